@@ -1,0 +1,74 @@
+//! The two doors: what a platform offers to the conversation, and where it hands in what it hears.
+
+use std::pin::Pin;
+
+use async_trait::async_trait;
+
+use crate::{
+    Attachment, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform, Receipt,
+    Reconciled, RemoteId, SendError,
+};
+
+/// The bytes of a file, in pieces.
+pub type ByteStream =
+    Pin<Box<dyn futures_core::Stream<Item = Result<bytes::Bytes, BlobError>> + Send>>;
+
+/// A platform, seen from the conversation. Adapters know this trait and nothing of each other.
+#[async_trait]
+pub trait Adapter: Send + Sync {
+    fn platform(&self) -> Platform;
+
+    fn capabilities(&self, channel: &ChannelRef) -> Capabilities;
+
+    /// Receives until the future is dropped, or fails for good. An event counts as received only once
+    /// `intake` took it, so an adapter acknowledges to its platform (offset, HTTP 200, LMTP 250)
+    /// after, never before. Faults of the network are the adapter's to wait out and retry.
+    async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError>;
+
+    /// One call of the platform, or one mail per member: sends a single part and returns its ids.
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError>;
+
+    /// After a doubt: did `outbound` arrive?
+    async fn reconcile(&self, outbound: &Outbound) -> Result<Reconciled, SendError>;
+
+    /// The bytes of a file that this platform holds.
+    async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError>;
+
+    /// The channel in which one person can be spoken to alone.
+    async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError>;
+}
+
+/// Where adapters hand in what they hear. `Ok` means: committed and synced to disk.
+#[async_trait]
+pub trait Intake: Send + Sync {
+    async fn accept(&self, event: Inbound) -> Result<(), IntakeError>;
+
+    /// Keeps a file that came with an event, before the event is accepted.
+    async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError>;
+
+    /// Keeps raw what could not be understood or is of no use to us, so that nothing vanishes.
+    async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError>;
+}
+
+/// An event that did not become an `Inbound`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawEvent {
+    pub platform: Platform,
+    pub key: EventKey,
+    /// A short code that does not change, as in `unknown-update`; counted by it.
+    pub reason: &'static str,
+    pub body: Vec<u8>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// The platform must keep the event and offer it again.
+    #[error("the store cannot take an event in now: {0}")]
+    Unavailable(String),
+    #[error("a file is larger than the {limit} bytes that are taken in")]
+    TooLarge { limit: u64 },
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a file could not be read: {0}")]
+pub struct BlobError(pub String);

@@ -1,0 +1,68 @@
+//! What was said: text with markup, and files by reference.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ChannelRef, Markup, RemoteId};
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    pub text: Markup,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+impl Content {
+    pub fn plain(text: &str) -> Content {
+        Content {
+            text: Markup::plain(text),
+            attachments: Vec::new(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.attachments.is_empty() && self.text.is_blank()
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    pub kind: AttachmentKind,
+    pub name: Option<String>,
+    pub mime: Option<String>,
+    /// In bytes, as far as the platform told us.
+    pub size: Option<u64>,
+    /// What the picture shows, in words, where its author said so.
+    pub alt: Option<String>,
+    pub source: AttachmentSource,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentKind {
+    Photo,
+    Video,
+    Animation,
+    Audio,
+    Voice,
+    Sticker,
+    Document,
+}
+
+/// Where the bytes are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachmentSource {
+    /// On the platform: the adapter of `channel` fetches `file` when somebody needs it.
+    Remote { channel: ChannelRef, file: RemoteId },
+    /// In our own cache of files.
+    Blob(BlobRef),
+}
+
+/// A file in our cache, named by what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct BlobRef {
+    /// SHA-256 in lower-case hex.
+    pub sha256: String,
+    /// In bytes.
+    pub size: u64,
+}

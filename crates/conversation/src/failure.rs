@@ -1,0 +1,117 @@
+//! Errors named by what to do next, and the one function that chooses it.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::{ChannelRef, Timestamp};
+
+/// Why an adapter could not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SendError {
+    /// Nothing was sent: the platform, or our own count of its limits, says wait.
+    #[error("the platform asks to wait {} s", wait.as_secs_f32())]
+    RateLimited { wait: Duration },
+    /// Nothing was sent, or the platform said plainly that it was not taken.
+    #[error("the platform cannot be reached: {0}")]
+    Unavailable(String),
+    /// It may have arrived: a retry could post it twice.
+    #[error("no answer after the message went out: {0}")]
+    Uncertain(String),
+    /// This message will never be taken; the author is told.
+    #[error("the platform refused the message: {0}")]
+    Refused(String),
+    #[error("the channel is closed to us: {0}")]
+    ChannelGone(String),
+    #[error("the channel is now {0}")]
+    ChannelMoved(ChannelRef),
+    #[error("the platform does not accept our credentials: {0}")]
+    Unauthorised(String),
+    /// A part of the work is done and must not be done again.
+    #[error("stopped half way: {cause}")]
+    Interrupted {
+        /// Handed back at the next attempt in `Post::progress`.
+        progress: String,
+        cause: Box<SendError>,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextStep {
+    RetryAt(Timestamp),
+    /// Look whether it arrived, then go on from there.
+    Reconcile,
+    /// To the dead letters; the channel goes on.
+    Dead,
+    /// The channel is closed: its link rests until staff opens it again.
+    SuspendLink,
+    /// The channel has another id; send there at once.
+    MoveTo(ChannelRef),
+    /// The whole account is refused: its channels rest until staff acts.
+    SuspendAccount,
+}
+
+/// How patient we are with one channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// A delivery older than this is dead.
+    pub life: Duration,
+    /// A single message whose own fate stays in doubt holds its channel back no longer than this.
+    pub hold_back: Duration,
+    /// The longest wait that we believe a platform.
+    pub longest_wait: Duration,
+}
+
+/// The attempt that failed, and its surroundings.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt {
+    /// 1 for the first.
+    pub number: u32,
+    pub created_at: Timestamp,
+    pub now: Timestamp,
+    /// From -1 to 1: moves the wait by up to a fifth, so that a crowd does not come back as one.
+    pub jitter: f64,
+}
+
+/// The waits after each attempt; the last one repeats.
+const BACKOFF: [Duration; 8] = [
+    Duration::from_secs(1),
+    Duration::from_secs(3),
+    Duration::from_secs(10),
+    Duration::from_secs(30),
+    Duration::from_secs(2 * 60),
+    Duration::from_secs(10 * 60),
+    Duration::from_secs(30 * 60),
+    Duration::from_secs(60 * 60),
+];
+
+/// How often a message may leave us in doubt before it counts as poison.
+const MOST_DOUBTS: u32 = 3;
+
+pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy) -> NextStep {
+    let age = attempt.now.since(attempt.created_at);
+    match error {
+        SendError::Refused(_) => NextStep::Dead,
+        SendError::ChannelGone(_) => NextStep::SuspendLink,
+        SendError::ChannelMoved(to) => NextStep::MoveTo(to.clone()),
+        SendError::Unauthorised(_) => NextStep::SuspendAccount,
+        SendError::Interrupted { cause, .. } => after_failure(cause, attempt, policy),
+        _ if age >= policy.life => NextStep::Dead,
+        SendError::Uncertain(_) if attempt.number >= MOST_DOUBTS && age >= policy.hold_back => {
+            NextStep::Dead
+        }
+        SendError::Uncertain(_) => NextStep::Reconcile,
+        SendError::RateLimited { wait } => {
+            // Never before the platform's own time, however impatient our schedule.
+            NextStep::RetryAt(attempt.now.plus((*wait).min(policy.longest_wait)))
+        }
+        SendError::Unavailable(_) => NextStep::RetryAt(attempt.now.plus(backoff(attempt))),
+    }
+}
+
+fn backoff(attempt: &Attempt) -> Duration {
+    let nth = usize::try_from(attempt.number.saturating_sub(1)).unwrap_or(usize::MAX);
+    let wait = BACKOFF[nth.min(BACKOFF.len() - 1)];
+    wait.mul_f64(1.0 + 0.2 * attempt.jitter.clamp(-1.0, 1.0))
+}

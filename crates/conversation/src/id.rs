@@ -1,0 +1,96 @@
+//! Identifiers. Ours are UUIDv7 text; a platform's are opaque, made and read only in its adapter.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! text_ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl $name {
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> $name {
+                $name(text.to_owned())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> $name {
+                $name(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )+};
+}
+
+text_ids! {
+    /// The people and their agreements. Every row belongs to exactly one.
+    CommunityId,
+    RoomId,
+    /// A channel as we name it.
+    ChannelId,
+    /// A message as we name it, whatever the platforms call its copies.
+    MessageId,
+    DeliveryId,
+    PersonId,
+    /// One account of a person on one platform, as we name it.
+    IdentityId,
+    /// The name of a platform in lower case, as in `telegram`.
+    Platform,
+    /// A message, an account or a file as its platform names it: immutable, never a display name.
+    RemoteId,
+    /// Unique per platform and for ever: the same event handed in twice is accepted once.
+    EventKey,
+}
+
+/// A place on a platform where people talk: a group, a topic, a list, a document.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ChannelRef {
+    pub platform: Platform,
+    pub id: RemoteId,
+}
+
+impl ChannelRef {
+    pub fn new(platform: &str, id: impl Into<RemoteId>) -> ChannelRef {
+        ChannelRef {
+            platform: platform.into(),
+            id: id.into(),
+        }
+    }
+}
+
+/// As people write it on a command line: `telegram:-100123`.
+impl fmt::Display for ChannelRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.platform, self.id)
+    }
+}
+
+impl std::str::FromStr for ChannelRef {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<ChannelRef, String> {
+        match text.split_once(':') {
+            Some((platform, id)) if !platform.is_empty() && !id.is_empty() => {
+                Ok(ChannelRef::new(platform, id))
+            }
+            _ => Err(format!(
+                "`{text}` is not a channel: write platform:id, as in telegram:-100123"
+            )),
+        }
+    }
+}

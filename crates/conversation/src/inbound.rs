@@ -1,0 +1,78 @@
+//! What a platform told us, in our words.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Author, ChannelRef, Content, EventKey, RemoteId, Timestamp};
+
+/// One thing that happened in one channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// Absorbs what a platform delivers twice.
+    pub key: EventKey,
+    pub channel: ChannelRef,
+    /// When it happened, by the platform's clock.
+    pub at: Timestamp,
+    pub actor: Author,
+    pub event: Event,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    Posted(Posted),
+    Edited {
+        message: RemoteId,
+        content: Content,
+    },
+    Deleted {
+        messages: Vec<RemoteId>,
+    },
+    Reacted(ReactionChange),
+    Joined,
+    Left,
+    Commanded {
+        message: RemoteId,
+        /// Without the platform's own prefix.
+        text: String,
+    },
+    /// A button of a message of ours.
+    Pressed {
+        message: RemoteId,
+        button: String,
+    },
+    /// An answer to a question that we asked in a direct message.
+    Answered {
+        message: RemoteId,
+        question: RemoteId,
+        content: Content,
+    },
+    /// The platform gave the channel another name; everything in it stays.
+    Moved {
+        to: ChannelRef,
+    },
+    /// The platform closed the channel to us: kicked, blocked, archived.
+    Closed,
+    /// The channel that was closed to us is open again.
+    Opened,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posted {
+    /// One, or as many as an album has parts; the first stands for the whole.
+    pub messages: Vec<RemoteId>,
+    /// What this answers, most trusted first: the first one known to us wins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reply_to: Vec<RemoteId>,
+    /// Where the platform has subjects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    pub content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReactionChange {
+    pub message: RemoteId,
+    /// Emoji, as Unicode.
+    pub added: Vec<String>,
+    pub removed: Vec<String>,
+}

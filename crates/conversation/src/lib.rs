@@ -1,0 +1,45 @@
+//! The conversation core: what was said, where it must go, and why.
+//!
+//! **Invariant:** nothing here does I/O, reads a clock or names a platform. Every decision is a
+//! function from values to values, so every decision can be tested by calling it.
+
+mod adapter;
+mod capability;
+mod community;
+mod content;
+mod delivery;
+mod failure;
+mod flat;
+mod id;
+mod inbound;
+mod markup;
+mod outbound;
+mod plan;
+mod render;
+mod time;
+
+pub use adapter::{Adapter, BlobError, ByteStream, Intake, IntakeError, RawEvent};
+pub use capability::{
+    AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
+    TextUnit,
+};
+pub use community::{
+    Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Revision, Room, Thread,
+};
+pub use content::{Attachment, AttachmentKind, AttachmentSource, BlobRef, Content};
+pub use delivery::{Delivery, DeliveryState, OperationKind};
+pub use failure::{Attempt, NextStep, RetryPolicy, SendError, after_failure};
+pub use flat::{Flat, Mark, Span};
+pub use id::{
+    ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId, PersonId,
+    Platform, RemoteId, RoomId,
+};
+pub use inbound::{Event, Inbound, Posted, ReactionChange};
+pub use markup::{Markup, Node, Style};
+pub use outbound::{LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply};
+pub use plan::{
+    ChannelFacts, DESTINATION_RULES, DestinationRule, Engagement, EngagementKind, Facts, Fate,
+    MessageFacts, Plan, PlannedDelivery, Policy, RULES, Rule, Verdict, plan,
+};
+pub use render::{Rendering, ReplyShown, render};
+pub use time::Timestamp;

@@ -1,0 +1,187 @@
+//! The rules as two tables: why an event is not taken, and why a delivery is not made. First match wins.
+
+use super::{ChannelFacts, Facts};
+use crate::{
+    AuthorKind, Capabilities, DeliveryState, Event, Inbound, Link, OperationKind, Support,
+};
+
+/// A reason not to take an event.
+pub struct Rule {
+    pub name: &'static str,
+    /// For people: completes "it was not relayed because …".
+    pub because: &'static str,
+    pub applies: fn(&Facts, &Inbound) -> bool,
+}
+
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "repeat",
+        because: "the platform delivered the same event before",
+        applies: |facts, _| facts.repeat,
+    },
+    Rule {
+        name: "own-words",
+        because: "it is what we posted ourselves, coming back",
+        applies: |_, event| event.actor.kind == AuthorKind::Ourselves,
+    },
+    Rule {
+        name: "own-copy",
+        because: "it is a copy that we made ourselves",
+        applies: |facts, _| facts.own_copy,
+    },
+    Rule {
+        name: "unknown-channel",
+        because: "the channel is in no community of ours",
+        applies: |facts, _| facts.channel.is_none(),
+    },
+    Rule {
+        name: "unlinked",
+        because: "the channel is in no room",
+        applies: |facts, event| {
+            !changes_the_channel(event)
+                && facts
+                    .channel
+                    .as_ref()
+                    .is_some_and(|it| it.room.is_none() || it.link == Link::Unlinked)
+        },
+    },
+    Rule {
+        name: "other-bot",
+        because: "a program wrote it, and programs that repeat each other never stop",
+        applies: |_, event| event.actor.kind == AuthorKind::Bot,
+    },
+    Rule {
+        name: "too-many-hops",
+        because: "it went through several bridges already",
+        applies: |_, event| hops(event) >= MOST_HOPS,
+    },
+    Rule {
+        name: "empty",
+        because: "it holds no words and no file",
+        applies: |_, event| match &event.event {
+            Event::Posted(posted) => posted.content.is_empty(),
+            _ => false,
+        },
+    },
+    Rule {
+        name: "unknown-target",
+        because: "the message that it changes is not known here",
+        applies: |facts, event| {
+            facts.target.is_none()
+                && matches!(
+                    event.event,
+                    Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_)
+                )
+        },
+    },
+    Rule {
+        name: "not-the-author",
+        because: "only its author can change a message",
+        applies: |facts, event| {
+            matches!(event.event, Event::Edited { .. })
+                && facts
+                    .target
+                    .as_ref()
+                    .is_some_and(|it| it.author_account != event.actor.account)
+        },
+    },
+    Rule {
+        name: "already-deleted",
+        because: "the message was deleted before",
+        applies: |facts, event| {
+            matches!(
+                event.event,
+                Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_)
+            ) && facts.target.as_ref().is_some_and(|it| it.deleted)
+        },
+    },
+];
+
+/// A reason not to make one delivery of an event that was taken.
+pub struct DestinationRule {
+    pub name: &'static str,
+    /// For people: completes "it was not sent there because …".
+    pub because: &'static str,
+    pub applies: fn(&Facts, &ChannelFacts, OperationKind, &Capabilities) -> bool,
+}
+
+pub const DESTINATION_RULES: &[DestinationRule] = &[
+    DestinationRule {
+        name: "link-suspended",
+        because: "the platform closed the channel to us",
+        applies: |_, to, _, _| to.link != Link::Active,
+    },
+    DestinationRule {
+        name: "never-posted",
+        because: "the message itself was never sent there",
+        applies: |facts, to, operation, _| {
+            operation != OperationKind::Post && !stands_in(facts, to)
+        },
+    },
+    DestinationRule {
+        name: "edits-unsupported",
+        because: "the platform cannot change what was posted",
+        applies: |_, _, operation, can| {
+            operation == OperationKind::Edit && can.edits.support == Support::None
+        },
+    },
+    DestinationRule {
+        name: "deletes-unsupported",
+        because: "the platform cannot take back what was posted",
+        applies: |_, _, operation, can| {
+            operation == OperationKind::Delete && can.deletes == Support::None
+        },
+    },
+    DestinationRule {
+        name: "reactions-unsupported",
+        because: "the platform has no reactions that we may set",
+        applies: |_, _, operation, can| {
+            operation == OperationKind::React && can.reactions == Support::None
+        },
+    },
+];
+
+/// Bridges of others name the author in the text, "Ana (Slack): ", and each hop adds one more.
+const MOST_HOPS: usize = 3;
+
+fn hops(event: &Inbound) -> usize {
+    let Event::Posted(posted) = &event.event else {
+        return 0;
+    };
+    let text = posted.content.text.plain_text();
+    let mut rest = text.as_str();
+    let mut hops = 0;
+    while let Some(after) = without_attribution(rest) {
+        hops += 1;
+        rest = after;
+    }
+    hops
+}
+
+fn without_attribution(text: &str) -> Option<&str> {
+    const LONGEST_ATTRIBUTION: usize = 120;
+    let (attribution, rest) = text.split_once("): ")?;
+    let (name, platform) = attribution.rsplit_once(" (")?;
+    let is_one = !name.is_empty()
+        && !platform.is_empty()
+        && attribution.len() <= LONGEST_ATTRIBUTION
+        && !attribution.contains('\n');
+    is_one.then_some(rest)
+}
+
+fn changes_the_channel(event: &Inbound) -> bool {
+    matches!(
+        event.event,
+        Event::Moved { .. } | Event::Closed | Event::Opened
+    )
+}
+
+fn stands_in(facts: &Facts, to: &ChannelFacts) -> bool {
+    facts.target.as_ref().is_some_and(|target| {
+        target.home == to.id
+            || target.posts.iter().any(|(channel, state)| {
+                *channel == to.id
+                    && !matches!(state, DeliveryState::Suppressed | DeliveryState::Dead)
+            })
+    })
+}
