@@ -1,1 +1,36 @@
+//! Everything that Causeway remembers, on SQLite or Postgres from one SQL text.
 //!
+//! **Invariant:** this is the only crate that knows SQL, and every write goes through the one writer
+//! task of `writer`, so that "done" means committed and synced.
+
+mod accept;
+mod blobs;
+mod claim;
+mod deliveries;
+mod directory;
+mod error;
+mod finish;
+mod housekeeping;
+mod id;
+mod lock;
+mod migrations;
+mod notices;
+mod open;
+mod rooms;
+mod row;
+mod set_aside;
+mod tx;
+mod writer;
+
+pub use accept::Recorded;
+pub use blobs::Blobs;
+pub use claim::{Claim, ParentQuote, Work};
+pub use deliveries::{DeliveryLine, Tally};
+pub use directory::{Directory, Entry};
+pub use error::{Error, Result};
+pub use finish::{Finish, Progress};
+pub use notices::Notice;
+pub use open::{Role, Store};
+pub use rooms::RoomView;
+pub use set_aside::SetAsideCount;
+pub use tx::Tx;

@@ -1,0 +1,191 @@
+//! Taking an event in: the facts that planning needs, and the record of what was planned.
+
+use conversation::{
+    ChannelId, DeliveryState, Event, Inbound, MessageFacts, MessageId, Plan, RemoteId, Timestamp,
+    Verdict,
+};
+use sqlx::Row;
+
+use crate::{Entry, Result, Tx, row};
+
+mod engagement;
+mod identity;
+mod message;
+mod planned;
+
+/// What an accepted event left behind.
+#[derive(Debug, Clone, Default)]
+pub struct Recorded {
+    pub message: Option<MessageId>,
+    /// Channels with something new to send.
+    pub woken: Vec<ChannelId>,
+    /// Channels whose deliveries the storm brake held.
+    pub held: usize,
+}
+
+impl Tx {
+    /// Puts the event's key down. False if it stood there already.
+    pub async fn first_time(
+        &mut self,
+        community: &str,
+        event: &Inbound,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let done = sqlx::query(
+            "insert into event (community_id, platform, key, verdict, taken_at) values ($1, $2, $3, 'take', $4)
+             on conflict (community_id, platform, key) do nothing",
+        )
+        .bind(community)
+        .bind(&event.channel.platform.0)
+        .bind(&event.key.0)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Is one of these a message that stands in the channel already?
+    pub async fn is_copy(&mut self, entry: &Entry, ids: &[RemoteId]) -> Result<bool> {
+        for id in ids {
+            if self.message_at(entry, id).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The first of the candidates that is known in the channel.
+    pub async fn target(
+        &mut self,
+        entry: &Entry,
+        candidates: &[RemoteId],
+    ) -> Result<Option<MessageFacts>> {
+        for candidate in candidates {
+            if let Some(message) = self.message_at(entry, candidate).await? {
+                return self.message_facts(entry, message).await;
+            }
+        }
+        Ok(None)
+    }
+
+    async fn message_at(&mut self, entry: &Entry, id: &RemoteId) -> Result<Option<MessageId>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select message_id from copy where community_id = $1 and channel_id = $2 and remote_id = $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(&id.0)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(found.map(MessageId))
+    }
+
+    async fn message_facts(
+        &mut self,
+        entry: &Entry,
+        message: MessageId,
+    ) -> Result<Option<MessageFacts>> {
+        let Some(row) = sqlx::query(
+            "select m.thread_id, m.channel_id, m.deleted_at, i.account
+             from message m join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             where m.community_id = $1 and m.id = $2",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .fetch_optional(self.connection())
+        .await?
+        else {
+            return Ok(None);
+        };
+        let posts = self.posts_of(entry, &message).await?;
+        Ok(Some(MessageFacts {
+            id: message,
+            thread: MessageId(row.get("thread_id")),
+            author_account: RemoteId(row.get("account")),
+            home: ChannelId(row.get("channel_id")),
+            deleted: row.get::<Option<i64>, _>("deleted_at").is_some(),
+            posts,
+        }))
+    }
+
+    async fn posts_of(
+        &mut self,
+        entry: &Entry,
+        message: &MessageId,
+    ) -> Result<Vec<(ChannelId, DeliveryState)>> {
+        let rows = sqlx::query(
+            "select channel_id, state from delivery
+             where community_id = $1 and message_id = $2 and operation = 'post'",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let state = row::parsed(row, "state", DeliveryState::parse)?;
+                Ok((ChannelId(row.get("channel_id")), state))
+            })
+            .collect()
+    }
+
+    /// Writes down what was planned for an event of a known channel.
+    pub async fn record(
+        &mut self,
+        entry: &Entry,
+        event: &Inbound,
+        target: Option<&MessageFacts>,
+        plan: &Plan,
+        now: Timestamp,
+    ) -> Result<Recorded> {
+        if let Verdict::Drop(rule) = plan.verdict {
+            self.record_verdict(&entry.community.0, event, rule).await?;
+            return Ok(Recorded::default());
+        }
+        let identity = self.identity(entry, event, now).await?;
+        let message = match &event.event {
+            Event::Posted(posted) => {
+                Some(self.record_posted((entry, event), posted, &identity, target, now).await?)
+            }
+            _ => match target {
+                Some(target) => {
+                    self.record_change((entry, event), target, &identity, now).await?;
+                    Some(target.id.clone())
+                }
+                None => None,
+            },
+        };
+        if let Some(engagement) = &plan.engagement {
+            let thread = target.map(|it| &it.thread).or(message.as_ref());
+            self.record_engagement((entry, event), engagement, message.as_ref(), thread, now).await?;
+        }
+        let mut recorded = Recorded {
+            message,
+            ..Recorded::default()
+        };
+        self.record_deliveries(entry, plan, &mut recorded, now).await?;
+        Ok(recorded)
+    }
+
+    pub async fn record_verdict(
+        &mut self,
+        community: &str,
+        event: &Inbound,
+        rule: &str,
+    ) -> Result<()> {
+        // A repeat leaves the first verdict standing.
+        if rule == "repeat" {
+            return Ok(());
+        }
+        sqlx::query(
+            "update event set verdict = $1 where community_id = $2 and platform = $3 and key = $4",
+        )
+        .bind(rule)
+        .bind(community)
+        .bind(&event.channel.platform.0)
+        .bind(&event.key.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,51 @@
+//! The engagement log: who is a keyed hash, and no word is kept.
+
+use conversation::{Engagement, Inbound, MessageId, Timestamp};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use crate::{Entry, Result, Tx, id::new_id};
+
+impl Tx {
+    pub(super) async fn record_engagement(
+        &mut self,
+        said: (&Entry, &Inbound),
+        engagement: &Engagement,
+        message: Option<&MessageId>,
+        thread: Option<&MessageId>,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (entry, event) = said;
+        sqlx::query(
+            "insert into engagement (community_id, id, at, kind, person_key, room_id, channel_id, message_id,
+               thread_id, is_reply, is_question, length)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        )
+        .bind(&entry.community.0)
+        .bind(new_id(now))
+        .bind(event.at.0)
+        .bind(engagement.kind.as_str())
+        .bind(person_key(entry, event))
+        .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
+        .bind(&entry.channel.id.0)
+        .bind(message.map(|it| it.0.clone()))
+        .bind(thread.map(|it| it.0.clone()))
+        .bind(i64::from(engagement.is_reply))
+        .bind(i64::from(engagement.is_question))
+        .bind(i64::try_from(engagement.length).unwrap_or(i64::MAX))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+/// HMAC-SHA-256 of the account under the community's own key, in hex.
+fn person_key(entry: &Entry, event: &Inbound) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(entry.engagement_key.as_bytes())
+        .expect("HMAC takes a key of any length");
+    mac.update(event.channel.platform.0.as_bytes());
+    mac.update(b":");
+    mac.update(event.actor.account.0.as_bytes());
+    let hash = mac.finalize().into_bytes();
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}

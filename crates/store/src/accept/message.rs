@@ -1,0 +1,227 @@
+//! What was said, and how it changed.
+
+use conversation::{
+    Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted, ReactionChange, Timestamp,
+};
+use sqlx::Row;
+
+use crate::{Entry, Result, Tx, id::new_id, tx::placeholders};
+
+/// In characters; as much as fits into a line of a mailbox.
+const LONGEST_SUBJECT: usize = 60;
+
+impl Tx {
+    pub(super) async fn record_posted(
+        &mut self,
+        said: (&Entry, &Inbound),
+        posted: &Posted,
+        identity: &IdentityId,
+        parent: Option<&MessageFacts>,
+        now: Timestamp,
+    ) -> Result<MessageId> {
+        let (entry, event) = said;
+        let id = new_id(now);
+        let subject = posted.subject.clone().unwrap_or_else(|| first_words(&posted.content));
+        sqlx::query(
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
+               said_at, taken_at, revision, revised_at, content)
+             values ($1, $2, $3, $4, $5, $6, $7,
+               coalesce((select subject from message where community_id = $1 and id = $7), $8),
+               $9, $10, 0, $9, $11)",
+        )
+        .bind(&entry.community.0)
+        .bind(&id)
+        .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
+        .bind(&entry.channel.id.0)
+        .bind(&identity.0)
+        .bind(parent.map_or(&id, |it| &it.thread.0))
+        .bind(parent.map(|it| it.id.0.clone()))
+        .bind(subject)
+        .bind(event.at.0)
+        .bind(now.0)
+        .bind(serde_json::to_string(&posted.content)?)
+        .execute(self.connection())
+        .await?;
+        let id = MessageId(id);
+        self.record_copies(entry, &id, &posted.messages).await?;
+        Ok(id)
+    }
+
+    async fn record_copies(
+        &mut self,
+        entry: &Entry,
+        message: &MessageId,
+        ids: &[conversation::RemoteId],
+    ) -> Result<()> {
+        let rows: Vec<_> = ids.iter().enumerate().collect();
+        self.insert_copies(&entry.community.0, &entry.channel.id.0, message, &rows).await
+    }
+
+    /// A platform's id of ours that stands there already stays as it is.
+    pub(crate) async fn insert_copies(
+        &mut self,
+        community: &str,
+        channel: &str,
+        message: &MessageId,
+        ids: &[(usize, &conversation::RemoteId)],
+    ) -> Result<()> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let sql = format!(
+            "insert into copy (community_id, channel_id, remote_id, message_id, part) values {}
+             on conflict (community_id, channel_id, remote_id) do nothing",
+            placeholders(ids.len(), 5)
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        for (part, id) in ids {
+            query = query
+                .bind(community.to_owned())
+                .bind(channel.to_owned())
+                .bind(id.0.clone())
+                .bind(message.0.clone())
+                .bind(i64::try_from(*part).unwrap_or(i64::MAX));
+        }
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    pub(super) async fn record_change(
+        &mut self,
+        said: (&Entry, &Inbound),
+        target: &MessageFacts,
+        identity: &IdentityId,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (entry, event) = said;
+        match &event.event {
+            Event::Edited { content, .. } => self.revise(entry, target, content, event.at).await,
+            Event::Deleted { .. } => self.mark_deleted(entry, target, now).await,
+            Event::Reacted(change) => {
+                self.record_reaction(said, target, identity, change).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The old words move to the revisions, the new ones take their place.
+    async fn revise(
+        &mut self,
+        entry: &Entry,
+        target: &MessageFacts,
+        content: &Content,
+        at: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into revision (community_id, message_id, number, at, content)
+             select community_id, id, revision, revised_at, content from message
+             where community_id = $1 and id = $2",
+        )
+        .bind(&entry.community.0)
+        .bind(&target.id.0)
+        .execute(self.connection())
+        .await?;
+        let old: String =
+            sqlx::query("select content from message where community_id = $1 and id = $2")
+                .bind(&entry.community.0)
+                .bind(&target.id.0)
+                .fetch_one(self.connection())
+                .await?
+                .get("content");
+        let merged = keep_files(serde_json::from_str(&old)?, content);
+        sqlx::query(
+            "update message set content = $1, revision = revision + 1, revised_at = $2
+             where community_id = $3 and id = $4",
+        )
+        .bind(serde_json::to_string(&merged)?)
+        .bind(at.0)
+        .bind(&entry.community.0)
+        .bind(&target.id.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn mark_deleted(
+        &mut self,
+        entry: &Entry,
+        target: &MessageFacts,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query("update message set deleted_at = $1 where community_id = $2 and id = $3")
+            .bind(now.0)
+            .bind(&entry.community.0)
+            .bind(&target.id.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    async fn record_reaction(
+        &mut self,
+        said: (&Entry, &Inbound),
+        target: &MessageFacts,
+        identity: &IdentityId,
+        change: &ReactionChange,
+    ) -> Result<()> {
+        let (entry, event) = said;
+        for emoji in &change.removed {
+            sqlx::query(
+                "delete from reaction where community_id = $1 and message_id = $2 and identity_id = $3 and emoji = $4",
+            )
+            .bind(&entry.community.0)
+            .bind(&target.id.0)
+            .bind(&identity.0)
+            .bind(emoji)
+            .execute(self.connection())
+            .await?;
+        }
+        for emoji in &change.added {
+            sqlx::query(
+                "insert into reaction (community_id, message_id, identity_id, emoji, channel_id, at)
+                 values ($1, $2, $3, $4, $5, $6)
+                 on conflict (community_id, message_id, identity_id, emoji) do nothing",
+            )
+            .bind(&entry.community.0)
+            .bind(&target.id.0)
+            .bind(&identity.0)
+            .bind(emoji)
+            .bind(&entry.channel.id.0)
+            .bind(event.at.0)
+            .execute(self.connection())
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+/// An album's parts are edited one by one: an edit that names fewer files than there were changes words only.
+fn keep_files(old: Content, new: &Content) -> Content {
+    Content {
+        text: new.text.clone(),
+        attachments: if new.attachments.len() < old.attachments.len() {
+            old.attachments
+        } else {
+            new.attachments.clone()
+        },
+    }
+}
+
+fn first_words(content: &Content) -> String {
+    let text = content.text.plain_text();
+    let line = text.lines().find(|line| !line.trim().is_empty());
+    let line = line.map_or("", str::trim);
+    if line.is_empty() {
+        return content
+            .attachments
+            .first()
+            .and_then(|it| it.name.clone())
+            .unwrap_or_default();
+    }
+    if line.chars().count() <= LONGEST_SUBJECT {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(LONGEST_SUBJECT).collect();
+    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole_words}…")
+}

@@ -1,0 +1,140 @@
+//! The next thing to send to a channel, with all that is needed to send it.
+
+use conversation::{
+    Author, AuthorKind, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState, MessageId,
+    OperationKind, RemoteId, Reply, Timestamp,
+};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{Entry, Result, Tx, row};
+
+mod context;
+
+/// What a look at a channel's outbox says.
+#[derive(Debug)]
+pub enum Claim {
+    Work(Box<Work>),
+    /// The head of the queue waits for its time.
+    NotBefore(Timestamp),
+    Idle,
+}
+
+/// One delivery that is ours to make: it is marked `sending` with the attempt counted.
+#[derive(Debug, Clone)]
+pub struct Work {
+    pub community: String,
+    pub delivery: DeliveryId,
+    pub message: MessageId,
+    pub channel: ChannelRef,
+    pub channel_id: ChannelId,
+    pub operation: OperationKind,
+    /// An earlier attempt may have arrived.
+    pub in_doubt: bool,
+    /// This one included.
+    pub attempts: u32,
+    pub created_at: Timestamp,
+    /// Parts that arrived already.
+    pub remote_ids: Vec<Vec<RemoteId>>,
+    pub progress: Option<String>,
+    pub author: Author,
+    pub home: ChannelRef,
+    pub said_at: Timestamp,
+    pub subject: String,
+    pub content: Content,
+    pub revision: u32,
+    pub deleted: bool,
+    /// The message's own id, if the delivery goes to the channel that it came from.
+    pub original: Option<RemoteId>,
+    pub reply: Option<Reply>,
+    /// The parent, where it does not stand in the channel.
+    pub parent: Option<ParentQuote>,
+    /// For changes: where the message stands in the channel, part by part, and in which revision.
+    pub standing: Vec<Vec<RemoteId>>,
+    pub standing_revision: u32,
+    /// For reactions: all emoji of people elsewhere, oldest first.
+    pub emoji: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct ParentQuote {
+    pub author: String,
+    pub text: String,
+}
+
+impl Tx {
+    /// Takes the oldest open delivery of the channel, if its time has come.
+    pub async fn claim(&mut self, entry: &Entry, epoch: i64, now: Timestamp) -> Result<Claim> {
+        let Some(head) = self.head(entry).await? else {
+            return Ok(Claim::Idle);
+        };
+        let due = Timestamp(head.get("next_attempt_at"));
+        if due > now {
+            return Ok(Claim::NotBefore(due));
+        }
+        sqlx::query(
+            "update delivery set state = 'sending', attempts = attempts + 1, epoch = $1
+             where community_id = $2 and id = $3",
+        )
+        .bind(epoch)
+        .bind(&entry.community.0)
+        .bind(head.get::<String, _>("id"))
+        .execute(self.connection())
+        .await?;
+        let mut work = work_of(entry, &head)?;
+        self.add_context(entry, &mut work, &head).await?;
+        Ok(Claim::Work(Box::new(work)))
+    }
+
+    async fn head(&mut self, entry: &Entry) -> Result<Option<AnyRow>> {
+        Ok(sqlx::query(
+            "select d.id, d.message_id, d.operation, d.state, d.attempts, d.remote_ids, d.progress,
+               d.created_at, d.next_attempt_at,
+               m.reply_to, m.subject, m.said_at, m.revision, m.content, m.deleted_at,
+               i.account, i.display_name, h.platform, h.remote_id, h.id as home_id
+             from delivery d
+             join message m on m.community_id = d.community_id and m.id = d.message_id
+             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join channel h on h.community_id = m.community_id and h.id = m.channel_id
+             where d.community_id = $1 and d.channel_id = $2 and d.state in ('to_do', 'sending', 'uncertain')
+             order by d.seq limit 1",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .fetch_optional(self.connection())
+        .await?)
+    }
+}
+
+fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
+    let state = row::parsed(head, "state", DeliveryState::parse)?;
+    Ok(Work {
+        community: entry.community.0.clone(),
+        delivery: DeliveryId(head.get("id")),
+        message: MessageId(head.get("message_id")),
+        channel: entry.channel.at.clone(),
+        channel_id: entry.channel.id.clone(),
+        operation: row::parsed(head, "operation", OperationKind::parse)?,
+        in_doubt: state == DeliveryState::Uncertain,
+        attempts: row::number(head, "attempts") + 1,
+        created_at: Timestamp(head.get("created_at")),
+        remote_ids: serde_json::from_str(&head.get::<String, _>("remote_ids"))?,
+        progress: head.get("progress"),
+        author: Author {
+            account: RemoteId(head.get("account")),
+            display_name: head.get("display_name"),
+            kind: AuthorKind::Person,
+        },
+        home: row::channel_ref(head),
+        said_at: Timestamp(head.get("said_at")),
+        subject: head.get("subject"),
+        content: serde_json::from_str(&head.get::<String, _>("content"))?,
+        revision: row::number(head, "revision"),
+        deleted: head.get::<Option<i64>, _>("deleted_at").is_some(),
+        original: None,
+        reply: None,
+        parent: None,
+        standing: Vec::new(),
+        standing_revision: 0,
+        emoji: Vec::new(),
+    })
+}

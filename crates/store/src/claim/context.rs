@@ -1,0 +1,142 @@
+//! What surrounds a delivery: the thread above it, or the copy that it changes.
+
+use conversation::{Content, MessageId, OperationKind, RemoteId, Reply};
+use sqlx::{Row, any::AnyRow};
+
+use super::{ParentQuote, Work};
+use crate::{Entry, Result, Tx, row};
+
+/// Mail programs look at no more than a few references; long threads keep their root and their newest.
+const MOST_ANCESTORS: usize = 20;
+
+impl Tx {
+    pub(super) async fn add_context(
+        &mut self,
+        entry: &Entry,
+        work: &mut Work,
+        head: &AnyRow,
+    ) -> Result<()> {
+        let goes_home = head.get::<String, _>("home_id") == entry.channel.id.0;
+        match work.operation {
+            OperationKind::Post => {
+                if goes_home {
+                    work.original = self.first_copy(entry, &work.message).await?;
+                }
+                let parent = head.get::<Option<String>, _>("reply_to").map(MessageId);
+                if let Some(parent) = parent {
+                    self.add_parent(entry, work, &parent).await?;
+                }
+            }
+            OperationKind::Edit | OperationKind::Delete => self.add_standing(entry, work).await?,
+            OperationKind::React => {
+                let at = self.first_copy(entry, &work.message).await?;
+                work.standing = at.map(|id| vec![vec![id]]).unwrap_or_default();
+                work.emoji = self.emoji(entry, &work.message).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn first_copy(&mut self, entry: &Entry, message: &MessageId) -> Result<Option<RemoteId>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select remote_id from copy where community_id = $1 and message_id = $2 and channel_id = $3
+             order by part limit 1",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(&entry.channel.id.0)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(found.map(RemoteId))
+    }
+
+    async fn add_parent(
+        &mut self,
+        entry: &Entry,
+        work: &mut Work,
+        parent: &MessageId,
+    ) -> Result<()> {
+        let ancestors = self.ancestors(entry, parent).await?;
+        match self.first_copy(entry, parent).await? {
+            Some(to) => work.reply = Some(Reply { to, ancestors }),
+            None => work.parent = self.quote(entry, parent).await?,
+        }
+        Ok(())
+    }
+
+    /// The ids of the parent and of what is above it, as they stand in this channel, root first.
+    async fn ancestors(&mut self, entry: &Entry, parent: &MessageId) -> Result<Vec<RemoteId>> {
+        let rows = sqlx::query(
+            "with recursive above (id, reply_to, depth) as (
+               select id, reply_to, 0 from message where community_id = $1 and id = $2
+               union all
+               select m.id, m.reply_to, a.depth + 1 from message m join above a on m.id = a.reply_to
+               where m.community_id = $1 and a.depth < 1000
+             )
+             select c.remote_id from above a
+             join copy c on c.community_id = $1 and c.message_id = a.id and c.channel_id = $3 and c.part = 0
+             order by a.depth desc",
+        )
+        .bind(&entry.community.0)
+        .bind(&parent.0)
+        .bind(&entry.channel.id.0)
+        .fetch_all(self.connection())
+        .await?;
+        let mut ids: Vec<RemoteId> = rows.iter().map(|row| RemoteId(row.get("remote_id"))).collect();
+        if ids.len() > MOST_ANCESTORS {
+            ids.drain(1..=ids.len() - MOST_ANCESTORS);
+        }
+        Ok(ids)
+    }
+
+    async fn quote(&mut self, entry: &Entry, parent: &MessageId) -> Result<Option<ParentQuote>> {
+        let Some(found) = sqlx::query(
+            "select m.content, i.display_name from message m
+             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             where m.community_id = $1 and m.id = $2 and m.deleted_at is null",
+        )
+        .bind(&entry.community.0)
+        .bind(&parent.0)
+        .fetch_optional(self.connection())
+        .await?
+        else {
+            return Ok(None);
+        };
+        let content: Content = serde_json::from_str(&found.get::<String, _>("content"))?;
+        Ok(Some(ParentQuote {
+            author: found.get("display_name"),
+            text: content.text.plain_text(),
+        }))
+    }
+
+    async fn add_standing(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
+        let posted = sqlx::query(
+            "select remote_ids, revision from delivery
+             where community_id = $1 and message_id = $2 and channel_id = $3 and operation = 'post' and state = 'sent'",
+        )
+        .bind(&entry.community.0)
+        .bind(&work.message.0)
+        .bind(&entry.channel.id.0)
+        .fetch_optional(self.connection())
+        .await?;
+        if let Some(posted) = posted {
+            work.standing = serde_json::from_str(&posted.get::<String, _>("remote_ids"))?;
+            work.standing_revision = row::number(&posted, "revision");
+        }
+        Ok(())
+    }
+
+    async fn emoji(&mut self, entry: &Entry, message: &MessageId) -> Result<Vec<String>> {
+        let rows = sqlx::query(
+            "select emoji, min(at) as first from reaction
+             where community_id = $1 and message_id = $2 and channel_id <> $3
+             group by emoji order by min(at), emoji",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(&entry.channel.id.0)
+        .fetch_all(self.connection())
+        .await?;
+        Ok(rows.iter().map(|row| row.get("emoji")).collect())
+    }
+}

@@ -1,0 +1,157 @@
+//! What became of the deliveries, for people: each one's state and why, and the dead letters.
+
+use conversation::{ChannelRef, Content, DeliveryState, OperationKind, Timestamp};
+use serde::Serialize;
+use sqlx::{Row, any::AnyRow};
+
+use crate::{Result, Store, Tx, row};
+
+/// One delivery as staff sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeliveryLine {
+    pub id: String,
+    pub message_excerpt: String,
+    pub author: String,
+    pub from: String,
+    pub to: String,
+    pub operation: OperationKind,
+    pub state: DeliveryState,
+    /// A rule's name, or what the platform said last.
+    pub reason: Option<String>,
+    pub attempts: u32,
+    pub created_at_ms: i64,
+    pub next_attempt_at_ms: i64,
+    pub sent_at_ms: Option<i64>,
+}
+
+/// How many deliveries are in each state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    pub open: u64,
+    pub sent: u64,
+    pub dead: u64,
+    pub suppressed: u64,
+    pub held: u64,
+}
+
+/// In characters.
+const EXCERPT: usize = 80;
+
+const LINES: &str = "select d.id, d.operation, d.state, d.reason, d.attempts, d.created_at, d.next_attempt_at, d.sent_at,
+   m.content, i.display_name, c.platform, c.remote_id, h.platform as from_platform, h.remote_id as from_id
+ from delivery d
+ join message m on m.community_id = d.community_id and m.id = d.message_id
+ join identity i on i.community_id = m.community_id and i.id = m.identity_id
+ join channel c on c.community_id = d.community_id and c.id = d.channel_id
+ join channel h on h.community_id = m.community_id and h.id = m.channel_id";
+
+impl Store {
+    /// The newest first.
+    pub async fn recent_deliveries(&self, limit: u32) -> Result<Vec<DeliveryLine>> {
+        let sql = format!("{LINES} order by d.seq desc limit $1");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(line).collect()
+    }
+
+    /// What was given up or held, the oldest first.
+    pub async fn stopped_deliveries(&self, limit: u32) -> Result<Vec<DeliveryLine>> {
+        let sql = format!("{LINES} where d.state in ('dead', 'held') order by d.seq limit $1");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(line).collect()
+    }
+
+    pub async fn tally(&self) -> Result<Tally> {
+        let rows = sqlx::query("select state, count(*) as n from delivery group by state")
+            .fetch_all(&self.pool)
+            .await?;
+        let mut tally = Tally::default();
+        for row in &rows {
+            let n = u64::try_from(row.get::<i64, _>("n")).unwrap_or(0);
+            match row::parsed(row, "state", DeliveryState::parse)? {
+                DeliveryState::ToDo | DeliveryState::Sending | DeliveryState::Uncertain => {
+                    tally.open += n;
+                }
+                DeliveryState::Sent => tally.sent += n,
+                DeliveryState::Dead => tally.dead += n,
+                DeliveryState::Suppressed => tally.suppressed += n,
+                DeliveryState::Held => tally.held += n,
+            }
+        }
+        Ok(tally)
+    }
+
+    /// Is anything left to send, now or later?
+    pub async fn has_open_deliveries(&self) -> Result<bool> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "select seq from delivery where state in ('to_do', 'sending', 'uncertain') limit 1",
+        )
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(found.is_some())
+    }
+}
+
+impl Tx {
+    /// Puts stopped deliveries back to work, all or those whose id begins so. Says how many.
+    pub async fn retry_stopped(&mut self, id: &str, now: Timestamp) -> Result<u64> {
+        let done = sqlx::query(
+            "update delivery set state = 'to_do', attempts = 0, created_at = $1, next_attempt_at = $1
+             where state in ('dead', 'held') and substr(id, 1, length($2)) = $2",
+        )
+        .bind(now.0)
+        .bind(id)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Gives stopped deliveries up for good; they stay on record. Says how many.
+    pub async fn drop_stopped(&mut self, id: &str) -> Result<u64> {
+        let done = sqlx::query(
+            "update delivery set state = 'suppressed', reason = 'dropped-by-staff'
+             where state in ('dead', 'held') and substr(id, 1, length($1)) = $1",
+        )
+        .bind(id)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected())
+    }
+}
+
+fn line(row: &AnyRow) -> Result<DeliveryLine> {
+    let content: Content = serde_json::from_str(&row.get::<String, _>("content"))?;
+    Ok(DeliveryLine {
+        id: row.get("id"),
+        message_excerpt: excerpt(&content),
+        author: row.get("display_name"),
+        from: ChannelRef::new(
+            &row.get::<String, _>("from_platform"),
+            row.get::<String, _>("from_id"),
+        )
+        .to_string(),
+        to: row::channel_ref(row).to_string(),
+        operation: row::parsed(row, "operation", OperationKind::parse)?,
+        state: row::parsed(row, "state", DeliveryState::parse)?,
+        reason: row.get("reason"),
+        attempts: row::number(row, "attempts"),
+        created_at_ms: row.get("created_at"),
+        next_attempt_at_ms: row.get("next_attempt_at"),
+        sent_at_ms: row.get("sent_at"),
+    })
+}
+
+fn excerpt(content: &Content) -> String {
+    let text = content.text.plain_text();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None if text.is_empty() => "(a file)".to_owned(),
+        None => text,
+    }
+}

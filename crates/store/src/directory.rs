@@ -1,0 +1,101 @@
+//! Which channel stands in which room: small, read at every event, changed by hand, so kept in memory.
+
+use std::collections::HashMap;
+
+use conversation::{ChannelFacts, ChannelId, ChannelRef, CommunityId, RoomId};
+use sqlx::{AnyPool, Row};
+
+use crate::{Result, row};
+
+/// A snapshot. `Store::refresh_directory` replaces it when its revision is no longer the newest.
+#[derive(Debug, Default)]
+pub struct Directory {
+    revision: Option<i64>,
+    entries: HashMap<ChannelRef, Entry>,
+    by_id: HashMap<ChannelId, ChannelRef>,
+    by_room: HashMap<(CommunityId, RoomId), Vec<ChannelFacts>>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub community: CommunityId,
+    /// Keys the hash under which the engagement log knows a person.
+    pub(crate) engagement_key: String,
+    pub channel: ChannelFacts,
+}
+
+impl Directory {
+    pub fn find(&self, at: &ChannelRef) -> Option<&Entry> {
+        self.entries.get(at)
+    }
+
+    pub fn by_id(&self, id: &ChannelId) -> Option<&Entry> {
+        self.entries.get(self.by_id.get(id)?)
+    }
+
+    /// The channels of the room that `entry` stands in, itself included.
+    pub fn room_of(&self, entry: &Entry) -> &[ChannelFacts] {
+        let Some(room) = &entry.channel.room else {
+            return &[];
+        };
+        let key = (entry.community.clone(), room.clone());
+        self.by_room.get(&key).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn channels(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    pub(crate) fn revision(&self) -> Option<i64> {
+        self.revision
+    }
+
+    pub(crate) async fn current_revision(pool: &AnyPool) -> Result<Option<i64>> {
+        let value: Option<String> = sqlx::query_scalar(
+            "select value from setting where community_id = '' and name = 'directory_revision'",
+        )
+        .fetch_optional(pool)
+        .await?;
+        Ok(Some(value.and_then(|it| it.parse().ok()).unwrap_or(0)))
+    }
+
+    pub(crate) async fn load(pool: &AnyPool) -> Result<Directory> {
+        // The revision first: a change that comes between the two reads is seen again at the next look.
+        let revision = Directory::current_revision(pool).await?;
+        let rows = sqlx::query(
+            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key
+             from channel c join community m on m.community_id = c.community_id
+             order by c.community_id, c.created_at, c.id",
+        )
+        .fetch_all(pool)
+        .await?;
+        let mut directory = Directory {
+            revision,
+            ..Directory::default()
+        };
+        for row in &rows {
+            let channel = ChannelFacts {
+                id: ChannelId(row.get("id")),
+                at: row::channel_ref(row),
+                room: row.get::<Option<String>, _>("room_id").map(RoomId),
+                link: row::link(row)?,
+            };
+            directory.add(Entry {
+                community: CommunityId(row.get("community_id")),
+                engagement_key: row.get("engagement_key"),
+                channel,
+            });
+        }
+        Ok(directory)
+    }
+
+    fn add(&mut self, entry: Entry) {
+        let channel = &entry.channel;
+        self.by_id.insert(channel.id.clone(), channel.at.clone());
+        if let Some(room) = &channel.room {
+            let key = (entry.community.clone(), room.clone());
+            self.by_room.entry(key).or_default().push(channel.clone());
+        }
+        self.entries.insert(channel.at.clone(), entry);
+    }
+}

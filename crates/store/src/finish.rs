@@ -1,0 +1,132 @@
+//! What became of an attempt.
+
+use conversation::{ChannelId, DeliveryId, MessageId, RemoteId, Timestamp};
+
+use crate::{Result, Tx};
+
+/// Goes into the same transaction as the claim of what comes next.
+#[derive(Debug, Clone)]
+pub struct Finish {
+    pub community: String,
+    pub delivery: DeliveryId,
+    pub message: MessageId,
+    pub channel: ChannelId,
+    /// What stands in the channel now, part by part.
+    pub remote_ids: Vec<Vec<RemoteId>>,
+    /// How many of these parts were known before.
+    pub known_parts: usize,
+    pub progress: Progress,
+}
+
+#[derive(Debug, Clone)]
+pub enum Progress {
+    Sent { revision: u32, at: Timestamp },
+    /// More parts are to come, at once.
+    PartSent { at: Timestamp },
+    Again {
+        at: Timestamp,
+        reason: String,
+        /// In the adapter's own words.
+        done: Option<String>,
+        /// Nothing was tried: our own count of the platform's limits said wait.
+        uncounted: bool,
+    },
+    InDoubt { at: Timestamp, reason: String },
+    Dead { reason: String },
+    Suppressed { rule: &'static str },
+}
+
+impl Progress {
+    fn state(&self) -> &'static str {
+        match self {
+            Progress::Sent { .. } => "sent",
+            Progress::PartSent { .. } | Progress::Again { .. } => "to_do",
+            Progress::InDoubt { .. } => "uncertain",
+            Progress::Dead { .. } => "dead",
+            Progress::Suppressed { .. } => "suppressed",
+        }
+    }
+
+    fn reason(&self) -> Option<String> {
+        match self {
+            Progress::Sent { .. } | Progress::PartSent { .. } => None,
+            Progress::Again { reason, .. }
+            | Progress::InDoubt { reason, .. }
+            | Progress::Dead { reason } => Some(reason.clone()),
+            Progress::Suppressed { rule } => Some((*rule).to_owned()),
+        }
+    }
+
+    fn next_attempt_at(&self) -> i64 {
+        match self {
+            Progress::PartSent { at } | Progress::Again { at, .. } | Progress::InDoubt { at, .. } => {
+                at.0
+            }
+            _ => 0,
+        }
+    }
+}
+
+impl Tx {
+    pub async fn finish(&mut self, finish: &Finish) -> Result<()> {
+        let (revision, sent_at) = match finish.progress {
+            Progress::Sent { revision, at } => (i64::from(revision), Some(at.0)),
+            _ => (0, None),
+        };
+        // A part that arrived starts the count anew: the next part is work of its own.
+        let attempts_back = match finish.progress {
+            Progress::PartSent { .. } | Progress::Again { uncounted: true, .. } => 1,
+            _ => 0_i64,
+        };
+        let done = match &finish.progress {
+            Progress::Again { done, .. } => done.clone(),
+            _ => None,
+        };
+        sqlx::query(
+            "update delivery set state = $1, reason = $2, remote_ids = $3, revision = $4, sent_at = $5,
+               next_attempt_at = $6, attempts = attempts - $7, progress = coalesce($8, progress)
+             where community_id = $9 and id = $10",
+        )
+        .bind(finish.progress.state())
+        .bind(finish.progress.reason())
+        .bind(serde_json::to_string(&finish.remote_ids)?)
+        .bind(revision)
+        .bind(sent_at)
+        .bind(finish.progress.next_attempt_at())
+        .bind(attempts_back)
+        .bind(done)
+        .bind(&finish.community)
+        .bind(&finish.delivery.0)
+        .execute(self.connection())
+        .await?;
+        self.record_new_parts(finish).await
+    }
+
+    async fn record_new_parts(&mut self, finish: &Finish) -> Result<()> {
+        let earlier: usize = finish.remote_ids.iter().take(finish.known_parts).map(Vec::len).sum();
+        let fresh: Vec<_> = finish
+            .remote_ids
+            .iter()
+            .flatten()
+            .enumerate()
+            .skip(earlier)
+            .collect();
+        self.insert_copies(&finish.community, &finish.channel.0, &finish.message, &fresh).await
+    }
+
+    /// An edit leaves its post at a newer revision, and perhaps in more or fewer parts.
+    pub async fn finish_edit(&mut self, finish: &Finish, revision: u32) -> Result<()> {
+        sqlx::query(
+            "update delivery set revision = $1, remote_ids = $2
+             where community_id = $3 and message_id = $4 and channel_id = $5 and operation = 'post'",
+        )
+        .bind(i64::from(revision))
+        .bind(serde_json::to_string(&finish.remote_ids)?)
+        .bind(&finish.community)
+        .bind(&finish.message.0)
+        .bind(&finish.channel.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,28 @@
+//! What need not be remembered for ever.
+
+use std::time::Duration;
+
+use conversation::Timestamp;
+
+use crate::{Result, Tx};
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
+/// For so long a repeated event is known as one.
+const REPEATS_KNOWN: Duration = DAY.saturating_mul(14);
+const SET_ASIDE_KEPT: Duration = DAY.saturating_mul(30);
+
+impl Tx {
+    /// Says how many rows went.
+    pub async fn forget_old(&mut self, now: Timestamp) -> Result<u64> {
+        let before = |age: Duration| now.0 - i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
+        let events = sqlx::query("delete from event where taken_at < $1")
+            .bind(before(REPEATS_KNOWN))
+            .execute(self.connection())
+            .await?;
+        let raw = sqlx::query("delete from set_aside where at < $1")
+            .bind(before(SET_ASIDE_KEPT))
+            .execute(self.connection())
+            .await?;
+        Ok(events.rows_affected() + raw.rows_affected())
+    }
+}

@@ -1,0 +1,28 @@
+//! The database's shape, step by step; each step is one portable file.
+
+use std::borrow::Cow;
+
+use sqlx::{
+    SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+/// In the order in which they are applied. Never changed once released: a new step is a new file.
+const STEPS: &[(i64, &str, &str)] = &[(
+    1,
+    "conversation",
+    include_str!("../../../migrations/0001_conversation.sql"),
+)];
+
+pub(crate) fn migrator() -> Migrator {
+    let steps = STEPS.iter().map(|&(version, description, sql)| {
+        Migration::new(
+            version,
+            Cow::Borrowed(description),
+            MigrationType::Simple,
+            sql.into_sql_str(),
+            false,
+        )
+    });
+    Migrator::with_migrations(steps.collect())
+}

@@ -1,0 +1,68 @@
+//! What staff must know, said once for each cause.
+
+use conversation::{CommunityId, Timestamp};
+use serde::Serialize;
+use sqlx::Row;
+
+use crate::{Result, Store, Tx};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    pub kind: String,
+    pub about: String,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+impl Store {
+    /// The newest first.
+    pub async fn notices(&self, limit: u32) -> Result<Vec<Notice>> {
+        let rows = sqlx::query("select kind, about, text, at from notice order by at desc limit $1")
+            .bind(i64::from(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        Ok(rows
+            .iter()
+            .map(|row| Notice {
+                kind: row.get("kind"),
+                about: row.get("about"),
+                text: row.get("text"),
+                at: Timestamp(row.get("at")),
+            })
+            .collect())
+    }
+}
+
+impl Tx {
+    /// False if staff was told before and nothing cleared it since.
+    pub async fn notify_once(&mut self, community: &CommunityId, notice: &Notice) -> Result<bool> {
+        let done = sqlx::query(
+            "insert into notice (community_id, kind, about, text, at) values ($1, $2, $3, $4, $5)
+             on conflict (community_id, kind, about) do nothing",
+        )
+        .bind(&community.0)
+        .bind(&notice.kind)
+        .bind(&notice.about)
+        .bind(&notice.text)
+        .bind(notice.at.0)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// The cause is gone: the next time is news again.
+    pub async fn clear_notice(
+        &mut self,
+        community: &CommunityId,
+        kind: &str,
+        about: &str,
+    ) -> Result<()> {
+        sqlx::query("delete from notice where community_id = $1 and kind = $2 and about = $3")
+            .bind(&community.0)
+            .bind(kind)
+            .bind(about)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,39 @@
+//! Columns that several queries read, as our types.
+
+use conversation::{ChannelRef, Link, Platform, RemoteId};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{Error, Result};
+
+pub(crate) fn channel_ref(row: &AnyRow) -> ChannelRef {
+    ChannelRef {
+        platform: Platform(row.get("platform")),
+        id: RemoteId(row.get("remote_id")),
+    }
+}
+
+pub(crate) fn link(row: &AnyRow) -> Result<Link> {
+    match row.get::<String, _>("link").as_str() {
+        "active" => Ok(Link::Active),
+        "suspended" => Ok(Link::Suspended),
+        "unlinked" => Ok(Link::Unlinked),
+        other => Err(Error::Unreadable(format!("a link in state {other}"))),
+    }
+}
+
+pub(crate) fn link_text(link: Link) -> &'static str {
+    match link {
+        Link::Active => "active",
+        Link::Suspended => "suspended",
+        Link::Unlinked => "unlinked",
+    }
+}
+
+pub(crate) fn parsed<T>(row: &AnyRow, column: &str, parse: fn(&str) -> Option<T>) -> Result<T> {
+    let text: String = row.get(column);
+    parse(&text).ok_or_else(|| Error::Unreadable(format!("`{text}` in the column {column}")))
+}
+
+pub(crate) fn number(row: &AnyRow, column: &str) -> u32 {
+    u32::try_from(row.get::<i64, _>(column)).unwrap_or(0)
+}

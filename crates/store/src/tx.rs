@@ -1,0 +1,73 @@
+//! One transaction; gone without a trace unless committed.
+
+use std::sync::{Arc, atomic::AtomicI64};
+
+use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+
+use crate::{Result, open};
+
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    next_seq: Arc<AtomicI64>,
+}
+
+impl Tx {
+    /// `begin` is the engine's own word: SQLite must ask for the right to write at once, for a
+    /// transaction that asks in its middle is refused if another process wrote meanwhile.
+    pub(crate) async fn begin(
+        pool: &AnyPool,
+        begin: &'static str,
+        next_seq: Arc<AtomicI64>,
+    ) -> Result<Tx> {
+        Ok(Tx {
+            inner: pool.begin_with(begin).await?,
+            next_seq,
+        })
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+
+    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.inner
+    }
+
+    /// The first of as many places in the order of deliveries.
+    pub(crate) fn take_seqs(&self, how_many: usize) -> i64 {
+        open::take(&self.next_seq, how_many)
+    }
+
+    /// Settings of the whole installation stand under the empty community.
+    pub async fn setting(&mut self, community: &str, name: &str) -> Result<Option<String>> {
+        Ok(
+            sqlx::query_scalar("select value from setting where community_id = $1 and name = $2")
+                .bind(community)
+                .bind(name)
+                .fetch_optional(self.connection())
+                .await?,
+        )
+    }
+
+    pub async fn set(&mut self, community: &str, name: &str, value: &str) -> Result<()> {
+        sqlx::query(
+            "insert into setting (community_id, name, value) values ($1, $2, $3)
+             on conflict (community_id, name) do update set value = excluded.value",
+        )
+        .bind(community)
+        .bind(name)
+        .bind(value)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+/// `($1, $2), ($3, $4)` for as many rows of as many columns.
+pub(crate) fn placeholders(rows: usize, columns: usize) -> String {
+    let row = |r: usize| {
+        let places: Vec<_> = (1..=columns).map(|c| format!("${}", r * columns + c)).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
