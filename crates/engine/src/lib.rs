@@ -1,1 +1,19 @@
+//! The work: take in, send out, retry, link rooms. Decisions are made in `conversation`, memory is in `store`.
 //!
+//! **Invariant:** no platform is named here, no SQL is written here, and no clock is read but in `run`.
+
+mod accept;
+mod conclude;
+mod engine;
+mod files;
+mod lane;
+mod perform;
+mod receive;
+pub mod rooms;
+mod run;
+mod storm;
+
+pub use accept::Accepted;
+pub use engine::{Engine, Settings};
+pub use lane::{Lane, Step};
+pub use run::{Running, system_now};

@@ -144,12 +144,14 @@ impl Tx {
         }
         let identity = self.identity(entry, event, now).await?;
         let message = match &event.event {
-            Event::Posted(posted) => {
-                Some(self.record_posted((entry, event), posted, &identity, target, now).await?)
-            }
+            Event::Posted(posted) => Some(
+                self.record_posted((entry, event), posted, &identity, target, now)
+                    .await?,
+            ),
             _ => match target {
                 Some(target) => {
-                    self.record_change((entry, event), target, &identity, now).await?;
+                    self.record_change((entry, event), target, &identity, now)
+                        .await?;
                     Some(target.id.clone())
                 }
                 None => None,
@@ -157,13 +159,15 @@ impl Tx {
         };
         if let Some(engagement) = &plan.engagement {
             let thread = target.map(|it| &it.thread).or(message.as_ref());
-            self.record_engagement((entry, event), engagement, message.as_ref(), thread, now).await?;
+            self.record_engagement((entry, event), engagement, message.as_ref(), thread, now)
+                .await?;
         }
         let mut recorded = Recorded {
             message,
             ..Recorded::default()
         };
-        self.record_deliveries(entry, plan, &mut recorded, now).await?;
+        self.record_deliveries(entry, plan, &mut recorded, now)
+            .await?;
         Ok(recorded)
     }
 

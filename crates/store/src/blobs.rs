@@ -69,7 +69,11 @@ impl Blobs {
             out.write_all(&piece).await?;
         }
         out.sync_all().await?;
-        let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = hash
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         Ok(BlobRef { sha256, size })
     }
 

@@ -45,8 +45,9 @@ pub struct Work {
     pub deleted: bool,
     /// The message's own id, if the delivery goes to the channel that it came from.
     pub original: Option<RemoteId>,
+    /// The parent, where it stands in the channel.
     pub reply: Option<Reply>,
-    /// The parent, where it does not stand in the channel.
+    /// The parent in words, for channels that cannot point at it.
     pub parent: Option<ParentQuote>,
     /// For changes: where the message stands in the channel, part by part, and in which revision.
     pub standing: Vec<Vec<RemoteId>>,

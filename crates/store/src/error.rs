@@ -18,7 +18,9 @@ pub enum Error {
         "another Causeway is running on {url}. Stop it first, or give this one a database of its own"
     )]
     Locked { url: String },
-    #[error("the database {url} cannot be opened: {detail}. Check that the address is right and that it may be written")]
+    #[error(
+        "the database {url} cannot be opened: {detail}. Check that the address is right and that it may be written"
+    )]
     CannotOpen { url: String, detail: String },
     #[error("there is no {what} named `{name}`")]
     Unknown { what: &'static str, name: String },

@@ -20,9 +20,14 @@ pub struct Finish {
 
 #[derive(Debug, Clone)]
 pub enum Progress {
-    Sent { revision: u32, at: Timestamp },
+    Sent {
+        revision: u32,
+        at: Timestamp,
+    },
     /// More parts are to come, at once.
-    PartSent { at: Timestamp },
+    PartSent {
+        at: Timestamp,
+    },
     Again {
         at: Timestamp,
         reason: String,
@@ -31,9 +36,16 @@ pub enum Progress {
         /// Nothing was tried: our own count of the platform's limits said wait.
         uncounted: bool,
     },
-    InDoubt { at: Timestamp, reason: String },
-    Dead { reason: String },
-    Suppressed { rule: &'static str },
+    InDoubt {
+        at: Timestamp,
+        reason: String,
+    },
+    Dead {
+        reason: String,
+    },
+    Suppressed {
+        rule: &'static str,
+    },
 }
 
 impl Progress {
@@ -59,9 +71,9 @@ impl Progress {
 
     fn next_attempt_at(&self) -> i64 {
         match self {
-            Progress::PartSent { at } | Progress::Again { at, .. } | Progress::InDoubt { at, .. } => {
-                at.0
-            }
+            Progress::PartSent { at }
+            | Progress::Again { at, .. }
+            | Progress::InDoubt { at, .. } => at.0,
             _ => 0,
         }
     }
@@ -75,7 +87,10 @@ impl Tx {
         };
         // A part that arrived starts the count anew: the next part is work of its own.
         let attempts_back = match finish.progress {
-            Progress::PartSent { .. } | Progress::Again { uncounted: true, .. } => 1,
+            Progress::PartSent { .. }
+            | Progress::Again {
+                uncounted: true, ..
+            } => 1,
             _ => 0_i64,
         };
         let done = match &finish.progress {
@@ -103,7 +118,12 @@ impl Tx {
     }
 
     async fn record_new_parts(&mut self, finish: &Finish) -> Result<()> {
-        let earlier: usize = finish.remote_ids.iter().take(finish.known_parts).map(Vec::len).sum();
+        let earlier: usize = finish
+            .remote_ids
+            .iter()
+            .take(finish.known_parts)
+            .map(Vec::len)
+            .sum();
         let fresh: Vec<_> = finish
             .remote_ids
             .iter()
@@ -111,7 +131,13 @@ impl Tx {
             .enumerate()
             .skip(earlier)
             .collect();
-        self.insert_copies(&finish.community, &finish.channel.0, &finish.message, &fresh).await
+        self.insert_copies(
+            &finish.community,
+            &finish.channel.0,
+            &finish.message,
+            &fresh,
+        )
+        .await
     }
 
     /// An edit leaves its post at a newer revision, and perhaps in more or fewer parts.

@@ -1,6 +1,9 @@
 //! One running Causeway for each database.
 
-use std::fs::{File, TryLockError};
+use std::{
+    fs::{File, TryLockError},
+    sync::Mutex,
+};
 
 use sqlx::{AnyPool, pool::PoolConnection};
 
@@ -9,8 +12,12 @@ use crate::{Error, Result};
 /// Held for as long as the process runs; the system lets go of it when the process dies.
 #[derive(Debug)]
 pub(crate) enum Lock {
-    File { _file: File },
-    Connection { _connection: PoolConnection<sqlx::Any> },
+    File {
+        _file: File,
+    },
+    Connection {
+        _connection: Mutex<PoolConnection<sqlx::Any>>,
+    },
 }
 
 /// A number of our own among the advisory locks of a Postgres database.
@@ -37,6 +44,6 @@ pub(crate) async fn advisory(url: &str, pool: &AnyPool) -> Result<Lock> {
         return Err(Error::Locked { url: url.into() });
     }
     Ok(Lock::Connection {
-        _connection: connection,
+        _connection: Mutex::new(connection),
     })
 }

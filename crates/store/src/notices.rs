@@ -17,10 +17,11 @@ pub struct Notice {
 impl Store {
     /// The newest first.
     pub async fn notices(&self, limit: u32) -> Result<Vec<Notice>> {
-        let rows = sqlx::query("select kind, about, text, at from notice order by at desc limit $1")
-            .bind(i64::from(limit))
-            .fetch_all(&self.pool)
-            .await?;
+        let rows =
+            sqlx::query("select kind, about, text, at from notice order by at desc limit $1")
+                .bind(i64::from(limit))
+                .fetch_all(&self.pool)
+                .await?;
         Ok(rows
             .iter()
             .map(|row| Notice {

@@ -15,7 +15,6 @@ use crate::{
     writer::{Database, Writer},
 };
 
-
 /// What a process wants of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -75,9 +74,7 @@ impl Store {
             _lock: Arc::new(lock),
         };
         if store._lock.is_some() {
-            store.epoch = store
-                .write(move |tx| Box::pin(tx.new_epoch(now)))
-                .await?;
+            store.epoch = store.write(move |tx| Box::pin(tx.new_epoch(now))).await?;
         }
         store.refresh_directory().await?;
         Ok(store)
@@ -95,7 +92,10 @@ impl Store {
 
     /// The channels and rooms as of the last refresh.
     pub fn directory(&self) -> Arc<Directory> {
-        self.directory.read().expect("no panic under this lock").clone()
+        self.directory
+            .read()
+            .expect("no panic under this lock")
+            .clone()
     }
 
     /// Takes over what another process may have changed. Cheap if nothing was.
@@ -188,22 +188,25 @@ async fn check(url: &str, pool: &AnyPool, is_sqlite: bool) -> Result<()> {
 }
 
 async fn migrate(url: &str, pool: &AnyPool) -> Result<()> {
-    migrations::migrator().run(pool).await.map_err(|error| match error {
-        MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
-            Error::Newer {
-                url: shown(url),
-                version,
+    migrations::migrator()
+        .run(pool)
+        .await
+        .map_err(|error| match error {
+            MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
+                Error::Newer {
+                    url: shown(url),
+                    version,
+                }
             }
-        }
-        MigrateError::VersionMismatch(version) => Error::Damaged {
-            url: shown(url),
-            detail: format!("migration {version} is not the one that was applied"),
-        },
-        other => Error::CannotOpen {
-            url: shown(url),
-            detail: other.to_string(),
-        },
-    })
+            MigrateError::VersionMismatch(version) => Error::Damaged {
+                url: shown(url),
+                detail: format!("migration {version} is not the one that was applied"),
+            },
+            other => Error::CannotOpen {
+                url: shown(url),
+                detail: other.to_string(),
+            },
+        })
 }
 
 /// SQLite says NOTADB (26) or CORRUPT (11) of a file that it cannot read.

@@ -28,14 +28,19 @@ impl Store {
         let mut rooms: Vec<RoomView> = Vec::new();
         for row in &rows {
             let (community, name): (String, String) = (row.get("community"), row.get("name"));
-            if rooms.last().is_none_or(|it| it.community != community || it.name != name) {
+            if rooms
+                .last()
+                .is_none_or(|it| it.community != community || it.name != name)
+            {
                 rooms.push(RoomView {
                     community,
                     name,
                     channels: Vec::new(),
                 });
             }
-            if let (Some(room), Some(_)) = (rooms.last_mut(), row.get::<Option<String>, _>("platform")) {
+            if let (Some(room), Some(_)) =
+                (rooms.last_mut(), row.get::<Option<String>, _>("platform"))
+            {
                 room.channels.push((row::channel_ref(row), row::link(row)?));
             }
         }
@@ -78,13 +83,15 @@ impl Tx {
             return Ok(room);
         }
         let id = new_id(now);
-        sqlx::query("insert into room (community_id, id, name, created_at) values ($1, $2, $3, $4)")
-            .bind(&community.0)
-            .bind(&id)
-            .bind(name)
-            .bind(now.0)
-            .execute(self.connection())
-            .await?;
+        sqlx::query(
+            "insert into room (community_id, id, name, created_at) values ($1, $2, $3, $4)",
+        )
+        .bind(&community.0)
+        .bind(&id)
+        .bind(name)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
         self.directory_changed().await?;
         Ok(RoomId(id))
     }
@@ -113,7 +120,8 @@ impl Tx {
             Some((_, id, _)) => id,
             None => ChannelId(new_id(now)),
         };
-        self.put_channel(community, &id, &room, channel, now).await?;
+        self.put_channel(community, &id, &room, channel, now)
+            .await?;
         self.directory_changed().await?;
         Ok(id)
     }
@@ -145,14 +153,19 @@ impl Tx {
         self.directory_changed().await
     }
 
-    /// The platform gave the channel another id.
+    /// The platform gave the channel another id. If that one is linked already, the old one goes.
     pub async fn move_channel(&mut self, channel: &ChannelId, to: &ChannelRef) -> Result<()> {
-        sqlx::query("update channel set platform = $1, remote_id = $2 where id = $3")
-            .bind(&to.platform.0)
-            .bind(&to.id.0)
-            .bind(&channel.0)
-            .execute(self.connection())
-            .await?;
+        let taken = self.find_channel(to).await?;
+        let query = if taken.is_some_and(|(_, other, _)| other != *channel) {
+            sqlx::query("update channel set room_id = null, link = 'unlinked' where id = $1")
+                .bind(&channel.0)
+        } else {
+            sqlx::query("update channel set platform = $2, remote_id = $3 where id = $1")
+                .bind(&channel.0)
+                .bind(&to.platform.0)
+                .bind(&to.id.0)
+        };
+        query.execute(self.connection()).await?;
         self.directory_changed().await
     }
 

@@ -66,7 +66,9 @@ impl Tx {
 /// `($1, $2), ($3, $4)` for as many rows of as many columns.
 pub(crate) fn placeholders(rows: usize, columns: usize) -> String {
     let row = |r: usize| {
-        let places: Vec<_> = (1..=columns).map(|c| format!("${}", r * columns + c)).collect();
+        let places: Vec<_> = (1..=columns)
+            .map(|c| format!("${}", r * columns + c))
+            .collect();
         format!("({})", places.join(", "))
     };
     (0..rows).map(row).collect::<Vec<_>>().join(", ")

@@ -21,7 +21,10 @@ impl Tx {
     ) -> Result<MessageId> {
         let (entry, event) = said;
         let id = new_id(now);
-        let subject = posted.subject.clone().unwrap_or_else(|| first_words(&posted.content));
+        let subject = posted
+            .subject
+            .clone()
+            .unwrap_or_else(|| first_words(&posted.content));
         sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
                said_at, taken_at, revision, revised_at, content)
@@ -54,7 +57,8 @@ impl Tx {
         ids: &[conversation::RemoteId],
     ) -> Result<()> {
         let rows: Vec<_> = ids.iter().enumerate().collect();
-        self.insert_copies(&entry.community.0, &entry.channel.id.0, message, &rows).await
+        self.insert_copies(&entry.community.0, &entry.channel.id.0, message, &rows)
+            .await
     }
 
     /// A platform's id of ours that stands there already stays as it is.
@@ -97,9 +101,7 @@ impl Tx {
         match &event.event {
             Event::Edited { content, .. } => self.revise(entry, target, content, event.at).await,
             Event::Deleted { .. } => self.mark_deleted(entry, target, now).await,
-            Event::Reacted(change) => {
-                self.record_reaction(said, target, identity, change).await
-            }
+            Event::Reacted(change) => self.record_reaction(said, target, identity, change).await,
             _ => Ok(()),
         }
     }
@@ -222,6 +224,8 @@ fn first_words(content: &Content) -> String {
         return line.to_owned();
     }
     let cut: String = line.chars().take(LONGEST_SUBJECT).collect();
-    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    let whole_words = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(words, _)| words);
     format!("{whole_words}…")
 }

@@ -16,7 +16,8 @@ impl Tx {
         let Some(message) = recorded.message.clone() else {
             return Ok(());
         };
-        self.insert_deliveries(entry, &message, &plan.deliveries, now).await?;
+        self.insert_deliveries(entry, &message, &plan.deliveries, now)
+            .await?;
         for delivery in &plan.deliveries {
             match delivery.fate {
                 Fate::Send => recorded.woken.push(delivery.channel.clone()),

@@ -57,10 +57,9 @@ impl Tx {
         parent: &MessageId,
     ) -> Result<()> {
         let ancestors = self.ancestors(entry, parent).await?;
-        match self.first_copy(entry, parent).await? {
-            Some(to) => work.reply = Some(Reply { to, ancestors }),
-            None => work.parent = self.quote(entry, parent).await?,
-        }
+        let stands_here = self.first_copy(entry, parent).await?;
+        work.reply = stands_here.map(|to| Reply { to, ancestors });
+        work.parent = self.quote(entry, parent).await?;
         Ok(())
     }
 
@@ -82,7 +81,10 @@ impl Tx {
         .bind(&entry.channel.id.0)
         .fetch_all(self.connection())
         .await?;
-        let mut ids: Vec<RemoteId> = rows.iter().map(|row| RemoteId(row.get("remote_id"))).collect();
+        let mut ids: Vec<RemoteId> = rows
+            .iter()
+            .map(|row| RemoteId(row.get("remote_id")))
+            .collect();
         if ids.len() > MOST_ANCESTORS {
             ids.drain(1..=ids.len() - MOST_ANCESTORS);
         }

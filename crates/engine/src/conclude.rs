@@ -1,0 +1,165 @@
+//! From what an attempt came to, to what the outbox says next. Pure.
+
+use conversation::{
+    Attempt, ChannelRef, NextStep, OperationKind, RetryPolicy, SendError, Timestamp, after_failure,
+};
+use store::{Finish, Progress, Work};
+
+use crate::perform::Outcome;
+
+/// What follows from an attempt, beside the delivery's own row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Aftermath {
+    Nothing,
+    /// An edit is done: its post stands in this revision now.
+    Edited {
+        revision: u32,
+    },
+    Dead,
+    SuspendLink {
+        why: String,
+    },
+    MoveChannel(ChannelRef),
+    RefuseAccount {
+        why: String,
+    },
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Conclusion {
+    pub(crate) finish: Finish,
+    pub(crate) aftermath: Aftermath,
+}
+
+/// A message at which an adapter panicked so often is poison.
+const MOST_PANICS: u32 = 3;
+/// A message in whose sending the whole process died so often may be what kills it.
+const MOST_DOUBTS: u32 = 12;
+/// Before a message in doubt is looked for again.
+const DOUBT_WAIT: std::time::Duration = std::time::Duration::from_secs(1);
+
+pub(crate) fn conclude(
+    work: &Work,
+    outcome: &Outcome,
+    policy: &RetryPolicy,
+    now: Timestamp,
+    jitter: f64,
+) -> Conclusion {
+    let mut finish = Finish {
+        community: work.community.clone(),
+        delivery: work.delivery.clone(),
+        message: work.message.clone(),
+        channel: work.channel_id.clone(),
+        remote_ids: work.remote_ids.clone(),
+        known_parts: work.remote_ids.len(),
+        progress: Progress::Suppressed { rule: "" },
+    };
+    let mut aftermath = Aftermath::Nothing;
+    finish.progress = match outcome {
+        Outcome::Needless(rule) => Progress::Suppressed { rule },
+        Outcome::Arrived { receipt, of } => {
+            finish.remote_ids.push(receipt.remote_ids.clone());
+            arrived(work, finish.remote_ids.len(), *of, now, &mut aftermath)
+        }
+        Outcome::Panicked if work.attempts >= MOST_PANICS => {
+            aftermath = Aftermath::Dead;
+            Progress::Dead {
+                reason: "sending it fails in the same unexpected way each time".into(),
+            }
+        }
+        Outcome::Panicked => Progress::InDoubt {
+            at: now.plus(DOUBT_WAIT),
+            reason: "sending it failed in an unexpected way".into(),
+        },
+        Outcome::Failed(error) => {
+            let attempt = Attempt {
+                number: work.attempts,
+                created_at: work.created_at,
+                now,
+                jitter,
+            };
+            failed(
+                error,
+                after_failure(error, &attempt, policy),
+                work,
+                now,
+                &mut aftermath,
+            )
+        }
+    };
+    Conclusion { finish, aftermath }
+}
+
+fn arrived(
+    work: &Work,
+    parts: usize,
+    of: usize,
+    now: Timestamp,
+    aftermath: &mut Aftermath,
+) -> Progress {
+    if parts < of {
+        return Progress::PartSent { at: now };
+    }
+    if work.operation == OperationKind::Edit {
+        *aftermath = Aftermath::Edited {
+            revision: work.revision,
+        };
+    }
+    Progress::Sent {
+        revision: work.revision,
+        at: now,
+    }
+}
+
+fn failed(
+    error: &SendError,
+    next: NextStep,
+    work: &Work,
+    now: Timestamp,
+    aftermath: &mut Aftermath,
+) -> Progress {
+    let reason = error.to_string();
+    let again = |at| Progress::Again {
+        at,
+        reason: reason.clone(),
+        done: progress_of(error),
+        uncounted: matches!(error, SendError::RateLimited { .. }),
+    };
+    match next {
+        NextStep::RetryAt(at) => again(at),
+        NextStep::Reconcile if work.attempts >= MOST_DOUBTS => dead(reason, aftermath),
+        NextStep::Reconcile => Progress::InDoubt {
+            at: now.plus(DOUBT_WAIT),
+            reason,
+        },
+        NextStep::Dead => dead(reason, aftermath),
+        NextStep::SuspendLink => {
+            *aftermath = Aftermath::SuspendLink {
+                why: reason.clone(),
+            };
+            again(now)
+        }
+        NextStep::MoveTo(to) => {
+            *aftermath = Aftermath::MoveChannel(to);
+            again(now)
+        }
+        NextStep::SuspendAccount => {
+            *aftermath = Aftermath::RefuseAccount {
+                why: reason.clone(),
+            };
+            again(now)
+        }
+    }
+}
+
+fn dead(reason: String, aftermath: &mut Aftermath) -> Progress {
+    *aftermath = Aftermath::Dead;
+    Progress::Dead { reason }
+}
+
+fn progress_of(error: &SendError) -> Option<String> {
+    match error {
+        SendError::Interrupted { progress, .. } => Some(progress.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,84 @@
+//! What all the work shares: the store, the adapters, the settings.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use conversation::{Adapter, Capabilities, ChannelId, ChannelRef, Platform, RetryPolicy};
+use store::{Blobs, Store};
+use tokio::sync::mpsc;
+
+use crate::{files::Files, storm::StormGauge};
+
+/// What the operator chose.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// A room that takes in more in a minute is braked; 0 turns the brake off.
+    pub storm_per_minute: u32,
+    pub retry: RetryPolicy,
+    /// Platforms whose deliveries live for another time than `retry.life`.
+    pub life: HashMap<Platform, Duration>,
+}
+
+pub struct Engine {
+    pub(crate) store: Store,
+    pub(crate) adapters: HashMap<Platform, Arc<dyn Adapter>>,
+    pub(crate) settings: Settings,
+    pub(crate) files: Files,
+    pub(crate) storm: StormGauge,
+    /// Platforms that refuse our credentials; nothing is sent there until the next start.
+    pub(crate) refused: Mutex<HashSet<Platform>>,
+    /// Channels with something new to send, for whoever runs the lanes.
+    pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
+    pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
+}
+
+impl Engine {
+    pub fn new(
+        store: Store,
+        blobs: Blobs,
+        adapters: Vec<Arc<dyn Adapter>>,
+        settings: Settings,
+    ) -> Arc<Engine> {
+        let adapters: HashMap<_, _> = adapters.into_iter().map(|it| (it.platform(), it)).collect();
+        let (wake, woken) = mpsc::unbounded_channel();
+        Arc::new(Engine {
+            store,
+            files: Files::new(blobs),
+            adapters,
+            settings,
+            storm: StormGauge::default(),
+            refused: Mutex::default(),
+            wake,
+            woken: Mutex::new(Some(woken)),
+        })
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// `None` for a channel of a platform that is switched off.
+    pub fn capabilities(&self, channel: &ChannelRef) -> Option<Capabilities> {
+        let adapter = self.adapters.get(&channel.platform)?;
+        Some(adapter.capabilities(channel))
+    }
+
+    pub(crate) fn retry_policy(&self, platform: &Platform) -> RetryPolicy {
+        let retry = self.settings.retry;
+        let life = self.settings.life.get(platform).copied();
+        RetryPolicy {
+            life: life.unwrap_or(retry.life),
+            ..retry
+        }
+    }
+
+    pub(crate) fn is_refused(&self, platform: &Platform) -> bool {
+        self.refused
+            .lock()
+            .expect("no panic under this lock")
+            .contains(platform)
+    }
+}

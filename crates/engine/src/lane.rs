@@ -1,0 +1,218 @@
+//! One destination channel's way out: its deliveries in order, one at a time.
+//!
+//! **Invariant:** the attempt is committed before the send, and the result of one delivery is committed
+//! together with the claim of the next, so that a channel costs one sync for each message.
+
+use std::sync::Arc;
+
+use conversation::{ChannelId, Link, Timestamp};
+use store::{Claim, Entry, Notice, Result, Tx, Work};
+
+use crate::{
+    Engine,
+    accept::closed_notice,
+    conclude::{Aftermath, Conclusion, conclude},
+    perform::Outcome,
+};
+
+/// What a step found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Something was sent, or tried: there may be more.
+    Again,
+    NotBefore(Timestamp),
+    Idle,
+}
+
+pub struct Lane {
+    channel: ChannelId,
+    result: Option<(Box<Work>, Outcome)>,
+}
+
+impl Lane {
+    pub fn new(channel: ChannelId) -> Lane {
+        Lane {
+            channel,
+            result: None,
+        }
+    }
+
+    /// Commits the last result, takes the next delivery and makes it.
+    pub async fn step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
+        match self.advance(engine, now, Then::ClaimNext).await? {
+            Claim::Idle => Ok(Step::Idle),
+            Claim::NotBefore(at) => Ok(Step::NotBefore(at)),
+            Claim::Work(work) => {
+                let outcome = engine.perform(&work, now).await;
+                self.result = Some((work, outcome));
+                Ok(Step::Again)
+            }
+        }
+    }
+
+    /// Commits the last result and takes nothing new.
+    pub async fn settle(&mut self, engine: &Engine, now: Timestamp) -> Result<()> {
+        self.advance(engine, now, Then::Stop).await.map(|_| ())
+    }
+
+    async fn advance(&mut self, engine: &Engine, now: Timestamp, then: Then) -> Result<Claim> {
+        let entry = engine.store.directory().by_id(&self.channel).cloned();
+        let claims = match &entry {
+            Some(entry) => then == Then::ClaimNext && engine.sends_to(entry),
+            None => false,
+        };
+        let conclusion = self.conclusion(engine, now);
+        if conclusion.is_none() && !claims {
+            return Ok(Claim::Idle);
+        }
+        let epoch = engine.store.epoch();
+        let shared = Arc::new((conclusion, entry));
+        let job = shared.clone();
+        let claim = engine
+            .store
+            .write(move |tx| {
+                let job = job.clone();
+                Box::pin(async move {
+                    let (conclusion, entry) = &*job;
+                    if let Some(conclusion) = conclusion {
+                        record(tx, conclusion, entry.as_ref(), now).await?;
+                    }
+                    let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
+                    match entry {
+                        Some(entry) if claims && open => tx.claim(entry, epoch, now).await,
+                        _ => Ok(Claim::Idle),
+                    }
+                })
+            })
+            .await?;
+        self.result = None;
+        if let Some(conclusion) = &shared.0 {
+            return engine.after(conclusion, &self.channel, claim).await;
+        }
+        Ok(claim)
+    }
+
+    fn conclusion(&self, engine: &Engine, now: Timestamp) -> Option<Conclusion> {
+        let (work, outcome) = self.result.as_ref()?;
+        let policy = engine.retry_policy(&work.channel.platform);
+        Some(conclude(work, outcome, &policy, now, jitter(work)))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Then {
+    ClaimNext,
+    Stop,
+}
+
+impl Engine {
+    fn sends_to(&self, entry: &Entry) -> bool {
+        entry.channel.link == Link::Active
+            && self.adapters.contains_key(&entry.channel.at.platform)
+            && !self.is_refused(&entry.channel.at.platform)
+    }
+
+    /// What must follow once the conclusion is on disk.
+    async fn after(
+        &self,
+        conclusion: &Conclusion,
+        channel: &ChannelId,
+        claim: Claim,
+    ) -> Result<Claim> {
+        let delivery = &conclusion.finish.delivery;
+        match &conclusion.aftermath {
+            Aftermath::Nothing | Aftermath::Edited { .. } => {}
+            Aftermath::Dead => {
+                tracing::error!(delivery.id = %delivery, channel.id = %channel, "delivery given up: see `causeway dead list`");
+            }
+            Aftermath::SuspendLink { .. } => {
+                tracing::error!(delivery.id = %delivery, channel.id = %channel, "channel closed to us: its link rests");
+                self.store.refresh_directory().await?;
+            }
+            Aftermath::MoveChannel(_) => {
+                tracing::info!(channel.id = %channel, "the channel has another id on its platform now");
+                self.store.refresh_directory().await?;
+                let _ = self.wake.send(channel.clone());
+            }
+            Aftermath::RefuseAccount { .. } => {
+                if let Some(entry) = self.store.directory().by_id(channel) {
+                    self.refuse(&entry.channel.at.platform);
+                }
+            }
+        }
+        Ok(claim)
+    }
+
+    pub(crate) fn refuse(&self, platform: &conversation::Platform) {
+        let is_news = self
+            .refused
+            .lock()
+            .expect("no panic under this lock")
+            .insert(platform.clone());
+        if is_news {
+            tracing::error!(%platform, "the platform does not accept our credentials: nothing is sent there until they are mended and Causeway is started again");
+        }
+    }
+}
+
+impl Conclusion {
+    /// The channel's address or its right to be sent to has changed: look again before the next claim.
+    fn stops_the_lane(&self) -> bool {
+        !matches!(
+            self.aftermath,
+            Aftermath::Nothing | Aftermath::Edited { .. } | Aftermath::Dead
+        )
+    }
+}
+
+async fn record(
+    tx: &mut Tx,
+    conclusion: &Conclusion,
+    entry: Option<&Entry>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.finish(&conclusion.finish).await?;
+    let Some(entry) = entry else {
+        return Ok(());
+    };
+    let channel = &entry.channel;
+    let notice = match &conclusion.aftermath {
+        Aftermath::Nothing => return Ok(()),
+        Aftermath::Edited { revision } => {
+            return tx.finish_edit(&conclusion.finish, *revision).await;
+        }
+        Aftermath::MoveChannel(to) => return tx.move_channel(&channel.id, to).await,
+        Aftermath::SuspendLink { .. } => {
+            tx.set_link(&channel.id, Link::Suspended).await?;
+            closed_notice(&channel.at, now)
+        }
+        Aftermath::Dead => notice(
+            "dead-letter",
+            &channel.at.to_string(),
+            "some messages could not be delivered: `causeway dead list` says which and why",
+            now,
+        ),
+        Aftermath::RefuseAccount { why } => {
+            notice("account-refused", &channel.at.platform.0, why, now)
+        }
+    };
+    tx.notify_once(&entry.community, &notice).await.map(|_| ())
+}
+
+fn notice(kind: &str, about: &str, text: &str, at: Timestamp) -> Notice {
+    Notice {
+        kind: kind.to_owned(),
+        about: about.to_owned(),
+        text: text.to_owned(),
+        at,
+    }
+}
+
+/// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.
+fn jitter(work: &Work) -> f64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut hasher = DefaultHasher::new();
+    (&work.delivery, work.attempts).hash(&mut hasher);
+    let steps = u16::try_from(hasher.finish() % 2001).unwrap_or(0);
+    f64::from(steps) / 1000.0 - 1.0
+}

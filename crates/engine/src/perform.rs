@@ -1,0 +1,234 @@
+//! Making one delivery: from what was said to what the adapter is asked, and its answer.
+
+use std::panic::AssertUnwindSafe;
+
+use conversation::{
+    Adapter, Capabilities, Content, LocalFile, Operation, OperationKind, Outbound, Part, Post,
+    Receipt, Reconciled, RemoteId, Rendering, ReplyShown, SendError, Support, Timestamp, render,
+};
+use futures::FutureExt;
+use store::Work;
+
+use crate::Engine;
+
+/// What an attempt came to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// There is nothing to do any more, for the named reason.
+    Needless(&'static str),
+    /// A part arrived, of `of` that there are.
+    Arrived {
+        receipt: Receipt,
+        of: usize,
+    },
+    Failed(SendError),
+    Panicked,
+}
+
+impl Engine {
+    pub(crate) async fn perform(&self, work: &Work, now: Timestamp) -> Outcome {
+        let Some(adapter) = self.adapters.get(&work.channel.platform) else {
+            return Outcome::Failed(SendError::Unavailable(
+                "the platform is switched off".into(),
+            ));
+        };
+        // A message that makes an adapter panic must not stop the channel's other messages.
+        AssertUnwindSafe(self.attempt(work, adapter.as_ref(), now))
+            .catch_unwind()
+            .await
+            .unwrap_or(Outcome::Panicked)
+    }
+
+    async fn attempt(&self, work: &Work, adapter: &dyn Adapter, now: Timestamp) -> Outcome {
+        match self.outbound(work, adapter, now).await {
+            Err(error) => Outcome::Failed(error),
+            Ok(Next::Needless(rule)) => Outcome::Needless(rule),
+            Ok(Next::Send { outbound, of }) => match deliver(adapter, work, &outbound).await {
+                Ok(receipt) => Outcome::Arrived { receipt, of },
+                Err(error) => Outcome::Failed(error),
+            },
+        }
+    }
+
+    async fn outbound(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        now: Timestamp,
+    ) -> Result<Next, SendError> {
+        match work.operation {
+            OperationKind::Post if work.deleted => Ok(Next::Needless("deleted-before-sent")),
+            OperationKind::Post => {
+                let parts = self.parts(work, adapter, now).await?;
+                Ok(self.next_part(work, parts))
+            }
+            _ if work.standing.is_empty() => Ok(Next::Needless("never-posted")),
+            OperationKind::Edit if work.deleted => Ok(Next::Needless("deleted-meanwhile")),
+            OperationKind::Edit if work.standing_revision >= work.revision => {
+                Ok(Next::Needless("already-current"))
+            }
+            OperationKind::Edit => {
+                let parts = self.parts(work, adapter, now).await?;
+                Ok(self.next_edit(work, parts))
+            }
+            OperationKind::Delete => Ok(Next::one(work, delete_all(work))),
+            OperationKind::React => Ok(Next::one(work, react(work))),
+        }
+    }
+
+    /// The message as it looks in the channel, post by post.
+    async fn parts(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        now: Timestamp,
+    ) -> Result<Vec<Content>, SendError> {
+        let to = adapter.capabilities(&work.channel);
+        let content = if to.attachments.support == Support::None {
+            work.content.clone()
+        } else {
+            self.files.localise(&work.content, &self.adapters).await?
+        };
+        let late = late_note(work, now);
+        let from = self.capabilities(&work.home).map_or("", |it| it.label);
+        let rendering = Rendering {
+            content: &content,
+            author: &work.author,
+            from,
+            reply: reply_shown(work, &to),
+            late: late.as_deref(),
+        };
+        Ok(render(&rendering, &to))
+    }
+
+    fn next_part(&self, work: &Work, parts: Vec<Content>) -> Next {
+        let (number, of) = (work.remote_ids.len(), parts.len());
+        match parts.into_iter().nth(number) {
+            None => Next::Needless("nothing-to-say"),
+            Some(content) => {
+                let post = self.post(work, content, (number, of));
+                Next::send(work, Operation::Post(post), of)
+            }
+        }
+    }
+
+    /// Parts that stand are changed, parts that are missing are posted, parts too many are taken back.
+    fn next_edit(&self, work: &Work, parts: Vec<Content>) -> Next {
+        let (number, shown) = (work.remote_ids.len(), parts.len());
+        let of = shown.max(work.standing.len());
+        let standing = work.standing.get(number).cloned();
+        let operation = match (parts.into_iter().nth(number), standing) {
+            (Some(content), Some(targets)) => Operation::Edit {
+                targets,
+                post: self.post(work, content, (number, shown)),
+            },
+            (Some(content), None) => Operation::Post(self.post(work, content, (number, shown))),
+            (None, Some(targets)) => Operation::Delete { targets },
+            (None, None) => return Next::Needless("nothing-to-say"),
+        };
+        Next::send(work, operation, of)
+    }
+
+    fn post(&self, work: &Work, content: Content, (number, of): (usize, usize)) -> Box<Post> {
+        let files = content
+            .attachments
+            .into_iter()
+            .filter_map(|attachment| {
+                let path = self.files.path(&attachment)?;
+                Some(LocalFile { attachment, path })
+            })
+            .collect();
+        Box::new(Post {
+            author: work.author.clone(),
+            from: work.home.platform.clone(),
+            at: work.said_at,
+            original: work.original.clone(),
+            reply: work.reply.clone(),
+            subject: work.subject.clone(),
+            part: Part {
+                number,
+                of,
+                text: content.text,
+                files,
+            },
+            progress: work.progress.clone(),
+        })
+    }
+}
+
+enum Next {
+    Needless(&'static str),
+    Send { outbound: Outbound, of: usize },
+}
+
+impl Next {
+    fn send(work: &Work, operation: Operation, of: usize) -> Next {
+        Next::Send {
+            outbound: Outbound {
+                delivery: work.delivery.clone(),
+                key: format!("{}.{}", work.delivery, work.remote_ids.len()),
+                channel: work.channel.clone(),
+                operation,
+            },
+            of,
+        }
+    }
+
+    fn one(work: &Work, operation: Operation) -> Next {
+        Next::send(work, operation, 1)
+    }
+}
+
+/// After a doubt, the platform's own memory is asked first, where it has one.
+async fn deliver(
+    adapter: &dyn Adapter,
+    work: &Work,
+    outbound: &Outbound,
+) -> Result<Receipt, SendError> {
+    if work.in_doubt
+        && let Reconciled::Found(receipt) = adapter.reconcile(outbound).await?
+    {
+        return Ok(receipt);
+    }
+    adapter.send(outbound).await
+}
+
+fn delete_all(work: &Work) -> Operation {
+    Operation::Delete {
+        targets: work.standing.concat(),
+    }
+}
+
+fn react(work: &Work) -> Operation {
+    let target = work.standing.concat().into_iter().next();
+    Operation::React {
+        target: target.unwrap_or(RemoteId(String::new())),
+        emoji: work.emoji.clone(),
+    }
+}
+
+fn reply_shown<'a>(work: &'a Work, to: &Capabilities) -> ReplyShown<'a> {
+    match (&work.reply, &work.parent) {
+        (Some(_), _) if to.replies == Support::Native => ReplyShown::Natively,
+        (_, Some(parent)) => ReplyShown::InWords {
+            author: &parent.author,
+            text: &parent.text,
+        },
+        _ => ReplyShown::Nothing,
+    }
+}
+
+/// Later than this, a message says when it was written.
+const LATE: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+
+/// In UTC, for a room has people in many zones.
+fn late_note(work: &Work, now: Timestamp) -> Option<String> {
+    (now.since(work.said_at) > LATE).then(|| {
+        let minutes = work.said_at.0.div_euclid(60_000);
+        let (hour, minute) = (
+            minutes.div_euclid(60).rem_euclid(24),
+            minutes.rem_euclid(60),
+        );
+        format!("sent {hour:02}:{minute:02} UTC")
+    })
+}

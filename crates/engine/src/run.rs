@@ -1,0 +1,178 @@
+//! The engine at work on the real clock: a listener for each adapter, a lane for each channel.
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use conversation::{ChannelId, Timestamp};
+use tokio::{sync::Notify, task::JoinSet, time::sleep};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Engine, Lane, Step};
+
+/// How soon a room or link that another process changed is seen.
+const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
+const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+/// A store that fails is asked again after this.
+const STORE_RETRY: Duration = Duration::from_secs(1);
+/// What is under way may finish before a stop.
+const PATIENCE_AT_STOP: Duration = Duration::from_secs(10);
+
+/// The only clock in the engine.
+pub fn system_now() -> Timestamp {
+    let since_epoch = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    Timestamp(i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// An engine at work, until it is told to stop.
+pub struct Running {
+    stop: CancellationToken,
+    tasks: JoinSet<()>,
+}
+
+impl Engine {
+    pub fn start(self: &Arc<Engine>) -> Running {
+        let stop = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        for adapter in self.adapters.values() {
+            tasks.spawn(self.clone().receive(adapter.clone(), stop.clone()));
+        }
+        tasks.spawn(self.clone().run_lanes(stop.clone()));
+        tasks.spawn(self.clone().keep_house(stop.clone()));
+        Running { stop, tasks }
+    }
+
+    /// Wakes each lane that has something to send, and starts one for each channel that is new.
+    async fn run_lanes(self: Arc<Engine>, stop: CancellationToken) {
+        let Some(mut woken) = self.woken.lock().expect("no panic under this lock").take() else {
+            return;
+        };
+        let mut lanes = Lanes::new(self.clone(), stop.clone());
+        lanes.wake_all();
+        loop {
+            tokio::select! {
+                Some(channel) = woken.recv() => lanes.wake(channel),
+                () = sleep(LOOK_FOR_CHANGES) => lanes.look_for_changes().await,
+                () = stop.cancelled() => return lanes.finish().await,
+            }
+        }
+    }
+
+    async fn keep_house(self: Arc<Engine>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            let now = system_now();
+            match self
+                .store
+                .write(move |tx| Box::pin(tx.forget_old(now)))
+                .await
+            {
+                Ok(rows) => tracing::debug!(rows, "forgot what is too old to matter"),
+                Err(error) => tracing::warn!(%error, "housekeeping failed; it is tried again"),
+            }
+            tokio::select! {
+                () = sleep(HOUSEKEEPING) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+}
+
+impl Running {
+    /// Stops listening, lets what is under way finish, and commits its results.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        let finished = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(PATIENCE_AT_STOP, finished)
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                "some deliveries were still under way: they are looked into at the next start"
+            );
+        }
+    }
+}
+
+struct Lanes {
+    engine: Arc<Engine>,
+    stop: CancellationToken,
+    wakers: HashMap<ChannelId, Arc<Notify>>,
+    tasks: JoinSet<()>,
+}
+
+impl Lanes {
+    fn new(engine: Arc<Engine>, stop: CancellationToken) -> Lanes {
+        Lanes {
+            engine,
+            stop,
+            wakers: HashMap::new(),
+            tasks: JoinSet::new(),
+        }
+    }
+
+    fn wake(&mut self, channel: ChannelId) {
+        if let Some(waker) = self.wakers.get(&channel) {
+            waker.notify_one();
+            return;
+        }
+        let waker = Arc::new(Notify::new());
+        self.wakers.insert(channel.clone(), waker.clone());
+        let lane = Lane::new(channel);
+        self.tasks.spawn(run_lane(
+            lane,
+            self.engine.clone(),
+            waker,
+            self.stop.clone(),
+        ));
+    }
+
+    fn wake_all(&mut self) {
+        let directory = self.engine.store.directory();
+        for entry in directory.channels() {
+            self.wake(entry.channel.id.clone());
+        }
+    }
+
+    async fn look_for_changes(&mut self) {
+        match self.engine.store.refresh_directory().await {
+            Ok(true) => self.wake_all(),
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the rooms could not be read again"),
+        }
+    }
+
+    async fn finish(mut self) {
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+async fn run_lane(
+    mut lane: Lane,
+    engine: Arc<Engine>,
+    waker: Arc<Notify>,
+    stop: CancellationToken,
+) {
+    while !stop.is_cancelled() {
+        let wait = match lane.step(&engine, system_now()).await {
+            Ok(Step::Again) => continue,
+            Ok(Step::Idle) => None,
+            Ok(Step::NotBefore(at)) => Some(at.since(system_now())),
+            Err(error) => {
+                tracing::error!(%error, "the store failed; the lane waits");
+                Some(STORE_RETRY)
+            }
+        };
+        tokio::select! {
+            () = waker.notified() => {}
+            () = sleep(wait.unwrap_or(HOUSEKEEPING)) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+    if let Err(error) = lane.settle(&engine, system_now()).await {
+        tracing::error!(%error, "the last result could not be written down; it is looked into at the next start");
+    }
+}
