@@ -1,0 +1,60 @@
+//! `causeway dead`
+
+use clap::{Args, Subcommand};
+use conversation::{ChannelRef, DeliveryId};
+
+use super::sources::StoreArgs;
+
+#[derive(Debug, Subcommand)]
+#[command(after_help = EPILOGUE)]
+pub(crate) enum DeadCommand {
+    /// What could not be delivered, where and why
+    List(DeadListArgs),
+    /// Try again
+    Retry(DeadSelectArgs),
+    /// Give up for good; the record of it stays
+    Drop(DeadSelectArgs),
+}
+
+const EPILOGUE: &str = "\
+Examples:
+  causeway dead list
+  causeway dead list --channel telegram:-1001234567890 --json
+  causeway dead retry 01900000-0000-7000-8000-000000000001
+  causeway dead drop --all";
+
+#[derive(Debug, Args)]
+pub(crate) struct DeadListArgs {
+    /// Of this channel alone
+    #[arg(long)]
+    pub(crate) channel: Option<ChannelRef>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeadSelectArgs {
+    #[command(flatten)]
+    pub(crate) selection: DeadSelection,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// Which of the dead: by id, or all of them.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct DeadSelection {
+    /// Ids, as `causeway dead list` prints them
+    #[arg(value_name = "ID")]
+    pub(crate) ids: Vec<DeliveryId>,
+
+    /// Every one
+    #[arg(long)]
+    pub(crate) all: bool,
+}

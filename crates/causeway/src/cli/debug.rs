@@ -1,0 +1,50 @@
+//! `causeway debug`
+
+use clap::{Args, Subcommand};
+
+use crate::platforms;
+
+#[derive(Debug, Subcommand)]
+#[command(after_help = EPILOGUE)]
+pub(crate) enum DebugCommand {
+    /// A raw event on standard input: what it means to us, or why it is ignored
+    Normalise(NormaliseArgs),
+    /// A text in one platform's markup on standard input: the same in another's
+    Render(RenderArgs),
+    /// A mail on standard input: the new words, without quotes and signature
+    ReplyText(ReplyTextArgs),
+}
+
+const EPILOGUE: &str = "\
+Examples:
+  causeway debug normalise telegram < update.json
+  causeway debug normalise email < mail.eml
+  echo '<b>Friday</b> at <i>seven</i>' | causeway debug render email telegram
+  causeway debug reply-text --json < mail.eml
+
+Markup is read and written as: telegram, a JSON object with `text` and `entities`; email, HTML; plain, text.";
+
+#[derive(Debug, Args)]
+pub(crate) struct NormaliseArgs {
+    /// Whose event it is
+    #[arg(value_parser = platforms::NAMES)]
+    pub(crate) platform: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenderArgs {
+    /// The markup of the text on standard input
+    #[arg(value_parser = platforms::MARKUPS)]
+    pub(crate) from: String,
+
+    /// The markup to write
+    #[arg(value_parser = platforms::MARKUPS)]
+    pub(crate) to: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplyTextArgs {
+    /// Print JSON with the new words and what was left out
+    #[arg(long)]
+    pub(crate) json: bool,
+}

@@ -1,0 +1,72 @@
+//! `causeway room`
+
+use clap::{Args, Subcommand};
+use conversation::ChannelRef;
+
+use super::sources::StoreArgs;
+
+#[derive(Debug, Subcommand)]
+#[command(after_help = EPILOGUE)]
+pub(crate) enum RoomCommand {
+    /// Every room with its channels
+    List(RoomListArgs),
+    /// Make a room, with or without its first channels
+    Add(RoomAddArgs),
+    /// Let a channel take part in a room
+    Link(RoomLinkArgs),
+    /// Take a channel out of its room; what was said stays
+    Unlink(RoomUnlinkArgs),
+}
+
+const EPILOGUE: &str = "\
+Examples:
+  causeway room add spring telegram:-1001234567890 email:spring@lists.example.org
+  causeway room link spring telegram:-1009876543210
+  causeway room unlink telegram:-1009876543210
+  causeway room list --json
+
+A channel is written platform:id. A bridge that is running takes changes up by itself.";
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomListArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomAddArgs {
+    /// The room's name, as in spring
+    pub(crate) name: String,
+
+    /// Channels that take part from the start, as in telegram:-1001234567890
+    #[arg(value_name = "CHANNEL")]
+    pub(crate) channels: Vec<ChannelRef>,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomLinkArgs {
+    /// The room's name
+    pub(crate) room: String,
+
+    /// The channel, as in email:spring@lists.example.org
+    pub(crate) channel: ChannelRef,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomUnlinkArgs {
+    /// The channel, as in telegram:-1001234567890
+    pub(crate) channel: ChannelRef,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}

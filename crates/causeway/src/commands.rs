@@ -1,0 +1,27 @@
+//! What is done about each command, one file for each.
+
+use std::process::ExitCode;
+
+use crate::cli::Command;
+
+mod bench;
+mod capabilities;
+mod config;
+mod dead;
+mod debug;
+mod room;
+mod run;
+mod sandbox;
+
+pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Sandbox(args) => sandbox::run(args).await,
+        Command::Run(args) => run::run(args).await,
+        Command::Room(command) => room::run(command).await,
+        Command::Dead(command) => dead::run(command).await,
+        Command::Config(command) => config::run(command),
+        Command::Capabilities => capabilities::run(),
+        Command::Debug(command) => debug::run(command),
+        Command::Bench(command) => bench::run(command).await,
+    }
+}

@@ -1,0 +1,41 @@
+//! `causeway config`
+
+use std::process::ExitCode;
+
+use crate::cli::config::{CheckArgs, ConfigCommand};
+use crate::exit::Exit;
+use crate::output;
+use crate::settings::{DEFAULTS, Settings};
+
+pub(crate) fn run(command: ConfigCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        ConfigCommand::Check(args) => check(&args),
+        ConfigCommand::Defaults => {
+            output::print(DEFAULTS)?;
+            Ok(Exit::Done.into())
+        }
+    }
+}
+
+fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
+    let settings = args.settings.load()?;
+    for warning in &settings.warnings {
+        output::say(&format!("warning: {warning}"));
+    }
+    output::print(&summary(&settings))?;
+    Ok(Exit::Done.into())
+}
+
+/// Names no secret: the store's address may hold a password, so only its kind is said.
+fn summary(settings: &Settings) -> String {
+    let platforms = match settings.platforms().as_slice() {
+        [] => "none".to_owned(),
+        some => some.join(", "),
+    };
+    let store = settings.store.url.split(':').next().unwrap_or_default();
+    format!(
+        "The configuration can be used.\n  community  {}\n  platforms  {platforms}\n  rooms      {}\n  store      {store}\n",
+        settings.community.name,
+        settings.rooms.len(),
+    )
+}

@@ -1,0 +1,103 @@
+//! What the exit code says: whether it went well and, where it did not, what helps.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::output;
+use crate::settings::SettingsError;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    Done = 0,
+    /// It began to work and failed.
+    Failed = 1,
+    /// The command line or the configuration is wrong: the same call fails again.
+    Usage = 2,
+    /// The store is damaged, newer than this program, or held by another process.
+    StoreRefused = 3,
+    /// The surroundings are at fault (BSD's EX_TEMPFAIL): the same call may succeed later.
+    Temporary = 75,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(exit as u8)
+    }
+}
+
+/// An error that already knows its exit code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    /// For people: what, why and what to do.
+    pub(crate) message: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+pub(crate) fn failure(exit: Exit, message: impl Into<String>) -> anyhow::Error {
+    anyhow::Error::new(Failure {
+        exit,
+        message: message.into(),
+    })
+}
+
+/// Says what went wrong on standard error, and chooses the code.
+pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
+    if reader_has_gone(error) {
+        // As in `causeway … | head`: the reader has what it wanted.
+        return Exit::Done.into();
+    }
+    let mut text = format!("error: {error}\n");
+    for cause in error.chain().skip(1) {
+        text.push_str(&format!("  because: {cause}\n"));
+    }
+    output::say(&text);
+    of(error).into()
+}
+
+fn of(error: &anyhow::Error) -> Exit {
+    for cause in error.chain() {
+        if let Some(failure) = cause.downcast_ref::<Failure>() {
+            return failure.exit;
+        }
+        if cause.is::<SettingsError>() {
+            return Exit::Usage;
+        }
+    }
+    Exit::Failed
+}
+
+fn reader_has_gone(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|it| it.kind() == io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn the_code_is_found_below_the_context() {
+        let error = Err::<(), _>(failure(Exit::StoreRefused, "the store is damaged"))
+            .context("could not start")
+            .unwrap_err();
+        assert_eq!(of(&error), Exit::StoreRefused);
+    }
+
+    #[test]
+    fn an_error_without_a_code_is_a_failure_at_work() {
+        assert_eq!(of(&anyhow::anyhow!("the disk is full")), Exit::Failed);
+    }
+}

@@ -1,0 +1,123 @@
+//! The configuration: compiled-in defaults, then one file, then the environment; the later wins.
+//!
+//! **Invariant:** whoever holds a `Settings` holds one that can be used. Unknown keys, wrong types, missing
+//! secrets and values without sense were refused before, each with its place and its cure.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use conversation::ChannelRef;
+use serde::Deserialize;
+
+mod check;
+mod email;
+mod keys;
+mod layer;
+mod load;
+mod problem;
+mod secrets;
+mod shape;
+mod telegram;
+
+pub(crate) use load::load;
+pub(crate) use problem::SettingsError;
+
+/// Every key with its meaning, unit and default; also what `causeway config defaults` prints.
+pub(crate) const DEFAULTS: &str = include_str!("../../../config/causeway.default.toml");
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    pub(crate) community: Community,
+    pub(crate) store: Store,
+    pub(crate) http: Http,
+    pub(crate) log: Log,
+    pub(crate) engine: Engine,
+    /// Off where the section is absent.
+    pub(crate) telegram: Option<telegram::Settings>,
+    /// Off where the section is absent.
+    pub(crate) email: Option<email::Settings>,
+    /// Made at the start where the store does not know them yet.
+    #[serde(default)]
+    pub(crate) rooms: Vec<Room>,
+    /// For people: nothing that stops us, and worth mending.
+    #[serde(skip)]
+    pub(crate) warnings: Vec<String>,
+}
+
+impl Settings {
+    /// The names of the platforms that are switched on.
+    pub(crate) fn platforms(&self) -> Vec<&'static str> {
+        let telegram = self.telegram.is_some().then_some("telegram");
+        let email = self.email.is_some().then_some("email");
+        telegram.into_iter().chain(email).collect()
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Community {
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Store {
+    pub(crate) url: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Http {
+    /// Nothing listens where it is absent.
+    pub(crate) listen: Option<SocketAddr>,
+    pub(crate) public_url: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Log {
+    pub(crate) format: LogFormat,
+    /// In the language of `tracing`: a level, or levels by module.
+    pub(crate) filter: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Units are in the names: hours, minutes, mebibytes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Engine {
+    pub(crate) storm_per_minute: u32,
+    pub(crate) life_chat_h: u32,
+    pub(crate) life_mail_h: u32,
+    pub(crate) hold_back_min: u32,
+    pub(crate) longest_wait_min: u32,
+    pub(crate) blob_dir: PathBuf,
+    pub(crate) blob_max_mib: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Room {
+    pub(crate) name: String,
+    pub(crate) channels: Vec<ChannelName>,
+}
+
+/// A channel as people write it: `platform:id`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct ChannelName(pub(crate) ChannelRef);
+
+impl TryFrom<String> for ChannelName {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<ChannelName, String> {
+        text.parse().map(ChannelName)
+    }
+}

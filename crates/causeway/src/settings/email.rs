@@ -1,0 +1,4 @@
+use serde::Deserialize;
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {}

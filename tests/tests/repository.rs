@@ -1,0 +1,98 @@
+//! What must stay true of the repository as a whole: files of a readable size, a test's data beside each
+//! migration, and scripts that a shell can read.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A file that is longer wants to be two.
+const LONGEST_FILE_LINES: usize = 400;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("..")
+        .canonicalize()
+        .unwrap()
+}
+
+/// All files below `folder` whose name ends in `.{extension}`, build output aside.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && path.file_name().is_none_or(|it| it != "target") {
+            found.extend(files(&path, extension));
+        } else if path.extension().is_some_and(|it| it == extension) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn no_source_file_is_too_long_to_read() {
+    let sources: Vec<PathBuf> = ["crates", "tests"]
+        .iter()
+        .flat_map(|it| files(&root().join(it), "rs"))
+        .collect();
+    assert!(sources.len() > 50, "the sources were not found");
+    let too_long: Vec<String> = sources
+        .iter()
+        .map(|path| (path, fs::read_to_string(path).unwrap().lines().count()))
+        .filter(|(_, lines)| *lines > LONGEST_FILE_LINES)
+        .map(|(path, lines)| format!("{}: {lines} lines", path.display()))
+        .collect();
+    assert_eq!(too_long, Vec::<String>::new());
+}
+
+#[test]
+fn every_source_file_says_what_it_is() {
+    let silent: Vec<PathBuf> = files(&root().join("crates"), "rs")
+        .into_iter()
+        .filter(|path| !fs::read_to_string(path).unwrap().starts_with("//!"))
+        .collect();
+    assert_eq!(silent, Vec::<PathBuf>::new());
+}
+
+#[test]
+fn every_migration_has_data_that_tests_it() {
+    let migrations: Vec<PathBuf> = fs::read_dir(root().join("migrations"))
+        .unwrap()
+        .map(|it| it.unwrap().path())
+        .filter(|it| it.extension().is_some_and(|it| it == "sql"))
+        .collect();
+    assert!(!migrations.is_empty(), "the migrations were not found");
+    let without: Vec<&PathBuf> = migrations
+        .iter()
+        .filter(|path| {
+            let name = path.file_name().unwrap();
+            !root().join("migrations/data").join(name).is_file()
+        })
+        .collect();
+    assert_eq!(without, Vec::<&PathBuf>::new());
+}
+
+#[test]
+fn scripts_can_be_run_and_read_by_a_shell() {
+    for script in ["scripts/test", ".ci/run"] {
+        let path = root().join(script);
+        assert!(is_executable(&path), "{script} can be executed");
+        let checked = Command::new("bash").arg("-n").arg(&path).output().unwrap();
+        let said = String::from_utf8_lossy(&checked.stderr).into_owned();
+        assert!(checked.status.success(), "{script}: {said}");
+    }
+}
+
+#[cfg(unix)]
+fn is_executable(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).unwrap().permissions().mode() & 0o100 != 0
+}
+
+#[cfg(not(unix))]
+fn is_executable(path: &Path) -> bool {
+    path.is_file()
+}
