@@ -1,6 +1,18 @@
 //! Markup as a text with marked ranges: the form in which it is measured, cut and joined.
+//!
+//! What a platform limits is the length of `markup.flatten().text`, so that is what is measured.
 
-use crate::{Markup, RemoteId, Style};
+use crate::{RemoteId, Style};
+
+mod edit;
+mod flatten;
+mod nest;
+mod slice;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub(crate) use edit::Edit;
 
 /// **Invariant:** spans lie on character boundaries, and any two are disjoint or nested.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,24 +41,23 @@ pub enum Mark {
     Emoji { id: RemoteId },
 }
 
-impl Markup {
-    /// Lists become lines with a bullet or a number; blocks get lines of their own.
-    pub fn flatten(&self) -> Flat {
-        unimplemented!()
-    }
-}
-
-impl Flat {
-    /// The tree again. Lists stay the lines that they became. Spans may come in any order, may cross and
-    /// may lie outside of the text: they are sorted, split and cut until the invariant holds.
-    pub fn to_markup(&self) -> Markup {
-        unimplemented!()
+impl Mark {
+    /// What it covers is taken as it stands: no other mark lies inside.
+    fn is_leaf(&self) -> bool {
+        match self {
+            Mark::Code | Mark::CodeBlock { .. } | Mark::Mention { .. } | Mark::Emoji { .. } => true,
+            Mark::Style(_) | Mark::Link { .. } | Mark::Quote => false,
+        }
     }
 
-    /// The part from `start` to `end` in bytes, spans cut to fit.
-    #[must_use]
-    pub fn slice(&self, start: usize, end: usize) -> Flat {
-        let _ = (start, end);
-        unimplemented!()
+    /// Where two marks cross, the one with the higher rank is cut in two: a bold that runs into a code
+    /// block must not tear the block apart.
+    fn rank(&self) -> u8 {
+        match self {
+            Mark::Quote => 0,
+            Mark::CodeBlock { .. } => 1,
+            Mark::Code | Mark::Link { .. } | Mark::Mention { .. } | Mark::Emoji { .. } => 2,
+            Mark::Style(_) => 3,
+        }
     }
 }

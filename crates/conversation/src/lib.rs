@@ -4,6 +4,8 @@
 //! function from values to values, so every decision can be tested by calling it.
 
 mod adapter;
+#[cfg(test)]
+mod arbitrary;
 mod capability;
 mod community;
 mod content;

@@ -1,6 +1,19 @@
 //! How a message looks in a channel that is not its own: attribution, quotes, splitting.
+//!
+//! **Invariant:** what goes in comes out, in order: a word, or a line that says which file could not go.
 
-use crate::{Author, Capabilities, Content};
+use crate::{Author, AuthorKind, Capabilities, Content, Flat, Markup, Support, TextLimit};
+
+mod bidi;
+mod body;
+mod files;
+mod name;
+mod opening;
+mod split;
+#[cfg(test)]
+mod tests;
+
+use files::Files;
 
 /// What is needed to say a message somewhere else.
 #[derive(Debug, Clone)]
@@ -25,8 +38,65 @@ pub enum ReplyShown<'a> {
     InWords { author: &'a str, text: &'a str },
 }
 
-/// One `Content` for each post that it takes, none over the channel's limits, no word lost.
+/// One `Content` for each post that it takes, none over the channel's limits, no word lost; none at all
+/// for a content that holds neither words nor files.
+///
+/// The quote of what is answered comes first, then the attribution, then the words. Where they are longer
+/// than a caption may be, they go before the files in posts of their own.
 pub fn render(rendering: &Rendering<'_>, to: &Capabilities) -> Vec<Content> {
-    let _ = (rendering, to);
-    unimplemented!()
+    if rendering.content.is_empty() {
+        return Vec::new();
+    }
+    let files = Files::sort(&rendering.content.attachments, &to.attachments);
+    let words = words(rendering, &files.notes, to);
+    let can_be_caption = files.can_carry_words && fits(&words.text, to.caption);
+    let mut files = files.posts.into_iter();
+    let mut posts = Vec::new();
+    if can_be_caption {
+        posts.extend(files.next().map(|attachments| Content {
+            text: words.to_markup(),
+            attachments,
+        }));
+    } else {
+        posts.extend(texts(words, to.text));
+    }
+    posts.extend(files.map(|attachments| Content {
+        text: Markup::default(),
+        attachments,
+    }));
+    posts
+}
+
+/// All that is said, as if there were no limit.
+fn words(rendering: &Rendering<'_>, notes: &[String], to: &Capabilities) -> Flat {
+    let body = body::body(rendering, notes, to);
+    let mut words = opening::opening(rendering, to, &body);
+    words.append(body.flat);
+    bidi::balanced(words)
+}
+
+fn texts(words: Flat, limit: TextLimit) -> impl Iterator<Item = Content> {
+    let pieces = if fits(&words.text, limit) {
+        vec![words]
+    } else {
+        bidi::pieces(&words, limit)
+    };
+    pieces
+        .into_iter()
+        .filter(|piece| !piece.text.trim().is_empty())
+        .map(|piece| Content {
+            text: piece.to_markup(),
+            attachments: Vec::new(),
+        })
+}
+
+/// Counts only where the number of bytes alone does not tell.
+fn fits(text: &str, limit: TextLimit) -> bool {
+    const MOST_BYTES_PER_UNIT: usize = 4;
+    text.len() <= limit.max
+        || (text.len() / MOST_BYTES_PER_UNIT <= limit.max && limit.unit.count(text) <= limit.max)
+}
+
+fn needs_attribution(author: &Author, to: &Capabilities) -> bool {
+    to.author_name != Support::Native && author.kind != AuthorKind::Ourselves
 }

@@ -1,0 +1,75 @@
+//! What stands before the words: what they answer, who says them, and when, where that is late.
+
+use super::body::Body;
+use super::name::{one_line, shown_name};
+use super::{Rendering, ReplyShown, needs_attribution};
+use crate::{Capabilities, Flat, Mark, Span, Style, Support};
+
+pub(super) fn opening(rendering: &Rendering<'_>, to: &Capabilities, body: &Body) -> Flat {
+    let mut opening = quote(rendering.reply, to);
+    let mut said_by = said_by(rendering, to);
+    if !said_by.text.is_empty() && !body.flat.text.is_empty() {
+        let gap = if body.starts_with_block { '\n' } else { ' ' };
+        said_by.text.push(gap);
+    }
+    opening.append(said_by);
+    if body.flat.text.is_empty() {
+        opening.text.truncate(opening.text.trim_end().len());
+    }
+    opening
+}
+
+/// `Ana (Telegram, sent 14:02):`, or `(sent 14:02)` where the platform shows the name itself.
+fn said_by(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
+    if !needs_attribution(rendering.author, to) {
+        let late = rendering.late.map(|late| format!("({late})"));
+        return unmarked(late.unwrap_or_default());
+    }
+    let name = shown_name(&rendering.author.display_name);
+    let bold = Span {
+        start: 0,
+        end: name.len(),
+        mark: Mark::Style(Style::Bold),
+    };
+    let text = match rendering.late {
+        Some(late) => format!("{name} ({}, {late}):", rendering.from),
+        None => format!("{name} ({}):", rendering.from),
+    };
+    let spans = match to.markup {
+        Support::Native => vec![bold],
+        Support::Fallback | Support::None => Vec::new(),
+    };
+    Flat { text, spans }
+}
+
+/// The parent's author and the beginning of its first line, on a line of their own.
+fn quote(reply: ReplyShown<'_>, to: &Capabilities) -> Flat {
+    const LONGEST_QUOTE: usize = 80;
+    let ReplyShown::InWords { author, text } = reply else {
+        return Flat::default();
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or("…");
+    let more = if lines.next().is_some() { " …" } else { "" };
+    let line = format!("{}: {first}{more}", shown_name(author));
+    let line = one_line(&line, LONGEST_QUOTE);
+    if to.markup != Support::Native {
+        return unmarked(format!("> {line}\n"));
+    }
+    let end = line.len();
+    Flat {
+        text: line + "\n",
+        spans: vec![Span {
+            start: 0,
+            end,
+            mark: Mark::Quote,
+        }],
+    }
+}
+
+fn unmarked(text: String) -> Flat {
+    Flat {
+        text,
+        spans: Vec::new(),
+    }
+}

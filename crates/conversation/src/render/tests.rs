@@ -1,0 +1,1 @@
+//! What people see of a message in another channel.
