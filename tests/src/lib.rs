@@ -1,1 +1,12 @@
+//! A town to test in: fake platforms that behave as real ones do, and a few verbs to play them.
 //!
+//! **Invariant:** every event is handed in twice, every post is echoed, time moves by hand only, and a
+//! test may not end with anything pending, unread or unused.
+
+mod channel;
+mod database;
+mod platform;
+mod town;
+
+pub use platform::{FakePlatform, chat, list};
+pub use town::{Town, TownBuilder, town};

@@ -1,7 +1,7 @@
 //! Opening a database: the right settings, the lock, the checks, the migrations.
 
 use std::sync::{
-    Arc, RwLock,
+    Arc, Mutex, RwLock,
     atomic::{AtomicI64, Ordering},
 };
 
@@ -31,7 +31,7 @@ pub struct Store {
     directory: Arc<RwLock<Arc<Directory>>>,
     epoch: i64,
     url: Arc<str>,
-    _lock: Arc<Option<Lock>>,
+    lock: Arc<Mutex<Option<Lock>>>,
 }
 
 impl Store {
@@ -65,15 +65,16 @@ impl Store {
             begin,
             next_seq,
         });
+        let is_bridge = lock.is_some();
         let mut store = Store {
             pool,
             writer,
             directory: Arc::default(),
             epoch: 0,
             url: shown(url).into(),
-            _lock: Arc::new(lock),
+            lock: Arc::new(Mutex::new(lock)),
         };
-        if store._lock.is_some() {
+        if is_bridge {
             store.epoch = store.write(move |tx| Box::pin(tx.new_epoch(now))).await?;
         }
         store.refresh_directory().await?;
@@ -119,9 +120,10 @@ impl Store {
         &self.url
     }
 
-    /// Ends the connections; writes under way are finished first.
+    /// Ends the connections and lets go of the lock; writes under way are finished first.
     pub async fn close(&self) {
         self.writer.stop().await;
+        drop(self.lock.lock().expect("no panic under this lock").take());
         self.pool.close().await;
     }
 }

@@ -1,0 +1,399 @@
+//! A platform that holds its state as its people would see it, and keeps its own declared limits.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, OnceLock, Weak},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use conversation::{
+    Adapter, Attachment, AttachmentLimits, Author, AuthorKind, ByteStream, Capabilities,
+    ChannelRef, Content, DirectMessages, Distribution, EditLimits, Event, EventKey, Inbound,
+    Intake, Operation, Outbound, Platform, Post, Posted, Receipt, Reconciled, RemoteId, SendError,
+    Support, TextLimit, TextUnit, Timestamp,
+};
+use engine::Engine;
+use tokio::sync::Notify;
+
+pub struct FakePlatform {
+    name: String,
+    can: Capabilities,
+    /// Does the platform mark our own posts as ours when it tells us of them?
+    knows_us: bool,
+    state: Mutex<State>,
+    /// Where echoes go from inside `send`.
+    pub(crate) engine: OnceLock<Mutex<Weak<Engine>>>,
+    pub(crate) hung: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    posts: Vec<Seen>,
+    failures: VecDeque<SendError>,
+    /// Told to us after the receipt.
+    late_echoes: Vec<Inbound>,
+    hang_after_next: bool,
+    panic_at: Option<String>,
+    now: Timestamp,
+    n_sends: usize,
+}
+
+/// One post as people see it.
+#[derive(Clone)]
+pub(crate) struct Seen {
+    pub(crate) id: RemoteId,
+    pub(crate) channel: RemoteId,
+    pub(crate) author: String,
+    pub(crate) text: String,
+    pub(crate) reply_to: Option<RemoteId>,
+    pub(crate) edited: bool,
+    pub(crate) deleted: bool,
+    pub(crate) reactions: Vec<String>,
+    pub(crate) key: Option<String>,
+    pub(crate) files: Vec<String>,
+}
+
+/// A group chat that shows replies, edits and reactions, and whose bot speaks under its own name.
+pub fn chat(name: &str) -> FakePlatform {
+    FakePlatform::new(name, capabilities("Telegram"))
+}
+
+/// A mailing list that we are: it carries authors' names, and what is sent stays as it is.
+pub fn list(name: &str) -> FakePlatform {
+    let can = Capabilities {
+        edits: EditLimits {
+            support: Support::None,
+            within: None,
+        },
+        deletes: Support::None,
+        reactions: Support::None,
+        author_name: Support::Native,
+        distribution: Distribution::ByUs,
+        ..capabilities("email")
+    };
+    FakePlatform {
+        knows_us: false,
+        ..FakePlatform::new(name, can)
+    }
+}
+
+fn capabilities(label: &'static str) -> Capabilities {
+    let text = TextLimit {
+        max: 4096,
+        unit: TextUnit::Utf16,
+    };
+    Capabilities {
+        label,
+        text,
+        caption: text,
+        attachments: AttachmentLimits {
+            support: Support::Native,
+            max_upload: 50 << 20,
+            max_download: 20 << 20,
+            per_post: 10,
+        },
+        markup: Support::Fallback,
+        replies: Support::Native,
+        threads: Support::None,
+        edits: EditLimits {
+            support: Support::Native,
+            within: None,
+        },
+        deletes: Support::Native,
+        deletes_seen: Support::Native,
+        reactions: Support::Native,
+        reactions_seen: Support::Native,
+        author_name: Support::Fallback,
+        author_picture: Support::None,
+        direct_messages: DirectMessages::AnyTime,
+        history: Support::None,
+        idempotency_key: Support::None,
+        distribution: Distribution::ByPlatform,
+    }
+}
+
+impl FakePlatform {
+    fn new(name: &str, can: Capabilities) -> FakePlatform {
+        FakePlatform {
+            name: name.to_owned(),
+            can,
+            knows_us: true,
+            state: Mutex::default(),
+            engine: OnceLock::new(),
+            hung: Notify::new(),
+        }
+    }
+
+    #[must_use]
+    pub fn that_can(mut self, change: impl FnOnce(&mut Capabilities)) -> FakePlatform {
+        change(&mut self.can);
+        self
+    }
+
+    pub(crate) fn state_now(&self, now: Timestamp) {
+        self.state().now = now;
+    }
+
+    pub(crate) fn fail_next(&self, error: SendError) {
+        self.state().failures.push_back(error);
+    }
+
+    pub(crate) fn hang_after_next_post(&self) {
+        self.state().hang_after_next = true;
+    }
+
+    pub(crate) fn panic_at(&self, words: &str) {
+        self.state().panic_at = Some(words.to_owned());
+    }
+
+    pub(crate) fn unused_failures(&self) -> usize {
+        self.state().failures.len()
+    }
+
+    pub(crate) fn n_sends(&self) -> usize {
+        self.state().n_sends
+    }
+
+    pub(crate) fn take_late_echoes(&self) -> Vec<Inbound> {
+        std::mem::take(&mut self.state().late_echoes)
+    }
+
+    /// The post that holds these words, in the newest place.
+    pub(crate) fn find(&self, channel: &RemoteId, words: &str) -> RemoteId {
+        let state = self.state();
+        let found = state
+            .posts
+            .iter()
+            .rev()
+            .find(|it| it.channel == *channel && it.text.contains(words));
+        found
+            .unwrap_or_else(|| panic!("nobody wrote {words:?} in {channel}"))
+            .id
+            .clone()
+    }
+
+    pub(crate) fn people_say(
+        &self,
+        channel: &RemoteId,
+        who: &str,
+        text: &str,
+        reply_to: Option<RemoteId>,
+    ) -> RemoteId {
+        self.add(Seen {
+            author: who.to_owned(),
+            text: text.to_owned(),
+            reply_to,
+            ..Seen::new(channel)
+        })
+    }
+
+    pub(crate) fn change(&self, id: &RemoteId, change: impl FnOnce(&mut Seen)) {
+        let mut state = self.state();
+        let post = state.posts.iter_mut().find(|it| it.id == *id);
+        change(post.expect("the post stands"));
+    }
+
+    pub(crate) fn seen(&self, channel: &RemoteId) -> Vec<Seen> {
+        let state = self.state();
+        let there = state
+            .posts
+            .iter()
+            .filter(|it| it.channel == *channel && !it.deleted);
+        there.cloned().collect()
+    }
+
+    fn add(&self, post: Seen) -> RemoteId {
+        let mut state = self.state();
+        let id = RemoteId(format!("{}-{}", self.name, state.posts.len() + 1));
+        state.posts.push(Seen {
+            id: id.clone(),
+            ..post
+        });
+        id
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no panic under this lock")
+    }
+
+    /// The platform tells us of our own post before it answers us.
+    async fn echo(&self, channel: &ChannelRef, id: &RemoteId, text: &str) {
+        let now = self.state().now;
+        let event = Inbound {
+            key: EventKey(format!("post:{channel}:{id}")),
+            channel: channel.clone(),
+            at: now,
+            actor: Author {
+                account: "the-bridge".into(),
+                display_name: "Causeway".into(),
+                kind: if self.knows_us {
+                    AuthorKind::Ourselves
+                } else {
+                    AuthorKind::Person
+                },
+            },
+            event: Event::Posted(Posted {
+                messages: vec![id.clone()],
+                reply_to: Vec::new(),
+                subject: None,
+                content: Content::plain(text),
+            }),
+        };
+        if !self.knows_us {
+            self.state().late_echoes.push(event);
+            return;
+        }
+        let engine = self
+            .engine
+            .get()
+            .and_then(|it| it.lock().expect("no panic").upgrade());
+        if let Some(engine) = engine {
+            engine.accept(event, now).await.expect("echo accepted");
+        }
+    }
+
+    async fn post(&self, outbound: &Outbound, post: &Post) -> Receipt {
+        if let Some(original) = &post.original {
+            return receipt(original.clone());
+        }
+        let text = post.part.text.plain_text();
+        let length = self.can.text.unit.count(&text);
+        assert!(
+            length <= self.can.text.max,
+            "{length} is over the declared limit"
+        );
+        let author = if self.can.author_name == Support::Native {
+            post.author.display_name.clone()
+        } else {
+            "[bot]".to_owned()
+        };
+        let id = self.add(Seen {
+            author,
+            text: text.clone(),
+            reply_to: post.reply.as_ref().map(|it| it.to.clone()),
+            key: Some(outbound.key.clone()),
+            files: post
+                .part
+                .files
+                .iter()
+                .map(|it| it.attachment.name.clone().unwrap_or_default())
+                .collect(),
+            ..Seen::new(&outbound.channel.id)
+        });
+        self.echo(&outbound.channel, &id, &text).await;
+        receipt(id)
+    }
+}
+
+impl Seen {
+    fn new(channel: &RemoteId) -> Seen {
+        Seen {
+            id: RemoteId(String::new()),
+            channel: channel.clone(),
+            author: String::new(),
+            text: String::new(),
+            reply_to: None,
+            edited: false,
+            deleted: false,
+            reactions: Vec::new(),
+            key: None,
+            files: Vec::new(),
+        }
+    }
+}
+
+fn receipt(id: RemoteId) -> Receipt {
+    Receipt {
+        remote_ids: vec![id],
+    }
+}
+
+#[async_trait]
+impl Adapter for FakePlatform {
+    fn platform(&self) -> Platform {
+        Platform(self.name.clone())
+    }
+
+    fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
+        self.can.clone()
+    }
+
+    async fn receive(&self, _intake: &dyn Intake) -> Result<(), SendError> {
+        std::future::pending().await
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        self.state().n_sends += 1;
+        if let Some(error) = self.state().failures.pop_front() {
+            return Err(error);
+        }
+        let receipt = match &outbound.operation {
+            Operation::Post(post) => {
+                let poison = self.state().panic_at.clone();
+                if let Some(words) = poison {
+                    let text = post.part.text.plain_text();
+                    assert!(
+                        !text.contains(&words),
+                        "the adapter stumbles over {words:?}"
+                    );
+                }
+                self.post(outbound, post).await
+            }
+            Operation::Edit { targets, post } => {
+                self.change(&targets[0], |it| {
+                    it.text = post.part.text.plain_text();
+                    it.edited = true;
+                });
+                receipt(targets[0].clone())
+            }
+            Operation::Delete { targets } => {
+                targets
+                    .iter()
+                    .for_each(|id| self.change(id, |it| it.deleted = true));
+                Receipt::default()
+            }
+            Operation::React { target, emoji } => {
+                self.change(target, |it| it.reactions.clone_from(emoji));
+                Receipt::default()
+            }
+        };
+        let hang = std::mem::take(&mut self.state().hang_after_next);
+        if hang {
+            self.hung.notify_one();
+            std::future::pending::<()>().await;
+        }
+        Ok(receipt)
+    }
+
+    /// A platform with a history finds its post by our key.
+    async fn reconcile(&self, outbound: &Outbound) -> Result<Reconciled, SendError> {
+        if self.can.history == Support::None {
+            return Ok(Reconciled::CannotTell);
+        }
+        let state = self.state();
+        let found = state
+            .posts
+            .iter()
+            .find(|it| it.key.as_ref() == Some(&outbound.key));
+        Ok(found.map_or(Reconciled::NotFound, |it| {
+            Reconciled::Found(receipt(it.id.clone()))
+        }))
+    }
+
+    async fn fetch(&self, _attachment: &Attachment) -> Result<ByteStream, SendError> {
+        Err(SendError::Refused(
+            "the fake platform holds no files".into(),
+        ))
+    }
+
+    async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
+        Ok(ChannelRef {
+            platform: self.platform(),
+            id: RemoteId(format!("direct-{account}")),
+        })
+    }
+}
+
+/// Between two posts of the same person.
+pub(crate) const A_MOMENT: Duration = Duration::from_millis(1000);
