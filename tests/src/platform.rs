@@ -33,6 +33,7 @@ struct State {
     failures: VecDeque<SendError>,
     /// Told to us after the receipt.
     late_echoes: Vec<Inbound>,
+    is_down: bool,
     hang_after_next: bool,
     panic_at: Option<String>,
     now: Timestamp,
@@ -137,6 +138,14 @@ impl FakePlatform {
 
     pub(crate) fn fail_next(&self, error: SendError) {
         self.state().failures.push_back(error);
+    }
+
+    pub(crate) fn set_down(&self, is_down: bool) {
+        self.state().is_down = is_down;
+    }
+
+    pub(crate) fn is_down(&self) -> bool {
+        self.state().is_down
     }
 
     pub(crate) fn hang_after_next_post(&self) {
@@ -327,6 +336,9 @@ impl Adapter for FakePlatform {
         self.state().n_sends += 1;
         if let Some(error) = self.state().failures.pop_front() {
             return Err(error);
+        }
+        if self.is_down() {
+            return Err(SendError::Unavailable("down".to_owned()));
         }
         let receipt = match &outbound.operation {
             Operation::Post(post) => {

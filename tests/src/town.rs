@@ -208,6 +208,15 @@ impl Town {
         self.platforms[platform].fail_next(error);
     }
 
+    /// The platform answers nobody until it comes back.
+    pub fn goes_down(&self, platform: &str) {
+        self.platforms[platform].set_down(true);
+    }
+
+    pub fn comes_back(&self, platform: &str) {
+        self.platforms[platform].set_down(false);
+    }
+
     /// The adapter panics at each post that holds these words.
     pub fn stumbles_over(&self, platform: &str, words: &str) {
         self.platforms[platform].panic_at(words);
@@ -318,7 +327,11 @@ impl Town {
         self.happens(&at, who, Event::Posted(posted)).await;
     }
 
-    /// Platforms deliver at least once.
+    /// A platform tells of something; platforms deliver at least once.
+    pub async fn hears(&mut self, event: Inbound) {
+        self.hand_in(event).await;
+    }
+
     async fn hand_in(&self, event: Inbound) {
         self.engine
             .accept(event.clone(), self.now)

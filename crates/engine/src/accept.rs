@@ -158,6 +158,10 @@ impl Case {
         if plan.verdict == Verdict::Take {
             self.change_the_link(tx, now).await?;
         }
+        if recorded.held > 0 {
+            tx.notify_once(&self.entry.community, &self.storm_notice(now))
+                .await?;
+        }
         Ok(Accepted {
             verdict: plan.verdict,
             recorded,
@@ -201,6 +205,19 @@ impl Case {
             storm_per_minute: self.storm_per_minute,
         };
         plan(facts, &self.event, &policy)
+    }
+
+    fn storm_notice(&self, now: Timestamp) -> Notice {
+        Notice {
+            kind: store::STORM_BRAKE.to_owned(),
+            about: self.entry.room_name.clone().unwrap_or_default(),
+            text: format!(
+                "more than {} messages came in a minute, so what came after waits: `causeway dead list` shows it, \
+                 `causeway dead retry` lets it go, `causeway dead drop` drops it",
+                self.storm_per_minute
+            ),
+            at: now,
+        }
     }
 
     async fn change_the_link(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {

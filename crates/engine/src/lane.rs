@@ -39,7 +39,11 @@ impl Lane {
 
     /// Commits the last result, takes the next delivery and makes it.
     pub async fn step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
+        let looks_again = self
+            .conclusion(engine, now)
+            .is_some_and(|it| it.stops_the_lane());
         match self.advance(engine, now, Then::ClaimNext).await? {
+            Claim::Idle if looks_again => Ok(Step::Again),
             Claim::Idle => Ok(Step::Idle),
             Claim::NotBefore(at) => Ok(Step::NotBefore(at)),
             Claim::Work(work) => {
@@ -132,7 +136,6 @@ impl Engine {
             Aftermath::MoveChannel(_) => {
                 tracing::info!(channel.id = %channel, "the channel has another id on its platform now");
                 self.store.refresh_directory().await?;
-                let _ = self.wake.send(channel.clone());
             }
             Aftermath::RefuseAccount { .. } => {
                 if let Some(entry) = self.store.directory().by_id(channel) {
@@ -187,7 +190,7 @@ async fn record(
             closed_notice(&channel.at, now)
         }
         Aftermath::Dead => notice(
-            "dead-letter",
+            store::DEAD_LETTER,
             &channel.at.to_string(),
             "some messages could not be delivered: `causeway dead list` says which and why",
             now,

@@ -108,6 +108,7 @@ impl Tx {
         .bind(id)
         .execute(self.connection())
         .await?;
+        self.stopped_were_seen().await?;
         Ok(done.rows_affected())
     }
 
@@ -120,7 +121,14 @@ impl Tx {
         .bind(id)
         .execute(self.connection())
         .await?;
+        self.stopped_were_seen().await?;
         Ok(done.rows_affected())
+    }
+
+    /// A running bridge looks at its lanes again when the directory changes.
+    async fn stopped_were_seen(&mut self) -> Result<()> {
+        self.clear_stopped_notices().await?;
+        self.directory_changed().await
     }
 }
 

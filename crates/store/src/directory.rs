@@ -21,6 +21,7 @@ pub struct Entry {
     pub community: CommunityId,
     /// Keys the hash under which the engagement log knows a person.
     pub(crate) engagement_key: String,
+    pub room_name: Option<String>,
     pub channel: ChannelFacts,
 }
 
@@ -63,8 +64,10 @@ impl Directory {
         // The revision first: a change that comes between the two reads is seen again at the next look.
         let revision = Directory::current_revision(pool).await?;
         let rows = sqlx::query(
-            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key
-             from channel c join community m on m.community_id = c.community_id
+            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key, r.name as room_name
+             from channel c
+             join community m on m.community_id = c.community_id
+             left join room r on r.community_id = c.community_id and r.id = c.room_id
              order by c.community_id, c.created_at, c.id",
         )
         .fetch_all(pool)
@@ -83,6 +86,7 @@ impl Directory {
             directory.add(Entry {
                 community: CommunityId(row.get("community_id")),
                 engagement_key: row.get("engagement_key"),
+                room_name: row.get("room_name"),
                 channel,
             });
         }

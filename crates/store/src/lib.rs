@@ -29,7 +29,7 @@ pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
 pub use finish::{Finish, Progress};
-pub use notices::Notice;
+pub use notices::{DEAD_LETTER, Notice, STORM_BRAKE};
 pub use open::{Role, Store};
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;

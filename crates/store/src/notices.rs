@@ -14,6 +14,11 @@ pub struct Notice {
     pub at: Timestamp,
 }
 
+/// A message was given up.
+pub const DEAD_LETTER: &str = "dead-letter";
+/// A room took in more than it may, and what came after is held.
+pub const STORM_BRAKE: &str = "storm-brake";
+
 impl Store {
     /// The newest first.
     pub async fn notices(&self, limit: u32) -> Result<Vec<Notice>> {
@@ -62,6 +67,15 @@ impl Tx {
             .bind(&community.0)
             .bind(kind)
             .bind(about)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+    /// Staff has looked at what was stopped.
+    pub(crate) async fn clear_stopped_notices(&mut self) -> Result<()> {
+        sqlx::query("delete from notice where kind in ($1, $2)")
+            .bind(DEAD_LETTER)
+            .bind(STORM_BRAKE)
             .execute(self.connection())
             .await?;
         Ok(())

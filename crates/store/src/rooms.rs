@@ -232,7 +232,7 @@ impl Tx {
         }))
     }
 
-    async fn directory_changed(&mut self) -> Result<()> {
+    pub(crate) async fn directory_changed(&mut self) -> Result<()> {
         let last = self.setting("", "directory_revision").await?;
         let next = 1 + last.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
         self.set("", "directory_revision", &next.to_string()).await

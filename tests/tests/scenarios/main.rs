@@ -1,4 +1,8 @@
 //! Stories of a town: what people see when they talk across platforms, and when things go wrong.
 
+mod changes;
+mod crash;
+mod links;
 mod relay;
+mod rules;
 mod trouble;

@@ -1,6 +1,8 @@
-//! What people see when a platform or the bridge itself fails.
+//! What people see when a platform fails.
 
-use causeway_tests::town;
+use std::time::Duration;
+
+use causeway_tests::{Town, chat, list, town};
 use conversation::SendError;
 use insta::assert_snapshot;
 
@@ -21,17 +23,136 @@ async fn a_channel_keeps_its_order_while_its_platform_is_down() {
 }
 
 #[tokio::test]
-async fn a_crash_after_the_post_costs_at_most_one_duplicate_and_no_message() {
+async fn one_slow_channel_holds_nobody_else_back() {
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(chat("discord"))
+        .platform(list("list"))
+        .room(
+            "general",
+            &["telegram #general", "discord #lobby", "list spring@"],
+        )
+        .open()
+        .await;
+    town.next_send_fails(
+        "discord",
+        SendError::RateLimited {
+            wait: Duration::from_secs(60),
+        },
+    );
+    town.says("telegram #general", "Ana", "one").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: one");
+    assert_snapshot!(town.transcript("discord #lobby"), @"");
+    town.seconds_pass(60);
+    town.settle().await;
+    assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram): one");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_the_wait_that_the_platform_asked_for_ends() {
     let mut town = town().await;
+    town.next_send_fails(
+        "list",
+        SendError::RateLimited {
+            wait: Duration::from_secs(600),
+        },
+    );
+    town.says("telegram #general", "Ana", "one").await;
+    town.settle().await;
+    for _ in 0..9 {
+        town.minutes_pass(1);
+        town.settle().await;
+    }
+    assert_eq!(town.n_sends("list"), 1);
+    town.minutes_pass(1);
+    town.settle().await;
+    assert_eq!(town.n_sends("list"), 2);
+}
+
+#[tokio::test]
+async fn a_refused_message_goes_to_the_dead_letters_and_the_channel_goes_on() {
+    let mut town = town().await;
+    town.next_send_fails("list", SendError::Refused("too spicy".into()));
+    town.says("telegram #general", "Ana", "one").await;
+    town.says("telegram #general", "Ana", "two").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: two");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "one" -> list:spring@ dead: the platform refused the message: too spicy
+    post "two" -> list:spring@ sent
+    "#);
+    assert_snapshot!(town.notices().await, @"dead-letter list:spring@: some messages could not be delivered: `causeway dead list` says which and why");
+    town.staff_retries_all().await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Ana: two
+    Ana: one
+    ");
+}
+
+#[tokio::test]
+async fn a_platform_that_is_down_for_more_than_a_day_costs_what_is_older_than_a_day() {
+    let mut town = town().await;
+    town.goes_down("list");
+    town.says("telegram #general", "Ana", "on Monday").await;
+    hours_pass(&mut town, 20).await;
+    town.says("telegram #general", "Ana", "on Tuesday").await;
+    hours_pass(&mut town, 10).await;
+    town.comes_back("list");
+    hours_pass(&mut town, 2).await;
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "on Monday" -> list:spring@ dead: the platform cannot be reached: down
+    post "on Tuesday" -> list:spring@ sent
+    "#);
+}
+
+#[tokio::test]
+async fn a_message_over_which_the_adapter_stumbles_is_set_aside_after_three_tries() {
+    let mut town = town().await;
+    town.stumbles_over("telegram", "poison");
+    town.says("list spring@", "Bo", "this is poison").await;
+    town.says("list spring@", "Bo", "this is bread").await;
+    for _ in 0..4 {
+        town.settle().await;
+        town.seconds_pass(1);
+    }
+    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Bo (email): this is bread");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "this is poison" -> telegram:#general dead: sending it fails in the same unexpected way each time
+    post "this is poison" -> list:spring@ sent
+    post "this is bread" -> telegram:#general sent
+    post "this is bread" -> list:spring@ sent
+    "#);
+}
+
+#[tokio::test]
+async fn refused_credentials_stop_one_platform_and_tell_staff_once() {
+    let mut town = town().await;
+    town.next_send_fails(
+        "telegram",
+        SendError::Unauthorised("the token was revoked".into()),
+    );
     town.says("list spring@", "Bo", "one").await;
     town.says("list spring@", "Bo", "two").await;
-    town.crashes_after_the_next_post_to("telegram #general")
-        .await;
-    town.seconds_pass(1);
+    town.settle().await;
+    town.minutes_pass(5);
+    town.settle().await;
+    assert_eq!(town.n_sends("telegram"), 1, "no hot retry");
+    assert_snapshot!(town.notices().await, @"account-refused telegram: the platform does not accept our credentials: the token was revoked");
+    town.restarts().await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #general"), @r"
     [bot]: Bo (email): one
-    [bot]: Bo (email): one
     [bot]: Bo (email): two
     ");
+    town.notices().await;
+}
+
+async fn hours_pass(town: &mut Town, hours: u64) {
+    for _ in 0..hours {
+        town.settle().await;
+        town.hours_pass(1);
+    }
+    town.settle().await;
 }

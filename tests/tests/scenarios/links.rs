@@ -1,0 +1,111 @@
+//! Rooms and links change while people talk.
+
+use causeway_tests::{Town, chat, list, town};
+use conversation::{ChannelRef, Event, SendError};
+use insta::assert_snapshot;
+
+#[tokio::test]
+async fn an_unlinked_channel_hears_and_says_nothing_until_it_is_linked_again() {
+    let mut town = town().await;
+    town.unlinks("list spring@").await;
+    town.says("telegram #general", "Ana", "Can you hear me?")
+        .await;
+    town.says("list spring@", "Bo", "Is anybody there?").await;
+    town.settle().await;
+    town.links("general", "list spring@").await;
+    town.says("telegram #general", "Ana", "And now?").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Bo: Is anybody there?
+    Ana: And now?
+    ");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    Ana: Can you hear me?
+    Ana: And now?
+    ");
+}
+
+#[tokio::test]
+async fn a_kicked_bot_tells_staff_once_and_the_rest_goes_on() {
+    let mut town = three_channels().await;
+    town.next_send_fails(
+        "discord",
+        SendError::ChannelGone("the bot was kicked".into()),
+    );
+    town.says("telegram #general", "Ana", "one").await;
+    town.settle().await;
+    town.says("telegram #general", "Ana", "two").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Ana: one
+    Ana: two
+    ");
+    assert_snapshot!(town.transcript("discord #lobby"), @"");
+    assert_snapshot!(town.notices().await, @"channel-closed discord:#lobby: discord:#lobby is closed to the bridge: let it in again and give it the right to write. What is said meanwhile does not reach that channel.");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "one" -> discord:#lobby to_do: the channel is closed to us: the bot was kicked
+    post "one" -> list:spring@ sent
+    post "two" -> discord:#lobby suppressed: link-suspended
+    post "two" -> list:spring@ sent
+    "#);
+}
+
+#[tokio::test]
+async fn a_channel_that_lets_us_in_again_gets_what_waited_for_it() {
+    let mut town = three_channels().await;
+    let lobby = ChannelRef::new("discord", "#lobby");
+    town.next_send_fails(
+        "discord",
+        SendError::ChannelGone("the bot was kicked".into()),
+    );
+    town.says("telegram #general", "Ana", "one").await;
+    town.settle().await;
+    town.happens(&lobby, "an admin", Event::Opened).await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram): one");
+    assert_snapshot!(town.notices().await, @"");
+}
+
+#[tokio::test]
+async fn a_group_that_becomes_a_supergroup_stays_the_same_channel() {
+    let mut town = town().await;
+    let new = ChannelRef::new("telegram", "#supergroup");
+    town.next_send_fails("telegram", SendError::ChannelMoved(new));
+    town.says("list spring@", "Bo", "Hello").await;
+    town.settle().await;
+    town.says("telegram #supergroup", "Ana", "Hello to you")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #supergroup"), @r"
+    [bot]: Bo (email): Hello
+    Ana: Hello to you
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Bo: Hello
+    Ana: Hello to you
+    ");
+}
+
+#[tokio::test]
+async fn a_group_says_itself_that_it_moved() {
+    let mut town = town().await;
+    let old = ChannelRef::new("telegram", "#general");
+    let to = ChannelRef::new("telegram", "#supergroup");
+    town.happens(&old, "Telegram", Event::Moved { to }).await;
+    town.says("list spring@", "Bo", "Hello").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #supergroup"), @"[bot]: Bo (email): Hello");
+}
+
+async fn three_channels() -> Town {
+    Town::build()
+        .platform(chat("telegram"))
+        .platform(chat("discord"))
+        .platform(list("list"))
+        .room(
+            "general",
+            &["telegram #general", "discord #lobby", "list spring@"],
+        )
+        .open()
+        .await
+}

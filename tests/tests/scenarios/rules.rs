@@ -1,0 +1,105 @@
+//! What is not relayed, and what holds a flood.
+
+use causeway_tests::{Town, chat, list, town};
+use conversation::{
+    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, RemoteId,
+};
+use insta::assert_snapshot;
+
+#[tokio::test]
+async fn an_empty_message_is_not_relayed() {
+    let mut town = town().await;
+    town.says("telegram #general", "Ana", "  \n ").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+#[tokio::test]
+async fn a_program_of_somebody_else_is_not_relayed() {
+    let mut town = town().await;
+    town.hears(from_a_bot("beep")).await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+#[tokio::test]
+async fn what_went_through_three_bridges_stops_here() {
+    let mut town = town().await;
+    let text = "Ana (Slack): Ana (Discord): Ana (Matrix): hello";
+    town.says("telegram #general", "Some bridge", text).await;
+    town.says("telegram #general", "Bo", "Ana (the baker): bread, please")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @"Bo: Ana (the baker): bread, please");
+}
+
+#[tokio::test]
+async fn a_channel_in_no_room_is_kept_raw_and_not_relayed() {
+    let mut town = town().await;
+    town.says("telegram #elsewhere", "Ana", "Is this on?").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @"");
+    let counts = town.store().set_aside_counts().await.expect("counts");
+    assert_eq!(
+        (counts.len(), counts[0].reason.as_str(), counts[0].n),
+        (1, "unknown-channel", 1)
+    );
+    let raw = town
+        .store()
+        .newest_set_aside("unknown-channel")
+        .await
+        .expect("read");
+    let raw = String::from_utf8(raw.expect("one")).expect("text");
+    assert!(raw.contains("Is this on?"));
+}
+
+#[tokio::test]
+async fn a_flood_is_held_until_staff_looks() {
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(list("list"))
+        .room("general", &["telegram #general", "list spring@"])
+        .braked_at(3)
+        .open()
+        .await;
+    for n in 1..=5 {
+        town.says("telegram #general", "Ana", &format!("message {n}"))
+            .await;
+    }
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Ana: message 1
+    Ana: message 2
+    Ana: message 3
+    ");
+    assert_snapshot!(town.notices().await, @"storm-brake general: more than 3 messages came in a minute, so what came after waits: `causeway dead list` shows it, `causeway dead retry` lets it go, `causeway dead drop` drops it");
+    town.staff_retries_all().await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Ana: message 1
+    Ana: message 2
+    Ana: message 3
+    Ana: message 4
+    Ana: message 5
+    ");
+    town.notices().await;
+}
+
+fn from_a_bot(text: &str) -> Inbound {
+    Inbound {
+        key: EventKey::from("from-a-bot"),
+        channel: ChannelRef::new("telegram", "#general"),
+        at: conversation::Timestamp(0),
+        actor: Author {
+            account: RemoteId::from("a-bot"),
+            display_name: "Beeper".to_owned(),
+            kind: AuthorKind::Bot,
+        },
+        event: Event::Posted(Posted {
+            messages: vec![RemoteId::from("from-a-bot-1")],
+            reply_to: Vec::new(),
+            subject: None,
+            content: Content::plain(text),
+        }),
+    }
+}
