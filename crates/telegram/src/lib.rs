@@ -1,1 +1,32 @@
+//! Telegram, normalised: the Bot API as an `Adapter`, over long polling or a webhook.
 //!
+//! **Invariant:** an update is confirmed to Telegram only after the intake took it, and whatever is sent is
+//! sent by one call whose outcome has a name.
+
+mod adapter;
+mod albums;
+mod api;
+mod backoff;
+mod capabilities;
+mod errors;
+mod fetch;
+mod id;
+mod inbound;
+mod intake;
+mod markup;
+mod outbound;
+mod pace;
+mod polling;
+mod settings;
+mod topics;
+mod webhook;
+mod wire;
+
+pub use adapter::Telegram;
+pub use id::PLATFORM;
+pub use inbound::{Bot, Normalised, normalise};
+pub use markup::{
+    IdsOf, MentionedUser, MessageEntity, from_entities, markup_from_json, markup_to_json,
+    to_entities,
+};
+pub use settings::{Mode, Pace, Secret, Settings, SettingsError, Webhook};

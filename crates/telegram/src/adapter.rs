@@ -1,0 +1,187 @@
+//! Telegram, seen from the conversation: the `Adapter` and what its parts share.
+
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use async_trait::async_trait;
+use conversation::{
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
+    Platform, Receipt, Reconciled, RemoteId, SendError,
+};
+use serde::Serialize;
+
+use crate::api::{Api, Request};
+use crate::backoff::Backoff;
+use crate::errors::Repeated;
+use crate::id::{PLATFORM, Place};
+use crate::inbound::{Bot, Normalised};
+use crate::pace::{Cost, Pacer};
+use crate::polling::Poller;
+use crate::settings::{Mode, Settings, SettingsError};
+use crate::topics::Topics;
+use crate::{capabilities, fetch, outbound, webhook};
+
+/// One bot account.
+#[derive(Debug)]
+pub struct Telegram {
+    pub(crate) settings: Settings,
+    pub(crate) api: Api,
+    pub(crate) topics: Topics,
+    pacer: Pacer,
+    bot: OnceLock<Bot>,
+}
+
+impl Telegram {
+    /// Connects to nothing yet.
+    pub fn new(settings: Settings) -> Result<Telegram, SettingsError> {
+        settings.validate()?;
+        Ok(Telegram {
+            api: Api::new(&settings)?,
+            pacer: Pacer::new(settings.pace),
+            topics: Topics::default(),
+            bot: OnceLock::new(),
+            settings,
+        })
+    }
+
+    /// For `Mode::Webhook`: answers `POST /telegram/webhook` while `receive` runs.
+    pub fn router(self: &Arc<Self>, intake: Arc<dyn Intake>) -> axum::Router {
+        webhook::router(Arc::clone(self), intake)
+    }
+
+    /// Known once `receive` has asked Telegram for it.
+    pub(crate) fn bot(&self) -> Option<&Bot> {
+        self.bot.get()
+    }
+
+    /// Topics of forums are learnt from posts, and reactions are put into theirs.
+    pub(crate) fn learn(&self, meaning: &mut Normalised) {
+        if let Normalised::Events(events) = meaning {
+            events.iter_mut().for_each(|it| self.topics.look_at(it));
+        }
+    }
+
+    /// Ends the spinner on a button. A failure ends with the spinner, after a while.
+    pub(crate) fn answer_query(&self, query: Option<String>) {
+        #[derive(Serialize)]
+        struct AnswerCallbackQuery {
+            callback_query_id: String,
+        }
+        let Some(callback_query_id) = query else {
+            return;
+        };
+        let request = Request::json(
+            "answerCallbackQuery",
+            &AnswerCallbackQuery { callback_query_id },
+        );
+        let api = self.api.clone();
+        tokio::spawn(async move {
+            if let Err(error) = api.call::<bool>(&request).await {
+                tracing::debug!(%error, "a pressed button was not answered");
+            }
+        });
+    }
+
+    /// Learns who we are, and whether the token is good.
+    async fn introduce(&self) -> Result<&Bot, SendError> {
+        let mut backoff = Backoff::default();
+        while self.bot.get().is_none() {
+            let request = Request::json("getMe", &serde_json::Map::new());
+            match self.api.call::<Bot>(&request).await {
+                Ok(bot) => {
+                    tracing::info!(bot.id = bot.id, "signed in to Telegram");
+                    self.bot.get_or_init(|| bot);
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "Telegram cannot be reached now");
+                    if let Some(end) = error.is_final() {
+                        return Err(end);
+                    }
+                    tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
+                }
+            }
+        }
+        self.bot
+            .get()
+            .ok_or_else(|| SendError::Unavailable("Telegram has not said who we are".to_owned()))
+    }
+
+    /// Room for one call, or how long to wait. Nothing sleeps here: the core keeps the schedule.
+    pub(crate) fn make_room(&self, place: Place, cost: Cost) -> Result<(), SendError> {
+        let room = self.pacer.take(place, cost, Instant::now());
+        room.map_err(|wait| SendError::RateLimited { wait })
+    }
+
+    /// Names the failure, and keeps away from a chat that asked for it.
+    pub(crate) fn failed(
+        &self,
+        error: crate::errors::CallError,
+        place: Place,
+        repeated: Repeated,
+    ) -> SendError {
+        let error = error.into_send_error(place, repeated);
+        if let SendError::RateLimited { wait } = error {
+            self.pacer.block(place, wait, Instant::now());
+        }
+        error
+    }
+}
+
+#[async_trait]
+impl Adapter for Telegram {
+    fn platform(&self) -> Platform {
+        PLATFORM.into()
+    }
+
+    fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
+        capabilities::capabilities(&self.settings)
+    }
+
+    async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
+        let bot = self.introduce().await?;
+        match self.settings.mode {
+            Mode::Polling => Err(Poller::new(self, bot, intake).run().await),
+            Mode::Webhook => {
+                webhook::register(self).await?;
+                std::future::pending().await
+            }
+        }
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        let place = place_of(&outbound.channel)?;
+        let receipt = match &outbound.operation {
+            Operation::Post(post) => outbound::post(self, place, post).await,
+            Operation::Edit { targets, post } => outbound::edit(self, place, targets, post).await,
+            Operation::Delete { targets } => outbound::delete(self, place, targets).await,
+            Operation::React { target, emoji } => outbound::react(self, place, target, emoji).await,
+        }?;
+        self.topics.note(place, &receipt);
+        Ok(receipt)
+    }
+
+    /// Bots cannot read what stands in a chat.
+    async fn reconcile(&self, _outbound: &Outbound) -> Result<Reconciled, SendError> {
+        Ok(Reconciled::CannotTell)
+    }
+
+    async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
+        fetch::fetch(self, attachment).await
+    }
+
+    /// A person's own chat with a bot bears the person's id.
+    async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
+        match Place::parse(account) {
+            Some(place) if place.is_private() => Ok(place.channel()),
+            _ => Err(SendError::Refused(format!(
+                "{account} is not a person who can be written to alone"
+            ))),
+        }
+    }
+}
+
+fn place_of(channel: &ChannelRef) -> Result<Place, SendError> {
+    Place::parse(&channel.id)
+        .filter(|_| channel.platform.as_str() == PLATFORM)
+        .ok_or_else(|| SendError::Refused(format!("{channel} is no chat of Telegram")))
+}

@@ -1,0 +1,103 @@
+//! The bytes of a file that lies with Telegram. **Invariant:** never more of them than the limit, whatever
+//! the size that was announced.
+
+use std::time::Duration;
+
+use conversation::{Attachment, AttachmentSource, BlobError, ByteStream, SendError};
+use futures::StreamExt;
+use reqwest::Response;
+use serde::{Deserialize, Serialize};
+
+use crate::adapter::Telegram;
+use crate::api::Request;
+use crate::errors::{CallError, Repeated};
+use crate::id::Place;
+
+/// Between two pieces of a file.
+const LONGEST_SILENCE: Duration = Duration::from_secs(30);
+
+#[derive(Serialize)]
+struct GetFile<'a> {
+    file_id: &'a str,
+}
+
+#[derive(Deserialize)]
+struct File {
+    file_path: Option<String>,
+    file_size: Option<u64>,
+}
+
+pub(crate) async fn fetch(
+    telegram: &Telegram,
+    attachment: &Attachment,
+) -> Result<ByteStream, SendError> {
+    let AttachmentSource::Remote { channel, file } = &attachment.source else {
+        return Err(refused("the file does not lie with Telegram"));
+    };
+    let place = Place::parse(&channel.id).ok_or_else(|| refused("the file is in no chat"))?;
+    let limit = telegram.settings.max_download_bytes;
+    if attachment.size.is_some_and(|size| size > limit) {
+        return Err(too_large(limit));
+    }
+    let file_id = file.as_str();
+    let request = Request::json("getFile", &GetFile { file_id });
+    let file: File = telegram
+        .api
+        .call(&request)
+        .await
+        .map_err(|error| failed(telegram, error, place, limit))?;
+    if file.file_size.is_some_and(|size| size > limit) {
+        return Err(too_large(limit));
+    }
+    let path = file
+        .file_path
+        .ok_or_else(|| refused("Telegram does not hand out the file"))?;
+    let response = telegram.api.download(&path).await;
+    let response = response.map_err(|error| match error {
+        // Paths are good for an hour; the next attempt asks for a new one.
+        CallError::Foreign { status: 404, .. } => {
+            SendError::Unavailable("the file is not ready".to_owned())
+        }
+        other => failed(telegram, other, place, limit),
+    })?;
+    Ok(bytes(response, limit))
+}
+
+/// Speaks of the file, not of the chat: a chat is never closed because a file cannot be had.
+fn failed(telegram: &Telegram, error: CallError, place: Place, limit: u64) -> SendError {
+    if error.says("file is too big") {
+        return too_large(limit);
+    }
+    match telegram.failed(error, place, Repeated::IsHarmless) {
+        SendError::ChannelGone(text) => SendError::Refused(text),
+        other => other,
+    }
+}
+
+fn bytes(response: Response, limit: u64) -> ByteStream {
+    let pieces = futures::stream::unfold(Some((response, 0u64)), move |state| async move {
+        let (mut response, taken) = state?;
+        let piece = match tokio::time::timeout(LONGEST_SILENCE, response.chunk()).await {
+            Ok(Ok(piece)) => piece?,
+            Ok(Err(error)) => return Some((Err(BlobError(error.without_url().to_string())), None)),
+            Err(_) => return Some((Err(BlobError("it stopped half way".to_owned())), None)),
+        };
+        let taken = taken.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if taken > limit {
+            let error = BlobError(format!("it is larger than {limit} bytes"));
+            return Some((Err(error), None));
+        }
+        Some((Ok(piece), Some((response, taken))))
+    });
+    pieces.boxed()
+}
+
+fn too_large(limit: u64) -> SendError {
+    refused(&format!(
+        "the file is too large: bots are given at most {limit} bytes"
+    ))
+}
+
+fn refused(reason: &str) -> SendError {
+    SendError::Refused(reason.to_owned())
+}

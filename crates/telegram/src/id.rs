@@ -1,0 +1,85 @@
+//! Telegram's names for places, messages and accounts. **Invariant:** made and read only here.
+
+use conversation::{ChannelRef, RemoteId};
+
+/// The name of this platform in every `ChannelRef`.
+pub const PLATFORM: &str = "telegram";
+
+/// A chat, or one topic of a forum. The General topic of a forum is the plain chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Place {
+    pub(crate) chat: i64,
+    pub(crate) topic: Option<i64>,
+}
+
+impl Place {
+    /// Reads `<chat>` or `<chat>/<topic>`.
+    pub(crate) fn parse(id: &RemoteId) -> Option<Place> {
+        let (chat, topic) = match id.as_str().split_once('/') {
+            Some((chat, topic)) => (chat, Some(topic.parse().ok()?)),
+            None => (id.as_str(), None),
+        };
+        let chat = chat.parse().ok()?;
+        Some(Place { chat, topic })
+    }
+
+    pub(crate) fn channel(self) -> ChannelRef {
+        match self.topic {
+            Some(topic) => ChannelRef::new(PLATFORM, format!("{}/{topic}", self.chat)),
+            None => ChannelRef::new(PLATFORM, self.chat.to_string()),
+        }
+    }
+
+    /// Telegram gives people positive ids, and groups and channels negative ones.
+    pub(crate) fn is_private(self) -> bool {
+        self.chat > 0
+    }
+}
+
+pub(crate) fn message_id(id: i64) -> RemoteId {
+    RemoteId(id.to_string())
+}
+
+pub(crate) fn parse_message_id(id: &RemoteId) -> Option<i64> {
+    id.as_str().parse().ok().filter(|id| *id > 0)
+}
+
+/// A person or a bot.
+pub(crate) fn user_account(id: i64) -> RemoteId {
+    RemoteId(id.to_string())
+}
+
+/// A chat that speaks for itself: a channel, or the anonymous administrators of a group.
+pub(crate) fn chat_account(id: i64) -> RemoteId {
+    RemoteId(format!("chat:{id}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_back_as_it_was_written() {
+        for place in [
+            Place {
+                chat: -1_001_234,
+                topic: Some(7),
+            },
+            Place {
+                chat: 42,
+                topic: None,
+            },
+        ] {
+            assert_eq!(Place::parse(&place.channel().id).unwrap(), place);
+        }
+    }
+
+    #[test]
+    fn what_is_no_place_is_refused() {
+        for odd in ["", "x", "1/", "/2", "1/2/3", "1/x", "99999999999999999999"] {
+            assert_eq!(Place::parse(&odd.into()), None, "{odd}");
+        }
+    }
+}

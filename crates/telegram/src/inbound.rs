@@ -1,0 +1,121 @@
+//! From one raw update to events in our words. **Invariant:** pure; every update becomes events, or is
+//! ignored by a name, or is handed back as unreadable: none vanishes.
+
+use std::collections::BTreeMap;
+
+use conversation::Inbound;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+mod attachments;
+mod author;
+mod button;
+mod command;
+mod content;
+mod key;
+mod lines;
+mod member;
+mod message;
+mod quote;
+mod reaction;
+mod rich;
+mod service;
+
+pub(crate) use key::hash as content_hash;
+
+/// Who we are on Telegram, as `getMe` says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Bot {
+    pub id: i64,
+    #[serde(default)]
+    pub username: String,
+}
+
+/// What an update means to us.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Normalised {
+    Events(Vec<Inbound>),
+    /// Known, and of no use to a conversation; named by a code that does not change.
+    Ignored(&'static str),
+    /// To be kept raw under the code `reason`.
+    Unreadable {
+        reason: &'static str,
+        raw: String,
+    },
+}
+
+/// Reads one update, alone: parts of an album are put together by whoever receives them.
+pub fn normalise(raw: &str, bot: &Bot) -> Normalised {
+    Update::read(raw, bot).meaning
+}
+
+/// An update with what is needed to acknowledge it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Update {
+    /// Missing only where the raw text is no update at all.
+    pub(crate) id: Option<i64>,
+    pub(crate) meaning: Normalised,
+    /// The chat of a message, new or changed.
+    pub(crate) chat: Option<i64>,
+    /// Set on each part of an album; unique within the chat.
+    pub(crate) album: Option<String>,
+    /// A pressed button shows a spinner until its query is answered.
+    pub(crate) query: Option<String>,
+}
+
+impl Update {
+    pub(crate) fn read(raw: &str, bot: &Bot) -> Update {
+        let mut update = Update {
+            id: None,
+            meaning: Normalised::Ignored("not-read-yet"),
+            chat: None,
+            album: None,
+            query: None,
+        };
+        update.meaning = match update.understand(raw, bot).unwrap_or(MALFORMED) {
+            Meaning::Events(events) => Normalised::Events(events),
+            Meaning::Ignored(reason) => Normalised::Ignored(reason),
+            Meaning::Unreadable(reason) => Normalised::Unreadable {
+                reason,
+                raw: raw.to_owned(),
+            },
+        };
+        update
+    }
+
+    /// `None` if something does not have its documented shape.
+    fn understand(&mut self, raw: &str, bot: &Bot) -> Option<Meaning> {
+        let mut fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw).ok()?;
+        let id = parse(fields.remove("update_id")?)?;
+        self.id = Some(id);
+        let Some((kind, body)) = fields.pop_first() else {
+            return Some(Meaning::Unreadable("empty-update"));
+        };
+        // "At most one" beside the id, says the schema; of two, one would be hidden.
+        if !fields.is_empty() {
+            return None;
+        }
+        match kind.as_str() {
+            "message" | "channel_post" => message::posted(body, bot, self),
+            "edited_message" | "edited_channel_post" => message::edited(body, bot, self),
+            "message_reaction" => parse(body).map(|it| reaction::changed(&it, id, bot)),
+            "my_chat_member" => parse(body).map(|it| member::changed(&it, id, bot)),
+            "callback_query" => parse(body).map(|it| button::pressed(it, bot, self)),
+            other => Some(service::unused_update(other)),
+        }
+    }
+}
+
+/// As `Normalised`, for readers that do not have the whole text at hand.
+enum Meaning {
+    Events(Vec<Inbound>),
+    Ignored(&'static str),
+    Unreadable(&'static str),
+}
+
+const MALFORMED: Meaning = Meaning::Unreadable("malformed-update");
+
+fn parse<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
+    serde_json::from_str(raw.get()).ok()
+}

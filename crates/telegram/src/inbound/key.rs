@@ -1,0 +1,31 @@
+//! Keys under which an event is accepted once and for ever.
+
+use conversation::EventKey;
+use sha2::{Digest, Sha256};
+
+use super::Bot;
+use crate::wire::Chat;
+
+/// Supergroups and channels number their messages for all to see. In private chats and basic groups every
+/// bot counts for itself, so its id belongs to the key.
+pub(super) fn message(kind: &str, chat: &Chat, message: i64, bot: &Bot) -> EventKey {
+    let key = match chat.kind.as_str() {
+        "supergroup" | "channel" => format!("{kind}:{}:{message}", chat.id),
+        _ => format!("{kind}:{}:{}:{message}", bot.id, chat.id),
+    };
+    EventKey(key)
+}
+
+/// Update ids start anew somewhere else after a quiet week, so the date belongs to the key.
+pub(super) fn update(kind: &str, bot: &Bot, update: i64, date: i64) -> EventKey {
+    EventKey(format!("{kind}:{}:{update}:{date}", bot.id))
+}
+
+/// 16 hex digits of SHA-256: enough to tell the revisions of one message apart.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,126 @@
+//! Messages and posts of channels, new and edited.
+
+use conversation::{Content, Event, EventKey, Inbound, Posted, Timestamp};
+use serde_json::value::RawValue;
+
+use super::{Bot, Meaning, Update, author, command, content, key, parse, quote, service};
+use crate::id::{Place, message_id};
+use crate::wire::Message;
+
+/// `None` if the message cannot be read.
+pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<Meaning> {
+    let message: Message = parse(raw)?;
+    update.chat = Some(message.chat.id);
+    if let Some(events) = changes_of_the_chat(&message, bot) {
+        return Some(Meaning::Events(events));
+    }
+    if let Some(text) = command::of(&message, bot) {
+        let event = Event::Commanded {
+            message: message_id(message.message_id),
+            text,
+        };
+        let key = key::message("post", &message.chat, message.message_id, bot);
+        return Some(one(inbound(&message, bot, key, event)));
+    }
+    let Some(content) = content::of(&message) else {
+        return Some(service::without_content(raw));
+    };
+    update.album.clone_from(&message.media_group_id);
+    let event = Event::Posted(Posted {
+        messages: vec![message_id(message.message_id)],
+        reply_to: quote::answers(&message),
+        subject: quote::topic_name(&message),
+        content,
+    });
+    let key = key::message("post", &message.chat, message.message_id, bot);
+    Some(one(inbound(&message, bot, key, event)))
+}
+
+/// Telegram also reports changes that people cannot see, under the same name: those carry the same
+/// content as before, and the core finds nothing to do.
+pub(super) fn edited(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<Meaning> {
+    let message: Message = parse(raw)?;
+    update.chat = Some(message.chat.id);
+    if message
+        .location
+        .is_some_and(|place| place.live_period.is_some())
+    {
+        return Some(Meaning::Ignored("live-location"));
+    }
+    let Some(content) = content::of(&message) else {
+        return Some(service::without_content(raw));
+    };
+    let key = edit_key(&message, &content, bot);
+    let event = Event::Edited {
+        message: message_id(message.message_id),
+        content,
+    };
+    Some(one(inbound(&message, bot, key, event)))
+}
+
+/// Two edits may bear the same second.
+fn edit_key(message: &Message, content: &Content, bot: &Bot) -> EventKey {
+    let key = key::message("edit", &message.chat, message.message_id, bot);
+    let words = serde_json::to_vec(content).unwrap_or_default();
+    let date = message.edit_date.unwrap_or(message.date);
+    EventKey(format!("{key}:{date}:{}", key::hash(&words)))
+}
+
+fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound {
+    let seconds = match event {
+        Event::Edited { .. } => message.edit_date.unwrap_or(message.date),
+        _ => message.date,
+    };
+    Inbound {
+        key,
+        channel: place(message).channel(),
+        at: at(seconds),
+        actor: author::of_message(message, bot),
+        event,
+    }
+}
+
+pub(super) fn at(seconds: i64) -> Timestamp {
+    Timestamp(seconds.saturating_mul(1000))
+}
+
+pub(super) fn one(event: Inbound) -> Meaning {
+    Meaning::Events(vec![event])
+}
+
+/// Outside of forums `message_thread_id` names a thread of replies, which is no place of its own.
+pub(super) fn place(message: &Message) -> Place {
+    Place {
+        chat: message.chat.id,
+        topic: message
+            .message_thread_id
+            .filter(|_| message.is_topic_message),
+    }
+}
+
+/// Service messages that mean something to a conversation. That we ourselves come or go is told by
+/// `my_chat_member`.
+fn changes_of_the_chat(message: &Message, bot: &Bot) -> Option<Vec<Inbound>> {
+    if let Some(chat) = message.migrate_to_chat_id {
+        let to = Place { chat, topic: None }.channel();
+        let key = key::message("move", &message.chat, message.message_id, bot);
+        return Some(vec![inbound(message, bot, key, Event::Moved { to })]);
+    }
+    let (kind, event, people) = match (&message.new_chat_members, &message.left_chat_member) {
+        (Some(people), _) => ("join", Event::Joined, people.as_slice()),
+        (None, Some(person)) => ("leave", Event::Left, std::slice::from_ref(person)),
+        (None, None) => return None,
+    };
+    let key = key::message(kind, &message.chat, message.message_id, bot);
+    let events = people
+        .iter()
+        .filter(|person| person.id != bot.id)
+        .map(|person| Inbound {
+            key: EventKey(format!("{key}:{}", person.id)),
+            channel: place(message).channel(),
+            at: at(message.date),
+            actor: author::of_user(person, bot),
+            event: event.clone(),
+        });
+    Some(events.collect())
+}

@@ -1,0 +1,162 @@
+//! What is asked of us, as calls of the Bot API: one call each, apart from a photo that Telegram cannot
+//! read, which goes again as a plain file. **Invariant:** nothing longer than declared and nothing empty is sent.
+
+use std::collections::BTreeSet;
+
+use conversation::{Post, Receipt, RemoteId, SendError};
+use serde::Deserialize;
+
+mod emoji;
+mod files;
+mod parameters;
+mod text;
+
+use crate::adapter::Telegram;
+use crate::api::Request;
+use crate::errors::{CallError, Repeated};
+use crate::id::{Place, message_id, parse_message_id};
+use crate::pace::Cost;
+use files::Shapes;
+
+/// `deleteMessages` takes 1 to 100.
+const MOST_DELETES: usize = 100;
+
+#[derive(Deserialize)]
+struct Sent {
+    message_id: i64,
+}
+
+pub(crate) async fn post(
+    telegram: &Telegram,
+    place: Place,
+    post: &Post,
+) -> Result<Receipt, SendError> {
+    if post.part.files.is_empty() {
+        let request = text::send(place, post)?;
+        telegram.make_room(place, Cost::Messages(1))?;
+        let sent: Result<Sent, _> = telegram.api.call(&request).await;
+        return sent
+            .map(|sent| receipt(&[sent]))
+            .map_err(|error| telegram.failed(error, place, Repeated::Doubles));
+    }
+    let sizes = files::sizes(&post.part.files, telegram.settings.max_upload_bytes).await?;
+    let shapes = Shapes::of(&post.part, &sizes);
+    let request = files::send(place, post, &shapes)?;
+    let count = u32::try_from(post.part.files.len()).unwrap_or(u32::MAX);
+    telegram.make_room(place, Cost::Messages(count))?;
+    let sent = match send_files(telegram, &request, &shapes).await {
+        Err(error) if shapes.could_be_plainer() && files::wants_documents(&error) => {
+            let shapes = Shapes::documents(&post.part);
+            let request = files::send(place, post, &shapes)?;
+            send_files(telegram, &request, &shapes).await
+        }
+        outcome => outcome,
+    };
+    sent.map(|sent| receipt(&sent))
+        .map_err(|error| telegram.failed(error, place, Repeated::Doubles))
+}
+
+async fn send_files(
+    telegram: &Telegram,
+    request: &Request,
+    shapes: &Shapes,
+) -> Result<Vec<Sent>, CallError> {
+    match shapes {
+        Shapes::Album(_) => telegram.api.call(request).await,
+        Shapes::Single(_) => Ok(vec![telegram.api.call(request).await?]),
+    }
+}
+
+/// Captions are edited by another method than texts, and what once had a file may have lost it on our side.
+pub(crate) async fn edit(
+    telegram: &Telegram,
+    place: Place,
+    targets: &[RemoteId],
+    post: &Post,
+) -> Result<Receipt, SendError> {
+    let target = targets.first().ok_or_else(|| refused("nothing to edit"))?;
+    let target = parse_target(target)?;
+    let is_caption = !post.part.files.is_empty();
+    let request = text::edit(place, target, post, is_caption)?;
+    telegram.make_room(place, Cost::Messages(1))?;
+    let mut outcome = call_edit(telegram, &request).await;
+    let other_kind = match is_caption {
+        true => "there is no caption in the message to edit",
+        false => "there is no text in the message to edit",
+    };
+    if let Err(error) = &outcome
+        && error.says(other_kind)
+    {
+        let request = text::edit(place, target, post, !is_caption)?;
+        outcome = call_edit(telegram, &request).await;
+    }
+    match outcome {
+        Ok(()) => Ok(Receipt {
+            remote_ids: targets.to_vec(),
+        }),
+        Err(error) => Err(telegram.failed(error, place, Repeated::IsHarmless)),
+    }
+}
+
+async fn call_edit(telegram: &Telegram, request: &Request) -> Result<(), CallError> {
+    let edited: Result<serde::de::IgnoredAny, _> = telegram.api.call(request).await;
+    match edited {
+        Err(error) if !error.says("message is not modified") => Err(error),
+        _ => Ok(()),
+    }
+}
+
+pub(crate) async fn delete(
+    telegram: &Telegram,
+    place: Place,
+    targets: &[RemoteId],
+) -> Result<Receipt, SendError> {
+    let ids: Result<BTreeSet<i64>, SendError> = targets.iter().map(parse_target).collect();
+    let ids: Vec<i64> = ids?.into_iter().collect();
+    for some in ids.chunks(MOST_DELETES) {
+        let request = parameters::delete(place, some);
+        telegram.make_room(place, Cost::Call)?;
+        let deleted: Result<bool, _> = telegram.api.call(&request).await;
+        if let Err(error) = deleted
+            && !error.says("message to delete not found")
+        {
+            return Err(telegram.failed(error, place, Repeated::IsHarmless));
+        }
+    }
+    Ok(Receipt::default())
+}
+
+pub(crate) async fn react(
+    telegram: &Telegram,
+    place: Place,
+    target: &RemoteId,
+    emoji: &[String],
+) -> Result<Receipt, SendError> {
+    let target = parse_target(target)?;
+    let reaction = emoji::allowed(emoji)?;
+    let request = parameters::react(place, target, reaction);
+    telegram.make_room(place, Cost::Call)?;
+    let set: Result<bool, _> = telegram.api.call(&request).await;
+    match set {
+        Err(error) if !error.says("MESSAGE_NOT_MODIFIED") && !error.says("is not modified") => {
+            Err(telegram.failed(error, place, Repeated::IsHarmless))
+        }
+        _ => Ok(Receipt::default()),
+    }
+}
+
+/// A message that the server puts off has the id 0, by which nothing can be found.
+fn receipt(sent: &[Sent]) -> Receipt {
+    let ids = sent.iter().map(|it| it.message_id).filter(|id| *id > 0);
+    Receipt {
+        remote_ids: ids.map(message_id).collect(),
+    }
+}
+
+fn parse_target(id: &RemoteId) -> Result<i64, SendError> {
+    parse_message_id(id).ok_or_else(|| refused(&format!("{id} is no message of Telegram")))
+}
+
+fn refused(reason: &str) -> SendError {
+    SendError::Refused(reason.to_owned())
+}

@@ -1,0 +1,217 @@
+//! Files with a caption: which method takes which file, and the form that carries them. Whatever does not
+//! fit the finer methods goes as a document, which takes everything.
+
+use conversation::{AttachmentKind, LocalFile, Part, Post, SendError};
+
+use super::parameters::InputMedia;
+use super::{refused, text};
+use crate::api::{Request, RequestBody, Upload};
+use crate::capabilities::MAX_FILES;
+use crate::errors::CallError;
+use crate::id::Place;
+
+mod name;
+
+/// "The photo must be at most 10 MB in size."
+const LARGEST_PHOTO: u64 = 10 << 20;
+
+/// As what a file is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Photo,
+    Video,
+    Animation,
+    Audio,
+    Voice,
+    Sticker,
+    Document,
+}
+
+/// One call: a file by its own method, or an album, whose parts must be of kinds that go together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Shapes {
+    Single(Shape),
+    Album(Vec<Shape>),
+}
+
+impl Shapes {
+    pub(super) fn of(part: &Part, sizes: &[u64]) -> Shapes {
+        let captioned = !part.text.is_blank();
+        let shapes: Vec<Shape> = part
+            .files
+            .iter()
+            .zip(sizes)
+            .map(|(file, size)| shape(file, *size, captioned))
+            .collect();
+        match shapes.as_slice() {
+            [single] => Shapes::Single(*single),
+            _ if go_together(&shapes) => Shapes::Album(shapes),
+            _ => Shapes::documents(part),
+        }
+    }
+
+    pub(super) fn documents(part: &Part) -> Shapes {
+        match part.files.len() {
+            1 => Shapes::Single(Shape::Document),
+            count => Shapes::Album(vec![Shape::Document; count]),
+        }
+    }
+
+    pub(super) fn could_be_plainer(&self) -> bool {
+        match self {
+            Shapes::Single(shape) => *shape != Shape::Document,
+            Shapes::Album(shapes) => shapes.iter().any(|it| *it != Shape::Document),
+        }
+    }
+}
+
+/// "Documents and audio files can be only grouped in an album with messages of the same type."
+fn go_together(shapes: &[Shape]) -> bool {
+    shapes.iter().all(|it| *it == Shape::Audio)
+        || shapes
+            .iter()
+            .all(|it| matches!(it, Shape::Photo | Shape::Video))
+}
+
+fn shape(file: &LocalFile, size: u64, captioned: bool) -> Shape {
+    let attachment = &file.attachment;
+    let mime = name::media_type(attachment).unwrap_or_default();
+    let is = |list: &[&str]| list.contains(&mime);
+    let picture = is(&["image/jpeg", "image/png", "image/webp"]) && size <= LARGEST_PHOTO;
+    match attachment.kind {
+        AttachmentKind::Photo if picture => Shape::Photo,
+        AttachmentKind::Video if is(&["video/mp4", "video/quicktime"]) => Shape::Video,
+        AttachmentKind::Animation if is(&["image/gif", "video/mp4"]) => Shape::Animation,
+        AttachmentKind::Audio if is(&["audio/mpeg", "audio/mp3", "audio/mp4", "audio/x-m4a"]) => {
+            Shape::Audio
+        }
+        AttachmentKind::Voice if is(&["audio/ogg", "audio/opus"]) => Shape::Voice,
+        // Stickers bear no caption, so with words (the author's name, mostly) they are pictures.
+        AttachmentKind::Sticker if captioned && picture => Shape::Photo,
+        AttachmentKind::Sticker
+            if !captioned && is(&["image/webp", "video/webm", "application/x-tgsticker"]) =>
+        {
+            Shape::Sticker
+        }
+        _ => Shape::Document,
+    }
+}
+
+/// Telegram could not read the file as what it was said to be, or the person takes no such thing.
+pub(super) fn wants_documents(error: &CallError) -> bool {
+    [
+        "PHOTO_",
+        "IMAGE_PROCESS_FAILED",
+        "VIDEO_",
+        "MEDIA_",
+        "STICKER_",
+        "VOICE_MESSAGES_FORBIDDEN",
+        "wrong file type",
+        "can't use the media of the specified type in the album",
+        "wrong type of the web page content",
+    ]
+    .iter()
+    .any(|words| error.says(words))
+}
+
+/// In bytes, one for each file.
+pub(super) async fn sizes(files: &[LocalFile], limit: u64) -> Result<Vec<u64>, SendError> {
+    if files.len() > MAX_FILES {
+        return Err(refused("more than 10 files do not go into one message"));
+    }
+    let mut sizes = Vec::with_capacity(files.len());
+    for file in files {
+        let metadata = tokio::fs::metadata(&file.path).await;
+        let size = metadata
+            .map_err(|error| refused(&format!("a file cannot be read: {error}")))?
+            .len();
+        if size > limit {
+            let problem = format!("a file of {size} bytes is too large: bots send at most {limit}");
+            return Err(refused(&problem));
+        }
+        sizes.push(size);
+    }
+    Ok(sizes)
+}
+
+pub(super) fn send(place: Place, post: &Post, shapes: &Shapes) -> Result<Request, SendError> {
+    let mut fields = vec![("chat_id", place.chat.to_string())];
+    if let Some(topic) = place.topic {
+        fields.push(("message_thread_id", topic.to_string()));
+    }
+    if let Some(reply) = text::reply(post) {
+        fields.push(("reply_parameters", json(&reply)));
+    }
+    let (caption, entities) = text::caption(post)?;
+    let caption = if caption.trim().is_empty() {
+        ""
+    } else {
+        caption.as_str()
+    };
+    let files = &post.part.files;
+    let (method, files) = match shapes {
+        Shapes::Single(shape) => {
+            if !caption.is_empty() && *shape != Shape::Sticker {
+                fields.push(("caption", caption.to_owned()));
+                if !entities.is_empty() {
+                    fields.push(("caption_entities", json(&entities)));
+                }
+            }
+            let (method, field) = shape.method();
+            let uploads = files
+                .iter()
+                .map(|file| upload(file, field.to_owned(), *shape));
+            (method, uploads.collect())
+        }
+        Shapes::Album(shapes) => {
+            let media = shapes.iter().enumerate().map(|(number, shape)| InputMedia {
+                kind: shape.method().1,
+                media: format!("attach://{}", field(number)),
+                // The caption of the first is shown as the caption of all.
+                caption: if number == 0 { caption } else { "" },
+                caption_entities: if number == 0 { &entities } else { &[] },
+            });
+            fields.push(("media", json(&media.collect::<Vec<_>>())));
+            let uploads = files.iter().zip(shapes).enumerate();
+            let uploads =
+                uploads.map(|(number, (file, shape))| upload(file, field(number), *shape));
+            ("sendMediaGroup", uploads.collect())
+        }
+    };
+    Ok(Request {
+        method,
+        body: RequestBody::Form { fields, files },
+    })
+}
+
+impl Shape {
+    /// The method, and its parameter for the file, which is also the name of the kind in an album.
+    fn method(self) -> (&'static str, &'static str) {
+        match self {
+            Shape::Photo => ("sendPhoto", "photo"),
+            Shape::Video => ("sendVideo", "video"),
+            Shape::Animation => ("sendAnimation", "animation"),
+            Shape::Audio => ("sendAudio", "audio"),
+            Shape::Voice => ("sendVoice", "voice"),
+            Shape::Sticker => ("sendSticker", "sticker"),
+            Shape::Document => ("sendDocument", "document"),
+        }
+    }
+}
+
+fn field(number: usize) -> String {
+    format!("file{number}")
+}
+
+fn upload(file: &LocalFile, field: String, shape: Shape) -> Upload {
+    Upload {
+        field,
+        path: file.path.clone(),
+        name: name::file_name(&file.attachment, shape == Shape::Document),
+        mime: name::media_type(&file.attachment).map(str::to_owned),
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("parameters are structs of strings, numbers and lists")
+}

@@ -1,0 +1,200 @@
+//! Our own count of Telegram's limits: who comes too early is told how long to wait, and nothing is sent.
+//! **Invariant:** never more than the limit within any window of its length; no clock is read here.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::id::Place;
+use crate::settings::Pace;
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+/// A chat's limit per second is counted over three, so that short bursts pass.
+const BURST: u32 = 3;
+/// A longer wait than this is not believed here; the core has its own cap.
+const LONGEST_BLOCK: Duration = Duration::from_secs(60 * 60);
+/// Chats in which nothing happened lately are forgotten when more than this are known.
+const MANY_CHATS: usize = 4096;
+
+/// What a call counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cost {
+    /// Posts and edits: counted for the chat too. An album is as many as it has parts.
+    Messages(u32),
+    /// Deletes and reactions: counted for the bot only.
+    Call,
+}
+
+#[derive(Debug)]
+pub(crate) struct Pacer {
+    limits: Pace,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    bot: Window,
+    chats: HashMap<i64, Chat>,
+    /// Grows with the chats that are truly busy, so that looking through them stays rare.
+    sweep_above: usize,
+}
+
+#[derive(Debug, Default)]
+struct Chat {
+    burst: Window,
+    minute: Window,
+    blocked_until: Option<Instant>,
+}
+
+impl Pacer {
+    pub(crate) fn new(limits: Pace) -> Pacer {
+        Pacer {
+            limits,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Takes room for a call now, or says how long there is none.
+    pub(crate) fn take(&self, place: Place, cost: Cost, now: Instant) -> Result<(), Duration> {
+        let mut state = self.lock();
+        let State { bot, chats, .. } = &mut *state;
+        let calls = match cost {
+            Cost::Messages(count) => count,
+            Cost::Call => 1,
+        };
+        let bot_rule = Rule::per(self.limits.per_bot_per_s, SECOND);
+        let mut wait = bot.wait(bot_rule, calls, now);
+        let counts_for_chat = self.counts_for_chat(place, cost);
+        if counts_for_chat || chats.contains_key(&place.chat) {
+            let chat = chats.entry(place.chat).or_default();
+            wait = wait.max(chat.blocked_for(now));
+            if counts_for_chat {
+                wait = wait.max(chat.wait(self, place, calls, now));
+            }
+            if wait.is_zero() && counts_for_chat {
+                chat.note(self, place, calls, now);
+            }
+        }
+        if !wait.is_zero() {
+            return Err(wait);
+        }
+        bot.note(bot_rule, calls, now);
+        state.forget_the_quiet(now);
+        Ok(())
+    }
+
+    /// After a 429 the chat is not called again before its time.
+    pub(crate) fn block(&self, place: Place, wait: Duration, now: Instant) {
+        let until = now + wait.min(LONGEST_BLOCK);
+        let mut state = self.lock();
+        let chat = state.chats.entry(place.chat).or_default();
+        chat.blocked_until = chat.blocked_until.max(Some(until));
+    }
+
+    fn counts_for_chat(&self, place: Place, cost: Cost) -> bool {
+        let limited = self.limits.per_chat_per_s > 0
+            || (self.limits.per_group_per_min > 0 && !place.is_private());
+        limited && matches!(cost, Cost::Messages(_))
+    }
+
+    fn chat_rules(&self, place: Place) -> (Rule, Rule) {
+        let per_minute = match place.is_private() {
+            true => 0,
+            false => self.limits.per_group_per_min,
+        };
+        (
+            Rule::per(
+                self.limits.per_chat_per_s.saturating_mul(BURST),
+                SECOND * BURST,
+            ),
+            Rule::per(per_minute, MINUTE),
+        )
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        // A panic elsewhere leaves counts behind that are still counts.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Chat {
+    fn blocked_for(&self, now: Instant) -> Duration {
+        self.blocked_until
+            .map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
+    }
+
+    fn wait(&self, pacer: &Pacer, place: Place, calls: u32, now: Instant) -> Duration {
+        let (burst, minute) = pacer.chat_rules(place);
+        let wait = self.burst.wait(burst, calls, now);
+        wait.max(self.minute.wait(minute, calls, now))
+    }
+
+    fn note(&mut self, pacer: &Pacer, place: Place, calls: u32, now: Instant) {
+        let (burst, minute) = pacer.chat_rules(place);
+        self.burst.note(burst, calls, now);
+        self.minute.note(minute, calls, now);
+    }
+
+    fn is_quiet(&self, now: Instant) -> bool {
+        self.blocked_for(now).is_zero() && self.burst.is_over(now) && self.minute.is_over(now)
+    }
+}
+
+impl State {
+    fn forget_the_quiet(&mut self, now: Instant) {
+        if self.chats.len() > self.sweep_above.max(MANY_CHATS) {
+            self.chats.retain(|_, chat| !chat.is_quiet(now));
+            self.sweep_above = self.chats.len() * 2;
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    limit: usize,
+    within: Duration,
+}
+
+impl Rule {
+    /// 0 is no limit.
+    fn per(limit: u32, within: Duration) -> Rule {
+        Rule {
+            limit: usize::try_from(limit).unwrap_or(usize::MAX),
+            within,
+        }
+    }
+}
+
+/// The last calls, as many as the limit allows.
+#[derive(Debug, Default)]
+struct Window(VecDeque<Instant>);
+
+impl Window {
+    fn wait(&self, rule: Rule, calls: u32, now: Instant) -> Duration {
+        if rule.limit == 0 {
+            return Duration::ZERO;
+        }
+        // More at once than the limit pass through an empty window: they cannot be split.
+        let calls = usize::try_from(calls).unwrap_or(usize::MAX).min(rule.limit);
+        let must_be_over = (self.0.len() + calls).saturating_sub(rule.limit);
+        let last = must_be_over.checked_sub(1).and_then(|it| self.0.get(it));
+        last.map_or(Duration::ZERO, |at| {
+            (*at + rule.within).saturating_duration_since(now)
+        })
+    }
+
+    fn note(&mut self, rule: Rule, calls: u32, now: Instant) {
+        for _ in 0..calls {
+            self.0.push_back(now);
+        }
+        let surplus = self.0.len().saturating_sub(rule.limit);
+        self.0.drain(..surplus);
+    }
+
+    fn is_over(&self, now: Instant) -> bool {
+        self.0
+            .back()
+            .is_none_or(|at| now.duration_since(*at) > MINUTE)
+    }
+}

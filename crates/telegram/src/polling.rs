@@ -1,0 +1,202 @@
+//! Long polling. **Invariant:** asking for the updates from `offset` on confirms all before it to Telegram,
+//! so the offset passes an update only after the intake took it.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use conversation::{Intake, SendError};
+use futures::future::join_all;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::adapter::Telegram;
+use crate::albums::{Albums, Gathered};
+use crate::api::Request;
+use crate::backoff::Backoff;
+use crate::errors::CallError;
+use crate::inbound::{Bot, Update};
+use crate::intake::offer;
+
+/// Everything that we have a use for; reactions come only if they are asked for.
+pub(crate) const ALLOWED_UPDATES: &[&str] = &[
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "message_reaction",
+    "my_chat_member",
+    "callback_query",
+];
+
+/// How long an album may be silent before it is complete. The Bot API server answers with a single update
+/// when the same offset is asked for within half a second.
+const ALBUM_QUIET: Duration = Duration::from_millis(700);
+
+const MOST_UPDATES: u32 = 100;
+
+#[derive(Serialize)]
+struct GetUpdates {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i64>,
+    limit: u32,
+    timeout: u64,
+    allowed_updates: &'static [&'static str],
+}
+
+pub(crate) struct Poller<'a> {
+    telegram: &'a Telegram,
+    bot: &'a Bot,
+    intake: &'a dyn Intake,
+    offset: Option<i64>,
+    /// Taken in already, though something before them was not.
+    done: HashSet<i64>,
+    albums: Albums,
+    backoff: Backoff,
+    conflict_told: bool,
+}
+
+/// Whether to ask again at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    Go,
+    /// An album may still grow.
+    Linger,
+    /// The intake refuses.
+    Rest,
+}
+
+impl<'a> Poller<'a> {
+    pub(crate) fn new(telegram: &'a Telegram, bot: &'a Bot, intake: &'a dyn Intake) -> Poller<'a> {
+        Poller {
+            telegram,
+            bot,
+            intake,
+            offset: None,
+            done: HashSet::new(),
+            albums: Albums::default(),
+            backoff: Backoff::default(),
+            conflict_told: false,
+        }
+    }
+
+    /// Ends only when Telegram refuses the token.
+    pub(crate) async fn run(&mut self) -> SendError {
+        loop {
+            match self.poll().await {
+                Ok(updates) => {
+                    let pace = self.take_in(&updates).await;
+                    self.pause(pace).await;
+                }
+                Err(error) => {
+                    if let Some(end) = self.wait_out(error).await {
+                        return end;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn poll(&self) -> Result<Vec<Box<RawValue>>, CallError> {
+        let wait = Duration::from_secs(self.telegram.settings.poll_timeout_s);
+        let request = Request::json(
+            "getUpdates",
+            &GetUpdates {
+                offset: self.offset,
+                limit: MOST_UPDATES,
+                timeout: wait.as_secs(),
+                allowed_updates: ALLOWED_UPDATES,
+            },
+        );
+        self.telegram.api.updates(&request, wait).await
+    }
+
+    async fn take_in(&mut self, raws: &[Box<RawValue>]) -> Pace {
+        self.conflict_told = false;
+        let mut ids = Vec::with_capacity(raws.len());
+        let mut updates = Vec::with_capacity(raws.len());
+        for raw in raws {
+            let mut update = Update::read(raw.get(), self.bot);
+            ids.extend(update.id);
+            if update.id.is_some_and(|id| self.done.contains(&id)) {
+                continue;
+            }
+            self.telegram.learn(&mut update.meaning);
+            updates.push(update);
+        }
+        let count = updates.len();
+        let gathered = self.albums.gather(updates);
+        let refused = self.offer_all(&gathered).await;
+        let held = gathered.iter().map(|it| it.ids.len()).sum::<usize>() < count;
+        self.advance(&ids);
+        // What has no id cannot be confirmed, so it will come again.
+        let refused = refused || ids.len() < raws.len();
+        match (refused, held) {
+            (true, _) => Pace::Rest,
+            (false, true) => Pace::Linger,
+            (false, false) => Pace::Go,
+        }
+    }
+
+    /// Offered in order and awaited together. Whether any was refused.
+    async fn offer_all(&mut self, gathered: &[Gathered]) -> bool {
+        let offers = gathered
+            .iter()
+            .map(|it| offer(&it.meaning, self.bot, self.intake));
+        let mut refused = false;
+        for (it, outcome) in gathered.iter().zip(join_all(offers).await) {
+            match outcome {
+                Ok(()) => {
+                    self.done.extend(&it.ids);
+                    self.telegram.answer_query(it.query.clone());
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "Telegram must keep its updates for a while");
+                    refused = true;
+                }
+            }
+        }
+        refused
+    }
+
+    fn advance(&mut self, ids: &[i64]) {
+        let first_waiting = ids.iter().find(|id| !self.done.contains(id)).copied();
+        let after_all = ids.iter().max().map(|last| last + 1);
+        if let Some(offset) = first_waiting.or(after_all) {
+            self.offset = Some(offset);
+            self.done.retain(|id| *id >= offset);
+        }
+    }
+
+    async fn pause(&mut self, pace: Pace) {
+        match pace {
+            Pace::Go => self.backoff.reset(),
+            Pace::Linger => tokio::time::sleep(ALBUM_QUIET).await,
+            Pace::Rest => tokio::time::sleep(self.backoff.next()).await,
+        }
+    }
+
+    /// `Some` if there is no point in going on.
+    async fn wait_out(&mut self, error: CallError) -> Option<SendError> {
+        if error.is_conflict() {
+            self.tell_conflict(&error);
+        } else {
+            tracing::warn!(%error, "Telegram's updates cannot be had now");
+        }
+        if let Some(end) = error.is_final() {
+            return Some(end);
+        }
+        let wait = self.backoff.next().max(error.asked_to_wait());
+        tokio::time::sleep(wait).await;
+        None
+    }
+
+    fn tell_conflict(&mut self, error: &CallError) {
+        if !std::mem::replace(&mut self.conflict_told, true) {
+            tracing::error!(
+                %error,
+                "Telegram gives this bot's updates to somebody else: stop the other program that uses \
+                 this token, or, if a webhook is set, call deleteWebhook or set `mode` to \"webhook\""
+            );
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Updates that Telegram brings. **Invariant:** the secret is proved before a byte of the body is read, and
+//! 200 is said only after the intake took the update. Telegram keeps a chat's next update until then, so order
+//! within a chat needs no care here, and an album's parts come alone: each is a message of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use conversation::{Intake, SendError};
+use futures::StreamExt;
+use serde::Serialize;
+use subtle::ConstantTimeEq;
+
+use crate::adapter::Telegram;
+use crate::api::Request;
+use crate::backoff::Backoff;
+use crate::inbound::{Bot, Update};
+use crate::intake::{offer, set_aside};
+use crate::polling::ALLOWED_UPDATES;
+
+/// Added to the public address; holds no part of the token.
+pub(crate) const PATH: &str = "/telegram/webhook";
+
+const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
+const LONGEST_BODY: usize = 1 << 20;
+const SLOWEST_BODY: Duration = Duration::from_secs(10);
+/// Telegram honours it.
+const RETRY_AFTER_S: &str = "1";
+
+#[derive(Serialize)]
+struct SetWebhook<'a> {
+    url: String,
+    secret_token: &'a str,
+    allowed_updates: &'static [&'static str],
+}
+
+/// Asks Telegram to bring the updates, until it agrees.
+pub(crate) async fn register(telegram: &Telegram) -> Result<(), SendError> {
+    let webhook = &telegram.settings.webhook;
+    let request = Request::json(
+        "setWebhook",
+        &SetWebhook {
+            url: format!("{}{PATH}", webhook.public_url.trim_end_matches('/')),
+            secret_token: webhook.secret.expose(),
+            allowed_updates: ALLOWED_UPDATES,
+        },
+    );
+    let mut backoff = Backoff::default();
+    loop {
+        let Err(error) = telegram.api.call::<bool>(&request).await else {
+            tracing::info!("Telegram brings its updates to the webhook");
+            return Ok(());
+        };
+        tracing::warn!(%error, "the webhook cannot be set now");
+        if let Some(end) = error.is_final() {
+            return Err(end);
+        }
+        tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
+    }
+}
+
+#[derive(Clone)]
+struct Door {
+    telegram: Arc<Telegram>,
+    intake: Arc<dyn Intake>,
+}
+
+pub(crate) fn router(telegram: Arc<Telegram>, intake: Arc<dyn Intake>) -> Router {
+    Router::new()
+        .route(PATH, post(receive))
+        .with_state(Door { telegram, intake })
+}
+
+async fn receive(State(door): State<Door>, headers: HeaderMap, body: Body) -> Response {
+    if !proves_itself(&headers, door.telegram.settings.webhook.secret.expose()) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let body = match tokio::time::timeout(SLOWEST_BODY, read(&headers, body)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(status)) => return status.into_response(),
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    };
+    // Unknown until `getMe` was answered; Telegram offers the update again.
+    let Some(bot) = door.telegram.bot() else {
+        return later();
+    };
+    take_in(&door, bot, &body).await
+}
+
+/// Exactly one header with exactly the secret, compared without telling by the time taken how much of it
+/// is right.
+fn proves_itself(headers: &HeaderMap, secret: &str) -> bool {
+    let mut given = headers.get_all(SECRET_HEADER).iter();
+    let (Some(given), None) = (given.next(), given.next()) else {
+        return false;
+    };
+    !secret.is_empty() && bool::from(given.as_bytes().ct_eq(secret.as_bytes()))
+}
+
+async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, StatusCode> {
+    let announced = headers.get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > LONGEST_BODY) {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let mut bytes = Vec::with_capacity(announced.unwrap_or_default());
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;
+        if bytes.len() + chunk.len() > LONGEST_BODY {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+async fn take_in(door: &Door, bot: &Bot, body: &[u8]) -> Response {
+    let intake = &*door.intake;
+    let taken = match std::str::from_utf8(body) {
+        Ok(raw) => {
+            let mut update = Update::read(raw, bot);
+            door.telegram.learn(&mut update.meaning);
+            let taken = offer(&update.meaning, bot, intake).await;
+            if taken.is_ok() {
+                door.telegram.answer_query(update.query);
+            }
+            taken
+        }
+        Err(_) => set_aside("malformed-update", body, bot, intake).await,
+    };
+    match taken {
+        Ok(()) => StatusCode::OK.into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "Telegram must keep its updates for a while");
+            later()
+        }
+    }
+}
+
+fn later() -> Response {
+    let retry = [(header::RETRY_AFTER, RETRY_AFTER_S)];
+    (StatusCode::SERVICE_UNAVAILABLE, retry).into_response()
+}
