@@ -1,0 +1,131 @@
+//! Email lists, seen from the conversation.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use async_trait::async_trait;
+use conversation::{
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
+    Platform, Receipt, Reconciled, RemoteId, SendError,
+};
+use tokio::net::TcpListener;
+
+use crate::{
+    EmailError,
+    capabilities::capabilities,
+    inbound::{self, PLATFORM, Reuse},
+    lmtp,
+    outbound::{self, Connections},
+    settings::Settings,
+};
+
+/// The lists that we are: mail in by LMTP, out by SMTP to each member.
+pub struct Email {
+    settings: Settings,
+    connections: Connections,
+    listener: Mutex<Option<Arc<TcpListener>>>,
+    reuse: Reuse,
+}
+
+impl Email {
+    /// Opens nothing yet.
+    pub fn new(settings: Settings) -> Result<Email, EmailError> {
+        settings.validate()?;
+        Ok(Email {
+            connections: Connections::new(&settings.smtp, &settings.domain)?,
+            settings,
+            listener: Mutex::new(None),
+            reuse: Reuse::default(),
+        })
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Begins to listen, so that the port is known before the first mail; `receive` does it otherwise. Mail that comes
+    /// before `receive` runs waits.
+    pub async fn bind(&self) -> Result<SocketAddr, EmailError> {
+        let address = self.settings.lmtp.listen;
+        let failed = |cause| EmailError::Listen { address, cause };
+        let listener = TcpListener::bind(address).await.map_err(failed)?;
+        let bound = listener.local_addr().map_err(failed)?;
+        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(listener));
+        Ok(bound)
+    }
+
+    /// Where mail is taken in, once `bind` or `receive` has begun to listen.
+    pub fn local_addr(&self) -> Option<SocketAddr> {
+        self.listener()?.local_addr().ok()
+    }
+
+    fn listener(&self) -> Option<Arc<TcpListener>> {
+        self.listener
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+#[async_trait]
+impl Adapter for Email {
+    fn platform(&self) -> Platform {
+        inbound::platform()
+    }
+
+    fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
+        capabilities()
+    }
+
+    async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
+        if self.listener().is_none() {
+            self.bind()
+                .await
+                .map_err(|error| SendError::Unavailable(error.to_string()))?;
+        }
+        if let Some(listener) = self.listener() {
+            lmtp::serve(&listener, &self.settings, intake, &self.reuse).await;
+        }
+        Ok(())
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        match &outbound.operation {
+            Operation::Post(post) => {
+                outbound::post(&self.settings, &self.connections, outbound, post).await
+            }
+            Operation::Edit { .. } => refused("a mail that is sent cannot be changed"),
+            Operation::Delete { .. } => refused("a mail that is sent cannot be taken back"),
+            Operation::React { .. } => refused("mail knows no reactions"),
+        }
+    }
+
+    /// No mailbox can be looked into. But every attempt bears the same Message-ID, and a reader's program shows two mails
+    /// with one id as one, so that sending again is the safe side: hence `NotFound`, not `CannotTell`.
+    async fn reconcile(&self, _outbound: &Outbound) -> Result<Reconciled, SendError> {
+        Ok(Reconciled::NotFound)
+    }
+
+    async fn fetch(&self, _attachment: &Attachment) -> Result<ByteStream, SendError> {
+        let why = "files that come by mail are kept when the mail is taken in: nothing can be fetched later";
+        Err(SendError::Refused(why.to_owned()))
+    }
+
+    async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
+        match account.as_str().parse::<lettre::Address>() {
+            Ok(address) => Ok(ChannelRef::new(
+                PLATFORM,
+                address.to_string().to_lowercase(),
+            )),
+            Err(_) => Err(SendError::Refused(
+                "the account is no mail address".to_owned(),
+            )),
+        }
+    }
+}
+
+fn refused(why: &str) -> Result<Receipt, SendError> {
+    Err(SendError::Refused(why.to_owned()))
+}

@@ -1,0 +1,400 @@
+//! From the tree of an HTML mail to lines with their depth of quotation.
+
+use conversation::{Markup, Node, Style};
+
+use super::tree::{self, Element, Html, is_block};
+use crate::lines::{self, DEEPEST_QUOTE, Hint, Line};
+
+pub(crate) fn lines(html: &str) -> Vec<Line> {
+    let mut page = Page::default();
+    page.children(&tree::parse(html), &Look::default());
+    page.end_line();
+    page.lines
+}
+
+/// Content ids of pictures that came along, and what their authors say they show.
+pub(crate) fn picture_words(html: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    gather_pictures(&tree::parse(html), &mut found);
+    found
+}
+
+fn gather_pictures(element: &Element, found: &mut Vec<(String, String)>) {
+    let source = element.attribute("src");
+    let alt = element.attribute("alt").trim();
+    if let (Some(id), false) = (source.strip_prefix("cid:"), alt.is_empty()) {
+        found.push((id.to_owned(), alt.to_owned()));
+    }
+    for child in &element.children {
+        if let Html::Element(inner) = child {
+            gather_pictures(inner, found);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Page {
+    lines: Vec<Line>,
+    open: Line,
+    /// The open line ends in a blank, or nothing stands in it yet: a blank would be one too many.
+    spaced: bool,
+    /// Something stands in the open line, be it only a forced break.
+    begun: bool,
+}
+
+/// What the elements around say.
+#[derive(Clone, Default)]
+struct Look {
+    quote: usize,
+    cited: bool,
+    hint: Option<Hint>,
+    styles: Vec<Style>,
+    link: Option<String>,
+    code: bool,
+    preformatted: bool,
+}
+
+impl Page {
+    fn children(&mut self, element: &Element, look: &Look) {
+        for child in &element.children {
+            match child {
+                Html::Text(text) => self.text(text, look),
+                Html::Element(inner) => self.element(inner, look),
+            }
+        }
+    }
+
+    fn element(&mut self, element: &Element, look: &Look) {
+        if !element.is_read() || is_hidden(element) {
+            return;
+        }
+        match element.name.as_str() {
+            "br" => self.break_line(look),
+            "hr" => self.rule(look),
+            "img" => self.picture(element, look),
+            "ul" | "ol" if is_plain_list(element) => self.list(element, look),
+            "pre" if is_code(element) => self.code_block(element, look),
+            name if is_block(name) => self.block(element, look),
+            _ => self.children(element, &look.inside(element)),
+        }
+    }
+
+    fn block(&mut self, element: &Element, look: &Look) {
+        let inner = look.inside(element);
+        self.end_line();
+        if has_margin(element) {
+            self.gap(look);
+        }
+        if matches!(element.name.as_str(), "td" | "th") && !self.lines.is_empty() {
+            self.spaced = true;
+        }
+        self.children(element, &inner);
+        self.end_line();
+        if has_margin(element) {
+            self.gap(look);
+        }
+    }
+
+    fn text(&mut self, text: &str, look: &Look) {
+        if look.preformatted {
+            let mut pieces = text.split('\n');
+            self.words(pieces.next().unwrap_or_default(), look);
+            for piece in pieces {
+                self.break_line(look);
+                self.words(piece.trim_end_matches('\r'), look);
+            }
+            return;
+        }
+        let mut collapsed = String::with_capacity(text.len());
+        for c in text.chars() {
+            let blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}');
+            let was_blank = match collapsed.chars().next_back() {
+                Some(last) => last == ' ',
+                None => self.spaced || !self.begun,
+            };
+            match blank {
+                true if was_blank => {}
+                true => collapsed.push(' '),
+                false => collapsed.push(c),
+            }
+        }
+        self.words(&collapsed, look);
+    }
+
+    fn words(&mut self, words: &str, look: &Look) {
+        if words.is_empty() {
+            return;
+        }
+        self.mark(look);
+        self.spaced = words.ends_with(' ');
+        let words = words.replace('\u{A0}', " ");
+        self.open.text.push_str(&words);
+        self.open.nodes.push(look.dressed(&words));
+    }
+
+    /// The open line stands where `look` says. A line belongs to what its first words belong to.
+    fn mark(&mut self, look: &Look) {
+        if !self.begun {
+            self.open.quote = look.quote;
+            self.open.cited = look.cited;
+        }
+        self.open.hint = self.open.hint.or(look.hint);
+        self.begun = true;
+    }
+
+    fn break_line(&mut self, look: &Look) {
+        self.mark(look);
+        self.end_line();
+    }
+
+    fn end_line(&mut self) {
+        if self.begun {
+            let line = std::mem::take(&mut self.open);
+            self.lines.push(with_quote_marks(tidy(line)));
+        }
+        (self.begun, self.spaced) = (false, false);
+    }
+
+    fn gap(&mut self, look: &Look) {
+        if self.lines.last().is_some_and(|line| !line.is_blank()) {
+            self.break_line(look);
+        }
+    }
+
+    fn rule(&mut self, look: &Look) {
+        self.end_line();
+        self.mark(look);
+        self.open.hint = self.open.hint.or(Some(Hint::Rule));
+        self.end_line();
+    }
+
+    /// Pictures are attachments or trackers; only their words stay, and only where they are the text.
+    fn picture(&mut self, element: &Element, look: &Look) {
+        let alt = element.attribute("alt").trim();
+        let is_emoji = !alt.is_empty() && alt.chars().count() <= 8 && !alt.is_ascii();
+        if is_emoji {
+            self.words(alt, look);
+        }
+    }
+
+    fn list(&mut self, element: &Element, look: &Look) {
+        self.end_line();
+        let start = (element.name == "ol").then(|| element.attribute("start").parse().unwrap_or(1));
+        let items: Vec<Vec<Node>> = element
+            .children
+            .iter()
+            .filter_map(|child| match child {
+                Html::Element(item) if item.name == "li" => Some(item_nodes(item, look)),
+                Html::Element(_) | Html::Text(_) => None,
+            })
+            .filter(|item| !item.is_empty())
+            .collect();
+        if !items.is_empty() {
+            self.push_block(Node::List { start, items }, look);
+        }
+    }
+
+    fn code_block(&mut self, element: &Element, look: &Look) {
+        self.end_line();
+        let mut code = String::new();
+        gather_text(element, &mut code);
+        let code = code.trim_matches('\n').to_owned();
+        if !code.trim().is_empty() {
+            self.push_block(
+                Node::CodeBlock {
+                    language: None,
+                    code,
+                },
+                look,
+            );
+        }
+    }
+
+    fn push_block(&mut self, node: Node, look: &Look) {
+        let markup = Markup(vec![node]);
+        self.lines.push(Line {
+            quote: look.quote,
+            cited: look.cited,
+            text: crate::plain::markup_to_plain(&markup),
+            nodes: markup.0,
+            hint: look.hint,
+            block: true,
+        });
+    }
+}
+
+impl Look {
+    fn inside(&self, element: &Element) -> Look {
+        let mut look = self.clone();
+        match element.name.as_str() {
+            "blockquote" => {
+                look.quote = (look.quote + 1).min(DEEPEST_QUOTE);
+                look.cited = look.cited || is_citation(element);
+            }
+            "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => look.add(Style::Bold),
+            "i" | "em" | "cite" => look.add(Style::Italic),
+            "u" | "ins" => look.add(Style::Underline),
+            "s" | "strike" | "del" => look.add(Style::Strike),
+            "code" | "tt" | "kbd" | "samp" => look.code = !look.preformatted,
+            "pre" => look.preformatted = true,
+            "a" => look.link = safe_link(element.attribute("href")),
+            _ => {}
+        }
+        look.hint = look.hint.or(hint(element));
+        look
+    }
+
+    fn add(&mut self, style: Style) {
+        if !self.styles.contains(&style) {
+            self.styles.push(style);
+        }
+    }
+
+    fn dressed(&self, words: &str) -> Node {
+        let mut node = match self.code && !words.trim().is_empty() {
+            true => Node::Code(words.to_owned()),
+            false => Node::Text(words.to_owned()),
+        };
+        if words.trim().is_empty() {
+            return node;
+        }
+        for style in self.styles.iter().rev() {
+            node = Node::Styled {
+                style: *style,
+                children: vec![node],
+            };
+        }
+        match &self.link {
+            Some(url) if url != words.trim() => Node::Link {
+                url: url.clone(),
+                children: vec![node],
+            },
+            _ => node,
+        }
+    }
+}
+
+/// What mail programs call their containers.
+fn hint(element: &Element) -> Option<Hint> {
+    let id = element.attribute("id").to_ascii_lowercase();
+    let any = |classes: &[&str]| classes.iter().any(|class| element.has_class(class));
+    if any(&["gmail_attr", "moz-cite-prefix"]) {
+        return Some(Hint::Attribution);
+    }
+    let signed = [
+        "gmail_signature",
+        "moz-signature",
+        "protonmail_signature_block",
+    ];
+    let is_signature = element.attribute("data-signatureblock") == "true"
+        || id.starts_with("ms-outlook-mobile-signature");
+    if any(&signed) || is_signature || id == "signature" {
+        return Some(Hint::Signature);
+    }
+    let quoted = [
+        "olk_src_body_section",
+        "divrplyfwdmsg",
+        "mail-editor-reference-message-container",
+    ];
+    let is_quoted = quoted.contains(&id.as_str()) || id.starts_with("yahoo_quoted");
+    (is_quoted || any(&["yahoo_quoted"])).then_some(Hint::Quoted)
+}
+
+fn is_citation(element: &Element) -> bool {
+    element.attribute("type").eq_ignore_ascii_case("cite")
+        || !element.attribute("cite").is_empty()
+        || ["gmail_quote", "protonmail_quote"]
+            .iter()
+            .any(|class| element.has_class(class))
+}
+
+fn is_hidden(element: &Element) -> bool {
+    let style = element.attribute("style");
+    style.contains("display:none") || style.contains("display: none")
+}
+
+/// Paragraphs and headings keep their distance, save in Outlook, whose paragraphs are lines.
+fn has_margin(element: &Element) -> bool {
+    let spaced = matches!(
+        element.name.as_str(),
+        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+    );
+    spaced && !element.has_class("MsoNormal")
+}
+
+/// A list of nothing but items, as opposed to a layout.
+fn is_plain_list(element: &Element) -> bool {
+    element
+        .children
+        .iter()
+        .any(|child| matches!(child, Html::Element(it) if it.name == "li"))
+}
+
+/// Mail programs wrap whole texts in `pre` for their line breaks; code is short of class names.
+fn is_code(element: &Element) -> bool {
+    element.attribute("class").is_empty()
+        && element.attribute("style").is_empty()
+        && element.attribute("wrap").is_empty()
+}
+
+fn item_nodes(item: &Element, look: &Look) -> Vec<Node> {
+    let mut page = Page::default();
+    let inside = Look {
+        quote: 0,
+        ..look.clone()
+    };
+    page.children(item, &inside);
+    page.end_line();
+    lines::to_markup(&page.lines).0
+}
+
+fn gather_text(element: &Element, into: &mut String) {
+    for child in &element.children {
+        match child {
+            Html::Text(text) => into.push_str(text),
+            Html::Element(inner) if inner.name == "br" => into.push('\n'),
+            Html::Element(inner) => gather_text(inner, into),
+        }
+    }
+}
+
+/// Only what a person can follow: no script, no data, nothing relative.
+fn safe_link(href: &str) -> Option<String> {
+    let href: String = href.trim().chars().filter(|c| !c.is_control()).collect();
+    let lower = href.to_ascii_lowercase();
+    let known = ["http://", "https://", "mailto:", "tel:"];
+    known
+        .iter()
+        .any(|scheme| lower.starts_with(scheme))
+        .then_some(href)
+}
+
+/// Blanks at the ends of a line mean nothing in HTML.
+fn tidy(mut line: Line) -> Line {
+    while let Some(Node::Text(last)) = line.nodes.last_mut() {
+        let kept = last.trim_end().len();
+        last.truncate(kept);
+        if kept > 0 {
+            break;
+        }
+        line.nodes.pop();
+    }
+    line.text.truncate(line.text.trim_end().len());
+    line
+}
+
+/// Some programs quote by `>` in HTML, too.
+fn with_quote_marks(mut line: Line) -> Line {
+    let (depth, words) = lines::without_quote_marks(&line.text);
+    let Some(Node::Text(first)) = line.nodes.first_mut() else {
+        return line;
+    };
+    let (in_first, rest) = lines::without_quote_marks(first);
+    if depth > 0 && in_first == depth {
+        line.quote = (line.quote + depth).min(DEEPEST_QUOTE);
+        line.cited = true;
+        *first = rest.to_owned();
+        line.text = words.to_owned();
+    }
+    line
+}

@@ -1,0 +1,270 @@
+//! A small tree of an HTML text, built in one pass from a conforming tokeniser.
+//!
+//! **Invariant:** time is linear and depth bounded whatever the text holds: an element nested deeper than
+//! `DEEPEST` or beyond `MOST_ELEMENTS` loses its tag, never its words.
+
+use std::cell::RefCell;
+
+use html5ever::{
+    tendril::StrTendril,
+    tokenizer::{
+        BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+        states::RawKind,
+    },
+};
+
+const DEEPEST: usize = 100;
+const MOST_ELEMENTS: usize = 200_000;
+
+/// Whose words nobody is meant to read.
+const UNREAD: [&str; 11] = [
+    "script", "style", "head", "title", "noscript", "template", "object", "svg", "xml", "iframe",
+    "select",
+];
+
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+#[derive(Debug)]
+pub(crate) enum Html {
+    Text(String),
+    Element(Element),
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Element {
+    pub(crate) name: String,
+    attributes: Vec<(String, String)>,
+    pub(crate) children: Vec<Html>,
+}
+
+impl Element {
+    pub(crate) fn attribute(&self, name: &str) -> &str {
+        let found = self.attributes.iter().find(|(key, _)| key == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    pub(crate) fn has_class(&self, class: &str) -> bool {
+        let mut classes = self.attribute("class").split_ascii_whitespace();
+        classes.any(|it| it.eq_ignore_ascii_case(class))
+    }
+
+    pub(crate) fn is_read(&self) -> bool {
+        !UNREAD.contains(&self.name.as_str())
+    }
+}
+
+pub(crate) fn parse(html: &str) -> Element {
+    let tokenizer = Tokenizer::new(Builder::default(), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.state.into_inner().finish()
+}
+
+#[derive(Default)]
+struct Builder {
+    state: RefCell<Tree>,
+}
+
+impl TokenSink for Builder {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut tree = self.state.borrow_mut();
+        match token {
+            Token::TagToken(tag) => return tree.tag(&tag),
+            Token::CharacterTokens(text) => tree.text(&text),
+            Token::DoctypeToken(_)
+            | Token::CommentToken(_)
+            | Token::NullCharacterToken
+            | Token::EOFToken
+            | Token::ParseError(_) => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// The elements that are open, the innermost last.
+struct Tree {
+    open: Vec<Element>,
+    elements: usize,
+}
+
+impl Default for Tree {
+    fn default() -> Tree {
+        Tree {
+            open: vec![Element::default()],
+            elements: 0,
+        }
+    }
+}
+
+impl Tree {
+    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let name: &str = &tag.name;
+        match tag.kind {
+            TagKind::EndTag => self.close(name),
+            TagKind::StartTag => {
+                self.close_implied(name);
+                self.start(tag);
+                return raw_text(name);
+            }
+        }
+        TokenSinkResult::Continue
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        let name: &str = &tag.name;
+        let is_void = VOID.contains(&name) || (tag.self_closing && name.contains(':'));
+        // What is not read must stay apart from the words even where the depth ends.
+        let deepest = if UNREAD.contains(&name) {
+            2 * DEEPEST
+        } else {
+            DEEPEST
+        };
+        let is_many = self.elements >= MOST_ELEMENTS && !UNREAD.contains(&name);
+        if is_many || (!is_void && self.open.len() >= deepest) {
+            return;
+        }
+        self.elements += 1;
+        let attributes = tag
+            .attrs
+            .iter()
+            .map(|it| (it.name.local.to_string(), it.value.to_string()));
+        let element = Element {
+            name: name.to_owned(),
+            attributes: attributes.collect(),
+            children: Vec::new(),
+        };
+        match is_void {
+            true => self.append(Html::Element(element)),
+            false => self.open.push(element),
+        }
+    }
+
+    /// What HTML closes by itself.
+    fn close_implied(&mut self, name: &str) {
+        let closes: &[&str] = match name {
+            "li" => &["li"],
+            "dt" | "dd" => &["dt", "dd"],
+            "tr" => &["td", "th", "tr"],
+            "td" | "th" => &["td", "th"],
+            "body" => &["head"],
+            _ if is_block(name) => &["p"],
+            _ => return,
+        };
+        let stop = match name {
+            "li" => ["ul", "ol"],
+            _ => ["table", "table"],
+        };
+        while let Some(last) = self
+            .open
+            .iter()
+            .rposition(|it| closes.contains(&it.name.as_str()))
+        {
+            let barrier = self
+                .open
+                .iter()
+                .rposition(|it| stop.contains(&it.name.as_str()));
+            if barrier.is_some_and(|at| at > last) {
+                return;
+            }
+            self.close_down_to(last);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if let Some(at) = self.open.iter().rposition(|it| it.name == name) {
+            self.close_down_to(at);
+        } else if name == "p" || name == "br" {
+            // A stray end tag of either is an empty line, in every browser.
+            self.append(Html::Element(Element {
+                name: "br".to_owned(),
+                ..Element::default()
+            }));
+        }
+    }
+
+    fn close_down_to(&mut self, at: usize) {
+        // The root stays open.
+        while self.open.len() > at.max(1) {
+            let Some(element) = self.open.pop() else {
+                return;
+            };
+            self.append(Html::Element(element));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.append(Html::Text(text.to_owned()));
+    }
+
+    fn append(&mut self, html: Html) {
+        if let Some(parent) = self.open.last_mut() {
+            parent.children.push(html);
+        }
+    }
+
+    fn finish(mut self) -> Element {
+        self.close_down_to(1);
+        self.open.pop().unwrap_or_default()
+    }
+}
+
+/// Elements whose content is not markup.
+fn raw_text(name: &str) -> TokenSinkResult<()> {
+    match name {
+        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+        "style" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
+        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+        _ => TokenSinkResult::Continue,
+    }
+}
+
+pub(crate) fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "center"
+            | "dd"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "header"
+            | "hr"
+            | "html"
+            | "li"
+            | "main"
+            | "nav"
+            | "ol"
+            | "p"
+            | "pre"
+            | "section"
+            | "table"
+            | "tbody"
+            | "td"
+            | "tfoot"
+            | "th"
+            | "thead"
+            | "tr"
+            | "ul"
+    )
+}

@@ -1,0 +1,121 @@
+//! Markup as HTML for a mail: escaped, with no remote content, no script, no style sheet.
+
+use std::fmt::Write;
+
+use conversation::{Markup, Node, Style};
+
+pub fn markup_to_html(markup: &Markup) -> String {
+    let mut html = String::new();
+    nodes(&markup.0, &mut html);
+    html
+}
+
+fn nodes(all: &[Node], html: &mut String) {
+    for node in all {
+        self::node(node, html);
+    }
+}
+
+fn node(node: &Node, html: &mut String) {
+    match node {
+        Node::Text(text) | Node::Emoji { text, .. } => html.push_str(&broken(text)),
+        Node::Styled { style, children } => {
+            let (open, close) = tags(*style);
+            html.push_str(open);
+            nodes(children, html);
+            html.push_str(close);
+        }
+        Node::Code(code) => element("code", &escaped(code), html),
+        Node::CodeBlock { code, .. } => element("pre", &escaped(code.trim_end_matches('\n')), html),
+        Node::Link { url, children } => link(url, children, html),
+        Node::Quote(children) => {
+            html.push_str(QUOTE);
+            nodes(children, html);
+            html.push_str("</blockquote>");
+        }
+        Node::List { start, items } => list(*start, items, html),
+        Node::Mention { name, .. } => {
+            html.push_str(&escaped(&format!("@{}", name.trim_start_matches('@'))));
+        }
+    }
+}
+
+/// The look is written into the element: programs drop style sheets.
+const QUOTE: &str =
+    r#"<blockquote style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">"#;
+
+fn tags(style: Style) -> (&'static str, &'static str) {
+    match style {
+        Style::Bold => ("<b>", "</b>"),
+        Style::Italic => ("<i>", "</i>"),
+        Style::Underline => ("<u>", "</u>"),
+        Style::Strike => ("<s>", "</s>"),
+        // Mail has no veil; grey on grey would be unreadable in the dark.
+        Style::Spoiler => ("<span>", "</span>"),
+    }
+}
+
+fn element(name: &str, inner: &str, html: &mut String) {
+    let _ = write!(html, "<{name}>{inner}</{name}>");
+}
+
+/// A link shows where it leads if its words promise another place.
+fn link(url: &str, children: &[Node], html: &mut String) {
+    let lower = url.trim().to_ascii_lowercase();
+    let known = ["http://", "https://", "mailto:", "tel:"];
+    if !known.iter().any(|scheme| lower.starts_with(scheme)) {
+        nodes(children, html);
+        html.push_str(&escaped(&format!(" <{url}>")));
+        return;
+    }
+    let shown = crate::plain::markup_to_plain(&Markup(children.to_vec()));
+    let _ = write!(html, r#"<a href="{}">"#, escaped(url.trim()));
+    match shown.trim().is_empty() {
+        true => html.push_str(&escaped(url)),
+        false => nodes(children, html),
+    }
+    html.push_str("</a>");
+    if promises_another_place(shown.trim(), url) {
+        html.push_str(&escaped(&format!(" <{url}>")));
+    }
+}
+
+fn promises_another_place(shown: &str, url: &str) -> bool {
+    let looks_like_address = !shown.contains(char::is_whitespace) && shown.contains('.');
+    looks_like_address && !url.contains(shown)
+}
+
+fn list(start: Option<u64>, items: &[Vec<Node>], html: &mut String) {
+    let (open, close) = match start {
+        None => ("<ul>".to_owned(), "</ul>"),
+        Some(1) => ("<ol>".to_owned(), "</ol>"),
+        Some(number) => (format!(r#"<ol start="{number}">"#), "</ol>"),
+    };
+    html.push_str(&open);
+    for item in items {
+        html.push_str("<li>");
+        nodes(item, html);
+        html.push_str("</li>");
+    }
+    html.push_str(close);
+}
+
+fn broken(text: &str) -> String {
+    escaped(text).replace('\n', "<br>\n")
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            '\0' => {}
+            _ => safe.push(c),
+        }
+    }
+    safe
+}

@@ -1,0 +1,102 @@
+//! Which mails are no person's words: answers of machines, bounces, and our own mail coming back.
+//!
+//! **Invariant:** each rule reads the header only, and the first that applies gives the reason's name.
+
+use super::header::Headers;
+use crate::{id, settings::List};
+
+/// Marks every mail that we send.
+pub(crate) const OWN_HEADER: &str = "X-Causeway-Id";
+
+pub(crate) struct Arriving<'a> {
+    pub(crate) headers: &'a Headers<'a>,
+    /// The return path, where the transport told it; empty for a bounce.
+    pub(crate) envelope_from: Option<&'a str>,
+    pub(crate) list: &'a List,
+    pub(crate) domain: &'a str,
+}
+
+type Rule = (&'static str, fn(&Arriving<'_>) -> bool);
+
+const RULES: [Rule; 6] = [
+    ("own-mail", |it| it.headers.first(OWN_HEADER).is_some()),
+    ("own-message-id", has_own_message_id),
+    ("own-list-header", has_own_list_header),
+    ("bounce", is_bounce),
+    ("auto-reply", is_auto_reply),
+    ("bulk", is_bulk),
+];
+
+/// The name of the rule that says that nobody is to be shown this mail.
+pub(crate) fn rule(arriving: &Arriving<'_>) -> Option<&'static str> {
+    let found = RULES.iter().find(|(_, applies)| applies(arriving));
+    found.map(|(name, _)| *name)
+}
+
+fn has_own_message_id(it: &Arriving<'_>) -> bool {
+    let header = it.headers.first("Message-ID").unwrap_or_default();
+    let ids = id::message_ids(&header);
+    ids.iter()
+        .any(|own| id::is_from_domain(&own.as_str().into(), it.domain))
+}
+
+/// With or without `<mailto:>`, as forwarders rewrite it.
+fn has_own_list_header(it: &Arriving<'_>) -> bool {
+    let list_id = it
+        .headers
+        .first("List-Id")
+        .unwrap_or_default()
+        .to_lowercase();
+    let list_post = it
+        .headers
+        .first("List-Post")
+        .unwrap_or_default()
+        .to_lowercase();
+    let bare = list_post
+        .trim_matches(['<', '>', ' '])
+        .trim_start_matches("mailto:")
+        .to_owned();
+    list_id.contains(&format!("<{}>", it.list.list_id())) || bare == it.list.id()
+}
+
+fn is_bounce(it: &Arriving<'_>) -> bool {
+    let content_type = it
+        .headers
+        .first("Content-Type")
+        .unwrap_or_default()
+        .to_lowercase();
+    let return_path = it.headers.first("Return-Path");
+    it.envelope_from == Some("")
+        || return_path.is_some_and(|path| path.trim() == "<>")
+        || content_type.starts_with("multipart/report")
+}
+
+fn is_auto_reply(it: &Arriving<'_>) -> bool {
+    let submitted = it
+        .headers
+        .first("Auto-Submitted")
+        .unwrap_or_default()
+        .to_lowercase();
+    let submitted = submitted.split([';', ' ', '(']).next().unwrap_or_default();
+    let marks = [
+        "X-Auto-Response-Suppress",
+        "X-Autoreply",
+        "X-Autorespond",
+        "X-Autoresponder",
+    ];
+    (!submitted.is_empty() && submitted != "no")
+        || marks.iter().any(|name| it.headers.first(name).is_some())
+        || precedence(it) == "auto_reply"
+}
+
+fn is_bulk(it: &Arriving<'_>) -> bool {
+    matches!(precedence(it).as_str(), "bulk" | "junk" | "list")
+}
+
+fn precedence(it: &Arriving<'_>) -> String {
+    it.headers
+        .first("Precedence")
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}

@@ -1,0 +1,203 @@
+//! One mail for one recipient: understood, its files kept, handed to the intake, and answered for.
+//!
+//! **Invariant:** 250 is said only after the intake said `Ok`. Whatever is not relayed is set aside raw.
+
+use std::{sync::Arc, time::SystemTime};
+
+use bytes::Bytes;
+use conversation::{
+    Attachment, AttachmentSource, BlobRef, ByteStream, Event, EventKey, Intake, IntakeError, Node,
+    RawEvent, Timestamp,
+};
+
+use crate::{
+    id,
+    inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Reuse},
+    settings::List,
+};
+
+pub(super) const LATER: &str = "451 4.3.0 the mail cannot be stored now, try again later";
+const TAKEN: &str = "250 2.6.0 taken in";
+
+/// Larger mails are read beside the other sessions, not before them.
+const LARGE_BYTES: usize = 256 * 1024;
+
+/// A mail on its way to one or more lists.
+pub(super) struct Mail {
+    pub(super) from: String,
+    pub(super) raw: Arc<Vec<u8>>,
+}
+
+pub(super) struct Desk<'a> {
+    pub(super) domain: &'a str,
+    pub(super) intake: &'a dyn Intake,
+    pub(super) reuse: &'a Reuse,
+}
+
+impl Desk<'_> {
+    /// The answer to the mail server.
+    pub(super) async fn deliver(&self, mail: &Mail, list: &List) -> String {
+        let answer = match self.normalised(mail, list).await {
+            Normalised::Posted(incoming) => self
+                .accept(*incoming, list)
+                .await
+                .map(|()| TAKEN.to_owned()),
+            Normalised::Ignored { key, reason } => self
+                .set_aside(mail, key, reason)
+                .await
+                .map(|()| TAKEN.to_owned()),
+            Normalised::Malformed { key, reason, why } => self
+                .set_aside(mail, key, reason)
+                .await
+                .map(|()| format!("554 5.6.0 the mail cannot be relayed: {why}")),
+            Normalised::NotAMember => Ok(format!(
+                "550 5.7.1 only members may write to {}: write from the address that you joined with",
+                list.id()
+            )),
+        };
+        answer.unwrap_or_else(|error| {
+            tracing::warn!(mail.error = %error, "a mail was put off");
+            LATER.to_owned()
+        })
+    }
+
+    /// A mail server's report on a mail of ours. Nobody reads these yet; they are kept for who will.
+    pub(super) async fn bounced(&self, mail: &Mail, list: &List) -> String {
+        let hash = id::fingerprint(&[mail.raw.as_slice()]);
+        let key = id::event_key(&list.bounces_address(), &hash);
+        match self.set_aside(mail, key, "bounce").await {
+            Ok(()) => TAKEN.to_owned(),
+            Err(_) => LATER.to_owned(),
+        }
+    }
+
+    async fn normalised(&self, mail: &Mail, list: &List) -> Normalised {
+        let now = now();
+        if mail.raw.len() < LARGE_BYTES {
+            let arrival = Arrival {
+                raw: &mail.raw,
+                envelope_from: Some(&mail.from),
+                now,
+            };
+            return inbound::normalise(&arrival, list, self.domain);
+        }
+        let (raw, from) = (Arc::clone(&mail.raw), mail.from.clone());
+        let (list, domain) = (list.clone(), self.domain.to_owned());
+        let key = id::event_key(&list.id(), &id::fingerprint(&[raw.as_slice()]));
+        let read = tokio::task::spawn_blocking(move || {
+            let arrival = Arrival {
+                raw: &raw,
+                envelope_from: Some(&from),
+                now,
+            };
+            inbound::normalise(&arrival, &list, &domain)
+        });
+        // Only a panic ends such a task early, and the mail that makes one is kept to be looked at.
+        read.await.unwrap_or_else(|_| Normalised::Malformed {
+            key,
+            reason: "unreadable",
+            why: "it cannot be read".to_owned(),
+        })
+    }
+
+    async fn accept(&self, mut incoming: Incoming, list: &List) -> Result<(), IntakeError> {
+        let fingerprint = incoming.fingerprint.clone();
+        if self.reuse.is_taken(&incoming.inbound.key, &fingerprint) {
+            let other = id::synthesised(
+                &id::fingerprint(&[
+                    incoming.inbound.key.as_str().as_bytes(),
+                    fingerprint.as_bytes(),
+                ]),
+                self.domain,
+            );
+            incoming.rename(&list.id(), &other);
+        }
+        let mut inbound = incoming.inbound;
+        let key = inbound.key.clone();
+        self.keep_elided(&key, &incoming.elided).await?;
+        let kept = self.keep(incoming.files).await?;
+        if let Event::Posted(posted) = &mut inbound.event {
+            posted.content.attachments = kept.attachments;
+            posted.content.text.0.extend(kept.notes);
+        }
+        self.intake.accept(inbound).await?;
+        tracing::info!(
+            mail.key_hash = &id::fingerprint(&[key.as_str().as_bytes()])[..12],
+            "a mail was taken in"
+        );
+        self.reuse.remember(key, fingerprint);
+        Ok(())
+    }
+
+    async fn keep(&self, files: Vec<IncomingFile>) -> Result<Kept, IntakeError> {
+        let mut kept = Kept::default();
+        for file in files {
+            let size = file.bytes.len() as u64;
+            match self.intake.keep(stream(file.bytes)).await {
+                Ok(blob) => kept.attachments.push(Attachment {
+                    kind: file.kind,
+                    name: Some(file.name),
+                    mime: Some(file.mime),
+                    size: Some(size),
+                    alt: file.alt,
+                    source: AttachmentSource::Blob(BlobRef { ..blob }),
+                }),
+                // The words must not wait for a file that can never be kept.
+                Err(IntakeError::TooLarge { limit }) => kept.notes.push(Node::Text(format!(
+                    "\n[{} was left out: it is larger than {} MB]",
+                    file.name,
+                    limit / 1_000_000
+                ))),
+                Err(error @ IntakeError::Unavailable(_)) => return Err(error),
+            }
+        }
+        Ok(kept)
+    }
+
+    async fn keep_elided(&self, key: &EventKey, elided: &str) -> Result<(), IntakeError> {
+        if elided.trim().is_empty() {
+            return Ok(());
+        }
+        let raw = RawEvent {
+            platform: inbound::platform(),
+            key: EventKey(format!("{key}:elided")),
+            reason: "elided-text",
+            body: elided.as_bytes().to_vec(),
+        };
+        self.intake.set_aside(raw).await
+    }
+
+    async fn set_aside(
+        &self,
+        mail: &Mail,
+        key: EventKey,
+        reason: &'static str,
+    ) -> Result<(), IntakeError> {
+        let raw = RawEvent {
+            platform: inbound::platform(),
+            key,
+            reason,
+            body: mail.raw.as_ref().clone(),
+        };
+        self.intake.set_aside(raw).await?;
+        tracing::info!(mail.reason = reason, "a mail was set aside");
+        Ok(())
+    }
+}
+
+#[derive(Default)]
+struct Kept {
+    attachments: Vec<Attachment>,
+    notes: Vec<Node>,
+}
+
+fn stream(bytes: Vec<u8>) -> ByteStream {
+    Box::pin(futures::stream::once(async move { Ok(Bytes::from(bytes)) }))
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+}

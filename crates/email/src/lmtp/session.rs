@@ -1,0 +1,233 @@
+//! One LMTP session (RFC 2033): who sends, to whom, the mail, and an answer for each recipient.
+
+use std::{io, sync::Arc};
+
+use smtp_proto::Request;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::{
+    data::Data,
+    deliver::{Desk, Mail},
+    wire::{Read, Wire},
+};
+use crate::settings::{List, Settings};
+
+/// A client that makes more mistakes is no mail server.
+const MOST_ERRORS: usize = 10;
+
+pub(super) struct Session<'a, S> {
+    settings: &'a Settings,
+    desk: Desk<'a>,
+    wire: Wire<S>,
+    is_greeted: bool,
+    envelope: Option<Envelope<'a>>,
+    errors: usize,
+}
+
+struct Envelope<'a> {
+    from: String,
+    recipients: Vec<Recipient<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum Recipient<'a> {
+    List(&'a List),
+    Bounces(&'a List),
+}
+
+#[derive(PartialEq, Eq)]
+enum Then {
+    Continue,
+    Close,
+}
+
+impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
+    pub(super) fn new(settings: &'a Settings, desk: Desk<'a>, wire: Wire<S>) -> Session<'a, S> {
+        Session {
+            settings,
+            desk,
+            wire,
+            is_greeted: false,
+            envelope: None,
+            errors: 0,
+        }
+    }
+
+    /// Until either side has had enough.
+    pub(super) async fn run(mut self) -> io::Result<()> {
+        self.wire
+            .answer(&format!("220 {} LMTP", self.settings.domain));
+        loop {
+            let then = match self.wire.line().await {
+                Ok(Read::Line(line)) => self.command(&line).await,
+                Ok(Read::TooLong) => self.mistake("500 5.5.2 the line is too long"),
+                Ok(Read::Closed) => return Ok(()),
+                Err(error) => Err(error),
+            };
+            match then {
+                Ok(Then::Continue) => {}
+                Ok(Then::Close) => return self.wire.flush().await,
+                Err(error) if error.kind() == io::ErrorKind::TimedOut => {
+                    self.wire.answer("421 4.4.2 nothing was heard for too long");
+                    return self.wire.flush().await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    async fn command(&mut self, line: &[u8]) -> io::Result<Then> {
+        match Request::parse(&mut line.iter()) {
+            Ok(Request::Lhlo { .. }) => self.hello(),
+            Ok(Request::Ehlo { .. } | Request::Helo { .. }) => {
+                return self.mistake("500 5.5.1 this is LMTP: say LHLO");
+            }
+            Ok(Request::Mail { from }) => return self.mail(from.address.to_string(), from.size),
+            Ok(Request::Rcpt { to }) => return self.recipient(&to.address),
+            Ok(Request::Data) => return self.data().await,
+            Ok(Request::Rset) => {
+                self.envelope = None;
+                self.wire.answer("250 2.0.0 forgotten");
+            }
+            Ok(Request::Noop { .. }) => self.wire.answer("250 2.0.0 still here"),
+            Ok(Request::Vrfy { .. }) => self.wire.answer("252 2.5.2 send it and see"),
+            Ok(Request::Quit) => {
+                self.wire.answer("221 2.0.0 goodbye");
+                return Ok(Then::Close);
+            }
+            Ok(_) => return self.mistake("502 5.5.1 not offered here"),
+            Err(smtp_proto::Error::SyntaxError { syntax }) => {
+                return self.mistake(&format!("501 5.5.4 write it as: {syntax}"));
+            }
+            Err(smtp_proto::Error::InvalidSenderAddress) => {
+                return self.mistake("501 5.1.7 no such address can be");
+            }
+            Err(smtp_proto::Error::InvalidRecipientAddress) => {
+                return self.mistake("501 5.1.3 no such address can be");
+            }
+            Err(
+                smtp_proto::Error::UnsupportedParameter { .. }
+                | smtp_proto::Error::InvalidParameter { .. },
+            ) => {
+                return self.mistake("555 5.5.4 an unknown parameter");
+            }
+            Err(_) => return self.mistake("500 5.5.2 not understood"),
+        }
+        Ok(Then::Continue)
+    }
+
+    fn hello(&mut self) {
+        self.is_greeted = true;
+        self.envelope = None;
+        let (domain, size) = (&self.settings.domain, self.settings.lmtp.max_message_bytes);
+        let lines = [
+            format!("250-{domain}"),
+            "250-PIPELINING".to_owned(),
+            "250-ENHANCEDSTATUSCODES".to_owned(),
+            "250-8BITMIME".to_owned(),
+            "250-SMTPUTF8".to_owned(),
+            format!("250 SIZE {size}"),
+        ];
+        for line in lines {
+            self.wire.answer(&line);
+        }
+    }
+
+    fn mail(&mut self, from: String, size: usize) -> io::Result<Then> {
+        if !self.is_greeted {
+            return self.mistake("503 5.5.1 say LHLO first");
+        }
+        if self.envelope.is_some() {
+            return self.mistake("503 5.5.1 one mail at a time");
+        }
+        if size > self.settings.lmtp.max_message_bytes {
+            self.wire.answer(&self.too_large());
+            return Ok(Then::Continue);
+        }
+        self.envelope = Some(Envelope {
+            from,
+            recipients: Vec::new(),
+        });
+        self.wire.answer("250 2.1.0 go on");
+        Ok(Then::Continue)
+    }
+
+    fn recipient(&mut self, address: &str) -> io::Result<Then> {
+        let most = self.settings.lmtp.max_recipients;
+        let found = find(self.settings, address);
+        let answer = match (self.envelope.as_mut(), found) {
+            (None, _) => return self.mistake("503 5.5.1 say MAIL first"),
+            (Some(envelope), _) if envelope.recipients.len() >= most => {
+                "452 4.5.3 too many recipients"
+            }
+            (Some(_), None) => "550 5.1.1 there is no such list here",
+            (Some(envelope), Some(recipient)) => {
+                envelope.recipients.push(recipient);
+                "250 2.1.5 go on"
+            }
+        };
+        self.wire.answer(answer);
+        Ok(Then::Continue)
+    }
+
+    async fn data(&mut self) -> io::Result<Then> {
+        let Some(envelope) = self.envelope.take_if(|it| !it.recipients.is_empty()) else {
+            return self.mistake("503 5.5.1 there is no recipient");
+        };
+        self.wire.answer("354 end with a dot on a line of its own");
+        let Some(data) = self.wire.data(self.settings.lmtp.max_message_bytes).await? else {
+            return Ok(Then::Close);
+        };
+        let raw = match data {
+            Data::Whole(raw) => raw,
+            Data::TooLarge => {
+                for _ in &envelope.recipients {
+                    self.wire.answer(&self.too_large());
+                }
+                return Ok(Then::Continue);
+            }
+        };
+        let mail = Mail {
+            from: envelope.from,
+            raw: Arc::new(raw),
+        };
+        for recipient in envelope.recipients {
+            let answer = match recipient {
+                Recipient::List(list) => self.desk.deliver(&mail, list).await,
+                Recipient::Bounces(list) => self.desk.bounced(&mail, list).await,
+            };
+            self.wire.answer(&answer);
+        }
+        Ok(Then::Continue)
+    }
+
+    fn too_large(&self) -> String {
+        format!(
+            "552 5.3.4 a mail may hold {} bytes",
+            self.settings.lmtp.max_message_bytes
+        )
+    }
+
+    fn mistake(&mut self, answer: &str) -> io::Result<Then> {
+        self.wire.answer(answer);
+        self.errors += 1;
+        if self.errors < MOST_ERRORS {
+            return Ok(Then::Continue);
+        }
+        self.wire.answer("421 4.7.0 too many mistakes");
+        Ok(Then::Close)
+    }
+}
+
+/// The list, or the address to which what could not be delivered comes back, with a token behind a `+` or without.
+fn find<'a>(settings: &'a Settings, address: &str) -> Option<Recipient<'a>> {
+    if let Some(list) = settings.list(address) {
+        return Some(Recipient::List(list));
+    }
+    let (local, domain) = address.rsplit_once('@')?;
+    let bare = local.split('+').next().unwrap_or_default();
+    let of_list = bare.to_lowercase().strip_suffix("-bounces")?.to_owned();
+    settings
+        .list(&format!("{of_list}@{domain}"))
+        .map(Recipient::Bounces)
+}

@@ -1,0 +1,206 @@
+//! One post as one mail, the same bytes for every member.
+//!
+//! **Invariant:** nothing that people wrote reaches a header unless it is one line of text, encoded; the same post
+//! gives the same mail at every attempt.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use conversation::{Outbound, Post, Timestamp};
+use lettre::{
+    Address, Message,
+    message::{
+        Attachment, Mailbox, MessageBuilder, MultiPart, SinglePart,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
+};
+
+use crate::{
+    address::one_line,
+    flowed, html, id,
+    inbound::{OWN_HEADER, file_name},
+    plain,
+    settings::List,
+};
+
+/// A mail ready to be sent to anybody.
+pub(crate) struct Composed {
+    /// Without angle brackets.
+    pub(crate) message_id: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A file of the post with its bytes.
+pub(crate) struct Enclosure {
+    pub(crate) name: String,
+    pub(crate) mime: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// From whom it comes, as members see it.
+pub(crate) enum Sender<'a> {
+    List(&'a List),
+    /// To one person: from an address of ours that nobody answers to.
+    Alone {
+        from: Address,
+        to: Address,
+    },
+}
+
+/// The id that the mail bears: of the mail that is handed on, or our own.
+pub(crate) fn message_id(outbound: &Outbound, post: &Post, domain: &str) -> String {
+    match &post.original {
+        Some(original) if id::is_message_id(original.as_str()) => original.to_string(),
+        _ => id::from_key(&outbound.key, domain),
+    }
+}
+
+pub(crate) fn compose(
+    outbound: &Outbound,
+    post: &Post,
+    sender: &Sender<'_>,
+    message_id: String,
+    enclosures: Vec<Enclosure>,
+) -> Result<Composed, String> {
+    let builder = addressed(Message::builder(), post, sender)?
+        .date(system_time(post.at))
+        .subject(subject(post))
+        .message_id(Some(format!("<{message_id}>")));
+    let builder = threaded(builder, post);
+    let builder = marked(builder, outbound, sender);
+    let boundary = id::fingerprint(&[message_id.as_bytes()]);
+    let message = builder.multipart(body(post, enclosures, &boundary[..24]));
+    Ok(Composed {
+        message_id,
+        bytes: message.map_err(|e| e.to_string())?.formatted(),
+    })
+}
+
+fn addressed(
+    builder: MessageBuilder,
+    post: &Post,
+    sender: &Sender<'_>,
+) -> Result<MessageBuilder, String> {
+    let name = one_line(&post.author.display_name);
+    match sender {
+        Sender::List(list) => {
+            let address: Address = list
+                .id()
+                .parse()
+                .map_err(|_| "the list's address is none".to_owned())?;
+            let shown = format!("{name} via {}", one_line(&list.name));
+            let list_box = Mailbox::new(Some(one_line(&list.name)), address.clone());
+            Ok(builder
+                .from(Mailbox::new(Some(shown), address))
+                .to(list_box.clone())
+                .reply_to(list_box))
+        }
+        Sender::Alone { from, to } => Ok(builder
+            .from(Mailbox::new(Some(name), from.clone()))
+            .to(Mailbox::new(None, to.clone()))),
+    }
+}
+
+fn threaded(builder: MessageBuilder, post: &Post) -> MessageBuilder {
+    let Some(reply) = &post.reply else {
+        return builder;
+    };
+    let is_id = |it: &&conversation::RemoteId| id::is_message_id(it.as_str());
+    let mut ancestors: Vec<String> = reply
+        .ancestors
+        .iter()
+        .filter(is_id)
+        .map(|it| format!("<{it}>"))
+        .collect();
+    let parent = format!("<{}>", reply.to);
+    if !id::is_message_id(reply.to.as_str()) {
+        return builder;
+    }
+    ancestors.retain(|it| *it != parent);
+    ancestors.push(parent.clone());
+    builder.in_reply_to(parent).references(ancestors.join(" "))
+}
+
+fn marked(builder: MessageBuilder, outbound: &Outbound, sender: &Sender<'_>) -> MessageBuilder {
+    let own = id::fingerprint(&[outbound.key.as_bytes()]);
+    let builder = builder.raw_header(header(OWN_HEADER, own[..32].to_owned()));
+    match sender {
+        Sender::List(list) => {
+            let list_id = format!("{} <{}>", one_line(&list.name), list.list_id());
+            builder
+                .raw_header(header("List-Id", list_id))
+                .raw_header(header("List-Post", format!("<mailto:{}>", list.id())))
+                .raw_header(header("Precedence", "list".to_owned()))
+                .raw_header(header("Auto-Submitted", "no".to_owned()))
+        }
+        // Our own words to one person: no machine is to answer them.
+        Sender::Alone { .. } => {
+            builder.raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
+        }
+    }
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+fn subject(post: &Post) -> String {
+    let subject = one_line(&post.subject);
+    match (subject.is_empty(), post.reply.is_some()) {
+        (true, _) => format!("From {}", one_line(&post.author.display_name)),
+        (false, true) => format!("Re: {subject}"),
+        (false, false) => subject,
+    }
+}
+
+fn body(post: &Post, enclosures: Vec<Enclosure>, boundary: &str) -> MultiPart {
+    let text = flowed::flow(&plain::plain_lines(&post.part.text));
+    let page = format!(
+        "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n{}\n</body></html>\n",
+        html::markup_to_html(&post.part.text)
+    );
+    let words = MultiPart::alternative()
+        .boundary(format!("words-{boundary}"))
+        .singlepart(text_part("text/plain; charset=utf-8; format=flowed", text))
+        .singlepart(text_part("text/html; charset=utf-8", page));
+    if enclosures.is_empty() {
+        return words;
+    }
+    let mixed = MultiPart::mixed()
+        .boundary(format!("files-{boundary}"))
+        .multipart(words);
+    enclosures
+        .into_iter()
+        .fold(mixed, |mixed, it| mixed.singlepart(attached(it)))
+}
+
+fn text_part(content_type: &str, text: String) -> SinglePart {
+    let parsed = ContentType::parse(content_type).unwrap_or(ContentType::TEXT_PLAIN);
+    SinglePart::builder().header(parsed).body(text)
+}
+
+fn attached(enclosure: Enclosure) -> SinglePart {
+    let octets = "application/octet-stream";
+    // A type with a boundary or another mail inside would need a structure of its own.
+    let is_simple =
+        !enclosure.mime.starts_with("multipart/") && !enclosure.mime.starts_with("message/");
+    let mime = if is_simple {
+        enclosure.mime.as_str()
+    } else {
+        octets
+    };
+    let content_type = ContentType::parse(mime).or_else(|_| ContentType::parse(octets));
+    let name = file_name(&enclosure.name);
+    let name = if name.is_empty() {
+        "file".to_owned()
+    } else {
+        name
+    };
+    Attachment::new(name).body(
+        enclosure.bytes,
+        content_type.unwrap_or(ContentType::TEXT_PLAIN),
+    )
+}
+
+fn system_time(at: Timestamp) -> SystemTime {
+    UNIX_EPOCH + Duration::from_millis(u64::try_from(at.0).unwrap_or(0))
+}

@@ -1,0 +1,255 @@
+//! Kept connections to the mail server, and one mail on one of them.
+//!
+//! **Invariant:** never more connections than the settings allow (lettre's own pool opens as many as are asked of it), and
+//! every failure says whether the mail may have been taken.
+
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use lettre::{
+    Address,
+    transport::smtp::{
+        Error,
+        authentication::{Credentials, Mechanism},
+        client::{AsyncSmtpConnection, TlsParameters},
+        commands::{Data, Mail, Rcpt, Rset},
+        extension::{ClientId, Extension, MailParameter},
+    },
+};
+use tokio::{sync::Semaphore, time::timeout};
+
+use crate::{
+    EmailError,
+    settings::{Smtp, Tls},
+};
+
+pub(crate) struct Connections {
+    smtp: Smtp,
+    hello: ClientId,
+    tls: Option<TlsParameters>,
+    idle: Mutex<Vec<AsyncSmtpConnection>>,
+    slots: Semaphore,
+}
+
+/// What went wrong with one mail to one member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// The server cannot be talked to: nobody else would fare better now.
+    Server(String),
+    /// This member not now.
+    Later(String),
+    /// This member never.
+    Refused(String),
+    /// The connection broke after the whole mail went out.
+    Uncertain(String),
+    Unauthorised(String),
+}
+
+impl Connections {
+    pub(crate) fn new(smtp: &Smtp, domain: &str) -> Result<Connections, EmailError> {
+        let tls = match smtp.tls {
+            Tls::None => None,
+            Tls::Starttls | Tls::Implicit => {
+                let made = TlsParameters::new(smtp.host.clone());
+                Some(made.map_err(|error| EmailError::Transport(error.to_string()))?)
+            }
+        };
+        Ok(Connections {
+            hello: ClientId::Domain(domain.to_owned()),
+            tls,
+            idle: Mutex::new(Vec::new()),
+            slots: Semaphore::new(smtp.max_connections),
+            smtp: smtp.clone(),
+        })
+    }
+
+    /// How many mails can be on their way at once.
+    pub(crate) fn most(&self) -> usize {
+        self.smtp.max_connections
+    }
+
+    pub(crate) async fn send(
+        &self,
+        from: &Address,
+        to: &Address,
+        mail: &[u8],
+    ) -> Result<(), Failure> {
+        let _slot = self
+            .slots
+            .acquire()
+            .await
+            .map_err(|e| Failure::Server(e.to_string()))?;
+        // A connection that was kept may have been closed by the server meanwhile.
+        if let Some(mut kept) = self.kept() {
+            match self.dialogue(&mut kept, from, to, mail).await {
+                Err(Step::Broken(_)) => {}
+                settled => return self.settle(kept, settled),
+            }
+        }
+        let mut fresh = self.connect().await?;
+        let settled = self.dialogue(&mut fresh, from, to, mail).await;
+        self.settle(fresh, settled)
+    }
+
+    fn kept(&self) -> Option<AsyncSmtpConnection> {
+        self.idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop()
+    }
+
+    fn settle(
+        &self,
+        connection: AsyncSmtpConnection,
+        settled: Result<(), Step>,
+    ) -> Result<(), Failure> {
+        let failure = match settled {
+            Ok(()) => None,
+            Err(Step::Broken(cause)) => return Err(Failure::Server(cause)),
+            Err(Step::Answered(failure @ (Failure::Later(_) | Failure::Refused(_)))) => {
+                Some(failure)
+            }
+            Err(Step::Answered(failure)) => return Err(failure),
+        };
+        if !connection.has_broken() {
+            self.idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(connection);
+        }
+        failure.map_or(Ok(()), Err)
+    }
+
+    async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
+        let wait = Duration::from_secs(self.smtp.timeout_s);
+        let server = (self.smtp.host.as_str(), self.smtp.port);
+        let implicit = (self.smtp.tls == Tls::Implicit)
+            .then(|| self.tls.clone())
+            .flatten();
+        let opening = async {
+            let mut connection = AsyncSmtpConnection::connect_tokio1(
+                server,
+                Some(wait),
+                &self.hello,
+                implicit,
+                None,
+            )
+            .await?;
+            if let (Tls::Starttls, Some(tls)) = (self.smtp.tls, self.tls.clone()) {
+                connection.starttls(tls, &self.hello).await?;
+            }
+            Ok::<_, Error>(connection)
+        };
+        let opened = timeout(wait, opening)
+            .await
+            .map_err(|_| Failure::Server("no answer".to_owned()))?;
+        let mut connection = opened.map_err(|e| Failure::Server(e.to_string()))?;
+        self.log_in(&mut connection, wait).await?;
+        Ok(connection)
+    }
+
+    async fn log_in(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        wait: Duration,
+    ) -> Result<(), Failure> {
+        let (Some(user), Some(password)) = (&self.smtp.user, &self.smtp.password) else {
+            return Ok(());
+        };
+        let credentials = Credentials::new(user.clone(), password.clone());
+        let logging_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
+        let answer = timeout(wait, logging_in)
+            .await
+            .map_err(|_| Failure::Server("no answer".to_owned()))?;
+        match answer {
+            Ok(_) => Ok(()),
+            Err(error) if error.is_permanent() || error.is_client() => {
+                Err(Failure::Unauthorised(error.to_string()))
+            }
+            Err(error) => Err(Failure::Server(error.to_string())),
+        }
+    }
+
+    async fn dialogue(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        from: &Address,
+        to: &Address,
+        mail: &[u8],
+    ) -> Result<(), Step> {
+        let wait = Duration::from_secs(self.smtp.timeout_s);
+        let mut parameters = Vec::new();
+        if !to.to_string().is_ascii() {
+            if !connection
+                .server_info()
+                .supports_feature(Extension::SmtpUtfEight)
+            {
+                let why = "the mail server takes no international addresses";
+                return Err(Step::Answered(Failure::Refused(why.to_owned())));
+            }
+            parameters.push(MailParameter::SmtpUtfEight);
+        }
+        let opened = timeout(wait, async {
+            connection
+                .command(Mail::new(Some(from.clone()), parameters))
+                .await?;
+            connection.command(Rcpt::new(to.clone(), vec![])).await?;
+            connection.command(Data).await
+        });
+        match opened.await {
+            Err(_) => return Err(Step::Broken("no answer".to_owned())),
+            Ok(Err(error)) => return Err(self.declined(connection, &error, wait).await),
+            Ok(Ok(_)) => {}
+        }
+        // From here on the server may have the mail, whatever we hear of it.
+        match timeout(wait, connection.message(mail)).await {
+            Err(_) => Err(Step::Answered(Failure::Uncertain(
+                "no answer after the mail".to_owned(),
+            ))),
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) if error.status().is_some() => Err(said(&error)),
+            Ok(Err(error)) => Err(Step::Answered(Failure::Uncertain(error.to_string()))),
+        }
+    }
+
+    /// After a refusal the connection serves on, if the server forgets this mail.
+    async fn declined(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        error: &Error,
+        wait: Duration,
+    ) -> Step {
+        let step = said(error);
+        if error.status().is_some() && !matches!(step, Step::Broken(_)) {
+            let forgotten = timeout(wait, connection.command(Rset)).await;
+            if !matches!(forgotten, Ok(Ok(_))) {
+                connection.abort().await;
+            }
+        }
+        step
+    }
+}
+
+/// How one dialogue ended.
+enum Step {
+    /// The connection was lost before the mail went out.
+    Broken(String),
+    Answered(Failure),
+}
+
+fn said(error: &Error) -> Step {
+    let text = error.to_string();
+    let Some(status) = error.status() else {
+        return Step::Broken(text);
+    };
+    let code = status.to_string();
+    Step::Answered(match code.as_str() {
+        // The server says goodbye to all.
+        "421" => return Step::Broken(text),
+        "530" | "534" | "535" | "538" => Failure::Unauthorised(text),
+        _ if error.is_permanent() => Failure::Refused(text),
+        _ => Failure::Later(text),
+    })
+}

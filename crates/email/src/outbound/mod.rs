@@ -1,0 +1,212 @@
+//! Posts out to the members of a list, one mail each.
+//!
+//! **Invariant:** a member who has the mail is not sent it again in a later attempt, and one member's refusal holds
+//! back nobody else.
+
+mod compose;
+mod connections;
+mod progress;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use conversation::{Outbound, Post, Receipt, RemoteId, SendError};
+use futures::{StreamExt, stream};
+use lettre::Address;
+
+pub(crate) use self::connections::Connections;
+use self::{
+    compose::{Composed, Enclosure, Sender},
+    connections::Failure,
+    progress::{Progress, hash},
+};
+use crate::{
+    inbound::PLATFORM,
+    settings::{List, Settings},
+};
+
+/// Sends `post` to whoever of the channel does not have it yet.
+pub(crate) async fn post(
+    settings: &Settings,
+    connections: &Connections,
+    outbound: &Outbound,
+    post: &Post,
+) -> Result<Receipt, SendError> {
+    let id = outbound.channel.id.as_str();
+    let list = settings.list(id);
+    let mut progress = Progress::read(post.progress.as_deref());
+    let addresses = match list {
+        Some(list) => members(list, post),
+        None => vec![alone(id)?],
+    };
+    let message_id = compose::message_id(outbound, post, &settings.domain);
+    let waiting: Vec<&Address> = addresses
+        .iter()
+        .filter(|it| !progress.is_settled(&key(it)))
+        .collect();
+    if !waiting.is_empty() {
+        let envelope_from = envelope_from(settings, list)?;
+        let sender = match list {
+            Some(list) => Sender::List(list),
+            None => Sender::Alone {
+                from: envelope_from.clone(),
+                to: alone(id)?,
+            },
+        };
+        let enclosures = read_files(post).await?;
+        let composed = compose::compose(outbound, post, &sender, message_id.clone(), enclosures)
+            .map_err(SendError::Refused)?;
+        let trouble = to_all(
+            connections,
+            &envelope_from,
+            &waiting,
+            &composed,
+            &mut progress,
+        )
+        .await;
+        conclude(trouble, &progress)?;
+    }
+    Ok(Receipt {
+        remote_ids: vec![RemoteId(message_id)],
+    })
+}
+
+/// All but the author, who has what they wrote.
+fn members(list: &List, post: &Post) -> Vec<Address> {
+    let is_author = |id: &str| post.from.as_str() == PLATFORM && post.author.account.as_str() == id;
+    let members = list
+        .members
+        .iter()
+        .filter(|member| !is_author(&member.id()));
+    members.map(|member| member.address.clone()).collect()
+}
+
+/// A channel that is no list is one person's mailbox.
+fn alone(id: &str) -> Result<Address, SendError> {
+    id.parse()
+        .map_err(|_| SendError::ChannelGone("there is no such list in the settings".to_owned()))
+}
+
+/// Where what cannot be delivered comes back to. An opaque token for each member will stand here.
+fn envelope_from(settings: &Settings, list: Option<&List>) -> Result<Address, SendError> {
+    let address = match list {
+        Some(list) => list.bounces_address(),
+        None => format!("causeway@{}", settings.domain),
+    };
+    address.parse().map_err(|_| {
+        SendError::Refused("the list has no address that mail can come from".to_owned())
+    })
+}
+
+fn key(address: &Address) -> String {
+    address.to_string().to_lowercase()
+}
+
+async fn read_files(post: &Post) -> Result<Vec<Enclosure>, SendError> {
+    let mut all = Vec::new();
+    for file in &post.part.files {
+        let bytes = tokio::fs::read(&file.path).await.map_err(|error| {
+            SendError::Unavailable(format!("a file of the post cannot be read: {error}"))
+        })?;
+        let attachment = &file.attachment;
+        all.push(Enclosure {
+            name: attachment.name.clone().unwrap_or_default(),
+            mime: attachment.mime.clone().unwrap_or_default(),
+            bytes,
+        });
+    }
+    Ok(all)
+}
+
+/// The worst that happened, if anything did.
+async fn to_all(
+    connections: &Connections,
+    from: &Address,
+    to: &[&Address],
+    composed: &Composed,
+    progress: &mut Progress,
+) -> Option<Failure> {
+    let is_down = AtomicBool::new(false);
+    let attempts: Vec<_> = to
+        .iter()
+        .map(|member| attempt(connections, from, member, composed, &is_down))
+        .collect();
+    let mut outcomes = stream::iter(attempts).buffer_unordered(connections.most());
+    let mut worst: Option<Failure> = None;
+    while let Some((member, outcome)) = outcomes.next().await {
+        let member = key(member);
+        match outcome {
+            None => {}
+            Some(Ok(())) => progress.done(&member),
+            Some(Err(Failure::Refused(cause))) => {
+                tracing::warn!(
+                    mail.member_hash = hash(&member),
+                    mail.cause = cause,
+                    "a member's mail was refused"
+                );
+                progress.refused(&member);
+            }
+            Some(Err(failure)) => {
+                if matches!(failure, Failure::Server(_) | Failure::Unauthorised(_)) {
+                    is_down.store(true, Ordering::Relaxed);
+                }
+                worst = Some(worse(worst, failure));
+            }
+        }
+    }
+    worst
+}
+
+/// Nothing, where the server is known to be down.
+async fn attempt<'m>(
+    connections: &Connections,
+    from: &Address,
+    member: &'m Address,
+    composed: &Composed,
+    is_down: &AtomicBool,
+) -> (&'m Address, Option<Result<(), Failure>>) {
+    if is_down.load(Ordering::Relaxed) {
+        return (member, None);
+    }
+    (
+        member,
+        Some(connections.send(from, member, &composed.bytes).await),
+    )
+}
+
+/// What must be told first: a bad password before a doubt, a doubt before a delay.
+fn worse(before: Option<Failure>, now: Failure) -> Failure {
+    let rank = |it: &Failure| match it {
+        Failure::Unauthorised(_) => 4,
+        Failure::Uncertain(_) => 3,
+        Failure::Server(_) => 2,
+        Failure::Later(_) => 1,
+        Failure::Refused(_) => 0,
+    };
+    match before {
+        Some(before) if rank(&before) >= rank(&now) => before,
+        _ => now,
+    }
+}
+
+fn conclude(trouble: Option<Failure>, progress: &Progress) -> Result<(), SendError> {
+    let cause = match trouble {
+        None if progress.has_reached_anybody() || progress.is_empty() => return Ok(()),
+        None => {
+            return Err(SendError::Refused(
+                "every member's mail server refused the mail".to_owned(),
+            ));
+        }
+        Some(Failure::Unauthorised(cause)) => SendError::Unauthorised(cause),
+        Some(Failure::Uncertain(cause)) => SendError::Uncertain(cause),
+        Some(Failure::Server(cause) | Failure::Later(cause) | Failure::Refused(cause)) => {
+            SendError::Unavailable(cause)
+        }
+    };
+    if progress.is_empty() {
+        return Err(cause);
+    }
+    Err(SendError::Interrupted {
+        progress: progress.write(),
+        cause: Box::new(cause),
+    })
+}

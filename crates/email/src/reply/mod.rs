@@ -1,0 +1,216 @@
+//! The new words of a mail, apart from the quoted mail, the signature and the footers around them.
+//!
+//! **Invariant:** no word is lost: each is in `new` or in `elided`, and if taking off leaves nothing, the whole stays.
+
+mod attribution;
+mod original;
+mod phrases;
+mod signature;
+
+use conversation::Markup;
+
+use self::attribution::Certainty;
+use crate::{
+    html,
+    lines::{self, Hint, Line},
+};
+
+/// What a person said, and what stood around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyText {
+    pub new: Markup,
+    /// Quoted text, signature and footers, as plain text.
+    pub elided: String,
+}
+
+/// From plain text. `sender` is the name that the mail came with.
+pub fn reply_text_of_plain(text: &str, sender: Option<&str>) -> ReplyText {
+    split(lines::from_plain(text), sender)
+}
+
+pub fn reply_text_of_html(text: &str, sender: Option<&str>) -> ReplyText {
+    split(html::lines(text), sender)
+}
+
+pub(crate) fn split(lines: Vec<Line>, sender: Option<&str>) -> ReplyText {
+    let fates = fates(&lines, sender);
+    let mut kept = Vec::new();
+    let mut elided = Vec::new();
+    for (line, fate) in lines.iter().zip(&fates) {
+        match fate {
+            Fate::Keep => kept.push(line.clone()),
+            Fate::Elide => elided.push(line.clone()),
+        }
+    }
+    if kept.iter().all(Line::is_blank) {
+        return ReplyText {
+            new: lines::to_markup(&lines),
+            elided: String::new(),
+        };
+    }
+    ReplyText {
+        new: lines::to_markup(&kept),
+        elided: lines::to_text(&elided),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Keep,
+    Elide,
+}
+
+fn fates(lines: &[Line], sender: Option<&str>) -> Vec<Fate> {
+    let mut fates = vec![Fate::Keep; lines.len()];
+    let forwarded = original::forwarded(lines).unwrap_or(lines.len());
+    // What is handed on is kept; what stands above it is a mail like any other.
+    let mut end = match original::beginning(&lines[..forwarded]) {
+        Some(begin) => {
+            fates[begin..].fill(Fate::Elide);
+            begin
+        }
+        None => forwarded,
+    };
+    let mut quotes = quotations(&lines[..end]);
+    if let Some(begin) = quotes.iter().find_map(|it| it.unmarked) {
+        fates[begin..].fill(Fate::Elide);
+        end = begin;
+        quotes.retain(|it| it.begin < begin);
+    }
+    end = take_off_below(lines, &quotes, end, &mut fates, sender);
+    let open = quotes.iter().filter(|it| it.end <= end);
+    let is_interleaved = quotes.len() > 1 || open.clone().any(|it| has_words(&lines[..it.begin]));
+    for quote in open {
+        let elided = if is_interleaved {
+            quote.begin..quote.quoted
+        } else {
+            quote.begin..quote.end
+        };
+        fates[elided].fill(Fate::Elide);
+    }
+    fates
+}
+
+/// Signatures, footers and quotations under one another; nobody's mail has more.
+const MOST_LAYERS: usize = 12;
+
+/// Takes off quotations and signatures from below for as long as there are any; returns where the words end.
+fn take_off_below(
+    lines: &[Line],
+    quotes: &[Quotation],
+    from: usize,
+    fates: &mut [Fate],
+    sender: Option<&str>,
+) -> usize {
+    let mut end = from;
+    for _ in 0..MOST_LAYERS {
+        let words = lines[..end]
+            .iter()
+            .rposition(|line| !line.is_blank())
+            .map_or(0, |at| at + 1);
+        let quote = quotes
+            .iter()
+            .find(|it| it.end == words && it.is_taken_off());
+        let begin = match quote {
+            Some(quote) => Some(quote.begin),
+            None => signature::beginning(&lines[..words], sender),
+        };
+        let Some(begin) = begin else {
+            return words;
+        };
+        // A mail of nothing but a quotation or a signature is kept whole, as is what stood above it.
+        if !has_words(&lines[..begin]) {
+            return words;
+        }
+        fates[begin..words].fill(Fate::Elide);
+        end = begin;
+    }
+    end
+}
+
+fn has_words(lines: &[Line]) -> bool {
+    lines.iter().any(|line| line.quote == 0 && !line.is_blank())
+}
+
+/// One run of quoted lines and the attribution above it.
+#[derive(Debug, Clone, Copy)]
+struct Quotation {
+    begin: usize,
+    /// Where the attribution ends and the quoted lines begin.
+    quoted: usize,
+    end: usize,
+    cited: bool,
+    /// The attribution stands over text that is not marked as quoted.
+    unmarked: Option<usize>,
+}
+
+impl Quotation {
+    /// A quotation that a person made by hand is part of their words.
+    fn is_taken_off(&self) -> bool {
+        self.cited || self.quoted > self.begin
+    }
+}
+
+fn quotations(lines: &[Line]) -> Vec<Quotation> {
+    let mut all: Vec<Quotation> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if lines[at].quote > 0 {
+            let end = run_end(lines, at);
+            let above = all.last().map_or(0, |it| it.end);
+            let begin = attribution_above(lines, above, at).unwrap_or(at);
+            let cited = lines[at..end].iter().any(|line| line.cited);
+            all.push(Quotation {
+                begin,
+                quoted: at,
+                end,
+                cited,
+                unmarked: None,
+            });
+            at = end;
+        } else {
+            if let Some((first, Certainty::Alone)) = attribution::ending_at(lines, at)
+                && !is_quote_next(lines, at + 1)
+            {
+                let unmarked = Some(first);
+                all.push(Quotation {
+                    begin: first,
+                    quoted: at + 1,
+                    end: lines.len(),
+                    cited: true,
+                    unmarked,
+                });
+                return all;
+            }
+            at += 1;
+        }
+    }
+    all
+}
+
+/// Empty lines do not end a run if more of it follows.
+fn run_end(lines: &[Line], begin: usize) -> usize {
+    let mut end = begin;
+    for (at, line) in lines.iter().enumerate().skip(begin) {
+        match line.quote {
+            0 if line.is_blank() => {}
+            0 => break,
+            _ => end = at + 1,
+        }
+    }
+    end
+}
+
+fn attribution_above(lines: &[Line], from: usize, quote: usize) -> Option<usize> {
+    let last = (from..quote).rev().find(|at| !lines[*at].is_blank())?;
+    let (first, _) = attribution::ending_at(&lines[..quote], last)?;
+    Some(first.max(from))
+}
+
+fn is_quote_next(lines: &[Line], from: usize) -> bool {
+    let next = lines[from..].iter().find(|line| !line.is_blank());
+    next.is_some_and(|line| line.quote > 0 || line.hint == Some(Hint::Attribution))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! What the operator sets: where mail comes in, where it goes out, and the lists that we are.
+//!
+//! **Invariant:** no secret is ever shown: `Debug` hides the password.
+
+use std::{collections::HashSet, fmt, net::SocketAddr};
+
+use serde::Deserialize;
+
+use crate::{EmailError, address::Mailbox};
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The right side of the Message-IDs that we make, as in `causeway.example.org`. It must be ours alone: mail
+    /// whose Message-ID ends in it is taken for our own, coming back.
+    pub domain: String,
+    pub lmtp: Lmtp,
+    pub smtp: Smtp,
+    #[serde(default)]
+    pub lists: Vec<List>,
+}
+
+/// Where the mail server hands mail in.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lmtp {
+    pub listen: SocketAddr,
+    pub max_message_bytes: usize,
+    pub max_recipients: usize,
+    pub max_sessions: usize,
+    pub idle_timeout_s: u64,
+}
+
+/// Where mail goes out.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Smtp {
+    pub host: String,
+    pub port: u16,
+    pub tls: Tls,
+    #[serde(default)]
+    pub user: Option<String>,
+    #[serde(default)]
+    pub password: Option<String>,
+    pub max_connections: usize,
+    /// For each step of the dialogue.
+    pub timeout_s: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tls {
+    /// For a server on the same machine.
+    None,
+    /// Begins in the clear, and goes no further if the server offers no TLS (port 587).
+    Starttls,
+    /// From the first byte on (port 465).
+    Implicit,
+}
+
+/// One mailing list: a channel.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    pub address: String,
+    /// As people see it, as in `Spring Gathering`.
+    pub name: String,
+    #[serde(default)]
+    pub members: Vec<Mailbox>,
+    pub posting: Posting,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Posting {
+    Members,
+    Anyone,
+}
+
+impl Settings {
+    /// Says what is wrong, with the key and the cure.
+    pub fn validate(&self) -> Result<(), EmailError> {
+        check_domain(&self.domain)?;
+        self.lmtp.validate()?;
+        self.smtp.validate()?;
+        let mut seen = HashSet::new();
+        for (index, list) in self.lists.iter().enumerate() {
+            list.validate(index)?;
+            if !seen.insert(list.id()) {
+                return wrong(&format!("lists[{index}].address"), "is given to two lists");
+            }
+        }
+        Ok(())
+    }
+
+    /// The list with this address, in whatever case.
+    pub fn list(&self, address: &str) -> Option<&List> {
+        let wanted = address.trim().to_lowercase();
+        self.lists.iter().find(|list| list.id() == wanted)
+    }
+}
+
+impl Lmtp {
+    fn validate(&self) -> Result<(), EmailError> {
+        let zeros = [
+            ("lmtp.max_message_bytes", self.max_message_bytes),
+            ("lmtp.max_recipients", self.max_recipients),
+            ("lmtp.max_sessions", self.max_sessions),
+        ];
+        match zeros.iter().find(|(_, value)| *value == 0) {
+            Some((key, _)) => wrong(key, "must be at least 1"),
+            None if self.idle_timeout_s == 0 => wrong("lmtp.idle_timeout_s", "must be at least 1"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Smtp {
+    fn validate(&self) -> Result<(), EmailError> {
+        if self.host.trim().is_empty() {
+            return wrong(
+                "smtp.host",
+                "is empty: name the mail server, as in localhost",
+            );
+        }
+        if self.max_connections == 0 {
+            return wrong("smtp.max_connections", "must be at least 1");
+        }
+        if self.timeout_s == 0 {
+            return wrong("smtp.timeout_s", "must be at least 1");
+        }
+        match (&self.user, &self.password) {
+            (Some(_), None) => wrong("smtp.password", "is missing: smtp.user is set"),
+            (None, Some(_)) => wrong("smtp.user", "is missing: smtp.password is set"),
+            (Some(_), Some(_)) if self.tls == Tls::None => wrong(
+                "smtp.tls",
+                "is none, so the password would go out in the clear: use starttls or implicit",
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl List {
+    /// The channel's id: the address in lower case.
+    pub fn id(&self) -> String {
+        self.address.trim().to_lowercase()
+    }
+
+    pub fn is_member(&self, address: &str) -> bool {
+        let wanted = address.to_lowercase();
+        self.members.iter().any(|member| member.id() == wanted)
+    }
+
+    /// Where the mail servers of members send what they cannot deliver.
+    pub fn bounces_address(&self) -> String {
+        let id = self.id();
+        match id.rsplit_once('@') {
+            Some((local, domain)) => format!("{local}-bounces@{domain}"),
+            None => id,
+        }
+    }
+
+    /// RFC 2919: the address with a dot for the `@`.
+    pub(crate) fn list_id(&self) -> String {
+        self.id().replace('@', ".")
+    }
+
+    fn validate(&self, index: usize) -> Result<(), EmailError> {
+        let key = |field: &str| format!("lists[{index}].{field}");
+        if self.address.parse::<lettre::Address>().is_err() || !self.address.is_ascii() {
+            return wrong(
+                &key("address"),
+                "is no address: write it as in spring@example.org",
+            );
+        }
+        if self.name.trim().is_empty() || self.name.chars().any(char::is_control) {
+            return wrong(&key("name"), "must be a line of text");
+        }
+        let mut seen = HashSet::new();
+        match self.members.iter().find(|member| !seen.insert(member.id())) {
+            Some(_) => wrong(&key("members"), "names one address twice"),
+            None => Ok(()),
+        }
+    }
+}
+
+fn check_domain(domain: &str) -> Result<(), EmailError> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    if domain.is_empty() || !domain.chars().all(fits) || domain.starts_with('.') {
+        return wrong(
+            "domain",
+            "is no domain: write it as in causeway.example.org",
+        );
+    }
+    Ok(())
+}
+
+fn wrong(key: &str, problem: &str) -> Result<(), EmailError> {
+    Err(EmailError::Settings {
+        key: format!("email.{key}"),
+        problem: problem.to_owned(),
+    })
+}
+
+impl fmt::Debug for Smtp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Smtp")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("tls", &self.tls)
+            .field("user", &self.user.as_ref().map(|_| "set"))
+            .field("password", &self.password.as_ref().map(|_| "hidden"))
+            .field("max_connections", &self.max_connections)
+            .field("timeout_s", &self.timeout_s)
+            .finish()
+    }
+}
