@@ -2,3 +2,4 @@
 //! nothing of the adapters, so that what works here works because both sides keep to the same format.
 
 pub mod mail;
+pub mod telegram;

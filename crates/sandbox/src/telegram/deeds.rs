@@ -1,0 +1,207 @@
+//! What people do to messages that are there already.
+
+use serde_json::{Value, json};
+
+use super::Telegram;
+use super::chat::{ChatKind, Standing};
+use super::ids::{ChatId, MessageId, UserId};
+use super::message::Stored;
+use super::people::Misuse;
+use super::text;
+use super::wire::Depth;
+use super::world::{World, now};
+
+impl Telegram {
+    pub fn edit(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        user: UserId,
+        text: &str,
+    ) -> Result<(), Misuse> {
+        self.change(|world| {
+            let stored = world.own_message(chat, message, user)?;
+            if stored.media().is_some() || text.trim().is_empty() {
+                return Err(Misuse::Nothing);
+            }
+            world.reword(chat, message, text)
+        })
+    }
+
+    pub fn edit_caption(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        user: UserId,
+        caption: &str,
+    ) -> Result<(), Misuse> {
+        self.change(|world| {
+            let stored = world.own_message(chat, message, user)?;
+            if stored.media().is_none() {
+                return Err(Misuse::Nothing);
+            }
+            world.reword(chat, message, caption)
+        })
+    }
+
+    /// Takes a message away. No update tells the bot: the real server sends none.
+    pub fn delete(&self, chat: ChatId, message: MessageId, user: UserId) -> Result<(), Misuse> {
+        self.change(|world| {
+            world.own_message(chat, message, user)?;
+            if let Some(chat) = world.chats.get_mut(&chat.0) {
+                chat.messages.remove(&message);
+            }
+            Ok(())
+        })
+    }
+
+    /// None takes the person's reaction back.
+    pub fn react(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        user: UserId,
+        emoji: Option<&str>,
+    ) -> Result<(), Misuse> {
+        let new = emoji.map(|it| json!({ "type": "emoji", "emoji": it }));
+        self.change(|world| {
+            world.check_place(chat, None, user)?;
+            let new: Vec<Value> = new.into_iter().collect();
+            let old = world
+                .set_reaction(chat.0, message, user.0, new.clone())
+                .ok_or(Misuse::UnknownMessage(chat, message))?;
+            if old != new {
+                world.tell_reaction(chat.0, message, user.0, old, new);
+            }
+            Ok(())
+        })
+    }
+
+    /// A service message says so; what is pinned hangs on it, unless it is gone meanwhile.
+    pub fn pin(&self, chat: ChatId, message: MessageId, user: UserId) -> Result<MessageId, Misuse> {
+        self.change(|world| {
+            world.check_place(chat, None, user)?;
+            let pinned = world.maybe_inaccessible(chat, message)?;
+            let fields = json!({ "pinned_message": pinned });
+            Ok(world.serve(chat.0, user.0, fields))
+        })
+    }
+
+    /// A button under a message of the bot. Gone messages still carry buttons on some screens: those
+    /// come as inaccessible messages.
+    pub fn press_button(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        user: UserId,
+        data: &str,
+    ) -> Result<String, Misuse> {
+        self.change(|world| {
+            world.check_place(chat, None, user)?;
+            let id = format!("{}", 4_000_000_000_000_000_000 + world.new_token());
+            let body = json!({
+                "id": id,
+                "from": world.user_value(user.0),
+                "message": world.maybe_inaccessible(chat, message)?,
+                "chat_instance": format!("{}", chat.0.wrapping_mul(7_919)),
+                "data": data,
+            });
+            world.push_update("callback_query", chat.0, &body);
+            Ok(id)
+        })
+    }
+}
+
+impl World {
+    fn own_message(
+        &self,
+        chat: ChatId,
+        message: MessageId,
+        user: UserId,
+    ) -> Result<&Stored, Misuse> {
+        if !self.chats.contains_key(&chat.0) {
+            return Err(Misuse::UnknownChat(chat));
+        }
+        let unknown = Misuse::UnknownMessage(chat, message);
+        let stored = self.message(chat.0, message).ok_or(unknown)?;
+        match stored.from == user.0 && !stored.is_service() {
+            true => Ok(stored),
+            false => Err(Misuse::NotTheAuthor(message)),
+        }
+    }
+
+    fn reword(&mut self, chat: ChatId, message: MessageId, text: &str) -> Result<(), Misuse> {
+        let words =
+            text::take(text, None, None).map_err(|error| Misuse::Text(error.description))?;
+        let unknown = Misuse::UnknownMessage(chat, message);
+        let stored = self.message_mut(chat.0, message).ok_or(unknown)?;
+        if stored.text == words.text && stored.entities == words.entities {
+            return Ok(());
+        }
+        (stored.text, stored.entities) = (words.text, words.entities);
+        stored.edit_date = Some(now());
+        self.tell("edited_message", chat.0, message);
+        Ok(())
+    }
+
+    /// Gives what stood there before; None where there is no such message.
+    pub(super) fn set_reaction(
+        &mut self,
+        chat: i64,
+        message: MessageId,
+        user: i64,
+        new: Vec<Value>,
+    ) -> Option<Vec<Value>> {
+        let reactions = &mut self.message_mut(chat, message)?.extra_mut().reactions;
+        let at = reactions.iter().position(|(who, _)| *who == user);
+        let old = at.map(|at| reactions.remove(at).1).unwrap_or_default();
+        if !new.is_empty() {
+            reactions.push((user, new));
+        }
+        Some(old)
+    }
+
+    /// Only administrators hear of reactions in groups.
+    fn tell_reaction(
+        &mut self,
+        chat_id: i64,
+        message: MessageId,
+        user: i64,
+        old: Vec<Value>,
+        new: Vec<Value>,
+    ) {
+        let Some(chat) = self.chats.get(&chat_id) else {
+            return;
+        };
+        let hears = match chat.kind {
+            ChatKind::Private => chat.bot_hears(),
+            _ => chat.bot == Standing::Administrator,
+        };
+        let body = json!({
+            "chat": self.chat_value(chat),
+            "message_id": message,
+            "user": self.user_value(user),
+            "date": now(),
+            "old_reaction": old,
+            "new_reaction": new,
+        });
+        if hears {
+            self.push_update("message_reaction", chat_id, &body);
+        }
+    }
+
+    fn maybe_inaccessible(&self, chat: ChatId, message: MessageId) -> Result<Value, Misuse> {
+        let place = self.chats.get(&chat.0).ok_or(Misuse::UnknownChat(chat))?;
+        if message <= 0 {
+            return Err(Misuse::UnknownMessage(chat, message));
+        }
+        Ok(match place.messages.get(&message) {
+            Some(stored) => self.message_value(place, stored, Depth::Alone),
+            None => json!({
+                "chat": self.chat_value(place),
+                "message_id": message,
+                "date": 0,
+            }),
+        })
+    }
+}

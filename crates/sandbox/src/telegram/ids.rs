@@ -1,0 +1,35 @@
+//! Telegram's numbers. A private chat has the number of its person; groups are below zero.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Counted per supergroup; private chats and basic groups share one count, as with a real bot.
+pub type MessageId = i64;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UserId(pub i64);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChatId(pub i64);
+
+/// The private chat of a person with the bot.
+impl From<UserId> for ChatId {
+    fn from(user: UserId) -> ChatId {
+        ChatId(user.0)
+    }
+}
+
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for ChatId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

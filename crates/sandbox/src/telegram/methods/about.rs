@@ -1,0 +1,87 @@
+//! The bot itself, its commands, its files and the answers to pressed buttons.
+
+use serde_json::{Value, json};
+
+use crate::telegram::answer::{Answer, ApiError};
+use crate::telegram::params::Params;
+use crate::telegram::webhook;
+use crate::telegram::world::World;
+
+pub(super) fn get_me(world: &mut World, _: &Params) -> Answer {
+    let mut me = world.user_value(world.bot.id);
+    me["can_join_groups"] = true.into();
+    me["can_read_all_group_messages"] = (!world.bot.privacy).into();
+    for able in [
+        "supports_guest_queries",
+        "supports_inline_queries",
+        "can_connect_to_business",
+        "has_main_web_app",
+        "has_topics_enabled",
+        "allows_users_to_create_topics",
+        "can_manage_bots",
+        "supports_join_request_queries",
+    ] {
+        me[able] = false.into();
+    }
+    Ok(me)
+}
+
+pub(super) fn get_webhook_info(world: &mut World, _: &Params) -> Answer {
+    Ok(webhook::info(&world.updates))
+}
+
+pub(super) fn get_file(world: &mut World, params: &Params) -> Answer {
+    match params.text("file_id").filter(|it| !it.is_empty()) {
+        Some(id) => world.files.get_file(&id),
+        None => Err(ApiError::bad("file_id not specified")),
+    }
+}
+
+/// Ids of queries are long numbers; whatever else is given is no query of ours.
+pub(super) fn answer_callback_query(_: &mut World, params: &Params) -> Answer {
+    let id = params.text("callback_query_id").unwrap_or_default();
+    match id.parse::<u64>() {
+        Ok(4_000_000_000_000_000_001..) => Ok(true.into()),
+        _ => Err(ApiError::bad(
+            "query is too old and response timeout expired or query ID is invalid",
+        )),
+    }
+}
+
+pub(super) fn set_my_commands(world: &mut World, params: &Params) -> Answer {
+    let commands = params.json("commands")?.unwrap_or_default();
+    let list = commands
+        .as_array()
+        .ok_or_else(|| ApiError::bad("expected an Array of BotCommand"))?;
+    if list.len() > 100 {
+        return Err(ApiError::bad("too many commands specified"));
+    }
+    if !list.iter().all(is_command) {
+        return Err(ApiError::bad("BOT_COMMAND_INVALID"));
+    }
+    world.commands = commands;
+    Ok(true.into())
+}
+
+fn is_command(it: &Value) -> bool {
+    let name = it["command"].as_str().unwrap_or("");
+    let fits = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
+    (1..=32).contains(&name.len())
+        && name.bytes().all(fits)
+        && it["description"]
+            .as_str()
+            .is_some_and(|it| (1..=256).contains(&it.chars().count()))
+}
+
+pub(super) fn get_my_commands(world: &mut World, _: &Params) -> Answer {
+    Ok(world.commands.clone())
+}
+
+pub(super) fn delete_my_commands(world: &mut World, _: &Params) -> Answer {
+    world.commands = json!([]);
+    Ok(true.into())
+}
+
+pub(super) fn agreed(_: &mut World, _: &Params) -> Answer {
+    Ok(true.into())
+}

@@ -1,0 +1,153 @@
+//! Changes to what stands in a chat already: edits, deletions and reactions of the bot.
+
+use serde_json::Value;
+
+use super::{post, required_integer, words};
+use crate::telegram::answer::{Answer, ApiError};
+use crate::telegram::chat::{ChatKind, Standing};
+use crate::telegram::ids::MessageId;
+use crate::telegram::message::Stored;
+use crate::telegram::params::Params;
+use crate::telegram::text::Formatted;
+use crate::telegram::world::{World, now};
+
+const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are exactly \
+     the same as a current content and reply markup of the message";
+
+/// The emoji that may be a reaction.
+pub(crate) const REACTIONS: &str = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
+
+pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
+    let words = words::message_text(params)?;
+    let (chat, id) = target(world, params, "edit")?;
+    words::check_text(&words)?;
+    let stored = own(world, chat, id)?;
+    if stored.media().is_some() || stored.is_service() {
+        return Err(ApiError::bad("there is no text in the message to edit"));
+    }
+    reword(world, (chat, id), words, super::markup(params)?)
+}
+
+pub(super) fn edit_caption(world: &mut World, params: &Params) -> Answer {
+    let words = words::caption(params)?;
+    let (chat, id) = target(world, params, "edit")?;
+    if own(world, chat, id)?.media().is_none() {
+        return Err(ApiError::bad("there is no caption in the message to edit"));
+    }
+    reword(world, (chat, id), words, super::markup(params)?)
+}
+
+pub(super) fn edit_markup(world: &mut World, params: &Params) -> Answer {
+    let (chat, id) = target(world, params, "edit")?;
+    let stored = own(world, chat, id)?;
+    let words = Formatted {
+        text: stored.text.clone(),
+        entities: stored.entities.clone(),
+    };
+    reword(world, (chat, id), words, super::markup(params)?)
+}
+
+fn reword(
+    world: &mut World,
+    (chat, id): (i64, MessageId),
+    words: Formatted,
+    markup: Option<Value>,
+) -> Answer {
+    let stored = world
+        .message_mut(chat, id)
+        .ok_or_else(|| ApiError::bad("message to edit not found"))?;
+    let is_same = stored.text == words.text
+        && stored.entities == words.entities
+        && stored.markup() == markup.as_ref();
+    if is_same {
+        return Err(ApiError::bad(NOT_MODIFIED));
+    }
+    (stored.text, stored.entities) = (words.text, words.entities);
+    stored.edit_date = Some(now());
+    if markup.is_some() || stored.markup().is_some() {
+        stored.extra_mut().markup = markup;
+    }
+    post::shown(world, chat, id)
+}
+
+/// The message that a call is about; `what` completes "message to … not found".
+fn target(world: &World, params: &Params, what: &str) -> Result<(i64, MessageId), ApiError> {
+    let chat = super::chat_id(params, "chat_id")?;
+    world.chat(chat)?.check_write()?;
+    let why = "message identifier is not specified";
+    let id = required_integer(params, "message_id", why)?;
+    match world.message(chat, id) {
+        Some(_) => Ok((chat, id)),
+        None => Err(ApiError::bad(format!("message to {what} not found"))),
+    }
+}
+
+fn own(world: &World, chat: i64, id: MessageId) -> Result<&Stored, ApiError> {
+    let stored = world.message(chat, id);
+    let stored = stored.ok_or_else(|| ApiError::bad("message to edit not found"))?;
+    match stored.from == world.bot.id {
+        true => Ok(stored),
+        false => Err(ApiError::bad("message can't be edited")),
+    }
+}
+
+pub(super) fn delete_message(world: &mut World, params: &Params) -> Answer {
+    let (chat, id) = target(world, params, "delete")?;
+    if !may_delete(world, chat, id) {
+        return Err(ApiError::bad("message can't be deleted"));
+    }
+    world.chat_mut(chat)?.messages.remove(&id);
+    Ok(true.into())
+}
+
+/// What is not there or may not go is passed over.
+pub(super) fn delete_messages(world: &mut World, params: &Params) -> Answer {
+    let chat = super::chat_id(params, "chat_id")?;
+    world.chat(chat)?.check_write()?;
+    let ids = params.json("message_ids")?.unwrap_or_default();
+    let ids = ids
+        .as_array()
+        .filter(|it| !it.is_empty())
+        .ok_or_else(|| ApiError::bad("message identifiers are not specified"))?;
+    if ids.len() > 100 {
+        return Err(ApiError::bad("too many message identifiers specified"));
+    }
+    for id in ids.iter().filter_map(Value::as_i64) {
+        if may_delete(world, chat, id) {
+            world.chat_mut(chat)?.messages.remove(&id);
+        }
+    }
+    Ok(true.into())
+}
+
+/// Its own messages, anybody's in a private chat, and as administrator anybody's in a group.
+fn may_delete(world: &World, chat: i64, id: MessageId) -> bool {
+    let (Ok(place), Some(stored)) = (world.chat(chat), world.message(chat, id)) else {
+        return false;
+    };
+    stored.from == world.bot.id
+        || place.kind == ChatKind::Private
+        || place.bot == Standing::Administrator
+}
+
+pub(super) fn set_reaction(world: &mut World, params: &Params) -> Answer {
+    let (chat, id) = target(world, params, "react")?;
+    let reactions = params.json("reaction")?.unwrap_or_default();
+    let reactions = reactions.as_array().cloned().unwrap_or_default();
+    if reactions.len() > 1 {
+        return Err(ApiError::bad("REACTIONS_TOO_MANY"));
+    }
+    if !reactions.iter().all(is_possible) {
+        return Err(ApiError::bad("REACTION_INVALID"));
+    }
+    let bot = world.bot.id;
+    world.set_reaction(chat, id, bot, reactions);
+    Ok(true.into())
+}
+
+fn is_possible(reaction: &Value) -> bool {
+    let emoji = reaction["emoji"].as_str().unwrap_or("");
+    // The variation selector is optional, as on the real server.
+    let emoji = emoji.trim_end_matches('\u{fe0f}');
+    reaction["type"] == "emoji" && REACTIONS.split(' ').any(|it| it == emoji)
+}
