@@ -201,7 +201,7 @@ mod tests {
             decode_words("=?utf-8?Q?R=C3=A9?= =?utf-8?Q?union?= am 1."),
             "Réunion am 1."
         );
-        assert_eq!(decode_words("=?utf-8?B?w6?= =?utf-8?B?k=?="), "ä");
+        assert_eq!(decode_words("=?utf-8?Q?=C3?= =?utf-8?Q?=A4?="), "ä");
         assert_eq!(decode_words("=?x-unknown?Q?caf=E9_x?="), "café x");
         assert_eq!(decode_words("=?utf-8*de?Q?K=C3=A4se?="), "Käse");
         assert_eq!(decode_words("2 =? 3 ?= 4"), "2 =? 3 ?= 4");

@@ -77,13 +77,6 @@ impl Incoming {
             posted.messages = vec![RemoteId(message_id.to_owned())];
         }
     }
-
-    pub(crate) fn message_id(&self) -> Option<&RemoteId> {
-        match &self.inbound.event {
-            Event::Posted(posted) => posted.messages.first(),
-            _ => None,
-        }
-    }
 }
 
 /// `domain` is the one of our own Message-IDs.

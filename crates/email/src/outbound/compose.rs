@@ -22,13 +22,6 @@ use crate::{
     settings::List,
 };
 
-/// A mail ready to be sent to anybody.
-pub(crate) struct Composed {
-    /// Without angle brackets.
-    pub(crate) message_id: String,
-    pub(crate) bytes: Vec<u8>,
-}
-
 /// A file of the post with its bytes.
 pub(crate) struct Enclosure {
     pub(crate) name: String,
@@ -54,13 +47,14 @@ pub(crate) fn message_id(outbound: &Outbound, post: &Post, domain: &str) -> Stri
     }
 }
 
+/// The mail, ready to be sent to anybody.
 pub(crate) fn compose(
     outbound: &Outbound,
     post: &Post,
     sender: &Sender<'_>,
-    message_id: String,
+    message_id: &str,
     enclosures: Vec<Enclosure>,
-) -> Result<Composed, String> {
+) -> Result<Vec<u8>, String> {
     let builder = addressed(Message::builder(), post, sender)?
         .date(system_time(post.at))
         .subject(subject(post))
@@ -69,10 +63,7 @@ pub(crate) fn compose(
     let builder = marked(builder, outbound, sender);
     let boundary = id::fingerprint(&[message_id.as_bytes()]);
     let message = builder.multipart(body(post, enclosures, &boundary[..24]));
-    Ok(Composed {
-        message_id,
-        bytes: message.map_err(|e| e.to_string())?.formatted(),
-    })
+    Ok(message.map_err(|e| e.to_string())?.formatted())
 }
 
 fn addressed(

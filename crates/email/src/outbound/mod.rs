@@ -15,7 +15,7 @@ use lettre::Address;
 
 pub(crate) use self::connections::Connections;
 use self::{
-    compose::{Composed, Enclosure, Sender},
+    compose::{Enclosure, Sender},
     connections::Failure,
     progress::{Progress, hash},
 };
@@ -53,16 +53,9 @@ pub(crate) async fn post(
             },
         };
         let enclosures = read_files(post).await?;
-        let composed = compose::compose(outbound, post, &sender, message_id.clone(), enclosures)
+        let mail = compose::compose(outbound, post, &sender, &message_id, enclosures)
             .map_err(SendError::Refused)?;
-        let trouble = to_all(
-            connections,
-            &envelope_from,
-            &waiting,
-            &composed,
-            &mut progress,
-        )
-        .await;
+        let trouble = to_all(connections, &envelope_from, &waiting, &mail, &mut progress).await;
         conclude(trouble, &progress)?;
     }
     Ok(Receipt {
@@ -122,13 +115,13 @@ async fn to_all(
     connections: &Connections,
     from: &Address,
     to: &[&Address],
-    composed: &Composed,
+    mail: &[u8],
     progress: &mut Progress,
 ) -> Option<Failure> {
     let is_down = AtomicBool::new(false);
     let attempts: Vec<_> = to
         .iter()
-        .map(|member| attempt(connections, from, member, composed, &is_down))
+        .map(|member| attempt(connections, from, member, mail, &is_down))
         .collect();
     let mut outcomes = stream::iter(attempts).buffer_unordered(connections.most());
     let mut worst: Option<Failure> = None;
@@ -161,16 +154,13 @@ async fn attempt<'m>(
     connections: &Connections,
     from: &Address,
     member: &'m Address,
-    composed: &Composed,
+    mail: &[u8],
     is_down: &AtomicBool,
 ) -> (&'m Address, Option<Result<(), Failure>>) {
     if is_down.load(Ordering::Relaxed) {
         return (member, None);
     }
-    (
-        member,
-        Some(connections.send(from, member, &composed.bytes).await),
-    )
+    (member, Some(connections.send(from, member, mail).await))
 }
 
 /// What must be told first: a bad password before a doubt, a doubt before a delay.

@@ -35,9 +35,8 @@ pub(super) fn ending_at(lines: &[Line], last: usize) -> Option<(usize, Certainty
         .take_while(|at| *at == last || belongs_above(&lines[*at], line))
         .filter_map(|first| Some((first, kind(&joined(&lines[first..=last]))?)))
         .collect();
-    // One that begins as they do explains all of its lines; otherwise the shortest.
-    let with_lead = candidates.iter().find(|(_, kind)| *kind == Kind::Lead);
-    let (first, kind) = *with_lead.or(candidates.first())?;
+    // The surest kind first, and of that kind the shortest.
+    let (first, kind) = *candidates.iter().min_by_key(|(_, kind)| *kind)?;
     let certainty = match kind {
         Kind::Lead | Kind::DateAndAddress => Certainty::Alone,
         Kind::VerbOnly => Certainty::BeforeQuote,
@@ -71,7 +70,8 @@ fn joined(lines: &[Line]) -> String {
     all.trim().to_lowercase()
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Lead,
     DateAndAddress,
@@ -103,10 +103,16 @@ fn has_verb(text: &str) -> bool {
         text.match_indices(verb).any(|(at, _)| {
             let after = &text[at + verb.len()..];
             let is_end = at + verb.len() >= end.len();
-            let is_word = !after.starts_with(char::is_alphabetic);
+            let is_word =
+                !after.starts_with(char::is_alphabetic) && is_word_start(&text[..at], verb);
             is_word && (is_end || text.ends_with([':', '：']))
         })
     })
+}
+
+/// Chinese, Japanese and Korean set no blanks between words.
+fn is_word_start(before: &str, verb: &str) -> bool {
+    !before.ends_with(char::is_alphabetic) || verb.starts_with(|c| c > '\u{2E80}')
 }
 
 /// Two numbers at least, as in any date with a time or a year.

@@ -110,7 +110,7 @@ fn take_off_below(
             .map_or(0, |at| at + 1);
         let quote = quotes
             .iter()
-            .find(|it| it.end == words && it.is_taken_off());
+            .find(|it| it.words_end == words && it.is_taken_off());
         let begin = match quote {
             Some(quote) => Some(quote.begin),
             None => signature::beginning(&lines[..words], sender),
@@ -139,6 +139,8 @@ struct Quotation {
     /// Where the attribution ends and the quoted lines begin.
     quoted: usize,
     end: usize,
+    /// After the last line of it that says something.
+    words_end: usize,
     cited: bool,
     /// The attribution stands over text that is not marked as quoted.
     unmarked: Option<usize>,
@@ -159,11 +161,16 @@ fn quotations(lines: &[Line]) -> Vec<Quotation> {
             let end = run_end(lines, at);
             let above = all.last().map_or(0, |it| it.end);
             let begin = attribution_above(lines, above, at).unwrap_or(at);
+            let words_end = lines[..end]
+                .iter()
+                .rposition(|line| !line.is_blank())
+                .map_or(at, |it| it + 1);
             let cited = lines[at..end].iter().any(|line| line.cited);
             all.push(Quotation {
                 begin,
                 quoted: at,
                 end,
+                words_end,
                 cited,
                 unmarked: None,
             });
@@ -177,6 +184,7 @@ fn quotations(lines: &[Line]) -> Vec<Quotation> {
                     begin: first,
                     quoted: at + 1,
                     end: lines.len(),
+                    words_end: lines.len(),
                     cited: true,
                     unmarked,
                 });

@@ -1,31 +1,9 @@
 //! What mail programs write around a reply, in the languages that they write it in. All in lower case.
 
 /// Before the date of an attribution, as in `On Friday Ana wrote:`.
-pub(super) const LEADS: [&str; 24] = [
-    "on ",
-    "am ",
-    "le ",
-    "el ",
-    "em ",
-    "il ",
-    "op ",
-    "den ",
-    "dnia ",
-    "w dniu ",
-    "pe ",
-    "på ",
-    "dne ",
-    "na ",
-    "em ter",
-    "em seg",
-    "am mo",
-    "в ",
-    "у ",
-    "el dí",
-    "i ",
-    "pada ",
-    "vào ",
-    "στις ",
+pub(super) const LEADS: [&str; 18] = [
+    "on ", "am ", "le ", "el ", "em ", "il ", "op ", "den ", "dnia ", "w dniu ", "pe ", "på ",
+    "dne ", "na ", "в ", "у ", "pada ", "vào ",
 ];
 
 /// The verb of an attribution.

@@ -38,15 +38,20 @@ fn delimited(lines: &[Line]) -> Option<usize> {
     (from..lines.len()).find(|at| is_delimiter(&lines[*at]) && is_open(*at))
 }
 
-/// A ruler, then a list server's own words.
+/// A ruler, then a list server's own words or ways to reach somebody.
 fn footer(lines: &[Line]) -> Option<usize> {
     let from = lines.len().saturating_sub(LONGEST);
     let at = (from..lines.len()).find(|at| lines[*at].quote == 0 && is_ruler(&lines[*at].text))?;
-    let says_list = lines[at..].iter().any(|line| {
+    let below = &lines[at..];
+    let says_list = below.iter().any(|line| {
         let text = line.text.to_lowercase();
         line.text.len() < 500 && LIST_FOOTER.iter().any(|phrase| text.contains(phrase))
     });
-    says_list.then_some(at)
+    let ways = below
+        .iter()
+        .filter(|line| is_way_to_reach(&line.text))
+        .count();
+    (says_list || ways >= 2).then_some(at)
 }
 
 /// As in `Sent from my iPhone`, but not as in `Sent from my desk, which is much easier.`
