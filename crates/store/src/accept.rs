@@ -6,7 +6,7 @@ use conversation::{
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Tx, row};
+use crate::{Entry, Result, Tx, row, text};
 
 mod engagement;
 mod identity;
@@ -37,7 +37,7 @@ impl Tx {
         )
         .bind(community)
         .bind(&event.channel.platform.0)
-        .bind(&event.key.0)
+        .bind(text::key(&event.key.0))
         .bind(now.0)
         .execute(self.connection())
         .await?;
@@ -74,7 +74,7 @@ impl Tx {
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
-        .bind(&id.0)
+        .bind(text::key(&id.0))
         .fetch_optional(self.connection())
         .await?;
         Ok(found.map(MessageId))
@@ -187,7 +187,7 @@ impl Tx {
         .bind(rule)
         .bind(community)
         .bind(&event.channel.platform.0)
-        .bind(&event.key.0)
+        .bind(text::key(&event.key.0))
         .execute(self.connection())
         .await?;
         Ok(())

@@ -24,11 +24,24 @@ impl Blobs {
     /// `max_file` and `max_total` in bytes.
     pub async fn open(dir: &Path, max_file: u64, max_total: u64) -> Result<Blobs> {
         fs::create_dir_all(dir).await?;
-        Ok(Blobs {
+        let blobs = Blobs {
             dir: dir.to_owned(),
             max_total,
             max_file,
-        })
+        };
+        blobs.remove_stale().await?;
+        Ok(blobs)
+    }
+
+    /// What a process left half written when it died.
+    async fn remove_stale(&self) -> Result<()> {
+        let mut entries = fs::read_dir(&self.dir).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            if is_partial(&entry.path()) {
+                fs::remove_file(entry.path()).await?;
+            }
+        }
+        Ok(())
     }
 
     pub fn path(&self, blob: &BlobRef) -> PathBuf {
@@ -37,20 +50,12 @@ impl Blobs {
 
     /// Written and synced when it answers; the stream is never whole in memory.
     pub async fn keep(&self, file: ByteStream) -> Result<BlobRef> {
-        let partial = self.dir.join(format!("partial-{}", uuid::Uuid::new_v4()));
-        let kept = self.write(&partial, file).await;
-        match kept {
-            Ok(blob) => {
-                fs::rename(&partial, self.path(&blob)).await?;
-                fs::File::open(&self.dir).await?.sync_all().await?;
-                self.make_room(&blob).await?;
-                Ok(blob)
-            }
-            Err(error) => {
-                let _ = fs::remove_file(&partial).await;
-                Err(error)
-            }
-        }
+        let partial = Partial(self.dir.join(format!("{PARTIAL}{}", uuid::Uuid::new_v4())));
+        let blob = self.write(&partial.0, file).await?;
+        fs::rename(&partial.0, self.path(&blob)).await?;
+        fs::File::open(&self.dir).await?.sync_all().await?;
+        self.make_room(&blob).await?;
+        Ok(blob)
     }
 
     async fn write(&self, path: &Path, mut file: ByteStream) -> Result<BlobRef> {
@@ -87,20 +92,51 @@ impl Blobs {
                 break;
             }
             if path != self.path(newest) {
-                fs::remove_file(&path).await?;
+                gone(fs::remove_file(&path).await)?;
                 total -= size;
             }
         }
         Ok(())
     }
 
+    /// Without those that are being written.
     async fn files(&self) -> Result<Vec<(SystemTime, u64, PathBuf)>> {
         let mut found = Vec::new();
         let mut entries = fs::read_dir(&self.dir).await?;
         while let Some(entry) = entries.next_entry().await? {
-            let about = entry.metadata().await?;
-            found.push((about.modified()?, about.len(), entry.path()));
+            if is_partial(&entry.path()) {
+                continue;
+            }
+            if let Some(about) = gone(entry.metadata().await)? {
+                found.push((about.modified()?, about.len(), entry.path()));
+            }
         }
         Ok(found)
+    }
+}
+
+const PARTIAL: &str = "partial-";
+
+fn is_partial(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(PARTIAL.as_bytes()))
+}
+
+/// Another upload that makes room may have taken the file away before us.
+fn gone<T>(outcome: std::io::Result<T>) -> Result<Option<T>> {
+    match outcome {
+        Ok(done) => Ok(Some(done)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A file that is being written; gone when it is dropped, however the writing ends.
+struct Partial(PathBuf);
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        // Under its final name, once it is whole, there is nothing left here to remove.
+        let _ = std::fs::remove_file(&self.0);
     }
 }

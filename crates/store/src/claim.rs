@@ -90,7 +90,7 @@ impl Tx {
         Ok(sqlx::query(
             "select d.id, d.message_id, d.operation, d.state, d.attempts, d.remote_ids, d.progress,
                d.created_at, d.next_attempt_at,
-               m.reply_to, m.subject, m.said_at, m.revision, m.content, m.deleted_at,
+               m.thread_id, m.reply_to, m.subject, m.said_at, m.revision, m.content, m.deleted_at,
                i.account, i.display_name, h.platform, h.remote_id, h.id as home_id
              from delivery d
              join message m on m.community_id = d.community_id and m.id = d.message_id
@@ -115,7 +115,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         channel: entry.channel.at.clone(),
         channel_id: entry.channel.id.clone(),
         operation: row::parsed(head, "operation", OperationKind::parse)?,
-        in_doubt: state == DeliveryState::Uncertain,
+        // `sending` without a result is an attempt of ours that was cut off.
+        in_doubt: state != DeliveryState::ToDo,
         attempts: row::number(head, "attempts") + 1,
         created_at: Timestamp(head.get("created_at")),
         remote_ids: serde_json::from_str(&head.get::<String, _>("remote_ids"))?,

@@ -4,7 +4,7 @@ use conversation::{ChannelRef, Content, DeliveryState, OperationKind, Timestamp}
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Result, Store, Tx, row};
+use crate::{Result, Store, Tx, row, text};
 
 /// One delivery as staff sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -105,7 +105,7 @@ impl Tx {
              where state in ('dead', 'held') and substr(id, 1, length($2)) = $2",
         )
         .bind(now.0)
-        .bind(id)
+        .bind(text::clean(id))
         .execute(self.connection())
         .await?;
         self.stopped_were_seen().await?;
@@ -118,7 +118,7 @@ impl Tx {
             "update delivery set state = 'suppressed', reason = 'dropped-by-staff'
              where state in ('dead', 'held') and substr(id, 1, length($1)) = $1",
         )
-        .bind(id)
+        .bind(text::clean(id))
         .execute(self.connection())
         .await?;
         self.stopped_were_seen().await?;

@@ -100,6 +100,9 @@ impl Directory {
             let key = (entry.community.clone(), room.clone());
             self.by_room.entry(key).or_default().push(channel.clone());
         }
-        self.entries.insert(channel.at.clone(), entry);
+        // A channel may have stood in other communities before; the link that holds is the one that counts.
+        if channel.room.is_some() || !self.entries.contains_key(&channel.at) {
+            self.entries.insert(channel.at.clone(), entry);
+        }
     }
 }

@@ -22,12 +22,22 @@ pub enum Error {
         "the database {url} cannot be opened: {detail}. Check that the address is right and that it may be written"
     )]
     CannotOpen { url: String, detail: String },
+    #[error(
+        "another Causeway took over this database while this one was cut off from it: nothing more is written here. \
+         Stop this one, or stop the other and start this one again"
+    )]
+    TakenOver,
     #[error("there is no {what} named `{name}`")]
     Unknown { what: &'static str, name: String },
     #[error("{0}")]
     Conflict(String),
     #[error("the store failed: {0}")]
     Sql(#[from] sqlx::Error),
+    /// What befell a whole transaction, for each caller whose work was in it.
+    #[error("{0}")]
+    Together(String),
+    #[error("a piece of work ended in an unexpected way; the log says where")]
+    Panicked,
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),
     #[error("a file could not be kept: {0}")]

@@ -2,7 +2,7 @@
 
 use conversation::{ChannelId, DeliveryId, MessageId, RemoteId, Timestamp};
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, text};
 
 /// Goes into the same transaction as the claim of what comes next.
 #[derive(Debug, Clone)]
@@ -69,6 +69,17 @@ impl Progress {
         }
     }
 
+    /// The part that comes after one that arrived is work of its own: nothing of it was tried or done.
+    fn attempts(&self) -> &'static str {
+        match self {
+            Progress::PartSent { .. } => "anew",
+            Progress::Again {
+                uncounted: true, ..
+            } => "uncounted",
+            _ => "counted",
+        }
+    }
+
     fn next_attempt_at(&self) -> i64 {
         match self {
             Progress::PartSent { at }
@@ -85,30 +96,24 @@ impl Tx {
             Progress::Sent { revision, at } => (i64::from(revision), Some(at.0)),
             _ => (0, None),
         };
-        // A part that arrived starts the count anew: the next part is work of its own.
-        let attempts_back = match finish.progress {
-            Progress::PartSent { .. }
-            | Progress::Again {
-                uncounted: true, ..
-            } => 1,
-            _ => 0_i64,
-        };
         let done = match &finish.progress {
-            Progress::Again { done, .. } => done.clone(),
+            Progress::Again { done, .. } => done.as_deref().map(text::clean),
             _ => None,
         };
         sqlx::query(
             "update delivery set state = $1, reason = $2, remote_ids = $3, revision = $4, sent_at = $5,
-               next_attempt_at = $6, attempts = attempts - $7, progress = coalesce($8, progress)
+               next_attempt_at = $6,
+               attempts = case $7 when 'anew' then 0 when 'uncounted' then attempts - 1 else attempts end,
+               progress = case $7 when 'anew' then null else coalesce($8, progress) end
              where community_id = $9 and id = $10",
         )
         .bind(finish.progress.state())
-        .bind(finish.progress.reason())
+        .bind(finish.progress.reason().as_deref().map(text::clean))
         .bind(serde_json::to_string(&finish.remote_ids)?)
         .bind(revision)
         .bind(sent_at)
         .bind(finish.progress.next_attempt_at())
-        .bind(attempts_back)
+        .bind(finish.progress.attempts())
         .bind(done)
         .bind(&finish.community)
         .bind(&finish.delivery.0)

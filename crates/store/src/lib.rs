@@ -6,6 +6,7 @@
 mod accept;
 mod blobs;
 mod claim;
+mod connect;
 mod deliveries;
 mod directory;
 mod error;
@@ -16,9 +17,11 @@ mod lock;
 mod migrations;
 mod notices;
 mod open;
+mod place;
 mod rooms;
 mod row;
 mod set_aside;
+mod text;
 mod tx;
 mod writer;
 

@@ -2,48 +2,77 @@
 
 use std::{
     fs::{File, TryLockError},
-    sync::Mutex,
+    path::Path,
+    time::Duration,
 };
 
-use sqlx::{AnyPool, pool::PoolConnection};
+use sqlx::{AnyConnection, Connection};
 
-use crate::{Error, Result};
+use crate::{Error, Result, place::Place};
 
 /// Held for as long as the process runs; the system lets go of it when the process dies.
 #[derive(Debug)]
 pub(crate) enum Lock {
-    File {
-        _file: File,
-    },
-    Connection {
-        _connection: Mutex<PoolConnection<sqlx::Any>>,
-    },
+    File { _file: File },
+    Connection(Box<AnyConnection>),
 }
 
 /// A number of our own among the advisory locks of a Postgres database.
 const ADVISORY_KEY: i64 = 0x6361_7573_6577_6179;
+/// Postgres notices within moments, not at once, that the holder of a lock was killed.
+const PATIENCE: u32 = 20;
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
-pub(crate) fn file(url: &str, path: &str) -> Result<Lock> {
-    let file = File::create(format!("{path}.lock"))?;
+pub(crate) fn file(place: &Place, path: &Path) -> Result<Lock> {
+    let cannot_open = |error: std::io::Error| Error::CannotOpen {
+        url: place.shown.clone(),
+        detail: format!("its lock file {}.lock: {error}", path.display()),
+    };
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = File::create(name).map_err(cannot_open)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock::File { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(Error::Locked { url: url.into() }),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+        Err(TryLockError::WouldBlock) => Err(locked(place)),
+        Err(TryLockError::Error(error)) => Err(cannot_open(error)),
     }
 }
 
-pub(crate) async fn advisory(url: &str, pool: &AnyPool) -> Result<Lock> {
-    let mut connection = pool.acquire().await?;
-    let taken: i64 = sqlx::query_scalar(
-        "select cast(case when pg_try_advisory_lock($1) then 1 else 0 end as bigint)",
-    )
-    .bind(ADVISORY_KEY)
-    .fetch_one(&mut *connection)
-    .await?;
-    if taken == 0 {
-        return Err(Error::Locked { url: url.into() });
+/// The connection belongs to the lock: one out of a pool could be lent, replaced or waited for.
+pub(crate) async fn advisory(place: &Place, mut connection: AnyConnection) -> Result<Lock> {
+    for _ in 0..PATIENCE {
+        let taken: i64 = sqlx::query_scalar(
+            "select cast(case when pg_try_advisory_lock($1) then 1 else 0 end as bigint)",
+        )
+        .bind(ADVISORY_KEY)
+        .fetch_one(&mut connection)
+        .await?;
+        if taken == 1 {
+            return Ok(Lock::Connection(Box::new(connection)));
+        }
+        tokio::time::sleep(BETWEEN_TRIES).await;
     }
-    Ok(Lock::Connection {
-        _connection: Mutex::new(connection),
-    })
+    Err(locked(place))
+}
+
+impl Lock {
+    /// Once this is done, the next Causeway can start.
+    pub(crate) async fn release(self) -> Result<()> {
+        if let Lock::Connection(mut connection) = self {
+            sqlx::query(
+                "select cast(case when pg_advisory_unlock($1) then 1 else 0 end as bigint)",
+            )
+            .bind(ADVISORY_KEY)
+            .execute(&mut *connection)
+            .await?;
+            connection.close().await?;
+        }
+        Ok(())
+    }
+}
+
+fn locked(place: &Place) -> Error {
+    Error::Locked {
+        url: place.shown.clone(),
+    }
 }

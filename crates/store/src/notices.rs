@@ -4,7 +4,7 @@ use conversation::{CommunityId, Timestamp};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Result, Store, Tx};
+use crate::{Result, Store, Tx, text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {
@@ -22,11 +22,12 @@ pub const STORM_BRAKE: &str = "storm-brake";
 impl Store {
     /// The newest first.
     pub async fn notices(&self, limit: u32) -> Result<Vec<Notice>> {
-        let rows =
-            sqlx::query("select kind, about, text, at from notice order by at desc limit $1")
-                .bind(i64::from(limit))
-                .fetch_all(&self.pool)
-                .await?;
+        let rows = sqlx::query(
+            "select kind, about, text, at from notice order by at desc, kind, about limit $1",
+        )
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
         Ok(rows
             .iter()
             .map(|row| Notice {
@@ -48,8 +49,8 @@ impl Tx {
         )
         .bind(&community.0)
         .bind(&notice.kind)
-        .bind(&notice.about)
-        .bind(&notice.text)
+        .bind(text::key(&notice.about))
+        .bind(text::clean(&notice.text))
         .bind(notice.at.0)
         .execute(self.connection())
         .await?;
@@ -66,11 +67,12 @@ impl Tx {
         sqlx::query("delete from notice where community_id = $1 and kind = $2 and about = $3")
             .bind(&community.0)
             .bind(kind)
-            .bind(about)
+            .bind(text::key(about))
             .execute(self.connection())
             .await?;
         Ok(())
     }
+
     /// Staff has looked at what was stopped.
     pub(crate) async fn clear_stopped_notices(&mut self) -> Result<()> {
         sqlx::query("delete from notice where kind in ($1, $2)")

@@ -1,19 +1,23 @@
 //! Opening a database: the right settings, the lock, the checks, the migrations.
 
 use std::sync::{
-    Arc, Mutex, RwLock,
+    Arc, Mutex, OnceLock, RwLock,
     atomic::{AtomicI64, Ordering},
 };
 
 use conversation::Timestamp;
-use sqlx::{AnyPool, Executor, any::AnyPoolOptions, migrate::MigrateError};
+use sqlx::{AnyPool, migrate::MigrateError};
 
 use crate::{
-    Directory, Error, Result, Tx,
+    Directory, Error, Result, Tx, connect,
     lock::{self, Lock},
     migrations,
+    place::Place,
     writer::{Database, Writer},
 };
+
+/// The setting that counts the starts of a bridge.
+pub(crate) const EPOCH: &str = "epoch";
 
 /// What a process wants of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,44 +42,42 @@ impl Store {
     /// `url` is `sqlite:PATH` or `postgres://…`.
     pub async fn open(url: &str, role: Role, now: Timestamp) -> Result<Store> {
         sqlx::any::install_default_drivers();
-        let sqlite = sqlite_path(url);
-        let file_lock = match (&sqlite, role) {
-            (Some(path), Role::Bridge) => Some(lock::file(&shown(url), path)?),
-            _ => None,
-        };
-        let pool = connect(url, sqlite.is_some()).await?;
-        check(url, &pool, sqlite.is_some()).await?;
-        migrate(url, &pool).await?;
-        let lock = match (file_lock, role) {
-            (None, Role::Bridge) => Some(lock::advisory(&shown(url), &pool).await?),
-            (taken, _) => taken,
-        };
-        Store::over(pool, url, lock, now).await
+        let place = Place::of(url)?;
+        let lock = prepare(&place, role).await?;
+        let pool = connect::pool(&place).await?;
+        migrate(&place, &pool).await?;
+        Store::over(pool, &place, lock, now).await
     }
 
-    async fn over(pool: AnyPool, url: &str, lock: Option<Lock>, now: Timestamp) -> Result<Store> {
-        let next_seq = Arc::new(AtomicI64::new(1 + last_seq(&pool).await?));
-        let begin = if sqlite_path(url).is_some() {
-            "begin immediate"
-        } else {
-            "begin"
-        };
+    async fn over(
+        pool: AnyPool,
+        place: &Place,
+        lock: Option<Lock>,
+        now: Timestamp,
+    ) -> Result<Store> {
+        let is_file = place.file.is_some();
+        let is_bridge = lock.is_some();
+        let fence = Arc::new(OnceLock::new());
         let writer = Writer::start(Database {
             pool: pool.clone(),
-            begin,
-            next_seq,
+            begin: if is_file { "begin immediate" } else { "begin" },
+            next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
+            fence: fence.clone(),
         });
-        let is_bridge = lock.is_some();
         let mut store = Store {
             pool,
             writer,
             directory: Arc::default(),
             epoch: 0,
-            url: shown(url).into(),
+            url: place.shown.as_str().into(),
             lock: Arc::new(Mutex::new(lock)),
         };
         if is_bridge {
             store.epoch = store.write(move |tx| Box::pin(tx.new_epoch(now))).await?;
+            if !is_file {
+                // The lock goes with its connection, and then only the epoch tells who is the newer.
+                let _ = fence.set(store.epoch);
+            }
         }
         store.refresh_directory().await?;
         Ok(store)
@@ -123,105 +125,50 @@ impl Store {
     /// Ends the connections and lets go of the lock; writes under way are finished first.
     pub async fn close(&self) {
         self.writer.stop().await;
-        drop(self.lock.lock().expect("no panic under this lock").take());
         self.pool.close().await;
-    }
-}
-
-fn sqlite_path(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("sqlite:")?;
-    let path = rest.strip_prefix("//").unwrap_or(rest);
-    Some(path.split('?').next().unwrap_or(path).to_owned())
-}
-
-/// An address as it may stand in a log: without user and password.
-fn shown(url: &str) -> String {
-    match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, place))) if !url.starts_with("sqlite") => {
-            format!("{scheme}://{place}")
+        let lock = self.lock.lock().expect("no panic under this lock").take();
+        if let Some(lock) = lock
+            && let Err(error) = lock.release().await
+        {
+            tracing::debug!(%error, "the lock went with its connection");
         }
-        _ => url.to_owned(),
     }
 }
 
-async fn connect(url: &str, is_sqlite: bool) -> Result<AnyPool> {
-    let address = match sqlite_path(url) {
-        Some(path) => format!("sqlite://{path}?mode=rwc"),
-        None => url.to_owned(),
+/// The lock comes before everything that changes the database.
+async fn prepare(place: &Place, role: Role) -> Result<Option<Lock>> {
+    if role == Role::Visitor {
+        connect::first(place).await?;
+        return Ok(None);
+    }
+    let Some(file) = &place.file else {
+        let connection = connect::first(place).await?;
+        return Ok(Some(lock::advisory(place, connection).await?));
     };
-    AnyPoolOptions::new()
-        .max_connections(6)
-        .after_connect(move |connection, _| {
-            Box::pin(async move {
-                if is_sqlite {
-                    // FULL: a commit is on disk before it is answered.
-                    for pragma in [
-                        "pragma busy_timeout = 10000",
-                        "pragma journal_mode = wal",
-                        "pragma synchronous = full",
-                        "pragma foreign_keys = on",
-                    ] {
-                        connection.execute(pragma).await?;
-                    }
-                }
-                Ok(())
-            })
-        })
-        .connect(&address)
-        .await
-        .map_err(|error| cannot_open(url, &error))
+    let lock = lock::file(place, file)?;
+    let mut connection = connect::first(place).await?;
+    connect::check_file(place, &mut connection).await?;
+    Ok(Some(lock))
 }
 
-async fn check(url: &str, pool: &AnyPool, is_sqlite: bool) -> Result<()> {
-    if !is_sqlite {
-        return Ok(());
-    }
-    let verdict: String = sqlx::query_scalar("pragma quick_check(1)")
-        .fetch_one(pool)
-        .await
-        .map_err(|error| cannot_open(url, &error))?;
-    if verdict != "ok" {
-        return Err(Error::Damaged {
-            url: shown(url),
-            detail: verdict,
-        });
-    }
-    Ok(())
-}
-
-async fn migrate(url: &str, pool: &AnyPool) -> Result<()> {
+async fn migrate(place: &Place, pool: &AnyPool) -> Result<()> {
+    let url = place.shown.clone();
     migrations::migrator()
         .run(pool)
         .await
         .map_err(|error| match error {
             MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
-                Error::Newer {
-                    url: shown(url),
-                    version,
-                }
+                Error::Newer { url, version }
             }
             MigrateError::VersionMismatch(version) => Error::Damaged {
-                url: shown(url),
+                url,
                 detail: format!("migration {version} is not the one that was applied"),
             },
             other => Error::CannotOpen {
-                url: shown(url),
+                url,
                 detail: other.to_string(),
             },
         })
-}
-
-/// SQLite says NOTADB (26) or CORRUPT (11) of a file that it cannot read.
-fn cannot_open(url: &str, error: &sqlx::Error) -> Error {
-    let code = error
-        .as_database_error()
-        .and_then(|it| it.code())
-        .unwrap_or_default();
-    let (url, detail) = (shown(url), error.to_string());
-    match code.as_ref() {
-        "11" | "26" | "267" | "523" | "779" => Error::Damaged { url, detail },
-        _ => Error::CannotOpen { url, detail },
-    }
 }
 
 async fn last_seq(pool: &AnyPool) -> Result<i64> {
@@ -234,12 +181,13 @@ async fn last_seq(pool: &AnyPool) -> Result<i64> {
 impl Tx {
     /// What an earlier process left half done is in doubt from now on.
     async fn new_epoch(&mut self, now: Timestamp) -> Result<i64> {
-        let last = self.setting("", "epoch").await?;
+        let last = self.setting("", EPOCH).await?;
         let epoch = 1 + last.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-        self.set("", "epoch", &epoch.to_string()).await?;
+        self.set("", EPOCH, &epoch.to_string()).await?;
+        // The states that are open come first, word for word as in the index that finds them.
         sqlx::query(
             "update delivery set state = 'uncertain', next_attempt_at = $1, reason = 'the bridge stopped while it was sent'
-             where state = 'sending' and epoch < $2",
+             where state in ('to_do', 'sending', 'uncertain') and state = 'sending' and epoch < $2",
         )
         .bind(now.0)
         .bind(epoch)

@@ -8,7 +8,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Error, Result, Store, Tx, id::new_id};
+use crate::{Error, Result, Store, Tx, id::new_id, text};
 
 /// How many of each reason there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,7 +26,7 @@ impl Tx {
         )
         .bind(&id)
         .bind(&raw.platform.0)
-        .bind(&raw.key.0)
+        .bind(text::clean(&raw.key.0))
         .bind(raw.reason)
         .bind(now.0)
         .bind(pack(&raw.body)?)

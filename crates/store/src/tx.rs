@@ -4,7 +4,7 @@ use std::sync::{Arc, atomic::AtomicI64};
 
 use sqlx::{Any, AnyConnection, AnyPool, Transaction};
 
-use crate::{Result, open};
+use crate::{Error, Result, open, text};
 
 pub struct Tx {
     inner: Transaction<'static, Any>,
@@ -23,6 +23,20 @@ impl Tx {
             inner: pool.begin_with(begin).await?,
             next_seq,
         })
+    }
+
+    /// Fails if a newer process took over. Holds it off until this transaction is over.
+    pub(crate) async fn check_epoch(&mut self, ours: i64) -> Result<()> {
+        let current: Option<String> = sqlx::query_scalar(
+            "select value from setting where community_id = '' and name = $1 for share",
+        )
+        .bind(open::EPOCH)
+        .fetch_optional(self.connection())
+        .await?;
+        match current.and_then(|it| it.parse::<i64>().ok()) {
+            Some(epoch) if epoch == ours => Ok(()),
+            _ => Err(Error::TakenOver),
+        }
     }
 
     pub(crate) async fn commit(self) -> Result<()> {
@@ -56,12 +70,15 @@ impl Tx {
         )
         .bind(community)
         .bind(name)
-        .bind(value)
+        .bind(text::clean(value))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 }
+
+/// In one statement, of as many as 16 columns: SQLite takes 32,766 values, Postgres 65,535.
+pub(crate) const MOST_ROWS: usize = 2000;
 
 /// `($1, $2), ($3, $4)` for as many rows of as many columns.
 pub(crate) fn placeholders(rows: usize, columns: usize) -> String {

@@ -2,9 +2,12 @@
 //!
 //! **Invariant:** work is done in the order in which it was handed in, and answered after the commit.
 
-use std::sync::{Arc, Mutex, atomic::AtomicI64};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, OnceLock, atomic::AtomicI64},
+};
 
-use futures::future::BoxFuture;
+use futures::{FutureExt, future::BoxFuture};
 use sqlx::AnyPool;
 use tokio::{
     sync::{mpsc, oneshot},
@@ -30,6 +33,8 @@ pub(crate) struct Database {
     pub(crate) pool: AnyPool,
     pub(crate) begin: &'static str,
     pub(crate) next_seq: Arc<AtomicI64>,
+    /// Our epoch, where another process may have taken over without our noticing.
+    pub(crate) fence: Arc<OnceLock<i64>>,
 }
 
 trait Job: Send {
@@ -120,22 +125,65 @@ async fn run(
     }
 }
 
-/// One bad piece of work must not take its neighbours with it: then each gets a transaction of its own.
+enum Failure {
+    /// The work at that place failed; its neighbours did not.
+    OfOne(usize, Error),
+    OfAll(Error),
+}
+
+/// One bad piece of work must not take its neighbours with it: they are done again without it.
 async fn commit(database: &Database, mut batch: Vec<Box<dyn Job>>) {
-    if batch.len() > 1 && together(database, &mut batch).await.is_ok() {
-        batch.into_iter().for_each(|job| job.answer(Ok(())));
-        return;
-    }
-    for mut job in batch {
-        let alone = together(database, std::slice::from_mut(&mut job)).await;
-        job.answer(alone);
+    while !batch.is_empty() {
+        match together(database, &mut batch).await {
+            Ok(()) => return batch.into_iter().for_each(|job| job.answer(Ok(()))),
+            Err(Failure::OfOne(place, error)) => batch.remove(place).answer(Err(error)),
+            Err(Failure::OfAll(error)) => {
+                let what = error.to_string();
+                let each = |job: Box<dyn Job>| job.answer(Err(Error::Together(what.clone())));
+                return batch.into_iter().for_each(each);
+            }
+        }
     }
 }
 
-async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<()> {
-    let mut tx = Tx::begin(&database.pool, database.begin, database.next_seq.clone()).await?;
-    for job in batch {
-        job.run(&mut tx).await?;
+async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+    let mut tx = database.begin().await.map_err(Failure::OfAll)?;
+    for (place, job) in batch.iter_mut().enumerate() {
+        match alone(job, &mut tx).await {
+            Ok(()) => {}
+            Err(error) if is_of_the_connection(&error) => return Err(Failure::OfAll(error)),
+            Err(error) => return Err(Failure::OfOne(place, error)),
+        }
     }
-    tx.commit().await
+    tx.commit().await.map_err(Failure::OfAll)
+}
+
+/// The writer must outlive work that panics: everybody needs it.
+async fn alone(job: &mut Box<dyn Job>, tx: &mut Tx) -> Result<()> {
+    AssertUnwindSafe(async { job.run(tx).await })
+        .catch_unwind()
+        .await
+        .unwrap_or(Err(Error::Panicked))
+}
+
+fn is_of_the_connection(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Sql(
+            sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::WorkerCrashed
+        )
+    )
+}
+
+impl Database {
+    async fn begin(&self) -> Result<Tx> {
+        let mut tx = Tx::begin(&self.pool, self.begin, self.next_seq.clone()).await?;
+        if let Some(&epoch) = self.fence.get() {
+            tx.check_epoch(epoch).await?;
+        }
+        Ok(tx)
+    }
 }

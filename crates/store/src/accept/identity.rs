@@ -3,7 +3,7 @@
 use conversation::{IdentityId, Inbound, Timestamp};
 use sqlx::Row;
 
-use crate::{Entry, Result, Tx, id::new_id};
+use crate::{Entry, Result, Tx, id::new_id, text};
 
 impl Tx {
     /// The actor's identity, made at first sight together with a person of its own.
@@ -18,15 +18,16 @@ impl Tx {
         )
         .bind(&entry.community.0)
         .bind(&event.channel.platform.0)
-        .bind(&event.actor.account.0)
+        .bind(text::key(&event.actor.account.0))
         .fetch_optional(self.connection())
         .await?;
         let Some(known) = known else {
             return self.new_identity(entry, event, now).await;
         };
         let id = IdentityId(known.get("id"));
-        if known.get::<String, _>("display_name") != event.actor.display_name {
-            self.rename(entry, &id, &event.actor.display_name).await?;
+        let name = text::clean(&event.actor.display_name);
+        if known.get::<String, _>("display_name") != name {
+            self.rename(entry, &id, &name).await?;
         }
         Ok(id)
     }
@@ -53,8 +54,8 @@ impl Tx {
         .bind(&id)
         .bind(&person)
         .bind(&event.channel.platform.0)
-        .bind(&event.actor.account.0)
-        .bind(&event.actor.display_name)
+        .bind(text::key(&event.actor.account.0))
+        .bind(text::clean(&event.actor.display_name))
         .bind(now.0)
         .execute(self.connection())
         .await?;

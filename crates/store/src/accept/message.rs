@@ -5,7 +5,12 @@ use conversation::{
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Tx, id::new_id, tx::placeholders};
+use crate::{
+    Entry, Result, Tx,
+    id::new_id,
+    text,
+    tx::{MOST_ROWS, placeholders},
+};
 
 /// In characters; as much as fits into a line of a mailbox.
 const LONGEST_SUBJECT: usize = 60;
@@ -39,7 +44,7 @@ impl Tx {
         .bind(&identity.0)
         .bind(parent.map_or(&id, |it| &it.thread.0))
         .bind(parent.map(|it| it.id.0.clone()))
-        .bind(subject)
+        .bind(text::clean(&subject))
         .bind(event.at.0)
         .bind(now.0)
         .bind(serde_json::to_string(&posted.content)?)
@@ -69,24 +74,23 @@ impl Tx {
         message: &MessageId,
         ids: &[(usize, &conversation::RemoteId)],
     ) -> Result<()> {
-        if ids.is_empty() {
-            return Ok(());
+        for chunk in ids.chunks(MOST_ROWS) {
+            let sql = format!(
+                "insert into copy (community_id, channel_id, remote_id, message_id, part) values {}
+                 on conflict (community_id, channel_id, remote_id) do nothing",
+                placeholders(chunk.len(), 5)
+            );
+            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+            for (part, id) in chunk {
+                query = query
+                    .bind(community.to_owned())
+                    .bind(channel.to_owned())
+                    .bind(text::key(&id.0))
+                    .bind(message.0.clone())
+                    .bind(i64::try_from(*part).unwrap_or(i64::MAX));
+            }
+            query.execute(self.connection()).await?;
         }
-        let sql = format!(
-            "insert into copy (community_id, channel_id, remote_id, message_id, part) values {}
-             on conflict (community_id, channel_id, remote_id) do nothing",
-            placeholders(ids.len(), 5)
-        );
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        for (part, id) in ids {
-            query = query
-                .bind(community.to_owned())
-                .bind(channel.to_owned())
-                .bind(id.0.clone())
-                .bind(message.0.clone())
-                .bind(i64::try_from(*part).unwrap_or(i64::MAX));
-        }
-        query.execute(self.connection()).await?;
         Ok(())
     }
 
@@ -174,7 +178,7 @@ impl Tx {
             .bind(&entry.community.0)
             .bind(&target.id.0)
             .bind(&identity.0)
-            .bind(emoji)
+            .bind(text::key(emoji))
             .execute(self.connection())
             .await?;
         }
@@ -187,7 +191,7 @@ impl Tx {
             .bind(&entry.community.0)
             .bind(&target.id.0)
             .bind(&identity.0)
-            .bind(emoji)
+            .bind(text::key(emoji))
             .bind(&entry.channel.id.0)
             .bind(event.at.0)
             .execute(self.connection())

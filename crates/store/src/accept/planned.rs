@@ -3,7 +3,11 @@
 use conversation::{DeliveryState, Fate, MessageId, Plan, PlannedDelivery, Timestamp};
 
 use super::Recorded;
-use crate::{Entry, Result, Tx, id::new_id, tx::placeholders};
+use crate::{
+    Entry, Result, Tx,
+    id::new_id,
+    tx::{MOST_ROWS, placeholders},
+};
 
 impl Tx {
     pub(super) async fn record_deliveries(
@@ -35,8 +39,6 @@ impl Tx {
         deliveries: &[PlannedDelivery],
         now: Timestamp,
     ) -> Result<()> {
-        // SQLite takes 32,766 values in one statement, Postgres 65,535.
-        const MOST_ROWS: usize = 2000;
         for chunk in deliveries.chunks(MOST_ROWS) {
             self.insert_rows(entry, message, chunk, now).await?;
         }

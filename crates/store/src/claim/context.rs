@@ -8,6 +8,8 @@ use crate::{Entry, Result, Tx, row};
 
 /// Mail programs look at no more than a few references; long threads keep their root and their newest.
 const MOST_ANCESTORS: usize = 20;
+/// Some of what is above may not stand in the channel, so we look further than we show.
+const DEEPEST_WALK: i64 = 60;
 
 impl Tx {
     pub(super) async fn add_context(
@@ -24,7 +26,8 @@ impl Tx {
                 }
                 let parent = head.get::<Option<String>, _>("reply_to").map(MessageId);
                 if let Some(parent) = parent {
-                    self.add_parent(entry, work, &parent).await?;
+                    let root = MessageId(head.get("thread_id"));
+                    self.add_parent(entry, work, &parent, &root).await?;
                 }
             }
             OperationKind::Edit | OperationKind::Delete => self.add_standing(entry, work).await?,
@@ -55,40 +58,51 @@ impl Tx {
         entry: &Entry,
         work: &mut Work,
         parent: &MessageId,
+        root: &MessageId,
     ) -> Result<()> {
-        let ancestors = self.ancestors(entry, parent).await?;
+        let ancestors = self.ancestors(entry, parent, root).await?;
         let stands_here = self.first_copy(entry, parent).await?;
         work.reply = stands_here.map(|to| Reply { to, ancestors });
         work.parent = self.quote(entry, parent).await?;
         Ok(())
     }
 
-    /// The ids of the parent and of what is above it, as they stand in this channel, root first.
-    async fn ancestors(&mut self, entry: &Entry, parent: &MessageId) -> Result<Vec<RemoteId>> {
+    /// The ids of the parent and of what is above it, as they stand in this channel, root first. However
+    /// deep the thread, no more than its newest end is walked.
+    async fn ancestors(
+        &mut self,
+        entry: &Entry,
+        parent: &MessageId,
+        root: &MessageId,
+    ) -> Result<Vec<RemoteId>> {
         let rows = sqlx::query(
             "with recursive above (id, reply_to, depth) as (
                select id, reply_to, 0 from message where community_id = $1 and id = $2
                union all
-               select m.id, m.reply_to, a.depth + 1 from message m join above a on m.id = a.reply_to
-               where m.community_id = $1 and a.depth < 1000
+               select m.id, m.reply_to, a.depth + 1 from above a
+               join message m on m.community_id = $1 and m.id = a.reply_to
+               where a.depth < $4
              )
-             select c.remote_id from above a
+             select c.remote_id, a.id from above a
              join copy c on c.community_id = $1 and c.message_id = a.id and c.channel_id = $3 and c.part = 0
              order by a.depth desc",
         )
         .bind(&entry.community.0)
         .bind(&parent.0)
         .bind(&entry.channel.id.0)
+        .bind(DEEPEST_WALK)
         .fetch_all(self.connection())
         .await?;
-        let mut ids: Vec<RemoteId> = rows
-            .iter()
-            .map(|row| RemoteId(row.get("remote_id")))
-            .collect();
-        if ids.len() > MOST_ANCESTORS {
-            ids.drain(1..=ids.len() - MOST_ANCESTORS);
+        let has_root = rows
+            .first()
+            .is_some_and(|row| row.get::<String, _>("id") == root.0);
+        let ids = rows.iter().map(|row| RemoteId(row.get("remote_id")));
+        if has_root && rows.len() <= MOST_ANCESTORS {
+            return Ok(ids.collect());
         }
-        Ok(ids)
+        let newest = ids.skip((rows.len() + 1).saturating_sub(MOST_ANCESTORS));
+        let root = self.first_copy(entry, root).await?;
+        Ok(root.into_iter().chain(newest).collect())
     }
 
     async fn quote(&mut self, entry: &Entry, parent: &MessageId) -> Result<Option<ParentQuote>> {

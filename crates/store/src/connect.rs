@@ -1,0 +1,87 @@
+//! Connections as we need them: what each must promise, and what is looked at before the first use.
+
+use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions};
+
+use crate::{Error, Result, place::Place};
+
+const MOST_CONNECTIONS: u32 = 6;
+
+/// FULL: a commit is on disk before it is answered.
+const SQLITE_SETTINGS: &[&str] = &[
+    "pragma busy_timeout = 10000",
+    "pragma journal_mode = wal",
+    "pragma synchronous = full",
+    "pragma foreign_keys = on",
+];
+
+/// A server may be set up to answer before the disk does; for us it must not. Its stricter settings stay.
+const POSTGRES_SETTINGS: &[&str] = &[
+    "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
+];
+
+async fn settle(connection: &mut AnyConnection, is_file: bool) -> sqlx::Result<()> {
+    let settings = if is_file {
+        SQLITE_SETTINGS
+    } else {
+        POSTGRES_SETTINGS
+    };
+    for &setting in settings {
+        connection.execute(setting).await?;
+    }
+    Ok(())
+}
+
+/// A connection outside the pool: a pool keeps trying for half a minute and then hides what went wrong.
+pub(crate) async fn first(place: &Place) -> Result<AnyConnection> {
+    let mut connection = AnyConnection::connect(&place.address)
+        .await
+        .map_err(|error| cannot_open(place, &error))?;
+    settle(&mut connection, place.file.is_some())
+        .await
+        .map_err(|error| cannot_open(place, &error))?;
+    Ok(connection)
+}
+
+pub(crate) async fn pool(place: &Place) -> Result<AnyPool> {
+    let is_file = place.file.is_some();
+    AnyPoolOptions::new()
+        .max_connections(MOST_CONNECTIONS)
+        .after_connect(move |connection, _| Box::pin(settle(connection, is_file)))
+        .connect(&place.address)
+        .await
+        .map_err(|error| cannot_open(place, &error))
+}
+
+/// Reads the whole file once: damage must stop us before we write on top of it.
+pub(crate) async fn check_file(place: &Place, connection: &mut AnyConnection) -> Result<()> {
+    let verdict: String = sqlx::query_scalar("pragma quick_check(1)")
+        .fetch_one(connection)
+        .await
+        .map_err(|error| cannot_open(place, &error))?;
+    if verdict == "ok" {
+        return Ok(());
+    }
+    Err(Error::Damaged {
+        url: place.shown.clone(),
+        detail: verdict.replace('\n', " "),
+    })
+}
+
+/// SQLite says CORRUPT (11, with its finer codes) or NOTADB (26) of a file that it cannot read.
+fn cannot_open(place: &Place, error: &sqlx::Error) -> Error {
+    let code = error
+        .as_database_error()
+        .and_then(|it| it.code())
+        .unwrap_or_default();
+    let url = place.shown.clone();
+    let detail = match error.as_database_error() {
+        Some(said) => said.message().to_owned(),
+        None => error.to_string(),
+    };
+    match code.as_ref() {
+        "11" | "26" | "267" | "523" | "779" if place.file.is_some() => {
+            Error::Damaged { url, detail }
+        }
+        _ => Error::CannotOpen { url, detail },
+    }
+}

@@ -1,0 +1,206 @@
+//! Which channel stands in which room. **Invariant:** a channel stands in one room of one community.
+
+use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp};
+use sqlx::Row;
+
+use crate::{Error, Result, Tx, id::new_id, row, text};
+
+/// A channel as one community knows it.
+struct Known {
+    community: CommunityId,
+    id: ChannelId,
+    room: Option<(RoomId, String)>,
+}
+
+impl Tx {
+    /// Puts the channel into the room.
+    pub async fn link(
+        &mut self,
+        community: &CommunityId,
+        room: &str,
+        channel: &ChannelRef,
+        now: Timestamp,
+    ) -> Result<ChannelId> {
+        let room = self.known_room(community, room).await?;
+        let known = self.known_channels(channel).await?;
+        refuse_conflict(&known, community, &room, channel)?;
+        let own = known.into_iter().find(|it| it.community == *community);
+        let id = match own {
+            Some(own) => {
+                if own.room.is_none() {
+                    // What was left over from an earlier stay must not arrive now.
+                    self.stop_open(community, &own.id).await?;
+                }
+                own.id
+            }
+            None => ChannelId(new_id(now)),
+        };
+        self.put_channel((community, &room), &id, channel, now)
+            .await?;
+        self.directory_changed().await?;
+        Ok(id)
+    }
+
+    /// What waits for the channel is not sent any more; what was said stays on record.
+    pub async fn unlink(&mut self, channel: &ChannelRef) -> Result<()> {
+        let known = self.known_channels(channel).await?;
+        let Some(linked) = known.first().filter(|it| it.room.is_some()) else {
+            return Err(Error::Unknown {
+                what: "linked channel",
+                name: channel.to_string(),
+            });
+        };
+        self.leave_room(&linked.community, &linked.id).await
+    }
+
+    /// Closes or opens a link that stays in its room.
+    pub async fn set_link(&mut self, channel: &ChannelId, link: Link) -> Result<()> {
+        sqlx::query("update channel set link = $1 where id = $2 and room_id is not null")
+            .bind(row::link_text(link))
+            .bind(&channel.0)
+            .execute(self.connection())
+            .await?;
+        self.directory_changed().await
+    }
+
+    /// The platform gave the channel another id. If that one is linked already, the old one goes.
+    pub async fn move_channel(&mut self, channel: &ChannelId, to: &ChannelRef) -> Result<()> {
+        let Some(from) = self.address_of(channel).await? else {
+            return Ok(());
+        };
+        let community = from.0;
+        let known = self.known_channels(to).await?;
+        let Some(other) = known.into_iter().find(|it| it.id != *channel) else {
+            return self.set_address(channel, to).await;
+        };
+        if other.room.is_some() {
+            return self.leave_room(&community, channel).await;
+        }
+        if other.community == community {
+            // Two rows of one community cannot have one address, not even for a moment.
+            let nowhere = ChannelRef::new(&to.platform.0, format!("moved:{}", other.id));
+            self.set_address(&other.id, &nowhere).await?;
+            self.set_address(channel, to).await?;
+            return self.set_address(&other.id, &from.1).await;
+        }
+        self.set_address(channel, to).await
+    }
+
+    async fn leave_room(&mut self, community: &CommunityId, id: &ChannelId) -> Result<()> {
+        sqlx::query(
+            "update channel set room_id = null, link = 'unlinked' where community_id = $1 and id = $2",
+        )
+        .bind(&community.0)
+        .bind(&id.0)
+        .execute(self.connection())
+        .await?;
+        self.stop_open(community, id).await?;
+        self.directory_changed().await
+    }
+
+    /// An attempt that is under way ends by itself.
+    async fn stop_open(&mut self, community: &CommunityId, id: &ChannelId) -> Result<()> {
+        sqlx::query(
+            "update delivery set state = 'suppressed', reason = 'unlinked'
+             where community_id = $1 and channel_id = $2
+               and state in ('to_do', 'sending', 'uncertain') and state <> 'sending'",
+        )
+        .bind(&community.0)
+        .bind(&id.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn put_channel(
+        &mut self,
+        (community, room): (&CommunityId, &RoomId),
+        id: &ChannelId,
+        at: &ChannelRef,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into channel (community_id, id, platform, remote_id, room_id, link, created_at)
+             values ($1, $2, $3, $4, $5, 'active', $6)
+             on conflict (community_id, id) do update set room_id = excluded.room_id, link = 'active'",
+        )
+        .bind(&community.0)
+        .bind(&id.0)
+        .bind(text::key(&at.platform.0))
+        .bind(text::key(&at.id.0))
+        .bind(&room.0)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn address_of(&mut self, id: &ChannelId) -> Result<Option<(CommunityId, ChannelRef)>> {
+        let row =
+            sqlx::query("select community_id, platform, remote_id from channel where id = $1")
+                .bind(&id.0)
+                .fetch_optional(self.connection())
+                .await?;
+        Ok(row.map(|row| (CommunityId(row.get("community_id")), row::channel_ref(&row))))
+    }
+
+    async fn set_address(&mut self, id: &ChannelId, at: &ChannelRef) -> Result<()> {
+        sqlx::query("update channel set platform = $1, remote_id = $2 where id = $3")
+            .bind(text::key(&at.platform.0))
+            .bind(text::key(&at.id.0))
+            .bind(&id.0)
+            .execute(self.connection())
+            .await?;
+        self.directory_changed().await
+    }
+
+    /// The one that stands in a room comes first.
+    async fn known_channels(&mut self, at: &ChannelRef) -> Result<Vec<Known>> {
+        let rows = sqlx::query(
+            "select c.community_id, c.id, c.room_id, r.name from channel c
+             left join room r on r.community_id = c.community_id and r.id = c.room_id
+             where c.platform = $1 and c.remote_id = $2
+             order by case when c.room_id is null then 1 else 0 end, c.community_id",
+        )
+        .bind(text::key(&at.platform.0))
+        .bind(text::key(&at.id.0))
+        .fetch_all(self.connection())
+        .await?;
+        let known = |row: &sqlx::any::AnyRow| Known {
+            community: CommunityId(row.get("community_id")),
+            id: ChannelId(row.get("id")),
+            room: row.get::<Option<String>, _>("room_id").map(|id| {
+                (
+                    RoomId(id),
+                    row.get::<Option<String>, _>("name").unwrap_or_default(),
+                )
+            }),
+        };
+        Ok(rows.iter().map(known).collect())
+    }
+}
+
+fn refuse_conflict(
+    known: &[Known],
+    community: &CommunityId,
+    room: &RoomId,
+    channel: &ChannelRef,
+) -> Result<()> {
+    let Some(Known {
+        community: owner,
+        room: Some((other, name)),
+        ..
+    }) = known.first()
+    else {
+        return Ok(());
+    };
+    let place = match owner == community {
+        true if other == room => return Ok(()),
+        true => format!("in the room `{name}`"),
+        false => "in a room of another community".to_owned(),
+    };
+    Err(Error::Conflict(format!(
+        "{channel} stands {place} already, and a channel stands in one room. Unlink it there first: \
+         `causeway room unlink {channel}`"
+    )))
+}
