@@ -35,7 +35,14 @@ const ARROWS: &[Arrows] = &[
     arrows("sandbox", &["conversation"], &[]),
     arrows(
         "causeway",
-        &["conversation", "store", "engine", "telegram", "email", "sandbox"],
+        &[
+            "conversation",
+            "store",
+            "engine",
+            "telegram",
+            "email",
+            "sandbox",
+        ],
         &[],
     ),
     // Adapters in contract tests only.
@@ -110,7 +117,10 @@ fn forbidden(arrows: &Arrows, dependency: &Value, ours: &[&str]) -> Option<Strin
     if let Some(owners) = OWNERS.iter().find(|it| it.of == to) {
         let allowed = owners.are.contains(&from) || (in_tests && owners.in_tests.contains(&from));
         if !allowed {
-            return Some(format!("{from} must not use {to}: it belongs to {}", owners.are.join(", ")));
+            return Some(format!(
+                "{from} must not use {to}: it belongs to {}",
+                owners.are.join(", ")
+            ));
         }
     }
     const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -174,7 +184,10 @@ fn outside(name: &str) -> Value {
 #[test]
 fn an_adapter_that_uses_another_is_reported() {
     let workspace = made_up(&[
-        ("telegram", vec![ours("conversation", None), ours("email", None)]),
+        (
+            "telegram",
+            vec![ours("conversation", None), ours("email", None)],
+        ),
         ("email", vec![]),
         ("conversation", vec![]),
     ]);
@@ -195,7 +208,10 @@ fn an_arrow_that_only_tests_may_have_is_reported_elsewhere() {
 
 #[test]
 fn an_outside_crate_in_the_wrong_hands_is_reported() {
-    let workspace = made_up(&[("engine", vec![outside("sqlx")]), ("store", vec![outside("sqlx")])]);
+    let workspace = made_up(&[
+        ("engine", vec![outside("sqlx")]),
+        ("store", vec![outside("sqlx")]),
+    ]);
     assert_snapshot!(violations(&workspace).join("\n"), @"engine must not use sqlx: it belongs to store");
 }
 

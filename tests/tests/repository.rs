@@ -1,5 +1,5 @@
 //! What must stay true of the repository as a whole: files of a readable size, a test's data beside each
-//! migration, and scripts that a shell can read.
+//! migration, scripts that a shell can read, and documents that name only what is there.
 
 #![allow(clippy::unwrap_used)]
 
@@ -73,6 +73,47 @@ fn every_migration_has_data_that_tests_it() {
         })
         .collect();
     assert_eq!(without, Vec::<&PathBuf>::new());
+}
+
+/// What stands between `open` and `close`, wherever both stand in one line.
+fn between<'a>(text: &'a str, open: &str, close: &str) -> Vec<&'a str> {
+    text.lines()
+        .flat_map(|line| line.split(open).skip(1))
+        .filter_map(|rest| rest.split_once(close))
+        .map(|(inner, _)| inner)
+        .collect()
+}
+
+#[test]
+fn documents_link_only_to_what_is_there() {
+    let mut broken = Vec::new();
+    for name in [
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+    ] {
+        let text = fs::read_to_string(root().join(name)).unwrap();
+        let targets = between(&text, "](", ")");
+        let missing = targets
+            .into_iter()
+            .filter(|it| !it.contains("://") && !it.starts_with('#'))
+            .map(|it| it.split('#').next().unwrap_or(it))
+            .filter(|it| !root().join(it).exists());
+        broken.extend(missing.map(|it| format!("{name}: {it}")));
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}
+
+#[test]
+fn contributors_are_sent_only_to_files_that_are_there() {
+    let text = fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let missing: Vec<&str> = between(&text, "| `", "` |")
+        .into_iter()
+        .flat_map(|it| it.split("`, `"))
+        .filter(|it| it.contains('/') && !it.contains("NAME") && !root().join(it).exists())
+        .collect();
+    assert_eq!(missing, Vec::<&str>::new());
 }
 
 #[test]

@@ -75,12 +75,95 @@ Any key of the configuration can also be set by the environment: CAUSEWAY__TELEG
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    #![allow(clippy::unwrap_used)]
+
+    use clap::{Command as Clap, CommandFactory, Parser};
 
     use super::*;
 
     #[test]
     fn the_command_line_holds_together() {
         Cli::command().debug_assert();
+    }
+
+    /// The calls of causeway in a text: each line that has one, from the program's name to a redirection.
+    fn calls(text: &str) -> Vec<Vec<String>> {
+        text.lines()
+            .map(|line| line.replace("cargo run --release --", "causeway"))
+            .filter_map(|line| {
+                let words: Vec<String> = shown_words(&line);
+                let begin = words.iter().position(|it| it == "causeway")?;
+                let before = &words[..begin];
+                let is_called = before.last().is_none_or(|it| it == "|" || it.contains('='));
+                is_called.then(|| {
+                    words[begin..]
+                        .iter()
+                        .take_while(|it| !["<", ">", "|", "#"].contains(&it.as_str()))
+                        .cloned()
+                        .collect()
+                })
+            })
+            .collect()
+    }
+
+    /// Without what stands behind two spaces: that is said about the call.
+    fn shown_words(line: &str) -> Vec<String> {
+        let line = line.trim();
+        let call = line.split("  ").next().unwrap_or_default();
+        call.split_whitespace().map(str::to_owned).collect()
+    }
+
+    fn unknown(calls: Vec<Vec<String>>) -> Vec<String> {
+        calls
+            .into_iter()
+            .filter_map(|call| {
+                let error = Cli::try_parse_from(&call).err()?;
+                Some(format!("{}: {error}", call.join(" ")))
+            })
+            .collect()
+    }
+
+    fn helps(command: &mut Clap, texts: &mut Vec<String>) {
+        texts.push(command.render_long_help().to_string());
+        for inner in command.get_subcommands_mut() {
+            helps(inner, texts);
+        }
+    }
+
+    #[test]
+    fn every_call_that_help_shows_is_understood() {
+        let mut texts = Vec::new();
+        helps(&mut Cli::command(), &mut texts);
+        let calls: Vec<_> = texts.iter().flat_map(|it| calls(it)).collect();
+        assert!(calls.len() > 20, "the examples were not found");
+        assert_eq!(unknown(calls), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_call_that_the_documents_show_is_understood() {
+        const README: &str = include_str!("../../../README.md");
+        let code: Vec<&str> = README.split("```").skip(1).step_by(2).collect();
+        let calls: Vec<_> = code.iter().flat_map(|it| calls(it)).collect();
+        assert!(calls.len() > 5, "the calls were not found");
+        assert_eq!(unknown(calls), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_service_calls_what_there_is() {
+        const SERVICE: &str = include_str!("../../../deploy/causeway.service");
+        let calls = calls(&SERVICE.replace("ExecStart=/usr/local/bin/causeway", "causeway"));
+        assert_eq!(calls.len(), 1);
+        assert_eq!(unknown(calls), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_command_stands_in_the_readme() {
+        const README: &str = include_str!("../../../README.md");
+        let absent: Vec<String> = Cli::command()
+            .get_subcommands()
+            .map(|it| format!("causeway {}", it.get_name()))
+            .filter(|it| !README.contains(it.as_str()))
+            .collect();
+        assert_eq!(absent, Vec::<String>::new());
     }
 }

@@ -70,8 +70,22 @@ fn of(error: &anyhow::Error) -> Exit {
         if cause.is::<SettingsError>() {
             return Exit::Usage;
         }
+        if let Some(refused) = cause.downcast_ref::<store::Error>().and_then(of_store) {
+            return refused;
+        }
     }
     Exit::Failed
+}
+
+fn of_store(error: &store::Error) -> Option<Exit> {
+    use store::Error;
+    match error {
+        Error::Damaged { .. } | Error::Newer { .. } | Error::Locked { .. } => {
+            Some(Exit::StoreRefused)
+        }
+        Error::CannotOpen { .. } => Some(Exit::Temporary),
+        _ => None,
+    }
 }
 
 fn reader_has_gone(error: &anyhow::Error) -> bool {
@@ -93,6 +107,13 @@ mod tests {
         let error = Err::<(), _>(failure(Exit::StoreRefused, "the store is damaged"))
             .context("could not start")
             .unwrap_err();
+        assert_eq!(of(&error), Exit::StoreRefused);
+    }
+
+    #[test]
+    fn a_store_that_another_process_holds_is_refused() {
+        let url = "sqlite:causeway.db".to_owned();
+        let error = anyhow::Error::from(store::Error::Locked { url });
         assert_eq!(of(&error), Exit::StoreRefused);
     }
 

@@ -26,7 +26,7 @@ pub(crate) fn start(settings: &Settings) {
 }
 
 /// Colour is for people at a terminal who did not say no to it (see no-color.org).
-pub(crate) fn wants_colour() -> bool {
+fn wants_colour() -> bool {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
     !refused && io::stderr().is_terminal()
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** whoever holds a `Settings` holds one that can be used. Unknown keys, wrong types, missing
 //! secrets and values without sense were refused before, each with its place and its cure.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -10,16 +11,16 @@ use conversation::ChannelRef;
 use serde::Deserialize;
 
 mod check;
-mod email;
 mod keys;
 mod layer;
 mod load;
 mod problem;
 mod secrets;
 mod shape;
-mod telegram;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use load::load;
+pub(crate) use load::{load, with_every_platform};
 pub(crate) use problem::SettingsError;
 
 /// Every key with its meaning, unit and default; also what `causeway config defaults` prints.
@@ -60,10 +61,18 @@ pub(crate) struct Community {
     pub(crate) name: String,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Store {
     pub(crate) url: String,
+}
+
+/// The address may hold a password.
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let engine = self.url.split(':').next().unwrap_or_default();
+        write!(f, "Store({engine})")
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -71,7 +80,6 @@ pub(crate) struct Store {
 pub(crate) struct Http {
     /// Nothing listens where it is absent.
     pub(crate) listen: Option<SocketAddr>,
-    pub(crate) public_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

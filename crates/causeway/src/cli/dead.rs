@@ -8,9 +8,9 @@ use super::sources::StoreArgs;
 #[derive(Debug, Subcommand)]
 #[command(after_help = EPILOGUE)]
 pub(crate) enum DeadCommand {
-    /// What could not be delivered, where and why
+    /// What could not be delivered or is held by the storm brake, where and why
     List(DeadListArgs),
-    /// Try again
+    /// Try again, or let go of what is held
     Retry(DeadSelectArgs),
     /// Give up for good; the record of it stays
     Drop(DeadSelectArgs),

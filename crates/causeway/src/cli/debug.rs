@@ -18,27 +18,32 @@ pub(crate) enum DebugCommand {
 const EPILOGUE: &str = "\
 Examples:
   causeway debug normalise telegram < update.json
-  causeway debug normalise email < mail.eml
+  causeway debug normalise email --as spring@lists.example.org < mail.eml
   echo '<b>Friday</b> at <i>seven</i>' | causeway debug render email telegram
   causeway debug reply-text --json < mail.eml
 
+`normalise` prints one JSON document for each event, {\"ignored\": why}, or {\"unreadable\": why} with exit code 1.
 Markup is read and written as: telegram, a JSON object with `text` and `entities`; email, HTML; plain, text.";
 
 #[derive(Debug, Args)]
 pub(crate) struct NormaliseArgs {
     /// Whose event it is
-    #[arg(value_parser = platforms::NAMES)]
+    #[arg(value_parser = platforms::names())]
     pub(crate) platform: String,
+
+    /// Who we are there: the number of a Telegram bot, the address of an email list
+    #[arg(long = "as", value_name = "ACCOUNT")]
+    pub(crate) us: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct RenderArgs {
     /// The markup of the text on standard input
-    #[arg(value_parser = platforms::MARKUPS)]
+    #[arg(value_parser = platforms::markup_names())]
     pub(crate) from: String,
 
     /// The markup to write
-    #[arg(value_parser = platforms::MARKUPS)]
+    #[arg(value_parser = platforms::markup_names())]
     pub(crate) to: String,
 }
 

@@ -8,7 +8,7 @@ use crate::exit::Exit;
 use crate::{output, platforms};
 
 pub(crate) fn run() -> anyhow::Result<ExitCode> {
-    output::print(&table(&platforms::capabilities()))?;
+    output::print(&table(&platforms::capabilities()?))?;
     Ok(Exit::Done.into())
 }
 
@@ -138,6 +138,8 @@ fn capitalised(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]
@@ -151,7 +153,7 @@ mod tests {
             .expect("the README marks where the table ends");
         assert_eq!(
             shown,
-            table(&platforms::capabilities()),
+            table(&platforms::capabilities().unwrap()),
             "put the output of `causeway capabilities` between the markers of README.md"
         );
     }

@@ -1,9 +1,70 @@
-//! `causeway debug`
+//! `causeway debug`: one message under the glass. Nothing is sent and nothing is remembered.
+
 use std::process::ExitCode;
 
-use crate::cli::debug::DebugCommand;
-use crate::exit::{Exit, failure};
+use anyhow::Context;
+use serde_json::json;
 
-pub(crate) fn run(_command: DebugCommand) -> anyhow::Result<ExitCode> {
-    Err(failure(Exit::Failed, "not available in this build"))
+use crate::cli::debug::{DebugCommand, NormaliseArgs, RenderArgs, ReplyTextArgs};
+use crate::exit::{Exit, failure};
+use crate::output;
+use crate::platforms::{MARKUP_FORMS, MarkupForm, Meaning, PLATFORMS};
+
+pub(crate) fn run(command: DebugCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        DebugCommand::Normalise(args) => normalise(&args),
+        DebugCommand::Render(args) => render(&args),
+        DebugCommand::ReplyText(args) => reply_text(&args),
+    }
+}
+
+/// One JSON document for each event, or one that says why there is none.
+fn normalise(args: &NormaliseArgs) -> anyhow::Result<ExitCode> {
+    let platform = PLATFORMS
+        .iter()
+        .find(|it| it.name == args.platform)
+        .ok_or_else(|| failure(Exit::Usage, format!("there is no {}", args.platform)))?;
+    match (platform.normalise)(&output::read_input()?, args.us.as_deref()) {
+        Meaning::Events(events) => {
+            for event in &events {
+                output::print_json(event)?;
+            }
+            Ok(Exit::Done.into())
+        }
+        Meaning::Ignored { reason } => {
+            output::print_json(&json!({ "ignored": reason }))?;
+            Ok(Exit::Done.into())
+        }
+        Meaning::Unreadable { reason, why } => {
+            output::print_json(&json!({ "unreadable": reason, "why": why }))?;
+            Ok(Exit::Failed.into())
+        }
+    }
+}
+
+fn render(args: &RenderArgs) -> anyhow::Result<ExitCode> {
+    let (from, to) = (form(&args.from)?, form(&args.to)?);
+    let input = output::read_input()?;
+    let markup = (from.read)(&String::from_utf8_lossy(&input))
+        .with_context(|| format!("standard input is no text in the markup of {}", from.name))?;
+    output::print(&(to.write)(&markup))?;
+    Ok(Exit::Done.into())
+}
+
+fn form(name: &str) -> anyhow::Result<&'static MarkupForm> {
+    MARKUP_FORMS
+        .iter()
+        .find(|it| it.name == name)
+        .ok_or_else(|| failure(Exit::Usage, format!("there is no markup of {name}")))
+}
+
+fn reply_text(args: &ReplyTextArgs) -> anyhow::Result<ExitCode> {
+    let reply = email::reply_text(&output::read_input()?);
+    let new = email::markup_to_plain(&reply.new);
+    if args.json {
+        output::print_json(&json!({ "new": new, "elided": reply.elided }))?;
+    } else {
+        output::print(&new)?;
+    }
+    Ok(Exit::Done.into())
 }

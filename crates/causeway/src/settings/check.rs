@@ -15,6 +15,7 @@ pub(crate) struct Finding {
 pub(crate) fn findings(settings: &Settings) -> Vec<Finding> {
     let mut findings = general(settings);
     findings.extend(engine(&settings.engine));
+    findings.extend(platforms(settings));
     findings.extend(rooms(settings));
     findings
 }
@@ -53,16 +54,6 @@ fn general(settings: &Settings) -> Vec<Finding> {
             "write a level (error, warn, info, debug, trace), or some by module, as in \"info,engine=debug\"",
         ));
     }
-    if let Some(url) = &settings.http.public_url
-        && !url.starts_with("https://")
-        && !url.starts_with("http://")
-    {
-        findings.push(finding(
-            "http.public_url",
-            "it is not the address of a web server",
-            "begin it with https://",
-        ));
-    }
     findings
 }
 
@@ -85,6 +76,39 @@ fn engine(engine: &Engine) -> Vec<Finding> {
             )
         })
         .collect()
+}
+
+/// Each platform knows best what makes no sense in its own section.
+fn platforms(settings: &Settings) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(telegram) = &settings.telegram {
+        if let Err(error) = telegram.validate() {
+            findings.push(told(&format!("telegram.{}", error.key), &error.problem));
+        }
+        if telegram.mode == telegram::Mode::Webhook && settings.http.listen.is_none() {
+            findings.push(finding(
+                "telegram.mode",
+                "webhook mode needs an address to listen on",
+                "set http.listen, or use mode = \"polling\"",
+            ));
+        }
+    }
+    if let Some(email) = &settings.email
+        && let Err(error) = email.validate()
+    {
+        findings.push(match error {
+            email::EmailError::Settings { key, problem } => told(&key, &problem),
+            other => told("email", &other.to_string()),
+        });
+    }
+    findings
+}
+
+/// Platforms say `is empty: name the mail server`, the cure after the colon.
+fn told(key: &str, problem: &str) -> Finding {
+    const HOW: &str = "`causeway config defaults` says what it means";
+    let (why, cure) = problem.split_once(": ").unwrap_or((problem, HOW));
+    finding(key, &format!("it {why}"), cure)
 }
 
 fn rooms(settings: &Settings) -> Vec<Finding> {

@@ -1,4 +1,0 @@
-use serde::Deserialize;
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Settings {}

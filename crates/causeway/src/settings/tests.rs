@@ -1,0 +1,293 @@
+//! What a configuration that is wrong gets to hear, and that its defaults and its structs agree.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::path::Path;
+
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+use super::keys::{find, keys_of};
+use super::load::load_layers;
+use super::shape::Shape;
+use super::{DEFAULTS, LogFormat, Settings, SettingsError, secrets};
+
+fn environment(pairs: &[(&str, &str)]) -> HashMap<String, String> {
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+fn load_text(text: &str, pairs: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("causeway.toml");
+    fs::write(&path, text).unwrap();
+    load_layers(Some(&path), environment(pairs))
+}
+
+/// What is said about a file that is refused, without the folder that it happens to lie in.
+fn refusal(text: &str, pairs: &[(&str, &str)]) -> String {
+    let said = load_text(text, pairs).unwrap_err().to_string();
+    said.lines()
+        .map(|line| match line.split_once("causeway.toml") {
+            Some((_, rest)) => format!("  causeway.toml{rest}\n"),
+            None => format!("{line}\n"),
+        })
+        .collect()
+}
+
+#[test]
+fn without_a_file_the_defaults_count_and_no_platform_is_on() {
+    let settings = load_layers(None, HashMap::new()).unwrap();
+    assert_eq!(settings.store.url, "sqlite:causeway.db");
+    assert_eq!(settings.platforms(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_the_defaults() {
+    let text = "[log]\nformat = \"json\"\nfilter = \"debug\"";
+    let settings = load_text(text, &[("CAUSEWAY__LOG__FILTER", "warn")]).unwrap();
+    assert_eq!(settings.log.format, LogFormat::Json);
+    assert_eq!(settings.log.filter, "warn");
+    assert_eq!(settings.engine.life_chat_h, 24);
+}
+
+#[test]
+fn every_slip_is_named_with_its_place_and_its_cure() {
+    let text = r#"
+        [engine]
+        blob_dirr = "x"
+        storm_per_minute = "sixty"
+        [log]
+        format = "jsn"
+        url = "x"
+        [[rooms]]
+        name = "spring"
+        chanels = []
+    "#;
+    assert_snapshot!(refusal(text, &[]), @r#"
+    the configuration cannot be used, for 5 reasons
+
+      causeway.toml: engine.blob_dirr
+        why:  there is no such key
+        cure: did you mean `engine.blob_dir`?
+
+      causeway.toml: engine.storm_per_minute
+        why:  a text stands where a whole number is needed
+        cure: write `storm_per_minute = 60`
+
+      causeway.toml: log.format
+        why:  it must be one of: text, json
+        cure: write `format = "text"`
+
+      causeway.toml: log.url
+        why:  there is no such key
+        cure: is it in the wrong section? There is `store.url`
+
+      causeway.toml: rooms[0].chanels
+        why:  there is no such key
+        cure: did you mean `rooms[0].channels`?
+    "#);
+}
+
+#[test]
+fn a_slip_in_the_environment_is_named_as_it_is_written_there() {
+    let pairs = [
+        ("CAUSEWAY__ENGINE__STORM_PER_MINUTE", "sixty"),
+        ("CAUSEWAY__STORE__ULR", "x"),
+        ("CAUSEWAY__ROOMS", "spring"),
+    ];
+    assert_snapshot!(refusal("", &pairs), @r"
+    the configuration cannot be used, for 3 reasons
+
+      the environment: CAUSEWAY__ENGINE__STORM_PER_MINUTE
+        why:  a text stands where a whole number is needed
+        cure: write `CAUSEWAY__ENGINE__STORM_PER_MINUTE=60`
+
+      the environment: CAUSEWAY__ROOMS
+        why:  a text stands where a list is needed
+        cure: the environment cannot say this: set it in the file
+
+      the environment: CAUSEWAY__STORE__ULR
+        why:  there is no such key
+        cure: did you mean `CAUSEWAY__STORE__URL`?
+    ");
+}
+
+#[test]
+fn a_key_that_is_missing_is_named() {
+    assert_snapshot!(refusal("[[rooms]]\nchannels = []", &[]), @r"
+    the configuration cannot be used
+
+      causeway.toml: rooms[0].name
+        why:  it is missing
+        cure: set it; `causeway config defaults` says what it means
+    ");
+}
+
+#[test]
+fn values_without_sense_are_refused_where_they_stand() {
+    let text = r#"
+        [[rooms]]
+        name = "spring"
+        channels = ["telegram:-100"]
+    "#;
+    let pairs = [
+        ("CAUSEWAY__STORE__URL", "mysql://localhost"),
+        ("CAUSEWAY__ENGINE__LIFE_CHAT_H", "0"),
+    ];
+    assert_snapshot!(refusal(text, &pairs), @r"
+    the configuration cannot be used, for 3 reasons
+
+      the environment: CAUSEWAY__STORE__URL
+        why:  it names no store that is known
+        cure: write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
+
+      the environment: CAUSEWAY__ENGINE__LIFE_CHAT_H
+        why:  nothing could ever be delivered with 0
+        cure: write 1 or more
+
+      causeway.toml: rooms[0].channels
+        why:  telegram:-100 is on a platform that is off
+        cure: add the section [telegram], or take the channel out
+    ");
+}
+
+#[test]
+fn a_channel_that_is_none_is_refused() {
+    let text = "[[rooms]]\nname = \"spring\"\nchannels = [\"spring\"]";
+    assert_snapshot!(refusal(text, &[]), @r"
+    the configuration cannot be used
+
+      causeway.toml: rooms[0].channels[0]
+        why:  `spring` is not a channel: write platform:id, as in telegram:-100123
+        cure: correct the value; `causeway config defaults` shows how each is written
+    ");
+}
+
+#[test]
+fn a_line_that_is_no_toml_is_named_and_not_repeated() {
+    let said = refusal("[telegram]\ntoken = \"123:SECRET", &[]);
+    assert!(said.contains("line 2"), "{said}");
+    assert!(!said.contains("SECRET"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_refused() {
+    let error = load_layers(Some(Path::new("nowhere.toml")), HashMap::new()).unwrap_err();
+    assert_snapshot!(error, @r"
+    the configuration cannot be used
+
+      nowhere.toml
+        why:  it cannot be read: No such file or directory (os error 2)
+        cure: correct the name after --config; `causeway config defaults` prints a file to start from
+    ");
+}
+
+#[test]
+fn a_platform_without_its_secret_is_refused() {
+    assert_snapshot!(refusal("[telegram]", &[]), @r"
+    the configuration cannot be used
+
+      causeway.toml: telegram.token
+        why:  it is missing
+        cure: set it, or name a file that holds it with `token_file`
+    ");
+}
+
+#[test]
+fn a_secret_that_is_empty_is_refused() {
+    assert_snapshot!(refusal("[telegram]\ntoken = \" \"", &[]), @r"
+    the configuration cannot be used
+
+      causeway.toml: telegram.token
+        why:  it is empty
+        cure: set it, or name a file that holds it with `token_file`
+    ");
+}
+
+#[test]
+fn every_secret_is_a_key_that_there_is() {
+    let keys = keys_of::<Settings>();
+    for secret in secrets::SECRETS {
+        let shape = find(&keys, secret).map(|it| it.expected.shape.clone());
+        assert_eq!(shape, Some(Shape::Text), "{secret}");
+    }
+}
+
+/// Keys that hold a value, as opposed to sections and lists of sections.
+fn keys_of_the_structs() -> BTreeSet<String> {
+    let keys = keys_of::<Settings>();
+    let holds_more = |path: &str| {
+        let below = format!("{path}.");
+        keys.iter()
+            .any(|it| it.path.starts_with(&below) && it.path != format!("{path}.[]"))
+    };
+    keys.iter()
+        .map(|it| it.path.as_str())
+        .filter(|path| !path.is_empty() && !path.ends_with("[]") && !holds_more(path))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The keys that the defaults file names, whether they have a default or not.
+fn keys_of_the_file() -> BTreeSet<String> {
+    let (mut section, mut keys) = (String::new(), BTreeSet::new());
+    for line in DEFAULTS.lines() {
+        let line = line.strip_prefix('#').unwrap_or(line);
+        if let Some(list) = line.strip_prefix("[[").and_then(|it| it.strip_suffix("]]")) {
+            section = format!("{list}.[].");
+        } else if let Some(table) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
+            section = format!("{table}.");
+        } else if let Some((name, _)) = line.split_once(" = ")
+            && !name.contains(' ')
+        {
+            keys.insert(format!("{section}{name}"));
+        }
+    }
+    keys
+}
+
+#[test]
+fn the_defaults_file_and_the_structs_have_the_same_keys() {
+    assert_eq!(keys_of_the_file(), keys_of_the_structs());
+}
+
+#[test]
+fn the_defaults_file_with_all_that_is_optional_can_be_used() {
+    let all: String = DEFAULTS
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(key) if !key.starts_with(' ') => format!("{key}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    let settings = load_text(&all, &[]).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(settings.platforms(), ["telegram", "email"]);
+    assert_eq!(settings.rooms.len(), 1);
+}
+
+#[test]
+fn the_example_can_be_used() {
+    let example = include_str!("../../../../config/example.toml");
+    let secret = ("CAUSEWAY__TELEGRAM__TOKEN", "123456:ABC-DEF");
+    let text = example.replace("token_file = ", "# token_file = ");
+    let settings = load_text(&text, &[secret]).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(settings.platforms(), ["telegram", "email"]);
+}
+
+#[test]
+fn no_secret_shows_in_what_a_developer_prints() {
+    let pairs = [
+        ("CAUSEWAY__TELEGRAM__TOKEN", "123456:CANARY"),
+        (
+            "CAUSEWAY__STORE__URL",
+            "postgres://causeway:CANARY@localhost/causeway",
+        ),
+    ];
+    let settings = load_text("[telegram]", &pairs).unwrap();
+    assert!(!format!("{settings:?}").contains("CANARY"));
+}

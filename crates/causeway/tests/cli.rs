@@ -1,0 +1,221 @@
+//! The program as people call it: what goes to standard output, what to standard error, and the exit code.
+
+#![allow(clippy::unwrap_used)]
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Calls the program in an empty folder, without anything of ours in the environment.
+fn causeway(args: &[&str], input: &[u8]) -> Answer {
+    let folder = TempDir::new().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_causeway"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("CAUSEWAY") {
+            command.env_remove(name);
+        }
+    }
+    let mut child = command
+        .args(args)
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // The program may refuse before it reads.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    Answer {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn documents(text: &str) -> Vec<Value> {
+    serde_json::Deserializer::from_str(text)
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+fn update(message: Value) -> Vec<u8> {
+    json!({ "update_id": 1, "message": message })
+        .to_string()
+        .into_bytes()
+}
+
+#[test]
+fn a_command_that_is_none_is_a_matter_of_usage() {
+    let answer = causeway(&["rum"], b"");
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.contains("'run'"), "{}", answer.err);
+}
+
+#[test]
+fn help_goes_to_standard_output_and_names_the_exit_codes() {
+    let answer = causeway(&["--help"], b"");
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    for code in ["  0   ", "  1   ", "  2   ", "  3   ", "  75  "] {
+        assert!(answer.out.contains(code), "{}", answer.out);
+    }
+}
+
+#[test]
+fn a_configuration_that_is_not_there_is_refused_with_code_2() {
+    let answer = causeway(&["run", "--config", "nowhere.toml"], b"");
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.contains("nowhere.toml"), "{}", answer.err);
+}
+
+#[test]
+fn the_printed_defaults_are_a_configuration_that_can_be_used() {
+    let defaults = causeway(&["config", "defaults"], b"").out;
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("causeway.toml");
+    // As they stand both platforms are switched on, and each lacks the one key without a default.
+    let complete = defaults
+        .replace("#token = ", "token = ")
+        .replace("#domain = ", "domain = ");
+    std::fs::write(&path, complete).unwrap();
+    let answer = causeway(
+        &["config", "check", "--config", path.to_str().unwrap()],
+        b"",
+    );
+    assert_snapshot!(answer.out, @r"
+    The configuration can be used.
+      community  Our community
+      platforms  telegram, email
+      rooms      0
+      store      sqlite
+    ");
+    assert_eq!(answer.code, 0);
+}
+
+#[test]
+fn an_update_of_telegram_becomes_an_inbound() {
+    let message = json!({
+        "message_id": 7, "date": 1_700_000_000, "text": "Who is coming?",
+        "chat": { "id": -1001, "type": "supergroup", "title": "Spring" },
+        "from": { "id": 42, "is_bot": false, "first_name": "Ana" },
+    });
+    let answer = causeway(&["debug", "normalise", "telegram"], &update(message));
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let [inbound] = &documents(&answer.out)[..] else {
+        panic!("one event: {}", answer.out)
+    };
+    assert_eq!(inbound["channel"]["id"], "-1001");
+    assert_eq!(inbound["actor"]["display_name"], "Ana");
+    assert_eq!(
+        inbound["event"]["posted"]["content"]["text"][0]["text"],
+        "Who is coming?"
+    );
+}
+
+#[test]
+fn an_update_of_no_use_is_ignored_by_name() {
+    let poll = json!({ "update_id": 1, "poll": { "id": "1" } }).to_string();
+    let answer = causeway(&["debug", "normalise", "telegram"], poll.as_bytes());
+    assert_eq!(answer.code, 0);
+    assert!(
+        documents(&answer.out)[0]["ignored"].is_string(),
+        "{}",
+        answer.out
+    );
+}
+
+#[test]
+fn what_is_no_update_is_said_to_be_unreadable() {
+    for input in [&b"{"[..], b"", b"\xff\xfe", b"[1, 2]"] {
+        let answer = causeway(&["debug", "normalise", "telegram"], input);
+        assert_eq!(answer.code, 1);
+        assert!(
+            documents(&answer.out)[0]["unreadable"].is_string(),
+            "{}",
+            answer.out
+        );
+    }
+}
+
+const MAIL: &str = "From: Bo <bo@example.org>\r\n\
+    To: spring@lists.example.org\r\n\
+    Subject: Re: Friday\r\n\
+    Message-ID: <1@example.org>\r\n\
+    In-Reply-To: <0@example.org>\r\n\
+    \r\n\
+    I am!\r\n\
+    \r\n\
+    On Monday, Ana wrote:\r\n\
+    > Who is coming?\r\n";
+
+#[test]
+fn a_mail_becomes_an_inbound() {
+    let call = [
+        "debug",
+        "normalise",
+        "email",
+        "--as",
+        "spring@lists.example.org",
+    ];
+    let answer = causeway(&call, MAIL.as_bytes());
+    assert_eq!((answer.code, answer.err.as_str()), (0, ""));
+    let inbound = &documents(&answer.out)[0];
+    assert_eq!(inbound["channel"]["id"], "spring@lists.example.org");
+    assert_eq!(inbound["actor"]["display_name"], "Bo");
+}
+
+#[test]
+fn the_new_words_of_a_mail_come_without_what_they_answer() {
+    let answer = causeway(&["debug", "reply-text"], MAIL.as_bytes());
+    assert_eq!((answer.code, answer.out.as_str()), (0, "I am!\n"));
+}
+
+#[test]
+fn as_json_the_elided_part_comes_too() {
+    let answer = causeway(&["debug", "reply-text", "--json"], MAIL.as_bytes());
+    let said = &documents(&answer.out)[0];
+    assert_eq!(said["new"], "I am!");
+    assert!(
+        said["elided"].as_str().unwrap().contains("Who is coming?"),
+        "{said}"
+    );
+}
+
+#[test]
+fn one_platforms_markup_becomes_anothers() {
+    let html = b"<b>Friday</b> at seven";
+    let answer = causeway(&["debug", "render", "email", "telegram"], html);
+    assert_eq!(answer.code, 0);
+    let message = &documents(&answer.out)[0];
+    assert_eq!(message["text"], "Friday at seven");
+    assert_eq!(message["entities"][0]["type"], "bold");
+    let back = causeway(
+        &["debug", "render", "telegram", "plain"],
+        answer.out.as_bytes(),
+    );
+    assert_eq!(back.out.trim_end(), "Friday at seven");
+}
+
+#[test]
+fn a_reader_that_goes_early_is_no_failure() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_causeway"))
+        .args(["config", "defaults"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.status.code(), Some(0));
+}
