@@ -3,8 +3,11 @@
 use std::process::ExitCode;
 
 use crate::cli::bench::BenchCommand;
-use crate::exit::{Exit, failure};
 
-pub(crate) async fn run(_command: BenchCommand) -> anyhow::Result<ExitCode> {
-    Err(failure(Exit::Failed, "not available in this build"))
+mod relay;
+
+pub(crate) async fn run(command: BenchCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        BenchCommand::Relay(args) => relay::run(args).await,
+    }
 }

@@ -2,9 +2,42 @@
 
 use std::process::ExitCode;
 
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::bridge::Bridge;
 use crate::cli::run::RunArgs;
 use crate::exit::{Exit, failure};
+use crate::logging;
 
-pub(crate) async fn run(_args: RunArgs) -> anyhow::Result<ExitCode> {
-    Err(failure(Exit::Failed, "not available in this build"))
+pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
+    let settings = args.settings.load()?;
+    if settings.platforms().is_empty() {
+        return Err(failure(
+            Exit::Usage,
+            "no platform is switched on: add a [telegram] or [email] section to the configuration, \
+             or try `causeway sandbox`",
+        ));
+    }
+    logging::start(&settings);
+    let bridge = Bridge::start(&settings).await?;
+    tracing::info!(
+        platforms = ?settings.platforms(),
+        store.url = bridge.engine.store().url(),
+        "Causeway is running"
+    );
+    told_to_stop().await?;
+    tracing::info!("stopping: what is under way may finish");
+    bridge.stop().await;
+    tracing::info!("stopped");
+    Ok(Exit::Done.into())
+}
+
+/// Ctrl-C at a terminal, SIGTERM from a service manager.
+pub(crate) async fn told_to_stop() -> anyhow::Result<()> {
+    let mut terminated = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted?,
+        _ = terminated.recv() => {}
+    }
+    Ok(())
 }

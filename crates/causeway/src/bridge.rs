@@ -1,0 +1,154 @@
+//! The wiring: from the settings to a bridge at work, and its gentle end.
+
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use axum::Router;
+use conversation::{Adapter, Platform, RetryPolicy};
+use engine::{Engine, Running, rooms, system_now};
+use store::{Blobs, Role, Store};
+use tokio::{net::TcpListener, task::JoinHandle};
+
+use crate::exit::{Exit, failure};
+use crate::settings::{self, Settings};
+
+/// The adapters of the platforms that are switched on.
+struct Platforms {
+    adapters: Vec<Arc<dyn Adapter>>,
+    telegram: Option<Arc<telegram::Telegram>>,
+    lmtp: Option<SocketAddr>,
+}
+
+pub(crate) struct Bridge {
+    pub(crate) engine: Arc<Engine>,
+    /// Where mail is taken in, if email is switched on.
+    pub(crate) lmtp: Option<SocketAddr>,
+    running: Running,
+    http: Option<JoinHandle<()>>,
+}
+
+impl Bridge {
+    pub(crate) async fn start(settings: &Settings) -> anyhow::Result<Bridge> {
+        let store = open_store(&settings.store.url, Role::Bridge).await?;
+        make_rooms(&store, settings).await?;
+        let platforms = Platforms::open(settings).await?;
+        let engine = Engine::new(
+            store,
+            open_blobs(&settings.engine).await?,
+            platforms.adapters,
+            engine_settings(&settings.engine),
+        );
+        let http = match (&settings.http.listen, platforms.telegram) {
+            (Some(address), Some(telegram)) => {
+                let router = telegram.router(engine.clone());
+                Some(serve(*address, router).await?)
+            }
+            _ => None,
+        };
+        Ok(Bridge {
+            running: engine.start(),
+            engine,
+            lmtp: platforms.lmtp,
+            http,
+        })
+    }
+
+    /// Lets what is under way finish, and closes the store.
+    pub(crate) async fn stop(self) {
+        if let Some(http) = self.http {
+            http.abort();
+        }
+        self.running.stop().await;
+        self.engine.store().close().await;
+    }
+}
+
+impl Platforms {
+    async fn open(settings: &Settings) -> anyhow::Result<Platforms> {
+        let mut adapters: Vec<Arc<dyn Adapter>> = Vec::new();
+        let telegram = settings
+            .telegram
+            .clone()
+            .map(telegram::Telegram::new)
+            .transpose()?
+            .map(Arc::new);
+        adapters.extend(telegram.clone().map(|it| it as Arc<dyn Adapter>));
+        let mut lmtp = None;
+        if let Some(email) = settings.email.clone() {
+            let email = email::Email::new(email)?;
+            lmtp = Some(email.bind().await.context("the LMTP listener could not be opened")?);
+            adapters.push(Arc::new(email));
+        }
+        Ok(Platforms {
+            adapters,
+            telegram,
+            lmtp,
+        })
+    }
+}
+
+/// What a store refuses has exit codes of its own.
+pub(crate) async fn open_store(url: &str, role: Role) -> anyhow::Result<Store> {
+    Store::open(url, role, system_now()).await.map_err(|error| {
+        let exit = match error {
+            store::Error::Damaged { .. }
+            | store::Error::Newer { .. }
+            | store::Error::Locked { .. } => Exit::StoreRefused,
+            store::Error::CannotOpen { .. } => Exit::Temporary,
+            _ => Exit::Failed,
+        };
+        failure(exit, error.to_string())
+    })
+}
+
+/// The rooms of the configuration, where the store does not know them yet. What staff unlinked stays unlinked.
+async fn make_rooms(store: &Store, settings: &Settings) -> anyhow::Result<()> {
+    let now = system_now();
+    let community = settings.community.name.as_str();
+    for room in &settings.rooms {
+        rooms::add_room(store, community, &room.name, now).await?;
+        for channel in &room.channels {
+            if store.directory().find(&channel.0).is_none() {
+                rooms::link(store, (community, &room.name), &channel.0, now)
+                    .await
+                    .with_context(|| format!("the room `{}` of the configuration", room.name))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn open_blobs(engine: &settings::Engine) -> anyhow::Result<Blobs> {
+    /// The cache as a whole, in files of the largest size.
+    const FILES_KEPT: u64 = 40;
+    let largest = u64::from(engine.blob_max_mib) << 20;
+    let dir: &Path = &engine.blob_dir;
+    Blobs::open(dir, largest, largest * FILES_KEPT)
+        .await
+        .with_context(|| format!("the folder for files, {}, cannot be used", dir.display()))
+}
+
+fn engine_settings(engine: &settings::Engine) -> engine::Settings {
+    let hours = |n: u32| Duration::from_secs(u64::from(n) * 3600);
+    let minutes = |n: u32| Duration::from_secs(u64::from(n) * 60);
+    engine::Settings {
+        storm_per_minute: engine.storm_per_minute,
+        retry: RetryPolicy {
+            life: hours(engine.life_chat_h),
+            hold_back: minutes(engine.hold_back_min),
+            longest_wait: minutes(engine.longest_wait_min),
+        },
+        life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
+    }
+}
+
+async fn serve(address: SocketAddr, router: Router) -> anyhow::Result<JoinHandle<()>> {
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("http.listen: {address} cannot be listened on"))?;
+    Ok(tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the HTTP listener ended");
+        }
+    }))
+}

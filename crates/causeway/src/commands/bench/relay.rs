@@ -1,0 +1,210 @@
+//! `causeway bench relay`: one Telegram group to N others. The stand-in runs in this process, the bridge in
+//! one of its own, and they meet over loopback only.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant, SystemTime};
+
+use anyhow::{Context, bail};
+use sandbox::rig::{BridgeProcess, Rig, RigPlan, RigRoom};
+use sandbox::telegram::{ChatId, Faults, Logged, UserId};
+use serde::Serialize;
+
+use crate::cli::bench::RelayArgs;
+use crate::exit::Exit;
+use crate::measure::{self, Tally};
+use crate::{output, table};
+
+/// So many messages may be on their way before the next is said: enough to saturate, and few enough that
+/// the times say how long a message takes and not how long the queue is.
+const IN_FLIGHT: usize = 256;
+/// Without any progress for so long, the run is over.
+const PATIENCE: Duration = Duration::from_secs(60);
+const LOOK_AGAIN: Duration = Duration::from_millis(2);
+
+#[derive(Debug, Serialize)]
+struct Figures {
+    destinations: usize,
+    messages: usize,
+    messages_per_s: f64,
+    deliveries_per_s: f64,
+    p50_ms: f64,
+    p99_ms: f64,
+    cpu_us_per_delivery: f64,
+    peak_rss_mib: f64,
+    fdatasync_per_s: f64,
+    lost: u64,
+    duplicated: u64,
+    out_of_order: u64,
+}
+
+pub(crate) async fn run(args: RelayArgs) -> anyhow::Result<ExitCode> {
+    let dir = tempfile::tempdir().context("no temporary folder")?;
+    let rig = Rig::open(dir.path()).await?;
+    let town = Town::found(&rig, args.destinations as usize)?;
+    rig.telegram.set_faults(
+        None,
+        Faults {
+            latency_ms: args.api_latency_ms,
+            ..Faults::default()
+        },
+    );
+    let program = std::env::current_exe()?;
+    let mut bridge = rig.start(&program, &town.plan(args.store.clone()))?;
+    let figures = town.measure(&rig, &mut bridge, args.messages as usize).await?;
+    bridge.terminate()?;
+    show(&figures, args.json)?;
+    let is_clean = figures.lost + figures.duplicated + figures.out_of_order == 0;
+    Ok(if is_clean { Exit::Done } else { Exit::Failed }.into())
+}
+
+struct Town {
+    source: ChatId,
+    destinations: Vec<ChatId>,
+    speaker: UserId,
+}
+
+impl Town {
+    fn found(rig: &Rig, destinations: usize) -> anyhow::Result<Town> {
+        rig.telegram.keep_log();
+        rig.telegram.keep_last(100);
+        let speaker = rig.telegram.add_person("Ana");
+        let source = rig.telegram.add_supergroup("Source");
+        rig.telegram.join(source, speaker)?;
+        let destinations = (1..=destinations)
+            .map(|n| rig.telegram.add_supergroup(&format!("Destination {n}")))
+            .collect();
+        Ok(Town {
+            source,
+            destinations,
+            speaker,
+        })
+    }
+
+    fn plan(&self, store_url: Option<String>) -> RigPlan {
+        let mut groups = vec![self.source];
+        groups.extend(&self.destinations);
+        RigPlan {
+            store_url,
+            rooms: vec![RigRoom {
+                name: "bench".to_owned(),
+                groups,
+                lists: Vec::new(),
+            }],
+            ..RigPlan::default()
+        }
+    }
+
+    async fn measure(
+        &self,
+        rig: &Rig,
+        bridge: &mut BridgeProcess,
+        messages: usize,
+    ) -> anyhow::Result<Figures> {
+        // The first message finds connections closed and pages cold; it is not counted.
+        self.say(rig, 0)?;
+        self.wait_for(rig, bridge, 1).await?;
+        let (start, cpu_before) = (Instant::now(), bridge.cpu_time()?);
+        let mut said_at = vec![SystemTime::now()];
+        for number in 1..=messages {
+            self.wait_for(rig, bridge, (number + 1).saturating_sub(IN_FLIGHT)).await?;
+            said_at.push(SystemTime::now());
+            self.say(rig, number)?;
+        }
+        self.wait_for(rig, bridge, messages + 1).await?;
+        let (time, cpu) = (start.elapsed(), bridge.cpu_time()? - cpu_before);
+        let (tally, mut times) = self.look(rig, messages, &said_at);
+        times.sort_unstable();
+        let deliveries = messages * self.destinations.len();
+        Ok(Figures {
+            destinations: self.destinations.len(),
+            messages,
+            messages_per_s: measure::per_second(messages, time),
+            deliveries_per_s: measure::per_second(deliveries, time),
+            p50_ms: measure::percentile_ms(&times, 50),
+            p99_ms: measure::percentile_ms(&times, 99),
+            cpu_us_per_delivery: measure::rounded(cpu.as_secs_f64() * 1e6 / deliveries as f64),
+            peak_rss_mib: measure::rounded(bridge.peak_memory_kib()? as f64 / 1024.0),
+            fdatasync_per_s: measure::fdatasync_per_s(rig.dir())?,
+            lost: tally.lost,
+            duplicated: tally.duplicated,
+            out_of_order: tally.out_of_order,
+        })
+    }
+
+    fn say(&self, rig: &Rig, number: usize) -> anyhow::Result<()> {
+        let text = format!(
+            "#{number} Good morning everyone, looking forward to the convening next week. \
+             Who is bringing the projector?"
+        );
+        rig.telegram.say(self.source, None, self.speaker, text.as_str())?;
+        Ok(())
+    }
+
+    /// Until every destination holds so many messages, or nothing moves any more.
+    async fn wait_for(
+        &self,
+        rig: &Rig,
+        bridge: &mut BridgeProcess,
+        messages: usize,
+    ) -> anyhow::Result<()> {
+        let (mut progress, mut since) = (0, Instant::now());
+        loop {
+            let lengths = self.destinations.iter().map(|chat| rig.telegram.log_len(*chat));
+            let (least, all) = lengths.fold((usize::MAX, 0), |(least, all), it| (least.min(it), all + it));
+            if least >= messages {
+                return Ok(());
+            }
+            if all > progress {
+                (progress, since) = (all, Instant::now());
+            }
+            if let Some(status) = bridge.ended()? {
+                bail!("the bridge ended by itself ({status}): {}", log_tail(rig));
+            }
+            if since.elapsed() > PATIENCE {
+                // What is missing is counted as lost.
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    fn look(&self, rig: &Rig, messages: usize, said_at: &[SystemTime]) -> (Tally, Vec<Duration>) {
+        let expected: Vec<usize> = (0..=messages).collect();
+        let (mut tally, mut times) = (Tally::default(), Vec::new());
+        for chat in &self.destinations {
+            let log = rig.telegram.log_of(*chat);
+            let seen: Vec<usize> = log.iter().filter_map(number_of).collect();
+            tally += measure::tally(&expected, &seen);
+            for (number, logged) in seen.iter().zip(&log).filter(|(number, _)| **number > 0) {
+                times.push(logged.received_at.duration_since(said_at[*number]).unwrap_or_default());
+            }
+        }
+        (tally, times)
+    }
+}
+
+/// From `Ana (Telegram): #17 Good morning …`.
+fn number_of(logged: &Logged) -> Option<usize> {
+    let (_, rest) = logged.text.split_once('#')?;
+    rest.split_whitespace().next()?.parse().ok()
+}
+
+fn log_tail(rig: &Rig) -> String {
+    let log = std::fs::read_to_string(rig.dir().join("causeway.log")).unwrap_or_default();
+    let lines: Vec<&str> = log.lines().collect();
+    lines[lines.len().saturating_sub(5)..].join("\n")
+}
+
+fn show(figures: &Figures, json: bool) -> anyhow::Result<()> {
+    if json {
+        return output::print(&serde_json::to_string(figures)?);
+    }
+    let value = serde_json::to_value(figures)?;
+    let rows = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, value)| vec![name.clone(), value.to_string()])
+        .collect();
+    output::print(&table::plain(&["figure", "value"], rows))
+}

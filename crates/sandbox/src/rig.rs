@@ -1,0 +1,155 @@
+//! A bridge in a process of its own between stand-ins in this one: for measurements, and for tests that
+//! kill it. What is measured of the bridge is the bridge's alone.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::mail::Mail;
+use crate::telegram::{ChatId, Telegram};
+
+mod process;
+
+pub use process::BridgeProcess;
+
+const BOT_TOKEN: &str = "4242:stand-in";
+
+/// The stand-ins at work, and where they are.
+pub struct Rig {
+    pub telegram: Telegram,
+    pub mail: Mail,
+    dir: PathBuf,
+    telegram_at: SocketAddr,
+    smtp_at: SocketAddr,
+    lmtp_at: SocketAddr,
+    servers: Vec<JoinHandle<io::Result<()>>>,
+}
+
+/// What the bridge is told of the world.
+#[derive(Debug, Clone, Default)]
+pub struct RigPlan {
+    /// Without it an SQLite file in the rig's folder.
+    pub store_url: Option<String>,
+    pub lists: Vec<RigList>,
+    pub rooms: Vec<RigRoom>,
+}
+
+#[derive(Debug, Clone)]
+pub struct RigList {
+    pub address: String,
+    pub members: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+pub struct RigRoom {
+    pub name: String,
+    pub groups: Vec<ChatId>,
+    pub lists: Vec<String>,
+}
+
+impl Rig {
+    /// `dir` holds the configuration, the store and the log of the bridge.
+    pub async fn open(dir: &Path) -> io::Result<Rig> {
+        let (telegram, mail) = (Telegram::new(BOT_TOKEN), Mail::new());
+        let (api, smtp) = (listener().await?, listener().await?);
+        let lmtp_at = free_address().await?;
+        let mut rig = Rig {
+            dir: dir.to_owned(),
+            telegram_at: api.local_addr()?,
+            smtp_at: smtp.local_addr()?,
+            lmtp_at,
+            servers: Vec::new(),
+            telegram: telegram.clone(),
+            mail: mail.clone(),
+        };
+        rig.mail.deliver_to(&lmtp_at.to_string());
+        rig.servers.push(tokio::spawn(telegram.serve(api)));
+        rig.servers
+            .push(tokio::spawn(async move { mail.serve(smtp).await }));
+        Ok(rig)
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Starts `program run` on this world. Called again after a kill, it goes on with the same store.
+    pub fn start(&self, program: &Path, plan: &RigPlan) -> io::Result<BridgeProcess> {
+        let config = self.dir.join("causeway.toml");
+        std::fs::write(&config, self.config(plan))?;
+        BridgeProcess::start(program, &config, &self.dir.join("causeway.log"))
+    }
+
+    fn config(&self, plan: &RigPlan) -> String {
+        let store = plan
+            .store_url
+            .clone()
+            .unwrap_or_else(|| format!("sqlite:{}", self.dir.join("causeway.db").display()));
+        let files = self.dir.join("files").display().to_string();
+        let mut config = format!(
+            "[store]\nurl = {store:?}\n\n\
+             [log]\nfilter = \"warn\"\n\n\
+             [engine]\nstorm_per_minute = 0\nblob_dir = {files:?}\n\n\
+             [telegram]\ntoken = \"{BOT_TOKEN}\"\napi_url = \"http://{}\"\npoll_timeout_s = 5\n\n\
+             [telegram.pace]\nper_bot_per_s = 0\nper_chat_per_s = 0\nper_group_per_min = 0\n",
+            self.telegram_at
+        );
+        if !plan.lists.is_empty() {
+            config.push_str(&self.email_config(plan));
+        }
+        plan.rooms
+            .iter()
+            .for_each(|room| config.push_str(&room_config(room)));
+        config
+    }
+
+    fn email_config(&self, plan: &RigPlan) -> String {
+        let lists: String = plan.lists.iter().map(list_config).collect();
+        format!(
+            "\n[email]\ndomain = \"causeway.example\"\n\n\
+             [email.lmtp]\nlisten = \"{}\"\n\n\
+             [email.smtp]\nhost = \"{}\"\nport = {}\nmax_connections = 8\n{lists}",
+            self.lmtp_at,
+            self.smtp_at.ip(),
+            self.smtp_at.port(),
+        )
+    }
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        self.servers.iter().for_each(JoinHandle::abort);
+    }
+}
+
+fn list_config(list: &RigList) -> String {
+    format!(
+        "\n[[email.lists]]\naddress = {:?}\nname = \"Rig\"\nposting = \"anyone\"\nmembers = {:?}\n",
+        list.address, list.members
+    )
+}
+
+fn room_config(room: &RigRoom) -> String {
+    let groups = room
+        .groups
+        .iter()
+        .map(|chat| format!("telegram:{}", chat.0));
+    let lists = room.lists.iter().map(|list| format!("email:{list}"));
+    let channels: Vec<String> = groups.chain(lists).collect();
+    format!(
+        "\n[[rooms]]\nname = {:?}\nchannels = {channels:?}\n",
+        room.name
+    )
+}
+
+async fn listener() -> io::Result<TcpListener> {
+    TcpListener::bind("127.0.0.1:0").await
+}
+
+/// Free just now: the bridge must know its own address from its configuration.
+async fn free_address() -> io::Result<SocketAddr> {
+    listener().await?.local_addr()
+}
