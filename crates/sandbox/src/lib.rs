@@ -4,8 +4,13 @@
 use std::time::SystemTime;
 
 pub mod mail;
+pub mod page;
 pub mod rig;
+mod start;
 pub mod telegram;
+pub mod town;
+
+pub use start::{Addresses, Ports, Sandbox};
 
 /// Unix milliseconds.
 pub(crate) fn now_ms() -> i64 {

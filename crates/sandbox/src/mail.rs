@@ -3,7 +3,6 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use tokio::net::TcpListener;
@@ -164,9 +163,4 @@ impl Mail {
     pub fn view(&self) -> MailView {
         view::view(&self.world)
     }
-}
-
-pub(crate) fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    since.map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX))
 }

@@ -11,9 +11,9 @@ use tokio::sync::watch;
 
 use super::faults::MailFaults;
 use super::injector::Lanes;
-use super::now_ms;
 use super::parsed::{Logged, Parsed};
 use super::view::Transit;
+use crate::now_ms;
 
 /// One mail in one mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

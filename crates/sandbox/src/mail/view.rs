@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::faults::MailFaults;
 use super::mailbox::{Folder, Kept, MailId, Owned, World};
-use super::now_ms;
 use super::parsed::Parsed;
 use super::threads::threads;
+use crate::now_ms;
 
 /// A page shows no more of a mailbox: under load there may be hundreds of thousands.
 const NEWEST: usize = 300;

@@ -1,0 +1,169 @@
+//! One local web page that shows each channel as people see it there, and lets anybody in the town act. It changes the
+//! stand-ins only: whatever crosses from one to the other was carried by the bridge.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Json, Router};
+use serde::Serialize;
+
+mod act;
+mod events;
+mod faults;
+mod files;
+mod guard;
+mod shell;
+mod uploads;
+
+pub use guard::guard;
+
+use crate::mail::{MailError, MailView};
+use crate::telegram::{Misuse, TelegramView};
+use crate::town::{List, Progress, Town};
+
+#[derive(Clone)]
+struct Shared(Arc<Inner>);
+
+struct Inner {
+    town: Town,
+    uploads: Mutex<uploads::Uploads>,
+    switches: Mutex<faults::Switches>,
+}
+
+impl std::ops::Deref for Shared {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Inner {
+    fn uploads(&self) -> MutexGuard<'_, uploads::Uploads> {
+        self.uploads.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn switches(&self) -> MutexGuard<'_, faults::Switches> {
+        self.switches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The page and its API, guarded. The program adds `GET /api/deliveries`, behind [`guard`] as well; where it is missing
+/// the page leaves that pane out.
+pub fn router(town: &Town) -> Router {
+    let shared = Shared(Arc::new(Inner {
+        town: town.clone(),
+        uploads: Mutex::default(),
+        switches: Mutex::default(),
+    }));
+    let uploads = post(uploads::upload)
+        // The form around a file needs some room of its own.
+        .layer(DefaultBodyLimit::max(uploads::LARGEST + 64 * 1024));
+    let router = Router::new()
+        .route("/", get(shell::shell))
+        .route("/api/state", get(state))
+        .route("/api/events", get(events::events))
+        .route("/api/act", post(act::act))
+        .route("/api/faults", post(faults::switch))
+        .route("/api/upload", uploads)
+        .route("/files/mail/{mail}/source", get(files::source))
+        .route("/files/mail/{mail}/{index}", get(files::of_mail))
+        .route("/files/telegram/{*path}", get(files::of_telegram))
+        .route(
+            "/assets/page.css",
+            asset("text/css", include_str!("page/assets/page.css")),
+        )
+        .route("/assets/icon.svg", asset("image/svg+xml", ICON));
+    let scripts = SCRIPTS.into_iter().fold(router, |router, (name, script)| {
+        router.route(&format!("/assets/{name}"), asset("text/javascript", script))
+    });
+    guard(scripts.with_state(shared))
+}
+
+const ICON: &str = include_str!("page/assets/icon.svg");
+
+const SCRIPTS: [(&str, &str); 7] = [
+    ("page.js", include_str!("page/assets/page.js")),
+    ("dom.js", include_str!("page/assets/dom.js")),
+    ("telegram.js", include_str!("page/assets/telegram.js")),
+    ("markup.js", include_str!("page/assets/markup.js")),
+    ("mail.js", include_str!("page/assets/mail.js")),
+    ("deliveries.js", include_str!("page/assets/deliveries.js")),
+    ("faults.js", include_str!("page/assets/faults.js")),
+];
+
+fn asset(mime: &'static str, text: &'static str) -> MethodRouter<Shared> {
+    get(move || async move { ([(CONTENT_TYPE, format!("{mime}; charset=utf-8"))], text) })
+}
+
+#[derive(Serialize)]
+struct Everything {
+    lists: Vec<List>,
+    telegram: TelegramView,
+    mail: MailView,
+    switches: faults::Switches,
+    story: Progress,
+}
+
+/// A page shows no more of a chat: under load there may be hundreds of thousands.
+const NEWEST: usize = 300;
+
+async fn state(State(shared): State<Shared>) -> Json<Everything> {
+    let town = &shared.town;
+    let mut telegram = town.telegram.view();
+    for chat in &mut telegram.chats {
+        let old = chat.messages.len().saturating_sub(NEWEST);
+        chat.messages.drain(..old);
+    }
+    Json(Everything {
+        lists: vec![town.cast.list.clone()],
+        telegram,
+        mail: town.mail.view(),
+        switches: shared.switches().clone(),
+        story: town.progress().borrow().clone(),
+    })
+}
+
+/// Why something cannot be done, in words that the page shows as they are.
+struct Refusal {
+    status: StatusCode,
+    why: String,
+}
+
+impl Refusal {
+    fn bad(why: &str) -> Refusal {
+        Refusal {
+            status: StatusCode::BAD_REQUEST,
+            why: why.to_owned(),
+        }
+    }
+
+    fn gone(why: &str) -> Refusal {
+        Refusal {
+            status: StatusCode::NOT_FOUND,
+            why: why.to_owned(),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.status, self.why).into_response()
+    }
+}
+
+impl From<Misuse> for Refusal {
+    fn from(misuse: Misuse) -> Refusal {
+        Refusal::bad(&misuse.to_string())
+    }
+}
+
+impl From<MailError> for Refusal {
+    fn from(error: MailError) -> Refusal {
+        Refusal::bad(&error.to_string())
+    }
+}

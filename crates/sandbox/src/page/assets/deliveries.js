@@ -1,0 +1,84 @@
+// What the bridge does with each message, and why.
+
+import { $, clock, el, list } from "/assets/dom.js";
+
+const WORDS = {
+  to_do: "waiting",
+  sending: "on its way",
+  sent: "delivered",
+  uncertain: "not sure",
+  dead: "given up",
+  suppressed: "not sent",
+  held: "held back",
+};
+
+const OPERATIONS = { post: "", edit: "change of", delete: "removal of", react: "reaction to" };
+
+const UNFINISHED = ["to_do", "sending", "uncertain"];
+
+export function places(state) {
+  const names = new Map();
+  for (const chat of state.telegram.chats) names.set(`telegram:${chat.id}`, `${chat.title} on Telegram`);
+  const rooms = state.lists ?? [];
+  for (const room of rooms) names.set(`email:${room.address}`, `${room.name} by mail`);
+  return (channel) => names.get(channel) ?? nearest(names, channel);
+}
+
+/** A topic or a member of a place is shown as the place. */
+function nearest(names, channel) {
+  for (const [key, name] of names) if (channel.startsWith(key)) return name;
+  return channel.split(":")[0] === "email" ? "the email list" : channel;
+}
+
+function because(item, now) {
+  const parts = [];
+  if (item.reason) parts.push(item.reason);
+  if (item.attempts > 1) parts.push(`${item.attempts} attempts`);
+  const wait = Math.ceil((item.next_attempt_at_ms - now) / 1000);
+  if (item.state === "to_do" && item.attempts > 0 && wait > 0) parts.push(`again in ${wait} s`);
+  return parts.join(" · ");
+}
+
+function draw(item) {
+  const operation = OPERATIONS[item.operation] ?? item.operation;
+  return el("li", { class: `delivery is-${item.state}` },
+    el("p", { class: "delivery-head" },
+      el("span", { class: "pill" }, WORDS[item.state] ?? item.state),
+      el("span", { class: "route" }, `to ${item.place}`),
+      clock(item.sent_at_ms ?? item.created_at_ms)),
+    el("p", { class: "excerpt", dir: "auto" },
+      operation ? el("span", { class: "quiet" }, `${operation} `) : null,
+      el("strong", {}, item.author ?? "Somebody"), ": ", item.message_excerpt || "(no words)"),
+    item.why ? el("p", { class: "why" }, item.why) : null);
+}
+
+export async function refreshDeliveries(state) {
+  const response = await fetch("/api/deliveries").catch(() => null);
+  const pane = $("#deliveries-pane");
+  if (!response?.ok) {
+    pane.hidden = response?.status === 404;
+    document.body.classList.toggle("without-bridge", pane.hidden);
+    return false;
+  }
+  const items = await response.json();
+  const name = places(state);
+  const now = Date.now();
+  pane.hidden = false;
+  document.body.classList.remove("without-bridge");
+  list($("#deliveries"), items.map((it) => ({ ...it, place: name(it.to), why: because(it, now) })), (it) => it.id, draw);
+  $("#no-deliveries").hidden = items.length > 0;
+  $("#flow").textContent = summary(items);
+  return items.some((it) => UNFINISHED.includes(it.state));
+}
+
+function summary(items) {
+  const count = (...states) => items.filter((it) => states.includes(it.state)).length;
+  const said = [`${count("sent")} delivered`];
+  const waiting = count("to_do", "sending", "uncertain");
+  if (waiting) said.push(`${waiting} on the way`);
+  const stopped = count("dead", "held");
+  if (stopped) said.push(`${stopped} stopped`);
+  const skipped = count("suppressed");
+  if (skipped) said.push(`${skipped} not sent on purpose`);
+  return said.join(", ");
+}

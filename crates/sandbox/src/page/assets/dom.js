@@ -1,0 +1,124 @@
+// Small helpers to build the page. Text always goes in as text, never as markup.
+
+export const $ = (selector) => document.querySelector(selector);
+
+/** An element. `props` are attributes; `on…` are listeners; null and false are left out. */
+export function el(tag, props = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((it) => it !== null && it !== undefined && it !== false));
+  return node;
+}
+
+/** Shows `items` in `parent`, keeping what has not changed, so that focus and scrolling stay. */
+export function list(parent, items, key, draw) {
+  const old = new Map([...parent.children].map((node) => [node.dataset.key, node]));
+  let at = parent.firstElementChild;
+  for (const item of items) {
+    const id = String(key(item));
+    const signature = JSON.stringify(item);
+    let node = old.get(id);
+    if (!node || node.signature !== signature) {
+      const fresh = draw(item);
+      fresh.dataset.key = id;
+      fresh.signature = signature;
+      if (node) {
+        const focused = node.contains(document.activeElement) && document.activeElement.dataset.act;
+        if (at === node) at = fresh;
+        node.replaceWith(fresh);
+        if (focused) fresh.querySelector(`[data-act="${focused}"]`)?.focus();
+      }
+      node = fresh;
+    }
+    old.delete(id);
+    if (at === node) at = node.nextElementSibling;
+    else parent.insertBefore(node, at);
+  }
+  old.forEach((node) => node.remove());
+}
+
+/** Keeps the choice of a `select` while its options change. */
+export function options(select, items) {
+  const signature = JSON.stringify(items);
+  if (select.signature === signature) return;
+  select.signature = signature;
+  const chosen = select.value;
+  select.replaceChildren(...items.map(([value, text]) => el("option", { value }, text)));
+  if (items.some(([value]) => String(value) === chosen)) select.value = chosen;
+}
+
+export function clock(ms) {
+  const at = new Date(ms);
+  const time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return el("time", { datetime: at.toISOString(), title: at.toLocaleString() }, time);
+}
+
+/** A circle with initials, its colour always the same for the same name. */
+export function face(name) {
+  let sum = 0;
+  for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
+  const words = name.trim().split(/\s+/);
+  const initials = [words[0], words.length > 1 ? words.at(-1) : ""].map((it) => [...it][0] ?? "").join("");
+  return el("span", { class: `face face-${sum % 8}`, "aria-hidden": "true" }, initials);
+}
+
+export function bytes(size) {
+  if (size < 1024) return `${size} bytes`;
+  if (size < 1024 * 1024) return `${Math.round(size / 1024)} KB`;
+  return `${(size / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** Says something to everybody, those too who listen to the page. */
+export function say(text, kind = "good") {
+  const note = $("#note");
+  note.textContent = text;
+  note.className = `note ${kind}`;
+  clearTimeout(note.timer);
+  note.timer = setTimeout(() => { note.textContent = ""; note.className = "note"; }, 6000);
+}
+
+async function answerOf(response) {
+  const text = await response.text();
+  if (!response.ok) throw new Error(text || `The sandbox answered ${response.status}`);
+  return text ? JSON.parse(text) : null;
+}
+
+export async function post(path, body) {
+  return answerOf(await fetch(path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  }));
+}
+
+/** Puts chosen files on the sandbox and returns their ids. */
+export async function upload(files) {
+  const ids = [];
+  for (const file of files) {
+    const form = new FormData();
+    form.append("file", file);
+    ids.push((await answerOf(await fetch("/api/upload", { method: "POST", body: form }))).id);
+  }
+  return ids;
+}
+
+/** A file input whose choice is shown as words beside it. */
+export function chosenFiles(input, shown) {
+  const show = () => { shown.textContent = [...input.files].map((it) => it.name).join(", "); };
+  input.addEventListener("change", show);
+  return { files: () => [...input.files], clear: () => { input.value = ""; show(); } };
+}
+
+/** Ctrl or ⌘ and Enter sends; in a chat plain Enter does, and Shift with Enter makes a line. */
+export function sendsOnEnter(textarea, form, plain) {
+  textarea.addEventListener("keydown", (event) => {
+    const asked = event.ctrlKey || event.metaKey || (plain && !event.shiftKey);
+    if (event.key !== "Enter" || event.isComposing || !asked) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}

@@ -1,0 +1,80 @@
+// Switches for what can go wrong. A fault that ends by itself counts down.
+
+import { $, el, options, post, say } from "/assets/dom.js";
+
+const SECONDS = { rate: 60, error: 10, cut: 10, closed: 30, greylist: 60 };
+const SLOW_MS = 1500;
+
+let state = null;
+
+/** name, what it says, whether it is on (seconds left or a boolean), what to post to turn it. */
+const TELEGRAM = [
+  ["Too many requests, 60 s", (s) => left(s.switches.telegram_rate_limit), (on) => ({ fault: "telegram_rate_limit", seconds: on ? SECONDS.rate : 0 })],
+  ["Server errors, 10 s", (s) => left(s.switches.telegram_server_error), (on) => ({ fault: "telegram_server_error", seconds: on ? SECONDS.error : 0 })],
+  ["Connections cut, 10 s", (s) => left(s.switches.telegram_cut), (on) => ({ fault: "telegram_cut", seconds: on ? SECONDS.cut : 0 })],
+  ["Slow answers", (s) => s.switches.telegram_latency > 0, (on) => ({ fault: "telegram_latency", ms: on ? SLOW_MS : 0 })],
+  ["A second poller", (s) => s.switches.telegram_conflict, (on) => ({ fault: "telegram_conflict", on })],
+  ["Bot removed from the group", (s) => s.switches.telegram_kick, (on) => ({ fault: "telegram_kick", on })],
+  ["Group becomes a supergroup", (s) => s.telegram.chats.some((it) => it.migrated_to), (on) => (on ? { fault: "telegram_migrate" } : null)],
+];
+
+const MAIL = [
+  ["Mail server down, 30 s", (s) => left(s.mail.faults.closed_until_ms), (on) => ({ fault: "mail_closed", seconds: on ? SECONDS.closed : 0 })],
+  ["Greylisting, 60 s", (s) => left(s.mail.faults.greylist_until_ms), (on) => ({ fault: "mail_greylist", seconds: on ? SECONDS.greylist : 0 })],
+  ["Slow answers", (s) => s.mail.faults.latency_ms > 0, (on) => ({ fault: "mail_latency", ms: on ? SLOW_MS : 0 })],
+  ["Next mail: lost before the receipt", (s) => s.mail.faults.cut_before_keeping > 0, (on) => (on ? { fault: "mail_cut", kept: false } : null)],
+  ["Next mail: kept, receipt lost", (s) => s.mail.faults.cut_after_keeping > 0, (on) => (on ? { fault: "mail_cut", kept: true } : null)],
+];
+
+const left = (until) => Math.max(0, Math.ceil((until - Date.now()) / 1000));
+
+function turn(body) {
+  if (!body) return;
+  post("/api/faults", body).then((switches) => { state.switches = switches; tick(); }).catch((error) => say(error.message, "bad"));
+}
+
+function build(parent, table) {
+  parent.replaceChildren(...table.map(([words, isOn, change]) => {
+    const button = el("button", { type: "button", "aria-pressed": "false" }, words);
+    button.addEventListener("click", () => turn(change(button.getAttribute("aria-pressed") !== "true")));
+    button.show = () => {
+      const on = isOn(state);
+      button.setAttribute("aria-pressed", Boolean(on));
+      const text = typeof on === "number" && on > 0 ? `${words.split(",")[0]}: ${on} s left` : words;
+      if (button.textContent !== text) button.textContent = text;
+      return Boolean(on);
+    };
+    return button;
+  }));
+}
+
+export function showFaults(fresh) {
+  state = fresh;
+  const refused = state.mail.faults.refused;
+  options($("#refused"), [["", "Nobody"], ...state.mail.mailboxes.map((it) => [it.address, it.name])]);
+  if (document.activeElement !== $("#refused")) $("#refused").value = refused[0] ?? "";
+  tick();
+}
+
+function tick() {
+  if (!state) return;
+  const buttons = [...document.querySelectorAll("#telegram-faults button, #mail-faults button")];
+  const on = buttons.filter((it) => it.show() && !/supergroup/.test(it.textContent)).length + (state.mail.faults.refused.length ? 1 : 0);
+  $("#faults-count").hidden = on === 0;
+  $("#faults-count").textContent = on;
+  $("#all-well").disabled = on === 0;
+}
+
+async function refuse() {
+  const chosen = $("#refused").value;
+  for (const address of state.mail.faults.refused) await post("/api/faults", { fault: "mail_refuse", address, on: false });
+  if (chosen) await post("/api/faults", { fault: "mail_refuse", address: chosen, on: true });
+}
+
+build($("#telegram-faults"), TELEGRAM);
+build($("#mail-faults"), MAIL);
+$("#refused").addEventListener("change", () => refuse().catch((error) => say(error.message, "bad")));
+$("#all-well").addEventListener("click", () => turn({ fault: "all_well" }));
+// On a phone the switches are a page of their own.
+$("#faults").open = true;
+setInterval(tick, 1000);
