@@ -52,6 +52,7 @@ fn no_source_file_is_too_long_to_read() {
 fn every_source_file_says_what_it_is() {
     let silent: Vec<PathBuf> = files(&root().join("crates"), "rs")
         .into_iter()
+        .filter(|path| path.file_name().is_none_or(|it| it != "tests.rs"))
         .filter(|path| !fs::read_to_string(path).unwrap().starts_with("//!"))
         .collect();
     assert_eq!(silent, Vec::<PathBuf>::new());

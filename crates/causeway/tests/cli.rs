@@ -203,7 +203,7 @@ fn one_platforms_markup_becomes_anothers() {
         &["debug", "render", "telegram", "plain"],
         answer.out.as_bytes(),
     );
-    assert_eq!(back.out.trim_end(), "Friday at seven");
+    assert_eq!(back.out, "*Friday* at seven\n");
 }
 
 #[test]

@@ -38,12 +38,10 @@ const ROWS: &[Row] = &[
     ("Author's own name on a message", |it| level(it.author_name)),
     ("Author's picture", |it| level(it.author_picture)),
     ("Direct messages", |it| direct(it.direct_messages)),
-    ("After a crash: can we look whether it arrived?", |it| {
+    ("We can look whether a message arrived", |it| {
         level(it.history)
     }),
-    ("After a crash: is a repeat recognised?", |it| {
-        level(it.idempotency_key)
-    }),
+    ("A repeat is recognised", |it| repeats(it.idempotency_key)),
 ];
 
 fn table(platforms: &[Capabilities]) -> String {
@@ -67,6 +65,15 @@ fn level(support: Support) -> String {
     match support {
         Support::Native => "yes",
         Support::Fallback => "in other words",
+        Support::None => "no",
+    }
+    .to_owned()
+}
+
+fn repeats(support: Support) -> String {
+    match support {
+        Support::Native => "yes",
+        Support::Fallback => "by the readers' own programs",
         Support::None => "no",
     }
     .to_owned()

@@ -38,6 +38,8 @@ pub(crate) fn load_layers(
         layers.insert(0, file_layer(path)?);
     }
     let keys = keys_of::<Settings>();
+    let defaults = defaults_for(&layers, &keys)
+        .map_err(|error| SettingsError(vec![explain(error, &layers)]))?;
     let (mut problems, mut warnings) = (Vec::new(), Vec::new());
     if let Some(path) = file {
         warnings.extend(secrets::warn_of_readers(&layers[0], path));
@@ -45,10 +47,10 @@ pub(crate) fn load_layers(
     warnings.extend(secrets::read_files(&mut layers, &mut problems));
     for layer in &layers {
         problems.extend(layer.check(&keys));
-        problems.extend(secrets::empty(layer));
+        problems.extend(secrets::empty(layer, &defaults));
     }
     refuse_if_any(problems)?;
-    let mut settings = merge(&layers, &keys)?;
+    let mut settings = merge(defaults, &layers)?;
     settings.warnings = warnings;
     let problems = check::findings(&settings)
         .into_iter()
@@ -65,22 +67,24 @@ fn refuse_if_any(problems: Vec<Problem>) -> Result<(), SettingsError> {
     }
 }
 
-/// Blames the layer that has the last word on `key`.
+/// Blames the layer that has the last word on `key`, or on its section where nobody set it.
 fn placed(layers: &[Layer], key: &str, why: String, cure: String) -> Problem {
-    let layer = layers.iter().rev().find(|it| it.get(key).is_some());
-    layer.unwrap_or(&layers[0]).problem(key, why, cure)
+    let section = key.split(['.', '[']).next().unwrap_or(key);
+    let has_last_word = layers.iter().rev().find(|it| it.get(key).is_some());
+    let has_section = layers.iter().rev().find(|it| it.has(section));
+    let layer = has_last_word.or(has_section).unwrap_or(&layers[0]);
+    layer.problem(key, why, cure)
 }
 
-fn merge(layers: &[Layer], keys: &[Key]) -> Result<Settings, SettingsError> {
-    let refused = |error| SettingsError(vec![explain(error, layers)]);
-    let mut merged = Config::builder().add_source(defaults_for(layers, keys).map_err(refused)?);
+fn merge(defaults: Layer, layers: &[Layer]) -> Result<Settings, SettingsError> {
+    let mut merged = Config::builder().add_source(defaults);
     for layer in layers {
         merged = merged.add_source(layer.clone());
     }
     merged
         .build()
         .and_then(Config::try_deserialize)
-        .map_err(refused)
+        .map_err(|error| SettingsError(vec![explain(error, layers)]))
 }
 
 /// The compiled-in defaults, without the platforms that nobody switched on.
@@ -169,8 +173,9 @@ fn explain(error: ConfigError, layers: &[Layer]) -> Problem {
     const HOW: &str = "correct the value; `causeway config defaults` shows how each is written";
     let (key, why) = match error {
         ConfigError::NotFound(key) => {
+            let key = readable(&key);
             let cure = secrets::how_to_set(&key);
-            return placed(layers, &readable(&key), "it is missing".to_owned(), cure);
+            return placed(layers, &key, "it is missing".to_owned(), cure);
         }
         ConfigError::At { error, key, .. } => (key, error.to_string()),
         ConfigError::Type { expected, key, .. } => (key, format!("{expected} is needed")),

@@ -49,10 +49,12 @@ fn put(layer: &mut Layer, secret: &str, file: &Value) -> Result<Option<String>, 
     Ok(warning)
 }
 
-/// Secrets that are set to nothing: they would let anybody in.
-pub(crate) fn empty(layer: &Layer) -> Vec<Problem> {
+/// Secrets that are set to nothing: they would let anybody in. Where the default is nothing too, the platform
+/// itself knows when it needs one.
+pub(crate) fn empty(layer: &Layer, defaults: &Layer) -> Vec<Problem> {
     SECRETS
         .iter()
+        .filter(|secret| defaults.get(secret).is_none())
         .filter(|secret| match layer.get(secret).map(|it| &it.kind) {
             Some(ValueKind::String(text)) => text.trim().is_empty(),
             _ => false,
