@@ -138,7 +138,7 @@ impl Writer {
         if words.is_empty() {
             return;
         }
-        let starts_with_break = words.starts_with('\n') || words.starts_with("\r\n");
+        let starts_with_break = words.starts_with(['\n', '\r']);
         self.end_line(starts_with_break);
         if self.indent > 0 && !starts_with_break && self.is_at_line_start() {
             self.flat.text.extend(std::iter::repeat_n(' ', self.indent));

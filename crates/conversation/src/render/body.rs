@@ -12,8 +12,8 @@ pub(super) struct Body {
 /// The words, without blank lines around them, then `notes`, one a line.
 pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilities) -> Body {
     let text = &rendering.content.text;
-    let starts_with_block = starts_with_block(&text.0).unwrap_or(false);
     let mut flat = with_plain_line_ends(text.flatten());
+    let starts_with_block = starts_in_block(&flat) || starts_with_list(&text.0).unwrap_or(false);
     if rendering.from != to.label {
         without_foreign_ids(&mut flat);
     }
@@ -33,16 +33,21 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
     }
 }
 
-/// None where the nodes hold no words.
-fn starts_with_block(nodes: &[Node]) -> Option<bool> {
+fn starts_in_block(flat: &Flat) -> bool {
+    let words = flat.text.len() - flat.text.trim_start().len();
+    let first = flat.spans.iter().take_while(|span| span.start <= words);
+    let mut blocks = first.filter(|it| matches!(it.mark, Mark::Quote | Mark::CodeBlock { .. }));
+    blocks.any(|block| words < block.end)
+}
+
+/// A list is no mark, so the tree must tell. None where the nodes hold no words.
+fn starts_with_list(nodes: &[Node]) -> Option<bool> {
     nodes.iter().find_map(|node| match node {
-        Node::Text(text) if text.trim().is_empty() => None,
-        Node::Text(_) | Node::Code(_) | Node::Mention { .. } | Node::Emoji { .. } => Some(false),
-        Node::Styled { children, .. } => starts_with_block(children),
-        Node::Link { children, .. } => Some(starts_with_block(children).unwrap_or(false)),
-        Node::Quote(children) => starts_with_block(children).map(|_| true),
-        Node::CodeBlock { code, .. } => (!code.trim().is_empty()).then_some(true),
         Node::List { items, .. } => (!items.is_empty()).then_some(true),
+        Node::Text(text) => (!text.trim().is_empty()).then_some(false),
+        Node::Styled { children, .. } | Node::Link { children, .. } => starts_with_list(children),
+        Node::Quote(_) | Node::CodeBlock { .. } => Some(false),
+        Node::Code(_) | Node::Mention { .. } | Node::Emoji { .. } => Some(false),
     })
 }
 
