@@ -62,9 +62,16 @@ impl Telegram {
 
     /// What the bot said in a chat since `keep_log`, in the order of acceptance.
     pub fn log_of(&self, chat: ChatId) -> Vec<Logged> {
+        self.log_since(chat, 0)
+    }
+
+    /// The same without the first `skip` entries: cheap to ask again and again.
+    pub fn log_since(&self, chat: ChatId, skip: usize) -> Vec<Logged> {
         self.look(|world| {
-            let chat = world.chats.get(&chat.0);
-            chat.map(|it| it.log.clone()).unwrap_or_default()
+            let log = world.chats.get(&chat.0).map(|it| it.log.as_slice());
+            log.and_then(|it| it.get(skip..))
+                .unwrap_or_default()
+                .to_vec()
         })
     }
 

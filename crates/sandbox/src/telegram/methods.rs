@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::Telegram;
 use super::answer::{Answer, ApiError};
 use super::params::Params;
 use super::world::World;
@@ -90,6 +91,13 @@ static METHODS: &[Method] = &[
     now("logOut", about::agreed),
     now("close", about::agreed),
 ];
+
+impl Telegram {
+    /// The published names of all methods that the stand-in knows.
+    pub fn methods() -> impl Iterator<Item = &'static str> {
+        METHODS.iter().map(|method| method.name)
+    }
+}
 
 pub(crate) fn find(name: &str) -> Option<&'static Method> {
     METHODS

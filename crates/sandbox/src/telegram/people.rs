@@ -141,7 +141,7 @@ impl World {
         user: UserId,
         said: Said,
     ) -> Result<Vec<MessageId>, Misuse> {
-        let base = self.from_person(chat, topic, user, said.reply_to)?;
+        let base = self.message_by(chat, topic, user, said.reply_to)?;
         let words = self.words(&said)?;
         let quote = said
             .quote
@@ -197,7 +197,7 @@ impl World {
         user: UserId,
         media: Media,
     ) -> Result<MessageId, Misuse> {
-        let mut message = self.from_person(chat, topic, user, None)?;
+        let mut message = self.message_by(chat, topic, user, None)?;
         message.extra_mut().media = Some(media);
         Ok(self.receive(chat.0, message))
     }
@@ -212,7 +212,7 @@ impl World {
     }
 
     /// An empty message of a person, in its place.
-    fn from_person(
+    fn message_by(
         &mut self,
         chat: ChatId,
         topic: Option<MessageId>,

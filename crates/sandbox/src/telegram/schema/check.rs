@@ -69,12 +69,36 @@ impl<'a> Check<'a> {
     fn named(&self, path: &str, name: &str, value: &Value) -> Vec<String> {
         match self.schema.types.get(name) {
             None => vec![format!("{path}: the schema has no type {name}")],
-            Some(Type::Union(members)) => self.run(path, members, value),
+            Some(Type::Union(members)) => {
+                let told: Vec<Kind> = members
+                    .iter()
+                    .filter(|it| self.says_so(it, value))
+                    .cloned()
+                    .collect();
+                let members = if told.is_empty() { members } else { &told };
+                self.run(path, members, value)
+            }
             Some(Type::Object(fields)) => match value.as_object() {
                 Some(object) => self.object(path, name, fields, object),
                 None => vec![format!("{path}: {} is no {name}", short(value))],
             },
         }
+    }
+
+    /// Whether the value says by itself that it is this member of a union, as with `"status": "left"`.
+    fn says_so(&self, member: &Kind, value: &Value) -> bool {
+        let Kind::Named(name) = member else {
+            return false;
+        };
+        let Some(Type::Object(fields)) = self.schema.types.get(name) else {
+            return false;
+        };
+        fields.iter().any(|field| {
+            let given = value.get(&field.name);
+            let word = given.and_then(Value::as_str);
+            matches!((field.words.as_slice(), word), ([only], Some(word)) if only == word)
+                || (field.always_zero && given == Some(&0.into()))
+        })
     }
 
     fn object(

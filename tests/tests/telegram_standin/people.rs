@@ -1,0 +1,349 @@
+//! What people do arrives as legal updates, with everything that the real server puts in.
+
+use sandbox::telegram::{ChatId, FileKind, Misuse, Said, SaidFile};
+use serde_json::{Value, json};
+
+use crate::stage::{Stage, picture};
+
+fn kind(update: &Value) -> String {
+    let fields = update.as_object().unwrap();
+    let kinds: Vec<&String> = fields.keys().filter(|it| *it != "update_id").collect();
+    assert_eq!(kinds.len(), 1, "{update}");
+    let body = &update[kinds[0]];
+    let content = [
+        "text",
+        "photo",
+        "video",
+        "animation",
+        "audio",
+        "voice",
+        "video_note",
+        "document",
+        "sticker",
+        "location",
+        "poll",
+        "new_chat_members",
+        "left_chat_member",
+        "forum_topic_created",
+        "pinned_message",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+    ];
+    let content = content.iter().find(|it| body.get(**it).is_some());
+    match content {
+        Some(content) => format!("{} {content}", kinds[0]),
+        None => kinds[0].clone(),
+    }
+}
+
+#[tokio::test]
+async fn every_deed_of_people_becomes_a_legal_update() {
+    let stage = Stage::open().await;
+    stage.ask_for_everything().await;
+    let it = &stage.telegram;
+    let forum = it.add_forum("Spring", &["Plans"]);
+    let group = it.add_group("Old friends");
+    let ana = it.add_person("Ana Ruiz");
+    it.set_username(ana, "ana_ruiz").unwrap();
+    it.join(forum, ana).unwrap();
+    it.join(group, ana).unwrap();
+    let topic = it.topic_ids(forum)[0];
+
+    let said = it
+        .say(forum, Some(topic), ana, "Who comes on #friday?")
+        .unwrap()[0];
+    it.say(
+        forum,
+        Some(topic),
+        ana,
+        Said::from("I do").in_reply_to(said),
+    )
+    .unwrap();
+    it.say(ana.into(), None, ana, "/start abc").unwrap();
+    for kind in [
+        FileKind::Photo,
+        FileKind::Video,
+        FileKind::Animation,
+        FileKind::Audio,
+        FileKind::VideoNote,
+        FileKind::Document,
+    ] {
+        let file = SaidFile::new(kind, "one.bin", picture());
+        it.say(group, None, ana, Said::from("look").with_file(file))
+            .unwrap();
+    }
+    it.send_voice(group, None, ana, vec![1, 2, 3]).unwrap();
+    it.send_sticker(group, None, ana, "🐳").unwrap();
+    it.send_location(group, None, ana, 41.38, 2.17).unwrap();
+    it.send_poll(group, None, ana, "When?", &["Friday", "Sunday"])
+        .unwrap();
+    it.edit(forum, said, ana, "Who comes on #sunday?").unwrap();
+    it.react(forum, said, ana, Some("👍")).unwrap();
+    it.react(forum, said, ana, None).unwrap();
+    it.pin(forum, said, ana).unwrap();
+    it.pin(forum, 9_999, ana).unwrap();
+    it.forward((forum, said), group, ana).unwrap();
+    it.press_button(forum, said, ana, "yes").unwrap();
+    it.press_button(forum, 9_999, ana, "yes").unwrap();
+    it.add_topic(forum, ana, "Songs").unwrap();
+    it.leave(forum, ana).unwrap();
+    it.kick_bot(forum, ana).unwrap();
+    it.add_bot_back(forum, ana).unwrap();
+    it.block_bot(ana).unwrap();
+    it.unblock(ana).unwrap();
+    it.migrate(group).unwrap();
+
+    let updates = stage.updates().await;
+    let kinds: Vec<String> = updates.iter().map(kind).collect();
+    insta::assert_snapshot!(kinds.join("\n"), @r"
+    message new_chat_members
+    chat_member
+    message new_chat_members
+    chat_member
+    message text
+    message text
+    message text
+    message photo
+    message video
+    message animation
+    message audio
+    message video_note
+    message document
+    message voice
+    message sticker
+    message location
+    message poll
+    edited_message text
+    message_reaction
+    message_reaction
+    message pinned_message
+    message pinned_message
+    message text
+    callback_query
+    callback_query
+    message forum_topic_created
+    message left_chat_member
+    chat_member
+    my_chat_member
+    my_chat_member
+    message new_chat_members
+    my_chat_member
+    my_chat_member
+    message migrate_to_chat_id
+    message migrate_from_chat_id
+    ");
+    let ids: Vec<i64> = updates
+        .iter()
+        .map(|it| it["update_id"].as_i64().unwrap())
+        .collect();
+    assert!(ids.windows(2).all(|it| it[1] == it[0] + 1), "{ids:?}");
+    if let Some(schema) = crate::stage::schema() {
+        let found: Vec<String> = updates
+            .iter()
+            .flat_map(|it| schema.check_update(it))
+            .collect();
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+    stage.assert_legal();
+}
+
+#[tokio::test]
+async fn a_reply_in_a_topic_holds_the_answered_message_and_its_topic() {
+    let stage = Stage::open().await;
+    let forum = stage.telegram.add_forum("Spring", &["Plans"]);
+    let ana = stage.telegram.add_person("Ana");
+    stage.telegram.join(forum, ana).unwrap();
+    let topic = stage.telegram.topic_ids(forum)[0];
+    let first = stage
+        .telegram
+        .say(forum, Some(topic), ana, "Hello")
+        .unwrap()[0];
+    let reply = Said::from("Hi @ana_ruiz 😀 see https://x.org").in_reply_to(first);
+    stage.telegram.say(forum, Some(topic), ana, reply).unwrap();
+
+    let updates = stage.updates().await;
+    let [_, opened, answer] = updates.as_slice() else {
+        panic!("{updates:?}")
+    };
+    let opened = &opened["message"];
+    assert_eq!(opened["message_thread_id"], topic);
+    assert_eq!(opened["is_topic_message"], true);
+    assert_eq!(opened["reply_to_message"]["message_id"], topic);
+    assert_eq!(
+        opened["reply_to_message"]["forum_topic_created"]["name"],
+        "Plans"
+    );
+    assert_eq!(opened["chat"]["is_forum"], true);
+    let answer = &answer["message"];
+    assert_eq!(answer["reply_to_message"]["text"], "Hello");
+    assert_eq!(answer["reply_to_message"].get("reply_to_message"), None);
+    assert_eq!(
+        answer["entities"],
+        json!([
+            { "type": "mention", "offset": 3, "length": 9 },
+            { "type": "url", "offset": 20, "length": 13 },
+        ])
+    );
+}
+
+#[tokio::test]
+async fn a_reply_in_a_supergroup_names_its_thread_but_is_in_no_topic() {
+    let stage = Stage::open().await;
+    let (chat, ana) = stage.group_with("Ana");
+    let root = stage.telegram.say(chat, None, ana, "Root").unwrap()[0];
+    let leaf = Said::from("Leaf").in_reply_to(root);
+    stage.telegram.say(chat, None, ana, leaf).unwrap();
+    let updates = stage.updates().await;
+    let leaf = &updates.last().unwrap()["message"];
+    assert_eq!(leaf["message_thread_id"], root);
+    assert_eq!(leaf.get("is_topic_message"), None);
+}
+
+#[tokio::test]
+async fn an_album_comes_as_several_messages_of_one_group() {
+    let stage = Stage::open().await;
+    let (chat, ana) = stage.group_with("Ana");
+    let file = |name| SaidFile::new(FileKind::Photo, name, picture());
+    let said = Said {
+        text: "Two of us".into(),
+        files: vec![file("a.png"), file("b.png")],
+        album: true,
+        ..Said::default()
+    };
+    let ids = stage.telegram.say(chat, None, ana, said).unwrap();
+    assert_eq!(ids.len(), 2);
+    let updates = stage.updates().await;
+    let (one, two) = (&updates[1]["message"], &updates[2]["message"]);
+    assert_eq!(one["caption"], "Two of us");
+    assert_eq!(two.get("caption"), None);
+    assert_eq!(one["media_group_id"], two["media_group_id"]);
+    assert!(one["media_group_id"].is_string());
+    let sizes: Vec<_> = one["photo"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["width"].clone())
+        .collect();
+    assert_eq!(sizes, [90, 320, 400]);
+
+    let largest = one["photo"][2]["file_id"].clone();
+    let file = stage.call("getFile", json!({ "file_id": largest })).await;
+    let url = format!(
+        "{}/file/bot{}/{}",
+        stage.base,
+        crate::stage::TOKEN,
+        file["file_path"].as_str().unwrap()
+    );
+    let bytes = stage
+        .http
+        .get(url)
+        .send()
+        .await
+        .unwrap()
+        .bytes()
+        .await
+        .unwrap();
+    assert_eq!(bytes, picture());
+    stage.assert_legal();
+}
+
+#[tokio::test]
+async fn reactions_come_only_to_a_bot_that_asked_and_is_administrator() {
+    let stage = Stage::open().await;
+    let (chat, ana) = stage.group_with("Ana");
+    let id = stage.telegram.say(chat, None, ana, "Hello").unwrap()[0];
+    let before = stage.telegram.pending_updates();
+    stage.telegram.react(chat, id, ana, Some("🔥")).unwrap();
+    assert_eq!(stage.telegram.pending_updates(), before);
+
+    stage.ask_for_everything().await;
+    stage.telegram.set_bot_admin(chat, false).unwrap();
+    stage.telegram.react(chat, id, ana, Some("👍")).unwrap();
+    stage.telegram.set_bot_admin(chat, true).unwrap();
+    stage.telegram.react(chat, id, ana, Some("👏")).unwrap();
+    let updates = stage.updates().await;
+    let change = &updates.last().unwrap()["message_reaction"];
+    assert_eq!(
+        change["old_reaction"],
+        json!([{ "type": "emoji", "emoji": "👍" }])
+    );
+    assert_eq!(
+        change["new_reaction"],
+        json!([{ "type": "emoji", "emoji": "👏" }])
+    );
+    let reactions = updates
+        .iter()
+        .filter(|it| it.get("message_reaction").is_some());
+    assert_eq!(reactions.count(), 1);
+}
+
+#[tokio::test]
+async fn with_privacy_on_a_plain_member_hears_only_what_speaks_to_it() {
+    let stage = Stage::open().await;
+    let (chat, ana) = stage.group_with("Ana");
+    stage.telegram.set_privacy(true);
+    stage.telegram.set_bot_admin(chat, false).unwrap();
+    for text in ["among us", "/help", "hi @causeway_bot"] {
+        stage.telegram.say(chat, None, ana, text).unwrap();
+    }
+    let heard: Vec<Value> = stage
+        .updates()
+        .await
+        .iter()
+        .map(|it| it["message"]["text"].clone())
+        .collect();
+    assert_eq!(
+        heard,
+        [Value::Null, json!("/help"), json!("hi @causeway_bot")]
+    );
+}
+
+#[tokio::test]
+async fn what_people_cannot_do_is_said_clearly() {
+    let stage = Stage::open().await;
+    let it = &stage.telegram;
+    let (chat, ana) = stage.group_with("Ana");
+    let bo = it.add_person("Bo");
+    let id = it.say(chat, None, ana, "Mine").unwrap()[0];
+    assert_eq!(
+        it.say(chat, None, bo, "x"),
+        Err(Misuse::NotAMember(bo, chat))
+    );
+    assert_eq!(
+        it.say(ChatId(-1), None, ana, "x"),
+        Err(Misuse::UnknownChat(ChatId(-1)))
+    );
+    assert_eq!(it.say(chat, None, ana, "  "), Err(Misuse::Nothing));
+    assert_eq!(
+        it.say(chat, Some(7), ana, "x"),
+        Err(Misuse::UnknownTopic(chat, 7))
+    );
+    assert_eq!(it.edit(chat, id, bo, "x"), Err(Misuse::NotTheAuthor(id)));
+    assert_eq!(
+        it.react(chat, 99, ana, Some("👍")),
+        Err(Misuse::UnknownMessage(chat, 99))
+    );
+    assert_eq!(it.migrate(chat), Err(Misuse::WrongKind(chat)));
+}
+
+#[tokio::test]
+async fn any_update_at_all_can_be_handed_in() {
+    let stage = Stage::open().await;
+    let odd = json!({ "message": { "chat": "nonsense" }, "novelty": 7 });
+    let id = stage.telegram.raw_update(odd.as_object().unwrap());
+    let answer = stage
+        .http
+        .get(stage.url("getUpdates"))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert_eq!(
+        answer,
+        format!(
+            r#"{{"ok":true,"result":[{{"update_id":{id},"message":{{"chat":"nonsense"}},"novelty":7}}]}}"#
+        )
+    );
+}
