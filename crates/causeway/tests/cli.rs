@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::process::{Child, ChildStderr, Command, Stdio};
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -17,21 +17,11 @@ struct Answer {
 
 /// Calls the program in an empty folder, without anything of ours in the environment.
 fn causeway(args: &[&str], input: &[u8]) -> Answer {
-    let folder = TempDir::new().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_causeway"));
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("CAUSEWAY") {
-            command.env_remove(name);
-        }
-    }
-    let mut child = command
-        .args(args)
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    causeway_in(&TempDir::new().unwrap(), args, input)
+}
+
+fn causeway_in(folder: &TempDir, args: &[&str], input: &[u8]) -> Answer {
+    let mut child = command_in(folder, args).spawn().unwrap();
     // The program may refuse before it reads.
     let _ = child.stdin.take().unwrap().write_all(input);
     let output = child.wait_with_output().unwrap();
@@ -40,6 +30,22 @@ fn causeway(args: &[&str], input: &[u8]) -> Answer {
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+fn command_in(folder: &TempDir, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_causeway"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("CAUSEWAY") {
+            command.env_remove(name);
+        }
+    }
+    command
+        .args(args)
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
 }
 
 fn documents(text: &str) -> Vec<Value> {
@@ -145,6 +151,71 @@ fn what_is_no_update_is_said_to_be_unreadable() {
             answer.out
         );
     }
+}
+
+#[test]
+fn a_damaged_store_is_refused_with_code_3() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("town.db"), [0x5a; 8192]).unwrap();
+    let answer = causeway_in(&folder, &["room", "list", "--store", "sqlite:town.db"], b"");
+    assert_eq!((answer.code, answer.out.as_str()), (3, ""));
+    assert!(answer.err.contains("damaged"), "{}", answer.err);
+}
+
+#[test]
+fn a_store_that_does_not_answer_is_a_temporary_fault_and_its_password_is_not_said() {
+    let store = "postgres://causeway:CANARY@127.0.0.1:1/causeway";
+    let answer = causeway(&["room", "list", "--store", store], b"");
+    assert_eq!((answer.code, answer.out.as_str()), (75, ""));
+    assert!(!answer.err.contains("CANARY"), "{}", answer.err);
+}
+
+/// A bridge whose Telegram cannot be reached, in a folder of its own.
+#[cfg(unix)]
+fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {
+    let settings = r#"
+        [log]
+        format = "json"
+        [telegram]
+        token = "123456:CANARY"
+        api_url = "http://127.0.0.1:1"
+    "#;
+    std::fs::write(folder.path().join("causeway.toml"), settings).unwrap();
+    let call = ["run", "--config", "causeway.toml"];
+    let mut child = command_in(folder, &call).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let running = lines.any(|it| it.unwrap().contains("Causeway is running"));
+    assert!(running, "the bridge did not start");
+    (child, lines)
+}
+
+#[test]
+#[cfg(unix)]
+fn a_bridge_that_is_told_to_stop_ends_well_and_logs_no_secret() {
+    let folder = TempDir::new().unwrap();
+    let (mut child, lines) = running_bridge(&folder);
+    let id = child.id().to_string();
+    assert!(Command::new("kill").arg(id).status().unwrap().success());
+    for line in lines.map(Result::unwrap) {
+        let entry: Value = serde_json::from_str(&line).unwrap();
+        assert!(
+            entry["message"].is_string() && !line.contains("CANARY"),
+            "{line}"
+        );
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_second_bridge_on_the_same_store_is_refused_with_code_3() {
+    let folder = TempDir::new().unwrap();
+    let (mut first, _lines) = running_bridge(&folder);
+    let second = causeway_in(&folder, &["run", "--config", "causeway.toml"], b"");
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!((second.code, second.out.as_str()), (3, ""));
+    assert!(second.err.contains("another Causeway"), "{}", second.err);
 }
 
 const MAIL: &str = "From: Bo <bo@example.org>\r\n\
