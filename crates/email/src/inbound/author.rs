@@ -14,7 +14,10 @@ pub(crate) fn author(headers: &Headers<'_>) -> Option<Author> {
         return None;
     }
     let field = headers.first_encoded("From")?;
-    let parsed = mailparse::addrparse(&field).ok()?;
+    // Encoded words must be known as such: a colon or a comma in one means nothing.
+    let line = format!("From: {field}");
+    let (header, _) = mailparse::parse_header(line.as_bytes()).ok()?;
+    let parsed = mailparse::addrparse_header(&header).ok()?;
     let [MailAddr::Single(single)] = parsed.as_slice() else {
         return None;
     };

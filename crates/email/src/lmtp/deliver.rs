@@ -50,10 +50,13 @@ impl Desk<'_> {
                 .set_aside(mail, key, reason)
                 .await
                 .map(|()| format!("554 5.6.0 the mail cannot be relayed: {why}")),
-            Normalised::NotAMember => Ok(format!(
-                "550 5.7.1 only members may write to {}: write from the address that you joined with",
-                list.id()
-            )),
+            Normalised::NotAMember => {
+                tracing::info!(mail.reason = "not-a-member", "a mail was refused");
+                let list = list.id();
+                Ok(format!(
+                    "550 5.7.1 only members may write to {list}: write from the address that you joined with"
+                ))
+            }
         };
         answer.unwrap_or_else(|error| {
             tracing::warn!(mail.error = %error, "a mail was put off");

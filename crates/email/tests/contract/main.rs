@@ -2,3 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod fixtures;
+mod lmtp;
+mod normalise;
+mod properties;
+mod send;
+mod sink;
+mod support;

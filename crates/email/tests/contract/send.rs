@@ -1,0 +1,404 @@
+//! Posts out to members over SMTP, read back as their programs would read them.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use conversation::{
+    Adapter, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, ChannelRef,
+    LocalFile, Markup, Node, Operation, Outbound, Part, Post, RemoteId, Reply, SendError, Style,
+    Timestamp,
+};
+use email::Email;
+use insta::assert_snapshot;
+use mailparse::MailHeaderMap;
+
+use crate::{
+    sink::{Fault, Sink},
+    support::settings,
+};
+
+fn post(text: Markup) -> Post {
+    Post {
+        author: Author {
+            account: "42".into(),
+            display_name: "Ana".to_owned(),
+            kind: AuthorKind::Person,
+        },
+        from: "telegram".into(),
+        at: Timestamp(1_714_730_400_000),
+        original: None,
+        reply: None,
+        subject: "Who brings bread?".to_owned(),
+        part: Part {
+            number: 0,
+            of: 1,
+            text,
+            files: Vec::new(),
+        },
+        progress: None,
+    }
+}
+
+fn outbound(channel: &str, post: Post) -> Outbound {
+    Outbound {
+        delivery: "d1".into(),
+        key: "d1.0".to_owned(),
+        channel: ChannelRef::new("email", channel),
+        operation: Operation::Post(Box::new(post)),
+    }
+}
+
+const SPRING: &str = "spring@lists.example";
+
+async fn town() -> (Email, Arc<Sink>) {
+    let (sink, port) = Sink::start().await;
+    (Email::new(settings(port)).unwrap(), sink)
+}
+
+async fn sent(post: Post) -> (String, Vec<u8>) {
+    let (email, sink) = town().await;
+    email.send(&outbound(SPRING, post)).await.unwrap();
+    let mail = sink.first().mail;
+    (
+        String::from_utf8(mail.clone())
+            .unwrap()
+            .replace("\r\n", "\n"),
+        mail,
+    )
+}
+
+#[tokio::test]
+async fn a_post_is_one_mail_to_each_member() {
+    let (email, sink) = town().await;
+    let receipt = email
+        .send(&outbound(SPRING, post(Markup::plain("Who brings bread?"))))
+        .await
+        .unwrap();
+    assert_eq!(receipt.remote_ids, ["d1.0@causeway.example".into()]);
+    assert_eq!(sink.recipients(), ["ana@x.org", "bo@y.org", "chi@z.org"]);
+    let first = sink.first();
+    assert_eq!(first.from, "spring-bounces@lists.example");
+    assert_snapshot!(String::from_utf8(first.mail).unwrap().replace("\r\n", "\n"), @r#"
+    From: "Ana via Spring Gathering" <spring@lists.example>
+    To: "Spring Gathering" <spring@lists.example>
+    Reply-To: "Spring Gathering" <spring@lists.example>
+    Date: Fri, 03 May 2024 10:00:00 +0000
+    Subject: Who brings bread?
+    Message-ID: <d1.0@causeway.example>
+    X-Causeway-Id: 5d538a9e5f848e7b2d240a1f026bd9a9
+    List-Id: Spring Gathering <spring.lists.example>
+    List-Post: <mailto:spring@lists.example>
+    Precedence: list
+    Auto-Submitted: no
+    MIME-Version: 1.0
+    Content-Type: multipart/alternative;
+     boundary="words-127e82ec87346abc4e73e036"
+
+    --words-127e82ec87346abc4e73e036
+    Content-Type: text/plain; charset=utf-8; format=flowed
+    Content-Transfer-Encoding: 7bit
+
+    Who brings bread?
+
+    --words-127e82ec87346abc4e73e036
+    Content-Type: text/html; charset=utf-8
+    Content-Transfer-Encoding: 7bit
+
+    <!DOCTYPE html>
+    <html><head><meta charset="utf-8"></head><body>
+    Who brings bread?
+    </body></html>
+
+    --words-127e82ec87346abc4e73e036--
+    "#);
+}
+
+#[tokio::test]
+async fn a_reply_bears_its_whole_thread() {
+    let mut post = post(Markup::plain("I do"));
+    post.reply = Some(Reply {
+        to: "m2@x.org".into(),
+        ancestors: vec![
+            "root@causeway.example".into(),
+            "bad id\r\nBcc: x".into(),
+            "m2@x.org".into(),
+        ],
+    });
+    let (_, mail) = sent(post).await;
+    let parsed = mailparse::parse_mail(&mail).unwrap();
+    let header = |name: &str| parsed.headers.get_first_value(name).unwrap();
+    assert_eq!(header("In-Reply-To"), "<m2@x.org>");
+    assert_eq!(header("References"), "<root@causeway.example> <m2@x.org>");
+    assert_eq!(header("Subject"), "Re: Who brings bread?");
+}
+
+#[tokio::test]
+async fn a_long_thread_is_folded_into_lines_that_servers_take() {
+    let mut post = post(Markup::plain("I do"));
+    let ancestors: Vec<RemoteId> = (0..60)
+        .map(|n| format!("{n:040}@mail.example.org").into())
+        .collect();
+    post.reply = Some(Reply {
+        to: ancestors[59].clone(),
+        ancestors,
+    });
+    let (text, mail) = sent(post).await;
+    assert!(text.lines().all(|line| line.len() < 998));
+    let parsed = mailparse::parse_mail(&mail).unwrap();
+    let references = parsed.headers.get_first_value("References").unwrap();
+    assert_eq!(references.split_whitespace().count(), 60);
+}
+
+#[tokio::test]
+async fn nothing_that_people_wrote_becomes_a_header() {
+    let mut post = post(Markup::plain("Hi"));
+    post.author.display_name = "Ana\r\nBcc: victim@x.org, \"<eve@evil.org>".to_owned();
+    post.subject = "Hi\r\n\r\nBcc: victim@x.org\u{2028}é".to_owned();
+    let (text, mail) = sent(post).await;
+    let parsed = mailparse::parse_mail(&mail).unwrap();
+    let header = |name: &str| parsed.headers.get_first_value(name);
+    assert_eq!(header("Bcc"), None, "{text}");
+    assert_eq!(header("Subject").unwrap(), "Hi Bcc: victim@x.org é");
+    let from =
+        mailparse::addrparse_header(parsed.headers.get_first_header("From").unwrap()).unwrap();
+    assert_eq!(from.count_addrs(), 1, "{text}");
+    assert!(
+        header("From").unwrap().ends_with("<spring@lists.example>"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn markup_goes_out_as_text_and_as_safe_html() {
+    let link = Node::Link {
+        url: "https://evil.example/".to_owned(),
+        children: vec![Node::Text("bank.example".to_owned())],
+    };
+    let script = Node::Link {
+        url: "javascript:alert(1)".to_owned(),
+        children: vec![Node::Text("here".to_owned())],
+    };
+    let bold = Node::Styled {
+        style: Style::Bold,
+        children: vec![Node::Text("now".to_owned())],
+    };
+    let text = Markup(vec![
+        Node::Quote(vec![Node::Text("Who?".to_owned())]),
+        Node::Text("Come <script> ".to_owned()),
+        bold,
+        Node::Text("\n".to_owned()),
+        link,
+        Node::Text(" ".to_owned()),
+        script,
+    ]);
+    let (_, mail) = sent(post(text)).await;
+    let parsed = mailparse::parse_mail(&mail).unwrap();
+    assert_snapshot!(parsed.subparts[0].get_body().unwrap(), @r"
+    > Who?
+    Come <script> *now*
+    bank.example <https://evil.example/> here <javascript:alert(1)>
+    ");
+    assert_snapshot!(parsed.subparts[1].get_body().unwrap(), @r#"
+    <!DOCTYPE html>
+    <html><head><meta charset="utf-8"></head><body>
+    <blockquote style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">Who?</blockquote>Come &lt;script&gt; <b>now</b><br>
+    <a href="https://evil.example/">bank.example</a> &lt;https://evil.example/&gt; here &lt;javascript:alert(1)&gt;
+    </body></html>
+    "#);
+}
+
+#[tokio::test]
+async fn files_go_along_under_their_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, mime: &str, bytes: &[u8]| {
+        let path = folder.path().join(bytes.len().to_string());
+        std::fs::write(&path, bytes).unwrap();
+        let attachment = Attachment {
+            kind: AttachmentKind::Document,
+            name: Some(name.to_owned()),
+            mime: Some(mime.to_owned()),
+            size: None,
+            alt: None,
+            source: AttachmentSource::Blob(BlobRef {
+                sha256: String::new(),
+                size: 0,
+            }),
+        };
+        LocalFile { attachment, path }
+    };
+    let mut post = post(Markup::plain("See"));
+    post.part.files = vec![
+        file("résumé \"final\".pdf", "application/pdf", b"\0\x01\xff"),
+        file("../a.txt", "no mime", b"plain"),
+    ];
+    let (_, mail) = sent(post).await;
+    let parsed = mailparse::parse_mail(&mail).unwrap();
+    let shown: Vec<String> = parsed.subparts[1..]
+        .iter()
+        .map(|part| {
+            let name = part.get_content_disposition().params["filename"].clone();
+            format!(
+                "{name} {} {:?}",
+                part.ctype.mimetype,
+                part.get_body_raw().unwrap()
+            )
+        })
+        .collect();
+    assert_snapshot!(shown.join("\n"), @r"
+    résumé _final_.pdf application/pdf [0, 1, 255]
+    a.txt application/octet-stream [112, 108, 97, 105, 110]
+    ");
+}
+
+#[tokio::test]
+async fn a_mail_is_handed_on_under_its_own_id_to_all_but_its_author() {
+    let (email, sink) = town().await;
+    let mut post = post(Markup::plain("Hi"));
+    post.original = Some("m1@y.org".into());
+    post.from = "email".into();
+    post.author.account = "bo@y.org".into();
+    let receipt = email.send(&outbound(SPRING, post)).await.unwrap();
+    assert_eq!(receipt.remote_ids, ["m1@y.org".into()]);
+    assert_eq!(sink.recipients(), ["ana@x.org", "chi@z.org"]);
+    assert!(
+        String::from_utf8(sink.first().mail)
+            .unwrap()
+            .contains("Message-ID: <m1@y.org>\r\n")
+    );
+}
+
+#[tokio::test]
+async fn a_list_of_nobody_else_is_done_at_once() {
+    let (email, sink) = town().await;
+    let mut post = post(Markup::plain("Hi"));
+    post.from = "email".into();
+    post.author.account = "bo@y.org".into();
+    email
+        .send(&outbound("open@lists.example", post))
+        .await
+        .unwrap();
+    assert_eq!(sink.connections.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn one_person_alone_gets_a_mail_from_nobodys_list() {
+    let (email, sink) = town().await;
+    let channel = email
+        .open_direct_channel(&"Ana@X.org".into())
+        .await
+        .unwrap();
+    email
+        .send(&outbound(
+            channel.id.as_str(),
+            post(Markup::plain("Time to water")),
+        ))
+        .await
+        .unwrap();
+    let mail = String::from_utf8(sink.first().mail).unwrap();
+    assert_eq!(sink.recipients(), ["ana@x.org"]);
+    assert!(
+        mail.contains("Auto-Submitted: auto-generated\r\n") && !mail.contains("List-Id"),
+        "{mail}"
+    );
+    let lost = email
+        .send(&outbound("nowhere", post(Markup::plain("Hi"))))
+        .await;
+    assert!(matches!(lost, Err(SendError::ChannelGone(_))), "{lost:?}");
+}
+
+#[tokio::test]
+async fn one_members_delay_is_tried_again_alone() {
+    let (email, sink) = town().await;
+    sink.fail("bo@y.org", Fault::Answer("451 4.2.1 try later"));
+    sink.fail("chi@z.org", Fault::Answer("550 5.1.1 no such person"));
+    let mut again = post(Markup::plain("Hi"));
+    let stopped = email.send(&outbound(SPRING, again.clone())).await;
+    let Err(SendError::Interrupted { progress, cause }) = stopped else {
+        panic!("{stopped:?}")
+    };
+    assert!(matches!(*cause, SendError::Unavailable(_)), "{cause:?}");
+    assert!(!progress.contains('@'), "{progress}");
+    assert_eq!(sink.recipients(), ["ana@x.org"]);
+
+    sink.heal();
+    again.progress = Some(progress);
+    email.send(&outbound(SPRING, again)).await.unwrap();
+    assert_eq!(sink.recipients(), ["ana@x.org", "bo@y.org"]);
+}
+
+#[tokio::test]
+async fn a_mail_that_every_member_refuses_is_refused() {
+    let (email, sink) = town().await;
+    for member in ["ana@x.org", "bo@y.org", "chi@z.org"] {
+        sink.fail(member, Fault::AnswerAfter("554 5.7.1 this is spam"));
+    }
+    let refused = email
+        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
+        .await;
+    assert!(matches!(refused, Err(SendError::Refused(_))), "{refused:?}");
+    // A refusal costs no connection.
+    assert!(sink.connections.load(Ordering::SeqCst) <= 2);
+}
+
+#[tokio::test]
+async fn a_cut_before_the_mail_is_a_delay_and_one_after_it_a_doubt() {
+    let (email, sink) = town().await;
+    let all = ["ana@x.org", "bo@y.org", "chi@z.org"];
+    all.iter()
+        .for_each(|member| sink.fail(member, Fault::CutEarly));
+    let cut = email
+        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
+        .await;
+    assert!(matches!(cut, Err(SendError::Unavailable(_))), "{cut:?}");
+    all.iter().for_each(|member| sink.fail(member, Fault::Cut));
+    let cut = email
+        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
+        .await;
+    assert!(matches!(cut, Err(SendError::Uncertain(_))), "{cut:?}");
+    let outbound = outbound(SPRING, post(Markup::plain("Hi")));
+    assert_eq!(
+        email.reconcile(&outbound).await.unwrap(),
+        conversation::Reconciled::NotFound
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_is_a_delay() {
+    let email = Email::new(settings(1)).unwrap();
+    let down = email
+        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
+        .await;
+    assert!(matches!(down, Err(SendError::Unavailable(_))), "{down:?}");
+}
+
+#[tokio::test]
+async fn connections_are_bounded_and_kept() {
+    let (sink, port) = Sink::start().await;
+    let mut settings = settings(port);
+    settings.lists[0].members = (0..100)
+        .map(|n| format!("u{n}@x.org").parse().unwrap())
+        .collect();
+    let email = Email::new(settings).unwrap();
+    for _ in 0..2 {
+        email
+            .send(&outbound(SPRING, post(Markup::plain("Hi"))))
+            .await
+            .unwrap();
+    }
+    assert_eq!(sink.delivered.lock().unwrap().len(), 200);
+    assert!(sink.connections.load(Ordering::SeqCst) <= 2);
+    assert!(sink.most_open.load(Ordering::SeqCst) <= 2);
+}
+
+#[tokio::test]
+async fn what_mail_cannot_do_is_refused_in_words() {
+    let email = Email::new(settings(1)).unwrap();
+    let mut edit = outbound(SPRING, post(Markup::plain("Hi")));
+    edit.operation = Operation::Delete {
+        targets: vec!["m1@x.org".into()],
+    };
+    let refused = email.send(&edit).await.unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "the platform refused the message: a mail that is sent cannot be taken back"
+    );
+}
