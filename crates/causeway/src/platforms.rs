@@ -15,9 +15,18 @@ pub(crate) struct Platform {
 
 /// What a raw event means to us.
 pub(crate) enum Meaning {
-    Events(Vec<Inbound>),
-    Ignored { reason: String },
-    Unreadable { reason: String, why: Option<String> },
+    Events {
+        events: Vec<Inbound>,
+        /// Files whose bytes are at hand, for people: an event names them only once they are kept.
+        files: Vec<String>,
+    },
+    Ignored {
+        reason: String,
+    },
+    Unreadable {
+        reason: String,
+        why: Option<String>,
+    },
 }
 
 /// A way to write text with markup.
@@ -90,7 +99,10 @@ fn telegram_meaning(raw: &[u8], bot: Option<&str>) -> Meaning {
         username: String::new(),
     };
     match telegram::normalise(text, &bot) {
-        telegram::Normalised::Events(events) => Meaning::Events(events),
+        telegram::Normalised::Events(events) => Meaning::Events {
+            events,
+            files: Vec::new(),
+        },
         telegram::Normalised::Ignored(reason) => Meaning::Ignored {
             reason: reason.to_owned(),
         },
@@ -114,7 +126,10 @@ fn email_meaning(raw: &[u8], list: Option<&str>) -> Meaning {
         now: Timestamp(Clock::now().as_millisecond()),
     };
     match email::normalise(&arrival, &list, "causeway.example.org") {
-        email::Normalised::Posted(incoming) => Meaning::Events(vec![incoming.inbound]),
+        email::Normalised::Posted(incoming) => Meaning::Events {
+            files: incoming.files.iter().map(described).collect(),
+            events: vec![incoming.inbound],
+        },
         email::Normalised::Ignored { reason, .. } => Meaning::Ignored {
             reason: reason.to_owned(),
         },
@@ -126,4 +141,8 @@ fn email_meaning(raw: &[u8], list: Option<&str>) -> Meaning {
             why: Some(why),
         },
     }
+}
+
+fn described(file: &email::IncomingFile) -> String {
+    format!("{} ({}, {} bytes)", file.name, file.mime, file.bytes.len())
 }

@@ -246,6 +246,25 @@ fn a_mail_becomes_an_inbound() {
 }
 
 #[test]
+fn a_file_that_comes_with_a_mail_is_named() {
+    let mail = "From: Bo <bo@example.org>\r\n\
+        Message-ID: <2@example.org>\r\n\
+        MIME-Version: 1.0\r\n\
+        Content-Type: application/pdf; name=\"plan.pdf\"\r\n\
+        Content-Disposition: attachment; filename=\"plan.pdf\"\r\n\
+        Content-Transfer-Encoding: base64\r\n\
+        \r\n\
+        JVBERi0=\r\n";
+    let answer = causeway(&["debug", "normalise", "email"], mail.as_bytes());
+    assert_eq!(answer.code, 0);
+    assert_eq!(documents(&answer.out).len(), 1);
+    assert_eq!(
+        answer.err,
+        "with a file: plan.pdf (application/pdf, 5 bytes)\n"
+    );
+}
+
+#[test]
 fn the_new_words_of_a_mail_come_without_what_they_answer() {
     let answer = causeway(&["debug", "reply-text"], MAIL.as_bytes());
     assert_eq!((answer.code, answer.out.as_str()), (0, "I am!\n"));

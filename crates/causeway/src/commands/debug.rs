@@ -25,9 +25,12 @@ fn normalise(args: &NormaliseArgs) -> anyhow::Result<ExitCode> {
         .find(|it| it.name == args.platform)
         .ok_or_else(|| failure(Exit::Usage, format!("there is no {}", args.platform)))?;
     match (platform.normalise)(&output::read_input()?, args.us.as_deref()) {
-        Meaning::Events(events) => {
+        Meaning::Events { events, files } => {
             for event in &events {
                 output::print_json(event)?;
+            }
+            for file in &files {
+                output::say(&format!("with a file: {file}"));
             }
             Ok(Exit::Done.into())
         }
