@@ -76,7 +76,12 @@ impl Platforms {
         let mut lmtp = None;
         if let Some(email) = settings.email.clone() {
             let email = email::Email::new(email)?;
-            lmtp = Some(email.bind().await.context("the LMTP listener could not be opened")?);
+            lmtp = Some(
+                email
+                    .bind()
+                    .await
+                    .context("the LMTP listener could not be opened")?,
+            );
             adapters.push(Arc::new(email));
         }
         Ok(Platforms {

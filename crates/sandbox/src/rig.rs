@@ -11,8 +11,12 @@ use tokio::task::JoinHandle;
 use crate::mail::Mail;
 use crate::telegram::{ChatId, Telegram};
 
+mod disk;
+mod measure;
 mod process;
 
+pub use disk::fdatasync_per_s;
+pub use measure::{Tally, per_second, percentile_ms, rounded, tally};
 pub use process::BridgeProcess;
 
 const BOT_TOKEN: &str = "4242:stand-in";
@@ -81,6 +85,13 @@ impl Rig {
         let config = self.dir.join("causeway.toml");
         std::fs::write(&config, self.config(plan))?;
         BridgeProcess::start(program, &config, &self.dir.join("causeway.log"))
+    }
+
+    /// The last lines that the bridge logged.
+    pub fn log_tail(&self) -> String {
+        let log = std::fs::read_to_string(self.dir.join("causeway.log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(5)..].join("\n")
     }
 
     fn config(&self, plan: &RigPlan) -> String {

@@ -39,8 +39,13 @@ async fn list(args: DeadListArgs) -> anyhow::Result<()> {
         return Ok(());
     }
     let rows = lines.iter().map(row).collect();
-    output::print(&table::plain(&["id", "state", "to", "author", "message", "why"], rows))?;
-    output::say("Try again: causeway dead retry ID, or --all. Give up: causeway dead drop ID, or --all.");
+    output::print(&table::plain(
+        &["id", "state", "to", "author", "message", "why"],
+        rows,
+    ))?;
+    output::say(
+        "Try again: causeway dead retry ID, or --all. Give up: causeway dead drop ID, or --all.",
+    );
     Ok(())
 }
 

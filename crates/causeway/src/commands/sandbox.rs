@@ -1,10 +1,49 @@
 //! `causeway sandbox`
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli::sandbox::SandboxArgs;
-use crate::exit::{Exit, failure};
+use crate::exit::Exit;
+use crate::replay::{self, Figures};
+use crate::{output, table};
 
-pub(crate) async fn run(_args: SandboxArgs) -> anyhow::Result<ExitCode> {
-    Err(failure(Exit::Failed, "not available in this build"))
+mod play;
+
+pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
+    match &args.replay {
+        Some(file) => replay(file, &args).await,
+        None => play::run(&args).await,
+    }
+}
+
+async fn replay(file: &Path, args: &SandboxArgs) -> anyhow::Result<ExitCode> {
+    let figures = replay::replay(file, args.limit, args.store.clone()).await?;
+    match args.json {
+        true => output::print(&serde_json::to_string(&figures)?)?,
+        false => output::print(&for_people(&figures))?,
+    }
+    Ok(if figures.is_clean() {
+        Exit::Done
+    } else {
+        Exit::Failed
+    }
+    .into())
+}
+
+fn for_people(figures: &Figures) -> String {
+    let row = |name: &str, value: String| vec![name.to_owned(), value];
+    table::plain(
+        &["figure", "value"],
+        vec![
+            row("messages in", figures.messages_in.to_string()),
+            row("deliveries out", figures.deliveries_out.to_string()),
+            row("lost", figures.lost.to_string()),
+            row("duplicated", figures.duplicated.to_string()),
+            row("out of order", figures.out_of_order.to_string()),
+            row("messages a second", figures.messages_per_s.to_string()),
+            row("half of them within, ms", figures.p50_ms.to_string()),
+            row("99 of 100 within, ms", figures.p99_ms.to_string()),
+        ],
+    )
 }

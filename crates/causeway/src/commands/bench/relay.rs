@@ -5,13 +5,12 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, bail};
-use sandbox::rig::{BridgeProcess, Rig, RigPlan, RigRoom};
+use sandbox::rig::{self, BridgeProcess, Rig, RigPlan, RigRoom, Tally};
 use sandbox::telegram::{ChatId, Faults, Logged, UserId};
 use serde::Serialize;
 
 use crate::cli::bench::RelayArgs;
 use crate::exit::Exit;
-use crate::measure::{self, Tally};
 use crate::{output, table};
 
 /// So many messages may be on their way before the next is said: enough to saturate, and few enough that
@@ -50,7 +49,9 @@ pub(crate) async fn run(args: RelayArgs) -> anyhow::Result<ExitCode> {
     );
     let program = std::env::current_exe()?;
     let mut bridge = rig.start(&program, &town.plan(args.store.clone()))?;
-    let figures = town.measure(&rig, &mut bridge, args.messages as usize).await?;
+    let figures = town
+        .measure(&rig, &mut bridge, args.messages as usize)
+        .await?;
     bridge.terminate()?;
     show(&figures, args.json)?;
     let is_clean = figures.lost + figures.duplicated + figures.out_of_order == 0;
@@ -106,7 +107,8 @@ impl Town {
         let (start, cpu_before) = (Instant::now(), bridge.cpu_time()?);
         let mut said_at = vec![SystemTime::now()];
         for number in 1..=messages {
-            self.wait_for(rig, bridge, (number + 1).saturating_sub(IN_FLIGHT)).await?;
+            self.wait_for(rig, bridge, (number + 1).saturating_sub(IN_FLIGHT))
+                .await?;
             said_at.push(SystemTime::now());
             self.say(rig, number)?;
         }
@@ -118,13 +120,13 @@ impl Town {
         Ok(Figures {
             destinations: self.destinations.len(),
             messages,
-            messages_per_s: measure::per_second(messages, time),
-            deliveries_per_s: measure::per_second(deliveries, time),
-            p50_ms: measure::percentile_ms(&times, 50),
-            p99_ms: measure::percentile_ms(&times, 99),
-            cpu_us_per_delivery: measure::rounded(cpu.as_secs_f64() * 1e6 / deliveries as f64),
-            peak_rss_mib: measure::rounded(bridge.peak_memory_kib()? as f64 / 1024.0),
-            fdatasync_per_s: measure::fdatasync_per_s(rig.dir())?,
+            messages_per_s: rig::per_second(messages, time),
+            deliveries_per_s: rig::per_second(deliveries, time),
+            p50_ms: rig::percentile_ms(&times, 50),
+            p99_ms: rig::percentile_ms(&times, 99),
+            cpu_us_per_delivery: rig::rounded(cpu.as_secs_f64() * 1e6 / deliveries as f64),
+            peak_rss_mib: rig::rounded(bridge.peak_memory_kib()? as f64 / 1024.0),
+            fdatasync_per_s: rig::fdatasync_per_s(rig.dir())?,
             lost: tally.lost,
             duplicated: tally.duplicated,
             out_of_order: tally.out_of_order,
@@ -136,7 +138,8 @@ impl Town {
             "#{number} Good morning everyone, looking forward to the convening next week. \
              Who is bringing the projector?"
         );
-        rig.telegram.say(self.source, None, self.speaker, text.as_str())?;
+        rig.telegram
+            .say(self.source, None, self.speaker, text.as_str())?;
         Ok(())
     }
 
@@ -149,8 +152,13 @@ impl Town {
     ) -> anyhow::Result<()> {
         let (mut progress, mut since) = (0, Instant::now());
         loop {
-            let lengths = self.destinations.iter().map(|chat| rig.telegram.log_len(*chat));
-            let (least, all) = lengths.fold((usize::MAX, 0), |(least, all), it| (least.min(it), all + it));
+            let lengths = self
+                .destinations
+                .iter()
+                .map(|chat| rig.telegram.log_len(*chat));
+            let (least, all) = lengths.fold((usize::MAX, 0), |(least, all), it| {
+                (least.min(it), all + it)
+            });
             if least >= messages {
                 return Ok(());
             }
@@ -158,7 +166,7 @@ impl Town {
                 (progress, since) = (all, Instant::now());
             }
             if let Some(status) = bridge.ended()? {
-                bail!("the bridge ended by itself ({status}): {}", log_tail(rig));
+                bail!("the bridge ended by itself ({status}): {}", rig.log_tail());
             }
             if since.elapsed() > PATIENCE {
                 // What is missing is counted as lost.
@@ -174,9 +182,14 @@ impl Town {
         for chat in &self.destinations {
             let log = rig.telegram.log_of(*chat);
             let seen: Vec<usize> = log.iter().filter_map(number_of).collect();
-            tally += measure::tally(&expected, &seen);
+            tally += rig::tally(&expected, &seen);
             for (number, logged) in seen.iter().zip(&log).filter(|(number, _)| **number > 0) {
-                times.push(logged.received_at.duration_since(said_at[*number]).unwrap_or_default());
+                times.push(
+                    logged
+                        .received_at
+                        .duration_since(said_at[*number])
+                        .unwrap_or_default(),
+                );
             }
         }
         (tally, times)
@@ -187,12 +200,6 @@ impl Town {
 fn number_of(logged: &Logged) -> Option<usize> {
     let (_, rest) = logged.text.split_once('#')?;
     rest.split_whitespace().next()?.parse().ok()
-}
-
-fn log_tail(rig: &Rig) -> String {
-    let log = std::fs::read_to_string(rig.dir().join("causeway.log")).unwrap_or_default();
-    let lines: Vec<&str> = log.lines().collect();
-    lines[lines.len().saturating_sub(5)..].join("\n")
 }
 
 fn show(figures: &Figures, json: bool) -> anyhow::Result<()> {

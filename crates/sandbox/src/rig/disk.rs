@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 const PROBE: Duration = Duration::from_secs(1);
 
 /// Appends 4 KiB and syncs, again and again, for a second.
-pub(crate) fn fdatasync_per_s(dir: &Path) -> io::Result<f64> {
+pub fn fdatasync_per_s(dir: &Path) -> io::Result<f64> {
     let path = dir.join("fdatasync-probe");
     let mut file = File::create(&path)?;
     let start = Instant::now();
@@ -18,7 +18,7 @@ pub(crate) fn fdatasync_per_s(dir: &Path) -> io::Result<f64> {
         file.sync_data()?;
         n += 1;
     }
-    let rate = super::per_second(n, start.elapsed());
+    let rate = super::measure::per_second(n, start.elapsed());
     std::fs::remove_file(path)?;
     Ok(rate)
 }

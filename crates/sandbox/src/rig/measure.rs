@@ -2,16 +2,12 @@
 
 use std::time::Duration;
 
-mod disk;
-
-pub(crate) use disk::fdatasync_per_s;
-
 /// What became of numbered messages in one channel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    pub(crate) lost: u64,
-    pub(crate) duplicated: u64,
-    pub(crate) out_of_order: u64,
+pub struct Tally {
+    pub lost: u64,
+    pub duplicated: u64,
+    pub out_of_order: u64,
 }
 
 impl std::ops::AddAssign for Tally {
@@ -24,7 +20,7 @@ impl std::ops::AddAssign for Tally {
 
 /// Compares what should have come, in order, with what came. A message counts as out of order if one that
 /// was said after it came before it; its duplicates count once each, and never as disorder.
-pub(crate) fn tally(expected: &[usize], seen: &[usize]) -> Tally {
+pub fn tally(expected: &[usize], seen: &[usize]) -> Tally {
     let mut tally = Tally::default();
     let mut is_expected = std::collections::HashMap::new();
     for (place, number) in expected.iter().enumerate() {
@@ -43,23 +39,28 @@ pub(crate) fn tally(expected: &[usize], seen: &[usize]) -> Tally {
             }
         }
     }
-    let missing = is_expected.values().filter(|(_, was_seen)| !was_seen).count();
+    let missing = is_expected
+        .values()
+        .filter(|(_, was_seen)| !was_seen)
+        .count();
     tally.lost = missing as u64;
     tally
 }
 
 /// The nearest-rank percentile, in milliseconds; 0 of nothing.
-pub(crate) fn percentile_ms(sorted: &[Duration], percent: usize) -> f64 {
+pub fn percentile_ms(sorted: &[Duration], percent: usize) -> f64 {
     let rank = (sorted.len() * percent).div_ceil(100).max(1);
-    sorted.get(rank - 1).map_or(0.0, |it| rounded(it.as_secs_f64() * 1000.0))
+    sorted
+        .get(rank - 1)
+        .map_or(0.0, |it| rounded(it.as_secs_f64() * 1000.0))
 }
 
-pub(crate) fn per_second(count: usize, time: Duration) -> f64 {
+pub fn per_second(count: usize, time: Duration) -> f64 {
     rounded(count as f64 / time.as_secs_f64().max(1e-9))
 }
 
 /// To two places, which is more than any of these figures means.
-pub(crate) fn rounded(value: f64) -> f64 {
+pub fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
