@@ -1,7 +1,9 @@
-//! The page with the town alone and no bridge: `cargo run -p sandbox --example page [PORT]`. Mails to the list wait.
+//! The page with the town alone: `cargo run -p sandbox --example page [PORT [LMTP]]`. Mails to the list wait until a bridge
+//! that was pointed at the printed addresses takes them in at `LMTP`, as in `127.0.0.1:8024`; then the story is told.
 #![allow(clippy::print_stdout)]
 
 use std::io;
+use std::time::Duration;
 
 use axum::Router;
 use sandbox::town::open_town;
@@ -9,13 +11,25 @@ use sandbox::{Ports, Sandbox};
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
-    let port = std::env::args().nth(1).and_then(|it| it.parse().ok());
+    let mut arguments = std::env::args().skip(1);
+    let port = arguments.next().and_then(|it| it.parse().ok());
     let ports = Ports {
         page: port.unwrap_or(0),
         ..Ports::default()
     };
     let mut sandbox = Sandbox::start(open_town(), ports).await?;
     sandbox.serve_page(Router::new());
-    println!("http://{}/", sandbox.addresses.page);
+    println!("page     http://{}/", sandbox.addresses.page);
+    println!("telegram {}", sandbox.addresses.telegram_api_url);
+    println!("smtp     {}", sandbox.addresses.smtp);
+    println!("group    {}", sandbox.town.cast.group);
+    if let Some(lmtp) = arguments.next() {
+        sandbox.deliver_to(&lmtp);
+        let town = sandbox.town.clone();
+        tokio::spawn(async move {
+            let told = town.tell_story(Duration::from_millis(500)).await;
+            println!("story    {told:?}");
+        });
+    }
     Err(sandbox.closed().await)
 }

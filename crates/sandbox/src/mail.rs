@@ -12,6 +12,7 @@ mod bounce;
 mod compose;
 mod encode;
 mod faults;
+mod flowed;
 mod html;
 mod injector;
 mod lmtp;

@@ -149,3 +149,19 @@ async fn any_bytes_can_be_shown() {
         ("سلام", "Frühling")
     );
 }
+
+#[tokio::test]
+async fn a_flowed_text_is_read_in_whole_lines() {
+    let (mail, address) = served().await;
+    let text = "One line \nthat goes on.\n> quoted and \n> broken\n-- \nAna";
+    let lines = format!(
+        "EHLO me\nMAIL FROM:<>\nRCPT TO:<ana@town.example>\nDATA\nContent-Type: text/plain; format=flowed\n\n{text}\n.\nQUIT\n"
+    );
+    typed(&address, &lines).await;
+    assert_snapshot!(mail.view().mailboxes[0].threads[0].mails[0].text, @r"
+    One line that goes on.
+    > quoted and broken
+    -- 
+    Ana
+    ");
+}

@@ -3,7 +3,7 @@
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 use serde::Serialize;
 
-use super::html;
+use super::{flowed, html};
 
 #[derive(Debug, Default)]
 pub(crate) struct Parsed {
@@ -134,7 +134,7 @@ impl<'a> Body<'a> {
         } else if mime.starts_with("multipart/") {
             part.subparts.iter().for_each(|it| self.walk(it));
         } else if mime == "text/plain" {
-            self.add(&text_of(part));
+            self.add(&plain_of(part));
         } else if mime == "text/html" {
             self.has_html = true;
             self.add(&html::to_text(&text_of(part)));
@@ -162,6 +162,18 @@ impl<'a> Body<'a> {
             self.text.push('\n');
         }
         self.text.push_str(text.replace("\r\n", "\n").trim_end());
+    }
+}
+
+fn plain_of(part: &ParsedMail<'_>) -> String {
+    let text = text_of(part);
+    let says = |name: &str, value: &str| {
+        let parameter = part.ctype.params.get(name);
+        parameter.is_some_and(|it| it.eq_ignore_ascii_case(value))
+    };
+    match says("format", "flowed") {
+        true => flowed::unflow(&text, says("delsp", "yes")),
+        false => text,
     }
 }
 

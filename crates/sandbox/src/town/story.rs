@@ -198,8 +198,8 @@ impl Town {
 
     fn shows(&self, who: &'static str, text: &str) -> Result<(), Stuck> {
         let user = self.neighbour(who).ok_or(Stuck::Nobody(who))?;
-        let photo: &[u8] = include_bytes!("room.png");
-        let photo = SaidFile::new(FileKind::Photo, "room.png", photo);
+        let photo: &[u8] = include_bytes!("room.jpg");
+        let photo = SaidFile::new(FileKind::Photo, "room.jpg", photo);
         let said = Said::from(text).with_file(photo);
         self.telegram.say(self.group(), None, user, said)?;
         Ok(())

@@ -14,9 +14,7 @@ const WORDS = {
 
 const OPERATIONS = { post: "", edit: "change of", delete: "removal of", react: "reaction to" };
 
-const UNFINISHED = ["to_do", "sending", "uncertain"];
-
-export function places(state) {
+function places(state) {
   const names = new Map();
   for (const chat of state.telegram.chats) names.set(`telegram:${chat.id}`, `${chat.title} on Telegram`);
   const rooms = state.lists ?? [];
@@ -52,13 +50,18 @@ function draw(item) {
     item.why ? el("p", { class: "why" }, item.why) : null);
 }
 
+/** Where no bridge is at work the page does not ask again. */
+let absent = false;
+
 export async function refreshDeliveries(state) {
+  if (absent) return;
   const response = await fetch("/api/deliveries").catch(() => null);
   const pane = $("#deliveries-pane");
   if (!response?.ok) {
-    pane.hidden = response?.status === 404;
-    document.body.classList.toggle("without-bridge", pane.hidden);
-    return false;
+    absent = response?.status === 404;
+    pane.hidden ||= absent;
+    document.body.classList.toggle("without-bridge", absent);
+    return;
   }
   const items = await response.json();
   const name = places(state);
@@ -68,7 +71,6 @@ export async function refreshDeliveries(state) {
   list($("#deliveries"), items.map((it) => ({ ...it, place: name(it.to), why: because(it, now) })), (it) => it.id, draw);
   $("#no-deliveries").hidden = items.length > 0;
   $("#flow").textContent = summary(items);
-  return items.some((it) => UNFINISHED.includes(it.state));
 }
 
 function summary(items) {

@@ -31,10 +31,10 @@ export function showMail(fresh) {
 
 function summary(thread, isOpen) {
   const last = thread.mails.reduce((a, b) => (b.date_ms > a.date_ms ? b : a));
-  const names = [...new Set(thread.mails.map((it) => it.from_name))];
+  const names = [...new Set(thread.mails.map((it) => short(it.from_name)))];
   return {
     key: keyOf(thread), id: last.id, subject: thread.subject, at: thread.newest_at_ms, count: thread.mails.length,
-    names: names.join(", "), words: fresh(last.text).slice(0, 90), isOpen, files: thread.mails.some((it) => it.attachments.length),
+    names, words: fresh(last.text).slice(0, 90), isOpen, files: thread.mails.some((it) => it.attachments.length),
   };
 }
 
@@ -44,11 +44,17 @@ function drawSummary(thread) {
       type: "button", class: "thread", "data-act": "open", "aria-current": thread.isOpen ? "true" : null,
       onclick: () => { open = thread.id; showMail(state); $("#mails").scrollTop = 0; },
     },
-    el("span", { class: "thread-names", dir: "auto" }, thread.names, thread.count > 1 ? ` (${thread.count})` : ""),
+    el("span", { class: "thread-names" }, ...named(thread.names), thread.count > 1 ? ` (${thread.count})` : ""),
     clock(thread.at),
     el("span", { class: "thread-subject", dir: "auto" }, thread.subject || "(no subject)"),
     el("span", { class: "thread-words", dir: "auto" }, thread.files ? "📎 " : "", thread.words)));
 }
+
+/** Lists write "Ana via Spring Gathering"; in a narrow place her own name is enough. */
+const short = (name) => name.replace(/ via .+$/, "");
+
+/** Each name keeps its own direction. */
+const named = (names) => names.flatMap((it, index) => (index ? [", ", el("bdi", {}, it)] : [el("bdi", {}, it)]));
 
 /** The new words of a mail, without what it quotes. */
 const fresh = (text) => split(text)[0];
@@ -68,7 +74,7 @@ function drawMail(mail) {
   const [words, quoted] = split(mail.text);
   return el("li", { class: `mail is-${mail.folder} depth-${Math.min(mail.depth, 4)}` },
     el("header", {},
-      face(mail.from_name),
+      face(short(mail.from_name)),
       el("div", { class: "mail-who" },
         el("strong", { dir: "auto" }, mail.from_name), " ",
         el("span", { class: "quiet" }, mail.from_address),
