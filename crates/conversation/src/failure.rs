@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use crate::{ChannelRef, Timestamp};
 
+#[cfg(test)]
+mod tests;
+
 /// Why an adapter could not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -18,6 +18,8 @@ mod markup;
 mod outbound;
 mod plan;
 mod render;
+#[cfg(test)]
+mod samples;
 mod time;
 
 pub use adapter::{Adapter, BlobError, ByteStream, Intake, IntakeError, RawEvent};

@@ -7,7 +7,10 @@ use crate::{
 };
 
 mod engagement;
+mod hops;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{DESTINATION_RULES, DestinationRule, RULES, Rule};

@@ -1,6 +1,6 @@
 //! The rules as two tables: why an event is not taken, and why a delivery is not made. First match wins.
 
-use super::{ChannelFacts, Facts};
+use super::{ChannelFacts, Facts, hops};
 use crate::{
     AuthorKind, Capabilities, DeliveryState, Event, Inbound, Link, OperationKind, Support,
 };
@@ -22,7 +22,9 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "own-words",
         because: "it is what we posted ourselves, coming back",
-        applies: |_, event| event.actor.kind == AuthorKind::Ourselves,
+        applies: |_, event| {
+            !changes_the_channel(event) && event.actor.kind == AuthorKind::Ourselves
+        },
     },
     Rule {
         name: "own-copy",
@@ -48,12 +50,12 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "other-bot",
         because: "a program wrote it, and programs that repeat each other never stop",
-        applies: |_, event| event.actor.kind == AuthorKind::Bot,
+        applies: |_, event| !changes_the_channel(event) && event.actor.kind == AuthorKind::Bot,
     },
     Rule {
         name: "too-many-hops",
         because: "it went through several bridges already",
-        applies: |_, event| hops(event) >= MOST_HOPS,
+        applies: |_, event| hops::too_many(event),
     },
     Rule {
         name: "empty",
@@ -141,34 +143,7 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
     },
 ];
 
-/// Bridges of others name the author in the text, "Ana (Slack): ", and each hop adds one more.
-const MOST_HOPS: usize = 3;
-
-fn hops(event: &Inbound) -> usize {
-    let Event::Posted(posted) = &event.event else {
-        return 0;
-    };
-    let text = posted.content.text.plain_text();
-    let mut rest = text.as_str();
-    let mut hops = 0;
-    while let Some(after) = without_attribution(rest) {
-        hops += 1;
-        rest = after;
-    }
-    hops
-}
-
-fn without_attribution(text: &str) -> Option<&str> {
-    const LONGEST_ATTRIBUTION: usize = 120;
-    let (attribution, rest) = text.split_once("): ")?;
-    let (name, platform) = attribution.rsplit_once(" (")?;
-    let is_one = !name.is_empty()
-        && !platform.is_empty()
-        && attribution.len() <= LONGEST_ATTRIBUTION
-        && !attribution.contains('\n');
-    is_one.then_some(rest)
-}
-
+/// A fact about the channel, whoever brought it about: another program may have closed it.
 fn changes_the_channel(event: &Inbound) -> bool {
     matches!(
         event.event,

@@ -2,12 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::time::Duration;
-
+use crate::samples::{author, chat};
 use crate::{
-    Attachment, AttachmentKind, AttachmentLimits, AttachmentSource, Author, AuthorKind, BlobRef,
-    Capabilities, Content, DirectMessages, Distribution, EditLimits, Mark, Markup, Node, Rendering,
-    ReplyShown, Style, Support, TextLimit, TextUnit, render,
+    Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, Capabilities,
+    Content, Mark, Markup, Node, Rendering, ReplyShown, Style, Support, TextLimit, TextUnit,
+    render,
 };
 
 mod attachments;
@@ -17,42 +16,6 @@ mod names;
 mod plain;
 mod properties;
 mod splitting;
-
-/// Chats measure so: texts of 4,096 UTF-16 units, captions of 1,024.
-fn chat() -> Capabilities {
-    let limit = |max| TextLimit {
-        max,
-        unit: TextUnit::Utf16,
-    };
-    Capabilities {
-        label: "Chat",
-        text: limit(4096),
-        caption: limit(1024),
-        attachments: AttachmentLimits {
-            support: Support::Native,
-            max_upload: 50_000_000,
-            max_download: 20_000_000,
-            per_post: 10,
-        },
-        markup: Support::Native,
-        replies: Support::Native,
-        threads: Support::None,
-        edits: EditLimits {
-            support: Support::Native,
-            within: Some(Duration::from_secs(48 * 3600)),
-        },
-        deletes: Support::Native,
-        deletes_seen: Support::None,
-        reactions: Support::Native,
-        reactions_seen: Support::Native,
-        author_name: Support::Fallback,
-        author_picture: Support::None,
-        direct_messages: DirectMessages::AfterContact,
-        history: Support::None,
-        idempotency_key: Support::None,
-        distribution: Distribution::ByPlatform,
-    }
-}
 
 /// Everything goes in one mail, under the author's own name.
 fn mail() -> Capabilities {
@@ -80,14 +43,6 @@ fn limited(mut to: Capabilities, max: usize, unit: TextUnit) -> Capabilities {
     to.text = TextLimit { max, unit };
     to.caption = TextLimit { max, unit };
     to
-}
-
-fn author(name: &str) -> Author {
-    Author {
-        account: "1".into(),
-        display_name: name.to_owned(),
-        kind: AuthorKind::Person,
-    }
 }
 
 fn file(kind: AttachmentKind, name: &str, size: Option<u64>) -> Attachment {

@@ -1,0 +1,102 @@
+//! One story for each rule, and what is planned where no rule speaks.
+
+use super::{ChannelFacts, EngagementKind, Facts, Fate, MessageFacts, Plan, Policy, Verdict, plan};
+use crate::samples::{author, chat};
+use crate::{
+    AuthorKind, Capabilities, ChannelRef, Content, DeliveryState, Distribution, Event, Inbound,
+    Link, OperationKind, Posted, ReactionChange, RemoteId, Timestamp,
+};
+
+mod deliveries;
+mod engagement;
+mod rules;
+
+/// A room of three channels: `home`, where it happens, `there`, and a mailing `list`.
+fn facts() -> Facts {
+    let room = ["home", "there", "list"].map(channel);
+    Facts {
+        channel: Some(channel("home")),
+        room: room.into(),
+        ..Facts::default()
+    }
+}
+
+fn channel(name: &str) -> ChannelFacts {
+    ChannelFacts {
+        id: name.into(),
+        at: ChannelRef::new("chat", name),
+        room: Some("room".into()),
+        link: Link::Active,
+    }
+}
+
+/// A message of the same author, which was posted to all channels of the room.
+fn target() -> MessageFacts {
+    MessageFacts {
+        id: "message".into(),
+        thread: "message".into(),
+        author_account: "1".into(),
+        home: "home".into(),
+        deleted: false,
+        posts: vec![
+            ("there".into(), DeliveryState::Sent),
+            ("list".into(), DeliveryState::Sent),
+        ],
+    }
+}
+
+fn event(event: Event) -> Inbound {
+    Inbound {
+        key: "key".into(),
+        channel: ChannelRef::new("chat", "home"),
+        at: Timestamp(1_000),
+        actor: author("Ana"),
+        event,
+    }
+}
+
+fn posted(words: &str) -> Event {
+    Event::Posted(Posted {
+        messages: vec!["10".into()],
+        reply_to: Vec::new(),
+        subject: None,
+        content: Content::plain(words),
+    })
+}
+
+fn edited() -> Event {
+    Event::Edited {
+        message: RemoteId::from("10"),
+        content: Content::plain("Hello there!"),
+    }
+}
+
+fn deleted() -> Event {
+    Event::Deleted {
+        messages: vec!["10".into()],
+    }
+}
+
+fn reacted() -> Event {
+    Event::Reacted(ReactionChange {
+        message: "10".into(),
+        added: vec!["👍".to_owned()],
+        removed: Vec::new(),
+    })
+}
+
+fn can(channel: &ChannelRef) -> Capabilities {
+    let mut can = chat();
+    if channel.id.as_str() == "list" {
+        can.distribution = Distribution::ByUs;
+    }
+    can
+}
+
+fn planned(facts: &Facts, event: &Inbound) -> Plan {
+    let policy = Policy {
+        capabilities: &can,
+        storm_per_minute: 60,
+    };
+    plan(facts, event, &policy)
+}
