@@ -257,7 +257,7 @@ fn spans_out_of_place_are_moved_to_where_they_can_stand() {
 
 #[test]
 fn spans_inside_of_a_character_cover_all_of_it() {
-    // The flower has four bytes, and so has the family's first member.
+    // The flower has four bytes.
     let tree = flat("🌻 a", &[(1, 2, BOLD), (3, 5, ITALIC)]).to_markup();
     assert_eq!(
         tree.flatten(),
