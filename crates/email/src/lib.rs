@@ -3,6 +3,8 @@
 //! **Invariant:** a mail is answered with 250 only once the core has it on disk, and no address is ever shown to people
 //! on other platforms.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
 mod adapter;
 mod address;
 mod capabilities;

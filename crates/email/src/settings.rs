@@ -216,3 +216,73 @@ impl fmt::Debug for Smtp {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(change: impl FnOnce(&mut serde_json::Value)) -> Result<Settings, String> {
+        let mut json = serde_json::json!({
+            "domain": "causeway.example",
+            "lmtp": {
+                "listen": "127.0.0.1:8024", "max_message_bytes": 26214400, "max_recipients": 100,
+                "max_sessions": 50, "idle_timeout_s": 300
+            },
+            "smtp": {
+                "host": "localhost", "port": 25, "tls": "starttls", "user": "causeway", "password": "tomato",
+                "max_connections": 4, "timeout_s": 60
+            },
+            "lists": [{
+                "address": "Spring@lists.example", "name": "Spring Gathering", "posting": "members",
+                "members": ["Ana <Ana@x.org>", "bo@y.org"]
+            }]
+        });
+        change(&mut json);
+        let settings: Settings = serde_json::from_value(json).map_err(|e| e.to_string())?;
+        settings.validate().map_err(|e| e.to_string())?;
+        Ok(settings)
+    }
+
+    #[test]
+    fn settings_are_read_and_show_no_secret() {
+        let settings = read(|_| {}).unwrap();
+        let list = settings.list("SPRING@lists.example").unwrap();
+        assert!(list.is_member("ana@X.org") && !list.is_member("eve@x.org"));
+        assert_eq!(list.bounces_address(), "spring-bounces@lists.example");
+        let shown = format!("{settings:?}");
+        assert!(
+            !shown.contains("tomato") && !shown.contains("x.org"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_key() {
+        let problem = |path: &str, value: serde_json::Value| {
+            read(|json| *json.pointer_mut(path).unwrap() = value).unwrap_err()
+        };
+        insta::assert_snapshot!([
+            problem("/domain", "not a domain".into()),
+            problem("/lmtp/max_sessions", 0.into()),
+            problem("/smtp/host", "".into()),
+            problem("/smtp/tls", "none".into()),
+            problem("/smtp/password", serde_json::Value::Null),
+            problem("/lists/0/address", "spring".into()),
+            problem("/lists/0/name", "a\nb".into()),
+            problem("/lists/0/members/1", "ANA@x.org".into()),
+            problem("/lists/0/members/1", "nobody".into()),
+            read(|json| json["smtp"]["pasword"] = 1.into()).unwrap_err(),
+        ].join("\n"), @r"
+        `email.domain` is no domain: write it as in causeway.example.org
+        `email.lmtp.max_sessions` must be at least 1
+        `email.smtp.host` is empty: name the mail server, as in localhost
+        `email.smtp.tls` is none, so the password would go out in the clear: use starttls or implicit
+        `email.smtp.password` is missing: smtp.user is set
+        `email.lists[0].address` is no address: write it as in spring@example.org
+        `email.lists[0].name` must be a line of text
+        `email.lists[0].members` names one address twice
+        a member is no mailbox: write it as in `Ana <ana@example.org>`
+        unknown field `pasword`, expected one of `host`, `port`, `tls`, `user`, `password`, `max_connections`, `timeout_s`
+        ");
+    }
+}

@@ -1,5 +1,6 @@
 //! HTML read into lines and written from markup. Nothing that runs, loads or hides passes either way.
 
+mod look;
 mod read;
 mod tree;
 mod write;

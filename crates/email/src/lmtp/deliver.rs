@@ -2,7 +2,11 @@
 //!
 //! **Invariant:** 250 is said only after the intake said `Ok`. Whatever is not relayed is set aside raw.
 
-use std::{sync::Arc, time::SystemTime};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::SystemTime,
+};
 
 use bytes::Bytes;
 use conversation::{
@@ -23,6 +27,7 @@ const TAKEN: &str = "250 2.6.0 taken in";
 const LARGE_BYTES: usize = 256 * 1024;
 
 /// A mail on its way to one or more lists.
+#[derive(Clone)]
 pub(super) struct Mail {
     pub(super) from: String,
     pub(super) raw: Arc<Vec<u8>>,
@@ -66,8 +71,7 @@ impl Desk<'_> {
 
     /// A mail server's report on a mail of ours. Nobody reads these yet; they are kept for who will.
     pub(super) async fn bounced(&self, mail: &Mail, list: &List) -> String {
-        let hash = id::fingerprint(&[mail.raw.as_slice()]);
-        let key = id::event_key(&list.bounces_address(), &hash);
+        let key = raw_key(&list.bounces_address(), mail);
         match self.set_aside(mail, key, "bounce").await {
             Ok(()) => TAKEN.to_owned(),
             Err(_) => LATER.to_owned(),
@@ -77,30 +81,12 @@ impl Desk<'_> {
     async fn normalised(&self, mail: &Mail, list: &List) -> Normalised {
         let now = now();
         if mail.raw.len() < LARGE_BYTES {
-            let arrival = Arrival {
-                raw: &mail.raw,
-                envelope_from: Some(&mail.from),
-                now,
-            };
-            return inbound::normalise(&arrival, list, self.domain);
+            return understood(mail, list, self.domain, now);
         }
-        let (raw, from) = (Arc::clone(&mail.raw), mail.from.clone());
-        let (list, domain) = (list.clone(), self.domain.to_owned());
-        let key = id::event_key(&list.id(), &id::fingerprint(&[raw.as_slice()]));
-        let read = tokio::task::spawn_blocking(move || {
-            let arrival = Arrival {
-                raw: &raw,
-                envelope_from: Some(&from),
-                now,
-            };
-            inbound::normalise(&arrival, &list, &domain)
-        });
-        // Only a panic ends such a task early, and the mail that makes one is kept to be looked at.
-        read.await.unwrap_or_else(|_| Normalised::Malformed {
-            key,
-            reason: "unreadable",
-            why: "it cannot be read".to_owned(),
-        })
+        let (mail, list, domain) = (mail.clone(), list.clone(), self.domain.to_owned());
+        let key = raw_key(&list.id(), &mail);
+        let read = tokio::task::spawn_blocking(move || understood(&mail, &list, &domain, now));
+        read.await.unwrap_or_else(|_| unreadable(key))
     }
 
     async fn accept(&self, mut incoming: Incoming, list: &List) -> Result<(), IntakeError> {
@@ -186,6 +172,29 @@ impl Desk<'_> {
         tracing::info!(mail.reason = reason, "a mail was set aside");
         Ok(())
     }
+}
+
+/// A mail that no code of ours or of others was ready for is kept to be looked at, and takes nobody down with it.
+fn understood(mail: &Mail, list: &List, domain: &str, now: Timestamp) -> Normalised {
+    let arrival = Arrival {
+        raw: &mail.raw,
+        envelope_from: Some(&mail.from),
+        now,
+    };
+    let read = AssertUnwindSafe(|| inbound::normalise(&arrival, list, domain));
+    catch_unwind(read).unwrap_or_else(|_| unreadable(raw_key(&list.id(), mail)))
+}
+
+fn unreadable(key: EventKey) -> Normalised {
+    Normalised::Malformed {
+        key,
+        reason: "unreadable",
+        why: "it cannot be read".to_owned(),
+    }
+}
+
+fn raw_key(list: &str, mail: &Mail) -> EventKey {
+    id::event_key(list, &id::fingerprint(&[mail.raw.as_slice()]))
 }
 
 #[derive(Default)]

@@ -78,7 +78,10 @@ fn addressed(
                 .id()
                 .parse()
                 .map_err(|_| "the list's address is none".to_owned())?;
-            let shown = format!("{name} via {}", one_line(&list.name));
+            let shown = match name.is_empty() {
+                true => one_line(&list.name),
+                false => format!("{name} via {}", one_line(&list.name)),
+            };
             let list_box = Mailbox::new(Some(one_line(&list.name)), address.clone());
             Ok(builder
                 .from(Mailbox::new(Some(shown), address))
