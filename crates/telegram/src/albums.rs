@@ -1,6 +1,9 @@
 //! An album comes as several messages in a row, and nothing says which is the last. **Invariant:** a part is
 //! held back only as long as more may follow; then all parts become one message.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, HashSet};
 
 use conversation::{Event, EventKey, Inbound, Markup, Node, Posted};

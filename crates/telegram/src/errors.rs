@@ -1,6 +1,9 @@
 //! How a call can fail, and what to do next. **Invariant:** no error text holds the token, which is a part of
 //! every address.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use conversation::SendError;
@@ -51,10 +54,7 @@ impl CallError {
     pub(crate) fn of_transport(error: reqwest::Error) -> CallError {
         let connected = !error.is_connect() && !error.is_builder();
         let error = error.without_url();
-        let text = match std::error::Error::source(&error) {
-            Some(source) => format!("{error}: {source}"),
-            None => error.to_string(),
-        };
+        let text = innermost(&error);
         if connected {
             CallError::NoAnswer(text)
         } else {
@@ -156,6 +156,15 @@ impl Refusal {
     fn parameter(&self, name: &str) -> Option<&Value> {
         self.parameters.as_ref()?.get(name)
     }
+}
+
+/// The outer ones say no more than that something failed.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
 }
 
 /// Whatever is asked for, the place is closed to us.

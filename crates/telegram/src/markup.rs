@@ -1,6 +1,9 @@
 //! Telegram's entities and our markup, both ways. **Invariant:** no word is lost, whatever the entities say;
 //! offsets are UTF-16 units there and bytes here.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use conversation::{Flat, Mark, Markup, RemoteId, Span, Style};

@@ -1,6 +1,9 @@
 //! What is asked of us, as calls of the Bot API: one call each, apart from a photo that Telegram cannot
 //! read, which goes again as a plain file. **Invariant:** nothing longer than declared and nothing empty is sent.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use conversation::{Post, Receipt, RemoteId, SendError};

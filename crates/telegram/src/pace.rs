@@ -1,6 +1,9 @@
 //! Our own count of Telegram's limits: who comes too early is told how long to wait, and nothing is sent.
 //! **Invariant:** never more than the limit within any window of its length; no clock is read here.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};

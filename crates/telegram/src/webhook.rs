@@ -2,6 +2,9 @@
 //! 200 is said only after the intake took the update. Telegram keeps a chat's next update until then, so order
 //! within a chat needs no care here, and an album's parts come alone: each is a message of its own.
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -80,10 +83,9 @@ async fn receive(State(door): State<Door>, headers: HeaderMap, body: Body) -> Re
     if !proves_itself(&headers, door.telegram.settings.webhook.secret.expose()) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let body = match tokio::time::timeout(SLOWEST_BODY, read(&headers, body)).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(status)) => return status.into_response(),
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    let body = match read(&headers, body, SLOWEST_BODY).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
     };
     // Unknown until `getMe` was answered; Telegram offers the update again.
     let Some(bot) = door.telegram.bot() else {
@@ -102,13 +104,18 @@ fn proves_itself(headers: &HeaderMap, secret: &str) -> bool {
     !secret.is_empty() && bool::from(given.as_bytes().ct_eq(secret.as_bytes()))
 }
 
-async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, StatusCode> {
+async fn read(headers: &HeaderMap, body: Body, within: Duration) -> Result<Vec<u8>, StatusCode> {
     let announced = headers.get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > LONGEST_BODY) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    let mut bytes = Vec::with_capacity(announced.unwrap_or_default());
+    let whole = tokio::time::timeout(within, collect(body)).await;
+    whole.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
+}
+
+async fn collect(body: Body) -> Result<Vec<u8>, StatusCode> {
+    let mut bytes = Vec::new();
     let mut stream = body.into_data_stream();
     while let Some(chunk) = stream.next().await {
         let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;

@@ -12,7 +12,10 @@ pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<M
     let message: Message = parse(raw)?;
     update.chat = Some(message.chat.id);
     if let Some(events) = changes_of_the_chat(&message, bot) {
-        return Some(Meaning::Events(events));
+        return Some(match events.is_empty() {
+            true => Meaning::Ignored("ourselves"),
+            false => Meaning::Events(events),
+        });
     }
     if let Some(text) = command::of(&message, bot) {
         let event = Event::Commanded {

@@ -20,7 +20,10 @@ pub(super) fn changed(change: &MessageReactionUpdated, update: i64, bot: &Bot) -
     let added = beyond(&change.new_reaction, &change.old_reaction);
     let removed = beyond(&change.old_reaction, &change.new_reaction);
     if added.is_empty() && removed.is_empty() {
-        return Meaning::Ignored("reaction-unchanged");
+        return match change.new_reaction == change.old_reaction {
+            true => Meaning::Ignored("reaction-unchanged"),
+            false => Meaning::Unreadable("unknown-reaction"),
+        };
     }
     one(Inbound {
         key: key::update("react", bot, update, change.date),

@@ -1,0 +1,192 @@
+#![allow(clippy::unwrap_used)]
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use super::*;
+
+fn bold(offset: i64, length: i64) -> MessageEntity {
+    MessageEntity {
+        kind: "bold".into(),
+        offset,
+        length,
+        url: None,
+        user: None,
+        language: None,
+        custom_emoji_id: None,
+    }
+}
+
+fn json(markup: &Markup) -> String {
+    serde_json::to_string(markup).unwrap()
+}
+
+#[test]
+fn offsets_count_utf16_units() {
+    // A family is 8 units, a flag 4, and the letter with its accent 2.
+    let text = "👨‍👩‍👧 🇺🇳 e\u{301} end";
+    let family = from_entities(text, &[bold(0, 8), bold(9, 4), bold(14, 2)]);
+    assert_snapshot!(json(&family), @r#"[{"styled":{"style":"bold","children":[{"text":"👨‍👩‍👧"}]}},{"text":" "},{"styled":{"style":"bold","children":[{"text":"🇺🇳"}]}},{"text":" "},{"styled":{"style":"bold","children":[{"text":"é"}]}},{"text":" end"}]"#);
+}
+
+#[test]
+fn half_a_character_is_never_marked() {
+    let text = "a😀b";
+    assert_snapshot!(json(&from_entities(text, &[bold(2, 2)])), @r#"[{"text":"a"},{"styled":{"style":"bold","children":[{"text":"😀b"}]}}]"#);
+    assert_snapshot!(json(&from_entities(text, &[bold(1, 1)])), @r#"[{"text":"a😀b"}]"#);
+}
+
+#[test]
+fn text_from_right_to_left_keeps_its_marks() {
+    let text = "שלום عالم";
+    let marked = from_entities(text, &[bold(0, 4)]);
+    assert_snapshot!(json(&marked), @r#"[{"styled":{"style":"bold","children":[{"text":"שלום"}]}},{"text":" عالم"}]"#);
+    assert_eq!(
+        to_entities(&marked, IdsOf::Telegram),
+        (text.to_owned(), vec![bold(0, 4)])
+    );
+}
+
+#[test]
+fn entities_that_lie_are_not_believed() {
+    for (offset, length) in [
+        (-1, 3),
+        (2, -1),
+        (2, 0),
+        (50, 5),
+        (i64::MAX, i64::MAX),
+        (3, i64::MAX),
+    ] {
+        let markup = from_entities("hello", &[bold(offset, length)]);
+        assert_eq!(markup.plain_text(), "hello", "{offset} {length}");
+    }
+}
+
+#[test]
+fn ids_of_other_platforms_mean_nothing_to_telegram() {
+    let markup = Markup(vec![
+        conversation::Node::Mention {
+            account: Some("42".into()),
+            name: "@ana".to_owned(),
+        },
+        conversation::Node::Emoji {
+            id: "99".into(),
+            text: ":wave:".to_owned(),
+        },
+    ]);
+    assert_eq!(
+        to_entities(&markup, IdsOf::AnotherPlatform),
+        ("@ana:wave:".to_owned(), vec![])
+    );
+    let (_, entities) = to_entities(&markup, IdsOf::Telegram);
+    assert_snapshot!(serde_json::to_string(&entities).unwrap(), @r#"[{"type":"text_mention","offset":0,"length":4,"user":{"id":42,"is_bot":false,"first_name":"@ana"}},{"type":"custom_emoji","offset":4,"length":6,"custom_emoji_id":"99"}]"#);
+}
+
+#[test]
+fn only_addresses_of_the_web_become_links() {
+    for (url, links) in [
+        ("https://example.org", 1),
+        ("HTTP://example.org", 1),
+        ("tg://user?id=7001", 0),
+        ("javascript:alert(1)", 0),
+        ("data:text/html,x", 0),
+        ("//example.org", 0),
+    ] {
+        let markup = Markup(vec![conversation::Node::Link {
+            url: url.to_owned(),
+            children: vec![conversation::Node::Text("here".to_owned())],
+        }]);
+        let (text, entities) = to_entities(&markup, IdsOf::Telegram);
+        assert_eq!((text.as_str(), entities.len()), ("here", links), "{url}");
+    }
+}
+
+#[test]
+fn a_quote_inside_a_quote_stays_words() {
+    let inner = conversation::Node::Quote(vec![conversation::Node::Text("inner".to_owned())]);
+    let outer = conversation::Node::Text("outer".to_owned());
+    let markup = Markup(vec![conversation::Node::Quote(vec![outer, inner])]);
+    let (text, entities) = to_entities(&markup, IdsOf::Telegram);
+    assert_eq!((text.as_str(), entities.len()), ("outer\ninner", 1));
+}
+
+#[test]
+fn the_form_of_the_terminal_is_json_or_plain_text() {
+    let input =
+        r#"{"text": "Friday at seven", "entities": [{"type": "bold", "offset": 0, "length": 6}]}"#;
+    assert_snapshot!(markup_to_json(&markup_from_json(input).unwrap()), @r#"
+    {
+      "text": "Friday at seven",
+      "entities": [
+        {
+          "type": "bold",
+          "offset": 0,
+          "length": 6
+        }
+      ]
+    }
+    "#);
+    assert_eq!(
+        markup_from_json("Friday\n").unwrap(),
+        Markup::plain("Friday")
+    );
+    assert!(markup_from_json("{\"txt\": 1}").is_err());
+    assert!(markup_from_json("{not json").is_err());
+}
+
+fn entity() -> impl Strategy<Value = MessageEntity> {
+    let kinds = vec![
+        "bold",
+        "italic",
+        "underline",
+        "strikethrough",
+        "spoiler",
+        "blockquote",
+        "expandable_blockquote",
+        "code",
+        "pre",
+        "text_link",
+        "mention",
+        "text_mention",
+        "custom_emoji",
+        "hashtag",
+        "date_time",
+        "tomorrow",
+    ];
+    (prop::sample::select(kinds), -2_i64..40, -2_i64..40).prop_map(|(kind, offset, length)| {
+        MessageEntity {
+            kind: kind.into(),
+            url: (kind == "text_link").then(|| "https://example.org".to_owned()),
+            user: (kind == "text_mention").then(|| MentionedUser {
+                id: 7001,
+                is_bot: false,
+                first_name: "Ana".to_owned(),
+            }),
+            custom_emoji_id: (kind == "custom_emoji").then(|| "536".to_owned()),
+            ..bold(offset, length)
+        }
+    })
+}
+
+fn words(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace()).collect()
+}
+
+proptest! {
+    #[test]
+    fn no_entities_lose_a_word(text in "(\\PC|\n|😀|👩‍🌾|e\u{301}){0,40}", entities in prop::collection::vec(entity(), 0..12)) {
+        let markup = from_entities(&text, &entities);
+        prop_assert_eq!(words(&markup.plain_text()), words(&text.replace('\0', "\u{fffd}")));
+    }
+
+    #[test]
+    fn what_was_sent_is_read_back_the_same(text in "(\\PC|\n|😀|é){0,40}", entities in prop::collection::vec(entity(), 0..12)) {
+        let (text, entities) = to_entities(&from_entities(&text, &entities), IdsOf::Telegram);
+        let again = to_entities(&from_entities(&text, &entities), IdsOf::Telegram);
+        prop_assert_eq!((&again.0, &again.1), (&text, &entities));
+        for entity in &entities {
+            let end = entity.offset + entity.length;
+            prop_assert!(entity.length > 0 && usize::try_from(end).unwrap() <= text.encode_utf16().count());
+        }
+    }
+}
