@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use sandbox::telegram::{Broken, ChatId, Faults, Forbidden, ServerError};
+use sandbox::telegram::{Broken, ChatId, Faults, Forbidden, ServerError, Telegram};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
-use crate::stage::Stage;
+use crate::stage::{Stage, TOKEN};
 
 fn hello(chat: ChatId) -> Value {
     json!({ "chat_id": chat.0, "text": "hello" })
@@ -126,14 +127,38 @@ async fn a_half_open_connection_never_answers() {
         ..Faults::default()
     };
     stage.telegram.set_faults(Some(chat), silence);
-    let request = stage.http.post(stage.url("sendMessage")).json(&hello(chat));
-    let error = request
-        .timeout(Duration::from_millis(300))
-        .send()
-        .await
-        .unwrap_err();
-    assert!(error.is_timeout(), "{error:?}");
+    let mut changes = stage.telegram.changes();
+    changes.mark_unchanged();
+    let http = stage.http.clone();
+    let request = http
+        .post(stage.url("sendMessage"))
+        .json(&hello(chat))
+        .send();
+    let request = tokio::spawn(request);
+    changes.changed().await.unwrap();
     assert_eq!(said(&stage, chat), 1);
+    let answer = tokio::time::timeout(Duration::from_millis(100), request).await;
+    assert!(answer.is_err(), "{answer:?}");
+}
+
+#[tokio::test]
+async fn a_cut_connection_is_an_error_under_any_server() {
+    let telegram = Telegram::new(TOKEN);
+    let cut = Faults {
+        cut: Some(Broken::default()),
+        ..Faults::default()
+    };
+    telegram.set_faults(None, cut);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/bot{TOKEN}/getMe", listener.local_addr().unwrap());
+    let router = telegram.router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let answer = http.get(url).send().await;
+    assert!(match answer {
+        Ok(answer) => answer.bytes().await.is_err(),
+        Err(_) => true,
+    });
 }
 
 #[tokio::test]

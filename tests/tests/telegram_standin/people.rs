@@ -60,6 +60,7 @@ async fn every_deed_of_people_becomes_a_legal_update() {
     )
     .unwrap();
     it.say(ana.into(), None, ana, "/start abc").unwrap();
+    let mut captioned = Vec::new();
     for kind in [
         FileKind::Photo,
         FileKind::Video,
@@ -69,8 +70,10 @@ async fn every_deed_of_people_becomes_a_legal_update() {
         FileKind::Document,
     ] {
         let file = SaidFile::new(kind, "one.bin", picture());
-        it.say(group, None, ana, Said::from("look").with_file(file))
-            .unwrap();
+        captioned.extend(
+            it.say(group, None, ana, Said::from("look").with_file(file))
+                .unwrap(),
+        );
     }
     it.send_voice(group, None, ana, vec![1, 2, 3]).unwrap();
     it.send_sticker(group, None, ana, "🐳").unwrap();
@@ -78,6 +81,8 @@ async fn every_deed_of_people_becomes_a_legal_update() {
     it.send_poll(group, None, ana, "When?", &["Friday", "Sunday"])
         .unwrap();
     it.edit(forum, said, ana, "Who comes on #sunday?").unwrap();
+    it.edit_caption(group, captioned[0], ana, "look here")
+        .unwrap();
     it.react(forum, said, ana, Some("👍")).unwrap();
     it.react(forum, said, ana, None).unwrap();
     it.pin(forum, said, ana).unwrap();
@@ -114,6 +119,7 @@ async fn every_deed_of_people_becomes_a_legal_update() {
     message location
     message poll
     edited_message text
+    edited_message photo
     message_reaction
     message_reaction
     message pinned_message
@@ -323,6 +329,8 @@ async fn what_people_cannot_do_is_said_clearly() {
         it.react(chat, 99, ana, Some("👍")),
         Err(Misuse::UnknownMessage(chat, 99))
     );
+    let potato = Misuse::NoReaction("🥔".into());
+    assert_eq!(it.react(chat, id, ana, Some("🥔")), Err(potato));
     assert_eq!(it.migrate(chat), Err(Misuse::WrongKind(chat)));
 }
 
@@ -346,4 +354,24 @@ async fn any_update_at_all_can_be_handed_in() {
             r#"{{"ok":true,"result":[{{"update_id":{id},"message":{{"chat":"nonsense"}},"novelty":7}}]}}"#
         )
     );
+}
+
+#[tokio::test]
+async fn a_mention_by_id_names_the_whole_person() {
+    let stage = Stage::open().await;
+    let (chat, ana) = stage.group_with("Ana Ruiz");
+    let mention = |id: i64| {
+        json!({
+            "chat_id": chat.0,
+            "text": "Ana!",
+            "entities": [{ "type": "text_mention", "offset": 0, "length": 3, "user": { "id": id, "is_bot": false, "first_name": "A" } }],
+        })
+    };
+    let sent = stage.call("sendMessage", mention(ana.0)).await;
+    assert_eq!(sent["entities"][0]["user"]["last_name"], "Ruiz");
+    assert_eq!(
+        stage.refused("sendMessage", mention(7)).await,
+        "400 Bad Request: user not found"
+    );
+    stage.assert_legal();
 }

@@ -6,6 +6,7 @@ use super::Telegram;
 use super::chat::{ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
 use super::message::Stored;
+use super::methods::change::possible_reaction;
 use super::people::Misuse;
 use super::text;
 use super::wire::Depth;
@@ -63,10 +64,14 @@ impl Telegram {
         user: UserId,
         emoji: Option<&str>,
     ) -> Result<(), Misuse> {
-        let new = emoji.map(|it| json!({ "type": "emoji", "emoji": it }));
+        let mut new = Vec::new();
+        if let Some(emoji) = emoji {
+            let known = possible_reaction(emoji);
+            let known = known.ok_or_else(|| Misuse::NoReaction(emoji.to_owned()))?;
+            new.push(json!({ "type": "emoji", "emoji": known }));
+        }
         self.change(|world| {
             world.check_place(chat, None, user)?;
-            let new: Vec<Value> = new.into_iter().collect();
             let old = world
                 .set_reaction(chat.0, message, user.0, new.clone())
                 .ok_or(Misuse::UnknownMessage(chat, message))?;

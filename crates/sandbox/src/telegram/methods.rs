@@ -9,7 +9,7 @@ use super::world::World;
 
 mod about;
 mod album;
-mod change;
+pub(super) mod change;
 mod copy;
 mod media;
 mod people;

@@ -5,6 +5,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::Telegram;
+use super::answer::ApiError;
 use super::chat::{Chat, ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
 use super::message::{Media, Stored};
@@ -33,6 +34,8 @@ pub enum Misuse {
     Migrated(ChatId),
     #[error("Telegram does not take this text: {0}")]
     Text(String),
+    #[error("Telegram has no reaction {0}")]
+    NoReaction(String),
     #[error("there is nothing to say")]
     Nothing,
     #[error("this cannot be done in chat {0}")]
@@ -170,8 +173,9 @@ impl World {
 
     fn words(&self, said: &Said) -> Result<Formatted, Misuse> {
         let entities = Value::Array(said.entities.clone());
-        let words = text::take(&said.text, None, Some(&entities))
-            .map_err(|error| Misuse::Text(error.description))?;
+        let refused = |error: ApiError| Misuse::Text(error.description);
+        let mut words = text::take(&said.text, None, Some(&entities)).map_err(refused)?;
+        self.name_people(&mut words).map_err(refused)?;
         if words.text.is_empty() && said.files.is_empty() {
             return Err(Misuse::Nothing);
         }

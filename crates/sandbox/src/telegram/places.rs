@@ -17,6 +17,11 @@ impl Telegram {
         UserId(self.change(|world| world.new_user(name)))
     }
 
+    /// The bot of the token, as people see it in a chat.
+    pub fn bot_id(&self) -> UserId {
+        UserId(self.look(|world| world.bot.id))
+    }
+
     /// Without the `@`.
     pub fn set_username(&self, user: UserId, username: &str) -> Result<(), Misuse> {
         self.change(|world| {

@@ -37,7 +37,7 @@ const FOUND_BY_THE_SERVER: [&str; 8] = [
 ];
 
 /// Those that the sender gives.
-const GIVEN: [&str; 12] = [
+const GIVEN: [&str; 13] = [
     "bold",
     "italic",
     "underline",
@@ -50,6 +50,17 @@ const GIVEN: [&str; 12] = [
     "text_link",
     "text_mention",
     "custom_emoji",
+    "date_time",
+];
+
+/// What an entity can say besides its place.
+const MORE: [&str; 6] = [
+    "url",
+    "user",
+    "language",
+    "custom_emoji_id",
+    "unix_time",
+    "date_time_format",
 ];
 
 /// In bytes; a longer text is not even looked at.
@@ -149,10 +160,9 @@ fn given_entity(entity: &Value) -> Result<Option<Entity>, ApiError> {
     };
     let length = usize::try_from(length).unwrap_or(0);
     let mut entity = Entity::new(kind, offset, length);
-    let is_more = |name: &str| !matches!(name, "offset" | "length" | "type");
     entity.more = fields
         .iter()
-        .filter(|(name, _)| is_more(name))
+        .filter(|(name, value)| MORE.contains(&name.as_str()) && !value.is_null())
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     Ok((length > 0).then_some(entity))

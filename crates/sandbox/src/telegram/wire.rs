@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::answer::ApiError;
 use super::chat::{Chat, ChatKind, Standing};
 use super::message::Stored;
-use super::text::Entity;
+use super::text::{Entity, Formatted};
 use super::world::{User, World};
 
 /// Whether the answered message is shown inside: it never holds one itself.
@@ -38,6 +39,18 @@ impl World {
             Some(it) => user(it),
             None => user(&User::new(id, "Somebody")),
         }
+    }
+
+    /// A mention by id needs nothing but the id; what goes out names the whole person.
+    pub(crate) fn name_people(&self, words: &mut Formatted) -> Result<(), ApiError> {
+        let mentions = words.entities.iter_mut();
+        for mention in mentions.filter(|it| it.kind == "text_mention") {
+            let id = mention.more.get("user").and_then(|it| it["id"].as_i64());
+            let person = id.and_then(|id| self.user(id));
+            let person = person.ok_or_else(|| ApiError::bad("user not found"))?;
+            mention.more.insert("user".into(), user(person));
+        }
+        Ok(())
     }
 
     pub(crate) fn chat_value(&self, chat: &Chat) -> Value {

@@ -78,11 +78,12 @@ fn read_part(
         .file_named(reference)
         .ok_or_else(|| wrong("media not found"))?;
     let caption = part["caption"].as_str().unwrap_or("");
-    let words = text::take(
+    let mut words = text::take(
         caption,
         part["parse_mode"].as_str(),
         part.get("caption_entities"),
     )?;
+    world.name_people(&mut words)?;
     words::check_caption(&words)?;
     let details: Map<String, Value> = part.as_object().cloned().unwrap_or_default();
     Ok((words, world.files.media(kind, file, &details)?))

@@ -1,6 +1,6 @@
 //! Changes to what stands in a chat already: edits, deletions and reactions of the bot.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{post, required_integer, words};
 use crate::telegram::answer::{Answer, ApiError};
@@ -15,10 +15,10 @@ const NOT_MODIFIED: &str = "message is not modified: specified new message conte
      the same as a current content and reply markup of the message";
 
 /// The emoji that may be a reaction.
-pub(crate) const REACTIONS: &str = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
+const REACTIONS: &str = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
 
 pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
-    let words = words::message_text(params)?;
+    let words = words::message_text(world, params)?;
     let (chat, id) = target(world, params, "edit")?;
     words::check_text(&words)?;
     let stored = own(world, chat, id)?;
@@ -29,7 +29,7 @@ pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
 }
 
 pub(super) fn edit_caption(world: &mut World, params: &Params) -> Answer {
-    let words = words::caption(params)?;
+    let words = words::caption(world, params)?;
     let (chat, id) = target(world, params, "edit")?;
     if own(world, chat, id)?.media().is_none() {
         return Err(ApiError::bad("there is no caption in the message to edit"));
@@ -140,14 +140,24 @@ pub(super) fn set_reaction(world: &mut World, params: &Params) -> Answer {
     if !reactions.iter().all(is_possible) {
         return Err(ApiError::bad("REACTION_INVALID"));
     }
+    let reactions = reactions.iter().map(spelled).collect();
     let bot = world.bot.id;
     world.set_reaction(chat, id, bot, reactions);
     Ok(true.into())
 }
 
+fn spelled(reaction: &Value) -> Value {
+    let emoji = possible_reaction(reaction["emoji"].as_str().unwrap_or(""));
+    json!({ "type": "emoji", "emoji": emoji })
+}
+
 fn is_possible(reaction: &Value) -> bool {
     let emoji = reaction["emoji"].as_str().unwrap_or("");
-    // The variation selector is optional, as on the real server.
-    let emoji = emoji.trim_end_matches('\u{fe0f}');
-    reaction["type"] == "emoji" && REACTIONS.split(' ').any(|it| it == emoji)
+    reaction["type"] == "emoji" && possible_reaction(emoji).is_some()
+}
+
+/// The emoji as the real server spells it: it takes a variation selector behind it, and gives none.
+pub(crate) fn possible_reaction(emoji: &str) -> Option<&'static str> {
+    let bare = emoji.trim_end_matches('\u{fe0f}');
+    REACTIONS.split(' ').find(|it| *it == bare)
 }

@@ -25,7 +25,7 @@ pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
         return Err(ApiError::bad("message can't be copied"));
     }
     let words = match (params.text("caption"), source.media()) {
-        (Some(_), Some(_)) => words::caption(params)?,
+        (Some(_), Some(_)) => words::caption(world, params)?,
         _ => Formatted {
             text: source.text.clone(),
             entities: source.entities.clone(),

@@ -50,7 +50,7 @@ fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
         ApiError::bad(format!("there is no {what} in the request"))
     })?;
     let words = match kind.can_have_caption() {
-        true => words::caption(params)?,
+        true => words::caption(world, params)?,
         false => Formatted::default(),
     };
     let markup = super::markup(params)?;

@@ -31,6 +31,9 @@ pub(super) struct Draft {
 
 pub(super) fn target(world: &mut World, params: &Params) -> Result<Target, ApiError> {
     let id = super::chat_id(params, "chat_id")?;
+    if world.user(id).is_some_and(|it| it.is_bot) {
+        return Err(ApiError::forbidden("bots can't send messages to bots"));
+    }
     world.private_chat(id);
     let chat = world.chat(id)?;
     chat.check_write()?;

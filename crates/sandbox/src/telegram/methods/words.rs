@@ -11,7 +11,7 @@ const LONGEST_TEXT: usize = 4_096;
 const LONGEST_CAPTION: usize = 1_024;
 
 pub(super) fn send_message(world: &mut World, params: &Params) -> Answer {
-    let words = message_text(params)?;
+    let words = message_text(world, params)?;
     let markup = super::markup(params)?;
     let target = post::target(world, params)?;
     check_text(&words)?;
@@ -23,15 +23,16 @@ pub(super) fn send_message(world: &mut World, params: &Params) -> Answer {
     post::send(world, &target, draft)
 }
 
-pub(super) fn message_text(params: &Params) -> Result<Formatted, ApiError> {
+pub(super) fn message_text(world: &World, params: &Params) -> Result<Formatted, ApiError> {
     let empty = || ApiError::bad("message text is empty");
     let source = params.text("text").filter(|it| !it.is_empty());
     let source = source.ok_or_else(empty)?;
-    let words = text::take(
+    let mut words = text::take(
         &source,
         params.text("parse_mode").as_deref(),
         params.json("entities").unwrap_or_default().as_ref(),
     )?;
+    world.name_people(&mut words)?;
     match words.text.is_empty() {
         true => Err(empty()),
         false => Ok(words),
@@ -45,12 +46,13 @@ pub(super) fn check_text(words: &Formatted) -> Result<(), ApiError> {
     }
 }
 
-pub(super) fn caption(params: &Params) -> Result<Formatted, ApiError> {
-    let words = text::take(
+pub(super) fn caption(world: &World, params: &Params) -> Result<Formatted, ApiError> {
+    let mut words = text::take(
         &params.text("caption").unwrap_or_default(),
         params.text("parse_mode").as_deref(),
         params.json("caption_entities").unwrap_or_default().as_ref(),
     )?;
+    world.name_people(&mut words)?;
     check_caption(&words)?;
     Ok(words)
 }
