@@ -142,3 +142,18 @@ fn containers_of_mail_programs_are_taken_off() {
     Who?
     ");
 }
+
+#[test]
+fn a_lists_footer_and_a_dashed_name_are_taken_off() {
+    let text = "Bread?\n\n-Ana Lopez\n\n\n_______________________________________________\nSpring mailing list\nspring@x.org";
+    assert_snapshot!(plain(text), @r"
+    Bread?
+    === elided
+    -Ana Lopez
+
+
+    _______________________________________________
+    Spring mailing list
+    spring@x.org
+    ");
+}
