@@ -150,8 +150,6 @@ fn a_lists_footer_and_a_dashed_name_are_taken_off() {
     Bread?
     === elided
     -Ana Lopez
-
-
     _______________________________________________
     Spring mailing list
     spring@x.org
