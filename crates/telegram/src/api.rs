@@ -125,7 +125,7 @@ impl Api {
         let response = response.map_err(CallError::of_transport)?;
         match response.status() {
             StatusCode::OK => Ok(response),
-            _ => Err(self.failure(response).await),
+            _ => Err(failure(response).await),
         }
     }
 
@@ -152,7 +152,7 @@ impl Api {
             CallError::of_transport(error)
         })?;
         if !response.status().is_success() {
-            return Err(self.failure(response).await);
+            return Err(failure(response).await);
         }
         let body = body_of(response).await?;
         let answer: Answer<'_> = serde_json::from_slice(&body)
@@ -161,19 +161,6 @@ impl Api {
             Some(result) if answer.ok => Ok(result.to_owned()),
             _ if answer.ok => Err(CallError::NoAnswer("the answer is empty".to_owned())),
             _ => Err(refused(answer, 200)),
-        }
-    }
-
-    async fn failure(&self, response: Response) -> CallError {
-        let status = response.status().as_u16();
-        let wait = retry_after_header(&response);
-        let foreign = CallError::Foreign { status, wait };
-        let Ok(body) = body_of(response).await else {
-            return foreign;
-        };
-        match serde_json::from_slice::<Answer<'_>>(&body) {
-            Ok(answer) => refused(answer, status),
-            Err(_) => foreign,
         }
     }
 }
@@ -229,6 +216,20 @@ async fn part(file: &Upload, broken: &Arc<AtomicBool>) -> Result<(Part, u64), Ca
         None => part,
     };
     Ok((part, size))
+}
+
+/// Telegram's own words, if they are its own.
+async fn failure(response: Response) -> CallError {
+    let status = response.status().as_u16();
+    let wait = retry_after_header(&response);
+    let foreign = CallError::Foreign { status, wait };
+    let Ok(body) = body_of(response).await else {
+        return foreign;
+    };
+    match serde_json::from_slice::<Answer<'_>>(&body) {
+        Ok(answer) => refused(answer, status),
+        Err(_) => foreign,
+    }
 }
 
 async fn body_of(mut response: Response) -> Result<Vec<u8>, CallError> {

@@ -42,6 +42,15 @@ pub(crate) async fn post(
             .map(|sent| receipt(&[sent]))
             .map_err(|error| telegram.failed(error, place, Repeated::Doubles));
     }
+    let sent = post_files(telegram, place, post).await?;
+    Ok(receipt(&sent))
+}
+
+async fn post_files(
+    telegram: &Telegram,
+    place: Place,
+    post: &Post,
+) -> Result<Vec<Sent>, SendError> {
     let sizes = files::sizes(&post.part.files, telegram.settings.max_upload_bytes).await?;
     let shapes = Shapes::of(&post.part, &sizes);
     let request = files::send(place, post, &shapes)?;
@@ -55,8 +64,7 @@ pub(crate) async fn post(
         }
         outcome => outcome,
     };
-    sent.map(|sent| receipt(&sent))
-        .map_err(|error| telegram.failed(error, place, Repeated::Doubles))
+    sent.map_err(|error| telegram.failed(error, place, Repeated::Doubles))
 }
 
 async fn send_files(

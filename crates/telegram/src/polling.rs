@@ -160,7 +160,7 @@ impl<'a> Poller<'a> {
 
     fn advance(&mut self, ids: &[i64]) {
         let first_waiting = ids.iter().find(|id| !self.done.contains(id)).copied();
-        let after_all = ids.iter().max().map(|last| last + 1);
+        let after_all = ids.iter().max().map(|last| last.saturating_add(1));
         if let Some(offset) = first_waiting.or(after_all) {
             self.offset = Some(offset);
             self.done.retain(|id| *id >= offset);

@@ -15,7 +15,10 @@ pub(super) fn of(message: &Message) -> Vec<Attachment> {
 }
 
 fn photo(message: &Message) -> Option<Attachment> {
-    let largest: &PhotoSize = message.photo.iter().max_by_key(|it| it.width * it.height)?;
+    let largest: &PhotoSize = message
+        .photo
+        .iter()
+        .max_by_key(|it| it.width.saturating_mul(it.height))?;
     Some(Attachment {
         kind: AttachmentKind::Photo,
         name: None,

@@ -9,6 +9,7 @@ use crate::api::{Request, RequestBody, Upload};
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
 use crate::id::Place;
+use crate::markup::MessageEntity;
 
 mod name;
 
@@ -142,46 +143,58 @@ pub(super) fn send(place: Place, post: &Post, shapes: &Shapes) -> Result<Request
     if let Some(reply) = text::reply(post) {
         fields.push(("reply_parameters", json(&reply)));
     }
-    let (caption, entities) = text::caption(post)?;
-    let caption = if caption.trim().is_empty() {
-        ""
-    } else {
-        caption.as_str()
-    };
+    let mut caption = text::caption(post)?;
+    if caption.0.trim().is_empty() {
+        caption = Caption::default();
+    }
     let files = &post.part.files;
-    let (method, files) = match shapes {
-        Shapes::Single(shape) => {
-            if !caption.is_empty() && *shape != Shape::Sticker {
-                fields.push(("caption", caption.to_owned()));
-                if !entities.is_empty() {
-                    fields.push(("caption_entities", json(&entities)));
-                }
-            }
-            let (method, field) = shape.method();
-            let uploads = files
-                .iter()
-                .map(|file| upload(file, field.to_owned(), *shape));
-            (method, uploads.collect())
-        }
-        Shapes::Album(shapes) => {
-            let media = shapes.iter().enumerate().map(|(number, shape)| InputMedia {
-                kind: shape.method().1,
-                media: format!("attach://{}", field(number)),
-                // The caption of the first is shown as the caption of all.
-                caption: if number == 0 { caption } else { "" },
-                caption_entities: if number == 0 { &entities } else { &[] },
-            });
-            fields.push(("media", json(&media.collect::<Vec<_>>())));
-            let uploads = files.iter().zip(shapes).enumerate();
-            let uploads =
-                uploads.map(|(number, (file, shape))| upload(file, field(number), *shape));
-            ("sendMediaGroup", uploads.collect())
-        }
+    let (method, mut more, files) = match shapes {
+        Shapes::Single(shape) => single(files, *shape, caption),
+        Shapes::Album(shapes) => album(files, shapes, &caption),
     };
+    fields.append(&mut more);
     Ok(Request {
         method,
         body: RequestBody::Form { fields, files },
     })
+}
+
+type Caption = (String, Vec<MessageEntity>);
+type Fields = Vec<(&'static str, String)>;
+
+fn single(
+    files: &[LocalFile],
+    shape: Shape,
+    (caption, entities): Caption,
+) -> (&'static str, Fields, Vec<Upload>) {
+    let mut fields = Fields::new();
+    if !caption.is_empty() && shape != Shape::Sticker {
+        fields.push(("caption", caption));
+        if !entities.is_empty() {
+            fields.push(("caption_entities", json(&entities)));
+        }
+    }
+    let (method, field) = shape.method();
+    let uploads = files.iter().map(|it| upload(it, field.to_owned(), shape));
+    (method, fields, uploads.collect())
+}
+
+fn album(
+    files: &[LocalFile],
+    shapes: &[Shape],
+    (caption, entities): &Caption,
+) -> (&'static str, Fields, Vec<Upload>) {
+    let media = shapes.iter().enumerate().map(|(number, shape)| InputMedia {
+        kind: shape.method().1,
+        media: format!("attach://{}", field(number)),
+        // The caption of the first is shown as the caption of all.
+        caption: if number == 0 { caption } else { "" },
+        caption_entities: if number == 0 { entities } else { &[] },
+    });
+    let fields = vec![("media", json(&media.collect::<Vec<_>>()))];
+    let uploads = files.iter().zip(shapes).enumerate();
+    let uploads = uploads.map(|(number, (file, shape))| upload(file, field(number), *shape));
+    ("sendMediaGroup", fields, uploads.collect())
 }
 
 impl Shape {

@@ -10,6 +10,7 @@ use telegram::{Bot, Normalised, normalise};
 mod answers;
 mod asks;
 mod changes;
+mod damaged;
 mod files;
 mod odd;
 mod people;
