@@ -23,6 +23,8 @@ fn page(cast: &Cast) -> Markup {
                 script type="module" src="/assets/page.js" {}
             }
             body data-shown="telegram" {
+                a.skip href="#say-text" { "Go to writing in Telegram" }
+                a.skip href="#mail-person" { "Go to the mailboxes" }
                 (top(cast))
                 main {
                     (telegram())
@@ -43,10 +45,11 @@ fn top(cast: &Cast) -> Markup {
                 h1 { "Causeway" br; small { "sandbox · " (cast.community) } }
             }
             p.lead {
-                "Causeway meets people where they already are. Here a "
+                span.more { "Causeway meets people where they already are. " }
+                "Here a "
                 b { "Telegram group" } " and an " b { "email list" }
                 " are one conversation: write in either, as anybody, and watch it arrive in the other. "
-                "Everything stays on this computer."
+                span.more { "Everything stays on this computer." }
             }
             span #live .live role="status" { "Connecting" }
             p #story hidden {

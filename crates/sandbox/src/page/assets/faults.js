@@ -40,6 +40,8 @@ function build(parent, table) {
     button.show = () => {
       const on = isOn(state);
       button.setAttribute("aria-pressed", Boolean(on));
+      // What nobody can take back is over by itself, or stays.
+      button.disabled = Boolean(on) && !change(false);
       const text = typeof on === "number" && on > 0 ? `${words.split(",")[0]}: ${on} s left` : words;
       if (button.textContent !== text) button.textContent = text;
       return Boolean(on);
@@ -76,5 +78,5 @@ build($("#mail-faults"), MAIL);
 $("#refused").addEventListener("change", () => refuse().catch((error) => say(error.message, "bad")));
 $("#all-well").addEventListener("click", () => turn({ fault: "all_well" }));
 // On a phone the switches are a page of their own.
-$("#faults").open = true;
+$("#faults").open = matchMedia("(max-width: 900px)").matches;
 setInterval(tick, 1000);

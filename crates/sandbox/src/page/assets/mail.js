@@ -16,7 +16,7 @@ const openThread = (box) => box.threads.find((it) => it.mails.some((mail) => mai
 
 export function showMail(fresh) {
   state = fresh;
-  options($("#mail-person"), state.mail.mailboxes.map((it) => [it.address, `${it.name} <${it.address}>`]));
+  options($("#mail-person"), state.mail.mailboxes.map((it) => [it.address, it.name]));
   const addresses = [...(state.lists ?? []), ...state.mail.mailboxes].map((it) => it.address);
   $("#addresses").replaceChildren(...addresses.map((value) => el("option", { value })));
   const box = mailbox();
@@ -107,7 +107,7 @@ function transit(it) {
 function answer(mail) {
   answering = mail;
   $("#mail-form").classList.add("is-answer");
-  $("#mail-answering").textContent = `Answer to ${mail.from_name}: ${mail.subject}`;
+  $("#mail-answering").textContent = `Answer to ${short(mail.from_name)}: ${mail.subject}`;
   $("#mail-to").value = mail.reply_to;
   $("#mail-subject").value = /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`;
   $("#mail-form").hidden = false;

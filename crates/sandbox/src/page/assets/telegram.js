@@ -25,17 +25,25 @@ export function showTelegram(fresh) {
   const people = here.members.filter((it) => !it.is_bot);
   options($("#telegram-person"), people.map((it) => [it.id, it.name]));
   $("#chat-title").textContent = here.title;
-  $("#chat-about").textContent = `Telegram ${here.kind} · ${people.length} people · ${botWords(here.bot)}`;
+  $("#chat-about").textContent = `Telegram ${here.kind} · ${people.length} people, ${botWords(here.bot)}`;
   const scroll = $("#chat-scroll");
   const follow = shownChat !== here.id || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 90;
   shownChat = here.id;
   const name = people.find((it) => it.id === me())?.name;
   const topics = new Map(here.topics.map((it) => [it.id, it.name]));
-  const shown = here.messages.slice(here.messages.findIndex((it) => !it.is_service) >>> 0);
+  const said = history(here);
+  const shown = said.slice(said.findIndex((it) => !it.is_service) >>> 0);
   list($("#messages"), shown.map((it) => ({ ...it, mine: it.author_id === me(), name, topicName: topics.get(it.topic) })),
-    (it) => `${here.id}/${it.id}`, draw);
+    (it) => `${it.chat}/${it.id}`, draw);
   $("#no-messages").hidden = shown.length > 0;
   if (follow) toEnd(scroll);
+}
+
+/** People go on seeing what was said before their group became a supergroup; it can only be read. */
+function history(here) {
+  const before = state.telegram.chats.find((it) => it.migrated_to === here.id);
+  const old = before ? history(before).map((it) => ({ ...it, isPast: true })) : [];
+  return [...old, ...here.messages.map((it) => ({ ...it, chat: here.id }))];
 }
 
 /** Pictures that are still loading make the chat longer afterwards. */
@@ -47,36 +55,38 @@ function toEnd(scroll) {
 }
 
 function botWords(bot) {
-  if (bot === "administrator" || bot === "member") return "Causeway is here as a bot";
-  return "the bot is not in the group";
+  if (bot === "administrator" || bot === "member") return "and Causeway as a bot";
+  return "the bot was taken out";
 }
 
 function draw(message) {
   if (message.is_service) return el("li", { class: "message is-service", dir: "auto" }, message.text);
   const avatar = face(message.author);
   if (message.is_bot) avatar.classList.add("is-bridge");
-  return el("li", { class: `message${message.mine ? " is-mine" : ""}`, id: `message-${message.id}` }, avatar,
+  return el("li", { class: `message${message.mine ? " is-mine" : ""}`, id: anchor(message.chat, message.id) }, avatar,
     el("div", { class: "bubble" },
       el("div", { class: "name" }, el("span", { dir: "auto" }, message.author), message.is_bot ? el("span", { class: "badge" }, "bot") : null,
         message.topicName ? el("span", { class: "topic" }, `# ${message.topicName}`) : null),
       message.forwarded_from ? el("div", { class: "quiet" }, `Forwarded from ${message.forwarded_from}`) : null,
-      message.reply_to ? replied(message.reply_to) : null,
+      message.reply_to ? replied(message) : null,
       ...message.attachments.map(attachment),
       message.text ? el("div", { class: "words", dir: "auto" }, ...marked(message.text, message.entities)) : null,
       el("div", { class: "below" },
         el("div", { class: "reactions" }, ...message.reactions.map((it) => reaction(message, it))),
         message.edited ? el("span", { class: "edited" }, "edited") : null,
         clock(message.at * 1000)),
-      acts(message)));
+      message.isPast ? null : acts(message)));
 }
 
-function replied(reply) {
-  return el("button", { type: "button", class: "replied", title: "Show the answered message", onclick: () => jump(reply.id) },
-    el("b", { dir: "auto" }, reply.author), el("span", { dir: "auto" }, reply.excerpt));
+const anchor = (chatId, id) => `message-${chatId}-${id}`;
+
+function replied({ chat: chatId, reply_to: parent }) {
+  return el("button", { type: "button", class: "replied", title: "Show the answered message", onclick: () => jump(anchor(chatId, parent.id)) },
+    el("b", { dir: "auto" }, parent.author), el("span", { dir: "auto" }, parent.excerpt));
 }
 
 function jump(id) {
-  const target = document.getElementById(`message-${id}`);
+  const target = document.getElementById(id);
   if (!target) return;
   target.scrollIntoView({ block: "center" });
   target.classList.add("flash");
@@ -97,7 +107,7 @@ function attachment(file) {
 function reaction(message, it) {
   const mine = it.by.includes(message.name);
   return el("button", {
-    type: "button", "data-act": `react-${it.emoji}`, "aria-pressed": String(mine), title: it.by.join(", "),
+    type: "button", "data-act": `react-${it.emoji}`, "aria-pressed": String(mine), disabled: message.isPast, title: it.by.join(", "),
     "aria-label": `${it.emoji} by ${it.by.join(", ")}`, onclick: () => react(message, mine ? null : it.emoji),
   }, it.emoji, it.by.length > 1 ? ` ${it.by.length}` : "");
 }

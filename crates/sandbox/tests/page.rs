@@ -1,0 +1,385 @@
+//! The page's door and its API, over real HTTP.
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN};
+use reqwest::multipart::{Form, Part};
+use reqwest::{Client, Response, StatusCode};
+use sandbox::town::{Town, open_town};
+use sandbox::{Ports, Sandbox};
+use serde_json::{Value, json};
+
+const SCRIPT: &str = "<script>alert(1)</script>";
+
+struct Page {
+    sandbox: Sandbox,
+    client: Client,
+    url: String,
+}
+
+async fn page_of(town: Town) -> Page {
+    let mut sandbox = Sandbox::start(town, Ports::default()).await.unwrap();
+    sandbox.serve_page(Router::new().route("/api/deliveries", get(|| async { "[]" })));
+    Page {
+        url: format!("http://{}", sandbox.addresses.page),
+        client: Client::new(),
+        sandbox,
+    }
+}
+
+async fn page() -> Page {
+    page_of(open_town()).await
+}
+
+impl Page {
+    async fn get(&self, path: &str) -> Response {
+        self.client
+            .get(self.url.clone() + path)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    async fn post(&self, path: &str, body: Value) -> (StatusCode, String) {
+        let request = self.client.post(self.url.clone() + path).json(&body);
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    }
+
+    async fn act(&self, body: Value) -> Value {
+        let (status, text) = self.post("/api/act", body).await;
+        assert_eq!(status, StatusCode::OK, "{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    async fn upload(&self, name: &str, mime: &str, bytes: &'static [u8]) -> (StatusCode, String) {
+        let part = Part::bytes(bytes)
+            .file_name(name.to_owned())
+            .mime_str(mime)
+            .unwrap();
+        let form = Form::new().part("file", part);
+        let request = self
+            .client
+            .post(self.url.clone() + "/api/upload")
+            .multipart(form);
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.text().await.unwrap())
+    }
+
+    async fn state(&self) -> Value {
+        self.get("/api/state").await.json().await.unwrap()
+    }
+
+    fn group(&self) -> i64 {
+        self.sandbox.town.cast.group.0
+    }
+
+    fn ana(&self) -> i64 {
+        self.sandbox.town.cast.neighbours[0].id.0
+    }
+}
+
+fn last_message(state: &Value) -> Value {
+    let messages = state["telegram"]["chats"][0]["messages"].as_array();
+    messages.unwrap().last().unwrap().clone()
+}
+
+#[tokio::test]
+async fn only_local_names_reach_the_page() {
+    let page = page().await;
+    for (host, expected) in [
+        ("localhost", StatusCode::OK),
+        ("localhost:8123", StatusCode::OK),
+        ("127.0.0.1", StatusCode::OK),
+        ("[::1]:80", StatusCode::OK),
+        ("evil.example", StatusCode::FORBIDDEN),
+        ("127.0.0.1.evil.example", StatusCode::FORBIDDEN),
+        ("localhost.evil.example:80", StatusCode::FORBIDDEN),
+        ("", StatusCode::FORBIDDEN),
+    ] {
+        for path in ["/", "/api/state", "/api/deliveries"] {
+            let request = page.client.get(page.url.clone() + path).header(HOST, host);
+            let status = request.send().await.unwrap().status();
+            assert_eq!(status, expected, "{host} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_site_cannot_act() {
+    let page = page().await;
+    let body = json!({ "fault": "all_well" });
+    for (origin, expected) in [
+        (page.url.as_str(), StatusCode::OK),
+        ("http://evil.example", StatusCode::FORBIDDEN),
+        ("http://127.0.0.1:1", StatusCode::FORBIDDEN),
+        ("null", StatusCode::FORBIDDEN),
+    ] {
+        let request = page
+            .client
+            .post(page.url.clone() + "/api/faults")
+            .json(&body);
+        let status = request
+            .header(ORIGIN, origin)
+            .send()
+            .await
+            .unwrap()
+            .status();
+        assert_eq!(status, expected, "{origin}");
+    }
+    let plain = page
+        .client
+        .post(page.url.clone() + "/api/faults")
+        .body(body.to_string());
+    let plain = plain
+        .header(CONTENT_TYPE, "text/plain")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(plain.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+}
+
+#[tokio::test]
+async fn the_shell_escapes_and_allows_no_foreign_source() {
+    let mut town = open_town();
+    Arc::make_mut(&mut town.cast).community = SCRIPT.to_owned();
+    let page = page_of(town).await;
+    let answer = page.get("/").await;
+    let policy = answer.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.starts_with("default-src 'self';") && !policy.contains("unsafe"));
+    let html = answer.text().await.unwrap();
+    assert!(!html.contains(SCRIPT) && html.contains("&lt;script&gt;"));
+    assert!(!html.contains("style=\"") && !html.contains("onclick"));
+    let addresses = html.split(['"', '\'']).filter(|it| it.contains("//"));
+    assert_eq!(addresses.collect::<Vec<_>>(), Vec::<&str>::new());
+    for asset in [
+        "page.css",
+        "page.js",
+        "dom.js",
+        "markup.js",
+        "telegram.js",
+        "mail.js",
+        "deliveries.js",
+        "faults.js",
+    ] {
+        let text = page
+            .get(&format!("/assets/{asset}"))
+            .await
+            .text()
+            .await
+            .unwrap();
+        assert!(!text.is_empty() && !text.contains("innerHTML"), "{asset}");
+    }
+}
+
+#[tokio::test]
+async fn a_person_speaks_edits_and_reacts() {
+    let page = page().await;
+    let (chat, person) = (page.group(), page.ana());
+    let said = json!({ "act": "say", "chat": chat, "person": person, "text": SCRIPT });
+    let message = page.act(said).await["messages"][0].clone();
+    page.act(json!({ "act": "react", "chat": chat, "person": person, "message": message, "emoji": "👍" })).await;
+    page.act(json!({ "act": "edit", "chat": chat, "person": person, "message": message, "text": "calmer" })).await;
+    let answer =
+        json!({ "act": "say", "chat": chat, "person": person, "text": "and", "reply_to": message });
+    page.act(answer).await;
+    let state = page.state().await;
+    let messages = state["telegram"]["chats"][0]["messages"]
+        .as_array()
+        .unwrap();
+    let [.., first, second] = messages.as_slice() else {
+        panic!("{messages:?}")
+    };
+    assert_eq!(
+        (&first["text"], &first["edited"]),
+        (&json!("calmer"), &json!(true))
+    );
+    assert_eq!(
+        first["reactions"],
+        json!([{ "emoji": "👍", "by": ["Ana Sol"] }])
+    );
+    assert_eq!(second["reply_to"]["id"], message);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_is_answered_in_words() {
+    let page = page().await;
+    let (chat, person) = (page.group(), page.ana());
+    let bad = [
+        (
+            json!({ "act": "say", "chat": chat, "person": 1, "text": "x" }),
+            "there is no person 1",
+        ),
+        (
+            json!({ "act": "say", "chat": chat, "person": person, "text": "" }),
+            "there is nothing to say",
+        ),
+        (
+            json!({ "act": "say", "chat": chat, "person": person, "text": "x", "files": [9] }),
+            "A file is no longer here: choose it once more.",
+        ),
+        (
+            json!({ "act": "write_mail", "person": "eve@x.example", "to": "a@b.example", "subject": "", "text": "" }),
+            "nobody here has the address eve@x.example: add the person first",
+        ),
+        (
+            json!({ "act": "reply_mail", "person": "ines@townhall.example", "to": "a@b.example", "mail": 99, "text": "" }),
+            "there is no mail 99 in that person's mailbox",
+        ),
+    ];
+    for (act, why) in bad {
+        let answer = page.post("/api/act", act).await;
+        assert_eq!(answer, (StatusCode::BAD_REQUEST, why.to_owned()));
+    }
+    let (status, _) = page.post("/api/act", json!({ "act": "dance" })).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        page.get("/files/mail/99/0").await.status(),
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        page.get("/files/telegram/../secret").await.status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_picture_is_shown_and_a_script_is_only_downloaded() {
+    let page = page().await;
+    let mut urls = Vec::new();
+    for (name, mime) in [
+        ("a.png", "image/png"),
+        ("é.html", "text/html"),
+        ("a.svg", "image/svg+xml"),
+    ] {
+        let (status, text) = page.upload(name, mime, b"<script>").await;
+        assert_eq!(status, StatusCode::OK, "{text}");
+        let id = serde_json::from_str::<Value>(&text).unwrap()["id"].clone();
+        let person = "ines@townhall.example";
+        let mail = json!({ "act": "write_mail", "person": person, "to": "tomasz@slow-capital.example", "subject": "A file", "text": "Here", "files": [id] });
+        let mail = page.act(mail).await["mail"].clone();
+        urls.push(format!("/files/mail/{mail}/0"));
+    }
+    let mut shown = Vec::new();
+    for url in urls {
+        let answer = page.get(&url).await;
+        let header = |name| answer.headers()[name].to_str().unwrap().to_owned();
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert_eq!(
+            header("content-security-policy"),
+            "default-src 'none'; sandbox"
+        );
+        shown.push((
+            header(CONTENT_TYPE.as_str()),
+            header(CONTENT_DISPOSITION.as_str()),
+        ));
+    }
+    let expected = [
+        ("image/png", "inline; filename*=UTF-8''a.png"),
+        (
+            "application/octet-stream",
+            "attachment; filename*=UTF-8''%C3%A9.html",
+        ),
+        (
+            "application/octet-stream",
+            "attachment; filename*=UTF-8''a.svg",
+        ),
+    ];
+    let expected = expected.map(|(mime, how)| (mime.to_owned(), how.to_owned()));
+    assert_eq!(shown, expected);
+}
+
+#[tokio::test]
+async fn a_file_in_the_group_is_served_from_the_page_itself() {
+    let page = page().await;
+    let photo: &[u8] = include_bytes!("../src/town/room.jpg");
+    let (_, text) = page.upload("room.jpg", "image/jpeg", photo).await;
+    let id = serde_json::from_str::<Value>(&text).unwrap()["id"].clone();
+    page.act(json!({ "act": "say", "chat": page.group(), "person": page.ana(), "text": "", "files": [id] })).await;
+    let message = last_message(&page.state().await);
+    let url = message["attachments"][0]["url"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let answer = page.get(&url).await;
+    assert_eq!(answer.headers()[CONTENT_TYPE], "image/jpeg");
+    assert_eq!(answer.bytes().await.unwrap(), photo);
+}
+
+#[tokio::test]
+async fn a_file_over_the_limit_is_refused() {
+    let page = page().await;
+    let bytes: &'static [u8] = Box::leak(vec![0; 21 * 1024 * 1024].into_boxed_slice());
+    let (status, why) = page
+        .upload("big.bin", "application/octet-stream", bytes)
+        .await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(why.contains("larger than 20 MB"), "{why}");
+}
+
+#[tokio::test]
+async fn the_switches_reach_both_platforms_and_go_back() {
+    let page = page().await;
+    let town = page.sandbox.town.clone();
+    for fault in [
+        json!({ "fault": "telegram_rate_limit", "seconds": 60 }),
+        json!({ "fault": "telegram_conflict", "on": true }),
+        json!({ "fault": "telegram_kick", "on": true }),
+        json!({ "fault": "mail_closed", "seconds": 30 }),
+        json!({ "fault": "mail_refuse", "address": "ines@townhall.example", "on": true }),
+        json!({ "fault": "mail_cut", "kept": true }),
+    ] {
+        let (status, text) = page.post("/api/faults", fault).await;
+        assert_eq!(status, StatusCode::OK, "{text}");
+    }
+    let telegram = town.telegram.faults(None);
+    assert!(telegram.rate_limit_s.unwrap() > 50.0 && telegram.conflict);
+    assert_eq!(
+        town.telegram.view_chat(town.group(), 0).unwrap().bot,
+        "kicked"
+    );
+    let mail = town.mail.faults();
+    assert_eq!((mail.refused.len(), mail.cut_after_keeping), (1, 1));
+    assert!(
+        page.state().await["mail"]["faults"]["closed_until_ms"]
+            .as_i64()
+            .unwrap()
+            > 0
+    );
+    page.post("/api/faults", json!({ "fault": "all_well" }))
+        .await;
+    assert_eq!(town.telegram.faults(None), Default::default());
+    assert_eq!(town.mail.faults(), Default::default());
+    assert_eq!(
+        town.telegram.view_chat(town.group(), 0).unwrap().bot,
+        "administrator"
+    );
+}
+
+#[tokio::test]
+async fn a_change_is_announced_to_an_open_page() {
+    let page = page().await;
+    let mut events = page.get("/api/events").await;
+    assert_eq!(events.headers()[CONTENT_TYPE], "text/event-stream");
+    assert!(
+        events
+            .chunk()
+            .await
+            .unwrap()
+            .unwrap()
+            .starts_with(b"event: change")
+    );
+    page.act(json!({ "act": "say", "chat": page.group(), "person": page.ana(), "text": "Hello" }))
+        .await;
+    assert!(
+        events
+            .chunk()
+            .await
+            .unwrap()
+            .unwrap()
+            .starts_with(b"event: change")
+    );
+}
