@@ -8,7 +8,7 @@ const MOST_CONNECTIONS: u32 = 6;
 
 /// FULL: a commit is on disk before it is answered.
 const SQLITE_SETTINGS: &[&str] = &[
-    "pragma busy_timeout = 10000",
+    "pragma busy_timeout = 5000",
     "pragma journal_mode = wal",
     "pragma synchronous = full",
     "pragma foreign_keys = on",
@@ -85,3 +85,6 @@ fn cannot_open(place: &Place, error: &sqlx::Error) -> Error {
         _ => Error::CannotOpen { url, detail },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -137,7 +137,7 @@ fn line(row: &AnyRow) -> Result<DeliveryLine> {
     Ok(DeliveryLine {
         id: row.get("id"),
         message_excerpt: excerpt(&content),
-        author: row.get("display_name"),
+        author: harmless(&row.get::<String, _>("display_name")),
         from: ChannelRef::new(
             &row.get::<String, _>("from_platform"),
             row.get::<String, _>("from_id"),
@@ -156,10 +156,15 @@ fn line(row: &AnyRow) -> Result<DeliveryLine> {
 
 fn excerpt(content: &Content) -> String {
     let text = content.text.plain_text();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = harmless(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None if text.is_empty() => "(a file)".to_owned(),
         None => text,
     }
+}
+
+/// What people wrote must not steer the terminal on which staff reads it.
+fn harmless(text: &str) -> String {
+    text.replace(char::is_control, "\u{FFFD}")
 }

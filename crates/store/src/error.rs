@@ -15,6 +15,11 @@ pub enum Error {
     )]
     Newer { url: String, version: i64 },
     #[error(
+        "the database {url} was shaped by another migration {version} than the one that this Causeway knows. \
+         Use the Causeway that made it, or restore a backup that was made by this one"
+    )]
+    Foreign { url: String, version: i64 },
+    #[error(
         "another Causeway is running on {url}. Stop it first, or give this one a database of its own"
     )]
     Locked { url: String },

@@ -19,7 +19,7 @@ impl Tx {
             .bind(before(REPEATS_KNOWN))
             .execute(self.connection())
             .await?;
-        let raw = sqlx::query("delete from set_aside where at < $1")
+        let raw = sqlx::query("delete from set_aside where community_id = '' and at < $1")
             .bind(before(SET_ASIDE_KEPT))
             .execute(self.connection())
             .await?;

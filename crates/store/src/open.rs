@@ -160,10 +160,7 @@ async fn migrate(place: &Place, pool: &AnyPool) -> Result<()> {
             MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
                 Error::Newer { url, version }
             }
-            MigrateError::VersionMismatch(version) => Error::Damaged {
-                url,
-                detail: format!("migration {version} is not the one that was applied"),
-            },
+            MigrateError::VersionMismatch(version) => Error::Foreign { url, version },
             other => Error::CannotOpen {
                 url,
                 detail: other.to_string(),

@@ -56,7 +56,7 @@ impl Store {
     /// The newest raw event of that reason.
     pub async fn newest_set_aside(&self, reason: &str) -> Result<Option<Vec<u8>>> {
         let body: Option<String> = sqlx::query_scalar(
-            "select body from set_aside where reason = $1 order by at desc, id desc limit 1",
+            "select body from set_aside where community_id = '' and reason = $1 order by at desc, id desc limit 1",
         )
         .bind(reason)
         .fetch_optional(&self.pool)

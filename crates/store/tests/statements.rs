@@ -1,0 +1,278 @@
+//! Every SQL statement in the source is run on both engines, and on SQLite none of those that every message
+//! needs reads a whole table. Seen in what the driver logs.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use conversation::{Event, Link, RawEvent};
+use insta::assert_snapshot;
+use sqlx::{AssertSqlSafe, Row};
+use store::{Notice, Progress, Role};
+use support::{Database, World, finish, on_postgres, on_sqlite, posted};
+use tracing::{
+    Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
+
+#[tokio::test]
+async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must() {
+    let heard = Heard::default();
+    let subscriber = tracing_subscriber::registry().with(heard.clone());
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+
+    on_sqlite(async |database: &Database| {
+        everything(database).await;
+        let run = heard.take();
+        let missing = not_run(&run, |sql| !is_for_postgres(sql));
+        assert_eq!(missing, [""; 0], "on SQLite");
+        assert_snapshot!(whole_tables(database, &run).await, @r"
+        SCAN notice: delete from notice where kind in ($1, $2)
+        SCAN community: select community_id from community where name = $1
+        SCAN channel: select community_id, platform, remote_id from channel where
+        SCAN notice: select kind, about, text, at from notice order by at desc, k
+        SCAN set_aside: select platform, reason, count(*) as n from set_aside group
+        SCAN delivery: select state, count(*) as n from delivery group by state
+        SCAN channel: update channel set link = $1 where id = $2 and room_id is no
+        SCAN channel: update channel set platform = $1, remote_id = $2 where id =
+        ");
+    })
+    .await;
+    on_postgres(async |database: &Database| {
+        heard.take();
+        everything(database).await;
+        let missing = not_run(&heard.take(), |_| true);
+        assert_eq!(missing, [""; 0], "on Postgres");
+    })
+    .await;
+}
+
+fn is_for_postgres(sql: &str) -> bool {
+    ["pg_", "set_config", "for share"]
+        .iter()
+        .any(|it| sql.contains(it))
+}
+
+/// The statements of the source of which nothing was heard.
+fn not_run(run: &BTreeSet<String>, counts: impl Fn(&str) -> bool) -> Vec<String> {
+    let written = written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    assert!(written.len() > 40, "{} statements found", written.len());
+    let ran = |sql: &String| {
+        let parts: Vec<_> = sql.split(['{', '}']).step_by(2).collect();
+        run.iter()
+            .any(|heard| parts.iter().all(|part| heard.contains(part)))
+    };
+    let of_interest = written.into_iter().filter(|sql| counts(sql));
+    of_interest.filter(|sql| !ran(sql)).collect()
+}
+
+/// The string literals of the source that begin as SQL does.
+fn written(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(written(&path));
+        } else if path.file_name().is_some_and(|name| name != "tests.rs") {
+            let source = fs::read_to_string(&path).unwrap();
+            let code = source
+                .lines()
+                .filter(|it| !it.trim_start().starts_with("//"));
+            let code = code.collect::<Vec<_>>().join("\n").replace("\\\"", "");
+            let literals = code.split('"').skip(1).step_by(2);
+            found.extend(literals.map(one_line).filter(|it| is_sql(it)));
+        }
+    }
+    found
+}
+
+fn is_sql(text: &str) -> bool {
+    ["select ", "insert ", "update ", "delete ", "with "]
+        .iter()
+        .any(|verb| text.starts_with(verb))
+}
+
+fn one_line(sql: &str) -> String {
+    sql.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// By statement, the tables that SQLite reads from end to end without the help of an index.
+async fn whole_tables(database: &Database, run: &BTreeSet<String>) -> String {
+    let mut connection = database.connection().await;
+    let mut lines = Vec::new();
+    for sql in run
+        .iter()
+        .filter(|sql| is_sql(sql) && !sql.contains("_sqlx_migrations"))
+    {
+        let plan = sqlx::query(AssertSqlSafe(format!("explain query plan {sql}")))
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        for step in &plan {
+            let step: String = step.get("detail");
+            if is_whole_table(&step) {
+                let start: String = sql.chars().take(60).collect();
+                lines.push(format!("{step}: {}", start.trim()));
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+/// The rows that the statement itself brings along, as values or from a recursion, are no table.
+fn is_whole_table(step: &str) -> bool {
+    let itself = [" USING ", "CONSTANT ROW", "VALUES CLAUSE"];
+    step.starts_with("SCAN ") && step != "SCAN a" && !itself.iter().any(|it| step.contains(it))
+}
+
+/// What the driver says that it ran, with blanks made one.
+#[derive(Clone, Default)]
+struct Heard(Arc<Mutex<BTreeSet<String>>>);
+
+impl Heard {
+    fn take(&self) -> BTreeSet<String> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+impl<S: Subscriber> Layer<S> for Heard {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            let mut statement = Statement::default();
+            event.record(&mut statement);
+            // A statement of few words stands in the summary alone.
+            let sql = match statement.whole.trim().is_empty() {
+                true => one_line(&statement.summary),
+                false => one_line(&statement.whole),
+            };
+            self.0.lock().unwrap().insert(sql);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Statement {
+    summary: String,
+    whole: String,
+}
+
+impl Visit for Statement {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "summary" => value.clone_into(&mut self.summary),
+            "db.statement" => value.clone_into(&mut self.whole),
+            _ => {}
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
+async fn everything(database: &Database) {
+    let mut world = World::new(database).await;
+    people_talk(&mut world).await;
+    the_bridge_relays(&mut world).await;
+    staff_looks_and_acts(&mut world, database).await;
+    world.store.close().await;
+    database.bridge().await.close().await;
+}
+
+async fn people_talk(world: &mut World) {
+    world.posts("chat:a", "Ana", "1", "Who is coming?").await;
+    world.replies("chat:a", "Bo", ("2", "1"), "I am").await;
+    world.edits("chat:a", "Bo", "2", "I am!").await;
+    world.reacts("chat:a", "Ana", "2", ("👍 🎉", "")).await;
+    world.reacts("chat:a", "Ana", "2", ("", "🎉")).await;
+    world.posts("chat:a", "Cy", "3", "Never mind").await;
+    world.deletes("chat:a", "Cy", "3").await;
+    let mut renamed = world.event("chat:a", "Ana", Event::Posted(posted("4", &[], "Hello")));
+    renamed.actor.display_name = "Ana María".to_owned();
+    world.take_in(renamed.clone()).await.unwrap();
+    world.take_in(renamed).await.unwrap();
+    let messages = vec!["unknown".into()];
+    let dropped = world.event("chat:a", "Ana", Event::Deleted { messages });
+    world.take_in(dropped).await.unwrap();
+}
+
+async fn the_bridge_relays(world: &mut World) {
+    world.delivers("chat:b", "b1").await;
+    world.delivers("chat:b", "b2").await;
+    let edit = world.work("chat:b").await;
+    let at = world.now;
+    let sent = finish(&edit, &["b2"], Progress::Sent { revision: 1, at });
+    let done = world.store.write(move |tx| {
+        let sent = sent.clone();
+        Box::pin(async move {
+            tx.finish(&sent).await?;
+            tx.finish_edit(&sent, 1).await
+        })
+    });
+    done.await.unwrap();
+    world.delivers("chat:b", "").await;
+    let reason = "refused".to_owned();
+    let work = world.work("chat:b").await;
+    world.finishes(&work, &[], Progress::Dead { reason }).await;
+}
+
+async fn staff_looks_and_acts(world: &mut World, database: &Database) {
+    let store = &world.store;
+    store.recent_deliveries(10).await.unwrap();
+    store.stopped_deliveries(10).await.unwrap();
+    store.tally().await.unwrap();
+    store.has_open_deliveries().await.unwrap();
+    store.notices(10).await.unwrap();
+    let now = world.now;
+    let community = world.community("riverside").await;
+    let written = store.write(move |tx| {
+        let community = community.clone();
+        Box::pin(async move {
+            let notice = Notice {
+                kind: "odd".to_owned(),
+                about: "chat:a".to_owned(),
+                text: "something".to_owned(),
+                at: now,
+            };
+            tx.notify_once(&community, &notice).await?;
+            tx.clear_notice(&community, "odd", "chat:a").await?;
+            tx.retry_stopped("", now).await?;
+            tx.drop_stopped("").await?;
+            let raw = RawEvent {
+                platform: "chat".into(),
+                key: "1".into(),
+                reason: "unknown-update",
+                body: Vec::new(),
+            };
+            tx.set_aside(&raw, now).await?;
+            tx.forget_old(now.plus(Duration::from_secs(1))).await
+        })
+    });
+    written.await.unwrap();
+    store.set_aside_counts().await.unwrap();
+    store.newest_set_aside("unknown-update").await.unwrap();
+    change_rooms(world).await;
+    let visitor = database.open(Role::Visitor).await.unwrap();
+    visitor.refresh_directory().await.unwrap();
+    visitor.rooms().await.unwrap();
+}
+
+async fn change_rooms(world: &World) {
+    let id = world.entry("chat:b").channel.id;
+    let suspended = world.store.write(move |tx| {
+        let id = id.clone();
+        Box::pin(async move { tx.set_link(&id, Link::Suspended).await })
+    });
+    suspended.await.unwrap();
+    world.moves("chat:b", "chat:c").await;
+    world.unlink("chat:c").await.unwrap();
+    world.moves("chat:a", "chat:c").await;
+    world.link("riverside", "general", "chat:a").await.unwrap();
+}

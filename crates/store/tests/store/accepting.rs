@@ -1,0 +1,270 @@
+//! Taking in: what is remembered of an event, and what is absorbed.
+
+use conversation::{Event, RemoteId, Verdict};
+
+use crate::support::{Database, World, posted};
+
+crate::on_both_engines!(
+    a_posted_message_is_remembered_with_all_that_belongs_to_it,
+    an_album_stands_under_each_of_its_ids,
+    a_repeat_is_absorbed,
+    the_same_key_on_another_platform_is_another_event,
+    a_copy_of_ours_is_recognised,
+    the_facts_tell_where_a_message_stands,
+    the_first_candidate_that_is_known_is_the_target,
+    an_edit_keeps_what_was_said_before,
+    an_edit_of_words_keeps_the_files_of_an_album,
+    a_deleted_message_is_known_as_deleted,
+    reactions_come_and_go_oldest_first,
+    a_new_name_of_a_person_is_taken_over,
+    the_engagement_log_holds_no_account_and_no_word,
+    a_verdict_is_recorded_and_a_repeat_does_not_overwrite_it,
+);
+
+async fn a_posted_message_is_remembered_with_all_that_belongs_to_it(database: &Database) {
+    let mut world = World::new(database).await;
+    world
+        .posts("chat:a", "Ana", "1", "Who is coming on Friday?")
+        .await;
+    crate::assert_text!(world.deliveries().await, @r#"
+    post Ana "Who is coming on Friday?" chat:a -> chat:b: to_do x0
+    post Ana "Who is coming on Friday?" chat:a -> mail:list: to_do x0
+    "#);
+    crate::assert_text!(
+        database.look("select m.subject, i.display_name, i.account, h.remote_id, m.revision, m.content from message m
+            join identity i on i.id = m.identity_id join channel h on h.id = m.channel_id").await, @r#"Who is coming on Friday?|Ana|account-of-Ana|a|0|{"text":[{"text":"Who is coming on Friday?"}]}"#);
+    crate::assert_text!(database.look("select h.remote_id, c.remote_id, c.part from copy c join channel h on h.id = c.channel_id").await, @"a|1|0");
+    crate::assert_text!(database.look("select platform, key, verdict from event").await, @"chat|chat:a/1774000001000|take");
+    crate::assert_text!(database.look("select kind, is_reply, is_question, length from engagement").await, @"posted|0|1|24");
+}
+
+async fn an_album_stands_under_each_of_its_ids(database: &Database) {
+    let mut world = World::new(database).await;
+    let mut album = posted("7", &[], "Three pictures");
+    album
+        .messages
+        .extend([RemoteId::from("8"), RemoteId::from("9")]);
+    let event = world.event("chat:a", "Ana", Event::Posted(album));
+    let message = world.take_in(event).await.unwrap().1.message.unwrap();
+    assert_eq!(world.deletes("chat:a", "Ana", "9").await, message);
+    crate::assert_text!(database.look("select remote_id, part from copy order by part").await, @r"
+    7|0
+    8|1
+    9|2
+    ");
+}
+
+async fn a_repeat_is_absorbed(database: &Database) {
+    let mut world = World::new(database).await;
+    let event = world.event("chat:a", "Ana", Event::Posted(posted("1", &[], "Once")));
+    let first = world.take_in(event.clone()).await.unwrap();
+    let second = world.take_in(event).await.unwrap();
+    assert_eq!(first.0, Verdict::Take);
+    assert_eq!(second.0, Verdict::Drop("repeat"));
+    assert_eq!(second.1.message, None);
+    assert_eq!(database.look("select count(*) from message").await, "1");
+    assert_eq!(database.look("select count(*) from delivery").await, "2");
+}
+
+async fn the_same_key_on_another_platform_is_another_event(database: &Database) {
+    let mut world = World::new(database).await;
+    let chat = world.event("chat:a", "Ana", Event::Posted(posted("1", &[], "By chat")));
+    let mut mail = world.event(
+        "mail:list",
+        "Bo",
+        Event::Posted(posted("1", &[], "By mail")),
+    );
+    mail.key = chat.key.clone();
+    assert_eq!(world.take_in(chat).await.unwrap().0, Verdict::Take);
+    assert_eq!(world.take_in(mail).await.unwrap().0, Verdict::Take);
+}
+
+async fn a_copy_of_ours_is_recognised(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Hello").await;
+    world.delivers("chat:b", "77").await;
+    let echo = world.event(
+        "chat:b",
+        "Bridge",
+        Event::Posted(posted("77", &[], "Hello")),
+    );
+    assert_eq!(
+        world.take_in(echo).await.unwrap().0,
+        Verdict::Drop("own-copy")
+    );
+    let elsewhere = world.event("chat:a", "Bo", Event::Posted(posted("77", &[], "Mine")));
+    assert_eq!(world.take_in(elsewhere).await.unwrap().0, Verdict::Take);
+}
+
+async fn the_facts_tell_where_a_message_stands(database: &Database) {
+    let mut world = World::new(database).await;
+    let message = world.posts("chat:a", "Ana", "1", "Hello").await;
+    world.delivers("chat:b", "77").await;
+    let entry = world.entry("chat:b");
+    let facts = world
+        .store
+        .write(move |tx| {
+            let entry = entry.clone();
+            Box::pin(async move { tx.target(&entry, &["77".into()]).await })
+        })
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(facts.id, message);
+    assert_eq!(facts.thread, message);
+    assert_eq!(facts.author_account, "account-of-Ana".into());
+    assert_eq!(facts.home, world.entry("chat:a").channel.id);
+    assert!(!facts.deleted);
+    let name = |id: &conversation::ChannelId| {
+        let directory = world.store.directory();
+        directory.by_id(id).unwrap().channel.at.to_string()
+    };
+    let mut posts: Vec<_> = facts
+        .posts
+        .iter()
+        .map(|(channel, state)| format!("{} {}", name(channel), state.as_str()))
+        .collect();
+    posts.sort();
+    assert_eq!(posts, ["chat:b sent", "mail:list to_do"]);
+}
+
+async fn the_first_candidate_that_is_known_is_the_target(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "First").await;
+    let second = world.posts("chat:a", "Ana", "2", "Second").await;
+    let reply = posted("3", &["unknown", "2", "1"], "To the second");
+    let event = world.event("chat:a", "Bo", Event::Posted(reply));
+    world.take_in(event).await.unwrap();
+    let found = database
+        .look("select reply_to from message where reply_to is not null")
+        .await;
+    assert_eq!(found, second.0);
+}
+
+async fn an_edit_keeps_what_was_said_before(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Fryday").await;
+    world.edits("chat:a", "Ana", "1", "Friday").await;
+    world.edits("chat:a", "Ana", "1", "Friday at 8").await;
+    crate::assert_text!(database.look("select number, content from revision order by number").await, @r#"
+    0|{"text":[{"text":"Fryday"}]}
+    1|{"text":[{"text":"Friday"}]}
+    "#);
+    crate::assert_text!(database.look("select revision, content from message").await, @r#"2|{"text":[{"text":"Friday at 8"}]}"#);
+    let work = world.work("chat:b").await;
+    assert_eq!(work.revision, 2);
+    assert_eq!(work.content.text.plain_text(), "Friday at 8");
+}
+
+async fn an_edit_of_words_keeps_the_files_of_an_album(database: &Database) {
+    let mut world = World::new(database).await;
+    let mut album = posted("1", &[], "Two pictures");
+    album.content.attachments = vec![picture("one.jpg"), picture("two.jpg")];
+    let event = world.event("chat:a", "Ana", Event::Posted(album));
+    world.take_in(event).await.unwrap();
+    world.edits("chat:a", "Ana", "1", "Two fine pictures").await;
+    let content = world.work("chat:b").await.content;
+    assert_eq!(content.text.plain_text(), "Two fine pictures");
+    assert_eq!(
+        content.attachments,
+        [picture("one.jpg"), picture("two.jpg")]
+    );
+}
+
+fn picture(name: &str) -> conversation::Attachment {
+    conversation::Attachment {
+        kind: conversation::AttachmentKind::Photo,
+        name: Some(name.to_owned()),
+        mime: None,
+        size: Some(3),
+        alt: Some("a bridge".to_owned()),
+        source: conversation::AttachmentSource::Remote {
+            channel: crate::support::at("chat:a"),
+            file: name.into(),
+        },
+    }
+}
+
+async fn a_deleted_message_is_known_as_deleted(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Never mind").await;
+    world.deletes("chat:a", "Ana", "1").await;
+    assert!(world.work("chat:b").await.deleted);
+    let again = world.event(
+        "chat:a",
+        "Ana",
+        Event::Deleted {
+            messages: vec!["1".into()],
+        },
+    );
+    let verdict = world.take_in(again).await.unwrap().0;
+    assert_eq!(verdict, Verdict::Drop("already-deleted"));
+}
+
+async fn reactions_come_and_go_oldest_first(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Cake!").await;
+    world.delivers("chat:b", "77").await;
+    world.reacts("chat:a", "Bo", "1", ("👍 🎉", "")).await;
+    world.reacts("chat:b", "Cy", "77", ("🍰", "")).await;
+    world.reacts("chat:a", "Di", "1", ("❤️ 👍", "")).await;
+    world.reacts("chat:a", "Bo", "1", ("", "🎉")).await;
+    let emoji = world.delivers("chat:b", "").await.emoji;
+    assert_eq!(
+        emoji,
+        ["👍", "❤️"],
+        "what people of the channel itself set is left out"
+    );
+    world.delivers("mail:list", "m1").await;
+    assert_eq!(world.work("mail:list").await.emoji, ["👍", "🍰", "❤️"]);
+}
+
+async fn a_new_name_of_a_person_is_taken_over(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Hello").await;
+    let mut event = world.event("chat:a", "Ana", Event::Posted(posted("2", &[], "Me again")));
+    event.actor.display_name = "Ana María".to_owned();
+    world.take_in(event).await.unwrap();
+    assert_eq!(
+        database.look("select display_name from identity").await,
+        "Ana María"
+    );
+    assert_eq!(database.look("select count(*) from person").await, "1");
+}
+
+async fn the_engagement_log_holds_no_account_and_no_word(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "A secret plan").await;
+    world.posts("chat:a", "Ana", "2", "More").await;
+    world.posts("chat:a", "Bo", "3", "Mine").await;
+    assert_eq!(
+        database
+            .look("select count(distinct person_key) from engagement")
+            .await,
+        "2"
+    );
+    let log = database
+        .look("select id, kind, person_key, room_id, channel_id, message_id, thread_id from engagement")
+        .await;
+    for word in ["secret", "Ana", "account"] {
+        assert!(!log.contains(word), "{word} stands in {log}");
+    }
+}
+
+async fn a_verdict_is_recorded_and_a_repeat_does_not_overwrite_it(database: &Database) {
+    let mut world = World::new(database).await;
+    let event = world.event(
+        "chat:a",
+        "Ana",
+        Event::Deleted {
+            messages: vec!["9".into()],
+        },
+    );
+    for _ in 0..2 {
+        world.take_in(event.clone()).await.unwrap();
+    }
+    assert_eq!(
+        database.look("select verdict from event").await,
+        "unknown-target"
+    );
+}

@@ -1,0 +1,186 @@
+//! Files that pass through.
+
+use std::{
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
+
+use bytes::Bytes;
+use conversation::{BlobError, BlobRef, ByteStream};
+use futures::{StreamExt, stream};
+use store::{Blobs, Error};
+
+fn file(pieces: &[&'static str]) -> ByteStream {
+    let pieces: Vec<_> = pieces
+        .iter()
+        .map(|it| Ok(Bytes::from_static(it.as_bytes())))
+        .collect();
+    stream::iter(pieces).boxed()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+async fn open(folder: &Path) -> Blobs {
+    Blobs::open(folder, 100, 30).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_file_is_kept_under_the_hash_of_what_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let blob = blobs.keep(file(&["hello", " ", "world"])).await.unwrap();
+    assert_eq!(
+        blob.sha256,
+        "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
+    );
+    assert_eq!(blob.size, 11);
+    assert_eq!(fs::read(blobs.path(&blob)).unwrap(), b"hello world");
+}
+
+#[tokio::test]
+async fn the_same_file_twice_is_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let first = blobs.keep(file(&["hello"])).await.unwrap();
+    let second = blobs.keep(file(&["hel", "lo"])).await.unwrap();
+    assert_eq!(first, second);
+    assert_eq!(names(folder.path()).len(), 1);
+}
+
+#[tokio::test]
+async fn an_empty_file_is_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let blob = blobs.keep(file(&[])).await.unwrap();
+    assert_eq!(blob.size, 0);
+    assert!(blobs.path(&blob).exists());
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let endless = stream::repeat_with(|| Ok(Bytes::from_static(b"more and more"))).boxed();
+    let refused = blobs.keep(endless).await;
+    assert!(matches!(refused, Err(Error::TooLarge { limit: 100 })));
+    assert!(names(folder.path()).is_empty());
+}
+
+#[tokio::test]
+async fn a_file_that_breaks_off_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let broken = stream::iter([
+        Ok(Bytes::from_static(b"half")),
+        Err(BlobError("cut off".to_owned())),
+    ]);
+    let error = blobs.keep(broken.boxed()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a file could not be kept: a file could not be read: cut off"
+    );
+    assert!(names(folder.path()).is_empty());
+}
+
+#[tokio::test]
+async fn a_caller_that_gives_up_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let silent = stream::iter([Ok(Bytes::from_static(b"half"))]).chain(stream::pending());
+    let keeping = blobs.keep(silent.boxed());
+    let gave_up = tokio::time::timeout(Duration::from_millis(50), keeping).await;
+    assert!(gave_up.is_err());
+    assert!(names(folder.path()).is_empty());
+}
+
+/// Makes the file older than all that is written now.
+fn age(blobs: &Blobs, blob: &BlobRef, by_seconds: u64) {
+    let file = fs::File::open(blobs.path(blob)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(by_seconds))
+        .unwrap();
+}
+
+#[tokio::test]
+async fn the_oldest_files_make_room_for_the_newest() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let oldest = blobs.keep(file(&["oldest....."])).await.unwrap();
+    age(&blobs, &oldest, 20);
+    let older = blobs.keep(file(&["older......"])).await.unwrap();
+    age(&blobs, &older, 10);
+    // Kept again, the oldest counts as new.
+    blobs.keep(file(&["oldest....."])).await.unwrap();
+    let newest = blobs.keep(file(&["newest....."])).await.unwrap();
+    assert!(blobs.path(&oldest).exists());
+    assert!(!blobs.path(&older).exists());
+    assert!(blobs.path(&newest).exists());
+}
+
+#[tokio::test]
+async fn the_newest_file_stays_though_it_is_over_the_limit_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    blobs.keep(file(&["small"])).await.unwrap();
+    let large = blobs
+        .keep(file(&["0123456789".repeat(5).leak()]))
+        .await
+        .unwrap();
+    assert_eq!(names(folder.path()), [large.sha256]);
+}
+
+#[tokio::test]
+async fn a_file_that_is_being_written_is_not_taken_away_to_make_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let (sender, slow) = futures::channel::mpsc::unbounded();
+    let feed = async {
+        sender
+            .unbounded_send(Ok(Bytes::from_static(b"slow and large 0123456789")))
+            .unwrap();
+        tokio::task::yield_now().await;
+        for other in ["0123456789abcdefghij", "abcdefghij0123456789"] {
+            blobs.keep(file(&[other])).await.unwrap();
+        }
+        drop(sender);
+    };
+    let (kept, ()) = futures::join!(blobs.keep(slow.boxed()), feed);
+    assert_eq!(
+        fs::read(blobs.path(&kept.unwrap())).unwrap(),
+        b"slow and large 0123456789"
+    );
+}
+
+#[tokio::test]
+async fn uploads_that_make_room_at_once_do_not_disturb_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let uploads = (0..50).map(|n| {
+        let text: &'static str = format!("{n:020}").leak();
+        let blobs = blobs.clone();
+        tokio::spawn(async move { blobs.keep(file(&[text])).await })
+    });
+    for upload in futures::future::join_all(uploads).await {
+        upload.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_a_dead_process_left_half_written_goes_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = open(folder.path())
+        .await
+        .keep(file(&["whole"]))
+        .await
+        .unwrap();
+    fs::write(folder.path().join("partial-of-a-dead-process"), "half").unwrap();
+    open(folder.path()).await;
+    assert_eq!(names(folder.path()), [kept.sha256]);
+}

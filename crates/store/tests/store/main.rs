@@ -1,0 +1,23 @@
+//! What the store promises, on SQLite and on Postgres alike.
+//!
+//! Postgres comes from `CAUSEWAY_TEST_POSTGRES_URL`, the address of an administrator; each test makes a
+//! database of its own there and drops it.
+
+#![allow(clippy::unwrap_used)]
+
+mod accepting;
+mod blobs;
+mod claiming;
+mod durability;
+mod epochs;
+mod finishing;
+mod group_commit;
+mod migrations;
+mod odd_input;
+mod refusals;
+mod rooms;
+mod set_aside;
+mod stopped;
+#[path = "../support/mod.rs"]
+mod support;
+mod threads;

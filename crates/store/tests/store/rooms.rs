@@ -1,0 +1,246 @@
+//! Rooms and links, and the directory that holds them in memory.
+
+use conversation::Link;
+use store::Role;
+
+use crate::support::{Database, World, at};
+
+crate::on_both_engines!(
+    a_room_and_its_channels_are_listed,
+    making_a_room_or_a_link_twice_changes_nothing,
+    a_channel_stands_in_one_room,
+    a_channel_that_left_one_community_can_join_another,
+    a_channel_can_come_back_to_its_room,
+    a_room_that_is_not_there_is_named_in_the_refusal,
+    what_waits_for_a_channel_goes_nowhere_once_it_is_unlinked,
+    a_suspended_link_stays_in_its_room,
+    an_unlinked_channel_cannot_be_suspended_or_opened,
+    a_channel_moves_with_all_that_stands_in_it,
+    a_channel_that_moves_onto_a_linked_one_leaves_its_room,
+    a_channel_that_moves_onto_an_unlinked_one_keeps_its_link,
+    a_change_by_another_process_is_seen,
+    a_change_that_fails_leaves_nothing_behind,
+);
+
+async fn a_room_and_its_channels_are_listed(database: &Database) {
+    let world = World::new(database).await;
+    world.add_room("riverside", "garden").await.unwrap();
+    crate::assert_text!(world.rooms().await, @r"
+    riverside/garden:
+    riverside/general: chat:a chat:b mail:list
+    ");
+}
+
+async fn making_a_room_or_a_link_twice_changes_nothing(database: &Database) {
+    let world = World::new(database).await;
+    let before = world.rooms().await;
+    world.add_room("riverside", "general").await.unwrap();
+    world.link("riverside", "general", "chat:a").await.unwrap();
+    assert_eq!(world.rooms().await, before);
+}
+
+async fn a_channel_stands_in_one_room(database: &Database) {
+    let world = World::new(database).await;
+    world.add_room("riverside", "garden").await.unwrap();
+    world.add_room("hillside", "general").await.unwrap();
+    let here = world
+        .link("riverside", "garden", "chat:a")
+        .await
+        .unwrap_err();
+    crate::assert_text!(here, @"chat:a stands in the room `general` already, and a channel stands in one room. Unlink it there first: `causeway room unlink chat:a`");
+    let there = world
+        .link("hillside", "general", "chat:a")
+        .await
+        .unwrap_err();
+    crate::assert_text!(there, @"chat:a stands in a room of another community already, and a channel stands in one room. Unlink it there first: `causeway room unlink chat:a`");
+}
+
+async fn a_channel_that_left_one_community_can_join_another(database: &Database) {
+    let world = World::new(database).await;
+    world.add_room("hillside", "general").await.unwrap();
+    world.unlink("chat:a").await.unwrap();
+    world.link("hillside", "general", "chat:a").await.unwrap();
+    crate::assert_text!(world.rooms().await, @r"
+    hillside/general: chat:a
+    riverside/general: chat:b mail:list
+    ");
+    assert_eq!(
+        world.entry("chat:a").community,
+        world.community("hillside").await
+    );
+    world.unlink("chat:a").await.unwrap();
+    world.link("riverside", "general", "chat:a").await.unwrap();
+    assert_eq!(
+        world.entry("chat:a").community,
+        world.community("riverside").await
+    );
+}
+
+async fn a_channel_can_come_back_to_its_room(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Before").await;
+    world.delivers("chat:b", "b1").await;
+    world.unlink("chat:b").await.unwrap();
+    world.posts("chat:a", "Ana", "2", "Meanwhile").await;
+    world.link("riverside", "general", "chat:b").await.unwrap();
+    world
+        .replies("chat:a", "Bo", ("3", "1"), "To what stands there")
+        .await;
+    let work = world.work("chat:b").await;
+    assert_eq!(
+        work.reply.unwrap().to,
+        "b1".into(),
+        "what was said before is still known"
+    );
+}
+
+async fn a_room_that_is_not_there_is_named_in_the_refusal(database: &Database) {
+    let world = World::new(database).await;
+    let error = world
+        .link("riverside", "gardn", "chat:c")
+        .await
+        .unwrap_err();
+    crate::assert_text!(error, @"there is no room named `gardn`");
+    let error = world.unlink("chat:c").await.unwrap_err();
+    crate::assert_text!(error, @"there is no linked channel named `chat:c`");
+}
+
+async fn what_waits_for_a_channel_goes_nowhere_once_it_is_unlinked(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "one").await;
+    world.posts("chat:a", "Ana", "2", "two").await;
+    let under_way = world.work("chat:b").await;
+    world.unlink("chat:b").await.unwrap();
+    crate::assert_text!(world.deliveries().await, @r#"
+    post Ana "one" chat:a -> chat:b: sending x1
+    post Ana "one" chat:a -> mail:list: to_do x0
+    post Ana "two" chat:a -> chat:b: suppressed x0 (unlinked)
+    post Ana "two" chat:a -> mail:list: to_do x0
+    "#);
+    let again = store::Progress::Again {
+        at: world.now,
+        reason: "busy".to_owned(),
+        done: None,
+        uncounted: false,
+    };
+    world.finishes(&under_way, &[], again).await;
+    world.link("riverside", "general", "chat:b").await.unwrap();
+    assert!(matches!(world.claim("chat:b").await, store::Claim::Idle));
+}
+
+async fn set_link(world: &World, channel: &str, link: Link) {
+    let id = world.entry(channel).channel.id;
+    world
+        .store
+        .write(move |tx| {
+            let id = id.clone();
+            Box::pin(async move { tx.set_link(&id, link).await })
+        })
+        .await
+        .unwrap();
+    world.store.refresh_directory().await.unwrap();
+}
+
+async fn a_suspended_link_stays_in_its_room(database: &Database) {
+    let world = World::new(database).await;
+    set_link(&world, "chat:b", Link::Suspended).await;
+    crate::assert_text!(world.rooms().await, @"riverside/general: chat:a chat:b (Suspended) mail:list");
+    set_link(&world, "chat:b", Link::Active).await;
+    assert_eq!(world.entry("chat:b").channel.link, Link::Active);
+}
+
+async fn an_unlinked_channel_cannot_be_suspended_or_opened(database: &Database) {
+    let world = World::new(database).await;
+    world.unlink("chat:b").await.unwrap();
+    for link in [Link::Suspended, Link::Active] {
+        set_link(&world, "chat:b", link).await;
+        assert_eq!(world.entry("chat:b").channel.link, Link::Unlinked);
+    }
+}
+
+async fn a_channel_moves_with_all_that_stands_in_it(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Before").await;
+    world.delivers("chat:b", "b1").await;
+    world.moves("chat:b", "chat:new").await;
+    assert!(world.store.directory().find(&at("chat:b")).is_none());
+    world.edits("chat:a", "Ana", "1", "After").await;
+    let work = world.work("chat:new").await;
+    assert_eq!(work.channel, at("chat:new"));
+    assert_eq!(work.standing, [vec!["b1".into()]]);
+}
+
+async fn a_channel_that_moves_onto_a_linked_one_leaves_its_room(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("mail:list", "Ana", "1", "Before").await;
+    world.moves("chat:b", "chat:a").await;
+    crate::assert_text!(world.rooms().await, @"riverside/general: chat:a mail:list");
+    assert_eq!(world.entry("chat:a").channel.link, Link::Active);
+    assert_eq!(world.entry("chat:b").channel.link, Link::Unlinked);
+    crate::assert_text!(world.deliveries().await, @r#"
+    post Ana "Before" mail:list -> chat:a: to_do x0
+    post Ana "Before" mail:list -> chat:b: suppressed x0 (unlinked)
+    "#);
+}
+
+async fn a_channel_that_moves_onto_an_unlinked_one_keeps_its_link(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Waiting").await;
+    world
+        .link("riverside", "general", "chat:old-link")
+        .await
+        .unwrap();
+    world.unlink("chat:old-link").await.unwrap();
+    world.moves("chat:b", "chat:old-link").await;
+    crate::assert_text!(world.rooms().await, @"riverside/general: chat:a chat:old-link mail:list");
+    assert_eq!(
+        world.delivers("chat:old-link", "1").await.subject,
+        "Waiting"
+    );
+}
+
+async fn a_change_by_another_process_is_seen(database: &Database) {
+    let world = World::new(database).await;
+    let visitor = World::on(database.open(Role::Visitor).await.unwrap());
+    assert!(
+        !world.store.refresh_directory().await.unwrap(),
+        "nothing changed yet"
+    );
+    visitor
+        .link("riverside", "general", "chat:c")
+        .await
+        .unwrap();
+    assert!(world.store.directory().find(&at("chat:c")).is_none());
+    assert!(world.store.refresh_directory().await.unwrap());
+    let entry = world.entry("chat:c");
+    assert_eq!(world.store.directory().room_of(&entry).len(), 4);
+    assert_eq!(
+        world
+            .store
+            .directory()
+            .by_id(&entry.channel.id)
+            .unwrap()
+            .room_name
+            .as_deref(),
+        Some("general")
+    );
+}
+
+async fn a_change_that_fails_leaves_nothing_behind(database: &Database) {
+    let world = World::new(database).await;
+    let refused = world
+        .store
+        .write(|tx| {
+            Box::pin(async move {
+                let community = tx.community("nowhere", crate::support::NOW).await?;
+                tx.link(&community, "no room", &at("chat:z"), crate::support::NOW)
+                    .await
+            })
+        })
+        .await;
+    assert!(refused.is_err());
+    assert_eq!(
+        database.look("select name from community").await,
+        "riverside"
+    );
+}

@@ -1,0 +1,139 @@
+//! What stands above a message.
+
+use std::time::{Duration, Instant};
+
+use conversation::RemoteId;
+
+use crate::support::{Database, World};
+
+crate::on_both_engines!(
+    a_reply_knows_its_parent_where_it_stands_in_the_channel,
+    a_reply_to_what_never_arrived_there_is_told_in_words,
+    a_deleted_parent_is_not_quoted,
+    what_is_missing_in_a_channel_is_left_out_of_the_ancestors,
+    a_deep_thread_keeps_its_root_and_its_newest,
+    a_reply_takes_the_subject_of_its_thread,
+);
+
+async fn a_reply_knows_its_parent_where_it_stands_in_the_channel(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Who is coming?").await;
+    world.delivers("chat:b", "b1").await;
+    world.replies("chat:b", "Bo", ("b2", "b1"), "I am").await;
+    world.delivers("chat:a", "2").await;
+    world.replies("chat:a", "Cy", ("3", "2"), "Me too").await;
+    let work = world.work("chat:b").await;
+    let reply = work.reply.unwrap();
+    assert_eq!(reply.to, "b2".into());
+    assert_eq!(reply.ancestors, ids(&["b1", "b2"]));
+    let parent = work.parent.unwrap();
+    assert_eq!(
+        (parent.author.as_str(), parent.text.as_str()),
+        ("Bo", "I am")
+    );
+}
+
+fn ids(ids: &[&str]) -> Vec<RemoteId> {
+    ids.iter().map(|&id| id.into()).collect()
+}
+
+async fn a_reply_to_what_never_arrived_there_is_told_in_words(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Who is coming?").await;
+    world.replies("chat:a", "Bo", ("2", "1"), "I am").await;
+    let root = world.work("chat:b").await;
+    let dead = store::Progress::Dead {
+        reason: "refused".to_owned(),
+    };
+    world.finishes(&root, &[], dead).await;
+    let work = world.work("chat:b").await;
+    assert_eq!(work.reply, None);
+    assert_eq!(work.parent.unwrap().text, "Who is coming?");
+}
+
+async fn a_deleted_parent_is_not_quoted(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Never mind").await;
+    world.delivers("mail:list", "m1").await;
+    world.replies("chat:a", "Bo", ("2", "1"), "What?").await;
+    world.deletes("chat:a", "Ana", "1").await;
+    let work = world.work("mail:list").await;
+    assert!(work.parent.is_none());
+    assert_eq!(work.reply.unwrap().to, "m1".into());
+}
+
+async fn what_is_missing_in_a_channel_is_left_out_of_the_ancestors(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "one").await;
+    world.replies("chat:a", "Bo", ("2", "1"), "two").await;
+    world.replies("chat:a", "Ana", ("3", "2"), "three").await;
+    world.replies("chat:a", "Bo", ("4", "3"), "four").await;
+    world.delivers("chat:b", "b1").await;
+    let lost = world.work("chat:b").await;
+    let dead = store::Progress::Dead {
+        reason: "refused".to_owned(),
+    };
+    world.finishes(&lost, &[], dead).await;
+    world.delivers("chat:b", "b3").await;
+    let reply = world.work("chat:b").await.reply.unwrap();
+    assert_eq!(reply.ancestors, ids(&["b1", "b3"]));
+}
+
+/// 1,500 replies, each to the one before it, written straight into the tables.
+async fn a_deep_thread_keeps_its_root_and_its_newest(database: &Database) {
+    const DEPTH: usize = 1500;
+    let mut world = World::new(database).await;
+    let root = world.posts("chat:a", "Ana", "1", "The beginning").await;
+    let channel = world.entry("chat:b").channel.id;
+    let name = |n: usize| match n {
+        0 => root.0.clone(),
+        n => format!("deep-{n}"),
+    };
+    let replies = (1..=DEPTH).map(|n| format!("('{}', '{}')", name(n), name(n - 1)));
+    database
+        .execute(&format!(
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
+               said_at, taken_at, revision, revised_at, content)
+             select m.community_id, v.column1, room_id, channel_id, identity_id, thread_id, v.column2, subject,
+               said_at, taken_at, revision, revised_at, content
+             from message m join (values {}) v on true where m.id = '{root}'",
+            replies.collect::<Vec<_>>().join(", ")
+        ))
+        .await;
+    let copies = (0..=DEPTH).map(|n| format!("('b{n}', '{}')", name(n)));
+    database
+        .execute(&format!(
+            "insert into copy (community_id, channel_id, remote_id, message_id, part)
+             select m.community_id, '{channel}', v.column1, v.column2, 0
+             from message m join (values {}) v on true where m.id = '{root}'",
+            copies.collect::<Vec<_>>().join(", ")
+        ))
+        .await;
+    world.delivers("chat:b", "unknown").await;
+    world
+        .replies("chat:b", "Bo", ("here", &format!("b{DEPTH}")), "The end")
+        .await;
+    world.delivers("chat:a", "2").await;
+    world.replies("chat:a", "Ana", ("3", "2"), "Really").await;
+    let started = Instant::now();
+    let reply = world.work("chat:b").await.reply.unwrap();
+    let took = started.elapsed();
+    assert!(took < Duration::from_millis(500), "it took {took:?}");
+    assert_eq!(reply.ancestors.len(), 20);
+    assert_eq!(reply.ancestors.first(), Some(&"b0".into()), "the root");
+    assert_eq!(reply.ancestors[1], format!("b{}", DEPTH - 17).into());
+    assert_eq!(reply.ancestors.last(), Some(&reply.to));
+}
+
+async fn a_reply_takes_the_subject_of_its_thread(database: &Database) {
+    let mut world = World::new(database).await;
+    let long = "Who brings the long table, the two tents and the lamps for the party?\nAnd when?";
+    world.posts("chat:a", "Ana", "1", long).await;
+    world.replies("chat:a", "Bo", ("2", "1"), "I do").await;
+    let first = world.delivers("mail:list", "m1").await;
+    assert_eq!(
+        first.subject,
+        "Who brings the long table, the two tents and the lamps for…"
+    );
+    assert_eq!(world.work("mail:list").await.subject, first.subject);
+}

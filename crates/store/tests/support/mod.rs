@@ -1,0 +1,40 @@
+//! A database of its own for each test, on either engine, and a small community that lives in it.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+#![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
+
+mod database;
+mod world;
+
+pub(crate) use database::{Database, on_postgres, on_sqlite};
+pub(crate) use world::{NOW, World, at, finish, posted};
+
+/// Runs each of the named tests on SQLite and on Postgres.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($name:ident),+ $(,)?) => {
+        mod on_sqlite {$(
+            #[tokio::test]
+            async fn $name() {
+                $crate::support::on_sqlite(super::$name).await;
+            }
+        )+}
+        mod on_postgres {$(
+            #[tokio::test]
+            async fn $name() {
+                $crate::support::on_postgres(super::$name).await;
+            }
+        )+}
+    };
+}
+
+/// An inline snapshot that holds on both engines.
+#[macro_export]
+macro_rules! assert_text {
+    ($value:expr, @$expected:literal) => {{
+        let text = $value.to_string();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(text, @$expected);
+        }
+    }};
+}

@@ -1,0 +1,393 @@
+//! A community with one room in three channels, and what people and the bridge do in it.
+
+use std::{sync::Arc, time::Duration};
+
+use conversation::{
+    AttachmentLimits, Author, AuthorKind, Capabilities, ChannelRef, CommunityId, Content,
+    DirectMessages, Distribution, EditLimits, Event, EventKey, Facts, Inbound, MessageId, Policy,
+    Posted, ReactionChange, RemoteId, Support, TextLimit, TextUnit, Timestamp, Verdict, plan,
+};
+use store::{Claim, Entry, Finish, Progress, Recorded, Result, Store, Tx, Work};
+
+use super::Database;
+
+/// A spring day in 2026.
+pub(crate) const NOW: Timestamp = Timestamp(1_774_000_000_000);
+
+pub(crate) const CHANNELS: [&str; 3] = ["chat:a", "chat:b", "mail:list"];
+
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) now: Timestamp,
+}
+
+impl World {
+    /// The room `general` of `riverside`, with `CHANNELS` in it.
+    pub(crate) async fn new(database: &Database) -> World {
+        let mut world = World::on(database.bridge().await);
+        world.now = NOW;
+        world.add_room("riverside", "general").await.unwrap();
+        for channel in CHANNELS {
+            world.link("riverside", "general", channel).await.unwrap();
+        }
+        world
+    }
+
+    /// Where something was before: an hour later.
+    pub(crate) fn on(store: Store) -> World {
+        World {
+            store,
+            now: NOW.plus(Duration::from_secs(3600)),
+        }
+    }
+
+    pub(crate) fn later(&mut self, by: Duration) {
+        self.now = self.now.plus(by);
+    }
+
+    pub(crate) async fn community(&self, name: &str) -> CommunityId {
+        let (name, now) = (name.to_owned(), self.now);
+        self.store
+            .write(move |tx| {
+                let name = name.clone();
+                Box::pin(async move { tx.community(&name, now).await })
+            })
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn add_room(&self, community: &str, room: &str) -> Result<()> {
+        let (community, room, now) = (self.community(community).await, room.to_owned(), self.now);
+        self.store
+            .write(move |tx| {
+                let (community, room) = (community.clone(), room.clone());
+                Box::pin(async move { tx.add_room(&community, &room, now).await.map(|_| ()) })
+            })
+            .await?;
+        self.store.refresh_directory().await.map(|_| ())
+    }
+
+    pub(crate) async fn link(&self, community: &str, room: &str, channel: &str) -> Result<()> {
+        let (community, room, now) = (self.community(community).await, room.to_owned(), self.now);
+        let channel = at(channel);
+        self.store
+            .write(move |tx| {
+                let (community, room, channel) = (community.clone(), room.clone(), channel.clone());
+                Box::pin(async move { tx.link(&community, &room, &channel, now).await.map(|_| ()) })
+            })
+            .await?;
+        self.store.refresh_directory().await.map(|_| ())
+    }
+
+    pub(crate) async fn unlink(&self, channel: &str) -> Result<()> {
+        let channel = at(channel);
+        self.store
+            .write(move |tx| {
+                let channel = channel.clone();
+                Box::pin(async move { tx.unlink(&channel).await })
+            })
+            .await?;
+        self.store.refresh_directory().await.map(|_| ())
+    }
+
+    pub(crate) async fn moves(&self, channel: &str, to: &str) {
+        let (id, to) = (self.entry(channel).channel.id, at(to));
+        self.store
+            .write(move |tx| {
+                let (id, to) = (id.clone(), to.clone());
+                Box::pin(async move { tx.move_channel(&id, &to).await })
+            })
+            .await
+            .unwrap();
+        self.store.refresh_directory().await.unwrap();
+    }
+
+    pub(crate) fn entry(&self, channel: &str) -> Entry {
+        self.store.directory().find(&at(channel)).unwrap().clone()
+    }
+
+    /// The rooms as lines: `riverside/general: chat:a chat:b (suspended)`.
+    pub(crate) async fn rooms(&self) -> String {
+        let rooms = self.store.rooms().await.unwrap();
+        let line = |room: &store::RoomView| {
+            let channels = room.channels.iter().map(|(at, link)| match link {
+                conversation::Link::Active => format!(" {at}"),
+                other => format!(" {at} ({other:?})"),
+            });
+            format!(
+                "{}/{}:{}",
+                room.community,
+                room.name,
+                channels.collect::<String>()
+            )
+        };
+        rooms.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// What people do.
+impl World {
+    pub(crate) async fn posts(
+        &mut self,
+        channel: &str,
+        who: &str,
+        id: &str,
+        text: &str,
+    ) -> MessageId {
+        let event = Event::Posted(posted(id, &[], text));
+        self.takes_in(channel, who, event).await
+    }
+
+    pub(crate) async fn replies(
+        &mut self,
+        channel: &str,
+        who: &str,
+        (id, to): (&str, &str),
+        text: &str,
+    ) -> MessageId {
+        let event = Event::Posted(posted(id, &[to], text));
+        self.takes_in(channel, who, event).await
+    }
+
+    pub(crate) async fn edits(
+        &mut self,
+        channel: &str,
+        who: &str,
+        id: &str,
+        text: &str,
+    ) -> MessageId {
+        let event = Event::Edited {
+            message: id.into(),
+            content: Content::plain(text),
+        };
+        self.takes_in(channel, who, event).await
+    }
+
+    pub(crate) async fn deletes(&mut self, channel: &str, who: &str, id: &str) -> MessageId {
+        let messages = vec![id.into()];
+        self.takes_in(channel, who, Event::Deleted { messages })
+            .await
+    }
+
+    /// `added` and `removed` as words between blanks.
+    pub(crate) async fn reacts(
+        &mut self,
+        channel: &str,
+        who: &str,
+        id: &str,
+        (added, removed): (&str, &str),
+    ) -> MessageId {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+        let event = Event::Reacted(ReactionChange {
+            message: id.into(),
+            added: words(added),
+            removed: words(removed),
+        });
+        self.takes_in(channel, who, event).await
+    }
+
+    async fn takes_in(&mut self, channel: &str, who: &str, event: Event) -> MessageId {
+        let event = self.event(channel, who, event);
+        let (verdict, recorded) = self.take_in(event).await.unwrap();
+        assert_eq!(verdict, Verdict::Take);
+        recorded.message.unwrap()
+    }
+
+    /// A second after the one before it, with a key of its own.
+    pub(crate) fn event(&mut self, channel: &str, who: &str, event: Event) -> Inbound {
+        self.later(Duration::from_secs(1));
+        Inbound {
+            key: EventKey(format!("{channel}/{}", self.now.0)),
+            channel: at(channel),
+            at: self.now,
+            actor: Author {
+                account: RemoteId(format!("account-of-{who}")),
+                display_name: who.to_owned(),
+                kind: AuthorKind::Person,
+            },
+            event,
+        }
+    }
+
+    /// As the engine does it: facts, plan and record in one transaction.
+    pub(crate) async fn take_in(&self, event: Inbound) -> Result<(Verdict, Recorded)> {
+        let directory = self.store.directory();
+        let entry = directory.find(&event.channel).unwrap().clone();
+        let facts = Facts {
+            channel: Some(entry.channel.clone()),
+            room: directory.room_of(&entry).to_vec(),
+            ..Facts::default()
+        };
+        let (case, now) = (Arc::new((event, entry, facts)), self.now);
+        self.store
+            .write(move |tx| {
+                let case = case.clone();
+                Box::pin(async move {
+                    let (event, entry, facts) = &*case;
+                    take_in(tx, (event, entry), facts.clone(), now).await
+                })
+            })
+            .await
+    }
+}
+
+async fn take_in(
+    tx: &mut Tx,
+    (event, entry): (&Inbound, &Entry),
+    mut facts: Facts,
+    now: Timestamp,
+) -> Result<(Verdict, Recorded)> {
+    facts.repeat = !tx.first_time(&entry.community.0, event, now).await?;
+    if !facts.repeat {
+        let candidates = match &event.event {
+            Event::Posted(posted) => {
+                facts.own_copy = tx.is_copy(entry, &posted.messages).await?;
+                posted.reply_to.clone()
+            }
+            Event::Edited { message, .. } => vec![message.clone()],
+            Event::Deleted { messages } => messages.clone(),
+            Event::Reacted(change) => vec![change.message.clone()],
+            _ => Vec::new(),
+        };
+        facts.target = tx.target(entry, &candidates).await?;
+    }
+    let policy = Policy {
+        capabilities: &|_| capabilities(),
+        storm_per_minute: 0,
+    };
+    let plan = plan(&facts, event, &policy);
+    let recorded = tx
+        .record(entry, event, facts.target.as_ref(), &plan, now)
+        .await?;
+    Ok((plan.verdict, recorded))
+}
+
+/// What the bridge does.
+impl World {
+    pub(crate) async fn claim(&self, channel: &str) -> Claim {
+        self.try_claim(self.entry(channel)).await.unwrap()
+    }
+
+    async fn try_claim(&self, entry: Entry) -> Result<Claim> {
+        let (epoch, now) = (self.store.epoch(), self.now);
+        self.store
+            .write(move |tx| {
+                let entry = entry.clone();
+                Box::pin(async move { tx.claim(&entry, epoch, now).await })
+            })
+            .await
+    }
+
+    pub(crate) async fn work(&self, channel: &str) -> Work {
+        match self.claim(channel).await {
+            Claim::Work(work) => *work,
+            other => panic!("no work for {channel}: {other:?}"),
+        }
+    }
+
+    /// The parts that stand now, ids of one part between blanks.
+    pub(crate) async fn finishes(&self, work: &Work, parts: &[&str], progress: Progress) {
+        let finish = finish(work, parts, progress);
+        self.store
+            .write(move |tx| {
+                let finish = finish.clone();
+                Box::pin(async move { tx.finish(&finish).await })
+            })
+            .await
+            .unwrap();
+    }
+
+    /// Claims the next delivery to the channel, and it arrives under that id.
+    pub(crate) async fn delivers(&self, channel: &str, id: &str) -> Work {
+        let work = self.work(channel).await;
+        let sent = Progress::Sent {
+            revision: work.revision,
+            at: self.now,
+        };
+        self.finishes(&work, &[id], sent).await;
+        work
+    }
+
+    /// All deliveries, the oldest first.
+    pub(crate) async fn deliveries(&self) -> String {
+        let mut lines = self.store.recent_deliveries(1000).await.unwrap();
+        lines.reverse();
+        let line = |it: &store::DeliveryLine| {
+            let reason = it.reason.as_ref().map(|why| format!(" ({why})"));
+            format!(
+                "{} {} \"{}\" {} -> {}: {} x{}{}",
+                it.operation.as_str(),
+                it.author,
+                it.message_excerpt,
+                it.from,
+                it.to,
+                it.state.as_str(),
+                it.attempts,
+                reason.unwrap_or_default()
+            )
+        };
+        lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+pub(crate) fn finish(work: &Work, parts: &[&str], progress: Progress) -> Finish {
+    let ids = |part: &&str| part.split_whitespace().map(RemoteId::from).collect();
+    Finish {
+        community: work.community.clone(),
+        delivery: work.delivery.clone(),
+        message: work.message.clone(),
+        channel: work.channel_id.clone(),
+        remote_ids: parts.iter().map(ids).collect(),
+        known_parts: work.remote_ids.len(),
+        progress,
+    }
+}
+
+pub(crate) fn posted(id: &str, reply_to: &[&str], text: &str) -> Posted {
+    Posted {
+        messages: vec![id.into()],
+        reply_to: reply_to.iter().map(|&it| it.into()).collect(),
+        subject: None,
+        content: Content::plain(text),
+    }
+}
+
+pub(crate) fn at(channel: &str) -> ChannelRef {
+    channel.parse().unwrap()
+}
+
+/// Of a platform that can do everything.
+fn capabilities() -> Capabilities {
+    let text = TextLimit {
+        max: 4096,
+        unit: TextUnit::Chars,
+    };
+    Capabilities {
+        label: "Chat",
+        text,
+        caption: text,
+        attachments: AttachmentLimits {
+            support: Support::Native,
+            max_upload: 1 << 20,
+            max_download: 1 << 20,
+            per_post: 10,
+        },
+        markup: Support::Native,
+        replies: Support::Native,
+        threads: Support::Native,
+        edits: EditLimits {
+            support: Support::Native,
+            within: None,
+        },
+        deletes: Support::Native,
+        deletes_seen: Support::Native,
+        reactions: Support::Native,
+        reactions_seen: Support::Native,
+        author_name: Support::Native,
+        author_picture: Support::Native,
+        direct_messages: DirectMessages::AnyTime,
+        history: Support::Native,
+        idempotency_key: Support::Native,
+        distribution: Distribution::ByPlatform,
+    }
+}
