@@ -7,7 +7,11 @@ use std::{
 };
 
 use conversation::{ChannelId, Timestamp};
-use tokio::{sync::Notify, task::JoinSet, time::sleep};
+use tokio::{
+    sync::Notify,
+    task::JoinSet,
+    time::{MissedTickBehavior, sleep},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{Engine, Lane, Step};
@@ -53,10 +57,13 @@ impl Engine {
         };
         let mut lanes = Lanes::new(self.clone(), stop.clone());
         lanes.wake_all();
+        // Ticks however busy the lanes are: a wait that began anew after each of them would never end.
+        let mut look = tokio::time::interval(LOOK_FOR_CHANGES);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 Some(channel) = woken.recv() => lanes.wake(channel),
-                () = sleep(LOOK_FOR_CHANGES) => lanes.look_for_changes().await,
+                _ = look.tick() => lanes.look_for_changes().await,
                 () = stop.cancelled() => return lanes.finish().await,
             }
         }
