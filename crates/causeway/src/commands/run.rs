@@ -19,13 +19,19 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
         ));
     }
     logging::start(&settings);
-    let bridge = Bridge::start(&settings).await?;
+    let mut told_to_stop = std::pin::pin!(told_to_stop());
+    let bridge = tokio::select! {
+        biased;
+        // Listened for first: whoever stops us while we start is heard too.
+        told = &mut told_to_stop => return told.map(|()| Exit::Done.into()),
+        bridge = Bridge::start(&settings) => bridge?,
+    };
     tracing::info!(
         platforms = ?settings.platforms(),
         store.url = bridge.engine.store().url(),
         "Causeway is running"
     );
-    told_to_stop().await?;
+    told_to_stop.await?;
     tracing::info!("stopping: what is under way may finish");
     bridge.stop().await;
     tracing::info!("stopped");
