@@ -150,6 +150,11 @@ impl Mail {
         Some(self.world.find(id)?.raw.clone())
     }
 
+    /// The HTML form of the words, where the mail has one; it may hold anything at all.
+    pub fn html(&self, id: MailId) -> Option<String> {
+        parsed::html_of(&self.world.find(id)?.raw)
+    }
+
     /// The name, media type and bytes of one attachment.
     pub fn attachment(&self, id: MailId, index: usize) -> Option<(String, String, Vec<u8>)> {
         parsed::attachment(&self.world.find(id)?.raw, index)

@@ -110,6 +110,13 @@ pub(crate) fn attachment(raw: &[u8], index: usize) -> Option<(String, String, Ve
     Some((file_name(part), part.ctype.mimetype.clone(), bytes))
 }
 
+/// The first HTML part, decoded and otherwise as it came.
+pub(crate) fn html_of(raw: &[u8]) -> Option<String> {
+    let mail = mailparse::parse_mail(raw).ok()?;
+    let html = mail.parts().find(|it| it.ctype.mimetype == "text/html");
+    html.map(text_of)
+}
+
 #[derive(Default)]
 struct Body<'a> {
     text: String,
