@@ -4,7 +4,9 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor, any::AnyPoolOptions};
 
 use crate::{Error, Result, place::Place};
 
-const MOST_CONNECTIONS: u32 = 6;
+/// All writing goes over one connection, so that its cache of pages and of statements stays warm.
+pub(crate) const WRITERS: u32 = 1;
+pub(crate) const READERS: u32 = 5;
 
 /// FULL: a commit is on disk before it is answered.
 const SQLITE_SETTINGS: &[&str] = &[
@@ -42,10 +44,10 @@ pub(crate) async fn first(place: &Place) -> Result<AnyConnection> {
     Ok(connection)
 }
 
-pub(crate) async fn pool(place: &Place) -> Result<AnyPool> {
+pub(crate) async fn pool(place: &Place, connections: u32) -> Result<AnyPool> {
     let is_file = place.file.is_some();
     AnyPoolOptions::new()
-        .max_connections(MOST_CONNECTIONS)
+        .max_connections(connections)
         .after_connect(move |connection, _| Box::pin(settle(connection, is_file)))
         .connect(&place.address)
         .await

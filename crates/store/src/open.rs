@@ -44,13 +44,14 @@ impl Store {
         sqlx::any::install_default_drivers();
         let place = Place::of(url)?;
         let lock = prepare(&place, role).await?;
-        let pool = connect::pool(&place).await?;
-        migrate(&place, &pool).await?;
-        Store::over(pool, &place, lock, now).await
+        let writing = connect::pool(&place, connect::WRITERS).await?;
+        migrate(&place, &writing).await?;
+        let pool = connect::pool(&place, connect::READERS).await?;
+        Store::over((pool, writing), &place, lock, now).await
     }
 
     async fn over(
-        pool: AnyPool,
+        (pool, writing): (AnyPool, AnyPool),
         place: &Place,
         lock: Option<Lock>,
         now: Timestamp,
@@ -59,7 +60,7 @@ impl Store {
         let is_bridge = lock.is_some();
         let fence = Arc::new(OnceLock::new());
         let writer = Writer::start(Database {
-            pool: pool.clone(),
+            pool: writing,
             begin: if is_file { "begin immediate" } else { "begin" },
             next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
             fence: fence.clone(),

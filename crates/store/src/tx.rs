@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, atomic::AtomicI64};
 
-use sqlx::{Any, AnyConnection, AnyPool, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
 
 use crate::{Error, Result, open, text};
 
 pub struct Tx {
-    inner: Transaction<'static, Any>,
+    inner: PoolConnection<Any>,
     next_seq: Arc<AtomicI64>,
 }
 
@@ -19,10 +19,9 @@ impl Tx {
         begin: &'static str,
         next_seq: Arc<AtomicI64>,
     ) -> Result<Tx> {
-        Ok(Tx {
-            inner: pool.begin_with(begin).await?,
-            next_seq,
-        })
+        let mut inner = pool.acquire().await?;
+        inner.execute(begin).await?;
+        Ok(Tx { inner, next_seq })
     }
 
     /// Fails if a newer process took over. Holds it off until this transaction is over.
@@ -39,8 +38,24 @@ impl Tx {
         }
     }
 
-    pub(crate) async fn commit(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        match self.inner.execute("commit").await {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                self.abandon().await;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// SQLite may have ended the transaction by itself, as on a full disk, and a server may be gone:
+    /// then nobody knows what state the connection is in, and it must not go back to the pool.
+    pub(crate) async fn abandon(mut self) {
+        if let Err(error) = self.inner.execute("rollback").await {
+            tracing::debug!(%error, "a connection is given up");
+
+            let _ = self.inner.close().await;
+        }
     }
 
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {

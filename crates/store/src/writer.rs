@@ -118,7 +118,7 @@ async fn run(
     loop {
         tokio::select! {
             biased;
-            n = jobs.recv_many(&mut batch, LARGEST_BATCH) => if n == 0 { return },
+            n = jobs.recv_many(&mut batch, LARGEST_BATCH) => if n == 0 { return database.pool.close().await },
             () = stop.notified() => { jobs.close(); continue }
         }
         commit(&database, std::mem::take(&mut batch)).await;
@@ -148,14 +148,24 @@ async fn commit(database: &Database, mut batch: Vec<Box<dyn Job>>) {
 
 async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
     let mut tx = database.begin().await.map_err(Failure::OfAll)?;
+    match one_after_another(&mut tx, batch).await {
+        Ok(()) => tx.commit().await.map_err(Failure::OfAll),
+        Err(failure) => {
+            tx.abandon().await;
+            Err(failure)
+        }
+    }
+}
+
+async fn one_after_another(tx: &mut Tx, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
     for (place, job) in batch.iter_mut().enumerate() {
-        match alone(job, &mut tx).await {
+        match alone(job, tx).await {
             Ok(()) => {}
             Err(error) if is_of_the_connection(&error) => return Err(Failure::OfAll(error)),
             Err(error) => return Err(Failure::OfOne(place, error)),
         }
     }
-    tx.commit().await.map_err(Failure::OfAll)
+    Ok(())
 }
 
 /// The writer must outlive work that panics: everybody needs it.
@@ -181,9 +191,18 @@ fn is_of_the_connection(error: &Error) -> bool {
 impl Database {
     async fn begin(&self) -> Result<Tx> {
         let mut tx = Tx::begin(&self.pool, self.begin, self.next_seq.clone()).await?;
-        if let Some(&epoch) = self.fence.get() {
-            tx.check_epoch(epoch).await?;
+        let Some(&epoch) = self.fence.get() else {
+            return Ok(tx);
+        };
+        match tx.check_epoch(epoch).await {
+            Ok(()) => Ok(tx),
+            Err(error) => {
+                tx.abandon().await;
+                Err(error)
+            }
         }
-        Ok(tx)
     }
 }
+
+#[cfg(test)]
+mod tests;

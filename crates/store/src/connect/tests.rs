@@ -9,7 +9,7 @@ use super::*;
 /// What each of the pool's connections answers, all held at once.
 async fn every_connection_says(pool: &AnyPool, question: &'static str) -> Vec<String> {
     let mut held = Vec::new();
-    for _ in 0..MOST_CONNECTIONS {
+    for _ in 0..READERS {
         held.push(pool.acquire().await.unwrap());
     }
     let mut said = Vec::new();
@@ -25,7 +25,7 @@ async fn every_connection_says(pool: &AnyPool, question: &'static str) -> Vec<St
 }
 
 fn everywhere(answer: &str) -> Vec<String> {
-    vec![answer.to_owned(); MOST_CONNECTIONS as usize]
+    vec![answer.to_owned(); READERS as usize]
 }
 
 #[tokio::test]
@@ -33,7 +33,7 @@ async fn every_connection_to_sqlite_syncs_before_it_answers() {
     sqlx::any::install_default_drivers();
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
-    let pool = pool(&Place::of(&url).unwrap()).await.unwrap();
+    let pool = pool(&Place::of(&url).unwrap(), READERS).await.unwrap();
     let full = "2";
     for (question, answer) in [
         ("pragma journal_mode", "wal"),
@@ -62,7 +62,7 @@ async fn every_connection_to_postgres_syncs_before_it_answers() {
         ("remote_apply", "remote_apply"),
     ] {
         let url = format!("{url}?options[synchronous_commit]={of_the_server}");
-        let pool = pool(&Place::of(&url).unwrap()).await.unwrap();
+        let pool = pool(&Place::of(&url).unwrap(), READERS).await.unwrap();
         assert_eq!(
             every_connection_says(&pool, "show synchronous_commit").await,
             everywhere(ours),

@@ -68,7 +68,8 @@ async fn rows_of_every_older_version_are_read_by_this_one(database: &Database) {
         empty(database).await;
         let mut connection = database.connection().await;
         migrator(&steps[..upto]).run(&mut connection).await.unwrap();
-        let data = folder().join(format!("data/{:04}.sql", steps[upto - 1].0));
+        let (number, name, _) = &steps[upto - 1];
+        let data = folder().join(format!("data/{number:04}_{name}.sql"));
         let data = fs::read_to_string(&data).unwrap();
         connection.execute(AssertSqlSafe(data)).await.unwrap();
         connection.close().await.unwrap();

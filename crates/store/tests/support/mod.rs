@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
 mod database;
+mod planning;
 mod world;
 
 pub(crate) use database::{Database, on_postgres, on_sqlite};

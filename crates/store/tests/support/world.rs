@@ -3,13 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use conversation::{
-    AttachmentLimits, Author, AuthorKind, Capabilities, ChannelRef, CommunityId, Content,
-    DirectMessages, Distribution, EditLimits, Event, EventKey, Facts, Inbound, MessageId, Policy,
-    Posted, ReactionChange, RemoteId, Support, TextLimit, TextUnit, Timestamp, Verdict, plan,
+    Author, AuthorKind, ChannelRef, CommunityId, Content, Event, EventKey, Facts, Inbound,
+    MessageId, Posted, ReactionChange, RemoteId, Timestamp, Verdict,
 };
-use store::{Claim, Entry, Finish, Progress, Recorded, Result, Store, Tx, Work};
+use store::{Claim, Entry, Finish, Progress, Recorded, Result, Store, Work};
 
-use super::Database;
+use super::{Database, planning::take_in};
 
 /// A spring day in 2026.
 pub(crate) const NOW: Timestamp = Timestamp(1_774_000_000_000);
@@ -231,37 +230,6 @@ impl World {
     }
 }
 
-async fn take_in(
-    tx: &mut Tx,
-    (event, entry): (&Inbound, &Entry),
-    mut facts: Facts,
-    now: Timestamp,
-) -> Result<(Verdict, Recorded)> {
-    facts.repeat = !tx.first_time(&entry.community.0, event, now).await?;
-    if !facts.repeat {
-        let candidates = match &event.event {
-            Event::Posted(posted) => {
-                facts.own_copy = tx.is_copy(entry, &posted.messages).await?;
-                posted.reply_to.clone()
-            }
-            Event::Edited { message, .. } => vec![message.clone()],
-            Event::Deleted { messages } => messages.clone(),
-            Event::Reacted(change) => vec![change.message.clone()],
-            _ => Vec::new(),
-        };
-        facts.target = tx.target(entry, &candidates).await?;
-    }
-    let policy = Policy {
-        capabilities: &|_| capabilities(),
-        storm_per_minute: 0,
-    };
-    let plan = plan(&facts, event, &policy);
-    let recorded = tx
-        .record(entry, event, facts.target.as_ref(), &plan, now)
-        .await?;
-    Ok((plan.verdict, recorded))
-}
-
 /// What the bridge does.
 impl World {
     pub(crate) async fn claim(&self, channel: &str) -> Claim {
@@ -354,40 +322,4 @@ pub(crate) fn posted(id: &str, reply_to: &[&str], text: &str) -> Posted {
 
 pub(crate) fn at(channel: &str) -> ChannelRef {
     channel.parse().unwrap()
-}
-
-/// Of a platform that can do everything.
-fn capabilities() -> Capabilities {
-    let text = TextLimit {
-        max: 4096,
-        unit: TextUnit::Chars,
-    };
-    Capabilities {
-        label: "Chat",
-        text,
-        caption: text,
-        attachments: AttachmentLimits {
-            support: Support::Native,
-            max_upload: 1 << 20,
-            max_download: 1 << 20,
-            per_post: 10,
-        },
-        markup: Support::Native,
-        replies: Support::Native,
-        threads: Support::Native,
-        edits: EditLimits {
-            support: Support::Native,
-            within: None,
-        },
-        deletes: Support::Native,
-        deletes_seen: Support::Native,
-        reactions: Support::Native,
-        reactions_seen: Support::Native,
-        author_name: Support::Native,
-        author_picture: Support::Native,
-        direct_messages: DirectMessages::AnyTime,
-        history: Support::Native,
-        idempotency_key: Support::Native,
-        distribution: Distribution::ByPlatform,
-    }
 }
