@@ -9,7 +9,6 @@ use engine::{Engine, Running, rooms, system_now};
 use store::{Blobs, Role, Store};
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::exit::{Exit, failure};
 use crate::settings::{self, Settings};
 
 /// The adapters of the platforms that are switched on.
@@ -92,18 +91,8 @@ impl Platforms {
     }
 }
 
-/// What a store refuses has exit codes of its own.
 pub(crate) async fn open_store(url: &str, role: Role) -> anyhow::Result<Store> {
-    Store::open(url, role, system_now()).await.map_err(|error| {
-        let exit = match error {
-            store::Error::Damaged { .. }
-            | store::Error::Newer { .. }
-            | store::Error::Locked { .. } => Exit::StoreRefused,
-            store::Error::CannotOpen { .. } => Exit::Temporary,
-            _ => Exit::Failed,
-        };
-        failure(exit, error.to_string())
-    })
+    Ok(Store::open(url, role, system_now()).await?)
 }
 
 /// The rooms of the configuration, where the store does not know them yet. What staff unlinked stays unlinked.

@@ -10,7 +10,7 @@ mod config;
 mod dead;
 mod debug;
 mod room;
-mod run;
+pub(crate) mod run;
 mod sandbox;
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {

@@ -305,7 +305,7 @@ impl Intake for Engine {
             })
             .await
             .map_err(|error| unavailable(&error))?;
-        tracing::warn!(%platform, reason, set_aside.id = %id, "an event could not be used: kept raw");
+        tracing::info!(%platform, reason, set_aside.id = %id, "kept raw, not relayed");
         Ok(())
     }
 }

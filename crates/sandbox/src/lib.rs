@@ -3,6 +3,7 @@
 
 use std::time::SystemTime;
 
+pub mod config;
 pub mod mail;
 pub mod page;
 pub mod rig;

@@ -4,10 +4,12 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::config::{BridgeConfig, ListConfig, RoomConfig};
 use crate::mail::Mail;
 use crate::telegram::{ChatId, Telegram};
 
@@ -39,6 +41,8 @@ pub struct RigPlan {
     pub store_url: Option<String>,
     pub lists: Vec<RigList>,
     pub rooms: Vec<RigRoom>,
+    /// Wins over the configuration, as in `CAUSEWAY__LOG__FILTER` = `debug`.
+    pub environment: Vec<(&'static str, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -83,50 +87,40 @@ impl Rig {
     /// Starts `program run` on this world. Called again after a kill, it goes on with the same store.
     pub fn start(&self, program: &Path, plan: &RigPlan) -> io::Result<BridgeProcess> {
         let config = self.dir.join("causeway.toml");
-        std::fs::write(&config, self.config(plan))?;
-        BridgeProcess::start(program, &config, &self.dir.join("causeway.log"))
+        std::fs::write(&config, self.config(plan).to_string())?;
+        let mut run = Command::new(program);
+        run.args(["run", "--config"]).arg(config);
+        run.envs(plan.environment.iter().cloned());
+        BridgeProcess::start(&mut run, &self.log())
+    }
+
+    /// Where all bridges of this rig log to, one after the other.
+    pub fn log(&self) -> PathBuf {
+        self.dir.join("causeway.log")
     }
 
     /// The last lines that the bridge logged.
     pub fn log_tail(&self) -> String {
-        let log = std::fs::read_to_string(self.dir.join("causeway.log")).unwrap_or_default();
+        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
         let lines: Vec<&str> = log.lines().collect();
         lines[lines.len().saturating_sub(5)..].join("\n")
     }
 
-    fn config(&self, plan: &RigPlan) -> String {
-        let store = plan
-            .store_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite:{}", self.dir.join("causeway.db").display()));
-        let files = self.dir.join("files").display().to_string();
-        let mut config = format!(
-            "[store]\nurl = {store:?}\n\n\
-             [log]\nfilter = \"warn\"\n\n\
-             [engine]\nstorm_per_minute = 0\nblob_dir = {files:?}\n\n\
-             [telegram]\ntoken = \"{BOT_TOKEN}\"\napi_url = \"http://{}\"\npoll_timeout_s = 5\n\n\
-             [telegram.pace]\nper_bot_per_s = 0\nper_chat_per_s = 0\nper_group_per_min = 0\n",
-            self.telegram_at
-        );
-        if !plan.lists.is_empty() {
-            config.push_str(&self.email_config(plan));
+    fn config(&self, plan: &RigPlan) -> BridgeConfig {
+        let sqlite = format!("sqlite:{}", self.dir.join("causeway.db").display());
+        BridgeConfig {
+            community: "Rig".to_owned(),
+            store_url: plan.store_url.clone().unwrap_or(sqlite),
+            files: self.dir.join("files"),
+            log_filter: "warn".to_owned(),
+            bot_token: BOT_TOKEN.to_owned(),
+            telegram_api_url: format!("http://{}", self.telegram_at),
+            lmtp: self.lmtp_at,
+            smtp: self.smtp_at,
+            lists: plan.lists.iter().map(list_config).collect(),
+            rooms: plan.rooms.iter().map(room_config).collect(),
+            extra: String::new(),
         }
-        plan.rooms
-            .iter()
-            .for_each(|room| config.push_str(&room_config(room)));
-        config
-    }
-
-    fn email_config(&self, plan: &RigPlan) -> String {
-        let lists: String = plan.lists.iter().map(list_config).collect();
-        format!(
-            "\n[email]\ndomain = \"causeway.example\"\n\n\
-             [email.lmtp]\nlisten = \"{}\"\n\n\
-             [email.smtp]\nhost = \"{}\"\nport = {}\nmax_connections = 8\n{lists}",
-            self.lmtp_at,
-            self.smtp_at.ip(),
-            self.smtp_at.port(),
-        )
     }
 }
 
@@ -136,24 +130,22 @@ impl Drop for Rig {
     }
 }
 
-fn list_config(list: &RigList) -> String {
-    format!(
-        "\n[[email.lists]]\naddress = {:?}\nname = \"Rig\"\nposting = \"anyone\"\nmembers = {:?}\n",
-        list.address, list.members
-    )
+fn list_config(list: &RigList) -> ListConfig {
+    ListConfig {
+        address: list.address.clone(),
+        name: "Rig".to_owned(),
+        members: list.members.clone(),
+        posting: "anyone",
+    }
 }
 
-fn room_config(room: &RigRoom) -> String {
-    let groups = room
-        .groups
-        .iter()
-        .map(|chat| format!("telegram:{}", chat.0));
+fn room_config(room: &RigRoom) -> RoomConfig {
+    let groups = room.groups.iter().map(|chat| format!("telegram:{chat}"));
     let lists = room.lists.iter().map(|list| format!("email:{list}"));
-    let channels: Vec<String> = groups.chain(lists).collect();
-    format!(
-        "\n[[rooms]]\nname = {:?}\nchannels = {channels:?}\n",
-        room.name
-    )
+    RoomConfig {
+        name: room.name.clone(),
+        channels: groups.chain(lists).collect(),
+    }
 }
 
 async fn listener() -> io::Result<TcpListener> {
@@ -161,6 +153,6 @@ async fn listener() -> io::Result<TcpListener> {
 }
 
 /// Free just now: the bridge must know its own address from its configuration.
-async fn free_address() -> io::Result<SocketAddr> {
+pub async fn free_address() -> io::Result<SocketAddr> {
     listener().await?.local_addr()
 }

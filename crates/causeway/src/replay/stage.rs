@@ -50,6 +50,7 @@ impl Stage {
                 groups: vec![self.group],
                 lists: vec![LIST.to_owned()],
             }],
+            ..RigPlan::default()
         }
     }
 

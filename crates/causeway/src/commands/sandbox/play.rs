@@ -1,10 +1,139 @@
 //! The sandbox to play in: stand-ins, a bridge and a page, all in this process and on this machine.
 
+use std::fs::File;
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
+use anyhow::Context;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use sandbox::config::{BridgeConfig, ListConfig, RoomConfig};
+use sandbox::rig::free_address;
+use sandbox::town::{Cast, Member, open_town};
+use sandbox::{Addresses, Ports, Sandbox};
+use store::{DeliveryLine, Store};
+use tempfile::TempDir;
+
+use crate::bridge::Bridge;
 use crate::cli::sandbox::SandboxArgs;
+use crate::commands::run::told_to_stop;
 use crate::exit::{Exit, failure};
+use crate::settings::{self, Settings};
+use crate::{logging, output};
 
-pub(super) async fn run(_args: &SandboxArgs) -> anyhow::Result<ExitCode> {
-    Err(failure(Exit::Failed, "not available in this build"))
+/// Between two steps of the opening story, so that people can follow it.
+const PACE: Duration = Duration::from_millis(700);
+/// As many deliveries as the page shows.
+const DELIVERIES_SHOWN: u32 = 100;
+
+pub(super) async fn run(args: &SandboxArgs) -> anyhow::Result<ExitCode> {
+    let folder = tempfile::tempdir().context("no temporary folder")?;
+    let ports = Ports {
+        page: args.port,
+        ..Ports::default()
+    };
+    let mut sandbox = Sandbox::start(open_town(), ports)
+        .await
+        .map_err(port_taken)?;
+    let settings = settings_for(&sandbox, &folder, args.store.as_deref()).await?;
+    logging::start(&settings);
+    let bridge = Bridge::start(&settings).await?;
+    if let Some(lmtp) = bridge.lmtp {
+        sandbox.deliver_to(&lmtp.to_string());
+    }
+    sandbox.serve_page(deliveries(bridge.engine.store().clone()));
+    welcome(&sandbox.addresses)?;
+    let town = sandbox.town.clone();
+    let story = tokio::spawn(async move { town.tell_story(PACE).await });
+    tokio::select! {
+        stop = told_to_stop() => stop?,
+        fault = sandbox.closed() => return Err(fault.into()),
+    }
+    story.abort();
+    bridge.stop().await;
+    Ok(Exit::Done.into())
+}
+
+fn port_taken(error: std::io::Error) -> anyhow::Error {
+    let cure = "choose another with --port N; --port 0 takes any free one";
+    failure(Exit::Usage, format!("{error}: {cure}"))
+}
+
+/// Written as a file and read back, so that the sandbox goes through the same door as everybody.
+async fn settings_for(
+    sandbox: &Sandbox,
+    folder: &TempDir,
+    store: Option<&str>,
+) -> anyhow::Result<Settings> {
+    let cast = &sandbox.town.cast;
+    let sqlite = format!("sqlite:{}", folder.path().join("sandbox.db").display());
+    let config = BridgeConfig {
+        community: cast.community.clone(),
+        store_url: store.map_or(sqlite, str::to_owned),
+        files: folder.path().join("files"),
+        log_filter: "warn".to_owned(),
+        bot_token: cast.bot_token.clone(),
+        telegram_api_url: sandbox.addresses.telegram_api_url.clone(),
+        lmtp: free_address().await?,
+        smtp: sandbox.addresses.smtp,
+        lists: vec![list_of(cast)],
+        rooms: vec![room_of(cast)],
+        extra: String::new(),
+    };
+    let file = folder.path().join("causeway.toml");
+    write_private(&file, &config.to_string())?;
+    settings::load(Some(&file))
+}
+
+/// It holds a bot's token, if only that of a stand-in.
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = File::options();
+    let mut file = options.create(true).write(true).mode(0o600).open(file)?;
+    file.write_all(text.as_bytes())
+}
+
+fn list_of(cast: &Cast) -> ListConfig {
+    let member = |it: &Member| format!("{:?} <{}>", it.name, it.address);
+    ListConfig {
+        address: cast.list.address.clone(),
+        name: cast.list.name.clone(),
+        members: cast.list.members.iter().map(member).collect(),
+        posting: "members",
+    }
+}
+
+fn room_of(cast: &Cast) -> RoomConfig {
+    RoomConfig {
+        name: "spring".to_owned(),
+        channels: vec![
+            format!("telegram:{}", cast.group),
+            format!("email:{}", cast.list.address),
+        ],
+    }
+}
+
+/// What the page shows of each delivery comes from the store itself.
+fn deliveries(store: Store) -> Router {
+    Router::new()
+        .route("/api/deliveries", get(recent))
+        .with_state(store)
+}
+
+async fn recent(State(store): State<Store>) -> Result<Json<Vec<DeliveryLine>>, StatusCode> {
+    let lines = store.recent_deliveries(DELIVERIES_SHOWN).await;
+    lines.map(Json).map_err(|error| {
+        tracing::error!(%error, "the deliveries could not be read");
+        StatusCode::INTERNAL_SERVER_ERROR
+    })
+}
+
+/// The address alone goes to standard output, for whoever opens it by a script.
+fn welcome(addresses: &Addresses) -> anyhow::Result<()> {
+    output::say("A small town is talking. Open this page in your browser; Ctrl-C ends it:");
+    output::print(&format!("http://{}/", addresses.page))
 }
