@@ -121,9 +121,15 @@ impl Tx {
         Ok(found.map(RoomId))
     }
 
+    /// Counted by the database: two processes that change something at once must both be seen.
     pub(crate) async fn directory_changed(&mut self) -> Result<()> {
-        let last = self.setting("", "directory_revision").await?;
-        let next = 1 + last.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-        self.set("", "directory_revision", &next.to_string()).await
+        sqlx::query(
+            "insert into setting (community_id, name, value) values ('', 'directory_revision', '1')
+             on conflict (community_id, name) do update
+             set value = cast(cast(setting.value as bigint) + 1 as text)",
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 }

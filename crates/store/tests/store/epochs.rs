@@ -89,3 +89,22 @@ async fn a_bridge_that_lost_its_lock_writes_nothing_over_the_next_one() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_bridge_goes_on_after_all_its_connections_were_cut() {
+    on_postgres(async |database: &Database| {
+        let mut world = World::new(database).await;
+        for id in ["1", "2"] {
+            world.posts("chat:a", "Ana", id, "one").await;
+            database
+                .look(
+                    "select cast(count(pg_terminate_backend(pid)) as bigint) from pg_stat_activity
+                     where datname = current_database() and pid <> pg_backend_pid()",
+                )
+                .await;
+        }
+        world.delivers("chat:b", "b1").await;
+        assert_eq!(world.store.tally().await.unwrap().sent, 1);
+    })
+    .await;
+}
