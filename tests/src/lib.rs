@@ -5,8 +5,13 @@
 
 mod channel;
 mod database;
+mod kinds;
+mod misfortune;
+mod people;
 mod platform;
+mod seeing;
 mod town;
 
-pub use platform::{FakePlatform, chat, list};
+pub use kinds::{chat, list};
+pub use platform::FakePlatform;
 pub use town::{Town, TownBuilder, town};

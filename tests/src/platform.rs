@@ -8,27 +8,26 @@ use std::{
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, AttachmentLimits, Author, AuthorKind, ByteStream, Capabilities,
-    ChannelRef, Content, DirectMessages, Distribution, EditLimits, Event, EventKey, Inbound,
-    Intake, Operation, Outbound, Platform, Post, Posted, Receipt, Reconciled, RemoteId, SendError,
-    Support, TextLimit, TextUnit, Timestamp,
+    Adapter, Attachment, Author, AuthorKind, ByteStream, Capabilities, ChannelRef, Content, Event,
+    EventKey, Inbound, Intake, Operation, Outbound, Platform, Post, Posted, Receipt, Reconciled,
+    RemoteId, SendError, Support, Timestamp,
 };
 use engine::Engine;
 use tokio::sync::Notify;
 
 pub struct FakePlatform {
-    name: String,
-    can: Capabilities,
+    pub(crate) name: String,
+    pub(crate) can: Capabilities,
     /// Does the platform mark our own posts as ours when it tells us of them?
-    knows_us: bool,
-    state: Mutex<State>,
+    pub(crate) knows_us: bool,
+    pub(crate) state: Mutex<State>,
     /// Where echoes go from inside `send`.
     pub(crate) engine: OnceLock<Mutex<Weak<Engine>>>,
     pub(crate) hung: Notify,
 }
 
 #[derive(Default)]
-struct State {
+pub(crate) struct State {
     posts: Vec<Seen>,
     failures: VecDeque<SendError>,
     /// Told to us after the receipt.
@@ -55,67 +54,8 @@ pub(crate) struct Seen {
     pub(crate) files: Vec<String>,
 }
 
-/// A group chat that shows replies, edits and reactions, and whose bot speaks under its own name.
-pub fn chat(name: &str) -> FakePlatform {
-    FakePlatform::new(name, capabilities("Telegram"))
-}
-
-/// A mailing list that we are: it carries authors' names, and what is sent stays as it is.
-pub fn list(name: &str) -> FakePlatform {
-    let can = Capabilities {
-        edits: EditLimits {
-            support: Support::None,
-            within: None,
-        },
-        deletes: Support::None,
-        reactions: Support::None,
-        author_name: Support::Native,
-        distribution: Distribution::ByUs,
-        ..capabilities("email")
-    };
-    FakePlatform {
-        knows_us: false,
-        ..FakePlatform::new(name, can)
-    }
-}
-
-fn capabilities(label: &'static str) -> Capabilities {
-    let text = TextLimit {
-        max: 4096,
-        unit: TextUnit::Utf16,
-    };
-    Capabilities {
-        label,
-        text,
-        caption: text,
-        attachments: AttachmentLimits {
-            support: Support::Native,
-            max_upload: 50 << 20,
-            max_download: 20 << 20,
-            per_post: 10,
-        },
-        markup: Support::Fallback,
-        replies: Support::Native,
-        threads: Support::None,
-        edits: EditLimits {
-            support: Support::Native,
-            within: None,
-        },
-        deletes: Support::Native,
-        deletes_seen: Support::Native,
-        reactions: Support::Native,
-        reactions_seen: Support::Native,
-        author_name: Support::Fallback,
-        author_picture: Support::None,
-        direct_messages: DirectMessages::AnyTime,
-        history: Support::None,
-        idempotency_key: Support::None,
-        distribution: Distribution::ByPlatform,
-    }
-}
-
 impl FakePlatform {
-    fn new(name: &str, can: Capabilities) -> FakePlatform {
+    pub(crate) fn new(name: &str, can: Capabilities) -> FakePlatform {
         FakePlatform {
             name: name.to_owned(),
             can,

@@ -46,7 +46,7 @@ pub enum Event {
         question: RemoteId,
         content: Content,
     },
-    /// The platform gave the channel another name; everything in it stays.
+    /// The platform gave the channel another id, and counts its messages anew.
     Moved {
         to: ChannelRef,
     },

@@ -106,6 +106,13 @@ impl Engine {
         })
     }
 
+    /// The lane of the channel looks again whether there is something to send.
+    pub(crate) fn wake_at(&self, at: &ChannelRef) {
+        if let Some(entry) = self.store.directory().find(at) {
+            let _ = self.wake.send(entry.channel.id.clone());
+        }
+    }
+
     async fn decide(&self, case: Arc<Case>, now: Timestamp) -> Result<Accepted> {
         self.store
             .write(move |tx| {
@@ -125,7 +132,10 @@ impl Engine {
         }
         if changes_the_directory(&case.event.event) {
             self.store.refresh_directory().await?;
-            let _ = self.wake.send(case.entry.channel.id.clone());
+            match &case.event.event {
+                Event::Moved { to } => self.wake_at(to),
+                _ => self.wake_at(&case.entry.channel.at),
+            }
         }
         for channel in &accepted.recorded.woken {
             // Nobody listens in tests, where lanes are stepped by hand.
@@ -223,7 +233,7 @@ impl Case {
     async fn change_the_link(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
         let channel = &self.entry.channel;
         match &self.event.event {
-            Event::Moved { to } => tx.move_channel(&channel.id, to).await,
+            Event::Moved { to } => tx.move_channel(&channel.id, to, now).await,
             Event::Closed => {
                 tx.set_link(&channel.id, Link::Suspended).await?;
                 tx.notify_once(&self.entry.community, &closed_notice(&channel.at, now))

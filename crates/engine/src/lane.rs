@@ -133,9 +133,10 @@ impl Engine {
                 tracing::error!(delivery.id = %delivery, channel.id = %channel, "channel closed to us: its link rests");
                 self.store.refresh_directory().await?;
             }
-            Aftermath::MoveChannel(_) => {
+            Aftermath::MoveChannel(to) => {
                 tracing::info!(channel.id = %channel, "the channel has another id on its platform now");
                 self.store.refresh_directory().await?;
+                self.wake_at(to);
             }
             Aftermath::RefuseAccount { .. } => {
                 if let Some(entry) = self.store.directory().by_id(channel) {
@@ -184,7 +185,7 @@ async fn record(
         Aftermath::Edited { revision } => {
             return tx.finish_edit(&conclusion.finish, *revision).await;
         }
-        Aftermath::MoveChannel(to) => return tx.move_channel(&channel.id, to).await,
+        Aftermath::MoveChannel(to) => return tx.move_channel(&channel.id, to, now).await,
         Aftermath::SuspendLink { .. } => {
             tx.set_link(&channel.id, Link::Suspended).await?;
             closed_notice(&channel.at, now)

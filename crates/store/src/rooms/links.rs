@@ -63,27 +63,58 @@ impl Tx {
         self.directory_changed().await
     }
 
-    /// The platform gave the channel another id. If that one is linked already, the old one goes.
-    pub async fn move_channel(&mut self, channel: &ChannelId, to: &ChannelRef) -> Result<()> {
-        let Some(from) = self.address_of(channel).await? else {
+    /// The platform gave the channel another id, and with it a new count of messages: the new one is a place of
+    /// its own that takes the old one's seat in its room, and what waits goes along. What stood there stays behind.
+    pub async fn move_channel(
+        &mut self,
+        channel: &ChannelId,
+        to: &ChannelRef,
+        now: Timestamp,
+    ) -> Result<()> {
+        let Some((community, from, Some(room))) = self.seat_of(channel).await? else {
             return Ok(());
         };
-        let community = from.0;
         let known = self.known_channels(to).await?;
-        let Some(other) = known.into_iter().find(|it| it.id != *channel) else {
-            return self.set_address(channel, to).await;
+        if from == *to
+            || known
+                .iter()
+                .any(|it| it.community != community && it.room.is_some())
+        {
+            return Ok(());
+        }
+        let (id, is_seated) = match known.into_iter().find(|it| it.community == community) {
+            Some(other) => (other.id, other.room.is_some()),
+            None => (ChannelId(new_id(now)), false),
         };
-        if other.room.is_some() {
-            return self.leave_room(&community, channel).await;
+        self.hand_over(&community, channel, &id).await?;
+        self.leave_room(&community, channel).await?;
+        if !is_seated {
+            self.put_channel((&community, &room), &id, to, now).await?;
         }
-        if other.community == community {
-            // Two rows of one community cannot have one address, not even for a moment.
-            let nowhere = ChannelRef::new(&to.platform.0, format!("moved:{}", other.id));
-            self.set_address(&other.id, &nowhere).await?;
-            self.set_address(channel, to).await?;
-            return self.set_address(&other.id, &from.1).await;
-        }
-        self.set_address(channel, to).await
+        self.directory_changed().await
+    }
+
+    /// Of what the other one is to get anyway, it gets no second.
+    async fn hand_over(
+        &mut self,
+        community: &CommunityId,
+        from: &ChannelId,
+        to: &ChannelId,
+    ) -> Result<()> {
+        sqlx::query(
+            "update delivery set channel_id = $1
+             where community_id = $2 and channel_id = $3
+               and state in ('to_do', 'sending', 'uncertain', 'held', 'dead')
+               and message_id not in (
+                 select message_id from delivery where community_id = $2 and channel_id = $1
+               )",
+        )
+        .bind(&to.0)
+        .bind(&community.0)
+        .bind(&from.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     async fn leave_room(&mut self, community: &CommunityId, id: &ChannelId) -> Result<()> {
@@ -135,23 +166,23 @@ impl Tx {
         Ok(())
     }
 
-    async fn address_of(&mut self, id: &ChannelId) -> Result<Option<(CommunityId, ChannelRef)>> {
-        let row =
-            sqlx::query("select community_id, platform, remote_id from channel where id = $1")
-                .bind(&id.0)
-                .fetch_optional(self.connection())
-                .await?;
-        Ok(row.map(|row| (CommunityId(row.get("community_id")), row::channel_ref(&row))))
-    }
-
-    async fn set_address(&mut self, id: &ChannelId, at: &ChannelRef) -> Result<()> {
-        sqlx::query("update channel set platform = $1, remote_id = $2 where id = $3")
-            .bind(text::key(&at.platform.0))
-            .bind(text::key(&at.id.0))
-            .bind(&id.0)
-            .execute(self.connection())
-            .await?;
-        self.directory_changed().await
+    async fn seat_of(
+        &mut self,
+        id: &ChannelId,
+    ) -> Result<Option<(CommunityId, ChannelRef, Option<RoomId>)>> {
+        let row = sqlx::query(
+            "select community_id, platform, remote_id, room_id from channel where id = $1",
+        )
+        .bind(&id.0)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(row.map(|row| {
+            (
+                CommunityId(row.get("community_id")),
+                row::channel_ref(&row),
+                row.get::<Option<String>, _>("room_id").map(RoomId),
+            )
+        }))
     }
 
     /// The one that stands in a room comes first.

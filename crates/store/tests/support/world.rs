@@ -90,11 +90,11 @@ impl World {
     }
 
     pub(crate) async fn moves(&self, channel: &str, to: &str) {
-        let (id, to) = (self.entry(channel).channel.id, at(to));
+        let (id, to, now) = (self.entry(channel).channel.id, at(to), NOW);
         self.store
             .write(move |tx| {
                 let (id, to) = (id.clone(), to.clone());
-                Box::pin(async move { tx.move_channel(&id, &to).await })
+                Box::pin(async move { tx.move_channel(&id, &to, now).await })
             })
             .await
             .unwrap();

@@ -1,0 +1,67 @@
+//! The kinds of platform that there are in a town.
+
+use conversation::{
+    AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
+    TextUnit,
+};
+
+use crate::FakePlatform;
+
+/// A group chat that shows replies, edits and reactions, and whose bot speaks under its own name.
+pub fn chat(name: &str) -> FakePlatform {
+    FakePlatform::new(name, capabilities("Telegram"))
+}
+
+/// A mailing list that we are: it carries authors' names, and what is sent stays as it is.
+pub fn list(name: &str) -> FakePlatform {
+    let can = Capabilities {
+        edits: EditLimits {
+            support: Support::None,
+            within: None,
+        },
+        deletes: Support::None,
+        reactions: Support::None,
+        author_name: Support::Native,
+        distribution: Distribution::ByUs,
+        ..capabilities("email")
+    };
+    FakePlatform {
+        knows_us: false,
+        ..FakePlatform::new(name, can)
+    }
+}
+
+fn capabilities(label: &'static str) -> Capabilities {
+    let text = TextLimit {
+        max: 4096,
+        unit: TextUnit::Utf16,
+    };
+    Capabilities {
+        label,
+        text,
+        caption: text,
+        attachments: AttachmentLimits {
+            support: Support::Native,
+            max_upload: 50 << 20,
+            max_download: 20 << 20,
+            per_post: 10,
+        },
+        markup: Support::Fallback,
+        replies: Support::Native,
+        threads: Support::None,
+        edits: EditLimits {
+            support: Support::Native,
+            within: None,
+        },
+        deletes: Support::Native,
+        deletes_seen: Support::Native,
+        reactions: Support::Native,
+        reactions_seen: Support::Native,
+        author_name: Support::Fallback,
+        author_picture: Support::None,
+        direct_messages: DirectMessages::AnyTime,
+        history: Support::None,
+        idempotency_key: Support::None,
+        distribution: Distribution::ByPlatform,
+    }
+}

@@ -1,0 +1,76 @@
+//! What goes wrong in a town, and what staff does about it.
+
+use conversation::SendError;
+use engine::{Lane, rooms};
+
+use crate::{Town, channel::at, town::COMMUNITY};
+
+impl Town {
+    pub fn next_send_fails(&self, platform: &str, error: SendError) {
+        self.platforms[platform].fail_next(error);
+    }
+
+    /// The platform answers nobody until it comes back.
+    pub fn goes_down(&self, platform: &str) {
+        self.platforms[platform].set_down(true);
+    }
+
+    pub fn comes_back(&self, platform: &str) {
+        self.platforms[platform].set_down(false);
+    }
+
+    /// The adapter panics at each post that holds these words.
+    pub fn stumbles_over(&self, platform: &str, words: &str) {
+        self.platforms[platform].panic_at(words);
+    }
+
+    pub fn n_sends(&self, platform: &str) -> usize {
+        self.platforms[platform].n_sends()
+    }
+
+    /// The process dies after the platform took the next post, before it could be written down.
+    pub async fn crashes_after_the_next_post_to(&mut self, channel: &str) {
+        let id = self.channel_id(&at(channel));
+        let platform = self.platform(&at(channel)).clone();
+        platform.hang_after_next_post();
+        let mut lane = self.lanes.remove(&id).unwrap_or_else(|| Lane::new(id));
+        tokio::select! {
+            _ = lane.step(&self.engine, self.now) => panic!("the post did not hang"),
+            () = platform.hung.notified() => {}
+        }
+        self.restarts().await;
+    }
+
+    /// The process ends and starts anew on the same database.
+    pub async fn restarts(&mut self) {
+        self.lanes.clear();
+        self.store.close().await;
+        // The lock goes with the last handle.
+        let (store, engine) = self.start_again().await;
+        self.store = store;
+        self.engine = engine;
+    }
+
+    pub async fn links(&mut self, room: &str, channel: &str) {
+        rooms::add_room(&self.store, COMMUNITY, room, self.now)
+            .await
+            .expect("a room");
+        rooms::link(&self.store, (COMMUNITY, room), &at(channel), self.now)
+            .await
+            .expect("linked");
+    }
+
+    pub async fn unlinks(&mut self, channel: &str) {
+        rooms::unlink(&self.store, &at(channel))
+            .await
+            .expect("unlinked");
+    }
+
+    pub async fn staff_retries_all(&mut self) {
+        let now = self.now;
+        let work = self
+            .store
+            .write(move |tx| Box::pin(tx.retry_stopped("", now)));
+        work.await.expect("retried");
+    }
+}
