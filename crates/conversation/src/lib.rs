@@ -43,7 +43,7 @@ pub use markup::{Markup, Node, Style};
 pub use outbound::{LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply};
 pub use plan::{
     ChannelFacts, DESTINATION_RULES, DestinationRule, Engagement, EngagementKind, Facts, Fate,
-    MessageFacts, Plan, PlannedDelivery, Policy, RULES, Rule, Verdict, plan,
+    MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Rule, Verdict, because, plan,
 };
 pub use render::{Rendering, ReplyShown, render};
 pub use time::Timestamp;

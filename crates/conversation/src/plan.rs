@@ -13,7 +13,7 @@ mod rules;
 mod tests;
 
 pub use engagement::{Engagement, EngagementKind};
-pub use rules::{DESTINATION_RULES, DestinationRule, RULES, Rule};
+pub use rules::{DESTINATION_RULES, DestinationRule, OUTBOX_RULES, RULES, Rule, because};
 
 /// All that planning needs to know of the past, loaded beforehand.
 #[derive(Debug, Clone, Default)]

@@ -33,8 +33,6 @@ pub(crate) struct Conclusion {
 
 /// A message at which an adapter panicked so often is poison.
 const MOST_PANICS: u32 = 3;
-/// A message in whose sending the whole process died so often may be what kills it.
-const MOST_DOUBTS: u32 = 12;
 /// Before a message in doubt is looked for again.
 const DOUBT_WAIT: std::time::Duration = std::time::Duration::from_secs(1);
 
@@ -70,7 +68,12 @@ pub(crate) fn conclude(
         Outcome::Panicked => Progress::InDoubt {
             at: now.plus(DOUBT_WAIT),
             reason: "sending it failed in an unexpected way".into(),
+            done: None,
         },
+        Outcome::Deadly => dead(
+            "the bridge itself stopped each time that it was sent".into(),
+            &mut aftermath,
+        ),
         Outcome::Failed(error) => {
             let attempt = Attempt {
                 number: work.attempts,
@@ -78,13 +81,8 @@ pub(crate) fn conclude(
                 now,
                 jitter,
             };
-            failed(
-                error,
-                after_failure(error, &attempt, policy),
-                work,
-                now,
-                &mut aftermath,
-            )
+            let next = after_failure(error, &attempt, policy);
+            failed(error, next, now, &mut aftermath)
         }
     };
     Conclusion { finish, aftermath }
@@ -114,7 +112,6 @@ fn arrived(
 fn failed(
     error: &SendError,
     next: NextStep,
-    work: &Work,
     now: Timestamp,
     aftermath: &mut Aftermath,
 ) -> Progress {
@@ -127,9 +124,9 @@ fn failed(
     };
     match next {
         NextStep::RetryAt(at) => again(at),
-        NextStep::Reconcile if work.attempts >= MOST_DOUBTS => dead(reason, aftermath),
         NextStep::Reconcile => Progress::InDoubt {
             at: now.plus(DOUBT_WAIT),
+            done: progress_of(error),
             reason,
         },
         NextStep::Dead => dead(reason, aftermath),

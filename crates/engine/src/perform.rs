@@ -23,7 +23,12 @@ pub(crate) enum Outcome {
     },
     Failed(SendError),
     Panicked,
+    /// The process died each time: it is not tried again.
+    Deadly,
 }
+
+/// A message in whose sending the process died so often may be what kills it.
+const MOST_DEATHS: u32 = 12;
 
 impl Engine {
     pub(crate) async fn perform(&self, work: &Work, now: Timestamp) -> Outcome {
@@ -32,6 +37,9 @@ impl Engine {
                 "the platform is switched off".into(),
             ));
         };
+        if work.in_doubt && work.attempts > MOST_DEATHS {
+            return Outcome::Deadly;
+        }
         // A message that makes an adapter panic must not stop the channel's other messages.
         AssertUnwindSafe(self.attempt(work, adapter.as_ref(), now))
             .catch_unwind()

@@ -39,6 +39,8 @@ pub enum Progress {
     InDoubt {
         at: Timestamp,
         reason: String,
+        /// In the adapter's own words.
+        done: Option<String>,
     },
     Dead {
         reason: String,
@@ -97,7 +99,9 @@ impl Tx {
             _ => (0, None),
         };
         let done = match &finish.progress {
-            Progress::Again { done, .. } => done.as_deref().map(text::clean),
+            Progress::Again { done, .. } | Progress::InDoubt { done, .. } => {
+                done.as_deref().map(text::clean)
+            }
             _ => None,
         };
         sqlx::query(

@@ -5,6 +5,37 @@ use crate::{
     AuthorKind, Capabilities, DeliveryState, Event, Inbound, Link, OperationKind, Support,
 };
 
+/// Why a delivery ended as it did, where none of the two tables below decided: `(name, because)`.
+pub const OUTBOX_RULES: &[(&str, &str)] = &[
+    (
+        "storm-brake",
+        "the room took in more than is allowed, and staff looks first",
+    ),
+    (
+        "deleted-before-sent",
+        "its author deleted it before it went out",
+    ),
+    ("deleted-meanwhile", "its author deleted it meanwhile"),
+    ("already-current", "what stands there says it already"),
+    (
+        "nothing-to-say",
+        "nothing is left of it that the platform could show",
+    ),
+    ("unlinked", "the channel left the room"),
+    ("dropped-by-staff", "staff dropped it"),
+];
+
+/// For people: what a rule's name stands for, as it completes "it was not sent because …".
+pub fn because(rule: &str) -> Option<&'static str> {
+    let of_event = RULES.iter().map(|it| (it.name, it.because));
+    let of_delivery = DESTINATION_RULES.iter().map(|it| (it.name, it.because));
+    of_delivery
+        .chain(OUTBOX_RULES.iter().copied())
+        .chain(of_event)
+        .find(|(name, _)| *name == rule)
+        .map(|(_, because)| because)
+}
+
 /// A reason not to take an event.
 pub struct Rule {
     pub name: &'static str,

@@ -125,11 +125,14 @@ async fn a_doubt_is_told_to_the_next_attempt(database: &Database) {
     let doubt = Progress::InDoubt {
         at,
         reason: "no answer".to_owned(),
+        done: Some("up to 10".to_owned()),
     };
     world.finishes(&work, &[], doubt).await;
     assert!(matches!(world.claim("chat:b").await, Claim::NotBefore(when) if when == at));
     world.later(Duration::from_secs(1));
-    assert!(world.work("chat:b").await.in_doubt);
+    let work = world.work("chat:b").await;
+    assert!(work.in_doubt);
+    assert_eq!(work.progress.as_deref(), Some("up to 10"));
 }
 
 async fn a_dead_delivery_lets_the_next_one_through(database: &Database) {

@@ -126,10 +126,19 @@ fn deliveries(store: Store) -> Router {
 
 async fn recent(State(store): State<Store>) -> Result<Json<Vec<DeliveryLine>>, StatusCode> {
     let lines = store.recent_deliveries(DELIVERIES_SHOWN).await;
-    lines.map(Json).map_err(|error| {
+    let mut lines = lines.map_err(|error| {
         tracing::error!(%error, "the deliveries could not be read");
         StatusCode::INTERNAL_SERVER_ERROR
-    })
+    })?;
+    lines.iter_mut().for_each(in_plain_words);
+    Ok(Json(lines))
+}
+
+fn in_plain_words(line: &mut DeliveryLine) {
+    let because = line.reason.as_deref().and_then(conversation::because);
+    if let Some(because) = because {
+        line.reason = Some(because.to_owned());
+    }
 }
 
 /// The address alone goes to standard output, for whoever opens it by a script.
