@@ -80,9 +80,11 @@ fn of(error: &anyhow::Error) -> Exit {
 fn of_store(error: &store::Error) -> Option<Exit> {
     use store::Error;
     match error {
-        Error::Damaged { .. } | Error::Newer { .. } | Error::Locked { .. } => {
-            Some(Exit::StoreRefused)
-        }
+        Error::Damaged { .. }
+        | Error::Newer { .. }
+        | Error::Foreign { .. }
+        | Error::Locked { .. }
+        | Error::TakenOver => Some(Exit::StoreRefused),
         Error::CannotOpen { .. } => Some(Exit::Temporary),
         _ => None,
     }

@@ -78,6 +78,7 @@ impl Engine {
                 .await
             {
                 Ok(rows) => tracing::debug!(rows, "forgot what is too old to matter"),
+                Err(store::Error::TakenOver) => return self.taken_over.cancel(),
                 Err(error) => tracing::warn!(%error, "housekeeping failed; it is tried again"),
             }
             tokio::select! {
@@ -168,6 +169,7 @@ async fn run_lane(
             Ok(Step::Again) => continue,
             Ok(Step::Idle) => None,
             Ok(Step::NotBefore(at)) => Some(at.since(system_now())),
+            Err(store::Error::TakenOver) => return engine.taken_over.cancel(),
             Err(error) => {
                 tracing::error!(%error, "the store failed; the lane waits");
                 Some(STORE_RETRY)

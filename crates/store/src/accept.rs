@@ -114,7 +114,9 @@ impl Tx {
         message: &MessageId,
     ) -> Result<Vec<(ChannelId, DeliveryState)>> {
         let rows = sqlx::query(
-            "select channel_id, state from delivery
+            // A post that was given up half way stands there with the parts that arrived.
+            "select channel_id, case when state = 'dead' and remote_ids <> '[]' then 'sent' else state end as state
+             from delivery
              where community_id = $1 and message_id = $2 and operation = 'post'",
         )
         .bind(&entry.community.0)

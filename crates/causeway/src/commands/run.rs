@@ -31,7 +31,14 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
         store.url = bridge.engine.store().url(),
         "Causeway is running"
     );
-    told_to_stop.await?;
+    let engine = bridge.engine.clone();
+    tokio::select! {
+        told = told_to_stop => told?,
+        () = engine.taken_over() => {
+            bridge.stop().await;
+            return Err(store::Error::TakenOver.into());
+        }
+    }
     tracing::info!("stopping: what is under way may finish");
     bridge.stop().await;
     tracing::info!("stopped");

@@ -113,7 +113,7 @@ fn wordy_authors(lines: &[Line]) -> HashSet<&str> {
 fn side_of(author: &str, wordy: &HashSet<&str>) -> Side {
     let mut hasher = DefaultHasher::new();
     author.hash(&mut hasher);
-    match hasher.finish() % 2 == 0 && !wordy.contains(author) {
+    match hasher.finish().is_multiple_of(2) && !wordy.contains(author) {
         true => Side::Telegram,
         false => Side::Mail,
     }

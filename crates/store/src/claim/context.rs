@@ -128,7 +128,8 @@ impl Tx {
     async fn add_standing(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
         let posted = sqlx::query(
             "select remote_ids, revision from delivery
-             where community_id = $1 and message_id = $2 and channel_id = $3 and operation = 'post' and state = 'sent'",
+             where community_id = $1 and message_id = $2 and channel_id = $3 and operation = 'post'
+               and remote_ids <> '[]'",
         )
         .bind(&entry.community.0)
         .bind(&work.message.0)
