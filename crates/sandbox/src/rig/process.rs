@@ -12,11 +12,9 @@ pub struct BridgeProcess {
 }
 
 impl BridgeProcess {
-    pub(super) fn start(program: &Path, config: &Path, log: &Path) -> io::Result<BridgeProcess> {
+    pub(super) fn start(run: &mut Command, log: &Path) -> io::Result<BridgeProcess> {
         let log = File::options().create(true).append(true).open(log)?;
-        let child = Command::new(program)
-            .args(["run", "--config"])
-            .arg(config)
+        let child = run
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)
