@@ -8,7 +8,8 @@ use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
     Platform, Receipt, Reconciled, RemoteId, SendError,
 };
-use serde::Serialize;
+use teloxide_core::payloads::{AnswerCallbackQuery, GetMe};
+use teloxide_core::types::CallbackQueryId;
 
 use crate::api::{Api, Request};
 use crate::backoff::Backoff;
@@ -63,20 +64,13 @@ impl Telegram {
 
     /// Ends the spinner on a button. A failure ends with the spinner, after a while.
     pub(crate) fn answer_query(&self, query: Option<String>) {
-        #[derive(Serialize)]
-        struct AnswerCallbackQuery {
-            callback_query_id: String,
-        }
-        let Some(callback_query_id) = query else {
+        let Some(query) = query else {
             return;
         };
-        let request = Request::json(
-            "answerCallbackQuery",
-            &AnswerCallbackQuery { callback_query_id },
-        );
+        let payload = AnswerCallbackQuery::new(CallbackQueryId(query));
         let api = self.api.clone();
         tokio::spawn(async move {
-            if let Err(error) = api.call::<bool>(&request).await {
+            if let Err(error) = api.call(&payload).await {
                 tracing::debug!(%error, "a pressed button was not answered");
             }
         });
@@ -86,8 +80,7 @@ impl Telegram {
     async fn introduce(&self) -> Result<&Bot, SendError> {
         let mut backoff = Backoff::default();
         while self.bot.get().is_none() {
-            let request = Request::json("getMe", &serde_json::Map::new());
-            match self.api.call::<Bot>(&request).await {
+            match self.api.call_for::<Bot>(&Request::of(&GetMe::new())).await {
                 Ok(bot) => {
                     tracing::info!(bot.id = bot.id, "signed in to Telegram");
                     self.bot.get_or_init(|| bot);

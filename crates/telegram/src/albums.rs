@@ -77,7 +77,7 @@ fn album_of(update: &Update) -> Option<Album> {
 /// One update, or the parts of one album.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Gathered {
-    pub(crate) ids: Vec<i64>,
+    pub(crate) ids: Vec<i32>,
     pub(crate) meaning: Normalised,
     pub(crate) query: Option<String>,
 }

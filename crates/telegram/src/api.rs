@@ -1,5 +1,11 @@
 //! Calls of the Bot API over one pool of kept-alive connections. **Invariant:** the token is in the address
 //! and nowhere else, and no address leaves this file.
+//!
+//! What is said is teloxide-core's (`Payload`), how it is carried is ours. Its own transport (read in 0.13,
+//! `net/request.rs`) sleeps 10 s after each 5xx before it tells, calls a request that never went out and one
+//! whose answer was lost by one name, `Network`, although only the second may not simply be repeated, and has
+//! no timeout for a single request. Its forms cannot be had without that transport; they name no media type and
+//! no length, and a file that cannot be read is one more `Network`. So uploads are forms of ours, too.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,10 +15,11 @@ use std::time::Duration;
 use futures::{StreamExt, TryStreamExt};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Body, RequestBuilder, Response, StatusCode};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use teloxide_core::requests::Payload;
 use tokio_util::io::ReaderStream;
 
 use crate::errors::{CallError, Refusal};
@@ -100,8 +107,17 @@ impl Api {
         })
     }
 
-    /// For whatever is answered soon.
-    pub(crate) async fn call<T: DeserializeOwned>(
+    /// For methods whose answer is as simple as `True`.
+    pub(crate) async fn call<P>(&self, payload: &P) -> Result<P::Output, CallError>
+    where
+        P: Payload<Output: DeserializeOwned> + Serialize,
+    {
+        self.call_for(&Request::of(payload)).await
+    }
+
+    /// Reads no more of the answer than `T`, so that nothing new in it can make a message look lost that
+    /// was posted.
+    pub(crate) async fn call_for<T: DeserializeOwned>(
         &self,
         request: &Request,
     ) -> Result<T, CallError> {
@@ -166,14 +182,16 @@ impl Api {
 }
 
 impl Request {
-    pub(crate) fn json(method: &'static str, parameters: &impl serde::Serialize) -> Request {
-        let body = serde_json::to_string(parameters)
-            .expect("parameters are structs of strings, numbers and lists");
+    pub(crate) fn of<P: Payload + Serialize>(payload: &P) -> Request {
         Request {
-            method,
-            body: RequestBody::Json(body),
+            method: P::NAME,
+            body: RequestBody::Json(json(payload)),
         }
     }
+}
+
+pub(crate) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("parameters are structs of strings, numbers and lists")
 }
 
 async fn upload(

@@ -6,7 +6,9 @@ use std::time::Duration;
 use conversation::{Attachment, AttachmentSource, BlobError, ByteStream, SendError};
 use futures::StreamExt;
 use reqwest::Response;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use teloxide_core::payloads::GetFile;
+use teloxide_core::types::FileId;
 
 use crate::adapter::Telegram;
 use crate::api::Request;
@@ -16,11 +18,7 @@ use crate::id::Place;
 /// Between two pieces of a file.
 const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 
-#[derive(Serialize)]
-struct GetFile<'a> {
-    file_id: &'a str,
-}
-
+/// Optional in the Bot API, and so here.
 #[derive(Deserialize)]
 struct File {
     file_path: Option<String>,
@@ -39,11 +37,10 @@ pub(crate) async fn fetch(
     if attachment.size.is_some_and(|size| size > limit) {
         return Err(too_large(limit));
     }
-    let file_id = file.as_str();
-    let request = Request::json("getFile", &GetFile { file_id });
+    let request = Request::of(&GetFile::new(FileId(file.0.clone())));
     let file: File = telegram
         .api
-        .call(&request)
+        .call_for(&request)
         .await
         .map_err(|error| failed(telegram, error, place, limit))?;
     if file.file_size.is_some_and(|size| size > limit) {

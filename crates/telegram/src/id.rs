@@ -1,6 +1,7 @@
 //! Telegram's names for places, messages and accounts. **Invariant:** made and read only here.
 
 use conversation::{ChannelRef, RemoteId};
+use teloxide_core::types::{ChatId, MessageId, Recipient, ThreadId};
 
 /// The name of this platform in every `ChannelRef`.
 pub const PLATFORM: &str = "telegram";
@@ -9,7 +10,7 @@ pub const PLATFORM: &str = "telegram";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Place {
     pub(crate) chat: i64,
-    pub(crate) topic: Option<i64>,
+    pub(crate) topic: Option<i32>,
 }
 
 impl Place {
@@ -30,18 +31,27 @@ impl Place {
         }
     }
 
+    pub(crate) fn recipient(self) -> Recipient {
+        Recipient::Id(ChatId(self.chat))
+    }
+
+    pub(crate) fn thread(self) -> Option<ThreadId> {
+        self.topic.map(|topic| ThreadId(MessageId(topic)))
+    }
+
     /// Telegram gives people positive ids, and groups and channels negative ones.
     pub(crate) fn is_private(self) -> bool {
         self.chat > 0
     }
 }
 
-pub(crate) fn message_id(id: i64) -> RemoteId {
+pub(crate) fn message_id(id: i32) -> RemoteId {
     RemoteId(id.to_string())
 }
 
-pub(crate) fn parse_message_id(id: &RemoteId) -> Option<i64> {
-    id.as_str().parse().ok().filter(|id| *id > 0)
+pub(crate) fn parse_message_id(id: &RemoteId) -> Option<MessageId> {
+    let id = id.as_str().parse().ok()?;
+    (id > 0).then_some(MessageId(id))
 }
 
 /// A person or a bot.
@@ -78,7 +88,16 @@ mod tests {
 
     #[test]
     fn what_is_no_place_is_refused() {
-        for odd in ["", "x", "1/", "/2", "1/2/3", "1/x", "99999999999999999999"] {
+        for odd in [
+            "",
+            "x",
+            "1/",
+            "/2",
+            "1/2/3",
+            "1/x",
+            "1/2147483648",
+            "99999999999999999999",
+        ] {
             assert_eq!(Place::parse(&odd.into()), None, "{odd}");
         }
     }

@@ -54,7 +54,7 @@ pub fn normalise(raw: &str, bot: &Bot) -> Normalised {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Update {
     /// Missing only where the raw text is no update at all.
-    pub(crate) id: Option<i64>,
+    pub(crate) id: Option<i32>,
     pub(crate) meaning: Normalised,
     /// The chat of a message, new or changed.
     pub(crate) chat: Option<i64>,

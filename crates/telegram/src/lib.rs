@@ -2,6 +2,9 @@
 //!
 //! **Invariant:** an update is confirmed to Telegram only after the intake took it, and whatever is sent is
 //! sent by one call whose outcome has a name.
+//!
+//! teloxide-core has the methods and the types of what we say. What carries it (`api`), forms with files
+//! (`outbound/files`) and what we hear (`wire`) are ours; each says there which measured fact decided.
 
 mod adapter;
 mod albums;
@@ -25,8 +28,5 @@ mod wire;
 pub use adapter::Telegram;
 pub use id::PLATFORM;
 pub use inbound::{Bot, Normalised, normalise};
-pub use markup::{
-    IdsOf, MentionedUser, MessageEntity, from_entities, markup_from_json, markup_to_json,
-    to_entities,
-};
+pub use markup::{markup_from_json, markup_to_json};
 pub use settings::{Mode, Pace, Secret, Settings, SettingsError, Webhook};

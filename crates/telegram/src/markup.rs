@@ -1,50 +1,25 @@
 //! Telegram's entities and our markup, both ways. **Invariant:** no word is lost, whatever the entities say;
-//! offsets are UTF-16 units there and bytes here.
+//! offsets are UTF-16 units there and bytes here. What goes out is teloxide-core's, what comes in is ours.
 
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
 use conversation::{Flat, Mark, Markup, RemoteId, Span, Style};
+use reqwest::Url;
 use serde::{Deserialize, Serialize};
+use teloxide_core::types::{CustomEmojiId, MessageEntity, MessageEntityKind, User, UserId};
 
-/// A range of a text, in UTF-16 units, with its meaning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MessageEntity {
-    #[serde(rename = "type")]
-    pub kind: Cow<'static, str>,
-    pub offset: i64,
-    pub length: i64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user: Option<MentionedUser>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub custom_emoji_id: Option<String>,
-}
-
-/// Somebody who has no username to be mentioned by.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MentionedUser {
-    pub id: i64,
-    #[serde(default)]
-    pub is_bot: bool,
-    #[serde(default)]
-    pub first_name: String,
-}
+use crate::wire;
 
 /// Whose account and emoji ids stand in a markup: those of other platforms mean nothing to Telegram,
 /// or somebody else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IdsOf {
+pub(crate) enum IdsOf {
     Telegram,
     AnotherPlatform,
 }
 
-pub fn from_entities(text: &str, entities: &[MessageEntity]) -> Markup {
+pub(crate) fn from_entities(text: &str, entities: &[wire::MessageEntity]) -> Markup {
     // PostgreSQL cannot hold U+0000; Telegram never sends it, but whoever stands in for it may.
     let text = text.replace('\0', "\u{fffd}");
     let spans = spans(&text, entities);
@@ -52,7 +27,7 @@ pub fn from_entities(text: &str, entities: &[MessageEntity]) -> Markup {
 }
 
 /// The text and its entities, in the order that Telegram likes: outer before inner.
-pub fn to_entities(markup: &Markup, ids: IdsOf) -> (String, Vec<MessageEntity>) {
+pub(crate) fn to_entities(markup: &Markup, ids: IdsOf) -> (String, Vec<MessageEntity>) {
     let Flat { text, spans } = markup.flatten();
     let mut quoted_until = 0;
     let mut entities = Vec::with_capacity(spans.len());
@@ -75,25 +50,31 @@ pub fn markup_from_json(input: &str) -> Result<Markup, serde_json::Error> {
     if !input.trim_start().starts_with('{') {
         return Ok(Markup::plain(input.trim_end_matches('\n')));
     }
-    let formatted: FormattedText = serde_json::from_str(input)?;
+    let formatted: Given = serde_json::from_str(input)?;
     Ok(from_entities(&formatted.text, &formatted.entities))
 }
 
 pub fn markup_to_json(markup: &Markup) -> String {
     let (text, entities) = to_entities(markup, IdsOf::Telegram);
-    serde_json::to_string_pretty(&FormattedText { text, entities })
+    serde_json::to_string_pretty(&Shown { text, entities })
         .expect("a struct of strings and numbers always becomes JSON")
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct FormattedText {
+struct Given {
     text: String,
     #[serde(default)]
+    entities: Vec<wire::MessageEntity>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    text: String,
     entities: Vec<MessageEntity>,
 }
 
-fn spans(text: &str, entities: &[MessageEntity]) -> Vec<Span> {
+fn spans(text: &str, entities: &[wire::MessageEntity]) -> Vec<Span> {
     let mut marked: Vec<_> = entities
         .iter()
         .filter_map(|entity| Some((range(entity)?, mark(entity)?)))
@@ -121,7 +102,7 @@ fn spans(text: &str, entities: &[MessageEntity]) -> Vec<Span> {
         .collect()
 }
 
-fn range(entity: &MessageEntity) -> Option<(usize, usize)> {
+fn range(entity: &wire::MessageEntity) -> Option<(usize, usize)> {
     let start = usize::try_from(entity.offset).ok()?;
     let length = usize::try_from(entity.length).ok()?;
     (length > 0).then(|| (start, start.saturating_add(length)))
@@ -149,8 +130,8 @@ fn byte_offsets(text: &str, units: &[usize]) -> Vec<usize> {
 
 /// Kinds that Telegram finds by itself (links, hashtags, commands ...) stay plain words here, as they do
 /// for every kind that we do not know.
-fn mark(entity: &MessageEntity) -> Option<Mark> {
-    let mark = match &*entity.kind {
+fn mark(entity: &wire::MessageEntity) -> Option<Mark> {
+    let mark = match entity.kind.as_str() {
         "bold" => Mark::Style(Style::Bold),
         "italic" => Mark::Style(Style::Italic),
         "underline" => Mark::Style(Style::Underline),
@@ -181,66 +162,63 @@ fn mark(entity: &MessageEntity) -> Option<Mark> {
 
 fn entity(text: &str, span: &Span, ids: IdsOf) -> Option<MessageEntity> {
     let words = &text[span.start..span.end];
-    let mut entity = MessageEntity {
-        kind: Cow::Borrowed("bold"),
-        offset: utf16_length(&text[..span.start]),
-        length: utf16_length(words),
-        url: None,
-        user: None,
-        language: None,
-        custom_emoji_id: None,
-    };
-    entity.kind = Cow::Borrowed(match &span.mark {
-        Mark::Style(style) => style_name(*style),
-        Mark::Code => "code",
-        Mark::CodeBlock { language } => {
-            entity.language.clone_from(language);
-            "pre"
-        }
-        Mark::Link { url } if is_web_address(url) => {
-            entity.url = Some(url.clone());
-            "text_link"
-        }
-        Mark::Quote => "blockquote",
-        Mark::Mention { account } if ids == IdsOf::Telegram => {
-            entity.user = Some(mentioned_user(account.as_ref()?, words)?);
-            "text_mention"
-        }
-        Mark::Emoji { id } if ids == IdsOf::Telegram => {
-            entity.custom_emoji_id = Some(id.0.clone());
-            "custom_emoji"
-        }
-        Mark::Link { .. } | Mark::Mention { .. } | Mark::Emoji { .. } => return None,
-    });
-    Some(entity)
+    let kind = kind(&span.mark, words, ids)?;
+    let offset = utf16_length(&text[..span.start]);
+    Some(MessageEntity::new(kind, offset, utf16_length(words)))
 }
 
-fn style_name(style: Style) -> &'static str {
+fn kind(mark: &Mark, words: &str, ids: IdsOf) -> Option<MessageEntityKind> {
+    let kind = match mark {
+        Mark::Style(style) => style_kind(*style),
+        Mark::Code => MessageEntityKind::Code,
+        Mark::CodeBlock { language } => MessageEntityKind::Pre {
+            language: language.clone(),
+        },
+        Mark::Link { url } => MessageEntityKind::TextLink {
+            url: web_address(url)?,
+        },
+        Mark::Quote => MessageEntityKind::Blockquote,
+        Mark::Mention { account } if ids == IdsOf::Telegram => MessageEntityKind::TextMention {
+            user: mentioned_user(account.as_ref()?, words)?,
+        },
+        Mark::Emoji { id } if ids == IdsOf::Telegram => MessageEntityKind::CustomEmoji {
+            custom_emoji_id: CustomEmojiId(id.0.clone()),
+        },
+        Mark::Mention { .. } | Mark::Emoji { .. } => return None,
+    };
+    Some(kind)
+}
+
+fn style_kind(style: Style) -> MessageEntityKind {
     match style {
-        Style::Bold => "bold",
-        Style::Italic => "italic",
-        Style::Underline => "underline",
-        Style::Strike => "strikethrough",
-        Style::Spoiler => "spoiler",
+        Style::Bold => MessageEntityKind::Bold,
+        Style::Italic => MessageEntityKind::Italic,
+        Style::Underline => MessageEntityKind::Underline,
+        Style::Strike => MessageEntityKind::Strikethrough,
+        Style::Spoiler => MessageEntityKind::Spoiler,
     }
 }
 
 /// `tg://user?id=…` would ring somebody's telephone, and `javascript:` has no business anywhere.
-fn is_web_address(url: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| {
-        url.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    })
+fn web_address(url: &str) -> Option<Url> {
+    let url = Url::parse(url).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
 }
 
-fn mentioned_user(account: &RemoteId, name: &str) -> Option<MentionedUser> {
-    Some(MentionedUser {
-        id: account.as_str().parse().ok()?,
+/// Telegram looks at the id alone; the rest has to be there.
+fn mentioned_user(account: &RemoteId, name: &str) -> Option<User> {
+    Some(User {
+        id: UserId(account.as_str().parse().ok()?),
         is_bot: false,
         first_name: name.to_owned(),
+        last_name: None,
+        username: None,
+        language_code: None,
+        is_premium: false,
+        added_to_attachment_menu: false,
     })
 }
 
-fn utf16_length(text: &str) -> i64 {
-    i64::try_from(text.encode_utf16().count()).unwrap_or(i64::MAX)
+fn utf16_length(text: &str) -> usize {
+    text.encode_utf16().count()
 }

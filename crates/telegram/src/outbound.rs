@@ -7,11 +7,14 @@ mod tests;
 use std::collections::BTreeSet;
 
 use conversation::{Post, Receipt, RemoteId, SendError};
-use serde::Deserialize;
+use serde::de::IgnoredAny;
+use teloxide_core::payloads::{
+    DeleteMessage, DeleteMessages, SetMessageReaction, SetMessageReactionSetters,
+};
+use teloxide_core::types::{MessageId, ReactionType, True};
 
 mod emoji;
 mod files;
-mod parameters;
 mod text;
 
 use crate::adapter::Telegram;
@@ -24,11 +27,6 @@ use files::Shapes;
 /// `deleteMessages` takes 1 to 100.
 const MOST_DELETES: usize = 100;
 
-#[derive(Deserialize)]
-struct Sent {
-    message_id: i64,
-}
-
 pub(crate) async fn post(
     telegram: &Telegram,
     place: Place,
@@ -37,9 +35,9 @@ pub(crate) async fn post(
     if post.part.files.is_empty() {
         let request = text::send(place, post)?;
         telegram.make_room(place, Cost::Messages(1))?;
-        let sent: Result<Sent, _> = telegram.api.call(&request).await;
+        let sent = telegram.api.call_for(&request).await;
         return sent
-            .map(|sent| receipt(&[sent]))
+            .map(|id| receipt(&[id]))
             .map_err(|error| telegram.failed(error, place, Repeated::Doubles));
     }
     let sent = post_files(telegram, place, post).await?;
@@ -50,7 +48,7 @@ async fn post_files(
     telegram: &Telegram,
     place: Place,
     post: &Post,
-) -> Result<Vec<Sent>, SendError> {
+) -> Result<Vec<MessageId>, SendError> {
     let sizes = files::sizes(&post.part.files, telegram.settings.max_upload_bytes).await?;
     let shapes = Shapes::of(&post.part, &sizes);
     let request = files::send(place, post, &shapes)?;
@@ -71,10 +69,10 @@ async fn send_files(
     telegram: &Telegram,
     request: &Request,
     shapes: &Shapes,
-) -> Result<Vec<Sent>, CallError> {
+) -> Result<Vec<MessageId>, CallError> {
     match shapes {
-        Shapes::Album(_) => telegram.api.call(request).await,
-        Shapes::Single(_) => Ok(vec![telegram.api.call(request).await?]),
+        Shapes::Album(_) => telegram.api.call_for(request).await,
+        Shapes::Single(_) => Ok(vec![telegram.api.call_for(request).await?]),
     }
 }
 
@@ -110,7 +108,7 @@ pub(crate) async fn edit(
 }
 
 async fn call_edit(telegram: &Telegram, request: &Request) -> Result<(), CallError> {
-    let edited: Result<serde::de::IgnoredAny, _> = telegram.api.call(request).await;
+    let edited: Result<IgnoredAny, _> = telegram.api.call_for(request).await;
     match edited {
         Err(error) if !error.says("message is not modified") => Err(error),
         _ => Ok(()),
@@ -122,12 +120,13 @@ pub(crate) async fn delete(
     place: Place,
     targets: &[RemoteId],
 ) -> Result<Receipt, SendError> {
-    let ids: Result<BTreeSet<i64>, SendError> = targets.iter().map(parse_target).collect();
-    let ids: Vec<i64> = ids?.into_iter().collect();
+    let ids: Result<BTreeSet<i32>, SendError> =
+        targets.iter().map(|it| Ok(parse_target(it)?.0)).collect();
+    let ids: Vec<MessageId> = ids?.into_iter().map(MessageId).collect();
     for some in ids.chunks(MOST_DELETES) {
-        let request = parameters::delete(place, some);
+        let request = delete_request(place, some);
         telegram.make_room(place, Cost::Call)?;
-        let deleted: Result<bool, _> = telegram.api.call(&request).await;
+        let deleted: Result<True, _> = telegram.api.call_for(&request).await;
         if let Err(error) = deleted
             && !error.says("message to delete not found")
         {
@@ -135,6 +134,16 @@ pub(crate) async fn delete(
         }
     }
     Ok(Receipt::default())
+}
+
+fn delete_request(place: Place, messages: &[MessageId]) -> Request {
+    match messages {
+        [message] => Request::of(&DeleteMessage::new(place.recipient(), *message)),
+        many => Request::of(&DeleteMessages::new(
+            place.recipient(),
+            many.iter().copied(),
+        )),
+    }
 }
 
 pub(crate) async fn react(
@@ -145,10 +154,9 @@ pub(crate) async fn react(
 ) -> Result<Receipt, SendError> {
     let target = parse_target(target)?;
     let reaction = emoji::allowed(emoji)?;
-    let request = parameters::react(place, target, reaction);
+    let payload = reaction_payload(place, target, reaction);
     telegram.make_room(place, Cost::Call)?;
-    let set: Result<bool, _> = telegram.api.call(&request).await;
-    match set {
+    match telegram.api.call(&payload).await {
         Err(error) if !error.says("MESSAGE_NOT_MODIFIED") && !error.says("is not modified") => {
             Err(telegram.failed(error, place, Repeated::IsHarmless))
         }
@@ -156,15 +164,27 @@ pub(crate) async fn react(
     }
 }
 
+/// No emoji takes back the one that stands there.
+fn reaction_payload(
+    place: Place,
+    message: MessageId,
+    emoji: Option<&'static str>,
+) -> SetMessageReaction {
+    let reaction = emoji.map(|emoji| ReactionType::Emoji {
+        emoji: emoji.to_owned(),
+    });
+    SetMessageReaction::new(place.recipient(), message).reaction(reaction)
+}
+
 /// A message that the server puts off has the id 0, by which nothing can be found.
-fn receipt(sent: &[Sent]) -> Receipt {
-    let ids = sent.iter().map(|it| it.message_id).filter(|id| *id > 0);
+fn receipt(sent: &[MessageId]) -> Receipt {
+    let ids = sent.iter().map(|it| it.0).filter(|id| *id > 0);
     Receipt {
         remote_ids: ids.map(message_id).collect(),
     }
 }
 
-fn parse_target(id: &RemoteId) -> Result<i64, SendError> {
+fn parse_target(id: &RemoteId) -> Result<MessageId, SendError> {
     parse_message_id(id).ok_or_else(|| refused(&format!("{id} is no message of Telegram")))
 }
 

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use conversation::{Intake, SendError};
 use futures::future::join_all;
-use serde::Serialize;
 use serde_json::value::RawValue;
+use teloxide_core::payloads::GetUpdates;
+use teloxide_core::types::AllowedUpdate;
 
 use crate::adapter::Telegram;
 use crate::albums::{Albums, Gathered};
@@ -18,38 +19,29 @@ use crate::inbound::{Bot, Update};
 use crate::intake::offer;
 
 /// Everything that we have a use for; reactions come only if they are asked for.
-pub(crate) const ALLOWED_UPDATES: &[&str] = &[
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "message_reaction",
-    "my_chat_member",
-    "callback_query",
+pub(crate) const ALLOWED_UPDATES: &[AllowedUpdate] = &[
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::ChannelPost,
+    AllowedUpdate::EditedChannelPost,
+    AllowedUpdate::MessageReaction,
+    AllowedUpdate::MyChatMember,
+    AllowedUpdate::CallbackQuery,
 ];
 
 /// How long an album may be silent before it is complete. The Bot API server answers with a single update
 /// when the same offset is asked for within half a second.
 const ALBUM_QUIET: Duration = Duration::from_millis(700);
 
-const MOST_UPDATES: u32 = 100;
-
-#[derive(Serialize)]
-struct GetUpdates {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offset: Option<i64>,
-    limit: u32,
-    timeout: u64,
-    allowed_updates: &'static [&'static str],
-}
+const MOST_UPDATES: u8 = 100;
 
 pub(crate) struct Poller<'a> {
     telegram: &'a Telegram,
     bot: &'a Bot,
     intake: &'a dyn Intake,
-    offset: Option<i64>,
+    offset: Option<i32>,
     /// Taken in already, though something before them was not.
-    done: HashSet<i64>,
+    done: HashSet<i32>,
     albums: Albums,
     backoff: Backoff,
     conflict_told: bool,
@@ -98,15 +90,13 @@ impl<'a> Poller<'a> {
 
     async fn poll(&self) -> Result<Vec<Box<RawValue>>, CallError> {
         let wait = Duration::from_secs(self.telegram.settings.poll_timeout_s);
-        let request = Request::json(
-            "getUpdates",
-            &GetUpdates {
-                offset: self.offset,
-                limit: MOST_UPDATES,
-                timeout: wait.as_secs(),
-                allowed_updates: ALLOWED_UPDATES,
-            },
-        );
+        let payload = GetUpdates {
+            offset: self.offset,
+            limit: Some(MOST_UPDATES),
+            timeout: Some(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX)),
+            allowed_updates: Some(ALLOWED_UPDATES.to_vec()),
+        };
+        let request = Request::of(&payload);
         self.telegram.api.updates(&request, wait).await
     }
 
@@ -158,7 +148,7 @@ impl<'a> Poller<'a> {
         refused
     }
 
-    fn advance(&mut self, ids: &[i64]) {
+    fn advance(&mut self, ids: &[i32]) {
         let first_waiting = ids.iter().find(|id| !self.done.contains(id)).copied();
         let after_all = ids.iter().max().map(|last| last.saturating_add(1));
         if let Some(offset) = first_waiting.or(after_all) {

@@ -17,7 +17,7 @@ pub(crate) struct Topics {
 
 #[derive(Debug, Default)]
 struct Known {
-    topics: HashMap<(i64, RemoteId), i64>,
+    topics: HashMap<(i64, RemoteId), i32>,
     oldest_first: VecDeque<(i64, RemoteId)>,
 }
 
@@ -59,7 +59,7 @@ impl Topics {
         }
     }
 
-    fn topic_of(&self, chat: i64, message: &RemoteId) -> Option<i64> {
+    fn topic_of(&self, chat: i64, message: &RemoteId) -> Option<i32> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.topics.get(&(chat, message.clone())).copied()
     }

@@ -16,11 +16,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use conversation::{Intake, SendError};
 use futures::StreamExt;
-use serde::Serialize;
+use reqwest::Url;
 use subtle::ConstantTimeEq;
+use teloxide_core::payloads::{SetWebhook, SetWebhookSetters};
 
 use crate::adapter::Telegram;
-use crate::api::Request;
 use crate::backoff::Backoff;
 use crate::inbound::{Bot, Update};
 use crate::intake::{offer, set_aside};
@@ -35,27 +35,17 @@ const SLOWEST_BODY: Duration = Duration::from_secs(10);
 /// Telegram honours it.
 const RETRY_AFTER_S: &str = "1";
 
-#[derive(Serialize)]
-struct SetWebhook<'a> {
-    url: String,
-    secret_token: &'a str,
-    allowed_updates: &'static [&'static str],
-}
-
 /// Asks Telegram to bring the updates, until it agrees.
 pub(crate) async fn register(telegram: &Telegram) -> Result<(), SendError> {
     let webhook = &telegram.settings.webhook;
-    let request = Request::json(
-        "setWebhook",
-        &SetWebhook {
-            url: format!("{}{PATH}", webhook.public_url.trim_end_matches('/')),
-            secret_token: webhook.secret.expose(),
-            allowed_updates: ALLOWED_UPDATES,
-        },
-    );
+    let url = format!("{}{PATH}", webhook.public_url.trim_end_matches('/'));
+    let url = Url::parse(&url).map_err(|error| SendError::Refused(error.to_string()))?;
+    let payload = SetWebhook::new(url)
+        .secret_token(webhook.secret.expose())
+        .allowed_updates(ALLOWED_UPDATES.iter().copied());
     let mut backoff = Backoff::default();
     loop {
-        let Err(error) = telegram.api.call::<bool>(&request).await else {
+        let Err(error) = telegram.api.call(&payload).await else {
             tracing::info!("Telegram brings its updates to the webhook");
             return Ok(());
         };

@@ -7,7 +7,7 @@ use super::{Bot, Meaning, author, key};
 use crate::id::Place;
 use crate::wire::{Chat, ChatMember, ChatMemberUpdated};
 
-pub(super) fn changed(change: &ChatMemberUpdated, update: i64, bot: &Bot) -> Meaning {
+pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Meaning {
     let before = may_speak(&change.old_chat_member, &change.chat);
     let event = match (before, may_speak(&change.new_chat_member, &change.chat)) {
         // A repeated loss is told again: it costs nothing, and the first may have come before our time.

@@ -13,7 +13,7 @@ const CUSTOM_EMOJI: &str = "✨";
 const PAID: &str = "⭐";
 
 /// Telegram does not say in which topic of a forum the message stands: the channel is the chat.
-pub(super) fn changed(change: &MessageReactionUpdated, update: i64, bot: &Bot) -> Meaning {
+pub(super) fn changed(change: &MessageReactionUpdated, update: i32, bot: &Bot) -> Meaning {
     let Some(actor) = actor(change, bot) else {
         return Meaning::Ignored("reaction-of-nobody");
     };

@@ -2,14 +2,14 @@
 //! fit the finer methods goes as a document, which takes everything.
 
 use conversation::{AttachmentKind, LocalFile, Part, Post, SendError};
+use serde::Serialize;
+use teloxide_core::types::MessageEntity;
 
-use super::parameters::InputMedia;
 use super::{refused, text};
-use crate::api::{Request, RequestBody, Upload};
+use crate::api::{Request, RequestBody, Upload, json};
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
 use crate::id::Place;
-use crate::markup::MessageEntity;
 
 mod name;
 
@@ -179,6 +179,19 @@ fn single(
     (method, fields, uploads.collect())
 }
 
+/// One part of an album; `media` names the field of the form that holds the bytes, which teloxide-core's
+/// type of this name leaves to its own forms.
+#[derive(Serialize)]
+struct InputMedia<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    media: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    caption: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    caption_entities: &'a [MessageEntity],
+}
+
 fn album(
     files: &[LocalFile],
     shapes: &[Shape],
@@ -223,8 +236,4 @@ fn upload(file: &LocalFile, field: String, shape: Shape) -> Upload {
         name: name::file_name(&file.attachment, shape == Shape::Document),
         mime: name::media_type(&file.attachment).map(str::to_owned),
     }
-}
-
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("parameters are structs of strings, numbers and lists")
 }

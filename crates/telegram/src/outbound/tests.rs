@@ -108,8 +108,8 @@ fn words_go_with_their_entities_their_topic_and_what_they_answer() {
         to: "80".into(),
         ancestors: Vec::new(),
     });
-    assert_snapshot!(shown(&text::send(TOPIC, &post).unwrap()), @r#"sendMessage {"chat_id":-100,"message_thread_id":7,"text":"Bo (email): hello","entities":[{"type":"bold","offset":0,"length":2}],"reply_parameters":{"message_id":80,"allow_sending_without_reply":true}}"#);
-    assert_snapshot!(shown(&text::send(GROUP, &a_post(Markup::plain("hi"))).unwrap()), @r#"sendMessage {"chat_id":-100,"text":"hi"}"#);
+    assert_snapshot!(shown(&text::send(TOPIC, &post).unwrap()), @r#"SendMessage {"chat_id":-100,"text":"Bo (email): hello","message_thread_id":7,"entities":[{"type":"bold","offset":0,"length":2}],"reply_parameters":{"message_id":80,"allow_sending_without_reply":true}}"#);
+    assert_snapshot!(shown(&text::send(GROUP, &a_post(Markup::plain("hi"))).unwrap()), @r#"SendMessage {"chat_id":-100,"text":"hi"}"#);
 }
 
 #[test]
@@ -126,16 +126,17 @@ fn nothing_empty_and_nothing_too_long_is_sent() {
 #[test]
 fn texts_and_captions_are_edited_by_their_own_methods() {
     let post = a_post(bold_words());
-    assert_snapshot!(shown(&text::edit(TOPIC, 80, &post, false).unwrap()), @r#"editMessageText {"chat_id":-100,"message_id":80,"text":"Bo (email): hello","entities":[{"type":"bold","offset":0,"length":2}]}"#);
-    assert_snapshot!(shown(&text::edit(TOPIC, 80, &post, true).unwrap()), @r#"editMessageCaption {"chat_id":-100,"message_id":80,"caption":"Bo (email): hello","caption_entities":[{"type":"bold","offset":0,"length":2}]}"#);
+    assert_snapshot!(shown(&text::edit(TOPIC, MessageId(80), &post, false).unwrap()), @r#"EditMessageText {"chat_id":-100,"message_id":80,"text":"Bo (email): hello","entities":[{"type":"bold","offset":0,"length":2}]}"#);
+    assert_snapshot!(shown(&text::edit(TOPIC, MessageId(80), &post, true).unwrap()), @r#"EditMessageCaption {"chat_id":-100,"message_id":80,"caption":"Bo (email): hello","caption_entities":[{"type":"bold","offset":0,"length":2}]}"#);
 }
 
 #[test]
 fn deletes_and_reactions_name_their_messages() {
-    assert_snapshot!(shown(&parameters::delete(GROUP, &[1])), @r#"deleteMessage {"chat_id":-100,"message_id":1}"#);
-    assert_snapshot!(shown(&parameters::delete(GROUP, &[1, 2])), @r#"deleteMessages {"chat_id":-100,"message_ids":[1,2]}"#);
-    assert_snapshot!(shown(&parameters::react(GROUP, 1, Some("👍"))), @r#"setMessageReaction {"chat_id":-100,"message_id":1,"reaction":[{"type":"emoji","emoji":"👍"}]}"#);
-    assert_snapshot!(shown(&parameters::react(GROUP, 1, None)), @r#"setMessageReaction {"chat_id":-100,"message_id":1,"reaction":[]}"#);
+    let reaction = |emoji| Request::of(&reaction_payload(GROUP, MessageId(1), emoji));
+    assert_snapshot!(shown(&delete_request(GROUP, &[MessageId(1)])), @r#"DeleteMessage {"chat_id":-100,"message_id":1}"#);
+    assert_snapshot!(shown(&delete_request(GROUP, &[MessageId(1), MessageId(2)])), @r#"DeleteMessages {"chat_id":-100,"message_ids":[1,2]}"#);
+    assert_snapshot!(shown(&reaction(Some("👍"))), @r#"SetMessageReaction {"chat_id":-100,"message_id":1,"reaction":[{"type":"emoji","emoji":"👍"}]}"#);
+    assert_snapshot!(shown(&reaction(None)), @r#"SetMessageReaction {"chat_id":-100,"message_id":1,"reaction":[]}"#);
 }
 
 #[test]

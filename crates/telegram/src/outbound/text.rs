@@ -1,60 +1,52 @@
 //! Words: new messages, and changes of texts and captions.
 
 use conversation::{Post, SendError, TextUnit};
+use teloxide_core::payloads::{EditMessageCaption, EditMessageText, SendMessage};
+use teloxide_core::types::{MessageEntity, MessageId, ReplyParameters};
 
-use super::parameters::{EditMessageCaption, EditMessageText, ReplyParameters, SendMessage};
 use super::refused;
 use crate::api::Request;
 use crate::capabilities::{MAX_CAPTION, MAX_TEXT};
 use crate::id::{PLATFORM, Place, parse_message_id};
-use crate::markup::{IdsOf, MessageEntity, to_entities};
+use crate::markup::{IdsOf, to_entities};
 
 pub(super) fn send(place: Place, post: &Post) -> Result<Request, SendError> {
     let (text, entities) = text(post)?;
-    let parameters = SendMessage {
-        chat_id: place.chat,
-        message_thread_id: place.topic,
-        text: &text,
-        entities: &entities,
-        reply_parameters: reply(post),
-    };
-    Ok(Request::json("sendMessage", &parameters))
+    let mut payload = SendMessage::new(place.recipient(), text);
+    payload.message_thread_id = place.thread();
+    payload.entities = some(entities);
+    payload.reply_parameters = reply(post);
+    Ok(Request::of(&payload))
 }
 
 pub(super) fn edit(
     place: Place,
-    message_id: i64,
+    message: MessageId,
     post: &Post,
     is_caption: bool,
 ) -> Result<Request, SendError> {
-    let chat_id = place.chat;
     if is_caption {
-        let (caption, caption_entities) = caption(post)?;
-        let parameters = EditMessageCaption {
-            chat_id,
-            message_id,
-            caption: &caption,
-            caption_entities: &caption_entities,
-        };
-        return Ok(Request::json("editMessageCaption", &parameters));
+        let (caption, entities) = caption(post)?;
+        let mut payload = EditMessageCaption::new(place.recipient(), message);
+        payload.caption = Some(caption);
+        payload.caption_entities = some(entities);
+        return Ok(Request::of(&payload));
     }
     let (text, entities) = text(post)?;
-    let parameters = EditMessageText {
-        chat_id,
-        message_id,
-        text: &text,
-        entities: &entities,
-    };
-    Ok(Request::json("editMessageText", &parameters))
+    let mut payload = EditMessageText::new(place.recipient(), message, text);
+    payload.entities = some(entities);
+    Ok(Request::of(&payload))
+}
+
+fn some(entities: Vec<MessageEntity>) -> Option<Vec<MessageEntity>> {
+    Some(entities).filter(|it| !it.is_empty())
 }
 
 /// Sent all the same where the message that it answers is gone.
 pub(super) fn reply(post: &Post) -> Option<ReplyParameters> {
     let reply = post.reply.as_ref()?;
-    Some(ReplyParameters {
-        message_id: parse_message_id(&reply.to)?,
-        allow_sending_without_reply: true,
-    })
+    let to = parse_message_id(&reply.to)?;
+    Some(ReplyParameters::new(to).allow_sending_without_reply())
 }
 
 fn text(post: &Post) -> Result<(String, Vec<MessageEntity>), SendError> {

@@ -21,7 +21,7 @@ async fn a_message_is_sent_and_its_id_comes_back() {
     let sent = telegram(&server).send(&says("-100/7", "hello")).await;
     assert_eq!(sent.unwrap().remote_ids, ids(&["500"]));
     let [call] = server.calls("sendMessage").try_into().unwrap();
-    assert_snapshot!(call.body, @r#"{"chat_id":-100,"message_thread_id":7,"text":"hello"}"#);
+    assert_snapshot!(call.body, @r#"{"chat_id":-100,"text":"hello","message_thread_id":7}"#);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod asks;
 mod changes;
 mod damaged;
 mod files;
+mod library;
 mod odd;
 mod people;
 mod words;
