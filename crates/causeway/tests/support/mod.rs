@@ -1,0 +1,397 @@
+//! The real program between the stand-ins, and words for what its people do and see. Every wait is for something
+//! that must come, with a deadline.
+#![allow(clippy::unwrap_used, dead_code, unreachable_pub)]
+
+use std::cell::RefCell;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use sandbox::mail::{Client, Draft, Folder, Mailbox, Outcome, SeenMail, ThreadView};
+use sandbox::rig::{BridgeProcess, Rig, RigList, RigPlan, RigRoom};
+use sandbox::telegram::{ChatId, MessageId, MessageView, Said, Schema, Strictness, UserId};
+use serde_json::Value;
+use store::{DeliveryLine, Role, Store};
+use tempfile::TempDir;
+
+pub mod numbers;
+
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_causeway");
+pub const ROOM: &str = "spring";
+pub const LIST: &str = "spring@lists.example";
+/// Writes plain text, with a signature.
+pub const BO: &str = "bo@people.example";
+/// Her program adds an HTML form to what she writes.
+pub const EVA: &str = "eva@people.example";
+pub const KIM: &str = "kim@people.example";
+
+/// The smallest thing that is a JPEG to whoever looks at its first bytes.
+pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xd9";
+
+const PATIENCE: Duration = Duration::from_secs(60);
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
+
+pub struct Town {
+    pub rig: Rig,
+    pub plan: RigPlan,
+    pub groups: Vec<ChatId>,
+    pub ana: UserId,
+    bridge: RefCell<Option<BridgeProcess>>,
+    _dir: TempDir,
+}
+
+/// What a command of the program answered.
+pub struct Answer {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Town {
+    /// Ana is in so many groups, which are one room with the list of these members, if there are any.
+    /// What is illegal by Telegram's published schema, where it is at hand, fails the test at its end.
+    pub async fn open(groups: usize, members: &[&str]) -> Town {
+        let dir = tempfile::tempdir().unwrap();
+        let rig = Rig::open(dir.path()).await.unwrap();
+        if let Some(schema) = Schema::find() {
+            let schema = Arc::new(Schema::load(&schema).unwrap());
+            rig.telegram.check_against(schema, Strictness::Record);
+        }
+        rig.telegram.keep_log();
+        let ana = rig.telegram.add_person("Ana");
+        let group = |number: usize| {
+            let group = rig.telegram.add_supergroup(&format!("Group {number}"));
+            rig.telegram.join(group, ana).unwrap();
+            group
+        };
+        let groups: Vec<ChatId> = (0..groups).map(group).collect();
+        for person in people() {
+            rig.mail.add_mailbox(person);
+        }
+        Town {
+            plan: plan(&groups, members),
+            rig,
+            groups,
+            ana,
+            bridge: RefCell::new(None),
+            _dir: dir,
+        }
+    }
+
+    /// Set before the start, as in `CAUSEWAY__LOG__FILTER`.
+    #[must_use]
+    pub fn with(mut self, key: &'static str, value: &str) -> Town {
+        self.plan.environment.push((key, value.to_owned()));
+        self
+    }
+
+    /// One more group in the room, before the start.
+    pub fn add_group(&mut self, group: ChatId) {
+        self.groups.push(group);
+        self.plan.rooms[0].groups.push(group);
+    }
+
+    /// Starts the bridge, or starts it again.
+    pub fn start(&self) {
+        let bridge = self.rig.start(Path::new(PROGRAM), &self.plan).unwrap();
+        *self.bridge.borrow_mut() = Some(bridge);
+    }
+
+    /// Starts the bridge and waits until it listens.
+    pub async fn begin(&self) {
+        let polls = || {
+            self.rig
+                .telegram
+                .counters()
+                .by_method
+                .get("getUpdates")
+                .copied()
+        };
+        let before = polls();
+        self.start();
+        self.until("the bridge listens", || polls() > before).await;
+    }
+
+    /// With SIGTERM.
+    pub fn stop(&self) -> ExitStatus {
+        let mut bridge = self.bridge.borrow_mut().take().unwrap();
+        bridge.terminate().unwrap()
+    }
+
+    pub fn kill(&self) {
+        let mut bridge = self.bridge.borrow_mut().take().unwrap();
+        bridge.kill().unwrap();
+    }
+
+    pub fn peak_memory_mib(&self) -> u64 {
+        let bridge = self.bridge.borrow();
+        bridge.as_ref().unwrap().peak_memory_kib().unwrap() / 1024
+    }
+
+    /// The end of a test: the bridge stops well, and all that both sides said was legal.
+    pub fn end(&self) {
+        assert!(self.stop().success(), "{}", self.log());
+        let mut violations = self.rig.telegram.violations();
+        // Updates are checked one by one already, but for those that a test made illegal on purpose.
+        violations.retain(|it| !it.starts_with("our answer: getUpdates"));
+        assert_eq!(violations, Vec::<String>::new());
+    }
+
+    /// All that the bridges of this town logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.rig.log()).unwrap_or_default()
+    }
+
+    /// Asks the program something beside the running bridge, with the same configuration.
+    pub fn causeway(&self, args: &[&str]) -> Answer {
+        let mut command = Command::new(PROGRAM);
+        command.args(args).arg("--config");
+        command.arg(self.rig.dir().join("causeway.toml"));
+        answer_of(&mut command)
+    }
+
+    pub async fn until(&self, what: &str, holds: impl Fn() -> bool) {
+        self.find(what, || holds().then_some(())).await;
+    }
+
+    /// Waits until there is something to be found.
+    pub async fn find<T>(&self, what: &str, look: impl Fn() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            if let Some(bridge) = self.bridge.borrow_mut().as_mut() {
+                let ended = bridge.ended().unwrap();
+                assert!(ended.is_none(), "it ended: {ended:?} {}", self.log());
+            }
+            assert!(
+                start.elapsed() < PATIENCE,
+                "in vain: {what}\n{}",
+                self.picture()
+            );
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
+    /// What people see and what was logged, for whoever looks into a failure.
+    pub fn picture(&self) -> String {
+        let mut picture = String::new();
+        for group in &self.groups {
+            for message in self.messages(*group).iter().rev().take(20).rev() {
+                let text: String = message.text.chars().take(200).collect();
+                picture += &format!("{group}: {}: {text}\n", message.author);
+            }
+        }
+        for mailbox in self.rig.mail.view().mailboxes {
+            for mail in mailbox.threads.iter().flat_map(|it| &it.mails).take(20) {
+                let text: String = mail.text.chars().take(200).collect();
+                picture += &format!("{}: {}: {text}\n", mailbox.address, mail.from_name);
+            }
+        }
+        let log = self.log();
+        let lines: Vec<&str> = log.lines().collect();
+        picture + &lines[lines.len().saturating_sub(30)..].join("\n")
+    }
+}
+
+/// Telegram's side.
+impl Town {
+    pub fn says(&self, group: usize, said: impl Into<Said>) -> MessageId {
+        self.says_all(group, said)[0]
+    }
+
+    pub fn says_all(&self, group: usize, said: impl Into<Said>) -> Vec<MessageId> {
+        let telegram = &self.rig.telegram;
+        telegram
+            .say(self.groups[group], None, self.ana, said)
+            .unwrap()
+    }
+
+    /// What stands in a chat, without what Telegram itself wrote.
+    pub fn messages(&self, chat: ChatId) -> Vec<MessageView> {
+        let view = self.rig.telegram.view_chat(chat, usize::MAX).unwrap();
+        let said = view.messages.into_iter().filter(|it| !it.is_service);
+        said.collect()
+    }
+
+    /// Waits for a message in a group that holds the words.
+    pub async fn sees(&self, group: usize, words: &str) -> MessageView {
+        let look = || {
+            let mut messages = self.messages(self.groups[group]).into_iter();
+            messages.find(|it| it.text.contains(words))
+        };
+        self.find(&format!("group {group}: {words}"), look).await
+    }
+
+    /// The same by the bot, not by whoever wrote it there.
+    pub async fn sees_copy(&self, group: usize, words: &str) -> MessageView {
+        let look = || {
+            let mut messages = self.messages(self.groups[group]).into_iter();
+            messages.find(|it| it.is_bot && it.text.contains(words))
+        };
+        self.find(&format!("copy in group {group}: {words}"), look)
+            .await
+    }
+
+    /// The bytes of the one file of a message.
+    pub fn file_of(&self, message: &MessageView) -> Vec<u8> {
+        let [attachment] = &message.attachments[..] else {
+            panic!("one file: {:?}", message.attachments)
+        };
+        let url = attachment.url.as_deref().unwrap();
+        let path = url.strip_prefix("/files/telegram/").unwrap();
+        self.rig.telegram.file(path).unwrap().1.to_vec()
+    }
+}
+
+/// Mail's side.
+impl Town {
+    /// Waits until the bridge took the mail; its Message-ID.
+    pub async fn writes(&self, person: &str, draft: Draft) -> String {
+        let written = self.rig.mail.write(person, LIST, draft).unwrap();
+        let id = written.message_id.clone();
+        assert_eq!(written.taken().await, Outcome::Taken, "{}", self.log());
+        id
+    }
+
+    /// Does not wait until anybody takes it.
+    pub fn writes_later(&self, person: &str, draft: Draft) {
+        self.rig.mail.write(person, LIST, draft).unwrap();
+    }
+
+    pub fn threads(&self, person: &str) -> Vec<ThreadView> {
+        let mailboxes = self.rig.mail.view().mailboxes;
+        let of_person = mailboxes.into_iter().find(|it| it.address == person);
+        of_person.unwrap().threads
+    }
+
+    /// What came to a person, in the order of the threads.
+    pub fn inbox(&self, person: &str) -> Vec<SeenMail> {
+        let threads = self.threads(person).into_iter();
+        let mails = threads.flat_map(|it| it.mails);
+        mails.filter(|it| it.folder == Folder::Inbox).collect()
+    }
+
+    /// Waits for a mail that came to a person and holds the words.
+    pub async fn gets(&self, person: &str, words: &str) -> SeenMail {
+        let look = || {
+            let mut inbox = self.inbox(person).into_iter();
+            inbox.find(|it| it.text.contains(words))
+        };
+        self.find(&format!("{person}: {words}"), look).await
+    }
+
+    /// Name and bytes of each file.
+    pub fn files_of(&self, mail: &SeenMail) -> Vec<(String, Vec<u8>)> {
+        let file = |index| {
+            let (name, _, bytes) = self.rig.mail.attachment(mail.id, index).unwrap();
+            (name, bytes)
+        };
+        (0..mail.attachments.len()).map(file).collect()
+    }
+}
+
+/// What staff sees.
+impl Town {
+    /// The newest first.
+    pub async fn deliveries(&self) -> Vec<DeliveryLine> {
+        let store = self.store().await;
+        let lines = store.recent_deliveries(100_000).await.unwrap();
+        store.close().await;
+        lines
+    }
+
+    pub async fn until_delivery(&self, what: &str, is_it: impl Fn(&DeliveryLine) -> bool) {
+        let start = Instant::now();
+        while !self.deliveries().await.iter().any(&is_it) {
+            assert!(
+                start.elapsed() < PATIENCE,
+                "in vain: {what}\n{}",
+                self.picture()
+            );
+        }
+    }
+
+    /// The reasons for which something was kept raw.
+    pub async fn set_aside(&self) -> Vec<String> {
+        let store = self.store().await;
+        let counts = store.set_aside_counts().await.unwrap();
+        store.close().await;
+        counts.into_iter().map(|it| it.reason).collect()
+    }
+
+    async fn store(&self) -> Store {
+        let now = engine::system_now();
+        Store::open(&self.store_url(), Role::Visitor, now)
+            .await
+            .unwrap()
+    }
+
+    pub fn store_url(&self) -> String {
+        let usual = || format!("sqlite:{}", self.rig.dir().join("causeway.db").display());
+        self.plan.store_url.clone().unwrap_or_else(usual)
+    }
+}
+
+fn people() -> [Mailbox; 3] {
+    [
+        Mailbox::new("Bo", BO).signature("Bo Berg\nThe Old Mill"),
+        Mailbox::new("Eva", EVA)
+            .signature("Eva\n+1 555 0100")
+            .client(Client::Rich),
+        Mailbox::new("Kim", KIM),
+    ]
+}
+
+fn plan(groups: &[ChatId], members: &[&str]) -> RigPlan {
+    let list = RigList {
+        address: LIST.to_owned(),
+        members: members.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let lists: Vec<RigList> = [list]
+        .into_iter()
+        .filter(|it| !it.members.is_empty())
+        .collect();
+    RigPlan {
+        rooms: vec![RigRoom {
+            name: ROOM.to_owned(),
+            groups: groups.to_vec(),
+            lists: lists.iter().map(|it| it.address.clone()).collect(),
+        }],
+        lists,
+        ..RigPlan::default()
+    }
+}
+
+pub fn answer_of(command: &mut Command) -> Answer {
+    let output = command.output().unwrap();
+    Answer {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// The one JSON document of an answer, with its keys in order of the alphabet.
+pub fn keys(document: &Value) -> Vec<&str> {
+    let fields = document.as_object().unwrap();
+    let mut keys: Vec<&str> = fields.keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// An empty database. None, with a word about it, where no Postgres for tests runs.
+pub fn fresh_postgres() -> Option<String> {
+    let Ok(admin) = std::env::var("CAUSEWAY_TEST_POSTGRES_URL") else {
+        println!("skipped on Postgres: CAUSEWAY_TEST_POSTGRES_URL is not set");
+        return None;
+    };
+    let name = format!("program_{}", std::process::id());
+    let make = format!("create database {name}");
+    let made = answer_of(Command::new("psql").args([&admin, "--quiet", "--command", &make]));
+    assert_eq!(made.code, 0, "{}", made.err);
+    let (server, _) = admin.rsplit_once('/').unwrap();
+    Some(format!("{server}/{name}"))
+}
