@@ -1,6 +1,7 @@
 -- Portable SQL only: TEXT and BIGINT, ids made by the program, times in milliseconds since the epoch.
 -- The same file runs on SQLite and on Postgres. Every table has community_id first, and every
--- transaction stays inside one community.
+-- transaction stays inside one community. Secondary indexes begin with what tells rows apart: a Postgres without
+-- statistics yet, as on the first day, would else look through a whole community for one row.
 
 create table community (
     community_id   text not null primary key,
@@ -80,7 +81,7 @@ create table message (
     deleted_at   bigint,
     primary key (community_id, id)
 );
-create index message_thread on message (community_id, thread_id);
+create index message_thread on message (thread_id, community_id);
 
 -- What a message said before it was edited.
 create table revision (
@@ -117,9 +118,9 @@ create table delivery (
     sent_at         bigint,
     primary key (community_id, id)
 );
-create index delivery_open on delivery (community_id, channel_id, seq)
+create index delivery_open on delivery (channel_id, community_id, seq)
     where state in ('to_do', 'sending', 'uncertain');
-create index delivery_message on delivery (community_id, message_id, channel_id);
+create index delivery_message on delivery (message_id, channel_id, community_id);
 create index delivery_stopped on delivery (community_id, seq) where state in ('dead', 'held');
 create index delivery_order on delivery (seq);
 
@@ -133,7 +134,7 @@ create table copy (
     part         bigint not null,
     primary key (community_id, channel_id, remote_id)
 );
-create index copy_message on copy (community_id, message_id, channel_id);
+create index copy_message on copy (message_id, channel_id, community_id);
 
 create table reaction (
     community_id text not null,
