@@ -199,8 +199,13 @@ impl Tree {
         }
     }
 
+    /// The tokenizer hands a run of text over in pieces, one for each `&lt;` and the like.
     fn text(&mut self, text: &str) {
-        self.append(Html::Text(text.to_owned()));
+        let siblings = self.open.last_mut().map(|it| &mut it.children);
+        match siblings.and_then(|it| it.last_mut()) {
+            Some(Html::Text(before)) => before.push_str(text),
+            _ => self.append(Html::Text(text.to_owned())),
+        }
     }
 
     fn append(&mut self, html: Html) {

@@ -211,10 +211,17 @@ fn content_type(headers: &Headers<'_>, in_digest: bool) -> (String, BTreeMap<Str
     let mime = parsed.mimetype.trim().to_ascii_lowercase();
     let mut parameters = parsed.params;
     parameters.entry("charset".to_owned()).or_default();
-    match mime.contains('/') {
+    match is_media_type(&mime) {
         true => (mime, parameters),
         false => (default.to_owned(), parameters),
     }
+}
+
+/// What is none counts as not said (RFC 2045, 5.2).
+fn is_media_type(mime: &str) -> bool {
+    let is_name = |it: &str| !it.is_empty() && !it.contains(['/', ' ', ';', '=']);
+    mime.split_once('/')
+        .is_some_and(|(kind, form)| is_name(kind) && is_name(form))
 }
 
 fn disposition(headers: &Headers<'_>) -> Disposition {
@@ -239,6 +246,15 @@ mod tests {
             .iter()
             .map(|it| format!("{} {:?}", it.mime, it.text()))
             .collect())
+    }
+
+    #[test]
+    fn a_media_type_that_is_none_counts_as_plain_text() {
+        for odd in ["///;;=", "/", "text", "", "text/"] {
+            let mail = format!("Content-Type: {odd}\r\n\r\nwords\r\n");
+            let parts = found(mail.as_bytes()).unwrap();
+            assert_eq!(parts, ["text/plain \"words\\r\\n\""], "{odd}");
+        }
     }
 
     #[test]
