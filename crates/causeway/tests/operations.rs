@@ -110,6 +110,26 @@ async fn a_new_room_begins_to_carry_while_the_bridge_runs() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn commands_beside_the_very_first_start_disturb_nothing() {
+    let town = Town::open(2, &[]).await;
+    town.start();
+    std::thread::scope(|scope| {
+        let config = &town.rig.dir().join("causeway.toml");
+        for _ in 0..4 {
+            scope.spawn(move || {
+                let mut command = Command::new(PROGRAM);
+                command.args(["room", "list", "--config"]).arg(config);
+                let answer = answer_of(&mut command);
+                assert_eq!(answer.code, 0, "{}", answer.err);
+            });
+        }
+    });
+    town.says(0, "hello");
+    town.sees_copy(1, "hello").await;
+    town.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_second_bridge_on_the_same_file_is_refused_and_the_first_goes_on() {
     let town = Town::open(2, &[]).await;
     town.begin().await;

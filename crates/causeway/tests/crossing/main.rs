@@ -1,0 +1,13 @@
+//! What people see on both sides when the real program runs between a Telegram and a mail world over loopback.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod changes;
+mod files;
+mod long;
+mod markup;
+mod odd;
+mod places;
+mod threads;
