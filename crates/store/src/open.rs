@@ -1,8 +1,11 @@
 //! Opening a database: the right settings, the lock, the checks, the migrations.
 
-use std::sync::{
-    Arc, Mutex, OnceLock, RwLock,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, OnceLock, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 use conversation::Timestamp;
@@ -152,21 +155,38 @@ async fn prepare(place: &Place, role: Role) -> Result<Option<Lock>> {
     Ok(Some(lock))
 }
 
+/// A visitor and a bridge may find the same step undone at the same moment: whoever comes second finds it half
+/// done, and done at the next look.
 async fn migrate(place: &Place, pool: &AnyPool) -> Result<()> {
+    const MOST_LOOKS: u32 = 20;
+    const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+    let mut looks = 1;
+    while let Err(error) = migrations::migrator().run(pool).await {
+        let may_be_done_soon = matches!(
+            error,
+            MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)
+        );
+        if looks == MOST_LOOKS || !may_be_done_soon {
+            return Err(cannot_migrate(place, error));
+        }
+        looks += 1;
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    Ok(())
+}
+
+fn cannot_migrate(place: &Place, error: MigrateError) -> Error {
     let url = place.shown.clone();
-    migrations::migrator()
-        .run(pool)
-        .await
-        .map_err(|error| match error {
-            MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
-                Error::Newer { url, version }
-            }
-            MigrateError::VersionMismatch(version) => Error::Foreign { url, version },
-            other => Error::CannotOpen {
-                url,
-                detail: other.to_string(),
-            },
-        })
+    match error {
+        MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
+            Error::Newer { url, version }
+        }
+        MigrateError::VersionMismatch(version) => Error::Foreign { url, version },
+        other => Error::CannotOpen {
+            url,
+            detail: other.to_string(),
+        },
+    }
 }
 
 async fn last_seq(pool: &AnyPool) -> Result<i64> {
