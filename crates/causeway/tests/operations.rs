@@ -113,8 +113,8 @@ async fn a_new_room_begins_to_carry_while_the_bridge_runs() {
 async fn commands_beside_the_very_first_start_disturb_nothing() {
     let town = Town::open(2, &[]).await;
     town.start();
+    let config = &town.rig.dir().join("causeway.toml");
     std::thread::scope(|scope| {
-        let config = &town.rig.dir().join("causeway.toml");
         for _ in 0..4 {
             scope.spawn(move || {
                 let mut command = Command::new(PROGRAM);
