@@ -12,6 +12,7 @@ use crate::{
     Engine,
     accept::closed_notice,
     conclude::{Aftermath, Conclusion, conclude},
+    draft::Draft,
     perform::Outcome,
 };
 
@@ -27,6 +28,8 @@ pub enum Step {
 pub struct Lane {
     channel: ChannelId,
     result: Option<(Box<Work>, Outcome)>,
+    /// Of a delivery that is not done with its first post.
+    draft: Option<Draft>,
 }
 
 impl Lane {
@@ -34,6 +37,7 @@ impl Lane {
         Lane {
             channel,
             result: None,
+            draft: None,
         }
     }
 
@@ -47,7 +51,8 @@ impl Lane {
             Claim::Idle => Ok(Step::Idle),
             Claim::NotBefore(at) => Ok(Step::NotBefore(at)),
             Claim::Work(work) => {
-                let outcome = engine.perform(&work, now).await;
+                let outcome = engine.perform(&work, &mut self.draft, now).await;
+                self.draft.take_if(|it| !it.is_long());
                 self.result = Some((work, outcome));
                 Ok(Step::Again)
             }
@@ -70,20 +75,23 @@ impl Lane {
             return Ok(Claim::Idle);
         }
         let epoch = engine.store.epoch();
-        let shared = Arc::new((conclusion, entry));
+        let known = self.draft.as_ref().map(Draft::known);
+        let shared = Arc::new((conclusion, entry, known));
         let job = shared.clone();
         let claim = engine
             .store
             .write(move |tx| {
                 let job = job.clone();
                 Box::pin(async move {
-                    let (conclusion, entry) = &*job;
+                    let (conclusion, entry, known) = &*job;
                     if let Some(conclusion) = conclusion {
                         record(tx, conclusion, entry.as_ref(), now).await?;
                     }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
                     match entry {
-                        Some(entry) if claims && open => tx.claim(entry, epoch, now).await,
+                        Some(entry) if claims && open => {
+                            tx.claim_knowing(known.as_ref(), entry, epoch, now).await
+                        }
                         _ => Ok(Claim::Idle),
                     }
                 })

@@ -4,6 +4,7 @@
 
 mod accept;
 mod conclude;
+mod draft;
 mod engine;
 mod files;
 mod lane;

@@ -9,7 +9,7 @@ use conversation::{
 use futures::FutureExt;
 use store::Work;
 
-use crate::Engine;
+use crate::{Engine, draft::Draft};
 
 /// What an attempt came to.
 #[derive(Debug)]
@@ -31,7 +31,12 @@ pub(crate) enum Outcome {
 const MOST_DEATHS: u32 = 12;
 
 impl Engine {
-    pub(crate) async fn perform(&self, work: &Work, now: Timestamp) -> Outcome {
+    pub(crate) async fn perform(
+        &self,
+        work: &Work,
+        draft: &mut Option<Draft>,
+        now: Timestamp,
+    ) -> Outcome {
         let Some(adapter) = self.adapters.get(&work.channel.platform) else {
             return Outcome::Failed(SendError::Unavailable(
                 "the platform is switched off".into(),
@@ -41,14 +46,20 @@ impl Engine {
             return Outcome::Deadly;
         }
         // A message that makes an adapter panic must not stop the channel's other messages.
-        AssertUnwindSafe(self.attempt(work, adapter.as_ref(), now))
+        AssertUnwindSafe(self.attempt(work, adapter.as_ref(), draft, now))
             .catch_unwind()
             .await
             .unwrap_or(Outcome::Panicked)
     }
 
-    async fn attempt(&self, work: &Work, adapter: &dyn Adapter, now: Timestamp) -> Outcome {
-        match self.outbound(work, adapter, now).await {
+    async fn attempt(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        draft: &mut Option<Draft>,
+        now: Timestamp,
+    ) -> Outcome {
+        match self.outbound(work, adapter, draft, now).await {
             Err(error) => Outcome::Failed(error),
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Send { outbound, of }) => match deliver(adapter, work, &outbound).await {
@@ -62,13 +73,14 @@ impl Engine {
         &self,
         work: &Work,
         adapter: &dyn Adapter,
+        draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Result<Next, SendError> {
         match work.operation {
             OperationKind::Post if work.deleted => Ok(Next::Needless("deleted-before-sent")),
             OperationKind::Post => {
-                let parts = self.parts(work, adapter, now).await?;
-                Ok(self.next_part(work, parts))
+                let draft = self.drafted(work, adapter, draft, now).await?;
+                Ok(self.next_part(work, &draft.posts))
             }
             _ if work.standing.is_empty() => Ok(Next::Needless("never-posted")),
             OperationKind::Edit if work.deleted => Ok(Next::Needless("deleted-meanwhile")),
@@ -76,16 +88,31 @@ impl Engine {
                 Ok(Next::Needless("already-current"))
             }
             OperationKind::Edit => {
-                let parts = self.parts(work, adapter, now).await?;
-                Ok(self.next_edit(work, parts))
+                let draft = self.drafted(work, adapter, draft, now).await?;
+                Ok(self.next_edit(work, &draft.posts))
             }
             OperationKind::Delete => Ok(Next::one(work, delete_all(work))),
             OperationKind::React => Ok(Next::one(work, react(work))),
         }
     }
 
+    async fn drafted<'d>(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        draft: &'d mut Option<Draft>,
+        now: Timestamp,
+    ) -> Result<&'d Draft, SendError> {
+        let earlier = draft.take_if(|it| it.is_of(work));
+        let drafted = match earlier {
+            Some(earlier) => earlier,
+            None => Draft::new(work, self.posts(work, adapter, now).await?),
+        };
+        Ok(draft.insert(drafted))
+    }
+
     /// The message as it looks in the channel, post by post.
-    async fn parts(
+    async fn posts(
         &self,
         work: &Work,
         adapter: &dyn Adapter,
@@ -109,9 +136,9 @@ impl Engine {
         Ok(render(&rendering, &to))
     }
 
-    fn next_part(&self, work: &Work, parts: Vec<Content>) -> Next {
+    fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
         let (number, of) = (work.remote_ids.len(), parts.len());
-        match parts.into_iter().nth(number) {
+        match parts.get(number).cloned() {
             None => Next::Needless("nothing-to-say"),
             Some(content) => {
                 let post = self.post(work, content, (number, of));
@@ -121,11 +148,11 @@ impl Engine {
     }
 
     /// Parts that stand are changed, parts that are missing are posted, parts too many are taken back.
-    fn next_edit(&self, work: &Work, parts: Vec<Content>) -> Next {
+    fn next_edit(&self, work: &Work, parts: &[Content]) -> Next {
         let (number, shown) = (work.remote_ids.len(), parts.len());
         let of = shown.max(work.standing.len());
         let standing = work.standing.get(number).cloned();
-        let operation = match (parts.into_iter().nth(number), standing) {
+        let operation = match (parts.get(number).cloned(), standing) {
             (Some(content), Some(targets)) => Operation::Edit {
                 targets,
                 post: self.post(work, content, (number, shown)),

@@ -40,6 +40,7 @@ pub struct Work {
     pub home: ChannelRef,
     pub said_at: Timestamp,
     pub subject: String,
+    /// Empty where the caller knows it.
     pub content: Content,
     pub revision: u32,
     pub deleted: bool,
@@ -56,6 +57,13 @@ pub struct Work {
     pub emoji: Vec<String>,
 }
 
+/// A delivery whose message the caller holds already: its content is not read again.
+#[derive(Debug, Clone)]
+pub struct Known {
+    pub delivery: DeliveryId,
+    pub revision: u32,
+}
+
 #[derive(Debug, Clone)]
 pub struct ParentQuote {
     pub author: String,
@@ -65,7 +73,17 @@ pub struct ParentQuote {
 impl Tx {
     /// Takes the oldest open delivery of the channel, if its time has come.
     pub async fn claim(&mut self, entry: &Entry, epoch: i64, now: Timestamp) -> Result<Claim> {
-        let Some(head) = self.head(entry).await? else {
+        self.claim_knowing(None, entry, epoch, now).await
+    }
+
+    pub async fn claim_knowing(
+        &mut self,
+        known: Option<&Known>,
+        entry: &Entry,
+        epoch: i64,
+        now: Timestamp,
+    ) -> Result<Claim> {
+        let Some(head) = self.head(known, entry).await? else {
             return Ok(Claim::Idle);
         };
         let due = Timestamp(head.get("next_attempt_at"));
@@ -86,11 +104,13 @@ impl Tx {
         Ok(Claim::Work(Box::new(work)))
     }
 
-    async fn head(&mut self, entry: &Entry) -> Result<Option<AnyRow>> {
+    async fn head(&mut self, known: Option<&Known>, entry: &Entry) -> Result<Option<AnyRow>> {
+        let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         Ok(sqlx::query(
             "select d.id, d.message_id, d.operation, d.state, d.attempts, d.remote_ids, d.progress,
                d.created_at, d.next_attempt_at,
-               m.thread_id, m.reply_to, m.subject, m.said_at, m.revision, m.content, m.deleted_at,
+               m.thread_id, m.reply_to, m.subject, m.said_at, m.revision, m.deleted_at,
+               case when d.id = $3 and m.revision = $4 then null else m.content end as content,
                i.account, i.display_name, h.platform, h.remote_id, h.id as home_id
              from delivery d
              join message m on m.community_id = d.community_id and m.id = d.message_id
@@ -101,6 +121,8 @@ impl Tx {
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
+        .bind(delivery)
+        .bind(i64::from(revision))
         .fetch_optional(self.connection())
         .await?)
     }
@@ -129,7 +151,10 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         home: row::channel_ref(head),
         said_at: Timestamp(head.get("said_at")),
         subject: head.get("subject"),
-        content: serde_json::from_str(&head.get::<String, _>("content"))?,
+        content: match head.get::<Option<&str>, _>("content") {
+            Some(content) => serde_json::from_str(content)?,
+            None => Content::default(),
+        },
         revision: row::number(head, "revision"),
         deleted: head.get::<Option<i64>, _>("deleted_at").is_some(),
         original: None,

@@ -1,0 +1,39 @@
+//! A message that takes several posts is put into them once, with the first: the others cost no more than
+//! their own words, and no word moves from one post to the next meanwhile.
+
+use conversation::{Content, DeliveryId};
+use store::{Known, Work};
+
+/// The message of one delivery, post by post.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    delivery: DeliveryId,
+    revision: u32,
+    pub(crate) posts: Vec<Content>,
+}
+
+impl Draft {
+    pub(crate) fn new(work: &Work, posts: Vec<Content>) -> Draft {
+        Draft {
+            delivery: work.delivery.clone(),
+            revision: work.revision,
+            posts,
+        }
+    }
+
+    pub(crate) fn is_of(&self, work: &Work) -> bool {
+        self.delivery == work.delivery && self.revision == work.revision
+    }
+
+    /// Worth keeping, for there is more to send than one post.
+    pub(crate) fn is_long(&self) -> bool {
+        self.posts.len() > 1
+    }
+
+    pub(crate) fn known(&self) -> Known {
+        Known {
+            delivery: self.delivery.clone(),
+            revision: self.revision,
+        }
+    }
+}
