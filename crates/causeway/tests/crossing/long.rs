@@ -81,4 +81,4 @@ async fn a_mail_of_ten_megabytes_arrives_whole_in_bounded_memory() {
     town.end();
 }
 
-const LONG: usize = 300_000;
+const LONG: usize = 10_000_000;
