@@ -122,7 +122,8 @@ create index delivery_open on delivery (channel_id, community_id, seq)
     where state in ('to_do', 'sending', 'uncertain');
 create index delivery_message on delivery (message_id, channel_id, community_id);
 create index delivery_stopped on delivery (community_id, seq) where state in ('dead', 'held');
-create index delivery_order on delivery (seq);
+-- The newest first. On the negative, so that no planner takes it for the way to a channel's oldest open delivery.
+create index delivery_newest on delivery ((-seq));
 
 -- Where each message stands, under every platform's own id: its original and its copies.
 create table copy (

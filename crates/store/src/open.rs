@@ -190,10 +190,10 @@ fn cannot_migrate(place: &Place, error: MigrateError) -> Error {
 }
 
 async fn last_seq(pool: &AnyPool) -> Result<i64> {
-    let last: Option<i64> = sqlx::query_scalar("select max(seq) from delivery")
+    let last: Option<i64> = sqlx::query_scalar("select min(-seq) from delivery")
         .fetch_one(pool)
         .await?;
-    Ok(last.unwrap_or(0))
+    Ok(-last.unwrap_or(0))
 }
 
 impl Tx {

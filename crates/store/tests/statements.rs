@@ -38,12 +38,11 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         assert_snapshot!(whole_tables(database, &run).await, @r"
         SCAN notice: delete from notice where kind in ($1, $2)
         SCAN community: select community_id from community where name = $1
-        SCAN channel: select community_id, platform, remote_id from channel where
+        SCAN channel: select community_id, platform, remote_id, room_id from chann
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
         SCAN delivery: select state, count(*) as n from delivery group by state
         SCAN channel: update channel set link = $1 where id = $2 and room_id is no
-        SCAN channel: update channel set platform = $1, remote_id = $2 where id =
         ");
     })
     .await;
