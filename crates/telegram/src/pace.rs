@@ -38,6 +38,7 @@ pub(crate) struct Pacer {
 #[derive(Debug, Default)]
 struct State {
     bot: Window,
+    turns: Turns,
     chats: HashMap<i64, Chat>,
     /// Grows with the chats that are truly busy, so that looking through them stays rare.
     sweep_above: usize,
@@ -61,13 +62,15 @@ impl Pacer {
     /// Takes room for a call now, or says how long there is none.
     pub(crate) fn take(&self, place: Place, cost: Cost, now: Instant) -> Result<(), Duration> {
         let mut state = self.lock();
-        let State { bot, chats, .. } = &mut *state;
+        let State {
+            bot, turns, chats, ..
+        } = &mut *state;
         let calls = match cost {
             Cost::Messages(count) => count,
             Cost::Call => 1,
         };
         let bot_rule = Rule::per(self.limits.per_bot_per_s, SECOND);
-        let mut wait = bot.wait(bot_rule, calls, now);
+        let mut wait = turns.wait(bot_rule, calls, bot.wait(bot_rule, calls, now), now);
         let counts_for_chat = self.counts_for_chat(place, cost);
         if counts_for_chat || chats.contains_key(&place.chat) {
             let chat = chats.entry(place.chat).or_default();
@@ -166,6 +169,29 @@ impl Rule {
             limit: usize::try_from(limit).unwrap_or(usize::MAX),
             within,
         }
+    }
+}
+
+/// Many chats that want to speak at once are sent away for the bot's sake. They come back one after the
+/// other, as fast as the limit allows, and not all at the moment when the first of them can pass.
+#[derive(Debug, Default)]
+struct Turns {
+    last: Option<Instant>,
+}
+
+impl Turns {
+    fn wait(&mut self, rule: Rule, calls: u32, shortest: Duration, now: Instant) -> Duration {
+        let limit = u32::try_from(rule.limit).unwrap_or(u32::MAX);
+        if shortest.is_zero() || limit == 0 {
+            return shortest;
+        }
+        let free = now + shortest;
+        // Rounded up: a nanosecond too early is too early.
+        let step = rule.within * calls / limit + Duration::from_nanos(1);
+        let behind = self.last.map(|last| last + step);
+        let turn = behind.map_or(free, |behind| behind.max(free));
+        self.last = Some(turn);
+        turn - now
     }
 }
 

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
@@ -72,9 +74,31 @@ fn all_chats_together_get_thirty_a_second() {
     }
     let wait = pacer.take(person(31), Cost::Messages(1), now);
     assert_eq!(wait, Err(SECOND));
-    let wait = pacer.take(person(31), Cost::Call, now);
-    assert_eq!(wait, Err(SECOND));
+    let wait = pacer.take(person(32), Cost::Call, now);
+    assert_eq!(wait.map_err(|it| it.as_millis()), Err(1033));
     pacer.take(person(31), Cost::Call, now + SECOND).unwrap();
+}
+
+/// Who comes when, and how often somebody was sent away, if all come back when they are told to.
+#[test]
+fn a_crowd_comes_back_one_after_the_other() {
+    let pacer = telegrams_limits();
+    let start = Instant::now();
+    let mut waiting: BTreeSet<(Instant, i64)> = (1..=300).map(|chat| (start, chat)).collect();
+    let mut refusals = 0;
+    let mut last = start;
+    while let Some((now, chat)) = waiting.pop_first() {
+        let place = Place { chat, topic: None };
+        match pacer.take(place, Cost::Messages(1), now) {
+            Ok(()) => last = now,
+            Err(wait) => {
+                refusals += 1;
+                waiting.insert((now + wait, chat));
+            }
+        }
+    }
+    assert_eq!(refusals, 270, "each but the first thirty waits once");
+    assert!(last - start <= SECOND * 10, "{:?}", last - start);
 }
 
 #[test]
