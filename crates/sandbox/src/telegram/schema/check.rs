@@ -27,6 +27,9 @@ impl<'a> Check<'a> {
     }
 
     pub(super) fn run(&self, path: &str, kinds: &[Kind], value: &Value) -> Vec<String> {
+        if let (Some(items), Some(kinds)) = (value.as_array(), mixed(kinds)) {
+            return self.items(path, &kinds, items);
+        }
         let mut best: Option<Vec<String>> = None;
         for kind in kinds {
             let found = self.kind(path, kind, value);
@@ -61,7 +64,10 @@ impl<'a> Check<'a> {
         let Some(items) = value.as_array() else {
             return vec![format!("{path}: {} is no array", short(value))];
         };
-        let kinds = std::slice::from_ref(inner);
+        self.items(path, std::slice::from_ref(inner), items)
+    }
+
+    fn items(&self, path: &str, kinds: &[Kind], items: &[Value]) -> Vec<String> {
         let check = |(at, item)| self.run(&format!("{path}[{at}]"), kinds, item);
         items.iter().enumerate().flat_map(check).collect()
     }
@@ -142,6 +148,15 @@ impl<'a> Check<'a> {
             false => Vec::new(),
         }
     }
+}
+
+/// "An array of A, B and C" holds all of them side by side, as an album of pictures and films does.
+fn mixed(kinds: &[Kind]) -> Option<Vec<Kind>> {
+    let inner = |kind: &Kind| match kind {
+        Kind::Array(inner) => Some((**inner).clone()),
+        _ => None,
+    };
+    kinds.iter().map(inner).collect()
 }
 
 /// An accessible message has a date; one whose marks leave its text was never sent.
