@@ -19,6 +19,9 @@ pub enum SendError {
     /// Nothing was sent, or the platform said plainly that it was not taken.
     #[error("the platform cannot be reached: {0}")]
     Unavailable(String),
+    /// The platform takes others, and puts off this very message, or its last few readers.
+    #[error("the platform puts the message off: {0}")]
+    PutOff(String),
     /// It may have arrived: a retry could post it twice.
     #[error("no answer after the message went out: {0}")]
     Uncertain(String),
@@ -89,6 +92,10 @@ const BACKOFF: [Duration; 8] = [
     Duration::from_secs(60 * 60),
 ];
 
+/// A message that others overtake on their platform is tried so often before it counts as undeliverable,
+/// however long it had waited in our queue before.
+const MOST_PUT_OFF: u32 = 6;
+
 /// How often a message may leave us in doubt before it counts as poison.
 const MOST_DOUBTS: u32 = 3;
 
@@ -104,12 +111,17 @@ pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy)
         SendError::Uncertain(_) if attempt.number >= MOST_DOUBTS && age >= policy.hold_back => {
             NextStep::Dead
         }
+        SendError::PutOff(_) if attempt.number >= MOST_PUT_OFF && age >= policy.hold_back => {
+            NextStep::Dead
+        }
         SendError::Uncertain(_) => NextStep::Reconcile,
         SendError::RateLimited { wait } => {
             // Never before the platform's own time, however impatient our schedule.
             NextStep::RetryAt(attempt.now.plus((*wait).min(policy.longest_wait)))
         }
-        SendError::Unavailable(_) => NextStep::RetryAt(attempt.now.plus(backoff(attempt))),
+        SendError::Unavailable(_) | SendError::PutOff(_) => {
+            NextStep::RetryAt(attempt.now.plus(backoff(attempt)))
+        }
     }
 }
 

@@ -188,9 +188,9 @@ fn conclude(trouble: Option<Failure>, progress: &Progress) -> Result<(), SendErr
         }
         Some(Failure::Unauthorised(cause)) => SendError::Unauthorised(cause),
         Some(Failure::Uncertain(cause)) => SendError::Uncertain(cause),
-        Some(Failure::Server(cause) | Failure::Later(cause) | Failure::Refused(cause)) => {
-            SendError::Unavailable(cause)
-        }
+        Some(Failure::Server(cause)) => SendError::Unavailable(cause),
+        // One full mailbox must not hold a whole list back for days.
+        Some(Failure::Later(cause) | Failure::Refused(cause)) => SendError::PutOff(cause),
     };
     if progress.is_empty() {
         return Err(cause);

@@ -11,12 +11,9 @@ use email::Email;
 use insta::assert_snapshot;
 use mailparse::MailHeaderMap;
 
-use crate::{
-    sink::{Fault, Sink},
-    support::settings,
-};
+use crate::{sink::Sink, support::settings};
 
-fn post(text: Markup) -> Post {
+pub(crate) fn post(text: Markup) -> Post {
     Post {
         author: Author {
             account: "42".into(),
@@ -38,7 +35,7 @@ fn post(text: Markup) -> Post {
     }
 }
 
-fn outbound(channel: &str, post: Post) -> Outbound {
+pub(crate) fn outbound(channel: &str, post: Post) -> Outbound {
     Outbound {
         delivery: "d1".into(),
         key: "d1.0".to_owned(),
@@ -47,9 +44,9 @@ fn outbound(channel: &str, post: Post) -> Outbound {
     }
 }
 
-const SPRING: &str = "spring@lists.example";
+pub(crate) const SPRING: &str = "spring@lists.example";
 
-async fn town() -> (Email, Arc<Sink>) {
+pub(crate) async fn town() -> (Email, Arc<Sink>) {
     let (sink, port) = Sink::start().await;
     (Email::new(settings(port)).unwrap(), sink)
 }
@@ -303,90 +300,6 @@ async fn one_person_alone_gets_a_mail_from_nobodys_list() {
         .send(&outbound("nowhere", post(Markup::plain("Hi"))))
         .await;
     assert!(matches!(lost, Err(SendError::ChannelGone(_))), "{lost:?}");
-}
-
-#[tokio::test]
-async fn one_members_delay_is_tried_again_alone() {
-    let (email, sink) = town().await;
-    sink.fail("bo@y.org", Fault::Answer("451 4.2.1 try later"));
-    sink.fail("chi@z.org", Fault::Answer("550 5.1.1 no such person"));
-    let mut again = post(Markup::plain("Hi"));
-    let stopped = email.send(&outbound(SPRING, again.clone())).await;
-    let Err(SendError::Interrupted { progress, cause }) = stopped else {
-        panic!("{stopped:?}")
-    };
-    assert!(matches!(*cause, SendError::Unavailable(_)), "{cause:?}");
-    assert!(!progress.contains('@'), "{progress}");
-    assert_eq!(sink.recipients(), ["ana@x.org"]);
-
-    sink.heal();
-    again.progress = Some(progress);
-    email.send(&outbound(SPRING, again)).await.unwrap();
-    assert_eq!(sink.recipients(), ["ana@x.org", "bo@y.org"]);
-}
-
-#[tokio::test]
-async fn a_mail_that_every_member_refuses_is_refused() {
-    let (email, sink) = town().await;
-    for member in ["ana@x.org", "bo@y.org", "chi@z.org"] {
-        sink.fail(member, Fault::AnswerAfter("554 5.7.1 this is spam"));
-    }
-    let refused = email
-        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-        .await;
-    assert!(matches!(refused, Err(SendError::Refused(_))), "{refused:?}");
-    // A refusal costs no connection.
-    assert!(sink.connections.load(Ordering::SeqCst) <= 2);
-}
-
-#[tokio::test]
-async fn a_cut_before_the_mail_is_a_delay_and_one_after_it_a_doubt() {
-    let (email, sink) = town().await;
-    let all = ["ana@x.org", "bo@y.org", "chi@z.org"];
-    all.iter()
-        .for_each(|member| sink.fail(member, Fault::CutEarly));
-    let cut = email
-        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-        .await;
-    assert!(matches!(cut, Err(SendError::Unavailable(_))), "{cut:?}");
-    all.iter().for_each(|member| sink.fail(member, Fault::Cut));
-    let cut = email
-        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-        .await;
-    assert!(matches!(cut, Err(SendError::Uncertain(_))), "{cut:?}");
-    let outbound = outbound(SPRING, post(Markup::plain("Hi")));
-    assert_eq!(
-        email.reconcile(&outbound).await.unwrap(),
-        conversation::Reconciled::NotFound
-    );
-}
-
-#[tokio::test]
-async fn a_server_that_is_not_there_is_a_delay() {
-    let email = Email::new(settings(1)).unwrap();
-    let down = email
-        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-        .await;
-    assert!(matches!(down, Err(SendError::Unavailable(_))), "{down:?}");
-}
-
-#[tokio::test]
-async fn connections_are_bounded_and_kept() {
-    let (sink, port) = Sink::start().await;
-    let mut settings = settings(port);
-    settings.lists[0].members = (0..100)
-        .map(|n| format!("u{n}@x.org").parse().unwrap())
-        .collect();
-    let email = Email::new(settings).unwrap();
-    for _ in 0..2 {
-        email
-            .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-            .await
-            .unwrap();
-    }
-    assert_eq!(sink.delivered.lock().unwrap().len(), 200);
-    assert!(sink.connections.load(Ordering::SeqCst) <= 2);
-    assert!(sink.most_open.load(Ordering::SeqCst) <= 2);
 }
 
 #[tokio::test]
