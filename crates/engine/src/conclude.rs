@@ -55,9 +55,25 @@ pub(crate) fn conclude(
     let mut aftermath = Aftermath::Nothing;
     finish.progress = match outcome {
         Outcome::Needless(rule) => Progress::Suppressed { rule },
-        Outcome::Arrived { receipt, of } => {
+        Outcome::Arrived {
+            receipt,
+            of,
+            revision,
+        } => {
             finish.remote_ids.push(receipt.remote_ids.clone());
-            arrived(work, finish.remote_ids.len(), *of, now, &mut aftermath)
+            if finish.remote_ids.len() < *of {
+                Progress::PartSent { at: now }
+            } else {
+                if work.operation == OperationKind::Edit {
+                    aftermath = Aftermath::Edited {
+                        revision: *revision,
+                    };
+                }
+                Progress::Sent {
+                    revision: *revision,
+                    at: now,
+                }
+            }
         }
         Outcome::Panicked if work.attempts >= MOST_PANICS => {
             aftermath = Aftermath::Dead;
@@ -86,27 +102,6 @@ pub(crate) fn conclude(
         }
     };
     Conclusion { finish, aftermath }
-}
-
-fn arrived(
-    work: &Work,
-    parts: usize,
-    of: usize,
-    now: Timestamp,
-    aftermath: &mut Aftermath,
-) -> Progress {
-    if parts < of {
-        return Progress::PartSent { at: now };
-    }
-    if work.operation == OperationKind::Edit {
-        *aftermath = Aftermath::Edited {
-            revision: work.revision,
-        };
-    }
-    Progress::Sent {
-        revision: work.revision,
-        at: now,
-    }
 }
 
 fn failed(

@@ -8,7 +8,7 @@ use store::{Known, Work};
 #[derive(Debug)]
 pub(crate) struct Draft {
     delivery: DeliveryId,
-    revision: u32,
+    pub(crate) revision: u32,
     pub(crate) posts: Vec<Content>,
 }
 
@@ -21,8 +21,11 @@ impl Draft {
         }
     }
 
+    /// What was begun is finished in the revision that it was begun in: the edit that came meanwhile is a
+    /// delivery of its own, and changes all the posts.
     pub(crate) fn is_of(&self, work: &Work) -> bool {
-        self.delivery == work.delivery && self.revision == work.revision
+        let is_begun = !work.remote_ids.is_empty();
+        self.delivery == work.delivery && (is_begun || self.revision == work.revision)
     }
 
     /// Worth keeping, for there is more to send than one post.

@@ -16,10 +16,11 @@ use crate::{Engine, draft::Draft};
 pub(crate) enum Outcome {
     /// There is nothing to do any more, for the named reason.
     Needless(&'static str),
-    /// A part arrived, of `of` that there are.
+    /// A part arrived, of `of` that there are in this revision.
     Arrived {
         receipt: Receipt,
         of: usize,
+        revision: u32,
     },
     Failed(SendError),
     Panicked,
@@ -63,7 +64,14 @@ impl Engine {
             Err(error) => Outcome::Failed(error),
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Send { outbound, of }) => match deliver(adapter, work, &outbound).await {
-                Ok(receipt) => Outcome::Arrived { receipt, of },
+                Ok(receipt) => Outcome::Arrived {
+                    receipt,
+                    of,
+                    revision: draft
+                        .as_ref()
+                        .filter(|it| it.is_of(work))
+                        .map_or(work.revision, |it| it.revision),
+                },
                 Err(error) => Outcome::Failed(error),
             },
         }
