@@ -1,7 +1,7 @@
 //! Texts longer than one message takes: in parts, whole, in order, and in bounded memory.
 
 use sandbox::mail::Draft;
-use sandbox::telegram::Said;
+use sandbox::telegram::{Faults, Said};
 
 use crate::support::{BO, EVA, Town};
 
@@ -17,6 +17,16 @@ fn words(bytes: usize) -> String {
     text.trim_end().to_owned()
 }
 
+/// As long as a person's message can be.
+fn full_message() -> String {
+    let mut text = words(5_000);
+    while text.encode_utf16().count() > 4_096 {
+        text.pop();
+    }
+    let text = text.trim_end().to_owned();
+    text.clone() + &".".repeat(4_096 - text.encode_utf16().count())
+}
+
 fn without_whitespace(text: &str) -> String {
     text.split_whitespace().collect()
 }
@@ -25,12 +35,7 @@ fn without_whitespace(text: &str) -> String {
 async fn a_full_telegram_message_goes_on_with_its_author_and_nothing_is_lost() {
     let town = Town::open(2, &[BO]).await;
     town.start();
-    let mut said = words(4_000);
-    while said.encode_utf16().count() < 4_096 {
-        said.push('.');
-    }
-    let said: String = said.chars().take(4_096).collect();
-    assert_eq!(said.encode_utf16().count(), 4_096);
+    let said = full_message();
     let id = town.says(0, said.as_str());
     town.until("both parts", || town.messages(town.groups[1]).len() == 2)
         .await;
@@ -44,6 +49,36 @@ async fn a_full_telegram_message_goes_on_with_its_author_and_nothing_is_lost() {
     town.says(1, Said::from("So long!").in_reply_to(parts[1].id));
     let answer = town.sees_copy(0, "So long!").await;
     assert_eq!(answer.reply_to.unwrap().id, id);
+    town.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_text_that_is_edited_between_its_parts_ends_up_whole_and_new() {
+    let town = Town::open(2, &[]).await;
+    let telegram = &town.rig.telegram;
+    town.begin().await;
+    // One message a second in a chat: the second part has to wait for its turn.
+    let limited = Faults {
+        real_limits: true,
+        ..Faults::default()
+    };
+    telegram.set_faults(Some(town.groups[1]), limited);
+    let said = full_message();
+    let id = town.says(0, said.as_str());
+    town.sees_copy(1, "word0é").await;
+    let edited = said.replace("word", "Wort");
+    telegram
+        .edit(town.groups[0], id, town.ana, &edited)
+        .unwrap();
+    let all = || {
+        let parts = town.messages(town.groups[1]).into_iter();
+        parts.map(|it| it.text).collect::<String>()
+    };
+    let expected = without_whitespace(&format!("Ana (Telegram): {edited}"));
+    town.until("every part is edited", || {
+        without_whitespace(&all()) == expected
+    })
+    .await;
     town.end();
 }
 
