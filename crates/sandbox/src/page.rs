@@ -52,8 +52,8 @@ impl Inner {
     }
 }
 
-/// The page and its API, guarded. The program adds `GET /api/deliveries`, behind [`guard`] as well; where it is missing
-/// the page leaves that pane out.
+/// The page and its API, guarded. The program adds `GET /api/deliveries` and `GET /api/notices`, behind [`guard`] as
+/// well; where they are missing the page leaves those parts out.
 pub fn router(town: &Town) -> Router {
     let shared = Shared(Arc::new(Inner {
         town: town.clone(),
@@ -86,13 +86,14 @@ pub fn router(town: &Town) -> Router {
 
 const ICON: &str = include_str!("page/assets/icon.svg");
 
-const SCRIPTS: [(&str, &str); 7] = [
+const SCRIPTS: [(&str, &str); 8] = [
     ("page.js", include_str!("page/assets/page.js")),
     ("dom.js", include_str!("page/assets/dom.js")),
     ("telegram.js", include_str!("page/assets/telegram.js")),
     ("markup.js", include_str!("page/assets/markup.js")),
     ("mail.js", include_str!("page/assets/mail.js")),
     ("deliveries.js", include_str!("page/assets/deliveries.js")),
+    ("notices.js", include_str!("page/assets/notices.js")),
     ("faults.js", include_str!("page/assets/faults.js")),
 ];
 

@@ -73,7 +73,8 @@ async fn retry(args: DeadSelectArgs) -> anyhow::Result<()> {
     told(n, "go to work again")
 }
 
-async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> {
+/// Says how many begin with this id.
+pub(super) async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> {
     let now = system_now();
     let retried = store.write(move |tx| {
         let id = id.clone();

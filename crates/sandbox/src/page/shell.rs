@@ -26,6 +26,7 @@ fn page(cast: &Cast) -> Markup {
                 a.skip href="#say-text" { "Go to writing in Telegram" }
                 a.skip href="#mail-person" { "Go to the mailboxes" }
                 (top(cast))
+                ul #notices .notices aria-label="What staff must know" aria-live="polite" hidden {}
                 main {
                     (telegram())
                     (mail())
@@ -45,11 +46,12 @@ fn top(cast: &Cast) -> Markup {
                 h1 { "Causeway" br; small { "sandbox · " (cast.community) } }
             }
             p.lead {
-                span.more { "Causeway meets people where they already are. " }
-                "Here a "
-                b { "Telegram group" } " and an " b { "email list" }
+                "A " b { "Telegram group" } " and an " b { "email list" }
                 " are one conversation: write in either, as anybody, and watch it arrive in the other. "
-                span.more { "Everything stays on this computer." }
+                span.more {
+                    "On the right: what became of each message, and switches for what can go wrong. "
+                    "Everything stays on this computer."
+                }
             }
             span #live .live role="status" { "Connecting" }
             p #story hidden {
@@ -169,18 +171,18 @@ fn faults() -> Markup {
                     h2 #faults-title { "Make something go wrong " }
                     span #faults-count .count hidden {}
                 }
-                div.scroll.inner {
-                    p.quiet { "Nothing is lost: watch what Causeway does about it." }
+                div.inner {
+                    p.quiet { "Switch on a fault, write something, and watch what becomes of it." }
+                    button #all-well type="button" { "All is well again" }
                     fieldset { legend { "Telegram" } div #telegram-faults .set {} }
                     fieldset {
                         legend { "Mail servers" }
                         div #mail-faults .set {}
                     }
                     fieldset {
-                        legend { label for="refused" { "A mailbox that refuses everything" } }
+                        legend { label for="refused" { "Whose mailbox refuses every mail" } }
                         select #refused {}
                     }
-                    button #all-well type="button" { "All is well again" }
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! The sandbox to play in: stand-ins, a bridge and a page, all in this process and on this machine.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
@@ -10,17 +11,19 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Json, Router};
 use sandbox::config::{BridgeConfig, ListConfig, RoomConfig};
 use sandbox::rig::free_address;
 use sandbox::town::{Cast, Member, open_town};
 use sandbox::{Addresses, Ports, Sandbox};
-use store::{DeliveryLine, Store};
+use serde::Deserialize;
+use store::{DeliveryLine, Notice, Store};
 use tempfile::TempDir;
 
 use crate::bridge::Bridge;
 use crate::cli::sandbox::SandboxArgs;
+use crate::commands::dead;
 use crate::commands::run::told_to_stop;
 use crate::exit::{Exit, failure};
 use crate::settings::{self, Settings};
@@ -30,6 +33,7 @@ use crate::{logging, output};
 const PACE: Duration = Duration::from_millis(700);
 /// As many deliveries as the page shows.
 const DELIVERIES_SHOWN: u32 = 100;
+const NOTICES_SHOWN: u32 = 10;
 
 pub(super) async fn run(args: &SandboxArgs) -> anyhow::Result<ExitCode> {
     let folder = tempfile::tempdir().context("no temporary folder")?;
@@ -46,7 +50,7 @@ pub(super) async fn run(args: &SandboxArgs) -> anyhow::Result<ExitCode> {
     if let Some(lmtp) = bridge.lmtp {
         sandbox.deliver_to(&lmtp.to_string());
     }
-    sandbox.serve_page(deliveries(bridge.engine.store().clone()));
+    sandbox.serve_page(bridge_view(bridge.engine.store().clone()));
     welcome(&sandbox.addresses)?;
     let town = sandbox.town.clone();
     let story = tokio::spawn(async move { town.tell_story(PACE).await });
@@ -117,21 +121,45 @@ fn room_of(cast: &Cast) -> RoomConfig {
     }
 }
 
-/// What the page shows of each delivery comes from the store itself.
-fn deliveries(store: Store) -> Router {
+/// What the page shows of the bridge's own work comes from the store itself.
+fn bridge_view(store: Store) -> Router {
     Router::new()
-        .route("/api/deliveries", get(recent))
+        .route("/api/deliveries", get(deliveries))
+        .route("/api/notices", get(notices))
+        .route("/api/retry", post(retry))
         .with_state(store)
 }
 
-async fn recent(State(store): State<Store>) -> Result<Json<Vec<DeliveryLine>>, StatusCode> {
+async fn deliveries(State(store): State<Store>) -> Result<Json<Vec<DeliveryLine>>, StatusCode> {
     let lines = store.recent_deliveries(DELIVERIES_SHOWN).await;
-    let mut lines = lines.map_err(|error| {
-        tracing::error!(%error, "the deliveries could not be read");
-        StatusCode::INTERNAL_SERVER_ERROR
-    })?;
+    let mut lines = lines.map_err(unreadable)?;
     lines.iter_mut().for_each(in_plain_words);
     Ok(Json(lines))
+}
+
+async fn notices(State(store): State<Store>) -> Result<Json<Vec<Notice>>, StatusCode> {
+    let notices = store.notices(NOTICES_SHOWN).await;
+    Ok(Json(notices.map_err(unreadable)?))
+}
+
+/// The id of a delivery.
+#[derive(Deserialize)]
+struct Retry {
+    id: String,
+}
+
+/// What `causeway dead retry` does, and true where there was something to retry.
+async fn retry(
+    State(store): State<Store>,
+    Json(it): Json<Retry>,
+) -> Result<Json<bool>, StatusCode> {
+    let retried = dead::retry_one(&store, it.id).await;
+    Ok(Json(retried.map_err(unreadable)? > 0))
+}
+
+fn unreadable(error: impl Display) -> StatusCode {
+    tracing::error!(%error, "the store did not do what the page asked");
+    StatusCode::INTERNAL_SERVER_ERROR
 }
 
 fn in_plain_words(line: &mut DeliveryLine) {

@@ -1,6 +1,6 @@
 // What the bridge does with each message, and why.
 
-import { $, clock, el, list } from "/assets/dom.js";
+import { $, clock, el, list, post, say } from "/assets/dom.js";
 
 const WORDS = {
   to_do: "waiting",
@@ -14,26 +14,32 @@ const WORDS = {
 
 const OPERATIONS = { post: "", edit: "change of", delete: "removal of", react: "reaction to" };
 
-function places(state) {
+/** A channel in words, without an article. Where a platform has one place only, its kind says enough. */
+export function places(state) {
   const names = new Map();
-  for (const chat of state.telegram.chats) names.set(`telegram:${chat.id}`, `${chat.title} on Telegram`);
+  const add = (key, kind, title, count) => names.set(key, count > 1 ? `${kind} “${title}”` : kind);
+  const chats = state.telegram.chats.filter((it) => it.kind !== "private");
+  const now = chats.filter((it) => !it.migrated_to);
+  for (const chat of chats) add(`telegram:${chat.id}`, "Telegram group", chat.title, now.length);
   const rooms = state.lists ?? [];
-  for (const room of rooms) names.set(`email:${room.address}`, `${room.name} by mail`);
+  for (const room of rooms) add(`email:${room.address}`, "email list", room.name, rooms.length);
   return (channel) => names.get(channel) ?? nearest(names, channel);
 }
 
 /** A topic or a member of a place is shown as the place. */
 function nearest(names, channel) {
   for (const [key, name] of names) if (channel.startsWith(key)) return name;
-  return channel.split(":")[0] === "email" ? "the email list" : channel;
+  return channel.split(":")[0] === "email" ? "email list" : channel;
 }
 
 function because(item, now) {
   const parts = [];
-  if (item.reason) parts.push(item.reason);
-  if (item.attempts > 1) parts.push(`${item.attempts} attempts`);
+  // The operating system's number of an error helps nobody here.
+  if (item.reason) parts.push(item.reason.replace(/ \(os error \d+\)/, ""));
+  const done = item.state === "sent";
+  if (item.attempts > 1) parts.push(done ? `it took ${item.attempts} attempts` : `${item.attempts} attempts`);
   const wait = Math.ceil((item.next_attempt_at_ms - now) / 1000);
-  if (item.state === "to_do" && item.attempts > 0 && wait > 0) parts.push(`again in ${wait} s`);
+  if (["to_do", "uncertain"].includes(item.state) && wait > 0) parts.push(`again in ${wait} s`);
   return parts.join(" · ");
 }
 
@@ -42,12 +48,19 @@ function draw(item) {
   return el("li", { class: `delivery is-${item.state}` },
     el("p", { class: "delivery-head" },
       el("span", { class: "pill" }, WORDS[item.state] ?? item.state),
-      el("span", { class: "route" }, `to ${item.place}`),
+      el("span", { class: "route", title: `to the ${item.place}` }, `→ ${item.place}`),
       clock(item.sent_at_ms ?? item.created_at_ms)),
     el("p", { class: "excerpt", dir: "auto" },
       operation ? el("span", { class: "quiet" }, `${operation} `) : null,
       el("strong", {}, item.author ?? "Somebody"), ": ", item.message_excerpt || "(no words)"),
-    item.why ? el("p", { class: "why" }, item.why) : null);
+    item.why ? el("p", { class: "why" }, item.why) : null,
+    ["dead", "held"].includes(item.state)
+      ? el("button", { type: "button", "data-act": "retry", onclick: () => retry(item) }, "Try again")
+      : null);
+}
+
+function retry({ id }) {
+  post("/api/retry", { id }).then(() => say("It goes to work again")).catch((error) => say(error.message, "bad"));
 }
 
 /** Where no bridge is at work the page does not ask again. */
@@ -81,6 +94,6 @@ function summary(items) {
   const stopped = count("dead", "held");
   if (stopped) said.push(`${stopped} stopped`);
   const skipped = count("suppressed");
-  if (skipped) said.push(`${skipped} not sent on purpose`);
+  if (skipped) said.push(`${skipped} not sent`);
   return said.join(", ");
 }

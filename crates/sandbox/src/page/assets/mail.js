@@ -4,6 +4,8 @@ import { $, bytes, chosenFiles, clock, el, face, list, options, post, say, sends
 
 let state = null;
 let open = null;
+/** The newest mail that was on show. */
+let seen = null;
 let answering = null;
 
 const files = chosenFiles($("#mail-files"), $("#mail-files-shown"));
@@ -27,6 +29,16 @@ export function showMail(fresh) {
   $("#mails-subject").textContent = thread?.subject || (thread ? "(no subject)" : "");
   const me = box.address;
   list($("#mails"), (thread?.mails ?? []).map((it) => ({ ...it, mine: it.from_address === me })), (it) => it.id, drawMail);
+  showArrival(thread);
+}
+
+/** What comes into the thread on show is brought into sight. */
+function showArrival(thread) {
+  const newest = thread?.mails.reduce((a, b) => (b.received_at_ms > a.received_at_ms ? b : a)).id;
+  if (newest === seen) return;
+  const isNews = thread?.mails.some((it) => it.id === seen);
+  seen = newest;
+  if (isNews) $(`#mails > [data-key="${newest}"]`)?.scrollIntoView({ block: "nearest" });
 }
 
 function summary(thread, isOpen) {
@@ -42,7 +54,7 @@ function drawSummary(thread) {
   return el("li", {},
     el("button", {
       type: "button", class: "thread", "data-act": "open", "aria-current": thread.isOpen ? "true" : null,
-      onclick: () => { open = thread.id; showMail(state); $("#mails").scrollTop = 0; },
+      onclick: () => { open = thread.id; showMail(state); $(".reading").scrollTop = 0; },
     },
     el("span", { class: "thread-names" }, ...named(thread.names), thread.count > 1 ? ` (${thread.count})` : ""),
     clock(thread.at),

@@ -4,6 +4,7 @@ import { $, say } from "/assets/dom.js";
 import { refreshDeliveries } from "/assets/deliveries.js";
 import { showFaults } from "/assets/faults.js";
 import { showMail } from "/assets/mail.js";
+import { refreshNotices } from "/assets/notices.js";
 import { showTelegram } from "/assets/telegram.js";
 
 const PAUSE_MS = 250;
@@ -24,12 +25,17 @@ async function refresh() {
     showMail(state);
     showFaults(state);
     showStory(state.story);
-    await refreshDeliveries(state);
+    await refreshBridge();
     live(true);
   } catch (error) {
     live(false);
   }
   setTimeout(() => { running = false; if (again) { again = false; refresh(); } }, PAUSE_MS);
+}
+
+/** Deliveries and notices change without a word from the platforms. */
+async function refreshBridge() {
+  await Promise.all([refreshDeliveries(state), refreshNotices(state)]);
 }
 
 function live(is) {
@@ -52,8 +58,7 @@ function follow() {
   events.addEventListener("change", refresh);
   events.addEventListener("open", refresh);
   events.addEventListener("error", () => live(false));
-  // The bridge's own work changes without a word from the platforms.
-  setInterval(() => { if (state && !document.hidden) refreshDeliveries(state); }, LOOK_AGAIN_MS);
+  setInterval(() => { if (state && !document.hidden) refreshBridge().catch(() => live(false)); }, LOOK_AGAIN_MS);
 }
 
 /** On a phone one pane is seen at a time. */

@@ -9,6 +9,7 @@ let state = null;
 let answering = null;
 let changing = null;
 let shownChat = null;
+let atEnd = true;
 
 const files = chosenFiles($("#say-files"), $("#say-files-shown"));
 
@@ -27,7 +28,7 @@ export function showTelegram(fresh) {
   $("#chat-title").textContent = here.title;
   $("#chat-about").textContent = `Telegram ${here.kind} · ${people.length} people, ${botWords(here.bot)}`;
   const scroll = $("#chat-scroll");
-  const follow = shownChat !== here.id || scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 90;
+  const follow = shownChat !== here.id || atEnd;
   shownChat = here.id;
   const name = people.find((it) => it.id === me())?.name;
   const topics = new Map(here.topics.map((it) => [it.id, it.name]));
@@ -46,12 +47,17 @@ function history(here) {
   return [...old, ...here.messages.map((it) => ({ ...it, chat: here.id }))];
 }
 
-/** Pictures that are still loading make the chat longer afterwards. */
 function toEnd(scroll) {
   scroll.scrollTop = scroll.scrollHeight;
-  for (const picture of scroll.querySelectorAll("img")) {
-    if (!picture.complete) picture.addEventListener("load", () => { scroll.scrollTop = scroll.scrollHeight; }, { once: true });
-  }
+  atEnd = true;
+}
+
+/** Whoever reads at the end stays there: also when a picture has loaded, or a notice takes some of the room. */
+function staysAtEnd(scroll) {
+  scroll.addEventListener("scroll", () => { atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 90; });
+  const watch = new ResizeObserver(() => { if (atEnd) toEnd(scroll); });
+  watch.observe(scroll);
+  watch.observe($("#messages"));
 }
 
 function botWords(bot) {
@@ -173,6 +179,7 @@ async function send(event) {
 /** An answer stays in the topic of what it answers. */
 const topic = () => chat().messages.find((it) => it.id === answering)?.topic ?? null;
 
+staysAtEnd($("#chat-scroll"));
 $("#say-form").addEventListener("submit", send);
 $("#say-cancel").addEventListener("click", () => { clear(); $("#say-text").focus(); });
 $("#say-form").addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });

@@ -1,0 +1,32 @@
+// What staff must know, in a strip over everything until its cause is gone.
+
+import { $, clock, el, list } from "/assets/dom.js";
+import { places } from "/assets/deliveries.js";
+
+/** Channels by the names that they have on this page; a notice may be about a room or a platform, too. */
+function inWords(notice, name) {
+  const place = notice.about.includes(":") ? `the ${name(notice.about)}` : notice.about;
+  const said = notice.text.includes(notice.about) ? notice.text.replaceAll(notice.about, place) : `${place}: ${notice.text}`;
+  return said[0].toUpperCase() + said.slice(1);
+}
+
+/** Commands stand between backticks. */
+const withCommands = (text) => text.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part));
+
+function draw(notice) {
+  return el("li", {}, el("b", {}, "For staff"), " ", ...withCommands(notice.words), " ", clock(notice.at));
+}
+
+/** Where no bridge is at work the page does not ask again. */
+let absent = false;
+
+export async function refreshNotices(state) {
+  if (absent) return;
+  const response = await fetch("/api/notices").catch(() => null);
+  absent = response?.status === 404;
+  if (!response?.ok) return;
+  const name = places(state);
+  const items = (await response.json()).map((it) => ({ ...it, words: inWords(it, name) }));
+  list($("#notices"), items, (it) => `${it.kind}/${it.about}`, draw);
+  $("#notices").hidden = items.length === 0;
+}
