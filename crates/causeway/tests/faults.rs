@@ -1,6 +1,6 @@
 //! What goes wrong around the bridge, one thing at a time: nothing is lost, nothing overtakes, and whoever is not
 //! concerned notices nothing.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod support;
 

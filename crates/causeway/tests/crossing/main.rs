@@ -1,5 +1,5 @@
 //! What people see on both sides when the real program runs between a Telegram and a mail world over loopback.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,0 +1,11 @@
+//! What staff does while the bridge runs: rooms, dead letters, stops, logs, and the figures that it prints.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod dead;
+mod figures;
+mod logs;
+mod rooms;
+mod starts;

@@ -1,0 +1,101 @@
+//! Rooms that change while the bridge runs.
+
+use std::time::{Duration, Instant};
+
+use sandbox::telegram::ChatId;
+use serde_json::Value;
+
+use crate::support::{ROOM, Town};
+
+fn reference(chat: ChatId) -> String {
+    format!("telegram:{chat}")
+}
+
+/// Says something again and again until it stands in another group, and how long that took.
+async fn time_until_heard(town: &Town, to: usize, words: &str) -> Duration {
+    let start = Instant::now();
+    let mut beat = tokio::time::interval(Duration::from_millis(50));
+    let has_come = || {
+        let messages = town.messages(town.groups[to]);
+        messages.iter().any(|it| it.text.contains(words))
+    };
+    while !has_come() {
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{}",
+            town.picture()
+        );
+        town.says(0, words);
+        beat.tick().await;
+    }
+    start.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn rooms_change_within_two_seconds_and_without_a_restart() {
+    let mut town = Town::open(3, &[]).await;
+    town.plan.rooms[0].groups.truncate(2);
+    town.begin().await;
+    town.says(0, "before");
+    town.sees(1, "before").await;
+
+    let third = reference(town.groups[2]);
+    let answer = town.causeway(&["room", "link", ROOM, &third]);
+    assert_eq!((answer.code, answer.out.as_str()), (0, ""));
+    let took = time_until_heard(&town, 2, "now three").await;
+    assert!(took < Duration::from_secs(2), "{took:?}");
+
+    let second = reference(town.groups[1]);
+    assert_eq!(town.causeway(&["room", "unlink", &second]).code, 0);
+    let took = time_until_silent(&town, 1, 2).await;
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    town.says(0, "after");
+    town.sees(2, "after").await;
+
+    let list = town.causeway(&["room", "list", "--json"]);
+    let rooms: Value = serde_json::from_str(&list.out).unwrap();
+    let channels = rooms[0]["channels"].as_array().unwrap();
+    let linked: Vec<&str> = channels
+        .iter()
+        .filter_map(|it| it[0]["id"].as_str())
+        .collect();
+    let expected = [0, 2].map(|it: usize| town.groups[it].to_string());
+    assert_eq!(linked, expected);
+    // What was under way has arrived by now.
+    town.end();
+    let left = town.messages(town.groups[1]);
+    assert!(left.iter().all(|it| !it.text.contains("after")));
+}
+
+/// Says things that one group hears, until they are not meant for the other any more, and how long that took.
+async fn time_until_silent(town: &Town, silent: usize, hears: usize) -> Duration {
+    let start = Instant::now();
+    let silent = reference(town.groups[silent]);
+    for number in 0.. {
+        let words = format!("is it silent? {number}");
+        town.says(0, words.as_str());
+        town.sees(hears, &words).await;
+        let deliveries = town.deliveries().await;
+        let mut deliveries = deliveries.iter();
+        if !deliveries.any(|it| it.to == silent && it.message_excerpt == words) {
+            break;
+        }
+    }
+    start.elapsed()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_room_begins_to_carry_while_the_bridge_runs() {
+    let mut town = Town::open(2, &[]).await;
+    town.plan.rooms.clear();
+    town.begin().await;
+    let [first, second] = [0, 1].map(|it| reference(town.groups[it]));
+    let answer = town.causeway(&["room", "add", "autumn", &first, &second]);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    let took = time_until_heard(&town, 1, "are we one room?").await;
+    assert!(took < Duration::from_secs(2), "{took:?}");
+    let answer = town.causeway(&["room", "link", "winter", &first]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.err.contains("winter"), "{}", answer.err);
+    town.end();
+}
