@@ -1,0 +1,85 @@
+//! What people see while something is broken, and when it is whole again.
+
+use crate::page::Page;
+use crate::words::{because, button, copy, delivery, mail, notice};
+
+#[tokio::test]
+async fn what_waits_for_a_platform_says_why_and_then_arrives() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.opens_the_switches().await;
+    page.switches("“Too many requests”").await;
+    page.writes("Chairs", "We bring twelve chairs").await;
+    let waiting = delivery("waiting", "Telegram group", "We bring twelve chairs");
+    page.has(&(waiting + &because("the platform asks to wait")))
+        .await;
+    page.has(&delivery(
+        "delivered",
+        "Telegram group",
+        "We bring twelve chairs",
+    ))
+    .await;
+    page.has(&copy("We bring twelve chairs")).await;
+
+    page.switches("Mail server down").await;
+    page.says("Bo Lindqvist", "Who has a kettle?").await;
+    let waiting = delivery("waiting", "email list", "Who has a kettle?");
+    page.has(&(waiting + &because("the platform cannot be reached")))
+        .await;
+    page.switches("All is well again").await;
+    page.has(&delivery("delivered", "email list", "Who has a kettle?"))
+        .await;
+    page.opens_thread("Who has a kettle?").await;
+    page.has(&mail("Who has a kettle?")).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn staff_is_told_when_the_bot_is_taken_out_and_no_longer_when_it_is_back() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.opens_the_switches().await;
+    page.switches("Bot removed from the group").await;
+    page.has(&notice("The Telegram group is closed to the bridge"))
+        .await;
+    page.writes("Keys", "The keys hang in the hall").await;
+    let suppressed = delivery("not sent", "Telegram group", "The keys hang in the hall");
+    page.has(&(suppressed + &because("the platform closed the channel to us")))
+        .await;
+    page.switches("Bot removed from the group").await;
+    page.has_gone(&notice("The Telegram group")).await;
+    page.writes("Keys", "The keys hang in the kitchen now")
+        .await;
+    page.has(&copy("The keys hang in the kitchen now")).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_was_given_up_is_tried_again_by_staff() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.opens_the_switches().await;
+    page.choose("refused", "Everybody’s").await;
+    page.is_true("document.querySelector('#faults-count').textContent === '1'")
+        .await;
+    page.says("Bo Lindqvist", "Who waters the flowers?").await;
+    let given_up = delivery("given up", "email list", "Who waters the flowers?");
+    page.has(&(given_up.clone() + &because("every member's mail server refused the mail")))
+        .await;
+    page.has(&notice("some messages could not be delivered"))
+        .await;
+    page.switches("All is well again").await;
+    page.click(&(given_up + &button("Try again"))).await;
+    page.has(&delivery(
+        "delivered",
+        "email list",
+        "Who waters the flowers?",
+    ))
+    .await;
+    page.has_gone(&notice("some messages could not be delivered"))
+        .await;
+    page.close().await;
+}

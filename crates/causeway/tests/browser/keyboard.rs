@@ -1,0 +1,59 @@
+//! Everything can be reached without a mouse.
+
+use fantoccini::key::Key;
+
+use crate::page::Page;
+use crate::words::{answers, copy, message};
+
+/// Far more than there is to go through.
+const MOST_STEPS: usize = 30;
+
+#[tokio::test]
+async fn by_keyboard_alone_people_write_send_mail_and_answer() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    let [tab, enter] = [Key::Tab + "", Key::Enter + ""];
+    page.presses(&tab).await;
+    page.is_true("document.activeElement.textContent === 'Go to writing in Telegram'")
+        .await;
+    page.presses(&enter).await;
+    page.focus_is_on("say-text").await;
+    page.presses(&format!("Does anybody hear me?{enter}")).await;
+    page.has(&message("Does anybody hear me?")).await;
+
+    page.client().refresh().await.unwrap();
+    page.has(&message("Does anybody hear me?")).await;
+    page.presses(&format!("{tab}{tab}{enter}")).await;
+    page.focus_is_on("mail-person").await;
+    page.presses(&format!("{tab}{enter}")).await;
+    page.focus_is_on("mail-subject").await;
+    page.presses(&format!("Yes{tab}I hear you")).await;
+    page.focus_is_on("mail-text").await;
+    page.presses(&(Key::Control + &enter)).await;
+    page.has(&copy("I hear you")).await;
+
+    page.client().refresh().await.unwrap();
+    page.has(&copy("I hear you")).await;
+    page.presses(&format!("{tab}{enter}")).await;
+    page.focus_is_on("say-text").await;
+    goes_back_to(&page, "reply").await;
+    page.presses(&enter).await;
+    page.focus_is_on("say-text").await;
+    page.presses(&format!("Good{enter}")).await;
+    page.has(&(message("Good") + &answers("I hear you"))).await;
+    page.close().await;
+}
+
+/// To the last button of that kind before the place where the focus is.
+async fn goes_back_to(page: &Page, act: &str) {
+    let is_there = format!("return document.activeElement.dataset.act === {act:?}");
+    for _ in 0..MOST_STEPS {
+        page.presses(&(Key::Shift + &Key::Tab)).await;
+        let answer = page.client().execute(&is_there, Vec::new()).await.unwrap();
+        if answer == true {
+            return;
+        }
+    }
+    panic!("the keyboard does not reach {act}");
+}

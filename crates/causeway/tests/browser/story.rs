@@ -1,0 +1,61 @@
+//! The first minute: what somebody sees who does nothing.
+
+use crate::page::Page;
+use crate::words::{answers, because, copy, delivery, mail, message, thread};
+
+#[tokio::test]
+async fn the_opening_story_reads_as_one_conversation_in_the_group_and_in_each_mailbox() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    reads_in_the_group(&page).await;
+    for person in [
+        "Marisol Núñez",
+        "Tomasz Wójcik",
+        "Inés Zubiri, mayor's office",
+    ] {
+        reads_in_the_mailbox_of(&page, person).await;
+    }
+    says_what_was_not_sent(&page).await;
+    page.close().await;
+}
+
+async fn reads_in_the_group(page: &Page) {
+    let marisol = copy("rather listen than speak") + &answers("Who is coming on Friday?");
+    page.has(&marisol).await;
+    let chidi = message("Trust first, plans later") + &answers("Marisol Núñez (email)");
+    page.has(&chidi).await;
+    page.has(&(message("half past four") + r#"//span[@class="edited"]"#))
+        .await;
+    page.has(&(message("The room is ready") + r#"//button[@aria-label="❤ by Ana Sol"]"#))
+        .await;
+    page.is_true("document.querySelector('#messages img').naturalWidth > 0")
+        .await;
+}
+
+async fn reads_in_the_mailbox_of(page: &Page, person: &str) {
+    page.opens_mailbox_of(person).await;
+    page.has(&thread("What would help most?")).await;
+    page.opens_thread("Who is coming on Friday?").await;
+    page.has(&mail("Who is coming on Friday?")).await;
+    let at_depth = |depth: u8| format!(r#"[contains(@class, "depth-{depth}")]"#);
+    page.has(&(mail("rather listen than speak") + &at_depth(1)))
+        .await;
+    page.has(&(mail("Trust first, plans later") + &at_depth(2)))
+        .await;
+    page.counts(r#"//ol[@id="mails"]/li"#, 4).await;
+    page.opens_thread("The room is ready").await;
+    page.is_true("document.querySelector('#mails img').naturalWidth > 0")
+        .await;
+}
+
+async fn says_what_was_not_sent(page: &Page) {
+    let edit = delivery("not sent", "email list", "change of");
+    page.has(&(edit + &because("the platform cannot change what was posted")))
+        .await;
+    let reaction = delivery("not sent", "email list", "reaction to");
+    page.has(&(reaction + &because("the platform has no reactions that we may set")))
+        .await;
+    page.reads(r#"//p[@id="flow"]"#, "11 delivered, 2 not sent")
+        .await;
+}

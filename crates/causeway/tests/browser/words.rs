@@ -1,0 +1,47 @@
+//! Where things stand on the page, by the words that people see: XPath.
+
+/// A message of the group that says this itself; what it quotes does not count.
+pub(crate) fn message(words: &str) -> String {
+    format!(r#"//ol[@id="messages"]/li[.//div[@class="words"][contains(., "{words}")]]"#)
+}
+
+/// The same as Causeway carried it there.
+pub(crate) fn copy(words: &str) -> String {
+    message(words) + r#"[.//span[@class="badge"]]"#
+}
+
+/// What a message answers, shown above its words.
+pub(crate) fn answers(words: &str) -> String {
+    format!(r#"//button[@class="replied"][contains(., "{words}")]"#)
+}
+
+/// A line in the list of threads of the mailbox that is open.
+pub(crate) fn thread(words: &str) -> String {
+    format!(r#"//ol[@id="threads"]/li/button[contains(., "{words}")]"#)
+}
+
+/// A mail of the open thread that says this itself; what it quotes does not count.
+pub(crate) fn mail(words: &str) -> String {
+    format!(r#"//ol[@id="mails"]/li[./div[@class="words"][contains(., "{words}")]]"#)
+}
+
+/// What became of something, and where it was going.
+pub(crate) fn delivery(state: &str, place: &str, words: &str) -> String {
+    format!(
+        r#"//ol[@id="deliveries"]/li[.//span[@class="pill"][. = "{state}"]][.//span[@class="route"][contains(., "{place}")]][contains(., "{words}")]"#
+    )
+}
+
+/// In words for people, below a delivery.
+pub(crate) fn because(words: &str) -> String {
+    format!(r#"/p[@class="why"][contains(., "{words}")]"#)
+}
+
+pub(crate) fn notice(words: &str) -> String {
+    format!(r#"//ul[@id="notices"]/li[contains(., "{words}")]"#)
+}
+
+/// A button by the beginning of its words.
+pub(crate) fn button(words: &str) -> String {
+    format!(r#"//button[starts-with(normalize-space(), "{words}")]"#)
+}
