@@ -28,21 +28,38 @@ impl Engine {
         last.ok_or(Error::Closed)
     }
 
+    /// Decided on the rooms as they are: events of one moment may change them for each other.
     async fn accept_one(&self, event: Inbound, now: Timestamp) -> Result<Accepted> {
-        let directory = self.store.directory();
-        match directory.find(&event.channel) {
-            None => self.accept_from_nowhere(event, now).await,
-            Some(entry) => {
-                let case = self.case(event, entry, &directory, now);
-                let accepted = self.decide(case.clone(), now).await?;
-                self.follow_up(&case, &accepted, now).await?;
-                Ok(accepted)
+        loop {
+            let directory = self.store.directory();
+            let accepted = match directory.find(&event.channel) {
+                None => {
+                    self.accept_from_nowhere(event.clone(), directory.revision(), now)
+                        .await?
+                }
+                Some(entry) => {
+                    let case = self.case(event.clone(), entry, &directory, now);
+                    let accepted = self.decide(case.clone(), now).await?;
+                    if let Some(accepted) = &accepted {
+                        self.follow_up(&case, accepted, now).await?;
+                    }
+                    accepted
+                }
+            };
+            match accepted {
+                Some(accepted) => return Ok(accepted),
+                None => self.store.refresh_directory().await.map(|_| ())?,
             }
         }
     }
 
     /// An event of a channel that is in no community: kept raw, for it may be a link that staff forgot.
-    async fn accept_from_nowhere(&self, event: Inbound, now: Timestamp) -> Result<Accepted> {
+    async fn accept_from_nowhere(
+        &self,
+        event: Inbound,
+        directory: Option<i64>,
+        now: Timestamp,
+    ) -> Result<Option<Accepted>> {
         let raw = RawEvent {
             platform: event.channel.platform.clone(),
             key: event.key.clone(),
@@ -50,25 +67,31 @@ impl Engine {
             body: serde_json::to_vec(&event)
                 .map_err(|error| Error::Unreadable(error.to_string()))?,
         };
-        tracing::info!(channel.ref = %event.channel, event.key = %event.key, "event of a channel in no room: kept, not relayed");
         let case = Arc::new((event, raw));
-        self.store
-            .write(move |tx| {
-                let case = case.clone();
-                Box::pin(async move {
-                    let (event, raw) = &*case;
-                    if tx.first_time("", event, now).await? {
-                        tx.record_verdict("", event, raw.reason).await?;
-                        tx.set_aside(raw, now).await?;
-                    }
-                    Ok(())
-                })
+        let job = case.clone();
+        let kept = self.store.write(move |tx| {
+            let case = job.clone();
+            Box::pin(async move {
+                let (event, raw) = &*case;
+                if tx.directory_revision().await? != directory {
+                    return Ok(false);
+                }
+                if tx.first_time("", event, now).await? {
+                    tx.record_verdict("", event, raw.reason).await?;
+                    tx.set_aside(raw, now).await?;
+                }
+                Ok(true)
             })
-            .await?;
-        Ok(Accepted {
+        });
+        if !kept.await? {
+            return Ok(None);
+        }
+        let event = &case.0;
+        tracing::info!(channel.ref = %event.channel, event.key = %event.key, "event of a channel in no room: kept, not relayed");
+        Ok(Some(Accepted {
             verdict: Verdict::Drop(UNKNOWN_CHANNEL),
             recorded: Recorded::default(),
-        })
+        }))
     }
 
     fn case(
@@ -103,6 +126,7 @@ impl Engine {
             facts,
             capabilities,
             storm_per_minute: self.settings.storm_per_minute,
+            directory: directory.revision(),
         })
     }
 
@@ -113,7 +137,7 @@ impl Engine {
         }
     }
 
-    async fn decide(&self, case: Arc<Case>, now: Timestamp) -> Result<Accepted> {
+    async fn decide(&self, case: Arc<Case>, now: Timestamp) -> Result<Option<Accepted>> {
         self.store
             .write(move |tx| {
                 let case = case.clone();
@@ -156,10 +180,16 @@ struct Case {
     facts: Facts,
     capabilities: HashMap<ChannelRef, Capabilities>,
     storm_per_minute: u32,
+    /// The revision of the rooms that all this was read from.
+    directory: Option<i64>,
 }
 
 impl Case {
-    async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Accepted> {
+    /// None if the rooms have changed meanwhile.
+    async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Accepted>> {
+        if tx.directory_revision().await? != self.directory {
+            return Ok(None);
+        }
         let facts = self.facts(tx, now).await?;
         let plan = self.plan(&facts);
         let recorded = tx
@@ -172,10 +202,10 @@ impl Case {
             tx.notify_once(&self.entry.community, &self.storm_notice(now))
                 .await?;
         }
-        Ok(Accepted {
+        Ok(Some(Accepted {
             verdict: plan.verdict,
             recorded,
-        })
+        }))
     }
 
     async fn facts(&self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {

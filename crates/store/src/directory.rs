@@ -47,7 +47,8 @@ impl Directory {
         self.entries.values()
     }
 
-    pub(crate) fn revision(&self) -> Option<i64> {
+    /// Counts the changes that the snapshot knows of.
+    pub fn revision(&self) -> Option<i64> {
         self.revision
     }
 

@@ -122,6 +122,12 @@ impl Tx {
     }
 
     /// Counted by the database: two processes that change something at once must both be seen.
+    /// As it stands within this transaction.
+    pub async fn directory_revision(&mut self) -> Result<Option<i64>> {
+        let revision = self.setting("", "directory_revision").await?;
+        Ok(Some(revision.and_then(|it| it.parse().ok()).unwrap_or(0)))
+    }
+
     pub(crate) async fn directory_changed(&mut self) -> Result<()> {
         sqlx::query(
             "insert into setting (community_id, name, value) values ('', 'directory_revision', '1')

@@ -71,10 +71,18 @@ impl Tx {
         to: &ChannelRef,
         now: Timestamp,
     ) -> Result<()> {
-        let Some((community, from, Some(room))) = self.seat_of(channel).await? else {
+        let Some((community, from, room)) = self.seat_of(channel).await? else {
             return Ok(());
         };
         let known = self.known_channels(to).await?;
+        let Some(room) = room else {
+            // It has moved before, and this was under way meanwhile.
+            let mut seated = known.iter().filter(|it| it.room.is_some());
+            return match seated.find(|it| it.community == community) {
+                Some(other) => self.hand_over(&community, channel, &other.id).await,
+                None => Ok(()),
+            };
+        };
         if from == *to
             || known
                 .iter()
@@ -94,7 +102,7 @@ impl Tx {
         self.directory_changed().await
     }
 
-    /// Of what the other one is to get anyway, it gets no second.
+    /// Of what the other one is to get anyway, it gets no second. An attempt that is under way ends by itself.
     async fn hand_over(
         &mut self,
         community: &CommunityId,
@@ -104,7 +112,7 @@ impl Tx {
         sqlx::query(
             "update delivery set channel_id = $1
              where community_id = $2 and channel_id = $3
-               and state in ('to_do', 'sending', 'uncertain', 'held', 'dead')
+               and state in ('to_do', 'uncertain', 'held', 'dead')
                and message_id not in (
                  select message_id from delivery where community_id = $2 and channel_id = $1
                )",
