@@ -76,6 +76,27 @@ async fn a_group_that_becomes_a_supergroup_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_group_that_became_a_supergroup_while_nobody_listened_goes_on() {
+    let mut town = Town::open(1, &[BO]).await;
+    let telegram = town.rig.telegram.clone();
+    let group = telegram.add_group("Basic");
+    telegram.join(group, town.ana).unwrap();
+    town.add_group(group);
+    town.begin().await;
+    assert!(town.stop().success());
+    // All of this comes with one poll: the move, and what was said in the new place and in the other.
+    let supergroup = telegram.migrate(group).unwrap();
+    telegram.say(supergroup, None, town.ana, "heard").unwrap();
+    town.says(0, "after");
+    town.groups.push(supergroup);
+    town.start();
+    town.sees_copy(0, "heard").await;
+    town.gets(BO, "heard").await;
+    town.sees_copy(2, "after").await;
+    town.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_group_that_closed_rests_and_gets_what_waited_once_it_is_open_again() {
     let town = Town::open(3, &[BO]).await;
     let telegram = &town.rig.telegram;
