@@ -10,6 +10,11 @@ impl Town {
         self.platforms[platform].fail_next(error);
     }
 
+    /// So many sends go well before one fails.
+    pub fn fails_after(&self, platform: &str, n_good: usize, error: SendError) {
+        self.platforms[platform].fail_after(n_good, error);
+    }
+
     /// The platform answers nobody until it comes back.
     pub fn goes_down(&self, platform: &str) {
         self.platforms[platform].set_down(true);
@@ -17,6 +22,21 @@ impl Town {
 
     pub fn comes_back(&self, platform: &str) {
         self.platforms[platform].set_down(false);
+    }
+
+    /// The platform takes what we send, and its answer gets lost, so many times.
+    pub fn answers_get_lost(&self, platform: &str, how_many: usize) {
+        self.platforms[platform].lose_answers(how_many);
+    }
+
+    /// The next look into the history of its channels.
+    pub fn next_look_fails(&self, platform: &str, error: SendError) {
+        self.platforms[platform].fail_next_look(error);
+    }
+
+    /// The next file that is asked of it.
+    pub fn next_fetch_fails(&self, platform: &str, error: SendError) {
+        self.platforms[platform].fail_next_fetch(error);
     }
 
     /// The adapter panics at each post that holds these words.

@@ -29,11 +29,16 @@ pub struct FakePlatform {
 #[derive(Default)]
 pub(crate) struct State {
     posts: Vec<Seen>,
-    failures: VecDeque<SendError>,
+    /// What becomes of the next sends; `None` goes well.
+    failures: VecDeque<Option<SendError>>,
     /// Told to us after the receipt.
     late_echoes: Vec<Inbound>,
     is_down: bool,
     hang_after_next: bool,
+    /// So many answers get lost on their way to us.
+    lost_answers: usize,
+    failing_looks: VecDeque<SendError>,
+    failing_fetches: VecDeque<SendError>,
     panic_at: Option<String>,
     now: Timestamp,
     n_sends: usize,
@@ -77,7 +82,12 @@ impl FakePlatform {
     }
 
     pub(crate) fn fail_next(&self, error: SendError) {
-        self.state().failures.push_back(error);
+        self.fail_after(0, error);
+    }
+
+    pub(crate) fn fail_after(&self, n_good: usize, error: SendError) {
+        let good = std::iter::repeat_n(None, n_good);
+        self.state().failures.extend(good.chain([Some(error)]));
     }
 
     pub(crate) fn set_down(&self, is_down: bool) {
@@ -92,12 +102,25 @@ impl FakePlatform {
         self.state().hang_after_next = true;
     }
 
+    pub(crate) fn lose_answers(&self, how_many: usize) {
+        self.state().lost_answers = how_many;
+    }
+
+    pub(crate) fn fail_next_look(&self, error: SendError) {
+        self.state().failing_looks.push_back(error);
+    }
+
+    pub(crate) fn fail_next_fetch(&self, error: SendError) {
+        self.state().failing_fetches.push_back(error);
+    }
+
     pub(crate) fn panic_at(&self, words: &str) {
         self.state().panic_at = Some(words.to_owned());
     }
 
     pub(crate) fn unused_failures(&self) -> usize {
-        self.state().failures.len()
+        let state = self.state();
+        state.failures.len() + state.failing_looks.len() + state.failing_fetches.len()
     }
 
     pub(crate) fn n_sends(&self) -> usize {
@@ -274,7 +297,7 @@ impl Adapter for FakePlatform {
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
         self.state().n_sends += 1;
-        if let Some(error) = self.state().failures.pop_front() {
+        if let Some(Some(error)) = self.state().failures.pop_front() {
             return Err(error);
         }
         if self.is_down() {
@@ -315,6 +338,11 @@ impl Adapter for FakePlatform {
             self.hung.notify_one();
             std::future::pending::<()>().await;
         }
+        let lost = self.state().lost_answers;
+        if lost > 0 {
+            self.state().lost_answers -= 1;
+            return Err(SendError::Uncertain("the answer got lost".into()));
+        }
         Ok(receipt)
     }
 
@@ -322,6 +350,9 @@ impl Adapter for FakePlatform {
     async fn reconcile(&self, outbound: &Outbound) -> Result<Reconciled, SendError> {
         if self.can.history == Support::None {
             return Ok(Reconciled::CannotTell);
+        }
+        if let Some(error) = self.state().failing_looks.pop_front() {
+            return Err(error);
         }
         let state = self.state();
         let found = state
@@ -334,9 +365,10 @@ impl Adapter for FakePlatform {
     }
 
     async fn fetch(&self, _attachment: &Attachment) -> Result<ByteStream, SendError> {
-        Err(SendError::Refused(
-            "the fake platform holds no files".into(),
-        ))
+        if let Some(error) = self.state().failing_fetches.pop_front() {
+            return Err(error);
+        }
+        Ok(Box::pin(futures::stream::iter([Ok("a picture".into())])))
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

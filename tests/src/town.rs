@@ -133,6 +133,11 @@ impl Town {
         panic!("a message storm: the bridge keeps answering itself");
     }
 
+    /// Each channel's lane makes one step.
+    pub async fn step_once(&mut self) {
+        self.step_all_lanes().await;
+    }
+
     pub fn minutes_pass(&mut self, minutes: u64) {
         self.time_passes(Duration::from_secs(minutes * 60));
     }

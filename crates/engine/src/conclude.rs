@@ -61,20 +61,21 @@ pub(crate) fn conclude(
             revision,
         } => {
             finish.remote_ids.push(receipt.remote_ids.clone());
+            // The whole stands in the oldest revision of its parts: a newer edit has all of them to change.
+            let revision = work.parts_revision.unwrap_or(*revision).min(*revision);
             if finish.remote_ids.len() < *of {
-                Progress::PartSent { at: now }
+                Progress::PartSent { revision, at: now }
             } else {
                 if work.operation == OperationKind::Edit {
-                    aftermath = Aftermath::Edited {
-                        revision: *revision,
-                    };
+                    aftermath = Aftermath::Edited { revision };
                 }
-                Progress::Sent {
-                    revision: *revision,
-                    at: now,
-                }
+                Progress::Sent { revision, at: now }
             }
         }
+        Outcome::Complete => Progress::Sent {
+            revision: work.parts_revision.unwrap_or(0),
+            at: now,
+        },
         Outcome::Panicked if work.attempts >= MOST_PANICS => {
             aftermath = Aftermath::Dead;
             Progress::Dead {

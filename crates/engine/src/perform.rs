@@ -22,6 +22,8 @@ pub(crate) enum Outcome {
         of: usize,
         revision: u32,
     },
+    /// No part is left to post, for the message became shorter meanwhile.
+    Complete,
     Failed(SendError),
     Panicked,
     /// The process died each time: it is not tried again.
@@ -63,17 +65,14 @@ impl Engine {
         match self.outbound(work, adapter, draft, now).await {
             Err(error) => Outcome::Failed(error),
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
-            Ok(Next::Send { outbound, of }) => match deliver(adapter, work, &outbound).await {
-                Ok(receipt) => Outcome::Arrived {
-                    receipt,
-                    of,
-                    revision: draft
-                        .as_ref()
-                        .filter(|it| it.is_of(work))
-                        .map_or(work.revision, |it| it.revision),
-                },
-                Err(error) => Outcome::Failed(error),
-            },
+            Ok(Next::Complete) => Outcome::Complete,
+            Ok(Next::Send { outbound, of }) => {
+                let draft = draft.as_ref().filter(|it| it.is_of(work));
+                let revision = draft.map_or(work.revision, |it| it.revision);
+                deliver(adapter, work, &outbound, (of, revision))
+                    .await
+                    .unwrap_or_else(Outcome::Failed)
+            }
         }
     }
 
@@ -85,7 +84,9 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Next, SendError> {
         match work.operation {
-            OperationKind::Post if work.deleted => Ok(Next::Needless("deleted-before-sent")),
+            OperationKind::Post if work.deleted && !work.in_doubt => {
+                Ok(Next::Needless(DELETED_BEFORE_SENT))
+            }
             OperationKind::Post => {
                 let draft = self.drafted(work, adapter, draft, now).await?;
                 Ok(self.next_part(work, &draft.posts))
@@ -147,6 +148,7 @@ impl Engine {
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
         let (number, of) = (work.remote_ids.len(), parts.len());
         match parts.get(number).cloned() {
+            None if number > 0 => Next::Complete,
             None => Next::Needless("nothing-to-say"),
             Some(content) => {
                 let post = self.post(work, content, (number, of));
@@ -201,6 +203,7 @@ impl Engine {
 
 enum Next {
     Needless(&'static str),
+    Complete,
     Send { outbound: Outbound, of: usize },
 }
 
@@ -222,18 +225,31 @@ impl Next {
     }
 }
 
-/// After a doubt, the platform's own memory is asked first, where it has one.
+const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
+
+/// After a doubt, the platform's own memory is asked first, where it has one. It does not say in which revision
+/// the message stands there: taken for the first, it is changed by the edits that wait behind.
 async fn deliver(
     adapter: &dyn Adapter,
     work: &Work,
     outbound: &Outbound,
-) -> Result<Receipt, SendError> {
+    (of, revision): (usize, u32),
+) -> Result<Outcome, SendError> {
+    let arrived = |receipt, revision| Outcome::Arrived {
+        receipt,
+        of,
+        revision,
+    };
     if work.in_doubt
         && let Reconciled::Found(receipt) = adapter.reconcile(outbound).await?
     {
-        return Ok(receipt);
+        return Ok(arrived(receipt, 0));
     }
-    adapter.send(outbound).await
+    if work.operation == OperationKind::Post && work.deleted {
+        return Ok(Outcome::Needless(DELETED_BEFORE_SENT));
+    }
+    let receipt = adapter.send(outbound).await?;
+    Ok(arrived(receipt, revision))
 }
 
 fn delete_all(work: &Work) -> Operation {

@@ -35,6 +35,8 @@ pub struct Work {
     pub created_at: Timestamp,
     /// Parts that arrived already.
     pub remote_ids: Vec<Vec<RemoteId>>,
+    /// The oldest revision of those that these parts say.
+    pub parts_revision: Option<u32>,
     pub progress: Option<String>,
     pub author: Author,
     pub home: ChannelRef,
@@ -108,7 +110,7 @@ impl Tx {
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         Ok(sqlx::query(
             "select d.id, d.message_id, d.operation, d.state, d.attempts, d.remote_ids, d.progress,
-               d.created_at, d.next_attempt_at,
+               d.revision as parts_revision, d.created_at, d.next_attempt_at,
                m.thread_id, m.reply_to, m.subject, m.said_at, m.revision, m.deleted_at,
                case when d.id = $3 and m.revision = $4 then null else m.content end as content,
                i.account, i.display_name, h.platform, h.remote_id, h.id as home_id
@@ -130,6 +132,7 @@ impl Tx {
 
 fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
     let state = row::parsed(head, "state", DeliveryState::parse)?;
+    let remote_ids: Vec<_> = serde_json::from_str(&head.get::<String, _>("remote_ids"))?;
     Ok(Work {
         community: entry.community.0.clone(),
         delivery: DeliveryId(head.get("id")),
@@ -141,7 +144,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         in_doubt: state != DeliveryState::ToDo,
         attempts: row::number(head, "attempts") + 1,
         created_at: Timestamp(head.get("created_at")),
-        remote_ids: serde_json::from_str(&head.get::<String, _>("remote_ids"))?,
+        parts_revision: (!remote_ids.is_empty()).then(|| row::number(head, "parts_revision")),
+        remote_ids,
         progress: head.get("progress"),
         author: Author {
             account: RemoteId(head.get("account")),

@@ -26,6 +26,8 @@ pub enum Progress {
     },
     /// More parts are to come, at once.
     PartSent {
+        /// The oldest of those that the parts stand in.
+        revision: u32,
         at: Timestamp,
     },
     Again {
@@ -84,7 +86,7 @@ impl Progress {
 
     fn next_attempt_at(&self) -> i64 {
         match self {
-            Progress::PartSent { at }
+            Progress::PartSent { at, .. }
             | Progress::Again { at, .. }
             | Progress::InDoubt { at, .. } => at.0,
             _ => 0,
@@ -95,8 +97,9 @@ impl Progress {
 impl Tx {
     pub async fn finish(&mut self, finish: &Finish) -> Result<()> {
         let (revision, sent_at) = match finish.progress {
-            Progress::Sent { revision, at } => (i64::from(revision), Some(at.0)),
-            _ => (0, None),
+            Progress::Sent { revision, at } => (Some(i64::from(revision)), Some(at.0)),
+            Progress::PartSent { revision, .. } => (Some(i64::from(revision)), None),
+            _ => (None, None),
         };
         let done = match &finish.progress {
             Progress::Again { done, .. } | Progress::InDoubt { done, .. } => {
@@ -105,7 +108,7 @@ impl Tx {
             _ => None,
         };
         sqlx::query(
-            "update delivery set state = $1, reason = $2, remote_ids = $3, revision = $4, sent_at = $5,
+            "update delivery set state = $1, reason = $2, remote_ids = $3, revision = coalesce($4, revision), sent_at = $5,
                next_attempt_at = $6,
                attempts = case $7 when 'anew' then 0 when 'uncounted' then attempts - 1 else attempts end,
                progress = case $7 when 'anew' then null else coalesce($8, progress) end

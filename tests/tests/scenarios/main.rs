@@ -4,5 +4,6 @@ mod changes;
 mod crash;
 mod links;
 mod relay;
+mod revisions;
 mod rules;
 mod trouble;

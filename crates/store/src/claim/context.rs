@@ -138,6 +138,8 @@ impl Tx {
         .await?;
         if let Some(posted) = posted {
             work.standing = serde_json::from_str(&posted.get::<String, _>("remote_ids"))?;
+            // Parts at the end that an edit took back.
+            while work.standing.pop_if(|part| part.is_empty()).is_some() {}
             work.standing_revision = row::number(&posted, "revision");
         }
         Ok(())

@@ -29,7 +29,14 @@ async fn parts_arrive_one_by_one_and_each_is_known_at_once(database: &Database) 
     let world = one_posted(database).await;
     let first = world.work("chat:b").await;
     world
-        .finishes(&first, &["b1 b2"], Progress::PartSent { at: world.now })
+        .finishes(
+            &first,
+            &["b1 b2"],
+            Progress::PartSent {
+                revision: 0,
+                at: world.now,
+            },
+        )
         .await;
     let second = world.work("chat:b").await;
     assert_eq!(second.remote_ids, [vec!["b1".into(), "b2".into()]]);
@@ -37,7 +44,10 @@ async fn parts_arrive_one_by_one_and_each_is_known_at_once(database: &Database) 
         .finishes(
             &second,
             &["b1 b2", "b3"],
-            Progress::PartSent { at: world.now },
+            Progress::PartSent {
+                revision: 0,
+                at: world.now,
+            },
         )
         .await;
     let third = world.work("chat:b").await;
@@ -73,7 +83,14 @@ async fn a_part_that_arrived_starts_the_count_and_the_progress_anew(database: &D
         (4, Some("members 1 to 300"))
     );
     world
-        .finishes(&work, &["b1"], Progress::PartSent { at: world.now })
+        .finishes(
+            &work,
+            &["b1"],
+            Progress::PartSent {
+                revision: 0,
+                at: world.now,
+            },
+        )
         .await;
     let next = world.work("chat:b").await;
     assert_eq!((next.attempts, next.progress), (1, None));
