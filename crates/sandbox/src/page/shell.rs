@@ -128,7 +128,7 @@ fn mail() -> Markup {
                     input #mail-to type="text" list="addresses" autocomplete="off" required;
                     datalist #addresses {}
                 }
-                div.row {
+                div.row.subject {
                     label for="mail-subject" { "Subject" }
                     input #mail-subject type="text" dir="auto" autocomplete="off";
                 }

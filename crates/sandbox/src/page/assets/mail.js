@@ -121,7 +121,6 @@ function answer(mail) {
   $("#mail-form").classList.add("is-answer");
   $("#mail-answering").textContent = `Answer to ${short(mail.from_name)}: ${mail.subject}`;
   $("#mail-to").value = mail.reply_to;
-  $("#mail-subject").value = /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`;
   $("#mail-form").hidden = false;
   $("#mail-text").focus();
 }
