@@ -46,8 +46,8 @@ pub enum SendError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NextStep {
     RetryAt(Timestamp),
-    /// Look whether it arrived, then go on from there.
-    Reconcile,
+    /// Look at that time whether it arrived, then go on from there.
+    ReconcileAt(Timestamp),
     /// To the dead letters; the channel goes on.
     Dead,
     /// The channel is closed: its link rests until staff opens it again.
@@ -56,6 +56,17 @@ pub enum NextStep {
     MoveTo(ChannelRef),
     /// The whole account is refused: its channels rest until staff acts.
     SuspendAccount,
+}
+
+impl SendError {
+    /// The message may have arrived.
+    pub fn is_doubt(&self) -> bool {
+        match self {
+            SendError::Uncertain(_) => true,
+            SendError::Interrupted { cause, .. } => cause.is_doubt(),
+            _ => false,
+        }
+    }
 }
 
 /// How patient we are with one channel.
@@ -72,7 +83,7 @@ pub struct RetryPolicy {
 /// The attempt that failed, and its surroundings.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempt {
-    /// 1 for the first.
+    /// 1 for the first; where a doubt is left, 1 for the first doubt.
     pub number: u32,
     pub created_at: Timestamp,
     pub now: Timestamp,
@@ -114,7 +125,7 @@ pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy)
         SendError::PutOff(_) if attempt.number >= MOST_PUT_OFF && age >= policy.hold_back => {
             NextStep::Dead
         }
-        SendError::Uncertain(_) => NextStep::Reconcile,
+        SendError::Uncertain(_) => NextStep::ReconcileAt(next_look(attempt, policy)),
         SendError::RateLimited { wait } => {
             // Never before the platform's own time, however impatient our schedule.
             NextStep::RetryAt(attempt.now.plus((*wait).min(policy.longest_wait)))
@@ -123,6 +134,17 @@ pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy)
             NextStep::RetryAt(attempt.now.plus(backoff(attempt)))
         }
     }
+}
+
+/// Each look may leave one copy more where nobody can be asked, so looks become rare as attempts do; the last one
+/// is made when the message may hold its channel back no longer.
+fn next_look(attempt: &Attempt, policy: &RetryPolicy) -> Timestamp {
+    let wait = backoff(attempt);
+    let left = policy
+        .hold_back
+        .saturating_sub(attempt.now.since(attempt.created_at));
+    let soonest = BACKOFF[0];
+    attempt.now.plus(wait.min(left.max(soonest)))
 }
 
 fn backoff(attempt: &Attempt) -> Duration {

@@ -3,7 +3,7 @@
 use conversation::{
     Attempt, ChannelRef, NextStep, OperationKind, RetryPolicy, SendError, Timestamp, after_failure,
 };
-use store::{Finish, Progress, Work};
+use store::{Count, Finish, Progress, Work};
 
 use crate::perform::Outcome;
 
@@ -33,7 +33,7 @@ pub(crate) struct Conclusion {
 
 /// A message at which an adapter panicked so often is poison.
 const MOST_PANICS: u32 = 3;
-/// Before a message in doubt is looked for again.
+/// Before a message at which an adapter panicked is tried again.
 const DOUBT_WAIT: std::time::Duration = std::time::Duration::from_secs(1);
 
 pub(crate) fn conclude(
@@ -76,7 +76,7 @@ pub(crate) fn conclude(
             revision: work.parts_revision.unwrap_or(0),
             at: now,
         },
-        Outcome::Panicked if work.attempts >= MOST_PANICS => {
+        Outcome::Panicked if doubts(work) >= MOST_PANICS => {
             aftermath = Aftermath::Dead;
             Progress::Dead {
                 reason: "sending it fails in the same unexpected way each time".into(),
@@ -86,6 +86,7 @@ pub(crate) fn conclude(
             at: now.plus(DOUBT_WAIT),
             reason: "sending it failed in an unexpected way".into(),
             done: None,
+            count: count(work),
         },
         Outcome::Deadly => dead(
             "the bridge itself stopped each time that it was sent".into(),
@@ -93,37 +94,70 @@ pub(crate) fn conclude(
         ),
         Outcome::Failed(error) => {
             let attempt = Attempt {
-                number: work.attempts,
+                number: match error.is_doubt() {
+                    true => doubts(work),
+                    false => work.attempts,
+                },
                 created_at: work.created_at,
                 now,
                 jitter,
             };
             let next = after_failure(error, &attempt, policy);
-            failed(error, next, now, &mut aftermath)
+            failed(work, error, next, now, &mut aftermath)
         }
     };
     Conclusion { finish, aftermath }
 }
 
+/// How many attempts in a row left it open whether the message arrived, this one included.
+fn doubts(work: &Work) -> u32 {
+    if work.in_doubt { work.attempts } else { 1 }
+}
+
+fn count(work: &Work) -> Count {
+    match work.in_doubt {
+        true => Count::Counted,
+        false => Count::First,
+    }
+}
+
 fn failed(
+    work: &Work,
     error: &SendError,
     next: NextStep,
     now: Timestamp,
     aftermath: &mut Aftermath,
 ) -> Progress {
     let reason = error.to_string();
-    let again = |at| Progress::Again {
-        at,
-        reason: reason.clone(),
-        done: progress_of(error),
-        uncounted: matches!(error, SendError::RateLimited { .. }),
+    let again = |at| {
+        let (reason, done) = (reason.clone(), progress_of(error));
+        let count = match error {
+            SendError::RateLimited { .. } => Count::Uncounted,
+            _ => Count::Counted,
+        };
+        // A doubt from before stays until the platform was asked.
+        match work.in_doubt {
+            true => Progress::InDoubt {
+                at,
+                reason,
+                done,
+                count,
+            },
+            false => Progress::Again {
+                at,
+                reason,
+                done,
+                count,
+            },
+        }
     };
     match next {
         NextStep::RetryAt(at) => again(at),
-        NextStep::Reconcile => Progress::InDoubt {
-            at: now.plus(DOUBT_WAIT),
+        NextStep::ReconcileAt(at) => Progress::InDoubt {
+            at,
             done: progress_of(error),
             reason,
+            count: count(work),
         },
         NextStep::Dead => dead(reason, aftermath),
         NextStep::SuspendLink => {

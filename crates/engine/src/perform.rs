@@ -45,7 +45,7 @@ impl Engine {
                 "the platform is switched off".into(),
             ));
         };
-        if work.in_doubt && work.attempts > MOST_DEATHS {
+        if work.was_cut_off && work.attempts > MOST_DEATHS {
             return Outcome::Deadly;
         }
         // A message that makes an adapter panic must not stop the channel's other messages.

@@ -30,7 +30,9 @@ pub struct Work {
     pub operation: OperationKind,
     /// An earlier attempt may have arrived.
     pub in_doubt: bool,
-    /// This one included.
+    /// A process died in it.
+    pub was_cut_off: bool,
+    /// This one included. In doubt, as many as left one.
     pub attempts: u32,
     pub created_at: Timestamp,
     /// Parts that arrived already.
@@ -72,6 +74,9 @@ pub struct ParentQuote {
     pub text: String,
 }
 
+/// Why a delivery is in doubt that a dead process left behind.
+pub(crate) const CUT_OFF: &str = "the bridge stopped while it was sent";
+
 impl Tx {
     /// Takes the oldest open delivery of the channel, if its time has come.
     pub async fn claim(&mut self, entry: &Entry, epoch: i64, now: Timestamp) -> Result<Claim> {
@@ -109,7 +114,7 @@ impl Tx {
     async fn head(&mut self, known: Option<&Known>, entry: &Entry) -> Result<Option<AnyRow>> {
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         Ok(sqlx::query(
-            "select d.id, d.message_id, d.operation, d.state, d.attempts, d.remote_ids, d.progress,
+            "select d.id, d.message_id, d.operation, d.state, d.reason, d.attempts, d.remote_ids, d.progress,
                d.revision as parts_revision, d.created_at, d.next_attempt_at,
                m.thread_id, m.reply_to, m.subject, m.said_at, m.revision, m.deleted_at,
                case when d.id = $3 and m.revision = $4 then null else m.content end as content,
@@ -142,6 +147,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         operation: row::parsed(head, "operation", OperationKind::parse)?,
         // `sending` without a result is an attempt of ours that was cut off.
         in_doubt: state != DeliveryState::ToDo,
+        was_cut_off: head.get::<Option<&str>, _>("reason") == Some(CUT_OFF),
         attempts: row::number(head, "attempts") + 1,
         created_at: Timestamp(head.get("created_at")),
         parts_revision: (!remote_ids.is_empty()).then(|| row::number(head, "parts_revision")),

@@ -35,14 +35,14 @@ pub enum Progress {
         reason: String,
         /// In the adapter's own words.
         done: Option<String>,
-        /// Nothing was tried: our own count of the platform's limits said wait.
-        uncounted: bool,
+        count: Count,
     },
     InDoubt {
         at: Timestamp,
         reason: String,
         /// In the adapter's own words.
         done: Option<String>,
+        count: Count,
     },
     Dead {
         reason: String,
@@ -50,6 +50,16 @@ pub enum Progress {
     Suppressed {
         rule: &'static str,
     },
+}
+
+/// How an attempt counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    Counted,
+    /// Nothing was tried: our own count of the platform's limits said wait.
+    Uncounted,
+    /// The first that left a doubt: doubts are counted by themselves.
+    First,
 }
 
 impl Progress {
@@ -77,9 +87,11 @@ impl Progress {
     fn attempts(&self) -> &'static str {
         match self {
             Progress::PartSent { .. } => "anew",
-            Progress::Again {
-                uncounted: true, ..
-            } => "uncounted",
+            Progress::Again { count, .. } | Progress::InDoubt { count, .. } => match count {
+                Count::Counted => "counted",
+                Count::Uncounted => "uncounted",
+                Count::First => "first",
+            },
             _ => "counted",
         }
     }
@@ -110,7 +122,7 @@ impl Tx {
         sqlx::query(
             "update delivery set state = $1, reason = $2, remote_ids = $3, revision = coalesce($4, revision), sent_at = $5,
                next_attempt_at = $6,
-               attempts = case $7 when 'anew' then 0 when 'uncounted' then attempts - 1 else attempts end,
+               attempts = case $7 when 'anew' then 0 when 'first' then 1 when 'uncounted' then attempts - 1 else attempts end,
                progress = case $7 when 'anew' then null else coalesce($8, progress) end
              where community_id = $9 and id = $10",
         )

@@ -31,7 +31,7 @@ pub use claim::{Claim, Known, ParentQuote, Work};
 pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
-pub use finish::{Finish, Progress};
+pub use finish::{Count, Finish, Progress};
 pub use notices::{DEAD_LETTER, Notice, STORM_BRAKE};
 pub use open::{Role, Store};
 pub use rooms::RoomView;

@@ -12,7 +12,9 @@ use conversation::Timestamp;
 use sqlx::{AnyPool, migrate::MigrateError};
 
 use crate::{
-    Directory, Error, Result, Tx, connect,
+    Directory, Error, Result, Tx,
+    claim::CUT_OFF,
+    connect,
     lock::{self, Lock},
     migrations,
     place::Place,
@@ -204,11 +206,13 @@ impl Tx {
         self.set("", EPOCH, &epoch.to_string()).await?;
         // The states that are open come first, word for word as in the index that finds them.
         sqlx::query(
-            "update delivery set state = 'uncertain', next_attempt_at = $1, reason = 'the bridge stopped while it was sent'
+            "update delivery set state = 'uncertain', next_attempt_at = $1, reason = $3,
+               attempts = case when reason = $3 then attempts else 1 end
              where state in ('to_do', 'sending', 'uncertain') and state = 'sending' and epoch < $2",
         )
         .bind(now.0)
         .bind(epoch)
+        .bind(CUT_OFF)
         .execute(self.connection())
         .await?;
         Ok(epoch)

@@ -2,6 +2,7 @@
 
 mod changes;
 mod crash;
+mod doubts;
 mod links;
 mod relay;
 mod revisions;

@@ -135,10 +135,12 @@ fn what_says_something_about_the_channel_is_heard_at_any_age() {
 #[test]
 fn a_doubt_is_looked_into_until_it_counts_as_poison() {
     let held_back = 10 * MINUTE;
+    let look = |age: u64, wait: u64| NextStep::ReconcileAt(attempt(1, age + wait).now);
     for (number, age, step) in [
-        (1, 0, NextStep::Reconcile),
-        (3, held_back - 1, NextStep::Reconcile),
-        (2, held_back, NextStep::Reconcile),
+        (1, 0, look(0, 1)),
+        (5, 100, look(100, 2 * MINUTE)),
+        (6, held_back - 30, look(held_back - 30, 30)),
+        (2, held_back, look(held_back, 1)),
         (3, held_back, NextStep::Dead),
         (9, held_back + 1, NextStep::Dead),
     ] {

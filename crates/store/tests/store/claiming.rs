@@ -57,7 +57,7 @@ fn again(at: conversation::Timestamp, reason: &str) -> Progress {
         at,
         reason: reason.to_owned(),
         done: None,
-        uncounted: false,
+        count: store::Count::Counted,
     }
 }
 

@@ -101,7 +101,7 @@ fn again(world: &World, done: Option<&str>) -> Progress {
         at: world.now,
         reason: "busy".to_owned(),
         done: done.map(str::to_owned),
-        uncounted: false,
+        count: store::Count::Counted,
     }
 }
 
@@ -114,7 +114,7 @@ async fn a_wait_that_the_platform_asked_for_is_not_counted(database: &Database) 
             at: world.now,
             reason: "too many requests".to_owned(),
             done: None,
-            uncounted: true,
+            count: store::Count::Uncounted,
         };
         world.finishes(&work, &[], wait).await;
     }
@@ -143,6 +143,7 @@ async fn a_doubt_is_told_to_the_next_attempt(database: &Database) {
         at,
         reason: "no answer".to_owned(),
         done: Some("up to 10".to_owned()),
+        count: store::Count::First,
     };
     world.finishes(&work, &[], doubt).await;
     assert!(matches!(world.claim("chat:b").await, Claim::NotBefore(when) if when == at));

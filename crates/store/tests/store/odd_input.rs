@@ -193,7 +193,7 @@ async fn odd_words_may_stand_in_reasons_progress_and_notices(database: &Database
         at: world.now,
         reason: "the server said \0".to_owned(),
         done: Some("\0 done".to_owned()),
-        uncounted: false,
+        count: store::Count::Counted,
     };
     world.finishes(&work, &[], again).await;
     let community = world.community("riverside").await;

@@ -121,7 +121,7 @@ async fn what_waits_for_a_channel_goes_nowhere_once_it_is_unlinked(database: &Da
         at: world.now,
         reason: "busy".to_owned(),
         done: None,
-        uncounted: false,
+        count: store::Count::Counted,
     };
     world.finishes(&under_way, &[], again).await;
     world.link("riverside", "general", "chat:b").await.unwrap();
