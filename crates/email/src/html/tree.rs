@@ -2,16 +2,12 @@
 //!
 //! **Invariant:** time is linear and depth bounded whatever the text holds: an element nested deeper than
 //! `DEEPEST` or beyond `MOST_ELEMENTS` loses its tag, never its words.
+//!
+//! Not html5ever: it compares each attribute of a tag with all before it, so that a tag of a megabyte costs minutes.
 
-use std::cell::RefCell;
+use std::borrow::Cow;
 
-use html5ever::{
-    tendril::StrTendril,
-    tokenizer::{
-        BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-        states::RawKind,
-    },
-};
+use html5gum::{StartTag, State, Token, Tokenizer};
 
 const DEEPEST: usize = 100;
 const MOST_ELEMENTS: usize = 200_000;
@@ -57,35 +53,28 @@ impl Element {
 }
 
 pub(crate) fn parse(html: &str) -> Element {
-    let tokenizer = Tokenizer::new(Builder::default(), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.state.into_inner().finish()
-}
-
-#[derive(Default)]
-struct Builder {
-    state: RefCell<Tree>,
-}
-
-impl TokenSink for Builder {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut tree = self.state.borrow_mut();
+    let mut tree = Tree::default();
+    let mut tokens = Tokenizer::new(html);
+    while let Some(Ok(token)) = tokens.next() {
         match token {
-            Token::TagToken(tag) => return tree.tag(&tag),
-            Token::CharacterTokens(text) => tree.text(&text),
-            Token::DoctypeToken(_)
-            | Token::CommentToken(_)
-            | Token::NullCharacterToken
-            | Token::EOFToken
-            | Token::ParseError(_) => {}
+            Token::StartTag(tag) => {
+                let name = readable(&tag.name);
+                tree.close_implied(&name);
+                tree.start(&name, &tag);
+                if let Some(state) = raw_text(&name) {
+                    tokens.set_state(state);
+                }
+            }
+            Token::EndTag(tag) => tree.close(&readable(&tag.name)),
+            Token::String(text) => tree.text(&readable(&text)),
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
-        TokenSinkResult::Continue
     }
+    tree.finish()
+}
+
+fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes)
 }
 
 /// The elements that are open, the innermost last.
@@ -104,21 +93,7 @@ impl Default for Tree {
 }
 
 impl Tree {
-    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
-        let name: &str = &tag.name;
-        match tag.kind {
-            TagKind::EndTag => self.close(name),
-            TagKind::StartTag => {
-                self.close_implied(name);
-                self.start(tag);
-                return raw_text(name);
-            }
-        }
-        TokenSinkResult::Continue
-    }
-
-    fn start(&mut self, tag: &Tag) {
-        let name: &str = &tag.name;
+    fn start(&mut self, name: &str, tag: &StartTag<()>) {
         let is_void = VOID.contains(&name) || (tag.self_closing && name.contains(':'));
         // What is not read must stay apart from the words even where the depth ends.
         let deepest = if UNREAD.contains(&name) {
@@ -132,9 +107,9 @@ impl Tree {
         }
         self.elements += 1;
         let attributes = tag
-            .attrs
+            .attributes
             .iter()
-            .map(|it| (it.name.local.to_string(), it.value.to_string()));
+            .map(|(key, value)| (readable(key).into_owned(), readable(value).into_owned()));
         let element = Element {
             name: name.to_owned(),
             attributes: attributes.collect(),
@@ -221,12 +196,12 @@ impl Tree {
 }
 
 /// Elements whose content is not markup.
-fn raw_text(name: &str) -> TokenSinkResult<()> {
+fn raw_text(name: &str) -> Option<State> {
     match name {
-        "script" => TokenSinkResult::RawData(RawKind::ScriptData),
-        "style" | "noframes" => TokenSinkResult::RawData(RawKind::Rawtext),
-        "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
-        _ => TokenSinkResult::Continue,
+        "script" => Some(State::ScriptData),
+        "style" | "noframes" => Some(State::RawText),
+        "title" | "textarea" => Some(State::RcData),
+        _ => None,
     }
 }
 

@@ -261,11 +261,14 @@ fn hostile_sizes_and_depths_cost_little() {
         .map(|depth| format!("{} a\n", ">".repeat(depth)))
         .collect();
     let words = from_ana(&format!("Subject: {}\n\nHi", "=?utf-8?Q?".repeat(100_000)));
+    let attributes: String = (0..200_000).map(|number| format!(" a{number}")).collect();
+    let wide_tag = from_ana(&format!("Content-Type: text/html\n\n<p{attributes}>Hi</p>"));
     let began = Instant::now();
     assert_eq!(reason(&parts), "too-many-parts");
     assert_eq!(reason(&deep_html), "posted");
     assert_eq!(reason(&from_ana(&format!("\nHi\n{quotes}"))), "posted");
     assert_eq!(reason(&words), "posted");
+    assert_eq!(reason(&wide_tag), "posted");
     assert!(
         began.elapsed() < Duration::from_secs(10),
         "{:?}",
