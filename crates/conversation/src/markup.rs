@@ -70,4 +70,58 @@ impl Markup {
     pub fn is_blank(&self) -> bool {
         self.plain_text().trim().is_empty()
     }
+
+    /// The same words in a tree that can be kept as JSON and read back: one that is deeper than any that
+    /// people make becomes a text with marks, its lists the lines that they say.
+    #[must_use]
+    pub fn bounded(self) -> Markup {
+        match levels(&self.0) > MOST_LEVELS {
+            true => self.flatten().to_markup(),
+            false => self,
+        }
+    }
+}
+
+/// Readers of JSON commonly stop at 128 levels, and a few stand around a text.
+const MOST_LEVELS: usize = 100;
+
+/// As JSON.
+fn levels(nodes: &[Node]) -> usize {
+    let of = |node: &Node| match node {
+        Node::Styled { children, .. } | Node::Link { children, .. } => 2 + levels(children),
+        Node::Quote(children) => 1 + levels(children),
+        Node::List { items, .. } => 3 + items.iter().map(|item| levels(item)).max().unwrap_or(0),
+        Node::Text(_) | Node::Code(_) | Node::CodeBlock { .. } => 2,
+        Node::Mention { .. } | Node::Emoji { .. } => 2,
+    };
+    1 + nodes.iter().map(of).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists(depth: usize) -> Markup {
+        let innermost = vec![Node::Text("bread".to_owned())];
+        let around = |inner, _| {
+            vec![Node::List {
+                start: None,
+                items: vec![inner],
+            }]
+        };
+        Markup((0..depth).fold(innermost, around))
+    }
+
+    /// S18, S32: what cannot be read back would hold up its channel for ever.
+    #[test]
+    fn a_tree_too_deep_to_be_read_back_keeps_its_words_and_loses_its_depth() {
+        for depth in [1, 20, 40, 120] {
+            let kept = lists(depth).bounded();
+            let json = serde_json::to_string(&[[[[&kept]]]]).unwrap();
+            let read: Result<[[[[Markup; 1]; 1]; 1]; 1], _> = serde_json::from_str(&json);
+            assert_eq!(read.unwrap()[0][0][0][0], kept, "{depth}");
+            assert!(kept.plain_text().ends_with("bread"), "{depth}");
+            assert_eq!(kept == lists(depth), depth <= 20, "{depth}");
+        }
+    }
 }

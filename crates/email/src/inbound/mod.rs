@@ -136,7 +136,8 @@ fn posted(
         Err(excess) => return too_much(head.key, &excess),
     };
     let (lines, file_parts) = body::words_and_files(&parts);
-    let ReplyText { mut new, elided } = reply::split(lines, Some(&author.display_name));
+    let ReplyText { new, elided } = reply::split(lines, Some(&author.display_name));
+    let mut new = new.bounded();
     let alts = picture_words(&parts, &file_parts);
     let files: Vec<IncomingFile> = file_parts
         .iter()

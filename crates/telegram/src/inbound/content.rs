@@ -16,7 +16,7 @@ pub(super) fn of(message: &Message) -> Option<Content> {
     let mut nodes = quote::before_the_words(message);
     nodes.extend(words.0);
     Some(Content {
-        text: Markup(nodes),
+        text: Markup(nodes).bounded(),
         attachments,
     })
 }
