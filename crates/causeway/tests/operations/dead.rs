@@ -42,7 +42,7 @@ async fn what_was_refused_is_listed_and_can_be_tried_again_or_dropped() {
     town.gets(BO, "try me again").await;
     assert!(start.elapsed() < Duration::from_secs(2));
     assert_eq!(dead(&town), Vec::<Value>::new());
-    let answer = town.causeway(&["dead", "retry", "--all"]);
+    let answer = town.causeway(&["dead", "retry", &id_of("drop me")]);
     assert_eq!(answer.code, 1);
     town.end();
     assert_eq!(town.inbox(BO).len(), 1);
