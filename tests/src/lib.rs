@@ -8,6 +8,7 @@ mod database;
 mod kinds;
 mod misfortune;
 mod people;
+mod pictures;
 mod platform;
 mod seeing;
 mod town;

@@ -34,6 +34,11 @@ impl Town {
         self.platforms[platform].fail_next_look(error);
     }
 
+    /// It goes on as ever but for its files.
+    pub fn hands_out_no_files(&self, platform: &str) {
+        self.platforms[platform].keep_files();
+    }
+
     /// The next file that is asked of it.
     pub fn next_fetch_fails(&self, platform: &str, error: SendError) {
         self.platforms[platform].fail_next_fetch(error);

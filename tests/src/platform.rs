@@ -39,6 +39,7 @@ pub(crate) struct State {
     lost_answers: usize,
     failing_looks: VecDeque<SendError>,
     failing_fetches: VecDeque<SendError>,
+    keeps_files: bool,
     panic_at: Option<String>,
     now: Timestamp,
     n_sends: usize,
@@ -112,6 +113,10 @@ impl FakePlatform {
 
     pub(crate) fn fail_next_fetch(&self, error: SendError) {
         self.state().failing_fetches.push_back(error);
+    }
+
+    pub(crate) fn keep_files(&self) {
+        self.state().keeps_files = true;
     }
 
     pub(crate) fn panic_at(&self, words: &str) {
@@ -367,6 +372,9 @@ impl Adapter for FakePlatform {
     async fn fetch(&self, _attachment: &Attachment) -> Result<ByteStream, SendError> {
         if let Some(error) = self.state().failing_fetches.pop_front() {
             return Err(error);
+        }
+        if self.state().keeps_files {
+            return Err(SendError::Unavailable("no files today".into()));
         }
         Ok(Box::pin(futures::stream::iter([Ok("a picture".into())])))
     }

@@ -42,11 +42,13 @@ impl Files {
         }
     }
 
-    /// The content with every file on this machine. A file that cannot be had is named in the text.
+    /// The content with every file on this machine. A file that cannot be had is named in the text; one that may
+    /// be had later is an error as long as the message `waits` for it.
     pub(crate) async fn localise(
         &self,
         content: &Content,
         adapters: &HashMap<Platform, Arc<dyn Adapter>>,
+        waits: bool,
     ) -> Result<Content, SendError> {
         let mut local = Content {
             text: content.text.clone(),
@@ -55,8 +57,10 @@ impl Files {
         for attachment in &content.attachments {
             match self.bring(attachment, adapters).await {
                 Ok(here) => local.attachments.push(here),
-                Err(SendError::Refused(why)) => local.text.0.push(absent(attachment, &why)),
-                Err(error) => return Err(error),
+                Err(error) => {
+                    let why = why_absent(error, waits)?;
+                    local.text.0.push(absent(attachment, &why));
+                }
             }
         }
         Ok(local)
@@ -114,10 +118,31 @@ impl Files {
             .get(key)
             .and_then(|cell| cell.get())
             .is_some_and(|blob| !self.blobs.path(blob).exists());
-        if gone || fetches.len() >= REMEMBERED {
-            fetches.retain(|it, cell| it != key && cell.get().is_none());
+        if gone {
+            fetches.remove(key);
+        }
+        if fetches.len() >= REMEMBERED {
+            // Somebody waits for those that are held elsewhere too.
+            fetches.retain(|_, cell| Arc::strong_count(cell) > 1);
         }
         fetches.entry(key.to_owned()).or_default().clone()
+    }
+}
+
+/// What the platform that holds the file says of itself must not count against the one that the message goes to.
+fn why_absent(error: SendError, waits: bool) -> Result<String, SendError> {
+    match error {
+        SendError::Refused(why) => Ok(why),
+        SendError::RateLimited { .. } if waits => Err(error),
+        SendError::Unavailable(_)
+        | SendError::PutOff(_)
+        | SendError::Uncertain(_)
+        | SendError::Interrupted { .. }
+            if waits =>
+        {
+            Err(SendError::Unavailable(format!("for its file, {error}")))
+        }
+        _ => Ok("the platform that holds it does not hand it out".into()),
     }
 }
 

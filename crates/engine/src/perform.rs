@@ -33,6 +33,9 @@ pub(crate) enum Outcome {
 /// A message in whose sending the process died so often may be what kills it.
 const MOST_DEATHS: u32 = 12;
 
+/// So many attempts wait for a file, however long its message had waited in the queue before.
+const FETCHES: u32 = 6;
+
 impl Engine {
     pub(crate) async fn perform(
         &self,
@@ -131,7 +134,10 @@ impl Engine {
         let content = if to.attachments.support == Support::None {
             work.content.clone()
         } else {
-            self.files.localise(&work.content, &self.adapters).await?
+            let waits = self.waits_for_files(work, now);
+            self.files
+                .localise(&work.content, &self.adapters, waits)
+                .await?
         };
         let late = late_note(work, now);
         let from = self.capabilities(&work.home).map_or("", |it| it.label);
@@ -143,6 +149,12 @@ impl Engine {
             late: late.as_deref(),
         };
         Ok(render(&rendering, &to))
+    }
+
+    /// A file that cannot be had holds its message back as long as the message may hold back its channel.
+    fn waits_for_files(&self, work: &Work, now: Timestamp) -> bool {
+        let patience = self.retry_policy(&work.channel.platform).hold_back;
+        work.attempts <= FETCHES || now.since(work.created_at) < patience
     }
 
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {

@@ -3,6 +3,7 @@
 mod changes;
 mod crash;
 mod doubts;
+mod files;
 mod links;
 mod relay;
 mod revisions;
