@@ -72,7 +72,10 @@ create table message (
     identity_id  text not null,
     thread_id    text not null,
     reply_to     text,
+    -- Of its thread: given by its author, or else the first words.
     subject      text not null,
+    -- 1 for a message that came with a subject and begins a thread.
+    own_subject  bigint not null,
     said_at      bigint not null,
     taken_at     bigint not null,
     revision     bigint not null,

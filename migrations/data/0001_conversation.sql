@@ -29,15 +29,15 @@ insert into event (community_id, platform, key, verdict, taken_at) values
     ('', 'chat', 'update/4', 'unknown-channel', 1774000004000);
 
 insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-    said_at, taken_at, revision, revised_at, content, deleted_at) values
+    own_subject, said_at, taken_at, revision, revised_at, content, deleted_at) values
     ('c1', 'm1', 'r1', 'ch1', 'i1', 'm1', null, 'Who is coming on Friday?',
-     1774000001000, 1774000001000, 1, 1774000001500,
+     1, 1774000001000, 1774000001000, 1, 1774000001500,
      '{"text":[{"text":"Who is coming on "},{"styled":{"style":"bold","children":[{"text":"Friday"}]}},{"text":"?"}]}', null),
     ('c1', 'm2', 'r1', 'ch1', 'i2', 'm1', 'm1', 'Who is coming on Friday?',
-     1774000002000, 1774000002000, 0, 1774000002000,
+     0, 1774000002000, 1774000002000, 0, 1774000002000,
      '{"text":[{"text":"I am, with \u0000 cake"}],"attachments":[{"kind":"photo","name":"cake.jpg","mime":"image/jpeg","size":3,"alt":null,"source":{"remote":{"channel":{"platform":"chat","id":"-100200300"},"file":"f1"}}}]}', null),
     ('c1', 'm3', 'r1', 'ch1', 'i2', 'm3', null, 'Never mind',
-     1774000003000, 1774000003000, 0, 1774000003000,
+     0, 1774000003000, 1774000003000, 0, 1774000003000,
      '{"text":[{"text":"Never mind"}]}', 1774000004000);
 
 insert into revision (community_id, message_id, number, at, content) values

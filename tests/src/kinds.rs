@@ -21,6 +21,7 @@ pub fn list(name: &str) -> FakePlatform {
         },
         deletes: Support::None,
         reactions: Support::None,
+        subjects: Support::Native,
         author_name: Support::Native,
         distribution: Distribution::ByUs,
         ..capabilities("email")
@@ -49,6 +50,7 @@ fn capabilities(label: &'static str) -> Capabilities {
         markup: Support::Fallback,
         replies: Support::Native,
         threads: Support::None,
+        subjects: Support::Fallback,
         edits: EditLimits {
             support: Support::Native,
             within: None,

@@ -10,14 +10,19 @@ use crate::{Town, channel::at, platform::A_MOMENT};
 impl Town {
     /// Someone writes in a channel; the platform tells us.
     pub async fn says(&mut self, channel: &str, who: &str, text: &str) {
-        self.speak(channel, who, text, None).await;
+        self.speak(channel, who, (None, text), None).await;
+    }
+
+    /// Someone begins a thread with a subject.
+    pub async fn writes(&mut self, channel: &str, who: &str, subject: &str, text: &str) {
+        self.speak(channel, who, (Some(subject), text), None).await;
     }
 
     /// Someone answers the post that holds the words `to`.
     pub async fn replies(&mut self, channel: &str, who: &str, to: &str, text: &str) {
         let at = at(channel);
         let parent = self.platform(&at).find(&at.id, to);
-        self.speak(channel, who, text, Some(parent)).await;
+        self.speak(channel, who, (None, text), Some(parent)).await;
     }
 
     pub async fn edits(&mut self, channel: &str, who: &str, words: &str, text: &str) {
@@ -64,7 +69,13 @@ impl Town {
         self.hand_in(event).await;
     }
 
-    async fn speak(&mut self, channel: &str, who: &str, text: &str, parent: Option<RemoteId>) {
+    async fn speak(
+        &mut self,
+        channel: &str,
+        who: &str,
+        (subject, text): (Option<&str>, &str),
+        parent: Option<RemoteId>,
+    ) {
         self.time_passes(A_MOMENT);
         let at = at(channel);
         let id = self
@@ -73,7 +84,7 @@ impl Town {
         let posted = Posted {
             messages: vec![id],
             reply_to: parent.into_iter().collect(),
-            subject: None,
+            subject: subject.map(str::to_owned),
             content: Content::plain(text),
         };
         self.happens(&at, who, Event::Posted(posted)).await;

@@ -28,6 +28,8 @@ pub struct Capabilities {
     pub replies: Support,
     /// Threads or topics with a life of their own, beyond replies.
     pub threads: Support,
+    /// Does a message or its thread bear a subject of its own, beside its words?
+    pub subjects: Support,
     /// Can a posted copy be changed?
     pub edits: EditLimits,
     /// Can a posted copy be taken back?

@@ -26,6 +26,7 @@ pub(crate) fn chat() -> Capabilities {
         markup: Support::Native,
         replies: Support::Native,
         threads: Support::None,
+        subjects: Support::Fallback,
         edits: EditLimits {
             support: Support::Native,
             within: Some(Duration::from_secs(48 * 3600)),

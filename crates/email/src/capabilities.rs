@@ -28,6 +28,7 @@ pub fn capabilities() -> Capabilities {
         markup: Support::Native,
         replies: Support::Native,
         threads: Support::Native,
+        subjects: Support::Native,
         edits: EditLimits {
             support: Support::None,
             within: None,

@@ -3,8 +3,9 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, Capabilities, Content, LocalFile, Operation, OperationKind, Outbound, Part, Post,
-    Receipt, Reconciled, RemoteId, Rendering, ReplyShown, SendError, Support, Timestamp, render,
+    Adapter, Capabilities, Content, LocalFile, Markup, Node, Operation, OperationKind, Outbound,
+    Part, Post, Receipt, Reconciled, RemoteId, Rendering, ReplyShown, SendError, Style, Support,
+    Timestamp, render,
 };
 use futures::FutureExt;
 use store::Work;
@@ -140,7 +141,15 @@ impl Engine {
                 .await?
         };
         let late = late_note(work, now);
-        let from = self.capabilities(&work.home).map_or("", |it| it.label);
+        let home = self.capabilities(&work.home);
+        let content = match home
+            .as_ref()
+            .and_then(|home| unseen_subject(work, home, &to))
+        {
+            Some(subject) => under_subject(subject, content),
+            None => content,
+        };
+        let from = home.map_or("", |it| it.label);
         let rendering = Rendering {
             content: &content,
             author: &work.author,
@@ -275,6 +284,31 @@ fn react(work: &Work) -> Operation {
     Operation::React {
         target: target.unwrap_or(RemoteId(String::new())),
         emoji: work.emoji.clone(),
+    }
+}
+
+/// The subject of a message that begins a thread, where its new home shows none: it is a part of what was said.
+fn unseen_subject<'a>(work: &'a Work, home: &Capabilities, to: &Capabilities) -> Option<&'a str> {
+    let is_unseen = home.subjects == Support::Native && to.subjects != Support::Native;
+    let subject = work.subject.trim();
+    let text = work.content.text.plain_text();
+    let is_repeated = text.trim_start().starts_with(subject);
+    (work.has_own_subject && is_unseen && !is_repeated).then_some(subject)
+}
+
+fn under_subject(subject: &str, content: Content) -> Content {
+    let heading = Node::Styled {
+        style: Style::Bold,
+        children: vec![Node::Text(subject.to_owned())],
+    };
+    let mut text = vec![heading];
+    if !content.text.is_blank() {
+        text.push(Node::Text("\n".to_owned()));
+        text.extend(content.text.0);
+    }
+    Content {
+        text: Markup(text),
+        ..content
     }
 }
 

@@ -43,7 +43,10 @@ pub struct Work {
     pub author: Author,
     pub home: ChannelRef,
     pub said_at: Timestamp,
+    /// Of the thread.
     pub subject: String,
+    /// The message begins the thread, and its author gave the subject.
+    pub has_own_subject: bool,
     /// Empty where the caller knows it.
     pub content: Content,
     pub revision: u32,
@@ -116,7 +119,7 @@ impl Tx {
         Ok(sqlx::query(
             "select d.id, d.message_id, d.operation, d.state, d.reason, d.attempts, d.remote_ids, d.progress,
                d.revision as parts_revision, d.created_at, d.next_attempt_at,
-               m.thread_id, m.reply_to, m.subject, m.said_at, m.revision, m.deleted_at,
+               m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revision, m.deleted_at,
                case when d.id = $3 and m.revision = $4 then null else m.content end as content,
                i.account, i.display_name, h.platform, h.remote_id, h.id as home_id
              from delivery d
@@ -161,6 +164,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         home: row::channel_ref(head),
         said_at: Timestamp(head.get("said_at")),
         subject: head.get("subject"),
+        has_own_subject: head.get::<i64, _>("own_subject") == 1,
         content: match head.get::<Option<&str>, _>("content") {
             Some(content) => serde_json::from_str(content)?,
             None => Content::default(),

@@ -29,6 +29,7 @@ pub(crate) fn capabilities(settings: &Settings) -> Capabilities {
         replies: Support::Native,
         // Topics exist only in forums, where each is a channel of its own.
         threads: Support::Fallback,
+        subjects: Support::Fallback,
         edits: EditLimits {
             support: Support::Native,
             within: None,

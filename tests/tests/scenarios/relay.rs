@@ -136,3 +136,32 @@ async fn a_text_longer_than_the_channel_takes_arrives_in_parts_and_whole() {
     [bot]: neighbours too.
     ");
 }
+
+#[tokio::test]
+async fn the_subject_of_a_mail_is_said_where_there_are_no_subjects() {
+    let mut town = town().await;
+    town.writes(
+        "list spring@",
+        "Bo",
+        "Friday is moved",
+        "See the letter from the mayor.",
+    )
+    .await;
+    town.writes(
+        "list spring@",
+        "Bo",
+        "Who brings bread",
+        "Who brings bread, and who brings tea?",
+    )
+    .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Bo (email): Friday is moved
+          See the letter from the mayor.
+    [bot]: Bo (email): Who brings bread, and who brings tea?
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Bo: See the letter from the mayor.
+    Bo: Who brings bread, and who brings tea?
+    ");
+}

@@ -30,6 +30,7 @@ const ROWS: &[Row] = &[
     ("Bold, links, code", |it| level(it.markup)),
     ("Replies", |it| level(it.replies)),
     ("Threads or topics", |it| level(it.threads)),
+    ("Subjects", |it| level(it.subjects)),
     ("Edits reach it", |it| edits(it.edits)),
     ("Deletes reach it", |it| level(it.deletes)),
     ("Tells us of deletes", |it| level(it.deletes_seen)),

@@ -86,13 +86,25 @@ impl Stage {
 }
 
 fn draft(text: &str, parent: Option<&RemoteId>) -> Draft {
+    let subject = subject_of(text);
     let Some(parent) = parent else {
-        return Draft::new("In the room", text);
+        return Draft::new(&subject, text);
     };
     let id = format!("<{parent}>");
-    Draft::new("Re: In the room", text)
+    Draft::new(&format!("Re: {subject}"), text)
         .header("In-Reply-To", &id)
         .header("References", &id)
+}
+
+/// As people do who have nothing to add to their words.
+fn subject_of(text: &str) -> String {
+    const SHORT: usize = 40;
+    text.lines()
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .take(SHORT)
+        .collect()
 }
 
 fn address(author: &str) -> String {

@@ -26,16 +26,15 @@ impl Tx {
     ) -> Result<MessageId> {
         let (entry, event) = said;
         let id = new_id(now);
-        let subject = posted
-            .subject
-            .clone()
-            .unwrap_or_else(|| first_words(&posted.content));
+        let own_subject = posted.subject.clone().filter(|it| !it.trim().is_empty());
+        let begins_with_subject = parent.is_none() && own_subject.is_some();
+        let subject = own_subject.unwrap_or_else(|| first_words(&posted.content));
         sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               said_at, taken_at, revision, revised_at, content)
+               own_subject, said_at, taken_at, revision, revised_at, content)
              values ($1, $2, $3, $4, $5, $6, $7,
                coalesce((select subject from message where community_id = $1 and id = $7), $8),
-               $9, $10, 0, $9, $11)",
+               $9, $10, $11, 0, $10, $12)",
         )
         .bind(&entry.community.0)
         .bind(&id)
@@ -45,6 +44,7 @@ impl Tx {
         .bind(parent.map_or(&id, |it| &it.thread.0))
         .bind(parent.map(|it| it.id.0.clone()))
         .bind(text::clean(&subject))
+        .bind(i64::from(begins_with_subject))
         .bind(event.at.0)
         .bind(now.0)
         .bind(serde_json::to_string(&posted.content)?)

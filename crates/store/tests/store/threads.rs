@@ -93,9 +93,9 @@ async fn a_deep_thread_keeps_its_root_and_its_newest(database: &Database) {
     database
         .execute(&format!(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               said_at, taken_at, revision, revised_at, content)
+               own_subject, said_at, taken_at, revision, revised_at, content)
              select m.community_id, v.column1, room_id, channel_id, identity_id, thread_id, v.column2, subject,
-               said_at, taken_at, revision, revised_at, content
+               0, said_at, taken_at, revision, revised_at, content
              from message m join (values {}) v on true where m.id = '{root}'",
             replies.collect::<Vec<_>>().join(", ")
         ))

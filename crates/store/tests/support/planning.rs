@@ -55,6 +55,7 @@ fn capabilities() -> Capabilities {
         markup: Support::Native,
         replies: Support::Native,
         threads: Support::Native,
+        subjects: Support::Fallback,
         edits: EditLimits {
             support: Support::Native,
             within: None,
