@@ -1,6 +1,7 @@
 //! Telegram's entities and our markup, both ways. **Invariant:** no word is lost, whatever the entities say;
 //! offsets are UTF-16 units there and bytes here. What goes out is teloxide-core's, what comes in is ours.
 
+mod literal;
 #[cfg(test)]
 mod tests;
 
@@ -41,7 +42,10 @@ pub(crate) fn to_entities(markup: &Markup, ids: IdsOf) -> (String, Vec<MessageEn
         }
         entities.extend(entity(&text, span, ids));
     }
-    (text, entities)
+    match ids {
+        IdsOf::Telegram => (text, entities),
+        IdsOf::AnotherPlatform => literal::literal(text, entities),
+    }
 }
 
 /// Reads the form in which `causeway debug render` takes Telegram's markup: `{"text", "entities"}`, or

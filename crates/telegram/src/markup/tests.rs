@@ -76,7 +76,7 @@ fn ids_of_other_platforms_mean_nothing_to_telegram() {
     ]);
     assert_eq!(
         to_entities(&markup, IdsOf::AnotherPlatform),
-        ("@ana:wave:".to_owned(), vec![])
+        ("@ana:wave:".to_owned(), vec![MessageEntity::code(0, 4)])
     );
     let (_, entities) = to_entities(&markup, IdsOf::Telegram);
     assert_snapshot!(serde_json::to_string(&entities).unwrap(), @r#"[{"type":"text_mention","user":{"id":42,"is_bot":false,"first_name":"@ana"},"offset":0,"length":4},{"type":"custom_emoji","custom_emoji_id":"99","offset":4,"length":6}]"#);
@@ -194,4 +194,87 @@ proptest! {
             prop_assert!(entity.length > 0 && end <= text.encode_utf16().count());
         }
     }
+}
+
+/// From another platform, as text and entities.
+fn literal(nodes: Vec<conversation::Node>) -> String {
+    let (text, entities) = to_entities(&Markup(nodes), IdsOf::AnotherPlatform);
+    let marks = entities.iter().map(|it| {
+        let kind = serde_json::to_value(&it.kind).unwrap();
+        format!(
+            " {}@{}+{}",
+            kind["type"].as_str().unwrap(),
+            it.offset,
+            it.length
+        )
+    });
+    format!("{text}{}", marks.collect::<String>())
+}
+
+/// S19 to S24: Telegram finds names by itself, and no name in code.
+#[test]
+fn words_from_elsewhere_ring_nobody() {
+    let plain = |text: &str| literal(vec![conversation::Node::Text(text.to_owned())]);
+    assert_eq!(
+        plain("@everyone 👋 (@ana_l), x.@bo!"),
+        "@everyone 👋 (@ana_l), x.@bo! code@0+9 code@14+6 code@25+3"
+    );
+    // Addresses, single letters, too much, other scripts and wide signs are no names to Telegram either.
+    for nobody in [
+        "ana@example.org",
+        "@a",
+        "a@ana",
+        "@",
+        "@@",
+        "@аня",
+        "＠everyone",
+        "@anañ",
+        &format!("@{}", "x".repeat(33)),
+    ] {
+        assert_eq!(plain(nobody), nobody);
+    }
+}
+
+#[test]
+fn a_name_in_code_or_in_a_link_is_quiet_already() {
+    let name = || conversation::Node::Text("@ana_l".to_owned());
+    let link = conversation::Node::Link {
+        url: "https://x.org/".to_owned(),
+        children: vec![name()],
+    };
+    assert_eq!(literal(vec![link]), "@ana_l text_link@0+6");
+    assert_eq!(
+        literal(vec![conversation::Node::Code("@property".to_owned())]),
+        "@property code@0+9"
+    );
+    let bold = conversation::Node::Styled {
+        style: Style::Bold,
+        children: vec![name()],
+    };
+    assert_eq!(literal(vec![bold]), "@ana_l bold@0+6 code@0+6");
+    // A link that is none to Telegram hides nothing.
+    let odd = conversation::Node::Link {
+        url: "tg://user?id=7".to_owned(),
+        children: vec![name()],
+    };
+    assert_eq!(literal(vec![odd]), "@ana_l code@0+6");
+}
+
+/// S25: Telegram drops entities after the hundredth.
+#[test]
+fn two_hundred_names_ring_nobody_and_keep_the_length() {
+    let said = "@ana_l ".repeat(200);
+    let (text, entities) = to_entities(&Markup::plain(&said), IdsOf::AnotherPlatform);
+    assert_eq!(text, "＠ana_l ".repeat(200));
+    assert_eq!(entities, []);
+    assert_eq!(utf16_length(&text), utf16_length(&said));
+}
+
+#[test]
+fn words_from_telegram_stay_as_they_are() {
+    let said = Markup::plain("@ana_l, /start");
+    assert_eq!(
+        to_entities(&said, IdsOf::Telegram),
+        ("@ana_l, /start".to_owned(), vec![])
+    );
 }
