@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use futures::{StreamExt, TryStreamExt};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Body, RequestBuilder, Response, StatusCode};
+use reqwest::{Body, RequestBuilder, Response, StatusCode, Url};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -23,10 +23,12 @@ use teloxide_core::requests::Payload;
 use tokio_util::io::ReaderStream;
 
 use crate::errors::{CallError, Refusal};
-use crate::settings::{Settings, SettingsError};
+use crate::settings::{Secret, Settings, SettingsError};
 
 /// An answer beyond this is no answer of Telegram's.
 const LONGEST_ANSWER: usize = 64 << 20;
+/// In characters; Telegram's are a sentence.
+const LONGEST_DESCRIPTION: usize = 300;
 /// The slowest upload that we wait for, in bytes per second.
 const SLOWEST_UPLOAD: u64 = 64 << 10;
 /// How much longer than Telegram we wait for the end of a long poll.
@@ -39,7 +41,8 @@ const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 pub(crate) struct Api {
     client: reqwest::Client,
     methods: Arc<str>,
-    files: Arc<str>,
+    files: Url,
+    token: Secret,
     request_timeout: Duration,
 }
 
@@ -99,10 +102,15 @@ impl Api {
             })?;
         let server = settings.api_url.trim_end_matches('/');
         let token = settings.token.expose();
+        let files = format!("{server}/file/bot{token}/").parse();
         Ok(Api {
             client,
             methods: format!("{server}/bot{token}/").into(),
-            files: format!("{server}/file/bot{token}/").into(),
+            files: files.map_err(|_| SettingsError {
+                key: "api_url",
+                problem: "is no address".to_owned(),
+            })?,
+            token: settings.token.clone(),
             request_timeout: Duration::from_secs(settings.request_timeout_s),
         })
     }
@@ -135,13 +143,18 @@ impl Api {
         read(&result)
     }
 
+    /// Whatever the path says, nothing outside of the bot's own folder is asked for.
     pub(crate) async fn download(&self, path: &str) -> Result<Response, CallError> {
-        let url = format!("{}{path}", self.files);
+        let mut url = self.files.clone();
+        if let Ok(mut segments) = url.path_segments_mut() {
+            // It skips `.` and `..`, and encodes what else would lead elsewhere.
+            segments.pop_if_empty().extend(path.split('/'));
+        }
         let response = self.client.get(url).send().await;
         let response = response.map_err(CallError::of_transport)?;
         match response.status() {
             StatusCode::OK => Ok(response),
-            _ => Err(failure(response).await),
+            _ => Err(self.failure(response).await),
         }
     }
 
@@ -168,7 +181,7 @@ impl Api {
             CallError::of_transport(error)
         })?;
         if !response.status().is_success() {
-            return Err(failure(response).await);
+            return Err(self.failure(response).await);
         }
         let body = body_of(response).await?;
         let answer: Answer<'_> = serde_json::from_slice(&body)
@@ -176,8 +189,40 @@ impl Api {
         match answer.result {
             Some(result) if answer.ok => Ok(result.to_owned()),
             _ if answer.ok => Err(CallError::NoAnswer("the answer is empty".to_owned())),
-            _ => Err(refused(answer, 200)),
+            _ => Err(self.refused(answer, 200)),
         }
+    }
+
+    /// Telegram's own words, if they are its own.
+    async fn failure(&self, response: Response) -> CallError {
+        let status = response.status().as_u16();
+        let wait = retry_after_header(&response);
+        let foreign = CallError::Foreign { status, wait };
+        let Ok(body) = body_of(response).await else {
+            return foreign;
+        };
+        match serde_json::from_slice::<Answer<'_>>(&body) {
+            Ok(answer) => self.refused(answer, status),
+            Err(_) => foreign,
+        }
+    }
+
+    fn refused(&self, answer: Answer<'_>, status: u16) -> CallError {
+        CallError::Answered(Refusal {
+            code: answer.error_code.unwrap_or(i64::from(status)),
+            description: self.one_line(&answer.description),
+            parameters: answer.parameters,
+        })
+    }
+
+    /// For logs and people: whoever answers may repeat our address, and is not to write our log.
+    fn one_line(&self, description: &str) -> String {
+        let token = self.token.expose();
+        let line = description
+            .replace(token, "…")
+            .replace(&token.replace(':', "%3A"), "…")
+            .replace(char::is_control, " ");
+        line.chars().take(LONGEST_DESCRIPTION).collect()
     }
 }
 
@@ -236,20 +281,6 @@ async fn part(file: &Upload, broken: &Arc<AtomicBool>) -> Result<(Part, u64), Ca
     Ok((part, size))
 }
 
-/// Telegram's own words, if they are its own.
-async fn failure(response: Response) -> CallError {
-    let status = response.status().as_u16();
-    let wait = retry_after_header(&response);
-    let foreign = CallError::Foreign { status, wait };
-    let Ok(body) = body_of(response).await else {
-        return foreign;
-    };
-    match serde_json::from_slice::<Answer<'_>>(&body) {
-        Ok(answer) => refused(answer, status),
-        Err(_) => foreign,
-    }
-}
-
 async fn body_of(mut response: Response) -> Result<Vec<u8>, CallError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(cut_off)? {
@@ -269,14 +300,6 @@ fn cut_off(error: reqwest::Error) -> CallError {
 fn read<T: DeserializeOwned>(result: &RawValue) -> Result<T, CallError> {
     serde_json::from_str(result.get())
         .map_err(|_| CallError::NoAnswer("the answer is not what the method returns".to_owned()))
-}
-
-fn refused(answer: Answer<'_>, status: u16) -> CallError {
-    CallError::Answered(Refusal {
-        code: answer.error_code.unwrap_or(i64::from(status)),
-        description: answer.description,
-        parameters: answer.parameters,
-    })
 }
 
 fn retry_after_header(response: &Response) -> Option<Duration> {

@@ -14,6 +14,9 @@ use crate::id::Place;
 /// For a `retry_after` that is missing or makes no sense.
 const USUAL_WAIT: Duration = Duration::from_secs(5);
 
+/// A longer one is not believed: nobody would be heard for years. For messages the core has its own.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum CallError {
     /// The connection was not made: nothing went out.
@@ -82,11 +85,12 @@ impl CallError {
 
     /// Zero if Telegram did not say how long.
     pub(crate) fn asked_to_wait(&self) -> Duration {
-        match self {
+        let wait = match self {
             CallError::Answered(refusal) if refusal.code == 429 => refusal.retry_after(),
             CallError::Foreign { status: 429, wait } => wait.unwrap_or(USUAL_WAIT),
             _ => Duration::ZERO,
-        }
+        };
+        wait.min(LONGEST_WAIT)
     }
 
     pub(crate) fn into_send_error(self, place: Place, repeated: Repeated) -> SendError {

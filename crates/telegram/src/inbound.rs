@@ -1,10 +1,9 @@
 //! From one raw update to events in our words. **Invariant:** pure; every update becomes events, or is
 //! ignored by a name, or is handed back as unreadable: none vanishes.
 
-use std::collections::BTreeMap;
-
 use conversation::Inbound;
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 mod attachments;
@@ -86,14 +85,21 @@ impl Update {
 
     /// `None` if something does not have its documented shape.
     fn understand(&mut self, raw: &str, bot: &Bot) -> Option<Meaning> {
-        let mut fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw).ok()?;
-        let id = parse(fields.remove("update_id")?)?;
+        let Fields(fields) = serde_json::from_str(raw).ok()?;
+        let (ids, mut others): (Vec<_>, Vec<_>) = fields
+            .into_iter()
+            .partition(|(name, _)| name == "update_id");
+        // Of two, one would be hidden.
+        let [(_, id)] = ids.as_slice() else {
+            return None;
+        };
+        let id = parse(id)?;
         self.id = Some(id);
-        let Some((kind, body)) = fields.pop_first() else {
+        let Some((kind, body)) = others.pop() else {
             return Some(Meaning::Unreadable("empty-update"));
         };
-        // "At most one" beside the id, says the schema; of two, one would be hidden.
-        if !fields.is_empty() {
+        // "At most one" beside the id, says the schema.
+        if !others.is_empty() {
             return None;
         }
         match kind.as_str() {
@@ -104,6 +110,31 @@ impl Update {
             "callback_query" => parse(body).map(|it| button::pressed(it, bot, self)),
             other => Some(service::unused_update(other)),
         }
+    }
+}
+
+/// An object with each of its fields, also those that stand in it twice.
+struct Fields<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'a> Deserialize<'a> for Fields<'a> {
+    fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Fields<'a>, D::Error> {
+        struct Collect;
+        impl<'a> Visitor<'a> for Collect {
+            type Value = Fields<'a>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Fields<'a>, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Collect)
     }
 }
 

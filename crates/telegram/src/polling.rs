@@ -118,8 +118,9 @@ impl<'a> Poller<'a> {
         let refused = self.offer_all(&gathered).await;
         let held = gathered.iter().map(|it| it.ids.len()).sum::<usize>() < count;
         self.advance(&ids);
-        // What has no id cannot be confirmed, so it will come again.
-        let refused = refused || ids.len() < raws.len();
+        // What has no id cannot be confirmed, and what was confirmed may come all the same: both come again.
+        let again = ids.len() < raws.len() || (count == 0 && !raws.is_empty());
+        let refused = refused || again;
         match (refused, held) {
             (true, _) => Pace::Rest,
             (false, true) => Pace::Linger,

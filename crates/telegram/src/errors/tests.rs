@@ -166,3 +166,14 @@ fn a_lost_answer_leaves_only_posts_in_doubt() {
     let file = CallError::File("gone".to_owned());
     assert_eq!(outcome(file, Repeated::Doubles), "Refused(\"gone\")");
 }
+
+/// R8: polling and signing in would else be silent for years.
+#[test]
+fn a_wait_of_years_is_not_believed() {
+    let hour = Duration::from_secs(3600);
+    let years = answered(429, "Too Many Requests", json!({"retry_after": 1e15}));
+    assert_eq!(years.asked_to_wait(), hour);
+    let wait = Some(Duration::MAX);
+    let foreign = CallError::Foreign { status: 429, wait };
+    assert_eq!(foreign.asked_to_wait(), hour);
+}

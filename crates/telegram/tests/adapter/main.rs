@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod fetching;
+mod hostile;
 mod polling;
 mod sending;
 mod settings;

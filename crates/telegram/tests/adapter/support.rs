@@ -31,6 +31,8 @@ pub(crate) enum Reply {
     Bytes(Vec<u8>),
     /// Bytes without end.
     Endless,
+    /// Whatever HTTP allows.
+    Http(Box<Response>),
 }
 
 #[derive(Debug, Clone)]
@@ -173,6 +175,7 @@ impl IntoResponse for Reply {
                 Body::from_stream(futures::stream::iter([start]).chain(end)).into_response()
             }
             Reply::Bytes(bytes) => bytes.into_response(),
+            Reply::Http(response) => *response,
             Reply::Endless => {
                 let piece = || Ok::<_, std::io::Error>(Bytes::from_static(&[0; 1024]));
                 Body::from_stream(futures::stream::repeat_with(piece)).into_response()
