@@ -41,6 +41,8 @@ pub enum Error {
     /// What befell a whole transaction, for each caller whose work was in it.
     #[error("{0}")]
     Together(String),
+    #[error("an earlier event of the same channel could not be taken in, and none may overtake it")]
+    Behind,
     #[error("a piece of work ended in an unexpected way; the log says where")]
     Panicked,
     #[error("a stored value cannot be read: {0}")]
@@ -51,6 +53,53 @@ pub enum Error {
     TooLarge { limit: u64 },
     #[error("the store is closed")]
     Closed,
+}
+
+impl Error {
+    /// For each of those whom it befell.
+    pub(crate) fn shared(&self) -> Error {
+        match self {
+            Error::TakenOver => Error::TakenOver,
+            other => Error::Together(other.to_string()),
+        }
+    }
+
+    /// The same work would fail again: it lies neither with the database nor with the way to it.
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Error::Panicked | Error::Unreadable(_) => true,
+            Error::Sql(error) => !is_passing(error),
+            _ => false,
+        }
+    }
+
+    /// The database is full, busy, away or cut off: whatever else is to be written fares no better.
+    pub(crate) fn is_of_the_database(&self) -> bool {
+        matches!(self, Error::Sql(error) if is_passing(error))
+    }
+}
+
+fn is_passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(error) => !is_of_the_statement(&error.code().unwrap_or_default()),
+        _ => false,
+    }
+}
+
+/// Postgres has codes of five characters in classes of two; SQLite has numbers, of which the lowest byte counts.
+fn is_of_the_statement(code: &str) -> bool {
+    if code.len() == 5 {
+        return ["22", "23", "42", "54"].contains(&&code[..2]);
+    }
+    let number: u32 = code.parse().unwrap_or(0);
+    // ERROR, TOOBIG, CONSTRAINT, MISMATCH and RANGE.
+    [1, 18, 19, 20, 25].contains(&(number & 0xff))
 }
 
 impl From<serde_json::Error> for Error {

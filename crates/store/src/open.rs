@@ -99,6 +99,22 @@ impl Store {
         self.writer.write(work).await
     }
 
+    /// As `write`, for work that stands in a line, as the events of one channel do: if one fails, those behind it that
+    /// were handed in meanwhile fail too, so that none overtakes it. `then` is called after the commit, even if
+    /// the caller has gone.
+    pub async fn write_in_line<T, F>(
+        &self,
+        line: &str,
+        work: F,
+        then: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.writer.write_in_line(line, work, then).await
+    }
+
     /// The channels and rooms as of the last refresh.
     pub fn directory(&self) -> Arc<Directory> {
         self.directory

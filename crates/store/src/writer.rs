@@ -16,6 +16,10 @@ use tokio::{
 
 use crate::{Error, Result, Tx};
 
+mod lines;
+
+use lines::{Lines, Place, Tickets};
+
 /// As much work as shares one commit.
 const LARGEST_BATCH: usize = 256;
 /// Callers wait when this much is queued.
@@ -26,6 +30,7 @@ pub(crate) struct Writer {
     queue: mpsc::Sender<Box<dyn Job>>,
     task: Arc<Mutex<Option<JoinHandle<()>>>>,
     stop: Arc<tokio::sync::Notify>,
+    tickets: Tickets,
 }
 
 /// Where the writer writes.
@@ -39,12 +44,18 @@ pub(crate) struct Database {
 
 trait Job: Send {
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, Result<()>>;
+    fn place(&self) -> Option<&Place>;
     fn answer(self: Box<Self>, outcome: Result<()>);
 }
+
+type Then<T> = Box<dyn FnOnce(&T) + Send>;
 
 struct Pending<T, F> {
     work: F,
     result: Option<T>,
+    place: Option<Place>,
+    /// What follows from the commit.
+    then: Option<Then<T>>,
     answer: oneshot::Sender<Result<T>>,
 }
 
@@ -62,9 +73,18 @@ where
         })
     }
 
+    fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
     fn answer(self: Box<Self>, outcome: Result<()>) {
         let answer = match (outcome, self.result) {
-            (Ok(()), Some(result)) => Ok(result),
+            (Ok(()), Some(result)) => {
+                if let Some(then) = self.then {
+                    then(&result);
+                }
+                Ok(result)
+            }
             (Ok(()), None) => Err(Error::Closed),
             (Err(error), _) => Err(error),
         };
@@ -77,11 +97,14 @@ impl Writer {
     pub(crate) fn start(database: Database) -> Writer {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let stop = Arc::new(tokio::sync::Notify::new());
-        let task = tokio::spawn(run(database, jobs, stop.clone()));
+        let tickets = Tickets::default();
+        let lines = Lines::new(tickets.clone());
+        let task = tokio::spawn(run((database, lines), jobs, stop.clone()));
         Writer {
             queue,
             task: Arc::new(Mutex::new(Some(task))),
             stop,
+            tickets,
         }
     }
 
@@ -90,10 +113,34 @@ impl Writer {
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
     {
+        self.hand_in(work, None, None).await
+    }
+
+    pub(crate) async fn write_in_line<T, F>(
+        &self,
+        line: &str,
+        work: F,
+        then: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        let place = self.tickets.take(line);
+        self.hand_in(work, Some(place), Some(Box::new(then))).await
+    }
+
+    async fn hand_in<T, F>(&self, work: F, place: Option<Place>, then: Option<Then<T>>) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    {
         let (answer, answered) = oneshot::channel();
         let job = Box::new(Pending {
             work,
             result: None,
+            place,
+            then,
             answer,
         });
         self.queue.send(job).await.map_err(|_| Error::Closed)?;
@@ -110,7 +157,7 @@ impl Writer {
 }
 
 async fn run(
-    database: Database,
+    (database, mut lines): (Database, Lines),
     mut jobs: mpsc::Receiver<Box<dyn Job>>,
     stop: Arc<tokio::sync::Notify>,
 ) {
@@ -118,10 +165,11 @@ async fn run(
     loop {
         tokio::select! {
             biased;
-            n = jobs.recv_many(&mut batch, LARGEST_BATCH) => if n == 0 { return database.pool.close().await },
+            // However busy we are: what is queued is still done, and nothing more is taken.
             () = stop.notified() => { jobs.close(); continue }
+            n = jobs.recv_many(&mut batch, LARGEST_BATCH) => if n == 0 { return database.pool.close().await },
         }
-        commit(&database, std::mem::take(&mut batch)).await;
+        commit(&database, &mut lines, std::mem::take(&mut batch)).await;
     }
 }
 
@@ -132,15 +180,23 @@ enum Failure {
 }
 
 /// One bad piece of work must not take its neighbours with it: they are done again without it.
-async fn commit(database: &Database, mut batch: Vec<Box<dyn Job>>) {
+async fn commit(database: &Database, lines: &mut Lines, mut batch: Vec<Box<dyn Job>>) {
     while !batch.is_empty() {
+        for job in batch.extract_if(.., |job| lines.is_behind(job.place())) {
+            job.answer(Err(Error::Behind));
+        }
         match together(database, &mut batch).await {
             Ok(()) => return batch.into_iter().for_each(|job| job.answer(Ok(()))),
-            Err(Failure::OfOne(place, error)) => batch.remove(place).answer(Err(error)),
+            Err(Failure::OfOne(place, error)) => {
+                let job = batch.remove(place);
+                lines.failed(job.place());
+                job.answer(Err(error));
+            }
             Err(Failure::OfAll(error)) => {
-                let what = error.to_string();
-                let each = |job: Box<dyn Job>| job.answer(Err(Error::Together(what.clone())));
-                return batch.into_iter().for_each(each);
+                batch.iter().for_each(|job| lines.failed(job.place()));
+                return batch
+                    .into_iter()
+                    .for_each(|job| job.answer(Err(error.shared())));
             }
         }
     }
@@ -161,7 +217,7 @@ async fn one_after_another(tx: &mut Tx, batch: &mut [Box<dyn Job>]) -> Result<()
     for (place, job) in batch.iter_mut().enumerate() {
         match alone(job, tx).await {
             Ok(()) => {}
-            Err(error) if is_of_the_connection(&error) => return Err(Failure::OfAll(error)),
+            Err(error) if error.is_of_the_database() => return Err(Failure::OfAll(error)),
             Err(error) => return Err(Failure::OfOne(place, error)),
         }
     }
@@ -174,18 +230,6 @@ async fn alone(job: &mut Box<dyn Job>, tx: &mut Tx) -> Result<()> {
         .catch_unwind()
         .await
         .unwrap_or(Err(Error::Panicked))
-}
-
-fn is_of_the_connection(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Sql(
-            sqlx::Error::Io(_)
-                | sqlx::Error::Tls(_)
-                | sqlx::Error::Protocol(_)
-                | sqlx::Error::WorkerCrashed
-        )
-    )
 }
 
 impl Database {

@@ -95,3 +95,65 @@ async fn a_statement_that_postgres_refuses_fails_alone() {
         Err(_) => eprintln!("skipped: CAUSEWAY_TEST_POSTGRES_URL is not set"),
     }
 }
+
+async fn sqlite_writer(folder: &tempfile::TempDir) -> Writer {
+    sqlx::any::install_default_drivers();
+    let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
+    let pool = connect::pool(&Place::of(&url).unwrap(), connect::WRITERS).await;
+    Writer::start(Database {
+        pool: pool.unwrap(),
+        begin: "begin immediate",
+        next_seq: Arc::default(),
+        fence: Arc::default(),
+    })
+}
+
+async fn says_in_line(writer: &Writer, line: &str, statement: &'static str) -> Result<()> {
+    let work = writer.write_in_line(
+        line,
+        move |tx| {
+            Box::pin(async move {
+                tx.connection().execute(statement).await?;
+                Ok(())
+            })
+        },
+        |()| {},
+    );
+    work.await
+}
+
+#[tokio::test]
+async fn where_one_of_a_line_fails_none_behind_it_overtakes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = sqlite_writer(&folder).await;
+    let outcomes = join_all([
+        says_in_line(&writer, "a", "select 1"),
+        says_in_line(&writer, "a", "select nothing"),
+        says_in_line(&writer, "a", "select 3"),
+        says_in_line(&writer, "b", "select 4"),
+    ])
+    .await;
+    assert!(outcomes[0].is_ok() && outcomes[3].is_ok(), "{outcomes:?}");
+    assert!(outcomes[1].as_ref().is_err_and(Error::is_permanent));
+    assert!(matches!(outcomes[2], Err(Error::Behind)));
+    let again = join_all(["select 2", "select 3"].map(|it| says_in_line(&writer, "a", it))).await;
+    assert!(again.iter().all(Result::is_ok), "{again:?}");
+    writer.stop().await;
+}
+
+#[tokio::test]
+async fn what_follows_from_a_commit_follows_even_if_nobody_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = sqlite_writer(&folder).await;
+    let (told, mut hears) = mpsc::unbounded_channel();
+    let work = writer.write_in_line(
+        "a",
+        |_| Box::pin(async { Ok(7) }),
+        move |n: &i32| told.send(*n).unwrap(),
+    );
+    let mut work = Box::pin(work);
+    assert!(futures::poll!(&mut work).is_pending());
+    drop(work);
+    writer.stop().await;
+    assert_eq!(hears.recv().await, Some(7));
+}

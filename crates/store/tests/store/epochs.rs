@@ -84,6 +84,7 @@ async fn a_bridge_that_lost_its_lock_writes_nothing_over_the_next_one() {
         let event = conversation::Event::Joined;
         let event = old.event("chat:a", "Bo", event);
         let error = old.take_in(event).await.unwrap_err();
+        assert!(matches!(error, Error::TakenOver));
         crate::assert_text!(error, @"another Causeway took over this database while this one was cut off from it: nothing more is written here. Stop this one, or stop the other and start this one again");
         assert_eq!(new.work("chat:b").await.subject, "one");
     })
