@@ -49,6 +49,11 @@ impl Town {
         self.platforms[platform].panic_at(words);
     }
 
+    /// The next event in a room of the platform cannot be taken in, however often it is tried.
+    pub fn stumbles_over_the_next_event(&self, platform: &str) {
+        self.platforms[platform].panic_at_capabilities();
+    }
+
     pub fn n_sends(&self, platform: &str) -> usize {
         self.platforms[platform].n_sends()
     }

@@ -40,6 +40,7 @@ pub(crate) struct State {
     failing_looks: VecDeque<SendError>,
     failing_fetches: VecDeque<SendError>,
     keeps_files: bool,
+    panics_at_capabilities: bool,
     panic_at: Option<String>,
     now: Timestamp,
     n_sends: usize,
@@ -117,6 +118,10 @@ impl FakePlatform {
 
     pub(crate) fn keep_files(&self) {
         self.state().keeps_files = true;
+    }
+
+    pub(crate) fn panic_at_capabilities(&self) {
+        self.state().panics_at_capabilities = true;
     }
 
     pub(crate) fn panic_at(&self, words: &str) {
@@ -293,6 +298,8 @@ impl Adapter for FakePlatform {
     }
 
     fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
+        let panics = std::mem::take(&mut self.state().panics_at_capabilities);
+        assert!(!panics, "the adapter stumbles over an event");
         self.can.clone()
     }
 

@@ -1,15 +1,21 @@
 //! Taking in: facts, plan and record in one transaction, shared with the neighbours'.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_trait::async_trait;
 use conversation::{
-    BlobRef, ByteStream, Capabilities, ChannelRef, Event, EventKey, Facts, Inbound, Intake,
-    IntakeError, Link, MessageFacts, Plan, Policy, RawEvent, Timestamp, Verdict, plan,
+    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, RawEvent,
+    Timestamp, Verdict,
 };
-use store::{Directory, Entry, Error, Notice, Recorded, Result, Tx};
+use futures::FutureExt;
+use store::{Error, Recorded, Result};
 
 use crate::{Engine, system_now};
+
+mod case;
+
+use case::Case;
+pub(crate) use case::closed_notice;
 
 /// What became of an event.
 #[derive(Debug, Clone)]
@@ -18,39 +24,73 @@ pub struct Accepted {
     pub recorded: Recorded,
 }
 
+impl Accepted {
+    fn dropped(rule: &'static str) -> Accepted {
+        Accepted {
+            verdict: Verdict::Drop(rule),
+            recorded: Recorded::default(),
+        }
+    }
+}
+
 impl Engine {
     /// `Ok` means: committed and synced.
     pub async fn accept(&self, event: Inbound, now: Timestamp) -> Result<Accepted> {
         let mut last = None;
         for single in one_by_one(event) {
-            last = Some(self.accept_one(single, now).await?);
+            last = Some(self.accept_or_set_aside(single, now).await?);
         }
         last.ok_or(Error::Closed)
     }
 
+    /// An event over which we stumble each time must not be offered for ever: its platform would bring nothing else.
+    async fn accept_or_set_aside(&self, event: Inbound, now: Timestamp) -> Result<Accepted> {
+        let accepted = AssertUnwindSafe(self.accept_one(&event, now))
+            .catch_unwind()
+            .await
+            .unwrap_or(Err(Error::Panicked));
+        match accepted {
+            Err(error) if error.is_permanent() => {
+                tracing::error!(channel.ref = %event.channel, event.key = %event.key, %error, "an event cannot be taken in: kept raw, not relayed");
+                let directory = self.store.directory();
+                let entry = directory.find(&event.channel);
+                let community = entry.map_or("", |it| it.community.as_str()).to_owned();
+                self.set_event_aside(event, (community, UNUSABLE), None, now)
+                    .await?;
+                Ok(Accepted::dropped(UNUSABLE))
+            }
+            accepted => accepted,
+        }
+    }
+
     /// Decided on the rooms as they are: events of one moment may change them for each other.
-    async fn accept_one(&self, event: Inbound, now: Timestamp) -> Result<Accepted> {
+    async fn accept_one(&self, event: &Inbound, now: Timestamp) -> Result<Accepted> {
+        if let Some(accepted) = self.accept_if_current(event, now).await? {
+            return Ok(accepted);
+        }
+        let _turn = self.turn.lock().await;
         loop {
-            let directory = self.store.directory();
-            let accepted = match directory.find(&event.channel) {
-                None => {
-                    self.accept_from_nowhere(event.clone(), directory.revision(), now)
-                        .await?
-                }
-                Some(entry) => {
-                    let case = self.case(event.clone(), entry, &directory, now);
-                    let accepted = self.decide(case.clone(), now).await?;
-                    if let Some(accepted) = &accepted {
-                        self.follow_up(&case, accepted, now).await?;
-                    }
-                    accepted
-                }
-            };
-            match accepted {
-                Some(accepted) => return Ok(accepted),
-                None => self.store.refresh_directory().await.map(|_| ())?,
+            self.store.refresh_directory().await?;
+            if let Some(accepted) = self.accept_if_current(event, now).await? {
+                return Ok(accepted);
             }
         }
+    }
+
+    /// None if the rooms changed before it could be written down.
+    async fn accept_if_current(&self, event: &Inbound, now: Timestamp) -> Result<Option<Accepted>> {
+        let directory = self.store.directory();
+        let Some(entry) = directory.find(&event.channel) else {
+            return self
+                .accept_from_nowhere(event.clone(), directory.revision(), now)
+                .await;
+        };
+        let case = self.case(event.clone(), entry, &directory, now);
+        let accepted = self.decide(case.clone(), now).await?;
+        if let Some(accepted) = &accepted {
+            self.follow_up(&case, accepted, now).await;
+        }
+        Ok(accepted)
     }
 
     /// An event of a channel that is in no community: kept raw, for it may be a link that staff forgot.
@@ -60,74 +100,49 @@ impl Engine {
         directory: Option<i64>,
         now: Timestamp,
     ) -> Result<Option<Accepted>> {
+        let channel = event.channel.clone();
+        let why = (String::new(), UNKNOWN_CHANNEL);
+        let kept = self.set_event_aside(event, why, Some(directory), now);
+        if !kept.await? {
+            return Ok(None);
+        }
+        tracing::info!(channel.ref = %channel, "event of a channel in no room: kept, not relayed");
+        Ok(Some(Accepted::dropped(UNKNOWN_CHANNEL)))
+    }
+
+    /// False if the rooms are no longer those of `directory`.
+    async fn set_event_aside(
+        &self,
+        event: Inbound,
+        (community, reason): (String, &'static str),
+        directory: Option<Option<i64>>,
+        now: Timestamp,
+    ) -> Result<bool> {
         let raw = RawEvent {
             platform: event.channel.platform.clone(),
             key: event.key.clone(),
-            reason: UNKNOWN_CHANNEL,
+            reason,
             body: serde_json::to_vec(&event)
                 .map_err(|error| Error::Unreadable(error.to_string()))?,
         };
-        let case = Arc::new((event, raw));
-        let job = case.clone();
+        let case = Arc::new((event, raw, community));
         let kept = self.store.write(move |tx| {
-            let case = job.clone();
+            let case = case.clone();
             Box::pin(async move {
-                let (event, raw) = &*case;
-                if tx.directory_revision().await? != directory {
+                let (event, raw, community) = &*case;
+                if let Some(directory) = directory
+                    && tx.directory_revision().await? != directory
+                {
                     return Ok(false);
                 }
-                if tx.first_time("", event, now).await? {
-                    tx.record_verdict("", event, raw.reason).await?;
+                if tx.first_time(community, event, now).await? {
+                    tx.record_verdict(community, event, raw.reason).await?;
                     tx.set_aside(raw, now).await?;
                 }
                 Ok(true)
             })
         });
-        if !kept.await? {
-            return Ok(None);
-        }
-        let event = &case.0;
-        tracing::info!(channel.ref = %event.channel, event.key = %event.key, "event of a channel in no room: kept, not relayed");
-        Ok(Some(Accepted {
-            verdict: Verdict::Drop(UNKNOWN_CHANNEL),
-            recorded: Recorded::default(),
-        }))
-    }
-
-    fn case(
-        &self,
-        event: Inbound,
-        entry: &Entry,
-        directory: &Directory,
-        now: Timestamp,
-    ) -> Arc<Case> {
-        let room = entry.channel.room.as_ref();
-        let connected: Vec<_> = directory
-            .room_of(entry)
-            .iter()
-            .filter_map(|it| Some((it.clone(), self.capabilities(&it.at)?)))
-            .collect();
-        let facts = Facts {
-            channel: Some(entry.channel.clone()),
-            room: connected
-                .iter()
-                .map(|(channel, _)| channel.clone())
-                .collect(),
-            recent_in_room: room.map_or(0, |room| self.storm.recent(room, now)),
-            ..Facts::default()
-        };
-        let capabilities = connected
-            .into_iter()
-            .map(|(channel, can)| (channel.at, can))
-            .collect();
-        Arc::new(Case {
-            event,
-            entry: entry.clone(),
-            facts,
-            capabilities,
-            storm_per_minute: self.settings.storm_per_minute,
-            directory: directory.revision(),
-        })
+        kept.await
     }
 
     /// The lane of the channel looks again whether there is something to send.
@@ -138,162 +153,51 @@ impl Engine {
     }
 
     async fn decide(&self, case: Arc<Case>, now: Timestamp) -> Result<Option<Accepted>> {
-        self.store
-            .write(move |tx| {
+        let line = case.event.channel.to_string();
+        let wake = self.wake.clone();
+        let work = self.store.write_in_line(
+            &line,
+            move |tx| {
                 let case = case.clone();
                 Box::pin(async move { case.take_in(tx, now).await })
-            })
-            .await
+            },
+            move |accepted: &Option<Accepted>| {
+                let woken = accepted.iter().flat_map(|it| &it.recorded.woken);
+                for channel in woken {
+                    // Nobody listens in tests, where lanes are stepped by hand.
+                    let _ = wake.send(channel.clone());
+                }
+            },
+        );
+        work.await
     }
 
-    async fn follow_up(&self, case: &Case, accepted: &Accepted, now: Timestamp) -> Result<()> {
+    /// All of this comes about by itself, though later, if the caller is gone by now.
+    async fn follow_up(&self, case: &Case, accepted: &Accepted, now: Timestamp) {
         if let Verdict::Drop(rule) = accepted.verdict {
             tracing::debug!(channel.id = %case.entry.channel.id, event.key = %case.event.key, rule, "event dropped");
-            return Ok(());
+            return;
         }
         if let (Event::Posted(_), Some(room)) = (&case.event.event, &case.entry.channel.room) {
             self.storm.count(room, now);
         }
         if changes_the_directory(&case.event.event) {
-            self.store.refresh_directory().await?;
+            if let Err(error) = self.store.refresh_directory().await {
+                tracing::warn!(%error, "the rooms could not be read again");
+            }
             match &case.event.event {
                 Event::Moved { to } => self.wake_at(to),
                 _ => self.wake_at(&case.entry.channel.at),
             }
         }
-        for channel in &accepted.recorded.woken {
-            // Nobody listens in tests, where lanes are stepped by hand.
-            let _ = self.wake.send(channel.clone());
-        }
         if accepted.recorded.held > 0 {
             tracing::warn!(room.id = ?case.entry.channel.room, deliveries.held = accepted.recorded.held, "storm brake: a room takes in more than is allowed; `causeway dead list` shows what is held");
         }
-        Ok(())
     }
 }
 
-/// One event with all that is needed to decide on it, so that the decision can be made again if a
-/// neighbour in the same transaction fails.
-struct Case {
-    event: Inbound,
-    entry: Entry,
-    facts: Facts,
-    capabilities: HashMap<ChannelRef, Capabilities>,
-    storm_per_minute: u32,
-    /// The revision of the rooms that all this was read from.
-    directory: Option<i64>,
-}
-
-impl Case {
-    /// None if the rooms have changed meanwhile.
-    async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Accepted>> {
-        if tx.directory_revision().await? != self.directory {
-            return Ok(None);
-        }
-        let facts = self.facts(tx, now).await?;
-        let plan = self.plan(&facts);
-        let recorded = tx
-            .record(&self.entry, &self.event, facts.target.as_ref(), &plan, now)
-            .await?;
-        if plan.verdict == Verdict::Take {
-            self.change_the_link(tx, now).await?;
-        }
-        if recorded.held > 0 {
-            tx.notify_once(&self.entry.community, &self.storm_notice(now))
-                .await?;
-        }
-        Ok(Some(Accepted {
-            verdict: plan.verdict,
-            recorded,
-        }))
-    }
-
-    async fn facts(&self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {
-        let mut facts = self.facts.clone();
-        facts.repeat = !tx
-            .first_time(&self.entry.community.0, &self.event, now)
-            .await?;
-        if facts.repeat {
-            return Ok(facts);
-        }
-        if let Event::Posted(posted) = &self.event.event {
-            facts.own_copy = tx.is_copy(&self.entry, &posted.messages).await?;
-        }
-        facts.target = self.target(tx).await?;
-        Ok(facts)
-    }
-
-    async fn target(&self, tx: &mut Tx) -> Result<Option<MessageFacts>> {
-        match &self.event.event {
-            Event::Posted(posted) => tx.target(&self.entry, &posted.reply_to).await,
-            Event::Edited { message, .. } => {
-                tx.target(&self.entry, std::slice::from_ref(message)).await
-            }
-            Event::Deleted { messages } => tx.target(&self.entry, messages).await,
-            Event::Reacted(change) => {
-                tx.target(&self.entry, std::slice::from_ref(&change.message))
-                    .await
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn plan(&self, facts: &Facts) -> Plan {
-        let policy = Policy {
-            // Channels of platforms that are switched off were left out of the facts.
-            capabilities: &|channel| self.capabilities[channel].clone(),
-            storm_per_minute: self.storm_per_minute,
-        };
-        plan(facts, &self.event, &policy)
-    }
-
-    fn storm_notice(&self, now: Timestamp) -> Notice {
-        Notice {
-            kind: store::STORM_BRAKE.to_owned(),
-            about: self.entry.room_name.clone().unwrap_or_default(),
-            text: format!(
-                "more than {} messages came in a minute, so what came after waits: `causeway dead list` shows it, \
-                 `causeway dead retry` lets it go, `causeway dead drop` drops it",
-                self.storm_per_minute
-            ),
-            at: now,
-        }
-    }
-
-    async fn change_the_link(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
-        let channel = &self.entry.channel;
-        match &self.event.event {
-            Event::Moved { to } => tx.move_channel(&channel.id, to, now).await,
-            Event::Closed => {
-                tx.set_link(&channel.id, Link::Suspended).await?;
-                tx.notify_once(&self.entry.community, &closed_notice(&channel.at, now))
-                    .await?;
-                Ok(())
-            }
-            Event::Opened => {
-                tx.set_link(&channel.id, Link::Active).await?;
-                tx.clear_notice(&self.entry.community, CLOSED, &channel.at.to_string())
-                    .await
-            }
-            _ => Ok(()),
-        }
-    }
-}
-
-pub(crate) const CLOSED: &str = "channel-closed";
 const UNKNOWN_CHANNEL: &str = "unknown-channel";
-
-pub(crate) fn closed_notice(channel: &ChannelRef, now: Timestamp) -> Notice {
-    Notice {
-        kind: CLOSED.to_owned(),
-        about: channel.to_string(),
-        text: format!(
-            "{channel} is closed to the bridge: let it in again and give it the right to write. \
-             What is said meanwhile does not reach that channel."
-        ),
-        at: now,
-    }
-}
+const UNUSABLE: &str = "unusable-event";
 
 /// A platform may delete many messages at once; each is a decision of its own.
 fn one_by_one(event: Inbound) -> Vec<Inbound> {

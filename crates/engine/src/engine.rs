@@ -34,6 +34,8 @@ pub struct Engine {
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
+    /// Events that are decided on anew, for the rooms changed meanwhile, keep their order.
+    pub(crate) turn: tokio::sync::Mutex<()>,
     /// Another process works on our store: this one must not go on.
     pub(crate) taken_over: CancellationToken,
 }
@@ -56,6 +58,7 @@ impl Engine {
             refused: Mutex::default(),
             wake,
             woken: Mutex::new(Some(woken)),
+            turn: tokio::sync::Mutex::default(),
             taken_over: CancellationToken::new(),
         })
     }

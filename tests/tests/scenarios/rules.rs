@@ -54,6 +54,19 @@ async fn a_channel_in_no_room_is_kept_raw_and_not_relayed() {
 }
 
 #[tokio::test]
+async fn an_event_over_which_the_bridge_stumbles_is_kept_raw_and_stops_nobody() {
+    let mut town = town().await;
+    town.stumbles_over_the_next_event("telegram");
+    town.says("telegram #general", "Ana", "poison").await;
+    town.says("telegram #general", "Ana", "bread").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: bread");
+    let raw = town.store().newest_set_aside("unusable-event").await;
+    let raw = String::from_utf8(raw.expect("read").expect("one")).expect("text");
+    assert!(raw.contains("poison"));
+}
+
+#[tokio::test]
 async fn a_flood_is_held_until_staff_looks() {
     let mut town = Town::build()
         .platform(chat("telegram"))
