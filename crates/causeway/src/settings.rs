@@ -20,6 +20,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use check::{HOW_TO_WRITE_A_STORE, channel_that_cannot_be, is_store};
 pub(crate) use load::{load, with_every_platform};
 pub(crate) use problem::SettingsError;
 

@@ -1,5 +1,6 @@
 //! `causeway room`
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use conversation::ChannelRef;
 
@@ -20,12 +21,13 @@ pub(crate) enum RoomCommand {
 
 const EPILOGUE: &str = "\
 Examples:
-  causeway room add spring telegram:-1001234567890 email:spring@lists.example.org
-  causeway room link spring telegram:-1009876543210
-  causeway room unlink telegram:-1009876543210
-  causeway room list --json
+  causeway room add spring telegram:-1001234567890 email:spring@lists.example.org --config causeway.toml
+  causeway room link spring telegram:-1009876543210 --config causeway.toml
+  causeway room unlink telegram:-1009876543210 --config causeway.toml
+  causeway room list --json --config causeway.toml
 
-A channel is written platform:id. A bridge that is running takes changes up by itself.";
+A channel is written platform:id. A bridge that is running takes changes up by itself. Name the configuration
+that the bridge runs with: it says where the store is, and what the community is called.";
 
 #[derive(Debug, Args)]
 pub(crate) struct RoomListArgs {
@@ -40,6 +42,7 @@ pub(crate) struct RoomListArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RoomAddArgs {
     /// The room's name, as in spring
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     pub(crate) name: String,
 
     /// Channels that take part from the start, as in telegram:-1001234567890

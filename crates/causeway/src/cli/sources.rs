@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::exit::{Exit, failure};
 use crate::settings::{self, Settings};
 
 #[derive(Debug, Clone, Default, Args)]
@@ -33,8 +34,20 @@ impl StoreArgs {
     pub(crate) fn load(&self) -> anyhow::Result<Settings> {
         let mut settings = self.settings.load()?;
         if let Some(url) = &self.store {
-            settings.store.url.clone_from(url);
+            settings.store.url = known(url)?;
         }
         Ok(settings)
     }
+}
+
+/// A store's address from the command line; one of no kind that there is would fail again and again.
+pub(crate) fn known(url: &str) -> anyhow::Result<String> {
+    if settings::is_store(url) {
+        return Ok(url.to_owned());
+    }
+    let how = settings::HOW_TO_WRITE_A_STORE;
+    Err(failure(
+        Exit::Usage,
+        format!("--store names no store that is known: {how}"),
+    ))
 }

@@ -22,6 +22,12 @@ fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     for warning in &settings.warnings {
         output::say(&format!("warning: {warning}"));
     }
+    if settings.platforms().is_empty() {
+        output::say(
+            "warning: no platform is switched on, so `causeway run` would refuse it: \
+             add a [telegram] or [email] section",
+        );
+    }
     output::print(&summary(&settings))?;
     Ok(Exit::Done.into())
 }

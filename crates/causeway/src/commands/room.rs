@@ -10,8 +10,10 @@ use store::{Role, RoomView, Store};
 use crate::bridge::open_store;
 use crate::cli::room::RoomCommand;
 use crate::cli::sources::StoreArgs;
-use crate::exit::Exit;
+use crate::exit::{Exit, failure};
 use crate::output;
+use crate::platforms;
+use crate::settings::{Settings, channel_that_cannot_be};
 use crate::table;
 
 pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
@@ -21,17 +23,22 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
             list(&store, args.json).await?;
         }
         RoomCommand::Add(args) => {
-            let (store, community) = open(&args.store).await?;
+            let settings = args.store.load()?;
+            can_be(&settings, &args.channels)?;
+            let (store, community) = open_with(settings).await?;
             rooms::add_room(&store, &community, &args.name, system_now()).await?;
+            output::say(&format!("The room `{}` is there.", args.name));
             for channel in &args.channels {
                 link(&store, &community, &args.name, channel).await?;
             }
-            output::say(&format!("The room `{}` is there.", args.name));
-            next_step(&args.name, args.channels.len());
+            next_step(&store, &community, &args.name).await?;
         }
         RoomCommand::Link(args) => {
-            let (store, community) = open(&args.store).await?;
+            let settings = args.store.load()?;
+            can_be(&settings, std::slice::from_ref(&args.channel))?;
+            let (store, community) = open_with(settings).await?;
             link(&store, &community, &args.room, &args.channel).await?;
+            next_step(&store, &community, &args.room).await?;
         }
         RoomCommand::Unlink(args) => {
             let (store, _) = open(&args.store).await?;
@@ -46,9 +53,27 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
-    let settings = args.load()?;
+    open_with(args.load()?).await
+}
+
+async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
     let store = open_store(&settings.store.url, Role::Visitor).await?;
     Ok((store, settings.community.name))
+}
+
+/// Refuses channels that no bridge with this configuration could serve. Without a configuration, any on a platform
+/// that there is will do.
+fn can_be(settings: &Settings, channels: &[ChannelRef]) -> anyhow::Result<()> {
+    for channel in channels {
+        let is_known = platforms::names().contains(&channel.platform.as_str());
+        if is_known && settings.platforms().is_empty() {
+            continue;
+        }
+        if let Some((why, cure)) = channel_that_cannot_be(settings, channel) {
+            return Err(failure(Exit::Usage, format!("{why}: {cure}")));
+        }
+    }
+    Ok(())
 }
 
 async fn link(
@@ -59,17 +84,23 @@ async fn link(
 ) -> anyhow::Result<()> {
     rooms::link(store, (community, room), channel, system_now())
         .await
-        .with_context(|| format!("{channel} could not be linked to `{room}`"))?;
+        .with_context(|| format!("{channel} could not be linked to `{room}` of `{community}`"))?;
     output::say(&format!("{channel} takes part in `{room}`."));
     Ok(())
 }
 
-fn next_step(room: &str, channels: usize) {
+async fn next_step(store: &Store, community: &str, name: &str) -> anyhow::Result<()> {
+    let rooms = store.rooms().await?;
+    let channels = rooms
+        .iter()
+        .find(|it| it.community == community && it.name == name)
+        .map_or(0, |it| it.channels.len());
     if channels < 2 {
         output::say(&format!(
-            "It needs two channels to carry anything: causeway room link {room} PLATFORM:ID"
+            "It needs two channels to carry anything: causeway room link {name:?} PLATFORM:ID"
         ));
     }
+    Ok(())
 }
 
 async fn list(store: &Store, json: bool) -> anyhow::Result<()> {
@@ -78,7 +109,10 @@ async fn list(store: &Store, json: bool) -> anyhow::Result<()> {
         return output::print_json(&rooms);
     }
     if rooms.is_empty() {
-        output::say("There is no room yet: causeway room add NAME PLATFORM:ID PLATFORM:ID");
+        output::say(&format!(
+            "There is no room yet in {}: causeway room add NAME PLATFORM:ID PLATFORM:ID",
+            store.url()
+        ));
         return Ok(());
     }
     let rows = rooms.iter().flat_map(rows).collect();

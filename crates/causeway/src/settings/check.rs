@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
+use conversation::ChannelRef;
 use tracing_subscriber::EnvFilter;
 
 use super::{Engine, Settings};
+use crate::platforms;
 
 pub(crate) struct Finding {
     pub(crate) key: String,
@@ -28,6 +30,17 @@ fn finding(key: &str, why: &str, cure: &str) -> Finding {
     }
 }
 
+pub(crate) const HOW_TO_WRITE_A_STORE: &str =
+    "write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE";
+
+pub(crate) fn is_store(url: &str) -> bool {
+    url.strip_prefix("sqlite:")
+        .is_some_and(|file| !file.is_empty())
+        || ["postgres://", "postgresql://"]
+            .iter()
+            .any(|it| url.starts_with(it))
+}
+
 fn general(settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     if settings.community.name.trim().is_empty() {
@@ -37,14 +50,11 @@ fn general(settings: &Settings) -> Vec<Finding> {
             "write the name that your people use for themselves",
         ));
     }
-    if !["sqlite:", "postgres:", "postgresql:"]
-        .iter()
-        .any(|it| settings.store.url.starts_with(it))
-    {
+    if !is_store(&settings.store.url) {
         findings.push(finding(
             "store.url",
             "it names no store that is known",
-            "write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE",
+            HOW_TO_WRITE_A_STORE,
         ));
     }
     if let Err(error) = EnvFilter::try_new(&settings.log.filter) {
@@ -124,13 +134,8 @@ fn rooms(settings: &Settings) -> Vec<Finding> {
         }
         for channel in &room.channels {
             let key = format!("rooms[{number}].channels");
-            let platform = channel.0.platform.as_str();
-            if !settings.platforms().contains(&platform) {
-                findings.push(finding(
-                    &key,
-                    &format!("{} is on a platform that is off", channel.0),
-                    &format!("add the section [{platform}], or take the channel out"),
-                ));
+            if let Some((why, cure)) = channel_that_cannot_be(settings, &channel.0) {
+                findings.push(Finding { key, why, cure });
             } else if !channels.insert(&channel.0) {
                 findings.push(finding(
                     &key,
@@ -141,4 +146,38 @@ fn rooms(settings: &Settings) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Why no bridge with these settings could carry anything to this channel, and what to do about it.
+pub(crate) fn channel_that_cannot_be(
+    settings: &Settings,
+    channel: &ChannelRef,
+) -> Option<(String, String)> {
+    let platform = channel.platform.as_str();
+    if !platforms::names().contains(&platform) {
+        let known = platforms::names().join(" or ");
+        return Some((
+            format!("{channel} is on a platform that Causeway does not know"),
+            format!("write {known} before the colon"),
+        ));
+    }
+    if !settings.platforms().contains(&platform) {
+        return Some((
+            format!("{channel} is on a platform that is off"),
+            format!("add the section [{platform}], or take the channel out"),
+        ));
+    }
+    let email = settings.email.as_ref().filter(|_| platform == "email")?;
+    let address = channel.id.as_str();
+    match email.list(address) {
+        Some(list) if list.id() == address => None,
+        Some(list) => Some((
+            format!("{channel} has capital letters"),
+            format!("write email:{}", list.id()),
+        )),
+        None => Some((
+            format!("{channel} is none of the lists"),
+            "correct the address, or add an [[email.lists]] with it".to_owned(),
+        )),
+    }
 }

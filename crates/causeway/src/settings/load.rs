@@ -170,7 +170,6 @@ fn nested(source: impl Source + Send + Sync + 'static) -> Result<Map<String, Val
 
 /// What the types themselves refuse: a key that is missing, an address that is none.
 fn explain(error: ConfigError, layers: &[Layer]) -> Problem {
-    const HOW: &str = "correct the value; `causeway config defaults` shows how each is written";
     let (key, why) = match error {
         ConfigError::NotFound(key) => {
             let key = readable(&key);
@@ -181,12 +180,23 @@ fn explain(error: ConfigError, layers: &[Layer]) -> Problem {
         ConfigError::Type { expected, key, .. } => (key, format!("{expected} is needed")),
         other => (None, other.to_string()),
     };
-    placed(
-        layers,
-        &readable(&key.unwrap_or_default()),
-        why,
-        HOW.to_owned(),
-    )
+    let (why, cure) = in_plain_words(why);
+    placed(layers, &readable(&key.unwrap_or_default()), why, cure)
+}
+
+/// The libraries speak to programmers.
+fn in_plain_words(why: String) -> (String, String) {
+    const HOW: &str = "correct the value; `causeway config defaults` shows how each is written";
+    let (why, cure) = if why.contains("socket address") {
+        let cure = "write it in numbers, as in 127.0.0.1:8480 or [::1]:8480";
+        ("it is no address with a port".to_owned(), cure)
+    } else if why.contains("unsigned") {
+        let why = "it is less than 0, or far too much".to_owned();
+        (why, "write a whole number, 0 or more")
+    } else {
+        (why, HOW)
+    };
+    (why, cure.to_owned())
 }
 
 /// The library writes `rooms[0]name`.

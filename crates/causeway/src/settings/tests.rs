@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::keys::{find, keys_of};
 use super::load::load_layers;
 use super::shape::Shape;
-use super::{DEFAULTS, LogFormat, Settings, SettingsError, secrets};
+use super::{DEFAULTS, LogFormat, Settings, SettingsError, is_store, secrets};
 
 fn environment(pairs: &[(&str, &str)]) -> HashMap<String, String> {
     pairs
@@ -166,6 +166,57 @@ fn a_channel_that_is_none_is_refused() {
         why:  `spring` is not a channel: write platform:id, as in telegram:-100123
         cure: correct the value; `causeway config defaults` shows how each is written
     ");
+}
+
+#[test]
+fn a_channel_that_no_bridge_could_serve_is_refused() {
+    let text = r#"
+        [email]
+        domain = "causeway.example.org"
+        [[email.lists]]
+        address = "Spring@lists.example.org"
+        name = "Spring"
+        posting = "members"
+        [[rooms]]
+        name = "spring"
+        channels = ["email:sprig@lists.example.org", "email:Spring@lists.example.org", "matrix:1"]
+    "#;
+    assert_snapshot!(refusal(text, &[]), @r"
+    the configuration cannot be used, for 3 reasons
+
+      causeway.toml: rooms[0].channels
+        why:  email:sprig@lists.example.org is none of the lists
+        cure: correct the address, or add an [[email.lists]] with it
+
+      causeway.toml: rooms[0].channels
+        why:  email:Spring@lists.example.org has capital letters
+        cure: write email:spring@lists.example.org
+
+      causeway.toml: rooms[0].channels
+        why:  matrix:1 is on a platform that Causeway does not know
+        cure: write telegram or email before the colon
+    ");
+}
+
+#[test]
+fn what_the_libraries_refuse_is_said_in_plain_words() {
+    let said = refusal("[engine]\nlife_chat_h = -1", &[]);
+    assert!(said.contains("write a whole number, 0 or more"), "{said}");
+    let said = refusal("[http]\nlisten = \"localhost\"", &[]);
+    assert!(
+        said.contains("write it in numbers, as in 127.0.0.1:8480"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_store_is_a_file_or_a_server() {
+    for url in ["sqlite:a.db", "postgres://u@h/d", "postgresql://h/d"] {
+        assert!(is_store(url), "{url}");
+    }
+    for url in ["", "a.db", "sqlite:", "mysql://h/d", "postgres:h"] {
+        assert!(!is_store(url), "{url}");
+    }
 }
 
 #[test]
