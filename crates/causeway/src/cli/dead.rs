@@ -10,7 +10,7 @@ use super::sources::StoreArgs;
 pub(crate) enum DeadCommand {
     /// What could not be delivered or is held by the storm brake, where and why
     List(DeadListArgs),
-    /// Try again, or let go of what is held
+    /// Try again, also what the storm brake held
     Retry(DeadSelectArgs),
     /// Give up for good; the record of it stays
     Drop(DeadSelectArgs),
@@ -18,10 +18,12 @@ pub(crate) enum DeadCommand {
 
 const EPILOGUE: &str = "\
 Examples:
-  causeway dead list
-  causeway dead list --channel telegram:-1001234567890 --json
-  causeway dead retry 01900000-0000-7000-8000-000000000001
-  causeway dead drop --all";
+  causeway dead list --config causeway.toml
+  causeway dead list --channel telegram:-1001234567890 --json --config causeway.toml
+  causeway dead retry 01900000-0000-7000-8000-000000000001 --config causeway.toml
+  causeway dead drop --all --config causeway.toml
+
+The storm brake stops a room in which too much is said at once; `retry` lets go of what it held.";
 
 #[derive(Debug, Args)]
 pub(crate) struct DeadListArgs {

@@ -35,7 +35,7 @@ async fn list(args: DeadListArgs) -> anyhow::Result<()> {
         return output::print_json(&lines);
     }
     if lines.is_empty() {
-        output::say("Nothing is dead or held.");
+        nothing(&store);
         return Ok(());
     }
     let rows = lines.iter().map(row).collect();
@@ -70,7 +70,7 @@ async fn retry(args: DeadSelectArgs) -> anyhow::Result<()> {
     for id in prefixes(&args.selection) {
         n += retry_one(&store, id).await?;
     }
-    told(n, "go to work again")
+    told(n, &args.selection, &store, ("goes", "go", "to work again"))
 }
 
 /// Says how many begin with this id.
@@ -93,7 +93,12 @@ async fn drop_for_good(args: DeadSelectArgs) -> anyhow::Result<()> {
         });
         n += dropped.await?;
     }
-    told(n, "are dropped; their record stays")
+    told(
+        n,
+        &args.selection,
+        &store,
+        ("is", "are", "dropped; the record stays"),
+    )
 }
 
 /// An id is matched by how it begins; the empty one matches all.
@@ -107,13 +112,27 @@ fn prefixes(selection: &DeadSelection) -> Vec<String> {
     }
 }
 
-fn told(n: u64, what: &str) -> anyhow::Result<()> {
-    if n == 0 {
-        return Err(failure(
-            Exit::Failed,
-            "no dead or held delivery has that id: `causeway dead list` prints them",
-        ));
+/// `one` and `many` are the verbs for so many deliveries.
+fn told(
+    n: u64,
+    selection: &DeadSelection,
+    store: &Store,
+    (one, many, what): (&str, &str, &str),
+) -> anyhow::Result<()> {
+    match n {
+        0 if selection.all => nothing(store),
+        0 => {
+            return Err(failure(
+                Exit::Failed,
+                "no dead or held delivery has that id: `causeway dead list` prints them",
+            ));
+        }
+        1 => output::say(&format!("1 delivery {one} {what}.")),
+        n => output::say(&format!("{n} deliveries {many} {what}.")),
     }
-    output::say(&format!("{n} deliveries {what}."));
     Ok(())
+}
+
+fn nothing(store: &Store) {
+    output::say(&format!("Nothing is dead or held in {}.", store.url()));
 }
