@@ -2,7 +2,9 @@
 
 use conversation::{Adapter, Capabilities, ChannelRef, Inbound, Markup, Timestamp};
 use jiff::Timestamp as Clock;
+use serde::de::IgnoredAny;
 
+use crate::exit::{Exit, failure};
 use crate::settings::{self, Settings};
 
 pub(crate) struct Platform {
@@ -10,7 +12,7 @@ pub(crate) struct Platform {
     /// None where the settings switch it off.
     pub(crate) capabilities: fn(&Settings) -> Option<Capabilities>,
     /// From a raw event, and who we are there: a bot's number, a list's address.
-    pub(crate) normalise: fn(&[u8], Option<&str>) -> Meaning,
+    pub(crate) normalise: fn(&[u8], Option<&str>) -> anyhow::Result<Meaning>,
 }
 
 /// What a raw event means to us.
@@ -25,7 +27,7 @@ pub(crate) enum Meaning {
     },
     Unreadable {
         reason: String,
-        why: Option<String>,
+        why: String,
     },
 }
 
@@ -87,18 +89,25 @@ fn telegram_capabilities(settings: &Settings) -> Option<Capabilities> {
     Some(adapter.capabilities(&ChannelRef::new("telegram", "0")))
 }
 
-fn telegram_meaning(raw: &[u8], bot: Option<&str>) -> Meaning {
+fn telegram_meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
+    let id = match bot {
+        Some(bot) => bot.parse().map_err(|_| {
+            let cure = "write the number of the bot, which is what its token begins with";
+            failure(Exit::Usage, format!("--as {bot} is no bot: {cure}"))
+        })?,
+        None => 0,
+    };
     let Ok(text) = std::str::from_utf8(raw) else {
-        return Meaning::Unreadable {
+        return Ok(Meaning::Unreadable {
             reason: "malformed-update".to_owned(),
-            why: Some("it is not UTF-8".to_owned()),
-        };
+            why: "it is not UTF-8".to_owned(),
+        });
     };
     let bot = telegram::Bot {
-        id: bot.and_then(|it| it.parse().ok()).unwrap_or_default(),
+        id,
         username: String::new(),
     };
-    match telegram::normalise(text, &bot) {
+    Ok(match telegram::normalise(text, &bot) {
         telegram::Normalised::Events(events) => Meaning::Events {
             events,
             files: Vec::new(),
@@ -108,12 +117,28 @@ fn telegram_meaning(raw: &[u8], bot: Option<&str>) -> Meaning {
         },
         telegram::Normalised::Unreadable { reason, .. } => Meaning::Unreadable {
             reason: reason.to_owned(),
-            why: None,
+            why: no_update(text),
         },
+    })
+}
+
+fn no_update(text: &str) -> String {
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => {
+            "it is JSON, and no Update of the Bot API with something in it that happened".to_owned()
+        }
+        Err(error) => format!("it is no JSON: {error}"),
     }
 }
 
-fn email_meaning(raw: &[u8], list: Option<&str>) -> Meaning {
+fn email_meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning> {
+    if let Some(list) = list.filter(|it| !it.contains('@')) {
+        let cure = "write the address of a list, as in spring@lists.example.org";
+        return Err(failure(
+            Exit::Usage,
+            format!("--as {list} is no list: {cure}"),
+        ));
+    }
     let list = email::List {
         address: list.unwrap_or("list@example.org").to_owned(),
         name: "List".to_owned(),
@@ -125,7 +150,8 @@ fn email_meaning(raw: &[u8], list: Option<&str>) -> Meaning {
         envelope_from: None,
         now: Timestamp(Clock::now().as_millisecond()),
     };
-    match email::normalise(&arrival, &list, "causeway.example.org") {
+    let normalised = email::normalise(&arrival, &list, "causeway.example.org");
+    Ok(match normalised {
         email::Normalised::Posted(incoming) => Meaning::Events {
             files: incoming.files.iter().map(described).collect(),
             events: vec![incoming.inbound],
@@ -138,9 +164,9 @@ fn email_meaning(raw: &[u8], list: Option<&str>) -> Meaning {
         },
         email::Normalised::Malformed { reason, why, .. } => Meaning::Unreadable {
             reason: reason.to_owned(),
-            why: Some(why),
+            why,
         },
-    }
+    })
 }
 
 fn described(file: &email::IncomingFile) -> String {

@@ -22,8 +22,9 @@ Examples:
   echo '<b>Friday</b> at <i>seven</i>' | causeway debug render email telegram
   causeway debug reply-text --json < mail.eml
 
-`normalise` prints one JSON document for each event, {\"ignored\": why}, or {\"unreadable\": why} with exit code 1.
-Markup is read and written as: telegram, a JSON object with `text` and `entities`; email, HTML; plain, text.";
+`normalise` prints one JSON document for each event, {\"ignored\": RULE}, or {\"unreadable\": RULE, \"why\": ...} with
+exit code 1. Markup is read and written as: telegram, a JSON object with `text` and `entities` (or text alone);
+email, HTML; plain, text.";
 
 #[derive(Debug, Args)]
 pub(crate) struct NormaliseArgs {

@@ -24,7 +24,7 @@ fn normalise(args: &NormaliseArgs) -> anyhow::Result<ExitCode> {
         .iter()
         .find(|it| it.name == args.platform)
         .ok_or_else(|| failure(Exit::Usage, format!("there is no {}", args.platform)))?;
-    match (platform.normalise)(&output::read_input()?, args.us.as_deref()) {
+    match (platform.normalise)(&output::read_input()?, args.us.as_deref())? {
         Meaning::Events { events, files } => {
             for event in &events {
                 output::print_json(event)?;
@@ -48,7 +48,8 @@ fn normalise(args: &NormaliseArgs) -> anyhow::Result<ExitCode> {
 fn render(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     let (from, to) = (form(&args.from)?, form(&args.to)?);
     let input = output::read_input()?;
-    let markup = (from.read)(&String::from_utf8_lossy(&input))
+    let text = String::from_utf8(input).context("standard input is no text in UTF-8")?;
+    let markup = (from.read)(&text)
         .with_context(|| format!("standard input is no text in the markup of {}", from.name))?;
     output::print(&(to.write)(&markup))?;
     Ok(Exit::Done.into())
