@@ -28,7 +28,7 @@ pub(crate) struct RelayArgs {
     #[arg(long, value_name = "L", default_value_t = 50)]
     pub(crate) api_latency_ms: u64,
 
-    /// Where messages are kept, as in postgres://...; without it a temporary SQLite file
+    /// An empty store to keep messages in, as in postgres://...; without it a temporary SQLite file
     #[arg(long, value_name = "URL")]
     pub(crate) store: Option<String>,
 

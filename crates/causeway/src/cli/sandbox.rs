@@ -19,7 +19,7 @@ pub(crate) struct SandboxArgs {
     #[arg(long, value_name = "N", requires = "replay")]
     pub(crate) limit: Option<usize>,
 
-    /// Where messages are kept, as in sqlite:play.db or postgres://...; without it a temporary file
+    /// An empty store to keep messages in, as in sqlite:play.db or postgres://...; without it a temporary file
     #[arg(long, value_name = "URL")]
     pub(crate) store: Option<String>,
 
@@ -34,4 +34,5 @@ Examples:
   causeway sandbox --port 0 --store sqlite:play.db
   causeway sandbox --replay room.ndjson.gz --limit 1000 --json
 
-A recording holds one message a line: {\"sent_at\": ..., \"author\": ..., \"text\": ...}";
+A recording holds one message a line: {\"sent_at\": ..., \"author\": ..., \"text\": ...}. It is replayed as fast as it
+goes; exit code 1 says that something was lost, came twice, or came out of order.";

@@ -3,18 +3,42 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use store::Role;
+
+use crate::bridge::open_store;
 use crate::cli::sandbox::SandboxArgs;
-use crate::exit::Exit;
+use crate::cli::sources;
+use crate::exit::{Exit, failure};
 use crate::replay::{self, Figures};
 use crate::{output, table};
 
 mod play;
 
 pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
+    if let Some(url) = &args.store {
+        must_be_unused(url).await?;
+    }
     match &args.replay {
         Some(file) => replay(file, &args).await,
         None => play::run(&args).await,
     }
+}
+
+/// The stand-ins begin anew each time, with the same numbers: what they say would pass for known.
+pub(super) async fn must_be_unused(url: &str) -> anyhow::Result<()> {
+    let store = open_store(&sources::known(url)?, Role::Visitor).await?;
+    let is_unused = store.rooms().await?.is_empty();
+    store.close().await;
+    if is_unused {
+        return Ok(());
+    }
+    let shown = store.url();
+    Err(failure(
+        Exit::Usage,
+        format!(
+            "{shown} holds a community already, and a make-believe one begins with an empty store: name a new one"
+        ),
+    ))
 }
 
 async fn replay(file: &Path, args: &SandboxArgs) -> anyhow::Result<ExitCode> {

@@ -73,7 +73,10 @@ fn lines(file: &Path, limit: usize) -> anyhow::Result<Vec<Line>> {
     let mut reader = BufReader::new(open);
     /// RFC 1952, 2.3.1.
     const GZIP: [u8; 2] = [0x1f, 0x8b];
-    let is_gzip = reader.fill_buf()?.starts_with(&GZIP);
+    let begin = reader
+        .fill_buf()
+        .with_context(|| format!("{shown} cannot be read"))?;
+    let is_gzip = begin.starts_with(&GZIP);
     let reader: Box<dyn Read> = match is_gzip {
         true => Box::new(MultiGzDecoder::new(reader)),
         false => Box::new(reader),
@@ -92,8 +95,9 @@ fn lines(file: &Path, limit: usize) -> anyhow::Result<Vec<Line>> {
             failure(
                 Exit::Usage,
                 format!(
-                    "{shown}, line {}: {error}. Each line must be {{\"sent_at\": …, \"author\": …, \"text\": …}}",
-                    number + 1
+                    "{shown}, line {}, column {}: each line must be {{\"sent_at\": …, \"author\": …, \"text\": …}}",
+                    number + 1,
+                    serde_json::Error::column(&error),
                 ),
             )
         })?;

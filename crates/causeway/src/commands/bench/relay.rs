@@ -10,6 +10,7 @@ use sandbox::telegram::{ChatId, Faults, Logged, UserId};
 use serde::Serialize;
 
 use crate::cli::bench::RelayArgs;
+use crate::commands::sandbox::must_be_unused;
 use crate::exit::Exit;
 use crate::{output, table};
 
@@ -37,6 +38,9 @@ struct Figures {
 }
 
 pub(crate) async fn run(args: RelayArgs) -> anyhow::Result<ExitCode> {
+    if let Some(url) = &args.store {
+        must_be_unused(url).await?;
+    }
     let dir = tempfile::tempdir().context("no temporary folder")?;
     let rig = Rig::open(dir.path()).await?;
     let town = Town::found(&rig, args.destinations as usize)?;
