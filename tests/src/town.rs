@@ -120,7 +120,7 @@ impl Town {
             if steps.contains(&Step::Again) {
                 continue;
             }
-            let told = self.hear_late_echoes().await;
+            let told = self.hear_late_echoes().await + self.tell_authors().await;
             if told == 0 {
                 self.n_waiting = steps
                     .iter()
@@ -131,6 +131,10 @@ impl Town {
             }
         }
         panic!("a message storm: the bridge keeps answering itself");
+    }
+
+    async fn tell_authors(&mut self) -> usize {
+        self.engine.tell_authors(self.now).await.expect("told")
     }
 
     /// Each channel's lane makes one step.

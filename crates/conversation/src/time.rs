@@ -18,6 +18,12 @@ impl Timestamp {
         Timestamp(self.0.saturating_add(millis))
     }
 
+    #[must_use]
+    pub fn minus(self, time: Duration) -> Timestamp {
+        let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        Timestamp(self.0.saturating_sub(millis))
+    }
+
     /// Zero if `earlier` is later.
     pub fn since(self, earlier: Timestamp) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use conversation::{ChannelId, Link, Timestamp};
-use store::{Claim, Entry, Notice, Result, Tx, Work};
+use store::{Claim, Entry, Notice, OwnWords, Progress, Result, Tx, Work};
 
 use crate::{
     Engine,
@@ -76,16 +76,20 @@ impl Lane {
         }
         let epoch = engine.store.epoch();
         let known = self.draft.as_ref().map(Draft::known);
-        let shared = Arc::new((conclusion, entry, known));
+        let bad_news = conclusion.as_ref().and_then(|it| self.bad_news(engine, it));
+        let shared = Arc::new((conclusion, entry, known, bad_news));
         let job = shared.clone();
         let claim = engine
             .store
             .write(move |tx| {
                 let job = job.clone();
                 Box::pin(async move {
-                    let (conclusion, entry, known) = &*job;
+                    let (conclusion, entry, known, bad_news) = &*job;
                     if let Some(conclusion) = conclusion {
                         record(tx, conclusion, entry.as_ref(), now).await?;
+                    }
+                    if let Some(words) = bad_news {
+                        tx.say(words, now).await?;
                     }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
                     match entry {
@@ -98,10 +102,22 @@ impl Lane {
             })
             .await?;
         self.result = None;
+        if let Some(words) = &shared.3 {
+            engine.wake_at(&words.home.channel.at);
+        }
         if let Some(conclusion) = &shared.0 {
             return engine.after(conclusion, &self.channel, claim).await;
         }
         Ok(claim)
+    }
+
+    fn bad_news(&self, engine: &Engine, conclusion: &Conclusion) -> Option<OwnWords> {
+        match (&conclusion.finish.progress, &self.result) {
+            (Progress::Dead { reason }, Some((work, outcome))) => {
+                engine.bad_news(work, reason, outcome.is_doubt())
+            }
+            _ => None,
+        }
     }
 
     fn conclusion(&self, engine: &Engine, now: Timestamp) -> Option<Conclusion> {

@@ -13,6 +13,7 @@ mod receive;
 pub mod rooms;
 mod run;
 mod storm;
+mod tell;
 
 pub use accept::Accepted;
 pub use engine::{Engine, Settings};

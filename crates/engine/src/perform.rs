@@ -3,9 +3,9 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, Capabilities, Content, LocalFile, Markup, Node, Operation, OperationKind, Outbound,
-    Part, Post, Receipt, Reconciled, RemoteId, Rendering, ReplyShown, SendError, Style, Support,
-    Timestamp, render,
+    Adapter, AuthorKind, Capabilities, Content, LocalFile, Markup, Node, Operation, OperationKind,
+    Outbound, Part, Post, Receipt, Reconciled, RemoteId, Rendering, ReplyShown, SendError, Style,
+    Support, Timestamp, render,
 };
 use futures::FutureExt;
 use store::Work;
@@ -29,6 +29,17 @@ pub(crate) enum Outcome {
     Panicked,
     /// The process died each time: it is not tried again.
     Deadly,
+}
+
+impl Outcome {
+    /// It may have arrived.
+    pub(crate) fn is_doubt(&self) -> bool {
+        match self {
+            Outcome::Failed(error) => error.is_doubt(),
+            Outcome::Panicked | Outcome::Deadly => true,
+            Outcome::Needless(_) | Outcome::Arrived { .. } | Outcome::Complete => false,
+        }
+    }
 }
 
 /// A message in whose sending the process died so often may be what kills it.
@@ -324,11 +335,12 @@ fn reply_shown<'a>(work: &'a Work, to: &Capabilities) -> ReplyShown<'a> {
 }
 
 /// Later than this, a message says when it was written.
-const LATE: std::time::Duration = std::time::Duration::from_secs(10 * 60);
+pub(crate) const LATE: std::time::Duration = std::time::Duration::from_secs(10 * 60);
 
 /// In UTC, for a room has people in many zones.
 fn late_note(work: &Work, now: Timestamp) -> Option<String> {
-    (now.since(work.said_at) > LATE).then(|| {
+    let is_late = now.since(work.said_at) > LATE && work.author.kind != AuthorKind::Ourselves;
+    is_late.then(|| {
         let minutes = work.said_at.0.div_euclid(60_000);
         let (hour, minute) = (
             minutes.div_euclid(60).rem_euclid(24),

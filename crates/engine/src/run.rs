@@ -19,6 +19,8 @@ use crate::{Engine, Lane, Step};
 /// How soon a room or link that another process changed is seen.
 const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+/// How often it is looked whether somebody's message has waited for long.
+const TELL_AUTHORS: Duration = Duration::from_secs(30);
 /// A store that fails is asked again after this.
 const STORE_RETRY: Duration = Duration::from_secs(1);
 /// What is under way may finish before a stop.
@@ -47,6 +49,7 @@ impl Engine {
         }
         tasks.spawn(self.clone().run_lanes(stop.clone()));
         tasks.spawn(self.clone().keep_house(stop.clone()));
+        tasks.spawn(self.clone().keep_authors_informed(stop.clone()));
         Running { stop, tasks }
     }
 
@@ -83,6 +86,23 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(HOUSEKEEPING) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+}
+
+impl Engine {
+    async fn keep_authors_informed(self: Arc<Engine>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.tell_authors(system_now()).await {
+                Ok(0) => {}
+                Ok(told) => tracing::info!(authors.told = told, "messages wait for long"),
+                Err(store::Error::TakenOver) => return self.taken_over.cancel(),
+                Err(error) => tracing::warn!(%error, "authors could not be told of what waits"),
+            }
+            tokio::select! {
+                () = sleep(TELL_AUTHORS) => {}
                 () = stop.cancelled() => return,
             }
         }

@@ -121,7 +121,7 @@ impl Tx {
                d.revision as parts_revision, d.created_at, d.next_attempt_at,
                m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revision, m.deleted_at,
                case when d.id = $3 and m.revision = $4 then null else m.content end as content,
-               i.account, i.display_name, h.platform, h.remote_id, h.id as home_id
+               i.account, i.display_name, i.platform as speaks_on, h.platform, h.remote_id, h.id as home_id
              from delivery d
              join message m on m.community_id = d.community_id and m.id = d.message_id
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
@@ -159,7 +159,10 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         author: Author {
             account: RemoteId(head.get("account")),
             display_name: head.get("display_name"),
-            kind: AuthorKind::Person,
+            kind: match head.get::<&str, _>("speaks_on") {
+                "" => AuthorKind::Ourselves,
+                _ => AuthorKind::Person,
+            },
         },
         home: row::channel_ref(head),
         said_at: Timestamp(head.get("said_at")),

@@ -13,10 +13,10 @@ use std::{
     time::Duration,
 };
 
-use conversation::{Event, Link, RawEvent};
+use conversation::{Event, Fate, Link, RawEvent};
 use insta::assert_snapshot;
 use sqlx::{AssertSqlSafe, Row};
-use store::{Notice, Progress, Role};
+use store::{Notice, OwnWords, Progress, Role};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
 use tracing::{
     Subscriber,
@@ -180,6 +180,7 @@ async fn everything(database: &Database) {
     let mut world = World::new(database).await;
     people_talk(&mut world).await;
     the_bridge_relays(&mut world).await;
+    the_bridge_speaks(&world).await;
     staff_looks_and_acts(&mut world, database).await;
     world.store.close().await;
     database.bridge().await.close().await;
@@ -220,6 +221,23 @@ async fn the_bridge_relays(world: &mut World) {
     let reason = "refused".to_owned();
     let work = world.work("chat:b").await;
     world.finishes(&work, &[], Progress::Dead { reason }).await;
+}
+
+async fn the_bridge_speaks(world: &World) {
+    let overdue = world.store.overdue(world.now, 10).await.unwrap();
+    let words = OwnWords {
+        about: overdue[0].message.clone(),
+        home: world.entry(&overdue[0].home.to_string()),
+        news: overdue[0].news.clone(),
+        text: "Not delivered yet".to_owned(),
+        fate: Fate::Send,
+    };
+    let now = world.now;
+    let said = world.store.write(move |tx| {
+        let words = words.clone();
+        Box::pin(async move { Ok((tx.say(&words, now).await?, tx.say(&words, now).await?)) })
+    });
+    assert_eq!(said.await.unwrap(), (true, false));
 }
 
 async fn staff_looks_and_acts(world: &mut World, database: &Database) {

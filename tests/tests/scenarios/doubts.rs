@@ -19,6 +19,7 @@ async fn a_platform_that_takes_everything_and_answers_nothing_gets_few_copies() 
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> telegram:#general dead: no answer after the message went out: the answer got lost
     post "Hello" -> list:spring@ sent
+    post "Perhaps not delivered to Telegram: no answer after the message went out." -> list:spring@ suppressed: for-the-author-alone
     post "Is it over?" -> telegram:#general sent
     post "Is it over?" -> list:spring@ sent
     "#);
@@ -48,6 +49,7 @@ async fn one_lost_answer_after_a_long_outage_costs_no_message() {
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> telegram:#general sent
     post "Hello" -> list:spring@ sent
+    post "Not delivered to Telegram yet: the platform cannot be reached. It is tried again…" -> list:spring@ suppressed: for-the-author-alone
     "#);
 }
 
@@ -71,6 +73,7 @@ async fn one_crash_after_many_attempts_costs_no_message() {
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> telegram:#general sent
     post "Hello" -> list:spring@ sent
+    post "Not delivered to Telegram yet: the platform cannot be reached. It is tried again…" -> list:spring@ suppressed: for-the-author-alone
     "#);
 }
 

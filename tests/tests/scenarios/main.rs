@@ -8,4 +8,5 @@ mod links;
 mod relay;
 mod revisions;
 mod rules;
+mod told;
 mod trouble;

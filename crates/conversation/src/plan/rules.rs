@@ -23,6 +23,10 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
     ),
     ("unlinked", "the channel left the room"),
     ("dropped-by-staff", "staff dropped it"),
+    (
+        "for-the-author-alone",
+        "the channel hands each message to all its members, and this one is for one of them",
+    ),
 ];
 
 /// For people: what a rule's name stands for, as it completes "it was not sent because …".

@@ -32,7 +32,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn insert_deliveries(
+    pub(crate) async fn insert_deliveries(
         &mut self,
         entry: &Entry,
         message: &MessageId,

@@ -1,0 +1,147 @@
+//! What the bridge itself says to an author: a message of its own that answers theirs, in the channel that theirs came from.
+//!
+//! **Invariant:** its id is made of what it is about, so it is said once; and it goes to that one channel only.
+
+use conversation::{
+    ChannelRef, Content, DeliveryId, Fate, IdentityId, MessageId, OperationKind, PlannedDelivery,
+    Timestamp,
+};
+use sqlx::Row;
+
+use crate::{Entry, Result, Store, Tx, id::new_id, row};
+
+/// A post that has waited for long, and whose author does not know it.
+#[derive(Debug, Clone)]
+pub struct Overdue {
+    pub message: MessageId,
+    /// Where it came from.
+    pub home: ChannelRef,
+    /// Where it cannot go.
+    pub channel: ChannelRef,
+    /// What the platform said last, if it was asked.
+    pub reason: Option<String>,
+    /// Of the author, the destination and the hour: nobody is told of each message of a long silence.
+    pub news: String,
+}
+
+/// Words of ours about a message.
+#[derive(Debug, Clone)]
+pub struct OwnWords {
+    pub about: MessageId,
+    pub home: Entry,
+    /// What they are known by; the same words are said once.
+    pub news: String,
+    pub text: String,
+    pub fate: Fate,
+}
+
+/// The news that a message was given up.
+pub fn given_up(delivery: &DeliveryId) -> String {
+    format!("dead-{delivery}")
+}
+
+impl Store {
+    /// Posts that have waited since `before` or longer, the oldest first.
+    pub async fn overdue(&self, before: Timestamp, limit: u32) -> Result<Vec<Overdue>> {
+        let rows = sqlx::query(
+            "select late.message_id, late.reason, late.news, c.platform, c.remote_id,
+               h.platform as home_platform, h.remote_id as home_id
+             from (
+               select d.community_id, d.seq, d.message_id, d.channel_id, d.reason, m.channel_id as home,
+                 'late-' || d.channel_id || '-' || m.identity_id || '-' || cast(d.created_at / 3600000 as text) as news
+               from delivery d
+               join message m on m.community_id = d.community_id and m.id = d.message_id
+               where d.state in ('to_do', 'sending', 'uncertain') and d.operation = 'post' and d.created_at <= $1
+                 and d.channel_id <> m.channel_id and m.deleted_at is null
+             ) late
+             join channel c on c.community_id = late.community_id and c.id = late.channel_id
+             join channel h on h.community_id = late.community_id and h.id = late.home
+             where h.link = 'active'
+               and not exists (select 1 from message n where n.community_id = late.community_id and n.id = late.news)
+             order by late.seq limit $2",
+        )
+        .bind(before.0)
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows
+            .iter()
+            .map(|row| Overdue {
+                message: MessageId(row.get("message_id")),
+                home: ChannelRef::new(
+                    row.get::<&str, _>("home_platform"),
+                    row.get::<String, _>("home_id"),
+                ),
+                channel: row::channel_ref(row),
+                reason: row.get("reason"),
+                news: row.get("news"),
+            })
+            .collect())
+    }
+}
+
+impl Tx {
+    /// False if it was said before.
+    pub async fn say(&mut self, words: &OwnWords, now: Timestamp) -> Result<bool> {
+        let us = self.ourselves(&words.home, now).await?;
+        let done = sqlx::query(
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
+               own_subject, said_at, taken_at, revision, revised_at, content)
+             select community_id, $1, room_id, channel_id, $2, thread_id, id, subject, 0, $3, $3, 0, $3, $4
+             from message where community_id = $5 and id = $6 and channel_id = $7
+             on conflict (community_id, id) do nothing",
+        )
+        .bind(&words.news)
+        .bind(&us.0)
+        .bind(now.0)
+        .bind(serde_json::to_string(&Content::plain(&words.text))?)
+        .bind(&words.home.community.0)
+        .bind(&words.about.0)
+        .bind(&words.home.channel.id.0)
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let delivery = PlannedDelivery {
+            channel: words.home.channel.id.clone(),
+            operation: OperationKind::Post,
+            fate: words.fate,
+        };
+        let message = MessageId(words.news.clone());
+        self.insert_deliveries(&words.home, &message, &[delivery], now)
+            .await?;
+        Ok(true)
+    }
+
+    /// The bridge as one who speaks: an identity on no platform.
+    async fn ourselves(&mut self, entry: &Entry, now: Timestamp) -> Result<IdentityId> {
+        let known: Option<String> = sqlx::query_scalar(
+            "select id from identity where community_id = $1 and platform = '' and account = ''",
+        )
+        .bind(&entry.community.0)
+        .fetch_optional(self.connection())
+        .await?;
+        if let Some(known) = known {
+            return Ok(IdentityId(known));
+        }
+        let (person, id) = (new_id(now), new_id(now));
+        sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
+            .bind(&entry.community.0)
+            .bind(&person)
+            .bind(now.0)
+            .execute(self.connection())
+            .await?;
+        sqlx::query(
+            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at)
+             values ($1, $2, $3, '', '', 'Causeway', $4)",
+        )
+        .bind(&entry.community.0)
+        .bind(&id)
+        .bind(&person)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(IdentityId(id))
+    }
+}
