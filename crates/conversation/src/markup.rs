@@ -117,9 +117,9 @@ mod tests {
     fn a_tree_too_deep_to_be_read_back_keeps_its_words_and_loses_its_depth() {
         for depth in [1, 20, 40, 120] {
             let kept = lists(depth).bounded();
-            let json = serde_json::to_string(&[[[[&kept]]]]).unwrap();
+            let json = serde_json::to_string(&[[[[&kept]]]]).expect("it can be written");
             let read: Result<[[[[Markup; 1]; 1]; 1]; 1], _> = serde_json::from_str(&json);
-            assert_eq!(read.unwrap()[0][0][0][0], kept, "{depth}");
+            assert_eq!(read.expect("it can be read")[0][0][0][0], kept, "{depth}");
             assert!(kept.plain_text().ends_with("bread"), "{depth}");
             assert_eq!(kept == lists(depth), depth <= 20, "{depth}");
         }
