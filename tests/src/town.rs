@@ -154,6 +154,12 @@ impl Town {
         self.time_passes(Duration::from_secs(hours * 3600));
     }
 
+    /// Somebody sets the clock right, or wrong.
+    pub fn clock_goes_back(&mut self, hours: u64) {
+        self.now = self.now.minus(Duration::from_secs(hours * 3600));
+        self.time_passes(Duration::ZERO);
+    }
+
     pub fn store(&self) -> &Store {
         &self.store
     }

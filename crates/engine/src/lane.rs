@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, Link, Timestamp};
+use conversation::{ChannelId, Link, Platform, Timestamp};
 use store::{Claim, Entry, Notice, OwnWords, Progress, Result, Tx, Work};
 
 use crate::{
@@ -30,6 +30,10 @@ pub struct Lane {
     result: Option<(Box<Work>, Outcome)>,
     /// Of a delivery that is not done with its first post.
     draft: Option<Draft>,
+    /// As late as this it is, if the clock went back since.
+    reached: Timestamp,
+    /// The channel is in no room, and nothing waits for it any more.
+    is_swept: bool,
 }
 
 impl Lane {
@@ -38,7 +42,14 @@ impl Lane {
             channel,
             result: None,
             draft: None,
+            reached: Timestamp(0),
+            is_swept: false,
         }
+    }
+
+    /// What waits for that time may go, whatever the clock says.
+    pub fn time_has_come(&mut self, at: Timestamp) {
+        self.reached = at;
     }
 
     /// Commits the last result, takes the next delivery and makes it.
@@ -51,6 +62,7 @@ impl Lane {
             Claim::Idle => Ok(Step::Idle),
             Claim::NotBefore(at) => Ok(Step::NotBefore(at)),
             Claim::Work(work) => {
+                self.reached = Timestamp(0);
                 let outcome = engine.perform(&work, &mut self.draft, now).await;
                 self.draft.take_if(|it| !it.is_long());
                 self.result = Some((work, outcome));
@@ -71,9 +83,12 @@ impl Lane {
             None => false,
         };
         let conclusion = self.conclusion(engine, now);
-        if conclusion.is_none() && !claims {
+        let has_left = entry.as_ref().is_some_and(|it| it.channel.room.is_none());
+        let sweeps = has_left && (conclusion.is_some() || !self.is_swept);
+        if conclusion.is_none() && !claims && !sweeps {
             return Ok(Claim::Idle);
         }
+        let due = now.max(self.reached);
         let epoch = engine.store.epoch();
         let known = self.draft.as_ref().map(Draft::known);
         let bad_news = conclusion.as_ref().and_then(|it| self.bad_news(engine, it));
@@ -91,10 +106,13 @@ impl Lane {
                     if let Some(words) = bad_news {
                         tx.say(words, now).await?;
                     }
+                    if let Some(entry) = entry.as_ref().filter(|_| sweeps) {
+                        tx.stop_open(&entry.community, &entry.channel.id).await?;
+                    }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
                     match entry {
                         Some(entry) if claims && open => {
-                            tx.claim_knowing(known.as_ref(), entry, epoch, now).await
+                            tx.claim_knowing(known.as_ref(), entry, epoch, due).await
                         }
                         _ => Ok(Claim::Idle),
                     }
@@ -102,6 +120,7 @@ impl Lane {
             })
             .await?;
         self.result = None;
+        self.is_swept = has_left;
         if let Some(words) = &shared.3 {
             engine.wake_at(&words.home.channel.at);
         }
@@ -171,7 +190,7 @@ impl Engine {
         Ok(claim)
     }
 
-    pub(crate) fn refuse(&self, platform: &conversation::Platform) {
+    pub(crate) fn refuse(&self, platform: &Platform) {
         let is_news = self
             .refused
             .lock()
@@ -220,11 +239,13 @@ async fn record(
             "some messages could not be delivered: `causeway dead list` says which and why",
             now,
         ),
-        Aftermath::RefuseAccount { why } => {
-            notice("account-refused", &channel.at.platform.0, why, now)
-        }
+        Aftermath::RefuseAccount { why } => refused_notice(&channel.at.platform, why, now),
     };
     tx.notify_once(&entry.community, &notice).await.map(|_| ())
+}
+
+pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> Notice {
+    notice(store::ACCOUNT_REFUSED, &platform.0, why, now)
 }
 
 fn notice(kind: &str, about: &str, text: &str, at: Timestamp) -> Notice {

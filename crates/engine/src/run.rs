@@ -10,7 +10,7 @@ use conversation::{ChannelId, Timestamp};
 use tokio::{
     sync::Notify,
     task::JoinSet,
-    time::{MissedTickBehavior, sleep},
+    time::{Instant, MissedTickBehavior, sleep, sleep_until},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -23,8 +23,10 @@ const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 const TELL_AUTHORS: Duration = Duration::from_secs(30);
 /// A store that fails is asked again after this.
 const STORE_RETRY: Duration = Duration::from_secs(1);
-/// What is under way may finish before a stop.
-const PATIENCE_AT_STOP: Duration = Duration::from_secs(10);
+/// What is under way may finish before a stop, so that all is over within 10 s.
+const PATIENCE_AT_STOP: Duration = Duration::from_secs(8);
+/// No wait of a lane is longer, whatever a clock that was set wrong made of it.
+const LONGEST_WAIT: Duration = Duration::from_secs(2 * 3600);
 
 /// The only clock in the engine.
 pub fn system_now() -> Timestamp {
@@ -129,6 +131,8 @@ struct Lanes {
     engine: Arc<Engine>,
     stop: CancellationToken,
     wakers: HashMap<ChannelId, Arc<Notify>>,
+    /// The newest rooms that the lanes were woken for.
+    seen: Option<i64>,
     tasks: JoinSet<()>,
 }
 
@@ -138,6 +142,7 @@ impl Lanes {
             engine,
             stop,
             wakers: HashMap::new(),
+            seen: None,
             tasks: JoinSet::new(),
         }
     }
@@ -160,21 +165,46 @@ impl Lanes {
 
     fn wake_all(&mut self) {
         let directory = self.engine.store.directory();
+        self.seen = directory.revision();
         for entry in directory.channels() {
             self.wake(entry.channel.id.clone());
         }
     }
 
+    /// Somebody else in this process may have read the rooms before us.
     async fn look_for_changes(&mut self) {
-        match self.engine.store.refresh_directory().await {
-            Ok(true) => self.wake_all(),
-            Ok(false) => {}
-            Err(error) => tracing::warn!(%error, "the rooms could not be read again"),
+        if let Err(error) = self.engine.store.refresh_directory().await {
+            tracing::warn!(%error, "the rooms could not be read again");
+        }
+        if self.engine.store.directory().revision() != self.seen {
+            self.wake_all();
         }
     }
 
     async fn finish(mut self) {
         while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// When a lane's next delivery is due, by a clock that nobody sets.
+#[derive(Default)]
+struct Alarm(Option<(Timestamp, Instant)>);
+
+impl Alarm {
+    fn set(&mut self, at: Timestamp) -> Instant {
+        match self.0 {
+            Some((same, until)) if same == at => until,
+            _ => {
+                let until = Instant::now() + at.since(system_now()).min(LONGEST_WAIT);
+                self.0 = Some((at, until));
+                until
+            }
+        }
+    }
+
+    fn rings(&mut self) -> Option<Timestamp> {
+        let rung = self.0.take_if(|(_, until)| *until <= Instant::now());
+        rung.map(|(at, _)| at)
     }
 }
 
@@ -184,21 +214,25 @@ async fn run_lane(
     waker: Arc<Notify>,
     stop: CancellationToken,
 ) {
+    let mut alarm = Alarm::default();
     while !stop.is_cancelled() {
-        let wait = match lane.step(&engine, system_now()).await {
+        let until = match lane.step(&engine, system_now()).await {
             Ok(Step::Again) => continue,
-            Ok(Step::Idle) => None,
-            Ok(Step::NotBefore(at)) => Some(at.since(system_now())),
+            Ok(Step::Idle) => Instant::now() + HOUSEKEEPING,
+            Ok(Step::NotBefore(at)) => alarm.set(at),
             Err(store::Error::TakenOver) => return engine.taken_over.cancel(),
             Err(error) => {
                 tracing::error!(%error, "the store failed; the lane waits");
-                Some(STORE_RETRY)
+                Instant::now() + STORE_RETRY
             }
         };
         tokio::select! {
             () = waker.notified() => {}
-            () = sleep(wait.unwrap_or(HOUSEKEEPING)) => {}
+            () = sleep_until(until) => {}
             () = stop.cancelled() => {}
+        }
+        if let Some(at) = alarm.rings() {
+            lane.time_has_come(at);
         }
     }
     if let Err(error) = lane.settle(&engine, system_now()).await {

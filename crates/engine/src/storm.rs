@@ -33,8 +33,10 @@ impl StormGauge {
     }
 }
 
+/// What seems to be to come was counted before the clock was set back.
 fn forget_old(times: &mut VecDeque<Timestamp>, now: Timestamp) {
-    while times.front().is_some_and(|it| now.since(*it) >= WINDOW) {
+    let is_old = |it: &Timestamp| now.since(*it) >= WINDOW || it.since(now) >= WINDOW;
+    while times.front().is_some_and(is_old) {
         times.pop_front();
     }
 }

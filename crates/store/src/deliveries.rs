@@ -101,7 +101,7 @@ impl Tx {
     /// Puts stopped deliveries back to work, all or those whose id begins so. Says how many.
     pub async fn retry_stopped(&mut self, id: &str, now: Timestamp) -> Result<u64> {
         let done = sqlx::query(
-            "update delivery set state = 'to_do', attempts = 0, created_at = $1, next_attempt_at = $1
+            "update delivery set state = 'to_do', attempts = 0, created_at = $1, next_attempt_at = 0
              where state in ('dead', 'held') and substr(id, 1, length($2)) = $2",
         )
         .bind(now.0)

@@ -33,7 +33,7 @@ pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
 pub use finish::{Count, Finish, Progress};
-pub use notices::{DEAD_LETTER, Notice, STORM_BRAKE};
+pub use notices::{ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE};
 pub use open::{Role, Store};
 pub use own_words::{Overdue, OwnWords, given_up};
 pub use rooms::RoomView;

@@ -14,6 +14,10 @@ pub struct Notice {
     pub at: Timestamp,
 }
 
+/// A platform does not take our credentials.
+pub const ACCOUNT_REFUSED: &str = "account-refused";
+/// A platform closed a channel to us.
+pub const CHANNEL_CLOSED: &str = "channel-closed";
 /// A message was given up.
 pub const DEAD_LETTER: &str = "dead-letter";
 /// A room took in more than it may, and what came after is held.
@@ -68,6 +72,15 @@ impl Tx {
             .bind(&community.0)
             .bind(kind)
             .bind(text::key(about))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Each start tries the credentials anew.
+    pub(crate) async fn clear_refusals(&mut self) -> Result<()> {
+        sqlx::query("delete from notice where kind = $1")
+            .bind(ACCOUNT_REFUSED)
             .execute(self.connection())
             .await?;
         Ok(())

@@ -130,7 +130,11 @@ impl Store {
             return Ok(false);
         }
         let fresh = Arc::new(Directory::load(&self.pool).await?);
-        *self.directory.write().expect("no panic under this lock") = fresh;
+        let mut current = self.directory.write().expect("no panic under this lock");
+        // Another look may have seen more.
+        if fresh.revision() >= current.revision() {
+            *current = fresh;
+        }
         Ok(true)
     }
 
@@ -231,6 +235,7 @@ impl Tx {
         .bind(CUT_OFF)
         .execute(self.connection())
         .await?;
+        self.clear_refusals().await?;
         Ok(epoch)
     }
 }

@@ -36,6 +36,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let missing = not_run(&run, |sql| !is_for_postgres(sql));
         assert_eq!(missing, [""; 0], "on SQLite");
         assert_snapshot!(whole_tables(database, &run).await, @r"
+        SCAN notice: delete from notice where kind = $1
         SCAN notice: delete from notice where kind in ($1, $2)
         SCAN community: select community_id from community where name = $1
         SCAN channel: select community_id, platform, remote_id, room_id from chann

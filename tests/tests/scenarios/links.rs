@@ -51,6 +51,32 @@ async fn a_kicked_bot_tells_staff_once_and_the_rest_goes_on() {
 }
 
 #[tokio::test]
+async fn what_is_under_way_to_a_channel_that_leaves_does_not_wait_for_ever() {
+    let mut town = town().await;
+    town.next_send_fails("list", SendError::Unavailable("503".into()));
+    town.says("telegram #general", "Ana", "one").await;
+    town.step_once().await;
+    town.unlinks("list spring@").await;
+    town.settle().await;
+    assert_snapshot!(town.deliveries().await, @r#"post "one" -> list:spring@ suppressed: unlinked"#);
+}
+
+#[tokio::test]
+async fn a_channel_that_is_linked_anew_may_close_again_and_staff_hears_of_it() {
+    let mut town = three_channels().await;
+    let gone = || SendError::ChannelGone("the bot was kicked".into());
+    for text in ["one", "two"] {
+        town.next_send_fails("discord", gone());
+        town.says("telegram #general", "Ana", text).await;
+        town.settle().await;
+        assert!(town.notices().await.contains("channel-closed"));
+        town.unlinks("discord #lobby").await;
+        town.links("general", "discord #lobby").await;
+        assert_eq!(town.notices().await, "");
+    }
+}
+
+#[tokio::test]
 async fn a_channel_that_lets_us_in_again_gets_what_waited_for_it() {
     let mut town = three_channels().await;
     let lobby = ChannelRef::new("discord", "#lobby");

@@ -154,6 +154,44 @@ async fn refused_credentials_stop_one_platform_and_tell_staff_once() {
     town.notices().await;
 }
 
+#[tokio::test]
+async fn a_clock_that_goes_back_holds_nothing_back() {
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(list("list"))
+        .room("general", &["telegram #general", "list spring@"])
+        .braked_at(2)
+        .open()
+        .await;
+    town.says("telegram #general", "Ana", "one").await;
+    town.says("telegram #general", "Ana", "two").await;
+    town.clock_goes_back(1);
+    town.says("telegram #general", "Ana", "three").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Ana: one
+    Ana: two
+    Ana: three
+    ");
+}
+
+#[tokio::test]
+async fn credentials_that_are_refused_again_after_a_new_start_are_news_again() {
+    let mut town = town().await;
+    let refused = || SendError::Unauthorised("the token was revoked".into());
+    town.next_send_fails("telegram", refused());
+    town.says("list spring@", "Bo", "one").await;
+    town.settle().await;
+    assert!(town.notices().await.contains("account-refused"));
+    town.restarts().await;
+    assert_eq!(town.notices().await, "");
+    town.next_send_fails("telegram", refused());
+    town.settle().await;
+    assert!(town.notices().await.contains("account-refused"));
+    town.restarts().await;
+    town.settle().await;
+}
+
 async fn hours_pass(town: &mut Town, hours: u64) {
     for _ in 0..hours {
         town.settle().await;

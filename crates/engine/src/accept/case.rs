@@ -111,8 +111,12 @@ impl Case {
             }
             Event::Opened => {
                 tx.set_link(&channel.id, Link::Active).await?;
-                tx.clear_notice(&self.entry.community, CLOSED, &channel.at.to_string())
-                    .await
+                tx.clear_notice(
+                    &self.entry.community,
+                    store::CHANNEL_CLOSED,
+                    &channel.at.to_string(),
+                )
+                .await
             }
             _ => Ok(()),
         }
@@ -157,11 +161,9 @@ impl Engine {
     }
 }
 
-pub(crate) const CLOSED: &str = "channel-closed";
-
 pub(crate) fn closed_notice(channel: &ChannelRef, now: Timestamp) -> Notice {
     Notice {
-        kind: CLOSED.to_owned(),
+        kind: store::CHANNEL_CLOSED.to_owned(),
         about: channel.to_string(),
         text: format!(
             "{channel} is closed to the bridge: let it in again and give it the right to write. \

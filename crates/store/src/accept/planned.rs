@@ -75,12 +75,15 @@ impl Tx {
                 .bind("[]")
                 .bind(0_i64)
                 .bind(now.0)
-                .bind(now.0);
+                .bind(AT_ONCE);
         }
         query.execute(self.connection()).await?;
         Ok(())
     }
 }
+
+/// Whatever the clock says then.
+const AT_ONCE: i64 = 0;
 
 fn state_of(fate: Fate) -> (DeliveryState, Option<&'static str>) {
     match fate {

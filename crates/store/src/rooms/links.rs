@@ -3,7 +3,7 @@
 use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp};
 use sqlx::Row;
 
-use crate::{Error, Result, Tx, id::new_id, row, text};
+use crate::{CHANNEL_CLOSED, Error, Result, Tx, id::new_id, row, text};
 
 /// A channel as one community knows it.
 struct Known {
@@ -36,6 +36,8 @@ impl Tx {
             None => ChannelId(new_id(now)),
         };
         self.put_channel((community, &room), &id, channel, now)
+            .await?;
+        self.clear_notice(community, CHANNEL_CLOSED, &channel.to_string())
             .await?;
         self.directory_changed().await?;
         Ok(id)
@@ -138,7 +140,7 @@ impl Tx {
     }
 
     /// An attempt that is under way ends by itself.
-    async fn stop_open(&mut self, community: &CommunityId, id: &ChannelId) -> Result<()> {
+    pub async fn stop_open(&mut self, community: &CommunityId, id: &ChannelId) -> Result<()> {
         sqlx::query(
             "update delivery set state = 'suppressed', reason = 'unlinked'
              where community_id = $1 and channel_id = $2
