@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, Link, Platform, Timestamp};
-use store::{Claim, Entry, Notice, OwnWords, Progress, Result, Tx, Work};
+use conversation::{ChannelId, ChannelRef, Link, Platform, Timestamp};
+use store::{Claim, Entry, Error, Notice, OwnWords, Progress, Result, Tx, Work};
 
 use crate::{
     Engine,
@@ -54,6 +54,47 @@ impl Lane {
 
     /// Commits the last result, takes the next delivery and makes it.
     pub async fn step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
+        match self.try_step(engine, now).await {
+            Err(error @ Error::Unreadable(_)) => self.step_over(engine, &error, now).await,
+            outcome => outcome,
+        }
+    }
+
+    /// The last result is sound on its own, or else there was none: then the head of the queue is not.
+    async fn step_over(&mut self, engine: &Engine, error: &Error, now: Timestamp) -> Result<Step> {
+        let entry = engine.store.directory().by_id(&self.channel).cloned();
+        match (self.result.is_some(), entry) {
+            (false, Some(entry)) => {
+                self.bury_head(engine, entry, error.to_string(), now)
+                    .await?
+            }
+            _ => self.settle(engine, now).await?,
+        }
+        Ok(Step::Again)
+    }
+
+    async fn bury_head(
+        &self,
+        engine: &Engine,
+        entry: Entry,
+        reason: String,
+        now: Timestamp,
+    ) -> Result<()> {
+        tracing::error!(channel.id = %self.channel, error = reason, "what is to be sent next cannot be read: it is given up");
+        let case = Arc::new((entry, reason));
+        let buried = engine.store.write(move |tx| {
+            let case = case.clone();
+            Box::pin(async move {
+                let (entry, reason) = &*case;
+                tx.bury_head(entry, reason).await?;
+                let notice = dead_notice(&entry.channel.at, now);
+                tx.notify_once(&entry.community, &notice).await.map(|_| ())
+            })
+        });
+        buried.await
+    }
+
+    async fn try_step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
         let looks_again = self
             .conclusion(engine, now)
             .is_some_and(|it| it.stops_the_lane());
@@ -233,12 +274,7 @@ async fn record(
             tx.set_link(&channel.id, Link::Suspended).await?;
             closed_notice(&channel.at, now)
         }
-        Aftermath::Dead => notice(
-            store::DEAD_LETTER,
-            &channel.at.to_string(),
-            "some messages could not be delivered: `causeway dead list` says which and why",
-            now,
-        ),
+        Aftermath::Dead => dead_notice(&channel.at, now),
         Aftermath::RefuseAccount { why } => refused_notice(&channel.at.platform, why, now),
     };
     tx.notify_once(&entry.community, &notice).await.map(|_| ())
@@ -246,6 +282,11 @@ async fn record(
 
 pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> Notice {
     notice(store::ACCOUNT_REFUSED, &platform.0, why, now)
+}
+
+fn dead_notice(channel: &ChannelRef, now: Timestamp) -> Notice {
+    let text = "some messages could not be delivered: `causeway dead list` says which and why";
+    notice(store::DEAD_LETTER, &channel.to_string(), text, now)
 }
 
 fn notice(kind: &str, about: &str, text: &str, at: Timestamp) -> Notice {

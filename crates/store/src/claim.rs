@@ -6,7 +6,7 @@ use conversation::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Result, Tx, row};
+use crate::{Entry, Result, Tx, row, text};
 
 mod context;
 
@@ -112,6 +112,23 @@ impl Tx {
         let mut work = work_of(entry, &head)?;
         self.add_context(entry, &mut work, &head).await?;
         Ok(Claim::Work(Box::new(work)))
+    }
+
+    /// Gives up what stands first in the channel's queue, for it cannot be read and the others must not wait for ever.
+    pub async fn bury_head(&mut self, entry: &Entry, reason: &str) -> Result<()> {
+        sqlx::query(
+            "update delivery set state = 'dead', reason = $3 where community_id = $1 and id = (
+               select id from delivery
+               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain')
+               order by seq limit 1
+             )",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(text::clean(reason))
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     async fn head(&mut self, known: Option<&Known>, entry: &Entry) -> Result<Option<AnyRow>> {

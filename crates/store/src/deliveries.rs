@@ -133,7 +133,8 @@ impl Tx {
 }
 
 fn line(row: &AnyRow) -> Result<DeliveryLine> {
-    let content: Content = serde_json::from_str(&row.get::<String, _>("content"))?;
+    let content: Content = serde_json::from_str(&row.get::<String, _>("content"))
+        .unwrap_or_else(|_| Content::plain("(what is stored of it cannot be read)"));
     Ok(DeliveryLine {
         id: row.get("id"),
         message_excerpt: excerpt(&content),

@@ -250,8 +250,9 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
     store.notices(10).await.unwrap();
     let now = world.now;
     let community = world.community("riverside").await;
+    let entry = world.entry("chat:b");
     let written = store.write(move |tx| {
-        let community = community.clone();
+        let (community, entry) = (community.clone(), entry.clone());
         Box::pin(async move {
             let notice = Notice {
                 kind: "odd".to_owned(),
@@ -261,6 +262,7 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
             };
             tx.notify_once(&community, &notice).await?;
             tx.clear_notice(&community, "odd", "chat:a").await?;
+            tx.bury_head(&entry, "unreadable").await?;
             tx.retry_stopped("", now).await?;
             tx.drop_stopped("").await?;
             let raw = RawEvent {

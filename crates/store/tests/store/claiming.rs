@@ -17,6 +17,7 @@ crate::on_both_engines!(
     a_change_is_told_where_its_message_stands,
     a_message_that_goes_home_is_told_its_own_id,
     orders_of_delivery_survive_a_restart,
+    what_cannot_be_read_is_given_up_and_lets_the_next_one_through,
 );
 
 async fn a_channel_is_served_in_the_order_in_which_things_were_said(database: &Database) {
@@ -37,6 +38,25 @@ async fn a_channel_is_served_in_the_order_in_which_things_were_said(database: &D
     post number 3
     edit number 1
     ");
+}
+
+async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "first").await;
+    world.posts("chat:a", "Ana", "2", "second").await;
+    database
+        .execute("update message set content = '{' where subject = 'first'")
+        .await;
+    let entry = world.entry("chat:b");
+    let claimed = world.try_claim(entry.clone()).await;
+    assert!(matches!(claimed, Err(store::Error::Unreadable(_))));
+    let buried = world.store.write(move |tx| {
+        let entry = entry.clone();
+        Box::pin(async move { tx.bury_head(&entry, "unreadable").await })
+    });
+    buried.await.unwrap();
+    assert_eq!(world.work("chat:b").await.subject, "second");
+    assert_eq!(world.store.stopped_deliveries(10).await.unwrap().len(), 1);
 }
 
 async fn the_head_of_the_queue_holds_back_what_comes_after_it(database: &Database) {

@@ -236,7 +236,7 @@ impl World {
         self.try_claim(self.entry(channel)).await.unwrap()
     }
 
-    async fn try_claim(&self, entry: Entry) -> Result<Claim> {
+    pub(crate) async fn try_claim(&self, entry: Entry) -> Result<Claim> {
         let (epoch, now) = (self.store.epoch(), self.now);
         self.store
             .write(move |tx| {
