@@ -80,7 +80,7 @@ impl Lane {
         reason: String,
         now: Timestamp,
     ) -> Result<()> {
-        tracing::error!(channel.id = %self.channel, error = reason, "what is to be sent next cannot be read: it is given up");
+        tracing::error!(channel.id = %self.channel, "what is to be sent next cannot be read: it is given up");
         let case = Arc::new((entry, reason));
         let buried = engine.store.write(move |tx| {
             let case = case.clone();
