@@ -40,7 +40,9 @@ pub(crate) async fn register(telegram: &Telegram) -> Result<(), SendError> {
     let webhook = &telegram.settings.webhook;
     let url = format!("{}{PATH}", webhook.public_url.trim_end_matches('/'));
     let url = Url::parse(&url).map_err(|error| SendError::Refused(error.to_string()))?;
+    // One at a time: on several connections a later update could overtake an earlier one.
     let payload = SetWebhook::new(url)
+        .max_connections(1)
         .secret_token(webhook.secret.expose())
         .allowed_updates(ALLOWED_UPDATES.iter().copied());
     let mut backoff = Backoff::default();
