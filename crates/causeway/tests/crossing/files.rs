@@ -165,7 +165,7 @@ async fn what_is_attached_to_a_mail_reaches_telegram_and_the_other_members() {
     town.until("both files", || town.messages(town.groups[0]).len() == 2)
         .await;
     let messages = town.messages(town.groups[0]);
-    assert_eq!(messages[0].text, "Bo (email): two plans");
+    assert_eq!(messages[0].text, "Bo (email): Plans\ntwo plans");
     for (message, (name, content)) in messages.iter().zip(expected) {
         assert_eq!(message.attachments[0].name, name);
         assert!(town.file_of(message) == content, "{name} is another");
