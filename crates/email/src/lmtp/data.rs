@@ -24,6 +24,8 @@ enum State {
 pub(super) enum Data {
     Whole(Vec<u8>),
     TooLarge,
+    /// Its end is not worth waiting for.
+    Endless,
 }
 
 impl DataReceiver {

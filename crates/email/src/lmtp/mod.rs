@@ -6,6 +6,8 @@
 mod data;
 mod deliver;
 mod session;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::time::Duration;

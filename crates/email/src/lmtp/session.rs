@@ -14,6 +14,8 @@ use crate::settings::{List, Settings};
 
 /// A client that makes more mistakes is no mail server.
 const MOST_ERRORS: usize = 10;
+/// Nor is one that says so much without a mail, recipients apart.
+const MOST_COMMANDS: usize = 1_000;
 
 pub(super) struct Session<'a, S> {
     settings: &'a Settings,
@@ -22,6 +24,8 @@ pub(super) struct Session<'a, S> {
     is_greeted: bool,
     envelope: Option<Envelope<'a>>,
     errors: usize,
+    /// Since the last mail.
+    commands: usize,
 }
 
 struct Envelope<'a> {
@@ -50,6 +54,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             is_greeted: false,
             envelope: None,
             errors: 0,
+            commands: 0,
         }
     }
 
@@ -77,6 +82,12 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     }
 
     async fn command(&mut self, line: &[u8]) -> io::Result<Then> {
+        self.commands += 1;
+        if self.commands > MOST_COMMANDS + self.settings.lmtp.max_recipients {
+            self.wire
+                .answer("421 4.7.0 too many commands without a mail");
+            return Ok(Then::Close);
+        }
         match Request::parse(&mut line.iter()) {
             Ok(Request::Lhlo { .. }) => self.hello(),
             Ok(Request::Ehlo { .. } | Request::Helo { .. }) => {
@@ -180,13 +191,17 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         };
         let raw = match data {
             Data::Whole(raw) => raw,
-            Data::TooLarge => {
+            Data::TooLarge | Data::Endless => {
                 for _ in &envelope.recipients {
                     self.wire.answer(&self.too_large());
                 }
-                return Ok(Then::Continue);
+                return Ok(match data {
+                    Data::Endless => Then::Close,
+                    _ => Then::Continue,
+                });
             }
         };
+        self.commands = 0;
         let mail = Mail {
             from: envelope.from,
             raw: Arc::new(raw),

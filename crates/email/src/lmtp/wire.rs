@@ -1,4 +1,4 @@
-//! Lines in and answers out, with a time limit on every wait.
+//! Lines in and answers out, with a time limit on every line and every mail, however it trickles in.
 //!
 //! **Invariant:** answers go out before we wait for more, and not sooner, so that pipelined commands get their
 //! answers together.
@@ -7,11 +7,15 @@ use std::{io, time::Duration};
 
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
-    time::timeout,
+    time::{Instant, timeout, timeout_at},
 };
 
 use super::data::{Data, DataReceiver};
 
+/// Of a mail so many times the limit the end is not waited for.
+const ENDLESS: usize = 10;
+/// A mail that comes more slowly, in bytes a second, is not waited for.
+const SLOWEST_MAIL: usize = 4096;
 /// RFC 5321 says 512; long addresses and many parameters need more.
 const LONGEST_LINE: usize = 4096;
 
@@ -58,10 +62,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
 
     /// A line with its end. A time-out is an error of kind `TimedOut`.
     pub(super) async fn line(&mut self) -> io::Result<Read> {
+        let deadline = Instant::now() + self.idle;
         let mut line = Vec::new();
         let mut is_too_long = false;
         loop {
-            let available = self.more().await?;
+            let available = self.more(deadline).await?;
             if available.is_empty() {
                 return Ok(Read::Closed);
             }
@@ -83,25 +88,34 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// The mail after a DATA command; `None` if the client went away before its end.
     pub(super) async fn data(&mut self, limit: usize) -> io::Result<Option<Data>> {
         let mut receiver = DataReceiver::new(limit);
-        loop {
-            let available = self.more().await?;
+        let began = Instant::now();
+        let mut received = 0;
+        while received <= limit.saturating_mul(ENDLESS) {
+            let deadline = began + self.idle + time_for(received);
+            let available = self.more(deadline).await?;
             if available.is_empty() {
                 return Ok(None);
             }
             let (taken, ended) = receiver.take(available);
             self.stream.consume(taken);
+            received += taken;
             if ended {
                 return Ok(Some(receiver.finish()));
             }
         }
+        Ok(Some(Data::Endless))
     }
 
-    async fn more(&mut self) -> io::Result<&[u8]> {
+    async fn more(&mut self, deadline: Instant) -> io::Result<&[u8]> {
         if self.stream.buffer().is_empty() {
             self.flush().await?;
         }
-        timeout(self.idle, self.stream.fill_buf())
+        timeout_at(deadline, self.stream.fill_buf())
             .await
             .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
     }
+}
+
+fn time_for(bytes: usize) -> Duration {
+    Duration::from_secs((bytes / SLOWEST_MAIL) as u64)
 }

@@ -195,6 +195,9 @@ fn attached(enclosure: Enclosure) -> SinglePart {
     )
 }
 
+/// Within what a Date can say, and what lettre takes without a panic: 1970 to 9999.
 fn system_time(at: Timestamp) -> SystemTime {
-    UNIX_EPOCH + Duration::from_millis(u64::try_from(at.0).unwrap_or(0))
+    const LATEST_MS: u64 = 253_402_300_799_000;
+    let at = u64::try_from(at.0).unwrap_or(0).min(LATEST_MS);
+    UNIX_EPOCH + Duration::from_millis(at)
 }

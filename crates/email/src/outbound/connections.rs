@@ -20,8 +20,10 @@ use lettre::{
 };
 use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
 
+use super::bounded::Bounded;
 use crate::{
     EmailError,
+    address::one_line,
     settings::{Smtp, Tls},
 };
 
@@ -45,6 +47,24 @@ pub(crate) enum Failure {
     /// The connection broke after the whole mail went out.
     Uncertain(String),
     Unauthorised(String),
+}
+
+impl Failure {
+    /// Answers of mail servers repeat the member's address as a rule, and may hold anything else.
+    fn without(self, member: &Address) -> Failure {
+        const LONGEST: usize = 300;
+        let told = |answer: String| {
+            let answer = answer.replace(&member.to_string(), "…");
+            one_line(&answer).chars().take(LONGEST).collect()
+        };
+        match self {
+            Failure::Server(answer) => Failure::Server(told(answer)),
+            Failure::Later(answer) => Failure::Later(told(answer)),
+            Failure::Refused(answer) => Failure::Refused(told(answer)),
+            Failure::Uncertain(answer) => Failure::Uncertain(told(answer)),
+            Failure::Unauthorised(answer) => Failure::Unauthorised(told(answer)),
+        }
+    }
 }
 
 impl Connections {
@@ -76,6 +96,11 @@ impl Connections {
         to: &Address,
         mail: &[u8],
     ) -> Result<(), Failure> {
+        let sent = self.deliver(from, to, mail).await;
+        sent.map_err(|failure| failure.without(to))
+    }
+
+    async fn deliver(&self, from: &Address, to: &Address, mail: &[u8]) -> Result<(), Failure> {
         let _slot = self
             .slots
             .acquire()
@@ -150,7 +175,8 @@ impl Connections {
             .map_err(|e| Failure::Server(e.to_string()))?;
         // A mail and its final dot are two writes: without this the second waits 40 ms for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        let opened = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello);
+        let stream = Box::new(Bounded::new(stream));
+        let opened = AsyncSmtpConnection::connect_with_transport(stream, &self.hello);
         let mut connection = opened.await.map_err(down)?;
         if let (Tls::Starttls, Some(tls)) = (self.smtp.tls, self.tls.clone()) {
             connection.starttls(tls, &self.hello).await.map_err(down)?;
@@ -233,7 +259,8 @@ impl Connections {
         if error.status().is_some() && !matches!(step, Step::Broken(_)) {
             let forgotten = timeout(wait, connection.command(Rset)).await;
             if !matches!(forgotten, Ok(Ok(_))) {
-                connection.abort().await;
+                // It says goodbye and waits for an answer: also that not for ever.
+                let _ = timeout(wait, connection.abort()).await;
             }
         }
         step

@@ -3,6 +3,7 @@
 //! **Invariant:** a member who has the mail is not sent it again in a later attempt, and one member's refusal holds
 //! back nobody else.
 
+mod bounded;
 mod compose;
 mod connections;
 mod progress;
@@ -133,7 +134,7 @@ async fn to_all(
             Some(Err(Failure::Refused(cause))) => {
                 tracing::warn!(
                     mail.member_hash = hash(&member),
-                    mail.cause = cause,
+                    mail.status = code(&cause),
                     "a member's mail was refused"
                 );
                 progress.refused(&member);
@@ -147,6 +148,15 @@ async fn to_all(
         }
     }
     worst
+}
+
+/// As in `550 5.1.1`: the words after it are for staff, and no log's.
+fn code(answer: &str) -> String {
+    let is_code = |it: &&str| {
+        !it.is_empty() && it.len() <= 9 && it.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    let codes = answer.split([' ', '(', ')', ':']).filter(is_code).take(2);
+    codes.collect::<Vec<_>>().join(" ")
 }
 
 /// Nothing, where the server is known to be down.
@@ -199,4 +209,24 @@ fn conclude(trouble: Option<Failure>, progress: &Progress) -> Result<(), SendErr
         progress: progress.write(),
         cause: Box::new(cause),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_an_answer_a_log_holds_the_codes_alone() {
+        for (answer, codes) in [
+            (
+                "permanent error (550): 5.1.1 <bo@y.org>: Recipient address rejected",
+                "550 5.1.1",
+            ),
+            ("permanent error (554): bo@y.org is 12.5 % spam", "554 12.5"),
+            ("permanent error (552)", "552"),
+            ("network error: bo@y.org", ""),
+        ] {
+            assert_eq!(code(answer), codes);
+        }
+    }
 }

@@ -3,6 +3,7 @@
 
 mod delays;
 mod fixtures;
+mod hostile;
 mod lmtp;
 mod normalise;
 mod properties;

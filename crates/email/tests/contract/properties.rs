@@ -1,9 +1,9 @@
 //! What holds for any text at all.
 
-use conversation::{Markup, Timestamp};
+use conversation::{Inbound, Markup, Timestamp};
 use email::{
-    Arrival, ReplyText, markup_from_html, markup_from_plain, markup_to_html, markup_to_plain,
-    normalise, reply_text, reply_text_of_html, reply_text_of_plain,
+    Arrival, Normalised, ReplyText, markup_from_html, markup_from_plain, markup_to_html,
+    markup_to_plain, normalise, reply_text, reply_text_of_html, reply_text_of_plain,
 };
 use proptest::prelude::*;
 
@@ -57,6 +57,34 @@ fn letters(text: &str) -> String {
     letters.into_iter().collect()
 }
 
+/// What mails of several parts are made of, in any order, some of it deep.
+fn mime() -> impl Strategy<Value = String> {
+    let nested = prop::sample::select(vec![
+        "<ul><li>",
+        "<blockquote>",
+        "<b><i>",
+        "<a href=http://x.org>",
+        "<div>",
+        "<td>",
+    ]);
+    prop_oneof![
+        Just("Content-Type: multipart/mixed; boundary=b\r\n\r\n".to_owned()),
+        Just("Content-Type: multipart/alternative; boundary=\"c d\"\r\n\r\n".to_owned()),
+        Just("Content-Type: text/html; charset=utf-16\r\n\r\n".to_owned()),
+        Just("Content-Type: text/html\r\n\r\n".to_owned()),
+        Just("Content-Type: message/rfc822\r\n\r\n".to_owned()),
+        Just("Content-Transfer-Encoding: base64\r\n".to_owned()),
+        Just("Content-Disposition: attachment; filename*0*=utf-8''%\r\n".to_owned()),
+        Just("\r\n--b\r\n".to_owned()),
+        Just("\r\n--c d\r\n".to_owned()),
+        Just("\r\n--b--\r\n".to_owned()),
+        Just("\r\n\r\n".to_owned()),
+        (nested, 1_usize..120).prop_map(|(tag, times)| tag.repeat(times) + "words"),
+        html(),
+        mail(),
+    ]
+}
+
 fn all_letters(reply: &ReplyText) -> String {
     letters(&(markup_to_plain(&reply.new) + &reply.elided))
 }
@@ -107,6 +135,17 @@ proptest! {
         let arrival = Arrival { raw: &raw, envelope_from: None, now: Timestamp(0) };
         let _ = normalise(&arrival, &spring(), "causeway.example");
         let _ = reply_text(&raw);
+    }
+
+    #[test]
+    fn any_tree_of_parts_is_answered_and_can_be_kept(pieces in prop::collection::vec(mime(), 0..30)) {
+        let raw = format!("From: ana@x.org\r\n{}", pieces.concat());
+        let arrival = Arrival { raw: raw.as_bytes(), envelope_from: None, now: Timestamp(0) };
+        if let Normalised::Posted(incoming) = normalise(&arrival, &spring(), "causeway.example") {
+            let kept = serde_json::to_string(&incoming.inbound).unwrap();
+            let read: Inbound = serde_json::from_str(&kept).unwrap();
+            prop_assert_eq!(read, incoming.inbound);
+        }
     }
 
     #[test]
