@@ -53,7 +53,51 @@ fn is_named(raw: &str) -> bool {
     }
 }
 
+/// One block or text around another.
+fn around(inner: Value, kind: &str) -> Value {
+    match kind {
+        "list" => json!({"type": "list", "items": [{"blocks": [inner]}]}),
+        "blockquote" | "details" => json!({"type": kind, "blocks": [inner]}),
+        "paragraph" | "heading" => json!({"type": kind, "text": inner}),
+        "both" => json!([inner.clone(), "and", inner]),
+        kind => json!({"type": kind, "text": inner, "url": "https://x.org/", "user": {"id": 7}}),
+    }
+}
+
+/// A rich message, nested as people never do.
+fn rich() -> impl Strategy<Value = Value> {
+    let texts = prop::sample::select(vec!["bold", "italic", "url", "text_mention", "code", "odd"]);
+    let blocks = prop::sample::select(vec!["list", "blockquote", "details"]);
+    let both = prop::collection::vec(Just("both"), 0..6);
+    (
+        both,
+        prop::collection::vec(texts, 0..100),
+        prop::collection::vec(blocks, 0..30),
+    )
+        .prop_map(|(both, texts, blocks)| {
+            let text = both.into_iter().chain(texts).fold(json!("words"), around);
+            let paragraph = around(text, "paragraph");
+            let block = blocks.into_iter().fold(paragraph, around);
+            json!({"update_id": 1, "message": {
+                "message_id": 5, "date": 1, "chat": {"id": -1, "type": "group"},
+                "from": {"id": 7, "is_bot": false, "first_name": "Ana"},
+                "rich_message": {"blocks": [block]}
+            }})
+        })
+}
+
 proptest! {
+    #[test]
+    fn a_rich_message_however_deep_can_be_kept_and_read_back(update in rich()) {
+        let raw = update.to_string();
+        prop_assert!(is_named(&raw));
+        if let Normalised::Events(events) = normalise(&raw, &us()) {
+            let kept = serde_json::to_string(&events).unwrap();
+            let read: Vec<conversation::Inbound> = serde_json::from_str(&kept).unwrap();
+            prop_assert_eq!(read, events);
+        }
+    }
+
     #[test]
     fn an_odd_value_anywhere_harms_nobody(
         mut update in any_payload(), number in 0_usize..60, odd in odd_value()
