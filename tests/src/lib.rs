@@ -15,4 +15,4 @@ mod town;
 
 pub use kinds::{chat, list};
 pub use platform::FakePlatform;
-pub use town::{Town, TownBuilder, town};
+pub use town::{Town, TownBuilder, larger_town, town};

@@ -43,6 +43,20 @@ pub async fn town() -> Town {
         .await
 }
 
+/// Two chat groups and a mailing list in one room.
+pub async fn larger_town() -> Town {
+    Town::build()
+        .platform(chat("telegram"))
+        .platform(chat("discord"))
+        .platform(list("list"))
+        .room(
+            "general",
+            &["telegram #general", "discord #lobby", "list spring@"],
+        )
+        .open()
+        .await
+}
+
 #[derive(Default)]
 pub struct TownBuilder {
     platforms: Vec<FakePlatform>,

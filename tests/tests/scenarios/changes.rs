@@ -1,25 +1,12 @@
 //! Edits, deletes and reactions reach the copies, and only by those who may.
 
-use causeway_tests::{Town, chat, list, town};
+use causeway_tests::{Town, chat, larger_town, town};
 use conversation::SendError;
 use insta::assert_snapshot;
 
-async fn two_chats_and_a_list() -> Town {
-    Town::build()
-        .platform(chat("telegram"))
-        .platform(chat("discord"))
-        .platform(list("list"))
-        .room(
-            "general",
-            &["telegram #general", "discord #lobby", "list spring@"],
-        )
-        .open()
-        .await
-}
-
 #[tokio::test]
 async fn an_edit_changes_the_copy_where_the_platform_can() {
-    let mut town = two_chats_and_a_list().await;
+    let mut town = larger_town().await;
     town.says("telegram #general", "Ana", "See you on Firday")
         .await;
     town.settle().await;
@@ -77,7 +64,7 @@ async fn an_edit_that_makes_a_text_longer_adds_a_part_and_a_shorter_one_takes_it
 
 #[tokio::test]
 async fn nobody_edits_the_words_of_another() {
-    let mut town = two_chats_and_a_list().await;
+    let mut town = larger_town().await;
     town.says("telegram #general", "Ana", "I give ten").await;
     town.settle().await;
     town.edits(
@@ -93,7 +80,7 @@ async fn nobody_edits_the_words_of_another() {
 
 #[tokio::test]
 async fn a_delete_takes_the_copies_back() {
-    let mut town = two_chats_and_a_list().await;
+    let mut town = larger_town().await;
     town.says("telegram #general", "Ana", "Oops, wrong group")
         .await;
     town.says("telegram #general", "Ana", "Hello all").await;
@@ -122,7 +109,7 @@ async fn what_was_deleted_before_it_went_out_never_goes_out() {
 
 #[tokio::test]
 async fn a_reaction_shows_under_the_copies_and_under_the_original() {
-    let mut town = two_chats_and_a_list().await;
+    let mut town = larger_town().await;
     town.says("telegram #general", "Ana", "We have a hall!")
         .await;
     town.settle().await;

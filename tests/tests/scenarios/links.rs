@@ -1,6 +1,6 @@
 //! Rooms and links change while people talk.
 
-use causeway_tests::{Town, chat, list, town};
+use causeway_tests::{larger_town, town};
 use conversation::{ChannelRef, Event, SendError};
 use insta::assert_snapshot;
 
@@ -27,7 +27,7 @@ async fn an_unlinked_channel_hears_and_says_nothing_until_it_is_linked_again() {
 
 #[tokio::test]
 async fn a_kicked_bot_tells_staff_once_and_the_rest_goes_on() {
-    let mut town = three_channels().await;
+    let mut town = larger_town().await;
     town.next_send_fails(
         "discord",
         SendError::ChannelGone("the bot was kicked".into()),
@@ -63,7 +63,7 @@ async fn what_is_under_way_to_a_channel_that_leaves_does_not_wait_for_ever() {
 
 #[tokio::test]
 async fn a_channel_that_is_linked_anew_may_close_again_and_staff_hears_of_it() {
-    let mut town = three_channels().await;
+    let mut town = larger_town().await;
     let gone = || SendError::ChannelGone("the bot was kicked".into());
     for text in ["one", "two"] {
         town.next_send_fails("discord", gone());
@@ -78,7 +78,7 @@ async fn a_channel_that_is_linked_anew_may_close_again_and_staff_hears_of_it() {
 
 #[tokio::test]
 async fn a_channel_that_lets_us_in_again_gets_what_waited_for_it() {
-    let mut town = three_channels().await;
+    let mut town = larger_town().await;
     let lobby = ChannelRef::new("discord", "#lobby");
     town.next_send_fails(
         "discord",
@@ -121,17 +121,4 @@ async fn a_group_says_itself_that_it_moved() {
     town.says("list spring@", "Bo", "Hello").await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #supergroup"), @"[bot]: Bo (email): Hello");
-}
-
-async fn three_channels() -> Town {
-    Town::build()
-        .platform(chat("telegram"))
-        .platform(chat("discord"))
-        .platform(list("list"))
-        .room(
-            "general",
-            &["telegram #general", "discord #lobby", "list spring@"],
-        )
-        .open()
-        .await
 }

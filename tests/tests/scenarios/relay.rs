@@ -1,6 +1,6 @@
 //! Messages and replies cross from channel to channel.
 
-use causeway_tests::{Town, chat, list, town};
+use causeway_tests::{Town, chat, larger_town, list, town};
 use insta::assert_snapshot;
 
 #[tokio::test]
@@ -24,16 +24,7 @@ async fn a_reply_by_mail_lands_under_the_original_in_telegram() {
 
 #[tokio::test]
 async fn a_reply_to_a_copy_finds_the_original_everywhere() {
-    let mut town = Town::build()
-        .platform(chat("telegram"))
-        .platform(chat("discord"))
-        .platform(list("list"))
-        .room(
-            "general",
-            &["telegram #general", "discord #lobby", "list spring@"],
-        )
-        .open()
-        .await;
+    let mut town = larger_town().await;
     town.says("list spring@", "Bo", "The hall is booked.").await;
     town.settle().await;
     town.replies("discord #lobby", "Chidi", "The hall", "Wonderful!")

@@ -1,6 +1,6 @@
 //! Authors hear of what did not arrive, and nobody else does.
 
-use causeway_tests::{Town, chat, list, town};
+use causeway_tests::{Town, larger_town, town};
 use conversation::SendError;
 use insta::assert_snapshot;
 
@@ -50,7 +50,7 @@ async fn whoever_writes_much_in_a_silence_is_told_once_an_hour() {
 
 #[tokio::test]
 async fn an_author_is_told_of_each_message_that_is_given_up() {
-    let mut town = three_channels().await;
+    let mut town = larger_town().await;
     town.next_send_fails("discord", SendError::Refused("too spicy".into()));
     town.says("telegram #general", "Ana", "Chili!").await;
     town.settle().await;
@@ -74,7 +74,7 @@ async fn an_author_is_told_of_each_message_that_is_given_up() {
 
 #[tokio::test]
 async fn a_list_is_not_told_what_concerns_one_of_its_members() {
-    let mut town = three_channels().await;
+    let mut town = larger_town().await;
     town.next_send_fails("discord", SendError::Refused("too spicy".into()));
     town.says("list spring@", "Bo", "Chili!").await;
     town.settle().await;
@@ -90,7 +90,7 @@ async fn a_list_is_not_told_what_concerns_one_of_its_members() {
 
 #[tokio::test]
 async fn news_that_cannot_be_told_are_no_news_themselves() {
-    let mut town = three_channels().await;
+    let mut town = larger_town().await;
     town.goes_down("discord");
     town.goes_down("telegram");
     town.says("telegram #general", "Ana", "Hello").await;
@@ -113,7 +113,7 @@ async fn news_that_cannot_be_told_are_no_news_themselves() {
 
 #[tokio::test]
 async fn an_answer_to_the_bridge_is_relayed_as_any_other() {
-    let mut town = three_channels().await;
+    let mut town = larger_town().await;
     town.next_send_fails("discord", SendError::Refused("too spicy".into()));
     town.says("telegram #general", "Ana", "Chili!").await;
     town.settle().await;
@@ -125,19 +125,6 @@ async fn an_answer_to_the_bridge_is_relayed_as_any_other() {
           Ana (Telegram): What a pity
     ");
     town.notices().await;
-}
-
-async fn three_channels() -> Town {
-    Town::build()
-        .platform(chat("telegram"))
-        .platform(chat("discord"))
-        .platform(list("list"))
-        .room(
-            "general",
-            &["telegram #general", "discord #lobby", "list spring@"],
-        )
-        .open()
-        .await
 }
 
 async fn minutes_pass(town: &mut Town, minutes: u64) {

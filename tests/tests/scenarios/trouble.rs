@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use causeway_tests::{Town, chat, list, town};
+use causeway_tests::{Town, chat, larger_town, list, town};
 use conversation::SendError;
 use insta::assert_snapshot;
 
@@ -24,16 +24,7 @@ async fn a_channel_keeps_its_order_while_its_platform_is_down() {
 
 #[tokio::test]
 async fn one_slow_channel_holds_nobody_else_back() {
-    let mut town = Town::build()
-        .platform(chat("telegram"))
-        .platform(chat("discord"))
-        .platform(list("list"))
-        .room(
-            "general",
-            &["telegram #general", "discord #lobby", "list spring@"],
-        )
-        .open()
-        .await;
+    let mut town = larger_town().await;
     town.next_send_fails(
         "discord",
         SendError::RateLimited {
