@@ -58,7 +58,7 @@ pub fn render(rendering: &Rendering<'_>, to: &Capabilities) -> Vec<Content> {
             attachments,
         }));
     } else {
-        posts.extend(texts(words, to.text));
+        posts.extend(texts(words, &opening::continued(rendering, to), to.text));
     }
     posts.extend(files.map(|attachments| Content {
         text: Markup::default(),
@@ -75,11 +75,24 @@ fn words(rendering: &Rendering<'_>, notes: &[String], to: &Capabilities) -> Flat
     bidi::balanced(words)
 }
 
-fn texts(words: Flat, limit: TextLimit) -> impl Iterator<Item = Content> {
+/// Whoever writes enough for two posts could begin the second with the name of somebody else: each says whose
+/// words it holds, as far as the limit leaves room for that.
+fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item = Content> {
+    let room = limit.unit.count(&continued.text);
     let pieces = if fits(&words.text, limit) {
         vec![words]
-    } else {
+    } else if room == 0 || limit.max < 4 * room {
         bidi::pieces(&words, limit)
+    } else {
+        let max = limit.max - room;
+        let mut pieces = bidi::pieces(&words, TextLimit { max, ..limit }).into_iter();
+        let first = pieces.next();
+        let others = pieces.map(|piece| {
+            let mut post = continued.clone();
+            post.append(piece);
+            post
+        });
+        first.into_iter().chain(others).collect()
     };
     pieces
         .into_iter()

@@ -21,17 +21,31 @@ pub(super) fn opening(rendering: &Rendering<'_>, to: &Capabilities, body: &Body)
 
 /// `Ana (Telegram, sent 14:02):`, or `(sent 14:02)` where the platform shows the name itself.
 fn said_by(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
-    if !needs_attribution(rendering.author, to) {
-        let late = rendering.late.map(|late| format!("({late})"));
-        return unmarked(late.unwrap_or_default());
+    if needs_attribution(rendering.author, to) {
+        return attribution(rendering, rendering.late, to);
     }
+    let late = rendering.late.map(|late| format!("({late})"));
+    unmarked(late.unwrap_or_default())
+}
+
+/// `Ana (Telegram): …` and a line break, before what did not fit into one post. A line of its own suits a block, too.
+pub(super) fn continued(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
+    if !needs_attribution(rendering.author, to) {
+        return Flat::default();
+    }
+    let mut continued = attribution(rendering, None, to);
+    continued.text.push_str(" …\n");
+    continued
+}
+
+fn attribution(rendering: &Rendering<'_>, late: Option<&str>, to: &Capabilities) -> Flat {
     let name = shown_name(&rendering.author.display_name);
     let bold = Span {
         start: 0,
         end: name.len(),
         mark: Mark::Style(Style::Bold),
     };
-    let text = match rendering.late {
+    let text = match late {
         Some(late) => format!("{name} ({}, {late}):", rendering.from),
         None => format!("{name} ({}):", rendering.from),
     };

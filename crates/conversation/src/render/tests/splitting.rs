@@ -111,15 +111,54 @@ fn a_code_block_that_is_cut_is_closed_and_reopened() {
 }
 
 #[test]
-fn only_the_first_post_names_the_author() {
-    let content = Content::plain(&"word ".repeat(12));
-    assert_snapshot!(shown(&said(&content, &limited(chat(), 32, TextUnit::Utf16))), @"
-    *Ana* (Talk): word word word word
+fn each_post_names_the_author() {
+    let content = Content::plain(&"word ".repeat(24));
+    assert_snapshot!(shown(&said(&content, &limited(chat(), 64, TextUnit::Utf16))), @"
+    *Ana* (Talk): word word word word word word word
     ---
-    word word word word word word
+    *Ana* (Talk): …
+    word word word word word word word word word word
     ---
-    word word
+    *Ana* (Talk): …
+    word word word word word word word
     ");
+    let mut late = limited(chat(), 64, TextUnit::Utf16);
+    late.author_name = Support::Native;
+    assert!(!shown(&said(&content, &late)).contains("Ana"));
+}
+
+/// S56: cut there, somebody else would seem to say it.
+#[test]
+fn nobody_speaks_in_another_name_by_writing_much() {
+    let forged = Node::Styled {
+        style: Style::Bold,
+        children: vec![text("Bo")],
+    };
+    let much = "word ".repeat(8) + "\n\n";
+    let content = marked(vec![text(&much), forged, text(" (Talk): I resign!")]);
+    assert_snapshot!(shown(&said(&content, &limited(chat(), 72, TextUnit::Utf16))), @"
+    *Ana* (Talk): word word word word word word word word
+    ---
+    *Ana* (Talk): …
+    *Bo* (Talk): I resign!
+    ");
+}
+
+#[test]
+fn a_block_that_goes_on_stands_below_the_name() {
+    let code = Node::CodeBlock {
+        language: None,
+        code: "line();\n".repeat(16),
+    };
+    let posts = said(&marked(vec![code]), &limited(chat(), 80, TextUnit::Utf16));
+    assert!(posts.len() > 1);
+    for post in posts {
+        let shown = shown(&[post]);
+        assert!(
+            shown.starts_with("*Ana* (Talk):") && shown.contains("\n```line();"),
+            "{shown}"
+        );
+    }
 }
 
 #[test]
