@@ -3,13 +3,13 @@
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::Router;
 use conversation::{Adapter, Platform, RetryPolicy};
 use engine::{Engine, Running, rooms, system_now};
 use store::{Blobs, Role, Store};
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 
 use crate::settings::{self, Settings};
+use crate::webhooks;
 
 /// The adapters of the platforms that are switched on.
 struct Platforms {
@@ -40,7 +40,7 @@ impl Bridge {
         let http = match (&settings.http.listen, platforms.telegram) {
             (Some(address), Some(telegram)) => {
                 let router = telegram.router(engine.clone());
-                Some(serve(*address, router).await?)
+                Some(webhooks::serve(*address, router).await?)
             }
             _ => None,
         };
@@ -134,15 +134,4 @@ fn engine_settings(engine: &settings::Engine) -> engine::Settings {
         },
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
     }
-}
-
-async fn serve(address: SocketAddr, router: Router) -> anyhow::Result<JoinHandle<()>> {
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("http.listen: {address} cannot be listened on"))?;
-    Ok(tokio::spawn(async move {
-        if let Err(error) = axum::serve(listener, router).await {
-            tracing::error!(%error, "the HTTP listener ended");
-        }
-    }))
 }
