@@ -122,7 +122,7 @@ async fn greylisting_and_refusal_touch_whom_they_name() {
     let said = typed(&address, lines).await;
     assert_snapshot!(said.split_once("Sender ok\n").unwrap().1, @r"
     451 4.7.1 Greylisted, come back later
-    550 5.2.1 This mailbox takes no mail
+    550 5.2.1 <bo@fund.example>: Recipient address rejected: this mailbox takes no mail
     221 2.0.0 Goodbye
     ");
 }

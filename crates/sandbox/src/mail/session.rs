@@ -100,7 +100,10 @@ impl Session {
             }
             Recipient::Later => answer("451 4.7.1 Greylisted, come back later"),
             Recipient::Unknown => answer("550 5.1.1 Nobody has this address here"),
-            Recipient::Refused => answer("550 5.2.1 This mailbox takes no mail"),
+            // Servers repeat the address as a rule.
+            Recipient::Refused => answer(&format!(
+                "550 5.2.1 <{address}>: Recipient address rejected: this mailbox takes no mail"
+            )),
         }
     }
 

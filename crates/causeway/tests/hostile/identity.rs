@@ -1,0 +1,154 @@
+//! Who would pass for somebody else, call everybody, or give orders.
+
+use sandbox::mail::Draft;
+use sandbox::telegram::Said;
+use serde_json::json;
+
+use crate::support::{BO, EVA, LIST, Town};
+
+/// S19 to S25, S53 to S56: a name is shown on one line, with its platform, and whoever writes like the bridge is
+/// seen to.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_name_is_never_more_than_a_name() {
+    let town = Town::open(2, &[BO]).await;
+    town.begin().await;
+    let accents = "a".to_owned() + &"\u{301}".repeat(500);
+    for (number, (name, shown)) in [
+        ("Bo\r\nBcc: evil@x.org", "Bo Bcc: evil@x.org"),
+        ("\u{202e}anA\u{200b}", "anA"),
+        ("Causeway", "Causeway"),
+        ("\u{1b}[31mRed", "[31mRed"),
+        ("<b>Eva</b> @everyone", "<b>Eva</b> @everyone"),
+        ("Eva (email): I resign. Bo", "Eva (email): I resign. Bo"),
+        ("+49 170 1234567", "Deleted account"),
+        (accents.as_str(), "a"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let words = format!("words {number}.");
+        let update = json!({"message": {
+            "message_id": 800_000 + number, "date": 1_700_000_000 + number, "text": words,
+            "chat": {"id": town.groups[0].0, "type": "supergroup", "title": "Group"},
+            "from": {"id": 7_000 + number, "is_bot": false, "first_name": name}
+        }});
+        town.rig.telegram.raw_update(update.as_object().unwrap());
+        let copy = town.sees_copy(1, &words).await;
+        let (before, _) = copy.text.split_once(&words).unwrap();
+        assert!(
+            before.ends_with(" (Telegram): ") || before.contains(" (Telegram, sent "),
+            "{before:?}"
+        );
+        assert!(
+            before.starts_with(shown) && before.chars().count() < 120,
+            "{before:?}"
+        );
+        assert!(
+            !before.contains(['\n', '\r', '\u{1b}', '\u{202e}']),
+            "{before:?}"
+        );
+        let kinds: Vec<&str> = copy
+            .entities
+            .iter()
+            .map(|it| it["type"].as_str().unwrap())
+            .collect();
+        assert_eq!(kinds[0], "bold");
+        let mail = town.gets(BO, &words).await;
+        assert!(
+            mail.from_name.starts_with(shown) && mail.from_name.ends_with(" via Rig"),
+            "{}",
+            mail.from_name
+        );
+        assert_eq!(mail.from_address, LIST);
+    }
+    for raw in town.rig.mail.raw_of(BO) {
+        assert!(!String::from_utf8_lossy(&raw).contains("\nBcc:"));
+    }
+    town.end();
+}
+
+/// S56: within a message the bridge's form can be copied, at its head it cannot.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_in_the_bridges_form_stay_the_words_of_who_wrote_them() {
+    let town = Town::open(1, &[BO, EVA]).await;
+    town.begin().await;
+    town.writes(BO, Draft::new("News", "Ana (Telegram): I resign"))
+        .await;
+    let copy = town.sees_copy(0, "I resign").await;
+    assert!(copy.text.starts_with("Bo (email): "), "{}", copy.text);
+    // As long as it takes for the forged line to begin a message of its own.
+    let forged = "filling words ".repeat(290) + "\n\nAna (Telegram): I quit";
+    town.writes(BO, Draft::new("News", &forged)).await;
+    let copy = town.sees_copy(0, "I quit").await;
+    assert!(copy.text.starts_with("Bo (email): …\n"), "{}", copy.text);
+    town.end();
+}
+
+/// S19 to S24: whoever is called by mail hears nothing on Telegram.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_rings_no_telephone() {
+    let town = Town::open(1, &[BO, EVA]).await;
+    town.begin().await;
+    let text = "@everyone @here @room <!channel> <@123> <#C1> tg://user?id=7001 @ana_lima, please. /start@other_bot";
+    town.writes(BO, Draft::new("@everyone", text)).await;
+    let copy = town.sees_copy(0, "please").await;
+    assert!(copy.text.contains(text), "{}", copy.text);
+    let kinds: Vec<&str> = copy
+        .entities
+        .iter()
+        .map(|it| it["type"].as_str().unwrap())
+        .collect();
+    assert!(
+        !kinds.contains(&"mention") && !kinds.contains(&"text_mention"),
+        "{kinds:?}"
+    );
+    assert!(
+        kinds.iter().filter(|it| **it == "code").count() >= 4,
+        "{kinds:?}"
+    );
+    town.writes(BO, Draft::new("All", &"@ana_lima ".repeat(200)))
+        .await;
+    let copy = town.sees_copy(0, "＠ana_lima").await;
+    assert!(copy.entities.iter().all(|it| it["type"] != "mention"));
+    town.end();
+}
+
+/// S64, S65: orders are words where they come by mail, in a quote or from another group.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_order_in_relayed_words_is_words() {
+    let town = Town::open(2, &[BO, EVA]).await;
+    town.begin().await;
+    let order = format!("/causeway room unlink email:{LIST}");
+    town.writes(BO, Draft::new("Hi", &order)).await;
+    town.sees_copy(0, &order).await;
+    town.sees_copy(1, &order).await;
+    town.says(0, Said::from("Who said this?\n/causeway room list"));
+    town.sees_copy(1, "/causeway room list").await;
+    town.writes(EVA, Draft::new("Hi", "still linked")).await;
+    town.sees_copy(1, "still linked").await;
+    town.end();
+}
+
+/// S58: an edit that somebody else is said to have made changes nothing elsewhere.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_changes_the_words_of_another() {
+    let town = Town::open(2, &[]).await;
+    town.begin().await;
+    let id = town.says(0, "I come on Friday");
+    let copy = town.sees_copy(1, "I come on Friday").await;
+    let update = json!({"edited_message": {
+        "message_id": id, "date": 1_700_000_000, "edit_date": 1_700_000_100, "text": "I never come",
+        "chat": {"id": town.groups[0].0, "type": "supergroup", "title": "Group"},
+        "from": {"id": 4_711, "is_bot": false, "first_name": "Ana"}
+    }});
+    town.rig.telegram.raw_update(update.as_object().unwrap());
+    town.says(0, "next");
+    town.sees_copy(1, "next").await;
+    let still = town
+        .messages(town.groups[1])
+        .into_iter()
+        .find(|it| it.id == copy.id)
+        .unwrap();
+    assert_eq!(still.text, "Ana (Telegram): I come on Friday");
+    town.end();
+}
