@@ -93,6 +93,7 @@ fn documents_link_only_to_what_is_there() {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
+        "SECURITY.md",
     ] {
         let text = fs::read_to_string(root().join(name)).unwrap();
         let targets = between(&text, "](", ")");
@@ -115,6 +116,30 @@ fn contributors_are_sent_only_to_files_that_are_there() {
         .filter(|it| it.contains('/') && !it.contains("NAME") && !root().join(it).exists())
         .collect();
     assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn every_test_that_stands_for_a_bad_input_is_there() {
+    let sources: String = ["crates", "tests"]
+        .iter()
+        .flat_map(|it| files(&root().join(it), "rs"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let rows = text
+        .lines()
+        .filter(|it| it.starts_with("| S") || it.starts_with("| R"));
+    let tests: Vec<&str> = rows
+        .filter_map(|row| row.trim_end_matches(['|', ' ']).rsplit_once("| "))
+        .flat_map(|(_, tests)| tests.split_whitespace())
+        .map(|test| test.trim_matches('`'))
+        .collect();
+    assert!(tests.len() > 50, "the tests were not found");
+    let missing: Vec<&&str> = tests
+        .iter()
+        .filter(|test| !sources.contains(&format!("fn {test}(")))
+        .collect();
+    assert_eq!(missing, Vec::<&&str>::new());
 }
 
 #[test]
