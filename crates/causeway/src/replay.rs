@@ -65,7 +65,9 @@ pub(crate) async fn replay(
     play.perform(&stage, &recording, &mut bridge).await?;
     let time = start.elapsed();
     play.bar.finish_and_clear();
+    // A repeat may still be under way: it is looked for once the bridge has ended.
     bridge.terminate()?;
+    play.arrivals.look();
     Ok(play.arrivals.figures(time))
 }
 
@@ -99,17 +101,7 @@ impl Play<'_> {
             self.arrivals.said(number, place);
             self.bar.inc(1);
         }
-        self.until(bridge, |arrivals| arrivals.missing() == 0)
-            .await?;
-        // What comes twice comes a little later.
-        let expected = self.arrivals.seen();
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        self.arrivals.look();
-        tracing::debug!(
-            extra = self.arrivals.seen() - expected,
-            "arrivals after the last one"
-        );
-        Ok(())
+        self.until(bridge, |arrivals| arrivals.missing() == 0).await
     }
 
     /// Until `holds`, or nothing moves any more.

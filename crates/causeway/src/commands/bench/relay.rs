@@ -1,6 +1,7 @@
 //! `causeway bench relay`: one Telegram group to N others. The stand-in runs in this process, the bridge in
 //! one of its own, and they meet over loopback only.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -43,7 +44,8 @@ pub(crate) async fn run(args: RelayArgs) -> anyhow::Result<ExitCode> {
     }
     let dir = tempfile::tempdir().context("no temporary folder")?;
     let rig = Rig::open(dir.path()).await?;
-    let town = Town::found(&rig, args.destinations as usize)?;
+    let disk = store_folder(args.store.as_deref(), rig.dir());
+    let town = Town::found(&rig, args.destinations as usize, disk)?;
     rig.telegram.set_faults(
         None,
         Faults {
@@ -56,20 +58,31 @@ pub(crate) async fn run(args: RelayArgs) -> anyhow::Result<ExitCode> {
     let figures = town
         .measure(&rig, &mut bridge, args.messages as usize)
         .await?;
-    bridge.terminate()?;
     show(&figures, args.json)?;
     let is_clean = figures.lost + figures.duplicated + figures.out_of_order == 0;
     Ok(if is_clean { Exit::Done } else { Exit::Failed }.into())
 }
 
+/// Where the store's file lies. A server's disk is not ours to write on: then it is the temporary folder's.
+fn store_folder(store: Option<&str>, temporary: &Path) -> PathBuf {
+    let file = store.and_then(|url| url.strip_prefix("sqlite:"));
+    match file.map(|it| Path::new(it.strip_prefix("//").unwrap_or(it)).parent()) {
+        None => temporary.to_owned(),
+        Some(Some(folder)) if folder != Path::new("") => folder.to_owned(),
+        Some(_) => PathBuf::from("."),
+    }
+}
+
 struct Town {
+    /// Whose syncs are probed.
+    disk: PathBuf,
     source: ChatId,
     destinations: Vec<ChatId>,
     speaker: UserId,
 }
 
 impl Town {
-    fn found(rig: &Rig, destinations: usize) -> anyhow::Result<Town> {
+    fn found(rig: &Rig, destinations: usize, disk: PathBuf) -> anyhow::Result<Town> {
         rig.telegram.keep_log();
         rig.telegram.keep_last(100);
         let speaker = rig.telegram.add_person("Ana");
@@ -79,6 +92,7 @@ impl Town {
             .map(|n| rig.telegram.add_supergroup(&format!("Destination {n}")))
             .collect();
         Ok(Town {
+            disk,
             source,
             destinations,
             speaker,
@@ -118,6 +132,9 @@ impl Town {
         }
         self.wait_for(rig, bridge, messages + 1).await?;
         let (time, cpu) = (start.elapsed(), bridge.cpu_time()? - cpu_before);
+        let peak_kib = bridge.peak_memory_kib()?;
+        // A repeat of the last message may still be under way: all is looked at once the bridge has ended.
+        bridge.terminate()?;
         let (tally, mut times) = self.look(rig, messages, &said_at);
         times.sort_unstable();
         let deliveries = messages * self.destinations.len();
@@ -129,8 +146,8 @@ impl Town {
             p50_ms: rig::percentile_ms(&times, 50),
             p99_ms: rig::percentile_ms(&times, 99),
             cpu_us_per_delivery: rig::rounded(cpu.as_secs_f64() * 1e6 / deliveries as f64),
-            peak_rss_mib: rig::rounded(bridge.peak_memory_kib()? as f64 / 1024.0),
-            fdatasync_per_s: rig::fdatasync_per_s(rig.dir())?,
+            peak_rss_mib: rig::rounded(peak_kib as f64 / 1024.0),
+            fdatasync_per_s: rig::fdatasync_per_s(&self.disk)?,
             lost: tally.lost,
             duplicated: tally.duplicated,
             out_of_order: tally.out_of_order,
@@ -218,4 +235,18 @@ fn show(figures: &Figures, json: bool) -> anyhow::Result<()> {
         .map(|(name, value)| vec![name.clone(), value.to_string()])
         .collect();
     output::print(&table::plain(&["figure", "value"], rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_probed_disk_is_the_stores_own_where_that_is_a_file() {
+        let folder = |url| store_folder(url, Path::new("/tmp/rig"));
+        assert_eq!(folder(None), Path::new("/tmp/rig"));
+        assert_eq!(folder(Some("sqlite:play.db")), Path::new("."));
+        assert_eq!(folder(Some("sqlite:data/play.db")), Path::new("data"));
+        assert_eq!(folder(Some("postgres://host/db")), Path::new("/tmp/rig"));
+    }
 }
