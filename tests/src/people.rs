@@ -60,6 +60,7 @@ impl Town {
     pub async fn happens(&mut self, at: &ChannelRef, who: &str, event: Event) {
         self.n_events += 1;
         let event = Inbound {
+            within: None,
             key: EventKey(format!("event-{}", self.n_events)),
             channel: at.clone(),
             at: self.now,
@@ -82,6 +83,7 @@ impl Town {
             .platform(&at)
             .people_say(&at.id, who, text, parent.clone());
         let posted = Posted {
+            thread: None,
             messages: vec![id],
             reply_to: parent.into_iter().collect(),
             subject: subject.map(str::to_owned),
@@ -122,6 +124,7 @@ impl Town {
 
 fn person(name: &str) -> Author {
     Author {
+        picture: None,
         account: RemoteId(format!("account-of-{name}")),
         display_name: name.to_owned(),
         kind: AuthorKind::Person,

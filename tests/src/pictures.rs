@@ -25,6 +25,7 @@ impl Town {
             },
         });
         let posted = Posted {
+            thread: None,
             messages: vec![id],
             reply_to: Vec::new(),
             subject: None,

@@ -203,10 +203,12 @@ impl FakePlatform {
     async fn echo(&self, channel: &ChannelRef, id: &RemoteId, text: &str) {
         let now = self.state().now;
         let event = Inbound {
+            within: None,
             key: EventKey(format!("post:{channel}:{id}")),
             channel: channel.clone(),
             at: now,
             actor: Author {
+                picture: None,
                 account: "the-bridge".into(),
                 display_name: "Causeway".into(),
                 kind: if self.knows_us {
@@ -216,6 +218,7 @@ impl FakePlatform {
                 },
             },
             event: Event::Posted(Posted {
+                thread: None,
                 messages: vec![id.clone()],
                 reply_to: Vec::new(),
                 subject: None,
@@ -287,6 +290,7 @@ impl Seen {
 
 fn receipt(id: RemoteId) -> Receipt {
     Receipt {
+        thread: None,
         remote_ids: vec![id],
     }
 }

@@ -31,6 +31,8 @@ const ARROWS: &[Arrows] = &[
     arrows("engine", &["conversation", "store"], &[]),
     arrows("telegram", &["conversation"], &[]),
     arrows("email", &["conversation"], &[]),
+    arrows("discord", &["conversation"], &[]),
+    arrows("slack", &["conversation"], &[]),
     // Never an adapter: a stand-in that is built on the adapter's own types proves nothing.
     arrows("sandbox", &["conversation"], &[]),
     arrows(
@@ -41,6 +43,8 @@ const ARROWS: &[Arrows] = &[
             "engine",
             "telegram",
             "email",
+            "discord",
+            "slack",
             "sandbox",
         ],
         &[],
@@ -49,7 +53,7 @@ const ARROWS: &[Arrows] = &[
     arrows(
         "causeway-tests",
         &["conversation", "store", "engine"],
-        &["sandbox", "telegram", "email"],
+        &["sandbox", "telegram", "email", "discord", "slack"],
     ),
 ];
 
@@ -72,6 +76,16 @@ const OWNERS: &[Owners] = &[
         in_tests: &[],
     },
     Owners {
+        of: "serenity",
+        are: &["discord"],
+        in_tests: &[],
+    },
+    Owners {
+        of: "slack-morphism",
+        are: &["slack"],
+        in_tests: &[],
+    },
+    Owners {
         of: "lettre",
         are: &["email"],
         in_tests: &[],
@@ -84,7 +98,7 @@ const OWNERS: &[Owners] = &[
     },
     Owners {
         of: "axum",
-        are: &["telegram", "sandbox", "causeway"],
+        are: &["telegram", "slack", "sandbox", "causeway"],
         in_tests: &["causeway-tests"],
     },
 ];

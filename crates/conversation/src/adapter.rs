@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::{
     Attachment, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform, Receipt,
-    Reconciled, RemoteId, SendError,
+    Reconciled, RemoteId, SendError, Timestamp,
 };
 
 /// The bytes of a file, in pieces.
@@ -43,11 +43,24 @@ pub trait Adapter: Send + Sync {
 pub trait Intake: Send + Sync {
     async fn accept(&self, event: Inbound) -> Result<(), IntakeError>;
 
+    /// The channels of this platform that are in rooms, and since when something may have been said there that we did
+    /// not hear. An intake without a memory knows of none.
+    async fn resume_points(&self, _platform: &Platform) -> Result<Vec<ResumePoint>, IntakeError> {
+        Ok(Vec::new())
+    }
+
     /// Keeps a file that came with an event, before the event is accepted.
     async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError>;
 
     /// Keeps raw what could not be understood or is of no use to us, so that nothing vanishes.
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError>;
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResumePoint {
+    pub channel: ChannelRef,
+    /// By the platform's clock: of the newest event that we took in from there, or else when it was linked.
+    pub since: Timestamp,
 }
 
 /// An event that did not become an `Inbound`.

@@ -30,13 +30,13 @@ pub struct Capabilities {
     pub threads: Support,
     /// Does a message or its thread bear a subject of its own, beside its words?
     pub subjects: Support,
-    /// Can a posted copy be changed?
+    /// Can a posted copy be changed? As a fallback, what changed is said once more in a few words.
     pub edits: EditLimits,
     /// Can a posted copy be taken back?
     pub deletes: Support,
     /// Does the platform tell us when a person deletes?
     pub deletes_seen: Support,
-    /// Can we put a person's reaction on a copy?
+    /// Can we put a person's reaction on a copy? As a fallback, the next digest names them.
     pub reactions: Support,
     /// Does the platform tell us of reactions?
     pub reactions_seen: Support,
@@ -64,17 +64,30 @@ pub enum TextUnit {
     Utf16,
     Chars,
     Bytes,
+    /// Characters of the source in Markdown: signs that must be escaped count twice, and marks count themselves.
+    Markdown,
 }
 
 impl TextUnit {
     pub fn count(self, text: &str) -> usize {
         match self {
-            TextUnit::Utf16 => text.encode_utf16().count(),
-            TextUnit::Chars => text.chars().count(),
             TextUnit::Bytes => text.len(),
+            _ => text.chars().map(|it| self.cost(it)).sum(),
+        }
+    }
+
+    pub fn cost(self, c: char) -> usize {
+        match self {
+            TextUnit::Utf16 => c.len_utf16(),
+            TextUnit::Chars => 1,
+            TextUnit::Bytes => c.len_utf8(),
+            TextUnit::Markdown => 1 + usize::from(SIGNS.contains(c)),
         }
     }
 }
+
+/// What Markdown may take for a mark; an adapter may escape fewer of them.
+const SIGNS: &str = "\\*_~`|>#<[]()@:-+";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct AttachmentLimits {

@@ -73,6 +73,9 @@ pub struct Author {
     pub account: RemoteId,
     /// For people's eyes only: names are never compared. Holds no address and no number.
     pub display_name: String,
+    /// The address of their picture, where the platform shows it to everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
     pub kind: AuthorKind,
 }
 

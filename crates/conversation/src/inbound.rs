@@ -10,6 +10,10 @@ pub struct Inbound {
     /// Absorbs what a platform delivers twice.
     pub key: EventKey,
     pub channel: ChannelRef,
+    /// The larger place that the channel is a part of, as a forum is of its topic: it counts where the channel
+    /// itself is in no room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<ChannelRef>,
     /// When it happened, by the platform's clock.
     pub at: Timestamp,
     pub actor: Author,
@@ -54,6 +58,10 @@ pub enum Event {
     Closed,
     /// The channel that was closed to us is open again.
     Opened,
+    /// What was said from then until now cannot be had any more.
+    Missed {
+        since: Timestamp,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +71,10 @@ pub struct Posted {
     /// What this answers, most trusted first: the first one known to us wins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reply_to: Vec<RemoteId>,
+    /// The platform's own name of the thread in which it stands. Where nothing that it answers is known, it goes
+    /// under the first message that we heard of this thread, and is that one if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<RemoteId>,
     /// Where the platform has subjects.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,

@@ -22,7 +22,7 @@ mod render;
 mod samples;
 mod time;
 
-pub use adapter::{Adapter, BlobError, ByteStream, Intake, IntakeError, RawEvent};
+pub use adapter::{Adapter, BlobError, ByteStream, Intake, IntakeError, RawEvent, ResumePoint};
 pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
@@ -40,7 +40,9 @@ pub use id::{
 };
 pub use inbound::{Event, Inbound, Posted, ReactionChange};
 pub use markup::{Markup, Node, Style};
-pub use outbound::{LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply};
+pub use outbound::{
+    Button, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
+};
 pub use plan::{
     ChannelFacts, DESTINATION_RULES, DestinationRule, Engagement, EngagementKind, Facts, Fate,
     MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Rule, Verdict, because, plan,

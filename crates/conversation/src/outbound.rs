@@ -39,6 +39,8 @@ pub enum Operation {
 pub struct Post {
     /// For platforms that can show it; where they cannot, the text already says it.
     pub author: Author,
+    /// The author's name as it is shown: cleaned, told apart, with the platform, as in `Ana (Telegram)`.
+    pub shown_name: String,
     /// The platform that the author wrote on.
     pub from: Platform,
     pub at: Timestamp,
@@ -58,6 +60,8 @@ pub struct Reply {
     pub to: RemoteId,
     /// From the root down to `to`; long threads keep their root and their newest.
     pub ancestors: Vec<RemoteId>,
+    /// The thread's own name in the destination, where it has one beside its root's id.
+    pub thread: Option<RemoteId>,
 }
 
 /// What fits in one post.
@@ -68,6 +72,16 @@ pub struct Part {
     pub of: usize,
     pub text: Markup,
     pub files: Vec<LocalFile>,
+    /// Below the last part. Where a platform has none, the text says what to answer.
+    pub buttons: Vec<Button>,
+}
+
+/// A choice that people are offered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Button {
+    /// What comes back in `Event::Pressed`: at most 64 bytes, which is the least of the platforms.
+    pub id: String,
+    pub label: String,
 }
 
 /// An attachment whose bytes lie on this machine.
@@ -81,6 +95,8 @@ pub struct LocalFile {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Receipt {
     pub remote_ids: Vec<RemoteId>,
+    /// The thread that was opened for it, where that has a name of its own.
+    pub thread: Option<RemoteId>,
 }
 
 /// What a look at the platform's own memory says.

@@ -131,7 +131,8 @@ fn operation_of(event: &Event) -> Option<OperationKind> {
         | Event::Answered { .. }
         | Event::Moved { .. }
         | Event::Closed
-        | Event::Opened => None,
+        | Event::Opened
+        | Event::Missed { .. } => None,
     }
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn chat() -> Capabilities {
 
 pub(crate) fn author(name: &str) -> Author {
     Author {
+        picture: None,
         account: "1".into(),
         display_name: name.to_owned(),
         kind: AuthorKind::Person,

@@ -4,8 +4,8 @@ use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use async_trait::async_trait;
 use conversation::{
-    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, RawEvent,
-    Timestamp, Verdict,
+    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Platform,
+    RawEvent, ResumePoint, Timestamp, Verdict,
 };
 use futures::FutureExt;
 use store::{Error, Recorded, Result};
@@ -228,6 +228,11 @@ impl Intake for Engine {
             .await
             .map(|_| ())
             .map_err(|error| unavailable(&error))
+    }
+
+    async fn resume_points(&self, platform: &Platform) -> Result<Vec<ResumePoint>, IntakeError> {
+        let points = self.store.resume_points(platform).await;
+        points.map_err(|error| unavailable(&error))
     }
 
     async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError> {

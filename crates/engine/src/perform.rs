@@ -216,6 +216,7 @@ impl Engine {
             })
             .collect();
         Box::new(Post {
+            shown_name: String::new(),
             author: work.author.clone(),
             from: work.home.platform.clone(),
             at: work.said_at,
@@ -223,6 +224,7 @@ impl Engine {
             reply: work.reply.clone(),
             subject: work.subject.clone(),
             part: Part {
+                buttons: Vec::new(),
                 number,
                 of,
                 text: content.text,

@@ -174,6 +174,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         remote_ids,
         progress: head.get("progress"),
         author: Author {
+            picture: None,
             account: RemoteId(head.get("account")),
             display_name: head.get("display_name"),
             kind: match head.get::<&str, _>("speaks_on") {

@@ -19,6 +19,7 @@ mod notices;
 mod open;
 mod own_words;
 mod place;
+mod resume;
 mod rooms;
 mod row;
 mod set_aside;

@@ -8,11 +8,18 @@ use sqlx::{
 };
 
 /// In the order in which they are applied. Never changed once released: a new step is a new file.
-const STEPS: &[(i64, &str, &str)] = &[(
-    1,
-    "conversation",
-    include_str!("../../../migrations/0001_conversation.sql"),
-)];
+const STEPS: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "conversation",
+        include_str!("../../../migrations/0001_conversation.sql"),
+    ),
+    (
+        2,
+        "platforms",
+        include_str!("../../../migrations/0002_platforms.sql"),
+    ),
+];
 
 pub(crate) fn migrator() -> Migrator {
     let steps = STEPS.iter().map(|&(version, description, sql)| {

@@ -242,6 +242,8 @@ async fn the_bridge_speaks(world: &World) {
 }
 
 async fn staff_looks_and_acts(world: &mut World, database: &Database) {
+    let platform = "chat".into();
+    assert!(!world.store.resume_points(&platform).await.unwrap().is_empty());
     let store = &world.store;
     store.recent_deliveries(10).await.unwrap();
     store.stopped_deliveries(10).await.unwrap();

@@ -101,6 +101,7 @@ pub(crate) async fn edit(
     }
     match outcome {
         Ok(()) => Ok(Receipt {
+            thread: None,
             remote_ids: targets.to_vec(),
         }),
         Err(error) => Err(telegram.failed(error, place, Repeated::IsHarmless)),
@@ -180,6 +181,7 @@ fn reaction_payload(
 fn receipt(sent: &[MessageId]) -> Receipt {
     let ids = sent.iter().map(|it| it.0).filter(|id| *id > 0);
     Receipt {
+        thread: None,
         remote_ids: ids.map(message_id).collect(),
     }
 }

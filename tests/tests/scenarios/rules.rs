@@ -100,15 +100,18 @@ async fn a_flood_is_held_until_staff_looks() {
 
 fn from_a_bot(text: &str) -> Inbound {
     Inbound {
+        within: None,
         key: EventKey::from("from-a-bot"),
         channel: ChannelRef::new("telegram", "#general"),
         at: conversation::Timestamp(0),
         actor: Author {
+            picture: None,
             account: RemoteId::from("a-bot"),
             display_name: "Beeper".to_owned(),
             kind: AuthorKind::Bot,
         },
         event: Event::Posted(Posted {
+            thread: None,
             messages: vec![RemoteId::from("from-a-bot-1")],
             reply_to: Vec::new(),
             subject: None,

@@ -165,7 +165,9 @@ pub(crate) fn words(text: &str) -> Post {
 
 pub(crate) fn of_markup(text: Markup) -> Post {
     Post {
+        shown_name: String::new(),
         author: Author {
+            picture: None,
             account: "bo@example.org".into(),
             display_name: "Bo".to_owned(),
             kind: AuthorKind::Person,
@@ -176,6 +178,7 @@ pub(crate) fn of_markup(text: Markup) -> Post {
         reply: None,
         subject: "Friday".to_owned(),
         part: Part {
+            buttons: Vec::new(),
             number: 0,
             of: 1,
             text,
@@ -187,6 +190,7 @@ pub(crate) fn of_markup(text: Markup) -> Post {
 
 pub(crate) fn answering(to: &RemoteId, mut post: Post) -> Post {
     post.reply = Some(Reply {
+        thread: None,
         to: to.clone(),
         ancestors: Vec::new(),
     });

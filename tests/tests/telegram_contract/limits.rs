@@ -168,6 +168,7 @@ fn posts(stage: &Stage, content: &Content, author: &Author, from: &Platform) -> 
     let parts = render(&rendering, &stage.capabilities);
     let of = parts.len();
     let part = |(number, content): (usize, Content)| Part {
+        buttons: Vec::new(),
         number,
         of,
         text: content.text,
@@ -178,6 +179,7 @@ fn posts(stage: &Stage, content: &Content, author: &Author, from: &Platform) -> 
             .collect(),
     };
     let post = |part| Post {
+        shown_name: String::new(),
         author: author.clone(),
         from: from.clone(),
         at: Timestamp(0),
@@ -203,7 +205,7 @@ proptest! {
     #[test]
     fn whatever_is_said_is_taken_whole(content in content(), name in "\\PC{0,80}", ours in any::<bool>()) {
         let stage = stage();
-        let author = Author {
+        let author = Author { picture: None,
             account: "bo@example.org".into(),
             display_name: name,
             kind: AuthorKind::Person,

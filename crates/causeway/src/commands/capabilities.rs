@@ -98,6 +98,7 @@ fn limit(limit: TextLimit) -> String {
         TextUnit::Utf16 => "UTF-16 units",
         TextUnit::Chars => "characters",
         TextUnit::Bytes => "bytes",
+        TextUnit::Markdown => "characters of Markdown",
     };
     format!("{} {unit}", grouped(limit.max))
 }

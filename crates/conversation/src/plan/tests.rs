@@ -47,6 +47,7 @@ fn target() -> MessageFacts {
 
 fn event(event: Event) -> Inbound {
     Inbound {
+        within: None,
         key: "key".into(),
         channel: ChannelRef::new("chat", "home"),
         at: Timestamp(1_000),
@@ -57,6 +58,7 @@ fn event(event: Event) -> Inbound {
 
 fn posted(words: &str) -> Event {
     Event::Posted(Posted {
+        thread: None,
         messages: vec!["10".into()],
         reply_to: Vec::new(),
         subject: None,

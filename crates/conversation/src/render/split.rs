@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use crate::{TextLimit, TextUnit};
+use crate::TextLimit;
 
 /// The pieces in order, none over the limit but a single character that is larger by itself.
 pub(super) fn split(text: &str, limit: TextLimit) -> Vec<Range<usize>> {
@@ -60,7 +60,7 @@ impl Window<'_> {
         let mut seen = Seen::at(start);
         for (at, c) in text[start..].char_indices() {
             let at = start + at;
-            used += cost(c, limit.unit);
+            used += limit.unit.cost(c);
             let fits = used <= limit.max;
             if is_gap(c) {
                 seen.gap(at, c);
@@ -123,7 +123,7 @@ impl Window<'_> {
     fn word_fits(&self, word: usize, limit: TextLimit) -> bool {
         let mut used = 0;
         for c in self.text[word..].chars() {
-            used += cost(c, limit.unit);
+            used += limit.unit.cost(c);
             if is_gap(c) {
                 return true;
             }
@@ -219,14 +219,6 @@ impl Seen {
             self.ends_sentence = is_end_mark(c);
             self.ends_sentence_wide = matches!(c, '。' | '！' | '？' | '｡');
         }
-    }
-}
-
-fn cost(c: char, unit: TextUnit) -> usize {
-    match unit {
-        TextUnit::Utf16 => c.len_utf16(),
-        TextUnit::Chars => 1,
-        TextUnit::Bytes => c.len_utf8(),
     }
 }
 

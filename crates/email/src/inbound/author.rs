@@ -25,6 +25,7 @@ pub(crate) fn author(headers: &Headers<'_>) -> Option<Author> {
     let account = address.to_string().to_lowercase();
     let name = single.display_name.as_deref().map(decode_words);
     Some(Author {
+        picture: None,
         display_name: display_name(name.as_deref(), &account),
         account: account.into(),
         kind: AuthorKind::Person,

@@ -152,11 +152,13 @@ fn posted(
     }
     let fingerprint = fingerprint(&new, &files);
     let inbound = Inbound {
+        within: None,
         key: head.key,
         channel: ChannelRef::new(PLATFORM, head.list),
         at: head.at,
         actor: author,
         event: Event::Posted(Posted {
+            thread: None,
             messages: vec![head.message_id],
             reply_to,
             subject,

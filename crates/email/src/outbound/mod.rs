@@ -60,6 +60,7 @@ pub(crate) async fn post(
         conclude(trouble, &progress)?;
     }
     Ok(Receipt {
+        thread: None,
         remote_ids: vec![RemoteId(message_id)],
     })
 }

@@ -15,7 +15,9 @@ use crate::{sink::Sink, support::settings};
 
 pub(crate) fn post(text: Markup) -> Post {
     Post {
+        shown_name: String::new(),
         author: Author {
+            picture: None,
             account: "42".into(),
             display_name: "Ana".to_owned(),
             kind: AuthorKind::Person,
@@ -26,6 +28,7 @@ pub(crate) fn post(text: Markup) -> Post {
         reply: None,
         subject: "Who brings bread?".to_owned(),
         part: Part {
+            buttons: Vec::new(),
             number: 0,
             of: 1,
             text,
@@ -113,6 +116,7 @@ async fn a_post_is_one_mail_to_each_member() {
 async fn a_reply_bears_its_whole_thread() {
     let mut post = post(Markup::plain("I do"));
     post.reply = Some(Reply {
+        thread: None,
         to: "m2@x.org".into(),
         ancestors: vec![
             "root@causeway.example".into(),
@@ -135,6 +139,7 @@ async fn a_long_thread_is_folded_into_lines_that_servers_take() {
         .map(|n| format!("{n:040}@mail.example.org").into())
         .collect();
     post.reply = Some(Reply {
+        thread: None,
         to: ancestors[59].clone(),
         ancestors,
     });

@@ -196,10 +196,12 @@ impl World {
     pub(crate) fn event(&mut self, channel: &str, who: &str, event: Event) -> Inbound {
         self.later(Duration::from_secs(1));
         Inbound {
+            within: None,
             key: EventKey(format!("{channel}/{}", self.now.0)),
             channel: at(channel),
             at: self.now,
             actor: Author {
+                picture: None,
                 account: RemoteId(format!("account-of-{who}")),
                 display_name: who.to_owned(),
                 kind: AuthorKind::Person,
@@ -313,6 +315,7 @@ pub(crate) fn finish(work: &Work, parts: &[&str], progress: Progress) -> Finish 
 
 pub(crate) fn posted(id: &str, reply_to: &[&str], text: &str) -> Posted {
     Posted {
+        thread: None,
         messages: vec![id.into()],
         reply_to: reply_to.iter().map(|&it| it.into()).collect(),
         subject: None,

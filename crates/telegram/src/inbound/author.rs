@@ -30,6 +30,7 @@ pub(super) fn of_user(user: &User, bot: &Bot) -> Author {
         AuthorKind::Person
     };
     Author {
+        picture: None,
         account: user_account(user.id),
         display_name: user_name(user),
         kind,
@@ -40,6 +41,7 @@ pub(super) fn of_user(user: &User, bot: &Bot) -> Author {
 pub(super) fn of_chat(chat: &Chat, signature: Option<&str>) -> Author {
     let signature = signature.and_then(shown);
     Author {
+        picture: None,
         account: chat_account(chat.id),
         display_name: signature.unwrap_or_else(|| chat_name(chat)),
         kind: AuthorKind::Person,

@@ -30,6 +30,7 @@ pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<M
     };
     update.album.clone_from(&message.media_group_id);
     let event = Event::Posted(Posted {
+        thread: None,
         messages: vec![message_id(message.message_id)],
         reply_to: quote::answers(&message),
         subject: quote::topic_name(&message),
@@ -75,6 +76,7 @@ fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound
         _ => message.date,
     };
     Inbound {
+        within: None,
         key,
         channel: place(message).channel(),
         at: at(seconds),
@@ -119,6 +121,7 @@ fn changes_of_the_chat(message: &Message, bot: &Bot) -> Option<Vec<Inbound>> {
         .iter()
         .filter(|person| person.id != bot.id)
         .map(|person| Inbound {
+            within: None,
             key: EventKey(format!("{key}:{}", person.id)),
             channel: place(message).channel(),
             at: at(message.date),

@@ -26,6 +26,7 @@ pub(super) fn changed(change: &MessageReactionUpdated, update: i32, bot: &Bot) -
         };
     }
     one(Inbound {
+        within: None,
         key: key::update("react", bot, update, change.date),
         channel: Place {
             chat: change.chat.id,

@@ -20,7 +20,9 @@ const GROUP: Place = Place {
 
 fn a_post(text: Markup) -> Post {
     Post {
+        shown_name: String::new(),
         author: Author {
+            picture: None,
             account: "bo@example.org".into(),
             display_name: "Bo".to_owned(),
             kind: AuthorKind::Person,
@@ -31,6 +33,7 @@ fn a_post(text: Markup) -> Post {
         reply: None,
         subject: "Friday".to_owned(),
         part: Part {
+            buttons: Vec::new(),
             number: 0,
             of: 1,
             text,
@@ -105,6 +108,7 @@ fn shown(request: &Request) -> String {
 fn words_go_with_their_entities_their_topic_and_what_they_answer() {
     let mut post = a_post(bold_words());
     post.reply = Some(Reply {
+        thread: None,
         to: "80".into(),
         ancestors: Vec::new(),
     });

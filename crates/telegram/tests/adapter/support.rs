@@ -220,7 +220,9 @@ pub(crate) fn operation(channel: &str, operation: Operation) -> Outbound {
 
 pub(crate) fn a_post(text: &str, files: Vec<LocalFile>) -> Box<Post> {
     Box::new(Post {
+        shown_name: String::new(),
         author: Author {
+            picture: None,
             account: "bo@example.org".into(),
             display_name: "Bo".to_owned(),
             kind: AuthorKind::Person,
@@ -231,6 +233,7 @@ pub(crate) fn a_post(text: &str, files: Vec<LocalFile>) -> Box<Post> {
         reply: None,
         subject: "Friday".to_owned(),
         part: Part {
+            buttons: Vec::new(),
             number: 0,
             of: 1,
             text: Markup::plain(text),

@@ -29,6 +29,7 @@ fn line(event: &Inbound) -> String {
     let Inbound {
         key,
         channel,
+        within: _,
         at,
         actor,
         event,
