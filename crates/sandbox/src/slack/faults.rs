@@ -1,0 +1,141 @@
+//! What can go wrong on purpose, switchable while it runs: for one channel or for all of Slack, for events and for sockets.
+
+use serde::{Deserialize, Serialize};
+
+/// All off by default. Times count from when they are set.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Faults {
+    /// Only these methods suffer, by their published names; none named means all.
+    pub methods: Vec<String>,
+    /// Requests get 429 with `Retry-After` for so long; each method waits by itself, and of a channel its requests only.
+    pub rate_limit_s: Option<f64>,
+    pub retry_after: RetryAfter,
+    /// One message a second in a channel, and the tiers of all other methods.
+    pub real_limits: bool,
+    pub server_error: Option<ServerError>,
+    /// 200 with this `error`: `fatal_error`, `internal_error`, `token_revoked`, `account_inactive`, …
+    pub error: Option<ErrorAnswer>,
+    /// The connection ends before the answer.
+    pub cut: Option<Broken>,
+    /// The connection stays, and nothing ever comes.
+    pub never_answer: Option<Broken>,
+    /// 200 with a body that is no JSON.
+    pub malformed: Option<Broken>,
+    pub latency_ms: u64,
+}
+
+/// How the header of a 429 is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RetryAfter {
+    #[default]
+    Honest,
+    Missing,
+    /// `soon`
+    Words,
+    Negative,
+    /// Ten years.
+    Huge,
+}
+
+/// For a time, for a number of requests, or until it is switched off.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerError {
+    pub status: u16,
+    pub for_s: Option<f64>,
+    pub next: Option<u64>,
+}
+
+impl Default for ServerError {
+    fn default() -> ServerError {
+        ServerError {
+            status: 500,
+            for_s: None,
+            next: None,
+        }
+    }
+}
+
+/// For a time, for a number of requests, or until it is switched off.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ErrorAnswer {
+    pub error: String,
+    /// Whether the method is carried out all the same, as happens behind a `fatal_error`.
+    pub accepted: bool,
+    pub for_s: Option<f64>,
+    pub next: Option<u64>,
+}
+
+impl Default for ErrorAnswer {
+    fn default() -> ErrorAnswer {
+        ErrorAnswer {
+            error: "fatal_error".into(),
+            accepted: false,
+            for_s: None,
+            next: None,
+        }
+    }
+}
+
+/// For a time, for a number of requests, or until it is switched off.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Broken {
+    /// Whether the method is carried out although its caller never learns so.
+    pub accepted: bool,
+    pub for_s: Option<f64>,
+    pub next: Option<u64>,
+}
+
+/// What happens to events on their way, over sockets and pushes alike.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct EventFaults {
+    /// Each event comes so many more times, with the same `event_id`.
+    pub duplicates: u32,
+    /// So many events are gathered (for a second at most) and come in reverse order.
+    pub reorder: usize,
+    /// So many of the next events are never sent.
+    pub lose_next: u64,
+    pub odd: Option<Odd>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Odd {
+    /// Fields that clients like to expect are left out: `client_msg_id`, `blocks`, `team`, `event_ts`, `channel_type`, `authorizations`.
+    MissingFields,
+    /// The event's `user`, `text` and `channel` are left out.
+    MissingEssentials,
+    /// Fields that nobody has heard of.
+    UnknownFields,
+    /// An event type that nobody has heard of, before each real one.
+    UnknownTypes,
+    /// Metadata and attachments of odd types beside the words.
+    OddTypes,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SocketFaults {
+    /// Sockets stay open, take what comes, and say nothing any more: no event, no ping, no pong.
+    pub silent: bool,
+    /// `apps.connections.open` answers `internal_error`.
+    pub refuse: bool,
+    /// Each socket is dropped without a word after so long.
+    pub drop_every_ms: Option<u64>,
+}
+
+/// Why Slack ends a socket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disconnect {
+    /// It ends in about ten seconds (`Waits::warning`).
+    Warning,
+    RefreshRequested,
+    /// Socket Mode was switched off; new sockets are refused until `enable_socket_mode`.
+    LinkDisabled,
+}

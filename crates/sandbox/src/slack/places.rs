@@ -1,0 +1,208 @@
+//! What happens to channels: people and the bot come and go, channels are renamed, archived and deleted.
+
+use serde_json::{Map, Value, json};
+
+use super::channel::Kind;
+use super::ids::{ChannelId, UserId};
+use super::message::Stored;
+use super::people::Misuse;
+use super::world::now_micros;
+use super::{Slack, World};
+
+impl Slack {
+    pub fn join(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+        self.change(|world| {
+            world.check_person(user)?;
+            world.check_open(channel)?;
+            world.enter(&channel.0, &user.0, None);
+            Ok(())
+        })
+    }
+
+    pub fn leave(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+        self.change(|world| {
+            world.check_member(channel, user)?;
+            world.exit(&channel.0, &user.0);
+            Ok(())
+        })
+    }
+
+    /// Somebody brings the app into a channel; only then can it hear what is said there.
+    pub fn invite_bot(&self, channel: &ChannelId) -> Result<(), Misuse> {
+        let bot = self.bot();
+        self.change(|world| {
+            world.check_open(channel)?;
+            let inviter = world.channels.get(&channel.0);
+            let inviter = inviter.and_then(|it| it.members.first().cloned());
+            world.enter(&channel.0, &bot.0, inviter.as_deref());
+            Ok(())
+        })
+    }
+
+    pub fn remove_bot(&self, channel: &ChannelId) -> Result<(), Misuse> {
+        let bot = self.bot();
+        self.change(|world| {
+            world.check_member(channel, &bot)?;
+            let is_private = world.channels[&channel.0].kind == Kind::Private;
+            let kind = if is_private { "group_left" } else { "channel_left" };
+            let event = json!({
+                "type": kind,
+                "channel": channel,
+                "actor_id": world.app.bot_user_id,
+                "event_ts": super::message::ts(now_micros()),
+            });
+            world.emit(None, event);
+            world.exit(&channel.0, &bot.0);
+            Ok(())
+        })
+    }
+
+    pub fn archive(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+        self.set_archived(channel, user, true)
+    }
+
+    pub fn unarchive(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+        self.set_archived(channel, user, false)
+    }
+
+    fn set_archived(
+        &self,
+        channel: &ChannelId,
+        user: &UserId,
+        is_archived: bool,
+    ) -> Result<(), Misuse> {
+        self.change(|world| {
+            world.check_person(user)?;
+            let place = world.place(channel)?;
+            place.is_archived = is_archived;
+            let family = if place.kind == Kind::Private { "group" } else { "channel" };
+            let verb = if is_archived { "archive" } else { "unarchive" };
+            let event = json!({ "type": format!("{family}_{verb}"), "channel": channel, "user": user });
+            world.emit(Some(&channel.0), event);
+            Ok(())
+        })
+    }
+
+    pub fn rename(&self, channel: &ChannelId, name: &str) -> Result<(), Misuse> {
+        self.change(|world| {
+            let place = world.place(channel)?;
+            place.name = name.to_owned();
+            let family = if place.kind == Kind::Private { "group" } else { "channel" };
+            let event = json!({
+                "type": format!("{family}_rename"),
+                "channel": {
+                    "id": channel, "is_channel": true, "name": name, "name_normalized": name, "created": place.created,
+                },
+            });
+            world.emit(Some(&channel.0), event);
+            Ok(())
+        })
+    }
+
+    pub fn set_topic(&self, channel: &ChannelId, user: &UserId, topic: &str) -> Result<(), Misuse> {
+        self.change(|world| {
+            world.check_member(channel, user)?;
+            world.place(channel)?.topic = topic.to_owned();
+            let text = format!("<@{user}> set the channel topic: {topic}");
+            let extra = json!({ "topic": topic });
+            world.service(&channel.0, &user.0, "channel_topic", text, extra);
+            Ok(())
+        })
+    }
+
+    /// It is gone for everybody, with all that was said in it.
+    pub fn delete_channel(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+        self.change(|world| {
+            let family = match world.place(channel)?.kind {
+                Kind::Private => "group",
+                _ => "channel",
+            };
+            let event = json!({ "type": format!("{family}_deleted"), "channel": channel, "actor_id": user });
+            world.emit(Some(&channel.0), event);
+            world.channels.remove(&channel.0);
+            world.order.retain(|it| *it != channel.0);
+            Ok(())
+        })
+    }
+}
+
+impl World {
+    pub(super) fn place(
+        &mut self,
+        channel: &ChannelId,
+    ) -> Result<&mut super::channel::Channel, Misuse> {
+        let unknown = || Misuse::UnknownChannel(channel.clone());
+        self.channels.get_mut(&channel.0).ok_or_else(unknown)
+    }
+
+    pub(super) fn check_open(&mut self, channel: &ChannelId) -> Result<(), Misuse> {
+        match self.place(channel)?.is_archived {
+            true => Err(Misuse::Archived(channel.clone())),
+            false => Ok(()),
+        }
+    }
+
+    /// Comes into a channel, or does nothing if already there. Bots are announced like people.
+    pub(super) fn enter(&mut self, channel: &str, user: &str, inviter: Option<&str>) {
+        let Some(place) = self.channels.get_mut(channel).filter(|it| !it.has(user)) else {
+            return;
+        };
+        place.members.push(user.to_owned());
+        let kind = place.kind;
+        let mut joined = json!({
+            "type": "member_joined_channel",
+            "user": user,
+            "channel": channel,
+            "channel_type": if kind == Kind::Private { "G" } else { "C" },
+            "team": self.app.team_id,
+            "event_ts": super::message::ts(now_micros()),
+        });
+        let mut extra = Map::new();
+        if let Some(inviter) = inviter {
+            joined["inviter"] = inviter.into();
+            extra.insert("inviter".into(), inviter.into());
+        }
+        self.emit(Some(channel), joined);
+        let private = kind == Kind::Private;
+        let subtype = if private { "group_join" } else { "channel_join" };
+        let text = format!("<@{user}> has joined the channel");
+        self.service(channel, user, subtype, text, Value::Object(extra));
+    }
+
+    pub(super) fn exit(&mut self, channel: &str, user: &str) {
+        let Some(place) = self.channels.get_mut(channel) else {
+            return;
+        };
+        let is_private = place.kind == Kind::Private;
+        let left = json!({
+            "type": "member_left_channel",
+            "user": user,
+            "channel": channel,
+            "channel_type": if is_private { "G" } else { "C" },
+            "team": self.app.team_id,
+            "event_ts": super::message::ts(now_micros()),
+        });
+        place.members.retain(|it| it != user);
+        self.emit(Some(channel), left);
+    }
+
+    /// A message that Slack itself writes, in the name of whom it is about.
+    fn service(
+        &mut self,
+        channel: &str,
+        user: &str,
+        subtype: &'static str,
+        text: String,
+        extra: Value,
+    ) {
+        let message = Stored {
+            user: user.to_owned(),
+            subtype: Some(subtype),
+            text,
+            extra: extra.as_object().cloned().unwrap_or_default(),
+            ..Stored::default()
+        };
+        let ts = self.insert(channel, message);
+        self.tell_message(channel, ts);
+    }
+}

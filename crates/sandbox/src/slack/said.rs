@@ -1,0 +1,76 @@
+//! What a person says: words as one types them into Slack's own program, or a ready block, and files.
+
+use bytes::Bytes;
+use serde_json::Value;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// As typed: `*bold*`, `_italic_`, `~strike~`, `` `code` ``, ```` ``` ````, `> quote`, `- item`, `1. item`, `:emoji:`,
+    /// `@name`, `#channel`, `@here`, `https://…` and `[words](https://…)`.
+    pub text: String,
+    /// A `rich_text` block that is taken as it stands, in place of `text`.
+    pub rich_text: Option<Value>,
+    pub files: Vec<SaidFile>,
+    /// `/me …`
+    pub is_me: bool,
+}
+
+impl Said {
+    pub fn rich(block: Value) -> Said {
+        Said {
+            rich_text: Some(block),
+            ..Said::default()
+        }
+    }
+
+    pub fn me(text: &str) -> Said {
+        Said {
+            is_me: true,
+            ..Said::from(text)
+        }
+    }
+
+    #[must_use]
+    pub fn with_file(mut self, file: SaidFile) -> Said {
+        self.files.push(file);
+        self
+    }
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Said {
+        Said {
+            text: text.to_owned(),
+            ..Said::default()
+        }
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Said {
+        Said {
+            text,
+            ..Said::default()
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidFile {
+    pub name: String,
+    /// Guessed by the end of the name where it is None.
+    pub mime: Option<String>,
+    pub bytes: Bytes,
+    pub alt_text: Option<String>,
+}
+
+impl SaidFile {
+    pub fn new(name: &str, bytes: impl Into<Bytes>) -> SaidFile {
+        SaidFile {
+            name: name.to_owned(),
+            mime: None,
+            bytes: bytes.into(),
+            alt_text: None,
+        }
+    }
+}
