@@ -47,8 +47,13 @@ pub struct Post {
     /// Set if the message itself stands in this very channel already, under the given id.
     pub original: Option<RemoteId>,
     pub reply: Option<Reply>,
+    /// The own name of its thread in the destination, where that has one beside its root's id: of a root, from its
+    /// second part on.
+    pub thread: Option<RemoteId>,
     /// The thread's subject, or the first words of its root where it has none.
     pub subject: String,
+    /// It begins a thread, and its author gave the subject.
+    pub has_own_subject: bool,
     pub part: Part,
     /// What an earlier attempt had done already, in the adapter's own words.
     pub progress: Option<String>,
@@ -60,8 +65,6 @@ pub struct Reply {
     pub to: RemoteId,
     /// From the root down to `to`; long threads keep their root and their newest.
     pub ancestors: Vec<RemoteId>,
-    /// The thread's own name in the destination, where it has one beside its root's id.
-    pub thread: Option<RemoteId>,
 }
 
 /// What fits in one post.

@@ -222,7 +222,9 @@ impl Engine {
             at: work.said_at,
             original: work.original.clone(),
             reply: work.reply.clone(),
+            thread: None,
             subject: work.subject.clone(),
+            has_own_subject: work.has_own_subject,
             part: Part {
                 buttons: Vec::new(),
                 number,

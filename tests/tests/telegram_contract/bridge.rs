@@ -190,7 +190,6 @@ pub(crate) fn of_markup(text: Markup) -> Post {
 
 pub(crate) fn answering(to: &RemoteId, mut post: Post) -> Post {
     post.reply = Some(Reply {
-        thread: None,
         to: to.clone(),
         ancestors: Vec::new(),
     });

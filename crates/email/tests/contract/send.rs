@@ -116,7 +116,6 @@ async fn a_post_is_one_mail_to_each_member() {
 async fn a_reply_bears_its_whole_thread() {
     let mut post = post(Markup::plain("I do"));
     post.reply = Some(Reply {
-        thread: None,
         to: "m2@x.org".into(),
         ancestors: vec![
             "root@causeway.example".into(),
@@ -139,7 +138,6 @@ async fn a_long_thread_is_folded_into_lines_that_servers_take() {
         .map(|n| format!("{n:040}@mail.example.org").into())
         .collect();
     post.reply = Some(Reply {
-        thread: None,
         to: ancestors[59].clone(),
         ancestors,
     });

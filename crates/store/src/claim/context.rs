@@ -62,11 +62,7 @@ impl Tx {
     ) -> Result<()> {
         let ancestors = self.ancestors(entry, parent, root).await?;
         let stands_here = self.first_copy(entry, parent).await?;
-        work.reply = stands_here.map(|to| Reply {
-            thread: None,
-            to,
-            ancestors,
-        });
+        work.reply = stands_here.map(|to| Reply { to, ancestors });
         work.parent = self.quote(entry, parent).await?;
         Ok(())
     }

@@ -108,7 +108,6 @@ fn shown(request: &Request) -> String {
 fn words_go_with_their_entities_their_topic_and_what_they_answer() {
     let mut post = a_post(bold_words());
     post.reply = Some(Reply {
-        thread: None,
         to: "80".into(),
         ancestors: Vec::new(),
     });
