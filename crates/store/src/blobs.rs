@@ -1,6 +1,9 @@
 //! Files that pass through, on disk under the hash of what they hold, up to a limit in all.
+//!
+//! **Invariant:** no file gets its name before what it says about a place is gone, and no file is whole in memory.
 
 use std::{
+    io::{Read, Seek},
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -10,11 +13,16 @@ use futures::StreamExt;
 use sha2::{Digest, Sha256};
 use tokio::{fs, io::AsyncWriteExt};
 
-use crate::{Error, Result};
+use crate::{Error, Result, Store};
 
-#[derive(Debug, Clone)]
+mod needed;
+mod position;
+
+#[derive(Clone)]
 pub struct Blobs {
     dir: PathBuf,
+    /// Knows which files are still to be delivered.
+    store: Option<Store>,
     /// In bytes.
     max_total: u64,
     max_file: u64,
@@ -26,6 +34,7 @@ impl Blobs {
         fs::create_dir_all(dir).await?;
         let blobs = Blobs {
             dir: dir.to_owned(),
+            store: None,
             max_total,
             max_file,
         };
@@ -48,10 +57,11 @@ impl Blobs {
         self.dir.join(&blob.sha256)
     }
 
-    /// Written and synced when it answers; the stream is never whole in memory.
+    /// Written and synced when it answers, without the place where it was taken.
     pub async fn keep(&self, file: ByteStream) -> Result<BlobRef> {
         let partial = Partial(self.dir.join(format!("{PARTIAL}{}", uuid::Uuid::new_v4())));
         let blob = self.write(&partial.0, file).await?;
+        let blob = without_position(partial.0.clone(), blob).await?;
         fs::rename(&partial.0, self.path(&blob)).await?;
         fs::File::open(&self.dir).await?.sync_all().await?;
         self.make_room(&blob).await?;
@@ -73,28 +83,36 @@ impl Blobs {
             hash.update(&piece);
             out.write_all(&piece).await?;
         }
-        out.sync_all().await?;
-        let sha256 = hash
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        out.flush().await?;
+        let sha256 = hex(&hash.finalize());
         Ok(BlobRef { sha256, size })
     }
 
-    /// The oldest files go first; the newest one stays whatever the limit.
+    /// The oldest files go first, those that somebody waits for last; the newest one stays whatever the limit.
     async fn make_room(&self, newest: &BlobRef) -> Result<()> {
-        let mut files = self.files().await?;
+        let files = self.files().await?;
         let mut total: u64 = files.iter().map(|(_, size, _)| size).sum();
+        if total <= self.max_total {
+            return Ok(());
+        }
+        let to_deliver = self.to_deliver().await?;
+        let now = SystemTime::now();
+        let mut files: Vec<_> = files
+            .into_iter()
+            .filter(|(_, _, path)| *path != self.path(newest))
+            .map(|(kept_until, size, path)| {
+                let need = needed::need(&path, kept_until > now, &to_deliver);
+                (need, kept_until, size, path)
+            })
+            .collect();
         files.sort();
-        for (_, size, path) in files {
+        for (need, _, size, path) in files {
             if total <= self.max_total {
                 break;
             }
-            if path != self.path(newest) {
-                gone(fs::remove_file(&path).await)?;
-                total -= size;
-            }
+            need.tell(size, self.max_total);
+            gone(fs::remove_file(&path).await)?;
+            total -= size;
         }
         Ok(())
     }
@@ -113,6 +131,36 @@ impl Blobs {
         }
         Ok(found)
     }
+}
+
+/// What is left after the place has gone is another file, with a hash of its own.
+async fn without_position(path: PathBuf, before: BlobRef) -> Result<BlobRef> {
+    let cleaning = tokio::task::spawn_blocking(move || {
+        let mut file = std::fs::File::options().read(true).write(true).open(path)?;
+        let mut blob = before;
+        if position::remove(&mut file)? {
+            blob.sha256 = hash_of(&mut file)?;
+        }
+        file.sync_all()?;
+        Ok(blob)
+    });
+    cleaning.await.map_err(std::io::Error::other)?
+}
+
+fn hash_of(file: &mut std::fs::File) -> std::io::Result<String> {
+    file.rewind()?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex(&hash.finalize())),
+            length => hash.update(&piece[..length]),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 const PARTIAL: &str = "partial-";

@@ -184,3 +184,65 @@ async fn what_a_dead_process_left_half_written_goes_at_the_next_start() {
     open(folder.path()).await;
     assert_eq!(names(folder.path()), [kept.sha256]);
 }
+
+/// A photograph of nothing, whose notes say only where.
+fn photograph(place: &[u8; 8]) -> Vec<u8> {
+    let directory = [
+        b"MM\0\x2A\0\0\0\x08\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\x1A\0\0\0\0".as_slice(),
+        b"\0\x01\0\x02\0\x05\0\0\0\x01\0\0\0\x2C\0\0\0\0",
+        place,
+    ]
+    .concat();
+    let length = u16::try_from(directory.len() + 8).unwrap().to_be_bytes();
+    [
+        b"\xFF\xD8\xFF\xE1".as_slice(),
+        &length,
+        b"Exif\0\0",
+        &directory,
+        b"\xFF\xD9",
+    ]
+    .concat()
+}
+
+/// S46.
+#[tokio::test]
+async fn a_photograph_is_kept_without_the_place_and_under_the_hash_of_what_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = Blobs::open(folder.path(), 1000, 9000).await.unwrap();
+    let keep = |place| {
+        let file = stream::iter([Ok(Bytes::from(photograph(place)))]).boxed();
+        blobs.keep(file)
+    };
+    let here = keep(b"\0\0\0\x30\0\0\0\x01").await.unwrap();
+    let there = keep(b"\0\0\0\x0C\0\0\0\x02").await.unwrap();
+    assert_eq!(here, there);
+    let kept = fs::read(blobs.path(&here)).unwrap();
+    assert_eq!(kept.len(), photograph(&[0; 8]).len());
+    assert!(kept[12 + 8..kept.len() - 2].iter().all(|it| *it == 0));
+    let again = keep(b"\0\0\0\x30\0\0\0\x01").await.unwrap();
+    assert_eq!(names(folder.path()), [again.sha256]);
+}
+
+#[tokio::test]
+async fn what_a_link_leads_to_goes_last_and_not_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let linked = blobs.keep(file(&["linked....."])).await.unwrap();
+    assert!(
+        blobs
+            .needed_for(&linked, Duration::from_secs(60))
+            .await
+            .unwrap()
+    );
+    for other in ["1..........", "2..........", "3.........."] {
+        blobs.keep(file(&[other])).await.unwrap();
+    }
+    assert!(blobs.path(&linked).exists());
+    // Alone with a file that fills the limit, it goes all the same.
+    blobs
+        .keep(file(&["012345678901234567890123456789"]))
+        .await
+        .unwrap();
+    assert!(!blobs.path(&linked).exists());
+    assert!(!blobs.needed_for(&linked, Duration::ZERO).await.unwrap());
+}
