@@ -13,14 +13,15 @@ use teloxide_core::types::CallbackQueryId;
 
 use crate::api::{Api, Request};
 use crate::backoff::Backoff;
+use crate::capabilities::Kind;
 use crate::errors::Repeated;
-use crate::id::{PLATFORM, Place};
+use crate::id::{PLATFORM, Place, parse_forum};
 use crate::inbound::{Bot, Normalised};
 use crate::pace::{Cost, Pacer};
 use crate::polling::Poller;
 use crate::settings::{Mode, Settings, SettingsError};
 use crate::topics::Topics;
-use crate::{capabilities, fetch, outbound, webhook};
+use crate::{capabilities, fetch, forum, outbound, webhook};
 
 /// One bot account.
 #[derive(Debug)]
@@ -126,8 +127,12 @@ impl Adapter for Telegram {
         PLATFORM.into()
     }
 
-    fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
-        capabilities::capabilities(&self.settings)
+    fn capabilities(&self, channel: &ChannelRef) -> Capabilities {
+        let kind = match parse_forum(&channel.id) {
+            Some(_) => Kind::Forum,
+            None => Kind::Chat,
+        };
+        capabilities::capabilities(&self.settings, kind)
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
@@ -144,6 +149,9 @@ impl Adapter for Telegram {
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
         let place = place_of(&outbound.channel)?;
         let receipt = match &outbound.operation {
+            Operation::Post(post) if parse_forum(&outbound.channel.id).is_some() => {
+                forum::post(self, place.chat, post).await
+            }
             Operation::Post(post) => outbound::post(self, place, post).await,
             Operation::Edit { targets, post } => outbound::edit(self, place, targets, post).await,
             Operation::Delete { targets } => outbound::delete(self, place, targets).await,
@@ -173,8 +181,11 @@ impl Adapter for Telegram {
     }
 }
 
+/// A forum as a whole is its chat: only what is posted needs a topic.
 fn place_of(channel: &ChannelRef) -> Result<Place, SendError> {
-    Place::parse(&channel.id)
+    let forum = parse_forum(&channel.id).map(|chat| Place { chat, topic: None });
+    forum
+        .or_else(|| Place::parse(&channel.id))
         .filter(|_| channel.platform.as_str() == PLATFORM)
         .ok_or_else(|| SendError::Refused(format!("{channel} is no chat of Telegram")))
 }

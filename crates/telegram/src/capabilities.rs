@@ -14,7 +14,19 @@ pub(crate) const MAX_CAPTION: usize = 1024;
 /// `sendMediaGroup` takes 2 to 10.
 pub(crate) const MAX_FILES: usize = 10;
 
-pub(crate) fn capabilities(settings: &Settings) -> Capabilities {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A chat without topics, or one topic.
+    Chat,
+    /// A forum as one channel.
+    Forum,
+}
+
+pub(crate) fn capabilities(settings: &Settings, kind: Kind) -> Capabilities {
+    let topics = match kind {
+        Kind::Chat => Support::Fallback,
+        Kind::Forum => Support::Native,
+    };
     Capabilities {
         label: "Telegram",
         text: utf16(MAX_TEXT),
@@ -27,9 +39,8 @@ pub(crate) fn capabilities(settings: &Settings) -> Capabilities {
         },
         markup: Support::Native,
         replies: Support::Native,
-        // Topics exist only in forums, where each is a channel of its own.
-        threads: Support::Fallback,
-        subjects: Support::Fallback,
+        threads: topics,
+        subjects: topics,
         edits: EditLimits {
             support: Support::Native,
             within: None,

@@ -31,6 +31,11 @@ impl Place {
         }
     }
 
+    /// Of a chat with topics, all of them together; nobody links it where the chat has none.
+    pub(crate) fn forum(self) -> ChannelRef {
+        ChannelRef::new(PLATFORM, format!("{}{EVERY_TOPIC}", self.chat))
+    }
+
     pub(crate) fn recipient(self) -> Recipient {
         Recipient::Id(ChatId(self.chat))
     }
@@ -43,6 +48,14 @@ impl Place {
     pub(crate) fn is_private(self) -> bool {
         self.chat > 0
     }
+}
+
+/// What stands behind the chat's id where a forum is one channel.
+const EVERY_TOPIC: &str = "/*";
+
+/// The chat of `<chat>/*`.
+pub(crate) fn parse_forum(id: &RemoteId) -> Option<i64> {
+    id.as_str().strip_suffix(EVERY_TOPIC)?.parse().ok()
 }
 
 pub(crate) fn message_id(id: i32) -> RemoteId {
@@ -84,6 +97,15 @@ mod tests {
         ] {
             assert_eq!(Place::parse(&place.channel().id).unwrap(), place);
         }
+    }
+
+    #[test]
+    fn a_forum_is_one_channel_and_no_place() {
+        let topic = Some(7);
+        let forum = Place { chat: -100, topic }.forum();
+        assert_eq!(parse_forum(&forum.id), Some(-100));
+        assert_eq!(Place::parse(&forum.id), None);
+        assert_eq!(parse_forum(&"-100/7".into()), None);
     }
 
     #[test]

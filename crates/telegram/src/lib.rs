@@ -13,6 +13,7 @@ mod backoff;
 mod capabilities;
 mod errors;
 mod fetch;
+mod forum;
 mod id;
 mod inbound;
 mod intake;

@@ -176,7 +176,9 @@ pub(crate) fn of_markup(text: Markup) -> Post {
         at: Timestamp(0),
         original: None,
         reply: None,
+        thread: None,
         subject: "Friday".to_owned(),
+        has_own_subject: false,
         part: Part {
             buttons: Vec::new(),
             number: 0,

@@ -185,7 +185,9 @@ fn posts(stage: &Stage, content: &Content, author: &Author, from: &Platform) -> 
         at: Timestamp(0),
         original: None,
         reply: None,
+        thread: None,
         subject: "Friday".to_owned(),
+        has_own_subject: false,
         part,
         progress: None,
     };

@@ -5,6 +5,7 @@
 mod bridge;
 mod failing;
 mod files;
+mod forum;
 mod hearing;
 mod intake;
 mod limits;

@@ -19,7 +19,7 @@ pub(super) fn pressed(query: CallbackQuery, bot: &Bot, update: &mut Update) -> M
             .filter(|_| message.is_topic_message),
     };
     one(Inbound {
-        within: None,
+        within: Some(place.forum()),
         key: EventKey(format!("press:{}:{}", bot.id, query.id)),
         channel: place.channel(),
         // The press itself bears no date: the message's own is the nearest that we have.

@@ -20,7 +20,7 @@ pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Mea
         topic: None,
     };
     one(Inbound {
-        within: None,
+        within: Some(place.forum()),
         key: key::update("member", bot, update, change.date),
         channel: place.channel(),
         at: at(change.date),

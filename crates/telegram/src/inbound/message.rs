@@ -30,7 +30,7 @@ pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<M
     };
     update.album.clone_from(&message.media_group_id);
     let event = Event::Posted(Posted {
-        thread: None,
+        thread: place(&message).topic.map(message_id),
         messages: vec![message_id(message.message_id)],
         reply_to: quote::answers(&message),
         subject: quote::topic_name(&message),
@@ -76,7 +76,7 @@ fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound
         _ => message.date,
     };
     Inbound {
-        within: None,
+        within: Some(place(message).forum()),
         key,
         channel: place(message).channel(),
         at: at(seconds),

@@ -25,14 +25,14 @@ pub(super) fn changed(change: &MessageReactionUpdated, update: i32, bot: &Bot) -
             false => Meaning::Unreadable("unknown-reaction"),
         };
     }
+    let place = Place {
+        chat: change.chat.id,
+        topic: None,
+    };
     one(Inbound {
-        within: None,
+        within: Some(place.forum()),
         key: key::update("react", bot, update, change.date),
-        channel: Place {
-            chat: change.chat.id,
-            topic: None,
-        }
-        .channel(),
+        channel: place.channel(),
         at: at(change.date),
         actor,
         event: Event::Reacted(ReactionChange {

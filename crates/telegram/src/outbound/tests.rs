@@ -31,7 +31,9 @@ fn a_post(text: Markup) -> Post {
         at: Timestamp(0),
         original: None,
         reply: None,
+        thread: None,
         subject: "Friday".to_owned(),
+        has_own_subject: false,
         part: Part {
             buttons: Vec::new(),
             number: 0,

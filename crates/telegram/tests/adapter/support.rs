@@ -231,7 +231,9 @@ pub(crate) fn a_post(text: &str, files: Vec<LocalFile>) -> Box<Post> {
         at: Timestamp(0),
         original: None,
         reply: None,
+        thread: None,
         subject: "Friday".to_owned(),
+        has_own_subject: false,
         part: Part {
             buttons: Vec::new(),
             number: 0,

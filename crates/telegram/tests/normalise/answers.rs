@@ -36,11 +36,11 @@ fn words_from_elsewhere_are_quoted() {
 fn each_topic_is_a_channel_and_its_opening_is_nobodys_parent() {
     assert_snapshot!(shown("topic_first_words"), @r#"
     post:-1009876543210:80 in telegram:-1009876543210/70 at 1700000000000 by 7001 "Ana Lima" (Person)
-      {"posted":{"messages":["80"],"subject":"Seeds","content":{"text":[{"text":"Tomatoes?"}]}}}
+      {"posted":{"messages":["80"],"thread":"70","subject":"Seeds","content":{"text":[{"text":"Tomatoes?"}]}}}
     "#);
     assert_snapshot!(shown("topic_reply"), @r#"
     post:-1009876543210:81 in telegram:-1009876543210/70 at 1700000000000 by 7002 "Bo" (Person)
-      {"posted":{"messages":["81"],"reply_to":["80"],"content":{"text":[{"text":"Three kinds"}]}}}
+      {"posted":{"messages":["81"],"reply_to":["80"],"thread":"70","content":{"text":[{"text":"Three kinds"}]}}}
     "#);
     assert_snapshot!(shown("topic_general"), @r#"
     post:-1009876543210:82 in telegram:-1009876543210 at 1700000000000 by 7001 "Ana Lima" (Person)
