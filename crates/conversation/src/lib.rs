@@ -4,17 +4,21 @@
 //! function from values to values, so every decision can be tested by calling it.
 
 mod adapter;
-#[cfg(test)]
-mod arbitrary;
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod arbitrary;
 mod capability;
 mod community;
 mod content;
+mod correction;
 mod delivery;
+mod digest;
 mod failure;
 mod flat;
 mod id;
 mod inbound;
+mod lines;
 mod markup;
+mod names;
 mod outbound;
 mod plan;
 mod render;
@@ -31,21 +35,26 @@ pub use community::{
     Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Revision, Room, Thread,
 };
 pub use content::{Attachment, AttachmentKind, AttachmentSource, BlobRef, Content};
+pub use correction::correction;
 pub use delivery::{Delivery, DeliveryState, OperationKind};
+pub use digest::{Reacted, digest};
 pub use failure::{Attempt, NextStep, RetryPolicy, SendError, after_failure};
 pub use flat::{Flat, Mark, Span};
 pub use id::{
-    ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId, PersonId,
-    Platform, RemoteId, RoomId,
+    AccountRef, ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId,
+    PersonId, Platform, RemoteId, RoomId,
 };
 pub use inbound::{Event, Inbound, Posted, ReactionChange};
+pub use lines::{Bullet, Holds, Line, Run, RunKind};
 pub use markup::{Markup, Node, Style};
+pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_platform};
 pub use outbound::{
     Button, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
 };
 pub use plan::{
-    ChannelFacts, DESTINATION_RULES, DestinationRule, Engagement, EngagementKind, Facts, Fate,
-    MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Rule, Verdict, because, plan,
+    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
+    DestinationRule, Engagement, EngagementKind, Facts, Fate, MessageFacts, OUTBOX_RULES, Plan,
+    PlannedDelivery, Policy, RULES, Rule, Verdict, because, plan,
 };
 pub use render::{Rendering, ReplyShown, render};
 pub use time::Timestamp;

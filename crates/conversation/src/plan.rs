@@ -3,7 +3,7 @@
 
 use crate::{
     Capabilities, ChannelId, ChannelRef, DeliveryState, Distribution, Event, Inbound, Link,
-    MessageId, OperationKind, RemoteId, RoomId,
+    MessageId, OperationKind, RemoteId, RoomId, Timestamp,
 };
 
 mod engagement;
@@ -13,7 +13,10 @@ mod rules;
 mod tests;
 
 pub use engagement::{Engagement, EngagementKind};
-pub use rules::{DESTINATION_RULES, DestinationRule, OUTBOX_RULES, RULES, Rule, because};
+pub use rules::{
+    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DestinationRule,
+    OUTBOX_RULES, RULES, Rule, because,
+};
 
 /// All that planning needs to know of the past, loaded beforehand.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +51,8 @@ pub struct MessageFacts {
     pub author_account: RemoteId,
     pub home: ChannelId,
     pub deleted: bool,
+    /// By the platform's clock, of the newest revision that is not the first.
+    pub edited_at: Option<Timestamp>,
     /// What became of its posts, channel by channel.
     pub posts: Vec<(ChannelId, DeliveryState)>,
 }

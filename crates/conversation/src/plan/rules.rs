@@ -5,6 +5,13 @@ use crate::{
     AuthorKind, Capabilities, DeliveryState, Event, Inbound, Link, OperationKind, Support,
 };
 
+/// An edit that is said in a few words once its author is done.
+pub const CORRECTION_WAITS: &str = "correction-waits";
+/// An edit that was said so.
+pub const AS_A_CORRECTION: &str = "as-a-correction";
+/// A change that is kept until the message comes that it changes.
+pub const CAME_EARLY: &str = "came-early";
+
 /// Why a delivery ended as it did, where none of the two tables below decided: `(name, because)`.
 pub const OUTBOX_RULES: &[(&str, &str)] = &[
     (
@@ -24,6 +31,15 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
     ("unlinked", "the channel left the room"),
     ("dropped-by-staff", "staff dropped it"),
     (
+        "said-by-a-later-one",
+        "its author changed it again, and the last change says it all",
+    ),
+    (
+        AS_A_CORRECTION,
+        "what was posted cannot be changed any more, so what is different was said",
+    ),
+    ("in-digest", "the digest told it together with others"),
+    (
         "for-the-author-alone",
         "the channel hands each message to all its members, and this one is for one of them",
     ),
@@ -36,6 +52,10 @@ pub fn because(rule: &str) -> Option<&'static str> {
     of_delivery
         .chain(OUTBOX_RULES.iter().copied())
         .chain(of_event)
+        .chain([(
+            CAME_EARLY,
+            "the message that it changes has not come yet; it is done when that comes",
+        )])
         .find(|(name, _)| *name == rule)
         .map(|(_, because)| because)
 }
@@ -58,7 +78,7 @@ pub const RULES: &[Rule] = &[
         name: "own-words",
         because: "it is what we posted ourselves, coming back",
         applies: |_, event| {
-            !changes_the_channel(event) && event.actor.kind == AuthorKind::Ourselves
+            !concerns_the_channel(event) && event.actor.kind == AuthorKind::Ourselves
         },
     },
     Rule {
@@ -85,7 +105,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "other-bot",
         because: "a program wrote it, and programs that repeat each other never stop",
-        applies: |_, event| !changes_the_channel(event) && event.actor.kind == AuthorKind::Bot,
+        applies: |_, event| !concerns_the_channel(event) && event.actor.kind == AuthorKind::Bot,
     },
     Rule {
         name: "too-many-hops",
@@ -120,6 +140,17 @@ pub const RULES: &[Rule] = &[
                     .target
                     .as_ref()
                     .is_some_and(|it| it.author_account != event.actor.account)
+        },
+    },
+    Rule {
+        name: "older-edit",
+        because: "a newer edit of it came before",
+        applies: |facts, event| {
+            matches!(event.event, Event::Edited { .. })
+                && facts
+                    .target
+                    .as_ref()
+                    .is_some_and(|it| it.edited_at.is_some_and(|newer| event.at < newer))
         },
     },
     Rule {
@@ -163,6 +194,13 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
         },
     },
     DestinationRule {
+        name: CORRECTION_WAITS,
+        because: "the platform cannot change what was posted; what is different is said once the author is done",
+        applies: |_, _, operation, can| {
+            operation == OperationKind::Edit && can.edits.support == Support::Fallback
+        },
+    },
+    DestinationRule {
         name: "deletes-unsupported",
         because: "the platform cannot take back what was posted",
         applies: |_, _, operation, can| {
@@ -176,9 +214,20 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
             operation == OperationKind::React && can.reactions == Support::None
         },
     },
+    DestinationRule {
+        name: "next-digest",
+        because: "the platform has no reactions; the next digest tells them together",
+        applies: |_, _, operation, can| {
+            operation == OperationKind::React && can.reactions == Support::Fallback
+        },
+    },
 ];
 
 /// A fact about the channel, whoever brought it about: another program may have closed it.
+fn concerns_the_channel(event: &Inbound) -> bool {
+    changes_the_channel(event) || matches!(event.event, Event::Missed { .. })
+}
+
 fn changes_the_channel(event: &Inbound) -> bool {
     matches!(
         event.event,

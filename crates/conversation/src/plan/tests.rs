@@ -38,6 +38,7 @@ fn target() -> MessageFacts {
         author_account: "1".into(),
         home: "home".into(),
         deleted: false,
+        edited_at: None,
         posts: vec![
             ("there".into(), DeliveryState::Sent),
             ("list".into(), DeliveryState::Sent),

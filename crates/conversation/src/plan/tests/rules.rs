@@ -1,7 +1,7 @@
 //! A story for each rule of both tables; a rule without a story fails.
 
 use super::*;
-use crate::plan::{DESTINATION_RULES, RULES};
+use crate::plan::{DESTINATION_RULES, RULES, because};
 use crate::{EditLimits, Support};
 
 /// What is different, so that the rule of this name speaks and no other.
@@ -34,6 +34,14 @@ const STORIES: &[Story] = &[
     ("not-the-author", |facts, event| {
         facts.target = Some(target());
         event.actor.account = "2".into();
+        event.event = edited();
+    }),
+    ("older-edit", |facts, event| {
+        let edited_at = Some(Timestamp(event.at.0 + 1));
+        facts.target = Some(MessageFacts {
+            edited_at,
+            ..target()
+        });
         event.event = edited();
     }),
     ("already-deleted", |facts, event| {
@@ -78,11 +86,17 @@ fn destination_stories() -> Vec<DestinationStory> {
                 within: None,
             };
         }),
+        ("correction-waits", edited(), |_, can| {
+            can.edits.support = Support::Fallback;
+        }),
         ("deletes-unsupported", deleted(), |_, can| {
             can.deletes = Support::None
         }),
         ("reactions-unsupported", reacted(), |_, can| {
             can.reactions = Support::None
+        }),
+        ("next-digest", reacted(), |_, can| {
+            can.reactions = Support::Fallback;
         }),
     ]
 }
@@ -162,6 +176,10 @@ fn each_destination_story_is_decided_by_its_rule_and_hinders_nobody_else() {
 fn rules_have_names_of_their_own_and_reasons_for_people() {
     let all = RULES.iter().map(|it| (it.name, it.because));
     let all = all.chain(DESTINATION_RULES.iter().map(|it| (it.name, it.because)));
+    let all = all.chain([(
+        crate::CAME_EARLY,
+        because(crate::CAME_EARLY).expect("a reason"),
+    )]);
     let mut seen = std::collections::BTreeSet::new();
     for (name, because) in all {
         assert!(seen.insert(name), "{name} stands twice");
@@ -181,6 +199,17 @@ fn a_channel_that_is_closed_or_moved_by_a_program_is_closed_or_moved() {
             facts.channel.as_mut().expect("home is known").link = Link::Unlinked;
             assert_eq!(planned(&facts, &event).verdict, Verdict::Take);
         }
+    }
+}
+
+#[test]
+fn a_gap_is_told_whoever_noticed_it() {
+    for kind in [AuthorKind::Bot, AuthorKind::Ourselves] {
+        let since = Timestamp(500);
+        let mut event = event(Event::Missed { since });
+        event.actor.kind = kind;
+        let plan = planned(&facts(), &event);
+        assert_eq!((plan.verdict, plan.deliveries), (Verdict::Take, Vec::new()));
     }
 }
 
@@ -215,15 +244,17 @@ fn what_a_bridge_like_ours_makes_of_a_message_counts_as_a_hop() {
         let verdict = planned(&facts(), &event(Event::Posted(post))).verdict;
         assert_eq!(verdict == Verdict::Take, hop < 3, "after {hop} hops");
         let reply = ReplyShown::InWords {
-            author: "Bo",
+            author: "Bo (Slack)",
             text: "Ana (Slack): Hi",
         };
         let rendering = Rendering {
             content: &content,
             author: &author(&name),
+            called: &name,
             from: "Chat",
             reply,
             late: Some("sent 14:02"),
+            mentions: &Default::default(),
         };
         content = render(&rendering, &chat()).remove(0);
     }
