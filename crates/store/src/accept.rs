@@ -1,17 +1,20 @@
 //! Taking an event in: the facts that planning needs, and the record of what was planned.
 
 use conversation::{
-    ChannelId, DeliveryState, Event, Inbound, MessageFacts, MessageId, Plan, RemoteId, Timestamp,
-    Verdict,
+    ChannelId, DeliveryState, Event, Inbound, MessageFacts, MessageId, Plan, Posted, RemoteId,
+    Timestamp, Verdict,
 };
 use sqlx::Row;
 
 use crate::{Entry, Result, Tx, row, text};
 
+mod early;
 mod engagement;
 mod identity;
 mod message;
 mod planned;
+
+pub(crate) use message::first_words;
 
 /// What an accepted event left behind.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +25,28 @@ pub struct Recorded {
     /// Channels whose deliveries the storm brake held.
     pub held: usize,
 }
+
+/// What an id of a platform may name.
+#[derive(Debug, Clone, Copy)]
+enum Among {
+    Messages,
+    /// The name of a thread stands for its root.
+    MessagesAndThreads,
+}
+
+impl Among {
+    fn first_part(self) -> i64 {
+        match self {
+            Among::Messages => 0,
+            Among::MessagesAndThreads => THREAD_NAME,
+        }
+    }
+}
+
+/// The part number of a thread's name, which points at the thread's root.
+pub(crate) const THREAD_NAME: i64 = -1;
+/// The part number of the first part of a correction: behind all parts of what it corrects.
+pub(crate) const CORRECTION: i64 = 1_000_000;
 
 impl Tx {
     /// Puts the event's key down. False if it stood there already.
@@ -47,34 +72,67 @@ impl Tx {
     /// Is one of these a message that stands in the channel already?
     pub async fn is_copy(&mut self, entry: &Entry, ids: &[RemoteId]) -> Result<bool> {
         for id in ids {
-            if self.message_at(entry, id).await?.is_some() {
+            if self.message_at(entry, id, Among::Messages).await?.is_some() {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// The first of the candidates that is known in the channel.
+    /// What an event changes: the first of the candidates that is known in the channel.
     pub async fn target(
         &mut self,
         entry: &Entry,
         candidates: &[RemoteId],
     ) -> Result<Option<MessageFacts>> {
+        self.first_known(entry, candidates, Among::Messages).await
+    }
+
+    /// What a message answers: the first known of what it says that it answers, or else the root of the thread
+    /// that it stands in.
+    pub async fn answered(
+        &mut self,
+        entry: &Entry,
+        posted: &Posted,
+    ) -> Result<Option<MessageFacts>> {
+        let candidates: Vec<_> = posted
+            .reply_to
+            .iter()
+            .chain(&posted.thread)
+            .cloned()
+            .collect();
+        self.first_known(entry, &candidates, Among::MessagesAndThreads)
+            .await
+    }
+
+    async fn first_known(
+        &mut self,
+        entry: &Entry,
+        candidates: &[RemoteId],
+        among: Among,
+    ) -> Result<Option<MessageFacts>> {
         for candidate in candidates {
-            if let Some(message) = self.message_at(entry, candidate).await? {
+            if let Some(message) = self.message_at(entry, candidate, among).await? {
                 return self.message_facts(entry, message).await;
             }
         }
         Ok(None)
     }
 
-    async fn message_at(&mut self, entry: &Entry, id: &RemoteId) -> Result<Option<MessageId>> {
+    async fn message_at(
+        &mut self,
+        entry: &Entry,
+        id: &RemoteId,
+        among: Among,
+    ) -> Result<Option<MessageId>> {
         let found: Option<String> = sqlx::query_scalar(
-            "select message_id from copy where community_id = $1 and channel_id = $2 and remote_id = $3",
+            "select message_id from copy
+             where community_id = $1 and channel_id = $2 and remote_id = $3 and part >= $4",
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
         .bind(text::key(&id.0))
+        .bind(among.first_part())
         .fetch_optional(self.connection())
         .await?;
         Ok(found.map(MessageId))
@@ -86,7 +144,7 @@ impl Tx {
         message: MessageId,
     ) -> Result<Option<MessageFacts>> {
         let Some(row) = sqlx::query(
-            "select m.thread_id, m.channel_id, m.deleted_at, i.account
+            "select m.thread_id, m.channel_id, m.deleted_at, m.revision, m.revised_at, i.account
              from message m join identity i on i.community_id = m.community_id and i.id = m.identity_id
              where m.community_id = $1 and m.id = $2",
         )
@@ -104,6 +162,8 @@ impl Tx {
             author_account: RemoteId(row.get("account")),
             home: ChannelId(row.get("channel_id")),
             deleted: row.get::<Option<i64>, _>("deleted_at").is_some(),
+            edited_at: (row.get::<i64, _>("revision") > 0)
+                .then(|| Timestamp(row.get("revised_at"))),
             posts,
         }))
     }

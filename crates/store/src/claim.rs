@@ -25,6 +25,10 @@ pub struct Work {
     pub community: String,
     pub delivery: DeliveryId,
     pub message: MessageId,
+    /// Of the message's thread.
+    pub root: MessageId,
+    /// The thread's own name in the channel, where it has one beside its root's id.
+    pub thread: Option<RemoteId>,
     pub channel: ChannelRef,
     pub channel_id: ChannelId,
     pub operation: OperationKind,
@@ -43,6 +47,8 @@ pub struct Work {
     pub author: Author,
     pub home: ChannelRef,
     pub said_at: Timestamp,
+    /// By the platform's clock.
+    pub revised_at: Timestamp,
     /// Of the thread.
     pub subject: String,
     /// The message begins the thread, and its author gave the subject.
@@ -60,6 +66,10 @@ pub struct Work {
     /// For changes: where the message stands in the channel, part by part, and in which revision.
     pub standing: Vec<Vec<RemoteId>>,
     pub standing_revision: u32,
+    /// Since when its post stands there.
+    pub standing_since: Option<Timestamp>,
+    /// For edits: what stands there, where it is not the newest.
+    pub standing_content: Option<Content>,
     /// For reactions: all emoji of people elsewhere, oldest first.
     pub emoji: Vec<String>,
 }
@@ -136,7 +146,7 @@ impl Tx {
         Ok(sqlx::query(
             "select d.id, d.message_id, d.operation, d.state, d.reason, d.attempts, d.remote_ids, d.progress,
                d.revision as parts_revision, d.created_at, d.next_attempt_at,
-               m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revision, m.deleted_at,
+               m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
                case when d.id = $3 and m.revision = $4 then null else m.content end as content,
                i.account, i.display_name, i.platform as speaks_on, h.platform, h.remote_id, h.id as home_id
              from delivery d
@@ -162,6 +172,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         community: entry.community.0.clone(),
         delivery: DeliveryId(head.get("id")),
         message: MessageId(head.get("message_id")),
+        root: MessageId(head.get("thread_id")),
+        thread: None,
         channel: entry.channel.at.clone(),
         channel_id: entry.channel.id.clone(),
         operation: row::parsed(head, "operation", OperationKind::parse)?,
@@ -184,6 +196,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         },
         home: row::channel_ref(head),
         said_at: Timestamp(head.get("said_at")),
+        revised_at: Timestamp(head.get("revised_at")),
         subject: head.get("subject"),
         has_own_subject: head.get::<i64, _>("own_subject") == 1,
         content: match head.get::<Option<&str>, _>("content") {
@@ -197,6 +210,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         parent: None,
         standing: Vec::new(),
         standing_revision: 0,
+        standing_since: None,
+        standing_content: None,
         emoji: Vec::new(),
     })
 }

@@ -1,8 +1,8 @@
 //! What became of an attempt.
 
-use conversation::{ChannelId, DeliveryId, MessageId, RemoteId, Timestamp};
+use conversation::{AS_A_CORRECTION, ChannelId, DeliveryId, MessageId, RemoteId, Timestamp};
 
-use crate::{Result, Tx, text};
+use crate::{Result, Tx, accept::CORRECTION, text};
 
 /// Goes into the same transaction as the claim of what comes next.
 #[derive(Debug, Clone)]
@@ -15,12 +15,21 @@ pub struct Finish {
     pub remote_ids: Vec<Vec<RemoteId>>,
     /// How many of these parts were known before.
     pub known_parts: usize,
+    /// What arrived was said in reply to the message, which stays as it is.
+    pub is_correction: bool,
+    /// The thread that was opened for it, and its root.
+    pub thread: Option<(RemoteId, MessageId)>,
     pub progress: Progress,
 }
 
 #[derive(Debug, Clone)]
 pub enum Progress {
     Sent {
+        revision: u32,
+        at: Timestamp,
+    },
+    /// As the correction of a message that stays as it is.
+    Corrected {
         revision: u32,
         at: Timestamp,
     },
@@ -65,7 +74,7 @@ pub enum Count {
 impl Progress {
     fn state(&self) -> &'static str {
         match self {
-            Progress::Sent { .. } => "sent",
+            Progress::Sent { .. } | Progress::Corrected { .. } => "sent",
             Progress::PartSent { .. } | Progress::Again { .. } => "to_do",
             Progress::InDoubt { .. } => "uncertain",
             Progress::Dead { .. } => "dead",
@@ -76,6 +85,7 @@ impl Progress {
     fn reason(&self) -> Option<String> {
         match self {
             Progress::Sent { .. } | Progress::PartSent { .. } => None,
+            Progress::Corrected { .. } => Some(AS_A_CORRECTION.to_owned()),
             Progress::Again { reason, .. }
             | Progress::InDoubt { reason, .. }
             | Progress::Dead { reason } => Some(reason.clone()),
@@ -109,7 +119,9 @@ impl Progress {
 impl Tx {
     pub async fn finish(&mut self, finish: &Finish) -> Result<()> {
         let (revision, sent_at) = match finish.progress {
-            Progress::Sent { revision, at } => (Some(i64::from(revision)), Some(at.0)),
+            Progress::Sent { revision, at } | Progress::Corrected { revision, at } => {
+                (Some(i64::from(revision)), Some(at.0))
+            }
             Progress::PartSent { revision, .. } => (Some(i64::from(revision)), None),
             _ => (None, None),
         };
@@ -138,7 +150,14 @@ impl Tx {
         .bind(&finish.delivery.0)
         .execute(self.connection())
         .await?;
-        self.record_new_parts(finish).await
+        self.record_new_parts(finish).await?;
+        match &finish.thread {
+            Some((name, root)) => {
+                let place = (finish.community.as_str(), finish.channel.as_str());
+                self.name_thread(place, name, root).await
+            }
+            None => Ok(()),
+        }
     }
 
     async fn record_new_parts(&mut self, finish: &Finish) -> Result<()> {
@@ -148,13 +167,9 @@ impl Tx {
             .take(finish.known_parts)
             .map(Vec::len)
             .sum();
-        let fresh: Vec<_> = finish
-            .remote_ids
-            .iter()
-            .flatten()
-            .enumerate()
-            .skip(earlier)
-            .collect();
+        let first_part = if finish.is_correction { CORRECTION } else { 0 };
+        let all = finish.remote_ids.iter().flatten();
+        let fresh: Vec<_> = (first_part..).zip(all).skip(earlier).collect();
         self.insert_copies(
             &finish.community,
             &finish.channel.0,
@@ -172,6 +187,21 @@ impl Tx {
         )
         .bind(i64::from(revision))
         .bind(serde_json::to_string(&finish.remote_ids)?)
+        .bind(&finish.community)
+        .bind(&finish.message.0)
+        .bind(&finish.channel.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// A correction leaves its post as it is, and what stands there says a newer revision.
+    pub async fn finish_correction(&mut self, finish: &Finish, revision: u32) -> Result<()> {
+        sqlx::query(
+            "update delivery set revision = $1
+             where community_id = $2 and message_id = $3 and channel_id = $4 and operation = 'post'",
+        )
+        .bind(i64::from(revision))
         .bind(&finish.community)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)

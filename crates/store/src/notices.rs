@@ -22,6 +22,8 @@ pub const CHANNEL_CLOSED: &str = "channel-closed";
 pub const DEAD_LETTER: &str = "dead-letter";
 /// A room took in more than it may, and what came after is held.
 pub const STORM_BRAKE: &str = "storm-brake";
+/// Something was said in a channel that the bridge cannot have any more.
+pub const WORDS_MISSED: &str = "words-missed";
 
 impl Store {
     /// The newest first.

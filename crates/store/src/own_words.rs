@@ -3,12 +3,12 @@
 //! **Invariant:** its id is made of what it is about, so it is said once; and it goes to that one channel only.
 
 use conversation::{
-    ChannelRef, Content, DeliveryId, Fate, IdentityId, MessageId, OperationKind, PlannedDelivery,
-    Timestamp,
+    ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId, OperationKind,
+    PlannedDelivery, Timestamp,
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Store, Tx, id::new_id, row};
+use crate::{Entry, Result, Store, Tx, accept::first_words, id::new_id, row};
 
 /// A post that has waited for long, and whose author does not know it.
 #[derive(Debug, Clone)]
@@ -33,6 +33,18 @@ pub struct OwnWords {
     pub news: String,
     pub text: String,
     pub fate: Fate,
+}
+
+/// Words of ours to channels of a room, about none of its messages.
+#[derive(Debug, Clone)]
+pub struct RoomWords {
+    pub home: Entry,
+    /// What they are known by; the same words are said once.
+    pub news: String,
+    /// Else the first words.
+    pub subject: Option<String>,
+    pub text: Markup,
+    pub to: Vec<ChannelId>,
 }
 
 /// The news that a message was given up.
@@ -110,6 +122,46 @@ impl Tx {
         };
         let message = MessageId(words.news.clone());
         self.insert_deliveries(&words.home, &message, &[delivery], now)
+            .await?;
+        Ok(true)
+    }
+
+    /// False if it was said before.
+    pub async fn say_to_room(&mut self, words: &RoomWords, now: Timestamp) -> Result<bool> {
+        let us = self.ourselves(&words.home, now).await?;
+        let content = Content {
+            text: words.text.clone(),
+            attachments: Vec::new(),
+        };
+        let subject = words.subject.clone();
+        let done = sqlx::query(
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
+               own_subject, said_at, taken_at, revision, revised_at, content)
+             values ($1, $2, $3, $4, $5, $2, null, $6, $7, $8, $8, 0, $8, $9)
+             on conflict (community_id, id) do nothing",
+        )
+        .bind(&words.home.community.0)
+        .bind(&words.news)
+        .bind(words.home.channel.room.as_ref().map(|it| it.0.clone()))
+        .bind(&words.home.channel.id.0)
+        .bind(&us.0)
+        .bind(subject.unwrap_or_else(|| first_words(&content)))
+        .bind(i64::from(words.subject.is_some()))
+        .bind(now.0)
+        .bind(serde_json::to_string(&content)?)
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let delivery = |channel: &ChannelId| PlannedDelivery {
+            channel: channel.clone(),
+            operation: OperationKind::Post,
+            fate: Fate::Send,
+        };
+        let deliveries: Vec<_> = words.to.iter().map(delivery).collect();
+        let message = MessageId(words.news.clone());
+        self.insert_deliveries(&words.home, &message, &deliveries, now)
             .await?;
         Ok(true)
     }

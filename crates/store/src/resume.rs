@@ -6,11 +6,14 @@ use sqlx::Row;
 use crate::{Result, Store, row};
 
 impl Store {
-    /// Of the channels of `platform` that are in rooms.
+    /// Of the channels of `platform` that are in rooms. What the bridge itself said there says nothing about people.
     pub async fn resume_points(&self, platform: &Platform) -> Result<Vec<ResumePoint>> {
         let rows = sqlx::query(
             "select c.platform, c.remote_id, coalesce(
-               (select max(m.said_at) from message m where m.channel_id = c.id and m.community_id = c.community_id),
+               (select m.said_at from message m
+                join identity i on i.community_id = m.community_id and i.id = m.identity_id
+                where m.channel_id = c.id and m.community_id = c.community_id and i.platform <> ''
+                order by m.said_at desc limit 1),
                c.created_at) as since
              from channel c
              where c.platform = $1 and c.room_id is not null and c.link = 'active'

@@ -1,5 +1,7 @@
 //! What was said, and how it changed.
 
+use std::collections::HashSet;
+
 use conversation::{
     Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted, ReactionChange, Timestamp,
 };
@@ -7,6 +9,7 @@ use sqlx::Row;
 
 use crate::{
     Entry, Result, Tx,
+    accept::THREAD_NAME,
     id::new_id,
     text,
     tx::{MOST_ROWS, placeholders},
@@ -52,7 +55,34 @@ impl Tx {
         .await?;
         let id = MessageId(id);
         self.record_copies(entry, &id, &posted.messages).await?;
+        if let Some(thread) = &posted.thread {
+            let root = parent.map_or(&id, |it| &it.thread);
+            let channel = &entry.channel.id.0;
+            self.name_thread((&entry.community.0, channel), thread, root)
+                .await?;
+        }
         Ok(id)
+    }
+
+    /// A name that is a message's own id, or is known already, stays what it is.
+    pub(crate) async fn name_thread(
+        &mut self,
+        (community, channel): (&str, &str),
+        name: &conversation::RemoteId,
+        root: &MessageId,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into copy (community_id, channel_id, remote_id, message_id, part) values ($1, $2, $3, $4, $5)
+             on conflict (community_id, channel_id, remote_id) do nothing",
+        )
+        .bind(community)
+        .bind(channel)
+        .bind(text::key(&name.0))
+        .bind(&root.0)
+        .bind(THREAD_NAME)
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     async fn record_copies(
@@ -61,23 +91,27 @@ impl Tx {
         message: &MessageId,
         ids: &[conversation::RemoteId],
     ) -> Result<()> {
-        let rows: Vec<_> = ids.iter().enumerate().collect();
+        let rows: Vec<_> = (0..).zip(ids).collect();
         self.insert_copies(&entry.community.0, &entry.channel.id.0, message, &rows)
             .await
     }
 
-    /// A platform's id of ours that stands there already stays as it is.
+    /// A platform's id that stands there already stays as it is, unless it was only known as a thread's name.
     pub(crate) async fn insert_copies(
         &mut self,
         community: &str,
         channel: &str,
         message: &MessageId,
-        ids: &[(usize, &conversation::RemoteId)],
+        ids: &[(i64, &conversation::RemoteId)],
     ) -> Result<()> {
+        // One statement may not change the same row twice.
+        let mut seen = HashSet::new();
+        let ids: Vec<_> = ids.iter().filter(|(_, id)| seen.insert(id)).collect();
         for chunk in ids.chunks(MOST_ROWS) {
             let sql = format!(
                 "insert into copy (community_id, channel_id, remote_id, message_id, part) values {}
-                 on conflict (community_id, channel_id, remote_id) do nothing",
+                 on conflict (community_id, channel_id, remote_id) do update
+                   set message_id = excluded.message_id, part = excluded.part where copy.part < 0",
                 placeholders(chunk.len(), 5)
             );
             let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
@@ -87,7 +121,7 @@ impl Tx {
                     .bind(channel.to_owned())
                     .bind(text::key(&id.0))
                     .bind(message.0.clone())
-                    .bind(i64::try_from(*part).unwrap_or(i64::MAX));
+                    .bind(*part);
             }
             query.execute(self.connection()).await?;
         }
@@ -105,7 +139,10 @@ impl Tx {
         match &event.event {
             Event::Edited { content, .. } => self.revise(entry, target, content, event.at).await,
             Event::Deleted { .. } => self.mark_deleted(entry, target, now).await,
-            Event::Reacted(change) => self.record_reaction(said, target, identity, change).await,
+            Event::Reacted(change) => {
+                self.record_reaction(said, target, identity, (change, now))
+                    .await
+            }
             _ => Ok(()),
         }
     }
@@ -168,7 +205,7 @@ impl Tx {
         said: (&Entry, &Inbound),
         target: &MessageFacts,
         identity: &IdentityId,
-        change: &ReactionChange,
+        (change, now): (&ReactionChange, Timestamp),
     ) -> Result<()> {
         let (entry, event) = said;
         for emoji in &change.removed {
@@ -184,8 +221,8 @@ impl Tx {
         }
         for emoji in &change.added {
             sqlx::query(
-                "insert into reaction (community_id, message_id, identity_id, emoji, channel_id, at)
-                 values ($1, $2, $3, $4, $5, $6)
+                "insert into reaction (community_id, message_id, identity_id, emoji, channel_id, at, taken_at)
+                 values ($1, $2, $3, $4, $5, $6, $7)
                  on conflict (community_id, message_id, identity_id, emoji) do nothing",
             )
             .bind(&entry.community.0)
@@ -194,6 +231,7 @@ impl Tx {
             .bind(text::key(emoji))
             .bind(&entry.channel.id.0)
             .bind(event.at.0)
+            .bind(now.0)
             .execute(self.connection())
             .await?;
         }
@@ -213,7 +251,7 @@ fn keep_files(old: Content, new: &Content) -> Content {
     }
 }
 
-fn first_words(content: &Content) -> String {
+pub(crate) fn first_words(content: &Content) -> String {
     let text = content.text.plain_text();
     let line = text.lines().find(|line| !line.trim().is_empty());
     let line = line.map_or("", str::trim);

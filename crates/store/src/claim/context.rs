@@ -1,10 +1,10 @@
 //! What surrounds a delivery: the thread above it, or the copy that it changes.
 
-use conversation::{Content, MessageId, OperationKind, RemoteId, Reply};
+use conversation::{Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use super::{ParentQuote, Work};
-use crate::{Entry, Result, Tx, row};
+use crate::{Entry, Result, Tx, accept::CORRECTION, row};
 
 /// Mail programs look at no more than a few references; long threads keep their root and their newest.
 const MOST_ANCESTORS: usize = 20;
@@ -19,6 +19,7 @@ impl Tx {
         head: &AnyRow,
     ) -> Result<()> {
         let goes_home = head.get::<String, _>("home_id") == entry.channel.id.0;
+        work.thread = self.thread_name(entry, &work.root).await?;
         match work.operation {
             OperationKind::Post => {
                 if goes_home {
@@ -26,11 +27,21 @@ impl Tx {
                 }
                 let parent = head.get::<Option<String>, _>("reply_to").map(MessageId);
                 if let Some(parent) = parent {
-                    let root = MessageId(head.get("thread_id"));
-                    self.add_parent(entry, work, &parent, &root).await?;
+                    self.add_parent(entry, work, &parent).await?;
                 }
             }
-            OperationKind::Edit | OperationKind::Delete => self.add_standing(entry, work).await?,
+            OperationKind::Edit => {
+                self.add_standing(entry, work).await?;
+                self.add_what_stands(entry, work).await?;
+            }
+            OperationKind::Delete => {
+                self.add_standing(entry, work).await?;
+                if goes_home && work.standing.is_empty() {
+                    work.standing = self.copies(entry, &work.message, 0..CORRECTION).await?;
+                }
+                let corrections = self.copies(entry, &work.message, CORRECTION..i64::MAX);
+                work.standing.extend(corrections.await?);
+            }
             OperationKind::React => {
                 let at = self.first_copy(entry, &work.message).await?;
                 work.standing = at.map(|id| vec![vec![id]]).unwrap_or_default();
@@ -42,7 +53,8 @@ impl Tx {
 
     async fn first_copy(&mut self, entry: &Entry, message: &MessageId) -> Result<Option<RemoteId>> {
         let found: Option<String> = sqlx::query_scalar(
-            "select remote_id from copy where community_id = $1 and message_id = $2 and channel_id = $3
+            "select remote_id from copy
+             where community_id = $1 and message_id = $2 and channel_id = $3 and part >= 0
              order by part limit 1",
         )
         .bind(&entry.community.0)
@@ -53,14 +65,75 @@ impl Tx {
         Ok(found.map(RemoteId))
     }
 
+    /// Of the threads whose root this is.
+    async fn thread_name(&mut self, entry: &Entry, root: &MessageId) -> Result<Option<RemoteId>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select remote_id from copy
+             where community_id = $1 and message_id = $2 and channel_id = $3 and part < 0
+             order by remote_id limit 1",
+        )
+        .bind(&entry.community.0)
+        .bind(&root.0)
+        .bind(&entry.channel.id.0)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(found.map(RemoteId))
+    }
+
+    async fn copies(
+        &mut self,
+        entry: &Entry,
+        message: &MessageId,
+        parts: std::ops::Range<i64>,
+    ) -> Result<Vec<Vec<RemoteId>>> {
+        let found: Vec<String> = sqlx::query_scalar(
+            "select remote_id from copy
+             where community_id = $1 and message_id = $2 and channel_id = $3 and part >= $4 and part < $5
+             order by part, remote_id",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(&entry.channel.id.0)
+        .bind(parts.start)
+        .bind(parts.end)
+        .fetch_all(self.connection())
+        .await?;
+        Ok(found.into_iter().map(|id| vec![RemoteId(id)]).collect())
+    }
+
+    /// What an edit finds there, so that the change can be said in reply to it.
+    async fn add_what_stands(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
+        if work.standing.is_empty() || work.standing_revision >= work.revision {
+            return Ok(());
+        }
+        let old: Option<String> = sqlx::query_scalar(
+            "select content from revision where community_id = $1 and message_id = $2 and number = $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&work.message.0)
+        .bind(i64::from(work.standing_revision))
+        .fetch_optional(self.connection())
+        .await?;
+        let old: Content = match old {
+            Some(old) => serde_json::from_str(&old)?,
+            None => Content::default(),
+        };
+        let message = work.message.clone();
+        self.add_parent(entry, work, &message).await?;
+        if let Some(parent) = &mut work.parent {
+            parent.text = old.text.plain_text();
+        }
+        work.standing_content = Some(old);
+        Ok(())
+    }
+
     async fn add_parent(
         &mut self,
         entry: &Entry,
         work: &mut Work,
         parent: &MessageId,
-        root: &MessageId,
     ) -> Result<()> {
-        let ancestors = self.ancestors(entry, parent, root).await?;
+        let ancestors = self.ancestors(entry, parent, &work.root).await?;
         let stands_here = self.first_copy(entry, parent).await?;
         work.reply = stands_here.map(|to| Reply { to, ancestors });
         work.parent = self.quote(entry, parent).await?;
@@ -127,7 +200,7 @@ impl Tx {
 
     async fn add_standing(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
         let posted = sqlx::query(
-            "select remote_ids, revision from delivery
+            "select remote_ids, revision, sent_at from delivery
              where community_id = $1 and message_id = $2 and channel_id = $3 and operation = 'post'
                and remote_ids <> '[]'",
         )
@@ -141,6 +214,7 @@ impl Tx {
             // Parts at the end that an edit took back.
             while work.standing.pop_if(|part| part.is_empty()).is_some() {}
             work.standing_revision = row::number(&posted, "revision");
+            work.standing_since = posted.get::<Option<i64>, _>("sent_at").map(Timestamp);
         }
         Ok(())
     }

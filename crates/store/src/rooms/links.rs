@@ -150,7 +150,7 @@ impl Tx {
         .bind(&id.0)
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.stop_gathered(community, id).await
     }
 
     async fn put_channel(

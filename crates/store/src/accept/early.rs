@@ -1,0 +1,170 @@
+//! Changes of messages that we have not heard of yet: kept until their message comes, for a while.
+//!
+//! **Invariant:** what is kept is bounded, by channel and by age, and what is given up says so in its event's verdict.
+
+use conversation::{CAME_EARLY, ChannelId, CommunityId, Event, Inbound, RemoteId, Timestamp};
+use sqlx::Row;
+
+use crate::{Entry, Result, Store, Tx, text};
+
+/// Of one channel.
+const MOST_KEPT: i64 = 1000;
+/// In bytes of JSON.
+const LARGEST_KEPT: usize = 256 * 1024;
+/// At one look.
+const AT_ONCE: i64 = 500;
+
+impl Tx {
+    /// False if it cannot be kept.
+    pub async fn keep_early(
+        &mut self,
+        entry: &Entry,
+        event: &Inbound,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let Some(target) = changed(event) else {
+            return Ok(false);
+        };
+        let json = serde_json::to_string(event)?;
+        if json.len() > LARGEST_KEPT || self.n_early(entry).await? >= MOST_KEPT {
+            return Ok(false);
+        }
+        sqlx::query(
+            "insert into early_change (community_id, channel_id, remote_id, key, at, event) values ($1, $2, $3, $4, $5, $6)
+             on conflict (community_id, channel_id, remote_id, key) do nothing",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(text::key(&target.0))
+        .bind(text::key(&event.key.0))
+        .bind(now.0)
+        .bind(json)
+        .execute(self.connection())
+        .await?;
+        self.record_verdict(&entry.community.0, event, CAME_EARLY)
+            .await?;
+        Ok(true)
+    }
+
+    async fn n_early(&mut self, entry: &Entry) -> Result<i64> {
+        Ok(sqlx::query_scalar(
+            "select count(*) from early_change where community_id = $1 and channel_id = $2",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .fetch_one(self.connection())
+        .await?)
+    }
+
+    /// What was kept for these messages, in the order in which it happened; it is kept no longer.
+    pub async fn take_early(&mut self, entry: &Entry, ids: &[RemoteId]) -> Result<Vec<Inbound>> {
+        let mut kept = Vec::new();
+        for id in ids {
+            let rows = sqlx::query(
+                "select event from early_change where community_id = $1 and channel_id = $2 and remote_id = $3
+                 order by at, key",
+            )
+            .bind(&entry.community.0)
+            .bind(&entry.channel.id.0)
+            .bind(text::key(&id.0))
+            .fetch_all(self.connection())
+            .await?;
+            if rows.is_empty() {
+                continue;
+            }
+            for row in rows {
+                match serde_json::from_str::<Inbound>(&row.get::<String, _>("event")) {
+                    Ok(event) => kept.push(event),
+                    Err(error) => {
+                        tracing::warn!(%error, channel.id = %entry.channel.id, "an early change cannot be read: it is left out");
+                    }
+                }
+            }
+            sqlx::query(
+                "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3",
+            )
+            .bind(&entry.community.0)
+            .bind(&entry.channel.id.0)
+            .bind(text::key(&id.0))
+            .execute(self.connection())
+            .await?;
+        }
+        kept.sort_by_key(|event| event.at);
+        Ok(kept)
+    }
+
+    /// Gives up what has waited since before then. Says how many.
+    pub async fn give_up_early(&mut self, before: Timestamp) -> Result<usize> {
+        let rows = sqlx::query(
+            "select e.community_id, e.channel_id, e.remote_id, e.key, c.platform from early_change e
+             join channel c on c.community_id = e.community_id and c.id = e.channel_id
+             where e.at < $1 order by e.at limit $2",
+        )
+        .bind(before.0)
+        .bind(AT_ONCE)
+        .fetch_all(self.connection())
+        .await?;
+        for row in &rows {
+            sqlx::query(
+                "update event set verdict = 'unknown-target' where community_id = $1 and platform = $2 and key = $3",
+            )
+            .bind(row.get::<String, _>("community_id"))
+            .bind(row.get::<String, _>("platform"))
+            .bind(row.get::<String, _>("key"))
+            .execute(self.connection())
+            .await?;
+            sqlx::query(
+                "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3 and key = $4",
+            )
+            .bind(row.get::<String, _>("community_id"))
+            .bind(row.get::<String, _>("channel_id"))
+            .bind(row.get::<String, _>("remote_id"))
+            .bind(row.get::<String, _>("key"))
+            .execute(self.connection())
+            .await?;
+        }
+        Ok(rows.len())
+    }
+}
+
+impl Store {
+    /// Has something waited for its message since before then?
+    pub async fn has_early_before(&self, before: Timestamp) -> Result<bool> {
+        let found: Option<i64> =
+            sqlx::query_scalar("select at from early_change where at < $1 order by at limit 1")
+                .bind(before.0)
+                .fetch_optional(&self.pool)
+                .await?;
+        Ok(found.is_some())
+    }
+
+    /// What waits for messages that are known by now, as for a copy of ours whose receipt came after the reaction to it.
+    pub async fn early_and_known(&self) -> Result<Vec<(CommunityId, ChannelId, RemoteId)>> {
+        let rows = sqlx::query(
+            "select distinct e.community_id, e.channel_id, e.remote_id from early_change e
+             join copy c on c.community_id = e.community_id and c.channel_id = e.channel_id and c.remote_id = e.remote_id
+             where c.part >= 0 limit $1",
+        )
+        .bind(AT_ONCE)
+        .fetch_all(&self.pool)
+        .await?;
+        let known = |row: &sqlx::any::AnyRow| {
+            (
+                CommunityId(row.get("community_id")),
+                ChannelId(row.get("channel_id")),
+                RemoteId(row.get("remote_id")),
+            )
+        };
+        Ok(rows.iter().map(known).collect())
+    }
+}
+
+/// The message that an event changes.
+fn changed(event: &Inbound) -> Option<&RemoteId> {
+    match &event.event {
+        Event::Edited { message, .. } => Some(message),
+        Event::Deleted { messages } => messages.first(),
+        Event::Reacted(change) => Some(&change.message),
+        _ => None,
+    }
+}

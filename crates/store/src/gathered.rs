@@ -1,0 +1,187 @@
+//! What waits to be said together: corrections until their author is done, reactions until the next digest.
+//!
+//! **Invariant:** what waits is a suppressed delivery whose reason says for what, so it holds back nobody and
+//! outlives a restart.
+
+use conversation::{ChannelId, CommunityId, Content, Markup, MessageId, Reacted, Timestamp};
+use sqlx::Row;
+
+use crate::{Entry, Result, Store, Tx};
+
+/// At one look.
+const AT_ONCE: i64 = 500;
+
+impl Store {
+    /// Is there a message whose last edit came before then, and waits to be said?
+    pub async fn has_corrections_before(&self, before: Timestamp) -> Result<bool> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "select seq from delivery where reason = 'correction-waits' and created_at <= $1 limit 1",
+        )
+        .bind(before.0)
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(found.is_some())
+    }
+
+    /// Channels in which a reaction has waited since before then, and since when.
+    pub async fn digests_before(&self, before: Timestamp) -> Result<Vec<(ChannelId, Timestamp)>> {
+        let rows = sqlx::query(
+            "select channel_id, min(created_at) as since from delivery where reason = 'next-digest'
+             group by channel_id having min(created_at) <= $1",
+        )
+        .bind(before.0)
+        .fetch_all(&self.pool)
+        .await?;
+        let due = |row: &sqlx::any::AnyRow| {
+            let since = Timestamp(row.get("since"));
+            (ChannelId(row.get("channel_id")), since)
+        };
+        Ok(rows.iter().map(due).collect())
+    }
+}
+
+impl Tx {
+    /// Of each message the newest edit that waits goes out, if it came before then, and says what the older ones would.
+    pub async fn release_corrections(&mut self, before: Timestamp) -> Result<Vec<ChannelId>> {
+        sqlx::query(
+            "update delivery set reason = 'said-by-a-later-one' where reason = 'correction-waits' and exists (
+               select 1 from delivery n
+               where n.reason = 'correction-waits' and n.message_id = delivery.message_id
+                 and n.channel_id = delivery.channel_id and n.community_id = delivery.community_id
+                 and n.seq > delivery.seq
+             )",
+        )
+        .execute(self.connection())
+        .await?;
+        let due = sqlx::query(
+            "select community_id, id, channel_id from delivery
+             where reason = 'correction-waits' and created_at <= $1 order by seq limit $2",
+        )
+        .bind(before.0)
+        .bind(AT_ONCE)
+        .fetch_all(self.connection())
+        .await?;
+        for row in &due {
+            sqlx::query(
+                "update delivery set state = 'to_do', reason = null, attempts = 0, next_attempt_at = 0
+                 where community_id = $1 and id = $2",
+            )
+            .bind(row.get::<String, _>("community_id"))
+            .bind(row.get::<String, _>("id"))
+            .execute(self.connection())
+            .await?;
+        }
+        Ok(due
+            .iter()
+            .map(|row| ChannelId(row.get("channel_id")))
+            .collect())
+    }
+
+    /// The reactions that wait for the channel's digest, message by message.
+    pub async fn waiting_reactions(&mut self, entry: &Entry) -> Result<Vec<Reacted>> {
+        let rows = sqlx::query(
+            "select w.message_id, w.since, m.content, i.display_name from (
+               select community_id, message_id, min(seq) as first, min(created_at) as since from delivery
+               where reason = 'next-digest' and channel_id = $2 and community_id = $1
+               group by community_id, message_id
+             ) w
+             join message m on m.community_id = w.community_id and m.id = w.message_id
+             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             where m.deleted_at is null order by w.first limit $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(AT_ONCE)
+        .fetch_all(self.connection())
+        .await?;
+        let mut reacted = Vec::new();
+        for row in &rows {
+            let message = MessageId(row.get("message_id"));
+            let since = Timestamp(row.get("since"));
+            reacted.push(Reacted {
+                author: row.get("display_name"),
+                content: serde_json::from_str::<Content>(&row.get::<String, _>("content"))
+                    .unwrap_or_default(),
+                counts: self.new_reactions(entry, &message, since).await?,
+            });
+        }
+        Ok(reacted)
+    }
+
+    /// Of people elsewhere, as far as they stand now.
+    async fn new_reactions(
+        &mut self,
+        entry: &Entry,
+        message: &MessageId,
+        since: Timestamp,
+    ) -> Result<std::collections::BTreeMap<String, usize>> {
+        let rows = sqlx::query(
+            "select emoji, count(*) as n from reaction
+             where community_id = $1 and message_id = $2 and channel_id <> $3 and taken_at >= $4
+             group by emoji",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(&entry.channel.id.0)
+        .bind(since.0)
+        .fetch_all(self.connection())
+        .await?;
+        let count = |row: &sqlx::any::AnyRow| {
+            let n = usize::try_from(row.get::<i64, _>("n")).unwrap_or(0);
+            (row.get("emoji"), n)
+        };
+        Ok(rows.iter().map(count).collect())
+    }
+
+    /// Says the digest, or nothing where nothing is left to say. The same reactions are told once.
+    pub async fn say_digest(
+        &mut self,
+        entry: &Entry,
+        (text, since): (Option<&Markup>, Timestamp),
+        now: Timestamp,
+    ) -> Result<bool> {
+        sqlx::query(
+            "update delivery set reason = $3
+             where reason = 'next-digest' and channel_id = $2 and community_id = $1",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(if text.is_some() {
+            "in-digest"
+        } else {
+            "nothing-to-say"
+        })
+        .execute(self.connection())
+        .await?;
+        let Some(text) = text else {
+            return Ok(false);
+        };
+        let words = crate::RoomWords {
+            home: entry.clone(),
+            news: format!("digest-{}-{}", entry.channel.id, since.0),
+            subject: Some("Reactions".to_owned()),
+            text: text.clone(),
+            to: vec![entry.channel.id.clone()],
+        };
+        self.say_to_room(&words, now).await
+    }
+
+    /// The channel left its room.
+    pub(crate) async fn stop_gathered(
+        &mut self,
+        community: &CommunityId,
+        channel: &ChannelId,
+    ) -> Result<()> {
+        for sql in [
+            "update delivery set reason = 'unlinked' where reason = 'correction-waits' and community_id = $1 and channel_id = $2",
+            "update delivery set reason = 'unlinked' where reason = 'next-digest' and community_id = $1 and channel_id = $2",
+        ] {
+            sqlx::query(sql)
+                .bind(&community.0)
+                .bind(&channel.0)
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+}
