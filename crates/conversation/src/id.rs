@@ -94,3 +94,35 @@ impl std::str::FromStr for ChannelRef {
         }
     }
 }
+
+/// Somebody's account on a platform.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct AccountRef {
+    pub platform: Platform,
+    pub account: RemoteId,
+}
+
+/// As people write it on a command line: `telegram:123456`.
+impl fmt::Display for AccountRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.platform, self.account)
+    }
+}
+
+impl std::str::FromStr for AccountRef {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<AccountRef, String> {
+        match text.split_once(':') {
+            Some((platform, account)) if !platform.is_empty() && !account.is_empty() => {
+                Ok(AccountRef {
+                    platform: platform.into(),
+                    account: account.into(),
+                })
+            }
+            _ => Err(format!(
+                "`{text}` is not an account: write platform:account, as in telegram:123456"
+            )),
+        }
+    }
+}

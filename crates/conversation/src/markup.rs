@@ -1,5 +1,7 @@
 //! A small neutral markup tree: what the platforms have in common, no more.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::RemoteId;
@@ -67,6 +69,13 @@ impl Markup {
         self.flatten().text
     }
 
+    /// The accounts of the people whom it mentions.
+    pub fn mentioned(&self) -> BTreeSet<RemoteId> {
+        let mut accounts = BTreeSet::new();
+        mentioned(&self.0, &mut accounts);
+        accounts
+    }
+
     pub fn is_blank(&self) -> bool {
         self.plain_text().trim().is_empty()
     }
@@ -84,6 +93,20 @@ impl Markup {
 
 /// Readers of JSON commonly stop at 128 levels, and a few stand around a text.
 const MOST_LEVELS: usize = 100;
+
+fn mentioned(nodes: &[Node], accounts: &mut BTreeSet<RemoteId>) {
+    for node in nodes {
+        match node {
+            Node::Mention { account, .. } => accounts.extend(account.clone()),
+            Node::Styled { children, .. } | Node::Link { children, .. } => {
+                mentioned(children, accounts);
+            }
+            Node::Quote(children) => mentioned(children, accounts),
+            Node::List { items, .. } => items.iter().for_each(|it| mentioned(it, accounts)),
+            Node::Text(_) | Node::Code(_) | Node::CodeBlock { .. } | Node::Emoji { .. } => {}
+        }
+    }
+}
 
 /// As JSON.
 fn levels(nodes: &[Node]) -> usize {

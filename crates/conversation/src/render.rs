@@ -2,12 +2,17 @@
 //!
 //! **Invariant:** what goes in comes out, in order: a word, or a line that says which file could not go.
 
-use crate::{Author, AuthorKind, Capabilities, Content, Flat, Markup, Support, TextLimit};
+use std::collections::HashMap;
+
+use crate::{
+    Author, AuthorKind, Capabilities, Content, Flat, Markup, RemoteId, Support, TextLimit, TextUnit,
+};
 
 mod bidi;
 mod body;
+mod dear;
 mod files;
-mod name;
+pub(crate) mod name;
 mod opening;
 mod split;
 #[cfg(test)]
@@ -20,12 +25,16 @@ use files::Files;
 pub struct Rendering<'a> {
     pub content: &'a Content,
     pub author: &'a Author,
+    /// The author's name, as `Bearer::called` says it.
+    pub called: &'a str,
     /// The label of the platform that the author wrote on, as in `Telegram`.
     pub from: &'a str,
     /// What the message answers, where it answers something.
     pub reply: ReplyShown<'a>,
     /// Said after the attribution where the message comes late, as in `sent 14:02`.
     pub late: Option<&'a str>,
+    /// Of the accounts that the words mention, those that may be rung here, by what they are called here.
+    pub mentions: &'a HashMap<RemoteId, RemoteId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +43,7 @@ pub enum ReplyShown<'a> {
     Nothing,
     /// The platform shows the reply itself: the parent stands in the channel.
     Natively,
-    /// The parent is quoted by its author's name and its first line.
+    /// The parent is quoted by its author's shown name and its first line.
     InWords { author: &'a str, text: &'a str },
 }
 
@@ -48,8 +57,8 @@ pub fn render(rendering: &Rendering<'_>, to: &Capabilities) -> Vec<Content> {
         return Vec::new();
     }
     let files = Files::sort(&rendering.content.attachments, &to.attachments);
-    let words = words(rendering, &files.notes, to);
-    let can_be_caption = files.can_carry_words && fits(&words.text, to.caption);
+    let words = dear::bearable(words(rendering, &files.notes, to), to.text);
+    let can_be_caption = files.can_carry_words && fits(&words, to.caption);
     let mut files = files.posts.into_iter();
     let mut posts = Vec::new();
     if can_be_caption {
@@ -78,8 +87,8 @@ fn words(rendering: &Rendering<'_>, notes: &[String], to: &Capabilities) -> Flat
 /// Whoever writes enough for two posts could begin the second with the name of somebody else: each says whose
 /// words it holds, as far as the limit leaves room for that.
 fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item = Content> {
-    let room = limit.unit.count(&continued.text);
-    let pieces = if fits(&words.text, limit) {
+    let room = continued.cost(limit.unit);
+    let pieces = if fits(&words, limit) {
         vec![words]
     } else if room == 0 || limit.max < 4 * room {
         bidi::pieces(&words, limit)
@@ -104,10 +113,11 @@ fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item 
 }
 
 /// Counts only where the number of bytes alone does not tell.
-fn fits(text: &str, limit: TextLimit) -> bool {
+fn fits(words: &Flat, limit: TextLimit) -> bool {
     const MOST_BYTES_PER_UNIT: usize = 4;
-    text.len() <= limit.max
-        || (text.len() / MOST_BYTES_PER_UNIT <= limit.max && limit.unit.count(text) <= limit.max)
+    let bytes = words.text.len();
+    let surely = bytes <= limit.max && limit.unit != TextUnit::Markdown;
+    surely || (bytes / MOST_BYTES_PER_UNIT <= limit.max && words.cost(limit.unit) <= limit.max)
 }
 
 fn needs_attribution(author: &Author, to: &Capabilities) -> bool {

@@ -8,6 +8,7 @@ mod draft;
 mod engine;
 mod files;
 mod lane;
+pub mod people;
 mod perform;
 mod receive;
 pub mod rooms;

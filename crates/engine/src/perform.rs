@@ -10,7 +10,7 @@ use conversation::{
 use futures::FutureExt;
 use store::Work;
 
-use crate::{Engine, draft::Draft};
+use crate::{Engine, draft::Draft, people};
 
 /// What an attempt came to.
 #[derive(Debug)]
@@ -160,13 +160,17 @@ impl Engine {
             Some(subject) => under_subject(subject, content),
             None => content,
         };
-        let from = home.map_or("", |it| it.label);
+        let named = self.named(&work.community, &work.speaker);
+        let parent = work.parent.as_ref();
+        let parent_author = parent.map(|it| self.named(&work.community, &it.author).shown());
         let rendering = Rendering {
             content: &content,
             author: &work.author,
-            from,
-            reply: reply_shown(work, &to),
+            called: &named.called,
+            from: named.label,
+            reply: reply_shown(work, parent_author.as_deref(), &to),
             late: late.as_deref(),
+            mentions: &work.mentions,
         };
         Ok(render(&rendering, &to))
     }
@@ -215,9 +219,10 @@ impl Engine {
                 Some(LocalFile { attachment, path })
             })
             .collect();
+        let named = self.named(&work.community, &work.speaker);
         Box::new(Post {
-            shown_name: String::new(),
-            author: work.author.clone(),
+            shown_name: named.shown(),
+            author: people::author(work, &named),
             from: work.home.platform.clone(),
             at: work.said_at,
             original: work.original.clone(),
@@ -327,11 +332,15 @@ fn under_subject(subject: &str, content: Content) -> Content {
     }
 }
 
-fn reply_shown<'a>(work: &'a Work, to: &Capabilities) -> ReplyShown<'a> {
+fn reply_shown<'a>(
+    work: &'a Work,
+    parent_author: Option<&'a str>,
+    to: &Capabilities,
+) -> ReplyShown<'a> {
     match (&work.reply, &work.parent) {
         (Some(_), _) if to.replies == Support::Native => ReplyShown::Natively,
         (_, Some(parent)) => ReplyShown::InWords {
-            author: &parent.author,
+            author: parent_author.unwrap_or_default(),
             text: &parent.text,
         },
         _ => ReplyShown::Nothing,

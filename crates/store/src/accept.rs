@@ -204,7 +204,8 @@ impl Tx {
             self.record_verdict(&entry.community.0, event, rule).await?;
             return Ok(Recorded::default());
         }
-        let identity = self.identity(entry, event, now).await?;
+        let actor = self.identity(entry, event, now).await?;
+        let identity = actor.id;
         let message = match &event.event {
             Event::Posted(posted) => Some(
                 self.record_posted((entry, event), posted, &identity, target, now)
@@ -221,8 +222,13 @@ impl Tx {
         };
         if let Some(engagement) = &plan.engagement {
             let thread = target.map(|it| &it.thread).or(message.as_ref());
-            self.record_engagement((entry, event), engagement, message.as_ref(), thread, now)
-                .await?;
+            let seen = engagement::Seen {
+                engagement,
+                message: message.as_ref(),
+                thread,
+                counted_as: actor.counted_as.as_deref(),
+            };
+            self.record_engagement((entry, event), &seen, now).await?;
         }
         let mut recorded = Recorded {
             message,

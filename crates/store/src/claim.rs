@@ -1,12 +1,14 @@
 //! The next thing to send to a channel, with all that is needed to send it.
 
+use std::collections::HashMap;
+
 use conversation::{
     Author, AuthorKind, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState, MessageId,
-    OperationKind, RemoteId, Reply, Timestamp,
+    OperationKind, PersonId, RemoteId, Reply, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Result, Tx, row, text};
+use crate::{Entry, Result, Speaker, Tx, row, text};
 
 mod context;
 
@@ -45,6 +47,8 @@ pub struct Work {
     pub parts_revision: Option<u32>,
     pub progress: Option<String>,
     pub author: Author,
+    /// The author, as their name is made of.
+    pub speaker: Speaker,
     pub home: ChannelRef,
     pub said_at: Timestamp,
     /// By the platform's clock.
@@ -63,6 +67,8 @@ pub struct Work {
     pub reply: Option<Reply>,
     /// The parent in words, for channels that cannot point at it.
     pub parent: Option<ParentQuote>,
+    /// Of those whom the words mention: who is rung in the channel, by their account there.
+    pub mentions: HashMap<RemoteId, RemoteId>,
     /// For changes: where the message stands in the channel, part by part, and in which revision.
     pub standing: Vec<Vec<RemoteId>>,
     pub standing_revision: u32,
@@ -83,7 +89,7 @@ pub struct Known {
 
 #[derive(Debug, Clone)]
 pub struct ParentQuote {
-    pub author: String,
+    pub author: Speaker,
     pub text: String,
 }
 
@@ -148,7 +154,7 @@ impl Tx {
                d.revision as parts_revision, d.created_at, d.next_attempt_at,
                m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
                case when d.id = $3 and m.revision = $4 then null else m.content end as content,
-               i.account, i.display_name, i.platform as speaks_on, h.platform, h.remote_id, h.id as home_id
+               i.account, i.display_name, i.platform as speaks_on, i.person_id, i.namesake, i.picture, h.platform, h.remote_id, h.id as home_id
              from delivery d
              join message m on m.community_id = d.community_id and m.id = d.message_id
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
@@ -186,7 +192,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         remote_ids,
         progress: head.get("progress"),
         author: Author {
-            picture: None,
+            picture: head.get("picture"),
             account: RemoteId(head.get("account")),
             display_name: head.get("display_name"),
             kind: match head.get::<&str, _>("speaks_on") {
@@ -194,6 +200,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
                 _ => AuthorKind::Person,
             },
         },
+        speaker: speaker(head),
         home: row::channel_ref(head),
         said_at: Timestamp(head.get("said_at")),
         revised_at: Timestamp(head.get("revised_at")),
@@ -208,10 +215,21 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         original: None,
         reply: None,
         parent: None,
+        mentions: HashMap::new(),
         standing: Vec::new(),
         standing_revision: 0,
         standing_since: None,
         standing_content: None,
         emoji: Vec::new(),
     })
+}
+
+fn speaker(row: &AnyRow) -> Speaker {
+    let is_bridge = row.get::<&str, _>("speaks_on").is_empty();
+    Speaker {
+        person: PersonId(row.get("person_id")),
+        name: row.get("display_name"),
+        namesake: row::number(row, "namesake"),
+        home: (!is_bridge).then(|| row::channel_ref(row)),
+    }
 }

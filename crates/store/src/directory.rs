@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use conversation::{ChannelFacts, ChannelId, ChannelRef, CommunityId, RoomId};
+use conversation::{
+    BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, PersonId, Protected, RoomId, Tag,
+};
 use sqlx::{AnyPool, Row};
 
-use crate::{Result, row};
+use crate::{Result, people, row};
 
 /// A snapshot. `Store::refresh_directory` replaces it when its revision is no longer the newest.
 #[derive(Debug, Default)]
@@ -14,6 +16,7 @@ pub struct Directory {
     entries: HashMap<ChannelRef, Entry>,
     by_id: HashMap<ChannelId, ChannelRef>,
     by_room: HashMap<(CommunityId, RoomId), Vec<ChannelFacts>>,
+    protected: HashMap<CommunityId, Protected>,
 }
 
 #[derive(Debug, Clone)]
@@ -47,6 +50,11 @@ impl Directory {
         self.entries.values()
     }
 
+    /// What must be said behind the name of this person.
+    pub fn tag(&self, community: &CommunityId, name: &str, person: &PersonId) -> Option<Tag> {
+        self.protected.get(community)?.tag(name, person)
+    }
+
     /// Counts the changes that the snapshot knows of.
     pub fn revision(&self) -> Option<i64> {
         self.revision
@@ -65,7 +73,8 @@ impl Directory {
         // The revision first: a change that comes between the two reads is seen again at the next look.
         let revision = Directory::current_revision(pool).await?;
         let rows = sqlx::query(
-            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key, r.name as room_name
+            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key,
+               m.name as community_name, r.name as room_name
              from channel c
              join community m on m.community_id = c.community_id
              left join room r on r.community_id = c.community_id and r.id = c.room_id
@@ -84,13 +93,18 @@ impl Directory {
                 room: row.get::<Option<String>, _>("room_id").map(RoomId),
                 link: row::link(row)?,
             };
+            let community = CommunityId(row.get("community_id"));
+            let names = directory.protected.entry(community.clone()).or_default();
+            names.protect_ours(BRIDGE_NAME);
+            names.protect_ours(row.get("community_name"));
             directory.add(Entry {
-                community: CommunityId(row.get("community_id")),
+                community,
                 engagement_key: row.get("engagement_key"),
                 room_name: row.get("room_name"),
                 channel,
             });
         }
+        people::names_of_staff(pool, &mut directory.protected).await?;
         Ok(directory)
     }
 

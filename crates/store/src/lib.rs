@@ -19,6 +19,7 @@ mod migrations;
 mod notices;
 mod open;
 mod own_words;
+mod people;
 mod place;
 mod resume;
 mod rooms;
@@ -35,9 +36,12 @@ pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
 pub use finish::{Count, Finish, Progress};
-pub use notices::{ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE, WORDS_MISSED};
+pub use notices::{
+    ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE, WORDS_MISSED,
+};
 pub use open::{Role, Store};
 pub use own_words::{Overdue, OwnWords, RoomWords, given_up};
+pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;
 pub use tx::Tx;

@@ -158,12 +158,14 @@ fn posts(stage: &Stage, content: &Content, author: &Author, from: &Platform) -> 
     let rendering = Rendering {
         content,
         author,
+        called: &author.display_name,
         from: "Email",
         reply: ReplyShown::InWords {
-            author: "Ana",
+            author: "Ana (Email)",
             text: "Who comes?",
         },
         late: Some("sent 14:02"),
+        mentions: &Default::default(),
     };
     let parts = render(&rendering, &stage.capabilities);
     let of = parts.len();

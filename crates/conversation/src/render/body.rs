@@ -14,8 +14,10 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
     let text = &rendering.content.text;
     let mut flat = with_plain_line_ends(text.flatten());
     let starts_with_block = starts_in_block(&flat) || starts_with_list(&text.0).unwrap_or(false);
+    ring_only_who_may_be_rung(&mut flat, rendering);
     if rendering.from != to.label {
-        without_foreign_ids(&mut flat);
+        flat.spans
+            .retain(|span| !matches!(span.mark, Mark::Emoji { .. }));
     }
     if to.markup != Support::Native {
         flat = in_words(&flat);
@@ -76,16 +78,14 @@ fn with_plain_line_ends(flat: Flat) -> Flat {
     flat.edited(&edits)
 }
 
-/// Accounts and pictures of one platform mean nothing on another, or somebody else.
-fn without_foreign_ids(flat: &mut Flat) {
-    flat.spans.retain_mut(|span| match &mut span.mark {
-        Mark::Emoji { .. } => false,
-        Mark::Mention { account } => {
-            *account = None;
-            true
+/// An account of one platform means nobody on another, or somebody else; and who is rung there has to want it.
+fn ring_only_who_may_be_rung(flat: &mut Flat, rendering: &Rendering<'_>) {
+    for span in &mut flat.spans {
+        if let Mark::Mention { account } = &mut span.mark {
+            let here = account.as_ref().and_then(|it| rendering.mentions.get(it));
+            *account = here.cloned();
         }
-        _ => true,
-    });
+    }
 }
 
 /// Without markup a link says its address, a quote starts its lines with `>`, and the rest is plain. Code

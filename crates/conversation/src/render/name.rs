@@ -2,19 +2,30 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-const LONGEST_NAME: usize = 64;
+/// In graphemes.
+pub(crate) const LONGEST_NAME: usize = 64;
 
-/// In graphemes. A person is `Someone` where nothing of the name can be seen.
-pub(super) fn shown_name(name: &str) -> String {
-    let shown = one_line(name, LONGEST_NAME);
-    if shown.is_empty() {
-        return "Someone".to_owned();
+/// Cut after `most` characters, between graphemes; the last one is then `…`.
+pub(crate) fn cut(line: &str, most: usize) -> String {
+    if line.chars().count() <= most {
+        return line.to_owned();
     }
-    shown
+    let mut cut = String::new();
+    let mut left = most.saturating_sub(1);
+    for grapheme in line.graphemes(true) {
+        let length = grapheme.chars().count();
+        if length > left {
+            break;
+        }
+        cut.push_str(grapheme);
+        left -= length;
+    }
+    cut.truncate(cut.trim_end().len());
+    cut + "…"
 }
 
 /// The text on one line, cut after `most` graphemes, the last one of which is then `…`.
-pub(super) fn one_line(text: &str, most: usize) -> String {
+pub(crate) fn one_line(text: &str, most: usize) -> String {
     let words = visible(text);
     let mut line = String::new();
     let mut graphemes = words.graphemes(true);
@@ -51,7 +62,8 @@ const MOST_CHARS_IN_GRAPHEME: usize = 16;
 /// On average, so that a line of towers is not long either.
 const CHARS_PER_GRAPHEME: usize = 4;
 
-fn visible(text: &str) -> String {
+/// On one line, without what hides or turns.
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::new();
     let mut before = None;
     let mut chars = text.chars().peekable();

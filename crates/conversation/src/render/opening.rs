@@ -1,9 +1,9 @@
 //! What stands before the words: what they answer, who says them, and when, where that is late.
 
 use super::body::Body;
-use super::name::{one_line, shown_name};
+use super::name::one_line;
 use super::{Rendering, ReplyShown, needs_attribution};
-use crate::{Capabilities, Flat, Mark, Span, Style, Support};
+use crate::{Capabilities, Flat, Mark, Span, Style, Support, with_platform};
 
 pub(super) fn opening(rendering: &Rendering<'_>, to: &Capabilities, body: &Body) -> Flat {
     let mut opening = quote(rendering.reply, to);
@@ -39,16 +39,18 @@ pub(super) fn continued(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
 }
 
 fn attribution(rendering: &Rendering<'_>, late: Option<&str>, to: &Capabilities) -> Flat {
-    let name = shown_name(&rendering.author.display_name);
+    let name = rendering.called;
     let bold = Span {
         start: 0,
         end: name.len(),
         mark: Mark::Style(Style::Bold),
     };
-    let text = match late {
-        Some(late) => format!("{name} ({}, {late}):", rendering.from),
-        None => format!("{name} ({}):", rendering.from),
+    let behind = match (rendering.from, late) {
+        (from, None) => from.to_owned(),
+        ("", Some(late)) => late.to_owned(),
+        (from, Some(late)) => format!("{from}, {late}"),
     };
+    let text = with_platform(name, &behind) + ":";
     let spans = match to.markup {
         Support::Native => vec![bold],
         Support::Fallback | Support::None => Vec::new(),
@@ -65,7 +67,7 @@ fn quote(reply: ReplyShown<'_>, to: &Capabilities) -> Flat {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
     let first = lines.next().unwrap_or("…");
     let more = if lines.next().is_some() { " …" } else { "" };
-    let line = format!("{}: {first}{more}", shown_name(author));
+    let line = format!("{author}: {first}{more}");
     let line = one_line(&line, LONGEST_QUOTE);
     if to.markup != Support::Native {
         return unmarked(format!("> {line}\n"));

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::collections::HashMap;
+
 use crate::samples::{author, chat};
 use crate::{
     Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, Capabilities,
-    Content, Mark, Markup, Node, Rendering, ReplyShown, Style, Support, TextLimit, TextUnit,
-    render,
+    Content, Mark, Markup, Node, RemoteId, Rendering, ReplyShown, Style, Support, TextLimit,
+    TextUnit, render,
 };
 
 mod attachments;
@@ -68,11 +70,23 @@ fn said_in_reply(content: &Content, reply: ReplyShown<'_>, to: &Capabilities) ->
     let rendering = Rendering {
         content,
         author: &author("Ana"),
+        called: "Ana",
         from: "Talk",
         reply,
         late: None,
+        mentions: &all_known_here(content),
     };
     render(&rendering, to)
+}
+
+/// Under the account that they have elsewhere.
+fn all_known_here(content: &Content) -> HashMap<RemoteId, RemoteId> {
+    let spans = content.text.flatten().spans.into_iter();
+    let accounts = spans.filter_map(|span| match span.mark {
+        Mark::Mention { account } => account,
+        _ => None,
+    });
+    accounts.map(|it| (it.clone(), it)).collect()
 }
 
 fn text(text: &str) -> Node {

@@ -6,16 +6,23 @@ use sha2::Sha256;
 
 use crate::{Entry, Result, Tx, id::new_id};
 
+/// One line of the log.
+pub(super) struct Seen<'a> {
+    pub(super) engagement: &'a Engagement,
+    pub(super) message: Option<&'a MessageId>,
+    pub(super) thread: Option<&'a MessageId>,
+    /// The account that stands for the person, if not the actor's own.
+    pub(super) counted_as: Option<&'a str>,
+}
+
 impl Tx {
     pub(super) async fn record_engagement(
         &mut self,
-        said: (&Entry, &Inbound),
-        engagement: &Engagement,
-        message: Option<&MessageId>,
-        thread: Option<&MessageId>,
+        (entry, event): (&Entry, &Inbound),
+        seen: &Seen<'_>,
         now: Timestamp,
     ) -> Result<()> {
-        let (entry, event) = said;
+        let engagement = seen.engagement;
         sqlx::query(
             "insert into engagement (community_id, id, at, kind, person_key, room_id, channel_id, message_id,
                thread_id, is_reply, is_question, length)
@@ -25,11 +32,11 @@ impl Tx {
         .bind(new_id(now))
         .bind(event.at.0)
         .bind(engagement.kind.as_str())
-        .bind(person_key(entry, event))
+        .bind(person_key(entry, event, seen.counted_as))
         .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&entry.channel.id.0)
-        .bind(message.map(|it| it.0.clone()))
-        .bind(thread.map(|it| it.0.clone()))
+        .bind(seen.message.map(|it| it.0.clone()))
+        .bind(seen.thread.map(|it| it.0.clone()))
         .bind(i64::from(engagement.is_reply))
         .bind(i64::from(engagement.is_question))
         .bind(i64::try_from(engagement.length).unwrap_or(i64::MAX))
@@ -39,13 +46,19 @@ impl Tx {
     }
 }
 
-/// HMAC-SHA-256 of the account under the community's own key, in hex.
-fn person_key(entry: &Entry, event: &Inbound) -> String {
+/// HMAC-SHA-256 of the account under the community's own key, in hex. Who has several accounts is one person: the key is
+/// that of the account that they were first known by.
+fn person_key(entry: &Entry, event: &Inbound, counted_as: Option<&str>) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(entry.engagement_key.as_bytes())
         .expect("HMAC takes a key of any length");
-    mac.update(event.channel.platform.0.as_bytes());
-    mac.update(b":");
-    mac.update(event.actor.account.0.as_bytes());
+    match counted_as {
+        Some(account) => mac.update(account.as_bytes()),
+        None => {
+            mac.update(event.channel.platform.0.as_bytes());
+            mac.update(b":");
+            mac.update(event.actor.account.0.as_bytes());
+        }
+    }
     let hash = mac.finalize().into_bytes();
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

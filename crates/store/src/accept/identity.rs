@@ -1,9 +1,32 @@
 //! Who did it: one identity for each account, by the platform's immutable id.
+//!
+//! **Invariant:** an identity keeps its number among those who are called alike for as long as its name looks the same.
 
-use conversation::{IdentityId, Inbound, Timestamp};
-use sqlx::Row;
+use conversation::{Author, Bearer, Event, IdentityId, Inbound, Timestamp, look};
+use sqlx::{Row, any::AnyRow};
 
 use crate::{Entry, Result, Tx, id::new_id, text};
+
+/// Who acts, as records name them.
+pub(super) struct Actor {
+    pub(super) id: IdentityId,
+    /// The account that the engagement log counts this one as, if not as itself.
+    pub(super) counted_as: Option<String>,
+}
+
+/// What people see of an account.
+#[derive(PartialEq, Eq)]
+struct Shown {
+    name: String,
+    picture: Option<String>,
+    /// How the name looks, alone and with its number.
+    skeleton: String,
+    look: String,
+    namesake: u32,
+}
+
+/// More than so many numbers of namesakes are not tried.
+const MOST_TRIES: u32 = 100;
 
 impl Tx {
     /// The actor's identity, made at first sight together with a person of its own.
@@ -12,9 +35,10 @@ impl Tx {
         entry: &Entry,
         event: &Inbound,
         now: Timestamp,
-    ) -> Result<IdentityId> {
+    ) -> Result<Actor> {
         let known = sqlx::query(
-            "select id, display_name from identity where community_id = $1 and platform = $2 and account = $3",
+            "select id, display_name, picture, skeleton, look, namesake, counted_as from identity
+             where community_id = $1 and platform = $2 and account = $3",
         )
         .bind(&entry.community.0)
         .bind(&event.channel.platform.0)
@@ -22,14 +46,24 @@ impl Tx {
         .fetch_optional(self.connection())
         .await?;
         let Some(known) = known else {
-            return self.new_identity(entry, event, now).await;
+            let id = self.new_identity(entry, event, now).await?;
+            let counted_as = None;
+            return Ok(Actor { id, counted_as });
         };
-        let id = IdentityId(known.get("id"));
-        let name = text::clean(&event.actor.display_name);
-        if known.get::<String, _>("display_name") != name {
-            self.rename(entry, &id, &name).await?;
+        let actor = Actor {
+            id: IdentityId(known.get("id")),
+            counted_as: known.get("counted_as"),
+        };
+        let before = Shown::of(&known);
+        let name = new_name(&event.actor).unwrap_or_else(|| before.name.clone());
+        if name != before.name || before.skeleton.is_empty() || changes_picture(&before, event) {
+            let mut shown = self.shown(entry, event, name, Some(&before)).await?;
+            if !changes_picture(&before, event) {
+                shown.picture.clone_from(&before.picture);
+            }
+            self.show(entry, &actor.id, &shown).await?;
         }
-        Ok(id)
+        Ok(actor)
     }
 
     async fn new_identity(
@@ -45,30 +79,146 @@ impl Tx {
             .bind(now.0)
             .execute(self.connection())
             .await?;
-        let id = new_id(now);
+        let name = new_name(&event.actor).unwrap_or_default();
+        let shown = self.shown(entry, event, name, None).await?;
+        let id = IdentityId(new_id(now));
         sqlx::query(
-            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at,
+               picture, skeleton, look, namesake)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         )
         .bind(&entry.community.0)
-        .bind(&id)
+        .bind(&id.0)
         .bind(&person)
         .bind(&event.channel.platform.0)
         .bind(text::key(&event.actor.account.0))
-        .bind(text::clean(&event.actor.display_name))
+        .bind(shown.name)
         .bind(now.0)
+        .bind(shown.picture)
+        .bind(shown.skeleton)
+        .bind(shown.look)
+        .bind(i64::from(shown.namesake))
         .execute(self.connection())
         .await?;
-        Ok(IdentityId(id))
+        self.names_of_staff_may_have_changed(&entry.community, &id)
+            .await?;
+        Ok(id)
     }
 
-    async fn rename(&mut self, entry: &Entry, id: &IdentityId, name: &str) -> Result<()> {
-        sqlx::query("update identity set display_name = $1 where community_id = $2 and id = $3")
-            .bind(name)
-            .bind(&entry.community.0)
-            .bind(&id.0)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+    async fn show(&mut self, entry: &Entry, id: &IdentityId, shown: &Shown) -> Result<()> {
+        sqlx::query(
+            "update identity set display_name = $1, picture = $2, skeleton = $3, look = $4, namesake = $5
+             where community_id = $6 and id = $7",
+        )
+        .bind(&shown.name)
+        .bind(&shown.picture)
+        .bind(&shown.skeleton)
+        .bind(&shown.look)
+        .bind(i64::from(shown.namesake))
+        .bind(&entry.community.0)
+        .bind(&id.0)
+        .execute(self.connection())
+        .await?;
+        self.names_of_staff_may_have_changed(&entry.community, id)
+            .await
     }
+
+    async fn shown(
+        &mut self,
+        entry: &Entry,
+        event: &Inbound,
+        name: String,
+        before: Option<&Shown>,
+    ) -> Result<Shown> {
+        let skeleton = text::key(&look(&name));
+        let place = (entry, event.channel.platform.0.as_str());
+        let namesake = match before {
+            Some(before) if before.skeleton == skeleton => before.namesake,
+            _ => self.free_number(place, &name, &skeleton).await?,
+        };
+        Ok(Shown {
+            look: look_with_number(&name, namesake),
+            picture: event.actor.picture.clone().filter(|it| is_usable(it)),
+            name,
+            skeleton,
+            namesake,
+        })
+    }
+
+    /// Behind the last one who bears a name that looks so, and of whom nobody can be told apart: `Ana 2` may be a name.
+    async fn free_number(
+        &mut self,
+        (entry, platform): (&Entry, &str),
+        name: &str,
+        skeleton: &str,
+    ) -> Result<u32> {
+        let last: Option<i64> = sqlx::query_scalar(
+            "select max(namesake) from identity where skeleton = $1 and community_id = $2 and platform = $3",
+        )
+        .bind(skeleton)
+        .bind(&entry.community.0)
+        .bind(platform)
+        .fetch_one(self.connection())
+        .await?;
+        let first = u32::try_from(last.unwrap_or(0)).unwrap_or(0) + 1;
+        for number in first..first + MOST_TRIES {
+            let taken: Option<i64> = sqlx::query_scalar(
+                "select namesake from identity where look = $1 and community_id = $2 and platform = $3 limit 1",
+            )
+            .bind(look_with_number(name, number))
+            .bind(&entry.community.0)
+            .bind(platform)
+            .fetch_optional(self.connection())
+            .await?;
+            if taken.is_none() {
+                return Ok(number);
+            }
+        }
+        Ok(first + MOST_TRIES)
+    }
+}
+
+impl Shown {
+    fn of(row: &AnyRow) -> Shown {
+        Shown {
+            name: row.get("display_name"),
+            picture: row.get("picture"),
+            skeleton: row.get("skeleton"),
+            look: row.get("look"),
+            namesake: crate::row::number(row, "namesake"),
+        }
+    }
+}
+
+/// Of some events a platform tells the account alone.
+fn new_name(actor: &Author) -> Option<String> {
+    let name = text::clean(&actor.display_name);
+    (!name.is_empty()).then_some(name)
+}
+
+/// Who posts comes with all that is known of them, and so without a picture if there is none any more.
+fn changes_picture(before: &Shown, event: &Inbound) -> bool {
+    let picture = event.actor.picture.as_ref().filter(|it| is_usable(it));
+    let is_told = picture.is_some() || matches!(event.event, Event::Posted(_));
+    is_told && picture != before.picture.as_ref()
+}
+
+/// Adapters choose what is public; what is no address of a picture would only be refused elsewhere.
+fn is_usable(picture: &str) -> bool {
+    const LONGEST: usize = 2000;
+    let is_web = ["https://", "http://"]
+        .iter()
+        .any(|it| picture.len() > it.len() && picture.starts_with(it));
+    is_web
+        && picture.len() <= LONGEST
+        && !picture.contains(|it: char| it.is_whitespace() || it.is_control())
+}
+
+fn look_with_number(name: &str, namesake: u32) -> String {
+    let bearer = Bearer {
+        name,
+        namesake,
+        tag: None,
+    };
+    text::key(&bearer.look())
 }

@@ -3,7 +3,7 @@
 use conversation::{Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use super::{ParentQuote, Work};
+use super::{ParentQuote, Work, speaker};
 use crate::{Entry, Result, Tx, accept::CORRECTION, row};
 
 /// Mail programs look at no more than a few references; long threads keep their root and their newest.
@@ -19,6 +19,9 @@ impl Tx {
         head: &AnyRow,
     ) -> Result<()> {
         let goes_home = head.get::<String, _>("home_id") == entry.channel.id.0;
+        if matches!(work.operation, OperationKind::Post | OperationKind::Edit) {
+            self.add_mentions(entry, work, goes_home).await?;
+        }
         work.thread = self.thread_name(entry, &work.root).await?;
         match work.operation {
             OperationKind::Post => {
@@ -48,6 +51,24 @@ impl Tx {
                 work.emoji = self.emoji(entry, &work.message).await?;
             }
         }
+        Ok(())
+    }
+
+    /// In its own channel a message rings whom its author rang.
+    async fn add_mentions(
+        &mut self,
+        entry: &Entry,
+        work: &mut Work,
+        goes_home: bool,
+    ) -> Result<()> {
+        let accounts = work.content.text.mentioned();
+        work.mentions = match goes_home {
+            true => accounts.iter().map(|it| (it.clone(), it.clone())).collect(),
+            false => {
+                self.who_may_be_rung(entry, &work.home.platform, &accounts)
+                    .await?
+            }
+        };
         Ok(())
     }
 
@@ -180,8 +201,10 @@ impl Tx {
 
     async fn quote(&mut self, entry: &Entry, parent: &MessageId) -> Result<Option<ParentQuote>> {
         let Some(found) = sqlx::query(
-            "select m.content, i.display_name from message m
+            "select m.content, i.display_name, i.person_id, i.namesake, i.platform as speaks_on, h.platform, h.remote_id
+             from message m
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join channel h on h.community_id = m.community_id and h.id = m.channel_id
              where m.community_id = $1 and m.id = $2 and m.deleted_at is null",
         )
         .bind(&entry.community.0)
@@ -193,7 +216,7 @@ impl Tx {
         };
         let content: Content = serde_json::from_str(&found.get::<String, _>("content"))?;
         Ok(Some(ParentQuote {
-            author: found.get("display_name"),
+            author: speaker(&found),
             text: content.text.plain_text(),
         }))
     }

@@ -1,5 +1,7 @@
 //! Who says it, what it answers, and when.
 
+use std::collections::HashMap;
+
 use insta::assert_snapshot;
 
 use super::*;
@@ -18,10 +20,12 @@ fn our_own_words_carry_no_name() {
             kind: AuthorKind::Ourselves,
             ..author("Causeway")
         },
+        called: "Causeway",
         content: &Content::plain("Time for your notes."),
-        from: "Causeway",
+        from: "",
         reply: ReplyShown::Nothing,
         late: None,
+        mentions: &HashMap::new(),
     };
     assert_snapshot!(shown(&render(&rendering, &chat())), @"Time for your notes.");
 }
@@ -75,9 +79,11 @@ fn late(to: &Capabilities) -> String {
     let rendering = Rendering {
         content: &Content::plain("Hello!"),
         author: &author("Ana"),
+        called: "Ana",
         from: "Talk",
         reply: ReplyShown::Nothing,
         late: Some("sent 14:02"),
+        mentions: &HashMap::new(),
     };
     shown(&render(&rendering, to))
 }
@@ -89,22 +95,25 @@ fn a_late_message_says_when_it_was_written() {
 }
 
 fn in_reply_to(text: &str, to: &Capabilities) -> String {
-    let reply = ReplyShown::InWords { author: "Bo", text };
+    let reply = ReplyShown::InWords {
+        author: "Bo (Talk)",
+        text,
+    };
     shown(&said_in_reply(&Content::plain("I am!"), reply, to))
 }
 
 #[test]
 fn a_reply_in_words_quotes_the_first_line_of_its_parent() {
     assert_snapshot!(in_reply_to("\n Who is coming?", &chat()), @"
-    |Bo: Who is coming?|
+    |Bo (Talk): Who is coming?|
     *Ana* (Talk): I am!
     ");
     assert_snapshot!(in_reply_to("Who is coming?\n\nAt six.", &plain()), @"
-    > Bo: Who is coming? …
+    > Bo (Talk): Who is coming? …
     Ana (Talk): I am!
     ");
     assert_snapshot!(in_reply_to("Who is coming?", &mail()), @"
-    |Bo: Who is coming?|
+    |Bo (Talk): Who is coming?|
     I am!
     ");
 }
@@ -113,7 +122,7 @@ fn a_reply_in_words_quotes_the_first_line_of_its_parent() {
 fn the_quote_of_a_long_parent_is_cut() {
     let quote = in_reply_to(&"many words ".repeat(50), &mail());
     assert_snapshot!(quote, @"
-    |Bo: many words many words many words many words many words many words many word…|
+    |Bo (Talk): many words many words many words many words many words many words ma…|
     I am!
     ");
 }
@@ -121,7 +130,7 @@ fn the_quote_of_a_long_parent_is_cut() {
 #[test]
 fn a_parent_without_words_is_named_all_the_same() {
     assert_snapshot!(in_reply_to(" \n", &mail()), @"
-    |Bo: …|
+    |Bo (Talk): …|
     I am!
     ");
 }
@@ -141,24 +150,65 @@ fn a_content_without_anything_makes_no_post() {
 }
 
 #[test]
-fn accounts_and_pictures_of_another_platform_stay_there() {
-    let content = marked(vec![
-        Node::Mention {
-            account: Some("42".into()),
-            name: "@bo".to_owned(),
-        },
-        Node::Emoji {
-            id: "7".into(),
-            text: "🌻".to_owned(),
-        },
-    ]);
-    let abroad = said(&content, &mail());
-    let mention = Node::Mention {
-        account: None,
-        name: "@bo".to_owned(),
+fn without_a_platform_there_are_no_brackets() {
+    let said = |late| {
+        let rendering = Rendering {
+            content: &Content::plain("Hello!"),
+            author: &author("Ana"),
+            called: "Ana",
+            from: "",
+            reply: ReplyShown::Nothing,
+            late,
+            mentions: &HashMap::new(),
+        };
+        shown(&render(&rendering, &plain()))
     };
-    assert_eq!(abroad[0].text.0, [mention, text("🌻")]);
+    assert_snapshot!(said(None), @"Ana: Hello!");
+    assert_snapshot!(said(Some("sent 14:02")), @"Ana (sent 14:02): Hello!");
+}
+
+fn mention(account: Option<&str>) -> Node {
+    Node::Mention {
+        account: account.map(Into::into),
+        name: "@bo".to_owned(),
+    }
+}
+
+fn mentioning(mentions: &[(&str, &str)], to: &Capabilities) -> Vec<Node> {
+    let emoji = Node::Emoji {
+        id: "7".into(),
+        text: "🌻".to_owned(),
+    };
+    let rendering = Rendering {
+        content: &marked(vec![mention(Some("42")), emoji]),
+        author: &author("Ana"),
+        called: "Ana",
+        from: "Talk",
+        reply: ReplyShown::Nothing,
+        late: None,
+        mentions: &mentions
+            .iter()
+            .map(|&(there, here)| (there.into(), here.into()))
+            .collect(),
+    };
+    render(&rendering, to).remove(0).text.0
+}
+
+#[test]
+fn accounts_and_pictures_of_another_platform_stay_there() {
     let mut at_home = mail();
     at_home.label = "Talk";
-    assert_eq!(said(&content, &at_home), [content]);
+    let picture = |text: &str| Node::Emoji {
+        id: "7".into(),
+        text: text.to_owned(),
+    };
+    assert_eq!(mentioning(&[], &mail()), [mention(None), text("🌻")]);
+    assert_eq!(mentioning(&[], &at_home), [mention(None), picture("🌻")]);
+}
+
+#[test]
+fn who_may_be_rung_is_mentioned_by_their_account_here() {
+    let known = mentioning(&[("42", "U7"), ("43", "U8")], &mail());
+    assert_eq!(known, [mention(Some("U7")), text("🌻")]);
+    assert_eq!(mentioning(&[("43", "U8")], &mail())[0], mention(None));
 }

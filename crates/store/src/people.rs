@@ -1,0 +1,307 @@
+//! Persons and their accounts: who is whose other account, how they want to be mentioned, and who is staff.
+
+use std::collections::{BTreeSet, HashMap};
+
+use conversation::{
+    AccountRef, ChannelRef, CommunityId, IdentityId, PersonId, Platform, Protected, RemoteId,
+};
+use serde::Serialize;
+use sqlx::{AnyPool, Row};
+
+use crate::{Entry, Error, Result, Store, Tx, text};
+
+/// How a person is mentioned on their other platforms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mentions {
+    /// By name, in words.
+    Name,
+    /// By their account, which rings there.
+    Account,
+}
+
+/// Somebody whose name is shown.
+#[derive(Debug, Clone)]
+pub struct Speaker {
+    pub person: PersonId,
+    /// As their platform gave it: never shown as it is.
+    pub name: String,
+    pub namesake: u32,
+    /// Where they spoke; nowhere, if it is the bridge.
+    pub home: Option<ChannelRef>,
+}
+
+/// A person as staff sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonView {
+    pub mentions: Mentions,
+    /// The oldest first.
+    pub accounts: Vec<AccountView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountView {
+    pub account: AccountRef,
+    /// As their platform gave it.
+    pub name: String,
+    pub namesake: u32,
+    pub is_staff: bool,
+}
+
+impl Mentions {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mentions::Name => "name",
+            Mentions::Account => "account",
+        }
+    }
+
+    fn parse(text: &str) -> Mentions {
+        match text {
+            "account" => Mentions::Account,
+            // Nobody is rung by mistake.
+            _ => Mentions::Name,
+        }
+    }
+}
+
+impl Store {
+    /// Everybody who was heard in the community of that name, the oldest acquaintance first.
+    pub async fn people(&self, community: &str) -> Result<Vec<PersonView>> {
+        let rows = sqlx::query(
+            "select p.id as person_id, p.mentions, i.platform, i.account, i.display_name, i.namesake,
+               s.account as staff
+             from community m
+             join person p on p.community_id = m.community_id
+             join identity i on i.community_id = p.community_id and i.person_id = p.id
+             left join staff s on s.community_id = i.community_id and s.platform = i.platform and s.account = i.account
+             where m.name = $1 and i.platform <> ''
+             order by p.created_at, p.id, i.created_at, i.id",
+        )
+        .bind(text::key(community))
+        .fetch_all(&self.pool)
+        .await?;
+        let mut people: Vec<(String, PersonView)> = Vec::new();
+        for row in &rows {
+            let id: String = row.get("person_id");
+            if people.last().is_none_or(|(last, _)| *last != id) {
+                let mentions = Mentions::parse(row.get("mentions"));
+                let accounts = Vec::new();
+                people.push((id, PersonView { mentions, accounts }));
+            }
+            if let Some((_, person)) = people.last_mut() {
+                person.accounts.push(AccountView {
+                    account: account_ref(row),
+                    name: row.get("display_name"),
+                    namesake: crate::row::number(row, "namesake"),
+                    is_staff: row.get::<Option<&str>, _>("staff").is_some(),
+                });
+            }
+        }
+        Ok(people.into_iter().map(|(_, person)| person).collect())
+    }
+}
+
+fn account_ref(row: &sqlx::any::AnyRow) -> AccountRef {
+    AccountRef {
+        platform: Platform(row.get("platform")),
+        account: RemoteId(row.get("account")),
+    }
+}
+
+/// An account as far as joining needs it.
+struct Known {
+    person: PersonId,
+    counted_as: String,
+}
+
+impl Tx {
+    /// From now on the accounts are one human being. The first one's setting of mentions holds, and its account is the
+    /// one that the engagement log counts. False if they were one already.
+    pub async fn join_people(
+        &mut self,
+        community: &CommunityId,
+        first: &AccountRef,
+        second: &AccountRef,
+    ) -> Result<bool> {
+        let one = self.known_account(community, first).await?;
+        let other = self.known_account(community, second).await?;
+        if one.person == other.person {
+            return Ok(false);
+        }
+        sqlx::query(
+            "update identity set person_id = $1, counted_as = $2 where person_id = $3 and community_id = $4",
+        )
+        .bind(&one.person.0)
+        .bind(&one.counted_as)
+        .bind(&other.person.0)
+        .bind(&community.0)
+        .execute(self.connection())
+        .await?;
+        sqlx::query("delete from person where community_id = $1 and id = $2")
+            .bind(&community.0)
+            .bind(&other.person.0)
+            .execute(self.connection())
+            .await?;
+        self.directory_changed().await?;
+        Ok(true)
+    }
+
+    pub async fn set_mentions(
+        &mut self,
+        community: &CommunityId,
+        account: &AccountRef,
+        mentions: Mentions,
+    ) -> Result<()> {
+        let known = self.known_account(community, account).await?;
+        sqlx::query("update person set mentions = $1 where community_id = $2 and id = $3")
+            .bind(mentions.as_str())
+            .bind(&community.0)
+            .bind(&known.person.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    async fn known_account(
+        &mut self,
+        community: &CommunityId,
+        account: &AccountRef,
+    ) -> Result<Known> {
+        let found = sqlx::query(
+            "select person_id, counted_as from identity
+             where community_id = $1 and platform = $2 and account = $3",
+        )
+        .bind(&community.0)
+        .bind(&account.platform.0)
+        .bind(text::key(&account.account.0))
+        .fetch_optional(self.connection())
+        .await?;
+        let Some(found) = found else {
+            return Err(Error::Unknown {
+                what: "account of anybody who was heard yet",
+                name: account.to_string(),
+            });
+        };
+        let counted_as: Option<String> = found.get("counted_as");
+        Ok(Known {
+            person: PersonId(found.get("person_id")),
+            counted_as: counted_as.unwrap_or_else(|| text::clean(&account.to_string())),
+        })
+    }
+
+    /// Makes these the accounts of staff, and no others.
+    pub async fn set_staff(
+        &mut self,
+        community: &CommunityId,
+        accounts: &[AccountRef],
+    ) -> Result<()> {
+        let rows = sqlx::query("select platform, account from staff where community_id = $1")
+            .bind(&community.0)
+            .fetch_all(self.connection())
+            .await?;
+        let before: BTreeSet<AccountRef> = rows.iter().map(account_ref).collect();
+        let after: BTreeSet<AccountRef> = accounts.iter().map(storable).collect();
+        if before == after {
+            return Ok(());
+        }
+        sqlx::query("delete from staff where community_id = $1")
+            .bind(&community.0)
+            .execute(self.connection())
+            .await?;
+        for account in &after {
+            sqlx::query("insert into staff (community_id, platform, account) values ($1, $2, $3)")
+                .bind(&community.0)
+                .bind(&account.platform.0)
+                .bind(&account.account.0)
+                .execute(self.connection())
+                .await?;
+        }
+        self.directory_changed().await
+    }
+
+    /// A name that nobody else may go by stands in the directory: it is read again where such a name is new.
+    pub(crate) async fn names_of_staff_may_have_changed(
+        &mut self,
+        community: &CommunityId,
+        identity: &IdentityId,
+    ) -> Result<()> {
+        let staff: Option<String> = sqlx::query_scalar(
+            "select s.account from identity i
+             join identity a on a.community_id = i.community_id and a.person_id = i.person_id
+             join staff s on s.community_id = a.community_id and s.platform = a.platform and s.account = a.account
+             where i.community_id = $1 and i.id = $2 limit 1",
+        )
+        .bind(&community.0)
+        .bind(&identity.0)
+        .fetch_optional(self.connection())
+        .await?;
+        match staff {
+            Some(_) => self.directory_changed().await,
+            None => Ok(()),
+        }
+    }
+
+    /// By what the destination calls them, those of the accounts who want to be rung there.
+    pub(crate) async fn who_may_be_rung(
+        &mut self,
+        entry: &Entry,
+        home: &Platform,
+        accounts: &BTreeSet<RemoteId>,
+    ) -> Result<HashMap<RemoteId, RemoteId>> {
+        let mut rung = HashMap::new();
+        for account in accounts.iter().take(MOST_RUNG) {
+            // Of several accounts there, the mentioned one comes first, then the oldest.
+            let here: Option<String> = sqlx::query_scalar(
+                "select t.account from identity f
+                 join person p on p.community_id = f.community_id and p.id = f.person_id
+                 join identity t on t.community_id = f.community_id and t.person_id = f.person_id
+                 where f.community_id = $1 and f.platform = $2 and f.account = $3
+                   and p.mentions = 'account' and t.platform = $4
+                 order by case when t.account = f.account then 0 else 1 end, t.created_at, t.id limit 1",
+            )
+            .bind(&entry.community.0)
+            .bind(&home.0)
+            .bind(text::key(&account.0))
+            .bind(&entry.channel.at.platform.0)
+            .fetch_optional(self.connection())
+            .await?;
+            if let Some(here) = here {
+                rung.insert(account.clone(), RemoteId(here));
+            }
+        }
+        Ok(rung)
+    }
+}
+
+/// Whoever mentions more people in one message means a crowd, and crowds are not rung.
+const MOST_RUNG: usize = 50;
+
+fn storable(account: &AccountRef) -> AccountRef {
+    AccountRef {
+        platform: account.platform.clone(),
+        account: RemoteId(text::key(&account.account.0)),
+    }
+}
+
+/// The names of each community that only their own bearers go by.
+pub(crate) async fn names_of_staff(
+    pool: &AnyPool,
+    protected: &mut HashMap<CommunityId, Protected>,
+) -> Result<()> {
+    let rows = sqlx::query(
+        "select i.community_id, i.person_id, i.display_name from staff s
+         join identity a on a.community_id = s.community_id and a.platform = s.platform and a.account = s.account
+         join identity i on i.community_id = a.community_id and i.person_id = a.person_id",
+    )
+    .fetch_all(pool)
+    .await?;
+    for row in &rows {
+        let names = protected.entry(CommunityId(row.get("community_id")));
+        let person = PersonId(row.get("person_id"));
+        names
+            .or_default()
+            .protect_staff(row.get("display_name"), &person);
+    }
+    Ok(())
+}
