@@ -13,6 +13,7 @@ use teloxide_core::payloads::{
 };
 use teloxide_core::types::{MessageId, ReactionType, True};
 
+mod buttons;
 mod emoji;
 mod files;
 mod text;

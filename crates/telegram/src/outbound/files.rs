@@ -5,7 +5,7 @@ use conversation::{AttachmentKind, LocalFile, Part, Post, SendError};
 use serde::Serialize;
 use teloxide_core::types::MessageEntity;
 
-use super::{refused, text};
+use super::{buttons, refused, text};
 use crate::api::{Request, RequestBody, Upload, json};
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
@@ -142,6 +142,9 @@ pub(super) fn send(place: Place, post: &Post, shapes: &Shapes) -> Result<Request
     }
     if let Some(reply) = text::reply(post) {
         fields.push(("reply_parameters", json(&reply)));
+    }
+    if let (Some(keyboard), Shapes::Single(_)) = (buttons::keyboard(post), shapes) {
+        fields.push(("reply_markup", json(&keyboard)));
     }
     let mut caption = text::caption(post)?;
     if caption.0.trim().is_empty() {

@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
 use conversation::{
-    Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, LocalFile, Markup,
-    Node, Part, Reply, Style, Timestamp,
+    Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, Button, LocalFile,
+    Markup, Node, Part, Reply, Style, Timestamp,
 };
 use insta::assert_snapshot;
 
@@ -115,6 +115,18 @@ fn words_go_with_their_entities_their_topic_and_what_they_answer() {
     });
     assert_snapshot!(shown(&text::send(TOPIC, &post).unwrap()), @r#"SendMessage {"chat_id":-100,"text":"Bo (email): hello","message_thread_id":7,"entities":[{"type":"bold","offset":0,"length":2}],"reply_parameters":{"message_id":80,"allow_sending_without_reply":true}}"#);
     assert_snapshot!(shown(&text::send(GROUP, &a_post(Markup::plain("hi"))).unwrap()), @r#"SendMessage {"chat_id":-100,"text":"hi"}"#);
+}
+
+#[test]
+fn choices_stand_below_the_words() {
+    let mut post = a_post(Markup::plain("Shall we?"));
+    post.part.buttons = [("yes-1", "Yes"), ("no-1", "Not now")]
+        .map(|(id, label)| Button {
+            id: id.to_owned(),
+            label: label.to_owned(),
+        })
+        .into();
+    assert_snapshot!(shown(&text::send(GROUP, &post).unwrap()), @r#"SendMessage {"chat_id":-100,"text":"Shall we?","reply_markup":{"inline_keyboard":[[{"text":"Yes","callback_data":"yes-1"}],[{"text":"Not now","callback_data":"no-1"}]]}}"#);
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use conversation::{Post, SendError, TextUnit};
 use teloxide_core::payloads::{EditMessageCaption, EditMessageText, SendMessage};
-use teloxide_core::types::{MessageEntity, MessageId, ReplyParameters};
+use teloxide_core::types::{MessageEntity, MessageId, ReplyMarkup, ReplyParameters};
 
-use super::refused;
+use super::{buttons, refused};
 use crate::api::Request;
 use crate::capabilities::{MAX_CAPTION, MAX_TEXT};
 use crate::id::{PLATFORM, Place, parse_message_id};
@@ -16,6 +16,7 @@ pub(super) fn send(place: Place, post: &Post) -> Result<Request, SendError> {
     payload.message_thread_id = place.thread();
     payload.entities = some(entities);
     payload.reply_parameters = reply(post);
+    payload.reply_markup = buttons::keyboard(post).map(ReplyMarkup::InlineKeyboard);
     Ok(Request::of(&payload))
 }
 
