@@ -6,6 +6,7 @@ pub(crate) mod bench;
 pub(crate) mod config;
 pub(crate) mod dead;
 pub(crate) mod debug;
+pub(crate) mod person;
 pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod sandbox;
@@ -15,6 +16,7 @@ use bench::BenchCommand;
 use config::ConfigCommand;
 use dead::DeadCommand;
 use debug::DebugCommand;
+use person::PersonCommand;
 use room::RoomCommand;
 use run::RunArgs;
 use sandbox::SandboxArgs;
@@ -39,6 +41,9 @@ pub(crate) enum Command {
     /// See and change which channels share one conversation
     #[command(subcommand)]
     Room(RoomCommand),
+    /// See whose accounts are whose, join them, and say who wants to be rung
+    #[command(subcommand)]
+    Person(PersonCommand),
     /// See, retry or drop the messages that could not be delivered
     #[command(subcommand)]
     Dead(DeadCommand),

@@ -9,6 +9,7 @@ mod capabilities;
 mod config;
 mod dead;
 mod debug;
+mod person;
 mod room;
 pub(crate) mod run;
 mod sandbox;
@@ -18,6 +19,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Run(args) => run::run(args).await,
         Command::Room(command) => room::run(command).await,
+        Command::Person(command) => person::run(command).await,
         Command::Dead(command) => dead::run(command).await,
         Command::Config(command) => config::run(command),
         Command::Capabilities => capabilities::run(),
