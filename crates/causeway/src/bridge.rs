@@ -3,18 +3,21 @@
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use axum::Router;
 use conversation::{Adapter, Platform, RetryPolicy};
-use engine::{Engine, Running, rooms, system_now};
+use engine::{Engine, Running, people, rooms, system_now};
 use store::{Blobs, Role, Store};
 use tokio::task::JoinHandle;
 
 use crate::settings::{self, Settings};
 use crate::webhooks;
 
-/// The adapters of the platforms that are switched on.
+/// The adapters of the platforms that are switched on, and what they need of the program.
+#[derive(Default)]
 struct Platforms {
     adapters: Vec<Arc<dyn Adapter>>,
-    telegram: Option<Arc<telegram::Telegram>>,
+    /// What platforms call us by.
+    webhooks: Vec<Box<dyn FnOnce(Arc<Engine>) -> Router>>,
     lmtp: Option<SocketAddr>,
 }
 
@@ -30,6 +33,7 @@ impl Bridge {
     pub(crate) async fn start(settings: &Settings) -> anyhow::Result<Bridge> {
         let store = open_store(&settings.store.url, Role::Bridge).await?;
         make_rooms(&store, settings).await?;
+        name_staff(&store, settings).await?;
         let platforms = Platforms::open(settings).await?;
         let engine = Engine::new(
             store,
@@ -37,12 +41,15 @@ impl Bridge {
             platforms.adapters,
             engine_settings(&settings.engine),
         );
-        let http = match (&settings.http.listen, platforms.telegram) {
-            (Some(address), Some(telegram)) => {
-                let router = telegram.router(engine.clone());
-                Some(webhooks::serve(*address, router).await?)
+        let http = match settings.http.listen {
+            Some(address) => {
+                let webhooks = platforms.webhooks.into_iter();
+                let router = webhooks.fold(Router::new(), |router, open| {
+                    router.merge(open(engine.clone()))
+                });
+                Some(webhooks::serve(address, router).await?)
             }
-            _ => None,
+            None => None,
         };
         Ok(Bridge {
             running: engine.start(),
@@ -64,30 +71,32 @@ impl Bridge {
 
 impl Platforms {
     async fn open(settings: &Settings) -> anyhow::Result<Platforms> {
-        let mut adapters: Vec<Arc<dyn Adapter>> = Vec::new();
-        let telegram = settings
-            .telegram
-            .clone()
-            .map(telegram::Telegram::new)
-            .transpose()?
-            .map(Arc::new);
-        adapters.extend(telegram.clone().map(|it| it as Arc<dyn Adapter>));
-        let mut lmtp = None;
+        let mut platforms = Platforms::default();
+        if let Some(telegram) = settings.telegram.clone() {
+            let telegram = Arc::new(telegram::Telegram::new(telegram)?);
+            platforms.adapters.push(telegram.clone());
+            platforms.hear(move |engine| telegram.router(engine));
+        }
+        if let Some(discord) = settings.discord.clone() {
+            let discord = discord::Discord::new(discord)?;
+            platforms.adapters.push(Arc::new(discord));
+        }
+        if let Some(slack) = settings.slack.clone() {
+            let slack = Arc::new(slack::Slack::new(slack)?);
+            platforms.adapters.push(slack.clone());
+            platforms.hear(move |engine| slack.router(engine));
+        }
         if let Some(email) = settings.email.clone() {
             let email = email::Email::new(email)?;
-            lmtp = Some(
-                email
-                    .bind()
-                    .await
-                    .context("the LMTP listener could not be opened")?,
-            );
-            adapters.push(Arc::new(email));
+            let lmtp = email.bind().await;
+            platforms.lmtp = Some(lmtp.context("the LMTP listener could not be opened")?);
+            platforms.adapters.push(Arc::new(email));
         }
-        Ok(Platforms {
-            adapters,
-            telegram,
-            lmtp,
-        })
+        Ok(platforms)
+    }
+
+    fn hear(&mut self, router: impl FnOnce(Arc<Engine>) -> Router + 'static) {
+        self.webhooks.push(Box::new(router));
     }
 }
 
@@ -112,6 +121,13 @@ async fn make_rooms(store: &Store, settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn name_staff(store: &Store, settings: &Settings) -> anyhow::Result<()> {
+    let staff = settings.community.staff.iter().map(|it| it.0.clone());
+    let staff: Vec<_> = staff.collect();
+    let community = settings.community.name.as_str();
+    Ok(people::set_staff(store, community, &staff, system_now()).await?)
+}
+
 async fn open_blobs(engine: &settings::Engine) -> anyhow::Result<Blobs> {
     /// The cache as a whole, in files of the largest size.
     const FILES_KEPT: u64 = 40;
@@ -132,6 +148,8 @@ fn engine_settings(engine: &settings::Engine) -> engine::Settings {
             hold_back: minutes(engine.hold_back_min),
             longest_wait: minutes(engine.longest_wait_min),
         },
+        correction_after: Duration::from_secs(90),
+        digest_every: hours(24),
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
     }
 }
