@@ -71,7 +71,7 @@ fn addressed(
     post: &Post,
     sender: &Sender<'_>,
 ) -> Result<MessageBuilder, String> {
-    let name = one_line(&post.author.display_name);
+    let name = one_line(&post.shown_name);
     match sender {
         Sender::List(list) => {
             let address: Address = list
@@ -140,7 +140,7 @@ fn header(name: &'static str, value: String) -> HeaderValue {
 fn subject(post: &Post) -> String {
     let subject = one_line(&post.subject);
     match (subject.is_empty(), post.reply.is_some()) {
-        (true, _) => format!("From {}", one_line(&post.author.display_name)),
+        (true, _) => format!("From {}", one_line(&post.shown_name)),
         (false, true) => format!("Re: {subject}"),
         (false, false) => subject,
     }

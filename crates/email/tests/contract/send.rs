@@ -15,7 +15,7 @@ use crate::{sink::Sink, support::settings};
 
 pub(crate) fn post(text: Markup) -> Post {
     Post {
-        shown_name: String::new(),
+        shown_name: "Ana (Telegram)".to_owned(),
         author: Author {
             picture: None,
             account: "42".into(),
@@ -26,7 +26,9 @@ pub(crate) fn post(text: Markup) -> Post {
         at: Timestamp(1_714_730_400_000),
         original: None,
         reply: None,
+        thread: None,
         subject: "Who brings bread?".to_owned(),
+        has_own_subject: false,
         part: Part {
             buttons: Vec::new(),
             number: 0,
@@ -78,7 +80,7 @@ async fn a_post_is_one_mail_to_each_member() {
     let first = sink.first();
     assert_eq!(first.from, "spring-bounces@lists.example");
     assert_snapshot!(String::from_utf8(first.mail).unwrap().replace("\r\n", "\n"), @r#"
-    From: "Ana via Spring Gathering" <spring@lists.example>
+    From: =?utf-8?b?QW5hIChUZWxlZ3JhbSkgdmlhIFNwcmluZyBHYXRoZXJpbmc=?= <spring@lists.example>
     To: "Spring Gathering" <spring@lists.example>
     Reply-To: "Spring Gathering" <spring@lists.example>
     Date: Fri, 03 May 2024 10:00:00 +0000
@@ -151,7 +153,7 @@ async fn a_long_thread_is_folded_into_lines_that_servers_take() {
 #[tokio::test]
 async fn nothing_that_people_wrote_becomes_a_header() {
     let mut post = post(Markup::plain("Hi"));
-    post.author.display_name = "Ana\r\nBcc: victim@x.org, \"<eve@evil.org>".to_owned();
+    post.shown_name = "Ana\r\nBcc: victim@x.org, \"<eve@evil.org>".to_owned();
     post.subject = "Hi\r\n\r\nBcc: victim@x.org\u{2028}é".to_owned();
     let (text, mail) = sent(post).await;
     let parsed = mailparse::parse_mail(&mail).unwrap();
