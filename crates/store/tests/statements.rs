@@ -13,10 +13,10 @@ use std::{
     time::Duration,
 };
 
-use conversation::{Event, Fate, Link, RawEvent};
+use conversation::{Event, Fate, Link, Node, RawEvent};
 use insta::assert_snapshot;
 use sqlx::{AssertSqlSafe, Row};
-use store::{Notice, OwnWords, Progress, Role};
+use store::{Mentions, Notice, OwnWords, Progress, Role};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
 use tracing::{
     Subscriber,
@@ -182,6 +182,7 @@ async fn everything(database: &Database) {
     people_talk(&mut world).await;
     the_bridge_relays(&mut world).await;
     the_bridge_speaks(&world).await;
+    people_are_told_apart(&mut world).await;
     staff_looks_and_acts(&mut world, database).await;
     world.store.close().await;
     database.bridge().await.close().await;
@@ -241,9 +242,46 @@ async fn the_bridge_speaks(world: &World) {
     assert_eq!(said.await.unwrap(), (true, false));
 }
 
+async fn people_are_told_apart(world: &mut World) {
+    world
+        .posts("mail:list", "Ana", "m1", "I am here, too")
+        .await;
+    let now = world.now;
+    let told = world.store.write(move |tx| {
+        Box::pin(async move {
+            let community = tx.community("riverside", now).await?;
+            let chat = "chat:account-of-Ana".parse().unwrap();
+            let mail = "mail:account-of-Ana".parse().unwrap();
+            tx.set_mentions(&community, &chat, Mentions::Account)
+                .await?;
+            tx.set_staff(&community, std::slice::from_ref(&chat))
+                .await?;
+            tx.join_people(&community, &chat, &mail).await
+        })
+    });
+    assert!(told.await.unwrap());
+    assert_eq!(world.store.people("riverside").await.unwrap().len(), 3);
+    let mut posted = posted("m2", &[], "");
+    posted.content.text.0.push(Node::Mention {
+        account: Some("account-of-Ana".into()),
+        name: "Ana".to_owned(),
+    });
+    let event = world.event("mail:list", "Ana", Event::Posted(posted));
+    world.take_in(event).await.unwrap();
+    world.delivers("chat:a", "from-mail-1").await;
+    assert_eq!(world.work("chat:a").await.mentions.len(), 1);
+}
+
 async fn staff_looks_and_acts(world: &mut World, database: &Database) {
     let platform = "chat".into();
-    assert!(!world.store.resume_points(&platform).await.unwrap().is_empty());
+    assert!(
+        !world
+            .store
+            .resume_points(&platform)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     let store = &world.store;
     store.recent_deliveries(10).await.unwrap();
     store.stopped_deliveries(10).await.unwrap();

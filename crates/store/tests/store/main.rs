@@ -14,6 +14,7 @@ mod finishing;
 mod group_commit;
 mod migrations;
 mod odd_input;
+mod people;
 mod refusals;
 mod rooms;
 mod set_aside;

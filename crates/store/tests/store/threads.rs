@@ -28,7 +28,7 @@ async fn a_reply_knows_its_parent_where_it_stands_in_the_channel(database: &Data
     assert_eq!(reply.ancestors, ids(&["b1", "b2"]));
     let parent = work.parent.unwrap();
     assert_eq!(
-        (parent.author.as_str(), parent.text.as_str()),
+        (parent.author.name.as_str(), parent.text.as_str()),
         ("Bo", "I am")
     );
 }

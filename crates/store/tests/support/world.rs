@@ -310,6 +310,8 @@ pub(crate) fn finish(work: &Work, parts: &[&str], progress: Progress) -> Finish 
         remote_ids: parts.iter().map(ids).collect(),
         known_parts: work.remote_ids.len(),
         progress,
+        is_correction: false,
+        thread: None,
     }
 }
 

@@ -1,0 +1,432 @@
+//! Who is who: names that look alike, staff, pictures, persons of several accounts, and who may be rung.
+
+use conversation::{
+    AccountRef, Author, Content, Event, Inbound, Markup, Node, PersonId, Posted, Tag,
+};
+use store::{Mentions, Result, Work};
+
+use crate::support::{Database, World, posted};
+
+crate::on_both_engines!(
+    namesakes_of_a_platform_are_numbered_in_the_order_in_which_they_came,
+    a_number_stays_until_the_name_looks_different,
+    nobody_gets_a_number_that_somebody_else_is_called_by,
+    a_name_that_looks_the_same_in_other_letters_is_a_namesake,
+    an_event_without_a_name_takes_nobodys_name_away,
+    a_picture_comes_along_and_goes_with_the_next_post,
+    what_is_no_picture_is_not_kept,
+    two_accounts_are_one_person_from_now_on,
+    namesakes_stay_different_persons,
+    who_was_never_heard_cannot_be_joined,
+    a_mention_rings_whom_it_may_ring,
+    a_mention_rings_nobody_who_did_not_ask_for_it,
+    between_two_channels_of_a_platform_the_same_choice_counts,
+    names_of_staff_are_protected_as_soon_as_they_are_known,
+    staff_sees_everybody,
+);
+
+fn account(text: &str) -> AccountRef {
+    text.parse().unwrap()
+}
+
+impl World {
+    /// `who` is the account, `name` what they call themselves.
+    async fn named(&mut self, channel: &str, who: &str, name: &str) -> Inbound {
+        let id = format!("{who}-{}", self.now.0);
+        let mut event = self.event(channel, who, Event::Posted(posted(&id, &[], "Hello")));
+        event.actor.display_name = name.to_owned();
+        self.take_in(event.clone()).await.unwrap();
+        event
+    }
+
+    async fn pictured(&mut self, event: Event, picture: Option<&str>) {
+        let mut event = self.event("chat:a", "Ana", event);
+        event.actor.picture = picture.map(str::to_owned);
+        self.take_in(event).await.unwrap();
+    }
+
+    async fn joins(&self, first: &str, second: &str) -> Result<bool> {
+        let community = self.community("riverside").await;
+        let (first, second) = (account(first), account(second));
+        self.store
+            .write(move |tx| {
+                let case = (community.clone(), first.clone(), second.clone());
+                Box::pin(async move { tx.join_people(&case.0, &case.1, &case.2).await })
+            })
+            .await
+    }
+
+    async fn wants(&self, who: &str, mentions: Mentions) -> Result<()> {
+        let (community, who) = (self.community("riverside").await, account(who));
+        self.store
+            .write(move |tx| {
+                let case = (community.clone(), who.clone());
+                Box::pin(async move { tx.set_mentions(&case.0, &case.1, mentions).await })
+            })
+            .await
+    }
+
+    async fn staff_is(&self, accounts: &[&str]) {
+        let community = self.community("riverside").await;
+        let accounts: Vec<_> = accounts.iter().map(|it| account(it)).collect();
+        self.store
+            .write(move |tx| {
+                let case = (community.clone(), accounts.clone());
+                Box::pin(async move { tx.set_staff(&case.0, &case.1).await })
+            })
+            .await
+            .unwrap();
+        self.store.refresh_directory().await.unwrap();
+    }
+
+    async fn tag(&self, name: &str, person: &str) -> Option<Tag> {
+        self.store.refresh_directory().await.unwrap();
+        let community = self.community("riverside").await;
+        self.store
+            .directory()
+            .tag(&community, name, &PersonId::from(person))
+    }
+
+    /// Bo says in `chat:a` to whom it may concern.
+    async fn mentions(&mut self, channel: &str, whom: &str) {
+        let content = Content {
+            text: Markup(vec![Node::Quote(vec![Node::Mention {
+                account: Some(whom.into()),
+                name: "somebody".to_owned(),
+            }])]),
+            attachments: Vec::new(),
+        };
+        let id = format!("mention-{}", self.now.0);
+        let posted = Posted {
+            content,
+            ..posted(&id, &[], "")
+        };
+        let event = self.event(channel, "Bo", Event::Posted(posted));
+        self.take_in(event).await.unwrap();
+    }
+
+    async fn newest(&self, channel: &str) -> Work {
+        let mut work = self.work(channel).await;
+        loop {
+            let sent = store::Progress::Sent {
+                revision: work.revision,
+                at: self.now,
+            };
+            self.finishes(&work, &[&work.delivery.0.clone()], sent)
+                .await;
+            match self.claim(channel).await {
+                store::Claim::Work(next) => work = *next,
+                _ => return work,
+            }
+        }
+    }
+}
+
+const NUMBERS: &str =
+    "select platform, account, display_name, namesake from identity order by created_at, id";
+
+async fn namesakes_of_a_platform_are_numbered_in_the_order_in_which_they_came(database: &Database) {
+    let mut world = World::new(database).await;
+    for (channel, who) in [
+        ("chat:a", "a1"),
+        ("chat:b", "a2"),
+        ("mail:list", "a3"),
+        ("chat:a", "a4"),
+    ] {
+        world.named(channel, who, "Ana").await;
+    }
+    crate::assert_text!(database.look(NUMBERS).await, @r"
+    chat|account-of-a1|Ana|1
+    chat|account-of-a2|Ana|2
+    mail|account-of-a3|Ana|1
+    chat|account-of-a4|Ana|3
+    ");
+    assert_eq!(world.newest("mail:list").await.speaker.namesake, 3);
+}
+
+async fn a_number_stays_until_the_name_looks_different(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "a1", "Ana").await;
+    world.named("chat:a", "a2", "Ana").await;
+    world.named("chat:a", "a1", "Bo").await;
+    world.named("chat:a", "a2", "ANA!").await;
+    crate::assert_text!(database.look(NUMBERS).await, @r"
+    chat|account-of-a1|Bo|1
+    chat|account-of-a2|ANA!|2
+    ");
+    world.named("chat:a", "a2", "Cy").await;
+    world.named("chat:a", "a1", "Cy").await;
+    crate::assert_text!(database.look(NUMBERS).await, @r"
+    chat|account-of-a1|Cy|2
+    chat|account-of-a2|Cy|1
+    ");
+}
+
+async fn nobody_gets_a_number_that_somebody_else_is_called_by(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "a1", "Ana").await;
+    world.named("chat:a", "a2", "Ana 2").await;
+    world.named("chat:a", "a3", "Ana").await;
+    world.named("chat:a", "a4", "Ana 3").await;
+    crate::assert_text!(database.look(NUMBERS).await, @r"
+    chat|account-of-a1|Ana|1
+    chat|account-of-a2|Ana 2|1
+    chat|account-of-a3|Ana|3
+    chat|account-of-a4|Ana 3|2
+    ");
+}
+
+async fn a_name_that_looks_the_same_in_other_letters_is_a_namesake(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "a1", "Ana").await;
+    world.named("chat:a", "a2", "Аnа").await;
+    world.named("chat:a", "a3", "a\u{200B}na").await;
+    let numbers = database
+        .look("select namesake from identity order by created_at, id")
+        .await;
+    assert_eq!(numbers, "1\n2\n3");
+}
+
+async fn an_event_without_a_name_takes_nobodys_name_away(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "a1", "Ana").await;
+    world.named("chat:a", "a1", "").await;
+    crate::assert_text!(database.look(NUMBERS).await, @"chat|account-of-a1|Ana|1");
+}
+
+const PICTURE: &str = "select coalesce(picture, 'none') from identity";
+
+async fn a_picture_comes_along_and_goes_with_the_next_post(database: &Database) {
+    let mut world = World::new(database).await;
+    let says = |id: &str| Event::Posted(posted(id, &[], "Hello"));
+    let edits = || Event::Edited {
+        message: "1".into(),
+        content: Content::plain("Hello!"),
+    };
+    world
+        .pictured(says("1"), Some("https://pictures.example/ana.png"))
+        .await;
+    world.pictured(edits(), None).await;
+    assert_eq!(
+        database.look(PICTURE).await,
+        "https://pictures.example/ana.png"
+    );
+    let author: Author = world.work("chat:b").await.author;
+    assert_eq!(
+        author.picture.as_deref(),
+        Some("https://pictures.example/ana.png")
+    );
+    world
+        .pictured(edits(), Some("https://pictures.example/new.png"))
+        .await;
+    assert_eq!(
+        database.look(PICTURE).await,
+        "https://pictures.example/new.png"
+    );
+    world.pictured(says("2"), None).await;
+    assert_eq!(database.look(PICTURE).await, "none");
+}
+
+async fn what_is_no_picture_is_not_kept(database: &Database) {
+    let mut world = World::new(database).await;
+    let long = format!("https://pictures.example/{}", "a".repeat(2000));
+    let odd = [
+        "",
+        "https://",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:image/png;base64,AA",
+        "https://a\nb",
+        "https://a b",
+        &long,
+    ];
+    for (number, picture) in odd.into_iter().enumerate() {
+        let says = Event::Posted(posted(&number.to_string(), &[], "Hello"));
+        world.pictured(says, Some(picture)).await;
+        assert_eq!(database.look(PICTURE).await, "none", "{picture:.40}");
+    }
+}
+
+const COUNTED: &str = "select count(distinct person_key) from engagement";
+
+async fn two_accounts_are_one_person_from_now_on(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "ana", "Ana").await;
+    world.named("mail:list", "ana@work", "Ana").await;
+    world.named("mail:list", "ana@home", "Ana").await;
+    assert_eq!(database.look(COUNTED).await, "3");
+    world
+        .wants("chat:account-of-ana", Mentions::Account)
+        .await
+        .unwrap();
+    assert!(
+        world
+            .joins("mail:account-of-ana@home", "mail:account-of-ana@work")
+            .await
+            .unwrap()
+    );
+    assert!(
+        world
+            .joins("chat:account-of-ana", "mail:account-of-ana@work")
+            .await
+            .unwrap()
+    );
+    assert!(
+        !world
+            .joins("mail:account-of-ana@home", "chat:account-of-ana")
+            .await
+            .unwrap()
+    );
+    assert_eq!(database.look("select count(*) from person").await, "1");
+    assert_eq!(
+        database.look("select mentions from person").await,
+        "account"
+    );
+    database.execute("delete from engagement").await;
+    world.named("chat:a", "ana", "Ana").await;
+    world.named("mail:list", "ana@work", "Ana").await;
+    world.named("mail:list", "ana@home", "Ana").await;
+    assert_eq!(database.look("select count(*) from engagement").await, "3");
+    assert_eq!(database.look(COUNTED).await, "1");
+}
+
+async fn namesakes_stay_different_persons(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "a1", "Ana").await;
+    world.named("chat:a", "a2", "Ana").await;
+    world.named("mail:list", "a3", "Ana").await;
+    assert_eq!(database.look(COUNTED).await, "3");
+    assert_eq!(database.look("select count(*) from person").await, "3");
+}
+
+async fn who_was_never_heard_cannot_be_joined(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "ana", "Ana").await;
+    let refused = world
+        .joins("chat:account-of-ana", "chat:nobody")
+        .await
+        .unwrap_err();
+    crate::assert_text!(refused, @"there is no account of anybody who was heard yet named `chat:nobody`");
+    world
+        .wants("chat:nobody", Mentions::Account)
+        .await
+        .unwrap_err();
+    assert_eq!(database.look("select count(*) from person").await, "1");
+}
+
+/// Ana is in the chat and on the list, and one person.
+async fn with_ana(database: &Database) -> World {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "ana", "Ana").await;
+    world.named("mail:list", "ana@home", "Ana").await;
+    world
+        .joins("chat:account-of-ana", "mail:account-of-ana@home")
+        .await
+        .unwrap();
+    world
+}
+
+async fn a_mention_rings_whom_it_may_ring(database: &Database) {
+    let mut world = with_ana(database).await;
+    world
+        .wants("mail:account-of-ana@home", Mentions::Account)
+        .await
+        .unwrap();
+    world.mentions("chat:a", "account-of-ana").await;
+    let mentions = world.newest("mail:list").await.mentions;
+    assert_eq!(
+        mentions[&"account-of-ana".into()],
+        "account-of-ana@home".into()
+    );
+    assert_eq!(mentions.len(), 1);
+}
+
+async fn a_mention_rings_nobody_who_did_not_ask_for_it(database: &Database) {
+    let mut world = with_ana(database).await;
+    world.mentions("chat:a", "account-of-ana").await;
+    assert!(world.newest("mail:list").await.mentions.is_empty());
+    world
+        .wants("chat:account-of-ana", Mentions::Account)
+        .await
+        .unwrap();
+    world
+        .wants("chat:account-of-ana", Mentions::Name)
+        .await
+        .unwrap();
+    world.mentions("chat:a", "account-of-ana").await;
+    assert!(world.newest("mail:list").await.mentions.is_empty());
+    world.mentions("chat:a", "account-of-a-stranger").await;
+    assert!(world.newest("mail:list").await.mentions.is_empty());
+}
+
+async fn between_two_channels_of_a_platform_the_same_choice_counts(database: &Database) {
+    let mut world = with_ana(database).await;
+    world.mentions("chat:a", "account-of-ana").await;
+    assert!(world.newest("chat:b").await.mentions.is_empty());
+    world
+        .wants("chat:account-of-ana", Mentions::Account)
+        .await
+        .unwrap();
+    world.mentions("chat:a", "account-of-ana").await;
+    let mentions = world.newest("chat:b").await.mentions;
+    assert_eq!(mentions[&"account-of-ana".into()], "account-of-ana".into());
+}
+
+async fn names_of_staff_are_protected_as_soon_as_they_are_known(database: &Database) {
+    let mut world = World::new(database).await;
+    world.staff_is(&["chat:account-of-ana"]).await;
+    assert_eq!(world.tag("Ana", "somebody").await, None);
+    world.named("chat:a", "ana", "Ana").await;
+    let ana = database.look("select person_id from identity").await;
+    assert_eq!(world.tag("Аnа", "somebody").await, Some(Tag::NotStaff));
+    assert_eq!(world.tag("Аnа", &ana).await, None);
+    world.named("chat:a", "ana", "Ana María").await;
+    assert_eq!(world.tag("Ana", "somebody").await, None);
+    assert_eq!(
+        world.tag("ana maría", "somebody").await,
+        Some(Tag::NotStaff)
+    );
+    world
+        .named("mail:list", "ana@home", "Ana of the office")
+        .await;
+    world
+        .joins("chat:account-of-ana", "mail:account-of-ana@home")
+        .await
+        .unwrap();
+    assert_eq!(
+        world.tag("Ana of the office", "somebody").await,
+        Some(Tag::NotStaff)
+    );
+    assert_eq!(
+        world.tag("Саuseway", "somebody").await,
+        Some(Tag::NotTheBridge)
+    );
+    assert_eq!(world.tag("Riverside", &ana).await, Some(Tag::NotTheBridge));
+    world.staff_is(&[]).await;
+    assert_eq!(world.tag("Ana María", "somebody").await, None);
+}
+
+async fn staff_sees_everybody(database: &Database) {
+    let mut world = with_ana(database).await;
+    world.named("chat:a", "a2", "Ana").await;
+    world.staff_is(&["chat:account-of-ana"]).await;
+    let people = world.store.people("riverside").await.unwrap();
+    let line = |it: &store::AccountView| {
+        format!("{} {} {} {}", it.account, it.name, it.namesake, it.is_staff)
+    };
+    let lines: Vec<String> = people
+        .iter()
+        .map(|it| {
+            format!(
+                "{}: {}",
+                it.mentions.as_str(),
+                it.accounts.iter().map(line).collect::<Vec<_>>().join(", ")
+            )
+        })
+        .collect();
+    crate::assert_text!(lines.join("\n"), @r"
+    name: chat:account-of-ana Ana 1 true, mail:account-of-ana@home Ana 1 false
+    name: chat:account-of-a2 Ana 2 false
+    ");
+    assert!(world.store.people("elsewhere").await.unwrap().is_empty());
+}
