@@ -4,6 +4,7 @@
 use std::time::SystemTime;
 
 pub mod config;
+pub mod discord;
 pub mod mail;
 pub mod page;
 pub mod rig;

@@ -8,13 +8,13 @@ use tokio::sync::{Notify, watch};
 
 mod answer;
 mod chat;
-mod connection;
+pub(crate) mod connection;
 mod deeds;
 mod faults;
 mod files;
 mod forms;
 mod ids;
-mod image;
+pub(crate) mod image;
 mod keeping;
 mod limits;
 mod message;

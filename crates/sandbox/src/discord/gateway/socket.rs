@@ -1,0 +1,254 @@
+//! One socket: HELLO, then what the client says and what its session is told, until one side has enough.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::super::Discord;
+use super::Order;
+use super::opcodes::{Answer, hear};
+
+/// Payloads that a client may send in a minute.
+const MOST_IN_A_MINUTE: u32 = 120;
+
+pub(in super::super) async fn connect(discord: Discord, request: Request) -> Response {
+    let refused = discord.look(|world| world.gateway.faults.refuse_connections);
+    if refused {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let query = request.uri().query().unwrap_or("").to_owned();
+    let (mut parts, _) = request.into_parts();
+    match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => upgrade.on_upgrade(move |socket| run(discord, socket, query)),
+        Err(rejection) => rejection.into_response(),
+    }
+}
+
+struct Talk {
+    discord: Discord,
+    socket: WebSocket,
+    line: u64,
+    session: Option<String>,
+    /// The newest sequence number that was said on this socket.
+    seen: u64,
+    interval: Duration,
+    last_heard: Instant,
+    minute: (Instant, u32),
+}
+
+enum Go {
+    On,
+    End,
+}
+
+async fn run(discord: Discord, socket: WebSocket, query: String) {
+    let (line, interval) = discord.look(|world| {
+        world.keeping.counters.connections += 1;
+        (world.gateway.open_line(), world.gateway.heartbeat_ms)
+    });
+    let now = Instant::now();
+    let mut talk = Talk {
+        discord,
+        socket,
+        line,
+        session: None,
+        seen: 0,
+        interval: Duration::from_millis(interval),
+        last_heard: now,
+        minute: (now, 0),
+    };
+    let wrong = |it: &str| {
+        it.starts_with("compress=")
+            || it == "encoding=etf"
+            || (it.starts_with("v=") && it != "v=10")
+    };
+    if query.split('&').any(wrong) {
+        talk.close(4012).await;
+    } else {
+        talk.go().await;
+    }
+    talk.discord.look(|world| world.gateway.close_line(line));
+}
+
+impl Talk {
+    async fn go(&mut self) {
+        let hello = json!({
+            "op": 10,
+            "d": { "heartbeat_interval": self.interval.as_millis() as u64, "_trace": [] },
+            "s": null,
+            "t": null,
+        });
+        if matches!(self.say(&hello.to_string()).await, Go::End) {
+            return;
+        }
+        let discord = self.discord.clone();
+        loop {
+            let arrived = discord.inner.arrived.notified();
+            tokio::pin!(arrived);
+            // Listening begins before the look, so that nothing that arrives in between is missed.
+            arrived.as_mut().enable();
+            if matches!(self.tell().await, Go::End) {
+                return;
+            }
+            let deadline = self.last_heard + self.interval * 2;
+            tokio::select! {
+                () = arrived => {}
+                heard = self.socket.recv() => {
+                    if matches!(self.heard(heard).await, Go::End) {
+                        return;
+                    }
+                }
+                () = tokio::time::sleep_until(deadline), if !self.is_silent() => {
+                    self.close(4009).await;
+                    return;
+                }
+            }
+        }
+    }
+
+    fn is_silent(&self) -> bool {
+        let line = self.line;
+        self.discord
+            .look(|world| world.gateway.lines.get(&line).is_some_and(|it| it.silent))
+    }
+
+    /// Carries out orders and tells the session's events.
+    async fn tell(&mut self) -> Go {
+        let (line, seen) = (self.line, self.seen);
+        let session = self.session.clone();
+        let (silent, orders, events) = self.discord.look(|world| {
+            let gateway = &mut world.gateway;
+            let session = session.and_then(|it| gateway.sessions.get(&it));
+            // Another socket may have taken the session over.
+            let session = session.filter(|it| it.line == Some(line));
+            let events = session.map(|it| (it.since(seen).unwrap_or_default(), it.last()));
+            let orders = gateway
+                .lines
+                .get_mut(&line)
+                .map(|it| (it.silent, std::mem::take(&mut it.orders)));
+            let (silent, orders) = orders.unwrap_or_default();
+            (silent, orders, events)
+        });
+        for order in orders {
+            match order {
+                Order::Drop => return Go::End,
+                _ if silent => {}
+                Order::Close(code) => {
+                    self.close(code).await;
+                    return Go::End;
+                }
+                Order::Say(text) => {
+                    if matches!(self.say(&text).await, Go::End) {
+                        return Go::End;
+                    }
+                }
+            }
+        }
+        match events {
+            Some((events, last)) if !silent => self.tell_all(events, last).await,
+            _ => Go::On,
+        }
+    }
+
+    async fn tell_all(&mut self, events: Vec<Arc<str>>, last: u64) -> Go {
+        for event in events {
+            if matches!(self.say(&event).await, Go::End) {
+                return Go::End;
+            }
+        }
+        self.seen = last;
+        Go::On
+    }
+
+    async fn heard(&mut self, heard: Option<Result<Message, axum::Error>>) -> Go {
+        let text = match heard {
+            Some(Ok(Message::Text(text))) => text.to_string(),
+            Some(Ok(Message::Binary(bytes))) => String::from_utf8_lossy(&bytes).into_owned(),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Go::On,
+            Some(Ok(Message::Close(_)) | Err(_)) | None => return Go::End,
+        };
+        self.last_heard = Instant::now();
+        if self.is_silent() {
+            return Go::On;
+        }
+        if self.is_too_much() {
+            self.close(4008).await;
+            return Go::End;
+        }
+        let (line, session) = (self.line, self.session.as_deref().unwrap_or(""));
+        let answer = self.discord.look(|world| {
+            let session = world.gateway.sessions.get(session);
+            let attached = session.is_some_and(|it| it.line == Some(line));
+            hear(world, line, attached, &text)
+        });
+        match answer {
+            Answer::Nothing => {}
+            Answer::Say(value) => return self.say(&value.to_string()).await,
+            Answer::Attach { session, seen } => {
+                self.session = Some(session);
+                self.seen = seen;
+            }
+            Answer::Close(code) => {
+                self.close(code).await;
+                return Go::End;
+            }
+        }
+        Go::On
+    }
+
+    fn is_too_much(&mut self) -> bool {
+        let (since, count) = &mut self.minute;
+        if since.elapsed() > Duration::from_secs(60) {
+            (*since, *count) = (Instant::now(), 0);
+        }
+        *count += 1;
+        *count > MOST_IN_A_MINUTE
+    }
+
+    async fn say(&mut self, text: &str) -> Go {
+        if self.is_silent() {
+            return Go::On;
+        }
+        match self.socket.send(Message::Text(text.into())).await {
+            Ok(()) => Go::On,
+            Err(_) => Go::End,
+        }
+    }
+
+    async fn close(&mut self, code: u16) {
+        let frame = CloseFrame {
+            code,
+            reason: reason(code).into(),
+        };
+        // A client that is gone already needs no farewell.
+        let _ = self.socket.send(Message::Close(Some(frame))).await;
+        // Unread bytes would turn the end into a reset, and the client would never see the code.
+        let rest = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        let _ = tokio::time::timeout(Duration::from_secs(1), rest).await;
+    }
+}
+
+fn reason(code: u16) -> &'static str {
+    match code {
+        4001 => "Unknown opcode.",
+        4002 => "Error while decoding payload.",
+        4003 => "Not authenticated.",
+        4004 => "Authentication failed.",
+        4005 => "Already authenticated.",
+        4007 => "Invalid seq.",
+        4008 => "Rate limited.",
+        4009 => "Session timed out.",
+        4010 => "Invalid shard.",
+        4011 => "Sharding required.",
+        4012 => "Invalid API version.",
+        4013 => "Invalid intent(s).",
+        4014 => "Disallowed intent(s).",
+        _ => "Unknown error.",
+    }
+}

@@ -1,0 +1,301 @@
+//! What people do in a client: they write Markdown, answer, forward, open threads and posts. Each deed reaches
+//! the bot as the event that the real server would send, if the bot can hear it.
+
+use serde_json::json;
+
+use super::Discord;
+use super::answer::ApiError;
+use super::channel::Kind;
+use super::gateway::About;
+use super::ids::{ChannelId, MessageId, UserId};
+use super::mentions::Allowed;
+use super::message::{Attachment, By, Message, Reference};
+use super::routes;
+use super::said::{Said, SaidFile};
+use super::wire;
+use super::world::World;
+use crate::telegram::image;
+
+/// Why people cannot do that.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misuse {
+    #[error("there is no channel {0}")]
+    UnknownChannel(ChannelId),
+    #[error("there is no person {0}")]
+    UnknownUser(UserId),
+    #[error("{0} is not in the guild")]
+    NotAMember(UserId),
+    #[error("there is no message {1} in channel {0}")]
+    UnknownMessage(ChannelId, MessageId),
+    #[error("only its author can change message {0}")]
+    NotTheAuthor(MessageId),
+    #[error("there is nothing to say")]
+    Nothing,
+    #[error("this cannot be done in channel {0}")]
+    WrongKind(ChannelId),
+    #[error("thread {0} is locked")]
+    Locked(ChannelId),
+    #[error("message {0} has a thread already")]
+    ThreadExists(MessageId),
+    #[error("no button of the message says {0}")]
+    NoButton(String),
+    #[error("Discord has no emoji {0}")]
+    NoEmoji(String),
+    #[error("Discord does not take this: {0}")]
+    Refused(String),
+}
+
+impl Discord {
+    /// In a channel, a thread, or the private channel with the bot. One message, whatever it holds.
+    pub fn say(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        said: impl Into<Said>,
+    ) -> Result<MessageId, Misuse> {
+        let said = said.into();
+        self.change(|world| {
+            world.check_place(channel, user)?;
+            let message = world.written(channel.0, user, said)?;
+            Ok(MessageId(world.post(message)))
+        })
+    }
+
+    /// A thread below a message. Its number is the message's.
+    pub fn start_thread(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        message: MessageId,
+        name: &str,
+    ) -> Result<ChannelId, Misuse> {
+        self.change(|world| {
+            world.check_kind(channel, user, &[Kind::Text, Kind::Announcement])?;
+            if world.message(channel.0, message.0).is_none() {
+                return Err(Misuse::UnknownMessage(channel, message));
+            }
+            if world.channels.contains_key(&message.0) {
+                return Err(Misuse::ThreadExists(message));
+            }
+            Ok(ChannelId(world.begin_thread(
+                channel.0,
+                user.0,
+                name,
+                Some(message.0),
+            )))
+        })
+    }
+
+    /// A thread below no message; Discord writes into the channel that it was opened.
+    pub fn start_thread_alone(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        name: &str,
+    ) -> Result<ChannelId, Misuse> {
+        self.change(|world| {
+            world.check_kind(channel, user, &[Kind::Text, Kind::Announcement])?;
+            Ok(ChannelId(world.begin_thread(channel.0, user.0, name, None)))
+        })
+    }
+
+    /// The post's first message has its number: `MessageId::from(post)`.
+    pub fn forum_post(
+        &self,
+        forum: ChannelId,
+        user: UserId,
+        title: &str,
+        said: impl Into<Said>,
+    ) -> Result<ChannelId, Misuse> {
+        let said = said.into();
+        self.change(|world| {
+            world.check_kind(forum, user, &[Kind::Forum])?;
+            let first = world.written(forum.0, user, said)?;
+            let (thread, _) = world.forum_post(forum.0, user.0, title, first);
+            Ok(ChannelId(thread))
+        })
+    }
+
+    /// A voice message, as phones record it: an Ogg file and nothing else.
+    pub fn send_voice(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        bytes: impl Into<bytes::Bytes>,
+    ) -> Result<MessageId, Misuse> {
+        let file = SaidFile {
+            voice_s: Some(3.5),
+            ..SaidFile::new("voice-message.ogg", bytes)
+        };
+        self.say(channel, user, Said::default().with_file(file))
+    }
+
+    /// Somebody's message shown again elsewhere, as it stands now.
+    pub fn forward(
+        &self,
+        (from, message): (ChannelId, MessageId),
+        to: ChannelId,
+        user: UserId,
+    ) -> Result<MessageId, Misuse> {
+        self.change(|world| {
+            world.check_place(to, user)?;
+            let unknown = Misuse::UnknownMessage(from, message);
+            let source = world.message(from.0, message.0).ok_or(unknown)?;
+            let mut copy = Message::new(to.0, By::User(user.0));
+            copy.snapshots = vec![json!({ "message": world.content_fields(source) })];
+            copy.reference = Some(Reference {
+                channel: from.0,
+                message: Some(message.0),
+                forwarded: true,
+            });
+            copy.flags = 1 << 14;
+            Ok(MessageId(world.post(copy)))
+        })
+    }
+
+    /// The private channel with the bot, made when somebody needs it.
+    pub fn open_dm(&self, user: UserId) -> Result<ChannelId, Misuse> {
+        self.change(|world| match world.users.contains_key(&user.0) {
+            true => Ok(ChannelId(world.private_channel(user.0))),
+            false => Err(Misuse::UnknownUser(user)),
+        })
+    }
+
+    /// A person writes to the bot alone.
+    pub fn dm(&self, user: UserId, said: impl Into<Said>) -> Result<MessageId, Misuse> {
+        let channel = self.open_dm(user)?;
+        self.say(channel, user, said)
+    }
+
+    pub fn typing(&self, channel: ChannelId, user: UserId) -> Result<(), Misuse> {
+        self.change(|world| {
+            world.check_place(channel, user)?;
+            let mut body = json!({
+                "channel_id": wire::id(channel.0),
+                "user_id": wire::id(user.0),
+                "timestamp": crate::now_ms() / 1_000,
+            });
+            if world.is_in_guild(channel.0) {
+                body["guild_id"] = wire::id(world.guild.id);
+                body["member"] = world.member_value(user.0).unwrap_or_default();
+            }
+            world.tell_about("TYPING_START", About::Typing, channel.0, body);
+            Ok(())
+        })
+    }
+}
+
+impl World {
+    pub(crate) fn private_channel(&mut self, user: u64) -> u64 {
+        let known = self.channels.values().find(|it| it.recipient == Some(user));
+        if let Some(known) = known {
+            return known.id;
+        }
+        let id = self.new_channel(Kind::Private, "");
+        if let Some(channel) = self.channels.get_mut(&id) {
+            channel.recipient = Some(user);
+        }
+        id
+    }
+
+    /// Whether a person may write there.
+    pub(crate) fn check_place(&self, channel: ChannelId, user: UserId) -> Result<(), Misuse> {
+        if !self.users.contains_key(&user.0) {
+            return Err(Misuse::UnknownUser(user));
+        }
+        let place = self.channels.get(&channel.0);
+        let place = place.ok_or(Misuse::UnknownChannel(channel))?;
+        match place.recipient {
+            Some(person) if person == user.0 => return Ok(()),
+            Some(_) => return Err(Misuse::WrongKind(channel)),
+            None if !self.guild.members.contains_key(&user.0) => {
+                return Err(Misuse::NotAMember(user));
+            }
+            None => {}
+        }
+        match self.takes_messages(channel.0, false) {
+            Ok(()) => Ok(()),
+            Err(_) if place.thread.is_some() => Err(Misuse::Locked(channel)),
+            Err(_) => Err(Misuse::WrongKind(channel)),
+        }
+    }
+
+    fn check_kind(&self, channel: ChannelId, user: UserId, kinds: &[Kind]) -> Result<(), Misuse> {
+        let place = self.channels.get(&channel.0);
+        let place = place.ok_or(Misuse::UnknownChannel(channel))?;
+        if !self.guild.members.contains_key(&user.0) {
+            return Err(Misuse::NotAMember(user));
+        }
+        let fits = kinds.contains(&place.kind);
+        fits.then_some(()).ok_or(Misuse::WrongKind(channel))
+    }
+
+    /// What a person typed, as a message that is not there yet.
+    fn written(&mut self, channel: u64, user: UserId, said: Said) -> Result<Message, Misuse> {
+        let mut message = Message::new(channel, By::User(user.0));
+        let mut answered = None;
+        if let Some(parent) = said.reply_to {
+            let unknown = Misuse::UnknownMessage(ChannelId(channel), parent);
+            let stored = self.message(channel, parent.0).ok_or(unknown)?;
+            answered = stored.user().filter(|_| !said.silent_reply);
+            message.kind = 19;
+            message.reference = Some(Reference {
+                channel,
+                message: Some(parent.0),
+                forwarded: false,
+            });
+        }
+        let allowed = Allowed::Everything { replied_user: true };
+        message.pings = self.pings(&said.text, &allowed, answered);
+        if said.files.iter().any(|it| it.voice_s.is_some()) {
+            message.flags |= 1 << 13;
+        }
+        message.content = said.text;
+        let stickers = said.stickers.iter();
+        message.stickers = stickers.map(|it| self.sticker_item(it)).collect();
+        message.poll = said
+            .poll
+            .map(|it| routes::poll_value(&it.question, &it.answers));
+        let files = said.files.into_iter();
+        message.attachments = files.map(|it| self.attached(it)).collect();
+        match message.is_empty() {
+            true => Err(Misuse::Nothing),
+            false => Ok(message),
+        }
+    }
+
+    fn attached(&mut self, file: SaidFile) -> Attachment {
+        Attachment {
+            id: self.new_id(),
+            mime: file
+                .mime
+                .unwrap_or_else(|| routes::mime_of(&file.name).to_owned()),
+            name: file.name,
+            description: file.description,
+            size: image::dimensions(&file.bytes),
+            voice_s: file.voice_s,
+            bytes: file.bytes,
+        }
+    }
+
+    fn sticker_item(&mut self, name: &str) -> serde_json::Value {
+        let known = self
+            .guild
+            .stickers
+            .iter()
+            .find(|it| it.1 == name)
+            .map(|it| it.0);
+        let id = known.unwrap_or_else(|| {
+            let id = self.new_id();
+            self.guild.stickers.push((id, name.to_owned()));
+            id
+        });
+        json!({ "id": wire::id(id), "name": name, "format_type": 1 })
+    }
+}
+
+impl From<ApiError> for Misuse {
+    fn from(error: ApiError) -> Misuse {
+        Misuse::Refused(error.body()["message"].as_str().unwrap_or("").to_owned())
+    }
+}

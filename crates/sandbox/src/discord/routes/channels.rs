@@ -1,0 +1,89 @@
+//! Channels as such: looked at, renamed, archived, locked, deleted; and private ones opened.
+
+use serde_json::Value;
+
+use super::super::answer::{Answer, ApiError, nothing, ok};
+use super::super::call::{Call, id_in};
+use super::super::channel::{Kind, Permission};
+use super::super::world::World;
+use super::threads::{archive_after, name_in};
+use crate::now_ms;
+
+pub(super) fn get(world: &mut World, call: &Call) -> Answer {
+    let place = world.channel(call.id("channel_id")?)?;
+    ok(world.channel_value(place))
+}
+
+pub(super) fn update(world: &mut World, call: &Call) -> Answer {
+    let channel = call.id("channel_id")?;
+    let body = &call.body;
+    let place = world.channel(channel)?;
+    let is_thread = place.kind == Kind::Thread;
+    let own = place
+        .thread
+        .as_ref()
+        .is_some_and(|it| it.owner == world.bot.id);
+    let touches_lock = body.get("locked").is_some();
+    let permitted = own && !touches_lock || world.may(place, Permission::ManageThreads);
+    if is_thread && !permitted {
+        return Err(ApiError::missing_permissions());
+    }
+    // An archived thread changes only together with being opened.
+    let archived = place.thread.as_ref().is_some_and(|it| it.archived);
+    if archived && body["archived"] != false && body.get("name").is_some() {
+        return Err(ApiError::archived());
+    }
+    let name = body.get("name").map(|_| name_in(body)).transpose()?;
+    let minutes = archive_after(body)?;
+    let place = world.channel_mut(channel)?;
+    if let Some(name) = name {
+        place.name = name;
+    }
+    if let Some(thread) = &mut place.thread {
+        if let Some(archived) = body["archived"].as_bool() {
+            thread.archived = archived;
+            thread.archived_at = now_ms();
+        }
+        thread.locked = body["locked"].as_bool().unwrap_or(thread.locked);
+        thread.auto_archive_min = minutes.unwrap_or(thread.auto_archive_min);
+    }
+    world.tell_channel(
+        if is_thread {
+            "THREAD_UPDATE"
+        } else {
+            "CHANNEL_UPDATE"
+        },
+        channel,
+    );
+    get(world, call)
+}
+
+pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
+    let channel = call.id("channel_id")?;
+    let place = world.channel(channel)?;
+    let kind = place.kind;
+    let value = world.channel_value(place);
+    if kind == Kind::Thread {
+        world.needs(channel, Permission::ManageThreads)?;
+    }
+    if kind != Kind::Private {
+        world.remove_channel(channel);
+    }
+    ok(value)
+}
+
+pub(super) fn typing(world: &mut World, call: &Call) -> Answer {
+    world.bot_needs_to_write(call.id("channel_id")?)?;
+    nothing()
+}
+
+pub(super) fn open_private(world: &mut World, call: &Call) -> Answer {
+    let recipient = match &call.body["recipient_id"] {
+        Value::Null => return Err(ApiError::required("recipient_id")),
+        other => id_in(other),
+    };
+    let recipient = recipient.filter(|it| *it != world.bot.id && world.users.contains_key(it));
+    let recipient = recipient.ok_or_else(|| ApiError::new(400, 50033, "Invalid Recipient(s)"))?;
+    let channel = world.private_channel(recipient);
+    ok(world.channel_value(world.channel(channel)?))
+}

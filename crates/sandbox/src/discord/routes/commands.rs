@@ -1,0 +1,66 @@
+//! The commands that the bot registered; those of the guild and those for all are one list here.
+
+use serde_json::{Value, json};
+
+use super::super::answer::{Answer, ApiError, ok};
+use super::super::call::Call;
+use super::super::wire;
+use super::super::world::World;
+
+fn own(world: &World, call: &Call) -> Result<(), ApiError> {
+    match call.id("application_id")? == world.bot.id {
+        true => Ok(()),
+        false => Err(ApiError::new(
+            403,
+            20012,
+            "You are not authorized to perform this action on this application",
+        )),
+    }
+}
+
+pub(super) fn list(world: &mut World, call: &Call) -> Answer {
+    own(world, call)?;
+    ok(world.commands.clone().into())
+}
+
+pub(super) fn set(world: &mut World, call: &Call) -> Answer {
+    own(world, call)?;
+    let wanted = call.body.as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut commands = Vec::with_capacity(wanted.len());
+    for (at, command) in wanted.iter().enumerate() {
+        let name = command["name"].as_str().unwrap_or("");
+        if name.is_empty() || name.chars().count() > 32 || name.to_lowercase() != name {
+            let message = "Command name is invalid";
+            let field = format!("{at}.name");
+            return Err(ApiError::form(
+                &field,
+                "APPLICATION_COMMAND_INVALID_NAME",
+                message,
+            ));
+        }
+        commands.push(registered(world, call, command));
+    }
+    world.commands = commands;
+    list(world, call)
+}
+
+fn registered(world: &mut World, call: &Call, command: &Value) -> Value {
+    let id = world.new_id();
+    let mut value = json!({
+        "id": wire::id(id),
+        "application_id": wire::id(world.bot.id),
+        "version": wire::id(id),
+        "default_member_permissions": command["default_member_permissions"],
+        "type": command["type"].as_u64().unwrap_or(1),
+        "name": command["name"],
+        "description": command["description"].as_str().unwrap_or(""),
+        "nsfw": false,
+    });
+    if let Some(options) = command["options"].as_array() {
+        value["options"] = options.clone().into();
+    }
+    if let Ok(guild) = call.id("guild_id") {
+        value["guild_id"] = wire::id(guild);
+    }
+    value
+}

@@ -1,0 +1,338 @@
+//! What a body says about a message, checked as the real server checks it. Bot messages, webhooks, forum posts
+//! and answers to interactions share it.
+
+use serde_json::{Value, json};
+
+use super::super::answer::ApiError;
+use super::super::call::{Call, Upload, id_in, text_in};
+use super::super::mentions::Allowed;
+use super::super::message::{Attachment, Message, Reference};
+use super::super::wire;
+use super::super::world::World;
+use crate::telegram::image;
+
+const LONGEST_TEXT: usize = 2_000;
+const MOST_FILES: usize = 10;
+const MOST_EMBEDS: usize = 10;
+const MOST_ROWS: usize = 5;
+const MOST_BUTTONS: usize = 5;
+
+/// In bytes, for each file in a guild without boosts.
+pub(in super::super) const fn largest_upload() -> usize {
+    10 * 1024 * 1024
+}
+
+/// Flags that a caller may set: no embeds, ephemeral, no notification, voice message.
+const SETTABLE_FLAGS: u64 = 1 << 2 | 1 << 6 | 1 << 12 | 1 << 13;
+
+/// A body of a message with the files that came beside it.
+pub(in super::super) struct Draft<'a> {
+    pub(in super::super) body: &'a Value,
+    pub(in super::super) files: &'a [Upload],
+}
+
+impl<'a> Draft<'a> {
+    pub(in super::super) fn of(call: &'a Call) -> Draft<'a> {
+        Draft {
+            body: &call.body,
+            files: &call.files,
+        }
+    }
+
+    /// Fills an empty message of its author in its place.
+    pub(in super::super) fn fill(
+        &self,
+        world: &mut World,
+        message: &mut Message,
+    ) -> Result<(), ApiError> {
+        message.content = self.text()?.unwrap_or("").to_owned();
+        message.embeds = self.embeds()?.unwrap_or_default();
+        message.components = self.components()?.unwrap_or_default();
+        message.stickers = self.stickers(world)?;
+        message.flags |= self.body["flags"].as_u64().unwrap_or(0) & SETTABLE_FLAGS;
+        message.poll = self.poll();
+        message.attachments = self.attachments(world)?;
+        let parent = self.reference(world, message)?;
+        let allowed = Allowed::read(&self.body["allowed_mentions"]);
+        message.pings = world.pings(&message.content, &allowed, parent);
+        match message.is_empty() {
+            true => Err(ApiError::empty_message()),
+            false => Ok(()),
+        }
+    }
+
+    /// Lays what the body names over a message that is there; what it does not name stays.
+    pub(in super::super) fn change(
+        &self,
+        world: &mut World,
+        mut message: Message,
+    ) -> Result<Message, ApiError> {
+        if self.body.get("content").is_some() {
+            message.content = self.text()?.unwrap_or("").to_owned();
+        }
+        if let Some(embeds) = self.embeds()? {
+            message.embeds = embeds;
+        }
+        if let Some(components) = self.components()? {
+            message.components = components;
+        }
+        if let Some(kept) = self.body["attachments"].as_array() {
+            let kept: Vec<u64> = kept.iter().filter_map(|it| id_in(&it["id"])).collect();
+            message.attachments.retain(|it| kept.contains(&it.id));
+        }
+        let added = self.attachments(world)?;
+        for attachment in &added {
+            world.cdn.hold(message.channel, attachment);
+        }
+        message.attachments.extend(added);
+        // The flag of an answer that is still to come.
+        message.flags &= !(1 << 7);
+        match message.is_empty() {
+            true => Err(ApiError::empty_message()),
+            false => Ok(message),
+        }
+    }
+
+    fn text(&self) -> Result<Option<&str>, ApiError> {
+        let text = text_in(self.body, "content")?;
+        match text {
+            Some(text) if text.chars().count() > LONGEST_TEXT => {
+                Err(ApiError::too_long("content", LONGEST_TEXT))
+            }
+            text => Ok(text),
+        }
+    }
+
+    fn embeds(&self) -> Result<Option<Vec<Value>>, ApiError> {
+        let Some(list) = self.body["embeds"].as_array() else {
+            return Ok(None);
+        };
+        if list.len() > MOST_EMBEDS {
+            return Err(ApiError::too_long("embeds", MOST_EMBEDS));
+        }
+        let rich = list.iter().map(|it| {
+            let mut embed = it.clone();
+            embed["type"] = "rich".into();
+            embed
+        });
+        Ok(Some(rich.collect()))
+    }
+
+    /// Rows of buttons; each gets a number, as in the real server's answers.
+    fn components(&self) -> Result<Option<Vec<Value>>, ApiError> {
+        let Some(rows) = self.body["components"].as_array() else {
+            return Ok(None);
+        };
+        if rows.len() > MOST_ROWS {
+            return Err(ApiError::too_long("components", MOST_ROWS));
+        }
+        let mut rows = rows.clone();
+        let mut number = 0;
+        let mut known = Vec::new();
+        for (at, row) in rows.iter_mut().enumerate() {
+            number += 1;
+            row["id"] = number.into();
+            let Some(buttons) = row["components"].as_array_mut() else {
+                let field = format!("components.{at}.components");
+                return Err(ApiError::required(&field));
+            };
+            for (within, button) in buttons.iter_mut().enumerate() {
+                number += 1;
+                button["id"] = number.into();
+                check_button(
+                    button,
+                    &format!("components.{at}.components.{within}"),
+                    &mut known,
+                )?;
+            }
+            if buttons.len() > MOST_BUTTONS {
+                let field = format!("components.{at}.components");
+                return Err(ApiError::too_long(&field, MOST_BUTTONS));
+            }
+        }
+        Ok(Some(rows))
+    }
+
+    fn stickers(&self, world: &World) -> Result<Vec<Value>, ApiError> {
+        let ids = self.body["sticker_ids"].as_array().into_iter().flatten();
+        let sticker = |it: &Value| {
+            let wanted = id_in(it);
+            let known = world
+                .guild
+                .stickers
+                .iter()
+                .find(|(id, _)| Some(*id) == wanted);
+            let (id, name) = known.ok_or_else(|| ApiError::new(400, 10060, "Unknown sticker"))?;
+            Ok(json!({ "id": wire::id(*id), "name": name, "format_type": 1 }))
+        };
+        ids.map(sticker).collect()
+    }
+
+    fn poll(&self) -> Option<Value> {
+        let poll = self.body.get("poll").filter(|it| it.is_object())?;
+        let answers = poll["answers"].as_array().into_iter().flatten();
+        let answers = answers
+            .filter_map(|it| it["poll_media"]["text"].as_str().map(str::to_owned))
+            .collect::<Vec<_>>();
+        Some(poll_value(
+            poll["question"]["text"].as_str().unwrap_or(""),
+            &answers,
+        ))
+    }
+
+    fn attachments(&self, world: &mut World) -> Result<Vec<Attachment>, ApiError> {
+        if self.files.len() > MOST_FILES {
+            return Err(ApiError::too_long("attachments", MOST_FILES));
+        }
+        if self
+            .files
+            .iter()
+            .any(|it| it.bytes.len() > largest_upload())
+        {
+            return Err(ApiError::too_large());
+        }
+        let described = self.body["attachments"]
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let attachment = |upload: &Upload| {
+            let about = described.iter().find(|it| match &it["id"] {
+                Value::String(id) => *id == upload.number,
+                id => id.to_string() == upload.number,
+            });
+            let text = |name: &str| about.and_then(|it| it[name].as_str()).map(str::to_owned);
+            let name = text("filename").unwrap_or_else(|| upload.name.clone());
+            Attachment {
+                id: world.new_id(),
+                mime: upload
+                    .mime
+                    .clone()
+                    .unwrap_or_else(|| mime_of(&name).to_owned()),
+                name: cleaned(&name),
+                description: text("description"),
+                size: image::dimensions(&upload.bytes),
+                voice_s: about.and_then(|it| it["duration_secs"].as_f64()),
+                bytes: upload.bytes.clone(),
+            }
+        };
+        Ok(self.files.iter().map(attachment).collect())
+    }
+
+    /// Sets what is answered or forwarded; gives the author of an answered message.
+    fn reference(&self, world: &World, message: &mut Message) -> Result<Option<u64>, ApiError> {
+        let Some(named) = self
+            .body
+            .get("message_reference")
+            .filter(|it| it.is_object())
+        else {
+            return Ok(None);
+        };
+        let channel = id_in(&named["channel_id"]).unwrap_or(message.channel);
+        let id = id_in(&named["message_id"])
+            .ok_or_else(|| ApiError::required("message_reference.message_id"))?;
+        let Some(parent) = world.message(channel, id) else {
+            return match named["fail_if_not_exists"] == false {
+                true => Ok(None),
+                false => Err(ApiError::form(
+                    "message_reference",
+                    "MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
+                    "Unknown message",
+                )),
+            };
+        };
+        let forwarded = named["type"] == 1;
+        if parent.is_system() && !forwarded {
+            let why = "Cannot reply to a system message";
+            return Err(ApiError::form(
+                "message_reference",
+                "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE",
+                why,
+            ));
+        }
+        message.reference = Some(Reference {
+            channel,
+            message: Some(id),
+            forwarded,
+        });
+        match forwarded {
+            true => message.snapshots = vec![json!({ "message": world.content_fields(parent) })],
+            false => message.kind = 19,
+        }
+        Ok(parent.user().filter(|_| !forwarded))
+    }
+}
+
+fn check_button(button: &Value, field: &str, known: &mut Vec<String>) -> Result<(), ApiError> {
+    let label = button["label"].as_str().unwrap_or("");
+    if label.chars().count() > 80 {
+        return Err(ApiError::too_long(&format!("{field}.label"), 80));
+    }
+    let Some(custom) = button["custom_id"].as_str() else {
+        return match button["style"] == 5 && button["url"].is_string() {
+            true => Ok(()),
+            false => Err(ApiError::required(&format!("{field}.custom_id"))),
+        };
+    };
+    let field = format!("{field}.custom_id");
+    if custom.chars().count() > 100 {
+        return Err(ApiError::too_long(&field, 100));
+    }
+    if known.iter().any(|it| it == custom) {
+        let why = "Component custom id cannot be duplicated";
+        return Err(ApiError::form(
+            &field,
+            "COMPONENT_CUSTOM_ID_DUPLICATED",
+            why,
+        ));
+    }
+    known.push(custom.to_owned());
+    Ok(())
+}
+
+pub(in super::super) fn poll_value(question: &str, answers: &[String]) -> Value {
+    let numbered = answers.iter().enumerate();
+    let answers =
+        numbered.map(|(at, text)| json!({ "answer_id": at + 1, "poll_media": { "text": text } }));
+    json!({
+        "question": { "text": question },
+        "answers": answers.collect::<Vec<_>>(),
+        "expiry": wire::timestamp(crate::now_ms() + 24 * 60 * 60 * 1_000),
+        "allow_multiselect": false,
+        "layout_type": 1,
+        "results": { "answer_counts": [], "is_finalized": false },
+    })
+}
+
+/// Discord keeps letters, digits, dots, dashes and underscores of a name.
+fn cleaned(name: &str) -> String {
+    let kept = |it: char| match it {
+        ' ' => '_',
+        it => it,
+    };
+    let allowed = |it: &char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
+    let name: String = name.chars().map(kept).filter(allowed).collect();
+    if name.is_empty() {
+        "unknown".to_owned()
+    } else {
+        name
+    }
+}
+
+pub(in super::super) fn mime_of(name: &str) -> &'static str {
+    match name
+        .rsplit_once('.')
+        .map(|(_, end)| end.to_ascii_lowercase())
+        .as_deref()
+    {
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("gif") => "image/gif",
+        Some("webp") => "image/webp",
+        Some("mp4") => "video/mp4",
+        Some("mp3") => "audio/mpeg",
+        Some("ogg" | "oga") => "audio/ogg",
+        Some("pdf") => "application/pdf",
+        Some("txt" | "md") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,262 @@
+//! Answers to buttons and commands: at once, later, changed, taken back, and more of them.
+
+use serde_json::{Value, json};
+
+use super::super::answer::{Answer, ApiError, nothing, ok};
+use super::super::call::Call;
+use super::super::interactions::Interaction;
+use super::super::message::{By, Message};
+use super::super::wire;
+use super::super::world::World;
+use super::compose::Draft;
+
+const EPHEMERAL: u64 = 1 << 6;
+const LOADING: u64 = 1 << 7;
+
+impl World {
+    /// Whether what looks like a webhook is the application that answers interactions.
+    pub(super) fn is_application(&self, call: &Call) -> bool {
+        call.id("webhook_id").is_ok_and(|it| it == self.bot.id)
+    }
+}
+
+pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
+    let found = world.interactions.get(&call.id("interaction_id")?);
+    let found = found.filter(|it| it.token == call.text("interaction_token"));
+    let it = found
+        .filter(|it| it.waits())
+        .ok_or_else(ApiError::unknown_interaction)?;
+    if it.answered.is_some() {
+        return Err(ApiError::new(
+            400,
+            40060,
+            "Interaction has already been acknowledged.",
+        ));
+    }
+    let (id, on, channel) = (it.id, it.on, it.channel);
+    let kind = call.body["type"]
+        .as_u64()
+        .and_then(|it| u8::try_from(it).ok());
+    let empty = json!({});
+    let draft = Draft {
+        body: call
+            .body
+            .get("data")
+            .filter(|it| it.is_object())
+            .unwrap_or(&empty),
+        files: &call.files,
+    };
+    let original = match kind {
+        Some(1 | 6 | 8 | 9) => on,
+        Some(4) => Some(say(world, id, &draft, 0)?),
+        Some(5) => Some(say(world, id, &draft, LOADING)?),
+        Some(7) => {
+            let on = on.ok_or_else(|| ApiError::required("type"))?;
+            let message = world
+                .message(channel, on)
+                .ok_or_else(ApiError::unknown_message)?
+                .clone();
+            let changed = draft.change(world, message)?;
+            world.reword(channel, on, |it| *it = changed);
+            Some(on)
+        }
+        _ => {
+            return Err(ApiError::form(
+                "type",
+                "BASE_TYPE_CHOICES",
+                "Value must be one of (1, 4, 5, 6, 7, 8, 9, 10, 12).",
+            ));
+        }
+    };
+    let Some(it) = world.interactions.get_mut(&id) else {
+        return Err(ApiError::unknown_interaction());
+    };
+    (it.answered, it.original) = (kind, original);
+    match call.flag("with_response") {
+        true => ok(response(world, id)),
+        false => nothing(),
+    }
+}
+
+fn response(world: &World, id: u64) -> Value {
+    let Some(it) = world.interactions.get(&id) else {
+        return Value::Null;
+    };
+    let message = it.original.and_then(|original| find(world, it, original));
+    let mut value = json!({ "interaction": { "id": wire::id(id), "type": it.kind } });
+    if let Some(original) = it.original {
+        value["interaction"]["response_message_id"] = wire::id(original);
+    }
+    if let (Some(message), Some(4 | 7)) = (message, it.answered) {
+        value["resource"] = json!({ "type": it.answered, "message": world.message_value(message) });
+    }
+    value
+}
+
+fn find<'a>(world: &'a World, it: &'a Interaction, message: u64) -> Option<&'a Message> {
+    it.hidden
+        .get(&message)
+        .or_else(|| world.message(it.channel, message))
+}
+
+/// Writes a message of the bot for an interaction; only its person sees it where the flag says so.
+fn say(world: &mut World, id: u64, draft: &Draft<'_>, flags: u64) -> Result<u64, ApiError> {
+    let it = world
+        .interactions
+        .get(&id)
+        .ok_or_else(ApiError::unknown_interaction)?;
+    let (kind, user, channel) = (it.kind, it.user, it.channel);
+    let mut message = Message::new(channel, By::User(world.bot.id));
+    message.flags = flags;
+    message.application = Some(world.bot.id);
+    match (flags & LOADING != 0, draft.fill(world, &mut message)) {
+        (false, Err(error)) => return Err(error),
+        (false, Ok(())) => {}
+        (true, _) => message.flags |= draft.body["flags"].as_u64().unwrap_or(0) & EPHEMERAL,
+    }
+    message
+        .more
+        .insert("webhook_id".into(), wire::id(world.bot.id));
+    if kind == 2 {
+        message.kind = 20;
+        message.more.insert(
+            "interaction_metadata".into(),
+            json!({
+                "id": wire::id(id),
+                "type": kind,
+                "user": world.user_value(user),
+                "authorizing_integration_owners": { "0": wire::id(world.guild.id) },
+            }),
+        );
+    }
+    let hidden = message.flags & EPHEMERAL != 0;
+    let number = match hidden {
+        true => {
+            message.id = world.new_id();
+            message.id
+        }
+        false => world.post(message.clone()),
+    };
+    if let Some(it) = world.interactions.get_mut(&id) {
+        match hidden {
+            true => drop(it.hidden.insert(number, message)),
+            false => it.shown.push(number),
+        }
+    }
+    Ok(number)
+}
+
+/// The interaction of a token, while it still takes messages.
+fn of_token<'a>(world: &'a World, call: &Call) -> Result<&'a Interaction, ApiError> {
+    let token = call.text("webhook_token");
+    let found = world
+        .interactions
+        .values()
+        .rev()
+        .find(|it| it.token == token);
+    found
+        .filter(|it| it.lasts())
+        .ok_or_else(ApiError::invalid_webhook_token)
+}
+
+pub(super) fn follow_up(world: &mut World, call: &Call) -> Answer {
+    let it = of_token(world, call)?;
+    if it.answered.is_none() {
+        return Err(ApiError::unknown_webhook());
+    }
+    let id = it.id;
+    let message = say(world, id, &Draft::of(call), 0)?;
+    show(world, id, message)
+}
+
+fn show(world: &World, id: u64, message: u64) -> Answer {
+    let it = world
+        .interactions
+        .get(&id)
+        .ok_or_else(ApiError::unknown_interaction)?;
+    let message = find(world, it, message).ok_or_else(ApiError::unknown_message)?;
+    ok(world.message_value(message))
+}
+
+/// Which interaction and which of its messages a call names.
+fn named(world: &World, call: &Call) -> Result<(u64, u64), ApiError> {
+    let it = of_token(world, call)?;
+    let message = call.id("message_id")?;
+    let own = it.shown.contains(&message)
+        || it.hidden.contains_key(&message)
+        || it.original == Some(message);
+    match own {
+        true => Ok((it.id, message)),
+        false => Err(ApiError::unknown_message()),
+    }
+}
+
+fn original(world: &World, call: &Call) -> Result<(u64, u64), ApiError> {
+    let it = of_token(world, call)?;
+    let message = it.original.ok_or_else(ApiError::unknown_message)?;
+    Ok((it.id, message))
+}
+
+fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
+    let it = world
+        .interactions
+        .get(&id)
+        .ok_or_else(ApiError::unknown_interaction)?;
+    let channel = it.channel;
+    let hidden = it.hidden.contains_key(&message);
+    let stored = find(world, it, message)
+        .ok_or_else(ApiError::unknown_message)?
+        .clone();
+    let changed = Draft::of(call).change(world, stored)?;
+    match world.interactions.get_mut(&id).filter(|_| hidden) {
+        Some(it) => drop(it.hidden.insert(message, changed)),
+        None => world.reword(channel, message, |it| *it = changed),
+    }
+    show(world, id, message)
+}
+
+fn take_back(world: &mut World, (id, message): (u64, u64)) -> Answer {
+    let it = world
+        .interactions
+        .get_mut(&id)
+        .ok_or_else(ApiError::unknown_interaction)?;
+    let channel = it.channel;
+    it.shown.retain(|shown| *shown != message);
+    if it.original == Some(message) {
+        it.original = None;
+    }
+    if it.hidden.remove(&message).is_none() && !world.remove(channel, message) {
+        return Err(ApiError::unknown_message());
+    }
+    nothing()
+}
+
+pub(super) fn get(world: &mut World, call: &Call) -> Answer {
+    let (id, message) = named(world, call)?;
+    show(world, id, message)
+}
+
+pub(super) fn update(world: &mut World, call: &Call) -> Answer {
+    let named = named(world, call)?;
+    change(world, call, named)
+}
+
+pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
+    let named = named(world, call)?;
+    take_back(world, named)
+}
+
+pub(super) fn get_original(world: &mut World, call: &Call) -> Answer {
+    let (id, message) = original(world, call)?;
+    show(world, id, message)
+}
+
+pub(super) fn update_original(world: &mut World, call: &Call) -> Answer {
+    let original = original(world, call)?;
+    change(world, call, original)
+}
+
+pub(super) fn delete_original(world: &mut World, call: &Call) -> Answer {
+    let original = original(world, call)?;
+    take_back(world, original)
+}

@@ -1,0 +1,194 @@
+//! Threads: from a message, without one, as posts of a forum; those that are open and those that are archived.
+
+use serde_json::{Value, json};
+
+use super::super::answer::{Answer, ApiError, created, nothing, ok};
+use super::super::call::{Call, text_in};
+use super::super::channel::{Channel, Kind, Permission};
+use super::super::message::{By, Message};
+use super::super::wire;
+use super::super::world::World;
+use super::compose::Draft;
+
+const LONGEST_NAME: usize = 100;
+
+pub(super) fn name_in(body: &Value) -> Result<String, ApiError> {
+    let name = text_in(body, "name")?.unwrap_or("").trim();
+    match name.chars().count() {
+        0 => Err(ApiError::required("name")),
+        1..=LONGEST_NAME => Ok(name.to_owned()),
+        _ => {
+            let message = "Must be between 1 and 100 in length.";
+            Err(ApiError::form("name", "BASE_TYPE_BAD_LENGTH", message))
+        }
+    }
+}
+
+pub(super) fn archive_after(body: &Value) -> Result<Option<u64>, ApiError> {
+    match body.get("auto_archive_duration").filter(|it| !it.is_null()) {
+        None => Ok(None),
+        Some(it) => match it.as_u64() {
+            Some(minutes @ (60 | 1_440 | 4_320 | 10_080)) => Ok(Some(minutes)),
+            _ => {
+                let message = "Value must be one of (60, 1440, 4320, 10080).";
+                Err(ApiError::form(
+                    "auto_archive_duration",
+                    "BASE_TYPE_CHOICES",
+                    message,
+                ))
+            }
+        },
+    }
+}
+
+pub(super) fn create_from_message(world: &mut World, call: &Call) -> Answer {
+    let (channel, id) = (call.id("channel_id")?, call.id("message_id")?);
+    let place = world.channel(channel)?;
+    if !matches!(place.kind, Kind::Text | Kind::Announcement) {
+        return Err(ApiError::wrong_channel_type());
+    }
+    world.needs(channel, Permission::CreatePublicThreads)?;
+    let message = world
+        .message(channel, id)
+        .ok_or_else(ApiError::unknown_message)?;
+    if message.is_system() {
+        return Err(ApiError::new(
+            403,
+            50021,
+            "Cannot execute action on a system message",
+        ));
+    }
+    let (name, minutes) = (name_in(&call.body)?, archive_after(&call.body)?);
+    if world.channels.contains_key(&id) {
+        return Err(ApiError::thread_exists());
+    }
+    let thread = world.begin_thread(channel, world.bot.id, &name, Some(id));
+    begun(world, thread, minutes, None)
+}
+
+pub(super) fn create(world: &mut World, call: &Call) -> Answer {
+    let channel = call.id("channel_id")?;
+    let kind = world.channel(channel)?.kind;
+    world.needs(channel, Permission::CreatePublicThreads)?;
+    let (name, minutes) = (name_in(&call.body)?, archive_after(&call.body)?);
+    if matches!(kind, Kind::Text | Kind::Announcement) {
+        let thread = world.begin_thread(channel, world.bot.id, &name, None);
+        return begun(world, thread, minutes, None);
+    }
+    if kind != Kind::Forum {
+        return Err(ApiError::wrong_channel_type());
+    }
+    let body = call.body.get("message").filter(|it| it.is_object());
+    let draft = Draft {
+        body: body.ok_or_else(|| ApiError::required("message"))?,
+        files: &call.files,
+    };
+    let mut first = Message::new(channel, By::User(world.bot.id));
+    draft.fill(world, &mut first)?;
+    let (thread, message) = world.forum_post(channel, world.bot.id, &name, first);
+    let message = world
+        .message(thread, message)
+        .map(|it| world.message_value(it));
+    begun(world, thread, minutes, message)
+}
+
+fn begun(world: &mut World, thread: u64, minutes: Option<u64>, message: Option<Value>) -> Answer {
+    let place = world.channel_mut(thread)?;
+    if let (Some(thread), Some(minutes)) = (&mut place.thread, minutes) {
+        thread.auto_archive_min = minutes;
+    }
+    let mut value = world.channel_value(world.channel(thread)?);
+    if let Some(message) = message {
+        value["message"] = message;
+    }
+    created(value)
+}
+
+impl World {
+    /// A post of a forum: a thread whose first message has its number. Gives both.
+    pub(crate) fn forum_post(
+        &mut self,
+        forum: u64,
+        by: u64,
+        name: &str,
+        mut first: Message,
+    ) -> (u64, u64) {
+        let thread = self.begin_thread(forum, by, name, None);
+        first.id = thread;
+        first.channel = thread;
+        (thread, self.post(first))
+    }
+}
+
+pub(super) fn active(world: &mut World, call: &Call) -> Answer {
+    super::guilds::known(world, call)?;
+    let visible = |it: &&Channel| it.is_open_thread() && world.channel(it.id).is_ok();
+    let open: Vec<&Channel> = world.channels.values().rev().filter(visible).collect();
+    ok(listed(world, &open, false))
+}
+
+pub(super) fn archived(world: &mut World, call: &Call) -> Answer {
+    let channel = call.id("channel_id")?;
+    world.channel(channel)?;
+    world.needs(channel, Permission::ReadMessageHistory)?;
+    let limit = call.limit(50, 100)?;
+    let before = match call.asked("before") {
+        None => i64::MAX,
+        Some(text) => text
+            .parse::<jiff::Timestamp>()
+            .map_err(|_| {
+                let message = format!("Could not parse {text}. Should be ISO8601.");
+                ApiError::form("before", "DATETIME_TYPE_PARSE", &message)
+            })?
+            .as_millisecond(),
+    };
+    let at = |it: &Channel| {
+        it.thread
+            .as_ref()
+            .filter(|it| it.archived)
+            .map(|it| it.archived_at)
+    };
+    let of_channel =
+        |it: &&Channel| it.parent == Some(channel) && at(it).is_some_and(|it| it < before);
+    let mut found: Vec<&Channel> = world.channels.values().filter(of_channel).collect();
+    found.sort_by_key(|it| std::cmp::Reverse((at(it), it.id)));
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    ok(listed(world, &found, has_more))
+}
+
+fn listed(world: &World, threads: &[&Channel], has_more: bool) -> Value {
+    let joined = threads.iter().filter(|it| {
+        let thread = it.thread.as_ref();
+        thread.is_some_and(|it| it.members.contains(&world.bot.id))
+    });
+    json!({
+        "threads": threads.iter().map(|it| world.channel_value(it)).collect::<Vec<_>>(),
+        "members": joined.map(|it| wire::thread_member(it.id, world.bot.id)).collect::<Vec<_>>(),
+        "has_more": has_more,
+    })
+}
+
+pub(super) fn join(world: &mut World, call: &Call) -> Answer {
+    let bot = world.bot.id;
+    let members = members(world, call)?;
+    if !members.contains(&bot) {
+        members.push(bot);
+    }
+    nothing()
+}
+
+pub(super) fn leave(world: &mut World, call: &Call) -> Answer {
+    let bot = world.bot.id;
+    members(world, call)?.retain(|it| *it != bot);
+    nothing()
+}
+
+fn members<'a>(world: &'a mut World, call: &Call) -> Result<&'a mut Vec<u64>, ApiError> {
+    let thread = world.channel_mut(call.id("channel_id")?)?.thread.as_mut();
+    let thread = thread.ok_or_else(ApiError::wrong_channel_type)?;
+    match thread.archived {
+        true => Err(ApiError::archived()),
+        false => Ok(&mut thread.members),
+    }
+}

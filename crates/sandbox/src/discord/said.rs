@@ -1,0 +1,92 @@
+//! What a person says: Markdown as they type it, what it answers, files, stickers and a poll, all in one message.
+
+use bytes::Bytes;
+
+use super::ids::MessageId;
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// Markdown. `<@id>`, `<@&id>`, `<#id>`, `@everyone` and `<:name:id>` mean what they mean in a client.
+    pub text: String,
+    pub reply_to: Option<MessageId>,
+    /// Whether the reply rings at its author, as the client's switch says; on by default there.
+    pub silent_reply: bool,
+    pub files: Vec<SaidFile>,
+    /// The names of stickers of the guild; an unknown one is made.
+    pub stickers: Vec<String>,
+    pub poll: Option<SaidPoll>,
+}
+
+impl Said {
+    #[must_use]
+    pub fn in_reply_to(mut self, message: MessageId) -> Said {
+        self.reply_to = Some(message);
+        self
+    }
+
+    #[must_use]
+    pub fn with_file(mut self, file: SaidFile) -> Said {
+        self.files.push(file);
+        self
+    }
+
+    #[must_use]
+    pub fn with_sticker(mut self, name: &str) -> Said {
+        self.stickers.push(name.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub fn with_poll(mut self, question: &str, answers: &[&str]) -> Said {
+        self.poll = Some(SaidPoll {
+            question: question.to_owned(),
+            answers: answers.iter().map(|it| (*it).to_owned()).collect(),
+        });
+        self
+    }
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Said {
+        Said {
+            text: text.to_owned(),
+            ..Said::default()
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidPoll {
+    pub question: String,
+    pub answers: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct SaidFile {
+    pub name: String,
+    /// Guessed from the name where None.
+    pub mime: Option<String>,
+    pub bytes: Bytes,
+    /// The text for those who cannot see it.
+    pub description: Option<String>,
+    /// A voice message: its length in seconds. Such a message holds nothing else.
+    pub voice_s: Option<f64>,
+}
+
+impl SaidFile {
+    pub fn new(name: &str, bytes: impl Into<Bytes>) -> SaidFile {
+        SaidFile {
+            name: name.to_owned(),
+            mime: None,
+            bytes: bytes.into(),
+            description: None,
+            voice_s: None,
+        }
+    }
+
+    #[must_use]
+    pub fn described(mut self, description: &str) -> SaidFile {
+        self.description = Some(description.to_owned());
+        self
+    }
+}

@@ -1,0 +1,386 @@
+//! Users, members, channels, webhooks and the guild as the JSON objects of the API. Numbers that are snowflakes
+//! are strings there.
+
+use serde_json::{Map, Value, json};
+
+use super::channel::{Channel, Kind};
+use super::ids::made_at_ms;
+use super::message::{By, Emoji};
+use super::world::{Member, User, Webhook, World};
+
+/// All that a bot can be allowed, as far as it matters here.
+pub(crate) const ALL_PERMISSIONS: u64 = (1 << 50) - 1;
+
+pub(crate) fn id(snowflake: u64) -> Value {
+    Value::String(snowflake.to_string())
+}
+
+pub(crate) fn ids(snowflakes: &[u64]) -> Value {
+    snowflakes.iter().map(|it| id(*it)).collect()
+}
+
+pub(crate) fn maybe_id(snowflake: Option<u64>) -> Value {
+    snowflake.map_or(Value::Null, id)
+}
+
+/// ISO 8601 with microseconds, as Discord writes it.
+pub(crate) fn timestamp(unix_ms: i64) -> Value {
+    let at = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or_default();
+    at.strftime("%Y-%m-%dT%H:%M:%S%.6f+00:00")
+        .to_string()
+        .into()
+}
+
+pub(crate) fn user(user: &User) -> Value {
+    let mut value = json!({
+        "id": id(user.id),
+        "username": user.username,
+        "avatar": user.avatar,
+        "discriminator": if user.is_bot { "7021" } else { "0" },
+        "public_flags": 0,
+        "flags": 0,
+        "global_name": user.global_name,
+        "primary_guild": null,
+        "banner": null,
+        "accent_color": null,
+        "avatar_decoration_data": null,
+        "collectibles": null,
+    });
+    if user.is_bot {
+        value["bot"] = true.into();
+    }
+    value
+}
+
+/// Without the user inside, as beside a message.
+pub(crate) fn bare_member(member: &Member) -> Value {
+    json!({
+        "avatar": null,
+        "banner": null,
+        "communication_disabled_until": null,
+        "flags": 0,
+        "joined_at": timestamp(member.joined_at),
+        "nick": member.nick,
+        "pending": false,
+        "premium_since": null,
+        "roles": ids(&member.roles),
+        "mute": false,
+        "deaf": false,
+    })
+}
+
+pub(crate) fn emoji(emoji: &Emoji) -> Value {
+    let mut value = json!({ "id": maybe_id(emoji.id), "name": emoji.name });
+    if emoji.id.is_some() {
+        value["animated"] = false.into();
+    }
+    value
+}
+
+/// The hash that the real server gives a webhook's picture once it has fetched it.
+fn picture_hash(address: &str) -> String {
+    let step = |sum: u128, byte: u8| {
+        (sum ^ u128::from(byte)).wrapping_mul(0x0100_0000_01b3_0000_0000_0000_0193)
+    };
+    format!("{:032x}", address.bytes().fold(0x6c62_272e_07bb_0142, step))
+}
+
+pub(crate) fn webhook(webhook: &Webhook, world: &World, with_token: bool) -> Value {
+    let mut value = json!({
+        "application_id": id(world.bot.id),
+        "avatar": webhook.avatar.as_deref().map(picture_hash),
+        "channel_id": id(webhook.channel),
+        "guild_id": id(world.guild.id),
+        "id": id(webhook.id),
+        "name": webhook.name,
+        "type": 1,
+        "token": webhook.token,
+        "url": format!("{}/api/webhooks/{}/{}", world.cdn.base, webhook.id, webhook.token),
+    });
+    if !with_token {
+        value["user"] = world.user_value(webhook.user);
+    }
+    value
+}
+
+impl World {
+    pub(crate) fn user_value(&self, user_id: u64) -> Value {
+        match self.users.get(&user_id) {
+            Some(it) => user(it),
+            None => user(&User::new(user_id, "Deleted User")),
+        }
+    }
+
+    pub(crate) fn author_value(&self, by: &By) -> Value {
+        match by {
+            By::User(id) => self.user_value(*id),
+            By::Webhook {
+                id: webhook,
+                name,
+                picture,
+            } => json!({
+                "id": id(*webhook),
+                "username": name,
+                "avatar": picture.as_deref().map(picture_hash),
+                "discriminator": "0000",
+                "public_flags": 0,
+                "flags": 0,
+                "bot": true,
+                "global_name": null,
+                "primary_guild": null,
+            }),
+        }
+    }
+
+    pub(crate) fn member_value(&self, user: u64) -> Option<Value> {
+        let mut value = bare_member(self.guild.members.get(&user)?);
+        value["user"] = self.user_value(user);
+        Some(value)
+    }
+
+    pub(crate) fn channel_value(&self, channel: &Channel) -> Value {
+        match channel.kind {
+            Kind::Thread => self.thread_value(channel),
+            Kind::Private => json!({
+                "id": id(channel.id),
+                "type": 1,
+                "flags": 0,
+                "last_message_id": maybe_id(channel.last_message),
+                "recipients": channel.recipient.map(|it| self.user_value(it)).into_iter().collect::<Vec<_>>(),
+            }),
+            _ => self.place_value(channel),
+        }
+    }
+
+    fn place_value(&self, channel: &Channel) -> Value {
+        let mut value = json!({
+            "id": id(channel.id),
+            "type": channel.kind.wire(),
+            "flags": 0,
+            "guild_id": id(self.guild.id),
+            "name": channel.name,
+            "position": channel.position,
+            "parent_id": null,
+            "topic": null,
+            "nsfw": false,
+            "rate_limit_per_user": 0,
+            "last_message_id": maybe_id(channel.last_message),
+            "permission_overwrites": self.overwrites(channel),
+        });
+        if channel.kind == Kind::Forum {
+            value["available_tags"] = json!([]);
+            value["default_reaction_emoji"] = Value::Null;
+            value["default_sort_order"] = Value::Null;
+            value["default_forum_layout"] = 0.into();
+        }
+        value
+    }
+
+    fn overwrites(&self, channel: &Channel) -> Value {
+        let denied: u64 = channel.denied.iter().map(|it| it.bit()).sum();
+        match denied {
+            0 => json!([]),
+            _ => {
+                json!([{ "id": id(self.bot.id), "type": 1, "allow": "0", "deny": denied.to_string() }])
+            }
+        }
+    }
+
+    fn thread_value(&self, channel: &Channel) -> Value {
+        let Some(thread) = &channel.thread else {
+            return Value::Null;
+        };
+        let parent = channel.parent.and_then(|it| self.channels.get(&it));
+        let made = timestamp(made_at_ms(channel.id));
+        let mut value = json!({
+            "id": id(channel.id),
+            "type": match parent.map(|it| it.kind) { Some(Kind::Announcement) => 10, _ => 11 },
+            "flags": 0,
+            "guild_id": id(self.guild.id),
+            "name": channel.name,
+            "parent_id": maybe_id(channel.parent),
+            "rate_limit_per_user": 0,
+            "last_message_id": maybe_id(channel.last_message),
+            "owner_id": id(thread.owner),
+            "message_count": thread.message_count,
+            "member_count": thread.members.len(),
+            "total_message_sent": thread.ever_sent,
+            "thread_metadata": {
+                "archived": thread.archived,
+                "archive_timestamp": timestamp(thread.archived_at),
+                "auto_archive_duration": thread.auto_archive_min,
+                "locked": thread.locked,
+                "create_timestamp": made,
+            },
+        });
+        if parent.is_some_and(|it| it.kind == Kind::Forum) {
+            value["applied_tags"] = json!([]);
+        }
+        if thread.members.contains(&self.bot.id) {
+            value["member"] = thread_member(channel.id, self.bot.id);
+        }
+        value
+    }
+
+    pub(crate) fn role_values(&self) -> Vec<Value> {
+        let role = |(at, (role, name)): (usize, &(u64, String))| {
+            json!({
+                "id": id(*role),
+                "name": name,
+                "permissions": ALL_PERMISSIONS.to_string(),
+                "position": at,
+                "color": 0,
+                "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
+                "hoist": false,
+                "managed": false,
+                "mentionable": true,
+                "icon": null,
+                "unicode_emoji": null,
+                "flags": 0,
+            })
+        };
+        self.guild.roles.iter().enumerate().map(role).collect()
+    }
+
+    fn emoji_values(&self) -> Vec<Value> {
+        let emoji = |(emoji, name): &(u64, String)| {
+            json!({
+                "id": id(*emoji),
+                "name": name,
+                "user": self.user_value(self.guild.owner),
+                "roles": [],
+                "require_colons": true,
+                "managed": false,
+                "animated": false,
+                "available": true,
+            })
+        };
+        self.guild.emojis.iter().map(emoji).collect()
+    }
+
+    fn sticker_values(&self) -> Vec<Value> {
+        let sticker = |(sticker, name): &(u64, String)| {
+            json!({
+                "id": id(*sticker),
+                "name": name,
+                "tags": name,
+                "type": 2,
+                "format_type": 1,
+                "description": null,
+                "available": true,
+                "guild_id": id(self.guild.id),
+            })
+        };
+        self.guild.stickers.iter().map(sticker).collect()
+    }
+
+    /// What `GET /guilds/{guild_id}` answers.
+    pub(crate) fn guild_value(&self) -> Map<String, Value> {
+        let value = json!({
+            "id": id(self.guild.id),
+            "name": self.guild.name,
+            "icon": null,
+            "description": null,
+            "home_header": null,
+            "splash": null,
+            "discovery_splash": null,
+            "features": [],
+            "banner": null,
+            "owner_id": id(self.guild.owner),
+            "application_id": null,
+            "region": "deprecated",
+            "afk_channel_id": null,
+            "afk_timeout": 300,
+            "system_channel_id": maybe_id(self.system_channel()),
+            "system_channel_flags": 0,
+            "widget_enabled": false,
+            "widget_channel_id": null,
+            "verification_level": 0,
+            "roles": self.role_values(),
+            "default_message_notifications": 0,
+            "mfa_level": 0,
+            "explicit_content_filter": 0,
+            "max_presences": null,
+            "max_members": 500_000,
+            "max_stage_video_channel_users": 50,
+            "max_video_channel_users": 25,
+            "vanity_url_code": null,
+            "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "preferred_locale": "en-US",
+            "rules_channel_id": null,
+            "safety_alerts_channel_id": null,
+            "public_updates_channel_id": null,
+            "premium_progress_bar_enabled": false,
+            "nsfw": false,
+            "nsfw_level": 0,
+            "emojis": self.emoji_values(),
+            "stickers": self.sticker_values(),
+            "incidents_data": null,
+        });
+        match value {
+            Value::Object(fields) => fields,
+            _ => Map::new(),
+        }
+    }
+
+    /// The first text channel: Discord itself speaks there.
+    pub(crate) fn system_channel(&self) -> Option<u64> {
+        let is_text = |it: &&u64| {
+            self.channels
+                .get(it)
+                .is_some_and(|it| it.kind == Kind::Text)
+        };
+        self.order.iter().find(is_text).copied()
+    }
+
+    /// What `GUILD_CREATE` holds.
+    pub(crate) fn guild_created(&self) -> Value {
+        let mut fields = self.guild_value();
+        let places = self.order.iter().filter_map(|it| self.channels.get(it));
+        let places: Vec<&Channel> = places.filter(|it| it.kind != Kind::Private).collect();
+        let (threads, channels): (Vec<&Channel>, Vec<&Channel>) =
+            places.into_iter().partition(|it| it.kind == Kind::Thread);
+        let values = |list: Vec<&Channel>| {
+            list.into_iter()
+                .map(|it| self.channel_value(it))
+                .collect::<Vec<_>>()
+        };
+        let open = threads
+            .into_iter()
+            .filter(|it| it.is_open_thread())
+            .collect();
+        let members = self
+            .guild
+            .members
+            .keys()
+            .filter_map(|it| self.member_value(*it));
+        let more = json!({
+            "joined_at": timestamp(made_at_ms(self.guild.id)),
+            "large": false,
+            "unavailable": false,
+            "member_count": self.guild.members.len(),
+            "voice_states": [],
+            "members": members.collect::<Vec<_>>(),
+            "channels": values(channels),
+            "threads": values(open),
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+        });
+        if let Value::Object(more) = more {
+            fields.extend(more);
+        }
+        Value::Object(fields)
+    }
+}
+
+pub(crate) fn thread_member(thread: u64, user: u64) -> Value {
+    json!({
+        "id": id(thread),
+        "user_id": id(user),
+        "join_timestamp": timestamp(made_at_ms(thread)),
+        "flags": 0,
+    })
+}

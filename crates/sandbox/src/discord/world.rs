@@ -1,0 +1,320 @@
+//! The whole state behind one lock: people, channels, webhooks, gateway sessions and faults. Nothing here waits.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::time::SystemTime;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+use super::answer::ApiError;
+use super::cdn::Cdn;
+use super::channel::{Channel, Kind, Permission};
+use super::faults::FaultBoard;
+use super::gateway::Gateway;
+use super::ids::{Clock, MessageId};
+use super::interactions::Interaction;
+use super::keeping::{Keeping, Logged};
+use super::limits::Limits;
+use super::message::{By, Message};
+use crate::now_ms;
+
+pub(crate) struct World {
+    pub(crate) bot: Bot,
+    pub(crate) guild: Guild,
+    pub(crate) users: HashMap<u64, User>,
+    pub(crate) channels: BTreeMap<u64, Channel>,
+    /// Channels in the order in which they came to be.
+    pub(crate) order: Vec<u64>,
+    pub(crate) webhooks: BTreeMap<u64, Webhook>,
+    pub(crate) interactions: BTreeMap<u64, Interaction>,
+    pub(crate) commands: Vec<serde_json::Value>,
+    pub(crate) cdn: Cdn,
+    pub(crate) gateway: Gateway,
+    pub(crate) faults: FaultBoard,
+    pub(crate) limits: Limits,
+    pub(crate) keeping: Keeping,
+    pub(crate) violations: Vec<String>,
+    /// Nonces that are to be kept unique, with their author's message.
+    nonces: VecDeque<(String, u64, u64)>,
+    clock: Clock,
+}
+
+#[derive(Debug)]
+pub(crate) struct Bot {
+    pub(crate) token: String,
+    pub(crate) id: u64,
+    pub(crate) revoked: bool,
+    /// Whether the privileged intent is granted in the developer portal.
+    pub(crate) may_read_content: bool,
+}
+
+#[derive(Debug)]
+pub(crate) struct Guild {
+    pub(crate) id: u64,
+    pub(crate) name: String,
+    pub(crate) owner: u64,
+    pub(crate) members: BTreeMap<u64, Member>,
+    /// Name and number.
+    pub(crate) roles: Vec<(u64, String)>,
+    pub(crate) emojis: Vec<(u64, String)>,
+    pub(crate) stickers: Vec<(u64, String)>,
+    pub(crate) has_bot: bool,
+    pub(crate) outage: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct User {
+    pub(crate) id: u64,
+    pub(crate) username: String,
+    pub(crate) global_name: Option<String>,
+    /// The hash in the picture's address.
+    pub(crate) avatar: Option<String>,
+    pub(crate) is_bot: bool,
+    pub(crate) takes_private_messages: bool,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Member {
+    pub(crate) nick: Option<String>,
+    pub(crate) roles: Vec<u64>,
+    pub(crate) joined_at: i64,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Webhook {
+    pub(crate) id: u64,
+    pub(crate) token: String,
+    pub(crate) channel: u64,
+    pub(crate) name: String,
+    pub(crate) avatar: Option<String>,
+    /// Who made it.
+    pub(crate) user: u64,
+}
+
+/// How many nonces are remembered; the real server forgets them after a few minutes.
+const REMEMBERED_NONCES: usize = 2_000;
+
+impl World {
+    pub(crate) fn new(token: &str) -> World {
+        let mut clock = Clock::default();
+        let now = now_ms();
+        let id = id_in(token).unwrap_or_else(|| clock.next(now));
+        let guild_id = clock.next(now);
+        let owner = clock.next(now);
+        let bot = User {
+            is_bot: true,
+            avatar: None,
+            ..User::new(id, "Causeway")
+        };
+        let member = Member {
+            joined_at: now,
+            ..Member::default()
+        };
+        World {
+            bot: Bot {
+                token: token.to_owned(),
+                id,
+                revoked: false,
+                may_read_content: true,
+            },
+            guild: Guild {
+                id: guild_id,
+                name: "Neighbours".into(),
+                owner,
+                members: BTreeMap::from([(id, member.clone()), (owner, member)]),
+                roles: vec![(guild_id, "@everyone".into())],
+                emojis: Vec::new(),
+                stickers: Vec::new(),
+                has_bot: true,
+                outage: false,
+            },
+            users: HashMap::from([(id, bot), (owner, User::new(owner, "Olive"))]),
+            channels: BTreeMap::new(),
+            order: Vec::new(),
+            webhooks: BTreeMap::new(),
+            interactions: BTreeMap::new(),
+            commands: Vec::new(),
+            cdn: Cdn::default(),
+            gateway: Gateway::default(),
+            faults: FaultBoard::default(),
+            limits: Limits::default(),
+            keeping: Keeping::default(),
+            violations: Vec::new(),
+            nonces: VecDeque::new(),
+            clock,
+        }
+    }
+
+    pub(crate) fn new_id(&mut self) -> u64 {
+        self.clock.next(now_ms())
+    }
+
+    pub(crate) fn new_channel(&mut self, kind: Kind, name: &str) -> u64 {
+        let id = self.new_id();
+        let mut channel = Channel::new(id, kind, name);
+        channel.position = self.order.len();
+        self.put_channel(channel);
+        id
+    }
+
+    pub(crate) fn put_channel(&mut self, channel: Channel) {
+        self.order.push(channel.id);
+        self.channels.insert(channel.id, channel);
+    }
+
+    /// A channel, as far as the bot can see it.
+    pub(crate) fn channel(&self, id: u64) -> Result<&Channel, ApiError> {
+        let channel = self
+            .channels
+            .get(&id)
+            .ok_or_else(ApiError::unknown_channel)?;
+        if channel.kind != Kind::Private && !self.guild.has_bot {
+            return Err(ApiError::missing_access());
+        }
+        match self.may(channel, Permission::ViewChannel) {
+            true => Ok(channel),
+            false => Err(ApiError::missing_access()),
+        }
+    }
+
+    pub(crate) fn channel_mut(&mut self, id: u64) -> Result<&mut Channel, ApiError> {
+        self.channel(id)?;
+        self.channels
+            .get_mut(&id)
+            .ok_or_else(ApiError::unknown_channel)
+    }
+
+    /// What is taken in a channel is taken in its threads too.
+    pub(crate) fn may(&self, channel: &Channel, permission: Permission) -> bool {
+        let parent = channel.parent.and_then(|it| self.channels.get(&it));
+        let mut places = std::iter::once(channel).chain(parent);
+        places.all(|it| !it.denied.contains(&permission))
+    }
+
+    pub(crate) fn needs(&self, channel: u64, permission: Permission) -> Result<(), ApiError> {
+        match self.may(self.channel(channel)?, permission) {
+            true => Ok(()),
+            false => Err(ApiError::missing_permissions()),
+        }
+    }
+
+    pub(crate) fn message(&self, channel: u64, id: u64) -> Option<&Message> {
+        self.channels.get(&channel)?.messages.get(&id)
+    }
+
+    pub(crate) fn message_mut(&mut self, channel: u64, id: u64) -> Option<&mut Message> {
+        self.channels.get_mut(&channel)?.messages.get_mut(&id)
+    }
+
+    /// As people see the name: nick, else display name, else user name.
+    pub(crate) fn shown_name(&self, user: u64) -> String {
+        let nick = self.guild.members.get(&user).and_then(|it| it.nick.clone());
+        let user = self.users.get(&user);
+        nick.or_else(|| Some(user?.name())).unwrap_or_default()
+    }
+
+    pub(crate) fn author_name(&self, by: &By) -> String {
+        match by {
+            By::User(id) => self.shown_name(*id),
+            By::Webhook { name, .. } => name.clone(),
+        }
+    }
+
+    /// Gives the message its number and its place. The channel must exist.
+    pub(crate) fn insert(&mut self, mut message: Message) -> u64 {
+        if message.id == 0 {
+            message.id = self.new_id();
+        }
+        let id = message.id;
+        let from_bot = message.user().is_none_or(|it| it == self.bot.id);
+        if !message.is_system() {
+            let counters = &mut self.keeping.counters;
+            match from_bot {
+                true => {
+                    counters.bot_messages += 1;
+                    counters.pings += message.pings.count() as u64;
+                }
+                false => counters.people_messages += 1,
+            }
+        }
+        let logged = (self.keeping.log && from_bot).then(|| Logged {
+            message_id: MessageId(id),
+            author: self.author_name(&message.by),
+            text: message.content.clone(),
+            received_at: SystemTime::now(),
+        });
+        let Some(channel) = self.channels.get_mut(&message.channel) else {
+            return id;
+        };
+        channel.log.extend(logged);
+        channel.last_message = Some(id);
+        if let Some(thread) = &mut channel.thread
+            && id != channel.id
+        {
+            thread.message_count += 1;
+            thread.ever_sent += 1;
+        }
+        channel.messages.insert(id, message);
+        while self
+            .keeping
+            .last
+            .is_some_and(|it| channel.messages.len() > it)
+        {
+            channel.messages.pop_first();
+        }
+        id
+    }
+
+    /// The message of the same author with this nonce, if it is remembered.
+    pub(crate) fn of_nonce(&self, nonce: &str) -> Option<&Message> {
+        let known = self.nonces.iter().rev().find(|(it, _, _)| it == nonce)?;
+        self.message(known.1, known.2)
+    }
+
+    pub(crate) fn remember_nonce(&mut self, nonce: String, channel: u64, message: u64) {
+        self.nonces.push_back((nonce, channel, message));
+        if self.nonces.len() > REMEMBERED_NONCES {
+            self.nonces.pop_front();
+        }
+    }
+}
+
+impl User {
+    pub(crate) fn new(id: u64, name: &str) -> User {
+        let letters = name.to_lowercase();
+        let letters = letters.chars().map(|it| match it {
+            'a'..='z' | '0'..='9' => it,
+            _ => '.',
+        });
+        User {
+            id,
+            username: letters.collect::<String>().trim_matches('.').to_owned(),
+            global_name: Some(name.to_owned()),
+            avatar: Some(format!(
+                "{:032x}",
+                u128::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c)
+            )),
+            is_bot: false,
+            takes_private_messages: true,
+        }
+    }
+
+    pub(crate) fn name(&self) -> String {
+        self.global_name
+            .clone()
+            .unwrap_or_else(|| self.username.clone())
+    }
+}
+
+/// The first third of a bot's token is its number in base64.
+fn id_in(token: &str) -> Option<u64> {
+    let first = token.split('.').next()?.trim_end_matches('=');
+    let bytes = URL_SAFE_NO_PAD
+        .decode(first)
+        .or_else(|_| STANDARD_NO_PAD.decode(first));
+    String::from_utf8(bytes.ok()?)
+        .ok()?
+        .parse()
+        .ok()
+        .filter(|it| *it > 0)
+}
