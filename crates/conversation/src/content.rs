@@ -56,6 +56,28 @@ pub enum AttachmentSource {
     Remote { channel: ChannelRef, file: RemoteId },
     /// In our own cache of files.
     Blob(BlobRef),
+    /// It does not go along to the one channel that this was made for. Never stored.
+    Absent(Absent),
+}
+
+/// What people are told of a file that they do not get with its message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absent {
+    /// As in `too large for this channel`.
+    pub why: String,
+    pub whereabouts: Whereabouts,
+}
+
+/// Where a file can be had that does not go along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whereabouts {
+    /// By everybody who has the link, for so many days.
+    Link { url: String, days: u32 },
+    /// By whoever is on the platform of this label.
+    On(String),
+    /// Nowhere that we know of.
+    Unknown,
 }
 
 /// A file in our cache, named by what it holds.

@@ -22,7 +22,7 @@ mod names;
 mod outbound;
 mod plan;
 mod render;
-#[cfg(test)]
+#[cfg(any(test, feature = "arbitrary"))]
 mod samples;
 mod time;
 
@@ -34,7 +34,9 @@ pub use capability::{
 pub use community::{
     Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Revision, Room, Thread,
 };
-pub use content::{Attachment, AttachmentKind, AttachmentSource, BlobRef, Content};
+pub use content::{
+    Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, Whereabouts,
+};
 pub use correction::correction;
 pub use delivery::{Delivery, DeliveryState, OperationKind};
 pub use digest::{Reacted, digest};
@@ -56,5 +58,5 @@ pub use plan::{
     DestinationRule, Engagement, EngagementKind, Facts, Fate, MessageFacts, OUTBOX_RULES, Plan,
     PlannedDelivery, Policy, RULES, Rule, Verdict, because, plan,
 };
-pub use render::{Rendering, ReplyShown, render};
+pub use render::{Rendering, ReplyShown, misfit, render};
 pub use time::Timestamp;

@@ -19,6 +19,7 @@ mod split;
 mod tests;
 
 use files::Files;
+pub use files::misfit;
 
 /// What is needed to say a message somewhere else.
 #[derive(Debug, Clone)]

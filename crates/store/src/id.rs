@@ -11,3 +11,8 @@ pub(crate) fn new_id(now: Timestamp) -> String {
     let nanos = u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000;
     Uuid::new_v7(uuid::Timestamp::from_unix(&*CONTEXT, millis / 1000, nanos)).to_string()
 }
+
+/// For signing: 244 bits of chance.
+pub fn fresh_key() -> String {
+    format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())
+}

@@ -36,6 +36,7 @@ pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
 pub use finish::{Count, Finish, Progress};
+pub use id::fresh_key;
 pub use notices::{
     ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE, WORDS_MISSED,
 };

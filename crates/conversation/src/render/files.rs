@@ -1,7 +1,7 @@
 //! Which files go together, and what is said of those that cannot go.
 
 use super::name::one_line;
-use crate::{Attachment, AttachmentKind, AttachmentLimits, AttachmentSource, Support};
+use crate::{Attachment, AttachmentKind, AttachmentLimits, AttachmentSource, Support, Whereabouts};
 
 pub(super) struct Files {
     /// In the order of the message.
@@ -30,8 +30,8 @@ impl Files {
         let mut notes = Vec::new();
         let mut posts: Vec<Vec<Attachment>> = Vec::new();
         for attachment in attachments {
-            if let Some(reason) = obstacle(attachment, limits) {
-                notes.push(note(attachment, reason));
+            if let Some(obstacle) = obstacle(attachment, limits) {
+                notes.push(note(attachment, &obstacle));
                 continue;
             }
             match posts.last_mut() {
@@ -52,7 +52,29 @@ impl Files {
     }
 }
 
-fn obstacle(attachment: &Attachment, limits: &AttachmentLimits) -> Option<&'static str> {
+/// Why the file does not go along, and where it can be had, in words.
+struct Obstacle<'a> {
+    why: &'a str,
+    whereabouts: Option<&'a Whereabouts>,
+}
+
+/// Whoever brought the files may have found one already that cannot go.
+fn obstacle<'a>(attachment: &'a Attachment, limits: &AttachmentLimits) -> Option<Obstacle<'a>> {
+    if let AttachmentSource::Absent(absent) = &attachment.source {
+        return Some(Obstacle {
+            why: &absent.why,
+            whereabouts: Some(&absent.whereabouts),
+        });
+    }
+    let why = misfit(attachment, limits)?;
+    Some(Obstacle {
+        why,
+        whereabouts: None,
+    })
+}
+
+/// Why a channel with these limits cannot take the file, in words.
+pub fn misfit(attachment: &Attachment, limits: &AttachmentLimits) -> Option<&'static str> {
     if limits.support != Support::Native {
         return Some("this channel takes no files");
     }
@@ -62,7 +84,7 @@ fn obstacle(attachment: &Attachment, limits: &AttachmentLimits) -> Option<&'stat
 fn size(attachment: &Attachment) -> Option<u64> {
     match &attachment.source {
         AttachmentSource::Blob(blob) => Some(blob.size),
-        AttachmentSource::Remote { .. } => attachment.size,
+        AttachmentSource::Remote { .. } | AttachmentSource::Absent(_) => attachment.size,
     }
 }
 
@@ -88,10 +110,12 @@ fn carries_words(post: &[Attachment], limits: &AttachmentLimits) -> bool {
     limits.per_post > LARGEST_ALBUM || post.iter().all(|it| it.kind != AttachmentKind::Sticker)
 }
 
-/// `[file: plan.zip, 63 MB — too large for this channel]`, and what a picture shows where that is known.
-fn note(attachment: &Attachment, reason: &str) -> String {
+/// `[file: plan.zip, 63 MB — too large for this channel; it is in Telegram]`, and what a picture shows where that is
+/// known. A link stands behind the bracket, which would else be taken for a part of it.
+fn note(attachment: &Attachment, obstacle: &Obstacle<'_>) -> String {
     const LONGEST_NAME: usize = 80;
     const LONGEST_ALT: usize = 500;
+    const LONGEST_WHY: usize = 200;
     let mut note = format!("[{}", kind_in_words(attachment.kind));
     let name = one_line(attachment.name.as_deref().unwrap_or_default(), LONGEST_NAME);
     if !name.is_empty() {
@@ -103,8 +127,13 @@ fn note(attachment: &Attachment, reason: &str) -> String {
         note.push_str(&size_in_words(size));
     }
     note.push_str(" — ");
-    note.push_str(reason);
-    note.push(']');
+    note.push_str(&one_line(obstacle.why, LONGEST_WHY));
+    note.push_str(&match obstacle.whereabouts {
+        Some(Whereabouts::Link { url, days: 1 }) => format!("; for one day it is here:] {url}"),
+        Some(Whereabouts::Link { url, days }) => format!("; for {days} days it is here:] {url}"),
+        Some(Whereabouts::On(label)) => format!("; it is in {label}]"),
+        Some(Whereabouts::Unknown) | None => "]".to_owned(),
+    });
     let alt = one_line(attachment.alt.as_deref().unwrap_or_default(), LONGEST_ALT);
     if !alt.is_empty() {
         note.push(' ');

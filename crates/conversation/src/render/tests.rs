@@ -6,9 +6,9 @@ use std::collections::HashMap;
 
 use crate::samples::{author, chat};
 use crate::{
-    Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, Capabilities,
-    Content, Mark, Markup, Node, RemoteId, Rendering, ReplyShown, Style, Support, TextLimit,
-    TextUnit, render,
+    Absent, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef,
+    Capabilities, Content, Mark, Markup, Node, RemoteId, Rendering, ReplyShown, Style, Support,
+    TextLimit, TextUnit, Whereabouts, render,
 };
 
 mod attachments;

@@ -90,7 +90,7 @@ impl Blobs {
             .flat_map(|it| it.attachments)
             .filter_map(|it| match it.source {
                 AttachmentSource::Blob(blob) => Some(blob.sha256),
-                AttachmentSource::Remote { .. } => None,
+                AttachmentSource::Remote { .. } | AttachmentSource::Absent(_) => None,
             })
             .collect())
     }

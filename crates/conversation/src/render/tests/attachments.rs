@@ -140,3 +140,45 @@ fn the_size_of_a_file_that_we_hold_is_what_counts() {
     });
     assert_snapshot!(shown(&said(&content, &chat())), @"*Ana* (Talk): [photo: 0, 2 GB — too large for this channel]");
 }
+
+fn absent(why: &str, whereabouts: Whereabouts) -> Content {
+    let mut content = with_files("Look", &[]);
+    content.attachments = vec![file(Document, "plan.zip", Some(62_400_001))];
+    content.attachments[0].source = AttachmentSource::Absent(Absent {
+        why: why.to_owned(),
+        whereabouts,
+    });
+    content
+}
+
+#[test]
+fn a_file_that_is_elsewhere_is_said_to_be_there() {
+    let content = absent(
+        "too large for this channel",
+        Whereabouts::On("Telegram".to_owned()),
+    );
+    assert_snapshot!(shown(&said(&content, &chat())), @"
+    *Ana* (Talk): Look
+    [file: plan.zip, 63 MB — too large for this channel; it is in Telegram]
+    ");
+    let content = absent("it\nis gone", Whereabouts::Unknown);
+    assert_snapshot!(shown(&said(&content, &mail())), @"
+    Look
+    [file: plan.zip, 63 MB — it is gone]
+    ");
+}
+
+#[test]
+fn a_link_stands_behind_the_line_with_nothing_at_its_end() {
+    for (days, words) in [(7, "7 days"), (1, "one day")] {
+        let url = "https://causeway.example/files/ab/plan.zip?until=1&sig=2".to_owned();
+        let content = absent("too large", Whereabouts::Link { url, days });
+        let posts = said(&content, &chat());
+        let text = posts[0].text.plain_text();
+        let line = format!(
+            "[file: plan.zip, 63 MB — too large; for {words} it is here:] \
+             https://causeway.example/files/ab/plan.zip?until=1&sig=2"
+        );
+        assert!(text.ends_with(&line), "{text}");
+    }
+}

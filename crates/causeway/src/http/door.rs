@@ -1,5 +1,5 @@
-//! The listener for webhooks. **Invariant:** whoever connects is heard for so long and no longer, unless we had
-//! something to answer, and no more than so many are heard at once.
+//! The door of our listener. **Invariant:** whoever connects is heard for so long and no longer, unless we had
+//! something to answer and they take it, and no more than so many are heard at once.
 
 use std::io;
 use std::net::SocketAddr;
@@ -8,39 +8,25 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use anyhow::Context as _;
-use axum::Router;
 use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// For a whole request. hyper would count for the header alone, and axum gives it no clock.
-const PATIENCE: Duration = Duration::from_secs(20);
-const MOST_CALLERS: usize = 256;
+/// For a whole request, and for whoever stops taking its answer. hyper would count for the header alone, and axum gives it
+/// no clock.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const MOST_CALLERS: usize = 256;
 
-pub(crate) async fn serve(address: SocketAddr, router: Router) -> anyhow::Result<JoinHandle<()>> {
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("http.listen: {address} cannot be listened on"))?;
-    let door = Door::new(listener, PATIENCE, MOST_CALLERS);
-    Ok(tokio::spawn(async move {
-        if let Err(error) = axum::serve(door, router).await {
-            tracing::error!(%error, "the HTTP listener ended");
-        }
-    }))
-}
-
-struct Door {
+pub(super) struct Door {
     listener: TcpListener,
     patience: Duration,
     places: Arc<Semaphore>,
 }
 
 impl Door {
-    fn new(listener: TcpListener, patience: Duration, most_callers: usize) -> Door {
+    pub(super) fn new(listener: TcpListener, patience: Duration, most_callers: usize) -> Door {
         Door {
             listener,
             patience,
@@ -71,7 +57,7 @@ impl Listener for Door {
     }
 }
 
-struct Caller {
+pub(super) struct Caller {
     stream: TcpStream,
     patience: Duration,
     end: Pin<Box<Sleep>>,
@@ -97,9 +83,14 @@ impl AsyncWrite for Caller {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let end = Instant::now() + self.patience;
-        self.end.as_mut().reset(end);
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        if written.is_ready() {
+            let end = Instant::now() + self.patience;
+            self.end.as_mut().reset(end);
+        } else if self.end.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -117,6 +108,7 @@ mod tests {
 
     use std::time::Instant;
 
+    use axum::Router;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -168,6 +160,30 @@ mod tests {
             assert!(asked(&mut stream).await > 0);
             pause.tick().await;
         }
+    }
+
+    #[tokio::test]
+    async fn who_asks_and_does_not_take_the_answer_is_let_go() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().route("/", get(|| async { vec![0_u8; 64 << 20] }));
+        let door = Door::new(listener, A_MOMENT, 1);
+        let places = Arc::clone(&door.places);
+        tokio::spawn(async move { axum::serve(door, router).await });
+        let mut silent = TcpStream::connect(address).await.unwrap();
+        let request = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+        silent.write_all(request).await.unwrap();
+        // The door takes the one place for the next caller as soon as it is free.
+        silent.readable().await.unwrap();
+        let next = TcpStream::connect(address).await.unwrap();
+        tokio::time::timeout(40 * A_MOMENT, asked_on(next))
+            .await
+            .unwrap();
+        assert_eq!(places.available_permits(), 0);
+    }
+
+    async fn asked_on(mut stream: TcpStream) {
+        assert!(asked(&mut stream).await > 0);
     }
 
     #[tokio::test]
