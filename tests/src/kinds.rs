@@ -5,7 +5,7 @@ use conversation::{
     TextUnit,
 };
 
-use crate::FakePlatform;
+use crate::{FakePlatform, threads::Threads};
 
 /// A group chat that shows replies, edits and reactions, and whose bot speaks under its own name.
 pub fn chat(name: &str) -> FakePlatform {
@@ -28,6 +28,46 @@ pub fn list(name: &str) -> FakePlatform {
     };
     FakePlatform {
         knows_us: false,
+        ..FakePlatform::new(name, can)
+    }
+}
+
+/// A mailing list whose members hear of changes: each in a mail of few words, or in the next digest.
+pub fn letters(name: &str) -> FakePlatform {
+    let platform = list(name).that_can(|can| {
+        can.edits.support = Support::Fallback;
+        can.reactions = Support::Fallback;
+    });
+    FakePlatform {
+        shows_subjects: true,
+        ..platform
+    }
+}
+
+/// A chat of teams: whoever answers opens a thread, which has a name of its own.
+pub fn workplace(name: &str) -> FakePlatform {
+    let can = Capabilities {
+        threads: Support::Native,
+        author_name: Support::Native,
+        ..capabilities("Slack")
+    };
+    FakePlatform {
+        threads: Threads::Opened,
+        ..FakePlatform::new(name, can)
+    }
+}
+
+/// A forum: each post that answers nothing opens a topic with a subject.
+pub fn forum(name: &str) -> FakePlatform {
+    let can = Capabilities {
+        threads: Support::Native,
+        subjects: Support::Native,
+        author_name: Support::Native,
+        ..capabilities("Discord")
+    };
+    FakePlatform {
+        threads: Threads::Topics,
+        shows_subjects: true,
         ..FakePlatform::new(name, can)
     }
 }

@@ -6,13 +6,15 @@
 mod channel;
 mod database;
 mod kinds;
+mod later;
 mod misfortune;
 mod people;
 mod pictures;
 mod platform;
 mod seeing;
+mod threads;
 mod town;
 
-pub use kinds::{chat, list};
+pub use kinds::{chat, forum, letters, list, workplace};
 pub use platform::FakePlatform;
 pub use town::{Town, TownBuilder, larger_town, town};

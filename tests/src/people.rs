@@ -25,6 +25,38 @@ impl Town {
         self.speak(channel, who, (None, text), Some(parent)).await;
     }
 
+    /// Someone writes into the thread in which the words stand, in answer to nobody.
+    pub async fn joins_in(&mut self, channel: &str, who: &str, words: &str, text: &str) {
+        self.time_passes(A_MOMENT);
+        let at = at(channel);
+        let platform = self.platform(&at).clone();
+        let beside = platform.find(&at.id, words);
+        let place = platform.place(&at.id, Some(beside), "");
+        assert!(!place.is_new, "there is a thread already");
+        let id = platform.people_say(&at.id, who, (None, text), None);
+        platform.put_into(&id, &place);
+        let posted = Posted {
+            messages: vec![id],
+            reply_to: Vec::new(),
+            thread: place.thread,
+            subject: None,
+            content: Content::plain(text),
+        };
+        self.happens(&at, who, Event::Posted(posted)).await;
+    }
+
+    /// Someone takes a reaction back.
+    pub async fn takes_back(&mut self, channel: &str, who: &str, words: &str, emoji: &str) {
+        let at = at(channel);
+        let message = self.platform(&at).find(&at.id, words);
+        let change = ReactionChange {
+            message,
+            added: Vec::new(),
+            removed: vec![emoji.to_owned()],
+        };
+        self.happens(&at, who, Event::Reacted(change)).await;
+    }
+
     pub async fn edits(&mut self, channel: &str, who: &str, words: &str, text: &str) {
         let at = at(channel);
         let message = self.platform(&at).find(&at.id, words);
@@ -58,16 +90,30 @@ impl Town {
 
     /// Anything else that a platform may tell.
     pub async fn happens(&mut self, at: &ChannelRef, who: &str, event: Event) {
+        let event = self.event(at, who, event);
+        self.hand_in(event).await;
+    }
+
+    /// As the platform would tell of it now.
+    pub(crate) fn event(&mut self, at: &ChannelRef, who: &str, event: Event) -> Inbound {
         self.n_events += 1;
-        let event = Inbound {
-            within: None,
+        let platform = self.platform(at);
+        let thread = match &event {
+            Event::Posted(posted) => posted.thread.clone(),
+            Event::Edited { message, .. } => platform.thread_of(message),
+            Event::Deleted { messages } => platform.thread_of(&messages[0]),
+            Event::Reacted(change) => platform.thread_of(&change.message),
+            _ => None,
+        };
+        let (channel, within) = platform.told_in(at, thread.as_ref());
+        Inbound {
+            within,
             key: EventKey(format!("event-{}", self.n_events)),
-            channel: at.clone(),
+            channel,
             at: self.now,
             actor: person(who),
             event,
-        };
-        self.hand_in(event).await;
+        }
     }
 
     async fn speak(
@@ -79,11 +125,12 @@ impl Town {
     ) {
         self.time_passes(A_MOMENT);
         let at = at(channel);
-        let id = self
-            .platform(&at)
-            .people_say(&at.id, who, text, parent.clone());
+        let platform = self.platform(&at).clone();
+        let place = platform.place(&at.id, parent.clone(), subject.unwrap_or_default());
+        let id = platform.people_say(&at.id, who, (subject, text), parent.clone());
+        platform.put_into(&id, &place);
         let posted = Posted {
-            thread: None,
+            thread: place.thread,
             messages: vec![id],
             reply_to: parent.into_iter().collect(),
             subject: subject.map(str::to_owned),

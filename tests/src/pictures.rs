@@ -11,7 +11,9 @@ impl Town {
     pub async fn shows(&mut self, channel: &str, who: &str, text: &str, picture: &str) {
         self.time_passes(A_MOMENT);
         let at = at(channel);
-        let id = self.platform(&at).people_say(&at.id, who, text, None);
+        let id = self
+            .platform(&at)
+            .people_say(&at.id, who, (None, text), None);
         let mut content = Content::plain(text);
         content.attachments.push(Attachment {
             kind: AttachmentKind::Photo,

@@ -15,9 +15,15 @@ use conversation::{
 use engine::Engine;
 use tokio::sync::Notify;
 
+use crate::threads::{Opened, Threads};
+
 pub struct FakePlatform {
     pub(crate) name: String,
     pub(crate) can: Capabilities,
+    /// How its threads look.
+    pub(crate) threads: Threads,
+    /// Do people see the subjects?
+    pub(crate) shows_subjects: bool,
     /// Does the platform mark our own posts as ours when it tells us of them?
     pub(crate) knows_us: bool,
     pub(crate) state: Mutex<State>,
@@ -28,7 +34,8 @@ pub struct FakePlatform {
 
 #[derive(Default)]
 pub(crate) struct State {
-    posts: Vec<Seen>,
+    pub(crate) posts: Vec<Seen>,
+    pub(crate) opened: Vec<Opened>,
     /// What becomes of the next sends; `None` goes well.
     failures: VecDeque<Option<SendError>>,
     /// Told to us after the receipt.
@@ -42,7 +49,7 @@ pub(crate) struct State {
     keeps_files: bool,
     panics_at_capabilities: bool,
     panic_at: Option<String>,
-    now: Timestamp,
+    pub(crate) now: Timestamp,
     n_sends: usize,
 }
 
@@ -54,6 +61,10 @@ pub(crate) struct Seen {
     pub(crate) author: String,
     pub(crate) text: String,
     pub(crate) reply_to: Option<RemoteId>,
+    /// The name of the thread in which it stands, where it does not stand in the channel itself.
+    pub(crate) thread: Option<RemoteId>,
+    pub(crate) subject: Option<String>,
+    pub(crate) at: Timestamp,
     pub(crate) edited: bool,
     pub(crate) deleted: bool,
     pub(crate) reactions: Vec<String>,
@@ -66,6 +77,8 @@ impl FakePlatform {
         FakePlatform {
             name: name.to_owned(),
             can,
+            threads: Threads::None,
+            shows_subjects: false,
             knows_us: true,
             state: Mutex::default(),
             engine: OnceLock::new(),
@@ -159,12 +172,13 @@ impl FakePlatform {
         &self,
         channel: &RemoteId,
         who: &str,
-        text: &str,
+        (subject, text): (Option<&str>, &str),
         reply_to: Option<RemoteId>,
     ) -> RemoteId {
         self.add(Seen {
             author: who.to_owned(),
             text: text.to_owned(),
+            subject: subject.map(str::to_owned),
             reply_to,
             ..Seen::new(channel)
         })
@@ -188,14 +202,16 @@ impl FakePlatform {
     fn add(&self, post: Seen) -> RemoteId {
         let mut state = self.state();
         let id = RemoteId(format!("{}-{}", self.name, state.posts.len() + 1));
+        let at = state.now;
         state.posts.push(Seen {
             id: id.clone(),
+            at,
             ..post
         });
         id
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no panic under this lock")
     }
 
@@ -242,6 +258,7 @@ impl FakePlatform {
         if let Some(original) = &post.original {
             return receipt(original.clone());
         }
+        let place = self.place_of(&outbound.channel.id, post);
         let text = post.part.text.plain_text();
         let length = self.can.text.unit.count(&text);
         assert!(
@@ -257,6 +274,8 @@ impl FakePlatform {
             author,
             text: text.clone(),
             reply_to: post.reply.as_ref().map(|it| it.to.clone()),
+            subject: Some(post.subject.clone()),
+            thread: place.thread.clone(),
             key: Some(outbound.key.clone()),
             files: post
                 .part
@@ -267,7 +286,10 @@ impl FakePlatform {
             ..Seen::new(&outbound.channel.id)
         });
         self.echo(&outbound.channel, &id, &text).await;
-        receipt(id)
+        Receipt {
+            thread: place.is_new.then_some(place.thread).flatten(),
+            remote_ids: vec![id],
+        }
     }
 }
 
@@ -279,6 +301,9 @@ impl Seen {
             author: String::new(),
             text: String::new(),
             reply_to: None,
+            thread: None,
+            subject: None,
+            at: Timestamp(0),
             edited: false,
             deleted: false,
             reactions: Vec::new(),
@@ -332,6 +357,7 @@ impl Adapter for FakePlatform {
                 self.post(outbound, post).await
             }
             Operation::Edit { targets, post } => {
+                self.check_edit(&targets[0]);
                 self.change(&targets[0], |it| {
                     it.text = post.part.text.plain_text();
                     it.edited = true;
@@ -339,12 +365,18 @@ impl Adapter for FakePlatform {
                 receipt(targets[0].clone())
             }
             Operation::Delete { targets } => {
+                assert_eq!(self.can.deletes, Support::Native, "a delete was declared");
                 targets
                     .iter()
                     .for_each(|id| self.change(id, |it| it.deleted = true));
                 Receipt::default()
             }
             Operation::React { target, emoji } => {
+                assert_eq!(
+                    self.can.reactions,
+                    Support::Native,
+                    "reactions were declared"
+                );
                 self.change(target, |it| it.reactions.clone_from(emoji));
                 Receipt::default()
             }

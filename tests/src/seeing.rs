@@ -2,14 +2,32 @@
 
 use store::{DeliveryLine, Notice};
 
-use crate::{Town, channel::at, platform::Seen};
+use crate::{Town, channel::at, platform::Seen, threads::Opened};
 
 impl Town {
     /// What people see in the channel.
     pub fn transcript(&self, channel: &str) -> String {
         let at = at(channel);
-        let posts = self.platform(&at).seen(&at.id);
-        let lines: Vec<_> = posts.iter().map(line).collect();
+        let platform = self.platform(&at);
+        let posts = platform.seen(&at.id);
+        let opened = platform.state().opened.clone();
+        let mut lines = Vec::new();
+        for post in posts.iter().filter(|it| it.thread.is_none()) {
+            let subject = post.subject.as_deref().filter(|_| platform.shows_subjects);
+            if let (Some(subject), None) = (subject, &post.reply_to) {
+                lines.push(format!("# {subject}"));
+            }
+            lines.push(line(post));
+            let thread = opened.iter().find(|it| it.root.as_ref() == Some(&post.id));
+            lines.extend(thread.iter().flat_map(|it| in_thread(it, &posts)));
+        }
+        let rootless = |it: &&Opened| {
+            it.channel == at.id && !posts.iter().any(|post| it.root.as_ref() == Some(&post.id))
+        };
+        for topic in opened.iter().filter(rootless) {
+            lines.push(format!("# {}", topic.subject));
+            lines.extend(in_thread(topic, &posts));
+        }
         lines.join("\n")
     }
 
@@ -25,6 +43,14 @@ impl Town {
         all.iter().map(delivery_line).collect::<Vec<_>>().join("\n")
     }
 
+    /// What became of each event that is not simply taken, in the order in which they came.
+    pub async fn verdicts(&self) -> String {
+        let events = self.store.recent_events(10_000).await.expect("events");
+        let odd = events.iter().rev().filter(|it| it.verdict != "take");
+        let lines = odd.map(|it| format!("{}: {}", it.key, it.verdict));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// What staff was told, and not yet read.
     pub async fn notices(&mut self) -> String {
         self.unread = false;
@@ -33,6 +59,14 @@ impl Town {
         let lines: Vec<_> = notices.iter().map(notice_line).collect();
         lines.join("\n")
     }
+}
+
+fn in_thread(thread: &Opened, posts: &[Seen]) -> Vec<String> {
+    let inside = posts
+        .iter()
+        .filter(|it| it.thread.as_ref() == Some(&thread.name));
+    let lines = inside.map(|it| format!("  | {}", line(it).trim_start().replace('\n', "\n  | ")));
+    lines.collect()
 }
 
 fn line(post: &Seen) -> String {

@@ -93,7 +93,10 @@ impl TownBuilder {
                 hold_back: Duration::from_secs(600),
                 longest_wait: Duration::from_secs(3600),
             },
+            correction_after: Duration::from_secs(90),
+            digest_every: Duration::from_secs(24 * 3600),
             life: Default::default(),
+            links: None,
         };
         let platforms = self
             .platforms
@@ -134,7 +137,9 @@ impl Town {
             if steps.contains(&Step::Again) {
                 continue;
             }
-            let told = self.hear_late_echoes().await + self.tell_authors().await;
+            let told = self.hear_late_echoes().await
+                + self.tell_authors().await
+                + self.say_what_was_gathered().await;
             if told == 0 {
                 self.n_waiting = steps
                     .iter()
@@ -149,6 +154,11 @@ impl Town {
 
     async fn tell_authors(&mut self) -> usize {
         self.engine.tell_authors(self.now).await.expect("told")
+    }
+
+    async fn say_what_was_gathered(&mut self) -> usize {
+        let said = self.engine.say_what_was_gathered(self.now).await;
+        said.expect("said")
     }
 
     /// Each channel's lane makes one step.

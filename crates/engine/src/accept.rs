@@ -1,18 +1,20 @@
 //! Taking in: facts, plan and record in one transaction, shared with the neighbours'.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{borrow::Cow, panic::AssertUnwindSafe, sync::Arc};
 
 use async_trait::async_trait;
 use conversation::{
-    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Platform,
+    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Link, Platform,
     RawEvent, ResumePoint, Timestamp, Verdict,
 };
 use futures::FutureExt;
-use store::{Error, Recorded, Result};
+use store::{Directory, Error, Recorded, Result};
 
 use crate::{Engine, system_now};
 
 mod case;
+mod gap;
+mod place;
 
 use case::Case;
 pub(crate) use case::closed_notice;
@@ -53,7 +55,7 @@ impl Engine {
             Err(error) if error.is_permanent() => {
                 tracing::error!(channel.ref = %event.channel, event.key = %event.key, %error, "an event cannot be taken in: kept raw, not relayed");
                 let directory = self.store.directory();
-                let entry = directory.find(&event.channel);
+                let entry = directory.find(&in_the_larger_place(&event, &directory).channel);
                 let community = entry.map_or("", |it| it.community.as_str()).to_owned();
                 self.set_event_aside(event, (community, UNUSABLE), None, now)
                     .await?;
@@ -80,12 +82,16 @@ impl Engine {
     /// None if the rooms changed before it could be written down.
     async fn accept_if_current(&self, event: &Inbound, now: Timestamp) -> Result<Option<Accepted>> {
         let directory = self.store.directory();
+        let event = in_the_larger_place(event, &directory);
         let Some(entry) = directory.find(&event.channel) else {
             return self
-                .accept_from_nowhere(event.clone(), directory.revision(), now)
+                .accept_from_nowhere(event.into_owned(), directory.revision(), now)
                 .await;
         };
-        let case = self.case(event.clone(), entry, &directory, now);
+        let case = Arc::new(Case {
+            place: self.place(entry, &directory, now),
+            event: event.into_owned(),
+        });
         let accepted = self.decide(case.clone(), now).await?;
         if let Some(accepted) = &accepted {
             self.follow_up(&case, accepted, now).await;
@@ -175,10 +181,11 @@ impl Engine {
     /// All of this comes about by itself, though later, if the caller is gone by now.
     async fn follow_up(&self, case: &Case, accepted: &Accepted, now: Timestamp) {
         if let Verdict::Drop(rule) = accepted.verdict {
-            tracing::debug!(channel.id = %case.entry.channel.id, event.key = %case.event.key, rule, "event dropped");
+            tracing::debug!(channel.id = %case.place.entry.channel.id, event.key = %case.event.key, rule, "event dropped");
             return;
         }
-        if let (Event::Posted(_), Some(room)) = (&case.event.event, &case.entry.channel.room) {
+        if let (Event::Posted(_), Some(room)) = (&case.event.event, &case.place.entry.channel.room)
+        {
             self.storm.count(room, now);
         }
         if changes_the_directory(&case.event.event) {
@@ -187,11 +194,11 @@ impl Engine {
             }
             match &case.event.event {
                 Event::Moved { to } => self.wake_at(to),
-                _ => self.wake_at(&case.entry.channel.at),
+                _ => self.wake_at(&case.place.entry.channel.at),
             }
         }
         if accepted.recorded.held > 0 {
-            tracing::warn!(room.id = ?case.entry.channel.room, deliveries.held = accepted.recorded.held, "storm brake: a room takes in more than is allowed; `causeway dead list` shows what is held");
+            tracing::warn!(room.id = ?case.place.entry.channel.room, deliveries.held = accepted.recorded.held, "storm brake: a room takes in more than is allowed; `causeway dead list` shows what is held");
         }
     }
 }
@@ -213,6 +220,28 @@ fn one_by_one(event: Inbound) -> Vec<Inbound> {
             })
             .collect(),
         _ => vec![event],
+    }
+}
+
+/// What happens in a channel that is in no room itself counts for the larger place that it is a part of, but for its
+/// own end.
+fn in_the_larger_place<'e>(event: &'e Inbound, directory: &Directory) -> Cow<'e, Inbound> {
+    let is_in_room = |at: &ChannelRef| {
+        let entry = directory.find(at);
+        entry.is_some_and(|it| it.channel.room.is_some() && it.channel.link != Link::Unlinked)
+    };
+    match &event.within {
+        Some(larger)
+            if !changes_the_directory(&event.event)
+                && !is_in_room(&event.channel)
+                && is_in_room(larger) =>
+        {
+            Cow::Owned(Inbound {
+                channel: larger.clone(),
+                ..event.clone()
+            })
+        }
+        _ => Cow::Borrowed(event),
     }
 }
 

@@ -15,6 +15,10 @@ pub(crate) enum Aftermath {
     Edited {
         revision: u32,
     },
+    /// What an edit changes was said: what stands there says this revision now.
+    Corrected {
+        revision: u32,
+    },
     Dead,
     SuspendLink {
         why: String,
@@ -50,6 +54,8 @@ pub(crate) fn conclude(
         channel: work.channel_id.clone(),
         remote_ids: work.remote_ids.clone(),
         known_parts: work.remote_ids.len(),
+        is_correction: work.is_correction_begun(),
+        thread: None,
         progress: Progress::Suppressed { rule: "" },
     };
     let mut aftermath = Aftermath::Nothing;
@@ -59,23 +65,23 @@ pub(crate) fn conclude(
             receipt,
             of,
             revision,
+            is_correction,
         } => {
+            finish.is_correction = *is_correction;
+            finish.thread = receipt.thread.clone().map(|it| (it, work.root.clone()));
             finish.remote_ids.push(receipt.remote_ids.clone());
             // The whole stands in the oldest revision of its parts: a newer edit has all of them to change.
             let revision = work.parts_revision.unwrap_or(*revision).min(*revision);
             if finish.remote_ids.len() < *of {
                 Progress::PartSent { revision, at: now }
             } else {
-                if work.operation == OperationKind::Edit {
-                    aftermath = Aftermath::Edited { revision };
-                }
-                Progress::Sent { revision, at: now }
+                sent(work, *is_correction, revision, now, &mut aftermath)
             }
         }
-        Outcome::Complete => Progress::Sent {
-            revision: work.parts_revision.unwrap_or(0),
-            at: now,
-        },
+        Outcome::Complete => {
+            let revision = work.parts_revision.unwrap_or(0);
+            sent(work, finish.is_correction, revision, now, &mut aftermath)
+        }
         Outcome::Panicked if doubts(work) >= MOST_PANICS => {
             aftermath = Aftermath::Dead;
             Progress::Dead {
@@ -107,6 +113,23 @@ pub(crate) fn conclude(
         }
     };
     Conclusion { finish, aftermath }
+}
+
+fn sent(
+    work: &Work,
+    is_correction: bool,
+    revision: u32,
+    at: Timestamp,
+    aftermath: &mut Aftermath,
+) -> Progress {
+    if is_correction {
+        *aftermath = Aftermath::Corrected { revision };
+        return Progress::Corrected { revision, at };
+    }
+    if work.operation == OperationKind::Edit {
+        *aftermath = Aftermath::Edited { revision };
+    }
+    Progress::Sent { revision, at }
 }
 
 /// How many attempts in a row left it open whether the message arrived, this one included.

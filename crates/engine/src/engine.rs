@@ -19,8 +19,22 @@ pub struct Settings {
     /// A room that takes in more in a minute is braked; 0 turns the brake off.
     pub storm_per_minute: u32,
     pub retry: RetryPolicy,
+    /// Where a post cannot be changed, what is different is said once its author has left it alone for so long.
+    pub correction_after: Duration,
+    /// Where there are no reactions, they are told together, so long after the first of them.
+    pub digest_every: Duration,
     /// Platforms whose deliveries live for another time than `retry.life`.
     pub life: HashMap<Platform, Duration>,
+    /// For files that a channel cannot take. Without it people are told where else they are.
+    pub links: Option<LinkSettings>,
+}
+
+/// Where people reach our own listener, and for how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkSettings {
+    /// Without a slash at its end, as in `https://causeway.example.org`.
+    pub public_url: String,
+    pub days: u32,
 }
 
 pub struct Engine {
@@ -50,8 +64,12 @@ impl Engine {
         let adapters: HashMap<_, _> = adapters.into_iter().map(|it| (it.platform(), it)).collect();
         let (wake, woken) = mpsc::unbounded_channel();
         Arc::new(Engine {
+            files: Files::new(
+                blobs.guarded_by(store.clone()),
+                settings.links.clone(),
+                &store,
+            ),
             store,
-            files: Files::new(blobs),
             adapters,
             settings,
             storm: StormGauge::default(),

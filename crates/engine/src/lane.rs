@@ -209,7 +209,7 @@ impl Engine {
     ) -> Result<Claim> {
         let delivery = &conclusion.finish.delivery;
         match &conclusion.aftermath {
-            Aftermath::Nothing | Aftermath::Edited { .. } => {}
+            Aftermath::Nothing | Aftermath::Edited { .. } | Aftermath::Corrected { .. } => {}
             Aftermath::Dead => {
                 tracing::error!(delivery.id = %delivery, channel.id = %channel, "delivery given up: see `causeway dead list`");
             }
@@ -248,7 +248,10 @@ impl Conclusion {
     fn stops_the_lane(&self) -> bool {
         !matches!(
             self.aftermath,
-            Aftermath::Nothing | Aftermath::Edited { .. } | Aftermath::Dead
+            Aftermath::Nothing
+                | Aftermath::Edited { .. }
+                | Aftermath::Corrected { .. }
+                | Aftermath::Dead
         )
     }
 }
@@ -268,6 +271,9 @@ async fn record(
         Aftermath::Nothing => return Ok(()),
         Aftermath::Edited { revision } => {
             return tx.finish_edit(&conclusion.finish, *revision).await;
+        }
+        Aftermath::Corrected { revision } => {
+            return tx.finish_correction(&conclusion.finish, *revision).await;
         }
         Aftermath::MoveChannel(to) => return tx.move_channel(&channel.id, to, now).await,
         Aftermath::SuspendLink { .. } => {

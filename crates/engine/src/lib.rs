@@ -7,6 +7,7 @@ mod conclude;
 mod draft;
 mod engine;
 mod files;
+mod gather;
 mod lane;
 pub mod people;
 mod perform;
@@ -17,6 +18,7 @@ mod storm;
 mod tell;
 
 pub use accept::Accepted;
-pub use engine::{Engine, Settings};
+pub use engine::{Engine, LinkSettings, Settings};
+pub use files::links::{FileLink, Linked};
 pub use lane::{Lane, Step};
 pub use run::{Running, system_now};

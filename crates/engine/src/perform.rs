@@ -3,14 +3,14 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, AuthorKind, Capabilities, Content, LocalFile, Markup, Node, Operation, OperationKind,
-    Outbound, Part, Post, Receipt, Reconciled, RemoteId, Rendering, ReplyShown, SendError, Style,
-    Support, Timestamp, render,
+    Adapter, AuthorKind, CORRECTION_WAITS, Capabilities, Content, LocalFile, Markup, Node,
+    Operation, OperationKind, Outbound, Part, Post, Receipt, Reconciled, RemoteId, Rendering,
+    ReplyShown, SendError, Style, Support, Timestamp, correction, render,
 };
 use futures::FutureExt;
 use store::Work;
 
-use crate::{Engine, draft::Draft, people};
+use crate::{Engine, draft::Draft, files::Bringing, people};
 
 /// What an attempt came to.
 #[derive(Debug)]
@@ -22,6 +22,7 @@ pub(crate) enum Outcome {
         receipt: Receipt,
         of: usize,
         revision: u32,
+        is_correction: bool,
     },
     /// No part is left to post, for the message became shorter meanwhile.
     Complete,
@@ -81,10 +82,10 @@ impl Engine {
             Err(error) => Outcome::Failed(error),
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Complete) => Outcome::Complete,
-            Ok(Next::Send { outbound, of }) => {
+            Ok(Next::Send(step)) => {
                 let draft = draft.as_ref().filter(|it| it.is_of(work));
                 let revision = draft.map_or(work.revision, |it| it.revision);
-                deliver(adapter, work, &outbound, (of, revision))
+                deliver(adapter, work, &step, revision)
                     .await
                     .unwrap_or_else(Outcome::Failed)
             }
@@ -107,9 +108,16 @@ impl Engine {
                 Ok(self.next_part(work, &draft.posts))
             }
             _ if work.standing.is_empty() => Ok(Next::Needless("never-posted")),
-            OperationKind::Edit if work.deleted => Ok(Next::Needless("deleted-meanwhile")),
+            OperationKind::Edit if work.deleted && !work.in_doubt => {
+                Ok(Next::Needless(DELETED_MEANWHILE))
+            }
             OperationKind::Edit if work.standing_revision >= work.revision => {
                 Ok(Next::Needless("already-current"))
+            }
+            OperationKind::Edit
+                if is_said_beside(work, &adapter.capabilities(&work.channel), now) =>
+            {
+                self.correct(work, adapter, draft, now).await
             }
             OperationKind::Edit => {
                 let draft = self.drafted(work, adapter, draft, now).await?;
@@ -118,6 +126,31 @@ impl Engine {
             OperationKind::Delete => Ok(Next::one(work, delete_all(work))),
             OperationKind::React => Ok(Next::one(work, react(work))),
         }
+    }
+
+    /// What changed is said in reply to what stands there, once the author is done.
+    async fn correct(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        draft: &mut Option<Draft>,
+        now: Timestamp,
+    ) -> Result<Next, SendError> {
+        let is_begun = work.in_doubt || work.is_correction_begun();
+        if !is_begun && now.since(work.created_at) < self.settings.correction_after {
+            return Ok(Next::Needless(CORRECTION_WAITS));
+        }
+        let Some(words) = words_of_correction(work) else {
+            return Ok(Next::Needless("nothing-to-say"));
+        };
+        let draft = self.drafted(&words, adapter, draft, now).await?;
+        Ok(match self.next_part(&words, &draft.posts) {
+            Next::Send(step) => Next::Send(Step {
+                is_correction: true,
+                ..step
+            }),
+            other => other,
+        })
     }
 
     async fn drafted<'d>(
@@ -143,14 +176,14 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Vec<Content>, SendError> {
         let to = adapter.capabilities(&work.channel);
-        let content = if to.attachments.support == Support::None {
-            work.content.clone()
-        } else {
-            let waits = self.waits_for_files(work, now);
-            self.files
-                .localise(&work.content, &self.adapters, waits)
-                .await?
+        let bringing = Bringing {
+            adapters: &self.adapters,
+            to: &to,
+            home: &work.home.platform,
+            waits: self.waits_for_files(work, now),
+            now,
         };
+        let content = self.files.localise(&work.content, &bringing).await?;
         let late = late_note(work, now);
         let home = self.capabilities(&work.home);
         let content = match home
@@ -227,7 +260,7 @@ impl Engine {
             at: work.said_at,
             original: work.original.clone(),
             reply: work.reply.clone(),
-            thread: None,
+            thread: work.thread.clone(),
             subject: work.subject.clone(),
             has_own_subject: work.has_own_subject,
             part: Part {
@@ -245,12 +278,20 @@ impl Engine {
 enum Next {
     Needless(&'static str),
     Complete,
-    Send { outbound: Outbound, of: usize },
+    Send(Step),
+}
+
+/// One call of the adapter.
+struct Step {
+    outbound: Outbound,
+    /// So many parts there are.
+    of: usize,
+    is_correction: bool,
 }
 
 impl Next {
     fn send(work: &Work, operation: Operation, of: usize) -> Next {
-        Next::Send {
+        Next::Send(Step {
             outbound: Outbound {
                 delivery: work.delivery.clone(),
                 key: format!("{}.{}", work.delivery, work.remote_ids.len()),
@@ -258,7 +299,8 @@ impl Next {
                 operation,
             },
             of,
-        }
+            is_correction: false,
+        })
     }
 
     fn one(work: &Work, operation: Operation) -> Next {
@@ -267,30 +309,64 @@ impl Next {
 }
 
 const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
+const DELETED_MEANWHILE: &str = "deleted-meanwhile";
 
 /// After a doubt, the platform's own memory is asked first, where it has one. It does not say in which revision
 /// the message stands there: taken for the first, it is changed by the edits that wait behind.
 async fn deliver(
     adapter: &dyn Adapter,
     work: &Work,
-    outbound: &Outbound,
-    (of, revision): (usize, u32),
+    step: &Step,
+    revision: u32,
 ) -> Result<Outcome, SendError> {
     let arrived = |receipt, revision| Outcome::Arrived {
         receipt,
-        of,
+        of: step.of,
         revision,
+        is_correction: step.is_correction,
     };
     if work.in_doubt
-        && let Reconciled::Found(receipt) = adapter.reconcile(outbound).await?
+        && let Reconciled::Found(receipt) = adapter.reconcile(&step.outbound).await?
     {
-        return Ok(arrived(receipt, 0));
+        // Whether it said the newest of several edits is not known either.
+        let oldest = if step.is_correction {
+            work.standing_revision + 1
+        } else {
+            0
+        };
+        return Ok(arrived(receipt, oldest.min(revision)));
     }
-    if work.operation == OperationKind::Post && work.deleted {
-        return Ok(Outcome::Needless(DELETED_BEFORE_SENT));
+    match work.operation {
+        OperationKind::Post if work.deleted => return Ok(Outcome::Needless(DELETED_BEFORE_SENT)),
+        OperationKind::Edit if work.deleted => return Ok(Outcome::Needless(DELETED_MEANWHILE)),
+        _ => {}
     }
-    let receipt = adapter.send(outbound).await?;
+    let receipt = adapter.send(&step.outbound).await?;
     Ok(arrived(receipt, revision))
+}
+
+/// An edit that cannot be made in place, or not any more, and that was not begun there.
+fn is_said_beside(work: &Work, to: &Capabilities, now: Timestamp) -> bool {
+    if !work.remote_ids.is_empty() {
+        return !work.is_edit_begun();
+    }
+    let is_too_late = |within| {
+        let since = work.standing_since;
+        since.is_some_and(|since| now.since(since) >= within)
+    };
+    to.edits.support != Support::Native || to.edits.within.is_some_and(is_too_late)
+}
+
+/// The correction as a message that answers the one that it corrects. None if nobody would see a difference.
+fn words_of_correction(work: &Work) -> Option<Work> {
+    let standing = work.standing_content.as_ref()?;
+    Some(Work {
+        operation: OperationKind::Post,
+        content: correction(standing, &work.content)?,
+        said_at: work.revised_at,
+        has_own_subject: false,
+        ..work.clone()
+    })
 }
 
 fn delete_all(work: &Work) -> Operation {

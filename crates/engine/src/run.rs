@@ -21,6 +21,8 @@ const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
 const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 /// How often it is looked whether somebody's message has waited for long.
 const TELL_AUTHORS: Duration = Duration::from_secs(30);
+/// How often it is looked whether corrections, digests or early changes have waited for long enough.
+const GATHER: Duration = Duration::from_secs(5);
 /// A store that fails is asked again after this.
 const STORE_RETRY: Duration = Duration::from_secs(1);
 /// What is under way may finish before a stop, so that all is over within 10 s.
@@ -52,6 +54,7 @@ impl Engine {
         tasks.spawn(self.clone().run_lanes(stop.clone()));
         tasks.spawn(self.clone().keep_house(stop.clone()));
         tasks.spawn(self.clone().keep_authors_informed(stop.clone()));
+        tasks.spawn(self.clone().keep_gathering(stop.clone()));
         Running { stop, tasks }
     }
 
@@ -105,6 +108,22 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(TELL_AUTHORS) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+}
+
+impl Engine {
+    async fn keep_gathering(self: Arc<Engine>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.say_what_was_gathered(system_now()).await {
+                Ok(_) => {}
+                Err(store::Error::TakenOver) => return self.taken_over.cancel(),
+                Err(error) => tracing::warn!(%error, "what was gathered could not be said"),
+            }
+            tokio::select! {
+                () = sleep(GATHER) => {}
                 () = stop.cancelled() => return,
             }
         }

@@ -80,6 +80,22 @@ pub struct Work {
     pub emoji: Vec<String>,
 }
 
+impl Work {
+    /// A part of what was sent for this edit stands beside the post that it changes.
+    pub fn is_correction_begun(&self) -> bool {
+        self.operation == OperationKind::Edit
+            && self
+                .remote_ids
+                .first()
+                .is_some_and(|sent| !self.standing.contains(sent))
+    }
+
+    /// A part of the post was changed by this edit.
+    pub fn is_edit_begun(&self) -> bool {
+        !self.remote_ids.is_empty() && !self.is_correction_begun()
+    }
+}
+
 /// A delivery whose message the caller holds already: its content is not read again.
 #[derive(Debug, Clone)]
 pub struct Known {

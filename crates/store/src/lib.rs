@@ -10,6 +10,7 @@ mod connect;
 mod deliveries;
 mod directory;
 mod error;
+mod events;
 mod finish;
 mod gathered;
 mod housekeeping;
@@ -35,6 +36,7 @@ pub use claim::{Claim, Known, ParentQuote, Work};
 pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
+pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};
 pub use id::fresh_key;
 pub use notices::{

@@ -1,12 +1,17 @@
 //! Stories of a town: what people see when they talk across platforms, and when things go wrong.
 
 mod changes;
+mod corrections;
 mod crash;
+mod digests;
 mod doubts;
+mod early;
 mod files;
+mod gaps;
 mod links;
 mod relay;
 mod revisions;
 mod rules;
+mod threads;
 mod told;
 mod trouble;

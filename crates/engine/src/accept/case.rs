@@ -1,163 +1,108 @@
 //! One event and all that is needed to decide on it, within a transaction.
 
-use std::{collections::HashMap, sync::Arc};
-
 use conversation::{
-    Capabilities, ChannelRef, Event, Facts, Inbound, Link, MessageFacts, Plan, Policy, Timestamp,
-    Verdict, plan,
+    ChannelId, ChannelRef, Event, Facts, Inbound, Link, Markup, Timestamp, Verdict,
 };
-use store::{Directory, Entry, Notice, Result, Tx};
+use store::{Notice, Result, RoomWords, Tx};
 
-use super::Accepted;
-use crate::Engine;
+use super::{Accepted, gap, place::Place};
 
 /// One event with all that is needed to decide on it, so that the decision can be made again if a
 /// neighbour in the same transaction fails.
 pub(super) struct Case {
     pub(super) event: Inbound,
-    pub(super) entry: Entry,
-    facts: Facts,
-    capabilities: HashMap<ChannelRef, Capabilities>,
-    storm_per_minute: u32,
-    /// The revision of the rooms that all this was read from.
-    directory: Option<i64>,
+    pub(super) place: Place,
 }
 
 impl Case {
     /// None if the rooms have changed meanwhile.
     pub(super) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Accepted>> {
-        if tx.directory_revision().await? != self.directory {
+        if !self.place.is_current(tx).await? {
             return Ok(None);
         }
         let facts = self.facts(tx, now).await?;
-        let plan = self.plan(&facts);
-        let recorded = tx
-            .record(&self.entry, &self.event, facts.target.as_ref(), &plan, now)
-            .await?;
-        if plan.verdict == Verdict::Take {
+        let mut accepted = self.place.decide(tx, &self.event, &facts, now).await?;
+        if accepted.verdict == Verdict::Take {
             self.change_the_link(tx, now).await?;
+            let recorded = &mut accepted.recorded;
+            recorded.woken.extend(self.tell_of_gap(tx, now).await?);
+            if let Event::Posted(posted) = &self.event.event {
+                let messages = &posted.messages;
+                let early = self.place.take_in_early(tx, messages, now).await?;
+                recorded.woken.extend(early.woken);
+                recorded.held += early.held;
+            }
         }
-        if recorded.held > 0 {
-            tx.notify_once(&self.entry.community, &self.storm_notice(now))
-                .await?;
-        }
-        Ok(Some(Accepted {
-            verdict: plan.verdict,
-            recorded,
-        }))
+        Ok(Some(accepted))
     }
 
     async fn facts(&self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {
-        let mut facts = self.facts.clone();
-        facts.repeat = !tx
-            .first_time(&self.entry.community.0, &self.event, now)
-            .await?;
+        let entry = &self.place.entry;
+        let mut facts = self.place.facts.clone();
+        facts.repeat = !tx.first_time(&entry.community.0, &self.event, now).await?;
         if facts.repeat {
             return Ok(facts);
         }
         if let Event::Posted(posted) = &self.event.event {
-            facts.own_copy = tx.is_copy(&self.entry, &posted.messages).await?;
+            facts.own_copy = tx.is_copy(entry, &posted.messages).await?;
         }
-        facts.target = self.target(tx).await?;
+        facts.target = self.place.target(tx, &self.event).await?;
         Ok(facts)
     }
 
-    async fn target(&self, tx: &mut Tx) -> Result<Option<MessageFacts>> {
-        match &self.event.event {
-            Event::Posted(posted) => tx.target(&self.entry, &posted.reply_to).await,
-            Event::Edited { message, .. } => {
-                tx.target(&self.entry, std::slice::from_ref(message)).await
-            }
-            Event::Deleted { messages } => tx.target(&self.entry, messages).await,
-            Event::Reacted(change) => {
-                tx.target(&self.entry, std::slice::from_ref(&change.message))
-                    .await
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn plan(&self, facts: &Facts) -> Plan {
-        let policy = Policy {
-            // Channels of platforms that are switched off were left out of the facts.
-            capabilities: &|channel| self.capabilities[channel].clone(),
-            storm_per_minute: self.storm_per_minute,
-        };
-        plan(facts, &self.event, &policy)
-    }
-
-    fn storm_notice(&self, now: Timestamp) -> Notice {
-        Notice {
-            kind: store::STORM_BRAKE.to_owned(),
-            about: self.entry.room_name.clone().unwrap_or_default(),
-            text: format!(
-                "more than {} messages came in a minute, so what came after waits: `causeway dead list` shows it, \
-                 `causeway dead retry` lets it go, `causeway dead drop` drops it",
-                self.storm_per_minute
-            ),
-            at: now,
-        }
-    }
-
     async fn change_the_link(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
-        let channel = &self.entry.channel;
+        let entry = &self.place.entry;
+        let channel = &entry.channel;
         match &self.event.event {
             Event::Moved { to } => tx.move_channel(&channel.id, to, now).await,
             Event::Closed => {
                 tx.set_link(&channel.id, Link::Suspended).await?;
-                tx.notify_once(&self.entry.community, &closed_notice(&channel.at, now))
+                tx.notify_once(&entry.community, &closed_notice(&channel.at, now))
                     .await?;
                 Ok(())
             }
             Event::Opened => {
                 tx.set_link(&channel.id, Link::Active).await?;
-                tx.clear_notice(
-                    &self.entry.community,
-                    store::CHANNEL_CLOSED,
-                    &channel.at.to_string(),
-                )
-                .await
+                let about = channel.at.to_string();
+                tx.clear_notice(&entry.community, store::CHANNEL_CLOSED, &about)
+                    .await
             }
             _ => Ok(()),
         }
     }
-}
 
-impl Engine {
-    pub(super) fn case(
-        &self,
-        event: Inbound,
-        entry: &Entry,
-        directory: &Directory,
-        now: Timestamp,
-    ) -> Arc<Case> {
-        let room = entry.channel.room.as_ref();
-        let connected: Vec<_> = directory
-            .room_of(entry)
-            .iter()
-            .filter_map(|it| Some((it.clone(), self.capabilities(&it.at)?)))
-            .collect();
-        let facts = Facts {
-            channel: Some(entry.channel.clone()),
-            room: connected
-                .iter()
-                .map(|(channel, _)| channel.clone())
-                .collect(),
-            recent_in_room: room.map_or(0, |room| self.storm.recent(room, now)),
-            ..Facts::default()
+    /// The other channels of the room hear that something may be missing, and staff does.
+    async fn tell_of_gap(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+        let Event::Missed { since } = self.event.event else {
+            return Ok(Vec::new());
         };
-        let capabilities = connected
-            .into_iter()
-            .map(|(channel, can)| (channel.at, can))
-            .collect();
-        Arc::new(Case {
-            event,
-            entry: entry.clone(),
-            facts,
-            capabilities,
-            storm_per_minute: self.settings.storm_per_minute,
-            directory: directory.revision(),
-        })
+        let entry = &self.place.entry;
+        let channel = &entry.channel;
+        let can = self.place.capabilities.get(&channel.at);
+        let label = can.map_or(channel.at.platform.as_str(), |it| it.label);
+        let text = gap::words(label, since, self.event.at);
+        let others = self.place.facts.room.iter();
+        let others = others.filter(|it| it.id != channel.id && it.link == Link::Active);
+        let words = RoomWords {
+            home: entry.clone(),
+            news: format!("missed-{}-{}", channel.id, since.0),
+            subject: None,
+            text: Markup::plain(&text),
+            to: others.map(|it| it.id.clone()).collect(),
+        };
+        if !tx.say_to_room(&words, now).await? {
+            return Ok(Vec::new());
+        }
+        let (kind, about) = (store::WORDS_MISSED, channel.at.to_string());
+        tx.clear_notice(&entry.community, kind, &about).await?;
+        let notice = Notice {
+            kind: kind.to_owned(),
+            about,
+            text,
+            at: now,
+        };
+        tx.notify_once(&entry.community, &notice).await?;
+        Ok(words.to)
     }
 }
 

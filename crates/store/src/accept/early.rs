@@ -74,7 +74,11 @@ impl Tx {
             }
             for row in rows {
                 match serde_json::from_str::<Inbound>(&row.get::<String, _>("event")) {
-                    Ok(event) => kept.push(event),
+                    Ok(event) => kept.push(Inbound {
+                        // The channel may have moved meanwhile.
+                        channel: entry.channel.at.clone(),
+                        ..event
+                    }),
                     Err(error) => {
                         tracing::warn!(%error, channel.id = %entry.channel.id, "an early change cannot be read: it is left out");
                     }

@@ -1,0 +1,270 @@
+//! A thread begun anywhere is a thread everywhere, each as its platform has them.
+
+use causeway_tests::{Town, chat, forum, larger_town, letters, workplace};
+use conversation::Support;
+use insta::assert_snapshot;
+
+const CHANNELS: [&str; 4] = [
+    "telegram #general",
+    "discord #plans",
+    "slack #spring",
+    "list spring@",
+];
+
+/// A group chat, a forum, a chat of teams and a mailing list in one room.
+async fn every_kind() -> Town {
+    Town::build()
+        .platform(chat("telegram"))
+        .platform(forum("discord"))
+        .platform(workplace("slack"))
+        .platform(letters("list"))
+        .room("general", &CHANNELS)
+        .open()
+        .await
+}
+
+/// Begins in one channel; everybody else answers, in turn.
+async fn talk(town: &mut Town, begun_in: &str) {
+    town.writes(begun_in, "Ana", "Friday", "Who brings bread?")
+        .await;
+    town.settle().await;
+    for (n, channel) in CHANNELS.iter().filter(|it| **it != begun_in).enumerate() {
+        let who = ["Bo", "Cy", "Di"][n];
+        town.replies(channel, who, "Who brings", &format!("I do, says {who}."))
+            .await;
+        town.settle().await;
+    }
+}
+
+#[tokio::test]
+async fn a_thread_begun_in_a_chat_is_a_thread_everywhere() {
+    let mut town = every_kind().await;
+    town.says("telegram #general", "Ana", "Who brings bread?")
+        .await;
+    town.settle().await;
+    town.replies("list spring@", "Bo", "Who brings", "I do.")
+        .await;
+    town.settle().await;
+    town.replies("telegram #general", "Ana", "I do", "Thanks!")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("discord #plans"), @"");
+    assert_snapshot!(town.transcript("slack #spring"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+#[tokio::test]
+async fn a_topic_of_a_forum_is_a_thread_everywhere_and_its_subject_is_kept() {
+    let mut town = every_kind().await;
+    talk(&mut town, "discord #plans").await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("discord #plans"), @"");
+    assert_snapshot!(town.transcript("slack #spring"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+#[tokio::test]
+async fn a_mail_with_a_subject_is_a_topic_in_the_forum() {
+    let mut town = every_kind().await;
+    talk(&mut town, "list spring@").await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("discord #plans"), @"");
+    assert_snapshot!(town.transcript("slack #spring"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+#[tokio::test]
+async fn a_thread_of_a_workplace_is_a_thread_everywhere() {
+    let mut town = every_kind().await;
+    town.says("slack #spring", "Ana", "Who brings bread?").await;
+    town.replies("slack #spring", "Bo", "Who brings", "I do.")
+        .await;
+    town.joins_in("slack #spring", "Cy", "I do", "And I bring tea.")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("discord #plans"), @"");
+    assert_snapshot!(town.transcript("slack #spring"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+/// Whoever writes into a thread names no message: the thread that we opened there says what they answer.
+#[tokio::test]
+async fn whoever_joins_a_thread_that_the_bridge_opened_answers_its_root() {
+    let mut town = every_kind().await;
+    town.writes("list spring@", "Ana", "Friday", "Who brings bread?")
+        .await;
+    town.settle().await;
+    town.replies("telegram #general", "Bo", "Who brings", "I do.")
+        .await;
+    town.settle().await;
+    town.restarts().await;
+    town.hours_pass(24 * 90);
+    town.joins_in("slack #spring", "Cy", "I do.", "And I bring tea.")
+        .await;
+    town.joins_in("discord #plans", "Di", "I do.", "And I the jam.")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("discord #plans"), @"");
+    assert_snapshot!(town.transcript("slack #spring"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+#[tokio::test]
+async fn a_late_reply_finds_its_thread_after_a_restart_whatever_the_kind() {
+    for begun_in in CHANNELS {
+        let mut town = every_kind().await;
+        town.writes(begun_in, "Ana", "Friday", "Who brings bread?")
+            .await;
+        town.settle().await;
+        let others = CHANNELS.iter().filter(|it| **it != begun_in);
+        for (channel, who) in others.zip(["Bo", "Cy", "Di"]) {
+            town.restarts().await;
+            town.hours_pass(24 * 30);
+            town.replies(channel, who, "Who brings", &format!("Late, {who}."))
+                .await;
+            town.settle().await;
+        }
+        for channel in CHANNELS {
+            let seen = town.transcript(channel);
+            for who in ["Bo", "Cy", "Di"] {
+                let line = seen
+                    .lines()
+                    .find(|it| it.contains(&format!("Late, {who}.")));
+                let line = line.unwrap_or_else(|| panic!("{begun_in} {channel}: {seen}"));
+                assert!(
+                    line.starts_with("  > ") || line.starts_with("  | "),
+                    "{line}"
+                );
+            }
+            assert_eq!(
+                seen.matches("Who brings bread?").count(),
+                1,
+                "no quote: {seen}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_thread_whose_root_is_not_in_the_channel_gets_a_line_of_quote() {
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(workplace("slack"))
+        .platform(forum("discord"))
+        .room("general", &["telegram #general"])
+        .open()
+        .await;
+    town.says(
+        "telegram #general",
+        "Ana",
+        "Who brings bread?\nAnd who brings tea?",
+    )
+    .await;
+    town.settle().await;
+    town.links("general", "slack #spring").await;
+    town.links("general", "discord #plans").await;
+    town.replies("telegram #general", "Bo", "Who brings", "I do.")
+        .await;
+    town.settle().await;
+    town.replies("slack #spring", "Cy", "I do.", "Thanks!")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("slack #spring"), @"");
+    assert_snapshot!(town.transcript("discord #plans"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+}
+
+#[tokio::test]
+async fn a_platform_without_replies_gets_a_line_of_quote() {
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(chat("wall").that_can(|can| can.replies = Support::None))
+        .room("general", &["telegram #general", "wall main"])
+        .open()
+        .await;
+    town.says("telegram #general", "Ana", "Who brings bread?")
+        .await;
+    town.replies("telegram #general", "Bo", "Who brings", "I do.")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("wall main"), @"");
+}
+
+#[tokio::test]
+async fn a_topic_that_is_in_a_room_of_its_own_does_not_count_for_its_forum() {
+    let mut town = Town::build()
+        .platform(forum("discord"))
+        .platform(chat("telegram"))
+        .platform(letters("list"))
+        .room("general", &["discord #plans", "telegram #general"])
+        .open()
+        .await;
+    town.links("bread", "discord #plans/discord-thread-2").await;
+    town.links("bread", "list bread@").await;
+    town.writes("discord #plans", "Ana", "Friday", "Who is coming?")
+        .await;
+    town.writes("discord #plans", "Ana", "Bread", "Who brings bread?")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("list bread@"), @"");
+    town.unlinks("discord #plans/discord-thread-2").await;
+    town.joins_in("discord #plans", "Bo", "Who brings bread?", "I do.")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+}
+
+#[tokio::test]
+async fn a_delete_by_whoever_may_takes_all_copies_and_the_original_back() {
+    let mut town = every_kind().await;
+    town.says("telegram #general", "Mallory", "Buy my watches")
+        .await;
+    town.settle().await;
+    town.deletes("slack #spring", "a moderator", "Buy my watches")
+        .await;
+    town.settle().await;
+    for channel in ["telegram #general", "discord #plans", "slack #spring"] {
+        assert!(!town.transcript(channel).contains("watches"), "{channel}");
+    }
+    assert!(town.transcript("list spring@").contains("watches"));
+}
+
+#[tokio::test]
+async fn an_author_takes_back_what_they_said_everywhere() {
+    let mut town = every_kind().await;
+    for channel in ["slack #spring", "discord #plans"] {
+        town.says(channel, "Ana", "Oops").await;
+        town.settle().await;
+        town.deletes(channel, "Ana", "Oops").await;
+        town.settle().await;
+        for channel in ["telegram #general", "discord #plans", "slack #spring"] {
+            assert!(!town.transcript(channel).contains("Oops"), "{channel}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn reactions_of_several_platforms_are_one_set_and_the_last_one_takes_it_away() {
+    let mut town = larger_town().await;
+    town.says("list spring@", "Ana", "We have a hall!").await;
+    town.settle().await;
+    town.reacts("discord #lobby", "Bo", "a hall", "🎉").await;
+    town.reacts("discord #lobby", "Cy", "a hall", "🎉").await;
+    town.reacts("discord #lobby", "Cy", "a hall", "❤").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    town.takes_back("discord #lobby", "Cy", "a hall", "❤").await;
+    town.takes_back("discord #lobby", "Cy", "a hall", "🎉")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    town.takes_back("discord #lobby", "Bo", "a hall", "🎉")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    town.deliveries().await;
+}
