@@ -289,19 +289,26 @@ pub(crate) async fn names_of_staff(
     pool: &AnyPool,
     protected: &mut HashMap<CommunityId, Protected>,
 ) -> Result<()> {
-    let rows = sqlx::query(
-        "select i.community_id, i.person_id, i.display_name from staff s
-         join identity a on a.community_id = s.community_id and a.platform = s.platform and a.account = s.account
-         join identity i on i.community_id = a.community_id and i.person_id = a.person_id",
-    )
-    .fetch_all(pool)
-    .await?;
-    for row in &rows {
-        let names = protected.entry(CommunityId(row.get("community_id")));
-        let person = PersonId(row.get("person_id"));
-        names
-            .or_default()
-            .protect_staff(row.get("display_name"), &person);
+    let staff = sqlx::query("select community_id, platform, account from staff")
+        .fetch_all(pool)
+        .await?;
+    for member in &staff {
+        let rows = sqlx::query(
+            "select i.person_id, i.display_name from identity a
+             join identity i on i.community_id = a.community_id and i.person_id = a.person_id
+             where a.community_id = $1 and a.platform = $2 and a.account = $3",
+        )
+        .bind(member.get::<String, _>("community_id"))
+        .bind(member.get::<String, _>("platform"))
+        .bind(member.get::<String, _>("account"))
+        .fetch_all(pool)
+        .await?;
+        let community = CommunityId(member.get("community_id"));
+        let names = protected.entry(community).or_default();
+        for row in &rows {
+            let person = PersonId(row.get("person_id"));
+            names.protect_staff(row.get("display_name"), &person);
+        }
     }
     Ok(())
 }
