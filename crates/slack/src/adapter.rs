@@ -1,0 +1,203 @@
+//! Slack, seen from the conversation: the `Adapter` and what its parts share.
+
+use std::sync::{Arc, OnceLock};
+
+use async_trait::async_trait;
+use conversation::{
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
+    Platform, Receipt, Reconciled, RemoteId, SendError,
+};
+use serde_json::Value;
+use tokio::sync::{Mutex, watch};
+
+use crate::api::Api;
+use crate::backoff::Backoff;
+use crate::errors::{CallError, Repeated};
+use crate::id::{self, PLATFORM};
+use crate::inbound::App;
+use crate::method::{AUTH_TEST, BOTS_INFO, OPEN};
+use crate::people::People;
+use crate::settings::{Mode, Settings, SettingsError};
+use crate::{capabilities, events, fetch, history, outbound, socket};
+
+/// One app in one workspace.
+#[derive(Debug)]
+pub struct Slack {
+    pub(crate) settings: Settings,
+    pub(crate) api: Api,
+    pub(crate) people: People,
+    /// Held while events are put in order: from the first look at one until the intake knows of it.
+    pub(crate) order: Mutex<()>,
+    /// Why the workspace does not want us any more.
+    pub(crate) revoked: watch::Sender<Option<&'static str>>,
+    /// Something could not be taken in, and is to be fetched from history.
+    pub(crate) gap: tokio::sync::Notify,
+    app: OnceLock<App>,
+}
+
+impl Slack {
+    /// Connects to nothing yet.
+    pub fn new(settings: Settings) -> Result<Slack, SettingsError> {
+        settings.validate()?;
+        Ok(Slack {
+            api: Api::new(&settings)?,
+            people: People::default(),
+            order: Mutex::default(),
+            revoked: watch::Sender::new(None),
+            gap: tokio::sync::Notify::new(),
+            app: OnceLock::new(),
+            settings,
+        })
+    }
+
+    /// For `Mode::Events`: answers `POST /slack/events`, `/slack/interactions` and `/slack/commands` once `receive`
+    /// has learnt who we are.
+    pub fn router(self: &Arc<Self>, intake: Arc<dyn Intake>) -> axum::Router {
+        events::router(Arc::clone(self), intake)
+    }
+
+    /// Known once `receive` has asked Slack for it.
+    pub(crate) fn app(&self) -> Option<&App> {
+        self.app.get()
+    }
+
+    /// For what we send: who we are is asked for once more if nobody listens here.
+    pub(crate) async fn who_we_are(&self) -> Result<&App, CallError> {
+        if self.app.get().is_none() {
+            let app = self.ask_who_we_are().await?;
+            self.app.get_or_init(|| app);
+        }
+        let unknown = || CallError::NotSent("Slack has not said who we are".to_owned());
+        self.app.get().ok_or_else(unknown)
+    }
+
+    async fn ask_who_we_are(&self) -> Result<App, CallError> {
+        let answer = self.api.call(AUTH_TEST, Vec::new()).await?;
+        let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
+        Ok(App {
+            user_id: text("user_id"),
+            bot_id: text("bot_id"),
+            team_id: text("team_id"),
+            app_id: self.app_id(text("bot_id")).await,
+        })
+    }
+
+    /// By which events of other apps are told; without it the signature must do.
+    async fn app_id(&self, bot: String) -> Option<String> {
+        let answer = self.api.call(BOTS_INFO, vec![("bot", bot)]).await;
+        let answer = answer.inspect_err(|error| {
+            tracing::warn!(%error, "Slack does not say which app we are");
+        });
+        let id = answer.ok()?["bot"]["app_id"].as_str()?.to_owned();
+        Some(id).filter(|it| !it.is_empty())
+    }
+
+    /// Learns who we are, and whether the token is good.
+    async fn introduce(&self) -> Result<(), SendError> {
+        let mut backoff = Backoff::default();
+        loop {
+            let error = match self.ask_who_we_are().await {
+                Ok(app) => {
+                    let app = self.app.get_or_init(|| app);
+                    tracing::info!(
+                        bot.id = app.bot_id,
+                        team.id = app.team_id,
+                        "signed in to Slack"
+                    );
+                    return Ok(());
+                }
+                Err(error) => error,
+            };
+            tracing::warn!(%error, "Slack cannot be reached now");
+            if let Some(end) = error.is_final() {
+                return Err(end);
+            }
+            tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
+        }
+    }
+
+    /// Ends when the workspace removes us.
+    pub(crate) async fn removed(&self) -> SendError {
+        let mut revoked = self.revoked.subscribe();
+        let reason = match revoked.wait_for(Option::is_some).await {
+            Ok(reason) => reason.unwrap_or_default().to_owned(),
+            Err(_) => String::new(),
+        };
+        let refusal = crate::errors::Refusal {
+            error: reason,
+            ..Default::default()
+        };
+        CallError::Answered(refusal).into_send_error(Repeated::IsHarmless)
+    }
+}
+
+#[async_trait]
+impl Adapter for Slack {
+    fn platform(&self) -> Platform {
+        PLATFORM.into()
+    }
+
+    fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
+        capabilities::capabilities(&self.settings)
+    }
+
+    async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
+        self.introduce().await?;
+        self.revoked.send_replace(None);
+        let listen = async {
+            match self.settings.mode {
+                Mode::Socket => socket::listen(self, intake).await,
+                Mode::Events => events::keep_up(self, intake).await,
+            }
+        };
+        Err(tokio::select! {
+            end = listen => end,
+            end = self.removed() => end,
+        })
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        let channel = id::parse_channel(&outbound.channel)?;
+        match &outbound.operation {
+            Operation::Post(post) => outbound::post(self, channel, &outbound.key, post).await,
+            Operation::Edit { targets, post } => outbound::edit(self, channel, targets, post).await,
+            Operation::Delete { targets } => outbound::delete(self, channel, targets).await,
+            Operation::React { target, emoji } => {
+                outbound::react(self, channel, target, emoji).await
+            }
+        }
+    }
+
+    async fn reconcile(&self, outbound: &Outbound) -> Result<Reconciled, SendError> {
+        let channel = id::parse_channel(&outbound.channel)?;
+        match &outbound.operation {
+            Operation::Post(post) => history::find(self, channel, &outbound.key, post).await,
+            // Done twice they are as done once.
+            _ => Ok(Reconciled::NotFound),
+        }
+    }
+
+    async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
+        fetch::fetch(self, attachment).await
+    }
+
+    async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
+        let refused = |text: String| SendError::Refused(text);
+        if !id::is_user(account.as_str()) {
+            return Err(refused(format!("{account} is no member of the workspace")));
+        }
+        let form = vec![("users", account.0.clone())];
+        let answer = self.api.call(OPEN, form).await;
+        let answer: Value = answer.map_err(|error| match error {
+            // Speaks of the person, not of a channel that could be opened again.
+            it if it.is("channel_not_found") => refused(it.to_string()),
+            it => it.into_send_error(Repeated::IsHarmless),
+        })?;
+        match answer["channel"]["id"].as_str() {
+            Some(id) => Ok(id::channel(id)),
+            None => Err(SendError::Unavailable(
+                "Slack did not name the direct message".to_owned(),
+            )),
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Calls of the Web API over one pool of kept-alive connections. **Invariant:** tokens go to the configured server
+//! and to its own subdomains, in a header, and no address leaves this file.
+//!
+//! How it is carried is ours, and not slack-morphism's: its client (read in 2.31, `hyper_tokio/connector.rs`) takes a
+//! file as one `Vec`, has no timeout for a single request, calls a request that never went out and one whose
+//! answer was lost by the same name, and reads answers into types that refuse what they do not know, so that
+//! a new field could make a message look lost that was posted.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use futures::{StreamExt, TryStreamExt};
+use reqwest::{Body, RequestBuilder, Response, StatusCode, Url, header};
+use serde_json::Value;
+use tokio_util::io::ReaderStream;
+
+use crate::errors::{CallError, Refusal, retry_after};
+use crate::method::{CONNECTIONS_OPEN, Method, POST};
+use crate::pace::{Counted, Pacer};
+use crate::settings::{Secret, Settings, SettingsError};
+
+/// An answer beyond this is no answer of Slack's.
+const LONGEST_ANSWER: usize = 64 << 20;
+const LONGEST_DESCRIPTION: usize = 300;
+/// The slowest upload that we wait for, in bytes per second.
+const SLOWEST_UPLOAD: u64 = 64 << 10;
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Shorter than servers keep theirs, so that a connection is seldom closed just as it is used.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The parameters of a method. Sent as a form, which each method of Slack understands; JSON only some do.
+pub(crate) type Form = Vec<(&'static str, String)>;
+
+pub(crate) struct Api {
+    client: reqwest::Client,
+    methods: String,
+    home: Url,
+    bot_token: Secret,
+    app_token: Secret,
+    timeout: Duration,
+    pacer: Pacer,
+}
+
+impl std::fmt::Debug for Api {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Api").finish_non_exhaustive()
+    }
+}
+
+impl Api {
+    pub(crate) fn new(settings: &Settings) -> Result<Api, SettingsError> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .tcp_nodelay(true)
+            .http1_only()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(|error| SettingsError {
+                key: "api_url",
+                problem: format!("no HTTP client can be made: {error}"),
+            })?;
+        let home = settings.api_url.parse().map_err(|_| SettingsError {
+            key: "api_url",
+            problem: "is no address".to_owned(),
+        })?;
+        Ok(Api {
+            client,
+            methods: format!("{}/", settings.api_url.trim_end_matches('/')),
+            home,
+            bot_token: settings.bot_token.clone(),
+            app_token: settings.app_token.clone(),
+            timeout: Duration::from_secs(settings.request_timeout_s),
+            pacer: Pacer::new(settings.pace.per_channel_per_s),
+        })
+    }
+
+    /// The whole answer, once Slack said `"ok": true`.
+    pub(crate) async fn call(
+        &self,
+        method: &'static Method,
+        form: Form,
+    ) -> Result<Value, CallError> {
+        let counted = self.make_room(method, &form)?;
+        let token = match method == CONNECTIONS_OPEN {
+            true => &self.app_token,
+            false => &self.bot_token,
+        };
+        let call = self
+            .client
+            .post(format!("{}{}", self.methods, method.name))
+            .bearer_auth(token.expose())
+            .form(&form)
+            .timeout(self.timeout);
+        let answer = self.answer(call).await;
+        if let Err(CallError::Limited(wait)) = answer {
+            self.pacer.block(counted, wait, Instant::now());
+        }
+        answer
+    }
+
+    /// For what makes a message by another way than `chat.postMessage`.
+    pub(crate) fn room_to_post(&self, channel: &str) -> Result<(), CallError> {
+        let room = self.pacer.post(channel, Instant::now());
+        room.map_err(CallError::Limited)
+    }
+
+    /// Nothing sleeps here: the core keeps the schedule.
+    fn make_room(&self, method: &'static Method, form: &Form) -> Result<Counted, CallError> {
+        let now = Instant::now();
+        let channel = form.iter().find(|(name, _)| *name == "channel");
+        if let Some((_, channel)) = channel.filter(|_| method == POST) {
+            self.pacer.post(channel, now).map_err(CallError::Limited)?;
+            return Ok(Counted::Channel(channel.clone()));
+        }
+        let room = self.pacer.call(method.name, method.per_minute, now);
+        room.map_err(CallError::Limited)?;
+        Ok(Counted::Method(method.name))
+    }
+
+    async fn answer(&self, call: RequestBuilder) -> Result<Value, CallError> {
+        let response = call.send().await.map_err(CallError::of_transport)?;
+        let status = response.status();
+        let wait = response.headers().get(header::RETRY_AFTER).cloned();
+        let wait = || retry_after(wait.as_ref().and_then(|it| it.to_str().ok()));
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            return Err(CallError::Limited(wait()));
+        }
+        let body = body_of(response).await;
+        let answer = body.and_then(|body| {
+            serde_json::from_slice::<Value>(&body)
+                .map_err(|_| CallError::NoAnswer("the answer is not Slack's JSON".to_owned()))
+        });
+        match answer {
+            Ok(answer) if answer["ok"] == true && status.is_success() => Ok(answer),
+            Ok(answer) if answer["ok"] == false => match refusal(&answer) {
+                it if it.error == "ratelimited" => Err(CallError::Limited(wait())),
+                it => Err(CallError::Answered(it)),
+            },
+            _ if !status.is_success() => Err(CallError::Foreign(status.as_u16())),
+            Ok(_) => Err(CallError::NoAnswer(
+                "the answer is not Slack's JSON".to_owned(),
+            )),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// To an address that Slack handed out, which lets in whoever has it.
+    pub(crate) async fn upload(&self, to: &str, path: &Path) -> Result<(), CallError> {
+        let url = self.own(to)?;
+        let unreadable = |error: std::io::Error| CallError::File(error.to_string());
+        let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
+        let size = file.metadata().await.map_err(unreadable)?.len();
+        let broken = Arc::new(AtomicBool::new(false));
+        let noted = Arc::clone(&broken);
+        let bytes = ReaderStream::with_capacity(file, 64 << 10)
+            .inspect_err(move |_| noted.store(true, Ordering::Relaxed))
+            .boxed();
+        let call = self
+            .client
+            .post(url)
+            .header(header::CONTENT_TYPE, "application/octet-stream")
+            .header(header::CONTENT_LENGTH, size)
+            .timeout(self.timeout + Duration::from_secs(size / SLOWEST_UPLOAD))
+            .body(Body::wrap_stream(bytes));
+        let response = call.send().await.map_err(|error| {
+            if broken.load(Ordering::Relaxed) {
+                return CallError::File("it changed or broke off while it was sent".to_owned());
+            }
+            CallError::of_transport(error)
+        })?;
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+            status => Err(CallError::Foreign(status.as_u16())),
+        }
+    }
+
+    /// A file that needs our token, and so lies on Slack's own servers.
+    pub(crate) async fn download(&self, from: &str) -> Result<Response, CallError> {
+        let call = self
+            .client
+            .get(self.own(from)?)
+            .bearer_auth(self.bot_token.expose());
+        let response = tokio::time::timeout(self.timeout, call.send()).await;
+        let response = response
+            .map_err(|_| CallError::NoAnswer("it took too long".to_owned()))?
+            .map_err(CallError::of_transport)?;
+        match response.status() {
+            StatusCode::OK => Ok(response),
+            StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+            status => Err(CallError::Foreign(status.as_u16())),
+        }
+    }
+
+    /// A request for a WebSocket, over the same client: one set of certificates and of timeouts.
+    pub(crate) async fn upgrade(&self, to: &str, key: &str) -> Result<Response, CallError> {
+        let to = match to.strip_prefix("ws") {
+            Some(rest) => format!("http{rest}"),
+            None => to.to_owned(),
+        };
+        let call = self
+            .client
+            .get(self.own(&to)?)
+            .header(header::CONNECTION, "Upgrade")
+            .header(header::UPGRADE, "websocket")
+            .header(header::SEC_WEBSOCKET_VERSION, "13")
+            .header(header::SEC_WEBSOCKET_KEY, key);
+        let response = tokio::time::timeout(self.timeout, call.send()).await;
+        response
+            .map_err(|_| CallError::NoAnswer("it took too long".to_owned()))?
+            .map_err(CallError::of_transport)
+    }
+
+    /// The configured host and its subdomains, encrypted where that one is.
+    fn own(&self, address: &str) -> Result<Url, CallError> {
+        let url = Url::parse(address).map_err(|_| CallError::Elsewhere)?;
+        let (host, home) = (url.host_str(), self.home.host_str());
+        let is_own = match (host, home) {
+            (Some(host), Some(home)) => host == home || host.ends_with(&format!(".{home}")),
+            _ => false,
+        };
+        match is_own && url.scheme() == self.home.scheme() {
+            true => Ok(url),
+            false => Err(CallError::Elsewhere),
+        }
+    }
+}
+
+fn refusal(answer: &Value) -> Refusal {
+    let text = |value: &Value| one_line(value.as_str().unwrap_or_default());
+    let messages = answer["response_metadata"]["messages"].as_array();
+    let messages = messages.into_iter().flatten().map(text);
+    Refusal {
+        error: match text(&answer["error"]) {
+            code if code.is_empty() => "an error without a name".to_owned(),
+            code => code,
+        },
+        needed: text(&answer["needed"]),
+        provided: text(&answer["provided"]),
+        messages: one_line(&messages.collect::<Vec<_>>().join(" ")),
+    }
+}
+
+/// For logs and people: whoever answers is not to write our log.
+fn one_line(text: &str) -> String {
+    let line = text.replace(char::is_control, " ");
+    line.chars().take(LONGEST_DESCRIPTION).collect()
+}
+
+async fn body_of(mut response: Response) -> Result<Vec<u8>, CallError> {
+    let mut body = Vec::new();
+    // The request had arrived, whatever became of its answer.
+    let cut_off = |error: reqwest::Error| CallError::NoAnswer(error.without_url().to_string());
+    while let Some(chunk) = response.chunk().await.map_err(cut_off)? {
+        if body.len() + chunk.len() > LONGEST_ANSWER {
+            return Err(CallError::NoAnswer("the answer has no end".to_owned()));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::settings::{Mode, Pace};
+
+    fn api(url: &str) -> Api {
+        Api::new(&Settings {
+            bot_token: Secret::new("xoxb-1"),
+            mode: Mode::Socket,
+            app_token: Secret::new("xapp-1"),
+            signing_secret: Secret::new(""),
+            api_url: url.to_owned(),
+            request_timeout_s: 1,
+            ping_every_s: 1,
+            max_upload_bytes: 1,
+            max_download_bytes: 1,
+            pace: Pace {
+                per_channel_per_s: 0,
+            },
+        })
+        .unwrap()
+    }
+
+    #[test]
+    fn tokens_go_to_the_configured_host_alone() {
+        let (slack, local) = (api("https://slack.com/api"), api("http://127.0.0.1:1/api"));
+        for (api, address, is_own) in [
+            (&slack, "https://slack.com/api/x", true),
+            (
+                &slack,
+                "https://files.slack.com/files-pri/T1-F1/x.png",
+                true,
+            ),
+            (
+                &slack,
+                "http://files.slack.com/files-pri/T1-F1/x.png",
+                false,
+            ),
+            (&slack, "https://evilslack.com/x", false),
+            (&slack, "https://slack.com.evil.example/x", false),
+            (&slack, "https://slack.com@evil.example/x", false),
+            (&slack, "file:///etc/passwd", false),
+            (&local, "http://127.0.0.1:2/files/F1", true),
+            (&local, "https://files.slack.com/x", false),
+        ] {
+            assert_eq!(api.own(address).is_ok(), is_own, "{address}");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! How a call can fail, and what to do next. **Invariant:** no error text holds a token, and each that staff can
+//! do something about says what.
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use conversation::SendError;
+
+/// For a `Retry-After` that is missing or makes no sense.
+const USUAL_WAIT: Duration = Duration::from_secs(5);
+/// A longer one is not believed: nobody would be heard for years.
+const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum CallError {
+    /// The connection was not made: nothing went out.
+    #[error("no connection: {0}")]
+    NotSent(String),
+    /// It went out, and no answer came that can be read.
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    /// Slack said no.
+    #[error("{0}")]
+    Answered(Refusal),
+    /// Slack, or our own count of its limits, says wait: nothing was done.
+    #[error("wait {} s", .0.as_secs_f32())]
+    Limited(Duration),
+    /// Something before Slack answered: a proxy, a load balancer.
+    #[error("HTTP status {0}")]
+    Foreign(u16),
+    /// A file of ours could not be read to its end.
+    #[error("a file cannot be read: {0}")]
+    File(String),
+    /// We were sent to a host that is not the configured one; nothing went there.
+    #[error("Slack sent us to another host than the one in `api_url`")]
+    Elsewhere,
+}
+
+/// An answer with `"ok": false`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// Slack's own code, as in `channel_not_found`.
+    pub(crate) error: String,
+    /// The scope that is missing, and those that we have.
+    pub(crate) needed: String,
+    pub(crate) provided: String,
+    /// Sentences that say more, as for blocks that it does not like.
+    pub(crate) messages: String,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.error)?;
+        match self.messages.is_empty() {
+            true => Ok(()),
+            false => write!(f, " ({})", self.messages),
+        }
+    }
+}
+
+/// What a call that is repeated would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeated {
+    /// A second post stands beside the first.
+    Doubles,
+    /// Edits, deletes, reactions and questions end up the same.
+    IsHarmless,
+}
+
+impl CallError {
+    /// In transit, without the address.
+    pub(crate) fn of_transport(error: reqwest::Error) -> CallError {
+        let connected = !error.is_connect() && !error.is_builder();
+        let error = error.without_url();
+        let text = innermost(&error);
+        if connected {
+            CallError::NoAnswer(text)
+        } else {
+            CallError::NotSent(text)
+        }
+    }
+
+    pub(crate) fn is(&self, code: &str) -> bool {
+        matches!(self, CallError::Answered(refusal) if refusal.error == code)
+    }
+
+    pub(crate) fn is_one_of(&self, codes: &[&str]) -> bool {
+        codes.iter().any(|code| self.is(code))
+    }
+
+    /// Where the credentials are refused, nothing can be received any more.
+    pub(crate) fn is_final(&self) -> Option<SendError> {
+        match self.clone().into_send_error(Repeated::IsHarmless) {
+            end @ SendError::Unauthorised(_) => Some(end),
+            _ => None,
+        }
+    }
+
+    /// Zero if Slack did not say how long.
+    pub(crate) fn asked_to_wait(&self) -> Duration {
+        match self {
+            CallError::Limited(wait) => *wait,
+            _ => Duration::ZERO,
+        }
+    }
+
+    pub(crate) fn into_send_error(self, repeated: Repeated) -> SendError {
+        let doubt = |text: String| match repeated {
+            Repeated::Doubles => SendError::Uncertain(text),
+            Repeated::IsHarmless => SendError::Unavailable(text),
+        };
+        match self {
+            CallError::NotSent(text) => SendError::Unavailable(text),
+            CallError::NoAnswer(text) => doubt(text),
+            CallError::Limited(wait) => SendError::RateLimited { wait },
+            // A server that is overloaded did not begin; one that broke off may have.
+            CallError::Foreign(503) => SendError::Unavailable("HTTP status 503".to_owned()),
+            CallError::Foreign(status @ 500..) => doubt(format!("HTTP status {status}")),
+            CallError::Foreign(413) => {
+                SendError::Refused("the file is larger than the server takes".to_owned())
+            }
+            CallError::Foreign(status) => SendError::Unavailable(format!("HTTP status {status}")),
+            CallError::File(text) => SendError::Refused(text),
+            CallError::Elsewhere => SendError::Unavailable(CallError::Elsewhere.to_string()),
+            CallError::Answered(refusal) if is_one_of(&refusal.error, BROKE_OFF) => {
+                doubt(refusal.error)
+            }
+            CallError::Answered(refusal) => refusal.into_send_error(),
+        }
+    }
+}
+
+impl Refusal {
+    fn into_send_error(self) -> SendError {
+        let code = self.error.as_str();
+        if let Some(cure) = cure(UNAUTHORISED, code) {
+            return SendError::Unauthorised(format!("{code}: {cure}"));
+        }
+        if code == "missing_scope" {
+            return SendError::ChannelGone(self.missing_scope());
+        }
+        if let Some(cure) = cure(CHANNEL_GONE, code) {
+            return SendError::ChannelGone(format!("{code}: {cure}"));
+        }
+        match is_one_of(code, FOR_A_WHILE) {
+            true => SendError::Unavailable(self.error),
+            false => SendError::Refused(self.to_string()),
+        }
+    }
+
+    fn missing_scope(&self) -> String {
+        let Refusal {
+            needed, provided, ..
+        } = self;
+        format!(
+            "missing_scope: the app lacks the scope {needed} (it has {provided}): add it on the app's page \
+             \"OAuth & Permissions\" and install the app again"
+        )
+    }
+}
+
+/// `Retry-After` is a number of seconds.
+pub(crate) fn retry_after(header: Option<&str>) -> Duration {
+    let wait = header
+        .and_then(|it| it.trim().parse::<f64>().ok())
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .filter(|wait| !wait.is_zero());
+    match wait {
+        Some(wait) if wait <= LONGEST_WAIT => wait,
+        Some(wait) => {
+            tracing::warn!(
+                wait_s = wait.as_secs(),
+                believed_s = LONGEST_WAIT.as_secs(),
+                "Slack asks for a wait that is not believed"
+            );
+            LONGEST_WAIT
+        }
+        None => {
+            tracing::warn!(
+                believed_s = USUAL_WAIT.as_secs(),
+                "Slack asks to wait and does not say how long"
+            );
+            USUAL_WAIT
+        }
+    }
+}
+
+fn cure(table: &[(&str, &'static str)], code: &str) -> Option<&'static str> {
+    let (_, cure) = table.iter().find(|(it, _)| *it == code)?;
+    Some(cure)
+}
+
+fn is_one_of(code: &str, list: &[&str]) -> bool {
+    list.contains(&code)
+}
+
+/// The outer ones say no more than that something failed.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}
+
+const NEW_TOKEN: &str =
+    "copy the token again from the app's page \"OAuth & Permissions\", or install the app again";
+const INSTALL: &str = "install the app again in this workspace, then copy its new token";
+const INVITE: &str = "write /invite @Causeway in the channel";
+const ADMIN: &str =
+    "the workspace's administrators limit who may write there: ask them to let the app write";
+
+const UNAUTHORISED: &[(&str, &str)] = &[
+    ("invalid_auth", NEW_TOKEN),
+    ("not_authed", NEW_TOKEN),
+    ("token_revoked", INSTALL),
+    ("token_expired", INSTALL),
+    ("account_inactive", INSTALL),
+    ("app_uninstalled", INSTALL),
+    (
+        "not_allowed_token_type",
+        "`bot_token` must be the \"Bot User OAuth Token\" and `app_token` the \"App-Level Token\"",
+    ),
+    ("no_permission", INSTALL),
+    (
+        "access_denied",
+        "ask the workspace's administrators to let the app in again",
+    ),
+    (
+        "team_access_not_granted",
+        "ask the organisation's administrators to grant the app this workspace",
+    ),
+    (
+        "ekm_access_denied",
+        "ask the workspace's administrators, who have suspended it",
+    ),
+    (
+        "link_disabled",
+        "turn Socket Mode on in the app's settings, or set `mode` to \"events\"",
+    ),
+];
+
+const CHANNEL_GONE: &[(&str, &str)] = &[
+    ("channel_not_found", INVITE),
+    ("not_in_channel", INVITE),
+    ("is_archived", "unarchive the channel"),
+    ("restricted_action", ADMIN),
+    ("restricted_action_read_only_channel", ADMIN),
+    ("restricted_action_thread_only_channel", ADMIN),
+    ("restricted_action_non_threadable_channel", ADMIN),
+    (
+        "messages_tab_disabled",
+        "turn the Messages Tab on in the app's page \"App Home\"",
+    ),
+    ("method_not_supported_for_channel_type", INVITE),
+    ("team_not_found", INSTALL),
+];
+
+/// "It's possible some aspect of the operation succeeded before the error was raised."
+const BROKE_OFF: &[&str] = &["fatal_error", "internal_error"];
+
+const FOR_A_WHILE: &[&str] = &[
+    "service_unavailable",
+    "request_timeout",
+    "team_added_to_org",
+    "accesslimited",
+];

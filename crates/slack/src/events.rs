@@ -1,0 +1,191 @@
+//! Events that Slack brings by HTTP. **Invariant:** what is too long is not read, what is not signed is not parsed,
+//! and 200 is said only after the intake took it; whatever else is said makes Slack bring it again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use conversation::{Intake, SendError};
+use futures::StreamExt;
+use reqwest::Url;
+use serde_json::{Map, Value};
+use slack_morphism::prelude::SlackSigningSecret;
+use slack_morphism::signature_verifier::SlackEventSignatureVerifier;
+
+use crate::adapter::Slack;
+use crate::history;
+use crate::intake::{set_aside, take_in};
+
+const LONGEST_BODY: usize = 1 << 20;
+const SLOWEST_BODY: Duration = Duration::from_secs(10);
+const AGAIN_AFTER: Duration = Duration::from_secs(15);
+
+#[derive(Clone)]
+struct Door {
+    slack: Arc<Slack>,
+    intake: Arc<dyn Intake>,
+}
+
+pub(crate) fn router(slack: Arc<Slack>, intake: Arc<dyn Intake>) -> Router {
+    Router::new()
+        .route("/slack/events", post(event))
+        .route("/slack/interactions", post(interaction))
+        .route("/slack/commands", post(command))
+        .with_state(Door { slack, intake })
+}
+
+/// Fills the gap that our own outage left, and each that follows; never ends.
+pub(crate) async fn keep_up(slack: &Slack, intake: &dyn Intake) -> SendError {
+    loop {
+        if history::catch_up(slack, intake).await.is_ok() {
+            slack.gap.notified().await;
+        }
+        tokio::time::sleep(AGAIN_AFTER).await;
+    }
+}
+
+async fn event(State(door): State<Door>, headers: HeaderMap, body: Body) -> Response {
+    let body = match signed(&door, &headers, body).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
+    };
+    let Ok(payload) = serde_json::from_str::<Value>(&body) else {
+        return kept(&door, &body).await;
+    };
+    if payload["type"] == "url_verification" {
+        let challenge = payload["challenge"].as_str().unwrap_or_default();
+        return ([(header::CONTENT_TYPE, "text/plain")], challenge.to_owned()).into_response();
+    }
+    if payload["type"] == "app_rate_limited" {
+        tracing::warn!("Slack held events back, because there were too many");
+        door.slack.gap.notify_one();
+    }
+    if let Some(retry) = headers.get("x-slack-retry-num") {
+        let reason = headers.get("x-slack-retry-reason");
+        tracing::info!(slack.retry = ?retry, slack.reason = ?reason, "Slack brings an event again");
+    }
+    heard(&door, &payload).await
+}
+
+async fn interaction(State(door): State<Door>, headers: HeaderMap, body: Body) -> Response {
+    let body = match signed(&door, &headers, body).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
+    };
+    let form = fields(&body);
+    let payload = form.get("payload").and_then(Value::as_str);
+    match payload.and_then(|it| serde_json::from_str::<Value>(it).ok()) {
+        Some(payload) => heard(&door, &payload).await,
+        None => kept(&door, &body).await,
+    }
+}
+
+async fn command(State(door): State<Door>, headers: HeaderMap, body: Body) -> Response {
+    let body = match signed(&door, &headers, body).await {
+        Ok(body) => body,
+        Err(status) => return status.into_response(),
+    };
+    let form = fields(&body);
+    // Slack looks whether our certificate is good.
+    if form.contains_key("ssl_check") {
+        return StatusCode::OK.into_response();
+    }
+    match form.contains_key("command") {
+        true => heard(&door, &Value::Object(form)).await,
+        false => kept(&door, &body).await,
+    }
+}
+
+async fn heard(door: &Door, payload: &Value) -> Response {
+    // Unknown until `auth.test` was answered; Slack brings the event again.
+    if door.slack.app().is_none() {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    match take_in(&door.slack, payload, &*door.intake).await {
+        Ok(()) => StatusCode::OK.into_response(),
+        Err(error) => {
+            tracing::warn!(%error, "Slack must keep its events for a while");
+            door.slack.gap.notify_one();
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+async fn kept(door: &Door, body: &str) -> Response {
+    match set_aside("malformed-payload", body.as_bytes(), &*door.intake).await {
+        Ok(()) => StatusCode::OK.into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// The raw body, once it proved to be Slack's.
+async fn signed(door: &Door, headers: &HeaderMap, body: Body) -> Result<String, StatusCode> {
+    let signature = only(
+        headers,
+        SlackEventSignatureVerifier::SLACK_SIGNED_HASH_HEADER,
+    );
+    let at = only(headers, SlackEventSignatureVerifier::SLACK_SIGNED_TIMESTAMP);
+    let (Some(signature), Some(at)) = (signature, at) else {
+        return Err(StatusCode::UNAUTHORIZED);
+    };
+    let body = read(headers, body).await?;
+    let secret = SlackSigningSecret::new(door.slack.settings.signing_secret.expose().to_owned());
+    // Compares in constant time, and takes nothing older than five minutes.
+    let verified = SlackEventSignatureVerifier::new(&secret).verify(signature, &body, at);
+    match verified {
+        Ok(()) => Ok(body),
+        Err(_) => {
+            tracing::warn!("somebody who is not Slack called, or one of two clocks is wrong");
+            Err(StatusCode::UNAUTHORIZED)
+        }
+    }
+}
+
+fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut given = headers.get_all(name).iter();
+    match (given.next(), given.next()) {
+        (Some(it), None) => it.to_str().ok(),
+        _ => None,
+    }
+}
+
+async fn read(headers: &HeaderMap, body: Body) -> Result<String, StatusCode> {
+    let announced = headers.get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > LONGEST_BODY) {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let whole = tokio::time::timeout(SLOWEST_BODY, collect(body)).await;
+    let whole = whole.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))?;
+    String::from_utf8(whole).map_err(|_| StatusCode::BAD_REQUEST)
+}
+
+async fn collect(body: Body) -> Result<Vec<u8>, StatusCode> {
+    let mut bytes = Vec::new();
+    let mut stream = body.into_data_stream();
+    while let Some(chunk) = stream.next().await {
+        let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;
+        if bytes.len() + chunk.len() > LONGEST_BODY {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// Of a form: the part of an address that holds parameters is written in the same way.
+fn fields(form: &str) -> Map<String, Value> {
+    let Ok(mut address) = Url::parse("form:") else {
+        return Map::new();
+    };
+    address.set_query(Some(form));
+    let pairs = address.query_pairs();
+    pairs
+        .map(|(name, value)| (name.into_owned(), value.into_owned().into()))
+        .collect()
+}

@@ -1,0 +1,96 @@
+//! The bytes of a file that lies with Slack. **Invariant:** never more of them than the limit, whatever the size
+//! that was announced, and never a page that asks to sign in.
+
+use std::time::Duration;
+
+use conversation::{Attachment, AttachmentSource, BlobError, ByteStream, SendError};
+use futures::StreamExt;
+use reqwest::{Response, header};
+
+use crate::adapter::Slack;
+use crate::errors::{CallError, Repeated};
+use crate::id;
+use crate::method::FILES_INFO;
+
+/// Between two pieces of a file.
+const LONGEST_SILENCE: Duration = Duration::from_secs(30);
+
+pub(crate) async fn fetch(slack: &Slack, attachment: &Attachment) -> Result<ByteStream, SendError> {
+    let AttachmentSource::Remote { file, .. } = &attachment.source else {
+        return Err(refused("the file does not lie with Slack"));
+    };
+    if !id::is_file(file.as_str()) {
+        return Err(refused("it is no file of Slack"));
+    }
+    let limit = slack.settings.max_download_bytes;
+    if attachment.size.is_some_and(|size| size > limit) {
+        return Err(too_large(limit));
+    }
+    let answer = slack.api.call(FILES_INFO, vec![("file", file.0.clone())]);
+    let answer = answer.await.map_err(failed)?;
+    let file = &answer["file"];
+    if file["size"].as_u64().is_some_and(|size| size > limit) {
+        return Err(too_large(limit));
+    }
+    let address = file["url_private_download"]
+        .as_str()
+        .or(file["url_private"].as_str())
+        .ok_or_else(|| refused("Slack does not hand out the file"))?;
+    let response = slack.api.download(address).await.map_err(failed)?;
+    let mime = file["mimetype"].as_str().unwrap_or_default();
+    if is_page(&response) && !mime.starts_with("text/html") {
+        return Err(sign_in());
+    }
+    Ok(bytes(response, limit))
+}
+
+/// Speaks of the file, not of the channel: a channel is never closed because a file cannot be had.
+fn failed(error: CallError) -> SendError {
+    match error {
+        CallError::Elsewhere => refused("the file lies on a host that is not Slack's"),
+        // To the page on which people sign in.
+        CallError::Foreign(301..=399 | 401 | 403) => sign_in(),
+        CallError::Foreign(404 | 410) => refused("the file is gone"),
+        other => match other.into_send_error(Repeated::IsHarmless) {
+            SendError::ChannelGone(text) => SendError::Refused(text),
+            other => other,
+        },
+    }
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|it| it.as_bytes().starts_with(b"text/html"))
+}
+
+fn bytes(response: Response, limit: u64) -> ByteStream {
+    let pieces = futures::stream::unfold(Some((response, 0u64)), move |state| async move {
+        let (mut response, taken) = state?;
+        let piece = match tokio::time::timeout(LONGEST_SILENCE, response.chunk()).await {
+            Ok(Ok(piece)) => piece?,
+            Ok(Err(error)) => return Some((Err(BlobError(error.without_url().to_string())), None)),
+            Err(_) => return Some((Err(BlobError("it stopped half way".to_owned())), None)),
+        };
+        let taken = taken.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if taken > limit {
+            let error = BlobError(format!("it is larger than {limit} bytes"));
+            return Some((Err(error), None));
+        }
+        Some((Ok(piece), Some((response, taken))))
+    });
+    pieces.boxed()
+}
+
+fn sign_in() -> SendError {
+    refused("Slack does not hand out the file: the app may lack the scope files:read")
+}
+
+fn too_large(limit: u64) -> SendError {
+    refused(&format!(
+        "the file is larger than the {limit} bytes that are fetched"
+    ))
+}
+
+fn refused(reason: &str) -> SendError {
+    SendError::Refused(reason.to_owned())
+}

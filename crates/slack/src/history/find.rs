@@ -1,0 +1,117 @@
+//! After a doubt: did our message arrive? Its metadata bears our key; a message with files bears none, and is known by
+//! the files that it shares.
+
+use std::time::Duration;
+
+use conversation::{Post, Receipt, Reconciled, SendError};
+use serde_json::Value;
+
+use super::page::Place;
+use crate::adapter::Slack;
+use crate::errors::{CallError, Repeated};
+use crate::id;
+use crate::inbound::App;
+use crate::method::FILES_INFO;
+use crate::outbound::{self, METADATA};
+
+/// Beyond 2,000 messages we say that we cannot tell.
+const MOST_PAGES: usize = 10;
+/// Between two clocks.
+const SLACK_OF_CLOCKS: Duration = Duration::from_secs(5 * 60);
+
+pub(crate) async fn find(
+    slack: &Slack,
+    channel: &str,
+    key: &str,
+    post: &Post,
+) -> Result<Reconciled, SendError> {
+    match look(slack, channel, key, post).await {
+        Ok(found) => Ok(found),
+        Err(error) => match error.into_send_error(Repeated::IsHarmless) {
+            SendError::ChannelGone(_) | SendError::Refused(_) => Ok(Reconciled::CannotTell),
+            other => Err(other),
+        },
+    }
+}
+
+async fn look(
+    slack: &Slack,
+    channel: &str,
+    key: &str,
+    post: &Post,
+) -> Result<Reconciled, CallError> {
+    for file in outbound::uploaded(post) {
+        if let Some(ts) = shared_as(slack, file, channel).await? {
+            return Ok(found(&ts));
+        }
+    }
+    let app = slack.who_we_are().await?;
+    let place = Place {
+        channel,
+        thread: outbound::thread(post),
+        oldest: id::ts(post.at.minus(SLACK_OF_CLOCKS)),
+    };
+    let mut cursor = None;
+    for _ in 0..MOST_PAGES {
+        let page = match place.page(slack, cursor.as_deref()).await {
+            // The thread is gone, and so is whatever we said in it.
+            Err(error) if error.is("thread_not_found") => return Ok(Reconciled::NotFound),
+            page => page?,
+        };
+        let ours = page.messages.iter().find(|it| is_it(it, app, key, post));
+        if let Some(ts) = ours.and_then(|it| it["ts"].as_str()) {
+            return Ok(found(ts));
+        }
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(Reconciled::NotFound);
+        }
+    }
+    Ok(Reconciled::CannotTell)
+}
+
+fn found(ts: &str) -> Reconciled {
+    Reconciled::Found(Receipt {
+        remote_ids: vec![ts.into()],
+        thread: None,
+    })
+}
+
+fn is_it(message: &Value, app: &App, key: &str, post: &Post) -> bool {
+    let is_ours =
+        message["user"] == app.user_id.as_str() || message["bot_id"] == app.bot_id.as_str();
+    if post.part.files.is_empty() {
+        let metadata = &message["metadata"];
+        return metadata["event_type"] == METADATA && metadata["event_payload"]["key"] == key;
+    }
+    is_ours && shares_the_files_of(message, post)
+}
+
+/// In their order and by their names, which are those that we gave.
+fn shares_the_files_of(message: &Value, post: &Post) -> bool {
+    let files = message["files"].as_array().into_iter().flatten();
+    let stand_there: Vec<&str> = files.filter_map(|it| it["name"].as_str()).collect();
+    let were_sent = post
+        .part
+        .files
+        .iter()
+        .map(|it| outbound::file_name(&it.attachment));
+    let same_words = message["text"].as_str() == Some(outbound::comment(post).as_str());
+    same_words && were_sent.eq(stand_there)
+}
+
+/// The message by which a file was shared in the channel. Slack makes it a moment after the upload.
+pub(crate) async fn shared_as(
+    slack: &Slack,
+    file: &str,
+    channel: &str,
+) -> Result<Option<String>, CallError> {
+    let form = vec![("file", file.to_owned())];
+    let answer = slack.api.call(FILES_INFO, form).await?;
+    let shares = &answer["file"]["shares"];
+    let ts = ["public", "private"].into_iter().find_map(|kind| {
+        let shares = shares[kind][channel].as_array()?;
+        shares.last()?["ts"].as_str().map(str::to_owned)
+    });
+    Ok(ts)
+}

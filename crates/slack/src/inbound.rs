@@ -1,0 +1,228 @@
+//! From one raw payload to events in our words. **Invariant:** pure; every payload becomes events, or is
+//! ignored by a name, or is handed back as unreadable: none vanishes.
+
+use conversation::{Inbound, Timestamp};
+use serde::Serialize;
+use serde_json::Value;
+
+pub(crate) mod author;
+mod blocks;
+mod channel;
+mod command;
+mod content;
+pub(crate) mod emoji;
+mod files;
+mod ids;
+mod interaction;
+mod key;
+mod message;
+mod names;
+mod reaction;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use ids::Ids;
+pub(crate) use interaction::ACTION as BUTTON;
+pub(crate) use key::hash as content_hash;
+pub use names::{Names, User};
+
+/// Who we are in a workspace, as `auth.test` says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct App {
+    pub user_id: String,
+    pub bot_id: String,
+    pub team_id: String,
+    /// `A…`, where Slack told us.
+    pub app_id: Option<String>,
+}
+
+/// What a payload means to us.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Normalised {
+    Events(Vec<Inbound>),
+    /// Known, and of no use to a conversation; named by a code that does not change.
+    Ignored(&'static str),
+    /// The workspace does not want us any more.
+    Revoked(&'static str),
+    /// To be kept raw under the code `reason`.
+    Unreadable {
+        reason: &'static str,
+        raw: String,
+    },
+}
+
+/// Reads one payload: of the Events API, of an interaction or of a slash command, also in Socket Mode's envelope.
+/// `now` counts where a payload bears no time of its own.
+pub fn normalise(raw: &str, app: &App, names: &Names, now: Timestamp) -> Normalised {
+    let meaning = match serde_json::from_str::<Value>(raw) {
+        Ok(mut payload) => read(&mut payload, &Context { app, names, now }),
+        Err(_) => Meaning::Unreadable("malformed-payload"),
+    };
+    meaning.normalised(|| raw.to_owned())
+}
+
+/// As `normalise`, for a payload that was read already.
+pub(crate) fn normalise_value(payload: &Value, context: &Context<'_>) -> Normalised {
+    read(&mut payload.clone(), context).normalised(|| payload.to_string())
+}
+
+/// What all readers need to know.
+pub(crate) struct Context<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) names: &'a Names,
+    pub(crate) now: Timestamp,
+}
+
+/// As `Normalised`, for readers that do not have the whole text at hand.
+enum Meaning {
+    Events(Vec<Inbound>),
+    Ignored(&'static str),
+    Revoked(&'static str),
+    Unreadable(&'static str),
+}
+
+impl Meaning {
+    fn normalised(self, raw: impl FnOnce() -> String) -> Normalised {
+        match self {
+            Meaning::Events(events) => Normalised::Events(events),
+            Meaning::Ignored(reason) => Normalised::Ignored(reason),
+            Meaning::Revoked(reason) => Normalised::Revoked(reason),
+            Meaning::Unreadable(reason) => Normalised::Unreadable { reason, raw: raw() },
+        }
+    }
+}
+
+/// What stands in Socket Mode's envelope, in the Events API's wrapper, or alone.
+pub(crate) fn event_of(payload: &Value) -> &Value {
+    let payload = match payload.get("envelope_id") {
+        Some(_) => &payload["payload"],
+        None => payload,
+    };
+    match payload["type"] == "event_callback" {
+        true => &payload["event"],
+        false => payload,
+    }
+}
+
+fn read(payload: &mut Value, context: &Context<'_>) -> Meaning {
+    let inner = match payload.get("envelope_id") {
+        Some(_) => &mut payload["payload"],
+        None => payload,
+    };
+    let Some(ours) = context.app.app_id.as_deref() else {
+        return read_inner(inner, context);
+    };
+    match inner["api_app_id"].as_str() {
+        Some(theirs) if theirs != ours => Meaning::Unreadable("another-app"),
+        _ => read_inner(inner, context),
+    }
+}
+
+fn read_inner(payload: &mut Value, context: &Context<'_>) -> Meaning {
+    if payload.get("command").is_some() {
+        return command::commanded(payload, context);
+    }
+    match payload["type"].as_str() {
+        Some("event_callback") => {
+            let mut event = payload["event"].take();
+            read_event(&mut event, context)
+        }
+        Some("block_actions") => interaction::pressed(payload, context),
+        Some("view_submission") => interaction::submitted(payload, context),
+        Some(
+            "shortcut" | "message_action" | "view_closed" | "block_suggestion"
+            | "workflow_step_edit",
+        ) => Meaning::Ignored("unused-interaction"),
+        Some("app_rate_limited") => Meaning::Ignored("rate-limited"),
+        _ => read_event(payload, context),
+    }
+}
+
+/// The events of the manifest, and a few that come without being asked for.
+fn read_event(event: &mut Value, context: &Context<'_>) -> Meaning {
+    let Some(kind) = event["type"].as_str().map(str::to_owned) else {
+        return Meaning::Unreadable("malformed-payload");
+    };
+    names::say_names(event, context.names);
+    match kind.as_str() {
+        "message" => message::message(event, context),
+        "reaction_added" | "reaction_removed" => reaction::changed(event, context),
+        "app_uninstalled" => Meaning::Revoked("app_uninstalled"),
+        "tokens_revoked" => match event["tokens"]["bot"].as_array() {
+            Some(bots) if !bots.is_empty() => Meaning::Revoked("token_revoked"),
+            _ => Meaning::Ignored("other-token-revoked"),
+        },
+        "user_change" => Meaning::Ignored("profile-changed"),
+        "channel_rename" | "group_rename" => Meaning::Ignored("channel-renamed"),
+        kind if channel::EVENTS.contains(&kind) => channel::changed(kind, event, context),
+        kind if UNUSED.contains(&kind) => Meaning::Ignored("unused-event"),
+        _ => Meaning::Unreadable("unknown-event"),
+    }
+}
+
+/// A mention of us, a file or a pin is told by the message that brings it.
+const UNUSED: &[&str] = &[
+    "app_mention",
+    "app_home_opened",
+    "channel_created",
+    "emoji_changed",
+    "file_change",
+    "file_created",
+    "file_deleted",
+    "file_public",
+    "file_shared",
+    "file_unshared",
+    "im_created",
+    "im_open",
+    "im_close",
+    "link_shared",
+    "message_metadata_deleted",
+    "message_metadata_posted",
+    "message_metadata_updated",
+    "pin_added",
+    "pin_removed",
+    "subteam_created",
+    "subteam_updated",
+    "team_join",
+    "team_rename",
+];
+
+/// What the adapter hears of; the app's manifest asks Slack for exactly these.
+pub const SUBSCRIBED: &[&str] = &[
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_id_changed",
+    "channel_left",
+    "channel_rename",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_rename",
+    "group_unarchive",
+    "member_joined_channel",
+    "member_left_channel",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "reaction_added",
+    "reaction_removed",
+    "tokens_revoked",
+    "user_change",
+];
+
+/// A text that is there and not empty.
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value[name].as_str().filter(|it| !it.is_empty())
+}
+
+fn items<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    value[name].as_array().into_iter().flatten()
+}
+
+fn one(event: Inbound) -> Meaning {
+    Meaning::Events(vec![event])
+}

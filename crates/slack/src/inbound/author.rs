@@ -1,0 +1,143 @@
+//! Who said it. **Invariant:** a person is their immutable id; the name is for eyes only and never holds a
+//! number, an address, a line break or a mark that turns the text around.
+
+use conversation::{Author, AuthorKind};
+use serde_json::Value;
+
+use super::{Context, User, text};
+
+const LONGEST_NAME: usize = 96;
+/// Of whom nothing is known but the id.
+const NAMELESS: &str = "A member on Slack";
+/// Slack's own voice.
+const SLACKBOT: &str = "USLACKBOT";
+
+/// As `users.info` and `user_change` tell of a person.
+pub(crate) fn read_user(user: &Value) -> User {
+    let profile = &user["profile"];
+    let name = [
+        text(profile, "display_name"),
+        text(profile, "real_name"),
+        text(user, "real_name"),
+        text(user, "name"),
+    ];
+    let name = name.into_iter().flatten().find_map(shown);
+    let picture = text(profile, "image_192").or(text(profile, "image_72"));
+    User {
+        name: name.unwrap_or_else(|| NAMELESS.to_owned()),
+        picture: picture.map(str::to_owned),
+        is_bot: user["is_bot"] == true || user["id"] == SLACKBOT,
+    }
+}
+
+/// `None` if the message does not say whose it is.
+pub(super) fn of_message(message: &Value, context: &Context<'_>) -> Option<Author> {
+    let user = text(message, "user");
+    let bot = text(message, "bot_id");
+    let Some(account) = user.or(bot) else {
+        let is_bot = message["subtype"] == "bot_message";
+        return is_bot.then(|| of_program(message, "bot", context));
+    };
+    if bot.is_some() || message["subtype"] == "bot_message" {
+        return Some(of_program(message, account, context));
+    }
+    Some(of_user(account, context))
+}
+
+pub(super) fn of_user(id: &str, context: &Context<'_>) -> Author {
+    let known = context.names.users.get(id);
+    let kind = if id == context.app.user_id {
+        AuthorKind::Ourselves
+    } else if id == SLACKBOT || known.is_some_and(|it| it.is_bot) {
+        AuthorKind::Bot
+    } else {
+        AuthorKind::Person
+    };
+    Author {
+        account: id.into(),
+        display_name: known.map_or(NAMELESS, |it| &it.name).to_owned(),
+        picture: known.and_then(|it| it.picture.clone()),
+        kind,
+    }
+}
+
+/// Who posts by our token is us, whatever the name over the message.
+fn of_program(message: &Value, account: &str, context: &Context<'_>) -> Author {
+    let app = context.app;
+    let is_ours = [("user", &app.user_id), ("bot_id", &app.bot_id)]
+        .into_iter()
+        .any(|(name, ours)| !ours.is_empty() && text(message, name) == Some(ours));
+    let profile = &message["bot_profile"];
+    let name = text(message, "username").or(text(profile, "name"));
+    Author {
+        account: account.into(),
+        display_name: name.and_then(shown).unwrap_or_else(|| "A bot".to_owned()),
+        picture: text(&profile["icons"], "image_72").map(str::to_owned),
+        kind: match is_ours {
+            true => AuthorKind::Ourselves,
+            false => AuthorKind::Bot,
+        },
+    }
+}
+
+/// What happens without anybody whom we could name.
+pub(crate) fn slack_itself() -> Author {
+    Author {
+        account: SLACKBOT.into(),
+        display_name: "Slack".to_owned(),
+        picture: None,
+        kind: AuthorKind::Person,
+    }
+}
+
+/// The name as it may be shown, if anything is left of it.
+fn shown(name: &str) -> Option<String> {
+    let plain: String = name
+        .chars()
+        .filter(|it| !turns_text_around(*it))
+        .map(|it| if it.is_control() { ' ' } else { it })
+        .take(LONGEST_NAME)
+        .collect();
+    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!name.is_empty() && !is_phone_number(&name) && !is_address(&name)).then_some(name)
+}
+
+fn turns_text_around(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_phone_number(name: &str) -> bool {
+    const FEWEST_DIGITS: usize = 7;
+    name.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
+        && name
+            .chars()
+            .all(|it| it.is_ascii_digit() || " +-()./".contains(it))
+}
+
+fn is_address(name: &str) -> bool {
+    let Some((local, domain)) = name.split_once('@') else {
+        return false;
+    };
+    !local.is_empty() && domain.contains('.') && !name.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_first_name_that_may_be_shown_is_taken() {
+        for (display, real, expected) in [
+            ("ana", "Ana Ruiz", "ana"),
+            ("", "Ana Ruiz", "Ana Ruiz"),
+            ("ana@example.org", "Ana Ruiz", "Ana Ruiz"),
+            ("+49 170 1234567", "\u{202e}anA\n", "anA"),
+            ("", "", NAMELESS),
+        ] {
+            let user = json!({"profile": {"display_name": display, "real_name": real}});
+            assert_eq!(read_user(&user).name, expected);
+        }
+    }
+}

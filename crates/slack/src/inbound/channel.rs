@@ -1,0 +1,64 @@
+//! Who comes and goes, and what becomes of a channel; of ourselves: whether we may still speak there.
+
+use conversation::{Event, Inbound};
+use serde_json::Value;
+
+use super::{Context, Meaning, author, key, one, text};
+use crate::id;
+
+pub(super) const EVENTS: &[&str] = &[
+    "member_joined_channel",
+    "member_left_channel",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_deleted",
+    "channel_left",
+    "channel_id_changed",
+    "group_archive",
+    "group_unarchive",
+    "group_deleted",
+    "group_left",
+];
+
+pub(super) fn changed(kind: &str, event: &Value, context: &Context<'_>) -> Meaning {
+    read(kind, event, context).unwrap_or(Meaning::Unreadable("malformed-channel-event"))
+}
+
+fn read(kind: &str, event: &Value, context: &Context<'_>) -> Option<Meaning> {
+    let event_ts = text(event, "event_ts");
+    let at = match event_ts {
+        Some(ts) => id::at(ts)?,
+        None => context.now,
+    };
+    let channel = text(event, "channel").or_else(|| text(event, "old_channel_id"))?;
+    let user = text(event, "user").or_else(|| text(event, "actor_id"));
+    let ourselves = user == Some(context.app.user_id.as_str());
+    let what = match kind {
+        "member_joined_channel" if ourselves => Event::Opened,
+        "member_joined_channel" => Event::Joined,
+        "member_left_channel" if ourselves => Event::Closed,
+        "member_left_channel" => Event::Left,
+        "channel_unarchive" | "group_unarchive" => Event::Opened,
+        "channel_id_changed" => Event::Moved {
+            to: id::channel(text(event, "new_channel_id")?),
+        },
+        _ => Event::Closed,
+    };
+    if matches!(what, Event::Joined | Event::Left) && user.is_none() {
+        return None;
+    }
+    let actor = user.map_or_else(author::slack_itself, |it| author::of_user(it, context));
+    Some(one(Inbound {
+        key: key::of(&[
+            kind,
+            channel,
+            user.unwrap_or_default(),
+            event_ts.unwrap_or_default(),
+        ]),
+        channel: id::channel(channel),
+        within: None,
+        at,
+        actor,
+        event: what,
+    }))
+}

@@ -1,0 +1,100 @@
+//! Handing in what was understood, and keeping raw what was not. **Invariant:** the intake hears of events in the
+//! order in which they came, and of many before the first is on disk.
+
+use conversation::{EventKey, Inbound, Intake, IntakeError, RawEvent, Timestamp};
+use futures::future::join_all;
+use serde_json::Value;
+
+use crate::adapter::Slack;
+use crate::id::PLATFORM;
+use crate::inbound::{Context, Ids, Normalised, content_hash, event_of, normalise_value};
+
+/// `Ok` once everything that the payload says is on disk.
+pub(crate) async fn take_in(
+    slack: &Slack,
+    payload: &Value,
+    intake: &dyn Intake,
+) -> Result<(), IntakeError> {
+    let turn = slack.order.lock().await;
+    let meaning = understand(slack, payload).await;
+    let mut offer = Box::pin(offer(slack, &meaning, intake));
+    // At the first look the intake hears of it; others may follow while it is written.
+    if let std::task::Poll::Ready(done) = futures::poll!(offer.as_mut()) {
+        return done;
+    }
+    drop(turn);
+    offer.await
+}
+
+pub(crate) async fn understand(slack: &Slack, payload: &Value) -> Normalised {
+    let event = event_of(payload);
+    match event["type"].as_str() {
+        Some("user_change") => slack.people.changed(event),
+        Some("channel_rename" | "group_rename") => {
+            if let Some(id) = event["channel"]["id"].as_str() {
+                slack.people.forget(id);
+            }
+        }
+        _ => {}
+    }
+    let names = slack.people.names(&slack.api, &Ids::of(event)).await;
+    let app = slack.app().cloned().unwrap_or_default();
+    let context = Context {
+        app: &app,
+        names: &names,
+        now: now(),
+    };
+    normalise_value(payload, &context)
+}
+
+pub(crate) async fn offer(
+    slack: &Slack,
+    meaning: &Normalised,
+    intake: &dyn Intake,
+) -> Result<(), IntakeError> {
+    match meaning {
+        Normalised::Events(events) => accept_all(events, intake).await,
+        Normalised::Ignored(reason) => {
+            tracing::debug!(event.reason = reason, "ignored an event of Slack");
+            Ok(())
+        }
+        Normalised::Revoked(reason) => {
+            slack.revoked.send_replace(Some(reason));
+            Ok(())
+        }
+        Normalised::Unreadable { reason, raw } => set_aside(reason, raw.as_bytes(), intake).await,
+    }
+}
+
+async fn accept_all(events: &[Inbound], intake: &dyn Intake) -> Result<(), IntakeError> {
+    let accepts = events.iter().map(|event| intake.accept(event.clone()));
+    join_all(accepts).await.into_iter().collect()
+}
+
+pub(crate) async fn set_aside(
+    reason: &'static str,
+    body: &[u8],
+    intake: &dyn Intake,
+) -> Result<(), IntakeError> {
+    let hash = content_hash(body);
+    tracing::warn!(
+        raw.hash = hash,
+        raw.reason = reason,
+        raw.size_bytes = body.len(),
+        "kept an event of Slack that cannot be understood"
+    );
+    let raw = RawEvent {
+        platform: PLATFORM.into(),
+        key: EventKey(format!("raw/{hash}")),
+        reason,
+        body: body.to_owned(),
+    };
+    intake.set_aside(raw).await
+}
+
+/// For the few events that bear no time of their own.
+pub(crate) fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let millis = since.map_or(0, |it| it.as_millis());
+    Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,124 @@
+//! Words: a `rich_text` block for those who see, and mrkdwn beside it for notifications and older readers.
+
+use conversation::{AuthorKind, Button, Markup, Node, Post, SendError};
+use serde_json::{Value, json};
+
+use super::{refused, thread};
+use crate::api::Form;
+use crate::capabilities::MAX_TEXT;
+use crate::id::{self, PLATFORM};
+use crate::inbound::BUTTON;
+use crate::markup::{mrkdwn, rich_text};
+
+/// The kind of our messages' metadata, whose `key` names the delivery and its part.
+pub(crate) const METADATA: &str = "causeway";
+
+const LONGEST_NAME: usize = 80;
+const LONGEST_LABEL: usize = 75;
+const MOST_BUTTONS: usize = 25;
+
+pub(super) fn post(channel: &str, key: &str, post: &Post) -> Result<Form, SendError> {
+    let mut form = words(post, &post.part.text)?;
+    form.insert(0, ("channel", channel.to_owned()));
+    form.push(("unfurl_links", "false".to_owned()));
+    form.push(("unfurl_media", "false".to_owned()));
+    let metadata = json!({"event_type": METADATA, "event_payload": {"key": key}});
+    form.push(("metadata", metadata.to_string()));
+    form.extend(thread(post).map(|it| ("thread_ts", it.to_owned())));
+    form.extend(author(post));
+    Ok(form)
+}
+
+/// The bridge speaks by its own name. Where the app may not say whose words it brings, Slack answers
+/// `missing_scope`, and the link rests until that is put right: everybody under one name would be worse.
+fn author(post: &Post) -> Form {
+    if post.author.kind == AuthorKind::Ourselves || post.shown_name.trim().is_empty() {
+        return Form::new();
+    }
+    let name = post.shown_name.chars().take(LONGEST_NAME).collect();
+    let picture = post.author.picture.as_deref();
+    let picture = picture.filter(|it| it.starts_with("https://") || it.starts_with("http://"));
+    let mut form = vec![("username", name)];
+    form.extend(picture.map(|it| ("icon_url", it.to_owned())));
+    form
+}
+
+/// What posts and edits have in common.
+pub(super) fn words(post: &Post, text: &Markup) -> Result<Form, SendError> {
+    let text = sayable(text, post.from.as_str() == PLATFORM);
+    let length = text.plain_text().chars().count();
+    if length > MAX_TEXT + LONGEST_NAME {
+        let problem = format!("{length} characters are more than the {MAX_TEXT} that Slack shows");
+        return Err(refused(&problem));
+    }
+    if text.is_blank() {
+        return Err(refused("there are no words in the message"));
+    }
+    let mut blocks = vec![rich_text(&text)];
+    blocks.extend(buttons(&post.part.buttons));
+    Ok(vec![
+        ("text", mrkdwn(&text)),
+        ("blocks", Value::Array(blocks).to_string()),
+        ("parse", "none".to_owned()),
+        ("link_names", "false".to_owned()),
+    ])
+}
+
+fn buttons(buttons: &[Button]) -> Option<Value> {
+    let button = |(number, button): (usize, &Button)| {
+        let label: String = button.label.chars().take(LONGEST_LABEL).collect();
+        json!({
+            "type": "button",
+            "action_id": format!("{BUTTON}{number}"),
+            "value": button.id,
+            "text": {"type": "plain_text", "text": label, "emoji": true},
+        })
+    };
+    let elements: Vec<Value> = buttons
+        .iter()
+        .take(MOST_BUTTONS)
+        .enumerate()
+        .map(button)
+        .collect();
+    (!elements.is_empty()).then(|| json!({"type": "actions", "elements": elements}))
+}
+
+/// Ids of other platforms mean nothing here: such mentions and pictures are words.
+pub(super) fn sayable(text: &Markup, ids_are_ours: bool) -> Markup {
+    Markup(
+        text.0
+            .iter()
+            .map(|it| sayable_node(it, ids_are_ours))
+            .collect(),
+    )
+}
+
+fn sayable_node(node: &Node, ids_are_ours: bool) -> Node {
+    let all = |nodes: &[Node]| {
+        nodes
+            .iter()
+            .map(|it| sayable_node(it, ids_are_ours))
+            .collect()
+    };
+    match node {
+        Node::Mention { account, name } => Node::Mention {
+            account: account.clone().filter(|it| id::is_user(it.as_str())),
+            name: name.clone(),
+        },
+        Node::Emoji { text, .. } if !ids_are_ours => Node::Text(text.clone()),
+        Node::Styled { style, children } => Node::Styled {
+            style: *style,
+            children: all(children),
+        },
+        Node::Link { url, children } => Node::Link {
+            url: url.clone(),
+            children: all(children),
+        },
+        Node::Quote(children) => Node::Quote(all(children)),
+        Node::List { start, items } => Node::List {
+            start: *start,
+            items: items.iter().map(|it| all(it)).collect(),
+        },
+        other => other.clone(),
+    }
+}

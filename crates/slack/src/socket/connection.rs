@@ -1,0 +1,228 @@
+//! One connection of Socket Mode, from the question for its address to its end. **Invariant:** one that is silent, or
+//! never becomes one, ends in bounded time; all that it holds ends with its future.
+
+use std::time::Duration;
+
+use conversation::SendError;
+use futures::{SinkExt, StreamExt};
+use reqwest::{StatusCode, Upgraded, header};
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::handshake::client::generate_key;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+
+use super::{Envelope, Signal};
+use crate::adapter::Slack;
+use crate::errors::{CallError, Repeated};
+use crate::method::CONNECTIONS_OPEN;
+
+/// Slack's envelopes are smaller by far.
+const LONGEST_FRAME: usize = 4 << 20;
+/// Slack ends a connection that it announced to end; if not, we do.
+const LONGEST_LEAVE: Duration = Duration::from_secs(60);
+/// A silent connection is given up when it missed so many pings.
+const MISSED_PINGS: u32 = 2;
+
+pub(super) struct End {
+    pub(super) reason: String,
+    /// Slack had begun to bring events here.
+    pub(super) greeted: bool,
+    /// Where Slack refuses us for good.
+    pub(super) refused: Option<SendError>,
+    /// Before another try, if Slack said so.
+    pub(super) wait: Duration,
+}
+
+type Socket = WebSocketStream<Upgraded>;
+
+pub(super) async fn connect(slack: &Slack, signals: &mpsc::Sender<Signal>) -> End {
+    match open(slack).await {
+        Ok(socket) => {
+            let mut connection = Connection::new(slack, socket, signals);
+            let reason = connection.run().await;
+            End {
+                greeted: connection.greeted,
+                refused: refused(&reason),
+                reason,
+                wait: Duration::ZERO,
+            }
+        }
+        Err(error) => End {
+            reason: error.to_string(),
+            greeted: false,
+            wait: error.asked_to_wait(),
+            refused: match error.into_send_error(Repeated::IsHarmless) {
+                end @ SendError::Unauthorised(_) => Some(end),
+                // Of the app-level token, which no channel can do without.
+                SendError::ChannelGone(cure) => Some(SendError::Unauthorised(cure)),
+                _ => None,
+            },
+        },
+    }
+}
+
+/// Socket Mode was turned off: nobody will be heard here any more.
+fn refused(reason: &str) -> Option<SendError> {
+    let refusal = crate::errors::Refusal {
+        error: reason.to_owned(),
+        ..Default::default()
+    };
+    CallError::Answered(refusal).is_final()
+}
+
+/// reqwest asks for the WebSocket, so that it has the certificates and the time limits of every other call.
+async fn open(slack: &Slack) -> Result<Socket, CallError> {
+    let answer = slack.api.call(CONNECTIONS_OPEN, Vec::new()).await?;
+    let address = answer["url"].as_str().ok_or(CallError::Elsewhere)?;
+    let key = generate_key();
+    let response = slack.api.upgrade(address, &key).await?;
+    let accepted = response.headers().get(header::SEC_WEBSOCKET_ACCEPT);
+    let is_ours =
+        accepted.is_some_and(|it| it.as_bytes() == derive_accept_key(key.as_bytes()).as_bytes());
+    if response.status() != StatusCode::SWITCHING_PROTOCOLS || !is_ours {
+        return Err(CallError::Foreign(response.status().as_u16()));
+    }
+    let stream = response.upgrade().await.map_err(CallError::of_transport)?;
+    let limits = WebSocketConfig::default()
+        .max_message_size(Some(LONGEST_FRAME))
+        .max_frame_size(Some(LONGEST_FRAME));
+    Ok(WebSocketStream::from_raw_socket(stream, Role::Client, Some(limits)).await)
+}
+
+struct Connection<'a> {
+    socket: Socket,
+    signals: &'a mpsc::Sender<Signal>,
+    acknowledge: mpsc::UnboundedSender<String>,
+    acknowledgements: mpsc::UnboundedReceiver<String>,
+    ping_every: Duration,
+    opened: Instant,
+    heard: Instant,
+    greeted: bool,
+    leaving: Option<Instant>,
+}
+
+impl<'a> Connection<'a> {
+    fn new(slack: &Slack, socket: Socket, signals: &'a mpsc::Sender<Signal>) -> Connection<'a> {
+        let (acknowledge, acknowledgements) = mpsc::unbounded_channel();
+        Connection {
+            socket,
+            signals,
+            acknowledge,
+            acknowledgements,
+            ping_every: Duration::from_secs(slack.settings.ping_every_s),
+            opened: Instant::now(),
+            heard: Instant::now(),
+            greeted: false,
+            leaving: None,
+        }
+    }
+
+    /// Why it ended.
+    async fn run(&mut self) -> String {
+        let mut clock = interval(self.ping_every);
+        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let ended = tokio::select! {
+                frame = self.socket.next() => match frame {
+                    Some(Ok(frame)) => {
+                        self.heard = Instant::now();
+                        self.read(frame).await
+                    }
+                    Some(Err(error)) => Err(error.to_string()),
+                    None => Err("Slack closed it".to_owned()),
+                },
+                Some(ack) = self.acknowledgements.recv() => self.write(Message::text(ack)).await,
+                _ = clock.tick() => self.look_at_the_clock().await,
+            };
+            if let Err(reason) = ended {
+                return reason;
+            }
+        }
+    }
+
+    async fn look_at_the_clock(&mut self) -> Result<(), String> {
+        let patience = self.ping_every * MISSED_PINGS;
+        if self.heard.elapsed() >= patience {
+            return Err("it fell silent".to_owned());
+        }
+        if !self.greeted && self.opened.elapsed() >= patience {
+            return Err("Slack did not say hello".to_owned());
+        }
+        if self
+            .leaving
+            .is_some_and(|since| since.elapsed() >= LONGEST_LEAVE)
+        {
+            return Err("Slack had announced its end".to_owned());
+        }
+        self.write(Message::Ping(Vec::new().into())).await
+    }
+
+    /// A peer that reads no more would hold us for ever.
+    async fn write(&mut self, message: Message) -> Result<(), String> {
+        match timeout(self.ping_every, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err("it takes nothing more".to_owned()),
+        }
+    }
+
+    async fn read(&mut self, frame: Message) -> Result<(), String> {
+        match frame {
+            Message::Text(text) => self.hear(text.as_str()).await,
+            Message::Close(_) => Err("Slack closed it".to_owned()),
+            _ => Ok(()),
+        }
+    }
+
+    async fn hear(&mut self, text: &str) -> Result<(), String> {
+        let frame: Value = serde_json::from_str(text).unwrap_or_default();
+        match (frame["type"].as_str(), frame["envelope_id"].as_str()) {
+            (Some("hello"), _) => {
+                self.greeted = true;
+                tracing::info!(
+                    slack.connections = frame["num_connections"].as_u64(),
+                    "listening to Slack"
+                );
+                self.tell(Signal::Hello).await
+            }
+            (Some("disconnect"), _) => self.leave(frame["reason"].as_str()).await,
+            (_, Some(id)) => {
+                let id = id.to_owned();
+                let envelope = Envelope {
+                    payload: frame,
+                    id,
+                    acknowledge: self.acknowledge.clone(),
+                };
+                self.tell(Signal::Envelope(envelope)).await
+            }
+            _ => {
+                tracing::warn!(frame.size_bytes = text.len(), "Slack sent an odd frame");
+                Ok(())
+            }
+        }
+    }
+
+    async fn leave(&mut self, reason: Option<&str>) -> Result<(), String> {
+        match reason {
+            Some("link_disabled") => Err("link_disabled".to_owned()),
+            Some("too_many_websockets") => Err(
+                "this app has too many connections: stop other programs that use its app-level token"
+                    .to_owned(),
+            ),
+            reason => {
+                tracing::info!(slack.reason = reason, "Slack wants another connection");
+                self.leaving.get_or_insert_with(Instant::now);
+                self.tell(Signal::Leaving).await
+            }
+        }
+    }
+
+    async fn tell(&mut self, signal: Signal) -> Result<(), String> {
+        let told = self.signals.send(signal).await;
+        told.map_err(|_| "nobody listens any more".to_owned())
+    }
+}
