@@ -1,0 +1,167 @@
+//! Discord, seen from the conversation: the `Adapter` and what its parts share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use async_trait::async_trait;
+use conversation::{
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
+    Platform, Receipt, Reconciled, RemoteId, SendError,
+};
+use serde_json::json;
+
+use crate::backoff::Backoff;
+use crate::errors::{CallError, Repeated};
+use crate::id::{PLATFORM, Snowflake};
+use crate::interactions::Interactions;
+use crate::known::{Known, Place};
+use crate::outbound::Sent;
+use crate::rest::{Call, Rest};
+use crate::settings::{Settings, SettingsError};
+use crate::webhooks::Webhooks;
+use crate::wire::{Channel, HasId, User};
+use crate::{capabilities, fetch, gateway, outbound, reconcile};
+
+/// One bot account.
+#[derive(Debug)]
+pub struct Discord {
+    pub(crate) settings: Settings,
+    pub(crate) rest: Rest,
+    pub(crate) webhooks: Webhooks,
+    pub(crate) interactions: Interactions,
+    pub(crate) sent: Sent,
+    known: Mutex<Known>,
+}
+
+impl Discord {
+    /// Connects to nothing yet.
+    pub fn new(settings: Settings) -> Result<Discord, SettingsError> {
+        settings.validate()?;
+        Ok(Discord {
+            rest: Rest::new(&settings)?,
+            webhooks: Webhooks::default(),
+            interactions: Interactions::default(),
+            sent: Sent::default(),
+            known: Mutex::new(Known::new(&settings.cdn_url)),
+            settings,
+        })
+    }
+
+    /// Never held while anything is awaited.
+    pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
+        // A panic elsewhere leaves a cache behind that is still a cache.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a channel is: from memory, or asked for once.
+    pub(crate) async fn place(&self, channel: Snowflake) -> Result<Place, CallError> {
+        if let Some(place) = self.known().place(channel) {
+            return Ok(place.clone());
+        }
+        let call = Call::new("GET /channels/{}", &[&channel]);
+        let found: Channel = self.rest.call_for(&call).await?;
+        let mut known = self.known();
+        known.learn_place(found, None);
+        Ok(known.place(channel).cloned().unwrap_or_default())
+    }
+
+    /// Our own account.
+    pub(crate) async fn bot(&self) -> Result<Snowflake, CallError> {
+        if let Some(bot) = self.known().bot {
+            return Ok(bot);
+        }
+        let call = Call::new("GET /users/{}", &[&"@me"]);
+        let bot: User = self.rest.call_for(&call).await?;
+        self.known().bot = Some(bot.id);
+        Ok(bot.id)
+    }
+
+    /// Learns who we are, and whether the token is good.
+    async fn introduce(&self) -> Result<(), SendError> {
+        let mut backoff = Backoff::default();
+        loop {
+            match self.bot().await {
+                Ok(bot) => {
+                    tracing::info!(bot.id = bot.0, "signed in to Discord");
+                    return Ok(());
+                }
+                Err(error) => {
+                    tracing::warn!(%error, "Discord cannot be reached now");
+                    if let Some(end) = error.is_final() {
+                        return Err(end);
+                    }
+                    tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
+                }
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Adapter for Discord {
+    fn platform(&self) -> Platform {
+        PLATFORM.into()
+    }
+
+    fn capabilities(&self, channel: &ChannelRef) -> Capabilities {
+        let id = Snowflake::parse(channel.id.as_str());
+        let known = self.known();
+        let place = id
+            .and_then(|it| known.place(it))
+            .cloned()
+            .unwrap_or_default();
+        capabilities::capabilities(&self.settings, &place)
+    }
+
+    async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
+        self.introduce().await?;
+        Err(gateway::run(self, intake).await)
+    }
+
+    async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        let channel = channel_of(&outbound.channel)?;
+        match &outbound.operation {
+            Operation::Post(post) => outbound::post(self, channel, outbound, post).await,
+            Operation::Edit { targets, post } => outbound::edit(self, channel, targets, post).await,
+            Operation::Delete { targets } => outbound::delete(self, channel, targets).await,
+            Operation::React { target, emoji } => {
+                outbound::react(self, channel, target, emoji).await
+            }
+        }
+    }
+
+    async fn reconcile(&self, outbound: &Outbound) -> Result<Reconciled, SendError> {
+        let channel = channel_of(&outbound.channel)?;
+        match &outbound.operation {
+            Operation::Post(post) => reconcile::find(self, channel, outbound, post).await,
+            // Repeated, these end up the same.
+            _ => Ok(Reconciled::NotFound),
+        }
+    }
+
+    async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
+        fetch::fetch(self, attachment).await
+    }
+
+    async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
+        let person = Snowflake::parse(account.as_str()).ok_or_else(|| {
+            refused(&format!(
+                "{account} is not a person who can be written to alone"
+            ))
+        })?;
+        let body = json!({ "recipient_id": person });
+        let call = Call::new("POST /users/{}/channels", &[&"@me"]).with_json(&body);
+        let channel: Result<HasId, _> = self.rest.call_for(&call).await;
+        let channel = channel.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+        Ok(channel.id.channel())
+    }
+}
+
+fn channel_of(channel: &ChannelRef) -> Result<Snowflake, SendError> {
+    Snowflake::parse(channel.id.as_str())
+        .filter(|_| channel.platform.as_str() == PLATFORM)
+        .ok_or_else(|| refused(&format!("{channel} is no channel of Discord")))
+}
+
+pub(crate) fn refused(reason: &str) -> SendError {
+    SendError::Refused(reason.to_owned())
+}

@@ -1,0 +1,195 @@
+//! How a call can fail, and what to do next. **Invariant:** no error text holds a token; a refusal that somebody
+//! can cure says how.
+
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+use conversation::SendError;
+
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(crate) enum CallError {
+    /// Nothing went out: our own count of Discord's limits, or Discord itself, says wait.
+    #[error("Discord asks to wait {} s", .0.as_secs_f32())]
+    TooEarly(Duration),
+    /// The connection was not made: nothing went out.
+    #[error("no connection: {0}")]
+    NotSent(String),
+    /// It went out, and no answer came that can be read.
+    #[error("no answer: {0}")]
+    NoAnswer(String),
+    /// Discord said no.
+    #[error("{} {} {}", .0.status, .0.code, .0.message)]
+    Answered(Refusal),
+    /// Something before Discord answered: a proxy, a load balancer.
+    #[error("HTTP status {status}")]
+    Foreign { status: u16 },
+    /// A file of ours could not be read to its end.
+    #[error("a file cannot be read: {0}")]
+    File(String),
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    /// Discord's own number, 0 where it gives none.
+    pub(crate) code: u64,
+    pub(crate) message: String,
+}
+
+/// What a call that is repeated would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeated {
+    /// A second post stands beside the first.
+    Doubles,
+    /// Edits, deletes, reactions and questions end up the same.
+    IsHarmless,
+}
+
+/// The numbers of Discord's errors that we act upon.
+pub(crate) mod code {
+    pub(crate) const UNKNOWN_CHANNEL: u64 = 10003;
+    pub(crate) const UNKNOWN_GUILD: u64 = 10004;
+    pub(crate) const UNKNOWN_MESSAGE: u64 = 10008;
+    pub(crate) const UNKNOWN_EMOJI: u64 = 10014;
+    pub(crate) const UNKNOWN_WEBHOOK: u64 = 10015;
+    pub(crate) const INVALID_WEBHOOK_TOKEN: u64 = 50027;
+    pub(crate) const THREAD_ARCHIVED: u64 = 50083;
+    pub(crate) const MISSING_ACCESS: u64 = 50001;
+    pub(crate) const MISSING_PERMISSIONS: u64 = 50013;
+    pub(crate) const THREAD_EXISTS: u64 = 160_004;
+}
+
+impl CallError {
+    /// In transit, without the address.
+    pub(crate) fn of_transport(error: reqwest::Error) -> CallError {
+        let went_out = !error.is_connect() && !error.is_builder();
+        let error = error.without_url();
+        let text = innermost(&error);
+        match went_out {
+            true => CallError::NoAnswer(text),
+            false => CallError::NotSent(text),
+        }
+    }
+
+    pub(crate) fn is(&self, code: u64) -> bool {
+        matches!(self, CallError::Answered(refusal) if refusal.code == code)
+    }
+
+    /// The webhook is gone, or its token was changed.
+    pub(crate) fn is_lost_webhook(&self) -> bool {
+        self.is(code::UNKNOWN_WEBHOOK) || self.is(code::INVALID_WEBHOOK_TOKEN)
+    }
+
+    /// We may not look there.
+    pub(crate) fn is_shut(&self) -> bool {
+        self.is(code::MISSING_ACCESS) || self.is(code::MISSING_PERMISSIONS)
+    }
+
+    /// Discord, or what stands before it, answered by its own choice.
+    pub(crate) fn is_answer(&self) -> bool {
+        matches!(self, CallError::Answered(refusal) if refusal.status < 500)
+    }
+
+    /// Where the token itself is refused, nothing can be received any more.
+    pub(crate) fn is_final(&self) -> Option<SendError> {
+        match self {
+            CallError::Answered(refusal) if refusal.status == 401 => Some(unauthorised()),
+            _ => None,
+        }
+    }
+
+    /// Zero if Discord did not say how long.
+    pub(crate) fn asked_to_wait(&self) -> Duration {
+        match self {
+            CallError::TooEarly(wait) => *wait,
+            _ => Duration::ZERO,
+        }
+    }
+
+    pub(crate) fn into_send_error(self, repeated: Repeated) -> SendError {
+        let doubt = |text: String| match repeated {
+            Repeated::Doubles => SendError::Uncertain(text),
+            Repeated::IsHarmless => SendError::Unavailable(text),
+        };
+        match self {
+            CallError::TooEarly(wait) => SendError::RateLimited { wait },
+            CallError::NotSent(text) => SendError::Unavailable(text),
+            CallError::NoAnswer(text) => doubt(text),
+            CallError::Answered(refusal) => refusal.into_send_error(doubt),
+            CallError::Foreign { status: 413 } => too_large(),
+            CallError::Foreign { status } if is_doubtful(status) => {
+                doubt(format!("HTTP status {status}"))
+            }
+            CallError::Foreign { status } => {
+                SendError::Unavailable(format!("HTTP status {status}"))
+            }
+            CallError::File(text) => SendError::Refused(text),
+        }
+    }
+}
+
+/// 503 says that nobody took the request; with the others it may have been taken before the failure.
+fn is_doubtful(status: u16) -> bool {
+    status >= 500 && status != 503
+}
+
+impl Refusal {
+    fn into_send_error(self, doubt: impl Fn(String) -> SendError) -> SendError {
+        let message = self.message;
+        match (self.status, self.code) {
+            (401, 0) | (401, 40001) => unauthorised(),
+            (_, code::UNKNOWN_CHANNEL | code::UNKNOWN_GUILD) => {
+                SendError::ChannelGone("the channel is deleted, or hidden from Causeway".to_owned())
+            }
+            (_, code::MISSING_ACCESS) => SendError::ChannelGone(
+                "Causeway cannot see this channel: give its role View Channel and Read Message History"
+                    .to_owned(),
+            ),
+            (_, code::MISSING_PERMISSIONS) => SendError::ChannelGone(format!(
+                "Causeway lacks a permission in this channel ({message}): give its role Manage Webhooks, \
+                 Send Messages, Send Messages in Threads, Create Public Threads, Manage Threads, \
+                 Manage Messages, Attach Files, Embed Links, Add Reactions and Read Message History"
+            )),
+            (_, 50007) => SendError::Refused(
+                "this person takes no direct messages from Causeway: they can allow them in the privacy \
+                 settings of the server"
+                    .to_owned(),
+            ),
+            (_, 30007) => SendError::ChannelGone(
+                "the channel has as many webhooks as Discord allows: delete one in its settings, \
+                 under Integrations"
+                    .to_owned(),
+            ),
+            (_, 160_005) => SendError::Refused(
+                "the thread is locked: a moderator can unlock it".to_owned(),
+            ),
+            (_, 40005) | (413, _) => too_large(),
+            (503, _) => SendError::Unavailable(message),
+            (500.., _) => doubt(message),
+            _ => SendError::Refused(message),
+        }
+    }
+}
+
+fn unauthorised() -> SendError {
+    SendError::Unauthorised(
+        "Discord does not know the bot's token: copy it again from \
+         https://discord.com/developers/applications, page \"Bot\""
+            .to_owned(),
+    )
+}
+
+fn too_large() -> SendError {
+    SendError::Refused("the file is larger than Discord takes".to_owned())
+}
+
+/// The outer ones say no more than that something failed.
+fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut innermost = error;
+    while let Some(source) = innermost.source() {
+        innermost = source;
+    }
+    innermost.to_string()
+}

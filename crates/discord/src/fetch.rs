@@ -1,0 +1,123 @@
+//! The bytes of a file that lies with Discord. **Invariant:** never more of them than the limit, whatever the size
+//! that was announced, and never from a host that is not Discord's.
+
+use std::time::Duration;
+
+use conversation::{Attachment, AttachmentSource, BlobError, ByteStream, SendError};
+use futures::StreamExt;
+use reqwest::{Response, Url};
+
+use crate::adapter::{Discord, refused};
+use crate::errors::{CallError, Repeated, code};
+use crate::id::FileName;
+use crate::rest::Call;
+use crate::wire::Message;
+
+/// Between two pieces of a file.
+const LONGEST_SILENCE: Duration = Duration::from_secs(30);
+const STICKER: &str = "sticker/";
+/// Beside the one that is configured: addresses of previews and stickers.
+const DISCORDS_MEDIA: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
+
+pub(crate) async fn fetch(
+    discord: &Discord,
+    attachment: &Attachment,
+) -> Result<ByteStream, SendError> {
+    let AttachmentSource::Remote { file, .. } = &attachment.source else {
+        return Err(refused("the file does not lie with Discord"));
+    };
+    let limit = discord.settings.max_download_bytes;
+    if attachment.size.is_some_and(|size| size > limit) {
+        return Err(too_large(limit));
+    }
+    let url = match file.as_str().strip_prefix(STICKER) {
+        Some(sticker) => sticker_url(discord, sticker)?,
+        None => {
+            let name = FileName::parse(file);
+            let name = name.ok_or_else(|| refused("the file is in no message"))?;
+            attachment_url(discord, name).await?
+        }
+    };
+    if !is_allowed(discord, &url) {
+        return Err(refused("the file lies with a host that is not Discord's"));
+    }
+    let response = discord.rest.download(url).await.map_err(failed)?;
+    if response.content_length().is_some_and(|size| size > limit) {
+        return Err(too_large(limit));
+    }
+    Ok(bytes(response, limit))
+}
+
+fn sticker_url(discord: &Discord, sticker: &str) -> Result<Url, SendError> {
+    let cdn = discord.settings.cdn_url.trim_end_matches('/');
+    let is_name = |it: char| it.is_ascii_alphanumeric() || it == '.';
+    let url = format!("{cdn}/stickers/{sticker}").parse().ok();
+    url.filter(|_| sticker.chars().all(is_name))
+        .ok_or_else(|| refused("the sticker has no address"))
+}
+
+/// Addresses are good for a day: the message is read again for a new one.
+async fn attachment_url(discord: &Discord, name: FileName) -> Result<Url, SendError> {
+    let call = Call::new(
+        "GET /channels/{}/messages/{}",
+        &[&name.channel, &name.message],
+    );
+    let message: Message = discord.rest.call_for(&call).await.map_err(failed)?;
+    let forwarded = message
+        .message_snapshots
+        .iter()
+        .flat_map(|it| &it.message.attachments);
+    let mut files = message.attachments.iter().chain(forwarded);
+    let file = files.find(|it| it.id == name.attachment);
+    let url = file.and_then(|it| it.url.as_deref()?.parse().ok());
+    url.ok_or_else(|| refused("the file is not in its message any more"))
+}
+
+fn is_allowed(discord: &Discord, url: &Url) -> bool {
+    let cdn: Option<Url> = discord.settings.cdn_url.parse().ok();
+    let cdn_host = cdn.as_ref().and_then(Url::host_str);
+    let host = url.host_str();
+    let is_media = |it: Option<&str>| it.is_some_and(|it| DISCORDS_MEDIA.contains(&it));
+    host.is_some()
+        && (host == cdn_host
+            || host == discord.rest.server().host_str()
+            || (is_media(host) && is_media(cdn_host)))
+}
+
+/// Speaks of the file, not of the channel: a channel is never closed because a file cannot be had.
+fn failed(error: CallError) -> SendError {
+    if error.is(code::UNKNOWN_MESSAGE) {
+        return refused("the message with the file is deleted");
+    }
+    if let CallError::Foreign { status: 404 | 410 } = error {
+        return refused("the file is deleted");
+    }
+    match error.into_send_error(Repeated::IsHarmless) {
+        SendError::ChannelGone(text) => SendError::Refused(text),
+        other => other,
+    }
+}
+
+fn bytes(response: Response, limit: u64) -> ByteStream {
+    let pieces = futures::stream::unfold(Some((response, 0u64)), move |state| async move {
+        let (mut response, taken) = state?;
+        let piece = match tokio::time::timeout(LONGEST_SILENCE, response.chunk()).await {
+            Ok(Ok(piece)) => piece?,
+            Ok(Err(error)) => return Some((Err(BlobError(error.without_url().to_string())), None)),
+            Err(_) => return Some((Err(BlobError("it stopped half way".to_owned())), None)),
+        };
+        let taken = taken.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if taken > limit {
+            let error = BlobError(format!("it is larger than {limit} bytes"));
+            return Some((Err(error), None));
+        }
+        Some((Ok(piece), Some((response, taken))))
+    });
+    pieces.boxed()
+}
+
+fn too_large(limit: u64) -> SendError {
+    refused(&format!(
+        "the file is larger than the {limit} bytes that are taken in"
+    ))
+}

@@ -1,0 +1,59 @@
+//! Which addresses may be called. **Invariant:** a stand-in never sends us to the real Discord, and nobody sends our
+//! token to a host that is not Discord's.
+
+use reqwest::Url;
+
+/// The gateway's address with the version and the encoding that we speak, if it may be called.
+pub(super) fn gateway(text: &str, api: &Url) -> Option<Url> {
+    let mut url: Url = text.parse().ok()?;
+    let secure = match url.scheme() {
+        "wss" => true,
+        "ws" => false,
+        _ => return None,
+    };
+    let allowed = (secure || api.scheme() == "http") && is_of(url.host_str()?, api.host_str()?);
+    url.set_query(Some("v=10&encoding=json"));
+    if url.path().is_empty() {
+        url.set_path("/");
+    }
+    allowed.then_some(url)
+}
+
+fn is_of(host: &str, api: &str) -> bool {
+    let is_discords = |it: &str| {
+        ["discord.com", "discord.gg"].iter().any(|domain| {
+            it.strip_suffix(domain)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
+    };
+    host == api || (is_discords(host) && is_discords(api))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn only_gateways_of_the_same_house_are_called() {
+        let real = "https://discord.com/api/v10";
+        let ours = "http://127.0.0.1:4000/api/v10";
+        for (gateway_url, api, allowed) in [
+            ("wss://gateway.discord.gg", real, true),
+            ("wss://gateway-us-east1-b.discord.gg/", real, true),
+            ("ws://gateway.discord.gg", real, false),
+            ("wss://evildiscord.gg", real, false),
+            ("wss://127.0.0.1:1", real, false),
+            ("ws://127.0.0.1:9", ours, true),
+            ("wss://gateway.discord.gg", ours, false),
+            ("http://127.0.0.1:9", ours, false),
+            ("", ours, false),
+        ] {
+            let url = gateway(gateway_url, &api.parse().unwrap());
+            assert_eq!(url.is_some(), allowed, "{gateway_url} of {api}");
+        }
+        let url = gateway("wss://gateway.discord.gg", &real.parse().unwrap()).unwrap();
+        assert_eq!(url.as_str(), "wss://gateway.discord.gg/?v=10&encoding=json");
+    }
+}

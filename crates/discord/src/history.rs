@@ -1,0 +1,261 @@
+//! What was said while we did not hear, from the channels' own history. **Invariant:** a message gets the same key
+//! as when it is heard live, so what was taken in already is not taken in twice; what cannot be read is told as missed.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use conversation::{
+    ChannelRef, Event, EventKey, Inbound, Intake, ResumePoint, SendError, Timestamp,
+};
+use serde_json::value::RawValue;
+
+use crate::adapter::Discord;
+use crate::backoff::Backoff;
+use crate::errors::{CallError, code};
+use crate::id::{PLATFORM, Snowflake};
+use crate::inbound::{Dispatch, Normalised, edit_of, nobody, normalise, post_of};
+use crate::known::Place;
+use crate::receive::{Offer, hand_in, patiently, raw};
+use crate::rest::Call;
+use crate::wire::{Channel, HasId, Message, ThreadList};
+
+mod threads;
+
+use threads::Threads;
+
+/// What came in just before the end may have been taken in out of order.
+const OVERLAP: Duration = Duration::from_secs(10);
+/// "Max number of messages to return (1-100)".
+const PAGE: usize = 100;
+/// So many messages before the gap are looked at for edits within it.
+const EDITS: usize = 50;
+
+/// `Err` only where Discord refuses us altogether.
+pub(crate) async fn catch_up(discord: &Discord, intake: &dyn Intake) -> Result<(), SendError> {
+    let mut threads = Threads::default();
+    for point in resume_points(intake).await {
+        let Some(channel) = Snowflake::parse(point.channel.id.as_str()) else {
+            continue;
+        };
+        let gap = Gap {
+            discord,
+            intake,
+            channel,
+            since: point.since.minus(OVERLAP),
+        };
+        if let Err(error) = gap.fill(&mut threads).await? {
+            gap.tell(&point.channel, point.since, &error).await;
+        }
+    }
+    Ok(())
+}
+
+async fn resume_points(intake: &dyn Intake) -> Vec<ResumePoint> {
+    let mut backoff = Backoff::default();
+    loop {
+        match intake.resume_points(&PLATFORM.into()).await {
+            Ok(points) => return points,
+            Err(error) => {
+                tracing::warn!(%error, "what was missed on Discord cannot be looked up now");
+                tokio::time::sleep(backoff.next()).await;
+            }
+        }
+    }
+}
+
+/// One channel and the time since when something may have been missed there.
+struct Gap<'a> {
+    discord: &'a Discord,
+    intake: &'a dyn Intake,
+    channel: Snowflake,
+    since: Timestamp,
+}
+
+/// A channel or thread, and how far it was read.
+struct Source {
+    id: Snowflake,
+    after: Snowflake,
+    page: Vec<(Snowflake, Box<RawValue>)>,
+    is_read: bool,
+}
+
+/// Discord's refusal, within its refusal of us altogether.
+type Refusable<T> = Result<Result<T, CallError>, SendError>;
+
+macro_rules! allowed {
+    ($asked:expr) => {
+        match $asked? {
+            Ok(answer) => answer,
+            Err(error) => return Ok(Err(error)),
+        }
+    };
+}
+pub(super) use allowed;
+
+impl Gap<'_> {
+    async fn fill(&self, threads: &mut Threads) -> Refusable<()> {
+        let place = allowed!(self.place().await);
+        let mut sources = Vec::new();
+        if !place.is_forum() {
+            allowed!(self.edits_before().await);
+            sources.push(self.source(self.channel));
+        }
+        for thread in allowed!(threads.of(self, &place).await) {
+            sources.push(self.source(thread));
+        }
+        loop {
+            for source in &mut sources {
+                allowed!(self.read_page(source).await);
+            }
+            if !self.take_in_page(&mut sources, &place).await {
+                return Ok(Ok(()));
+            }
+        }
+    }
+
+    async fn place(&self) -> Refusable<Place> {
+        let call = Call::new("GET /channels/{}", &[&self.channel]);
+        let found: Channel = allowed!(patiently(self.discord, &call).await);
+        let mut known = self.discord.known();
+        known.learn_place(found, None);
+        Ok(Ok(known.place(self.channel).cloned().unwrap_or_default()))
+    }
+
+    fn source(&self, id: Snowflake) -> Source {
+        Source {
+            id,
+            after: Snowflake::at(self.since),
+            page: Vec::new(),
+            is_read: false,
+        }
+    }
+
+    async fn read_page(&self, source: &mut Source) -> Refusable<()> {
+        if source.is_read || !source.page.is_empty() {
+            return Ok(Ok(()));
+        }
+        let call = Call::new("GET /channels/{}/messages", &[&source.id])
+            .with("after", source.after)
+            .with("limit", PAGE);
+        let page: Vec<Box<RawValue>> = allowed!(patiently(self.discord, &call).await);
+        source.is_read = page.len() < PAGE;
+        let named = page.into_iter().filter_map(|raw| Some((id_of(&raw)?, raw)));
+        source.page = named.collect();
+        source.page.sort_by_key(|it| it.0);
+        match source.page.last() {
+            Some(last) => source.after = last.0,
+            None => source.is_read = true,
+        }
+        Ok(Ok(()))
+    }
+
+    /// All that was said before the first place at which something may still be unread, in the order in which it
+    /// was said, across threads. Whether there may be more.
+    async fn take_in_page(&self, sources: &mut [Source], place: &Place) -> bool {
+        let unread = sources.iter().filter(|it| !it.is_read);
+        let until = unread.filter_map(|it| it.page.last()).map(|it| it.0).min();
+        let mut messages = Vec::new();
+        for source in &mut *sources {
+            let count = source
+                .page
+                .partition_point(|it| until.is_none_or(|until| it.0 <= until));
+            messages.extend(source.page.drain(..count));
+        }
+        messages.sort_by_key(|it| it.0);
+        let mut offers = Vec::with_capacity(messages.len());
+        for (id, raw) in messages {
+            offers.extend(self.offers(id, &raw, place));
+        }
+        hand_in(&offers, self.intake).await;
+        sources.iter().any(|it| !it.is_read || !it.page.is_empty())
+    }
+
+    fn offers(&self, id: Snowflake, raw_message: &RawValue, place: &Place) -> Vec<Offer> {
+        let name = format!("history/{id}");
+        let dispatch = Dispatch {
+            kind: "MESSAGE_CREATE",
+            data: raw_message.get(),
+            name: &name,
+            now: self.discord.rest.now(),
+        };
+        let known = self.discord.known();
+        let Ok(mut message) = serde_json::from_str::<Message>(raw_message.get()) else {
+            return match normalise(&dispatch, &known) {
+                Normalised::Unreadable(reason) => vec![Offer::Raw(raw(reason, &dispatch))],
+                _ => Vec::new(),
+            };
+        };
+        // In a history it is left out.
+        message.guild_id = message.guild_id.or(place.guild);
+        let meanings = [post_of(&message, &known), edit_of(&message, &known)];
+        let events = meanings.into_iter().filter_map(|it| match it {
+            Normalised::Events(events) => Some(Offer::Events(events)),
+            Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, &dispatch))),
+            Normalised::Ignored(_) | Normalised::Unknown(_) => None,
+        });
+        events.collect()
+    }
+
+    /// Of what stood there already.
+    async fn edits_before(&self) -> Refusable<()> {
+        let call = Call::new("GET /channels/{}/messages", &[&self.channel])
+            .with("before", Snowflake::at(self.since))
+            .with("limit", EDITS);
+        let page: Vec<Box<RawValue>> = allowed!(patiently(self.discord, &call).await);
+        let mut offers = Vec::new();
+        {
+            let known = self.discord.known();
+            for raw in page.iter().rev() {
+                let message = serde_json::from_str::<Message>(raw.get());
+                if let Ok(message) = message
+                    && let Normalised::Events(events) = edit_of(&message, &known)
+                    && events.iter().all(|it| it.at >= self.since)
+                {
+                    offers.push(Offer::Events(events));
+                }
+            }
+        }
+        hand_in(&offers, self.intake).await;
+        Ok(Ok(()))
+    }
+
+    /// That the channel is gone, or what cannot be had.
+    async fn tell(&self, channel: &ChannelRef, since: Timestamp, error: &CallError) {
+        tracing::warn!(%error, channel.id = self.channel.0, "the history of a channel cannot be read");
+        let now = self.discord.rest.now();
+        let is_gone = error.is(code::UNKNOWN_CHANNEL);
+        let (key, event) = match is_gone {
+            true => (
+                format!("closed/{}/{}", self.channel, since.0),
+                Event::Closed,
+            ),
+            false => (
+                format!("missed/{}/{}", self.channel, since.0),
+                Event::Missed { since },
+            ),
+        };
+        let event = Inbound {
+            key: EventKey(key),
+            channel: channel.clone(),
+            within: None,
+            at: now,
+            actor: nobody(),
+            event,
+        };
+        hand_in(&[Offer::Events(vec![event])], self.intake).await;
+    }
+}
+
+fn id_of(raw: &RawValue) -> Option<Snowflake> {
+    let it: HasId = serde_json::from_str(raw.get()).ok()?;
+    Some(it.id)
+}
+
+/// The threads of a server that are open now.
+async fn active_threads(discord: &Discord, guild: Snowflake) -> Refusable<Vec<Channel>> {
+    let call = Call::new("GET /guilds/{}/threads/active", &[&guild]);
+    let list: ThreadList = allowed!(patiently(discord, &call).await);
+    Ok(Ok(list.threads))
+}
+
+type ActiveThreads = HashMap<Snowflake, Vec<Channel>>;

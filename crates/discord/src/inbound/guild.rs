@@ -1,0 +1,57 @@
+//! Channels and servers that open or close to us.
+
+use conversation::{Event, EventKey, Inbound};
+
+use super::{Dispatch, MALFORMED, Normalised, author, one, read};
+use crate::id::Snowflake;
+use crate::known::Known;
+use crate::wire::{Channel, Guild};
+
+pub(super) fn channel_deleted(dispatch: &Dispatch<'_>) -> Normalised {
+    match read::<Channel>(dispatch) {
+        Some(channel) => one(event(channel.id, Event::Closed, dispatch)),
+        None => MALFORMED,
+    }
+}
+
+/// A server that is unavailable has trouble of its own; one that is not, we were put out of.
+pub(super) fn left(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
+    match read::<Guild>(dispatch) {
+        None => MALFORMED,
+        Some(guild) if guild.unavailable => Normalised::Ignored("server-unavailable"),
+        Some(guild) => all(guild.id, &Event::Closed, dispatch, known),
+    }
+}
+
+/// Each session begins with the servers that we are in; one that comes later let us in.
+pub(super) fn entered(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
+    match read::<Guild>(dispatch) {
+        None => Normalised::Unreadable("malformed-server"),
+        Some(guild) if guild.unavailable => Normalised::Ignored("server-unavailable"),
+        Some(guild) if known.is_new_guild(guild.id) => {
+            all(guild.id, &Event::Opened, dispatch, known)
+        }
+        Some(_) => Normalised::Ignored("learnt"),
+    }
+}
+
+fn all(guild: Snowflake, what: &Event, dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
+    let channels = known.channels_of(guild).into_iter();
+    Normalised::Events(
+        channels
+            .map(|it| event(it, what.clone(), dispatch))
+            .collect(),
+    )
+}
+
+fn event(channel: Snowflake, event: Event, dispatch: &Dispatch<'_>) -> Inbound {
+    let kind = dispatch.kind.to_ascii_lowercase();
+    Inbound {
+        key: EventKey(format!("{kind}/{}/{channel}", dispatch.name)),
+        channel: channel.channel(),
+        within: None,
+        at: dispatch.now,
+        actor: author::unknown(),
+        event,
+    }
+}

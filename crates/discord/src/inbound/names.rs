@@ -1,0 +1,33 @@
+//! Mentions as names. **Invariant:** no id of a person, channel or role is left in a text where its name is known.
+
+use conversation::Node;
+
+use super::author;
+use crate::id::Snowflake;
+use crate::known::Known;
+use crate::markup::{Reference, parse_with};
+use crate::wire::Mentioned;
+
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    pub(super) mentions: &'a [Mentioned],
+    pub(super) known: &'a Known,
+}
+
+impl Names<'_> {
+    pub(super) fn parse(&self, text: &str) -> Vec<Node> {
+        parse_with(text, &|it| self.of(it)).0
+    }
+
+    fn of(&self, reference: Reference<'_>) -> Option<String> {
+        match reference {
+            Reference::User(id) => {
+                let id = Snowflake::parse(id)?;
+                let mentioned = self.mentions.iter().find(|it| it.user.id == id)?;
+                Some(author::name(&mentioned.user, mentioned.member.as_ref()))
+            }
+            Reference::Role(id) => Some(self.known.role(Snowflake::parse(id)?)?.to_owned()),
+            Reference::Channel(id) => Some(self.known.place(Snowflake::parse(id)?)?.name.clone()),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What is asked of us, as calls of Discord. **Invariant:** nothing longer than declared and nothing empty is sent,
+//! nobody is rung but those whom the text names by their account, and what is tried again was plainly refused before.
+
+use conversation::{Outbound, Post, Receipt, RemoteId, SendError};
+
+mod body;
+mod change;
+mod home;
+mod react;
+mod remember;
+mod say;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub(crate) use body::{nonce, username};
+pub(crate) use change::{delete, edit};
+pub(crate) use home::{Home, existing, speaks_by_webhook};
+pub(crate) use react::react;
+pub(crate) use remember::Sent;
+pub(crate) use text::text;
+
+use crate::adapter::{Discord, refused};
+use crate::capabilities::MAX_FILES;
+use crate::errors::Repeated;
+use crate::id::{Snowflake, Spot};
+use body::Draft;
+
+pub(crate) async fn post(
+    discord: &Discord,
+    channel: Snowflake,
+    outbound: &Outbound,
+    post: &Post,
+) -> Result<Receipt, SendError> {
+    let draft = Draft::of(outbound, post)?;
+    check_files(discord, post).await?;
+    let command = post.reply.as_ref().and_then(|it| Spot::parse(&it.to));
+    let token = command.and_then(|it| discord.interactions.token(it.message));
+    if let Some(token) = token {
+        return say::answer_command(discord, channel, &draft, &token).await;
+    }
+    let place = discord.place(channel).await;
+    let place = place.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+    let home = home::of(discord, channel, &place, post).await?;
+    let receipt = match speaks_by_webhook(discord, &place) {
+        true => say::by_webhook(discord, channel, &draft, home).await,
+        false => say::by_bot(discord, channel, &draft, home).await,
+    }?;
+    discord.sent.note(&receipt, outbound);
+    Ok(receipt)
+}
+
+async fn check_files(discord: &Discord, post: &Post) -> Result<(), SendError> {
+    let limit = discord.settings.max_upload_bytes;
+    if post.part.files.len() > MAX_FILES {
+        return Err(refused("more than 10 files do not go into one message"));
+    }
+    for file in &post.part.files {
+        let metadata = tokio::fs::metadata(&file.path).await;
+        let metadata =
+            metadata.map_err(|error| refused(&format!("a file cannot be read: {error}")))?;
+        if metadata.len() > limit {
+            let size = metadata.len();
+            let problem = format!("a file of {size} bytes is too large: at most {limit} go up");
+            return Err(refused(&problem));
+        }
+    }
+    Ok(())
+}
+
+fn parse_target(id: &RemoteId) -> Result<Spot, SendError> {
+    Spot::parse(id).ok_or_else(|| refused(&format!("{id} is no message of Discord")))
+}
+
+/// Speaks of one message, not of the channel: a channel is never closed because a message cannot be changed.
+fn of_message(error: SendError) -> SendError {
+    match error {
+        SendError::ChannelGone(text) => SendError::Refused(text),
+        other => other,
+    }
+}

@@ -1,0 +1,249 @@
+//! The body of a post or a change. Buttons and the list of who is rung are serenity's.
+
+use conversation::{LocalFile, Outbound, Post, SendError};
+use serde::Serialize;
+use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateButton};
+use serenity::model::id::UserId;
+use sha2::{Digest, Sha256};
+
+use super::text::{rung, text};
+use crate::adapter::refused;
+use crate::id::Snowflake;
+use crate::rest::Upload;
+
+/// "username (1-80)" of webhooks.
+const LONGEST_NAME: usize = 80;
+const LONGEST_SUBJECT: usize = 100;
+const LONGEST_ALT: usize = 1024;
+const LONGEST_PICTURE: usize = 2048;
+const LONGEST_LABEL: usize = 80;
+const LONGEST_FILE_NAME: usize = 120;
+const BUTTONS_IN_A_ROW: usize = 5;
+const MOST_ROWS: usize = 5;
+/// "Can be an integer or a string (max of 25 characters)".
+const NONCE_LENGTH: usize = 25;
+
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Body {
+    pub(super) content: String,
+    pub(super) allowed_mentions: CreateAllowedMentions,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) components: Vec<CreateActionRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) attachments: Vec<Described>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) avatar_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) thread_name: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) applied_tags: Vec<Snowflake>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) nonce: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) enforce_nonce: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) message_reference: Option<Reference>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Reference {
+    pub(super) message_id: Snowflake,
+    pub(super) channel_id: Snowflake,
+    /// Sent all the same where the message that it answers is gone.
+    pub(super) fail_if_not_exists: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct Described {
+    /// The number of `files[n]` in the form.
+    id: usize,
+    filename: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+}
+
+/// A post, before it is decided who says it and where.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    pub(super) post: &'a Post,
+    pub(super) nonce: String,
+    content: String,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn of(outbound: &Outbound, post: &'a Post) -> Result<Draft<'a>, SendError> {
+        let content = text(post)?;
+        let is_empty = content.trim().is_empty() && post.part.files.is_empty();
+        if is_empty && post.part.buttons.is_empty() {
+            return Err(refused("there are no words in the message"));
+        }
+        Ok(Draft {
+            post,
+            nonce: nonce(&outbound.key),
+            content,
+        })
+    }
+
+    pub(super) fn body(&self) -> Body {
+        Body {
+            attachments: described(&self.post.part.files),
+            ..changed(self.content.clone(), self.post)
+        }
+    }
+
+    pub(super) fn uploads(&self) -> Vec<Upload> {
+        self.post.part.files.iter().map(upload).collect()
+    }
+
+    pub(super) fn picture(&self) -> Option<String> {
+        let picture = self.post.author.picture.clone()?;
+        let is_web = picture.starts_with("https://") || picture.starts_with("http://");
+        (is_web && picture.len() <= LONGEST_PICTURE).then_some(picture)
+    }
+
+    pub(super) fn subject(&self) -> String {
+        subject(self.post)
+    }
+}
+
+/// What a change says: its words, its buttons and whom it rings.
+pub(super) fn changed(content: String, post: &Post) -> Body {
+    let people = rung(&post.part.text)
+        .into_iter()
+        .map(|it| UserId::new(it.0));
+    Body {
+        content,
+        allowed_mentions: CreateAllowedMentions::new().users(people),
+        components: buttons(post),
+        ..Body::default()
+    }
+}
+
+fn buttons(post: &Post) -> Vec<CreateActionRow> {
+    let rows = post.part.buttons.chunks(BUTTONS_IN_A_ROW).take(MOST_ROWS);
+    let button = |it: &conversation::Button| {
+        CreateButton::new(it.id.clone()).label(cut(&it.label, LONGEST_LABEL))
+    };
+    rows.map(|row| CreateActionRow::Buttons(row.iter().map(button).collect()))
+        .collect()
+}
+
+/// The same for every attempt: Discord gives back the first message instead of posting a second.
+pub(crate) fn nonce(key: &str) -> String {
+    let digest = Sha256::digest(key.as_bytes());
+    let hex = digest.iter().map(|byte| format!("{byte:02x}"));
+    hex.collect::<String>().chars().take(NONCE_LENGTH).collect()
+}
+
+/// The name under which a webhook speaks. Discord takes none that holds its own name or that of its helper: a
+/// space of no width keeps those apart, and everybody reads what was meant.
+pub(crate) fn username(post: &Post) -> String {
+    let names = [post.shown_name.as_str(), post.author.display_name.as_str()];
+    let name = names.into_iter().map(str::trim).find(|it| !it.is_empty());
+    let mut name = name.unwrap_or("Somebody").replace("```", "'''");
+    for reserved in ["discord", "clyde"] {
+        name = apart(&name, reserved);
+    }
+    if ["everyone", "here"].contains(&name.to_lowercase().as_str()) {
+        name.insert(1, APART);
+    }
+    cut(&name, LONGEST_NAME)
+}
+
+const APART: char = '\u{200b}';
+
+/// `reserved` is ASCII, and so is each place where it stands.
+fn apart(name: &str, reserved: &str) -> String {
+    let mut name = name.to_owned();
+    while let Some(at) = name.to_ascii_lowercase().find(reserved) {
+        name.insert(at + reserved.len() / 2, APART);
+    }
+    name
+}
+
+pub(super) fn subject(post: &Post) -> String {
+    let words = post
+        .subject
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    match words.is_empty() {
+        true => cut(&format!("From {}", username(post)), LONGEST_SUBJECT),
+        false => cut(&words, LONGEST_SUBJECT),
+    }
+}
+
+fn described(files: &[LocalFile]) -> Vec<Described> {
+    let files = files.iter().enumerate();
+    files
+        .map(|(id, file)| Described {
+            id,
+            filename: file_name(file),
+            description: file.attachment.alt.as_ref().map(|it| cut(it, LONGEST_ALT)),
+        })
+        .collect()
+}
+
+fn upload(file: &LocalFile) -> Upload {
+    let mime = file.attachment.mime.clone();
+    Upload {
+        path: file.path.clone(),
+        name: file_name(file),
+        mime: mime.filter(|it| is_media_type(it)),
+    }
+}
+
+fn is_media_type(text: &str) -> bool {
+    let is_token = |it: &str| {
+        !it.is_empty()
+            && it
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"-+._".contains(&it))
+    };
+    text.split_once('/')
+        .is_some_and(|(kind, name)| is_token(kind) && is_token(name))
+}
+
+/// The last part of the name, without what leaves its line or turns it around.
+fn file_name(file: &LocalFile) -> String {
+    let name = file.attachment.name.as_deref().unwrap_or_default();
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let is_harmless = |it: &char| {
+        !it.is_control() && !matches!(it, '"' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let name: String = name.chars().filter(is_harmless).collect();
+    let name = name.trim().trim_start_matches('.');
+    if !name.is_empty() {
+        let surplus = name.chars().count().saturating_sub(LONGEST_FILE_NAME);
+        // The ending stays.
+        return name.chars().skip(surplus).collect();
+    }
+    let mime = file.attachment.mime.as_deref().unwrap_or_default();
+    format!("file.{}", ending(mime))
+}
+
+fn ending(mime: &str) -> &str {
+    match mime.split(';').next().unwrap_or_default().trim() {
+        "image/jpeg" => "jpg",
+        "image/png" | "image/apng" => "png",
+        "image/gif" => "gif",
+        "image/webp" => "webp",
+        "video/mp4" => "mp4",
+        "video/webm" => "webm",
+        "audio/mpeg" => "mp3",
+        "audio/ogg" => "ogg",
+        "application/pdf" => "pdf",
+        "text/plain" => "txt",
+        _ => "bin",
+    }
+}
+
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(most - 1).collect();
+    format!("{}…", kept.trim_end())
+}

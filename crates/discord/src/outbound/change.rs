@@ -1,0 +1,159 @@
+//! Changes of what stands: each by whoever posted it, be it the present webhook, a former one, or the bot.
+
+use conversation::{Post, Receipt, RemoteId, SendError};
+
+use super::body::{Body, changed};
+use super::say::open_again;
+use super::{of_message, parse_target, text};
+use crate::adapter::{Discord, refused};
+use crate::errors::{CallError, Repeated, code};
+use crate::id::{Snowflake, Spot};
+use crate::rest::Call;
+use crate::webhooks::{self, Hook};
+use crate::wire::Message;
+
+/// What is to be done with one message.
+enum Change {
+    To(Box<Body>),
+    Delete,
+}
+
+pub(crate) async fn edit(
+    discord: &Discord,
+    channel: Snowflake,
+    targets: &[RemoteId],
+    post: &Post,
+) -> Result<Receipt, SendError> {
+    let target = targets.first().ok_or_else(|| refused("nothing to edit"))?;
+    let spot = parse_target(target)?;
+    let content = text(post)?;
+    if content.trim().is_empty() && post.part.files.is_empty() {
+        return Err(refused("there are no words in the message"));
+    }
+    let body = Box::new(changed(content, post));
+    match change(discord, channel, spot, &Change::To(body)).await? {
+        Outcome::Done => Ok(Receipt {
+            remote_ids: targets.to_vec(),
+            thread: None,
+        }),
+        Outcome::Gone => Err(refused("the message was deleted on Discord meanwhile")),
+    }
+}
+
+pub(crate) async fn delete(
+    discord: &Discord,
+    channel: Snowflake,
+    targets: &[RemoteId],
+) -> Result<Receipt, SendError> {
+    for target in targets {
+        let spot = parse_target(target)?;
+        discord.known().will_delete(spot.message);
+        // What is gone already is what was asked for.
+        change(discord, channel, spot, &Change::Delete).await?;
+    }
+    Ok(Receipt::default())
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    Gone,
+}
+
+/// The present webhook is tried first, for nearly all is its own.
+async fn change(
+    discord: &Discord,
+    channel: Snowflake,
+    spot: Spot,
+    change: &Change,
+) -> Result<Outcome, SendError> {
+    let place = discord.place(channel).await.map_err(named)?;
+    if super::speaks_by_webhook(discord, &place)
+        && let Some(hook) = webhooks::find(discord, channel).await.map_err(named)?
+    {
+        match by(discord, Some(&hook), (channel, spot), change).await {
+            Ok(()) => return Ok(Outcome::Done),
+            Err(error) if error.is(code::UNKNOWN_MESSAGE) => {}
+            Err(error) if error.is_lost_webhook() => discord.webhooks.forget(channel),
+            Err(error) => return ended(error),
+        }
+    }
+    let within = spot.within(channel);
+    let call = Call::new("GET /channels/{}/messages/{}", &[&within, &spot.message]);
+    let message: Message = match discord.rest.call_for(&call).await {
+        Ok(message) => message,
+        Err(error) => return ended(error),
+    };
+    let hook = match message.webhook_id {
+        Some(id) => webhooks::former(discord, id, channel)
+            .await
+            .map_err(named)?,
+        None => None,
+    };
+    if hook.is_none() && message.webhook_id.is_some() && matches!(change, Change::To(_)) {
+        return Err(refused(
+            "it was posted through a webhook that is deleted, so nobody can change it",
+        ));
+    }
+    match by(discord, hook.as_ref(), (channel, spot), change).await {
+        Ok(()) => Ok(Outcome::Done),
+        Err(error) => ended(error),
+    }
+}
+
+/// With the webhook's own token, or as the bot.
+async fn by(
+    discord: &Discord,
+    hook: Option<&Hook>,
+    (channel, spot): (Snowflake, Spot),
+    change: &Change,
+) -> Result<(), CallError> {
+    let call = match (hook, change) {
+        (Some(hook), Change::To(_)) => Call::new(
+            "PATCH /webhooks/{}/{}/messages/{}",
+            &[&hook.id, &hook.token, &spot.message],
+        ),
+        (Some(hook), Change::Delete) => Call::new(
+            "DELETE /webhooks/{}/{}/messages/{}",
+            &[&hook.id, &hook.token, &spot.message],
+        ),
+        (None, Change::To(_)) => Call::new(
+            "PATCH /channels/{}/messages/{}",
+            &[&spot.within(channel), &spot.message],
+        ),
+        (None, Change::Delete) => Call::new(
+            "DELETE /channels/{}/messages/{}",
+            &[&spot.within(channel), &spot.message],
+        ),
+    };
+    let call = match (hook, spot.thread) {
+        (Some(_), Some(thread)) => call.with("thread_id", thread),
+        _ => call,
+    };
+    let call = match change {
+        Change::To(body) => call.with_json(body),
+        Change::Delete => call,
+    };
+    match (discord.rest.call(&call).await, spot.thread) {
+        (Err(error), Some(thread)) if error.is(code::THREAD_ARCHIVED) => {
+            if open_again(discord, thread).await.is_err() {
+                return Err(error);
+            }
+            discord.rest.call(&call).await.map(drop)
+        }
+        (outcome, _) => outcome.map(drop),
+    }
+}
+
+/// With its thread or channel, a message is gone.
+fn ended(error: CallError) -> Result<Outcome, SendError> {
+    let gone = [code::UNKNOWN_MESSAGE, code::UNKNOWN_CHANNEL];
+    match gone.iter().any(|it| error.is(*it)) {
+        true => Ok(Outcome::Gone),
+        false => Err(named(error)),
+    }
+}
+
+fn named(error: CallError) -> SendError {
+    of_message(error.into_send_error(Repeated::IsHarmless))
+}

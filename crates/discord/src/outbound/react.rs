@@ -1,0 +1,114 @@
+//! The bot's own reactions, made equal to what is wanted: one call for each emoji that comes or goes.
+
+use conversation::{Receipt, RemoteId, SendError};
+
+use super::{of_message, parse_target};
+use crate::adapter::{Discord, refused};
+use crate::errors::{CallError, Repeated, code};
+use crate::id::Snowflake;
+use crate::rest::Call;
+use crate::wire::Message;
+
+pub(crate) async fn react(
+    discord: &Discord,
+    channel: Snowflake,
+    target: &RemoteId,
+    wanted: &[String],
+) -> Result<Receipt, SendError> {
+    let spot = parse_target(target)?;
+    let (within, message) = (spot.within(channel), spot.message);
+    let ours = ours(discord, within, message).await.map_err(named)?;
+    let (to_add, to_remove) = difference(&ours, wanted);
+    for emoji in to_remove {
+        let route = "DELETE /channels/{}/messages/{}/reactions/{}/@me";
+        set(discord, route, (within, message), &emoji).await?;
+    }
+    let mut unknown = Vec::new();
+    for emoji in to_add {
+        let route = "PUT /channels/{}/messages/{}/reactions/{}/@me";
+        if set(discord, route, (within, message), &emoji).await? == Taken::Unknown {
+            unknown.push(emoji);
+        }
+    }
+    match unknown.is_empty() {
+        true => Ok(Receipt::default()),
+        false => Err(refused(&format!(
+            "Discord has no reaction {}",
+            unknown.join(" ")
+        ))),
+    }
+}
+
+async fn ours(
+    discord: &Discord,
+    within: Snowflake,
+    message: Snowflake,
+) -> Result<Vec<String>, CallError> {
+    let call = Call::new("GET /channels/{}/messages/{}", &[&within, &message]);
+    let message: Message = discord.rest.call_for(&call).await?;
+    let ours = message.reactions.into_iter().filter(|it| it.me);
+    // A server's own pictures are never ours.
+    let ours = ours.filter(|it| it.emoji.id.is_none());
+    Ok(ours.filter_map(|it| it.emoji.name).collect())
+}
+
+/// What comes and what goes. Pictures of other platforms, `:party:`, have no letter and are left out.
+fn difference(ours: &[String], wanted: &[String]) -> (Vec<String>, Vec<String>) {
+    let wanted: Vec<&String> = wanted.iter().filter(|it| !it.is_ascii()).collect();
+    let is_wanted = |it: &String| wanted.iter().any(|wanted| plain(wanted) == plain(it));
+    let stands = |it: &String| ours.iter().any(|ours| plain(ours) == plain(it));
+    let mut to_add: Vec<String> = Vec::new();
+    for emoji in &wanted {
+        if !stands(emoji) && !to_add.contains(emoji) {
+            to_add.push((*emoji).clone());
+        }
+    }
+    let to_remove = ours.iter().filter(|it| !is_wanted(it)).cloned().collect();
+    (to_add, to_remove)
+}
+
+/// Without the marks that choose a picture.
+fn plain(emoji: &str) -> String {
+    emoji
+        .chars()
+        .filter(|it| !matches!(it, '\u{fe0e}' | '\u{fe0f}'))
+        .collect()
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Taken {
+    Yes,
+    Unknown,
+}
+
+async fn set(
+    discord: &Discord,
+    route: &'static str,
+    (within, message): (Snowflake, Snowflake),
+    emoji: &str,
+) -> Result<Taken, SendError> {
+    let call = Call::new(route, &[&within, &message, &emoji]);
+    match discord.rest.call(&call).await {
+        Ok(_) => Ok(Taken::Yes),
+        Err(error) if error.is(code::UNKNOWN_EMOJI) => Ok(Taken::Unknown),
+        Err(error) => Err(named(error)),
+    }
+}
+
+fn named(error: CallError) -> SendError {
+    of_message(error.into_send_error(Repeated::IsHarmless))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_stays_and_the_rest_comes_or_goes() {
+        let all = |it: &[&str]| it.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let ours = all(&["👍", "❤"]);
+        let wanted = all(&["❤\u{fe0f}", "🎉", ":party:", "🎉"]);
+        assert_eq!(difference(&ours, &wanted), (all(&["🎉"]), all(&["👍"])));
+        assert_eq!(difference(&ours, &[]), (all(&[]), ours));
+    }
+}
