@@ -27,17 +27,27 @@ pub(crate) fn incoming(part: &Part<'_>, alts: &[(String, String)]) -> IncomingFi
         .file_name()
         .map(|name| file_name(&name))
         .filter(|name| !name.is_empty());
-    let id = part.content_id();
-    let alt = alts.iter().find(|(cid, _)| Some(cid) == id.as_ref());
+    let name = given.unwrap_or_else(|| default_name(&mime, &bytes));
     IncomingFile {
         kind: kind(&mime),
-        name: given.unwrap_or_else(|| default_name(&mime, &bytes)),
-        alt: alt
-            .map(|(_, words)| one_line(words))
-            .filter(|words| !words.is_empty()),
+        alt: alt(part, alts).filter(|words| *words != name),
+        name,
         mime,
         bytes,
     }
+}
+
+/// Of the page that shows the picture, or else of the part itself, where some programs only repeat the name.
+fn alt(part: &Part<'_>, alts: &[(String, String)]) -> Option<String> {
+    let id = part.content_id();
+    let of_page = alts.iter().find(|(cid, _)| Some(cid) == id.as_ref());
+    let words = match of_page {
+        Some((_, words)) => words.clone(),
+        None if !part.mime.starts_with("image/") => return None,
+        None => super::header::decode_words(&part.headers.first("Content-Description")?),
+    };
+    let words = one_line(&words);
+    (!words.is_empty()).then_some(words)
 }
 
 fn kind(mime: &str) -> AttachmentKind {

@@ -3,17 +3,24 @@
 //! **Invariant:** nothing that people wrote reaches a header unless it is one line of text, encoded; the same post
 //! gives the same mail at every attempt.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    path::PathBuf,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
-use conversation::{Outbound, Post, Timestamp};
+use conversation::{Markup, Node, Outbound, Post, Timestamp};
 use lettre::{
     Address, Message,
     message::{
-        Attachment, Mailbox, MessageBuilder, MultiPart, SinglePart,
-        header::{ContentType, HeaderName, HeaderValue},
+        Body, Mailbox, MessageBuilder, MultiPart, SinglePart,
+        header::{
+            ContentDisposition, ContentTransferEncoding, ContentType, Header, HeaderName,
+            HeaderValue,
+        },
     },
 };
 
+use super::letter::Letter;
 use crate::{
     address::one_line,
     flowed, html, id,
@@ -22,11 +29,15 @@ use crate::{
     settings::List,
 };
 
-/// A file of the post with its bytes.
+/// A file of the post, on disk.
 pub(crate) struct Enclosure {
     pub(crate) name: String,
     pub(crate) mime: String,
-    pub(crate) bytes: Vec<u8>,
+    /// What it shows, in words, where somebody said so.
+    pub(crate) alt: String,
+    pub(crate) path: PathBuf,
+    /// In bytes.
+    pub(crate) length: u64,
 }
 
 /// From whom it comes, as members see it.
@@ -54,7 +65,7 @@ pub(crate) fn compose(
     sender: &Sender<'_>,
     message_id: &str,
     enclosures: Vec<Enclosure>,
-) -> Result<Vec<u8>, String> {
+) -> Result<Letter, String> {
     let builder = addressed(Message::builder(), post, sender)?
         .date(system_time(post.at))
         .subject(subject(post))
@@ -62,8 +73,18 @@ pub(crate) fn compose(
     let builder = threaded(builder, post);
     let builder = marked(builder, outbound, sender);
     let boundary = id::fingerprint(&[message_id.as_bytes()]);
-    let message = builder.multipart(body(post, enclosures, &boundary[..24]));
-    Ok(message.map_err(|e| e.to_string())?.formatted())
+    // Nobody who writes a post knows its key.
+    let mark = id::fingerprint(&[outbound.key.as_bytes(), message_id.as_bytes(), b"file"]);
+    let message = builder.multipart(body(post, &enclosures, (&boundary[..24], &mark)));
+    let written = message.map_err(|e| e.to_string())?.formatted();
+    let files = enclosures.into_iter().enumerate();
+    let files = files.map(|(number, it)| (numbered(&mark, number), it.path, it.length));
+    Ok(Letter::new(&written, files.collect()))
+}
+
+/// Stands where the bytes of a file will.
+fn numbered(mark: &str, number: usize) -> String {
+    format!("{mark}{number:04}")
 }
 
 fn addressed(
@@ -146,11 +167,12 @@ fn subject(post: &Post) -> String {
     }
 }
 
-fn body(post: &Post, enclosures: Vec<Enclosure>, boundary: &str) -> MultiPart {
-    let text = flowed::flow(&plain::plain_lines(&post.part.text));
+fn body(post: &Post, enclosures: &[Enclosure], (boundary, mark): (&str, &str)) -> MultiPart {
+    let words = described(&post.part.text, enclosures);
+    let text = flowed::flow(&plain::plain_lines(&words));
     let page = format!(
         "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n{}\n</body></html>\n",
-        html::markup_to_html(&post.part.text)
+        html::markup_to_html(&words)
     );
     let words = MultiPart::alternative()
         .boundary(format!("words-{boundary}"))
@@ -162,9 +184,25 @@ fn body(post: &Post, enclosures: Vec<Enclosure>, boundary: &str) -> MultiPart {
     let mixed = MultiPart::mixed()
         .boundary(format!("files-{boundary}"))
         .multipart(words);
-    enclosures
-        .into_iter()
-        .fold(mixed, |mixed, it| mixed.singlepart(attached(it)))
+    let files = enclosures.iter().enumerate();
+    files.fold(mixed, |mixed, (number, it)| {
+        mixed.singlepart(attached(it, numbered(mark, number)))
+    })
+}
+
+/// Mail programs show what a part is described by to nobody, so whoever cannot see a picture reads it here.
+fn described(words: &Markup, enclosures: &[Enclosure]) -> Markup {
+    let mut words = words.clone();
+    for file in enclosures {
+        let alt = one_line(&file.alt);
+        if alt.is_empty() {
+            continue;
+        }
+        let gap = if words.is_blank() { "" } else { "\n" };
+        let name = shown_name(file);
+        words.0.push(Node::Text(format!("{gap}[{name}: {alt}]")));
+    }
+    words
 }
 
 fn text_part(content_type: &str, text: String) -> SinglePart {
@@ -172,7 +210,7 @@ fn text_part(content_type: &str, text: String) -> SinglePart {
     SinglePart::builder().header(parsed).body(text)
 }
 
-fn attached(enclosure: Enclosure) -> SinglePart {
+fn attached(enclosure: &Enclosure, mark: String) -> SinglePart {
     let octets = "application/octet-stream";
     // A type with a boundary or another mail inside would need a structure of its own.
     let is_simple =
@@ -183,16 +221,42 @@ fn attached(enclosure: Enclosure) -> SinglePart {
         octets
     };
     let content_type = ContentType::parse(mime).or_else(|_| ContentType::parse(octets));
-    let name = file_name(&enclosure.name);
-    let name = if name.is_empty() {
-        "file".to_owned()
-    } else {
-        name
+    let part = SinglePart::builder()
+        .header(content_type.unwrap_or(ContentType::TEXT_PLAIN))
+        .header(ContentDisposition::attachment(&shown_name(enclosure)));
+    let alt = one_line(&enclosure.alt);
+    let part = match alt.is_empty() {
+        true => part,
+        false => part.header(ContentDescription(alt)),
     };
-    Attachment::new(name).body(
-        enclosure.bytes,
-        content_type.unwrap_or(ContentType::TEXT_PLAIN),
-    )
+    let encoding = ContentTransferEncoding::Base64;
+    part.body(Body::dangerous_pre_encoded(mark.into_bytes(), encoding))
+}
+
+fn shown_name(enclosure: &Enclosure) -> String {
+    let name = file_name(&enclosure.name);
+    match name.is_empty() {
+        true => "file".to_owned(),
+        false => name,
+    }
+}
+
+/// RFC 2045, 8.
+#[derive(Clone)]
+struct ContentDescription(String);
+
+impl Header for ContentDescription {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Description")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(ContentDescription(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
 }
 
 /// Within what a Date can say, and what lettre takes without a panic: 1970 to 9999.

@@ -4,10 +4,12 @@
 //! every failure says whether the mail may have been taken.
 
 use std::{
+    panic::{AssertUnwindSafe, resume_unwind},
     sync::{Mutex, PoisonError},
     time::Duration,
 };
 
+use futures::FutureExt;
 use lettre::{
     Address,
     transport::smtp::{
@@ -21,11 +23,15 @@ use lettre::{
 use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
 
 use super::bounded::Bounded;
+use super::letter::{self, BrokenFile, Letter};
 use crate::{
     EmailError,
     address::one_line,
     settings::{Smtp, Tls},
 };
+
+/// In bytes a second.
+const SLOWEST_SERVER: u64 = 64 << 10;
 
 pub(crate) struct Connections {
     smtp: Smtp,
@@ -94,13 +100,13 @@ impl Connections {
         &self,
         from: &Address,
         to: &Address,
-        mail: &[u8],
+        mail: &Letter,
     ) -> Result<(), Failure> {
         let sent = self.deliver(from, to, mail).await;
         sent.map_err(|failure| failure.without(to))
     }
 
-    async fn deliver(&self, from: &Address, to: &Address, mail: &[u8]) -> Result<(), Failure> {
+    async fn deliver(&self, from: &Address, to: &Address, mail: &Letter) -> Result<(), Failure> {
         let _slot = self
             .slots
             .acquire()
@@ -211,7 +217,7 @@ impl Connections {
         connection: &mut AsyncSmtpConnection,
         from: &Address,
         to: &Address,
-        mail: &[u8],
+        mail: &Letter,
     ) -> Result<(), Step> {
         let wait = Duration::from_secs(self.smtp.timeout_s);
         let mut parameters = Vec::new();
@@ -225,6 +231,13 @@ impl Connections {
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
+        let pieces = match mail.open() {
+            Ok(pieces) => letter::bytes(pieces),
+            Err(error) => {
+                let why = format!("a file of the post cannot be read: {error}");
+                return Err(Step::Answered(Failure::Later(why)));
+            }
+        };
         let opened = timeout(wait, async {
             connection
                 .command(Mail::new(Some(from.clone()), parameters))
@@ -238,13 +251,21 @@ impl Connections {
             Ok(Ok(_)) => {}
         }
         // From here on the server may have the mail, whatever we hear of it.
-        match timeout(wait, connection.message(mail)).await {
+        let wait = wait + Duration::from_secs(mail.length() / SLOWEST_SERVER);
+        let sending = AssertUnwindSafe(connection.message_iter(pieces)).catch_unwind();
+        match timeout(wait, sending).await {
             Err(_) => Err(Step::Answered(Failure::Uncertain(
                 "no answer after the mail".to_owned(),
             ))),
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) if error.status().is_some() => Err(said(&error)),
-            Ok(Err(error)) => Err(Step::Answered(Failure::Uncertain(error.to_string()))),
+            // The connection ends in the middle of the mail, which tells the server to forget it.
+            Ok(Err(cause)) if cause.is::<BrokenFile>() => {
+                let why = "a file of the post could not be read to its end";
+                Err(Step::Answered(Failure::Server(why.to_owned())))
+            }
+            Ok(Err(cause)) => resume_unwind(cause),
+            Ok(Ok(Ok(_))) => Ok(()),
+            Ok(Ok(Err(error))) if error.status().is_some() => Err(said(&error)),
+            Ok(Ok(Err(error))) => Err(Step::Answered(Failure::Uncertain(error.to_string()))),
         }
     }
 

@@ -6,6 +6,7 @@
 mod bounded;
 mod compose;
 mod connections;
+mod letter;
 mod progress;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +19,7 @@ pub(crate) use self::connections::Connections;
 use self::{
     compose::{Enclosure, Sender},
     connections::Failure,
+    letter::Letter,
     progress::{Progress, hash},
 };
 use crate::{
@@ -53,7 +55,7 @@ pub(crate) async fn post(
                 to: alone(id)?,
             },
         };
-        let enclosures = read_files(post).await?;
+        let enclosures = files_of(post).await?;
         let mail = compose::compose(outbound, post, &sender, &message_id, enclosures)
             .map_err(SendError::Refused)?;
         let trouble = to_all(connections, &envelope_from, &waiting, &mail, &mut progress).await;
@@ -96,17 +98,19 @@ fn key(address: &Address) -> String {
     address.to_string().to_lowercase()
 }
 
-async fn read_files(post: &Post) -> Result<Vec<Enclosure>, SendError> {
+async fn files_of(post: &Post) -> Result<Vec<Enclosure>, SendError> {
     let mut all = Vec::new();
     for file in &post.part.files {
-        let bytes = tokio::fs::read(&file.path).await.map_err(|error| {
+        let about = tokio::fs::metadata(&file.path).await.map_err(|error| {
             SendError::Unavailable(format!("a file of the post cannot be read: {error}"))
         })?;
         let attachment = &file.attachment;
         all.push(Enclosure {
             name: attachment.name.clone().unwrap_or_default(),
             mime: attachment.mime.clone().unwrap_or_default(),
-            bytes,
+            alt: attachment.alt.clone().unwrap_or_default(),
+            path: file.path.clone(),
+            length: about.len(),
         });
     }
     Ok(all)
@@ -117,7 +121,7 @@ async fn to_all(
     connections: &Connections,
     from: &Address,
     to: &[&Address],
-    mail: &[u8],
+    mail: &Letter,
     progress: &mut Progress,
 ) -> Option<Failure> {
     let is_down = AtomicBool::new(false);
@@ -165,7 +169,7 @@ async fn attempt<'m>(
     connections: &Connections,
     from: &Address,
     member: &'m Address,
-    mail: &[u8],
+    mail: &Letter,
     is_down: &AtomicBool,
 ) -> (&'m Address, Option<Result<(), Failure>>) {
     if is_down.load(Ordering::Relaxed) {

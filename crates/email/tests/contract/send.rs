@@ -251,6 +251,45 @@ async fn files_go_along_under_their_names() {
     ");
 }
 
+/// Whoever cannot see the picture reads what it shows, and so does whoever answers from a program for the blind.
+#[tokio::test]
+async fn what_a_picture_shows_goes_along_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mill");
+    std::fs::write(&path, b"pixels").unwrap();
+    let attachment = Attachment {
+        kind: AttachmentKind::Photo,
+        name: Some("mill.jpg".to_owned()),
+        mime: Some("image/jpeg".to_owned()),
+        size: None,
+        alt: Some("Die Mühle\r\nBcc: x@y.org".to_owned()),
+        source: AttachmentSource::Blob(BlobRef {
+            sha256: String::new(),
+            size: 6,
+        }),
+    };
+    let mut post = post(Markup::plain("See"));
+    post.part.files = vec![LocalFile { attachment, path }];
+    let (_, mail) = sent(post).await;
+    let parsed = mailparse::parse_mail(&mail).unwrap();
+    let words = &parsed.subparts[0].subparts;
+    assert_snapshot!(words[0].get_body().unwrap().trim(), @r"
+    See
+    [mill.jpg: Die Mühle Bcc: x@y.org]
+    ");
+    assert!(
+        words[1]
+            .get_body()
+            .unwrap()
+            .contains("[mill.jpg: Die Mühle Bcc: x@y.org]")
+    );
+    let picture = &parsed.subparts[1];
+    let described = picture.headers.get_first_value("Content-Description");
+    assert_eq!(described.as_deref(), Some("Die Mühle Bcc: x@y.org"));
+    assert_eq!(picture.get_body_raw().unwrap(), b"pixels");
+    assert_eq!(parsed.headers.get_first_value("Bcc"), None);
+}
+
 #[tokio::test]
 async fn a_mail_is_handed_on_under_its_own_id_to_all_but_its_author() {
     let (email, sink) = town().await;
