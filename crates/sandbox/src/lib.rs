@@ -8,6 +8,7 @@ pub mod discord;
 pub mod mail;
 pub mod page;
 pub mod rig;
+pub mod slack;
 mod start;
 pub mod telegram;
 pub mod town;

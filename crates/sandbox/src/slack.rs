@@ -21,6 +21,7 @@ mod faults;
 mod files;
 mod forms;
 mod ids;
+mod inline;
 mod interactions;
 mod judge;
 mod keeping;

@@ -112,7 +112,9 @@ impl World {
         match message.reactions.iter_mut().find(|(it, _)| it == name) {
             Some((_, users)) if users.iter().any(|it| it == user) => return false,
             Some((_, users)) => users.push(user.to_owned()),
-            None => message.reactions.push((name.to_owned(), vec![user.to_owned()])),
+            None => message
+                .reactions
+                .push((name.to_owned(), vec![user.to_owned()])),
         }
         self.tell_reaction("reaction_added", channel, ts, user, name);
         true

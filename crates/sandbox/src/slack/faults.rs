@@ -101,6 +101,8 @@ pub struct EventFaults {
     /// So many of the next events are never sent.
     pub lose_next: u64,
     pub odd: Option<Odd>,
+    /// `message_replied` comes beside each reply, without its `subtype`, as Slack documents of itself.
+    pub message_replied: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -39,7 +39,10 @@ impl Member {
     }
 
     pub(crate) fn profile(&self, team: &str) -> Value {
-        let (first, last) = self.real_name.split_once(' ').unwrap_or((&self.real_name, ""));
+        let (first, last) = self
+            .real_name
+            .split_once(' ')
+            .unwrap_or((&self.real_name, ""));
         let mut profile = json!({
             "title": "",
             "phone": "",
@@ -83,7 +86,13 @@ impl Member {
             user["tz"] = "Europe/Madrid".into();
             user["tz_label"] = "Central European Time".into();
             user["tz_offset"] = 3600.into();
-            for flag in ["is_admin", "is_owner", "is_primary_owner", "is_restricted", "is_ultra_restricted"] {
+            for flag in [
+                "is_admin",
+                "is_owner",
+                "is_primary_owner",
+                "is_restricted",
+                "is_ultra_restricted",
+            ] {
                 user[flag] = false.into();
             }
         }

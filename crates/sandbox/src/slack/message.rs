@@ -150,7 +150,11 @@ impl Stored {
         if !self.reactions.is_empty() {
             message["reactions"] = self.reactions_value();
         }
-        if let Some(whole) = self.metadata.as_ref().filter(|_| metadata == Metadata::Whole) {
+        if let Some(whole) = self
+            .metadata
+            .as_ref()
+            .filter(|_| metadata == Metadata::Whole)
+        {
             message["metadata"] = whole.clone();
         }
         self.put_thread(&mut message, channel, team);

@@ -186,9 +186,17 @@ impl World {
             None if said.text.trim().is_empty() && said.files.is_empty() => {
                 return Err(Misuse::Nothing);
             }
-            None if said.text.is_empty() => return Ok(Words { text: String::new(), blocks: None }),
+            None if said.text.is_empty() => {
+                return Ok(Words {
+                    text: String::new(),
+                    blocks: None,
+                });
+            }
             None if said.is_me => {
-                return Ok(Words { text: super::mrkdwn::escape(&said.text), blocks: None });
+                return Ok(Words {
+                    text: super::mrkdwn::escape(&said.text),
+                    blocks: None,
+                });
             }
             None => compose::rich_text(&said.text, self),
         };
@@ -230,7 +238,11 @@ impl World {
         }
     }
 
-    pub(super) fn check_member(&mut self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+    pub(super) fn check_member(
+        &mut self,
+        channel: &ChannelId,
+        user: &UserId,
+    ) -> Result<(), Misuse> {
         self.check_person(user)?;
         match self.place(channel)?.has(&user.0) {
             true => Ok(()),
@@ -247,7 +259,10 @@ impl World {
 
     fn check_author(&mut self, channel: &ChannelId, ts: Ts, user: &UserId) -> Result<(), Misuse> {
         self.check_message(channel, ts)?;
-        match self.message(&channel.0, ts.0).is_some_and(|it| it.user == user.0) {
+        match self
+            .message(&channel.0, ts.0)
+            .is_some_and(|it| it.user == user.0)
+        {
             true => Ok(()),
             false => Err(Misuse::NotTheAuthor(ts)),
         }

@@ -44,7 +44,11 @@ impl Slack {
         self.change(|world| {
             world.check_member(channel, &bot)?;
             let is_private = world.channels[&channel.0].kind == Kind::Private;
-            let kind = if is_private { "group_left" } else { "channel_left" };
+            let kind = if is_private {
+                "group_left"
+            } else {
+                "channel_left"
+            };
             let event = json!({
                 "type": kind,
                 "channel": channel,
@@ -75,9 +79,14 @@ impl Slack {
             world.check_person(user)?;
             let place = world.place(channel)?;
             place.is_archived = is_archived;
-            let family = if place.kind == Kind::Private { "group" } else { "channel" };
+            let family = if place.kind == Kind::Private {
+                "group"
+            } else {
+                "channel"
+            };
             let verb = if is_archived { "archive" } else { "unarchive" };
-            let event = json!({ "type": format!("{family}_{verb}"), "channel": channel, "user": user });
+            let event =
+                json!({ "type": format!("{family}_{verb}"), "channel": channel, "user": user });
             world.emit(Some(&channel.0), event);
             Ok(())
         })
@@ -164,7 +173,11 @@ impl World {
         }
         self.emit(Some(channel), joined);
         let private = kind == Kind::Private;
-        let subtype = if private { "group_join" } else { "channel_join" };
+        let subtype = if private {
+            "group_join"
+        } else {
+            "channel_join"
+        };
         let text = format!("<@{user}> has joined the channel");
         self.service(channel, user, subtype, text, Value::Object(extra));
     }

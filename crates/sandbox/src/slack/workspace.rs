@@ -89,7 +89,9 @@ impl Slack {
     pub fn direct_message(&self, user: &UserId) -> Result<ChannelId, Misuse> {
         self.change(|world| {
             let channel = world.direct_message(&user.0);
-            channel.map(ChannelId).ok_or(Misuse::UnknownUser(user.clone()))
+            channel
+                .map(ChannelId)
+                .ok_or(Misuse::UnknownUser(user.clone()))
         })
     }
 
@@ -105,9 +107,11 @@ impl Slack {
     pub fn revoke_tokens(&self) {
         self.change(|world| {
             let bot = world.app.bot_user_id.clone();
-            let event = json!({ "type": "tokens_revoked", "tokens": { "oauth": [], "bot": [bot] } });
+            let event =
+                json!({ "type": "tokens_revoked", "tokens": { "oauth": [], "bot": [bot] } });
             world.emit(None, event);
             world.standing = Standing::Revoked;
+            world.delivery.close_sockets();
         });
     }
 

@@ -120,7 +120,7 @@ impl World {
             .is_some_and(|it| it.bot_id == self.app.bot_id);
         let last = self.keeping.last;
         let pings = match is_ours {
-            true => self.pings_of(channel, &message).len() as u64,
+            true => self.pings_of(&message).len() as u64,
             false => 0,
         };
         let Some(place) = self.channels.get_mut(channel) else {

@@ -1,0 +1,191 @@
+//! What Slack checks in blocks before it takes them, and where their buttons are.
+
+use serde_json::{Value, json};
+
+mod rich;
+
+const MOST_BLOCKS: usize = 50;
+const LONGEST_TEXT: usize = 3_000;
+const LONGEST_MARKDOWN: usize = 12_000;
+
+/// Says what is wrong, each with a pointer to where.
+pub(crate) fn check(blocks: &Value) -> Result<(), Vec<String>> {
+    let mut wrong = Vec::new();
+    match blocks.as_array() {
+        None => wrong.push("must be a list [json-pointer:/blocks]".into()),
+        Some(all) => {
+            if all.len() > MOST_BLOCKS {
+                wrong.push("no more than 50 items allowed [json-pointer:/blocks]".into());
+            }
+            for (index, block) in all.iter().enumerate() {
+                check_block(block, &format!("/blocks/{index}"), &mut wrong);
+            }
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+fn check_block(block: &Value, at: &str, wrong: &mut Vec<String>) {
+    let id = block["block_id"].as_str().unwrap_or_default();
+    if id.len() > 255 {
+        wrong.push(format!(
+            "must be at most 255 characters [json-pointer:{at}/block_id]"
+        ));
+    }
+    match block["type"].as_str().unwrap_or("") {
+        "rich_text" => rich::check(block, at, wrong),
+        "section" => check_section(block, at, wrong),
+        "context" => {
+            check_count(block, at, 1..=10, wrong);
+        }
+        "actions" => check_actions(block, at, wrong),
+        "header" => check_text(&block["text"], &format!("{at}/text"), 150, wrong),
+        "image" => {
+            if !block["alt_text"].is_string() {
+                wrong.push(format!(
+                    "missing required field: alt_text [json-pointer:{at}]"
+                ));
+            }
+        }
+        "markdown" => {
+            let length = block["text"].as_str().map_or(0, |it| it.chars().count());
+            if length == 0 || length > LONGEST_MARKDOWN {
+                wrong.push(format!(
+                    "must have 1 to 12000 characters [json-pointer:{at}/text]"
+                ));
+            }
+        }
+        "input" => {
+            check_text(&block["label"], &format!("{at}/label"), 2_000, wrong);
+            if !block["element"].is_object() {
+                wrong.push(format!(
+                    "missing required field: element [json-pointer:{at}]"
+                ));
+            }
+        }
+        "divider" | "file" | "video" => {}
+        other => wrong.push(format!(
+            "unsupported type: {other} [json-pointer:{at}/type]"
+        )),
+    }
+}
+
+fn check_section(block: &Value, at: &str, wrong: &mut Vec<String>) {
+    let fields = block["fields"].as_array();
+    if block["text"].is_null() && fields.is_none() {
+        wrong.push(format!("must have text or fields [json-pointer:{at}]"));
+    }
+    if !block["text"].is_null() {
+        check_text(&block["text"], &format!("{at}/text"), LONGEST_TEXT, wrong);
+    }
+    for (index, field) in fields.into_iter().flatten().enumerate() {
+        check_text(field, &format!("{at}/fields/{index}"), 2_000, wrong);
+    }
+}
+
+fn check_actions(block: &Value, at: &str, wrong: &mut Vec<String>) {
+    check_count(block, at, 1..=25, wrong);
+    let elements = block["elements"].as_array();
+    for (index, element) in elements.into_iter().flatten().enumerate() {
+        let at = format!("{at}/elements/{index}");
+        if element["type"] == "button" {
+            check_text(&element["text"], &format!("{at}/text"), 75, wrong);
+        }
+        for (field, most) in [("action_id", 255), ("value", 2_000), ("url", 3_000)] {
+            let text = element[field].as_str().unwrap_or_default();
+            if text.chars().count() > most {
+                wrong.push(format!(
+                    "must be at most {most} characters [json-pointer:{at}/{field}]"
+                ));
+            }
+        }
+    }
+}
+
+fn check_count(
+    block: &Value,
+    at: &str,
+    allowed: std::ops::RangeInclusive<usize>,
+    wrong: &mut Vec<String>,
+) {
+    let count = block["elements"].as_array().map_or(0, Vec::len);
+    if !allowed.contains(&count) {
+        let (least, most) = (allowed.start(), allowed.end());
+        wrong.push(format!(
+            "must have {least} to {most} items [json-pointer:{at}/elements]"
+        ));
+    }
+}
+
+fn check_text(object: &Value, at: &str, most: usize, wrong: &mut Vec<String>) {
+    if !matches!(object["type"].as_str(), Some("mrkdwn" | "plain_text")) {
+        wrong.push(format!(
+            "must be mrkdwn or plain_text [json-pointer:{at}/type]"
+        ));
+    }
+    let length = object["text"].as_str().map_or(0, |it| it.chars().count());
+    if length == 0 {
+        wrong.push(format!(
+            "must be more than 0 characters [json-pointer:{at}/text]"
+        ));
+    }
+    if length > most {
+        wrong.push(format!(
+            "must be less than {} characters [json-pointer:{at}/text]",
+            most + 1
+        ));
+    }
+}
+
+/// Slack gives a name to every block that has none.
+pub(crate) fn with_ids(mut blocks: Value) -> Value {
+    for (index, block) in blocks.as_array_mut().into_iter().flatten().enumerate() {
+        if block.get("block_id").is_none() && block.is_object() {
+            block["block_id"] = format!("b{index}").into();
+        }
+    }
+    blocks
+}
+
+/// All that can be pressed, with the block that it stands in.
+pub(crate) fn buttons(blocks: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    for block in blocks.as_array().into_iter().flatten() {
+        let id = block["block_id"].as_str().unwrap_or_default();
+        let elements = block["elements"].as_array().into_iter().flatten();
+        let accessory = block.get("accessory");
+        for element in elements.chain(accessory) {
+            if element["type"] == "button" {
+                found.push((id.to_owned(), element.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// By its action id or by what stands on it.
+pub(crate) fn find_button(blocks: &Value, name: &str) -> Option<(String, Value)> {
+    let is_it = |it: &Value| it["action_id"] == name || it["text"]["text"] == name;
+    buttons(blocks).into_iter().find(|(_, it)| is_it(it))
+}
+
+/// What was typed into a modal, in the form of `view.state.values`.
+pub(crate) fn state(blocks: &Value, values: &[(&str, &str)]) -> Value {
+    let mut state = json!({});
+    for block in blocks.as_array().into_iter().flatten() {
+        let element = &block["element"];
+        let (Some(id), Some(action)) = (block["block_id"].as_str(), element["action_id"].as_str())
+        else {
+            continue;
+        };
+        let value = values.iter().find(|it| it.0 == action).map(|it| it.1);
+        state[id][action] = match element["type"].as_str() {
+            Some("static_select" | "radio_buttons") => json!({
+                "type": element["type"],
+                "selected_option": value.map(|it| json!({ "value": it, "text": { "type": "plain_text", "text": it } })),
+            }),
+            _ => json!({ "type": element["type"], "value": value }),
+        };
+    }
+    state
+}

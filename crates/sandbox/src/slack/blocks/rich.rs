@@ -1,0 +1,137 @@
+//! The structure of `rich_text`: which elements stand where, and which fields they have.
+
+use serde_json::Value;
+
+pub(super) fn check(block: &Value, at: &str, wrong: &mut Vec<String>) {
+    let Some(elements) = block["elements"].as_array() else {
+        wrong.push(format!(
+            "missing required field: elements [json-pointer:{at}]"
+        ));
+        return;
+    };
+    for (index, element) in elements.iter().enumerate() {
+        let at = format!("{at}/elements/{index}");
+        let (fields, inner): (&[&str], Inner) = match element["type"].as_str().unwrap_or("") {
+            "rich_text_section" => (&["type", "elements"], Inner::Words),
+            "rich_text_quote" => (&["type", "elements", "border"], Inner::Words),
+            "rich_text_preformatted" => (&["type", "elements", "border", "language"], Inner::Code),
+            "rich_text_list" => {
+                let fields = &["type", "elements", "style", "indent", "offset", "border"];
+                check_style(element, &at, wrong);
+                (fields, Inner::Items)
+            }
+            other => {
+                wrong.push(format!(
+                    "unsupported type: {other} [json-pointer:{at}/type]"
+                ));
+                continue;
+            }
+        };
+        check_fields(element, fields, &at, wrong);
+        check_inner(element, inner, &at, wrong);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inner {
+    Words,
+    Code,
+    Items,
+}
+
+fn check_style(list: &Value, at: &str, wrong: &mut Vec<String>) {
+    if !matches!(list["style"].as_str(), Some("bullet" | "ordered")) {
+        wrong.push(format!(
+            "must be bullet or ordered [json-pointer:{at}/style]"
+        ));
+    }
+    if list["indent"].as_u64().unwrap_or(0) > 8 {
+        wrong.push(format!("must be at most 8 [json-pointer:{at}/indent]"));
+    }
+}
+
+fn check_fields(element: &Value, known: &[&str], at: &str, wrong: &mut Vec<String>) {
+    for (name, _) in element.as_object().into_iter().flatten() {
+        if !known.contains(&name.as_str()) {
+            wrong.push(format!(
+                "invalid additional property: {name} [json-pointer:{at}]"
+            ));
+        }
+    }
+}
+
+fn check_inner(element: &Value, inner: Inner, at: &str, wrong: &mut Vec<String>) {
+    let Some(elements) = element["elements"].as_array() else {
+        wrong.push(format!(
+            "missing required field: elements [json-pointer:{at}]"
+        ));
+        return;
+    };
+    for (index, element) in elements.iter().enumerate() {
+        let at = format!("{at}/elements/{index}");
+        let kind = element["type"].as_str().unwrap_or("");
+        match inner {
+            Inner::Items if kind == "rich_text_section" => {
+                check_fields(element, &["type", "elements"], &at, wrong);
+                check_inner(element, Inner::Words, &at, wrong);
+            }
+            Inner::Code if matches!(kind, "text" | "link") => check_span(element, &at, wrong),
+            Inner::Words => check_span(element, &at, wrong),
+            _ => wrong.push(format!("unsupported type: {kind} [json-pointer:{at}/type]")),
+        }
+    }
+}
+
+/// Its kind, the field that it must have, and those that it may have.
+const SPANS: &[(&str, &str, &[&str])] = &[
+    ("text", "text", &["style"]),
+    ("link", "url", &["text", "unsafe", "style"]),
+    (
+        "emoji",
+        "name",
+        &["unicode", "skin_tone", "url", "display_name", "style"],
+    ),
+    ("user", "user_id", &["style"]),
+    ("channel", "channel_id", &["style"]),
+    ("usergroup", "usergroup_id", &["style"]),
+    ("broadcast", "range", &["style"]),
+    ("team", "team_id", &["style"]),
+    ("color", "value", &["style"]),
+    ("date", "format", &["timestamp", "url", "fallback", "style"]),
+];
+
+fn check_span(span: &Value, at: &str, wrong: &mut Vec<String>) {
+    let kind = span["type"].as_str().unwrap_or("");
+    let Some((_, must, may)) = SPANS.iter().find(|it| it.0 == kind) else {
+        wrong.push(format!("unsupported type: {kind} [json-pointer:{at}/type]"));
+        return;
+    };
+    match span[must].as_str() {
+        None => wrong.push(format!(
+            "missing required field: {must} [json-pointer:{at}]"
+        )),
+        Some("") => wrong.push(format!(
+            "must be more than 0 characters [json-pointer:{at}/{must}]"
+        )),
+        Some(_) => {}
+    }
+    let known: Vec<&str> = ["type", must].iter().chain(*may).copied().collect();
+    check_fields(span, &known, at, wrong);
+    for (name, value) in span["style"].as_object().into_iter().flatten() {
+        let known = [
+            "bold",
+            "italic",
+            "strike",
+            "code",
+            "underline",
+            "highlight",
+            "client_highlight",
+            "unlink",
+        ];
+        if !known.contains(&name.as_str()) || !value.is_boolean() {
+            wrong.push(format!(
+                "invalid additional property: {name} [json-pointer:{at}/style]"
+            ));
+        }
+    }
+}

@@ -1,0 +1,483 @@
+//! What waits to be told to the app: sent over a socket or pushed, and again until it is acknowledged or given up.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::Instant;
+
+use super::answer::ApiError;
+use super::faults::{EventFaults, SocketFaults};
+use super::interactions::Asked;
+use super::world::World;
+use super::{Slack, push};
+
+/// How long Slack waits; the real times by default.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waits {
+    /// For an answer to a push or an acknowledgement.
+    pub ack: Duration,
+    /// Before the first, second and third repetition of an event.
+    pub retries: [Duration; 3],
+    /// Between the pings of a socket.
+    pub ping: Duration,
+    /// Between the warning and the end of a socket.
+    pub warning: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Waits {
+        Waits {
+            ack: Duration::from_secs(3),
+            retries: [0, 60, 300].map(Duration::from_secs),
+            ping: Duration::from_secs(10),
+            warning: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Waits {
+    /// The real times, but for this factor: 0.01 makes a minute 0.6 seconds.
+    pub fn scaled(factor: f64) -> Waits {
+        let real = Waits::default();
+        Waits {
+            ack: real.ack.mul_f64(factor),
+            retries: real.retries.map(|it| it.mul_f64(factor)),
+            ping: real.ping.mul_f64(factor),
+            warning: real.warning.mul_f64(factor),
+        }
+    }
+}
+
+/// Where Slack pushes to; what has no address goes over sockets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequestUrls {
+    pub events: Option<String>,
+    pub interactivity: Option<String>,
+    pub commands: Option<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum UrlState {
+    #[default]
+    Unset,
+    /// `url_verification` is under way; events wait.
+    Verifying,
+    Verified,
+    /// It did not answer the challenge; events are lost.
+    Refused(String),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Cargo {
+    Event,
+    Interactive(Asked),
+    Slash(Asked),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Parcel {
+    pub(crate) cargo: Cargo,
+    /// Events of one channel are pushed one after another.
+    pub(crate) lane: String,
+    pub(crate) payload: Arc<Value>,
+    pub(crate) attempt: usize,
+    pub(crate) reason: Option<&'static str>,
+}
+
+impl Parcel {
+    pub(crate) fn new(cargo: Cargo, channel: Option<&str>, payload: Value) -> Parcel {
+        Parcel {
+            cargo,
+            lane: channel.unwrap_or_default().to_owned(),
+            payload: Arc::new(payload),
+            attempt: 0,
+            reason: None,
+        }
+    }
+}
+
+pub(crate) enum Out {
+    Text(String),
+    Close,
+}
+
+pub(crate) struct Socket {
+    pub(crate) out: mpsc::UnboundedSender<Out>,
+    /// When this is dropped, so is the connection.
+    pub(crate) _line: oneshot::Sender<()>,
+}
+
+struct InFlight {
+    parcel: Parcel,
+    socket: u64,
+    until: Instant,
+}
+
+#[derive(Default)]
+pub(crate) struct Delivery {
+    pub(crate) urls: RequestUrls,
+    pub(crate) url_state: UrlState,
+    pub(crate) waits: Waits,
+    pub(crate) faults: EventFaults,
+    pub(crate) socket_faults: watch::Sender<SocketFaults>,
+    pub(crate) gathered: Vec<Parcel>,
+    pub(crate) gathered_until: Option<Instant>,
+    pub(crate) sockets: BTreeMap<u64, Socket>,
+    pub(crate) link_disabled: bool,
+    verify: bool,
+    tickets: HashSet<String>,
+    queue: BTreeMap<(Instant, u64), Parcel>,
+    waiting_for_url: Vec<Parcel>,
+    lanes: HashMap<String, VecDeque<Parcel>>,
+    in_flight: HashMap<String, InFlight>,
+    deadlines: BTreeSet<(Instant, String)>,
+    count: u64,
+    last_socket: u64,
+    /// Sockets that were told that they end, and when they do.
+    pub(crate) closings: Vec<(Instant, u64)>,
+}
+
+/// What has to be done outside the lock.
+pub(crate) enum Job {
+    Verify { url: String },
+    Push { url: String, parcel: Parcel },
+}
+
+impl Delivery {
+    pub(crate) fn enqueue(&mut self, parcel: Parcel, due: Instant) {
+        self.count += 1;
+        self.queue.insert((due, self.count), parcel);
+    }
+
+    pub(crate) fn new_ticket(&mut self) -> Result<String, ApiError> {
+        if self.socket_faults.borrow().refuse {
+            return Err(ApiError::of("internal_error"));
+        }
+        if self.link_disabled {
+            return Err(ApiError::of("link_disabled"));
+        }
+        self.count += 1;
+        let ticket = format!("ticket-{:08}", self.count);
+        self.tickets.insert(ticket.clone());
+        Ok(ticket)
+    }
+
+    /// A ticket is good for one socket.
+    pub(crate) fn use_ticket(&mut self, ticket: &str) -> bool {
+        self.tickets.remove(ticket)
+    }
+
+    pub(crate) fn set_socket_faults(&self, faults: SocketFaults) {
+        self.socket_faults.send_replace(faults);
+    }
+
+    pub(crate) fn new_socket(&mut self, socket: Socket) -> u64 {
+        self.count += 1;
+        self.sockets.insert(self.count, socket);
+        self.count
+    }
+
+    /// Sockets take turns.
+    fn next_socket(&mut self) -> Option<u64> {
+        let behind = self.sockets.range(self.last_socket + 1..).next();
+        let next = behind.or_else(|| self.sockets.iter().next());
+        let id = *next?.0;
+        self.last_socket = id;
+        Some(id)
+    }
+
+    pub(crate) fn next_in_lane(&mut self, lane: &str) -> Option<Parcel> {
+        let next = self.lanes.get_mut(lane)?.pop_front();
+        if next.is_none() {
+            self.lanes.remove(lane);
+        }
+        next
+    }
+
+    fn close_due(&mut self, now: Instant) {
+        let sockets = &self.sockets;
+        self.closings.retain(|(end, id)| {
+            if *end > now {
+                return true;
+            }
+            if let Some(socket) = sockets.get(id) {
+                let _ = socket.out.send(Out::Close);
+            }
+            false
+        });
+    }
+
+    /// Behind what is queued already.
+    pub(crate) fn close_sockets(&mut self) {
+        let now = Instant::now();
+        self.closings
+            .extend(self.sockets.keys().map(|id| (now, *id)));
+    }
+
+    fn next_due(&self) -> Option<Instant> {
+        let queued = self.queue.keys().next().map(|it| it.0);
+        let deadline = self.deadlines.first().map(|it| it.0);
+        let closing = self.closings.iter().map(|it| it.0).min();
+        let times = [queued, deadline, self.gathered_until, closing];
+        times.into_iter().flatten().min()
+    }
+
+    pub(crate) fn take_in_flight(&mut self, envelope: &str) -> Option<Parcel> {
+        let sent = self.in_flight.remove(envelope)?;
+        self.deadlines.remove(&(sent.until, envelope.to_owned()));
+        Some(sent.parcel)
+    }
+
+    fn url_of(&self, cargo: &Cargo) -> Option<String> {
+        match cargo {
+            Cargo::Event => self.urls.events.clone(),
+            Cargo::Interactive(_) => self.urls.interactivity.clone(),
+            Cargo::Slash(_) => self.urls.commands.clone(),
+        }
+    }
+
+    fn envelope(&self, id: &str, parcel: &Parcel) -> String {
+        let mut envelope = json!({ "envelope_id": id, "payload": *parcel.payload });
+        match &parcel.cargo {
+            Cargo::Event => {
+                envelope["type"] = "events_api".into();
+                envelope["accepts_response_payload"] = false.into();
+                envelope["retry_attempt"] = parcel.attempt.into();
+                envelope["retry_reason"] = parcel.reason.unwrap_or_default().into();
+            }
+            Cargo::Interactive(asked) => {
+                envelope["type"] = "interactive".into();
+                let takes = matches!(asked, Asked::Submission { .. });
+                envelope["accepts_response_payload"] = takes.into();
+            }
+            Cargo::Slash(_) => {
+                envelope["type"] = "slash_commands".into();
+                envelope["accepts_response_payload"] = true.into();
+            }
+        }
+        envelope.to_string()
+    }
+}
+
+/// Until the server stops.
+pub(super) async fn deliver(slack: Slack) -> Infallible {
+    let client = push::client();
+    loop {
+        let (jobs, due) = slack.look(|world| world.deliver_due(Instant::now()));
+        for job in jobs {
+            tokio::spawn(push::carry(slack.clone(), client.clone(), job));
+        }
+        let arrived = slack.inner.arrived.notified();
+        match due {
+            None => arrived.await,
+            Some(due) => {
+                let _ = tokio::time::timeout_at(due, arrived).await;
+            }
+        }
+    }
+}
+
+impl World {
+    fn deliver_due(&mut self, now: Instant) -> (Vec<Job>, Option<Instant>) {
+        let mut jobs = Vec::new();
+        self.end_overdue(now);
+        let delivery = &mut self.delivery;
+        if delivery.gathered_until.is_some_and(|it| it <= now) {
+            delivery.release();
+        }
+        if std::mem::take(&mut delivery.verify)
+            && let Some(url) = delivery.urls.events.clone()
+        {
+            jobs.push(Job::Verify { url });
+        }
+        while let Some(entry) = self.delivery.queue.first_entry() {
+            if entry.key().0 > now {
+                break;
+            }
+            let parcel = entry.remove();
+            jobs.extend(self.send(parcel, now));
+        }
+        self.delivery.close_due(now);
+        (jobs, self.delivery.next_due())
+    }
+
+    fn end_overdue(&mut self, now: Instant) {
+        while let Some((until, envelope)) = self.delivery.deadlines.first().cloned() {
+            if until > now {
+                return;
+            }
+            if let Some(parcel) = self.delivery.take_in_flight(&envelope) {
+                self.failed(parcel, "timeout");
+            }
+        }
+    }
+
+    fn send(&mut self, parcel: Parcel, now: Instant) -> Option<Job> {
+        self.keeping.counters.redeliveries += u64::from(parcel.attempt > 0);
+        match self.delivery.url_of(&parcel.cargo) {
+            Some(url) => self.push(url, parcel),
+            None => {
+                self.send_over_socket(parcel, now);
+                None
+            }
+        }
+    }
+
+    fn push(&mut self, url: String, parcel: Parcel) -> Option<Job> {
+        let delivery = &mut self.delivery;
+        if matches!(parcel.cargo, Cargo::Event) {
+            match delivery.url_state {
+                UrlState::Verified => {}
+                UrlState::Refused(_) => {
+                    self.keeping.counters.lost_events += 1;
+                    return None;
+                }
+                _ => {
+                    delivery.waiting_for_url.push(parcel);
+                    return None;
+                }
+            }
+            if parcel.attempt == 0 {
+                if let Some(lane) = delivery.lanes.get_mut(&parcel.lane) {
+                    lane.push_back(parcel);
+                    return None;
+                }
+                delivery.lanes.insert(parcel.lane.clone(), VecDeque::new());
+            }
+        }
+        Some(Job::Push { url, parcel })
+    }
+
+    fn send_over_socket(&mut self, parcel: Parcel, now: Instant) {
+        let delivery = &mut self.delivery;
+        let Some(socket) = delivery.next_socket() else {
+            self.failed(parcel, "connection_failed");
+            return;
+        };
+        delivery.count += 1;
+        let envelope = format!("9d5f1e6a-3c2b-4a70-8b1d-{:012x}", delivery.count);
+        let text = delivery.envelope(&envelope, &parcel);
+        let until = now + delivery.waits.ack;
+        // If it ended just now, its end brings the parcel back.
+        if let Some(socket) = delivery.sockets.get(&socket) {
+            let _ = socket.out.send(Out::Text(text));
+        }
+        delivery.deadlines.insert((until, envelope.clone()));
+        let in_flight = InFlight {
+            parcel,
+            socket,
+            until,
+        };
+        delivery.in_flight.insert(envelope, in_flight);
+    }
+
+    /// Events come again, as often as Slack repeats; people who wait for an answer are told.
+    pub(crate) fn failed(&mut self, mut parcel: Parcel, reason: &'static str) {
+        match parcel.cargo.clone() {
+            Cargo::Event => {}
+            Cargo::Interactive(asked) | Cargo::Slash(asked) => {
+                self.not_answered(&asked, reason);
+                return;
+            }
+        }
+        match self.delivery.waits.retries.get(parcel.attempt) {
+            None => self.keeping.counters.lost_events += 1,
+            Some(wait) => {
+                let due = Instant::now() + *wait;
+                parcel.attempt += 1;
+                parcel.reason = Some(reason);
+                self.delivery.enqueue(parcel, due);
+            }
+        }
+    }
+
+    pub(crate) fn acked(&mut self, envelope: &str, payload: Option<Value>) {
+        let Some(parcel) = self.delivery.take_in_flight(envelope) else {
+            return;
+        };
+        self.keeping.counters.acks += 1;
+        match parcel.cargo {
+            Cargo::Event => {}
+            Cargo::Interactive(asked) | Cargo::Slash(asked) => {
+                self.answered(&asked, payload.unwrap_or(Value::Null));
+            }
+        }
+    }
+
+    /// What was sent over it and not acknowledged comes again over another.
+    pub(crate) fn socket_ended(&mut self, id: u64) {
+        self.delivery.sockets.remove(&id);
+        let mut lost: Vec<(Instant, String)> = self
+            .delivery
+            .in_flight
+            .iter()
+            .filter(|(_, it)| it.socket == id)
+            .map(|(envelope, it)| (it.until, envelope.clone()))
+            .collect();
+        lost.sort();
+        for (_, envelope) in lost {
+            if let Some(parcel) = self.delivery.take_in_flight(&envelope) {
+                self.failed(parcel, "connection_failed");
+            }
+        }
+    }
+
+    /// What waited for the address to be verified goes on its way, or is lost.
+    pub(crate) fn url_answered(&mut self, url: &str, outcome: Result<(), String>) {
+        if self.delivery.urls.events.as_deref() != Some(url) {
+            return;
+        }
+        self.delivery.url_state = match outcome {
+            Ok(()) => UrlState::Verified,
+            Err(why) => UrlState::Refused(why),
+        };
+        let now = Instant::now();
+        for parcel in std::mem::take(&mut self.delivery.waiting_for_url) {
+            self.delivery.enqueue(parcel, now);
+        }
+    }
+}
+
+impl Slack {
+    pub fn set_waits(&self, waits: Waits) {
+        self.change(|world| world.delivery.waits = waits);
+    }
+
+    /// As saved on the app's page: the address of events is sent `url_verification` first.
+    pub fn set_request_urls(&self, urls: RequestUrls) {
+        self.change(|world| {
+            let delivery = &mut world.delivery;
+            if delivery.urls.events != urls.events {
+                delivery.verify = urls.events.is_some();
+                delivery.url_state = match urls.events {
+                    Some(_) => UrlState::Verifying,
+                    None => UrlState::Unset,
+                };
+            }
+            delivery.urls = urls;
+        });
+    }
+
+    pub fn url_state(&self) -> UrlState {
+        self.look(|world| world.delivery.url_state.clone())
+    }
+
+    /// Events, presses and commands that are on their way or will come again.
+    pub fn undelivered(&self) -> usize {
+        self.look(|world| {
+            let delivery = &world.delivery;
+            let in_lanes: usize = delivery.lanes.values().map(VecDeque::len).sum();
+            let under_way = delivery.lanes.len();
+            delivery.queue.len()
+                + delivery.in_flight.len()
+                + delivery.waiting_for_url.len()
+                + delivery.gathered.len()
+                + in_lanes
+                + under_way
+        })
+    }
+}

@@ -1,0 +1,95 @@
+//! What the app does with messages that are there: rewrite, delete, link.
+
+use serde_json::json;
+
+use super::super::answer::{Answer, ApiError};
+use super::super::message::{Metadata, Stored, ts};
+use super::super::world::{World, now_micros};
+use super::Call;
+use super::voice;
+
+/// Shorter than what may be posted.
+const LONGEST_UPDATE: usize = 4_000;
+
+pub(super) fn update(world: &mut World, call: &Call<'_>) -> Answer {
+    world.need("chat:write")?;
+    let channel = own_channel(world, call)?;
+    let at = find(world, &channel, call, "ts")?;
+    check_own(world, &channel, at, "cant_update_message")?;
+    let words = voice::words(call.params, LONGEST_UPDATE)?;
+    if words.is_empty() {
+        return Err(ApiError::of("no_text"));
+    }
+    let metadata = voice::metadata(call.params)?;
+    let by = world.app.bot_user_id.clone();
+    let message = world.message_mut(&channel, at);
+    let message = message.ok_or(ApiError::of("message_not_found"))?;
+    let before = message.clone();
+    words.put(message);
+    message.metadata = metadata.or_else(|| message.metadata.take());
+    message.edited = Some((by, now_micros()));
+    world.tell_changed(&channel, &before, at);
+    let text = world.message(&channel, at).map(|it| it.text.clone());
+    let message = world.message_value(&channel, at, Metadata::Whole);
+    Ok(json!({ "channel": channel, "ts": ts(at), "text": text, "message": message }))
+}
+
+pub(super) fn delete(world: &mut World, call: &Call<'_>) -> Answer {
+    world.need("chat:write")?;
+    let channel = own_channel(world, call)?;
+    let at = find(world, &channel, call, "ts")?;
+    check_own(world, &channel, at, "cant_delete_message")?;
+    world.remove_message(&channel, at);
+    Ok(json!({ "channel": channel, "ts": ts(at) }))
+}
+
+pub(super) fn get_permalink(world: &mut World, call: &Call<'_>) -> Answer {
+    let id = call
+        .params
+        .text("channel")
+        .ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+    world.channel(&id)?;
+    let at = find(world, &id, call, "message_ts")?;
+    let thread = world.message(&id, at).and_then(|it| it.thread);
+    let tail = thread.map(|root| format!("?thread_ts={}&cid={id}", ts(root)));
+    let permalink = format!(
+        "{}/archives/{id}/p{at}{}",
+        world.base,
+        tail.unwrap_or_default()
+    );
+    Ok(json!({ "channel": id, "permalink": permalink }))
+}
+
+/// A channel that may still be changed. Being in it is not asked for: old messages remain ours.
+fn own_channel(world: &World, call: &Call<'_>) -> Result<String, ApiError> {
+    let id = call
+        .params
+        .text("channel")
+        .ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+    match world.channel(&id)?.is_archived {
+        true => Err(ApiError::of("is_archived")),
+        false => Ok(id),
+    }
+}
+
+fn find(world: &World, channel: &str, call: &Call<'_>, name: &str) -> Result<u64, ApiError> {
+    let at = call.params.ts(name, "message_not_found")?;
+    at.filter(|at| {
+        world
+            .message(channel, *at)
+            .is_some_and(|it| !it.is_tombstone())
+    })
+    .ok_or(ApiError::of("message_not_found"))
+}
+
+fn check_own(world: &World, channel: &str, at: u64, refused: &'static str) -> Result<(), ApiError> {
+    let ours = |it: &Stored| {
+        it.bot
+            .as_ref()
+            .is_some_and(|it| it.bot_id == world.app.bot_id)
+    };
+    match world.message(channel, at).is_some_and(ours) {
+        true => Ok(()),
+        false => Err(ApiError::of(refused)),
+    }
+}

@@ -1,0 +1,188 @@
+//! What every method that writes has in common: where, in whose name, and what is said.
+
+use serde_json::Value;
+
+use super::super::answer::ApiError;
+use super::super::blocks;
+use super::super::channel::Kind;
+use super::super::message::{Stored, Voice};
+use super::super::params::Params;
+use super::super::world::World;
+use super::Call;
+
+/// Longer texts are refused.
+pub(super) const LONGEST_POST: usize = 40_000;
+const LARGEST_METADATA: usize = 32 * 1024;
+
+/// The words of a message that the app writes.
+#[derive(Default)]
+pub(super) struct Words {
+    pub(super) text: Option<String>,
+    pub(super) blocks: Option<Value>,
+    pub(super) attachments: Option<Value>,
+}
+
+pub(super) fn words(params: &Params, longest: usize) -> Result<Words, ApiError> {
+    let text = params.text("text").or_else(|| params.text("markdown_text"));
+    if text.as_ref().is_some_and(|it| it.chars().count() > longest) {
+        return Err(ApiError::of("msg_too_long"));
+    }
+    let blocks = params.json("blocks", "invalid_blocks_format")?;
+    if let Some(blocks) = &blocks {
+        blocks::check(blocks).map_err(|it| ApiError::with_messages("invalid_blocks", &it))?;
+    }
+    let attachments = params.json("attachments", "invalid_attachments")?;
+    if attachments.as_ref().is_some_and(|it| !it.is_array()) {
+        return Err(ApiError::of("invalid_attachments"));
+    }
+    Ok(Words {
+        text: parsed(text, params),
+        blocks,
+        attachments,
+    })
+}
+
+/// With `parse=full` and `link_names` Slack itself finds names in plain words.
+fn parsed(text: Option<String>, params: &Params) -> Option<String> {
+    let finds_names = params.flag("link_names") || params.text("parse").as_deref() == Some("full");
+    let text = text?;
+    if !finds_names {
+        return Some(text);
+    }
+    let mut text = text;
+    for name in ["here", "channel", "everyone"] {
+        text = text.replace(&format!("@{name}"), &format!("<!{name}>"));
+    }
+    Some(text)
+}
+
+impl Words {
+    pub(super) fn is_empty(&self) -> bool {
+        let filled = |it: &Option<Value>| {
+            it.as_ref()
+                .and_then(Value::as_array)
+                .is_some_and(|it| !it.is_empty())
+        };
+        self.text.as_ref().is_none_or(|it| it.trim().is_empty())
+            && !filled(&self.blocks)
+            && !filled(&self.attachments)
+    }
+
+    /// An empty list takes away what was there.
+    pub(super) fn put(self, message: &mut Stored) {
+        if let Some(text) = self.text {
+            message.text = text;
+        }
+        let unless_empty = |it: Value| it.as_array().is_some_and(|it| !it.is_empty()).then_some(it);
+        if let Some(blocks) = self.blocks {
+            message.blocks = unless_empty(blocks).map(blocks::with_ids);
+        }
+        if let Some(attachments) = self.attachments {
+            message.attachments = unless_empty(attachments);
+        }
+    }
+}
+
+pub(super) fn metadata(params: &Params) -> Result<Option<Value>, ApiError> {
+    let Some(metadata) = params.json("metadata", "invalid_metadata_format")? else {
+        return Ok(None);
+    };
+    let Some(fields) = metadata.as_object() else {
+        return Err(ApiError::of("invalid_metadata_format"));
+    };
+    if fields.is_empty() {
+        return Ok(None);
+    }
+    let named = fields.get("event_type").is_some_and(Value::is_string);
+    let loaded = fields.get("event_payload").is_some_and(Value::is_object);
+    if !named || !loaded {
+        return Err(ApiError::of("invalid_metadata_format"));
+    }
+    match metadata.to_string().len() > LARGEST_METADATA {
+        true => Err(ApiError::of("metadata_too_large")),
+        false => Ok(Some(metadata)),
+    }
+}
+
+impl World {
+    /// Where the app wants to write; a person's id stands for the direct message with them.
+    pub(super) fn writable(&mut self, channel: Option<String>) -> Result<String, ApiError> {
+        let id = channel.ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+        let id = match id.starts_with('U') {
+            true => self
+                .direct_message(&id)
+                .ok_or(ApiError::CHANNEL_NOT_FOUND)?,
+            false => id,
+        };
+        let channel = self.channel(&id)?;
+        if channel.is_archived {
+            return Err(ApiError::of("is_archived"));
+        }
+        if channel.kind == Kind::Public
+            && !channel.has(&self.app.bot_user_id)
+            && !self.app.scopes.contains("chat:write.public")
+        {
+            return Err(ApiError::of("not_in_channel"));
+        }
+        Ok(id)
+    }
+
+    /// The root of a thread in which the app wants to write.
+    pub(super) fn thread(
+        &mut self,
+        channel: &str,
+        call: &Call<'_>,
+    ) -> Result<Option<u64>, ApiError> {
+        let Some(ts) = call.params.ts("thread_ts", "invalid_thread_ts")? else {
+            return Ok(None);
+        };
+        let parent = self.message(channel, ts);
+        let parent = parent.ok_or(ApiError::of("thread_not_found"))?;
+        let service = ["channel_join", "group_join", "channel_topic"];
+        if parent.subtype.is_some_and(|it| service.contains(&it)) {
+            return Err(ApiError::of("cannot_reply_to_message"));
+        }
+        let root = parent.thread;
+        if root.is_some() {
+            self.violations
+                .push("thread_ts names a reply, not the root of its thread".into());
+        }
+        Ok(Some(root.unwrap_or(ts)))
+    }
+
+    /// A message in the app's name, or in the name that it asks for.
+    pub(super) fn app_message(&self, params: &Params) -> Result<Stored, ApiError> {
+        let username = params.text("username");
+        let icon_url = params.text("icon_url");
+        let icon_emoji = params.text("icon_emoji");
+        if username.is_some() || icon_url.is_some() || icon_emoji.is_some() {
+            self.need("chat:write.customize")?;
+        }
+        Ok(Stored {
+            bot: Some(Box::new(Voice {
+                username,
+                icon_url,
+                icon_emoji,
+                ..*self.app_voice()
+            })),
+            ..self.own_message()
+        })
+    }
+
+    pub(in super::super) fn app_voice(&self) -> Box<Voice> {
+        Box::new(Voice {
+            bot_id: self.app.bot_id.clone(),
+            app_id: self.app.app_id.clone(),
+            name: self.app.name.clone(),
+            ..Voice::default()
+        })
+    }
+
+    pub(in super::super) fn own_message(&self) -> Stored {
+        Stored {
+            user: self.app.bot_user_id.clone(),
+            bot: Some(self.app_voice()),
+            ..Stored::default()
+        }
+    }
+}

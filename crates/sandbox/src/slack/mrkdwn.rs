@@ -1,0 +1,142 @@
+//! Reads Slack's own marked text, as it stands in `text`: words in which only `&`, `<` and `>` are escaped.
+
+use super::inline;
+use super::view::{Piece, Span};
+use super::world::World;
+
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+pub(crate) fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}
+
+/// As people see it.
+pub(crate) fn pieces(text: &str, world: &World) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (index, part) in text.split("```").enumerate() {
+        let is_code = index % 2 == 1;
+        match is_code && !part.trim().is_empty() {
+            true => pieces.push(piece(
+                "code_block",
+                vec![inline::text(&unescape(part.trim_matches('\n')))],
+            )),
+            false => lines(part, world, &mut pieces),
+        }
+    }
+    pieces
+}
+
+fn lines(part: &str, world: &World, pieces: &mut Vec<Piece>) {
+    let mut words = String::new();
+    let mut kind = "paragraph";
+    for line in part.trim_matches('\n').split('\n') {
+        let (of_kind, line) = match line.strip_prefix("&gt;") {
+            Some(line) => ("quote", line.trim_start()),
+            None => ("paragraph", line),
+        };
+        if of_kind != kind && !words.is_empty() {
+            let words = std::mem::take(&mut words);
+            pieces.push(piece(kind, inline(words.trim_end_matches('\n'), world)));
+        }
+        kind = of_kind;
+        words.push_str(line);
+        words.push('\n');
+    }
+    let words = words.trim_end_matches('\n');
+    if !words.is_empty() {
+        pieces.push(piece(kind, inline(words, world)));
+    }
+}
+
+pub(crate) fn piece(kind: &'static str, spans: Vec<Span>) -> Piece {
+    Piece {
+        kind,
+        indent: 0,
+        number: None,
+        spans,
+    }
+}
+
+pub(crate) fn inline(text: &str, world: &World) -> Vec<Span> {
+    let spans = inline::spans(text, &|rest, _| angled(rest, world));
+    spans
+        .into_iter()
+        .map(|it| Span {
+            text: match it.kind {
+                "text" | "link" => unescape(&it.text),
+                _ => it.text,
+            },
+            ..it
+        })
+        .collect()
+}
+
+/// `<@U…>`, `<#C…>`, `<!here>`, `<!subteam^S…>`, `<https://…|words>`.
+fn angled(rest: &str, world: &World) -> Option<(Span, usize)> {
+    let end = rest.strip_prefix('<')?.find(['>', '\n', '<'])? + 1;
+    if !rest[end..].starts_with('>') {
+        return None;
+    }
+    let (target, label) = match rest[1..end].split_once('|') {
+        Some((target, label)) => (target, Some(label)),
+        None => (&rest[1..end], None),
+    };
+    let span = meaning(target, label, world)?;
+    Some((span, end + 1))
+}
+
+fn meaning(target: &str, label: Option<&str>, world: &World) -> Option<Span> {
+    if let Some(id) = target.strip_prefix('@') {
+        return Some(world.mention("user", id));
+    }
+    if let Some(id) = target.strip_prefix('#') {
+        return Some(world.mention("channel", id));
+    }
+    if let Some(id) = target.strip_prefix("!subteam^") {
+        return Some(world.mention("group", id));
+    }
+    if let Some(what) = target.strip_prefix('!') {
+        return match what {
+            "here" | "channel" | "everyone" => Some(world.mention("broadcast", what)),
+            _ => Some(inline::text(label.unwrap_or(what))),
+        };
+    }
+    let is_link =
+        target.contains("://") || target.starts_with("mailto:") || target.starts_with("tel:");
+    is_link.then(|| Span {
+        text: label.unwrap_or(target).to_owned(),
+        kind: "link",
+        target: Some(unescape(target)),
+        ..Span::default()
+    })
+}
+
+impl World {
+    /// Somebody or something by its id, as it is shown.
+    pub(crate) fn mention(&self, kind: &'static str, id: &str) -> Span {
+        let text = match kind {
+            "user" => format!("@{}", self.name_of(id)),
+            "channel" => {
+                let name = self.channels.get(id).map_or(id, |it| it.name.as_str());
+                format!("#{name}")
+            }
+            "group" => {
+                let handle = self.groups.get(id).map_or(id, |it| it.handle.as_str());
+                format!("@{handle}")
+            }
+            _ => format!("@{id}"),
+        };
+        Span {
+            text,
+            kind,
+            target: Some(id.to_owned()),
+            ..Span::default()
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The Events API's way: each event is a signed request to the app's own server, which has three seconds to answer 2xx.
+
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use serde_json::{Value, json};
+
+use super::delivery::{Cargo, Job, Parcel};
+use super::world::now_micros;
+use super::{Slack, files, signature};
+
+/// Redirects beyond these count as a failure.
+const MOST_REDIRECTS: usize = 2;
+
+/// None where this machine cannot make one; then nothing is pushed.
+pub(super) fn client() -> Option<reqwest::Client> {
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(Policy::limited(MOST_REDIRECTS))
+        .build();
+    client.ok()
+}
+
+pub(super) async fn carry(slack: Slack, client: Option<reqwest::Client>, job: Job) {
+    let Some(client) = client else {
+        return;
+    };
+    match job {
+        Job::Verify { url } => verify(&slack, &client, &url).await,
+        Job::Push { url, parcel } => {
+            let lane = in_lane(&parcel).then(|| parcel.lane.clone());
+            deliver(&slack, &client, &url, parcel).await;
+            let Some(lane) = lane else { return };
+            while let Some(next) = slack.look(|world| world.delivery.next_in_lane(&lane)) {
+                deliver(&slack, &client, &url, next).await;
+            }
+        }
+    }
+}
+
+/// Repetitions overtake: Slack promises no order.
+fn in_lane(parcel: &Parcel) -> bool {
+    matches!(parcel.cargo, Cargo::Event) && parcel.attempt == 0
+}
+
+async fn deliver(slack: &Slack, client: &reqwest::Client, url: &str, parcel: Parcel) {
+    let outcome = push(slack, client, url, &parcel).await;
+    slack.change(|world| match outcome {
+        Ok(answer) => {
+            world.keeping.counters.acks += 1;
+            match parcel.cargo {
+                Cargo::Event => {}
+                Cargo::Interactive(asked) | Cargo::Slash(asked) => world.answered(&asked, answer),
+            }
+        }
+        Err(Failed::Final) => world.keeping.counters.lost_events += 1,
+        Err(Failed::Again(reason)) => world.failed(parcel, reason),
+    });
+}
+
+enum Failed {
+    Again(&'static str),
+    /// The answer carried `X-Slack-No-Retry`.
+    Final,
+}
+
+async fn push(
+    slack: &Slack,
+    client: &reqwest::Client,
+    url: &str,
+    parcel: &Parcel,
+) -> Result<Value, Failed> {
+    let (kind, body) = written(parcel);
+    let (secret, ack) = slack.look(|world| {
+        let secret = world.tokens.signing_secret.clone();
+        (secret, world.delivery.waits.ack)
+    });
+    let seconds = now_micros() / 1_000_000;
+    let mut request = client
+        .post(url)
+        .timeout(ack)
+        .header("content-type", kind)
+        .header("user-agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
+        .header("x-slack-request-timestamp", seconds.to_string())
+        .header(
+            "x-slack-signature",
+            signature::sign(&secret, seconds, &body),
+        );
+    if parcel.attempt > 0 {
+        request = request
+            .header("x-slack-retry-num", parcel.attempt.to_string())
+            .header("x-slack-retry-reason", retry_reason(parcel));
+    }
+    let response = request.body(body).send().await;
+    let response = response.map_err(|it| Failed::Again(reason(&it)))?;
+    if !response.status().is_success() {
+        let is_final = response.headers().contains_key("x-slack-no-retry");
+        return Err(match is_final {
+            true => Failed::Final,
+            false => Failed::Again("http_error"),
+        });
+    }
+    let text = response.text().await;
+    let text = text.map_err(|it| Failed::Again(reason(&it)))?;
+    Ok(serde_json::from_str(&text).unwrap_or(Value::String(text)))
+}
+
+fn retry_reason(parcel: &Parcel) -> &'static str {
+    match parcel.reason {
+        // As sockets call it.
+        Some("timeout") | None => "http_timeout",
+        Some(reason) => reason,
+    }
+}
+
+fn reason(error: &reqwest::Error) -> &'static str {
+    if error.is_timeout() {
+        "timeout"
+    } else if error.is_redirect() {
+        "too_many_redirects"
+    } else if error.is_connect() {
+        "connection_failed"
+    } else {
+        "unknown_error"
+    }
+}
+
+/// Events are JSON, the rest are forms.
+fn written(parcel: &Parcel) -> (&'static str, String) {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    match parcel.cargo {
+        Cargo::Event => ("application/json", parcel.payload.to_string()),
+        Cargo::Interactive(_) => {
+            let payload = files::encoded(&parcel.payload.to_string());
+            (FORM, format!("payload={payload}"))
+        }
+        Cargo::Slash(_) => {
+            let fields = parcel.payload.as_object();
+            let pairs = fields.into_iter().flatten().map(|(name, value)| {
+                let text = value.as_str().unwrap_or_default();
+                format!("{name}={}", files::encoded(text))
+            });
+            (FORM, pairs.collect::<Vec<_>>().join("&"))
+        }
+    }
+}
+
+/// The address counts only if it answers the challenge.
+async fn verify(slack: &Slack, client: &reqwest::Client, url: &str) {
+    let challenge = format!(
+        "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO{}",
+        now_micros()
+    );
+    let body = json!({ "token": "verification-token", "challenge": challenge, "type": "url_verification" });
+    let body = body.to_string();
+    let (secret, ack) = slack.look(|world| {
+        let secret = world.tokens.signing_secret.clone();
+        (secret, world.delivery.waits.ack)
+    });
+    let outcome = challenged(client, url, &secret, (body, ack)).await;
+    let outcome = outcome.and_then(|answer| match answer.contains(&challenge) {
+        true => Ok(()),
+        false => Err("the answer does not hold the challenge".to_owned()),
+    });
+    slack.change(|world| world.url_answered(url, outcome));
+}
+
+async fn challenged(
+    client: &reqwest::Client,
+    url: &str,
+    secret: &str,
+    (body, ack): (String, Duration),
+) -> Result<String, String> {
+    let seconds = now_micros() / 1_000_000;
+    let request = client
+        .post(url)
+        .timeout(ack)
+        .header("content-type", "application/json")
+        .header("x-slack-request-timestamp", seconds.to_string())
+        .header("x-slack-signature", signature::sign(secret, seconds, &body));
+    let response = request.body(body).send().await;
+    let response = response.map_err(|it| reason(&it).to_owned())?;
+    match response.status().is_success() {
+        true => response.text().await.map_err(|it| reason(&it).to_owned()),
+        false => Err(format!("it answered {}", response.status())),
+    }
+}

@@ -1,0 +1,228 @@
+//! One Socket Mode connection: greets, passes envelopes on, takes acknowledgements, pings, and ends as told.
+
+use std::time::Duration;
+
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{Instant, Interval, MissedTickBehavior};
+
+use super::Slack;
+use super::delivery::{Out, Socket};
+use super::faults::{Disconnect, SocketFaults};
+
+/// More are told so and ended.
+const MOST_SOCKETS: usize = 10;
+/// After so many pings without a sign of life, the other side counts as gone.
+const PATIENCE: u32 = 3;
+
+#[derive(Deserialize)]
+pub(super) struct Ticket {
+    #[serde(default)]
+    ticket: String,
+}
+
+pub(super) async fn open(
+    State(slack): State<Slack>,
+    Query(ticket): Query<Ticket>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if !slack.look(|world| world.delivery.use_ticket(&ticket.ticket)) {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    upgrade.on_upgrade(|socket| speak(slack, socket))
+}
+
+async fn speak(slack: Slack, mut socket: WebSocket) {
+    if slack.sockets() >= MOST_SOCKETS {
+        let text = disconnect_text("too_many_websockets");
+        let _ = socket.send(Message::text(text)).await;
+        return;
+    }
+    let (out, inbox) = mpsc::unbounded_channel();
+    let (line, cut) = oneshot::channel();
+    let (id, hello, faults, ping) = slack.look(|world| {
+        let id = world.delivery.new_socket(Socket { out, _line: line });
+        world.keeping.counters.sockets_opened += 1;
+        let hello = json!({
+            "type": "hello",
+            "num_connections": world.delivery.sockets.len(),
+            "debug_info": { "host": "applink-1", "build_number": 1, "approximate_connection_time": 18060 },
+            "connection_info": { "app_id": world.app.app_id },
+        });
+        let faults = world.delivery.socket_faults.subscribe();
+        (id, hello, faults, world.delivery.waits.ping)
+    });
+    let mut pings = tokio::time::interval_at(Instant::now() + ping, ping);
+    pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let line = Line {
+        slack: slack.clone(),
+        inbox,
+        faults,
+        pings,
+        silence: 0,
+    };
+    if socket.send(Message::text(hello.to_string())).await.is_ok() {
+        // What waited for a socket is retried by its own time.
+        slack.inner.arrived.notify_one();
+        tokio::select! {
+            () = line.run(&mut socket) => {}
+            _ = cut => {}
+        }
+    }
+    slack.change(|world| world.socket_ended(id));
+}
+
+struct Line {
+    slack: Slack,
+    inbox: mpsc::UnboundedReceiver<Out>,
+    faults: watch::Receiver<SocketFaults>,
+    pings: Interval,
+    /// Pings since the other side was last heard.
+    silence: u32,
+}
+
+enum Next {
+    On,
+    End,
+}
+
+impl Line {
+    async fn run(mut self, socket: &mut WebSocket) {
+        let opened = Instant::now();
+        loop {
+            let mut changed = self.faults.clone();
+            let faults = changed.borrow_and_update().clone();
+            let end = faults
+                .drop_every_ms
+                .map(|it| opened + Duration::from_millis(it));
+            let step = async {
+                match faults.silent {
+                    true => std::future::pending().await,
+                    false => self.step(socket).await,
+                }
+            };
+            tokio::select! {
+                next = step => if let Next::End = next { return },
+                _ = changed.changed() => {}
+                () = at(end) => return,
+            }
+        }
+    }
+
+    async fn step(&mut self, socket: &mut WebSocket) -> Next {
+        tokio::select! {
+            out = self.inbox.recv() => match out {
+                Some(out) => say(socket, out).await,
+                None => Next::End,
+            },
+            heard = socket.recv() => {
+                self.silence = 0;
+                match heard {
+                    Some(Ok(Message::Text(text))) => {
+                        self.hear(&text);
+                        Next::On
+                    }
+                    None | Some(Err(_) | Ok(Message::Close(_))) => Next::End,
+                    Some(Ok(_)) => Next::On,
+                }
+            }
+            _ = self.pings.tick() => {
+                self.silence += 1;
+                let ping = Message::Ping("Ping from applink-1".into());
+                match socket.send(ping).await {
+                    Ok(()) if self.silence <= PATIENCE => Next::On,
+                    _ => Next::End,
+                }
+            }
+        }
+    }
+
+    fn hear(&self, text: &str) {
+        let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
+            self.slack.look(|world| {
+                world
+                    .violations
+                    .push("a socket was sent what is no JSON object".into());
+            });
+            return;
+        };
+        let payload = fields.remove("payload");
+        match fields.get("envelope_id").and_then(Value::as_str) {
+            Some(envelope) => self.slack.change(|world| world.acked(envelope, payload)),
+            None => self.slack.look(|world| {
+                world
+                    .violations
+                    .push("a socket was sent no envelope_id".into());
+            }),
+        }
+    }
+}
+
+async fn at(end: Option<Instant>) {
+    match end {
+        Some(end) => tokio::time::sleep_until(end).await,
+        None => std::future::pending().await,
+    }
+}
+
+async fn say(socket: &mut WebSocket, out: Out) -> Next {
+    let sent = match out {
+        Out::Text(text) => socket.send(Message::text(text)).await,
+        Out::Close => {
+            let _ = socket.send(Message::Close(None)).await;
+            return Next::End;
+        }
+    };
+    match sent {
+        Ok(()) => Next::On,
+        Err(_) => Next::End,
+    }
+}
+
+fn disconnect_text(reason: &str) -> String {
+    json!({ "type": "disconnect", "reason": reason, "debug_info": { "host": "applink-1" } })
+        .to_string()
+}
+
+impl Slack {
+    /// How many are open.
+    pub fn sockets(&self) -> usize {
+        self.look(|world| world.delivery.sockets.len())
+    }
+
+    /// Each connection breaks without a word.
+    pub fn drop_sockets(&self) {
+        self.change(|world| world.delivery.sockets.clear());
+    }
+
+    /// Each socket is told why, and ended.
+    pub fn disconnect_sockets(&self, why: Disconnect) {
+        let reason = match why {
+            Disconnect::Warning => "warning",
+            Disconnect::RefreshRequested => "refresh_requested",
+            Disconnect::LinkDisabled => "link_disabled",
+        };
+        self.change(|world| {
+            let delivery = &mut world.delivery;
+            delivery.link_disabled |= why == Disconnect::LinkDisabled;
+            let wait = match why {
+                Disconnect::Warning => delivery.waits.warning,
+                _ => Duration::ZERO,
+            };
+            let end = Instant::now() + wait;
+            for (id, socket) in &delivery.sockets {
+                let _ = socket.out.send(Out::Text(disconnect_text(reason)));
+                delivery.closings.push((end, *id));
+            }
+        });
+    }
+
+    pub fn enable_socket_mode(&self) {
+        self.change(|world| world.delivery.link_disabled = false);
+    }
+}
