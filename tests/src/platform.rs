@@ -15,7 +15,10 @@ use conversation::{
 use engine::Engine;
 use tokio::sync::Notify;
 
-use crate::threads::{Opened, Threads};
+use crate::{
+    seeing,
+    threads::{Opened, Threads},
+};
 
 pub struct FakePlatform {
     pub(crate) name: String,
@@ -265,14 +268,14 @@ impl FakePlatform {
             length <= self.can.text.max,
             "{length} is over the declared limit"
         );
-        let author = if self.can.author_name == Support::Native {
-            post.author.display_name.clone()
-        } else {
-            "[bot]".to_owned()
+        let author = match (self.can.author_name, self.can.author_picture) {
+            (Support::Native, Support::Native) => post.shown_name.clone(),
+            (Support::Native, _) => post.author.display_name.clone(),
+            _ => "[bot]".to_owned(),
         };
         let id = self.add(Seen {
             author,
-            text: text.clone(),
+            text: seeing::words(&post.part.text),
             reply_to: post.reply.as_ref().map(|it| it.to.clone()),
             subject: Some(post.subject.clone()),
             thread: place.thread.clone(),

@@ -1,5 +1,6 @@
 //! What people and staff see.
 
+use conversation::{Mark, Markup};
 use store::{DeliveryLine, Notice};
 
 use crate::{Town, channel::at, platform::Seen, threads::Opened};
@@ -95,4 +96,21 @@ fn delivery_line(line: &DeliveryLine) -> String {
 
 fn notice_line(notice: &Notice) -> String {
     format!("{} {}: {}", notice.kind, notice.about, notice.text)
+}
+
+/// Whom they ring is seen, too, as in `@bo<account>`.
+pub(crate) fn words(markup: &Markup) -> String {
+    let flat = markup.flatten();
+    let mut words = flat.text;
+    let mut rings: Vec<_> = flat.spans.iter().collect();
+    rings.sort_by_key(|span| std::cmp::Reverse(span.end));
+    for span in rings {
+        if let Mark::Mention {
+            account: Some(account),
+        } = &span.mark
+        {
+            words.insert_str(span.end, &format!("<{account}>"));
+        }
+    }
+    words
 }

@@ -9,6 +9,7 @@ mod early;
 mod files;
 mod gaps;
 mod links;
+mod names;
 mod relay;
 mod revisions;
 mod rules;

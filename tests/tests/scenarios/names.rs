@@ -218,7 +218,7 @@ async fn a_quote_names_its_author_as_the_post_did() {
     assert_snapshot!(town.transcript("plain #general"), @r"
     [bot]: Ana (Telegram): I am Ana
     [bot]: Ana 2 (Telegram): So am I
-    [bot]: > Ana 2 (Telegram): So am I
+      > [bot]: > Ana 2 (Telegram): So am I
           Ana (Telegram): Oh!
     ");
 }

@@ -90,7 +90,7 @@ async fn a_channel_that_came_later_gets_the_parent_quoted() {
         .await;
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @r"
-    [bot]: > Ana: Who brings bread?
+    [bot]: > Ana (Telegram): Who brings bread?
           Bo (email): I do.
     ");
 }
