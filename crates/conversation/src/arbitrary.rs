@@ -1,11 +1,24 @@
-//! Texts and trees for the property tests: short, and full of what is hard to cut.
+//! Texts and trees for the property tests of everybody who reads, writes or cuts markup: short, and full of what
+//! is hard.
 
 use proptest::prelude::*;
+use proptest::test_runner::Config;
 
 use crate::{Flat, Mark, Markup, Node, Span, Style};
 
+mod posts;
+mod seen;
+
+pub use posts::posts;pub use seen::{Piece, Seen, is_seen, letters, seen, seen_in_lines};
+
+/// How often a property is tried: `ordinary` times, or as often as `CAUSEWAY_TEST_CASES` says.
+pub fn cases(ordinary: u32) -> Config {
+    let asked = std::env::var("CAUSEWAY_TEST_CASES").ok();
+    Config::with_cases(asked.and_then(|it| it.parse().ok()).unwrap_or(ordinary))
+}
+
 /// Words, gaps, and sequences that are one thing to people and many characters to a program.
-pub(crate) fn words() -> impl Strategy<Value = String> {
+pub fn words() -> impl Strategy<Value = String> {
     let atom = prop_oneof![
         8 => "[a-z]{1,12}",
         6 => Just(" ".to_owned()),
@@ -37,22 +50,52 @@ const HARD: &[&str] = &[
     "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
 ];
 
-pub(crate) fn markup() -> impl Strategy<Value = Markup> {
-    prop::collection::vec(node(), 0..6).prop_map(Markup)
+pub fn markup() -> impl Strategy<Value = Markup> {
+    markup_of(words().boxed())
 }
 
-fn node() -> impl Strategy<Value = Node> {
+/// Made of `words`, which may be full of the signs of a markup.
+pub fn markup_of(words: BoxedStrategy<String>) -> impl Strategy<Value = Markup> {
+    prop::collection::vec(node(words), 0..6).prop_map(Markup)
+}
+
+/// Words between `signs`, which a markup may take for its own, in any order.
+pub fn among(signs: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let atom = prop_oneof![
+        4 => prop::sample::select(signs).prop_map(str::to_owned),
+        3 => "[a-z]{1,6}",
+        2 => Just(" ".to_owned()),
+        1 => Just("\n".to_owned()),
+        1 => "[A-Z0-9]{1,4}",
+        1 => prop::sample::select(HARD).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(atom, 0..32).prop_map(|atoms| atoms.concat())
+}
+
+fn url() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "https://[a-z]{1,6}\\.org/[a-zA-Z0-9_*~|()\\[\\]`?&=%#.,;:!'@$+-]{0,12}",
+        1 => "HTTP://x\\.org/[a-z <>\"\\\\^]{0,6}",
+        1 => "mailto:[a-z]{1,4}@x\\.org",
+        1 => "[a-z]{1,8}",
+        1 => "javascript:[a-z(]{1,3}",
+    ]
+}
+
+fn node(words: BoxedStrategy<String>) -> impl Strategy<Value = Node> {
+    let name = words.clone();
     let leaf = prop_oneof![
-        4 => words().prop_map(Node::Text),
-        1 => words().prop_map(Node::Code),
-        1 => (prop::option::of("[a-z]{1,4}"), words())
+        4 => words.clone().prop_map(Node::Text),
+        1 => words.clone().prop_map(Node::Code),
+        1 => (prop::option::of("[a-z]{1,4}"), words.clone())
             .prop_map(|(language, code)| Node::CodeBlock { language, code }),
-        1 => (prop::option::of("[0-9]{1,4}"), words()).prop_map(|(account, name)| {
+        1 => (prop::option::of("[0-9]{1,4}"), name).prop_map(|(account, name)| {
             let account = account.map(Into::into);
             Node::Mention { account, name }
         }),
-        1 => ("[0-9]{1,4}", Just("🌻")).prop_map(|(id, text)| {
-            let (id, text) = (id.into(), text.to_owned());
+        1 => ("[0-9]{1,4}", "🌻|:[a-z_]{2,6}:").prop_map(|(id, text)| {
+            let id = id.into();
             Node::Emoji { id, text }
         }),
     ];
@@ -61,7 +104,7 @@ fn node() -> impl Strategy<Value = Node> {
         prop_oneof![
             2 => (style(), children.clone())
                 .prop_map(|(style, children)| Node::Styled { style, children }),
-            1 => ("[a-z]{1,8}", children.clone())
+            1 => (url(), children.clone())
                 .prop_map(|(url, children)| Node::Link { url, children }),
             1 => children.clone().prop_map(Node::Quote),
             1 => (prop::option::of(0u64..20), prop::collection::vec(children, 0..4))
@@ -81,7 +124,7 @@ fn style() -> impl Strategy<Value = Style> {
 }
 
 /// Spans anywhere: crossing, unsorted, empty, reversed, outside, inside of a character.
-pub(crate) fn any_flat() -> impl Strategy<Value = Flat> {
+pub fn any_flat() -> impl Strategy<Value = Flat> {
     let span = (0usize..160, 0usize..160, mark());
     let spans = span.prop_map(|(start, end, mark)| Span { start, end, mark });
     (words(), prop::collection::vec(spans, 0..12)).prop_map(|(text, spans)| Flat { text, spans })

@@ -4,6 +4,7 @@
 
 use crate::{RemoteId, Style};
 
+mod cost;
 mod edit;
 mod flatten;
 mod nest;
@@ -12,6 +13,7 @@ mod slice;
 mod tests;
 mod tree;
 
+pub(crate) use cost::{Costs, address_cost};
 pub(crate) use edit::Edit;
 
 /// **Invariant:** spans lie on character boundaries, and any two are disjoint or nested.

@@ -1,13 +1,35 @@
-//! Discord's Markdown, both ways.
+//! Discord's Markdown, both ways, as Discord's own programs read it, which is not CommonMark.
+//!
+//! **Invariant:** no word is lost, whatever the signs around it; and what is written is read back the same by rules
+//! that know of no escapes, links or code, as some of Discord's do not.
+
+mod address;
+mod escape;
+mod inline;
+mod line;
+mod lists;
+mod marks;
+mod read;
+mod reference;
+mod segment;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub(crate) use read::parse_with;
+pub(crate) use reference::Reference;
+pub use write::markdown;
 
 use conversation::Markup;
 
-/// As Discord's own programs read a message.
+/// As Discord's programs show a message. Whom a mention means stays its id: see `parse_with`.
 pub fn parse(text: &str) -> Markup {
-    Markup::plain(text)
+    parse_with(text, &|_| None)
 }
 
-/// What Discord shows as `markup`.
-pub fn markdown(markup: &Markup) -> String {
-    markup.plain_text()
+/// Like whitespace to people and no whitespace to Discord: keeps signs apart.
+const NO_WIDTH: char = '\u{200B}';
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{FEFF}'
 }

@@ -86,13 +86,13 @@ fn closers(openers: impl DoubleEndedIterator<Item = char>) -> String {
 /// The pieces of a balanced text, each balanced. Where a limit leaves no room for controls, they go.
 pub(super) fn pieces(words: &Flat, limit: TextLimit) -> Vec<Flat> {
     if !has_controls(&words.text) {
-        return words.slices(&split(&words.text, limit));
+        return words.slices(&split(words, limit));
     }
     if limit.max < 4 * RESERVED {
         return pieces(&without_controls(words), limit);
     }
     let max = limit.max - RESERVED;
-    let ranges = split(&words.text, TextLimit { max, ..limit });
+    let ranges = split(words, TextLimit { max, ..limit });
     let carried = carried(&words.text, &ranges);
     let parts = words.slices(&ranges).into_iter().zip(carried);
     parts

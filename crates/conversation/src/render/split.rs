@@ -6,14 +6,17 @@ use std::ops::Range;
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-use crate::TextLimit;
+use crate::flat::Costs;
+use crate::{Flat, TextLimit};
 
 /// The pieces in order, none over the limit but a single character that is larger by itself.
-pub(super) fn split(text: &str, limit: TextLimit) -> Vec<Range<usize>> {
+pub(super) fn split(words: &Flat, limit: TextLimit) -> Vec<Range<usize>> {
+    let text = &words.text;
+    let costs = Costs::of(words, limit.unit);
     let mut pieces = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let cut = Window::scan(text, start, limit).cut(limit);
+        let cut = Window::scan(text, start, &costs, limit.max).cut(limit.max);
         if !text[start..cut.end].trim().is_empty() {
             pieces.push(start..cut.end);
         }
@@ -38,6 +41,7 @@ const WORD: usize = 3;
 /// What could be the next piece.
 struct Window<'a> {
     text: &'a str,
+    costs: &'a Costs,
     start: usize,
     /// The end of what the limit allows.
     fits: usize,
@@ -48,20 +52,22 @@ struct Window<'a> {
 }
 
 impl Window<'_> {
-    fn scan(text: &str, start: usize, limit: TextLimit) -> Window<'_> {
+    fn scan<'a>(text: &'a str, start: usize, costs: &'a Costs, max: usize) -> Window<'a> {
         let mut window = Window {
             text,
+            costs,
             start,
             fits: start,
             cuts: [None; 4],
             rest: None,
         };
         let mut used = 0;
+        let mut meter = costs.meter(start);
         let mut seen = Seen::at(start);
         for (at, c) in text[start..].char_indices() {
             let at = start + at;
-            used += limit.unit.cost(c);
-            let fits = used <= limit.max;
+            used += meter.pass((at, c));
+            let fits = used <= max;
             if is_gap(c) {
                 seen.gap(at, c);
             } else {
@@ -95,7 +101,7 @@ impl Window<'_> {
         }
     }
 
-    fn cut(&self, limit: TextLimit) -> Cut {
+    fn cut(&self, max: usize) -> Cut {
         if let Some(end) = self.rest {
             let next = self.text.len();
             return Cut { end, next };
@@ -112,7 +118,7 @@ impl Window<'_> {
         }
         let last = possible().max_by_key(|it| it.end);
         match last {
-            Some(cut) if cut.end - self.start >= length / 8 || self.word_fits(cut.next, limit) => {
+            Some(cut) if cut.end - self.start >= length / 8 || self.word_fits(cut.next, max) => {
                 *cut
             }
             _ => self.inside_a_word(),
@@ -120,14 +126,15 @@ impl Window<'_> {
     }
 
     /// A cut in a word is a pity that the next piece can spare us.
-    fn word_fits(&self, word: usize, limit: TextLimit) -> bool {
+    fn word_fits(&self, word: usize, max: usize) -> bool {
         let mut used = 0;
-        for c in self.text[word..].chars() {
-            used += limit.unit.cost(c);
+        let mut meter = self.costs.meter(word);
+        for (at, c) in self.text[word..].char_indices() {
+            used += meter.pass((word + at, c));
             if is_gap(c) {
                 return true;
             }
-            if used > limit.max {
+            if used > max {
                 return false;
             }
         }

@@ -1,0 +1,35 @@
+//! Marks that a post has no room for. **Invariant:** what they said stays, as far as words can say it.
+
+use crate::flat::{Costs, Edit, address_cost};
+use crate::{Flat, Mark, TextLimit};
+
+/// An address so long that hardly a word would fit beside it is said in words, which can be cut; and where the
+/// limit is so small that even other marks fill it, they go.
+pub(super) fn bearable(words: Flat, limit: TextLimit) -> Flat {
+    const ROOM: usize = 64;
+    const LEAST: usize = 8;
+    if Costs::of(&words, limit.unit).dearest() + ROOM <= limit.max {
+        return words;
+    }
+    let most = limit.max.saturating_sub(2 * ROOM);
+    let mut words = in_words(words, |url| address_cost(url) > most);
+    if Costs::of(&words, limit.unit).dearest() + LEAST > limit.max {
+        words.spans.clear();
+    }
+    words
+}
+
+fn in_words(mut words: Flat, is_dear: impl Fn(&str) -> bool) -> Flat {
+    let mut edits = Vec::new();
+    words.spans.retain(|span| match &span.mark {
+        Mark::Link { url } if is_dear(url) => {
+            if words.text[span.start..span.end] != *url {
+                edits.push(Edit::insert(span.end, format!(" ({url})")));
+            }
+            false
+        }
+        _ => true,
+    });
+    edits.sort_by_key(|edit| edit.range.start);
+    words.edited(&edits)
+}

@@ -1,0 +1,246 @@
+//! A line in the pieces that are written in one way each: spaces, words, addresses, and what is ready to be written.
+//!
+//! **Invariant:** words begin and end with no space, so that marks stand close to them.
+
+use std::sync::Arc;
+
+use conversation::{RemoteId, Run, RunKind, Style};
+
+use super::address::{address, encoded, is_of_web, promises_a_place};
+use super::escape::{self, Place};
+use super::reference::number;
+
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
+    /// As people see it.
+    pub(super) text: String,
+    pub(super) kind: Kind,
+    /// The outermost first, in the order in which Discord can tell them apart.
+    pub(super) styles: Vec<Style>,
+    pub(super) link: Option<Arc<str>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    Space,
+    Words,
+    Address,
+    Written(String),
+}
+
+const OUTERMOST_FIRST: [Style; 5] = [
+    Style::Spoiler,
+    Style::Strike,
+    Style::Underline,
+    Style::Bold,
+    Style::Italic,
+];
+
+pub(super) fn segments(runs: &[Run]) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    for run in runs {
+        add(run, &mut segments);
+    }
+    join_spaces(&mut segments);
+    let mut resolved = Vec::with_capacity(segments.len());
+    for group in segments.chunk_by(|a, b| a.link == b.link) {
+        match group[0].link.clone() {
+            Some(url) => resolved.extend(linked(group, &url)),
+            None => resolved.extend_from_slice(group),
+        }
+    }
+    resolved
+}
+
+fn add(run: &Run, segments: &mut Vec<Segment>) {
+    match &run.kind {
+        RunKind::Words => words(&run.text, run, segments),
+        RunKind::Code if run.text.trim().is_empty() => words(&run.text, run, segments),
+        RunKind::Code => segments.push(written(run, escape::code(&run.text))),
+        RunKind::Mention { account } => match account.as_ref().and_then(id) {
+            Some(id) => {
+                let kind = Kind::Written(format!("<@{id}>"));
+                segments.push(segment(&format!("@{id}"), kind, run));
+            }
+            None if run.text.is_empty() => {}
+            None => words(
+                &format!("@{}", run.text.trim_start_matches('@')),
+                run,
+                segments,
+            ),
+        },
+        RunKind::Emoji { id: emoji } => match id(emoji).filter(|_| is_named(&run.text)) {
+            Some(id) => segments.push(written(run, format!("<{}{id}>", run.text))),
+            None => words(&run.text, run, segments),
+        },
+    }
+}
+
+fn id(id: &RemoteId) -> Option<&str> {
+    number(id.as_str())
+}
+
+/// As in `:wave:`
+fn is_named(text: &str) -> bool {
+    let name = text.strip_prefix(':').and_then(|it| it.strip_suffix(':'));
+    name.is_some_and(|it| {
+        !it.is_empty() && it.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+fn written(run: &Run, written: String) -> Segment {
+    segment(&run.text, Kind::Written(written), run)
+}
+
+fn segment(text: &str, kind: Kind, run: &Run) -> Segment {
+    let is_in_the_way = match &kind {
+        Kind::Written(written) => is_in_the_way(written),
+        Kind::Address => is_in_the_way(text),
+        Kind::Space | Kind::Words => false,
+    };
+    let mut styles = OUTERMOST_FIRST.to_vec();
+    styles.retain(|style| run.styles.contains(style) && !is_in_the_way);
+    Segment {
+        text: text.to_owned(),
+        kind,
+        styles,
+        link: run.link.clone(),
+    }
+}
+
+/// Discord looks for the end of a mark in code and addresses, too: those that hold a sign stand unmarked.
+fn is_in_the_way(text: &str) -> bool {
+    let edges = ['_', '~', '|'];
+    ["*", "__", "~~", "||", "\\"]
+        .iter()
+        .any(|it| text.contains(it))
+        || text.starts_with(edges)
+        || text.ends_with(edges)
+}
+
+fn words(text: &str, run: &Run, segments: &mut Vec<Segment>) {
+    let mut rest = text;
+    let mut from = 0;
+    while let Some(at) = rest[from..].find("http").map(|it| from + it) {
+        let Some(length) = address(&rest[at..]) else {
+            from = at + 4;
+            continue;
+        };
+        spaced(&rest[..at], run, segments);
+        segments.push(segment(&rest[at..at + length], Kind::Address, run));
+        rest = &rest[at + length..];
+        from = 0;
+    }
+    spaced(rest, run, segments);
+}
+
+fn spaced(text: &str, run: &Run, segments: &mut Vec<Segment>) {
+    let words = text.trim_start_matches(super::is_space);
+    let (before, _) = text.split_at(text.len() - words.len());
+    let trimmed = words.trim_end_matches(super::is_space);
+    let (_, after) = words.split_at(trimmed.len());
+    let pieces = [
+        (before, Kind::Space),
+        (trimmed, Kind::Words),
+        (after, Kind::Space),
+    ];
+    let said = pieces.into_iter().filter(|(text, _)| !text.is_empty());
+    segments.extend(said.map(|(text, kind)| segment(text, kind, run)));
+}
+
+/// A space has the marks that both of its neighbours have.
+fn join_spaces(segments: &mut [Segment]) {
+    let mut at = 0;
+    while at < segments.len() {
+        let spaces = segments[at..]
+            .iter()
+            .take_while(|it| it.kind == Kind::Space)
+            .count();
+        if spaces == 0 {
+            at += 1;
+            continue;
+        }
+        let after = segments.get(at + spaces).cloned();
+        let before = at.checked_sub(1).map(|it| segments[it].clone());
+        for space in &mut segments[at..at + spaces] {
+            (space.styles, space.link) = shared(before.as_ref(), after.as_ref());
+        }
+        at += spaces;
+    }
+}
+
+fn shared(before: Option<&Segment>, after: Option<&Segment>) -> (Vec<Style>, Option<Arc<str>>) {
+    let (Some(before), Some(after)) = (before, after) else {
+        return (Vec::new(), None);
+    };
+    let mut styles = before.styles.clone();
+    styles.retain(|it| after.styles.contains(it));
+    let link = before
+        .link
+        .clone()
+        .filter(|it| after.link.as_ref() == Some(it));
+    (styles, link)
+}
+
+/// The words of one link. Where Discord shows no link, or it would deceive, the address follows the words.
+fn linked(group: &[Segment], url: &str) -> Vec<Segment> {
+    let label: String = group.iter().map(|it| it.text.as_str()).collect();
+    if leads(&label, url) {
+        return group.to_vec();
+    }
+    let mut segments = group.to_vec();
+    for segment in &mut segments {
+        segment.link = None;
+    }
+    segments.extend(address_after(&label, url).map(|(text, written)| Segment {
+        text,
+        kind: Kind::Written(written),
+        styles: Vec::new(),
+        link: None,
+    }));
+    segments
+}
+
+/// Can it be written as `[label](url)`?
+pub(super) fn leads(label: &str, url: &str) -> bool {
+    is_of_web(url) && !promises_a_place(label, url) && !label.contains('\\') && is_balanced(label)
+}
+
+fn is_balanced(label: &str) -> bool {
+    let mut open = 0_usize;
+    let closes = label.chars().all(|c| match c {
+        '[' => {
+            open += 1;
+            true
+        }
+        ']' => open.checked_sub(1).map(|left| open = left).is_some(),
+        _ => true,
+    });
+    closes && open == 0
+}
+
+/// As it is seen and as it is written, unless the words say it already.
+pub(super) fn address_after(label: &str, url: &str) -> Option<(String, String)> {
+    let bare = url
+        .strip_prefix("mailto:")
+        .or(url.strip_prefix("tel:"))
+        .unwrap_or(url);
+    let label = label.trim();
+    if label == url || label == bare || label.trim_end_matches('/') == url.trim_end_matches('/') {
+        return None;
+    }
+    if is_of_web(url) {
+        let url = encoded(url);
+        return address(&url)
+            .filter(|it| *it == url.len())
+            .map(|_| (format!(" ({url})"), format!(" (<{url}>)")));
+    }
+    let mut written = String::from(" (");
+    let place = Place {
+        may_link: true,
+        ..Place::default()
+    };
+    escape::escape(&url.replace(['\n', '\r'], " "), place, &mut written);
+    written.push(')');
+    Some((format!(" ({url})"), written))
+}
