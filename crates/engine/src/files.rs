@@ -179,7 +179,7 @@ impl Files {
     }
 
     /// None without a listener of ours, or where no link can be made now.
-    async fn linked(&self, here: &Attachment, now: Timestamp) -> Option<Whereabouts> {
+    pub(crate) async fn linked(&self, here: &Attachment, now: Timestamp) -> Option<Whereabouts> {
         let links = self.links.as_ref()?;
         let AttachmentSource::Blob(blob) = &here.source else {
             return None;

@@ -35,16 +35,16 @@ pub(crate) async fn fetch(
     let place = Place::parse(&channel.id).ok_or_else(|| refused("the file is in no chat"))?;
     let limit = telegram.settings.max_download_bytes;
     if attachment.size.is_some_and(|size| size > limit) {
-        return Err(too_large(limit));
+        return Err(too_large());
     }
     let request = Request::of(&GetFile::new(FileId(file.0.clone())));
     let file: File = telegram
         .api
         .call_for(&request)
         .await
-        .map_err(|error| failed(telegram, error, place, limit))?;
+        .map_err(|error| failed(telegram, error, place))?;
     if file.file_size.is_some_and(|size| size > limit) {
-        return Err(too_large(limit));
+        return Err(too_large());
     }
     let path = file
         .file_path
@@ -55,15 +55,15 @@ pub(crate) async fn fetch(
         CallError::Foreign { status: 404, .. } => {
             SendError::Unavailable("the file is not ready".to_owned())
         }
-        other => failed(telegram, other, place, limit),
+        other => failed(telegram, other, place),
     })?;
     Ok(bytes(response, limit))
 }
 
 /// Speaks of the file, not of the chat: a chat is never closed because a file cannot be had.
-fn failed(telegram: &Telegram, error: CallError, place: Place, limit: u64) -> SendError {
+fn failed(telegram: &Telegram, error: CallError, place: Place) -> SendError {
     if error.says("file is too big") {
-        return too_large(limit);
+        return too_large();
     }
     match telegram.failed(error, place, Repeated::IsHarmless) {
         SendError::ChannelGone(text) => SendError::Refused(text),
@@ -89,10 +89,8 @@ fn bytes(response: Response, limit: u64) -> ByteStream {
     pieces.boxed()
 }
 
-fn too_large(limit: u64) -> SendError {
-    refused(&format!(
-        "the file is too large: bots are given at most {limit} bytes"
-    ))
+fn too_large() -> SendError {
+    refused("larger than what Telegram hands out to bots")
 }
 
 fn refused(reason: &str) -> SendError {

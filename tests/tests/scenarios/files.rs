@@ -28,7 +28,7 @@ async fn a_file_that_cannot_be_had_for_long_is_left_out_and_named() {
     minutes_pass(&mut town, 20).await;
     assert_snapshot!(town.transcript("list spring@"), @r"
     Ana: (sent 09:00 UTC) The hall
-          [hall.jpg could not be brought along: the platform that holds it does not hand it out]
+          [photo: hall.jpg — the platform that holds it does not hand it out; it is in Telegram]
     Ana: (sent 09:00 UTC) Do you like it?
     ");
 }
@@ -49,11 +49,11 @@ async fn what_the_holder_of_a_file_says_closes_no_other_channel() {
     }
     assert_snapshot!(town.transcript("list spring@"), @r"
     Ana: The hall
-          [hall.jpg could not be brought along: the platform that holds it does not hand it out]
+          [photo: hall.jpg — the platform that holds it does not hand it out; it is in Telegram]
     Ana: The hall
-          [hall.jpg could not be brought along: the platform that holds it does not hand it out]
+          [photo: hall.jpg — the platform that holds it does not hand it out; it is in Telegram]
     Ana: The hall
-          [hall.jpg could not be brought along: the platform that holds it does not hand it out]
+          [photo: hall.jpg — the platform that holds it does not hand it out; it is in Telegram]
     ");
     assert_snapshot!(town.notices().await, @"");
 }

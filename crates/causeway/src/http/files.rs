@@ -96,3 +96,6 @@ fn words(status: StatusCode, words: &'static str) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests;

@@ -231,7 +231,9 @@ async fn a_file_over_the_limit_is_named_in_words() {
     town.says(0, Said::from("too large to fetch").with_file(large));
     let mail = town.gets(BO, "too large to fetch").await;
     assert!(
-        mail.text.contains("film.bin") && mail.attachments.is_empty(),
+        mail.text.contains("film.bin, 101 kB — ")
+            && mail.text.contains("it is in Telegram]")
+            && mail.attachments.is_empty(),
         "{}",
         mail.text
     );
@@ -245,6 +247,7 @@ async fn a_file_over_the_limit_is_named_in_words() {
         Draft::new("Film", "too large to send").attach("walk.bin", "video/mp4", &bytes(60_000));
     town.writes(BO, draft).await;
     let copy = town.sees_copy(0, "too large to send").await;
-    assert!(copy.text.contains("walk.bin, 60 kB"), "{}", copy.text);
+    let line = "walk.bin, 60 kB — too large for this channel; it is in email]";
+    assert!(copy.text.contains(line), "{}", copy.text);
     town.end();
 }

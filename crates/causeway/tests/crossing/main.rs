@@ -10,4 +10,5 @@ mod long;
 mod markup;
 mod odd;
 mod places;
+mod privacy;
 mod threads;

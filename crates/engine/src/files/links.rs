@@ -5,7 +5,7 @@
 
 use std::{fmt::Write, path::PathBuf, time::Duration};
 
-use conversation::{Attachment, BlobRef, Timestamp};
+use conversation::{Attachment, BlobRef, Timestamp, Whereabouts};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use store::{Blobs, Result, Store};
@@ -52,6 +52,11 @@ pub enum Linked {
 }
 
 impl Engine {
+    /// To a file that lies in our cache. None without a listener of ours.
+    pub async fn link_to(&self, file: &Attachment, now: Timestamp) -> Option<Whereabouts> {
+        self.files.linked(file, now).await
+    }
+
     pub async fn follow_link(&self, link: &FileLink, now: Timestamp) -> Result<Linked> {
         let Some(links) = &self.files.links else {
             return Ok(Linked::Forged);

@@ -56,7 +56,7 @@ async fn a_file_that_says_it_is_too_large_is_not_fetched() {
         },
     ];
     for refusal in refusals {
-        let text = "the file is too large: bots are given at most 20971520 bytes";
+        let text = "larger than what Telegram hands out to bots";
         assert_eq!(refusal, Some(SendError::Refused(text.to_owned())));
     }
 }

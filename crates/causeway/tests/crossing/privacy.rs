@@ -1,0 +1,95 @@
+//! What a file says beside what it shows, and where it is when it cannot go along.
+
+use std::net::TcpListener;
+
+use sandbox::mail::Draft;
+use sandbox::telegram::{FileKind, Said, SaidFile};
+
+use crate::support::{BO, Town};
+
+/// 48° 51' 29.87", as a camera writes it.
+const LATITUDE: &[u8] = b"\0\0\0\x30\0\0\0\x01\0\0\0\x33\0\0\0\x01\0\0\x0b\xab\0\0\0\x64";
+const PIXELS: &[u8] = b"\x12\xff\0\x34";
+
+/// A photograph that was taken upright at the Eiffel Tower.
+fn photograph() -> Vec<u8> {
+    let notes = [
+        b"MM\0\x2a\0\0\0\x08\0\x02".as_slice(),
+        b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0",
+        b"\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0",
+        b"\0\x01\0\x02\0\x05\0\0\0\x03\0\0\0\x38\0\0\0\0",
+        LATITUDE,
+    ]
+    .concat();
+    let length = u16::try_from(notes.len() + 8).unwrap().to_be_bytes();
+    [
+        b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xe1".as_slice(),
+        &length,
+        b"Exif\0\0",
+        &notes,
+        b"\xff\xda\0\x08\x01\x01\0\0\x3f\0",
+        PIXELS,
+        b"\xff\xd9",
+    ]
+    .concat()
+}
+
+fn holds(file: &[u8], words: &[u8]) -> bool {
+    file.windows(words.len()).any(|it| it == words)
+}
+
+/// S46.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_learns_where_a_photograph_was_taken() {
+    let town = Town::open(2, &[BO]).await;
+    town.start();
+    let before = photograph();
+    assert!(holds(&before, LATITUDE));
+    let file = SaidFile::new(FileKind::Document, "tower.jpg", before.clone());
+    town.says(0, Said::from("the tower").with_file(file));
+    let mail = town.gets(BO, "the tower").await;
+    let by_mail = town.files_of(&mail).remove(0).1;
+    let by_chat = town.file_of(&town.sees_copy(1, "the tower").await);
+    let draft = Draft::new("Tower", "by mail").attach("tower.jpg", "image/jpeg", &before);
+    town.writes(BO, draft).await;
+    let from_mail = town.file_of(&town.sees_copy(0, "by mail").await);
+    for after in [by_mail, by_chat, from_mail] {
+        assert_eq!(after.len(), before.len());
+        assert!(!holds(&after, LATITUDE) && !holds(&after, b"\x88\x25"));
+        assert!(holds(&after, PIXELS) && holds(&after, b"\x01\x12\0\x03\0\0\0\x01\0\x06"));
+    }
+    town.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_is_too_large_for_a_chat_is_behind_a_link() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    let town = Town::open(1, &[BO])
+        .await
+        .with("CAUSEWAY__HTTP__LISTEN", &address)
+        .with("CAUSEWAY__HTTP__PUBLIC_URL", &format!("http://{address}/"))
+        .with("CAUSEWAY__TELEGRAM__MAX_UPLOAD_BYTES", "50000");
+    town.start();
+    let plan: Vec<u8> = (0..60_000_u32).map(|it| (it % 251) as u8).collect();
+    let draft = Draft::new("Plan", "all of it").attach("plan_1.zip", "application/zip", &plan);
+    town.writes(BO, draft).await;
+    let copy = town.sees_copy(0, "all of it").await;
+    assert!(copy.attachments.is_empty(), "{copy:?}");
+    let line =
+        "[file: plan_1.zip, 60 kB — too large for this channel; for 7 days it is here:] http://";
+    assert!(copy.text.contains(line), "{}", copy.text);
+    let url = copy.text.split_whitespace().last().unwrap();
+    let answer = reqwest::get(url).await.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["content-type"], "application/zip");
+    assert!(answer.bytes().await.unwrap() == plan);
+    let forged = reqwest::get(url.replace("plan", "plam")).await.unwrap();
+    assert_eq!(forged.status(), 403);
+    // The key outlives the program.
+    assert!(town.stop().success());
+    town.begin().await;
+    assert_eq!(reqwest::get(url).await.unwrap().status(), 200);
+    town.end();
+}
