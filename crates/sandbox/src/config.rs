@@ -4,6 +4,8 @@ use std::fmt::{Display, Formatter, Result};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::slack::Tokens;
+
 /// `Display` writes the file.
 #[derive(Debug, Clone)]
 pub struct BridgeConfig {
@@ -13,6 +15,10 @@ pub struct BridgeConfig {
     pub log_filter: String,
     pub bot_token: String,
     pub telegram_api_url: String,
+    /// Discord is switched off without it.
+    pub discord: Option<DiscordConfig>,
+    /// Slack is switched off without it.
+    pub slack: Option<SlackConfig>,
     pub lmtp: SocketAddr,
     pub smtp: SocketAddr,
     /// Email is switched off without any.
@@ -20,6 +26,20 @@ pub struct BridgeConfig {
     pub rooms: Vec<RoomConfig>,
     /// Written behind everything else, as it stands.
     pub extra: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct DiscordConfig {
+    pub token: String,
+    /// `http://127.0.0.1:port`, of the interface and of the files.
+    pub url: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct SlackConfig {
+    pub tokens: Tokens,
+    /// `http://127.0.0.1:port`
+    pub url: String,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +75,12 @@ impl Display for BridgeConfig {
             f,
             "[telegram.pace]\nper_bot_per_s = 0\nper_chat_per_s = 0\nper_group_per_min = 0\n"
         )?;
+        if let Some(discord) = &self.discord {
+            write!(f, "{discord}")?;
+        }
+        if let Some(slack) = &self.slack {
+            write!(f, "{slack}")?;
+        }
         if !self.lists.is_empty() {
             self.email(f)?;
         }
@@ -66,6 +92,23 @@ impl Display for BridgeConfig {
             )?;
         }
         f.write_str(&self.extra)
+    }
+}
+
+impl Display for DiscordConfig {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let (token, url) = (&self.token, &self.url);
+        writeln!(f, "[discord]\ntoken = {token:?}")?;
+        writeln!(f, "api_url = \"{url}/api/v10\"\ncdn_url = {url:?}\n")
+    }
+}
+
+impl Display for SlackConfig {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        let Tokens { bot, app, .. } = &self.tokens;
+        writeln!(f, "[slack]\nbot_token = {bot:?}\napp_token = {app:?}")?;
+        writeln!(f, "api_url = \"{}/api\"\n", self.url)?;
+        writeln!(f, "[slack.pace]\nper_channel_per_s = 0\n")
     }
 }
 

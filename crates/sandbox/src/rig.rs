@@ -9,8 +9,10 @@ use std::process::Command;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::config::{BridgeConfig, ListConfig, RoomConfig};
+use crate::config::{BridgeConfig, DiscordConfig, ListConfig, RoomConfig, SlackConfig};
+use crate::discord::{self, Discord};
 use crate::mail::Mail;
+use crate::slack::{self, Slack, Tokens};
 use crate::telegram::{ChatId, Telegram};
 
 mod disk;
@@ -22,13 +24,22 @@ pub use measure::{Tally, per_second, percentile_ms, rounded, tally};
 pub use process::BridgeProcess;
 
 const BOT_TOKEN: &str = "4242:stand-in";
+const DISCORD_TOKEN: &str = "stand.in";
+
+fn slack_tokens() -> Tokens {
+    Tokens::new("xoxb-stand-in", "xapp-stand-in", "stand-in")
+}
 
 /// The stand-ins at work, and where they are.
 pub struct Rig {
     pub telegram: Telegram,
+    pub discord: Discord,
+    pub slack: Slack,
     pub mail: Mail,
     dir: PathBuf,
     telegram_at: SocketAddr,
+    discord_at: SocketAddr,
+    slack_at: SocketAddr,
     smtp_at: SocketAddr,
     lmtp_at: SocketAddr,
     servers: Vec<JoinHandle<io::Result<()>>>,
@@ -51,10 +62,12 @@ pub struct RigList {
     pub members: Vec<String>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct RigRoom {
     pub name: String,
     pub groups: Vec<ChatId>,
+    pub discord: Vec<discord::ChannelId>,
+    pub slack: Vec<slack::ChannelId>,
     pub lists: Vec<String>,
 }
 
@@ -62,19 +75,27 @@ impl Rig {
     /// `dir` holds the configuration, the store and the log of the bridge.
     pub async fn open(dir: &Path) -> io::Result<Rig> {
         let (telegram, mail) = (Telegram::new(BOT_TOKEN), Mail::new());
+        let (discord, slack) = (Discord::new(DISCORD_TOKEN), Slack::new(slack_tokens()));
         let (api, smtp) = (listener().await?, listener().await?);
+        let (discord_api, slack_api) = (listener().await?, listener().await?);
         let lmtp_at = free_address().await?;
         let mut rig = Rig {
             dir: dir.to_owned(),
             telegram_at: api.local_addr()?,
+            discord_at: discord_api.local_addr()?,
+            slack_at: slack_api.local_addr()?,
             smtp_at: smtp.local_addr()?,
             lmtp_at,
             servers: Vec::new(),
             telegram: telegram.clone(),
+            discord: discord.clone(),
+            slack: slack.clone(),
             mail: mail.clone(),
         };
         rig.mail.deliver_to(&lmtp_at.to_string());
         rig.servers.push(tokio::spawn(telegram.serve(api)));
+        rig.servers.push(tokio::spawn(discord.serve(discord_api)));
+        rig.servers.push(tokio::spawn(slack.serve(slack_api)));
         rig.servers
             .push(tokio::spawn(async move { mail.serve(smtp).await }));
         Ok(rig)
@@ -115,6 +136,22 @@ impl Rig {
             log_filter: "warn".to_owned(),
             bot_token: BOT_TOKEN.to_owned(),
             telegram_api_url: format!("http://{}", self.telegram_at),
+            discord: plan
+                .rooms
+                .iter()
+                .any(|it| !it.discord.is_empty())
+                .then(|| DiscordConfig {
+                    token: DISCORD_TOKEN.to_owned(),
+                    url: format!("http://{}", self.discord_at),
+                }),
+            slack: plan
+                .rooms
+                .iter()
+                .any(|it| !it.slack.is_empty())
+                .then(|| SlackConfig {
+                    tokens: slack_tokens(),
+                    url: format!("http://{}", self.slack_at),
+                }),
             lmtp: self.lmtp_at,
             smtp: self.smtp_at,
             lists: plan.lists.iter().map(list_config).collect(),
@@ -141,10 +178,12 @@ fn list_config(list: &RigList) -> ListConfig {
 
 fn room_config(room: &RigRoom) -> RoomConfig {
     let groups = room.groups.iter().map(|chat| format!("telegram:{chat}"));
+    let discord = room.discord.iter().map(|it| format!("discord:{it}"));
+    let slack = room.slack.iter().map(|it| format!("slack:{it}"));
     let lists = room.lists.iter().map(|list| format!("email:{list}"));
     RoomConfig {
         name: room.name.clone(),
-        channels: groups.chain(lists).collect(),
+        channels: groups.chain(discord).chain(slack).chain(lists).collect(),
     }
 }
 

@@ -14,6 +14,8 @@ use crate::town::Town;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Ports {
     pub telegram: u16,
+    pub discord: u16,
+    pub slack: u16,
     pub smtp: u16,
     pub page: u16,
 }
@@ -23,6 +25,10 @@ pub struct Ports {
 pub struct Addresses {
     /// `http://127.0.0.1:port`
     pub telegram_api_url: String,
+    /// `http://127.0.0.1:port`
+    pub discord_url: String,
+    /// `http://127.0.0.1:port`
+    pub slack_url: String,
     /// Takes mail for the members of the list.
     pub smtp: SocketAddr,
     pub page: SocketAddr,
@@ -37,20 +43,26 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Serves the Bot API and the mail server. The page is bound, too, and served by `serve_page`, once the program
+    /// Serves the platforms and the mail server. The page is bound, too, and served by `serve_page`, once the program
     /// knows what it adds to it. Must be called inside a tokio runtime.
     pub async fn start(town: Town, ports: Ports) -> io::Result<Sandbox> {
         let telegram = bind(ports.telegram).await?;
+        let discord = bind(ports.discord).await?;
+        let slack = bind(ports.slack).await?;
         let smtp = bind(ports.smtp).await?;
         let page = bind(ports.page).await?;
         let addresses = Addresses {
-            telegram_api_url: format!("http://{}", telegram.local_addr()?),
+            telegram_api_url: url(&telegram)?,
+            discord_url: url(&discord)?,
+            slack_url: url(&slack)?,
             smtp: smtp.local_addr()?,
             page: page.local_addr()?,
         };
         let mut serving = JoinSet::new();
         let api = town.telegram.clone();
         serving.spawn(async move { api.serve(telegram).await });
+        serving.spawn(town.discord.clone().serve(discord));
+        serving.spawn(town.slack.clone().serve(slack));
         let mail = town.mail.clone();
         serving.spawn(async move { mail.serve(smtp).await });
         Ok(Sandbox {
@@ -84,6 +96,10 @@ impl Sandbox {
             Some(Ok(Ok(()))) | None => io::Error::other("a server of the sandbox ended"),
         }
     }
+}
+
+fn url(listener: &TcpListener) -> io::Result<String> {
+    Ok(format!("http://{}", listener.local_addr()?))
 }
 
 async fn bind(port: u16) -> io::Result<TcpListener> {

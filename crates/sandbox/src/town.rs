@@ -1,5 +1,5 @@
 //! A small invented community that tells the story in the first minute: a valley whose people meet in a Telegram group,
-//! and its friends from outside who write mails. Nobody in it exists.
+//! its young people on Discord, the foundation's staff on Slack, and friends from outside who write mails. Nobody in it exists.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +7,9 @@ use std::time::Duration;
 use serde::Serialize;
 use tokio::sync::watch;
 
+use crate::discord::{self, Discord};
 use crate::mail::{Client, Mail, Mailbox};
+use crate::slack::{self, Slack};
 use crate::telegram::{ChatId, MessageId, Telegram, UserId};
 
 mod story;
@@ -18,6 +20,8 @@ pub use story::{Step, Stuck};
 #[derive(Clone)]
 pub struct Town {
     pub telegram: Telegram,
+    pub discord: Discord,
+    pub slack: Slack,
     pub mail: Mail,
     pub cast: Arc<Cast>,
     told: watch::Sender<Progress>,
@@ -33,7 +37,26 @@ pub struct Cast {
     pub group_title: String,
     /// The people of the group, in the order in which they joined.
     pub neighbours: Vec<Neighbour>,
+    pub guild: Guild,
+    pub workspace: Workspace,
     pub list: List,
+}
+
+/// A server on Discord.
+#[derive(Debug, Clone, Serialize)]
+pub struct Guild {
+    pub token: String,
+    pub channel: discord::ChannelId,
+    pub members: Vec<(String, discord::UserId)>,
+}
+
+/// On Slack.
+#[derive(Debug, Clone, Serialize)]
+pub struct Workspace {
+    #[serde(skip)]
+    pub tokens: slack::Tokens,
+    pub channel: slack::ChannelId,
+    pub members: Vec<(String, slack::UserId)>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -68,6 +91,14 @@ pub const BOT_TOKEN: &str = "4242424242:sandbox-only-not-a-secret";
 /// Among so many messages the story looks for its own.
 const NEWEST: usize = 200;
 
+const DISCORD_TOKEN: &str = "sandbox.only.not-a-secret";
+/// As the channels on Discord and Slack are called.
+const CHANNEL: &str = "spring-gathering";
+
+const KOFI: &str = "Kofi Mensah";
+const LENA: &str = "Lena Brandt";
+const PRIYA: &str = "Priya Nair";
+const JONAS: &str = "Jonas Weber";
 const ANA: &str = "Ana Sol";
 const BO: &str = "Bo Lindqvist";
 const CHIDI: &str = "Chidi Okafor";
@@ -82,6 +113,8 @@ pub fn open_town() -> Town {
     let title = "Spring Gathering";
     let group = telegram.add_group(title);
     let neighbours = [ANA, BO, CHIDI, NOUR].map(|name| join(&telegram, group, name));
+    let (discord, guild) = open_guild();
+    let (slack, workspace) = open_workspace();
     let mail = Mail::new();
     let members = friends().map(|mailbox| {
         let member = Member {
@@ -93,6 +126,8 @@ pub fn open_town() -> Town {
     });
     Town {
         telegram,
+        discord,
+        slack,
         mail,
         cast: Arc::new(Cast {
             community: "The Low Valley".to_owned(),
@@ -100,6 +135,8 @@ pub fn open_town() -> Town {
             group,
             group_title: title.to_owned(),
             neighbours: neighbours.to_vec(),
+            guild,
+            workspace,
             list: List {
                 name: title.to_owned(),
                 address: "spring@gathering.example".to_owned(),
@@ -108,6 +145,37 @@ pub fn open_town() -> Town {
         }),
         told: watch::Sender::default(),
     }
+}
+
+fn open_guild() -> (Discord, Guild) {
+    let discord = Discord::new(DISCORD_TOKEN);
+    let channel = discord.add_text_channel(CHANNEL);
+    let members = [KOFI, LENA].map(|name| (name.to_owned(), discord.add_member(name)));
+    let guild = Guild {
+        token: DISCORD_TOKEN.to_owned(),
+        channel,
+        members: members.to_vec(),
+    };
+    (discord, guild)
+}
+
+fn open_workspace() -> (Slack, Workspace) {
+    let tokens = slack::Tokens::new("xoxb-sandbox-only", "xapp-sandbox-only", "sandbox-only");
+    let slack = Slack::new(tokens.clone());
+    let channel = slack.add_channel(CHANNEL);
+    let members = [PRIYA, JONAS].map(|name| (name.to_owned(), slack.add_person(name)));
+    let joined = members
+        .iter()
+        .try_for_each(|(_, id)| slack.join(&channel, id));
+    joined
+        .and_then(|()| slack.invite_bot(&channel))
+        .expect("the people and the channel were made just now");
+    let workspace = Workspace {
+        tokens,
+        channel,
+        members: members.to_vec(),
+    };
+    (slack, workspace)
 }
 
 fn join(telegram: &Telegram, group: ChatId, name: &str) -> Neighbour {
