@@ -170,6 +170,28 @@ fn a_store_that_does_not_answer_is_a_temporary_fault_and_its_password_is_not_sai
     assert!(!answer.err.contains("CANARY"), "{}", answer.err);
 }
 
+#[test]
+fn who_was_never_heard_is_in_no_list_and_is_not_joined() {
+    let folder = TempDir::new().unwrap();
+    let person = |args: &[&str]| {
+        let store = ["--store", "sqlite:town.db"];
+        causeway_in(&folder, &[&["person"], args, &store].concat(), b"")
+    };
+    let list = person(&["list"]);
+    assert_eq!((list.code, list.out.as_str()), (0, ""));
+    assert!(list.err.contains("was heard yet"), "{}", list.err);
+    assert_eq!(person(&["list", "--json"]).out.trim(), "[]");
+    for refused in [
+        person(&["join", "telegram:1", "slack:U1"]),
+        person(&["mentions", "telegram:1", "account"]),
+    ] {
+        assert_eq!((refused.code, refused.out.as_str()), (1, ""));
+        assert!(refused.err.contains("`telegram:1`"), "{}", refused.err);
+    }
+    assert_eq!(person(&["join", "telegram", "slack:U1"]).code, 2);
+    assert_eq!(person(&["mentions", "telegram:1", "loudly"]).code, 2);
+}
+
 /// A bridge whose Telegram cannot be reached, in a folder of its own.
 #[cfg(unix)]
 fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {

@@ -199,6 +199,25 @@ fn a_channel_that_no_bridge_could_serve_is_refused() {
 }
 
 #[test]
+fn staff_is_named_by_accounts() {
+    let text = "[community]\nstaff = [\"telegram:123456\", \"email:ana@example.org\"]";
+    let staff = load_text(text, &[]).unwrap().community.staff;
+    assert_eq!(staff[1].0.to_string(), "email:ana@example.org");
+    let said = refusal("[community]\nstaff = [\"matrix:1\"]", &[]);
+    assert!(
+        said.contains("community.staff") && said.contains("matrix:1 is on a platform"),
+        "{said}"
+    );
+    assert_snapshot!(refusal("[community]\nstaff = [\"Ana\"]", &[]), @r"
+    the configuration cannot be used
+
+      causeway.toml: community.staff[0]
+        why:  `Ana` is not an account: write platform:account, as in telegram:123456
+        cure: correct the value; `causeway config defaults` shows how each is written
+    ");
+}
+
+#[test]
 fn what_the_libraries_refuse_is_said_in_plain_words() {
     let said = refusal("[engine]\nlife_chat_h = -1", &[]);
     assert!(said.contains("write a whole number, 0 or more"), "{said}");

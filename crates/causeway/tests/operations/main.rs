@@ -7,5 +7,6 @@ mod support;
 mod dead;
 mod figures;
 mod logs;
+mod people;
 mod rooms;
 mod starts;
