@@ -80,7 +80,7 @@ impl Blobs {
         let rows = sqlx::query(
             "select m.content from delivery d
              join message m on m.community_id = d.community_id and m.id = d.message_id
-             where d.state in ('to_do', 'sending', 'uncertain') and m.content like '%\"sha256\"%'",
+             where d.state in ('to_do', 'sending', 'uncertain') and m.content like '%sha256%'",
         )
         .fetch_all(&store.pool)
         .await?;

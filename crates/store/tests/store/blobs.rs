@@ -7,9 +7,15 @@ use std::{
 };
 
 use bytes::Bytes;
-use conversation::{BlobError, BlobRef, ByteStream};
+use conversation::{
+    Attachment, AttachmentKind, AttachmentSource, BlobError, BlobRef, ByteStream, Event,
+};
 use futures::{StreamExt, stream};
 use store::{Blobs, Error};
+
+use crate::support::{Database, World, posted};
+
+crate::on_both_engines!(what_is_still_to_be_delivered_goes_after_all_else);
 
 fn file(pieces: &[&'static str]) -> ByteStream {
     let pieces: Vec<_> = pieces
@@ -245,4 +251,32 @@ async fn what_a_link_leads_to_goes_last_and_not_without_a_word() {
         .unwrap();
     assert!(!blobs.path(&linked).exists());
     assert!(!blobs.needed_for(&linked, Duration::ZERO).await.unwrap());
+}
+
+async fn what_is_still_to_be_delivered_goes_after_all_else(database: &Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::new(database).await;
+    let blobs = open(folder.path()).await.guarded_by(world.store.clone());
+    let waiting = blobs.keep(file(&["waiting...."])).await.unwrap();
+    let mut post = posted("1", &[], "See");
+    post.content.attachments.push(Attachment {
+        kind: AttachmentKind::Document,
+        name: None,
+        mime: None,
+        size: None,
+        alt: None,
+        source: AttachmentSource::Blob(waiting.clone()),
+    });
+    let event = world.event("chat:a", "Ana", Event::Posted(post));
+    world.take_in(event).await.unwrap();
+    age(&blobs, &waiting, 1000);
+    let linked = blobs.keep(file(&["linked....."])).await.unwrap();
+    let hour = Duration::from_secs(3600);
+    assert!(blobs.needed_for(&linked, hour).await.unwrap());
+    blobs.keep(file(&["another...."])).await.unwrap();
+    assert!(blobs.path(&waiting).exists() && blobs.path(&linked).exists());
+    blobs.keep(file(&["the last one"])).await.unwrap();
+    assert!(blobs.path(&waiting).exists() && blobs.path(&linked).exists());
+    blobs.keep(file(&["012345678901234"])).await.unwrap();
+    assert!(blobs.path(&waiting).exists() && !blobs.path(&linked).exists());
 }
