@@ -8,17 +8,13 @@ use std::{
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, Author, AuthorKind, ByteStream, Capabilities, ChannelRef, Content, Event,
-    EventKey, Inbound, Intake, Operation, Outbound, Platform, Post, Posted, Receipt, Reconciled,
-    RemoteId, SendError, Support, Timestamp,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Inbound, Intake, Operation,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Support, Timestamp,
 };
 use engine::Engine;
 use tokio::sync::Notify;
 
-use crate::{
-    seeing,
-    threads::{Opened, Threads},
-};
+use crate::threads::{Opened, Threads};
 
 pub struct FakePlatform {
     pub(crate) name: String,
@@ -42,7 +38,7 @@ pub(crate) struct State {
     /// What becomes of the next sends; `None` goes well.
     failures: VecDeque<Option<SendError>>,
     /// Told to us after the receipt.
-    late_echoes: Vec<Inbound>,
+    pub(crate) late_echoes: Vec<Inbound>,
     is_down: bool,
     hang_after_next: bool,
     /// So many answers get lost on their way to us.
@@ -202,7 +198,7 @@ impl FakePlatform {
         there.cloned().collect()
     }
 
-    fn add(&self, post: Seen) -> RemoteId {
+    pub(crate) fn add(&self, post: Seen) -> RemoteId {
         let mut state = self.state();
         let id = RemoteId(format!("{}-{}", self.name, state.posts.len() + 1));
         let at = state.now;
@@ -217,87 +213,10 @@ impl FakePlatform {
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no panic under this lock")
     }
-
-    /// The platform tells us of our own post before it answers us.
-    async fn echo(&self, channel: &ChannelRef, id: &RemoteId, text: &str) {
-        let now = self.state().now;
-        let event = Inbound {
-            within: None,
-            key: EventKey(format!("post:{channel}:{id}")),
-            channel: channel.clone(),
-            at: now,
-            actor: Author {
-                picture: None,
-                account: "the-bridge".into(),
-                display_name: "Causeway".into(),
-                kind: if self.knows_us {
-                    AuthorKind::Ourselves
-                } else {
-                    AuthorKind::Person
-                },
-            },
-            event: Event::Posted(Posted {
-                thread: None,
-                messages: vec![id.clone()],
-                reply_to: Vec::new(),
-                subject: None,
-                content: Content::plain(text),
-            }),
-        };
-        if !self.knows_us {
-            self.state().late_echoes.push(event);
-            return;
-        }
-        let engine = self
-            .engine
-            .get()
-            .and_then(|it| it.lock().expect("no panic").upgrade());
-        if let Some(engine) = engine {
-            engine.accept(event, now).await.expect("echo accepted");
-        }
-    }
-
-    async fn post(&self, outbound: &Outbound, post: &Post) -> Receipt {
-        if let Some(original) = &post.original {
-            return receipt(original.clone());
-        }
-        let place = self.place_of(&outbound.channel.id, post);
-        let text = post.part.text.plain_text();
-        let length = self.can.text.unit.count(&text);
-        assert!(
-            length <= self.can.text.max,
-            "{length} is over the declared limit"
-        );
-        let author = match (self.can.author_name, self.can.author_picture) {
-            (Support::Native, Support::Native) => post.shown_name.clone(),
-            (Support::Native, _) => post.author.display_name.clone(),
-            _ => "[bot]".to_owned(),
-        };
-        let id = self.add(Seen {
-            author,
-            text: seeing::words(&post.part.text),
-            reply_to: post.reply.as_ref().map(|it| it.to.clone()),
-            subject: Some(post.subject.clone()),
-            thread: place.thread.clone(),
-            key: Some(outbound.key.clone()),
-            files: post
-                .part
-                .files
-                .iter()
-                .map(|it| it.attachment.name.clone().unwrap_or_default())
-                .collect(),
-            ..Seen::new(&outbound.channel.id)
-        });
-        self.echo(&outbound.channel, &id, &text).await;
-        Receipt {
-            thread: place.is_new.then_some(place.thread).flatten(),
-            remote_ids: vec![id],
-        }
-    }
 }
 
 impl Seen {
-    fn new(channel: &RemoteId) -> Seen {
+    pub(crate) fn new(channel: &RemoteId) -> Seen {
         Seen {
             id: RemoteId(String::new()),
             channel: channel.clone(),
@@ -316,7 +235,7 @@ impl Seen {
     }
 }
 
-fn receipt(id: RemoteId) -> Receipt {
+pub(crate) fn receipt(id: RemoteId) -> Receipt {
     Receipt {
         thread: None,
         remote_ids: vec![id],

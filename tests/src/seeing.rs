@@ -26,8 +26,11 @@ impl Town {
             it.channel == at.id && !posts.iter().any(|post| it.root.as_ref() == Some(&post.id))
         };
         for topic in opened.iter().filter(rootless) {
-            lines.push(format!("# {}", topic.subject));
-            lines.extend(in_thread(topic, &posts));
+            let inside = in_thread(topic, &posts);
+            if !inside.is_empty() {
+                lines.push(format!("# {}", topic.subject));
+            }
+            lines.extend(inside);
         }
         lines.join("\n")
     }

@@ -3,14 +3,20 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, AuthorKind, CORRECTION_WAITS, Capabilities, Content, LocalFile, Markup, Node,
-    Operation, OperationKind, Outbound, Part, Post, Receipt, Reconciled, RemoteId, Rendering,
-    ReplyShown, SendError, Style, Support, Timestamp, correction, render,
+    Adapter, Content, LocalFile, Operation, OperationKind, Outbound, Part, Post, Receipt,
+    Reconciled, RemoteId, Rendering, SendError, Timestamp, render,
 };
 use futures::FutureExt;
 use store::Work;
 
 use crate::{Engine, draft::Draft, files::Bringing, people};
+
+mod correct;
+mod shown;
+
+use correct::is_said_beside;
+pub(crate) use shown::LATE;
+use shown::{late_note, reply_shown, under_subject, unseen_subject};
 
 /// What an attempt came to.
 #[derive(Debug)]
@@ -126,31 +132,6 @@ impl Engine {
             OperationKind::Delete => Ok(Next::one(work, delete_all(work))),
             OperationKind::React => Ok(Next::one(work, react(work))),
         }
-    }
-
-    /// What changed is said in reply to what stands there, once the author is done.
-    async fn correct(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<Next, SendError> {
-        let is_begun = work.in_doubt || work.is_correction_begun();
-        if !is_begun && now.since(work.created_at) < self.settings.correction_after {
-            return Ok(Next::Needless(CORRECTION_WAITS));
-        }
-        let Some(words) = words_of_correction(work) else {
-            return Ok(Next::Needless("nothing-to-say"));
-        };
-        let draft = self.drafted(&words, adapter, draft, now).await?;
-        Ok(match self.next_part(&words, &draft.posts) {
-            Next::Send(step) => Next::Send(Step {
-                is_correction: true,
-                ..step
-            }),
-            other => other,
-        })
     }
 
     async fn drafted<'d>(
@@ -345,30 +326,6 @@ async fn deliver(
     Ok(arrived(receipt, revision))
 }
 
-/// An edit that cannot be made in place, or not any more, and that was not begun there.
-fn is_said_beside(work: &Work, to: &Capabilities, now: Timestamp) -> bool {
-    if !work.remote_ids.is_empty() {
-        return !work.is_edit_begun();
-    }
-    let is_too_late = |within| {
-        let since = work.standing_since;
-        since.is_some_and(|since| now.since(since) >= within)
-    };
-    to.edits.support != Support::Native || to.edits.within.is_some_and(is_too_late)
-}
-
-/// The correction as a message that answers the one that it corrects. None if nobody would see a difference.
-fn words_of_correction(work: &Work) -> Option<Work> {
-    let standing = work.standing_content.as_ref()?;
-    Some(Work {
-        operation: OperationKind::Post,
-        content: correction(standing, &work.content)?,
-        said_at: work.revised_at,
-        has_own_subject: false,
-        ..work.clone()
-    })
-}
-
 fn delete_all(work: &Work) -> Operation {
     Operation::Delete {
         targets: work.standing.concat(),
@@ -381,60 +338,4 @@ fn react(work: &Work) -> Operation {
         target: target.unwrap_or(RemoteId(String::new())),
         emoji: work.emoji.clone(),
     }
-}
-
-/// The subject of a message that begins a thread, where its new home shows none: it is a part of what was said.
-fn unseen_subject<'a>(work: &'a Work, home: &Capabilities, to: &Capabilities) -> Option<&'a str> {
-    let is_unseen = home.subjects == Support::Native && to.subjects != Support::Native;
-    let subject = work.subject.trim();
-    let text = work.content.text.plain_text();
-    let is_repeated = text.trim_start().starts_with(subject);
-    (work.has_own_subject && is_unseen && !is_repeated).then_some(subject)
-}
-
-fn under_subject(subject: &str, content: Content) -> Content {
-    let heading = Node::Styled {
-        style: Style::Bold,
-        children: vec![Node::Text(subject.to_owned())],
-    };
-    let mut text = vec![heading];
-    if !content.text.is_blank() {
-        text.push(Node::Text("\n".to_owned()));
-        text.extend(content.text.0);
-    }
-    Content {
-        text: Markup(text),
-        ..content
-    }
-}
-
-fn reply_shown<'a>(
-    work: &'a Work,
-    parent_author: Option<&'a str>,
-    to: &Capabilities,
-) -> ReplyShown<'a> {
-    match (&work.reply, &work.parent) {
-        (Some(_), _) if to.replies == Support::Native => ReplyShown::Natively,
-        (_, Some(parent)) => ReplyShown::InWords {
-            author: parent_author.unwrap_or_default(),
-            text: &parent.text,
-        },
-        _ => ReplyShown::Nothing,
-    }
-}
-
-/// Later than this, a message says when it was written.
-pub(crate) const LATE: std::time::Duration = std::time::Duration::from_secs(10 * 60);
-
-/// In UTC, for a room has people in many zones.
-fn late_note(work: &Work, now: Timestamp) -> Option<String> {
-    let is_late = now.since(work.said_at) > LATE && work.author.kind != AuthorKind::Ourselves;
-    is_late.then(|| {
-        let minutes = work.said_at.0.div_euclid(60_000);
-        let (hour, minute) = (
-            minutes.div_euclid(60).rem_euclid(24),
-            minutes.rem_euclid(60),
-        );
-        format!("sent {hour:02}:{minute:02} UTC")
-    })
 }

@@ -75,7 +75,7 @@ pub struct Work {
     /// Since when its post stands there.
     pub standing_since: Option<Timestamp>,
     /// For edits: what stands there, where it is not the newest.
-    pub standing_content: Option<Content>,
+    pub outdated: Option<Outdated>,
     /// For reactions: all emoji of people elsewhere, oldest first.
     pub emoji: Vec<String>,
 }
@@ -101,6 +101,14 @@ impl Work {
 pub struct Known {
     pub delivery: DeliveryId,
     pub revision: u32,
+}
+
+/// An older revision that stands in the channel, and how to answer it.
+#[derive(Debug, Clone)]
+pub struct Outdated {
+    pub content: Content,
+    pub reply: Option<Reply>,
+    pub quote: Option<ParentQuote>,
 }
 
 #[derive(Debug, Clone)]
@@ -235,7 +243,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         standing: Vec::new(),
         standing_revision: 0,
         standing_since: None,
-        standing_content: None,
+        outdated: None,
         emoji: Vec::new(),
     })
 }

@@ -32,7 +32,7 @@ mod writer;
 
 pub use accept::Recorded;
 pub use blobs::Blobs;
-pub use claim::{Claim, Known, ParentQuote, Work};
+pub use claim::{Claim, Known, Outdated, ParentQuote, Work};
 pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};

@@ -3,7 +3,7 @@
 use conversation::{Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use super::{ParentQuote, Work, speaker};
+use super::{Outdated, ParentQuote, Work, speaker};
 use crate::{Entry, Result, Tx, accept::CORRECTION, row};
 
 /// Mail programs look at no more than a few references; long threads keep their root and their newest.
@@ -28,14 +28,12 @@ impl Tx {
                 if goes_home {
                     work.original = self.first_copy(entry, &work.message).await?;
                 }
-                let parent = head.get::<Option<String>, _>("reply_to").map(MessageId);
-                if let Some(parent) = parent {
-                    self.add_parent(entry, work, &parent).await?;
-                }
+                self.add_parent(entry, work, head).await?;
             }
             OperationKind::Edit => {
                 self.add_standing(entry, work).await?;
-                self.add_what_stands(entry, work).await?;
+                self.add_outdated(entry, work).await?;
+                self.add_parent(entry, work, head).await?;
             }
             OperationKind::Delete => {
                 self.add_standing(entry, work).await?;
@@ -50,6 +48,13 @@ impl Tx {
                 work.standing = at.map(|id| vec![vec![id]]).unwrap_or_default();
                 work.emoji = self.emoji(entry, &work.message).await?;
             }
+        }
+        Ok(())
+    }
+
+    async fn add_parent(&mut self, entry: &Entry, work: &mut Work, head: &AnyRow) -> Result<()> {
+        if let Some(parent) = head.get::<Option<String>, _>("reply_to").map(MessageId) {
+            (work.reply, work.parent) = self.answering(entry, &parent, &work.root).await?;
         }
         Ok(())
     }
@@ -123,7 +128,7 @@ impl Tx {
     }
 
     /// What an edit finds there, so that the change can be said in reply to it.
-    async fn add_what_stands(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
+    async fn add_outdated(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
         if work.standing.is_empty() || work.standing_revision >= work.revision {
             return Ok(());
         }
@@ -135,30 +140,31 @@ impl Tx {
         .bind(i64::from(work.standing_revision))
         .fetch_optional(self.connection())
         .await?;
-        let old: Content = match old {
+        let content: Content = match old {
             Some(old) => serde_json::from_str(&old)?,
             None => Content::default(),
         };
-        let message = work.message.clone();
-        self.add_parent(entry, work, &message).await?;
-        if let Some(parent) = &mut work.parent {
-            parent.text = old.text.plain_text();
-        }
-        work.standing_content = Some(old);
+        let (reply, quote) = self.answering(entry, &work.message, &work.root).await?;
+        let text = content.text.plain_text();
+        work.outdated = Some(Outdated {
+            quote: quote.map(|it| ParentQuote { text, ..it }),
+            content,
+            reply,
+        });
         Ok(())
     }
 
-    async fn add_parent(
+    /// How to answer a message in this channel: by pointing at it, if it stands there, and in words.
+    async fn answering(
         &mut self,
         entry: &Entry,
-        work: &mut Work,
         parent: &MessageId,
-    ) -> Result<()> {
-        let ancestors = self.ancestors(entry, parent, &work.root).await?;
+        root: &MessageId,
+    ) -> Result<(Option<Reply>, Option<ParentQuote>)> {
+        let ancestors = self.ancestors(entry, parent, root).await?;
         let stands_here = self.first_copy(entry, parent).await?;
-        work.reply = stands_here.map(|to| Reply { to, ancestors });
-        work.parent = self.quote(entry, parent).await?;
-        Ok(())
+        let reply = stands_here.map(|to| Reply { to, ancestors });
+        Ok((reply, self.quote(entry, parent).await?))
     }
 
     /// The ids of the parent and of what is above it, as they stand in this channel, root first. However

@@ -1,0 +1,69 @@
+//! An edit that cannot be made in place: what is different is said in reply to what stands there.
+
+use conversation::{
+    Adapter, CORRECTION_WAITS, Capabilities, Content, OperationKind, SendError, Support, Timestamp,
+    correction,
+};
+use store::Work;
+
+use super::{Next, Step};
+use crate::{Engine, draft::Draft};
+
+impl Engine {
+    /// What changed is said in reply to what stands there, once the author is done.
+    pub(super) async fn correct(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        draft: &mut Option<Draft>,
+        now: Timestamp,
+    ) -> Result<Next, SendError> {
+        let is_begun = work.in_doubt || work.is_correction_begun();
+        if !is_begun && now.since(work.created_at) < self.settings.correction_after {
+            return Ok(Next::Needless(CORRECTION_WAITS));
+        }
+        let is_drafted = draft.as_ref().is_some_and(|it| it.is_of(work));
+        let Some(words) = words_of_correction(work, is_drafted) else {
+            return Ok(Next::Needless("nothing-to-say"));
+        };
+        let draft = self.drafted(&words, adapter, draft, now).await?;
+        Ok(match self.next_part(&words, &draft.posts) {
+            Next::Send(step) => Next::Send(Step {
+                is_correction: true,
+                ..step
+            }),
+            other => other,
+        })
+    }
+}
+
+/// An edit that cannot be made in place, or not any more, and that was not begun there.
+pub(super) fn is_said_beside(work: &Work, to: &Capabilities, now: Timestamp) -> bool {
+    if !work.remote_ids.is_empty() {
+        return !work.is_edit_begun();
+    }
+    let is_too_late = |within| {
+        let since = work.standing_since;
+        since.is_some_and(|since| now.since(since) >= within)
+    };
+    to.edits.support != Support::Native || to.edits.within.is_some_and(is_too_late)
+}
+
+/// The correction as a message that answers the one that it corrects. None if nobody would see a difference.
+fn words_of_correction(work: &Work, is_drafted: bool) -> Option<Work> {
+    let outdated = work.outdated.as_ref()?;
+    let content = match is_drafted {
+        // The draft holds it already, and what it was made of was not read again.
+        true => Content::default(),
+        false => correction(&outdated.content, &work.content)?,
+    };
+    Some(Work {
+        operation: OperationKind::Post,
+        content,
+        reply: outdated.reply.clone(),
+        parent: outdated.quote.clone(),
+        said_at: work.revised_at,
+        has_own_subject: false,
+        ..work.clone()
+    })
+}
