@@ -145,7 +145,8 @@ impl Tx {
         })
     }
 
-    /// Behind the last one who bears a name that looks so, and of whom nobody can be told apart: `Ana 2` may be a name.
+    /// The next one after those who bear a name that looks so, unless somebody is called that already: `Ana 2` may be a
+    /// name, too.
     async fn free_number(
         &mut self,
         (entry, platform): (&Entry, &str),
@@ -190,9 +191,11 @@ impl Shown {
     }
 }
 
-/// Of some events a platform tells the account alone.
+/// Of some events a platform tells the account alone. Of a name without end nobody sees more than its beginning.
 fn new_name(actor: &Author) -> Option<String> {
-    let name = text::clean(&actor.display_name);
+    const LONGEST: usize = 1000;
+    let begins: String = actor.display_name.chars().take(LONGEST).collect();
+    let name = text::clean(&begins);
     (!name.is_empty()).then_some(name)
 }
 
