@@ -5,12 +5,12 @@ use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use anyhow::Context;
 use axum::Router;
 use conversation::{Adapter, Platform, RetryPolicy};
-use engine::{Engine, Running, people, rooms, system_now};
+use engine::{Engine, LinkSettings, Running, people, rooms, system_now};
 use store::{Blobs, Role, Store};
 use tokio::task::JoinHandle;
 
+use crate::http;
 use crate::settings::{self, Settings};
-use crate::webhooks;
 
 /// The adapters of the platforms that are switched on, and what they need of the program.
 #[derive(Default)]
@@ -39,15 +39,15 @@ impl Bridge {
             store,
             open_blobs(&settings.engine).await?,
             platforms.adapters,
-            engine_settings(&settings.engine),
+            engine_settings(settings),
         );
         let http = match settings.http.listen {
             Some(address) => {
                 let webhooks = platforms.webhooks.into_iter();
-                let router = webhooks.fold(Router::new(), |router, open| {
+                let router = webhooks.fold(http::files(engine.clone()), |router, open| {
                     router.merge(open(engine.clone()))
                 });
-                Some(webhooks::serve(address, router).await?)
+                Some(http::serve(address, router).await?)
             }
             None => None,
         };
@@ -138,7 +138,8 @@ async fn open_blobs(engine: &settings::Engine) -> anyhow::Result<Blobs> {
         .with_context(|| format!("the folder for files, {}, cannot be used", dir.display()))
 }
 
-fn engine_settings(engine: &settings::Engine) -> engine::Settings {
+fn engine_settings(settings: &Settings) -> engine::Settings {
+    let engine = &settings.engine;
     let hours = |n: u32| Duration::from_secs(u64::from(n) * 3600);
     let minutes = |n: u32| Duration::from_secs(u64::from(n) * 60);
     engine::Settings {
@@ -151,5 +152,15 @@ fn engine_settings(engine: &settings::Engine) -> engine::Settings {
         correction_after: Duration::from_secs(90),
         digest_every: hours(24),
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
+        links: links(&settings.http),
     }
+}
+
+/// None without a listener, or without a name that people reach it by.
+fn links(http: &settings::Http) -> Option<LinkSettings> {
+    let public_url = http.public_url.as_ref().filter(|_| http.listen.is_some())?;
+    Some(LinkSettings {
+        public_url: public_url.trim_end_matches('/').to_owned(),
+        days: http.link_days,
+    })
 }

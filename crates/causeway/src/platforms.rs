@@ -1,11 +1,13 @@
 //! The platforms that this build knows, each with the functions that people may look through: one entry each.
 
-use conversation::{Adapter, Capabilities, ChannelRef, Inbound, Markup, Timestamp};
-use jiff::Timestamp as Clock;
-use serde::de::IgnoredAny;
+use conversation::{Capabilities, Inbound, Markup};
 
-use crate::exit::{Exit, failure};
 use crate::settings::{self, Settings};
+
+mod discord;
+mod email;
+mod slack;
+mod telegram;
 
 pub(crate) struct Platform {
     pub(crate) name: &'static str,
@@ -38,34 +40,59 @@ pub(crate) struct MarkupForm {
     pub(crate) write: fn(&Markup) -> String,
 }
 
-pub(crate) const PLATFORMS: [Platform; 2] = [
+pub(crate) const PLATFORMS: [Platform; 4] = [
     Platform {
         name: "telegram",
-        capabilities: telegram_capabilities,
-        normalise: telegram_meaning,
+        capabilities: telegram::capabilities,
+        normalise: telegram::meaning,
+    },
+    Platform {
+        name: "discord",
+        capabilities: discord::capabilities,
+        normalise: discord::meaning,
+    },
+    Platform {
+        name: "slack",
+        capabilities: slack::capabilities,
+        normalise: slack::meaning,
     },
     Platform {
         name: "email",
-        capabilities: |settings| settings.email.as_ref().map(|_| email::capabilities()),
-        normalise: email_meaning,
+        capabilities: email::capabilities,
+        normalise: email::meaning,
     },
 ];
 
-pub(crate) const MARKUP_FORMS: [MarkupForm; 3] = [
+pub(crate) const MARKUP_FORMS: [MarkupForm; 6] = [
     MarkupForm {
         name: "telegram",
-        read: |text| Ok(telegram::markup_from_json(text)?),
-        write: telegram::markup_to_json,
+        read: |text| Ok(::telegram::markup_from_json(text)?),
+        write: ::telegram::markup_to_json,
+    },
+    MarkupForm {
+        name: "discord",
+        read: |text| Ok(::discord::parse(text)),
+        write: ::discord::markdown,
+    },
+    MarkupForm {
+        name: "slack",
+        read: |text| Ok(::slack::parse_mrkdwn(text)),
+        write: ::slack::mrkdwn,
+    },
+    MarkupForm {
+        name: "slack-blocks",
+        read: |text| Ok(::slack::parse_rich_text(&serde_json::from_str(text)?)),
+        write: |markup| ::slack::rich_text(markup).to_string(),
     },
     MarkupForm {
         name: "email",
-        read: |text| Ok(email::markup_from_html(text)),
-        write: email::markup_to_html,
+        read: |text| Ok(::email::markup_from_html(text)),
+        write: ::email::markup_to_html,
     },
     MarkupForm {
         name: "plain",
-        read: |text| Ok(email::markup_from_plain(text)),
-        write: email::markup_to_plain,
+        read: |text| Ok(::email::markup_from_plain(text)),
+        write: ::email::markup_to_plain,
     },
 ];
 
@@ -82,93 +109,4 @@ pub(crate) fn capabilities() -> anyhow::Result<Vec<Capabilities>> {
     let settings = settings::with_every_platform()?;
     let capabilities = PLATFORMS.map(|it| (it.capabilities)(&settings));
     Ok(capabilities.into_iter().flatten().collect())
-}
-
-fn telegram_capabilities(settings: &Settings) -> Option<Capabilities> {
-    let adapter = telegram::Telegram::new(settings.telegram.clone()?).ok()?;
-    Some(adapter.capabilities(&ChannelRef::new("telegram", "0")))
-}
-
-fn telegram_meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
-    let id = match bot {
-        Some(bot) => bot.parse().map_err(|_| {
-            let cure = "write the number of the bot, which is what its token begins with";
-            failure(Exit::Usage, format!("--as {bot} is no bot: {cure}"))
-        })?,
-        None => 0,
-    };
-    let Ok(text) = std::str::from_utf8(raw) else {
-        return Ok(Meaning::Unreadable {
-            reason: "malformed-update".to_owned(),
-            why: "it is not UTF-8".to_owned(),
-        });
-    };
-    let bot = telegram::Bot {
-        id,
-        username: String::new(),
-    };
-    Ok(match telegram::normalise(text, &bot) {
-        telegram::Normalised::Events(events) => Meaning::Events {
-            events,
-            files: Vec::new(),
-        },
-        telegram::Normalised::Ignored(reason) => Meaning::Ignored {
-            reason: reason.to_owned(),
-        },
-        telegram::Normalised::Unreadable { reason, .. } => Meaning::Unreadable {
-            reason: reason.to_owned(),
-            why: no_update(text),
-        },
-    })
-}
-
-fn no_update(text: &str) -> String {
-    match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => {
-            "it is JSON, and no Update of the Bot API with something in it that happened".to_owned()
-        }
-        Err(error) => format!("it is no JSON: {error}"),
-    }
-}
-
-fn email_meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning> {
-    if let Some(list) = list.filter(|it| !it.contains('@')) {
-        let cure = "write the address of a list, as in spring@lists.example.org";
-        return Err(failure(
-            Exit::Usage,
-            format!("--as {list} is no list: {cure}"),
-        ));
-    }
-    let list = email::List {
-        address: list.unwrap_or("list@example.org").to_owned(),
-        name: "List".to_owned(),
-        members: Vec::new(),
-        posting: email::Posting::Anyone,
-    };
-    let arrival = email::Arrival {
-        raw,
-        envelope_from: None,
-        now: Timestamp(Clock::now().as_millisecond()),
-    };
-    let normalised = email::normalise(&arrival, &list, "causeway.example.org");
-    Ok(match normalised {
-        email::Normalised::Posted(incoming) => Meaning::Events {
-            files: incoming.files.iter().map(described).collect(),
-            events: vec![incoming.inbound],
-        },
-        email::Normalised::Ignored { reason, .. } => Meaning::Ignored {
-            reason: reason.to_owned(),
-        },
-        email::Normalised::NotAMember => Meaning::Ignored {
-            reason: "not-a-member".to_owned(),
-        },
-        email::Normalised::Malformed { reason, why, .. } => Meaning::Unreadable {
-            reason: reason.to_owned(),
-            why,
-        },
-    })
-}
-
-fn described(file: &email::IncomingFile) -> String {
-    format!("{} ({}, {} bytes)", file.name, file.mime, file.bytes.len())
 }

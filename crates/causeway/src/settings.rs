@@ -7,7 +7,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use conversation::ChannelRef;
+use conversation::{AccountRef, ChannelRef};
 use serde::Deserialize;
 
 mod check;
@@ -38,6 +38,10 @@ pub(crate) struct Settings {
     /// Off where the section is absent.
     pub(crate) telegram: Option<telegram::Settings>,
     /// Off where the section is absent.
+    pub(crate) discord: Option<discord::Settings>,
+    /// Off where the section is absent.
+    pub(crate) slack: Option<slack::Settings>,
+    /// Off where the section is absent.
     pub(crate) email: Option<email::Settings>,
     /// Made at the start where the store does not know them yet.
     #[serde(default)]
@@ -50,9 +54,14 @@ pub(crate) struct Settings {
 impl Settings {
     /// The names of the platforms that are switched on.
     pub(crate) fn platforms(&self) -> Vec<&'static str> {
-        let telegram = self.telegram.is_some().then_some("telegram");
-        let email = self.email.is_some().then_some("email");
-        telegram.into_iter().chain(email).collect()
+        let switches = [
+            ("telegram", self.telegram.is_some()),
+            ("discord", self.discord.is_some()),
+            ("slack", self.slack.is_some()),
+            ("email", self.email.is_some()),
+        ];
+        let on = switches.into_iter().filter(|(_, is_on)| *is_on);
+        on.map(|(name, _)| name).collect()
     }
 }
 
@@ -60,6 +69,8 @@ impl Settings {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Community {
     pub(crate) name: String,
+    /// Accounts whose names nobody else goes by.
+    pub(crate) staff: Vec<AccountName>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -81,6 +92,10 @@ impl fmt::Debug for Store {
 pub(crate) struct Http {
     /// Nothing listens where it is absent.
     pub(crate) listen: Option<SocketAddr>,
+    /// How people reach it from outside.
+    pub(crate) public_url: Option<String>,
+    /// For so long a link to a file is good.
+    pub(crate) link_days: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -128,5 +143,18 @@ impl TryFrom<String> for ChannelName {
 
     fn try_from(text: String) -> Result<ChannelName, String> {
         text.parse().map(ChannelName)
+    }
+}
+
+/// An account as people write it: `platform:account`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(crate) struct AccountName(pub(crate) AccountRef);
+
+impl TryFrom<String> for AccountName {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<AccountName, String> {
+        text.parse().map(AccountName)
     }
 }

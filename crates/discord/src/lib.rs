@@ -7,6 +7,7 @@
 //! (`rest`) and what we hear (`wire`) are ours; each says there which measured fact decided.
 
 mod adapter;
+mod alone;
 mod backoff;
 mod capabilities;
 mod errors;
@@ -28,6 +29,7 @@ mod webhooks;
 mod wire;
 
 pub use adapter::Discord;
+pub use alone::{Meaning, normalise};
 pub use id::PLATFORM;
 pub use markup::{markdown, parse};
 pub use settings::{AuthorMode, Secret, Settings, SettingsError};

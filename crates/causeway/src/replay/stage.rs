@@ -49,6 +49,7 @@ impl Stage {
                 name: "room".to_owned(),
                 groups: vec![self.group],
                 lists: vec![LIST.to_owned()],
+                ..RigRoom::default()
             }],
             ..RigPlan::default()
         }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use conversation::ChannelRef;
 use tracing_subscriber::EnvFilter;
 
-use super::{Engine, Settings};
+use super::{Engine, Http, Settings};
 use crate::platforms;
 
 pub(crate) struct Finding {
@@ -16,8 +16,10 @@ pub(crate) struct Finding {
 
 pub(crate) fn findings(settings: &Settings) -> Vec<Finding> {
     let mut findings = general(settings);
+    findings.extend(http(&settings.http));
     findings.extend(engine(&settings.engine));
     findings.extend(platforms(settings));
+    findings.extend(staff(settings));
     findings.extend(rooms(settings));
     findings
 }
@@ -67,6 +69,44 @@ fn general(settings: &Settings) -> Vec<Finding> {
     findings
 }
 
+fn http(http: &Http) -> Vec<Finding> {
+    const MOST_DAYS: u32 = 365;
+    let mut findings = Vec::new();
+    if let Some(url) = &http.public_url {
+        if !is_web_address(url) {
+            findings.push(finding(
+                "http.public_url",
+                "it is no address of a web server",
+                "write it as in https://causeway.example.org",
+            ));
+        }
+        if http.listen.is_none() {
+            findings.push(finding(
+                "http.public_url",
+                "nothing listens there",
+                "set http.listen, and let your web server hand on to it",
+            ));
+        }
+    }
+    if !(1..=MOST_DAYS).contains(&http.link_days) {
+        findings.push(finding(
+            "http.link_days",
+            "links would be good for no time, or for ever",
+            "write 1 to 365",
+        ));
+    }
+    findings
+}
+
+/// A path is fine, as in https://example.org/causeway; questions and fragments are not.
+fn is_web_address(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_sign = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/[]%".contains(&b);
+    rest.is_some_and(|it| !it.starts_with(['/', ':']) && !it.is_empty() && it.bytes().all(is_sign))
+}
+
 fn engine(engine: &Engine) -> Vec<Finding> {
     let must_not_be_zero = [
         ("engine.life_chat_h", engine.life_chat_h),
@@ -103,6 +143,23 @@ fn platforms(settings: &Settings) -> Vec<Finding> {
             ));
         }
     }
+    if let Some(discord) = &settings.discord
+        && let Err(error) = discord.validate()
+    {
+        findings.push(told(&format!("discord.{}", error.key), &error.problem));
+    }
+    if let Some(slack) = &settings.slack {
+        if let Err(error) = slack.validate() {
+            findings.push(told(&format!("slack.{}", error.key), &error.problem));
+        }
+        if slack.mode == slack::Mode::Events && settings.http.listen.is_none() {
+            findings.push(finding(
+                "slack.mode",
+                "events mode needs an address to listen on",
+                "set http.listen, or use mode = \"socket\"",
+            ));
+        }
+    }
     if let Some(email) = &settings.email
         && let Err(error) = email.validate()
     {
@@ -119,6 +176,23 @@ fn told(key: &str, problem: &str) -> Finding {
     const HOW: &str = "`causeway config defaults` says what it means";
     let (why, cure) = problem.split_once(": ").unwrap_or((problem, HOW));
     finding(key, &format!("it {why}"), cure)
+}
+
+/// A platform that is off has no staff yet, and that harms nobody.
+fn staff(settings: &Settings) -> Vec<Finding> {
+    let unknown = settings.community.staff.iter().filter(|it| {
+        let platform = it.0.platform.as_str();
+        !platforms::names().contains(&platform)
+    });
+    unknown
+        .map(|it| {
+            finding(
+                "community.staff",
+                &format!("{} is on a platform that Causeway does not know", it.0),
+                &format!("write {} before the colon", platforms::names().join(" or ")),
+            )
+        })
+        .collect()
 }
 
 fn rooms(settings: &Settings) -> Vec<Finding> {

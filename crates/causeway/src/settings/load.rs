@@ -22,6 +22,9 @@ pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Settings> {
 pub(crate) fn with_every_platform() -> anyhow::Result<Settings> {
     let environment = [
         ("CAUSEWAY__TELEGRAM__TOKEN", "0:none"),
+        ("CAUSEWAY__DISCORD__TOKEN", "none"),
+        ("CAUSEWAY__SLACK__BOT_TOKEN", "xoxb-none"),
+        ("CAUSEWAY__SLACK__APP_TOKEN", "xapp-none"),
         ("CAUSEWAY__EMAIL__DOMAIN", "causeway.example.org"),
     ];
     let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));

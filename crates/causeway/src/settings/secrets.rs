@@ -12,6 +12,10 @@ use super::problem::Problem;
 pub(crate) const SECRETS: &[&str] = &[
     "telegram.token",
     "telegram.webhook.secret",
+    "discord.token",
+    "slack.bot_token",
+    "slack.app_token",
+    "slack.signing_secret",
     "email.smtp.password",
 ];
 

@@ -359,6 +359,7 @@ fn plan(groups: &[ChatId], members: &[&str]) -> RigPlan {
             name: ROOM.to_owned(),
             groups: groups.to_vec(),
             lists: lists.iter().map(|it| it.address.clone()).collect(),
+            ..RigRoom::default()
         }],
         lists,
         ..RigPlan::default()

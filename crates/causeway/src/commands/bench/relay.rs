@@ -108,6 +108,7 @@ impl Town {
                 name: "bench".to_owned(),
                 groups,
                 lists: Vec::new(),
+                ..RigRoom::default()
             }],
             ..RigPlan::default()
         }

@@ -13,7 +13,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use sandbox::config::{BridgeConfig, ListConfig, RoomConfig};
+use sandbox::config::{BridgeConfig, DiscordConfig, ListConfig, RoomConfig, SlackConfig};
 use sandbox::rig::free_address;
 use sandbox::town::{Cast, Member, open_town};
 use sandbox::{Addresses, Ports, Sandbox};
@@ -83,6 +83,14 @@ async fn settings_for(
         log_filter: "warn".to_owned(),
         bot_token: cast.bot_token.clone(),
         telegram_api_url: sandbox.addresses.telegram_api_url.clone(),
+        discord: Some(DiscordConfig {
+            token: cast.guild.token.clone(),
+            url: sandbox.addresses.discord_url.clone(),
+        }),
+        slack: Some(SlackConfig {
+            tokens: cast.workspace.tokens.clone(),
+            url: sandbox.addresses.slack_url.clone(),
+        }),
         lmtp: free_address().await?,
         smtp: sandbox.addresses.smtp,
         lists: vec![list_of(cast)],
@@ -116,6 +124,8 @@ fn room_of(cast: &Cast) -> RoomConfig {
         name: "spring".to_owned(),
         channels: vec![
             format!("telegram:{}", cast.group),
+            format!("discord:{}", cast.guild.channel),
+            format!("slack:{}", cast.workspace.channel),
             format!("email:{}", cast.list.address),
         ],
     }

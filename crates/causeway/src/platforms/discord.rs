@@ -1,0 +1,35 @@
+//! Discord, as people look into it.
+
+use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
+use jiff::Timestamp as Clock;
+
+use super::Meaning;
+use crate::exit::{Exit, failure};
+use crate::settings::Settings;
+
+pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
+    let adapter = discord::Discord::new(settings.discord.clone()?).ok()?;
+    Some(adapter.capabilities(&ChannelRef::new("discord", "0")))
+}
+
+pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
+    let bot = bot.map(str::parse::<u64>).transpose().map_err(|_| {
+        let cure = "write the bot's user id, a number of 17 to 20 digits";
+        failure(Exit::Usage, format!("--as is no bot: {cure}"))
+    })?;
+    let now = Timestamp(Clock::now().as_millisecond());
+    let text = String::from_utf8_lossy(raw);
+    Ok(match discord::normalise(&text, bot, now) {
+        discord::Meaning::Events(events) => Meaning::Events {
+            events,
+            files: Vec::new(),
+        },
+        discord::Meaning::Ignored(reason) => Meaning::Ignored {
+            reason: reason.to_owned(),
+        },
+        discord::Meaning::Unreadable(reason) => Meaning::Unreadable {
+            reason: reason.to_owned(),
+            why: "a payload of the gateway is {\"t\": its kind, \"s\": its number, \"d\": what happened}".to_owned(),
+        },
+    })
+}

@@ -1,0 +1,55 @@
+//! Telegram, as people look into it.
+
+use conversation::{Adapter, Capabilities, ChannelRef};
+use serde::de::IgnoredAny;
+
+use super::Meaning;
+use crate::exit::{Exit, failure};
+use crate::settings::Settings;
+
+pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
+    let adapter = telegram::Telegram::new(settings.telegram.clone()?).ok()?;
+    Some(adapter.capabilities(&ChannelRef::new("telegram", "0")))
+}
+
+pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
+    let id = match bot {
+        Some(bot) => bot.parse().map_err(|_| {
+            let cure = "write the number of the bot, which is what its token begins with";
+            failure(Exit::Usage, format!("--as {bot} is no bot: {cure}"))
+        })?,
+        None => 0,
+    };
+    let Ok(text) = std::str::from_utf8(raw) else {
+        return Ok(Meaning::Unreadable {
+            reason: "malformed-update".to_owned(),
+            why: "it is not UTF-8".to_owned(),
+        });
+    };
+    let bot = telegram::Bot {
+        id,
+        username: String::new(),
+    };
+    Ok(match telegram::normalise(text, &bot) {
+        telegram::Normalised::Events(events) => Meaning::Events {
+            events,
+            files: Vec::new(),
+        },
+        telegram::Normalised::Ignored(reason) => Meaning::Ignored {
+            reason: reason.to_owned(),
+        },
+        telegram::Normalised::Unreadable { reason, .. } => Meaning::Unreadable {
+            reason: reason.to_owned(),
+            why: no_update(text),
+        },
+    })
+}
+
+fn no_update(text: &str) -> String {
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => {
+            "it is JSON, and no Update of the Bot API with something in it that happened".to_owned()
+        }
+        Err(error) => format!("it is no JSON: {error}"),
+    }
+}
