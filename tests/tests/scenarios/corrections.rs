@@ -41,11 +41,21 @@ async fn a_slip_of_the_pen_is_corrected_with_a_word() {
     town.settle().await;
     town.seconds_pass(89);
     town.settle().await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday at the old mill, and bring bread
+    Ana: See you on Firday at the old mill, and bring bread
+    ");
     town.seconds_pass(1);
     town.settle().await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday at the old mill, and bring bread
+    Ana: See you on Firday at the old mill, and bring bread
+      > Ana: * Friday
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "See you on Friday at the old mill, and bring bread" -> list:spring@ sent
+    edit "See you on Friday at the old mill, and bring bread" -> list:spring@ sent: as-a-correction
+    "#);
 }
 
 #[tokio::test]
@@ -65,8 +75,19 @@ async fn five_edits_make_one_correction() {
         town.settle().await;
     }
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Frday at svn
+    Ana: Frday at svn
+      > Ana: * Friday, seven, tea
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Friday at seven, tea" -> list:spring@ sent
+    edit "Friday at seven, tea" -> list:spring@ suppressed: said-by-a-later-one
+    edit "Friday at seven, tea" -> list:spring@ suppressed: said-by-a-later-one
+    edit "Friday at seven, tea" -> list:spring@ suppressed: said-by-a-later-one
+    edit "Friday at seven, tea" -> list:spring@ suppressed: said-by-a-later-one
+    edit "Friday at seven, tea" -> list:spring@ sent: as-a-correction
+    "#);
 }
 
 #[tokio::test]
@@ -79,9 +100,20 @@ async fn a_correction_holds_back_nobody() {
         .await;
     town.says("telegram #general", "Bo", "I am coming").await;
     town.settle().await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday
+    Ana: See you on Firday
+    # I am coming
+    Bo: I am coming
+    ");
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday
+    Ana: See you on Firday
+    # I am coming
+    Bo: I am coming
+      > Ana: * Friday
+    ");
 }
 
 #[tokio::test]
@@ -96,7 +128,10 @@ async fn an_answer_to_a_correction_answers_the_message() {
     town.replies("list spring@", "Bo", "* Friday", "Friday it is")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    Ana: See you on Friday (edited)
+      > [bot]: Bo (email): Friday it is
+    ");
 }
 
 #[tokio::test]
@@ -123,7 +158,12 @@ async fn the_next_correction_starts_from_the_last_and_survives_a_restart() {
     town.settle().await;
     town.restarts().await;
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday at five
+    Ana: See you on Firday at five
+      > Ana: * Friday
+      > Ana: * seven
+    ");
 }
 
 #[tokio::test]
@@ -137,8 +177,15 @@ async fn an_edit_that_is_undone_says_nothing() {
             .await;
     }
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Friday
+    Ana: See you on Friday
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "See you on Friday" -> list:spring@ sent
+    edit "See you on Friday" -> list:spring@ suppressed: said-by-a-later-one
+    edit "See you on Friday" -> list:spring@ suppressed: nothing-to-say
+    "#);
 }
 
 #[tokio::test]
@@ -151,8 +198,14 @@ async fn an_edit_of_what_has_not_gone_out_yet_needs_no_correction() {
     town.edits("telegram #general", "Ana", "Firday", "See you on Friday")
         .await;
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday
+    Ana: See you on Friday
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "See you on Friday" -> list:spring@ sent
+    edit "See you on Friday" -> list:spring@ suppressed: already-current
+    "#);
 }
 
 #[tokio::test]
@@ -165,7 +218,10 @@ async fn what_is_deleted_while_its_correction_waits_is_corrected_no_more() {
         .await;
     town.deletes("telegram #general", "Ana", "Friday").await;
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday
+    Ana: See you on Firday
+    ");
     town.deliveries().await;
 }
 
@@ -191,14 +247,17 @@ async fn what_can_be_changed_no_more_is_corrected_in_reply() {
     town.edits("telegram #general", "Ana", "Sea", "See you on Firday")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("discord #lobby"), @"");
+    assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram): See you on Firday (edited)");
     town.minutes_pass(1);
     town.edits("telegram #general", "Ana", "See", "See you on Friday")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("discord #lobby"), @"");
+    assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram): See you on Firday (edited)");
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("discord #lobby"), @"");
+    assert_snapshot!(town.transcript("discord #lobby"), @r"
+    [bot]: Ana (Telegram): See you on Firday (edited)
+      > [bot]: Ana (Telegram): * Friday
+    ");
     town.deletes("telegram #general", "Ana", "See").await;
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @"");
@@ -221,7 +280,11 @@ async fn a_correction_in_doubt_is_looked_for_before_it_is_said_again() {
     quiet(&mut town).await;
     town.minutes_pass(5);
     town.settle().await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # See you on Firday
+    Ana: See you on Firday
+      > Ana: * Friday
+    ");
 }
 
 #[tokio::test]
@@ -237,7 +300,15 @@ async fn a_letter_that_is_changed_says_the_paragraph() {
     town.edits("telegram #general", "Ana", "the bus", &new)
         .await;
     quiet(&mut town).await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Dear all,
+    Ana: Dear all,
+          
+          the bus leaves at five from the old mill.
+          
+          Yours, Ana
+      > Ana: Changed: there is no bus, so we walk; be at the new bridge at a quarter past four.
+    ");
 }
 
 #[tokio::test]
@@ -251,5 +322,8 @@ async fn who_leaves_the_room_is_told_no_correction() {
     town.settle().await;
     town.unlinks("list spring@").await;
     quiet(&mut town).await;
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "See you on Friday" -> list:spring@ sent
+    edit "See you on Friday" -> list:spring@ suppressed: unlinked
+    "#);
 }

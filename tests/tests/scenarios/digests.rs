@@ -37,8 +37,26 @@ async fn reactions_are_told_together_once_a_day() {
     assert!(!before.contains("Reactions"), "{before}");
     town.hours_pass(1);
     town.settle().await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Ana: Bread on Friday, who brings tea?
+    # The hall is booked.
+    Bo: The hall is booked.
+    # Reactions
+    Causeway: Since yesterday:
+          👍 3 · ❤ 1 for “Bread on Friday, who brings tea?” (Ana)
+          🎉 1 for “The hall is booked.” (Bo)
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Bread on Friday, who brings tea?" -> telegram:#general sent
+    post "Bread on Friday, who brings tea?" -> list:spring@ sent
+    post "The hall is booked." -> list:spring@ sent
+    react "Bread on Friday, who brings tea?" -> list:spring@ suppressed: in-digest
+    react "Bread on Friday, who brings tea?" -> list:spring@ suppressed: in-digest
+    react "Bread on Friday, who brings tea?" -> list:spring@ suppressed: in-digest
+    react "Bread on Friday, who brings tea?" -> list:spring@ suppressed: in-digest
+    react "The hall is booked." -> list:spring@ suppressed: in-digest
+    post "Since yesterday: 👍 3 · ❤ 1 for “Bread on Friday, who brings tea?” (Ana) 🎉 1 for …" -> list:spring@ sent
+    "#);
     town.hours_pass(48);
     town.settle().await;
     assert_eq!(
@@ -59,8 +77,13 @@ async fn what_was_taken_back_is_not_told() {
         .await;
     town.hours_pass(25);
     town.settle().await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Bread on Friday");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Bread on Friday" -> telegram:#general sent
+    post "Bread on Friday" -> list:spring@ sent
+    react "Bread on Friday" -> list:spring@ suppressed: nothing-to-say
+    react "Bread on Friday" -> list:spring@ suppressed: nothing-to-say
+    "#);
 }
 
 #[tokio::test]
@@ -73,7 +96,13 @@ async fn the_next_digest_tells_only_what_is_new() {
         town.hours_pass(72);
         town.settle().await;
     }
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    Ana: Bread on Friday
+    # Reactions
+    Causeway: In the last 3 days: 👍 1 for “Bread on Friday” (Ana)
+    # Reactions
+    Causeway: In the last 3 days: 👍 1 for “Bread on Friday” (Ana)
+    ");
 }
 
 #[tokio::test]
@@ -85,5 +114,9 @@ async fn a_list_that_left_its_room_hears_nothing() {
     town.unlinks("list spring@").await;
     town.hours_pass(30);
     town.settle().await;
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Bread on Friday" -> telegram:#general sent
+    post "Bread on Friday" -> list:spring@ sent
+    react "Bread on Friday" -> list:spring@ suppressed: unlinked
+    "#);
 }

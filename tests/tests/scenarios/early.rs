@@ -11,12 +11,15 @@ async fn an_edit_that_comes_before_its_message_is_what_is_posted() {
     let edited = town.will_edit("telegram #general", "Ana", "Firday", "See you on Friday");
     town.hears(edited).await;
     town.settle().await;
-    assert_snapshot!(town.verdicts().await, @"");
+    assert_snapshot!(town.verdicts().await, @"event-2: came-early");
     town.minutes_pass(59);
     town.hears(said).await;
     town.settle().await;
-    assert_snapshot!(town.transcript("discord #lobby"), @"");
-    assert_snapshot!(town.verdicts().await, @"");
+    assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram, sent 09:00 UTC): See you on Friday");
+    assert_snapshot!(town.verdicts().await, @r"
+    post:discord:#lobby:discord-1: own-words
+    post:list:spring@:list-1: own-copy
+    ");
 }
 
 #[tokio::test]
@@ -28,7 +31,12 @@ async fn what_was_deleted_before_it_came_never_goes_out() {
     town.hears(said).await;
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Oops" -> discord:#lobby suppressed: deleted-before-sent
+    post "Oops" -> list:spring@ suppressed: deleted-before-sent
+    delete "Oops" -> discord:#lobby suppressed: never-posted
+    delete "Oops" -> list:spring@ suppressed: deletes-unsupported
+    "#);
 }
 
 #[tokio::test]
@@ -39,10 +47,10 @@ async fn a_change_waits_an_hour_for_its_message_and_no_longer() {
     town.hears(deleted).await;
     town.minutes_pass(61);
     town.settle().await;
-    assert_snapshot!(town.verdicts().await, @"");
+    assert_snapshot!(town.verdicts().await, @"event-2: unknown-target");
     town.hears(said).await;
     town.settle().await;
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: (sent 09:00 UTC) Oops");
 }
 
 /// The platform tells of a reaction to our copy before it answers us.
@@ -54,7 +62,7 @@ async fn a_reaction_that_overtakes_the_receipt_of_a_copy_is_not_lost() {
     town.step_once().await;
     town.reacts("discord #lobby", "Bo", "a hall", "🎉").await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @"Ana: We have a hall! [🎉]");
 }
 
 #[tokio::test]
@@ -68,7 +76,7 @@ async fn an_older_edit_that_comes_late_changes_nothing() {
     town.hears(newer).await;
     town.hears(older).await;
     town.settle().await;
-    assert_snapshot!(town.transcript("discord #lobby"), @"");
+    assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram): three (edited)");
 }
 
 /// Two messages and all that happens to them.

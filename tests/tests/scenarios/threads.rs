@@ -48,30 +48,96 @@ async fn a_thread_begun_in_a_chat_is_a_thread_everywhere() {
     town.replies("telegram #general", "Ana", "I do", "Thanks!")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
-    assert_snapshot!(town.transcript("discord #plans"), @"");
-    assert_snapshot!(town.transcript("slack #spring"), @"");
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    Ana: Who brings bread?
+      > [bot]: Bo (email): I do.
+      > Ana: Thanks!
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Who brings bread?
+      | Ana: Who brings bread?
+      | > Bo: I do.
+      | > Ana: Thanks!
+    ");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Ana: Who brings bread?
+      | > Bo: I do.
+      | > Ana: Thanks!
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Who brings bread?
+    Ana: Who brings bread?
+      > Bo: I do.
+      > Ana: Thanks!
+    ");
 }
 
 #[tokio::test]
 async fn a_topic_of_a_forum_is_a_thread_everywhere_and_its_subject_is_kept() {
     let mut town = every_kind().await;
     talk(&mut town, "discord #plans").await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
-    assert_snapshot!(town.transcript("discord #plans"), @"");
-    assert_snapshot!(town.transcript("slack #spring"), @"");
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Ana (Discord): Friday
+          Who brings bread?
+      > Bo: I do, says Bo.
+      > [bot]: Cy (Slack): I do, says Cy.
+      > [bot]: Di (email): I do, says Di.
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Friday
+      | Ana: Who brings bread?
+      | > Bo: I do, says Bo.
+      | > Cy: I do, says Cy.
+      | > Di: I do, says Di.
+    ");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Ana: Friday
+          Who brings bread?
+      | > Bo: I do, says Bo.
+      | > Cy: I do, says Cy.
+      | > Di: I do, says Di.
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Friday
+    Ana: Who brings bread?
+      > Bo: I do, says Bo.
+      > Cy: I do, says Cy.
+      > Di: I do, says Di.
+    ");
 }
 
 #[tokio::test]
 async fn a_mail_with_a_subject_is_a_topic_in_the_forum() {
     let mut town = every_kind().await;
     talk(&mut town, "list spring@").await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
-    assert_snapshot!(town.transcript("discord #plans"), @"");
-    assert_snapshot!(town.transcript("slack #spring"), @"");
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Ana (email): Friday
+          Who brings bread?
+      > Bo: I do, says Bo.
+      > [bot]: Cy (Discord): I do, says Cy.
+      > [bot]: Di (Slack): I do, says Di.
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Friday
+      | Ana: Who brings bread?
+      | > Bo: I do, says Bo.
+      | > Cy: I do, says Cy.
+      | > Di: I do, says Di.
+    ");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Ana: Friday
+          Who brings bread?
+      | > Bo: I do, says Bo.
+      | > Cy: I do, says Cy.
+      | > Di: I do, says Di.
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Friday
+    Ana: Who brings bread?
+      > Bo: I do, says Bo.
+      > Cy: I do, says Cy.
+      > Di: I do, says Di.
+    ");
 }
 
 #[tokio::test]
@@ -83,10 +149,28 @@ async fn a_thread_of_a_workplace_is_a_thread_everywhere() {
     town.joins_in("slack #spring", "Cy", "I do", "And I bring tea.")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
-    assert_snapshot!(town.transcript("discord #plans"), @"");
-    assert_snapshot!(town.transcript("slack #spring"), @"");
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Ana (Slack): Who brings bread?
+      > [bot]: Bo (Slack): I do.
+      > [bot]: Cy (Slack): And I bring tea.
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Who brings bread?
+      | Ana: Who brings bread?
+      | > Bo: I do.
+      | > Cy: And I bring tea.
+    ");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Ana: Who brings bread?
+      | > Bo: I do.
+      | Cy: And I bring tea.
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Who brings bread?
+    Ana: Who brings bread?
+      > Bo: I do.
+      > Cy: And I bring tea.
+    ");
 }
 
 /// Whoever writes into a thread names no message: the thread that we opened there says what they answer.
@@ -106,10 +190,34 @@ async fn whoever_joins_a_thread_that_the_bridge_opened_answers_its_root() {
     town.joins_in("discord #plans", "Di", "I do.", "And I the jam.")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
-    assert_snapshot!(town.transcript("discord #plans"), @"");
-    assert_snapshot!(town.transcript("slack #spring"), @"");
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Ana (email): Friday
+          Who brings bread?
+      > Bo: I do.
+      > [bot]: Cy (Slack): And I bring tea.
+      > [bot]: Di (Discord): And I the jam.
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Friday
+      | Ana: Who brings bread?
+      | > Bo: I do.
+      | Di: And I the jam.
+      | > Cy: And I bring tea.
+    ");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Ana: Friday
+          Who brings bread?
+      | > Bo: I do.
+      | Cy: And I bring tea.
+      | > Di: And I the jam.
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Friday
+    Ana: Who brings bread?
+      > Bo: I do.
+      > Cy: And I bring tea.
+      > Di: And I the jam.
+    ");
 }
 
 #[tokio::test]
@@ -172,9 +280,23 @@ async fn a_thread_whose_root_is_not_in_the_channel_gets_a_line_of_quote() {
     town.replies("slack #spring", "Cy", "I do.", "Thanks!")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("slack #spring"), @"");
-    assert_snapshot!(town.transcript("discord #plans"), @"");
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Bo: > Ana (Telegram): Who brings bread? …
+          I do.
+      | > Cy: Thanks!
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Who brings bread?
+      | Bo: > Ana (Telegram): Who brings bread? …
+      |       I do.
+      | > Cy: Thanks!
+    ");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    Ana: Who brings bread?
+          And who brings tea?
+      > Bo: I do.
+      > [bot]: Cy (Slack): Thanks!
+    ");
 }
 
 #[tokio::test]
@@ -190,7 +312,11 @@ async fn a_platform_without_replies_gets_a_line_of_quote() {
     town.replies("telegram #general", "Bo", "Who brings", "I do.")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("wall main"), @"");
+    assert_snapshot!(town.transcript("wall main"), @r"
+    [bot]: Ana (Telegram): Who brings bread?
+      > [bot]: > Ana (Telegram): Who brings bread?
+          Bo (Telegram): I do.
+    ");
 }
 
 #[tokio::test]
@@ -209,13 +335,23 @@ async fn a_topic_that_is_in_a_room_of_its_own_does_not_count_for_its_forum() {
     town.writes("discord #plans", "Ana", "Bread", "Who brings bread?")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
-    assert_snapshot!(town.transcript("list bread@"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Ana (Discord): Friday
+          Who is coming?
+    ");
+    assert_snapshot!(town.transcript("list bread@"), @r"
+    # Bread
+    Ana: Who brings bread?
+    ");
     town.unlinks("discord #plans/discord-thread-2").await;
     town.joins_in("discord #plans", "Bo", "Who brings bread?", "I do.")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Ana (Discord): Friday
+          Who is coming?
+    [bot]: Bo (Discord): I do.
+    ");
 }
 
 #[tokio::test]
@@ -256,15 +392,15 @@ async fn reactions_of_several_platforms_are_one_set_and_the_last_one_takes_it_aw
     town.reacts("discord #lobby", "Cy", "a hall", "🎉").await;
     town.reacts("discord #lobby", "Cy", "a hall", "❤").await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall! [❤] [🎉]");
     town.takes_back("discord #lobby", "Cy", "a hall", "❤").await;
     town.takes_back("discord #lobby", "Cy", "a hall", "🎉")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall! [🎉]");
     town.takes_back("discord #lobby", "Bo", "a hall", "🎉")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall!");
     town.deliveries().await;
 }
