@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use sandbox::mail::Draft;
 use sandbox::telegram::{FileKind, Said, SaidFile};
 
-use crate::support::{BO, Town};
+use crate::support::{BO, EVA, Town};
 
 /// 48° 51' 29.87", as a camera writes it.
 const LATITUDE: &[u8] = b"\0\0\0\x30\0\0\0\x01\0\0\0\x33\0\0\0\x01\0\0\x0b\xab\0\0\0\x64";
@@ -91,5 +91,36 @@ async fn a_file_that_is_too_large_for_a_chat_is_behind_a_link() {
     assert!(town.stop().success());
     town.begin().await;
     assert_eq!(reqwest::get(url).await.unwrap().status(), 200);
+    town.end();
+}
+
+/// R21. Fetched, cleaned, kept, and sent to a group and to two members at once, by a build for debugging.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_file_is_never_whole_in_memory() {
+    const LARGE: usize = 19 << 20;
+    const MOST_GROWTH_MIB: u64 = 12;
+    let town = Town::open(2, &[BO, EVA]).await;
+    town.start();
+    let film = |words: &str, length: usize| {
+        let mut content = photograph();
+        content.resize(length, 7);
+        let file = SaidFile::new(FileKind::Document, "film.bin", content);
+        Said::from(words).with_file(file)
+    };
+    town.says(0, film("a small one", 10_000));
+    town.gets(EVA, "a small one").await;
+    town.gets(BO, "a small one").await;
+    town.sees_copy(1, "a small one").await;
+    let before = town.peak_memory_mib();
+    town.says(0, film("a large one", LARGE));
+    let mail = town.gets(EVA, "a large one").await;
+    town.gets(BO, "a large one").await;
+    let copy = town.sees_copy(1, "a large one").await;
+    let grown = town.peak_memory_mib() - before;
+    println!("from {before} MiB by {grown} MiB");
+    for file in [town.files_of(&mail).remove(0).1, town.file_of(&copy)] {
+        assert!(file.len() == LARGE && !holds(&file, LATITUDE));
+    }
+    assert!(grown < MOST_GROWTH_MIB, "{grown} MiB");
     town.end();
 }
