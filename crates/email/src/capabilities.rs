@@ -30,12 +30,12 @@ pub fn capabilities() -> Capabilities {
         threads: Support::Native,
         subjects: Support::Native,
         edits: EditLimits {
-            support: Support::None,
+            support: Support::Fallback,
             within: None,
         },
         deletes: Support::None,
         deletes_seen: Support::None,
-        reactions: Support::None,
+        reactions: Support::Fallback,
         reactions_seen: Support::None,
         // The munged From carries the author's name.
         author_name: Support::Native,
