@@ -8,6 +8,7 @@ mod database;
 mod kinds;
 mod later;
 mod misfortune;
+pub mod openapi;
 mod people;
 mod pictures;
 mod platform;

@@ -78,7 +78,10 @@ impl<'a> Draft<'a> {
         }
         if let Some(kept) = self.body["attachments"].as_array() {
             let kept: Vec<u64> = kept.iter().filter_map(|it| id_in(&it["id"])).collect();
-            message.attachments.retain(|it| kept.contains(&it.id));
+            let attachments = std::mem::take(&mut message.attachments).into_iter();
+            let (kept, gone): (Vec<_>, Vec<_>) = attachments.partition(|it| kept.contains(&it.id));
+            message.attachments = kept;
+            world.cdn.forget(&gone);
         }
         let added = self.attachments(world)?;
         for attachment in &added {
