@@ -13,6 +13,7 @@ mod epochs;
 mod finishing;
 mod group_commit;
 mod migrations;
+mod names;
 mod odd_input;
 mod people;
 mod refusals;
