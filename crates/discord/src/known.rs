@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use conversation::{Author, RemoteId};
+
 use crate::id::Snowflake;
 use crate::wire::{
     Channel, Deleted, Guild, HasId, Ready, Role, RoleChanged, ThreadList, channel_kind,
@@ -12,6 +14,7 @@ use crate::wire::{
 const MOST_PLACES: usize = 100_000;
 const MOST_DELETED: usize = 4096;
 const MOST_REACTIONS: usize = 20_000;
+const MOST_PEOPLE: usize = 20_000;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -73,6 +76,8 @@ pub(crate) struct Known {
     guilds: HashSet<Snowflake>,
     deleted_by_us: Recent<Snowflake>,
     reactions: Recent<ReactionOf>,
+    /// As they were last seen: some events tell a person's id only.
+    people: HashMap<RemoteId, Author>,
 }
 
 /// Who put which emoji under which message: when a moderator takes all off, Discord does not repeat it.
@@ -152,6 +157,17 @@ impl Known {
         all.filter(|it| it.message == message && emoji.is_none_or(|emoji| emoji == it.emoji))
             .cloned()
             .collect()
+    }
+
+    pub(crate) fn saw(&mut self, person: &Author) {
+        if self.people.len() >= MOST_PEOPLE {
+            self.people.clear();
+        }
+        self.people.insert(person.account.clone(), person.clone());
+    }
+
+    pub(crate) fn person(&self, account: &RemoteId) -> Option<&Author> {
+        self.people.get(account)
     }
 
     /// Half of the threads: those that were begun last stay.

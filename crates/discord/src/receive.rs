@@ -11,7 +11,7 @@ use crate::errors::CallError;
 use crate::gateway::{Accepted, Heard};
 use crate::history;
 use crate::id::{PLATFORM, Snowflake};
-use crate::inbound::{Dispatch, Normalised, normalise, seen_reaction};
+use crate::inbound::{Dispatch, Normalised, nobody, normalise, seen_reaction};
 use crate::interactions;
 use crate::known::Place;
 use crate::rest::Call;
@@ -92,6 +92,12 @@ async fn understand(discord: &Discord, heard: &Heard) -> Result<Option<Offer>, S
             continue;
         }
         let mut known = discord.known();
+        if let Normalised::Events(events) = &meaning {
+            let people = events.iter().map(|it| &it.actor);
+            people
+                .filter(|it| it.account != nobody().account)
+                .for_each(|it| known.saw(it));
+        }
         known.forget(&heard.kind, &heard.data);
         if let Some((reaction, stands)) = seen_reaction(&dispatch) {
             known.reacted(reaction, stands);

@@ -33,12 +33,12 @@ fn refusals_are_named_by_what_to_do_next() {
     ]
     .map(|(status, code)| format!("{status} {code} {}", named(status, code)));
     assert_snapshot!(lines.join("\n"), @r#"
-    401 0 Unauthorised("Discord does not know the bot's token: copy it again from https://discord.com/develope
+    401 0 Unauthorised("Discord does not know the bot's token: copy it again from https://discord.com/deve
     404 10003 ChannelGone("the channel is deleted, or hidden from Causeway")
-    403 50001 ChannelGone("Causeway cannot see this channel: give its role View Channel and Read Message History")
-    403 50013 ChannelGone("Causeway lacks a permission in this channel (its words): give its role Manage Webhooks, Send
-    403 50007 Refused("this person takes no direct messages from Causeway: they can allow them in the privacy settings
-    400 30007 ChannelGone("the channel has as many webhooks as Discord allows: delete one in its settings, under Integ
+    403 50001 ChannelGone("Causeway cannot see this channel: give its role View Channel and Read Message Histo
+    403 50013 ChannelGone("Causeway lacks a permission in this channel (its words): give its role Manage Webho
+    403 50007 Refused("this person takes no direct messages from Causeway: they can allow them in the privacy 
+    400 30007 ChannelGone("the channel has as many webhooks as Discord allows: delete one in its settings, und
     400 160005 Refused("the thread is locked: a moderator can unlock it")
     400 50035 Refused("its words")
     413 40005 Refused("the file is larger than Discord takes")

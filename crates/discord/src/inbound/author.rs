@@ -59,12 +59,14 @@ pub(crate) fn unknown() -> Author {
     }
 }
 
-/// A person of whom the event tells the id only.
-pub(super) fn of_id(id: Snowflake) -> Author {
-    Author {
-        account: id.remote(),
+/// A person of whom the event tells the id only: as they were seen before.
+pub(super) fn of_id(id: Snowflake, known: &Known) -> Author {
+    let account = id.remote();
+    let seen = known.person(&account).cloned();
+    seen.unwrap_or_else(|| Author {
+        account,
         ..unknown()
-    }
+    })
 }
 
 /// As people of this server see them.

@@ -30,7 +30,7 @@ pub(super) fn changed(dispatch: &Dispatch<'_>, known: &Known, change: Change) ->
         .and_then(|it| Some((it, it.user.as_ref()?)))
     {
         Some((member, user)) => author::of_user(user, Some(member), reaction.guild_id, known),
-        None => author::of_id(person),
+        None => author::of_id(person, known),
     };
     if known.bot == Some(person) || actor.kind == AuthorKind::Ourselves {
         return Normalised::Ignored("ourselves");
@@ -58,7 +58,7 @@ pub(super) fn cleared(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
     }
     let events = seen.into_iter().enumerate().map(|(number, it)| {
         let name = format!("{}/{number}", dispatch.name);
-        let actor = author::of_id(it.person);
+        let actor = author::of_id(it.person, known);
         about.by(actor, name, vec![it.emoji], Change::Removed)
     });
     Normalised::Events(events.collect())

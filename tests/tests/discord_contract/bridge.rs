@@ -1,0 +1,202 @@
+//! The real adapter in front of a stand-in that listens on loopback.
+
+use std::sync::{Arc, OnceLock};
+
+use conversation::{
+    Adapter, Author, AuthorKind, ChannelRef, Markup, Operation, Outbound, Part, Post, Receipt,
+    Reconciled, RemoteId, Reply, SendError, Timestamp,
+};
+use causeway_tests::openapi::{OpenApi, Seen};
+use discord::{AuthorMode, Secret, Settings};
+use sandbox::discord::{ChannelId, Discord, Exchange, MessageView, Strictness, UserId};
+use tokio::net::TcpListener;
+
+pub(crate) const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAx.stand.in";
+
+pub(crate) struct Bridge {
+    pub(crate) stand_in: Discord,
+    pub(crate) adapter: Arc<discord::Discord>,
+}
+
+impl Bridge {
+    pub(crate) async fn open() -> Bridge {
+        Bridge::open_with(|_| {}).await
+    }
+
+    pub(crate) async fn open_with(change: impl FnOnce(&mut Settings)) -> Bridge {
+        let stand_in = Discord::new(TOKEN);
+        check_against_the_schema(&stand_in);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(stand_in.clone().serve(listener));
+        let mut settings = Settings {
+            token: Secret::new(TOKEN),
+            api_url: format!("{url}/api/v10"),
+            cdn_url: url,
+            author: AuthorMode::Webhook,
+            request_timeout_s: 30,
+            max_upload_bytes: 10 << 20,
+            max_download_bytes: 10 << 20,
+        };
+        change(&mut settings);
+        Bridge {
+            stand_in,
+            adapter: Arc::new(discord::Discord::new(settings).unwrap()),
+        }
+    }
+
+    /// The same Discord, after a restart of ours.
+    pub(crate) fn restarted(&self, settings: Settings) -> Bridge {
+        Bridge {
+            stand_in: self.stand_in.clone(),
+            adapter: Arc::new(discord::Discord::new(settings).unwrap()),
+        }
+    }
+
+    pub(crate) fn channel_with(&self, name: &str) -> (ChannelId, UserId) {
+        let channel = self.stand_in.add_text_channel("general");
+        (channel, self.stand_in.add_member(name))
+    }
+
+    pub(crate) async fn send(
+        &self,
+        channel: ChannelId,
+        operation: Operation,
+    ) -> Result<Receipt, SendError> {
+        self.adapter.send(&outbound(channel, operation)).await
+    }
+
+    /// A post that must succeed.
+    pub(crate) async fn post(&self, channel: ChannelId, post: Post) -> Receipt {
+        let post = Operation::Post(Box::new(post));
+        self.send(channel, post).await.unwrap()
+    }
+
+    pub(crate) async fn fails(&self, channel: ChannelId, operation: Operation) -> SendError {
+        self.send(channel, operation).await.unwrap_err()
+    }
+
+    pub(crate) async fn look(&self, channel: ChannelId, post: Post) -> Reconciled {
+        let outbound = outbound(channel, Operation::Post(Box::new(post)));
+        self.adapter.reconcile(&outbound).await.unwrap()
+    }
+
+    /// What stands in a channel and its threads, as people see it now; ids are not shown, for they hold the time.
+    pub(crate) fn seen(&self, channel: ChannelId) -> String {
+        let view = self.stand_in.view_channel(channel, usize::MAX).unwrap();
+        let mut lines: Vec<String> = Vec::new();
+        for message in view.messages.iter().filter(|it| !it.is_system) {
+            lines.push(line(message));
+        }
+        for thread in self.stand_in.threads_of(channel) {
+            let view = self.stand_in.view_channel(thread, usize::MAX).unwrap();
+            lines.push(format!("# {}", view.name));
+            let said = view.messages.iter().filter(|it| !it.is_system);
+            lines.extend(said.map(|it| format!("  {}", line(it))));
+        }
+        lines.join("\n")
+    }
+}
+
+/// Requests that Discord's own document does not allow are refused, so that the test that makes one fails.
+fn check_against_the_schema(stand_in: &Discord) {
+    static SCHEMA: OnceLock<Option<OpenApi>> = OnceLock::new();
+    let Some(schema) = SCHEMA.get_or_init(OpenApi::discord) else {
+        println!("skipped: the published schema is not on this machine");
+        return;
+    };
+    let observer = |it: &Exchange| {
+        let answer = it.answer.as_ref().map(|it| (it.status, it.body.as_ref()));
+        schema.check(&Seen {
+            method: &it.method,
+            path: &it.path,
+            query: &it.query,
+            body: it.body.as_ref(),
+            answer,
+        })
+    };
+    stand_in.observe(Strictness::Refuse, Arc::new(observer));
+}
+
+pub(crate) fn outbound(channel: ChannelId, operation: Operation) -> Outbound {
+    Outbound {
+        delivery: "d1".into(),
+        key: "d1.0".to_owned(),
+        channel: reference(channel),
+        operation,
+    }
+}
+
+fn line(message: &MessageView) -> String {
+    let mut line = format!("{}: {}", message.author, message.text);
+    if message.edited {
+        line += " (edited)";
+    }
+    if let Some(reply) = &message.reply_to {
+        line += &format!(" <- {}: {}", reply.author, reply.excerpt);
+    }
+    for file in &message.attachments {
+        let alt = file.description.as_deref().unwrap_or("-");
+        line += &format!(" [{} {} {} {alt}]", file.name, file.mime, file.size);
+    }
+    for reaction in &message.reactions {
+        line += &format!(" {} by {}", reaction.emoji, reaction.by.join(", "));
+    }
+    line
+}
+
+pub(crate) fn reference(channel: ChannelId) -> ChannelRef {
+    ChannelRef::new("discord", channel.to_string())
+}
+
+pub(crate) fn words(text: &str) -> Post {
+    of_markup(Markup::plain(text))
+}
+
+pub(crate) fn of_markup(text: Markup) -> Post {
+    Post {
+        author: Author {
+            account: "bo@example.org".into(),
+            display_name: "Bo".to_owned(),
+            picture: Some("https://example.org/bo.png".to_owned()),
+            kind: AuthorKind::Person,
+        },
+        shown_name: "Bo (email)".to_owned(),
+        from: "email".into(),
+        at: now(),
+        original: None,
+        reply: None,
+        thread: None,
+        subject: "Friday".to_owned(),
+        has_own_subject: false,
+        part: Part {
+            number: 0,
+            of: 1,
+            text,
+            files: Vec::new(),
+            buttons: Vec::new(),
+        },
+        progress: None,
+    }
+}
+
+pub(crate) fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    Timestamp(i64::try_from(since.unwrap().as_millis()).unwrap())
+}
+
+pub(crate) fn answering(to: &RemoteId, mut post: Post) -> Post {
+    post.reply = Some(Reply {
+        to: to.clone(),
+        ancestors: vec![to.clone()],
+    });
+    post
+}
+
+pub(crate) fn post(post: Post) -> Operation {
+    Operation::Post(Box::new(post))
+}
+
+pub(crate) fn id(it: impl ToString) -> RemoteId {
+    RemoteId(it.to_string())
+}

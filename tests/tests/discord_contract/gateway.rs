@@ -1,0 +1,116 @@
+//! The gateway's own troubles: nothing is lost by them, and nothing is heard twice.
+
+use std::time::{Duration, Instant};
+
+use conversation::SendError;
+use insta::assert_snapshot;
+use sandbox::discord::GatewayFaults;
+
+use crate::bridge::{Bridge, now};
+use crate::intake::{Ears, until};
+
+#[tokio::test]
+async fn after_a_cut_connection_the_session_is_resumed() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    it.say(channel, ana, "one").unwrap();
+    ears.next().await;
+    for (number, trouble) in [0, 1, 2].into_iter().enumerate() {
+        match trouble {
+            0 => it.gateway_drop(),
+            1 => it.gateway_reconnect(),
+            _ => it.gateway_close(4000),
+        }
+        it.say(channel, ana, "meanwhile").unwrap();
+        assert!(ears.next_lines(1).await.ends_with("\"meanwhile\""), "{number}");
+    }
+    let counters = it.counters();
+    assert_eq!((counters.identifies, counters.resumes), (1, 3));
+    assert!(ears.has_heard_nothing());
+}
+
+#[tokio::test]
+async fn what_the_intake_refuses_comes_again_in_order() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    ears.memory.refuse(true);
+    for number in 0..5 {
+        it.say(channel, ana, number.to_string().as_str()).unwrap();
+    }
+    it.gateway_drop();
+    until("a second connection", || it.counters().resumes > 0).await;
+    assert!(ears.has_heard_nothing());
+    ears.memory.refuse(false);
+    assert_snapshot!(ears.next_lines(5).await, @r#"
+    Ana posted 1: "0"
+    Ana posted 2: "1"
+    Ana posted 3: "2"
+    Ana posted 4: "3"
+    Ana posted 5: "4"
+    "#);
+    assert!(ears.has_heard_nothing());
+}
+
+#[tokio::test]
+async fn a_lost_session_is_made_good_from_the_history() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let start = now();
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    ears.memory.link(channel, start);
+    it.say(channel, ana, "one").unwrap();
+    ears.next().await;
+    it.set_gateway_faults(GatewayFaults {
+        refuse_resume: true,
+        ..GatewayFaults::default()
+    });
+    it.gateway_invalidate(false);
+    it.say(channel, ana, "meanwhile").unwrap();
+    assert_snapshot!(ears.next_lines(1).await, @r#"Ana posted 1: "meanwhile""#);
+    it.say(channel, ana, "three").unwrap();
+    assert_snapshot!(ears.next_lines(1).await, @r#"Ana posted 2: "three""#);
+    assert_eq!(it.counters().identifies, 2);
+    assert!(ears.has_heard_nothing());
+}
+
+#[tokio::test]
+async fn a_silent_socket_is_given_up_within_one_and_a_half_heartbeats() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    it.set_heartbeat_ms(2000);
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    it.say(channel, ana, "one").unwrap();
+    ears.next().await;
+    let before = it.counters().connections;
+    it.set_gateway_faults(GatewayFaults {
+        silent: true,
+        ..GatewayFaults::default()
+    });
+    it.set_gateway_faults(GatewayFaults::default());
+    let silent = Instant::now();
+    it.say(channel, ana, "meanwhile").unwrap();
+    until("a new connection", || it.counters().connections > before).await;
+    // Half a second more, at most, for the new connection and the chance in its wait.
+    assert!(silent.elapsed() < Duration::from_millis(3000 + 1700), "{:?}", silent.elapsed());
+    assert!(ears.next_lines(1).await.ends_with("\"meanwhile\""));
+}
+
+#[tokio::test]
+async fn what_nobody_can_cure_by_calling_again_ends_with_its_cure() {
+    let bridge = Bridge::open().await;
+    bridge.stand_in.set_may_read_content(false);
+    let ears = Ears::new();
+    let (adapter, memory) = (bridge.adapter.clone(), ears.memory.clone());
+    let error = conversation::Adapter::receive(&*adapter, &*memory).await.unwrap_err();
+    assert_snapshot!(error, @r#"the platform does not accept our credentials: the bot may not read messages: switch on "Message Content Intent" at https://discord.com/developers/applications, page "Bot""#);
+    bridge.stand_in.set_may_read_content(true);
+    bridge.stand_in.revoke_token();
+    let error = conversation::Adapter::receive(&*adapter, &*memory).await.unwrap_err();
+    assert!(matches!(error, SendError::Unauthorised(_)), "{error:?}");
+}

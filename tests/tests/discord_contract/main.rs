@@ -1,0 +1,13 @@
+//! The adapter for Discord against the stand-in, over loopback: people see what was meant, what they do is heard once
+//! and in order, and what goes wrong gets its right name.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod bridge;
+mod failing;
+mod gateway;
+mod gone;
+mod hearing;
+mod intake;
+mod missed;
+mod saying;
+mod threads;

@@ -1,0 +1,148 @@
+//! What was said while we were away, and doubts after a crash.
+
+use std::time::Duration;
+
+use conversation::{Reconciled, SendError};
+use insta::assert_snapshot;
+use sandbox::discord::{Broken, Faults, Permission};
+
+use crate::bridge::{Bridge, answering, id, now, post, words};
+use crate::intake::Ears;
+
+#[tokio::test]
+async fn after_an_outage_channel_threads_and_forum_are_read() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let forum = it.add_forum("ideas");
+    let old = it.say(channel, ana, "one").unwrap();
+    let since = now();
+    let second = it.say(channel, ana, "two").unwrap();
+    let thread = it.start_thread(channel, ana, second, "Guests").unwrap();
+    it.say(thread, ana, "in the thread").unwrap();
+    it.say(channel, ana, "three").unwrap();
+    it.edit(channel, old, ana, "one!").unwrap();
+    it.forum_post(forum, ana, "A garden", "On the roof?").unwrap();
+    it.set_archived(thread, true).unwrap();
+    let mut ears = Ears::new();
+    ears.memory.link(channel, since);
+    ears.memory.link(forum, since);
+    let _receiving = ears.open(&bridge).await;
+    let lines = ears.next_lines(6).await;
+    assert_snapshot!(lines, @"");
+    assert!(ears.has_heard_nothing());
+}
+
+#[tokio::test]
+async fn many_pages_come_in_order() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let since = now();
+    let root = it.say(channel, ana, "root").unwrap();
+    let thread = it.start_thread(channel, ana, root, "Guests").unwrap();
+    for number in 0..250 {
+        let at = if number % 5 == 0 { thread } else { channel };
+        it.say(at, ana, number.to_string().as_str()).unwrap();
+    }
+    let mut ears = Ears::new();
+    ears.memory.link(channel, since);
+    let _receiving = ears.open(&bridge).await;
+    ears.next().await;
+    for number in 0..250 {
+        let line = ears.next_lines(1).await;
+        assert!(line.ends_with(&format!("\"{number}\"")), "{number}: {line}");
+    }
+    assert!(ears.has_heard_nothing());
+}
+
+#[tokio::test]
+async fn a_history_that_is_shut_is_told_as_missed() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let since = now();
+    bridge.stand_in.say(channel, ana, "one").unwrap();
+    bridge.stand_in.deny(channel, Permission::ReadMessageHistory).unwrap();
+    let mut ears = Ears::new();
+    ears.memory.link(channel, since);
+    let _receiving = ears.open(&bridge).await;
+    assert_snapshot!(ears.next_lines(1).await, @"Somebody missed");
+}
+
+fn broken(accepted: bool) -> Option<Broken> {
+    Some(Broken {
+        accepted,
+        next: Some(1),
+        for_s: None,
+    })
+}
+
+#[tokio::test]
+async fn a_doubt_is_settled_by_the_history() {
+    let bridge = Bridge::open_with(|it| it.request_timeout_s = 1).await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    bridge.post(channel, words("hello")).await;
+    let asked = bridge.stand_in.say(channel, ana, "Who comes?").unwrap();
+    bridge.post(channel, answering(&id(asked), words("Bo does"))).await;
+    for (number, accepted) in [true, false, true, false].into_iter().enumerate() {
+        let fault = match number {
+            0 | 1 => Faults {
+                cut: broken(accepted),
+                ..Faults::default()
+            },
+            _ => Faults {
+                never_answer: broken(accepted),
+                ..Faults::default()
+            },
+        };
+        let fault = Faults {
+            routes: vec!["POST /webhooks/{webhook_id}/{webhook_token}".to_owned()],
+            ..fault
+        };
+        bridge.stand_in.set_faults(None, fault);
+        let mut said = answering(&id(asked), words(&format!("me {number}")));
+        if number % 2 == 0 {
+            said.reply = None;
+        }
+        let error = bridge.fails(channel, post(said.clone())).await;
+        assert!(matches!(error, SendError::Uncertain(_)), "{error:?}");
+        bridge.stand_in.set_faults(None, Faults::default());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let found = bridge.look(channel, said).await;
+        match accepted {
+            true => assert!(matches!(found, Reconciled::Found(_)), "{number}"),
+            false => assert_eq!(found, Reconciled::NotFound, "{number}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_equal_message_of_the_same_author_is_not_taken_for_the_lost_one() {
+    let bridge = Bridge::open().await;
+    let (channel, _) = bridge.channel_with("Ana");
+    bridge.post(channel, words("ok")).await;
+    let mut lost = crate::bridge::outbound(channel, post(words("ok")));
+    lost.key = "d2.0".to_owned();
+    let found = conversation::Adapter::reconcile(&*bridge.adapter, &lost).await.unwrap();
+    assert_eq!(found, Reconciled::NotFound);
+}
+
+#[tokio::test]
+async fn a_doubt_about_a_new_post_of_a_forum_is_settled() {
+    let bridge = Bridge::open().await;
+    let forum = bridge.stand_in.add_forum("ideas");
+    bridge.post(forum, words("one")).await;
+    assert_eq!(bridge.look(forum, words("A garden?")).await, Reconciled::NotFound);
+    let fault = Faults {
+        cut: broken(true),
+        routes: vec!["POST /webhooks/{webhook_id}/{webhook_token}".to_owned()],
+        ..Faults::default()
+    };
+    bridge.stand_in.set_faults(None, fault);
+    let error = bridge.fails(forum, post(words("A garden?"))).await;
+    assert!(matches!(error, SendError::Uncertain(_)), "{error:?}");
+    let Reconciled::Found(receipt) = bridge.look(forum, words("A garden?")).await else {
+        panic!("it stands there");
+    };
+    assert!(receipt.thread.is_some());
+}
