@@ -65,10 +65,12 @@ insert into copy (community_id, channel_id, remote_id, message_id, part) values
     ('c1', 'ch1', '41', 'm1', 0),
     ('c1', 'ch1', '42', 'm2', 0),
     ('c1', 'ch1', '43', 'm3', 0),
-    ('c1', 'ch2', '<root@lists.example.org>', 'm1', 0);
+    ('c1', 'ch2', '<root@lists.example.org>', 'm1', 0),
+    ('c1', 'ch2', '<correction@lists.example.org>', 'm1', 1000000),
+    ('c1', 'ch1', 'the name of a thread', 'm1', -1);
 
-insert into reaction (community_id, message_id, identity_id, emoji, channel_id, at) values
-    ('c1', 'm1', 'i2', '👍', 'ch1', 1774000002500);
+insert into reaction (community_id, message_id, identity_id, emoji, channel_id, at, taken_at) values
+    ('c1', 'm1', 'i2', '👍', 'ch1', 1774000002500, 1774000002600);
 
 insert into engagement (community_id, id, at, kind, person_key, room_id, channel_id, message_id, thread_id,
     is_reply, is_question, length) values

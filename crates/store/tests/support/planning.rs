@@ -14,17 +14,19 @@ pub(super) async fn take_in(
 ) -> Result<(Verdict, Recorded)> {
     facts.repeat = !tx.first_time(&entry.community.0, event, now).await?;
     if !facts.repeat {
-        let candidates = match &event.event {
-            Event::Posted(posted) => {
-                facts.own_copy = tx.is_copy(entry, &posted.messages).await?;
-                posted.reply_to.clone()
-            }
+        let changed = match &event.event {
             Event::Edited { message, .. } => vec![message.clone()],
             Event::Deleted { messages } => messages.clone(),
             Event::Reacted(change) => vec![change.message.clone()],
             _ => Vec::new(),
         };
-        facts.target = tx.target(entry, &candidates).await?;
+        facts.target = match &event.event {
+            Event::Posted(posted) => {
+                facts.own_copy = tx.is_copy(entry, &posted.messages).await?;
+                tx.answered(entry, posted).await?
+            }
+            _ => tx.target(entry, &changed).await?,
+        };
     }
     let policy = Policy {
         capabilities: &|_| capabilities(),

@@ -1,0 +1,132 @@
+//! What waits in a community: changes before their messages come, edits and reactions until they are said together.
+
+use std::time::Duration;
+
+use conversation::{Event, Inbound, Markup, Timestamp};
+use futures::future::BoxFuture;
+use store::{Entry, Progress, Result, Tx};
+
+use super::{World, finish, posted};
+
+impl World {
+    /// A room of its own, in which everything that waits waits once.
+    pub(crate) async fn gathers(&mut self) {
+        self.add_room("riverside", "gathering").await.unwrap();
+        for channel in ["chat:g1", "chat:g2"] {
+            self.link("riverside", "gathering", channel).await.unwrap();
+        }
+        self.hears_of_changes_early().await;
+        self.corrects_and_digests().await;
+        self.store.recent_events(10).await.unwrap();
+    }
+
+    async fn hears_of_changes_early(&mut self) {
+        let entry = self.entry("chat:g1");
+        let early = |world: &mut World| {
+            let messages = vec!["to come".into()];
+            world.event("chat:g1", "Ana", Event::Deleted { messages })
+        };
+        let (one, other) = (early(self), early(self));
+        assert!(self.keeps(&entry, one.clone()).await && self.keeps(&entry, other).await);
+        assert!(!self.store.has_early_before(self.now).await.unwrap());
+        assert!(self.store.early_and_known().await.unwrap().is_empty());
+        let taken = self.in_one(&entry, |tx, entry| {
+            Box::pin(async move { tx.take_early(entry, &["to come".into()]).await })
+        });
+        assert_eq!(taken.await.len(), 2);
+        assert!(self.keeps(&entry, one).await);
+        let after = self.now.plus(Duration::from_secs(1));
+        assert!(self.store.has_early_before(after).await.unwrap());
+        let given_up = self
+            .store
+            .write(move |tx| Box::pin(tx.give_up_early(after)));
+        assert_eq!(given_up.await.unwrap(), 1);
+    }
+
+    async fn keeps(&self, entry: &Entry, event: Inbound) -> bool {
+        let now = self.now;
+        let case = std::sync::Arc::new((entry.clone(), event));
+        let kept = self.store.write(move |tx| {
+            let case = case.clone();
+            Box::pin(async move { tx.keep_early(&case.0, &case.1, now).await })
+        });
+        kept.await.unwrap()
+    }
+
+    async fn in_one<T: Send + 'static>(
+        &self,
+        entry: &Entry,
+        work: for<'t> fn(&'t mut Tx, &'t Entry) -> BoxFuture<'t, Result<T>>,
+    ) -> T {
+        let entry = entry.clone();
+        let done = self.store.write(move |tx| {
+            let entry = entry.clone();
+            Box::pin(async move { work(tx, &entry).await })
+        });
+        done.await.unwrap()
+    }
+
+    async fn corrects_and_digests(&mut self) {
+        let mut said = posted("g1", &[], "See you on Firday");
+        said.thread = Some("a thread".into());
+        let event = self.event("chat:g1", "Ana", Event::Posted(said));
+        self.take_in(event).await.unwrap();
+        self.delivers("chat:g2", "g2").await;
+        self.edits("chat:g1", "Ana", "g1", "See you on Friday")
+            .await;
+        let edit = self.work("chat:g2").await;
+        let outdated = edit.outdated.as_ref().unwrap();
+        assert_eq!(outdated.content.text.plain_text(), "See you on Firday");
+        let rule = "correction-waits";
+        self.finishes(&edit, &[], Progress::Suppressed { rule })
+            .await;
+        let before = self.now;
+        assert!(self.store.has_corrections_before(before).await.unwrap());
+        let released = self
+            .store
+            .write(move |tx| Box::pin(tx.release_corrections(before)));
+        assert_eq!(released.await.unwrap().len(), 1);
+        self.says_the_correction().await;
+        self.says_a_digest().await;
+        self.deletes("chat:g1", "Ana", "g1").await;
+        let delete = self.work("chat:g2").await;
+        assert_eq!(delete.standing, [["g2".into()], ["correction".into()]]);
+    }
+
+    async fn says_the_correction(&mut self) {
+        let (edit, at) = (self.work("chat:g2").await, self.now);
+        let revision = edit.revision;
+        let mut done = finish(&edit, &["correction"], Progress::Corrected { revision, at });
+        done.is_correction = true;
+        let corrected = self.store.write(move |tx| {
+            let done = done.clone();
+            Box::pin(async move {
+                tx.finish(&done).await?;
+                tx.finish_correction(&done, revision).await
+            })
+        });
+        corrected.await.unwrap();
+    }
+
+    async fn says_a_digest(&mut self) {
+        self.reacts("chat:g1", "Bo", "g1", ("👍", "")).await;
+        let reaction = self.work("chat:g2").await;
+        let rule = "next-digest";
+        self.finishes(&reaction, &[], Progress::Suppressed { rule })
+            .await;
+        let due = self.store.digests_before(self.now).await.unwrap();
+        assert_eq!(due.len(), 1);
+        let list = self.entry("chat:g2");
+        let said = self.in_one(&list, |tx, entry| {
+            Box::pin(async move {
+                let reacted = tx.waiting_reactions(entry).await?;
+                assert_eq!(reacted[0].counts["👍"], 1);
+                let text = Markup::plain("👍 1");
+                let since = Timestamp(0);
+                tx.say_digest(entry, (Some(&text), since), since).await
+            })
+        });
+        assert!(said.await);
+        self.delivers("chat:g2", "digest").await;
+    }
+}
