@@ -56,6 +56,14 @@ pub(crate) fn at(ts: &str) -> Option<Timestamp> {
     Some(Timestamp(seconds.checked_mul(1000)?.saturating_add(millis)))
 }
 
+/// As finely as Slack tells: two messages may share a millisecond, never a `ts`.
+pub(crate) fn micros(ts: &str) -> Option<i64> {
+    let at = at(ts)?;
+    let (_, fraction) = ts.split_once('.').unwrap_or((ts, "0"));
+    let micros: i64 = format!("{fraction:0<6}").get(3..6)?.parse().ok()?;
+    Some(at.0.saturating_mul(1000).saturating_add(micros))
+}
+
 /// A moment as Slack wants it where it asks for a `ts`.
 pub(crate) fn ts(at: Timestamp) -> String {
     let millis = at.0.max(0);
@@ -72,6 +80,8 @@ mod tests {
             assert_eq!(at(&ts(Timestamp(millis))), Some(Timestamp(millis)));
         }
         assert_eq!(at("1700000000"), Some(Timestamp(1_700_000_000_000)));
+        assert_eq!(micros("1700000000.000123"), Some(1_700_000_000_000_123));
+        assert_eq!(micros("1700000000.5"), Some(1_700_000_000_500_000));
     }
 
     #[test]

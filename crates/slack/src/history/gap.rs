@@ -140,27 +140,30 @@ async fn read(slack: &Slack, channel: &str, since: Timestamp) -> Result<Found, C
 struct Gap<'a> {
     channel: &'a str,
     since: Timestamp,
-    events: Vec<(Timestamp, Value)>,
+    /// Each with its moment, in microseconds.
+    events: Vec<(i64, Value)>,
 }
 
 impl Gap<'_> {
     /// As the events that Slack would have brought.
     fn look_at(&mut self, message: &Value) {
         if message["subtype"] == "tombstone" {
-            return self.changed(message, now());
+            return self.changed(message, now().0.saturating_mul(1000));
         }
-        if let Some(at) = moment(message).filter(|it| *it >= self.since) {
+        let since = self.since.0.saturating_mul(1000);
+        let happened = |ts: &Value| ts.as_str().and_then(id::micros).filter(|it| *it >= since);
+        if let Some(at) = happened(&message["ts"]) {
             let mut event = message.clone();
             event["channel"] = self.channel.into();
             self.events.push((at, event));
         }
-        let edited = message["edited"]["ts"].as_str().and_then(id::at);
-        if let Some(at) = edited.filter(|it| *it >= self.since) {
-            self.changed(message, at);
+        if let Some(at) = happened(&message["edited"]["ts"]) {
+            // Slack tells the second of an edit only; within it the message came first.
+            self.changed(message, at.saturating_add(999_999));
         }
     }
 
-    fn changed(&mut self, message: &Value, at: Timestamp) {
+    fn changed(&mut self, message: &Value, at: i64) {
         let event = json!({
             "type": "message",
             "subtype": "message_changed",

@@ -21,6 +21,7 @@ impl Ids {
         }
         ids.user(event["user"]["id"].as_str());
         ids.user(event["user_id"].as_str());
+        ids.user(event["actor_id"].as_str());
         for holder in [event, &event["message"]] {
             for name in ["text", "blocks", "attachments"] {
                 ids.look_into(&holder[name]);

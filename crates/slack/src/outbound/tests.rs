@@ -60,11 +60,16 @@ fn file(name: &str) -> LocalFile {
 /// Without the blocks, whose form is tested where they are made.
 fn shown(form: &Form) -> String {
     let lines = form.iter().filter(|(name, _)| *name != "blocks");
-    lines.map(|(name, value)| format!("{name} = {value}")).collect::<Vec<_>>().join("\n")
+    lines
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn value(form: &Form, wanted: &str) -> Option<String> {
-    form.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value.clone())
+    form.iter()
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value.clone())
 }
 
 #[test]
@@ -114,7 +119,15 @@ fn nobody_is_called_by_an_id_of_another_platform() {
         name: "@Bo".to_owned(),
     };
     let sayable = |it| text::sayable(&Markup(vec![it]), false);
-    let kept = |it| matches!(&sayable(it).0[0], Node::Mention { account: Some(_), .. });
+    let kept = |it| {
+        matches!(
+            &sayable(it).0[0],
+            Node::Mention {
+                account: Some(_),
+                ..
+            }
+        )
+    };
     assert!(kept(mention("U024BE7LH")));
     assert!(!kept(mention("700000001")) && !kept(mention("bo@example.org")));
     let emoji = Node::Emoji {
@@ -157,7 +170,10 @@ fn files_are_shared_by_one_message_that_begins_with_the_name() {
     post.part.text = Markup::default();
     assert_eq!(comment(&post), "*Ana (Telegram):*");
     post.author.kind = AuthorKind::Ourselves;
-    assert_eq!(value(&files::share("C1", &post, &ids), "initial_comment"), None);
+    assert_eq!(
+        value(&files::share("C1", &post, &ids), "initial_comment"),
+        None
+    );
 }
 
 #[test]
@@ -168,7 +184,10 @@ fn an_edit_keeps_the_name_where_it_is_a_part_of_the_words() {
     assert_eq!(value(&form, "username"), None);
     post.part.files = vec![file("a.png")];
     let form = change::edit_form("C1", "1.0", &post).unwrap();
-    assert_eq!(value(&form, "text").as_deref(), Some("*Ana (Telegram):* Friday"));
+    assert_eq!(
+        value(&form, "text").as_deref(),
+        Some("*Ana (Telegram):* Friday")
+    );
 }
 
 #[test]

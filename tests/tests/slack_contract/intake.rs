@@ -1,0 +1,216 @@
+//! An intake that hands on what it takes, and a short form of it for people.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use conversation::{
+    Adapter, BlobRef, ByteStream, Content, Event, Inbound, Intake, IntakeError, Platform, RawEvent,
+    ResumePoint, SendError, Timestamp,
+};
+use sandbox::slack::ChannelId;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::bridge::{Bridge, channel_ref};
+
+/// Nothing takes longer, and most takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Ears {
+    heard: mpsc::UnboundedReceiver<String>,
+    pub(crate) memory: Arc<Memory>,
+    names: Vec<String>,
+}
+
+pub(crate) struct Memory {
+    heard: mpsc::UnboundedSender<String>,
+    pub(crate) events: Mutex<Vec<Inbound>>,
+    refuses: AtomicBool,
+    resume: Mutex<Vec<ResumePoint>>,
+}
+
+impl Ears {
+    pub(crate) fn new() -> Ears {
+        let (sender, heard) = mpsc::unbounded_channel();
+        let memory = Memory {
+            heard: sender,
+            events: Mutex::default(),
+            refuses: AtomicBool::new(false),
+            resume: Mutex::default(),
+        };
+        Ears {
+            heard,
+            memory: Arc::new(memory),
+            names: Vec::new(),
+        }
+    }
+
+    pub(crate) fn start(&self, bridge: &Bridge) -> JoinHandle<SendError> {
+        let (adapter, memory) = (bridge.adapter.clone(), self.memory.clone());
+        tokio::spawn(async move { adapter.receive(&*memory).await.expect_err("it has no end") })
+    }
+
+    /// Listens in the background; the socket is open when this returns.
+    pub(crate) async fn listen(bridge: &Bridge) -> (Ears, JoinHandle<SendError>) {
+        let ears = Ears::new();
+        let receiving = ears.start(bridge);
+        sockets(bridge, 1).await;
+        (ears, receiving)
+    }
+
+    /// What was heard next, with times numbered in the order in which they first appear.
+    pub(crate) async fn next(&mut self) -> String {
+        let next = tokio::time::timeout(PATIENCE, self.heard.recv()).await;
+        let line = next.expect("nothing more is heard").unwrap();
+        self.numbered(&line)
+    }
+
+    pub(crate) async fn next_lines(&mut self, count: usize) -> String {
+        let mut lines = Vec::with_capacity(count);
+        for _ in 0..count {
+            lines.push(self.next().await);
+        }
+        lines.join("\n")
+    }
+
+    pub(crate) fn has_heard_nothing(&mut self) -> bool {
+        self.heard.try_recv().is_err()
+    }
+
+    fn numbered(&mut self, line: &str) -> String {
+        let words: Vec<String> = line.split(' ').map(|it| self.word(it)).collect();
+        words.join(" ")
+    }
+
+    fn word(&mut self, word: &str) -> String {
+        let time = word.trim_end_matches(':');
+        let is_time = |(whole, part): (&str, &str)| {
+            part.len() == 6
+                && format!("{whole}{part}")
+                    .bytes()
+                    .all(|it| it.is_ascii_digit())
+        };
+        if !time.split_once('.').is_some_and(is_time) {
+            return word.to_owned();
+        }
+        let known = self.names.iter().position(|it| it == time);
+        let number = known.unwrap_or_else(|| {
+            self.names.push(time.to_owned());
+            self.names.len() - 1
+        });
+        word.replace(time, &format!("#{}", number + 1))
+    }
+}
+
+impl Memory {
+    pub(crate) fn refuse(&self, refuses: bool) {
+        self.refuses.store(refuses, Ordering::Relaxed);
+    }
+
+    pub(crate) fn was_in(&self, channel: &ChannelId, since: Timestamp) {
+        self.resume.lock().unwrap().push(ResumePoint {
+            channel: channel_ref(channel),
+            since,
+        });
+    }
+}
+
+/// Returns as soon as so many sockets are open.
+pub(crate) async fn sockets(bridge: &Bridge, count: usize) {
+    until(|| bridge.stand_in.sockets() == count).await;
+}
+
+pub(crate) async fn until(holds: impl Fn() -> bool) {
+    let looks = async {
+        while !holds() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, looks)
+        .await
+        .expect("it never holds");
+}
+
+#[async_trait]
+impl Intake for Memory {
+    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
+        if self.refuses.load(Ordering::Relaxed) {
+            return Err(IntakeError::Unavailable("the disk is full".to_owned()));
+        }
+        let mut events = self.events.lock().unwrap();
+        // As the core does: the same key is heard once.
+        if !events.iter().any(|it| it.key == event.key) {
+            self.heard.send(line(&event)).unwrap();
+            events.push(event);
+        }
+        Ok(())
+    }
+
+    async fn resume_points(&self, _: &Platform) -> Result<Vec<ResumePoint>, IntakeError> {
+        Ok(self.resume.lock().unwrap().clone())
+    }
+
+    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
+        unreachable!("Slack's files are fetched when they are needed")
+    }
+
+    async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
+        self.heard
+            .send(format!("kept raw: {}", raw.reason))
+            .unwrap();
+        Ok(())
+    }
+}
+
+/// Who did what, in one line.
+fn line(event: &Inbound) -> String {
+    let what = match &event.event {
+        Event::Posted(posted) => {
+            let mut what = format!("posted {}", posted.messages[0]);
+            if let Some(root) = posted.reply_to.first() {
+                assert_eq!(posted.thread.as_ref(), Some(root));
+                what += &format!(" in {root}");
+            }
+            format!("{what}: {}", content(&posted.content))
+        }
+        Event::Edited {
+            message,
+            content: it,
+        } => format!("edited {message}: {}", content(it)),
+        Event::Deleted { messages } => format!("deleted {}", messages[0]),
+        Event::Reacted(change) => format!(
+            "reacted to {}: +{} -{}",
+            change.message,
+            change.added.concat(),
+            change.removed.concat()
+        ),
+        Event::Commanded { text, .. } => format!("commanded: {text}"),
+        Event::Pressed { message, button } => format!("pressed {button} of {message}"),
+        Event::Missed { .. } => "was not heard".to_owned(),
+        other => serde_json::to_string(other).unwrap(),
+    };
+    format!(
+        "{} ({:?}) {what}",
+        event.actor.display_name, event.actor.kind
+    )
+}
+
+fn content(content: &Content) -> String {
+    let words = format!("{:?}", content.text.plain_text());
+    let files = content.attachments.iter().map(|it| {
+        let (name, alt) = (it.name.as_deref(), it.alt.as_deref());
+        let size = it.size.unwrap_or_default();
+        format!(
+            "[{:?} {} {size} {}]",
+            it.kind,
+            name.unwrap_or("-"),
+            alt.unwrap_or("-")
+        )
+    });
+    std::iter::once(words)
+        .chain(files)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
