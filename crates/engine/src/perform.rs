@@ -235,7 +235,11 @@ impl Engine {
             .collect();
         let named = self.named(&work.community, &work.speaker);
         Box::new(Post {
-            shown_name: named.shown(),
+            // Among their own, nobody needs to be told where somebody writes.
+            shown_name: match work.original {
+                Some(_) => named.called.clone(),
+                None => named.shown(),
+            },
             author: people::author(work, &named),
             from: work.home.platform.clone(),
             at: work.said_at,
