@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use tokio::sync::watch;
 
 use crate::adapter::Discord;
 use crate::id::Snowflake;
@@ -15,6 +16,8 @@ use crate::wire::Interaction;
 /// "Interaction tokens are valid for 15 minutes".
 const LIFE: Duration = Duration::from_secs(15 * 60);
 const MOST: usize = 1024;
+/// As long as Discord itself waits for us.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 const COMMAND: u64 = 2;
 const COMPONENT: u64 = 3;
@@ -25,7 +28,7 @@ const HEARD: u64 = 6;
 /// What a command says is for the eyes of whoever gave it.
 const EPHEMERAL: u64 = 1 << 6;
 
-/// Commands that were not answered yet.
+/// Commands that wait for their answer.
 #[derive(Default)]
 pub(crate) struct Interactions(Mutex<VecDeque<Pending>>);
 
@@ -33,6 +36,8 @@ struct Pending {
     id: Snowflake,
     token: String,
     since: Instant,
+    /// Whether Discord knows that the answer comes later; nothing yet, while it is being told.
+    told: watch::Sender<Option<bool>>,
 }
 
 impl std::fmt::Debug for Interactions {
@@ -42,18 +47,42 @@ impl std::fmt::Debug for Interactions {
 }
 
 impl Interactions {
-    /// The token with which the command is answered, while it waits.
-    pub(crate) fn token(&self, id: Snowflake) -> Option<String> {
-        let pending = self.lock();
-        let it = pending.iter().find(|it| it.id == id)?;
-        (it.since.elapsed() < LIFE).then(|| it.token.clone())
-    }
-
-    fn put(&self, it: Pending) {
+    /// Before the intake takes it: an answer may be quick.
+    pub(crate) fn expect(&self, data: &str) {
+        let interaction = serde_json::from_str::<Interaction>(data).ok();
+        let Some(command) = interaction.filter(|it| it.kind == COMMAND) else {
+            return;
+        };
         let mut pending = self.lock();
-        pending.push_back(it);
+        pending.push_back(Pending {
+            id: command.id,
+            token: command.token,
+            since: Instant::now(),
+            told: watch::Sender::new(None),
+        });
         if pending.len() > MOST {
             pending.pop_front();
+        }
+    }
+
+    /// The token with which the command is answered, while it waits.
+    pub(crate) async fn token(&self, id: Snowflake) -> Option<String> {
+        let (token, mut told) = {
+            let pending = self.lock();
+            let it = pending
+                .iter()
+                .find(|it| it.id == id && it.since.elapsed() < LIFE)?;
+            (it.token.clone(), it.told.subscribe())
+        };
+        let told = tokio::time::timeout(PATIENCE, told.wait_for(Option::is_some)).await;
+        matches!(told, Ok(Ok(told)) if *told == Some(true)).then_some(token)
+    }
+
+    fn told(&self, id: Snowflake, success: bool) {
+        let pending = self.lock();
+        let it = pending.iter().find(|it| it.id == id);
+        if let Some(it) = it {
+            it.told.send_replace(Some(success));
         }
     }
 
@@ -77,13 +106,9 @@ pub(crate) async fn acknowledge(discord: &Discord, data: &str) {
         &[&interaction.id, &interaction.token],
     )
     .with_json(&answer);
-    match discord.rest.call(&call).await {
-        Ok(_) if interaction.kind == COMMAND => discord.interactions.put(Pending {
-            id: interaction.id,
-            token: interaction.token,
-            since: Instant::now(),
-        }),
-        Ok(_) => {}
-        Err(error) => tracing::warn!(%error, "a command or button was not answered in time"),
+    let outcome = discord.rest.call(&call).await;
+    discord.interactions.told(interaction.id, outcome.is_ok());
+    if let Err(error) = outcome {
+        tracing::warn!(%error, "a command or button was not answered in time");
     }
 }

@@ -35,8 +35,9 @@ pub(crate) async fn post(
     let draft = Draft::of(outbound, post)?;
     check_files(discord, post).await?;
     let command = post.reply.as_ref().and_then(|it| Spot::parse(&it.to));
-    let token = command.and_then(|it| discord.interactions.token(it.message));
-    if let Some(token) = token {
+    if let Some(command) = command
+        && let Some(token) = discord.interactions.token(command.message).await
+    {
         return say::answer_command(discord, channel, &draft, &token).await;
     }
     let place = discord.place(channel).await;

@@ -57,12 +57,17 @@ async fn take_in_batch(
             offers.push(offer);
         }
     }
+    let interactions = batch.iter().filter(|it| it.kind == "INTERACTION_CREATE");
+    let interactions: Vec<&Heard> = interactions.collect();
+    for it in &interactions {
+        discord.interactions.expect(&it.data);
+    }
     hand_in(&offers, intake).await;
     if let Some(last) = batch.last() {
         accepted.advance(last);
     }
-    let interactions = batch.iter().filter(|it| it.kind == "INTERACTION_CREATE");
-    join_all(interactions.map(|it| interactions::acknowledge(discord, &it.data))).await;
+    let told = interactions.iter();
+    join_all(told.map(|it| interactions::acknowledge(discord, &it.data))).await;
     Ok(())
 }
 

@@ -33,8 +33,8 @@ async fn words_answers_edits_deletes_and_reactions_are_heard_in_order() {
     Ana edited 1: "Who comes on Friday?"
     Bo of the garden reacted to 1: +👍 -
     Bo of the garden reacted to 1: +🎉 -
-    Somebody reacted to 1: + -👍
-    Somebody reacted to 1: + -🎉
+    Bo of the garden reacted to 1: + -👍
+    Bo of the garden reacted to 1: + -🎉
     Somebody deleted 1
     "#);
 }
@@ -88,7 +88,11 @@ async fn files_polls_stickers_and_forwarded_words_are_heard() {
     let pieces: Vec<_> = stream.try_collect().await.unwrap();
     assert!(pieces.concat() == bytes);
     assert_snapshot!(ears.line(&first), @r#"Ana posted 1: "Look" [Photo bed.png image/png A bed]"#);
-    assert_snapshot!(ears.next_lines(3).await, @"");
+    assert_snapshot!(ears.next_lines(3).await, @r#"
+    Ana posted 2: "Poll: Friday?\n- Yes\n- No"
+    Ana posted 3: "" [Sticker - image/png Wave]
+    Ana posted 4: "Look" [Photo bed.png image/png A bed]
+    "#);
 }
 
 #[tokio::test]

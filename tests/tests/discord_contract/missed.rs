@@ -29,7 +29,14 @@ async fn after_an_outage_channel_threads_and_forum_are_read() {
     ears.memory.link(forum, since);
     let _receiving = ears.open(&bridge).await;
     let lines = ears.next_lines(6).await;
-    assert_snapshot!(lines, @"");
+    assert_snapshot!(lines, @r#"
+    Ana posted 1: "one!"
+    Ana edited 1: "one!"
+    Ana posted 2: "two"
+    Ana posted 2/3 in reply to 2 in thread 2: "in the thread"
+    Ana posted 4: "three"
+    Ana posted 5/5 in thread 5 under "A garden": "On the roof?"
+    "#);
     assert!(ears.has_heard_nothing());
 }
 

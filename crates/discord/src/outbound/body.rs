@@ -58,7 +58,7 @@ pub(super) struct Reference {
 #[derive(Debug, Serialize)]
 pub(super) struct Described {
     /// The number of `files[n]` in the form.
-    id: usize,
+    id: String,
     filename: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
@@ -178,8 +178,8 @@ pub(super) fn subject(post: &Post) -> String {
 fn described(files: &[LocalFile]) -> Vec<Described> {
     let files = files.iter().enumerate();
     files
-        .map(|(id, file)| Described {
-            id,
+        .map(|(number, file)| Described {
+            id: number.to_string(),
             filename: file_name(file),
             description: file.attachment.alt.as_ref().map(|it| cut(it, LONGEST_ALT)),
         })
