@@ -114,24 +114,32 @@ impl Engine {
                 Ok(self.next_part(work, &draft.posts))
             }
             _ if work.standing.is_empty() => Ok(Next::Needless("never-posted")),
-            OperationKind::Edit if work.deleted && !work.in_doubt => {
-                Ok(Next::Needless(DELETED_MEANWHILE))
-            }
-            OperationKind::Edit if work.standing_revision >= work.revision => {
-                Ok(Next::Needless("already-current"))
-            }
-            OperationKind::Edit
-                if is_said_beside(work, &adapter.capabilities(&work.channel), now) =>
-            {
-                self.correct(work, adapter, draft, now).await
-            }
-            OperationKind::Edit => {
-                let draft = self.drafted(work, adapter, draft, now).await?;
-                Ok(self.next_edit(work, &draft.posts))
-            }
+            OperationKind::Edit => self.next_change(work, adapter, draft, now).await,
             OperationKind::Delete => Ok(Next::one(work, delete_all(work))),
             OperationKind::React => Ok(Next::one(work, react(work))),
         }
+    }
+
+    async fn next_change(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        draft: &mut Option<Draft>,
+        now: Timestamp,
+    ) -> Result<Next, SendError> {
+        let is_beside = is_said_beside(work, &adapter.capabilities(&work.channel), now);
+        // What was said beside it and may stand there must be found, so that the delete behind can take it back.
+        if work.deleted && !(is_beside && work.in_doubt) {
+            return Ok(Next::Needless(DELETED_MEANWHILE));
+        }
+        if work.standing_revision >= work.revision {
+            return Ok(Next::Needless("already-current"));
+        }
+        if is_beside {
+            return self.correct(work, adapter, draft, now).await;
+        }
+        let draft = self.drafted(work, adapter, draft, now).await?;
+        Ok(self.next_edit(work, &draft.posts))
     }
 
     async fn drafted<'d>(

@@ -22,15 +22,19 @@ impl Tx {
         if matches!(work.operation, OperationKind::Post | OperationKind::Edit) {
             self.add_mentions(entry, work, goes_home).await?;
         }
-        work.thread = self.thread_name(entry, &work.root).await?;
         match work.operation {
             OperationKind::Post => {
                 if goes_home {
                     work.original = self.first_copy(entry, &work.message).await?;
                 }
                 self.add_parent(entry, work, head).await?;
+                // What nobody has seen there has no thread yet.
+                if work.message != work.root || !work.remote_ids.is_empty() {
+                    work.thread = self.thread_name(entry, &work.root).await?;
+                }
             }
             OperationKind::Edit => {
+                work.thread = self.thread_name(entry, &work.root).await?;
                 self.add_standing(entry, work).await?;
                 self.add_outdated(entry, work).await?;
                 self.add_parent(entry, work, head).await?;
