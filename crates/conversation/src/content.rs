@@ -48,6 +48,21 @@ pub enum AttachmentKind {
     Document,
 }
 
+impl AttachmentKind {
+    /// As people call it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            AttachmentKind::Photo => "photo",
+            AttachmentKind::Video => "video",
+            AttachmentKind::Animation => "animation",
+            AttachmentKind::Audio => "audio",
+            AttachmentKind::Voice => "voice message",
+            AttachmentKind::Sticker => "sticker",
+            AttachmentKind::Document => "file",
+        }
+    }
+}
+
 /// Where the bytes are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -218,6 +218,30 @@ fn staff_is_named_by_accounts() {
 }
 
 #[test]
+fn links_to_files_need_a_listener_a_name_and_an_end() {
+    let text = "[http]\nlisten = \"127.0.0.1:8480\"\npublic_url = \"https://example.org/causeway\"";
+    let http = load_text(text, &[]).unwrap().http;
+    assert_eq!(http.link_days, 7);
+    for (text, why) in [
+        (
+            "public_url = \"https://example.org\"",
+            "nothing listens there",
+        ),
+        ("public_url = \"example.org\"", "no address of a web server"),
+        ("public_url = \"https://a b\"", "no address of a web server"),
+        (
+            "public_url = \"https://a.org/?x\"",
+            "no address of a web server",
+        ),
+        ("link_days = 0", "for no time"),
+        ("link_days = 366", "or for ever"),
+    ] {
+        let said = refusal(&format!("[http]\n{text}"), &[]);
+        assert!(said.contains(why), "{said}");
+    }
+}
+
+#[test]
 fn what_the_libraries_refuse_is_said_in_plain_words() {
     let said = refusal("[engine]\nlife_chat_h = -1", &[]);
     assert!(said.contains("write a whole number, 0 or more"), "{said}");

@@ -70,13 +70,15 @@ async fn voices_and_stickers_cross_without_words() {
     let messages = town.messages(town.groups[1]);
     assert_eq!(messages[1].text, "Ana (Telegram):");
     assert_eq!(messages[2].attachments[0].kind, "sticker");
+    town.gets(BO, "[sticker: 🎉]").await;
     town.until("both mails", || town.inbox(BO).len() == 2).await;
     let mails = town.inbox(BO);
     assert!(mails.iter().any(|it| town.files_of(it)[0].1 == voice));
     assert!(
         mails
             .iter()
-            .all(|it| it.attachments.len() == 1 && it.from_name == "Ana via Rig")
+            .all(|it| it.attachments.len() == 1 && it.from_name == "Ana (Telegram) via Rig"),
+        "{mails:?}"
     );
     town.end();
 }

@@ -116,7 +116,7 @@ fn note(attachment: &Attachment, obstacle: &Obstacle<'_>) -> String {
     const LONGEST_NAME: usize = 80;
     const LONGEST_ALT: usize = 500;
     const LONGEST_WHY: usize = 200;
-    let mut note = format!("[{}", kind_in_words(attachment.kind));
+    let mut note = format!("[{}", attachment.kind.in_words());
     let name = one_line(attachment.name.as_deref().unwrap_or_default(), LONGEST_NAME);
     if !name.is_empty() {
         note.push_str(": ");
@@ -140,18 +140,6 @@ fn note(attachment: &Attachment, obstacle: &Obstacle<'_>) -> String {
         note.push_str(&alt);
     }
     note
-}
-
-fn kind_in_words(kind: AttachmentKind) -> &'static str {
-    match kind {
-        AttachmentKind::Photo => "photo",
-        AttachmentKind::Video => "video",
-        AttachmentKind::Animation => "animation",
-        AttachmentKind::Audio => "audio",
-        AttachmentKind::Voice => "voice message",
-        AttachmentKind::Sticker => "sticker",
-        AttachmentKind::Document => "file",
-    }
 }
 
 /// Rounded up, so that a file over a limit never looks as if it kept it.

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use conversation::{Markup, Node, Outbound, Post, Timestamp};
+use conversation::{AttachmentKind, Markup, Node, Outbound, Post, Timestamp};
 use lettre::{
     Address, Message,
     message::{
@@ -31,6 +31,7 @@ use crate::{
 
 /// A file of the post, on disk.
 pub(crate) struct Enclosure {
+    pub(crate) kind: AttachmentKind,
     pub(crate) name: String,
     pub(crate) mime: String,
     /// What it shows, in words, where somebody said so.
@@ -199,8 +200,10 @@ fn described(words: &Markup, enclosures: &[Enclosure]) -> Markup {
             continue;
         }
         let gap = if words.is_blank() { "" } else { "\n" };
-        let name = shown_name(file);
-        words.0.push(Node::Text(format!("{gap}[{name}: {alt}]")));
+        let what = format!("{} {}", file.kind.in_words(), file_name(&file.name));
+        words
+            .0
+            .push(Node::Text(format!("{gap}[{}: {alt}]", what.trim_end())));
     }
     words
 }

@@ -106,6 +106,7 @@ async fn files_of(post: &Post) -> Result<Vec<Enclosure>, SendError> {
         })?;
         let attachment = &file.attachment;
         all.push(Enclosure {
+            kind: attachment.kind,
             name: attachment.name.clone().unwrap_or_default(),
             mime: attachment.mime.clone().unwrap_or_default(),
             alt: attachment.alt.clone().unwrap_or_default(),

@@ -275,13 +275,13 @@ async fn what_a_picture_shows_goes_along_in_words() {
     let words = &parsed.subparts[0].subparts;
     assert_snapshot!(words[0].get_body().unwrap().trim(), @r"
     See
-    [mill.jpg: Die Mühle Bcc: x@y.org]
+    [photo mill.jpg: Die Mühle Bcc: x@y.org]
     ");
     assert!(
         words[1]
             .get_body()
             .unwrap()
-            .contains("[mill.jpg: Die Mühle Bcc: x@y.org]")
+            .contains("[photo mill.jpg: Die Mühle Bcc: x@y.org]")
     );
     let picture = &parsed.subparts[1];
     let described = picture.headers.get_first_value("Content-Description");
