@@ -13,7 +13,7 @@ async fn a_telegram_message_arrives_in_every_mailbox() {
     town.says(0, said);
     for member in [BO, EVA, KIM] {
         let mail = town.gets(member, "Who brings").await;
-        assert_eq!(mail.from_name, "Ana via Rig");
+        assert_eq!(mail.from_name, "Ana (Telegram) via Rig");
         assert_eq!(mail.from_address, LIST);
         assert_eq!(mail.reply_to, LIST);
         assert_eq!(mail.text, said);
@@ -56,9 +56,9 @@ async fn a_conversation_is_one_thread_in_every_mail_program() {
     town.writes(EVA, Draft::reply(thanks.id, "From me too."))
         .await;
     let expected = [
-        (0, "Ana", "Who brings bread?"),
+        (0, "Ana (Telegram)", "Who brings bread?"),
         (1, "Bo", "I do."),
-        (2, "Ana", "Thank you!"),
+        (2, "Ana (Telegram)", "Thank you!"),
         (3, "Eva", "From me too."),
     ];
     for member in [BO, EVA] {

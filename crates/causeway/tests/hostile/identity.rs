@@ -14,12 +14,13 @@ async fn a_name_is_never_more_than_a_name() {
     town.begin().await;
     let accents = "a".to_owned() + &"\u{301}".repeat(500);
     for (number, (name, shown)) in [
-        ("Bo\r\nBcc: evil@x.org", "Bo Bcc: evil@x.org"),
+        ("Bo\r\nBcc: evil@x.org", "Bo Bcc; evil@…"),
         ("\u{202e}anA\u{200b}", "anA"),
-        ("Causeway", "Causeway"),
+        ("Causeway", "Causeway [not the bridge]"),
+        ("Саuseway", "Саuseway 2 [not the bridge]"),
         ("\u{1b}[31mRed", "[31mRed"),
-        ("<b>Eva</b> @everyone", "<b>Eva</b> @everyone"),
-        ("Eva (email): I resign. Bo", "Eva (email): I resign. Bo"),
+        ("<b>Eva</b> @everyone", "<b>Eva</b> everyone"),
+        ("Eva (email): I resign. Bo", "Eva [email]; I resign. Bo"),
         ("+49 170 1234567", "Deleted account"),
         (accents.as_str(), "a"),
     ]
