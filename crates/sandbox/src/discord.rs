@@ -29,6 +29,7 @@ mod said;
 mod server;
 mod view;
 mod wire;
+mod wire_guild;
 mod wire_message;
 mod world;
 

@@ -279,3 +279,28 @@ async fn a_session_goes_on_where_it_stood() {
     assert_eq!(socket.event("MESSAGE_CREATE").await["content"], "new");
     assert_eq!(stage.discord.counters().resumes, 1);
 }
+
+#[tokio::test]
+async fn others_speak_too_and_previews_look_like_edits() {
+    let stage = Stage::open().await;
+    let (channel, ana) = stage.channel_with("Ana");
+    let it = &stage.discord;
+    let bot = it.add_bot("Helper");
+    let webhook = it.add_webhook(channel, "Deploys", ana).unwrap();
+    let mut socket = stage.identified(EVERYTHING).await;
+    it.say(channel, bot, "beep").unwrap();
+    assert_eq!(socket.event("MESSAGE_CREATE").await["author"]["bot"], true);
+    let said = it.say_by_webhook(webhook, "Deploys", "done").unwrap();
+    let event = socket.event("MESSAGE_CREATE").await;
+    assert_eq!(event["webhook_id"], webhook.to_string());
+    assert!(event.get("application_id").is_none());
+    it.unfurl(channel, said, "https://example.org", "Example")
+        .unwrap();
+    let event = socket.event("MESSAGE_UPDATE").await;
+    assert_eq!(event["edited_timestamp"], json!(null));
+    assert_eq!(event["embeds"][0]["title"], "Example");
+    let announcements = it.add_announcement_channel("news");
+    socket.event("CHANNEL_CREATE").await;
+    it.start_thread_alone(announcements, ana, "Talk").unwrap();
+    assert_eq!(socket.event("THREAD_CREATE").await["type"], 10);
+}

@@ -127,6 +127,15 @@ async fn no_token_and_a_wrong_one_are_refused() {
 }
 
 #[tokio::test]
+async fn a_request_that_has_no_route_is_written_down() {
+    let stage = Stage::open().await;
+    let refused = stage.refused("GET /nowhere", Value::Null).await;
+    assert_eq!(refused, "404 0 404: Not Found");
+    let missing = ["request: GET /nowhere is no route here"];
+    assert_eq!(stage.discord.violations(), missing);
+}
+
+#[tokio::test]
 async fn a_body_that_is_no_json_is_refused() {
     let stage = Stage::open().await;
     let (channel, _) = stage.channel_with("Ana");

@@ -39,6 +39,24 @@ impl Discord {
         })
     }
 
+    /// Discord shows what a link in a message leads to. The event is that of an edit, and nobody edited.
+    pub fn unfurl(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        url: &str,
+        title: &str,
+    ) -> Result<(), Misuse> {
+        let preview = json!({ "type": "link", "url": url, "title": title });
+        self.change(|world| {
+            let unknown = Misuse::UnknownMessage(channel, message);
+            let stored = world.message_mut(channel.0, message.0).ok_or(unknown)?;
+            stored.embeds.push(preview);
+            world.tell_message("MESSAGE_UPDATE", channel.0, message.0);
+            Ok(())
+        })
+    }
+
     pub fn delete(
         &self,
         channel: ChannelId,

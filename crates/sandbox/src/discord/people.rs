@@ -7,7 +7,7 @@ use super::Discord;
 use super::answer::ApiError;
 use super::channel::Kind;
 use super::gateway::About;
-use super::ids::{ChannelId, MessageId, UserId};
+use super::ids::{ChannelId, MessageId, UserId, WebhookId};
 use super::mentions::Allowed;
 use super::message::{Attachment, By, Message, Reference};
 use super::routes;
@@ -29,6 +29,8 @@ pub enum Misuse {
     UnknownMessage(ChannelId, MessageId),
     #[error("only its author can change message {0}")]
     NotTheAuthor(MessageId),
+    #[error("there is no webhook {0}")]
+    UnknownWebhook(WebhookId),
     #[error("there is nothing to say")]
     Nothing,
     #[error("this cannot be done in channel {0}")]
@@ -150,6 +152,27 @@ impl Discord {
             });
             copy.flags = 1 << 14;
             Ok(MessageId(world.post(copy)))
+        })
+    }
+
+    /// Some other service speaks through a webhook, under any name.
+    pub fn say_by_webhook(
+        &self,
+        webhook: WebhookId,
+        name: &str,
+        text: &str,
+    ) -> Result<MessageId, Misuse> {
+        self.change(|world| {
+            let hook = world.webhooks.get(&webhook.0);
+            let hook = hook.ok_or(Misuse::UnknownWebhook(webhook))?;
+            let by = By::Webhook {
+                id: webhook.0,
+                name: name.to_owned(),
+                picture: hook.avatar.clone(),
+            };
+            let mut message = Message::new(hook.channel, by);
+            text.clone_into(&mut message.content);
+            Ok(MessageId(world.post(message)))
         })
     }
 

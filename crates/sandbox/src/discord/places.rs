@@ -28,6 +28,17 @@ impl Discord {
         })
     }
 
+    /// Another bot, which speaks by `say` like a person.
+    pub fn add_bot(&self, name: &str) -> UserId {
+        let bot = self.add_member(name);
+        self.change(|world| {
+            if let Some(user) = world.users.get_mut(&bot.0) {
+                user.is_bot = true;
+            }
+        });
+        bot
+    }
+
     /// The bot of the token, as people see it.
     pub fn bot_id(&self) -> UserId {
         UserId(self.look(|world| world.bot.id))

@@ -80,8 +80,8 @@ async fn respond(State(discord): State<Discord>, request: Request) -> Response {
     let below = below.strip_prefix("/v10").unwrap_or(below);
     match routes::find(request.method().as_str(), below) {
         Found::Route(route, call) => discord.call(route, call, below, request).await,
-        Found::WrongMethod => refusal(&ApiError::wrong_method()),
-        Found::Nothing => refusal(&ApiError::not_found()),
+        Found::WrongMethod => discord.lost(&request, below, &ApiError::wrong_method()),
+        Found::Nothing => discord.lost(&request, below, &ApiError::not_found()),
     }
 }
 
@@ -155,6 +155,13 @@ impl Discord {
             told.write(response.headers_mut());
         }
         response
+    }
+
+    /// A request that has no place here is noticed even where nobody observes.
+    fn lost(&self, request: &Request, path: &str, error: &ApiError) -> Response {
+        let missing = format!("request: {} {path} is no route here", request.method());
+        self.look(|world| world.violations.push(missing));
+        self.refuse(error)
     }
 
     fn carry_out(&self, route: &Route, call: &Call, exchange: &mut Exchange) -> Answer {

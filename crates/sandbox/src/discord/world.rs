@@ -260,7 +260,9 @@ impl World {
             .last
             .is_some_and(|it| channel.messages.len() > it)
         {
-            channel.messages.pop_first();
+            if let Some((_, old)) = channel.messages.pop_first() {
+                self.cdn.forget(&old.attachments);
+            }
         }
         id
     }

@@ -199,10 +199,11 @@ impl<'a> Draft<'a> {
             .map(Vec::as_slice)
             .unwrap_or_default();
         let attachment = |upload: &Upload| {
-            let about = described.iter().find(|it| match &it["id"] {
-                Value::String(id) => *id == upload.number,
-                id => id.to_string() == upload.number,
-            });
+            // Numbers in JSON name files as well as texts do.
+            let number = |it: &Value| id_in(&it["id"]).map(|it| it.to_string());
+            let about = described
+                .iter()
+                .find(|it| number(it).as_ref() == Some(&upload.number));
             let text = |name: &str| about.and_then(|it| it[name].as_str()).map(str::to_owned);
             let name = text("filename").unwrap_or_else(|| upload.name.clone());
             Attachment {

@@ -203,7 +203,7 @@ pub(super) fn execute(world: &mut World, call: &Call) -> Answer {
     let thread = call.asked_id("thread_id")?;
     let channel = destination(world, &webhook, thread, title)?;
     let mut message = Message::new(channel, by);
-    message.application = Some(world.bot.id);
+    message.application = world.owns(&webhook).then_some(world.bot.id);
     Draft::of(call).fill(world, &mut message)?;
     let (channel, id) = match title {
         None => (channel, world.post(message)),
