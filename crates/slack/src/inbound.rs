@@ -56,7 +56,7 @@ pub enum Normalised {
 /// `now` counts where a payload bears no time of its own.
 pub fn normalise(raw: &str, app: &App, names: &Names, now: Timestamp) -> Normalised {
     let meaning = match serde_json::from_str::<Value>(raw) {
-        Ok(mut payload) => read(&mut payload, &Context { app, names, now }),
+        Ok(payload) => read(&payload, &Context { app, names, now }),
         Err(_) => Meaning::Unreadable("malformed-payload"),
     };
     meaning.normalised(|| raw.to_owned())
@@ -64,7 +64,7 @@ pub fn normalise(raw: &str, app: &App, names: &Names, now: Timestamp) -> Normali
 
 /// As `normalise`, for a payload that was read already.
 pub(crate) fn normalise_value(payload: &Value, context: &Context<'_>) -> Normalised {
-    read(&mut payload.clone(), context).normalised(|| payload.to_string())
+    read(payload, context).normalised(|| payload.to_string())
 }
 
 /// What all readers need to know.
@@ -105,9 +105,9 @@ pub(crate) fn event_of(payload: &Value) -> &Value {
     }
 }
 
-fn read(payload: &mut Value, context: &Context<'_>) -> Meaning {
+fn read(payload: &Value, context: &Context<'_>) -> Meaning {
     let inner = match payload.get("envelope_id") {
-        Some(_) => &mut payload["payload"],
+        Some(_) => &payload["payload"],
         None => payload,
     };
     let Some(ours) = context.app.app_id.as_deref() else {
@@ -119,15 +119,12 @@ fn read(payload: &mut Value, context: &Context<'_>) -> Meaning {
     }
 }
 
-fn read_inner(payload: &mut Value, context: &Context<'_>) -> Meaning {
+fn read_inner(payload: &Value, context: &Context<'_>) -> Meaning {
     if payload.get("command").is_some() {
         return command::commanded(payload, context);
     }
     match payload["type"].as_str() {
-        Some("event_callback") => {
-            let mut event = payload["event"].take();
-            read_event(&mut event, context)
-        }
+        Some("event_callback") => read_event(&payload["event"], context),
         Some("block_actions") => interaction::pressed(payload, context),
         Some("view_submission") => interaction::submitted(payload, context),
         Some(
@@ -140,12 +137,11 @@ fn read_inner(payload: &mut Value, context: &Context<'_>) -> Meaning {
 }
 
 /// The events of the manifest, and a few that come without being asked for.
-fn read_event(event: &mut Value, context: &Context<'_>) -> Meaning {
-    let Some(kind) = event["type"].as_str().map(str::to_owned) else {
+fn read_event(event: &Value, context: &Context<'_>) -> Meaning {
+    let Some(kind) = event["type"].as_str() else {
         return Meaning::Unreadable("malformed-payload");
     };
-    names::say_names(event, context.names);
-    match kind.as_str() {
+    match kind {
         "message" => message::message(event, context),
         "reaction_added" | "reaction_removed" => reaction::changed(event, context),
         "app_uninstalled" => Meaning::Revoked("app_uninstalled"),

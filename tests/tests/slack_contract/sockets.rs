@@ -5,6 +5,7 @@ use std::time::Duration;
 use conversation::SendError;
 use insta::assert_snapshot;
 use sandbox::slack::{Disconnect, SocketFaults, Waits};
+use tokio::net::TcpListener;
 
 use crate::bridge::Bridge;
 use crate::intake::{Ears, sockets, until};
@@ -131,6 +132,33 @@ async fn socket_mode_that_is_turned_off_is_told_with_its_cure() {
         .unwrap();
     assert!(matches!(end, SendError::Unauthorised(_)), "{end:?}");
     assert!(end.to_string().contains("turn Socket Mode on"), "{end}");
+}
+
+/// Says that the sockets are somewhere else.
+async fn misleading_server(address: String) -> String {
+    let answer = move |path: axum::extract::Path<String>| async move {
+        let url = match path.as_str() {
+            "apps.connections.open" => address,
+            _ => String::new(),
+        };
+        axum::Json(serde_json::json!({"ok": true, "url": url, "user_id": "U1", "bot_id": "B1"}))
+    };
+    let router = axum::Router::new().route("/api/{method}", axum::routing::post(answer));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/api", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    url
+}
+
+#[tokio::test]
+async fn nobody_is_followed_to_another_host() {
+    let elsewhere = TcpListener::bind("127.0.0.2:0").await.unwrap();
+    let address = format!("ws://{}/link/?ticket=1", elsewhere.local_addr().unwrap());
+    let url = misleading_server(address).await;
+    let bridge = Bridge::open_with(|it| it.api_url = url).await;
+    let _receiving = Ears::new().start(&bridge);
+    let called = tokio::time::timeout(Duration::from_secs(2), elsewhere.accept()).await;
+    assert!(called.is_err(), "another host was called");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use crate::adapter::Slack;
 use crate::errors::{CallError, Repeated};
 use crate::id;
 use crate::inbound::App;
+use crate::markup::parse_mrkdwn;
 use crate::method::FILES_INFO;
 use crate::outbound::{self, METADATA};
 
@@ -96,8 +97,15 @@ fn shares_the_files_of(message: &Value, post: &Post) -> bool {
         .files
         .iter()
         .map(|it| outbound::file_name(&it.attachment));
-    let same_words = message["text"].as_str() == Some(outbound::comment(post).as_str());
+    let stands_there = message["text"].as_str().unwrap_or_default();
+    let same_words = letters(stands_there) == letters(&outbound::comment(post));
     same_words && were_sent.eq(stand_there)
+}
+
+/// Slack writes signs and pictures in its own way, and leaves words as they are.
+fn letters(mrkdwn: &str) -> String {
+    let words = parse_mrkdwn(mrkdwn).plain_text();
+    words.chars().filter(|it| it.is_alphanumeric()).collect()
 }
 
 /// The message by which a file was shared in the channel. Slack makes it a moment after the upload.

@@ -3,13 +3,12 @@
 use conversation::{Markup, Node, Style};
 use serde_json::Value;
 
-use super::{items, text};
-use crate::markup::{parse_mrkdwn, parse_rich_text};
+use super::{Names, items, text};
 
-pub(super) fn markup(blocks: &Value) -> Markup {
+pub(super) fn markup(blocks: &Value, names: &Names) -> Markup {
     let mut nodes: Vec<Node> = Vec::new();
     for block in blocks.as_array().into_iter().flatten() {
-        let more = of(block);
+        let more = of(block, names);
         if more.is_empty() {
             continue;
         }
@@ -21,35 +20,41 @@ pub(super) fn markup(blocks: &Value) -> Markup {
     Markup(nodes)
 }
 
-fn of(block: &Value) -> Vec<Node> {
+fn of(block: &Value, names: &Names) -> Vec<Node> {
     match text(block, "type") {
-        Some("rich_text") => parse_rich_text(block).0,
-        Some("section") => section(block),
-        Some("header") => words(&block["text"]).map_or(Vec::new(), |children| {
+        Some("rich_text") => names.rich_text(block).0,
+        Some("section") => section(block, names),
+        Some("header") => words(&block["text"], names).map_or(Vec::new(), |children| {
             let style = Style::Bold;
             vec![Node::Styled { style, children }]
         }),
-        Some("context") => joined(items(block, "elements").filter_map(words), " "),
+        Some("context") => joined(
+            items(block, "elements").filter_map(|it| words(it, names)),
+            " ",
+        ),
         Some("image") => linked(block, "image_url", "alt_text"),
         Some("video") => linked(block, "title_url", "alt_text"),
         Some("markdown") => {
             text(block, "text").map_or(Vec::new(), |it| vec![Node::Text(it.to_owned())])
         }
-        Some("table") => joined(items(block, "rows").map(row), "\n"),
+        Some("table") => joined(items(block, "rows").map(|it| row(it, names)), "\n"),
         _ => Vec::new(),
     }
 }
 
-fn section(block: &Value) -> Vec<Node> {
-    let first = words(&block["text"]).into_iter();
-    joined(first.chain(items(block, "fields").filter_map(words)), "\n")
+fn section(block: &Value, names: &Names) -> Vec<Node> {
+    let first = words(&block["text"], names).into_iter();
+    joined(
+        first.chain(items(block, "fields").filter_map(|it| words(it, names))),
+        "\n",
+    )
 }
 
 /// A text object: `mrkdwn` or `plain_text`.
-fn words(object: &Value) -> Option<Vec<Node>> {
+fn words(object: &Value, names: &Names) -> Option<Vec<Node>> {
     let said = text(object, "text")?;
     Some(match object["type"] == "mrkdwn" {
-        true => parse_mrkdwn(said).0,
+        true => names.mrkdwn(said).0,
         false => vec![Node::Text(said.to_owned())],
     })
 }
@@ -67,10 +72,10 @@ fn linked(block: &Value, url: &str, alt: &str) -> Vec<Node> {
     }
 }
 
-fn row(row: &Value) -> Vec<Node> {
+fn row(row: &Value, names: &Names) -> Vec<Node> {
     let cells = row.as_array().into_iter().flatten();
     let cell = |it: &Value| match text(it, "type") {
-        Some("rich_text") => parse_rich_text(it).0,
+        Some("rich_text") => names.rich_text(it).0,
         _ => text(it, "text").map_or(Vec::new(), |it| vec![Node::Text(it.to_owned())]),
     };
     joined(cells.map(cell), " | ")

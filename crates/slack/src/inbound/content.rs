@@ -3,9 +3,7 @@
 use conversation::{Content, Markup, Node};
 use serde_json::Value;
 
-use super::names::named;
 use super::{Context, blocks, files, items, text};
-use crate::markup::parse_mrkdwn;
 
 /// Empty if nothing was understood.
 pub(super) fn of(message: &Value, channel: &str, context: &Context<'_>) -> Content {
@@ -26,12 +24,12 @@ pub(super) fn of(message: &Value, channel: &str, context: &Context<'_>) -> Conte
 
 /// People's words are a `rich_text` block, beside which `text` is a weaker copy. Programs write other blocks.
 fn words(message: &Value, context: &Context<'_>) -> Vec<Node> {
-    let from_blocks = blocks::markup(&message["blocks"]);
+    let from_blocks = blocks::markup(&message["blocks"], context.names);
     if !from_blocks.is_blank() {
-        return named(from_blocks, context.names);
+        return from_blocks.0;
     }
     match text(message, "text") {
-        Some(text) => named(parse_mrkdwn(text), context.names),
+        Some(text) => context.names.mrkdwn(text).0,
         None => Vec::new(),
     }
 }
@@ -55,7 +53,7 @@ fn attached(attachment: &Value, has_words: bool, context: &Context<'_>) -> Vec<N
 
 fn lines_of(attachment: &Value, context: &Context<'_>) -> Vec<Node> {
     let mut nodes = Vec::new();
-    let marked = |it: &str| named(parse_mrkdwn(it), context.names);
+    let marked = |it: &str| context.names.mrkdwn(it).0;
     if let Some(author) = text(attachment, "author_name") {
         append(&mut nodes, vec![Node::Text(format!("{author}:"))]);
     }
@@ -70,10 +68,10 @@ fn lines_of(attachment: &Value, context: &Context<'_>) -> Vec<Node> {
         });
         append(&mut nodes, node.map_or(words, |node| vec![node]));
     }
-    let body = blocks::markup(&attachment["blocks"]);
+    let body = blocks::markup(&attachment["blocks"], context.names);
     match text(attachment, "text") {
         Some(text) => append(&mut nodes, marked(text)),
-        None => append(&mut nodes, named(body, context.names)),
+        None => append(&mut nodes, body.0),
     }
     for field in items(attachment, "fields") {
         let part = |name| text(field, name).unwrap_or_default();

@@ -46,7 +46,7 @@ impl Ids {
     }
 
     fn read(&mut self, mrkdwn: &str) {
-        for (_, id, _) in references(mrkdwn) {
+        for id in references(mrkdwn) {
             match id.as_bytes() {
                 [b'@', ..] => self.user(Some(&id[1..])),
                 [b'#', ..] => add(&mut self.channels, Some(&id[1..])),
@@ -67,18 +67,13 @@ fn add(list: &mut Vec<String>, id: Option<&str>) {
     }
 }
 
-/// `<@U1>`, `<#C1|general>` and `<!subteam^S1>`: where each stands, what it names with its sign, and its label.
-pub(super) fn references(
-    mrkdwn: &str,
-) -> impl Iterator<Item = (std::ops::Range<usize>, &str, Option<&str>)> {
+/// Of `<@U1>`, `<#C1|general>` and `<!subteam^S1>`: what each names, with its sign.
+fn references(mrkdwn: &str) -> impl Iterator<Item = &str> {
     mrkdwn.match_indices('<').filter_map(|(start, _)| {
         let inside = &mrkdwn[start + 1..];
         let inside = &inside[..inside.find('>')?];
-        let (id, label) = match inside.split_once('|') {
-            Some((id, label)) => (id, Some(label)),
-            None => (inside, None),
-        };
+        let id = inside.split('|').next()?;
         let is_reference = id.starts_with(['@', '#']) || id.starts_with("!subteam^");
-        is_reference.then_some((start..start + inside.len() + 2, id, label))
+        is_reference.then_some(id)
     })
 }

@@ -191,7 +191,7 @@ fn people_channels_and_groups_are_named_and_never_by_their_ids() {
     let blocks = json!([{"type": "rich_text", "block_id": "b", "elements": [{"type": "rich_text_section", "elements": elements}]}]);
     assert_snapshot!(told(message(json!({"blocks": blocks}))), @r##"post/C1/1700000000.000100 at 1700000000000 Ana(Person) posted 1700000000.000100: "@Bo see #songs with @stewards, @somebody and #a-private-channel""##);
     let mrkdwn = "<@U2> see <#C2> and <#C2|> with <!subteam^S1>, <@U404> and <#C404|hidden>";
-    assert_snapshot!(told(message(json!({"text": mrkdwn}))), @r##"post/C1/1700000000.000100 at 1700000000000 Ana(Person) posted 1700000000.000100: "@Bo see #songs and #songs with @stewards, @somebody and #hidden""##);
+    assert_snapshot!(told(message(json!({"text": mrkdwn}))), @r##"post/C1/1700000000.000100 at 1700000000000 Ana(Person) posted 1700000000.000100: "@Bo see #songs and #songs with @stewards, @somebody and #a-private-channel""##);
 }
 
 #[test]
