@@ -1,6 +1,9 @@
 //! From the gateway's queue into the intake, in order. **Invariant:** a dispatch counts as accepted only when all
 //! before it were, and it was taken in, kept raw, or is of no use.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use conversation::{EventKey, Inbound, Intake, IntakeError, RawEvent, SendError};
 use futures::future::join_all;
 use tokio::sync::mpsc;
@@ -15,10 +18,13 @@ use crate::inbound::{Dispatch, Normalised, nobody, normalise, seen_reaction};
 use crate::interactions;
 use crate::known::Place;
 use crate::rest::Call;
-use crate::wire::Channel;
+use crate::wire::{Channel, HasId, Ready};
 
 /// As many as one commit of the intake may carry.
 const MOST_AT_ONCE: usize = 64;
+
+/// A session begins with a word about each server: who comes late is not waited for any longer.
+const SERVERS_COME_WITHIN: Duration = Duration::from_secs(5);
 
 /// Never ends but with the account.
 pub(crate) async fn take_in(
@@ -27,48 +33,94 @@ pub(crate) async fn take_in(
     mut queue: mpsc::Receiver<Heard>,
     accepted: &Accepted,
 ) -> SendError {
+    let mut taker = Taker {
+        discord,
+        intake,
+        accepted,
+        expected: None,
+    };
     loop {
         let mut batch = Vec::new();
-        if queue.recv_many(&mut batch, MOST_AT_ONCE).await == 0 {
+        let received = queue.recv_many(&mut batch, MOST_AT_ONCE);
+        let outcome = match taker.expected {
+            None => Ok(received.await),
+            Some(_) => tokio::time::timeout(SERVERS_COME_WITHIN, received).await,
+        };
+        if outcome == Ok(0) {
             return SendError::Unavailable("the gateway is closed".to_owned());
         }
         batch.retain(|it| !accepted.has(it));
-        if let Err(end) = take_in_batch(discord, intake, &batch, accepted).await {
+        let taken = match outcome {
+            Ok(_) => taker.take(&batch).await,
+            Err(_) => taker.catch_up().await,
+        };
+        if let Err(end) = taken {
             return end;
         }
     }
 }
 
-async fn take_in_batch(
-    discord: &Discord,
-    intake: &dyn Intake,
-    batch: &[Heard],
-    accepted: &Accepted,
-) -> Result<(), SendError> {
-    let mut offers = Vec::with_capacity(batch.len());
-    for heard in batch {
-        if heard.kind == "READY" {
-            hand_in(&std::mem::take(&mut offers), intake).await;
-            discord.known().learn(&heard.kind, &heard.data);
-            tracing::info!("a session with Discord begins: what was missed is read now");
-            history::catch_up(discord, intake).await?;
-            accepted.advance(heard);
-        } else if let Some(offer) = understand(discord, heard).await? {
-            offers.push(offer);
+struct Taker<'a> {
+    discord: &'a Discord,
+    intake: &'a dyn Intake,
+    accepted: &'a Accepted,
+    /// The servers that a new session has not told of yet: what was missed is read once all their channels and
+    /// roles are known, and before anything that was said since.
+    expected: Option<HashSet<Snowflake>>,
+}
+
+impl Taker<'_> {
+    async fn take(&mut self, batch: &[Heard]) -> Result<(), SendError> {
+        let interactions = batch.iter().filter(|it| it.kind == "INTERACTION_CREATE");
+        let interactions: Vec<&Heard> = interactions.collect();
+        for it in &interactions {
+            self.discord.interactions.expect(&it.data);
         }
+        let mut offers = Vec::with_capacity(batch.len());
+        for heard in batch {
+            let begins = heard.kind == "READY";
+            if begins || self.expected.is_some() {
+                hand_in(&std::mem::take(&mut offers), self.intake).await;
+                self.begin(heard).await?;
+            }
+            offers.extend(understand(self.discord, heard).await?);
+            if self.expected.as_ref().is_some_and(HashSet::is_empty) {
+                self.catch_up().await?;
+            }
+        }
+        hand_in(&offers, self.intake).await;
+        if let Some(last) = batch.last() {
+            self.accepted.advance(last);
+        }
+        let told = interactions.iter();
+        join_all(told.map(|it| interactions::acknowledge(self.discord, &it.data))).await;
+        Ok(())
     }
-    let interactions = batch.iter().filter(|it| it.kind == "INTERACTION_CREATE");
-    let interactions: Vec<&Heard> = interactions.collect();
-    for it in &interactions {
-        discord.interactions.expect(&it.data);
+
+    /// Before a dispatch at the beginning of a session is understood.
+    async fn begin(&mut self, heard: &Heard) -> Result<(), SendError> {
+        match heard.kind.as_str() {
+            "READY" => {
+                let ready: Option<Ready> = serde_json::from_str(&heard.data).ok();
+                let servers = ready.into_iter().flat_map(|it| it.guilds);
+                self.expected = Some(servers.map(|it| it.id).collect());
+            }
+            "GUILD_CREATE" | "GUILD_DELETE" => {
+                let server: Option<HasId> = serde_json::from_str(&heard.data).ok();
+                if let (Some(server), Some(expected)) = (server, &mut self.expected) {
+                    expected.remove(&server.id);
+                }
+            }
+            _ => self.catch_up().await?,
+        }
+        Ok(())
     }
-    hand_in(&offers, intake).await;
-    if let Some(last) = batch.last() {
-        accepted.advance(last);
+
+    async fn catch_up(&mut self) -> Result<(), SendError> {
+        self.expected = None;
+        tracing::info!("a session with Discord begins: what was missed is read now");
+        history::catch_up(self.discord, self.intake).await
     }
-    let told = interactions.iter();
-    join_all(told.map(|it| interactions::acknowledge(discord, &it.data))).await;
-    Ok(())
 }
 
 /// What is handed in.

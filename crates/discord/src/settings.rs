@@ -134,7 +134,8 @@ mod tests {
     #[test]
     fn what_cannot_work_is_named_by_its_key() {
         assert_eq!(settings().validate(), Ok(()));
-        let changes: [(&str, fn(&mut Settings)); 6] = [
+        type Change = fn(&mut Settings);
+        let changes: [(&str, Change); 6] = [
             ("token", |it| it.token = Secret::new("")),
             ("token", |it| it.token = Secret::new("Bot x")),
             ("api_url", |it| it.api_url = "discord.com".to_owned()),

@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use causeway_tests::openapi::{OpenApi, Seen};
 use conversation::{
     Adapter, Author, AuthorKind, ChannelRef, Markup, Operation, Outbound, Part, Post, Receipt,
     Reconciled, RemoteId, Reply, SendError, Timestamp,
 };
-use causeway_tests::openapi::{OpenApi, Seen};
 use discord::{AuthorMode, Secret, Settings};
 use sandbox::discord::{ChannelId, Discord, Exchange, MessageView, Strictness, UserId};
 use tokio::net::TcpListener;

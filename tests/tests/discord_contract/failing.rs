@@ -28,7 +28,10 @@ async fn a_wait_is_kept_in_its_channel_and_nowhere_else() {
         let SendError::RateLimited { wait } = error else {
             panic!("the channel asked to be left alone: {error:?}");
         };
-        assert!(wait > Duration::from_secs(590) && wait <= Duration::from_secs(600), "{wait:?}");
+        assert!(
+            wait > Duration::from_secs(590) && wait <= Duration::from_secs(600),
+            "{wait:?}"
+        );
     }
     assert_eq!(bridge.stand_in.early_requests(), 0);
     bridge.post(other, words("two")).await;
@@ -36,7 +39,12 @@ async fn a_wait_is_kept_in_its_channel_and_nowhere_else() {
 
 #[tokio::test]
 async fn a_wait_for_all_is_kept_everywhere_and_nonsense_is_five_seconds() {
-    for (says, least, most) in [(None, 19, 20), (Some("soon"), 4, 5), (Some("-1"), 4, 5), (Some("1e99"), 4, 3600)] {
+    for (says, least, most) in [
+        (None, 19, 20),
+        (Some("soon"), 4, 5),
+        (Some("-1"), 4, 5),
+        (Some("1e99"), 4, 3600),
+    ] {
         let bridge = Bridge::open().await;
         let (channel, _) = bridge.channel_with("Ana");
         let other = bridge.stand_in.add_text_channel("other");
@@ -55,7 +63,18 @@ async fn a_wait_for_all_is_kept_everywhere_and_nonsense_is_five_seconds() {
         let SendError::RateLimited { wait } = error else {
             panic!("{says:?} {error:?}");
         };
-        assert!((least..=most).contains(&wait.as_secs_f64().round().abs().to_string().parse::<u64>().unwrap()), "{says:?} {wait:?}");
+        assert!(
+            (least..=most).contains(
+                &wait
+                    .as_secs_f64()
+                    .round()
+                    .abs()
+                    .to_string()
+                    .parse::<u64>()
+                    .unwrap()
+            ),
+            "{says:?} {wait:?}"
+        );
         let error = bridge.fails(other, post(words("two"))).await;
         assert!(matches!(error, SendError::RateLimited { .. }), "{error:?}");
     }

@@ -24,7 +24,10 @@ async fn after_a_cut_connection_the_session_is_resumed() {
             _ => it.gateway_close(4000),
         }
         it.say(channel, ana, "meanwhile").unwrap();
-        assert!(ears.next_lines(1).await.ends_with("\"meanwhile\""), "{number}");
+        assert!(
+            ears.next_lines(1).await.ends_with("\"meanwhile\""),
+            "{number}"
+        );
     }
     let counters = it.counters();
     assert_eq!((counters.identifies, counters.resumes), (1, 3));
@@ -97,7 +100,11 @@ async fn a_silent_socket_is_given_up_within_one_and_a_half_heartbeats() {
     it.say(channel, ana, "meanwhile").unwrap();
     until("a new connection", || it.counters().connections > before).await;
     // Half a second more, at most, for the new connection and the chance in its wait.
-    assert!(silent.elapsed() < Duration::from_millis(3000 + 1700), "{:?}", silent.elapsed());
+    assert!(
+        silent.elapsed() < Duration::from_millis(3000 + 1700),
+        "{:?}",
+        silent.elapsed()
+    );
     assert!(ears.next_lines(1).await.ends_with("\"meanwhile\""));
 }
 
@@ -107,10 +114,14 @@ async fn what_nobody_can_cure_by_calling_again_ends_with_its_cure() {
     bridge.stand_in.set_may_read_content(false);
     let ears = Ears::new();
     let (adapter, memory) = (bridge.adapter.clone(), ears.memory.clone());
-    let error = conversation::Adapter::receive(&*adapter, &*memory).await.unwrap_err();
+    let error = conversation::Adapter::receive(&*adapter, &*memory)
+        .await
+        .unwrap_err();
     assert_snapshot!(error, @r#"the platform does not accept our credentials: the bot may not read messages: switch on "Message Content Intent" at https://discord.com/developers/applications, page "Bot""#);
     bridge.stand_in.set_may_read_content(true);
     bridge.stand_in.revoke_token();
-    let error = conversation::Adapter::receive(&*adapter, &*memory).await.unwrap_err();
+    let error = conversation::Adapter::receive(&*adapter, &*memory)
+        .await
+        .unwrap_err();
     assert!(matches!(error, SendError::Unauthorised(_)), "{error:?}");
 }

@@ -33,13 +33,19 @@ async fn a_deleted_webhook_is_made_anew() {
 async fn what_is_not_allowed_says_what_to_allow() {
     let bridge = Bridge::open().await;
     let (channel, _) = bridge.channel_with("Ana");
-    bridge.stand_in.deny(channel, Permission::ManageWebhooks).unwrap();
+    bridge
+        .stand_in
+        .deny(channel, Permission::ManageWebhooks)
+        .unwrap();
     let error = bridge.fails(channel, post(words("one"))).await;
     let SendError::ChannelGone(cure) = error else {
         panic!("{error:?}");
     };
     assert!(cure.contains("Manage Webhooks"), "{cure}");
-    bridge.stand_in.allow(channel, Permission::ManageWebhooks).unwrap();
+    bridge
+        .stand_in
+        .allow(channel, Permission::ManageWebhooks)
+        .unwrap();
     bridge.post(channel, words("one")).await;
 }
 

@@ -20,7 +20,8 @@ async fn words_answers_edits_deletes_and_reactions_are_heard_in_order() {
     it.set_nick(bo, Some("Bo of the garden")).unwrap();
     let answer = Said::from(format!("I do, <@{ana}>").as_str()).in_reply_to(asked);
     it.say(channel, bo, answer).unwrap();
-    it.edit(channel, asked, ana, "Who comes on Friday?").unwrap();
+    it.edit(channel, asked, ana, "Who comes on Friday?")
+        .unwrap();
     it.react(channel, asked, bo, "👍").unwrap();
     it.react(channel, asked, bo, "🎉").unwrap();
     it.unreact(channel, asked, bo, "👍").unwrap();
@@ -55,7 +56,10 @@ async fn what_we_do_ourselves_is_known_for_ours() {
         post: Box::new(words("not me")),
     };
     bridge.send(channel, edit).await.unwrap();
-    bridge.send(channel, Operation::Delete { targets: ours }).await.unwrap();
+    bridge
+        .send(channel, Operation::Delete { targets: ours })
+        .await
+        .unwrap();
     bridge.stand_in.say(channel, ana, "Hello").unwrap();
     assert_snapshot!(ears.next_lines(3).await, @r#"
     Bo (email) (Ourselves) posted 1: "me"
@@ -72,9 +76,17 @@ async fn files_polls_stickers_and_forwarded_words_are_heard() {
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     let bytes = vec![7; 200_000];
     let file = SaidFile::new("bed.png", bytes.clone()).described("A bed");
-    let said = it.say(channel, ana, Said::from("Look").with_file(file)).unwrap();
-    it.say(channel, ana, Said::default().with_poll("Friday?", &["Yes", "No"])).unwrap();
-    it.say(channel, ana, Said::default().with_sticker("Wave")).unwrap();
+    let said = it
+        .say(channel, ana, Said::from("Look").with_file(file))
+        .unwrap();
+    it.say(
+        channel,
+        ana,
+        Said::default().with_poll("Friday?", &["Yes", "No"]),
+    )
+    .unwrap();
+    it.say(channel, ana, Said::default().with_sticker("Wave"))
+        .unwrap();
     it.forward((channel, said), channel, ana).unwrap();
     let first = ears.next().await;
     let Event::Posted(posted) = &first.event else {
@@ -100,7 +112,10 @@ async fn commands_and_buttons_are_answered_in_time() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    let command = bridge.stand_in.slash_command(channel, ana, "causeway", &[("what", "rest 2 weeks")]);
+    let command =
+        bridge
+            .stand_in
+            .slash_command(channel, ana, "causeway", &[("what", "rest 2 weeks")]);
     let command = command.unwrap();
     assert_snapshot!(ears.next_lines(1).await, @"Ana commanded rest 2 weeks");
     let answered = || bridge.stand_in.interaction(command).unwrap();
@@ -128,7 +143,10 @@ async fn odd_events_are_read_or_kept_and_never_lost() {
     it.gateway_event("SOMETHING_NEW", json!({ "id": "1" }));
     it.say(channel, ana, "Bye").unwrap();
     let lines = ears.next_lines(4).await;
-    assert!(lines.starts_with("Ana posted 1: \"Hello\"\nAna reacted to 1: +👍 -"), "{lines}");
+    assert!(
+        lines.starts_with("Ana posted 1: \"Hello\"\nAna reacted to 1: +👍 -"),
+        "{lines}"
+    );
     assert!(lines.ends_with("Ana posted 2: \"Bye\""), "{lines}");
     let aside = ears.memory.aside.lock().unwrap();
     let reasons: Vec<&str> = aside.iter().map(|it| it.reason).collect();

@@ -118,7 +118,10 @@ impl Ears {
                 }
                 format!("{what}: {}", content(&posted.content))
             }
-            Event::Edited { message, content: it } => {
+            Event::Edited {
+                message,
+                content: it,
+            } => {
                 format!("edited {}: {}", self.name(message), content(it))
             }
             Event::Deleted { messages } => format!("deleted {}", self.all(messages)),
@@ -206,5 +209,8 @@ fn content(content: &Content) -> String {
         )
     });
     let words = format!("{:?}", content.text.plain_text());
-    std::iter::once(words).chain(files).collect::<Vec<_>>().join(" ")
+    std::iter::once(words)
+        .chain(files)
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -22,7 +22,8 @@ async fn after_an_outage_channel_threads_and_forum_are_read() {
     it.say(thread, ana, "in the thread").unwrap();
     it.say(channel, ana, "three").unwrap();
     it.edit(channel, old, ana, "one!").unwrap();
-    it.forum_post(forum, ana, "A garden", "On the roof?").unwrap();
+    it.forum_post(forum, ana, "A garden", "On the roof?")
+        .unwrap();
     it.set_archived(thread, true).unwrap();
     let mut ears = Ears::new();
     ears.memory.link(channel, since);
@@ -69,7 +70,10 @@ async fn a_history_that_is_shut_is_told_as_missed() {
     let (channel, ana) = bridge.channel_with("Ana");
     let since = now();
     bridge.stand_in.say(channel, ana, "one").unwrap();
-    bridge.stand_in.deny(channel, Permission::ReadMessageHistory).unwrap();
+    bridge
+        .stand_in
+        .deny(channel, Permission::ReadMessageHistory)
+        .unwrap();
     let mut ears = Ears::new();
     ears.memory.link(channel, since);
     let _receiving = ears.open(&bridge).await;
@@ -90,7 +94,9 @@ async fn a_doubt_is_settled_by_the_history() {
     let (channel, ana) = bridge.channel_with("Ana");
     bridge.post(channel, words("hello")).await;
     let asked = bridge.stand_in.say(channel, ana, "Who comes?").unwrap();
-    bridge.post(channel, answering(&id(asked), words("Bo does"))).await;
+    bridge
+        .post(channel, answering(&id(asked), words("Bo does")))
+        .await;
     for (number, accepted) in [true, false, true, false].into_iter().enumerate() {
         let fault = match number {
             0 | 1 => Faults {
@@ -130,7 +136,9 @@ async fn an_equal_message_of_the_same_author_is_not_taken_for_the_lost_one() {
     bridge.post(channel, words("ok")).await;
     let mut lost = crate::bridge::outbound(channel, post(words("ok")));
     lost.key = "d2.0".to_owned();
-    let found = conversation::Adapter::reconcile(&*bridge.adapter, &lost).await.unwrap();
+    let found = conversation::Adapter::reconcile(&*bridge.adapter, &lost)
+        .await
+        .unwrap();
     assert_eq!(found, Reconciled::NotFound);
 }
 
@@ -139,7 +147,10 @@ async fn a_doubt_about_a_new_post_of_a_forum_is_settled() {
     let bridge = Bridge::open().await;
     let forum = bridge.stand_in.add_forum("ideas");
     bridge.post(forum, words("one")).await;
-    assert_eq!(bridge.look(forum, words("A garden?")).await, Reconciled::NotFound);
+    assert_eq!(
+        bridge.look(forum, words("A garden?")).await,
+        Reconciled::NotFound
+    );
     let fault = Faults {
         cut: broken(true),
         routes: vec!["POST /webhooks/{webhook_id}/{webhook_token}".to_owned()],

@@ -1,8 +1,8 @@
 //! Words, files, edits, deletes and reactions, as the people of a channel see them.
 
 use conversation::{
-    Adapter, Attachment, AttachmentKind, AttachmentSource, BlobRef, Button, LocalFile, Markup, Node,
-    Operation, Style,
+    Adapter, Attachment, AttachmentKind, AttachmentSource, BlobRef, Button, LocalFile, Markup,
+    Node, Operation, Style,
 };
 use discord::AuthorMode;
 use insta::assert_snapshot;
@@ -21,7 +21,10 @@ async fn people_speak_under_their_own_name_and_picture() {
     Bo (email): I do
     ");
     let view = bridge.stand_in.view_channel(channel, 1).unwrap();
-    assert_eq!(view.messages[0].picture.as_deref(), Some("https://example.org/bo.png"));
+    assert_eq!(
+        view.messages[0].picture.as_deref(),
+        Some("https://example.org/bo.png")
+    );
     assert_eq!(bridge.stand_in.webhooks(channel).len(), 1);
 }
 
@@ -30,7 +33,10 @@ async fn after_a_restart_the_same_webhook_is_found() {
     let mut settings = None;
     let bridge = Bridge::open_with(|it| settings = Some(it.clone())).await;
     let (channel, ana) = bridge.channel_with("Ana");
-    bridge.stand_in.add_webhook(channel, "Weather", ana).unwrap();
+    bridge
+        .stand_in
+        .add_webhook(channel, "Weather", ana)
+        .unwrap();
     bridge.post(channel, words("one")).await;
     let again = bridge.restarted(settings.unwrap());
     again.post(channel, words("two")).await;
@@ -45,7 +51,13 @@ async fn after_a_restart_the_same_webhook_is_found() {
 async fn names_that_discord_reserves_are_shown_all_the_same() {
     let bridge = Bridge::open().await;
     let (channel, _) = bridge.channel_with("Ana");
-    for name in ["Ana (Discord)", "DISCORD discord", "Clyde", "everyone", &"x".repeat(100)] {
+    for name in [
+        "Ana (Discord)",
+        "DISCORD discord",
+        "Clyde",
+        "everyone",
+        &"x".repeat(100),
+    ] {
         let mut said = words("hi");
         said.shown_name = name.to_owned();
         bridge.post(channel, said).await;
@@ -104,9 +116,16 @@ async fn reactions_become_what_is_wanted() {
         emoji: emoji.iter().map(|it| (*it).to_owned()).collect(),
     };
     bridge.send(channel, wanted(&["👍", "🎉"])).await.unwrap();
-    bridge.send(channel, wanted(&["🎉", "❤", ":party:"])).await.unwrap();
+    bridge
+        .send(channel, wanted(&["🎉", "❤", ":party:"]))
+        .await
+        .unwrap();
     let view = bridge.stand_in.view_channel(channel, 1).unwrap();
-    let emoji: Vec<&str> = view.messages[0].reactions.iter().map(|it| it.emoji.as_str()).collect();
+    let emoji: Vec<&str> = view.messages[0]
+        .reactions
+        .iter()
+        .map(|it| it.emoji.as_str())
+        .collect();
     assert_eq!(emoji, ["🎉", "❤"]);
     bridge.send(channel, wanted(&[])).await.unwrap();
     let view = bridge.stand_in.view_channel(channel, 1).unwrap();
@@ -159,7 +178,9 @@ async fn a_text_that_marks_make_too_long_loses_marks_and_no_words() {
         children: vec![Node::Text(text)],
     };
     let text = "a".repeat(1999);
-    bridge.post(channel, of_markup(Markup(vec![bold(text.clone())]))).await;
+    bridge
+        .post(channel, of_markup(Markup(vec![bold(text.clone())])))
+        .await;
     assert_eq!(bridge.seen(channel), format!("Bo (email): {text}"));
     let error = bridge.fails(channel, post(words(&"b".repeat(2001)))).await;
     assert_snapshot!(error, @"the platform refused the message: 2001 characters are more than the 2000 that Discord takes");
@@ -178,7 +199,10 @@ async fn the_bot_itself_answers_natively_and_never_twice() {
     assert_eq!(first, second);
     assert_eq!(bridge.stand_in.counters().known_nonces, 1);
     let seen = bridge.seen(channel);
-    assert!(seen.ends_with("Bo (email): me <- Ana: Who comes?"), "{seen}");
+    assert!(
+        seen.ends_with("Bo (email): me <- Ana: Who comes?"),
+        "{seen}"
+    );
     assert!(bridge.stand_in.webhooks(channel).is_empty());
 }
 
@@ -196,8 +220,33 @@ async fn a_person_is_spoken_to_alone_with_buttons() {
     bridge.post(channel, said).await;
     let view = bridge.stand_in.view_channel(channel, 1).unwrap();
     assert_eq!(view.messages[0].text, "Shall I?");
-    assert_eq!(view.messages[0].buttons[0]["components"][0]["custom_id"], "yes");
+    assert_eq!(
+        view.messages[0].buttons[0]["components"][0]["custom_id"],
+        "yes"
+    );
     bridge.stand_in.set_dms_open(ana, false).unwrap();
     let error = bridge.fails(channel, post(words("Hello?"))).await;
-    assert!(matches!(error, conversation::SendError::Refused(_)), "{error:?}");
+    assert!(
+        matches!(error, conversation::SendError::Refused(_)),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn the_bot_itself_opens_posts_of_forums() {
+    let bridge = Bridge::open_with(|it| it.author = AuthorMode::Bot).await;
+    let forum = bridge.stand_in.add_forum("ideas");
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut root = words("Bo (email): A garden?");
+    root.part.files = vec![file(&folder, "one.png", &[1; 5000])];
+    let root = bridge.post(forum, root).await;
+    let answer = answering(&root.remote_ids[0], words("Bo (email): yes"));
+    bridge.post(forum, answer).await;
+    let seen = bridge.seen(forum);
+    assert!(seen.starts_with("# Friday\n"), "{seen}");
+    assert!(
+        seen.contains("A garden? [one.png image/png 5000 A bed]"),
+        "{seen}"
+    );
+    assert_eq!(seen.lines().count(), 3, "{seen}");
 }

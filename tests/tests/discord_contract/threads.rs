@@ -12,11 +12,21 @@ async fn an_answer_opens_the_thread_of_its_root_once() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let asked = bridge.stand_in.say(channel, ana, "Who comes?").unwrap();
-    let first = bridge.post(channel, answering(&id(asked), words("me"))).await;
-    assert!(first.remote_ids[0].as_str().starts_with(&format!("{asked}/")));
+    let first = bridge
+        .post(channel, answering(&id(asked), words("me")))
+        .await;
+    assert!(
+        first.remote_ids[0]
+            .as_str()
+            .starts_with(&format!("{asked}/"))
+    );
     assert_eq!(first.thread, None);
-    bridge.post(channel, answering(&id(asked), words("me too"))).await;
-    bridge.post(channel, answering(&first.remote_ids[0], words("good"))).await;
+    bridge
+        .post(channel, answering(&id(asked), words("me too")))
+        .await;
+    bridge
+        .post(channel, answering(&first.remote_ids[0], words("good")))
+        .await;
     assert_snapshot!(bridge.seen(channel), @r"
     Ana: Who comes?
     # Friday
@@ -31,9 +41,14 @@ async fn a_thread_that_a_person_began_is_found_and_opened_again() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let asked = bridge.stand_in.say(channel, ana, "Who comes?").unwrap();
-    let thread = bridge.stand_in.start_thread(channel, ana, asked, "Guests").unwrap();
+    let thread = bridge
+        .stand_in
+        .start_thread(channel, ana, asked, "Guests")
+        .unwrap();
     bridge.stand_in.set_archived(thread, true).unwrap();
-    let said = bridge.post(channel, answering(&id(asked), words("me"))).await;
+    let said = bridge
+        .post(channel, answering(&id(asked), words("me")))
+        .await;
     let edit = Operation::Edit {
         targets: said.remote_ids.clone(),
         post: Box::new(words("me!")),
@@ -76,9 +91,16 @@ async fn a_thread_that_was_deleted_gets_a_successor() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let asked = bridge.stand_in.say(channel, ana, "Who comes?").unwrap();
-    let first = bridge.post(channel, answering(&id(asked), words("me"))).await;
-    bridge.stand_in.delete_channel(ChannelId::from(asked)).unwrap();
-    let said = bridge.post(channel, answering(&first.remote_ids[0], words("still me"))).await;
+    let first = bridge
+        .post(channel, answering(&id(asked), words("me")))
+        .await;
+    bridge
+        .stand_in
+        .delete_channel(ChannelId::from(asked))
+        .unwrap();
+    let said = bridge
+        .post(channel, answering(&first.remote_ids[0], words("still me")))
+        .await;
     assert!(said.thread.is_some());
     assert_snapshot!(bridge.seen(channel), @r"
     Ana: Who comes?
@@ -99,7 +121,9 @@ async fn a_root_in_a_forum_opens_a_post_and_answers_go_there() {
     second.part.number = 1;
     second.thread = Some(thread.clone());
     bridge.post(forum, second).await;
-    bridge.post(forum, answering(&root.remote_ids[0], words("yes"))).await;
+    bridge
+        .post(forum, answering(&root.remote_ids[0], words("yes")))
+        .await;
     let edit = Operation::Edit {
         targets: root.remote_ids,
         post: Box::new(words("A garden!")),
@@ -140,9 +164,15 @@ async fn a_post_in_a_forum_is_heard_with_its_subject() {
     let forum = bridge.stand_in.add_forum("ideas");
     let ana = bridge.stand_in.add_member("Ana");
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    let thread = bridge.stand_in.forum_post(forum, ana, "A garden", "On the roof?").unwrap();
+    let thread = bridge
+        .stand_in
+        .forum_post(forum, ana, "A garden", "On the roof?")
+        .unwrap();
     bridge.stand_in.say(thread, ana, "Or not").unwrap();
-    bridge.stand_in.react(thread, MessageId::from(thread), ana, "👍").unwrap();
+    bridge
+        .stand_in
+        .react(thread, MessageId::from(thread), ana, "👍")
+        .unwrap();
     bridge.stand_in.delete_channel(thread).unwrap();
     assert_snapshot!(ears.next_lines(4).await, @r#"
     Ana posted 1/1 in thread 1 under "A garden": "On the roof?"

@@ -276,3 +276,24 @@ fn begun(frame: &Frame<'_>, seq: u64) -> Option<Session> {
         begins: seq,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// TLS needs a library of ciphers, which is chosen when a connection is made: none may be missing.
+    #[tokio::test]
+    async fn a_server_that_speaks_no_tls_is_an_error_and_no_crash() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("wss://{}/", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            while let Ok((mut socket, _)) = listener.accept().await {
+                let greeting = tokio::io::AsyncWriteExt::write_all(&mut socket, b"hello\r\n");
+                greeting.await.unwrap();
+            }
+        });
+        assert!(open(&url.parse().unwrap()).await.is_err());
+    }
+}

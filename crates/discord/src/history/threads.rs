@@ -23,11 +23,11 @@ impl Threads {
         else {
             return Ok(Ok(Vec::new()));
         };
-        if !self.active.contains_key(&guild) {
-            let threads = allowed!(active_threads(gap.discord, guild).await);
-            self.active.insert(guild, threads);
-        }
-        let active = self.active.get(&guild).into_iter().flatten();
+        let active = match self.active.remove(&guild) {
+            Some(active) => active,
+            None => allowed!(active_threads(gap.discord, guild).await),
+        };
+        let active = self.active.entry(guild).or_insert(active).iter();
         let mut threads: Vec<Channel> = active
             .filter(|it| it.parent_id == Some(gap.channel) && may_be_new(it, gap.since))
             .cloned()

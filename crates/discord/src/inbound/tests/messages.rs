@@ -15,7 +15,7 @@ fn mentions_are_names_and_no_ids() {
         "content": "<@12> <@&77> <#290926798999357250> <@99> <:wave:55>",
         "mentions": [{ "id": "12", "username": "bo", "member": { "nick": "Bo" } }],
     }));
-    assert_snapshot!(event("MESSAGE_CREATE", &said), @r#"{"posted":{"messages":["334385199974967060"],"content":{"text":[{"mention":{"account":"12","name":"@Bo"}},{"text":" "},{"text":"@gardeners "},{"text":"#general "},{"mention":{"account":"99","name":"@99"}},{"text":" "},{"emoji":{"id":"55","text":":wave:"}}]}}}"#);
+    assert_snapshot!(event("MESSAGE_CREATE", &said), @r##"{"posted":{"messages":["334385199974967060"],"content":{"text":[{"mention":{"account":"12","name":"@Bo"}},{"text":" "},{"text":"@gardeners "},{"text":"#general "},{"mention":{"account":"99","name":"@99"}},{"text":" "},{"emoji":{"id":"55","text":":wave:"}}]}}}"##);
 }
 
 #[test]
