@@ -42,6 +42,7 @@ pub(crate) const UPLOAD_URL: &Method =
     &method("files.getUploadURLExternal", TIER_4, &["files:write"]);
 pub(crate) const UPLOAD_COMPLETE: &Method =
     &method("files.completeUploadExternal", TIER_4, &["files:write"]);
+pub(crate) const FILES_DELETE: &Method = &method("files.delete", TIER_3, &["files:write"]);
 pub(crate) const FILES_INFO: &Method = &method("files.info", TIER_4, &["files:read"]);
 pub(crate) const HISTORY: &Method = &method(
     "conversations.history",
@@ -88,6 +89,7 @@ pub const METHODS: &[&Method] = &[
     REACTIONS_REMOVE,
     UPLOAD_URL,
     UPLOAD_COMPLETE,
+    FILES_DELETE,
     FILES_INFO,
     HISTORY,
     REPLIES,

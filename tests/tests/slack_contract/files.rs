@@ -43,12 +43,15 @@ async fn files_stand_below_their_words_and_name_in_one_message() {
         (seen.text.as_str(), seen.files.len()),
         ("Bo (Telegram): Three beds", 2)
     );
+    let files: Vec<String> = seen.files.into_iter().map(|it| it.id).collect();
+    assert!(files.iter().all(|it| bridge.stand_in.file(it).is_some()));
     let targets = vec![posted];
     bridge
         .send(&channel, Operation::Delete { targets })
         .await
         .unwrap();
     assert!(!bridge.seen(&channel).contains("Three beds"));
+    assert!(files.iter().all(|it| bridge.stand_in.file(it).is_none()));
     bridge.assert_legal();
 }
 

@@ -4,8 +4,9 @@ use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::{files, parse_targets, refused, text};
 use crate::adapter::Slack;
-use crate::errors::Repeated;
-use crate::method::{DELETE, UPDATE};
+use crate::api::Form;
+use crate::errors::{CallError, Repeated};
+use crate::method::{DELETE, FILES_DELETE, Method, REPLIES, UPDATE};
 
 pub(crate) async fn edit(
     slack: &Slack,
@@ -24,11 +25,7 @@ pub(crate) async fn edit(
     })
 }
 
-pub(super) fn edit_form(
-    channel: &str,
-    target: &str,
-    post: &Post,
-) -> Result<crate::api::Form, SendError> {
+pub(super) fn edit_form(channel: &str, target: &str, post: &Post) -> Result<Form, SendError> {
     let mut form = match post.part.files.is_empty() {
         true => text::words(post, &post.part.text),
         false => text::words(post, &files::attributed(post)),
@@ -38,19 +35,61 @@ pub(super) fn edit_form(
     Ok(form)
 }
 
+/// A file outlives the message that shared it, so ours are deleted first.
 pub(crate) async fn delete(
     slack: &Slack,
     channel: &str,
     targets: &[RemoteId],
 ) -> Result<Receipt, SendError> {
     for target in parse_targets(targets)? {
-        let form = vec![("channel", channel.to_owned()), ("ts", target.to_owned())];
-        match slack.api.call(DELETE, form).await {
-            Err(error) if !error.is("message_not_found") => {
-                return Err(error.into_send_error(Repeated::IsHarmless));
-            }
-            _ => {}
+        for file in shared_by(slack, channel, target).await.map_err(failed)? {
+            end(slack, FILES_DELETE, vec![("file", file)], FILE_GONE).await?;
         }
+        let form = vec![("channel", channel.to_owned()), ("ts", target.to_owned())];
+        end(slack, DELETE, form, MESSAGE_GONE).await?;
     }
     Ok(Receipt::default())
+}
+
+const MESSAGE_GONE: &[&str] = &["message_not_found", "thread_not_found"];
+const FILE_GONE: &[&str] = &["file_not_found", "file_deleted"];
+
+async fn end(
+    slack: &Slack,
+    method: &'static Method,
+    form: Form,
+    done: &[&str],
+) -> Result<(), SendError> {
+    match slack.api.call(method, form).await {
+        Err(error) if !error.is_one_of(done) => Err(failed(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Our own files in a message; none where it cannot be read, for then it can be deleted all the same.
+async fn shared_by(slack: &Slack, channel: &str, ts: &str) -> Result<Vec<String>, CallError> {
+    let ours = slack.who_we_are().await?.user_id.clone();
+    let form = vec![
+        ("channel", channel.to_owned()),
+        ("ts", ts.to_owned()),
+        ("oldest", ts.to_owned()),
+        ("latest", ts.to_owned()),
+        ("inclusive", "true".to_owned()),
+    ];
+    let answer = match slack.api.call(REPLIES, form).await {
+        Err(CallError::Answered(_)) => return Ok(Vec::new()),
+        answer => answer?,
+    };
+    let messages = answer["messages"].as_array().into_iter().flatten();
+    let files = messages
+        .filter(|it| it["ts"] == ts)
+        .flat_map(|it| it["files"].as_array().into_iter().flatten())
+        .filter(|it| it["user"] == ours.as_str());
+    Ok(files
+        .filter_map(|it| it["id"].as_str().map(str::to_owned))
+        .collect())
+}
+
+fn failed(error: CallError) -> SendError {
+    error.into_send_error(Repeated::IsHarmless)
 }
