@@ -50,7 +50,7 @@ impl House {
             }),
         };
         let engine = Engine::new(store, blobs, Vec::new(), settings);
-        let router = super::router(engine.clone());
+        let router = router(engine.clone());
         http::serve(address, router).await.unwrap();
         House {
             engine,
