@@ -12,10 +12,11 @@ pub mod openapi;
 mod people;
 mod pictures;
 mod platform;
+mod posting;
 mod seeing;
 mod threads;
 mod town;
 
 pub use kinds::{chat, forum, letters, list, workplace};
 pub use platform::FakePlatform;
-pub use town::{Town, TownBuilder, larger_town, town};
+pub use town::{EVERY_KIND, Town, TownBuilder, every_kind, larger_town, town};

@@ -10,7 +10,7 @@ use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, Timestamp};
 use engine::{Engine, Lane, Settings, Step};
 use store::{Blobs, Role, Store};
 
-use crate::{FakePlatform, chat, database::Database, list};
+use crate::{FakePlatform, chat, database::Database, forum, letters, list, workplace};
 
 pub(crate) const COMMUNITY: &str = "Spring Gathering";
 /// 2 March 2026, 9:00 UTC.
@@ -53,6 +53,26 @@ pub async fn larger_town() -> Town {
             "general",
             &["telegram #general", "discord #lobby", "list spring@"],
         )
+        .open()
+        .await
+}
+
+/// The channels of `every_kind`.
+pub const EVERY_KIND: [&str; 4] = [
+    "telegram #general",
+    "discord #plans",
+    "slack #spring",
+    "list spring@",
+];
+
+/// A group chat, a forum, a chat of teams and a mailing list in one room.
+pub async fn every_kind() -> Town {
+    Town::build()
+        .platform(chat("telegram"))
+        .platform(forum("discord"))
+        .platform(workplace("slack"))
+        .platform(letters("list"))
+        .room("general", &EVERY_KIND)
         .open()
         .await
 }

@@ -1,6 +1,6 @@
 //! Edits, deletes and reactions reach the copies, and only by those who may.
 
-use causeway_tests::{Town, chat, larger_town, town};
+use causeway_tests::{Town, chat, every_kind, larger_town, town};
 use conversation::SendError;
 use insta::assert_snapshot;
 
@@ -117,4 +117,81 @@ async fn a_reaction_shows_under_the_copies_and_under_the_original() {
         .await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: We have a hall! [🎉]");
+}
+
+#[tokio::test]
+async fn a_delete_by_whoever_may_takes_all_copies_and_the_original_back() {
+    let mut town = every_kind().await;
+    town.says("telegram #general", "Mallory", "Buy my watches")
+        .await;
+    town.settle().await;
+    town.deletes("slack #spring", "a moderator", "Buy my watches")
+        .await;
+    town.settle().await;
+    for channel in ["telegram #general", "discord #plans", "slack #spring"] {
+        assert!(!town.transcript(channel).contains("watches"), "{channel}");
+    }
+    assert!(town.transcript("list spring@").contains("watches"));
+}
+
+#[tokio::test]
+async fn an_author_takes_back_what_they_said_everywhere() {
+    let mut town = every_kind().await;
+    for channel in ["slack #spring", "discord #plans"] {
+        town.says(channel, "Ana", "Oops").await;
+        town.settle().await;
+        town.deletes(channel, "Ana", "Oops").await;
+        town.settle().await;
+        for channel in ["telegram #general", "discord #plans", "slack #spring"] {
+            assert!(!town.transcript(channel).contains("Oops"), "{channel}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn reactions_of_several_platforms_are_one_set_and_the_last_one_takes_it_away() {
+    let mut town = larger_town().await;
+    town.says("list spring@", "Ana", "We have a hall!").await;
+    town.settle().await;
+    town.reacts("discord #lobby", "Bo", "a hall", "🎉").await;
+    town.reacts("discord #lobby", "Cy", "a hall", "🎉").await;
+    town.reacts("discord #lobby", "Cy", "a hall", "❤").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall! [❤] [🎉]");
+    town.takes_back("discord #lobby", "Cy", "a hall", "❤").await;
+    town.takes_back("discord #lobby", "Cy", "a hall", "🎉")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall! [🎉]");
+    town.takes_back("discord #lobby", "Bo", "a hall", "🎉")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall!");
+    town.deliveries().await;
+}
+
+#[tokio::test]
+async fn a_reaction_stays_until_the_last_platform_takes_it_back() {
+    let mut town = every_kind().await;
+    town.says("telegram #general", "Ana", "We have a hall!")
+        .await;
+    town.settle().await;
+    town.reacts("slack #spring", "Bo", "a hall", "🎉").await;
+    town.reacts("discord #plans", "Cy", "a hall", "🎉").await;
+    town.settle().await;
+    town.takes_back("slack #spring", "Bo", "a hall", "🎉").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"Ana: We have a hall! [🎉]");
+    assert_snapshot!(town.transcript("slack #spring"), @"Ana: We have a hall! [🎉]");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # We have a hall!
+      | Ana: We have a hall!
+    ");
+    town.takes_back("discord #plans", "Cy", "a hall", "🎉")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @"Ana: We have a hall!");
+    town.hours_pass(25);
+    town.settle().await;
+    assert!(!town.transcript("list spring@").contains("Reactions"));
 }

@@ -11,6 +11,7 @@ async fn an_edit_that_comes_before_its_message_is_what_is_posted() {
     let edited = town.will_edit("telegram #general", "Ana", "Firday", "See you on Friday");
     town.hears(edited).await;
     town.settle().await;
+    town.restarts().await;
     assert_snapshot!(town.verdicts().await, @"event-2: came-early");
     town.minutes_pass(59);
     town.hears(said).await;

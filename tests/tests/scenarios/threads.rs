@@ -1,34 +1,15 @@
 //! A thread begun anywhere is a thread everywhere, each as its platform has them.
 
-use causeway_tests::{Town, chat, forum, larger_town, letters, workplace};
+use causeway_tests::{EVERY_KIND, Town, chat, every_kind, forum, letters, workplace};
 use conversation::Support;
 use insta::assert_snapshot;
-
-const CHANNELS: [&str; 4] = [
-    "telegram #general",
-    "discord #plans",
-    "slack #spring",
-    "list spring@",
-];
-
-/// A group chat, a forum, a chat of teams and a mailing list in one room.
-async fn every_kind() -> Town {
-    Town::build()
-        .platform(chat("telegram"))
-        .platform(forum("discord"))
-        .platform(workplace("slack"))
-        .platform(letters("list"))
-        .room("general", &CHANNELS)
-        .open()
-        .await
-}
 
 /// Begins in one channel; everybody else answers, in turn.
 async fn talk(town: &mut Town, begun_in: &str) {
     town.writes(begun_in, "Ana", "Friday", "Who brings bread?")
         .await;
     town.settle().await;
-    for (n, channel) in CHANNELS.iter().filter(|it| **it != begun_in).enumerate() {
+    for (n, channel) in EVERY_KIND.iter().filter(|it| **it != begun_in).enumerate() {
         let who = ["Bo", "Cy", "Di"][n];
         town.replies(channel, who, "Who brings", &format!("I do, says {who}."))
             .await;
@@ -222,12 +203,12 @@ async fn whoever_joins_a_thread_that_the_bridge_opened_answers_its_root() {
 
 #[tokio::test]
 async fn a_late_reply_finds_its_thread_after_a_restart_whatever_the_kind() {
-    for begun_in in CHANNELS {
+    for begun_in in EVERY_KIND {
         let mut town = every_kind().await;
         town.writes(begun_in, "Ana", "Friday", "Who brings bread?")
             .await;
         town.settle().await;
-        let others = CHANNELS.iter().filter(|it| **it != begun_in);
+        let others = EVERY_KIND.iter().filter(|it| **it != begun_in);
         for (channel, who) in others.zip(["Bo", "Cy", "Di"]) {
             town.restarts().await;
             town.hours_pass(24 * 30);
@@ -235,7 +216,7 @@ async fn a_late_reply_finds_its_thread_after_a_restart_whatever_the_kind() {
                 .await;
             town.settle().await;
         }
-        for channel in CHANNELS {
+        for channel in EVERY_KIND {
             let seen = town.transcript(channel);
             for who in ["Bo", "Cy", "Di"] {
                 let line = seen
@@ -355,52 +336,52 @@ async fn a_topic_that_is_in_a_room_of_its_own_does_not_count_for_its_forum() {
 }
 
 #[tokio::test]
-async fn a_delete_by_whoever_may_takes_all_copies_and_the_original_back() {
-    let mut town = every_kind().await;
-    town.says("telegram #general", "Mallory", "Buy my watches")
+async fn a_post_of_several_parts_opens_one_topic() {
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(forum("discord").that_can(|can| can.text.max = 30))
+        .room("general", &["telegram #general", "discord #plans"])
+        .open()
         .await;
+    let text = "We meet at the old mill at nine, and bring boots.";
+    town.says("telegram #general", "Ana", text).await;
     town.settle().await;
-    town.deletes("slack #spring", "a moderator", "Buy my watches")
-        .await;
+    town.replies(
+        "telegram #general",
+        "Bo",
+        "We meet",
+        "I will come by bicycle, if it does not rain.",
+    )
+    .await;
     town.settle().await;
-    for channel in ["telegram #general", "discord #plans", "slack #spring"] {
-        assert!(!town.transcript(channel).contains("watches"), "{channel}");
-    }
-    assert!(town.transcript("list spring@").contains("watches"));
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # We meet at the old mill at nine, and bring boots.
+      | Ana: We meet at the old mill at
+      | Ana: nine, and bring boots.
+      | > Bo: I will come by bicycle, if it
+      | > Bo: does not rain.
+    ");
 }
 
 #[tokio::test]
-async fn an_author_takes_back_what_they_said_everywhere() {
-    let mut town = every_kind().await;
-    for channel in ["slack #spring", "discord #plans"] {
-        town.says(channel, "Ana", "Oops").await;
-        town.settle().await;
-        town.deletes(channel, "Ana", "Oops").await;
-        town.settle().await;
-        for channel in ["telegram #general", "discord #plans", "slack #spring"] {
-            assert!(!town.transcript(channel).contains("Oops"), "{channel}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn reactions_of_several_platforms_are_one_set_and_the_last_one_takes_it_away() {
-    let mut town = larger_town().await;
-    town.says("list spring@", "Ana", "We have a hall!").await;
-    town.settle().await;
-    town.reacts("discord #lobby", "Bo", "a hall", "🎉").await;
-    town.reacts("discord #lobby", "Cy", "a hall", "🎉").await;
-    town.reacts("discord #lobby", "Cy", "a hall", "❤").await;
-    town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall! [❤] [🎉]");
-    town.takes_back("discord #lobby", "Cy", "a hall", "❤").await;
-    town.takes_back("discord #lobby", "Cy", "a hall", "🎉")
+async fn an_edit_of_a_reply_keeps_what_it_answers() {
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(chat("wall").that_can(|can| can.replies = Support::None))
+        .room("general", &["telegram #general", "wall main"])
+        .open()
+        .await;
+    town.says("telegram #general", "Ana", "Who brings bread?")
+        .await;
+    town.replies("telegram #general", "Bo", "Who brings", "Me")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall! [🎉]");
-    town.takes_back("discord #lobby", "Bo", "a hall", "🎉")
+    town.edits("telegram #general", "Bo", "Me", "Me, and jam")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram #general"), @"[bot]: Ana (email): We have a hall!");
-    town.deliveries().await;
+    assert_snapshot!(town.transcript("wall main"), @r"
+    [bot]: Ana (Telegram): Who brings bread?
+      > [bot]: > Ana (Telegram): Who brings bread?
+          Bo (Telegram): Me, and jam (edited)
+    ");
 }

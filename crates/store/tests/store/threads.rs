@@ -2,9 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use conversation::RemoteId;
+use conversation::{Event, RemoteId, Verdict};
 
-use crate::support::{Database, World};
+use crate::support::{Database, World, posted};
 
 crate::on_both_engines!(
     a_reply_knows_its_parent_where_it_stands_in_the_channel,
@@ -13,6 +13,8 @@ crate::on_both_engines!(
     what_is_missing_in_a_channel_is_left_out_of_the_ancestors,
     a_deep_thread_keeps_its_root_and_its_newest,
     a_reply_takes_the_subject_of_its_thread,
+    a_thread_that_is_known_by_name_only_has_its_first_message_for_a_root,
+    a_message_takes_its_id_back_from_a_name,
 );
 
 async fn a_reply_knows_its_parent_where_it_stands_in_the_channel(database: &Database) {
@@ -136,4 +138,42 @@ async fn a_reply_takes_the_subject_of_its_thread(database: &Database) {
         "Who brings the long table, the two tents and the lamps for…"
     );
     assert_eq!(world.work("mail:list").await.subject, first.subject);
+}
+
+fn in_thread(id: &str, thread: &str) -> Event {
+    let mut said = posted(id, &["nobody knows"], "Hello");
+    said.thread = Some(thread.into());
+    Event::Posted(said)
+}
+
+async fn a_thread_that_is_known_by_name_only_has_its_first_message_for_a_root(database: &Database) {
+    let mut world = World::new(database).await;
+    for id in ["1", "2"] {
+        let event = world.event("chat:a", "Ana", in_thread(id, "a thread"));
+        world.take_in(event).await.unwrap();
+    }
+    crate::assert_text!(database.look("select count(*), count(reply_to), count(distinct thread_id) from message").await, @"2|1|1");
+    world.delivers("chat:b", "b1").await;
+    let reply = world.work("chat:b").await;
+    assert_eq!(reply.reply.unwrap().to, "b1".into());
+    // A name is nothing that can be deleted.
+    let messages = vec!["a thread".into()];
+    let event = world.event("chat:a", "Ana", Event::Deleted { messages });
+    let verdict = world.take_in(event).await.unwrap().0;
+    assert_eq!(verdict, Verdict::Drop("unknown-target"));
+}
+
+async fn a_message_takes_its_id_back_from_a_name(database: &Database) {
+    let mut world = World::new(database).await;
+    let event = world.event("chat:a", "Ana", in_thread("2", "1"));
+    world.take_in(event).await.unwrap();
+    let root = world.posts("chat:a", "Bo", "1", "This began it").await;
+    let event = world.event("chat:a", "Ana", in_thread("3", "1"));
+    world.take_in(event).await.unwrap();
+    crate::assert_text!(database.look("select remote_id, part from copy order by remote_id").await, @r"
+    1|0
+    2|0
+    3|0
+    ");
+    assert_eq!(world.deletes("chat:a", "Bo", "1").await, root);
 }
