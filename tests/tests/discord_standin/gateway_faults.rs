@@ -126,6 +126,17 @@ async fn a_silent_socket_says_nothing_ever_again() {
 }
 
 #[tokio::test]
+async fn a_session_speaks_through_its_newest_socket() {
+    let stage = Stage::open().await;
+    let mut old = stage.identified(EVERYTHING).await;
+    let mut new = stage.resumed(&old).await;
+    new.event("RESUMED").await;
+    stage.discord.gateway_event("PING", json!({}));
+    new.event("PING").await;
+    assert_eq!(old.end().await, None);
+}
+
+#[tokio::test]
 async fn a_client_without_heartbeats_is_closed() {
     let stage = Stage::open().await;
     stage.discord.set_heartbeat_ms(50);

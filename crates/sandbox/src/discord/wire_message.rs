@@ -155,14 +155,8 @@ impl World {
     /// As events carry it.
     pub(crate) fn message_event(&self, message: &Message) -> Value {
         let mut fields = self.message_fields(message, Depth::WithReply);
-        let kind =
-            self.channels.get(&message.channel).map_or(
-                0,
-                |it| match self.channel_value(it)["type"].as_u64() {
-                    Some(kind) => kind,
-                    None => 0,
-                },
-            );
+        let place = self.channels.get(&message.channel);
+        let kind = place.map_or(0, |it| self.wire_kind(it));
         fields.insert("channel_type".into(), kind.into());
         if self.is_in_guild(message.channel) {
             fields.insert("guild_id".into(), wire::id(self.guild.id));

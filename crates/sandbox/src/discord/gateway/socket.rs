@@ -1,5 +1,6 @@
 //! One socket: HELLO, then what the client says and what its session is told, until one side has enough.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 use super::super::Discord;
 use super::Order;
 use super::opcodes::{Answer, hear};
+use super::session::Gap;
 
 /// Payloads that a client may send in a minute.
 const MOST_IN_A_MINUTE: u32 = 120;
@@ -45,6 +47,18 @@ struct Talk {
 enum Go {
     On,
     End,
+}
+
+/// Events in order, with the number of the last.
+type Batch = (Vec<Arc<str>>, u64);
+
+/// What a socket is to do next.
+struct Due {
+    silent: bool,
+    /// Whether the session goes on at another socket.
+    taken_over: bool,
+    events: Option<Result<Batch, Gap>>,
+    orders: VecDeque<Order>,
 }
 
 async fn run(discord: Discord, socket: WebSocket, query: String) {
@@ -118,42 +132,62 @@ impl Talk {
             .look(|world| world.gateway.lines.get(&line).is_some_and(|it| it.silent))
     }
 
-    /// Carries out orders and tells the session's events.
+    /// Tells the session's events, then carries out orders.
     async fn tell(&mut self) -> Go {
-        let (line, seen) = (self.line, self.seen);
-        let session = self.session.clone();
-        let (silent, orders, events) = self.discord.look(|world| {
-            let gateway = &mut world.gateway;
-            let session = session.and_then(|it| gateway.sessions.get(&it));
-            // Another socket may have taken the session over.
-            let session = session.filter(|it| it.line == Some(line));
-            let events = session.map(|it| (it.since(seen).unwrap_or_default(), it.last()));
-            let orders = gateway
-                .lines
-                .get_mut(&line)
-                .map(|it| (it.silent, std::mem::take(&mut it.orders)));
-            let (silent, orders) = orders.unwrap_or_default();
-            (silent, orders, events)
-        });
-        for order in orders {
-            match order {
-                Order::Drop => return Go::End,
-                _ if silent => {}
-                Order::Close(code) => {
-                    self.close(code).await;
+        let due = self.due();
+        if due.orders.iter().any(|it| matches!(it, Order::Drop)) || due.taken_over {
+            return Go::End;
+        }
+        if due.silent {
+            return Go::On;
+        }
+        match due.events {
+            Some(Ok((events, last))) => {
+                if matches!(self.tell_all(events, last).await, Go::End) {
                     return Go::End;
                 }
+            }
+            // It reads so slowly that what it is to be told is forgotten.
+            Some(Err(_)) => {
+                self.close(4000).await;
+                return Go::End;
+            }
+            None => {}
+        }
+        for order in due.orders {
+            match order {
                 Order::Say(text) => {
                     if matches!(self.say(&text).await, Go::End) {
                         return Go::End;
                     }
                 }
+                Order::Close(code) => {
+                    self.close(code).await;
+                    return Go::End;
+                }
+                Order::Drop => return Go::End,
             }
         }
-        match events {
-            Some((events, last)) if !silent => self.tell_all(events, last).await,
-            _ => Go::On,
-        }
+        Go::On
+    }
+
+    fn due(&self) -> Due {
+        let (line, seen) = (self.line, self.seen);
+        self.discord.look(|world| {
+            let gateway = &mut world.gateway;
+            let session = self.session.as_ref();
+            let session = session.and_then(|it| gateway.sessions.get(it));
+            let own = session.filter(|it| it.line == Some(line));
+            let state = gateway.lines.get_mut(&line);
+            let state = state.map(|it| (it.silent, std::mem::take(&mut it.orders)));
+            let (silent, orders) = state.unwrap_or_default();
+            Due {
+                taken_over: session.is_some() && own.is_none(),
+                events: own.map(|it| Ok((it.since(seen)?, it.last()))),
+                silent,
+                orders,
+            }
+        })
     }
 
     async fn tell_all(&mut self, events: Vec<Arc<str>>, last: u64) -> Go {
