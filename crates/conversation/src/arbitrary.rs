@@ -9,7 +9,8 @@ use crate::{Flat, Mark, Markup, Node, Span, Style};
 mod posts;
 mod seen;
 
-pub use posts::posts;pub use seen::{Piece, Seen, is_seen, letters, seen, seen_in_lines};
+pub use posts::posts;
+pub use seen::{Piece, Seen, is_seen, letters, seen, seen_in_lines};
 
 /// How often a property is tried: `ordinary` times, or as often as `CAUSEWAY_TEST_CASES` says.
 pub fn cases(ordinary: u32) -> Config {

@@ -25,7 +25,9 @@ pub fn posts(markup: &Markup, limit: TextLimit) -> Vec<Markup> {
         from: to.label,
         reply: ReplyShown::Nothing,
         late: None,
-        mentions: &accounts.map(|it| (it.clone(), it)).collect::<HashMap<_, _>>(),
+        mentions: &accounts
+            .map(|it| (it.clone(), it))
+            .collect::<HashMap<_, _>>(),
     };
     let posts = render(&rendering, &to).into_iter();
     posts.map(|post| post.text).collect()

@@ -135,6 +135,8 @@ impl Sweep<'_> {
                 Open::Signs(4 + account.as_ref().map_or(0, |it| it.0.len()))
             }
             Mark::Emoji { id } => Open::Signs(4 + id.0.len()),
+            // An address is no link twice.
+            Mark::Link { url } if self.flat.text[span.start..span.end] == **url => Open::Signs(4),
             Mark::Link { url } => Open::Signs(7 + address_cost(url)),
             Mark::CodeBlock { language } => Open::Block {
                 start: span.start,
@@ -178,10 +180,7 @@ impl Sweep<'_> {
     fn inline(&self) -> usize {
         const SIGNS: [usize; 5] = [5, 3, 5, 5, 5];
         let styles = self.styles.iter().zip(SIGNS);
-        let styles: usize = styles
-            .filter(|(count, _)| **count > 0)
-            .map(|it| it.1)
-            .sum();
+        let styles: usize = styles.filter(|(count, _)| **count > 0).map(|it| it.1).sum();
         let signs = self.open.iter().map(|(_, open)| match open {
             Open::Signs(signs) => *signs,
             Open::Quote | Open::Style(_) | Open::Block { .. } => 0,

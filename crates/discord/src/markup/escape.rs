@@ -7,8 +7,9 @@ use super::NO_WIDTH;
 pub(super) struct Place {
     /// The byte of the words at which their line would begin a block.
     pub(super) block_sign: Option<usize>,
-    /// The words of a link, or of a line in which signs could make one.
+    /// Signs somewhere in the text could make a link with those before them.
     pub(super) may_link: bool,
+    pub(super) in_link: bool,
 }
 
 /// The words hold no address.
@@ -35,7 +36,8 @@ fn is_mark(c: char, before: Option<char>, after: &str, place: Place) -> bool {
         '<' => !next.is_some_and(|it| {
             super::is_space(it) || it.is_ascii_digit() || matches!(it, '=' | '-')
         }),
-        '[' | ']' => place.may_link,
+        '[' => place.may_link || place.in_link,
+        ']' => place.in_link,
         ':' => is_shortcode(after),
         _ => false,
     }

@@ -10,14 +10,15 @@ use super::address::{encoded, is_after};
 use super::escape::{Place, block_sign, escape};
 use super::segment::{Kind, Segment, segments};
 
-pub(super) fn written(runs: &[Run]) -> String {
+/// `may_link` where any line holds signs that could make a link with those before them.
+pub(super) fn written(runs: &[Run], may_link: bool) -> String {
     let segments = segments(runs);
     let line: String = segments.iter().map(Segment::sight).collect();
     let mut writer = Writer {
         out: String::new(),
         open: Vec::new(),
         closed: None,
-        may_link: line.contains("]("),
+        may_link,
         block_sign: block_sign(&line),
         passed: 0,
     };
@@ -48,8 +49,9 @@ struct Writer {
 impl Segment {
     fn sight(&self) -> &str {
         match &self.kind {
-            // No block begins with it.
-            Kind::Written(_) => "\u{FFFC}",
+            // No block begins with it, but one may end before it.
+            Kind::Written(written) if !written.starts_with(' ') => "\u{FFFC}",
+            Kind::Written(_) => &self.text,
             Kind::Space | Kind::Words | Kind::Address => &self.text,
         }
     }
@@ -85,7 +87,8 @@ impl Writer {
             Kind::Words => {
                 let place = Place {
                     block_sign: self.block_sign.and_then(|it| it.checked_sub(self.passed)),
-                    may_link: self.may_link || segment.link.is_some(),
+                    may_link: self.may_link,
+                    in_link: segment.link.is_some(),
                 };
                 escape(&segment.text, place, &mut self.out);
             }

@@ -23,7 +23,9 @@ const LONGEST: usize = 128;
 pub(super) fn reference(text: &str, names: Names<'_>) -> Option<(Node, usize)> {
     let inside = text.strip_prefix('<')?;
     if let Some(length) = bracketed(inside) {
-        return Some((Node::Text(inside[..length].to_owned()), length + 2));
+        let url = inside[..length].to_owned();
+        let children = vec![Node::Text(url.clone())];
+        return Some((Node::Link { url, children }, length + 2));
     }
     let near = &inside[..inside.floor_char_boundary(LONGEST)];
     let end = near.find(['>', '<', '\n'])?;

@@ -148,7 +148,7 @@ fn spaced(text: &str, run: &Run, segments: &mut Vec<Segment>) {
     segments.extend(said.map(|(text, kind)| segment(text, kind, run)));
 }
 
-/// A space has the marks that both of its neighbours have.
+/// A space has the marks that stay open over it: an inner one that did would have to close behind a space.
 fn join_spaces(segments: &mut [Segment]) {
     let mut at = 0;
     while at < segments.len() {
@@ -173,13 +173,12 @@ fn shared(before: Option<&Segment>, after: Option<&Segment>) -> (Vec<Style>, Opt
     let (Some(before), Some(after)) = (before, after) else {
         return (Vec::new(), None);
     };
-    let mut styles = before.styles.clone();
-    styles.retain(|it| after.styles.contains(it));
-    let link = before
-        .link
-        .clone()
-        .filter(|it| after.link.as_ref() == Some(it));
-    (styles, link)
+    if before.link != after.link {
+        return (Vec::new(), None);
+    }
+    let styles = before.styles.iter().zip(&after.styles);
+    let styles = styles.take_while(|(a, b)| a == b).map(|it| *it.0);
+    (styles.collect(), before.link.clone())
 }
 
 /// The words of one link. Where Discord shows no link, or it would deceive, the address follows the words.

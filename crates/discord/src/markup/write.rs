@@ -7,8 +7,12 @@ use super::{NO_WIDTH, escape, line};
 
 /// What Discord shows as `markup`.
 pub fn markdown(markup: &Markup) -> String {
-    let mut page = Page::default();
-    for line in without_loose_ends(markup.lines()) {
+    let lines = without_loose_ends(markup.lines());
+    let mut page = Page {
+        may_link: lines.iter().any(may_link),
+        ..Page::default()
+    };
+    for line in lines {
         page.line(&line);
     }
     page.written.join("\n")
@@ -31,10 +35,16 @@ fn without_loose_ends(mut lines: Vec<Line>) -> Vec<Line> {
     kept
 }
 
+fn may_link(line: &Line) -> bool {
+    let words: String = line.runs().iter().map(|run| run.text.as_str()).collect();
+    words.contains("](")
+}
+
 #[derive(Default)]
 struct Page {
     written: Vec<String>,
     quoted: bool,
+    may_link: bool,
     /// The last bullet of each list that is open, the outermost first.
     lists: Vec<Bullet>,
 }
@@ -53,7 +63,7 @@ impl Page {
                 }
             }
             Holds::Runs(runs) => {
-                let words = line::written(runs);
+                let words = line::written(runs, self.may_link);
                 let start = self.start(line, &words);
                 self.push(&format!("{start}{words}"));
             }

@@ -150,7 +150,10 @@ fn all_said(nodes: &[Node]) -> String {
         Node::CodeBlock { language, code } => {
             format!("{}{code}", language.as_deref().unwrap_or_default())
         }
-        Node::Link { url, children } => all_said(children) + url,
+        Node::Link { url, children } => match all_said(children) {
+            label if label == *url => label,
+            label => label + url,
+        },
         Node::Mention { name, .. } => name.clone(),
         Node::Emoji { id, text } => format!("{text}{id}"),
         Node::List { start, items } => {

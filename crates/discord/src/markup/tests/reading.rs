@@ -4,13 +4,13 @@ use super::*;
 
 #[test]
 fn marks_of_every_kind_are_read() {
-    assert_snapshot!(json("**b** *i* _i_ __u__ ~~s~~ ||v|| `c` ``a`b``"), @"");
+    assert_snapshot!(json("**b** *i* _i_ __u__ ~~s~~ ||v|| `c` ``a`b``"), @r#"[{"styled":{"style":"bold","children":[{"text":"b"}]}},{"text":" "},{"styled":{"style":"italic","children":[{"text":"i"}]}},{"text":" "},{"styled":{"style":"italic","children":[{"text":"i"}]}},{"text":" "},{"styled":{"style":"underline","children":[{"text":"u"}]}},{"text":" "},{"styled":{"style":"strike","children":[{"text":"s"}]}},{"text":" "},{"styled":{"style":"spoiler","children":[{"text":"v"}]}},{"text":" "},{"code":"c"},{"text":" "},{"code":"a`b"}]"#);
 }
 
 #[test]
 fn marks_in_marks_are_read() {
-    assert_snapshot!(json("***both*** **bold *it*** *it **bold***"), @"");
-    assert_snapshot!(json("__**~~all~~**__"), @"");
+    assert_snapshot!(json("***both*** **bold *it*** *it **bold***"), @r#"[{"styled":{"style":"italic","children":[{"styled":{"style":"bold","children":[{"text":"both"}]}}]}},{"text":" "},{"styled":{"style":"bold","children":[{"text":"bold "},{"styled":{"style":"italic","children":[{"text":"it"}]}}]}},{"text":" "},{"styled":{"style":"italic","children":[{"text":"it "},{"styled":{"style":"bold","children":[{"text":"bold"}]}}]}}]"#);
+    assert_snapshot!(json("__**~~all~~**__"), @r#"[{"styled":{"style":"underline","children":[{"styled":{"style":"bold","children":[{"styled":{"style":"strike","children":[{"text":"all"}]}}]}}]}}]"#);
 }
 
 #[test]
@@ -47,18 +47,18 @@ fn an_escaped_sign_is_a_word() {
 
 #[test]
 fn blocks_begin_with_their_line() {
-    assert_snapshot!(json("a\n> q **b**\n> r\nc\n# head\n-# small\n>>> all\n> the rest"), @"");
-    assert_snapshot!(json("see ```rust\nlet x = 1;\n``` and ```plain```"), @"");
+    assert_snapshot!(json("a\n> q **b**\n> r\nc\n# head\n-# small\n>>> all\n> the rest"), @r#"[{"text":"a\n"},{"quote":[{"text":"q "},{"styled":{"style":"bold","children":[{"text":"b"}]}},{"text":"\nr"}]},{"text":"\nc\n"},{"styled":{"style":"bold","children":[{"text":"head"}]}},{"text":"\n"},{"text":"small\n"},{"quote":[{"text":"all\n> the rest"}]}]"#);
+    assert_snapshot!(json("see ```rust\nlet x = 1;\n``` and ```plain```"), @r#"[{"text":"see "},{"code_block":{"language":"rust","code":"let x = 1;"}},{"text":" and "},{"code_block":{"language":null,"code":"plain"}}]"#);
 }
 
 #[test]
 fn lists_are_read_with_the_lists_in_them() {
-    assert_snapshot!(json("to do\n- a\n  more\n  - b\n    1. c\n    2. d\n- e\n7. f\n9. g\nend"), @"");
+    assert_snapshot!(json("to do\n- a\n  more\n  - b\n    1. c\n    2. d\n- e\n7. f\n9. g\nend"), @r#"[{"text":"to do\n"},{"list":{"start":null,"items":[[{"text":"a\nmore"},{"list":{"start":null,"items":[[{"text":"b"},{"list":{"start":1,"items":[[{"text":"c"}],[{"text":"d"}]]}}]]}}],[{"text":"e"}]]}},{"list":{"start":7,"items":[[{"text":"f"}]]}},{"list":{"start":9,"items":[[{"text":"g"}]]}},{"text":"\nend"}]"#);
 }
 
 #[test]
 fn links_lead_and_addresses_stay_words() {
-    assert_snapshot!(json("[a **b**](https://x.org/a_(b)) <https://x.org/a_b_c> https://x.org/*a*, [c](<https://y.org/ d>)"), @"");
+    assert_snapshot!(json("[a **b**](https://x.org/a_(b)) <https://x.org/a_b_c> https://x.org/*a*, [c](<https://y.org/ d>)"), @r#"[{"link":{"url":"https://x.org/a_(b)","children":[{"text":"a "},{"styled":{"style":"bold","children":[{"text":"b"}]}}]}},{"text":" "},{"link":{"url":"https://x.org/a_b_c","children":[{"text":"https://x.org/a_b_c"}]}},{"text":" https://x.org/*a*, [c](<https://y.org/ d>)"}]"#);
 }
 
 #[test]
@@ -70,8 +70,8 @@ fn references_are_named_where_their_names_are_known() {
         _ => None,
     };
     let read = |text: &str| serde_json::to_string(&parse_with(text, &names)).unwrap();
-    assert_snapshot!(read("<@1> <@!1> <@9> <@&2> <@&9> <#3> <#9>"), @"");
-    assert_snapshot!(read("<:wave:12> <a:dance_2:34> </poll new:5> <:x:y>"), @"");
+    assert_snapshot!(read("<@1> <@!1> <@9> <@&2> <@&9> <#3> <#9>"), @r#"[{"mention":{"account":"1","name":"@Ana"}},{"text":" "},{"mention":{"account":"1","name":"@Ana"}},{"text":" "},{"mention":{"account":"9","name":"@9"}},{"text":" "},{"text":"@cooks <@&9> "},{"text":"#kitchen <#9>"}]"#);
+    assert_snapshot!(read("<:wave:12> <a:dance_2:34> </poll new:5> <:x:y>"), @r#"[{"emoji":{"id":"12","text":":wave:"}},{"text":" "},{"emoji":{"id":"34","text":":dance_2:"}},{"text":" "},{"text":"/poll new <:x:y>"}]"#);
 }
 
 #[test]
