@@ -129,7 +129,7 @@ async fn a_hundred_orders_end_in_the_same_state() {
         for (n, event) in shuffled(events, seed).into_iter().enumerate() {
             town.hears(event).await;
             // Now and then, what is known already goes out in between.
-            if (seed + n as u64) % 3 == 0 {
+            if (seed + n as u64).is_multiple_of(3) {
                 town.settle().await;
             }
         }
