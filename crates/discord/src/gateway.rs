@@ -12,6 +12,7 @@ use conversation::{Intake, SendError};
 use reqwest::Url;
 use serde::Deserialize;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 mod connection;
 mod frame;
@@ -27,6 +28,8 @@ use connection::{Connection, End};
 
 /// So many dispatches wait for the intake; then the socket is not read until there is room.
 const QUEUE: usize = 4096;
+/// "The number of identify requests allowed per 5 seconds" is one.
+const BETWEEN_SESSIONS: Duration = Duration::from_millis(5500);
 const LONGEST_IDENTIFY_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A dispatch on its way to the intake.
@@ -82,6 +85,7 @@ pub(crate) async fn run(discord: &Discord, intake: &dyn Intake) -> SendError {
         accepted: &accepted,
         session: None,
         backoff: Backoff::default(),
+        began: None,
     };
     tokio::select! {
         end = gateway.run() => end,
@@ -95,6 +99,8 @@ struct Gateway<'a> {
     accepted: &'a Accepted,
     session: Option<Session>,
     backoff: Backoff,
+    /// When the last session was begun.
+    began: Option<Instant>,
 }
 
 /// How often a session may be begun.
@@ -165,6 +171,9 @@ impl Gateway<'_> {
                 return End::Lost { why, lived: false };
             }
         };
+        if self.session.is_none() {
+            self.began = Some(Instant::now());
+        }
         let mut connection = Connection::new(socket, &self.queue, self.accepted);
         let token = self.discord.settings.token.expose();
         let end = connection.run(token, &mut self.session).await;
@@ -182,6 +191,8 @@ impl Gateway<'_> {
         let address: Address = self.discord.rest.call_for(&call).await.map_err(lost)?;
         if self.session.is_none() {
             wait_for_a_start(address.session_start_limit).await;
+            let next = self.began.map(|it| it + BETWEEN_SESSIONS);
+            tokio::time::sleep_until(next.unwrap_or_else(Instant::now)).await;
         }
         host::gateway(&address.url, server).ok_or_else(|| {
             let why = "it names a gateway of another host, which is not called".to_owned();

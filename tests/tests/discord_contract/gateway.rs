@@ -17,13 +17,14 @@ async fn after_a_cut_connection_the_session_is_resumed() {
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     it.say(channel, ana, "one").unwrap();
     ears.next().await;
-    for (number, trouble) in [0, 1, 2].into_iter().enumerate() {
-        match trouble {
+    for number in 0..3 {
+        match number {
             0 => it.gateway_drop(),
             1 => it.gateway_reconnect(),
             _ => it.gateway_close(4000),
         }
         it.say(channel, ana, "meanwhile").unwrap();
+        until("another connection", || it.counters().resumes > number).await;
         assert!(
             ears.next_lines(1).await.ends_with("\"meanwhile\""),
             "{number}"
@@ -77,7 +78,8 @@ async fn a_lost_session_is_made_good_from_the_history() {
     assert_snapshot!(ears.next_lines(1).await, @r#"Ana posted 1: "meanwhile""#);
     it.say(channel, ana, "three").unwrap();
     assert_snapshot!(ears.next_lines(1).await, @r#"Ana posted 2: "three""#);
-    assert_eq!(it.counters().identifies, 2);
+    let counters = it.counters();
+    assert_eq!((counters.identifies, counters.hasty_identifies), (2, 0));
     assert!(ears.has_heard_nothing());
 }
 
@@ -124,4 +126,30 @@ async fn what_nobody_can_cure_by_calling_again_ends_with_its_cure() {
         .await
         .unwrap_err();
     assert!(matches!(error, SendError::Unauthorised(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_thousand_words_through_many_troubles_come_once_and_in_order() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    for number in 0..1000 {
+        it.say(channel, ana, number.to_string().as_str()).unwrap();
+        match number % 250 {
+            60 | 150 => {
+                let before = it.counters().resumes;
+                it.gateway_drop();
+                until("another connection", || it.counters().resumes > before).await;
+            }
+            120 => ears.memory.refuse(true),
+            180 => ears.memory.refuse(false),
+            _ => {}
+        }
+    }
+    for number in 0..1000 {
+        let line = ears.next_lines(1).await;
+        assert!(line.ends_with(&format!("\"{number}\"")), "{number}: {line}");
+    }
+    assert!(ears.has_heard_nothing());
 }

@@ -1,3 +1,5 @@
+//! What people say.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Deletes, reactions, commands, and channels that open and close.
+
 use proptest::prelude::*;
 
 use super::*;
