@@ -176,3 +176,55 @@ async fn what_comes_twice_is_heard_once() {
     assert_snapshot!(ears.next().await, @r#"Ana (Person) posted #4: "Nobody?""#);
     assert!(ears.has_heard_nothing());
 }
+
+#[tokio::test]
+async fn a_burst_is_heard_in_its_order() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    for number in 0..400 {
+        bridge
+            .stand_in
+            .say(&channel, &ana, format!("word {number}"))
+            .unwrap();
+    }
+    for number in 0..400 {
+        let line = ears.next().await;
+        assert!(line.ends_with(&format!("\"word {number}\"")), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_cannot_be_looked_up_is_heard_all_the_same() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let silent = sandbox::slack::Broken::default();
+    bridge.stand_in.set_faults(
+        None,
+        sandbox::slack::Faults {
+            methods: vec!["users.info".to_owned()],
+            never_answer: Some(silent),
+            ..Default::default()
+        },
+    );
+    bridge.stand_in.say(&channel, &ana, "seeds").unwrap();
+    assert_snapshot!(ears.next().await, @r#"A member on Slack (Person) posted #1: "seeds""#);
+}
+
+#[tokio::test]
+async fn a_new_name_and_picture_are_heard_of() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    bridge.stand_in.say(&channel, &ana, "seeds").unwrap();
+    assert_snapshot!(ears.next().await, @r#"Ana (Person) posted #1: "seeds""#);
+    bridge.stand_in.set_names(&ana, "Ana Ruiz", "Ana").unwrap();
+    let picture = "https://pictures.example/ana.png";
+    bridge.stand_in.set_picture(&ana, Some(picture)).unwrap();
+    bridge.stand_in.say(&channel, &ana, "more seeds").unwrap();
+    assert_snapshot!(ears.next().await, @r#"Ana Ruiz (Person) posted #2: "more seeds""#);
+    let events = ears.memory.events.lock().unwrap();
+    let shown = events[1].actor.picture.as_deref().unwrap();
+    assert!(shown.starts_with(picture), "{shown}");
+}

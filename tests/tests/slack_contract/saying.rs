@@ -109,7 +109,7 @@ async fn a_text_is_edited_and_edited_to_the_same() {
             post: Box::new(words("Friday")),
         };
         let receipt = bridge.send(&channel, edit).await.unwrap();
-        assert_eq!(receipt.remote_ids, [target.clone()]);
+        assert_eq!(receipt.remote_ids, std::slice::from_ref(&target));
     }
     assert_snapshot!(bridge.seen(&channel), @"Bo (Telegram): Friday (edited)");
     bridge.assert_legal();

@@ -1,13 +1,19 @@
 //! Pages of `conversations.history` and `conversations.replies`.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::adapter::Slack;
 use crate::api::Form;
 use crate::errors::CallError;
+use crate::id;
+use crate::intake::now;
 use crate::method::{HISTORY, Method, REPLIES};
 
 const PER_PAGE: &str = "200";
+/// Slack's clock may be before ours.
+const OTHER_CLOCK: Duration = Duration::from_secs(60 * 60);
 
 /// Where to read: a whole channel, newest first, or one thread, oldest first.
 #[derive(Debug, Clone)]
@@ -52,7 +58,11 @@ impl Place<'_> {
             ("include_all_metadata", "true".to_owned()),
             ("limit", PER_PAGE.to_owned()),
         ];
-        form.extend(self.thread.map(|it| ("ts", it.to_owned())));
+        match self.thread {
+            Some(thread) => form.push(("ts", thread.to_owned())),
+            // With one end of the time alone, Slack is free to begin at that end.
+            None => form.push(("latest", id::ts(now().plus(OTHER_CLOCK)))),
+        }
         form.extend(cursor.map(|it| ("cursor", it.to_owned())));
         form
     }
