@@ -26,7 +26,13 @@ fn is_of(host: &str, api: &str) -> bool {
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
         })
     };
-    host == api || (is_discords(host) && is_discords(api))
+    let is_this_machine = |it: &str| {
+        let address: Option<std::net::IpAddr> = it.trim_matches(['[', ']']).parse().ok();
+        it == "localhost" || address.is_some_and(|it| it.is_loopback())
+    };
+    host == api
+        || (is_discords(host) && is_discords(api))
+        || (is_this_machine(host) && is_this_machine(api))
 }
 
 #[cfg(test)]
@@ -46,6 +52,7 @@ mod tests {
             ("wss://evildiscord.gg", real, false),
             ("wss://127.0.0.1:1", real, false),
             ("ws://127.0.0.1:9", ours, true),
+            ("ws://localhost:9/gateway", ours, true),
             ("wss://gateway.discord.gg", ours, false),
             ("http://127.0.0.1:9", ours, false),
             ("", ours, false),
