@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::{Notify, watch};
 
 mod answer;
+mod answers;
 mod app;
 mod blocks;
 mod channel;
@@ -14,6 +15,8 @@ mod compose;
 mod connection;
 mod deeds;
 mod delivery;
+mod dispatch;
+mod doors;
 mod emoji;
 mod event_faults;
 mod events;

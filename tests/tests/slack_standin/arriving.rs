@@ -26,7 +26,10 @@ async fn scopes_stand_in_the_headers_and_gets_are_taken() {
     let stage = Stage::open().await;
     let url = format!("{}/api/auth.test", stage.base);
     let response = stage.http.get(url).bearer_auth(BOT).send().await.unwrap();
-    let scopes = response.headers()["x-oauth-scopes"].to_str().unwrap().to_owned();
+    let scopes = response.headers()["x-oauth-scopes"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     assert!(scopes.contains("chat:write.customize"), "{scopes}");
 }
 
@@ -48,17 +51,28 @@ async fn channels_come_page_by_page_and_private_ones_only_to_members() {
         let page = stage.read("conversations.list", &fields).await;
         let channels = page["channels"].as_array().unwrap();
         assert!(channels.len() <= 2);
-        names.extend(channels.iter().map(|it| it["name"].as_str().unwrap().to_owned()));
-        cursor = page["response_metadata"]["next_cursor"].as_str().unwrap().to_owned();
+        names.extend(
+            channels
+                .iter()
+                .map(|it| it["name"].as_str().unwrap().to_owned()),
+        );
+        cursor = page["response_metadata"]["next_cursor"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         if cursor.is_empty() {
             break;
         }
     }
     assert_eq!(names, ["room-0", "room-1", "room-2", "room-3", "room-4"]);
-    let refused = stage.refused_form("conversations.info", &[("channel", &hidden.0)]).await;
+    let refused = stage
+        .refused_form("conversations.info", &[("channel", &hidden.0)])
+        .await;
     assert_eq!(refused, "channel_not_found");
     stage.slack.invite_bot(&hidden).unwrap();
-    let info = stage.read("conversations.info", &[("channel", &hidden.0)]).await;
+    let info = stage
+        .read("conversations.info", &[("channel", &hidden.0)])
+        .await;
     assert_eq!(info["channel"]["is_private"], true);
     assert_eq!(info["channel"]["is_member"], true);
 }
@@ -67,13 +81,21 @@ async fn channels_come_page_by_page_and_private_ones_only_to_members() {
 async fn the_bot_joins_by_itself_and_leaves() {
     let stage = Stage::open().await;
     let channel = stage.slack.add_channel("open");
-    let answer = stage.call("conversations.join", json!({ "channel": channel })).await;
+    let answer = stage
+        .call("conversations.join", json!({ "channel": channel }))
+        .await;
     assert_eq!(answer["channel"]["is_member"], true);
-    let again = stage.call("conversations.join", json!({ "channel": channel })).await;
+    let again = stage
+        .call("conversations.join", json!({ "channel": channel }))
+        .await;
     assert_eq!(again["warning"], "already_in_channel");
-    let members = stage.read("conversations.members", &[("channel", &channel.0)]).await;
+    let members = stage
+        .read("conversations.members", &[("channel", &channel.0)])
+        .await;
     assert_eq!(members["members"], json!([stage.slack.bot()]));
-    stage.call("conversations.leave", json!({ "channel": channel })).await;
+    stage
+        .call("conversations.leave", json!({ "channel": channel }))
+        .await;
     assert!(!stage.slack.view_channel(&channel, 9).unwrap().bot_is_member);
 }
 
@@ -82,7 +104,9 @@ async fn people_and_their_groups_are_known_by_id() {
     let stage = Stage::open().await;
     let ana = stage.slack.add_person("Ana Ruiz");
     stage.slack.set_names(&ana, "ana", "Ana Ruiz").unwrap();
-    let group = stage.slack.add_user_group("stewards", std::slice::from_ref(&ana));
+    let group = stage
+        .slack
+        .add_user_group("stewards", std::slice::from_ref(&ana));
     let user = stage.read("users.info", &[("user", &ana.0)]).await;
     let profile = &user["user"]["profile"];
     assert_eq!(profile["display_name"], "ana");
@@ -91,10 +115,17 @@ async fn people_and_their_groups_are_known_by_id() {
     assert_eq!(same["profile"]["real_name"], "Ana Ruiz");
     let all = stage.read("users.list", &[("limit", "100")]).await;
     assert_eq!(all["members"].as_array().unwrap().len(), 2);
-    let groups = stage.read("usergroups.list", &[("include_users", "true")]).await;
+    let groups = stage
+        .read("usergroups.list", &[("include_users", "true")])
+        .await;
     assert_eq!(groups["usergroups"][0]["id"], group.0.as_str());
     assert_eq!(groups["usergroups"][0]["users"], json!([ana]));
-    assert_eq!(stage.refused_form("users.info", &[("user", "U000000000")]).await, "user_not_found");
+    assert_eq!(
+        stage
+            .refused_form("users.info", &[("user", "U000000000")])
+            .await,
+        "user_not_found"
+    );
 }
 
 #[tokio::test]
@@ -107,7 +138,15 @@ async fn a_direct_message_is_opened_once() {
     assert_eq!(first["channel"]["id"], again["channel"]["id"]);
     let channel = stage.slack.direct_message(&ana).unwrap();
     assert_eq!(first["channel"]["id"], channel.0.as_str());
-    stage.call("chat.postMessage", json!({ "channel": ana, "text": "Hello, Ana" })).await;
+    stage
+        .call(
+            "chat.postMessage",
+            json!({ "channel": ana, "text": "Hello, Ana" }),
+        )
+        .await;
     let seen = stage.slack.view_channel(&channel, 9).unwrap();
-    assert_eq!((seen.kind, seen.messages[0].text.as_str()), ("im", "Hello, Ana"));
+    assert_eq!(
+        (seen.kind, seen.messages[0].text.as_str()),
+        ("im", "Hello, Ana")
+    );
 }

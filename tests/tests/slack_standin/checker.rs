@@ -21,7 +21,9 @@ async fn what_is_not_documented_is_refused_and_written_down() {
     assert!(refused.starts_with("invalid_arguments"), "{refused}");
     let update = json!({ "channel": place.channel, "text": "x", "username": "Bo" });
     stage.refused("chat.update", update).await;
-    stage.refused("users.info", json!({ "user": place.ana })).await;
+    stage
+        .refused("users.info", json!({ "user": place.ana }))
+        .await;
     let url = format!("{}/api/auth.test?token={BOT}", stage.base);
     stage.http.get(url).send().await.unwrap();
     assert_snapshot!(stage.slack.violations().join("\n"), @r"

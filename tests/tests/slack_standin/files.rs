@@ -10,7 +10,11 @@ use super::stage::{BOT, Stage};
 
 async fn announced(stage: &Stage, name: &str, length: usize) -> (String, String) {
     let length = length.to_string();
-    let fields = [("filename", name), ("length", &length), ("alt_txt", "A plan")];
+    let fields = [
+        ("filename", name),
+        ("length", &length),
+        ("alt_txt", "A plan"),
+    ];
     let answer = stage.read("files.getUploadURLExternal", &fields).await;
     let text = |name: &str| answer[name].as_str().unwrap().to_owned();
     (text("upload_url"), text("file_id"))
@@ -31,7 +35,13 @@ async fn a_file_is_announced_sent_shared_and_fetched() {
     let root = stage.slack.say(&place.channel, &place.ana, "root").unwrap();
     let bytes = b"a plan of bread".to_vec();
     let (url, id) = announced(&stage, "plan.txt", bytes.len()).await;
-    let sent = stage.http.post(&url).body(bytes.clone()).send().await.unwrap();
+    let sent = stage
+        .http
+        .post(&url)
+        .body(bytes.clone())
+        .send()
+        .await
+        .unwrap();
     assert_eq!(sent.text().await.unwrap(), "OK - 15");
     let more = json!({ "initial_comment": "*Ana*: here", "thread_ts": root });
     let answer = complete(&stage, &id, &place.channel, more).await;
@@ -42,12 +52,29 @@ async fn a_file_is_announced_sent_shared_and_fetched() {
     let view = stage.slack.view_message(&place.channel, root).unwrap();
     let reply = &view.replies[0];
     assert_eq!(reply.ts.to_string(), share["ts"].as_str().unwrap());
-    assert_eq!((reply.text.as_str(), reply.files[0].name.as_str()), ("Ana: here", "plan.txt"));
+    assert_eq!(
+        (reply.text.as_str(), reply.files[0].name.as_str()),
+        ("Ana: here", "plan.txt")
+    );
     assert_eq!(reply.files[0].alt_text.as_deref(), Some("A plan"));
     let private = info["file"]["url_private"].as_str().unwrap();
-    let fetched = stage.http.get(private).bearer_auth(BOT).send().await.unwrap();
+    let fetched = stage
+        .http
+        .get(private)
+        .bearer_auth(BOT)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(fetched.bytes().await.unwrap(), bytes);
-    let unsigned = stage.http.get(private).send().await.unwrap().text().await.unwrap();
+    let unsigned = stage
+        .http
+        .get(private)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
     assert!(unsigned.contains("Sign in"));
     stage.assert_legal();
 }
@@ -65,7 +92,10 @@ async fn a_form_is_taken_and_a_wrong_length_is_not() {
     let sent = stage.http.post(&url).body("plan").send().await.unwrap();
     assert_eq!(sent.status(), 400);
     let body = json!({ "files": [{ "id": id }], "channel_id": place.channel });
-    assert_eq!(stage.refused("files.completeUploadExternal", body).await, "file_not_found");
+    assert_eq!(
+        stage.refused("files.completeUploadExternal", body).await,
+        "file_not_found"
+    );
 }
 
 #[tokio::test]
@@ -93,7 +123,10 @@ async fn a_deleted_file_is_gone_from_its_message() {
     stage.http.post(&url).body("plan").send().await.unwrap();
     complete(&stage, &id, &place.channel, json!({})).await;
     stage.call("files.delete", json!({ "file": id })).await;
-    assert_eq!(stage.refused_form("files.info", &[("file", &id)]).await, "file_deleted");
+    assert_eq!(
+        stage.refused_form("files.info", &[("file", &id)]).await,
+        "file_deleted"
+    );
     let history = [("channel", place.channel.as_str()), ("limit", "1")];
     let history = stage.read("conversations.history", &history).await;
     assert_eq!(history["messages"][0]["files"][0]["mode"], "tombstone");
@@ -103,10 +136,24 @@ async fn a_deleted_file_is_gone_from_its_message() {
 async fn uploads_and_downloads_break_too() {
     let stage = Stage::open().await;
     let cut = Some(Broken::default());
-    let faults = Faults { methods: vec!["upload".into()], cut, ..Faults::default() };
+    let faults = Faults {
+        methods: vec!["upload".into()],
+        cut,
+        ..Faults::default()
+    };
     stage.slack.set_faults(None, faults);
     let (url, _) = announced(&stage, "plan.txt", 4).await;
     assert!(stage.http.post(&url).body("plan").send().await.is_err());
     stage.slack.set_faults(None, Faults::default());
-    assert_eq!(stage.http.post(&url).body("plan").send().await.unwrap().status(), 200);
+    assert_eq!(
+        stage
+            .http
+            .post(&url)
+            .body("plan")
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
 }

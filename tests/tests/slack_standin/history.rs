@@ -6,7 +6,10 @@ use super::stage::{Place, Stage};
 
 fn texts(answer: &Value) -> Vec<&str> {
     let messages = answer["messages"].as_array().unwrap();
-    messages.iter().map(|it| it["text"].as_str().unwrap()).collect()
+    messages
+        .iter()
+        .map(|it| it["text"].as_str().unwrap())
+        .collect()
 }
 
 async fn stage() -> (Stage, Place) {
@@ -56,11 +59,27 @@ async fn times_bound_what_is_read() {
         texts(&answer).join(" ")
     };
     assert_eq!(read(&[("oldest", &times[2])]).await, "m4 m3");
-    assert_eq!(read(&[("oldest", &times[2]), ("inclusive", "true")]).await, "m4 m3 m2");
-    assert_eq!(read(&[("oldest", &times[1]), ("latest", &times[3])]).await, "m2");
-    assert_eq!(read(&[("latest", &times[2]), ("oldest", &times[2])]).await, "");
-    assert_eq!(read(&[("latest", &times[1]), ("oldest", &times[3])]).await, "");
-    let one = [("latest", times[2].as_str()), ("inclusive", "1"), ("limit", "1")];
+    assert_eq!(
+        read(&[("oldest", &times[2]), ("inclusive", "true")]).await,
+        "m4 m3 m2"
+    );
+    assert_eq!(
+        read(&[("oldest", &times[1]), ("latest", &times[3])]).await,
+        "m2"
+    );
+    assert_eq!(
+        read(&[("latest", &times[2]), ("oldest", &times[2])]).await,
+        ""
+    );
+    assert_eq!(
+        read(&[("latest", &times[1]), ("oldest", &times[3])]).await,
+        ""
+    );
+    let one = [
+        ("latest", times[2].as_str()),
+        ("inclusive", "1"),
+        ("limit", "1"),
+    ];
     assert_eq!(read(&one).await, "m2");
 }
 
@@ -69,7 +88,8 @@ async fn a_thread_is_read_from_its_root_on() {
     let (stage, place) = stage().await;
     let root = stage.slack.say(&place.channel, &place.ana, "root").unwrap();
     for number in 0..5 {
-        let reply = json!({ "channel": place.channel, "text": format!("r{number}"), "thread_ts": root });
+        let reply =
+            json!({ "channel": place.channel, "text": format!("r{number}"), "thread_ts": root });
         stage.call("chat.postMessage", reply).await;
     }
     let broadcast = json!({
@@ -85,7 +105,11 @@ async fn a_thread_is_read_from_its_root_on() {
     assert_eq!(shown["latest_reply"], answer["ts"]);
     assert_eq!(shown["thread_ts"], shown["ts"]);
     let root = root.to_string();
-    let mut fields = vec![("channel", place.channel.as_str()), ("ts", &root), ("limit", "4")];
+    let mut fields = vec![
+        ("channel", place.channel.as_str()),
+        ("ts", &root),
+        ("limit", "4"),
+    ];
     let first = stage.read("conversations.replies", &fields).await;
     assert_eq!(texts(&first), ["root", "r0", "r1", "r2"]);
     let cursor = first["response_metadata"]["next_cursor"].as_str().unwrap();
@@ -93,9 +117,18 @@ async fn a_thread_is_read_from_its_root_on() {
     let second = stage.read("conversations.replies", &fields).await;
     assert_eq!(texts(&second), ["root", "r3", "r4", "for all"]);
     assert_eq!(second["has_more"], false);
-    assert_eq!(second["messages"][1]["parent_user_id"], place.ana.0.as_str());
-    let missing = [("channel", place.channel.as_str()), ("ts", "1700000000.000100")];
-    assert_eq!(stage.refused_form("conversations.replies", &missing).await, "thread_not_found");
+    assert_eq!(
+        second["messages"][1]["parent_user_id"],
+        place.ana.0.as_str()
+    );
+    let missing = [
+        ("channel", place.channel.as_str()),
+        ("ts", "1700000000.000100"),
+    ];
+    assert_eq!(
+        stage.refused_form("conversations.replies", &missing).await,
+        "thread_not_found"
+    );
 }
 
 #[tokio::test]
@@ -115,7 +148,9 @@ async fn metadata_is_there_for_those_who_ask() {
 #[tokio::test]
 async fn bad_pages_and_times_are_refused() {
     let (stage, place) = stage().await;
-    stage.slack.set_strictness(sandbox::slack::Strictness::Record);
+    stage
+        .slack
+        .set_strictness(sandbox::slack::Strictness::Record);
     let ask = async |name: &str, value: &str| {
         let fields = [("channel", place.channel.as_str()), (name, value)];
         stage.refused_form("conversations.history", &fields).await

@@ -33,10 +33,17 @@ async fn a_pressed_button_is_told_and_answered_by_its_url() {
     let place = stage.place();
     let mut socket = stage.connect().await;
     let body = json!({ "channel": place.channel, "text": "Friday?", "blocks": button() });
-    let ts = stage.call("chat.postMessage", body).await["ts"].as_str().unwrap().parse().unwrap();
+    let ts = stage.call("chat.postMessage", body).await["ts"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     let unknown = stage.slack.press(&place.channel, ts, &place.ana, "No");
     assert_eq!(unknown, Err(Misuse::NoButton(ts, "No".into())));
-    stage.slack.press(&place.channel, ts, &place.ana, "I come").unwrap();
+    stage
+        .slack
+        .press(&place.channel, ts, &place.ana, "I come")
+        .unwrap();
     let envelope = next_of(&mut socket, "interactive").await;
     socket.ack(&envelope, None).await;
     let payload = &envelope["payload"];
@@ -49,13 +56,42 @@ async fn a_pressed_button_is_told_and_answered_by_its_url() {
     let answer = json!({ "replace_original": true, "text": "Ana comes" });
     let said = stage.http.post(url).json(&answer).send().await.unwrap();
     assert_eq!(said.text().await.unwrap(), "ok");
-    assert_eq!(stage.slack.view_message(&place.channel, ts).unwrap().text, "Ana comes");
+    assert_eq!(
+        stage.slack.view_message(&place.channel, ts).unwrap().text,
+        "Ana comes"
+    );
     for _ in 0..4 {
-        stage.http.post(url).json(&json!({ "text": "psst" })).send().await.unwrap();
+        stage
+            .http
+            .post(url)
+            .json(&json!({ "text": "psst" }))
+            .send()
+            .await
+            .unwrap();
     }
-    let sixth = stage.http.post(url).json(&json!({ "text": "psst" })).send().await.unwrap();
-    assert_eq!((sixth.status().as_u16(), sixth.text().await.unwrap().as_str()), (404, "used_url"));
-    assert_eq!(stage.slack.view_channel(&place.channel, 9).unwrap().ephemeral.len(), 4);
+    let sixth = stage
+        .http
+        .post(url)
+        .json(&json!({ "text": "psst" }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            sixth.status().as_u16(),
+            sixth.text().await.unwrap().as_str()
+        ),
+        (404, "used_url")
+    );
+    assert_eq!(
+        stage
+            .slack
+            .view_channel(&place.channel, 9)
+            .unwrap()
+            .ephemeral
+            .len(),
+        4
+    );
 }
 
 #[tokio::test]
@@ -63,7 +99,10 @@ async fn a_modal_opens_complains_and_closes() {
     let stage = Stage::open().await;
     let place = stage.place();
     let mut socket = stage.connect().await;
-    stage.slack.slash(&place.channel, &place.ana, "/causeway", "note").unwrap();
+    stage
+        .slack
+        .slash(&place.channel, &place.ana, "/causeway", "note")
+        .unwrap();
     let envelope = next_of(&mut socket, "slash_commands").await;
     socket.ack(&envelope, None).await;
     let trigger = envelope["payload"]["trigger_id"].clone();
@@ -79,16 +118,25 @@ async fn a_modal_opens_complains_and_closes() {
     });
     let open = json!({ "trigger_id": trigger, "view": view });
     let id = stage.call("views.open", open.clone()).await["view"]["id"].clone();
-    assert_eq!(stage.refused("views.open", open).await, "exchanged_trigger_id");
+    assert_eq!(
+        stage.refused("views.open", open).await,
+        "exchanged_trigger_id"
+    );
     let modal = sandbox::slack::ViewId(id.as_str().unwrap().to_owned());
-    stage.slack.submit(&modal, &place.ana, &[("words", "")]).unwrap();
+    stage
+        .slack
+        .submit(&modal, &place.ana, &[("words", "")])
+        .unwrap();
     let envelope = next_of(&mut socket, "interactive").await;
     assert_eq!(envelope["payload"]["view"]["callback_id"], "note");
     let errors = json!({ "response_action": "errors", "errors": { "b": "Say something" } });
     socket.ack(&envelope, Some(errors)).await;
     stage.settle().await;
     assert_eq!(stage.slack.view().modals[0].errors["b"], "Say something");
-    stage.slack.submit(&modal, &place.ana, &[("words", "bread")]).unwrap();
+    stage
+        .slack
+        .submit(&modal, &place.ana, &[("words", "bread")])
+        .unwrap();
     let envelope = next_of(&mut socket, "interactive").await;
     let state = &envelope["payload"]["view"]["state"]["values"];
     assert_eq!(state["b"]["words"]["value"], "bread");
@@ -102,22 +150,36 @@ async fn a_command_is_answered_with_its_acknowledgement_or_slack_complains() {
     let stage = Stage::open().await;
     let place = stage.place();
     let mut socket = stage.connect().await;
-    stage.slack.slash(&place.channel, &place.ana, "/causeway", "who").unwrap();
+    stage
+        .slack
+        .slash(&place.channel, &place.ana, "/causeway", "who")
+        .unwrap();
     let envelope = next_of(&mut socket, "slash_commands").await;
     assert_eq!(envelope["accepts_response_payload"], true);
     assert_eq!(envelope["payload"]["text"], "who");
-    socket.ack(&envelope, Some(json!({ "text": "Only *you*" }))).await;
-    stage.slack.slash(&place.channel, &place.ana, "/causeway", "all").unwrap();
+    socket
+        .ack(&envelope, Some(json!({ "text": "Only *you*" })))
+        .await;
+    stage
+        .slack
+        .slash(&place.channel, &place.ana, "/causeway", "all")
+        .unwrap();
     let envelope = next_of(&mut socket, "slash_commands").await;
     let aloud = json!({ "response_type": "in_channel", "text": "For all" });
     socket.ack(&envelope, Some(aloud)).await;
-    stage.slack.slash(&place.channel, &place.ana, "/causeway", "sleep").unwrap();
+    stage
+        .slack
+        .slash(&place.channel, &place.ana, "/causeway", "sleep")
+        .unwrap();
     next_of(&mut socket, "slash_commands").await;
     let view = || stage.slack.view_channel(&place.channel, 1).unwrap();
     stage.until(|_| view().ephemeral.len() == 2).await;
     drop(socket);
     stage.until(|it| it.sockets() == 0).await;
-    stage.slack.slash(&place.channel, &place.ana, "/causeway", "gone").unwrap();
+    stage
+        .slack
+        .slash(&place.channel, &place.ana, "/causeway", "gone")
+        .unwrap();
     stage.until(|_| view().ephemeral.len() == 3).await;
     let whispers: Vec<String> = view()
         .ephemeral
@@ -158,13 +220,23 @@ async fn commands_and_presses_are_pushed_where_an_address_is_set() {
         interactivity: Some(url.clone()),
         commands: Some(url),
     });
-    stage.slack.slash(&place.channel, &place.ana, "/causeway", "bread & salt").unwrap();
+    stage
+        .slack
+        .slash(&place.channel, &place.ana, "/causeway", "bread & salt")
+        .unwrap();
     let view = || stage.slack.view_channel(&place.channel, 1).unwrap();
     stage.until(|_| !view().ephemeral.is_empty()).await;
     assert_eq!(view().ephemeral[0].text, "You said bread & salt");
     let body = json!({ "channel": place.channel, "text": "Friday?", "blocks": button() });
-    let ts = stage.call("chat.postMessage", body).await["ts"].as_str().unwrap().parse().unwrap();
+    let ts = stage.call("chat.postMessage", body).await["ts"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
     let acks = stage.slack.counters().acks;
-    stage.slack.press(&place.channel, ts, &place.ana, "yes").unwrap();
+    stage
+        .slack
+        .press(&place.channel, ts, &place.ana, "yes")
+        .unwrap();
     stage.until(|it| it.counters().acks == acks + 1).await;
 }

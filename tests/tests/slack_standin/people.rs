@@ -35,7 +35,10 @@ async fn words_come_with_the_block_that_slack_makes_of_them() {
     <https://example.org/a?b=1&c=2> <https://example.org|here> <!here>
     ");
     let elements = event["blocks"][0]["elements"].as_array().unwrap();
-    let kinds: Vec<&str> = elements.iter().map(|it| it["type"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> = elements
+        .iter()
+        .map(|it| it["type"].as_str().unwrap())
+        .collect();
     assert_eq!(
         kinds,
         [
@@ -47,7 +50,10 @@ async fn words_come_with_the_block_that_slack_makes_of_them() {
             "rich_text_section"
         ]
     );
-    assert_eq!(elements[0]["elements"][1], json!({ "type": "user", "user_id": bo.0 }));
+    assert_eq!(
+        elements[0]["elements"][1],
+        json!({ "type": "user", "user_id": bo.0 })
+    );
     let blocks = json!({ "channel": place.channel, "text": "x", "blocks": event["blocks"] });
     stage.call("chat.postMessage", blocks).await;
 }
@@ -59,30 +65,53 @@ async fn a_conversation_is_told_in_order() {
     let slack = &stage.slack;
     let mut socket = stage.connect().await;
     let root = slack.say(&place.channel, &place.ana, "root").unwrap();
-    let reply = slack.reply_in_thread(&place.channel, root, &place.ana, "reply").unwrap();
-    let aloud = slack.reply_and_broadcast(&place.channel, reply, &place.ana, "aloud").unwrap();
-    slack.edit(&place.channel, reply, &place.ana, "better").unwrap();
+    let reply = slack
+        .reply_in_thread(&place.channel, root, &place.ana, "reply")
+        .unwrap();
+    let aloud = slack
+        .reply_and_broadcast(&place.channel, reply, &place.ana, "aloud")
+        .unwrap();
+    slack
+        .edit(&place.channel, reply, &place.ana, "better")
+        .unwrap();
     slack.delete(&place.channel, aloud, &place.ana).unwrap();
     slack.delete(&place.channel, root, &place.ana).unwrap();
-    slack.say(&place.channel, &place.ana, Said::me("waves")).unwrap();
-    slack.react(&place.channel, reply, &place.ana, "wave::skin-tone-3").unwrap();
-    slack.unreact(&place.channel, reply, &place.ana, "wave::skin-tone-3").unwrap();
-    slack.set_topic(&place.channel, &place.ana, "bread").unwrap();
+    slack
+        .say(&place.channel, &place.ana, Said::me("waves"))
+        .unwrap();
+    slack
+        .react(&place.channel, reply, &place.ana, "wave::skin-tone-3")
+        .unwrap();
+    slack
+        .unreact(&place.channel, reply, &place.ana, "wave::skin-tone-3")
+        .unwrap();
+    slack
+        .set_topic(&place.channel, &place.ana, "bread")
+        .unwrap();
     let mut lines = Vec::new();
     while lines.len() < 10 {
         let event = socket.event().await;
         let named = |value: &Value| value["text"].as_str().unwrap_or("").to_owned();
         let text = match event["message"].is_object() {
-            true => format!("{} <- {}", named(&event["message"]), named(&event["previous_message"])),
+            true => format!(
+                "{} <- {}",
+                named(&event["message"]),
+                named(&event["previous_message"])
+            ),
             false if event["previous_message"].is_object() => named(&event["previous_message"]),
             false => named(&event),
         };
-        let thread = event["thread_ts"].as_str().map(|_| "in thread ").unwrap_or("");
+        let thread = event["thread_ts"]
+            .as_str()
+            .map(|_| "in thread ")
+            .unwrap_or("");
         let kind = event["type"].as_str().unwrap();
         let subtype = event["subtype"].as_str().unwrap_or("");
         if kind.starts_with("message") || kind.starts_with("reaction") {
             let name = event["reaction"].as_str().unwrap_or("");
-            lines.push(format!("{kind} {subtype} {thread}{text}{name}").replace(&place.ana.0, "ANA"));
+            lines.push(
+                format!("{kind} {subtype} {thread}{text}{name}").replace(&place.ana.0, "ANA"),
+            );
         }
     }
     assert_snapshot!(lines.join("\n"), @r"
@@ -112,20 +141,35 @@ async fn comings_and_goings_are_told() {
     let said = socket.event_of("message.channel_join").await;
     assert_eq!(said["text"], format!("<@{bo}> has joined the channel"));
     slack.leave(&place.channel, &bo).unwrap();
-    assert_eq!(socket.event_of("member_left_channel").await["user"], bo.0.as_str());
+    assert_eq!(
+        socket.event_of("member_left_channel").await["user"],
+        bo.0.as_str()
+    );
     slack.set_names(&bo, "", "Bo Lind").unwrap();
     let changed = socket.event_of("user_change").await;
     assert_eq!(changed["user"]["profile"]["real_name"], "Bo Lind");
     slack.rename(&place.channel, "summer").unwrap();
-    assert_eq!(socket.event_of("channel_rename").await["channel"]["name"], "summer");
+    assert_eq!(
+        socket.event_of("channel_rename").await["channel"]["name"],
+        "summer"
+    );
     slack.archive(&place.channel, &place.ana).unwrap();
-    assert_eq!(socket.event_of("channel_archive").await["user"], place.ana.0.as_str());
+    assert_eq!(
+        socket.event_of("channel_archive").await["user"],
+        place.ana.0.as_str()
+    );
     slack.unarchive(&place.channel, &place.ana).unwrap();
     socket.event_of("channel_unarchive").await;
     slack.remove_bot(&place.channel).unwrap();
-    assert_eq!(socket.event_of("channel_left").await["channel"], place.channel.0.as_str());
+    assert_eq!(
+        socket.event_of("channel_left").await["channel"],
+        place.channel.0.as_str()
+    );
     slack.invite_bot(&place.channel).unwrap();
-    assert_eq!(socket.event_of("member_joined_channel").await["inviter"], place.ana.0.as_str());
+    assert_eq!(
+        socket.event_of("member_joined_channel").await["inviter"],
+        place.ana.0.as_str()
+    );
     slack.delete_channel(&place.channel, &place.ana).unwrap();
     socket.event_of("channel_deleted").await;
     slack.uninstall();
@@ -143,10 +187,16 @@ async fn the_bot_hears_only_where_it_is_and_may() {
     let mut socket = stage.connect().await;
     stage.slack.say(&strange, &place.ana, "unheard").unwrap();
     stage.slack.take_scope("channels:history");
-    stage.slack.say(&place.channel, &place.ana, "unheard too").unwrap();
+    stage
+        .slack
+        .say(&place.channel, &place.ana, "unheard too")
+        .unwrap();
     stage.slack.say_to_bot(&place.ana, "in private").unwrap();
     let event = socket.event_of("message").await;
-    assert_eq!((event["text"].as_str(), event["channel_type"].as_str()), (Some("in private"), Some("im")));
+    assert_eq!(
+        (event["text"].as_str(), event["channel_type"].as_str()),
+        (Some("in private"), Some("im"))
+    );
 }
 
 #[tokio::test]
@@ -182,9 +232,18 @@ async fn files_come_with_where_to_fetch_them() {
     socket.event_of("file_shared").await;
     let event = socket.event_of("message.file_share").await;
     let shown = &event["files"][0];
-    assert_eq!((shown["mimetype"].as_str(), shown["alt_txt"].as_str()), (Some("image/png"), Some("A plan of bread")));
+    assert_eq!(
+        (shown["mimetype"].as_str(), shown["alt_txt"].as_str()),
+        (Some("image/png"), Some("A plan of bread"))
+    );
     let url = shown["url_private"].as_str().unwrap();
-    let bytes = stage.http.get(url).bearer_auth(super::stage::BOT).send().await.unwrap();
+    let bytes = stage
+        .http
+        .get(url)
+        .bearer_auth(super::stage::BOT)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(bytes.bytes().await.unwrap(), &b"\x89PNG..."[..]);
 }
 
@@ -198,12 +257,21 @@ async fn people_cannot_do_everything() {
     let not_there = Misuse::NotAMember(bo.clone(), place.channel.clone());
     assert_eq!(slack.say(&place.channel, &bo, "x"), Err(not_there));
     slack.join(&place.channel, &bo).unwrap();
-    assert_eq!(slack.edit(&place.channel, ts, &bo, "x"), Err(Misuse::NotTheAuthor(ts)));
+    assert_eq!(
+        slack.edit(&place.channel, ts, &bo, "x"),
+        Err(Misuse::NotTheAuthor(ts))
+    );
     assert_eq!(slack.say(&place.channel, &bo, " "), Err(Misuse::Nothing));
     let no_emoji = Misuse::NoEmoji("thinking".into());
-    assert_eq!(slack.react(&place.channel, ts, &bo, "thinking"), Err(no_emoji));
+    assert_eq!(
+        slack.react(&place.channel, ts, &bo, "thinking"),
+        Err(no_emoji)
+    );
     let odd = Said::rich(json!({ "type": "rich_text", "elements": [{ "type": "poem" }] }));
-    assert!(matches!(slack.say(&place.channel, &bo, odd), Err(Misuse::NotRichText(_))));
+    assert!(matches!(
+        slack.say(&place.channel, &bo, odd),
+        Err(Misuse::NotRichText(_))
+    ));
     slack.archive(&place.channel, &place.ana).unwrap();
     let archived = Misuse::Archived(place.channel.clone());
     assert_eq!(slack.say(&place.channel, &bo, "x"), Err(archived));

@@ -64,13 +64,18 @@ impl Server {
             seen: Arc::default(),
             mood: Arc::new(Mutex::new(Mood::Fine)),
         };
-        let router = Router::new().route("/events", post(take)).with_state(server.clone());
+        let router = Router::new()
+            .route("/events", post(take))
+            .with_state(server.clone());
         tokio::spawn(async { axum::serve(listener, router).await });
         server
     }
 
     fn urls(&self) -> RequestUrls {
-        RequestUrls { events: Some(self.url.clone()), ..RequestUrls::default() }
+        RequestUrls {
+            events: Some(self.url.clone()),
+            ..RequestUrls::default()
+        }
     }
 
     /// Headers and body of those pushes that tell of this text.
@@ -85,7 +90,12 @@ fn is_signed((headers, body): &(HeaderMap, String)) -> bool {
     let header = |name: &str| headers[name].to_str().unwrap().to_owned();
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).unwrap();
     mac.update(format!("v0:{}:{body}", header("x-slack-request-timestamp")).as_bytes());
-    let hex: String = mac.finalize().into_bytes().iter().map(|it| format!("{it:02x}")).collect();
+    let hex: String = mac
+        .finalize()
+        .into_bytes()
+        .iter()
+        .map(|it| format!("{it:02x}"))
+        .collect();
     header("x-slack-signature") == format!("v0={hex}")
 }
 
@@ -95,7 +105,10 @@ async fn the_address_is_verified_first_and_pushes_are_signed() {
     let server = Server::open().await;
     let place = stage.place();
     stage.slack.set_request_urls(server.urls());
-    stage.slack.say(&place.channel, &place.ana, "bread & salt").unwrap();
+    stage
+        .slack
+        .say(&place.channel, &place.ana, "bread & salt")
+        .unwrap();
     stage.settle().await;
     assert_eq!(stage.slack.url_state(), UrlState::Verified);
     let seen = server.seen.lock().unwrap().clone();
@@ -131,7 +144,10 @@ async fn a_failed_push_is_repeated_three_times_with_its_number_and_reason() {
     stage.slack.set_request_urls(server.urls());
     stage.settle().await;
     *server.mood.lock().unwrap() = Mood::Fails;
-    stage.slack.say(&place.channel, &place.ana, "stubborn").unwrap();
+    stage
+        .slack
+        .say(&place.channel, &place.ana, "stubborn")
+        .unwrap();
     stage.until(|it| it.counters().lost_events == 1).await;
     let tries = server.about("stubborn");
     let numbers: Vec<&str> = tries
@@ -152,15 +168,26 @@ async fn who_sleeps_too_long_is_asked_again_and_who_forbids_it_is_not() {
     stage.slack.set_request_urls(server.urls());
     stage.settle().await;
     *server.mood.lock().unwrap() = Mood::Sleeps;
-    stage.slack.say(&place.channel, &place.ana, "sleepy").unwrap();
+    stage
+        .slack
+        .say(&place.channel, &place.ana, "sleepy")
+        .unwrap();
     stage.until(|_| server.about("sleepy").len() > 1).await;
-    assert_eq!(server.about("sleepy")[1].0["x-slack-retry-reason"], "http_timeout");
+    assert_eq!(
+        server.about("sleepy")[1].0["x-slack-retry-reason"],
+        "http_timeout"
+    );
     *server.mood.lock().unwrap() = Mood::Fine;
     stage.settle().await;
     *server.mood.lock().unwrap() = Mood::FailsForGood;
     let lost = stage.slack.counters().lost_events;
-    stage.slack.say(&place.channel, &place.ana, "forbidden").unwrap();
-    stage.until(|it| it.counters().lost_events == lost + 1).await;
+    stage
+        .slack
+        .say(&place.channel, &place.ana, "forbidden")
+        .unwrap();
+    stage
+        .until(|it| it.counters().lost_events == lost + 1)
+        .await;
     assert_eq!(server.about("forbidden").len(), 1);
 }
 
@@ -171,7 +198,10 @@ async fn events_of_one_channel_are_pushed_one_after_another() {
     let place = stage.place();
     stage.slack.set_request_urls(server.urls());
     for number in 0..30 {
-        stage.slack.say(&place.channel, &place.ana, format!("nr {number}")).unwrap();
+        stage
+            .slack
+            .say(&place.channel, &place.ana, format!("nr {number}"))
+            .unwrap();
     }
     stage.settle().await;
     let seen = server.seen.lock().unwrap().clone();
@@ -179,7 +209,11 @@ async fn events_of_one_channel_are_pushed_one_after_another() {
         .iter()
         .filter_map(|(_, body)| {
             let event: Value = serde_json::from_str(body).unwrap();
-            event["event"]["text"].as_str()?.strip_prefix("nr ")?.parse().ok()
+            event["event"]["text"]
+                .as_str()?
+                .strip_prefix("nr ")?
+                .parse()
+                .ok()
         })
         .collect();
     assert_eq!(numbers, (0..30).collect::<Vec<_>>());

@@ -26,7 +26,10 @@ async fn tokens_are_looked_at_first() {
     assert_eq!(ask(Some(BOT)).await, "account_inactive");
     stage.slack.reinstall();
     assert_eq!(ask(Some(BOT)).await, "ok");
-    assert_eq!(stage.refused("chat.shout", json!({})).await, "unknown_method");
+    assert_eq!(
+        stage.refused("chat.shout", json!({})).await,
+        "unknown_method"
+    );
 }
 
 #[tokio::test]
@@ -42,7 +45,10 @@ async fn what_is_said_must_be_sayable() {
     };
     assert_eq!(post(json!({})).await, "no_text");
     assert_eq!(post(json!({ "text": "  " })).await, "no_text");
-    assert_eq!(post(json!({ "text": "x".repeat(40_001) })).await, "msg_too_long");
+    assert_eq!(
+        post(json!({ "text": "x".repeat(40_001) })).await,
+        "msg_too_long"
+    );
     let thread = json!({ "text": "x", "thread_ts": "1700000000.000100" });
     assert_eq!(post(thread).await, "thread_not_found");
     let metadata = json!({ "text": "x", "metadata": { "event_type": 7 } });
@@ -60,28 +66,41 @@ async fn blocks_are_checked_down_to_their_words() {
         let body = json!({ "channel": place.channel, "text": "x", "blocks": [block] });
         let answer = stage.post("chat.postMessage", body).await.unwrap();
         let why = answer["response_metadata"]["messages"][0].as_str();
-        format!("{} {}", answer["error"].as_str().unwrap_or("ok"), why.unwrap_or(""))
+        format!(
+            "{} {}",
+            answer["error"].as_str().unwrap_or("ok"),
+            why.unwrap_or("")
+        )
     };
     let rich = |elements: serde_json::Value| json!({ "type": "rich_text", "elements": elements });
-    let section = |span: serde_json::Value| rich(json!([{ "type": "rich_text_section", "elements": [span] }]));
+    let section = |span: serde_json::Value| {
+        rich(json!([{ "type": "rich_text_section", "elements": [span] }]))
+    };
     assert_eq!(
         post(section(json!({ "type": "text", "text": "", "style": {} }))).await,
         "invalid_blocks [ERROR] must be more than 0 characters [json-pointer:/blocks/0/elements/0/elements/0/text]"
     );
     assert_eq!(
-        post(section(json!({ "type": "text", "text": "a", "style": { "loud": true } }))).await,
+        post(section(
+            json!({ "type": "text", "text": "a", "style": { "loud": true } })
+        ))
+        .await,
         "invalid_blocks [ERROR] invalid additional property: loud [json-pointer:/blocks/0/elements/0/elements/0/style]"
     );
     assert_eq!(
         post(rich(json!([{ "type": "rich_text_list", "elements": [] }]))).await,
         "invalid_blocks [ERROR] must be bullet or ordered [json-pointer:/blocks/0/elements/0/style]"
     );
-    let long = json!({ "type": "section", "text": { "type": "mrkdwn", "text": "x".repeat(3_001) } });
+    let long =
+        json!({ "type": "section", "text": { "type": "mrkdwn", "text": "x".repeat(3_001) } });
     assert_eq!(
         post(long).await,
         "invalid_blocks [ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"
     );
-    assert_eq!(post(section(json!({ "type": "emoji", "name": "tada" }))).await, "ok ");
+    assert_eq!(
+        post(section(json!({ "type": "emoji", "name": "tada" }))).await,
+        "ok "
+    );
 }
 
 #[tokio::test]
@@ -90,17 +109,44 @@ async fn places_refuse_who_is_not_in_them() {
     let place = stage.place();
     let say = |channel: &str| json!({ "channel": channel, "text": "x" });
     let strange = stage.slack.add_channel("strange");
-    assert_eq!(stage.refused("chat.postMessage", say("C000000000")).await, "channel_not_found");
-    assert_eq!(stage.refused("chat.postMessage", say(&strange.0)).await, "not_in_channel");
+    assert_eq!(
+        stage.refused("chat.postMessage", say("C000000000")).await,
+        "channel_not_found"
+    );
+    assert_eq!(
+        stage.refused("chat.postMessage", say(&strange.0)).await,
+        "not_in_channel"
+    );
     let history = [("channel", strange.as_str())];
-    assert_eq!(stage.refused_form("conversations.history", &history).await, "not_in_channel");
+    assert_eq!(
+        stage.refused_form("conversations.history", &history).await,
+        "not_in_channel"
+    );
     stage.slack.archive(&place.channel, &place.ana).unwrap();
-    assert_eq!(stage.refused("chat.postMessage", say(&place.channel.0)).await, "is_archived");
+    assert_eq!(
+        stage
+            .refused("chat.postMessage", say(&place.channel.0))
+            .await,
+        "is_archived"
+    );
     stage.slack.unarchive(&place.channel, &place.ana).unwrap();
     stage.slack.remove_bot(&place.channel).unwrap();
-    assert_eq!(stage.refused("chat.postMessage", say(&place.channel.0)).await, "not_in_channel");
-    stage.slack.delete_channel(&place.channel, &place.ana).unwrap();
-    assert_eq!(stage.refused("chat.postMessage", say(&place.channel.0)).await, "channel_not_found");
+    assert_eq!(
+        stage
+            .refused("chat.postMessage", say(&place.channel.0))
+            .await,
+        "not_in_channel"
+    );
+    stage
+        .slack
+        .delete_channel(&place.channel, &place.ana)
+        .unwrap();
+    assert_eq!(
+        stage
+            .refused("chat.postMessage", say(&place.channel.0))
+            .await,
+        "channel_not_found"
+    );
 }
 
 #[tokio::test]
@@ -130,9 +176,18 @@ async fn only_own_messages_are_changed() {
     let place = stage.place();
     let ts = stage.slack.say(&place.channel, &place.ana, "Mine").unwrap();
     let edit = json!({ "channel": place.channel, "ts": ts, "text": "yours" });
-    assert_eq!(stage.refused("chat.update", edit).await, "cant_update_message");
+    assert_eq!(
+        stage.refused("chat.update", edit).await,
+        "cant_update_message"
+    );
     let delete = json!({ "channel": place.channel, "ts": ts });
-    assert_eq!(stage.refused("chat.delete", delete).await, "cant_delete_message");
+    assert_eq!(
+        stage.refused("chat.delete", delete).await,
+        "cant_delete_message"
+    );
     let edit = json!({ "channel": place.channel, "ts": "1700000000.000100", "text": "x" });
-    assert_eq!(stage.refused("chat.update", edit).await, "message_not_found");
+    assert_eq!(
+        stage.refused("chat.update", edit).await,
+        "message_not_found"
+    );
 }

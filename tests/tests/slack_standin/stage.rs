@@ -6,8 +6,8 @@ use futures::{SinkExt, StreamExt};
 use sandbox::slack::{ChannelId, Slack, Strictness, Tokens, UserId, Waits};
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 
 pub(crate) const BOT: &str = "xoxb-stand-in";
 pub(crate) const APP: &str = "xapp-stand-in";
@@ -22,7 +22,7 @@ pub(crate) struct Stage {
     pub(crate) http: reqwest::Client,
 }
 
-/// A channel with the bot and one person in it.
+/// A channel with the bot and one person in it; how they came there is not told.
 pub(crate) struct Place {
     pub(crate) channel: ChannelId,
     pub(crate) ana: UserId,
@@ -45,6 +45,7 @@ impl Stage {
         let ana = self.slack.add_person("Ana");
         self.slack.join(&channel, &ana).unwrap();
         self.slack.invite_bot(&channel).unwrap();
+        self.slack.forget_undelivered();
         Place { channel, ana }
     }
 
@@ -86,7 +87,10 @@ impl Stage {
     /// Posts a text and gives its time.
     pub(crate) async fn say(&self, channel: &ChannelId, text: &str) -> String {
         let answer = self
-            .call("chat.postMessage", json!({ "channel": channel, "text": text }))
+            .call(
+                "chat.postMessage",
+                json!({ "channel": channel, "text": text }),
+            )
             .await;
         answer["ts"].as_str().unwrap().to_owned()
     }
@@ -100,10 +104,7 @@ impl Stage {
     /// Connected and greeted.
     pub(crate) async fn connect(&self) -> Socket {
         let url = succeeded(self.socket_url().await)["url"].clone();
-        let (stream, _) = tokio_tungstenite::connect_async(url.as_str().unwrap())
-            .await
-            .unwrap();
-        let mut socket = Socket { stream };
+        let mut socket = Socket::open(url.as_str().unwrap()).await.unwrap();
         let hello = socket.next().await;
         assert_eq!(hello["type"], "hello", "{hello}");
         socket
@@ -143,17 +144,34 @@ fn failed(answer: Value) -> String {
         assert!(answer["provided"].is_string());
         text.push_str(&format!(" {needed}"));
     }
-    for message in answer["response_metadata"]["messages"].as_array().into_iter().flatten() {
+    for message in answer["response_metadata"]["messages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+    {
         text.push_str(&format!(" {}", message.as_str().unwrap()));
     }
     text
 }
 
 pub(crate) struct Socket {
-    pub(crate) stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    pub(crate) stream: WebSocketStream<TcpStream>,
 }
 
 impl Socket {
+    /// None where the other side does not want it.
+    pub(crate) async fn open(url: &str) -> Option<Socket> {
+        let host = url
+            .strip_prefix("ws://")
+            .unwrap()
+            .split('/')
+            .next()
+            .unwrap();
+        let connection = TcpStream::connect(host).await.unwrap();
+        let opened = tokio_tungstenite::client_async(url, connection).await;
+        opened.ok().map(|(stream, _)| Socket { stream })
+    }
+
     /// The next text that comes; pings are answered on the way.
     pub(crate) async fn next(&mut self) -> Value {
         self.try_next().await.unwrap()
@@ -161,9 +179,13 @@ impl Socket {
 
     /// None where the connection ended.
     pub(crate) async fn try_next(&mut self) -> Option<Value> {
+        let next = tokio::time::timeout(PATIENCE, self.next_text()).await;
+        next.unwrap()
+    }
+
+    async fn next_text(&mut self) -> Option<Value> {
         loop {
-            let next = tokio::time::timeout(PATIENCE, self.stream.next()).await;
-            match next.unwrap() {
+            match self.stream.next().await {
                 Some(Ok(Message::Text(text))) => return Some(serde_json::from_str(&text).unwrap()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
                 Some(Ok(_)) => {}

@@ -1,7 +1,6 @@
 //! What waits to be told to the app: sent over a socket or pushed, and again until it is acknowledged or given up.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,11 +8,10 @@ use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 
+use super::Slack;
 use super::answer::ApiError;
 use super::faults::{EventFaults, SocketFaults};
 use super::interactions::Asked;
-use super::world::World;
-use super::{Slack, push};
 
 /// How long Slack waits; the real times by default.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,10 +109,10 @@ pub(crate) struct Socket {
     pub(crate) _line: oneshot::Sender<()>,
 }
 
-struct InFlight {
-    parcel: Parcel,
-    socket: u64,
-    until: Instant,
+pub(crate) struct InFlight {
+    pub(crate) parcel: Parcel,
+    pub(crate) socket: u64,
+    pub(crate) until: Instant,
 }
 
 #[derive(Default)]
@@ -128,14 +126,14 @@ pub(crate) struct Delivery {
     pub(crate) gathered_until: Option<Instant>,
     pub(crate) sockets: BTreeMap<u64, Socket>,
     pub(crate) link_disabled: bool,
-    verify: bool,
+    pub(crate) verify: bool,
     tickets: HashSet<String>,
-    queue: BTreeMap<(Instant, u64), Parcel>,
-    waiting_for_url: Vec<Parcel>,
-    lanes: HashMap<String, VecDeque<Parcel>>,
-    in_flight: HashMap<String, InFlight>,
-    deadlines: BTreeSet<(Instant, String)>,
-    count: u64,
+    pub(crate) queue: BTreeMap<(Instant, u64), Parcel>,
+    pub(crate) waiting_for_url: Vec<Parcel>,
+    pub(crate) lanes: HashMap<String, VecDeque<Parcel>>,
+    pub(crate) in_flight: HashMap<String, InFlight>,
+    pub(crate) deadlines: BTreeSet<(Instant, String)>,
+    pub(crate) count: u64,
     last_socket: u64,
     /// Sockets that were told that they end, and when they do.
     pub(crate) closings: Vec<(Instant, u64)>,
@@ -182,7 +180,7 @@ impl Delivery {
     }
 
     /// Sockets take turns.
-    fn next_socket(&mut self) -> Option<u64> {
+    pub(crate) fn next_socket(&mut self) -> Option<u64> {
         let behind = self.sockets.range(self.last_socket + 1..).next();
         let next = behind.or_else(|| self.sockets.iter().next());
         let id = *next?.0;
@@ -198,7 +196,7 @@ impl Delivery {
         next
     }
 
-    fn close_due(&mut self, now: Instant) {
+    pub(crate) fn close_due(&mut self, now: Instant) {
         let sockets = &self.sockets;
         self.closings.retain(|(end, id)| {
             if *end > now {
@@ -218,7 +216,7 @@ impl Delivery {
             .extend(self.sockets.keys().map(|id| (now, *id)));
     }
 
-    fn next_due(&self) -> Option<Instant> {
+    pub(crate) fn next_due(&self) -> Option<Instant> {
         let queued = self.queue.keys().next().map(|it| it.0);
         let deadline = self.deadlines.first().map(|it| it.0);
         let closing = self.closings.iter().map(|it| it.0).min();
@@ -232,7 +230,7 @@ impl Delivery {
         Some(sent.parcel)
     }
 
-    fn url_of(&self, cargo: &Cargo) -> Option<String> {
+    pub(crate) fn url_of(&self, cargo: &Cargo) -> Option<String> {
         match cargo {
             Cargo::Event => self.urls.events.clone(),
             Cargo::Interactive(_) => self.urls.interactivity.clone(),
@@ -240,7 +238,7 @@ impl Delivery {
         }
     }
 
-    fn envelope(&self, id: &str, parcel: &Parcel) -> String {
+    pub(crate) fn envelope(&self, id: &str, parcel: &Parcel) -> String {
         let mut envelope = json!({ "envelope_id": id, "payload": *parcel.payload });
         match &parcel.cargo {
             Cargo::Event => {
@@ -260,185 +258,6 @@ impl Delivery {
             }
         }
         envelope.to_string()
-    }
-}
-
-/// Until the server stops.
-pub(super) async fn deliver(slack: Slack) -> Infallible {
-    let client = push::client();
-    loop {
-        let (jobs, due) = slack.look(|world| world.deliver_due(Instant::now()));
-        for job in jobs {
-            tokio::spawn(push::carry(slack.clone(), client.clone(), job));
-        }
-        let arrived = slack.inner.arrived.notified();
-        match due {
-            None => arrived.await,
-            Some(due) => {
-                let _ = tokio::time::timeout_at(due, arrived).await;
-            }
-        }
-    }
-}
-
-impl World {
-    fn deliver_due(&mut self, now: Instant) -> (Vec<Job>, Option<Instant>) {
-        let mut jobs = Vec::new();
-        self.end_overdue(now);
-        let delivery = &mut self.delivery;
-        if delivery.gathered_until.is_some_and(|it| it <= now) {
-            delivery.release();
-        }
-        if std::mem::take(&mut delivery.verify)
-            && let Some(url) = delivery.urls.events.clone()
-        {
-            jobs.push(Job::Verify { url });
-        }
-        while let Some(entry) = self.delivery.queue.first_entry() {
-            if entry.key().0 > now {
-                break;
-            }
-            let parcel = entry.remove();
-            jobs.extend(self.send(parcel, now));
-        }
-        self.delivery.close_due(now);
-        (jobs, self.delivery.next_due())
-    }
-
-    fn end_overdue(&mut self, now: Instant) {
-        while let Some((until, envelope)) = self.delivery.deadlines.first().cloned() {
-            if until > now {
-                return;
-            }
-            if let Some(parcel) = self.delivery.take_in_flight(&envelope) {
-                self.failed(parcel, "timeout");
-            }
-        }
-    }
-
-    fn send(&mut self, parcel: Parcel, now: Instant) -> Option<Job> {
-        self.keeping.counters.redeliveries += u64::from(parcel.attempt > 0);
-        match self.delivery.url_of(&parcel.cargo) {
-            Some(url) => self.push(url, parcel),
-            None => {
-                self.send_over_socket(parcel, now);
-                None
-            }
-        }
-    }
-
-    fn push(&mut self, url: String, parcel: Parcel) -> Option<Job> {
-        let delivery = &mut self.delivery;
-        if matches!(parcel.cargo, Cargo::Event) {
-            match delivery.url_state {
-                UrlState::Verified => {}
-                UrlState::Refused(_) => {
-                    self.keeping.counters.lost_events += 1;
-                    return None;
-                }
-                _ => {
-                    delivery.waiting_for_url.push(parcel);
-                    return None;
-                }
-            }
-            if parcel.attempt == 0 {
-                if let Some(lane) = delivery.lanes.get_mut(&parcel.lane) {
-                    lane.push_back(parcel);
-                    return None;
-                }
-                delivery.lanes.insert(parcel.lane.clone(), VecDeque::new());
-            }
-        }
-        Some(Job::Push { url, parcel })
-    }
-
-    fn send_over_socket(&mut self, parcel: Parcel, now: Instant) {
-        let delivery = &mut self.delivery;
-        let Some(socket) = delivery.next_socket() else {
-            self.failed(parcel, "connection_failed");
-            return;
-        };
-        delivery.count += 1;
-        let envelope = format!("9d5f1e6a-3c2b-4a70-8b1d-{:012x}", delivery.count);
-        let text = delivery.envelope(&envelope, &parcel);
-        let until = now + delivery.waits.ack;
-        // If it ended just now, its end brings the parcel back.
-        if let Some(socket) = delivery.sockets.get(&socket) {
-            let _ = socket.out.send(Out::Text(text));
-        }
-        delivery.deadlines.insert((until, envelope.clone()));
-        let in_flight = InFlight {
-            parcel,
-            socket,
-            until,
-        };
-        delivery.in_flight.insert(envelope, in_flight);
-    }
-
-    /// Events come again, as often as Slack repeats; people who wait for an answer are told.
-    pub(crate) fn failed(&mut self, mut parcel: Parcel, reason: &'static str) {
-        match parcel.cargo.clone() {
-            Cargo::Event => {}
-            Cargo::Interactive(asked) | Cargo::Slash(asked) => {
-                self.not_answered(&asked, reason);
-                return;
-            }
-        }
-        match self.delivery.waits.retries.get(parcel.attempt) {
-            None => self.keeping.counters.lost_events += 1,
-            Some(wait) => {
-                let due = Instant::now() + *wait;
-                parcel.attempt += 1;
-                parcel.reason = Some(reason);
-                self.delivery.enqueue(parcel, due);
-            }
-        }
-    }
-
-    pub(crate) fn acked(&mut self, envelope: &str, payload: Option<Value>) {
-        let Some(parcel) = self.delivery.take_in_flight(envelope) else {
-            return;
-        };
-        self.keeping.counters.acks += 1;
-        match parcel.cargo {
-            Cargo::Event => {}
-            Cargo::Interactive(asked) | Cargo::Slash(asked) => {
-                self.answered(&asked, payload.unwrap_or(Value::Null));
-            }
-        }
-    }
-
-    /// What was sent over it and not acknowledged comes again over another.
-    pub(crate) fn socket_ended(&mut self, id: u64) {
-        self.delivery.sockets.remove(&id);
-        let mut lost: Vec<(Instant, String)> = self
-            .delivery
-            .in_flight
-            .iter()
-            .filter(|(_, it)| it.socket == id)
-            .map(|(envelope, it)| (it.until, envelope.clone()))
-            .collect();
-        lost.sort();
-        for (_, envelope) in lost {
-            if let Some(parcel) = self.delivery.take_in_flight(&envelope) {
-                self.failed(parcel, "connection_failed");
-            }
-        }
-    }
-
-    /// What waited for the address to be verified goes on its way, or is lost.
-    pub(crate) fn url_answered(&mut self, url: &str, outcome: Result<(), String>) {
-        if self.delivery.urls.events.as_deref() != Some(url) {
-            return;
-        }
-        self.delivery.url_state = match outcome {
-            Ok(()) => UrlState::Verified,
-            Err(why) => UrlState::Refused(why),
-        };
-        let now = Instant::now();
-        for parcel in std::mem::take(&mut self.delivery.waiting_for_url) {
-            self.delivery.enqueue(parcel, now);
-        }
     }
 }
 
@@ -464,6 +283,19 @@ impl Slack {
 
     pub fn url_state(&self) -> UrlState {
         self.look(|world| world.delivery.url_state.clone())
+    }
+
+    /// What is on its way is never told: for a town that is set up before the story begins.
+    pub fn forget_undelivered(&self) {
+        self.change(|world| {
+            let delivery = &mut world.delivery;
+            delivery.queue.clear();
+            delivery.in_flight.clear();
+            delivery.deadlines.clear();
+            delivery.gathered.clear();
+            delivery.waiting_for_url.clear();
+            delivery.lanes.values_mut().for_each(VecDeque::clear);
+        });
     }
 
     /// Events, presses and commands that are on their way or will come again.

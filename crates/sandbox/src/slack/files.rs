@@ -1,22 +1,16 @@
-//! Files: expected, arrived, shared, deleted; and the three doors through which their bytes come and go.
+//! Files: expected, arrived, shared, deleted.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::answer::ApiError;
 use super::channel::Kind;
-use super::connection::Scissors;
-use super::ids::UserId;
 use super::message::{Stored, ts};
 use super::said::SaidFile;
 use super::world::{World, now_micros};
-use super::{Slack, forms, server};
 
 #[derive(Default)]
 pub(crate) struct Files {
@@ -24,8 +18,8 @@ pub(crate) struct Files {
     /// The file that is expected at an address.
     tickets: HashMap<String, String>,
     count: u64,
-    share_delay: Duration,
-    later: Vec<Sharing>,
+    pub(crate) share_delay: Duration,
+    pub(crate) later: Vec<Sharing>,
 }
 
 /// A message that shows files.
@@ -50,7 +44,7 @@ pub(crate) struct Held {
     pub(crate) mime: String,
     pub(crate) alt_text: Option<String>,
     pub(crate) length: usize,
-    bytes: Bytes,
+    pub(crate) bytes: Bytes,
     state: Stage,
     created: u64,
     /// Channel, its kind, message and thread.
@@ -84,7 +78,7 @@ impl Files {
         }
     }
 
-    fn arrive(&mut self, ticket: &str, bytes: Bytes) -> Result<(), String> {
+    pub(crate) fn arrive(&mut self, ticket: &str, bytes: Bytes) -> Result<(), String> {
         let unknown = || "this address is not known".to_owned();
         let id = self.tickets.get(ticket).ok_or_else(unknown)?;
         let held = self.held.get_mut(id).ok_or_else(unknown)?;
@@ -162,7 +156,7 @@ impl World {
         }
     }
 
-    fn share_now(&mut self, sharing: Sharing) {
+    pub(crate) fn share_now(&mut self, sharing: Sharing) {
         let Sharing { channel, message } = sharing;
         let (files, thread, user) = (message.files.clone(), message.thread, message.user.clone());
         let at = self.insert(&channel, message);
@@ -288,108 +282,4 @@ fn mime_of(name: &str) -> &'static str {
 
 fn kind_of(name: &str) -> (&'static str, &'static str) {
     ending(name).map_or(("binary", "Binary"), |it| (it.0, it.2))
-}
-
-/// Carries out what was put off, each after the delay.
-pub(super) fn share_later(slack: &Slack) {
-    let (later, delay) = slack.look(|world| {
-        let files = &mut world.files;
-        (std::mem::take(&mut files.later), files.share_delay)
-    });
-    for sharing in later {
-        let slack = slack.clone();
-        tokio::spawn(async move {
-            tokio::time::sleep(delay).await;
-            slack.change(|world| world.share_now(sharing));
-        });
-    }
-}
-
-impl Slack {
-    /// Real Slack shows a file some time after it said that the upload is complete.
-    pub fn set_share_delay(&self, delay: Duration) {
-        self.look(|world| world.files.share_delay = delay);
-    }
-
-    /// MIME type and bytes of a file.
-    pub fn file(&self, id: &str) -> Option<(String, Bytes)> {
-        self.look(|world| {
-            let held = world.files.shown(id)?;
-            Some((held.mime.clone(), held.bytes.clone()))
-        })
-    }
-
-    /// Its owner takes it out of Slack, and of all messages that showed it.
-    pub fn delete_file(&self, id: &str, by: &UserId) -> bool {
-        self.change(|world| {
-            let own = world.files.owner(id).is_some_and(|it| it == by.0);
-            if own {
-                world.delete_file(id);
-            }
-            own
-        })
-    }
-}
-
-pub(super) async fn upload(
-    State(slack): State<Slack>,
-    Path(ticket): Path<String>,
-    request: Request,
-) -> Response {
-    let info = request.extensions().get::<ConnectInfo<Scissors>>();
-    let scissors = info.map(|it| it.0.clone());
-    let Some(bytes) = forms::read_file(request).await else {
-        return (StatusCode::BAD_REQUEST, "the bytes could not be read").into_response();
-    };
-    if let Some(response) = server::by_fault(&slack, "upload", scissors).await {
-        return response;
-    }
-    let size = bytes.len();
-    match slack.look(|world| world.files.arrive(&ticket, bytes)) {
-        Ok(()) => format!("OK - {size}").into_response(),
-        Err(why) => (StatusCode::BAD_REQUEST, why).into_response(),
-    }
-}
-
-/// `url_private`: who shows no token is sent to a page to sign in, as the real server does, with no error in sight.
-pub(super) async fn download(
-    State(slack): State<Slack>,
-    Path((team_and_file, _)): Path<(String, String)>,
-    headers: HeaderMap,
-) -> Response {
-    if let Some(response) = server::by_fault(&slack, "download", None).await {
-        return response;
-    }
-    let id = team_and_file.rsplit('-').next().unwrap_or_default();
-    let token = server::bearer(&headers);
-    let file = slack.look(|world| {
-        let allowed = token.is_some_and(|it| it == world.tokens.bot)
-            && world.standing == super::app::Standing::Installed
-            && world.need("files:read").is_ok();
-        allowed.then(|| {
-            world
-                .files
-                .shown(id)
-                .map(|it| (it.mime.clone(), it.bytes.clone()))
-        })
-    });
-    match file {
-        None => (StatusCode::FOUND, [(header::LOCATION, "/signin")]).into_response(),
-        Some(None) => StatusCode::NOT_FOUND.into_response(),
-        Some(Some((mime, bytes))) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),
-    }
-}
-
-pub(super) async fn sign_in() -> Html<&'static str> {
-    Html("<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in</body></html>")
-}
-
-pub(super) async fn show(
-    State(slack): State<Slack>,
-    Path((id, _)): Path<(String, String)>,
-) -> Response {
-    match slack.file(&id) {
-        Some((mime, bytes)) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
 }

@@ -21,7 +21,7 @@ use super::limits::Tier;
 use super::methods::{self, Call, Method, TokenKind};
 use super::params::{Format, Params};
 use super::world::World;
-use super::{Slack, delivery, files, forms, interactions, schema, socket};
+use super::{Slack, answers, dispatch, doors, forms, schema, socket};
 
 impl Slack {
     /// Serves the Web API under `/api`, sockets, uploads and files, and delivers events, until the listener breaks.
@@ -35,7 +35,7 @@ impl Slack {
         let served = async { axum::serve(Door(listener), service).await };
         tokio::select! {
             ended = served => ended,
-            never = delivery::deliver(self.clone()) => match never {},
+            never = dispatch::deliver(self.clone()) => match never {},
         }
     }
 
@@ -43,10 +43,10 @@ impl Slack {
         Router::new()
             .route("/api/{method}", any(respond))
             .route("/link/", get(socket::open))
-            .route("/upload/v1/{ticket}", post(files::upload))
-            .route("/files-pri/{team_and_file}/{*name}", get(files::download))
-            .route("/signin", get(files::sign_in))
-            .route("/response/{token}", post(interactions::respond))
+            .route("/upload/v1/{ticket}", post(doors::upload))
+            .route("/files-pri/{team_and_file}/{*name}", get(doors::download))
+            .route("/signin", get(doors::sign_in))
+            .route("/response/{token}", post(answers::respond))
             .layer(DefaultBodyLimit::disable())
             .with_state(self.clone())
     }
@@ -54,7 +54,7 @@ impl Slack {
     /// `/files/slack/<id>/<name>`: files as `FileView::url` names them, for a page to show.
     pub fn files_router(&self) -> Router {
         Router::new()
-            .route("/files/slack/{file}/{*name}", get(files::show))
+            .route("/files/slack/{file}/{*name}", get(doors::show))
             .with_state(self.clone())
     }
 }
@@ -177,7 +177,7 @@ impl Slack {
             true => self.change(|world| (method.run)(world, &call)),
             false => self.look(|world| (method.run)(world, &call)),
         };
-        files::share_later(self);
+        doors::share_later(self);
         answer
     }
 

@@ -19,6 +19,7 @@ use super::faults::{Disconnect, SocketFaults};
 const MOST_SOCKETS: usize = 10;
 /// After so many pings without a sign of life, the other side counts as gone.
 const PATIENCE: u32 = 3;
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 #[derive(Deserialize)]
 pub(super) struct Ticket {
@@ -117,7 +118,11 @@ impl Line {
     async fn step(&mut self, socket: &mut WebSocket) -> Next {
         tokio::select! {
             out = self.inbox.recv() => match out {
-                Some(out) => say(socket, out).await,
+                Some(Out::Text(text)) => said(socket.send(Message::text(text)).await),
+                Some(Out::Close) => {
+                    let _ = tokio::time::timeout(LAST_WORDS, self.wind_up(socket)).await;
+                    Next::End
+                }
                 None => Next::End,
             },
             heard = socket.recv() => {
@@ -138,6 +143,16 @@ impl Line {
                     Ok(()) if self.silence <= PATIENCE => Next::On,
                     _ => Next::End,
                 }
+            }
+        }
+    }
+
+    /// What the other side has still to say is heard, so that nothing of ours is lost on its way either.
+    async fn wind_up(&self, socket: &mut WebSocket) {
+        let _ = socket.send(Message::Close(None)).await;
+        while let Some(Ok(message)) = socket.recv().await {
+            if let Message::Text(text) = message {
+                self.hear(&text);
             }
         }
     }
@@ -170,15 +185,8 @@ async fn at(end: Option<Instant>) {
     }
 }
 
-async fn say(socket: &mut WebSocket, out: Out) -> Next {
-    let sent = match out {
-        Out::Text(text) => socket.send(Message::text(text)).await,
-        Out::Close => {
-            let _ = socket.send(Message::Close(None)).await;
-            return Next::End;
-        }
-    };
-    match sent {
+fn said<E>(outcome: Result<(), E>) -> Next {
+    match outcome {
         Ok(()) => Next::On,
         Err(_) => Next::End,
     }
