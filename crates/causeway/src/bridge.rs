@@ -149,8 +149,8 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
             hold_back: minutes(engine.hold_back_min),
             longest_wait: minutes(engine.longest_wait_min),
         },
-        correction_after: Duration::from_secs(90),
-        digest_every: hours(24),
+        correction_after: Duration::from_secs(engine.correction_after_s.into()),
+        digest_every: hours(engine.digest_every_h),
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
         links: links(&settings.http),
     }

@@ -122,6 +122,8 @@ pub(crate) struct Engine {
     pub(crate) life_mail_h: u32,
     pub(crate) hold_back_min: u32,
     pub(crate) longest_wait_min: u32,
+    pub(crate) correction_after_s: u32,
+    pub(crate) digest_every_h: u32,
     pub(crate) blob_dir: PathBuf,
     pub(crate) blob_max_mib: u32,
 }
