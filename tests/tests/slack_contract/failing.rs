@@ -65,6 +65,31 @@ async fn our_own_pace_answers_at_once() {
     assert!(start.elapsed() < Duration::from_secs(3));
 }
 
+/// R7: as the core does, each wait is kept, and Slack never has to ask for one.
+#[tokio::test]
+async fn within_our_own_pace_slack_asks_for_no_wait() {
+    let bridge = Bridge::open_with(|it| it.pace.per_channel_per_s = 1).await;
+    let (channel, _) = bridge.channel_with("Ana");
+    bridge.stand_in.set_faults(
+        None,
+        Faults {
+            real_limits: true,
+            ..Faults::default()
+        },
+    );
+    let mut posted = 0;
+    while posted < 6 {
+        let operation = Operation::Post(Box::new(words("a")));
+        match bridge.send(&channel, operation).await {
+            Ok(_) => posted += 1,
+            Err(SendError::RateLimited { wait }) => tokio::time::sleep(wait).await,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    let errors = bridge.stand_in.counters().errors;
+    assert!(errors.is_empty(), "{errors:?}");
+}
+
 #[tokio::test]
 async fn what_may_have_arrived_is_in_doubt_and_what_did_not_is_tried_again() {
     let bridge = Bridge::open_with(|it| it.request_timeout_s = 1).await;
