@@ -5,7 +5,7 @@ use std::{borrow::Cow, panic::AssertUnwindSafe, sync::Arc};
 use async_trait::async_trait;
 use conversation::{
     BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Link, Platform,
-    RawEvent, ResumePoint, Timestamp, Verdict,
+    Posted, RawEvent, ResumePoint, Timestamp, Verdict,
 };
 use futures::FutureExt;
 use store::{Directory, Error, Recorded, Result};
@@ -241,6 +241,21 @@ fn in_the_larger_place<'e>(event: &'e Inbound, directory: &Directory) -> Cow<'e,
                 ..event.clone()
             })
         }
+        Some(_) if is_in_room(&event.channel) => without_thread(event),
+        _ => Cow::Borrowed(event),
+    }
+}
+
+/// A topic that is in a room by itself holds many threads, and is none.
+fn without_thread(event: &Inbound) -> Cow<'_, Inbound> {
+    match &event.event {
+        Event::Posted(posted) if posted.thread.is_some() => Cow::Owned(Inbound {
+            event: Event::Posted(Posted {
+                thread: None,
+                ..posted.clone()
+            }),
+            ..event.clone()
+        }),
         _ => Cow::Borrowed(event),
     }
 }

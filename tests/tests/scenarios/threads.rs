@@ -324,6 +324,16 @@ async fn a_topic_that_is_in_a_room_of_its_own_does_not_count_for_its_forum() {
     # Bread
     Ana: Who brings bread?
     ");
+    // It holds many threads then, and is none.
+    town.joins_in("discord #plans", "Cy", "Who brings bread?", "Shall we sing?")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("list bread@"), @r"
+    # Bread
+    Ana: Who brings bread?
+    # Shall we sing?
+    Cy: Shall we sing?
+    ");
     town.unlinks("discord #plans/discord-thread-2").await;
     town.joins_in("discord #plans", "Bo", "Who brings bread?", "I do.")
         .await;

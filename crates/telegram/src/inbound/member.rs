@@ -1,8 +1,8 @@
 //! Our own place in a chat: whether we may still speak there.
 
-use conversation::{Event, Inbound};
+use conversation::{Event, EventKey, Inbound};
 
-use super::message::{at, one};
+use super::message::at;
 use super::{Bot, Meaning, author, key};
 use crate::id::Place;
 use crate::wire::{Chat, ChatMember, ChatMemberUpdated};
@@ -19,14 +19,25 @@ pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Mea
         chat: change.chat.id,
         topic: None,
     };
-    one(Inbound {
-        within: Some(place.forum()),
-        key: key::update("member", bot, update, change.date),
+    let key = key::update("member", bot, update, change.date);
+    let told = Inbound {
+        within: None,
         channel: place.channel(),
         at: at(change.date),
         actor: author::of_user(&change.from, bot),
         event,
-    })
+        key,
+    };
+    if place.is_private() {
+        return Meaning::Events(vec![told]);
+    }
+    // Whoever is let into a chat or put out of it is so for all its topics together, where they are one channel.
+    let of_forum = Inbound {
+        key: EventKey(format!("{}/*", told.key)),
+        channel: place.forum(),
+        ..told.clone()
+    };
+    Meaning::Events(vec![told, of_forum])
 }
 
 /// In a channel only administrators speak, and they need a right of their own for it.

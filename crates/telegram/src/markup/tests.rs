@@ -5,6 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod properties;
+
 fn bold(offset: i64, length: i64) -> wire::MessageEntity {
     wire::MessageEntity {
         kind: "bold".into(),
@@ -178,6 +180,8 @@ fn words(text: &str) -> String {
 }
 
 proptest! {
+    #![proptest_config(conversation::arbitrary::cases(256))]
+
     #[test]
     fn no_entities_lose_a_word(text in "(\\PC|\n|😀|👩‍🌾|e\u{301}){0,40}", entities in prop::collection::vec(entity(), 0..12)) {
         let markup = from_entities(&text, &entities);

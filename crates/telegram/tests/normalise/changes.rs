@@ -40,6 +40,8 @@ fn a_chat_closes_when_we_may_not_speak_there() {
     assert_snapshot!(shown("we_are_kicked"), @r#"
     member:4242:9064:1700000200 in telegram:-1001234567890 at 1700000200000 by 7001 "Ana Lima" (Person)
       "closed"
+    member:4242:9064:1700000200/* in telegram:-1001234567890/* at 1700000200000 by 7001 "Ana Lima" (Person)
+      "closed"
     "#);
     assert_snapshot!(shown("we_are_blocked"), @r#"
     member:4242:9065:1700000200 in telegram:7001 at 1700000200000 by 7001 "Ana Lima" (Person)
@@ -48,9 +50,13 @@ fn a_chat_closes_when_we_may_not_speak_there() {
     assert_snapshot!(shown("we_are_muted"), @r#"
     member:4242:9066:1700000200 in telegram:-1001234567890 at 1700000200000 by 7001 "Ana Lima" (Person)
       "closed"
+    member:4242:9066:1700000200/* in telegram:-1001234567890/* at 1700000200000 by 7001 "Ana Lima" (Person)
+      "closed"
     "#);
     assert_snapshot!(shown("channel_takes_our_right"), @r#"
     member:4242:9069:1700000200 in telegram:-1005550001111 at 1700000200000 by 7001 "Ana Lima" (Person)
+      "closed"
+    member:4242:9069:1700000200/* in telegram:-1005550001111/* at 1700000200000 by 7001 "Ana Lima" (Person)
       "closed"
     "#);
 }
@@ -59,6 +65,8 @@ fn a_chat_closes_when_we_may_not_speak_there() {
 fn a_chat_opens_when_we_may_speak_again() {
     assert_snapshot!(shown("we_are_added"), @r#"
     member:4242:9067:1700000200 in telegram:-1001234567890 at 1700000200000 by 7001 "Ana Lima" (Person)
+      "opened"
+    member:4242:9067:1700000200/* in telegram:-1001234567890/* at 1700000200000 by 7001 "Ana Lima" (Person)
       "opened"
     "#);
     assert_snapshot!(shown("we_are_promoted"), @"ignored: rights-changed");
