@@ -138,7 +138,10 @@ async fn an_address_that_does_not_answer_the_challenge_gets_nothing() {
 #[tokio::test]
 async fn a_failed_push_is_repeated_three_times_with_its_number_and_reason() {
     let stage = Stage::open().await;
-    stage.slack.set_waits(Waits::scaled(0.005));
+    stage.slack.set_waits(Waits {
+        ack: Duration::from_secs(5),
+        ..Waits::scaled(0.005)
+    });
     let server = Server::open().await;
     let place = stage.place();
     stage.slack.set_request_urls(server.urls());

@@ -32,7 +32,10 @@ impl Stage {
     pub(crate) async fn open() -> Stage {
         let slack = Slack::new(Tokens::new(BOT, APP, SECRET));
         slack.set_strictness(Strictness::Refuse);
-        slack.set_waits(Waits::scaled(0.05));
+        slack.set_waits(Waits {
+            ack: Duration::from_secs(1),
+            ..Waits::scaled(0.05)
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(slack.clone().serve(listener));

@@ -298,18 +298,20 @@ impl Slack {
         });
     }
 
-    /// Events, presses and commands that are on their way or will come again.
+    /// Events, presses and commands that are on their way or will come again, and a verification under way.
     pub fn undelivered(&self) -> usize {
         self.look(|world| {
             let delivery = &world.delivery;
             let in_lanes: usize = delivery.lanes.values().map(VecDeque::len).sum();
             let under_way = delivery.lanes.len();
+            let verifying = usize::from(delivery.url_state == UrlState::Verifying);
             delivery.queue.len()
                 + delivery.in_flight.len()
                 + delivery.waiting_for_url.len()
                 + delivery.gathered.len()
                 + in_lanes
                 + under_way
+                + verifying
         })
     }
 }
