@@ -12,8 +12,7 @@ use teloxide_core::types::{CustomEmojiId, MessageEntity, MessageEntityKind, User
 
 use crate::wire;
 
-/// Whose account and emoji ids stand in a markup: those of other platforms mean nothing to Telegram,
-/// or somebody else.
+/// Whose emoji stand in a markup: those of other platforms mean nothing to Telegram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IdsOf {
     Telegram,
@@ -182,13 +181,14 @@ fn kind(mark: &Mark, words: &str, ids: IdsOf) -> Option<MessageEntityKind> {
             url: web_address(url)?,
         },
         Mark::Quote => MessageEntityKind::Blockquote,
-        Mark::Mention { account } if ids == IdsOf::Telegram => MessageEntityKind::TextMention {
+        // Whoever still bears an account here is known on Telegram, and wants to be rung.
+        Mark::Mention { account } => MessageEntityKind::TextMention {
             user: mentioned_user(account.as_ref()?, words)?,
         },
         Mark::Emoji { id } if ids == IdsOf::Telegram => MessageEntityKind::CustomEmoji {
             custom_emoji_id: CustomEmojiId(id.0.clone()),
         },
-        Mark::Mention { .. } | Mark::Emoji { .. } => return None,
+        Mark::Emoji { .. } => return None,
     };
     Some(kind)
 }

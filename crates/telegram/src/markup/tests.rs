@@ -65,23 +65,26 @@ fn entities_that_lie_are_not_believed() {
 }
 
 #[test]
-fn ids_of_other_platforms_mean_nothing_to_telegram() {
+fn emoji_of_other_platforms_mean_nothing_to_telegram_and_who_is_known_there_is_rung() {
     let markup = Markup(vec![
         conversation::Node::Mention {
             account: Some("42".into()),
             name: "@ana".to_owned(),
         },
+        conversation::Node::Text(" and ".to_owned()),
+        conversation::Node::Mention {
+            account: None,
+            name: "@bo".to_owned(),
+        },
+        conversation::Node::Text(" ".to_owned()),
         conversation::Node::Emoji {
             id: "99".into(),
             text: ":wave:".to_owned(),
         },
     ]);
-    assert_eq!(
-        to_entities(&markup, IdsOf::AnotherPlatform),
-        ("@ana:wave:".to_owned(), vec![MessageEntity::code(0, 4)])
-    );
-    let (_, entities) = to_entities(&markup, IdsOf::Telegram);
-    assert_snapshot!(serde_json::to_string(&entities).unwrap(), @r#"[{"type":"text_mention","user":{"id":42,"is_bot":false,"first_name":"@ana"},"offset":0,"length":4},{"type":"custom_emoji","custom_emoji_id":"99","offset":4,"length":6}]"#);
+    let entities = |ids| serde_json::to_string(&to_entities(&markup, ids).1).unwrap();
+    assert_snapshot!(entities(IdsOf::AnotherPlatform), @r#"[{"type":"text_mention","user":{"id":42,"is_bot":false,"first_name":"@ana"},"offset":0,"length":4},{"type":"code","offset":9,"length":3}]"#);
+    assert_snapshot!(entities(IdsOf::Telegram), @r#"[{"type":"text_mention","user":{"id":42,"is_bot":false,"first_name":"@ana"},"offset":0,"length":4},{"type":"custom_emoji","custom_emoji_id":"99","offset":13,"length":6}]"#);
 }
 
 #[test]
