@@ -63,9 +63,7 @@ impl Line {
 
     pub fn is_blank(&self) -> bool {
         match &self.holds {
-            Holds::Runs(runs) => {
-                self.bullet.is_none() && runs.iter().all(|run| run.text.trim().is_empty())
-            }
+            Holds::Runs(runs) => self.bullet.is_none() && runs.iter().all(Run::is_blank),
             Holds::Code { code, .. } => code.trim().is_empty(),
         }
     }
@@ -233,6 +231,12 @@ impl Page {
 }
 
 impl Run {
+    /// A mention says something even without a name.
+    fn is_blank(&self) -> bool {
+        let is_mention = matches!(self.kind, RunKind::Mention { .. });
+        self.text.trim().is_empty() && !is_mention
+    }
+
     fn goes_on_with(&self, next: &Run) -> bool {
         let is_plain = |run: &Run| matches!(run.kind, RunKind::Words);
         is_plain(self) && is_plain(next) && self.styles == next.styles && self.link == next.link

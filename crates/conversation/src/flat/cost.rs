@@ -135,8 +135,6 @@ impl Sweep<'_> {
                 Open::Signs(4 + account.as_ref().map_or(0, |it| it.0.len()))
             }
             Mark::Emoji { id } => Open::Signs(4 + id.0.len()),
-            // An address is no link twice.
-            Mark::Link { url } if self.flat.text[span.start..span.end] == **url => Open::Signs(4),
             Mark::Link { url } => Open::Signs(7 + address_cost(url)),
             Mark::CodeBlock { language } => Open::Block {
                 start: span.start,
@@ -163,8 +161,10 @@ impl Sweep<'_> {
             begun_here: 1 + if begins_line { 0 } else { prefix },
         };
         stretch.marks += usize::from(begins_line && starts_with_number(&text[start..]));
-        // An address that is not followed by a space stands in brackets.
-        stretch.marks += if begins_line && ends_line { 0 } else { 2 };
+        // An address may stand in brackets, and without the marks around it.
+        let is_address = text[start..].starts_with("http");
+        let is_whole_line = begins_line && ends_line && !is_address;
+        stretch.marks += if is_whole_line { 0 } else { 2 };
         match self.open.last() {
             Some((_, Open::Block { start: of, fences })) if *of == start => {
                 stretch.marks += fences + 2 * prefix;
@@ -189,11 +189,13 @@ impl Sweep<'_> {
     }
 }
 
-/// Where lines and marks begin and end, from 0.
+/// Where lines and marks begin and end, and where addresses begin, from 0.
 fn edges(flat: &Flat) -> Vec<usize> {
     let marks = flat.spans.iter().flat_map(|span| [span.start, span.end]);
     let lines = flat.text.match_indices('\n').map(|(at, _)| at + 1);
-    let mut edges: Vec<usize> = std::iter::once(0).chain(marks).chain(lines).collect();
+    let addresses = flat.text.match_indices("http").map(|(at, _)| at);
+    let others = lines.chain(addresses);
+    let mut edges: Vec<usize> = std::iter::once(0).chain(marks).chain(others).collect();
     edges.sort_unstable();
     edges.dedup();
     edges.retain(|at| *at < flat.text.len());

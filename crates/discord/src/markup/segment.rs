@@ -55,7 +55,9 @@ pub(super) fn segments(runs: &[Run]) -> Vec<Segment> {
 fn add(run: &Run, segments: &mut Vec<Segment>) {
     match &run.kind {
         RunKind::Words => words(&run.text, run, segments),
-        RunKind::Code if run.text.trim().is_empty() => words(&run.text, run, segments),
+        RunKind::Code if run.text.trim_matches(super::is_space).is_empty() => {
+            words(&run.text, run, segments)
+        }
         RunKind::Code => segments.push(written(run, escape::code(&run.text))),
         RunKind::Mention { account } => match account.as_ref().and_then(id) {
             Some(id) => {
@@ -163,28 +165,37 @@ fn join_spaces(segments: &mut [Segment]) {
         let after = segments.get(at + spaces).cloned();
         let before = at.checked_sub(1).map(|it| segments[it].clone());
         for space in &mut segments[at..at + spaces] {
-            (space.styles, space.link) = shared(before.as_ref(), after.as_ref());
+            let link = space.link.take();
+            space.styles.clear();
+            if let (Some(before), Some(after)) = (&before, &after) {
+                (space.styles, space.link) = shared(before, after, link);
+            }
         }
         at += spaces;
     }
 }
 
-fn shared(before: Option<&Segment>, after: Option<&Segment>) -> (Vec<Style>, Option<Arc<str>>) {
-    let (Some(before), Some(after)) = (before, after) else {
-        return (Vec::new(), None);
-    };
-    if before.link != after.link {
+fn shared(
+    before: &Segment,
+    after: &Segment,
+    link: Option<Arc<str>>,
+) -> (Vec<Style>, Option<Arc<str>>) {
+    if before.link != link || after.link != link {
         return (Vec::new(), None);
     }
     let styles = before.styles.iter().zip(&after.styles);
     let styles = styles.take_while(|(a, b)| a == b).map(|it| *it.0);
-    (styles.collect(), before.link.clone())
+    (styles.collect(), link)
 }
 
 /// The words of one link. Where Discord shows no link, or it would deceive, the address follows the words.
 fn linked(group: &[Segment], url: &str) -> Vec<Segment> {
     let label: String = group.iter().map(|it| it.text.as_str()).collect();
-    if leads(&label, url) {
+    let is_written = |it: &&Segment| matches!(it.kind, Kind::Written(_));
+    let has_bracket = |it: &Segment| it.text.contains(['[', ']']);
+    // Escapes mean nothing in code, so that its brackets and those of words do not pair.
+    let is_odd = group.iter().filter(is_written).any(has_bracket);
+    if leads(&label, url) && !is_odd {
         return group.to_vec();
     }
     let mut segments = group.to_vec();

@@ -5,6 +5,7 @@ mod delays;
 mod fixtures;
 mod hostile;
 mod lmtp;
+mod markup;
 mod normalise;
 mod properties;
 mod send;

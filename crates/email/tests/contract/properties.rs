@@ -90,6 +90,8 @@ fn all_letters(reply: &ReplyText) -> String {
 }
 
 proptest! {
+    #![proptest_config(conversation::arbitrary::cases(256))]
+
     #[test]
     fn no_letter_of_a_mail_is_lost(mail in mail()) {
         let reply = reply_text_of_plain(&mail, Some("Ana"));

@@ -6,7 +6,7 @@ use super::is_space;
 pub(super) fn address(text: &str) -> Option<usize> {
     let schemes = ["https://", "http://"];
     let scheme = schemes.iter().find(|it| text.starts_with(**it))?;
-    let end = text.find(|c: char| is_space(c) || matches!(c, '<' | '>' | '|'));
+    let end = text.find(|c: char| is_space(c) || matches!(c, '<' | '>' | '|' | '`'));
     let found = &text[..end.unwrap_or(text.len())];
     let found = found.trim_end_matches(['.', ',', ':', ';', '"', '\'', ')', ']']);
     (found.len() > scheme.len()).then_some(found.len())
@@ -25,7 +25,7 @@ pub(super) fn can_lead(url: &str) -> bool {
 pub(super) fn encoded(url: &str) -> String {
     let mut encoded = String::with_capacity(url.len());
     for c in url.chars() {
-        if matches!(c, '<' | '>' | '|' | '"') || is_space(c) || c.is_control() {
+        if matches!(c, '<' | '>' | '|' | '"' | '`') || is_space(c) || c.is_control() {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 encoded.push_str(&format!("%{byte:02X}"));
@@ -40,5 +40,6 @@ pub(super) fn encoded(url: &str) -> String {
 /// Behind the words of a link that cannot lead there.
 pub(super) fn in_words(label: &str, url: &str) -> Option<String> {
     let url = url.replace(['\n', '\r'], " ");
-    (label.trim() != url.trim() && !label.trim().is_empty()).then(|| format!(" ({url})"))
+    let label = label.trim_matches(is_space);
+    (label != url.trim() && !label.is_empty()).then(|| format!(" ({url})"))
 }

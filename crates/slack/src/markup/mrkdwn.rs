@@ -141,8 +141,9 @@ fn written(line: &Line) -> Option<String> {
             let sign = if line.quoted { "> " } else { "" };
             // A sign at the start of a line would quote it, even where it is escaped.
             let is_sign = start.is_empty() && words.starts_with("&gt;") && !line.quoted;
-            let apart = if is_sign { "\u{200B}" } else { "" };
-            Some(format!("{sign}{start}{apart}{words}"))
+            let gap = is_sign.then_some(NO_WIDTH);
+            let gap = gap.map(String::from).unwrap_or_default();
+            Some(format!("{sign}{start}{gap}{words}"))
         }
     }
 }

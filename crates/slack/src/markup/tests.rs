@@ -9,7 +9,7 @@ use super::*;
 mod normal;
 mod properties;
 mod reading;
-mod rich_text;
+mod rich;
 mod writing;
 
 fn text(text: &str) -> Node {

@@ -85,7 +85,8 @@ fn pieces(line: &Line) -> Vec<Piece> {
         };
         let label: String = said.iter().map(|it| it.0.as_str()).collect();
         let label = label.trim_matches(is_space);
-        let leads = segment::leads(label, url);
+        let is_odd = |run: &Run| run.kind == RunKind::Code && run.text.contains(['[', ']']);
+        let leads = segment::leads(label, url) && !group.iter().any(is_odd);
         pieces.extend(said.into_iter().map(|(words, mut marks)| {
             if leads {
                 marks.insert(format!("link {}", address::encoded(url)));

@@ -70,7 +70,7 @@ fn references_are_named_where_their_names_are_known() {
         _ => None,
     };
     let read = |text: &str| serde_json::to_string(&parse_with(text, &names)).unwrap();
-    assert_snapshot!(read("<@1> <@!1> <@9> <@&2> <@&9> <#3> <#9>"), @r#"[{"mention":{"account":"1","name":"@Ana"}},{"text":" "},{"mention":{"account":"1","name":"@Ana"}},{"text":" "},{"mention":{"account":"9","name":"@9"}},{"text":" "},{"text":"@cooks <@&9> "},{"text":"#kitchen <#9>"}]"#);
+    assert_snapshot!(read("<@1> <@!1> <@9> <@&2> <@&9> <#3> <#9>"), @r##"[{"mention":{"account":"1","name":"@Ana"}},{"text":" "},{"mention":{"account":"1","name":"@Ana"}},{"text":" "},{"mention":{"account":"9","name":"@9"}},{"text":" "},{"text":"@cooks <@&9> "},{"text":"#kitchen <#9>"}]"##);
     assert_snapshot!(read("<:wave:12> <a:dance_2:34> </poll new:5> <:x:y>"), @r#"[{"emoji":{"id":"12","text":":wave:"}},{"text":" "},{"emoji":{"id":"34","text":":dance_2:"}},{"text":" "},{"text":"/poll new <:x:y>"}]"#);
 }
 

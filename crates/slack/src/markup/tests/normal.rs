@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use conversation::arbitrary::{Piece, Seen, seen_in_lines};
 use conversation::{Holds, Line, Markup, Run, RunKind};
 
-use super::super::{address, reference, segment, styles};
+use super::super::{NO_WIDTH, address, reference, segment, styles};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -41,6 +41,7 @@ fn pieces(line: &Line, form: Form) -> Vec<Piece> {
     let mut pieces = Vec::new();
     for group in runs.chunk_by(|a, b| a.link == b.link) {
         let label: String = group.iter().map(|it| it.text.as_str()).collect();
+        let label = label.replace(NO_WIDTH, "");
         let url = group[0].link.as_deref();
         let leads = url.filter(|it| {
             address::can_lead(it) && address::encoded(label.trim()) != address::encoded(it)
@@ -85,7 +86,9 @@ fn said(run: &Run, leads: Option<&str>, form: Form) -> Piece {
             }
             return (run.text.clone(), marks);
         }
-        RunKind::Code if form == Form::RichText => drop(marks.insert("code".to_owned())),
+        RunKind::Code if form == Form::RichText => {
+            marks.insert("code".to_owned());
+        }
         RunKind::Code
             if !run.link.as_deref().is_some_and(address::can_lead) && !run.text.contains('`') =>
         {
@@ -93,12 +96,9 @@ fn said(run: &Run, leads: Option<&str>, form: Form) -> Piece {
         }
         _ => {}
     }
-    match (leads, form) {
-        (Some(url), Form::Mrkdwn) => drop(marks.insert(format!("link {}", address::encoded(url)))),
-        (Some(url), Form::RichText) => {
-            drop(marks.insert(format!("link {}", url.replace('\0', "\u{FFFD}"))))
-        }
-        (None, _) => {}
-    }
+    marks.extend(leads.map(|url| match form {
+        Form::Mrkdwn => format!("link {}", address::encoded(url)),
+        Form::RichText => format!("link {}", url.replace('\0', "\u{FFFD}")),
+    }));
     (segment::seen(run), marks)
 }

@@ -6,7 +6,6 @@ use conversation::arbitrary::{among, cases, letters, markup, markup_of};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use super::super::rich_text;
 use super::normal::{Form, seen};
 use super::*;
 

@@ -99,8 +99,5 @@ fn what_is_no_block_has_no_words() {
     ] {
         assert_eq!(parse_rich_text(&odd).plain_text().trim(), "", "{odd}");
     }
-    assert_eq!(
-        super::super::rich_text(&Markup::default())["elements"],
-        json!([])
-    );
+    assert_eq!(rich_text(&Markup::default())["elements"], json!([]));
 }

@@ -1,0 +1,246 @@
+//! HTML mail and plain text, written and read back, for any tree and any text.
+//!
+//! HTML keeps all words in order under the same marks, save that: spaces do not count; quotes in quotes are one; a
+//! mention and a picture are the words that they show; a spoiler and the language of code are unmarked; empty items
+//! of lists go; an address is no link to itself, and stands behind the words of a link that would deceive or that no
+//! mail program follows. A `>` that begins a line is a quotation to every mail program, so no words here hold one.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use conversation::arbitrary::{
+    Piece, Seen, among, cases, letters, markup, markup_of, seen_in_lines, words,
+};
+use conversation::{Holds, Line, Markup, Node, RunKind, Style};
+use email::{markup_from_html, markup_from_plain, markup_to_html, markup_to_plain};
+use proptest::prelude::*;
+
+const SIGNS: &[&str] = &[
+    "&", "&amp;", "&lt;b", "<", "<b", "</", "<!--", "-->", "\"", "'", "<script", "]]", "/", "= ",
+    "-- ", "\n", "\u{A0}",
+];
+
+/// The tree as mail shows it.
+fn as_mail(nodes: &[Node]) -> Vec<Node> {
+    nodes.iter().flat_map(one_as_mail).collect()
+}
+
+fn one_as_mail(node: &Node) -> Vec<Node> {
+    match node {
+        Node::Styled {
+            style: Style::Spoiler,
+            children,
+        } => as_mail(children),
+        Node::Styled { style, children } => vec![Node::Styled {
+            style: *style,
+            children: as_mail(children),
+        }],
+        Node::Quote(children) => vec![Node::Quote(as_mail(children))],
+        Node::Mention { name, .. } => {
+            vec![Node::Text(format!("@{}", name.trim_start_matches('@')))]
+        }
+        Node::Emoji { text, .. } => vec![Node::Text(text.clone())],
+        Node::Link { url, children } => link_as_mail(url, children),
+        Node::List { start, items } => {
+            let items = items.iter().map(|item| as_mail(item));
+            let said = items.filter(|item| !Markup(item.clone()).is_blank());
+            vec![Node::List {
+                start: *start,
+                items: said.collect(),
+            }]
+        }
+        other => vec![other.clone()],
+    }
+}
+
+fn link_as_mail(url: &str, children: &[Node]) -> Vec<Node> {
+    let known = ["http://", "https://", "mailto:", "tel:"];
+    let lower = url.trim().to_ascii_lowercase();
+    let shown = markup_to_plain(&Markup(children.to_vec()));
+    let shown = shown.trim();
+    let address = Node::Text(format!(" <{url}>"));
+    let mut said = as_mail(children);
+    if !known.iter().any(|scheme| lower.starts_with(scheme)) {
+        said.push(address);
+        return said;
+    }
+    // Around nothing but the signs of marks, there is nothing to follow.
+    if Markup(said.clone()).is_blank() && !shown.is_empty() {
+        return Vec::new();
+    }
+    if shown.is_empty() {
+        said = vec![Node::Text(url.to_owned())];
+    }
+    let deceives =
+        !shown.contains(char::is_whitespace) && shown.contains('.') && !url.contains(shown);
+    let link = Node::Link {
+        url: url.trim().to_owned(),
+        children: said,
+    };
+    if deceives {
+        vec![link, address]
+    } else {
+        vec![link]
+    }
+}
+
+fn seen(markup: &Markup) -> Vec<Seen> {
+    let mut seen = seen_in_lines(&markup.lines(), pieces);
+    seen.retain(|(c, _)| *c != '\0');
+    seen
+}
+
+fn pieces(line: &Line) -> Vec<Piece> {
+    let runs = match &line.holds {
+        Holds::Runs(runs) => runs,
+        Holds::Code { code, .. } => return vec![(code.clone(), ["block".to_owned()].into())],
+    };
+    let pieces = runs.iter().map(|run| {
+        let mut marks: BTreeSet<String> = run.styles.iter().map(|it| format!("{it:?}")).collect();
+        let is_code = run.kind == RunKind::Code;
+        marks.extend(is_code.then(|| "code".to_owned()));
+        let url = run.link.as_deref().filter(|url| *url != run.text.trim());
+        marks.extend(url.map(|url| format!("link {url}")));
+        (run.text.clone(), marks)
+    });
+    pieces.collect()
+}
+
+fn without_quote_signs(words: impl Strategy<Value = String> + 'static) -> BoxedStrategy<String> {
+    words.prop_map(|it| it.replace('>', "")).boxed()
+}
+
+/// Tags in any order, and the words between them.
+fn html() -> impl Strategy<Value = (String, String)> {
+    let tag = prop::sample::select(vec![
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "<u>",
+        "<s>",
+        "<code>",
+        "</code>",
+        "<pre>",
+        "</pre>",
+        "<ul><li>",
+        "</ul>",
+        "<ol start=3><li>",
+        "</ol>",
+        "<li>",
+        "<blockquote>",
+        "</blockquote>",
+        "<br>",
+        "<hr>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<a href='https://x.org/'>",
+        "</a>",
+        "<h1>",
+        "</h1>",
+        "<span>",
+        "</x>",
+        "<o:p>",
+        "<!-- -->",
+        "<p class=\"x>\">",
+        "<i b>",
+    ]);
+    let said = prop_oneof![
+        tag.prop_map(|tag| (tag.to_owned(), String::new())),
+        "[a-z]{1,6} ?".prop_map(|words| (words.clone(), words)),
+        Just(("&eacute;&amp;".to_owned(), "é".to_owned())),
+    ];
+    prop::collection::vec(said, 0..40).prop_map(|pieces| pieces.into_iter().unzip())
+}
+
+fn is_subsequence(part: &str, whole: &str) -> bool {
+    let mut whole = whole.chars();
+    part.chars().all(|c| whole.any(|other| other == c))
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn html_is_read_back_the_same(
+        plain in markup_of(without_quote_signs(words())), signs in markup_of(without_quote_signs(among(SIGNS))),
+    ) {
+        for markup in [plain, signs] {
+            let html = markup_to_html(&markup);
+            let read = markup_from_html(&html);
+            prop_assert_eq!(seen(&read), seen(&Markup(as_mail(&markup.0))), "{}", html);
+        }
+    }
+
+    #[test]
+    fn no_html_loses_a_word((html, words) in html()) {
+        let read = markup_from_html(&html);
+        prop_assert_eq!(letters(&read.plain_text().replace("•", "")).replace(|c: char| c.is_ascii_digit(), ""), letters(&words), "{}", html);
+    }
+
+    #[test]
+    fn any_html_is_answered(html in among(SIGNS)) {
+        let read = markup_from_html(&html);
+        let again = markup_from_html(&markup_to_html(&read));
+        prop_assert_eq!(letters(&again.plain_text()), letters(&read.plain_text()));
+    }
+
+    #[test]
+    fn plain_text_keeps_every_word(markup in markup()) {
+        let written = markup_to_plain(&markup);
+        let words = letters(&markup.plain_text());
+        prop_assert!(is_subsequence(&words, &letters(&written)), "{}", written);
+        prop_assert_eq!(letters(&markup_to_plain(&markup_from_plain(&written))), letters(&written));
+    }
+
+    #[test]
+    fn no_plain_text_loses_a_word(text in among(&[">", "> ", ">>", "*", "-- ", "\n", "\r\n", "\t", "- "])) {
+        prop_assert_eq!(letters(&markup_from_plain(&text).plain_text()), letters(&text));
+    }
+}
+
+#[test]
+fn a_megabyte_of_tags_is_read_in_a_moment() {
+    let more = [
+        "<b>",
+        "<b",
+        "</b>",
+        "<ul><li>",
+        "<li>",
+        "<blockquote>",
+        "<a href=x>",
+        "<!--",
+        "&",
+        "&amp",
+        "<p>a",
+        "<td>",
+        "<pre>\n",
+        "> ",
+        "<div class=a b=c ",
+        "a\n",
+        ">\n",
+        "<br>",
+        "<code>x",
+        "<h1>x</h1>",
+    ];
+    for sign in SIGNS.iter().chain(&more) {
+        let text = sign.repeat(1_000_000 / sign.len());
+        let started = Instant::now();
+        let html = markup_from_html(&text);
+        let plain = markup_from_plain(&text);
+        let took = started.elapsed();
+        assert!(took < Duration::from_secs(20), "{sign} took {took:?}");
+        drop((markup_to_html(&html), markup_to_plain(&plain)));
+        let took = started.elapsed();
+        assert!(
+            took < Duration::from_secs(60),
+            "{sign} took {took:?} to be written"
+        );
+    }
+}
