@@ -194,7 +194,7 @@ fn a_channel_that_no_bridge_could_serve_is_refused() {
 
       causeway.toml: rooms[0].channels
         why:  matrix:1 is on a platform that Causeway does not know
-        cure: write telegram or email before the colon
+        cure: write telegram, discord, slack or email before the colon
     ");
 }
 
@@ -359,20 +359,35 @@ fn the_defaults_file_with_all_that_is_optional_can_be_used() {
             _ => format!("{line}\n"),
         })
         .collect();
-    // A password goes to a mail server over TLS alone.
-    let settings = load_text(&all, &[("CAUSEWAY__EMAIL__SMTP__TLS", "starttls")])
-        .unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(settings.platforms(), ["telegram", "email"]);
+    // A password goes to a mail server over TLS alone, and which of Slack's secrets is needed hangs on the mode.
+    let pairs = [
+        ("CAUSEWAY__EMAIL__SMTP__TLS", "starttls"),
+        ("CAUSEWAY__SLACK__APP_TOKEN", "xapp-1"),
+    ];
+    let settings = load_text(&all, &pairs).unwrap_or_else(|error| panic!("{error}"));
+    let all_of_them = ["telegram", "discord", "slack", "email"];
+    assert_eq!(settings.platforms(), all_of_them);
     assert_eq!(settings.rooms.len(), 1);
 }
 
 #[test]
 fn the_example_can_be_used() {
     let example = include_str!("../../../../config/example.toml");
-    let secret = ("CAUSEWAY__TELEGRAM__TOKEN", "123456:ABC-DEF");
-    let text = example.replace("token_file = ", "# token_file = ");
-    let settings = load_text(&text, &[secret]).unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(settings.platforms(), ["telegram", "email"]);
+    let secrets = [
+        ("CAUSEWAY__TELEGRAM__TOKEN", "123456:ABC-DEF"),
+        ("CAUSEWAY__DISCORD__TOKEN", "ABC.DEF"),
+        ("CAUSEWAY__SLACK__BOT_TOKEN", "xoxb-ABC"),
+        ("CAUSEWAY__SLACK__APP_TOKEN", "xapp-ABC"),
+    ];
+    // The secrets stand in files that are not here.
+    let is_here = |line: &&str| !line.contains("token_file = ");
+    let text: Vec<&str> = example.lines().filter(is_here).collect();
+    let text = text.join("\n");
+    let settings = load_text(&text, &secrets).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        settings.platforms(),
+        ["telegram", "discord", "slack", "email"]
+    );
 }
 
 #[test]
