@@ -1,6 +1,6 @@
 //! The command line: what can be asked. What is done about it stands in `commands`.
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 pub(crate) mod bench;
 pub(crate) mod config;
@@ -51,13 +51,20 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Print what each platform can and cannot do, as a Markdown table
-    Capabilities,
+    Capabilities(CapabilitiesArgs),
     /// Look at one message: how it is read, how it is shown
     #[command(subcommand)]
     Debug(DebugCommand),
     /// Measure how fast messages are carried on this machine
     #[command(subcommand)]
     Bench(BenchCommand),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CapabilitiesArgs {
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 const EPILOGUE: &str = "\

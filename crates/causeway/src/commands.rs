@@ -22,7 +22,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Person(command) => person::run(command).await,
         Command::Dead(command) => dead::run(command).await,
         Command::Config(command) => config::run(command),
-        Command::Capabilities => capabilities::run(),
+        Command::Capabilities(args) => capabilities::run(&args),
         Command::Debug(command) => debug::run(command),
         Command::Bench(command) => bench::run(command).await,
     }

@@ -100,6 +100,13 @@ pub(crate) fn names() -> [&'static str; PLATFORMS.len()] {
     PLATFORMS.map(|it| it.name)
 }
 
+/// As people say it: `telegram, discord, slack or email`.
+pub(crate) fn any_of_them() -> String {
+    let names = names();
+    let (last, others) = names.split_last().expect("there are platforms");
+    format!("{} or {last}", others.join(", "))
+}
+
 pub(crate) fn markup_names() -> [&'static str; MARKUP_FORMS.len()] {
     MARKUP_FORMS.map(|it| it.name)
 }

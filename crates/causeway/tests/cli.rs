@@ -89,9 +89,11 @@ fn the_printed_defaults_are_a_configuration_that_can_be_used() {
     let defaults = causeway(&["config", "defaults"], b"").out;
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("causeway.toml");
-    // As they stand both platforms are switched on, and each lacks the one key without a default.
+    // As they stand all platforms are switched on, and each lacks the keys without a default.
     let complete = defaults
         .replace("#token = ", "token = ")
+        .replace("#bot_token = ", "bot_token = ")
+        .replace("app_token = \"\"", "app_token = \"xapp-1\"")
         .replace("#domain = ", "domain = ");
     std::fs::write(&path, complete).unwrap();
     let answer = causeway(
@@ -101,7 +103,7 @@ fn the_printed_defaults_are_a_configuration_that_can_be_used() {
     assert_snapshot!(answer.out, @r"
     The configuration can be used.
       community  Our community
-      platforms  telegram, email
+      platforms  telegram, discord, slack, email
       rooms      0
       store      sqlite
     ");

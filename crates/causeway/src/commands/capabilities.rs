@@ -4,11 +4,16 @@ use std::process::ExitCode;
 
 use conversation::{Capabilities, DirectMessages, EditLimits, Support, TextLimit, TextUnit};
 
+use crate::cli::CapabilitiesArgs;
 use crate::exit::Exit;
 use crate::{output, platforms};
 
-pub(crate) fn run() -> anyhow::Result<ExitCode> {
-    output::print(&table(&platforms::capabilities()?))?;
+pub(crate) fn run(args: &CapabilitiesArgs) -> anyhow::Result<ExitCode> {
+    let platforms = platforms::capabilities()?;
+    match args.json {
+        true => output::print_json(&platforms)?,
+        false => output::print(&table(&platforms))?,
+    }
     Ok(Exit::Done.into())
 }
 

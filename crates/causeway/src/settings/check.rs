@@ -189,7 +189,7 @@ fn staff(settings: &Settings) -> Vec<Finding> {
             finding(
                 "community.staff",
                 &format!("{} is on a platform that Causeway does not know", it.0),
-                &format!("write {} before the colon", platforms::names().join(" or ")),
+                &format!("write {} before the colon", platforms::any_of_them()),
             )
         })
         .collect()
@@ -229,7 +229,7 @@ pub(crate) fn channel_that_cannot_be(
 ) -> Option<(String, String)> {
     let platform = channel.platform.as_str();
     if !platforms::names().contains(&platform) {
-        let known = platforms::names().join(" or ");
+        let known = platforms::any_of_them();
         return Some((
             format!("{channel} is on a platform that Causeway does not know"),
             format!("write {known} before the colon"),

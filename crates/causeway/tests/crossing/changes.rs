@@ -1,10 +1,10 @@
 //! What becomes of a message after it was said: edits, reactions, and the answers of another group.
 
-use conversation::{DeliveryState, OperationKind};
+use conversation::OperationKind;
 use sandbox::mail::MailFaults;
 use sandbox::telegram::{FileKind, MessageView, Said, SaidFile};
 
-use crate::support::{BO, JPEG, LIST, Town};
+use crate::support::{BO, JPEG, Town};
 
 /// The message as it stands now.
 async fn stands(
@@ -22,30 +22,26 @@ async fn stands(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_edit_changes_the_copy_in_another_group_and_is_suppressed_for_mail() {
+async fn an_edit_changes_the_copy_in_another_group_and_is_said_once_more_by_mail() {
     let town = Town::open(2, &[BO]).await;
+    let town = town.with("CAUSEWAY__ENGINE__CORRECTION_AFTER_S", "1");
     town.start();
-    let said = town.says(0, "At sven.");
-    let copy = town.sees_copy(1, "At sven.").await;
-    town.gets(BO, "At sven.").await;
+    let said = town.says(0, "We meet at sven.");
+    let copy = town.sees_copy(1, "at sven.").await;
+    town.gets(BO, "at sven.").await;
     let telegram = &town.rig.telegram;
     telegram
-        .edit(town.groups[0], said, town.ana, "At seven.")
+        .edit(town.groups[0], said, town.ana, "We meet at seven.")
         .unwrap();
     stands(&town, 1, copy.id, "the edited copy", |it| {
-        it.edited && it.text == "Ana (Telegram): At seven."
+        it.edited && it.text == "Ana (Telegram): We meet at seven."
     })
     .await;
-    let to_mail = |it: &&store::DeliveryLine| {
-        it.operation == OperationKind::Edit && it.to == format!("email:{LIST}")
-    };
-    let deliveries = town.deliveries().await;
-    let edit = deliveries.iter().find(to_mail).unwrap();
-    assert_eq!(edit.state, DeliveryState::Suppressed);
-    assert_eq!(edit.reason.as_deref(), Some("edits-unsupported"));
+    let correction = town.gets(BO, "seven").await;
+    assert_eq!(correction.depth, 1);
     town.end();
     let texts: Vec<String> = town.inbox(BO).into_iter().map(|it| it.text).collect();
-    assert_eq!(texts, ["At sven."]);
+    assert_eq!(texts, ["We meet at sven.", "* seven."]);
     assert_eq!(town.messages(town.groups[1]).len(), 1);
 }
 

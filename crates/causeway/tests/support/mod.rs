@@ -8,14 +8,15 @@ use std::process::{Command, ExitStatus};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use sandbox::mail::{Client, Draft, Folder, Mailbox, Outcome, SeenMail, ThreadView};
 use sandbox::rig::{BridgeProcess, Rig, RigList, RigPlan, RigRoom};
-use sandbox::telegram::{ChatId, MessageId, MessageView, Said, Schema, Strictness, UserId};
+use sandbox::telegram::{ChatId, Schema, Strictness, UserId};
 use serde_json::Value;
-use store::{DeliveryLine, Role, Store};
 use tempfile::TempDir;
 
+mod chat;
+mod mail;
 pub mod numbers;
+mod staff;
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_causeway");
 pub const ROOM: &str = "spring";
@@ -66,7 +67,7 @@ impl Town {
             group
         };
         let groups: Vec<ChatId> = (0..groups).map(group).collect();
-        for person in people() {
+        for person in mail::people() {
             rig.mail.add_mailbox(person);
         }
         Town {
@@ -194,155 +195,6 @@ impl Town {
         let lines: Vec<&str> = log.lines().collect();
         picture + &lines[lines.len().saturating_sub(30)..].join("\n")
     }
-}
-
-/// Telegram's side.
-impl Town {
-    pub fn says(&self, group: usize, said: impl Into<Said>) -> MessageId {
-        self.says_all(group, said)[0]
-    }
-
-    pub fn says_all(&self, group: usize, said: impl Into<Said>) -> Vec<MessageId> {
-        let telegram = &self.rig.telegram;
-        telegram
-            .say(self.groups[group], None, self.ana, said)
-            .unwrap()
-    }
-
-    /// What stands in a chat, without what Telegram itself wrote.
-    pub fn messages(&self, chat: ChatId) -> Vec<MessageView> {
-        let view = self.rig.telegram.view_chat(chat, usize::MAX).unwrap();
-        let said = view.messages.into_iter().filter(|it| !it.is_service);
-        said.collect()
-    }
-
-    /// Waits for a message in a group that holds the words.
-    pub async fn sees(&self, group: usize, words: &str) -> MessageView {
-        let look = || {
-            let mut messages = self.messages(self.groups[group]).into_iter();
-            messages.find(|it| it.text.contains(words))
-        };
-        self.find(&format!("group {group}: {words}"), look).await
-    }
-
-    /// The same by the bot, not by whoever wrote it there.
-    pub async fn sees_copy(&self, group: usize, words: &str) -> MessageView {
-        let look = || {
-            let mut messages = self.messages(self.groups[group]).into_iter();
-            messages.find(|it| it.is_bot && it.text.contains(words))
-        };
-        self.find(&format!("copy in group {group}: {words}"), look)
-            .await
-    }
-
-    /// The bytes of the one file of a message.
-    pub fn file_of(&self, message: &MessageView) -> Vec<u8> {
-        let [attachment] = &message.attachments[..] else {
-            panic!("one file: {:?}", message.attachments)
-        };
-        let url = attachment.url.as_deref().unwrap();
-        let path = url.strip_prefix("/files/telegram/").unwrap();
-        self.rig.telegram.file(path).unwrap().1.to_vec()
-    }
-}
-
-/// Mail's side.
-impl Town {
-    /// Waits until the bridge took the mail; its Message-ID.
-    pub async fn writes(&self, person: &str, draft: Draft) -> String {
-        let written = self.rig.mail.write(person, LIST, draft).unwrap();
-        let id = written.message_id.clone();
-        assert_eq!(written.taken().await, Outcome::Taken, "{}", self.log());
-        id
-    }
-
-    /// Does not wait until anybody takes it.
-    pub fn writes_later(&self, person: &str, draft: Draft) {
-        self.rig.mail.write(person, LIST, draft).unwrap();
-    }
-
-    pub fn threads(&self, person: &str) -> Vec<ThreadView> {
-        let mailboxes = self.rig.mail.view().mailboxes;
-        let of_person = mailboxes.into_iter().find(|it| it.address == person);
-        of_person.unwrap().threads
-    }
-
-    /// What came to a person, in the order of the threads.
-    pub fn inbox(&self, person: &str) -> Vec<SeenMail> {
-        let threads = self.threads(person).into_iter();
-        let mails = threads.flat_map(|it| it.mails);
-        mails.filter(|it| it.folder == Folder::Inbox).collect()
-    }
-
-    /// Waits for a mail that came to a person and holds the words.
-    pub async fn gets(&self, person: &str, words: &str) -> SeenMail {
-        let look = || {
-            let mut inbox = self.inbox(person).into_iter();
-            inbox.find(|it| it.text.contains(words))
-        };
-        self.find(&format!("{person}: {words}"), look).await
-    }
-
-    /// Name and bytes of each file.
-    pub fn files_of(&self, mail: &SeenMail) -> Vec<(String, Vec<u8>)> {
-        let file = |index| {
-            let (name, _, bytes) = self.rig.mail.attachment(mail.id, index).unwrap();
-            (name, bytes)
-        };
-        (0..mail.attachments.len()).map(file).collect()
-    }
-}
-
-/// What staff sees.
-impl Town {
-    /// The newest first.
-    pub async fn deliveries(&self) -> Vec<DeliveryLine> {
-        let store = self.store().await;
-        let lines = store.recent_deliveries(100_000).await.unwrap();
-        store.close().await;
-        lines
-    }
-
-    pub async fn until_delivery(&self, what: &str, is_it: impl Fn(&DeliveryLine) -> bool) {
-        let start = Instant::now();
-        while !self.deliveries().await.iter().any(&is_it) {
-            assert!(
-                start.elapsed() < PATIENCE,
-                "in vain: {what}\n{}",
-                self.picture()
-            );
-        }
-    }
-
-    /// The reasons for which something was kept raw.
-    pub async fn set_aside(&self) -> Vec<String> {
-        let store = self.store().await;
-        let counts = store.set_aside_counts().await.unwrap();
-        store.close().await;
-        counts.into_iter().map(|it| it.reason).collect()
-    }
-
-    async fn store(&self) -> Store {
-        let now = engine::system_now();
-        Store::open(&self.store_url(), Role::Visitor, now)
-            .await
-            .unwrap()
-    }
-
-    pub fn store_url(&self) -> String {
-        let usual = || format!("sqlite:{}", self.rig.dir().join("causeway.db").display());
-        self.plan.store_url.clone().unwrap_or_else(usual)
-    }
-}
-
-fn people() -> [Mailbox; 3] {
-    [
-        Mailbox::new("Bo", BO).signature("Bo Berg\nThe Old Mill"),
-        Mailbox::new("Eva", EVA)
-            .signature("Eva\n+1 555 0100")
-            .client(Client::Rich),
-        Mailbox::new("Kim", KIM),
-    ]
 }
 
 fn plan(groups: &[ChatId], members: &[&str]) -> RigPlan {

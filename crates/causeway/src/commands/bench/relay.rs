@@ -7,9 +7,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, bail};
 use sandbox::rig::{self, BridgeProcess, Rig, RigPlan, RigRoom, Tally};
-use sandbox::telegram::{ChatId, Faults, Logged, UserId};
+use sandbox::telegram::{ChatId, Faults, UserId};
 use serde::Serialize;
 
+use super::{number_of, words};
 use crate::cli::bench::RelayArgs;
 use crate::commands::sandbox::must_be_unused;
 use crate::exit::Exit;
@@ -156,12 +157,9 @@ impl Town {
     }
 
     fn say(&self, rig: &Rig, number: usize) -> anyhow::Result<()> {
-        let text = format!(
-            "#{number} Good morning everyone, looking forward to the convening next week. \
-             Who is bringing the projector?"
-        );
+        let words = words(number);
         rig.telegram
-            .say(self.source, None, self.speaker, text.as_str())?;
+            .say(self.source, None, self.speaker, words.as_str())?;
         Ok(())
     }
 
@@ -203,7 +201,7 @@ impl Town {
         let (mut tally, mut times) = (Tally::default(), Vec::new());
         for chat in &self.destinations {
             let log = rig.telegram.log_of(*chat);
-            let seen: Vec<usize> = log.iter().filter_map(number_of).collect();
+            let seen: Vec<usize> = log.iter().filter_map(|it| number_of(&it.text)).collect();
             tally += rig::tally(&expected, &seen);
             for (number, logged) in seen.iter().zip(&log).filter(|(number, _)| **number > 0) {
                 times.push(
@@ -216,12 +214,6 @@ impl Town {
         }
         (tally, times)
     }
-}
-
-/// From `Ana (Telegram): #17 Good morning …`.
-fn number_of(logged: &Logged) -> Option<usize> {
-    let (_, rest) = logged.text.split_once('#')?;
-    rest.split_whitespace().next()?.parse().ok()
 }
 
 fn show(figures: &Figures, json: bool) -> anyhow::Result<()> {
