@@ -117,7 +117,7 @@ impl<'a> Talk<'a> {
 
     async fn wait_until_heard(&mut self) -> anyhow::Result<()> {
         let start = Instant::now();
-        while !self.town.is_heard().await {
+        while !self.town.is_heard() {
             self.check_bridge()?;
             if start.elapsed() > PATIENCE {
                 bail!("the bridge does not listen: {}", self.town.rig.log_tail());

@@ -24,15 +24,17 @@ pub(super) const PLACES: [Place; 4] = [Place::Telegram, Place::Discord, Place::S
 /// Where one can look at what arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Window {
-    Channel(Place),
+    Telegram,
+    Discord,
+    Slack,
     /// Of one member of the list.
     Mailbox(&'static str),
 }
 
 pub(super) const WINDOWS: [Window; 6] = [
-    Window::Channel(Place::Telegram),
-    Window::Channel(Place::Discord),
-    Window::Channel(Place::Slack),
+    Window::Telegram,
+    Window::Discord,
+    Window::Slack,
     Window::Mailbox(WRITER),
     Window::Mailbox("eva@people.example"),
     Window::Mailbox("kim@people.example"),
@@ -45,7 +47,9 @@ const WRITER: &str = "bo@people.example";
 impl Window {
     pub(super) fn place(self) -> Place {
         match self {
-            Window::Channel(place) => place,
+            Window::Telegram => Place::Telegram,
+            Window::Discord => Place::Discord,
+            Window::Slack => Place::Slack,
             Window::Mailbox(_) => Place::Email,
         }
     }
@@ -53,11 +57,13 @@ impl Window {
     /// Whether the bridge brings here what is said there. What comes over the list goes to its other members.
     pub(super) fn shows(self, source: Place) -> bool {
         match self {
-            Window::Channel(place) => place != source,
             Window::Mailbox(owner) => source != Place::Email || owner != WRITER,
+            channel => channel.place() != source,
         }
     }
 }
+
+pub(super) type Arrival = (Option<usize>, SystemTime);
 
 pub(super) struct Town<'a> {
     pub(super) rig: &'a Rig,
@@ -80,7 +86,10 @@ impl<'a> Town<'a> {
         );
         rig.discord.keep_log();
         rig.discord.keep_last(newest);
-        let slack = (rig.slack.add_channel("bench"), rig.slack.add_person("Priya"));
+        let slack = (
+            rig.slack.add_channel("bench"),
+            rig.slack.add_person("Priya"),
+        );
         rig.slack.join(&slack.0, &slack.1)?;
         rig.slack.invite_bot(&slack.0)?;
         rig.slack.keep_log();
@@ -131,7 +140,9 @@ impl<'a> Town<'a> {
                 self.rig.telegram.say(group, None, ana, words)?;
             }
             Place::Discord => {
-                self.rig.discord.say(self.discord.0, self.discord.1, words)?;
+                self.rig
+                    .discord
+                    .say(self.discord.0, self.discord.1, words)?;
             }
             Place::Slack => {
                 self.rig.slack.say(&self.slack.0, &self.slack.1, words)?;
@@ -145,36 +156,27 @@ impl<'a> Town<'a> {
     }
 
     /// The number of each message that the bridge brought since, and when. What bears none is not ours.
-    pub(super) fn log_since(
-        &self,
-        window: Window,
-        skip: usize,
-    ) -> Vec<(Option<usize>, SystemTime)> {
+    pub(super) fn log_since(&self, window: Window, skip: usize) -> Vec<Arrival> {
         let rig = self.rig;
         match window {
-            Window::Channel(Place::Telegram) => {
-                let log = rig.telegram.log_since(self.telegram.0, skip);
-                log.iter()
-                    .map(|it| (number_of(&it.text), it.received_at))
+            Window::Telegram => {
+                let log = rig.telegram.log_since(self.telegram.0, skip).into_iter();
+                log.map(|it| (number_of(&it.text), it.received_at))
                     .collect()
             }
-            Window::Channel(Place::Discord) => {
-                let log = rig.discord.log_since(self.discord.0, skip);
-                log.iter()
-                    .map(|it| (number_of(&it.text), it.received_at))
+            Window::Discord => {
+                let log = rig.discord.log_since(self.discord.0, skip).into_iter();
+                log.map(|it| (number_of(&it.text), it.received_at))
                     .collect()
             }
-            Window::Channel(Place::Slack) => {
-                let log = rig.slack.log_since(&self.slack.0, skip);
-                log.iter()
-                    .map(|it| (number_of(&it.text), it.received_at))
+            Window::Slack => {
+                let log = rig.slack.log_since(&self.slack.0, skip).into_iter();
+                log.map(|it| (number_of(&it.text), it.received_at))
                     .collect()
             }
-            Window::Channel(Place::Email) => Vec::new(),
             Window::Mailbox(owner) => {
-                let log = rig.mail.log_since(owner, skip);
-                log.iter()
-                    .map(|it| (number_of(&it.first_line), since_epoch(it.received_at_ms)))
+                let log = rig.mail.log_since(owner, skip).into_iter();
+                log.map(|it| (number_of(&it.first_line), since_epoch(it.received_at_ms)))
                     .collect()
             }
         }
@@ -184,7 +186,7 @@ impl<'a> Town<'a> {
 fn members() -> impl Iterator<Item = &'static str> {
     WINDOWS.into_iter().filter_map(|it| match it {
         Window::Mailbox(owner) => Some(owner),
-        Window::Channel(_) => None,
+        _ => None,
     })
 }
 
