@@ -18,6 +18,14 @@ pub fn cases(ordinary: u32) -> Config {
     Config::with_cases(asked.and_then(|it| it.parse().ok()).unwrap_or(ordinary))
 }
 
+/// The sign as often as it takes to fill a megabyte; in the ordinary run of a slow build, a tenth of one, in which
+/// work that grows with the square of the length shows as well.
+pub fn filled_with(sign: &str) -> String {
+    let is_thorough = std::env::var_os("CAUSEWAY_TEST_CASES").is_some() || !cfg!(debug_assertions);
+    let length = if is_thorough { 1_000_000 } else { 100_000 };
+    sign.repeat(length / sign.len().max(1))
+}
+
 /// Words, gaps, and sequences that are one thing to people and many characters to a program.
 pub fn words() -> impl Strategy<Value = String> {
     let atom = prop_oneof![

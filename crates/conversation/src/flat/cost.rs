@@ -157,8 +157,8 @@ impl Sweep<'_> {
         let mut stretch = Stretch {
             start,
             marks: if begins_line { prefix } else { 0 },
-            // The dot of `1.`
-            begun_here: 1 + if begins_line { 0 } else { prefix },
+            // The dot of `1.`, where a line would begin with it.
+            begun_here: if begins_line { 0 } else { 1 + prefix },
         };
         stretch.marks += usize::from(begins_line && starts_with_number(&text[start..]));
         // An address may stand in brackets, and without the marks around it.

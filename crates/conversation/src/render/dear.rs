@@ -1,14 +1,15 @@
 //! Marks that a post has no room for. **Invariant:** what they said stays, as far as words can say it.
 
 use crate::flat::{Costs, Edit, address_cost};
-use crate::{Flat, Mark, TextLimit};
+use crate::{Flat, Mark, TextLimit, TextUnit};
 
 /// An address so long that hardly a word would fit beside it is said in words, which can be cut; and where the
 /// limit is so small that even other marks fill it, they go.
 pub(super) fn bearable(words: Flat, limit: TextLimit) -> Flat {
     const ROOM: usize = 64;
     const LEAST: usize = 8;
-    if Costs::of(&words, limit.unit).dearest() + ROOM <= limit.max {
+    let are_free = limit.unit != TextUnit::Markdown;
+    if are_free || Costs::of(&words, limit.unit).dearest() + ROOM <= limit.max {
         return words;
     }
     let most = limit.max.saturating_sub(2 * ROOM);

@@ -164,12 +164,14 @@ fn join_spaces(segments: &mut [Segment]) {
         }
         let after = segments.get(at + spaces).cloned();
         let before = at.checked_sub(1).map(|it| segments[it].clone());
+        let link = segments[at].link.clone();
+        let is_one = segments[at..at + spaces].iter().all(|it| it.link == link);
+        let link = link.filter(|_| is_one);
         for space in &mut segments[at..at + spaces] {
-            let link = space.link.take();
-            space.styles.clear();
-            if let (Some(before), Some(after)) = (&before, &after) {
-                (space.styles, space.link) = shared(before, after, link);
-            }
+            (space.styles, space.link) = match (&before, &after) {
+                (Some(before), Some(after)) => shared(before, after, link.clone()),
+                _ => (Vec::new(), None),
+            };
         }
         at += spaces;
     }
@@ -236,7 +238,8 @@ pub(super) fn address_after(label: &str, url: &str) -> Option<(String, String)> 
         .or(url.strip_prefix("tel:"))
         .unwrap_or(url);
     let label = label.trim();
-    if label == url || label == bare || label.trim_end_matches('/') == url.trim_end_matches('/') {
+    let is_itself = label.replace(url, "").trim().is_empty();
+    if is_itself || label == bare || label.trim_end_matches('/') == url.trim_end_matches('/') {
         return None;
     }
     if is_of_web(url) {

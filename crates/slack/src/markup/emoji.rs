@@ -10,12 +10,19 @@ const LONGEST: usize = 100;
 
 /// The name that follows a colon, if another colon ends it.
 pub(super) fn name(after: &str) -> Option<&str> {
-    let is_of_name =
-        |it: &u8| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'+' | b'-' | b'\'');
     let length = after.bytes().take(LONGEST).take_while(is_of_name).count();
     let name = &after[..length];
     let is_time = name.bytes().all(|it| it.is_ascii_digit()) && !matches!(name, "100" | "1234");
     (!is_time && after[length..].starts_with(':')).then_some(name)
+}
+
+/// A name may begin here that ends elsewhere.
+pub(super) fn goes_on(after: &str) -> bool {
+    after.len() <= LONGEST && after.bytes().all(|it| is_of_name(&it))
+}
+
+fn is_of_name(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-' | b'\'')
 }
 
 /// What Unicode has under Slack's name, in the tone from 2 to 6.

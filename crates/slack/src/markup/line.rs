@@ -93,7 +93,9 @@ impl Writer {
                 self.out.push(NO_WIDTH);
             }
             self.out.push_str(&escaped(c.encode_utf8(&mut [0; 4])));
-            if opens || (c == ':' && emoji::name(rest).is_some()) {
+            let is_name = emoji::name(rest).is_some()
+                || (after_all.is_some_and(|it| !is_space(it)) && emoji::goes_on(rest));
+            if opens || (c == ':' && is_name) {
                 self.out.push(NO_WIDTH);
             }
         }

@@ -212,3 +212,32 @@ fn a_hundred_thousand_marks_are_cut_in_a_moment() {
     assert!(posts.len() > 5_000);
     assert!(started.elapsed() < Duration::from_secs(30));
 }
+
+fn in_markdown(nodes: Vec<Node>, max: usize) -> Vec<Content> {
+    said(&marked(nodes), &limited(mail(), max, TextUnit::Markdown))
+}
+
+/// A text of 60 words fits, and 60 words each under two marks do not.
+#[test]
+fn marks_cost_where_the_platform_counts_them() {
+    let bold = |words: &str| Node::Styled {
+        style: Style::Bold,
+        children: vec![text(words)],
+    };
+    let words = |word: &dyn Fn() -> Node| vec![vec![word(), text(" ")]; 60].concat();
+    assert_eq!(in_markdown(words(&|| text("word")), 300).len(), 1);
+    assert!(in_markdown(words(&|| bold("word")), 300).len() > 1);
+}
+
+#[test]
+fn an_address_that_fills_a_post_is_said_in_words() {
+    let url = format!("https://example.org/{}", "a".repeat(300));
+    let link = Node::Link {
+        url: url.clone(),
+        children: vec![text("plan")],
+    };
+    let posts = in_markdown(vec![text("The "), link], 200);
+    let all: Vec<String> = posts.iter().map(|it| it.text.plain_text()).collect();
+    assert_eq!(all.concat().replace(' ', ""), format!("Theplan({url})"));
+    assert!(posts.iter().all(|it| it.text.flatten().spans.is_empty()));
+}

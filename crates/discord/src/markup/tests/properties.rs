@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use conversation::arbitrary::{
-    Piece, Seen, among, cases, letters, markup, markup_of, posts, seen_in_lines,
+    Piece, Seen, among, cases, filled_with, letters, markup, markup_of, posts, seen_in_lines,
 };
 use conversation::{Holds, Line, Run, RunKind, TextLimit, TextUnit};
 use proptest::prelude::*;
@@ -242,7 +242,7 @@ fn a_megabyte_of_signs_is_read_in_a_moment() {
         mixed.as_str(),
     ];
     for sign in SIGNS.iter().chain(&more) {
-        let text = sign.repeat(100_000 / sign.len());
+        let text = filled_with(sign);
         let started = Instant::now();
         let read = parse(&text);
         let took = started.elapsed();

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use conversation::arbitrary::{among, cases, letters, markup, markup_of};
+use conversation::arbitrary::{among, cases, filled_with, letters, markup, markup_of};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -200,7 +200,7 @@ fn a_megabyte_of_signs_is_read_in_a_moment() {
         mixed.as_str(),
     ];
     for sign in SIGNS.iter().chain(&more) {
-        let text = sign.repeat(50_000 / sign.len());
+        let text = filled_with(sign);
         let started = Instant::now();
         let read = parse_mrkdwn(&text);
         let took = started.elapsed();
