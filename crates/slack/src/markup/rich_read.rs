@@ -18,7 +18,7 @@ pub(crate) fn parse_rich_text_with(block: &Value, names: Names<'_>) -> Markup {
         lists: Vec::new(),
         after_section: false,
     };
-    for element in blocks.iter().flat_map(|block| elements(block)) {
+    for element in blocks.iter().flat_map(elements) {
         page.element(element);
     }
     page.end_lists(0);
