@@ -4,7 +4,9 @@
 use std::time::SystemTime;
 
 pub mod config;
+mod connection;
 pub mod discord;
+mod image;
 pub mod mail;
 pub mod page;
 pub mod rig;
@@ -12,8 +14,10 @@ pub mod slack;
 mod start;
 pub mod telegram;
 pub mod town;
+mod trouble;
 
 pub use start::{Addresses, Ports, Sandbox};
+pub use trouble::{Broken, ServerError};
 
 /// Unix milliseconds.
 pub(crate) fn now_ms() -> i64 {

@@ -12,7 +12,6 @@ mod app;
 mod blocks;
 mod channel;
 mod compose;
-mod connection;
 mod deeds;
 mod delivery;
 mod dispatch;

@@ -8,13 +8,11 @@ use tokio::sync::{Notify, watch};
 
 mod answer;
 mod chat;
-pub(crate) mod connection;
 mod deeds;
 mod faults;
 mod files;
 mod forms;
 mod ids;
-pub(crate) mod image;
 mod keeping;
 mod limits;
 mod message;

@@ -11,6 +11,8 @@ use super::Discord;
 use super::answer::ApiError;
 use super::ids::ChannelId;
 use super::world::World;
+use crate::trouble::end;
+pub use crate::trouble::{Broken, ServerError};
 
 /// All off by default. Times count from when they are set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -46,35 +48,6 @@ pub struct RateLimit {
     pub says: Option<String>,
     /// A page of HTML as the proxy in front of Discord answers, without JSON and without bucket headers.
     pub from_proxy: bool,
-}
-
-/// For a time, for a number of requests, or until it is switched off.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ServerError {
-    pub status: u16,
-    pub for_s: Option<f64>,
-    pub next: Option<u64>,
-}
-
-impl Default for ServerError {
-    fn default() -> ServerError {
-        ServerError {
-            status: 500,
-            for_s: None,
-            next: None,
-        }
-    }
-}
-
-/// For a time, for a number of requests, or until it is switched off.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Broken {
-    /// Whether the request is carried out although its caller never learns so.
-    pub accepted: bool,
-    pub for_s: Option<f64>,
-    pub next: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -173,15 +146,11 @@ impl Active {
         let since = self.since;
         let faults = &mut self.faults;
         if let Some(error) = &mut faults.server_error
-            && lasts(since, error.for_s, now)
-            && used(&mut error.next)
+            && error.strikes(since, now)
         {
             return Act::Refuse(ApiError::server(error.status));
         }
-        let broken = |which: &mut Option<Broken>| {
-            let it = which.as_mut()?;
-            (lasts(since, it.for_s, now) && used(&mut it.next)).then_some(it.accepted)
-        };
+        let broken = |which: &mut Option<Broken>| Broken::strikes(which, since, now);
         if let Some(accepted) = broken(&mut faults.cut) {
             return Act::Cut { accepted };
         }
@@ -191,26 +160,6 @@ impl Active {
         match broken(&mut faults.malformed) {
             Some(accepted) => Act::Garble { accepted },
             None => Act::Pass,
-        }
-    }
-}
-
-fn end(since: Instant, seconds: f64) -> Instant {
-    since + Duration::try_from_secs_f64(seconds).unwrap_or_default()
-}
-
-fn lasts(since: Instant, seconds: Option<f64>, now: Instant) -> bool {
-    seconds.is_none_or(|it| now < end(since, it))
-}
-
-/// Takes one from what is left; None lasts for ever.
-fn used(next: &mut Option<u64>) -> bool {
-    match next {
-        None => true,
-        Some(0) => false,
-        Some(left) => {
-            *left -= 1;
-            true
         }
     }
 }

@@ -14,7 +14,7 @@ use super::routes;
 use super::said::{Said, SaidFile};
 use super::wire;
 use super::world::World;
-use crate::telegram::image;
+use crate::image;
 
 /// Why people cannot do that.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -21,7 +21,7 @@ use super::forms;
 use super::gateway;
 use super::limits::{Limits, Told};
 use super::routes::{self, Found, Route};
-use crate::telegram::connection::{Door, Scissors};
+use crate::connection::{Door, Scissors};
 
 impl Discord {
     /// `/api/v10`, `/api`, the CDN's paths, and the gateway wherever a socket is asked for. Cut connections

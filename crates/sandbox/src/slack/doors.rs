@@ -8,9 +8,9 @@ use axum::response::{Html, IntoResponse, Response};
 use bytes::Bytes;
 
 use super::app::Standing;
-use super::connection::Scissors;
 use super::ids::UserId;
 use super::{Slack, forms, server};
+use crate::connection::Scissors;
 
 /// Carries out what was put off, each after the delay.
 pub(super) fn share_later(slack: &Slack) {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::trouble::{Broken, ServerError};
+
 /// All off by default. Times count from when they are set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -42,25 +44,6 @@ pub enum RetryAfter {
 /// For a time, for a number of requests, or until it is switched off.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct ServerError {
-    pub status: u16,
-    pub for_s: Option<f64>,
-    pub next: Option<u64>,
-}
-
-impl Default for ServerError {
-    fn default() -> ServerError {
-        ServerError {
-            status: 500,
-            for_s: None,
-            next: None,
-        }
-    }
-}
-
-/// For a time, for a number of requests, or until it is switched off.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
 pub struct ErrorAnswer {
     pub error: String,
     /// Whether the method is carried out all the same, as happens behind a `fatal_error`.
@@ -78,16 +61,6 @@ impl Default for ErrorAnswer {
             next: None,
         }
     }
-}
-
-/// For a time, for a number of requests, or until it is switched off.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Broken {
-    /// Whether the method is carried out although its caller never learns so.
-    pub accepted: bool,
-    pub for_s: Option<f64>,
-    pub next: Option<u64>,
 }
 
 /// What happens to events on their way, over sockets and pushes alike.

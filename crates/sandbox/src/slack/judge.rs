@@ -11,6 +11,7 @@ use super::faults::{EventFaults, Faults, RetryAfter, SocketFaults};
 use super::ids::ChannelId;
 use super::limits::Tier;
 use super::world::World;
+use crate::trouble::{Broken, end, strikes};
 
 pub(crate) struct Verdict {
     pub(crate) latency: Duration,
@@ -69,14 +70,12 @@ impl Active {
         let since = self.since;
         let faults = &mut self.faults;
         if let Some(it) = &mut faults.server_error
-            && lasts(since, it.for_s, now)
-            && used(&mut it.next)
+            && it.strikes(since, now)
         {
             return Act::Refuse(ApiError::server(it.status));
         }
         if let Some(it) = &mut faults.error
-            && lasts(since, it.for_s, now)
-            && used(&mut it.next)
+            && strikes((it.for_s, &mut it.next), since, now)
         {
             let error = ApiError::named(&it.error);
             return match it.accepted {
@@ -89,10 +88,7 @@ impl Active {
 }
 
 fn broken(faults: &mut Faults, since: Instant, now: Instant) -> Act {
-    let hit = |which: &mut Option<super::faults::Broken>| {
-        let it = which.as_mut()?;
-        (lasts(since, it.for_s, now) && used(&mut it.next)).then_some(it.accepted)
-    };
+    let hit = |which: &mut Option<Broken>| Broken::strikes(which, since, now);
     if let Some(accepted) = hit(&mut faults.cut) {
         return Act::Cut { accepted };
     }
@@ -102,26 +98,6 @@ fn broken(faults: &mut Faults, since: Instant, now: Instant) -> Act {
     match hit(&mut faults.malformed) {
         Some(accepted) => Act::Garble { accepted },
         None => Act::Pass,
-    }
-}
-
-fn end(since: Instant, seconds: f64) -> Instant {
-    since + Duration::try_from_secs_f64(seconds).unwrap_or_default()
-}
-
-fn lasts(since: Instant, seconds: Option<f64>, now: Instant) -> bool {
-    seconds.is_none_or(|it| now < end(since, it))
-}
-
-/// Takes one from what is left; None lasts for ever.
-fn used(next: &mut Option<u64>) -> bool {
-    match next {
-        None => true,
-        Some(0) => false,
-        Some(left) => {
-            *left -= 1;
-            true
-        }
     }
 }
 

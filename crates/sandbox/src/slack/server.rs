@@ -15,13 +15,13 @@ use tokio::time::Instant;
 
 use super::answer::{Answer, ApiError};
 use super::app::Standing;
-use super::connection::{Door, Scissors};
 use super::judge::{Act, Asked};
 use super::limits::Tier;
 use super::methods::{self, Call, Method, TokenKind};
 use super::params::{Format, Params};
 use super::world::World;
 use super::{Slack, answers, dispatch, doors, forms, schema, socket};
+use crate::connection::{Door, Scissors};
 
 impl Slack {
     /// Serves the Web API under `/api`, sockets, uploads and files, and delivers events, until the listener breaks.

@@ -6,10 +6,10 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
 use super::answer::{Answer, ApiError};
-use super::image;
 use super::message::{Media, MediaFile};
 use super::params::{FileArg, Upload};
 use super::said::FileKind;
+use crate::image;
 
 /// Bots download at most 20 MB.
 const LARGEST_DOWNLOAD: usize = 20 * 1024 * 1024;

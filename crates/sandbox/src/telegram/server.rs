@@ -15,12 +15,12 @@ use tokio::time::Instant;
 
 use super::Telegram;
 use super::answer::ApiError;
-use super::connection::{Door, Scissors};
 use super::faults::{Act, Asked};
 use super::forms;
 use super::methods::{self, How, Method};
 use super::params::Params;
 use super::{updates, webhook};
+use crate::connection::{Door, Scissors};
 
 impl Telegram {
     /// `/bot<token>/<method>` and `/file/bot<token>/<path>`. Cut connections are clean only under `serve`:

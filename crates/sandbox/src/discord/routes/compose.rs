@@ -9,7 +9,7 @@ use super::super::mentions::Allowed;
 use super::super::message::{Attachment, Message, Reference};
 use super::super::wire;
 use super::super::world::World;
-use crate::telegram::image;
+use crate::image;
 
 const LONGEST_TEXT: usize = 2_000;
 const MOST_FILES: usize = 10;

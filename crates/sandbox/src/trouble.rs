@@ -1,0 +1,77 @@
+//! What goes wrong on purpose in the same way on every platform: for a time, for a number of requests, or until it is
+//! switched off.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerError {
+    pub status: u16,
+    pub for_s: Option<f64>,
+    pub next: Option<u64>,
+}
+
+impl Default for ServerError {
+    fn default() -> ServerError {
+        ServerError {
+            status: 500,
+            for_s: None,
+            next: None,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Broken {
+    /// Whether the request is carried out although its caller never learns so.
+    pub accepted: bool,
+    pub for_s: Option<f64>,
+    pub next: Option<u64>,
+}
+
+impl ServerError {
+    /// Counts the request if it is struck.
+    pub(crate) fn strikes(&mut self, since: Instant, now: Instant) -> bool {
+        strikes((self.for_s, &mut self.next), since, now)
+    }
+}
+
+impl Broken {
+    /// Whether the request is carried out, if it is struck.
+    pub(crate) fn strikes(
+        which: &mut Option<Broken>,
+        since: Instant,
+        now: Instant,
+    ) -> Option<bool> {
+        let it = which.as_mut()?;
+        strikes((it.for_s, &mut it.next), since, now).then_some(it.accepted)
+    }
+}
+
+pub(crate) fn strikes(
+    (for_s, next): (Option<f64>, &mut Option<u64>),
+    since: Instant,
+    now: Instant,
+) -> bool {
+    for_s.is_none_or(|it| now < end(since, it)) && used(next)
+}
+
+pub(crate) fn end(since: Instant, seconds: f64) -> Instant {
+    since + Duration::try_from_secs_f64(seconds).unwrap_or_default()
+}
+
+/// Takes one from what is left; None lasts for ever.
+fn used(next: &mut Option<u64>) -> bool {
+    match next {
+        None => true,
+        Some(0) => false,
+        Some(left) => {
+            *left -= 1;
+            true
+        }
+    }
+}
