@@ -21,6 +21,8 @@ async fn main() -> io::Result<()> {
     sandbox.serve_page(Router::new());
     println!("page     http://{}/", sandbox.addresses.page);
     println!("telegram {}", sandbox.addresses.telegram_api_url);
+    println!("discord  {}", sandbox.addresses.discord_url);
+    println!("slack    {}", sandbox.addresses.slack_url);
     println!("smtp     {}", sandbox.addresses.smtp);
     println!("group    {}", sandbox.town.cast.group);
     if let Some(lmtp) = arguments.next() {

@@ -3,13 +3,12 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use axum::{Json, Router};
-use serde::Serialize;
 
 mod act;
 mod events;
@@ -17,13 +16,14 @@ mod faults;
 mod files;
 mod guard;
 mod shell;
+mod state;
 mod uploads;
 
 pub use guard::guard;
 
-use crate::mail::{MailError, MailView};
-use crate::telegram::{Misuse, TelegramView};
-use crate::town::{List, Progress, Town};
+use crate::mail::MailError;
+use crate::town::Town;
+use crate::{discord, slack, telegram};
 
 #[derive(Clone)]
 struct Shared(Arc<Inner>);
@@ -65,7 +65,7 @@ pub fn router(town: &Town) -> Router {
         .layer(DefaultBodyLimit::max(uploads::LARGEST + 64 * 1024));
     let router = Router::new()
         .route("/", get(shell::shell))
-        .route("/api/state", get(state))
+        .route("/api/state", get(state::state))
         .route("/api/events", get(events::events))
         .route("/api/act", post(act::act))
         .route("/api/faults", post(faults::switch))
@@ -73,6 +73,8 @@ pub fn router(town: &Town) -> Router {
         .route("/files/mail/{mail}/source", get(files::source))
         .route("/files/mail/{mail}/{index}", get(files::of_mail))
         .route("/files/telegram/{*path}", get(files::of_telegram))
+        .route("/files/discord/{*path}", get(files::of_discord))
+        .route("/files/slack/{id}/{*name}", get(files::of_slack))
         .route(
             "/assets/page.css",
             asset("text/css", include_str!("page/assets/page.css")),
@@ -86,10 +88,15 @@ pub fn router(town: &Town) -> Router {
 
 const ICON: &str = include_str!("page/assets/icon.svg");
 
-const SCRIPTS: [(&str, &str); 8] = [
+const SCRIPTS: [(&str, &str); 13] = [
     ("page.js", include_str!("page/assets/page.js")),
     ("dom.js", include_str!("page/assets/dom.js")),
+    ("chat.js", include_str!("page/assets/chat.js")),
+    ("message.js", include_str!("page/assets/message.js")),
     ("telegram.js", include_str!("page/assets/telegram.js")),
+    ("discord.js", include_str!("page/assets/discord.js")),
+    ("markdown.js", include_str!("page/assets/markdown.js")),
+    ("slack.js", include_str!("page/assets/slack.js")),
     ("markup.js", include_str!("page/assets/markup.js")),
     ("mail.js", include_str!("page/assets/mail.js")),
     ("deliveries.js", include_str!("page/assets/deliveries.js")),
@@ -99,34 +106,6 @@ const SCRIPTS: [(&str, &str); 8] = [
 
 fn asset(mime: &'static str, text: &'static str) -> MethodRouter<Shared> {
     get(move || async move { ([(CONTENT_TYPE, format!("{mime}; charset=utf-8"))], text) })
-}
-
-#[derive(Serialize)]
-struct Everything {
-    lists: Vec<List>,
-    telegram: TelegramView,
-    mail: MailView,
-    switches: faults::Switches,
-    story: Progress,
-}
-
-/// A page shows no more of a chat: under load there may be hundreds of thousands.
-const NEWEST: usize = 300;
-
-async fn state(State(shared): State<Shared>) -> Json<Everything> {
-    let town = &shared.town;
-    let mut telegram = town.telegram.view();
-    for chat in &mut telegram.chats {
-        let old = chat.messages.len().saturating_sub(NEWEST);
-        chat.messages.drain(..old);
-    }
-    Json(Everything {
-        lists: vec![town.cast.list.clone()],
-        telegram,
-        mail: town.mail.view(),
-        switches: shared.switches().clone(),
-        story: town.progress().borrow().clone(),
-    })
 }
 
 /// Why something cannot be done, in words that the page shows as they are.
@@ -157,8 +136,20 @@ impl IntoResponse for Refusal {
     }
 }
 
-impl From<Misuse> for Refusal {
-    fn from(misuse: Misuse) -> Refusal {
+impl From<telegram::Misuse> for Refusal {
+    fn from(misuse: telegram::Misuse) -> Refusal {
+        Refusal::bad(&misuse.to_string())
+    }
+}
+
+impl From<discord::Misuse> for Refusal {
+    fn from(misuse: discord::Misuse) -> Refusal {
+        Refusal::bad(&misuse.to_string())
+    }
+}
+
+impl From<slack::Misuse> for Refusal {
+    fn from(misuse: slack::Misuse) -> Refusal {
         Refusal::bad(&misuse.to_string())
     }
 }

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use crate::discord::{self, Discord};
 use crate::mail::{Client, Mail, Mailbox};
 use crate::slack::{self, Slack};
-use crate::telegram::{ChatId, MessageId, Telegram, UserId};
+use crate::telegram::{ChatId, Telegram, UserId};
 
 mod story;
 
@@ -87,9 +87,6 @@ pub struct Progress {
 
 /// Of the stand-in's bot; it opens nothing anywhere else.
 pub const BOT_TOKEN: &str = "4242424242:sandbox-only-not-a-secret";
-
-/// Among so many messages the story looks for its own.
-const NEWEST: usize = 200;
 
 const DISCORD_TOKEN: &str = "sandbox.only.not-a-secret";
 /// As the channels on Discord and Slack are called.
@@ -241,17 +238,5 @@ impl Town {
         }
         self.told.send_replace(Progress { told: of, of });
         Ok(())
-    }
-
-    fn neighbour(&self, name: &str) -> Option<UserId> {
-        let found = self.cast.neighbours.iter().find(|it| it.name == name);
-        found.map(|it| it.id)
-    }
-
-    /// The newest message of the group that holds these words.
-    fn message(&self, words: &str) -> Option<MessageId> {
-        let chat = self.telegram.view_chat(self.group(), NEWEST)?;
-        let found = chat.messages.iter().rfind(|it| it.text.contains(words));
-        found.map(|it| it.id)
     }
 }

@@ -10,22 +10,21 @@ use futures::stream::unfold;
 use tokio::sync::watch;
 
 use super::Shared;
+use crate::town::{Progress, Town};
 
 struct Watched {
     telegram: watch::Receiver<u64>,
+    discord: watch::Receiver<u64>,
+    slack: watch::Receiver<u64>,
     mail: watch::Receiver<u64>,
-    story: watch::Receiver<super::super::town::Progress>,
+    story: watch::Receiver<Progress>,
 }
 
 /// A `change` event at once and then after every change; many changes may become one event.
 pub(super) async fn events(
     State(shared): State<Shared>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let mut watched = Watched {
-        telegram: shared.town.telegram.changes(),
-        mail: shared.town.mail.changes(),
-        story: shared.town.progress(),
-    };
+    let mut watched = Watched::of(&shared.town);
     watched.telegram.mark_changed();
     let stream = unfold(watched, |mut watched| async move {
         watched.any().await?;
@@ -35,10 +34,22 @@ pub(super) async fn events(
 }
 
 impl Watched {
+    fn of(town: &Town) -> Watched {
+        Watched {
+            telegram: town.telegram.changes(),
+            discord: town.discord.changes(),
+            slack: town.slack.changes(),
+            mail: town.mail.changes(),
+            story: town.progress(),
+        }
+    }
+
     /// None once the town is gone.
     async fn any(&mut self) -> Option<()> {
         let changed = tokio::select! {
             it = self.telegram.changed() => it,
+            it = self.discord.changed() => it,
+            it = self.slack.changed() => it,
             it = self.mail.changed() => it,
             it = self.story.changed() => it,
         };

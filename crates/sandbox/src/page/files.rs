@@ -38,6 +38,25 @@ pub(super) async fn of_telegram(
     Ok(served(name, &mime, bytes))
 }
 
+pub(super) async fn of_discord(
+    State(shared): State<Shared>,
+    Path(path): Path<String>,
+) -> Result<Response, Refusal> {
+    let file = shared.town.discord.file(&path);
+    let (mime, bytes) = file.ok_or_else(|| Refusal::gone("Discord has no such file."))?;
+    let name = path.rsplit('/').next().unwrap_or_default();
+    Ok(served(name, &mime, bytes))
+}
+
+pub(super) async fn of_slack(
+    State(shared): State<Shared>,
+    Path((id, name)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let file = shared.town.slack.file(&id);
+    let (mime, bytes) = file.ok_or_else(|| Refusal::gone("Slack has no such file."))?;
+    Ok(served(&name, &mime, bytes))
+}
+
 pub(super) async fn source(
     State(shared): State<Shared>,
     Path(mail): Path<u64>,

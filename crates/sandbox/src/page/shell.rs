@@ -23,12 +23,14 @@ fn page(cast: &Cast) -> Markup {
                 script type="module" src="/assets/page.js" {}
             }
             body data-shown="telegram" {
-                a.skip href="#say-text" { "Go to writing in Telegram" }
+                @for chat in &CHATS {
+                    a.skip href={ "#" (chat.name) "-text" } { "Go to writing in " (chat.title) }
+                }
                 a.skip href="#mail-person" { "Go to the mailboxes" }
                 (top(cast))
                 ul #notices .notices aria-label="What staff must know" aria-live="polite" hidden {}
                 main {
-                    (telegram())
+                    @for it in &CHATS { (chat(it)) }
                     (mail())
                     div.side { (deliveries()) (faults()) }
                 }
@@ -46,8 +48,8 @@ fn top(cast: &Cast) -> Markup {
                 h1 { "Causeway" br; small { "sandbox · " (cast.community) } }
             }
             p.lead {
-                "A " b { "Telegram group" } " and an " b { "email list" }
-                " are one conversation: write in either, as anybody, and watch it arrive in the other. "
+                "A " b { "Telegram group" } ", a " b { "Discord channel" } ", a " b { "Slack channel" } " and an "
+                b { "email list" } " are one conversation: write in any of them, as anybody, and watch it arrive in the others. "
                 span.more {
                     "On the right: what became of each message, and switches for what can go wrong. "
                     "Everything stays on this computer."
@@ -60,44 +62,78 @@ fn top(cast: &Cast) -> Markup {
             }
         }
         nav.tabs aria-label="Places" {
-            button type="button" data-pane="telegram" aria-pressed="true" { "Telegram" }
+            @for chat in &CHATS {
+                button type="button" data-pane=(chat.name) aria-pressed=(chat.name == "telegram") { (chat.title) }
+            }
             button type="button" data-pane="mail" aria-pressed="false" { "Mail" }
             button type="button" data-pane="bridge" aria-pressed="false" { "The bridge" }
         }
     }
 }
 
-fn telegram() -> Markup {
+/// A pane where people chat. Its name begins the ids of what is in it, and is that of its script.
+struct Chat {
+    name: &'static str,
+    title: &'static str,
+    place: &'static str,
+}
+
+const CHATS: [Chat; 3] = [
+    Chat {
+        name: "telegram",
+        title: "Telegram",
+        place: "group",
+    },
+    Chat {
+        name: "discord",
+        title: "Discord",
+        place: "channel",
+    },
+    Chat {
+        name: "slack",
+        title: "Slack",
+        place: "channel",
+    },
+];
+
+fn chat(it: &Chat) -> Markup {
+    let id = |part: &str| format!("{}-{part}", it.name);
     html! {
-        section #telegram-pane .pane aria-labelledby="chat-title" {
+        section.pane.chat id=(id("pane")) aria-labelledby=(id("title")) {
             div.pane-head {
-                div.who {
-                    h2 #chat-title { "Telegram" }
-                    p #chat-about .quiet {}
-                }
-                label.seen-by-readers for="chat" { "Telegram chat" }
-                select #chat {}
+                h2 id=(id("title")) { (it.title) }
+                p.quiet.about id=(id("about")) {}
+                label.seen-by-readers for=(id("chat")) { (it.title) " " (it.place) }
+                select id=(id("chat")) {}
             }
-            div #chat-scroll .scroll.chat tabindex="0" role="log" aria-label="Messages in the Telegram group" {
-                ol #messages {}
-                p #no-messages .empty { "Nothing was said here yet." }
+            div.scroll.said id=(id("scroll")) tabindex="0" role="log" aria-label={ "Messages in the " (it.title) " " (it.place) } {
+                ol id=(id("messages")) {}
+                p.empty id=(id("none")) { "Nothing was said here yet." }
             }
-            form #say-form .composer {
-                div #say-context .context hidden {
-                    span #say-context-words {}
-                    button #say-cancel type="button" aria-label="Do not answer or change" { "✕" }
+            (composer(it, &id))
+        }
+    }
+}
+
+fn composer(it: &Chat, id: &dyn Fn(&str) -> String) -> Markup {
+    html! {
+        form.composer id=(id("form")) aria-label={ "Write in " (it.title) } {
+            div.context id=(id("context")) hidden {
+                span id=(id("context-words")) {}
+                button id=(id("cancel")) type="button" aria-label="Do not answer or change" { "✕" }
+            }
+            ul.chosen id=(id("chosen")) aria-label="Chosen files" hidden {}
+            div.row.bottom {
+                label for=(id("person")) { span.seen-by-readers { "Write " } "as" }
+                select id=(id("person")) {}
+                label.button.attach title="Photo or file" {
+                    (PreEscaped(CLIP))
+                    span.seen-by-readers { "Photo or file for " (it.title) }
+                    input id=(id("files")) type="file" multiple;
                 }
-                div.row {
-                    label for="telegram-person" { "Write as" }
-                    select #telegram-person {}
-                    label.button { "Photo or file" input #say-files type="file" multiple; }
-                    span #say-files-shown .quiet {}
-                }
-                div.row.bottom {
-                    label.seen-by-readers for="say-text" { "Message" }
-                    textarea #say-text rows="1" dir="auto" placeholder="Write in the group" {}
-                    button.main type="submit" { "Send" }
-                }
+                label.seen-by-readers for=(id("text")) { "Message in " (it.title) }
+                textarea id=(id("text")) rows="1" dir="auto" placeholder="Message" {}
+                button.main type="submit" { "Send" }
             }
         }
     }
@@ -112,11 +148,13 @@ fn mail() -> Markup {
                 select #mail-person .who {}
                 button #mail-new type="button" { "New mail" }
             }
-            ol #threads .scroll aria-label="Threads" {}
             p #no-mail .empty { "No mail yet." }
-            div.scroll.reading tabindex="0" role="region" aria-labelledby="mails-subject" {
-                h3 #mails-subject dir="auto" {}
-                ol #mails {}
+            div.mailbox {
+                ol #threads .scroll aria-label="Threads" {}
+                div.scroll.reading tabindex="0" role="region" aria-labelledby="mails-subject" {
+                    h3 #mails-subject dir="auto" {}
+                    ol #mails {}
+                }
             }
             form #mail-form .composer hidden {
                 div.context {
@@ -174,7 +212,9 @@ fn faults() -> Markup {
                 div.inner {
                     p.quiet { "Switch on a fault, write something, and watch what becomes of it." }
                     button #all-well type="button" { "All is well again" }
-                    fieldset { legend { "Telegram" } div #telegram-faults .set {} }
+                    @for chat in &CHATS {
+                        fieldset { legend { (chat.title) } div.set id={ (chat.name) "-faults" } {} }
+                    }
                     fieldset {
                         legend { "Mail servers" }
                         div #mail-faults .set {}
@@ -188,6 +228,9 @@ fn faults() -> Markup {
         }
     }
 }
+
+/// A paper clip.
+const CLIP: &str = r#"<svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" aria-hidden="true"><path d="M13 7.5 8 12.6a3.2 3.2 0 0 1-4.6-4.5l5.2-5.3a2.1 2.1 0 0 1 3 3l-5 5a1 1 0 0 1-1.5-1.4L9.6 5"/></svg>"#;
 
 /// A path of stones over water.
 pub(super) const MARK: &str = r#"<svg viewBox="0 0 34 34" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" aria-hidden="true"><path d="M3 15c5-8 23-8 28 0"/><path d="M9 14v6M17 11v9M25 14v6"/><path d="M3 25c3.5-2.6 7-2.6 10.5 0s7 2.6 10.5 0c2.3-1.7 4.7-2.3 7-1.7" opacity=".55"/></svg>"#;

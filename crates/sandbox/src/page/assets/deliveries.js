@@ -21,15 +21,23 @@ export function places(state) {
   const chats = state.telegram.chats.filter((it) => it.kind !== "private");
   const now = chats.filter((it) => !it.migrated_to);
   for (const chat of chats) add(`telegram:${chat.id}`, "Telegram group", chat.title, now.length);
+  // A thread is shown as the channel that it is in.
+  const channels = state.discord.channels.filter((it) => it.kind !== "private");
+  const roots = channels.filter((it) => !it.parent);
+  const root = (it) => roots.find((other) => other.id === it.parent) ?? it;
+  for (const channel of channels) add(`discord:${channel.id}`, "Discord channel", root(channel).name, roots.length);
+  for (const channel of state.slack.channels) add(`slack:${channel.id}`, "Slack channel", channel.name, state.slack.channels.length);
   const rooms = state.lists ?? [];
   for (const room of rooms) add(`email:${room.address}`, "email list", room.name, rooms.length);
   return (channel) => names.get(channel) ?? nearest(names, channel);
 }
 
+const KINDS = { telegram: "Telegram group", discord: "Discord channel", slack: "Slack channel", email: "email list" };
+
 /** A topic or a member of a place is shown as the place. */
 function nearest(names, channel) {
   for (const [key, name] of names) if (channel.startsWith(key)) return name;
-  return channel.split(":")[0] === "email" ? "email list" : channel;
+  return KINDS[channel.split(":")[0]] ?? channel;
 }
 
 function because(item, now) {

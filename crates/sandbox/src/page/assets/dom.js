@@ -53,17 +53,34 @@ export function options(select, items) {
 
 export function clock(ms) {
   const at = new Date(ms);
-  const time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return el("time", { datetime: at.toISOString(), title: at.toLocaleString() }, time);
 }
 
 /** A circle with initials, its colour always the same for the same name. */
 export function face(name) {
+  // Where somebody writes from, as in “Ana (Telegram)”, is not part of the name.
+  const own = name.replace(/ \([^)]*\)$/, "").trim();
   let sum = 0;
-  for (const letter of name) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
-  const words = name.trim().split(/\s+/);
+  for (const letter of own) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
+  const words = own.split(/\s+/);
   const initials = [words[0], words.length > 1 ? words.at(-1) : ""].map((it) => [...it][0] ?? "").join("");
   return el("span", { class: `face face-${sum % 8}`, "aria-hidden": "true" }, initials);
+}
+
+/** The picture where it lies on this computer, or the circle: nothing is fetched from elsewhere. */
+export function portrait(name, picture, isBridge) {
+  const circle = face(name);
+  circle.classList.toggle("is-bridge", Boolean(isBridge));
+  const src = picture && ownAddress(picture);
+  return src ? el("img", { class: "face", src, alt: "", onerror: (event) => event.target.replaceWith(circle) }) : circle;
+}
+
+/** A person's picture on Discord is shown by its public address elsewhere, too: the page has it under one of its own. */
+function ownAddress(picture) {
+  const { origin, hostname, pathname } = new URL(picture, location);
+  if (origin === location.origin) return pathname;
+  return hostname === "127.0.0.1" && pathname.startsWith("/avatars/") ? `/files/discord${pathname}` : null;
 }
 
 export function bytes(size) {

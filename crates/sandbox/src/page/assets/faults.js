@@ -7,15 +7,48 @@ const SLOW_MS = 1500;
 
 let state = null;
 
-/** name, what it says, whether it is on (seconds left or a boolean), what to post to turn it. */
+/** What can be wrong with requests to any platform. */
+const requests = (platform, here = (s) => s.switches[platform]) => [
+  ["“Too many requests”, 15 s", (s) => left(here(s).rate_limit), (on) => ({ fault: `${platform}_rate_limit`, seconds: on ? SECONDS.rate : 0 })],
+  ["Server errors, 10 s", (s) => left(here(s).server_error), (on) => ({ fault: `${platform}_server_error`, seconds: on ? SECONDS.error : 0 })],
+  ["Connections cut, 10 s", (s) => left(here(s).cut), (on) => ({ fault: `${platform}_cut`, seconds: on ? SECONDS.cut : 0 })],
+  ["Slow answers", (s) => here(s).latency > 0, (on) => ({ fault: `${platform}_latency`, ms: on ? SLOW_MS : 0 })],
+];
+
+/** Stays as it is put. */
+const toggle = (platform, name, words) => [words, (s) => s.switches[platform][name], (on) => ({ fault: `${platform}_${name}`, on })];
+
+/** Happens once, at once. */
+const once = (fault, words) => [words, () => false, () => ({ fault })];
+
+/** What it says, whether it is on (seconds left or a boolean), what to post to turn it. */
 const TELEGRAM = [
-  ["“Too many requests”, 15 s", (s) => left(s.switches.telegram_rate_limit), (on) => ({ fault: "telegram_rate_limit", seconds: on ? SECONDS.rate : 0 })],
-  ["Server errors, 10 s", (s) => left(s.switches.telegram_server_error), (on) => ({ fault: "telegram_server_error", seconds: on ? SECONDS.error : 0 })],
-  ["Connections cut, 10 s", (s) => left(s.switches.telegram_cut), (on) => ({ fault: "telegram_cut", seconds: on ? SECONDS.cut : 0 })],
-  ["Slow answers", (s) => s.switches.telegram_latency > 0, (on) => ({ fault: "telegram_latency", ms: on ? SLOW_MS : 0 })],
-  ["Another program uses our bot", (s) => s.switches.telegram_conflict, (on) => ({ fault: "telegram_conflict", on })],
-  ["Bot removed from the group", (s) => s.switches.telegram_kick, (on) => ({ fault: "telegram_kick", on })],
+  ...requests("telegram"),
+  toggle("telegram", "conflict", "Another program uses our bot"),
+  toggle("telegram", "kick", "Bot removed from the group"),
   ["Group becomes a supergroup", (s) => s.telegram.chats.some((it) => it.migrated_to), (on) => (on ? { fault: "telegram_migrate" } : null)],
+];
+
+const DISCORD = [
+  ...requests("discord"),
+  once("discord_drop", "Gateway socket drops"),
+  once("discord_reconnect", "“Reconnect” (op 7)"),
+  once("discord_invalidate", "“Invalid session” (op 9)"),
+  toggle("discord", "silent", "Gateway goes silent"),
+  toggle("discord", "refuse_resume", "No session is resumed"),
+  once("discord_webhook_deleted", "Webhook deleted"),
+  toggle("discord", "permission", "Channel hidden from the bot"),
+  toggle("discord", "kick", "Bot removed from the server"),
+];
+
+const SLACK = [
+  ...requests("slack"),
+  once("slack_drop", "Socket drops"),
+  once("slack_refresh", "Socket to be refreshed"),
+  toggle("slack", "remove", "App removed from the channel"),
+  toggle("slack", "archive", "Channel archived"),
+  toggle("slack", "scope", "Permission to write taken"),
+  toggle("slack", "revoke", "Token revoked"),
 ];
 
 const MAIL = [
@@ -31,16 +64,22 @@ const EVERYBODY = "*";
 
 const left = (until) => Math.max(0, Math.ceil((until - Date.now()) / 1000));
 
-function turn(body) {
+function turn(body, done) {
   if (!body) return;
-  post("/api/faults", body).then((switches) => { state.switches = switches; tick(); }).catch((error) => say(error.message, "bad"));
+  post("/api/faults", body)
+    .then((switches) => { state.switches = switches; tick(); if (done) say(`Done: ${done}`); })
+    .catch((error) => say(error.message, "bad"));
 }
 
 function build(parent, table) {
   parent.replaceChildren(...table.map(([words, isOn, change]) => {
     const button = el("button", { type: "button", "aria-pressed": "false" }, words);
-    button.addEventListener("click", () => turn(change(button.getAttribute("aria-pressed") !== "true")));
+    // A deed that is over at once is no switch.
+    const isDeed = change.length === 0;
+    if (isDeed) button.removeAttribute("aria-pressed");
+    button.addEventListener("click", () => turn(change(button.getAttribute("aria-pressed") !== "true"), isDeed && words));
     button.show = () => {
+      if (isDeed) return false;
       const on = isOn(state);
       button.setAttribute("aria-pressed", Boolean(on));
       // What nobody can take back is over by itself, or stays.
@@ -65,7 +104,7 @@ export function showFaults(fresh) {
 
 function tick() {
   if (!state) return;
-  const buttons = [...document.querySelectorAll("#telegram-faults button, #mail-faults button")];
+  const buttons = [...document.querySelectorAll("#faults .set button")];
   const on = buttons.filter((it) => it.show() && !/supergroup/.test(it.textContent)).length + (state.mail.faults.refused.length ? 1 : 0);
   $("#faults-count").hidden = on === 0;
   $("#faults-count").textContent = on;
@@ -80,9 +119,11 @@ async function refuse() {
 }
 
 build($("#telegram-faults"), TELEGRAM);
+build($("#discord-faults"), DISCORD);
+build($("#slack-faults"), SLACK);
 build($("#mail-faults"), MAIL);
 $("#refused").addEventListener("change", () => refuse().catch((error) => say(error.message, "bad")));
 $("#all-well").addEventListener("click", () => turn({ fault: "all_well" }));
 // On a phone the switches are a page of their own.
-$("#faults").open = matchMedia("(max-width: 900px)").matches;
+$("#faults").open = matchMedia("(max-width: 1000px)").matches;
 setInterval(tick, 1000);

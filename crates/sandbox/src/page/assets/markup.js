@@ -21,13 +21,17 @@ export function marked(text, entities) {
 function wrapped(inner, entity, text) {
   if (TAGS[entity.type]) return el(TAGS[entity.type], {}, inner);
   if (entity.type === "spoiler") return el("span", { class: "spoiler", tabindex: "0", title: "Spoiler" }, inner);
-  const address = linked(entity, text);
-  return address ? el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, inner) : inner;
+  const address = addressOf(entity, text);
+  return address ? link(address, inner) : inner;
+}
+
+function addressOf(entity, text) {
+  const words = text.slice(entity.offset, entity.offset + entity.length);
+  return { text_link: entity.url, url: /^[a-z]+:/i.test(words) ? words : `https://${words}`, email: `mailto:${words}` }[entity.type];
 }
 
 /** Only addresses that open a page or a mail: never a script. */
-function linked(entity, text) {
-  const words = text.slice(entity.offset, entity.offset + entity.length);
-  const address = { text_link: entity.url, url: /^[a-z]+:/i.test(words) ? words : `https://${words}`, email: `mailto:${words}` }[entity.type];
-  return address && /^(https?|mailto):/i.test(address) ? address : null;
+export function link(address, ...inner) {
+  if (!/^(https?|mailto):/i.test(address ?? "")) return el("span", {}, ...inner);
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, ...inner);
 }

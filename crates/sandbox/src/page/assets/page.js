@@ -2,9 +2,11 @@
 
 import { $, say } from "/assets/dom.js";
 import { refreshDeliveries } from "/assets/deliveries.js";
+import { showDiscord } from "/assets/discord.js";
 import { showFaults } from "/assets/faults.js";
 import { showMail } from "/assets/mail.js";
 import { refreshNotices } from "/assets/notices.js";
+import { showSlack } from "/assets/slack.js";
 import { showTelegram } from "/assets/telegram.js";
 
 const PAUSE_MS = 250;
@@ -22,6 +24,8 @@ async function refresh() {
     if (!response.ok) throw new Error(await response.text());
     state = await response.json();
     showTelegram(state);
+    showDiscord(state);
+    showSlack(state);
     showMail(state);
     showFaults(state);
     showStory(state.story);

@@ -1,0 +1,157 @@
+//! What people do in the Discord channel and its threads.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::super::{Refusal, Shared};
+use super::{Chosen, Done, taken};
+use crate::discord::{
+    ChannelId, Discord, InteractionId, MessageId, Misuse, Said, SaidFile, UserId,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Say {
+    channel: ChannelId,
+    person: UserId,
+    text: String,
+    reply_to: Option<MessageId>,
+    /// Says it in the thread of this message, which begins now where there is none.
+    below: Option<MessageId>,
+    #[serde(default)]
+    files: Vec<Chosen>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Edit {
+    channel: ChannelId,
+    person: UserId,
+    message: MessageId,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Delete {
+    channel: ChannelId,
+    person: UserId,
+    message: MessageId,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct React {
+    channel: ChannelId,
+    person: UserId,
+    message: MessageId,
+    emoji: String,
+    /// False takes it back.
+    on: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Press {
+    channel: ChannelId,
+    person: UserId,
+    message: MessageId,
+    /// Its `custom_id`.
+    button: String,
+}
+
+/// Discord itself waits no longer for what a button answers.
+const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+/// As much of a message as its thread is called by where nobody gives it a name.
+const LONGEST_NAME: usize = 40;
+
+pub(super) fn say(shared: &Shared, it: &Say) -> Result<Done, Refusal> {
+    if it.text.trim().is_empty() && it.files.is_empty() {
+        // A thread must not begin with nothing in it.
+        return Err(Misuse::Nothing.into());
+    }
+    let discord = &shared.town.discord;
+    let said = Said {
+        reply_to: it.reply_to,
+        files: files(shared, &it.files)?,
+        ..Said::from(it.text.as_str())
+    };
+    let channel = match it.below {
+        Some(root) => thread_below(discord, it, root)?,
+        None => it.channel,
+    };
+    let message = discord.say(channel, it.person, said)?;
+    Ok(Done::Discord { channel, message })
+}
+
+fn thread_below(discord: &Discord, it: &Say, root: MessageId) -> Result<ChannelId, Misuse> {
+    let name = name_after(discord, it.channel, root);
+    match discord.start_thread(it.channel, it.person, root, &name) {
+        Err(Misuse::ThreadExists(_)) => Ok(root.into()),
+        other => other,
+    }
+}
+
+fn name_after(discord: &Discord, channel: ChannelId, root: MessageId) -> String {
+    let view = discord.view_channel(channel, usize::MAX);
+    let root = view.and_then(|it| it.messages.into_iter().find(|it| it.id == root));
+    let text = root.map(|it| it.text).unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default().trim();
+    match line.is_empty() {
+        true => "Thread".to_owned(),
+        false => line.chars().take(LONGEST_NAME).collect(),
+    }
+}
+
+fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
+    let files = taken(shared, chosen)?.into_iter();
+    let said = |(file, description): (super::Upload, _)| SaidFile {
+        mime: Some(file.mime),
+        description,
+        ..SaidFile::new(&file.name, file.bytes)
+    };
+    Ok(files.map(said).collect())
+}
+
+pub(super) fn edit(shared: &Shared, it: &Edit) -> Result<Done, Refusal> {
+    let discord = &shared.town.discord;
+    discord.edit(it.channel, it.message, it.person, &it.text)?;
+    Ok(Done::Nothing {})
+}
+
+pub(super) fn delete(shared: &Shared, it: &Delete) -> Result<Done, Refusal> {
+    let discord = &shared.town.discord;
+    discord.delete(it.channel, it.message, it.person)?;
+    Ok(Done::Nothing {})
+}
+
+pub(super) fn react(shared: &Shared, it: &React) -> Result<Done, Refusal> {
+    let discord = &shared.town.discord;
+    match it.on {
+        true => discord.react(it.channel, it.message, it.person, &it.emoji)?,
+        false => discord.unreact(it.channel, it.message, it.person, &it.emoji)?,
+    }
+    Ok(Done::Nothing {})
+}
+
+pub(super) async fn press(shared: &Shared, it: &Press) -> Result<Done, Refusal> {
+    let discord = &shared.town.discord;
+    let pressed = discord.press_button(it.channel, it.message, it.person, &it.button)?;
+    let answer = tokio::time::timeout(ANSWER_WITHIN, answered(discord, pressed)).await;
+    let said = answer.map_err(|_| Refusal::bad("The bridge did not answer the button."))?;
+    Ok(Done::Answered { said })
+}
+
+async fn answered(discord: &Discord, pressed: InteractionId) -> Vec<String> {
+    let mut changes = discord.changes();
+    loop {
+        let view = discord.interaction(pressed);
+        if let Some(view) = view.filter(|it| it.answered.is_some()) {
+            return view.hidden;
+        }
+        if changes.changed().await.is_err() {
+            return Vec::new();
+        }
+    }
+}

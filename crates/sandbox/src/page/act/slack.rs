@@ -1,0 +1,109 @@
+//! What people do in the Slack channel and its threads.
+
+use serde::Deserialize;
+
+use super::super::{Refusal, Shared};
+use super::{Chosen, Done, taken};
+use crate::slack::{ChannelId, Said, SaidFile, Ts, UserId};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Say {
+    channel: ChannelId,
+    person: UserId,
+    text: String,
+    /// The root of the thread in which it is said.
+    thread: Option<Ts>,
+    #[serde(default)]
+    files: Vec<Chosen>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Edit {
+    channel: ChannelId,
+    person: UserId,
+    message: Ts,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Delete {
+    channel: ChannelId,
+    person: UserId,
+    message: Ts,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct React {
+    channel: ChannelId,
+    person: UserId,
+    message: Ts,
+    /// Without colons.
+    emoji: String,
+    /// False takes it back.
+    on: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Press {
+    channel: ChannelId,
+    person: UserId,
+    message: Ts,
+    /// Its action id.
+    button: String,
+}
+
+pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
+    let slack = &shared.town.slack;
+    let said = Said {
+        files: files(shared, &it.files)?,
+        ..Said::from(it.text)
+    };
+    let message = match it.thread {
+        Some(root) => slack.reply_in_thread(&it.channel, root, &it.person, said)?,
+        None => slack.say(&it.channel, &it.person, said)?,
+    };
+    Ok(Done::Slack { message })
+}
+
+fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
+    let files = taken(shared, chosen)?.into_iter();
+    let said = |(file, alt_text): (super::Upload, _)| SaidFile {
+        mime: Some(file.mime),
+        alt_text,
+        ..SaidFile::new(&file.name, file.bytes)
+    };
+    Ok(files.map(said).collect())
+}
+
+pub(super) fn edit(shared: &Shared, it: &Edit) -> Result<Done, Refusal> {
+    let slack = &shared.town.slack;
+    slack.edit(&it.channel, it.message, &it.person, it.text.as_str())?;
+    Ok(Done::Nothing {})
+}
+
+pub(super) fn delete(shared: &Shared, it: &Delete) -> Result<Done, Refusal> {
+    let slack = &shared.town.slack;
+    slack.delete(&it.channel, it.message, &it.person)?;
+    Ok(Done::Nothing {})
+}
+
+pub(super) fn react(shared: &Shared, it: &React) -> Result<Done, Refusal> {
+    let slack = &shared.town.slack;
+    match it.on {
+        true => slack.react(&it.channel, it.message, &it.person, &it.emoji)?,
+        false => slack.unreact(&it.channel, it.message, &it.person, &it.emoji)?,
+    }
+    Ok(Done::Nothing {})
+}
+
+/// What it answers is seen in the channel.
+pub(super) fn press(shared: &Shared, it: &Press) -> Result<Done, Refusal> {
+    let slack = &shared.town.slack;
+    slack.press(&it.channel, it.message, &it.person, &it.button)?;
+    Ok(Done::Nothing {})
+}

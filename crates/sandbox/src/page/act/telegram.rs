@@ -1,0 +1,92 @@
+//! What people do in the Telegram group.
+
+use serde::Deserialize;
+
+use super::super::uploads::Upload;
+use super::super::{Refusal, Shared};
+use super::Done;
+use crate::telegram::{ChatId, FileKind, MessageId, Misuse, Said, SaidFile, UserId};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Say {
+    chat: ChatId,
+    topic: Option<MessageId>,
+    person: UserId,
+    text: String,
+    reply_to: Option<MessageId>,
+    #[serde(default)]
+    files: Vec<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Edit {
+    chat: ChatId,
+    person: UserId,
+    message: MessageId,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct React {
+    chat: ChatId,
+    person: UserId,
+    message: MessageId,
+    /// None takes it back.
+    emoji: Option<String>,
+}
+
+pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
+    let files = shared.uploads().take(&it.files)?.into_iter();
+    let files: Vec<SaidFile> = files.map(said).collect();
+    let said = Said {
+        reply_to: it.reply_to,
+        album: is_album(&files),
+        files,
+        ..Said::from(it.text.as_str())
+    };
+    let telegram = &shared.town.telegram;
+    let messages = telegram.say(it.chat, it.topic, it.person, said)?;
+    Ok(Done::Telegram { messages })
+}
+
+/// The words of a picture are changed by another call than a text, which people need not know.
+pub(super) fn edit(shared: &Shared, it: &Edit) -> Result<Done, Refusal> {
+    let telegram = &shared.town.telegram;
+    match telegram.edit(it.chat, it.message, it.person, &it.text) {
+        Err(Misuse::Nothing) => {
+            telegram.edit_caption(it.chat, it.message, it.person, &it.text)?;
+        }
+        other => other?,
+    }
+    Ok(Done::Nothing {})
+}
+
+pub(super) fn react(shared: &Shared, it: &React) -> Result<Done, Refusal> {
+    let telegram = &shared.town.telegram;
+    telegram.react(it.chat, it.message, it.person, it.emoji.as_deref())?;
+    Ok(Done::Nothing {})
+}
+
+fn said(file: Upload) -> SaidFile {
+    let kind = match file.mime.as_str() {
+        "image/jpeg" | "image/png" | "image/webp" => FileKind::Photo,
+        "image/gif" => FileKind::Animation,
+        "video/mp4" => FileKind::Video,
+        mime if mime.starts_with("audio/") => FileKind::Audio,
+        _ => FileKind::Document,
+    };
+    SaidFile {
+        kind,
+        name: Some(file.name),
+        mime: Some(file.mime),
+        bytes: file.bytes,
+    }
+}
+
+/// Telegram's own programs group pictures; other files follow one by one.
+fn is_album(files: &[SaidFile]) -> bool {
+    files.len() > 1 && files.iter().all(|it| it.kind == FileKind::Photo)
+}

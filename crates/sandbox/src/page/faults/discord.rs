@@ -1,0 +1,159 @@
+//! What can go wrong with Discord: with requests, with the gateway, and with what the bot may do.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::{Refusal, Shared};
+use super::{Requests, left, until};
+use crate::discord::{Broken, Faults, GatewayFaults, Permission, RateLimit, ServerError};
+use crate::town::Town;
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+#[expect(clippy::enum_variant_names, reason = "they are the names in the API")]
+pub(crate) enum Switch {
+    DiscordRateLimit {
+        seconds: u32,
+    },
+    DiscordServerError {
+        seconds: u32,
+    },
+    DiscordCut {
+        seconds: u32,
+    },
+    DiscordLatency {
+        ms: u64,
+    },
+    DiscordDrop,
+    /// Op 7.
+    DiscordReconnect,
+    /// Op 9.
+    DiscordInvalidate,
+    DiscordSilent {
+        on: bool,
+    },
+    DiscordRefuseResume {
+        on: bool,
+    },
+    DiscordWebhookDeleted,
+    DiscordKick {
+        on: bool,
+    },
+    DiscordPermission {
+        on: bool,
+    },
+}
+
+#[derive(Debug, Default, Clone, Serialize)]
+pub(super) struct Switches {
+    #[serde(flatten)]
+    requests: Requests,
+    silent: bool,
+    refuse_resume: bool,
+    kick: bool,
+    permission: bool,
+}
+
+pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
+    let town = &shared.town;
+    match *switch {
+        Switch::DiscordRateLimit { seconds } => {
+            set(shared, |it| it.requests.rate_limit = until(seconds));
+        }
+        Switch::DiscordServerError { seconds } => {
+            set(shared, |it| it.requests.server_error = until(seconds));
+        }
+        Switch::DiscordCut { seconds } => set(shared, |it| it.requests.cut = until(seconds)),
+        Switch::DiscordLatency { ms } => set(shared, |it| it.requests.latency = ms),
+        Switch::DiscordDrop => town.discord.gateway_drop(),
+        Switch::DiscordReconnect => town.discord.gateway_reconnect(),
+        Switch::DiscordInvalidate => town.discord.gateway_invalidate(false),
+        Switch::DiscordSilent { on } => gateway(shared, |it| it.silent = on),
+        Switch::DiscordRefuseResume { on } => gateway(shared, |it| it.refuse_resume = on),
+        Switch::DiscordWebhookDeleted => delete_webhooks(town),
+        Switch::DiscordKick { on } => kick(shared, on),
+        Switch::DiscordPermission { on } => permission(shared, on)?,
+    }
+    Ok(())
+}
+
+pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
+    let on = shared.switches().discord.clone();
+    if on.kick {
+        kick(shared, false);
+    }
+    if on.permission {
+        permission(shared, false)?;
+    }
+    set(shared, |it| it.requests = Requests::default());
+    gateway(shared, |it| (it.silent, it.refuse_resume) = (false, false));
+    Ok(())
+}
+
+fn set(shared: &Shared, change: impl FnOnce(&mut Switches)) {
+    let mut switches = shared.switches();
+    change(&mut switches.discord);
+    let faults = switches.discord.faults();
+    shared.town.discord.set_faults(None, faults);
+}
+
+fn gateway(shared: &Shared, change: impl FnOnce(&mut Switches)) {
+    let mut switches = shared.switches();
+    let was_silent = switches.discord.silent;
+    change(&mut switches.discord);
+    shared.town.discord.set_gateway_faults(GatewayFaults {
+        silent: switches.discord.silent,
+        refuse_resume: switches.discord.refuse_resume,
+        ..GatewayFaults::default()
+    });
+    if was_silent && !switches.discord.silent {
+        // A socket that went silent stays so; only a new one speaks.
+        shared.town.discord.gateway_drop();
+    }
+}
+
+fn delete_webhooks(town: &Town) {
+    for webhook in town.discord.webhooks(town.cast.guild.channel) {
+        town.discord.delete_webhook(webhook.id);
+    }
+}
+
+fn kick(shared: &Shared, on: bool) {
+    match on {
+        true => shared.town.discord.kick_bot(),
+        false => shared.town.discord.add_bot_back(),
+    }
+    shared.switches().discord.kick = on;
+}
+
+fn permission(shared: &Shared, on: bool) -> Result<(), Refusal> {
+    let town = &shared.town;
+    let channel = town.cast.guild.channel;
+    match on {
+        true => town.discord.deny(channel, Permission::ViewChannel)?,
+        false => town.discord.allow(channel, Permission::ViewChannel)?,
+    }
+    shared.switches().discord.permission = on;
+    Ok(())
+}
+
+impl Switches {
+    fn faults(&self) -> Faults {
+        let requests = &self.requests;
+        Faults {
+            rate_limit: left(requests.rate_limit).map(|seconds| RateLimit {
+                for_s: seconds,
+                ..RateLimit::default()
+            }),
+            server_error: left(requests.server_error).map(|seconds| ServerError {
+                for_s: Some(seconds),
+                ..ServerError::default()
+            }),
+            cut: left(requests.cut).map(|seconds| Broken {
+                for_s: Some(seconds),
+                ..Broken::default()
+            }),
+            latency_ms: requests.latency,
+            ..Faults::default()
+        }
+    }
+}
