@@ -1,4 +1,4 @@
-//! The figures that the program prints: of a recorded room that it carries, and of the relay bench.
+//! The figures that the program prints: of a recorded room that it carries, and of the benches.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -138,5 +138,53 @@ fn the_relay_bench_prints_its_figures_and_loses_nothing() {
         "fdatasync_per_s",
     ] {
         assert!(figures[key].as_f64().unwrap() > 0.0, "{figures}");
+    }
+}
+
+const ROOM_KEYS: [&str; 15] = [
+    "cpu_percent",
+    "cpu_us_per_delivery",
+    "deliveries",
+    "deliveries_per_s",
+    "duplicated",
+    "lost",
+    "max_ms",
+    "out_of_order",
+    "p50_ms",
+    "p95_ms",
+    "p99_ms",
+    "peak_rss_mib",
+    "sent",
+    "sent_per_s",
+    "to",
+];
+
+/// A quarter of the messages is said in each place. What is said in a chat goes to two others and three
+/// mailboxes, what is said on the list to three chats and two mailboxes.
+#[test]
+fn a_room_on_four_platforms_that_talks_steadily_loses_and_repeats_nothing() {
+    let mut command = Command::new(PROGRAM);
+    command.args(["bench", "room", "--rate", "20", "--seconds", "5", "--json"]);
+    let answer = answer_of(&mut command);
+    assert_eq!(answer.code, 0, "{} {}", answer.out, answer.err);
+    let figures: Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(keys(&figures), ROOM_KEYS);
+    assert_eq!(figures["sent"], 100);
+    assert!(figures["peak_rss_mib"].as_f64().unwrap() > 0.0, "{figures}");
+    let to = figures["to"].as_array().unwrap();
+    let arrived = to.iter().map(|it| (&it["place"], &it["deliveries"]));
+    let arrived: Vec<String> = arrived.map(|(to, it)| format!("{to} {it}")).collect();
+    let expected = [
+        "\"telegram\" 75",
+        "\"discord\" 75",
+        "\"slack\" 75",
+        "\"email\" 275",
+    ];
+    assert_eq!(arrived, expected);
+    for part in to.iter().chain([&figures]) {
+        for key in ["lost", "duplicated", "out_of_order"] {
+            assert_eq!(part[key], 0, "{figures}");
+        }
+        assert!(part["p50_ms"].as_f64().unwrap() > 0.0, "{figures}");
     }
 }
