@@ -31,8 +31,8 @@ const deeds = {
     person(channel).sendMessage({ content, messageReference: answers && { message_id: answers } }),
   edit: ({ channel, id, content }) => person(channel).editMessage({ messageId: id, content }),
   delete: ({ channel, id }) => person(channel).deleteMessage({ messageId: id }),
-  messages: ({ channel }) => twin.channel(channel).getMessages(),
-  threads: ({ channel }) => twin.channel(channel).getThreads(),
+  // Only those who were told all about their servers: whatever happens before that reaches them out of turn.
+  listeners: () => twin.server.gateway.clients.filter((it) => it.sequence >= 2).length,
   reactions: ({ id }) => twin.prisma.reaction.findMany({ where: { messageId: id } }),
 };
 

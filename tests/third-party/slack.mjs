@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [, , folder, port, eventsUrl] = process.argv;
+const [, , folder, eventsUrl] = process.argv;
 const dist = join(folder, "node_modules", "emulate", "dist");
 
 // The package has no setting for the address that events go to: its Slack is told when it opens.
@@ -24,7 +24,8 @@ const { createEmulator } = await import(pathToFileURL(join(dist, "api.js")).href
 const app = { client_id: "1.2", client_secret: "sandbox-only", app_id: "A000000001", name: "Causeway", bot_name: "causeway" };
 const emulator = await createEmulator({
   service: "slack",
-  port: Number(port),
+  port: 0,
+  hostname: "127.0.0.1",
   seed: {
     slack: {
       team: { name: "Third party", domain: "third-party" },

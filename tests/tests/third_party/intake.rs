@@ -1,0 +1,131 @@
+//! An intake that hands on what it takes, and a short form of it for people.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use conversation::{
+    AuthorKind, BlobRef, ByteStream, Event, Inbound, Intake, IntakeError, RawEvent, RemoteId,
+};
+use tokio::sync::mpsc;
+
+use crate::server::PATIENCE;
+
+pub(crate) struct Ears {
+    heard: mpsc::UnboundedReceiver<Inbound>,
+    pub(crate) memory: Arc<Memory>,
+    names: Names,
+}
+
+/// Ids hold the time: in lines they are counted from 1.
+#[derive(Default)]
+pub(crate) struct Names(Vec<String>);
+
+pub(crate) struct Memory {
+    heard: mpsc::UnboundedSender<Inbound>,
+    keys: Mutex<Vec<String>>,
+}
+
+impl Names {
+    pub(crate) fn of(&mut self, id: &RemoteId) -> String {
+        let parts = id.as_str().split('/').map(|part| {
+            let known = self.0.iter().position(|it| it == part);
+            let place = known.unwrap_or_else(|| {
+                self.0.push(part.to_owned());
+                self.0.len() - 1
+            });
+            format!("#{}", place + 1)
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
+impl Ears {
+    pub(crate) fn new() -> Ears {
+        let (sender, heard) = mpsc::unbounded_channel();
+        let memory = Memory {
+            heard: sender,
+            keys: Mutex::default(),
+        };
+        Ears {
+            heard,
+            memory: Arc::new(memory),
+            names: Names::default(),
+        }
+    }
+
+    pub(crate) async fn next(&mut self) -> Inbound {
+        let next = tokio::time::timeout(PATIENCE, self.heard.recv()).await;
+        next.expect("nothing more is heard").unwrap()
+    }
+
+    pub(crate) async fn next_lines(&mut self, count: usize) -> String {
+        let mut lines = Vec::with_capacity(count);
+        for _ in 0..count {
+            let next = self.next().await;
+            lines.push(line(&next, &mut self.names));
+        }
+        lines.join("\n")
+    }
+
+    pub(crate) fn has_heard_nothing(&mut self) -> bool {
+        self.heard.try_recv().is_err()
+    }
+}
+
+/// Who did what, in one line.
+fn line(event: &Inbound, names: &mut Names) -> String {
+    let who = &event.actor.display_name;
+    let who = match event.actor.kind {
+        AuthorKind::Person => who.clone(),
+        kind => format!("{who} ({kind:?})"),
+    };
+    let what = match &event.event {
+        Event::Posted(posted) => {
+            let mut what = format!("posted {}", names.of(&posted.messages[0]));
+            if let Some(answered) = posted.reply_to.first() {
+                what += &format!(" in reply to {}", names.of(answered));
+            }
+            if let Some(thread) = &posted.thread {
+                what += &format!(" in thread {}", names.of(thread));
+            }
+            let files = posted.content.attachments.iter();
+            let files = files.map(|it| format!(" [{}]", it.name.as_deref().unwrap_or("-")));
+            let files: String = files.collect();
+            format!("{what}: {}{files}", posted.content.text.plain_text())
+        }
+        Event::Edited { message, content } => {
+            let words = content.text.plain_text();
+            format!("edited {}: {words}", names.of(message))
+        }
+        Event::Deleted { messages } => format!("deleted {}", names.of(&messages[0])),
+        Event::Reacted(change) => format!(
+            "reacted to {}: +{} -{}",
+            names.of(&change.message),
+            change.added.concat(),
+            change.removed.concat()
+        ),
+        other => serde_json::to_string(other).unwrap(),
+    };
+    format!("{who} {what}")
+}
+
+#[async_trait]
+impl Intake for Memory {
+    /// As the store does: what comes twice under one key is taken in once.
+    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
+        let mut keys = self.keys.lock().unwrap();
+        if !keys.contains(&event.key.0) {
+            keys.push(event.key.0.clone());
+            self.heard.send(event).unwrap();
+        }
+        Ok(())
+    }
+
+    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
+        unreachable!("files are fetched when they are needed")
+    }
+
+    async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
+        panic!("{}: {}", raw.reason, String::from_utf8_lossy(&raw.body))
+    }
+}
