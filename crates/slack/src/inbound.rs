@@ -21,6 +21,7 @@ mod reaction;
 #[cfg(test)]
 mod tests;
 
+use crate::id;
 pub(crate) use ids::Ids;
 pub(crate) use interaction::ACTION as BUTTON;
 pub(crate) use key::hash as content_hash;
@@ -124,7 +125,7 @@ fn read_inner(payload: &Value, context: &Context<'_>) -> Meaning {
         return command::commanded(payload, context);
     }
     match payload["type"].as_str() {
-        Some("event_callback") => read_event(&payload["event"], context),
+        Some("event_callback") => read_event(&payload["event"], payload, context),
         Some("block_actions") => interaction::pressed(payload, context),
         Some("view_submission") => interaction::submitted(payload, context),
         Some(
@@ -132,18 +133,18 @@ fn read_inner(payload: &Value, context: &Context<'_>) -> Meaning {
             | "workflow_step_edit",
         ) => Meaning::Ignored("unused-interaction"),
         Some("app_rate_limited") => Meaning::Ignored("rate-limited"),
-        _ => read_event(payload, context),
+        _ => read_event(payload, payload, context),
     }
 }
 
 /// The events of the manifest, and a few that come without being asked for.
-fn read_event(event: &Value, context: &Context<'_>) -> Meaning {
+fn read_event(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning {
     let Some(kind) = event["type"].as_str() else {
         return Meaning::Unreadable("malformed-payload");
     };
     match kind {
         "message" => message::message(event, context),
-        "reaction_added" | "reaction_removed" => reaction::changed(event, context),
+        "reaction_added" | "reaction_removed" => reaction::changed(event, wrapper, context),
         "app_uninstalled" => Meaning::Revoked("app_uninstalled"),
         "tokens_revoked" => match event["tokens"]["bot"].as_array() {
             Some(bots) if !bots.is_empty() => Meaning::Revoked("token_revoked"),
@@ -151,7 +152,9 @@ fn read_event(event: &Value, context: &Context<'_>) -> Meaning {
         },
         "user_change" => Meaning::Ignored("profile-changed"),
         "channel_rename" | "group_rename" => Meaning::Ignored("channel-renamed"),
-        kind if channel::EVENTS.contains(&kind) => channel::changed(kind, event, context),
+        kind if channel::EVENTS.contains(&kind) => {
+            channel::changed(kind, (event, wrapper), context)
+        }
         kind if UNUSED.contains(&kind) => Meaning::Ignored("unused-event"),
         _ => Meaning::Unreadable("unknown-event"),
     }
@@ -209,6 +212,15 @@ pub const SUBSCRIBED: &[&str] = &[
     "tokens_revoked",
     "user_change",
 ];
+
+/// What tells an event from the next one like it, and when it was: its own time, or else what its wrapper says.
+fn stamp<'a>(event: &'a Value, wrapper: &'a Value) -> Option<(&'a str, Timestamp)> {
+    if let Some(ts) = text(event, "event_ts") {
+        return Some((ts, id::at(ts)?));
+    }
+    let at = wrapper["event_time"].as_i64()?.checked_mul(1000)?;
+    Some((text(wrapper, "event_id")?, Timestamp(at)))
+}
 
 /// A text that is there and not empty.
 fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {

@@ -3,7 +3,7 @@
 use conversation::{Event, Inbound};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, key, one, text};
+use super::{Context, Meaning, author, key, one, stamp, text};
 use crate::id;
 
 pub(super) const EVENTS: &[&str] = &[
@@ -20,16 +20,12 @@ pub(super) const EVENTS: &[&str] = &[
     "group_left",
 ];
 
-pub(super) fn changed(kind: &str, event: &Value, context: &Context<'_>) -> Meaning {
-    read(kind, event, context).unwrap_or(Meaning::Unreadable("malformed-channel-event"))
+pub(super) fn changed(kind: &str, told: (&Value, &Value), context: &Context<'_>) -> Meaning {
+    read(kind, told, context).unwrap_or(Meaning::Unreadable("malformed-channel-event"))
 }
 
-fn read(kind: &str, event: &Value, context: &Context<'_>) -> Option<Meaning> {
-    let event_ts = text(event, "event_ts");
-    let at = match event_ts {
-        Some(ts) => id::at(ts)?,
-        None => context.now,
-    };
+fn read(kind: &str, (event, wrapper): (&Value, &Value), context: &Context<'_>) -> Option<Meaning> {
+    let (event_ts, at) = stamp(event, wrapper).unwrap_or(("", context.now));
     let channel = text(event, "channel").or_else(|| text(event, "old_channel_id"))?;
     let user = text(event, "user").or_else(|| text(event, "actor_id"));
     let ourselves = user == Some(context.app.user_id.as_str());
@@ -49,12 +45,7 @@ fn read(kind: &str, event: &Value, context: &Context<'_>) -> Option<Meaning> {
     }
     let actor = user.map_or_else(author::slack_itself, |it| author::of_user(it, context));
     Some(one(Inbound {
-        key: key::of(&[
-            kind,
-            channel,
-            user.unwrap_or_default(),
-            event_ts.unwrap_or_default(),
-        ]),
+        key: key::of(&[kind, channel, user.unwrap_or_default(), event_ts]),
         channel: id::channel(channel),
         within: None,
         at,

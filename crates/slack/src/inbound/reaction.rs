@@ -1,24 +1,28 @@
 //! Reactions under messages.
 
-use conversation::{Event, Inbound, ReactionChange};
+use conversation::{Event, Inbound, ReactionChange, Timestamp};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, emoji, key, one, text};
+use super::{Context, Meaning, author, emoji, key, one, stamp, text};
 use crate::id;
 
-pub(super) fn changed(event: &Value, context: &Context<'_>) -> Meaning {
+pub(super) fn changed(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning {
     let item = &event["item"];
     if matches!(text(item, "type"), Some("file" | "file_comment")) {
         return Meaning::Ignored("reaction-to-a-file");
     }
-    read(event, item, context).unwrap_or(Meaning::Unreadable("malformed-reaction"))
+    let read = stamp(event, wrapper).and_then(|it| read(event, it, context));
+    read.unwrap_or(Meaning::Unreadable("malformed-reaction"))
 }
 
-fn read(event: &Value, item: &Value, context: &Context<'_>) -> Option<Meaning> {
+fn read(
+    event: &Value,
+    (event_ts, at): (&str, Timestamp),
+    context: &Context<'_>,
+) -> Option<Meaning> {
+    let item = &event["item"];
     let (channel, ts) = (text(item, "channel")?, text(item, "ts")?);
     let (user, name) = (text(event, "user")?, text(event, "reaction")?);
-    let event_ts = text(event, "event_ts")?;
-    let at = id::at(event_ts)?;
     id::at(ts)?;
     let emoji = vec![emoji::to_unicode(name)];
     let is_added = event["type"] == "reaction_added";

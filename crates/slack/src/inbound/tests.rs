@@ -235,6 +235,17 @@ fn reactions_are_told_as_unicode() {
 }
 
 #[test]
+fn what_bears_no_time_of_its_own_has_that_of_its_wrapper() {
+    let item = json!({"type": "message", "channel": "C1", "ts": "1700000000.000100"});
+    let reaction = json!({"type": "reaction_added", "user": "U1", "reaction": "+1", "item": item});
+    assert_snapshot!(told(reaction.clone()), @r#"react/C1/1700000000.000100/U1/+1/Ev1 at 1700000000000 Ana(Person) Reacted(ReactionChange { message: RemoteId("1700000000.000100"), added: ["👍"], removed: [] })"#);
+    let left = json!({"type": "member_left_channel", "user": "U1", "channel": "C1"});
+    assert_snapshot!(told(left), @"member_left_channel/C1/U1/Ev1 at 1700000000000 Ana(Person) Left");
+    let alone = normalise(&reaction.to_string(), &app(), &names(), Timestamp(1));
+    assert_snapshot!(shown(&alone), @"kept: malformed-reaction");
+}
+
+#[test]
 fn a_channel_closes_and_opens_and_moves() {
     let told = |kind: &str, more: Value| {
         let mut event = json!({"type": kind, "channel": "C1", "event_ts": "1700000030.000400"});
