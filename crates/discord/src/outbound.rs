@@ -13,7 +13,7 @@ mod say;
 mod tests;
 mod text;
 
-pub(crate) use body::{nonce, username};
+pub(crate) use body::{APART, nonce, username};
 pub(crate) use change::{delete, edit};
 pub(crate) use home::{Home, existing, speaks_by_webhook};
 pub(crate) use react::react;

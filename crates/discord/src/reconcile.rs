@@ -9,7 +9,7 @@ use crate::adapter::Discord;
 use crate::errors::{CallError, Repeated, code};
 use crate::id::{Snowflake, Spot};
 use crate::known::Place;
-use crate::outbound::{Home, existing, nonce, speaks_by_webhook, text, username};
+use crate::outbound::{APART, Home, existing, nonce, speaks_by_webhook, text, username};
 use crate::rest::Call;
 use crate::wire::{Channel, Message, ThreadList};
 
@@ -175,9 +175,9 @@ impl<'a> Look<'a> {
     }
 }
 
-/// Discord takes spaces away at the ends, and marks of no width anywhere.
+/// Discord takes spaces away at the ends, and marks of no width anywhere; those within a name are ours.
 fn plain(text: &str) -> String {
-    let visible = text.chars().filter(|it| *it != '\u{200b}');
+    let visible = text.chars().filter(|it| !matches!(*it, '\u{200b}' | APART));
     let text: String = visible.collect();
     text.trim().replace("\r\n", "\n")
 }

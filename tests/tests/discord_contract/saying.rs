@@ -62,7 +62,7 @@ async fn names_that_discord_reserves_are_shown_all_the_same() {
         said.shown_name = name.to_owned();
         bridge.post(channel, said).await;
     }
-    let seen = bridge.seen(channel).replace('\u{200b}', "|");
+    let seen = bridge.seen(channel).replace('\u{200a}', "|");
     assert_snapshot!(seen, @r"
     Ana (Dis|cord): hi
     DIS|CORD dis|cord: hi
@@ -126,7 +126,8 @@ async fn reactions_become_what_is_wanted() {
         .iter()
         .map(|it| it.emoji.as_str())
         .collect();
-    assert_eq!(emoji, ["🎉", "❤"]);
+    // As Discord spells it.
+    assert_eq!(emoji, ["🎉", "❤\u{fe0f}"]);
     bridge.send(channel, wanted(&[])).await.unwrap();
     let view = bridge.stand_in.view_channel(channel, 1).unwrap();
     assert!(view.messages[0].reactions.is_empty());

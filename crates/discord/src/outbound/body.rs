@@ -44,6 +44,8 @@ pub(super) struct Body {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) enforce_nonce: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) flags: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message_reference: Option<Reference>,
 }
 
@@ -137,8 +139,8 @@ pub(crate) fn nonce(key: &str) -> String {
     hex.collect::<String>().chars().take(NONCE_LENGTH).collect()
 }
 
-/// The name under which a webhook speaks. Discord takes none that holds its own name or that of its helper: a
-/// space of no width keeps those apart, and everybody reads what was meant.
+/// The name under which a webhook speaks. Discord takes none that holds its own name or that of its helper: the
+/// thinnest space keeps those apart, and everybody reads what was meant. One of no width Discord takes away.
 pub(crate) fn username(post: &Post) -> String {
     let names = [post.shown_name.as_str(), post.author.display_name.as_str()];
     let name = names.into_iter().map(str::trim).find(|it| !it.is_empty());
@@ -152,7 +154,7 @@ pub(crate) fn username(post: &Post) -> String {
     cut(&name, LONGEST_NAME)
 }
 
-const APART: char = '\u{200b}';
+pub(crate) const APART: char = '\u{200a}';
 
 /// `reserved` is ASCII, and so is each place where it stands.
 fn apart(name: &str, reserved: &str) -> String {

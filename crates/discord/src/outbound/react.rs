@@ -87,12 +87,31 @@ async fn set(
     (within, message): (Snowflake, Snowflake),
     emoji: &str,
 ) -> Result<Taken, SendError> {
-    let call = Call::new(route, &[&within, &message, &emoji]);
-    match discord.rest.call(&call).await {
-        Ok(_) => Ok(Taken::Yes),
-        Err(error) if error.is(code::UNKNOWN_EMOJI) => Ok(Taken::Unknown),
-        Err(error) => Err(named(error)),
+    for spelling in spellings(emoji) {
+        let call = Call::new(route, &[&within, &message, &spelling]);
+        match discord.rest.call(&call).await {
+            Ok(_) => return Ok(Taken::Yes),
+            Err(error) if error.is(code::UNKNOWN_EMOJI) => {}
+            Err(error) => return Err(named(error)),
+        }
     }
+    Ok(Taken::Unknown)
+}
+
+/// As it came, then as others write it: Discord knows each emoji with or without the mark that makes it a picture,
+/// and never both ways.
+fn spellings(emoji: &str) -> Vec<String> {
+    let bare = plain(emoji);
+    let mut rest = bare.chars();
+    let first: String = rest.next().into_iter().collect();
+    let as_picture = format!("{first}\u{fe0f}{}", rest.as_str());
+    let mut spellings = vec![emoji.to_owned()];
+    for other in [as_picture, bare] {
+        if !spellings.contains(&other) {
+            spellings.push(other);
+        }
+    }
+    spellings
 }
 
 fn named(error: CallError) -> SendError {
@@ -110,5 +129,12 @@ mod tests {
         let wanted = all(&["❤\u{fe0f}", "🎉", ":party:", "🎉"]);
         assert_eq!(difference(&ours, &wanted), (all(&["🎉"]), all(&["👍"])));
         assert_eq!(difference(&ours, &[]), (all(&[]), ours));
+    }
+
+    #[test]
+    fn an_emoji_is_tried_as_it_came_and_then_as_others_write_it() {
+        assert_eq!(spellings("❤"), ["❤", "❤\u{fe0f}"]);
+        assert_eq!(spellings("❤\u{fe0f}"), ["❤\u{fe0f}", "❤"]);
+        assert_eq!(spellings("1\u{20e3}")[1], "1\u{fe0f}\u{20e3}");
     }
 }

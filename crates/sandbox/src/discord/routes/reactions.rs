@@ -26,9 +26,18 @@ fn open(world: &World, channel: u64) -> Result<(), ApiError> {
     }
 }
 
+/// A heart without the mark that makes it a picture is no emoji here.
+fn is_spelt_in_full(emoji: &Emoji) -> bool {
+    let of_unicode = || emojis::get(&emoji.name).is_some_and(|it| it.as_str() == emoji.name);
+    emoji.id.is_some() || of_unicode()
+}
+
 pub(super) fn add(world: &mut World, call: &Call) -> Answer {
     let (channel, id, emoji) = named(world, call)?;
     open(world, channel)?;
+    if !is_spelt_in_full(&emoji) {
+        return Err(ApiError::unknown_emoji());
+    }
     let message = world
         .message(channel, id)
         .ok_or_else(ApiError::unknown_message)?;

@@ -22,7 +22,9 @@ fn checked_name<'a>(body: &'a Value, field: &str) -> Result<Option<&'a str>, Api
     let Some(name) = text_in(body, field)? else {
         return Ok(None);
     };
-    let lower = name.to_lowercase();
+    // What has no width is taken away before anybody looks.
+    let has_width = |it: &char| !matches!(it, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    let lower: String = name.to_lowercase().chars().filter(has_width).collect();
     if let Some(word) = FORBIDDEN.iter().find(|it| lower.contains(**it)) {
         let message = format!("Username cannot contain \"{word}\"");
         return Err(ApiError::form(field, "USERNAME_INVALID_CONTAINS", &message));
@@ -171,7 +173,15 @@ pub(super) fn update(world: &mut World, call: &Call) -> Answer {
         webhook.avatar = avatar.as_str().map(str::to_owned);
     }
     let channel = webhook.channel;
+    let moved = call.body["channel_id"]
+        .as_str()
+        .and_then(|it| it.parse().ok());
+    let moved = moved.unwrap_or(channel);
+    webhook.channel = moved;
     world.tell_webhooks(channel);
+    if moved != channel {
+        world.tell_webhooks(moved);
+    }
     get(world, call)
 }
 
