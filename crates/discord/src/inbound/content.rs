@@ -18,7 +18,10 @@ pub(super) fn of(message: &Message, at: Holder, known: &Known) -> Option<Content
     let forwarded = message.message_snapshots.iter();
     blocks.extend(forwarded.map(|it| quoted(it, known)));
     blocks.push(names.parse(&message.content));
-    blocks.push(lines::of_embeds(&message.embeds, names));
+    if is_by_a_program(message) {
+        blocks.push(lines::of_embeds(&message.embeds, "", names));
+        blocks.push(lines::of_components(&message.components, names));
+    }
     blocks.extend(message.poll.as_ref().map(lines::of_poll));
     blocks.push(lines::of_stickers(&message.sticker_items));
     blocks.retain(|it| !Markup(it.clone()).is_blank());
@@ -39,6 +42,12 @@ pub(super) fn of(message: &Message, at: Holder, known: &Known) -> Option<Content
     (!content.is_empty()).then_some(content)
 }
 
+/// People cannot make embeds: theirs are all previews, whatever Discord calls them.
+fn is_by_a_program(message: &Message) -> bool {
+    let author = message.author.as_ref();
+    message.webhook_id.is_some() || author.is_none_or(|it| it.bot)
+}
+
 /// Discord does not say who wrote a forwarded message.
 fn quoted(snapshot: &Snapshot, known: &Known) -> Vec<Node> {
     let forwarded = &snapshot.message;
@@ -48,7 +57,7 @@ fn quoted(snapshot: &Snapshot, known: &Known) -> Vec<Node> {
     };
     let mut blocks = vec![
         names.parse(&forwarded.content),
-        lines::of_embeds(&forwarded.embeds, names),
+        lines::of_embeds(&forwarded.embeds, &forwarded.content, names),
         lines::of_stickers(&forwarded.sticker_items),
     ];
     blocks.retain(|it| !it.is_empty());

@@ -1,17 +1,21 @@
 //! What is not text and becomes lines of it: embeds that a program made, polls, and stickers that nobody else can show.
 
 use conversation::{Node, Style};
+use serde_json::Value;
 
 use super::names::Names;
 use crate::wire::{Embed, Poll, Sticker};
 
-/// Previews of links that stand in the text already have other names: `link`, `article`, `video`, `image`, `gifv`.
-fn is_made(embed: &Embed) -> bool {
-    matches!(embed.kind.as_deref(), None | Some("rich"))
+/// Previews of links that stand in the text already have other names: `link`, `article`, `video`, `image`, `gifv`;
+/// but some sites' are `rich`, as those are that a program made.
+fn is_made(embed: &Embed, text: &str) -> bool {
+    let url = embed.url.as_deref().filter(|it| !it.is_empty());
+    matches!(embed.kind.as_deref(), None | Some("rich")) && !url.is_some_and(|it| text.contains(it))
 }
 
-pub(super) fn of_embeds(embeds: &[Embed], names: Names<'_>) -> Vec<Node> {
-    let made = embeds.iter().filter(|it| is_made(it));
+/// Where it is not known whether a program wrote the text: those that are of no link in it.
+pub(super) fn of_embeds(embeds: &[Embed], text: &str, names: Names<'_>) -> Vec<Node> {
+    let made = embeds.iter().filter(|it| is_made(it, text));
     let blocks = made
         .map(|it| of_embed(it, names))
         .filter(|it| !it.is_empty());
@@ -54,6 +58,19 @@ fn title(title: Option<String>, url: Option<String>) -> Option<Vec<Node>> {
         (None, Some(url)) => Some(vec![Node::Text(url)]),
         (None, None) => None,
     }
+}
+
+/// The texts that stand in a layout, however deep; what is pressed or shown holds none.
+pub(super) fn of_components(components: &[Value], names: Names<'_>) -> Vec<Node> {
+    const TEXT: u64 = 10;
+    let texts = components.iter().map(|it| {
+        let text = it["content"].as_str().filter(|_| it["type"] == TEXT);
+        let within = it["components"].as_array().map_or(&[][..], Vec::as_slice);
+        let mut nodes = text.map_or(Vec::new(), |it| names.parse(it));
+        nodes.extend(of_components(within, names));
+        nodes
+    });
+    joined(texts.filter(|it| !it.is_empty()))
 }
 
 pub(super) fn of_poll(poll: &Poll) -> Vec<Node> {

@@ -29,6 +29,9 @@ pub(crate) struct Message {
     #[serde(default, deserialize_with = "or_default")]
     pub(crate) sticker_items: Vec<Sticker>,
     pub(crate) poll: Option<Poll>,
+    /// Buttons, and the words of programs that lay their messages out themselves.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) components: Vec<Value>,
     pub(crate) webhook_id: Option<Snowflake>,
     pub(crate) application_id: Option<Snowflake>,
     pub(crate) message_reference: Option<Reference>,

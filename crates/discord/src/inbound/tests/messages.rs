@@ -43,6 +43,7 @@ fn a_post_of_a_forum_bears_its_subject_once() {
 #[test]
 fn files_stickers_polls_and_embeds_are_kept() {
     let said = message(json!({
+        "webhook_id": "6",
         "attachments": [
             { "id": "8", "filename": "bed.png", "title": "A bed", "description": "A bed of roses", "size": 9,
               "content_type": "image/png", "url": "https://cdn.discordapp.com/x", "proxy_url": "" },
@@ -60,6 +61,28 @@ fn files_stickers_polls_and_embeds_are_kept() {
         ],
     }));
     assert_snapshot!(event("MESSAGE_CREATE", &said), @r#"{"posted":{"messages":["334385199974967060"],"content":{"text":[{"text":"Robot"},{"text":"\n"},{"link":{"url":"https://example.org/1","children":[{"styled":{"style":"bold","children":[{"text":"Build"}]}}]}},{"text":"\n"},{"text":"It "},{"styled":{"style":"italic","children":[{"text":"works"}]}},{"text":"\n"},{"styled":{"style":"bold","children":[{"text":"Took"}]}},{"text":": "},{"text":"3 s"},{"text":"\n"},{"text":"CI"},{"text":"\n"},{"text":"Poll: "},{"styled":{"style":"bold","children":[{"text":"Friday?"}]}},{"text":"\n"},{"text":"- 👍 Yes"},{"text":"\n"},{"text":"- No"},{"text":"\n"},{"text":"[sticker: Cat]"}],"attachments":[{"kind":"photo","name":"A bed","mime":"image/png","size":9,"alt":"A bed of roses","source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"290926798999357250/334385199974967060/8"}}},{"kind":"voice","name":"voice-message.ogg","mime":"audio/ogg","size":null,"alt":null,"source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"290926798999357250/334385199974967060/9"}}},{"kind":"sticker","name":null,"mime":"image/png","size":null,"alt":"Wave","source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"sticker/4.png"}}}]}}}"#);
+}
+
+#[test]
+fn previews_of_links_that_people_post_are_no_words_of_theirs() {
+    let said = message(json!({
+        "content": "https://x.com/ana/1",
+        "embeds": [{ "type": "rich", "url": "https://x.com/ana/1", "description": "Somebody's words" }],
+    }));
+    assert_snapshot!(event("MESSAGE_CREATE", &said), @r#"{"posted":{"messages":["334385199974967060"],"content":{"text":[{"text":"https://x.com/ana/1"}]}}}"#);
+}
+
+#[test]
+fn words_in_components_are_read_as_text() {
+    let said = message(json!({
+        "webhook_id": "6", "flags": 1 << 15,
+        "components": [{ "type": 17, "components": [
+            { "type": 10, "content": "## Build" },
+            { "type": 9, "components": [{ "type": 10, "content": "It *works*" }], "accessory": { "type": 2, "label": "More" } },
+            { "type": 1, "components": [{ "type": 2, "label": "Again" }] },
+        ] }],
+    }));
+    assert_snapshot!(event("MESSAGE_CREATE", &said), @r#"{"posted":{"messages":["334385199974967060"],"content":{"text":[{"styled":{"style":"bold","children":[{"text":"Build"}]}},{"text":"\n"},{"text":"It "},{"styled":{"style":"italic","children":[{"text":"works"}]}}]}}}"#);
 }
 
 #[test]
