@@ -19,6 +19,9 @@ pub(crate) enum CallError {
     /// It went out, and no answer came that can be read.
     #[error("no answer: {0}")]
     NoAnswer(String),
+    /// It succeeded, and what it returned is not what we know.
+    #[error("the answer is not what the call returns")]
+    Unreadable,
     /// Discord said no.
     #[error("{} {} {}", .0.status, .0.code, .0.message)]
     Answered(Refusal),
@@ -87,9 +90,21 @@ impl CallError {
         self.is(code::MISSING_ACCESS) || self.is(code::MISSING_PERMISSIONS)
     }
 
-    /// Discord, or what stands before it, answered by its own choice.
+    /// Discord answered by its own choice, and would again.
     pub(crate) fn is_answer(&self) -> bool {
-        matches!(self, CallError::Answered(refusal) if refusal.status < 500)
+        match self {
+            CallError::Answered(refusal) => refusal.status < 500,
+            CallError::Unreadable => true,
+            _ => false,
+        }
+    }
+
+    /// Somebody is there, and cannot answer this.
+    pub(crate) fn is_trouble(&self) -> bool {
+        matches!(
+            self,
+            CallError::Answered(_) | CallError::Foreign { .. } | CallError::NoAnswer(_)
+        )
     }
 
     /// Where the token itself is refused, nothing can be received any more.
@@ -117,6 +132,7 @@ impl CallError {
             CallError::TooEarly(wait) => SendError::RateLimited { wait },
             CallError::NotSent(text) => SendError::Unavailable(text),
             CallError::NoAnswer(text) => doubt(text),
+            CallError::Unreadable => doubt(CallError::Unreadable.to_string()),
             CallError::Answered(refusal) => refusal.into_send_error(doubt),
             CallError::Foreign { status: 413 } => too_large(),
             CallError::Foreign { status } if is_doubtful(status) => {

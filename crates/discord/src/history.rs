@@ -93,6 +93,8 @@ macro_rules! allowed {
 pub(super) use allowed;
 
 impl Gap<'_> {
+    /// Threads that cannot be read keep back neither the channel nor other threads; one that was deleted meanwhile is
+    /// read to its end.
     async fn fill(&self, threads: &mut Threads) -> Refusable<()> {
         let place = allowed!(self.place().await);
         let mut sources = Vec::new();
@@ -100,15 +102,23 @@ impl Gap<'_> {
             allowed!(self.edits_before().await);
             sources.push(self.source(self.channel));
         }
-        for thread in allowed!(threads.of(self, &place).await) {
-            sources.push(self.source(thread));
+        let mut unread = None;
+        match threads.of(self, &place).await? {
+            Ok(found) => sources.extend(found.into_iter().map(|it| self.source(it))),
+            Err(error) => unread = Some(error),
         }
         loop {
             for source in &mut sources {
-                allowed!(self.read_page(source).await);
+                match self.read_page(source).await? {
+                    Err(error) if source.id != self.channel => {
+                        source.is_read = true;
+                        unread = unread.or(Some(error).filter(|it| !it.is(code::UNKNOWN_CHANNEL)));
+                    }
+                    outcome => allowed!(Ok(outcome)),
+                }
             }
             if !self.take_in_page(&mut sources, &place).await {
-                return Ok(Ok(()));
+                return Ok(unread.map_or(Ok(()), Err));
             }
         }
     }

@@ -26,6 +26,9 @@ const MOST_AT_ONCE: usize = 64;
 /// A session begins with a word about each server: who comes late is not waited for any longer.
 const SERVERS_COME_WITHIN: Duration = Duration::from_secs(5);
 
+/// How often a question that Discord breaks down over is asked: for about eight minutes.
+const MOST_TROUBLES: u32 = 20;
+
 /// Never ends but with the account.
 pub(crate) async fn take_in(
     discord: &Discord,
@@ -145,8 +148,10 @@ async fn understand(discord: &Discord, heard: &Heard) -> Result<Option<Offer>, S
             normalise(&dispatch, &known)
         };
         if let Normalised::Unknown(channel) = meaning {
-            look_up(discord, channel).await?;
-            continue;
+            match look_up(discord, channel).await? {
+                Found::Place => continue,
+                Found::Nothing => return Ok(Some(Offer::Raw(raw("channel-not-told", &dispatch)))),
+            }
         }
         let mut known = discord.known();
         if let Normalised::Events(events) = &meaning {
@@ -194,27 +199,40 @@ pub(crate) fn raw(reason: &'static str, dispatch: &Dispatch<'_>) -> RawEvent {
     }
 }
 
-/// A channel that Discord hides from us is taken for a plain one: what was said there is heard all the same.
-async fn look_up(discord: &Discord, channel: Snowflake) -> Result<(), SendError> {
-    let call = Call::new("GET /channels/{}", &[&channel]);
-    let found: Channel = match patiently(discord, &call).await? {
-        Ok(found) => found,
-        Err(error) => {
-            tracing::warn!(%error, channel.id = channel.0, "a channel of Discord cannot be looked up");
-            discord.known().learn_as(channel, Place::default());
-            return Ok(());
-        }
-    };
-    discord.known().learn_place(found, None);
-    Ok(())
+/// What became of a look at a channel.
+enum Found {
+    Place,
+    /// Discord cannot say, at least not now.
+    Nothing,
 }
 
-/// Waits out faults and limits. What Discord refuses comes back; `Err` only when it refuses us altogether.
+/// A channel that Discord hides from us is taken for a plain one: what was said there is heard all the same.
+async fn look_up(discord: &Discord, channel: Snowflake) -> Result<Found, SendError> {
+    let call = Call::new("GET /channels/{}", &[&channel]);
+    let error = match patiently::<Channel>(discord, &call).await? {
+        Ok(found) if found.id == channel => {
+            discord.known().learn_place(found, None);
+            return Ok(Found::Place);
+        }
+        Ok(_) => CallError::Unreadable,
+        Err(error) => error,
+    };
+    tracing::warn!(%error, channel.id = channel.0, "a channel of Discord cannot be looked up");
+    if !matches!(error, CallError::Answered(ref refusal) if refusal.status < 500) {
+        return Ok(Found::Nothing);
+    }
+    discord.known().learn_as(channel, Place::default());
+    Ok(Found::Place)
+}
+
+/// Waits out faults and limits. What Discord refuses comes back, and so does what it cannot answer for minutes: one
+/// broken channel must not stop all others. `Err` only when it refuses us altogether.
 pub(crate) async fn patiently<T: serde::de::DeserializeOwned>(
     discord: &Discord,
     call: &Call,
 ) -> Result<Result<T, CallError>, SendError> {
     let mut backoff = Backoff::default();
+    let mut troubles = 0;
     loop {
         let error = match discord.rest.call_for(call).await {
             Ok(answer) => return Ok(Ok(answer)),
@@ -223,7 +241,8 @@ pub(crate) async fn patiently<T: serde::de::DeserializeOwned>(
         if let Some(end) = error.is_final() {
             return Err(end);
         }
-        if error.is_answer() {
+        troubles += u32::from(error.is_trouble());
+        if error.is_answer() || troubles >= MOST_TROUBLES {
             return Ok(Err(error));
         }
         let asked = error.asked_to_wait();

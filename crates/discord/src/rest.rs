@@ -184,8 +184,7 @@ impl Rest {
     /// Reads no more of the answer than `T`, so that nothing new in it can make a message look lost that was posted.
     pub(crate) async fn call_for<T: DeserializeOwned>(&self, call: &Call) -> Result<T, CallError> {
         let body = self.call(call).await?;
-        serde_json::from_slice(&body)
-            .map_err(|_| CallError::NoAnswer("the answer is not what the call returns".to_owned()))
+        serde_json::from_slice(&body).map_err(|_| CallError::Unreadable)
     }
 
     pub(crate) async fn call(&self, call: &Call) -> Result<Vec<u8>, CallError> {
@@ -261,7 +260,9 @@ impl Rest {
             .and_then(|it| serde_json::from_slice::<Answer>(&it).ok());
         let is_ours = answer.as_ref().is_some_and(|it| !it.message.is_empty());
         let answer = answer.unwrap_or_default();
-        let said = said(&headers, &answer);
+        let mut said = said(&headers, &answer);
+        // Discord's own 429 is JSON. What stands before it turns away our address, and so all that we ask.
+        said.is_global |= !is_ours;
         if let Some(wait) = self.limiter.learn(key, status, &said, Instant::now()) {
             return Err(CallError::TooEarly(wait));
         }
@@ -302,8 +303,10 @@ impl Rest {
 
     /// The address is Discord's word, and only its own hosts are asked.
     pub(crate) async fn download(&self, url: Url) -> Result<Response, CallError> {
-        let response = self.client.get(url).send().await;
-        let response = response.map_err(CallError::of_transport)?;
+        let response = tokio::time::timeout(self.timeout, self.client.get(url).send()).await;
+        let response = response
+            .map_err(|_| CallError::NoAnswer("it took too long".to_owned()))?
+            .map_err(CallError::of_transport)?;
         let status = response.status().as_u16();
         match status {
             200 => Ok(response),

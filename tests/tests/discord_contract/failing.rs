@@ -81,6 +81,27 @@ async fn a_wait_for_all_is_kept_everywhere_and_nonsense_is_five_seconds() {
 }
 
 #[tokio::test]
+async fn what_stands_before_discord_turns_away_all_that_we_ask() {
+    let bridge = Bridge::open().await;
+    let (channel, _) = bridge.channel_with("Ana");
+    let other = bridge.stand_in.add_text_channel("other");
+    bridge.post(other, words("one")).await;
+    let limit = Faults {
+        rate_limit: Some(RateLimit {
+            for_s: 20.0,
+            from_proxy: true,
+            ..RateLimit::default()
+        }),
+        ..Faults::default()
+    };
+    bridge.stand_in.set_faults(Some(channel), limit);
+    for place in [channel, other] {
+        let error = bridge.fails(place, post(words("two"))).await;
+        assert!(matches!(error, SendError::RateLimited { .. }), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_real_limits_are_never_overrun() {
     let bridge = Bridge::open().await;
     let (channel, _) = bridge.channel_with("Ana");

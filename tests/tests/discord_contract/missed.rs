@@ -80,6 +80,62 @@ async fn a_history_that_is_shut_is_told_as_missed() {
     assert_snapshot!(ears.next_lines(1).await, @"Somebody missed");
 }
 
+#[tokio::test]
+async fn a_thread_that_is_shut_or_gone_keeps_nothing_else_back() {
+    use sandbox::discord::Forbidden;
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let since = now();
+    let root = it.say(channel, ana, "root").unwrap();
+    let shut = it.start_thread(channel, ana, root, "Guests").unwrap();
+    it.say(shut, ana, "unheard").unwrap();
+    let other = it.say(channel, ana, "other").unwrap();
+    let open = it.start_thread(channel, ana, other, "Food").unwrap();
+    it.say(open, ana, "soup").unwrap();
+    let faults = Faults {
+        routes: vec!["GET /channels/{channel_id}/messages".to_owned()],
+        forbidden: Some(Forbidden::MissingAccess),
+        ..Faults::default()
+    };
+    it.set_faults(Some(shut), faults);
+    let mut ears = Ears::new();
+    ears.memory.link(channel, since);
+    let _receiving = ears.open(&bridge).await;
+    assert_snapshot!(ears.next_lines(4).await, @r#"
+    Ana posted 1: "root"
+    Ana posted 2: "other"
+    Ana posted 2/3 in reply to 2 in thread 2: "soup"
+    Somebody missed
+    "#);
+}
+
+#[tokio::test]
+async fn threads_that_cannot_be_listed_do_not_hide_the_channel() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let since = now();
+    it.say(channel, ana, "one").unwrap();
+    let faults = Faults {
+        routes: vec!["archived".to_owned()],
+        malformed: Some(Broken {
+            accepted: true,
+            next: None,
+            for_s: None,
+        }),
+        ..Faults::default()
+    };
+    it.set_faults(Some(channel), faults);
+    let mut ears = Ears::new();
+    ears.memory.link(channel, since);
+    let _receiving = ears.open(&bridge).await;
+    assert_snapshot!(ears.next_lines(2).await, @r#"
+    Ana posted 1: "one"
+    Somebody missed
+    "#);
+}
+
 fn broken(accepted: bool) -> Option<Broken> {
     Some(Broken {
         accepted,
