@@ -18,7 +18,7 @@ use crate::outbound::Sent;
 use crate::rest::{Call, Rest};
 use crate::settings::{Settings, SettingsError};
 use crate::webhooks::Webhooks;
-use crate::wire::{Channel, HasId, User};
+use crate::wire::{Channel, User};
 use crate::{capabilities, fetch, gateway, outbound, reconcile};
 
 /// One bot account.
@@ -150,9 +150,12 @@ impl Adapter for Discord {
         })?;
         let body = json!({ "recipient_id": person });
         let call = Call::new("POST /users/{}/channels", &[&"@me"]).with_json(&body);
-        let channel: Result<HasId, _> = self.rest.call_for(&call).await;
+        let channel: Result<Channel, _> = self.rest.call_for(&call).await;
         let channel = channel.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
-        Ok(channel.id.channel())
+        let reference = channel.id.channel();
+        // What can be done there is asked for before anything is sent.
+        self.known().learn_place(channel, None);
+        Ok(reference)
     }
 }
 

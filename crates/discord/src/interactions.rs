@@ -26,7 +26,7 @@ const ANSWER_LATER: u64 = 5;
 /// "For components, ACK an interaction …; the user does not see a loading state".
 const HEARD: u64 = 6;
 /// What a command says is for the eyes of whoever gave it.
-const EPHEMERAL: u64 = 1 << 6;
+pub(crate) const EPHEMERAL: u64 = 1 << 6;
 
 /// Commands that wait for their answer.
 #[derive(Default)]

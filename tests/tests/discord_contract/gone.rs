@@ -30,6 +30,27 @@ async fn a_deleted_webhook_is_made_anew() {
 }
 
 #[tokio::test]
+async fn a_webhook_that_was_moved_speaks_in_no_wrong_channel() {
+    let mut api = String::new();
+    let bridge = Bridge::open_with(|it| api = it.api_url.clone()).await;
+    let (channel, _) = bridge.channel_with("Ana");
+    let other = bridge.stand_in.add_text_channel("other");
+    bridge.post(channel, words("one")).await;
+    let webhook = bridge.stand_in.webhooks(channel)[0].id;
+    let moved = reqwest::Client::new()
+        .patch(format!("{api}/webhooks/{webhook}"))
+        .header("authorization", format!("Bot {}", crate::bridge::TOKEN))
+        .json(&serde_json::json!({ "channel_id": other.to_string() }));
+    assert!(moved.send().await.unwrap().status().is_success());
+    bridge.post(channel, words("two")).await;
+    assert_snapshot!(bridge.seen(channel), @r"
+    Bo (email): one
+    Bo (email): two
+    ");
+    assert_eq!(bridge.seen(other), "");
+}
+
+#[tokio::test]
 async fn what_is_not_allowed_says_what_to_allow() {
     let bridge = Bridge::open().await;
     let (channel, _) = bridge.channel_with("Ana");

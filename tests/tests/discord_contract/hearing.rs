@@ -120,9 +120,40 @@ async fn commands_and_buttons_are_answered_in_time() {
     assert_snapshot!(ears.next_lines(1).await, @"Ana commanded rest 2 weeks");
     let answered = || bridge.stand_in.interaction(command).unwrap();
     until("an answer", || answered().answered == Some(5)).await;
-    let answer = crate::bridge::answering(&crate::bridge::id(command), words("Rest well"));
-    bridge.post(channel, answer).await;
-    assert_eq!(answered().hidden, ["Rest well"]);
+    for (number, said) in ["Rest well", "for two weeks"].into_iter().enumerate() {
+        let mut answer = crate::bridge::answering(&crate::bridge::id(command), words(said));
+        (answer.part.number, answer.part.of) = (number, 2);
+        bridge.post(channel, answer).await;
+    }
+    assert_eq!(answered().hidden, ["Rest well", "for two weeks"]);
+    assert_eq!(bridge.seen(channel), "");
+}
+
+#[tokio::test]
+async fn a_channel_that_discord_cannot_describe_stops_nobody_else() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let faults = sandbox::discord::Faults {
+        routes: vec!["GET /channels/{channel_id}".to_owned()],
+        malformed: Some(sandbox::discord::Broken {
+            accepted: true,
+            next: None,
+            for_s: None,
+        }),
+        ..Default::default()
+    };
+    it.set_faults(None, faults);
+    let unheard_of = json!({
+        "id": "9000000000000000001", "channel_id": "9000000000000000000", "guild_id": "1",
+        "author": { "id": "9000000000000000002", "username": "ana" }, "content": "Hello?",
+    });
+    it.gateway_event("MESSAGE_CREATE", unheard_of);
+    it.say(channel, ana, "Hello").unwrap();
+    assert_snapshot!(ears.next_lines(1).await, @r#"Ana posted 1: "Hello""#);
+    let aside = ears.memory.aside.lock().unwrap();
+    assert_eq!(aside[0].reason, "channel-not-told");
 }
 
 #[tokio::test]

@@ -9,9 +9,10 @@ use super::home::{self, Home};
 use crate::adapter::{Discord, refused};
 use crate::errors::{CallError, Repeated, code};
 use crate::id::{Snowflake, Spot};
+use crate::interactions::EPHEMERAL;
 use crate::known::Place;
 use crate::rest::Call;
-use crate::webhooks;
+use crate::webhooks::{self, Hook};
 use crate::wire::HasId;
 
 /// No more of the answer than is needed.
@@ -40,6 +41,9 @@ pub(super) async fn by_webhook(
             call = call.with("thread_id", id);
         }
         match discord.rest.call_for::<Posted>(&call).await {
+            Ok(posted) if is_astray(&posted, channel, &home) => {
+                take_back(discord, channel, &hook, &posted).await;
+            }
             Ok(posted) => return Ok(receipt(&posted, channel, &home)),
             Err(error) if error.is_lost_webhook() => discord.webhooks.forget(channel),
             Err(error) => home = elsewhere(discord, channel, draft, (home, error)).await?,
@@ -48,6 +52,31 @@ pub(super) async fn by_webhook(
     Err(SendError::Unavailable(
         "its webhook is deleted again and again".to_owned(),
     ))
+}
+
+/// Whoever manages a server can move a webhook to another channel, and Discord does not ask where we meant.
+fn is_astray(posted: &Posted, channel: Snowflake, home: &Home) -> bool {
+    match home {
+        Home::Channel { .. } => posted.channel_id != channel,
+        Home::Thread { id, .. } => posted.channel_id != *id,
+        Home::NewForumPost { .. } => false,
+    }
+}
+
+async fn take_back(discord: &Discord, channel: Snowflake, hook: &Hook, posted: &Posted) {
+    tracing::warn!(
+        channel.id = channel.0,
+        webhook.id = hook.id.0,
+        "a webhook was moved to another channel: another is used here"
+    );
+    discord.webhooks.forget(channel);
+    let call = Call::new(
+        "DELETE /webhooks/{}/{}/messages/{}",
+        &[&hook.id, &hook.token, &posted.id],
+    );
+    if let Err(error) = discord.rest.call(&call).await {
+        tracing::error!(%error, message.id = posted.id.0, "a message stands in a wrong channel");
+    }
 }
 
 pub(super) async fn by_bot(
@@ -107,12 +136,17 @@ pub(super) async fn answer_command(
     let application = discord.known().application;
     let application =
         application.ok_or_else(|| SendError::Unavailable("no session yet".to_owned()))?;
-    let route = match draft.post.part.number {
-        0 => "PATCH /webhooks/{}/{}/messages/@original",
-        _ => "POST /webhooks/{}/{}",
+    // What follows would be for all to see, if it did not say otherwise.
+    let (route, flags) = match draft.post.part.number {
+        0 => ("PATCH /webhooks/{}/{}/messages/@original", None),
+        _ => ("POST /webhooks/{}/{}", Some(EPHEMERAL)),
+    };
+    let body = Body {
+        flags,
+        ..draft.body()
     };
     let call = Call::new(route, &[&application, &token])
-        .with_json(&draft.body())
+        .with_json(&body)
         .with_files(draft.uploads());
     let posted = discord.rest.call_for::<Posted>(&call).await;
     let posted = posted.map_err(|error| error.into_send_error(Repeated::Doubles))?;
