@@ -34,7 +34,8 @@ function show(pane) {
   part("about").textContent = here.about;
   const me = pane.me();
   const myName = here.people.find((it) => String(it.id) === me)?.name;
-  const rows = here.rows.map((it) => ({ ...it, mine: String(it.authorId) === me, me: myName }));
+  const said = here.rows.slice(here.rows.findIndex((it) => it.kind !== "service") >>> 0);
+  const rows = said.map((it) => ({ ...it, mine: String(it.authorId) === me, me: myName }));
   list(part("messages"), rows, (it) => it.key, (row) => drawRow(name, row, pane.on));
   part("none").hidden = rows.length > 0;
   if (pane.shown !== here.id) pane.reading.follow();

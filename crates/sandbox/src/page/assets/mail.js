@@ -62,8 +62,14 @@ function drawSummary(thread) {
     el("span", { class: "thread-words", dir: "auto" }, thread.files ? "📎 " : "", thread.words)));
 }
 
-/** Lists write "Ana via Spring Gathering"; in a narrow place her own name is enough. */
-const short = (name) => name.replace(/ via .+$/, "");
+/** Lists write "Ana (Slack) via Spring Gathering"; in a narrow place her own name is enough. */
+const short = (name) => name.replace(/ via .+$/, "").replace(/ \([^)]*\)$/, "");
+
+/** Where there is little room a line ends at the sign. */
+function drawAddress(address) {
+  const [local, ...domain] = address.split("@");
+  return el("span", { class: "quiet" }, `${local}@`, el("wbr"), domain.join("@"));
+}
 
 /** Each name keeps its own direction. */
 const named = (names) => names.flatMap((it, index) => (index ? [", ", el("bdi", {}, it)] : [el("bdi", {}, it)]));
@@ -89,7 +95,7 @@ function drawMail(mail) {
       face(short(mail.from_name)),
       el("div", { class: "mail-who" },
         el("strong", { dir: "auto" }, mail.from_name), " ",
-        el("span", { class: "quiet" }, mail.from_address),
+        drawAddress(mail.from_address),
         el("div", { class: "quiet" }, `to ${mail.to}`, mail.mine ? " · sent from here" : "")),
       clock(mail.date_ms)),
     el("div", { class: "words", dir: "auto" }, words),

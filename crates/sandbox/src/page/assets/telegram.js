@@ -20,8 +20,7 @@ function about(chat, count) {
 
 function rows(state, chat) {
   const topics = new Map(chat.topics.map((it) => [it.id, it.name]));
-  const said = history(state, chat);
-  return said.slice(said.findIndex((it) => !it.is_service) >>> 0).map((it) => row(it, topics));
+  return history(state, chat).map((it) => row(it, topics));
 }
 
 /** People go on seeing what was said before their group became a supergroup; it can only be read. */
