@@ -9,6 +9,7 @@ mod files;
 mod long;
 mod markup;
 mod odd;
+mod pairs;
 mod places;
 mod privacy;
 mod threads;

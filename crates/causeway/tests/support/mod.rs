@@ -16,7 +16,11 @@ use tempfile::TempDir;
 mod chat;
 mod mail;
 pub mod numbers;
+pub mod photo;
+mod square;
 mod staff;
+
+pub use square::Square;
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_causeway");
 pub const ROOM: &str = "spring";
