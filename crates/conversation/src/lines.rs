@@ -177,13 +177,15 @@ impl Page {
             text = rest.unwrap_or(text);
             self.after_block = false;
         }
-        for (nth, words) in text.split('\n').enumerate() {
-            if nth > 0 {
-                self.line();
-                self.lines.extend(self.open.take());
-                self.line();
+        let mut lines = text.split('\n').peekable();
+        while let Some(words) = lines.next() {
+            if lines.peek().is_none() {
+                return self.run(words, kind);
             }
-            self.run(words.trim_end_matches('\r'), kind);
+            self.run(words.strip_suffix('\r').unwrap_or(words), kind);
+            self.line();
+            self.lines.extend(self.open.take());
+            self.line();
         }
     }
 

@@ -119,8 +119,8 @@ impl Writer {
         };
         if runs_together {
             self.out.push(NO_WIDTH);
-            self.closed = None;
         }
+        self.closed = None;
         self.out.push_str(sign);
         self.open.push(mark.clone());
     }

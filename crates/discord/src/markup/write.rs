@@ -36,7 +36,10 @@ fn without_loose_ends(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 fn may_link(line: &Line) -> bool {
-    let words: String = line.runs().iter().map(|run| run.text.as_str()).collect();
+    let words: String = match &line.holds {
+        Holds::Code { code, .. } => code.clone(),
+        Holds::Runs(runs) => runs.iter().map(|run| run.text.as_str()).collect(),
+    };
     words.contains("](")
 }
 
