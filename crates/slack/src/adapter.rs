@@ -12,6 +12,7 @@ use tokio::sync::{Mutex, watch};
 
 use crate::api::Api;
 use crate::backoff::Backoff;
+use crate::deleted::Deleted;
 use crate::errors::{CallError, Repeated};
 use crate::id::{self, PLATFORM};
 use crate::inbound::App;
@@ -26,8 +27,10 @@ pub struct Slack {
     pub(crate) settings: Settings,
     pub(crate) api: Api,
     pub(crate) people: People,
-    /// Held while events are put in order: from the first look at one until the intake knows of it.
-    pub(crate) order: Mutex<()>,
+    /// Held while events are put in order: from the first look at one until the intake knows of it. It knows where
+    /// something came before.
+    pub(crate) order: Mutex<history::Behind>,
+    pub(crate) deleted: Deleted,
     /// Why the workspace does not want us any more.
     pub(crate) revoked: watch::Sender<Option<&'static str>>,
     /// Something could not be taken in, and is to be fetched from history.
@@ -43,6 +46,7 @@ impl Slack {
             api: Api::new(&settings)?,
             people: People::default(),
             order: Mutex::default(),
+            deleted: Deleted::default(),
             revoked: watch::Sender::new(None),
             gap: tokio::sync::Notify::new(),
             app: OnceLock::new(),

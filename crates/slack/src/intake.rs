@@ -15,7 +15,8 @@ pub(crate) async fn take_in(
     payload: &Value,
     intake: &dyn Intake,
 ) -> Result<(), IntakeError> {
-    let turn = slack.order.lock().await;
+    let mut turn = slack.order.lock().await;
+    turn.read_before(slack, intake, event_of(payload)).await;
     let meaning = understand(slack, payload).await;
     let mut offer = Box::pin(offer(slack, &meaning, intake));
     // At the first look the intake hears of it; others may follow while it is written.
@@ -44,7 +45,11 @@ pub(crate) async fn understand(slack: &Slack, payload: &Value) -> Normalised {
         names: &names,
         now: now(),
     };
-    normalise_value(payload, &context)
+    let mut meaning = normalise_value(payload, &context);
+    if let Normalised::Events(events) = &mut meaning {
+        events.iter_mut().for_each(|it| slack.deleted.tell(it));
+    }
+    meaning
 }
 
 pub(crate) async fn offer(

@@ -11,6 +11,7 @@ mod adapter;
 mod api;
 mod backoff;
 mod capabilities;
+mod deleted;
 mod errors;
 mod events;
 mod fetch;

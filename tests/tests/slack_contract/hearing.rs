@@ -70,6 +70,29 @@ async fn our_own_words_are_recognised() {
 }
 
 #[tokio::test]
+async fn who_took_down_a_post_of_ours_is_told_apart() {
+    let bridge = Bridge::open().await;
+    let (channel, _) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let spam = bridge.post(&channel, words("Buy watches")).await;
+    let oops = bridge.post(&channel, words("Oops")).await;
+    ears.next_lines(2).await;
+    bridge
+        .stand_in
+        .delete_as_admin(&channel, ts(&spam))
+        .unwrap();
+    let targets = vec![oops];
+    let deleted = bridge
+        .send(&channel, conversation::Operation::Delete { targets })
+        .await;
+    deleted.unwrap();
+    assert_snapshot!(ears.next_lines(2).await, @r"
+    Slack (Person) deleted #1
+    Bo (Telegram) (Ourselves) deleted #2
+    ");
+}
+
+#[tokio::test]
 async fn a_pressed_button_is_heard_with_its_id() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");

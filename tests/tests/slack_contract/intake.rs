@@ -109,6 +109,11 @@ impl Memory {
         self.refuses.store(refuses, Ordering::Relaxed);
     }
 
+    pub(crate) fn is_now_in(&self, channel: &ChannelId, since: Timestamp) {
+        self.resume.lock().unwrap().clear();
+        self.was_in(channel, since);
+    }
+
     pub(crate) fn was_in(&self, channel: &ChannelId, since: Timestamp) {
         self.resume.lock().unwrap().push(ResumePoint {
             channel: channel_ref(channel),

@@ -70,3 +70,76 @@ async fn a_dropped_socket_leaves_no_gap() {
     it.say(&channel, &ana, "after").unwrap();
     assert_snapshot!(ears.next().await, @r#"Ana (Person) posted #3: "after""#);
 }
+
+#[tokio::test]
+async fn what_could_not_be_read_at_first_is_read_later_whatever_came_since() {
+    let bridge = Bridge::open().await;
+    let it = &bridge.stand_in;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let mut ears = Ears::new();
+    ears.memory.was_in(&channel, now());
+    it.say(&channel, &ana, "while you were away").unwrap();
+    it.set_faults(None, broken_history());
+    let _receiving = ears.start(&bridge);
+    crate::intake::sockets(&bridge, 1).await;
+    let asked = || {
+        it.counters()
+            .by_method
+            .contains_key("conversations.history")
+    };
+    crate::intake::until(asked).await;
+    it.say(&channel, &ana, "hello again").unwrap();
+    assert_snapshot!(ears.next().await, @r#"Ana (Person) posted #1: "hello again""#);
+    // As the store says it then.
+    ears.memory.is_now_in(&channel, Timestamp(now().0 + 60_000));
+    it.set_faults(None, sandbox::slack::Faults::default());
+    assert_snapshot!(ears.next().await, @r#"Ana (Person) posted #2: "while you were away""#);
+}
+
+fn broken_history() -> sandbox::slack::Faults {
+    sandbox::slack::Faults {
+        methods: vec!["conversations.history".to_owned()],
+        error: Some(sandbox::slack::ErrorAnswer {
+            error: "service_unavailable".to_owned(),
+            ..Default::default()
+        }),
+        ..Default::default()
+    }
+}
+
+#[tokio::test]
+async fn one_channel_waits_for_its_own_history_and_not_for_that_of_all() {
+    let bridge = Bridge::open().await;
+    let it = &bridge.stand_in;
+    let ana = it.add_person("Ana");
+    let mut ears = Ears::new();
+    let mut channels = Vec::new();
+    for number in 0..20 {
+        let channel = it.add_channel(&format!("room-{number}"));
+        it.join(&channel, &ana).unwrap();
+        it.invite_bot(&channel).unwrap();
+        ears.memory.was_in(&channel, now());
+        it.say(&channel, &ana, "before").unwrap();
+        channels.push(channel);
+    }
+    it.set_faults(
+        None,
+        sandbox::slack::Faults {
+            methods: vec!["conversations.history".to_owned()],
+            latency_ms: 200,
+            ..Default::default()
+        },
+    );
+    let _receiving = ears.start(&bridge);
+    crate::intake::sockets(&bridge, 1).await;
+    it.say(&channels[19], &ana, "now").unwrap();
+    let mut heard = Vec::new();
+    while !heard
+        .last()
+        .is_some_and(|it: &String| it.ends_with("\"now\""))
+    {
+        heard.push(ears.next().await);
+    }
+    assert!(heard.len() < 15, "{heard:?}");
+    assert!(heard[heard.len() - 2].ends_with("\"before\""), "{heard:?}");
+}

@@ -29,29 +29,33 @@ const AT_ONCE: usize = 100;
 
 /// Something must be fetched once more later.
 #[derive(Debug)]
-pub(crate) struct Behind;
+pub(crate) struct StillBehind;
 
-pub(crate) async fn catch_up(slack: &Slack, intake: &dyn Intake) -> Result<(), Behind> {
-    let _turn = slack.order.lock().await;
+/// Channel by channel: what comes from others meanwhile waits for one of them, and not for all.
+pub(crate) async fn catch_up(slack: &Slack, intake: &dyn Intake) -> Result<(), StillBehind> {
+    let mut behind = slack.order.lock().await;
     let points = intake.resume_points(&PLATFORM.into()).await;
     let points = points.map_err(|error| {
         tracing::warn!(%error, "the store does not say what was heard last");
-        Behind
+        StillBehind
     })?;
-    let mut outcome = Ok(());
-    for point in points {
-        if catch_up_with(slack, intake, &point).await.is_err() {
-            outcome = Err(Behind);
-        }
+    behind.begin(points);
+    while let Some(point) = behind.next().cloned() {
+        behind.read(slack, intake, point).await;
+        drop(behind);
+        behind = slack.order.lock().await;
     }
-    outcome
+    match behind.is_over() {
+        true => Ok(()),
+        false => Err(StillBehind),
+    }
 }
 
-async fn catch_up_with(
+pub(super) async fn catch_up_with(
     slack: &Slack,
     intake: &dyn Intake,
     point: &ResumePoint,
-) -> Result<(), Behind> {
+) -> Result<(), StillBehind> {
     let Ok(channel) = id::parse_channel(&point.channel) else {
         return Ok(());
     };
@@ -73,13 +77,17 @@ async fn catch_up_with(
             }
             _ => {
                 tracing::warn!(%point.channel, %error, "what was said meanwhile cannot be read now");
-                Err(Behind)
+                Err(StillBehind)
             }
         },
     }
 }
 
-async fn missed(slack: &Slack, intake: &dyn Intake, point: &ResumePoint) -> Result<(), Behind> {
+async fn missed(
+    slack: &Slack,
+    intake: &dyn Intake,
+    point: &ResumePoint,
+) -> Result<(), StillBehind> {
     let event = Inbound {
         key: EventKey(format!("missed/{}/{}", point.channel.id, point.since.0)),
         channel: point.channel.clone(),
@@ -89,7 +97,9 @@ async fn missed(slack: &Slack, intake: &dyn Intake, point: &ResumePoint) -> Resu
         event: Event::Missed { since: point.since },
     };
     let meaning = Normalised::Events(vec![event]);
-    offer(slack, &meaning, intake).await.map_err(|_| Behind)
+    offer(slack, &meaning, intake)
+        .await
+        .map_err(|_| StillBehind)
 }
 
 struct Found {
@@ -225,7 +235,11 @@ async fn patiently(
     place.page(slack, cursor).await
 }
 
-async fn hand_in(slack: &Slack, intake: &dyn Intake, events: Vec<Value>) -> Result<(), Behind> {
+async fn hand_in(
+    slack: &Slack,
+    intake: &dyn Intake,
+    events: Vec<Value>,
+) -> Result<(), StillBehind> {
     for some in events.chunks(AT_ONCE) {
         let mut meanings = Vec::with_capacity(some.len());
         for event in some {
@@ -235,7 +249,7 @@ async fn hand_in(slack: &Slack, intake: &dyn Intake, events: Vec<Value>) -> Resu
         let offers = meanings.iter().map(|it| offer(slack, it, intake));
         if join_all(offers).await.iter().any(Result::is_err) {
             tracing::warn!("the intake takes nothing of what was said meanwhile");
-            return Err(Behind);
+            return Err(StillBehind);
         }
     }
     Ok(())

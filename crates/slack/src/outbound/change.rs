@@ -42,6 +42,7 @@ pub(crate) async fn delete(
     targets: &[RemoteId],
 ) -> Result<Receipt, SendError> {
     for target in parse_targets(targets)? {
+        slack.deleted.expect(channel, target);
         for file in shared_by(slack, channel, target).await.map_err(failed)? {
             end(slack, FILES_DELETE, vec![("file", file)], FILE_GONE).await?;
         }
