@@ -41,7 +41,20 @@ pub(super) fn of_message(message: &Value, context: &Context<'_>) -> Option<Autho
     if bot.is_some() || message["subtype"] == "bot_message" {
         return Some(of_program(message, account, context));
     }
-    Some(of_user(account, context))
+    let mut author = of_user(account, context);
+    if !context.names.users.contains_key(account) {
+        introduce(&mut author, &message["user_profile"]);
+    }
+    Some(author)
+}
+
+/// Members of other workspaces cannot always be asked for; their messages bring along who they are.
+fn introduce(author: &mut Author, profile: &Value) {
+    let names = [text(profile, "display_name"), text(profile, "real_name")];
+    if let Some(name) = names.into_iter().flatten().find_map(shown) {
+        author.display_name = name;
+        author.picture = text(profile, "image_72").map(str::to_owned);
+    }
 }
 
 pub(super) fn of_user(id: &str, context: &Context<'_>) -> Author {
@@ -61,13 +74,16 @@ pub(super) fn of_user(id: &str, context: &Context<'_>) -> Author {
     }
 }
 
-/// Who posts by our token is us, whatever the name over the message.
+/// Who posts by our token is us, whatever the name over the message; and so is who posted by one that our app had
+/// before it was installed again.
 fn of_program(message: &Value, account: &str, context: &Context<'_>) -> Author {
     let app = context.app;
+    let profile = &message["bot_profile"];
+    let app_id = text(message, "app_id").or(text(profile, "app_id"));
     let is_ours = [("user", &app.user_id), ("bot_id", &app.bot_id)]
         .into_iter()
-        .any(|(name, ours)| !ours.is_empty() && text(message, name) == Some(ours));
-    let profile = &message["bot_profile"];
+        .any(|(name, ours)| !ours.is_empty() && text(message, name) == Some(ours))
+        || (app_id.is_some() && app_id == app.app_id.as_deref());
     let name = text(message, "username").or(text(profile, "name"));
     Author {
         account: account.into(),

@@ -130,10 +130,21 @@ fn programs_are_told_from_people_and_ourselves_from_programs() {
     assert_snapshot!(kind(json!({"user": "UBRIDGE"})), @"Ourselves");
     assert_snapshot!(kind(json!({"subtype": "bot_message", "user": null, "bot_id": "BBRIDGE"})), @"Ourselves");
     assert_snapshot!(kind(json!({"subtype": "bot_message", "user": null, "bot_id": "B2", "username": "Deploys"})), @"Bot");
+    // By a token that the same app had before.
+    assert_snapshot!(kind(json!({"subtype": "bot_message", "user": null, "bot_id": "BOLD", "app_id": "A1"})), @"Ourselves");
     assert_snapshot!(kind(json!({"user": "U9", "bot_id": "B2", "bot_profile": {"name": "Deploys"}})), @"Bot");
     assert_snapshot!(kind(json!({"user": "U3"})), @"Bot");
     assert_snapshot!(kind(json!({"user": "USLACKBOT"})), @"Bot");
     assert_snapshot!(kind(json!({"user": "U404"})), @"Person");
+}
+
+#[test]
+fn a_guest_of_another_workspace_is_known_by_what_their_message_says() {
+    let guest = json!({"user": "U404", "user_team": "T9", "user_profile": {
+        "display_name": "Gus", "real_name": "Gus Guest", "image_72": "https://avatars.slack-edge.com/gus_72.png",
+    }});
+    let told = told(message(guest));
+    assert!(told.contains(" Gus(Person) posted"), "{told}");
 }
 
 #[test]
