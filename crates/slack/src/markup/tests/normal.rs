@@ -43,9 +43,12 @@ fn pieces(line: &Line, form: Form) -> Vec<Piece> {
         let label: String = group.iter().map(|it| it.text.as_str()).collect();
         let label = label.replace(NO_WIDTH, "");
         let url = group[0].link.as_deref();
-        let leads = url.filter(|it| {
-            address::can_lead(it) && address::encoded(label.trim()) != address::encoded(it)
-        });
+        // Several in a row are one text.
+        let is_itself = |url: &str| {
+            let label = address::encoded(label.trim());
+            label.replace(&address::encoded(url), "").is_empty()
+        };
+        let leads = url.filter(|it| address::can_lead(it) && !is_itself(it));
         let said = group.iter().map(|run| said(run, leads, form));
         pieces.extend(said.flat_map(|piece| signs_apart(piece, form)));
         let words = url.filter(|it| !address::can_lead(it));
