@@ -185,7 +185,7 @@ fn failed(
         NextStep::Dead => dead(reason, aftermath),
         NextStep::SuspendLink => {
             *aftermath = Aftermath::SuspendLink {
-                why: reason.clone(),
+                why: words_of_closing(error),
             };
             again(now)
         }
@@ -199,6 +199,15 @@ fn failed(
             };
             again(now)
         }
+    }
+}
+
+/// What the adapter says of it, which holds the cure.
+fn words_of_closing(error: &SendError) -> String {
+    match error {
+        SendError::ChannelGone(why) => why.clone(),
+        SendError::Interrupted { cause, .. } => words_of_closing(cause),
+        other => other.to_string(),
     }
 }
 

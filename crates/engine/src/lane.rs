@@ -276,9 +276,9 @@ async fn record(
             return tx.finish_correction(&conclusion.finish, *revision).await;
         }
         Aftermath::MoveChannel(to) => return tx.move_channel(&channel.id, to, now).await,
-        Aftermath::SuspendLink { .. } => {
+        Aftermath::SuspendLink { why } => {
             tx.set_link(&channel.id, Link::Suspended).await?;
-            closed_notice(&channel.at, now)
+            closed_notice(entry, Some(why), now)
         }
         Aftermath::Dead => dead_notice(&channel.at, now),
         Aftermath::RefuseAccount { why } => refused_notice(&channel.at.platform, why, now),

@@ -136,14 +136,17 @@ impl Refusal {
                 wait: self.retry_after(),
             },
             401 | 404 => SendError::Unauthorised(self.description),
-            403 => SendError::ChannelGone(self.description),
+            403 => self.closed(),
             409 | 500.. => SendError::Unavailable(self.description),
-            _ if self.says_one_of(CHANNEL_GONE) => SendError::ChannelGone(self.description),
-            _ if repeated == Repeated::Doubles && self.is_muted() => {
-                SendError::ChannelGone(self.description)
-            }
+            _ if self.says_one_of(CHANNEL_GONE) => self.closed(),
+            _ if repeated == Repeated::Doubles && self.is_muted() => self.closed(),
             _ => SendError::Refused(self.description),
         }
+    }
+
+    fn closed(self) -> SendError {
+        const CURE: &str = "let the bot in again and give it the right to write";
+        SendError::ChannelGone(format!("{}: {CURE}", self.description))
     }
 
     /// A group that takes no photos takes words still: only the message is refused then.

@@ -212,12 +212,12 @@ async fn a_place_that_is_closed_to_us_is_gone() {
     }
     let names: Vec<String> = names.iter().map(|it| format!("{it:?}")).collect();
     assert_snapshot!(names.join("\n"), @r#"
-    ChannelGone("Forbidden: bot can't initiate conversation with a user")
-    ChannelGone("Forbidden: bot was blocked by the user")
-    ChannelGone("Forbidden: bot was kicked from the supergroup chat")
-    ChannelGone("Bad Request: chat not found")
-    ChannelGone("Forbidden: bot was kicked from the supergroup chat")
-    ChannelGone("Forbidden: bot was blocked by the user")
+    ChannelGone("Forbidden: bot can't initiate conversation with a user: let the bot in again and give it the right to write")
+    ChannelGone("Forbidden: bot was blocked by the user: let the bot in again and give it the right to write")
+    ChannelGone("Forbidden: bot was kicked from the supergroup chat: let the bot in again and give it the right to write")
+    ChannelGone("Bad Request: chat not found: let the bot in again and give it the right to write")
+    ChannelGone("Forbidden: bot was kicked from the supergroup chat: let the bot in again and give it the right to write")
+    ChannelGone("Forbidden: bot was blocked by the user: let the bot in again and give it the right to write")
     "#);
     bridge.stand_in.add_bot_back(chat, ana).unwrap();
     bridge.post(&channel(chat), words("Bo: back")).await;

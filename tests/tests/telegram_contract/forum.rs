@@ -30,13 +30,16 @@ async fn a_thread_with_a_subject_opens_a_topic_and_its_answers_go_there() {
     let bread = with_subject("Who bakes?", "Bread on Friday");
     let root = posted(&bridge, forum, bread).await.unwrap();
     let topic = root.thread.clone().unwrap();
-    assert_eq!(bridge.stand_in.topic_ids(forum)[0].0.to_string(), topic.0);
+    assert_eq!(bridge.stand_in.topic_ids(forum)[0].to_string(), topic.0);
     let mut answer = answering(&root.remote_ids[0], words("I do"));
     answer.thread = Some(topic);
     let answered = posted(&bridge, forum, answer).await.unwrap();
     assert_eq!(answered.thread, None);
     posted(&bridge, forum, words("Good morning")).await.unwrap();
     assert_snapshot!(bridge.seen(forum), @r"
+    3: Who bakes? in topic 2
+    4: I do in topic 2 <- Causeway: Who bakes?
+    5: Good morning
     ");
     bridge.assert_legal();
 }

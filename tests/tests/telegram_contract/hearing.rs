@@ -72,10 +72,12 @@ async fn what_happens_to_our_own_place_is_heard() {
     it.block_bot(ana).unwrap();
     it.unblock(ana).unwrap();
     it.migrate(group).unwrap();
-    assert_snapshot!(ears.next_lines(7).await, @r#"
+    assert_snapshot!(ears.next_lines(9).await, @r#"
     telegram:-4200000001 Ana "joined"
     telegram:-4200000001 Ana "closed"
+    telegram:-4200000001/* Ana "closed"
     telegram:-4200000001 Ana "opened"
+    telegram:-4200000001/* Ana "opened"
     telegram:700000001 Ana posted 3: "Hi"
     telegram:700000001 Ana "closed"
     telegram:700000001 Ana "opened"

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod closed;
 mod dead;
 mod figures;
 mod logs;

@@ -1,9 +1,7 @@
 //! One event and all that is needed to decide on it, within a transaction.
 
-use conversation::{
-    ChannelId, ChannelRef, Event, Facts, Inbound, Link, Markup, Timestamp, Verdict,
-};
-use store::{Notice, Result, RoomWords, Tx};
+use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, Verdict};
+use store::{Entry, Notice, Result, RoomWords, Tx};
 
 use super::{Accepted, gap, place::Place};
 
@@ -57,7 +55,7 @@ impl Case {
             Event::Moved { to } => tx.move_channel(&channel.id, to, now).await,
             Event::Closed => {
                 tx.set_link(&channel.id, Link::Suspended).await?;
-                tx.notify_once(&entry.community, &closed_notice(&channel.at, now))
+                tx.notify_once(&entry.community, &closed_notice(entry, None, now))
                     .await?;
                 Ok(())
             }
@@ -106,13 +104,18 @@ impl Case {
     }
 }
 
-pub(crate) fn closed_notice(channel: &ChannelRef, now: Timestamp) -> Notice {
+/// `why` is what the platform said, if it was asked.
+pub(crate) fn closed_notice(entry: &Entry, why: Option<&str>, now: Timestamp) -> Notice {
+    const USUAL: &str = "let the bridge in again and give it the right to write";
+    let channel = &entry.channel.at;
+    let room = entry.room_name.as_deref().unwrap_or("ROOM");
     Notice {
         kind: store::CHANNEL_CLOSED.to_owned(),
         about: channel.to_string(),
         text: format!(
-            "{channel} is closed to the bridge: let it in again and give it the right to write. \
-             What is said meanwhile does not reach that channel."
+            "{channel} is closed to the bridge: {}. What is said meanwhile does not reach that channel. Where the \
+             platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
+            why.unwrap_or(USUAL)
         ),
         at: now,
     }

@@ -83,7 +83,8 @@ fn a_post_to_a_closed_place_says_that_it_is_closed() {
         ),
     ] {
         let outcome = post(code, description);
-        assert_eq!(outcome, format!("ChannelGone({description:?})"));
+        let cure = "let the bot in again and give it the right to write";
+        assert_eq!(outcome, format!("ChannelGone(\"{description}: {cure}\")"));
     }
 }
 
