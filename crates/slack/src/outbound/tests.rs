@@ -40,6 +40,23 @@ fn words(text: &str) -> Post {
     a_post(Markup::plain(text))
 }
 
+#[test]
+fn marks_are_given_up_before_words_where_slack_takes_no_more() {
+    let marked = |number: usize| Node::Styled {
+        style: [conversation::Style::Bold, conversation::Style::Italic][number % 2],
+        children: vec![Node::Text(format!("{number:03}&"))],
+    };
+    let text = Markup((0..900).map(marked).collect());
+    let form = text::words(&a_post(text.clone()), &text).unwrap();
+    let field = |name: &str| form.iter().find(|it| it.0 == name).unwrap().1.clone();
+    let (blocks, beside) = (field("blocks"), field("text"));
+    assert!(blocks.chars().count() <= 13_200 && beside.chars().count() <= 4_000);
+    let blocks: Value = serde_json::from_str(&blocks).unwrap();
+    let said = blocks[0]["elements"][0]["elements"][0]["text"].as_str();
+    assert_eq!(said, Some(text.plain_text().as_str()));
+    assert!(beside.starts_with("000&amp;001&amp;") && beside.ends_with('…'));
+}
+
 fn file(name: &str) -> LocalFile {
     LocalFile {
         attachment: Attachment {

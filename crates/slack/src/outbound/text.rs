@@ -14,6 +14,8 @@ use crate::markup::{mrkdwn, rich_text};
 pub(crate) const METADATA: &str = "causeway";
 
 const LONGEST_NAME: usize = 80;
+/// Slack's answer is `msg_blocks_too_long` at about 13,200 characters of JSON, which its pages do not say.
+const LARGEST_BLOCKS: usize = 12_000;
 const LONGEST_LABEL: usize = 75;
 const MOST_BUTTONS: usize = 25;
 
@@ -54,14 +56,44 @@ pub(super) fn words(post: &Post, text: &Markup) -> Result<Form, SendError> {
     if text.is_blank() {
         return Err(refused("there are no words in the message"));
     }
-    let mut blocks = vec![rich_text(&text)];
-    blocks.extend(buttons(&post.part.buttons));
+    let buttons = buttons(&post.part.buttons);
+    let (words, blocks) = match blocks(&text, buttons.as_ref()) {
+        Some(blocks) => (beside_blocks(&text), blocks),
+        None => (mrkdwn(&text), Value::from_iter(buttons).to_string()),
+    };
     Ok(vec![
-        ("text", mrkdwn(&text)),
-        ("blocks", Value::Array(blocks).to_string()),
+        ("text", words),
+        ("blocks", blocks),
         ("parse", "none".to_owned()),
         ("link_names", "false".to_owned()),
     ])
+}
+
+/// Where the marks of a text make its blocks too large for Slack, it goes without them; `None` if that is too large too.
+fn blocks(text: &Markup, buttons: Option<&Value>) -> Option<String> {
+    let written = |text: &Markup| {
+        let all = std::iter::once(rich_text(text)).chain(buttons.cloned());
+        Value::from_iter(all).to_string()
+    };
+    let fits = |it: &String| it.chars().count() <= LARGEST_BLOCKS;
+    let marked = Some(written(text)).filter(fits);
+    marked.or_else(|| Some(written(&Markup::plain(&text.plain_text()))).filter(fits))
+}
+
+/// For notifications: nobody sees it where there are blocks, and Slack refuses one that its signs make too long.
+fn beside_blocks(text: &Markup) -> String {
+    let marked = mrkdwn(text);
+    if marked.chars().count() <= MAX_TEXT {
+        return marked;
+    }
+    let words = text.plain_text();
+    let beginning = |length: usize| {
+        let words: String = words.chars().take(length).collect();
+        mrkdwn(&Markup::plain(&format!("{}…", words.trim_end())))
+    };
+    let fits = |it: &String| it.chars().count() <= MAX_TEXT;
+    let beginnings = [MAX_TEXT - 1, MAX_TEXT / 2, MAX_TEXT / 8].map(beginning);
+    beginnings.into_iter().find(fits).unwrap_or_default()
 }
 
 fn buttons(buttons: &[Button]) -> Option<Value> {

@@ -12,6 +12,8 @@ use super::Call;
 
 /// Longer texts are refused.
 pub(super) const LONGEST_POST: usize = 40_000;
+/// Of their JSON, about.
+const LARGEST_BLOCKS: usize = 13_200;
 const LARGEST_METADATA: usize = 32 * 1024;
 
 /// The words of a message that the app writes.
@@ -26,6 +28,10 @@ pub(super) fn words(params: &Params, longest: usize) -> Result<Words, ApiError> 
     let text = params.text("text").or_else(|| params.text("markdown_text"));
     if text.as_ref().is_some_and(|it| it.chars().count() > longest) {
         return Err(ApiError::of("msg_too_long"));
+    }
+    let large = |it: String| it.chars().count() > LARGEST_BLOCKS;
+    if params.text("blocks").is_some_and(large) {
+        return Err(ApiError::of("msg_blocks_too_long"));
     }
     let blocks = params.json("blocks", "invalid_blocks_format")?;
     if let Some(blocks) = &blocks {
