@@ -16,7 +16,7 @@ use crate::wire::Message;
 /// Between two pieces of a file.
 const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 const STICKER: &str = "sticker/";
-/// Beside the one that is configured: addresses of previews and stickers.
+/// Beside the one that is configured: addresses of previews and stickers. Those that move are at the second only.
 const DISCORDS_MEDIA: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
 
 pub(crate) async fn fetch(
@@ -51,7 +51,11 @@ pub(crate) async fn fetch(
 fn sticker_url(discord: &Discord, sticker: &str) -> Result<Url, SendError> {
     let cdn = discord.settings.cdn_url.trim_end_matches('/');
     let is_name = |it: char| it.is_ascii_alphanumeric() || it == '.';
-    let url = format!("{cdn}/stickers/{sticker}").parse().ok();
+    let at = match sticker.ends_with(".gif") {
+        true => cdn.replace(DISCORDS_MEDIA[0], DISCORDS_MEDIA[1]),
+        false => cdn.to_owned(),
+    };
+    let url = format!("{at}/stickers/{sticker}").parse().ok();
     url.filter(|_| sticker.chars().all(is_name))
         .ok_or_else(|| refused("the sticker has no address"))
 }

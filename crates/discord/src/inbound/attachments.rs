@@ -29,12 +29,23 @@ fn of_file(file: &wire::Attachment, at: Holder) -> Attachment {
     };
     Attachment {
         kind: kind(file),
-        name: file.title.clone().or_else(|| file.filename.clone()),
+        name: name_of(file),
         mime: file.content_type.as_deref().map(media_type),
         size: file.size,
         alt: file.description.clone().filter(|it| !it.is_empty()),
         source: source(at, name.remote()),
     }
+}
+
+/// Where a name has letters that Discord does not keep in it, the title has them, and not the ending.
+fn name_of(file: &wire::Attachment) -> Option<String> {
+    let Some(title) = file.title.as_ref().filter(|it| !it.is_empty()) else {
+        return file.filename.clone();
+    };
+    let ending = file.filename.as_ref().and_then(|it| it.rsplit_once('.'));
+    let ending = ending.map(|(_, ending)| format!(".{ending}"));
+    let ending = ending.filter(|it| !title.ends_with(it.as_str()));
+    Some(format!("{title}{}", ending.unwrap_or_default()))
 }
 
 /// Without parameters such as a charset.

@@ -45,7 +45,7 @@ fn files_stickers_polls_and_embeds_are_kept() {
     let said = message(json!({
         "webhook_id": "6",
         "attachments": [
-            { "id": "8", "filename": "bed.png", "title": "A bed", "description": "A bed of roses", "size": 9,
+            { "id": "8", "filename": "bed.png", "title": "Ein Beet 🌱", "description": "A bed of roses", "size": 9,
               "content_type": "image/png", "url": "https://cdn.discordapp.com/x", "proxy_url": "" },
             { "id": "9", "filename": "voice-message.ogg", "content_type": "audio/ogg", "waveform": "AA==", "duration_secs": 2.5 },
         ],
@@ -60,7 +60,7 @@ fn files_stickers_polls_and_embeds_are_kept() {
               "fields": [{ "name": "Took", "value": "3 s" }], "footer": { "text": "CI" }, "author": { "name": "Robot" } },
         ],
     }));
-    assert_snapshot!(event("MESSAGE_CREATE", &said), @r#"{"posted":{"messages":["334385199974967060"],"content":{"text":[{"text":"Robot"},{"text":"\n"},{"link":{"url":"https://example.org/1","children":[{"styled":{"style":"bold","children":[{"text":"Build"}]}}]}},{"text":"\n"},{"text":"It "},{"styled":{"style":"italic","children":[{"text":"works"}]}},{"text":"\n"},{"styled":{"style":"bold","children":[{"text":"Took"}]}},{"text":": "},{"text":"3 s"},{"text":"\n"},{"text":"CI"},{"text":"\n"},{"text":"Poll: "},{"styled":{"style":"bold","children":[{"text":"Friday?"}]}},{"text":"\n"},{"text":"- 👍 Yes"},{"text":"\n"},{"text":"- No"},{"text":"\n"},{"text":"[sticker: Cat]"}],"attachments":[{"kind":"photo","name":"A bed","mime":"image/png","size":9,"alt":"A bed of roses","source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"290926798999357250/334385199974967060/8"}}},{"kind":"voice","name":"voice-message.ogg","mime":"audio/ogg","size":null,"alt":null,"source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"290926798999357250/334385199974967060/9"}}},{"kind":"sticker","name":null,"mime":"image/png","size":null,"alt":"Wave","source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"sticker/4.png"}}}]}}}"#);
+    assert_snapshot!(event("MESSAGE_CREATE", &said), @r#"{"posted":{"messages":["334385199974967060"],"content":{"text":[{"text":"Robot"},{"text":"\n"},{"link":{"url":"https://example.org/1","children":[{"styled":{"style":"bold","children":[{"text":"Build"}]}}]}},{"text":"\n"},{"text":"It "},{"styled":{"style":"italic","children":[{"text":"works"}]}},{"text":"\n"},{"styled":{"style":"bold","children":[{"text":"Took"}]}},{"text":": "},{"text":"3 s"},{"text":"\n"},{"text":"CI"},{"text":"\n"},{"text":"Poll: "},{"styled":{"style":"bold","children":[{"text":"Friday?"}]}},{"text":"\n"},{"text":"- 👍 Yes"},{"text":"\n"},{"text":"- No"},{"text":"\n"},{"text":"[sticker: Cat]"}],"attachments":[{"kind":"photo","name":"Ein Beet 🌱.png","mime":"image/png","size":9,"alt":"A bed of roses","source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"290926798999357250/334385199974967060/8"}}},{"kind":"voice","name":"voice-message.ogg","mime":"audio/ogg","size":null,"alt":null,"source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"290926798999357250/334385199974967060/9"}}},{"kind":"sticker","name":null,"mime":"image/png","size":null,"alt":"Wave","source":{"remote":{"channel":{"platform":"discord","id":"290926798999357250"},"file":"sticker/4.png"}}}]}}}"#);
 }
 
 #[test]
