@@ -327,7 +327,7 @@ fn our_clock_ms() -> i64 {
 }
 
 async fn part(file: &Upload, broken: &Arc<AtomicBool>) -> Result<(Part, u64), CallError> {
-    let unreadable = |error: std::io::Error| CallError::File(format!("{}: {error}", file.name));
+    let unreadable = |error: std::io::Error| CallError::File(error.to_string());
     let handle = tokio::fs::File::open(&file.path)
         .await
         .map_err(unreadable)?;

@@ -178,7 +178,8 @@ impl<'a> Connection<'a> {
                 pulse.answered();
                 Ok(())
             }
-            Opcode::Reconnect => Err(End::Reconnect),
+            Opcode::Reconnect if self.lived => Err(End::Reconnect),
+            Opcode::Reconnect => Err(self.lost("it sends us away at once")),
             Opcode::InvalidSession => match frame.data() {
                 "true" => Err(self.lost("the session is not ready to be resumed")),
                 _ => Err(End::SessionOver),
