@@ -11,7 +11,7 @@ use crate::id::{Snowflake, Spot};
 use crate::known::Place;
 use crate::outbound::{APART, Home, existing, nonce, speaks_by_webhook, text, username};
 use crate::rest::Call;
-use crate::wire::{Channel, Message, ThreadList};
+use crate::wire::{Channel, HasId, Message, ThreadList};
 
 const PAGE: usize = 100;
 const MOST_PAGES: usize = 50;
@@ -100,10 +100,25 @@ impl<'a> Look<'a> {
             }
             match page.last() {
                 Some(last) if page.len() == PAGE => after = last.id,
+                None if after == self.since && !self.is_readable(within).await? => {
+                    return Ok(Reconciled::CannotTell);
+                }
                 _ => return Ok(Reconciled::NotFound),
             }
         }
         Ok(Reconciled::CannotTell)
+    }
+
+    /// To whoever may not read a history, Discord shows an empty one.
+    async fn is_readable(&self, within: Snowflake) -> Result<bool, CallError> {
+        let call = Call::new("GET /channels/{}/messages", &[&within]).with("limit", 1);
+        let newest: Vec<HasId> = self.discord.rest.call_for(&call).await?;
+        if !newest.is_empty() {
+            return Ok(true);
+        }
+        let call = Call::new("GET /channels/{}", &[&within]);
+        let channel: Channel = self.discord.rest.call_for(&call).await?;
+        Ok(channel.last_message_id.is_none())
     }
 
     /// The posts that were opened in a forum since then, by their first message.

@@ -186,6 +186,23 @@ async fn a_doubt_is_settled_by_the_history() {
 }
 
 #[tokio::test]
+async fn an_empty_history_that_we_may_not_read_settles_nothing() {
+    let bridge = Bridge::open().await;
+    let (channel, _) = bridge.channel_with("Ana");
+    assert_eq!(
+        bridge.look(channel, words("hello")).await,
+        Reconciled::NotFound
+    );
+    bridge.post(channel, words("hello")).await;
+    bridge
+        .stand_in
+        .deny(channel, Permission::ReadMessageHistory)
+        .unwrap();
+    let found = bridge.look(channel, words("hello")).await;
+    assert_eq!(found, Reconciled::CannotTell);
+}
+
+#[tokio::test]
 async fn an_equal_message_of_the_same_author_is_not_taken_for_the_lost_one() {
     let bridge = Bridge::open().await;
     let (channel, _) = bridge.channel_with("Ana");
