@@ -46,7 +46,7 @@ fn pieces(line: &Line, form: Form) -> Vec<Piece> {
         // Several in a row are one text.
         let is_itself = |url: &str| {
             let label = address::encoded(label.trim());
-            label.replace(&address::encoded(url), "").is_empty()
+            !label.is_empty() && label.replace(&address::encoded(url), "").is_empty()
         };
         let leads = url.filter(|it| address::can_lead(it) && !is_itself(it));
         let said = group.iter().map(|run| said(run, leads, form));
