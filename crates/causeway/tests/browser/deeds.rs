@@ -3,51 +3,85 @@
 use std::path::Path;
 
 use crate::page::Page;
-use crate::words::{button, mail, message, thread};
+use crate::words::{button, mail, message, message_in, thread};
+
+/// In any chat: `telegram`, `discord` or `slack`.
+impl Page {
+    pub(crate) async fn says_in(&self, pane: &str, person: &str, text: &str) {
+        self.choose(&format!("{pane}-person"), person).await;
+        self.types(&format!("{pane}-text"), text).await;
+        self.sends_in(pane).await;
+    }
+
+    pub(crate) async fn answers_in_thread(
+        &self,
+        pane: &str,
+        person: &str,
+        words: &str,
+        text: &str,
+    ) {
+        self.choose(&format!("{pane}-person"), person).await;
+        self.click(&(message_in(pane, words) + &button("Thread")))
+            .await;
+        self.types(&format!("{pane}-text"), text).await;
+        self.sends_in(pane).await;
+    }
+
+    /// The field holds the old words, with the cursor behind them.
+    pub(crate) async fn adds_to_in(&self, pane: &str, person: &str, words: &str, more: &str) {
+        self.choose(&format!("{pane}-person"), person).await;
+        self.click(&(message_in(pane, words) + &button("Edit")))
+            .await;
+        self.is_true(&format!(r#"document.getElementById("{pane}-text").value"#))
+            .await;
+        self.types(&format!("{pane}-text"), more).await;
+        self.sends_in(pane).await;
+    }
+
+    pub(crate) async fn reacts_in(&self, pane: &str, person: &str, words: &str, reaction: &str) {
+        self.choose(&format!("{pane}-person"), person).await;
+        let button = format!(r#"//button[@aria-label="React: {reaction}"]"#);
+        self.click(&(message_in(pane, words) + &button)).await;
+    }
+
+    pub(crate) async fn sends_in(&self, pane: &str) {
+        self.click(&format!(
+            r#"//form[@id="{pane}-form"]//button[@type="submit"]"#
+        ))
+        .await;
+        self.is_true(&format!(
+            r#"document.getElementById("{pane}-text").value === "" && document.getElementById("{pane}-chosen").hidden"#
+        ))
+        .await;
+    }
+}
 
 /// In Telegram.
 impl Page {
     pub(crate) async fn says(&self, person: &str, text: &str) {
-        self.choose("telegram-person", person).await;
-        self.types("say-text", text).await;
-        self.sends().await;
+        self.says_in("telegram", person, text).await;
     }
 
     pub(crate) async fn answers(&self, person: &str, words: &str, text: &str) {
         self.choose("telegram-person", person).await;
         self.click(&(message(words) + &button("Reply"))).await;
-        self.types("say-text", text).await;
-        self.sends().await;
+        self.types("telegram-text", text).await;
+        self.sends_in("telegram").await;
     }
 
-    /// The field holds the old words, with the cursor behind them.
     pub(crate) async fn adds_to(&self, person: &str, words: &str, more: &str) {
-        self.choose("telegram-person", person).await;
-        self.click(&(message(words) + &button("Edit"))).await;
-        self.is_true(r#"document.getElementById("say-text").value"#)
-            .await;
-        self.types("say-text", more).await;
-        self.sends().await;
+        self.adds_to_in("telegram", person, words, more).await;
     }
 
     pub(crate) async fn reacts(&self, person: &str, words: &str, reaction: &str) {
-        self.choose("telegram-person", person).await;
-        let button = format!(r#"//button[@aria-label="React: {reaction}"]"#);
-        self.click(&(message(words) + &button)).await;
+        self.reacts_in("telegram", person, words, reaction).await;
     }
 
     pub(crate) async fn shows(&self, person: &str, file: &Path, text: &str) {
         self.choose("telegram-person", person).await;
-        self.attaches("say-files", file).await;
-        self.types("say-text", text).await;
-        self.sends().await;
-    }
-
-    async fn sends(&self) {
-        self.click(r#"//form[@id="say-form"]//button[@type="submit"]"#)
-            .await;
-        self.is_true(r#"document.getElementById("say-text").value === """#)
-            .await;
+        self.attaches("telegram-files", file).await;
+        self.types("telegram-text", text).await;
+        self.sends_in("telegram").await;
     }
 }
 
@@ -93,6 +127,12 @@ impl Page {
     pub(crate) async fn opens_the_switches(&self) {
         self.click(r#"//details[@id="faults"]/summary"#).await;
         self.has(&button("All is well again")).await;
+    }
+
+    /// Some faults are those of every platform.
+    pub(crate) async fn switches_of(&self, platform: &str, words: &str) {
+        let set = format!(r#"//div[@id="{platform}-faults"]"#);
+        self.click(&(set + &button(words))).await;
     }
 
     pub(crate) async fn switches(&self, words: &str) {

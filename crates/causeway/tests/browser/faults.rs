@@ -1,7 +1,7 @@
 //! What people see while something is broken, and when it is whole again.
 
 use crate::page::Page;
-use crate::words::{because, button, copy, delivery, mail, notice};
+use crate::words::{because, button, copy, delivery, mail, message_in, notice};
 
 #[tokio::test]
 async fn what_waits_for_a_platform_says_why_and_then_arrives() {
@@ -9,7 +9,7 @@ async fn what_waits_for_a_platform_says_why_and_then_arrives() {
         return;
     };
     page.opens_the_switches().await;
-    page.switches("“Too many requests”").await;
+    page.switches_of("telegram", "“Too many requests”").await;
     page.writes("Chairs", "We bring twelve chairs").await;
     let waiting = delivery("waiting", "Telegram group", "We bring twelve chairs");
     page.has(&(waiting + &because("the platform asks to wait")))
@@ -81,5 +81,46 @@ async fn what_was_given_up_is_tried_again_by_staff() {
     .await;
     page.has_gone(&notice("some messages could not be delivered"))
         .await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn discord_and_slack_are_named_in_words_and_come_back_after_each_fault() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.opens_the_switches().await;
+    page.switches_of("slack", "Connections cut").await;
+    page.says("Bo Lindqvist", "Who has a drill?").await;
+    let waiting = delivery("waiting", "Slack channel", "Who has a drill?");
+    page.has(&(waiting + &because("the platform cannot be reached")))
+        .await;
+    page.switches("Bot removed from the server").await;
+    page.has(&notice("The Discord channel is closed to the bridge"))
+        .await;
+    page.switches("All is well again").await;
+    page.has(&message_in("slack", "Who has a drill?")).await;
+    page.has_gone(&notice("The Discord channel")).await;
+
+    page.switches("Permission to write taken").await;
+    page.says("Bo Lindqvist", "And a saw?").await;
+    page.has(&notice("The Slack channel is closed to the bridge"))
+        .await;
+    page.switches("Permission to write taken").await;
+    page.has_gone(&notice("The Slack channel")).await;
+    for deed in [
+        "Gateway socket drops",
+        "“Reconnect” (op 7)",
+        "“Invalid session” (op 9)",
+        "Webhook deleted",
+        "Socket drops",
+        "Socket to be refreshed",
+    ] {
+        page.switches(deed).await;
+    }
+    page.says_in("discord", "Kofi Mensah", "I have both").await;
+    page.has(&message_in("slack", "I have both")).await;
+    page.says_in("slack", "Priya Nair", "Wonderful").await;
+    page.has(&message_in("discord", "Wonderful")).await;
     page.close().await;
 }

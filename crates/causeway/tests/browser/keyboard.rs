@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 
 use crate::page::Page;
-use crate::words::{answers, copy, message};
+use crate::words::{answers, copy, in_thread, message, message_in};
 
 /// Far more than there is to go through.
 const MOST_STEPS: usize = 30;
@@ -18,13 +18,13 @@ async fn by_keyboard_alone_people_write_send_mail_and_answer() {
     page.is_true("document.activeElement.textContent === 'Go to writing in Telegram'")
         .await;
     page.presses(&enter).await;
-    page.focus_is_on("say-text").await;
+    page.focus_is_on("telegram-text").await;
     page.presses(&format!("Does anybody hear me?{enter}")).await;
     page.has(&message("Does anybody hear me?")).await;
 
     page.client().refresh().await.unwrap();
     page.has(&message("Does anybody hear me?")).await;
-    page.presses(&format!("{tab}{tab}{enter}")).await;
+    page.presses(&format!("{tab}{tab}{tab}{tab}{enter}")).await;
     page.focus_is_on("mail-person").await;
     page.presses(&format!("{tab}{enter}")).await;
     page.focus_is_on("mail-subject").await;
@@ -36,12 +36,40 @@ async fn by_keyboard_alone_people_write_send_mail_and_answer() {
     page.client().refresh().await.unwrap();
     page.has(&copy("I hear you")).await;
     page.presses(&format!("{tab}{enter}")).await;
-    page.focus_is_on("say-text").await;
+    page.focus_is_on("telegram-text").await;
     goes_back_to(&page, "reply").await;
     page.presses(&enter).await;
-    page.focus_is_on("say-text").await;
+    page.focus_is_on("telegram-text").await;
     page.presses(&format!("Good{enter}")).await;
     page.has(&(message("Good") + &answers("Yes"))).await;
+    page.close().await;
+}
+
+#[tokio::test]
+async fn by_keyboard_alone_people_open_a_thread_on_slack_that_is_one_on_discord() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    let [tab, enter] = [Key::Tab + "", Key::Enter + ""];
+    page.presses(&format!("{tab}{tab}{tab}{enter}")).await;
+    page.focus_is_on("slack-text").await;
+    page.presses(&format!("Who opens the hall?{enter}")).await;
+    page.has(&message_in("discord", "Who opens the hall?"))
+        .await;
+    page.focus_is_on("slack-text").await;
+    goes_back_to(&page, "thread").await;
+    page.presses(&enter).await;
+    page.focus_is_on("slack-text").await;
+    page.presses(&format!("I do, at eight{enter}")).await;
+    page.has(&in_thread("slack", "I do, at eight")).await;
+    page.has(&in_thread("discord", "I do, at eight")).await;
+
+    page.client().refresh().await.unwrap();
+    page.has(&in_thread("discord", "I do, at eight")).await;
+    page.presses(&format!("{tab}{tab}{enter}")).await;
+    page.focus_is_on("discord-text").await;
+    page.presses(&format!("A **big** key{enter}")).await;
+    page.has(&message_in("slack", "A big key")).await;
     page.close().await;
 }
 

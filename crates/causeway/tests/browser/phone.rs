@@ -15,6 +15,8 @@ async fn on_a_phone_each_place_fits_the_screen() {
     page.switches("Bot removed from the group").await;
     page.browser.becomes_a_phone(390).await;
     for (tab, shown) in [
+        ("Discord", "discord-pane"),
+        ("Slack", "slack-pane"),
         ("Mail", "mail-pane"),
         ("The bridge", "deliveries-pane"),
         ("Telegram", "telegram-pane"),

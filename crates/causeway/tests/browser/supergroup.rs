@@ -10,7 +10,7 @@ async fn the_conversation_goes_on_both_ways_in_a_supergroup() {
     };
     page.opens_the_switches().await;
     page.switches("Group becomes a supergroup").await;
-    page.has(r#"//p[@id="chat-about"][starts-with(., "Telegram supergroup")]"#)
+    page.has(r#"//p[@id="telegram-about"][contains(., "supergroup of")]"#)
         .await;
     let said = ["bread", "cheese", "apples", "water", "cups", "salt"];
     for thing in said {

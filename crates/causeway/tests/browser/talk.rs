@@ -1,7 +1,9 @@
 //! People talk from where they are: in the group and by mail.
 
 use crate::page::Page;
-use crate::words::{answers, because, copy, delivery, mail, message, thread};
+use crate::words::{
+    answers, because, button, by, copy, delivery, in_thread, mail, message, message_in, thread,
+};
 
 /// One grey point.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\nIDATx\x9cch\0\0\0\x82\0\x81\x77\xcd\x72\xb6\0\0\0\0IEND\xaeB\x60\x82";
@@ -32,6 +34,146 @@ async fn a_question_in_the_group_is_answered_from_a_mailbox_and_goes_on() {
         page.opens_thread("Who has a long ladder?").await;
         page.has(&mail("That is long enough.")).await;
         page.counts(r#"//ol[@id="mails"]/li"#, 3).await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn what_is_said_in_one_place_is_read_in_the_three_others() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.says_in("telegram", "Bo Lindqvist", "Bread from the group")
+        .await;
+    page.says_in("discord", "Lena Brandt", "Cheese from **Discord**")
+        .await;
+    page.says_in("slack", "Jonas Weber", "Apples from *Slack*")
+        .await;
+    page.writes("Salt", "Salt by mail").await;
+    let all = [
+        ("Bread from the group", "Bo Lindqvist (Telegram)"),
+        ("Cheese from Discord", "Lena Brandt (Discord)"),
+        ("Apples from Slack", "Jonas Weber (Slack)"),
+        ("Salt by mail", "Marisol Núñez (email)"),
+    ];
+    for (words, author) in all {
+        for (pane, own) in [("discord", "(Discord)"), ("slack", "(Slack)")] {
+            let there = message_in(pane, words);
+            match author.ends_with(own) {
+                true => page.has(&there).await,
+                false => page.has(&(there + &by(author))).await,
+            };
+        }
+        page.has(&message(words)).await;
+    }
+    // Marks stay marks.
+    page.has(&(message_in("slack", "Cheese from Discord") + r#"//strong[. = "Discord"]"#))
+        .await;
+    page.has(&(message_in("discord", "Apples from Slack") + r#"//strong[. = "Slack"]"#))
+        .await;
+    page.opens_mailbox_of("Tomasz Wójcik").await;
+    for subject in [
+        "Bread from the group",
+        "Cheese from Discord",
+        "Apples from Slack",
+        "Salt",
+    ] {
+        page.opens_thread(subject).await;
+        page.has(&mail(subject)).await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_thread_of_slack_goes_on_from_discord_from_the_group_and_by_mail() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.says_in("slack", "Priya Nair", "Who takes the minutes?")
+        .await;
+    page.answers_in_thread(
+        "slack",
+        "Jonas Weber",
+        "Who takes the minutes?",
+        "Not me again",
+    )
+    .await;
+    page.has(&in_thread("slack", "Not me again")).await;
+    page.has(&(in_thread("discord", "Not me again") + &by("Jonas Weber (Slack)")))
+        .await;
+    page.has(&(copy("Not me again") + &answers("Who takes the minutes?")))
+        .await;
+
+    page.choose("discord-person", "Lena Brandt").await;
+    page.click(&(message_in("discord", "Not me again") + &button("Reply")))
+        .await;
+    page.types("discord-text", "Then me, gladly").await;
+    page.sends_in("discord").await;
+    page.has(&(in_thread("slack", "Then me, gladly") + &by("Lena Brandt (Discord)")))
+        .await;
+    page.answers("Chidi Okafor", "Then me, gladly", "Thank you, Lena")
+        .await;
+    page.has(&in_thread("slack", "Thank you, Lena")).await;
+    page.has(&in_thread("discord", "Thank you, Lena")).await;
+    page.opens_thread("Who takes the minutes?").await;
+    page.replies("Thank you, Lena", "Seconded").await;
+    for pane in ["slack", "discord"] {
+        page.has(&(in_thread(pane, "Seconded") + &by("Marisol Núñez (email)")))
+            .await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn changes_and_reactions_cross_between_discord_slack_and_the_group() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.says_in("discord", "Kofi Mensah", "The hall has forty chairs")
+        .await;
+    page.has(&message_in("slack", "The hall has forty chairs"))
+        .await;
+    page.reacts_in("slack", "Priya Nair", "forty chairs", "Applause")
+        .await;
+    for pane in ["discord", "telegram"] {
+        let reactions = r#"//div[@class="reactions"]/button[starts-with(., "👏")]"#;
+        page.has(&(message_in(pane, "forty chairs") + reactions))
+            .await;
+    }
+    page.adds_to_in("discord", "Kofi Mensah", "forty chairs", " and a stage")
+        .await;
+    for pane in ["slack", "telegram"] {
+        page.has(&message_in(pane, "forty chairs and a stage"))
+            .await;
+    }
+    page.click(&(message_in("discord", "and a stage") + &button("Delete")))
+        .await;
+    for pane in ["discord", "slack", "telegram"] {
+        page.has_gone(&message_in(pane, "and a stage")).await;
+    }
+    page.close().await;
+}
+
+#[tokio::test]
+async fn a_picture_keeps_its_description_from_slack_to_discord() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    let file = page.dir.path().join("ladder.png");
+    std::fs::write(&file, PNG).unwrap();
+    page.attaches("slack-files", &file).await;
+    let described = page
+        .has(r#"//input[@aria-label="What ladder.png shows"]"#)
+        .await;
+    described.send_keys("A ladder of ash").await.unwrap();
+    page.types("slack-text", "My ladder").await;
+    page.sends_in("slack").await;
+    for pane in ["slack", "discord"] {
+        page.has(&message_in(pane, "My ladder")).await;
+        page.is_true(&format!(
+            r#"document.querySelector('#{pane}-messages img[alt="A ladder of ash"]')?.naturalWidth === 1"#
+        ))
+        .await;
     }
     page.close().await;
 }
@@ -79,13 +221,13 @@ async fn pictures_cross_both_ways() {
     page.opens_thread("This ladder").await;
     page.has(&mail("This ladder")).await;
     is_a_picture(&page, "#mails").await;
-    page.click(&crate::words::button("New mail")).await;
+    page.click(&button("New mail")).await;
     page.types("mail-subject", "Another").await;
     page.types("mail-text", "Or that ladder").await;
     page.attaches("mail-files", &file).await;
     page.sends_mail().await;
     page.has(&copy("Or that ladder")).await;
-    is_a_picture(&page, "#messages li:last-child").await;
+    is_a_picture(&page, "#telegram-messages li:last-child").await;
     page.close().await;
 }
 
@@ -112,6 +254,22 @@ async fn words_that_look_like_a_page_stay_words() {
     page.has(&thread(picture)).await;
     page.has(&copy(&format!("by mail {script}"))).await;
     page.has(&delivery("delivered", "Telegram group", script))
+        .await;
+    for pane in ["discord", "slack"] {
+        page.has(&message_in(pane, script)).await;
+        page.says_in(
+            pane,
+            if pane == "slack" {
+                "Priya Nair"
+            } else {
+                "Kofi Mensah"
+            },
+            &format!("{picture} [x](javascript:hurt)"),
+        )
+        .await;
+        page.has(&message_in(pane, "javascript:hurt")).await;
+    }
+    page.is_true("!document.querySelector('a[href^=javascript]')")
         .await;
     page.is_true("!window.hurt && !document.querySelector('img[src=x], main script')")
         .await;

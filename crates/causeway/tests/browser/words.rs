@@ -2,7 +2,22 @@
 
 /// A message of the group that says this itself; what it quotes does not count.
 pub(crate) fn message(words: &str) -> String {
-    format!(r#"//ol[@id="messages"]/li[.//div[@class="words"][contains(., "{words}")]]"#)
+    message_in("telegram", words)
+}
+
+/// The same in any chat: `telegram`, `discord` or `slack`.
+pub(crate) fn message_in(pane: &str, words: &str) -> String {
+    format!(r#"//ol[@id="{pane}-messages"]/li[.//div[@class="words"][contains(., "{words}")]]"#)
+}
+
+/// Said below another message, in its thread.
+pub(crate) fn in_thread(pane: &str, words: &str) -> String {
+    message_in(pane, words) + r#"[contains(@class, "is-below")]"#
+}
+
+/// Under the name of whoever said it, whom Causeway speaks for.
+pub(crate) fn by(author: &str) -> String {
+    format!(r#"[.//div[@class="name"][span[1] = "{author}"][.//span[@class="badge"] = "APP"]]"#)
 }
 
 /// The same as Causeway carried it there.

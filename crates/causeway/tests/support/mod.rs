@@ -20,7 +20,7 @@ pub mod photo;
 mod square;
 mod staff;
 
-pub use square::Square;
+pub use square::{Shape, Square};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_causeway");
 pub const ROOM: &str = "spring";
@@ -34,7 +34,7 @@ pub const KIM: &str = "kim@people.example";
 /// The smallest thing that is a JPEG to whoever looks at its first bytes.
 pub const JPEG: &[u8] = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xd9";
 
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 pub struct Town {

@@ -3,15 +3,25 @@
 
 use sandbox::{discord, slack, telegram};
 
-use super::{EVA, KIM, Town};
+use super::{EVA, KIM, ROOM, Town};
 
 pub struct Square {
     pub town: Town,
+    pub shape: Shape,
+    pub telegram: telegram::ChatId,
     pub discord: discord::ChannelId,
     pub slack: slack::ChannelId,
     pub dov: discord::UserId,
     pub sia: slack::UserId,
     pub cem: Cem,
+}
+
+/// What Telegram and Discord give to the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    Channels,
+    /// Each as a whole, with all its topics and posts.
+    Forums,
 }
 
 /// His accounts.
@@ -22,33 +32,63 @@ pub struct Cem {
 }
 
 impl Square {
-    /// Not started yet; corrections and digests wait for no longer than the next look.
-    pub async fn open() -> Square {
-        let mut town = Town::open(1, &[EVA, KIM])
+    /// Begun; corrections and digests wait for no longer than the next look.
+    pub async fn begin(shape: Shape) -> Square {
+        let square = Square::open(shape).await;
+        square.town.begin().await;
+        // In the rig's configuration a Telegram channel is a chat.
+        let chat = match shape {
+            Shape::Channels => square.telegram.to_string(),
+            Shape::Forums => format!("{}/*", square.telegram),
+        };
+        let link = ["room", "link", ROOM, &format!("telegram:{chat}")];
+        let answer = square.town.causeway(&link);
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        // It would be taken up within two seconds, and at the start at once.
+        assert!(square.town.stop().success());
+        square.town.begin().await;
+        square
+    }
+
+    async fn open(shape: Shape) -> Square {
+        let mut town = Town::open(0, &[EVA, KIM])
             .await
             .with("CAUSEWAY__ENGINE__CORRECTION_AFTER_S", "1")
             .with("CAUSEWAY__ENGINE__DIGEST_EVERY_H", "0");
         let rig = &town.rig;
-        let discord = rig.discord.add_text_channel("square");
-        let dov = rig.discord.add_member("Dov");
-        rig.discord.set_picture(dov, true).unwrap();
+        let (telegram, discord) = match shape {
+            Shape::Channels => (
+                rig.telegram.add_supergroup("Square"),
+                rig.discord.add_text_channel("square"),
+            ),
+            Shape::Forums => (
+                rig.telegram.add_forum("Square", &[]),
+                rig.discord.add_forum("square"),
+            ),
+        };
         let slack = rig.slack.add_channel("square");
         rig.slack.invite_bot(&slack).unwrap();
-        let sia = rig.slack.add_person("Sia");
+        let (dov, sia) = (rig.discord.add_member("Dov"), rig.slack.add_person("Sia"));
+        rig.discord.set_picture(dov, true).unwrap();
         let picture = Some("https://pictures.example/sia");
         rig.slack.set_picture(&sia, picture).unwrap();
-        rig.slack.join(&slack, &sia).unwrap();
         let cem = Cem {
             telegram: rig.telegram.add_person("Cem"),
             discord: rig.discord.add_member("Cem"),
             slack: rig.slack.add_person("Cem"),
         };
-        rig.telegram.join(town.groups[0], cem.telegram).unwrap();
-        rig.slack.join(&slack, &cem.slack).unwrap();
+        for person in [town.ana, cem.telegram] {
+            rig.telegram.join(telegram, person).unwrap();
+        }
+        for person in [&sia, &cem.slack] {
+            rig.slack.join(&slack, person).unwrap();
+        }
         town.plan.rooms[0].discord = vec![discord];
         town.plan.rooms[0].slack = vec![slack.clone()];
         Square {
             town,
+            shape,
+            telegram,
             discord,
             slack,
             dov,

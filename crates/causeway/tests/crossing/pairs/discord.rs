@@ -1,6 +1,7 @@
 //! A text channel of Discord with its threads, or a forum with its posts, as their people use them.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sandbox::discord::{ChannelId, MessageId, MessageView, Said, SaidFile, UserId};
 
@@ -13,6 +14,8 @@ pub(crate) struct Discord<'a> {
     pub(crate) channel: ChannelId,
     pub(crate) dov: UserId,
     pub(crate) cem: UserId,
+    /// In a forum whoever begins something opens a post for it.
+    pub(crate) posts: Option<AtomicUsize>,
 }
 
 impl Discord<'_> {
@@ -22,6 +25,23 @@ impl Discord<'_> {
 
     fn say(&self, place: ChannelId, said: impl Into<Said>) {
         self.api().say(place, self.dov, said).unwrap();
+    }
+
+    fn begin(&self, said: impl Into<Said>) {
+        let Some(posts) = &self.posts else {
+            return self.say(self.channel, said);
+        };
+        let title = format!("Post {}", posts.fetch_add(1, Ordering::Relaxed));
+        self.api()
+            .forum_post(self.channel, self.dov, &title, said)
+            .unwrap();
+    }
+
+    /// Its thread is called so.
+    fn subject(&self, thread: ChannelId) -> Option<String> {
+        let is_post = self.posts.is_some() && thread != self.channel;
+        let view = is_post.then(|| self.api().view_channel(thread, 0));
+        Some(view??.name)
     }
 
     /// With where it stands.
@@ -52,7 +72,8 @@ impl Discord<'_> {
         (place, message): &(ChannelId, MessageView),
         parents: &HashMap<MessageId, MessageId>,
     ) -> Seen {
-        let (text, marks) = markdown::read(&message.text);
+        let called = message.text.replace(&format!("<@{}>", self.cem), "@Cem");
+        let (text, marks) = markdown::read(&called);
         let thread = match *place == self.channel {
             true => message.thread,
             false => Some(*place),
@@ -69,6 +90,7 @@ impl Discord<'_> {
             id: message.id.to_string(),
             author: message.author.clone(),
             picture: message.picture.clone(),
+            subject: self.subject(*place),
             text,
             marks,
             parent: parent.map(|it| it.to_string()),
@@ -124,7 +146,7 @@ impl Place for Discord<'_> {
                 ..sent
             });
         }
-        self.say(self.channel, said);
+        self.begin(said);
     }
 
     fn says_with_marks(&self, begin: &str) {
@@ -138,7 +160,7 @@ impl Place for Discord<'_> {
             false => it.to_string(),
         };
         let odd = ODD.join("\n").chars().map(escaped).collect::<String>();
-        self.say(self.channel, format!("{begin}\n{marked}\n{odd}").as_str());
+        self.begin(format!("{begin}\n{marked}\n{odd}").as_str());
     }
 
     fn marks(&self) -> &'static [&'static str] {
@@ -207,8 +229,12 @@ impl Place for Discord<'_> {
 
     fn calls_cem(&self, begin: &str) -> Result<(), Cannot> {
         let call = format!("{begin} <@{}> please", self.cem);
-        self.say(self.channel, call.as_str());
+        self.begin(call.as_str());
         Ok(())
+    }
+
+    fn points(&self) -> bool {
+        false
     }
 
     fn longest(&self) -> usize {

@@ -1,17 +1,18 @@
 //! The rows of the table: what somebody does on one platform, and what people on the three others then see.
 
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use conversation::Support;
 
 use super::files;
 use super::seen::{MARKED, ODD, Place, Seen};
+use super::verdict::Promised;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Feature {
     Author,
     Picture,
+    Subject,
     Text,
     Long,
     Reply,
@@ -30,9 +31,10 @@ pub(crate) enum Feature {
 
 impl Feature {
     /// `Ring` comes last, for Cem's accounts are one person from then on.
-    pub(crate) const ALL: [Feature; 16] = [
+    pub(crate) const ALL: [Feature; 17] = [
         Feature::Author,
         Feature::Picture,
+        Feature::Subject,
         Feature::Text,
         Feature::Long,
         Feature::Reply,
@@ -53,6 +55,7 @@ impl Feature {
         match self {
             Feature::Author => "author's name",
             Feature::Picture => "author's picture",
+            Feature::Subject => "subject",
             Feature::Text => "text with all markup",
             Feature::Long => "long text",
             Feature::Reply => "reply",
@@ -91,6 +94,7 @@ pub(crate) struct Trial<'a> {
     pub(crate) from: &'a dyn Place,
     pub(crate) to: &'a [&'a dyn Place],
     pub(crate) feature: Feature,
+    pub(crate) promised: &'a [Promised],
 }
 
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -99,6 +103,7 @@ impl Trial<'_> {
     pub(crate) async fn cells(&self) -> Vec<Cell> {
         match self.feature {
             Feature::Author | Feature::Picture => self.who_speaks().await,
+            Feature::Subject => self.subject().await,
             Feature::Text => self.text().await,
             Feature::Long => self.long().await,
             Feature::Reply => self.reply().await,
@@ -151,8 +156,30 @@ impl Trial<'_> {
                 _ => none("no picture"),
             },
             _ if copy.author.starts_with(speaker) => native(&copy.author),
-            _ if copy.text.starts_with(speaker) => fallback(format!("in the words: {}", copy.text)),
+            _ if copy.text.starts_with(speaker) => {
+                let name = copy.text.split_once(": ").map(|it| it.0);
+                fallback(format!("in the words: {}:", name.unwrap_or_default()))
+            }
             _ => Err(format!("nobody is named: {copy:?}")),
+        };
+        copies.iter().map(cell).collect()
+    }
+
+    async fn subject(&self) -> Vec<Cell> {
+        let words = self.words("Read");
+        self.from.says(&words, &[]);
+        let copies = match self.arrives(&words).await {
+            Ok(copies) => copies,
+            Err(why) => return self.all(|_| Err(why.clone())),
+        };
+        let here = wait(|| self.from.find(&words)).await;
+        let Some(subject) = here.and_then(|it| it.subject) else {
+            return self.all(|_| none("nobody gave one"));
+        };
+        let cell = |copy: &Seen| match &copy.subject {
+            Some(there) if there.contains(&subject) => native("as it was"),
+            _ if copy.text.contains(&subject) => fallback("in words"),
+            _ => Err(format!("{subject} is lost: {copy:?}")),
         };
         copies.iter().map(cell).collect()
     }
@@ -172,21 +199,22 @@ impl Trial<'_> {
     }
 
     fn judge_text(&self, place: &dyn Place, copy: &Seen) -> Cell {
-        let can = |it: &dyn Place, mark: &&str| it.marks().contains(mark);
-        let said = MARKED.iter().filter(|it| can(self.from, &it.0));
-        let (mut marks, mut plain) = (Vec::new(), BTreeSet::new());
-        for (mark, words) in said {
+        let can = |it: &dyn Place, mark: &str| it.marks().contains(&mark);
+        let (mut marks, mut words_alone) = (Vec::new(), Vec::new());
+        for (mark, words) in MARKED.iter().filter(|it| can(self.from, it.0)) {
             if !copy.text.contains(words) {
                 return Err(format!("`{words}` is lost: {}", copy.text));
             }
-            let is_marked = copy
-                .marks
-                .iter()
-                .any(|it| it.0 == *mark && it.1.trim() == *words);
-            match (is_marked, can(place, mark)) {
-                (true, _) => marks.push(*mark),
-                (false, true) => return Err(format!("`{words}` is not {mark}: {copy:?}")),
-                (false, false) => drop(plain.insert(*mark)),
+            let mut under = copy.marks.iter().filter(|it| it.0 == *mark);
+            match under.any(|it| it.1.trim() == *words) {
+                true => marks.push(*mark),
+                false if *mark == "list" && is_an_item(&copy.text, words) => {
+                    words_alone.push("list by •");
+                }
+                false if can(place, mark) => {
+                    return Err(format!("`{words}` is not {mark}: {copy:?}"));
+                }
+                false => words_alone.push(mark),
             }
         }
         if let Some(odd) = ODD.iter().find(|it| !copy.text.contains(**it)) {
@@ -196,10 +224,14 @@ impl Trial<'_> {
             return Err(format!("it rang {:?}", copy.pings));
         }
         marks.dedup();
-        let plain: Vec<&str> = plain.into_iter().collect();
-        native(match plain.is_empty() {
+        words_alone.dedup();
+        native(match words_alone.is_empty() {
             true => format!("all {} marks", marks.len()),
-            false => format!("{} marks; as words: {}", marks.len(), plain.join(", ")),
+            false => format!(
+                "{} marks; in words: {}",
+                marks.len(),
+                words_alone.join(", ")
+            ),
         })
     }
 
@@ -226,11 +258,22 @@ impl Trial<'_> {
             });
             cells.push(match whole.await {
                 None => Err("it is not whole, or not in order".to_owned()),
+                Some(parts) if parts.iter().any(|it| it.length > self.most(*place)) => {
+                    Err("a part is longer than it may be".to_owned())
+                }
                 Some(parts) if parts.len() == said => native(in_messages(said)),
                 Some(parts) => fallback(format!("{} as {} parts", in_messages(said), parts.len())),
             });
         }
         cells
+    }
+
+    fn most(&self, place: &dyn Place) -> usize {
+        let mut promised = self.promised.iter();
+        promised
+            .find(|it| it.label == place.label())
+            .unwrap()
+            .most()
     }
 
     async fn reply(&self) -> Vec<Cell> {
@@ -272,6 +315,7 @@ impl Trial<'_> {
                 .filter(|it| it.text.contains(&name));
             let all: Vec<Seen> = all.collect();
             let astray = all.iter().find(|it| it.root != root_there.root);
+            let astray = astray.or_else(|| all.iter().find(|it| !self.hangs_right(it, place)));
             let thread = &root_there.thread;
             match astray {
                 Some(astray) => Err(format!("{} stands elsewhere: {astray:?}", astray.text)),
@@ -287,6 +331,27 @@ impl Trial<'_> {
             return self.all(|_| Err(format!("on {} itself: {why}", self.from.label())));
         }
         self.all(cell)
+    }
+
+    /// Below what it answers, or below the thread's root where either platform knows no more.
+    fn hangs_right(&self, message: &Seen, place: &dyn Place) -> bool {
+        let said = message
+            .text
+            .rsplit(&self.words(""))
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let (author, above) = match said.split_at_checked(2) {
+            Some(("By", label)) => (self.to.iter().find(|it| it.label() == label), "First"),
+            Some(("To", label)) => (None, &*format!("By{label}")),
+            _ if said == "First" => (None, "Root"),
+            _ => return message.parent.is_none(),
+        };
+        let above = place.get(&self.words(above)).id;
+        let author = author.map_or(self.from, |it| *it);
+        let is_below = |id: &str| message.parent.as_deref() == Some(id);
+        let is_vague = !author.points() || !place.points();
+        is_below(&above) || (is_vague && is_below(&message.root))
     }
 
     async fn talk(&self, root: &str) -> Result<(), String> {
@@ -394,7 +459,7 @@ impl Trial<'_> {
                 let told = seen
                     .iter()
                     .find(|it| it.id != copy.id && tells(it, &words))?;
-                let line = told.text.lines().find(|it| it.contains('👍'));
+                let line = told.text.lines().find(|it| it.contains(&words));
                 Some(fallback(format!(
                     "in a digest: {}",
                     line.unwrap_or_default()
@@ -513,6 +578,10 @@ impl Trial<'_> {
         };
         copies.iter().map(cell).collect()
     }
+}
+
+fn is_an_item(text: &str, words: &str) -> bool {
+    text.lines().any(|it| it.trim() == format!("• {words}"))
 }
 
 fn has_thumb(message: &Seen) -> bool {

@@ -1,5 +1,7 @@
 //! A mailing list, as its members use it: Eva writes, and Kim's mailbox shows what came.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use sandbox::mail::{Draft, Folder, MailId, SeenMail, ThreadView};
 
 use super::html;
@@ -8,6 +10,7 @@ use crate::support::{EVA, KIM, Town};
 
 pub(crate) struct Mail<'a> {
     pub(crate) town: &'a Town,
+    pub(crate) sent: AtomicUsize,
 }
 
 impl Mail<'_> {
@@ -49,6 +52,7 @@ impl Mail<'_> {
         Seen {
             id: mail.id.to_string(),
             author: mail.from_name.clone(),
+            subject: Some(mail.subject.trim_start_matches("Re: ").to_owned()),
             text: mail.text.clone(),
             marks: html.map(|it| html::marks(&it)).unwrap_or_default(),
             parent,
@@ -80,8 +84,9 @@ impl Place for Mail<'_> {
     }
 
     fn says(&self, words: &str, files: &[Sent]) {
-        let begin: String = words.chars().take(20).collect();
-        let mut draft = Draft::new(&format!("About {begin}"), words);
+        // Each begins a thread of its own, so no two have one subject.
+        let number = self.sent.fetch_add(1, Ordering::Relaxed);
+        let mut draft = Draft::new(&format!("Note {number}"), words);
         for file in files {
             draft = draft.attach(file.name, file.mime, &file.bytes);
         }
@@ -102,8 +107,9 @@ impl Place for Mail<'_> {
              <pre>let x = a[1] &lt; 2;</pre><ul><li>first item</li><li>second item</li></ul><p>{odd}</p>",
             escape(LINK)
         );
-        let plain = format!("{begin} (see the other form)");
-        let draft = Draft::new(&format!("About {begin}"), &plain).html(&html);
+        // Where there are two forms, the plain one counts, unless it sends the reader to the other.
+        let draft = Draft::new("Marks", "This mail needs a program that displays HTML.");
+        let draft = draft.html(&html);
         self.write(draft);
     }
 
@@ -147,6 +153,10 @@ impl Place for Mail<'_> {
 
     fn calls_cem(&self, _: &str) -> Result<(), Cannot> {
         Err(Cannot("mail rings nobody by name"))
+    }
+
+    fn points(&self) -> bool {
+        true
     }
 
     fn longest(&self) -> usize {

@@ -68,7 +68,9 @@ impl Reader {
             }
         }
         let mut chars = rest.chars();
-        self.text.extend(chars.next());
+        // A space of no width keeps `@everyone` from ringing, and nobody sees it.
+        self.text
+            .extend(chars.next().filter(|it| *it != '\u{200b}'));
         chars.as_str()
     }
 

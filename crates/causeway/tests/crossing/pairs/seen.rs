@@ -8,6 +8,8 @@ pub(crate) struct Seen {
     /// As the place itself shows it, beside or above the words.
     pub(crate) author: String,
     pub(crate) picture: Option<String>,
+    /// Of its own or of its thread, where the place has such a thing.
+    pub(crate) subject: Option<String>,
     /// What people read, without the signs of marks.
     pub(crate) text: String,
     /// The name of each mark and the words under it.
@@ -73,6 +75,7 @@ pub(crate) trait Place {
     /// Oldest first.
     fn seen(&self) -> Vec<Seen>;
 
+    /// Under a new subject, where the place has such a thing.
     fn says(&self, words: &str, files: &[Sent]);
 
     /// Says `begin` and after it all marks that can be said there, and `ODD` words.
@@ -102,6 +105,9 @@ pub(crate) trait Place {
 
     /// Says `begin` and calls Cem by the account there.
     fn calls_cem(&self, begin: &str) -> Result<(), Cannot>;
+
+    /// Whether an answer in a thread points at one message of it, and not at the thread alone.
+    fn points(&self) -> bool;
 
     /// How much one message of a person holds.
     fn longest(&self) -> usize;

@@ -26,13 +26,18 @@ impl Slack<'_> {
         self.get(words).id.parse().unwrap()
     }
 
-    fn seen_of(&self, message: &MessageView) -> Seen {
+    fn seen_of(&self, message: &MessageView, app: &Option<String>) -> Seen {
         let root = message.thread.unwrap_or(message.ts);
         let is_thread = message.thread.is_some() || message.reply_count > 0;
         Seen {
             id: message.ts.to_string(),
             author: message.author.clone(),
-            picture: message.picture.clone(),
+            // The app's own picture is nobody's.
+            picture: message
+                .picture
+                .clone()
+                .filter(|it| Some(it) != app.as_ref()),
+            subject: None,
             text: message.text.clone(),
             marks: marks(message),
             parent: message.thread.map(|it| it.to_string()),
@@ -41,7 +46,7 @@ impl Slack<'_> {
             files: message.files.iter().map(|it| self.file(it)).collect(),
             reactions: message.reactions.iter().map(|it| emoji(&it.name)).collect(),
             edited: message.edited,
-            pings: message.pings.clone(),
+            pings: message.pings.iter().map(|it| without_at(it)).collect(),
             length: message.text.chars().count(),
         }
     }
@@ -66,6 +71,9 @@ impl Place for Slack<'_> {
 
     fn seen(&self) -> Vec<Seen> {
         let view = self.api().view_channel(&self.channel, usize::MAX).unwrap();
+        let bot = self.api().bot();
+        let app = view.members.iter().find(|it| it.id == bot);
+        let app = app.and_then(|it| it.picture.clone());
         let roots = view.messages.into_iter().filter(|it| it.thread.is_none());
         let with_answers = roots.flat_map(|mut it| {
             let answers = std::mem::take(&mut it.replies);
@@ -73,7 +81,7 @@ impl Place for Slack<'_> {
         });
         let mut messages: Vec<MessageView> = with_answers.collect();
         messages.sort_by_key(|it| it.ts);
-        messages.iter().map(|it| self.seen_of(it)).collect()
+        messages.iter().map(|it| self.seen_of(it, &app)).collect()
     }
 
     fn says(&self, words: &str, files: &[Sent]) {
@@ -169,6 +177,10 @@ impl Place for Slack<'_> {
         Ok(())
     }
 
+    fn points(&self) -> bool {
+        false
+    }
+
     fn longest(&self) -> usize {
         12_000
     }
@@ -219,4 +231,8 @@ fn marks(message: &MessageView) -> Vec<(&'static str, String)> {
         }
     }
     marks
+}
+
+fn without_at(name: &str) -> String {
+    name.trim_start_matches('@').to_owned()
 }

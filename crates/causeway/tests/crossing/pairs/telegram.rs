@@ -1,6 +1,7 @@
 //! A Telegram group, as its people use it.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use sandbox::telegram::{ChatId, FileKind, MessageId, MessageView, Said, SaidFile, UserId};
 use serde_json::{Value, json};
@@ -12,35 +13,46 @@ pub(crate) struct Telegram<'a> {
     pub(crate) town: &'a Town,
     pub(crate) chat: ChatId,
     pub(crate) cem: UserId,
+    /// In a forum whoever begins something opens a topic for it.
+    pub(crate) topics: Option<AtomicUsize>,
 }
 
 impl Telegram<'_> {
     fn say(&self, said: impl Into<Said>) {
         let telegram = &self.town.rig.telegram;
-        telegram.say(self.chat, None, self.town.ana, said).unwrap();
+        let topic = self.topics.as_ref().map(|it| {
+            let name = format!("Topic {}", it.fetch_add(1, Ordering::Relaxed));
+            telegram.add_topic(self.chat, self.town.ana, &name).unwrap()
+        });
+        telegram.say(self.chat, topic, self.town.ana, said).unwrap();
     }
 
     fn id(&self, words: &str) -> MessageId {
         self.get(words).id.parse().unwrap()
     }
 
-    fn seen_of(&self, message: &MessageView, parents: &HashMap<MessageId, MessageId>) -> Seen {
+    fn seen_of(&self, message: &MessageView, around: &Around) -> Seen {
         let mut root = message.id;
-        while let Some(parent) = parents.get(&root) {
+        while let Some(parent) = around.parents.get(&root) {
             root = *parent;
         }
-        let parent = parents.get(&message.id);
+        let topic = message.topic.and_then(|it| around.topics.get(&it));
+        // What stands in a topic belongs to what began it, whatever it points at.
+        let opening = topic.map_or(root, |it| it.1);
+        let parent = around.parents.get(&message.id).copied();
+        let parent = parent.or(Some(opening).filter(|it| *it != message.id));
         Seen {
             id: message.id.to_string(),
             author: message.author.clone(),
+            subject: topic.map(|it| it.0.clone()),
             text: message.text.clone(),
             marks: message
                 .entities
                 .iter()
                 .filter_map(|it| mark(&message.text, it))
                 .collect(),
-            parent: parent.map(ToString::to_string),
-            root: root.to_string(),
+            parent: parent.map(|it| it.to_string()),
+            root: opening.to_string(),
             thread: message.topic.map(|it| it.to_string()),
             files: self.files(message),
             reactions: message
@@ -52,6 +64,22 @@ impl Telegram<'_> {
             pings: pings(message),
             length: message.text.encode_utf16().count(),
             picture: None,
+        }
+    }
+
+    fn around(&self, messages: &[MessageView]) -> Around {
+        let view = self.town.rig.telegram.view_chat(self.chat, 0).unwrap();
+        let answered = |it: &MessageView| Some((it.id, it.reply_to.as_ref()?.id));
+        let opening = |topic| messages.iter().find(|it| it.topic == Some(topic));
+        let topics = view.topics.into_iter();
+        let topics = topics.filter_map(|it| Some((it.id, (it.name, opening(it.id)?.id))));
+        let topics: HashMap<_, _> = topics.collect();
+        let parents = messages.iter().filter_map(answered);
+        // Whatever stands in a topic answers the line that opened it, and nothing is meant by it.
+        let parents = parents.filter(|(_, to)| !topics.contains_key(to));
+        Around {
+            parents: parents.collect(),
+            topics,
         }
     }
 
@@ -69,6 +97,13 @@ impl Telegram<'_> {
     }
 }
 
+/// What a message hangs on.
+struct Around {
+    parents: HashMap<MessageId, MessageId>,
+    /// By the topic: its name, and what was said first in it.
+    topics: HashMap<MessageId, (String, MessageId)>,
+}
+
 impl Place for Telegram<'_> {
     fn label(&self) -> &'static str {
         "Telegram"
@@ -80,13 +115,11 @@ impl Place for Telegram<'_> {
 
     fn seen(&self) -> Vec<Seen> {
         let messages = self.town.messages(self.chat);
-        // Whatever stands in a topic of a forum answers its opening, and nothing else is meant by it.
-        let answered = |it: &MessageView| Some((it.id, it.reply_to.as_ref()?.id));
-        let parents = messages.iter().filter_map(answered).collect();
+        let around = self.around(&messages);
         let mut albums: HashMap<String, usize> = HashMap::new();
         let mut seen: Vec<Seen> = Vec::new();
         for message in &messages {
-            let one = self.seen_of(message, &parents);
+            let one = self.seen_of(message, &around);
             let album = message.album.clone();
             if let Some(at) = album.as_ref().and_then(|it| albums.get(it)) {
                 seen[*at].files.extend(one.files);
@@ -151,7 +184,11 @@ impl Place for Telegram<'_> {
     }
 
     fn answers(&self, to: &str, words: &str) {
-        self.say(Said::from(words).in_reply_to(self.id(to)));
+        let to = self.get(to);
+        let topic = to.thread.map(|it| it.parse().unwrap());
+        let said = Said::from(words).in_reply_to(to.id.parse().unwrap());
+        let telegram = &self.town.rig.telegram;
+        telegram.say(self.chat, topic, self.town.ana, said).unwrap();
     }
 
     fn edits(&self, what: &str, now: &str) -> Result<(), Cannot> {
@@ -202,6 +239,10 @@ impl Place for Telegram<'_> {
         Ok(())
     }
 
+    fn points(&self) -> bool {
+        true
+    }
+
     fn longest(&self) -> usize {
         4_000
     }
@@ -239,5 +280,11 @@ fn pings(message: &MessageView) -> Vec<String> {
         .entities
         .iter()
         .filter(|it| it["type"] == "text_mention");
-    calls.map(|it| covered(&message.text, it)).collect()
+    calls
+        .map(|it| {
+            covered(&message.text, it)
+                .trim_start_matches('@')
+                .to_owned()
+        })
+        .collect()
 }
