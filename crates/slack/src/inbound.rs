@@ -145,6 +145,9 @@ fn read_event(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning 
     match kind {
         "message" => message::message(event, context),
         "reaction_added" | "reaction_removed" => reaction::changed(event, wrapper, context),
+        "app_uninstalled" | "tokens_revoked" if is_elsewhere(wrapper, context) => {
+            Meaning::Ignored("another-workspace")
+        }
         "app_uninstalled" => Meaning::Revoked("app_uninstalled"),
         "tokens_revoked" => match event["tokens"]["bot"].as_array() {
             Some(bots) if !bots.is_empty() => Meaning::Revoked("token_revoked"),
@@ -158,6 +161,12 @@ fn read_event(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning 
         kind if UNUSED.contains(&kind) => Meaning::Ignored("unused-event"),
         _ => Meaning::Unreadable("unknown-event"),
     }
+}
+
+/// An app that is in several workspaces hears of all of them at one address.
+fn is_elsewhere(wrapper: &Value, context: &Context<'_>) -> bool {
+    let ours = context.app.team_id.as_str();
+    text(wrapper, "team_id").is_some_and(|theirs| !ours.is_empty() && theirs != ours)
 }
 
 /// A mention of us, a file or a pin is told by the message that brings it.

@@ -278,6 +278,10 @@ fn a_channel_closes_and_opens_and_moves() {
 #[test]
 fn the_end_of_the_app_is_told() {
     assert_snapshot!(told(json!({"type": "app_uninstalled"})), @"revoked: app_uninstalled");
+    let mut of_others = wrapped(&json!({"type": "app_uninstalled"}));
+    of_others["team_id"] = "T9".into();
+    let of_others = normalise(&of_others.to_string(), &app(), &names(), Timestamp(1));
+    assert_eq!(of_others, Normalised::Ignored("another-workspace"));
     assert_snapshot!(told(json!({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBRIDGE"]}})), @"revoked: token_revoked");
     assert_snapshot!(told(json!({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}})), @"ignored: other-token-revoked");
 }
