@@ -9,6 +9,7 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use crate::adapter::Discord;
+use crate::errors::CallError;
 use crate::id::Snowflake;
 use crate::rest::Call;
 use crate::wire::Interaction;
@@ -106,7 +107,9 @@ pub(crate) async fn acknowledge(discord: &Discord, data: &str) {
         &[&interaction.id, &interaction.token],
     )
     .with_json(&answer);
-    let outcome = discord.rest.call(&call).await;
+    // Nobody waits longer, and what is said meanwhile must not.
+    let outcome = tokio::time::timeout(PATIENCE, discord.rest.call(&call)).await;
+    let outcome = outcome.unwrap_or_else(|_| Err(CallError::NoAnswer("it took too long".into())));
     discord.interactions.told(interaction.id, outcome.is_ok());
     if let Err(error) = outcome {
         tracing::warn!(%error, "a command or button was not answered in time");
