@@ -18,6 +18,7 @@ mod styles;
 mod tests;
 mod tokens;
 
+pub(crate) use inline::unescaped;
 pub use mrkdwn::mrkdwn;
 pub(crate) use mrkdwn::parse_mrkdwn_with;
 pub(crate) use reference::Reference;

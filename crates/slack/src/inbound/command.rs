@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Context, Meaning, author, key, one, text};
 use crate::id;
+use crate::markup::unescaped;
 
 /// The program's own command; others stand for themselves.
 const COMMAND: &str = "/causeway";
@@ -16,7 +17,8 @@ pub(super) fn commanded(payload: &Value, context: &Context<'_>) -> Meaning {
 fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
     let (channel, user) = (text(payload, "channel_id")?, text(payload, "user_id")?);
     let trigger = text(payload, "trigger_id")?;
-    let said = text(payload, "text").unwrap_or_default().trim();
+    let said = unescaped(text(payload, "text").unwrap_or_default());
+    let said = said.trim();
     let words = match text(payload, "command")? {
         COMMAND if said.is_empty() => "help".to_owned(),
         COMMAND => said.to_owned(),

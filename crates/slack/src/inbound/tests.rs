@@ -314,8 +314,8 @@ fn buttons_forms_and_commands_are_told() {
             "state": {"values": {"q": {"a": {"type": "plain_text_input", "value": "Yes, both"}}}}},
     });
     assert_snapshot!(read(form), @r#"answer/D1/1700000000.000100/V1 at 7 Ana(Person) Answered { message: RemoteId("V1"), question: RemoteId("1700000000.000100"), content: Content { text: Markup([Text("Yes, both")]), attachments: [] } }"#);
-    let command = json!({"command": "/causeway", "text": " rest 2 weeks ", "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2.3", "api_app_id": "A1"});
-    assert_snapshot!(read(command), @r#"command/C1/U1/1.2.3 at 7 Ana(Person) Commanded { message: RemoteId("1.2.3"), text: "rest 2 weeks" }"#);
+    let command = json!({"command": "/causeway", "text": " rest 2 weeks &amp; sleep ", "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2.3", "api_app_id": "A1"});
+    assert_snapshot!(read(command), @r#"command/C1/U1/1.2.3 at 7 Ana(Person) Commanded { message: RemoteId("1.2.3"), text: "rest 2 weeks & sleep" }"#);
     assert_snapshot!(read(json!({"command": "/causeway", "text": "", "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2.3"})), @r#"command/C1/U1/1.2.3 at 7 Ana(Person) Commanded { message: RemoteId("1.2.3"), text: "help" }"#);
     assert_snapshot!(read(json!({"command": "/causeway"})), @"kept: malformed-command");
 }

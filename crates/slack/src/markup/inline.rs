@@ -108,7 +108,7 @@ pub(super) fn entity(text: &str) -> Option<(char, usize)> {
     Some((found.1, found.0.len()))
 }
 
-pub(super) fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
