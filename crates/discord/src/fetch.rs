@@ -82,7 +82,10 @@ fn is_allowed(discord: &Discord, url: &Url) -> bool {
     let cdn_host = cdn.as_ref().and_then(Url::host_str);
     let host = url.host_str();
     let is_media = |it: Option<&str>| it.is_some_and(|it| DISCORDS_MEDIA.contains(&it));
+    // As well encrypted as what the operator wrote.
+    let scheme = cdn.as_ref().map(Url::scheme);
     host.is_some()
+        && scheme == Some(url.scheme())
         && (host == cdn_host
             || host == discord.rest.server().host_str()
             || (is_media(host) && is_media(cdn_host)))
