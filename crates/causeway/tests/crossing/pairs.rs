@@ -2,21 +2,20 @@
 //! seen by people there, and lies on the level that the capability table promises. A cell that is blank, or
 //! better or worse than promised, fails with the pair and the feature.
 
-use std::process::Command;
 use std::sync::atomic::AtomicUsize;
 
-use conversation::Support;
 use futures::future::join_all;
 use insta::assert_snapshot;
 
-use crate::support::{PROGRAM, Shape, Square, answer_of};
+use crate::support::{Shape, Square};
 use discord::Discord;
 use features::{Cell, Feature, Trial};
 use mail::Mail;
 use seen::Place;
 use slack::Slack;
+use table::{check, promised, table};
 use telegram::Telegram;
-use verdict::{Promised, verdict};
+use verdict::Promised;
 
 mod discord;
 mod features;
@@ -26,6 +25,7 @@ mod mail;
 mod markdown;
 mod seen;
 mod slack;
+mod table;
 mod telegram;
 mod verdict;
 
@@ -331,72 +331,4 @@ async fn play(places: &[&dyn Place], features: &[Feature], promised: &[Promised]
 fn others<'a>(places: &[&'a dyn Place], at: usize) -> Vec<&'a dyn Place> {
     let others = places.iter().enumerate().filter(|(it, _)| *it != at);
     others.map(|(_, it)| *it).collect()
-}
-
-/// By the program itself.
-fn promised(shape: Shape) -> Vec<Promised> {
-    let mut asked = Command::new(PROGRAM);
-    let answer = answer_of(asked.args(["capabilities", "--json"]));
-    let promised: Vec<Promised> = serde_json::from_str(&answer.out).unwrap();
-    match shape {
-        Shape::Channels => promised,
-        Shape::Forums => promised.into_iter().map(Promised::in_a_forum).collect(),
-    }
-}
-
-fn check(places: &[&dyn Place], tables: &[Rows], promised: &[Promised]) {
-    let of = |place: &dyn Place| {
-        promised
-            .iter()
-            .find(|it| it.label == place.label())
-            .unwrap()
-    };
-    let mut wrong = Vec::new();
-    for (at, rows) in tables.iter().enumerate() {
-        let from = places[at];
-        for (feature, cells) in rows {
-            let to = others(places, at);
-            assert_eq!(cells.len(), to.len());
-            for (to, cell) in to.iter().zip(cells) {
-                let expected = verdict(*feature, of(from), of(*to), from.longest());
-                let pair = format!("{} to {}, {}", from.label(), to.label(), feature.name());
-                match cell {
-                    Err(why) => wrong.push(format!("{pair}: {why}")),
-                    Ok((level, seen)) if *level != expected => wrong.push(format!(
-                        "{pair}: the capability table says {expected:?}, and people see {level:?}: {seen}"
-                    )),
-                    Ok((_, seen)) if seen.is_empty() => wrong.push(format!("{pair}: blank")),
-                    Ok(_) => {}
-                }
-            }
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{}",
-        wrong.join(
-            "
-"
-        )
-    );
-}
-
-fn table(places: &[&dyn Place], at: usize, rows: &Rows) -> String {
-    let mut text = format!("From {}", places[at].label());
-    for place in others(places, at) {
-        text += &format!(" | {}", place.label());
-    }
-    for (feature, cells) in rows {
-        text += &format!("\n{}", feature.name());
-        for cell in cells {
-            let (level, seen) = cell.as_ref().unwrap();
-            let level = match level {
-                Support::Native => "native",
-                Support::Fallback => "fallback",
-                Support::None => "none",
-            };
-            text += &format!(" | {level}: {seen}");
-        }
-    }
-    text
 }

@@ -1,6 +1,8 @@
 //! The real program between the stand-ins, and words for what its people do and see. Every wait is for something
 //! that must come, with a deadline.
-#![allow(clippy::unwrap_used, clippy::print_stdout, dead_code, unreachable_pub)]
+// No test binary uses all of it.
+#![allow(dead_code, unused_imports)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, unreachable_pub)]
 
 use std::cell::RefCell;
 use std::path::Path;

@@ -32,16 +32,35 @@ pub struct Cem {
 }
 
 impl Square {
-    /// Begun; corrections and digests wait for no longer than the next look.
+    /// Corrections and digests wait for no longer than the next look.
     pub async fn begin(shape: Shape) -> Square {
-        let square = Square::open(shape).await;
+        match shape {
+            Shape::Channels => {
+                let square = Square::open().await;
+                square.town.begin().await;
+                square
+            }
+            Shape::Forums => Square::begin_forums().await,
+        }
+    }
+
+    /// Of channels, and not started yet.
+    pub async fn open() -> Square {
+        let town = Town::open(1, &[EVA, KIM]).await;
+        let telegram = town.groups[0];
+        let discord = town.rig.discord.add_text_channel("square");
+        Square::of(town, Shape::Channels, (telegram, discord))
+    }
+
+    async fn begin_forums() -> Square {
+        let town = Town::open(0, &[EVA, KIM]).await;
+        let telegram = town.rig.telegram.add_forum("Square", &[]);
+        town.rig.telegram.join(telegram, town.ana).unwrap();
+        let discord = town.rig.discord.add_forum("square");
+        let square = Square::of(town, Shape::Forums, (telegram, discord));
         square.town.begin().await;
-        // In the rig's configuration a Telegram channel is a chat.
-        let chat = match shape {
-            Shape::Channels => square.telegram.to_string(),
-            Shape::Forums => format!("{}/*", square.telegram),
-        };
-        let link = ["room", "link", ROOM, &format!("telegram:{chat}")];
+        // In the rig's configuration a channel of Telegram is one chat.
+        let link = ["room", "link", ROOM, &format!("telegram:{telegram}/*")];
         let answer = square.town.causeway(&link);
         assert_eq!(answer.code, 0, "{}", answer.err);
         // It would be taken up within two seconds, and at the start at once.
@@ -50,22 +69,15 @@ impl Square {
         square
     }
 
-    async fn open(shape: Shape) -> Square {
-        let mut town = Town::open(0, &[EVA, KIM])
-            .await
+    fn of(
+        town: Town,
+        shape: Shape,
+        (telegram, discord): (telegram::ChatId, discord::ChannelId),
+    ) -> Square {
+        let mut town = town
             .with("CAUSEWAY__ENGINE__CORRECTION_AFTER_S", "1")
             .with("CAUSEWAY__ENGINE__DIGEST_EVERY_H", "0");
         let rig = &town.rig;
-        let (telegram, discord) = match shape {
-            Shape::Channels => (
-                rig.telegram.add_supergroup("Square"),
-                rig.discord.add_text_channel("square"),
-            ),
-            Shape::Forums => (
-                rig.telegram.add_forum("Square", &[]),
-                rig.discord.add_forum("square"),
-            ),
-        };
         let slack = rig.slack.add_channel("square");
         rig.slack.invite_bot(&slack).unwrap();
         let (dov, sia) = (rig.discord.add_member("Dov"), rig.slack.add_person("Sia"));
@@ -77,9 +89,7 @@ impl Square {
             discord: rig.discord.add_member("Cem"),
             slack: rig.slack.add_person("Cem"),
         };
-        for person in [town.ana, cem.telegram] {
-            rig.telegram.join(telegram, person).unwrap();
-        }
+        rig.telegram.join(telegram, cem.telegram).unwrap();
         for person in [&sia, &cem.slack] {
             rig.slack.join(&slack, person).unwrap();
         }
