@@ -143,7 +143,7 @@ fn mail() -> Markup {
     html! {
         section #mail-pane .pane aria-labelledby="mail-title" {
             div.pane-head {
-                h2 #mail-title { "Mailbox of" }
+                h2 #mail-title { "Mail of" }
                 label.seen-by-readers for="mail-person" { "Whose mailbox" }
                 select #mail-person .who {}
                 button #mail-new type="button" { "New mail" }

@@ -37,7 +37,7 @@ const DISCORD = [
   toggle("discord", "silent", "Gateway goes silent"),
   toggle("discord", "refuse_resume", "No session is resumed"),
   once("discord_webhook_deleted", "Webhook deleted"),
-  toggle("discord", "permission", "Channel hidden from the bot"),
+  toggle("discord", "permission", "Permission for webhooks taken"),
   toggle("discord", "kick", "Bot removed from the server"),
 ];
 
@@ -48,7 +48,6 @@ const SLACK = [
   toggle("slack", "remove", "App removed from the channel"),
   toggle("slack", "archive", "Channel archived"),
   toggle("slack", "scope", "Permission to write taken"),
-  toggle("slack", "revoke", "Token revoked"),
 ];
 
 const MAIL = [

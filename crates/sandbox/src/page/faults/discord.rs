@@ -78,11 +78,11 @@ pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
 
 pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     let on = shared.switches().discord.clone();
-    if on.kick {
-        kick(shared, false);
-    }
     if on.permission {
         permission(shared, false)?;
+    }
+    if on.kick {
+        kick(shared, false);
     }
     set(shared, |it| it.requests = Requests::default());
     gateway(shared, |it| (it.silent, it.refuse_resume) = (false, false));
@@ -125,12 +125,21 @@ fn kick(shared: &Shared, on: bool) {
     shared.switches().discord.kick = on;
 }
 
+/// A webhook that is there already would go on working.
 fn permission(shared: &Shared, on: bool) -> Result<(), Refusal> {
     let town = &shared.town;
     let channel = town.cast.guild.channel;
     match on {
-        true => town.discord.deny(channel, Permission::ViewChannel)?,
-        false => town.discord.allow(channel, Permission::ViewChannel)?,
+        true => town.discord.deny(channel, Permission::ManageWebhooks)?,
+        false => town.discord.allow(channel, Permission::ManageWebhooks)?,
+    }
+    match on {
+        true => delete_webhooks(town),
+        // The bridge learns that it may again when it is let in again, as it asks of staff.
+        false => {
+            town.discord.kick_bot();
+            town.discord.add_bot_back();
+        }
     }
     shared.switches().discord.permission = on;
     Ok(())

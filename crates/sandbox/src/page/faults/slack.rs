@@ -19,7 +19,6 @@ pub(crate) enum Switch {
     SlackRemove { on: bool },
     SlackArchive { on: bool },
     SlackScope { on: bool },
-    SlackRevoke { on: bool },
 }
 
 #[derive(Debug, Default, Clone, Serialize)]
@@ -29,7 +28,6 @@ pub(super) struct Switches {
     remove: bool,
     archive: bool,
     scope: bool,
-    revoke: bool,
 }
 
 /// Without it nothing can be said.
@@ -50,8 +48,7 @@ pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
         Switch::SlackRefresh => slack.disconnect_sockets(Disconnect::RefreshRequested),
         Switch::SlackRemove { on } => remove(shared, on)?,
         Switch::SlackArchive { on } => archive(shared, on)?,
-        Switch::SlackScope { on } => scope(shared, on),
-        Switch::SlackRevoke { on } => revoke(shared, on),
+        Switch::SlackScope { on } => scope(shared, on)?,
     }
     Ok(())
 }
@@ -65,10 +62,7 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
         remove(shared, false)?;
     }
     if on.scope {
-        scope(shared, false);
-    }
-    if on.revoke {
-        revoke(shared, false);
+        scope(shared, false)?;
     }
     set(shared, |it| it.requests = Requests::default());
     Ok(())
@@ -102,20 +96,21 @@ fn archive(shared: &Shared, on: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn scope(shared: &Shared, on: bool) {
+fn scope(shared: &Shared, on: bool) -> Result<(), Refusal> {
+    let town = &shared.town;
     match on {
-        true => shared.town.slack.take_scope(SCOPE),
-        false => shared.town.slack.grant_scope(SCOPE),
+        true => town.slack.take_scope(SCOPE),
+        false => town.slack.grant_scope(SCOPE),
     }
     shared.switches().slack.scope = on;
-}
-
-fn revoke(shared: &Shared, on: bool) {
-    match on {
-        true => shared.town.slack.revoke_tokens(),
-        false => shared.town.slack.reinstall(),
+    let channel = &town.cast.workspace.channel;
+    let view = town.slack.view_channel(channel, 0);
+    if !on && view.is_some_and(|it| it.bot_is_member && !it.archived) {
+        // Slack tells no app of its scopes: people let it in again, as the bridge asks of staff.
+        town.slack.remove_bot(channel)?;
+        town.slack.invite_bot(channel)?;
     }
-    shared.switches().slack.revoke = on;
+    Ok(())
 }
 
 impl Switches {
