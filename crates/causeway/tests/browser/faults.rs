@@ -90,10 +90,10 @@ async fn discord_and_slack_are_named_in_words_and_come_back_after_each_fault() {
         return;
     };
     page.opens_the_switches().await;
-    page.switches_of("slack", "Connections cut").await;
+    page.switches_of("slack", "“Too many requests”").await;
     page.says("Bo Lindqvist", "Who has a drill?").await;
     let waiting = delivery("waiting", "Slack channel", "Who has a drill?");
-    page.has(&(waiting + &because("the platform cannot be reached")))
+    page.has(&(waiting + &because("the platform asks to wait")))
         .await;
     page.switches("Bot removed from the server").await;
     page.has(&notice("The Discord channel is closed to the bridge"))

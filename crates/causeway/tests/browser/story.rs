@@ -80,8 +80,11 @@ async fn says_what_was_not_sent(page: &Page) {
     page.has(&(edit + &because("the platform cannot change what was posted")))
         .await;
     let reaction = delivery("not sent", "email list", "reaction to");
-    page.has(&(reaction + &because("the platform has no reactions that we may set")))
-        .await;
+    page.has(
+        &(reaction
+            + &because("the platform has no reactions; the next digest tells them together")),
+    )
+    .await;
     page.is_true(
         r"/^\d+ delivered, \d not sent$/.test(document.querySelector('#flow').textContent)",
     )
