@@ -118,22 +118,30 @@ fn pieces(line: &Line) -> Vec<Piece> {
         Holds::Runs(runs) => runs,
         Holds::Code { code, .. } => return vec![(code.clone(), ["block".to_owned()].into())],
     };
-    let pieces = runs.iter().map(|run| {
+    let pieces = runs.iter().flat_map(|run| {
         let mut marks: BTreeSet<String> = run.styles.iter().map(|it| format!("{it:?}")).collect();
         let is_code = run.kind == RunKind::Code;
         marks.extend(is_code.then(|| "code".to_owned()));
-        // Several in a row are one text.
-        let is_itself = |url: &&str| {
-            collapsed(&run.text)
-                .replace(&collapsed(url), "")
-                .trim()
-                .is_empty()
-        };
-        let url = run.link.as_deref().filter(|url| !is_itself(url));
-        marks.extend(url.map(|url| format!("link {url}")));
-        (run.text.clone(), marks)
+        match run.link.as_deref() {
+            Some(url) => linked(&collapsed(&run.text), &collapsed(url), &marks),
+            None => vec![(run.text.clone(), marks)],
+        }
     });
     pieces.collect()
+}
+
+/// No address is a link to itself, wherever it stands.
+fn linked(words: &str, url: &str, marks: &BTreeSet<String>) -> Vec<Piece> {
+    let mut with_link = marks.clone();
+    with_link.insert(format!("link {url}"));
+    let mut pieces = Vec::new();
+    for (nth, words) in words.split(url).enumerate() {
+        if nth > 0 {
+            pieces.push((url.to_owned(), marks.clone()));
+        }
+        pieces.push((words.to_owned(), with_link.clone()));
+    }
+    pieces
 }
 
 /// HTML takes spaces together.
