@@ -29,8 +29,8 @@ impl Town {
         let places = view.channels.iter();
         let places = places.filter(|it| it.id == own || it.parent == Some(own));
         let found = places.filter_map(|place| {
-            let said = place.messages.iter().filter(|it| !it.is_system);
-            let message = said.filter(|it| it.text.contains(words)).next_back()?;
+            let says = |it: &&discord::MessageView| !it.is_system && it.text.contains(words);
+            let message = place.messages.iter().rfind(says)?;
             Some(OnDiscord {
                 channel: place.id,
                 message: message.id,
@@ -40,7 +40,7 @@ impl Town {
         found.max_by_key(|it| it.message)
     }
 
-    /// With the root of its thread, which may be the message itself.
+    /// The root of the thread that it is in, which may be the message itself.
     pub(super) fn on_slack(&self, words: &str) -> Option<slack::Ts> {
         let channel = &self.cast.workspace.channel;
         let view = self.slack.view_channel(channel, NEWEST)?;
