@@ -41,7 +41,7 @@ async fn an_edit_changes_the_copy_in_another_group_and_is_said_once_more_by_mail
     assert_eq!(correction.depth, 1);
     town.end();
     let texts: Vec<String> = town.inbox(BO).into_iter().map(|it| it.text).collect();
-    assert_eq!(texts, ["We meet at sven.", "* seven."]);
+    assert_eq!(texts, ["We meet at sven.", "* seven"]);
     assert_eq!(town.messages(town.groups[1]).len(), 1);
 }
 
