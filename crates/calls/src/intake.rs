@@ -1,0 +1,42 @@
+//! Handing in what was heard, and keeping raw what was not understood.
+
+use conversation::{Inbound, Intake, IntakeError, RawEvent};
+use futures::future::join_all;
+use sha2::{Digest, Sha256};
+
+/// In order, waiting together, so that one commit carries them all.
+pub async fn accept_all(events: &[Inbound], intake: &dyn Intake) -> Result<(), IntakeError> {
+    let accepts = events.iter().map(|event| intake.accept(event.clone()));
+    join_all(accepts).await.into_iter().collect()
+}
+
+pub async fn set_aside(raw: RawEvent, intake: &dyn Intake) -> Result<(), IntakeError> {
+    tracing::warn!(
+        raw.platform = %raw.platform,
+        raw.key = %raw.key,
+        raw.reason = raw.reason,
+        raw.size_bytes = raw.body.len(),
+        "kept an event that cannot be understood"
+    );
+    intake.set_aside(raw).await
+}
+
+/// 16 hex digits of SHA-256: enough to tell the revisions of one message apart.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys are made of it, and stand in databases.
+    #[test]
+    fn the_hash_is_the_same_for_ever() {
+        assert_eq!(hash(b"hello"), "2cf24dba5fb0a30e");
+    }
+}

@@ -1,0 +1,26 @@
+//! What the adapters of chat platforms share: secrets, calls over HTTP, files on their way.
+//!
+//! **Invariant:** nothing here knows a platform, no error text holds an address or a secret, and whether a request
+//! went out is always told.
+
+mod backoff;
+mod client;
+mod clock;
+mod download;
+mod intake;
+mod names;
+mod secret;
+mod settings;
+mod transit;
+mod upload;
+
+pub use backoff::{Backoff, random_fraction};
+pub use client::{answer, body_of, client, one_line, server};
+pub use clock::now;
+pub use download::bytes;
+pub use intake::{accept_all, hash, set_aside};
+pub use names::{clean_file_name, file_name, media_type, shown, usual_file_name};
+pub use secret::Secret;
+pub use settings::{SettingsError, check, is_http};
+pub use transit::{Repeated, Transit};
+pub use upload::{Upload, send, send_file, send_form};
