@@ -6,12 +6,17 @@ import { places } from "/assets/deliveries.js";
 /** Channels by the names that they have on this page; a notice may be about a room or a platform, too. */
 function inWords(notice, name) {
   const place = notice.about.includes(":") ? `the ${name(notice.about)}` : notice.about;
-  const said = notice.text.includes(notice.about) ? notice.text.replaceAll(notice.about, place) : `${place}: ${notice.text}`;
+  const said = notice.text.includes(notice.about) ? renamed(notice.text, notice.about, place) : `${place}: ${notice.text}`;
   return said[0].toUpperCase() + said.slice(1);
 }
 
 /** Commands stand between backticks. */
-const withCommands = (text) => text.split("`").map((part, index) => (index % 2 ? el("code", {}, part) : part));
+const parts = (text) => text.split("`");
+
+/** A command keeps the name that it works with. */
+const renamed = (text, id, place) => parts(text).map((part, index) => (index % 2 ? part : part.replaceAll(id, place))).join("`");
+
+const withCommands = (text) => parts(text).map((part, index) => (index % 2 ? el("code", {}, part) : part));
 
 function draw(notice) {
   return el("li", {}, el("b", {}, "For staff"), " ", ...withCommands(notice.words), " ", clock(notice.at));
