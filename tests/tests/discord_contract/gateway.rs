@@ -84,6 +84,29 @@ async fn a_lost_session_is_made_good_from_the_history() {
 }
 
 #[tokio::test]
+async fn a_gateway_that_acknowledges_heartbeats_and_says_nothing_else_is_given_up() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let it = &bridge.stand_in;
+    it.set_heartbeat_ms(100);
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    it.set_gateway_faults(GatewayFaults {
+        mute: true,
+        ..GatewayFaults::default()
+    });
+    let beats = it.counters().heartbeats;
+    it.gateway_drop();
+    it.say(channel, ana, "meanwhile").unwrap();
+    until("heartbeats on the mute socket", || {
+        it.counters().heartbeats > beats + 2
+    })
+    .await;
+    it.set_gateway_faults(GatewayFaults::default());
+    assert!(ears.next_lines(1).await.ends_with("\"meanwhile\""));
+    assert_eq!(it.counters().identifies, 1);
+}
+
+#[tokio::test]
 async fn a_silent_socket_is_given_up_within_one_and_a_half_heartbeats() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");

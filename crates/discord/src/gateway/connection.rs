@@ -25,6 +25,8 @@ const HELLO_TIMEOUT: Duration = Duration::from_secs(20);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 /// A server with all its channels is one frame.
 const LARGEST_FRAME: usize = 64 << 20;
+/// READY or RESUMED comes long before.
+const MOST_BEATS_UNHEARD: u32 = 3;
 /// Faster ones would be a mistake.
 const SHORTEST_INTERVAL: Duration = Duration::from_millis(20);
 
@@ -64,6 +66,8 @@ pub(super) struct Connection<'a> {
     /// A dispatch for which the queue has no room; until it has, the socket is not read.
     waiting: Option<Heard>,
     lived: bool,
+    /// Of our heartbeats, as long as nothing else was heard.
+    beats_unheard: u32,
 }
 
 impl<'a> Connection<'a> {
@@ -78,6 +82,7 @@ impl<'a> Connection<'a> {
             accepted,
             waiting: None,
             lived: false,
+            beats_unheard: 0,
         }
     }
 
@@ -133,7 +138,12 @@ impl<'a> Connection<'a> {
         session: Option<&Session>,
         listens: bool,
     ) -> Result<(), End> {
-        match pulse.due(Instant::now()) {
+        let due = pulse.due(Instant::now());
+        self.beats_unheard += u32::from(!self.lived && !matches!(due, Due::Nothing));
+        if self.beats_unheard > MOST_BEATS_UNHEARD {
+            return Err(self.lost("it answers heartbeats and nothing else"));
+        }
+        match due {
             Due::Nothing => Ok(()),
             Due::Dead if listens => Err(self.lost("it is silent")),
             Due::Dead | Due::Beat => {

@@ -24,6 +24,8 @@ pub struct GatewayFaults {
     /// Sockets that are open, or are opened while this is on, never say a word again: no acknowledgement,
     /// no event. Switching it off helps only new sockets.
     pub silent: bool,
+    /// Heartbeats are acknowledged; IDENTIFY and RESUME are never answered.
+    pub mute: bool,
     /// New sockets are answered 503.
     pub refuse_connections: bool,
     /// Every RESUME is answered with op 9, not resumable.

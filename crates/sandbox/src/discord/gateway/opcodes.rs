@@ -39,6 +39,7 @@ pub(super) fn hear(world: &mut World, line: u64, attached: bool, text: &str) -> 
     let answer = match said["op"].as_u64() {
         Some(1) => heartbeat(world),
         Some(2) if attached => Answer::Close(4005),
+        Some(2 | 6) if world.gateway.faults.mute => Answer::Nothing,
         Some(2) => identify(world, line, body),
         Some(6) if attached => Answer::Close(4005),
         Some(6) => resume(world, line, body),
