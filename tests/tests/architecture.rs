@@ -29,10 +29,11 @@ const ARROWS: &[Arrows] = &[
     arrows("conversation", &[], &[]),
     arrows("store", &["conversation"], &[]),
     arrows("engine", &["conversation", "store"], &[]),
-    arrows("telegram", &["conversation"], &[]),
+    arrows("calls", &["conversation"], &[]),
+    arrows("telegram", &["conversation", "calls"], &[]),
     arrows("email", &["conversation"], &[]),
-    arrows("discord", &["conversation"], &[]),
-    arrows("slack", &["conversation"], &[]),
+    arrows("discord", &["conversation", "calls"], &[]),
+    arrows("slack", &["conversation", "calls"], &[]),
     // Never an adapter: a stand-in that is built on the adapter's own types proves nothing.
     arrows("sandbox", &["conversation"], &[]),
     arrows(

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use async_trait::async_trait;
+use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
     Platform, Receipt, Reconciled, RemoteId, SendError,
@@ -12,9 +13,7 @@ use teloxide_core::payloads::{AnswerCallbackQuery, GetMe};
 use teloxide_core::types::CallbackQueryId;
 
 use crate::api::{Api, Request};
-use crate::backoff::Backoff;
 use crate::capabilities::Kind;
-use crate::errors::Repeated;
 use crate::id::{PLATFORM, Place, parse_forum};
 use crate::inbound::{Bot, Normalised};
 use crate::pace::{Cost, Pacer};

@@ -6,6 +6,7 @@ mod tests;
 
 use std::time::Duration;
 
+use calls::{Repeated, Transit};
 use conversation::SendError;
 use serde_json::Value;
 
@@ -19,21 +20,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum CallError {
-    /// The connection was not made: nothing went out.
-    #[error("no connection: {0}")]
-    NotSent(String),
-    /// It went out, and no answer came that can be read.
-    #[error("no answer: {0}")]
-    NoAnswer(String),
+    /// No answer of Telegram's.
+    #[error(transparent)]
+    Transit(#[from] Transit),
     /// Telegram said no.
     #[error("{} {}", .0.code, .0.description)]
     Answered(Refusal),
     /// Something before Telegram answered: a proxy, a load balancer.
     #[error("HTTP status {status}")]
     Foreign { status: u16, wait: Option<Duration> },
-    /// A file of ours could not be read to its end.
-    #[error("a file cannot be read: {0}")]
-    File(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -43,28 +38,7 @@ pub(crate) struct Refusal {
     pub(crate) parameters: Option<Value>,
 }
 
-/// What a call that is repeated would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Repeated {
-    /// A second post stands beside the first.
-    Doubles,
-    /// Edits, deletes, reactions and questions end up the same.
-    IsHarmless,
-}
-
 impl CallError {
-    /// In transit, without the address.
-    pub(crate) fn of_transport(error: reqwest::Error) -> CallError {
-        let connected = !error.is_connect() && !error.is_builder();
-        let error = error.without_url();
-        let text = innermost(&error);
-        if connected {
-            CallError::NoAnswer(text)
-        } else {
-            CallError::NotSent(text)
-        }
-    }
-
     pub(crate) fn says(&self, words: &str) -> bool {
         matches!(self, CallError::Answered(refusal) if refusal.says(words))
     }
@@ -95,11 +69,7 @@ impl CallError {
 
     pub(crate) fn into_send_error(self, place: Place, repeated: Repeated) -> SendError {
         match self {
-            CallError::NotSent(text) => SendError::Unavailable(text),
-            CallError::NoAnswer(text) => match repeated {
-                Repeated::Doubles => SendError::Uncertain(text),
-                Repeated::IsHarmless => SendError::Unavailable(text),
-            },
+            CallError::Transit(transit) => transit.into_send_error(repeated),
             CallError::Answered(refusal) => refusal.into_send_error(place, repeated),
             CallError::Foreign { status: 429, wait } => SendError::RateLimited {
                 wait: wait.unwrap_or(USUAL_WAIT),
@@ -110,7 +80,6 @@ impl CallError {
             CallError::Foreign { status, .. } => {
                 SendError::Unavailable(format!("HTTP status {status}"))
             }
-            CallError::File(text) => SendError::Refused(text),
         }
     }
 }
@@ -163,15 +132,6 @@ impl Refusal {
     fn parameter(&self, name: &str) -> Option<&Value> {
         self.parameters.as_ref()?.get(name)
     }
-}
-
-/// The outer ones say no more than that something failed.
-fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }
 
 /// Whatever is asked for, the place is closed to us.

@@ -1,22 +1,16 @@
 //! The bytes of a file that lies with Telegram. **Invariant:** never more of them than the limit, whatever
 //! the size that was announced.
 
-use std::time::Duration;
-
-use conversation::{Attachment, AttachmentSource, BlobError, ByteStream, SendError};
-use futures::StreamExt;
-use reqwest::Response;
+use calls::{Repeated, bytes};
+use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use serde::Deserialize;
 use teloxide_core::payloads::GetFile;
 use teloxide_core::types::FileId;
 
 use crate::adapter::Telegram;
 use crate::api::Request;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id::Place;
-
-/// Between two pieces of a file.
-const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 
 /// Optional in the Bot API, and so here.
 #[derive(Deserialize)]
@@ -69,24 +63,6 @@ fn failed(telegram: &Telegram, error: CallError, place: Place) -> SendError {
         SendError::ChannelGone(text) => SendError::Refused(text),
         other => other,
     }
-}
-
-fn bytes(response: Response, limit: u64) -> ByteStream {
-    let pieces = futures::stream::unfold(Some((response, 0u64)), move |state| async move {
-        let (mut response, taken) = state?;
-        let piece = match tokio::time::timeout(LONGEST_SILENCE, response.chunk()).await {
-            Ok(Ok(piece)) => piece?,
-            Ok(Err(error)) => return Some((Err(BlobError(error.without_url().to_string())), None)),
-            Err(_) => return Some((Err(BlobError("it stopped half way".to_owned())), None)),
-        };
-        let taken = taken.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-        if taken > limit {
-            let error = BlobError(format!("it is larger than {limit} bytes"));
-            return Some((Err(error), None));
-        }
-        Some((Ok(piece), Some((response, taken))))
-    });
-    pieces.boxed()
 }
 
 fn too_large() -> SendError {

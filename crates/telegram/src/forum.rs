@@ -1,13 +1,13 @@
 //! A forum as one channel: `<chat>/*`. **Invariant:** a message that begins a thread with a subject opens a topic of its own, and what
 //! answers it goes there; everything else stands in the General topic.
 
+use calls::Repeated;
 use conversation::{Post, Receipt, RemoteId, SendError};
 use serde::Deserialize;
 use teloxide_core::payloads::CreateForumTopic;
 
 use crate::adapter::Telegram;
 use crate::api::Request;
-use crate::errors::Repeated;
 use crate::id::{Place, message_id};
 use crate::outbound;
 use crate::pace::Cost;

@@ -20,8 +20,6 @@ mod reaction;
 mod rich;
 mod service;
 
-pub(crate) use key::hash as content_hash;
-
 /// Who we are on Telegram, as `getMe` says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Bot {

@@ -9,7 +9,6 @@
 mod adapter;
 mod albums;
 mod api;
-mod backoff;
 mod capabilities;
 mod errors;
 mod fetch;

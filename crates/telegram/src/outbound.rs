@@ -6,6 +6,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use calls::Repeated;
 use conversation::{Post, Receipt, RemoteId, SendError};
 use serde::de::IgnoredAny;
 use teloxide_core::payloads::{
@@ -20,7 +21,7 @@ mod text;
 
 use crate::adapter::Telegram;
 use crate::api::Request;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id::{Place, message_id, parse_message_id};
 use crate::pace::Cost;
 use files::Shapes;

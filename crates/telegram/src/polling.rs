@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use calls::Backoff;
 use conversation::{Intake, SendError};
 use futures::future::join_all;
 use serde_json::value::RawValue;
@@ -13,7 +14,6 @@ use teloxide_core::types::AllowedUpdate;
 use crate::adapter::Telegram;
 use crate::albums::{Albums, Gathered};
 use crate::api::Request;
-use crate::backoff::Backoff;
 use crate::errors::CallError;
 use crate::inbound::{Bot, Update};
 use crate::intake::offer;

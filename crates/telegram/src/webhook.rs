@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use calls::Backoff;
 use conversation::{Intake, SendError};
 use futures::StreamExt;
 use reqwest::Url;
@@ -21,7 +22,6 @@ use subtle::ConstantTimeEq;
 use teloxide_core::payloads::{SetWebhook, SetWebhookSetters};
 
 use crate::adapter::Telegram;
-use crate::backoff::Backoff;
 use crate::inbound::{Bot, Update};
 use crate::intake::{offer, set_aside};
 use crate::polling::ALLOWED_UPDATES;

@@ -153,18 +153,18 @@ fn what_stands_before_telegram_is_not_believed_about_chats_and_tokens() {
 
 #[test]
 fn a_lost_answer_leaves_only_posts_in_doubt() {
-    let lost = CallError::NoAnswer("cut".to_owned());
+    let lost = CallError::from(Transit::no_answer("cut"));
     assert_eq!(
         outcome(lost.clone(), Repeated::Doubles),
         "Uncertain(\"cut\")"
     );
     assert_eq!(outcome(lost, Repeated::IsHarmless), "Unavailable(\"cut\")");
-    let unsent = CallError::NotSent("refused".to_owned());
+    let unsent = CallError::from(Transit::NotSent("refused".to_owned()));
     assert_eq!(
         outcome(unsent, Repeated::Doubles),
         "Unavailable(\"refused\")"
     );
-    let file = CallError::File("gone".to_owned());
+    let file = CallError::from(Transit::File("gone".to_owned()));
     assert_eq!(outcome(file, Repeated::Doubles), "Refused(\"gone\")");
 }
 

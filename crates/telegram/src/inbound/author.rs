@@ -1,14 +1,12 @@
 //! Who said it. **Invariant:** a person is their immutable id; the name is for eyes only and never holds a
 //! phone number, a line break or a mark that turns the text around.
 
+use calls::shown;
 use conversation::{Author, AuthorKind};
 
 use super::Bot;
 use crate::id::{chat_account, user_account};
 use crate::wire::{Chat, Message, User};
-
-/// In UTF-16 Telegram allows 64 + 64; nobody needs more to be recognised.
-const LONGEST_NAME: usize = 96;
 
 pub(super) fn of_message(message: &Message, bot: &Bot) -> Author {
     // Where a chat speaks, `from` is one of Telegram's placeholder users.
@@ -67,48 +65,4 @@ pub(super) fn chat_name(chat: &Chat) -> String {
 
 pub(super) fn full_name(first: &str, last: Option<&str>) -> Option<String> {
     shown(&format!("{first} {}", last.unwrap_or_default()))
-}
-
-/// The name as it may be shown, if anything is left of it.
-pub(super) fn shown(name: &str) -> Option<String> {
-    let plain: String = name
-        .chars()
-        .filter(|it| !turns_text_around(*it))
-        .map(|it| if it.is_control() { ' ' } else { it })
-        .take(LONGEST_NAME)
-        .collect();
-    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!name.is_empty() && !is_phone_number(&name)).then_some(name)
-}
-
-fn turns_text_around(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_phone_number(name: &str) -> bool {
-    const FEWEST_DIGITS: usize = 7;
-    name.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
-        && name
-            .chars()
-            .all(|it| it.is_ascii_digit() || " +-()./".contains(it))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_shown_on_one_line_and_without_a_number() {
-        for (first, last, expected) in [
-            ("Ana", Some("Lima"), Some("Ana Lima")),
-            ("  Ana\n\r", None, Some("Ana")),
-            ("\u{202e}anA", None, Some("anA")),
-            ("+49 (170) 123-45-67", None, None),
-            ("Agent 007", None, Some("Agent 007")),
-            ("2024", None, Some("2024")),
-            ("", None, None),
-        ] {
-            assert_eq!(full_name(first, last).as_deref(), expected);
-        }
-    }
 }

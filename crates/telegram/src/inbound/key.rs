@@ -1,7 +1,6 @@
 //! Keys under which an event is accepted once and for ever.
 
 use conversation::EventKey;
-use sha2::{Digest, Sha256};
 
 use super::Bot;
 use crate::wire::Chat;
@@ -19,13 +18,4 @@ pub(super) fn message(kind: &str, chat: &Chat, message: i32, bot: &Bot) -> Event
 /// Update ids start anew somewhere else after a quiet week, so the date belongs to the key.
 pub(super) fn update(kind: &str, bot: &Bot, update: i32, date: i64) -> EventKey {
     EventKey(format!("{kind}:{}:{update}:{date}", bot.id))
-}
-
-/// 16 hex digits of SHA-256: enough to tell the revisions of one message apart.
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

@@ -67,7 +67,7 @@ fn edit_key(message: &Message, content: &Content, bot: &Bot) -> EventKey {
     let key = key::message("edit", &message.chat, message.message_id, bot);
     let words = serde_json::to_vec(content).unwrap_or_default();
     let date = message.edit_date.unwrap_or(message.date);
-    EventKey(format!("{key}:{date}:{}", key::hash(&words)))
+    EventKey(format!("{key}:{date}:{}", calls::hash(&words)))
 }
 
 fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound {

@@ -1,8 +1,9 @@
 //! What a message answers, repeats or forwards.
 
+use calls::shown;
 use conversation::{Markup, Node, RemoteId};
 
-use super::author::{chat_name, shown, user_name};
+use super::author::{chat_name, user_name};
 use crate::id::message_id;
 use crate::markup::from_entities;
 use crate::wire::{Message, Origin, Parent};

@@ -1,17 +1,16 @@
 //! Files with a caption: which method takes which file, and the form that carries them. Whatever does not
 //! fit the finer methods goes as a document, which takes everything.
 
+use calls::{Upload, clean_file_name, media_type, usual_file_name};
 use conversation::{AttachmentKind, LocalFile, Part, Post, SendError};
 use serde::Serialize;
 use teloxide_core::types::MessageEntity;
 
 use super::{buttons, refused, text};
-use crate::api::{Request, RequestBody, Upload, json};
+use crate::api::{Request, RequestBody, json};
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
 use crate::id::Place;
-
-mod name;
 
 /// "The photo must be at most 10 MB in size."
 const LARGEST_PHOTO: u64 = 10 << 20;
@@ -76,7 +75,7 @@ fn go_together(shapes: &[Shape]) -> bool {
 
 fn shape(file: &LocalFile, size: u64, captioned: bool) -> Shape {
     let attachment = &file.attachment;
-    let mime = name::media_type(attachment).unwrap_or_default();
+    let mime = media_type(attachment).unwrap_or_default();
     let is = |list: &[&str]| list.contains(&mime);
     let picture = is(&["image/jpeg", "image/png", "image/webp"]) && size <= LARGEST_PHOTO;
     match attachment.kind {
@@ -233,10 +232,14 @@ fn field(number: usize) -> String {
 }
 
 fn upload(file: &LocalFile, field: String, shape: Shape) -> Upload {
+    let attachment = &file.attachment;
+    // But for documents Telegram wants an ending.
+    let name = clean_file_name(attachment);
+    let name = name.filter(|it| shape == Shape::Document || it.contains('.'));
     Upload {
         field,
         path: file.path.clone(),
-        name: name::file_name(&file.attachment, shape == Shape::Document),
-        mime: name::media_type(&file.attachment).map(str::to_owned),
+        name: name.unwrap_or_else(|| usual_file_name(attachment)),
+        mime: media_type(attachment).map(str::to_owned),
     }
 }

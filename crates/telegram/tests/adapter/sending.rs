@@ -161,8 +161,8 @@ async fn the_outcomes_of_a_post_have_names() {
     the platform cannot be reached: Oops
     the platform cannot be reached: Oops
     the platform does not accept our credentials: Unauthorized
-    the channel is closed to us: Forbidden: bot was kicked from the group chat
-    the channel is closed to us: Bad Request: chat not found
+    the channel is closed to us: Forbidden: bot was kicked from the group chat: let the bot in again and give it the right to write
+    the channel is closed to us: Bad Request: chat not found: let the bot in again and give it the right to write
     the platform refused the message: Bad Request: message is too long
     the channel is now telegram:-1005
     ");

@@ -254,7 +254,7 @@ pub(crate) fn ids(ids: &[&str]) -> Vec<RemoteId> {
 }
 
 pub(crate) enum Taken {
-    Event(Inbound),
+    Event(Box<Inbound>),
     Raw(RawEvent),
 }
 
@@ -289,7 +289,7 @@ impl Memory {
 #[async_trait]
 impl Intake for Memory {
     async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
-        self.take(Taken::Event(event))
+        self.take(Taken::Event(Box::new(event)))
     }
 
     async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
