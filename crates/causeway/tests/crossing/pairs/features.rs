@@ -158,6 +158,9 @@ impl Trial<'_> {
             Ok(copies) => copies,
             Err(why) => return self.all(|_| Err(why.clone())),
         };
+        let Some(own) = wait(|| self.from.find(&words)).await else {
+            return self.all(|_| Err(format!("{words} never came to {}", self.from.label())));
+        };
         // Some places bring the files after the words.
         let mut cells = Vec::new();
         for (place, copy) in self.to.iter().zip(copies) {
@@ -167,7 +170,7 @@ impl Trial<'_> {
             };
             cells.push(match wait(whole).await {
                 None => Err(format!("other files: {:?}", place.get(&words))),
-                Some(now) => files::judge(self.feature, &sent, &now, &self.from.get(&words)),
+                Some(now) => files::judge(self.feature, &sent, &now, &own),
             });
         }
         cells

@@ -95,6 +95,8 @@ impl Trial<'_> {
             let last = self.words(&format!("To{}", place.label()));
             self.from.answers_in_thread(&answer, &last);
             self.arrives(&last).await?;
+            // The writer of a mail has it at once, and the other members a little later.
+            self.comes_here(&last).await?;
         }
         Ok(())
     }
