@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use async_trait::async_trait;
+use calls::{Backoff, Repeated, Transit};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
     Platform, Receipt, Reconciled, RemoteId, SendError,
@@ -11,9 +12,8 @@ use serde_json::Value;
 use tokio::sync::{Mutex, watch};
 
 use crate::api::Api;
-use crate::backoff::Backoff;
 use crate::deleted::Deleted;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id::{self, PLATFORM};
 use crate::inbound::App;
 use crate::method::{AUTH_TEST, BOTS_INFO, OPEN};
@@ -71,7 +71,8 @@ impl Slack {
             let app = self.ask_who_we_are().await?;
             self.app.get_or_init(|| app);
         }
-        let unknown = || CallError::NotSent("Slack has not said who we are".to_owned());
+        let unknown =
+            || CallError::from(Transit::NotSent("Slack has not said who we are".to_owned()));
         self.app.get().ok_or_else(unknown)
     }
 

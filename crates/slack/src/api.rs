@@ -7,28 +7,18 @@
 //! a new field could make a message look lost that was posted.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use futures::{StreamExt, TryStreamExt};
-use reqwest::{Body, RequestBuilder, Response, StatusCode, Url, header};
+use calls::{Transit, body_of, client, one_line};
+use reqwest::{RequestBuilder, Response, StatusCode, Url, header};
 use serde_json::Value;
-use tokio_util::io::ReaderStream;
 
 use crate::errors::{CallError, Refusal, retry_after};
 use crate::method::{CONNECTIONS_OPEN, Method, POST};
 use crate::pace::{Counted, Pacer};
 use crate::settings::{Secret, Settings, SettingsError};
 
-/// An answer beyond this is no answer of Slack's.
-const LONGEST_ANSWER: usize = 64 << 20;
-const LONGEST_DESCRIPTION: usize = 300;
-/// The slowest upload that we wait for, in bytes per second.
-const SLOWEST_UPLOAD: u64 = 64 << 10;
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Shorter than servers keep theirs, so that a connection is seldom closed just as it is used.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+const NOT_SLACKS: &str = "the answer is not Slack's JSON";
 
 /// The parameters of a method. Sent as a form, which each method of Slack understands; JSON only some do.
 pub(crate) type Form = Vec<(&'static str, String)>;
@@ -51,21 +41,8 @@ impl std::fmt::Debug for Api {
 
 impl Api {
     pub(crate) fn new(settings: &Settings) -> Result<Api, SettingsError> {
-        let client = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .tcp_nodelay(true)
-            .http1_only()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| SettingsError {
-                key: "api_url",
-                problem: format!("no HTTP client can be made: {error}"),
-            })?;
-        let home = settings.api_url.parse().map_err(|_| SettingsError {
-            key: "api_url",
-            problem: "is no address".to_owned(),
-        })?;
+        let client = client(reqwest::Client::builder().http1_only())?;
+        let home = calls::server(&settings.api_url)?;
         Ok(Api {
             client,
             methods: format!("{}/", settings.api_url.trim_end_matches('/')),
@@ -121,7 +98,7 @@ impl Api {
     }
 
     async fn answer(&self, call: RequestBuilder) -> Result<Value, CallError> {
-        let response = call.send().await.map_err(CallError::of_transport)?;
+        let response = calls::send(call).await?;
         let status = response.status();
         let wait = response.headers().get(header::RETRY_AFTER).cloned();
         let wait = || retry_after(wait.as_ref().and_then(|it| it.to_str().ok()));
@@ -130,8 +107,7 @@ impl Api {
         }
         let body = body_of(response).await;
         let answer = body.and_then(|body| {
-            serde_json::from_slice::<Value>(&body)
-                .map_err(|_| CallError::NoAnswer("the answer is not Slack's JSON".to_owned()))
+            serde_json::from_slice::<Value>(&body).map_err(|_| Transit::no_answer(NOT_SLACKS))
         });
         match answer {
             Ok(answer) if answer["ok"] == true && status.is_success() => Ok(answer),
@@ -140,37 +116,19 @@ impl Api {
                 it => Err(CallError::Answered(it)),
             },
             _ if !status.is_success() => Err(CallError::Foreign(status.as_u16())),
-            Ok(_) => Err(CallError::NoAnswer(
-                "the answer is not Slack's JSON".to_owned(),
-            )),
-            Err(error) => Err(error),
+            Ok(_) => Err(Transit::no_answer(NOT_SLACKS).into()),
+            Err(error) => Err(error.into()),
         }
     }
 
     /// To an address that Slack handed out, which lets in whoever has it.
     pub(crate) async fn upload(&self, to: &str, path: &Path) -> Result<(), CallError> {
         let url = self.own(to)?;
-        let unreadable = |error: std::io::Error| CallError::File(error.to_string());
-        let file = tokio::fs::File::open(path).await.map_err(unreadable)?;
-        let size = file.metadata().await.map_err(unreadable)?.len();
-        let broken = Arc::new(AtomicBool::new(false));
-        let noted = Arc::clone(&broken);
-        let bytes = ReaderStream::with_capacity(file, 64 << 10)
-            .inspect_err(move |_| noted.store(true, Ordering::Relaxed))
-            .boxed();
         let call = self
             .client
             .post(url)
-            .header(header::CONTENT_TYPE, "application/octet-stream")
-            .header(header::CONTENT_LENGTH, size)
-            .timeout(self.timeout + Duration::from_secs(size / SLOWEST_UPLOAD))
-            .body(Body::wrap_stream(bytes));
-        let response = call.send().await.map_err(|error| {
-            if broken.load(Ordering::Relaxed) {
-                return CallError::File("it changed or broke off while it was sent".to_owned());
-            }
-            CallError::of_transport(error)
-        })?;
+            .header(header::CONTENT_TYPE, "application/octet-stream");
+        let response = calls::send_file(call, self.timeout, path).await?;
         match response.status() {
             status if status.is_success() => Ok(()),
             StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
@@ -184,10 +142,7 @@ impl Api {
             .client
             .get(self.own(from)?)
             .bearer_auth(self.bot_token.expose());
-        let response = tokio::time::timeout(self.timeout, call.send()).await;
-        let response = response
-            .map_err(|_| CallError::NoAnswer("it took too long".to_owned()))?
-            .map_err(CallError::of_transport)?;
+        let response = calls::answer(call, self.timeout).await?;
         match response.status() {
             StatusCode::OK => Ok(response),
             StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
@@ -208,10 +163,7 @@ impl Api {
             .header(header::UPGRADE, "websocket")
             .header(header::SEC_WEBSOCKET_VERSION, "13")
             .header(header::SEC_WEBSOCKET_KEY, key);
-        let response = tokio::time::timeout(self.timeout, call.send()).await;
-        response
-            .map_err(|_| CallError::NoAnswer("it took too long".to_owned()))?
-            .map_err(CallError::of_transport)
+        Ok(calls::answer(call, self.timeout).await?)
     }
 
     /// The configured host and its subdomains, encrypted where that one is.
@@ -242,25 +194,6 @@ fn refusal(answer: &Value) -> Refusal {
         provided: text(&answer["provided"]),
         messages: one_line(&messages.collect::<Vec<_>>().join(" ")),
     }
-}
-
-/// For logs and people: whoever answers is not to write our log.
-fn one_line(text: &str) -> String {
-    let line = text.replace(char::is_control, " ");
-    line.chars().take(LONGEST_DESCRIPTION).collect()
-}
-
-async fn body_of(mut response: Response) -> Result<Vec<u8>, CallError> {
-    let mut body = Vec::new();
-    // The request had arrived, whatever became of its answer.
-    let cut_off = |error: reqwest::Error| CallError::NoAnswer(error.without_url().to_string());
-    while let Some(chunk) = response.chunk().await.map_err(cut_off)? {
-        if body.len() + chunk.len() > LONGEST_ANSWER {
-            return Err(CallError::NoAnswer("the answer has no end".to_owned()));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod tests;
 
 use std::time::Duration;
 
+use calls::{Repeated, Transit};
 use conversation::SendError;
 
 /// For a `Retry-After` that is missing or makes no sense.
@@ -15,12 +16,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum CallError {
-    /// The connection was not made: nothing went out.
-    #[error("no connection: {0}")]
-    NotSent(String),
-    /// It went out, and no answer came that can be read.
-    #[error("no answer: {0}")]
-    NoAnswer(String),
+    /// No answer of Slack's.
+    #[error(transparent)]
+    Transit(#[from] Transit),
     /// Slack said no.
     #[error("{0}")]
     Answered(Refusal),
@@ -30,9 +28,6 @@ pub(crate) enum CallError {
     /// Something before Slack answered: a proxy, a load balancer.
     #[error("HTTP status {0}")]
     Foreign(u16),
-    /// A file of ours could not be read to its end.
-    #[error("a file cannot be read: {0}")]
-    File(String),
     /// We were sent to a host that is not the configured one; nothing went there.
     #[error("Slack sent us to another host than the one in `api_url`")]
     Elsewhere,
@@ -60,28 +55,7 @@ impl std::fmt::Display for Refusal {
     }
 }
 
-/// What a call that is repeated would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Repeated {
-    /// A second post stands beside the first.
-    Doubles,
-    /// Edits, deletes, reactions and questions end up the same.
-    IsHarmless,
-}
-
 impl CallError {
-    /// In transit, without the address.
-    pub(crate) fn of_transport(error: reqwest::Error) -> CallError {
-        let connected = !error.is_connect() && !error.is_builder();
-        let error = error.without_url();
-        let text = innermost(&error);
-        if connected {
-            CallError::NoAnswer(text)
-        } else {
-            CallError::NotSent(text)
-        }
-    }
-
     pub(crate) fn is(&self, code: &str) -> bool {
         matches!(self, CallError::Answered(refusal) if refusal.error == code)
     }
@@ -107,25 +81,19 @@ impl CallError {
     }
 
     pub(crate) fn into_send_error(self, repeated: Repeated) -> SendError {
-        let doubt = |text: String| match repeated {
-            Repeated::Doubles => SendError::Uncertain(text),
-            Repeated::IsHarmless => SendError::Unavailable(text),
-        };
         match self {
-            CallError::NotSent(text) => SendError::Unavailable(text),
-            CallError::NoAnswer(text) => doubt(text),
+            CallError::Transit(transit) => transit.into_send_error(repeated),
             CallError::Limited(wait) => SendError::RateLimited { wait },
             // A server that is overloaded did not begin; one that broke off may have.
             CallError::Foreign(503) => SendError::Unavailable("HTTP status 503".to_owned()),
-            CallError::Foreign(status @ 500..) => doubt(format!("HTTP status {status}")),
+            CallError::Foreign(status @ 500..) => repeated.doubt(format!("HTTP status {status}")),
             CallError::Foreign(413) => {
                 SendError::Refused("the file is larger than the server takes".to_owned())
             }
             CallError::Foreign(status) => SendError::Unavailable(format!("HTTP status {status}")),
-            CallError::File(text) => SendError::Refused(text),
             CallError::Elsewhere => SendError::Unavailable(CallError::Elsewhere.to_string()),
             CallError::Answered(refusal) if is_one_of(&refusal.error, BROKE_OFF) => {
-                doubt(refusal.error)
+                repeated.doubt(refusal.error)
             }
             CallError::Answered(refusal) => refusal.into_send_error(),
         }
@@ -194,15 +162,6 @@ fn cure(table: &[(&str, &'static str)], code: &str) -> Option<&'static str> {
 
 fn is_one_of(code: &str, list: &[&str]) -> bool {
     list.contains(&code)
-}
-
-/// The outer ones say no more than that something failed.
-fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }
 
 const NEW_TOKEN: &str =

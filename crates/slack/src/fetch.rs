@@ -1,19 +1,14 @@
 //! The bytes of a file that lies with Slack. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never a page that asks to sign in.
 
-use std::time::Duration;
-
-use conversation::{Attachment, AttachmentSource, BlobError, ByteStream, SendError};
-use futures::StreamExt;
+use calls::{Repeated, bytes};
+use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use reqwest::{Response, header};
 
 use crate::adapter::Slack;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id;
 use crate::method::FILES_INFO;
-
-/// Between two pieces of a file.
-const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 
 pub(crate) async fn fetch(slack: &Slack, attachment: &Attachment) -> Result<ByteStream, SendError> {
     let AttachmentSource::Remote { file, .. } = &attachment.source else {
@@ -61,24 +56,6 @@ fn failed(error: CallError) -> SendError {
 fn is_page(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE);
     kind.is_some_and(|it| it.as_bytes().starts_with(b"text/html"))
-}
-
-fn bytes(response: Response, limit: u64) -> ByteStream {
-    let pieces = futures::stream::unfold(Some((response, 0u64)), move |state| async move {
-        let (mut response, taken) = state?;
-        let piece = match tokio::time::timeout(LONGEST_SILENCE, response.chunk()).await {
-            Ok(Ok(piece)) => piece?,
-            Ok(Err(error)) => return Some((Err(BlobError(error.without_url().to_string())), None)),
-            Err(_) => return Some((Err(BlobError("it stopped half way".to_owned())), None)),
-        };
-        let taken = taken.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-        if taken > limit {
-            let error = BlobError(format!("it is larger than {limit} bytes"));
-            return Some((Err(error), None));
-        }
-        Some((Ok(piece), Some((response, taken))))
-    });
-    pieces.boxed()
 }
 
 fn sign_in() -> SendError {

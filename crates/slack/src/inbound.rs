@@ -24,7 +24,6 @@ mod tests;
 use crate::id;
 pub(crate) use ids::Ids;
 pub(crate) use interaction::ACTION as BUTTON;
-pub(crate) use key::hash as content_hash;
 pub use names::{Names, User};
 
 /// Who we are in a workspace, as `auth.test` says.

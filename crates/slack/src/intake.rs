@@ -1,13 +1,13 @@
 //! Handing in what was understood, and keeping raw what was not. **Invariant:** the intake hears of events in the
 //! order in which they came, and of many before the first is on disk.
 
-use conversation::{EventKey, Inbound, Intake, IntakeError, RawEvent, Timestamp};
-use futures::future::join_all;
+use calls::{accept_all, hash, now};
+use conversation::{EventKey, Intake, IntakeError, RawEvent};
 use serde_json::Value;
 
 use crate::adapter::Slack;
 use crate::id::PLATFORM;
-use crate::inbound::{Context, Ids, Normalised, content_hash, event_of, normalise_value};
+use crate::inbound::{Context, Ids, Normalised, event_of, normalise_value};
 
 /// `Ok` once everything that the payload says is on disk.
 pub(crate) async fn take_in(
@@ -71,35 +71,16 @@ pub(crate) async fn offer(
     }
 }
 
-async fn accept_all(events: &[Inbound], intake: &dyn Intake) -> Result<(), IntakeError> {
-    let accepts = events.iter().map(|event| intake.accept(event.clone()));
-    join_all(accepts).await.into_iter().collect()
-}
-
 pub(crate) async fn set_aside(
     reason: &'static str,
     body: &[u8],
     intake: &dyn Intake,
 ) -> Result<(), IntakeError> {
-    let hash = content_hash(body);
-    tracing::warn!(
-        raw.hash = hash,
-        raw.reason = reason,
-        raw.size_bytes = body.len(),
-        "kept an event of Slack that cannot be understood"
-    );
     let raw = RawEvent {
         platform: PLATFORM.into(),
-        key: EventKey(format!("raw/{hash}")),
+        key: EventKey(format!("raw/{}", hash(body))),
         reason,
         body: body.to_owned(),
     };
-    intake.set_aside(raw).await
-}
-
-/// For the few events that bear no time of their own.
-pub(crate) fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let millis = since.map_or(0, |it| it.as_millis());
-    Timestamp(i64::try_from(millis).unwrap_or(i64::MAX))
+    calls::set_aside(raw, intake).await
 }

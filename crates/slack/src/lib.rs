@@ -9,7 +9,6 @@
 
 mod adapter;
 mod api;
-mod backoff;
 mod capabilities;
 mod deleted;
 mod errors;

@@ -1,11 +1,11 @@
 //! What is asked of us, as calls of the Web API. **Invariant:** nothing longer than declared and nothing empty is
 //! sent, and nobody is called by a mention that their platform did not make.
 
+use calls::Repeated;
 use conversation::{Post, Receipt, RemoteId, SendError};
 
 mod change;
 mod files;
-mod name;
 mod react;
 #[cfg(test)]
 mod tests;
@@ -13,12 +13,11 @@ mod text;
 
 use crate::adapter::Slack;
 use crate::api::Form;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id;
 use crate::method::{JOIN, POST};
 pub(crate) use change::{delete, edit};
 pub(crate) use files::{comment, uploaded};
-pub(crate) use name::file_name;
 pub(crate) use react::react;
 pub(crate) use text::METADATA;
 

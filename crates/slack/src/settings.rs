@@ -1,8 +1,8 @@
-//! What the operator decides. **Invariant:** secrets are never shown, not even by `Debug`; every key is
-//! required here, and the program's defaults file is where defaults stand.
+//! What the operator decides. **Invariant:** every key is required here, and the program's defaults file is where
+//! defaults stand.
 
-use std::fmt;
-
+pub use calls::{Secret, SettingsError};
+use calls::{check, is_http};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -44,38 +44,6 @@ pub struct Pace {
     pub per_channel_per_s: u32,
 }
 
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    pub fn new(text: impl Into<String>) -> Secret {
-        Secret(text.into())
-    }
-
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() {
-            "(empty)"
-        } else {
-            "(set)"
-        })
-    }
-}
-
-/// A setting that cannot work, by its key within Slack's section, with the cure.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{key}` {problem}")]
-pub struct SettingsError {
-    pub key: &'static str,
-    pub problem: String,
-}
-
 impl Settings {
     pub fn validate(&self) -> Result<(), SettingsError> {
         check(
@@ -84,7 +52,7 @@ impl Settings {
             "is no token: copy the \"Bot User OAuth Token\" from the app's page \"OAuth & Permissions\"",
         )?;
         check(
-            !self.bot_token.0.starts_with("xapp-"),
+            !self.bot_token.expose().starts_with("xapp-"),
             "bot_token",
             "is an app-level token: that one belongs into `app_token`",
         )?;
@@ -106,7 +74,7 @@ impl Settings {
         match self.mode {
             Mode::Socket => self.validate_socket(),
             Mode::Events => check(
-                !self.signing_secret.0.is_empty(),
+                !self.signing_secret.expose().is_empty(),
                 "signing_secret",
                 "is empty, so anybody could speak in Slack's name: copy it from the app's page \"Basic Information\"",
             ),
@@ -120,30 +88,17 @@ impl Settings {
             "is no token: make one with the scope connections:write on the app's page \"Basic Information\"",
         )?;
         check(
-            !self.app_token.0.starts_with("xoxb-"),
+            !self.app_token.expose().starts_with("xoxb-"),
             "app_token",
             "is a bot's token: that one belongs into `bot_token`",
         )
     }
 }
 
-fn check(holds: bool, key: &'static str, problem: &str) -> Result<(), SettingsError> {
-    if holds {
-        return Ok(());
-    }
-    Err(SettingsError {
-        key,
-        problem: problem.to_owned(),
-    })
-}
-
-fn is_http(url: &str) -> bool {
-    reqwest::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-}
-
 fn is_token(token: &Secret) -> bool {
+    let token = token.expose();
     let character = |it: char| it.is_ascii_alphanumeric() || "-_.%/+=".contains(it);
-    !token.0.is_empty() && token.0.chars().all(character)
+    !token.is_empty() && token.chars().all(character)
 }
 
 #[cfg(test)]

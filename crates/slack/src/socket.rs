@@ -9,6 +9,7 @@ mod connection;
 
 use std::time::Duration;
 
+use calls::Backoff;
 use conversation::{Intake, SendError};
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
@@ -17,7 +18,6 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 
 use crate::adapter::Slack;
-use crate::backoff::Backoff;
 use crate::history;
 use crate::intake::take_in;
 use connection::{End, connect};

@@ -43,10 +43,10 @@ fn a_missing_scope_is_named() {
 #[test]
 fn what_went_out_without_an_answer_is_in_doubt_where_it_would_double() {
     let of = |error: CallError, repeated| name(error.into_send_error(repeated));
-    let lost = || CallError::NoAnswer("cut".to_owned());
+    let lost = || CallError::from(Transit::no_answer("cut"));
     assert_snapshot!(of(lost(), Repeated::Doubles), @r#"Uncertain("cut")"#);
     assert_snapshot!(of(lost(), Repeated::IsHarmless), @r#"Unavailable("cut")"#);
-    assert_snapshot!(of(CallError::NotSent("refused".to_owned()), Repeated::Doubles), @r#"Unavailable("refused")"#);
+    assert_snapshot!(of(CallError::from(Transit::NotSent("refused".to_owned())), Repeated::Doubles), @r#"Unavailable("refused")"#);
     assert_snapshot!(of(CallError::Foreign(502), Repeated::Doubles), @r#"Uncertain("HTTP status 502")"#);
     assert_snapshot!(of(CallError::Foreign(503), Repeated::Doubles), @r#"Unavailable("HTTP status 503")"#);
 }

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
+use calls::Repeated;
 use conversation::{Post, Receipt, Reconciled, SendError};
 use serde_json::Value;
 
 use super::page::Place;
 use crate::adapter::Slack;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id;
 use crate::inbound::App;
 use crate::markup::parse_mrkdwn;
@@ -96,7 +97,7 @@ fn shares_the_files_of(message: &Value, post: &Post) -> bool {
         .part
         .files
         .iter()
-        .map(|it| outbound::file_name(&it.attachment));
+        .map(|it| calls::file_name(&it.attachment));
     let stands_there = message["text"].as_str().unwrap_or_default();
     let same_words = letters(stands_there) == letters(&outbound::comment(post));
     same_words && were_sent.eq(stand_there)

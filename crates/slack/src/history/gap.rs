@@ -3,17 +3,17 @@
 
 use std::time::Duration;
 
+use calls::{Backoff, Repeated, now};
 use conversation::{AuthorKind, Event, EventKey, Inbound, Intake, ResumePoint, Timestamp};
 use futures::future::join_all;
 use serde_json::{Value, json};
 
 use super::page::Place;
 use crate::adapter::Slack;
-use crate::backoff::Backoff;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id::{self, PLATFORM};
 use crate::inbound::{Normalised, author};
-use crate::intake::{now, offer, understand};
+use crate::intake::{offer, understand};
 
 /// Threads are looked at for new replies if they began so long before the gap.
 const OLDER_THREADS: Duration = Duration::from_secs(7 * 24 * 60 * 60);

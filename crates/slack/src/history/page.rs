@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use calls::now;
+
 use crate::adapter::Slack;
 use crate::api::Form;
 use crate::errors::CallError;
 use crate::id;
-use crate::intake::now;
 use crate::method::{HISTORY, Method, REPLIES};
 
 const PER_PAGE: &str = "200";

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::{Context, User, text};
 
-const LONGEST_NAME: usize = 96;
 /// Of whom nothing is known but the id.
 const NAMELESS: &str = "A member on Slack";
 /// Slack's own voice.
@@ -106,28 +105,9 @@ pub(crate) fn slack_itself() -> Author {
     }
 }
 
-/// The name as it may be shown, if anything is left of it.
+/// Some go by their mail address, which is theirs to give.
 fn shown(name: &str) -> Option<String> {
-    let plain: String = name
-        .chars()
-        .filter(|it| !turns_text_around(*it))
-        .map(|it| if it.is_control() { ' ' } else { it })
-        .take(LONGEST_NAME)
-        .collect();
-    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!name.is_empty() && !is_phone_number(&name) && !is_address(&name)).then_some(name)
-}
-
-fn turns_text_around(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_phone_number(name: &str) -> bool {
-    const FEWEST_DIGITS: usize = 7;
-    name.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
-        && name
-            .chars()
-            .all(|it| it.is_ascii_digit() || " +-()./".contains(it))
+    calls::shown(name).filter(|it| !is_address(it))
 }
 
 fn is_address(name: &str) -> bool {

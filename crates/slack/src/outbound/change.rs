@@ -1,11 +1,12 @@
 //! Changes of what stands there. Its author's name and picture stay as they are: Slack changes neither.
 
+use calls::Repeated;
 use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::{files, parse_targets, refused, text};
 use crate::adapter::Slack;
 use crate::api::Form;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::method::{DELETE, FILES_DELETE, Method, REPLIES, UPDATE};
 
 pub(crate) async fn edit(

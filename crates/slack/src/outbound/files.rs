@@ -6,14 +6,15 @@
 
 use std::time::Duration;
 
+use calls::{Repeated, file_name};
 use conversation::{AuthorKind, LocalFile, Markup, Node, Post, Receipt, SendError, Style};
 use serde_json::json;
 
-use super::{file_name, receipt, refused, say, text, thread};
+use super::{receipt, refused, say, text, thread};
 use crate::adapter::Slack;
 use crate::api::Form;
 use crate::capabilities::MAX_FILES;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::history::shared_as;
 use crate::id::{self, PLATFORM};
 use crate::markup::mrkdwn;

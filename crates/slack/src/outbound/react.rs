@@ -1,11 +1,12 @@
 //! Reactions: what we set under a message is made equal to what is wanted. Slack lets us set each emoji once.
 
+use calls::Repeated;
 use conversation::{Receipt, RemoteId, SendError};
 use serde_json::Value;
 
 use super::refused;
 use crate::adapter::Slack;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id;
 use crate::inbound::emoji;
 use crate::method::{Method, REACTIONS_ADD, REACTIONS_GET, REACTIONS_REMOVE};

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use calls::{Repeated, Transit};
 use conversation::SendError;
 use futures::{SinkExt, StreamExt};
 use reqwest::{StatusCode, Upgraded, header};
@@ -17,7 +18,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
 use super::{Envelope, Signal};
 use crate::adapter::Slack;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::method::CONNECTIONS_OPEN;
 
 /// Slack's envelopes are smaller by far.
@@ -86,7 +87,7 @@ async fn open(slack: &Slack) -> Result<Socket, CallError> {
     if response.status() != StatusCode::SWITCHING_PROTOCOLS || !is_ours {
         return Err(CallError::Foreign(response.status().as_u16()));
     }
-    let stream = response.upgrade().await.map_err(CallError::of_transport)?;
+    let stream = response.upgrade().await.map_err(Transit::of)?;
     let limits = WebSocketConfig::default()
         .max_message_size(Some(LONGEST_FRAME))
         .max_frame_size(Some(LONGEST_FRAME));
