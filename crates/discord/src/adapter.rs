@@ -3,14 +3,14 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
+use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
     Platform, Receipt, Reconciled, RemoteId, SendError,
 };
 use serde_json::json;
 
-use crate::backoff::Backoff;
-use crate::errors::{CallError, Repeated};
+use crate::errors::CallError;
 use crate::id::{PLATFORM, Snowflake};
 use crate::interactions::Interactions;
 use crate::known::{Known, Place};

@@ -6,6 +6,7 @@ mod tests;
 
 use std::time::Duration;
 
+use calls::{Repeated, Transit};
 use conversation::SendError;
 
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -13,12 +14,9 @@ pub(crate) enum CallError {
     /// Nothing went out: our own count of Discord's limits, or Discord itself, says wait.
     #[error("Discord asks to wait {} s", .0.as_secs_f32())]
     TooEarly(Duration),
-    /// The connection was not made: nothing went out.
-    #[error("no connection: {0}")]
-    NotSent(String),
-    /// It went out, and no answer came that can be read.
-    #[error("no answer: {0}")]
-    NoAnswer(String),
+    /// No answer of Discord's.
+    #[error(transparent)]
+    Transit(#[from] Transit),
     /// It succeeded, and what it returned is not what we know.
     #[error("the answer is not what the call returns")]
     Unreadable,
@@ -28,9 +26,6 @@ pub(crate) enum CallError {
     /// Something before Discord answered: a proxy, a load balancer.
     #[error("HTTP status {status}")]
     Foreign { status: u16 },
-    /// A file of ours could not be read to its end.
-    #[error("a file cannot be read: {0}")]
-    File(String),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -39,15 +34,6 @@ pub(crate) struct Refusal {
     /// Discord's own number, 0 where it gives none.
     pub(crate) code: u64,
     pub(crate) message: String,
-}
-
-/// What a call that is repeated would do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Repeated {
-    /// A second post stands beside the first.
-    Doubles,
-    /// Edits, deletes, reactions and questions end up the same.
-    IsHarmless,
 }
 
 /// The numbers of Discord's errors that we act upon.
@@ -65,17 +51,6 @@ pub(crate) mod code {
 }
 
 impl CallError {
-    /// In transit, without the address.
-    pub(crate) fn of_transport(error: reqwest::Error) -> CallError {
-        let went_out = !error.is_connect() && !error.is_builder();
-        let error = error.without_url();
-        let text = innermost(&error);
-        match went_out {
-            true => CallError::NoAnswer(text),
-            false => CallError::NotSent(text),
-        }
-    }
-
     pub(crate) fn is(&self, code: u64) -> bool {
         matches!(self, CallError::Answered(refusal) if refusal.code == code)
     }
@@ -103,7 +78,9 @@ impl CallError {
     pub(crate) fn is_trouble(&self) -> bool {
         matches!(
             self,
-            CallError::Answered(_) | CallError::Foreign { .. } | CallError::NoAnswer(_)
+            CallError::Answered(_)
+                | CallError::Foreign { .. }
+                | CallError::Transit(Transit::NoAnswer(_))
         )
     }
 
@@ -124,24 +101,18 @@ impl CallError {
     }
 
     pub(crate) fn into_send_error(self, repeated: Repeated) -> SendError {
-        let doubt = |text: String| match repeated {
-            Repeated::Doubles => SendError::Uncertain(text),
-            Repeated::IsHarmless => SendError::Unavailable(text),
-        };
         match self {
             CallError::TooEarly(wait) => SendError::RateLimited { wait },
-            CallError::NotSent(text) => SendError::Unavailable(text),
-            CallError::NoAnswer(text) => doubt(text),
-            CallError::Unreadable => doubt(CallError::Unreadable.to_string()),
-            CallError::Answered(refusal) => refusal.into_send_error(doubt),
+            CallError::Transit(transit) => transit.into_send_error(repeated),
+            CallError::Unreadable => repeated.doubt(CallError::Unreadable.to_string()),
+            CallError::Answered(refusal) => refusal.into_send_error(repeated),
             CallError::Foreign { status: 413 } => too_large(),
             CallError::Foreign { status } if is_doubtful(status) => {
-                doubt(format!("HTTP status {status}"))
+                repeated.doubt(format!("HTTP status {status}"))
             }
             CallError::Foreign { status } => {
                 SendError::Unavailable(format!("HTTP status {status}"))
             }
-            CallError::File(text) => SendError::Refused(text),
         }
     }
 }
@@ -152,7 +123,7 @@ fn is_doubtful(status: u16) -> bool {
 }
 
 impl Refusal {
-    fn into_send_error(self, doubt: impl Fn(String) -> SendError) -> SendError {
+    fn into_send_error(self, repeated: Repeated) -> SendError {
         let message = self.message;
         match (self.status, self.code) {
             (401, 0) | (401, 40001) => unauthorised(),
@@ -183,7 +154,7 @@ impl Refusal {
             ),
             (_, 40005) | (413, _) => too_large(),
             (503, _) => SendError::Unavailable(message),
-            (500.., _) => doubt(message),
+            (500.., _) => repeated.doubt(message),
             _ => SendError::Refused(message),
         }
     }
@@ -199,13 +170,4 @@ fn unauthorised() -> SendError {
 
 fn too_large() -> SendError {
     SendError::Refused("the file is larger than Discord takes".to_owned())
-}
-
-/// The outer ones say no more than that something failed.
-fn innermost(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut innermost = error;
-    while let Some(source) = innermost.source() {
-        innermost = source;
-    }
-    innermost.to_string()
 }

@@ -1,20 +1,16 @@
 //! The bytes of a file that lies with Discord. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never from a host that is not Discord's.
 
-use std::time::Duration;
-
-use conversation::{Attachment, AttachmentSource, BlobError, ByteStream, SendError};
-use futures::StreamExt;
-use reqwest::{Response, Url};
+use calls::{Repeated, bytes};
+use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
+use reqwest::Url;
 
 use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, Repeated, code};
+use crate::errors::{CallError, code};
 use crate::id::FileName;
 use crate::rest::Call;
 use crate::wire::Message;
 
-/// Between two pieces of a file.
-const LONGEST_SILENCE: Duration = Duration::from_secs(30);
 const STICKER: &str = "sticker/";
 /// Beside the one that is configured: addresses of previews and stickers. Those that move are at the second only.
 const DISCORDS_MEDIA: [&str; 2] = ["cdn.discordapp.com", "media.discordapp.net"];
@@ -103,24 +99,6 @@ fn failed(error: CallError) -> SendError {
         SendError::ChannelGone(text) => SendError::Refused(text),
         other => other,
     }
-}
-
-fn bytes(response: Response, limit: u64) -> ByteStream {
-    let pieces = futures::stream::unfold(Some((response, 0u64)), move |state| async move {
-        let (mut response, taken) = state?;
-        let piece = match tokio::time::timeout(LONGEST_SILENCE, response.chunk()).await {
-            Ok(Ok(piece)) => piece?,
-            Ok(Err(error)) => return Some((Err(BlobError(error.without_url().to_string())), None)),
-            Err(_) => return Some((Err(BlobError("it stopped half way".to_owned())), None)),
-        };
-        let taken = taken.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-        if taken > limit {
-            let error = BlobError(format!("it is larger than {limit} bytes"));
-            return Some((Err(error), None));
-        }
-        Some((Ok(piece), Some((response, taken))))
-    });
-    pieces.boxed()
 }
 
 fn too_large(limit: u64) -> SendError {

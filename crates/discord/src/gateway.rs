@@ -8,6 +8,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use calls::{Backoff, random_fraction};
 use conversation::{Intake, SendError};
 use reqwest::Url;
 use serde::Deserialize;
@@ -20,7 +21,6 @@ mod host;
 mod pulse;
 
 use crate::adapter::Discord;
-use crate::backoff::{Backoff, random_fraction};
 use crate::errors::CallError;
 use crate::receive;
 use crate::rest::Call;

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use calls::Backoff;
 use conversation::{
     ChannelRef, Event, EventKey, Inbound, Intake, ResumePoint, SendError, Timestamp,
 };
 use serde_json::value::RawValue;
 
 use crate::adapter::Discord;
-use crate::backoff::Backoff;
 use crate::errors::{CallError, code};
 use crate::id::{PLATFORM, Snowflake};
 use crate::inbound::{Dispatch, Normalised, edit_of, nobody, normalise, post_of};

@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use calls::Transit;
 use serde_json::json;
 use tokio::sync::watch;
 
 use crate::adapter::Discord;
-use crate::errors::CallError;
 use crate::id::Snowflake;
 use crate::rest::Call;
 use crate::wire::Interaction;
@@ -109,7 +109,7 @@ pub(crate) async fn acknowledge(discord: &Discord, data: &str) {
     .with_json(&answer);
     // Nobody waits longer, and what is said meanwhile must not.
     let outcome = tokio::time::timeout(PATIENCE, discord.rest.call(&call)).await;
-    let outcome = outcome.unwrap_or_else(|_| Err(CallError::NoAnswer("it took too long".into())));
+    let outcome = outcome.unwrap_or_else(|_| Err(Transit::no_answer("it took too long").into()));
     discord.interactions.told(interaction.id, outcome.is_ok());
     if let Err(error) = outcome {
         tracing::warn!(%error, "a command or button was not answered in time");

@@ -8,7 +8,6 @@
 
 mod adapter;
 mod alone;
-mod backoff;
 mod capabilities;
 mod errors;
 mod fetch;

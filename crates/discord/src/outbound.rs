@@ -1,6 +1,7 @@
 //! What is asked of us, as calls of Discord. **Invariant:** nothing longer than declared and nothing empty is sent,
 //! nobody is rung but those whom the text names by their account, and what is tried again was plainly refused before.
 
+use calls::Repeated;
 use conversation::{Outbound, Post, Receipt, RemoteId, SendError};
 
 mod body;
@@ -22,7 +23,6 @@ pub(crate) use text::text;
 
 use crate::adapter::{Discord, refused};
 use crate::capabilities::MAX_FILES;
-use crate::errors::Repeated;
 use crate::id::{Snowflake, Spot};
 use body::Draft;
 

@@ -4,12 +4,12 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
+use calls::Backoff;
 use conversation::{EventKey, Inbound, Intake, IntakeError, RawEvent, SendError};
 use futures::future::join_all;
 use tokio::sync::mpsc;
 
 use crate::adapter::Discord;
-use crate::backoff::Backoff;
 use crate::errors::CallError;
 use crate::gateway::{Accepted, Heard};
 use crate::history;
@@ -275,9 +275,6 @@ pub(crate) async fn hand_in(offers: &[Offer], intake: &dyn Intake) {
 async fn give(offer: &Offer, intake: &dyn Intake) -> Result<(), IntakeError> {
     match offer {
         Offer::Raw(raw) => intake.set_aside(raw.clone()).await,
-        Offer::Events(events) => {
-            let accepts = events.iter().map(|event| intake.accept(event.clone()));
-            join_all(accepts).await.into_iter().collect()
-        }
+        Offer::Events(events) => calls::accept_all(events, intake).await,
     }
 }

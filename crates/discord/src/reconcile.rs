@@ -3,10 +3,11 @@
 //! What is compared is who spoke (our webhooks, or the bot), under which name, and the words. Two equal messages of
 //! one author are told apart as long as this process lives.
 
+use calls::Repeated;
 use conversation::{Outbound, Post, Receipt, Reconciled, RemoteId, SendError, Timestamp};
 
 use crate::adapter::Discord;
-use crate::errors::{CallError, Repeated, code};
+use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
 use crate::known::Place;
 use crate::outbound::{APART, Home, existing, nonce, speaks_by_webhook, text, username};

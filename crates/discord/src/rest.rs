@@ -5,33 +5,21 @@
 //! and with it off tells of a 429 without saying how long to wait; and it calls a request that never went out and
 //! one whose answer was lost by one name, although only the second may not simply be repeated.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
 
+use calls::{Transit, Upload, body_of, one_line};
 use conversation::Timestamp;
-use futures::{StreamExt, TryStreamExt};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Body, Method, RequestBuilder, Response, Url};
+use reqwest::{Method, Response, Url};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use tokio_util::io::ReaderStream;
 
 use crate::errors::{CallError, Refusal};
 use crate::limits::{Limiter, RouteKey, Said};
 use crate::settings::{Secret, Settings, SettingsError};
 
-/// An answer beyond this is no answer of Discord's.
-const LONGEST_ANSWER: usize = 64 << 20;
-/// In characters; Discord's are a sentence, or a list of fields.
-const LONGEST_MESSAGE: usize = 300;
-/// The slowest upload that we wait for, in bytes per second.
-const SLOWEST_UPLOAD: u64 = 64 << 10;
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// Shorter than servers keep theirs, so that a connection is seldom closed just as it is used.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// In the form that Discord asks programs for.
 const USER_AGENT: &str = concat!("DiscordBot (causeway, ", env!("CARGO_PKG_VERSION"), ")");
 
@@ -63,14 +51,6 @@ pub(crate) struct Call {
     pub(crate) files: Vec<Upload>,
 }
 
-/// A file that is streamed from disk.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Upload {
-    pub(crate) path: PathBuf,
-    pub(crate) name: String,
-    pub(crate) mime: Option<String>,
-}
-
 impl Call {
     pub(crate) fn new(route: &'static str, ids: &[&(dyn ToString + Sync)]) -> Call {
         Call {
@@ -99,6 +79,12 @@ impl Call {
     pub(crate) fn with_files(mut self, files: Vec<Upload>) -> Call {
         self.files = files;
         self
+    }
+
+    fn json_part(&self) -> Part {
+        let part = Part::text(self.json.clone().unwrap_or_default());
+        part.mime_str("application/json")
+            .expect("it is a media type")
     }
 
     fn method(&self) -> Method {
@@ -152,22 +138,10 @@ struct Answer {
 
 impl Rest {
     pub(crate) fn new(settings: &Settings) -> Result<Rest, SettingsError> {
-        let wrong = |problem: String| SettingsError {
-            key: "api_url",
-            problem,
-        };
-        let client = reqwest::Client::builder()
-            .connect_timeout(CONNECT_TIMEOUT)
-            .pool_idle_timeout(IDLE_TIMEOUT)
-            .tcp_nodelay(true)
-            .user_agent(USER_AGENT)
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| wrong(format!("no HTTP client can be made: {error}")))?;
-        let server = settings.api_url.parse();
+        let client = reqwest::Client::builder().user_agent(USER_AGENT);
         Ok(Rest {
-            client,
-            server: server.map_err(|_| wrong("is no address".to_owned()))?,
+            client: calls::client(client)?,
+            server: calls::server(&settings.api_url)?,
             token: settings.token.clone(),
             timeout: Duration::from_secs(settings.request_timeout_s),
             limiter: Limiter::default(),
@@ -178,7 +152,7 @@ impl Rest {
     /// By Discord's clock, as its last answer told it.
     pub(crate) fn now(&self) -> Timestamp {
         let ahead = self.ahead_ms.load(Ordering::Relaxed);
-        Timestamp(our_clock_ms().saturating_add(ahead))
+        Timestamp(calls::now().0.saturating_add(ahead))
     }
 
     /// Reads no more of the answer than `T`, so that nothing new in it can make a message look lost that was posted.
@@ -191,57 +165,26 @@ impl Rest {
         let key = call.key();
         let room = self.limiter.take(&key, Instant::now());
         room.map_err(CallError::TooEarly)?;
-        let broken_file = Arc::new(AtomicBool::new(false));
-        let request = self.request(call, &broken_file).await?;
-        let response = request.send().await.map_err(|error| {
-            if broken_file.load(Ordering::Relaxed) {
-                return CallError::File("it changed or broke off while it was sent".to_owned());
-            }
-            CallError::of_transport(error)
-        })?;
+        let response = self.send(call).await?;
         self.set_clock(response.headers());
         self.read(&key, response).await
     }
 
-    async fn request(
-        &self,
-        call: &Call,
-        broken_file: &Arc<AtomicBool>,
-    ) -> Result<RequestBuilder, CallError> {
+    async fn send(&self, call: &Call) -> Result<Response, Transit> {
         let mut request = self.client.request(call.method(), call.url(&self.server));
         if !call.carries_its_own_token() {
             request = request.header(AUTHORIZATION, format!("Bot {}", self.token.expose()));
         }
         if !call.files.is_empty() {
-            return self.form(request, call, broken_file).await;
+            let form = Form::new().part("payload_json", call.json_part());
+            return calls::send_form(request, self.timeout, form, &call.files).await;
         }
         if let Some(json) = &call.json {
             request = request
                 .header(CONTENT_TYPE, "application/json")
                 .body(json.clone());
         }
-        Ok(request.timeout(self.timeout))
-    }
-
-    async fn form(
-        &self,
-        request: RequestBuilder,
-        call: &Call,
-        broken_file: &Arc<AtomicBool>,
-    ) -> Result<RequestBuilder, CallError> {
-        let json = Part::text(call.json.clone().unwrap_or_default());
-        let json = json
-            .mime_str("application/json")
-            .unwrap_or_else(|_| Part::text(""));
-        let mut form = Form::new().part("payload_json", json);
-        let mut bytes = 0;
-        for (number, file) in call.files.iter().enumerate() {
-            let (part, size) = part(file, broken_file).await?;
-            form = form.part(format!("files[{number}]"), part);
-            bytes += size;
-        }
-        let timeout = self.timeout + Duration::from_secs(bytes / SLOWEST_UPLOAD);
-        Ok(request.timeout(timeout).multipart(form))
+        calls::send(request.timeout(self.timeout)).await
     }
 
     async fn read(&self, key: &RouteKey, response: Response) -> Result<Vec<u8>, CallError> {
@@ -252,7 +195,7 @@ impl Rest {
             let said = said(&headers, &Answer::default());
             self.limiter
                 .learn(key, status.as_u16(), &said, Instant::now());
-            return body;
+            return Ok(body?);
         }
         let status = status.as_u16();
         let answer = body
@@ -284,17 +227,14 @@ impl Rest {
 
     /// For logs and people: whoever answers may repeat our token, and is not to write our log.
     fn one_line(&self, message: &str) -> String {
-        let line = message
-            .replace(self.token.expose(), "…")
-            .replace(char::is_control, " ");
-        line.chars().take(LONGEST_MESSAGE).collect()
+        one_line(&message.replace(self.token.expose(), "…"))
     }
 
     fn set_clock(&self, headers: &HeaderMap) {
         let date = headers.get(DATE).and_then(|it| it.to_str().ok());
         let parser = jiff::fmt::rfc2822::DateTimeParser::new();
         if let Some(date) = date.and_then(|it| parser.parse_timestamp(it).ok()) {
-            let ahead = date.as_millisecond().saturating_sub(our_clock_ms());
+            let ahead = date.as_millisecond().saturating_sub(calls::now().0);
             // The header is whole seconds: less than two are no difference.
             let ahead = if ahead.abs() < 2000 { 0 } else { ahead };
             self.ahead_ms.store(ahead, Ordering::Relaxed);
@@ -303,10 +243,7 @@ impl Rest {
 
     /// The address is Discord's word, and only its own hosts are asked.
     pub(crate) async fn download(&self, url: Url) -> Result<Response, CallError> {
-        let response = tokio::time::timeout(self.timeout, self.client.get(url).send()).await;
-        let response = response
-            .map_err(|_| CallError::NoAnswer("it took too long".to_owned()))?
-            .map_err(CallError::of_transport)?;
+        let response = calls::answer(self.client.get(url), self.timeout).await?;
         let status = response.status().as_u16();
         match status {
             200 => Ok(response),
@@ -317,50 +254,6 @@ impl Rest {
     pub(crate) fn server(&self) -> &Url {
         &self.server
     }
-}
-
-fn our_clock_ms() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
-}
-
-async fn part(file: &Upload, broken: &Arc<AtomicBool>) -> Result<(Part, u64), CallError> {
-    let unreadable = |error: std::io::Error| CallError::File(error.to_string());
-    let handle = tokio::fs::File::open(&file.path)
-        .await
-        .map_err(unreadable)?;
-    let size = handle.metadata().await.map_err(unreadable)?.len();
-    let broken = Arc::clone(broken);
-    let bytes = ReaderStream::with_capacity(handle, 64 << 10)
-        .inspect_err(move |_| broken.store(true, Ordering::Relaxed))
-        .boxed();
-    let part =
-        Part::stream_with_length(Body::wrap_stream(bytes), size).file_name(file.name.clone());
-    // What is no media type is left for Discord to find out.
-    match &file.mime {
-        Some(mime) if mime.parse::<reqwest::header::HeaderValue>().is_ok() => {
-            let typed = part.mime_str(mime);
-            typed
-                .map(|it| (it, size))
-                .map_err(|_| CallError::File(format!("{mime} is no media type")))
-        }
-        _ => Ok((part, size)),
-    }
-}
-
-async fn body_of(mut response: Response) -> Result<Vec<u8>, CallError> {
-    // The request had arrived, whatever became of its answer.
-    let cut_off = |error: reqwest::Error| CallError::NoAnswer(error.without_url().to_string());
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(cut_off)? {
-        if body.len() + chunk.len() > LONGEST_ANSWER {
-            return Err(CallError::NoAnswer("the answer has no end".to_owned()));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(body)
 }
 
 fn said(headers: &HeaderMap, answer: &Answer) -> Said {

@@ -1,8 +1,8 @@
-//! What the operator decides. **Invariant:** secrets are never shown, not even by `Debug`; every key is
-//! required here, and the program's defaults file is where defaults stand.
+//! What the operator decides. **Invariant:** every key is required here, and the program's defaults file is where
+//! defaults stand.
 
-use std::fmt;
-
+pub use calls::{Secret, SettingsError};
+use calls::{check, is_http};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -32,47 +32,15 @@ pub enum AuthorMode {
     Bot,
 }
 
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(String);
-
-impl Secret {
-    pub fn new(text: impl Into<String>) -> Secret {
-        Secret(text.into())
-    }
-
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() {
-            "(empty)"
-        } else {
-            "(set)"
-        })
-    }
-}
-
-/// A setting that cannot work, by its key within Discord's section, with the cure.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{key}` {problem}")]
-pub struct SettingsError {
-    pub key: &'static str,
-    pub problem: String,
-}
-
 impl Settings {
     pub fn validate(&self) -> Result<(), SettingsError> {
         check(
-            !self.token.0.is_empty(),
+            !self.token.expose().is_empty(),
             "token",
             "is empty: copy the bot's token from https://discord.com/developers/applications, page \"Bot\"",
         )?;
         check(
-            self.token.0.chars().all(is_token_character),
+            self.token.expose().chars().all(is_token_character),
             "token",
             "holds a character that no token has: copy it again, without the word \"Bot\" before it",
         )?;
@@ -92,21 +60,6 @@ impl Settings {
             "is 0, which no request can keep: write 30",
         )
     }
-}
-
-fn check(holds: bool, key: &'static str, problem: &str) -> Result<(), SettingsError> {
-    if holds {
-        return Ok(());
-    }
-    Err(SettingsError {
-        key,
-        problem: problem.to_owned(),
-    })
-}
-
-fn is_http(url: &str) -> bool {
-    reqwest::Url::parse(url)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 fn is_token_character(character: char) -> bool {

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::json;
 
+use calls::Transit;
+
 use crate::adapter::Discord;
 use crate::errors::CallError;
 use crate::id::Snowflake;
@@ -66,7 +68,7 @@ pub(crate) async fn of(discord: &Discord, channel: Snowflake) -> Result<Arc<Hook
         "made a webhook"
     );
     keep(discord, channel, made)
-        .ok_or_else(|| CallError::NoAnswer("the new webhook has no token".to_owned()))
+        .ok_or_else(|| Transit::no_answer("the new webhook has no token").into())
 }
 
 /// From memory, or found in the channel.

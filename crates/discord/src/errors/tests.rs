@@ -53,7 +53,7 @@ fn refusals_are_named_by_what_to_do_next() {
 #[test]
 fn what_can_be_repeated_leaves_no_doubt() {
     let errors = [
-        CallError::NoAnswer("cut".to_owned()),
+        CallError::from(Transit::no_answer("cut")),
         CallError::Foreign { status: 502 },
     ];
     for error in errors {

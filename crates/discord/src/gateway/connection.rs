@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use calls::random_fraction;
 use conversation::SendError;
 use futures::{SinkExt, StreamExt};
 use reqwest::Url;
@@ -17,7 +18,6 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_conf
 use super::frame::{self, Closed, Frame, Hello};
 use super::pulse::{Due, Pulse};
 use super::{Accepted, Heard, Session};
-use crate::backoff::random_fraction;
 use crate::wire::Ready;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);

@@ -1,14 +1,12 @@
 //! Who said it. **Invariant:** a person is their immutable id; the name is for eyes only and never holds a
 //! phone number, a line break or a mark that turns the text around.
 
+use calls::shown;
 use conversation::{Author, AuthorKind, RemoteId};
 
 use crate::id::Snowflake;
 use crate::known::Known;
 use crate::wire::{Member, Message, User};
-
-/// Discord allows 32; webhooks 80.
-const LONGEST_NAME: usize = 80;
 
 pub(super) fn of_message(message: &Message, known: &Known) -> Author {
     let Some(user) = &message.author else {
@@ -106,28 +104,4 @@ fn is_hash(text: &str) -> bool {
         && text
             .bytes()
             .all(|it| it.is_ascii_alphanumeric() || it == b'_')
-}
-
-/// The name as it may be shown, if anything is left of it.
-pub(super) fn shown(name: &str) -> Option<String> {
-    let plain: String = name
-        .chars()
-        .filter(|it| !turns_text_around(*it))
-        .map(|it| if it.is_control() { ' ' } else { it })
-        .take(LONGEST_NAME)
-        .collect();
-    let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!name.is_empty() && !is_phone_number(&name)).then_some(name)
-}
-
-fn turns_text_around(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_phone_number(name: &str) -> bool {
-    const FEWEST_DIGITS: usize = 7;
-    name.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
-        && name
-            .chars()
-            .all(|it| it.is_ascii_digit() || " +-()./".contains(it))
 }

@@ -1,5 +1,6 @@
 //! The body of a post or a change. Buttons and the list of who is rung are serenity's.
 
+use calls::{Upload, file_name, media_type};
 use conversation::{LocalFile, Outbound, Post, SendError};
 use serde::Serialize;
 use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateButton};
@@ -9,7 +10,6 @@ use sha2::{Digest, Sha256};
 use super::text::{rung, text};
 use crate::adapter::refused;
 use crate::id::Snowflake;
-use crate::rest::Upload;
 
 /// "username (1-80)" of webhooks.
 const LONGEST_NAME: usize = 80;
@@ -17,7 +17,6 @@ const LONGEST_SUBJECT: usize = 100;
 const LONGEST_ALT: usize = 1024;
 const LONGEST_PICTURE: usize = 2048;
 const LONGEST_LABEL: usize = 80;
-const LONGEST_FILE_NAME: usize = 120;
 const BUTTONS_IN_A_ROW: usize = 5;
 const MOST_ROWS: usize = 5;
 /// "Can be an integer or a string (max of 25 characters)".
@@ -96,7 +95,8 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn uploads(&self) -> Vec<Upload> {
-        self.post.part.files.iter().map(upload).collect()
+        let files = self.post.part.files.iter().enumerate();
+        files.map(|(number, file)| upload(number, file)).collect()
     }
 
     pub(super) fn picture(&self) -> Option<String> {
@@ -182,63 +182,18 @@ fn described(files: &[LocalFile]) -> Vec<Described> {
     files
         .map(|(number, file)| Described {
             id: number.to_string(),
-            filename: file_name(file),
+            filename: file_name(&file.attachment),
             description: file.attachment.alt.as_ref().map(|it| cut(it, LONGEST_ALT)),
         })
         .collect()
 }
 
-fn upload(file: &LocalFile) -> Upload {
-    let mime = file.attachment.mime.clone();
+fn upload(number: usize, file: &LocalFile) -> Upload {
     Upload {
+        field: format!("files[{number}]"),
         path: file.path.clone(),
-        name: file_name(file),
-        mime: mime.filter(|it| is_media_type(it)),
-    }
-}
-
-fn is_media_type(text: &str) -> bool {
-    let is_token = |it: &str| {
-        !it.is_empty()
-            && it
-                .bytes()
-                .all(|it| it.is_ascii_alphanumeric() || b"-+._".contains(&it))
-    };
-    text.split_once('/')
-        .is_some_and(|(kind, name)| is_token(kind) && is_token(name))
-}
-
-/// The last part of the name, without what leaves its line or turns it around.
-fn file_name(file: &LocalFile) -> String {
-    let name = file.attachment.name.as_deref().unwrap_or_default();
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_harmless = |it: &char| {
-        !it.is_control() && !matches!(it, '"' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let name: String = name.chars().filter(is_harmless).collect();
-    let name = name.trim().trim_start_matches('.');
-    if !name.is_empty() {
-        let surplus = name.chars().count().saturating_sub(LONGEST_FILE_NAME);
-        // The ending stays.
-        return name.chars().skip(surplus).collect();
-    }
-    let mime = file.attachment.mime.as_deref().unwrap_or_default();
-    format!("file.{}", ending(mime))
-}
-
-fn ending(mime: &str) -> &str {
-    match mime.split(';').next().unwrap_or_default().trim() {
-        "image/jpeg" => "jpg",
-        "image/png" | "image/apng" => "png",
-        "image/gif" => "gif",
-        "image/webp" => "webp",
-        "video/mp4" => "mp4",
-        "video/webm" => "webm",
-        "audio/mpeg" => "mp3",
-        "audio/ogg" => "ogg",
-        "application/pdf" => "pdf",
-        "text/plain" => "txt",
-        _ => "bin",
+        name: file_name(&file.attachment),
+        mime: media_type(&file.attachment).map(str::to_owned),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Changes of what stands: each by whoever posted it, be it the present webhook, a former one, or the bot.
 
+use calls::Repeated;
 use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::body::{Body, changed};
 use super::say::open_again;
 use super::{of_message, parse_target, text};
 use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, Repeated, code};
+use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
 use crate::rest::Call;
 use crate::webhooks::{self, Hook};

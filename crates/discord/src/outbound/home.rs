@@ -3,12 +3,13 @@
 //! A reply in a text channel goes into the thread of its root. Where the root is deleted, a thread of its own name is
 //! opened, so that what answers it keeps together, and `Receipt::thread` says which.
 
+use calls::Repeated;
 use conversation::{Post, RemoteId, SendError};
 use serde_json::json;
 
 use super::body::subject;
 use crate::adapter::Discord;
-use crate::errors::{Repeated, code};
+use crate::errors::code;
 use crate::id::{Snowflake, Spot};
 use crate::known::Place;
 use crate::rest::Call;

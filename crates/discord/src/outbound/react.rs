@@ -1,10 +1,11 @@
 //! The bot's own reactions, made equal to what is wanted: one call for each emoji that comes or goes.
 
+use calls::Repeated;
 use conversation::{Receipt, RemoteId, SendError};
 
 use super::{of_message, parse_target};
 use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, Repeated, code};
+use crate::errors::{CallError, code};
 use crate::id::Snowflake;
 use crate::rest::Call;
 use crate::wire::Message;

@@ -1,5 +1,6 @@
 //! Posts: by a webhook under the author's name, by the bot, or as the answer to a command.
 
+use calls::Repeated;
 use conversation::{Receipt, SendError};
 use serde::Deserialize;
 use serde_json::json;
@@ -7,7 +8,7 @@ use serde_json::json;
 use super::body::{Body, Draft, Reference, username};
 use super::home::{self, Home};
 use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, Repeated, code};
+use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
 use crate::interactions::EPHEMERAL;
 use crate::known::Place;
