@@ -66,10 +66,10 @@ pub(crate) fn normalise(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         "GUILD_CREATE" => guild::entered(dispatch, known),
         "GUILD_DELETE" => guild::left(dispatch, known),
         "READY" | "RESUMED" => Normalised::Ignored("session"),
-        "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "THREAD_CREATE" | "THREAD_UPDATE"
-        | "THREAD_LIST_SYNC" | "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" => {
-            Normalised::Ignored("learnt")
-        }
+        "CHANNEL_UPDATE" => guild::channel_changed(dispatch),
+        "GUILD_ROLE_UPDATE" => guild::role_changed(dispatch, known),
+        "CHANNEL_CREATE" | "THREAD_CREATE" | "THREAD_UPDATE" | "THREAD_LIST_SYNC"
+        | "GUILD_ROLE_CREATE" => Normalised::Ignored("learnt"),
         _ => Normalised::Ignored("of-no-use"),
     }
 }

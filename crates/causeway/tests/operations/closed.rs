@@ -149,7 +149,7 @@ async fn a_server_of_discord_that_puts_us_out_is_told_and_taken_up_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_missing_permission_of_discord_is_named() {
+async fn a_missing_permission_of_discord_is_named_and_noticed_when_it_is_given() {
     let square = begun().await;
     let discord = &square.town.rig.discord;
     for permission in [Permission::ManageWebhooks, Permission::SendMessages] {
@@ -162,5 +162,11 @@ async fn a_missing_permission_of_discord_is_named() {
     let said = told(&square).await;
     assert!(said.contains("Manage Webhooks"), "{said}");
     until_on_slack(&square, "word 2").await;
+    for permission in [Permission::ManageWebhooks, Permission::SendMessages] {
+        discord.allow(square.discord, permission).unwrap();
+    }
+    until_open(&square).await;
+    square.town.says(0, "after");
+    until_on_discord(&square, "after").await;
     square.town.end();
 }

@@ -1,15 +1,37 @@
 //! Channels and servers that open or close to us.
 
 use conversation::{Event, EventKey, Inbound};
+use serde::Deserialize;
 
 use super::{Dispatch, MALFORMED, Normalised, author, one, read};
 use crate::id::Snowflake;
 use crate::known::Known;
 use crate::wire::{Channel, Guild};
 
+#[derive(Deserialize)]
+struct OfGuild {
+    guild_id: Snowflake,
+}
+
 pub(super) fn channel_deleted(dispatch: &Dispatch<'_>) -> Normalised {
     match read::<Channel>(dispatch) {
         Some(channel) => one(event(channel.id, Event::Closed, dispatch)),
+        None => MALFORMED,
+    }
+}
+
+/// Perhaps it has the permission now that it lacked: if not, the next message will tell.
+pub(super) fn channel_changed(dispatch: &Dispatch<'_>) -> Normalised {
+    match read::<Channel>(dispatch) {
+        Some(channel) => one(event(channel.id, Event::Opened, dispatch)),
+        None => MALFORMED,
+    }
+}
+
+/// As `channel_changed`, for all channels of the server.
+pub(super) fn role_changed(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
+    match read::<OfGuild>(dispatch) {
+        Some(changed) => all(changed.guild_id, &Event::Opened, dispatch, known),
         None => MALFORMED,
     }
 }
