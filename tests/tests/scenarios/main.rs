@@ -15,4 +15,5 @@ mod revisions;
 mod rules;
 mod threads;
 mod told;
+mod topics;
 mod trouble;
