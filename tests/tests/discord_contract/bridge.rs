@@ -3,9 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use causeway_tests::openapi::{OpenApi, Seen};
+pub(crate) use causeway_tests::samples::{answering, now, of_markup, words};
 use conversation::{
-    Adapter, Author, AuthorKind, ChannelRef, Markup, Operation, Outbound, Part, Post, Receipt,
-    Reconciled, RemoteId, Reply, SendError, Timestamp,
+    Adapter, ChannelRef, Operation, Outbound, Post, Receipt, Reconciled, RemoteId, SendError,
 };
 use discord::{AuthorMode, Secret, Settings};
 use sandbox::discord::{ChannelId, Discord, Exchange, MessageView, Strictness, UserId};
@@ -147,50 +147,6 @@ fn line(message: &MessageView) -> String {
 
 pub(crate) fn reference(channel: ChannelId) -> ChannelRef {
     ChannelRef::new("discord", channel.to_string())
-}
-
-pub(crate) fn words(text: &str) -> Post {
-    of_markup(Markup::plain(text))
-}
-
-pub(crate) fn of_markup(text: Markup) -> Post {
-    Post {
-        author: Author {
-            account: "bo@example.org".into(),
-            display_name: "Bo".to_owned(),
-            picture: Some("https://example.org/bo.png".to_owned()),
-            kind: AuthorKind::Person,
-        },
-        shown_name: "Bo (email)".to_owned(),
-        from: "email".into(),
-        at: now(),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            number: 0,
-            of: 1,
-            text,
-            files: Vec::new(),
-            buttons: Vec::new(),
-        },
-        progress: None,
-    }
-}
-
-pub(crate) fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    Timestamp(i64::try_from(since.unwrap().as_millis()).unwrap())
-}
-
-pub(crate) fn answering(to: &RemoteId, mut post: Post) -> Post {
-    post.reply = Some(Reply {
-        to: to.clone(),
-        ancestors: vec![to.clone()],
-    });
-    post
 }
 
 pub(crate) fn post(post: Post) -> Operation {

@@ -6,7 +6,7 @@ use conversation::SendError;
 use insta::assert_snapshot;
 use sandbox::discord::GatewayFaults;
 
-use crate::bridge::{Bridge, now};
+use crate::bridge::{Bridge, now, reference};
 use crate::intake::{Ears, until};
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn a_lost_session_is_made_good_from_the_history() {
     let it = &bridge.stand_in;
     let start = now();
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    ears.memory.link(channel, start);
+    ears.memory.link(reference(channel), start);
     it.say(channel, ana, "one").unwrap();
     ears.next().await;
     it.set_gateway_faults(GatewayFaults {

@@ -1,50 +1,32 @@
-//! An intake that hands on what it takes, and a short form of it for people.
+//! What was taken in, in a short form for people.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use conversation::{
-    Adapter, AuthorKind, BlobRef, ByteStream, Content, Event, Inbound, Intake, IntakeError,
-    Platform, RawEvent, RemoteId, ResumePoint, SendError, Timestamp,
-};
-use sandbox::discord::ChannelId;
-use tokio::sync::mpsc;
+use causeway_tests::memory_intake::{Heard, Memory, Taken};
+use conversation::{Adapter, AuthorKind, Content, Event, Inbound, RemoteId, SendError};
 use tokio::task::JoinHandle;
 
-use crate::bridge::{Bridge, reference};
+use crate::bridge::Bridge;
 
 pub(crate) struct Ears {
-    heard: mpsc::UnboundedReceiver<Inbound>,
+    heard: Heard,
     pub(crate) memory: Arc<Memory>,
     /// Ids hold the time: in lines they are counted from 1.
     names: HashMap<String, usize>,
-}
-
-pub(crate) struct Memory {
-    heard: mpsc::UnboundedSender<Inbound>,
-    keys: Mutex<Vec<String>>,
-    refuses: AtomicBool,
-    points: Mutex<Vec<ResumePoint>>,
-    pub(crate) aside: Mutex<Vec<RawEvent>>,
+    /// Why each event that was kept raw was not understood, as far as it came before what was heard.
+    pub(crate) aside: Vec<&'static str>,
 }
 
 impl Ears {
     pub(crate) fn new() -> Ears {
-        let (sender, heard) = mpsc::unbounded_channel();
-        let memory = Memory {
-            heard: sender,
-            keys: Mutex::default(),
-            refuses: AtomicBool::new(false),
-            points: Mutex::default(),
-            aside: Mutex::default(),
-        };
+        let (memory, heard) = Memory::new();
         Ears {
             heard,
-            memory: Arc::new(memory),
+            memory,
             names: HashMap::new(),
+            aside: Vec::new(),
         }
     }
 
@@ -66,8 +48,12 @@ impl Ears {
     }
 
     pub(crate) async fn next(&mut self) -> Inbound {
-        let next = tokio::time::timeout(Duration::from_secs(30), self.heard.recv());
-        next.await.expect("nothing more is heard").unwrap()
+        loop {
+            match self.heard.next().await {
+                Taken::Event(event) => return *event,
+                Taken::Raw(raw) => self.aside.push(raw.reason),
+            }
+        }
     }
 
     pub(crate) async fn next_lines(&mut self, count: usize) -> String {
@@ -80,7 +66,7 @@ impl Ears {
     }
 
     pub(crate) fn has_heard_nothing(&mut self) -> bool {
-        self.heard.try_recv().is_err()
+        self.heard.is_over()
     }
 
     fn name(&mut self, id: &RemoteId) -> String {
@@ -142,21 +128,6 @@ impl Ears {
     }
 }
 
-impl Memory {
-    pub(crate) fn refuse(&self, refuses: bool) {
-        self.refuses.store(refuses, Ordering::Relaxed);
-    }
-
-    /// Links a channel, in which everything before `since` was heard.
-    pub(crate) fn link(&self, channel: ChannelId, since: Timestamp) {
-        let point = ResumePoint {
-            channel: reference(channel),
-            since,
-        };
-        self.points.lock().unwrap().push(point);
-    }
-}
-
 /// Waits, within bounds, until it holds.
 pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..3000 {
@@ -166,35 +137,6 @@ pub(crate) async fn until(what: &str, holds: impl Fn() -> bool) {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("in 30 s there was never {what}");
-}
-
-#[async_trait]
-impl Intake for Memory {
-    /// As the store does: what comes twice under one key is taken in once.
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
-        if self.refuses.load(Ordering::Relaxed) {
-            return Err(IntakeError::Unavailable("the disk is full".to_owned()));
-        }
-        let mut keys = self.keys.lock().unwrap();
-        if !keys.contains(&event.key.0) {
-            keys.push(event.key.0.clone());
-            self.heard.send(event).unwrap();
-        }
-        Ok(())
-    }
-
-    async fn resume_points(&self, _platform: &Platform) -> Result<Vec<ResumePoint>, IntakeError> {
-        Ok(self.points.lock().unwrap().clone())
-    }
-
-    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
-        unreachable!("Discord's files are fetched when they are needed")
-    }
-
-    async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
-        self.aside.lock().unwrap().push(raw);
-        Ok(())
-    }
 }
 
 fn content(content: &Content) -> String {

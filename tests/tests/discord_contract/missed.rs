@@ -6,7 +6,7 @@ use conversation::{Reconciled, SendError};
 use insta::assert_snapshot;
 use sandbox::discord::{Broken, Faults, Permission};
 
-use crate::bridge::{Bridge, answering, id, now, post, words};
+use crate::bridge::{Bridge, answering, id, now, post, reference, words};
 use crate::intake::Ears;
 
 #[tokio::test]
@@ -26,8 +26,8 @@ async fn after_an_outage_channel_threads_and_forum_are_read() {
         .unwrap();
     it.set_archived(thread, true).unwrap();
     let mut ears = Ears::new();
-    ears.memory.link(channel, since);
-    ears.memory.link(forum, since);
+    ears.memory.link(reference(channel), since);
+    ears.memory.link(reference(forum), since);
     let _receiving = ears.open(&bridge).await;
     let lines = ears.next_lines(6).await;
     assert_snapshot!(lines, @r#"
@@ -54,7 +54,7 @@ async fn many_pages_come_in_order() {
         it.say(at, ana, number.to_string().as_str()).unwrap();
     }
     let mut ears = Ears::new();
-    ears.memory.link(channel, since);
+    ears.memory.link(reference(channel), since);
     let _receiving = ears.open(&bridge).await;
     ears.next().await;
     for number in 0..250 {
@@ -75,7 +75,7 @@ async fn a_history_that_is_shut_is_told_as_missed() {
         .deny(channel, Permission::ReadMessageHistory)
         .unwrap();
     let mut ears = Ears::new();
-    ears.memory.link(channel, since);
+    ears.memory.link(reference(channel), since);
     let _receiving = ears.open(&bridge).await;
     assert_snapshot!(ears.next_lines(1).await, @"Somebody missed");
 }
@@ -100,7 +100,7 @@ async fn a_thread_that_is_shut_or_gone_keeps_nothing_else_back() {
     };
     it.set_faults(Some(shut), faults);
     let mut ears = Ears::new();
-    ears.memory.link(channel, since);
+    ears.memory.link(reference(channel), since);
     let _receiving = ears.open(&bridge).await;
     assert_snapshot!(ears.next_lines(4).await, @r#"
     Ana posted 1: "root"
@@ -128,7 +128,7 @@ async fn threads_that_cannot_be_listed_do_not_hide_the_channel() {
     };
     it.set_faults(Some(channel), faults);
     let mut ears = Ears::new();
-    ears.memory.link(channel, since);
+    ears.memory.link(reference(channel), since);
     let _receiving = ears.open(&bridge).await;
     assert_snapshot!(ears.next_lines(2).await, @r#"
     Ana posted 1: "one"

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use causeway_tests::samples;
+pub(crate) use causeway_tests::samples::{answering, carrying, now};
 use conversation::{
-    Adapter, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, ChannelRef,
-    LocalFile, Markup, Operation, Outbound, Part, Post, Receipt, RemoteId, Reply, SendError,
-    Timestamp,
+    Adapter, AttachmentKind, Author, ChannelRef, LocalFile, Markup, Operation, Outbound, Post,
+    Receipt, RemoteId, SendError,
 };
 use sandbox::slack::{ChannelId, MessageView, Slack, Strictness, Tokens, Ts, UserId};
 use slack::{Mode, Pace, Secret, Settings};
@@ -162,67 +163,24 @@ pub(crate) fn words(text: &str) -> Post {
     of_markup(Markup::plain(text))
 }
 
+/// Bo is on Telegram here.
 pub(crate) fn of_markup(text: Markup) -> Post {
+    let said = samples::of_markup(text);
     Post {
         author: Author {
             account: "7".into(),
-            display_name: "Bo".to_owned(),
             picture: Some("https://pictures.example/bo.png".to_owned()),
-            kind: AuthorKind::Person,
+            ..said.author
         },
         shown_name: "Bo (Telegram)".to_owned(),
         from: "telegram".into(),
-        at: now(),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            number: 0,
-            of: 1,
-            text,
-            files: Vec::new(),
-            buttons: Vec::new(),
-        },
-        progress: None,
+        ..said
     }
-}
-
-pub(crate) fn now() -> Timestamp {
-    let since = std::time::UNIX_EPOCH.elapsed().unwrap();
-    Timestamp(i64::try_from(since.as_millis()).unwrap())
-}
-
-pub(crate) fn answering(to: &RemoteId, mut post: Post) -> Post {
-    post.reply = Some(Reply {
-        to: to.clone(),
-        ancestors: Vec::new(),
-    });
-    post
-}
-
-pub(crate) fn carrying(mut post: Post, files: Vec<LocalFile>) -> Post {
-    post.part.files = files;
-    post
 }
 
 /// A picture in `folder`, as some other platform would tell of it.
 pub(crate) fn a_picture(folder: &tempfile::TempDir, name: &str, bytes: &[u8]) -> LocalFile {
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    LocalFile {
-        attachment: Attachment {
-            kind: AttachmentKind::Photo,
-            name: Some(name.to_owned()),
-            mime: Some("image/png".to_owned()),
-            size: Some(bytes.len() as u64),
-            alt: Some("A bed".to_owned()),
-            source: AttachmentSource::Blob(BlobRef {
-                sha256: name.to_owned(),
-                size: bytes.len() as u64,
-            }),
-        },
-        path,
-    }
+    let mut file = samples::a_file(folder, AttachmentKind::Photo, (name, "image/png"), bytes);
+    file.attachment.alt = Some("A bed".to_owned());
+    file
 }

@@ -1,48 +1,29 @@
-//! An intake that hands on what it takes, and a short form of it for people.
+//! What was taken in, in a short form for people.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use conversation::{
-    Adapter, BlobRef, ByteStream, Content, Event, Inbound, Intake, IntakeError, Platform, RawEvent,
-    ResumePoint, SendError, Timestamp,
-};
-use sandbox::slack::ChannelId;
-use tokio::sync::mpsc;
+use causeway_tests::memory_intake::{Heard, Memory, Taken};
+use conversation::{Adapter, Content, Event, Inbound, SendError};
 use tokio::task::JoinHandle;
 
-use crate::bridge::{Bridge, channel_ref};
+use crate::bridge::Bridge;
 
 /// Nothing takes longer, and most takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Ears {
-    heard: mpsc::UnboundedReceiver<String>,
+    heard: Heard,
     pub(crate) memory: Arc<Memory>,
     names: Vec<String>,
 }
 
-pub(crate) struct Memory {
-    heard: mpsc::UnboundedSender<String>,
-    pub(crate) events: Mutex<Vec<Inbound>>,
-    refuses: AtomicBool,
-    resume: Mutex<Vec<ResumePoint>>,
-}
-
 impl Ears {
     pub(crate) fn new() -> Ears {
-        let (sender, heard) = mpsc::unbounded_channel();
-        let memory = Memory {
-            heard: sender,
-            events: Mutex::default(),
-            refuses: AtomicBool::new(false),
-            resume: Mutex::default(),
-        };
+        let (memory, heard) = Memory::new();
         Ears {
             heard,
-            memory: Arc::new(memory),
+            memory,
             names: Vec::new(),
         }
     }
@@ -62,9 +43,10 @@ impl Ears {
 
     /// What was heard next, with times numbered in the order in which they first appear.
     pub(crate) async fn next(&mut self) -> String {
-        let next = tokio::time::timeout(PATIENCE, self.heard.recv()).await;
-        let line = next.expect("nothing more is heard").unwrap();
-        self.numbered(&line)
+        match self.heard.next().await {
+            Taken::Event(event) => self.numbered(&line(&event)),
+            Taken::Raw(raw) => format!("kept raw: {}", raw.reason),
+        }
     }
 
     pub(crate) async fn next_lines(&mut self, count: usize) -> String {
@@ -76,7 +58,7 @@ impl Ears {
     }
 
     pub(crate) fn has_heard_nothing(&mut self) -> bool {
-        self.heard.try_recv().is_err()
+        self.heard.is_over()
     }
 
     fn numbered(&mut self, line: &str) -> String {
@@ -104,24 +86,6 @@ impl Ears {
     }
 }
 
-impl Memory {
-    pub(crate) fn refuse(&self, refuses: bool) {
-        self.refuses.store(refuses, Ordering::Relaxed);
-    }
-
-    pub(crate) fn is_now_in(&self, channel: &ChannelId, since: Timestamp) {
-        self.resume.lock().unwrap().clear();
-        self.was_in(channel, since);
-    }
-
-    pub(crate) fn was_in(&self, channel: &ChannelId, since: Timestamp) {
-        self.resume.lock().unwrap().push(ResumePoint {
-            channel: channel_ref(channel),
-            since,
-        });
-    }
-}
-
 /// Returns as soon as so many sockets are open.
 pub(crate) async fn sockets(bridge: &Bridge, count: usize) {
     until(|| bridge.stand_in.sockets() == count).await;
@@ -136,37 +100,6 @@ pub(crate) async fn until(holds: impl Fn() -> bool) {
     tokio::time::timeout(PATIENCE, looks)
         .await
         .expect("it never holds");
-}
-
-#[async_trait]
-impl Intake for Memory {
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
-        if self.refuses.load(Ordering::Relaxed) {
-            return Err(IntakeError::Unavailable("the disk is full".to_owned()));
-        }
-        let mut events = self.events.lock().unwrap();
-        // As the core does: the same key is heard once.
-        if !events.iter().any(|it| it.key == event.key) {
-            self.heard.send(line(&event)).unwrap();
-            events.push(event);
-        }
-        Ok(())
-    }
-
-    async fn resume_points(&self, _: &Platform) -> Result<Vec<ResumePoint>, IntakeError> {
-        Ok(self.resume.lock().unwrap().clone())
-    }
-
-    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
-        unreachable!("Slack's files are fetched when they are needed")
-    }
-
-    async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
-        self.heard
-            .send(format!("kept raw: {}", raw.reason))
-            .unwrap();
-        Ok(())
-    }
 }
 
 /// Who did what, in one line.

@@ -3,7 +3,7 @@
 use conversation::Timestamp;
 use insta::assert_snapshot;
 
-use crate::bridge::{Bridge, now, words};
+use crate::bridge::{Bridge, channel_ref, now, words};
 use crate::intake::Ears;
 
 #[tokio::test]
@@ -24,7 +24,8 @@ async fn messages_replies_and_edits_of_an_outage_are_heard_in_order_before_what_
     it.edit(&channel, typo, &ana, "Friday").unwrap();
     bridge.post(&channel, words("by us")).await;
     let mut ears = Ears::new();
-    ears.memory.was_in(&channel, Timestamp(since.0 + 500));
+    ears.memory
+        .link(channel_ref(&channel), Timestamp(since.0 + 500));
     let _receiving = ears.start(&bridge);
     assert_snapshot!(ears.next_lines(4).await, @r#"
     Ana (Person) posted #1: "Who comes?"
@@ -44,7 +45,8 @@ async fn what_history_does_not_tell_is_said_to_be_missed() {
     bridge.stand_in.say(&channel, &ana, "unheard").unwrap();
     bridge.stand_in.take_scope("channels:history");
     let mut ears = Ears::new();
-    ears.memory.was_in(&channel, Timestamp(now().0 - 60_000));
+    ears.memory
+        .link(channel_ref(&channel), Timestamp(now().0 - 60_000));
     let _receiving = ears.start(&bridge);
     assert_snapshot!(ears.next().await, @"Slack (Person) was not heard");
 }
@@ -55,7 +57,7 @@ async fn a_dropped_socket_leaves_no_gap() {
     let it = &bridge.stand_in;
     let (channel, ana) = bridge.channel_with("Ana");
     let mut ears = Ears::new();
-    ears.memory.was_in(&channel, now());
+    ears.memory.link(channel_ref(&channel), now());
     let _receiving = ears.start(&bridge);
     crate::intake::sockets(&bridge, 1).await;
     it.say(&channel, &ana, "before").unwrap();
@@ -77,7 +79,7 @@ async fn what_could_not_be_read_at_first_is_read_later_whatever_came_since() {
     let it = &bridge.stand_in;
     let (channel, ana) = bridge.channel_with("Ana");
     let mut ears = Ears::new();
-    ears.memory.was_in(&channel, now());
+    ears.memory.link(channel_ref(&channel), now());
     it.say(&channel, &ana, "while you were away").unwrap();
     it.set_faults(None, broken_history());
     let _receiving = ears.start(&bridge);
@@ -91,7 +93,8 @@ async fn what_could_not_be_read_at_first_is_read_later_whatever_came_since() {
     it.say(&channel, &ana, "hello again").unwrap();
     assert_snapshot!(ears.next().await, @r#"Ana (Person) posted #1: "hello again""#);
     // As the store says it then.
-    ears.memory.is_now_in(&channel, Timestamp(now().0 + 60_000));
+    ears.memory
+        .link(channel_ref(&channel), Timestamp(now().0 + 60_000));
     it.set_faults(None, sandbox::slack::Faults::default());
     assert_snapshot!(ears.next().await, @r#"Ana (Person) posted #2: "while you were away""#);
 }
@@ -118,7 +121,7 @@ async fn one_channel_waits_for_its_own_history_and_not_for_that_of_all() {
         let channel = it.add_channel(&format!("room-{number}"));
         it.join(&channel, &ana).unwrap();
         it.invite_bot(&channel).unwrap();
-        ears.memory.was_in(&channel, now());
+        ears.memory.link(channel_ref(&channel), now());
         it.say(&channel, &ana, "before").unwrap();
         channels.push(channel);
     }

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use sandbox::slack::{Disconnect, SocketFaults, Waits};
 use tokio::net::TcpListener;
 
-use crate::bridge::Bridge;
+use crate::bridge::{Bridge, channel_ref, now};
 use crate::intake::{Ears, sockets, until};
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_silent_socket_is_noticed_and_replaced() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let mut ears = Ears::new();
-    ears.memory.was_in(&channel, crate::bridge::now());
+    ears.memory.link(channel_ref(&channel), now());
     let _receiving = ears.start(&bridge);
     sockets(&bridge, 1).await;
     let silent = SocketFaults {

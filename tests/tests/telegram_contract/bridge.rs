@@ -2,11 +2,8 @@
 
 use std::sync::Arc;
 
-use conversation::{
-    Adapter, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, ChannelRef,
-    LocalFile, Markup, Operation, Outbound, Part, Post, Receipt, RemoteId, Reply, SendError,
-    Timestamp,
-};
+pub(crate) use causeway_tests::samples::{a_file, answering, carrying, of_markup, words};
+use conversation::{Adapter, ChannelRef, Operation, Outbound, Post, Receipt, RemoteId, SendError};
 use sandbox::telegram::{ChatId, MessageView, Schema, Strictness, Telegram, UserId};
 use serde_json::Value;
 use telegram::{Mode, Pace, Secret, Settings, Webhook};
@@ -157,75 +154,6 @@ pub(crate) fn channel(chat: ChatId) -> ChannelRef {
 
 pub(crate) fn topic(chat: ChatId, topic: i64) -> ChannelRef {
     ChannelRef::new("telegram", format!("{chat}/{topic}"))
-}
-
-pub(crate) fn words(text: &str) -> Post {
-    of_markup(Markup::plain(text))
-}
-
-pub(crate) fn of_markup(text: Markup) -> Post {
-    Post {
-        shown_name: String::new(),
-        author: Author {
-            picture: None,
-            account: "bo@example.org".into(),
-            display_name: "Bo".to_owned(),
-            kind: AuthorKind::Person,
-        },
-        from: "email".into(),
-        at: Timestamp(0),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            buttons: Vec::new(),
-            number: 0,
-            of: 1,
-            text,
-            files: Vec::new(),
-        },
-        progress: None,
-    }
-}
-
-pub(crate) fn answering(to: &RemoteId, mut post: Post) -> Post {
-    post.reply = Some(Reply {
-        to: to.clone(),
-        ancestors: Vec::new(),
-    });
-    post
-}
-
-pub(crate) fn carrying(mut post: Post, files: Vec<LocalFile>) -> Post {
-    post.part.files = files;
-    post
-}
-
-/// A file in `folder`, with a name and a type as some other platform would tell them.
-pub(crate) fn a_file(
-    folder: &tempfile::TempDir,
-    kind: AttachmentKind,
-    (name, mime): (&str, &str),
-    bytes: &[u8],
-) -> LocalFile {
-    let path = folder.path().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    LocalFile {
-        attachment: Attachment {
-            kind,
-            name: Some(name.to_owned()),
-            mime: Some(mime.to_owned()),
-            size: Some(bytes.len() as u64),
-            alt: None,
-            source: AttachmentSource::Blob(BlobRef {
-                sha256: name.to_owned(),
-                size: bytes.len() as u64,
-            }),
-        },
-        path,
-    }
 }
 
 /// A PNG of 400 × 300, as far as its first bytes tell.

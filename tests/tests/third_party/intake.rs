@@ -1,17 +1,12 @@
-//! An intake that hands on what it takes, and a short form of it for people.
+//! What was taken in, in a short form for people.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use async_trait::async_trait;
-use conversation::{
-    AuthorKind, BlobRef, ByteStream, Event, Inbound, Intake, IntakeError, RawEvent, RemoteId,
-};
-use tokio::sync::mpsc;
-
-use crate::server::PATIENCE;
+use causeway_tests::memory_intake::{Heard, Memory, Taken};
+use conversation::{AuthorKind, Event, Inbound, RemoteId};
 
 pub(crate) struct Ears {
-    heard: mpsc::UnboundedReceiver<Inbound>,
+    heard: Heard,
     pub(crate) memory: Arc<Memory>,
     names: Names,
 }
@@ -19,11 +14,6 @@ pub(crate) struct Ears {
 /// Ids hold the time: in lines they are counted from 1.
 #[derive(Default)]
 pub(crate) struct Names(Vec<String>);
-
-pub(crate) struct Memory {
-    heard: mpsc::UnboundedSender<Inbound>,
-    keys: Mutex<Vec<String>>,
-}
 
 impl Names {
     pub(crate) fn of(&mut self, id: &RemoteId) -> String {
@@ -41,21 +31,19 @@ impl Names {
 
 impl Ears {
     pub(crate) fn new() -> Ears {
-        let (sender, heard) = mpsc::unbounded_channel();
-        let memory = Memory {
-            heard: sender,
-            keys: Mutex::default(),
-        };
+        let (memory, heard) = Memory::new();
         Ears {
             heard,
-            memory: Arc::new(memory),
+            memory,
             names: Names::default(),
         }
     }
 
     pub(crate) async fn next(&mut self) -> Inbound {
-        let next = tokio::time::timeout(PATIENCE, self.heard.recv()).await;
-        next.expect("nothing more is heard").unwrap()
+        match self.heard.next().await {
+            Taken::Event(event) => *event,
+            Taken::Raw(raw) => panic!("{}: {}", raw.reason, String::from_utf8_lossy(&raw.body)),
+        }
     }
 
     pub(crate) async fn next_lines(&mut self, count: usize) -> String {
@@ -68,7 +56,7 @@ impl Ears {
     }
 
     pub(crate) fn has_heard_nothing(&mut self) -> bool {
-        self.heard.try_recv().is_err()
+        self.heard.is_over()
     }
 }
 
@@ -107,25 +95,4 @@ fn line(event: &Inbound, names: &mut Names) -> String {
         other => serde_json::to_string(other).unwrap(),
     };
     format!("{who} {what}")
-}
-
-#[async_trait]
-impl Intake for Memory {
-    /// As the store does: what comes twice under one key is taken in once.
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
-        let mut keys = self.keys.lock().unwrap();
-        if !keys.contains(&event.key.0) {
-            keys.push(event.key.0.clone());
-            self.heard.send(event).unwrap();
-        }
-        Ok(())
-    }
-
-    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
-        unreachable!("files are fetched when they are needed")
-    }
-
-    async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
-        panic!("{}: {}", raw.reason, String::from_utf8_lossy(&raw.body))
-    }
 }

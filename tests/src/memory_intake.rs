@@ -1,0 +1,103 @@
+//! An intake that hands on what it takes. **Invariant:** as with the store, what comes twice under one key is taken in
+//! once.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use conversation::{
+    BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, Platform, RawEvent, ResumePoint,
+    Timestamp,
+};
+use tokio::sync::mpsc;
+
+/// Nothing takes longer, and most takes milliseconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[derive(Debug)]
+pub enum Taken {
+    Event(Box<Inbound>),
+    Raw(RawEvent),
+}
+
+/// What was taken in, in its order.
+pub struct Heard(mpsc::UnboundedReceiver<Taken>);
+
+pub struct Memory {
+    heard: mpsc::UnboundedSender<Taken>,
+    /// All that was taken in so far.
+    pub events: Mutex<Vec<Inbound>>,
+    refuses: AtomicBool,
+    points: Mutex<Vec<ResumePoint>>,
+}
+
+impl Heard {
+    pub async fn next(&mut self) -> Taken {
+        let next = tokio::time::timeout(PATIENCE, self.0.recv()).await;
+        next.expect("nothing more is heard")
+            .expect("the intake is there as long as its adapter")
+    }
+
+    /// If there is something, it is passed over.
+    pub fn is_over(&mut self) -> bool {
+        self.0.try_recv().is_err()
+    }
+}
+
+impl Memory {
+    pub fn new() -> (Arc<Memory>, Heard) {
+        let (heard, receiver) = mpsc::unbounded_channel();
+        let memory = Memory {
+            heard,
+            events: Mutex::default(),
+            refuses: AtomicBool::new(false),
+            points: Mutex::default(),
+        };
+        (Arc::new(memory), Heard(receiver))
+    }
+
+    pub fn refuse(&self, refuses: bool) {
+        self.refuses.store(refuses, Ordering::Relaxed);
+    }
+
+    /// Links a channel, in which everything before `since` was heard; again, with another time, if it is linked.
+    pub fn link(&self, channel: ChannelRef, since: Timestamp) {
+        let mut points = self.points.lock().expect("nobody panics with it");
+        points.retain(|it| it.channel != channel);
+        points.push(ResumePoint { channel, since });
+    }
+
+    fn take(&self, what: Taken) {
+        // A test that listens no more is over.
+        let _ = self.heard.send(what);
+    }
+}
+
+#[async_trait]
+impl Intake for Memory {
+    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
+        if self.refuses.load(Ordering::Relaxed) {
+            return Err(IntakeError::Unavailable("the disk is full".to_owned()));
+        }
+        let mut events = self.events.lock().expect("nobody panics with it");
+        if !events.iter().any(|it| it.key == event.key) {
+            self.take(Taken::Event(Box::new(event.clone())));
+            events.push(event);
+        }
+        Ok(())
+    }
+
+    async fn resume_points(&self, _: &Platform) -> Result<Vec<ResumePoint>, IntakeError> {
+        Ok(self.points.lock().expect("nobody panics with it").clone())
+    }
+
+    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
+        unreachable!("files of chats are fetched when they are needed")
+    }
+
+    async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
+        self.take(Taken::Raw(raw));
+        Ok(())
+    }
+}
