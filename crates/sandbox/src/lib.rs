@@ -6,6 +6,7 @@ use std::time::SystemTime;
 pub mod config;
 mod connection;
 pub mod discord;
+mod forms;
 mod image;
 pub mod mail;
 pub mod page;

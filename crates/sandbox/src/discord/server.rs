@@ -22,6 +22,7 @@ use super::gateway;
 use super::limits::{Limits, Told};
 use super::routes::{self, Found, Route};
 use crate::connection::{Door, Scissors};
+use crate::forms::percent_decoded;
 
 impl Discord {
     /// `/api/v10`, `/api`, the CDN's paths, and the gateway wherever a socket is asked for. Cut connections
@@ -87,7 +88,7 @@ async fn respond(State(discord): State<Discord>, request: Request) -> Response {
 
 impl Discord {
     fn download(&self, path: &str, query: &str) -> Response {
-        let path = forms::decoded(path.trim_start_matches('/'));
+        let path = percent_decoded(path.trim_start_matches('/').as_bytes());
         match self.look(|world| world.fetch(&path, query)) {
             Some((mime, bytes)) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),
             None => (

@@ -1,13 +1,13 @@
 //! Reads the parameters out of an HTTP request.
 
 use axum::body::Body;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header::CONTENT_TYPE;
-use bytes::{Bytes, BytesMut};
+use axum::extract::Request;
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::answer::ApiError;
 use super::params::{Param, Params, Upload};
+use crate::forms::{Unreadable, content_type, fields, pairs};
 
 /// Bots upload at most 50 MB; some room is for the other fields.
 const LARGEST_BODY: usize = 50 * 1024 * 1024 + 64 * 1024;
@@ -17,9 +17,7 @@ pub(super) async fn read(request: Request) -> Result<Params, ApiError> {
     if let Some(query) = request.uri().query() {
         read_form(query.as_bytes(), &mut params);
     }
-    let kind = request.headers().get(CONTENT_TYPE);
-    let kind = kind.and_then(|it| it.to_str().ok()).unwrap_or("");
-    let kind = kind.to_ascii_lowercase();
+    let kind = content_type(&request);
     if kind.starts_with("multipart/form-data") {
         read_multipart(request, &mut params).await?;
     } else {
@@ -57,50 +55,20 @@ fn read_json(body: &[u8], params: &mut Params) -> Result<(), ApiError> {
 }
 
 fn read_form(body: &[u8], params: &mut Params) {
-    for pair in body.split(|it| *it == b'&').filter(|it| !it.is_empty()) {
-        let mut sides = pair.splitn(2, |it| *it == b'=');
-        let name = sides.next().map(percent_decoded).unwrap_or_default();
-        let value = sides.next().map(percent_decoded).unwrap_or_default();
+    for (name, value) in pairs(body) {
         params.push(name, Param::Text(value));
     }
 }
 
-pub(super) fn percent_decoded(text: &[u8]) -> String {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let [first, tail @ ..] = rest {
-        rest = tail;
-        let hex = tail.get(..2).and_then(|it| std::str::from_utf8(it).ok());
-        match (first, hex.and_then(|it| u8::from_str_radix(it, 16).ok())) {
-            (b'%', Some(byte)) => {
-                out.push(byte);
-                rest = &tail[2..];
-            }
-            (b'+', _) => out.push(b' '),
-            (byte, _) => out.push(*byte),
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
-}
-
 async fn read_multipart(request: Request, params: &mut Params) -> Result<(), ApiError> {
-    let broken = |_| ApiError::bad("can't parse multipart form data");
-    let mut parts = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| ApiError::bad("can't find the boundary of multipart form data"))?;
-    let mut room = LARGEST_BODY;
-    while let Some(mut part) = parts.next_field().await.map_err(broken)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let file_name = part.file_name().map(str::to_owned);
-        let mime = part.content_type().map(str::to_owned);
-        let mut bytes = BytesMut::new();
-        while let Some(chunk) = part.chunk().await.map_err(broken)? {
-            room = room
-                .checked_sub(chunk.len())
-                .ok_or_else(ApiError::too_large)?;
-            bytes.extend_from_slice(&chunk);
-        }
-        params.push(name, part_value(file_name, mime, bytes.freeze()));
+    let fields = fields(request, LARGEST_BODY).await;
+    let fields = fields.map_err(|it| match it {
+        Unreadable::NoBoundary => ApiError::bad("can't find the boundary of multipart form data"),
+        Unreadable::Broken => ApiError::bad("can't parse multipart form data"),
+        Unreadable::TooLarge => ApiError::too_large(),
+    })?;
+    for it in fields {
+        params.push(it.name, part_value(it.file_name, it.mime, it.bytes));
     }
     Ok(())
 }

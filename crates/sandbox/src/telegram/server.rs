@@ -21,6 +21,7 @@ use super::methods::{self, How, Method};
 use super::params::Params;
 use super::{updates, webhook};
 use crate::connection::{Door, Scissors};
+use crate::forms::percent_decoded;
 
 impl Telegram {
     /// `/bot<token>/<method>` and `/file/bot<token>/<path>`. Cut connections are clean only under `serve`:
@@ -59,7 +60,7 @@ async fn show_file(
 }
 
 async fn respond(State(telegram): State<Telegram>, request: Request) -> Response {
-    let path = forms::percent_decoded(request.uri().path().replace('+', "%2B").as_bytes());
+    let path = percent_decoded(request.uri().path().as_bytes());
     if let Some(rest) = path.strip_prefix("/file/bot") {
         return telegram.download(rest);
     }
