@@ -90,7 +90,7 @@ fn link(url: &str, label: String) -> Option<Node> {
     if !can_lead(url) {
         return None;
     }
-    let label = if label.trim().is_empty() {
+    let label = if label.trim_matches(super::is_space).is_empty() {
         url.to_owned()
     } else {
         label

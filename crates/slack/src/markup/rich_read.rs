@@ -79,7 +79,9 @@ impl Page<'_> {
         let is_ordered = element["style"].as_str() == Some("ordered");
         let start = is_ordered.then(|| offset.saturating_add(1));
         let quoted = element["border"].as_u64() == Some(1);
-        self.end_lists(indent + 1);
+        // A quoted list holds no other: it stands between two parts of the one around it.
+        let is_other = self.lists.first().is_some_and(|it| it.quoted != quoted);
+        self.end_lists(if is_other { 0 } else { indent + 1 });
         let goes_on = |list: &List| {
             let next = list
                 .start
