@@ -106,6 +106,7 @@ fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item 
     };
     pieces
         .into_iter()
+        .flat_map(move |piece| dear::within(limit, piece, bidi::pieces))
         .filter(|piece| !piece.text.trim().is_empty())
         .map(|piece| Content {
             text: piece.to_markup(),

@@ -24,7 +24,9 @@ pub(crate) struct Costs {
 struct Stretch {
     start: usize,
     marks: usize,
-    /// Besides, where a piece begins in it.
+    /// The dot of `1.`, where a line begins with it.
+    number: usize,
+    /// Besides the marks, where a piece begins in it.
     begun_here: usize,
 }
 
@@ -67,7 +69,7 @@ impl Meter<'_> {
         while let Some(stretch) = self.costs.stretches.get(self.next)
             && stretch.start <= at
         {
-            cost += stretch.marks;
+            cost += stretch.marks + stretch.number;
             self.next += 1;
         }
         cost
@@ -157,10 +159,10 @@ impl Sweep<'_> {
         let mut stretch = Stretch {
             start,
             marks: if begins_line { prefix } else { 0 },
-            // The dot of `1.`, where a line would begin with it.
-            begun_here: if begins_line { 0 } else { 1 + prefix },
+            number: usize::from(begins_line && starts_with_number(&text[start..])),
+            // A piece may begin with a number, wherever it is cut.
+            begun_here: if begins_line { 1 } else { 1 + prefix },
         };
-        stretch.marks += usize::from(begins_line && starts_with_number(&text[start..]));
         // An address may stand in brackets, and without the marks around it.
         let is_address = text[start..].starts_with("http");
         let is_whole_line = begins_line && ends_line && !is_address;

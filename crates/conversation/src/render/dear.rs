@@ -20,6 +20,27 @@ pub(super) fn bearable(words: Flat, limit: TextLimit) -> Flat {
     words
 }
 
+/// What a cut lays open can cost more alone, or as a tree, than it did in the whole: such a piece says its addresses in
+/// words, loses its marks, and is cut once more.
+pub(super) fn within(
+    limit: TextLimit,
+    piece: Flat,
+    cut: impl Fn(&Flat, TextLimit) -> Vec<Flat>,
+) -> Vec<Flat> {
+    if limit.unit != TextUnit::Markdown || alone(&piece) <= limit.max {
+        return vec![piece];
+    }
+    let mut unmarked = in_words(piece, |_| true);
+    unmarked.spans.clear();
+    // Where a line begins with a number, its dot is paid for.
+    let max = limit.max.saturating_sub(1).max(1);
+    cut(&unmarked, TextLimit { max, ..limit })
+}
+
+fn alone(piece: &Flat) -> usize {
+    piece.to_markup().flatten().cost(TextUnit::Markdown)
+}
+
 fn in_words(mut words: Flat, is_dear: impl Fn(&str) -> bool) -> Flat {
     let mut edits = Vec::new();
     words.spans.retain(|span| match &span.mark {
