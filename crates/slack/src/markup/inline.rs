@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use conversation::{Markup, Node, Style};
 
+use super::is_space;
 use super::reference::{Names, reference};
 use super::tokens::{Token, tokens};
 
@@ -139,6 +140,10 @@ pub(super) fn in_code(nodes: &[Node]) -> String {
     let words = |node: &Node| match node {
         Node::Link { url, children } => {
             let label = Markup(children.clone()).plain_text();
+            // Of a label that nobody sees, the address is all that there is.
+            if label.trim_matches(is_space).is_empty() {
+                return label + url;
+            }
             let address = super::address::in_words(&label, url);
             label + &address.unwrap_or_default()
         }
