@@ -42,7 +42,8 @@ async fn one_lost_answer_after_a_long_outage_costs_no_message() {
     }
     town.comes_back("telegram");
     town.answers_get_lost("telegram", 1);
-    town.minutes_pass(60);
+    // The longest wait, with the most that chance adds to it.
+    town.minutes_pass(75);
     town.settle().await;
     town.seconds_pass(2);
     town.settle().await;
