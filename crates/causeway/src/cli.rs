@@ -23,8 +23,8 @@ use sandbox::SandboxArgs;
 
 /// Join the channels that people already use into one conversation.
 ///
-/// Causeway carries messages between Telegram groups and email lists: what is said in one place is heard
-/// in the others, with replies, edits and files. It keeps every message on disk before it says "received".
+/// Causeway carries messages between Telegram, Discord, Slack and email lists: what is said in one place is heard
+/// in the others, with threads, edits, reactions and files. It keeps every message on disk before it says "received".
 #[derive(Debug, Parser)]
 #[command(name = "causeway", version, arg_required_else_help = true, after_help = EPILOGUE, verbatim_doc_comment)]
 pub(crate) struct Cli {

@@ -18,13 +18,17 @@ pub(crate) enum DebugCommand {
 const EPILOGUE: &str = "\
 Examples:
   causeway debug normalise telegram < update.json
+  causeway debug normalise discord < payload.json
   causeway debug normalise email --as spring@lists.example.org < mail.eml
   echo '<b>Friday</b> at <i>seven</i>' | causeway debug render email telegram
   causeway debug reply-text --json < mail.eml
 
 `normalise` prints one JSON document for each event, {\"ignored\": RULE}, or {\"unreadable\": RULE, \"why\": ...} with
-exit code 1. Markup is read and written as: telegram, a JSON object with `text` and `entities` (or text alone);
-email, HTML; plain, text.";
+exit code 1. It reads what the platform sends: an update of Telegram's; a payload of Discord's gateway,
+{\"t\": ..., \"s\": ..., \"d\": ...}; a payload of Slack's Events API; a mail.
+
+Markup is read and written as: telegram, a JSON object with `text` and `entities` (or text alone); discord, Markdown;
+slack, mrkdwn; slack-blocks, one rich_text block as JSON; email, HTML; plain, text.";
 
 #[derive(Debug, Args)]
 pub(crate) struct NormaliseArgs {
@@ -32,7 +36,7 @@ pub(crate) struct NormaliseArgs {
     #[arg(value_parser = platforms::names())]
     pub(crate) platform: String,
 
-    /// Who we are there: the number of a Telegram bot, the address of an email list
+    /// Who we are there: the number of a Telegram or Discord bot, the user id of a Slack bot, the address of an email list
     #[arg(long = "as", value_name = "ACCOUNT")]
     pub(crate) us: Option<String>,
 }
