@@ -1,6 +1,6 @@
 //! The platforms that this build knows, each with the functions that people may look through: one entry each.
 
-use conversation::{Capabilities, Inbound, Markup};
+use conversation::{Capabilities, ChannelRef, Inbound, Markup};
 
 use crate::settings::{self, Settings};
 
@@ -15,6 +15,8 @@ pub(crate) struct Platform {
     pub(crate) capabilities: fn(&Settings) -> Option<Capabilities>,
     /// From a raw event, and who we are there: a bot's number, a list's address.
     pub(crate) normalise: fn(&[u8], Option<&str>) -> anyhow::Result<Meaning>,
+    /// What is wrong with a channel's id, and the cure; None where there may be such a channel.
+    pub(crate) misnamed: fn(&Settings, &str) -> Option<(String, String)>,
 }
 
 /// What a raw event means to us.
@@ -45,21 +47,25 @@ pub(crate) const PLATFORMS: [Platform; 4] = [
         name: "telegram",
         capabilities: telegram::capabilities,
         normalise: telegram::meaning,
+        misnamed: telegram::misnamed,
     },
     Platform {
         name: "discord",
         capabilities: discord::capabilities,
         normalise: discord::meaning,
+        misnamed: discord::misnamed,
     },
     Platform {
         name: "slack",
         capabilities: slack::capabilities,
         normalise: slack::meaning,
+        misnamed: slack::misnamed,
     },
     Platform {
         name: "email",
         capabilities: email::capabilities,
         normalise: email::meaning,
+        misnamed: email::misnamed,
     },
 ];
 
@@ -95,6 +101,14 @@ pub(crate) const MARKUP_FORMS: [MarkupForm; 6] = [
         write: ::email::markup_to_plain,
     },
 ];
+
+/// Why no channel on a platform that there is has this id, and what to do about it.
+pub(crate) fn misnamed(settings: &Settings, channel: &ChannelRef) -> Option<(String, String)> {
+    let platform = PLATFORMS
+        .iter()
+        .find(|it| it.name == channel.platform.as_str())?;
+    (platform.misnamed)(settings, channel.id.as_str())
+}
 
 pub(crate) fn names() -> [&'static str; PLATFORMS.len()] {
     PLATFORMS.map(|it| it.name)

@@ -12,6 +12,14 @@ pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
     Some(adapter.capabilities(&ChannelRef::new("discord", "0")))
 }
 
+pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
+    id.parse::<u64>().is_err().then(|| {
+        let cure = "with Discord's Developer Mode on, right-click the channel and choose \"Copy Channel ID\", \
+                    as in discord:1173542178031235142";
+        (format!("discord:{id} is no channel's id"), cure.to_owned())
+    })
+}
+
 pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
     let bot = bot.map(str::parse::<u64>).transpose().map_err(|_| {
         let cure = "write the bot's user id, a number of 17 to 20 digits";

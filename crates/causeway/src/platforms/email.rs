@@ -11,6 +11,21 @@ pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
     settings.email.as_ref().map(|_| email::capabilities())
 }
 
+/// A channel is one of the lists.
+pub(super) fn misnamed(settings: &Settings, address: &str) -> Option<(String, String)> {
+    match settings.email.as_ref()?.list(address) {
+        Some(list) if list.id() == address => None,
+        Some(list) => Some((
+            format!("email:{address} has capital letters"),
+            format!("write email:{}", list.id()),
+        )),
+        None => Some((
+            format!("email:{address} is none of the lists"),
+            "correct the address, or add an [[email.lists]] with it".to_owned(),
+        )),
+    }
+}
+
 pub(super) fn meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning> {
     if let Some(list) = list.filter(|it| !it.contains('@')) {
         let cure = "write the address of a list, as in spring@lists.example.org";

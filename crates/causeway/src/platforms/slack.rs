@@ -11,6 +11,17 @@ pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
     Some(adapter.capabilities(&ChannelRef::new("slack", "C0")))
 }
 
+pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
+    let is_id = id.starts_with(['C', 'G'])
+        && id
+            .bytes()
+            .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit());
+    (!is_id).then(|| {
+        let cure = "click the channel's name: the Channel ID stands at the end of \"About\", as in slack:C07ABCDEFGH";
+        (format!("slack:{id} is no channel's id"), cure.to_owned())
+    })
+}
+
 /// The app is known by its bot's user id.
 pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
     let app = slack::App {

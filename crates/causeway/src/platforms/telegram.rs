@@ -12,6 +12,16 @@ pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
     Some(adapter.capabilities(&ChannelRef::new("telegram", "0")))
 }
 
+/// A chat, one of its topics, or all of them.
+pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
+    let (chat, topic) = id.split_once('/').unwrap_or((id, "*"));
+    let is_one = chat.parse::<i64>().is_ok() && (topic == "*" || topic.parse::<i32>().is_ok());
+    (!is_one).then(|| {
+        let cure = "write the number that the log shows when somebody speaks there, as in telegram:-1001234567890";
+        (format!("telegram:{id} is no number of a chat"), cure.to_owned())
+    })
+}
+
 pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
     let id = match bot {
         Some(bot) => bot.parse().map_err(|_| {

@@ -241,17 +241,5 @@ pub(crate) fn channel_that_cannot_be(
             format!("add the section [{platform}], or take the channel out"),
         ));
     }
-    let email = settings.email.as_ref().filter(|_| platform == "email")?;
-    let address = channel.id.as_str();
-    match email.list(address) {
-        Some(list) if list.id() == address => None,
-        Some(list) => Some((
-            format!("{channel} has capital letters"),
-            format!("write email:{}", list.id()),
-        )),
-        None => Some((
-            format!("{channel} is none of the lists"),
-            "correct the address, or add an [[email.lists]] with it".to_owned(),
-        )),
-    }
+    platforms::misnamed(settings, channel)
 }

@@ -169,6 +169,37 @@ fn a_channel_that_is_none_is_refused() {
 }
 
 #[test]
+fn a_name_where_a_platform_wants_an_id_is_refused() {
+    let text = r##"
+        [discord]
+        token = "MTE3.abc.def"
+        [slack]
+        bot_token = "xoxb-1"
+        app_token = "xapp-1"
+        [telegram]
+        token = "123456:ABC"
+        [[rooms]]
+        name = "spring"
+        channels = ["discord:general", "slack:#spring", "telegram:@spring", "telegram:-100/*", "telegram:-100/7", "slack:C07"]
+    "##;
+    assert_snapshot!(refusal(text, &[]), @r#"
+    the configuration cannot be used, for 3 reasons
+
+      causeway.toml: rooms[0].channels
+        why:  discord:general is no channel's id
+        cure: with Discord's Developer Mode on, right-click the channel and choose "Copy Channel ID", as in discord:1173542178031235142
+
+      causeway.toml: rooms[0].channels
+        why:  slack:#spring is no channel's id
+        cure: click the channel's name: the Channel ID stands at the end of "About", as in slack:C07ABCDEFGH
+
+      causeway.toml: rooms[0].channels
+        why:  telegram:@spring is no number of a chat
+        cure: write the number that the log shows when somebody speaks there, as in telegram:-1001234567890
+    "#);
+}
+
+#[test]
 fn a_channel_that_no_bridge_could_serve_is_refused() {
     let text = r#"
         [email]
