@@ -100,8 +100,17 @@ fn name_after(discord: &Discord, channel: ChannelId, root: MessageId) -> String 
     let line = text.lines().next().unwrap_or_default().trim();
     match line.is_empty() {
         true => "Thread".to_owned(),
-        false => line.chars().take(LONGEST_NAME).collect(),
+        false => without_escapes(line).take(LONGEST_NAME).collect(),
     }
+}
+
+/// A name shows marks as they are written, so what keeps them from being marks has no place in it.
+fn without_escapes(line: &str) -> impl Iterator<Item = char> {
+    let mut chars = line.chars().peekable();
+    std::iter::from_fn(move || match chars.next()? {
+        '\\' => chars.next_if(char::is_ascii_punctuation).or(Some('\\')),
+        other => Some(other),
+    })
 }
 
 fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
