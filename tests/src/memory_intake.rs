@@ -1,6 +1,7 @@
 //! An intake that hands on what it takes. **Invariant:** as with the store, what comes twice under one key is taken in
 //! once.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -30,6 +31,8 @@ pub struct Memory {
     pub events: Mutex<Vec<Inbound>>,
     refuses: AtomicBool,
     points: Mutex<Vec<ResumePoint>>,
+    /// What adapters could not read yet.
+    pub unheard: Mutex<HashMap<ChannelRef, Timestamp>>,
 }
 
 impl Heard {
@@ -53,6 +56,7 @@ impl Memory {
             events: Mutex::default(),
             refuses: AtomicBool::new(false),
             points: Mutex::default(),
+            unheard: Mutex::default(),
         };
         (Arc::new(memory), Heard(receiver))
     }
@@ -76,15 +80,30 @@ impl Memory {
 
 #[async_trait]
 impl Intake for Memory {
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
+    async fn accept(&self, events: Vec<Inbound>) -> Result<(), IntakeError> {
         if self.refuses.load(Ordering::Relaxed) {
             return Err(IntakeError::Unavailable("the disk is full".to_owned()));
         }
-        let mut events = self.events.lock().expect("nobody panics with it");
-        if !events.iter().any(|it| it.key == event.key) {
-            self.take(Taken::Event(Box::new(event.clone())));
-            events.push(event);
+        let mut taken = self.events.lock().expect("nobody panics with it");
+        for event in events {
+            if !taken.iter().any(|it| it.key == event.key) {
+                self.take(Taken::Event(Box::new(event.clone())));
+                taken.push(event);
+            }
         }
+        Ok(())
+    }
+
+    async fn note_unheard(
+        &self,
+        channel: &ChannelRef,
+        since: Option<Timestamp>,
+    ) -> Result<(), IntakeError> {
+        let mut unheard = self.unheard.lock().expect("nobody panics with it");
+        match since {
+            Some(since) => unheard.insert(channel.clone(), since),
+            None => unheard.remove(channel),
+        };
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, Timestamp};
+use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, StormLimits, Timestamp};
 use engine::{Engine, Lane, Settings, Step};
 use store::{Blobs, Role, Store};
 
@@ -81,7 +81,7 @@ pub async fn every_kind() -> Town {
 pub struct TownBuilder {
     platforms: Vec<FakePlatform>,
     rooms: Vec<(String, Vec<String>)>,
-    storm_per_minute: u32,
+    storm: StormLimits,
 }
 
 impl TownBuilder {
@@ -99,15 +99,15 @@ impl TownBuilder {
     }
 
     #[must_use]
-    pub fn braked_at(mut self, messages_per_minute: u32) -> TownBuilder {
-        self.storm_per_minute = messages_per_minute;
+    pub fn braked_at(mut self, per_minute: StormLimits) -> TownBuilder {
+        self.storm = per_minute;
         self
     }
 
     pub async fn open(self) -> Town {
         let database = Database::new().await;
         let settings = Settings {
-            storm_per_minute: self.storm_per_minute,
+            storm: self.storm,
             retry: RetryPolicy {
                 life: Duration::from_secs(24 * 3600),
                 hold_back: Duration::from_secs(600),

@@ -1,14 +1,7 @@
-//! Handing in what was heard, and keeping raw what was not understood.
+//! Keeping raw what was not understood.
 
-use conversation::{Inbound, Intake, IntakeError, RawEvent};
-use futures::future::join_all;
+use conversation::{Intake, IntakeError, RawEvent};
 use sha2::{Digest, Sha256};
-
-/// In order, waiting together, so that one commit carries them all.
-pub async fn accept_all(events: &[Inbound], intake: &dyn Intake) -> Result<(), IntakeError> {
-    let accepts = events.iter().map(|event| intake.accept(event.clone()));
-    join_all(accepts).await.into_iter().collect()
-}
 
 pub async fn set_aside(raw: RawEvent, intake: &dyn Intake) -> Result<(), IntakeError> {
     tracing::warn!(

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use axum::Router;
-use conversation::{Adapter, Platform, RetryPolicy};
+use conversation::{Adapter, Platform, RetryPolicy, StormLimits};
 use engine::{Engine, LinkSettings, Running, people, rooms, system_now};
 use store::{Blobs, Role, Store};
 use tokio::task::JoinHandle;
@@ -143,7 +143,7 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
     let hours = |n: u32| Duration::from_secs(u64::from(n) * 3600);
     let minutes = |n: u32| Duration::from_secs(u64::from(n) * 60);
     engine::Settings {
-        storm_per_minute: engine.storm_per_minute,
+        storm: storm_limits(engine),
         retry: RetryPolicy {
             life: hours(engine.life_chat_h),
             hold_back: minutes(engine.hold_back_min),
@@ -153,6 +153,20 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
         digest_every: hours(engine.digest_every_h),
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
         links: links(&settings.http),
+    }
+}
+
+/// Narrower than the room's, unless said otherwise; without a brake for rooms there is none.
+fn storm_limits(engine: &settings::Engine) -> StormLimits {
+    let per_room = engine.storm_per_minute;
+    let narrower = |given: Option<u32>, usual: u32| match per_room {
+        0 => 0,
+        _ => given.unwrap_or(usual.max(1)),
+    };
+    StormLimits {
+        per_author: narrower(engine.storm_author_per_minute, per_room / 2),
+        per_channel: narrower(engine.storm_channel_per_minute, per_room - per_room / 4),
+        per_room,
     }
 }
 

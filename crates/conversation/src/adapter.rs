@@ -5,8 +5,8 @@ use std::pin::Pin;
 use async_trait::async_trait;
 
 use crate::{
-    Attachment, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform, Receipt,
-    Reconciled, RemoteId, SendError, Timestamp,
+    Attachment, Author, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform,
+    Receipt, Reconciled, RemoteId, SendError, Timestamp,
 };
 
 /// The bytes of a file, in pieces.
@@ -34,6 +34,12 @@ pub trait Adapter: Send + Sync {
     /// The bytes of a file that this platform holds.
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError>;
 
+    /// Who it is, where what was heard did not say: an account, or what else words mention. Within two seconds; `None`
+    /// where the platform does not say it by then.
+    async fn introduce(&self, _account: &RemoteId) -> Option<Author> {
+        None
+    }
+
     /// The channel in which one person can be spoken to alone.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError>;
 }
@@ -41,12 +47,24 @@ pub trait Adapter: Send + Sync {
 /// Where adapters hand in what they hear. `Ok` means: committed and synced to disk.
 #[async_trait]
 pub trait Intake: Send + Sync {
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError>;
+    /// Each after the one before it, whatever else is handed in meanwhile. Where one of a channel fails, those behind it
+    /// fail as well: all are offered again then, for what was taken in is known by its key.
+    async fn accept(&self, events: Vec<Inbound>) -> Result<(), IntakeError>;
 
     /// The channels of this platform that are in rooms, and since when something may have been said there that we did
     /// not hear. An intake without a memory knows of none.
     async fn resume_points(&self, _platform: &Platform) -> Result<Vec<ResumePoint>, IntakeError> {
         Ok(Vec::new())
+    }
+
+    /// Remembers that what was said in the channel since then could not be read yet, also after a restart; `None` once all
+    /// of it was.
+    async fn note_unheard(
+        &self,
+        _channel: &ChannelRef,
+        _since: Option<Timestamp>,
+    ) -> Result<(), IntakeError> {
+        Ok(())
     }
 
     /// Keeps a file that came with an event, before the event is accepted.

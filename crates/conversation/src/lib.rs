@@ -54,9 +54,9 @@ pub use outbound::{
     Button, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
 };
 pub use plan::{
-    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
+    AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
     DestinationRule, Engagement, EngagementKind, Facts, Fate, MessageFacts, OUTBOX_RULES, Plan,
-    PlannedDelivery, Policy, RULES, Rule, Verdict, because, plan,
+    PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits, Verdict, because, plan,
 };
 pub use render::{Rendering, ReplyShown, misfit, render};
 pub use time::Timestamp;

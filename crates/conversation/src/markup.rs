@@ -1,6 +1,6 @@
 //! A small neutral markup tree: what the platforms have in common, no more.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,8 @@ pub enum Node {
         start: Option<u64>,
         items: Vec<Vec<Node>>,
     },
-    /// Of a person; `account` only where the platform said who.
+    /// Of a person; `account` only where the platform said who. A name that is its sign alone, `@` or `#`, is not known
+    /// yet: whoever shows it asks for it then.
     Mention {
         account: Option<RemoteId>,
         name: String,
@@ -72,8 +73,22 @@ impl Markup {
     /// The accounts of the people whom it mentions.
     pub fn mentioned(&self) -> BTreeSet<RemoteId> {
         let mut accounts = BTreeSet::new();
-        mentioned(&self.0, &mut accounts);
+        each_mention(&self.0, &mut |account, _| accounts.extend(account.clone()));
         accounts
+    }
+
+    /// Those of whom no name was known when it was said.
+    pub fn unnamed(&self) -> BTreeSet<RemoteId> {
+        let mut accounts = BTreeSet::new();
+        each_mention(&self.0, &mut |account, name| {
+            accounts.extend(account.clone().filter(|_| is_unnamed(name)));
+        });
+        accounts
+    }
+
+    /// Names those of whom no name was known when it was said, or calls them somebody.
+    pub fn name(&mut self, names: &BTreeMap<RemoteId, String>) {
+        name_unnamed(&mut self.0, names);
     }
 
     pub fn is_blank(&self) -> bool {
@@ -94,18 +109,39 @@ impl Markup {
 /// Readers of JSON commonly stop at 128 levels, and a few stand around a text.
 const MOST_LEVELS: usize = 100;
 
-fn mentioned(nodes: &[Node], accounts: &mut BTreeSet<RemoteId>) {
+fn each_mention(nodes: &[Node], look: &mut dyn FnMut(&Option<RemoteId>, &str)) {
     for node in nodes {
         match node {
-            Node::Mention { account, .. } => accounts.extend(account.clone()),
+            Node::Mention { account, name } => look(account, name),
             Node::Styled { children, .. } | Node::Link { children, .. } => {
-                mentioned(children, accounts);
+                each_mention(children, look);
             }
-            Node::Quote(children) => mentioned(children, accounts),
-            Node::List { items, .. } => items.iter().for_each(|it| mentioned(it, accounts)),
+            Node::Quote(children) => each_mention(children, look),
+            Node::List { items, .. } => items.iter().for_each(|it| each_mention(it, look)),
             Node::Text(_) | Node::Code(_) | Node::CodeBlock { .. } | Node::Emoji { .. } => {}
         }
     }
+}
+
+fn name_unnamed(nodes: &mut [Node], names: &BTreeMap<RemoteId, String>) {
+    for node in nodes {
+        match node {
+            Node::Mention { account, name } if is_unnamed(name) => {
+                let known = account.as_ref().and_then(|it| names.get(it));
+                name.push_str(known.map_or("somebody", String::as_str));
+            }
+            Node::Styled { children, .. } | Node::Link { children, .. } => {
+                name_unnamed(children, names);
+            }
+            Node::Quote(children) => name_unnamed(children, names),
+            Node::List { items, .. } => items.iter_mut().for_each(|it| name_unnamed(it, names)),
+            _ => {}
+        }
+    }
+}
+
+fn is_unnamed(name: &str) -> bool {
+    matches!(name, "@" | "#")
 }
 
 /// As JSON.

@@ -9,6 +9,7 @@ use crate::{
 mod engagement;
 mod hops;
 mod rules;
+mod storm;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DestinationRule,
     OUTBOX_RULES, RULES, Rule, because,
 };
+pub use storm::{Brake, Recent, StormLimits};
 
 /// All that planning needs to know of the past, loaded beforehand.
 #[derive(Debug, Clone, Default)]
@@ -31,8 +33,8 @@ pub struct Facts {
     pub room: Vec<ChannelFacts>,
     /// What the event answers, edits, deletes or reacts to, where we know it.
     pub target: Option<MessageFacts>,
-    /// Messages that the room took in during the last minute.
-    pub recent_in_room: u32,
+    /// How much came just before it.
+    pub recent: Recent,
 }
 
 #[derive(Debug, Clone)]
@@ -60,8 +62,7 @@ pub struct MessageFacts {
 /// What the community and the platforms allow.
 pub struct Policy<'a> {
     pub capabilities: &'a (dyn Fn(&ChannelRef) -> Capabilities + Send + Sync),
-    /// A room that takes in more in a minute is braked; 0 turns the brake off.
-    pub storm_per_minute: u32,
+    pub storm: StormLimits,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct Plan {
     pub verdict: Verdict,
     pub deliveries: Vec<PlannedDelivery>,
     pub engagement: Option<Engagement>,
+    /// More came than is allowed.
+    pub brake: Option<Brake>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,16 +101,23 @@ pub fn plan(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Plan {
             verdict: Verdict::Drop(rule.name),
             deliveries: Vec::new(),
             engagement: None,
+            brake: None,
         };
     }
+    let brake = storm::brake(facts, &policy.storm);
     Plan {
         verdict: Verdict::Take,
-        deliveries: deliveries(facts, event, policy),
+        deliveries: deliveries(facts, event, (policy, brake)),
+        brake,
         engagement: engagement::of(event, facts.target.is_some()),
     }
 }
 
-fn deliveries(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Vec<PlannedDelivery> {
+fn deliveries(
+    facts: &Facts,
+    event: &Inbound,
+    (policy, brake): (&Policy<'_>, Option<Brake>),
+) -> Vec<PlannedDelivery> {
     let Some(operation) = operation_of(&event.event) else {
         return Vec::new();
     };
@@ -118,7 +128,7 @@ fn deliveries(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Vec<Planne
         .map(|to| PlannedDelivery {
             channel: to.id.clone(),
             operation,
-            fate: fate(facts, to, operation, policy),
+            fate: fate(facts, to, operation, (policy, brake)),
         })
         .collect()
 }
@@ -148,18 +158,20 @@ fn must_hear(to: &ChannelFacts, event: &Inbound, policy: &Policy<'_>) -> bool {
             && (policy.capabilities)(&to.at).distribution == Distribution::ByUs)
 }
 
-fn fate(facts: &Facts, to: &ChannelFacts, operation: OperationKind, policy: &Policy<'_>) -> Fate {
+fn fate(
+    facts: &Facts,
+    to: &ChannelFacts,
+    operation: OperationKind,
+    (policy, brake): (&Policy<'_>, Option<Brake>),
+) -> Fate {
     let capabilities = (policy.capabilities)(&to.at);
     let rule = DESTINATION_RULES
         .iter()
         .find(|rule| (rule.applies)(facts, to, operation, &capabilities));
-    match rule {
-        Some(rule) => Fate::Suppress(rule.name),
-        None if is_storm(facts, policy) => Fate::Hold("storm-brake"),
-        None => Fate::Send,
+    match (rule, brake) {
+        (Some(rule), _) => Fate::Suppress(rule.name),
+        // What somebody takes back is not to stand there for longer.
+        (None, Some(brake)) if operation != OperationKind::Delete => Fate::Hold(brake.rule()),
+        (None, _) => Fate::Send,
     }
-}
-
-fn is_storm(facts: &Facts, policy: &Policy<'_>) -> bool {
-    policy.storm_per_minute > 0 && facts.recent_in_room >= policy.storm_per_minute
 }

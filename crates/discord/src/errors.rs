@@ -74,16 +74,6 @@ impl CallError {
         }
     }
 
-    /// Somebody is there, and cannot answer this.
-    pub(crate) fn is_trouble(&self) -> bool {
-        matches!(
-            self,
-            CallError::Answered(_)
-                | CallError::Foreign { .. }
-                | CallError::Transit(Transit::NoAnswer(_))
-        )
-    }
-
     /// Where the token itself is refused, nothing can be received any more.
     pub(crate) fn is_final(&self) -> Option<SendError> {
         match self {

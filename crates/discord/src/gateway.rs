@@ -46,8 +46,8 @@ pub(crate) struct Heard {
 pub(crate) struct Accepted(Mutex<Option<(Arc<str>, u64)>>);
 
 impl Accepted {
-    pub(crate) fn advance(&self, heard: &Heard) {
-        *self.lock() = Some((Arc::clone(&heard.session), heard.seq));
+    pub(crate) fn advance(&self, session: &Arc<str>, seq: u64) {
+        *self.lock() = Some((Arc::clone(session), seq));
     }
 
     /// Sent again after a RESUME, though it was still on its way here.

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use calls::Backoff;
 use conversation::{
     ChannelRef, Event, EventKey, Inbound, Intake, ResumePoint, SendError, Timestamp,
 };
@@ -12,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::adapter::Discord;
 use crate::errors::{CallError, code};
-use crate::id::{PLATFORM, Snowflake};
+use crate::id::Snowflake;
 use crate::inbound::{Dispatch, Normalised, edit_of, nobody, normalise, post_of};
 use crate::known::Place;
 use crate::receive::{Offer, hand_in, patiently, raw};
@@ -21,7 +20,7 @@ use crate::wire::{Channel, HasId, Message, ThreadList};
 
 mod threads;
 
-use threads::Threads;
+pub(crate) use threads::Threads;
 
 /// What came in just before the end may have been taken in out of order.
 const OVERLAP: Duration = Duration::from_secs(10);
@@ -30,37 +29,37 @@ const PAGE: usize = 100;
 /// So many messages before the gap are looked at for edits within it.
 const EDITS: usize = 50;
 
-/// `Err` only where Discord refuses us altogether.
-pub(crate) async fn catch_up(discord: &Discord, intake: &dyn Intake) -> Result<(), SendError> {
-    let mut threads = Threads::default();
-    for point in resume_points(intake).await {
-        let Some(channel) = Snowflake::parse(point.channel.id.as_str()) else {
-            continue;
-        };
-        let gap = Gap {
-            discord,
-            intake,
-            channel,
-            since: point.since.minus(OVERLAP),
-        };
-        if let Err(error) = gap.fill(&mut threads).await? {
-            gap.tell(&point.channel, point.since, &error).await;
-        }
-    }
-    Ok(())
+/// How a look into a channel's history ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// To its end, or what cannot be had any more was told as missed.
+    Whole,
+    /// Discord does not hand it out now.
+    NotNow,
 }
 
-async fn resume_points(intake: &dyn Intake) -> Vec<ResumePoint> {
-    let mut backoff = Backoff::default();
-    loop {
-        match intake.resume_points(&PLATFORM.into()).await {
-            Ok(points) => return points,
-            Err(error) => {
-                tracing::warn!(%error, "what was missed on Discord cannot be looked up now");
-                tokio::time::sleep(backoff.next()).await;
-            }
-        }
+/// `Err` only where Discord refuses us altogether.
+pub(crate) async fn catch_up(
+    (discord, intake): (&Discord, &dyn Intake),
+    channel: Snowflake,
+    point: &ResumePoint,
+    threads: &mut Threads,
+) -> Result<Read, SendError> {
+    let gap = Gap {
+        discord,
+        intake,
+        channel,
+        since: point.since.minus(OVERLAP),
+    };
+    let Err(error) = gap.fill(threads).await? else {
+        return Ok(Read::Whole);
+    };
+    if !error.is_answer() {
+        tracing::warn!(%error, channel.id = channel.0, "the history of a channel cannot be read now");
+        return Ok(Read::NotNow);
     }
+    gap.tell(&point.channel, point.since, &error).await;
+    Ok(Read::Whole)
 }
 
 /// One channel and the time since when something may have been missed there.

@@ -1,33 +1,40 @@
 //! From the gateway's queue into the intake, in order. **Invariant:** a dispatch counts as accepted only when all
-//! before it were, and it was taken in, kept raw, or is of no use.
+//! before it were, and it was taken in, kept raw, or is of no use; what waits for its channel's history holds up no other
+//! channel.
 
-use std::collections::HashSet;
-use std::time::Duration;
+use std::mem::take;
+use std::sync::Arc;
+use std::time::Instant;
 
-use calls::Backoff;
-use conversation::{EventKey, Inbound, Intake, IntakeError, RawEvent, SendError};
-use futures::future::join_all;
-use tokio::sync::mpsc;
+use calls::{Backoff, Gaps};
+use conversation::{ChannelRef, Intake, ResumePoint, SendError};
+use futures::StreamExt;
+use futures::future::{BoxFuture, FutureExt};
+use futures::stream::FuturesUnordered;
+use tokio::sync::{Mutex, mpsc};
+use tokio::time::sleep_until;
 
 use crate::adapter::Discord;
-use crate::errors::CallError;
 use crate::gateway::{Accepted, Heard};
-use crate::history;
+use crate::history::{self, Read, Threads};
 use crate::id::{PLATFORM, Snowflake};
 use crate::inbound::{Dispatch, Normalised, nobody, normalise, seen_reaction};
 use crate::interactions;
-use crate::known::Place;
-use crate::rest::Call;
-use crate::wire::{Channel, HasId, Ready};
 
-/// As many as one commit of the intake may carry.
-const MOST_AT_ONCE: usize = 64;
+mod asking;
+mod expected;
+mod offer;
 
-/// A session begins with a word about each server: who comes late is not waited for any longer.
-const SERVERS_COME_WITHIN: Duration = Duration::from_secs(5);
+use asking::look_up;
+pub(crate) use asking::patiently;
+use expected::Expected;
+use offer::note;
+pub(crate) use offer::{Offer, hand_in, raw};
 
-/// How often a question that Discord breaks down over is asked: for about eight minutes.
-const MOST_TROUBLES: u32 = 20;
+/// As much as is taken in together.
+const AT_ONCE: usize = 256;
+/// What waits for its channel to be read; then the gateway is not read any further.
+const MOST_WAITING: usize = 4096;
 
 /// Never ends but with the account.
 pub(crate) async fn take_in(
@@ -40,120 +47,158 @@ pub(crate) async fn take_in(
         discord,
         intake,
         accepted,
-        expected: None,
+        expected: Expected::default(),
+        gaps: Gaps::new(MOST_WAITING),
+        reading: FuturesUnordered::new(),
+        acknowledging: FuturesUnordered::new(),
+        threads: Arc::default(),
+        newest: None,
     };
+    let mut batch = Vec::new();
     loop {
-        let mut batch = Vec::new();
-        let received = queue.recv_many(&mut batch, MOST_AT_ONCE);
-        let outcome = match taker.expected {
-            None => Ok(received.await),
-            Some(_) => tokio::time::timeout(SERVERS_COME_WITHIN, received).await,
+        let next = taker.next_reading();
+        let ended = tokio::select! {
+            received = queue.recv_many(&mut batch, AT_ONCE), if !taker.gaps.is_full() => {
+                if received == 0 {
+                    return SendError::Unavailable("the gateway is closed".to_owned());
+                }
+                taker.hear(take(&mut batch)).await;
+                None
+            }
+            Some((point, read)) = taker.reading.next(), if !taker.reading.is_empty() => {
+                taker.finish(&point, read).await
+            }
+            Some(()) = taker.acknowledging.next(), if !taker.acknowledging.is_empty() => None,
+            () = sleep_until(next.unwrap_or_else(Instant::now).into()), if next.is_some() => {
+                taker.read_next();
+                None
+            }
         };
-        if outcome == Ok(0) {
-            return SendError::Unavailable("the gateway is closed".to_owned());
-        }
-        batch.retain(|it| !accepted.has(it));
-        let taken = match outcome {
-            Ok(_) => taker.take(&batch).await,
-            Err(_) => taker.catch_up().await,
-        };
-        if let Err(end) = taken {
+        if let Some(end) = ended {
             return end;
         }
     }
 }
 
+type Reading<'a> = BoxFuture<'a, (ResumePoint, Result<Read, SendError>)>;
+
 struct Taker<'a> {
     discord: &'a Discord,
     intake: &'a dyn Intake,
     accepted: &'a Accepted,
-    /// The servers that a new session has not told of yet: what was missed is read once all their channels and
-    /// roles are known, and before anything that was said since.
-    expected: Option<HashSet<Snowflake>>,
+    expected: Expected,
+    gaps: Gaps<Heard>,
+    /// One channel at a time.
+    reading: FuturesUnordered<Reading<'a>>,
+    /// Of interactions.
+    acknowledging: FuturesUnordered<BoxFuture<'a, ()>>,
+    threads: Arc<Mutex<Threads>>,
+    /// Of what was taken in or waits.
+    newest: Option<(Arc<str>, u64)>,
+}
+
+/// What becomes of something in a channel that nobody told of.
+#[derive(Clone, Copy)]
+enum Untold {
+    WaitsForLookUp,
+    IsKeptRaw,
 }
 
 impl Taker<'_> {
-    async fn take(&mut self, batch: &[Heard]) -> Result<(), SendError> {
-        let interactions = batch.iter().filter(|it| it.kind == "INTERACTION_CREATE");
-        let interactions: Vec<&Heard> = interactions.collect();
-        for it in &interactions {
-            self.discord.interactions.expect(&it.data);
-        }
-        let mut offers = Vec::with_capacity(batch.len());
-        for heard in batch {
-            let begins = heard.kind == "READY";
-            if begins || self.expected.is_some() {
-                hand_in(&std::mem::take(&mut offers), self.intake).await;
-                self.begin(heard).await?;
-            }
-            offers.extend(understand(self.discord, heard).await?);
-            if self.expected.as_ref().is_some_and(HashSet::is_empty) {
-                self.catch_up().await?;
+    async fn hear(&mut self, mut batch: Vec<Heard>) {
+        batch.retain(|it| !self.accepted.has(it));
+        let mut heard = Vec::with_capacity(batch.len());
+        for it in batch {
+            self.expected.learn(&it);
+            self.newest = Some((Arc::clone(&it.session), it.seq));
+            let begins = it.kind == "READY";
+            heard.push(it);
+            if begins {
+                self.take(take(&mut heard), Untold::WaitsForLookUp).await;
+                self.begin().await;
             }
         }
-        hand_in(&offers, self.intake).await;
-        if let Some(last) = batch.last() {
-            self.accepted.advance(last);
-        }
-        let told = interactions.iter();
-        join_all(told.map(|it| interactions::acknowledge(self.discord, &it.data))).await;
-        Ok(())
+        self.take(heard, Untold::WaitsForLookUp).await;
     }
 
-    /// Before a dispatch at the beginning of a session is understood.
-    async fn begin(&mut self, heard: &Heard) -> Result<(), SendError> {
-        match heard.kind.as_str() {
-            "READY" => {
-                let ready: Option<Ready> = serde_json::from_str(&heard.data).ok();
-                let servers = ready.into_iter().flat_map(|it| it.guilds);
-                self.expected = Some(servers.map(|it| it.id).collect());
-            }
-            "GUILD_CREATE" | "GUILD_DELETE" => {
-                let server: Option<HasId> = serde_json::from_str(&heard.data).ok();
-                if let (Some(server), Some(expected)) = (server, &mut self.expected) {
-                    expected.remove(&server.id);
+    /// What was missed in any channel is read before anything new from there is taken in.
+    async fn begin(&mut self) {
+        tracing::info!("a session with Discord begins: what was missed is read now");
+        self.threads = Arc::default();
+        let mut backoff = Backoff::default();
+        loop {
+            match self.intake.resume_points(&PLATFORM.into()).await {
+                Ok(points) => return points.into_iter().for_each(|it| self.gaps.open(it)),
+                Err(error) => {
+                    tracing::warn!(%error, "what was missed on Discord cannot be looked up now");
+                    tokio::time::sleep(backoff.next()).await;
                 }
             }
-            _ => self.catch_up().await?,
         }
-        Ok(())
     }
 
-    async fn catch_up(&mut self) -> Result<(), SendError> {
-        self.expected = None;
-        tracing::info!("a session with Discord begins: what was missed is read now");
-        history::catch_up(self.discord, self.intake).await
-    }
-}
-
-/// What is handed in.
-#[derive(Debug)]
-pub(crate) enum Offer {
-    Events(Vec<Inbound>),
-    Raw(RawEvent),
-}
-
-async fn understand(discord: &Discord, heard: &Heard) -> Result<Option<Offer>, SendError> {
-    let name = format!("{}/{}", heard.session, heard.seq);
-    let dispatch = Dispatch {
-        kind: &heard.kind,
-        data: &heard.data,
-        name: &name,
-        now: discord.rest.now(),
-    };
-    loop {
-        let meaning = {
-            let mut known = discord.known();
-            known.learn(&heard.kind, &heard.data);
-            normalise(&dispatch, &known)
-        };
-        if let Normalised::Unknown(channel) = meaning {
-            match look_up(discord, channel).await? {
-                Found::Place => continue,
-                Found::Nothing => return Ok(Some(Offer::Raw(raw("channel-not-told", &dispatch)))),
+    async fn take(&mut self, heard: Vec<Heard>, untold: Untold) {
+        let mut offers = Vec::with_capacity(heard.len());
+        let mut interactions = Vec::new();
+        for it in heard {
+            let meaning = self.meaning(&it);
+            let now = match self.waits_for(&it, &meaning, untold) {
+                Some(channel) => self.gaps.wait(&channel, it).err(),
+                None => Some(it),
+            };
+            let Some(it) = now else {
+                continue;
+            };
+            if it.kind == "INTERACTION_CREATE" {
+                self.discord.interactions.expect(&it.data);
+                interactions.push(it.data.clone());
             }
+            offers.extend(self.offer(&it, meaning));
         }
-        let mut known = discord.known();
+        hand_in(&offers, self.intake).await;
+        self.advance();
+        for data in interactions {
+            let discord = self.discord;
+            let told = async move { interactions::acknowledge(discord, &data).await };
+            self.acknowledging.push(told.boxed());
+        }
+    }
+
+    fn meaning(&self, heard: &Heard) -> Normalised {
+        let name = heard.name();
+        let mut known = self.discord.known();
+        known.learn(&heard.kind, &heard.data);
+        normalise(&heard.dispatch(&name, self.discord), &known)
+    }
+
+    /// Discord waits for an answer to an interaction, so that waits for nothing.
+    fn waits_for(
+        &mut self,
+        heard: &Heard,
+        meaning: &Normalised,
+        untold: Untold,
+    ) -> Option<ChannelRef> {
+        match (meaning, untold) {
+            (Normalised::Unknown(channel), Untold::WaitsForLookUp) => {
+                let channel = channel.channel();
+                self.gaps.open(ResumePoint {
+                    channel: channel.clone(),
+                    since: self.discord.rest.now(),
+                });
+                Some(channel)
+            }
+            (Normalised::Events(events), _) if heard.kind != "INTERACTION_CREATE" => {
+                events.iter().find_map(|it| self.gaps.before(it))
+            }
+            _ => None,
+        }
+    }
+
+    /// All that follows from it, now that it is handed in.
+    fn offer(&self, heard: &Heard, meaning: Normalised) -> Option<Offer> {
+        let name = heard.name();
+        let dispatch = heard.dispatch(&name, self.discord);
+        let mut known = self.discord.known();
         if let Normalised::Events(events) = &meaning {
             let people = events.iter().map(|it| &it.actor);
             people
@@ -164,117 +209,93 @@ async fn understand(discord: &Discord, heard: &Heard) -> Result<Option<Offer>, S
         if let Some((reaction, stands)) = seen_reaction(&dispatch) {
             known.reacted(reaction, stands);
         }
-        return Ok(offer(meaning, &dispatch));
+        offer::offer(meaning, &dispatch)
     }
-}
 
-fn offer(meaning: Normalised, dispatch: &Dispatch<'_>) -> Option<Offer> {
-    match meaning {
-        Normalised::Events(events) => Some(Offer::Events(events)),
-        Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, dispatch))),
-        Normalised::Ignored(reason) => {
-            tracing::debug!(
-                dispatch.kind = dispatch.kind,
-                dispatch.reason = reason,
-                "ignored a dispatch of Discord"
-            );
-            None
-        }
-        Normalised::Unknown(_) => None,
-    }
-}
-
-pub(crate) fn raw(reason: &'static str, dispatch: &Dispatch<'_>) -> RawEvent {
-    tracing::warn!(
-        raw.kind = dispatch.kind,
-        raw.reason = reason,
-        raw.size_bytes = dispatch.data.len(),
-        "kept a dispatch of Discord that cannot be understood"
-    );
-    RawEvent {
-        platform: PLATFORM.into(),
-        key: EventKey(format!("raw/{}", dispatch.name)),
-        reason,
-        body: dispatch.data.as_bytes().to_owned(),
-    }
-}
-
-/// What became of a look at a channel.
-enum Found {
-    Place,
-    /// Discord cannot say, at least not now.
-    Nothing,
-}
-
-/// A channel that Discord hides from us is taken for a plain one: what was said there is heard all the same.
-async fn look_up(discord: &Discord, channel: Snowflake) -> Result<Found, SendError> {
-    let call = Call::new("GET /channels/{}", &[&channel]);
-    let error = match patiently::<Channel>(discord, &call).await? {
-        Ok(found) if found.id == channel => {
-            discord.known().learn_place(found, None);
-            return Ok(Found::Place);
-        }
-        Ok(_) => CallError::Unreadable,
-        Err(error) => error,
-    };
-    tracing::warn!(%error, channel.id = channel.0, "a channel of Discord cannot be looked up");
-    if !matches!(error, CallError::Answered(ref refusal) if refusal.status < 500) {
-        return Ok(Found::Nothing);
-    }
-    discord.known().learn_as(channel, Place::default());
-    Ok(Found::Place)
-}
-
-/// Waits out faults and limits. What Discord refuses comes back, and so does what it cannot answer for minutes: one
-/// broken channel must not stop all others. `Err` only when it refuses us altogether.
-pub(crate) async fn patiently<T: serde::de::DeserializeOwned>(
-    discord: &Discord,
-    call: &Call,
-) -> Result<Result<T, CallError>, SendError> {
-    let mut backoff = Backoff::default();
-    let mut troubles = 0;
-    loop {
-        let error = match discord.rest.call_for(call).await {
-            Ok(answer) => return Ok(Ok(answer)),
-            Err(error) => error,
-        };
-        if let Some(end) = error.is_final() {
-            return Err(end);
-        }
-        troubles += u32::from(error.is_trouble());
-        if error.is_answer() || troubles >= MOST_TROUBLES {
-            return Ok(Err(error));
-        }
-        let asked = error.asked_to_wait();
-        if asked.is_zero() {
-            tracing::warn!(%error, "Discord cannot be asked now");
-            tokio::time::sleep(backoff.next()).await;
-        } else {
-            tokio::time::sleep(asked).await;
-        }
-    }
-}
-
-/// In order, waiting together, so that one commit carries them all; again and again until all were taken.
-pub(crate) async fn hand_in(offers: &[Offer], intake: &dyn Intake) {
-    let mut left: Vec<&Offer> = offers.iter().collect();
-    let mut backoff = Backoff::default();
-    while !left.is_empty() {
-        let outcomes = join_all(left.iter().map(|it| give(it, intake))).await;
-        let mut refused = outcomes.iter().filter_map(|it| it.as_ref().err());
-        let Some(error) = refused.next() else {
+    /// Discord sends again what comes behind the last that was taken in, with all before it.
+    fn advance(&self) {
+        let Some((session, newest)) = &self.newest else {
             return;
         };
-        tracing::warn!(%error, "Discord's events wait until they can be taken in");
-        let both = left.iter().zip(&outcomes);
-        left = both.filter(|it| it.1.is_err()).map(|it| *it.0).collect();
-        tokio::time::sleep(backoff.next()).await;
+        let waiting = self.gaps.waiting().filter(|it| it.session == *session);
+        let first = waiting.map(|it| it.seq).min();
+        let seq = first.map_or(*newest, |it| it.saturating_sub(1).min(*newest));
+        self.accepted.advance(session, seq);
+    }
+
+    fn next_reading(&self) -> Option<Instant> {
+        let next = self.gaps.next_at().filter(|_| self.reading.is_empty())?;
+        Some(self.expected.until().map_or(next, |it| it.max(next)))
+    }
+
+    fn read_next(&mut self) {
+        if let Some(point) = self.gaps.next_due() {
+            let (discord, intake) = (self.discord, self.intake);
+            let threads = Arc::clone(&self.threads);
+            let reading = async move {
+                let read = read(discord, intake, &threads, &point).await;
+                (point, read)
+            };
+            self.reading.push(reading.boxed());
+        }
+    }
+
+    /// `Some` where Discord refuses us altogether.
+    async fn finish(
+        &mut self,
+        point: &ResumePoint,
+        read: Result<Read, SendError>,
+    ) -> Option<SendError> {
+        let channel = &point.channel;
+        match read {
+            Err(end) => return Some(end),
+            Ok(Read::Whole) => {
+                note(self.intake, channel, None).await;
+                let waited = self.gaps.close(channel);
+                self.take(waited, Untold::WaitsForLookUp).await;
+            }
+            Ok(Read::NotNow) => {
+                // What is heard from now on says nothing of what could not be read.
+                note(self.intake, channel, Some(point.since)).await;
+                let waited = self.gaps.put_off(channel);
+                self.take(waited, Untold::IsKeptRaw).await;
+            }
+        }
+        None
     }
 }
 
-async fn give(offer: &Offer, intake: &dyn Intake) -> Result<(), IntakeError> {
-    match offer {
-        Offer::Raw(raw) => intake.set_aside(raw.clone()).await,
-        Offer::Events(events) => calls::accept_all(events, intake).await,
+impl Heard {
+    fn name(&self) -> String {
+        format!("{}/{}", self.session, self.seq)
+    }
+
+    fn dispatch<'h>(&'h self, name: &'h str, discord: &Discord) -> Dispatch<'h> {
+        Dispatch {
+            kind: &self.kind,
+            data: &self.data,
+            name,
+            now: discord.rest.now(),
+        }
+    }
+}
+
+/// The history of a channel in a room, or else what the channel is.
+async fn read(
+    discord: &Discord,
+    intake: &dyn Intake,
+    threads: &Mutex<Threads>,
+    point: &ResumePoint,
+) -> Result<Read, SendError> {
+    let points = intake.resume_points(&PLATFORM.into()).await;
+    // A store that does not answer keeps what is read anyway.
+    let is_linked = points.map_or(true, |it| it.iter().any(|it| it.channel == point.channel));
+    match Snowflake::parse(point.channel.id.as_str()) {
+        Some(channel) if is_linked => {
+            let mut threads = threads.lock().await;
+            history::catch_up((discord, intake), channel, point, &mut threads).await
+        }
+        Some(channel) => look_up(discord, channel).await,
+        None => Ok(Read::Whole),
     }
 }

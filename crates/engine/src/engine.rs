@@ -6,18 +6,19 @@ use std::{
     time::Duration,
 };
 
-use conversation::{Adapter, Capabilities, ChannelId, ChannelRef, Platform, RetryPolicy};
+use conversation::{
+    Adapter, Capabilities, ChannelId, ChannelRef, Platform, RetryPolicy, StormLimits,
+};
 use store::{Blobs, Store};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::{files::Files, storm::StormGauge};
+use crate::{accept::Outlook, files::Files};
 
 /// What the operator chose.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// A room that takes in more in a minute is braked; 0 turns the brake off.
-    pub storm_per_minute: u32,
+    pub storm: StormLimits,
     pub retry: RetryPolicy,
     /// Where a post cannot be changed, what is different is said once its author has left it alone for so long.
     pub correction_after: Duration,
@@ -37,19 +38,19 @@ pub struct LinkSettings {
     pub days: u32,
 }
 
+pub(crate) type Adapters = HashMap<Platform, Arc<dyn Adapter>>;
+
 pub struct Engine {
     pub(crate) store: Store,
-    pub(crate) adapters: HashMap<Platform, Arc<dyn Adapter>>,
+    pub(crate) adapters: Arc<Adapters>,
     pub(crate) settings: Settings,
     pub(crate) files: Files,
-    pub(crate) storm: StormGauge,
+    pub(crate) outlook: Outlook,
     /// Platforms that refuse our credentials; nothing is sent there until the next start.
     pub(crate) refused: Mutex<HashSet<Platform>>,
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
-    /// Events that are decided on anew, for the rooms changed meanwhile, keep their order.
-    pub(crate) turn: tokio::sync::Mutex<()>,
     /// Another process works on our store: this one must not go on.
     pub(crate) taken_over: CancellationToken,
 }
@@ -61,7 +62,8 @@ impl Engine {
         adapters: Vec<Arc<dyn Adapter>>,
         settings: Settings,
     ) -> Arc<Engine> {
-        let adapters: HashMap<_, _> = adapters.into_iter().map(|it| (it.platform(), it)).collect();
+        let adapters: Adapters = adapters.into_iter().map(|it| (it.platform(), it)).collect();
+        let adapters = Arc::new(adapters);
         let (wake, woken) = mpsc::unbounded_channel();
         Arc::new(Engine {
             files: Files::new(
@@ -70,13 +72,16 @@ impl Engine {
                 &store,
             ),
             store,
+            outlook: Outlook {
+                adapters: adapters.clone(),
+                storm: Arc::default(),
+                limits: settings.storm,
+            },
             adapters,
             settings,
-            storm: StormGauge::default(),
             refused: Mutex::default(),
             wake,
             woken: Mutex::new(Some(woken)),
-            turn: tokio::sync::Mutex::default(),
             taken_over: CancellationToken::new(),
         })
     }

@@ -78,19 +78,18 @@ impl Engine {
         message: RemoteId,
         now: Timestamp,
     ) -> Result<Recorded> {
-        let directory = self.store.directory();
-        let Some(entry) = directory.by_id(channel) else {
-            return Ok(Recorded::default());
-        };
-        let case = Arc::new((self.place(entry, &directory, now), [message]));
+        let case = Arc::new((channel.clone(), [message], self.outlook.clone()));
         let work = self.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {
-                let (place, messages) = &*case;
-                match place.is_current(tx).await? {
-                    true => place.take_in_early(tx, messages, now).await,
-                    // At the next look, with the rooms as they are then.
-                    false => Ok(Recorded::default()),
+                let (channel, messages, outlook) = &*case;
+                let directory = tx.directory().await?;
+                match directory.by_id(channel) {
+                    Some(entry) => {
+                        let place = outlook.place(entry, &directory);
+                        place.take_in_early(tx, messages, now).await
+                    }
+                    None => Ok(Recorded::default()),
                 }
             })
         });

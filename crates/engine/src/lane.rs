@@ -102,8 +102,9 @@ impl Lane {
             Claim::Idle if looks_again => Ok(Step::Again),
             Claim::Idle => Ok(Step::Idle),
             Claim::NotBefore(at) => Ok(Step::NotBefore(at)),
-            Claim::Work(work) => {
+            Claim::Work(mut work) => {
                 self.reached = Timestamp(0);
+                engine.introduce(&mut work, now).await;
                 let outcome = engine.perform(&work, &mut self.draft, now).await;
                 self.draft.take_if(|it| !it.is_long());
                 self.result = Some((work, outcome));

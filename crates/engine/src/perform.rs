@@ -12,6 +12,7 @@ use store::Work;
 use crate::{Engine, draft::Draft, files::Bringing, people};
 
 mod correct;
+mod introduce;
 mod shown;
 
 use correct::is_said_beside;

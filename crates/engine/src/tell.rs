@@ -2,7 +2,8 @@
 //! as every other message is.
 
 use conversation::{
-    AuthorKind, ChannelRef, Distribution, Fate, Link, MessageId, OperationKind, Timestamp,
+    AuthorKind, Capabilities, ChannelRef, Distribution, Fate, Link, MessageId, OperationKind,
+    Timestamp,
 };
 use store::{OwnWords, Result, Work, given_up};
 
@@ -89,16 +90,20 @@ impl Engine {
             home,
             news,
             text,
-            fate: match can.map(|it| it.distribution) {
-                Some(Distribution::ByPlatform) => Fate::Send,
-                Some(Distribution::ByUs) | None => Fate::Suppress("for-the-author-alone"),
-            },
+            fate: fate_of_own_words(can.as_ref()),
         })
     }
 
     fn label(&self, channel: &ChannelRef) -> String {
         let can = self.capabilities(channel);
         can.map_or_else(|| channel.platform.to_string(), |it| it.label.to_owned())
+    }
+}
+
+pub(crate) fn fate_of_own_words(home: Option<&Capabilities>) -> Fate {
+    match home.map(|it| it.distribution) {
+        Some(Distribution::ByPlatform) => Fate::Send,
+        Some(Distribution::ByUs) | None => Fate::Suppress("for-the-author-alone"),
     }
 }
 

@@ -5,11 +5,11 @@ use std::sync::{Arc, OnceLock};
 use async_trait::async_trait;
 use calls::{Backoff, Repeated, Transit};
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
+    Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
     Platform, Receipt, Reconciled, RemoteId, SendError,
 };
 use serde_json::Value;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 
 use crate::api::Api;
 use crate::deleted::Deleted;
@@ -18,6 +18,7 @@ use crate::id::{self, PLATFORM};
 use crate::inbound::App;
 use crate::method::{AUTH_TEST, BOTS_INFO, OPEN};
 use crate::people::People;
+use crate::receive::{self, Queue};
 use crate::settings::{Mode, Settings, SettingsError};
 use crate::{capabilities, events, fetch, history, outbound, socket};
 
@@ -27,14 +28,10 @@ pub struct Slack {
     pub(crate) settings: Settings,
     pub(crate) api: Api,
     pub(crate) people: People,
-    /// Held while events are put in order: from the first look at one until the intake knows of it. It knows where
-    /// something came before.
-    pub(crate) order: Mutex<history::Behind>,
+    pub(crate) queue: Queue,
     pub(crate) deleted: Deleted,
     /// Why the workspace does not want us any more.
     pub(crate) revoked: watch::Sender<Option<&'static str>>,
-    /// Something could not be taken in, and is to be fetched from history.
-    pub(crate) gap: tokio::sync::Notify,
     app: OnceLock<App>,
 }
 
@@ -45,10 +42,9 @@ impl Slack {
         Ok(Slack {
             api: Api::new(&settings)?,
             people: People::default(),
-            order: Mutex::default(),
+            queue: Queue::default(),
             deleted: Deleted::default(),
             revoked: watch::Sender::new(None),
-            gap: tokio::sync::Notify::new(),
             app: OnceLock::new(),
             settings,
         })
@@ -98,7 +94,7 @@ impl Slack {
     }
 
     /// Learns who we are, and whether the token is good.
-    async fn introduce(&self) -> Result<(), SendError> {
+    async fn sign_in(&self) -> Result<(), SendError> {
         let mut backoff = Backoff::default();
         loop {
             let error = match self.ask_who_we_are().await {
@@ -147,17 +143,19 @@ impl Adapter for Slack {
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
-        self.introduce().await?;
+        self.sign_in().await?;
         self.revoked.send_replace(None);
         let listen = async {
             match self.settings.mode {
-                Mode::Socket => socket::listen(self, intake).await,
-                Mode::Events => events::keep_up(self, intake).await,
+                Mode::Socket => socket::listen(self).await,
+                Mode::Events => events::listen(self).await,
             }
         };
         Err(tokio::select! {
             end = listen => end,
+            end = receive::take_in(self, intake) => end,
             end = self.removed() => end,
+            never = self.people.keep_looking_up(&self.api) => match never {},
         })
     }
 
@@ -184,6 +182,10 @@ impl Adapter for Slack {
 
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
         fetch::fetch(self, attachment).await
+    }
+
+    async fn introduce(&self, account: &RemoteId) -> Option<Author> {
+        self.people.introduce(account).await
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

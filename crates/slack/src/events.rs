@@ -16,14 +16,14 @@ use reqwest::Url;
 use serde_json::{Map, Value};
 use slack_morphism::prelude::SlackSigningSecret;
 use slack_morphism::signature_verifier::SlackEventSignatureVerifier;
+use tokio::sync::oneshot;
 
 use crate::adapter::Slack;
-use crate::history;
-use crate::intake::{set_aside, take_in};
+use crate::intake::set_aside;
+use crate::receive::Heard;
 
 const LONGEST_BODY: usize = 1 << 20;
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
-const AGAIN_AFTER: Duration = Duration::from_secs(15);
 
 #[derive(Clone)]
 struct Door {
@@ -39,14 +39,10 @@ pub(crate) fn router(slack: Arc<Slack>, intake: Arc<dyn Intake>) -> Router {
         .with_state(Door { slack, intake })
 }
 
-/// Fills the gap that our own outage left, and each that follows; never ends.
-pub(crate) async fn keep_up(slack: &Slack, intake: &dyn Intake) -> SendError {
-    loop {
-        if history::catch_up(slack, intake).await.is_ok() {
-            slack.gap.notified().await;
-        }
-        tokio::time::sleep(AGAIN_AFTER).await;
-    }
+/// Before anything else, the gap that our own outage left; then Slack calls us. Never ends.
+pub(crate) async fn listen(slack: &Slack) -> SendError {
+    slack.queue.put(Heard::Gap).await;
+    std::future::pending().await
 }
 
 async fn event(State(door): State<Door>, headers: HeaderMap, body: Body) -> Response {
@@ -63,13 +59,13 @@ async fn event(State(door): State<Door>, headers: HeaderMap, body: Body) -> Resp
     }
     if payload["type"] == "app_rate_limited" {
         tracing::warn!("Slack held events back, because there were too many");
-        door.slack.gap.notify_one();
+        door.slack.queue.put(Heard::Gap).await;
     }
     if let Some(retry) = headers.get("x-slack-retry-num") {
         let reason = headers.get("x-slack-retry-reason");
         tracing::info!(slack.retry = ?retry, slack.reason = ?reason, "Slack brings an event again");
     }
-    heard(&door, &payload).await
+    heard(&door, payload).await
 }
 
 async fn interaction(State(door): State<Door>, headers: HeaderMap, body: Body) -> Response {
@@ -80,7 +76,7 @@ async fn interaction(State(door): State<Door>, headers: HeaderMap, body: Body) -
     let form = fields(&body);
     let payload = form.get("payload").and_then(Value::as_str);
     match payload.and_then(|it| serde_json::from_str::<Value>(it).ok()) {
-        Some(payload) => heard(&door, &payload).await,
+        Some(payload) => heard(&door, payload).await,
         None => kept(&door, &body).await,
     }
 }
@@ -96,23 +92,29 @@ async fn command(State(door): State<Door>, headers: HeaderMap, body: Body) -> Re
         return StatusCode::OK.into_response();
     }
     match form.contains_key("command") {
-        true => heard(&door, &Value::Object(form)).await,
+        true => heard(&door, Value::Object(form)).await,
         false => kept(&door, &body).await,
     }
 }
 
-async fn heard(door: &Door, payload: &Value) -> Response {
+async fn heard(door: &Door, payload: Value) -> Response {
     // Unknown until `auth.test` was answered; Slack brings the event again.
     if door.slack.app().is_none() {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
-    match take_in(&door.slack, payload, &*door.intake).await {
-        Ok(()) => StatusCode::OK.into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "Slack must keep its events for a while");
-            door.slack.gap.notify_one();
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
+    let (answer, answered) = oneshot::channel();
+    let told = move |is_taken| {
+        // Slack may have hung up.
+        let _ = answer.send(is_taken);
+    };
+    let heard = Heard::Payload {
+        payload,
+        answer: Box::new(told),
+    };
+    door.slack.queue.put(heard).await;
+    match answered.await {
+        Ok(true) => StatusCode::OK.into_response(),
+        Ok(false) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

@@ -23,6 +23,7 @@ mod method;
 mod outbound;
 mod pace;
 mod people;
+mod receive;
 mod settings;
 mod socket;
 

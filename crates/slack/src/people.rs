@@ -1,15 +1,19 @@
-//! Who and what Slack's ids stand for: asked for when somebody is first seen, kept for a while.
-//! **Invariant:** bounded, and never a reason not to hear a message: whoever cannot be looked up has no name.
+//! Who and what Slack's ids stand for: looked up when somebody is first seen, kept for a while.
+//! **Invariant:** bounded, and never a reason to wait before a message is heard: whoever is not known yet has no name.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use futures::future::join_all;
+use conversation::{Author, AuthorKind, RemoteId};
+use futures::StreamExt;
 use serde_json::Value;
+use tokio::sync::{Notify, mpsc};
 
 use crate::api::Api;
 use crate::errors::CallError;
+use crate::id;
 use crate::inbound::{Ids, Names, User, author};
 use crate::method::{CONVERSATION, GROUPS, USER};
 
@@ -19,120 +23,81 @@ const AGAIN: Duration = Duration::from_secs(60);
 const MOST: usize = 20_000;
 /// Nobody waits longer for a name.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// One question that gets no answer must not hold up the others.
+const ASKED_AT_ONCE: usize = 16;
+/// A channel that we are not in, and a group that Slack does not tell of.
+const SOME_CHANNEL: &str = "a-private-channel";
+const SOME_GROUP: &str = "a-group";
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct People {
     known: Mutex<HashMap<String, Known>>,
+    wanted: mpsc::UnboundedSender<Wanted>,
+    to_look_up: tokio::sync::Mutex<mpsc::UnboundedReceiver<Wanted>>,
+    /// Something was looked up.
+    found: Notify,
 }
 
 #[derive(Debug, Clone)]
 struct Known {
-    what: Option<What>,
+    state: State,
     until: Instant,
 }
 
 #[derive(Debug, Clone)]
-enum What {
+enum State {
+    Asked,
     User(User),
     /// Of a channel or a user group.
     Name(String),
+    /// Slack does not say.
+    Nobody,
+}
+
+#[derive(Debug, Clone)]
+enum Wanted {
+    User(String),
+    Channel(String),
+    Group(String),
+}
+
+impl Default for People {
+    fn default() -> People {
+        let (wanted, to_look_up) = mpsc::unbounded_channel();
+        People {
+            known: Mutex::default(),
+            wanted,
+            to_look_up: tokio::sync::Mutex::new(to_look_up),
+            found: Notify::new(),
+        }
+    }
+}
+
+impl Wanted {
+    /// What Slack's ids begin with tells what they are.
+    fn of(id: &str) -> Wanted {
+        match id.as_bytes().first() {
+            Some(b'S') => Wanted::Group(id.to_owned()),
+            _ if id::is_user(id) => Wanted::User(id.to_owned()),
+            _ => Wanted::Channel(id.to_owned()),
+        }
+    }
+
+    fn id(&self) -> &str {
+        match self {
+            Wanted::User(id) | Wanted::Channel(id) | Wanted::Group(id) => id,
+        }
+    }
 }
 
 impl People {
-    pub(crate) async fn names(&self, api: &Api, ids: &Ids) -> Names {
-        let now = Instant::now();
-        let unknown = |list: &[String]| -> Vec<String> {
-            let known = self.lock();
-            let is_unknown = |id: &&String| known.get(*id).is_none_or(|it| it.until <= now);
-            list.iter().filter(is_unknown).cloned().collect()
-        };
-        let (users, channels) = (unknown(&ids.users), unknown(&ids.channels));
-        let groups = unknown(&ids.groups);
-        let users = users.into_iter().map(|id| self.look_up_user(api, id));
-        let channels = channels.into_iter().map(|id| self.look_up_channel(api, id));
-        let all = futures::future::join3(
-            join_all(users),
-            join_all(channels),
-            self.look_up_groups(api, groups),
-        );
-        if tokio::time::timeout(PATIENCE, all).await.is_err() {
-            tracing::warn!("Slack takes too long to say who is who");
-        }
-        self.of(ids)
-    }
-
-    /// Slack tells when a profile changes.
-    pub(crate) fn changed(&self, event: &Value) {
-        let user = &event["user"];
-        if let Some(id) = user["id"].as_str() {
-            self.keep(id.to_owned(), Some(What::User(author::read_user(user))));
-        }
-    }
-
-    pub(crate) fn forget(&self, id: &str) {
-        self.lock().remove(id);
-    }
-
-    async fn look_up_user(&self, api: &Api, id: String) {
-        let found = api.call(USER, vec![("user", id.clone())]).await;
-        let found = found.map(|answer| What::User(author::read_user(&answer["user"])));
-        self.note(id, found);
-    }
-
-    async fn look_up_channel(&self, api: &Api, id: String) {
-        let found = api.call(CONVERSATION, vec![("channel", id.clone())]).await;
-        let found = found.map(|answer| {
-            let name = answer["channel"]["name"].as_str();
-            What::Name(name.unwrap_or_default().to_owned())
-        });
-        self.note(id, found);
-    }
-
-    /// There is no method for a single group.
-    async fn look_up_groups(&self, api: &Api, ids: Vec<String>) {
-        if ids.is_empty() {
-            return;
-        }
-        let found = api.call(GROUPS, Vec::new()).await;
-        for id in ids {
-            let found = found.as_ref().map_err(CallError::clone).map(|answer| {
-                let groups = answer["usergroups"].as_array();
-                let group = groups.into_iter().flatten().find(|it| it["id"] == id);
-                let name = group.and_then(|it| it["handle"].as_str());
-                What::Name(name.unwrap_or_default().to_owned())
-            });
-            self.note(id, found);
-        }
-    }
-
-    fn note(&self, id: String, found: Result<What, CallError>) {
-        let found = found.inspect_err(|error| {
-            tracing::warn!(%error, "Slack does not say what an id stands for");
-        });
-        self.keep(id, found.ok());
-    }
-
-    fn keep(&self, id: String, what: Option<What>) {
-        let now = Instant::now();
-        let until = now + if what.is_some() { KEPT } else { AGAIN };
-        let mut known = self.lock();
-        if known.len() >= MOST {
-            known.retain(|_, it| it.until > now);
-        }
-        if known.len() >= MOST {
-            known.clear();
-        }
-        known.insert(id, Known { what, until });
-    }
-
-    /// What is old is better than nothing.
-    fn of(&self, ids: &Ids) -> Names {
-        let known = self.lock();
+    /// Those that are known by now. The others are looked up from here on.
+    pub(crate) fn names(&self, ids: &Ids) -> Names {
         let mut names = Names::default();
         for id in ids.users.iter().chain(&ids.channels).chain(&ids.groups) {
-            match known.get(id).and_then(|it| it.what.clone()) {
-                Some(What::User(user)) => drop(names.users.insert(id.clone(), user)),
-                Some(What::Name(name)) if !name.is_empty() => {
+            match self.known(id) {
+                Some(State::User(user)) => drop(names.users.insert(id.clone(), user)),
+                Some(State::Name(name)) if !name.is_empty() => {
                     names.places.insert(id.clone(), name);
                 }
                 _ => {}
@@ -141,7 +106,122 @@ impl People {
         names
     }
 
+    /// For whoever needs the name now: waits for it a little, once for each who cannot be had.
+    pub(crate) async fn introduce(&self, account: &RemoteId) -> Option<Author> {
+        let found = tokio::time::timeout(PATIENCE, self.found(account.as_str())).await;
+        let state = found.unwrap_or_else(|_| {
+            tracing::warn!(slack.id = %account, "Slack takes too long to say who somebody is");
+            self.keep(account.0.clone(), State::Nobody);
+            State::Nobody
+        });
+        let (name, picture) = match state {
+            State::User(user) => (user.name, user.picture),
+            State::Name(name) if !name.is_empty() => (name, None),
+            State::Name(_) | State::Nobody | State::Asked => match Wanted::of(account.as_str()) {
+                Wanted::Channel(_) => (SOME_CHANNEL.to_owned(), None),
+                Wanted::Group(_) => (SOME_GROUP.to_owned(), None),
+                Wanted::User(_) => return None,
+            },
+        };
+        Some(Author {
+            account: account.clone(),
+            display_name: name,
+            picture,
+            kind: AuthorKind::Person,
+        })
+    }
+
+    async fn found(&self, id: &str) -> State {
+        loop {
+            let found = self.found.notified();
+            match self.known(id) {
+                None | Some(State::Asked) => found.await,
+                Some(state) => return state,
+            }
+        }
+    }
+
+    /// What is old is better than nothing, and is looked up again.
+    fn known(&self, id: &str) -> Option<State> {
+        let known = self.lock().get(id).cloned();
+        if known.as_ref().is_none_or(|it| it.until <= Instant::now()) {
+            let before = known.as_ref().map(|it| it.state.clone());
+            self.keep(id.to_owned(), before.unwrap_or(State::Asked));
+            // The other end is ours, too.
+            let _ = self.wanted.send(Wanted::of(id));
+        }
+        known.map(|it| it.state)
+    }
+
+    /// Looks up whoever is wanted, many at a time.
+    pub(crate) async fn keep_looking_up(&self, api: &Api) -> Infallible {
+        let mut wanted = self.to_look_up.lock().await;
+        let wanted = futures::stream::poll_fn(|context| wanted.poll_recv(context));
+        wanted
+            .for_each_concurrent(ASKED_AT_ONCE, |it| self.look_up(api, it))
+            .await;
+        std::future::pending().await
+    }
+
+    /// Slack tells when a profile changes.
+    pub(crate) fn changed(&self, event: &Value) {
+        let user = &event["user"];
+        if let Some(id) = user["id"].as_str() {
+            self.keep(id.to_owned(), State::User(author::read_user(user)));
+        }
+    }
+
+    pub(crate) fn forget(&self, id: &str) {
+        self.lock().remove(id);
+    }
+
+    async fn look_up(&self, api: &Api, wanted: Wanted) {
+        let found = match &wanted {
+            Wanted::User(id) => api.call(USER, vec![("user", id.clone())]).await,
+            Wanted::Channel(id) => api.call(CONVERSATION, vec![("channel", id.clone())]).await,
+            // There is no method for a single group.
+            Wanted::Group(_) => api.call(GROUPS, Vec::new()).await,
+        };
+        let found = found.map(|answer| said_of(&wanted, &answer));
+        self.note(wanted.id().to_owned(), found);
+    }
+
+    fn note(&self, id: String, found: Result<State, CallError>) {
+        let found = found.inspect_err(|error| {
+            tracing::warn!(%error, "Slack does not say what an id stands for");
+        });
+        self.keep(id, found.unwrap_or(State::Nobody));
+        self.found.notify_waiters();
+    }
+
+    fn keep(&self, id: String, state: State) {
+        let now = Instant::now();
+        let is_known = matches!(state, State::User(_) | State::Name(_));
+        let until = now + if is_known { KEPT } else { AGAIN };
+        let mut known = self.lock();
+        if known.len() >= MOST {
+            known.retain(|_, it| it.until > now);
+        }
+        if known.len() >= MOST {
+            known.clear();
+        }
+        known.insert(id, Known { state, until });
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Known>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn said_of(wanted: &Wanted, answer: &Value) -> State {
+    let name = match wanted {
+        Wanted::User(_) => return State::User(author::read_user(&answer["user"])),
+        Wanted::Channel(_) => answer["channel"]["name"].as_str(),
+        Wanted::Group(id) => {
+            let groups = answer["usergroups"].as_array();
+            let group = groups.into_iter().flatten().find(|it| it["id"] == *id);
+            group.and_then(|it| it["handle"].as_str())
+        }
+    };
+    State::Name(name.unwrap_or_default().to_owned())
 }

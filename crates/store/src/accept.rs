@@ -1,8 +1,8 @@
 //! Taking an event in: the facts that planning needs, and the record of what was planned.
 
 use conversation::{
-    ChannelId, DeliveryState, Event, Inbound, MessageFacts, MessageId, Plan, Posted, RemoteId,
-    Timestamp, Verdict,
+    ChannelId, DeliveryState, Event, IdentityId, Inbound, MessageFacts, MessageId, Plan, Posted,
+    RemoteId, Timestamp, Verdict,
 };
 use sqlx::Row;
 
@@ -20,6 +20,7 @@ pub(crate) use message::first_words;
 #[derive(Debug, Clone, Default)]
 pub struct Recorded {
     pub message: Option<MessageId>,
+    pub author: Option<IdentityId>,
     /// Channels with something new to send.
     pub woken: Vec<ChannelId>,
     /// Channels whose deliveries the storm brake held.
@@ -232,6 +233,7 @@ impl Tx {
         }
         let mut recorded = Recorded {
             message,
+            author: Some(identity),
             ..Recorded::default()
         };
         self.record_deliveries(entry, plan, &mut recorded, now)

@@ -1,11 +1,14 @@
 //! Which channel stands in which room: small, read at every event, changed by hand, so kept in memory.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
 
 use conversation::{
     BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, PersonId, Protected, RoomId, Tag,
 };
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, Row};
 
 use crate::{Result, people, row};
 
@@ -17,6 +20,23 @@ pub struct Directory {
     by_id: HashMap<ChannelId, ChannelRef>,
     by_room: HashMap<(CommunityId, RoomId), Vec<ChannelFacts>>,
     protected: HashMap<CommunityId, Protected>,
+}
+
+/// The newest snapshot that anybody here has seen.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SharedDirectory(Arc<RwLock<Arc<Directory>>>);
+
+impl SharedDirectory {
+    pub(crate) fn newest(&self) -> Arc<Directory> {
+        self.0.read().expect("no panic under this lock").clone()
+    }
+
+    pub(crate) fn learn(&self, fresh: Arc<Directory>) {
+        let mut newest = self.0.write().expect("no panic under this lock");
+        if fresh.revision() > newest.revision() {
+            *newest = fresh;
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -60,18 +80,18 @@ impl Directory {
         self.revision
     }
 
-    pub(crate) async fn current_revision(pool: &AnyPool) -> Result<Option<i64>> {
+    pub(crate) async fn current_revision(connection: &mut AnyConnection) -> Result<Option<i64>> {
         let value: Option<String> = sqlx::query_scalar(
             "select value from setting where community_id = '' and name = 'directory_revision'",
         )
-        .fetch_optional(pool)
+        .fetch_optional(connection)
         .await?;
         Ok(Some(value.and_then(|it| it.parse().ok()).unwrap_or(0)))
     }
 
-    pub(crate) async fn load(pool: &AnyPool) -> Result<Directory> {
+    pub(crate) async fn load(connection: &mut AnyConnection) -> Result<Directory> {
         // The revision first: a change that comes between the two reads is seen again at the next look.
-        let revision = Directory::current_revision(pool).await?;
+        let revision = Directory::current_revision(connection).await?;
         let rows = sqlx::query(
             "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key,
                m.name as community_name, r.name as room_name
@@ -80,7 +100,7 @@ impl Directory {
              left join room r on r.community_id = c.community_id and r.id = c.room_id
              order by c.community_id, c.created_at, c.id",
         )
-        .fetch_all(pool)
+        .fetch_all(&mut *connection)
         .await?;
         let mut directory = Directory {
             revision,
@@ -104,7 +124,7 @@ impl Directory {
                 channel,
             });
         }
-        people::names_of_staff(pool, &mut directory.protected).await?;
+        people::names_of_staff(connection, &mut directory.protected).await?;
         Ok(directory)
     }
 

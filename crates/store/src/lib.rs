@@ -48,3 +48,4 @@ pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;
 pub use tx::Tx;
+pub use writer::{InLine, Instead, Writing};

@@ -19,6 +19,11 @@ const STEPS: &[(i64, &str, &str)] = &[
         "platforms",
         include_str!("../../../migrations/0002_platforms.sql"),
     ),
+    (
+        3,
+        "promise",
+        include_str!("../../../migrations/0003_promise.sql"),
+    ),
 ];
 
 pub(crate) fn migrator() -> Migrator {

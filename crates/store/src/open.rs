@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc, Mutex, OnceLock, RwLock,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicI64, Ordering},
     },
     time::Duration,
@@ -15,10 +15,11 @@ use crate::{
     Directory, Error, Result, Tx,
     claim::CUT_OFF,
     connect,
+    directory::SharedDirectory,
     lock::{self, Lock},
     migrations,
     place::Place,
-    writer::{Database, Writer},
+    writer::{Database, InLine, Writer},
 };
 
 /// The setting that counts the starts of a bridge.
@@ -37,7 +38,7 @@ pub enum Role {
 pub struct Store {
     pub(crate) pool: AnyPool,
     writer: Writer,
-    directory: Arc<RwLock<Arc<Directory>>>,
+    directory: SharedDirectory,
     epoch: i64,
     url: Arc<str>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -64,16 +65,18 @@ impl Store {
         let is_file = place.file.is_some();
         let is_bridge = lock.is_some();
         let fence = Arc::new(OnceLock::new());
+        let directory = SharedDirectory::default();
         let writer = Writer::start(Database {
             pool: writing,
             begin: if is_file { "begin immediate" } else { "begin" },
             next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
+            directory: directory.clone(),
             fence: fence.clone(),
         });
         let mut store = Store {
             pool,
             writer,
-            directory: Arc::default(),
+            directory,
             epoch: 0,
             url: place.shown.as_str().into(),
             lock: Arc::new(Mutex::new(lock)),
@@ -96,45 +99,29 @@ impl Store {
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
     {
-        self.writer.write(work).await
+        self.writer.write(Box::new(work)).await
     }
 
-    /// As `write`, for work that stands in a line, as the events of one channel do: if one fails, those behind it that
-    /// were handed in meanwhile fail too, so that none overtakes it. `then` is called after the commit, even if
-    /// the caller has gone.
-    pub async fn write_in_line<T, F>(
-        &self,
-        line: &str,
-        work: F,
-        then: impl FnOnce(&T) + Send + 'static,
-    ) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
-    {
-        self.writer.write_in_line(line, work, then).await
+    /// As `write`, for work that stands in lines: if one fails for now, those behind it that were handed in meanwhile
+    /// fail too, so that none overtakes it. The answers come in the same order.
+    pub async fn write_in_lines<T: Send + 'static>(&self, works: Vec<InLine<T>>) -> Vec<Result<T>> {
+        self.writer.write_in_lines(works).await
     }
 
     /// The channels and rooms as of the last refresh.
     pub fn directory(&self) -> Arc<Directory> {
-        self.directory
-            .read()
-            .expect("no panic under this lock")
-            .clone()
+        self.directory.newest()
     }
 
     /// Takes over what another process may have changed. Cheap if nothing was.
     pub async fn refresh_directory(&self) -> Result<bool> {
         let known = self.directory().revision();
-        if known.is_some() && Directory::current_revision(&self.pool).await? == known {
+        let mut connection = self.pool.acquire().await?;
+        if known.is_some() && Directory::current_revision(&mut connection).await? == known {
             return Ok(false);
         }
-        let fresh = Arc::new(Directory::load(&self.pool).await?);
-        let mut current = self.directory.write().expect("no panic under this lock");
-        // Another look may have seen more.
-        if fresh.revision() >= current.revision() {
-            *current = fresh;
-        }
+        let fresh = Directory::load(&mut connection).await?;
+        self.directory.learn(Arc::new(fresh));
         Ok(true)
     }
 

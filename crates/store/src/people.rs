@@ -6,7 +6,7 @@ use conversation::{
     AccountRef, ChannelRef, CommunityId, IdentityId, PersonId, Platform, Protected, RemoteId,
 };
 use serde::Serialize;
-use sqlx::{AnyPool, Row};
+use sqlx::{AnyConnection, Row};
 
 use crate::{Entry, Error, Result, Store, Tx, text};
 
@@ -286,11 +286,11 @@ fn storable(account: &AccountRef) -> AccountRef {
 
 /// The names of each community that only their own bearers go by.
 pub(crate) async fn names_of_staff(
-    pool: &AnyPool,
+    connection: &mut AnyConnection,
     protected: &mut HashMap<CommunityId, Protected>,
 ) -> Result<()> {
     let staff = sqlx::query("select community_id, platform, account from staff")
-        .fetch_all(pool)
+        .fetch_all(&mut *connection)
         .await?;
     for member in &staff {
         let rows = sqlx::query(
@@ -301,7 +301,7 @@ pub(crate) async fn names_of_staff(
         .bind(member.get::<String, _>("community_id"))
         .bind(member.get::<String, _>("platform"))
         .bind(member.get::<String, _>("account"))
-        .fetch_all(pool)
+        .fetch_all(&mut *connection)
         .await?;
         let community = CommunityId(member.get("community_id"));
         let names = protected.entry(community).or_default();

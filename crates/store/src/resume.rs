@@ -1,9 +1,9 @@
 //! Since when a channel may have been missed: what adapters ask for when they come back from an outage.
 
-use conversation::{Platform, ResumePoint, Timestamp};
-use sqlx::Row;
+use conversation::{ChannelRef, Platform, ResumePoint, Timestamp};
+use sqlx::{Row, any::AnyRow};
 
-use crate::{Result, Store, row};
+use crate::{Result, Store, Tx, row, text};
 
 impl Store {
     /// Of the channels of `platform` that are in rooms. What the bridge itself said there says nothing about people.
@@ -14,7 +14,8 @@ impl Store {
                 join identity i on i.community_id = m.community_id and i.id = m.identity_id
                 where m.channel_id = c.id and m.community_id = c.community_id and i.platform <> ''
                 order by m.said_at desc limit 1),
-               c.created_at) as since
+               c.created_at) as since,
+               c.unheard_since
              from channel c
              where c.platform = $1 and c.room_id is not null and c.link = 'active'
              order by c.community_id, c.created_at, c.id",
@@ -22,10 +23,34 @@ impl Store {
         .bind(platform.as_str())
         .fetch_all(&self.pool)
         .await?;
-        let point = |row| ResumePoint {
-            channel: row::channel_ref(row),
-            since: Timestamp(row.get("since")),
+        let point = |row: &AnyRow| {
+            let since: i64 = row.get("since");
+            let unheard: Option<i64> = row.get("unheard_since");
+            ResumePoint {
+                channel: row::channel_ref(row),
+                since: Timestamp(unheard.unwrap_or(since).min(since)),
+            }
         };
         Ok(rows.iter().map(point).collect())
+    }
+}
+
+impl Tx {
+    /// The oldest moment counts, until all was read.
+    pub async fn note_unheard(
+        &mut self,
+        channel: &ChannelRef,
+        since: Option<Timestamp>,
+    ) -> Result<()> {
+        sqlx::query(
+            "update channel set unheard_since = case when unheard_since < $1 then unheard_since else $1 end
+             where platform = $2 and remote_id = $3 and room_id is not null",
+        )
+        .bind(since.map(|it| it.0))
+        .bind(text::key(&channel.platform.0))
+        .bind(text::key(&channel.id.0))
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 }

@@ -2,26 +2,38 @@
 
 use std::sync::{Arc, atomic::AtomicI64};
 
-use sqlx::{Any, AnyConnection, AnyPool, Executor, pool::PoolConnection};
+use sqlx::{Any, AnyConnection, Executor, pool::PoolConnection};
 
-use crate::{Error, Result, open, text};
+use crate::{Directory, Error, Result, open, text, writer::Database};
 
 pub struct Tx {
     inner: PoolConnection<Any>,
     next_seq: Arc<AtomicI64>,
+    /// As it stands within this transaction, or did when it was last looked at.
+    directory: Arc<Directory>,
 }
 
 impl Tx {
-    /// `begin` is the engine's own word: SQLite must ask for the right to write at once, for a
-    /// transaction that asks in its middle is refused if another process wrote meanwhile.
-    pub(crate) async fn begin(
-        pool: &AnyPool,
-        begin: &'static str,
-        next_seq: Arc<AtomicI64>,
-    ) -> Result<Tx> {
-        let mut inner = pool.acquire().await?;
-        inner.execute(begin).await?;
-        Ok(Tx { inner, next_seq })
+    pub(crate) async fn begin(database: &Database) -> Result<Tx> {
+        let mut inner = database.pool.acquire().await?;
+        inner.execute(database.begin).await?;
+        Ok(Tx {
+            inner,
+            next_seq: database.next_seq.clone(),
+            directory: database.directory.newest(),
+        })
+    }
+
+    /// The rooms as they stand within this transaction: a neighbour in it, or another process, may have changed them.
+    pub async fn directory(&mut self) -> Result<Arc<Directory>> {
+        if self.directory_revision().await? != self.directory.revision() {
+            self.directory = Arc::new(Directory::load(self.connection()).await?);
+        }
+        Ok(self.directory.clone())
+    }
+
+    pub(crate) fn known_directory(&self) -> Arc<Directory> {
+        self.directory.clone()
     }
 
     /// Fails if a newer process took over. Holds it off until this transaction is over.

@@ -14,7 +14,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, directory::SharedDirectory};
 
 mod lines;
 
@@ -27,10 +27,25 @@ const QUEUE: usize = 1024;
 
 #[derive(Clone)]
 pub(crate) struct Writer {
-    queue: mpsc::Sender<Box<dyn Job>>,
+    queue: mpsc::Sender<Vec<Box<dyn Job>>>,
     task: Arc<Mutex<Option<JoinHandle<()>>>>,
     stop: Arc<tokio::sync::Notify>,
     tickets: Tickets,
+}
+
+/// What is done within a transaction; twice, if a neighbour in it failed.
+pub type Writing<T> = Box<dyn for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send>;
+
+pub type Instead<T> = Box<dyn FnOnce(&Error) -> Writing<T> + Send>;
+
+/// Work that stands in a line, as the events of one channel do.
+pub struct InLine<T> {
+    pub line: String,
+    pub work: Writing<T>,
+    /// Where the work can never be done: what is done in its place, so that nobody waits behind it for ever.
+    pub instead: Instead<T>,
+    /// Called after the commit, even if the caller has gone.
+    pub then: Box<dyn FnOnce(&T) + Send>,
 }
 
 /// Where the writer writes.
@@ -38,6 +53,8 @@ pub(crate) struct Database {
     pub(crate) pool: AnyPool,
     pub(crate) begin: &'static str,
     pub(crate) next_seq: Arc<AtomicI64>,
+    /// As of the last commit that changed them, or newer.
+    pub(crate) directory: SharedDirectory,
     /// Our epoch, where another process may have taken over without our noticing.
     pub(crate) fence: Arc<OnceLock<i64>>,
 }
@@ -45,25 +62,26 @@ pub(crate) struct Database {
 trait Job: Send {
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, Result<()>>;
     fn place(&self) -> Option<&Place>;
+    /// True if something else is to be done in its place.
+    fn gives_way(&mut self, error: &Error) -> bool;
     fn answer(self: Box<Self>, outcome: Result<()>);
 }
 
-type Then<T> = Box<dyn FnOnce(&T) + Send>;
-
-struct Pending<T, F> {
-    work: F,
+struct Pending<T> {
+    work: Writing<T>,
     result: Option<T>,
-    place: Option<Place>,
-    /// What follows from the commit.
-    then: Option<Then<T>>,
+    stands: Option<Stands<T>>,
     answer: oneshot::Sender<Result<T>>,
 }
 
-impl<T, F> Job for Pending<T, F>
-where
-    T: Send + 'static,
-    F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
-{
+/// What work in a line has beside itself.
+struct Stands<T> {
+    place: Place,
+    instead: Option<Instead<T>>,
+    then: Box<dyn FnOnce(&T) + Send>,
+}
+
+impl<T: Send + 'static> Job for Pending<T> {
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, Result<()>> {
         let work = (self.work)(tx);
         let result = &mut self.result;
@@ -74,14 +92,25 @@ where
     }
 
     fn place(&self) -> Option<&Place> {
-        self.place.as_ref()
+        self.stands.as_ref().map(|it| &it.place)
+    }
+
+    fn gives_way(&mut self, error: &Error) -> bool {
+        let instead = self.stands.as_mut().and_then(|it| it.instead.take());
+        match instead {
+            Some(instead) if error.is_permanent() => {
+                self.work = instead(error);
+                true
+            }
+            _ => false,
+        }
     }
 
     fn answer(self: Box<Self>, outcome: Result<()>) {
         let answer = match (outcome, self.result) {
             (Ok(()), Some(result)) => {
-                if let Some(then) = self.then {
-                    then(&result);
+                if let Some(stands) = self.stands {
+                    (stands.then)(&result);
                 }
                 Ok(result)
             }
@@ -108,43 +137,39 @@ impl Writer {
         }
     }
 
-    pub(crate) async fn write<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
-    {
-        self.hand_in(work, None, None).await
-    }
-
-    pub(crate) async fn write_in_line<T, F>(
-        &self,
-        line: &str,
-        work: F,
-        then: impl FnOnce(&T) + Send + 'static,
-    ) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
-    {
-        let place = self.tickets.take(line);
-        self.hand_in(work, Some(place), Some(Box::new(then))).await
-    }
-
-    async fn hand_in<T, F>(&self, work: F, place: Option<Place>, then: Option<Then<T>>) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
-        let job = Box::new(Pending {
-            work,
-            result: None,
-            place,
-            then,
-            answer,
-        });
-        self.queue.send(job).await.map_err(|_| Error::Closed)?;
+    pub(crate) async fn write<T: Send + 'static>(&self, work: Writing<T>) -> Result<T> {
+        let (job, answered) = pending(work, None);
+        self.hand_in(vec![job]).await?;
         answered.await.map_err(|_| Error::Closed)?
+    }
+
+    /// All at once, each in its line. The answers come in the same order.
+    pub(crate) async fn write_in_lines<T: Send + 'static>(
+        &self,
+        works: Vec<InLine<T>>,
+    ) -> Vec<Result<T>> {
+        let (jobs, answers): (Vec<_>, Vec<_>) = works.into_iter().map(|it| self.placed(it)).unzip();
+        // An answer is an error, too, if nobody took the work.
+        let _ = self.hand_in(jobs).await;
+        let mut outcomes = Vec::with_capacity(answers.len());
+        for answered in answers {
+            outcomes.push(answered.await.unwrap_or(Err(Error::Closed)));
+        }
+        outcomes
+    }
+
+    /// Takes its place before anything is waited for: who waits together is not woken in order.
+    fn placed<T: Send + 'static>(&self, it: InLine<T>) -> (Box<dyn Job>, Answered<T>) {
+        let stands = Stands {
+            place: self.tickets.take(&it.line),
+            instead: Some(it.instead),
+            then: it.then,
+        };
+        pending(it.work, Some(stands))
+    }
+
+    async fn hand_in(&self, jobs: Vec<Box<dyn Job>>) -> Result<()> {
+        self.queue.send(jobs).await.map_err(|_| Error::Closed)
     }
 
     pub(crate) async fn stop(&self) {
@@ -156,20 +181,40 @@ impl Writer {
     }
 }
 
+type Answered<T> = oneshot::Receiver<Result<T>>;
+
+fn pending<T: Send + 'static>(
+    work: Writing<T>,
+    stands: Option<Stands<T>>,
+) -> (Box<dyn Job>, Answered<T>) {
+    let (answer, answered) = oneshot::channel();
+    let pending = Pending {
+        work,
+        result: None,
+        stands,
+        answer,
+    };
+    (Box::new(pending), answered)
+}
+
 async fn run(
     (database, mut lines): (Database, Lines),
-    mut jobs: mpsc::Receiver<Box<dyn Job>>,
+    mut jobs: mpsc::Receiver<Vec<Box<dyn Job>>>,
     stop: Arc<tokio::sync::Notify>,
 ) {
-    let mut batch = Vec::new();
+    let mut taken = Vec::new();
     loop {
         tokio::select! {
             biased;
             // However busy we are: what is queued is still done, and nothing more is taken.
             () = stop.notified() => { jobs.close(); continue }
-            n = jobs.recv_many(&mut batch, LARGEST_BATCH) => if n == 0 { return database.pool.close().await },
+            n = jobs.recv_many(&mut taken, LARGEST_BATCH) => if n == 0 { return database.pool.close().await },
         }
-        commit(&database, &mut lines, std::mem::take(&mut batch)).await;
+        let mut waiting = taken.drain(..).flatten().peekable();
+        while waiting.peek().is_some() {
+            let batch = waiting.by_ref().take(LARGEST_BATCH).collect();
+            commit(&database, &mut lines, batch).await;
+        }
     }
 }
 
@@ -187,6 +232,7 @@ async fn commit(database: &Database, lines: &mut Lines, mut batch: Vec<Box<dyn J
         }
         match together(database, &mut batch).await {
             Ok(()) => return batch.into_iter().for_each(|job| job.answer(Ok(()))),
+            Err(Failure::OfOne(place, error)) if batch[place].gives_way(&error) => {}
             Err(Failure::OfOne(place, error)) => {
                 let job = batch.remove(place);
                 lines.failed(job.place());
@@ -205,7 +251,12 @@ async fn commit(database: &Database, lines: &mut Lines, mut batch: Vec<Box<dyn J
 async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
     let mut tx = database.begin().await.map_err(Failure::OfAll)?;
     match one_after_another(&mut tx, batch).await {
-        Ok(()) => tx.commit().await.map_err(Failure::OfAll),
+        Ok(()) => {
+            let directory = tx.known_directory();
+            tx.commit().await.map_err(Failure::OfAll)?;
+            database.directory.learn(directory);
+            Ok(())
+        }
         Err(failure) => {
             tx.abandon().await;
             Err(failure)
@@ -234,7 +285,7 @@ async fn alone(job: &mut Box<dyn Job>, tx: &mut Tx) -> Result<()> {
 
 impl Database {
     async fn begin(&self) -> Result<Tx> {
-        let mut tx = Tx::begin(&self.pool, self.begin, self.next_seq.clone()).await?;
+        let mut tx = Tx::begin(self).await?;
         let Some(&epoch) = self.fence.get() else {
             return Ok(tx);
         };

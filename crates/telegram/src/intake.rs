@@ -1,19 +1,19 @@
 //! Handing in what was understood, and keeping raw what was not. Shared by polling and webhook.
 
-use calls::{accept_all, hash};
+use calls::hash;
 use conversation::{EventKey, Intake, IntakeError, RawEvent};
 
 use crate::id::PLATFORM;
 use crate::inbound::{Bot, Normalised};
 
-/// The events of one update, in order, waiting together, so that one commit carries them all.
+/// The events of one update, together, so that one commit carries them all.
 pub(crate) async fn offer(
     meaning: &Normalised,
     bot: &Bot,
     intake: &dyn Intake,
 ) -> Result<(), IntakeError> {
     match meaning {
-        Normalised::Events(events) => accept_all(events, intake).await,
+        Normalised::Events(events) => intake.accept(events.clone()).await,
         Normalised::Ignored(reason) => {
             tracing::debug!(update.reason = reason, "ignored an update of Telegram");
             Ok(())

@@ -41,11 +41,11 @@ async fn a_kicked_bot_tells_staff_once_and_the_rest_goes_on() {
     Ana: two
     ");
     assert_snapshot!(town.transcript("discord #lobby"), @"");
-    assert_snapshot!(town.notices().await, @"channel-closed discord:#lobby: discord:#lobby is closed to the bridge: the bot was kicked. What is said meanwhile does not reach that channel. Where the platform does not tell when it is open again, `causeway room link general discord:#lobby` does.");
+    assert_snapshot!(town.notices().await, @"channel-closed discord:#lobby: discord:#lobby is closed to the bridge: the bot was kicked. What is said meanwhile waits, for as long as any message is tried. Where the platform does not tell when it is open again, `causeway room link general discord:#lobby` does.");
     assert_snapshot!(town.deliveries().await, @r#"
     post "one" -> discord:#lobby to_do: the channel is closed to us: the bot was kicked
     post "one" -> list:spring@ sent
-    post "two" -> discord:#lobby suppressed: link-suspended
+    post "two" -> discord:#lobby to_do
     post "two" -> list:spring@ sent
     "#);
 }

@@ -3,6 +3,7 @@
 use causeway_tests::{Town, chat, list, town};
 use conversation::{
     Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, RemoteId,
+    StormLimits,
 };
 use insta::assert_snapshot;
 
@@ -72,7 +73,10 @@ async fn a_flood_is_held_until_staff_looks() {
         .platform(chat("telegram"))
         .platform(list("list"))
         .room("general", &["telegram #general", "list spring@"])
-        .braked_at(3)
+        .braked_at(StormLimits {
+            per_room: 3,
+            ..StormLimits::default()
+        })
         .open()
         .await;
     for n in 1..=5 {
@@ -85,7 +89,7 @@ async fn a_flood_is_held_until_staff_looks() {
     Ana: message 2
     Ana: message 3
     ");
-    assert_snapshot!(town.notices().await, @"storm-brake general: more than 3 messages came in a minute, so what came after waits: `causeway dead list` shows it, `causeway dead retry` lets it go, `causeway dead drop` drops it");
+    assert_snapshot!(town.notices().await, @"storm-brake general: the room took in more than 3 messages in a minute, so what came after waits: `causeway dead list` shows it, `causeway dead retry` lets it go in its order, `causeway dead drop` drops it");
     town.staff_retries_all().await;
     town.settle().await;
     assert_snapshot!(town.transcript("list spring@"), @r"

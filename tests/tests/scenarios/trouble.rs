@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use causeway_tests::{Town, chat, larger_town, list, town};
-use conversation::SendError;
+use conversation::{SendError, StormLimits};
 use insta::assert_snapshot;
 
 #[tokio::test]
@@ -151,7 +151,10 @@ async fn a_clock_that_goes_back_holds_nothing_back() {
         .platform(chat("telegram"))
         .platform(list("list"))
         .room("general", &["telegram #general", "list spring@"])
-        .braked_at(2)
+        .braked_at(StormLimits {
+            per_room: 2,
+            ..StormLimits::default()
+        })
         .open()
         .await;
     town.says("telegram #general", "Ana", "one").await;

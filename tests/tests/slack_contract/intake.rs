@@ -1,10 +1,12 @@
 //! What was taken in, in a short form for people.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use causeway_tests::memory_intake::{Heard, Memory, Taken};
-use conversation::{Adapter, Content, Event, Inbound, SendError};
+use conversation::{Adapter, Content, Event, Inbound, Posted, SendError};
+use slack::Slack;
 use tokio::task::JoinHandle;
 
 use crate::bridge::Bridge;
@@ -14,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Ears {
     heard: Heard,
+    /// Says who is not known by name yet, as whoever shows a message asks it.
+    adapter: OnceLock<Arc<Slack>>,
     pub(crate) memory: Arc<Memory>,
     names: Vec<String>,
 }
@@ -23,6 +27,7 @@ impl Ears {
         let (memory, heard) = Memory::new();
         Ears {
             heard,
+            adapter: OnceLock::new(),
             memory,
             names: Vec::new(),
         }
@@ -30,6 +35,7 @@ impl Ears {
 
     pub(crate) fn start(&self, bridge: &Bridge) -> JoinHandle<SendError> {
         let (adapter, memory) = (bridge.adapter.clone(), self.memory.clone());
+        self.adapter.get_or_init(|| adapter.clone());
         tokio::spawn(async move { adapter.receive(&*memory).await.expect_err("it has no end") })
     }
 
@@ -44,9 +50,31 @@ impl Ears {
     /// What was heard next, with times numbered in the order in which they first appear.
     pub(crate) async fn next(&mut self) -> String {
         match self.heard.next().await {
-            Taken::Event(event) => self.numbered(&line(&event)),
+            Taken::Event(event) => {
+                let named = self.introduced(*event).await;
+                self.numbered(&line(&named))
+            }
             Taken::Raw(raw) => format!("kept raw: {}", raw.reason),
         }
+    }
+
+    async fn introduced(&self, mut event: Inbound) -> Inbound {
+        let adapter = self.adapter.get().expect("it listens");
+        if event.actor.display_name.is_empty() {
+            let named = adapter.introduce(&event.actor.account).await;
+            event.actor.display_name = named.map_or("Someone".to_owned(), |it| it.display_name);
+        }
+        if let Event::Posted(Posted { content, .. }) | Event::Edited { content, .. } =
+            &mut event.event
+        {
+            let mut names = BTreeMap::new();
+            for account in content.text.unnamed() {
+                let named = adapter.introduce(&account).await;
+                names.extend(named.map(|it| (account, it.display_name)));
+            }
+            content.text.name(&names);
+        }
+        event
     }
 
     pub(crate) async fn next_lines(&mut self, count: usize) -> String {

@@ -82,11 +82,13 @@ pub(crate) async fn asked(bridge: &Bridge, method: &str) {
 
 #[async_trait]
 impl Intake for Memory {
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
+    async fn accept(&self, events: Vec<Inbound>) -> Result<(), IntakeError> {
         if self.refuses.load(Ordering::Relaxed) {
             return Err(IntakeError::Unavailable("the disk is full".to_owned()));
         }
-        self.heard.send(event).unwrap();
+        events
+            .into_iter()
+            .for_each(|it| self.heard.send(it).unwrap());
         Ok(())
     }
 

@@ -116,7 +116,7 @@ async fn a_group_that_closed_rests_and_gets_what_waited_once_it_is_open_again() 
     };
     town.until("the link rests", rests).await;
     telegram.set_faults(Some(closed), Faults::default());
-    // The others go on, and what is said now is not for those who are behind a closed door.
+    // The others go on.
     town.says(0, "while closed");
     town.sees_copy(2, "while closed").await;
     town.gets(BO, "while closed").await;
@@ -128,6 +128,7 @@ async fn a_group_that_closed_rests_and_gets_what_waited_once_it_is_open_again() 
     town.end();
     let seen = town.messages(closed);
     let texts: Vec<&str> = seen.iter().map(|it| it.text.as_str()).collect();
-    let expected = ["on its way", "open again"].map(|it| format!("Ana (Telegram): {it}"));
+    let expected =
+        ["on its way", "while closed", "open again"].map(|it| format!("Ana (Telegram): {it}"));
     assert_eq!(texts, expected);
 }

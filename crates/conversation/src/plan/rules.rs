@@ -15,6 +15,14 @@ pub const CAME_EARLY: &str = "came-early";
 /// Why a delivery ended as it did, where none of the two tables below decided: `(name, because)`.
 pub const OUTBOX_RULES: &[(&str, &str)] = &[
     (
+        "author-brake",
+        "its author wrote more in a minute than is allowed, and staff looks first",
+    ),
+    (
+        "channel-brake",
+        "its channel took in more in a minute than is allowed, and staff looks first",
+    ),
+    (
         "storm-brake",
         "the room took in more than is allowed, and staff looks first",
     ),
@@ -174,11 +182,6 @@ pub struct DestinationRule {
 }
 
 pub const DESTINATION_RULES: &[DestinationRule] = &[
-    DestinationRule {
-        name: "link-suspended",
-        because: "the platform closed the channel to us",
-        applies: |_, to, _, _| to.link != Link::Active,
-    },
     DestinationRule {
         name: "never-posted",
         because: "the message itself was never sent there",

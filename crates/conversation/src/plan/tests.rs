@@ -4,7 +4,7 @@ use super::{ChannelFacts, EngagementKind, Facts, Fate, MessageFacts, Plan, Polic
 use crate::samples::{author, chat};
 use crate::{
     AuthorKind, Capabilities, ChannelRef, Content, DeliveryState, Distribution, Event, Inbound,
-    Link, OperationKind, Posted, ReactionChange, RemoteId, Timestamp,
+    Link, OperationKind, Posted, ReactionChange, Recent, RemoteId, StormLimits, Timestamp,
 };
 
 mod deliveries;
@@ -88,6 +88,12 @@ fn reacted() -> Event {
     })
 }
 
+const BRAKES: StormLimits = StormLimits {
+    per_author: 20,
+    per_channel: 40,
+    per_room: 60,
+};
+
 fn can(channel: &ChannelRef) -> Capabilities {
     let mut can = chat();
     if channel.id.as_str() == "list" {
@@ -99,7 +105,7 @@ fn can(channel: &ChannelRef) -> Capabilities {
 fn planned(facts: &Facts, event: &Inbound) -> Plan {
     let policy = Policy {
         capabilities: &can,
-        storm_per_minute: 60,
+        storm: BRAKES,
     };
     plan(facts, event, &policy)
 }

@@ -10,8 +10,8 @@ use crate::rest::Call;
 use crate::wire::{Channel, ThreadList};
 
 /// Open ones are asked for once for a whole server.
-#[derive(Default)]
-pub(super) struct Threads {
+#[derive(Debug, Default)]
+pub(crate) struct Threads {
     active: ActiveThreads,
 }
 

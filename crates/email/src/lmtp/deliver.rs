@@ -109,7 +109,7 @@ impl Desk<'_> {
             posted.content.attachments = kept.attachments;
             posted.content.text.0.extend(kept.notes);
         }
-        self.intake.accept(inbound).await?;
+        self.intake.accept(vec![inbound]).await?;
         tracing::info!(
             mail.key_hash = &id::fingerprint(&[key.as_str().as_bytes()])[..12],
             "a mail was taken in"

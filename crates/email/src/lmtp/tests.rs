@@ -15,7 +15,7 @@ struct Anything;
 
 #[async_trait]
 impl Intake for Anything {
-    async fn accept(&self, _event: Inbound) -> Result<(), IntakeError> {
+    async fn accept(&self, _events: Vec<Inbound>) -> Result<(), IntakeError> {
         Ok(())
     }
 

@@ -107,12 +107,16 @@ fn said(inbound: &Inbound) -> String {
 
 #[async_trait]
 impl Intake for Memory {
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
+    async fn accept(&self, events: Vec<Inbound>) -> Result<(), IntakeError> {
         self.check()?;
-        if self.is_down_for.lock().unwrap().as_deref() == Some(event.channel.id.as_str()) {
+        let down = self.is_down_for.lock().unwrap().clone();
+        if events
+            .iter()
+            .any(|it| down.as_deref() == Some(it.channel.id.as_str()))
+        {
             return Err(IntakeError::Unavailable("busy".to_owned()));
         }
-        self.accepted.lock().unwrap().push(event);
+        self.accepted.lock().unwrap().extend(events);
         Ok(())
     }
 

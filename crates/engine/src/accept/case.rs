@@ -5,21 +5,15 @@ use store::{Entry, Notice, Result, RoomWords, Tx};
 
 use super::{Accepted, gap, place::Place};
 
-/// One event with all that is needed to decide on it, so that the decision can be made again if a
-/// neighbour in the same transaction fails.
 pub(super) struct Case {
     pub(super) event: Inbound,
     pub(super) place: Place,
 }
 
 impl Case {
-    /// None if the rooms have changed meanwhile.
-    pub(super) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Option<Accepted>> {
-        if !self.place.is_current(tx).await? {
-            return Ok(None);
-        }
+    pub(super) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Accepted> {
         let facts = self.facts(tx, now).await?;
-        let mut accepted = self.place.decide(tx, &self.event, &facts, now).await?;
+        let mut accepted = self.place.decide(tx, &self.event, facts, now).await?;
         if accepted.verdict == Verdict::Take {
             self.change_the_link(tx, now).await?;
             let recorded = &mut accepted.recorded;
@@ -31,7 +25,7 @@ impl Case {
                 recorded.held += early.held;
             }
         }
-        Ok(Some(accepted))
+        Ok(accepted)
     }
 
     async fn facts(&self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {
@@ -113,8 +107,8 @@ pub(crate) fn closed_notice(entry: &Entry, why: Option<&str>, now: Timestamp) ->
         kind: store::CHANNEL_CLOSED.to_owned(),
         about: channel.to_string(),
         text: format!(
-            "{channel} is closed to the bridge: {}. What is said meanwhile does not reach that channel. Where the \
-             platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
+            "{channel} is closed to the bridge: {}. What is said meanwhile waits, for as long as any message is tried. \
+             Where the platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
             why.unwrap_or(USUAL)
         ),
         at: now,

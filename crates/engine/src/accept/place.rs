@@ -1,60 +1,135 @@
 //! The room around a channel, as a decision sees it: who else is there, what each can do, and what is known already.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use conversation::{
-    CAME_EARLY, Capabilities, ChannelRef, Event, Facts, Inbound, MessageFacts, Plan, Policy,
-    RemoteId, Timestamp, Verdict, plan,
+    Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Inbound, MessageFacts,
+    Plan, Policy, RemoteId, StormLimits, Timestamp, Verdict, plan,
 };
-use store::{Directory, Entry, Notice, Recorded, Result, Tx};
+use store::{Directory, Entry, Recorded, Result, Tx};
 
-use super::Accepted;
-use crate::Engine;
+use super::{Accepted, braked};
+use crate::{
+    engine::Adapters,
+    storm::{Said, StormGauge},
+};
 
 /// The rule by which a change is kept until its message comes.
 const UNKNOWN_TARGET: &str = "unknown-target";
+
+/// What decisions need beside the store: what each platform can do, and how much came just before.
+#[derive(Clone)]
+pub(crate) struct Outlook {
+    pub(crate) adapters: Arc<Adapters>,
+    pub(crate) storm: Arc<StormGauge>,
+    pub(crate) limits: StormLimits,
+}
 
 pub(crate) struct Place {
     pub(super) entry: Entry,
     /// Without those that an event brings.
     pub(super) facts: Facts,
     pub(super) capabilities: HashMap<ChannelRef, Capabilities>,
-    storm_per_minute: u32,
-    /// The revision of the rooms that all this was read from.
-    directory: Option<i64>,
+    outlook: Outlook,
+}
+
+impl Outlook {
+    pub(crate) fn place(&self, entry: &Entry, directory: &Directory) -> Place {
+        let connected = directory.room_of(entry).iter().filter_map(|it| {
+            let adapter = self.adapters.get(&it.at.platform)?;
+            Some((it.clone(), adapter.capabilities(&it.at)))
+        });
+        let connected: Vec<_> = connected.collect();
+        let room = connected.iter().map(|(channel, _)| channel.clone());
+        let facts = Facts {
+            channel: Some(entry.channel.clone()),
+            room: room.collect(),
+            ..Facts::default()
+        };
+        let capabilities = connected.into_iter();
+        Place {
+            entry: entry.clone(),
+            facts,
+            capabilities: capabilities.map(|(it, can)| (it.at, can)).collect(),
+            outlook: self.clone(),
+        }
+    }
 }
 
 impl Place {
-    /// Have the rooms stayed as they were?
-    pub(crate) async fn is_current(&self, tx: &mut Tx) -> Result<bool> {
-        Ok(tx.directory_revision().await? == self.directory)
-    }
-
     /// Plans what follows from an event, and writes it down.
     pub(super) async fn decide(
         &self,
         tx: &mut Tx,
         event: &Inbound,
-        facts: &Facts,
+        facts: Facts,
         now: Timestamp,
     ) -> Result<Accepted> {
-        let plan = self.plan(event, facts);
+        let said = self.said(event, now);
+        let facts = Facts {
+            recent: said
+                .as_ref()
+                .map_or_else(Default::default, |it| self.outlook.storm.recent(it)),
+            ..facts
+        };
+        let plan = self.plan(event, &facts);
         let recorded = tx
             .record(&self.entry, event, facts.target.as_ref(), &plan, now)
             .await?;
         let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)
             && tx.keep_early(&self.entry, event, now).await?;
-        if recorded.held > 0 {
-            tx.notify_once(&self.entry.community, &self.storm_notice(now))
-                .await?;
+        if let (Some(said), Verdict::Take, Event::Posted(_)) = (&said, plan.verdict, &event.event) {
+            self.outlook.storm.count(said, plan.brake);
         }
-        Ok(Accepted {
+        let mut accepted = Accepted {
             verdict: match is_early {
                 true => Verdict::Drop(CAME_EARLY),
                 false => plan.verdict,
             },
             recorded,
+            entry: Some(self.entry.clone()),
+        };
+        if let Some(brake) = plan.brake.filter(|_| accepted.recorded.held > 0) {
+            self.tell_of_brake(tx, brake, &mut accepted.recorded, now)
+                .await?;
+        }
+        Ok(accepted)
+    }
+
+    /// Where it counts for the brake. By the platform's clock, so that what was said in an hour and is heard at once is no
+    /// storm; but the date of a mail is its writer's.
+    fn said<'a>(&'a self, event: &'a Inbound, now: Timestamp) -> Option<Said<'a>> {
+        let can = self.capabilities.get(&self.entry.channel.at);
+        let is_list = can.is_none_or(|it| it.distribution == Distribution::ByUs);
+        Some(Said {
+            key: &event.key,
+            at: if is_list { now } else { event.at.min(now) },
+            room: self.entry.channel.room.as_ref()?,
+            channel: &self.entry.channel.id,
+            author: (&event.channel.platform, &event.actor.account),
         })
+    }
+
+    async fn tell_of_brake(
+        &self,
+        tx: &mut Tx,
+        brake: Brake,
+        recorded: &mut Recorded,
+        now: Timestamp,
+    ) -> Result<()> {
+        let notice = braked::notice(&self.entry, brake, &self.outlook.limits, now);
+        tx.notify_once(&self.entry.community, &notice).await?;
+        if brake != Brake::Author {
+            return Ok(());
+        }
+        let can = self.capabilities.get(&self.entry.channel.at);
+        if let Some(words) =
+            braked::words_to_author(&self.entry, can, recorded, (&self.outlook.limits, now))
+            && tx.say(&words, now).await?
+        {
+            recorded.woken.push(self.entry.channel.id.clone());
+        }
+        Ok(())
     }
 
     /// What was kept for these messages until they came, as if it came now.
@@ -70,7 +145,7 @@ impl Place {
                 target: self.target(tx, &early).await?,
                 ..self.facts.clone()
             };
-            let accepted = self.decide(tx, &early, &facts, now).await?;
+            let accepted = self.decide(tx, &early, facts, now).await?;
             if accepted.verdict == Verdict::Take {
                 tx.record_verdict(&self.entry.community.0, &early, "take")
                     .await?;
@@ -105,52 +180,8 @@ impl Place {
         let policy = Policy {
             // Channels of platforms that are switched off were left out of the facts.
             capabilities: &|channel| self.capabilities[channel].clone(),
-            storm_per_minute: self.storm_per_minute,
+            storm: self.outlook.limits,
         };
         plan(facts, event, &policy)
-    }
-
-    fn storm_notice(&self, now: Timestamp) -> Notice {
-        Notice {
-            kind: store::STORM_BRAKE.to_owned(),
-            about: self.entry.room_name.clone().unwrap_or_default(),
-            text: format!(
-                "more than {} messages came in a minute, so what came after waits: `causeway dead list` shows it, \
-                 `causeway dead retry` lets it go, `causeway dead drop` drops it",
-                self.storm_per_minute
-            ),
-            at: now,
-        }
-    }
-}
-
-impl Engine {
-    pub(crate) fn place(&self, entry: &Entry, directory: &Directory, now: Timestamp) -> Place {
-        let room = entry.channel.room.as_ref();
-        let connected: Vec<_> = directory
-            .room_of(entry)
-            .iter()
-            .filter_map(|it| Some((it.clone(), self.capabilities(&it.at)?)))
-            .collect();
-        let facts = Facts {
-            channel: Some(entry.channel.clone()),
-            room: connected
-                .iter()
-                .map(|(channel, _)| channel.clone())
-                .collect(),
-            recent_in_room: room.map_or(0, |room| self.storm.recent(room, now)),
-            ..Facts::default()
-        };
-        let capabilities = connected
-            .into_iter()
-            .map(|(channel, can)| (channel.at, can))
-            .collect();
-        Place {
-            entry: entry.clone(),
-            facts,
-            capabilities,
-            storm_per_minute: self.settings.storm_per_minute,
-            directory: directory.revision(),
-        }
     }
 }

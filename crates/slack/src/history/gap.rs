@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
-use calls::{Backoff, Repeated, now};
-use conversation::{AuthorKind, Event, EventKey, Inbound, Intake, ResumePoint, Timestamp};
-use futures::future::join_all;
+use calls::{Patience, Repeated, now};
+use conversation::{
+    AuthorKind, Event, EventKey, Inbound, Intake, IntakeError, ResumePoint, SendError, Timestamp,
+};
 use serde_json::{Value, json};
 
 use super::page::Place;
@@ -13,7 +14,7 @@ use crate::adapter::Slack;
 use crate::errors::CallError;
 use crate::id::{self, PLATFORM};
 use crate::inbound::{Normalised, author};
-use crate::intake::{offer, understand};
+use crate::intake::{set_aside, understand};
 
 /// Threads are looked at for new replies if they began so long before the gap.
 const OLDER_THREADS: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -22,72 +23,75 @@ const MOST_PAGES: usize = 50;
 const MOST_OLDER_PAGES: usize = 3;
 /// What happened within the same second may have been heard or not: keys tell.
 const OVERLAP: Duration = Duration::from_secs(1);
-/// How often a page is asked for again before we leave it for later.
-const MOST_TRIES: usize = 4;
 /// Taken in together.
 const AT_ONCE: usize = 100;
 
-/// Something must be fetched once more later.
-#[derive(Debug)]
-pub(crate) struct StillBehind;
+/// How a look into a channel's history ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// To its end, or what cannot be had any more was told as missed.
+    Whole,
+    /// Slack does not hand it out now.
+    NotNow,
+    /// The intake did not take it.
+    Refused,
+}
 
-/// Channel by channel: what comes from others meanwhile waits for one of them, and not for all.
-pub(crate) async fn catch_up(slack: &Slack, intake: &dyn Intake) -> Result<(), StillBehind> {
-    let mut behind = slack.order.lock().await;
-    let points = intake.resume_points(&PLATFORM.into()).await;
-    let points = points.map_err(|error| {
-        tracing::warn!(%error, "the store does not say what was heard last");
-        StillBehind
-    })?;
-    behind.begin(points);
-    while let Some(point) = behind.next().cloned() {
-        behind.read(slack, intake, point).await;
-        drop(behind);
-        behind = slack.order.lock().await;
-    }
-    match behind.is_over() {
-        true => Ok(()),
-        false => Err(StillBehind),
+/// One channel, that was not heard since then.
+pub(crate) async fn catch_up(slack: &Slack, intake: &dyn Intake, point: &ResumePoint) -> Read {
+    match read_and_hand_in(slack, intake, point).await {
+        Ok(read) => read,
+        Err(error) => {
+            tracing::warn!(%error, %point.channel, "what was said meanwhile cannot be taken in now");
+            Read::Refused
+        }
     }
 }
 
-pub(super) async fn catch_up_with(
+async fn read_and_hand_in(
     slack: &Slack,
     intake: &dyn Intake,
     point: &ResumePoint,
-) -> Result<(), StillBehind> {
-    let Ok(channel) = id::parse_channel(&point.channel) else {
-        return Ok(());
+) -> Result<Read, IntakeError> {
+    let Some(channel) = linked(intake, point).await? else {
+        return Ok(Read::Whole);
     };
-    let since = point.since.minus(OVERLAP);
-    match read(slack, channel, since).await {
+    match read(slack, channel, point.since.minus(OVERLAP)).await {
         Ok(Found { events, complete }) => {
             if !complete {
-                missed(slack, intake, point).await?;
+                missed(intake, point).await?;
             }
             if !events.is_empty() {
                 tracing::info!(%point.channel, events = events.len(), "read what was said meanwhile");
             }
-            hand_in(slack, intake, events).await
+            hand_in(slack, intake, events).await?;
+            Ok(Read::Whole)
         }
         Err(error) => match error.clone().into_send_error(Repeated::IsHarmless) {
-            conversation::SendError::ChannelGone(_) | conversation::SendError::Refused(_) => {
+            SendError::ChannelGone(_) | SendError::Refused(_) => {
                 tracing::warn!(%point.channel, %error, "what was said meanwhile cannot be read");
-                missed(slack, intake, point).await
+                missed(intake, point).await?;
+                Ok(Read::Whole)
             }
             _ => {
                 tracing::warn!(%point.channel, %error, "what was said meanwhile cannot be read now");
-                Err(StillBehind)
+                Ok(Read::NotNow)
             }
         },
     }
 }
 
-async fn missed(
-    slack: &Slack,
+/// What is in no room has no history that is of use to us.
+async fn linked<'p>(
     intake: &dyn Intake,
-    point: &ResumePoint,
-) -> Result<(), StillBehind> {
+    point: &'p ResumePoint,
+) -> Result<Option<&'p str>, IntakeError> {
+    let points = intake.resume_points(&PLATFORM.into()).await?;
+    let is_linked = points.iter().any(|it| it.channel == point.channel);
+    Ok(id::parse_channel(&point.channel).ok().filter(|_| is_linked))
+}
+
+async fn missed(intake: &dyn Intake, point: &ResumePoint) -> Result<(), IntakeError> {
     let event = Inbound {
         key: EventKey(format!("missed/{}/{}", point.channel.id, point.since.0)),
         channel: point.channel.clone(),
@@ -96,10 +100,7 @@ async fn missed(
         actor: author::slack_itself(),
         event: Event::Missed { since: point.since },
     };
-    let meaning = Normalised::Events(vec![event]);
-    offer(slack, &meaning, intake)
-        .await
-        .map_err(|_| StillBehind)
+    intake.accept(vec![event]).await
 }
 
 struct Found {
@@ -223,39 +224,38 @@ async fn patiently(
     place: &Place<'_>,
     cursor: Option<&str>,
 ) -> Result<super::page::Page, CallError> {
-    let mut backoff = Backoff::default();
-    for _ in 1..MOST_TRIES {
+    let mut patience = Patience::default();
+    loop {
         let error = match place.page(slack, cursor).await {
             Err(error) if matches!(error, CallError::Answered(_)) => return Err(error),
             Err(error) => error,
             page => return page,
         };
-        tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
+        match patience.after(error.asked_to_wait()) {
+            Some(wait) => tokio::time::sleep(wait).await,
+            None => return Err(error),
+        }
     }
-    place.page(slack, cursor).await
 }
 
 async fn hand_in(
     slack: &Slack,
     intake: &dyn Intake,
     events: Vec<Value>,
-) -> Result<(), StillBehind> {
+) -> Result<(), IntakeError> {
     for some in events.chunks(AT_ONCE) {
-        let mut meanings = Vec::with_capacity(some.len());
+        let mut heard = Vec::with_capacity(some.len());
         for event in some {
-            let meaning = understand(slack, event).await;
-            meanings.extend(Some(meaning).filter(|it| !is_our_own(it)));
+            match understand(slack, event) {
+                Normalised::Events(events) => heard.extend(events),
+                Normalised::Unreadable { reason, raw } => {
+                    set_aside(reason, raw.as_bytes(), intake).await?;
+                }
+                Normalised::Ignored(_) | Normalised::Revoked(_) => {}
+            }
         }
-        let offers = meanings.iter().map(|it| offer(slack, it, intake));
-        if join_all(offers).await.iter().any(Result::is_err) {
-            tracing::warn!("the intake takes nothing of what was said meanwhile");
-            return Err(StillBehind);
-        }
+        heard.retain(|it| it.actor.kind != AuthorKind::Ourselves);
+        intake.accept(heard).await?;
     }
     Ok(())
-}
-
-fn is_our_own(meaning: &Normalised) -> bool {
-    let ours = |it: &Inbound| it.actor.kind == AuthorKind::Ourselves;
-    matches!(meaning, Normalised::Events(events) if events.iter().all(ours))
 }

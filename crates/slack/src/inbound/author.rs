@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Context, User, text};
 
-/// Of whom nothing is known but the id.
+/// Of whom Slack knows no name that may be shown.
 const NAMELESS: &str = "A member on Slack";
 /// Slack's own voice.
 const SLACKBOT: &str = "USLACKBOT";
@@ -67,7 +67,8 @@ pub(super) fn of_user(id: &str, context: &Context<'_>) -> Author {
     };
     Author {
         account: id.into(),
-        display_name: known.map_or(NAMELESS, |it| &it.name).to_owned(),
+        // Who is not known yet is named by whoever shows it.
+        display_name: known.map(|it| it.name.clone()).unwrap_or_default(),
         picture: known.and_then(|it| it.picture.clone()),
         kind,
     }

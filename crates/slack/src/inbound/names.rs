@@ -23,10 +23,6 @@ pub struct User {
     pub is_bot: bool,
 }
 
-const SOME_CHANNEL: &str = "a-private-channel";
-const SOME_GROUP: &str = "a-group";
-const SOMEBODY: &str = "somebody";
-
 impl Names {
     pub(super) fn mrkdwn(&self, text: &str) -> Markup {
         parse_mrkdwn_with(text, &|it| Some(self.of(it)))
@@ -36,13 +32,12 @@ impl Names {
         parse_rich_text_with(block, &|it| Some(self.of(it)))
     }
 
+    /// Empty where it is not known yet: whoever shows it asks then.
     fn of(&self, reference: Reference<'_>) -> String {
-        let place = |id: &str| self.places.get(id).cloned();
-        let (known, otherwise) = match reference {
-            Reference::User(id) => (self.users.get(id).map(|it| it.name.clone()), SOMEBODY),
-            Reference::Channel(id) => (place(id), SOME_CHANNEL),
-            Reference::UserGroup(id) => (place(id), SOME_GROUP),
+        let known = match reference {
+            Reference::User(id) => self.users.get(id).map(|it| it.name.clone()),
+            Reference::Channel(id) | Reference::UserGroup(id) => self.places.get(id).cloned(),
         };
-        known.unwrap_or_else(|| otherwise.to_owned())
+        known.unwrap_or_default()
     }
 }

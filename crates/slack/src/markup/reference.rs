@@ -30,8 +30,8 @@ pub(super) fn reference(text: &str, names: Names<'_>) -> Option<(Node, usize)> {
     };
     let node = match target.as_bytes().first()? {
         b'@' => user(&target[1..], label, names)?,
-        b'#' => Node::Text(channel(&target[1..], label, names)?),
-        b'!' => Node::Text(special(&target[1..], label, names)?),
+        b'#' => channel(&target[1..], label, names)?,
+        b'!' => special(&target[1..], label, names)?,
         _ => link(&unescaped(target), label)?,
     };
     Some((node, end + 2))
@@ -55,27 +55,39 @@ pub(super) fn account(id: &str) -> Option<&str> {
     (is_user && id.bytes().all(is_id)).then_some(id)
 }
 
-fn channel(id: &str, label: String, names: Names<'_>) -> Option<String> {
+/// A channel or a group, or who is to be named so where it is shown.
+pub(super) fn place(sign: char, id: &str, name: &str) -> Node {
+    let name = format!("{sign}{}", name.trim_start_matches(sign));
+    match name.len() {
+        1 => Node::Mention {
+            account: Some(id.into()),
+            name,
+        },
+        _ => Node::Text(name),
+    }
+}
+
+fn channel(id: &str, label: String, names: Names<'_>) -> Option<Node> {
     let label = Some(label).filter(|it| !it.is_empty());
     let name = names(Reference::Channel(id)).or(label)?;
-    Some(format!("#{}", name.trim_start_matches('#')))
+    Some(place('#', id, &name))
 }
 
 /// `!here`, `!subteam^S1|@cooks`, `!date^…|words`
-fn special(target: &str, label: String, names: Names<'_>) -> Option<String> {
+fn special(target: &str, label: String, names: Names<'_>) -> Option<Node> {
     let label = Some(label).filter(|it| !it.is_empty());
     if let Some(id) = target.strip_prefix("subteam^") {
         let name = names(Reference::UserGroup(id)).or(label)?;
-        return Some(format!("@{}", name.trim_start_matches('@')));
+        return Some(place('@', id, &name));
     }
-    if let Some(date) = target.strip_prefix("date^") {
-        let seconds = date.split('^').next()?;
-        return label.or_else(|| time_in_words(seconds.parse().ok()?));
-    }
-    match target {
+    let words = match target {
         "here" | "channel" | "everyone" => Some(format!("@{target}")),
-        _ => label,
-    }
+        _ => label.or_else(|| {
+            let seconds = target.strip_prefix("date^")?.split('^').next()?;
+            time_in_words(seconds.parse().ok()?)
+        }),
+    };
+    words.map(Node::Text)
 }
 
 /// Everybody sees their own time there; here, all see the same.

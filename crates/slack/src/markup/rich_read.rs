@@ -4,7 +4,7 @@ use conversation::{Markup, Node, Style};
 use serde_json::Value;
 
 use super::emoji;
-use super::reference::{Names, Reference, time_in_words, user};
+use super::reference::{Names, Reference, place, time_in_words, user};
 
 /// `names` as for `parse_mrkdwn_with`.
 pub(crate) fn parse_rich_text_with(block: &Value, names: Names<'_>) -> Markup {
@@ -157,8 +157,8 @@ impl Page<'_> {
                 let named = user(id, String::new(), self.names);
                 return named.or_else(|| Some(Node::Text(format!("@{}", clean(id)))));
             }
-            "usergroup" => Node::Text(self.usergroup(element["usergroup_id"].as_str()?)),
-            "channel" => Node::Text(self.channel(element["channel_id"].as_str()?)),
+            "usergroup" => self.usergroup(element["usergroup_id"].as_str()?),
+            "channel" => self.channel(element["channel_id"].as_str()?),
             "broadcast" => Node::Text(format!("@{}", text("range")?)),
             "emoji" => picture(&text("name")?, element),
             "date" => Node::Text(
@@ -170,17 +170,17 @@ impl Page<'_> {
         Some(node)
     }
 
-    fn usergroup(&self, id: &str) -> String {
+    fn usergroup(&self, id: &str) -> Node {
         match (self.names)(Reference::UserGroup(id)) {
-            Some(name) => format!("@{}", name.trim_start_matches('@')),
-            None => format!("<!subteam^{}>", clean(id)),
+            Some(name) => place('@', id, &name),
+            None => Node::Text(format!("<!subteam^{}>", clean(id))),
         }
     }
 
-    fn channel(&self, id: &str) -> String {
+    fn channel(&self, id: &str) -> Node {
         match (self.names)(Reference::Channel(id)) {
-            Some(name) => format!("#{}", name.trim_start_matches('#')),
-            None => format!("<#{}>", clean(id)),
+            Some(name) => place('#', id, &name),
+            None => Node::Text(format!("<#{}>", clean(id))),
         }
     }
 }

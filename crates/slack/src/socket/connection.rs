@@ -1,6 +1,7 @@
 //! One connection of Socket Mode, from the question for its address to its end. **Invariant:** one that is silent, or
 //! never becomes one, ends in bounded time; all that it holds ends with its future.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use calls::{Repeated, Transit};
@@ -16,10 +17,11 @@ use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::{Envelope, Signal};
+use super::{Shared, Signal};
 use crate::adapter::Slack;
 use crate::errors::CallError;
 use crate::method::CONNECTIONS_OPEN;
+use crate::receive::{Answer, Heard};
 
 /// Slack's envelopes are smaller by far.
 const LONGEST_FRAME: usize = 4 << 20;
@@ -40,10 +42,10 @@ pub(super) struct End {
 
 type Socket = WebSocketStream<Upgraded>;
 
-pub(super) async fn connect(slack: &Slack, signals: &mpsc::Sender<Signal>) -> End {
+pub(super) async fn connect(slack: &Slack, shared: &Shared) -> End {
     match open(slack).await {
         Ok(socket) => {
-            let mut connection = Connection::new(slack, socket, signals);
+            let mut connection = Connection::new(slack, socket, shared);
             let reason = connection.run().await;
             End {
                 greeted: connection.greeted,
@@ -95,8 +97,9 @@ async fn open(slack: &Slack) -> Result<Socket, CallError> {
 }
 
 struct Connection<'a> {
+    slack: &'a Slack,
     socket: Socket,
-    signals: &'a mpsc::Sender<Signal>,
+    shared: &'a Shared,
     acknowledge: mpsc::UnboundedSender<String>,
     acknowledgements: mpsc::UnboundedReceiver<String>,
     ping_every: Duration,
@@ -107,11 +110,12 @@ struct Connection<'a> {
 }
 
 impl<'a> Connection<'a> {
-    fn new(slack: &Slack, socket: Socket, signals: &'a mpsc::Sender<Signal>) -> Connection<'a> {
+    fn new(slack: &'a Slack, socket: Socket, shared: &'a Shared) -> Connection<'a> {
         let (acknowledge, acknowledgements) = mpsc::unbounded_channel();
         Connection {
+            slack,
             socket,
-            signals,
+            shared,
             acknowledge,
             acknowledgements,
             ping_every: Duration::from_secs(slack.settings.ping_every_s),
@@ -183,22 +187,21 @@ impl<'a> Connection<'a> {
         let frame: Value = serde_json::from_str(text).unwrap_or_default();
         match (frame["type"].as_str(), frame["envelope_id"].as_str()) {
             (Some("hello"), _) => {
-                self.greeted = true;
                 tracing::info!(
                     slack.connections = frame["num_connections"].as_u64(),
                     "listening to Slack"
                 );
-                self.tell(Signal::Hello).await
+                self.greet().await
             }
-            (Some("disconnect"), _) => self.leave(frame["reason"].as_str()).await,
+            (Some("disconnect"), _) => self.leave(frame["reason"].as_str()),
             (_, Some(id)) => {
-                let id = id.to_owned();
-                let envelope = Envelope {
-                    payload: frame,
-                    id,
-                    acknowledge: self.acknowledge.clone(),
-                };
-                self.tell(Signal::Envelope(envelope)).await
+                let answer = self.acknowledges(id);
+                let payload = frame;
+                self.slack
+                    .queue
+                    .put(Heard::Payload { payload, answer })
+                    .await;
+                Ok(())
             }
             _ => {
                 tracing::warn!(frame.size_bytes = text.len(), "Slack sent an odd frame");
@@ -207,7 +210,27 @@ impl<'a> Connection<'a> {
         }
     }
 
-    async fn leave(&mut self, reason: Option<&str>) -> Result<(), String> {
+    async fn greet(&mut self) -> Result<(), String> {
+        if !std::mem::replace(&mut self.greeted, true)
+            && self.shared.greeted.fetch_add(1, Ordering::Relaxed) == 0
+        {
+            self.slack.queue.put(Heard::Gap).await;
+        }
+        self.tell(Signal::Hello)
+    }
+
+    /// Only what was taken in. Where the connection ended meanwhile, Slack offers it again, and it is known then.
+    fn acknowledges(&self, envelope: &str) -> Answer {
+        let acknowledgement = serde_json::json!({"envelope_id": envelope}).to_string();
+        let acknowledge = self.acknowledge.clone();
+        Box::new(move |is_taken| {
+            if is_taken {
+                let _ = acknowledge.send(acknowledgement);
+            }
+        })
+    }
+
+    fn leave(&mut self, reason: Option<&str>) -> Result<(), String> {
         match reason {
             Some("link_disabled") => Err("link_disabled".to_owned()),
             Some("too_many_websockets") => Err(
@@ -217,13 +240,13 @@ impl<'a> Connection<'a> {
             reason => {
                 tracing::info!(slack.reason = reason, "Slack wants another connection");
                 self.leaving.get_or_insert_with(Instant::now);
-                self.tell(Signal::Leaving).await
+                self.tell(Signal::Leaving)
             }
         }
     }
 
-    async fn tell(&mut self, signal: Signal) -> Result<(), String> {
-        let told = self.signals.send(signal).await;
+    fn tell(&mut self, signal: Signal) -> Result<(), String> {
+        let told = self.shared.signals.send(signal);
         told.map_err(|_| "nobody listens any more".to_owned())
     }
 }

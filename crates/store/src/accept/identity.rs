@@ -12,6 +12,15 @@ pub(super) struct Actor {
     pub(super) id: IdentityId,
     /// The account that the engagement log counts this one as, if not as itself.
     pub(super) counted_as: Option<String>,
+    namesake: u32,
+}
+
+/// Somebody of whom something was heard.
+struct Met<'a> {
+    platform: &'a str,
+    author: &'a Author,
+    /// All that is known of them came along.
+    is_whole: bool,
 }
 
 /// What people see of an account.
@@ -36,32 +45,57 @@ impl Tx {
         event: &Inbound,
         now: Timestamp,
     ) -> Result<Actor> {
+        let met = Met {
+            platform: &event.channel.platform.0,
+            author: &event.actor,
+            is_whole: matches!(event.event, Event::Posted(_))
+                && !event.actor.display_name.is_empty(),
+        };
+        self.meet(entry, &met, now).await
+    }
+
+    /// Says a name that was not known when its bearer was heard. What number it has among those who are called alike.
+    pub async fn introduce(
+        &mut self,
+        entry: &Entry,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<u32> {
+        let met = Met {
+            platform: &entry.channel.at.platform.0,
+            author,
+            is_whole: true,
+        };
+        Ok(self.meet(entry, &met, now).await?.namesake)
+    }
+
+    async fn meet(&mut self, entry: &Entry, met: &Met<'_>, now: Timestamp) -> Result<Actor> {
         let known = sqlx::query(
             "select id, display_name, picture, skeleton, look, namesake, counted_as from identity
              where community_id = $1 and platform = $2 and account = $3",
         )
         .bind(&entry.community.0)
-        .bind(&event.channel.platform.0)
-        .bind(text::key(&event.actor.account.0))
+        .bind(met.platform)
+        .bind(text::key(&met.author.account.0))
         .fetch_optional(self.connection())
         .await?;
         let Some(known) = known else {
-            let id = self.new_identity(entry, event, now).await?;
-            let counted_as = None;
-            return Ok(Actor { id, counted_as });
-        };
-        let actor = Actor {
-            id: IdentityId(known.get("id")),
-            counted_as: known.get("counted_as"),
+            return self.new_identity(entry, met, now).await;
         };
         let before = Shown::of(&known);
-        let name = new_name(&event.actor).unwrap_or_else(|| before.name.clone());
-        if name != before.name || before.skeleton.is_empty() || changes_picture(&before, event) {
-            let mut shown = self.shown(entry, event, name, Some(&before)).await?;
-            if !changes_picture(&before, event) {
+        let mut actor = Actor {
+            id: IdentityId(known.get("id")),
+            counted_as: known.get("counted_as"),
+            namesake: before.namesake,
+        };
+        let name = new_name(met.author).unwrap_or_else(|| before.name.clone());
+        if name != before.name || before.skeleton.is_empty() || changes_picture(&before, met) {
+            let mut shown = self.shown(entry, met, name, Some(&before)).await?;
+            if !changes_picture(&before, met) {
                 shown.picture.clone_from(&before.picture);
             }
             self.show(entry, &actor.id, &shown).await?;
+            actor.namesake = shown.namesake;
         }
         Ok(actor)
     }
@@ -69,9 +103,9 @@ impl Tx {
     async fn new_identity(
         &mut self,
         entry: &Entry,
-        event: &Inbound,
+        met: &Met<'_>,
         now: Timestamp,
-    ) -> Result<IdentityId> {
+    ) -> Result<Actor> {
         let person = new_id(now);
         sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
             .bind(&entry.community.0)
@@ -79,8 +113,9 @@ impl Tx {
             .bind(now.0)
             .execute(self.connection())
             .await?;
-        let name = new_name(&event.actor).unwrap_or_default();
-        let shown = self.shown(entry, event, name, None).await?;
+        let name = new_name(met.author).unwrap_or_default();
+        let shown = self.shown(entry, met, name, None).await?;
+        let namesake = shown.namesake;
         let id = IdentityId(new_id(now));
         sqlx::query(
             "insert into identity (community_id, id, person_id, platform, account, display_name, created_at,
@@ -90,8 +125,8 @@ impl Tx {
         .bind(&entry.community.0)
         .bind(&id.0)
         .bind(&person)
-        .bind(&event.channel.platform.0)
-        .bind(text::key(&event.actor.account.0))
+        .bind(met.platform)
+        .bind(text::key(&met.author.account.0))
         .bind(shown.name)
         .bind(now.0)
         .bind(shown.picture)
@@ -102,7 +137,11 @@ impl Tx {
         .await?;
         self.names_of_staff_may_have_changed(&entry.community, &id)
             .await?;
-        Ok(id)
+        Ok(Actor {
+            id,
+            counted_as: None,
+            namesake,
+        })
     }
 
     async fn show(&mut self, entry: &Entry, id: &IdentityId, shown: &Shown) -> Result<()> {
@@ -126,19 +165,19 @@ impl Tx {
     async fn shown(
         &mut self,
         entry: &Entry,
-        event: &Inbound,
+        met: &Met<'_>,
         name: String,
         before: Option<&Shown>,
     ) -> Result<Shown> {
         let skeleton = text::key(&look(&name));
-        let place = (entry, event.channel.platform.0.as_str());
+        let place = (entry, met.platform);
         let namesake = match before {
             Some(before) if before.skeleton == skeleton => before.namesake,
             _ => self.free_number(place, &name, &skeleton).await?,
         };
         Ok(Shown {
             look: look_with_number(&name, namesake),
-            picture: event.actor.picture.clone().filter(|it| is_usable(it)),
+            picture: met.author.picture.clone().filter(|it| is_usable(it)),
             name,
             skeleton,
             namesake,
@@ -200,9 +239,9 @@ fn new_name(actor: &Author) -> Option<String> {
 }
 
 /// Who posts comes with all that is known of them, and so without a picture if there is none any more.
-fn changes_picture(before: &Shown, event: &Inbound) -> bool {
-    let picture = event.actor.picture.as_ref().filter(|it| is_usable(it));
-    let is_told = picture.is_some() || matches!(event.event, Event::Posted(_));
+fn changes_picture(before: &Shown, met: &Met<'_>) -> bool {
+    let picture = met.author.picture.as_ref().filter(|it| is_usable(it));
+    let is_told = picture.is_some() || met.is_whole;
     is_told && picture != before.picture.as_ref()
 }
 

@@ -60,6 +60,7 @@ async fn one_bad_statement_among_many(url: &str, begin: &'static str) {
         pool,
         begin,
         next_seq: Arc::default(),
+        directory: SharedDirectory::default(),
         fence: Arc::default(),
     });
     let works = (0..50).map(|n| {
@@ -68,12 +69,12 @@ async fn one_bad_statement_among_many(url: &str, begin: &'static str) {
         } else {
             "select 1"
         };
-        writer.write(move |tx| {
+        writer.write(Box::new(move |tx| {
             Box::pin(async move {
                 tx.connection().execute(statement).await?;
                 Ok(n)
             })
-        })
+        }))
     });
     let done = join_all(works).await;
     let failed: Vec<_> = (0..50).filter(|&n| done[n].is_err()).collect();
@@ -104,40 +105,96 @@ async fn sqlite_writer(folder: &tempfile::TempDir) -> Writer {
         pool: pool.unwrap(),
         begin: "begin immediate",
         next_seq: Arc::default(),
+        directory: SharedDirectory::default(),
         fence: Arc::default(),
     })
 }
 
-async fn says_in_line(writer: &Writer, line: &str, statement: &'static str) -> Result<()> {
-    let work = writer.write_in_line(
-        line,
-        move |tx| {
-            Box::pin(async move {
-                tx.connection().execute(statement).await?;
-                Ok(())
+fn says(statement: &'static str) -> Writing<&'static str> {
+    Box::new(move |tx| {
+        Box::pin(async move {
+            tx.connection().execute(statement).await?;
+            Ok(statement)
+        })
+    })
+}
+
+fn in_line(line: &str, work: Writing<&'static str>) -> InLine<&'static str> {
+    InLine {
+        line: line.to_owned(),
+        work,
+        instead: Box::new(|_| says("select 'instead'")),
+        then: Box::new(|_| {}),
+    }
+}
+
+/// As a store that is cut off for a moment.
+fn fails_for_now() -> Writing<&'static str> {
+    Box::new(|_| {
+        Box::pin(async {
+            Err(Error::Unknown {
+                what: "link",
+                name: "x".to_owned(),
             })
-        },
-        |()| {},
-    );
-    work.await
+        })
+    })
 }
 
 #[tokio::test]
-async fn where_one_of_a_line_fails_none_behind_it_overtakes_it() {
+async fn where_one_of_a_line_fails_for_now_none_behind_it_overtakes_it() {
     let folder = tempfile::tempdir().unwrap();
     let writer = sqlite_writer(&folder).await;
-    let outcomes = join_all([
-        says_in_line(&writer, "a", "select 1"),
-        says_in_line(&writer, "a", "select nothing"),
-        says_in_line(&writer, "a", "select 3"),
-        says_in_line(&writer, "b", "select 4"),
-    ])
-    .await;
+    let outcomes = writer
+        .write_in_lines(vec![
+            in_line("a", says("select 1")),
+            in_line("a", fails_for_now()),
+            in_line("a", says("select 3")),
+            in_line("b", says("select 4")),
+        ])
+        .await;
     assert!(outcomes[0].is_ok() && outcomes[3].is_ok(), "{outcomes:?}");
-    assert!(outcomes[1].as_ref().is_err_and(Error::is_permanent));
+    assert!(outcomes[1].is_err());
     assert!(matches!(outcomes[2], Err(Error::Behind)));
-    let again = join_all(["select 2", "select 3"].map(|it| says_in_line(&writer, "a", it))).await;
+    let again = ["select 2", "select 3"].map(|it| in_line("a", says(it)));
+    let again = writer.write_in_lines(again.into()).await;
     assert!(again.iter().all(Result::is_ok), "{again:?}");
+    writer.stop().await;
+}
+
+#[tokio::test]
+async fn where_one_of_a_line_can_never_be_done_something_else_is_done_in_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = sqlite_writer(&folder).await;
+    let outcomes = writer
+        .write_in_lines(vec![
+            in_line("a", says("select nothing")),
+            in_line("a", says("select 2")),
+        ])
+        .await;
+    let outcomes: Vec<_> = outcomes.into_iter().map(Result::unwrap).collect();
+    assert_eq!(outcomes, ["select 'instead'", "select 2"]);
+    writer.stop().await;
+}
+
+/// Beyond 128 operations in one poll, tokio wakes the last of those who wait first.
+#[tokio::test]
+async fn what_is_handed_in_together_is_done_in_order_however_much_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = sqlite_writer(&folder).await;
+    for how_many in [1, 64, 65, 128, 129, 1000, 10_000] {
+        let done = Arc::new(Mutex::new(Vec::new()));
+        let works = (0..how_many).map(|n| {
+            let done = done.clone();
+            InLine {
+                then: Box::new(move |_| done.lock().unwrap().push(n)),
+                ..in_line("a", says("select 1"))
+            }
+        });
+        let outcomes = writer.write_in_lines(works.collect()).await;
+        assert!(outcomes.iter().all(Result::is_ok));
+        let done = std::mem::take(&mut *done.lock().unwrap());
+        assert!(done.into_iter().eq(0..how_many), "of {how_many}");
+    }
     writer.stop().await;
 }
 
@@ -146,14 +203,13 @@ async fn what_follows_from_a_commit_follows_even_if_nobody_waits_for_it() {
     let folder = tempfile::tempdir().unwrap();
     let writer = sqlite_writer(&folder).await;
     let (told, mut hears) = mpsc::unbounded_channel();
-    let work = writer.write_in_line(
-        "a",
-        |_| Box::pin(async { Ok(7) }),
-        move |n: &i32| told.send(*n).unwrap(),
-    );
-    let mut work = Box::pin(work);
+    let work = InLine {
+        then: Box::new(move |it| told.send(*it).unwrap()),
+        ..in_line("a", says("select 7"))
+    };
+    let mut work = Box::pin(writer.write_in_lines(vec![work]));
     assert!(futures::poll!(&mut work).is_pending());
     drop(work);
     writer.stop().await;
-    assert_eq!(hears.recv().await, Some(7));
+    assert_eq!(hears.recv().await, Some("select 7"));
 }

@@ -30,7 +30,7 @@ pub(super) async fn take_in(
     }
     let policy = Policy {
         capabilities: &|_| capabilities(),
-        storm_per_minute: 0,
+        storm: Default::default(),
     };
     let plan = plan(&facts, event, &policy);
     let recorded = tx

@@ -288,8 +288,9 @@ impl Memory {
 
 #[async_trait]
 impl Intake for Memory {
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
-        self.take(Taken::Event(Box::new(event)))
+    async fn accept(&self, events: Vec<Inbound>) -> Result<(), IntakeError> {
+        let mut taken = events.into_iter().map(|it| Taken::Event(Box::new(it)));
+        taken.try_for_each(|it| self.take(it))
     }
 
     async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {

@@ -35,7 +35,7 @@ impl House {
         let blobs = Blobs::open(&files, 1_000_000, 2_000_000).await.unwrap();
         let hour = Duration::from_secs(3600);
         let settings = Settings {
-            storm_per_minute: 0,
+            storm: Default::default(),
             retry: RetryPolicy {
                 life: hour,
                 hold_back: hour,

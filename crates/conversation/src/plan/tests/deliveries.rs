@@ -123,33 +123,51 @@ fn what_is_no_message_goes_nowhere() {
     }
 }
 
-fn in_a_storm(recent: u32, brake: u32) -> Fate {
+fn in_a_storm(recent: Recent, storm: StormLimits, what: Event) -> Fate {
     let mut facts = facts();
-    facts.recent_in_room = recent;
+    facts.target = Some(target());
+    facts.recent = recent;
     let policy = Policy {
         capabilities: &can,
-        storm_per_minute: brake,
+        storm,
     };
-    plan(&facts, &event(posted("Hello!")), &policy).deliveries[0].fate
+    plan(&facts, &event(what), &policy).deliveries[0].fate
 }
 
 #[test]
-fn a_flood_is_held_and_a_brake_of_zero_holds_nothing() {
-    for (recent, brake, fate) in [
-        (59, 60, Fate::Send),
-        (60, 60, Fate::Hold("storm-brake")),
-        (u32::MAX, 60, Fate::Hold("storm-brake")),
-        (u32::MAX, 0, Fate::Send),
+fn the_narrowest_brake_holds_a_flood_and_one_of_zero_holds_nothing() {
+    let recent = |of_author, in_channel, in_room| Recent {
+        of_author,
+        in_channel,
+        in_room,
+    };
+    let none = StormLimits::default();
+    for (recent, brakes, fate) in [
+        (recent(19, 39, 59), BRAKES, Fate::Send),
+        (recent(20, 39, 59), BRAKES, Fate::Hold("author-brake")),
+        (recent(20, 40, 60), BRAKES, Fate::Hold("author-brake")),
+        (recent(0, 40, 60), BRAKES, Fate::Hold("channel-brake")),
+        (recent(0, 0, 60), BRAKES, Fate::Hold("storm-brake")),
+        (recent(u32::MAX, u32::MAX, u32::MAX), none, Fate::Send),
     ] {
-        assert_eq!(in_a_storm(recent, brake), fate, "{recent} of {brake}");
+        let held = in_a_storm(recent, brakes, posted("Hello!"));
+        assert_eq!(held, fate, "{recent:?} of {brakes:?}");
     }
 }
 
 #[test]
-fn a_delivery_that_a_rule_forbids_is_not_held_but_suppressed() {
+fn what_somebody_takes_back_is_not_held() {
+    let flood = Recent {
+        of_author: 100,
+        ..Recent::default()
+    };
+    assert_eq!(in_a_storm(flood, BRAKES, deleted()), Fate::Send);
+}
+
+#[test]
+fn a_channel_that_is_closed_to_us_gets_what_was_said_once_it_is_open() {
     let mut facts = facts();
-    facts.recent_in_room = 1_000;
     facts.room[1].link = Link::Suspended;
     let plan = planned(&facts, &event(posted("Hello!")));
-    assert_eq!(plan.deliveries[0].fate, Fate::Suppress("link-suspended"));
+    assert_eq!(plan.deliveries[0].fate, Fate::Send);
 }

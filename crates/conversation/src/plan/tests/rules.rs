@@ -58,19 +58,10 @@ const STORIES: &[Story] = &[
 type DestinationStory = (&'static str, Event, fn(&mut Facts, &mut Capabilities));
 
 fn destination_stories() -> Vec<DestinationStory> {
-    fn there(facts: &mut Facts) -> &mut ChannelFacts {
-        &mut facts.room[1]
-    }
     fn posts(facts: &mut Facts) -> &mut Vec<(crate::ChannelId, DeliveryState)> {
         &mut facts.target.as_mut().expect("a target").posts
     }
     vec![
-        ("link-suspended", posted("Hello!"), |facts, _| {
-            there(facts).link = Link::Suspended;
-        }),
-        ("link-suspended", deleted(), |facts, _| {
-            there(facts).link = Link::Unlinked;
-        }),
         ("never-posted", edited(), |facts, _| {
             drop(posts(facts).remove(0))
         }),
@@ -131,6 +122,7 @@ fn each_story_is_decided_by_its_rule_alone() {
             verdict: Verdict::Drop(name),
             deliveries: Vec::new(),
             engagement: None,
+            brake: None,
         };
         assert_eq!(planned(&facts, &event), nothing);
     }
@@ -143,7 +135,7 @@ fn fate_there(facts: &Facts, event: &Inbound, there: &Capabilities) -> Fate {
     };
     let policy = Policy {
         capabilities: &capabilities,
-        storm_per_minute: 60,
+        storm: BRAKES,
     };
     let plan = plan(facts, event, &policy);
     assert_eq!(plan.verdict, Verdict::Take);

@@ -1,0 +1,269 @@
+//! From what Slack brings, by whichever way, into the intake. **Invariant:** one taker hands in what came in its order, and
+//! the next only after it knows what became of it; where something was missed or refused, all that follows in its channel
+//! waits until the channel's history was read.
+
+use std::mem::take;
+
+use calls::{Backoff, Gaps};
+use conversation::{ChannelRef, Inbound, Intake, IntakeError, ResumePoint, SendError, Timestamp};
+use futures::StreamExt;
+use futures::future::{BoxFuture, FutureExt};
+use futures::stream::FuturesUnordered;
+use serde_json::Value;
+use tokio::sync::{Mutex, mpsc};
+use tokio::time::{Instant, sleep, sleep_until};
+
+use crate::adapter::Slack;
+use crate::history::{self, Read};
+use crate::id::PLATFORM;
+use crate::inbound::Normalised;
+use crate::intake::{set_aside, understand};
+
+/// What waits to be taken; beyond it no connection is read any further.
+const MOST_QUEUED: usize = 512;
+/// As much as is taken in together.
+const AT_ONCE: usize = 256;
+/// What waits for its channel to be read; Slack must keep what comes beyond it.
+const MOST_WAITING: usize = 4096;
+
+/// Told whether all that the payload says is on disk.
+pub(crate) type Answer = Box<dyn FnOnce(bool) + Send>;
+
+pub(crate) enum Heard {
+    /// Something may have been said before what comes next, and was not heard.
+    Gap,
+    Payload {
+        payload: Value,
+        answer: Answer,
+    },
+}
+
+/// What came and was not taken yet. It outlives whoever takes it.
+#[derive(Debug)]
+pub(crate) struct Queue {
+    sender: mpsc::Sender<Heard>,
+    heard: Mutex<mpsc::Receiver<Heard>>,
+}
+
+impl Default for Queue {
+    fn default() -> Queue {
+        let (sender, heard) = mpsc::channel(MOST_QUEUED);
+        Queue {
+            sender,
+            heard: Mutex::new(heard),
+        }
+    }
+}
+
+impl Queue {
+    /// Waits for room.
+    pub(crate) async fn put(&self, heard: Heard) {
+        // The other end is ours, too.
+        let _ = self.sender.send(heard).await;
+    }
+}
+
+struct Payload {
+    payload: Value,
+    answer: Answer,
+}
+
+/// A payload that was understood, and is handed in next.
+struct Offer {
+    meaning: Normalised,
+    answer: Answer,
+}
+
+struct Taker<'a> {
+    slack: &'a Slack,
+    intake: &'a dyn Intake,
+    gaps: Gaps<Payload>,
+    /// One channel at a time: Slack allows about 50 pages a minute.
+    reading: FuturesUnordered<BoxFuture<'a, (ResumePoint, Read)>>,
+}
+
+/// Never ends.
+pub(crate) async fn take_in(slack: &Slack, intake: &dyn Intake) -> SendError {
+    let mut queue = slack.queue.heard.lock().await;
+    let mut taker = Taker {
+        slack,
+        intake,
+        gaps: Gaps::new(MOST_WAITING),
+        reading: FuturesUnordered::new(),
+    };
+    let mut heard = Vec::new();
+    loop {
+        let next = taker.next_reading();
+        tokio::select! {
+            _ = queue.recv_many(&mut heard, AT_ONCE) => taker.hear(take(&mut heard)).await,
+            Some((point, read)) = taker.reading.next(), if !taker.reading.is_empty() => {
+                taker.finish(&point, read).await;
+            }
+            () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => taker.read_next(),
+        }
+    }
+}
+
+impl<'a> Taker<'a> {
+    async fn hear(&mut self, heard: Vec<Heard>) {
+        let mut payloads = Vec::with_capacity(heard.len());
+        for it in heard {
+            match it {
+                Heard::Payload { payload, answer } => payloads.push(Payload { payload, answer }),
+                Heard::Gap => {
+                    self.take(take(&mut payloads)).await;
+                    self.begin().await;
+                }
+            }
+        }
+        self.take(payloads).await;
+    }
+
+    /// What was missed in any channel is read before anything new from there is taken in.
+    async fn begin(&mut self) {
+        let mut backoff = Backoff::default();
+        loop {
+            match self.intake.resume_points(&PLATFORM.into()).await {
+                Ok(points) => return points.into_iter().for_each(|it| self.gaps.open(it)),
+                Err(error) => {
+                    tracing::warn!(%error, "the store does not say what was heard last on Slack");
+                    sleep(backoff.next()).await;
+                }
+            }
+        }
+    }
+
+    async fn take(&mut self, payloads: Vec<Payload>) {
+        let mut offers = Vec::with_capacity(payloads.len());
+        for it in payloads {
+            let meaning = understand(self.slack, &it.payload);
+            match self.waits_for(&meaning) {
+                Some(channel) => self.wait(&channel, it),
+                None => offers.push(Offer {
+                    meaning,
+                    answer: it.answer,
+                }),
+            }
+        }
+        self.hand_in(offers).await;
+    }
+
+    fn waits_for(&self, meaning: &Normalised) -> Option<ChannelRef> {
+        match meaning {
+            Normalised::Events(events) => events.iter().find_map(|it| self.gaps.before(it)),
+            _ => None,
+        }
+    }
+
+    fn wait(&mut self, channel: &ChannelRef, it: Payload) {
+        let kept = match self.gaps.is_full() {
+            true => Err(it),
+            false => self.gaps.wait(channel, it),
+        };
+        if let Err(it) = kept {
+            (it.answer)(false);
+        }
+    }
+
+    async fn hand_in(&mut self, offers: Vec<Offer>) {
+        let events = offers.iter().flat_map(|it| events_of(&it.meaning));
+        let events: Vec<Inbound> = events.cloned().collect();
+        let taken = match events.is_empty() {
+            true => Ok(()),
+            false => self.intake.accept(events).await,
+        };
+        if let Err(error) = &taken {
+            tracing::warn!(%error, "Slack must keep its events for a while");
+        }
+        for Offer { meaning, answer } in offers {
+            let is_taken = match &taken {
+                Err(_) if !events_of(&meaning).is_empty() => {
+                    self.refused(events_of(&meaning));
+                    false
+                }
+                _ => self.is_done_with(&meaning).await.is_ok(),
+            };
+            answer(is_taken);
+        }
+    }
+
+    /// What says nothing to a conversation.
+    async fn is_done_with(&mut self, meaning: &Normalised) -> Result<(), IntakeError> {
+        match meaning {
+            Normalised::Events(_) => Ok(()),
+            Normalised::Ignored(reason) => {
+                tracing::debug!(event.reason = reason, "ignored an event of Slack");
+                Ok(())
+            }
+            Normalised::Revoked(reason) => {
+                self.slack.revoked.send_replace(Some(reason));
+                Ok(())
+            }
+            Normalised::Unreadable { reason, raw } => {
+                set_aside(reason, raw.as_bytes(), self.intake).await
+            }
+        }
+    }
+
+    /// Slack may bring them again or not: reading begins at the oldest of them.
+    fn refused(&mut self, events: &[Inbound]) {
+        for event in events {
+            self.gaps.open(ResumePoint {
+                channel: event.channel.clone(),
+                since: event.at,
+            });
+        }
+    }
+
+    fn next_reading(&self) -> Option<Instant> {
+        let is_free = self.reading.is_empty();
+        self.gaps.next_at().filter(|_| is_free).map(Instant::from)
+    }
+
+    fn read_next(&mut self) {
+        if let Some(point) = self.gaps.next_due() {
+            let (slack, intake) = (self.slack, self.intake);
+            let reading = async move {
+                let read = history::catch_up(slack, intake, &point).await;
+                (point, read)
+            };
+            self.reading.push(reading.boxed());
+        }
+    }
+
+    async fn finish(&mut self, point: &ResumePoint, read: Read) {
+        let channel = &point.channel;
+        let waited = match self.noted(point, read).await {
+            Read::Whole => self.gaps.close(channel),
+            Read::NotNow => self.gaps.put_off(channel),
+            Read::Refused => {
+                let refused = self.gaps.again(channel);
+                return refused.into_iter().for_each(|it| (it.answer)(false));
+            }
+        };
+        self.take(waited).await;
+    }
+
+    /// What is heard from now on says nothing of what could not be read: that is remembered first.
+    async fn noted(&mut self, point: &ResumePoint, read: Read) -> Read {
+        let since: Option<Timestamp> = match read {
+            Read::Whole => None,
+            Read::NotNow => Some(point.since),
+            Read::Refused => return read,
+        };
+        match self.intake.note_unheard(&point.channel, since).await {
+            Ok(()) => read,
+            Err(error) => {
+                tracing::warn!(%error, %point.channel, "what was not heard cannot be noted");
+                Read::Refused
+            }
+        }
+    }
+}
+
+fn events_of(meaning: &Normalised) -> &[Inbound] {
+    match meaning {
+        Normalised::Events(events) => events,
+        _ => &[],
+    }
+}
