@@ -5,33 +5,29 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::task::{Context, Poll, ready};
 
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Instant, Sleep, sleep_until};
+use tokio_util::sync::WaitForCancellationFutureOwned;
 
-/// For a whole request, and for whoever stops taking its answer. hyper would count for the header alone, and axum gives it
-/// no clock.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
-pub(super) const MOST_CALLERS: usize = 256;
+use super::places::{Place, Places, Stage, Visit};
+
+/// To whoever began a request and does not end it. hyper would hang up without a word.
+const TOO_SLOW: &[u8] =
+    b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
 pub(super) struct Door {
     listener: TcpListener,
-    patience: Duration,
-    places: Arc<Semaphore>,
+    places: Arc<Places>,
 }
 
 impl Door {
-    pub(super) fn new(listener: TcpListener, patience: Duration, most_callers: usize) -> Door {
-        Door {
-            listener,
-            patience,
-            places: Arc::new(Semaphore::new(most_callers)),
-        }
+    pub(super) fn new(listener: TcpListener, places: Arc<Places>) -> Door {
+        Door { listener, places }
     }
 }
 
@@ -40,16 +36,9 @@ impl Listener for Door {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Caller, SocketAddr) {
-        // Who finds no place waits in the system's queue.
-        let place = Arc::clone(&self.places).acquire_owned().await.ok();
         let (stream, from) = Listener::accept(&mut self.listener).await;
-        let caller = Caller {
-            stream,
-            patience: self.patience,
-            end: Box::pin(sleep(self.patience)),
-            _place: place,
-        };
-        (caller, from)
+        let place = self.places.take().await;
+        (Caller::new(stream, place), from)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
@@ -59,9 +48,49 @@ impl Listener for Door {
 
 pub(super) struct Caller {
     stream: TcpStream,
-    patience: Duration,
+    place: Place,
     end: Pin<Box<Sleep>>,
-    _place: Option<OwnedSemaphorePermit>,
+    sent_away: Pin<Box<WaitForCancellationFutureOwned>>,
+}
+
+impl Caller {
+    fn new(stream: TcpStream, place: Place) -> Caller {
+        Caller {
+            stream,
+            end: Box::pin(sleep_until(place.visit.end())),
+            sent_away: Box::pin(place.visit.sent_away()),
+            place,
+        }
+    }
+
+    /// Why we hang up, once we do.
+    fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<io::Error> {
+        if self.sent_away.as_mut().poll(context).is_ready() {
+            return Poll::Ready(io::ErrorKind::ConnectionAborted.into());
+        }
+        loop {
+            ready!(self.end.as_mut().poll(context));
+            // It may have moved since.
+            let end = self.place.visit.end();
+            if end <= Instant::now() {
+                return Poll::Ready(io::ErrorKind::TimedOut.into());
+            }
+            self.end.as_mut().reset(end);
+        }
+    }
+
+    fn say_too_slow(&self) {
+        if let Stage::Header | Stage::Body = self.place.visit.stage() {
+            // Whoever does not take it has hung up.
+            let _ = self.stream.try_write(TOO_SLOW);
+        }
+    }
+}
+
+impl Connected<IncomingStream<'_, Door>> for Visit {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Visit {
+        stream.io().place.visit.clone()
+    }
 }
 
 impl AsyncRead for Caller {
@@ -70,10 +99,17 @@ impl AsyncRead for Caller {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.end.as_mut().poll(context).is_ready() {
-            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        if let Poll::Ready(error) = self.poll_end(context) {
+            self.say_too_slow();
+            return Poll::Ready(Err(error));
         }
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before && self.place.visit.heard() {
+            let end = self.place.visit.end();
+            self.end.as_mut().reset(end);
+        }
+        read
     }
 }
 
@@ -85,10 +121,9 @@ impl AsyncWrite for Caller {
     ) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(context, bytes);
         if written.is_ready() {
-            let end = Instant::now() + self.patience;
-            self.end.as_mut().reset(end);
-        } else if self.end.as_mut().poll(context).is_ready() {
-            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+            self.place.visit.answered();
+        } else if let Poll::Ready(error) = self.poll_end(context) {
+            return Poll::Ready(Err(error));
         }
         written
     }
@@ -103,98 +138,4 @@ impl AsyncWrite for Caller {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::time::Instant;
-
-    use axum::Router;
-    use axum::routing::get;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    use super::*;
-
-    const A_MOMENT: Duration = Duration::from_millis(300);
-
-    async fn open(patience: Duration, most_callers: usize) -> SocketAddr {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let router = Router::new().route("/", get(|| async { "hello" }));
-        let door = Door::new(listener, patience, most_callers);
-        tokio::spawn(async move { axum::serve(door, router).await });
-        address
-    }
-
-    async fn asked(stream: &mut TcpStream) -> usize {
-        let request = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
-        stream.write_all(request).await.unwrap();
-        stream.read(&mut [0; 4096]).await.unwrap()
-    }
-
-    /// S16.
-    #[tokio::test]
-    async fn a_request_that_trickles_in_is_not_waited_for() {
-        let address = open(A_MOMENT, 10).await;
-        let stream = TcpStream::connect(address).await.unwrap();
-        let (mut reader, mut writer) = stream.into_split();
-        let began = Instant::now();
-        let trickle = async {
-            let mut pause = tokio::time::interval(A_MOMENT / 10);
-            writer.write_all(b"GET / HTTP/1.1\r\nx-slow: ").await.ok();
-            while writer.write_all(b"x").await.is_ok() {
-                pause.tick().await;
-            }
-        };
-        let mut answer = Vec::new();
-        let (_, ()) = tokio::join!(reader.read_to_end(&mut answer), trickle);
-        assert!(began.elapsed() >= A_MOMENT && began.elapsed() < 20 * A_MOMENT);
-        assert!(!answer.starts_with(b"HTTP/1.1 200"));
-    }
-
-    #[tokio::test]
-    async fn who_asks_in_time_may_ask_again() {
-        let address = open(A_MOMENT, 10).await;
-        let mut stream = TcpStream::connect(address).await.unwrap();
-        let mut pause = tokio::time::interval(A_MOMENT / 3);
-        for _ in 0..9 {
-            assert!(asked(&mut stream).await > 0);
-            pause.tick().await;
-        }
-    }
-
-    #[tokio::test]
-    async fn who_asks_and_does_not_take_the_answer_is_let_go() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let router = Router::new().route("/", get(|| async { vec![0_u8; 64 << 20] }));
-        let door = Door::new(listener, A_MOMENT, 1);
-        let places = Arc::clone(&door.places);
-        tokio::spawn(async move { axum::serve(door, router).await });
-        let mut silent = TcpStream::connect(address).await.unwrap();
-        let request = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
-        silent.write_all(request).await.unwrap();
-        // The door takes the one place for the next caller as soon as it is free.
-        silent.readable().await.unwrap();
-        let next = TcpStream::connect(address).await.unwrap();
-        tokio::time::timeout(40 * A_MOMENT, asked_on(next))
-            .await
-            .unwrap();
-        assert_eq!(places.available_permits(), 0);
-    }
-
-    async fn asked_on(mut stream: TcpStream) {
-        assert!(asked(&mut stream).await > 0);
-    }
-
-    #[tokio::test]
-    async fn one_caller_too_many_waits_for_a_place() {
-        let address = open(PATIENCE, 1).await;
-        let mut first = TcpStream::connect(address).await.unwrap();
-        assert!(asked(&mut first).await > 0);
-        let mut second = TcpStream::connect(address).await.unwrap();
-        let waiting = tokio::time::timeout(A_MOMENT, asked(&mut second)).await;
-        assert!(waiting.is_err());
-        drop(first);
-        assert!(second.read(&mut [0; 4096]).await.unwrap() > 0);
-    }
-}
+mod tests;

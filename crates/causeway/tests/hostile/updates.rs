@@ -74,14 +74,14 @@ async fn marks_within_marks_cross() {
     town.end();
 }
 
-const SECRET: &str = "open-sesame";
+pub(crate) const SECRET: &str = "open-sesame";
 
-struct Hook {
-    town: Town,
-    address: String,
+pub(crate) struct Hook {
+    pub(crate) town: Town,
+    pub(crate) address: String,
 }
 
-async fn hook() -> Hook {
+pub(crate) async fn hook() -> Hook {
     let address = free_address().await.unwrap().to_string();
     let town = Town::open(2, &[])
         .await
@@ -106,7 +106,7 @@ async fn hook() -> Hook {
 
 impl Hook {
     /// Sends the bytes as they are, and reads the status of the answer.
-    async fn status(&self, bytes: &[u8]) -> String {
+    pub(crate) async fn status(&self, bytes: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         // The other side may hang up before it heard all.
         let _ = stream.write_all(bytes).await;
@@ -116,7 +116,7 @@ impl Hook {
         answer.split(' ').nth(1).unwrap_or("none").to_owned()
     }
 
-    fn call(&self, headers: &str, body: &str) -> Vec<u8> {
+    pub(crate) fn call(&self, headers: &str, body: &str) -> Vec<u8> {
         format!(
             "POST /telegram/webhook HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n{headers}\r\n{body}",
             body.len()
@@ -124,7 +124,7 @@ impl Hook {
         .into_bytes()
     }
 
-    fn message(&self, id: i32, text: &str) -> String {
+    pub(crate) fn message(&self, id: i32, text: &str) -> String {
         json!({"update_id": id, "message": {
             "message_id": id, "date": 1_700_000_000, "text": text,
             "chat": {"id": self.town.groups[0].0, "type": "supergroup", "title": "Group"},
