@@ -5,6 +5,7 @@
 
 mod data;
 mod deliver;
+mod foreign;
 mod session;
 #[cfg(test)]
 mod tests;

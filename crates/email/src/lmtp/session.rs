@@ -8,6 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::{
     data::Data,
     deliver::{Desk, Mail},
+    foreign::is_http,
     wire::{Read, Wire},
 };
 use crate::settings::{List, Settings};
@@ -64,7 +65,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             .answer(&format!("220 {} LMTP", self.settings.domain));
         loop {
             let then = match self.wire.line().await {
+                Ok(Read::Line(line)) if is_http(&line) => Ok(self.hang_up()),
                 Ok(Read::Line(line)) => self.command(&line).await,
+                Ok(Read::Foreign) => Ok(self.hang_up()),
                 Ok(Read::TooLong) => self.mistake("500 5.5.2 the line is too long"),
                 Ok(Read::Closed) => return Ok(()),
                 Err(error) => Err(error),
@@ -214,6 +217,13 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             self.wire.answer(&answer);
         }
         Ok(Then::Continue)
+    }
+
+    /// RFC 5321 lets a server close after 421 alone (3.8, 4.2.1).
+    fn hang_up(&mut self) -> Then {
+        self.wire
+            .answer("421 4.7.0 this is LMTP, and what you speak is not");
+        Then::Close
     }
 
     fn too_large(&self) -> String {

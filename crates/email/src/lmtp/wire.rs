@@ -10,7 +10,10 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-use super::data::{Data, DataReceiver};
+use super::{
+    data::{Data, DataReceiver},
+    foreign::begins_no_command,
+};
 
 /// Of a mail so many times the limit the end is not waited for.
 const ENDLESS: usize = 10;
@@ -29,6 +32,8 @@ pub(super) struct Wire<S> {
 pub(super) enum Read {
     Line(Vec<u8>),
     TooLong,
+    /// What begins here is no command, and may have no end.
+    Foreign,
     Closed,
 }
 
@@ -64,11 +69,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     pub(super) async fn line(&mut self) -> io::Result<Read> {
         let deadline = Instant::now() + self.idle;
         let mut line = Vec::new();
-        let mut is_too_long = false;
+        let (mut is_begun, mut is_too_long) = (false, false);
         loop {
             let available = self.more(deadline).await?;
-            if available.is_empty() {
-                return Ok(Read::Closed);
+            match available.first() {
+                None => return Ok(Read::Closed),
+                Some(first) if !is_begun && begins_no_command(*first) => return Ok(Read::Foreign),
+                Some(_) => is_begun = true,
             }
             let end = available.iter().position(|b| *b == b'\n').map(|at| at + 1);
             let taken = end.unwrap_or(available.len());

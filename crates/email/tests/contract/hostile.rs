@@ -13,6 +13,7 @@ use tokio::{
 };
 
 use crate::{
+    lmtp::say,
     send::{SPRING, outbound, post, town},
     sink::Fault,
     support::{Memory, settings, while_receiving},
@@ -85,6 +86,52 @@ async fn floods_of_commands_end_the_session() {
             "{flood}"
         );
     }
+}
+
+/// Whoever makes a browser, or a program that speaks TLS, knock here must not write a mail by it.
+#[tokio::test]
+async fn callers_from_the_web_are_hung_up_on_before_they_can_hand_in_a_mail() {
+    let mail = "LHLO x\nMAIL FROM:<ana@x.org>\nRCPT TO:<spring@lists.example>\nDATA\n\
+        From: ana@x.org\n\nforged\n.\n";
+    for begin in [
+        "POST / HTTP/1.1\nHost: localhost:8024\n\n",
+        "GET /\n",
+        "get / http/1.1\n",
+        "CONNECT mx.example:25 HTTP/1.1\n",
+        "PROPFIND / HTTP/1.1\n",
+        "PRI * HTTP/2.0\n\nSM\n\n",
+        "LHLO x\nUser-Agent: x\n",
+        "\n\nPUT /x HTTP/1.1\n",
+        "\u{16}\u{3}\u{1}\u{2}\0\n",
+        "\u{5}\u{1}\0\n",
+        "-----\nContent-Disposition: form-data\n",
+        " folded\n",
+    ] {
+        let email = Email::new(settings(1)).unwrap();
+        let address = email.bind().await.unwrap();
+        let memory = Memory::default();
+        let script = format!("{begin}{mail}QUIT\n").replace('\n', "\r\n");
+        let said = while_receiving(&email, &memory, say(address, script.as_bytes())).await;
+        let last = "421 4.7.0 this is LMTP, and what you speak is not\n";
+        assert!(said.ends_with(last), "{begin:?}: {said}");
+        assert_eq!(memory.heard(), "");
+    }
+}
+
+/// The first message of TLS may hold no line break at all.
+#[tokio::test]
+async fn a_tls_client_at_the_plain_port_is_not_waited_for() {
+    let email = Email::new(settings(1)).unwrap();
+    let address = email.bind().await.unwrap();
+    let hello = async {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(b"\x16\x03\x01\x02\x00\x01").await.unwrap();
+        let mut answers = String::new();
+        stream.read_to_string(&mut answers).await.unwrap();
+        answers
+    };
+    let answers = while_receiving(&email, &Memory::default(), hello).await;
+    assert!(answers.contains("421 4.7.0"), "{answers}");
 }
 
 /// A mail server that says `greeting`, answers so many commands well, and then with `word`, again and again.

@@ -12,7 +12,7 @@ use tokio::{
 use crate::support::{Memory, settings, while_receiving};
 
 /// Sends everything at once, as a pipelining client may, and returns all answers.
-async fn say(address: SocketAddr, script: &[u8]) -> String {
+pub(crate) async fn say(address: SocketAddr, script: &[u8]) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(script).await.unwrap();
     stream.shutdown().await.unwrap();
