@@ -101,6 +101,11 @@ impl Rig {
         Ok(rig)
     }
 
+    /// Where the bridge takes mail in.
+    pub fn lmtp(&self) -> SocketAddr {
+        self.lmtp_at
+    }
+
     pub fn dir(&self) -> &Path {
         &self.dir
     }

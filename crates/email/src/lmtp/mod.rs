@@ -6,12 +6,13 @@
 mod data;
 mod deliver;
 mod foreign;
+mod seats;
 mod session;
 #[cfg(test)]
 mod tests;
 mod wire;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use conversation::Intake;
 use futures::{StreamExt, stream::FuturesUnordered};
@@ -20,8 +21,15 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use self::{deliver::Desk, session::Session, wire::Wire};
+use self::{
+    deliver::Desk,
+    seats::{Seat, Seats},
+    session::Session,
+    wire::Wire,
+};
 use crate::{inbound::Reuse, settings::Settings};
+
+const TOO_MANY: &str = "421 4.7.0 too many sessions, try again later";
 
 /// So long we rest when the machine cannot give us a connection, as when it is out of files.
 const REST: Duration = Duration::from_millis(200);
@@ -32,12 +40,14 @@ pub(crate) async fn serve(
     intake: &dyn Intake,
     reuse: &Reuse,
 ) {
-    let mut sessions = FuturesUnordered::new();
+    let (mut sessions, mut seats) = (FuturesUnordered::new(), Seats::default());
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) if sessions.len() >= settings.lmtp.max_sessions => turn_away(stream).await,
-                Ok((stream, _)) => sessions.push(session(stream, settings, intake, reuse)),
+                Ok((stream, _)) => match seats.take(settings.lmtp.max_sessions) {
+                    Some(seat) => sessions.push(session(stream, seat, settings, intake, reuse)),
+                    None => turn_away(stream).await,
+                },
                 Err(error) => {
                     tracing::warn!(lmtp.error = %error, "a connection could not be taken");
                     tokio::time::sleep(REST).await;
@@ -48,7 +58,13 @@ pub(crate) async fn serve(
     }
 }
 
-async fn session(stream: TcpStream, settings: &Settings, intake: &dyn Intake, reuse: &Reuse) {
+async fn session(
+    stream: TcpStream,
+    seat: Arc<Seat>,
+    settings: &Settings,
+    intake: &dyn Intake,
+    reuse: &Reuse,
+) {
     let idle = Duration::from_secs(settings.lmtp.idle_timeout_s);
     // Answers are short and waited for.
     let _ = stream.set_nodelay(true);
@@ -57,17 +73,13 @@ async fn session(stream: TcpStream, settings: &Settings, intake: &dyn Intake, re
         intake,
         reuse,
     };
-    if let Err(error) = Session::new(settings, desk, Wire::new(stream, idle))
-        .run()
-        .await
-    {
+    let wire = Wire::new(stream, idle, Arc::clone(&seat));
+    if let Err(error) = Session::new(settings, desk, wire, &seat).run().await {
         tracing::debug!(lmtp.error = %error, "an LMTP session broke off");
     }
 }
 
 async fn turn_away(mut stream: TcpStream) {
     // Whether the client still hears it does not matter: it will come back.
-    let _ = stream
-        .write_all(b"421 4.7.0 too many sessions, try again later\r\n")
-        .await;
+    let _ = stream.write_all(format!("{TOO_MANY}\r\n").as_bytes()).await;
 }

@@ -6,9 +6,11 @@ use smtp_proto::Request;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{
+    TOO_MANY,
     data::Data,
     deliver::{Desk, Mail},
     foreign::is_http,
+    seats::Seat,
     wire::{Read, Wire},
 };
 use crate::settings::{List, Settings};
@@ -22,6 +24,7 @@ pub(super) struct Session<'a, S> {
     settings: &'a Settings,
     desk: Desk<'a>,
     wire: Wire<S>,
+    seat: &'a Seat,
     is_greeted: bool,
     envelope: Option<Envelope<'a>>,
     errors: usize,
@@ -47,11 +50,17 @@ enum Then {
 }
 
 impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
-    pub(super) fn new(settings: &'a Settings, desk: Desk<'a>, wire: Wire<S>) -> Session<'a, S> {
+    pub(super) fn new(
+        settings: &'a Settings,
+        desk: Desk<'a>,
+        wire: Wire<S>,
+        seat: &'a Seat,
+    ) -> Session<'a, S> {
         Session {
             settings,
             desk,
             wire,
+            seat,
             is_greeted: false,
             envelope: None,
             errors: 0,
@@ -78,6 +87,10 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                 Err(error) if error.kind() == io::ErrorKind::TimedOut => {
                     self.wire.answer("421 4.4.2 nothing was heard for too long");
                     return self.wire.flush().await;
+                }
+                Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {
+                    self.wire.leave_with(TOO_MANY);
+                    return Ok(());
                 }
                 Err(error) => return Err(error),
             }
@@ -214,6 +227,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
                 Recipient::List(list) => self.desk.deliver(&mail, list).await,
                 Recipient::Bounces(list) => self.desk.bounced(&mail, list).await,
             };
+            if answer.starts_with('2') {
+                self.seat.handed_in();
+            }
             self.wire.answer(&answer);
         }
         Ok(Then::Continue)

@@ -1,10 +1,12 @@
 //! R39: whatever bytes a client sends, the session ends, and says nothing that is no LMTP.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use conversation::{BlobRef, ByteStream, Inbound, Intake, IntakeError, RawEvent};
 use proptest::prelude::*;
 
-use super::{deliver::Desk, session::Session, wire::Wire};
+use super::{deliver::Desk, seats::Seat, session::Session, wire::Wire};
 use crate::{
     inbound::Reuse,
     settings::{List, Lmtp, Posting, Settings, Smtp, Tls},
@@ -65,12 +67,14 @@ async fn answers(said: &[u8]) -> String {
         reuse: &Reuse::default(),
     };
     let mut heard = Vec::new();
+    let seat = Arc::new(Seat::new());
     let wire = Wire::new(
         tokio::io::join(said, &mut heard),
         std::time::Duration::from_secs(1),
+        Arc::clone(&seat),
     );
     // A client that goes away in the middle is no fault of ours.
-    let _ = Session::new(&settings, desk, wire).run().await;
+    let _ = Session::new(&settings, desk, wire, &seat).run().await;
     String::from_utf8(heard).unwrap()
 }
 

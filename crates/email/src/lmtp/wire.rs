@@ -3,8 +3,9 @@
 //! **Invariant:** answers go out before we wait for more, and not sooner, so that pipelined commands get their
 //! answers together.
 
-use std::{io, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
+use futures::FutureExt;
 use tokio::{
     io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader},
     time::{Instant, timeout, timeout_at},
@@ -13,6 +14,7 @@ use tokio::{
 use super::{
     data::{Data, DataReceiver},
     foreign::begins_no_command,
+    seats::Seat,
 };
 
 /// Of a mail so many times the limit the end is not waited for.
@@ -26,6 +28,7 @@ pub(super) struct Wire<S> {
     stream: BufReader<S>,
     answers: Vec<u8>,
     idle: Duration,
+    seat: Arc<Seat>,
 }
 
 #[derive(Debug)]
@@ -38,11 +41,12 @@ pub(super) enum Read {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
-    pub(super) fn new(stream: S, idle: Duration) -> Wire<S> {
+    pub(super) fn new(stream: S, idle: Duration, seat: Arc<Seat>) -> Wire<S> {
         Wire {
             stream: BufReader::new(stream),
             answers: Vec::new(),
             idle,
+            seat,
         }
     }
 
@@ -52,6 +56,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     }
 
     pub(super) async fn flush(&mut self) -> io::Result<()> {
+        let seat = Arc::clone(&self.seat);
+        seat.while_waiting(self.send()).await
+    }
+
+    /// The last word to a client who may not listen.
+    pub(super) fn leave_with(&mut self, line: &str) {
+        self.answer(line);
+        let _ = self.send().now_or_never();
+    }
+
+    async fn send(&mut self) -> io::Result<()> {
         if self.answers.is_empty() {
             return Ok(());
         }
@@ -65,7 +80,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
     }
 
-    /// A line with its end. A time-out is an error of kind `TimedOut`.
+    /// A line with its end. A time-out is an error of kind `TimedOut`, a place that is needed one of kind `ConnectionAborted`.
     pub(super) async fn line(&mut self) -> io::Result<Read> {
         let deadline = Instant::now() + self.idle;
         let mut line = Vec::new();
@@ -115,11 +130,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
 
     async fn more(&mut self, deadline: Instant) -> io::Result<&[u8]> {
         if self.stream.buffer().is_empty() {
-            self.flush().await?;
+            let seat = Arc::clone(&self.seat);
+            seat.while_waiting(self.fill(deadline)).await?;
         }
-        timeout_at(deadline, self.stream.fill_buf())
-            .await
-            .map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+        Ok(self.stream.buffer())
+    }
+
+    async fn fill(&mut self, deadline: Instant) -> io::Result<()> {
+        self.send().await?;
+        let filled = timeout_at(deadline, self.stream.fill_buf()).await;
+        filled.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??;
+        Ok(())
     }
 }
 

@@ -32,9 +32,10 @@ async fn answers(memory: &Memory, script: &str) -> String {
     with(settings(1), memory, script).await
 }
 
-const HI: &str = "From: Ana <ana@x.org>\nSubject: Hall\nMessage-ID: <m1@x.org>\n\nWho comes?\n.\n";
+pub(crate) const HI: &str =
+    "From: Ana <ana@x.org>\nSubject: Hall\nMessage-ID: <m1@x.org>\n\nWho comes?\n.\n";
 
-fn post(recipients: &[&str], mail: &str) -> String {
+pub(crate) fn post(recipients: &[&str], mail: &str) -> String {
     let recipients: String = recipients
         .iter()
         .map(|it| format!("RCPT TO:<{it}>\n"))
@@ -274,30 +275,6 @@ async fn more_recipients_than_allowed_are_put_off() {
     let memory = Memory::default();
     let said = answers(&memory, &post(&["spring@lists.example"; 4], HI)).await;
     assert!(said.contains("452 4.5.3 too many recipients"), "{said}");
-}
-
-#[tokio::test]
-async fn a_silent_client_and_one_too_many_are_sent_away() {
-    let mut settings = settings(1);
-    settings.lmtp.idle_timeout_s = 1;
-    settings.lmtp.max_sessions = 1;
-    let memory = Memory::default();
-    let email = Email::new(settings).unwrap();
-    let address = email.bind().await.unwrap();
-    let (first, second) = while_receiving(&email, &memory, async {
-        let mut first = TcpStream::connect(address).await.unwrap();
-        let mut greeting = [0u8; 27];
-        first.read_exact(&mut greeting).await.unwrap();
-        let mut second = TcpStream::connect(address).await.unwrap();
-        let mut said = String::new();
-        second.read_to_string(&mut said).await.unwrap();
-        let mut rest = String::new();
-        first.read_to_string(&mut rest).await.unwrap();
-        (rest, said)
-    })
-    .await;
-    assert_eq!(first, "421 4.4.2 nothing was heard for too long\r\n");
-    assert_eq!(second, "421 4.7.0 too many sessions, try again later\r\n");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Contract tests: real wire formats over loopback, and other projects' mails where they are at hand.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod crowds;
 mod delays;
 mod fixtures;
 mod hostile;

@@ -148,7 +148,7 @@ impl Intake for Memory {
 /// Runs `client` while the adapter takes mail in.
 pub(crate) async fn while_receiving<T>(
     email: &Email,
-    intake: &Memory,
+    intake: &dyn Intake,
     client: impl Future<Output = T>,
 ) -> T {
     use conversation::Adapter;
