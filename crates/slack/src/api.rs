@@ -18,7 +18,7 @@ use crate::method::{CONNECTIONS_OPEN, Method, POST};
 use crate::pace::{Counted, Pacer};
 use crate::settings::{Secret, Settings, SettingsError};
 
-const NOT_SLACKS: &str = "the answer is not Slack's JSON";
+const NOT_SLACKS: &str = "the answer is neither Slack's yes nor its no";
 
 /// The parameters of a method. Sent as a form, which each method of Slack understands; JSON only some do.
 pub(crate) type Form = Vec<(&'static str, String)>;
@@ -105,19 +105,9 @@ impl Api {
         if status == StatusCode::TOO_MANY_REQUESTS {
             return Err(CallError::Limited(wait()));
         }
-        let body = body_of(response).await;
-        let answer = body.and_then(|body| {
-            serde_json::from_slice::<Value>(&body).map_err(|_| Transit::no_answer(NOT_SLACKS))
-        });
-        match answer {
-            Ok(answer) if answer["ok"] == true && status.is_success() => Ok(answer),
-            Ok(answer) if answer["ok"] == false => match refusal(&answer) {
-                it if it.error == "ratelimited" => Err(CallError::Limited(wait())),
-                it => Err(CallError::Answered(it)),
-            },
-            _ if !status.is_success() => Err(CallError::Foreign(status.as_u16())),
-            Ok(_) => Err(Transit::no_answer(NOT_SLACKS).into()),
-            Err(error) => Err(error.into()),
+        match understood(status, body_of(response).await) {
+            Err(error) if error.is("ratelimited") => Err(CallError::Limited(wait())),
+            answer => answer,
         }
     }
 
@@ -181,24 +171,44 @@ impl Api {
     }
 }
 
-fn refusal(answer: &Value) -> Refusal {
-    let text = |value: &Value| one_line(value.as_str().unwrap_or_default());
+/// A no without a code is nobody's: Slack gives one with each, and what may have been done is in doubt.
+fn understood(status: StatusCode, body: Result<Vec<u8>, Transit>) -> Result<Value, CallError> {
+    let answer = body.and_then(|body| {
+        serde_json::from_slice::<Value>(&body).map_err(|_| Transit::no_answer(NOT_SLACKS))
+    });
+    if let Some(refusal) = answer.as_ref().ok().and_then(refusal) {
+        return Err(CallError::Answered(refusal));
+    }
+    if !status.is_success() {
+        return Err(CallError::Foreign(status.as_u16()));
+    }
+    match answer? {
+        answer if answer["ok"] == true => Ok(answer),
+        _ => Err(Transit::no_answer(NOT_SLACKS).into()),
+    }
+}
+
+fn refusal(answer: &Value) -> Option<Refusal> {
+    let text = |value: &Value| one_line(value.as_str().unwrap_or_default().trim());
+    let error = text(&answer["error"]);
+    if answer["ok"] != false || error.is_empty() {
+        return None;
+    }
     let messages = answer["response_metadata"]["messages"].as_array();
     let messages = messages.into_iter().flatten().map(text);
-    Refusal {
-        error: match text(&answer["error"]) {
-            code if code.is_empty() => "an error without a name".to_owned(),
-            code => code,
-        },
+    Some(Refusal {
+        error,
         needed: text(&answer["needed"]),
         provided: text(&answer["provided"]),
         messages: one_line(&messages.collect::<Vec<_>>().join(" ")),
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+
+    use calls::Repeated;
 
     use super::*;
     use crate::settings::{Mode, Pace};
@@ -219,6 +229,64 @@ mod tests {
             },
         })
         .unwrap()
+    }
+
+    /// Nothing of these says that Slack did not do it, unless the status does.
+    #[test]
+    fn an_answer_that_says_neither_yes_nor_no_is_no_refusal() {
+        let page = "<html>Oh no.</html>";
+        for (status, body, post, edit) in [
+            (200, r#"{"ok":false}"#, "Uncertain", "Unavailable"),
+            (
+                200,
+                r#"{"ok":false,"error":""}"#,
+                "Uncertain",
+                "Unavailable",
+            ),
+            (
+                200,
+                r#"{"ok":false,"error":" \n"}"#,
+                "Uncertain",
+                "Unavailable",
+            ),
+            (200, r#"{"ok":false,"error":7}"#, "Uncertain", "Unavailable"),
+            (
+                200,
+                r#"{"ok":false,"error":null}"#,
+                "Uncertain",
+                "Unavailable",
+            ),
+            (200, r#"{"ok":"no"}"#, "Uncertain", "Unavailable"),
+            (200, "{}", "Uncertain", "Unavailable"),
+            (200, "[]", "Uncertain", "Unavailable"),
+            (200, "", "Uncertain", "Unavailable"),
+            (200, page, "Uncertain", "Unavailable"),
+            (500, r#"{"ok":false}"#, "Uncertain", "Unavailable"),
+            (502, page, "Uncertain", "Unavailable"),
+            (503, page, "Unavailable", "Unavailable"),
+            (400, r#"{"ok":false}"#, "Unavailable", "Unavailable"),
+            (403, page, "Unavailable", "Unavailable"),
+            (302, "", "Unavailable", "Unavailable"),
+            (
+                200,
+                r#"{"ok":false,"error":"msg_too_long"}"#,
+                "Refused",
+                "Refused",
+            ),
+            (
+                400,
+                r#"{"ok":false,"error":"msg_too_long"}"#,
+                "Refused",
+                "Refused",
+            ),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let error = understood(status, Ok(body.as_bytes().to_vec())).unwrap_err();
+            for (repeated, expected) in [(Repeated::Doubles, post), (Repeated::IsHarmless, edit)] {
+                let next = format!("{:?}", error.clone().into_send_error(repeated));
+                assert!(next.starts_with(expected), "{status} {body}: {next}");
+            }
+        }
     }
 
     #[test]

@@ -134,6 +134,10 @@ async fn what_may_have_arrived_is_in_doubt_and_what_did_not_is_tried_again() {
             ..Faults::default()
         },
         Faults {
+            error: error(""),
+            ..Faults::default()
+        },
+        Faults {
             server_error: status(500),
             ..Faults::default()
         },
@@ -150,7 +154,7 @@ async fn what_may_have_arrived_is_in_doubt_and_what_did_not_is_tried_again() {
         let failed = format!("{:?}", bridge.refusal(&channel, words("a")).await);
         seen.push(failed.split('(').next().unwrap().to_owned());
     }
-    assert_snapshot!(seen.join(" "), @"Uncertain Uncertain Uncertain Uncertain Uncertain Unavailable Refused");
+    assert_snapshot!(seen.join(" "), @"Uncertain Uncertain Uncertain Uncertain Uncertain Uncertain Unavailable Refused");
     let nowhere = Bridge::open_with(|it| it.api_url = "http://127.0.0.1:1/api".to_owned()).await;
     let failed = nowhere.refusal(&channel, words("a")).await;
     assert!(matches!(failed, SendError::Unavailable(_)), "{failed:?}");
