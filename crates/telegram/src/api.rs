@@ -149,8 +149,7 @@ impl Api {
             .map_err(|_| Transit::no_answer("the answer is not Telegram's JSON"))?;
         match answer.result {
             Some(result) if answer.ok => Ok(result.to_owned()),
-            _ if answer.ok => Err(Transit::no_answer("the answer is empty").into()),
-            _ => Err(self.refused(answer, 200)),
+            _ => Err(self.refusal(answer, 200).unwrap_or_else(says_nothing)),
         }
     }
 
@@ -163,17 +162,26 @@ impl Api {
             return foreign;
         };
         match serde_json::from_slice::<Answer<'_>>(&body) {
-            Ok(answer) => self.refused(answer, status),
+            Ok(answer) => self.refusal(answer, status).unwrap_or(foreign),
             Err(_) => foreign,
         }
     }
 
-    fn refused(&self, answer: Answer<'_>, status: u16) -> CallError {
-        CallError::Answered(Refusal {
-            code: answer.error_code.unwrap_or(i64::from(status)),
-            description: self.one_line(&answer.description),
-            parameters: answer.parameters,
-        })
+    /// None where nothing says no: neither a code, nor words and the status.
+    fn refusal(&self, answer: Answer<'_>, status: u16) -> Option<CallError> {
+        let has_words = !answer.description.trim().is_empty();
+        let status = has_words.then_some(i64::from(status));
+        let code = answer.error_code.or(status).filter(|it| *it >= 400)?;
+        let description = match has_words {
+            true => self.one_line(&answer.description),
+            false => "no reason is given".to_owned(),
+        };
+        let parameters = answer.parameters;
+        (!answer.ok).then_some(CallError::Answered(Refusal {
+            code,
+            description,
+            parameters,
+        }))
     }
 
     /// For logs and people: whoever answers may repeat our address, and is not to write our log.
@@ -195,6 +203,10 @@ impl Request {
 
 pub(crate) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("parameters are structs of strings, numbers and lists")
+}
+
+fn says_nothing() -> CallError {
+    Transit::no_answer("the answer says neither yes nor no").into()
 }
 
 fn read<T: DeserializeOwned>(result: &RawValue) -> Result<T, CallError> {

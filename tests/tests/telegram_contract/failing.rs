@@ -91,24 +91,64 @@ async fn errors_of_the_server_are_named_by_what_to_do_next() {
     bridge.assert_legal();
 }
 
-/// What stands before Telegram does not speak its JSON.
-#[tokio::test]
-async fn a_502_of_a_proxy_is_no_word_of_telegrams() {
+/// Answers each call in the same way.
+async fn answers(status: u16, body: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
+    let length = body.len();
+    let answer = format!("HTTP/1.1 {status} x\r\ncontent-length: {length}\r\n\r\n{body}");
     tokio::spawn(async move {
         while let Ok((mut socket, _)) = listener.accept().await {
             let mut request = [0; 4096];
             assert!(socket.read(&mut request).await.unwrap() > 0);
-            let answer =
-                "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 21\r\n\r\n<html>Oh no.</html>\r\n";
             socket.write_all(answer.as_bytes()).await.unwrap();
         }
     });
-    let bridge = Bridge::open_with(|settings| settings.api_url = url).await;
-    let (chat, _) = bridge.group_with("Ana");
-    let error = bridge.fails(&channel(chat), a_post()).await;
-    assert_eq!(error, SendError::Unavailable("HTTP status 502".to_owned()));
+    url
+}
+
+/// What stands before Telegram does not speak its JSON, and Telegram never says no without a code.
+#[tokio::test]
+async fn what_is_no_word_of_telegrams_refuses_nothing() {
+    let mut seen = Vec::new();
+    for (status, body) in [
+        (502, "<html>Oh no.</html>"),
+        (403, "<html>Oh no.</html>"),
+        (404, r#"{"ok":false}"#),
+        (400, r#"{"ok":false}"#),
+        (400, r#"{"ok":true,"result":{}}"#),
+        (400, "{}"),
+        (200, r#"{"ok":false}"#),
+        (200, r#"{"ok":false,"description":" "}"#),
+        (200, r#"{"ok":false,"error_code":0,"description":"x"}"#),
+        (200, r#"{"ok":true}"#),
+        (200, "{}"),
+        (200, ""),
+        (200, "<html>Welcome</html>"),
+        (400, r#"{"ok":false,"error_code":400}"#),
+    ] {
+        let url = answers(status, body).await;
+        let bridge = Bridge::open_with(|settings| settings.api_url = url).await;
+        let (chat, _) = bridge.group_with("Ana");
+        let error = bridge.fails(&channel(chat), a_post()).await;
+        seen.push(format!("{status} {body} {error:?}"));
+    }
+    assert_snapshot!(seen.join("\n"), @r#"
+    502 <html>Oh no.</html> Unavailable("HTTP status 502")
+    403 <html>Oh no.</html> Unavailable("HTTP status 403")
+    404 {"ok":false} Unavailable("HTTP status 404")
+    400 {"ok":false} Unavailable("HTTP status 400")
+    400 {"ok":true,"result":{}} Unavailable("HTTP status 400")
+    400 {} Unavailable("HTTP status 400")
+    200 {"ok":false} Uncertain("the answer says neither yes nor no")
+    200 {"ok":false,"description":" "} Uncertain("the answer says neither yes nor no")
+    200 {"ok":false,"error_code":0,"description":"x"} Uncertain("the answer says neither yes nor no")
+    200 {"ok":true} Uncertain("the answer says neither yes nor no")
+    200 {} Uncertain("the answer is not Telegram's JSON")
+    200  Uncertain("the answer is not Telegram's JSON")
+    200 <html>Welcome</html> Uncertain("the answer is not Telegram's JSON")
+    400 {"ok":false,"error_code":400} Refused("no reason is given")
+    "#);
 }
 
 #[tokio::test]
