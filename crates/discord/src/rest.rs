@@ -12,8 +12,8 @@ use calls::{Transit, Upload, body_of, one_line};
 use conversation::Timestamp;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Method, Response, Url};
-use serde::de::DeserializeOwned;
+use reqwest::{Method, Response, StatusCode, Url};
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use crate::errors::{CallError, Refusal};
@@ -195,13 +195,14 @@ impl Rest {
             let said = said(&headers, &Answer::default());
             self.limiter
                 .learn(key, status.as_u16(), &said, Instant::now());
-            return Ok(body?);
+            return returned(status, body?);
         }
         let status = status.as_u16();
         let answer = body
             .ok()
             .and_then(|it| serde_json::from_slice::<Answer>(&it).ok());
-        let is_ours = answer.as_ref().is_some_and(|it| !it.message.is_empty());
+        let has_words = answer.as_ref().is_some_and(|it| !it.message.is_empty());
+        let is_ours = has_words && status >= 400;
         let answer = answer.unwrap_or_default();
         let mut said = said(&headers, &answer);
         // Discord's own 429 is JSON. What stands before it turns away our address, and so all that we ask.
@@ -256,6 +257,15 @@ impl Rest {
     }
 }
 
+/// What succeeds returns JSON, or says that there is nothing: a page of a proxy says neither.
+fn returned(status: StatusCode, body: Vec<u8>) -> Result<Vec<u8>, CallError> {
+    let is_json = || serde_json::from_slice::<IgnoredAny>(&body).is_ok();
+    match status == StatusCode::NO_CONTENT || is_json() {
+        true => Ok(body),
+        false => Err(CallError::Unreadable),
+    }
+}
+
 fn said(headers: &HeaderMap, answer: &Answer) -> Said {
     let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
     let number = |name: &str| text(name).and_then(|it| it.parse::<f64>().ok());
@@ -274,6 +284,23 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    /// An edit, a delete or a reaction would else count as done.
+    #[test]
+    fn what_is_neither_json_nor_nothing_is_no_success() {
+        for (status, body, is_success) in [
+            (204, "", true),
+            (200, r#"{"id":"1"}"#, true),
+            (200, "[]", true),
+            (200, "", false),
+            (200, "<html>Welcome</html>", false),
+            (202, "OK", false),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let outcome = returned(status, body.as_bytes().to_vec());
+            assert_eq!(outcome.is_ok(), is_success, "{status} {body}");
+        }
+    }
 
     #[test]
     fn an_address_is_made_of_its_route_and_nothing_else() {
