@@ -2,3 +2,11 @@
 
 -- The oldest moment since when something was said that could not be read yet, though newer things were heard.
 alter table channel add column unheard_since bigint;
+
+-- What ten thousand rooms need: whoever puts a channel into a room looks through neither all channels nor all notices.
+create index channel_room on channel (room_id, community_id);
+create index channel_remote on channel (remote_id, platform, community_id);
+create index channel_id on channel (id, community_id);
+create index community_name on community (name);
+create index notice_kind on notice (kind, community_id);
+create index delivery_correction_of on delivery (channel_id, community_id) where reason = 'correction-waits';

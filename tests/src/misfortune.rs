@@ -82,10 +82,8 @@ impl Town {
     }
 
     pub async fn links(&mut self, room: &str, channel: &str) {
-        rooms::add_room(&self.store, COMMUNITY, room, self.now)
-            .await
-            .expect("a room");
-        rooms::link(&self.store, (COMMUNITY, room), &at(channel), self.now)
+        let wanted = vec![(room.to_owned(), vec![at(channel)])];
+        rooms::add_all(&self.store, COMMUNITY, wanted, self.now)
             .await
             .expect("linked");
     }

@@ -106,19 +106,20 @@ pub(crate) async fn open_store(url: &str, role: Role) -> anyhow::Result<Store> {
 
 /// The rooms of the configuration, where the store does not know them yet. What staff unlinked stays unlinked.
 async fn make_rooms(store: &Store, settings: &Settings) -> anyhow::Result<()> {
-    let now = system_now();
-    let community = settings.community.name.as_str();
-    for room in &settings.rooms {
-        rooms::add_room(store, community, &room.name, now).await?;
-        for channel in &room.channels {
-            if store.directory().find(&channel.0).is_none() {
-                rooms::link(store, (community, &room.name), &channel.0, now)
-                    .await
-                    .with_context(|| format!("the room `{}` of the configuration", room.name))?;
-            }
-        }
-    }
-    Ok(())
+    let directory = store.directory();
+    let wanted = settings.rooms.iter().map(|room| {
+        let channels = room.channels.iter().map(|it| it.0.clone());
+        let new = channels.filter(|it| directory.find(it).is_none());
+        (room.name.clone(), new.collect())
+    });
+    rooms::add_all(
+        store,
+        &settings.community.name,
+        wanted.collect(),
+        system_now(),
+    )
+    .await
+    .context("the rooms of the configuration could not be made")
 }
 
 async fn name_staff(store: &Store, settings: &Settings) -> anyhow::Result<()> {

@@ -17,6 +17,21 @@ pub struct RoomView {
 }
 
 impl Store {
+    /// How many channels stand in the room.
+    pub async fn channels_of(&self, community: &str, room: &str) -> Result<usize> {
+        let channels: i64 = sqlx::query_scalar(
+            "select count(c.id) from room r
+             join community m on m.community_id = r.community_id
+             join channel c on c.community_id = r.community_id and c.room_id = r.id
+             where m.name = $1 and r.name = $2",
+        )
+        .bind(text::key(community))
+        .bind(text::key(room))
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(usize::try_from(channels).unwrap_or(0))
+    }
+
     pub async fn rooms(&self) -> Result<Vec<RoomView>> {
         let rows = sqlx::query(
             "select m.name as community, r.name, c.platform, c.remote_id, c.link

@@ -26,11 +26,14 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
             let settings = args.store.load()?;
             can_be(&settings, &args.channels)?;
             let (store, community) = open_with(settings).await?;
-            rooms::add_room(&store, &community, &args.name, system_now()).await?;
+            let wanted = vec![(args.name.clone(), args.channels.clone())];
+            rooms::add_all(&store, &community, wanted, system_now())
+                .await
+                .with_context(|| format!("`{}` could not be made in `{community}`", args.name))?;
             output::say(&format!("The room `{}` is there.", args.name));
-            for channel in &args.channels {
-                link(&store, &community, &args.name, channel).await?;
-            }
+            args.channels
+                .iter()
+                .for_each(|it| takes_part(it, &args.name));
             next_step(&store, &community, &args.name).await?;
         }
         RoomCommand::Link(args) => {
@@ -85,17 +88,16 @@ async fn link(
     rooms::link(store, (community, room), channel, system_now())
         .await
         .with_context(|| format!("{channel} could not be linked to `{room}` of `{community}`"))?;
-    output::say(&format!("{channel} takes part in `{room}`."));
+    takes_part(channel, room);
     Ok(())
 }
 
+fn takes_part(channel: &ChannelRef, room: &str) {
+    output::say(&format!("{channel} takes part in `{room}`."));
+}
+
 async fn next_step(store: &Store, community: &str, name: &str) -> anyhow::Result<()> {
-    let rooms = store.rooms().await?;
-    let channels = rooms
-        .iter()
-        .find(|it| it.community == community && it.name == name)
-        .map_or(0, |it| it.channels.len());
-    if channels < 2 {
+    if store.channels_of(community, name).await? < 2 {
         output::say(&format!(
             "It needs two channels to carry anything: causeway room link {name:?} PLATFORM:ID"
         ));

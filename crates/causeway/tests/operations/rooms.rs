@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use sandbox::telegram::ChatId;
+use sandbox::{rig::RigRoom, telegram::ChatId};
 use serde_json::Value;
 
 use crate::support::{ROOM, Town};
@@ -97,5 +97,39 @@ async fn a_new_room_begins_to_carry_while_the_bridge_runs() {
     let answer = town.causeway(&["room", "link", "winter", &first]);
     assert_eq!(answer.code, 1);
     assert!(answer.err.contains("winter"), "{}", answer.err);
+    town.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_rooms_of_the_configuration_are_made_at_once() {
+    let mut town = Town::open(2, &[]).await;
+    let room = |number: usize| RigRoom {
+        name: format!("room {number}"),
+        groups: (0..2)
+            .map(|_| town.rig.telegram.add_supergroup("one of many"))
+            .collect(),
+        ..RigRoom::default()
+    };
+    let many: Vec<RigRoom> = (0..1_000).map(room).collect();
+    town.plan.rooms.extend(many);
+    let start = Instant::now();
+    town.begin().await;
+    // Read anew after each of them, it took minutes.
+    assert!(
+        start.elapsed() < Duration::from_secs(30),
+        "{:?}",
+        start.elapsed()
+    );
+    println!("a thousand rooms: {:?}", start.elapsed());
+    town.says(0, "hello");
+    town.sees_copy(1, "hello").await;
+    let third = reference(town.plan.rooms[1].groups[0]);
+    let answer = town.causeway(&["room", "link", ROOM, &third]);
+    assert_eq!(answer.code, 1);
+    assert!(
+        answer.err.contains("stands in the room `room 0` already"),
+        "{}",
+        answer.err
+    );
     town.end();
 }

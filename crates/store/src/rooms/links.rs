@@ -111,13 +111,22 @@ impl Tx {
         from: &ChannelId,
         to: &ChannelId,
     ) -> Result<()> {
+        // The states stand word for word as in the indexes that find what is open and what was stopped.
         sqlx::query(
-            "update delivery set channel_id = $1
-             where community_id = $2 and channel_id = $3
-               and state in ('to_do', 'uncertain', 'held', 'dead')
-               and message_id not in (
-                 select message_id from delivery where community_id = $2 and channel_id = $1
-               )",
+            "update delivery set channel_id = $1 where community_id = $2 and id in (
+               select d.id from delivery d
+               where d.community_id = $2 and d.channel_id = $3
+                 and d.state in ('to_do', 'sending', 'uncertain') and d.state <> 'sending'
+                 and not exists (
+                   select 1 from delivery o where o.community_id = $2 and o.message_id = d.message_id and o.channel_id = $1
+                 )
+               union all
+               select d.id from delivery d
+               where d.community_id = $2 and d.channel_id = $3 and d.state in ('dead', 'held')
+                 and not exists (
+                   select 1 from delivery o where o.community_id = $2 and o.message_id = d.message_id and o.channel_id = $1
+                 )
+             )",
         )
         .bind(&to.0)
         .bind(&community.0)
