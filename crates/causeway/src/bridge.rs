@@ -31,7 +31,8 @@ pub(crate) struct Bridge {
 
 impl Bridge {
     pub(crate) async fn start(settings: &Settings) -> anyhow::Result<Bridge> {
-        let store = open_store(&settings.store.url, Role::Bridge).await?;
+        let (url, files) = (&settings.store.url, &settings.engine.blob_dir);
+        let store = Store::open_beside(url, Role::Bridge, Some(files), system_now()).await?;
         make_rooms(&store, settings).await?;
         name_staff(&store, settings).await?;
         let platforms = Platforms::open(settings).await?;
@@ -100,8 +101,9 @@ impl Platforms {
     }
 }
 
-pub(crate) async fn open_store(url: &str, role: Role) -> anyhow::Result<Store> {
-    Ok(Store::open(url, role, system_now()).await?)
+/// For commands beside a bridge.
+pub(crate) async fn open_store(url: &str) -> anyhow::Result<Store> {
+    Ok(Store::open(url, Role::Visitor, system_now()).await?)
 }
 
 /// The rooms of the configuration, where the store does not know them yet. What staff unlinked stays unlinked.

@@ -13,7 +13,7 @@ pub(crate) enum Exit {
     Failed = 1,
     /// The command line or the configuration is wrong: the same call fails again.
     Usage = 2,
-    /// The store is damaged, newer than this program, or held by another process.
+    /// The store is damaged, incomplete, not ours, newer than this program, or held by another process.
     StoreRefused = 3,
     /// The surroundings are at fault (BSD's EX_TEMPFAIL): the same call may succeed later.
     Temporary = 75,
@@ -84,8 +84,15 @@ fn of_store(error: &store::Error) -> Option<Exit> {
         | Error::Newer { .. }
         | Error::Foreign { .. }
         | Error::Locked { .. }
+        | Error::Incomplete { .. }
+        | Error::Gone { .. }
+        | Error::Emptied { .. }
+        | Error::NotOurs { .. }
+        | Error::Beside { .. }
         | Error::TakenOver => Some(Exit::StoreRefused),
-        Error::CannotOpen { .. } => Some(Exit::Temporary),
+        Error::CannotOpen { .. } | Error::ReadOnly { .. } | Error::Full { .. } => {
+            Some(Exit::Temporary)
+        }
         _ => None,
     }
 }

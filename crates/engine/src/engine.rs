@@ -11,7 +11,6 @@ use conversation::{
 };
 use store::{Blobs, Store};
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
 use crate::{accept::Outlook, files::Files};
 
@@ -51,8 +50,6 @@ pub struct Engine {
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
-    /// Another process works on our store: this one must not go on.
-    pub(crate) taken_over: CancellationToken,
 }
 
 impl Engine {
@@ -82,7 +79,6 @@ impl Engine {
             refused: Mutex::default(),
             wake,
             woken: Mutex::new(Some(woken)),
-            taken_over: CancellationToken::new(),
         })
     }
 
@@ -94,11 +90,6 @@ impl Engine {
     pub fn capabilities(&self, channel: &ChannelRef) -> Option<Capabilities> {
         let adapter = self.adapters.get(&channel.platform)?;
         Some(adapter.capabilities(channel))
-    }
-
-    /// Waits until another process takes over the store, which is seldom for good reasons.
-    pub async fn taken_over(&self) {
-        self.taken_over.cancelled().await;
     }
 
     pub(crate) fn retry_policy(&self, platform: &Platform) -> RetryPolicy {

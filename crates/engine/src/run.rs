@@ -52,6 +52,7 @@ impl Engine {
             tasks.spawn(self.clone().receive(adapter.clone(), stop.clone()));
         }
         tasks.spawn(self.clone().run_lanes(stop.clone()));
+        tasks.spawn(self.clone().check_store(stop.clone()));
         tasks.spawn(self.clone().keep_house(stop.clone()));
         tasks.spawn(self.clone().keep_authors_informed(stop.clone()));
         tasks.spawn(self.clone().keep_gathering(stop.clone()));
@@ -77,6 +78,18 @@ impl Engine {
         }
     }
 
+    /// Once: what is damaged is as it was at the start, and whoever writes there finds it.
+    async fn check_store(self: Arc<Engine>, stop: CancellationToken) {
+        let checked = tokio::select! {
+            checked = self.store.check_whole() => checked,
+            () = stop.cancelled() => return,
+        };
+        match checked {
+            Ok(()) => tracing::debug!("the store was read from end to end"),
+            Err(error) => tracing::error!(%error, "the store could not be read from end to end"),
+        }
+    }
+
     async fn keep_house(self: Arc<Engine>, stop: CancellationToken) {
         while !stop.is_cancelled() {
             let now = system_now();
@@ -86,7 +99,7 @@ impl Engine {
                 .await
             {
                 Ok(rows) => tracing::debug!(rows, "forgot what is too old to matter"),
-                Err(store::Error::TakenOver) => return self.taken_over.cancel(),
+                Err(error) if self.store.is_lost_by(&error) => return,
                 Err(error) => tracing::warn!(%error, "housekeeping failed; it is tried again"),
             }
             tokio::select! {
@@ -103,7 +116,7 @@ impl Engine {
             match self.tell_authors(system_now()).await {
                 Ok(0) => {}
                 Ok(told) => tracing::info!(authors.told = told, "messages wait for long"),
-                Err(store::Error::TakenOver) => return self.taken_over.cancel(),
+                Err(error) if self.store.is_lost_by(&error) => return,
                 Err(error) => tracing::warn!(%error, "authors could not be told of what waits"),
             }
             tokio::select! {
@@ -119,7 +132,7 @@ impl Engine {
         while !stop.is_cancelled() {
             match self.say_what_was_gathered(system_now()).await {
                 Ok(_) => {}
-                Err(store::Error::TakenOver) => return self.taken_over.cancel(),
+                Err(error) if self.store.is_lost_by(&error) => return,
                 Err(error) => tracing::warn!(%error, "what was gathered could not be said"),
             }
             tokio::select! {
@@ -239,7 +252,7 @@ async fn run_lane(
             Ok(Step::Again) => continue,
             Ok(Step::Idle) => Instant::now() + HOUSEKEEPING,
             Ok(Step::NotBefore(at)) => alarm.set(at),
-            Err(store::Error::TakenOver) => return engine.taken_over.cancel(),
+            Err(error) if engine.store.is_lost_by(&error) => return,
             Err(error) => {
                 tracing::error!(%error, "the store failed; the lane waits");
                 Instant::now() + STORE_RETRY

@@ -28,6 +28,17 @@ pub struct Blobs {
     max_file: u64,
 }
 
+/// Whether a bridge kept files there.
+pub(crate) fn are_kept_in(dir: &Path) -> bool {
+    /// As long as a hash of SHA-256 in hex.
+    const NAME: usize = 64;
+    let is_kept = |name: &str| name.len() == NAME && name.bytes().all(|it| it.is_ascii_hexdigit());
+    std::fs::read_dir(dir).is_ok_and(|entries| {
+        let mut names = entries.flatten().map(|it| it.file_name());
+        names.any(|it| it.to_str().is_some_and(is_kept))
+    })
+}
+
 impl Blobs {
     /// `max_file` and `max_total` in bytes.
     pub async fn open(dir: &Path, max_file: u64, max_total: u64) -> Result<Blobs> {

@@ -1,5 +1,7 @@
 //! What can go wrong with the store, each with its cure.
 
+mod sql;
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +30,39 @@ pub enum Error {
     )]
     CannotOpen { url: String, detail: String },
     #[error(
+        "the database {url} has lost {missing}, which Causeway made in it. Stop here, keep a copy, and restore the newest \
+         backup; without it, `store.url` may name a new one"
+    )]
+    Incomplete { url: String, missing: String },
+    #[error(
+        "the database {url} was deleted, moved or replaced while Causeway was running on it; nothing was taken in since. \
+         Put it back or restore the newest backup, then start again"
+    )]
+    Gone { url: String },
+    #[error(
+        "the database {url} is new or empty, but the folder {files} holds files of an earlier one: that was lost or emptied, \
+         or `store.url` names another place. Restore the newest backup; if it is meant to be new, move that folder away"
+    )]
+    Emptied { url: String, files: String },
+    #[error(
+        "the database {url} belongs to another program: {detail}. Give Causeway a database of its own in `store.url`"
+    )]
+    NotOurs { url: String, detail: String },
+    #[error(
+        "beside the database {url} lies {beside}, and SQLite would write it over the database. Move it away if the database is \
+         what you mean to keep; put back the database that it belongs to if not"
+    )]
+    Beside { url: String, beside: String },
+    #[error(
+        "the database {url} may not be written: {detail}. Give the user or role that Causeway runs as the right to write: \
+         to the file and its folder on SQLite; to make and change tables, on a server that is no standby, on Postgres"
+    )]
+    ReadOnly { url: String, detail: String },
+    #[error(
+        "the database {url} has no room: {detail}. Make room on its disk; nothing that was taken in is lost"
+    )]
+    Full { url: String, detail: String },
+    #[error(
         "another Causeway took over this database while this one was cut off from it: nothing more is written here. \
          Stop this one, or stop the other and start this one again"
     )]
@@ -37,7 +72,7 @@ pub enum Error {
     #[error("{0}")]
     Conflict(String),
     #[error("the store failed: {0}")]
-    Sql(#[from] sqlx::Error),
+    Sql(sqlx::Error),
     /// What befell a whole transaction, for each caller whose work was in it.
     #[error("{0}")]
     Together(String),
@@ -60,46 +95,52 @@ impl Error {
     pub(crate) fn shared(&self) -> Error {
         match self {
             Error::TakenOver => Error::TakenOver,
+            Error::Damaged { url, detail } => Error::Damaged {
+                url: url.clone(),
+                detail: detail.clone(),
+            },
+            Error::Incomplete { url, missing } => Error::Incomplete {
+                url: url.clone(),
+                missing: missing.clone(),
+            },
+            Error::Gone { url } => Error::Gone { url: url.clone() },
+            Error::ReadOnly { url, detail } => Error::ReadOnly {
+                url: url.clone(),
+                detail: detail.clone(),
+            },
             other => Error::Together(other.to_string()),
         }
+    }
+
+    /// The store is not ours any more, or not as we left it: whatever is tried again fails again.
+    pub(crate) fn is_lost(&self) -> bool {
+        matches!(
+            self,
+            Error::TakenOver
+                | Error::Damaged { .. }
+                | Error::Incomplete { .. }
+                | Error::Gone { .. }
+                | Error::ReadOnly { .. }
+        )
     }
 
     /// The same work would fail again: it lies neither with the database nor with the way to it.
     pub fn is_permanent(&self) -> bool {
         match self {
             Error::Panicked | Error::Unreadable(_) => true,
-            Error::Sql(error) => !is_passing(error),
+            Error::Sql(error) => !sql::is_passing(error),
             _ => false,
         }
     }
 
-    /// The database is full, busy, away or cut off: whatever else is to be written fares no better.
+    /// The database is full, busy, away, cut off or lost: whatever else is to be written fares no better.
     pub(crate) fn is_of_the_database(&self) -> bool {
-        matches!(self, Error::Sql(error) if is_passing(error))
+        match self {
+            Error::Sql(error) => sql::is_passing(error),
+            Error::Full { .. } => true,
+            other => other.is_lost(),
+        }
     }
-}
-
-fn is_passing(error: &sqlx::Error) -> bool {
-    match error {
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::Protocol(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(error) => !is_of_the_statement(&error.code().unwrap_or_default()),
-        _ => false,
-    }
-}
-
-/// Postgres has codes of five characters in classes of two; SQLite has numbers, of which the lowest byte counts.
-fn is_of_the_statement(code: &str) -> bool {
-    if code.len() == 5 {
-        return ["22", "23", "42", "54"].contains(&&code[..2]);
-    }
-    let number: u32 = code.parse().unwrap_or(0);
-    // ERROR, TOOBIG, CONSTRAINT, MISMATCH and RANGE.
-    [1, 18, 19, 20, 25].contains(&(number & 0xff))
 }
 
 impl From<serde_json::Error> for Error {

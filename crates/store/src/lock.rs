@@ -2,6 +2,7 @@
 
 use std::{
     fs::{File, TryLockError},
+    io::ErrorKind,
     path::Path,
     time::Duration,
 };
@@ -24,9 +25,16 @@ const PATIENCE: u32 = 20;
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
 pub(crate) fn file(place: &Place, path: &Path) -> Result<Lock> {
-    let cannot_open = |error: std::io::Error| Error::CannotOpen {
-        url: place.shown.clone(),
-        detail: format!("its lock file {}.lock: {error}", path.display()),
+    let cannot_open = |error: std::io::Error| {
+        let detail = format!("its lock file {}.lock: {error}", path.display());
+        let url = place.shown.clone();
+        match error.kind() {
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                Error::ReadOnly { url, detail }
+            }
+            ErrorKind::StorageFull => Error::Full { url, detail },
+            _ => Error::CannotOpen { url, detail },
+        }
     };
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");

@@ -1,6 +1,7 @@
 //! Opening a database: the right settings, the lock, the checks, the migrations.
 
 use std::{
+    path::Path,
     sync::{
         Arc, Mutex, OnceLock,
         atomic::{AtomicI64, Ordering},
@@ -9,21 +10,27 @@ use std::{
 };
 
 use conversation::Timestamp;
-use sqlx::{AnyPool, migrate::MigrateError};
+use sqlx::{AnyConnection, AnyPool, migrate::MigrateError};
+use tokio::sync::watch;
 
 use crate::{
-    Directory, Error, Result, Tx,
+    Directory, Error, Result, Tx, blobs,
     claim::CUT_OFF,
     connect,
     directory::SharedDirectory,
+    file::{self, Opened},
     lock::{self, Lock},
     migrations,
     place::Place,
+    shape,
     writer::{Database, InLine, Writer},
 };
 
 /// The setting that counts the starts of a bridge.
 pub(crate) const EPOCH: &str = "epoch";
+
+/// While another process is at work on what we look at.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// What a process wants of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,25 +47,43 @@ pub struct Store {
     writer: Writer,
     directory: SharedDirectory,
     epoch: i64,
-    url: Arc<str>,
+    place: Arc<Place>,
+    opened: Opened,
+    /// Why it is not ours any more.
+    lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
 }
 
 impl Store {
     /// `url` is `sqlite:PATH` or `postgres://…`.
     pub async fn open(url: &str, role: Role, now: Timestamp) -> Result<Store> {
+        Store::open_beside(url, role, None, now).await
+    }
+
+    /// As `open`, for a bridge that keeps its files in that folder: a database on which no bridge ever ran is refused
+    /// beside files of one that did.
+    pub async fn open_beside(
+        url: &str,
+        role: Role,
+        files: Option<&Path>,
+        now: Timestamp,
+    ) -> Result<Store> {
         sqlx::any::install_default_drivers();
         let place = Place::of(url)?;
-        let lock = prepare(&place, role).await?;
+        let lock = prepare(&place, role, files).await?;
+        let opened = Opened::now(&place)?;
         let writing = connect::pool(&place, connect::WRITERS).await?;
         migrate(&place, &writing).await?;
+        shape::check(&place, &writing).await?;
         let pool = connect::pool(&place, connect::READERS).await?;
-        Store::over((pool, writing), &place, lock, now).await
+        let (shown, pools) = (place.shown.clone(), (pool, writing));
+        let store = Store::over(pools, (place, opened), lock, now).await;
+        store.map_err(|error| error.at(&shown))
     }
 
     async fn over(
         (pool, writing): (AnyPool, AnyPool),
-        place: &Place,
+        (place, opened): (Place, Opened),
         lock: Option<Lock>,
         now: Timestamp,
     ) -> Result<Store> {
@@ -72,13 +97,16 @@ impl Store {
             next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
             directory: directory.clone(),
             fence: fence.clone(),
+            opened: opened.clone(),
         });
         let mut store = Store {
             pool,
             writer,
             directory,
             epoch: 0,
-            url: place.shown.as_str().into(),
+            place: Arc::new(place),
+            opened,
+            lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
         if is_bridge {
@@ -99,13 +127,21 @@ impl Store {
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
     {
-        self.writer.write(Box::new(work)).await
+        self.refuse_if_lost()?;
+        let done = self.writer.write(Box::new(work)).await;
+        done.map_err(|error| self.noted(error))
     }
 
     /// As `write`, for work that stands in lines: if one fails for now, those behind it that were handed in meanwhile
     /// fail too, so that none overtakes it. The answers come in the same order.
     pub async fn write_in_lines<T: Send + 'static>(&self, works: Vec<InLine<T>>) -> Vec<Result<T>> {
-        self.writer.write_in_lines(works).await
+        if let Err(error) = self.refuse_if_lost() {
+            return works.iter().map(|_| Err(error.shared())).collect();
+        }
+        let outcomes = self.writer.write_in_lines(works).await.into_iter();
+        outcomes
+            .map(|it| it.map_err(|error| self.noted(error)))
+            .collect()
     }
 
     /// The channels and rooms as of the last refresh.
@@ -115,6 +151,14 @@ impl Store {
 
     /// Takes over what another process may have changed. Cheap if nothing was.
     pub async fn refresh_directory(&self) -> Result<bool> {
+        let looked = async {
+            self.opened.check()?;
+            self.look_at_directory().await
+        };
+        looked.await.map_err(|error| self.noted(error))
+    }
+
+    async fn look_at_directory(&self) -> Result<bool> {
         let known = self.directory().revision();
         let mut connection = self.pool.acquire().await?;
         if known.is_some() && Directory::current_revision(&mut connection).await? == known {
@@ -132,7 +176,50 @@ impl Store {
 
     /// Without a password.
     pub fn url(&self) -> &str {
-        &self.url
+        &self.place.shown
+    }
+
+    /// Waits until the store is not ours any more, or not as we left it, and says why. Nothing is written from then on.
+    pub async fn lost(&self) -> Error {
+        let mut seen = self.lost.subscribe();
+        match seen.wait_for(Option::is_some).await.as_deref() {
+            Ok(Some(error)) => error.shared(),
+            _ => Error::Closed,
+        }
+    }
+
+    /// Whether the error means that; whoever waits for it is told.
+    pub fn is_lost_by(&self, error: &Error) -> bool {
+        if error.is_lost() {
+            self.lost.send_if_modified(|known| {
+                let is_news = known.is_none();
+                known.get_or_insert_with(|| error.shared().at(&self.place.shown));
+                is_news
+            });
+        }
+        error.is_lost()
+    }
+
+    fn noted(&self, error: Error) -> Error {
+        let error = error.at(&self.place.shown);
+        self.is_lost_by(&error);
+        error
+    }
+
+    fn refuse_if_lost(&self) -> Result<()> {
+        self.lost
+            .borrow()
+            .as_ref()
+            .map_or(Ok(()), |error| Err(error.shared()))
+    }
+
+    /// Reads the whole file beside the work, for what the look at the start does not reach. A server sees to its own.
+    pub async fn check_whole(&self) -> Result<()> {
+        if self.place.file.is_none() {
+            return Ok(());
+        }
+        let checked = connect::check_whole(&self.place).await;
+        checked.map_err(|error| self.noted(error))
     }
 
     /// Ends the connections and lets go of the lock; writes under way are finished first.
@@ -148,35 +235,78 @@ impl Store {
     }
 }
 
-/// The lock comes before everything that changes the database.
-async fn prepare(place: &Place, role: Role) -> Result<Option<Lock>> {
+/// The lock comes before everything that changes the database, and before it what cannot be mended.
+async fn prepare(place: &Place, role: Role, files: Option<&Path>) -> Result<Option<Lock>> {
+    let mut lock = None;
+    if let Some(file) = &place.file {
+        if role == Role::Bridge {
+            lock = Some(lock::file(place, file)?);
+        }
+        check_file(place, file).await?;
+        if file::is_new(file) {
+            refuse_beside(place, files)?;
+        }
+    }
+    let mut connection = connect::first(place).await?;
+    shape::refuse_another_programs(place, &mut connection).await?;
     if role == Role::Visitor {
-        connect::first(place).await?;
         return Ok(None);
     }
-    let Some(file) = &place.file else {
-        let connection = connect::first(place).await?;
-        return Ok(Some(lock::advisory(place, connection).await?));
+    if place.file.is_some() {
+        connect::check_ends(place, &mut connection).await?;
+    }
+    if !has_been_run_on(&mut connection).await? {
+        refuse_beside(place, files)?;
+    }
+    match lock {
+        Some(lock) => Ok(Some(lock)),
+        None => Ok(Some(lock::advisory(place, connection).await?)),
+    }
+}
+
+/// A command that makes the database at this moment is soon done.
+async fn check_file(place: &Place, file: &Path) -> Result<()> {
+    const MOST_LOOKS: u32 = 5;
+    for _ in 1..MOST_LOOKS {
+        if file::check(place, file).is_ok() {
+            return Ok(());
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
+    file::check(place, file)
+}
+
+async fn has_been_run_on(connection: &mut AnyConnection) -> Result<bool> {
+    let starts = sqlx::query("select value from setting where community_id = '' and name = $1")
+        .bind(EPOCH)
+        .fetch_optional(connection)
+        .await;
+    match starts.map_err(Error::from) {
+        Ok(starts) => Ok(starts.is_some()),
+        Err(Error::Incomplete { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn refuse_beside(place: &Place, files: Option<&Path>) -> Result<()> {
+    let Some(files) = files.filter(|it| blobs::are_kept_in(it)) else {
+        return Ok(());
     };
-    let lock = lock::file(place, file)?;
-    let mut connection = connect::first(place).await?;
-    connect::check_file(place, &mut connection).await?;
-    Ok(Some(lock))
+    Err(Error::Emptied {
+        url: place.shown.clone(),
+        files: files.display().to_string(),
+    })
 }
 
 /// A visitor and a bridge may find the same step undone at the same moment: whoever comes second finds it half
 /// done, and done at the next look.
 async fn migrate(place: &Place, pool: &AnyPool) -> Result<()> {
     const MOST_LOOKS: u32 = 20;
-    const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
     let mut looks = 1;
     while let Err(error) = migrations::migrator().run(pool).await {
-        let may_be_done_soon = matches!(
-            error,
-            MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)
-        );
-        if looks == MOST_LOOKS || !may_be_done_soon {
-            return Err(cannot_migrate(place, error));
+        let error = cannot_migrate(place, error);
+        if looks == MOST_LOOKS || !matches!(error, Error::CannotOpen { .. }) {
+            return Err(error);
         }
         looks += 1;
         tokio::time::sleep(BETWEEN_LOOKS).await;
@@ -191,6 +321,9 @@ fn cannot_migrate(place: &Place, error: MigrateError) -> Error {
             Error::Newer { url, version }
         }
         MigrateError::VersionMismatch(version) => Error::Foreign { url, version },
+        MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => {
+            Error::opening(&url, error)
+        }
         other => Error::CannotOpen {
             url,
             detail: other.to_string(),
@@ -229,7 +362,9 @@ impl Tx {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("url", &self.url).finish()
+        f.debug_struct("Store")
+            .field("url", &self.place.shown)
+            .finish()
     }
 }
 

@@ -14,7 +14,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::{Error, Result, Tx, directory::SharedDirectory};
+use crate::{Error, Result, Tx, directory::SharedDirectory, file::Opened};
 
 mod lines;
 
@@ -57,6 +57,7 @@ pub(crate) struct Database {
     pub(crate) directory: SharedDirectory,
     /// Our epoch, where another process may have taken over without our noticing.
     pub(crate) fence: Arc<OnceLock<i64>>,
+    pub(crate) opened: Opened,
 }
 
 trait Job: Send {
@@ -253,7 +254,7 @@ async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(),
     match one_after_another(&mut tx, batch).await {
         Ok(()) => {
             let directory = tx.known_directory();
-            tx.commit().await.map_err(Failure::OfAll)?;
+            database.commit(tx).await.map_err(Failure::OfAll)?;
             database.directory.learn(directory);
             Ok(())
         }
@@ -291,6 +292,18 @@ impl Database {
         };
         match tx.check_epoch(epoch).await {
             Ok(()) => Ok(tx),
+            Err(error) => {
+                tx.abandon().await;
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Database {
+    async fn commit(&self, tx: Tx) -> Result<()> {
+        match self.opened.check_before_commit() {
+            Ok(()) => tx.commit().await,
             Err(error) => {
                 tx.abandon().await;
                 Err(error)

@@ -54,7 +54,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
     on_postgres(async |database: &Database| {
         heard.take();
         everything(database).await;
-        let missing = not_run(&heard.take(), |_| true);
+        let missing = not_run(&heard.take(), |sql| !is_for_sqlite(sql));
         assert_eq!(missing, [""; 0], "on Postgres");
     })
     .await;
@@ -64,6 +64,10 @@ fn is_for_postgres(sql: &str) -> bool {
     ["pg_", "set_config", "for share"]
         .iter()
         .any(|it| sql.contains(it))
+}
+
+fn is_for_sqlite(sql: &str) -> bool {
+    ["rowid", "sqlite_schema"].iter().any(|it| sql.contains(it))
 }
 
 /// The statements of the source of which nothing was heard.
@@ -109,13 +113,17 @@ fn one_line(sql: &str) -> String {
     sql.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+fn is_of_the_shape(sql: &str) -> bool {
+    sql.contains("_sqlx_migrations") || sql.contains("sqlite_schema")
+}
+
 /// By statement, the tables that SQLite reads from end to end without the help of an index.
 async fn whole_tables(database: &Database, run: &BTreeSet<String>) -> String {
     let mut connection = database.connection().await;
     let mut lines = Vec::new();
     for sql in run
         .iter()
-        .filter(|sql| is_sql(sql) && !sql.contains("_sqlx_migrations"))
+        .filter(|sql| is_sql(sql) && !is_of_the_shape(sql))
     {
         let plan = sqlx::query(AssertSqlSafe(format!("explain query plan {sql}")))
             .fetch_all(&mut connection)

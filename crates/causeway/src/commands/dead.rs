@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use conversation::DeliveryState;
 use engine::system_now;
-use store::{DeliveryLine, Role, Store};
+use store::{DeliveryLine, Store};
 
 use crate::bridge::open_store;
 use crate::cli::dead::{DeadCommand, DeadListArgs, DeadSelectArgs, DeadSelection};
@@ -25,7 +25,7 @@ pub(crate) async fn run(command: DeadCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(args: DeadListArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url, Role::Visitor).await?;
+    let store = open_store(&args.store.load()?.store.url).await?;
     let mut lines = store.stopped_deliveries(MOST_LINES).await?;
     if let Some(channel) = &args.channel {
         let channel = channel.to_string();
@@ -65,7 +65,7 @@ fn row(line: &DeliveryLine) -> Vec<String> {
 }
 
 async fn retry(args: DeadSelectArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url, Role::Visitor).await?;
+    let store = open_store(&args.store.load()?.store.url).await?;
     let mut n = 0;
     for id in prefixes(&args.selection) {
         n += retry_one(&store, id).await?;
@@ -84,7 +84,7 @@ pub(super) async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> 
 }
 
 async fn drop_for_good(args: DeadSelectArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url, Role::Visitor).await?;
+    let store = open_store(&args.store.load()?.store.url).await?;
     let mut n = 0;
     for id in prefixes(&args.selection) {
         let dropped = store.write(move |tx| {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use conversation::Bearer;
 use engine::{people, system_now};
-use store::{Mentions, PersonView, Role, Store};
+use store::{Mentions, PersonView, Store};
 
 use crate::bridge::open_store;
 use crate::cli::person::{MentionsBy, PersonCommand, PersonJoinArgs, PersonMentionsArgs};
@@ -24,7 +24,7 @@ pub(crate) async fn run(command: PersonCommand) -> anyhow::Result<ExitCode> {
 
 async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
     let settings = args.load()?;
-    let store = open_store(&settings.store.url, Role::Visitor).await?;
+    let store = open_store(&settings.store.url).await?;
     Ok((store, settings.community.name))
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use conversation::{ChannelRef, Link};
 use engine::{rooms, system_now};
-use store::{Role, RoomView, Store};
+use store::{RoomView, Store};
 
 use crate::bridge::open_store;
 use crate::cli::room::RoomCommand;
@@ -60,7 +60,7 @@ async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
 }
 
 async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
-    let store = open_store(&settings.store.url, Role::Visitor).await?;
+    let store = open_store(&settings.store.url).await?;
     Ok((store, settings.community.name))
 }
 

@@ -34,9 +34,9 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     let engine = bridge.engine.clone();
     tokio::select! {
         told = told_to_stop => told?,
-        () = engine.taken_over() => {
+        error = engine.store().lost() => {
             bridge.stop().await;
-            return Err(store::Error::TakenOver.into());
+            return Err(error.into());
         }
     }
     tracing::info!("stopping: what is under way may finish");

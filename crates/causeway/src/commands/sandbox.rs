@@ -3,8 +3,6 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use store::Role;
-
 use crate::bridge::open_store;
 use crate::cli::sandbox::SandboxArgs;
 use crate::cli::sources;
@@ -26,7 +24,7 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
 
 /// The stand-ins begin anew each time, with the same numbers: what they say would pass for known.
 pub(super) async fn must_be_unused(url: &str) -> anyhow::Result<()> {
-    let store = open_store(&sources::known(url)?, Role::Visitor).await?;
+    let store = open_store(&sources::known(url)?).await?;
     let is_unused = store.rooms().await?.is_empty();
     store.close().await;
     if is_unused {

@@ -1,5 +1,6 @@
 //! How the bridge begins and ends, and what it does not begin with.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -64,6 +65,62 @@ async fn a_damaged_file_is_refused_with_the_cure_and_left_as_it_is() {
         assert!(answer.err.contains(words), "{}", answer.err);
     }
     assert_eq!(std::fs::read(&file).unwrap(), bytes);
+}
+
+/// What happens to the store of a bridge at work; it ends by itself then, and says what to do.
+async fn ends_once(change: impl Fn(&Path), why: &str) {
+    let town = Town::open(2, &[]).await;
+    town.begin().await;
+    town.says(0, "before");
+    town.sees_copy(1, "before").await;
+    change(&town.rig.dir().join("causeway.db"));
+    town.says(0, "after");
+    assert_eq!(town.ends_by_itself().await, Some(3), "{}", town.log());
+    for words in [why, "estore the newest backup"] {
+        assert!(town.log().contains(words), "{}", town.log());
+    }
+    let errors = town.log().lines().filter(|it| it.contains("ERROR")).count();
+    assert!(errors < 20, "{}", town.log());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bridge_ends_with_the_cure_once_its_store_is_not_what_it_was() {
+    ends_once(
+        |file| std::fs::remove_file(file).unwrap(),
+        "was deleted, moved or replaced",
+    )
+    .await;
+    let restore_under_it = |file: &Path| {
+        let backup = file.with_extension("backup");
+        std::fs::copy(file, &backup).unwrap();
+        std::fs::rename(&backup, file).unwrap();
+    };
+    ends_once(restore_under_it, "was deleted, moved or replaced").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_was_lost_or_emptied_is_not_begun_anew_beside_its_files() {
+    let town = Town::open(2, &[]).await;
+    town.begin().await;
+    town.end();
+    let (file, files) = (
+        town.rig.dir().join("causeway.db"),
+        town.rig.dir().join("files"),
+    );
+    std::fs::write(files.join("a5".repeat(32)), "a picture").unwrap();
+    for change in [
+        |file: &Path| std::fs::write(file, "").unwrap(),
+        |file: &Path| std::fs::remove_file(file).unwrap(),
+    ] {
+        change(&file);
+        let answer = town.causeway(&["run"]);
+        assert_eq!((answer.code, answer.out.as_str()), (3, ""));
+        assert!(
+            answer.err.contains("move that folder away"),
+            "{}",
+            answer.err
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

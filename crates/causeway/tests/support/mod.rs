@@ -131,6 +131,19 @@ impl Town {
         bridge.kill().unwrap();
     }
 
+    /// Waits until the bridge ends by itself, and says with what code.
+    pub async fn ends_by_itself(&self) -> Option<i32> {
+        let mut bridge = self.bridge.borrow_mut().take().unwrap();
+        let start = Instant::now();
+        loop {
+            if let Some(status) = bridge.ended().unwrap() {
+                return status.code();
+            }
+            assert!(start.elapsed() < PATIENCE, "it goes on: {}", self.log());
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+    }
+
     pub fn peak_memory_mib(&self) -> u64 {
         let bridge = self.bridge.borrow();
         bridge.as_ref().unwrap().peak_memory_kib().unwrap() / 1024

@@ -51,6 +51,26 @@ async fn the_store_goes_on_when_a_full_disk_has_room_again() {
     assert_eq!((one, two.map(|it| it.len())), (None, Some(100_000)));
 }
 
+#[tokio::test]
+async fn a_file_that_may_not_be_written_any_more_is_told_with_the_cure() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
+    let store = Store::open(&url, Role::Bridge, Timestamp(0)).await.unwrap();
+    // As on a disk that was mounted anew to be read alone.
+    let read_only = store.write(|tx| {
+        Box::pin(async {
+            tx.connection().execute("pragma query_only = on").await?;
+            Ok(())
+        })
+    });
+    read_only.await.unwrap();
+    let refused = fill(&store, "one").await.unwrap_err().to_string();
+    let expected = format!("the database {url} may not be written: ");
+    assert!(refused.starts_with(&expected), "{refused}");
+    assert!(refused.contains("the right to write"), "{refused}");
+    assert_eq!(store.lost().await.to_string(), refused);
+}
+
 /// On Postgres a statement that fails spoils its whole transaction.
 async fn one_bad_statement_among_many(url: &str, begin: &'static str) {
     sqlx::any::install_default_drivers();
@@ -62,6 +82,7 @@ async fn one_bad_statement_among_many(url: &str, begin: &'static str) {
         next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         fence: Arc::default(),
+        opened: Opened::default(),
     });
     let works = (0..50).map(|n| {
         let statement = if n == 20 {
@@ -107,6 +128,7 @@ async fn sqlite_writer(folder: &tempfile::TempDir) -> Writer {
         next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         fence: Arc::default(),
+        opened: Opened::default(),
     })
 }
 

@@ -12,6 +12,7 @@ mod durability;
 mod epochs;
 mod finishing;
 mod group_commit;
+mod lost;
 mod migrations;
 mod names;
 mod odd_input;

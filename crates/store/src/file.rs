@@ -1,0 +1,152 @@
+//! The file of a SQLite database: what it must look like before SQLite may touch it, and whether it still is the one that
+//! was opened.
+
+use std::{
+    fs::{self, File, Metadata},
+    io::Read,
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use crate::{Error, Result, place::Place};
+
+/// Of every SQLite file: <https://www.sqlite.org/fileformat.html#the_database_header>
+const MAGIC: &[u8] = b"SQLite format 3\0";
+const HEADER: usize = 100;
+
+/// Missing or of no length: SQLite would make a new database of it.
+pub(crate) fn is_new(file: &Path) -> bool {
+    length(file) == 0
+}
+
+fn length(file: &Path) -> u64 {
+    fs::metadata(file).map_or(0, |it| it.len())
+}
+
+fn beside(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// Looks at the header, the length and the files beside it, and changes nothing.
+pub(crate) fn check(place: &Place, file: &Path) -> Result<()> {
+    let url = || place.shown.clone();
+    let damaged = |detail: &str| Error::Damaged {
+        url: url(),
+        detail: detail.to_owned(),
+    };
+    let log = beside(file, "-wal");
+    if is_new(file) {
+        return match length(&log) {
+            0 => Ok(()),
+            _ => Err(damaged(
+                "it is empty, and the newest of it lies in the -wal file beside it",
+            )),
+        };
+    }
+    may_be_written(place, file)?;
+    let header = start_of(file, HEADER).map_err(|error| damaged(&error.to_string()))?;
+    if header.len() < HEADER || !header.starts_with(MAGIC) {
+        return Err(damaged("file is not a database"));
+    }
+    if header[68..72] != [0; 4] {
+        return Err(Error::NotOurs {
+            url: url(),
+            detail: "its header has that program's mark".to_owned(),
+        });
+    }
+    let in_its_way = match () {
+        () if is_of_another_size(&log, page_size(&header)) => "a -wal file of another database",
+        () if header[18..20] == [2, 2] && length(&beside(file, "-journal")) > 0 => {
+            "a -journal file of another database"
+        }
+        // While there is a log, the file may end in what a dead process had half written.
+        () if length(&log) == 0 && !length(file).is_multiple_of(page_size(&header)) => {
+            return Err(damaged("it ends in the middle of a page"));
+        }
+        () => return Ok(()),
+    };
+    Err(Error::Beside {
+        url: url(),
+        beside: in_its_way.to_owned(),
+    })
+}
+
+fn may_be_written(place: &Place, file: &Path) -> Result<()> {
+    match File::options().read(true).write(true).open(file) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::ReadOnly {
+            url: place.shown.clone(),
+            detail: error.to_string(),
+        }),
+    }
+}
+
+fn start_of(file: &Path, bytes: usize) -> std::io::Result<Vec<u8>> {
+    let mut start = Vec::with_capacity(bytes);
+    File::open(file)?
+        .take(bytes as u64)
+        .read_to_end(&mut start)?;
+    Ok(start)
+}
+
+fn page_size(header: &[u8]) -> u64 {
+    match u16::from_be_bytes([header[16], header[17]]) {
+        // 65536 does not fit.
+        1 => 65_536,
+        size => u64::from(size.max(1)),
+    }
+}
+
+fn is_of_another_size(log: &Path, page_size: u64) -> bool {
+    match start_of(log, 12).unwrap_or_default().get(8..12) {
+        Some(&[a, b, c, d]) => u64::from(u32::from_be_bytes([a, b, c, d])) != page_size,
+        _ => false,
+    }
+}
+
+/// The file that was opened, for as long as its name means it. Nothing on a server.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Opened(Option<Arc<(PathBuf, (u64, u64))>>);
+
+impl Opened {
+    pub(crate) fn now(place: &Place) -> Result<Opened> {
+        let Some(file) = &place.file else {
+            return Ok(Opened(None));
+        };
+        let identity = identity(&fs::metadata(file)?);
+        Ok(Opened(Some(Arc::new((file.clone(), identity)))))
+    }
+
+    /// Whoever goes on writing into a file that was deleted or replaced writes for nobody.
+    pub(crate) fn check(&self) -> Result<()> {
+        let Some((file, opened)) = self.0.as_deref() else {
+            return Ok(());
+        };
+        match fs::metadata(file) {
+            Ok(found) if identity(&found) == *opened => Ok(()),
+            _ => Err(gone(file)),
+        }
+    }
+
+    /// In a transaction there is a log, where the commit goes.
+    pub(crate) fn check_before_commit(&self) -> Result<()> {
+        self.check()?;
+        match self.0.as_deref() {
+            Some((file, _)) if !beside(file, "-wal").exists() => Err(gone(file)),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn identity(file: &Metadata) -> (u64, u64) {
+    (file.dev(), file.ino())
+}
+
+fn gone(file: &Path) -> Error {
+    Error::Gone {
+        url: file.display().to_string(),
+    }
+}
