@@ -10,3 +10,5 @@ create index channel_id on channel (id, community_id);
 create index community_name on community (name);
 create index notice_kind on notice (kind, community_id);
 create index delivery_correction_of on delivery (channel_id, community_id) where reason = 'correction-waits';
+-- By what tells rows apart, as the others: a Postgres without statistics would look through everybody for one account.
+create index identity_id on identity (id, community_id);

@@ -171,20 +171,30 @@ impl Tx {
         Ok(())
     }
 
+    /// Step by step, each of which one index serves: a Postgres that knows little of its tables yet would else begin with
+    /// all messages as soon as with the one delivery.
     async fn head(&mut self, known: Option<&Known>, entry: &Entry) -> Result<Option<AnyRow>> {
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         Ok(sqlx::query(
-            "select d.id, d.message_id, d.operation, d.state, d.reason, d.attempts, d.remote_ids, d.progress,
-               d.revision as parts_revision, d.created_at, d.next_attempt_at,
-               m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
-               case when d.id = $3 and m.revision = $4 then null else m.content end as content,
-               i.account, i.display_name, i.platform as speaks_on, i.person_id, i.namesake, i.picture, h.platform, h.remote_id, h.id as home_id
-             from delivery d
-             join message m on m.community_id = d.community_id and m.id = d.message_id
-             join identity i on i.community_id = m.community_id and i.id = m.identity_id
-             join channel h on h.community_id = m.community_id and h.id = m.channel_id
-             where d.community_id = $1 and d.channel_id = $2 and d.state in ('to_do', 'sending', 'uncertain')
-             order by d.seq limit 1",
+            "with next as materialized (
+               select id, message_id, operation, state, reason, attempts, remote_ids, progress, revision as parts_revision,
+                 created_at, next_attempt_at, community_id
+               from delivery
+               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain')
+               order by seq limit 1
+             ),
+             said as materialized (
+               select n.*, m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revised_at, m.revision,
+                 m.deleted_at, case when n.id = $3 and m.revision = $4 then null else m.content end as content,
+                 m.identity_id, m.channel_id
+               from next n join message m on m.community_id = n.community_id and m.id = n.message_id limit 1
+             ),
+             by_whom as materialized (
+               select s.*, i.account, i.display_name, i.platform as speaks_on, i.person_id, i.namesake, i.picture
+               from said s join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
+             )
+             select w.*, h.platform, h.remote_id, h.id as home_id
+             from by_whom w join channel h on h.community_id = w.community_id and h.id = w.channel_id",
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
