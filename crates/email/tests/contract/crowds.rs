@@ -110,10 +110,10 @@ struct Busy {
 
 #[async_trait]
 impl Intake for Busy {
-    async fn accept(&self, event: Inbound) -> Result<(), IntakeError> {
+    async fn accept(&self, events: Vec<Inbound>) -> Result<(), IntakeError> {
         self.begun.notify_one();
         self.may_end.notified().await;
-        self.memory.accept(event).await
+        self.memory.accept(events).await
     }
 
     async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError> {
