@@ -12,3 +12,7 @@ create index notice_kind on notice (kind, community_id);
 create index delivery_correction_of on delivery (channel_id, community_id) where reason = 'correction-waits';
 -- By what tells rows apart, as the others: a Postgres without statistics would look through everybody for one account.
 create index identity_id on identity (id, community_id);
+
+-- What a delivery brings after the words of its message: the files that could not be had in time, as JSON.
+alter table delivery add column files text;
+create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';

@@ -1,4 +1,4 @@
--- As of version 2, with a channel in which something could not be read yet.
+-- As of version 2, with a channel in which something could not be read yet and a file that was to follow its words.
 
 insert into community (community_id, name, engagement_key, created_at) values
     ('c1', 'Riverside', 'a-key-of-the-community', 1774000000000);
@@ -91,3 +91,6 @@ insert into setting (community_id, name, value) values
 
 insert into early_change (community_id, channel_id, remote_id, key, at, event) values
     ('c1', 'ch1', '99', 'update/5', 1774000005000, '{}');
+
+update delivery set files = '[{"file":{"kind":"photo","name":"cake.jpg","mime":"image/jpeg","size":3,"alt":null,"source":{"remote":{"channel":{"platform":"chat","id":"-100200300"},"file":"f1"}}},"why":"it takes long to fetch"}]'
+    where id = 'd3';

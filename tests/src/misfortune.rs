@@ -36,7 +36,21 @@ impl Town {
 
     /// It goes on as ever but for its files.
     pub fn hands_out_no_files(&self, platform: &str) {
-        self.platforms[platform].keep_files();
+        self.platforms[platform].keep_files(true);
+    }
+
+    /// It hands out all others.
+    pub fn hands_out_no(&self, platform: &str, file: &str) {
+        self.platforms[platform].keep_file(file);
+    }
+
+    pub fn hands_out_files_again(&self, platform: &str) {
+        self.platforms[platform].keep_files(false);
+    }
+
+    /// Whoever asks for a file of it waits for ever.
+    pub fn sits_on_its_files(&self, platform: &str) {
+        self.platforms[platform].sit_on_files();
     }
 
     /// The next file that is asked of it.

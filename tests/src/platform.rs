@@ -46,6 +46,9 @@ pub(crate) struct State {
     failing_looks: VecDeque<SendError>,
     failing_fetches: VecDeque<SendError>,
     keeps_files: bool,
+    /// It hands out all files but the one of this name.
+    kept_file: Option<String>,
+    sits_on_files: bool,
     panics_at_capabilities: bool,
     panic_at: Option<String>,
     pub(crate) now: Timestamp,
@@ -128,8 +131,16 @@ impl FakePlatform {
         self.state().failing_fetches.push_back(error);
     }
 
-    pub(crate) fn keep_files(&self) {
-        self.state().keeps_files = true;
+    pub(crate) fn keep_files(&self, keeps: bool) {
+        self.state().keeps_files = keeps;
+    }
+
+    pub(crate) fn keep_file(&self, name: &str) {
+        self.state().kept_file = Some(name.to_owned());
+    }
+
+    pub(crate) fn sit_on_files(&self) {
+        self.state().sits_on_files = true;
     }
 
     pub(crate) fn panic_at_capabilities(&self) {
@@ -334,11 +345,15 @@ impl Adapter for FakePlatform {
         }))
     }
 
-    async fn fetch(&self, _attachment: &Attachment) -> Result<ByteStream, SendError> {
+    async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
         if let Some(error) = self.state().failing_fetches.pop_front() {
             return Err(error);
         }
-        if self.state().keeps_files {
+        if self.state().sits_on_files {
+            std::future::pending::<()>().await;
+        }
+        let is_kept = attachment.name.is_some() && attachment.name == self.state().kept_file;
+        if is_kept || self.state().keeps_files {
             return Err(SendError::Unavailable("no files today".into()));
         }
         Ok(Box::pin(futures::stream::iter([Ok("a picture".into())])))

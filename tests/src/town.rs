@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    path::PathBuf,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -176,6 +177,11 @@ impl Town {
         self.engine.tell_authors(self.now).await.expect("told")
     }
 
+    /// What is due to be said together, and files that follow.
+    pub async fn looks_for_files(&mut self) {
+        self.say_what_was_gathered().await;
+    }
+
     async fn say_what_was_gathered(&mut self) -> usize {
         let said = self.engine.say_what_was_gathered(self.now).await;
         said.expect("said")
@@ -236,6 +242,10 @@ impl Town {
         self.unread = tally.dead + tally.held > 0 || !notices.is_empty();
     }
 
+    pub(crate) fn folder_for_files(&self) -> PathBuf {
+        folder_for_files(&self.database)
+    }
+
     pub(crate) async fn start_again(&mut self) -> (Store, Arc<Engine>) {
         start(&self.database, &self.platforms, &self.settings, self.now).await
     }
@@ -264,7 +274,7 @@ async fn start(
     let store = Store::open(&database.url, Role::Bridge, now)
         .await
         .expect("a store");
-    let blobs = Blobs::open(&database.dir.path().join("files"), 50 << 20, 1 << 30)
+    let blobs = Blobs::open(&folder_for_files(database), 50 << 20, 1 << 30)
         .await
         .expect("a folder for files");
     let adapters = platforms
@@ -280,6 +290,10 @@ async fn start(
         *place.lock().expect("no panic under this lock") = Arc::downgrade(&engine);
     }
     (store, engine)
+}
+
+fn folder_for_files(database: &Database) -> PathBuf {
+    database.dir.path().join("files")
 }
 
 impl Drop for Town {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChannelRef, Markup, RemoteId};
+use crate::{ChannelRef, Markup, Platform, RemoteId};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
@@ -34,6 +34,15 @@ pub struct Attachment {
     /// What the picture shows, in words, where its author said so.
     pub alt: Option<String>,
     pub source: AttachmentSource,
+}
+
+impl Attachment {
+    /// A platform may name a file anew each time that it tells of it.
+    pub fn is_same(&self, other: &Attachment) -> bool {
+        self.source == other.source
+            || (self.size.is_some()
+                && (self.kind, &self.name, self.size) == (other.kind, &other.name, other.size))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -75,12 +84,30 @@ pub enum AttachmentSource {
     Absent(Absent),
 }
 
+impl AttachmentSource {
+    /// Where it lies, if that is not here.
+    pub fn platform(&self) -> Option<&Platform> {
+        match self {
+            AttachmentSource::Remote { channel, .. } => Some(&channel.platform),
+            AttachmentSource::Blob(_) | AttachmentSource::Absent(_) => None,
+        }
+    }
+}
+
 /// What people are told of a file that they do not get with its message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Absent {
     /// As in `too large for this channel`.
     pub why: String,
     pub whereabouts: Whereabouts,
+}
+
+/// A file that could not be had in time: its message goes without it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    pub file: Attachment,
+    /// As in `Absent`.
+    pub why: String,
 }
 
 /// Where a file can be had that does not go along.

@@ -48,15 +48,8 @@ fn changed_words(old: &Flat, new: &Flat) -> Option<Flat> {
 
 /// Those of `these` that are not among `those`.
 fn missing<'a>(these: &'a [Attachment], those: &[Attachment]) -> Vec<&'a Attachment> {
-    let is_missing = |it: &&Attachment| !those.iter().any(|other| is_same(it, other));
+    let is_missing = |it: &&Attachment| !those.iter().any(|other| it.is_same(other));
     these.iter().filter(is_missing).collect()
-}
-
-/// A platform may name a file anew each time that it tells of it.
-fn is_same(one: &Attachment, other: &Attachment) -> bool {
-    one.source == other.source
-        || (one.size.is_some()
-            && (one.kind, &one.name, one.size) == (other.kind, &other.name, other.size))
 }
 
 fn name(file: &Attachment) -> &str {

@@ -35,7 +35,7 @@ pub use community::{
     Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Revision, Room, Thread,
 };
 pub use content::{
-    Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, Whereabouts,
+    Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, LeftOut, Whereabouts,
 };
 pub use correction::correction;
 pub use delivery::{Delivery, DeliveryState, OperationKind};
@@ -55,8 +55,9 @@ pub use outbound::{
 };
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
-    DestinationRule, Engagement, EngagementKind, Facts, Fate, MessageFacts, OUTBOX_RULES, Plan,
-    PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits, Verdict, because, plan,
+    DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS, FILE_LOST, Facts, Fate,
+    MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits,
+    Verdict, because, plan,
 };
 pub use render::{Rendering, ReplyShown, misfit, render};
 pub use time::Timestamp;

@@ -16,7 +16,7 @@ mod tests;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DestinationRule,
-    OUTBOX_RULES, RULES, Rule, because,
+    FILE_FOLLOWS, FILE_LOST, OUTBOX_RULES, RULES, Rule, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 

@@ -55,6 +55,7 @@ pub(crate) fn conclude(
         remote_ids: work.remote_ids.clone(),
         known_parts: work.remote_ids.len(),
         is_correction: work.is_correction_begun(),
+        left_out: Vec::new(),
         thread: None,
         progress: Progress::Suppressed { rule: "" },
     };
@@ -81,6 +82,10 @@ pub(crate) fn conclude(
         Outcome::Complete => {
             let revision = work.parts_revision.unwrap_or(0);
             sent(work, finish.is_correction, revision, now, &mut aftermath)
+        }
+        Outcome::GoesWithout(files) => {
+            finish.left_out.clone_from(files);
+            goes_without(work, now)
         }
         Outcome::Panicked if doubts(work) >= MOST_PANICS => {
             aftermath = Aftermath::Dead;
@@ -115,6 +120,25 @@ pub(crate) fn conclude(
     Conclusion { finish, aftermath }
 }
 
+/// Nothing was tried yet.
+fn goes_without(work: &Work, at: Timestamp) -> Progress {
+    let (reason, done, count) = ("its file follows".to_owned(), None, Count::Uncounted);
+    match work.in_doubt {
+        true => Progress::InDoubt {
+            at,
+            reason,
+            done,
+            count,
+        },
+        false => Progress::Again {
+            at,
+            reason,
+            done,
+            count,
+        },
+    }
+}
+
 fn sent(
     work: &Work,
     is_correction: bool,
@@ -122,6 +146,10 @@ fn sent(
     at: Timestamp,
     aftermath: &mut Aftermath,
 ) -> Progress {
+    // A file that follows changes nothing of what stands.
+    if !work.brings.is_empty() {
+        return Progress::Sent { revision, at };
+    }
     if is_correction {
         *aftermath = Aftermath::Corrected { revision };
         return Progress::Corrected { revision, at };

@@ -18,7 +18,8 @@ impl Engine {
         let given_up = self.give_up_early(now).await?;
         let corrections = self.release_corrections(now).await?;
         let digests = self.say_digests(now).await?;
-        Ok(early + given_up + corrections + digests)
+        let files = self.release_files(now).await?;
+        Ok(early + given_up + corrections + digests + files)
     }
 
     async fn release_corrections(&self, now: Timestamp) -> Result<usize> {
@@ -112,7 +113,7 @@ impl Engine {
         Ok(given_up)
     }
 
-    fn wake(&self, channel: &ChannelId) {
+    pub(crate) fn wake(&self, channel: &ChannelId) {
         // Nobody listens in tests, where lanes are stepped by hand.
         let _ = self.wake.send(channel.clone());
     }

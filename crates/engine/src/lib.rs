@@ -7,6 +7,7 @@ mod conclude;
 mod draft;
 mod engine;
 mod files;
+mod follow;
 mod gather;
 mod lane;
 pub mod people;

@@ -3,15 +3,16 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, Content, LocalFile, Operation, OperationKind, Outbound, Part, Post, Receipt,
+    Adapter, Content, LeftOut, LocalFile, Operation, OperationKind, Outbound, Part, Post, Receipt,
     Reconciled, RemoteId, Rendering, SendError, Timestamp, render,
 };
 use futures::FutureExt;
 use store::Work;
 
-use crate::{Engine, draft::Draft, files::Bringing, people};
+use crate::{Engine, draft::Draft, people};
 
 mod correct;
+mod files;
 mod introduce;
 mod shown;
 
@@ -33,6 +34,8 @@ pub(crate) enum Outcome {
     },
     /// No part is left to post, for the message became shorter meanwhile.
     Complete,
+    /// These files could not be had in time. Nothing was sent yet: it goes without them next.
+    GoesWithout(Vec<LeftOut>),
     Failed(SendError),
     Panicked,
     /// The process died each time: it is not tried again.
@@ -45,16 +48,22 @@ impl Outcome {
         match self {
             Outcome::Failed(error) => error.is_doubt(),
             Outcome::Panicked | Outcome::Deadly => true,
-            Outcome::Needless(_) | Outcome::Arrived { .. } | Outcome::Complete => false,
+            Outcome::Needless(_)
+            | Outcome::Arrived { .. }
+            | Outcome::Complete
+            | Outcome::GoesWithout(_) => false,
         }
+    }
+}
+
+impl From<SendError> for Outcome {
+    fn from(error: SendError) -> Outcome {
+        Outcome::Failed(error)
     }
 }
 
 /// A message in whose sending the process died so often may be what kills it.
 const MOST_DEATHS: u32 = 12;
-
-/// So many attempts wait for a file, however long its message had waited in the queue before.
-const FETCHES: u32 = 6;
 
 impl Engine {
     pub(crate) async fn perform(
@@ -86,16 +95,26 @@ impl Engine {
         now: Timestamp,
     ) -> Outcome {
         match self.outbound(work, adapter, draft, now).await {
-            Err(error) => Outcome::Failed(error),
+            Err(outcome) => outcome,
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Complete) => Outcome::Complete,
             Ok(Next::Send(step)) => {
-                let draft = draft.as_ref().filter(|it| it.is_of(work));
-                let revision = draft.map_or(work.revision, |it| it.revision);
-                deliver(adapter, work, &step, revision)
-                    .await
-                    .unwrap_or_else(Outcome::Failed)
+                let drafted = draft.as_ref().filter(|it| it.is_of(work));
+                let revision = drafted.map_or(work.revision, |it| it.revision);
+                let outcome = deliver(adapter, work, &step, revision).await;
+                outcome.unwrap_or_else(|error| Self::failed(error, &step, draft))
             }
+        }
+    }
+
+    /// A file that left this machine since the message was made is no fault of the message: it is made anew.
+    fn failed(error: SendError, step: &Step, draft: &mut Option<Draft>) -> Outcome {
+        match &error {
+            SendError::Refused(_) | SendError::Unavailable(_) if step.has_lost_a_file() => {
+                *draft = None;
+                Outcome::Failed(SendError::Unavailable("its file left the cache".into()))
+            }
+            _ => Outcome::Failed(error),
         }
     }
 
@@ -105,7 +124,7 @@ impl Engine {
         adapter: &dyn Adapter,
         draft: &mut Option<Draft>,
         now: Timestamp,
-    ) -> Result<Next, SendError> {
+    ) -> Result<Next, Outcome> {
         match work.operation {
             OperationKind::Post if work.deleted && !work.in_doubt => {
                 Ok(Next::Needless(DELETED_BEFORE_SENT))
@@ -115,6 +134,9 @@ impl Engine {
                 Ok(self.next_part(work, &draft.posts))
             }
             _ if work.standing.is_empty() => Ok(Next::Needless("never-posted")),
+            OperationKind::Edit if !work.brings.is_empty() => {
+                self.bring_after(work, adapter, draft, now).await
+            }
             OperationKind::Edit => self.next_change(work, adapter, draft, now).await,
             OperationKind::Delete => Ok(Next::one(work, delete_all(work))),
             OperationKind::React => Ok(Next::one(work, react(work))),
@@ -127,7 +149,7 @@ impl Engine {
         adapter: &dyn Adapter,
         draft: &mut Option<Draft>,
         now: Timestamp,
-    ) -> Result<Next, SendError> {
+    ) -> Result<Next, Outcome> {
         let is_beside = is_said_beside(work, &adapter.capabilities(&work.channel), now);
         // What was said beside it and may stand there must be found, so that the delete behind can take it back.
         if work.deleted && !(is_beside && work.in_doubt) {
@@ -149,7 +171,7 @@ impl Engine {
         adapter: &dyn Adapter,
         draft: &'d mut Option<Draft>,
         now: Timestamp,
-    ) -> Result<&'d Draft, SendError> {
+    ) -> Result<&'d Draft, Outcome> {
         let earlier = draft.take_if(|it| it.is_of(work));
         let drafted = match earlier {
             Some(earlier) => earlier,
@@ -164,16 +186,9 @@ impl Engine {
         work: &Work,
         adapter: &dyn Adapter,
         now: Timestamp,
-    ) -> Result<Vec<Content>, SendError> {
+    ) -> Result<Vec<Content>, Outcome> {
         let to = adapter.capabilities(&work.channel);
-        let bringing = Bringing {
-            adapters: &self.adapters,
-            to: &to,
-            home: &work.home.platform,
-            waits: self.waits_for_files(work, now),
-            now,
-        };
-        let content = self.files.localise(&work.content, &bringing).await?;
+        let content = self.with_files(work, &to, now).await?;
         let late = late_note(work, now);
         let home = self.capabilities(&work.home);
         let content = match home
@@ -196,12 +211,6 @@ impl Engine {
             mentions: &work.mentions,
         };
         Ok(render(&rendering, &to))
-    }
-
-    /// A file that cannot be had holds its message back as long as the message may hold back its channel.
-    fn waits_for_files(&self, work: &Work, now: Timestamp) -> bool {
-        let patience = self.retry_policy(&work.channel.platform).hold_back;
-        work.attempts <= FETCHES || now.since(work.created_at) < patience
     }
 
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
@@ -281,6 +290,15 @@ struct Step {
     /// So many parts there are.
     of: usize,
     is_correction: bool,
+}
+
+impl Step {
+    fn has_lost_a_file(&self) -> bool {
+        match &self.outbound.operation {
+            Operation::Post(post) => post.part.files.iter().any(|it| !it.path.exists()),
+            _ => false,
+        }
+    }
 }
 
 impl Next {

@@ -5,6 +5,7 @@
 use std::{
     io::{Read, Seek},
     path::{Path, PathBuf},
+    sync::Arc,
     time::SystemTime,
 };
 
@@ -15,8 +16,11 @@ use tokio::{fs, io::AsyncWriteExt};
 
 use crate::{Error, Result, Store};
 
+mod health;
 mod needed;
 mod position;
+
+use health::Health;
 
 #[derive(Clone)]
 pub struct Blobs {
@@ -26,6 +30,7 @@ pub struct Blobs {
     /// In bytes.
     max_total: u64,
     max_file: u64,
+    health: Arc<Health>,
 }
 
 /// Whether a bridge kept files there.
@@ -48,6 +53,7 @@ impl Blobs {
             store: None,
             max_total,
             max_file,
+            health: Arc::default(),
         };
         blobs.remove_stale().await?;
         Ok(blobs)
@@ -70,6 +76,17 @@ impl Blobs {
 
     /// Written and synced when it answers, without the place where it was taken.
     pub async fn keep(&self, file: ByteStream) -> Result<BlobRef> {
+        let kept = self.keep_whole(file).await;
+        match &kept {
+            Ok(_) => self.health.kept(),
+            Err(error) => self.health.failed(error),
+        }
+        kept
+    }
+
+    async fn keep_whole(&self, file: ByteStream) -> Result<BlobRef> {
+        // Somebody may have tidied it away.
+        fs::create_dir_all(&self.dir).await?;
         let partial = Partial(self.dir.join(format!("{PARTIAL}{}", uuid::Uuid::new_v4())));
         let blob = self.write(&partial.0, file).await?;
         let blob = without_position(partial.0.clone(), blob).await?;
@@ -84,7 +101,7 @@ impl Blobs {
         let mut hash = Sha256::new();
         let mut size = 0_u64;
         while let Some(piece) = file.next().await {
-            let piece = piece.map_err(|error| std::io::Error::other(error.to_string()))?;
+            let piece = piece.map_err(|error| Error::BrokenOff(error.to_string()))?;
             size += piece.len() as u64;
             if size > self.max_file {
                 return Err(Error::TooLarge {

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use conversation::{
-    Author, AuthorKind, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState, MessageId,
-    OperationKind, PersonId, RemoteId, Reply, Timestamp,
+    Author, AuthorKind, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState, LeftOut,
+    MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Result, Speaker, Tx, row, text};
+use crate::{Entry, Result, Speaker, Tx, Without, following::files, row, text};
 
 mod context;
 
@@ -76,6 +76,10 @@ pub struct Work {
     pub standing_since: Option<Timestamp>,
     /// For edits: what stands there, where it is not the newest.
     pub outdated: Option<Outdated>,
+    /// The files that this delivery brings after the words of its message.
+    pub brings: Vec<LeftOut>,
+    /// What it went without so far.
+    pub without: Without,
     /// For reactions: all emoji of people elsewhere, oldest first.
     pub emoji: Vec<String>,
 }
@@ -177,7 +181,7 @@ impl Tx {
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         Ok(sqlx::query(
             "with next as materialized (
-               select id, message_id, operation, state, reason, attempts, remote_ids, progress, revision as parts_revision,
+               select id, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
                  created_at, next_attempt_at, community_id
                from delivery
                where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain')
@@ -254,6 +258,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         standing_revision: 0,
         standing_since: None,
         outdated: None,
+        brings: files(head)?,
+        without: Without::default(),
         emoji: Vec::new(),
     })
 }

@@ -84,6 +84,9 @@ pub enum Error {
     Unreadable(String),
     #[error("a file could not be kept: {0}")]
     Io(#[from] std::io::Error),
+    /// Whoever sends it is at fault, not the disk.
+    #[error("a file broke off on its way: {0}")]
+    BrokenOff(String),
     #[error("a file is larger than the {limit} bytes that are taken in")]
     TooLarge { limit: u64 },
     #[error("the store is closed")]

@@ -1,6 +1,8 @@
 //! What became of an attempt.
 
-use conversation::{AS_A_CORRECTION, ChannelId, DeliveryId, MessageId, RemoteId, Timestamp};
+use conversation::{
+    AS_A_CORRECTION, ChannelId, DeliveryId, LeftOut, MessageId, RemoteId, Timestamp,
+};
 
 use crate::{Result, Tx, accept::CORRECTION, text};
 
@@ -19,6 +21,8 @@ pub struct Finish {
     pub is_correction: bool,
     /// The thread that was opened for it, and its root.
     pub thread: Option<(RemoteId, MessageId)>,
+    /// Files that the message goes without, from now on.
+    pub left_out: Vec<LeftOut>,
     pub progress: Progress,
 }
 
@@ -151,6 +155,10 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.record_new_parts(finish).await?;
+        if !finish.left_out.is_empty() {
+            let now = Timestamp(finish.progress.next_attempt_at());
+            self.leave_out(finish, now).await?;
+        }
         match &finish.thread {
             Some((name, root)) => {
                 let place = (finish.community.as_str(), finish.channel.as_str());

@@ -175,6 +175,7 @@ impl Tx {
         for sql in [
             "update delivery set reason = 'unlinked' where reason = 'correction-waits' and community_id = $1 and channel_id = $2",
             "update delivery set reason = 'unlinked' where reason = 'next-digest' and community_id = $1 and channel_id = $2",
+            "update delivery set reason = 'unlinked' where reason = 'file-follows' and community_id = $1 and channel_id = $2",
         ] {
             sqlx::query(sql)
                 .bind(&community.0)

@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod file;
 mod finish;
+mod following;
 mod gathered;
 mod housekeeping;
 mod id;
@@ -40,6 +41,7 @@ pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
 pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};
+pub use following::{Following, Looked, Without};
 pub use id::fresh_key;
 pub use notices::{
     ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE, WORDS_MISSED,

@@ -9,6 +9,10 @@ use crate::{
 pub const CORRECTION_WAITS: &str = "correction-waits";
 /// An edit that was said so.
 pub const AS_A_CORRECTION: &str = "as-a-correction";
+/// A file that goes by itself once it can be had.
+pub const FILE_FOLLOWS: &str = "file-follows";
+/// A file that never could be had.
+pub const FILE_LOST: &str = "file-lost";
 /// A change that is kept until the message comes that it changes.
 pub const CAME_EARLY: &str = "came-early";
 
@@ -45,6 +49,14 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
     (
         AS_A_CORRECTION,
         "what was posted cannot be changed any more, so what is different was said",
+    ),
+    (
+        FILE_FOLLOWS,
+        "its file cannot be had yet; the words went, and the file follows once it can",
+    ),
+    (
+        FILE_LOST,
+        "its file could not be had; a line with the words says so",
     ),
     ("in-digest", "the digest told it together with others"),
     (

@@ -1,12 +1,11 @@
 //! An edit that cannot be made in place: what is different is said in reply to what stands there.
 
 use conversation::{
-    Adapter, CORRECTION_WAITS, Capabilities, Content, OperationKind, SendError, Support, Timestamp,
-    correction,
+    Adapter, CORRECTION_WAITS, Capabilities, Content, OperationKind, Support, Timestamp, correction,
 };
 use store::Work;
 
-use super::{Next, Step};
+use super::{Next, Outcome, Step};
 use crate::{Engine, draft::Draft};
 
 impl Engine {
@@ -17,7 +16,7 @@ impl Engine {
         adapter: &dyn Adapter,
         draft: &mut Option<Draft>,
         now: Timestamp,
-    ) -> Result<Next, SendError> {
+    ) -> Result<Next, Outcome> {
         let is_begun = work.in_doubt || work.is_correction_begun();
         if !is_begun && now.since(work.created_at) < self.settings.correction_after {
             return Ok(Next::Needless(CORRECTION_WAITS));

@@ -69,7 +69,8 @@ impl Blobs {
             Ok(())
         });
         let touched = touched.await.map_err(std::io::Error::other)?;
-        Ok(gone(touched)?.is_some())
+        let touched = gone(touched).inspect_err(|error| self.health.failed(error))?;
+        Ok(touched.is_some())
     }
 
     /// The hashes of files that came with messages on their way. What lies on a platform can be fetched again.
@@ -80,7 +81,11 @@ impl Blobs {
         let rows = sqlx::query(
             "select m.content from delivery d
              join message m on m.community_id = d.community_id and m.id = d.message_id
-             where d.state in ('to_do', 'sending', 'uncertain') and m.content like '%sha256%'",
+             where d.state in ('to_do', 'sending', 'uncertain') and m.content like '%sha256%'
+             union all
+             select m.content from delivery d
+             join message m on m.community_id = d.community_id and m.id = d.message_id
+             where d.reason = 'file-follows' and m.content like '%sha256%'",
         )
         .fetch_all(&store.pool)
         .await?;

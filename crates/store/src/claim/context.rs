@@ -22,6 +22,9 @@ impl Tx {
         if matches!(work.operation, OperationKind::Post | OperationKind::Edit) {
             self.add_mentions(entry, work, goes_home).await?;
         }
+        if !work.content.attachments.is_empty() {
+            work.without = self.without(entry, &work.message).await?;
+        }
         match work.operation {
             OperationKind::Post => {
                 if goes_home {
@@ -32,6 +35,12 @@ impl Tx {
                 if work.message != work.root || !work.remote_ids.is_empty() {
                     work.thread = self.thread_name(entry, &work.root).await?;
                 }
+            }
+            OperationKind::Edit if !work.brings.is_empty() => {
+                work.thread = self.thread_name(entry, &work.root).await?;
+                self.add_standing(entry, work).await?;
+                (work.reply, work.parent) =
+                    self.answering(entry, &work.message, &work.root).await?;
             }
             OperationKind::Edit => {
                 work.thread = self.thread_name(entry, &work.root).await?;

@@ -51,6 +51,36 @@ async fn a_file_is_kept_under_the_hash_of_what_it_holds() {
     assert_eq!(fs::read(blobs.path(&blob)).unwrap(), b"hello world");
 }
 
+/// Somebody tidies up, or a disk comes back empty.
+#[tokio::test]
+async fn a_folder_that_went_away_is_made_again() {
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("files");
+    let blobs = open(&folder).await;
+    let blob = blobs.keep(file(&["hello"])).await.unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    assert!(!blobs.needed_for(&blob, Duration::ZERO).await.unwrap());
+    let again = blobs.keep(file(&["hello"])).await.unwrap();
+    assert_eq!(fs::read(blobs.path(&again)).unwrap(), b"hello");
+}
+
+/// Whether the disk or the sender is at fault decides who is told.
+#[tokio::test]
+async fn a_folder_in_whose_place_something_stands_is_an_error_of_the_disk() {
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("files");
+    let blobs = open(&folder).await;
+    let blob = blobs.keep(file(&["hello"])).await.unwrap();
+    fs::remove_dir_all(&folder).unwrap();
+    fs::write(&folder, "in the way").unwrap();
+    let kept = blobs.keep(file(&["hello"])).await;
+    assert!(matches!(kept, Err(Error::Io(_))), "{kept:?}");
+    let needed = blobs.needed_for(&blob, Duration::ZERO).await;
+    assert!(matches!(needed, Err(Error::Io(_))), "{needed:?}");
+    fs::remove_file(&folder).unwrap();
+    blobs.keep(file(&["hello"])).await.unwrap();
+}
+
 #[tokio::test]
 async fn the_same_file_twice_is_one_file() {
     let folder = tempfile::tempdir().unwrap();
@@ -91,7 +121,7 @@ async fn a_file_that_breaks_off_leaves_nothing() {
     let error = blobs.keep(broken.boxed()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "a file could not be kept: a file could not be read: cut off"
+        "a file broke off on its way: a file could not be read: cut off"
     );
     assert!(names(folder.path()).is_empty());
 }

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use conversation::{Event, Inbound, Markup, Timestamp};
+use conversation::{
+    Absent, Attachment, AttachmentKind, AttachmentSource, Event, Inbound, LeftOut, Markup,
+    Timestamp, Whereabouts,
+};
 use futures::future::BoxFuture;
-use store::{Entry, Progress, Result, Tx};
+use store::{Count, Entry, Looked, Progress, Result, Tx};
 
 use super::{World, finish, posted};
 
@@ -17,6 +20,7 @@ impl World {
         }
         self.hears_of_changes_early().await;
         self.corrects_and_digests().await;
+        self.brings_a_file_later().await;
         self.store.recent_events(10).await.unwrap();
     }
 
@@ -128,5 +132,65 @@ impl World {
         });
         assert!(said.await);
         self.delivers("chat:g2", "digest").await;
+    }
+
+    async fn brings_a_file_later(&mut self) {
+        self.delivers("chat:g2", "").await;
+        let file = Attachment {
+            kind: AttachmentKind::Photo,
+            name: Some("hall.jpg".to_owned()),
+            mime: None,
+            size: None,
+            alt: None,
+            source: AttachmentSource::Absent(Absent {
+                why: "nobody has it".to_owned(),
+                whereabouts: Whereabouts::Unknown,
+            }),
+        };
+        let mut said = posted("g3", &[], "The hall");
+        said.content.attachments.push(file.clone());
+        let event = self.event("chat:g1", "Ana", Event::Posted(said));
+        self.take_in(event).await.unwrap();
+        let (work, at) = (self.work("chat:g2").await, self.now);
+        let again = Progress::Again {
+            at,
+            reason: "its file follows".to_owned(),
+            done: None,
+            count: Count::Uncounted,
+        };
+        let mut goes_without = finish(&work, &[], again);
+        let why = "not now".to_owned();
+        goes_without.left_out.push(LeftOut { file, why });
+        let written = self.store.write(move |tx| {
+            let goes_without = goes_without.clone();
+            Box::pin(async move { tx.finish(&goes_without).await })
+        });
+        written.await.unwrap();
+        let words = self.delivers("chat:g2", "g3").await;
+        assert_eq!((words.attempts, words.without.left_out.len()), (1, 1));
+        self.finds_the_file().await;
+        let file = self.work("chat:g2").await;
+        assert_eq!(
+            (file.brings.len(), file.reply.unwrap().to),
+            (1, "g3".into())
+        );
+        assert_eq!(file.standing, [["g3".into()]]);
+    }
+
+    async fn finds_the_file(&mut self) {
+        for _ in 0..2 {
+            let due = self.store.following(self.now).await.unwrap();
+            let looked = match due[0].attempts {
+                0 => Looked::Again(self.now),
+                _ => Looked::Go(due[0].files.clone()),
+            };
+            let case = std::sync::Arc::new((due, looked));
+            let found = self.store.write(move |tx| {
+                let case = case.clone();
+                Box::pin(async move { tx.looked_for_files(&case.0[0], &case.1).await })
+            });
+            found.await.unwrap();
+        }
+        assert!(self.store.following(self.now).await.unwrap().is_empty());
     }
 }

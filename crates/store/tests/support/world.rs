@@ -311,6 +311,7 @@ pub(crate) fn finish(work: &Work, parts: &[&str], progress: Progress) -> Finish 
         known_parts: work.remote_ids.len(),
         progress,
         is_correction: false,
+        left_out: Vec::new(),
         thread: None,
     }
 }

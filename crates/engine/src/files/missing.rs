@@ -1,0 +1,66 @@
+//! Why a file is not here: what people are told, and whether it is worth looking again.
+
+use conversation::SendError;
+
+#[derive(Debug, Clone)]
+pub(crate) enum Missing {
+    /// It is on its way, for longer than words may wait.
+    Slow,
+    /// Another look may find it.
+    Now {
+        /// For people.
+        why: &'static str,
+        /// For the log.
+        detail: String,
+    },
+    /// For people.
+    Never(String),
+}
+
+impl Missing {
+    /// What the platform that holds the file says of itself must not count against the one that the message goes to.
+    pub(super) fn at_its_platform(error: SendError) -> Missing {
+        match error {
+            SendError::Refused(why) => Missing::Never(why),
+            SendError::RateLimited { .. }
+            | SendError::Unavailable(_)
+            | SendError::PutOff(_)
+            | SendError::Uncertain(_)
+            | SendError::Interrupted { .. } => Missing::withheld(&error.to_string()),
+            SendError::ChannelGone(_) | SendError::ChannelMoved(_) | SendError::Unauthorised(_) => {
+                Missing::Never("the platform that holds it does not hand it out".into())
+            }
+        }
+    }
+
+    pub(super) fn withheld(detail: &str) -> Missing {
+        Missing::Now {
+            why: "the platform that holds it does not hand it out now, and it follows if it can",
+            detail: detail.to_owned(),
+        }
+    }
+
+    pub(super) fn unkept(error: &store::Error) -> Missing {
+        Missing::Now {
+            why: "the bridge cannot keep it now, and it follows if it can",
+            detail: error.to_string(),
+        }
+    }
+
+    /// For people.
+    pub(crate) fn why(&self) -> &str {
+        match self {
+            Missing::Slow => "it takes long to fetch, and it follows if it can",
+            Missing::Now { why, .. } => why,
+            Missing::Never(why) => why,
+        }
+    }
+
+    /// For the log.
+    pub(crate) fn detail(&self) -> &str {
+        match self {
+            Missing::Now { detail, .. } => detail,
+            Missing::Slow | Missing::Never(_) => self.why(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Looks for the files that words went without, ever more seldom, as long as a message may hold back its channel.
+
+use std::time::Duration;
+
+use conversation::{LeftOut, Timestamp};
+use futures::future::join_all;
+use store::{Following, Looked, Result};
+
+use crate::{Engine, files::Missing};
+
+/// Between two looks it is twice as long each time, up to this.
+const LONGEST_WAIT_S: u64 = 60;
+
+impl Engine {
+    /// Sends on the way what can be had by now, and gives up what has not come in time. Says how much there was to do.
+    pub(crate) async fn release_files(&self, now: Timestamp) -> Result<usize> {
+        let following = self.store.following(now).await?;
+        let looks = following.iter().map(|it| self.look(it, now));
+        let found = join_all(looks).await;
+        let n_found = found.len();
+        for (following, looked) in following.into_iter().zip(found) {
+            let channel = following.channel_id.clone();
+            let case = std::sync::Arc::new((following, looked));
+            let work = self.store.write(move |tx| {
+                let case = case.clone();
+                Box::pin(async move { tx.looked_for_files(&case.0, &case.1).await })
+            });
+            work.await?;
+            self.wake(&channel);
+        }
+        Ok(n_found)
+    }
+
+    async fn look(&self, following: &Following, now: Timestamp) -> Looked {
+        let files = following.files.iter();
+        let looks = files.map(|it| self.files.look_for(&it.file, &self.adapters));
+        let (mut here, mut missing) = (Vec::new(), Vec::new());
+        for (file, look) in following.files.iter().zip(join_all(looks).await) {
+            match look {
+                Ok(()) => here.push(file.clone()),
+                Err(why) => missing.push((file, why)),
+            }
+        }
+        let patience = self.retry_policy(&following.channel.platform).hold_back;
+        let is_awaited = missing
+            .iter()
+            .any(|(_, it)| !matches!(it, Missing::Never(_)));
+        if is_awaited && now.since(following.created_at) < patience {
+            return Looked::Again(now.plus(wait_after(following.attempts)));
+        }
+        missing
+            .iter()
+            .for_each(|(file, why)| give_up(following, file, why));
+        match here.is_empty() {
+            true => Looked::Lost,
+            false => Looked::Go(here),
+        }
+    }
+}
+
+fn wait_after(attempts: u32) -> Duration {
+    let doubled = 1_u64
+        .checked_shl(attempts.saturating_add(1))
+        .unwrap_or(LONGEST_WAIT_S);
+    Duration::from_secs(doubled.min(LONGEST_WAIT_S))
+}
+
+fn give_up(following: &Following, file: &LeftOut, missing: &Missing) {
+    tracing::warn!(
+        file.platform = file.file.source.platform().map(tracing::field::display),
+        channel.id = %following.channel_id,
+        delivery.id = %following.delivery,
+        why = missing.detail(),
+        "a file never came: the line in its place stands"
+    );
+}

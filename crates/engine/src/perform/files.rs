@@ -1,0 +1,173 @@
+//! The files of a message: with its words, in words, or after them.
+//!
+//! **Invariant:** what a message goes without is written down before it goes, so that whoever looks at it later, also
+//! another process, sees the same message.
+
+use conversation::{
+    Adapter, Attachment, Capabilities, Content, FILE_FOLLOWS, FILE_LOST, LeftOut, OperationKind,
+    SendError, Timestamp,
+};
+use futures::future::join_all;
+use store::Work;
+
+use super::{DELETED_MEANWHILE, Next, Outcome, Step};
+use crate::{
+    Engine,
+    draft::Draft,
+    files::{Bringing, Missing, soon},
+};
+
+/// So many attempts wait for a file; then the words go.
+const FETCHES: u32 = 1;
+
+/// What becomes of one file.
+enum Placed {
+    /// It goes with the words, or a line of them stands for it.
+    Here(Attachment),
+    /// It stands in the channel by itself.
+    Beside,
+    /// Another look may find it.
+    Missed(LeftOut, Missing),
+}
+
+impl Engine {
+    /// The content with every file on this machine, or in words.
+    pub(super) async fn with_files(
+        &self,
+        work: &Work,
+        to: &Capabilities,
+        now: Timestamp,
+    ) -> Result<Content, Outcome> {
+        let bringing = Bringing {
+            adapters: &self.adapters,
+            to,
+            home: &work.home.platform,
+            until: soon(),
+            now,
+        };
+        let files = work.content.attachments.iter();
+        let placed = join_all(files.map(|it| self.placed(work, it, &bringing))).await;
+        let (mut attachments, mut missed) = (Vec::new(), Vec::new());
+        for file in placed {
+            match file {
+                Placed::Here(file) => attachments.push(file),
+                Placed::Beside => {}
+                Placed::Missed(file, missing) => missed.push((file, missing)),
+            }
+        }
+        if !missed.is_empty() {
+            return Err(self.without(work, missed, now));
+        }
+        Ok(Content {
+            text: work.content.text.clone(),
+            attachments,
+        })
+    }
+
+    async fn placed(&self, work: &Work, file: &Attachment, bringing: &Bringing<'_>) -> Placed {
+        if work.without.followed.iter().any(|it| it.is_same(file)) {
+            return Placed::Beside;
+        }
+        let mut left_out = work.without.left_out.iter();
+        if let Some(known) = left_out.find(|it| it.file.is_same(file)) {
+            return Placed::Here(bringing.absent(file, &known.why));
+        }
+        match self.files.fitting(file, bringing).await {
+            Ok(file) => Placed::Here(file),
+            Err(_) if stands_already(work, file) => Placed::Here(file.clone()),
+            Err(missing @ Missing::Never(_)) => {
+                if work.attempts == 1 {
+                    warn(work, file, &missing);
+                }
+                Placed::Here(bringing.absent(file, missing.why()))
+            }
+            Err(missing) => {
+                let (file, why) = (file.clone(), missing.why().to_owned());
+                Placed::Missed(LeftOut { file, why }, missing)
+            }
+        }
+    }
+
+    /// A file that fails at once may be there in a moment; words wait no longer than that.
+    fn without(&self, work: &Work, missed: Vec<(LeftOut, Missing)>, now: Timestamp) -> Outcome {
+        if !work.brings.is_empty() {
+            // Whether it arrived, nobody could tell any more once it waits again.
+            return Outcome::Needless(if work.in_doubt {
+                FILE_LOST
+            } else {
+                FILE_FOLLOWS
+            });
+        }
+        let patience = self.retry_policy(&work.channel.platform).hold_back;
+        let is_slow = missed.iter().any(|(_, it)| matches!(it, Missing::Slow));
+        if !is_slow && work.attempts <= FETCHES && now.since(work.created_at) < patience {
+            let detail = missed.iter().map(|(_, it)| it.detail()).next();
+            let detail = format!("for its file, {}", detail.unwrap_or_default());
+            return Outcome::Failed(SendError::Unavailable(detail));
+        }
+        let left_out = missed.into_iter().map(|(file, missing)| {
+            warn(work, &file.file, &missing);
+            file
+        });
+        Outcome::GoesWithout(left_out.collect())
+    }
+
+    /// What the words went without, in reply to them and as their author's own.
+    pub(super) async fn bring_after(
+        &self,
+        work: &Work,
+        adapter: &dyn Adapter,
+        draft: &mut Option<Draft>,
+        now: Timestamp,
+    ) -> Result<Next, Outcome> {
+        if work.deleted && !work.in_doubt {
+            return Ok(Next::Needless(DELETED_MEANWHILE));
+        }
+        let draft = self
+            .drafted(&files_alone(work), adapter, draft, now)
+            .await?;
+        Ok(match self.next_part(work, &draft.posts) {
+            Next::Send(step) => Next::Send(Step {
+                is_correction: true,
+                ..step
+            }),
+            other => other,
+        })
+    }
+}
+
+/// Without those that an edit took out meanwhile.
+fn files_alone(work: &Work) -> Work {
+    let is_still_said = |it: &&LeftOut| {
+        let files = &work.content.attachments;
+        files.iter().any(|other| other.is_same(&it.file))
+    };
+    let files = work.brings.iter().filter(is_still_said);
+    Work {
+        operation: OperationKind::Post,
+        content: Content {
+            attachments: files.map(|it| it.file.clone()).collect(),
+            ..Content::default()
+        },
+        has_own_subject: false,
+        without: store::Without::default(),
+        ..work.clone()
+    }
+}
+
+/// An edit finds what was posted; it need not be brought again.
+fn stands_already(work: &Work, file: &Attachment) -> bool {
+    let stood = work.outdated.as_ref().map(|it| &it.content.attachments);
+    work.operation == OperationKind::Edit
+        && stood.is_some_and(|it| it.iter().any(|other| other.is_same(file)))
+}
+
+fn warn(work: &Work, file: &Attachment, missing: &Missing) {
+    tracing::warn!(
+        file.platform = file.source.platform().map(tracing::field::display),
+        channel.id = %work.channel_id,
+        delivery.id = %work.delivery,
+        why = missing.detail(),
+        "words go without a file"
+    );
+}

@@ -1,0 +1,152 @@
+//! Files that follow: those that could not be had when the words of their message went.
+//!
+//! **Invariant:** what goes without its file is written down before it goes, as a delivery that brings the file later. It
+//! waits as a suppressed one, so it holds back nobody and outlives a restart.
+
+use conversation::{
+    Attachment, ChannelId, ChannelRef, DeliveryId, FILE_FOLLOWS, FILE_LOST, LeftOut, MessageId,
+    Timestamp,
+};
+use sqlx::{Row, any::AnyRow};
+
+use crate::{Entry, Finish, Result, Store, Tx, id::new_id, row};
+
+/// At one look.
+const AT_ONCE: i64 = 50;
+
+/// A delivery that waits for its files.
+#[derive(Debug, Clone)]
+pub struct Following {
+    pub community: String,
+    pub delivery: DeliveryId,
+    pub channel: ChannelRef,
+    pub channel_id: ChannelId,
+    pub files: Vec<LeftOut>,
+    /// Looks so far.
+    pub attempts: u32,
+    pub created_at: Timestamp,
+}
+
+/// What became of the files that a message went without.
+#[derive(Debug, Clone, Default)]
+pub struct Without {
+    /// They are not in the channel.
+    pub left_out: Vec<LeftOut>,
+    /// They stand there by themselves.
+    pub followed: Vec<Attachment>,
+}
+
+/// What a look at its files came to.
+#[derive(Debug, Clone)]
+pub enum Looked {
+    /// These can be had, and nobody waits for the others any more.
+    Go(Vec<LeftOut>),
+    Again(Timestamp),
+    Lost,
+}
+
+impl Store {
+    /// Those whose files are to be looked for, the longest due first.
+    pub async fn following(&self, now: Timestamp) -> Result<Vec<Following>> {
+        let rows = sqlx::query(
+            "select d.community_id, d.id, d.channel_id, d.files, d.attempts, d.created_at, c.platform, c.remote_id
+             from delivery d
+             join channel c on c.community_id = d.community_id and c.id = d.channel_id
+             where d.reason = 'file-follows' and d.next_attempt_at <= $1
+             order by d.next_attempt_at limit $2",
+        )
+        .bind(now.0)
+        .bind(AT_ONCE)
+        .fetch_all(&self.pool)
+        .await?;
+        rows.iter().map(following).collect()
+    }
+}
+
+fn following(row: &AnyRow) -> Result<Following> {
+    Ok(Following {
+        community: row.get("community_id"),
+        delivery: DeliveryId(row.get("id")),
+        channel: row::channel_ref(row),
+        channel_id: ChannelId(row.get("channel_id")),
+        files: files(row)?,
+        attempts: row::number(row, "attempts"),
+        created_at: Timestamp(row.get("created_at")),
+    })
+}
+
+/// None of a delivery that brings no files after the words.
+pub(crate) fn files(row: &AnyRow) -> Result<Vec<LeftOut>> {
+    match row.get::<Option<&str>, _>("files") {
+        Some(files) => Ok(serde_json::from_str(files)?),
+        None => Ok(Vec::new()),
+    }
+}
+
+impl Tx {
+    /// The message goes without these.
+    pub(crate) async fn leave_out(&mut self, finish: &Finish, now: Timestamp) -> Result<()> {
+        let seq = self.take_seqs(1);
+        sqlx::query(
+            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, reason,
+               attempts, epoch, remote_ids, revision, created_at, next_attempt_at, files)
+             values ($1, $2, $3, $4, $5, 'edit', 'suppressed', $6, 0, 0, '[]', 0, $7, $7, $8)",
+        )
+        .bind(&finish.community)
+        .bind(new_id(now))
+        .bind(seq)
+        .bind(&finish.message.0)
+        .bind(&finish.channel.0)
+        .bind(FILE_FOLLOWS)
+        .bind(now.0)
+        .bind(serde_json::to_string(&finish.left_out)?)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Of the message in the channel.
+    pub(crate) async fn without(&mut self, entry: &Entry, message: &MessageId) -> Result<Without> {
+        let rows = sqlx::query(
+            "select files, state from delivery
+             where community_id = $1 and message_id = $2 and channel_id = $3 and files is not null order by seq",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(&entry.channel.id.0)
+        .fetch_all(self.connection())
+        .await?;
+        let mut without = Without::default();
+        for row in &rows {
+            let files = files(row)?;
+            match row.get::<&str, _>("state") {
+                "sent" => without.followed.extend(files.into_iter().map(|it| it.file)),
+                _ => without.left_out.extend(files),
+            }
+        }
+        Ok(without)
+    }
+
+    /// Nothing is changed where the channel left its room meanwhile.
+    pub async fn looked_for_files(&mut self, it: &Following, found: &Looked) -> Result<()> {
+        let (state, reason, next, files) = match found {
+            Looked::Go(files) => ("to_do", None, 0, files),
+            Looked::Again(at) => ("suppressed", Some(FILE_FOLLOWS), at.0, &it.files),
+            Looked::Lost => ("suppressed", Some(FILE_LOST), 0, &it.files),
+        };
+        sqlx::query(
+            "update delivery set state = $1, reason = $2, next_attempt_at = $3, files = $4,
+               attempts = case when $1 = 'to_do' then 0 else attempts + 1 end
+             where community_id = $5 and id = $6 and reason = 'file-follows'",
+        )
+        .bind(state)
+        .bind(reason)
+        .bind(next)
+        .bind(serde_json::to_string(files)?)
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
