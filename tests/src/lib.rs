@@ -5,6 +5,7 @@
 
 mod channel;
 mod database;
+pub mod fetching;
 mod kinds;
 mod later;
 pub mod memory_intake;

@@ -1,7 +1,7 @@
 //! The bytes of a file that lies with Discord. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never from a host that is not Discord's.
 
-use calls::{Repeated, bytes};
+use calls::Repeated;
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use reqwest::Url;
 
@@ -41,7 +41,7 @@ pub(crate) async fn fetch(
     if response.content_length().is_some_and(|size| size > limit) {
         return Err(too_large(limit));
     }
-    Ok(bytes(response, limit))
+    calls::file(response, attachment, limit)
 }
 
 fn sticker_url(discord: &Discord, sticker: &str) -> Result<Url, SendError> {

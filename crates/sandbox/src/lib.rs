@@ -6,6 +6,7 @@ use std::time::SystemTime;
 pub mod config;
 mod connection;
 pub mod discord;
+mod file_fault;
 mod forms;
 mod image;
 pub mod mail;
@@ -17,6 +18,7 @@ pub mod telegram;
 pub mod town;
 mod trouble;
 
+pub use file_fault::FileFault;
 pub use start::{Addresses, Ports, Sandbox};
 pub use trouble::{Broken, ServerError};
 

@@ -1,9 +1,8 @@
 //! The bytes of a file that lies with Slack. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never a page that asks to sign in.
 
-use calls::{Repeated, bytes};
+use calls::Repeated;
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
-use reqwest::{Response, header};
 
 use crate::adapter::Slack;
 use crate::errors::CallError;
@@ -32,11 +31,14 @@ pub(crate) async fn fetch(slack: &Slack, attachment: &Attachment) -> Result<Byte
         .or(file["url_private"].as_str())
         .ok_or_else(|| refused("Slack does not hand out the file"))?;
     let response = slack.api.download(address).await.map_err(failed)?;
-    let mime = file["mimetype"].as_str().unwrap_or_default();
-    if is_page(&response) && !mime.starts_with("text/html") {
-        return Err(sign_in());
+    let announced = Attachment {
+        mime: file["mimetype"].as_str().map(str::to_owned),
+        ..attachment.clone()
+    };
+    match calls::is_page_instead(&response, &announced) {
+        true => Err(sign_in()),
+        false => calls::file(response, &announced, limit),
     }
-    Ok(bytes(response, limit))
 }
 
 /// Speaks of the file, not of the channel: a channel is never closed because a file cannot be had.
@@ -51,11 +53,6 @@ fn failed(error: CallError) -> SendError {
             other => other,
         },
     }
-}
-
-fn is_page(response: &Response) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE);
-    kind.is_some_and(|it| it.as_bytes().starts_with(b"text/html"))
 }
 
 fn sign_in() -> SendError {

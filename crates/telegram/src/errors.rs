@@ -43,6 +43,15 @@ impl CallError {
         matches!(self, CallError::Answered(refusal) if refusal.says(words))
     }
 
+    /// Of a file; of a method it says that the token is wrong.
+    pub(crate) fn is_not_found(&self) -> bool {
+        match self {
+            CallError::Answered(refusal) => refusal.code == 404,
+            CallError::Foreign { status, .. } => *status == 404,
+            CallError::Transit(_) => false,
+        }
+    }
+
     pub(crate) fn is_conflict(&self) -> bool {
         matches!(self, CallError::Answered(refusal) if refusal.code == 409)
     }

@@ -1,7 +1,7 @@
 //! The bytes of a file that lies with Telegram. **Invariant:** never more of them than the limit, whatever
 //! the size that was announced.
 
-use calls::{Repeated, bytes};
+use calls::Repeated;
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use serde::Deserialize;
 use teloxide_core::payloads::GetFile;
@@ -46,18 +46,20 @@ pub(crate) async fn fetch(
     let response = telegram.api.download(&path).await;
     let response = response.map_err(|error| match error {
         // Paths are good for an hour; the next attempt asks for a new one.
-        CallError::Foreign { status: 404, .. } => {
-            SendError::Unavailable("the file is not ready".to_owned())
-        }
+        gone if gone.is_not_found() => SendError::Unavailable("the file is not ready".to_owned()),
         other => failed(telegram, other, place),
     })?;
-    Ok(bytes(response, limit))
+    calls::file(response, attachment, limit)
 }
 
 /// Speaks of the file, not of the chat: a chat is never closed because a file cannot be had.
 fn failed(telegram: &Telegram, error: CallError, place: Place) -> SendError {
     if error.says("file is too big") {
         return too_large();
+    }
+    // "wrong file_id or the file is temporarily unavailable" are one error of Telegram's.
+    if error.says("temporarily unavailable") {
+        return SendError::Unavailable(error.to_string());
     }
     match telegram.failed(error, place, Repeated::IsHarmless) {
         SendError::ChannelGone(text) => SendError::Refused(text),

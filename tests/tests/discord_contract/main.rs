@@ -4,6 +4,7 @@
 
 mod bridge;
 mod failing;
+mod files;
 mod gateway;
 mod gone;
 mod hearing;

@@ -1,8 +1,10 @@
 //! Files both ways.
 
+use causeway_tests::fetching::{Stranger, fetched};
 use conversation::{Adapter, Attachment, AttachmentSource, Event, Operation, SendError};
 use futures::TryStreamExt;
 use insta::assert_snapshot;
+use sandbox::FileFault;
 use sandbox::slack::SaidFile;
 use std::time::Duration;
 
@@ -124,4 +126,34 @@ async fn without_the_scope_no_sign_in_page_is_taken_for_a_file() {
     bridge.stand_in.take_scope("files:read");
     let refused = bridge.adapter.fetch(&attachment).await.err().unwrap();
     assert!(refused.to_string().contains("files:read"), "{refused}");
+}
+
+#[tokio::test]
+async fn nothing_but_the_file_is_taken_for_the_file() {
+    let bridge = Bridge::open_with(|it| it.max_download_bytes = 100_000).await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let file = SaidFile::new("bed.png", b"a small bed".to_vec());
+    let said = sandbox::slack::Said::from("look").with_file(file);
+    bridge.stand_in.say(&channel, &ana, said).unwrap();
+    let (file, stranger) = (heard_file(&mut ears).await, Stranger::nearby());
+    let mut lines = Vec::new();
+    for fault in FileFault::all(&stranger.address()) {
+        bridge.stand_in.set_file_fault(Some(fault));
+        lines.push(fetched(bridge.adapter.as_ref(), &file).await);
+    }
+    assert_snapshot!(lines.join("\n"), @r"
+    the platform refused the message: Slack does not hand out the file: the app may lack the scope files:read
+    the platform refused the message: Slack does not hand out the file: the app may lack the scope files:read
+    the platform refused the message: Slack does not hand out the file: the app may lack the scope files:read
+    the platform refused the message: the file is gone
+    the platform refused the message: the file is gone
+    the platform cannot be reached: HTTP status 416
+    broken off: a file could not be read: nothing came
+    broken off: a file could not be read: error decoding response body
+    broken off: a file could not be read: it is larger than 100000 bytes
+    ");
+    assert!(!stranger.was_asked(), "the bot's token is for Slack alone");
+    bridge.stand_in.set_file_fault(None);
+    assert_snapshot!(fetched(bridge.adapter.as_ref(), &file).await, @"11 bytes");
 }

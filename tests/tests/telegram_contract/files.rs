@@ -1,12 +1,15 @@
 //! Files of every kind, alone and in albums.
 
+use causeway_tests::fetching::{Stranger, fetched};
 use conversation::AttachmentKind::{Animation, Audio, Document, Photo, Sticker, Video, Voice};
-use conversation::{LocalFile, Operation, SendError};
+use conversation::{Event, LocalFile, Operation, SendError};
 use insta::assert_snapshot;
-use sandbox::telegram::ChatId;
+use sandbox::FileFault;
+use sandbox::telegram::{ChatId, FileKind, Said, SaidFile};
 use tempfile::TempDir;
 
 use crate::bridge::{Bridge, a_file, carrying, channel, picture, words};
+use crate::intake::Ears;
 
 /// A WebP of one pixel, as far as its first bytes tell.
 const WEBP: &[u8] =
@@ -174,4 +177,39 @@ async fn the_caption_of_a_file_and_of_an_album_is_edited() {
     5: Bo: text (edited)
     ");
     bridge.assert_legal();
+}
+
+#[tokio::test]
+async fn nothing_but_the_file_is_taken_for_the_file() {
+    let bridge = Bridge::open_with(|it| it.max_download_bytes = 100_000).await;
+    let (group, ana) = bridge.group_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    ears.next().await;
+    let file = SaidFile::new(FileKind::Photo, "bed.png", picture());
+    let said = Said::from("").with_file(file);
+    bridge.stand_in.say(group, None, ana, said).unwrap();
+    let event = ears.next().await;
+    let Event::Posted(posted) = &event.event else {
+        panic!("{event:?}")
+    };
+    let (file, stranger) = (&posted.content.attachments[0], Stranger::nearby());
+    let mut lines = Vec::new();
+    for fault in FileFault::all(&stranger.address()) {
+        bridge.stand_in.set_file_fault(Some(fault));
+        lines.push(fetched(bridge.adapter.as_ref(), file).await);
+    }
+    assert_snapshot!(lines.join("\n"), @r"
+    the platform cannot be reached: HTTP status 302
+    the platform cannot be reached: a page came in place of the file
+    the platform cannot be reached: HTTP status 403
+    the platform cannot be reached: the file is not ready
+    the platform cannot be reached: HTTP status 410
+    the platform cannot be reached: HTTP status 416
+    broken off: a file could not be read: nothing came
+    broken off: a file could not be read: error decoding response body
+    broken off: a file could not be read: it is larger than 100000 bytes
+    ");
+    assert!(!stranger.was_asked());
+    bridge.stand_in.set_file_fault(None);
+    assert_snapshot!(fetched(bridge.adapter.as_ref(), file).await, @"29 bytes");
 }

@@ -1,5 +1,6 @@
 //! Files cross byte by byte, and what cannot cross is named in words.
 
+use sandbox::FileFault;
 use sandbox::mail::Draft;
 use sandbox::telegram::{FileKind, Said, SaidFile};
 
@@ -251,5 +252,83 @@ async fn a_file_over_the_limit_is_named_in_words() {
     let copy = town.sees_copy(0, "too large to send").await;
     let line = "walk.bin, 60 kB — too large for this channel; it is in email]";
     assert!(copy.text.contains(line), "{}", copy.text);
+    town.end();
+}
+
+fn picture(words: &str) -> Said {
+    let photo = SaidFile::new(FileKind::Photo, "mill.jpg", JPEG.to_vec());
+    Said::from(words).with_file(photo)
+}
+
+/// The words are there, with a line for their file, and the next text behind them.
+async fn sees_words(town: &Town, words: &str) -> sandbox::telegram::MessageView {
+    let next = words.to_uppercase();
+    town.says(0, next.as_str());
+    let copy = town.sees_copy(1, words).await;
+    assert!(copy.text.contains("[photo, "), "{}", copy.text);
+    assert!(copy.attachments.is_empty());
+    town.sees_copy(1, &next).await;
+    town.gets(BO, words).await;
+    copy
+}
+
+async fn sees_words_then_file(town: &Town, words: &str, mend: impl FnOnce()) {
+    let copy = sees_words(town, words).await;
+    mend();
+    let followed = |it: &sandbox::telegram::MessageView| {
+        it.reply_to.as_ref().is_some_and(|to| to.id == copy.id) && !it.attachments.is_empty()
+    };
+    let file = town.find("the file", || {
+        town.messages(town.groups[1]).into_iter().find(followed)
+    });
+    assert_eq!(town.file_of(&file.await), JPEG);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_wait_for_no_download_and_the_file_follows() {
+    let town = Town::open(2, &[BO]).await;
+    let telegram = &town.rig.telegram;
+    town.start();
+    for fault in [
+        FileFault::Redirect("http://127.0.0.1:9/elsewhere".to_owned()),
+        FileFault::Page,
+    ] {
+        telegram.set_file_fault(Some(fault.clone()));
+        let words = format!("{fault:?}").replace("127.0.0.1", "nowhere");
+        let words = words.split('(').next().unwrap();
+        town.says(0, picture(words));
+        sees_words_then_file(&town, words, || telegram.set_file_fault(None)).await;
+    }
+    telegram.set_file_fault(Some(FileFault::Trickle));
+    town.says(0, picture("slow"));
+    sees_words(&town, "slow").await;
+    assert!(town.log().contains("words go without a file"));
+    town.end();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_go_on_while_the_folder_for_files_is_gone_or_in_the_way() {
+    let town = Town::open(2, &[BO])
+        .await
+        .with("CAUSEWAY__LOG__FILTER", "info");
+    town.start();
+    let folder = town.rig.dir().join("files");
+    town.says(0, picture("first"));
+    let copy = town.sees_copy(1, "first").await;
+    assert_eq!(town.file_of(&copy), JPEG);
+    std::fs::remove_dir_all(&folder).unwrap();
+    town.says(0, picture("tidied away"));
+    let copy = town.sees_copy(1, "tidied away").await;
+    assert_eq!(town.file_of(&copy), JPEG);
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "in the way").unwrap();
+    town.says(0, picture("in the way"));
+    sees_words_then_file(&town, "in the way", || {
+        std::fs::remove_file(&folder).unwrap();
+    })
+    .await;
+    let log = town.log();
+    assert_eq!(log.matches("files cannot be kept").count(), 1, "{log}");
+    assert_eq!(log.matches("files can be kept again").count(), 1, "{log}");
     town.end();
 }

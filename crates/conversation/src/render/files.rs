@@ -78,6 +78,9 @@ pub fn misfit(attachment: &Attachment, limits: &AttachmentLimits) -> Option<&'st
     if limits.support != Support::Native {
         return Some("this channel takes no files");
     }
+    if matches!(&attachment.source, AttachmentSource::Blob(blob) if blob.size == 0) {
+        return Some("it is empty");
+    }
     (size(attachment)? > limits.max_upload).then_some("too large for this channel")
 }
 

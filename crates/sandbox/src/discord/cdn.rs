@@ -11,7 +11,7 @@ use super::Discord;
 use super::message::Attachment;
 use super::picture;
 use super::world::World;
-use crate::now_ms;
+use crate::{FileFault, now_ms};
 
 pub(crate) struct Cdn {
     /// Scheme, host and port of the links.
@@ -19,6 +19,8 @@ pub(crate) struct Cdn {
     /// By the attachment's number, with the channel.
     held: HashMap<u64, (u64, Attachment)>,
     lifetime: Duration,
+    /// In place of every file.
+    pub(crate) fault: Option<FileFault>,
 }
 
 impl Default for Cdn {
@@ -27,6 +29,7 @@ impl Default for Cdn {
             base: String::new(),
             held: HashMap::new(),
             lifetime: Duration::from_secs(24 * 60 * 60),
+            fault: None,
         }
     }
 }
@@ -124,6 +127,11 @@ impl Discord {
             Some(path) => world.cdn.attachment(path),
             None => world.fetch(path, ""),
         })
+    }
+
+    /// What comes in place of every file from now on.
+    pub fn set_file_fault(&self, fault: Option<FileFault>) {
+        self.look(|world| world.cdn.fault = fault);
     }
 
     /// Links that are given from now on work for so long; 24 hours at first. Zero: they are dead at once.

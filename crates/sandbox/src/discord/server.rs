@@ -88,6 +88,9 @@ async fn respond(State(discord): State<Discord>, request: Request) -> Response {
 
 impl Discord {
     fn download(&self, path: &str, query: &str) -> Response {
+        if let Some(fault) = self.look(|world| world.cdn.fault.clone()) {
+            return fault.answer();
+        }
         let path = percent_decoded(path.trim_start_matches('/').as_bytes());
         match self.look(|world| world.fetch(&path, query)) {
             Some((mime, bytes)) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::app::Standing;
 use super::ids::UserId;
 use super::{Slack, forms, server};
+use crate::FileFault;
 use crate::connection::Scissors;
 
 /// Carries out what was put off, each after the delay.
@@ -31,6 +32,11 @@ impl Slack {
     /// Real Slack shows a file some time after it said that the upload is complete.
     pub fn set_share_delay(&self, delay: Duration) {
         self.look(|world| world.files.share_delay = delay);
+    }
+
+    /// What comes in place of every file from now on.
+    pub fn set_file_fault(&self, fault: Option<FileFault>) {
+        self.look(|world| world.files.fault = fault);
     }
 
     /// MIME type and bytes of a file.
@@ -81,6 +87,9 @@ pub(super) async fn download(
 ) -> Response {
     if let Some(response) = server::by_fault(&slack, "download", None).await {
         return response;
+    }
+    if let Some(fault) = slack.look(|world| world.files.fault.clone()) {
+        return fault.answer();
     }
     let id = team_and_file.rsplit('-').next().unwrap_or_default();
     let token = server::bearer(&headers);

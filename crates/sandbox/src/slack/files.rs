@@ -11,6 +11,7 @@ use super::channel::Kind;
 use super::message::{Stored, ts};
 use super::said::SaidFile;
 use super::world::{World, now_micros};
+use crate::FileFault;
 
 #[derive(Default)]
 pub(crate) struct Files {
@@ -20,6 +21,8 @@ pub(crate) struct Files {
     count: u64,
     pub(crate) share_delay: Duration,
     pub(crate) later: Vec<Sharing>,
+    /// In place of every file.
+    pub(crate) fault: Option<FileFault>,
 }
 
 /// A message that shows files.

@@ -9,7 +9,7 @@ use super::answer::{Answer, ApiError};
 use super::message::{Media, MediaFile};
 use super::params::{FileArg, Upload};
 use super::said::FileKind;
-use crate::image;
+use crate::{FileFault, image};
 
 /// Bots download at most 20 MB.
 const LARGEST_DOWNLOAD: usize = 20 * 1024 * 1024;
@@ -24,6 +24,8 @@ pub(crate) struct Files {
     held: HashMap<String, Held>,
     contents: HashMap<String, (String, Bytes)>,
     count: u64,
+    /// In place of every file.
+    pub(crate) fault: Option<FileFault>,
 }
 
 #[derive(Debug, Clone)]

@@ -20,6 +20,7 @@ use super::forms;
 use super::methods::{self, How, Method};
 use super::params::Params;
 use super::{updates, webhook};
+use crate::FileFault;
 use crate::connection::{Door, Scissors};
 use crate::forms::percent_decoded;
 
@@ -78,7 +79,15 @@ async fn respond(State(telegram): State<Telegram>, request: Request) -> Response
 }
 
 impl Telegram {
+    /// What comes in place of every file from now on.
+    pub fn set_file_fault(&self, fault: Option<FileFault>) {
+        self.look(|world| world.files.fault = fault);
+    }
+
     fn download(&self, rest: &str) -> Response {
+        if let Some(fault) = self.look(|world| world.files.fault.clone()) {
+            return fault.answer();
+        }
         let file = rest.split_once('/').and_then(|(token, path)| {
             self.look(|world| match world.bot.token == token {
                 true => world.files.contents(path),
