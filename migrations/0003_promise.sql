@@ -16,3 +16,12 @@ create index identity_id on identity (id, community_id);
 -- What a delivery brings after the words of its message: the files that could not be had in time, as JSON.
 alter table delivery add column files text;
 create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';
+
+-- Times that count against no message: the bridge was stopped, the store failed, or a platform refused its account. Of the
+-- whole installation; '' stands for all platforms.
+create table pause (
+    platform text not null,
+    began_at bigint not null,
+    ended_at bigint not null,
+    primary key (platform, began_at)
+);

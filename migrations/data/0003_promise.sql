@@ -94,3 +94,5 @@ insert into early_change (community_id, channel_id, remote_id, key, at, event) v
 
 update delivery set files = '[{"file":{"kind":"photo","name":"cake.jpg","mime":"image/jpeg","size":3,"alt":null,"source":{"remote":{"channel":{"platform":"chat","id":"-100200300"},"file":"f1"}}},"why":"it takes long to fetch"}]'
     where id = 'd3';
+
+insert into pause (platform, began_at, ended_at) values ('', 1774000000500, 1774000000900);

@@ -24,6 +24,15 @@ impl Town {
         self.platforms[platform].set_down(false);
     }
 
+    /// The platform cuts each connection once a call has gone out, until it comes back.
+    pub fn cuts_calls(&self, platform: &str) {
+        self.platforms[platform].set_cuts_calls(true);
+    }
+
+    pub fn answers_calls(&self, platform: &str) {
+        self.platforms[platform].set_cuts_calls(false);
+    }
+
     /// The platform takes what we send, and its answer gets lost, so many times.
     pub fn answers_get_lost(&self, platform: &str, how_many: usize) {
         self.platforms[platform].lose_answers(how_many);
@@ -87,6 +96,17 @@ impl Town {
 
     /// The process ends and starts anew on the same database.
     pub async fn restarts(&mut self) {
+        self.is_stopped_for_hours(0).await;
+    }
+
+    /// So long nothing is heard of it before it starts anew.
+    pub async fn is_stopped_for_hours(&mut self, hours: u64) {
+        let now = self.now;
+        let alive = self
+            .store
+            .write(move |tx| Box::pin(async move { tx.mark_alive(now).await }));
+        alive.await.expect("marked");
+        self.hours_pass(hours);
         self.lanes.clear();
         self.store.close().await;
         // The lock goes with the last handle.

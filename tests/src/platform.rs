@@ -40,6 +40,8 @@ pub(crate) struct State {
     /// Told to us after the receipt.
     pub(crate) late_echoes: Vec<Inbound>,
     is_down: bool,
+    /// Calls go out, and nobody knows what became of them: nothing did.
+    cuts_calls: bool,
     hang_after_next: bool,
     /// So many answers get lost on their way to us.
     lost_answers: usize,
@@ -113,6 +115,10 @@ impl FakePlatform {
 
     pub(crate) fn is_down(&self) -> bool {
         self.state().is_down
+    }
+
+    pub(crate) fn set_cuts_calls(&self, cuts: bool) {
+        self.state().cuts_calls = cuts;
     }
 
     pub(crate) fn hang_after_next_post(&self) {
@@ -276,6 +282,9 @@ impl Adapter for FakePlatform {
         }
         if self.is_down() {
             return Err(SendError::Unavailable("down".to_owned()));
+        }
+        if self.state().cuts_calls {
+            return Err(SendError::Uncertain("the connection was cut".to_owned()));
         }
         let receipt = match &outbound.operation {
             Operation::Post(post) => {

@@ -72,7 +72,7 @@ impl SendError {
 /// How patient we are with one channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
-    /// A delivery older than this is dead.
+    /// A delivery that could have been made for so long is dead.
     pub life: Duration,
     /// A single message whose own fate stays in doubt holds its channel back no longer than this.
     pub hold_back: Duration,
@@ -85,7 +85,8 @@ pub struct RetryPolicy {
 pub struct Attempt {
     /// 1 for the first; where a doubt is left, 1 for the first doubt.
     pub number: u32,
-    pub created_at: Timestamp,
+    /// Without the time in which nothing could be sent, for which neither the message nor its channel is to blame.
+    pub age: Duration,
     pub now: Timestamp,
     /// From -1 to 1: moves the wait by up to a fifth, so that a crowd does not come back as one.
     pub jitter: f64,
@@ -107,24 +108,23 @@ const BACKOFF: [Duration; 8] = [
 /// however long it had waited in our queue before.
 const MOST_PUT_OFF: u32 = 6;
 
-/// How often a message may leave us in doubt before it counts as poison.
-const MOST_DOUBTS: u32 = 3;
+/// How often a message may leave us in doubt before others pass it by.
+pub const MOST_DOUBTS: u32 = 3;
 
 pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy) -> NextStep {
-    let age = attempt.now.since(attempt.created_at);
     match error {
         SendError::Refused(_) => NextStep::Dead,
         SendError::ChannelGone(_) => NextStep::SuspendLink,
         SendError::ChannelMoved(to) => NextStep::MoveTo(to.clone()),
         SendError::Unauthorised(_) => NextStep::SuspendAccount,
         SendError::Interrupted { cause, .. } => after_failure(cause, attempt, policy),
-        _ if age >= policy.life => NextStep::Dead,
-        SendError::Uncertain(_) if attempt.number >= MOST_DOUBTS && age >= policy.hold_back => {
+        _ if attempt.age >= policy.life => NextStep::Dead,
+        SendError::PutOff(_)
+            if attempt.number >= MOST_PUT_OFF && attempt.age >= policy.hold_back =>
+        {
             NextStep::Dead
         }
-        SendError::PutOff(_) if attempt.number >= MOST_PUT_OFF && age >= policy.hold_back => {
-            NextStep::Dead
-        }
+        // Whether it is the message or its channel, whoever comes behind it finds out.
         SendError::Uncertain(_) => NextStep::ReconcileAt(next_look(attempt, policy)),
         SendError::RateLimited { wait } => {
             // Never before the platform's own time, however impatient our schedule.
@@ -136,15 +136,15 @@ pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy)
     }
 }
 
-/// Each look may leave one copy more where nobody can be asked, so looks become rare as attempts do; the last one
-/// is made when the message may hold its channel back no longer.
+/// Each look may leave one copy more where nobody can be asked, so looks become rare as attempts do. One is made when the
+/// message may hold its channel back no longer.
 fn next_look(attempt: &Attempt, policy: &RetryPolicy) -> Timestamp {
     let wait = backoff(attempt);
-    let left = policy
-        .hold_back
-        .saturating_sub(attempt.now.since(attempt.created_at));
-    let soonest = BACKOFF[0];
-    attempt.now.plus(wait.min(left.max(soonest)))
+    let left = policy.hold_back.saturating_sub(attempt.age);
+    match left.is_zero() {
+        true => attempt.now.plus(wait),
+        false => attempt.now.plus(wait.min(left.max(BACKOFF[0]))),
+    }
 }
 
 fn backoff(attempt: &Attempt) -> Duration {

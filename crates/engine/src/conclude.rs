@@ -1,5 +1,7 @@
 //! From what an attempt came to, to what the outbox says next. Pure.
 
+use std::time::Duration;
+
 use conversation::{
     Attempt, ChannelRef, NextStep, OperationKind, RetryPolicy, SendError, Timestamp, after_failure,
 };
@@ -38,15 +40,26 @@ pub(crate) struct Conclusion {
 /// A message at which an adapter panicked so often is poison.
 const MOST_PANICS: u32 = 3;
 /// Before a message at which an adapter panicked is tried again.
-const DOUBT_WAIT: std::time::Duration = std::time::Duration::from_secs(1);
+const DOUBT_WAIT: Duration = Duration::from_secs(1);
+/// Why a message is given up for which its channel was not open in time.
+const CLOSED: &str = "the channel stayed closed to us for as long as a message is tried";
+
+/// When an attempt was made, and after how long.
+pub(crate) struct Attempted {
+    /// Of the message, as its life counts.
+    pub(crate) age: Duration,
+    pub(crate) now: Timestamp,
+    /// From -1 to 1.
+    pub(crate) jitter: f64,
+}
 
 pub(crate) fn conclude(
     work: &Work,
     outcome: &Outcome,
     policy: &RetryPolicy,
-    now: Timestamp,
-    jitter: f64,
+    attempted: &Attempted,
 ) -> Conclusion {
+    let now = attempted.now;
     let mut finish = Finish {
         community: work.community.clone(),
         delivery: work.delivery.clone(),
@@ -103,15 +116,17 @@ pub(crate) fn conclude(
             "the bridge itself stopped each time that it was sent".into(),
             &mut aftermath,
         ),
+        Outcome::Faulty => dead(work.reason.clone().unwrap_or_default(), &mut aftermath),
+        Outcome::Closed => dead(CLOSED.into(), &mut aftermath),
         Outcome::Failed(error) => {
             let attempt = Attempt {
                 number: match error.is_doubt() {
                     true => doubts(work),
                     false => work.attempts,
                 },
-                created_at: work.created_at,
+                age: attempted.age,
                 now,
-                jitter,
+                jitter: attempted.jitter,
             };
             let next = after_failure(error, &attempt, policy);
             failed(work, error, next, now, &mut aftermath)

@@ -6,15 +6,21 @@
 use std::sync::Arc;
 
 use conversation::{ChannelId, ChannelRef, Link, Platform, Timestamp};
-use store::{Claim, Entry, Error, Notice, OwnWords, Progress, Result, Tx, Work};
+use store::{Claim, Entry, Error, Look, Notice, OwnWords, Progress, Result, Tx, Work};
 
 use crate::{
     Engine,
     accept::closed_notice,
-    conclude::{Aftermath, Conclusion, conclude},
+    conclude::{Aftermath, Attempted, Conclusion, conclude},
     draft::Draft,
     perform::Outcome,
 };
+
+mod claiming;
+mod trial;
+
+use claiming::{Claiming, Taking};
+use trial::Trial;
 
 /// What a step found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +40,7 @@ pub struct Lane {
     reached: Timestamp,
     /// The channel is in no room, and nothing waits for it any more.
     is_swept: bool,
+    trial: Trial,
 }
 
 impl Lane {
@@ -44,6 +51,7 @@ impl Lane {
             draft: None,
             reached: Timestamp(0),
             is_swept: false,
+            trial: Trial::default(),
         }
     }
 
@@ -98,50 +106,75 @@ impl Lane {
         let looks_again = self
             .conclusion(engine, now)
             .is_some_and(|it| it.stops_the_lane());
-        match self.advance(engine, now, Then::ClaimNext).await? {
-            Claim::Idle if looks_again => Ok(Step::Again),
-            Claim::Idle => Ok(Step::Idle),
-            Claim::NotBefore(at) => Ok(Step::NotBefore(at)),
-            Claim::Work(mut work) => {
+        let rests = self.trial.rests(now.max(self.reached));
+        let taking = match rests {
+            Some(_) => Taking::Nothing,
+            None => self.taking(engine),
+        };
+        match (self.advance(engine, now, taking).await?, rests) {
+            (Claim::Idle, _) if looks_again => Ok(Step::Again),
+            (Claim::Idle, Some(until)) => Ok(Step::NotBefore(until)),
+            (Claim::Idle, None) => Ok(Step::Idle),
+            (Claim::NotBefore(at), _) => Ok(Step::NotBefore(at)),
+            (Claim::Work(work), _) => {
                 self.reached = Timestamp(0);
-                engine.introduce(&mut work, now).await;
-                let outcome = engine.perform(&work, &mut self.draft, now).await;
-                self.draft.take_if(|it| !it.is_long());
-                self.result = Some((work, outcome));
+                self.make(engine, work, taking, now).await;
                 Ok(Step::Again)
             }
         }
     }
 
-    /// Commits the last result and takes nothing new.
-    pub async fn settle(&mut self, engine: &Engine, now: Timestamp) -> Result<()> {
-        self.advance(engine, now, Then::Stop).await.map(|_| ())
+    async fn make(&mut self, engine: &Engine, mut work: Box<Work>, taking: Taking, now: Timestamp) {
+        let outcome = match taking {
+            Taking::WhatIsOver => Outcome::Closed,
+            _ if self.trial.is_lost_by(&work) => Outcome::Faulty,
+            _ => {
+                engine.introduce(&mut work, now).await;
+                engine.perform(&work, &mut self.draft, now).await
+            }
+        };
+        self.draft.take_if(|it| !it.is_long());
+        self.trial.learn(&work, &outcome);
+        self.result = Some((work, outcome));
     }
 
-    async fn advance(&mut self, engine: &Engine, now: Timestamp, then: Then) -> Result<Claim> {
+    fn taking(&self, engine: &Engine) -> Taking {
+        let directory = engine.store.directory();
+        let entry = directory.by_id(&self.channel);
+        entry.map_or(Taking::Nothing, |it| engine.taking_from(it))
+    }
+
+    /// Commits the last result and takes nothing new.
+    pub async fn settle(&mut self, engine: &Engine, now: Timestamp) -> Result<()> {
+        self.advance(engine, now, Taking::Nothing).await.map(|_| ())
+    }
+
+    async fn advance(&mut self, engine: &Engine, now: Timestamp, taking: Taking) -> Result<Claim> {
         let entry = engine.store.directory().by_id(&self.channel).cloned();
-        let claims = match &entry {
-            Some(entry) => then == Then::ClaimNext && engine.sends_to(entry),
-            None => false,
-        };
+        let claims = entry.is_some() && taking != Taking::Nothing;
         let conclusion = self.conclusion(engine, now);
         let has_left = entry.as_ref().is_some_and(|it| it.channel.room.is_none());
         let sweeps = has_left && (conclusion.is_some() || !self.is_swept);
         if conclusion.is_none() && !claims && !sweeps {
             return Ok(Claim::Idle);
         }
-        let due = now.max(self.reached);
-        let epoch = engine.store.epoch();
-        let known = self.draft.as_ref().map(Draft::known);
-        let bad_news = conclusion.as_ref().and_then(|it| self.bad_news(engine, it));
-        let shared = Arc::new((conclusion, entry, known, bad_news));
+        let claiming = Claiming {
+            taking,
+            look: self.look(engine, now),
+            epoch: engine.store.epoch(),
+            patience: engine.patience(entry.as_ref(), now),
+        };
+        let bad_news = conclusion
+            .as_ref()
+            .and_then(|it| self.bad_news(engine, it, now));
+        let shared = Arc::new((conclusion, entry, claiming, bad_news));
         let job = shared.clone();
         let claim = engine
             .store
             .write(move |tx| {
                 let job = job.clone();
                 Box::pin(async move {
-                    let (conclusion, entry, known, bad_news) = &*job;
+                    let (conclusion, entry, claiming, bad_news) = &*job;
                     if let Some(conclusion) = conclusion {
                         record(tx, conclusion, entry.as_ref(), now).await?;
                     }
@@ -153,9 +186,7 @@ impl Lane {
                     }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
                     match entry {
-                        Some(entry) if claims && open => {
-                            tx.claim_knowing(known.as_ref(), entry, epoch, due).await
-                        }
+                        Some(entry) if claims && open => claiming.claim(tx, entry).await,
                         _ => Ok(Claim::Idle),
                     }
                 })
@@ -172,10 +203,24 @@ impl Lane {
         Ok(claim)
     }
 
-    fn bad_news(&self, engine: &Engine, conclusion: &Conclusion) -> Option<OwnWords> {
+    fn look(&self, engine: &Engine, now: Timestamp) -> Look {
+        Look {
+            now: now.max(self.reached),
+            known: self.draft.as_ref().map(Draft::known),
+            doubtful_before: now.minus(engine.settings.retry.hold_back),
+            faulty: self.trial.faulty(),
+        }
+    }
+
+    fn bad_news(
+        &self,
+        engine: &Engine,
+        conclusion: &Conclusion,
+        now: Timestamp,
+    ) -> Option<OwnWords> {
         match (&conclusion.finish.progress, &self.result) {
             (Progress::Dead { reason }, Some((work, outcome))) => {
-                engine.bad_news(work, reason, outcome.is_doubt())
+                engine.bad_news(work, reason, outcome, now)
             }
             _ => None,
         }
@@ -183,22 +228,28 @@ impl Lane {
 
     fn conclusion(&self, engine: &Engine, now: Timestamp) -> Option<Conclusion> {
         let (work, outcome) = self.result.as_ref()?;
-        let policy = engine.retry_policy(&work.channel.platform);
-        Some(conclude(work, outcome, &policy, now, jitter(work)))
+        let platform = &work.channel.platform;
+        let policy = engine.retry_policy(platform);
+        let attempted = Attempted {
+            age: engine.pauses().age(platform, work.created_at, now),
+            now,
+            jitter: jitter(work),
+        };
+        Some(conclude(work, outcome, &policy, &attempted))
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Then {
-    ClaimNext,
-    Stop,
-}
-
 impl Engine {
-    fn sends_to(&self, entry: &Entry) -> bool {
-        entry.channel.link == Link::Active
-            && self.adapters.contains_key(&entry.channel.at.platform)
-            && !self.is_refused(&entry.channel.at.platform)
+    fn taking_from(&self, entry: &Entry) -> Taking {
+        let platform = &entry.channel.at.platform;
+        match entry.channel.link {
+            _ if !self.adapters.contains_key(platform) || self.is_refused(platform) => {
+                Taking::Nothing
+            }
+            Link::Active => Taking::WhatIsDue,
+            Link::Suspended => Taking::WhatIsOver,
+            Link::Unlinked => Taking::Nothing,
+        }
     }
 
     /// What must follow once the conclusion is on disk.

@@ -10,6 +10,7 @@ mod files;
 mod follow;
 mod gather;
 mod lane;
+mod pauses;
 pub mod people;
 mod perform;
 mod receive;

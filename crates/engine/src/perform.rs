@@ -40,6 +40,10 @@ pub(crate) enum Outcome {
     Panicked,
     /// The process died each time: it is not tried again.
     Deadly,
+    /// Others went through where it stayed in doubt.
+    Faulty,
+    /// The channel was closed to us until its time was over.
+    Closed,
 }
 
 impl Outcome {
@@ -47,11 +51,12 @@ impl Outcome {
     pub(crate) fn is_doubt(&self) -> bool {
         match self {
             Outcome::Failed(error) => error.is_doubt(),
-            Outcome::Panicked | Outcome::Deadly => true,
+            Outcome::Panicked | Outcome::Deadly | Outcome::Faulty => true,
             Outcome::Needless(_)
             | Outcome::Arrived { .. }
             | Outcome::Complete
-            | Outcome::GoesWithout(_) => false,
+            | Outcome::GoesWithout(_)
+            | Outcome::Closed => false,
         }
     }
 }

@@ -23,6 +23,8 @@ const HOUSEKEEPING: Duration = Duration::from_secs(3600);
 const TELL_AUTHORS: Duration = Duration::from_secs(30);
 /// How often it is looked whether corrections, digests or early changes have waited for long enough.
 const GATHER: Duration = Duration::from_secs(5);
+/// How often the store hears that we are at work.
+const BEAT: Duration = Duration::from_secs(15);
 /// A store that fails is asked again after this.
 const STORE_RETRY: Duration = Duration::from_secs(1);
 /// What is under way may finish before a stop, so that all is over within 10 s.
@@ -55,6 +57,7 @@ impl Engine {
         tasks.spawn(self.clone().check_store(stop.clone()));
         tasks.spawn(self.clone().keep_house(stop.clone()));
         tasks.spawn(self.clone().keep_authors_informed(stop.clone()));
+        tasks.spawn(self.clone().keep_beating(stop.clone()));
         tasks.spawn(self.clone().keep_gathering(stop.clone()));
         Running { stop, tasks }
     }
@@ -121,6 +124,23 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(TELL_AUTHORS) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+}
+
+impl Engine {
+    /// What the store does not hear of in time was no time for anybody's message.
+    async fn keep_beating(self: Arc<Engine>, stop: CancellationToken) {
+        while !stop.is_cancelled() {
+            match self.store.beat(system_now()).await {
+                Ok(()) => {}
+                Err(error) if self.store.is_lost_by(&error) => return,
+                Err(error) => tracing::warn!(%error, "the store takes nothing"),
+            }
+            tokio::select! {
+                () = sleep(BEAT) => {}
                 () = stop.cancelled() => return,
             }
         }

@@ -5,9 +5,12 @@ use conversation::{
     AuthorKind, Capabilities, ChannelRef, Distribution, Fate, Link, MessageId, OperationKind,
     Timestamp,
 };
-use store::{OwnWords, Result, Work, given_up};
+use store::{OwnWords, Result, Work, given_up, given_up_with_others};
 
-use crate::{Engine, perform::LATE};
+use crate::{
+    Engine,
+    perform::{LATE, Outcome},
+};
 
 /// More are told at the next look.
 const AT_ONCE: u32 = 200;
@@ -46,7 +49,13 @@ impl Engine {
     }
 
     /// What the author hears of a message that was given up.
-    pub(crate) fn bad_news(&self, work: &Work, reason: &str, in_doubt: bool) -> Option<OwnWords> {
+    pub(crate) fn bad_news(
+        &self,
+        work: &Work,
+        reason: &str,
+        outcome: &Outcome,
+        now: Timestamp,
+    ) -> Option<OwnWords> {
         let concerns_the_author = work.operation == OperationKind::Post
             && work.home != work.channel
             && work.author.kind != AuthorKind::Ourselves
@@ -54,7 +63,7 @@ impl Engine {
         if !concerns_the_author {
             return None;
         }
-        let what = match (in_doubt, work.remote_ids.is_empty()) {
+        let what = match (outcome.is_doubt(), work.remote_ids.is_empty()) {
             (true, _) => "Perhaps not delivered",
             (false, true) => "Not delivered",
             (false, false) => "Only the beginning was delivered",
@@ -64,12 +73,12 @@ impl Engine {
             self.label(&work.channel),
             in_short(reason)
         );
-        self.own_words(
-            work.message.clone(),
-            &work.home,
-            given_up(&work.delivery),
-            text,
-        )
+        let news = match outcome {
+            // All that waited for a closed channel ends together.
+            Outcome::Closed => given_up_with_others(&work.channel_id, &work.speaker.person, now),
+            _ => given_up(&work.delivery),
+        };
+        self.own_words(work.message.clone(), &work.home, news, text)
     }
 
     fn own_words(

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use conversation::{
     Author, AuthorKind, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState, LeftOut,
-    MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
+    MOST_DOUBTS, MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -34,6 +34,10 @@ pub struct Work {
     pub channel: ChannelRef,
     pub channel_id: ChannelId,
     pub operation: OperationKind,
+    /// What came before it and may be what keeps its channel: it waits until this one is tried.
+    pub passes_by: Option<PassedBy>,
+    /// What was said of it last.
+    pub reason: Option<String>,
     /// An earlier attempt may have arrived.
     pub in_doubt: bool,
     /// A process died in it.
@@ -107,6 +111,25 @@ pub struct Known {
     pub revision: u32,
 }
 
+/// How the outbox of a channel is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Look {
+    /// What is due by then may go.
+    pub now: Timestamp,
+    pub known: Option<Known>,
+    /// What stayed in doubt, and came before this, lets others pass while it waits.
+    pub doubtful_before: Timestamp,
+    /// Others went through where this one did not: it is handed out whatever its time.
+    pub faulty: Option<DeliveryId>,
+}
+
+/// A delivery that waits, in doubt, while others go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedBy {
+    pub delivery: DeliveryId,
+    pub due: Timestamp,
+}
+
 /// An older revision that stands in the channel, and how to answer it.
 #[derive(Debug, Clone)]
 pub struct Outdated {
@@ -127,23 +150,49 @@ pub(crate) const CUT_OFF: &str = "the bridge stopped while it was sent";
 impl Tx {
     /// Takes the oldest open delivery of the channel, if its time has come.
     pub async fn claim(&mut self, entry: &Entry, epoch: i64, now: Timestamp) -> Result<Claim> {
-        self.claim_knowing(None, entry, epoch, now).await
+        let look = Look {
+            now,
+            ..Look::default()
+        };
+        self.claim_by(&look, entry, epoch).await
     }
 
-    pub async fn claim_knowing(
-        &mut self,
-        known: Option<&Known>,
-        entry: &Entry,
-        epoch: i64,
-        now: Timestamp,
-    ) -> Result<Claim> {
-        let Some(head) = self.head(known, entry).await? else {
+    pub async fn claim_by(&mut self, look: &Look, entry: &Entry, epoch: i64) -> Result<Claim> {
+        let Some(head) = self.head(look, entry, None).await? else {
             return Ok(Claim::Idle);
         };
-        let due = Timestamp(head.get("next_attempt_at"));
-        if due > now {
-            return Ok(Claim::NotBefore(due));
+        let passed = PassedBy {
+            delivery: DeliveryId(head.get("id")),
+            due: Timestamp(head.get("next_attempt_at")),
+        };
+        if passed.due <= look.now || look.faulty.as_ref() == Some(&passed.delivery) {
+            return self.take(&head, None, entry, epoch).await;
         }
+        if !is_passed_by(&head, look)? {
+            return Ok(Claim::NotBefore(passed.due));
+        }
+        match self.head(look, entry, Some(&head)).await? {
+            None => Ok(Claim::NotBefore(passed.due)),
+            Some(next) => match Timestamp(next.get("next_attempt_at")) {
+                due if due > look.now => Ok(Claim::NotBefore(due.min(passed.due))),
+                _ => self.take(&next, Some(passed), entry, epoch).await,
+            },
+        }
+    }
+
+    /// Of what is open, the oldest: when it was to be sent.
+    pub async fn oldest_open(&mut self, entry: &Entry) -> Result<Option<Timestamp>> {
+        let head = self.head(&Look::default(), entry, None).await?;
+        Ok(head.map(|it| Timestamp(it.get("created_at"))))
+    }
+
+    async fn take(
+        &mut self,
+        head: &AnyRow,
+        passes_by: Option<PassedBy>,
+        entry: &Entry,
+        epoch: i64,
+    ) -> Result<Claim> {
         sqlx::query(
             "update delivery set state = 'sending', attempts = attempts + 1, epoch = $1
              where community_id = $2 and id = $3",
@@ -153,8 +202,9 @@ impl Tx {
         .bind(head.get::<String, _>("id"))
         .execute(self.connection())
         .await?;
-        let mut work = work_of(entry, &head)?;
-        self.add_context(entry, &mut work, &head).await?;
+        let mut work = work_of(entry, head)?;
+        work.passes_by = passes_by;
+        self.add_context(entry, &mut work, head).await?;
         Ok(Claim::Work(Box::new(work)))
     }
 
@@ -177,14 +227,22 @@ impl Tx {
 
     /// Step by step, each of which one index serves: a Postgres that knows little of its tables yet would else begin with
     /// all messages as soon as with the one delivery.
-    async fn head(&mut self, known: Option<&Known>, entry: &Entry) -> Result<Option<AnyRow>> {
+    /// The oldest open delivery, or the oldest of another message that is behind `passed`.
+    async fn head(
+        &mut self,
+        look: &Look,
+        entry: &Entry,
+        passed: Option<&AnyRow>,
+    ) -> Result<Option<AnyRow>> {
+        let known = look.known.as_ref();
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
+        let passed = passed.map_or("", |it| it.get("message_id"));
         Ok(sqlx::query(
             "with next as materialized (
                select id, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
                  created_at, next_attempt_at, community_id
                from delivery
-               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain')
+               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and message_id <> $5
                order by seq limit 1
              ),
              said as materialized (
@@ -204,9 +262,17 @@ impl Tx {
         .bind(&entry.channel.id.0)
         .bind(delivery)
         .bind(i64::from(revision))
+        .bind(passed)
         .fetch_optional(self.connection())
         .await?)
     }
+}
+
+fn is_passed_by(head: &AnyRow, look: &Look) -> Result<bool> {
+    let state = row::parsed(head, "state", DeliveryState::parse)?;
+    Ok(state == DeliveryState::Uncertain
+        && row::number(head, "attempts") >= MOST_DOUBTS
+        && Timestamp(head.get("created_at")) <= look.doubtful_before)
 }
 
 fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
@@ -223,6 +289,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         operation: row::parsed(head, "operation", OperationKind::parse)?,
         // `sending` without a result is an attempt of ours that was cut off.
         in_doubt: state != DeliveryState::ToDo,
+        passes_by: None,
+        reason: head.get("reason"),
         was_cut_off: head.get::<Option<&str>, _>("reason") == Some(CUT_OFF),
         attempts: row::number(head, "attempts") + 1,
         created_at: Timestamp(head.get("created_at")),

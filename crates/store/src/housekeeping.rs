@@ -10,6 +10,8 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// For so long a repeated event is known as one.
 const REPEATS_KNOWN: Duration = DAY.saturating_mul(14);
 const SET_ASIDE_KEPT: Duration = DAY.saturating_mul(30);
+/// No message is tried for as long.
+const PAUSES_KNOWN: Duration = DAY.saturating_mul(90);
 
 impl Tx {
     /// Says how many rows went.
@@ -23,6 +25,10 @@ impl Tx {
             .bind(before(SET_ASIDE_KEPT))
             .execute(self.connection())
             .await?;
-        Ok(events.rows_affected() + raw.rows_affected())
+        let pauses = sqlx::query("delete from pause where ended_at < $1")
+            .bind(before(PAUSES_KNOWN))
+            .execute(self.connection())
+            .await?;
+        Ok(events.rows_affected() + raw.rows_affected() + pauses.rows_affected())
     }
 }

@@ -22,6 +22,7 @@ mod migrations;
 mod notices;
 mod open;
 mod own_words;
+mod pauses;
 mod people;
 mod place;
 mod resume;
@@ -35,7 +36,7 @@ mod writer;
 
 pub use accept::Recorded;
 pub use blobs::Blobs;
-pub use claim::{Claim, Known, Outdated, ParentQuote, Work};
+pub use claim::{Claim, Known, Look, Outdated, ParentQuote, Work};
 pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};
@@ -47,7 +48,8 @@ pub use notices::{
     ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE, WORDS_MISSED,
 };
 pub use open::{Role, Store};
-pub use own_words::{Overdue, OwnWords, RoomWords, given_up};
+pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others};
+pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;

@@ -79,7 +79,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Each start tries the credentials anew.
     pub(crate) async fn clear_refusals(&mut self) -> Result<()> {
         sqlx::query("delete from notice where kind = $1")
             .bind(ACCOUNT_REFUSED)

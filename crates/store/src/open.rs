@@ -3,7 +3,7 @@
 use std::{
     path::Path,
     sync::{
-        Arc, Mutex, OnceLock,
+        Arc, Mutex, OnceLock, RwLock,
         atomic::{AtomicI64, Ordering},
     },
     time::Duration,
@@ -14,7 +14,7 @@ use sqlx::{AnyConnection, AnyPool, migrate::MigrateError};
 use tokio::sync::watch;
 
 use crate::{
-    Directory, Error, Result, Tx, blobs,
+    Directory, Error, Pause, Result, Tx, blobs,
     claim::CUT_OFF,
     connect,
     directory::SharedDirectory,
@@ -46,6 +46,7 @@ pub struct Store {
     pub(crate) pool: AnyPool,
     writer: Writer,
     directory: SharedDirectory,
+    pub(crate) pauses: Arc<RwLock<Arc<[Pause]>>>,
     epoch: i64,
     place: Arc<Place>,
     opened: Opened,
@@ -103,6 +104,7 @@ impl Store {
             pool,
             writer,
             directory,
+            pauses: Arc::new(RwLock::new(Arc::default())),
             epoch: 0,
             place: Arc::new(place),
             opened,
@@ -111,6 +113,7 @@ impl Store {
         };
         if is_bridge {
             store.epoch = store.write(move |tx| Box::pin(tx.new_epoch(now))).await?;
+            store.beat(now).await?;
             if !is_file {
                 // The lock goes with its connection, and then only the epoch tells who is the newer.
                 let _ = fence.set(store.epoch);
@@ -355,7 +358,7 @@ impl Tx {
         .bind(CUT_OFF)
         .execute(self.connection())
         .await?;
-        self.clear_refusals().await?;
+        self.end_refusals(now).await?;
         Ok(epoch)
     }
 }

@@ -4,7 +4,7 @@
 
 use conversation::{
     ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId, OperationKind,
-    PlannedDelivery, Timestamp,
+    PersonId, PlannedDelivery, Timestamp,
 };
 use sqlx::Row;
 
@@ -50,6 +50,11 @@ pub struct RoomWords {
 /// The news that a message was given up.
 pub fn given_up(delivery: &DeliveryId) -> String {
     format!("dead-{delivery}")
+}
+
+/// The news that all was given up which one person had said to a channel, told once an hour.
+pub fn given_up_with_others(channel: &ChannelId, author: &PersonId, now: Timestamp) -> String {
+    format!("dead-{channel}-{author}-{}", now.0 / 3_600_000)
 }
 
 impl Store {

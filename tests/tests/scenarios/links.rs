@@ -48,6 +48,12 @@ async fn a_kicked_bot_tells_staff_once_and_the_rest_goes_on() {
     post "two" -> discord:#lobby to_do
     post "two" -> list:spring@ sent
     "#);
+    town.links("general", "discord #lobby").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("discord #lobby"), @r"
+    [bot]: Ana (Telegram): one
+    [bot]: Ana (Telegram): two
+    ");
 }
 
 #[tokio::test]
@@ -73,6 +79,7 @@ async fn a_channel_that_is_linked_anew_may_close_again_and_staff_hears_of_it() {
         town.unlinks("discord #lobby").await;
         town.links("general", "discord #lobby").await;
         assert_eq!(town.notices().await, "");
+        town.settle().await;
     }
 }
 

@@ -10,6 +10,7 @@ mod files;
 mod gaps;
 mod links;
 mod names;
+mod outages;
 mod relay;
 mod revisions;
 mod rules;

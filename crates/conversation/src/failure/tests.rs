@@ -33,11 +33,10 @@ fn wait(seconds: u64) -> SendError {
 
 /// The `number`th attempt, `age` seconds after the message came.
 fn attempt(number: u32, age: u64) -> Attempt {
-    let created_at = Timestamp(1_000_000);
     Attempt {
         number,
-        created_at,
-        now: created_at.plus(Duration::from_secs(age)),
+        age: Duration::from_secs(age),
+        now: Timestamp(1_000_000).plus(Duration::from_secs(age)),
         jitter: 0.0,
     }
 }
@@ -133,16 +132,16 @@ fn what_says_something_about_the_channel_is_heard_at_any_age() {
 }
 
 #[test]
-fn a_doubt_is_looked_into_until_it_counts_as_poison() {
+fn a_doubt_is_looked_into_at_the_end_of_its_time_and_ever_more_rarely_then() {
     let held_back = 10 * MINUTE;
     let look = |age: u64, wait: u64| NextStep::ReconcileAt(attempt(1, age + wait).now);
     for (number, age, step) in [
         (1, 0, look(0, 1)),
         (5, 100, look(100, 2 * MINUTE)),
         (6, held_back - 30, look(held_back - 30, 30)),
-        (2, held_back, look(held_back, 1)),
-        (3, held_back, NextStep::Dead),
-        (9, held_back + 1, NextStep::Dead),
+        (2, held_back, look(held_back, 3)),
+        (3, held_back, look(held_back, 10)),
+        (9, held_back + 1, look(held_back + 1, HOUR)),
     ] {
         assert_eq!(
             next(&uncertain(), &attempt(number, age)),

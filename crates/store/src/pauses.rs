@@ -1,0 +1,102 @@
+//! Times that count against no message: the bridge was stopped, the store failed, or a platform refused our account.
+
+use std::{sync::Arc, time::Duration};
+
+use conversation::{Platform, Timestamp};
+use sqlx::Row;
+
+use crate::{ACCOUNT_REFUSED, Result, Store, Tx};
+
+/// From the beginning to the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pause {
+    /// None for all.
+    pub platform: Option<Platform>,
+    pub began_at: Timestamp,
+    pub ended_at: Timestamp,
+}
+
+/// When the store last took our word that we are at work.
+const ALIVE_AT: &str = "alive_at";
+/// A shorter silence is none.
+const SILENCE: Duration = Duration::from_secs(60);
+
+impl Store {
+    /// Says that we are at work, as somebody must every few seconds: a longer silence counts against no message.
+    pub async fn beat(&self, now: Timestamp) -> Result<()> {
+        let pauses = self.write(move |tx| {
+            Box::pin(async move {
+                tx.beat(now).await?;
+                tx.pauses().await
+            })
+        });
+        let known = pauses.await?.into();
+        *self.pauses.write().expect("no panic under this lock") = known;
+        Ok(())
+    }
+
+    /// In the order in which they began.
+    pub fn pauses(&self) -> Arc<[Pause]> {
+        self.pauses
+            .read()
+            .expect("no panic under this lock")
+            .clone()
+    }
+}
+
+impl Tx {
+    /// A longer silence was a pause; and so was a time that a clock jumped over.
+    async fn beat(&mut self, now: Timestamp) -> Result<()> {
+        let last = self.setting("", ALIVE_AT).await?;
+        let last = last.and_then(|it| it.parse().ok()).map(Timestamp);
+        if let Some(last) = last.filter(|it| now.since(*it) > SILENCE) {
+            self.record_pause(last, now).await?;
+        }
+        self.mark_alive(now).await
+    }
+
+    pub async fn mark_alive(&mut self, now: Timestamp) -> Result<()> {
+        self.set("", ALIVE_AT, &now.0.to_string()).await
+    }
+
+    async fn pauses(&mut self) -> Result<Vec<Pause>> {
+        let rows = sqlx::query("select platform, began_at, ended_at from pause order by began_at")
+            .fetch_all(self.connection())
+            .await?;
+        let pause = |row: &sqlx::any::AnyRow| {
+            let platform: String = row.get("platform");
+            Pause {
+                platform: Some(platform).filter(|it| !it.is_empty()).map(Platform),
+                began_at: Timestamp(row.get("began_at")),
+                ended_at: Timestamp(row.get("ended_at")),
+            }
+        };
+        Ok(rows.iter().map(pause).collect())
+    }
+
+    async fn record_pause(&mut self, began_at: Timestamp, ended_at: Timestamp) -> Result<()> {
+        sqlx::query(
+            "insert into pause (platform, began_at, ended_at) values ('', $1, $2)
+             on conflict (platform, began_at) do nothing",
+        )
+        .bind(began_at.0)
+        .bind(ended_at.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Each start tries the credentials anew: until then nothing could be sent there.
+    pub(crate) async fn end_refusals(&mut self, now: Timestamp) -> Result<()> {
+        sqlx::query(
+            "insert into pause (platform, began_at, ended_at)
+             select about, min(at), cast($1 as bigint) from notice where kind = $2 group by about
+             on conflict (platform, began_at) do nothing",
+        )
+        .bind(now.0)
+        .bind(ACCOUNT_REFUSED)
+        .execute(self.connection())
+        .await?;
+        self.clear_refusals().await
+    }
+}
