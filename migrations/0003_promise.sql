@@ -16,6 +16,7 @@ create index identity_id on identity (id, community_id);
 -- What a delivery brings after the words of its message: the files that could not be had in time, as JSON.
 alter table delivery add column files text;
 create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';
+create index delivery_file_of on delivery (channel_id, community_id) where reason = 'file-follows';
 
 -- Times that count against no message: the bridge was stopped, the store failed, or a platform refused its account. Of the
 -- whole installation; '' stands for all platforms.

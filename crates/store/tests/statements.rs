@@ -37,6 +37,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let missing = not_run(&run, |sql| !is_for_postgres(sql));
         assert_eq!(missing, [""; 0], "on SQLite");
         assert_snapshot!(whole_tables(database, &run).await, @r"
+        SCAN pause: delete from pause where ended_at < $1
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.platform, c.remote_id, c.room
@@ -45,6 +46,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, c.platform, c.remote_id,
         SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): select p.id as person_id, p.mentions, i.platform, i.account,
         SEARCH staff USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select platform, account from staff where community_id = $1
+        SCAN pause: select platform, began_at, ended_at from pause order by bega
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
         SCAN delivery: select state, count(*) as n from delivery group by state
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
@@ -168,7 +170,7 @@ async fn without_statistics(claim: &str) -> String {
                 .unwrap();
         }
         let plan = sqlx::query(AssertSqlSafe(
-            "explain (costs off) execute claim('', '', '', 0)",
+            "explain (costs off) execute claim('', '', '', 0, '')",
         ))
         .fetch_all(&mut connection)
         .await
@@ -250,10 +252,24 @@ async fn everything(database: &Database) {
     the_bridge_speaks(&world).await;
     people_are_told_apart(&mut world).await;
     files_make_room(&world).await;
+    nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
     staff_looks_and_acts(&mut world, database).await;
     world.store.close().await;
     database.bridge().await.close().await;
+}
+
+/// What was not heard, and a time in which nobody was at work.
+async fn nothing_is_heard_for_a_while(world: &World) {
+    let channel = world.entry("chat:a").channel.at;
+    let later = world.now.plus(Duration::from_secs(3600));
+    let noted = world.store.write(move |tx| {
+        let channel = channel.clone();
+        Box::pin(async move { tx.note_unheard(&channel, Some(later)).await })
+    });
+    noted.await.unwrap();
+    world.store.beat(later).await.unwrap();
+    assert_eq!(world.store.pauses().len(), 1);
 }
 
 async fn files_make_room(world: &World) {
