@@ -8,7 +8,7 @@ use super::build::*;
 use super::{cleaned, holds};
 
 /// In a debug build on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 fn quickly(file: &[u8]) -> Vec<u8> {
     let began = Instant::now();
