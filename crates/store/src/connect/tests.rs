@@ -71,3 +71,26 @@ async fn every_connection_to_postgres_syncs_before_it_answers() {
         pool.close().await;
     }
 }
+
+/// Looked at while it was empty, a table seems to be read at no cost; the plan is kept for as long as the connection.
+#[tokio::test]
+async fn no_connection_to_postgres_reads_a_table_from_end_to_end_because_it_was_empty_once() {
+    let Ok(url) = std::env::var("CAUSEWAY_TEST_POSTGRES_URL") else {
+        eprintln!("skipped: CAUSEWAY_TEST_POSTGRES_URL is not set");
+        return;
+    };
+    sqlx::any::install_default_drivers();
+    let pool = pool(&Place::of(&url).unwrap(), WRITERS).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    for statement in [
+        "create temporary table thing (id text primary key, place text)",
+        "create index thing_place on thing (place)",
+        "analyze thing",
+    ] {
+        connection.execute(statement).await.unwrap();
+    }
+    let question = "explain (costs off) select id from thing where place = 'x' order by id limit 1";
+    let plan = sqlx::query(question).fetch_all(&mut *connection).await;
+    let plan: Vec<String> = plan.unwrap().iter().map(|it| it.get(0)).collect();
+    assert!(plan.iter().all(|it| !it.contains("Seq Scan")), "{plan:?}");
+}
