@@ -29,6 +29,10 @@ impl Town {
         self.platforms[platform].set_cuts_calls(true);
     }
 
+    pub fn chokes_on(&self, platform: &str, words: &str) {
+        self.platforms[platform].cut_at(words);
+    }
+
     pub fn answers_calls(&self, platform: &str) {
         self.platforms[platform].set_cuts_calls(false);
     }

@@ -42,6 +42,8 @@ pub(crate) struct State {
     is_down: bool,
     /// Calls go out, and nobody knows what became of them: nothing did.
     cuts_calls: bool,
+    /// It does so to each post that holds these words.
+    cut_at: Option<String>,
     hang_after_next: bool,
     /// So many answers get lost on their way to us.
     lost_answers: usize,
@@ -119,6 +121,10 @@ impl FakePlatform {
 
     pub(crate) fn set_cuts_calls(&self, cuts: bool) {
         self.state().cuts_calls = cuts;
+    }
+
+    pub(crate) fn cut_at(&self, words: &str) {
+        self.state().cut_at = Some(words.to_owned());
     }
 
     pub(crate) fn hang_after_next_post(&self) {
@@ -288,6 +294,10 @@ impl Adapter for FakePlatform {
         }
         let receipt = match &outbound.operation {
             Operation::Post(post) => {
+                let cut = self.state().cut_at.clone();
+                if cut.is_some_and(|it| post.part.text.plain_text().contains(&it)) {
+                    return Err(SendError::Uncertain("the connection was cut".to_owned()));
+                }
                 let poison = self.state().panic_at.clone();
                 if let Some(words) = poison {
                     let text = post.part.text.plain_text();

@@ -108,8 +108,8 @@ const BACKOFF: [Duration; 8] = [
 /// however long it had waited in our queue before.
 const MOST_PUT_OFF: u32 = 6;
 
-/// How often a message may leave us in doubt before others pass it by.
-pub const MOST_DOUBTS: u32 = 3;
+/// How often a message may fail before others pass it by.
+pub const MOST_FAILURES: u32 = 3;
 
 pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy) -> NextStep {
     match error {

@@ -40,7 +40,7 @@ pub use content::{
 pub use correction::correction;
 pub use delivery::{Delivery, DeliveryState, OperationKind};
 pub use digest::{Reacted, digest};
-pub use failure::{Attempt, MOST_DOUBTS, NextStep, RetryPolicy, SendError, after_failure};
+pub use failure::{Attempt, MOST_FAILURES, NextStep, RetryPolicy, SendError, after_failure};
 pub use flat::{Flat, Mark, Span};
 pub use id::{
     AccountRef, ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId,

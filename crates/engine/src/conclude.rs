@@ -7,7 +7,7 @@ use conversation::{
 };
 use store::{Count, Finish, Progress, Work};
 
-use crate::perform::Outcome;
+use crate::perform::{Outcome, Says};
 
 /// What follows from an attempt, beside the delivery's own row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,13 +110,16 @@ pub(crate) fn conclude(
             at: now.plus(DOUBT_WAIT),
             reason: "sending it failed in an unexpected way".into(),
             done: None,
-            count: count(work),
+            count: match work.in_doubt {
+                true => Count::Counted,
+                false => Count::First,
+            },
         },
         Outcome::Deadly => dead(
             "the bridge itself stopped each time that it was sent".into(),
             &mut aftermath,
         ),
-        Outcome::Faulty => dead(work.reason.clone().unwrap_or_default(), &mut aftermath),
+        Outcome::Faulty { error, .. } => dead(error.to_string(), &mut aftermath),
         Outcome::Closed => dead(CLOSED.into(), &mut aftermath),
         Outcome::Failed(error) => {
             let attempt = Attempt {
@@ -128,7 +131,11 @@ pub(crate) fn conclude(
                 now,
                 jitter: attempted.jitter,
             };
-            let next = after_failure(error, &attempt, policy);
+            let next = match after_failure(error, &attempt, policy) {
+                NextStep::RetryAt(_) if is_blameless(work, error) => NextStep::RetryAt(now),
+                NextStep::ReconcileAt(_) if is_blameless(work, error) => NextStep::ReconcileAt(now),
+                next => next,
+            };
             failed(work, error, next, now, &mut aftermath)
         }
     };
@@ -180,11 +187,17 @@ fn doubts(work: &Work) -> u32 {
     if work.in_doubt { work.attempts } else { 1 }
 }
 
-fn count(work: &Work) -> Count {
+fn count(work: &Work, error: &SendError) -> Count {
     match work.in_doubt {
+        true if is_blameless(work, error) => Count::Uncounted,
         true => Count::Counted,
         false => Count::First,
     }
+}
+
+/// It was tried to find out whether its channel fails for all, and that it does: its turn comes when the channel's does.
+fn is_blameless(work: &Work, error: &SendError) -> bool {
+    work.passes_by.is_some() && Says::of(error) == Says::ChannelFails
 }
 
 fn failed(
@@ -199,6 +212,7 @@ fn failed(
         let (reason, done) = (reason.clone(), progress_of(error));
         let count = match error {
             SendError::RateLimited { .. } => Count::Uncounted,
+            _ if is_blameless(work, error) => Count::Uncounted,
             _ => Count::Counted,
         };
         // A doubt from before stays until the platform was asked.
@@ -223,7 +237,7 @@ fn failed(
             at,
             done: progress_of(error),
             reason,
-            count: count(work),
+            count: count(work, error),
         },
         NextStep::Dead => dead(reason, aftermath),
         NextStep::SuspendLink => {

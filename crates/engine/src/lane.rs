@@ -127,14 +127,14 @@ impl Lane {
     async fn make(&mut self, engine: &Engine, mut work: Box<Work>, taking: Taking, now: Timestamp) {
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
-            _ if self.trial.is_lost_by(&work) => Outcome::Faulty,
             _ => {
                 engine.introduce(&mut work, now).await;
-                engine.perform(&work, &mut self.draft, now).await
+                let outcome = engine.perform(&work, &mut self.draft, now).await;
+                self.trial.judged(&work, outcome)
             }
         };
         self.draft.take_if(|it| !it.is_long());
-        self.trial.learn(&work, &outcome);
+        self.trial.learn(&work, &outcome, now);
         self.result = Some((work, outcome));
     }
 
@@ -208,7 +208,8 @@ impl Lane {
             now: now.max(self.reached),
             known: self.draft.as_ref().map(Draft::known),
             doubtful_before: now.minus(engine.settings.retry.hold_back),
-            faulty: self.trial.faulty(),
+            suspect: self.trial.suspect(now),
+            at_once: self.trial.condemned(),
         }
     }
 

@@ -40,18 +40,53 @@ pub(crate) enum Outcome {
     Panicked,
     /// The process died each time: it is not tried again.
     Deadly,
-    /// Others went through where it stayed in doubt.
-    Faulty,
+    /// Others went through where it failed.
+    Faulty {
+        error: SendError,
+        in_doubt: bool,
+    },
     /// The channel was closed to us until its time was over.
     Closed,
 }
 
+/// What an attempt says of its channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Says {
+    ChannelTakesMessages,
+    ChannelFails,
+    Nothing,
+}
+
+impl Says {
+    pub(crate) fn of(error: &SendError) -> Says {
+        match error {
+            // A plain no is an answer.
+            SendError::Refused(_) | SendError::PutOff(_) => Says::ChannelTakesMessages,
+            SendError::Unavailable(_) | SendError::Uncertain(_) => Says::ChannelFails,
+            SendError::Interrupted { cause, .. } => Says::of(cause),
+            SendError::RateLimited { .. }
+            | SendError::ChannelGone(_)
+            | SendError::ChannelMoved(_)
+            | SendError::Unauthorised(_) => Says::Nothing,
+        }
+    }
+}
+
 impl Outcome {
+    pub(crate) fn says(&self) -> Says {
+        match self {
+            Outcome::Arrived { .. } | Outcome::Complete => Says::ChannelTakesMessages,
+            Outcome::Failed(error) => Says::of(error),
+            _ => Says::Nothing,
+        }
+    }
+
     /// It may have arrived.
     pub(crate) fn is_doubt(&self) -> bool {
         match self {
             Outcome::Failed(error) => error.is_doubt(),
-            Outcome::Panicked | Outcome::Deadly | Outcome::Faulty => true,
+            Outcome::Faulty { in_doubt, .. } => *in_doubt,
+            Outcome::Panicked | Outcome::Deadly => true,
             Outcome::Needless(_)
             | Outcome::Arrived { .. }
             | Outcome::Complete

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use conversation::{
     Author, AuthorKind, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState, LeftOut,
-    MOST_DOUBTS, MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
+    MOST_FAILURES, MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -36,8 +36,6 @@ pub struct Work {
     pub operation: OperationKind,
     /// What came before it and may be what keeps its channel: it waits until this one is tried.
     pub passes_by: Option<PassedBy>,
-    /// What was said of it last.
-    pub reason: Option<String>,
     /// An earlier attempt may have arrived.
     pub in_doubt: bool,
     /// A process died in it.
@@ -117,13 +115,22 @@ pub struct Look {
     /// What is due by then may go.
     pub now: Timestamp,
     pub known: Option<Known>,
-    /// What stayed in doubt, and came before this, lets others pass while it waits.
+    /// What failed again and again, and came before this, may let others pass.
     pub doubtful_before: Timestamp,
-    /// Others went through where this one did not: it is handed out whatever its time.
-    pub faulty: Option<DeliveryId>,
+    pub suspect: Option<Suspect>,
+    /// This one is handed out whatever its time.
+    pub at_once: Option<DeliveryId>,
 }
 
-/// A delivery that waits, in doubt, while others go.
+/// The first of a channel, which failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspect {
+    pub delivery: DeliveryId,
+    /// Else it is tried again before others pass.
+    pub has_just_failed: bool,
+}
+
+/// A delivery that waits while another goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedBy {
     pub delivery: DeliveryId,
@@ -165,18 +172,23 @@ impl Tx {
             delivery: DeliveryId(head.get("id")),
             due: Timestamp(head.get("next_attempt_at")),
         };
-        if passed.due <= look.now || look.faulty.as_ref() == Some(&passed.delivery) {
+        if passed.due <= look.now || look.at_once.as_ref() == Some(&passed.delivery) {
             return self.take(&head, None, entry, epoch).await;
         }
-        if !is_passed_by(&head, look)? {
+        let Some(suspect) = look
+            .suspect
+            .as_ref()
+            .filter(|it| it.may_be_passed(&head, look))
+        else {
             return Ok(Claim::NotBefore(passed.due));
-        }
-        match self.head(look, entry, Some(&head)).await? {
-            None => Ok(Claim::NotBefore(passed.due)),
-            Some(next) => match Timestamp(next.get("next_attempt_at")) {
-                due if due > look.now => Ok(Claim::NotBefore(due.min(passed.due))),
-                _ => self.take(&next, Some(passed), entry, epoch).await,
-            },
+        };
+        let Some(next) = self.head(look, entry, Some(&head)).await? else {
+            return Ok(Claim::NotBefore(passed.due));
+        };
+        match Timestamp(next.get("next_attempt_at")) {
+            due if due > look.now => Ok(Claim::NotBefore(due.min(passed.due))),
+            _ if suspect.has_just_failed => self.take(&next, Some(passed), entry, epoch).await,
+            _ => self.take(&head, None, entry, epoch).await,
         }
     }
 
@@ -268,11 +280,12 @@ impl Tx {
     }
 }
 
-fn is_passed_by(head: &AnyRow, look: &Look) -> Result<bool> {
-    let state = row::parsed(head, "state", DeliveryState::parse)?;
-    Ok(state == DeliveryState::Uncertain
-        && row::number(head, "attempts") >= MOST_DOUBTS
-        && Timestamp(head.get("created_at")) <= look.doubtful_before)
+impl Suspect {
+    fn may_be_passed(&self, head: &AnyRow, look: &Look) -> bool {
+        self.delivery.as_str() == head.get::<&str, _>("id")
+            && row::number(head, "attempts") >= MOST_FAILURES
+            && Timestamp(head.get("created_at")) <= look.doubtful_before
+    }
 }
 
 fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
@@ -290,7 +303,6 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         // `sending` without a result is an attempt of ours that was cut off.
         in_doubt: state != DeliveryState::ToDo,
         passes_by: None,
-        reason: head.get("reason"),
         was_cut_off: head.get::<Option<&str>, _>("reason") == Some(CUT_OFF),
         attempts: row::number(head, "attempts") + 1,
         created_at: Timestamp(head.get("created_at")),

@@ -32,31 +32,48 @@ async fn a_platform_that_cuts_every_call_for_hours_kills_nothing() {
 }
 
 #[tokio::test]
-async fn a_message_that_stays_in_doubt_while_others_go_through_is_given_up() {
+async fn a_message_that_fails_while_others_go_through_is_given_up_alone() {
     let mut town = town().await;
-    town.answers_get_lost("telegram", usize::MAX);
-    town.says("list spring@", "Bo", "Hello").await;
-    for _ in 0..11 {
+    town.chokes_on("telegram", "Hello");
+    for text in ["Hello", "Who comes?", "I do."] {
+        town.says("list spring@", "Bo", text).await;
+    }
+    for _ in 0..13 {
         town.settle().await;
         town.minutes_pass(1);
     }
-    assert_eq!(town.notices().await, "");
-    town.answers_get_lost("telegram", 0);
-    for text in ["Is it over?", "It is."] {
-        town.says("list spring@", "Bo", text).await;
-    }
-    town.settle().await;
     assert_snapshot!(town.deliveries().await, @r#"
-    post "Hello" -> telegram:#general dead: no answer after the message went out: the answer got lost
+    post "Hello" -> telegram:#general dead: no answer after the message went out: the connection was cut
     post "Hello" -> list:spring@ sent
-    post "Not delivered to Telegram yet: no answer after the message went out. It is tried…" -> list:spring@ suppressed: for-the-author-alone
-    post "Is it over?" -> telegram:#general sent
-    post "Is it over?" -> list:spring@ sent
-    post "It is." -> telegram:#general sent
-    post "It is." -> list:spring@ sent
+    post "Who comes?" -> telegram:#general sent
+    post "Who comes?" -> list:spring@ sent
+    post "I do." -> telegram:#general sent
+    post "I do." -> list:spring@ sent
     post "Perhaps not delivered to Telegram: no answer after the message went out." -> list:spring@ suppressed: for-the-author-alone
     "#);
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Bo (email, sent 09:00 UTC): Who comes?
+    [bot]: Bo (email): I do.
+    ");
     town.notices().await;
+}
+
+#[tokio::test]
+async fn a_message_that_waited_alone_goes_first_when_the_platform_is_back() {
+    let mut town = town().await;
+    town.cuts_calls("telegram");
+    town.says("list spring@", "Bo", "Hello").await;
+    for _ in 0..15 {
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    town.answers_calls("telegram");
+    town.says("list spring@", "Bo", "Is it over?").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Bo (email, sent 09:00 UTC): Hello
+    [bot]: Bo (email): Is it over?
+    ");
 }
 
 #[tokio::test]

@@ -97,7 +97,7 @@ async fn a_platform_that_is_down_for_more_than_a_day_costs_what_is_older_than_a_
     post "on Monday" -> list:spring@ dead: the platform cannot be reached: down
     post "Not delivered to email yet: the platform cannot be reached. It is tried again." -> telegram:#general sent
     post "on Tuesday" -> list:spring@ sent
-    post "Not delivered to email yet. It is tried again." -> telegram:#general sent
+    post "Not delivered to email yet: the platform cannot be reached. It is tried again." -> telegram:#general sent
     post "Not delivered to email: the platform cannot be reached." -> telegram:#general sent
     "#);
 }
