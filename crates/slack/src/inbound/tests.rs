@@ -191,6 +191,7 @@ fn what_the_system_says_is_ignored_and_what_nobody_knows_is_kept() {
     assert_snapshot!(read(&foreign.to_string()), @"kept: another-app");
 }
 
+/// Who is not known yet has no name, until somebody shows it.
 #[test]
 fn people_channels_and_groups_are_named_and_never_by_their_ids() {
     let elements = json!([
@@ -200,9 +201,9 @@ fn people_channels_and_groups_are_named_and_never_by_their_ids() {
         {"type": "user", "user_id": "U404"}, {"type": "text", "text": " and "}, {"type": "channel", "channel_id": "C404"},
     ]);
     let blocks = json!([{"type": "rich_text", "block_id": "b", "elements": [{"type": "rich_text_section", "elements": elements}]}]);
-    assert_snapshot!(told(message(json!({"blocks": blocks}))), @r##"post/C1/1700000000.000100 at 1700000000000 Ana(Person) posted 1700000000.000100: "@Bo see #songs with @stewards, @somebody and #a-private-channel""##);
+    assert_snapshot!(told(message(json!({"blocks": blocks}))), @r##"post/C1/1700000000.000100 at 1700000000000 Ana(Person) posted 1700000000.000100: "@Bo see #songs with @stewards, @ and #""##);
     let mrkdwn = "<@U2> see <#C2> and <#C2|> with <!subteam^S1>, <@U404> and <#C404|hidden>";
-    assert_snapshot!(told(message(json!({"text": mrkdwn}))), @r##"post/C1/1700000000.000100 at 1700000000000 Ana(Person) posted 1700000000.000100: "@Bo see #songs and #songs with @stewards, @somebody and #a-private-channel""##);
+    assert_snapshot!(told(message(json!({"text": mrkdwn}))), @r##"post/C1/1700000000.000100 at 1700000000000 Ana(Person) posted 1700000000.000100: "@Bo see #songs and #songs with @stewards, @ and #""##);
 }
 
 #[test]
@@ -267,7 +268,7 @@ fn a_channel_closes_and_opens_and_moves() {
     };
     assert_snapshot!(told("channel_archive", json!({"user": "U1"})), @"channel_archive/C1/U1/1700000030.000400 at 1700000030000 Ana(Person) Closed");
     assert_snapshot!(told("channel_unarchive", json!({"user": "U1"})), @"channel_unarchive/C1/U1/1700000030.000400 at 1700000030000 Ana(Person) Opened");
-    assert_snapshot!(told("member_left_channel", json!({"user": "UBRIDGE"})), @"member_left_channel/C1/UBRIDGE/1700000030.000400 at 1700000030000 A member on Slack(Ourselves) Closed");
+    assert_snapshot!(told("member_left_channel", json!({"user": "UBRIDGE"})), @"member_left_channel/C1/UBRIDGE/1700000030.000400 at 1700000030000 (Ourselves) Closed");
     assert_snapshot!(told("member_joined_channel", json!({"user": "U2", "inviter": "U1"})), @"member_joined_channel/C1/U2/1700000030.000400 at 1700000030000 Bo(Person) Joined");
     assert_snapshot!(told("group_left", json!({})), @"group_left/C1//1700000030.000400 at 1700000030000 Slack(Person) Closed");
     assert_snapshot!(told("channel_id_changed", json!({"channel": null, "old_channel_id": "G1", "new_channel_id": "C9"})), @r#"channel_id_changed/G1//1700000030.000400 at 1700000030000 Slack(Person) Moved { to: ChannelRef { platform: Platform("slack"), id: RemoteId("C9") } }"#);
