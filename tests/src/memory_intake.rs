@@ -1,15 +1,15 @@
 //! An intake that hands on what it takes. **Invariant:** as with the store, what comes twice under one key is taken in
 //! once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use conversation::{
-    BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, Platform, RawEvent, ResumePoint,
-    Timestamp,
+    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Platform,
+    RawEvent, ResumePoint, Timestamp,
 };
 use tokio::sync::mpsc;
 
@@ -29,6 +29,7 @@ pub struct Memory {
     heard: mpsc::UnboundedSender<Taken>,
     /// All that was taken in so far.
     pub events: Mutex<Vec<Inbound>>,
+    keys: Mutex<HashSet<EventKey>>,
     refuses: AtomicBool,
     points: Mutex<Vec<ResumePoint>>,
     /// What adapters could not read yet.
@@ -54,6 +55,7 @@ impl Memory {
         let memory = Memory {
             heard,
             events: Mutex::default(),
+            keys: Mutex::default(),
             refuses: AtomicBool::new(false),
             points: Mutex::default(),
             unheard: Mutex::default(),
@@ -72,6 +74,13 @@ impl Memory {
         points.push(ResumePoint { channel, since });
     }
 
+    /// The numbers that people said in a channel, in the order in which they were taken in.
+    pub fn numbers(&self, channel: &ChannelRef) -> Vec<usize> {
+        let events = self.events.lock().expect("nobody panics with it");
+        let here = events.iter().filter(|it| it.channel == *channel);
+        here.filter_map(number).collect()
+    }
+
     fn take(&self, what: Taken) {
         // A test that listens no more is over.
         let _ = self.heard.send(what);
@@ -85,8 +94,9 @@ impl Intake for Memory {
             return Err(IntakeError::Unavailable("the disk is full".to_owned()));
         }
         let mut taken = self.events.lock().expect("nobody panics with it");
+        let mut keys = self.keys.lock().expect("nobody panics with it");
         for event in events {
-            if !taken.iter().any(|it| it.key == event.key) {
+            if keys.insert(event.key.clone()) {
                 self.take(Taken::Event(Box::new(event.clone())));
                 taken.push(event);
             }
@@ -118,5 +128,12 @@ impl Intake for Memory {
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
         self.take(Taken::Raw(raw));
         Ok(())
+    }
+}
+
+fn number(event: &Inbound) -> Option<usize> {
+    match &event.event {
+        Event::Posted(posted) => posted.content.text.plain_text().parse().ok(),
+        _ => None,
     }
 }

@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 
 use crate::adapter::Slack;
 use crate::intake::set_aside;
-use crate::receive::Heard;
+use crate::receive::{Heard, Payload};
 
 const LONGEST_BODY: usize = 1 << 20;
 const SLOWEST_BODY: Duration = Duration::from_secs(10);
@@ -107,11 +107,12 @@ async fn heard(door: &Door, payload: Value) -> Response {
         // Slack may have hung up.
         let _ = answer.send(is_taken);
     };
-    let heard = Heard::Payload {
+    let heard = Payload {
         payload,
         answer: Box::new(told),
+        takes_turns: false,
     };
-    door.slack.queue.put(heard).await;
+    door.slack.queue.put(Heard::Payload(heard)).await;
     match answered.await {
         Ok(true) => StatusCode::OK.into_response(),
         Ok(false) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),

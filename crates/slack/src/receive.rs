@@ -3,6 +3,7 @@
 //! waits until the channel's history was read.
 
 use std::mem::take;
+use std::time::Instant;
 
 use calls::{Backoff, Gaps};
 use conversation::{ChannelRef, Inbound, Intake, IntakeError, ResumePoint, SendError, Timestamp};
@@ -11,13 +12,17 @@ use futures::future::{BoxFuture, FutureExt};
 use futures::stream::FuturesUnordered;
 use serde_json::Value;
 use tokio::sync::{Mutex, mpsc};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{sleep, sleep_until};
 
 use crate::adapter::Slack;
 use crate::history::{self, Read};
 use crate::id::PLATFORM;
 use crate::inbound::Normalised;
 use crate::intake::{set_aside, understand};
+
+mod turns;
+
+use turns::Turns;
 
 /// What waits to be taken; beyond it no connection is read any further.
 const MOST_QUEUED: usize = 512;
@@ -32,10 +37,14 @@ pub(crate) type Answer = Box<dyn FnOnce(bool) + Send>;
 pub(crate) enum Heard {
     /// Something may have been said before what comes next, and was not heard.
     Gap,
-    Payload {
-        payload: Value,
-        answer: Answer,
-    },
+    Payload(Payload),
+}
+
+pub(crate) struct Payload {
+    pub(crate) payload: Value,
+    pub(crate) answer: Answer,
+    /// With what comes over another connection.
+    pub(crate) takes_turns: bool,
 }
 
 /// What came and was not taken yet. It outlives whoever takes it.
@@ -63,11 +72,6 @@ impl Queue {
     }
 }
 
-struct Payload {
-    payload: Value,
-    answer: Answer,
-}
-
 /// A payload that was understood, and is handed in next.
 struct Offer {
     meaning: Normalised,
@@ -77,6 +81,7 @@ struct Offer {
 struct Taker<'a> {
     slack: &'a Slack,
     intake: &'a dyn Intake,
+    turns: Turns,
     gaps: Gaps<Payload>,
     /// One channel at a time: Slack allows about 50 pages a minute.
     reading: FuturesUnordered<BoxFuture<'a, (ResumePoint, Read)>>,
@@ -88,18 +93,23 @@ pub(crate) async fn take_in(slack: &Slack, intake: &dyn Intake) -> SendError {
     let mut taker = Taker {
         slack,
         intake,
+        turns: Turns::default(),
         gaps: Gaps::new(MOST_WAITING),
         reading: FuturesUnordered::new(),
     };
     let mut heard = Vec::new();
     loop {
-        let next = taker.next_reading();
+        let (next, turn) = (taker.next_reading(), taker.turns.next_at());
         tokio::select! {
             _ = queue.recv_many(&mut heard, AT_ONCE) => taker.hear(take(&mut heard)).await,
             Some((point, read)) = taker.reading.next(), if !taker.reading.is_empty() => {
                 taker.finish(&point, read).await;
             }
-            () = sleep_until(next.unwrap_or_else(Instant::now)), if next.is_some() => taker.read_next(),
+            () = at(turn) => {
+                let due = taker.turns.due(Instant::now());
+                taker.take(due).await;
+            }
+            () = at(next) => taker.read_next(),
         }
     }
 }
@@ -109,8 +119,9 @@ impl<'a> Taker<'a> {
         let mut payloads = Vec::with_capacity(heard.len());
         for it in heard {
             match it {
-                Heard::Payload { payload, answer } => payloads.push(Payload { payload, answer }),
+                Heard::Payload(it) => payloads.extend(self.turns.hold(it, Instant::now())),
                 Heard::Gap => {
+                    payloads.extend(self.turns.all());
                     self.take(take(&mut payloads)).await;
                     self.begin().await;
                 }
@@ -217,7 +228,7 @@ impl<'a> Taker<'a> {
 
     fn next_reading(&self) -> Option<Instant> {
         let is_free = self.reading.is_empty();
-        self.gaps.next_at().filter(|_| is_free).map(Instant::from)
+        self.gaps.next_at().filter(|_| is_free)
     }
 
     fn read_next(&mut self) {
@@ -258,6 +269,13 @@ impl<'a> Taker<'a> {
                 Read::Refused
             }
         }
+    }
+}
+
+async fn at(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time.into()).await,
+        None => std::future::pending().await,
     }
 }
 

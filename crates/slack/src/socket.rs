@@ -30,6 +30,8 @@ enum Signal {
 /// What all connections share.
 struct Shared {
     signals: mpsc::UnboundedSender<Signal>,
+    /// Connections that Slack may use, with those that are only about to be opened.
+    opened: AtomicUsize,
     /// Connections that said hello and did not end. Where there are none, something may be said that nobody hears.
     greeted: AtomicUsize,
 }
@@ -46,6 +48,7 @@ pub(crate) async fn listen(slack: &Slack) -> SendError {
     let (signals, mut told) = mpsc::unbounded_channel();
     let shared = Shared {
         signals,
+        opened: AtomicUsize::new(0),
         greeted: AtomicUsize::new(0),
     };
     let mut listener = Listener {
@@ -70,6 +73,7 @@ pub(crate) async fn listen(slack: &Slack) -> SendError {
 impl<'a> Listener<'a> {
     fn open(&mut self, after: Duration) {
         let (slack, shared) = (self.slack, self.shared);
+        shared.opened.fetch_add(1, Ordering::Relaxed);
         let connection = async move {
             tokio::time::sleep(after).await;
             connect(slack, shared).await
@@ -87,6 +91,7 @@ impl<'a> Listener<'a> {
 
     /// `Some` if there is no point in going on.
     fn ended(&mut self, end: End) -> Option<SendError> {
+        self.shared.opened.fetch_sub(1, Ordering::Relaxed);
         if end.greeted {
             self.shared.greeted.fetch_sub(1, Ordering::Relaxed);
         }

@@ -10,5 +10,6 @@ mod gone;
 mod hearing;
 mod intake;
 mod missed;
+mod order;
 mod saying;
 mod threads;

@@ -9,6 +9,7 @@ mod files;
 mod hearing;
 mod intake;
 mod manifest;
+mod order;
 mod outages;
 mod pushes;
 mod saying;

@@ -19,7 +19,7 @@ use crate::intake::{set_aside, understand};
 /// Threads are looked at for new replies if they began so long before the gap.
 const OLDER_THREADS: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// Of 200 messages each: of what was missed, and of what stood before.
-const MOST_PAGES: usize = 50;
+const MOST_PAGES: usize = 100;
 const MOST_OLDER_PAGES: usize = 3;
 /// What happened within the same second may have been heard or not: keys tell.
 const OVERLAP: Duration = Duration::from_secs(1);

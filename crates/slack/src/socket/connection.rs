@@ -21,7 +21,7 @@ use super::{Shared, Signal};
 use crate::adapter::Slack;
 use crate::errors::CallError;
 use crate::method::CONNECTIONS_OPEN;
-use crate::receive::{Answer, Heard};
+use crate::receive::{Answer, Heard, Payload};
 
 /// Slack's envelopes are smaller by far.
 const LONGEST_FRAME: usize = 4 << 20;
@@ -196,11 +196,12 @@ impl<'a> Connection<'a> {
             (Some("disconnect"), _) => self.leave(frame["reason"].as_str()),
             (_, Some(id)) => {
                 let answer = self.acknowledges(id);
-                let payload = frame;
-                self.slack
-                    .queue
-                    .put(Heard::Payload { payload, answer })
-                    .await;
+                let heard = Payload {
+                    answer,
+                    takes_turns: self.shared.opened.load(Ordering::Relaxed) > 1,
+                    payload: frame,
+                };
+                self.slack.queue.put(Heard::Payload(heard)).await;
                 Ok(())
             }
             _ => {
