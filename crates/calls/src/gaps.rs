@@ -4,14 +4,11 @@
 //! **Invariant:** the oldest unread moment of a channel stays until it was read, and what waits is handed back in order.
 
 use std::collections::HashMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use conversation::{ChannelRef, Inbound, ResumePoint, Timestamp};
 
 use crate::Backoff;
-
-/// A platform that does not hand out a channel's history now is asked again after this.
-const LATER: Duration = Duration::from_secs(15);
 
 #[derive(Debug)]
 pub struct Gaps<T> {
@@ -131,13 +128,13 @@ impl<T> Gaps<T> {
         self.handed_back(gap.map(|it| it.waiting).unwrap_or_default())
     }
 
-    /// It cannot be read now, and is tried again later. What waited goes on, and nothing more waits.
+    /// It cannot be read now, and is tried again, ever more seldom. What waited goes on, and nothing more waits.
     pub fn put_off(&mut self, channel: &ChannelRef) -> Vec<T> {
         let waiting = self.gaps.get_mut(channel).map(|gap| {
             gap.is_read = false;
             gap.reopened = None;
             gap.holds = false;
-            gap.due = Instant::now() + LATER;
+            gap.due = Instant::now() + gap.backoff.next();
             std::mem::take(&mut gap.waiting)
         });
         self.handed_back(waiting.unwrap_or_default())

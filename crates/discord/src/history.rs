@@ -1,7 +1,6 @@
 //! What was said while we did not hear, from the channels' own history. **Invariant:** a message gets the same key
 //! as when it is heard live, so what was taken in already is not taken in twice; what cannot be read is told as missed.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use conversation::{
@@ -43,7 +42,7 @@ pub(crate) async fn catch_up(
     (discord, intake): (&Discord, &dyn Intake),
     channel: Snowflake,
     point: &ResumePoint,
-    threads: &mut Threads,
+    threads: &Threads,
 ) -> Result<Read, SendError> {
     let gap = Gap {
         discord,
@@ -94,7 +93,7 @@ pub(super) use allowed;
 impl Gap<'_> {
     /// Threads that cannot be read keep back neither the channel nor other threads; one that was deleted meanwhile is
     /// read to its end.
-    async fn fill(&self, threads: &mut Threads) -> Refusable<()> {
+    async fn fill(&self, threads: &Threads) -> Refusable<()> {
         let place = allowed!(self.place().await);
         let mut sources = Vec::new();
         if !place.is_forum() {
@@ -108,8 +107,13 @@ impl Gap<'_> {
         }
         loop {
             for source in &mut sources {
+                let is_thread = source.id != self.channel;
+                // All of it is read once more, later.
+                if is_thread && unread.as_ref().is_some_and(|it| !it.is_answer()) {
+                    source.is_read = true;
+                }
                 match self.read_page(source).await? {
-                    Err(error) if source.id != self.channel => {
+                    Err(error) if is_thread => {
                         source.is_read = true;
                         unread = unread.or(Some(error).filter(|it| !it.is(code::UNKNOWN_CHANNEL)));
                     }
@@ -266,5 +270,3 @@ async fn active_threads(discord: &Discord, guild: Snowflake) -> Refusable<Vec<Ch
     let list: ThreadList = allowed!(patiently(discord, &call).await);
     Ok(Ok(list.threads))
 }
-
-type ActiveThreads = HashMap<Snowflake, Vec<Channel>>;

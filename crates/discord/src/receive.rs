@@ -11,7 +11,7 @@ use conversation::{ChannelRef, Intake, ResumePoint, SendError};
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::FuturesUnordered;
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::sleep_until;
 
 use crate::adapter::Discord;
@@ -35,6 +35,7 @@ pub(crate) use offer::{Offer, hand_in, raw};
 const AT_ONCE: usize = 256;
 /// What waits for its channel to be read; then the gateway is not read any further.
 const MOST_WAITING: usize = 4096;
+const READ_AT_ONCE: usize = 8;
 
 /// Never ends but with the account.
 pub(crate) async fn take_in(
@@ -88,11 +89,11 @@ struct Taker<'a> {
     accepted: &'a Accepted,
     expected: Expected,
     gaps: Gaps<Heard>,
-    /// One channel at a time.
+    /// A few channels at a time: one whose history does not come must not hold up the others.
     reading: FuturesUnordered<Reading<'a>>,
     /// Of interactions.
     acknowledging: FuturesUnordered<BoxFuture<'a, ()>>,
-    threads: Arc<Mutex<Threads>>,
+    threads: Arc<Threads>,
     /// Of what was taken in or waits.
     newest: Option<(Arc<str>, u64)>,
 }
@@ -224,7 +225,8 @@ impl Taker<'_> {
     }
 
     fn next_reading(&self) -> Option<Instant> {
-        let next = self.gaps.next_at().filter(|_| self.reading.is_empty())?;
+        let is_free = self.reading.len() < READ_AT_ONCE;
+        let next = self.gaps.next_at().filter(|_| is_free)?;
         Some(self.expected.until().map_or(next, |it| it.max(next)))
     }
 
@@ -284,7 +286,7 @@ impl Heard {
 async fn read(
     discord: &Discord,
     intake: &dyn Intake,
-    threads: &Mutex<Threads>,
+    threads: &Threads,
     point: &ResumePoint,
 ) -> Result<Read, SendError> {
     let points = intake.resume_points(&PLATFORM.into()).await;
@@ -292,8 +294,7 @@ async fn read(
     let is_linked = points.map_or(true, |it| it.iter().any(|it| it.channel == point.channel));
     match Snowflake::parse(point.channel.id.as_str()) {
         Some(channel) if is_linked => {
-            let mut threads = threads.lock().await;
-            history::catch_up((discord, intake), channel, point, &mut threads).await
+            history::catch_up((discord, intake), channel, point, threads).await
         }
         Some(channel) => look_up(discord, channel).await,
         None => Ok(Read::Whole),

@@ -72,6 +72,12 @@ impl CallError {
         }
     }
 
+    /// Slack, or what stands before it, may answer otherwise later.
+    pub(crate) fn is_for_a_while(&self) -> bool {
+        let next = self.clone().into_send_error(Repeated::IsHarmless);
+        !matches!(next, SendError::ChannelGone(_) | SendError::Refused(_))
+    }
+
     /// Zero if Slack did not say how long.
     pub(crate) fn asked_to_wait(&self) -> Duration {
         match self {

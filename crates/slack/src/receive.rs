@@ -30,6 +30,8 @@ const MOST_QUEUED: usize = 512;
 const AT_ONCE: usize = 256;
 /// What waits for its channel to be read; Slack must keep what comes beyond it.
 const MOST_WAITING: usize = 4096;
+/// Each keeps what it reads until all of its channel was read.
+const READ_AT_ONCE: usize = 8;
 
 /// Told whether all that the payload says is on disk.
 pub(crate) type Answer = Box<dyn FnOnce(bool) + Send>;
@@ -83,7 +85,7 @@ struct Taker<'a> {
     intake: &'a dyn Intake,
     turns: Turns,
     gaps: Gaps<Payload>,
-    /// One channel at a time: Slack allows about 50 pages a minute.
+    /// A few channels at a time: one whose history does not come must not hold up the others.
     reading: FuturesUnordered<BoxFuture<'a, (ResumePoint, Read)>>,
 }
 
@@ -227,7 +229,7 @@ impl<'a> Taker<'a> {
     }
 
     fn next_reading(&self) -> Option<Instant> {
-        let is_free = self.reading.is_empty();
+        let is_free = self.reading.len() < READ_AT_ONCE;
         self.gaps.next_at().filter(|_| is_free)
     }
 

@@ -4,17 +4,16 @@ use std::time::Duration;
 
 use conversation::{Reconciled, SendError};
 use insta::assert_snapshot;
-use sandbox::discord::{Broken, Faults, Permission};
+use sandbox::discord::{Broken, ChannelId, Faults, Permission, RateLimit, ServerError};
 
 use crate::bridge::{Bridge, answering, id, now, post, reference, words};
-use crate::intake::Ears;
+use crate::intake::{Ears, until};
 
 #[tokio::test]
-async fn after_an_outage_channel_threads_and_forum_are_read() {
+async fn after_an_outage_channel_and_threads_are_read() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let it = &bridge.stand_in;
-    let forum = it.add_forum("ideas");
     let old = it.say(channel, ana, "one").unwrap();
     let since = now();
     let second = it.say(channel, ana, "two").unwrap();
@@ -22,22 +21,33 @@ async fn after_an_outage_channel_threads_and_forum_are_read() {
     it.say(thread, ana, "in the thread").unwrap();
     it.say(channel, ana, "three").unwrap();
     it.edit(channel, old, ana, "one!").unwrap();
-    it.forum_post(forum, ana, "A garden", "On the roof?")
-        .unwrap();
     it.set_archived(thread, true).unwrap();
     let mut ears = Ears::new();
     ears.memory.link(reference(channel), since);
-    ears.memory.link(reference(forum), since);
     let _receiving = ears.open(&bridge).await;
-    let lines = ears.next_lines(6).await;
+    let lines = ears.next_lines(5).await;
     assert_snapshot!(lines, @r#"
     Ana posted 1: "one!"
     Ana edited 1: "one!"
     Ana posted 2: "two"
     Ana posted 2/3 in reply to 2 in thread 2: "in the thread"
     Ana posted 4: "three"
-    Ana posted 5/5 in thread 5 under "A garden": "On the roof?"
     "#);
+    assert!(ears.has_heard_nothing());
+}
+
+#[tokio::test]
+async fn after_an_outage_a_forum_is_read() {
+    let bridge = Bridge::open().await;
+    let it = &bridge.stand_in;
+    let ana = it.add_member("Ana");
+    let forum = it.add_forum("ideas");
+    let mut ears = Ears::new();
+    ears.memory.link(reference(forum), now());
+    it.forum_post(forum, ana, "A garden", "On the roof?")
+        .unwrap();
+    let _receiving = ears.open(&bridge).await;
+    assert_snapshot!(ears.next_lines(1).await, @r#"Ana posted 1/1 in thread 1 under "A garden": "On the roof?""#);
     assert!(ears.has_heard_nothing());
 }
 
@@ -236,4 +246,96 @@ async fn a_doubt_about_a_new_post_of_a_forum_is_settled() {
         panic!("it stands there");
     };
     assert!(receipt.thread.is_some());
+}
+
+/// Three channels whose history does not come, and one that is well: in each "1" was said while nobody listened, and "2" is
+/// said afterwards.
+async fn hears_on_beside(faults: Faults) {
+    let bridge = Bridge::open().await;
+    let it = &bridge.stand_in;
+    let ana = it.add_member("Ana");
+    let ears = Ears::new();
+    let since = now();
+    let channels = ["one", "two", "three", "well"].map(|name| {
+        let channel = it.add_text_channel(name);
+        ears.memory.link(reference(channel), since);
+        it.say(channel, ana, "1").unwrap();
+        channel
+    });
+    let (ill, well) = channels.split_at(3);
+    for channel in ill {
+        it.set_faults(Some(*channel), faults.clone());
+    }
+    let _receiving = ears.open(&bridge).await;
+    for channel in channels {
+        it.say(channel, ana, "2").unwrap();
+    }
+    let heard = |channel: &ChannelId| ears.memory.numbers(&reference(*channel));
+    until("the news", || {
+        channels.iter().all(|it| heard(it).contains(&2))
+    })
+    .await;
+    let took = now().0 - since.0;
+    assert!(took < 20_000, "{took} ms");
+    assert_eq!(heard(&well[0]), [1, 2]);
+    let unheard = ears.memory.unheard.lock().unwrap().clone();
+    let unheard: Vec<_> = ill.iter().map(|it| unheard.get(&reference(*it))).collect();
+    assert_eq!(unheard, [Some(&since); 3]);
+    for channel in ill {
+        assert_eq!(heard(channel), [2]);
+        it.set_faults(Some(*channel), Faults::default());
+    }
+    until("the rest", || ill.iter().all(|it| heard(it) == [2, 1])).await;
+    let is_noted = || !ears.memory.unheard.lock().unwrap().is_empty();
+    until("the gaps closed", || !is_noted()).await;
+}
+
+fn at(routes: &str) -> Faults {
+    Faults {
+        routes: vec![routes.to_owned()],
+        ..Faults::default()
+    }
+}
+
+#[tokio::test]
+async fn a_history_that_fails_or_hangs_holds_up_neither_its_own_channel_nor_others() {
+    let hanging = |routes| Faults {
+        never_answer: Some(Broken::default()),
+        ..at(routes)
+    };
+    let failing = |status| Faults {
+        server_error: Some(ServerError {
+            status,
+            ..ServerError::default()
+        }),
+        ..at("GET /channels/{channel_id}/messages")
+    };
+    tokio::join!(
+        hears_on_beside(hanging("GET /channels/{channel_id}/messages")),
+        hears_on_beside(hanging("GET /channels/{channel_id}")),
+        hears_on_beside(failing(500)),
+        hears_on_beside(failing(503)),
+    );
+}
+
+#[tokio::test]
+async fn a_history_that_is_limited_for_an_hour_holds_up_nothing() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let mut ears = Ears::new();
+    let since = now();
+    ears.memory.link(reference(channel), since);
+    let limited = Faults {
+        rate_limit: Some(RateLimit {
+            for_s: 3_600.0,
+            ..RateLimit::default()
+        }),
+        ..at("GET /channels/{channel_id}/messages")
+    };
+    bridge.stand_in.set_faults(None, limited);
+    let _receiving = ears.open(&bridge).await;
+    bridge.stand_in.say(channel, ana, "now").unwrap();
+    assert_snapshot!(ears.next_lines(1).await, @r#"Ana posted 1: "now""#);
+    let unheard = ears.memory.unheard.lock().unwrap().clone();
+    assert_eq!(unheard.get(&reference(channel)), Some(&since));
 }

@@ -1,37 +1,35 @@
 //! The threads of a channel in which something may have been said lately.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use conversation::Timestamp;
 
-use super::{ActiveThreads, Gap, Refusable, active_threads, allowed};
+use super::{Gap, Refusable, active_threads, allowed};
 use crate::id::Snowflake;
 use crate::known::Place;
 use crate::receive::patiently;
 use crate::rest::Call;
 use crate::wire::{Channel, ThreadList};
 
+type ActiveThreads = HashMap<Snowflake, Vec<Channel>>;
+
 /// Open ones are asked for once for a whole server.
 #[derive(Debug, Default)]
 pub(crate) struct Threads {
-    active: ActiveThreads,
+    active: Mutex<ActiveThreads>,
 }
 
 impl Threads {
-    pub(super) async fn of(&mut self, gap: &Gap<'_>, place: &Place) -> Refusable<Vec<Snowflake>> {
+    pub(super) async fn of(&self, gap: &Gap<'_>, place: &Place) -> Refusable<Vec<Snowflake>> {
         let Some(guild) = place
             .guild
             .filter(|_| place.is_forum() || place.has_threads())
         else {
             return Ok(Ok(Vec::new()));
         };
-        let active = match self.active.remove(&guild) {
-            Some(active) => active,
-            None => allowed!(active_threads(gap.discord, guild).await),
-        };
-        let active = self.active.entry(guild).or_insert(active).iter();
-        let mut threads: Vec<Channel> = active
-            .filter(|it| it.parent_id == Some(gap.channel) && may_be_new(it, gap.since))
-            .cloned()
-            .collect();
+        let mut threads = allowed!(self.active(gap, guild).await);
+        threads.retain(|it| it.parent_id == Some(gap.channel) && may_be_new(it, gap.since));
         threads.extend(allowed!(archived(gap).await));
         let mut known = gap.discord.known();
         let ids = threads.iter().map(|it| it.id).collect();
@@ -39,6 +37,21 @@ impl Threads {
             known.learn_place(thread, place.guild);
         }
         Ok(Ok(ids))
+    }
+
+    /// Nobody waits for another's question.
+    async fn active(&self, gap: &Gap<'_>, guild: Snowflake) -> Refusable<Vec<Channel>> {
+        let known = self.lock().get(&guild).cloned();
+        if let Some(active) = known {
+            return Ok(Ok(active));
+        }
+        let active = allowed!(active_threads(gap.discord, guild).await);
+        self.lock().insert(guild, active.clone());
+        Ok(Ok(active))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, ActiveThreads> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

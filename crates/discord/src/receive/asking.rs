@@ -38,7 +38,7 @@ pub(crate) async fn patiently<T: serde::de::DeserializeOwned>(
 ) -> Result<Result<T, CallError>, SendError> {
     let mut patience = Patience::default();
     loop {
-        let error = match discord.rest.call_for(call).await {
+        let error = match Patience::answer(discord.rest.call_for(call)).await {
             Ok(answer) => return Ok(Ok(answer)),
             Err(error) => error,
         };

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use calls::{Patience, Repeated, now};
+use calls::{Patience, now};
 use conversation::{
-    AuthorKind, Event, EventKey, Inbound, Intake, IntakeError, ResumePoint, SendError, Timestamp,
+    AuthorKind, Event, EventKey, Inbound, Intake, IntakeError, ResumePoint, Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -57,27 +57,28 @@ async fn read_and_hand_in(
         return Ok(Read::Whole);
     };
     match read(slack, channel, point.since.minus(OVERLAP)).await {
-        Ok(Found { events, complete }) => {
-            if !complete {
+        Ok(Found { events, read }) => {
+            if read == Extent::Part {
                 missed(intake, point).await?;
             }
             if !events.is_empty() {
                 tracing::info!(%point.channel, events = events.len(), "read what was said meanwhile");
             }
             hand_in(slack, intake, events).await?;
+            Ok(match read {
+                Extent::NotAllNow => Read::NotNow,
+                Extent::All | Extent::Part => Read::Whole,
+            })
+        }
+        Err(error) if error.is_for_a_while() => {
+            tracing::warn!(%point.channel, %error, "what was said meanwhile cannot be read now");
+            Ok(Read::NotNow)
+        }
+        Err(error) => {
+            tracing::warn!(%point.channel, %error, "what was said meanwhile cannot be read");
+            missed(intake, point).await?;
             Ok(Read::Whole)
         }
-        Err(error) => match error.clone().into_send_error(Repeated::IsHarmless) {
-            SendError::ChannelGone(_) | SendError::Refused(_) => {
-                tracing::warn!(%point.channel, %error, "what was said meanwhile cannot be read");
-                missed(intake, point).await?;
-                Ok(Read::Whole)
-            }
-            _ => {
-                tracing::warn!(%point.channel, %error, "what was said meanwhile cannot be read now");
-                Ok(Read::NotNow)
-            }
-        },
     }
 }
 
@@ -104,9 +105,18 @@ async fn missed(intake: &dyn Intake, point: &ResumePoint) -> Result<(), IntakeEr
 }
 
 struct Found {
-    /// In the order in which they happened.
-    events: Vec<Value>,
-    complete: bool,
+    /// As JSON, in the order in which they happened.
+    events: Vec<String>,
+    read: Extent,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    All,
+    /// There is more than is read.
+    Part,
+    /// A thread cannot be read now.
+    NotAllNow,
 }
 
 async fn read(slack: &Slack, channel: &str, since: Timestamp) -> Result<Found, CallError> {
@@ -120,7 +130,7 @@ async fn read(slack: &Slack, channel: &str, since: Timestamp) -> Result<Found, C
         thread: None,
         oldest: id::ts(since.minus(OLDER_THREADS)),
     };
-    let (mut cursor, mut older, mut complete) = (None, 0, false);
+    let (mut cursor, mut older, mut is_whole) = (None, 0, false);
     let mut threads = Vec::new();
     for _ in 0..MOST_PAGES {
         let page = patiently(slack, &place, cursor.as_deref()).await?;
@@ -133,26 +143,36 @@ async fn read(slack: &Slack, channel: &str, since: Timestamp) -> Result<Found, C
             .messages
             .last()
             .is_none_or(|it| moment(it) < Some(since));
-        complete |= reached || cursor.is_none();
+        is_whole |= reached || cursor.is_none();
         older += usize::from(reached);
         if cursor.is_none() || older >= MOST_OLDER_PAGES {
             break;
         }
     }
+    let mut read = if is_whole { Extent::All } else { Extent::Part };
     for thread in threads {
-        complete &= gap.read_thread(slack, &thread).await?;
+        match gap.read_thread(slack, &thread).await {
+            Ok(true) => {}
+            Ok(false) => read = Extent::Part,
+            Err(error) if error.is_for_a_while() => {
+                tracing::warn!(%error, channel.id = channel, "a thread cannot be read now");
+                read = Extent::NotAllNow;
+                break;
+            }
+            Err(error) => return Err(error),
+        }
     }
     gap.events.sort_by_key(|(at, _)| *at);
     gap.events.dedup_by(|one, other| one.1 == other.1);
     let events = gap.events.into_iter().map(|(_, event)| event).collect();
-    Ok(Found { events, complete })
+    Ok(Found { events, read })
 }
 
 struct Gap<'a> {
     channel: &'a str,
     since: Timestamp,
-    /// Each with its moment, in microseconds.
-    events: Vec<(i64, Value)>,
+    /// Each with its moment, in microseconds, and as JSON, which takes less room.
+    events: Vec<(i64, String)>,
 }
 
 impl Gap<'_> {
@@ -166,7 +186,7 @@ impl Gap<'_> {
         if let Some(at) = happened(&message["ts"]) {
             let mut event = message.clone();
             event["channel"] = self.channel.into();
-            self.events.push((at, event));
+            self.events.push((at, event.to_string()));
         }
         if let Some(at) = happened(&message["edited"]["ts"]) {
             // Slack tells the second of an edit only; within it the message came first.
@@ -181,7 +201,7 @@ impl Gap<'_> {
             "channel": self.channel,
             "message": message,
         });
-        self.events.push((at, event));
+        self.events.push((at, event.to_string()));
     }
 
     fn thread_to_read(&self, message: &Value) -> Option<String> {
@@ -226,7 +246,7 @@ async fn patiently(
 ) -> Result<super::page::Page, CallError> {
     let mut patience = Patience::default();
     loop {
-        let error = match place.page(slack, cursor).await {
+        let error = match Patience::answer(place.page(slack, cursor)).await {
             Err(error) if matches!(error, CallError::Answered(_)) => return Err(error),
             Err(error) => error,
             page => return page,
@@ -241,12 +261,13 @@ async fn patiently(
 async fn hand_in(
     slack: &Slack,
     intake: &dyn Intake,
-    events: Vec<Value>,
+    events: Vec<String>,
 ) -> Result<(), IntakeError> {
     for some in events.chunks(AT_ONCE) {
         let mut heard = Vec::with_capacity(some.len());
         for event in some {
-            match understand(slack, event) {
+            let event: Value = serde_json::from_str(event).unwrap_or_default();
+            match understand(slack, &event) {
                 Normalised::Events(events) => heard.extend(events),
                 Normalised::Unreadable { reason, raw } => {
                     set_aside(reason, raw.as_bytes(), intake).await?;
