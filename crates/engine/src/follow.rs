@@ -41,11 +41,13 @@ impl Engine {
                 Err(why) => missing.push((file, why)),
             }
         }
-        let patience = self.retry_policy(&following.channel.platform).hold_back;
+        let platform = &following.channel.platform;
+        let patience = self.retry_policy(platform).hold_back;
+        let age = self.pauses().age(platform, following.created_at, now);
         let is_awaited = missing
             .iter()
             .any(|(_, it)| !matches!(it, Missing::Never(_)));
-        if is_awaited && now.since(following.created_at) < patience {
+        if is_awaited && age < patience {
             return Looked::Again(now.plus(wait_after(following.attempts)));
         }
         missing

@@ -101,8 +101,12 @@ fn page_size(header: &[u8]) -> u64 {
 }
 
 fn is_of_another_size(log: &Path, page_size: u64) -> bool {
-    match start_of(log, 12).unwrap_or_default().get(8..12) {
-        Some(&[a, b, c, d]) => u64::from(u32::from_be_bytes([a, b, c, d])) != page_size,
+    /// Of its two kinds, which differ in the last bit. What begins otherwise is no log, and SQLite passes it over.
+    const MAGIC: [u8; 4] = [0x37, 0x7f, 0x06, 0x82];
+    match start_of(log, 12).unwrap_or_default()[..] {
+        [a, b, c, d, _, _, _, _, ref size @ ..] if [a, b, c, d & 0xfe] == MAGIC => {
+            <[u8; 4]>::try_from(size).is_ok_and(|it| u64::from(u32::from_be_bytes(it)) != page_size)
+        }
         _ => false,
     }
 }

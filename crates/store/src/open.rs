@@ -32,6 +32,9 @@ pub(crate) const EPOCH: &str = "epoch";
 /// While another process is at work on what we look at.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
+/// On a server; the longest there is forgets the events of a day.
+const LONGEST_TRANSACTION: Duration = Duration::from_secs(60);
+
 /// What a process wants of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -99,6 +102,7 @@ impl Store {
             directory: directory.clone(),
             fence: fence.clone(),
             opened: opened.clone(),
+            longest: (!is_file).then_some(LONGEST_TRANSACTION),
         });
         let mut store = Store {
             pool,
@@ -158,7 +162,14 @@ impl Store {
             self.opened.check()?;
             self.look_at_directory().await
         };
-        looked.await.map_err(|error| self.noted(error))
+        self.in_time(looked).await
+    }
+
+    /// A server that vanished without a word is waited for as long as a transaction may take.
+    pub(crate) async fn in_time<T>(&self, asked: impl Future<Output = Result<T>>) -> Result<T> {
+        let answer = tokio::time::timeout(LONGEST_TRANSACTION, asked).await;
+        let answer = answer.unwrap_or(Err(Error::Sql(sqlx::Error::PoolTimedOut)));
+        answer.map_err(|error| self.noted(error))
     }
 
     async fn look_at_directory(&self) -> Result<bool> {

@@ -49,8 +49,11 @@ impl Tx {
     async fn beat(&mut self, now: Timestamp) -> Result<()> {
         let last = self.setting("", ALIVE_AT).await?;
         let last = last.and_then(|it| it.parse().ok()).map(Timestamp);
-        if let Some(last) = last.filter(|it| now.since(*it) > SILENCE) {
-            self.record_pause(last, now).await?;
+        match last {
+            Some(last) if now.since(last) > SILENCE => self.record_pause(last, now).await?,
+            // The clock was ahead: what it jumped over is still to come.
+            Some(last) if now < last => self.cut_pauses(now).await?,
+            _ => {}
         }
         self.mark_alive(now).await
     }
@@ -83,6 +86,14 @@ impl Tx {
         .bind(ended_at.0)
         .execute(self.connection())
         .await?;
+        Ok(())
+    }
+
+    async fn cut_pauses(&mut self, now: Timestamp) -> Result<()> {
+        sqlx::query("update pause set ended_at = $1 where ended_at > $1")
+            .bind(now.0)
+            .execute(self.connection())
+            .await?;
         Ok(())
     }
 

@@ -8,6 +8,10 @@ use crate::{Result, Store, Tx, row, text};
 impl Store {
     /// Of the channels of `platform` that are in rooms. What the bridge itself said there says nothing about people.
     pub async fn resume_points(&self, platform: &Platform) -> Result<Vec<ResumePoint>> {
+        self.in_time(self.read_resume_points(platform)).await
+    }
+
+    async fn read_resume_points(&self, platform: &Platform) -> Result<Vec<ResumePoint>> {
         let rows = sqlx::query(
             "select c.platform, c.remote_id, coalesce(
                (select m.said_at from message m

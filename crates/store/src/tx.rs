@@ -7,7 +7,8 @@ use sqlx::{Any, AnyConnection, Executor, pool::PoolConnection};
 use crate::{Directory, Error, Result, open, text, writer::Database};
 
 pub struct Tx {
-    inner: PoolConnection<Any>,
+    /// None once it is over.
+    inner: Option<PoolConnection<Any>>,
     next_seq: Arc<AtomicI64>,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
@@ -15,13 +16,13 @@ pub struct Tx {
 
 impl Tx {
     pub(crate) async fn begin(database: &Database) -> Result<Tx> {
-        let mut inner = database.pool.acquire().await?;
-        inner.execute(database.begin).await?;
-        Ok(Tx {
-            inner,
+        let mut tx = Tx {
+            inner: Some(database.pool.acquire().await?),
             next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
-        })
+        };
+        tx.connection().execute(database.begin).await?;
+        Ok(tx)
     }
 
     /// The rooms as they stand within this transaction: a neighbour in it, or another process, may have changed them.
@@ -51,8 +52,11 @@ impl Tx {
     }
 
     pub(crate) async fn commit(mut self) -> Result<()> {
-        match self.inner.execute("commit").await {
-            Ok(_) => Ok(()),
+        match self.connection().execute("commit").await {
+            Ok(_) => {
+                self.inner = None;
+                Ok(())
+            }
             Err(error) => {
                 self.abandon().await;
                 Err(error.into())
@@ -63,15 +67,14 @@ impl Tx {
     /// SQLite may have ended the transaction by itself, as on a full disk, and a server may be gone:
     /// then nobody knows what state the connection is in, and it must not go back to the pool.
     pub(crate) async fn abandon(mut self) {
-        if let Err(error) = self.inner.execute("rollback").await {
-            tracing::debug!(%error, "a connection is given up");
-
-            let _ = self.inner.close().await;
+        match self.connection().execute("rollback").await {
+            Ok(_) => self.inner = None,
+            Err(error) => tracing::debug!(%error, "a connection is given up"),
         }
     }
 
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.inner
+        self.inner.as_mut().expect("nobody asks once it is over")
     }
 
     /// The first of as many places in the order of deliveries.
@@ -101,6 +104,15 @@ impl Tx {
         .execute(self.connection())
         .await?;
         Ok(())
+    }
+}
+
+/// Whoever waits no longer for a server leaves behind a connection that nobody else may wait for.
+impl Drop for Tx {
+    fn drop(&mut self) {
+        if let Some(connection) = self.inner.take() {
+            drop(connection.detach());
+        }
     }
 }
 

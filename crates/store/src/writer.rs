@@ -5,6 +5,7 @@
 use std::{
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex, OnceLock, atomic::AtomicI64},
+    time::Duration,
 };
 
 use futures::{FutureExt, future::BoxFuture};
@@ -58,6 +59,8 @@ pub(crate) struct Database {
     /// Our epoch, where another process may have taken over without our noticing.
     pub(crate) fence: Arc<OnceLock<i64>>,
     pub(crate) opened: Opened,
+    /// No transaction takes longer. A file is never silent.
+    pub(crate) longest: Option<Duration>,
 }
 
 trait Job: Send {
@@ -231,7 +234,7 @@ async fn commit(database: &Database, lines: &mut Lines, mut batch: Vec<Box<dyn J
         for job in batch.extract_if(.., |job| lines.is_behind(job.place())) {
             job.answer(Err(Error::Behind));
         }
-        match together(database, &mut batch).await {
+        match in_time(database, &mut batch).await {
             Ok(()) => return batch.into_iter().for_each(|job| job.answer(Ok(()))),
             Err(Failure::OfOne(place, error)) if batch[place].gives_way(&error) => {}
             Err(Failure::OfOne(place, error)) => {
@@ -247,6 +250,15 @@ async fn commit(database: &Database, lines: &mut Lines, mut batch: Vec<Box<dyn J
             }
         }
     }
+}
+
+/// A server may vanish without a word, and TCP would wait for hours.
+async fn in_time(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+    let Some(longest) = database.longest else {
+        return together(database, batch).await;
+    };
+    let done = tokio::time::timeout(longest, together(database, batch)).await;
+    done.unwrap_or(Err(Failure::OfAll(Error::Sql(sqlx::Error::PoolTimedOut))))
 }
 
 async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(), Failure> {
@@ -298,9 +310,7 @@ impl Database {
             }
         }
     }
-}
 
-impl Database {
     async fn commit(&self, tx: Tx) -> Result<()> {
         match self.opened.check_before_commit() {
             Ok(()) => tx.commit().await,

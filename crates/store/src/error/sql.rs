@@ -13,10 +13,10 @@ impl From<sqlx::Error> for Error {
         };
         let (url, detail) = (IN_USE.to_owned(), said.message().to_owned());
         match said.code().unwrap_or_default().as_ref() {
-            // undefined_table, invalid_schema_name
-            "42P01" | "3F000" => Error::Incomplete {
+            // undefined_table, undefined_column, invalid_schema_name
+            "42P01" | "42703" | "3F000" => Error::Incomplete {
                 url,
-                missing: format!("a table ({detail})"),
+                missing: format!("a table or a column ({detail})"),
             },
             // invalid_catalog_name
             "3D000" => Error::Gone { url },
@@ -38,9 +38,9 @@ fn of_sqlite(code: &str, detail: &str) -> Option<fn(String, String) -> Error> {
     let number: u32 = code.parse().ok().filter(|_| code.len() != 5)?;
     match number & 0xff {
         // ERROR
-        1 if detail.starts_with("no such table") => Some(|url, detail| Error::Incomplete {
+        1 if is_missing(detail) => Some(|url, detail| Error::Incomplete {
             url,
-            missing: format!("a table ({detail})"),
+            missing: format!("a table or a column ({detail})"),
         }),
         // READONLY
         8 => Some(|url, detail| Error::ReadOnly { url, detail }),
@@ -50,6 +50,12 @@ fn of_sqlite(code: &str, detail: &str) -> Option<fn(String, String) -> Error> {
         13 => Some(|url, detail| Error::Full { url, detail }),
         _ => None,
     }
+}
+
+fn is_missing(detail: &str) -> bool {
+    ["no such table", "no such column", "has no column named"]
+        .iter()
+        .any(|it| detail.contains(it))
 }
 
 pub(super) fn is_passing(error: &sqlx::Error) -> bool {

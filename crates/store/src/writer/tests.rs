@@ -83,13 +83,10 @@ async fn one_bad_statement_among_many(url: &str, begin: &'static str) {
         directory: SharedDirectory::default(),
         fence: Arc::default(),
         opened: Opened::default(),
+        longest: None,
     });
     let works = (0..50).map(|n| {
-        let statement = if n == 20 {
-            "select nothing"
-        } else {
-            "select 1"
-        };
+        let statement = if n == 20 { "selec 1" } else { "select 1" };
         writer.write(Box::new(move |tx| {
             Box::pin(async move {
                 tx.connection().execute(statement).await?;
@@ -129,6 +126,7 @@ async fn sqlite_writer(folder: &tempfile::TempDir) -> Writer {
         directory: SharedDirectory::default(),
         fence: Arc::default(),
         opened: Opened::default(),
+        longest: None,
     })
 }
 
@@ -189,7 +187,7 @@ async fn where_one_of_a_line_can_never_be_done_something_else_is_done_in_its_pla
     let writer = sqlite_writer(&folder).await;
     let outcomes = writer
         .write_in_lines(vec![
-            in_line("a", says("select nothing")),
+            in_line("a", says("selec 1")),
             in_line("a", says("select 2")),
         ])
         .await;
@@ -234,4 +232,66 @@ async fn what_follows_from_a_commit_follows_even_if_nobody_waits_for_it() {
     drop(work);
     writer.stop().await;
     assert_eq!(hears.recv().await, Some("select 7"));
+}
+
+/// Forwards to a server until it is told to be silent: then it takes everything and answers nothing.
+async fn server_that_may_fall_silent(
+    server: String,
+    is_silent: Arc<std::sync::atomic::AtomicBool>,
+) -> u16 {
+    use std::sync::atomic::Ordering::Relaxed;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((ours, _)) = listener.accept().await {
+            let theirs = tokio::net::TcpStream::connect(&server).await.unwrap();
+            let (mut from_us, mut to_us) = ours.into_split();
+            let (mut from_them, mut to_them) = theirs.into_split();
+            tokio::spawn(async move { tokio::io::copy(&mut from_us, &mut to_them).await });
+            let is_silent = is_silent.clone();
+            tokio::spawn(async move {
+                let mut bytes = [0; 8192];
+                while let Ok(n @ 1..) = from_them.read(&mut bytes).await {
+                    if !is_silent.load(Relaxed) && to_us.write_all(&bytes[..n]).await.is_err() {
+                        return;
+                    }
+                }
+                std::future::pending::<()>().await;
+            });
+        }
+    });
+    port
+}
+
+#[tokio::test]
+async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
+    let Ok(url) = std::env::var("CAUSEWAY_TEST_POSTGRES_URL") else {
+        eprintln!("skipped: CAUSEWAY_TEST_POSTGRES_URL is not set");
+        return;
+    };
+    sqlx::any::install_default_drivers();
+    let (scheme, rest) = url.split_once("://").unwrap();
+    let (user, place) = rest.split_once('@').unwrap();
+    let (server, name) = place.split_once('/').unwrap();
+    let is_silent = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let port = server_that_may_fall_silent(server.to_owned(), is_silent.clone()).await;
+    let url = format!("{scheme}://{user}@127.0.0.1:{port}/{name}");
+    let pool = connect::pool(&Place::of(&url).unwrap(), connect::WRITERS).await;
+    let writer = Writer::start(Database {
+        pool: pool.unwrap(),
+        begin: "begin",
+        next_seq: Arc::default(),
+        directory: SharedDirectory::default(),
+        fence: Arc::default(),
+        opened: Opened::default(),
+        longest: Some(Duration::from_secs(1)),
+    });
+    writer.write(says("select 1")).await.unwrap();
+    is_silent.store(true, std::sync::atomic::Ordering::Relaxed);
+    let cut_off = writer.write(says("select 2")).await;
+    assert!(cut_off.is_err());
+    is_silent.store(false, std::sync::atomic::Ordering::Relaxed);
+    writer.write(says("select 3")).await.unwrap();
+    writer.stop().await;
 }
