@@ -4,8 +4,6 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, any::Any
 
 use crate::{Error, Result, place::Place};
 
-/// All writing goes over one connection, so that its cache of pages and of statements stays warm.
-pub(crate) const WRITERS: u32 = 1;
 pub(crate) const READERS: u32 = 5;
 
 /// FULL: a commit is on disk before it is answered.
@@ -47,10 +45,11 @@ pub(crate) async fn first(place: &Place) -> Result<AnyConnection> {
     Ok(connection)
 }
 
-pub(crate) async fn pool(place: &Place, connections: u32) -> Result<AnyPool> {
+/// For reading.
+pub(crate) async fn pool(place: &Place) -> Result<AnyPool> {
     let is_file = place.file.is_some();
     AnyPoolOptions::new()
-        .max_connections(connections)
+        .max_connections(READERS)
         .after_connect(move |connection, _| Box::pin(settle(connection, is_file)))
         .connect(&place.address)
         .await

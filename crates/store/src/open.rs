@@ -23,7 +23,7 @@ use crate::{
     migrations,
     place::Place,
     shape,
-    writer::{Database, InLine, Writer},
+    writer::{Database, InLine, Spare, Writer},
 };
 
 /// The setting that counts the starts of a bridge.
@@ -76,18 +76,17 @@ impl Store {
         let place = Place::of(url)?;
         let lock = prepare(&place, role, files).await?;
         let opened = Opened::now(&place)?;
-        let writing = connect::pool(&place, connect::WRITERS).await?;
-        migrate(&place, &writing).await?;
-        shape::check(&place, &writing).await?;
-        let pool = connect::pool(&place, connect::READERS).await?;
-        let (shown, pools) = (place.shown.clone(), (pool, writing));
-        let store = Store::over(pools, (place, opened), lock, now).await;
+        let pool = connect::pool(&place).await?;
+        migrate(&place, &pool).await?;
+        shape::check(&place, &pool).await?;
+        let shown = place.shown.clone();
+        let store = Store::over(pool, (Arc::new(place), opened), lock, now).await;
         store.map_err(|error| error.at(&shown))
     }
 
     async fn over(
-        (pool, writing): (AnyPool, AnyPool),
-        (place, opened): (Place, Opened),
+        pool: AnyPool,
+        (place, opened): (Arc<Place>, Opened),
         lock: Option<Lock>,
         now: Timestamp,
     ) -> Result<Store> {
@@ -96,8 +95,7 @@ impl Store {
         let fence = Arc::new(OnceLock::new());
         let directory = SharedDirectory::default();
         let writer = Writer::start(Database {
-            pool: writing,
-            begin: if is_file { "begin immediate" } else { "begin" },
+            connections: Spare::of(place.clone()),
             next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
             directory: directory.clone(),
             fence: fence.clone(),
@@ -110,7 +108,7 @@ impl Store {
             directory,
             pauses: Arc::new(RwLock::new(Arc::default())),
             epoch: 0,
-            place: Arc::new(place),
+            place,
             opened,
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),

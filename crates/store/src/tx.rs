@@ -2,13 +2,17 @@
 
 use std::sync::{Arc, atomic::AtomicI64};
 
-use sqlx::{Any, AnyConnection, Executor, pool::PoolConnection};
+use sqlx::{AnyConnection, Executor};
 
-use crate::{Directory, Error, Result, open, text, writer::Database};
+use crate::{
+    Directory, Error, Result, open, text,
+    writer::{Database, Spare},
+};
 
 pub struct Tx {
-    /// None once it is over.
-    inner: Option<PoolConnection<Any>>,
+    /// None once it is over. Where it ends in no known way, nobody knows what state the connection is in, and it goes.
+    inner: Option<AnyConnection>,
+    spare: Spare,
     next_seq: Arc<AtomicI64>,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
@@ -16,13 +20,27 @@ pub struct Tx {
 
 impl Tx {
     pub(crate) async fn begin(database: &Database) -> Result<Tx> {
-        let mut tx = Tx {
-            inner: Some(database.pool.acquire().await?),
+        let spare = &database.connections;
+        if let Some(used) = spare.take() {
+            let mut tx = Tx::over(used, database);
+            match tx.connection().execute(spare.begin()).await {
+                Ok(_) => return Ok(tx),
+                Err(error) if !may_have_been_cut(&error) => return Err(error.into()),
+                Err(error) => tracing::debug!(%error, "a connection was cut while it was idle"),
+            }
+        }
+        let mut tx = Tx::over(spare.fresh().await?, database);
+        tx.connection().execute(spare.begin()).await?;
+        Ok(tx)
+    }
+
+    fn over(connection: AnyConnection, database: &Database) -> Tx {
+        Tx {
+            inner: Some(connection),
+            spare: database.connections.clone(),
             next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
-        };
-        tx.connection().execute(database.begin).await?;
-        Ok(tx)
+        }
     }
 
     /// The rooms as they stand within this transaction: a neighbour in it, or another process, may have changed them.
@@ -54,7 +72,7 @@ impl Tx {
     pub(crate) async fn commit(mut self) -> Result<()> {
         match self.connection().execute("commit").await {
             Ok(_) => {
-                self.inner = None;
+                self.spare.keep(self.inner.take());
                 Ok(())
             }
             Err(error) => {
@@ -68,7 +86,7 @@ impl Tx {
     /// then nobody knows what state the connection is in, and it must not go back to the pool.
     pub(crate) async fn abandon(mut self) {
         match self.connection().execute("rollback").await {
-            Ok(_) => self.inner = None,
+            Ok(_) => self.spare.keep(self.inner.take()),
             Err(error) => tracing::debug!(%error, "a connection is given up"),
         }
     }
@@ -107,12 +125,13 @@ impl Tx {
     }
 }
 
-/// Whoever waits no longer for a server leaves behind a connection that nobody else may wait for.
-impl Drop for Tx {
-    fn drop(&mut self) {
-        if let Some(connection) = self.inner.take() {
-            drop(connection.detach());
-        }
+fn may_have_been_cut(error: &sqlx::Error) -> bool {
+    // Of a server that ended it, the last word is an error of its own.
+    let is_servers = |it: &str| it.starts_with("57P") || it.starts_with("08");
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Protocol(_) => true,
+        sqlx::Error::Database(said) => said.code().is_some_and(|it| is_servers(&it)),
+        _ => false,
     }
 }
 

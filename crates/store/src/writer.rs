@@ -9,7 +9,6 @@ use std::{
 };
 
 use futures::{FutureExt, future::BoxFuture};
-use sqlx::AnyPool;
 use tokio::{
     sync::{mpsc, oneshot},
     task::JoinHandle,
@@ -17,7 +16,10 @@ use tokio::{
 
 use crate::{Error, Result, Tx, directory::SharedDirectory, file::Opened};
 
+pub(crate) use spare::Spare;
+
 mod lines;
+mod spare;
 
 use lines::{Lines, Place, Tickets};
 
@@ -51,8 +53,7 @@ pub struct InLine<T> {
 
 /// Where the writer writes.
 pub(crate) struct Database {
-    pub(crate) pool: AnyPool,
-    pub(crate) begin: &'static str,
+    pub(crate) connections: Spare,
     pub(crate) next_seq: Arc<AtomicI64>,
     /// As of the last commit that changed them, or newer.
     pub(crate) directory: SharedDirectory,
@@ -212,7 +213,7 @@ async fn run(
             biased;
             // However busy we are: what is queued is still done, and nothing more is taken.
             () = stop.notified() => { jobs.close(); continue }
-            n = jobs.recv_many(&mut taken, LARGEST_BATCH) => if n == 0 { return database.pool.close().await },
+            n = jobs.recv_many(&mut taken, LARGEST_BATCH) => if n == 0 { return database.connections.close().await },
         }
         let mut waiting = taken.drain(..).flatten().peekable();
         while waiting.peek().is_some() {

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use sqlx::Executor;
 
 use super::*;
-use crate::{Role, Store, connect, place::Place};
+use crate::{Role, Store, place::Place};
 
 async fn fill(store: &Store, name: &'static str) -> Result<()> {
     let much = "x".repeat(100_000);
@@ -72,13 +72,11 @@ async fn a_file_that_may_not_be_written_any_more_is_told_with_the_cure() {
 }
 
 /// On Postgres a statement that fails spoils its whole transaction.
-async fn one_bad_statement_among_many(url: &str, begin: &'static str) {
+async fn one_bad_statement_among_many(url: &str) {
     sqlx::any::install_default_drivers();
     let place = Place::of(url).unwrap();
-    let pool = connect::pool(&place, connect::WRITERS).await.unwrap();
     let writer = Writer::start(Database {
-        pool,
-        begin,
+        connections: Spare::of(Arc::new(place)),
         next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         fence: Arc::default(),
@@ -104,13 +102,13 @@ async fn one_bad_statement_among_many(url: &str, begin: &'static str) {
 async fn a_statement_that_sqlite_refuses_fails_alone() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
-    one_bad_statement_among_many(&url, "begin immediate").await;
+    one_bad_statement_among_many(&url).await;
 }
 
 #[tokio::test]
 async fn a_statement_that_postgres_refuses_fails_alone() {
     match std::env::var("CAUSEWAY_TEST_POSTGRES_URL") {
-        Ok(url) => one_bad_statement_among_many(&url, "begin").await,
+        Ok(url) => one_bad_statement_among_many(&url).await,
         Err(_) => eprintln!("skipped: CAUSEWAY_TEST_POSTGRES_URL is not set"),
     }
 }
@@ -118,10 +116,9 @@ async fn a_statement_that_postgres_refuses_fails_alone() {
 async fn sqlite_writer(folder: &tempfile::TempDir) -> Writer {
     sqlx::any::install_default_drivers();
     let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
-    let pool = connect::pool(&Place::of(&url).unwrap(), connect::WRITERS).await;
+    let place = Place::of(&url).unwrap();
     Writer::start(Database {
-        pool: pool.unwrap(),
-        begin: "begin immediate",
+        connections: Spare::of(Arc::new(place)),
         next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         fence: Arc::default(),
@@ -277,15 +274,14 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
     let is_silent = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let port = server_that_may_fall_silent(server.to_owned(), is_silent.clone()).await;
     let url = format!("{scheme}://{user}@127.0.0.1:{port}/{name}");
-    let pool = connect::pool(&Place::of(&url).unwrap(), connect::WRITERS).await;
+    let place = Place::of(&url).unwrap();
     let writer = Writer::start(Database {
-        pool: pool.unwrap(),
-        begin: "begin",
+        connections: Spare::of(Arc::new(place)),
         next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         fence: Arc::default(),
         opened: Opened::default(),
-        longest: Some(Duration::from_secs(1)),
+        longest: Some(Duration::from_secs(3)),
     });
     writer.write(says("select 1")).await.unwrap();
     is_silent.store(true, std::sync::atomic::Ordering::Relaxed);

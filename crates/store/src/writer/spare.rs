@@ -1,0 +1,56 @@
+//! The connection that all writing goes over, so that its cache of pages and of statements stays warm. A pool would ask it
+//! whether it is well before and after each transaction, and wait for the answer of a server that vanished.
+
+use std::sync::{Arc, Mutex};
+
+use sqlx::{AnyConnection, Connection};
+
+use crate::{Result, connect, place::Place};
+
+#[derive(Clone)]
+pub(crate) struct Spare {
+    place: Arc<Place>,
+    /// None while it is in use, and after it came to harm.
+    connection: Arc<Mutex<Option<AnyConnection>>>,
+}
+
+impl Spare {
+    pub(crate) fn of(place: Arc<Place>) -> Spare {
+        Spare {
+            place,
+            connection: Arc::default(),
+        }
+    }
+
+    /// SQLite must ask for the right to write at once, for a transaction that asks in its middle is refused if another
+    /// process wrote meanwhile.
+    pub(crate) fn begin(&self) -> &'static str {
+        match self.place.file {
+            Some(_) => "begin immediate",
+            None => "begin",
+        }
+    }
+
+    /// The one that was used last.
+    pub(crate) fn take(&self) -> Option<AnyConnection> {
+        self.connection
+            .lock()
+            .expect("no panic under this lock")
+            .take()
+    }
+
+    pub(crate) async fn fresh(&self) -> Result<AnyConnection> {
+        connect::first(&self.place).await
+    }
+
+    pub(crate) fn keep(&self, connection: Option<AnyConnection>) {
+        *self.connection.lock().expect("no panic under this lock") = connection;
+    }
+
+    pub(crate) async fn close(&self) {
+        if let Some(connection) = self.take() {
+            // It goes either way.
+            let _ = connection.close().await;
+        }
+    }
+}
