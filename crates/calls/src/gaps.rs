@@ -4,11 +4,14 @@
 //! **Invariant:** the oldest unread moment of a channel stays until it was read, and what waits is handed back in order.
 
 use std::collections::HashMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use conversation::{ChannelRef, Inbound, ResumePoint, Timestamp};
 
 use crate::Backoff;
+
+/// What must wait until it can be understood at all waits no longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(10 * 60);
 
 #[derive(Debug)]
 pub struct Gaps<T> {
@@ -26,9 +29,10 @@ struct Gap<T> {
     /// What comes now waits behind it.
     holds: bool,
     waiting: Vec<T>,
-    is_read: bool,
+    is_being_read: bool,
     /// What came to be unread while it was read.
     reopened: Option<Timestamp>,
+    opened: Instant,
     due: Instant,
     backoff: Backoff,
 }
@@ -52,14 +56,15 @@ impl<T> Gaps<T> {
             number: self.opened,
             holds: true,
             waiting: Vec::new(),
-            is_read: false,
+            is_being_read: false,
             reopened: None,
+            opened: Instant::now(),
             due: Instant::now(),
             backoff: Backoff::default(),
         });
         gap.holds = true;
         gap.since = gap.since.min(point.since);
-        if gap.is_read {
+        if gap.is_being_read {
             gap.reopened = Some(gap.reopened.unwrap_or(point.since).min(point.since));
         }
     }
@@ -71,7 +76,7 @@ impl<T> Gaps<T> {
         unread.find(|it| self.holds(it)).cloned()
     }
 
-    pub fn holds(&self, channel: &ChannelRef) -> bool {
+    fn holds(&self, channel: &ChannelRef) -> bool {
         self.gaps.get(channel).is_some_and(|it| it.holds)
     }
 
@@ -96,7 +101,7 @@ impl<T> Gaps<T> {
 
     /// When there is something to read.
     pub fn next_at(&self) -> Option<Instant> {
-        let unread = self.gaps.values().filter(|it| !it.is_read);
+        let unread = self.gaps.values().filter(|it| !it.is_being_read);
         unread.map(|it| it.due).min()
     }
 
@@ -104,10 +109,10 @@ impl<T> Gaps<T> {
     pub fn next_due(&mut self) -> Option<ResumePoint> {
         let now = Instant::now();
         let due = self.gaps.iter_mut();
-        let due = due.filter(|(_, it)| !it.is_read && it.due <= now);
+        let due = due.filter(|(_, it)| !it.is_being_read && it.due <= now);
         let (channel, gap) =
             due.min_by_key(|(_, it)| (!it.holds, it.waiting.is_empty(), it.number))?;
-        gap.is_read = true;
+        gap.is_being_read = true;
         Some(ResumePoint {
             channel: channel.clone(),
             since: gap.since,
@@ -121,7 +126,7 @@ impl<T> Gaps<T> {
         };
         if let Some(since) = gap.reopened.take() {
             gap.since = since;
-            gap.is_read = false;
+            gap.is_being_read = false;
             return Vec::new();
         }
         let gap = self.gaps.remove(channel);
@@ -131,7 +136,7 @@ impl<T> Gaps<T> {
     /// It cannot be read now, and is tried again, ever more seldom. What waited goes on, and nothing more waits.
     pub fn put_off(&mut self, channel: &ChannelRef) -> Vec<T> {
         let waiting = self.gaps.get_mut(channel).map(|gap| {
-            gap.is_read = false;
+            gap.is_being_read = false;
             gap.reopened = None;
             gap.holds = false;
             gap.due = Instant::now() + gap.backoff.next();
@@ -143,12 +148,28 @@ impl<T> Gaps<T> {
     /// What was read could not be taken in: soon again. What waited cannot be taken in either.
     pub fn again(&mut self, channel: &ChannelRef) -> Vec<T> {
         let waiting = self.gaps.get_mut(channel).map(|gap| {
-            gap.is_read = false;
+            gap.is_being_read = false;
             gap.reopened = None;
             gap.due = Instant::now() + gap.backoff.next();
             std::mem::take(&mut gap.waiting)
         });
         self.handed_back(waiting.unwrap_or_default())
+    }
+
+    /// Nobody knows yet what waits there: soon again, and nothing goes on meanwhile. After a long while it is handed back as
+    /// it is.
+    pub fn keep_trying(&mut self, channel: &ChannelRef) -> Vec<T> {
+        match self.gaps.get_mut(channel) {
+            Some(gap) if gap.opened.elapsed() < LONGEST_WAIT => {
+                gap.is_being_read = false;
+                gap.due = Instant::now() + gap.backoff.next();
+                Vec::new()
+            }
+            _ => {
+                let gap = self.gaps.remove(channel);
+                self.handed_back(gap.map(|it| it.waiting).unwrap_or_default())
+            }
+        }
     }
 
     fn handed_back(&mut self, waited: Vec<T>) -> Vec<T> {

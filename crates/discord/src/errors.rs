@@ -69,7 +69,6 @@ impl CallError {
     pub(crate) fn is_answer(&self) -> bool {
         match self {
             CallError::Answered(refusal) => refusal.status < 500,
-            CallError::Unreadable => true,
             _ => false,
         }
     }

@@ -50,11 +50,6 @@ impl Accepted {
         *self.lock() = Some((Arc::clone(session), seq));
     }
 
-    /// Sent again after a RESUME, though it was still on its way here.
-    pub(crate) fn has(&self, heard: &Heard) -> bool {
-        self.of(&heard.session).is_some_and(|seq| heard.seq <= seq)
-    }
-
     fn of(&self, session: &str) -> Option<u64> {
         let accepted = self.lock();
         let (_, seq) = accepted.as_ref().filter(|it| *it.0 == *session)?;

@@ -35,6 +35,10 @@ pub(crate) enum Read {
     Whole,
     /// Discord does not hand it out now.
     NotNow,
+    /// It is in no room, and now it is known what it is.
+    LookedUp,
+    /// It is in no room, and Discord does not say now what it is.
+    Untold,
 }
 
 /// `Err` only where Discord refuses us altogether.

@@ -107,7 +107,7 @@ enum Untold {
 
 impl Taker<'_> {
     async fn hear(&mut self, mut batch: Vec<Heard>) {
-        batch.retain(|it| !self.accepted.has(it));
+        batch.retain(|it| !self.has(it));
         let mut heard = Vec::with_capacity(batch.len());
         for it in batch {
             self.expected.learn(&it);
@@ -120,6 +120,12 @@ impl Taker<'_> {
             }
         }
         self.take(heard, Untold::WaitsForLookUp).await;
+    }
+
+    /// Sent again after a RESUME, though it was taken in or waits here.
+    fn has(&self, heard: &Heard) -> bool {
+        let newest = self.newest.as_ref();
+        newest.is_some_and(|(session, seq)| *session == heard.session && heard.seq <= *seq)
     }
 
     /// What was missed in any channel is read before anything new from there is taken in.
@@ -256,11 +262,19 @@ impl Taker<'_> {
                 let waited = self.gaps.close(channel);
                 self.take(waited, Untold::WaitsForLookUp).await;
             }
+            Ok(Read::LookedUp) => {
+                let waited = self.gaps.close(channel);
+                self.take(waited, Untold::WaitsForLookUp).await;
+            }
+            Ok(Read::Untold) => {
+                let waited = self.gaps.keep_trying(channel);
+                self.take(waited, Untold::IsKeptRaw).await;
+            }
             Ok(Read::NotNow) => {
                 // What is heard from now on says nothing of what could not be read.
                 note(self.intake, channel, Some(point.since)).await;
                 let waited = self.gaps.put_off(channel);
-                self.take(waited, Untold::IsKeptRaw).await;
+                self.take(waited, Untold::WaitsForLookUp).await;
             }
         }
         None
@@ -297,6 +311,6 @@ async fn read(
             history::catch_up((discord, intake), channel, point, threads).await
         }
         Some(channel) => look_up(discord, channel).await,
-        None => Ok(Read::Whole),
+        None => Ok(Read::LookedUp),
     }
 }

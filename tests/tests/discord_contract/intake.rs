@@ -56,13 +56,6 @@ impl Ears {
         }
     }
 
-    /// Whatever comes next, an event or what was kept raw.
-    pub(crate) async fn hear_raw(&mut self) {
-        if let Taken::Raw(raw) = self.heard.next().await {
-            self.aside.push(raw.reason);
-        }
-    }
-
     pub(crate) async fn next_lines(&mut self, count: usize) -> String {
         let mut lines = Vec::with_capacity(count);
         for _ in 0..count {

@@ -121,7 +121,7 @@ async fn a_thread_that_is_shut_or_gone_keeps_nothing_else_back() {
 }
 
 #[tokio::test]
-async fn threads_that_cannot_be_listed_do_not_hide_the_channel() {
+async fn threads_that_may_not_be_listed_do_not_hide_the_channel() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let it = &bridge.stand_in;
@@ -129,11 +129,7 @@ async fn threads_that_cannot_be_listed_do_not_hide_the_channel() {
     it.say(channel, ana, "one").unwrap();
     let faults = Faults {
         routes: vec!["archived".to_owned()],
-        malformed: Some(Broken {
-            accepted: true,
-            next: None,
-            for_s: None,
-        }),
+        forbidden: Some(sandbox::discord::Forbidden::MissingAccess),
         ..Faults::default()
     };
     it.set_faults(Some(channel), faults);

@@ -103,6 +103,10 @@ impl<'a> Connection<'a> {
         }
         loop {
             if let Err(end) = self.step(&mut pulse, session).await {
+                // Discord never sends READY again, and what was missed before it would not be read.
+                if self.waiting.as_ref().is_some_and(|it| it.kind == "READY") {
+                    *session = None;
+                }
                 return end;
             }
         }

@@ -17,17 +17,17 @@ pub(super) async fn look_up(discord: &Discord, channel: Snowflake) -> Result<Rea
     let error = match patiently::<Channel>(discord, &call).await? {
         Ok(found) if found.id == channel => {
             discord.known().learn_place(found, None);
-            return Ok(Read::Whole);
+            return Ok(Read::LookedUp);
         }
         Ok(_) => CallError::Unreadable,
         Err(error) => error,
     };
     tracing::warn!(%error, channel.id = channel.0, "a channel of Discord cannot be looked up");
     if !matches!(error, CallError::Answered(ref refusal) if refusal.status < 500) {
-        return Ok(Read::NotNow);
+        return Ok(Read::Untold);
     }
     discord.known().learn_as(channel, Place::default());
-    Ok(Read::Whole)
+    Ok(Read::LookedUp)
 }
 
 /// Waits out limits, and faults for a little. What Discord refuses comes back, and so does what it cannot answer now.
