@@ -21,7 +21,7 @@ const KEPT: Duration = Duration::from_secs(60 * 60);
 /// What could not be looked up is asked for again after this.
 const AGAIN: Duration = Duration::from_secs(60);
 const MOST: usize = 20_000;
-/// Nobody waits longer for a name.
+/// Nobody waits longer for a name, from when it was asked for: of many who come together each would wait for all before.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// One question that gets no answer must not hold up the others.
 const ASKED_AT_ONCE: usize = 16;
@@ -106,9 +106,10 @@ impl People {
         names
     }
 
-    /// For whoever needs the name now: waits for it a little, once for each who cannot be had.
+    /// For whoever needs the name now: waits for it a little.
     pub(crate) async fn introduce(&self, account: &RemoteId) -> Option<Author> {
-        let found = tokio::time::timeout(PATIENCE, self.found(account.as_str())).await;
+        let until = self.asked_at(account.as_str()) + PATIENCE;
+        let found = tokio::time::timeout_at(until.into(), self.found(account.as_str())).await;
         let state = found.unwrap_or_else(|_| {
             tracing::warn!(slack.id = %account, "Slack takes too long to say who somebody is");
             self.keep(account.0.clone(), State::Nobody);
@@ -129,6 +130,13 @@ impl People {
             picture,
             kind: AuthorKind::Person,
         })
+    }
+
+    fn asked_at(&self, id: &str) -> Instant {
+        self.known(id);
+        let until = self.lock().get(id).map(|it| it.until);
+        let asked = until.and_then(|it| it.checked_sub(AGAIN));
+        asked.unwrap_or_else(Instant::now)
     }
 
     async fn found(&self, id: &str) -> State {

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use sandbox::rig::{BridgeProcess, Rig, RigList, RigPlan, RigRoom};
@@ -260,10 +261,20 @@ pub fn fresh_postgres() -> Option<String> {
         println!("skipped on Postgres: CAUSEWAY_TEST_POSTGRES_URL is not set");
         return None;
     };
-    let name = format!("program_{}", std::process::id());
+    static MADE: AtomicUsize = AtomicUsize::new(0);
+    let number = MADE.fetch_add(1, Ordering::Relaxed);
+    let name = format!("program_{}_{number}", std::process::id());
     let make = format!("create database {name}");
     let made = answer_of(Command::new("psql").args([&admin, "--quiet", "--command", &make]));
     assert_eq!(made.code, 0, "{}", made.err);
     let (server, _) = admin.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
+}
+
+/// Ends all connections to that database, as a server does that is started again.
+pub fn cut_connections(url: &str) {
+    let cut = "select count(pg_terminate_backend(pid)) from pg_stat_activity
+               where datname = current_database() and pid <> pg_backend_pid()";
+    let done = answer_of(Command::new("psql").args([url, "--quiet", "--command", cut]));
+    assert_eq!(done.code, 0, "{}", done.err);
 }

@@ -89,7 +89,7 @@ fn in_mailbox(town: &Town, person: &str) -> Vec<usize> {
 }
 
 /// From `Ana (Telegram): #17 hello`.
-fn number(text: &str) -> usize {
+pub fn number(text: &str) -> usize {
     let (_, rest) = text.split_once('#').unwrap();
     rest.split_whitespace().next().unwrap().parse().unwrap()
 }

@@ -173,6 +173,8 @@ impl Tx {
         let place = (entry, met.platform);
         let namesake = match before {
             Some(before) if before.skeleton == skeleton => before.namesake,
+            // Whose name is not known is somebody, as others are; a number would stay in what was shown.
+            _ if name.is_empty() => 1,
             _ => self.free_number(place, &name, &skeleton).await?,
         };
         Ok(Shown {

@@ -1,0 +1,12 @@
+//! The real program between chats that talk on whatever happens: all that people say comes, once, and in the order in
+//! which they said it.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod histories;
+mod names;
+mod order;
+mod pairs;
+mod refusals;
