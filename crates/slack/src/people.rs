@@ -195,10 +195,15 @@ impl People {
     }
 
     fn note(&self, id: String, found: Result<State, CallError>) {
-        let found = found.inspect_err(|error| {
+        let found = found.unwrap_or_else(|error| {
             tracing::warn!(%error, "Slack does not say what an id stands for");
+            // What is old is better than nothing.
+            let before = self.lock().get(&id).map(|it| it.state.clone());
+            before
+                .filter(|it| !matches!(it, State::Asked))
+                .unwrap_or(State::Nobody)
         });
-        self.keep(id, found.unwrap_or(State::Nobody));
+        self.keep(id, found);
         self.found.notify_waiters();
     }
 

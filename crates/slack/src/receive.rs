@@ -151,7 +151,7 @@ impl<'a> Taker<'a> {
         for it in payloads {
             let meaning = understand(self.slack, &it.payload);
             match self.waits_for(&meaning) {
-                Some(channel) => self.wait(&channel, it),
+                Some(channel) => self.wait(&channel, it, events_of(&meaning)),
                 None => offers.push(Offer {
                     meaning,
                     answer: it.answer,
@@ -168,12 +168,13 @@ impl<'a> Taker<'a> {
         }
     }
 
-    fn wait(&mut self, channel: &ChannelRef, it: Payload) {
+    fn wait(&mut self, channel: &ChannelRef, it: Payload, events: &[Inbound]) {
         let kept = match self.gaps.is_full() {
             true => Err(it),
             false => self.gaps.wait(channel, it),
         };
         if let Err(it) = kept {
+            self.refused(events);
             (it.answer)(false);
         }
     }
@@ -247,7 +248,7 @@ impl<'a> Taker<'a> {
     async fn finish(&mut self, point: &ResumePoint, read: Read) {
         let channel = &point.channel;
         let waited = match self.noted(point, read).await {
-            Read::Whole => self.gaps.close(channel),
+            Read::Whole | Read::Needless => self.gaps.close(channel),
             Read::NotNow => self.gaps.put_off(channel),
             Read::Refused => {
                 let refused = self.gaps.again(channel);
@@ -262,7 +263,7 @@ impl<'a> Taker<'a> {
         let since: Option<Timestamp> = match read {
             Read::Whole => None,
             Read::NotNow => Some(point.since),
-            Read::Refused => return read,
+            Read::Needless | Read::Refused => return read,
         };
         match self.intake.note_unheard(&point.channel, since).await {
             Ok(()) => read,

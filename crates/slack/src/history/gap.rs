@@ -31,6 +31,8 @@ const AT_ONCE: usize = 100;
 pub(crate) enum Read {
     /// To its end, or what cannot be had any more was told as missed.
     Whole,
+    /// It is in no room, or its link rests.
+    Needless,
     /// Slack does not hand it out now.
     NotNow,
     /// The intake did not take it.
@@ -54,7 +56,7 @@ async fn read_and_hand_in(
     point: &ResumePoint,
 ) -> Result<Read, IntakeError> {
     let Some(channel) = linked(intake, point).await? else {
-        return Ok(Read::Whole);
+        return Ok(Read::Needless);
     };
     match read(slack, channel, point.since.minus(OVERLAP)).await {
         Ok(Found { events, read }) => {

@@ -13,8 +13,8 @@ use crate::id;
 use crate::method::{HISTORY, Method, REPLIES};
 
 const PER_PAGE: &str = "200";
-/// Slack's clock may be before ours.
-const OTHER_CLOCK: Duration = Duration::from_secs(60 * 60);
+/// Slack's clock may be before ours, by days where ours was never set.
+const OTHER_CLOCK: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Where to read: a whole channel, newest first, or one thread, oldest first.
 #[derive(Debug, Clone)]

@@ -202,6 +202,8 @@ impl<'a> Connection<'a> {
                     payload: frame,
                 };
                 self.slack.queue.put(Heard::Payload(heard)).await;
+                // As long as there was no room, nobody listened.
+                self.heard = Instant::now();
                 Ok(())
             }
             _ => {
