@@ -93,6 +93,11 @@ async fn a_file_that_cannot_be_had_does_not_close_its_chat() {
     let rest =
         json!({"description": "Bad Request: wrong file_id or the file is temporarily unavailable"});
     server.answers("getFile", Reply::Failure(400, rest));
+    // One error for what never comes and for what may come.
+    let later = telegram.fetch(&document(None)).await.err().unwrap();
+    assert!(matches!(later, SendError::Unavailable(_)));
+    let kicked = json!({"description": "Forbidden: bot was kicked from the group chat"});
+    server.answers("getFile", Reply::Failure(403, kicked));
     let refused = telegram.fetch(&document(None)).await.err().unwrap();
     assert!(matches!(refused, SendError::Refused(_)));
     server.answers("getFile", lies_at("gone", 10));
