@@ -12,6 +12,7 @@ use crate::id::{Snowflake, Spot};
 use crate::known::Place;
 use crate::outbound::{APART, Home, existing, nonce, speaks_by_webhook, text, username};
 use crate::rest::Call;
+use crate::webhooks;
 use crate::wire::{Channel, HasId, Message, ThreadList};
 
 const PAGE: usize = 100;
@@ -51,12 +52,17 @@ impl<'a> Look<'a> {
     ) -> Result<Look<'a>, SendError> {
         let named = |error: CallError| error.into_send_error(Repeated::IsHarmless);
         let since = begun(outbound).unwrap_or(post.at).minus(SLACK);
+        let place = discord.place(channel).await.map_err(named)?;
+        if speaks_by_webhook(discord, &place) {
+            // After a restart nobody has said yet which one is ours.
+            webhooks::find(discord, channel).await.map_err(named)?;
+        }
         Ok(Look {
             discord,
             channel,
             outbound,
             post,
-            place: discord.place(channel).await.map_err(named)?,
+            place,
             words: plain(&text(post)?),
             bot: discord.bot().await.map_err(named)?,
             since: Snowflake::at(since),

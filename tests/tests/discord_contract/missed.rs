@@ -191,6 +191,18 @@ async fn a_doubt_is_settled_by_the_history() {
     }
 }
 
+/// It is asked before a session tells who we are.
+#[tokio::test]
+async fn a_doubt_is_settled_by_the_history_right_after_a_restart() {
+    let mut settings = None;
+    let bridge = Bridge::open_with(|it| settings = Some(it.clone())).await;
+    let (channel, _) = bridge.channel_with("Ana");
+    bridge.post(channel, words("hello")).await;
+    let again = bridge.restarted(settings.unwrap());
+    let found = again.look(channel, words("hello")).await;
+    assert!(matches!(found, Reconciled::Found(_)), "{found:?}");
+}
+
 #[tokio::test]
 async fn an_empty_history_that_we_may_not_read_settles_nothing() {
     let bridge = Bridge::open().await;
