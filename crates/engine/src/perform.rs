@@ -12,6 +12,7 @@ use store::Work;
 use crate::{Engine, draft::Draft, people};
 
 mod correct;
+mod earlier;
 mod files;
 mod introduce;
 mod shown;
@@ -134,6 +135,10 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Outcome {
+        match self.arrived_before_its_edit(work, adapter, now).await {
+            Ok(None) => {}
+            Ok(Some(outcome)) | Err(outcome) => return outcome,
+        }
         match self.outbound(work, adapter, draft, now).await {
             Err(outcome) => outcome,
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),

@@ -62,6 +62,8 @@ pub struct Work {
     /// Empty where the caller knows it.
     pub content: Content,
     pub revision: u32,
+    /// For a post in doubt: what it may have said, newest first.
+    pub earlier: Vec<Content>,
     pub deleted: bool,
     /// The message's own id, if the delivery goes to the channel that it came from.
     pub original: Option<RemoteId>,
@@ -329,6 +331,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
             None => Content::default(),
         },
         revision: row::number(head, "revision"),
+        earlier: Vec::new(),
         deleted: head.get::<Option<i64>, _>("deleted_at").is_some(),
         original: None,
         reply: None,

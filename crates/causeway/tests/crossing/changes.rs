@@ -1,10 +1,11 @@
 //! What becomes of a message after it was said: edits, reactions, and the answers of another group.
 
 use conversation::OperationKind;
+use sandbox::discord;
 use sandbox::mail::MailFaults;
 use sandbox::telegram::{FileKind, MessageView, Said, SaidFile};
 
-use crate::support::{BO, JPEG, Town};
+use crate::support::{BO, JPEG, Shape, Square, Town};
 
 /// The message as it stands now.
 async fn stands(
@@ -125,4 +126,40 @@ async fn reactions_and_replies_cross_both_ways_between_groups() {
 
 fn has(message: &MessageView, emoji: &str) -> bool {
     message.reactions.iter().any(|it| it.emoji == emoji)
+}
+
+/// Discord knows a message by its words alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_changed_before_its_answer_came_is_not_said_twice_on_discord() {
+    let square = Square::begin(Shape::Channels).await;
+    let (town, api) = (&square.town, &square.town.rig.discord);
+    api.keep_log();
+    town.says(0, "Who comes?");
+    let said = || api.log_of(square.discord).len();
+    town.until("it stands on Discord", || said() == 1).await;
+    let answer_is_lost = discord::Faults {
+        routes: vec!["POST /webhooks/{webhook_id}/{webhook_token}".to_owned()],
+        cut: Some(discord::Broken {
+            accepted: true,
+            next: Some(1),
+            for_s: None,
+        }),
+        ..discord::Faults::default()
+    };
+    api.set_faults(Some(square.discord), answer_is_lost);
+    let message = town.says(0, "On Firday");
+    town.until("that too", || said() == 2).await;
+    let telegram = &town.rig.telegram;
+    telegram
+        .edit(square.telegram, message, town.ana, "On Friday")
+        .unwrap();
+    let texts = || {
+        let view = api.view_channel(square.discord, usize::MAX).unwrap();
+        let texts = view.messages.into_iter().map(|it| it.text);
+        texts.collect::<Vec<String>>()
+    };
+    town.until("the change", || texts().contains(&"On Friday".to_owned()))
+        .await;
+    assert_eq!(texts(), ["Who comes?", "On Friday"]);
+    town.end();
 }

@@ -31,6 +31,9 @@ impl Tx {
                     work.original = self.first_copy(entry, &work.message).await?;
                 }
                 self.add_parent(entry, work, head).await?;
+                if work.in_doubt && work.revision > 0 {
+                    self.add_earlier(entry, work).await?;
+                }
                 // What nobody has seen there has no thread yet.
                 if work.message != work.root || !work.remote_ids.is_empty() {
                     work.thread = self.thread_name(entry, &work.root).await?;
@@ -164,6 +167,22 @@ impl Tx {
             content,
             reply,
         });
+        Ok(())
+    }
+
+    async fn add_earlier(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
+        let earlier: Vec<String> = sqlx::query_scalar(
+            "select content from revision where community_id = $1 and message_id = $2 and number < $3
+             order by number desc limit 3",
+        )
+        .bind(&entry.community.0)
+        .bind(&work.message.0)
+        .bind(i64::from(work.revision))
+        .fetch_all(self.connection())
+        .await?;
+        for content in earlier {
+            work.earlier.push(serde_json::from_str(&content)?);
+        }
         Ok(())
     }
 
