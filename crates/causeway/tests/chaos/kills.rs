@@ -31,12 +31,17 @@ async fn all_have_come(crowd: &Crowd) {
     }
 }
 
-/// Telegram has no key and no history: at most one message more for each death.
+/// Telegram has no key and no history: at most one message more for each death. A mail that was put off comes again
+/// when its sender likes.
 fn prove(crowd: &Crowd, deaths: usize) {
-    let mut twice_on_telegram = 0;
-    for it in crowd.crossings() {
+    let crossings = crowd.crossings();
+    for it in &crossings {
         println!("{deaths} deaths, {} to {}: {:?}", it.from, it.to, it.tally);
-        assert_eq!((it.tally.lost, it.tally.out_of_order), (0, 0));
+    }
+    let mut twice_on_telegram = 0;
+    for it in crossings {
+        assert_eq!(it.tally.lost, 0);
+        assert!(it.tally.out_of_order == 0 || it.from == 'M');
         match it.to {
             'T' => twice_on_telegram += it.tally.duplicated,
             _ => assert_eq!(it.tally.duplicated, 0),
