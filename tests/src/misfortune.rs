@@ -29,12 +29,13 @@ impl Town {
         self.platforms[platform].set_cuts_calls(true);
     }
 
-    pub fn chokes_on(&self, platform: &str, words: &str) {
-        self.platforms[platform].cut_at(words);
-    }
-
     pub fn answers_calls(&self, platform: &str) {
         self.platforms[platform].set_cuts_calls(false);
+    }
+
+    /// The same at each post that holds these words, and at no other.
+    pub fn cuts_calls_at(&self, platform: &str, words: &str) {
+        self.platforms[platform].cut_at(words);
     }
 
     /// The platform takes what we send, and its answer gets lost, so many times.

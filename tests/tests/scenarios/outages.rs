@@ -32,9 +32,36 @@ async fn a_platform_that_cuts_every_call_for_hours_kills_nothing() {
 }
 
 #[tokio::test]
+async fn messages_that_stay_in_doubt_while_others_go_through_are_given_up() {
+    let mut town = town().await;
+    town.cuts_calls_at("telegram", "poison");
+    for text in ["poison 1", "poison 2", "Hello", "poison 3", "Bye"] {
+        town.says("list spring@", "Bo", text).await;
+    }
+    for _ in 0..40 {
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    town.says("list spring@", "Bo", "Back again").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    [bot]: Bo (email, sent 09:00 UTC): Hello
+    [bot]: Bo (email, sent 09:00 UTC): Bye
+    [bot]: Bo (email): Back again
+    ");
+    let tried = town.n_sends("telegram");
+    assert!(tried <= 40, "{tried}");
+    let notices = town.notices().await;
+    assert!(
+        notices.contains("dead-letter telegram:#general"),
+        "{notices}"
+    );
+}
+
+#[tokio::test]
 async fn a_message_that_fails_while_others_go_through_is_given_up_alone() {
     let mut town = town().await;
-    town.chokes_on("telegram", "Hello");
+    town.cuts_calls_at("telegram", "Hello");
     for text in ["Hello", "Who comes?", "I do."] {
         town.says("list spring@", "Bo", text).await;
     }

@@ -8,6 +8,7 @@ mod closed;
 mod dead;
 mod figures;
 mod logs;
+mod outages;
 mod people;
 mod rooms;
 mod starts;

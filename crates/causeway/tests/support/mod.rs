@@ -17,13 +17,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 mod chat;
+mod clock;
 mod mail;
 pub mod numbers;
 pub mod photo;
 mod square;
 mod staff;
 
-pub use square::{Shape, Square};
+pub use square::{Corner, Shape, Square};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_causeway");
 pub const ROOM: &str = "spring";

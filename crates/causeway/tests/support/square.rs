@@ -3,7 +3,7 @@
 
 use sandbox::{discord, slack, telegram};
 
-use super::{EVA, KIM, ROOM, Town};
+use super::{EVA, KIM, LIST, ROOM, Town};
 
 pub struct Square {
     pub town: Town,
@@ -22,6 +22,24 @@ pub enum Shape {
     Channels,
     /// Each as a whole, with all its topics and posts.
     Forums,
+}
+
+/// One of its four channels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Corner {
+    Telegram,
+    Discord,
+    Slack,
+    Mail,
+}
+
+impl Corner {
+    pub const ALL: [Corner; 4] = [
+        Corner::Telegram,
+        Corner::Discord,
+        Corner::Slack,
+        Corner::Mail,
+    ];
 }
 
 /// His accounts.
@@ -50,6 +68,61 @@ impl Square {
         let telegram = town.groups[0];
         let discord = town.rig.discord.add_text_channel("square");
         Square::of(town, Shape::Channels, (telegram, discord))
+    }
+
+    /// All that stands there, the oldest first; of the list, what came to Eva.
+    pub fn texts(&self, corner: Corner) -> Vec<String> {
+        let rig = &self.town.rig;
+        match corner {
+            Corner::Telegram => {
+                let messages = self.town.messages(self.telegram).into_iter();
+                messages.map(|it| it.text).collect()
+            }
+            Corner::Discord => {
+                let channel = rig.discord.view_channel(self.discord, usize::MAX);
+                let messages = channel.into_iter().flat_map(|it| it.messages);
+                messages.map(|it| it.text).collect()
+            }
+            Corner::Slack => {
+                let channel = rig.slack.view_channel(&self.slack, usize::MAX);
+                let messages = channel.into_iter().flat_map(|it| it.messages);
+                messages.map(|it| it.text).collect()
+            }
+            Corner::Mail => {
+                let log = rig.mail.log_of(EVA).into_iter();
+                log.map(|it| it.first_line).collect()
+            }
+        }
+    }
+
+    /// Those of them that hold the words.
+    pub fn texts_with(&self, corner: Corner, words: &str) -> Vec<String> {
+        let mut texts = self.texts(corner);
+        texts.retain(|it| it.contains(words));
+        texts
+    }
+
+    /// Waits until the words stand there.
+    pub async fn until_at(&self, corner: Corner, words: &str) {
+        let has_come = || !self.texts_with(corner, words).is_empty();
+        self.town
+            .until(&format!("{words} at {corner:?}"), has_come)
+            .await;
+    }
+
+    /// As `platform:id`.
+    pub fn channel(&self, corner: Corner) -> String {
+        match corner {
+            Corner::Telegram => format!("telegram:{}", self.telegram),
+            Corner::Discord => format!("discord:{}", self.discord),
+            Corner::Slack => format!("slack:{}", self.slack),
+            Corner::Mail => format!("email:{LIST}"),
+        }
+    }
+
+    pub fn sia_says(&self, words: &str) -> slack::Ts {
+        let slack = &self.town.rig.slack;
+        slack.say(&self.slack, &self.sia, words).unwrap()
     }
 
     async fn begin_forums() -> Square {

@@ -20,6 +20,8 @@ pub use crate::trouble::{Broken, ServerError};
 pub struct Faults {
     /// Only these methods suffer, by their published names; none named means all.
     pub methods: Vec<String>,
+    /// Only requests whose text holds these words suffer.
+    pub words: Option<String>,
     /// Whatever acts on a chat gets 429 with the seconds that remain.
     pub rate_limit_s: Option<f64>,
     /// 30 messages a second for the bot, 1 a second in a chat, 20 a minute in a group.
@@ -78,6 +80,7 @@ struct Active {
 pub(crate) struct Asked<'a> {
     pub(crate) method: &'a str,
     pub(crate) chat: Option<i64>,
+    pub(crate) text: Option<&'a str>,
     /// How many messages it would post.
     pub(crate) posts: usize,
 }
@@ -86,9 +89,11 @@ pub(crate) struct Asked<'a> {
 type Wait = (Instant, ApiError);
 
 impl Active {
-    fn concerns(&self, method: &str) -> bool {
-        let methods = &self.faults.methods;
-        methods.is_empty() || methods.iter().any(|it| it.eq_ignore_ascii_case(method))
+    fn concerns(&self, asked: Asked<'_>) -> bool {
+        let (methods, words) = (&self.faults.methods, self.faults.words.as_ref());
+        let is_meant = |it: &String| it.eq_ignore_ascii_case(asked.method);
+        (methods.is_empty() || methods.iter().any(is_meant))
+            && words.is_none_or(|it| asked.text.is_some_and(|text| text.contains(it)))
     }
 
     fn wait(&self, asked: Asked<'_>, now: Instant) -> Option<Wait> {
@@ -155,7 +160,7 @@ impl World {
         let mut real_limits = false;
         let here = asked.chat.and_then(|chat| board.by_chat.get_mut(&chat));
         for active in here.into_iter().chain(board.all.as_mut()) {
-            if !active.concerns(asked.method) {
+            if !active.concerns(asked) {
                 continue;
             }
             latency += Duration::from_millis(active.faults.latency_ms);

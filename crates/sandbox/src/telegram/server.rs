@@ -110,9 +110,11 @@ impl Telegram {
             Ok(params) => params,
             Err(error) => return refusal(&error),
         };
+        let text = params.text("text");
         let asked = Asked {
             method: method.name,
             chat: params.integer("chat_id"),
+            text: text.as_deref(),
             posts: methods::posts(method.name, &params),
         };
         let verdict = self.look(|world| {
