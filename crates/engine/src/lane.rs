@@ -40,6 +40,8 @@ pub struct Lane {
     reached: Timestamp,
     /// The channel is in no room, and nothing waits for it any more.
     is_swept: bool,
+    /// The rooms as they were when the last attempt began.
+    rooms: Option<i64>,
     trial: Trial,
 }
 
@@ -51,6 +53,7 @@ impl Lane {
             draft: None,
             reached: Timestamp(0),
             is_swept: false,
+            rooms: None,
             trial: Trial::default(),
         }
     }
@@ -125,6 +128,7 @@ impl Lane {
     }
 
     async fn make(&mut self, engine: &Engine, mut work: Box<Work>, taking: Taking, now: Timestamp) {
+        self.rooms = engine.store.directory().revision();
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
@@ -167,6 +171,7 @@ impl Lane {
         let bad_news = conclusion
             .as_ref()
             .and_then(|it| self.bad_news(engine, it, now));
+        let rooms = self.rooms;
         let shared = Arc::new((conclusion, entry, claiming, bad_news));
         let job = shared.clone();
         let claim = engine
@@ -176,7 +181,7 @@ impl Lane {
                 Box::pin(async move {
                     let (conclusion, entry, claiming, bad_news) = &*job;
                     if let Some(conclusion) = conclusion {
-                        record(tx, conclusion, entry.as_ref(), now).await?;
+                        record(tx, conclusion, (entry.as_ref(), rooms), now).await?;
                     }
                     if let Some(words) = bad_news {
                         tx.say(words, now).await?;
@@ -267,8 +272,12 @@ impl Engine {
                 tracing::error!(delivery.id = %delivery, channel.id = %channel, "delivery given up: see `causeway dead list`");
             }
             Aftermath::SuspendLink { .. } => {
-                tracing::error!(delivery.id = %delivery, channel.id = %channel, "channel closed to us: its link rests");
                 self.store.refresh_directory().await?;
+                let directory = self.store.directory();
+                let entry = directory.by_id(channel);
+                if entry.is_some_and(|it| it.channel.link == Link::Suspended) {
+                    tracing::error!(delivery.id = %delivery, channel.id = %channel, "channel closed to us: its link rests");
+                }
             }
             Aftermath::MoveChannel(to) => {
                 tracing::info!(channel.id = %channel, "the channel has another id on its platform now");
@@ -312,7 +321,7 @@ impl Conclusion {
 async fn record(
     tx: &mut Tx,
     conclusion: &Conclusion,
-    entry: Option<&Entry>,
+    (entry, rooms): (Option<&Entry>, Option<i64>),
     now: Timestamp,
 ) -> Result<()> {
     tx.finish(&conclusion.finish).await?;
@@ -329,6 +338,8 @@ async fn record(
             return tx.finish_correction(&conclusion.finish, *revision).await;
         }
         Aftermath::MoveChannel(to) => return tx.move_channel(&channel.id, to, now).await,
+        // Perhaps it was opened while this attempt was under way: the next one tells.
+        Aftermath::SuspendLink { .. } if tx.directory_revision().await? != rooms => return Ok(()),
         Aftermath::SuspendLink { why } => {
             tx.set_link(&channel.id, Link::Suspended).await?;
             closed_notice(entry, Some(why), now)

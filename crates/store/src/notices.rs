@@ -79,9 +79,9 @@ impl Tx {
         Ok(())
     }
 
-    pub(crate) async fn clear_refusals(&mut self) -> Result<()> {
+    pub(crate) async fn clear_notices(&mut self, kind: &str) -> Result<()> {
         sqlx::query("delete from notice where kind = $1")
-            .bind(ACCOUNT_REFUSED)
+            .bind(kind)
             .execute(self.connection())
             .await?;
         Ok(())

@@ -368,6 +368,7 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.end_refusals(now).await?;
+        self.end_closings().await?;
         Ok(epoch)
     }
 }

@@ -108,6 +108,6 @@ impl Tx {
         .bind(ACCOUNT_REFUSED)
         .execute(self.connection())
         .await?;
-        self.clear_refusals().await
+        self.clear_notices(ACCOUNT_REFUSED).await
     }
 }

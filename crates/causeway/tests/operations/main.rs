@@ -12,3 +12,4 @@ mod outages;
 mod people;
 mod rooms;
 mod starts;
+mod waits;

@@ -70,7 +70,7 @@ impl Square {
         Square::of(town, Shape::Channels, (telegram, discord))
     }
 
-    /// All that stands there, the oldest first; of the list, what came to Eva.
+    /// All that stands there, the oldest first, what stands in threads too; of the list, what came to Eva.
     pub fn texts(&self, corner: Corner) -> Vec<String> {
         let rig = &self.town.rig;
         match corner {
@@ -79,14 +79,18 @@ impl Square {
                 messages.map(|it| it.text).collect()
             }
             Corner::Discord => {
-                let channel = rig.discord.view_channel(self.discord, usize::MAX);
-                let messages = channel.into_iter().flat_map(|it| it.messages);
+                let places = [vec![self.discord], rig.discord.threads_of(self.discord)].concat();
+                let views = places
+                    .into_iter()
+                    .filter_map(|it| rig.discord.view_channel(it, usize::MAX));
+                let messages = views.flat_map(|it| it.messages);
                 messages.map(|it| it.text).collect()
             }
             Corner::Slack => {
                 let channel = rig.slack.view_channel(&self.slack, usize::MAX);
-                let messages = channel.into_iter().flat_map(|it| it.messages);
-                messages.map(|it| it.text).collect()
+                let roots = channel.into_iter().flat_map(|it| it.messages);
+                let messages = roots.flat_map(|it| [vec![it.text], replies(it.replies)].concat());
+                messages.collect()
             }
             Corner::Mail => {
                 let log = rig.mail.log_of(EVA).into_iter();
@@ -179,4 +183,8 @@ impl Square {
             cem,
         }
     }
+}
+
+fn replies(messages: Vec<slack::MessageView>) -> Vec<String> {
+    messages.into_iter().map(|it| it.text).collect()
 }

@@ -65,6 +65,16 @@ impl Tx {
         self.directory_changed().await
     }
 
+    /// Each start tries the closed channels anew: nobody told us which of them were opened while we were away. Of those
+    /// that are closed still the next message tells.
+    pub(crate) async fn end_closings(&mut self) -> Result<()> {
+        sqlx::query("update channel set link = 'active' where link = 'suspended'")
+            .execute(self.connection())
+            .await?;
+        self.clear_notices(CHANNEL_CLOSED).await?;
+        self.directory_changed().await
+    }
+
     /// The platform gave the channel another id, and with it a new count of messages: the new one is a place of
     /// its own that takes the old one's seat in its room, and what waits goes along. What stood there stays behind.
     pub async fn move_channel(
