@@ -125,12 +125,14 @@ impl Town {
         rooms::add_all(&self.store, COMMUNITY, wanted, self.now)
             .await
             .expect("linked");
+        self.store.refresh_directory().await.expect("read");
     }
 
     pub async fn unlinks(&mut self, channel: &str) {
         rooms::unlink(&self.store, &at(channel))
             .await
             .expect("unlinked");
+        self.store.refresh_directory().await.expect("read");
     }
 
     pub async fn staff_retries_all(&mut self) {

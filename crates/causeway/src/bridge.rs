@@ -121,7 +121,9 @@ async fn make_rooms(store: &Store, settings: &Settings) -> anyhow::Result<()> {
         system_now(),
     )
     .await
-    .context("the rooms of the configuration could not be made")
+    .context("the rooms of the configuration could not be made")?;
+    store.refresh_directory().await?;
+    Ok(())
 }
 
 async fn name_staff(store: &Store, settings: &Settings) -> anyhow::Result<()> {

@@ -1,4 +1,5 @@
-//! Rooms and links, changeable while the bridge runs: from the terminal now, from chat later.
+//! Rooms and links, changeable while the bridge runs: from the terminal now, from chat later. Whoever goes on working with
+//! the store refreshes its directory.
 
 use std::sync::Arc;
 
@@ -31,8 +32,7 @@ pub async fn add_all(
                 Ok(())
             })
         })
-        .await?;
-    store.refresh_directory().await.map(|_| ())
+        .await
 }
 
 fn of_room(room: &str, error: Error) -> Error {
@@ -58,8 +58,7 @@ pub async fn link(
                 tx.link(&community, &room, &channel, now).await.map(|_| ())
             })
         })
-        .await?;
-    store.refresh_directory().await.map(|_| ())
+        .await
 }
 
 /// Takes the channel out of its room; what was said stays.
@@ -70,6 +69,5 @@ pub async fn unlink(store: &Store, channel: &ChannelRef) -> Result<()> {
             let channel = channel.clone();
             Box::pin(async move { tx.unlink(&channel).await })
         })
-        .await?;
-    store.refresh_directory().await.map(|_| ())
+        .await
 }

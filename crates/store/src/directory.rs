@@ -114,9 +114,11 @@ impl Directory {
                 link: row::link(row)?,
             };
             let community = CommunityId(row.get("community_id"));
-            let names = directory.protected.entry(community.clone()).or_default();
-            names.protect_ours(BRIDGE_NAME);
-            names.protect_ours(row.get("community_name"));
+            // Once for each: what a name looks like costs more than all else of a channel.
+            directory
+                .protected
+                .entry(community.clone())
+                .or_insert_with(|| ours(row.get("community_name")));
             directory.add(Entry {
                 community,
                 engagement_key: row.get("engagement_key"),
@@ -140,4 +142,12 @@ impl Directory {
             self.entries.insert(channel.at.clone(), entry);
         }
     }
+}
+
+/// The names of the bridge and of the community.
+fn ours(community: &str) -> Protected {
+    let mut names = Protected::default();
+    names.protect_ours(BRIDGE_NAME);
+    names.protect_ours(community);
+    names
 }
