@@ -12,4 +12,5 @@ mod outages;
 mod people;
 mod rooms;
 mod starts;
+mod storms;
 mod waits;

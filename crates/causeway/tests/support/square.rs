@@ -129,6 +129,13 @@ impl Square {
         slack.say(&self.slack, &self.sia, words).unwrap()
     }
 
+    /// Set before the start, as in `CAUSEWAY__LOG__FILTER`.
+    #[must_use]
+    pub fn with(mut self, key: &'static str, value: &str) -> Square {
+        self.town = self.town.with(key, value);
+        self
+    }
+
     async fn begin_forums() -> Square {
         let town = Town::open(0, &[EVA, KIM]).await;
         let telegram = town.rig.telegram.add_forum("Square", &[]);
