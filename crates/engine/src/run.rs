@@ -7,6 +7,7 @@ use std::{
 };
 
 use conversation::{ChannelId, Timestamp};
+use store::Error;
 use tokio::{
     sync::Notify,
     task::JoinSet,
@@ -103,7 +104,7 @@ impl Engine {
             {
                 Ok(rows) => tracing::debug!(rows, "forgot what is too old to matter"),
                 Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => tracing::warn!(%error, "housekeeping failed; it is tried again"),
+                Err(error) => failed(&error, "housekeeping failed; it is tried again"),
             }
             tokio::select! {
                 () = sleep(HOUSEKEEPING) => {}
@@ -120,7 +121,7 @@ impl Engine {
                 Ok(0) => {}
                 Ok(told) => tracing::info!(authors.told = told, "messages wait for long"),
                 Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => tracing::warn!(%error, "authors could not be told of what waits"),
+                Err(error) => failed(&error, "authors could not be told of what waits"),
             }
             tokio::select! {
                 () = sleep(TELL_AUTHORS) => {}
@@ -137,7 +138,7 @@ impl Engine {
             match self.store.beat(system_now()).await {
                 Ok(()) => {}
                 Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => tracing::warn!(%error, "the store takes nothing"),
+                Err(error) => failed(&error, "the store could not hear that we are at work"),
             }
             tokio::select! {
                 () = sleep(BEAT) => {}
@@ -153,7 +154,7 @@ impl Engine {
             match self.say_what_was_gathered(system_now()).await {
                 Ok(_) => {}
                 Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => tracing::warn!(%error, "what was gathered could not be said"),
+                Err(error) => failed(&error, "what was gathered could not be said"),
             }
             tokio::select! {
                 () = sleep(GATHER) => {}
@@ -226,7 +227,7 @@ impl Lanes {
     /// Somebody else in this process may have read the rooms before us.
     async fn look_for_changes(&mut self) {
         if let Err(error) = self.engine.store.refresh_directory().await {
-            tracing::warn!(%error, "the rooms could not be read again");
+            failed(&error, "the rooms could not be read again");
         }
         if self.engine.store.directory().revision() != self.seen {
             self.wake_all();
@@ -235,6 +236,14 @@ impl Lanes {
 
     async fn finish(mut self) {
         while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Of what passes the store tells itself, once.
+fn failed(error: &Error, what: &str) {
+    match error.passes() {
+        true => tracing::debug!(%error, "{what}"),
+        false => tracing::error!(%error, "{what}"),
     }
 }
 
@@ -274,7 +283,7 @@ async fn run_lane(
             Ok(Step::NotBefore(at)) => alarm.set(at),
             Err(error) if engine.store.is_lost_by(&error) => return,
             Err(error) => {
-                tracing::error!(%error, "the store failed; the lane waits");
+                failed(&error, "the store failed; the lane waits");
                 Instant::now() + STORE_RETRY
             }
         };

@@ -14,13 +14,10 @@ use futures::StreamExt;
 use sha2::{Digest, Sha256};
 use tokio::{fs, io::AsyncWriteExt};
 
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, health::Health};
 
-mod health;
 mod needed;
 mod position;
-
-use health::Health;
 
 #[derive(Clone)]
 pub struct Blobs {
@@ -78,10 +75,23 @@ impl Blobs {
     pub async fn keep(&self, file: ByteStream) -> Result<BlobRef> {
         let kept = self.keep_whole(file).await;
         match &kept {
-            Ok(_) => self.health.kept(),
-            Err(error) => self.health.failed(error),
+            // Only what was written shows it: a full disk can be read.
+            Ok(_) if self.health.works() => tracing::info!("files can be kept again"),
+            Ok(_) => {}
+            Err(error) => self.tell_of(error),
         }
         kept
+    }
+
+    /// Of the disk alone: a file that breaks off or is too large says nothing of the folder.
+    fn tell_of(&self, error: &Error) {
+        if matches!(error, Error::Io(_)) && self.health.breaks() {
+            tracing::error!(
+                %error,
+                "files cannot be kept, and words go without them: make the folder engine.blob_dir one that may be \
+                 read and written, with room for files"
+            );
+        }
     }
 
     async fn keep_whole(&self, file: ByteStream) -> Result<BlobRef> {

@@ -136,6 +136,11 @@ impl Error {
         }
     }
 
+    /// Nothing can be written for now: the store tells of it once, and whoever tries again need not.
+    pub fn passes(&self) -> bool {
+        !self.is_lost() && (self.is_of_the_database() || matches!(self, Error::Together(_)))
+    }
+
     /// The database is full, busy, away, cut off or lost: whatever else is to be written fares no better.
     pub(crate) fn is_of_the_database(&self) -> bool {
         match self {

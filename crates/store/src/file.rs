@@ -113,25 +113,40 @@ fn is_of_another_size(log: &Path, page_size: u64) -> bool {
 
 /// The file that was opened, for as long as its name means it. Nothing on a server.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Opened(Option<Arc<(PathBuf, (u64, u64))>>);
+pub(crate) struct Opened(Option<Arc<Original>>);
+
+#[derive(Debug)]
+struct Original {
+    file: PathBuf,
+    identity: (u64, u64),
+    length: u64,
+}
 
 impl Opened {
     pub(crate) fn now(place: &Place) -> Result<Opened> {
         let Some(file) = &place.file else {
             return Ok(Opened(None));
         };
-        let identity = identity(&fs::metadata(file)?);
-        Ok(Opened(Some(Arc::new((file.clone(), identity)))))
+        let found = fs::metadata(file)?;
+        Ok(Opened(Some(Arc::new(Original {
+            file: file.clone(),
+            identity: identity(&found),
+            length: found.len(),
+        }))))
     }
 
     /// Whoever goes on writing into a file that was deleted or replaced writes for nobody.
     pub(crate) fn check(&self) -> Result<()> {
-        let Some((file, opened)) = self.0.as_deref() else {
+        let Some(opened) = self.0.as_deref() else {
             return Ok(());
         };
-        match fs::metadata(file) {
-            Ok(found) if identity(&found) == *opened => Ok(()),
-            _ => Err(gone(file)),
+        match fs::metadata(&opened.file) {
+            Ok(found) if identity(&found) != opened.identity => Err(gone(&opened.file)),
+            Ok(found) if found.len() < opened.length && is_cut_short(&opened.file, found.len()) => {
+                Err(cut_short(&opened.file))
+            }
+            Ok(_) => Ok(()),
+            Err(_) => Err(gone(&opened.file)),
         }
     }
 
@@ -139,7 +154,7 @@ impl Opened {
     pub(crate) fn check_before_commit(&self) -> Result<()> {
         self.check()?;
         match self.0.as_deref() {
-            Some((file, _)) if !beside(file, "-wal").exists() => Err(gone(file)),
+            Some(it) if !beside(&it.file, "-wal").exists() => Err(gone(&it.file)),
             _ => Ok(()),
         }
     }
@@ -147,6 +162,24 @@ impl Opened {
 
 fn identity(file: &Metadata) -> (u64, u64) {
     (file.dev(), file.ino())
+}
+
+/// Of fewer pages than its header counts. Who vacuums makes it shorter, and the count too.
+fn is_cut_short(file: &Path, length: u64) -> bool {
+    let header = start_of(file, HEADER).unwrap_or_default();
+    match header.get(28..32) {
+        Some(&[a, b, c, d]) => {
+            length < u64::from(u32::from_be_bytes([a, b, c, d])) * page_size(&header)
+        }
+        _ => true,
+    }
+}
+
+fn cut_short(file: &Path) -> Error {
+    Error::Damaged {
+        url: file.display().to_string(),
+        detail: "it was emptied or cut short while Causeway was running on it".to_owned(),
+    }
 }
 
 fn gone(file: &Path) -> Error {

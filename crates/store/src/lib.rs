@@ -15,6 +15,7 @@ mod file;
 mod finish;
 mod following;
 mod gathered;
+mod health;
 mod housekeeping;
 mod id;
 mod lock;

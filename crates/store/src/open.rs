@@ -19,6 +19,7 @@ use crate::{
     connect,
     directory::SharedDirectory,
     file::{self, Opened},
+    health::Health,
     lock::{self, Lock},
     migrations,
     place::Place,
@@ -53,6 +54,7 @@ pub struct Store {
     epoch: i64,
     place: Arc<Place>,
     opened: Opened,
+    health: Arc<Health>,
     /// Why it is not ours any more.
     lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -110,6 +112,7 @@ impl Store {
             epoch: 0,
             place,
             opened,
+            health: Arc::default(),
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
@@ -134,7 +137,7 @@ impl Store {
     {
         self.refuse_if_lost()?;
         let done = self.writer.write(Box::new(work)).await;
-        done.map_err(|error| self.noted(error))
+        self.noted_of(done)
     }
 
     /// As `write`, for work that stands in lines: if one fails for now, those behind it that were handed in meanwhile
@@ -144,9 +147,7 @@ impl Store {
             return works.iter().map(|_| Err(error.shared())).collect();
         }
         let outcomes = self.writer.write_in_lines(works).await.into_iter();
-        outcomes
-            .map(|it| it.map_err(|error| self.noted(error)))
-            .collect()
+        outcomes.map(|it| self.noted_of(it)).collect()
     }
 
     /// The channels and rooms as of the last refresh.
@@ -210,6 +211,21 @@ impl Store {
             });
         }
         error.is_lost()
+    }
+
+    /// Once when nothing can be written any more, and once when it can again.
+    fn noted_of<T>(&self, written: Result<T>) -> Result<T> {
+        let written = written.map_err(|error| self.noted(error));
+        match &written {
+            Ok(_) if self.health.works() => {
+                tracing::info!("the store takes what comes in again");
+            }
+            Err(error) if error.passes() && self.health.breaks() => {
+                tracing::error!(%error, "the store takes nothing: what comes in is put off, and what is to go out waits");
+            }
+            Ok(_) | Err(_) => {}
+        }
+        written
     }
 
     fn noted(&self, error: Error) -> Error {

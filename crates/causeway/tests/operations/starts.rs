@@ -96,6 +96,40 @@ async fn a_bridge_ends_with_the_cure_once_its_store_is_not_what_it_was() {
         std::fs::rename(&backup, file).unwrap();
     };
     ends_once(restore_under_it, "was deleted, moved or replaced").await;
+    let empty = |file: &Path| std::fs::write(file, "").unwrap();
+    ends_once(empty, "was emptied or cut short").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_that_takes_nothing_for_a_while_is_told_of_once_and_loses_nothing() {
+    let town = Town::open(3, &[])
+        .await
+        .with("CAUSEWAY__LOG__FILTER", "info");
+    town.begin().await;
+    town.says(0, "before");
+    town.sees_copy(2, "before").await;
+    let in_the_way = town.change_store("begin immediate").await;
+    town.says(0, "after");
+    town.until("it is told", || {
+        town.log().contains("the store takes nothing")
+    })
+    .await;
+    let tries = || {
+        town.rig
+            .telegram
+            .counters()
+            .by_method
+            .get("getUpdates")
+            .copied()
+    };
+    let before = tries();
+    town.until("it is tried again", || tries() > before).await;
+    drop(in_the_way);
+    town.sees_copy(2, "after").await;
+    town.end();
+    let log = town.log();
+    assert_eq!(log.matches("ERROR").count(), 1, "{log}");
+    assert_eq!(log.matches("takes what comes in again").count(), 1, "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

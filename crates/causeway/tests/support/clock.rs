@@ -13,10 +13,11 @@ impl Town {
             "update delivery set created_at = created_at - {} where state in ('to_do', 'sending', 'uncertain')",
             by.as_millis()
         );
-        self.change_store(&sql).await;
+        self.change_store(&sql).await.close().await.unwrap();
     }
 
-    pub async fn change_store(&self, sql: &str) {
+    /// What was begun and not ended lasts as long as the connection.
+    pub async fn change_store(&self, sql: &str) -> AnyConnection {
         sqlx::any::install_default_drivers();
         let connection = AnyConnection::connect(&self.store_url()).await;
         let mut connection = connection.unwrap();
@@ -24,6 +25,6 @@ impl Town {
             .execute(AssertSqlSafe(sql.to_owned()))
             .await
             .unwrap();
-        connection.close().await.unwrap();
+        connection
     }
 }

@@ -69,7 +69,7 @@ impl Blobs {
             Ok(())
         });
         let touched = touched.await.map_err(std::io::Error::other)?;
-        let touched = gone(touched).inspect_err(|error| self.health.failed(error))?;
+        let touched = gone(touched).inspect_err(|error| self.tell_of(error))?;
         Ok(touched.is_some())
     }
 

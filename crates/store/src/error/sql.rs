@@ -37,6 +37,8 @@ impl From<sqlx::Error> for Error {
 fn of_sqlite(code: &str, detail: &str) -> Option<fn(String, String) -> Error> {
     let number: u32 = code.parse().ok().filter(|_| code.len() != 5)?;
     match number & 0xff {
+        // IOERR_SHMSIZE: there is no room for the file beside it that all who use it share.
+        _ if number == 4874 => Some(|url, detail| Error::Full { url, detail }),
         // ERROR
         1 if is_missing(detail) => Some(|url, detail| Error::Incomplete {
             url,

@@ -1,0 +1,20 @@
+//! Whether something that fails for a while is broken now: said once when that begins, and once when it is over.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+#[derive(Debug, Default)]
+pub(crate) struct Health {
+    is_broken: AtomicBool,
+}
+
+impl Health {
+    /// Whether that is news.
+    pub(crate) fn breaks(&self) -> bool {
+        !self.is_broken.swap(true, Ordering::Relaxed)
+    }
+
+    /// Whether that is news.
+    pub(crate) fn works(&self) -> bool {
+        self.is_broken.swap(false, Ordering::Relaxed)
+    }
+}
