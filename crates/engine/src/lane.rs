@@ -134,11 +134,10 @@ impl Lane {
             _ => {
                 engine.introduce(&mut work, now).await;
                 let outcome = engine.perform(&work, &mut self.draft, now).await;
-                self.trial.judged(&work, outcome)
+                self.trial.judge(&work, outcome, now)
             }
         };
         self.draft.take_if(|it| !it.is_long());
-        self.trial.learn(&work, &outcome, now);
         self.result = Some((work, outcome));
     }
 
@@ -214,7 +213,7 @@ impl Lane {
             known: self.draft.as_ref().map(Draft::known),
             doubtful_before: now.minus(engine.settings.retry.hold_back),
             suspect: self.trial.suspect(now),
-            at_once: self.trial.condemned(),
+            at_once: self.trial.condemned().to_vec(),
         }
     }
 

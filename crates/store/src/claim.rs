@@ -120,22 +120,25 @@ pub struct Look {
     /// What failed again and again, and came before this, may let others pass.
     pub doubtful_before: Timestamp,
     pub suspect: Option<Suspect>,
-    /// This one is handed out whatever its time.
-    pub at_once: Option<DeliveryId>,
+    /// These are handed out whatever their time.
+    pub at_once: Vec<DeliveryId>,
 }
 
 /// The first of a channel, which failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspect {
     pub delivery: DeliveryId,
+    /// Who was let pass and failed as well is passed by.
+    pub failed_with_it: Vec<DeliveryId>,
     /// Else it is tried again before others pass.
     pub has_just_failed: bool,
 }
 
-/// A delivery that waits while another goes.
+/// Deliveries that wait while another goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassedBy {
-    pub delivery: DeliveryId,
+    pub deliveries: Vec<DeliveryId>,
+    /// When the first of them is tried again.
     pub due: Timestamp,
 }
 
@@ -167,14 +170,11 @@ impl Tx {
     }
 
     pub async fn claim_by(&mut self, look: &Look, entry: &Entry, epoch: i64) -> Result<Claim> {
-        let Some(head) = self.head(look, entry, None).await? else {
+        let Some(head) = self.head(look, entry, 0).await? else {
             return Ok(Claim::Idle);
         };
-        let passed = PassedBy {
-            delivery: DeliveryId(head.get("id")),
-            due: Timestamp(head.get("next_attempt_at")),
-        };
-        if passed.due <= look.now || look.at_once.as_ref() == Some(&passed.delivery) {
+        let due = Timestamp(head.get("next_attempt_at"));
+        if due <= look.now || look.at_once.contains(&DeliveryId(head.get("id"))) {
             return self.take(&head, None, entry, epoch).await;
         }
         let Some(suspect) = look
@@ -182,21 +182,29 @@ impl Tx {
             .as_ref()
             .filter(|it| it.may_be_passed(&head, look))
         else {
-            return Ok(Claim::NotBefore(passed.due));
+            return Ok(Claim::NotBefore(due));
         };
-        let Some(next) = self.head(look, entry, Some(&head)).await? else {
-            return Ok(Claim::NotBefore(passed.due));
-        };
-        match Timestamp(next.get("next_attempt_at")) {
-            due if due > look.now => Ok(Claim::NotBefore(due.min(passed.due))),
-            _ if suspect.has_just_failed => self.take(&next, Some(passed), entry, epoch).await,
-            _ => self.take(&head, None, entry, epoch).await,
+        let mut passed = vec![head];
+        while let Some(next) = self.head(look, entry, seq_of_last(&passed)).await? {
+            if suspect.is_passed_with(&next, &passed) {
+                passed.push(next);
+                continue;
+            }
+            return match Timestamp(next.get("next_attempt_at")) {
+                later if later > look.now => Ok(Claim::NotBefore(later.min(due))),
+                _ if suspect.has_just_failed => {
+                    let passed = passed_by(&passed);
+                    self.take(&next, Some(passed), entry, epoch).await
+                }
+                _ => self.take(&passed[0], None, entry, epoch).await,
+            };
         }
+        Ok(Claim::NotBefore(due))
     }
 
     /// Of what is open, the oldest: when it was to be sent.
     pub async fn oldest_open(&mut self, entry: &Entry) -> Result<Option<Timestamp>> {
-        let head = self.head(&Look::default(), entry, None).await?;
+        let head = self.head(&Look::default(), entry, 0).await?;
         Ok(head.map(|it| Timestamp(it.get("created_at"))))
     }
 
@@ -239,24 +247,19 @@ impl Tx {
         Ok(())
     }
 
+    /// The oldest open delivery behind that one.
+    ///
     /// Step by step, each of which one index serves: a Postgres that knows little of its tables yet would else begin with
     /// all messages as soon as with the one delivery.
-    /// The oldest open delivery, or the oldest of another message that is behind `passed`.
-    async fn head(
-        &mut self,
-        look: &Look,
-        entry: &Entry,
-        passed: Option<&AnyRow>,
-    ) -> Result<Option<AnyRow>> {
+    async fn head(&mut self, look: &Look, entry: &Entry, behind: i64) -> Result<Option<AnyRow>> {
         let known = look.known.as_ref();
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
-        let passed = passed.map_or("", |it| it.get("message_id"));
         Ok(sqlx::query(
             "with next as materialized (
-               select id, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
+               select id, seq, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
                  created_at, next_attempt_at, community_id
                from delivery
-               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and message_id <> $5
+               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and seq > $5
                order by seq limit 1
              ),
              said as materialized (
@@ -276,7 +279,7 @@ impl Tx {
         .bind(&entry.channel.id.0)
         .bind(delivery)
         .bind(i64::from(revision))
-        .bind(passed)
+        .bind(behind)
         .fetch_optional(self.connection())
         .await?)
     }
@@ -287,6 +290,24 @@ impl Suspect {
         self.delivery.as_str() == head.get::<&str, _>("id")
             && row::number(head, "attempts") >= MOST_FAILURES
             && Timestamp(head.get("created_at")) <= look.doubtful_before
+    }
+
+    /// What changes a message waits behind it.
+    fn is_passed_with(&self, next: &AnyRow, passed: &[AnyRow]) -> bool {
+        let message = |row: &AnyRow| row.get::<String, _>("message_id");
+        let id = DeliveryId(next.get("id"));
+        self.failed_with_it.contains(&id) || passed.iter().any(|it| message(it) == message(next))
+    }
+}
+
+fn seq_of_last(passed: &[AnyRow]) -> i64 {
+    passed.last().map_or(0, |it| it.get("seq"))
+}
+
+fn passed_by(passed: &[AnyRow]) -> PassedBy {
+    PassedBy {
+        deliveries: passed.iter().map(|it| DeliveryId(it.get("id"))).collect(),
+        due: Timestamp(passed[0].get("next_attempt_at")),
     }
 }
 

@@ -171,7 +171,7 @@ async fn without_statistics(claim: &str) -> String {
                 .unwrap();
         }
         let plan = sqlx::query(AssertSqlSafe(
-            "explain (costs off) execute claim('', '', '', 0, '')",
+            "explain (costs off) execute claim('', '', '', 0, 0)",
         ))
         .fetch_all(&mut connection)
         .await

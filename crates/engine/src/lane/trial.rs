@@ -1,6 +1,6 @@
 //! Is it the message, or its channel? A message that fails again and again lets the next one pass. If that goes through, the
-//! first is tried once more at once, and given up if it fails even then; if not, the channel fails for all, and nobody is
-//! blamed.
+//! first is tried once more at once, and given up if it fails even then; if not, the channel rests, ever longer, before
+//! another one is let pass. Who was let pass and failed is not blamed, unless others go through.
 
 use std::time::Duration;
 
@@ -11,26 +11,35 @@ use crate::perform::{Outcome, Says};
 
 /// Others pass only right after the first has failed: a channel may have recovered since.
 const RIGHT_AFTER: Duration = Duration::from_secs(5);
+/// Before one more is let pass; the last repeats. A few that nobody can send end soon, and an outage costs few tries.
+const RESTS: [Duration; 4] = [
+    Duration::from_secs(30),
+    Duration::from_secs(5 * 60),
+    Duration::from_secs(30 * 60),
+    Duration::from_secs(60 * 60),
+];
 
 #[derive(Debug, Default)]
 pub(super) struct Trial {
     /// The first in line, and when it failed.
     suspect: Option<(DeliveryId, Timestamp)>,
-    /// Others went through where it did not: it has one more attempt.
-    condemned: Option<DeliveryId>,
-    /// The channel failed for all: nobody else is tried before the first is.
+    /// Those who were let pass, and failed too.
+    failed: Vec<DeliveryId>,
+    /// Others went through where these did not: each has one more attempt.
+    condemned: Vec<DeliveryId>,
     rests_until: Timestamp,
 }
 
 impl Trial {
-    pub(super) fn condemned(&self) -> Option<DeliveryId> {
-        self.condemned.clone()
+    pub(super) fn condemned(&self) -> &[DeliveryId] {
+        &self.condemned
     }
 
     pub(super) fn suspect(&self, now: Timestamp) -> Option<Suspect> {
         let (delivery, failed_at) = self.suspect.clone()?;
         Some(Suspect {
             delivery,
+            failed_with_it: self.failed.clone(),
             has_just_failed: now.since(failed_at) <= RIGHT_AFTER,
         })
     }
@@ -39,34 +48,47 @@ impl Trial {
         (now < self.rests_until).then_some(self.rests_until)
     }
 
-    /// The attempt that was its last ends it.
-    pub(super) fn judged(&self, work: &Work, outcome: Outcome) -> Outcome {
+    /// What an attempt comes to, after all that is known of the channel.
+    pub(super) fn judge(&mut self, work: &Work, outcome: Outcome, now: Timestamp) -> Outcome {
+        let says = outcome.says();
+        let is_condemned = self.condemned.contains(&work.delivery);
+        self.condemned.retain(|it| *it != work.delivery);
         match outcome {
-            Outcome::Failed(error)
-                if self.condemned.as_ref() == Some(&work.delivery)
-                    && Says::of(&error) == Says::ChannelFails =>
-            {
+            Outcome::Failed(error) if is_condemned && says == Says::ChannelFails => {
                 Outcome::Faulty {
                     in_doubt: work.in_doubt || error.is_doubt(),
                     error,
                 }
             }
-            other => other,
+            outcome => {
+                self.learn(work, says, now);
+                outcome
+            }
         }
     }
 
-    pub(super) fn learn(&mut self, work: &Work, outcome: &Outcome, now: Timestamp) {
-        match (outcome.says(), &work.passes_by) {
-            (Says::ChannelTakesMessages, passed) => {
+    fn learn(&mut self, work: &Work, says: Says, now: Timestamp) {
+        match (says, &work.passes_by) {
+            (Says::ChannelTakesMessages, Some(passed)) => {
                 *self = Trial {
-                    condemned: passed.as_ref().map(|it| it.delivery.clone()),
+                    condemned: passed.deliveries.clone(),
                     ..Trial::default()
                 }
             }
-            (Says::ChannelFails, Some(passed)) => self.rests_until = passed.due,
+            (Says::ChannelFails, Some(passed)) => {
+                let rest = RESTS[self.failed.len().min(RESTS.len() - 1)];
+                self.rests_until = passed.due.min(now.plus(rest));
+                self.failed.push(work.delivery.clone());
+            }
             (Says::ChannelFails, None) => self.suspect = Some((work.delivery.clone(), now)),
             (Says::Nothing, Some(_)) => {}
-            (Says::Nothing, None) => *self = Trial::default(),
+            (Says::ChannelTakesMessages | Says::Nothing, None) => {
+                let condemned = std::mem::take(&mut self.condemned);
+                *self = Trial {
+                    condemned,
+                    ..Trial::default()
+                }
+            }
         }
     }
 }
