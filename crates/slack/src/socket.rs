@@ -62,6 +62,10 @@ pub(crate) async fn listen(slack: &Slack) -> SendError {
         tokio::select! {
             Some(signal) = told.recv() => listener.hear(&signal),
             Some(end) = listener.connections.next() => {
+                // One that was announced to end has its successor by this, and needs no other.
+                while let Ok(signal) = told.try_recv() {
+                    listener.hear(&signal);
+                }
                 if let Some(end) = listener.ended(end) {
                     return end;
                 }

@@ -56,12 +56,12 @@ async fn a_refresh_is_followed() {
     let (channel, ana) = bridge.channel_with("Ana");
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     for round in 0..3 {
-        let opened = bridge.stand_in.counters().by_method["apps.connections.open"];
+        let opened = || bridge.stand_in.counters().sockets_opened;
+        let before = opened();
         bridge
             .stand_in
             .disconnect_sockets(Disconnect::RefreshRequested);
-        let open = || bridge.stand_in.counters().by_method["apps.connections.open"];
-        until(|| open() > opened && bridge.stand_in.sockets() == 1).await;
+        until(|| opened() > before && bridge.stand_in.sockets() == 1).await;
         bridge
             .stand_in
             .say(&channel, &ana, format!("round {round}"))
