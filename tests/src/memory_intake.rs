@@ -1,15 +1,15 @@
 //! An intake that hands on what it takes. **Invariant:** as with the store, what comes twice under one key is taken in
 //! once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use conversation::{
-    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Platform,
-    RawEvent, ResumePoint, Timestamp,
+    Adapter, BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError,
+    Platform, Posted, RawEvent, ResumePoint, Timestamp,
 };
 use tokio::sync::mpsc;
 
@@ -136,4 +136,22 @@ fn number(event: &Inbound) -> Option<usize> {
         Event::Posted(posted) => posted.content.text.plain_text().parse().ok(),
         _ => None,
     }
+}
+
+/// With the names that the platform says where they are shown, as the engine asks for them.
+pub async fn introduced(adapter: &dyn Adapter, mut event: Inbound) -> Inbound {
+    if event.actor.display_name.is_empty() {
+        let named = adapter.introduce(&event.actor.account).await;
+        event.actor.display_name = named.map_or("Someone".to_owned(), |it| it.display_name);
+    }
+    if let Event::Posted(Posted { content, .. }) | Event::Edited { content, .. } = &mut event.event
+    {
+        let mut names = BTreeMap::new();
+        for account in content.text.unnamed() {
+            let named = adapter.introduce(&account).await;
+            names.extend(named.map(|it| (account, it.display_name)));
+        }
+        content.text.name(&names);
+    }
+    event
 }

@@ -15,9 +15,11 @@ mod correct;
 mod earlier;
 mod files;
 mod introduce;
+mod says;
 mod shown;
 
 use correct::is_said_beside;
+pub(crate) use says::Says;
 pub(crate) use shown::LATE;
 use shown::{late_note, reply_shown, under_subject, unseen_subject};
 
@@ -50,38 +52,7 @@ pub(crate) enum Outcome {
     Closed,
 }
 
-/// What an attempt says of its channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Says {
-    ChannelTakesMessages,
-    ChannelFails,
-    Nothing,
-}
-
-impl Says {
-    pub(crate) fn of(error: &SendError) -> Says {
-        match error {
-            // A plain no is an answer.
-            SendError::Refused(_) | SendError::PutOff(_) => Says::ChannelTakesMessages,
-            SendError::Unavailable(_) | SendError::Uncertain(_) => Says::ChannelFails,
-            SendError::Interrupted { cause, .. } => Says::of(cause),
-            SendError::RateLimited { .. }
-            | SendError::ChannelGone(_)
-            | SendError::ChannelMoved(_)
-            | SendError::Unauthorised(_) => Says::Nothing,
-        }
-    }
-}
-
 impl Outcome {
-    pub(crate) fn says(&self) -> Says {
-        match self {
-            Outcome::Arrived { .. } | Outcome::Complete => Says::ChannelTakesMessages,
-            Outcome::Failed(error) => Says::of(error),
-            _ => Says::Nothing,
-        }
-    }
-
     /// It may have arrived.
     pub(crate) fn is_doubt(&self) -> bool {
         match self {
@@ -103,8 +74,8 @@ impl From<SendError> for Outcome {
     }
 }
 
-/// A message in whose sending the process died so often may be what kills it.
-const MOST_DEATHS: u32 = 12;
+/// A message in whose sending the process died so often, one time after the other, may be what kills it.
+const MOST_DEATHS: u32 = 60;
 
 impl Engine {
     pub(crate) async fn perform(

@@ -26,6 +26,7 @@ mod own_words;
 mod pauses;
 mod people;
 mod place;
+mod prepare;
 mod resume;
 mod rooms;
 mod row;

@@ -1,11 +1,10 @@
 //! What was taken in, in a short form for people.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use causeway_tests::memory_intake::{Heard, Memory, Taken};
-use conversation::{Adapter, Content, Event, Inbound, Posted, SendError};
+use causeway_tests::memory_intake::{Heard, Memory, Taken, introduced};
+use conversation::{Adapter, Content, Event, Inbound, SendError};
 use slack::Slack;
 use tokio::task::JoinHandle;
 
@@ -51,30 +50,12 @@ impl Ears {
     pub(crate) async fn next(&mut self) -> String {
         match self.heard.next().await {
             Taken::Event(event) => {
-                let named = self.introduced(*event).await;
+                let adapter = self.adapter.get().expect("it listens");
+                let named = introduced(adapter.as_ref(), *event).await;
                 self.numbered(&line(&named))
             }
             Taken::Raw(raw) => format!("kept raw: {}", raw.reason),
         }
-    }
-
-    async fn introduced(&self, mut event: Inbound) -> Inbound {
-        let adapter = self.adapter.get().expect("it listens");
-        if event.actor.display_name.is_empty() {
-            let named = adapter.introduce(&event.actor.account).await;
-            event.actor.display_name = named.map_or("Someone".to_owned(), |it| it.display_name);
-        }
-        if let Event::Posted(Posted { content, .. }) | Event::Edited { content, .. } =
-            &mut event.event
-        {
-            let mut names = BTreeMap::new();
-            for account in content.text.unnamed() {
-                let named = adapter.introduce(&account).await;
-                names.extend(named.map(|it| (account, it.display_name)));
-            }
-            content.text.name(&names);
-        }
-        event
     }
 
     pub(crate) async fn next_lines(&mut self, count: usize) -> String {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use causeway_tests::memory_intake::{Heard, Memory, Taken};
-use conversation::{AuthorKind, Event, Inbound, RemoteId};
+use causeway_tests::memory_intake::{Heard, Memory, Taken, introduced};
+use conversation::{Adapter, AuthorKind, Event, Inbound, RemoteId};
 
 pub(crate) struct Ears {
     heard: Heard,
+    /// Says who is not known by name yet, if they are to be named.
+    pub(crate) adapter: Option<Arc<dyn Adapter>>,
     pub(crate) memory: Arc<Memory>,
     names: Names,
 }
@@ -34,6 +36,7 @@ impl Ears {
         let (memory, heard) = Memory::new();
         Ears {
             heard,
+            adapter: None,
             memory,
             names: Names::default(),
         }
@@ -49,7 +52,10 @@ impl Ears {
     pub(crate) async fn next_lines(&mut self, count: usize) -> String {
         let mut lines = Vec::with_capacity(count);
         for _ in 0..count {
-            let next = self.next().await;
+            let mut next = self.next().await;
+            if let Some(adapter) = &self.adapter {
+                next = introduced(adapter.as_ref(), next).await;
+            }
             lines.push(line(&next, &mut self.names));
         }
         lines.join("\n")

@@ -50,7 +50,8 @@ impl Stage {
         let (server, about) = Server::start("slack.mjs", &[&events]).await?;
         let api = about["api_url"].as_str().unwrap().to_owned();
         let adapter = adapter(&api, BOT, signing_secret);
-        let (ears, answers) = (Ears::new(), Arc::default());
+        let (mut ears, answers) = (Ears::new(), Arc::default());
+        ears.adapter = Some(adapter.clone());
         serve(listener, &adapter, &ears, &answers);
         let channel = ask(&api, ANA, "conversations.list", json!({})).await;
         let channel = channel["channels"].as_array().unwrap().iter();

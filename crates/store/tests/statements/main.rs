@@ -3,27 +3,22 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "../support/mod.rs"]
 mod support;
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::Path,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+mod heard;
+mod plans;
+
+use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
 use conversation::{Event, Fate, Link, Node, RawEvent};
 use futures::StreamExt;
+use heard::Heard;
 use insta::assert_snapshot;
-use sqlx::{AssertSqlSafe, Executor, Row};
+use plans::{whole_tables, without_statistics};
 use store::{Blobs, Mentions, Notice, OwnWords, Progress, Role};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
-use tracing::{
-    Subscriber,
-    field::{Field, Visit},
-};
-use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
+use tracing_subscriber::layer::SubscriberExt;
 
 #[tokio::test]
 async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must() {
@@ -132,124 +127,11 @@ fn is_of_the_shape(sql: &str) -> bool {
     sql.contains("_sqlx_migrations") || sql.contains("sqlite_schema")
 }
 
-/// By statement, the tables that SQLite reads from end to end without the help of an index.
-async fn whole_tables(database: &Database, run: &BTreeSet<String>) -> String {
-    let mut connection = database.connection().await;
-    let mut lines = Vec::new();
-    for sql in run
-        .iter()
-        .filter(|sql| is_sql(sql) && !is_of_the_shape(sql))
-    {
-        let plan = sqlx::query(AssertSqlSafe(format!("explain query plan {sql}")))
-            .fetch_all(&mut connection)
-            .await
-            .unwrap();
-        for step in &plan {
-            let step: String = step.get("detail");
-            if is_whole_table(&step) {
-                let start: String = sql.chars().take(60).collect();
-                lines.push(format!("{step}: {}", start.trim()));
-            }
-        }
-    }
-    lines.join("\n")
-}
-
-/// The indexes by which Postgres claims a delivery on the first day, one step after the other.
-async fn without_statistics(claim: &str) -> String {
-    let mut steps = Vec::new();
-    on_postgres(async |fresh: &Database| {
-        fresh.bridge().await.close().await;
-        let mut connection = fresh.connection().await;
-        for sql in [
-            "set plan_cache_mode = force_generic_plan",
-            &format!("prepare claim as {claim}"),
-        ] {
-            connection
-                .execute(AssertSqlSafe(sql.to_owned()))
-                .await
-                .unwrap();
-        }
-        let plan = sqlx::query(AssertSqlSafe(
-            "explain (costs off) execute claim('', '', '', 0, 0)",
-        ))
-        .fetch_all(&mut connection)
-        .await
-        .unwrap();
-        let lines = plan.iter().map(|step| step.get::<String, _>(0));
-        steps.extend(lines.filter(|it| {
-            ["Index", "Seq", "Bitmap"]
-                .iter()
-                .any(|kind| it.contains(kind))
-        }));
-    })
-    .await;
-    steps
-        .iter()
-        .map(|it| it.trim().trim_start_matches("->  "))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-/// The rows that the statement itself brings along, as values or from a recursion, are no table. Most stores have one
-/// community: whoever looks for it alone finds everything.
-fn is_whole_table(step: &str) -> bool {
-    if step.starts_with("SEARCH ") && step.ends_with("(community_id=?)") {
-        return true;
-    }
-    let itself = [" USING ", "CONSTANT ROW", "VALUES CLAUSE"];
-    step.starts_with("SCAN ")
-        && !["SCAN a", "SCAN w", "SCAN n", "SCAN s"].contains(&step)
-        && !itself.iter().any(|it| step.contains(it))
-}
-
-/// What the driver says that it ran, with blanks made one.
-#[derive(Clone, Default)]
-struct Heard(Arc<Mutex<BTreeSet<String>>>);
-
-impl Heard {
-    fn take(&self) -> BTreeSet<String> {
-        std::mem::take(&mut *self.0.lock().unwrap())
-    }
-}
-
-impl<S: Subscriber> Layer<S> for Heard {
-    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sqlx::query" {
-            let mut statement = Statement::default();
-            event.record(&mut statement);
-            // A statement of few words stands in the summary alone.
-            let sql = match statement.whole.trim().is_empty() {
-                true => one_line(&statement.summary),
-                false => one_line(&statement.whole),
-            };
-            self.0.lock().unwrap().insert(sql);
-        }
-    }
-}
-
-#[derive(Default)]
-struct Statement {
-    summary: String,
-    whole: String,
-}
-
-impl Visit for Statement {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "summary" => value.clone_into(&mut self.summary),
-            "db.statement" => value.clone_into(&mut self.whole),
-            _ => {}
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
-}
-
 async fn everything(database: &Database) {
     let mut world = World::new(database).await;
     people_talk(&mut world).await;
     the_bridge_relays(&mut world).await;
+    one_was_edited_before_anybody_knows_whether_it_arrived(&mut world).await;
     the_bridge_speaks(&world).await;
     people_are_told_apart(&mut world).await;
     files_make_room(&world).await;
@@ -322,6 +204,26 @@ async fn the_bridge_relays(world: &mut World) {
     let reason = "refused".to_owned();
     let work = world.work("chat:b").await;
     world.finishes(&work, &[], Progress::Dead { reason }).await;
+}
+
+async fn one_was_edited_before_anybody_knows_whether_it_arrived(world: &mut World) {
+    world.posts("chat:a", "Ana", "9", "Friday").await;
+    let doubt = Progress::InDoubt {
+        at: world.now,
+        reason: "no answer".to_owned(),
+        done: None,
+        count: store::Count::First,
+    };
+    let work = world.work("chat:b").await;
+    world.finishes(&work, &[], doubt).await;
+    world.edits("chat:a", "Ana", "9", "Saturday").await;
+    let work = world.work("chat:b").await;
+    assert!(work.in_doubt);
+    let at = world.now;
+    world
+        .finishes(&work, &["b9"], Progress::Sent { revision: 1, at })
+        .await;
+    world.delivers("chat:b", "").await;
 }
 
 async fn the_bridge_speaks(world: &World) {
