@@ -23,6 +23,8 @@ pub enum FileFault {
     Endless,
     /// Now and then a byte.
     Trickle,
+    /// 200, and then nothing ever.
+    Silence,
 }
 
 const OCTETS: &str = "application/octet-stream";
@@ -63,6 +65,7 @@ impl FileFault {
                 streamed(stream::iter([Ok(PIECE)]).chain(cut))
             }
             FileFault::Endless => streamed(stream::repeat_with(|| Ok(PIECE))),
+            FileFault::Silence => streamed(stream::pending()),
             FileFault::Trickle => streamed(stream::repeat(()).then(|()| async {
                 tokio::time::sleep(Duration::from_millis(500)).await;
                 Ok(PIECE.slice(..1))

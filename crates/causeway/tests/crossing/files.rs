@@ -1,5 +1,9 @@
 //! Files cross byte by byte, and what cannot cross is named in words.
 
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
 use sandbox::FileFault;
 use sandbox::mail::Draft;
 use sandbox::telegram::{FileKind, Said, SaidFile};
@@ -299,10 +303,72 @@ async fn words_wait_for_no_download_and_the_file_follows() {
         town.says(0, picture(words));
         sees_words_then_file(&town, words, || telegram.set_file_fault(None)).await;
     }
-    telegram.set_file_fault(Some(FileFault::Trickle));
-    town.says(0, picture("slow"));
-    sees_words(&town, "slow").await;
+    for (fault, words) in [(FileFault::Trickle, "slow"), (FileFault::Silence, "silent")] {
+        telegram.set_file_fault(Some(fault));
+        let start = Instant::now();
+        town.says(0, picture(words));
+        sees_words(&town, words).await;
+        assert!(start.elapsed() < Duration::from_secs(20), "{words}");
+    }
     assert!(town.log().contains("words go without a file"));
+    town.end();
+}
+
+/// A small disk of its own, gone with the test.
+struct Disk(PathBuf);
+
+impl Disk {
+    /// As root alone, for others may mount nothing.
+    fn mount(folder: PathBuf, options: &str) -> Option<Disk> {
+        let disk = Disk(folder);
+        disk.set(options).then_some(disk)
+    }
+
+    fn set(&self, options: &str) -> bool {
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]);
+        mount.arg(&self.0).status().is_ok_and(|it| it.success())
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Where it was never mounted there is nothing to take away.
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).output();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_go_on_while_the_disk_for_files_is_full() {
+    let town = Town::open(2, &[BO])
+        .await
+        .with("CAUSEWAY__LOG__FILTER", "info");
+    let folder = town.rig.dir().join("files");
+    std::fs::create_dir(&folder).unwrap();
+    let Some(disk) = Disk::mount(folder, "size=64k") else {
+        println!("skipped: no disk of its own can be mounted");
+        return;
+    };
+    town.begin().await;
+    let large = [JPEG, &bytes(100_000)].concat();
+    for words in ["too much", "still too much"] {
+        let photo = SaidFile::new(FileKind::Document, "mill.bin", large.clone());
+        town.says(0, Said::from(words).with_file(photo));
+        let next = words.to_uppercase();
+        town.says(0, next.as_str());
+        let copy = town.sees_copy(1, words).await;
+        assert!(copy.attachments.is_empty() && copy.text.contains("mill.bin"));
+        town.sees_copy(1, &next).await;
+        town.gets(BO, &next).await;
+    }
+    assert_eq!(town.log().matches("files cannot be kept").count(), 1);
+    assert!(disk.set("remount,size=1m"));
+    let files = || {
+        let messages = town.messages(town.groups[1]).into_iter();
+        messages.filter(|it| !it.attachments.is_empty()).count() == 2
+    };
+    town.until("both files follow", files).await;
+    assert_eq!(town.log().matches("files can be kept again").count(), 1);
     town.end();
 }
 
