@@ -44,6 +44,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN pause: select platform, began_at, ended_at from pause order by bega
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
         SCAN delivery: select state, count(*) as n from delivery group by state
+        SCAN channel: update channel set link = 'active' where link = 'suspended'
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
         SCAN pause: update pause set ended_at = $1 where ended_at > $1
         ");
@@ -58,7 +59,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let claim = run.iter().find(|sql| sql.starts_with("with next as"));
         assert_snapshot!(without_statistics(claim.unwrap()).await, @r"
         Index Scan using delivery_open on delivery
-        Index Cond: ((channel_id = $2) AND (community_id = $1))
+        Index Cond: ((channel_id = $2) AND (community_id = $1) AND (seq > $5))
         Index Scan using message_pkey on message m
         Index Cond: ((community_id = n.community_id) AND (id = n.message_id))
         Index Scan using identity_id on identity i
@@ -207,23 +208,24 @@ async fn the_bridge_relays(world: &mut World) {
 }
 
 async fn one_was_edited_before_anybody_knows_whether_it_arrived(world: &mut World) {
-    world.posts("chat:a", "Ana", "9", "Friday").await;
+    let said = world.posts("chat:a", "Ana", "9", "Friday").await;
+    let mut work = world.work("chat:b").await;
+    while work.message != said {
+        let at = world.now;
+        world
+            .finishes(&work, &[], Progress::Sent { revision: 0, at })
+            .await;
+        work = world.work("chat:b").await;
+    }
     let doubt = Progress::InDoubt {
         at: world.now,
         reason: "no answer".to_owned(),
         done: None,
         count: store::Count::First,
     };
-    let work = world.work("chat:b").await;
     world.finishes(&work, &[], doubt).await;
     world.edits("chat:a", "Ana", "9", "Saturday").await;
-    let work = world.work("chat:b").await;
-    assert!(work.in_doubt);
-    let at = world.now;
-    world
-        .finishes(&work, &["b9"], Progress::Sent { revision: 1, at })
-        .await;
-    world.delivers("chat:b", "").await;
+    assert!(world.work("chat:b").await.in_doubt);
 }
 
 async fn the_bridge_speaks(world: &World) {
