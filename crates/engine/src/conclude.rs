@@ -98,7 +98,13 @@ pub(crate) fn conclude(
         }
         Outcome::GoesWithout(files) => {
             finish.left_out.clone_from(files);
-            goes_without(work, now)
+            // Nothing was tried yet.
+            again(
+                work,
+                now,
+                Count::Uncounted,
+                ("its file follows".to_owned(), None),
+            )
         }
         Outcome::Panicked if doubts(work) >= MOST_PANICS => {
             aftermath = Aftermath::Dead;
@@ -142,9 +148,13 @@ pub(crate) fn conclude(
     Conclusion { finish, aftermath }
 }
 
-/// Nothing was tried yet.
-fn goes_without(work: &Work, at: Timestamp) -> Progress {
-    let (reason, done, count) = ("its file follows".to_owned(), None, Count::Uncounted);
+/// A doubt from before stays until the platform was asked.
+fn again(
+    work: &Work,
+    at: Timestamp,
+    count: Count,
+    (reason, done): (String, Option<String>),
+) -> Progress {
     match work.in_doubt {
         true => Progress::InDoubt {
             at,
@@ -209,27 +219,12 @@ fn failed(
 ) -> Progress {
     let reason = error.to_string();
     let again = |at| {
-        let (reason, done) = (reason.clone(), progress_of(error));
         let count = match error {
             SendError::RateLimited { .. } => Count::Uncounted,
             _ if is_blameless(work, error) => Count::Uncounted,
             _ => Count::Counted,
         };
-        // A doubt from before stays until the platform was asked.
-        match work.in_doubt {
-            true => Progress::InDoubt {
-                at,
-                reason,
-                done,
-                count,
-            },
-            false => Progress::Again {
-                at,
-                reason,
-                done,
-                count,
-            },
-        }
+        again(work, at, count, (reason.clone(), progress_of(error)))
     };
     match next {
         NextStep::RetryAt(at) => again(at),

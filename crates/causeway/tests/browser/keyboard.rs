@@ -8,12 +8,19 @@ use crate::words::{answers, copy, in_thread, message, message_in};
 /// Far more than there is to go through.
 const MOST_STEPS: usize = 30;
 
+/// The browser begins at the top of the page, and not where something was told while nobody had touched a key.
+async fn comes_to(page: &Page) {
+    page.client().refresh().await.unwrap();
+    page.has(&message("half past four")).await;
+}
+
 #[tokio::test]
 async fn by_keyboard_alone_people_write_send_mail_and_answer() {
     let Some(page) = Page::open().await else {
         return;
     };
     let [tab, enter] = [Key::Tab + "", Key::Enter + ""];
+    comes_to(&page).await;
     page.presses(&tab).await;
     page.is_true("document.activeElement.textContent === 'Go to writing in Telegram'")
         .await;
@@ -51,6 +58,7 @@ async fn by_keyboard_alone_people_open_a_thread_on_slack_that_is_one_on_discord(
         return;
     };
     let [tab, enter] = [Key::Tab + "", Key::Enter + ""];
+    comes_to(&page).await;
     page.presses(&format!("{tab}{tab}{tab}{enter}")).await;
     page.focus_is_on("slack-text").await;
     page.presses(&format!("Who opens the hall?{enter}")).await;
