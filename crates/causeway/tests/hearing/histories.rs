@@ -34,6 +34,7 @@ async fn unheard_since(pairs: &Pairs, platform: &str) -> i64 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_history_that_does_not_come_stops_no_hearing_and_is_read_by_the_next_bridge() {
+    let _machine = crate::MACHINE.read().await;
     let mut pairs = Pairs::open(2, 2).await;
     pairs.begin().await;
     pairs.say(1);

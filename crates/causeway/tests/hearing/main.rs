@@ -10,3 +10,8 @@ mod names;
 mod order;
 mod pairs;
 mod refusals;
+
+use tokio::sync::RwLock;
+
+/// Held to read by whoever runs beside others, and to write by whoever counts seconds.
+static MACHINE: RwLock<()> = RwLock::const_new(());

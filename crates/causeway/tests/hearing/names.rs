@@ -12,6 +12,7 @@ const STRANGERS: usize = 10;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn people_whose_names_do_not_come_are_heard_at_once_and_stay_somebody() {
+    let _machine = crate::MACHINE.write().await;
     let pairs = Pairs::open(1, 0).await;
     let (town, channel) = (&pairs.town, &pairs.slack[0]);
     let slack = &town.rig.slack;
@@ -32,6 +33,12 @@ async fn people_whose_names_do_not_come_are_heard_at_once_and_stay_somebody() {
         .collect();
     slack.forget_undelivered();
     pairs.begin().await;
+    // What went out before anybody listened comes again.
+    town.until("Slack is listened to", || {
+        slack.sockets() > 0 && slack.undelivered() == 0
+    })
+    .await;
+    let before = slack.counters().redeliveries;
     let start = Instant::now();
     for (number, stranger) in strangers.iter().enumerate() {
         slack
@@ -43,7 +50,7 @@ async fn people_whose_names_do_not_come_are_heard_at_once_and_stay_somebody() {
     let took = start.elapsed();
     println!("{STRANGERS} strangers were heard in {took:?}");
     assert!(took < ACKNOWLEDGED, "{took:?}");
-    assert_eq!(slack.counters().redeliveries, 0);
+    assert_eq!(slack.counters().redeliveries, before);
     let copies = || town.rig.telegram.log_of(town.groups[0]);
     town.until("all copies", || copies().len() == STRANGERS)
         .await;

@@ -4,6 +4,7 @@ use crate::pairs::Pairs;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_said_while_the_bridge_was_stopped_comes_before_what_is_said_then() {
+    let _machine = crate::MACHINE.read().await;
     let mut pairs = Pairs::open(2, 2).await;
     pairs.begin().await;
     pairs.say(1);
@@ -27,6 +28,7 @@ async fn what_was_said_while_the_bridge_was_stopped_comes_before_what_is_said_th
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_burst_of_a_thousand_comes_in_order() {
+    let _machine = crate::MACHINE.read().await;
     let mut pairs = Pairs::open(1, 1).await;
     pairs.begin().await;
     pairs.say(1_000);

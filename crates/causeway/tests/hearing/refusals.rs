@@ -36,6 +36,7 @@ async fn say_while(pairs: &mut Pairs, holds: impl Fn() -> bool) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_that_another_program_locks_loses_nothing_and_swaps_nothing() {
+    let _machine = crate::MACHINE.read().await;
     for is_killed in [false, true] {
         let mut pairs = Pairs::open(1, 1).await;
         pairs.begin().await;
@@ -66,6 +67,7 @@ async fn a_file_that_another_program_locks_loses_nothing_and_swaps_nothing() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_to_postgres_that_are_cut_lose_nothing_and_swap_nothing() {
+    let _machine = crate::MACHINE.read().await;
     let Some(url) = fresh_postgres() else {
         return;
     };
