@@ -41,6 +41,7 @@ async fn a_history_that_does_not_come_stops_no_hearing_and_is_read_by_the_next_b
     pairs.all_come().await;
     assert!(pairs.town.stop().success());
     let stopped = engine::system_now().0;
+    // The next start is plainly later than this stop: what is unheard counts from the stop, not from the start.
     tokio::time::sleep(Duration::from_secs(1)).await;
     pairs.say(10);
     pairs.town.rig.slack.forget_undelivered();

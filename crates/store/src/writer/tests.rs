@@ -9,6 +9,33 @@ use sqlx::Executor;
 use super::*;
 use crate::{Role, Store, place::Place};
 
+fn url_in(folder: &tempfile::TempDir) -> String {
+    format!("sqlite:{}", folder.path().join("causeway.db").display())
+}
+
+fn writer_at(url: &str) -> Writer {
+    sqlx::any::install_default_drivers();
+    let place = Place::of(url).unwrap();
+    Writer::start(Database {
+        connections: Spare::of(Arc::new(place)),
+        next_seq: Arc::default(),
+        directory: SharedDirectory::default(),
+        fence: Arc::default(),
+        opened: Opened::default(),
+        longest: None,
+    })
+}
+
+async fn execute(store: &Store, statement: &'static str) {
+    let done = store.write(move |tx| {
+        Box::pin(async move {
+            tx.connection().execute(statement).await?;
+            Ok(())
+        })
+    });
+    done.await.unwrap();
+}
+
 async fn fill(store: &Store, name: &'static str) -> Result<()> {
     let much = "x".repeat(100_000);
     store
@@ -22,27 +49,13 @@ async fn fill(store: &Store, name: &'static str) -> Result<()> {
 #[tokio::test]
 async fn the_store_goes_on_when_a_full_disk_has_room_again() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
+    let url = url_in(&folder);
     let store = Store::open(&url, Role::Bridge, Timestamp(0)).await.unwrap();
     // SQLite refuses to grow beyond that as it does when the disk is full.
-    let limited = store.write(|tx| {
-        Box::pin(async {
-            let no_more = "pragma max_page_count = 1";
-            tx.connection().execute(no_more).await?;
-            Ok(())
-        })
-    });
-    limited.await.unwrap();
+    execute(&store, "pragma max_page_count = 1").await;
     let refused = fill(&store, "one").await.unwrap_err();
     assert!(refused.to_string().contains("full"), "{refused}");
-    let again = store.write(|tx| {
-        Box::pin(async {
-            let plenty = "pragma max_page_count = 100000";
-            tx.connection().execute(plenty).await?;
-            Ok(())
-        })
-    });
-    again.await.unwrap();
+    execute(&store, "pragma max_page_count = 100000").await;
     fill(&store, "two").await.unwrap();
     let settings = store.write(|tx| {
         Box::pin(async { Ok((tx.setting("", "one").await?, tx.setting("", "two").await?)) })
@@ -54,16 +67,10 @@ async fn the_store_goes_on_when_a_full_disk_has_room_again() {
 #[tokio::test]
 async fn a_file_that_may_not_be_written_any_more_is_told_with_the_cure() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
+    let url = url_in(&folder);
     let store = Store::open(&url, Role::Bridge, Timestamp(0)).await.unwrap();
     // As on a disk that was mounted anew to be read alone.
-    let read_only = store.write(|tx| {
-        Box::pin(async {
-            tx.connection().execute("pragma query_only = on").await?;
-            Ok(())
-        })
-    });
-    read_only.await.unwrap();
+    execute(&store, "pragma query_only = on").await;
     let refused = fill(&store, "one").await.unwrap_err().to_string();
     let expected = format!("the database {url} may not be written: ");
     assert!(refused.starts_with(&expected), "{refused}");
@@ -73,16 +80,7 @@ async fn a_file_that_may_not_be_written_any_more_is_told_with_the_cure() {
 
 /// On Postgres a statement that fails spoils its whole transaction.
 async fn one_bad_statement_among_many(url: &str) {
-    sqlx::any::install_default_drivers();
-    let place = Place::of(url).unwrap();
-    let writer = Writer::start(Database {
-        connections: Spare::of(Arc::new(place)),
-        next_seq: Arc::default(),
-        directory: SharedDirectory::default(),
-        fence: Arc::default(),
-        opened: Opened::default(),
-        longest: None,
-    });
+    let writer = writer_at(url);
     let works = (0..50).map(|n| {
         let statement = if n == 20 { "selec 1" } else { "select 1" };
         writer.write(Box::new(move |tx| {
@@ -101,7 +99,7 @@ async fn one_bad_statement_among_many(url: &str) {
 #[tokio::test]
 async fn a_statement_that_sqlite_refuses_fails_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
+    let url = url_in(&folder);
     one_bad_statement_among_many(&url).await;
 }
 
@@ -111,20 +109,6 @@ async fn a_statement_that_postgres_refuses_fails_alone() {
         Ok(url) => one_bad_statement_among_many(&url).await,
         Err(_) => eprintln!("skipped: CAUSEWAY_TEST_POSTGRES_URL is not set"),
     }
-}
-
-async fn sqlite_writer(folder: &tempfile::TempDir) -> Writer {
-    sqlx::any::install_default_drivers();
-    let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
-    let place = Place::of(&url).unwrap();
-    Writer::start(Database {
-        connections: Spare::of(Arc::new(place)),
-        next_seq: Arc::default(),
-        directory: SharedDirectory::default(),
-        fence: Arc::default(),
-        opened: Opened::default(),
-        longest: None,
-    })
 }
 
 fn says(statement: &'static str) -> Writing<&'static str> {
@@ -160,7 +144,7 @@ fn fails_for_now() -> Writing<&'static str> {
 #[tokio::test]
 async fn where_one_of_a_line_fails_for_now_none_behind_it_overtakes_it() {
     let folder = tempfile::tempdir().unwrap();
-    let writer = sqlite_writer(&folder).await;
+    let writer = writer_at(&url_in(&folder));
     let outcomes = writer
         .write_in_lines(vec![
             in_line("a", says("select 1")),
@@ -181,7 +165,7 @@ async fn where_one_of_a_line_fails_for_now_none_behind_it_overtakes_it() {
 #[tokio::test]
 async fn where_one_of_a_line_can_never_be_done_something_else_is_done_in_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let writer = sqlite_writer(&folder).await;
+    let writer = writer_at(&url_in(&folder));
     let outcomes = writer
         .write_in_lines(vec![
             in_line("a", says("selec 1")),
@@ -197,7 +181,7 @@ async fn where_one_of_a_line_can_never_be_done_something_else_is_done_in_its_pla
 #[tokio::test]
 async fn what_is_handed_in_together_is_done_in_order_however_much_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let writer = sqlite_writer(&folder).await;
+    let writer = writer_at(&url_in(&folder));
     for how_many in [1, 64, 65, 128, 129, 1000, 10_000] {
         let done = Arc::new(Mutex::new(Vec::new()));
         let works = (0..how_many).map(|n| {
@@ -218,7 +202,7 @@ async fn what_is_handed_in_together_is_done_in_order_however_much_it_is() {
 #[tokio::test]
 async fn what_follows_from_a_commit_follows_even_if_nobody_waits_for_it() {
     let folder = tempfile::tempdir().unwrap();
-    let writer = sqlite_writer(&folder).await;
+    let writer = writer_at(&url_in(&folder));
     let (told, mut hears) = mpsc::unbounded_channel();
     let work = InLine {
         then: Box::new(move |it| told.send(*it).unwrap()),
