@@ -20,7 +20,7 @@ async fn kills_in_bursts_lose_nothing() {
             .await;
         town.kill();
     }
-    town.start();
+    town.begin().await;
     town.until("all have come", || {
         said.have_come_to_group(&town, 1)
             && said.have_come_to_group(&town, 2)

@@ -70,7 +70,7 @@ async fn kills_in_mixed_traffic_on_four_platforms_lose_nothing() {
         }
         town.kill();
     }
-    crowd.square.town.start();
+    crowd.square.town.begin().await;
     all_have_come(&crowd).await;
     crowd.square.town.end();
     prove(&crowd, deaths);

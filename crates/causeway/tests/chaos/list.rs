@@ -59,7 +59,7 @@ async fn a_death_in_a_list_of_a_hundred_repeats_what_was_on_its_way_and_nothing_
             .await;
         town.kill();
     }
-    town.start();
+    town.begin().await;
     town.until("all have all", || have_all(&town, &members, said.said()))
         .await;
     town.end();
