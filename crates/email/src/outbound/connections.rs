@@ -15,28 +15,25 @@ use lettre::{
     transport::smtp::{
         Error,
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
+        client::AsyncSmtpConnection,
         commands::{Data, Mail, Rcpt, Rset},
-        extension::{ClientId, Extension, MailParameter},
+        extension::{Extension, MailParameter},
     },
 };
-use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
+use tokio::{sync::Semaphore, time::timeout};
 
-use super::bounded::Bounded;
+use super::health::Health;
 use super::letter::{self, BrokenFile, Letter};
-use crate::{
-    EmailError,
-    address::one_line,
-    settings::{Smtp, Tls},
-};
+use super::server::Server;
+use crate::{EmailError, address::one_line, settings::Smtp};
 
 /// In bytes a second.
 const SLOWEST_SERVER: u64 = 64 << 10;
 
 pub(crate) struct Connections {
     smtp: Smtp,
-    hello: ClientId,
-    tls: Option<TlsParameters>,
+    server: Server,
+    health: Health,
     idle: Mutex<Vec<AsyncSmtpConnection>>,
     slots: Semaphore,
 }
@@ -75,16 +72,10 @@ impl Failure {
 
 impl Connections {
     pub(crate) fn new(smtp: &Smtp, domain: &str) -> Result<Connections, EmailError> {
-        let tls = match smtp.tls {
-            Tls::None => None,
-            Tls::Starttls | Tls::Implicit => {
-                let made = TlsParameters::new(smtp.host.clone());
-                Some(made.map_err(|error| EmailError::Transport(error.to_string()))?)
-            }
-        };
+        let server = Server::new(smtp, domain).map_err(EmailError::Transport)?;
         Ok(Connections {
-            hello: ClientId::Domain(domain.to_owned()),
-            tls,
+            health: Health::of(server.to_string()),
+            server,
             idle: Mutex::new(Vec::new()),
             slots: Semaphore::new(smtp.max_connections),
             smtp: smtp.clone(),
@@ -103,6 +94,7 @@ impl Connections {
         mail: &Letter,
     ) -> Result<(), Failure> {
         let sent = self.deliver(from, to, mail).await;
+        self.health.after(&sent);
         sent.map_err(|failure| failure.without(to))
     }
 
@@ -155,38 +147,8 @@ impl Connections {
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
         let wait = Duration::from_secs(self.smtp.timeout_s);
-        let opened = timeout(wait, self.open(wait))
-            .await
-            .map_err(|_| Failure::Server("no answer".to_owned()))?;
-        let mut connection = opened?;
+        let mut connection = self.server.open().await.map_err(Failure::Server)?;
         self.log_in(&mut connection, wait).await?;
-        Ok(connection)
-    }
-
-    async fn open(&self, wait: Duration) -> Result<AsyncSmtpConnection, Failure> {
-        let down = |e: Error| Failure::Server(e.to_string());
-        let server = (self.smtp.host.as_str(), self.smtp.port);
-        if self.smtp.tls == Tls::Implicit {
-            let opened = AsyncSmtpConnection::connect_tokio1(
-                server,
-                Some(wait),
-                &self.hello,
-                self.tls.clone(),
-                None,
-            );
-            return opened.await.map_err(down);
-        }
-        let stream = TcpStream::connect(server)
-            .await
-            .map_err(|e| Failure::Server(e.to_string()))?;
-        // A mail and its final dot are two writes: without this the second waits 40 ms for an acknowledgement.
-        let _ = stream.set_nodelay(true);
-        let stream = Box::new(Bounded::new(stream));
-        let opened = AsyncSmtpConnection::connect_with_transport(stream, &self.hello);
-        let mut connection = opened.await.map_err(down)?;
-        if let (Tls::Starttls, Some(tls)) = (self.smtp.tls, self.tls.clone()) {
-            connection.starttls(tls, &self.hello).await.map_err(down)?;
-        }
         Ok(connection)
     }
 
@@ -202,12 +164,14 @@ impl Connections {
         let logging_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
         let answer = timeout(wait, logging_in)
             .await
-            .map_err(|_| Failure::Server("no answer".to_owned()))?;
+            .map_err(|_| Failure::Server("it does not answer the login".to_owned()))?;
         match answer {
             Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() || error.is_client() => {
-                Err(Failure::Unauthorised(error.to_string()))
+            Err(error) if error.is_client() => {
+                let why = "it lets us log in neither by PLAIN nor by LOGIN";
+                Err(Failure::Unauthorised(why.to_owned()))
             }
+            Err(error) if error.is_permanent() => Err(Failure::Unauthorised(error.to_string())),
             Err(error) => Err(Failure::Server(error.to_string())),
         }
     }

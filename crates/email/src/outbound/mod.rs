@@ -6,8 +6,12 @@
 mod bounded;
 mod compose;
 mod connections;
+mod health;
 mod letter;
 mod progress;
+mod server;
+mod starttls;
+mod tls;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,12 +19,15 @@ use conversation::{Outbound, Post, Receipt, RemoteId, SendError};
 use futures::{StreamExt, stream};
 use lettre::Address;
 
-pub(crate) use self::connections::Connections;
 use self::{
     compose::{Enclosure, Sender},
     connections::Failure,
     letter::Letter,
     progress::{Progress, hash},
+};
+pub(crate) use self::{
+    connections::Connections,
+    tls::{authorities, name_of},
 };
 use crate::{
     inbound::PLATFORM,
