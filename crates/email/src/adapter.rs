@@ -102,8 +102,8 @@ impl Adapter for Email {
         }
     }
 
-    /// No mailbox can be looked into. But every attempt bears the same Message-ID, and a reader's program shows two mails
-    /// with one id as one, so that sending again is the safe side: hence `NotFound`, not `CannotTell`.
+    /// No mailbox can be looked into, and a mail that comes twice stands there twice. Yet sending again is the safe side:
+    /// of one that never came nobody would know. Hence `NotFound`, not `CannotTell`.
     async fn reconcile(&self, _outbound: &Outbound) -> Result<Reconciled, SendError> {
         Ok(Reconciled::NotFound)
     }

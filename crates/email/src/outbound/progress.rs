@@ -16,7 +16,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// What cannot be read counts as nothing done: a mail twice is better than none, and programs collapse it.
+    /// What cannot be read counts as nothing done: a mail twice is better than none.
     pub(crate) fn read(text: Option<&str>) -> Progress {
         let read = text.and_then(|it| serde_json::from_str(it).ok());
         read.unwrap_or_default()
