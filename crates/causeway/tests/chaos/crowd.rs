@@ -214,7 +214,7 @@ impl Crowd {
         crossings
     }
 
-    /// In the order in which it came.
+    /// In the order in which it came, each time it came.
     fn seen(&self, platform: char) -> Vec<String> {
         let rig = &self.square.town.rig;
         match platform {
@@ -233,8 +233,8 @@ impl Crowd {
                 log.into_iter().map(|it| it.text).collect()
             }
             _ => {
-                let log = rig.mail.log_of(KIM).into_iter();
-                log.map(|it| it.first_line).collect()
+                let log = rig.mail.log_of(KIM);
+                log.into_iter().map(|it| it.first_line).collect()
             }
         }
     }

@@ -40,6 +40,7 @@ impl Numbers {
         self.tally(&in_group(town, group))
     }
 
+    /// Each time it came: a mailbox keeps all, also under one Message-ID.
     pub fn tally_in_mailbox(&self, town: &Town, person: &str) -> Tally {
         self.tally(&in_mailbox(town, person))
     }
@@ -78,10 +79,9 @@ fn in_group(town: &Town, group: usize) -> Vec<usize> {
     log.iter().map(|it| number(&it.text)).collect()
 }
 
-/// The numbers of what came to a person, in its order.
 pub fn in_mailbox(town: &Town, person: &str) -> Vec<usize> {
-    let log = town.rig.mail.log_of(person).into_iter();
-    log.map(|mail| number(&mail.first_line)).collect()
+    let log = town.rig.mail.log_of(person);
+    log.iter().map(|it| number(&it.first_line)).collect()
 }
 
 /// From `Ana (Telegram): #17 hello`.
