@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use conversation::{Adapter, Addressee, ChannelId, ChannelRef, Reader, Returned, Timestamp};
@@ -19,6 +22,8 @@ pub(crate) struct Readership {
     /// In their order.
     pub(crate) all: Vec<Member>,
     pub(crate) at_once: usize,
+    /// When something reached one of them last, since the start.
+    taken_at: AtomicI64,
 }
 
 #[derive(Debug)]
@@ -35,6 +40,14 @@ pub(crate) struct Member {
 pub(crate) struct Readerships(Mutex<HashMap<ChannelId, Arc<Readership>>>);
 
 impl Readership {
+    pub(crate) fn note_taken(&self, now: Timestamp) {
+        self.taken_at.fetch_max(now.0, Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_taken_since(&self, then: Timestamp) -> bool {
+        self.taken_at.load(Ordering::Relaxed) > then.0
+    }
+
     pub(crate) fn by_number(&self, number: i64) -> Option<&Member> {
         let at = self.all.binary_search_by_key(&number, |it| it.number);
         at.ok().map(|at| &self.all[at])
@@ -165,6 +178,7 @@ impl Engine {
         let readership = Arc::new(Readership {
             all: members(met, &readers.all),
             at_once: readers.at_once.max(1),
+            taken_at: AtomicI64::new(0),
         });
         let mut all = self.readerships.0.lock().expect("no panic under this lock");
         all.insert(id.clone(), readership.clone());

@@ -26,8 +26,12 @@ use crate::{
 
 /// Before a result that the store did not take is offered to it again.
 const STORE_RETRY: Duration = Duration::from_secs(1);
-/// So often it may stay open whether a reader has it; then it is taken for given, for each attempt may leave a copy.
-const MOST_DOUBTS: u32 = 2;
+/// So often it may stay open whether a reader has it, for each attempt may leave a copy; then it is left at that.
+const MOST_DOUBTS: u32 = 5;
+/// Where others are reached meanwhile, once more is enough.
+const MOST_DOUBTS_ALONE: u32 = 2;
+/// As after so many attempts is waited before a doubt is looked into: whatever it was may be over then.
+const DOUBT_WAITS_AS_AFTER: u32 = 5;
 
 /// One post on its way.
 struct Round<'a> {
@@ -35,6 +39,7 @@ struct Round<'a> {
     adapter: &'a dyn Adapter,
     work: &'a Work,
     entry: &'a Entry,
+    readers: &'a Readership,
     outbound: &'a Outbound,
     /// Without its files, where it turned out to be too large.
     smaller: tokio::sync::OnceCell<Option<Outbound>>,
@@ -113,6 +118,7 @@ impl Engine {
             adapter,
             work,
             entry,
+            readers,
             outbound: &step.outbound,
             smaller: tokio::sync::OnceCell::new(),
             hand_out,
@@ -169,13 +175,30 @@ impl Round<'_> {
         if self.trouble.get().is_some() || self.engine.stop.is_cancelled() {
             return;
         }
-        let answer = self.send(reader).await;
-        match self.engine.became(self.work, answer, (0, 1), self.now) {
+        let answer = match self.send(reader).await {
+            // Where nobody is reached, it is not this reader's trouble.
+            Err(error @ SendError::Uncertain(_)) if !self.has_reached_anybody() => {
+                let _ = self.trouble.set(error);
+                return;
+            }
+            answer => answer,
+        };
+        let before = Before {
+            doubts: 0,
+            attempts: 1,
+            is_alone: true,
+        };
+        match self.engine.became(self.work, answer, before, self.now) {
             Ok(became) => self.settle(reader, became).await,
             Err(error) => {
                 let _ = self.trouble.set(error);
             }
         }
+    }
+
+    fn has_reached_anybody(&self) -> bool {
+        let passed = self.passed.lock().expect("no panic under this lock");
+        passed.n_reached + self.work.handed_to > 0
     }
 
     async fn send(&self, reader: &Member) -> Result<Receipt, SendError> {
@@ -209,7 +232,10 @@ impl Round<'_> {
         let through = {
             let mut passed = self.passed.lock().expect("no panic under this lock");
             match &became {
-                Became::Reached => passed.n_reached += 1,
+                Became::Reached => {
+                    passed.n_reached += 1;
+                    self.readers.note_taken(self.now);
+                }
                 Became::Waits { .. } => passed.n_waiting += 1,
                 Became::Refused { said } => passed.last_refusal = Some(said.clone()),
             }
@@ -265,13 +291,24 @@ impl Round<'_> {
     }
 }
 
+/// What went before an attempt for one reader.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before {
+    /// How often it stayed open whether it arrived.
+    pub(crate) doubts: u32,
+    /// This one included.
+    pub(crate) attempts: u32,
+    /// Others were reached meanwhile, so a doubt is this reader's own.
+    pub(crate) is_alone: bool,
+}
+
 impl Engine {
-    /// `before` says how often it stayed open whether it arrived, and which attempt this is. An error is everybody's.
+    /// An error is everybody's.
     pub(crate) fn became(
         &self,
         work: &Work,
         answer: Result<Receipt, SendError>,
-        before: (u32, u32),
+        before: Before,
         now: Timestamp,
     ) -> Result<Became, SendError> {
         let error = match answer {
@@ -282,17 +319,23 @@ impl Engine {
             Err(error @ (SendError::PutOff(_) | SendError::Uncertain(_))) => error,
             Err(error) => return Err(error),
         };
-        let (doubts, number) = before;
         let platform = &work.channel.platform;
         let attempt = Attempt {
-            number,
+            number: match error.is_doubt() {
+                true => before.attempts.max(DOUBT_WAITS_AS_AFTER),
+                false => before.attempts,
+            },
             age: self.pauses().age(platform, work.created_at, now),
             now,
             jitter: 0.0,
         };
         let in_doubt = error.is_doubt();
+        let most = match before.is_alone {
+            true => MOST_DOUBTS_ALONE,
+            false => MOST_DOUBTS,
+        };
         let said = error.words();
-        if in_doubt && doubts + 1 >= MOST_DOUBTS {
+        if in_doubt && before.doubts + 1 >= most {
             let said = format!("nobody knows whether it arrived: {said}");
             return Ok(Became::Refused { said });
         }
