@@ -4,7 +4,6 @@
 //! repeats what was under way and nothing else; and what is one reader's trouble is nobody else's.
 
 use std::{
-    collections::BTreeSet,
     sync::{
         Arc, Mutex, OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -12,26 +11,22 @@ use std::{
     time::Duration,
 };
 
-use conversation::{
-    Adapter, Attempt, NextStep, Outbound, Receipt, SendError, Timestamp, after_failure,
-};
+use conversation::{Adapter, Outbound, Receipt, SendError, Timestamp};
 use futures::future::join_all;
 use store::{Became, Begun, Entry, HandOut, Work};
 
-use super::{Outcome, Step};
+use super::{Outcome, Step, became::Before};
 use crate::{
     Engine,
     readers::{Member, Readership},
 };
 
+mod passed;
+
+use passed::Passed;
+
 /// Before a result that the store did not take is offered to it again.
 const STORE_RETRY: Duration = Duration::from_secs(1);
-/// So often it may stay open whether a reader has it, for each attempt may leave a copy; then it is left at that.
-const MOST_DOUBTS: u32 = 5;
-/// Where others are reached meanwhile, once more is enough.
-const MOST_DOUBTS_ALONE: u32 = 2;
-/// As after so many attempts is waited before a doubt is looked into: whatever it was may be over then.
-const DOUBT_WAITS_AS_AFTER: u32 = 5;
 
 /// One post on its way.
 struct Round<'a> {
@@ -48,52 +43,6 @@ struct Round<'a> {
     /// What keeps everybody from getting anything.
     trouble: OnceLock<SendError>,
     now: Timestamp,
-}
-
-/// Who was passed: reached, or with a row of their own.
-struct Passed {
-    order: Vec<i64>,
-    settled: BTreeSet<i64>,
-    /// All up to here.
-    through: i64,
-    next: usize,
-    n_reached: u32,
-    n_waiting: usize,
-    last_refusal: Option<String>,
-}
-
-impl Passed {
-    fn new(readers: &Readership, begun: &Begun, author: Option<i64>) -> Passed {
-        let order = readers.all.iter().map(|it| it.number);
-        let mut passed = Passed {
-            order: order.filter(|it| *it > begun.through).collect(),
-            settled: begun.settled.iter().copied().chain(author).collect(),
-            through: begun.through,
-            next: 0,
-            n_reached: 0,
-            n_waiting: begun.settled.len(),
-            last_refusal: None,
-        };
-        passed.go_on();
-        passed
-    }
-
-    fn pass(&mut self, reader: i64) -> i64 {
-        self.settled.insert(reader);
-        self.go_on();
-        self.through
-    }
-
-    fn go_on(&mut self) {
-        while let Some(next) = self
-            .order
-            .get(self.next)
-            .filter(|it| self.settled.remove(it))
-        {
-            self.through = *next;
-            self.next += 1;
-        }
-    }
 }
 
 impl Engine {
@@ -267,7 +216,7 @@ impl Round<'_> {
             return Err(error);
         }
         let passed = self.passed.into_inner().expect("no panic under this lock");
-        if passed.next < passed.order.len() {
+        if !passed.is_complete() {
             return Ok(Outcome::Paused);
         }
         if passed.n_waiting > 0 {
@@ -288,66 +237,5 @@ impl Round<'_> {
                 Ok(step.arrived(receipt, revision))
             }
         }
-    }
-}
-
-/// What went before an attempt for one reader.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Before {
-    /// How often it stayed open whether it arrived.
-    pub(crate) doubts: u32,
-    /// This one included.
-    pub(crate) attempts: u32,
-    /// Others were reached meanwhile, so a doubt is this reader's own.
-    pub(crate) is_alone: bool,
-}
-
-impl Engine {
-    /// An error is everybody's.
-    pub(crate) fn became(
-        &self,
-        work: &Work,
-        answer: Result<Receipt, SendError>,
-        before: Before,
-        now: Timestamp,
-    ) -> Result<Became, SendError> {
-        let error = match answer {
-            Ok(_) => return Ok(Became::Reached),
-            Err(SendError::Refused(said) | SendError::TooLarge(said)) => {
-                return Ok(Became::Refused { said });
-            }
-            Err(error @ (SendError::PutOff(_) | SendError::Uncertain(_))) => error,
-            Err(error) => return Err(error),
-        };
-        let platform = &work.channel.platform;
-        let attempt = Attempt {
-            number: match error.is_doubt() {
-                true => before.attempts.max(DOUBT_WAITS_AS_AFTER),
-                false => before.attempts,
-            },
-            age: self.pauses().age(platform, work.created_at, now),
-            now,
-            jitter: 0.0,
-        };
-        let in_doubt = error.is_doubt();
-        let most = match before.is_alone {
-            true => MOST_DOUBTS_ALONE,
-            false => MOST_DOUBTS,
-        };
-        let said = error.words();
-        if in_doubt && before.doubts + 1 >= most {
-            let said = format!("nobody knows whether it arrived: {said}");
-            return Ok(Became::Refused { said });
-        }
-        Ok(
-            match after_failure(&error, &attempt, &self.retry_policy(platform)) {
-                NextStep::RetryAt(until) | NextStep::ReconcileAt(until) => Became::Waits {
-                    said,
-                    until,
-                    in_doubt,
-                },
-                _ => Became::Refused { said },
-            },
-        )
     }
 }

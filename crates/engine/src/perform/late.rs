@@ -6,7 +6,7 @@ use conversation::{Adapter, OperationKind, Receipt, Reply, SendError, Timestamp}
 use futures::FutureExt;
 use store::{Became, LateWork, Work};
 
-use super::{Next, Outcome, Step, hand_out::Before};
+use super::{Next, Outcome, Step, became::Before};
 use crate::{
     Engine,
     readers::{Member, Readership},
