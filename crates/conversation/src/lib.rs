@@ -59,5 +59,8 @@ pub use plan::{
     MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits,
     Verdict, because, plan,
 };
-pub use render::{Rendering, ReplyShown, misfit, render};
+pub use render::{
+    Rendering, ReplyShown, TextFiles, Whole, misfit, render, render_beginning, render_within,
+    text_file_name, text_files,
+};
 pub use time::Timestamp;

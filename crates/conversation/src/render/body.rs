@@ -2,7 +2,7 @@
 
 use super::Rendering;
 use crate::flat::Edit;
-use crate::{Capabilities, Flat, Mark, Node, Span, Support};
+use crate::{Capabilities, Flat, Mark, Markup, Node, Span, Support};
 
 pub(super) struct Body {
     pub(super) flat: Flat,
@@ -33,6 +33,13 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
         flat,
         starts_with_block,
     }
+}
+
+/// The words where nothing but words can be shown.
+pub(super) fn plain(text: &Markup) -> String {
+    let flat = with_plain_line_ends(text.flatten());
+    let starts_with_block = starts_in_block(&flat) || starts_with_list(&text.0).unwrap_or(false);
+    trimmed(&in_words(&flat), starts_with_block).text
 }
 
 fn starts_in_block(flat: &Flat) -> bool {
