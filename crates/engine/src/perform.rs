@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 
 use conversation::{
     Adapter, Content, LeftOut, LocalFile, Operation, OperationKind, Outbound, Part, Post, Receipt,
-    Reconciled, RemoteId, Rendering, SendError, Timestamp, render,
+    Reconciled, RemoteId, Rendering, SendError, Timestamp,
 };
 use futures::FutureExt;
 use store::Work;
@@ -15,10 +15,14 @@ mod correct;
 mod earlier;
 mod files;
 mod introduce;
+mod long;
+mod parts;
+mod refused;
 mod says;
 mod shown;
 
 use correct::is_said_beside;
+use parts::Change;
 pub(crate) use says::Says;
 pub(crate) use shown::LATE;
 use shown::{late_note, reply_shown, under_subject, unseen_subject};
@@ -31,6 +35,8 @@ pub(crate) enum Outcome {
     /// A part arrived, of `of` that there are in this revision.
     Arrived {
         receipt: Receipt,
+        /// The hashes of the files in it.
+        files: Vec<String>,
         of: usize,
         revision: u32,
         is_correction: bool,
@@ -115,6 +121,7 @@ impl Engine {
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Complete) => Outcome::Complete,
             Ok(Next::Send(step)) => {
+                let step = self.without_refused(work, adapter, draft, step, now).await;
                 let drafted = draft.as_ref().filter(|it| it.is_of(work));
                 let revision = drafted.map_or(work.revision, |it| it.revision);
                 let outcome = deliver(adapter, work, &step, revision).await;
@@ -129,6 +136,9 @@ impl Engine {
             SendError::Refused(_) | SendError::Unavailable(_) if step.has_lost_a_file() => {
                 *draft = None;
                 Outcome::Failed(SendError::Unavailable("its file left the cache".into()))
+            }
+            SendError::Refused(why) if step.is_files_alone() && refused::is_news(draft, why) => {
+                Outcome::Failed(SendError::Unavailable("its file was refused".into()))
             }
             _ => Outcome::Failed(error),
         }
@@ -191,7 +201,10 @@ impl Engine {
         let earlier = draft.take_if(|it| it.is_of(work));
         let drafted = match earlier {
             Some(earlier) => earlier,
-            None => Draft::new(work, self.posts(work, adapter, now).await?),
+            None => {
+                let posts = self.posts(work, adapter, now).await?;
+                Draft::new(work, parts::as_they_stand(posts, work))
+            }
         };
         Ok(draft.insert(drafted))
     }
@@ -204,7 +217,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Vec<Content>, Outcome> {
         let to = adapter.capabilities(&work.channel);
-        let content = self.with_files(work, &to, now).await?;
+        let bringing = self.bringing(work, &to, now);
+        let content = self.with_files(work, &bringing).await?;
         let late = late_note(work, now);
         let home = self.capabilities(&work.home);
         let content = match home
@@ -226,7 +240,7 @@ impl Engine {
             late: late.as_deref(),
             mentions: &work.mentions,
         };
-        Ok(render(&rendering, &to))
+        self.in_posts(work, &rendering, &bringing).await
     }
 
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
@@ -241,21 +255,22 @@ impl Engine {
         }
     }
 
-    /// Parts that stand are changed, parts that are missing are posted, parts too many are taken back.
     fn next_edit(&self, work: &Work, parts: &[Content]) -> Next {
-        let (number, shown) = (work.remote_ids.len(), parts.len());
-        let of = shown.max(work.standing.len());
-        let standing = work.standing.get(number).cloned();
-        let operation = match (parts.get(number).cloned(), standing) {
-            (Some(content), Some(targets)) => Operation::Edit {
-                targets,
-                post: self.post(work, content, (number, shown)),
+        let changes = parts::changes(parts, work);
+        let post = |part: usize| self.post(work, parts[part].clone(), (part, parts.len()));
+        let targets = |at: usize| work.standing[at].clone();
+        let operation = match changes.get(work.remote_ids.len()) {
+            Some(Change::Edit { part, at }) => Operation::Edit {
+                targets: targets(*at),
+                post: post(*part),
             },
-            (Some(content), None) => Operation::Post(self.post(work, content, (number, shown))),
-            (None, Some(targets)) => Operation::Delete { targets },
-            (None, None) => return Next::Needless("nothing-to-say"),
+            Some(Change::Post(part)) => Operation::Post(post(*part)),
+            Some(Change::Delete(at)) => Operation::Delete {
+                targets: targets(*at),
+            },
+            None => return Next::Needless("nothing-to-say"),
         };
-        Next::send(work, operation, of)
+        Next::send(work, operation, changes.len())
     }
 
     fn post(&self, work: &Work, content: Content, (number, of): (usize, usize)) -> Box<Post> {
@@ -303,6 +318,8 @@ enum Next {
 /// One call of the adapter.
 struct Step {
     outbound: Outbound,
+    /// The hashes of the files that stand there then.
+    files: Vec<String>,
     /// So many parts there are.
     of: usize,
     is_correction: bool,
@@ -315,11 +332,20 @@ impl Step {
             _ => false,
         }
     }
+
+    /// The words went before them.
+    fn is_files_alone(&self) -> bool {
+        match &self.outbound.operation {
+            Operation::Post(post) => post.part.number > 0 && post.part.text.is_blank(),
+            _ => false,
+        }
+    }
 }
 
 impl Next {
     fn send(work: &Work, operation: Operation, of: usize) -> Next {
         Next::Send(Step {
+            files: parts::files_after(&operation, work),
             outbound: Outbound {
                 delivery: work.delivery.clone(),
                 key: format!("{}.{}", work.delivery, work.remote_ids.len()),
@@ -349,6 +375,7 @@ async fn deliver(
 ) -> Result<Outcome, SendError> {
     let arrived = |receipt, revision| Outcome::Arrived {
         receipt,
+        files: step.files.clone(),
         of: step.of,
         revision,
         is_correction: step.is_correction,

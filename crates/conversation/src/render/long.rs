@@ -67,15 +67,16 @@ fn beginning(rendering: &Rendering<'_>, ending: &Flat, to: &Capabilities) -> Vec
     let limit = to.text;
     let words = dear::bearable(first_words(rendering, to), limit);
     let cost = ending.cost(limit.unit);
-    if cost > limit.max / 2 {
+    if cost >= limit.max / 2 {
         let first = first_piece(&words, limit.max.min(LONGEST_BEGINNING), limit);
         let continued = opening::continued(rendering, to);
         let more = texts(ending.clone(), &continued, limit);
         return std::iter::once(without_files(&first)).chain(more).collect();
     }
-    let mut max = (limit.max - cost).min(LONGEST_BEGINNING);
+    let mut max = (limit.max - cost - 1).min(LONGEST_BEGINNING);
     loop {
         let mut post = first_piece(&words, max, limit);
+        post.text.push('\n');
         post.append(ending.clone());
         // What stands alone can cost more than its parts did.
         if max == 0 || limit.unit != TextUnit::Markdown || dear::alone(&post) <= limit.max {
@@ -109,9 +110,9 @@ fn ending(whole: &Whole, notes: &[String]) -> Flat {
     let is_here = |it: &&Attachment| !matches!(it.source, AttachmentSource::Absent(_));
     let length = in_pages(whole.characters);
     let mut text = match whole.files.iter().filter(is_here).count() {
-        0 => format!("\n(… the whole text is {length} long)"),
-        1 => format!("\n(… the whole text, {length}, is in the file below)"),
-        n => format!("\n(… the whole text, {length}, is in the {n} files below)"),
+        0 => format!("(… the whole text is {length} long)"),
+        1 => format!("(… the whole text, {length}, is in the file below)"),
+        n => format!("(… the whole text, {length}, is in the {n} files below)"),
     };
     for note in notes {
         text.push('\n');
