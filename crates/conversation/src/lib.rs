@@ -60,7 +60,7 @@ pub use plan::{
     Verdict, because, plan,
 };
 pub use render::{
-    Rendering, ReplyShown, TextFiles, Whole, misfit, render, render_beginning, render_within,
-    text_file_name, text_files,
+    Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,
+    render_within, text_file_name, text_files,
 };
 pub use time::Timestamp;

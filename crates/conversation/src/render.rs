@@ -16,6 +16,7 @@ mod files;
 mod long;
 pub(crate) mod name;
 mod opening;
+mod prefix;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ mod text_file;
 
 use files::Files;
 pub use files::misfit;
-pub use long::{Whole, render_beginning, render_within};
+pub use long::{Whole, beginning_of_long, render_beginning, render_within};
 pub use text_file::{TextFiles, text_file_name, text_files};
 
 /// What is needed to say a message somewhere else.
@@ -69,9 +70,6 @@ fn posts(rendering: &Rendering<'_>, to: &Capabilities, most: usize) -> Option<Ve
     }
     let files = Files::sort(&rendering.content.attachments, &to.attachments);
     let words = words(rendering, &files.notes, to);
-    if long::is_surely_longer(&words, to.text, most) {
-        return None;
-    }
     let words = dear::bearable(words, to.text);
     let can_be_caption = files.can_carry_words && fits(&words, to.caption);
     let mut files = files.posts.into_iter();

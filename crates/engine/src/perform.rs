@@ -218,12 +218,14 @@ impl Engine {
     ) -> Result<Vec<Content>, Outcome> {
         let to = adapter.capabilities(&work.channel);
         let bringing = self.bringing(work, &to, now);
-        let content = self.with_files(work, &bringing).await?;
+        let attachments = self.with_files(work, &bringing).await?;
+        let (text, is_long) = long::to_show(work, &to);
+        let content = Content { text, attachments };
         let late = late_note(work, now);
         let home = self.capabilities(&work.home);
         let content = match home
             .as_ref()
-            .and_then(|home| unseen_subject(work, home, &to))
+            .and_then(|home| unseen_subject(work, &content, home, &to))
         {
             Some(subject) => under_subject(subject, content),
             None => content,
@@ -240,7 +242,7 @@ impl Engine {
             late: late.as_deref(),
             mentions: &work.mentions,
         };
-        self.in_posts(work, &rendering, &bringing).await
+        self.in_posts(work, &rendering, is_long, &bringing).await
     }
 
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {

@@ -2,9 +2,11 @@
 //!
 //! **Invariant:** nothing is cut but what the file holds, and behind the beginning stands where that is.
 
-use super::{Rendering, bidi, body, dear, files, files::Files, opening, posts, texts};
-use super::{without_files, without_words};
-use crate::{Attachment, AttachmentSource, Capabilities, Content, Flat, TextLimit, TextUnit};
+use super::{Rendering, bidi, body, dear, files, files::Files, opening, posts, prefix::prefix};
+use super::{texts, without_files, without_words};
+use crate::{
+    Attachment, AttachmentSource, Capabilities, Content, Flat, Markup, TextLimit, TextUnit,
+};
 
 /// A text that does not go as words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,22 +24,37 @@ pub fn render_within(
     to: &Capabilities,
     most: usize,
 ) -> Option<Vec<Content>> {
-    let most = match files::go_all_in_one(&to.attachments) {
-        _ if rendering.content.text.is_blank() => usize::MAX,
-        true => 1,
-        false => most,
+    let most = match rendering.content.text.is_blank() {
+        true => usize::MAX,
+        false => most_posts(to, most),
     };
     posts(rendering, to, most)
 }
 
-/// A text of megabytes need not be cut to know that it takes more than a few posts.
-pub(super) fn is_surely_longer(words: &Flat, limit: TextLimit, most: usize) -> bool {
-    words.text.len() / MOST_BYTES_PER_UNIT > limit.max.saturating_mul(most)
+/// Of a text that takes more than `most` posts however it is cut, the beginning, which is more than is shown of it. None
+/// of one that must be cut to know.
+pub fn beginning_of_long(text: &Markup, to: &Capabilities, most: usize) -> Option<Markup> {
+    let most = most_posts(to, most);
+    let allowed = to.text.max.saturating_mul(most);
+    prefix(
+        text,
+        allowed
+            .saturating_mul(MOST_BYTES_PER_UNIT)
+            .saturating_add(1),
+    )
+}
+
+fn most_posts(to: &Capabilities, most: usize) -> usize {
+    if files::go_all_in_one(&to.attachments) {
+        1
+    } else {
+        most
+    }
 }
 
 const MOST_BYTES_PER_UNIT: usize = 4;
 
-/// The beginning of the words, as far as one post allows, then the whole of them in files, then the message's own
+/// The beginning of the words, of which `rendering` need hold no more, as far as one post allows, then the whole of them in files, then the message's own
 /// files. In chats the whole has posts of its own, so that an edit can replace it and leave the others alone.
 pub fn render_beginning(
     rendering: &Rendering<'_>,

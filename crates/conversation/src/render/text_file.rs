@@ -24,25 +24,38 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 pub fn text_files(text: &Markup, most_bytes: usize) -> TextFiles {
     let text = body::plain(text);
     let characters = text.chars().count();
-    let text = text.replace('\n', LINE_END);
     let mark = if text.is_ascii() { "" } else { BYTE_ORDER_MARK };
-    let max = most_bytes.saturating_sub(mark.len());
-    let files = if text.len() <= max {
-        vec![[mark, &text].concat()]
-    } else {
-        pieces(text, max).map(|it| [mark, &it].concat()).collect()
+    let mut written = String::with_capacity(text.len() + text.len() / 16);
+    written.push_str(mark);
+    for line in text.split_inclusive('\n') {
+        match line.strip_suffix('\n') {
+            Some(line) => written.extend([line, LINE_END]),
+            None => written.push_str(line),
+        }
+    }
+    let files = match written.len() <= most_bytes {
+        true => vec![written],
+        false => pieces(written, mark, most_bytes),
     };
     TextFiles { characters, files }
 }
 
-fn pieces(text: String, max: usize) -> impl Iterator<Item = String> {
+/// Each begins with the mark, as the whole does.
+fn pieces(text: String, mark: &str, most_bytes: usize) -> Vec<String> {
     let flat = Flat {
         text,
         spans: Vec::new(),
     };
-    let unit = TextUnit::Bytes;
-    let ranges = split(&flat, TextLimit { max, unit });
-    ranges.into_iter().map(move |it| flat.text[it].to_owned())
+    let limit = TextLimit {
+        max: most_bytes.saturating_sub(mark.len()),
+        unit: TextUnit::Bytes,
+    };
+    let ranges = split(&flat, limit).into_iter().enumerate();
+    let pieces = ranges.map(|(number, range)| match number {
+        0 => flat.text[range].to_owned(),
+        _ => [mark, &flat.text[range]].concat(),
+    });
+    pieces.collect()
 }
 
 /// `Minutes of the board.txt`, or `Minutes of the board (2 of 3).txt`: a name that every system takes.

@@ -46,12 +46,12 @@ impl Engine {
         }
     }
 
-    /// The content with every file on this machine, or in words.
+    /// The files on this machine, or in words.
     pub(super) async fn with_files(
         &self,
         work: &Work,
         bringing: &Bringing<'_>,
-    ) -> Result<Content, Outcome> {
+    ) -> Result<Vec<Attachment>, Outcome> {
         let files = work.content.attachments.iter();
         let placed = join_all(files.map(|it| self.placed(work, it, bringing))).await;
         let (mut attachments, mut missed) = (Vec::new(), Vec::new());
@@ -65,10 +65,7 @@ impl Engine {
         if !missed.is_empty() {
             return Err(self.without(work, missed, bringing.now));
         }
-        Ok(Content {
-            text: work.content.text.clone(),
-            attachments,
-        })
+        Ok(attachments)
     }
 
     async fn placed(&self, work: &Work, file: &Attachment, bringing: &Bringing<'_>) -> Placed {

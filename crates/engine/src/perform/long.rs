@@ -4,8 +4,9 @@
 //! many is written down with the first attempt, and the file is made of the words anew where it left the cache.
 
 use conversation::{
-    Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, Rendering, SendError, Support,
-    TextFiles, Whole, render, render_beginning, render_within, text_file_name, text_files,
+    Attachment, AttachmentKind, AttachmentSource, BlobRef, Capabilities, Content, Markup,
+    Rendering, SendError, Support, TextFiles, Whole, beginning_of_long, render, render_beginning,
+    render_within, text_file_name, text_files,
 };
 use store::Work;
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -19,19 +20,35 @@ use crate::{
 /// A text in more files than this is no text that people open.
 const MOST_FILES: usize = 10;
 
+/// The text as far as it is worth showing, and whether it is long whatever is said around it.
+pub(super) fn to_show(work: &Work, to: &Capabilities) -> (Markup, bool) {
+    let text = &work.content.text;
+    let beginning = most_posts(work).and_then(|most| beginning_of_long(text, to, most));
+    let is_long = beginning.is_some();
+    (beginning.unwrap_or_else(|| text.clone()), is_long)
+}
+
+/// None for no limit.
+fn most_posts(work: &Work) -> Option<usize> {
+    let most = usize::try_from(work.most_parts).unwrap_or(usize::MAX);
+    (most > 0).then_some(most)
+}
+
 impl Engine {
     /// The message post by post, with the whole text as a file where it would take too many.
     pub(super) async fn in_posts(
         &self,
         work: &Work,
         rendering: &Rendering<'_>,
+        is_long: bool,
         bringing: &Bringing<'_>,
     ) -> Result<Vec<Content>, Outcome> {
-        let most = match work.most_parts {
-            0 => return Ok(at_ease(|| render(rendering, bringing.to))),
-            most => usize::try_from(most).unwrap_or(usize::MAX),
-        };
-        if let Some(posts) = at_ease(|| render_within(rendering, bringing.to, most)) {
+        let posts = at_ease(|| match most_posts(work) {
+            None => Some(render(rendering, bringing.to)),
+            Some(_) if is_long => None,
+            Some(most) => render_within(rendering, bringing.to, most),
+        });
+        if let Some(posts) = posts {
             return Ok(posts);
         }
         let about = match work.has_own_subject {
@@ -39,7 +56,7 @@ impl Engine {
             false => format!("From {}", rendering.called),
         };
         let whole = self.whole(work, &about, bringing).await?;
-        Ok(at_ease(|| render_beginning(rendering, &whole, bringing.to)))
+        Ok(render_beginning(rendering, &whole, bringing.to))
     }
 
     /// The text in files that the channel takes, or a line that says where it is.

@@ -25,11 +25,21 @@ fn rendering<'a>(content: &'a Content, mentions: &'a HashMap<RemoteId, RemoteId>
 
 /// With so many files of the text that are there.
 fn begun(content: &Content, to: &Capabilities, n_files: usize) -> Vec<Content> {
+    let characters = text_files(&content.text, 1 << 20).characters;
+    begun_of(characters, content, to, n_files)
+}
+
+fn begun_of(
+    characters: usize,
+    content: &Content,
+    to: &Capabilities,
+    n_files: usize,
+) -> Vec<Content> {
     let of = |it| text_file_name("Minutes", (it, n_files));
     let files = (0..n_files).map(|it| file(AttachmentKind::Document, &of(it), Some(9)));
     let whole = Whole {
         files: files.collect(),
-        characters: text_files(&content.text, 1 << 20).characters,
+        characters,
     };
     render_beginning(&rendering(content, &all_known_here(content)), &whole, to)
 }
@@ -241,6 +251,16 @@ proptest! {
         let all = said(&content, &to);
         let allowed = if to.attachments.per_post > 10 { 1 } else { most };
         prop_assert_eq!(within(&content, &to, most), (all.len() <= allowed).then_some(all));
+    }
+
+    #[test]
+    fn a_beginning_is_enough_to_know_that_a_text_is_long(markup in markup(), times in 1usize..40, to in channels()) {
+        let text = Markup(std::iter::repeat_n(markup.0, times).flatten().collect());
+        if let Some(beginning) = crate::beginning_of_long(&text, &to, 1) {
+            let (whole, beginning) = (marked(text.0), marked(beginning.0));
+            prop_assert_eq!(within(&whole, &to, 1), None);
+            prop_assert_eq!(begun_of(9, &whole, &to, 1), begun_of(9, &beginning, &to, 1));
+        }
     }
 
     #[test]
