@@ -173,6 +173,45 @@ fn a_store_that_does_not_answer_is_a_temporary_fault_and_its_password_is_not_sai
 }
 
 #[test]
+fn a_room_says_how_many_posts_a_text_may_take() {
+    let folder = TempDir::new().unwrap();
+    let room = |args: &[&str]| {
+        let store = ["--store", "sqlite:town.db"];
+        causeway_in(&folder, &[&["room"], args, &store].concat(), b"")
+    };
+    assert_eq!(room(&["add", "spring"]).code, 0);
+    for (given, said, shown, json) in [
+        (
+            "1",
+            "a text of more than one post is sent as a file",
+            "1",
+            "1",
+        ),
+        ("0", "in as many posts as it takes", "no limit", "0"),
+        (
+            "default",
+            "a text of more than 5 posts is sent",
+            "default",
+            "null",
+        ),
+    ] {
+        let set = room(&["set", "spring", "--most-parts", given]);
+        assert_eq!((set.code, set.out.as_str()), (0, ""));
+        assert!(set.err.contains(said), "{}", set.err);
+        let table = room(&["list"]).out;
+        assert!(table.lines().any(|it| it.contains(shown)), "{table}");
+        let list = &documents(&room(&["list", "--json"]).out)[0];
+        assert_eq!(list[0]["most_parts"].to_string(), json);
+    }
+    let odd = room(&["set", "spring", "--most-parts", "many"]);
+    assert_eq!((odd.code, odd.out.as_str()), (2, ""));
+    assert!(odd.err.contains("0 for no limit"), "{}", odd.err);
+    let unknown = room(&["set", "cellar", "--most-parts", "3"]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (1, ""));
+    assert!(unknown.err.contains("`cellar`"), "{}", unknown.err);
+}
+
+#[test]
 fn who_was_never_heard_is_in_no_list_and_is_not_joined() {
     let folder = TempDir::new().unwrap();
     let person = |args: &[&str]| {
@@ -203,6 +242,10 @@ fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {
         [telegram]
         token = "123456:CANARY"
         api_url = "http://127.0.0.1:1"
+        [[rooms]]
+        name = "spring"
+        channels = []
+        most_parts = 2
     "#;
     std::fs::write(folder.path().join("causeway.toml"), settings).unwrap();
     let call = ["run", "--config", "causeway.toml"];
@@ -240,6 +283,38 @@ fn a_second_bridge_on_the_same_store_is_refused_with_code_3() {
     first.wait().unwrap();
     assert_eq!((second.code, second.out.as_str()), (3, ""));
     assert!(second.err.contains("another Causeway"), "{}", second.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_room_of_the_configuration_keeps_what_staff_changed_in_it() {
+    let folder = TempDir::new().unwrap();
+    let most_parts = || {
+        let list = ["room", "list", "--json", "--config", "causeway.toml"];
+        let list = causeway_in(&folder, &list, b"");
+        documents(&list.out)[0][0]["most_parts"].clone()
+    };
+    for (found, set) in [
+        (Value::from(2), "7"),
+        (Value::from(7), "default"),
+        (Value::Null, "0"),
+    ] {
+        let (mut bridge, _lines) = running_bridge(&folder);
+        assert_eq!(most_parts(), found);
+        let set = [
+            "room",
+            "set",
+            "spring",
+            "--most-parts",
+            set,
+            "--config",
+            "causeway.toml",
+        ];
+        let answer = causeway_in(&folder, &set, b"");
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        bridge.kill().unwrap();
+        bridge.wait().unwrap();
+    }
 }
 
 const MAIL: &str = "From: Bo <bo@example.org>\r\n\

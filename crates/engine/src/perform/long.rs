@@ -140,7 +140,7 @@ fn text_file(name: String, size: u64) -> Attachment {
 }
 
 /// Twenty megabytes take a part of a second, for which the others of this thread go on elsewhere.
-fn at_ease<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn at_ease<T>(work: impl FnOnce() -> T) -> T {
     match Handle::current().runtime_flavor() {
         RuntimeFlavor::MultiThread => tokio::task::block_in_place(work),
         _ => work(),
