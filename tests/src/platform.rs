@@ -53,7 +53,7 @@ pub(crate) struct State {
     /// It hands out all files but the one of this name.
     kept_file: Option<String>,
     sits_on_files: bool,
-    refuses_files: bool,
+    pub(crate) refuses_files: bool,
     panics_at_capabilities: bool,
     panic_at: Option<String>,
     pub(crate) now: Timestamp,
@@ -301,10 +301,8 @@ impl Adapter for FakePlatform {
             return Err(SendError::Uncertain("the connection was cut".to_owned()));
         }
         let receipt = match &outbound.operation {
-            Operation::Post(post) if self.state().refuses_files && !post.part.files.is_empty() => {
-                return Err(SendError::Refused("no files, please".to_owned()));
-            }
             Operation::Post(post) => {
+                self.check_files(post)?;
                 let cut = self.state().cut_at.clone();
                 if cut.is_some_and(|it| post.part.text.plain_text().contains(&it)) {
                     return Err(SendError::Uncertain("the connection was cut".to_owned()));

@@ -2,7 +2,7 @@
 
 use conversation::{
     Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, LocalFile, Outbound, Post,
-    Posted, Receipt, RemoteId, Support,
+    Posted, Receipt, RemoteId, SendError, Support,
 };
 
 use crate::{
@@ -48,6 +48,13 @@ impl FakePlatform {
             .and_then(|it| it.lock().expect("no panic").upgrade());
         if let Some(engine) = engine {
             engine.accept(event, now).await.expect("echo accepted");
+        }
+    }
+
+    pub(crate) fn check_files(&self, post: &Post) -> Result<(), SendError> {
+        match self.state().refuses_files && !post.part.files.is_empty() {
+            true => Err(SendError::Refused("no files, please".to_owned())),
+            false => Ok(()),
         }
     }
 

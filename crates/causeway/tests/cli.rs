@@ -173,45 +173,6 @@ fn a_store_that_does_not_answer_is_a_temporary_fault_and_its_password_is_not_sai
 }
 
 #[test]
-fn a_room_says_how_many_posts_a_text_may_take() {
-    let folder = TempDir::new().unwrap();
-    let room = |args: &[&str]| {
-        let store = ["--store", "sqlite:town.db"];
-        causeway_in(&folder, &[&["room"], args, &store].concat(), b"")
-    };
-    assert_eq!(room(&["add", "spring"]).code, 0);
-    for (given, said, shown, json) in [
-        (
-            "1",
-            "a text of more than one post is sent as a file",
-            "1",
-            "1",
-        ),
-        ("0", "in as many posts as it takes", "no limit", "0"),
-        (
-            "default",
-            "a text of more than 5 posts is sent",
-            "default",
-            "null",
-        ),
-    ] {
-        let set = room(&["set", "spring", "--most-parts", given]);
-        assert_eq!((set.code, set.out.as_str()), (0, ""));
-        assert!(set.err.contains(said), "{}", set.err);
-        let table = room(&["list"]).out;
-        assert!(table.lines().any(|it| it.contains(shown)), "{table}");
-        let list = &documents(&room(&["list", "--json"]).out)[0];
-        assert_eq!(list[0]["most_parts"].to_string(), json);
-    }
-    let odd = room(&["set", "spring", "--most-parts", "many"]);
-    assert_eq!((odd.code, odd.out.as_str()), (2, ""));
-    assert!(odd.err.contains("0 for no limit"), "{}", odd.err);
-    let unknown = room(&["set", "cellar", "--most-parts", "3"]);
-    assert_eq!((unknown.code, unknown.out.as_str()), (1, ""));
-    assert!(unknown.err.contains("`cellar`"), "{}", unknown.err);
-}
-
-#[test]
 fn who_was_never_heard_is_in_no_list_and_is_not_joined() {
     let folder = TempDir::new().unwrap();
     let person = |args: &[&str]| {

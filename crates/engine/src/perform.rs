@@ -11,6 +11,7 @@ use store::Work;
 
 use crate::{Engine, draft::Draft, people};
 
+mod change;
 mod correct;
 mod earlier;
 mod files;
@@ -21,8 +22,6 @@ mod refused;
 mod says;
 mod shown;
 
-use correct::is_said_beside;
-use parts::Change;
 pub(crate) use says::Says;
 pub(crate) use shown::LATE;
 use shown::{late_note, reply_shown, under_subject, unseen_subject};
@@ -169,28 +168,6 @@ impl Engine {
         }
     }
 
-    async fn next_change(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<Next, Outcome> {
-        let is_beside = is_said_beside(work, &adapter.capabilities(&work.channel), now);
-        // What was said beside it and may stand there must be found, so that the delete behind can take it back.
-        if work.deleted && !(is_beside && work.in_doubt) {
-            return Ok(Next::Needless(DELETED_MEANWHILE));
-        }
-        if work.standing_revision >= work.revision {
-            return Ok(Next::Needless("already-current"));
-        }
-        if is_beside {
-            return self.correct(work, adapter, draft, now).await;
-        }
-        let draft = self.drafted(work, adapter, draft, now).await?;
-        Ok(self.next_edit(work, &draft.posts))
-    }
-
     async fn drafted<'d>(
         &self,
         work: &Work,
@@ -255,24 +232,6 @@ impl Engine {
                 Next::send(work, Operation::Post(post), of)
             }
         }
-    }
-
-    fn next_edit(&self, work: &Work, parts: &[Content]) -> Next {
-        let changes = parts::changes(parts, work);
-        let post = |part: usize| self.post(work, parts[part].clone(), (part, parts.len()));
-        let targets = |at: usize| work.standing[at].clone();
-        let operation = match changes.get(work.remote_ids.len()) {
-            Some(Change::Edit { part, at }) => Operation::Edit {
-                targets: targets(*at),
-                post: post(*part),
-            },
-            Some(Change::Post(part)) => Operation::Post(post(*part)),
-            Some(Change::Delete(at)) => Operation::Delete {
-                targets: targets(*at),
-            },
-            None => return Next::Needless("nothing-to-say"),
-        };
-        Next::send(work, operation, changes.len())
     }
 
     fn post(&self, work: &Work, content: Content, (number, of): (usize, usize)) -> Box<Post> {

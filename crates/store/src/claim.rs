@@ -14,7 +14,7 @@ mod context;
 mod parts;
 
 pub use parts::PartFiles;
-use parts::part_files;
+use parts::{most_parts, part_files};
 
 /// What a look at a channel's outbox says.
 #[derive(Debug)]
@@ -381,15 +381,6 @@ fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work> {
         brings: files(head)?,
         without: Without::default(),
         emoji: Vec::new(),
-    })
-}
-
-/// As it was at the first attempt. An older version cut whatever it began into as many posts as it took.
-fn most_parts(look: &Look, entry: &Entry, head: &AnyRow) -> u32 {
-    let at_first = row::number_if_any(head, "most_parts");
-    at_first.unwrap_or(match head.get::<&str, _>("remote_ids") {
-        "[]" => entry.most_parts.unwrap_or(look.most_parts),
-        _ => 0,
     })
 }
 

@@ -7,8 +7,8 @@ use std::collections::HashSet;
 use conversation::{Content, MessageId, OperationKind, RemoteId};
 use sqlx::{Row, any::AnyRow};
 
-use super::Work;
-use crate::{Entry, Result, Tx};
+use super::{Look, Work};
+use crate::{Entry, Result, Tx, row};
 
 /// The hashes of the files in each part.
 pub type PartFiles = Vec<Vec<String>>;
@@ -19,6 +19,15 @@ pub(super) fn part_files(row: &AnyRow) -> Result<Option<PartFiles>> {
         Some(files) => Ok(Some(serde_json::from_str(files)?)),
         None => Ok((row.get::<&str, _>("remote_ids") == "[]").then(Vec::new)),
     }
+}
+
+/// As it was at the first attempt. An older version cut whatever it began into as many posts as it took.
+pub(super) fn most_parts(look: &Look, entry: &Entry, head: &AnyRow) -> u32 {
+    let at_first = row::number_if_any(head, "most_parts");
+    at_first.unwrap_or(match head.get::<&str, _>("remote_ids") {
+        "[]" => entry.most_parts.unwrap_or(look.most_parts),
+        _ => 0,
+    })
 }
 
 impl Tx {
