@@ -160,8 +160,36 @@ fn files_at(square: &Square, corner: Corner) -> Vec<(String, String)> {
             });
             files.collect()
         }
-        Corner::Slack | Corner::Mail => unreachable!("nobody looks there"),
+        Corner::Slack => {
+            let view = rig.slack.view_channel(&square.slack, usize::MAX);
+            let messages = view.into_iter().flat_map(|it| it.messages);
+            let files = messages.flat_map(|it| it.files);
+            files
+                .map(|it| (it.name, text(&rig.slack.file(&it.id).unwrap().1)))
+                .collect()
+        }
+        Corner::Mail => unreachable!("nobody looks there"),
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_mail_is_a_file_on_every_platform() {
+    let square = Square::begin(Shape::Channels).await;
+    let text = words(50_000);
+    square
+        .town
+        .writes(EVA, Draft::new("Minutes: 3/4", &text))
+        .await;
+    let expected = [("Minutes 3 4.txt".to_owned(), as_file(&text))];
+    for corner in [Corner::Telegram, Corner::Discord, Corner::Slack] {
+        let has_it = || files_at(&square, corner) == expected;
+        square
+            .town
+            .until(&format!("the file at {corner:?}"), has_it)
+            .await;
+        square.until_at(corner, "pages, is in the file below").await;
+    }
+    square.town.end();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

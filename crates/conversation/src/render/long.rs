@@ -3,7 +3,7 @@
 //! **Invariant:** nothing is cut but what the file holds, and behind the beginning stands where that is.
 
 use super::{Rendering, bidi, body, dear, files, files::Files, opening, posts, prefix::prefix};
-use super::{texts, without_files, without_words};
+use super::{render, texts, without_files, without_words};
 use crate::{
     Attachment, AttachmentSource, Capabilities, Content, Flat, Markup, TextLimit, TextUnit,
 };
@@ -24,11 +24,9 @@ pub fn render_within(
     to: &Capabilities,
     most: usize,
 ) -> Option<Vec<Content>> {
-    let most = match rendering.content.text.is_blank() {
-        true => usize::MAX,
-        false => most_posts(to, most),
-    };
-    posts(rendering, to, most)
+    let within = posts(rendering, to, most_posts(to, most));
+    let has_no_text = || rendering.content.text.is_blank();
+    within.or_else(|| has_no_text().then(|| render(rendering, to)))
 }
 
 /// Of a text that takes more than `most` posts however it is cut, the beginning, which is more than is shown of it. None

@@ -19,8 +19,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Next, Outcome> {
         let is_beside = is_said_beside(work, &adapter.capabilities(&work.channel), now);
-        // What was said beside it and may stand there must be found, so that the delete behind can take it back.
-        if work.deleted && !(is_beside && work.in_doubt) {
+        // What may stand there must be found, so that the delete behind can take it back.
+        if work.deleted && !work.in_doubt {
             return Ok(Next::Needless(DELETED_MEANWHILE));
         }
         if work.standing_revision >= work.revision {

@@ -43,11 +43,11 @@ impl Engine {
         is_long: bool,
         bringing: &Bringing<'_>,
     ) -> Result<Vec<Content>, Outcome> {
-        let posts = at_ease(|| match most_posts(work) {
+        let posts = match most_posts(work) {
             None => Some(render(rendering, bringing.to)),
             Some(_) if is_long => None,
             Some(most) => render_within(rendering, bringing.to, most),
-        });
+        };
         if let Some(posts) = posts {
             return Ok(posts);
         }

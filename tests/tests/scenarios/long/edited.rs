@@ -90,6 +90,26 @@ async fn what_is_deleted_while_it_is_edited_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn a_file_that_may_have_arrived_before_the_delete_is_found_and_taken_back() {
+    let mut town = town_where(|can| can.history = Support::Native).await;
+    town.says(LOBBY, "Ana", "No points today.").await;
+    town.settle().await;
+    // The words are changed, then the file arrives, and the answer does not.
+    town.fails_after("telegram", 1, SendError::Unavailable("503".into()));
+    town.edits(LOBBY, "Ana", "No points", &points(100, "Point"))
+        .await;
+    town.settle().await;
+    town.answers_get_lost("telegram", 1);
+    town.seconds_pass(5);
+    town.settle().await;
+    assert_eq!(town.text_files(GROUP).len(), 1);
+    town.deletes(LOBBY, "Ana", "1. Point").await;
+    town.seconds_pass(5);
+    town.settle().await;
+    assert_snapshot!(town.transcript(GROUP), @"");
+}
+
+#[tokio::test]
 async fn an_edit_that_a_restart_cuts_in_two_leaves_the_newest_words_and_one_file() {
     let mut town = town_where(|can| can.history = Support::Native).await;
     town.says(LOBBY, "Ana", &points(100, "Point")).await;
