@@ -34,12 +34,8 @@ pub fn render_within(
 pub fn beginning_of_long(text: &Markup, to: &Capabilities, most: usize) -> Option<Markup> {
     let most = most_posts(to, most);
     let allowed = to.text.max.saturating_mul(most);
-    prefix(
-        text,
-        allowed
-            .saturating_mul(MOST_BYTES_PER_UNIT)
-            .saturating_add(1),
-    )
+    let bytes = allowed.saturating_mul(MOST_BYTES_PER_UNIT);
+    prefix(text, bytes.saturating_add(1))
 }
 
 fn most_posts(to: &Capabilities, most: usize) -> usize {
@@ -52,8 +48,9 @@ fn most_posts(to: &Capabilities, most: usize) -> usize {
 
 const MOST_BYTES_PER_UNIT: usize = 4;
 
-/// The beginning of the words, of which `rendering` need hold no more, as far as one post allows, then the whole of them in files, then the message's own
-/// files. In chats the whole has posts of its own, so that an edit can replace it and leave the others alone.
+/// The beginning of the words, of which `rendering` need hold no more, as far as one post allows, then the whole of them
+/// in files, then the message's own files. In chats the whole has posts of its own, so that an edit can replace it and
+/// leave the others alone.
 pub fn render_beginning(
     rendering: &Rendering<'_>,
     whole: &Whole,

@@ -3,7 +3,7 @@
 //! **Invariant:** no platform puts another file into a message, so a part is changed only where its files are the same;
 //! the message keeps its first part, which is its place in the channel, whatever is in it.
 
-use conversation::{Attachment, AttachmentSource, Content, Operation};
+use conversation::{Attachment, AttachmentSource, Content, Operation, OperationKind};
 use store::{PartFiles, Work};
 
 /// One call of the adapter.
@@ -67,7 +67,7 @@ fn standing(work: &Work) -> Option<PartFiles> {
 
 /// Words that stand apart from their files stay apart, where they would go together by now.
 pub(super) fn as_they_stand(mut parts: Vec<Content>, work: &Work) -> Vec<Content> {
-    let Some(standing) = standing(work) else {
+    let Some(standing) = standing(work).filter(|_| work.operation == OperationKind::Edit) else {
         return parts;
     };
     let are_apart = |part: &&mut Content| {
