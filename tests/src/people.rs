@@ -41,6 +41,8 @@ impl Town {
             thread: place.thread,
             subject: None,
             content: Content::plain(text),
+            elided: String::new(),
+            twin: None,
         };
         self.happens(&at, who, Event::Posted(posted)).await;
     }
@@ -135,6 +137,8 @@ impl Town {
             reply_to: parent.into_iter().collect(),
             subject: subject.map(str::to_owned),
             content: Content::plain(text),
+            elided: String::new(),
+            twin: None,
         };
         self.happens(&at, who, Event::Posted(posted)).await;
     }

@@ -36,6 +36,8 @@ impl FakePlatform {
                 reply_to: Vec::new(),
                 subject: None,
                 content: Content::plain(text),
+                elided: String::new(),
+                twin: None,
             }),
         };
         if !self.knows_us {

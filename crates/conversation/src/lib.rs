@@ -46,7 +46,7 @@ pub use id::{
     AccountRef, ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId,
     PersonId, Platform, RemoteId, RoomId,
 };
-pub use inbound::{Event, Inbound, Posted, ReactionChange};
+pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin};
 pub use lines::{Bullet, Holds, Line, Run, RunKind};
 pub use markup::{Markup, Node, Style};
 pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_platform};

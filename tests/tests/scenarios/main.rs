@@ -18,3 +18,4 @@ mod threads;
 mod told;
 mod topics;
 mod trouble;
+mod twins;

@@ -56,6 +56,8 @@ fn said(town: &mut Town, channel: &str, (account, name): (&str, &str), text: Mar
                 text,
                 attachments: Vec::new(),
             },
+            elided: String::new(),
+            twin: None,
         }),
     }
 }

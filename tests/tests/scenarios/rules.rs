@@ -120,6 +120,8 @@ fn from_a_bot(text: &str) -> Inbound {
             reply_to: Vec::new(),
             subject: None,
             content: Content::plain(text),
+            elided: String::new(),
+            twin: None,
         }),
     }
 }

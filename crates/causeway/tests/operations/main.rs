@@ -13,4 +13,5 @@ mod people;
 mod rooms;
 mod starts;
 mod storms;
+mod twins;
 mod waits;

@@ -64,6 +64,8 @@ fn posted(words: &str) -> Event {
         reply_to: Vec::new(),
         subject: None,
         content: Content::plain(words),
+        elided: String::new(),
+        twin: None,
     })
 }
 

@@ -47,6 +47,8 @@ pub(crate) fn post_of(message: &Message, known: &Known) -> Normalised {
         thread: said.scene.thread_id().map(Snowflake::remote),
         subject: said.subject(),
         content,
+        elided: String::new(),
+        twin: None,
     });
     let key = EventKey(format!("post/{}", message.id));
     one(said.inbound(key, message.id.time(), event, known))

@@ -16,7 +16,7 @@ use conversation::{
 
 use crate::{
     id,
-    inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Reuse},
+    inbound::{self, Arrival, Incoming, IncomingFile, Normalised},
     settings::List,
 };
 
@@ -36,17 +36,13 @@ pub(super) struct Mail {
 pub(super) struct Desk<'a> {
     pub(super) domain: &'a str,
     pub(super) intake: &'a dyn Intake,
-    pub(super) reuse: &'a Reuse,
 }
 
 impl Desk<'_> {
     /// The answer to the mail server.
     pub(super) async fn deliver(&self, mail: &Mail, list: &List) -> String {
         let answer = match self.normalised(mail, list).await {
-            Normalised::Posted(incoming) => self
-                .accept(*incoming, list)
-                .await
-                .map(|()| TAKEN.to_owned()),
+            Normalised::Posted(incoming) => self.accept(*incoming).await.map(|()| TAKEN.to_owned()),
             Normalised::Ignored { key, reason } => self
                 .set_aside(mail, key, reason)
                 .await
@@ -89,21 +85,9 @@ impl Desk<'_> {
         read.await.unwrap_or_else(|_| unreadable(key))
     }
 
-    async fn accept(&self, mut incoming: Incoming, list: &List) -> Result<(), IntakeError> {
-        let fingerprint = incoming.fingerprint.clone();
-        if self.reuse.is_taken(&incoming.inbound.key, &fingerprint) {
-            let other = id::synthesised(
-                &id::fingerprint(&[
-                    incoming.inbound.key.as_str().as_bytes(),
-                    fingerprint.as_bytes(),
-                ]),
-                self.domain,
-            );
-            incoming.rename(&list.id(), &other);
-        }
+    async fn accept(&self, incoming: Incoming) -> Result<(), IntakeError> {
         let mut inbound = incoming.inbound;
         let key = inbound.key.clone();
-        self.keep_elided(&key, &incoming.elided).await?;
         let kept = self.keep(incoming.files).await?;
         if let Event::Posted(posted) = &mut inbound.event {
             posted.content.attachments = kept.attachments;
@@ -114,7 +98,6 @@ impl Desk<'_> {
             mail.key_hash = &id::fingerprint(&[key.as_str().as_bytes()])[..12],
             "a mail was taken in"
         );
-        self.reuse.remember(key, fingerprint);
         Ok(())
     }
 
@@ -141,19 +124,6 @@ impl Desk<'_> {
             }
         }
         Ok(kept)
-    }
-
-    async fn keep_elided(&self, key: &EventKey, elided: &str) -> Result<(), IntakeError> {
-        if elided.trim().is_empty() {
-            return Ok(());
-        }
-        let raw = RawEvent {
-            platform: inbound::platform(),
-            key: EventKey(format!("{key}:elided")),
-            reason: "elided-text",
-            body: elided.as_bytes().to_vec(),
-        };
-        self.intake.set_aside(raw).await
     }
 
     async fn set_aside(

@@ -7,10 +7,7 @@ use conversation::{BlobRef, ByteStream, Inbound, Intake, IntakeError, RawEvent};
 use proptest::prelude::*;
 
 use super::{deliver::Desk, seats::Seat, session::Session, wire::Wire};
-use crate::{
-    inbound::Reuse,
-    settings::{List, Lmtp, Posting, Settings, Smtp, Tls},
-};
+use crate::settings::{List, Lmtp, Posting, Settings, Smtp, Tls};
 
 /// Takes everything, and keeps nothing.
 struct Anything;
@@ -64,7 +61,6 @@ async fn answers(said: &[u8]) -> String {
     let desk = Desk {
         domain: &settings.domain,
         intake: &Anything,
-        reuse: &Reuse::default(),
     };
     let mut heard = Vec::new();
     let seat = Arc::new(Seat::new());

@@ -102,6 +102,11 @@ fn a_mail_becomes_a_post() {
                 "text": "I am!"
               }
             ]
+          },
+          "twin": {
+            "fingerprint": "796b7cba1c80801c3a9cce831ab7308e",
+            "key": "mail:spring@lists.example:mail-17ef701076d8ab9e67a98335009aee5d@causeway.example",
+            "message": "mail-17ef701076d8ab9e67a98335009aee5d@causeway.example"
           }
         }
       }

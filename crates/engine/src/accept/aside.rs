@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use conversation::{Inbound, RawEvent, Timestamp};
+use conversation::{Event, EventKey, Inbound, RawEvent, Timestamp};
 use store::{Error, Result, Tx, Writing};
 
 use super::{Accepted, larger::in_the_larger_place};
@@ -30,12 +30,30 @@ pub(super) fn instead(event: Arc<Inbound>, error: &Error, now: Timestamp) -> Wri
     })
 }
 
+/// What was left out of a message's words, once, and with its message.
+pub(super) async fn elided(tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<()> {
+    let Event::Posted(posted) = &event.event else {
+        return Ok(());
+    };
+    if posted.elided.trim().is_empty() {
+        return Ok(());
+    }
+    let raw = RawEvent {
+        platform: event.channel.platform.clone(),
+        key: EventKey(format!("{}:elided", event.key)),
+        reason: "elided-text",
+        body: posted.elided.as_bytes().to_vec(),
+    };
+    tx.set_aside(&raw, now).await.map(|_| ())
+}
+
 async fn keep(
     tx: &mut Tx,
     event: &Inbound,
     (community, reason): (&str, &'static str),
     now: Timestamp,
 ) -> Result<Accepted> {
+    let event = &mut event.clone();
     if tx.first_time(community, event, now).await? {
         let raw = RawEvent {
             platform: event.channel.platform.clone(),

@@ -91,6 +91,8 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
         thread: thread.map(RemoteId::from),
         subject: None,
         content,
+        elided: String::new(),
+        twin: None,
     });
     Some(one(Inbound {
         key: key::of(&["post", channel, ts]),

@@ -11,7 +11,7 @@ mod plans;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
-use conversation::{Event, Fate, Link, Node, RawEvent};
+use conversation::{Event, Fate, Link, Node, RawEvent, Twin};
 use futures::StreamExt;
 use heard::Heard;
 use insta::assert_snapshot;
@@ -180,8 +180,17 @@ async fn people_talk(world: &mut World) {
     world.deletes("chat:a", "Cy", "3").await;
     let mut renamed = world.event("chat:a", "Ana", Event::Posted(posted("4", &[], "Hello")));
     renamed.actor.display_name = "Ana María".to_owned();
-    world.take_in(renamed.clone()).await.unwrap();
-    world.take_in(renamed).await.unwrap();
+    for fingerprint in ["one", "another"] {
+        let Event::Posted(posted) = &mut renamed.event else {
+            unreachable!()
+        };
+        posted.twin = Some(Twin {
+            fingerprint: fingerprint.to_owned(),
+            key: fingerprint.into(),
+            message: fingerprint.into(),
+        });
+        world.take_in(renamed.clone()).await.unwrap();
+    }
     let messages = vec!["unknown".into()];
     let dropped = world.event("chat:a", "Ana", Event::Deleted { messages });
     world.take_in(dropped).await.unwrap();

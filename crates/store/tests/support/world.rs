@@ -323,6 +323,8 @@ pub(crate) fn posted(id: &str, reply_to: &[&str], text: &str) -> Posted {
         reply_to: reply_to.iter().map(|&it| it.into()).collect(),
         subject: None,
         content: Content::plain(text),
+        elided: String::new(),
+        twin: None,
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<M
         reply_to: quote::answers(&message),
         subject: quote::topic_name(&message),
         content,
+        elided: String::new(),
+        twin: None,
     });
     let key = key::message("post", &message.chat, message.message_id, bot);
     Some(one(inbound(&message, bot, key, event)))
