@@ -1,4 +1,4 @@
--- As of version 3, with a mail whose fingerprint is known.
+-- As of version 3, with a mail whose fingerprint is known, and one that is held.
 
 insert into community (community_id, name, engagement_key, created_at) values
     ('c1', 'Riverside', 'a-key-of-the-community', 1774000000000);
@@ -99,3 +99,7 @@ insert into pause (platform, began_at, ended_at) values ('', 1774000000500, 1774
 
 insert into event (community_id, platform, key, verdict, taken_at, fingerprint) values
     ('c1', 'mail', 'mail:spring@lists.example.org:m1@example.org', 'take', 1774000001000, '9f86d081884c7d659a2feaa0c55ad015');
+
+insert into held (community_id, id, channel_id, reason, at, released_at, event) values
+    ('c1', 'h1', 'ch2', 'proof-missing', 1774000006000, null,
+     '{"key":"mail:spring@lists.example.org:h1@example.org","channel":{"platform":"mail","id":"spring@lists.example.org"},"at":1774000005000,"actor":{"account":"ana@example.org","display_name":"Ana","kind":"person"},"proof":"missing","event":{"posted":{"messages":["h1@example.org"],"content":{"text":[{"text":"Is this me?"}]}}}}');

@@ -1,8 +1,8 @@
 //! What people do, and how their platforms tell of it.
 
 use conversation::{
-    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, ReactionChange,
-    RemoteId,
+    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof,
+    ReactionChange, RemoteId,
 };
 
 use crate::{Town, channel::at, platform::A_MOMENT};
@@ -114,6 +114,7 @@ impl Town {
             channel,
             at: self.now,
             actor: person(who),
+            proof: Proof::OfPlatform,
             event,
         }
     }

@@ -2,7 +2,7 @@
 
 use conversation::{
     Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Outbound, Post, Posted,
-    Receipt, RemoteId, Support,
+    Proof, Receipt, RemoteId, Support,
 };
 
 use crate::{
@@ -30,6 +30,7 @@ impl FakePlatform {
                     AuthorKind::Person
                 },
             },
+            proof: Proof::OfPlatform,
             event: Event::Posted(Posted {
                 thread: None,
                 messages: vec![id.clone()],

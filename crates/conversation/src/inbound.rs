@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, ChannelRef, Content, EventKey, RemoteId, Timestamp};
+use crate::{Author, ChannelRef, Content, EventKey, Proof, RemoteId, Timestamp};
 
 /// One thing that happened in one channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct Inbound {
     /// When it happened, by the platform's clock.
     pub at: Timestamp,
     pub actor: Author,
+    /// That it was the actor.
+    #[serde(default, skip_serializing_if = "Proof::is_of_platform")]
+    pub proof: Proof,
     pub event: Event,
 }
 

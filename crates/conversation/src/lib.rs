@@ -21,6 +21,7 @@ mod markup;
 mod names;
 mod outbound;
 mod plan;
+mod proof;
 mod render;
 #[cfg(any(test, feature = "arbitrary"))]
 mod samples;
@@ -55,9 +56,10 @@ pub use outbound::{
 };
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
-    DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS, FILE_LOST, Facts, Fate,
-    MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits,
-    Verdict, because, plan,
+    DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS, FILE_LOST,
+    FORGOTTEN, Facts, Fate, HOLD_RULES, MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy,
+    RULES, Recent, Rule, StormLimits, Verdict, because, plan,
 };
+pub use proof::Proof;
 pub use render::{Rendering, ReplyShown, misfit, render};
 pub use time::Timestamp;

@@ -182,9 +182,16 @@ impl Tx {
         plan: &Plan,
         now: Timestamp,
     ) -> Result<Recorded> {
-        if let Verdict::Drop(rule) = plan.verdict {
-            self.record_verdict(&entry.community.0, event, rule).await?;
-            return Ok(Recorded::default());
+        match plan.verdict {
+            Verdict::Take => {}
+            Verdict::Drop(rule) => {
+                self.record_verdict(&entry.community.0, event, rule).await?;
+                return Ok(Recorded::default());
+            }
+            Verdict::Hold(rule) => {
+                self.hold(entry, event, rule, now).await?;
+                return Ok(Recorded::default());
+            }
         }
         let actor = self.identity(entry, event, now).await?;
         let identity = actor.id;

@@ -16,6 +16,7 @@ mod finish;
 mod following;
 mod gathered;
 mod health;
+mod held;
 mod housekeeping;
 mod id;
 mod lock;
@@ -45,9 +46,11 @@ pub use error::{Error, Result};
 pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};
 pub use following::{Following, Looked, Without};
+pub use held::{HeldLine, Released};
+pub use housekeeping::Forgotten;
 pub use id::fresh_key;
 pub use notices::{
-    ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE, WORDS_MISSED,
+    ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, HELD, Notice, STORM_BRAKE, WORDS_MISSED,
 };
 pub use open::{Role, Store};
 pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others};

@@ -20,6 +20,8 @@ pub const ACCOUNT_REFUSED: &str = "account-refused";
 pub const CHANNEL_CLOSED: &str = "channel-closed";
 /// A message was given up.
 pub const DEAD_LETTER: &str = "dead-letter";
+/// Something waits for staff before anybody hears of it.
+pub const HELD: &str = "held";
 /// A room took in more than it may, and what came after is held.
 pub const STORM_BRAKE: &str = "storm-brake";
 /// Something was said in a channel that the bridge cannot have any more.

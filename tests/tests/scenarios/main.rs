@@ -8,6 +8,7 @@ mod doubts;
 mod early;
 mod files;
 mod gaps;
+mod held;
 mod links;
 mod names;
 mod outages;

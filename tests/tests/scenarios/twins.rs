@@ -2,7 +2,7 @@
 
 use causeway_tests::{Town, town};
 use conversation::{
-    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, Twin,
+    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof, Twin,
 };
 use insta::assert_snapshot;
 
@@ -32,6 +32,7 @@ async fn writes(town: &mut Town, words: &str) {
             display_name: "Bo".to_owned(),
             kind: AuthorKind::Person,
         },
+        proof: Proof::OfPlatform,
         event: Event::Posted(posted),
     };
     town.hears(event).await;

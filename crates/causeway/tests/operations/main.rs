@@ -7,6 +7,7 @@ mod support;
 mod closed;
 mod dead;
 mod figures;
+mod held;
 mod logs;
 mod outages;
 mod people;

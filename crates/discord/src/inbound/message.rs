@@ -1,6 +1,8 @@
 //! Messages: new, changed and deleted.
 
-use conversation::{AuthorKind, Content, Event, EventKey, Inbound, Posted, RemoteId, Timestamp};
+use conversation::{
+    AuthorKind, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId, Timestamp,
+};
 
 use super::attachments::Holder;
 use super::{Dispatch, MALFORMED, Normalised, Scene, author, content, one, read};
@@ -135,6 +137,7 @@ fn deletion(
         within: None,
         at: dispatch.now,
         actor: author::unknown(),
+        proof: Proof::OfPlatform,
         event: Event::Deleted {
             messages: others.map(|it| spot(it).remote()).collect(),
         },
@@ -223,6 +226,7 @@ impl<'a> Said<'a> {
             within: None,
             at,
             actor,
+            proof: Proof::OfPlatform,
             event,
         }
     }

@@ -8,17 +8,20 @@ mod files;
 mod header;
 mod loops;
 mod mime;
+mod proof;
 mod subject;
 mod threading;
 mod transfer;
 
 use conversation::{
-    ChannelRef, Content, Event, EventKey, Inbound, Platform, Posted, RemoteId, Timestamp, Twin,
+    ChannelRef, Content, Event, EventKey, Inbound, Platform, Posted, Proof, RemoteId, Timestamp,
+    Twin,
 };
 
 pub use files::IncomingFile;
 pub(crate) use files::file_name;
 pub(crate) use loops::OWN_HEADER;
+pub use proof::Verifier;
 
 use self::{header::Headers, loops::Arriving, mime::Excess};
 use crate::{
@@ -35,6 +38,8 @@ pub struct Arrival<'a> {
     pub raw: &'a [u8],
     /// The return path, where it is known; empty for a bounce.
     pub envelope_from: Option<&'a str>,
+    /// Whose word is taken for what was verified, if anybody's.
+    pub verifier: Option<Verifier<'a>>,
     pub now: Timestamp,
 }
 
@@ -84,11 +89,20 @@ pub fn normalise(arrival: &Arrival<'_>, list: &List, domain: &str) -> Normalised
             "it must have one From line with one address",
         );
     };
+    let proof = proof::of(&headers, arrival.verifier, author.account.as_str());
     if list.posting == Posting::Members && !list.is_member(author.account.as_str()) {
-        return Normalised::NotAMember;
+        return match proof {
+            // Whoever did not write it is not to get the answer.
+            Proof::Failed => Normalised::Ignored {
+                key,
+                reason: "proof-failed",
+            },
+            _ => Normalised::NotAMember,
+        };
     }
     let head = Head {
         key,
+        proof,
         message_id: message_id.into(),
         at: sent_at(&headers, arrival.now),
         subject: headers
@@ -104,6 +118,7 @@ pub fn normalise(arrival: &Arrival<'_>, list: &List, domain: &str) -> Normalised
 /// What the header said.
 struct Head<'a> {
     key: EventKey,
+    proof: Proof,
     message_id: RemoteId,
     at: Timestamp,
     subject: Option<String>,
@@ -145,6 +160,7 @@ fn posted(
         channel: ChannelRef::new(PLATFORM, head.list),
         at: head.at,
         actor: author,
+        proof: head.proof,
         event: Event::Posted(Posted {
             thread: None,
             messages: vec![head.message_id],

@@ -11,13 +11,13 @@ use std::{
 use bytes::Bytes;
 use conversation::{
     Attachment, AttachmentSource, BlobRef, ByteStream, Event, EventKey, Intake, IntakeError, Node,
-    RawEvent, Timestamp,
+    Proof, RawEvent, Timestamp,
 };
 
 use crate::{
     id,
-    inbound::{self, Arrival, Incoming, IncomingFile, Normalised},
-    settings::List,
+    inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Verifier},
+    settings::{List, Settings},
 };
 
 pub(super) const LATER: &str = "451 4.3.0 the mail cannot be stored now, try again later";
@@ -34,7 +34,7 @@ pub(super) struct Mail {
 }
 
 pub(super) struct Desk<'a> {
-    pub(super) domain: &'a str,
+    pub(super) settings: &'a Settings,
     pub(super) intake: &'a dyn Intake,
 }
 
@@ -42,7 +42,10 @@ impl Desk<'_> {
     /// The answer to the mail server.
     pub(super) async fn deliver(&self, mail: &Mail, list: &List) -> String {
         let answer = match self.normalised(mail, list).await {
-            Normalised::Posted(incoming) => self.accept(*incoming).await.map(|()| TAKEN.to_owned()),
+            Normalised::Posted(incoming) => self
+                .accept(*incoming, list)
+                .await
+                .map(|()| TAKEN.to_owned()),
             Normalised::Ignored { key, reason } => self
                 .set_aside(mail, key, reason)
                 .await
@@ -77,16 +80,28 @@ impl Desk<'_> {
     async fn normalised(&self, mail: &Mail, list: &List) -> Normalised {
         let now = now();
         if mail.raw.len() < LARGE_BYTES {
-            return understood(mail, list, self.domain, now);
+            return understood(mail, list, &self.house(), now);
         }
-        let (mail, list, domain) = (mail.clone(), list.clone(), self.domain.to_owned());
+        let (mail, list, house) = (mail.clone(), list.clone(), self.house());
         let key = raw_key(&list.id(), &mail);
-        let read = tokio::task::spawn_blocking(move || understood(&mail, &list, &domain, now));
+        let read = tokio::task::spawn_blocking(move || understood(&mail, &list, &house, now));
         read.await.unwrap_or_else(|_| unreadable(key))
     }
 
-    async fn accept(&self, incoming: Incoming) -> Result<(), IntakeError> {
+    fn house(&self) -> House {
+        House {
+            domain: self.settings.domain.clone(),
+            verifier: self.settings.lmtp.authserv_id.clone(),
+            own_hops: self.settings.lmtp.own_hops,
+        }
+    }
+
+    async fn accept(&self, incoming: Incoming, list: &List) -> Result<(), IntakeError> {
         let mut inbound = incoming.inbound;
+        let author = inbound.actor.account.as_str();
+        if inbound.proof == Proof::Unproven && self.settings.asks_for_proof(list, author) {
+            inbound.proof = Proof::Missing;
+        }
         let key = inbound.key.clone();
         let kept = self.keep(incoming.files).await?;
         if let Event::Posted(posted) = &mut inbound.event {
@@ -144,14 +159,25 @@ impl Desk<'_> {
     }
 }
 
+/// What reading a mail needs of the settings.
+struct House {
+    domain: String,
+    verifier: Option<String>,
+    own_hops: usize,
+}
+
 /// A mail that no code of ours or of others was ready for is kept to be looked at, and takes nobody down with it.
-fn understood(mail: &Mail, list: &List, domain: &str, now: Timestamp) -> Normalised {
+fn understood(mail: &Mail, list: &List, house: &House, now: Timestamp) -> Normalised {
     let arrival = Arrival {
         raw: &mail.raw,
         envelope_from: Some(&mail.from),
+        verifier: house.verifier.as_deref().map(|name| Verifier {
+            name,
+            hops: house.own_hops,
+        }),
         now,
     };
-    let read = AssertUnwindSafe(|| inbound::normalise(&arrival, list, domain));
+    let read = AssertUnwindSafe(|| inbound::normalise(&arrival, list, &house.domain));
     catch_unwind(read).unwrap_or_else(|_| unreadable(raw_key(&list.id(), mail)))
 }
 

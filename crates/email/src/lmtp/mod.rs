@@ -57,10 +57,7 @@ async fn session(stream: TcpStream, seat: Arc<Seat>, settings: &Settings, intake
     let idle = Duration::from_secs(settings.lmtp.idle_timeout_s);
     // Answers are short and waited for.
     let _ = stream.set_nodelay(true);
-    let desk = Desk {
-        domain: &settings.domain,
-        intake,
-    };
+    let desk = Desk { settings, intake };
     let wire = Wire::new(stream, idle, Arc::clone(&seat));
     if let Err(error) = Session::new(settings, desk, wire, &seat).run().await {
         tracing::debug!(lmtp.error = %error, "an LMTP session broke off");

@@ -37,6 +37,8 @@ fn settings() -> Settings {
             max_recipients: 3,
             max_sessions: 1,
             idle_timeout_s: 1,
+            authserv_id: None,
+            own_hops: 0,
         },
         smtp: Smtp {
             host: "127.0.0.1".to_owned(),
@@ -52,6 +54,7 @@ fn settings() -> Settings {
             name: "Spring".to_owned(),
             members: Vec::new(),
             posting: Posting::Anyone,
+            proof: None,
         }],
     }
 }
@@ -59,7 +62,7 @@ fn settings() -> Settings {
 async fn answers(said: &[u8]) -> String {
     let settings = settings();
     let desk = Desk {
-        domain: &settings.domain,
+        settings: &settings,
         intake: &Anything,
     };
     let mut heard = Vec::new();

@@ -8,6 +8,7 @@ mod hostile;
 mod lmtp;
 mod markup;
 mod normalise;
+mod proof;
 mod properties;
 mod send;
 mod sink;

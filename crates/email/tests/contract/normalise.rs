@@ -15,6 +15,7 @@ fn read(raw: &[u8]) -> Normalised {
     let arrival = Arrival {
         raw,
         envelope_from: Some("ana@x.org"),
+        verifier: None,
         now: NOON,
     };
     normalise(&arrival, &spring(), "causeway.example")
@@ -86,6 +87,7 @@ fn a_mail_becomes_a_post() {
         "display_name": "Ana",
         "kind": "person"
       },
+      "proof": "unproven",
       "event": {
         "posted": {
           "messages": [

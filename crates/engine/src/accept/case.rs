@@ -13,6 +13,26 @@ pub(super) struct Case {
 impl Case {
     pub(super) async fn take_in(mut self, tx: &mut Tx, now: Timestamp) -> Result<Accepted> {
         let facts = self.facts(tx, now).await?;
+        self.decided(tx, facts, now).await
+    }
+
+    /// Staff let it go: its key stands there already, and what it answers may have come meanwhile.
+    pub(super) async fn take_in_released(self, tx: &mut Tx, now: Timestamp) -> Result<Accepted> {
+        let facts = Facts {
+            own_copy: self.stands_there(tx).await?,
+            target: self.place.target(tx, &self.event).await?,
+            released: true,
+            ..self.place.facts.clone()
+        };
+        let accepted = self.decided(tx, facts, now).await?;
+        if accepted.verdict == Verdict::Take {
+            let community = &self.place.entry.community.0;
+            tx.record_verdict(community, &self.event, "take").await?;
+        }
+        Ok(accepted)
+    }
+
+    async fn decided(&self, tx: &mut Tx, facts: Facts, now: Timestamp) -> Result<Accepted> {
         let mut accepted = self.place.decide(tx, &self.event, facts, now).await?;
         if accepted.verdict == Verdict::Take {
             self.change_the_link(tx, now).await?;

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use conversation::{
     Author, AuthorKind, ChannelRef, CommunityId, Content, Event, EventKey, Facts, Inbound,
-    MessageId, Posted, ReactionChange, RemoteId, Timestamp, Verdict,
+    MessageId, Posted, Proof, ReactionChange, RemoteId, Timestamp, Verdict,
 };
 use store::{Claim, Entry, Finish, Progress, Recorded, Result, Store, Work};
 
@@ -206,6 +206,7 @@ impl World {
                 display_name: who.to_owned(),
                 kind: AuthorKind::Person,
             },
+            proof: Proof::OfPlatform,
             event,
         }
     }

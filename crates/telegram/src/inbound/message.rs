@@ -1,6 +1,6 @@
 //! Messages and posts of channels, new and edited.
 
-use conversation::{Content, Event, EventKey, Inbound, Posted, Timestamp};
+use conversation::{Content, Event, EventKey, Inbound, Posted, Proof, Timestamp};
 use serde_json::value::RawValue;
 
 use super::{Bot, Meaning, Update, author, command, content, key, parse, quote, service};
@@ -83,6 +83,7 @@ fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound
         channel: place(message).channel(),
         at: at(seconds),
         actor: author::of_message(message, bot),
+        proof: Proof::OfPlatform,
         event,
     }
 }
@@ -128,6 +129,7 @@ fn changes_of_the_chat(message: &Message, bot: &Bot) -> Option<Vec<Inbound>> {
             channel: place(message).channel(),
             at: at(message.date),
             actor: author::of_user(person, bot),
+            proof: Proof::OfPlatform,
             event: event.clone(),
         });
     Some(events.collect())
