@@ -6,6 +6,7 @@ use crate::{
     MessageId, OperationKind, RemoteId, RoomId, Timestamp,
 };
 
+mod echo;
 mod engagement;
 mod hops;
 mod rules;
@@ -13,6 +14,7 @@ mod storm;
 #[cfg(test)]
 mod tests;
 
+pub use echo::echo;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DROPPED_BY_STAFF,
@@ -36,6 +38,8 @@ pub struct Facts {
     pub target: Option<MessageFacts>,
     /// How much came just before it.
     pub recent: Recent,
+    /// Its author said the same here as often as is allowed, within the hour.
+    pub said_again: bool,
     /// Staff looked at it, and let it go.
     pub released: bool,
 }

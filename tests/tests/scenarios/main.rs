@@ -10,6 +10,7 @@ mod files;
 mod gaps;
 mod held;
 mod links;
+mod loops;
 mod names;
 mod outages;
 mod relay;

@@ -9,6 +9,7 @@ mod dead;
 mod figures;
 mod held;
 mod logs;
+mod loops;
 mod outages;
 mod people;
 mod rooms;

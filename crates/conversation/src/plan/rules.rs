@@ -206,6 +206,11 @@ pub const HOLD_RULES: &[Rule] = &[
         because: "it claims to be from a member, and nothing proves it",
         applies: |_, event| event.proof == Proof::Missing,
     },
+    Rule {
+        name: "said-again",
+        because: "its author said the same here several times within the hour, as forwarders do that go round in circles",
+        applies: |facts, event| facts.said_again && matches!(event.event, Event::Posted(_)),
+    },
 ];
 
 /// A reason not to make one delivery of an event that was taken.

@@ -58,6 +58,7 @@ const STORIES: &[Story] = &[
 const HOLD_STORIES: &[Story] = &[
     ("proof-failed", |_, event| event.proof = Proof::Failed),
     ("proof-missing", |_, event| event.proof = Proof::Missing),
+    ("said-again", |facts, _| facts.said_again = true),
 ];
 
 /// The same for one destination, the channel `there`, in an edit, a delete or a reaction.
