@@ -18,6 +18,7 @@ mod platform;
 mod posting;
 pub mod samples;
 mod seeing;
+mod seen;
 mod threads;
 mod town;
 

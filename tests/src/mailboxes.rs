@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use conversation::{Outbound, Post, Reader, Readers, Receipt, RemoteId, SendError};
 
-use crate::{FakePlatform, Town, people::account_of, platform::receipt};
+use crate::{FakePlatform, Town, people::account_of, seen::receipt};
 
 /// Who reads, and what lies in their mailboxes.
 #[derive(Default)]

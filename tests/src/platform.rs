@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 
 use crate::{
     mailboxes::{self, Mailboxes},
+    seen::{Seen, receipt},
     threads::{Opened, Threads},
 };
 
@@ -62,27 +63,6 @@ pub(crate) struct State {
     pub(crate) now: Timestamp,
     n_sends: usize,
     pub(crate) mailboxes: Mailboxes,
-}
-
-/// One post as people see it.
-#[derive(Clone)]
-pub(crate) struct Seen {
-    pub(crate) id: RemoteId,
-    pub(crate) channel: RemoteId,
-    pub(crate) author: String,
-    pub(crate) text: String,
-    pub(crate) reply_to: Option<RemoteId>,
-    /// The name of the thread in which it stands, where it does not stand in the channel itself.
-    pub(crate) thread: Option<RemoteId>,
-    pub(crate) subject: Option<String>,
-    pub(crate) at: Timestamp,
-    pub(crate) edited: bool,
-    pub(crate) deleted: bool,
-    pub(crate) reactions: Vec<String>,
-    pub(crate) key: Option<String>,
-    pub(crate) files: Vec<String>,
-    /// What stands in those files that hold text.
-    pub(crate) texts: Vec<String>,
 }
 
 impl FakePlatform {
@@ -246,34 +226,6 @@ impl FakePlatform {
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no panic under this lock")
-    }
-}
-
-impl Seen {
-    pub(crate) fn new(channel: &RemoteId) -> Seen {
-        Seen {
-            id: RemoteId(String::new()),
-            channel: channel.clone(),
-            author: String::new(),
-            text: String::new(),
-            reply_to: None,
-            thread: None,
-            subject: None,
-            at: Timestamp(0),
-            edited: false,
-            deleted: false,
-            reactions: Vec::new(),
-            key: None,
-            files: Vec::new(),
-            texts: Vec::new(),
-        }
-    }
-}
-
-pub(crate) fn receipt(id: RemoteId) -> Receipt {
-    Receipt {
-        thread: None,
-        remote_ids: vec![id],
     }
 }
 

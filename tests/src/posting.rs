@@ -6,9 +6,8 @@ use conversation::{
 };
 
 use crate::{
-    FakePlatform,
-    platform::{Seen, receipt},
-    seeing,
+    FakePlatform, seeing,
+    seen::{Seen, receipt},
 };
 
 impl FakePlatform {

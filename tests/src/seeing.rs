@@ -3,7 +3,7 @@
 use conversation::{Mark, Markup};
 use store::{DeliveryLine, Notice};
 
-use crate::{Town, channel::at, platform::Seen, threads::Opened};
+use crate::{Town, channel::at, seen::Seen, threads::Opened};
 
 impl Town {
     /// What people see in the channel.

@@ -72,16 +72,16 @@ async fn minutes_of_pages_come_as_their_beginning_and_a_file_and_nobody_waits_be
 #[tokio::test]
 async fn a_room_says_itself_how_many_posts_are_too_many() {
     let mut town = small_town().await;
-    for (most_parts, n_lines, posts) in [
-        (None, 30, 5),
-        (None, 40, 2),
-        (Some(4), 30, 2),
-        (Some(0), 500, 81),
-        (None, 40, 2),
+    for (most_parts, n_lines, point, posts) in [
+        (None, 30, "Point", 5),
+        (None, 40, "Title", 2),
+        (Some(4), 30, "Topic", 2),
+        (Some(0), 500, "Thing", 81),
+        (None, 40, "Thema", 2),
     ] {
         town.lets_pass("general", most_parts).await;
         let before = town.n_sends("telegram");
-        town.says(LIST, "Bo", &points(n_lines, "Point")).await;
+        town.says(LIST, "Bo", &points(n_lines, point)).await;
         town.settle().await;
         assert_eq!(town.n_sends("telegram") - before, posts, "{most_parts:?}");
     }
