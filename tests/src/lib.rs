@@ -8,6 +8,7 @@ mod database;
 pub mod fetching;
 mod kinds;
 mod later;
+mod mailboxes;
 pub mod memory_intake;
 mod misfortune;
 pub mod openapi;

@@ -113,6 +113,7 @@ impl Town {
         alive.await.expect("marked");
         self.hours_pass(hours);
         self.lanes.clear();
+        self.late_lanes.clear();
         self.store.close().await;
         // The lock goes with the last handle.
         let (store, engine) = self.start_again().await;

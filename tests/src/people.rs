@@ -172,8 +172,12 @@ impl Town {
 fn person(name: &str) -> Author {
     Author {
         picture: None,
-        account: RemoteId(format!("account-of-{name}")),
+        account: account_of(name),
         display_name: name.to_owned(),
         kind: AuthorKind::Person,
     }
+}
+
+pub(crate) fn account_of(name: &str) -> RemoteId {
+    RemoteId(format!("account-of-{name}"))
 }

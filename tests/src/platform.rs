@@ -9,12 +9,15 @@ use std::{
 use async_trait::async_trait;
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Inbound, Intake, Operation,
-    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Support, Timestamp,
+    Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support, Timestamp,
 };
 use engine::Engine;
 use tokio::sync::Notify;
 
-use crate::threads::{Opened, Threads};
+use crate::{
+    mailboxes::{self, Mailboxes},
+    threads::{Opened, Threads},
+};
 
 pub struct FakePlatform {
     pub(crate) name: String,
@@ -57,6 +60,7 @@ pub(crate) struct State {
     panic_at: Option<String>,
     pub(crate) now: Timestamp,
     n_sends: usize,
+    pub(crate) mailboxes: Mailboxes,
 }
 
 /// One post as people see it.
@@ -281,6 +285,14 @@ impl Adapter for FakePlatform {
         std::future::pending().await
     }
 
+    fn readers(&self, _channel: &ChannelRef) -> Option<Readers> {
+        self.readers_of_all()
+    }
+
+    fn own_id(&self, outbound: &Outbound) -> Option<RemoteId> {
+        Some(mailboxes::id_of(outbound))
+    }
+
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
         self.state().n_sends += 1;
         if let Some(Some(error)) = self.state().failures.pop_front() {
@@ -306,7 +318,10 @@ impl Adapter for FakePlatform {
                         "the adapter stumbles over {words:?}"
                     );
                 }
-                self.post(outbound, post).await
+                match &outbound.to {
+                    Some(to) => self.post_to_reader(&to.account, outbound, post)?,
+                    None => self.post(outbound, post).await,
+                }
             }
             Operation::Edit { targets, post } => {
                 self.check_edit(&targets[0]);

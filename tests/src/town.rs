@@ -8,7 +8,7 @@ use std::{
 };
 
 use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, StormLimits, Timestamp};
-use engine::{Engine, Lane, Settings, Step};
+use engine::{Engine, Lane, LateLane, Settings, Step};
 use store::{Blobs, Role, Store};
 
 use crate::{FakePlatform, chat, database::Database, forum, letters, list, workplace};
@@ -24,6 +24,8 @@ pub struct Town {
     pub(crate) engine: Arc<Engine>,
     pub(crate) store: Store,
     pub(crate) lanes: BTreeMap<ChannelId, Lane>,
+    /// Of those channels, for readers who wait.
+    pub(crate) late_lanes: BTreeMap<ChannelId, LateLane>,
     pub(crate) platforms: BTreeMap<String, Arc<FakePlatform>>,
     database: Database,
     settings: Settings,
@@ -130,6 +132,7 @@ impl TownBuilder {
             engine,
             store,
             lanes: BTreeMap::new(),
+            late_lanes: BTreeMap::new(),
             platforms,
             database,
             settings,
@@ -228,9 +231,15 @@ impl Town {
             self.lanes
                 .entry(id.clone())
                 .or_insert_with(|| Lane::new(id.clone()));
+            self.late_lanes
+                .entry(id.clone())
+                .or_insert_with(|| LateLane::new(id.clone()));
         }
         let mut steps = Vec::new();
         for lane in self.lanes.values_mut() {
+            steps.push(lane.step(&self.engine, self.now).await.expect("a step"));
+        }
+        for lane in self.late_lanes.values_mut() {
             steps.push(lane.step(&self.engine, self.now).await.expect("a step"));
         }
         steps

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::{
     Attachment, Author, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform,
-    Receipt, Reconciled, RemoteId, SendError, Timestamp,
+    Readers, Receipt, Reconciled, RemoteId, Returned, SendError, Timestamp,
 };
 
 /// The bytes of a file, in pieces.
@@ -25,7 +25,18 @@ pub trait Adapter: Send + Sync {
     /// after, never before. Faults of the network are the adapter's to wait out and retry.
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError>;
 
-    /// One call of the platform, or one mail per member: sends a single part and returns its ids.
+    /// Who gets each post, where the platform hands it out to nobody: the engine sends it to one after the other
+    /// (`Outbound::to`), and remembers whom it reached.
+    fn readers(&self, _channel: &ChannelRef) -> Option<Readers> {
+        None
+    }
+
+    /// The id that a post will have, where we give it: the same for every reader and at every attempt.
+    fn own_id(&self, _outbound: &Outbound) -> Option<RemoteId> {
+        None
+    }
+
+    /// One call of the platform: sends a single part, to one reader where there are readers, and returns its ids.
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError>;
 
     /// After a doubt: did `outbound` arrive?
@@ -69,6 +80,17 @@ pub trait Intake: Send + Sync {
 
     /// Keeps a file that came with an event, before the event is accepted.
     async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError>;
+
+    /// Counts what came back for its reader, and keeps it raw. An intake without a memory does the second alone.
+    async fn returned(&self, report: Returned) -> Result<(), IntakeError> {
+        let raw = RawEvent {
+            platform: report.channel.platform,
+            key: report.key,
+            reason: "bounce",
+            body: report.raw,
+        };
+        self.set_aside(raw).await
+    }
 
     /// Keeps raw what could not be understood or is of no use to us, so that nothing vanishes.
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError>;

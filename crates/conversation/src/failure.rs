@@ -19,9 +19,12 @@ pub enum SendError {
     /// Nothing was sent, or the platform said plainly that it was not taken.
     #[error("the platform cannot be reached: {0}")]
     Unavailable(String),
-    /// The platform takes others, and puts off this very message, or its last few readers.
+    /// The platform takes others, and puts off this very message, or this reader.
     #[error("the platform puts the message off: {0}")]
     PutOff(String),
+    /// With its files it is larger than the platform takes: its words may go without them.
+    #[error("the message is larger than the platform takes: {0}")]
+    TooLarge(String),
     /// It may have arrived: a retry could post it twice.
     #[error("no answer after the message went out: {0}")]
     Uncertain(String),
@@ -59,6 +62,21 @@ pub enum NextStep {
 }
 
 impl SendError {
+    /// What the adapter says of it, as far as it says anything.
+    pub fn words(&self) -> String {
+        match self {
+            SendError::Unavailable(words)
+            | SendError::PutOff(words)
+            | SendError::TooLarge(words)
+            | SendError::Uncertain(words)
+            | SendError::Refused(words)
+            | SendError::ChannelGone(words)
+            | SendError::Unauthorised(words) => words.clone(),
+            SendError::Interrupted { cause, .. } => cause.words(),
+            SendError::RateLimited { .. } | SendError::ChannelMoved(_) => self.to_string(),
+        }
+    }
+
     /// The message may have arrived.
     pub fn is_doubt(&self) -> bool {
         match self {
@@ -104,26 +122,17 @@ const BACKOFF: [Duration; 8] = [
     Duration::from_secs(60 * 60),
 ];
 
-/// A message that others overtake on their platform is tried so often before it counts as undeliverable,
-/// however long it had waited in our queue before.
-const MOST_PUT_OFF: u32 = 6;
-
 /// How often a message may fail before others pass it by.
 pub const MOST_FAILURES: u32 = 3;
 
 pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy) -> NextStep {
     match error {
-        SendError::Refused(_) => NextStep::Dead,
+        SendError::Refused(_) | SendError::TooLarge(_) => NextStep::Dead,
         SendError::ChannelGone(_) => NextStep::SuspendLink,
         SendError::ChannelMoved(to) => NextStep::MoveTo(to.clone()),
         SendError::Unauthorised(_) => NextStep::SuspendAccount,
         SendError::Interrupted { cause, .. } => after_failure(cause, attempt, policy),
         _ if attempt.age >= policy.life => NextStep::Dead,
-        SendError::PutOff(_)
-            if attempt.number >= MOST_PUT_OFF && attempt.age >= policy.hold_back =>
-        {
-            NextStep::Dead
-        }
         // Whether it is the message or its channel, whoever comes behind it finds out.
         SendError::Uncertain(_) => NextStep::ReconcileAt(next_look(attempt, policy)),
         SendError::RateLimited { wait } => {

@@ -21,6 +21,7 @@ mod markup;
 mod names;
 mod outbound;
 mod plan;
+mod readers;
 mod render;
 #[cfg(any(test, feature = "arbitrary"))]
 mod samples;
@@ -59,5 +60,6 @@ pub use plan::{
     MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits,
     Verdict, because, plan,
 };
+pub use readers::{Addressee, Reader, Readers, Returned, Whose};
 pub use render::{Rendering, ReplyShown, misfit, render};
 pub use time::Timestamp;

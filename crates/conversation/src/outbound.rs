@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use crate::{Attachment, Author, ChannelRef, DeliveryId, Markup, Platform, RemoteId, Timestamp};
+use crate::{
+    Addressee, Attachment, Author, ChannelRef, DeliveryId, Markup, Platform, RemoteId, Timestamp,
+};
 
 /// One operation on one delivery, small enough for one call of the platform.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -14,6 +16,8 @@ pub struct Outbound {
     pub key: String,
     pub channel: ChannelRef,
     pub operation: Operation,
+    /// One of the channel's readers, where each gets a post of their own.
+    pub to: Option<Addressee>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -8,7 +8,7 @@ use std::{
 use async_trait::async_trait;
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
-    Platform, Receipt, Reconciled, RemoteId, SendError,
+    Platform, Readers, Receipt, Reconciled, RemoteId, SendError,
 };
 use tokio::net::TcpListener;
 
@@ -91,19 +91,31 @@ impl Adapter for Email {
         Ok(())
     }
 
+    fn readers(&self, channel: &ChannelRef) -> Option<Readers> {
+        Some(Readers {
+            all: outbound::readers(&self.settings, channel.id.as_str()),
+            at_once: self.settings.smtp.max_connections,
+        })
+    }
+
+    fn own_id(&self, outbound: &Outbound) -> Option<RemoteId> {
+        outbound::own_id(&self.settings, outbound)
+    }
+
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
-        match &outbound.operation {
-            Operation::Post(post) => {
-                outbound::post(&self.settings, &self.connections, outbound, post).await
+        match (&outbound.operation, &outbound.to) {
+            (Operation::Post(post), Some(to)) => {
+                outbound::post(&self.settings, &self.connections, (outbound, to), post).await
             }
-            Operation::Edit { .. } => refused("a mail that is sent cannot be changed"),
-            Operation::Delete { .. } => refused("a mail that is sent cannot be taken back"),
-            Operation::React { .. } => refused("mail knows no reactions"),
+            (Operation::Post(_), None) => refused("a mail goes to one reader at a time"),
+            (Operation::Edit { .. }, _) => refused("a mail that is sent cannot be changed"),
+            (Operation::Delete { .. }, _) => refused("a mail that is sent cannot be taken back"),
+            (Operation::React { .. }, _) => refused("mail knows no reactions"),
         }
     }
 
-    /// No mailbox can be looked into. But every attempt bears the same Message-ID, and a reader's program shows two mails
-    /// with one id as one, so that sending again is the safe side: hence `NotFound`, not `CannotTell`.
+    /// No mailbox can be looked into. What reached its reader is known to the engine, and the rest is sent again: hence
+    /// `NotFound`, not `CannotTell`.
     async fn reconcile(&self, _outbound: &Outbound) -> Result<Reconciled, SendError> {
         Ok(Reconciled::NotFound)
     }

@@ -19,6 +19,14 @@ impl Mailbox {
     pub fn id(&self) -> String {
         self.address.to_string().to_lowercase()
     }
+
+    /// As staff knows them, without giving the address away.
+    pub(crate) fn shown(&self) -> String {
+        let first = self.address.user().chars().take(1);
+        let masked = || format!("{}…@{}", first.collect::<String>(), self.address.domain());
+        let name = self.name.as_deref().map(one_line);
+        name.filter(|it| !it.is_empty()).unwrap_or_else(masked)
+    }
 }
 
 impl std::str::FromStr for Mailbox {

@@ -152,12 +152,19 @@ impl List {
         self.members.iter().any(|member| member.id() == wanted)
     }
 
-    /// Where the mail servers of members send what they cannot deliver.
-    pub fn bounces_address(&self) -> String {
+    /// Where the mail servers of members send what they cannot deliver; with a token it says for whom.
+    pub fn bounces_address(&self, token: &str) -> String {
+        // RFC 5321, 4.5.3.1.1.
+        const LONGEST_LOCAL_PART: usize = 64;
         let id = self.id();
-        match id.rsplit_once('@') {
-            Some((local, domain)) => format!("{local}-bounces@{domain}"),
-            None => id,
+        let Some((local, domain)) = id.rsplit_once('@') else {
+            return id;
+        };
+        let bare = format!("{local}-bounces");
+        let whose = format!("{bare}+{token}");
+        match token.is_empty() || whose.len() > LONGEST_LOCAL_PART {
+            true => format!("{bare}@{domain}"),
+            false => format!("{whose}@{domain}"),
         }
     }
 
@@ -248,7 +255,11 @@ mod tests {
         let settings = read(|_| {}).unwrap();
         let list = settings.list("SPRING@lists.example").unwrap();
         assert!(list.is_member("ana@X.org") && !list.is_member("eve@x.org"));
-        assert_eq!(list.bounces_address(), "spring-bounces@lists.example");
+        assert_eq!(list.bounces_address(""), "spring-bounces@lists.example");
+        assert_eq!(
+            list.bounces_address("0a"),
+            "spring-bounces+0a@lists.example"
+        );
         let shown = format!("{settings:?}");
         assert!(
             !shown.contains("tomato") && !shown.contains("x.org"),

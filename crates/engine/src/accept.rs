@@ -8,7 +8,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use conversation::{
     BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Platform,
-    RawEvent, ResumePoint, Timestamp, Verdict,
+    RawEvent, ResumePoint, Returned, Timestamp, Verdict,
 };
 use store::{Entry, Error, InLine, Recorded, Result, Tx};
 
@@ -193,6 +193,11 @@ impl Intake for Engine {
             Error::TooLarge { limit } => IntakeError::TooLarge { limit },
             other => unavailable(&other),
         })
+    }
+
+    async fn returned(&self, report: Returned) -> Result<(), IntakeError> {
+        let counted = self.count_returned(report, system_now()).await;
+        counted.map_err(|error| unavailable(&error))
     }
 
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {

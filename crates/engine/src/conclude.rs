@@ -96,6 +96,12 @@ pub(crate) fn conclude(
             let revision = work.parts_revision.unwrap_or(0);
             sent(work, finish.is_correction, revision, now, &mut aftermath)
         }
+        Outcome::Paused => again(
+            work,
+            now,
+            Count::Uncounted,
+            ("it is on its way to its readers".to_owned(), None),
+        ),
         Outcome::GoesWithout(files) => {
             finish.left_out.clone_from(files);
             // Nothing was tried yet.
@@ -237,7 +243,8 @@ fn failed(
         NextStep::Dead => dead(reason, aftermath),
         NextStep::SuspendLink => {
             *aftermath = Aftermath::SuspendLink {
-                why: words_of_closing(error),
+                // Which holds the cure.
+                why: error.words(),
             };
             again(now)
         }
@@ -251,15 +258,6 @@ fn failed(
             };
             again(now)
         }
-    }
-}
-
-/// What the adapter says of it, which holds the cure.
-fn words_of_closing(error: &SendError) -> String {
-    match error {
-        SendError::ChannelGone(why) => why.clone(),
-        SendError::Interrupted { cause, .. } => words_of_closing(cause),
-        other => other.to_string(),
     }
 }
 

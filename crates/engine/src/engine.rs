@@ -11,8 +11,9 @@ use conversation::{
 };
 use store::{Blobs, Store};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
-use crate::{accept::Outlook, files::Files};
+use crate::{accept::Outlook, files::Files, readers::Readerships};
 
 /// What the operator chose.
 #[derive(Debug, Clone)]
@@ -44,6 +45,9 @@ pub struct Engine {
     pub(crate) adapters: Arc<Adapters>,
     pub(crate) settings: Settings,
     pub(crate) files: Files,
+    pub(crate) readerships: Readerships,
+    /// What is under way ends, and nothing more begins.
+    pub(crate) stop: CancellationToken,
     pub(crate) outlook: Outlook,
     /// Platforms that refuse our credentials; nothing is sent there until the next start.
     pub(crate) refused: Mutex<HashSet<Platform>>,
@@ -76,6 +80,8 @@ impl Engine {
             },
             adapters,
             settings,
+            readerships: Readerships::default(),
+            stop: CancellationToken::new(),
             refused: Mutex::default(),
             wake,
             woken: Mutex::new(Some(woken)),

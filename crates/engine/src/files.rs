@@ -6,8 +6,8 @@
 use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use conversation::{
-    Absent, Adapter, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Platform,
-    Timestamp, Whereabouts, misfit,
+    Absent, Adapter, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Distribution,
+    Platform, Timestamp, Whereabouts, misfit,
 };
 use store::{Blobs, Result, Store};
 use tokio::time::Instant;
@@ -89,6 +89,21 @@ impl Files {
         Ok(absent(&here, why, whereabouts))
     }
 
+    /// In place of a file that is on this machine: a link, or words.
+    pub(crate) async fn elsewhere(
+        &self,
+        here: &Attachment,
+        why: &str,
+        bringing: &Bringing<'_>,
+    ) -> Attachment {
+        let link = self.linked(here, bringing.now).await;
+        absent(
+            here,
+            why,
+            link.unwrap_or_else(|| bringing.where_it_is(here)),
+        )
+    }
+
     /// Looks whether it can be had, and has it here if it can.
     pub(crate) async fn look_for(
         &self,
@@ -160,7 +175,12 @@ impl Bringing<'_> {
         match self.adapters.get(platform) {
             Some(adapter) => {
                 let channel = conversation::ChannelRef::new(platform.as_str(), "");
-                Whereabouts::On(adapter.capabilities(&channel).label.to_owned())
+                let there = adapter.capabilities(&channel).label;
+                // A list's readers have what it sends them, and nothing else.
+                match self.to.distribution == Distribution::ByUs && there == self.to.label {
+                    true => Whereabouts::Unknown,
+                    false => Whereabouts::On(there.to_owned()),
+                }
             }
             None => Whereabouts::Unknown,
         }

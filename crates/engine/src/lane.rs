@@ -17,9 +17,12 @@ use crate::{
 };
 
 mod claiming;
+mod failing;
+mod late;
 mod trial;
 
 use claiming::{Claiming, Taking};
+pub use late::LateLane;
 use trial::Trial;
 
 /// What a step found.
@@ -43,6 +46,8 @@ pub struct Lane {
     /// The rooms as they were when the last attempt began.
     rooms: Option<i64>,
     trial: Trial,
+    /// Staff was told that the channel takes nothing.
+    is_told: bool,
 }
 
 impl Lane {
@@ -55,6 +60,7 @@ impl Lane {
             is_swept: false,
             rooms: None,
             trial: Trial::default(),
+            is_told: false,
         }
     }
 
@@ -171,14 +177,23 @@ impl Lane {
             .as_ref()
             .and_then(|it| self.bad_news(engine, it, now));
         let rooms = self.rooms;
-        let shared = Arc::new((conclusion, entry, claiming, bad_news));
+        let news = match (&entry, &self.result) {
+            (Some(entry), Some((work, outcome))) => {
+                failing::news((entry, self.is_told), (work, outcome), now)
+            }
+            _ => None,
+        };
+        let shared = Arc::new((conclusion, entry, claiming, bad_news, news));
         let job = shared.clone();
         let claim = engine
             .store
             .write(move |tx| {
                 let job = job.clone();
                 Box::pin(async move {
-                    let (conclusion, entry, claiming, bad_news) = &*job;
+                    let (conclusion, entry, claiming, bad_news, news) = &*job;
+                    if let (Some(news), Some(entry)) = (news, entry) {
+                        news.tell(tx, entry).await?;
+                    }
                     if let Some(conclusion) = conclusion {
                         record(tx, conclusion, (entry.as_ref(), rooms), now).await?;
                     }
@@ -198,6 +213,9 @@ impl Lane {
             .await?;
         self.result = None;
         self.is_swept = has_left;
+        if let Some(news) = &shared.4 {
+            self.is_told = matches!(news, failing::News::Fails(_));
+        }
         if let Some(words) = &shared.3 {
             engine.wake_at(&words.home.channel.at);
         }

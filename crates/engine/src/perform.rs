@@ -3,8 +3,8 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, Content, LeftOut, LocalFile, Operation, OperationKind, Outbound, Part, Post, Receipt,
-    Reconciled, RemoteId, Rendering, SendError, Timestamp, render,
+    Adapter, Capabilities, Content, LeftOut, LocalFile, Operation, OperationKind, Outbound, Part,
+    Post, Receipt, RemoteId, Rendering, SendError, Timestamp, render,
 };
 use futures::FutureExt;
 use store::Work;
@@ -12,9 +12,12 @@ use store::Work;
 use crate::{Engine, draft::Draft, people};
 
 mod correct;
+mod deliver;
 mod earlier;
 mod files;
+mod hand_out;
 mod introduce;
+mod late;
 mod says;
 mod shown;
 
@@ -37,6 +40,8 @@ pub(crate) enum Outcome {
     },
     /// No part is left to post, for the message became shorter meanwhile.
     Complete,
+    /// We stop before every reader had their turn.
+    Paused,
     /// These files could not be had in time. Nothing was sent yet: it goes without them next.
     GoesWithout(Vec<LeftOut>),
     Failed(SendError),
@@ -62,6 +67,7 @@ impl Outcome {
             Outcome::Needless(_)
             | Outcome::Arrived { .. }
             | Outcome::Complete
+            | Outcome::Paused
             | Outcome::GoesWithout(_)
             | Outcome::Closed => false,
         }
@@ -117,7 +123,7 @@ impl Engine {
             Ok(Next::Send(step)) => {
                 let drafted = draft.as_ref().filter(|it| it.is_of(work));
                 let revision = drafted.map_or(work.revision, |it| it.revision);
-                let outcome = deliver(adapter, work, &step, revision).await;
+                let outcome = self.deliver(work, adapter, (&step, revision), now).await;
                 outcome.unwrap_or_else(|error| Self::failed(error, &step, draft))
             }
         }
@@ -205,11 +211,22 @@ impl Engine {
     ) -> Result<Vec<Content>, Outcome> {
         let to = adapter.capabilities(&work.channel);
         let content = self.with_files(work, &to, now).await?;
+        Ok(self.shown(work, content, &to, now))
+    }
+
+    /// As `posts`, of files that are here or in words.
+    fn shown(
+        &self,
+        work: &Work,
+        content: Content,
+        to: &Capabilities,
+        now: Timestamp,
+    ) -> Vec<Content> {
         let late = late_note(work, now);
         let home = self.capabilities(&work.home);
         let content = match home
             .as_ref()
-            .and_then(|home| unseen_subject(work, home, &to))
+            .and_then(|home| unseen_subject(work, home, to))
         {
             Some(subject) => under_subject(subject, content),
             None => content,
@@ -222,11 +239,11 @@ impl Engine {
             author: &work.author,
             called: &named.called,
             from: named.label,
-            reply: reply_shown(work, parent_author.as_deref(), &to),
+            reply: reply_shown(work, parent_author.as_deref(), to),
             late: late.as_deref(),
             mentions: &work.mentions,
         };
-        Ok(render(&rendering, &to))
+        render(&rendering, to)
     }
 
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
@@ -309,6 +326,15 @@ struct Step {
 }
 
 impl Step {
+    fn arrived(&self, receipt: Receipt, revision: u32) -> Outcome {
+        Outcome::Arrived {
+            receipt,
+            of: self.of,
+            revision,
+            is_correction: self.is_correction,
+        }
+    }
+
     fn has_lost_a_file(&self) -> bool {
         match &self.outbound.operation {
             Operation::Post(post) => post.part.files.iter().any(|it| !it.path.exists()),
@@ -325,6 +351,7 @@ impl Next {
                 key: format!("{}.{}", work.delivery, work.remote_ids.len()),
                 channel: work.channel.clone(),
                 operation,
+                to: None,
             },
             of,
             is_correction: false,
@@ -338,40 +365,6 @@ impl Next {
 
 const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 const DELETED_MEANWHILE: &str = "deleted-meanwhile";
-
-/// After a doubt, the platform's own memory is asked first, where it has one. It does not say in which revision
-/// the message stands there: taken for the first, it is changed by the edits that wait behind.
-async fn deliver(
-    adapter: &dyn Adapter,
-    work: &Work,
-    step: &Step,
-    revision: u32,
-) -> Result<Outcome, SendError> {
-    let arrived = |receipt, revision| Outcome::Arrived {
-        receipt,
-        of: step.of,
-        revision,
-        is_correction: step.is_correction,
-    };
-    if work.in_doubt
-        && let Reconciled::Found(receipt) = adapter.reconcile(&step.outbound).await?
-    {
-        // Whether it said the newest of several edits is not known either.
-        let oldest = if step.is_correction {
-            work.standing_revision + 1
-        } else {
-            0
-        };
-        return Ok(arrived(receipt, oldest.min(revision)));
-    }
-    match work.operation {
-        OperationKind::Post if work.deleted => return Ok(Outcome::Needless(DELETED_BEFORE_SENT)),
-        OperationKind::Edit if work.deleted => return Ok(Outcome::Needless(DELETED_MEANWHILE)),
-        _ => {}
-    }
-    let receipt = adapter.send(&step.outbound).await?;
-    Ok(arrived(receipt, revision))
-}
 
 fn delete_all(work: &Work) -> Operation {
     Operation::Delete {

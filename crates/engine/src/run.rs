@@ -15,7 +15,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Lane, Step};
+use crate::{Engine, Lane, LateLane, Step};
 
 /// How soon a room or link that another process changed is seen.
 const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
@@ -49,7 +49,7 @@ pub struct Running {
 
 impl Engine {
     pub fn start(self: &Arc<Engine>) -> Running {
-        let stop = CancellationToken::new();
+        let stop = self.stop.clone();
         let mut tasks = JoinSet::new();
         for adapter in self.adapters.values() {
             tasks.spawn(self.clone().receive(adapter.clone(), stop.clone()));
@@ -183,7 +183,7 @@ impl Running {
 struct Lanes {
     engine: Arc<Engine>,
     stop: CancellationToken,
-    wakers: HashMap<ChannelId, Arc<Notify>>,
+    wakers: HashMap<ChannelId, Vec<Arc<Notify>>>,
     /// The newest rooms that the lanes were woken for.
     seen: Option<i64>,
     tasks: JoinSet<()>,
@@ -201,19 +201,21 @@ impl Lanes {
     }
 
     fn wake(&mut self, channel: ChannelId) {
-        if let Some(waker) = self.wakers.get(&channel) {
-            waker.notify_one();
-            return;
+        if let Some(wakers) = self.wakers.get(&channel) {
+            return wakers.iter().for_each(|it| it.notify_one());
         }
+        let mut wakers = vec![self.run(Lane::new(channel.clone()))];
+        if self.engine.has_readers(&channel) {
+            wakers.push(self.run(LateLane::new(channel.clone())));
+        }
+        self.wakers.insert(channel, wakers);
+    }
+
+    fn run(&mut self, way: impl Way) -> Arc<Notify> {
         let waker = Arc::new(Notify::new());
-        self.wakers.insert(channel.clone(), waker.clone());
-        let lane = Lane::new(channel);
-        self.tasks.spawn(run_lane(
-            lane,
-            self.engine.clone(),
-            waker,
-            self.stop.clone(),
-        ));
+        let (engine, stop) = (self.engine.clone(), self.stop.clone());
+        self.tasks.spawn(run_way(way, engine, waker.clone(), stop));
+        waker
     }
 
     fn wake_all(&mut self) {
@@ -269,21 +271,67 @@ impl Alarm {
     }
 }
 
-async fn run_lane(
-    mut lane: Lane,
+/// One way out of a channel, step by step.
+trait Way: Send + 'static {
+    fn step(
+        &mut self,
+        engine: &Engine,
+        now: Timestamp,
+    ) -> impl Future<Output = store::Result<Step>> + Send;
+
+    fn time_has_come(&mut self, at: Timestamp);
+
+    /// Commits what is not on disk yet.
+    fn settle(
+        &mut self,
+        engine: &Engine,
+        now: Timestamp,
+    ) -> impl Future<Output = store::Result<()>> + Send;
+}
+
+impl Way for Lane {
+    async fn step(&mut self, engine: &Engine, now: Timestamp) -> store::Result<Step> {
+        Lane::step(self, engine, now).await
+    }
+
+    fn time_has_come(&mut self, at: Timestamp) {
+        Lane::time_has_come(self, at);
+    }
+
+    async fn settle(&mut self, engine: &Engine, now: Timestamp) -> store::Result<()> {
+        Lane::settle(self, engine, now).await
+    }
+}
+
+impl Way for LateLane {
+    async fn step(&mut self, engine: &Engine, now: Timestamp) -> store::Result<Step> {
+        LateLane::step(self, engine, now).await
+    }
+
+    fn time_has_come(&mut self, at: Timestamp) {
+        LateLane::time_has_come(self, at);
+    }
+
+    async fn settle(&mut self, _engine: &Engine, _now: Timestamp) -> store::Result<()> {
+        Ok(())
+    }
+}
+
+async fn run_way(
+    mut way: impl Way,
     engine: Arc<Engine>,
     waker: Arc<Notify>,
     stop: CancellationToken,
 ) {
     let mut alarm = Alarm::default();
     while !stop.is_cancelled() {
-        let until = match lane.step(&engine, system_now()).await {
+        let until = match way.step(&engine, system_now()).await {
             Ok(Step::Again) => continue,
             Ok(Step::Idle) => Instant::now() + HOUSEKEEPING,
             Ok(Step::NotBefore(at)) => alarm.set(at),
             Err(error) if engine.store.is_lost_by(&error) => return,
             Err(error) => {
-                failed(&error, "the store failed; the lane waits");
+                failed(&error, "the store failed; what is to go out waits");
                 Instant::now() + STORE_RETRY
             }
         };
@@ -293,10 +341,10 @@ async fn run_lane(
             () = stop.cancelled() => {}
         }
         if let Some(at) = alarm.rings() {
-            lane.time_has_come(at);
+            way.time_has_come(at);
         }
     }
-    if let Err(error) = lane.settle(&engine, system_now()).await {
+    if let Err(error) = way.settle(&engine, system_now()).await {
         tracing::error!(%error, "the last result could not be written down; it is looked into at the next start");
     }
 }

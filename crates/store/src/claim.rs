@@ -45,8 +45,10 @@ pub struct Work {
     pub created_at: Timestamp,
     /// Parts that arrived already.
     pub remote_ids: Vec<Vec<RemoteId>>,
-    /// The oldest revision of those that these parts say.
+    /// The oldest revision of those that these parts say, or that some readers have.
     pub parts_revision: Option<u32>,
+    /// How many readers have it, where each gets a post of their own.
+    pub handed_to: u32,
     pub progress: Option<String>,
     pub author: Author,
     /// The author, as their name is made of.
@@ -248,41 +250,62 @@ impl Tx {
     }
 
     /// The oldest open delivery behind that one.
-    ///
-    /// Step by step, each of which one index serves: a Postgres that knows little of its tables yet would else begin with
-    /// all messages as soon as with the one delivery.
     async fn head(&mut self, look: &Look, entry: &Entry, behind: i64) -> Result<Option<AnyRow>> {
         let known = look.known.as_ref();
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
-        Ok(sqlx::query(
-            "with next as materialized (
-               select id, seq, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
-                 created_at, next_attempt_at, community_id
-               from delivery
-               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and seq > $5
-               order by seq limit 1
-             ),
-             said as materialized (
-               select n.*, m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revised_at, m.revision,
-                 m.deleted_at, case when n.id = $3 and m.revision = $4 then null else m.content end as content,
-                 m.identity_id, m.channel_id
-               from next n join message m on m.community_id = n.community_id and m.id = n.message_id limit 1
-             ),
-             by_whom as materialized (
-               select s.*, i.account, i.display_name, i.platform as speaks_on, i.person_id, i.namesake, i.picture
-               from said s join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
-             )
-             select w.*, h.platform, h.remote_id, h.id as home_id
-             from by_whom w join channel h on h.community_id = w.community_id and h.id = w.channel_id",
-        )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .bind(delivery)
-        .bind(i64::from(revision))
-        .bind(behind)
-        .fetch_optional(self.connection())
-        .await?)
+        let which = "channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and seq > $5";
+        Ok(sqlx::query(sqlx::AssertSqlSafe(said(which)))
+            .bind(&entry.community.0)
+            .bind(&entry.channel.id.0)
+            .bind(delivery)
+            .bind(i64::from(revision))
+            .bind(behind)
+            .fetch_optional(self.connection())
+            .await?)
     }
+
+    /// A delivery that was handed out, whatever became of it, as it would be made now.
+    pub(crate) async fn work_of(&mut self, entry: &Entry, delivery: &DeliveryId) -> Result<Work> {
+        let row = sqlx::query(sqlx::AssertSqlSafe(said("id = $2")))
+            .bind(&entry.community.0)
+            .bind(&delivery.0)
+            .bind("")
+            .bind(0_i64)
+            .fetch_one(self.connection())
+            .await?;
+        let mut work = work_of(entry, &row)?;
+        work.in_doubt = false;
+        self.add_context(entry, &mut work, &row).await?;
+        Ok(work)
+    }
+}
+
+/// A delivery with what it says. Of a message that the caller knows in that revision the content is left out.
+///
+/// Step by step, each of which one index serves: a Postgres that knows little of its tables yet would else begin with
+/// all messages as soon as with the one delivery.
+fn said(which: &str) -> String {
+    format!(
+        "with next as materialized (
+           select id, seq, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
+             handed_to, created_at, next_attempt_at, community_id
+           from delivery
+           where community_id = $1 and {which}
+           order by seq limit 1
+         ),
+         said as materialized (
+           select n.*, m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revised_at, m.revision,
+             m.deleted_at, case when n.id = $3 and m.revision = $4 then null else m.content end as content,
+             m.identity_id, m.channel_id
+           from next n join message m on m.community_id = n.community_id and m.id = n.message_id limit 1
+         ),
+         by_whom as materialized (
+           select s.*, i.account, i.display_name, i.platform as speaks_on, i.person_id, i.namesake, i.picture
+           from said s join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
+         )
+         select w.*, h.platform, h.remote_id, h.id as home_id
+         from by_whom w join channel h on h.community_id = w.community_id and h.id = w.channel_id"
+    )
 }
 
 impl Suspect {
@@ -314,6 +337,7 @@ fn passed_by(passed: &[AnyRow]) -> PassedBy {
 fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
     let state = row::parsed(head, "state", DeliveryState::parse)?;
     let remote_ids: Vec<_> = serde_json::from_str(&head.get::<String, _>("remote_ids"))?;
+    let is_begun = !remote_ids.is_empty() || row::number(head, "handed_to") > 0;
     Ok(Work {
         community: entry.community.0.clone(),
         delivery: DeliveryId(head.get("id")),
@@ -329,7 +353,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         was_cut_off: head.get::<Option<&str>, _>("reason") == Some(CUT_OFF),
         attempts: row::number(head, "attempts") + 1,
         created_at: Timestamp(head.get("created_at")),
-        parts_revision: (!remote_ids.is_empty()).then(|| row::number(head, "parts_revision")),
+        parts_revision: is_begun.then(|| row::number(head, "parts_revision")),
+        handed_to: row::number(head, "handed_to"),
         remote_ids,
         progress: head.get("progress"),
         author: Author {

@@ -100,6 +100,7 @@ impl Store {
 impl Tx {
     /// Puts stopped deliveries back to work, all or those whose id begins so. Says how many.
     pub async fn retry_stopped(&mut self, id: &str, now: Timestamp) -> Result<u64> {
+        self.ask_readers_again(id, now).await?;
         let done = sqlx::query(
             "update delivery set state = 'to_do', attempts = 0, created_at = $1, next_attempt_at = 0
              where state in ('dead', 'held') and substr(id, 1, length($2)) = $2",
@@ -110,6 +111,33 @@ impl Tx {
         .await?;
         self.stopped_were_seen().await?;
         Ok(done.rows_affected())
+    }
+
+    /// Those readers of what is given up who were refused wait again.
+    async fn ask_readers_again(&mut self, id: &str, now: Timestamp) -> Result<()> {
+        let waiting = sqlx::query(
+            "update reader_delivery set state = 'waiting', doubts = 0
+             where state = 'refused' and delivery_id in (
+               select d.id from delivery d where d.state in ('dead', 'held') and substr(d.id, 1, length($1)) = $1
+             )",
+        )
+        .bind(text::clean(id))
+        .execute(self.connection())
+        .await?;
+        if waiting.rows_affected() == 0 {
+            return Ok(());
+        }
+        sqlx::query(
+            "update reader set due_at = $1, attempts = 0 where due_at is null and exists (
+               select 1 from reader_delivery w
+               where w.channel_id = reader.channel_id and w.reader = reader.number
+                 and w.community_id = reader.community_id and w.state = 'waiting'
+             )",
+        )
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     /// Gives stopped deliveries up for good; they stay on record. Says how many.

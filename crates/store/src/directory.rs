@@ -8,6 +8,8 @@ use std::{
 use conversation::{
     BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, PersonId, Protected, RoomId, Tag,
 };
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use sqlx::{AnyConnection, Row};
 
 use crate::{Result, people, row};
@@ -43,9 +45,20 @@ impl SharedDirectory {
 pub struct Entry {
     pub community: CommunityId,
     /// Keys the hash under which the engagement log knows a person.
-    pub(crate) engagement_key: String,
+    engagement_key: String,
     pub room_name: Option<String>,
     pub channel: ChannelFacts,
+}
+
+impl Entry {
+    /// HMAC-SHA-256 under the community's own key, in hex, of parts with a colon between them.
+    pub(crate) fn keyed_hash(&self, parts: &[&str]) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.engagement_key.as_bytes())
+            .expect("HMAC takes a key of any length");
+        mac.update(parts.join(":").as_bytes());
+        let hash = mac.finalize().into_bytes();
+        hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 impl Directory {

@@ -139,7 +139,8 @@ impl Tx {
             "update delivery set state = $1, reason = $2, remote_ids = $3, revision = coalesce($4, revision), sent_at = $5,
                next_attempt_at = $6,
                attempts = case $7 when 'anew' then 0 when 'first' then 1 when 'uncounted' then attempts - 1 else attempts end,
-               progress = case $7 when 'anew' then null else coalesce($8, progress) end
+               progress = case $7 when 'anew' then null else coalesce($8, progress) end,
+               handed_through = case $7 when 'anew' then 0 else handed_through end
              where community_id = $9 and id = $10",
         )
         .bind(finish.progress.state())

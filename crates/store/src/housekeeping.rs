@@ -10,6 +10,8 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// For so long a repeated event is known as one.
 const REPEATS_KNOWN: Duration = DAY.saturating_mul(14);
 const SET_ASIDE_KEPT: Duration = DAY.saturating_mul(30);
+/// Who was refused one post long ago is told of by newer ones.
+const REFUSALS_KNOWN: Duration = DAY.saturating_mul(30);
 /// No message is tried for as long.
 const PAUSES_KNOWN: Duration = DAY.saturating_mul(90);
 
@@ -29,6 +31,14 @@ impl Tx {
             .bind(before(PAUSES_KNOWN))
             .execute(self.connection())
             .await?;
-        Ok(events.rows_affected() + raw.rows_affected() + pauses.rows_affected())
+        let readers =
+            sqlx::query("delete from reader_delivery where state = 'refused' and at < $1")
+                .bind(before(REFUSALS_KNOWN))
+                .execute(self.connection())
+                .await?;
+        Ok(readers.rows_affected()
+            + events.rows_affected()
+            + raw.rows_affected()
+            + pauses.rows_affected())
     }
 }

@@ -27,6 +27,7 @@ mod pauses;
 mod people;
 mod place;
 mod prepare;
+mod readers;
 mod resume;
 mod rooms;
 mod row;
@@ -47,12 +48,14 @@ pub use finish::{Count, Finish, Progress};
 pub use following::{Following, Looked, Without};
 pub use id::fresh_key;
 pub use notices::{
-    ACCOUNT_REFUSED, CHANNEL_CLOSED, DEAD_LETTER, Notice, STORM_BRAKE, WORDS_MISSED,
+    ACCOUNT_REFUSED, CHANNEL_CLOSED, CHANNEL_FAILS, DEAD_LETTER, Notice, READER_TROUBLE,
+    STORM_BRAKE, WORDS_MISSED,
 };
 pub use open::{Role, Store};
 pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others};
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
+pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, Trouble};
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;
 pub use tx::Tx;

@@ -24,6 +24,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         "promise",
         include_str!("../../../migrations/0003_promise.sql"),
     ),
+    (4, "mail", include_str!("../../../migrations/0004_mail.sql")),
 ];
 
 pub(crate) fn migrator() -> Migrator {

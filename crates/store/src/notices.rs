@@ -20,6 +20,10 @@ pub const ACCOUNT_REFUSED: &str = "account-refused";
 pub const CHANNEL_CLOSED: &str = "channel-closed";
 /// A message was given up.
 pub const DEAD_LETTER: &str = "dead-letter";
+/// A reader does not get what is handed out.
+pub const READER_TROUBLE: &str = "reader-trouble";
+/// A channel takes nothing now.
+pub const CHANNEL_FAILS: &str = "channel-fails";
 /// A room took in more than it may, and what came after is held.
 pub const STORM_BRAKE: &str = "storm-brake";
 /// Something was said in a channel that the bridge cannot have any more.

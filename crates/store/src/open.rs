@@ -14,7 +14,7 @@ use sqlx::AnyPool;
 use tokio::sync::watch;
 
 use crate::{
-    Directory, Error, Pause, Result, Tx,
+    CHANNEL_FAILS, Directory, Error, Pause, Result, Tx,
     claim::CUT_OFF,
     connect,
     directory::SharedDirectory,
@@ -286,6 +286,7 @@ impl Tx {
         .await?;
         self.end_refusals(now).await?;
         self.end_closings().await?;
+        self.clear_notices(CHANNEL_FAILS).await?;
         Ok(epoch)
     }
 }

@@ -124,6 +124,7 @@ pub(crate) fn outbound(channel: ChannelId, operation: Operation) -> Outbound {
         key: "d1.0".to_owned(),
         channel: reference(channel),
         operation,
+        to: None,
     }
 }
 

@@ -11,6 +11,7 @@ mod gaps;
 mod links;
 mod names;
 mod outages;
+mod readers;
 mod relay;
 mod revisions;
 mod rules;

@@ -144,6 +144,7 @@ pub(crate) fn outbound(channel: &ChannelId, operation: Operation) -> Outbound {
         key: "d1/0".to_owned(),
         channel: channel_ref(channel),
         operation,
+        to: None,
     }
 }
 

@@ -60,6 +60,7 @@ impl Bridge {
             key: "d1/0".to_owned(),
             channel: channel.clone(),
             operation,
+            to: None,
         };
         self.adapter.send(&outbound).await
     }

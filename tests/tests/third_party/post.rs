@@ -10,6 +10,7 @@ pub(crate) fn outbound(channel: &ChannelRef, key: &str, operation: Operation) ->
         key: format!("{key}/0"),
         channel: channel.clone(),
         operation,
+        to: None,
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod author;
 mod body;
+pub(crate) mod bounce;
 mod files;
 mod header;
 mod loops;

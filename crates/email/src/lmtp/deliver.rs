@@ -10,13 +10,13 @@ use std::{
 
 use bytes::Bytes;
 use conversation::{
-    Attachment, AttachmentSource, BlobRef, ByteStream, Event, EventKey, Intake, IntakeError, Node,
-    RawEvent, Timestamp,
+    Attachment, AttachmentSource, BlobRef, ByteStream, ChannelRef, Event, EventKey, Intake,
+    IntakeError, Node, RawEvent, Returned, Timestamp, Whose,
 };
 
 use crate::{
     id,
-    inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Reuse},
+    inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Reuse, bounce},
     settings::List,
 };
 
@@ -69,13 +69,28 @@ impl Desk<'_> {
         })
     }
 
-    /// A mail server's report on a mail of ours. Nobody reads these yet; they are kept for who will.
-    pub(super) async fn bounced(&self, mail: &Mail, list: &List) -> String {
-        let key = raw_key(&list.bounces_address(), mail);
-        match self.set_aside(mail, key, "bounce").await {
-            Ok(()) => TAKEN.to_owned(),
-            Err(_) => LATER.to_owned(),
-        }
+    /// A mail server's report on a mail of ours, or whatever else came to that address.
+    pub(super) async fn bounced(&self, mail: &Mail, list: &List, token: &str) -> String {
+        let key = raw_key(&list.bounces_address(""), mail);
+        let read = catch_unwind(AssertUnwindSafe(|| bounce::report(&mail.raw)));
+        let kept = match read.ok().flatten() {
+            None => self.set_aside(mail, key, "bounce").await,
+            Some(report) => {
+                let returned = Returned {
+                    channel: ChannelRef::new(inbound::PLATFORM, list.id()),
+                    key,
+                    whom: match token.is_empty() {
+                        true => report.whom,
+                        false => Whose::Token(token.to_owned()),
+                    },
+                    is_final: report.is_final,
+                    why: report.why,
+                    raw: mail.raw.as_ref().clone(),
+                };
+                self.intake.returned(returned).await
+            }
+        };
+        kept.map_or_else(|_| LATER.to_owned(), |()| TAKEN.to_owned())
     }
 
     async fn normalised(&self, mail: &Mail, list: &List) -> Normalised {

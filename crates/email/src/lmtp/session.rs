@@ -37,10 +37,10 @@ struct Envelope<'a> {
     recipients: Vec<Recipient<'a>>,
 }
 
-#[derive(Clone, Copy)]
 enum Recipient<'a> {
     List(&'a List),
-    Bounces(&'a List),
+    /// With the token that says whose mail came back, or without.
+    Bounces(&'a List, String),
 }
 
 #[derive(PartialEq, Eq)]
@@ -225,7 +225,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         for recipient in envelope.recipients {
             let answer = match recipient {
                 Recipient::List(list) => self.desk.deliver(&mail, list).await,
-                Recipient::Bounces(list) => self.desk.bounced(&mail, list).await,
+                Recipient::Bounces(list, token) => self.desk.bounced(&mail, list, &token).await,
             };
             if answer.starts_with('2') {
                 self.seat.handed_in();
@@ -266,9 +266,8 @@ fn find<'a>(settings: &'a Settings, address: &str) -> Option<Recipient<'a>> {
         return Some(Recipient::List(list));
     }
     let (local, domain) = address.rsplit_once('@')?;
-    let bare = local.split('+').next().unwrap_or_default();
+    let (bare, token) = local.split_once('+').unwrap_or((local, ""));
     let of_list = bare.to_lowercase().strip_suffix("-bounces")?.to_owned();
-    settings
-        .list(&format!("{of_list}@{domain}"))
-        .map(Recipient::Bounces)
+    let list = settings.list(&format!("{of_list}@{domain}"))?;
+    Some(Recipient::Bounces(list, token.to_lowercase()))
 }

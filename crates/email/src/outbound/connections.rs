@@ -5,7 +5,10 @@
 
 use std::{
     panic::{AssertUnwindSafe, resume_unwind},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -16,13 +19,14 @@ use lettre::{
         Error,
         authentication::{Credentials, Mechanism},
         client::{AsyncSmtpConnection, TlsParameters},
-        commands::{Data, Mail, Rcpt, Rset},
+        commands::{Data, Ehlo, Mail, Rcpt, Rset},
         extension::{ClientId, Extension, MailParameter},
     },
 };
 use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
 
 use super::bounded::Bounded;
+use super::judge::{Command, Step, judge};
 use super::letter::{self, BrokenFile, Letter};
 use crate::{
     EmailError,
@@ -38,14 +42,18 @@ pub(crate) struct Connections {
     hello: ClientId,
     tls: Option<TlsParameters>,
     idle: Mutex<Vec<AsyncSmtpConnection>>,
+    /// The largest mail that the server takes, in bytes, as it said last; 0 where it did not say.
+    largest: AtomicU64,
     slots: Semaphore,
 }
 
 /// What went wrong with one mail to one member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The server cannot be talked to: nobody else would fare better now.
+    /// It is the server's or the operator's: nobody else would fare better now.
     Server(String),
+    /// It is the mail's: with its files it is too large.
+    TooLarge(String),
     /// This member not now.
     Later(String),
     /// This member never.
@@ -65,6 +73,7 @@ impl Failure {
         };
         match self {
             Failure::Server(answer) => Failure::Server(told(answer)),
+            Failure::TooLarge(answer) => Failure::TooLarge(told(answer)),
             Failure::Later(answer) => Failure::Later(told(answer)),
             Failure::Refused(answer) => Failure::Refused(told(answer)),
             Failure::Uncertain(answer) => Failure::Uncertain(told(answer)),
@@ -86,14 +95,10 @@ impl Connections {
             hello: ClientId::Domain(domain.to_owned()),
             tls,
             idle: Mutex::new(Vec::new()),
+            largest: AtomicU64::new(0),
             slots: Semaphore::new(smtp.max_connections),
             smtp: smtp.clone(),
         })
-    }
-
-    /// How many mails can be on their way at once.
-    pub(crate) fn most(&self) -> usize {
-        self.smtp.max_connections
     }
 
     pub(crate) async fn send(
@@ -139,9 +144,9 @@ impl Connections {
         let failure = match settled {
             Ok(()) => None,
             Err(Step::Broken(cause)) => return Err(Failure::Server(cause)),
-            Err(Step::Answered(failure @ (Failure::Later(_) | Failure::Refused(_)))) => {
-                Some(failure)
-            }
+            Err(Step::Answered(
+                failure @ (Failure::Later(_) | Failure::Refused(_) | Failure::TooLarge(_)),
+            )) => Some(failure),
             Err(Step::Answered(failure)) => return Err(failure),
         };
         if !connection.has_broken() {
@@ -160,6 +165,7 @@ impl Connections {
             .map_err(|_| Failure::Server("no answer".to_owned()))?;
         let mut connection = opened?;
         self.log_in(&mut connection, wait).await?;
+        self.ask_for_size(&mut connection, wait).await;
         Ok(connection)
     }
 
@@ -231,24 +237,21 @@ impl Connections {
             }
             parameters.push(MailParameter::SmtpUtfEight);
         }
+        if let Some(too_large) = self.is_too_large(mail) {
+            return Err(too_large);
+        }
         let pieces = match mail.open() {
             Ok(pieces) => letter::bytes(pieces),
             Err(error) => {
                 let why = format!("a file of the post cannot be read: {error}");
-                return Err(Step::Answered(Failure::Later(why)));
+                return Err(Step::Answered(Failure::Server(why)));
             }
         };
-        let opened = timeout(wait, async {
-            connection
-                .command(Mail::new(Some(from.clone()), parameters))
-                .await?;
-            connection.command(Rcpt::new(to.clone(), vec![])).await?;
-            connection.command(Data).await
-        });
+        let opened = timeout(wait, begin(connection, from, to, parameters));
         match opened.await {
             Err(_) => return Err(Step::Broken("no answer".to_owned())),
-            Ok(Err(error)) => return Err(self.declined(connection, &error, wait).await),
-            Ok(Ok(_)) => {}
+            Ok(Err(declined)) => return Err(self.declined(connection, declined, from, wait).await),
+            Ok(Ok(())) => {}
         }
         // From here on the server may have the mail, whatever we hear of it.
         let wait = wait + Duration::from_secs(mail.length() / SLOWEST_SERVER);
@@ -264,7 +267,9 @@ impl Connections {
             }
             Ok(Err(cause)) => resume_unwind(cause),
             Ok(Ok(Ok(_))) => Ok(()),
-            Ok(Ok(Err(error))) if error.status().is_some() => Err(said(&error)),
+            Ok(Ok(Err(error))) if error.status().is_some() => {
+                Err(judge(Command::Data, &error, from))
+            }
             Ok(Ok(Err(error))) => Err(Step::Answered(Failure::Uncertain(error.to_string()))),
         }
     }
@@ -273,11 +278,12 @@ impl Connections {
     async fn declined(
         &self,
         connection: &mut AsyncSmtpConnection,
-        error: &Error,
+        (command, error): (Command, Error),
+        from: &Address,
         wait: Duration,
     ) -> Step {
-        let step = said(error);
-        if error.status().is_some() && !matches!(step, Step::Broken(_)) {
+        let step = judge(command, &error, from);
+        if !matches!(step, Step::Broken(_)) {
             let forgotten = timeout(wait, connection.command(Rset)).await;
             if !matches!(forgotten, Ok(Ok(_))) {
                 // It says goodbye and waits for an answer: also that not for ever.
@@ -286,26 +292,54 @@ impl Connections {
         }
         step
     }
+
+    /// Larger than the server says that it takes.
+    fn is_too_large(&self, mail: &Letter) -> Option<Step> {
+        let most = self.largest.load(Ordering::Relaxed);
+        (most > 0 && mail.length() > most).then(|| {
+            let why = format!("the mail server takes mails of up to {most} bytes");
+            Step::Answered(Failure::TooLarge(why))
+        })
+    }
+
+    /// Servers say the largest mail that they take (RFC 1870), and lettre does not keep it.
+    async fn ask_for_size(&self, connection: &mut AsyncSmtpConnection, wait: Duration) {
+        let hello = Ehlo::new(self.hello.clone());
+        let Ok(Ok(answer)) = timeout(wait, connection.command(hello)).await else {
+            return;
+        };
+        let size = answer.message().find_map(|line| {
+            let mut words = line.split_whitespace();
+            let is_size = words
+                .next()
+                .is_some_and(|it| it.eq_ignore_ascii_case("SIZE"));
+            is_size.then(|| words.next().and_then(|it| it.parse().ok()).unwrap_or(0))
+        });
+        self.largest.store(size.unwrap_or(0), Ordering::Relaxed);
+    }
 }
 
-/// How one dialogue ended.
-enum Step {
-    /// The connection was lost before the mail went out.
-    Broken(String),
-    Answered(Failure),
-}
-
-fn said(error: &Error) -> Step {
-    let text = error.to_string();
-    let Some(status) = error.status() else {
-        return Step::Broken(text);
-    };
-    let code = status.to_string();
-    Step::Answered(match code.as_str() {
-        // The server says goodbye to all.
-        "421" => return Step::Broken(text),
-        "530" | "534" | "535" | "538" => Failure::Unauthorised(text),
-        _ if error.is_permanent() => Failure::Refused(text),
-        _ => Failure::Later(text),
-    })
+/// Up to the mail itself, or the command that was declined.
+async fn begin(
+    connection: &mut AsyncSmtpConnection,
+    from: &Address,
+    to: &Address,
+    parameters: Vec<MailParameter>,
+) -> Result<(), (Command, Error)> {
+    let mail = Mail::new(Some(from.clone()), parameters);
+    let declined = |command| move |error| (command, error);
+    connection
+        .command(mail)
+        .await
+        .map_err(declined(Command::Mail))?;
+    let recipient = Rcpt::new(to.clone(), vec![]);
+    connection
+        .command(recipient)
+        .await
+        .map_err(declined(Command::Rcpt))?;
+    connection
+        .command(Data)
+        .await
+        .map_err(declined(Command::Data))?;
+    Ok(())
 }

@@ -2,69 +2,92 @@
 
 use std::sync::atomic::Ordering;
 
-use conversation::{Adapter, Markup, SendError};
+use conversation::{Adapter, Markup, Outbound, Receipt, SendError};
 use email::Email;
 
 use crate::{
-    send::{SPRING, outbound, post, town},
+    send::{SPRING, addressee, outbound, post, town},
     sink::{Fault, Sink},
     support::settings,
 };
 
-#[tokio::test]
-async fn one_members_delay_is_tried_again_alone() {
-    let (email, sink) = town().await;
-    sink.fail("bo@y.org", Fault::Answer("451 4.2.1 try later"));
-    sink.fail("chi@z.org", Fault::Answer("550 5.1.1 no such person"));
-    let mut again = post(Markup::plain("Hi"));
-    let stopped = email.send(&outbound(SPRING, again.clone())).await;
-    let Err(SendError::Interrupted { progress, cause }) = stopped else {
-        panic!("{stopped:?}")
-    };
-    assert!(matches!(*cause, SendError::PutOff(_)), "{cause:?}");
-    assert!(!progress.contains('@'), "{progress}");
-    assert_eq!(sink.recipients(), ["ana@x.org"]);
+/// To Bo alone.
+async fn to_bo(email: &Email) -> Result<Receipt, SendError> {
+    let words = outbound(SPRING, post(Markup::plain("Hi")));
+    let to = Some(addressee("bo@y.org"));
+    email.send(&Outbound { to, ..words }).await
+}
 
-    sink.heal();
-    again.progress = Some(progress);
-    email.send(&outbound(SPRING, again)).await.unwrap();
-    assert_eq!(sink.recipients(), ["ana@x.org", "bo@y.org"]);
+async fn answered(fault: Fault) -> SendError {
+    let (email, sink) = town().await;
+    sink.fail("bo@y.org", fault);
+    to_bo(&email).await.unwrap_err()
 }
 
 #[tokio::test]
-async fn a_mail_that_every_member_refuses_is_refused() {
+async fn an_answer_is_judged_by_the_command_that_it_answers() {
+    let later = answered(Fault::Answer("451 4.2.1 <bo@y.org> try later")).await;
+    assert_eq!(
+        later,
+        SendError::PutOff("451 4.2.1 <…> try later".to_owned())
+    );
+    let refused = answered(Fault::Answer("550 5.1.1 no such person")).await;
+    assert_eq!(
+        refused,
+        SendError::Refused("550 5.1.1 no such person".to_owned())
+    );
+    let full = answered(Fault::Answer("452 4.3.1 Insufficient system storage")).await;
+    assert_eq!(
+        full,
+        SendError::Unavailable("452 4.3.1 Insufficient system storage".to_owned())
+    );
+    let spam = answered(Fault::AnswerAfter("554 5.7.1 this is spam")).await;
+    assert!(matches!(spam, SendError::Refused(_)), "{spam:?}");
+    let large = answered(Fault::AnswerAfter("552 5.3.4 too large")).await;
+    assert!(matches!(large, SendError::TooLarge(_)), "{large:?}");
+}
+
+#[tokio::test]
+async fn what_is_said_to_our_address_is_no_readers_fault() {
     let (email, sink) = town().await;
-    for member in ["ana@x.org", "bo@y.org", "chi@z.org"] {
-        sink.fail(member, Fault::AnswerAfter("554 5.7.1 this is spam"));
+    sink.decline_senders("553 5.7.1 not owned by user causeway");
+    let refused = to_bo(&email).await.unwrap_err();
+    assert_eq!(
+        refused,
+        SendError::Unavailable("553 5.7.1 not owned by user causeway".to_owned())
+    );
+    sink.heal();
+    to_bo(&email).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_mail_over_the_servers_own_limit_is_not_even_offered() {
+    let (email, sink) = town().await;
+    sink.takes_at_most(600);
+    let large = to_bo(&email).await.unwrap_err();
+    assert_eq!(
+        large,
+        SendError::TooLarge("the mail server takes mails of up to 600 bytes".to_owned())
+    );
+    assert_eq!(sink.recipients(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_refusal_costs_no_connection() {
+    let (email, sink) = town().await;
+    sink.fail("bo@y.org", Fault::Answer("550 5.1.1 no such person"));
+    for _ in 0..3 {
+        assert!(matches!(to_bo(&email).await, Err(SendError::Refused(_))));
     }
-    let refused = email
-        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-        .await;
-    assert!(matches!(refused, Err(SendError::Refused(_))), "{refused:?}");
-    // A refusal costs no connection.
-    assert!(sink.connections.load(Ordering::SeqCst) <= 2);
+    assert_eq!(sink.connections.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
 async fn a_cut_before_the_mail_is_a_delay_and_one_after_it_a_doubt() {
-    let (email, sink) = town().await;
-    let all = ["ana@x.org", "bo@y.org", "chi@z.org"];
-    all.iter()
-        .for_each(|member| sink.fail(member, Fault::CutEarly));
-    let cut = email
-        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-        .await;
-    assert!(matches!(cut, Err(SendError::Unavailable(_))), "{cut:?}");
-    all.iter().for_each(|member| sink.fail(member, Fault::Cut));
-    let cut = email
-        .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-        .await;
-    assert!(matches!(cut, Err(SendError::Uncertain(_))), "{cut:?}");
-    let outbound = outbound(SPRING, post(Markup::plain("Hi")));
-    assert_eq!(
-        email.reconcile(&outbound).await.unwrap(),
-        conversation::Reconciled::NotFound
-    );
+    let early = answered(Fault::CutEarly).await;
+    assert!(matches!(early, SendError::Unavailable(_)), "{early:?}");
+    let late = answered(Fault::Cut).await;
+    assert!(matches!(late, SendError::Uncertain(_)), "{late:?}");
 }
 
 #[tokio::test]
@@ -84,11 +107,15 @@ async fn connections_are_bounded_and_kept() {
         .map(|n| format!("u{n}@x.org").parse().unwrap())
         .collect();
     let email = Email::new(settings).unwrap();
-    for _ in 0..2 {
-        email
-            .send(&outbound(SPRING, post(Markup::plain("Hi"))))
-            .await
-            .unwrap();
+    let words = outbound(SPRING, post(Markup::plain("Hi")));
+    let one = |n: usize| Outbound {
+        to: Some(addressee(&format!("u{n}@x.org"))),
+        ..words.clone()
+    };
+    let all: Vec<_> = (0..200).map(|n| one(n % 100)).collect();
+    let sent = all.iter().map(|it| email.send(it));
+    for answer in futures::future::join_all(sent).await {
+        answer.unwrap();
     }
     assert_eq!(sink.delivered.lock().unwrap().len(), 200);
     assert!(sink.connections.load(Ordering::SeqCst) <= 2);

@@ -38,6 +38,10 @@ pub(crate) struct Sink {
     pub(crate) delivered: Mutex<Vec<Delivered>>,
     pub(crate) faults: Mutex<HashMap<String, Fault>>,
     pub(crate) connections: AtomicUsize,
+    /// To MAIL, instead of a welcome.
+    declines: Mutex<Option<&'static str>>,
+    /// As EHLO says it; 0 is not said.
+    largest: AtomicUsize,
     open: AtomicUsize,
     pub(crate) most_open: AtomicUsize,
 }
@@ -64,7 +68,16 @@ impl Sink {
             .insert(recipient.to_owned(), fault);
     }
 
+    pub(crate) fn decline_senders(&self, answer: &'static str) {
+        *self.declines.lock().unwrap() = Some(answer);
+    }
+
+    pub(crate) fn takes_at_most(&self, bytes: usize) {
+        self.largest.store(bytes, Ordering::SeqCst);
+    }
+
     pub(crate) fn heal(&self) {
+        *self.declines.lock().unwrap() = None;
         self.faults.lock().unwrap().clear();
     }
 
@@ -103,10 +116,14 @@ impl Sink {
             let command = std::mem::take(&mut line);
             let verb = command.get(..4).unwrap_or_default().to_ascii_uppercase();
             let answer = match verb.as_str() {
-                "EHLO" => "250-sink\r\n250 8BITMIME\r\n".to_owned(),
+                "EHLO" => match self.largest.load(Ordering::SeqCst) {
+                    0 => "250-sink\r\n250 8BITMIME\r\n".to_owned(),
+                    most => format!("250-sink\r\n250-SIZE {most}\r\n250 8BITMIME\r\n"),
+                },
                 "MAIL" => {
                     from = address(&command);
-                    "250 ok\r\n".to_owned()
+                    let declines = *self.declines.lock().unwrap();
+                    format!("{}\r\n", declines.unwrap_or("250 ok"))
                 }
                 "RCPT" => {
                     to = address(&command);

@@ -21,7 +21,7 @@ impl Missing {
     /// What the platform that holds the file says of itself must not count against the one that the message goes to.
     pub(super) fn at_its_platform(error: SendError) -> Missing {
         match error {
-            SendError::Refused(why) => Missing::Never(why),
+            SendError::Refused(why) | SendError::TooLarge(why) => Missing::Never(why),
             SendError::RateLimited { .. }
             | SendError::Unavailable(_)
             | SendError::PutOff(_)

@@ -16,7 +16,9 @@ impl Says {
     pub(crate) fn of(error: &SendError) -> Says {
         match error {
             // A plain no is an answer.
-            SendError::Refused(_) | SendError::PutOff(_) => Says::ChannelTakesMessages,
+            SendError::Refused(_) | SendError::PutOff(_) | SendError::TooLarge(_) => {
+                Says::ChannelTakesMessages
+            }
             SendError::Unavailable(_) | SendError::Uncertain(_) => Says::ChannelFails,
             SendError::Interrupted { cause, .. } => Says::of(cause),
             SendError::RateLimited { .. }

@@ -1,8 +1,6 @@
 //! The engagement log: who is a keyed hash, and no word is kept.
 
 use conversation::{Engagement, Inbound, MessageId, Timestamp};
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 
 use crate::{Entry, Result, Tx, id::new_id};
 
@@ -49,16 +47,8 @@ impl Tx {
 /// HMAC-SHA-256 of the account under the community's own key, in hex. Who has several accounts is one person: the key is
 /// that of the account that they were first known by.
 fn person_key(entry: &Entry, event: &Inbound, counted_as: Option<&str>) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(entry.engagement_key.as_bytes())
-        .expect("HMAC takes a key of any length");
     match counted_as {
-        Some(account) => mac.update(account.as_bytes()),
-        None => {
-            mac.update(event.channel.platform.0.as_bytes());
-            mac.update(b":");
-            mac.update(event.actor.account.0.as_bytes());
-        }
+        Some(account) => entry.keyed_hash(&[account]),
+        None => entry.keyed_hash(&[&event.channel.platform.0, &event.actor.account.0]),
     }
-    let hash = mac.finalize().into_bytes();
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -85,7 +85,12 @@ impl Blobs {
              union all
              select m.content from delivery d
              join message m on m.community_id = d.community_id and m.id = d.message_id
-             where d.reason = 'file-follows' and m.content like '%sha256%'",
+             where d.reason = 'file-follows' and m.content like '%sha256%'
+             union all
+             select m.content from reader_delivery w
+             join delivery d on d.community_id = w.community_id and d.id = w.delivery_id
+             join message m on m.community_id = d.community_id and m.id = d.message_id
+             where w.state = 'waiting' and m.content like '%sha256%'",
         )
         .fetch_all(&store.pool)
         .await?;

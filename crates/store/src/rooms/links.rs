@@ -169,6 +169,7 @@ impl Tx {
         .bind(&id.0)
         .execute(self.connection())
         .await?;
+        self.stop_readers(community, id, None).await?;
         self.stop_gathered(community, id).await
     }
 

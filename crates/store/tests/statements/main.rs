@@ -11,13 +11,16 @@ mod plans;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
-use conversation::{Event, Fate, Link, Node, RawEvent};
+use conversation::{Event, Fate, Link, Node, RawEvent, Whose};
 use futures::StreamExt;
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
-use store::{Blobs, Mentions, Notice, OwnWords, Progress, Role};
-use support::{Database, World, finish, on_postgres, on_sqlite, posted};
+use store::{Became, Blobs, Mentions, Notice, OwnWords, Progress, Role, Trouble};
+use support::{
+    Database, World, finish, on_postgres, on_sqlite, posted,
+    reading::{LIST, hand_out, refused, waits},
+};
 use tracing_subscriber::layer::SubscriberExt;
 
 #[tokio::test]
@@ -47,6 +50,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN channel: update channel set link = 'active' where link = 'suspended'
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
         SCAN pause: update pause set ended_at = $1 where ended_at > $1
+        SCAN reader: update reader set due_at = $1, attempts = 0 where due_at is
         ");
     })
     .await;
@@ -56,7 +60,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let run = heard.take();
         let missing = not_run(&run, |sql| !is_for_sqlite(sql));
         assert_eq!(missing, [""; 0], "on Postgres");
-        let claim = run.iter().find(|sql| sql.starts_with("with next as"));
+        let is_claim = |sql: &&String| sql.starts_with("with next as") && sql.contains("seq > $5");
+        let claim = run.iter().find(is_claim);
         assert_snapshot!(without_statistics(claim.unwrap()).await, @r"
         Index Scan using delivery_open on delivery
         Index Cond: ((channel_id = $2) AND (community_id = $1) AND (seq > $5))
@@ -131,6 +136,7 @@ fn is_of_the_shape(sql: &str) -> bool {
 async fn everything(database: &Database) {
     let mut world = World::new(database).await;
     people_talk(&mut world).await;
+    readers_are_reached(&mut world).await;
     the_bridge_relays(&mut world).await;
     one_was_edited_before_anybody_knows_whether_it_arrived(&mut world).await;
     the_bridge_speaks(&world).await;
@@ -185,6 +191,49 @@ async fn people_talk(world: &mut World) {
     let messages = vec!["unknown".into()];
     let dropped = world.event("chat:a", "Ana", Event::Deleted { messages });
     world.take_in(dropped).await.unwrap();
+}
+
+/// One at once, one later, one never, and one who is no reader any more.
+async fn readers_are_reached(world: &mut World) {
+    world.meets(&["ana@x.org", "bo@y.org", "chi@z.org"]).await;
+    let work = world.work(LIST).await;
+    let it = hand_out(&work);
+    world.begins(&it).await;
+    world.settles(&it, 2, waits(world.now), 0).await;
+    world.settles(&it, 3, Became::Reached, 0).await;
+    world.settles(&it, 1, Became::Reached, 3).await;
+    let sent = Progress::Sent {
+        revision: 0,
+        at: world.now,
+    };
+    world.finishes(&work, &["m"], sent).await;
+    let late = world.late_work().await;
+    world.settles_late(&late, Some(waits(world.now))).await;
+    world.settles_late(&late, Some(Became::Reached)).await;
+    world.settles(&it, 2, waits(world.now), 0).await;
+    let late = world.late_work().await;
+    let (entry, number) = (world.entry(LIST), late.reader);
+    world.settles_late(&late, Some(refused())).await;
+    world.settles(&it, 2, waits(world.now), 0).await;
+    world
+        .returns("report", Whose::Account("bo@y.org".into()))
+        .await;
+    let done = world.store.write(move |tx| {
+        let entry = entry.clone();
+        Box::pin(async move {
+            tx.note_trouble(&entry, number, Some(Trouble::Waits))
+                .await?;
+            tx.stop_readers(&entry.community, &entry.channel.id, Some(number))
+                .await
+        })
+    });
+    done.await.unwrap();
+    // For whoever tries again what was given up.
+    let died = Progress::Dead {
+        reason: "no".to_owned(),
+    };
+    world.settles(&it, 2, refused(), 0).await;
+    world.finishes(&work, &["m"], died).await;
 }
 
 async fn the_bridge_relays(world: &mut World) {

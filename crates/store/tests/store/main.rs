@@ -17,6 +17,7 @@ mod migrations;
 mod names;
 mod odd_input;
 mod people;
+mod readers;
 mod refusals;
 mod rooms;
 mod set_aside;

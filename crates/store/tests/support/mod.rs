@@ -6,6 +6,7 @@
 mod database;
 mod gathering;
 mod planning;
+pub(crate) mod reading;
 mod world;
 
 pub(crate) use database::{Database, on_postgres, on_sqlite};

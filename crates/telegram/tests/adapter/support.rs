@@ -215,6 +215,7 @@ pub(crate) fn operation(channel: &str, operation: Operation) -> Outbound {
         key: "d1/0".to_owned(),
         channel: ChannelRef::new("telegram", channel),
         operation,
+        to: None,
     }
 }
 

@@ -1,0 +1,128 @@
+//! What waits for single readers of a channel, one after the other, beside the channel's own way out: who waits holds up nobody.
+
+use std::sync::Arc;
+
+use conversation::{Adapter, ChannelId, Timestamp};
+use store::{Became, Entry, Late, LateWork, Result};
+
+use super::{Step, claiming::Taking};
+use crate::{Engine, readers::Member};
+
+pub struct LateLane {
+    channel: ChannelId,
+    /// As late as this it is, if the clock went back since.
+    reached: Timestamp,
+}
+
+impl LateLane {
+    pub fn new(channel: ChannelId) -> LateLane {
+        LateLane {
+            channel,
+            reached: Timestamp(0),
+        }
+    }
+
+    /// What waits for that time may go, whatever the clock says.
+    pub fn time_has_come(&mut self, at: Timestamp) {
+        self.reached = at;
+    }
+
+    /// Takes what is due first and makes it.
+    pub async fn step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
+        let directory = engine.store.directory();
+        let Some(entry) = directory.by_id(&self.channel).cloned() else {
+            return Ok(Step::Idle);
+        };
+        let adapter = engine.adapters.get(&entry.channel.at.platform);
+        let Some(adapter) = adapter.filter(|_| engine.taking_from(&entry) == Taking::WhatIsDue)
+        else {
+            return Ok(Step::Idle);
+        };
+        match self.claim(engine, &entry, now).await? {
+            Late::Idle => Ok(Step::Idle),
+            Late::NotBefore(at) => Ok(Step::NotBefore(at)),
+            Late::Work(late) => {
+                self.reached = Timestamp(0);
+                engine
+                    .make_late(entry, *late, adapter.as_ref(), now)
+                    .await?;
+                Ok(Step::Again)
+            }
+        }
+    }
+
+    async fn claim(&self, engine: &Engine, entry: &Entry, now: Timestamp) -> Result<Late> {
+        let (entry, now) = (entry.clone(), now.max(self.reached));
+        let claimed = engine.store.write(move |tx| {
+            let entry = entry.clone();
+            Box::pin(async move { tx.claim_late(&entry, now).await })
+        });
+        claimed.await
+    }
+}
+
+impl Engine {
+    async fn make_late(
+        &self,
+        entry: Entry,
+        late: LateWork,
+        adapter: &dyn Adapter,
+        now: Timestamp,
+    ) -> Result<()> {
+        let readers = self.readership(&entry, adapter).await?;
+        let member = readers.as_ref().and_then(|it| it.by_number(late.reader));
+        let Some(member) = member else {
+            return self.let_go(entry, late.reader).await;
+        };
+        let became = self.perform_late(&late, (adapter, member), now).await;
+        let is_buried = self.settle_late((entry, late), became, member, now).await?;
+        if is_buried {
+            tracing::error!(
+                reader.number = member.number,
+                "delivery given up: see `causeway dead list`"
+            );
+        }
+        Ok(())
+    }
+
+    /// They are no reader any more.
+    async fn let_go(&self, entry: Entry, reader: i64) -> Result<()> {
+        let gone = self.store.write(move |tx| {
+            let entry = entry.clone();
+            Box::pin(async move {
+                tx.stop_readers(&entry.community, &entry.channel.id, Some(reader))
+                    .await
+            })
+        });
+        gone.await
+    }
+
+    async fn settle_late(
+        &self,
+        (entry, late): (Entry, LateWork),
+        became: Option<Became>,
+        member: &Member,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let news = became
+            .as_ref()
+            .and_then(|it| member.news(&entry, it, late.attempts, now));
+        let case = Arc::new((entry, late, became, news));
+        let settled = self.store.write(move |tx| {
+            let case = case.clone();
+            Box::pin(async move {
+                let (entry, late, became, news) = &*case;
+                let is_buried = tx.settle_late(entry, late, became.as_ref(), now).await?;
+                if let Some(news) = news {
+                    news.tell(tx, entry).await?;
+                }
+                if is_buried {
+                    let notice = super::dead_notice(&entry.channel.at, now);
+                    tx.notify_once(&entry.community, &notice).await?;
+                }
+                Ok(is_buried)
+            })
+        });
+        settled.await
+    }
+}

@@ -1,0 +1,105 @@
+//! What waits for one reader alone, made as it is said now.
+
+use std::panic::AssertUnwindSafe;
+
+use conversation::{Adapter, OperationKind, Reply, SendError, Timestamp};
+use futures::FutureExt;
+use store::{Became, LateWork, Work};
+
+use super::{Next, Outcome, Step};
+use crate::{Engine, readers::Member};
+
+impl Engine {
+    /// None if there is nothing to say any more.
+    pub(crate) async fn perform_late(
+        &self,
+        late: &LateWork,
+        (adapter, reader): (&dyn Adapter, &Member),
+        now: Timestamp,
+    ) -> Option<Became> {
+        let platform = &late.work.channel.platform;
+        let life = self.retry_policy(platform).life;
+        if self.pauses().age(platform, late.work.created_at, now) >= life {
+            let hours = life.as_secs() / 3600;
+            let said = late.said.as_deref().unwrap_or("no answer");
+            let said = format!("it was tried for {hours} hours: {said}");
+            return Some(Became::Refused { said });
+        }
+        let attempt = AssertUnwindSafe(self.attempt_late(late, (adapter, reader), now));
+        match attempt.catch_unwind().await {
+            Ok(became) => became,
+            Err(_) => {
+                let error = SendError::Uncertain("sending it failed in an unexpected way".into());
+                let before = (late.doubts, late.attempts);
+                self.became(&late.work, Err(error), before, now).ok()
+            }
+        }
+    }
+
+    async fn attempt_late(
+        &self,
+        late: &LateWork,
+        (adapter, reader): (&dyn Adapter, &Member),
+        now: Timestamp,
+    ) -> Option<Became> {
+        let mut work = as_said_late(&late.work);
+        self.introduce(&mut work, now).await;
+        let answer = match self.step_late(&mut work, adapter, now).await {
+            Err(error) => Err(error),
+            Ok(None) => return None,
+            Ok(Some(step)) => {
+                let to = Some(reader.to.clone());
+                self.send(&work, adapter, (&step, to), now).await
+            }
+        };
+        let before = (late.doubts, late.attempts);
+        match self.became(&work, answer, before, now) {
+            Ok(became) => Some(became),
+            // What keeps everybody from getting anything keeps this one too.
+            Err(error) => {
+                let error = SendError::PutOff(error.words());
+                self.became(&work, Err(error), before, now).ok()
+            }
+        }
+    }
+
+    async fn step_late(
+        &self,
+        work: &mut Work,
+        adapter: &dyn Adapter,
+        now: Timestamp,
+    ) -> Result<Option<Step>, SendError> {
+        match self.outbound(work, adapter, &mut None, now).await {
+            Ok(Next::Send(step)) => Ok(Some(step)),
+            Ok(Next::Needless(_) | Next::Complete) => Ok(None),
+            Err(Outcome::GoesWithout(files)) => {
+                work.without.left_out.extend(files);
+                let next = self.outbound(work, adapter, &mut None, now).await;
+                Ok(match next {
+                    Ok(Next::Send(step)) => Some(step),
+                    _ => None,
+                })
+            }
+            Err(Outcome::Failed(error)) => Err(error),
+            Err(_) => Ok(None),
+        }
+    }
+}
+
+/// What was corrected meanwhile is said in full: what stands before this reader, nobody knows.
+fn as_said_late(work: &Work) -> Work {
+    let is_correction = work.operation == OperationKind::Edit && work.brings.is_empty();
+    if !is_correction {
+        return work.clone();
+    }
+    let corrected = work.standing.concat().into_iter().next();
+    Work {
+        operation: OperationKind::Post,
+        reply: corrected.map(|to| Reply {
+            to,
+            ancestors: Vec::new(),
+        }),
+        has_own_subject: false,
+        ..work.clone()
+    }
+}

@@ -1,0 +1,226 @@
+//! The readers of channels whose posts nobody hands out but we: who there is, and what came back from them.
+//!
+//! **Invariant:** no account stands here, only its keyed hash: who the readers are is in the configuration.
+
+use std::collections::HashMap;
+
+use conversation::{ChannelId, CommunityId, RemoteId, Returned, Timestamp, Whose};
+use sqlx::Row;
+
+use crate::{
+    Entry, Result, Tx, fresh_key, text,
+    tx::{MOST_ROWS, placeholders},
+};
+
+mod hand_out;
+mod late;
+
+pub use hand_out::{Became, Begun, HandOut};
+pub use late::{Late, LateWork};
+
+/// A reader, as posts are addressed to them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownReader {
+    /// In the order in which they came.
+    pub number: i64,
+    pub account: RemoteId,
+    pub token: String,
+    pub trouble: Option<Trouble>,
+}
+
+/// What keeps a reader from what is said, as staff was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    Waits,
+    Refused,
+}
+
+/// Whose post came back, and how many of theirs did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    pub channel: ChannelId,
+    pub number: i64,
+    pub times: u32,
+}
+
+impl Tx {
+    /// Those of these accounts that are new become readers too.
+    pub async fn meet_readers(
+        &mut self,
+        entry: &Entry,
+        accounts: &[RemoteId],
+    ) -> Result<Vec<KnownReader>> {
+        let mut known = self.readers(entry).await?;
+        let mut number = known.values().map(|it| it.number).max().unwrap_or(0);
+        let (mut met, mut new) = (Vec::with_capacity(accounts.len()), Vec::new());
+        for account in accounts {
+            let hash = reader_hash(entry, account);
+            let reader = known.remove(&hash).unwrap_or_else(|| {
+                number += 1;
+                let token = fresh_key()[..32].to_owned();
+                new.push((number, hash, token.clone()));
+                KnownReader {
+                    number,
+                    account: account.clone(),
+                    token,
+                    trouble: None,
+                }
+            });
+            let account = account.clone();
+            met.push(KnownReader { account, ..reader });
+        }
+        for chunk in new.chunks(MOST_ROWS) {
+            self.insert_readers(entry, chunk).await?;
+        }
+        met.sort_by_key(|it| it.number);
+        Ok(met)
+    }
+
+    /// By the hashes of their accounts, which only the configuration knows.
+    async fn readers(&mut self, entry: &Entry) -> Result<HashMap<String, KnownReader>> {
+        let rows = sqlx::query(
+            "select number, account_hash, token, trouble from reader where community_id = $1 and channel_id = $2",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .fetch_all(self.connection())
+        .await?;
+        let reader = |row: &sqlx::any::AnyRow| KnownReader {
+            number: row.get("number"),
+            account: RemoteId(String::new()),
+            token: row.get("token"),
+            trouble: match row.get::<Option<&str>, _>("trouble") {
+                Some("waits") => Some(Trouble::Waits),
+                Some(_) => Some(Trouble::Refused),
+                None => None,
+            },
+        };
+        let readers = rows.iter().map(|it| (it.get("account_hash"), reader(it)));
+        Ok(readers.collect())
+    }
+
+    async fn insert_readers(&mut self, entry: &Entry, new: &[(i64, String, String)]) -> Result<()> {
+        let sql = format!(
+            "insert into reader (community_id, channel_id, number, account_hash, token, attempts, returned) values {}",
+            placeholders(new.len(), 7)
+        );
+        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+        for (number, hash, token) in new {
+            query = query
+                .bind(entry.community.0.clone())
+                .bind(entry.channel.id.0.clone())
+                .bind(number)
+                .bind(hash)
+                .bind(token)
+                .bind(0_i64)
+                .bind(0_i64);
+        }
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    /// `None` once something reached them again.
+    pub async fn note_trouble(
+        &mut self,
+        entry: &Entry,
+        reader: i64,
+        trouble: Option<Trouble>,
+    ) -> Result<()> {
+        let trouble = trouble.map(|it| match it {
+            Trouble::Waits => "waits",
+            Trouble::Refused => "refused",
+        });
+        sqlx::query(
+            "update reader set trouble = $1 where community_id = $2 and channel_id = $3 and number = $4",
+        )
+        .bind(trouble)
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(reader)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// None where nobody is known whom the report could be about, or where it was counted before.
+    pub async fn count_returned(
+        &mut self,
+        entry: &Entry,
+        report: &Returned,
+        now: Timestamp,
+    ) -> Result<Option<Counted>> {
+        let (column, value) = match &report.whom {
+            Whose::Token(token) => ("token", text::clean(token)),
+            Whose::Account(account) => ("account_hash", reader_hash(entry, account)),
+            Whose::Nobody => return Ok(None),
+        };
+        let is_new = self.is_new_report(&entry.community, report, now).await?;
+        let sql = format!(
+            "update reader set returned = returned + 1, returned_at = $1
+             where community_id = $2 and channel_id = $3 and {column} = $4 returning number, returned"
+        );
+        let row = match is_new && report.is_final {
+            false => None,
+            true => {
+                sqlx::query(sqlx::AssertSqlSafe(sql))
+                    .bind(now.0)
+                    .bind(&entry.community.0)
+                    .bind(&entry.channel.id.0)
+                    .bind(value)
+                    .fetch_optional(self.connection())
+                    .await?
+            }
+        };
+        Ok(row.map(|row| Counted {
+            channel: entry.channel.id.clone(),
+            number: row.get("number"),
+            times: crate::row::number(&row, "returned"),
+        }))
+    }
+
+    async fn is_new_report(
+        &mut self,
+        community: &CommunityId,
+        report: &Returned,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let done = sqlx::query(
+            "insert into event (community_id, platform, key, verdict, taken_at) values ($1, $2, $3, 'returned', $4)
+             on conflict (community_id, platform, key) do nothing",
+        )
+        .bind(&community.0)
+        .bind(&report.channel.platform.0)
+        .bind(text::key(&report.key.0))
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Nobody gets any more what waits for them, or for this one of them.
+    pub async fn stop_readers(
+        &mut self,
+        community: &CommunityId,
+        channel: &ChannelId,
+        reader: Option<i64>,
+    ) -> Result<()> {
+        for sql in [
+            "delete from reader_delivery
+             where community_id = $1 and channel_id = $2 and state = 'waiting' and ($3 = 0 or reader = $3)",
+            "update reader set due_at = null, attempts = 0
+             where community_id = $1 and channel_id = $2 and due_at is not null and ($3 = 0 or number = $3)",
+        ] {
+            sqlx::query(sql)
+                .bind(&community.0)
+                .bind(&channel.0)
+                .bind(reader.unwrap_or(0))
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn reader_hash(entry: &Entry, account: &RemoteId) -> String {
+    entry.keyed_hash(&["reader", entry.channel.at.platform.as_str(), &account.0])
+}

@@ -1,0 +1,204 @@
+//! One post on its way to the readers of a channel.
+//!
+//! **Invariant:** whoever was reached is not sent it again, and nobody is passed over: up to `handed_through` every reader was
+//! reached or has a row that says why not. So a list of thousands leaves rows of those alone who wait or were refused.
+
+use std::collections::HashSet;
+
+use conversation::{ChannelId, DeliveryId, Timestamp};
+
+use crate::{Result, Tx, text};
+
+/// One part of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOut {
+    pub community: String,
+    pub channel: ChannelId,
+    pub delivery: DeliveryId,
+    pub part: i64,
+    /// In which the message is said.
+    pub revision: u32,
+}
+
+/// How far it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    pub through: i64,
+    /// Of those behind, who has a row.
+    pub settled: HashSet<i64>,
+}
+
+/// What became of it for one reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Became {
+    Reached,
+    Waits {
+        said: String,
+        until: Timestamp,
+        /// It may have arrived.
+        in_doubt: bool,
+    },
+    Refused {
+        said: String,
+    },
+}
+
+impl Became {
+    pub(super) fn said(&self) -> Option<String> {
+        match self {
+            Became::Reached => None,
+            Became::Waits { said, .. } | Became::Refused { said } => Some(text::clean(said)),
+        }
+    }
+
+    pub(super) fn doubts(&self) -> i64 {
+        i64::from(matches!(self, Became::Waits { in_doubt: true, .. }))
+    }
+
+    fn state(&self) -> &'static str {
+        match self {
+            Became::Reached => "sent",
+            Became::Waits { .. } => "waiting",
+            Became::Refused { .. } => "refused",
+        }
+    }
+}
+
+impl Tx {
+    /// Whoever waits for something older gets this behind it; its own author gets nothing.
+    pub async fn begin_hand_out(
+        &mut self,
+        it: &HandOut,
+        author: Option<i64>,
+        now: Timestamp,
+    ) -> Result<Begun> {
+        sqlx::query(
+            "insert into reader_delivery (community_id, channel_id, delivery_id, part, reader, seq, state, doubts, at)
+             select r.community_id, r.channel_id, d.id, $4, r.number, d.seq, 'waiting', 0, $5
+             from reader r join delivery d on d.community_id = r.community_id and d.id = $3
+             where r.channel_id = $2 and r.community_id = $1 and r.due_at is not null
+               and r.number > d.handed_through and r.number <> $6
+             on conflict (community_id, delivery_id, part, reader) do nothing",
+        )
+        .bind(&it.community)
+        .bind(&it.channel.0)
+        .bind(&it.delivery.0)
+        .bind(it.part)
+        .bind(now.0)
+        .bind(author.unwrap_or(0))
+        .execute(self.connection())
+        .await?;
+        let through: i64 = sqlx::query_scalar(
+            "select handed_through from delivery where community_id = $1 and id = $2",
+        )
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .fetch_one(self.connection())
+        .await?;
+        let settled: Vec<i64> = sqlx::query_scalar(
+            "select reader from reader_delivery
+             where community_id = $1 and delivery_id = $2 and part = $3 and reader > $4",
+        )
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .bind(it.part)
+        .bind(through)
+        .fetch_all(self.connection())
+        .await?;
+        Ok(Begun {
+            through,
+            settled: settled.into_iter().collect(),
+        })
+    }
+
+    /// `through` is as far as all are settled, this reader included if they were reached.
+    pub async fn settle_reader(
+        &mut self,
+        it: &HandOut,
+        reader: i64,
+        (became, through): (&Became, i64),
+        now: Timestamp,
+    ) -> Result<()> {
+        let is_reached = *became == Became::Reached;
+        if !is_reached || reader > through {
+            self.put_reader_row(it, reader, became, now).await?;
+        }
+        sqlx::query(
+            "update delivery set handed_through = case when handed_through < $1 then $1 else handed_through end,
+               revision = case when handed_to = 0 then $2 else revision end, handed_to = handed_to + $3,
+               attempts = case when $3 = 1 then 1 else attempts end
+             where community_id = $4 and id = $5",
+        )
+        .bind(through)
+        .bind(i64::from(it.revision))
+        .bind(i64::from(is_reached))
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .execute(self.connection())
+        .await?;
+        if is_reached && through > reader {
+            self.forget_reached(it, through).await?;
+        }
+        match became {
+            Became::Waits { until, .. } => self.let_wait((it, reader), *until).await,
+            Became::Reached | Became::Refused { .. } => Ok(()),
+        }
+    }
+
+    async fn put_reader_row(
+        &mut self,
+        it: &HandOut,
+        reader: i64,
+        became: &Became,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into reader_delivery (community_id, channel_id, delivery_id, part, reader, seq, state, doubts, said, at)
+             select community_id, channel_id, id, $3, $4, seq, $5, $6, $7, $8
+             from delivery where community_id = $1 and id = $2
+             on conflict (community_id, delivery_id, part, reader) do update
+             set state = excluded.state, doubts = excluded.doubts, said = excluded.said, at = excluded.at",
+        )
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .bind(it.part)
+        .bind(reader)
+        .bind(became.state())
+        .bind(became.doubts())
+        .bind(became.said())
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Whom `through` speaks for needs no row any more.
+    async fn forget_reached(&mut self, it: &HandOut, through: i64) -> Result<()> {
+        sqlx::query(
+            "delete from reader_delivery
+             where community_id = $1 and delivery_id = $2 and part = $3 and reader <= $4 and state = 'sent'",
+        )
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .bind(it.part)
+        .bind(through)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn let_wait(&mut self, (it, reader): (&HandOut, i64), until: Timestamp) -> Result<()> {
+        sqlx::query(
+            "update reader set attempts = case when due_at is null then 1 else attempts end,
+               due_at = coalesce(due_at, $1)
+             where community_id = $2 and channel_id = $3 and number = $4",
+        )
+        .bind(until.0)
+        .bind(&it.community)
+        .bind(&it.channel.0)
+        .bind(reader)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

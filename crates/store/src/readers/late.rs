@@ -1,0 +1,269 @@
+//! What waits for single readers, each in the order in which it was said. Nobody else waits for them.
+
+use conversation::{DeliveryId, DeliveryState, Timestamp};
+use sqlx::Row;
+
+use super::{Became, HandOut};
+use crate::{Entry, Result, Tx, Work, row};
+
+/// What a look at those who wait says.
+#[derive(Debug)]
+pub enum Late {
+    Work(Box<LateWork>),
+    NotBefore(Timestamp),
+    Idle,
+}
+
+/// One part of one post, for one reader.
+#[derive(Debug, Clone)]
+pub struct LateWork {
+    pub work: Work,
+    pub part: i64,
+    pub reader: i64,
+    /// This one included.
+    pub attempts: u32,
+    /// How often it stayed open whether it arrived.
+    pub doubts: u32,
+    /// By their server, last.
+    pub said: Option<String>,
+}
+
+/// The oldest that waits for a reader.
+struct Oldest {
+    delivery: DeliveryId,
+    part: i64,
+    doubts: u32,
+    said: Option<String>,
+}
+
+impl LateWork {
+    fn hand_out(&self) -> HandOut {
+        HandOut {
+            community: self.work.community.clone(),
+            channel: self.work.channel_id.clone(),
+            delivery: self.work.delivery.clone(),
+            part: self.part,
+            revision: self.work.revision,
+        }
+    }
+}
+
+impl Tx {
+    /// The oldest that waits for the reader whose time came first; the attempt is counted.
+    pub async fn claim_late(&mut self, entry: &Entry, now: Timestamp) -> Result<Late> {
+        loop {
+            let Some(reader) = self.first_due(entry).await? else {
+                return Ok(Late::Idle);
+            };
+            let due = Timestamp(reader.get("due_at"));
+            if due > now {
+                return Ok(Late::NotBefore(due));
+            }
+            let number: i64 = reader.get("number");
+            let Some(oldest) = self.oldest_waiting(entry, number).await? else {
+                self.next_is_due(entry, number, now).await?;
+                continue;
+            };
+            self.count_attempt(entry, number).await?;
+            let mut work = self.work_of(entry, &oldest.delivery).await?;
+            // Whoever asks for the next part gets this one.
+            work.remote_ids
+                .truncate(usize::try_from(oldest.part).unwrap_or(0));
+            return Ok(Late::Work(Box::new(LateWork {
+                work,
+                part: oldest.part,
+                reader: number,
+                attempts: row::number(&reader, "attempts") + 1,
+                doubts: oldest.doubts,
+                said: oldest.said,
+            })));
+        }
+    }
+
+    async fn first_due(&mut self, entry: &Entry) -> Result<Option<sqlx::any::AnyRow>> {
+        Ok(sqlx::query(
+            "select number, due_at, attempts from reader
+             where community_id = $1 and channel_id = $2 and due_at is not null order by due_at limit 1",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .fetch_optional(self.connection())
+        .await?)
+    }
+
+    async fn oldest_waiting(&mut self, entry: &Entry, reader: i64) -> Result<Option<Oldest>> {
+        let row = sqlx::query(
+            "select delivery_id, part, doubts, said from reader_delivery
+             where community_id = $1 and channel_id = $2 and reader = $3 and state = 'waiting'
+             order by seq, part limit 1",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(reader)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(row.map(|row| Oldest {
+            delivery: DeliveryId(row.get("delivery_id")),
+            part: row.get("part"),
+            doubts: row::number(&row, "doubts"),
+            said: row.get("said"),
+        }))
+    }
+
+    async fn count_attempt(&mut self, entry: &Entry, reader: i64) -> Result<()> {
+        sqlx::query(
+            "update reader set attempts = attempts + 1 where community_id = $1 and channel_id = $2 and number = $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(reader)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// What became of it; `None` where there is nothing to say any more. True if with it the whole post is given up,
+    /// for it reached nobody.
+    pub async fn settle_late(
+        &mut self,
+        entry: &Entry,
+        it: &LateWork,
+        became: Option<&Became>,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let hand_out = it.hand_out();
+        match became {
+            Some(became @ Became::Waits { until, .. }) => {
+                self.note_said(&hand_out, (it.reader, became), now).await?;
+                self.set_due(entry, it.reader, Some(*until)).await?;
+                return Ok(false);
+            }
+            Some(became @ Became::Refused { .. }) => {
+                self.note_said(&hand_out, (it.reader, became), now).await?;
+            }
+            Some(Became::Reached) => {
+                self.reached_late(&hand_out, it.reader, 1).await?;
+                self.skip_corrections(&hand_out, it.reader).await?;
+            }
+            None => self.reached_late(&hand_out, it.reader, 0).await?,
+        }
+        self.next_is_due(entry, it.reader, now).await?;
+        match became {
+            Some(Became::Refused { said }) => self.bury_unread(&hand_out, said).await,
+            _ => Ok(false),
+        }
+    }
+
+    async fn note_said(
+        &mut self,
+        it: &HandOut,
+        (reader, became): (i64, &Became),
+        now: Timestamp,
+    ) -> Result<()> {
+        let is_over = matches!(became, Became::Refused { .. });
+        sqlx::query(
+            "update reader_delivery set state = $1, doubts = doubts + $2, said = $3, at = $4
+             where community_id = $5 and delivery_id = $6 and part = $7 and reader = $8",
+        )
+        .bind(if is_over { "refused" } else { "waiting" })
+        .bind(became.doubts())
+        .bind(became.said())
+        .bind(now.0)
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .bind(it.part)
+        .bind(reader)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn reached_late(&mut self, it: &HandOut, reader: i64, times: i64) -> Result<()> {
+        sqlx::query(
+            "delete from reader_delivery where community_id = $1 and delivery_id = $2 and part = $3 and reader = $4",
+        )
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .bind(it.part)
+        .bind(reader)
+        .execute(self.connection())
+        .await?;
+        sqlx::query(
+            "update delivery set handed_to = handed_to + $3 where community_id = $1 and id = $2",
+        )
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .bind(times)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// A post that comes late is said as it stands now.
+    async fn skip_corrections(&mut self, it: &HandOut, reader: i64) -> Result<()> {
+        sqlx::query(
+            "delete from reader_delivery
+             where community_id = $1 and channel_id = $2 and reader = $3 and state = 'waiting' and delivery_id in (
+               select e.id from delivery p
+               join delivery e on e.message_id = p.message_id and e.channel_id = p.channel_id
+                 and e.community_id = p.community_id
+               where p.community_id = $1 and p.id = $4 and p.operation = 'post'
+                 and e.operation = 'edit' and e.files is null
+             )",
+        )
+        .bind(&it.community)
+        .bind(&it.channel.0)
+        .bind(reader)
+        .bind(&it.delivery.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// At once, if anything waits for them still.
+    async fn next_is_due(&mut self, entry: &Entry, reader: i64, now: Timestamp) -> Result<()> {
+        let next = self.oldest_waiting(entry, reader).await?;
+        self.set_due(entry, reader, next.map(|_| now)).await?;
+        sqlx::query(
+            "update reader set attempts = 0 where community_id = $1 and channel_id = $2 and number = $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(reader)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn set_due(&mut self, entry: &Entry, reader: i64, at: Option<Timestamp>) -> Result<()> {
+        sqlx::query(
+            "update reader set due_at = $1 where community_id = $2 and channel_id = $3 and number = $4",
+        )
+        .bind(at.map(|it| it.0))
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(reader)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// A post that nobody has, and for which nobody waits any more, is a dead letter.
+    async fn bury_unread(&mut self, it: &HandOut, said: &str) -> Result<bool> {
+        let done = sqlx::query(
+            "update delivery set state = $1, reason = $2
+             where community_id = $3 and id = $4 and state = 'sent' and handed_to = 0
+               and not exists (
+                 select 1 from reader_delivery w
+                 where w.community_id = $3 and w.delivery_id = $4 and w.state = 'waiting'
+               )",
+        )
+        .bind(DeliveryState::Dead.as_str())
+        .bind(crate::text::clean(said))
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+}

@@ -1,0 +1,53 @@
+-- Mail, person by person.
+
+-- Who gets what is handed out in a channel, each by a post of their own. Who they are stands in the configuration: here is a
+-- keyed hash of the account alone.
+create table reader (
+    community_id  text not null,
+    channel_id    text not null,
+    -- In the order in which they came; posts go to one after the other in it.
+    number        bigint not null,
+    account_hash  text not null,
+    -- Stands in the address to which comes back what could not be delivered to them.
+    token         text not null,
+    -- When the oldest of what waits for them is tried again. Who has such a time gets nothing newer before it.
+    due_at        bigint,
+    -- Of the oldest that waits.
+    attempts      bigint not null,
+    -- What keeps them from what is said, as staff was told: 'waits' or 'refused'.
+    trouble       text,
+    -- What came back after it was taken.
+    returned      bigint not null,
+    returned_at   bigint,
+    primary key (community_id, channel_id, number),
+    unique (community_id, channel_id, account_hash)
+);
+create index reader_due on reader (channel_id, community_id, due_at) where due_at is not null;
+create index reader_token on reader (token, community_id);
+
+-- One part of one post to one reader. Those who were reached in their turn have no row: `delivery.handed_through` counts them.
+create table reader_delivery (
+    community_id text not null,
+    channel_id   text not null,
+    delivery_id  text not null,
+    part         bigint not null,
+    reader       bigint not null,
+    -- Of the delivery.
+    seq          bigint not null,
+    -- 'sent' before somebody earlier was, 'waiting' or 'refused'.
+    state        text not null,
+    -- How often it stayed open whether it arrived.
+    doubts       bigint not null,
+    -- What the server said, without anybody's address.
+    said         text,
+    at           bigint not null,
+    primary key (community_id, delivery_id, part, reader)
+);
+create index reader_delivery_waiting on reader_delivery (channel_id, reader, community_id, seq, part)
+    where state = 'waiting';
+create index reader_delivery_age on reader_delivery (at) where state = 'refused';
+
+-- Of the part that is handed out: all readers up to this number are done with or have a row of their own.
+alter table delivery add column handed_through bigint not null default 0;
+-- How many were reached, in all parts.
+alter table delivery add column handed_to bigint not null default 0;
