@@ -111,10 +111,13 @@ impl Circle {
         self.town.find(&format!("{person}: {words}"), look).await
     }
 
-    /// The words of everything that came to a person, one line each.
+    /// The first lines of everything that came to a person, in the order in which the bridge handed them in.
     pub(crate) fn lines(&self, person: &str) -> Vec<String> {
         let first = |it: &Letter| it.text.lines().next().unwrap_or_default().to_owned();
-        self.inbox(person).iter().map(first).collect()
+        let order = self.system.handed_in(&self.address(person));
+        let mut mails = self.inbox(person);
+        mails.sort_by_key(|mail| order.iter().position(|it| *it == mail.id()));
+        mails.iter().map(first).collect()
     }
 
     /// What the bridge logged and holds the words.

@@ -1,6 +1,6 @@
 //! Where the servers listen, and what they log.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -47,12 +47,24 @@ impl System {
         has_it
     }
 
-    /// The lines of the Postfix that does everything which hold the words.
+    /// The lines of Postfix which hold the words: of the one that may be down first.
     pub(crate) fn logged(&self, words: &str) -> Vec<String> {
-        let log = std::fs::read(self.dir.join("postfix.log")).unwrap_or_default();
+        let log = |name: &str| std::fs::read(self.dir.join(name)).unwrap_or_default();
+        let log = [log("edge.log"), log("postfix.log")].concat();
         let log = String::from_utf8_lossy(&log);
         let lines = log.lines().filter(|it| it.contains(words));
         lines.map(str::to_owned).collect()
+    }
+
+    /// The Message-IDs of what was handed in for this address, in that order. Postfix itself keeps none.
+    pub(crate) fn handed_in(&self, address: &str) -> Vec<String> {
+        let mails = self.logged(&format!("to=<{address}>"));
+        let mails: HashSet<&str> = mails.iter().filter_map(|it| queue_id(it)).collect();
+        let named = self.logged(": message-id=").into_iter();
+        let meant = named.filter(|it| queue_id(it).is_some_and(|it| mails.contains(it)));
+        meant
+            .filter_map(|it| Some(it.split_once("message-id=")?.1.to_owned()))
+            .collect()
     }
 
     /// Starts or stops the Postfix that may be down.
@@ -62,4 +74,9 @@ impl System {
         let done = postfix.output().unwrap();
         assert!(done.status.success(), "{done:?}");
     }
+}
+
+/// From `Nov 29 21:31:32 postfix postfix/cleanup[21437]: 7FE5599A0FD: message-id=<1@people.test>`.
+fn queue_id(line: &str) -> Option<&str> {
+    line.split(": ").nth(1)
 }
