@@ -92,6 +92,11 @@ const OWNERS: &[Owners] = &[
         are: &["email"],
         in_tests: &[],
     },
+    Owners {
+        of: "tokio-rustls",
+        are: &["email"],
+        in_tests: &[],
+    },
     // The sandbox reads mails to show them.
     Owners {
         of: "mailparse",

@@ -42,8 +42,8 @@ pub fn capabilities() -> Capabilities {
         author_picture: Support::None,
         direct_messages: DirectMessages::AnyTime,
         history: Support::None,
-        // Not the servers but the readers' programs collapse two mails with one Message-ID.
-        idempotency_key: Support::Fallback,
+        // A mailbox keeps two mails with one Message-ID, and most programs show both.
+        idempotency_key: Support::None,
         distribution: Distribution::ByUs,
     }
 }

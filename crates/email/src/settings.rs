@@ -2,11 +2,11 @@
 //!
 //! **Invariant:** no secret is ever shown: `Debug` hides the password.
 
-use std::{collections::HashSet, fmt, net::SocketAddr};
+use std::{collections::HashSet, fmt, net::SocketAddr, path::PathBuf};
 
 use serde::Deserialize;
 
-use crate::{EmailError, address::Mailbox};
+use crate::{EmailError, address::Mailbox, fingerprint::Fingerprints, outbound};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,6 +38,12 @@ pub struct Smtp {
     pub host: String,
     pub port: u16,
     pub tls: Tls,
+    /// Whoever signed the server's certificate, as PEM, instead of the public authorities.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// Certificates that are trusted whoever signed them.
+    #[serde(default)]
+    pub fingerprint: Fingerprints,
     #[serde(default)]
     pub user: Option<String>,
     #[serde(default)]
@@ -67,12 +73,14 @@ pub struct List {
     pub name: String,
     #[serde(default)]
     pub members: Vec<Mailbox>,
+    #[serde(default)]
     pub posting: Posting,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Posting {
+    #[default]
     Members,
     Anyone,
 }
@@ -129,6 +137,7 @@ impl Smtp {
         if self.timeout_s == 0 {
             return wrong("smtp.timeout_s", "must be at least 1");
         }
+        self.validate_trust()?;
         match (&self.user, &self.password) {
             (Some(_), None) => wrong("smtp.password", "is missing: smtp.user is set"),
             (None, Some(_)) => wrong("smtp.user", "is missing: smtp.password is set"),
@@ -136,6 +145,25 @@ impl Smtp {
                 "smtp.tls",
                 "is none, so the password would go out in the clear: use starttls or implicit",
             ),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whom the server's certificate is trusted by.
+    fn validate_trust(&self) -> Result<(), EmailError> {
+        let unused = "counts for nothing while smtp.tls is none: use starttls or implicit";
+        if self.tls == Tls::None {
+            return match (&self.ca_file, self.fingerprint.is_empty()) {
+                (None, true) => Ok(()),
+                (Some(_), _) => wrong("smtp.ca_file", unused),
+                (None, false) => wrong("smtp.fingerprint", unused),
+            };
+        }
+        if let Err(problem) = outbound::name_of(&self.host) {
+            return wrong("smtp.host", &problem);
+        }
+        match self.ca_file.as_deref().map(outbound::authorities) {
+            Some(Err(problem)) => wrong("smtp.ca_file", &problem),
             _ => Ok(()),
         }
     }
@@ -216,6 +244,8 @@ impl fmt::Debug for Smtp {
             .field("host", &self.host)
             .field("port", &self.port)
             .field("tls", &self.tls)
+            .field("ca_file", &self.ca_file)
+            .field("fingerprint", &self.fingerprint)
             .field("user", &self.user.as_ref().map(|_| "set"))
             .field("password", &self.password.as_ref().map(|_| "hidden"))
             .field("max_connections", &self.max_connections)
@@ -240,7 +270,7 @@ mod tests {
                 "max_connections": 4, "timeout_s": 60
             },
             "lists": [{
-                "address": "Spring@lists.example", "name": "Spring Gathering", "posting": "members",
+                "address": "Spring@lists.example", "name": "Spring Gathering",
                 "members": ["Ana <Ana@x.org>", "bo@y.org"]
             }]
         });
@@ -255,6 +285,7 @@ mod tests {
         let settings = read(|_| {}).unwrap();
         let list = settings.list("SPRING@lists.example").unwrap();
         assert!(list.is_member("ana@X.org") && !list.is_member("eve@x.org"));
+        assert_eq!(list.posting, Posting::Members);
         assert_eq!(list.bounces_address(""), "spring-bounces@lists.example");
         assert_eq!(
             list.bounces_address("0a"),
@@ -272,12 +303,27 @@ mod tests {
         let problem = |path: &str, value: serde_json::Value| {
             read(|json| *json.pointer_mut(path).unwrap() = value).unwrap_err()
         };
+        let with =
+            |key: &str, value: &str| read(|json| json["smtp"][key] = value.into()).unwrap_err();
+        let without_tls = |key: &str, value: &str| {
+            read(|json| {
+                json["smtp"] = serde_json::json!({
+                    "host": "localhost", "port": 25, "tls": "none", "max_connections": 1, "timeout_s": 1, key: value
+                });
+            })
+            .unwrap_err()
+        };
         insta::assert_snapshot!([
             problem("/domain", "not a domain".into()),
             problem("/lmtp/max_sessions", 0.into()),
             problem("/smtp/host", "".into()),
             problem("/smtp/tls", "none".into()),
             problem("/smtp/password", serde_json::Value::Null),
+            problem("/smtp/host", "mail server".into()),
+            with("ca_file", "/nowhere/ca.pem"),
+            with("fingerprint", "AB:CD"),
+            without_tls("ca_file", "ca.pem"),
+            without_tls("fingerprint", &"ab".repeat(32)),
             problem("/lists/0/address", "spring".into()),
             problem("/lists/0/name", "a\nb".into()),
             problem("/lists/0/members/1", "ANA@x.org".into()),
@@ -289,11 +335,16 @@ mod tests {
         `email.smtp.host` is empty: name the mail server, as in localhost
         `email.smtp.tls` is none, so the password would go out in the clear: use starttls or implicit
         `email.smtp.password` is missing: smtp.user is set
+        `email.smtp.host` is no name that a certificate can bear: write it as in mail.example.org
+        `email.smtp.ca_file` names /nowhere/ca.pem, which cannot be read (No such file or directory (os error 2)): correct the name, or let causeway read the file
+        a SHA-256 fingerprint has 64 hexadecimal digits, as `openssl x509 -noout -fingerprint -sha256` prints them
+        `email.smtp.ca_file` counts for nothing while smtp.tls is none: use starttls or implicit
+        `email.smtp.fingerprint` counts for nothing while smtp.tls is none: use starttls or implicit
         `email.lists[0].address` is no address: write it as in spring@example.org
         `email.lists[0].name` must be a line of text
         `email.lists[0].members` names one address twice
         a member is no mailbox: write it as in `Ana <ana@example.org>`
-        unknown field `pasword`, expected one of `host`, `port`, `tls`, `user`, `password`, `max_connections`, `timeout_s`
+        unknown field `pasword`, expected one of `host`, `port`, `tls`, `ca_file`, `fingerprint`, `user`, `password`, `max_connections`, `timeout_s`
         ");
     }
 }

@@ -47,7 +47,7 @@ const ROWS: &[Row] = &[
     ("We can look whether a message arrived", |it| {
         level(it.history)
     }),
-    ("A repeat is recognised", |it| repeats(it.idempotency_key)),
+    ("A repeat is recognised", |it| level(it.idempotency_key)),
 ];
 
 fn table(platforms: &[Capabilities]) -> String {
@@ -71,15 +71,6 @@ fn level(support: Support) -> String {
     match support {
         Support::Native => "yes",
         Support::Fallback => "in other words",
-        Support::None => "no",
-    }
-    .to_owned()
-}
-
-fn repeats(support: Support) -> String {
-    match support {
-        Support::Native => "yes",
-        Support::Fallback => "by the readers' own programs",
         Support::None => "no",
     }
     .to_owned()

@@ -9,6 +9,7 @@ use std::path::Path;
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
+mod documents;
 mod files;
 
 use super::load::load_layers;

@@ -20,7 +20,7 @@ async fn kills_in_bursts_lose_nothing() {
             .await;
         town.kill();
     }
-    town.start();
+    town.begin().await;
     town.until("all have come", || {
         said.have_come_to_group(&town, 1)
             && said.have_come_to_group(&town, 2)
@@ -29,13 +29,23 @@ async fn kills_in_bursts_lose_nothing() {
     .await;
     town.end();
     prove_telegram(&town, &said, kills);
-    let mail = said.tally_in_mailbox(&town, BO);
-    assert_eq!((mail.lost, mail.duplicated, mail.out_of_order), (0, 0, 0));
+    prove_mail(&town, &said, kills);
 }
 
 fn arrivals(town: &Town) -> usize {
     let in_groups = town.groups.iter().map(|it| town.rig.telegram.log_len(*it));
     in_groups.sum::<usize>() + usize::try_from(town.rig.mail.received()).unwrap()
+}
+
+/// Nobody can look into a mailbox, and it keeps both: at most the mail that was on its way is doubled by a kill.
+fn prove_mail(town: &Town, said: &Numbers, kills: usize) {
+    let tally = said.tally_in_mailbox(town, BO);
+    assert_eq!((tally.lost, tally.out_of_order), (0, 0));
+    println!(
+        "{kills} kills: {} duplicates in a mailbox",
+        tally.duplicated
+    );
+    assert!(tally.duplicated <= kills as u64);
 }
 
 /// Telegram has no key and no history: at most one message of each chat is doubled by a kill.

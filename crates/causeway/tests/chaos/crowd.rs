@@ -214,7 +214,7 @@ impl Crowd {
         crossings
     }
 
-    /// In the order in which it came. A mail counts once by its Message-ID, as mail programs show it.
+    /// In the order in which it came, each time it came.
     fn seen(&self, platform: char) -> Vec<String> {
         let rig = &self.square.town.rig;
         match platform {
@@ -233,11 +233,8 @@ impl Crowd {
                 log.into_iter().map(|it| it.text).collect()
             }
             _ => {
-                let mut shown = HashSet::new();
-                let log = rig.mail.log_of(KIM).into_iter();
-                log.filter(|it| shown.insert(it.message_id.clone()))
-                    .map(|it| it.first_line)
-                    .collect()
+                let log = rig.mail.log_of(KIM);
+                log.into_iter().map(|it| it.first_line).collect()
             }
         }
     }

@@ -8,6 +8,7 @@ mod support;
 mod bursts;
 mod crowd;
 mod kills;
+mod list;
 
 /// So many of the whole.
 fn kills(whole: usize) -> usize {

@@ -153,7 +153,8 @@ impl Town {
 
     /// The end of a test: the bridge stops well, and all that both sides said was legal.
     pub fn end(&self) {
-        assert!(self.stop().success(), "{}", self.log());
+        let status = self.stop();
+        assert!(status.success(), "{status} {}", self.log());
         let mut violations = self.rig.telegram.violations();
         // Updates are checked one by one already, but for those that a test made illegal on purpose.
         violations.retain(|it| !it.starts_with("our answer: getUpdates"));

@@ -1,6 +1,5 @@
 //! Numbered messages: said by the hundred, and counted where they must arrive.
 
-use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use sandbox::rig::{Tally, percentile_ms, tally};
@@ -41,7 +40,7 @@ impl Numbers {
         self.tally(&in_group(town, group))
     }
 
-    /// Each Message-ID once, as mail programs show it.
+    /// Each time it came: a mailbox keeps all, also under one Message-ID.
     pub fn tally_in_mailbox(&self, town: &Town, person: &str) -> Tally {
         self.tally(&in_mailbox(town, person))
     }
@@ -80,12 +79,9 @@ fn in_group(town: &Town, group: usize) -> Vec<usize> {
     log.iter().map(|it| number(&it.text)).collect()
 }
 
-fn in_mailbox(town: &Town, person: &str) -> Vec<usize> {
-    let mut shown = HashSet::new();
-    let log = town.rig.mail.log_of(person).into_iter();
-    log.filter(|mail| shown.insert(mail.message_id.clone()))
-        .map(|mail| number(&mail.first_line))
-        .collect()
+pub fn in_mailbox(town: &Town, person: &str) -> Vec<usize> {
+    let log = town.rig.mail.log_of(person);
+    log.iter().map(|it| number(&it.first_line)).collect()
 }
 
 /// From `Ana (Telegram): #17 hello`.

@@ -45,6 +45,8 @@ fn settings() -> Settings {
             host: "127.0.0.1".to_owned(),
             port: 25,
             tls: Tls::None,
+            ca_file: None,
+            fingerprint: Default::default(),
             user: None,
             password: None,
             max_connections: 1,

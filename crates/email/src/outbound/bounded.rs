@@ -10,31 +10,52 @@ use std::{
 };
 
 use lettre::transport::smtp::client::AsyncTokioStream;
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpStream,
-};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-/// In bytes; certificates of TLS are among them.
+/// In bytes; below TLS its certificates are among them.
 const MOST_HEARD: usize = 32 * 1024;
 
-pub(super) struct Bounded {
-    stream: TcpStream,
+pub(super) struct Bounded<S> {
+    stream: S,
+    peer: SocketAddr,
     heard: usize,
+    /// Read before anything that comes over the stream.
+    ahead: &'static [u8],
 }
 
-impl Bounded {
-    pub(super) fn new(stream: TcpStream) -> Bounded {
-        Bounded { stream, heard: 0 }
+impl<S> Bounded<S> {
+    pub(super) fn new(stream: S, peer: SocketAddr) -> Bounded<S> {
+        Bounded {
+            stream,
+            peer,
+            heard: 0,
+            ahead: b"",
+        }
+    }
+
+    /// For a server that has greeted us before TLS began, and does not do it again: lettre waits for that.
+    pub(super) fn greeted(stream: S, peer: SocketAddr) -> Bounded<S> {
+        Bounded {
+            ahead: b"220 TLS\r\n",
+            ..Bounded::new(stream, peer)
+        }
     }
 }
 
-impl AsyncRead for Bounded {
+impl<S: AsyncRead + Unpin> AsyncRead for Bounded<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.ahead.is_empty() {
+            let (now, later) = self
+                .ahead
+                .split_at(self.ahead.len().min(buffer.remaining()));
+            buffer.put_slice(now);
+            self.ahead = later;
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
         self.heard += buffer.filled().len() - before;
@@ -46,7 +67,7 @@ impl AsyncRead for Bounded {
     }
 }
 
-impl AsyncWrite for Bounded {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Bounded<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -65,13 +86,13 @@ impl AsyncWrite for Bounded {
     }
 }
 
-impl AsyncTokioStream for Bounded {
+impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> AsyncTokioStream for Bounded<S> {
     fn peer_addr(&self) -> io::Result<SocketAddr> {
-        self.stream.peer_addr()
+        Ok(self.peer)
     }
 }
 
-impl fmt::Debug for Bounded {
+impl<S> fmt::Debug for Bounded<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Bounded")
             .field("heard", &self.heard)

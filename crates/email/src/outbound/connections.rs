@@ -18,29 +18,26 @@ use lettre::{
     transport::smtp::{
         Error,
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
-        commands::{Data, Ehlo, Mail, Rcpt, Rset},
-        extension::{ClientId, Extension, MailParameter},
+        client::AsyncSmtpConnection,
+        commands::{Data, Mail, Rcpt, Rset},
+        extension::{Extension, MailParameter},
     },
 };
-use tokio::{net::TcpStream, sync::Semaphore, time::timeout};
+use tokio::{sync::Semaphore, time::timeout};
 
-use super::bounded::Bounded;
+use super::health::Health;
 use super::judge::{Command, Step, judge};
 use super::letter::{self, BrokenFile, Letter};
-use crate::{
-    EmailError,
-    address::one_line,
-    settings::{Smtp, Tls},
-};
+use super::server::Server;
+use crate::{EmailError, address::one_line, settings::Smtp};
 
 /// In bytes a second.
 const SLOWEST_SERVER: u64 = 64 << 10;
 
 pub(crate) struct Connections {
     smtp: Smtp,
-    hello: ClientId,
-    tls: Option<TlsParameters>,
+    server: Server,
+    health: Health,
     idle: Mutex<Vec<AsyncSmtpConnection>>,
     /// The largest mail that the server takes, in bytes, as it said last; 0 where it did not say.
     largest: AtomicU64,
@@ -61,12 +58,14 @@ pub(crate) enum Failure {
     /// The connection broke after the whole mail went out.
     Uncertain(String),
     Unauthorised(String),
+    /// It is this machine's.
+    Ours(String),
 }
 
 impl Failure {
     /// Answers of mail servers repeat the member's address as a rule, and may hold anything else.
     fn without(self, member: &Address) -> Failure {
-        const LONGEST: usize = 300;
+        const LONGEST: usize = 500;
         let told = |answer: String| {
             let answer = answer.replace(&member.to_string(), "…");
             one_line(&answer).chars().take(LONGEST).collect()
@@ -78,22 +77,17 @@ impl Failure {
             Failure::Refused(answer) => Failure::Refused(told(answer)),
             Failure::Uncertain(answer) => Failure::Uncertain(told(answer)),
             Failure::Unauthorised(answer) => Failure::Unauthorised(told(answer)),
+            Failure::Ours(why) => Failure::Ours(why),
         }
     }
 }
 
 impl Connections {
     pub(crate) fn new(smtp: &Smtp, domain: &str) -> Result<Connections, EmailError> {
-        let tls = match smtp.tls {
-            Tls::None => None,
-            Tls::Starttls | Tls::Implicit => {
-                let made = TlsParameters::new(smtp.host.clone());
-                Some(made.map_err(|error| EmailError::Transport(error.to_string()))?)
-            }
-        };
+        let server = Server::new(smtp, domain).map_err(EmailError::Transport)?;
         Ok(Connections {
-            hello: ClientId::Domain(domain.to_owned()),
-            tls,
+            health: Health::of(server.to_string()),
+            server,
             idle: Mutex::new(Vec::new()),
             largest: AtomicU64::new(0),
             slots: Semaphore::new(smtp.max_connections),
@@ -108,6 +102,7 @@ impl Connections {
         mail: &Letter,
     ) -> Result<(), Failure> {
         let sent = self.deliver(from, to, mail).await;
+        self.health.after(&sent);
         sent.map_err(|failure| failure.without(to))
     }
 
@@ -160,39 +155,10 @@ impl Connections {
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
         let wait = Duration::from_secs(self.smtp.timeout_s);
-        let opened = timeout(wait, self.open(wait))
-            .await
-            .map_err(|_| Failure::Server("no answer".to_owned()))?;
-        let mut connection = opened?;
+        let mut connection = self.server.open().await.map_err(Failure::Server)?;
         self.log_in(&mut connection, wait).await?;
-        self.ask_for_size(&mut connection, wait).await;
-        Ok(connection)
-    }
-
-    async fn open(&self, wait: Duration) -> Result<AsyncSmtpConnection, Failure> {
-        let down = |e: Error| Failure::Server(e.to_string());
-        let server = (self.smtp.host.as_str(), self.smtp.port);
-        if self.smtp.tls == Tls::Implicit {
-            let opened = AsyncSmtpConnection::connect_tokio1(
-                server,
-                Some(wait),
-                &self.hello,
-                self.tls.clone(),
-                None,
-            );
-            return opened.await.map_err(down);
-        }
-        let stream = TcpStream::connect(server)
-            .await
-            .map_err(|e| Failure::Server(e.to_string()))?;
-        // A mail and its final dot are two writes: without this the second waits 40 ms for an acknowledgement.
-        let _ = stream.set_nodelay(true);
-        let stream = Box::new(Bounded::new(stream));
-        let opened = AsyncSmtpConnection::connect_with_transport(stream, &self.hello);
-        let mut connection = opened.await.map_err(down)?;
-        if let (Tls::Starttls, Some(tls)) = (self.smtp.tls, self.tls.clone()) {
-            connection.starttls(tls, &self.hello).await.map_err(down)?;
-        }
+        let largest = self.server.largest(&mut connection).await;
+        self.largest.store(largest, Ordering::Relaxed);
         Ok(connection)
     }
 
@@ -208,12 +174,14 @@ impl Connections {
         let logging_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
         let answer = timeout(wait, logging_in)
             .await
-            .map_err(|_| Failure::Server("no answer".to_owned()))?;
+            .map_err(|_| Failure::Server("it does not answer the login".to_owned()))?;
         match answer {
             Ok(_) => Ok(()),
-            Err(error) if error.is_permanent() || error.is_client() => {
-                Err(Failure::Unauthorised(error.to_string()))
+            Err(error) if error.is_client() => {
+                let why = "it lets us log in neither by PLAIN nor by LOGIN";
+                Err(Failure::Unauthorised(why.to_owned()))
             }
+            Err(error) if error.is_permanent() => Err(Failure::Unauthorised(error.to_string())),
             Err(error) => Err(Failure::Server(error.to_string())),
         }
     }
@@ -244,7 +212,7 @@ impl Connections {
             Ok(pieces) => letter::bytes(pieces),
             Err(error) => {
                 let why = format!("a file of the post cannot be read: {error}");
-                return Err(Step::Answered(Failure::Server(why)));
+                return Err(Step::Answered(Failure::Ours(why)));
             }
         };
         let opened = timeout(wait, begin(connection, from, to, parameters));
@@ -263,7 +231,7 @@ impl Connections {
             // The connection ends in the middle of the mail, which tells the server to forget it.
             Ok(Err(cause)) if cause.is::<BrokenFile>() => {
                 let why = "a file of the post could not be read to its end";
-                Err(Step::Answered(Failure::Server(why.to_owned())))
+                Err(Step::Answered(Failure::Ours(why.to_owned())))
             }
             Ok(Err(cause)) => resume_unwind(cause),
             Ok(Ok(Ok(_))) => Ok(()),
@@ -300,22 +268,6 @@ impl Connections {
             let why = format!("the mail server takes mails of up to {most} bytes");
             Step::Answered(Failure::TooLarge(why))
         })
-    }
-
-    /// Servers say the largest mail that they take (RFC 1870), and lettre does not keep it.
-    async fn ask_for_size(&self, connection: &mut AsyncSmtpConnection, wait: Duration) {
-        let hello = Ehlo::new(self.hello.clone());
-        let Ok(Ok(answer)) = timeout(wait, connection.command(hello)).await else {
-            return;
-        };
-        let size = answer.message().find_map(|line| {
-            let mut words = line.split_whitespace();
-            let is_size = words
-                .next()
-                .is_some_and(|it| it.eq_ignore_ascii_case("SIZE"));
-            is_size.then(|| words.next().and_then(|it| it.parse().ok()).unwrap_or(0))
-        });
-        self.largest.store(size.unwrap_or(0), Ordering::Relaxed);
     }
 }
 

@@ -96,6 +96,7 @@ mod tests {
             Step::Answered(Failure::TooLarge(_)) => "too large",
             Step::Answered(Failure::Uncertain(_)) => "uncertain",
             Step::Answered(Failure::Unauthorised(_)) => "unauthorised",
+            Step::Answered(Failure::Ours(_)) => "ours",
         }
     }
 

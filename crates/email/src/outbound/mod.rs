@@ -3,16 +3,23 @@
 mod bounded;
 mod compose;
 mod connections;
+mod health;
 mod judge;
 mod letter;
+mod server;
+mod starttls;
+mod tls;
 
 use conversation::{Addressee, Operation, Outbound, Post, Reader, Receipt, RemoteId, SendError};
 use lettre::Address;
 
-pub(crate) use self::connections::Connections;
 use self::{
     compose::{Enclosure, Sender},
     connections::Failure,
+};
+pub(crate) use self::{
+    connections::Connections,
+    tls::{authorities, name_of},
 };
 use crate::settings::{List, Settings};
 
@@ -94,7 +101,7 @@ fn envelope_from(
 
 fn told(outbound: &Outbound, failure: Failure) -> SendError {
     match failure {
-        Failure::Server(why) => SendError::Unavailable(why),
+        Failure::Server(why) | Failure::Ours(why) => SendError::Unavailable(why),
         Failure::TooLarge(why) => SendError::TooLarge(why),
         Failure::Later(why) => SendError::PutOff(why),
         Failure::Uncertain(why) => SendError::Uncertain(why),

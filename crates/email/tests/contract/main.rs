@@ -1,6 +1,8 @@
 //! Contract tests: real wire formats over loopback, and other projects' mails where they are at hand.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod authorities;
+mod certificates;
 mod crowds;
 mod delays;
 mod fixtures;
@@ -9,6 +11,9 @@ mod lmtp;
 mod markup;
 mod normalise;
 mod properties;
+mod secured;
 mod send;
 mod sink;
 mod support;
+mod tls_server;
+mod troubles;

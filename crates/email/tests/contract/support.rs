@@ -7,7 +7,7 @@ use std::sync::{
 
 use async_trait::async_trait;
 use conversation::{BlobRef, ByteStream, Event, Inbound, Intake, IntakeError, RawEvent};
-use email::{Email, List, Lmtp, Posting, Settings, Smtp, Tls, markup_to_plain};
+use email::{Email, Fingerprints, List, Lmtp, Posting, Settings, Smtp, Tls, markup_to_plain};
 use futures::StreamExt;
 
 pub(crate) fn list(name: &str, address: &str, members: &[&str], posting: Posting) -> List {
@@ -49,6 +49,8 @@ pub(crate) fn settings(smtp_port: u16) -> Settings {
             host: "127.0.0.1".to_owned(),
             port: smtp_port,
             tls: Tls::None,
+            ca_file: None,
+            fingerprint: Fingerprints::default(),
             user: None,
             password: None,
             max_connections: 2,

@@ -55,7 +55,7 @@ pub struct SeenMail {
     pub text: String,
     pub has_html: bool,
     pub attachments: Vec<AttachmentView>,
-    /// How often the very same mail came again; people see one.
+    /// How often a mail with this id came again. The page shows one and says so; a mailbox keeps each.
     pub duplicates: usize,
     /// Where an answer goes.
     pub reply_to: String,
@@ -175,7 +175,7 @@ impl Snapshot {
     }
 }
 
-/// The same Message-ID twice is one mail to people.
+/// The same Message-ID twice takes one place in a thread, and is counted there.
 fn collapse(mails: Vec<(Arc<Kept>, Option<Transit>)>) -> Vec<Shown> {
     let mut shown: Vec<Shown> = Vec::with_capacity(mails.len());
     let mut places: HashMap<String, usize> = HashMap::new();

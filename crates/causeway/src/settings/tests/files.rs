@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use insta::assert_snapshot;
 
+use super::documents::with_its_files;
 use super::{load_text, refusal};
 use crate::settings::keys::{find, keys_of};
 use crate::settings::shape::Shape;
@@ -92,6 +93,7 @@ fn the_defaults_file_with_all_that_is_optional_can_be_used() {
         ("CAUSEWAY__EMAIL__SMTP__TLS", "starttls"),
         ("CAUSEWAY__SLACK__APP_TOKEN", "xapp-1"),
     ];
+    let (_folder, all) = with_its_files(&all);
     let settings = load_text(&all, &pairs).unwrap_or_else(|error| panic!("{error}"));
     let all_of_them = ["telegram", "discord", "slack", "email"];
     assert_eq!(settings.platforms(), all_of_them);
@@ -101,17 +103,8 @@ fn the_defaults_file_with_all_that_is_optional_can_be_used() {
 #[test]
 fn the_example_can_be_used() {
     let example = include_str!("../../../../../config/example.toml");
-    let secrets = [
-        ("CAUSEWAY__TELEGRAM__TOKEN", "123456:ABC-DEF"),
-        ("CAUSEWAY__DISCORD__TOKEN", "ABC.DEF"),
-        ("CAUSEWAY__SLACK__BOT_TOKEN", "xoxb-ABC"),
-        ("CAUSEWAY__SLACK__APP_TOKEN", "xapp-ABC"),
-    ];
-    // The secrets stand in files that are not here.
-    let is_here = |line: &&str| !line.contains("token_file = ");
-    let text: Vec<&str> = example.lines().filter(is_here).collect();
-    let text = text.join("\n");
-    let settings = load_text(&text, &secrets).unwrap_or_else(|error| panic!("{error}"));
+    let (_folder, text) = with_its_files(example);
+    let settings = load_text(&text, &[]).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(
         settings.platforms(),
         ["telegram", "discord", "slack", "email"]
