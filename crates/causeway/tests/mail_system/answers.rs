@@ -10,13 +10,13 @@ const AT_ONCE: Duration = Duration::from_secs(10);
 
 async fn open(answer: &str) -> Option<Circle> {
     let circle = Circle::open(&["bo", "chi", "eva"], "CHOOSY").await?;
-    table::answers(circle.system, &circle.address("bo"), Some(answer));
+    table::answers(&circle.address("bo"), Some(answer));
     circle.town.begin().await;
     Some(circle)
 }
 
 fn heal(circle: &Circle) {
-    table::answers(circle.system, &circle.address("bo"), None);
+    table::answers(&circle.address("bo"), None);
 }
 
 /// Says so much, which comes to all but Bo.

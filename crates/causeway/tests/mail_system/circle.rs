@@ -10,6 +10,7 @@ use sandbox::rig::RigList;
 use super::imap::Mailbox;
 use super::letter::{Letter, Sheet};
 use super::system::{System, system};
+use super::table;
 use crate::support::Town;
 
 pub(crate) const ANA: &str = "Ana Ångström";
@@ -35,6 +36,7 @@ impl Circle {
     /// As that one of the bridges which Postfix knows.
     pub(crate) async fn open_as(number: usize, readers: &[&str], port: &str) -> Option<Circle> {
         let system = system()?;
+        table::listen(system);
         let town = Town::open(1, &["nobody@people.test"]).await;
         let listen = format!("127.0.0.1:{}", system.port(&format!("LIST{number}")));
         let mut circle = Circle {

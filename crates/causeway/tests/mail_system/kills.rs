@@ -17,7 +17,7 @@ async fn a_bridge_that_dies_in_the_middle_of_a_list_leaves_nobody_out() {
     let circle = circle.with("CAUSEWAY__EMAIL__SMTP__MAX_CONNECTIONS", "4");
     let all_take = |wait| {
         for reader in &readers {
-            table::takes(circle.system, &circle.address(reader), wait);
+            table::takes(&circle.address(reader), wait);
         }
     };
     all_take(Duration::from_millis(150));

@@ -26,12 +26,12 @@ async fn everybody_waits(port: &str, answer: &str, words: &str) {
     circle.town.begin().await;
     circle.town.says(0, "0 spring");
     all_get(&circle, &["0 spring"]).await;
-    table::answers(circle.system, &sender, Some(answer));
+    table::answers(&sender, Some(answer));
     circle.town.says(0, "1 spring");
     circle.town.says(0, "2 spring");
     let is_said = || !circle.logged(words).is_empty();
     circle.town.until(words, is_said).await;
-    table::answers(circle.system, &sender, None);
+    table::answers(&sender, None);
     all_get(&circle, &["0 spring", "1 spring", "2 spring"]).await;
     circle.town.end();
 }
