@@ -11,6 +11,7 @@ use store::Work;
 
 use crate::{Engine, draft::Draft, people};
 
+mod became;
 mod correct;
 mod deliver;
 mod earlier;

@@ -1,17 +1,22 @@
-//! The readers of channels whose posts we hand out ourselves: who they are, and what staff hears of those who get nothing.
+//! The readers of channels whose posts we hand out ourselves: who they are, and what becomes of a post for each.
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
-use conversation::{Adapter, Addressee, ChannelId, ChannelRef, Reader, Returned, Timestamp};
-use store::{Became, Entry, HandOut, KnownReader, Notice, READER_TROUBLE, Result, Trouble, Tx};
+use conversation::{Adapter, Addressee, ChannelId, Reader, Timestamp};
+use store::{Became, Entry, HandOut, KnownReader, Result, Trouble};
 
 use crate::Engine;
 
-/// A delay that is over by then is no news.
-const TOLD_AFTER: u32 = 6;
+mod news;
+mod returned;
+
+pub(crate) use news::News;
 
 /// Those of one channel, as the configuration names them: it is read once, at the start.
 #[derive(Debug)]
@@ -19,6 +24,8 @@ pub(crate) struct Readership {
     /// In their order.
     pub(crate) all: Vec<Member>,
     pub(crate) at_once: usize,
+    /// When something reached one of them last, since the start.
+    taken_at: AtomicI64,
 }
 
 #[derive(Debug)]
@@ -35,100 +42,17 @@ pub(crate) struct Member {
 pub(crate) struct Readerships(Mutex<HashMap<ChannelId, Arc<Readership>>>);
 
 impl Readership {
+    pub(crate) fn note_taken(&self, now: Timestamp) {
+        self.taken_at.fetch_max(now.0, Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_taken_since(&self, then: Timestamp) -> bool {
+        self.taken_at.load(Ordering::Relaxed) > then.0
+    }
+
     pub(crate) fn by_number(&self, number: i64) -> Option<&Member> {
         let at = self.all.binary_search_by_key(&number, |it| it.number);
         at.ok().map(|at| &self.all[at])
-    }
-}
-
-impl Member {
-    /// What staff must hear of it, if it is news. `attempts` counts those for what waits.
-    pub(crate) fn news(
-        &self,
-        entry: &Entry,
-        became: &Became,
-        attempts: u32,
-        now: Timestamp,
-    ) -> Option<News> {
-        let (trouble, text) = match became {
-            Became::Reached => {
-                return self.note(None).then(|| News::Over {
-                    number: self.number,
-                    about: self.about(&entry.channel.at),
-                });
-            }
-            Became::Waits { .. } if attempts < TOLD_AFTER => return None,
-            Became::Waits { said, .. } => (
-                Trouble::Waits,
-                format!("waits, and is tried again by itself: {said}"),
-            ),
-            Became::Refused { said } => (
-                Trouble::Refused,
-                format!(
-                    "was given up: {said}. If that lasts, ask them for another address, or take them off the list"
-                ),
-            ),
-        };
-        let text = format!("what is said in {} {text}", entry.channel.at);
-        self.note(Some(trouble)).then(|| News::Trouble {
-            number: self.number,
-            trouble,
-            notice: self.notice(&entry.channel.at, text, now),
-        })
-    }
-
-    /// True if it was otherwise.
-    fn note(&self, trouble: Option<Trouble>) -> bool {
-        let mut known = self.trouble.lock().expect("no panic under this lock");
-        std::mem::replace(&mut *known, trouble) != trouble
-    }
-
-    fn notice(&self, channel: &ChannelRef, text: String, at: Timestamp) -> Notice {
-        Notice {
-            kind: READER_TROUBLE.to_owned(),
-            about: self.about(channel),
-            text: format!("{}: {text}", self.name),
-            at,
-        }
-    }
-
-    fn about(&self, channel: &ChannelRef) -> String {
-        format!("{channel}#{}", self.number)
-    }
-}
-
-/// Of one reader.
-pub(crate) enum News {
-    Trouble {
-        number: i64,
-        trouble: Trouble,
-        notice: Notice,
-    },
-    Over {
-        number: i64,
-        about: String,
-    },
-}
-
-impl News {
-    pub(crate) async fn tell(&self, tx: &mut Tx, entry: &Entry) -> Result<()> {
-        match self {
-            News::Trouble {
-                number,
-                trouble,
-                notice,
-            } => {
-                tx.note_trouble(entry, *number, Some(*trouble)).await?;
-                tx.clear_notice(&entry.community, READER_TROUBLE, &notice.about)
-                    .await?;
-                tx.notify_once(&entry.community, notice).await.map(|_| ())
-            }
-            News::Over { number, about } => {
-                tx.note_trouble(entry, *number, None).await?;
-                tx.clear_notice(&entry.community, READER_TROUBLE, about)
-                    .await
-            }
-        }
     }
 }
 
@@ -165,6 +89,7 @@ impl Engine {
         let readership = Arc::new(Readership {
             all: members(met, &readers.all),
             at_once: readers.at_once.max(1),
+            taken_at: AtomicI64::new(0),
         });
         let mut all = self.readerships.0.lock().expect("no panic under this lock");
         all.insert(id.clone(), readership.clone());
@@ -204,47 +129,6 @@ impl Engine {
             })
         });
         settled.await
-    }
-
-    pub(crate) async fn count_returned(&self, report: Returned, now: Timestamp) -> Result<()> {
-        let directory = self.store.directory();
-        let entry = directory.find(&report.channel).cloned();
-        let readership = match (&entry, self.adapters.get(&report.channel.platform)) {
-            (Some(entry), Some(adapter)) => self.readership(entry, adapter.as_ref()).await?,
-            _ => None,
-        };
-        let case = Arc::new((report, entry, readership));
-        let counted = self.store.write(move |tx| {
-            let case = case.clone();
-            Box::pin(async move {
-                let (report, entry, readership) = &*case;
-                let raw = conversation::RawEvent {
-                    platform: report.channel.platform.clone(),
-                    key: report.key.clone(),
-                    reason: "bounce",
-                    body: report.raw.clone(),
-                };
-                tx.set_aside(&raw, now).await?;
-                let Some(entry) = entry else { return Ok(None) };
-                let counted = tx.count_returned(entry, report, now).await?;
-                let (Some(counted), Some(readership)) = (counted, readership) else {
-                    return Ok(None);
-                };
-                if let Some(member) = readership.by_number(counted.number) {
-                    let text = format!(
-                        "does not get what is said in {}: it came back, the last time with `{}`",
-                        entry.channel.at, report.why
-                    );
-                    let notice = member.notice(&entry.channel.at, text, now);
-                    tx.notify_once(&entry.community, &notice).await?;
-                }
-                Ok(Some(counted))
-            })
-        });
-        if let Some(counted) = counted.await? {
-            tracing::warn!(channel.id = %counted.channel, reader.number = counted.number, times = counted.times, "what was sent to a reader came back");
-        }
-        Ok(())
     }
 }
 

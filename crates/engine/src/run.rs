@@ -11,11 +11,15 @@ use store::Error;
 use tokio::{
     sync::Notify,
     task::JoinSet,
-    time::{Instant, MissedTickBehavior, sleep, sleep_until},
+    time::{MissedTickBehavior, sleep},
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Lane, LateLane, Step};
+use crate::{Engine, Lane, LateLane};
+
+mod way;
+
+use way::{Way, run_way};
 
 /// How soon a room or link that another process changed is seen.
 const LOOK_FOR_CHANGES: Duration = Duration::from_millis(500);
@@ -26,12 +30,8 @@ const TELL_AUTHORS: Duration = Duration::from_secs(30);
 const GATHER: Duration = Duration::from_secs(5);
 /// How often the store hears that we are at work.
 const BEAT: Duration = Duration::from_secs(15);
-/// A store that fails is asked again after this.
-const STORE_RETRY: Duration = Duration::from_secs(1);
 /// What is under way may finish before a stop, so that all is over within 10 s.
 const PATIENCE_AT_STOP: Duration = Duration::from_secs(8);
-/// No wait of a lane is longer, whatever a clock that was set wrong made of it.
-const LONGEST_WAIT: Duration = Duration::from_secs(2 * 3600);
 
 /// The only clock in the engine.
 pub fn system_now() -> Timestamp {
@@ -246,105 +246,5 @@ fn failed(error: &Error, what: &str) {
     match error.passes() {
         true => tracing::debug!(%error, "{what}"),
         false => tracing::error!(%error, "{what}"),
-    }
-}
-
-/// When a lane's next delivery is due, by a clock that nobody sets.
-#[derive(Default)]
-struct Alarm(Option<(Timestamp, Instant)>);
-
-impl Alarm {
-    fn set(&mut self, at: Timestamp) -> Instant {
-        match self.0 {
-            Some((same, until)) if same == at => until,
-            _ => {
-                let until = Instant::now() + at.since(system_now()).min(LONGEST_WAIT);
-                self.0 = Some((at, until));
-                until
-            }
-        }
-    }
-
-    fn rings(&mut self) -> Option<Timestamp> {
-        let rung = self.0.take_if(|(_, until)| *until <= Instant::now());
-        rung.map(|(at, _)| at)
-    }
-}
-
-/// One way out of a channel, step by step.
-trait Way: Send + 'static {
-    fn step(
-        &mut self,
-        engine: &Engine,
-        now: Timestamp,
-    ) -> impl Future<Output = store::Result<Step>> + Send;
-
-    fn time_has_come(&mut self, at: Timestamp);
-
-    /// Commits what is not on disk yet.
-    fn settle(
-        &mut self,
-        engine: &Engine,
-        now: Timestamp,
-    ) -> impl Future<Output = store::Result<()>> + Send;
-}
-
-impl Way for Lane {
-    async fn step(&mut self, engine: &Engine, now: Timestamp) -> store::Result<Step> {
-        Lane::step(self, engine, now).await
-    }
-
-    fn time_has_come(&mut self, at: Timestamp) {
-        Lane::time_has_come(self, at);
-    }
-
-    async fn settle(&mut self, engine: &Engine, now: Timestamp) -> store::Result<()> {
-        Lane::settle(self, engine, now).await
-    }
-}
-
-impl Way for LateLane {
-    async fn step(&mut self, engine: &Engine, now: Timestamp) -> store::Result<Step> {
-        LateLane::step(self, engine, now).await
-    }
-
-    fn time_has_come(&mut self, at: Timestamp) {
-        LateLane::time_has_come(self, at);
-    }
-
-    async fn settle(&mut self, _engine: &Engine, _now: Timestamp) -> store::Result<()> {
-        Ok(())
-    }
-}
-
-async fn run_way(
-    mut way: impl Way,
-    engine: Arc<Engine>,
-    waker: Arc<Notify>,
-    stop: CancellationToken,
-) {
-    let mut alarm = Alarm::default();
-    while !stop.is_cancelled() {
-        let until = match way.step(&engine, system_now()).await {
-            Ok(Step::Again) => continue,
-            Ok(Step::Idle) => Instant::now() + HOUSEKEEPING,
-            Ok(Step::NotBefore(at)) => alarm.set(at),
-            Err(error) if engine.store.is_lost_by(&error) => return,
-            Err(error) => {
-                failed(&error, "the store failed; what is to go out waits");
-                Instant::now() + STORE_RETRY
-            }
-        };
-        tokio::select! {
-            () = waker.notified() => {}
-            () = sleep_until(until) => {}
-            () = stop.cancelled() => {}
-        }
-        if let Some(at) = alarm.rings() {
-            way.time_has_come(at);
-        }
-    }
-    if let Err(error) = way.settle(&engine, system_now()).await {
-        tracing::error!(%error, "the last result could not be written down; it is looked into at the next start");
     }
 }

@@ -167,25 +167,63 @@ async fn a_server_that_is_down_keeps_everybodys_place() {
     assert_eq!(town.notices().await, "");
 }
 
+fn no_answer() -> SendError {
+    SendError::Uncertain("no answer after the mail".to_owned())
+}
+
 #[tokio::test]
-async fn what_stays_in_doubt_is_sent_once_more_and_not_again() {
+async fn what_stays_in_doubt_while_others_are_reached_is_sent_once_more_and_not_again() {
     let mut town = three().await;
-    town.server_says(
-        "list",
-        "Bo",
-        SendError::Uncertain("no answer after the mail".into()),
-    );
+    town.server_says("list", "Bo", no_answer());
     says(&mut town, "Hello").await;
-    for _ in 0..10 {
+    town.minutes_pass(1);
+    says(&mut town, "Who comes?").await;
+    town.minutes_pass(2);
+    town.settle().await;
+    town.server_is_well("list", "Bo");
+    town.minutes_pass(10);
+    town.settle().await;
+    assert_snapshot!(town.mailbox("list", "Bo"), @r"
+    Dora: Hello
+    Dora: Hello
+    Dora: Who comes?
+    Dora: (sent 09:01 UTC) Who comes?
+    ");
+    assert_eq!(town.notices().await, "");
+}
+
+#[tokio::test]
+async fn a_doubt_on_a_quiet_list_is_looked_into_a_few_times_and_named() {
+    let mut town = three().await;
+    town.server_says("list", "Bo", no_answer());
+    says(&mut town, "Hello").await;
+    for _ in 0..24 {
         town.hours_pass(1);
         town.settle().await;
     }
-    assert_eq!(
-        words(&town.mailbox("list", "Bo")),
-        "Dora: Hello\nDora: Hello\n"
-    );
+    assert_eq!(town.mailbox("list", "Bo").lines().count(), 5);
     assert_snapshot!(town.notices().await, @"reader-trouble list:spring@#2: Bo: what is said in list:spring@ was given up: nobody knows whether it arrived: no answer after the mail. If that lasts, ask them for another address, or take them off the list");
     town.server_is_well("list", "Bo");
+}
+
+#[tokio::test]
+async fn what_nobody_answers_is_no_readers_doubt() {
+    let mut town = three().await;
+    for reader in ["Ana", "Bo", "Chi"] {
+        town.server_says("list", reader, no_answer());
+    }
+    says(&mut town, "Hello").await;
+    town.minutes_pass(5);
+    town.settle().await;
+    for reader in ["Ana", "Bo", "Chi"] {
+        town.server_is_well("list", reader);
+    }
+    town.hours_pass(1);
+    town.settle().await;
+    for reader in ["Ana", "Bo", "Chi"] {
+        assert!(!town.mailbox("list", reader).is_empty(), "{reader}");
+    }
+    assert_eq!(town.notices().await, "");
 }
 
 #[tokio::test]

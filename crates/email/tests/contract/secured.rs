@@ -263,6 +263,7 @@ async fn a_password_goes_out_once_tls_has_begun_and_what_the_server_offers_is_as
     clear STARTTLS
     tls EHLO
     tls AUTH
+    tls EHLO
     tls MAIL
     tls RCPT
     tls DATA

@@ -70,11 +70,17 @@ impl Engine {
         now: Timestamp,
     ) -> Result<()> {
         let readers = self.readership(&entry, adapter).await?;
-        let member = readers.as_ref().and_then(|it| it.by_number(late.reader));
-        let Some(member) = member else {
+        let known = readers
+            .as_ref()
+            .and_then(|it| Some((it, it.by_number(late.reader)?)));
+        let Some((readers, member)) = known else {
             return self.let_go(entry, late.reader).await;
         };
-        let became = self.perform_late(&late, (adapter, member), now).await;
+        let whom = (adapter, readers.as_ref(), member);
+        let became = self.perform_late(&late, whom, now).await;
+        if became == Some(Became::Reached) {
+            readers.note_taken(now);
+        }
         let is_buried = self.settle_late((entry, late), became, member, now).await?;
         if is_buried {
             tracing::error!(

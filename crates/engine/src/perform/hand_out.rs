@@ -4,7 +4,6 @@
 //! repeats what was under way and nothing else; and what is one reader's trouble is nobody else's.
 
 use std::{
-    collections::BTreeSet,
     sync::{
         Arc, Mutex, OnceLock,
         atomic::{AtomicUsize, Ordering},
@@ -12,22 +11,22 @@ use std::{
     time::Duration,
 };
 
-use conversation::{
-    Adapter, Attempt, NextStep, Outbound, Receipt, SendError, Timestamp, after_failure,
-};
+use conversation::{Adapter, Outbound, Receipt, SendError, Timestamp};
 use futures::future::join_all;
 use store::{Became, Begun, Entry, HandOut, Work};
 
-use super::{Outcome, Step};
+use super::{Outcome, Step, became::Before};
 use crate::{
     Engine,
     readers::{Member, Readership},
 };
 
+mod passed;
+
+use passed::Passed;
+
 /// Before a result that the store did not take is offered to it again.
 const STORE_RETRY: Duration = Duration::from_secs(1);
-/// So often it may stay open whether a reader has it; then it is taken for given, for each attempt may leave a copy.
-const MOST_DOUBTS: u32 = 2;
 
 /// One post on its way.
 struct Round<'a> {
@@ -35,6 +34,7 @@ struct Round<'a> {
     adapter: &'a dyn Adapter,
     work: &'a Work,
     entry: &'a Entry,
+    readers: &'a Readership,
     outbound: &'a Outbound,
     /// Without its files, where it turned out to be too large.
     smaller: tokio::sync::OnceCell<Option<Outbound>>,
@@ -43,52 +43,6 @@ struct Round<'a> {
     /// What keeps everybody from getting anything.
     trouble: OnceLock<SendError>,
     now: Timestamp,
-}
-
-/// Who was passed: reached, or with a row of their own.
-struct Passed {
-    order: Vec<i64>,
-    settled: BTreeSet<i64>,
-    /// All up to here.
-    through: i64,
-    next: usize,
-    n_reached: u32,
-    n_waiting: usize,
-    last_refusal: Option<String>,
-}
-
-impl Passed {
-    fn new(readers: &Readership, begun: &Begun, author: Option<i64>) -> Passed {
-        let order = readers.all.iter().map(|it| it.number);
-        let mut passed = Passed {
-            order: order.filter(|it| *it > begun.through).collect(),
-            settled: begun.settled.iter().copied().chain(author).collect(),
-            through: begun.through,
-            next: 0,
-            n_reached: 0,
-            n_waiting: begun.settled.len(),
-            last_refusal: None,
-        };
-        passed.go_on();
-        passed
-    }
-
-    fn pass(&mut self, reader: i64) -> i64 {
-        self.settled.insert(reader);
-        self.go_on();
-        self.through
-    }
-
-    fn go_on(&mut self) {
-        while let Some(next) = self
-            .order
-            .get(self.next)
-            .filter(|it| self.settled.remove(it))
-        {
-            self.through = *next;
-            self.next += 1;
-        }
-    }
 }
 
 impl Engine {
@@ -113,6 +67,7 @@ impl Engine {
             adapter,
             work,
             entry,
+            readers,
             outbound: &step.outbound,
             smaller: tokio::sync::OnceCell::new(),
             hand_out,
@@ -169,13 +124,30 @@ impl Round<'_> {
         if self.trouble.get().is_some() || self.engine.stop.is_cancelled() {
             return;
         }
-        let answer = self.send(reader).await;
-        match self.engine.became(self.work, answer, (0, 1), self.now) {
+        let answer = match self.send(reader).await {
+            // Where nobody is reached, it is not this reader's trouble.
+            Err(error @ SendError::Uncertain(_)) if !self.has_reached_anybody() => {
+                let _ = self.trouble.set(error);
+                return;
+            }
+            answer => answer,
+        };
+        let before = Before {
+            doubts: 0,
+            attempts: 1,
+            is_alone: true,
+        };
+        match self.engine.became(self.work, answer, before, self.now) {
             Ok(became) => self.settle(reader, became).await,
             Err(error) => {
                 let _ = self.trouble.set(error);
             }
         }
+    }
+
+    fn has_reached_anybody(&self) -> bool {
+        let passed = self.passed.lock().expect("no panic under this lock");
+        passed.n_reached + self.work.handed_to > 0
     }
 
     async fn send(&self, reader: &Member) -> Result<Receipt, SendError> {
@@ -209,7 +181,10 @@ impl Round<'_> {
         let through = {
             let mut passed = self.passed.lock().expect("no panic under this lock");
             match &became {
-                Became::Reached => passed.n_reached += 1,
+                Became::Reached => {
+                    passed.n_reached += 1;
+                    self.readers.note_taken(self.now);
+                }
                 Became::Waits { .. } => passed.n_waiting += 1,
                 Became::Refused { said } => passed.last_refusal = Some(said.clone()),
             }
@@ -241,7 +216,7 @@ impl Round<'_> {
             return Err(error);
         }
         let passed = self.passed.into_inner().expect("no panic under this lock");
-        if passed.next < passed.order.len() {
+        if !passed.is_complete() {
             return Ok(Outcome::Paused);
         }
         if passed.n_waiting > 0 {
@@ -262,49 +237,5 @@ impl Round<'_> {
                 Ok(step.arrived(receipt, revision))
             }
         }
-    }
-}
-
-impl Engine {
-    /// `before` says how often it stayed open whether it arrived, and which attempt this is. An error is everybody's.
-    pub(crate) fn became(
-        &self,
-        work: &Work,
-        answer: Result<Receipt, SendError>,
-        before: (u32, u32),
-        now: Timestamp,
-    ) -> Result<Became, SendError> {
-        let error = match answer {
-            Ok(_) => return Ok(Became::Reached),
-            Err(SendError::Refused(said) | SendError::TooLarge(said)) => {
-                return Ok(Became::Refused { said });
-            }
-            Err(error @ (SendError::PutOff(_) | SendError::Uncertain(_))) => error,
-            Err(error) => return Err(error),
-        };
-        let (doubts, number) = before;
-        let platform = &work.channel.platform;
-        let attempt = Attempt {
-            number,
-            age: self.pauses().age(platform, work.created_at, now),
-            now,
-            jitter: 0.0,
-        };
-        let in_doubt = error.is_doubt();
-        let said = error.words();
-        if in_doubt && doubts + 1 >= MOST_DOUBTS {
-            let said = format!("nobody knows whether it arrived: {said}");
-            return Ok(Became::Refused { said });
-        }
-        Ok(
-            match after_failure(&error, &attempt, &self.retry_policy(platform)) {
-                NextStep::RetryAt(until) | NextStep::ReconcileAt(until) => Became::Waits {
-                    said,
-                    until,
-                    in_doubt,
-                },
-                _ => Became::Refused { said },
-            },
-        )
     }
 }

@@ -2,19 +2,22 @@
 
 use std::panic::AssertUnwindSafe;
 
-use conversation::{Adapter, OperationKind, Reply, SendError, Timestamp};
+use conversation::{Adapter, OperationKind, Receipt, Reply, SendError, Timestamp};
 use futures::FutureExt;
 use store::{Became, LateWork, Work};
 
-use super::{Next, Outcome, Step};
-use crate::{Engine, readers::Member};
+use super::{Next, Outcome, Step, became::Before};
+use crate::{
+    Engine,
+    readers::{Member, Readership},
+};
 
 impl Engine {
     /// None if there is nothing to say any more.
     pub(crate) async fn perform_late(
         &self,
         late: &LateWork,
-        (adapter, reader): (&dyn Adapter, &Member),
+        (adapter, readers, reader): (&dyn Adapter, &Readership, &Member),
         now: Timestamp,
     ) -> Option<Became> {
         let platform = &late.work.channel.platform;
@@ -26,11 +29,22 @@ impl Engine {
             return Some(Became::Refused { said });
         }
         let attempt = AssertUnwindSafe(self.attempt_late(late, (adapter, reader), now));
-        match attempt.catch_unwind().await {
-            Ok(became) => became,
-            Err(_) => {
-                let error = SendError::Uncertain("sending it failed in an unexpected way".into());
-                let before = (late.doubts, late.attempts);
+        let answer = match attempt.catch_unwind().await {
+            Ok(answer) => answer?,
+            Err(_) => Err(SendError::Uncertain(
+                "sending it failed in an unexpected way".into(),
+            )),
+        };
+        let before = Before {
+            doubts: late.doubts,
+            attempts: late.attempts,
+            is_alone: readers.has_taken_since(late.said_at),
+        };
+        match self.became(&late.work, answer, before, now) {
+            Ok(became) => Some(became),
+            // What keeps everybody from getting anything keeps this one too.
+            Err(error) => {
+                let error = SendError::PutOff(error.words());
                 self.became(&late.work, Err(error), before, now).ok()
             }
         }
@@ -41,24 +55,15 @@ impl Engine {
         late: &LateWork,
         (adapter, reader): (&dyn Adapter, &Member),
         now: Timestamp,
-    ) -> Option<Became> {
+    ) -> Option<Result<Receipt, SendError>> {
         let mut work = as_said_late(&late.work);
         self.introduce(&mut work, now).await;
-        let answer = match self.step_late(&mut work, adapter, now).await {
-            Err(error) => Err(error),
-            Ok(None) => return None,
+        match self.step_late(&mut work, adapter, now).await {
+            Err(error) => Some(Err(error)),
+            Ok(None) => None,
             Ok(Some(step)) => {
                 let to = Some(reader.to.clone());
-                self.send(&work, adapter, (&step, to), now).await
-            }
-        };
-        let before = (late.doubts, late.attempts);
-        match self.became(&work, answer, before, now) {
-            Ok(became) => Some(became),
-            // What keeps everybody from getting anything keeps this one too.
-            Err(error) => {
-                let error = SendError::PutOff(error.words());
-                self.became(&work, Err(error), before, now).ok()
+                Some(self.send(&work, adapter, (&step, to), now).await)
             }
         }
     }

@@ -24,8 +24,9 @@ pub struct LateWork {
     pub attempts: u32,
     /// How often it stayed open whether it arrived.
     pub doubts: u32,
-    /// By their server, last.
+    /// By their server, last, and when.
     pub said: Option<String>,
+    pub said_at: Timestamp,
 }
 
 /// The oldest that waits for a reader.
@@ -34,6 +35,7 @@ struct Oldest {
     part: i64,
     doubts: u32,
     said: Option<String>,
+    at: Timestamp,
 }
 
 impl LateWork {
@@ -76,6 +78,7 @@ impl Tx {
                 attempts: row::number(&reader, "attempts") + 1,
                 doubts: oldest.doubts,
                 said: oldest.said,
+                said_at: oldest.at,
             })));
         }
     }
@@ -93,7 +96,7 @@ impl Tx {
 
     async fn oldest_waiting(&mut self, entry: &Entry, reader: i64) -> Result<Option<Oldest>> {
         let row = sqlx::query(
-            "select delivery_id, part, doubts, said from reader_delivery
+            "select delivery_id, part, doubts, said, at from reader_delivery
              where community_id = $1 and channel_id = $2 and reader = $3 and state = 'waiting'
              order by seq, part limit 1",
         )
@@ -107,6 +110,7 @@ impl Tx {
             part: row.get("part"),
             doubts: row::number(&row, "doubts"),
             said: row.get("said"),
+            at: Timestamp(row.get("at")),
         }))
     }
 

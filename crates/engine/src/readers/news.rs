@@ -1,0 +1,100 @@
+//! What staff hears of readers who do not get what is said: by name, when it begins, and no more once it is over.
+
+use conversation::{ChannelRef, Timestamp};
+use store::{Became, Entry, Notice, READER_TROUBLE, Result, Trouble, Tx};
+
+use super::Member;
+
+/// A delay that is over by then is no news.
+const TOLD_AFTER: u32 = 6;
+
+impl Member {
+    /// What staff must hear of it, if it is news. `attempts` counts those for what waits.
+    pub(crate) fn news(
+        &self,
+        entry: &Entry,
+        became: &Became,
+        attempts: u32,
+        now: Timestamp,
+    ) -> Option<News> {
+        let (trouble, text) = match became {
+            Became::Reached => {
+                return self.note(None).then(|| News::Over {
+                    number: self.number,
+                    about: self.about(&entry.channel.at),
+                });
+            }
+            Became::Waits { .. } if attempts < TOLD_AFTER => return None,
+            Became::Waits { said, .. } => (
+                Trouble::Waits,
+                format!("waits, and is tried again by itself: {said}"),
+            ),
+            Became::Refused { said } => (
+                Trouble::Refused,
+                format!(
+                    "was given up: {said}. If that lasts, ask them for another address, or take them off the list"
+                ),
+            ),
+        };
+        let text = format!("what is said in {} {text}", entry.channel.at);
+        self.note(Some(trouble)).then(|| News::Trouble {
+            number: self.number,
+            trouble,
+            notice: self.notice(&entry.channel.at, text, now),
+        })
+    }
+
+    /// True if it was otherwise.
+    fn note(&self, trouble: Option<Trouble>) -> bool {
+        let mut known = self.trouble.lock().expect("no panic under this lock");
+        std::mem::replace(&mut *known, trouble) != trouble
+    }
+
+    pub(super) fn notice(&self, channel: &ChannelRef, text: String, at: Timestamp) -> Notice {
+        Notice {
+            kind: READER_TROUBLE.to_owned(),
+            about: self.about(channel),
+            text: format!("{}: {text}", self.name),
+            at,
+        }
+    }
+
+    fn about(&self, channel: &ChannelRef) -> String {
+        format!("{channel}#{}", self.number)
+    }
+}
+
+/// Of one reader.
+pub(crate) enum News {
+    Trouble {
+        number: i64,
+        trouble: Trouble,
+        notice: Notice,
+    },
+    Over {
+        number: i64,
+        about: String,
+    },
+}
+
+impl News {
+    pub(crate) async fn tell(&self, tx: &mut Tx, entry: &Entry) -> Result<()> {
+        match self {
+            News::Trouble {
+                number,
+                trouble,
+                notice,
+            } => {
+                tx.note_trouble(entry, *number, Some(*trouble)).await?;
+                tx.clear_notice(&entry.community, READER_TROUBLE, &notice.about)
+                    .await?;
+                tx.notify_once(&entry.community, notice).await.map(|_| ())
+            }
+            News::Over { number, about } => {
+                tx.note_trouble(entry, *number, None).await?;
+                tx.clear_notice(&entry.community, READER_TROUBLE, about)
+                    .await
+            }
+        }
+    }
+}

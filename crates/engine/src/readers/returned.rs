@@ -1,0 +1,51 @@
+//! What came back from a reader's own server after ours had taken it.
+
+use std::sync::Arc;
+
+use conversation::{RawEvent, Returned, Timestamp};
+use store::Result;
+
+use crate::Engine;
+
+impl Engine {
+    pub(crate) async fn count_returned(&self, report: Returned, now: Timestamp) -> Result<()> {
+        let directory = self.store.directory();
+        let entry = directory.find(&report.channel).cloned();
+        let readership = match (&entry, self.adapters.get(&report.channel.platform)) {
+            (Some(entry), Some(adapter)) => self.readership(entry, adapter.as_ref()).await?,
+            _ => None,
+        };
+        let case = Arc::new((report, entry, readership));
+        let counted = self.store.write(move |tx| {
+            let case = case.clone();
+            Box::pin(async move {
+                let (report, entry, readership) = &*case;
+                let raw = RawEvent {
+                    platform: report.channel.platform.clone(),
+                    key: report.key.clone(),
+                    reason: "bounce",
+                    body: report.raw.clone(),
+                };
+                tx.set_aside(&raw, now).await?;
+                let Some(entry) = entry else { return Ok(None) };
+                let counted = tx.count_returned(entry, report, now).await?;
+                let (Some(counted), Some(readership)) = (counted, readership) else {
+                    return Ok(None);
+                };
+                if let Some(member) = readership.by_number(counted.number) {
+                    let text = format!(
+                        "does not get what is said in {}: it came back, the last time with `{}`",
+                        entry.channel.at, report.why
+                    );
+                    let notice = member.notice(&entry.channel.at, text, now);
+                    tx.notify_once(&entry.community, &notice).await?;
+                }
+                Ok(Some(counted))
+            })
+        });
+        if let Some(counted) = counted.await? {
+            tracing::warn!(channel.id = %counted.channel, reader.number = counted.number, times = counted.times, "what was sent to a reader came back");
+        }
+        Ok(())
+    }
+}
