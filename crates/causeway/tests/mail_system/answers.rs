@@ -49,7 +49,7 @@ async fn waits_alone(answer: &str) {
     for person in ["bo", "chi", "eva"] {
         assert_eq!(circle.lines(person), said, "{person} after {answer}");
     }
-    circle.town.end();
+    circle.end();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -75,7 +75,7 @@ async fn is_refused_alone(answer: &str) {
         circle.gets(person, "3 spring").await;
         assert_eq!(circle.lines(person).len(), 3, "{person} after {answer}");
     }
-    circle.town.end();
+    circle.end();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -46,7 +46,7 @@ async fn arrives(circle: &Circle) {
     for person in READERS {
         circle.gets(person, "hello all").await;
     }
-    circle.town.end();
+    circle.end();
 }
 
 /// What is said waits while the log says why, and goes once there is a server whose certificate is right.
@@ -63,7 +63,7 @@ async fn waits_for(circle: Circle, why: &str, cure: impl FnOnce(Circle) -> Circl
         circle.gets(person, "hello all").await;
         assert_eq!(circle.lines(person).len(), 1);
     }
-    circle.town.end();
+    circle.end();
     circle
 }
 

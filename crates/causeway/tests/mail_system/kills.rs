@@ -41,5 +41,5 @@ async fn a_bridge_that_dies_in_the_middle_of_a_list_leaves_nobody_out() {
         repeats += copies - 1;
     }
     assert!(repeats <= 4, "{repeats} were sent it twice");
-    circle.town.end();
+    circle.end();
 }

@@ -18,6 +18,7 @@ mod line;
 mod mailman;
 mod outage;
 mod refusals;
+mod sheet;
 mod signatures;
 mod system;
 mod table;

@@ -1,7 +1,7 @@
 //! The mail server is down, and comes back.
 
 use super::circle::Circle;
-use super::letter::Sheet;
+use super::sheet::Sheet;
 
 const BEGINS: &str = "the mail server cannot be used";
 const ENDS: &str = "the mail server can be used again";
@@ -37,5 +37,5 @@ async fn a_mail_server_that_comes_back_has_lost_and_doubled_nothing() {
     let ends = || circle.logged(ENDS).len() == 1;
     circle.town.until("it is said that it ends", ends).await;
     assert_eq!(circle.logged(BEGINS).len(), 1);
-    circle.town.end();
+    circle.end();
 }

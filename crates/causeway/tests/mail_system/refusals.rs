@@ -33,7 +33,7 @@ async fn everybody_waits(port: &str, answer: &str, words: &str) {
     circle.town.until(words, is_said).await;
     table::answers(&sender, None);
     all_get(&circle, &["0 spring", "1 spring", "2 spring"]).await;
-    circle.town.end();
+    circle.end();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -71,7 +71,7 @@ async fn a_server_without_room_keeps_everybody_waiting() {
     let circle = circle.through("OUT");
     circle.town.begin().await;
     all_get(&circle, &["1 spring", "2 spring"]).await;
-    circle.town.end();
+    circle.end();
 }
 
 async fn words_go_without_the_file(port: &str) {
@@ -91,7 +91,7 @@ async fn words_go_without_the_file(port: &str) {
         // Where it is instead.
         assert!(plan.text.contains("plan.pdf"), "{}", plan.text);
     }
-    circle.town.end();
+    circle.end();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

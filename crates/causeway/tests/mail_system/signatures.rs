@@ -1,7 +1,8 @@
 //! What the list sends is signed by its own server, and is found unbroken where it arrives.
 
 use super::circle::Circle;
-use super::letter::{Letter, Sheet};
+use super::letter::Letter;
+use super::sheet::Sheet;
 
 /// What the receiving server found, as in `dkim=pass`: of each signature its verdict and its domain.
 fn verdicts(mail: &Letter) -> Vec<String> {
@@ -34,5 +35,5 @@ async fn a_mail_from_the_list_bears_the_lists_own_signature_alone() {
         // Of the domain that signed, or below it: what DMARC calls aligned.
         assert!(mail.from.ends_with(".lists.test>"), "{}", mail.from);
     }
-    circle.town.end();
+    circle.end();
 }

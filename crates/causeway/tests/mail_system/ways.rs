@@ -1,9 +1,10 @@
 //! From a mailbox through Postfix to other mailboxes and to a chat, and back, in one thread everywhere.
 
 use sandbox::telegram::{FileKind, Said, SaidFile};
+use store::DeliveryLine;
 
 use super::circle::{ANA, Circle};
-use super::letter::Sheet;
+use super::sheet::Sheet;
 
 const READERS: [&str; 3] = ["ana", "bo", "chi"];
 const SUBJECT: &str = "Frühlingsfest im Grünen 🌷";
@@ -26,6 +27,11 @@ async fn what_begins_in_a_mailbox_is_one_thread_for_everybody() {
     circle.writes_as(("Bo", "bo"), &Sheet::reply(&question, "I do."));
     let answer = town.sees(0, "I do.").await;
     assert_eq!(answer.reply_to.unwrap().id, copy.id);
+    // Nobody answers before the bridge has even heard that its message arrived.
+    let is_known = |it: &DeliveryLine| {
+        it.to.starts_with("telegram") && it.message_excerpt == "I do." && it.sent_at_ms.is_some()
+    };
+    town.until_delivery("it is known there", is_known).await;
     town.says(0, Said::from("Thank you, Bo!").in_reply_to(answer.id));
     for person in ["bo", "chi"] {
         let thanks = circle.gets(person, "Thank you, Bo!").await;
@@ -39,7 +45,7 @@ async fn what_begins_in_a_mailbox_is_one_thread_for_everybody() {
     assert_eq!(circle.threads("bo"), "(1 2 3)");
     let own = circle.count("ana", "drums");
     assert_eq!(own, 0);
-    town.end();
+    circle.end();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -60,7 +66,7 @@ async fn what_begins_in_a_chat_is_one_thread_in_the_mailboxes() {
     town.says(0, Said::from("And more of it.").in_reply_to(other));
     circle.gets("chi", "And more of it.").await;
     assert_eq!(circle.threads("chi"), "(1 2)(3 4)");
-    town.end();
+    circle.end();
 }
 
 /// Looks like nothing, and has every byte in it.
@@ -88,5 +94,5 @@ async fn files_of_some_megabytes_cross_both_ways_byte_by_byte() {
     town.says(0, Said::from("And the film.").with_file(file));
     let mail = circle.gets("chi", "And the film.").await;
     assert!(mail.files == [("Übersicht.pdf".to_owned(), film)]);
-    town.end();
+    circle.end();
 }
