@@ -107,3 +107,5 @@ insert into reader_delivery (community_id, channel_id, delivery_id, part, reader
     ('c1', 'ch2', 'd1', 0, 3, 1, 'refused', 0, '550 5.1.1 no such user', 1774000001200);
 
 update delivery set handed_through = 3, handed_to = 1 where id = 'd1';
+update room set most_parts = 0 where id = 'r1';
+update delivery set most_parts = 5, part_files = '[[]]' where id = 'd1';

@@ -63,6 +63,11 @@ impl Town {
     }
 
     /// Whoever asks for a file of it waits for ever.
+    /// It takes words alone, and says so.
+    pub fn refuses_files(&self, platform: &str) {
+        self.platforms[platform].refuse_files();
+    }
+
     pub fn sits_on_its_files(&self, platform: &str) {
         self.platforms[platform].sit_on_files();
     }
@@ -122,10 +127,23 @@ impl Town {
     }
 
     pub async fn links(&mut self, room: &str, channel: &str) {
-        let wanted = vec![(room.to_owned(), vec![at(channel)])];
+        let wanted = vec![rooms::Wanted {
+            name: room.to_owned(),
+            channels: vec![at(channel)],
+            most_parts: None,
+        }];
         rooms::add_all(&self.store, COMMUNITY, wanted, self.now)
             .await
             .expect("linked");
+        self.store.refresh_directory().await.expect("read");
+    }
+
+    /// Staff says how many posts a text may take in the room.
+    pub async fn lets_pass(&mut self, room: &str, most_parts: Option<u32>) {
+        let room = (COMMUNITY, room);
+        rooms::set_most_parts(&self.store, room, most_parts, self.now)
+            .await
+            .expect("set");
         self.store.refresh_directory().await.expect("read");
     }
 

@@ -25,6 +25,14 @@ impl Town {
         self.speak(channel, who, (None, text), Some(parent)).await;
     }
 
+    /// Someone answers what stands last in the channel.
+    pub async fn replies_to_the_newest(&mut self, channel: &str, who: &str, text: &str) {
+        let at = at(channel);
+        let newest = self.platform(&at).seen(&at.id).pop();
+        let parent = newest.expect("something stands there").id;
+        self.speak(channel, who, (None, text), Some(parent)).await;
+    }
+
     /// Someone writes into the thread in which the words stand, in answer to nobody.
     pub async fn joins_in(&mut self, channel: &str, who: &str, words: &str, text: &str) {
         self.time_passes(A_MOMENT);

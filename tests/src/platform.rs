@@ -56,6 +56,7 @@ pub(crate) struct State {
     /// It hands out all files but the one of this name.
     kept_file: Option<String>,
     sits_on_files: bool,
+    pub(crate) refuses_files: bool,
     panics_at_capabilities: bool,
     panic_at: Option<String>,
     pub(crate) now: Timestamp,
@@ -80,6 +81,8 @@ pub(crate) struct Seen {
     pub(crate) reactions: Vec<String>,
     pub(crate) key: Option<String>,
     pub(crate) files: Vec<String>,
+    /// What stands in those files that hold text.
+    pub(crate) texts: Vec<String>,
 }
 
 impl FakePlatform {
@@ -153,6 +156,10 @@ impl FakePlatform {
 
     pub(crate) fn keep_file(&self, name: &str) {
         self.state().kept_file = Some(name.to_owned());
+    }
+
+    pub(crate) fn refuse_files(&self) {
+        self.state().refuses_files = true;
     }
 
     pub(crate) fn sit_on_files(&self) {
@@ -258,6 +265,7 @@ impl Seen {
             reactions: Vec::new(),
             key: None,
             files: Vec::new(),
+            texts: Vec::new(),
         }
     }
 }
@@ -306,6 +314,7 @@ impl Adapter for FakePlatform {
         }
         let receipt = match &outbound.operation {
             Operation::Post(post) => {
+                self.check_files(post)?;
                 let cut = self.state().cut_at.clone();
                 if cut.is_some_and(|it| post.part.text.plain_text().contains(&it)) {
                     return Err(SendError::Uncertain("the connection was cut".to_owned()));

@@ -1,8 +1,8 @@
 //! What we post as the platform's people see it, and how the platform tells us of it.
 
 use conversation::{
-    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Outbound, Post, Posted,
-    Receipt, RemoteId, Support,
+    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, LocalFile, Outbound, Post,
+    Posted, Receipt, RemoteId, SendError, Support,
 };
 
 use crate::{
@@ -51,6 +51,13 @@ impl FakePlatform {
         }
     }
 
+    pub(crate) fn check_files(&self, post: &Post) -> Result<(), SendError> {
+        match self.state().refuses_files && !post.part.files.is_empty() {
+            true => Err(SendError::Refused("no files, please".to_owned())),
+            false => Ok(()),
+        }
+    }
+
     pub(crate) async fn post(&self, outbound: &Outbound, post: &Post) -> Receipt {
         if let Some(original) = &post.original {
             return receipt(original.clone());
@@ -80,6 +87,7 @@ impl FakePlatform {
                 .iter()
                 .map(|it| it.attachment.name.clone().unwrap_or_default())
                 .collect(),
+            texts: texts(&post.part.files),
             ..Seen::new(&outbound.channel.id)
         });
         self.echo(&outbound.channel, &id, &text).await;
@@ -88,4 +96,15 @@ impl FakePlatform {
             remote_ids: vec![id],
         }
     }
+}
+
+fn texts(files: &[LocalFile]) -> Vec<String> {
+    let is_text = |it: &&LocalFile| {
+        let mime = it.attachment.mime.as_deref();
+        mime.is_some_and(|mime| mime.starts_with("text/plain"))
+    };
+    let texts = files.iter().filter(is_text);
+    texts
+        .map(|it| std::fs::read_to_string(&it.path).expect("the file is there"))
+        .collect()
 }

@@ -35,6 +35,13 @@ impl Town {
         lines.join("\n")
     }
 
+    /// What stands in the text files that are seen in the channel.
+    pub fn text_files(&self, channel: &str) -> Vec<String> {
+        let at = at(channel);
+        let posts = self.platform(&at).seen(&at.id);
+        posts.into_iter().flat_map(|it| it.texts).collect()
+    }
+
     /// Every delivery: to whom, its state and why. Reading it is looking at the trouble.
     pub async fn deliveries(&mut self) -> String {
         self.unread = false;

@@ -119,6 +119,7 @@ impl TownBuilder {
             correction_after: Duration::from_secs(90),
             digest_every: Duration::from_secs(24 * 3600),
             life: Default::default(),
+            most_parts: 5,
             links: None,
         };
         let platforms = self

@@ -112,7 +112,11 @@ async fn make_rooms(store: &Store, settings: &Settings) -> anyhow::Result<()> {
     let wanted = settings.rooms.iter().map(|room| {
         let channels = room.channels.iter().map(|it| it.0.clone());
         let new = channels.filter(|it| directory.find(it).is_none());
-        (room.name.clone(), new.collect())
+        rooms::Wanted {
+            name: room.name.clone(),
+            channels: new.collect(),
+            most_parts: room.most_parts,
+        }
     });
     rooms::add_all(
         store,
@@ -157,6 +161,7 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
         correction_after: Duration::from_secs(engine.correction_after_s.into()),
         digest_every: hours(engine.digest_every_h),
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
+        most_parts: engine.most_parts,
         links: links(&settings.http),
     }
 }

@@ -126,6 +126,8 @@ pub(crate) struct Engine {
     pub(crate) longest_wait_min: u32,
     pub(crate) correction_after_s: u32,
     pub(crate) digest_every_h: u32,
+    /// 0 is no limit.
+    pub(crate) most_parts: u32,
     pub(crate) blob_dir: PathBuf,
     pub(crate) blob_max_mib: u32,
 }
@@ -135,6 +137,8 @@ pub(crate) struct Engine {
 pub(crate) struct Room {
     pub(crate) name: String,
     pub(crate) channels: Vec<ChannelName>,
+    /// Where it is another than `engine.most_parts`.
+    pub(crate) most_parts: Option<u32>,
 }
 
 /// A channel as people write it: `platform:id`.

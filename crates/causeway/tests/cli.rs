@@ -203,6 +203,10 @@ fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {
         [telegram]
         token = "123456:CANARY"
         api_url = "http://127.0.0.1:1"
+        [[rooms]]
+        name = "spring"
+        channels = []
+        most_parts = 2
     "#;
     std::fs::write(folder.path().join("causeway.toml"), settings).unwrap();
     let call = ["run", "--config", "causeway.toml"];
@@ -240,6 +244,38 @@ fn a_second_bridge_on_the_same_store_is_refused_with_code_3() {
     first.wait().unwrap();
     assert_eq!((second.code, second.out.as_str()), (3, ""));
     assert!(second.err.contains("another Causeway"), "{}", second.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_room_of_the_configuration_keeps_what_staff_changed_in_it() {
+    let folder = TempDir::new().unwrap();
+    let most_parts = || {
+        let list = ["room", "list", "--json", "--config", "causeway.toml"];
+        let list = causeway_in(&folder, &list, b"");
+        documents(&list.out)[0][0]["most_parts"].clone()
+    };
+    for (found, set) in [
+        (Value::from(2), "7"),
+        (Value::from(7), "default"),
+        (Value::Null, "0"),
+    ] {
+        let (mut bridge, _lines) = running_bridge(&folder);
+        assert_eq!(most_parts(), found);
+        let set = [
+            "room",
+            "set",
+            "spring",
+            "--most-parts",
+            set,
+            "--config",
+            "causeway.toml",
+        ];
+        let answer = causeway_in(&folder, &set, b"");
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        bridge.kill().unwrap();
+        bridge.wait().unwrap();
+    }
 }
 
 const MAIL: &str = "From: Bo <bo@example.org>\r\n\

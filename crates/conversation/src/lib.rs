@@ -61,5 +61,8 @@ pub use plan::{
     Verdict, because, plan,
 };
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};
-pub use render::{Rendering, ReplyShown, misfit, render};
+pub use render::{
+    Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,
+    render_within, text_file_name, text_files,
+};
 pub use time::Timestamp;

@@ -5,21 +5,27 @@
 use std::collections::HashMap;
 
 use crate::{
-    Author, AuthorKind, Capabilities, Content, Flat, Markup, RemoteId, Support, TextLimit, TextUnit,
+    Attachment, Author, AuthorKind, Capabilities, Content, Flat, Markup, RemoteId, Support,
+    TextLimit, TextUnit,
 };
 
 mod bidi;
 mod body;
 mod dear;
 mod files;
+mod long;
 pub(crate) mod name;
 mod opening;
+mod prefix;
 mod split;
 #[cfg(test)]
 mod tests;
+mod text_file;
 
 use files::Files;
 pub use files::misfit;
+pub use long::{Whole, beginning_of_long, render_beginning, render_within};
+pub use text_file::{TextFiles, text_file_name, text_files};
 
 /// What is needed to say a message somewhere else.
 #[derive(Debug, Clone)]
@@ -54,11 +60,17 @@ pub enum ReplyShown<'a> {
 /// The quote of what is answered comes first, then the attribution, then the words. Where they are longer
 /// than a caption may be, they go before the files in posts of their own.
 pub fn render(rendering: &Rendering<'_>, to: &Capabilities) -> Vec<Content> {
+    posts(rendering, to, usize::MAX).unwrap_or_default()
+}
+
+/// None where there are more than `most` posts of words.
+fn posts(rendering: &Rendering<'_>, to: &Capabilities, most: usize) -> Option<Vec<Content>> {
     if rendering.content.is_empty() {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let files = Files::sort(&rendering.content.attachments, &to.attachments);
-    let words = dear::bearable(words(rendering, &files.notes, to), to.text);
+    let words = words(rendering, &files.notes, to);
+    let words = dear::bearable(words, to.text);
     let can_be_caption = files.can_carry_words && fits(&words, to.caption);
     let mut files = files.posts.into_iter();
     let mut posts = Vec::new();
@@ -70,11 +82,16 @@ pub fn render(rendering: &Rendering<'_>, to: &Capabilities) -> Vec<Content> {
     } else {
         posts.extend(texts(words, &opening::continued(rendering, to), to.text));
     }
-    posts.extend(files.map(|attachments| Content {
+    let is_within = posts.len() <= most;
+    posts.extend(files.map(without_words));
+    is_within.then_some(posts)
+}
+
+fn without_words(attachments: Vec<Attachment>) -> Content {
+    Content {
         text: Markup::default(),
         attachments,
-    }));
-    posts
+    }
 }
 
 /// All that is said, as if there were no limit.
@@ -108,10 +125,14 @@ fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item 
         .into_iter()
         .flat_map(move |piece| dear::within(limit, piece, bidi::pieces))
         .filter(|piece| !piece.text.trim().is_empty())
-        .map(|piece| Content {
-            text: piece.to_markup(),
-            attachments: Vec::new(),
-        })
+        .map(|piece| without_files(&piece))
+}
+
+fn without_files(words: &Flat) -> Content {
+    Content {
+        text: words.to_markup(),
+        attachments: Vec::new(),
+    }
 }
 
 /// Counts only where the number of bytes alone does not tell.

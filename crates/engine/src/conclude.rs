@@ -66,6 +66,7 @@ pub(crate) fn conclude(
         message: work.message.clone(),
         channel: work.channel_id.clone(),
         remote_ids: work.remote_ids.clone(),
+        part_files: work.part_files.clone(),
         known_parts: work.remote_ids.len(),
         is_correction: work.is_correction_begun(),
         left_out: Vec::new(),
@@ -77,6 +78,7 @@ pub(crate) fn conclude(
         Outcome::Needless(rule) => Progress::Suppressed { rule },
         Outcome::Arrived {
             receipt,
+            files,
             of,
             revision,
             is_correction,
@@ -84,6 +86,9 @@ pub(crate) fn conclude(
             finish.is_correction = *is_correction;
             finish.thread = receipt.thread.clone().map(|it| (it, work.root.clone()));
             finish.remote_ids.push(receipt.remote_ids.clone());
+            if let Some(known) = &mut finish.part_files {
+                known.push(files.clone());
+            }
             // The whole stands in the oldest revision of its parts: a newer edit has all of them to change.
             let revision = work.parts_revision.unwrap_or(*revision).min(*revision);
             if finish.remote_ids.len() < *of {

@@ -10,6 +10,8 @@ pub(crate) struct Draft {
     delivery: DeliveryId,
     pub(crate) revision: u32,
     pub(crate) posts: Vec<Content>,
+    /// Why the channel takes none of the files that go without words.
+    pub(crate) refused: Option<String>,
 }
 
 impl Draft {
@@ -18,6 +20,7 @@ impl Draft {
             delivery: work.delivery.clone(),
             revision: work.revision,
             posts,
+            refused: None,
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Settings {
     pub digest_every: Duration,
     /// Platforms whose deliveries live for another time than `retry.life`.
     pub life: HashMap<Platform, Duration>,
+    /// A text of more posts than this goes as a file, where its room has no number of its own; 0 is no limit.
+    pub most_parts: u32,
     /// For files that a channel cannot take. Without it people are told where else they are.
     pub links: Option<LinkSettings>,
 }

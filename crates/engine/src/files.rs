@@ -9,6 +9,7 @@ use conversation::{
     Absent, Adapter, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Distribution,
     Platform, Timestamp, Whereabouts, misfit,
 };
+use futures::{StreamExt, stream};
 use store::{Blobs, Result, Store};
 use tokio::time::Instant;
 
@@ -57,6 +58,17 @@ impl Files {
         self.blobs.keep(file).await
     }
 
+    /// The same words are the same file.
+    pub(crate) async fn keep_text(&self, text: String) -> Result<BlobRef> {
+        let bytes = stream::once(async move { Ok(text.into()) });
+        self.blobs.keep(bytes.boxed()).await
+    }
+
+    /// The most bytes that a file may have to be kept.
+    pub(crate) fn largest(&self) -> u64 {
+        self.blobs.largest()
+    }
+
     pub(crate) fn path(&self, attachment: &Attachment) -> Option<PathBuf> {
         match &attachment.source {
             AttachmentSource::Blob(blob) => Some(self.blobs.path(blob)),
@@ -79,29 +91,24 @@ impl Files {
         let here = self
             .bring(attachment, bringing.adapters, bringing.until)
             .await?;
-        let Some(why) = misfit(&here, limits) else {
-            return Ok(here);
-        };
-        let whereabouts = match self.linked(&here, bringing.now).await {
-            Some(link) => link,
-            None => bringing.where_it_is(attachment),
-        };
-        Ok(absent(&here, why, whereabouts))
+        match misfit(&here, limits) {
+            Some(why) => Ok(self.refused(&here, why, bringing).await),
+            None => Ok(here),
+        }
     }
 
-    /// In place of a file that is on this machine: a link, or words.
-    pub(crate) async fn elsewhere(
+    /// The file in words, with a link where one can be made.
+    pub(crate) async fn refused(
         &self,
         here: &Attachment,
         why: &str,
         bringing: &Bringing<'_>,
     ) -> Attachment {
-        let link = self.linked(here, bringing.now).await;
-        absent(
-            here,
-            why,
-            link.unwrap_or_else(|| bringing.where_it_is(here)),
-        )
+        let whereabouts = match self.linked(here, bringing.now).await {
+            Some(link) => link,
+            None => bringing.where_it_is(here),
+        };
+        absent(here, why, whereabouts)
     }
 
     /// Looks whether it can be had, and has it here if it can.

@@ -232,6 +232,7 @@ impl Lane {
             doubtful_before: now.minus(engine.settings.retry.hold_back),
             suspect: self.trial.suspect(now),
             at_once: self.trial.condemned().to_vec(),
+            most_parts: engine.settings.most_parts,
         }
     }
 

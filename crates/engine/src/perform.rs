@@ -3,15 +3,16 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, Capabilities, Content, LeftOut, LocalFile, Operation, OperationKind, Outbound, Part,
-    Post, Receipt, RemoteId, Rendering, SendError, Timestamp, render,
+    Adapter, Attachment, Content, LeftOut, LocalFile, Operation, OperationKind, Outbound, Part,
+    Post, Receipt, RemoteId, Rendering, SendError, Timestamp,
 };
 use futures::FutureExt;
 use store::Work;
 
-use crate::{Engine, draft::Draft, people};
+use crate::{Engine, draft::Draft, files::Bringing, people};
 
 mod became;
+mod change;
 mod correct;
 mod deliver;
 mod earlier;
@@ -19,10 +20,12 @@ mod files;
 mod hand_out;
 mod introduce;
 mod late;
+mod long;
+mod parts;
+mod refused;
 mod says;
 mod shown;
 
-use correct::is_said_beside;
 pub(crate) use says::Says;
 pub(crate) use shown::LATE;
 use shown::{late_note, reply_shown, under_subject, unseen_subject};
@@ -35,6 +38,8 @@ pub(crate) enum Outcome {
     /// A part arrived, of `of` that there are in this revision.
     Arrived {
         receipt: Receipt,
+        /// The hashes of the files in it.
+        files: Vec<String>,
         of: usize,
         revision: u32,
         is_correction: bool,
@@ -122,6 +127,7 @@ impl Engine {
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Complete) => Outcome::Complete,
             Ok(Next::Send(step)) => {
+                let step = self.without_refused(work, adapter, draft, step, now).await;
                 let drafted = draft.as_ref().filter(|it| it.is_of(work));
                 let revision = drafted.map_or(work.revision, |it| it.revision);
                 let outcome = self.deliver(work, adapter, (&step, revision), now).await;
@@ -136,6 +142,9 @@ impl Engine {
             SendError::Refused(_) | SendError::Unavailable(_) if step.has_lost_a_file() => {
                 *draft = None;
                 Outcome::Failed(SendError::Unavailable("its file left the cache".into()))
+            }
+            SendError::Refused(why) if step.is_files_alone() && refused::is_news(draft, why) => {
+                Outcome::Failed(SendError::Unavailable("its file was refused".into()))
             }
             _ => Outcome::Failed(error),
         }
@@ -166,28 +175,6 @@ impl Engine {
         }
     }
 
-    async fn next_change(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<Next, Outcome> {
-        let is_beside = is_said_beside(work, &adapter.capabilities(&work.channel), now);
-        // What was said beside it and may stand there must be found, so that the delete behind can take it back.
-        if work.deleted && !(is_beside && work.in_doubt) {
-            return Ok(Next::Needless(DELETED_MEANWHILE));
-        }
-        if work.standing_revision >= work.revision {
-            return Ok(Next::Needless("already-current"));
-        }
-        if is_beside {
-            return self.correct(work, adapter, draft, now).await;
-        }
-        let draft = self.drafted(work, adapter, draft, now).await?;
-        Ok(self.next_edit(work, &draft.posts))
-    }
-
     async fn drafted<'d>(
         &self,
         work: &Work,
@@ -198,7 +185,10 @@ impl Engine {
         let earlier = draft.take_if(|it| it.is_of(work));
         let drafted = match earlier {
             Some(earlier) => earlier,
-            None => Draft::new(work, self.posts(work, adapter, now).await?),
+            None => {
+                let posts = self.posts(work, adapter, now).await?;
+                Draft::new(work, parts::as_they_stand(posts, work))
+            }
         };
         Ok(draft.insert(drafted))
     }
@@ -211,23 +201,26 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Vec<Content>, Outcome> {
         let to = adapter.capabilities(&work.channel);
-        let content = self.with_files(work, &to, now).await?;
-        Ok(self.shown(work, content, &to, now))
+        let bringing = self.bringing(work, &to, now);
+        let attachments = self.with_files(work, &bringing).await?;
+        self.shown(work, attachments, &bringing).await
     }
 
-    /// As `posts`, of files that are here or in words.
-    fn shown(
+    /// As `posts`, with files that are here or in words.
+    async fn shown(
         &self,
         work: &Work,
-        content: Content,
-        to: &Capabilities,
-        now: Timestamp,
-    ) -> Vec<Content> {
+        attachments: Vec<Attachment>,
+        bringing: &Bringing<'_>,
+    ) -> Result<Vec<Content>, Outcome> {
+        let (to, now) = (bringing.to, bringing.now);
+        let (text, is_long) = long::to_show(work, to);
+        let content = Content { text, attachments };
         let late = late_note(work, now);
         let home = self.capabilities(&work.home);
         let content = match home
             .as_ref()
-            .and_then(|home| unseen_subject(work, home, to))
+            .and_then(|home| unseen_subject(work, &content, home, to))
         {
             Some(subject) => under_subject(subject, content),
             None => content,
@@ -244,7 +237,7 @@ impl Engine {
             late: late.as_deref(),
             mentions: &work.mentions,
         };
-        render(&rendering, to)
+        self.in_posts(work, &rendering, is_long, bringing).await
     }
 
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
@@ -257,23 +250,6 @@ impl Engine {
                 Next::send(work, Operation::Post(post), of)
             }
         }
-    }
-
-    /// Parts that stand are changed, parts that are missing are posted, parts too many are taken back.
-    fn next_edit(&self, work: &Work, parts: &[Content]) -> Next {
-        let (number, shown) = (work.remote_ids.len(), parts.len());
-        let of = shown.max(work.standing.len());
-        let standing = work.standing.get(number).cloned();
-        let operation = match (parts.get(number).cloned(), standing) {
-            (Some(content), Some(targets)) => Operation::Edit {
-                targets,
-                post: self.post(work, content, (number, shown)),
-            },
-            (Some(content), None) => Operation::Post(self.post(work, content, (number, shown))),
-            (None, Some(targets)) => Operation::Delete { targets },
-            (None, None) => return Next::Needless("nothing-to-say"),
-        };
-        Next::send(work, operation, of)
     }
 
     fn post(&self, work: &Work, content: Content, (number, of): (usize, usize)) -> Box<Post> {
@@ -321,6 +297,8 @@ enum Next {
 /// One call of the adapter.
 struct Step {
     outbound: Outbound,
+    /// The hashes of the files that stand there then.
+    files: Vec<String>,
     /// So many parts there are.
     of: usize,
     is_correction: bool,
@@ -330,6 +308,7 @@ impl Step {
     fn arrived(&self, receipt: Receipt, revision: u32) -> Outcome {
         Outcome::Arrived {
             receipt,
+            files: self.files.clone(),
             of: self.of,
             revision,
             is_correction: self.is_correction,
@@ -342,11 +321,20 @@ impl Step {
             _ => false,
         }
     }
+
+    /// The words went before them.
+    fn is_files_alone(&self) -> bool {
+        match &self.outbound.operation {
+            Operation::Post(post) => post.part.number > 0 && post.part.text.is_blank(),
+            _ => false,
+        }
+    }
 }
 
 impl Next {
     fn send(work: &Work, operation: Operation, of: usize) -> Next {
         Next::Send(Step {
+            files: parts::files_after(&operation, work),
             outbound: Outbound {
                 delivery: work.delivery.clone(),
                 key: format!("{}.{}", work.delivery, work.remote_ids.len()),

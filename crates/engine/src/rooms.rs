@@ -6,8 +6,15 @@ use std::sync::Arc;
 use conversation::{ChannelRef, Timestamp};
 use store::{Error, Result, Store};
 
-/// A room as it is asked for: its name, and the channels that stand in it.
-pub type Wanted = (String, Vec<ChannelRef>);
+/// A room as it is asked for.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub name: String,
+    /// They stand in it.
+    pub channels: Vec<ChannelRef>,
+    /// Of a new one, where it has its own: a text of more posts goes as a file; 0 is no limit.
+    pub most_parts: Option<u32>,
+}
 
 /// Makes all that is not there yet, or nothing: in one transaction, for there may be thousands.
 pub async fn add_all(
@@ -22,8 +29,9 @@ pub async fn add_all(
             let wanted = wanted.clone();
             Box::pin(async move {
                 let community = tx.community(&wanted.0, now).await?;
-                for (room, channels) in &wanted.1 {
-                    tx.add_room(&community, room, now).await?;
+                for room in &wanted.1 {
+                    let (room, channels, most) = (&room.name, &room.channels, room.most_parts);
+                    tx.add_room(&community, room, most, now).await?;
                     for channel in channels {
                         let linked = tx.link(&community, room, channel, now).await;
                         linked.map_err(|error| of_room(room, error))?;
@@ -56,6 +64,25 @@ pub async fn link(
             Box::pin(async move {
                 let community = tx.community(&community, now).await?;
                 tx.link(&community, &room, &channel, now).await.map(|_| ())
+            })
+        })
+        .await
+}
+
+/// A text of more posts goes as a file in that room; 0 is no limit, and none is what the configuration says.
+pub async fn set_most_parts(
+    store: &Store,
+    (community, room): (&str, &str),
+    most_parts: Option<u32>,
+    now: Timestamp,
+) -> Result<()> {
+    let names = (community.to_owned(), room.to_owned());
+    store
+        .write(move |tx| {
+            let (community, room) = names.clone();
+            Box::pin(async move {
+                let community = tx.community(&community, now).await?;
+                tx.set_most_parts(&community, &room, most_parts).await
             })
         })
         .await

@@ -71,6 +71,11 @@ impl Blobs {
         self.dir.join(&blob.sha256)
     }
 
+    /// The most bytes that one file may have.
+    pub fn largest(&self) -> u64 {
+        self.max_file
+    }
+
     /// Written and synced when it answers, without the place where it was taken.
     pub async fn keep(&self, file: ByteStream) -> Result<BlobRef> {
         let kept = self.keep_whole(file).await;

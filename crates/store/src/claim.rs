@@ -11,6 +11,10 @@ use sqlx::{Row, any::AnyRow};
 use crate::{Entry, Result, Speaker, Tx, Without, following::files, row, text};
 
 mod context;
+mod parts;
+
+pub use parts::PartFiles;
+use parts::{most_parts, part_files};
 
 /// What a look at a channel's outbox says.
 #[derive(Debug)]
@@ -49,6 +53,10 @@ pub struct Work {
     pub parts_revision: Option<u32>,
     /// How many readers have it, where each gets a post of their own.
     pub handed_to: u32,
+    /// The files in them, where they are known.
+    pub part_files: Option<PartFiles>,
+    /// A text of more posts goes as a file; 0 is no limit.
+    pub most_parts: u32,
     pub progress: Option<String>,
     pub author: Author,
     /// The author, as their name is made of.
@@ -78,6 +86,8 @@ pub struct Work {
     /// For changes: where the message stands in the channel, part by part, and in which revision.
     pub standing: Vec<Vec<RemoteId>>,
     pub standing_revision: u32,
+    /// The files in these parts, where they are known.
+    pub standing_files: Option<PartFiles>,
     /// Since when its post stands there.
     pub standing_since: Option<Timestamp>,
     /// For edits: what stands there, where it is not the newest.
@@ -124,6 +134,8 @@ pub struct Look {
     pub suspect: Option<Suspect>,
     /// These are handed out whatever their time.
     pub at_once: Vec<DeliveryId>,
+    /// For rooms that have no `most_parts` of their own.
+    pub most_parts: u32,
 }
 
 /// The first of a channel, which failed.
@@ -177,7 +189,7 @@ impl Tx {
         };
         let due = Timestamp(head.get("next_attempt_at"));
         if due <= look.now || look.at_once.contains(&DeliveryId(head.get("id"))) {
-            return self.take(&head, None, entry, epoch).await;
+            return self.take(&head, None, (look, entry), epoch).await;
         }
         let Some(suspect) = look
             .suspect
@@ -196,9 +208,9 @@ impl Tx {
                 later if later > look.now => Ok(Claim::NotBefore(later.min(due))),
                 _ if suspect.has_just_failed => {
                     let passed = passed_by(&passed);
-                    self.take(&next, Some(passed), entry, epoch).await
+                    self.take(&next, Some(passed), (look, entry), epoch).await
                 }
-                _ => self.take(&passed[0], None, entry, epoch).await,
+                _ => self.take(&passed[0], None, (look, entry), epoch).await,
             };
         }
         Ok(Claim::NotBefore(due))
@@ -214,19 +226,20 @@ impl Tx {
         &mut self,
         head: &AnyRow,
         passes_by: Option<PassedBy>,
-        entry: &Entry,
+        (look, entry): (&Look, &Entry),
         epoch: i64,
     ) -> Result<Claim> {
+        let mut work = work_of(look, entry, head)?;
         sqlx::query(
-            "update delivery set state = 'sending', attempts = attempts + 1, epoch = $1
-             where community_id = $2 and id = $3",
+            "update delivery set state = 'sending', attempts = attempts + 1, epoch = $1, most_parts = $2
+             where community_id = $3 and id = $4",
         )
         .bind(epoch)
+        .bind(i64::from(work.most_parts))
         .bind(&entry.community.0)
-        .bind(head.get::<String, _>("id"))
+        .bind(&work.delivery.0)
         .execute(self.connection())
         .await?;
-        let mut work = work_of(entry, head)?;
         work.passes_by = passes_by;
         self.add_context(entry, &mut work, head).await?;
         Ok(Claim::Work(Box::new(work)))
@@ -273,7 +286,7 @@ impl Tx {
             .bind(0_i64)
             .fetch_one(self.connection())
             .await?;
-        let mut work = work_of(entry, &row)?;
+        let mut work = work_of(&Look::default(), entry, &row)?;
         work.in_doubt = false;
         self.add_context(entry, &mut work, &row).await?;
         Ok(work)
@@ -288,7 +301,7 @@ fn said(which: &str) -> String {
     format!(
         "with next as materialized (
            select id, seq, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
-             handed_to, created_at, next_attempt_at, community_id
+             handed_to, most_parts, part_files, created_at, next_attempt_at, community_id
            from delivery
            where community_id = $1 and {which}
            order by seq limit 1
@@ -334,7 +347,7 @@ fn passed_by(passed: &[AnyRow]) -> PassedBy {
     }
 }
 
-fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
+fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work> {
     let state = row::parsed(head, "state", DeliveryState::parse)?;
     let remote_ids: Vec<_> = serde_json::from_str(&head.get::<String, _>("remote_ids"))?;
     let is_begun = !remote_ids.is_empty() || row::number(head, "handed_to") > 0;
@@ -355,6 +368,8 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         created_at: Timestamp(head.get("created_at")),
         parts_revision: is_begun.then(|| row::number(head, "parts_revision")),
         handed_to: row::number(head, "handed_to"),
+        part_files: part_files(head)?,
+        most_parts: most_parts(look, entry, head),
         remote_ids,
         progress: head.get("progress"),
         author: Author {
@@ -385,6 +400,7 @@ fn work_of(entry: &Entry, head: &AnyRow) -> Result<Work> {
         mentions: HashMap::new(),
         standing: Vec::new(),
         standing_revision: 0,
+        standing_files: None,
         standing_since: None,
         outdated: None,
         brings: files(head)?,

@@ -47,6 +47,8 @@ pub struct Entry {
     /// Keys the hash under which the engagement log knows a person.
     engagement_key: String,
     pub room_name: Option<String>,
+    /// Of the room, where it has its own: from how many posts on a text goes as a file.
+    pub(crate) most_parts: Option<u32>,
     pub channel: ChannelFacts,
 }
 
@@ -107,7 +109,7 @@ impl Directory {
         let revision = Directory::current_revision(connection).await?;
         let rows = sqlx::query(
             "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key,
-               m.name as community_name, r.name as room_name
+               m.name as community_name, r.name as room_name, r.most_parts
              from channel c
              join community m on m.community_id = c.community_id
              left join room r on r.community_id = c.community_id and r.id = c.room_id
@@ -136,6 +138,7 @@ impl Directory {
                 community,
                 engagement_key: row.get("engagement_key"),
                 room_name: row.get("room_name"),
+                most_parts: row::number_if_any(row, "most_parts"),
                 channel,
             });
         }

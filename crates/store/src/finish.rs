@@ -4,7 +4,7 @@ use conversation::{
     AS_A_CORRECTION, ChannelId, DeliveryId, LeftOut, MessageId, RemoteId, Timestamp,
 };
 
-use crate::{Result, Tx, accept::CORRECTION, text};
+use crate::{PartFiles, Result, Tx, accept::CORRECTION, text};
 
 /// Goes into the same transaction as the claim of what comes next.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Finish {
     pub channel: ChannelId,
     /// What stands in the channel now, part by part.
     pub remote_ids: Vec<Vec<RemoteId>>,
+    /// The files in these parts, where they are known.
+    pub part_files: Option<PartFiles>,
     /// How many of these parts were known before.
     pub known_parts: usize,
     /// What arrived was said in reply to the message, which stays as it is.
@@ -120,6 +122,13 @@ impl Progress {
     }
 }
 
+impl Finish {
+    fn files_noted(&self) -> Result<Option<String>> {
+        let noted = self.part_files.as_ref().map(serde_json::to_string);
+        Ok(noted.transpose()?)
+    }
+}
+
 impl Tx {
     pub async fn finish(&mut self, finish: &Finish) -> Result<()> {
         let (revision, sent_at) = match finish.progress {
@@ -140,8 +149,9 @@ impl Tx {
                next_attempt_at = $6,
                attempts = case $7 when 'anew' then 0 when 'first' then 1 when 'uncounted' then attempts - 1 else attempts end,
                progress = case $7 when 'anew' then null else coalesce($8, progress) end,
-               handed_through = case $7 when 'anew' then 0 else handed_through end
-             where community_id = $9 and id = $10",
+               handed_through = case $7 when 'anew' then 0 else handed_through end,
+               part_files = coalesce($9, part_files)
+             where community_id = $10 and id = $11",
         )
         .bind(finish.progress.state())
         .bind(finish.progress.reason().as_deref().map(text::clean))
@@ -151,6 +161,7 @@ impl Tx {
         .bind(finish.progress.next_attempt_at())
         .bind(finish.progress.attempts())
         .bind(done)
+        .bind(finish.files_noted()?)
         .bind(&finish.community)
         .bind(&finish.delivery.0)
         .execute(self.connection())
@@ -191,11 +202,12 @@ impl Tx {
     /// An edit leaves its post at a newer revision, and perhaps in more or fewer parts.
     pub async fn finish_edit(&mut self, finish: &Finish, revision: u32) -> Result<()> {
         sqlx::query(
-            "update delivery set revision = $1, remote_ids = $2
-             where community_id = $3 and message_id = $4 and channel_id = $5 and operation = 'post'",
+            "update delivery set revision = $1, remote_ids = $2, part_files = $3
+             where community_id = $4 and message_id = $5 and channel_id = $6 and operation = 'post'",
         )
         .bind(i64::from(revision))
         .bind(serde_json::to_string(&finish.remote_ids)?)
+        .bind(finish.files_noted()?)
         .bind(&finish.community)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)

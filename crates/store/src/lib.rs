@@ -39,7 +39,7 @@ mod writer;
 
 pub use accept::Recorded;
 pub use blobs::Blobs;
-pub use claim::{Claim, Known, Look, Outdated, ParentQuote, Suspect, Work};
+pub use claim::{Claim, Known, Look, Outdated, ParentQuote, PartFiles, Suspect, Work};
 pub use deliveries::{DeliveryLine, Tally};
 pub use directory::{Directory, Entry};
 pub use error::{Error, Result};

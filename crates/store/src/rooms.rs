@@ -7,12 +7,15 @@ use sqlx::Row;
 use crate::{Error, Result, Store, Tx, id::new_id, row, text};
 
 mod links;
+mod long;
 
 /// A room as staff sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RoomView {
     pub community: String,
     pub name: String,
+    /// From how many posts on a text goes as a file: 0 for never, nothing for as the configuration says.
+    pub most_parts: Option<u32>,
     pub channels: Vec<(ChannelRef, Link)>,
 }
 
@@ -34,7 +37,7 @@ impl Store {
 
     pub async fn rooms(&self) -> Result<Vec<RoomView>> {
         let rows = sqlx::query(
-            "select m.name as community, r.name, c.platform, c.remote_id, c.link
+            "select m.name as community, r.name, r.most_parts, c.platform, c.remote_id, c.link
              from room r
              join community m on m.community_id = r.community_id
              left join channel c on c.community_id = r.community_id and c.room_id = r.id
@@ -52,6 +55,7 @@ impl Store {
                 rooms.push(RoomView {
                     community,
                     name,
+                    most_parts: row::number_if_any(row, "most_parts"),
                     channels: Vec::new(),
                 });
             }
@@ -94,6 +98,7 @@ impl Tx {
         &mut self,
         community: &CommunityId,
         name: &str,
+        most_parts: Option<u32>,
         now: Timestamp,
     ) -> Result<RoomId> {
         if let Some(room) = self.find_room(community, name).await? {
@@ -101,11 +106,12 @@ impl Tx {
         }
         let id = new_id(now);
         sqlx::query(
-            "insert into room (community_id, id, name, created_at) values ($1, $2, $3, $4)",
+            "insert into room (community_id, id, name, most_parts, created_at) values ($1, $2, $3, $4, $5)",
         )
         .bind(&community.0)
         .bind(&id)
         .bind(text::key(name))
+        .bind(most_parts.map(i64::from))
         .bind(now.0)
         .execute(self.connection())
         .await?;

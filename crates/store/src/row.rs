@@ -37,3 +37,8 @@ pub(crate) fn parsed<T>(row: &AnyRow, column: &str, parse: fn(&str) -> Option<T>
 pub(crate) fn number(row: &AnyRow, column: &str) -> u32 {
     u32::try_from(row.get::<i64, _>(column)).unwrap_or(0)
 }
+
+pub(crate) fn number_if_any(row: &AnyRow, column: &str) -> Option<u32> {
+    let number = row.get::<Option<i64>, _>(column)?;
+    Some(u32::try_from(number).unwrap_or(0))
+}

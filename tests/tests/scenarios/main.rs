@@ -9,6 +9,7 @@ mod early;
 mod files;
 mod gaps;
 mod links;
+mod long;
 mod names;
 mod outages;
 mod readers;

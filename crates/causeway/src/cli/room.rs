@@ -1,5 +1,7 @@
 //! `causeway room`
 
+use std::str::FromStr;
+
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use conversation::ChannelRef;
@@ -17,6 +19,8 @@ pub(crate) enum RoomCommand {
     Link(RoomLinkArgs),
     /// Take a channel out of its room; what was said stays
     Unlink(RoomUnlinkArgs),
+    /// Change how a room works
+    Set(RoomSetArgs),
 }
 
 const EPILOGUE: &str = "\
@@ -24,6 +28,7 @@ Examples:
   causeway room add spring telegram:-1001234567890 email:spring@lists.example.org --config causeway.toml
   causeway room link spring telegram:-1009876543210 --config causeway.toml
   causeway room unlink telegram:-1009876543210 --config causeway.toml
+  causeway room set spring --most-parts 3 --config causeway.toml
   causeway room list --json --config causeway.toml
 
 A channel is written platform:id. A bridge that is running takes changes up by itself. Name the configuration
@@ -72,4 +77,35 @@ pub(crate) struct RoomUnlinkArgs {
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomSetArgs {
+    /// The room's name
+    pub(crate) room: String,
+
+    /// From how many posts on a long text goes as a file: 0 is no limit, `default` is what the configuration says
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) most_parts: MostParts,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// None is what the configuration says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct MostParts(pub(crate) Option<u32>);
+
+impl FromStr for MostParts {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<MostParts, &'static str> {
+        match text {
+            "default" => Ok(MostParts(None)),
+            number => match number.parse() {
+                Ok(number) => Ok(MostParts(Some(number))),
+                Err(_) => Err("write a number of posts, 0 for no limit, or default"),
+            },
+        }
+    }
 }

@@ -8,7 +8,7 @@ use engine::{rooms, system_now};
 use store::{RoomView, Store};
 
 use crate::bridge::open_store;
-use crate::cli::room::RoomCommand;
+use crate::cli::room::{MostParts, RoomCommand};
 use crate::cli::sources::StoreArgs;
 use crate::exit::{Exit, failure};
 use crate::output;
@@ -26,7 +26,11 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
             let settings = args.store.load()?;
             can_be(&settings, &args.channels)?;
             let (store, community) = open_with(settings).await?;
-            let wanted = vec![(args.name.clone(), args.channels.clone())];
+            let wanted = vec![rooms::Wanted {
+                name: args.name.clone(),
+                channels: args.channels.clone(),
+                most_parts: None,
+            }];
             rooms::add_all(&store, &community, wanted, system_now())
                 .await
                 .with_context(|| format!("`{}` could not be made in `{community}`", args.name))?;
@@ -51,8 +55,27 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
                 args.channel
             ));
         }
+        RoomCommand::Set(args) => {
+            let settings = args.store.load()?;
+            let default = settings.engine.most_parts;
+            let (store, community) = open_with(settings).await?;
+            let room = (community.as_str(), args.room.as_str());
+            let MostParts(most_parts) = args.most_parts;
+            rooms::set_most_parts(&store, room, most_parts, system_now())
+                .await
+                .with_context(|| format!("`{}` of `{community}` stays as it is", args.room))?;
+            output::say(&long_texts(&args.room, most_parts.unwrap_or(default)));
+        }
     }
     Ok(Exit::Done.into())
+}
+
+fn long_texts(room: &str, most_parts: u32) -> String {
+    match most_parts {
+        0 => format!("In `{room}` a text is sent in as many posts as it takes."),
+        1 => format!("In `{room}` a text of more than one post is sent as a file."),
+        most => format!("In `{room}` a text of more than {most} posts is sent as a file."),
+    }
 }
 
 async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
@@ -118,12 +141,21 @@ async fn list(store: &Store, json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     let rows = rooms.iter().flat_map(rows).collect();
-    output::print(&table::plain(&["room", "channel", "link"], rows))
+    output::print(&table::plain(
+        &["room", "most parts", "channel", "link"],
+        rows,
+    ))
 }
 
 fn rows(room: &RoomView) -> Vec<Vec<String>> {
+    let most_parts = match room.most_parts {
+        None => "default".to_owned(),
+        Some(0) => "no limit".to_owned(),
+        Some(most) => most.to_string(),
+    };
     if room.channels.is_empty() {
-        return vec![vec![room.name.clone(), "(none yet)".into(), String::new()]];
+        let none = "(none yet)".to_owned();
+        return vec![vec![room.name.clone(), most_parts, none, String::new()]];
     }
     let row = |(channel, link): &(ChannelRef, Link)| {
         let link = match link {
@@ -131,7 +163,8 @@ fn rows(room: &RoomView) -> Vec<Vec<String>> {
             Link::Suspended => "closed to us: let the bot in again",
             Link::Unlinked => "unlinked",
         };
-        vec![room.name.clone(), channel.to_string(), link.to_owned()]
+        let (name, channel) = (room.name.clone(), channel.to_string());
+        vec![name, most_parts.clone(), channel, link.to_owned()]
     };
     room.channels.iter().map(row).collect()
 }

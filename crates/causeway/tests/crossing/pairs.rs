@@ -78,7 +78,7 @@ async fn everything_crosses_between_every_pair_or_is_said_in_other_words() {
     author's picture | none: no picture | native: their own | none: no picture
     subject | none: nobody gave one | none: nobody gave one | none: nobody gave one
     text with all markup | native: 7 marks; in words: list by • | native: 7 marks; in words: list by • | native: 7 marks; in words: list by •
-    long text | fallback: 1 message as 3 parts | fallback: 1 message as 7 parts | native: 1 message
+    long text | fallback: 1 message as 3 parts | fallback: 1 message as its beginning and a file | native: 1 message
     reply | native: points at it | native: in its thread | native: in its thread
     thread | fallback: 8 messages in one chain of replies | native: 8 messages in one | native: 8 messages in one
     edit | native: in place | native: in place | fallback: said once more: * seven
@@ -98,7 +98,7 @@ async fn everything_crosses_between_every_pair_or_is_said_in_other_words() {
     author's picture | none: no picture | none: no picture | none: no picture
     subject | fallback: in words | fallback: in words | fallback: in words
     text with all markup | native: 8 marks; in words: list by • | native: 8 marks; in words: list by • | native: 7 marks; in words: underline, list by •
-    long text | fallback: 1 message as 3 parts | fallback: 1 message as 7 parts | fallback: 1 message as 4 parts
+    long text | fallback: 1 message as 3 parts | fallback: 1 message as its beginning and a file | fallback: 1 message as 4 parts
     reply | native: points at it | native: in its thread | native: in its thread
     thread | fallback: 8 messages in one chain of replies | native: 8 messages in one | native: 8 messages in one
     edit | none: a sent mail stays as it is | none: a sent mail stays as it is | none: a sent mail stays as it is
@@ -163,7 +163,7 @@ async fn everything_crosses_between_forums_that_are_one_channel() {
     author's picture | none: no picture | native: their own | none: no picture
     subject | none: nobody gave one | none: nobody gave one | none: nobody gave one
     text with all markup | native: 7 marks; in words: list by • | native: 7 marks; in words: list by • | native: 7 marks; in words: list by •
-    long text | fallback: 1 message as 3 parts | fallback: 1 message as 7 parts | native: 1 message
+    long text | fallback: 1 message as 3 parts | fallback: 1 message as its beginning and a file | native: 1 message
     reply | native: points at it | native: in its thread | native: in its thread
     thread | fallback: 8 messages in one chain of replies | native: 8 messages in one | native: 8 messages in one
     edit | native: in place | native: in place | fallback: said once more: * seven
@@ -183,7 +183,7 @@ async fn everything_crosses_between_forums_that_are_one_channel() {
     author's picture | none: no picture | none: no picture | none: no picture
     subject | native: as it was | native: as it was | fallback: in words
     text with all markup | native: 8 marks; in words: list by • | native: 8 marks; in words: list by • | native: 7 marks; in words: underline, list by •
-    long text | fallback: 1 message as 3 parts | fallback: 1 message as 7 parts | fallback: 1 message as 4 parts
+    long text | fallback: 1 message as 3 parts | fallback: 1 message as its beginning and a file | fallback: 1 message as 4 parts
     reply | native: in its thread | native: in its thread | native: in its thread
     thread | native: 8 messages in one | native: 8 messages in one | native: 8 messages in one
     edit | none: a sent mail stays as it is | none: a sent mail stays as it is | none: a sent mail stays as it is

@@ -133,3 +133,34 @@ async fn a_thousand_rooms_of_the_configuration_are_made_at_once() {
     );
     town.end();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_room_says_how_many_posts_a_text_may_take() {
+    let town = Town::open(2, &[]).await;
+    town.begin().await;
+    let set = |room: &str, most_parts: &str| {
+        town.causeway(&["room", "set", room, "--most-parts", most_parts])
+    };
+    for (given, shown, json) in [
+        ("1", "1", "1"),
+        ("0", "no limit", "0"),
+        ("default", "default", "null"),
+    ] {
+        assert_eq!(set(ROOM, given).code, 0);
+        let table = town.causeway(&["room", "list"]).out;
+        assert!(
+            table.lines().skip(1).all(|it| it.contains(shown)),
+            "{table}"
+        );
+        let list = town.causeway(&["room", "list", "--json"]).out;
+        let rooms: Value = serde_json::from_str(&list).unwrap();
+        assert_eq!(rooms[0]["most_parts"].to_string(), json);
+    }
+    let odd = set(ROOM, "many");
+    assert_eq!((odd.code, odd.out.as_str()), (2, ""));
+    assert!(odd.err.contains("0 for no limit"), "{}", odd.err);
+    let unknown = set("cellar", "3");
+    assert_eq!((unknown.code, unknown.out.as_str()), (1, ""));
+    assert!(unknown.err.contains("`cellar`"), "{}", unknown.err);
+    town.end();
+}

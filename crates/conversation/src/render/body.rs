@@ -1,8 +1,10 @@
 //! The message's own words, in the marks that the channel can show.
 
+use std::ops::Range;
+
 use super::Rendering;
 use crate::flat::Edit;
-use crate::{Capabilities, Flat, Mark, Node, Span, Support};
+use crate::{Capabilities, Flat, Mark, Markup, Node, Span, Support};
 
 pub(super) struct Body {
     pub(super) flat: Flat,
@@ -20,7 +22,7 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
             .retain(|span| !matches!(span.mark, Mark::Emoji { .. }));
     }
     if to.markup != Support::Native {
-        flat = in_words(&flat);
+        flat = in_words(flat);
     }
     let mut flat = trimmed(&flat, starts_with_block);
     for note in notes {
@@ -33,6 +35,17 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
         flat,
         starts_with_block,
     }
+}
+
+/// The words where nothing but words can be shown.
+pub(super) fn plain(text: &Markup) -> String {
+    let flat = with_plain_line_ends(text.flatten());
+    let starts_with_block = starts_in_block(&flat) || starts_with_list(&text.0).unwrap_or(false);
+    let mut text = in_words(flat).text;
+    let Range { start, end } = without_blanks(&text, starts_with_block);
+    text.truncate(end);
+    text.drain(..start);
+    text
 }
 
 fn starts_in_block(flat: &Flat) -> bool {
@@ -53,14 +66,19 @@ fn starts_with_list(nodes: &[Node]) -> Option<bool> {
     })
 }
 
-/// The first line of a block keeps the spaces that set it in.
 fn trimmed(flat: &Flat, starts_with_block: bool) -> Flat {
-    let text = flat.text.trim_end();
+    let words = without_blanks(&flat.text, starts_with_block);
+    flat.slice(words.start, words.end)
+}
+
+/// The first line of a block keeps the spaces that set it in.
+fn without_blanks(text: &str, starts_with_block: bool) -> Range<usize> {
+    let text = text.trim_end();
     let mut start = text.len() - text.trim_start().len();
     if starts_with_block {
         start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     }
-    flat.slice(start, text.len())
+    start..text.len()
 }
 
 fn with_plain_line_ends(flat: Flat) -> Flat {
@@ -90,15 +108,15 @@ fn ring_only_who_may_be_rung(flat: &mut Flat, rendering: &Rendering<'_>) {
 
 /// Without markup a link says its address, a quote starts its lines with `>`, and the rest is plain. Code
 /// stands as it is, so that it can be copied and cut anywhere.
-fn in_words(flat: &Flat) -> Flat {
-    let mut edits = link_addresses(flat);
-    edits.extend(quote_signs(flat));
+fn in_words(mut flat: Flat) -> Flat {
+    let mut edits = link_addresses(&flat);
+    edits.extend(quote_signs(&flat));
     edits.sort_by_key(|edit| edit.range.start);
-    let unmarked = Flat {
-        text: flat.text.clone(),
-        spans: Vec::new(),
-    };
-    unmarked.edited(&edits)
+    flat.spans.clear();
+    match edits.is_empty() {
+        true => flat,
+        false => flat.edited(&edits),
+    }
 }
 
 fn link_addresses(flat: &Flat) -> Vec<Edit> {

@@ -37,7 +37,7 @@ pub(super) fn within(
     cut(&unmarked, TextLimit { max, ..limit })
 }
 
-fn alone(piece: &Flat) -> usize {
+pub(super) fn alone(piece: &Flat) -> usize {
     piece.to_markup().flatten().cost(TextUnit::Markdown)
 }
 

@@ -26,6 +26,13 @@ enum Album {
 }
 
 impl Files {
+    /// Those of `other` after these, in posts of their own.
+    pub(super) fn then(mut self, other: Files) -> Files {
+        self.posts.extend(other.posts);
+        self.notes.extend(other.notes);
+        self
+    }
+
     pub(super) fn sort(attachments: &[Attachment], limits: &AttachmentLimits) -> Files {
         let mut notes = Vec::new();
         let mut posts: Vec<Vec<Attachment>> = Vec::new();
@@ -91,12 +98,17 @@ fn size(attachment: &Attachment) -> Option<u64> {
     }
 }
 
+/// As in mail.
+pub(super) fn go_all_in_one(limits: &AttachmentLimits) -> bool {
+    limits.per_post > LARGEST_ALBUM
+}
+
 fn go_together(post: &[Attachment], attachment: &Attachment, limits: &AttachmentLimits) -> bool {
     if post.len() >= limits.per_post {
         return false;
     }
     let album = album(attachment.kind);
-    limits.per_post > LARGEST_ALBUM
+    go_all_in_one(limits)
         || (album != Album::None && post.iter().all(|other| self::album(other.kind) == album))
 }
 
@@ -110,7 +122,7 @@ fn album(kind: AttachmentKind) -> Album {
 }
 
 fn carries_words(post: &[Attachment], limits: &AttachmentLimits) -> bool {
-    limits.per_post > LARGEST_ALBUM || post.iter().all(|it| it.kind != AttachmentKind::Sticker)
+    go_all_in_one(limits) || post.iter().all(|it| it.kind != AttachmentKind::Sticker)
 }
 
 /// `[file: plan.zip, 63 MB — too large for this channel; it is in Telegram]`, and what a picture shows where that is

@@ -14,6 +14,7 @@ use crate::{
 mod attachments;
 mod attribution;
 mod hard_text;
+mod long;
 mod names;
 mod plain;
 mod properties;

@@ -40,7 +40,7 @@ impl Missing {
         }
     }
 
-    pub(super) fn unkept(error: &store::Error) -> Missing {
+    pub(crate) fn unkept(error: &store::Error) -> Missing {
         Missing::Now {
             why: "the bridge cannot keep it now, and it follows if it can",
             detail: error.to_string(),

@@ -5,7 +5,7 @@ use conversation::{
 };
 use store::Work;
 
-use super::{Next, Outcome, Step};
+use super::{Next, Outcome, Step, long::at_ease};
 use crate::{Engine, draft::Draft};
 
 impl Engine {
@@ -54,7 +54,7 @@ fn words_of_correction(work: &Work, is_drafted: bool) -> Option<Work> {
     let content = match is_drafted {
         // The draft holds it already, and what it was made of was not read again.
         true => Content::default(),
-        false => correction(&outdated.content, &work.content)?,
+        false => at_ease(|| correction(&outdated.content, &work.content))?,
     };
     Some(Work {
         operation: OperationKind::Post,

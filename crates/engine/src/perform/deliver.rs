@@ -1,16 +1,14 @@
 //! One step of a delivery: one call of the adapter, or one call for each reader.
 
 use conversation::{
-    Adapter, Addressee, Content, Markup, Operation, OperationKind, Outbound, Receipt, Reconciled,
-    SendError, Timestamp,
+    Adapter, Addressee, Markup, Operation, OperationKind, Outbound, Receipt, Reconciled, SendError,
+    Support, Timestamp,
 };
+use futures::future::join_all;
 use store::Work;
 
 use super::{DELETED_BEFORE_SENT, DELETED_MEANWHILE, Next, Outcome, Step};
-use crate::{
-    Engine,
-    files::{Bringing, soon},
-};
+use crate::Engine;
 
 /// As people are told where a file is left out that its platform found too large.
 const TOO_LARGE: &str = "larger than can be sent there";
@@ -93,27 +91,18 @@ impl Engine {
         if post.part.files.is_empty() {
             return None;
         }
-        let to = adapter.capabilities(&work.channel);
-        let bringing = Bringing {
-            adapters: &self.adapters,
-            to: &to,
-            home: &work.home.platform,
-            until: soon(),
-            now,
-        };
-        let mut attachments = Vec::new();
-        for file in &post.part.files {
-            attachments.push(
-                self.files
-                    .elsewhere(&file.attachment, TOO_LARGE, &bringing)
-                    .await,
-            );
+        let mut to = adapter.capabilities(&work.channel);
+        // Nor a text that would go as a file.
+        to.attachments.support = Support::None;
+        let bringing = self.bringing(work, &to, now);
+        let files = post.part.files.iter().map(|it| &it.attachment);
+        let absent = files.map(|it| self.files.refused(it, TOO_LARGE, &bringing));
+        let mut without = work.clone();
+        if !work.brings.is_empty() {
+            without.content.text = Markup::default();
         }
-        let text = match work.brings.is_empty() {
-            true => work.content.text.clone(),
-            false => Markup::default(),
-        };
-        let posts = self.shown(work, Content { text, attachments }, &to, now);
+        let attachments = join_all(absent).await;
+        let posts = self.shown(&without, attachments, &bringing).await.ok()?;
         match self.next_part(work, &posts) {
             Next::Send(step) => Some(Outbound {
                 to: outbound.to.clone(),

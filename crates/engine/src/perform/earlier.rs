@@ -26,6 +26,7 @@ impl Engine {
             if let Reconciled::Found(receipt) = adapter.reconcile(&step.outbound).await? {
                 return Ok(Some(Outcome::Arrived {
                     receipt,
+                    files: step.files,
                     of: step.of,
                     revision: 0,
                     is_correction: false,

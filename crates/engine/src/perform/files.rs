@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// So many attempts wait for a file; then the words go.
-const FETCHES: u32 = 1;
+pub(super) const FETCHES: u32 = 1;
 
 /// What becomes of one file.
 enum Placed {
@@ -31,22 +31,29 @@ enum Placed {
 }
 
 impl Engine {
-    /// The content with every file on this machine, or in words.
-    pub(super) async fn with_files(
-        &self,
-        work: &Work,
-        to: &Capabilities,
+    pub(super) fn bringing<'a>(
+        &'a self,
+        work: &'a Work,
+        to: &'a Capabilities,
         now: Timestamp,
-    ) -> Result<Content, Outcome> {
-        let bringing = Bringing {
+    ) -> Bringing<'a> {
+        Bringing {
             adapters: &self.adapters,
             to,
             home: &work.home.platform,
             until: soon(),
             now,
-        };
+        }
+    }
+
+    /// The files on this machine, or in words.
+    pub(super) async fn with_files(
+        &self,
+        work: &Work,
+        bringing: &Bringing<'_>,
+    ) -> Result<Vec<Attachment>, Outcome> {
         let files = work.content.attachments.iter();
-        let placed = join_all(files.map(|it| self.placed(work, it, &bringing))).await;
+        let placed = join_all(files.map(|it| self.placed(work, it, bringing))).await;
         let (mut attachments, mut missed) = (Vec::new(), Vec::new());
         for file in placed {
             match file {
@@ -56,12 +63,9 @@ impl Engine {
             }
         }
         if !missed.is_empty() {
-            return Err(self.without(work, missed, now));
+            return Err(self.without(work, missed, bringing.now));
         }
-        Ok(Content {
-            text: work.content.text.clone(),
-            attachments,
-        })
+        Ok(attachments)
     }
 
     async fn placed(&self, work: &Work, file: &Attachment, bringing: &Bringing<'_>) -> Placed {

@@ -9,12 +9,13 @@ use store::Work;
 /// The subject of a message that begins a thread, where its new home shows none: it is a part of what was said.
 pub(super) fn unseen_subject<'a>(
     work: &'a Work,
+    content: &Content,
     home: &Capabilities,
     to: &Capabilities,
 ) -> Option<&'a str> {
     let is_unseen = home.subjects == Support::Native && to.subjects != Support::Native;
     let subject = work.subject.trim();
-    let text = work.content.text.plain_text();
+    let text = content.text.plain_text();
     let is_repeated = text.trim_start().starts_with(subject);
     (work.has_own_subject && is_unseen && !is_repeated).then_some(subject)
 }

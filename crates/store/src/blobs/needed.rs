@@ -73,7 +73,8 @@ impl Blobs {
         Ok(touched.is_some())
     }
 
-    /// The hashes of files that came with messages on their way. What lies on a platform can be fetched again.
+    /// The hashes of files that came with messages on their way. What lies on a platform can be fetched again, and
+    /// what holds a long text is made of it again.
     pub(super) async fn to_deliver(&self) -> Result<HashSet<String>> {
         let Some(store) = &self.store else {
             return Ok(HashSet::new());

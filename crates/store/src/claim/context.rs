@@ -3,7 +3,7 @@
 use conversation::{Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use super::{Outdated, ParentQuote, Work, speaker};
+use super::{Outdated, ParentQuote, Work, part_files, speaker};
 use crate::{Entry, Result, Tx, accept::CORRECTION, row};
 
 /// Mail programs look at no more than a few references; long threads keep their root and their newest.
@@ -19,7 +19,11 @@ impl Tx {
         head: &AnyRow,
     ) -> Result<()> {
         let goes_home = head.get::<String, _>("home_id") == entry.channel.id.0;
+        if matches!(work.operation, OperationKind::Edit | OperationKind::Delete) {
+            self.add_standing(entry, work).await?;
+        }
         if matches!(work.operation, OperationKind::Post | OperationKind::Edit) {
+            self.as_begun(entry, work).await?;
             self.add_mentions(entry, work, goes_home).await?;
         }
         if !work.content.attachments.is_empty() {
@@ -41,23 +45,21 @@ impl Tx {
             }
             OperationKind::Edit if !work.brings.is_empty() => {
                 work.thread = self.thread_name(entry, &work.root).await?;
-                self.add_standing(entry, work).await?;
                 (work.reply, work.parent) =
                     self.answering(entry, &work.message, &work.root).await?;
             }
             OperationKind::Edit => {
                 work.thread = self.thread_name(entry, &work.root).await?;
-                self.add_standing(entry, work).await?;
                 self.add_outdated(entry, work).await?;
                 self.add_parent(entry, work, head).await?;
             }
             OperationKind::Delete => {
-                self.add_standing(entry, work).await?;
                 if goes_home && work.standing.is_empty() {
                     work.standing = self.copies(entry, &work.message, 0..CORRECTION).await?;
                 }
                 let corrections = self.copies(entry, &work.message, CORRECTION..i64::MAX);
                 work.standing.extend(corrections.await?);
+                self.add_left_over(entry, work).await?;
             }
             OperationKind::React => {
                 let at = self.first_copy(entry, &work.message).await?;
@@ -148,18 +150,8 @@ impl Tx {
         if work.standing.is_empty() || work.standing_revision >= work.revision {
             return Ok(());
         }
-        let old: Option<String> = sqlx::query_scalar(
-            "select content from revision where community_id = $1 and message_id = $2 and number = $3",
-        )
-        .bind(&entry.community.0)
-        .bind(&work.message.0)
-        .bind(i64::from(work.standing_revision))
-        .fetch_optional(self.connection())
-        .await?;
-        let content: Content = match old {
-            Some(old) => serde_json::from_str(&old)?,
-            None => Content::default(),
-        };
+        let old = self.said_in(entry, &work.message, work.standing_revision);
+        let content = old.await?.unwrap_or_default();
         let (reply, quote) = self.answering(entry, &work.message, &work.root).await?;
         let text = content.text.plain_text();
         work.outdated = Some(Outdated {
@@ -261,7 +253,7 @@ impl Tx {
 
     async fn add_standing(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
         let posted = sqlx::query(
-            "select remote_ids, revision, sent_at from delivery
+            "select remote_ids, revision, sent_at, part_files from delivery
              where community_id = $1 and message_id = $2 and channel_id = $3 and operation = 'post'
                and remote_ids <> '[]'",
         )
@@ -272,6 +264,7 @@ impl Tx {
         .await?;
         if let Some(posted) = posted {
             work.standing = serde_json::from_str(&posted.get::<String, _>("remote_ids"))?;
+            work.standing_files = part_files(&posted)?;
             // Parts at the end that an edit took back.
             while work.standing.pop_if(|part| part.is_empty()).is_some() {}
             work.standing_revision = row::number(&posted, "revision");

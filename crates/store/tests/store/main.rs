@@ -12,6 +12,7 @@ mod durability;
 mod epochs;
 mod finishing;
 mod group_commit;
+mod long;
 mod lost;
 mod migrations;
 mod names;

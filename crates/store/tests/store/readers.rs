@@ -57,9 +57,9 @@ async fn a_list_of_thousands_leaves_no_row_of_those_who_were_reached(database: &
         world.settles(&it, reader, Became::Reached, through).await;
     }
     crate::assert_text!(database.look(ROWS).await, @r"
-    2|0|sent|
-    3|0|sent|
-    4|0|sent|
+    2|0|sent|-
+    3|0|sent|-
+    4|0|sent|-
     ");
     let begun = world.begins(&it).await;
     assert_eq!((begun.through, begun.settled.len()), (0, 3));
@@ -93,7 +93,7 @@ async fn who_waits_gets_all_in_order_and_nobody_else_waits(database: &Database) 
     }
     crate::assert_text!(database.look(ROWS).await, @r"
     2|0|waiting|452 4.2.2 full
-    2|0|waiting|
+    2|0|waiting|-
     ");
     assert!(matches!(world.claims_late(world.now).await, Late::NotBefore(at) if at == later));
     world.later(Duration::from_secs(60));

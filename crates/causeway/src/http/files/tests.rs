@@ -44,6 +44,7 @@ impl House {
             life: Default::default(),
             correction_after: hour,
             digest_every: hour,
+            most_parts: 5,
             links: Some(LinkSettings {
                 public_url: format!("http://{address}"),
                 days: 7,

@@ -114,17 +114,30 @@ impl Trial<'_> {
                 let seen = place.seen();
                 let parts = seen.iter().filter(|it| it.text.contains(&begin));
                 let parts: Vec<Seen> = parts.cloned().collect();
-                let found = parts.iter().flat_map(|it| it.text.split_whitespace());
-                let found: Vec<&str> = found.filter(|it| all.iter().any(|all| all == it)).collect();
-                (found == all).then_some(parts)
+                let is_whole = |text: &str| {
+                    let words = text.split(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+                    words.filter(|it| it.starts_with(&begin)).eq(&all)
+                };
+                let words: Vec<&str> = parts.iter().map(|it| it.text.as_str()).collect();
+                let files = seen.iter().flat_map(|it| &it.files);
+                let mut texts = files.filter_map(|it| std::str::from_utf8(&it.bytes).ok());
+                match is_whole(&words.join(" ")) {
+                    true => Some((parts, false)),
+                    false => texts.any(is_whole).then_some((parts, true)),
+                }
             });
             cells.push(match whole.await {
                 None => Err("it is not whole, or not in order".to_owned()),
-                Some(parts) if parts.iter().any(|it| it.length > self.most(*place)) => {
+                Some((parts, _)) if parts.iter().any(|it| it.length > self.most(*place)) => {
                     Err("a part is longer than it may be".to_owned())
                 }
-                Some(parts) if parts.len() == said => native(in_messages(said)),
-                Some(parts) => fallback(format!("{} as {} parts", in_messages(said), parts.len())),
+                Some((_, true)) => {
+                    fallback(format!("{} as its beginning and a file", in_messages(said)))
+                }
+                Some((parts, _)) if parts.len() == said => native(in_messages(said)),
+                Some((parts, _)) => {
+                    fallback(format!("{} as {} parts", in_messages(said), parts.len()))
+                }
             });
         }
         cells
