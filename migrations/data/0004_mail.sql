@@ -109,3 +109,10 @@ insert into reader_delivery (community_id, channel_id, delivery_id, part, reader
 update delivery set handed_through = 3, handed_to = 1 where id = 'd1';
 update room set most_parts = 0 where id = 'r1';
 update delivery set most_parts = 5, part_files = '[[]]' where id = 'd1';
+
+insert into event (community_id, platform, key, verdict, taken_at, fingerprint) values
+    ('c1', 'mail', 'mail:spring@lists.example.org:m1@example.org', 'take', 1774000001000, '9f86d081884c7d659a2feaa0c55ad015');
+
+insert into held (community_id, id, channel_id, reason, at, released_at, event) values
+    ('c1', 'h1', 'ch2', 'proof-missing', 1774000006000, null,
+     '{"key":"mail:spring@lists.example.org:h1@example.org","channel":{"platform":"mail","id":"spring@lists.example.org"},"at":1774000005000,"actor":{"account":"ana@example.org","display_name":"Ana","kind":"person"},"proof":"missing","event":{"posted":{"messages":["h1@example.org"],"content":{"text":[{"text":"Is this me?"}]}}}}');

@@ -18,6 +18,8 @@ impl Town {
             thread: None,
             subject: None,
             content: Content::plain(text),
+            elided: String::new(),
+            twin: None,
         };
         self.event(&at, who, Event::Posted(posted))
     }

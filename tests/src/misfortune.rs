@@ -161,4 +161,36 @@ impl Town {
             .write(move |tx| Box::pin(tx.retry_stopped("", now)));
         work.await.expect("retried");
     }
+
+    /// Of what is held. The bridge looks for it by itself.
+    pub async fn staff_releases_all(&mut self) {
+        let now = self.now;
+        let released = self
+            .store
+            .write(move |tx| Box::pin(tx.release_held("", now)));
+        released.await.expect("released");
+        self.looks_for_released().await;
+    }
+
+    pub async fn looks_for_released(&mut self) {
+        let taken = self.engine.take_in_released(self.now).await;
+        taken.expect("taken in");
+    }
+
+    pub async fn staff_drops_all(&mut self) {
+        let dropped = self.store.write(|tx| Box::pin(tx.drop_held("")));
+        dropped.await.expect("dropped");
+    }
+
+    /// What is held, the oldest first.
+    pub async fn held(&self) -> String {
+        let held = self.store.held(100).await.expect("held");
+        let lines = held.iter().map(|it| {
+            format!(
+                "{} {}: {} ({})",
+                it.channel, it.author, it.message_excerpt, it.reason
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
 }

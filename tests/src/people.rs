@@ -1,8 +1,8 @@
 //! What people do, and how their platforms tell of it.
 
 use conversation::{
-    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, ReactionChange,
-    RemoteId,
+    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof,
+    ReactionChange, RemoteId,
 };
 
 use crate::{Town, channel::at, platform::A_MOMENT};
@@ -49,6 +49,8 @@ impl Town {
             thread: place.thread,
             subject: None,
             content: Content::plain(text),
+            elided: String::new(),
+            twin: None,
         };
         self.happens(&at, who, Event::Posted(posted)).await;
     }
@@ -120,6 +122,7 @@ impl Town {
             channel,
             at: self.now,
             actor: person(who),
+            proof: Proof::OfPlatform,
             event,
         }
     }
@@ -143,6 +146,8 @@ impl Town {
             reply_to: parent.into_iter().collect(),
             subject: subject.map(str::to_owned),
             content: Content::plain(text),
+            elided: String::new(),
+            twin: None,
         };
         self.happens(&at, who, Event::Posted(posted)).await;
     }

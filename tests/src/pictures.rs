@@ -25,6 +25,8 @@ impl Town {
             reply_to: Vec::new(),
             subject: None,
             content: showing(&at, text, pictures),
+            elided: String::new(),
+            twin: None,
         };
         self.happens(&at, who, Event::Posted(posted)).await;
     }

@@ -2,7 +2,7 @@
 
 use conversation::{
     Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, LocalFile, Outbound, Post,
-    Posted, Receipt, RemoteId, SendError, Support,
+    Posted, Proof, Receipt, RemoteId, SendError, Support,
 };
 
 use crate::{
@@ -30,12 +30,15 @@ impl FakePlatform {
                     AuthorKind::Person
                 },
             },
+            proof: Proof::OfPlatform,
             event: Event::Posted(Posted {
                 thread: None,
                 messages: vec![id.clone()],
                 reply_to: Vec::new(),
                 subject: None,
                 content: Content::plain(text),
+                elided: String::new(),
+                twin: None,
             }),
         };
         if !self.knows_us {

@@ -111,6 +111,7 @@ impl TownBuilder {
         let database = Database::new().await;
         let settings = Settings {
             storm: self.storm,
+            same_per_hour: 3,
             retry: RetryPolicy {
                 life: Duration::from_secs(24 * 3600),
                 hold_back: Duration::from_secs(600),

@@ -153,6 +153,7 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
     let minutes = |n: u32| Duration::from_secs(u64::from(n) * 60);
     engine::Settings {
         storm: storm_limits(engine),
+        same_per_hour: engine.same_per_hour,
         retry: RetryPolicy {
             life: hours(engine.life_chat_h),
             hold_back: minutes(engine.hold_back_min),

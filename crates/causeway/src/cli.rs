@@ -6,6 +6,7 @@ pub(crate) mod bench;
 pub(crate) mod config;
 pub(crate) mod dead;
 pub(crate) mod debug;
+pub(crate) mod held;
 pub(crate) mod person;
 pub(crate) mod room;
 pub(crate) mod run;
@@ -16,6 +17,7 @@ use bench::BenchCommand;
 use config::ConfigCommand;
 use dead::DeadCommand;
 use debug::DebugCommand;
+use held::HeldCommand;
 use person::PersonCommand;
 use room::RoomCommand;
 use run::RunArgs;
@@ -47,6 +49,9 @@ pub(crate) enum Command {
     /// See, retry or drop the messages that could not be delivered
     #[command(subcommand)]
     Dead(DeadCommand),
+    /// See, release or drop what waits for staff before anybody hears of it
+    #[command(subcommand)]
+    Held(HeldCommand),
     /// Check a configuration, or print every key with its default
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -9,6 +9,7 @@ mod capabilities;
 mod config;
 mod dead;
 mod debug;
+mod held;
 mod person;
 mod room;
 pub(crate) mod run;
@@ -21,6 +22,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Room(command) => room::run(command).await,
         Command::Person(command) => person::run(command).await,
         Command::Dead(command) => dead::run(command).await,
+        Command::Held(command) => held::run(command).await,
         Command::Config(command) => config::run(command),
         Command::Capabilities(args) => capabilities::run(&args),
         Command::Debug(command) => debug::run(command),

@@ -118,6 +118,7 @@ pub(crate) enum LogFormat {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Engine {
     pub(crate) storm_per_minute: u32,
+    pub(crate) same_per_hour: u32,
     pub(crate) storm_channel_per_minute: Option<u32>,
     pub(crate) storm_author_per_minute: Option<u32>,
     pub(crate) life_chat_h: u32,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, ChannelRef, Content, EventKey, RemoteId, Timestamp};
+use crate::{Author, ChannelRef, Content, EventKey, Proof, RemoteId, Timestamp};
 
 /// One thing that happened in one channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,35 @@ pub struct Inbound {
     /// When it happened, by the platform's clock.
     pub at: Timestamp,
     pub actor: Author,
+    /// That it was the actor.
+    #[serde(default, skip_serializing_if = "Proof::is_of_platform")]
+    pub proof: Proof,
     pub event: Event,
+}
+
+impl Inbound {
+    pub fn fingerprint(&self) -> Option<&str> {
+        self.twin().map(|it| it.fingerprint.as_str())
+    }
+
+    /// As it is called where another one bears its id. `None` if its platform gives no id twice.
+    #[must_use]
+    pub fn under_its_other_name(&self) -> Option<Inbound> {
+        let twin = self.twin()?.clone();
+        let mut renamed = self.clone();
+        renamed.key = twin.key;
+        if let Event::Posted(posted) = &mut renamed.event {
+            posted.messages = vec![twin.message];
+        }
+        Some(renamed)
+    }
+
+    fn twin(&self) -> Option<&Twin> {
+        match &self.event {
+            Event::Posted(posted) => posted.twin.as_ref(),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,6 +107,22 @@ pub struct Posted {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     pub content: Content,
+    /// What was left out of the words, as a quote of what is answered: kept beside them, and shown to nobody.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub elided: String,
+    /// Where people's own programs give messages their ids, as in mail, two messages may bear the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twin: Option<Twin>,
+}
+
+/// What tells a message from another one under the same id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Twin {
+    /// Of what it says: under the same id, the same is a repeat, and another is a message of its own.
+    pub fingerprint: String,
+    /// What it goes by where its own id is another's: the same each time that it comes.
+    pub key: EventKey,
+    pub message: RemoteId,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

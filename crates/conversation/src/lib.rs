@@ -21,6 +21,7 @@ mod markup;
 mod names;
 mod outbound;
 mod plan;
+mod proof;
 mod readers;
 mod render;
 #[cfg(any(test, feature = "arbitrary"))]
@@ -47,7 +48,7 @@ pub use id::{
     AccountRef, ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId,
     PersonId, Platform, RemoteId, RoomId,
 };
-pub use inbound::{Event, Inbound, Posted, ReactionChange};
+pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin};
 pub use lines::{Bullet, Holds, Line, Run, RunKind};
 pub use markup::{Markup, Node, Style};
 pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_platform};
@@ -56,10 +57,11 @@ pub use outbound::{
 };
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
-    DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS, FILE_LOST, Facts, Fate,
-    MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits,
-    Verdict, because, plan,
+    DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS, FILE_LOST,
+    FORGOTTEN, Facts, Fate, HOLD_RULES, MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy,
+    RULES, Recent, Rule, StormLimits, Verdict, because, echo, plan,
 };
+pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};
 pub use render::{
     Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,

@@ -6,6 +6,7 @@ use crate::{
     MessageId, OperationKind, RemoteId, RoomId, Timestamp,
 };
 
+mod echo;
 mod engagement;
 mod hops;
 mod rules;
@@ -13,10 +14,12 @@ mod storm;
 #[cfg(test)]
 mod tests;
 
+pub use echo::echo;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
-    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DestinationRule,
-    FILE_FOLLOWS, FILE_LOST, OUTBOX_RULES, RULES, Rule, because,
+    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DROPPED_BY_STAFF,
+    DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, OUTBOX_RULES, RULES, Rule,
+    because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 
@@ -35,6 +38,10 @@ pub struct Facts {
     pub target: Option<MessageFacts>,
     /// How much came just before it.
     pub recent: Recent,
+    /// Its author said the same here as often as is allowed, within the hour.
+    pub said_again: bool,
+    /// Staff looked at it, and let it go.
+    pub released: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -79,6 +86,8 @@ pub enum Verdict {
     Take,
     /// By the named rule.
     Drop(&'static str),
+    /// By the named rule, until staff releases or drops it.
+    Hold(&'static str),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,16 +104,32 @@ pub enum Fate {
     Hold(&'static str),
 }
 
-pub fn plan(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Plan {
-    if let Some(rule) = RULES.iter().find(|rule| (rule.applies)(facts, event)) {
-        return Plan {
-            verdict: Verdict::Drop(rule.name),
+impl Plan {
+    /// Nothing follows, for now or for good.
+    fn of(verdict: Verdict) -> Plan {
+        Plan {
+            verdict,
             deliveries: Vec::new(),
             engagement: None,
             brake: None,
-        };
+        }
     }
-    let brake = storm::brake(facts, &policy.storm);
+}
+
+pub fn plan(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Plan {
+    let first = |rules: &[Rule]| {
+        let rule = rules.iter().find(|rule| (rule.applies)(facts, event));
+        rule.map(|rule| rule.name)
+    };
+    if let Some(rule) = first(RULES) {
+        return Plan::of(Verdict::Drop(rule));
+    }
+    if !facts.released
+        && let Some(rule) = first(HOLD_RULES)
+    {
+        return Plan::of(Verdict::Hold(rule));
+    }
+    let brake = storm::brake(facts, &policy.storm).filter(|_| !facts.released);
     Plan {
         verdict: Verdict::Take,
         deliveries: deliveries(facts, event, (policy, brake)),

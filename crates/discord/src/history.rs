@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use conversation::{
-    ChannelRef, Event, EventKey, Inbound, Intake, ResumePoint, SendError, Timestamp,
+    ChannelRef, Event, EventKey, Inbound, Intake, Proof, ResumePoint, SendError, Timestamp,
 };
 use serde_json::value::RawValue;
 
@@ -257,6 +257,7 @@ impl Gap<'_> {
             within: None,
             at: now,
             actor: nobody(),
+            proof: Proof::OfPlatform,
             event,
         };
         hand_in(&[Offer::Events(vec![event])], self.intake).await;

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use crate::{
     EmailError,
     capabilities::capabilities,
-    inbound::{self, PLATFORM, Reuse},
+    inbound::{self, PLATFORM},
     lmtp,
     outbound::{self, Connections},
     settings::Settings,
@@ -26,7 +26,6 @@ pub struct Email {
     settings: Settings,
     connections: Connections,
     listener: Mutex<Option<Arc<TcpListener>>>,
-    reuse: Reuse,
 }
 
 impl Email {
@@ -37,7 +36,6 @@ impl Email {
             connections: Connections::new(&settings.smtp, &settings.domain)?,
             settings,
             listener: Mutex::new(None),
-            reuse: Reuse::default(),
         })
     }
 
@@ -86,7 +84,7 @@ impl Adapter for Email {
                 .map_err(|error| SendError::Unavailable(error.to_string()))?;
         }
         if let Some(listener) = self.listener() {
-            lmtp::serve(&listener, &self.settings, intake, &self.reuse).await;
+            lmtp::serve(&listener, &self.settings, intake).await;
         }
         Ok(())
     }

@@ -29,6 +29,12 @@ pub struct Lmtp {
     pub max_recipients: usize,
     pub max_sessions: usize,
     pub idle_timeout_s: u64,
+    /// The name under which the mail server says what it verified: the authserv-id of its `Authentication-Results`
+    /// (RFC 8601). Without it nobody is believed.
+    #[serde(default)]
+    pub authserv_id: Option<String>,
+    /// How many `Received` of our own servers stand above those results.
+    pub own_hops: usize,
 }
 
 /// Where mail goes out.
@@ -75,6 +81,17 @@ pub struct List {
     pub members: Vec<Mailbox>,
     #[serde(default)]
     pub posting: Posting,
+    /// Whether mail that claims to be from a member must prove it. Without it, it must where `lmtp.authserv_id` is set.
+    #[serde(default)]
+    pub proof: Option<ProofAsked>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProofAsked {
+    Required,
+    /// Only what proves to be false is held.
+    Optional,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -97,8 +114,21 @@ impl Settings {
             if !seen.insert(list.id()) {
                 return wrong(&format!("lists[{index}].address"), "is given to two lists");
             }
+            if list.proof == Some(ProofAsked::Required) && self.lmtp.authserv_id.is_none() {
+                return wrong(
+                    &format!("lists[{index}].proof"),
+                    "is required, but nobody is believed: name the mail server that verifies in email.lmtp.authserv_id",
+                );
+            }
         }
         Ok(())
+    }
+
+    /// Must a mail of this author to the list prove that it is theirs? Members of any list have a name to lose.
+    pub(crate) fn asks_for_proof(&self, list: &List, author: &str) -> bool {
+        self.lmtp.authserv_id.is_some()
+            && list.proof != Some(ProofAsked::Optional)
+            && self.lists.iter().any(|it| it.is_member(author))
     }
 
     /// The list with this address, in whatever case.
@@ -118,6 +148,10 @@ impl Lmtp {
         match zeros.iter().find(|(_, value)| *value == 0) {
             Some((key, _)) => wrong(key, "must be at least 1"),
             None if self.idle_timeout_s == 0 => wrong("lmtp.idle_timeout_s", "must be at least 1"),
+            None if self.authserv_id.as_deref().is_some_and(|it| !is_name(it)) => wrong(
+                "lmtp.authserv_id",
+                "is no name: write it as it stands behind Authentication-Results, as in mx.example.org",
+            ),
             None => Ok(()),
         }
     }
@@ -220,6 +254,11 @@ impl List {
     }
 }
 
+fn is_name(server: &str) -> bool {
+    let fits = |c: char| c.is_ascii_graphic() && !"\"();,=\\".contains(c);
+    !server.is_empty() && server.chars().all(fits)
+}
+
 fn check_domain(domain: &str) -> Result<(), EmailError> {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
     if domain.is_empty() || !domain.chars().all(fits) || domain.starts_with('.') {
@@ -263,7 +302,7 @@ mod tests {
             "domain": "causeway.example",
             "lmtp": {
                 "listen": "127.0.0.1:8024", "max_message_bytes": 26214400, "max_recipients": 100,
-                "max_sessions": 50, "idle_timeout_s": 300
+                "max_sessions": 50, "idle_timeout_s": 300, "own_hops": 0
             },
             "smtp": {
                 "host": "localhost", "port": 25, "tls": "starttls", "user": "causeway", "password": "tomato",
@@ -299,6 +338,27 @@ mod tests {
     }
 
     #[test]
+    fn whoever_claims_a_member_proves_it_where_somebody_is_believed() {
+        let asks = |server: Option<&str>, proof: Option<&str>, author: &str| {
+            let settings = read(|json| {
+                json["lmtp"]["authserv_id"] = server.into();
+                let open = serde_json::json!({
+                    "address": "open@lists.example", "name": "Open", "posting": "anyone", "proof": proof
+                });
+                json["lists"].as_array_mut().unwrap().push(open);
+            });
+            let settings = settings.unwrap();
+            settings.asks_for_proof(settings.list("open@lists.example").unwrap(), author)
+        };
+        let mx = Some("mx.example.org");
+        assert!(!asks(None, None, "ana@x.org"));
+        assert!(asks(mx, None, "Ana@x.org"), "a member of the other list");
+        assert!(asks(mx, Some("required"), "ana@x.org"));
+        assert!(!asks(mx, Some("optional"), "ana@x.org"));
+        assert!(!asks(mx, None, "stranger@x.org"));
+    }
+
+    #[test]
     fn what_is_wrong_is_said_with_its_key() {
         let problem = |path: &str, value: serde_json::Value| {
             read(|json| *json.pointer_mut(path).unwrap() = value).unwrap_err()
@@ -316,6 +376,9 @@ mod tests {
         insta::assert_snapshot!([
             problem("/domain", "not a domain".into()),
             problem("/lmtp/max_sessions", 0.into()),
+            read(|json| json["lmtp"]["authserv_id"] = "mx; dmarc=pass".into()).unwrap_err(),
+            read(|json| json["lists"][0]["proof"] = "required".into()).unwrap_err(),
+            read(|json| json["lists"][0]["proof"] = "perhaps".into()).unwrap_err(),
             problem("/smtp/host", "".into()),
             problem("/smtp/tls", "none".into()),
             problem("/smtp/password", serde_json::Value::Null),
@@ -332,6 +395,9 @@ mod tests {
         ].join("\n"), @r"
         `email.domain` is no domain: write it as in causeway.example.org
         `email.lmtp.max_sessions` must be at least 1
+        `email.lmtp.authserv_id` is no name: write it as it stands behind Authentication-Results, as in mx.example.org
+        `email.lists[0].proof` is required, but nobody is believed: name the mail server that verifies in email.lmtp.authserv_id
+        unknown variant `perhaps`, expected `required` or `optional`
         `email.smtp.host` is empty: name the mail server, as in localhost
         `email.smtp.tls` is none, so the password would go out in the clear: use starttls or implicit
         `email.smtp.password` is missing: smtp.user is set

@@ -20,6 +20,7 @@ mod case;
 mod gap;
 mod larger;
 mod place;
+mod released;
 
 use case::Case;
 pub(crate) use case::closed_notice;
@@ -97,9 +98,14 @@ impl Engine {
 
     /// All of this comes about by itself, though later, if the caller is gone by now.
     async fn follow_up(&self, event: &Inbound, accepted: &Accepted) {
-        if let Verdict::Drop(rule) = accepted.verdict {
-            tracing::debug!(channel.ref = %event.channel, event.key = %event.key, rule, "event dropped");
-            return;
+        match accepted.verdict {
+            Verdict::Take => {}
+            Verdict::Drop(rule) => {
+                return tracing::debug!(channel.ref = %event.channel, event.key = %event.key, rule, "event dropped");
+            }
+            Verdict::Hold(rule) => {
+                return tracing::info!(channel.ref = %event.channel, rule, "event held for staff");
+            }
         }
         if changes_the_directory(&event.event) {
             if let Err(error) = self.store.refresh_directory().await {

@@ -13,12 +13,14 @@ use store::{Blobs, Store};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::{accept::Outlook, files::Files, readers::Readerships};
+use crate::{accept::Outlook, echoes::MOST_TIMES, files::Files, readers::Readerships};
 
 /// What the operator chose.
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub storm: StormLimits,
+    /// How often one person may say the same in one room within an hour before staff looks; 0 is no limit.
+    pub same_per_hour: u32,
     pub retry: RetryPolicy,
     /// Where a post cannot be changed, what is different is said once its author has left it alone for so long.
     pub correction_after: Duration,
@@ -79,6 +81,9 @@ impl Engine {
                 adapters: adapters.clone(),
                 storm: Arc::default(),
                 limits: settings.storm,
+                echoes: Arc::default(),
+                same_per_hour: usize::try_from(settings.same_per_hour)
+                    .map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
             },
             adapters,
             settings,

@@ -5,6 +5,7 @@
 mod accept;
 mod conclude;
 mod draft;
+mod echoes;
 mod engine;
 mod files;
 mod follow;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use conversation::{ChannelId, Timestamp};
-use store::Error;
+use store::{Error, Forgotten};
 use tokio::{
     sync::Notify,
     task::JoinSet,
@@ -69,7 +69,6 @@ impl Engine {
             return;
         };
         let mut lanes = Lanes::new(self.clone(), stop.clone());
-        lanes.wake_all();
         // Ticks however busy the lanes are: a wait that began anew after each of them would never end.
         let mut look = tokio::time::interval(LOOK_FOR_CHANGES);
         look.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -102,7 +101,13 @@ impl Engine {
                 .write(move |tx| Box::pin(tx.forget_old(now)))
                 .await
             {
-                Ok(rows) => tracing::debug!(rows, "forgot what is too old to matter"),
+                Ok(Forgotten { rows, held: 0 }) => {
+                    tracing::debug!(rows, "forgot what is too old to matter");
+                }
+                Ok(Forgotten { held, .. }) => tracing::warn!(
+                    held.forgotten = held,
+                    "what was held for staff for thirty days is forgotten: nobody looked at it"
+                ),
                 Err(error) if self.store.is_lost_by(&error) => return,
                 Err(error) => failed(&error, "housekeeping failed; it is tried again"),
             }
@@ -226,13 +231,23 @@ impl Lanes {
         }
     }
 
-    /// Somebody else in this process may have read the rooms before us.
+    /// Somebody else in this process may have read the rooms before us. What staff released is looked for as well: what
+    /// fails then is still new at the next look.
     async fn look_for_changes(&mut self) {
         if let Err(error) = self.engine.store.refresh_directory().await {
             failed(&error, "the rooms could not be read again");
         }
-        if self.engine.store.directory().revision() != self.seen {
-            self.wake_all();
+        if self.engine.store.directory().revision() == self.seen {
+            return;
+        }
+        self.wake_all();
+        match self.engine.take_in_released(system_now()).await {
+            Ok(0) => {}
+            Ok(taken) => tracing::info!(held.released = taken, "what staff released was taken in"),
+            Err(error) => {
+                self.seen = None;
+                failed(&error, "what staff released could not be taken in yet");
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{Entry, Result, Tx, row, text};
 
 mod early;
 mod engagement;
+mod first_time;
 mod identity;
 mod message;
 mod planned;
@@ -50,26 +51,6 @@ pub(crate) const THREAD_NAME: i64 = -1;
 pub(crate) const CORRECTION: i64 = 1_000_000;
 
 impl Tx {
-    /// Puts the event's key down. False if it stood there already.
-    pub async fn first_time(
-        &mut self,
-        community: &str,
-        event: &Inbound,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let done = sqlx::query(
-            "insert into event (community_id, platform, key, verdict, taken_at) values ($1, $2, $3, 'take', $4)
-             on conflict (community_id, platform, key) do nothing",
-        )
-        .bind(community)
-        .bind(&event.channel.platform.0)
-        .bind(text::key(&event.key.0))
-        .bind(now.0)
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
     /// Is one of these a message that stands in the channel already?
     pub async fn is_copy(&mut self, entry: &Entry, ids: &[RemoteId]) -> Result<bool> {
         for id in ids {
@@ -201,9 +182,16 @@ impl Tx {
         plan: &Plan,
         now: Timestamp,
     ) -> Result<Recorded> {
-        if let Verdict::Drop(rule) = plan.verdict {
-            self.record_verdict(&entry.community.0, event, rule).await?;
-            return Ok(Recorded::default());
+        match plan.verdict {
+            Verdict::Take => {}
+            Verdict::Drop(rule) => {
+                self.record_verdict(&entry.community.0, event, rule).await?;
+                return Ok(Recorded::default());
+            }
+            Verdict::Hold(rule) => {
+                self.hold(entry, event, rule, now).await?;
+                return Ok(Recorded::default());
+            }
         }
         let actor = self.identity(entry, event, now).await?;
         let identity = actor.id;

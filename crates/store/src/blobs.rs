@@ -138,13 +138,13 @@ impl Blobs {
         if total <= self.max_total {
             return Ok(());
         }
-        let to_deliver = self.to_deliver().await?;
+        let wanted = self.wanted().await?;
         let now = SystemTime::now();
         let mut files: Vec<_> = files
             .into_iter()
             .filter(|(_, _, path)| *path != self.path(newest))
             .map(|(kept_until, size, path)| {
-                let need = needed::need(&path, kept_until > now, &to_deliver);
+                let need = wanted.need(&path, kept_until > now);
                 (need, kept_until, size, path)
             })
             .collect();

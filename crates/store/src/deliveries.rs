@@ -183,7 +183,7 @@ fn line(row: &AnyRow) -> Result<DeliveryLine> {
     })
 }
 
-fn excerpt(content: &Content) -> String {
+pub(crate) fn excerpt(content: &Content) -> String {
     let text = content.text.plain_text();
     let text = harmless(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     match text.char_indices().nth(EXCERPT) {
@@ -194,6 +194,6 @@ fn excerpt(content: &Content) -> String {
 }
 
 /// What people wrote must not steer the terminal on which staff reads it.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     text.replace(char::is_control, "\u{FFFD}")
 }

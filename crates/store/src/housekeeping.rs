@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use conversation::Timestamp;
+use sqlx::any::AnyQueryResult;
 
 use crate::{Result, Tx};
 
@@ -12,12 +13,22 @@ const REPEATS_KNOWN: Duration = DAY.saturating_mul(14);
 const SET_ASIDE_KEPT: Duration = DAY.saturating_mul(30);
 /// Who was refused one post long ago is told of by newer ones.
 const REFUSALS_KNOWN: Duration = DAY.saturating_mul(30);
+/// What staff has not looked at by then.
+const HELD_KEPT: Duration = DAY.saturating_mul(30);
 /// No message is tried for as long.
 const PAUSES_KNOWN: Duration = DAY.saturating_mul(90);
 
+/// How much went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Of what nobody misses.
+    pub rows: u64,
+    /// What was held for staff, and was not looked at.
+    pub held: u64,
+}
+
 impl Tx {
-    /// Says how many rows went.
-    pub async fn forget_old(&mut self, now: Timestamp) -> Result<u64> {
+    pub async fn forget_old(&mut self, now: Timestamp) -> Result<Forgotten> {
         let before = |age: Duration| now.0 - i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
         let events = sqlx::query("delete from event where taken_at < $1")
             .bind(before(REPEATS_KNOWN))
@@ -36,9 +47,10 @@ impl Tx {
                 .bind(before(REFUSALS_KNOWN))
                 .execute(self.connection())
                 .await?;
-        Ok(readers.rows_affected()
-            + events.rows_affected()
-            + raw.rows_affected()
-            + pauses.rows_affected())
+        let gone = [events, raw, pauses, readers];
+        Ok(Forgotten {
+            rows: gone.iter().map(AnyQueryResult::rows_affected).sum(),
+            held: self.forget_held(Timestamp(before(HELD_KEPT))).await?,
+        })
     }
 }

@@ -16,6 +16,7 @@ mod finish;
 mod following;
 mod gathered;
 mod health;
+mod held;
 mod housekeeping;
 mod id;
 mod lock;
@@ -46,9 +47,11 @@ pub use error::{Error, Result};
 pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};
 pub use following::{Following, Looked, Without};
+pub use held::{HeldLine, Released};
+pub use housekeeping::Forgotten;
 pub use id::fresh_key;
 pub use notices::{
-    ACCOUNT_REFUSED, CHANNEL_CLOSED, CHANNEL_FAILS, DEAD_LETTER, Notice, READER_TROUBLE,
+    ACCOUNT_REFUSED, CHANNEL_CLOSED, CHANNEL_FAILS, DEAD_LETTER, HELD, Notice, READER_TROUBLE,
     STORM_BRAKE, WORDS_MISSED,
 };
 pub use open::{Role, Store};

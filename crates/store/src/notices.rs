@@ -24,6 +24,8 @@ pub const DEAD_LETTER: &str = "dead-letter";
 pub const READER_TROUBLE: &str = "reader-trouble";
 /// A channel takes nothing now.
 pub const CHANNEL_FAILS: &str = "channel-fails";
+/// Something waits for staff before anybody hears of it.
+pub const HELD: &str = "held";
 /// A room took in more than it may, and what came after is held.
 pub const STORM_BRAKE: &str = "storm-brake";
 /// Something was said in a channel that the bridge cannot have any more.

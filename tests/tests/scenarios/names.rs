@@ -4,7 +4,7 @@
 
 use causeway_tests::{Town, chat, list, workplace};
 use conversation::{
-    AccountRef, Author, AuthorKind, Content, Event, EventKey, Inbound, Markup, Node, Posted,
+    AccountRef, Author, AuthorKind, Content, Event, EventKey, Inbound, Markup, Node, Posted, Proof,
     RemoteId, Support,
 };
 use engine::people;
@@ -47,6 +47,7 @@ fn said(town: &mut Town, channel: &str, (account, name): (&str, &str), text: Mar
             picture: None,
             kind: AuthorKind::Person,
         },
+        proof: Proof::OfPlatform,
         event: Event::Posted(Posted {
             messages: vec![RemoteId(id)],
             reply_to: Vec::new(),
@@ -56,6 +57,8 @@ fn said(town: &mut Town, channel: &str, (account, name): (&str, &str), text: Mar
                 text,
                 attachments: Vec::new(),
             },
+            elided: String::new(),
+            twin: None,
         }),
     }
 }

@@ -2,7 +2,7 @@
 
 use causeway_tests::{Town, chat, list, town};
 use conversation::{
-    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, RemoteId,
+    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId,
     StormLimits,
 };
 use insta::assert_snapshot;
@@ -114,12 +114,15 @@ fn from_a_bot(text: &str) -> Inbound {
             display_name: "Beeper".to_owned(),
             kind: AuthorKind::Bot,
         },
+        proof: Proof::OfPlatform,
         event: Event::Posted(Posted {
             thread: None,
             messages: vec![RemoteId::from("from-a-bot-1")],
             reply_to: Vec::new(),
             subject: None,
             content: Content::plain(text),
+            elided: String::new(),
+            twin: None,
         }),
     }
 }

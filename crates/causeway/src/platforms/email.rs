@@ -39,10 +39,12 @@ pub(super) fn meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning>
         name: "List".to_owned(),
         members: Vec::new(),
         posting: email::Posting::Anyone,
+        proof: None,
     };
     let arrival = email::Arrival {
         raw,
         envelope_from: None,
+        verifier: None,
         now: Timestamp(Clock::now().as_millisecond()),
     };
     let normalised = email::normalise(&arrival, &list, "causeway.example.org");

@@ -34,6 +34,15 @@ impl Town {
         counts.into_iter().map(|it| it.reason).collect()
     }
 
+    /// How many raw events of that reason there are.
+    pub async fn n_set_aside(&self, reason: &str) -> u64 {
+        let store = self.store().await;
+        let counts = store.set_aside_counts().await.unwrap();
+        store.close().await;
+        let of_it = counts.iter().filter(|it| it.reason == reason);
+        of_it.map(|it| it.n).sum()
+    }
+
     async fn store(&self) -> Store {
         let now = engine::system_now();
         Store::open(&self.store_url(), Role::Visitor, now)

@@ -1,8 +1,9 @@
-//! The rules as two tables: why an event is not taken, and why a delivery is not made. First match wins.
+//! The rules as three tables: why an event is not taken, why it waits for staff, and why a delivery is not made. First match
+//! wins.
 
 use super::{ChannelFacts, Facts, hops};
 use crate::{
-    AuthorKind, Capabilities, DeliveryState, Event, Inbound, Link, OperationKind, Support,
+    AuthorKind, Capabilities, DeliveryState, Event, Inbound, Link, OperationKind, Proof, Support,
 };
 
 /// An edit that is said in a few words once its author is done.
@@ -16,7 +17,11 @@ pub const FILE_LOST: &str = "file-lost";
 /// A change that is kept until the message comes that it changes.
 pub const CAME_EARLY: &str = "came-early";
 
-/// Why a delivery ended as it did, where none of the two tables below decided: `(name, because)`.
+/// What staff looked at and did not want, and what nobody looked at for long.
+pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
+pub const FORGOTTEN: &str = "forgotten";
+
+/// Why a delivery ended as it did, where none of the tables below decided: `(name, because)`.
 pub const OUTBOX_RULES: &[(&str, &str)] = &[
     (
         "author-brake",
@@ -41,7 +46,8 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
         "nothing is left of it that the platform could show",
     ),
     ("unlinked", "the channel left the room"),
-    ("dropped-by-staff", "staff dropped it"),
+    (DROPPED_BY_STAFF, "staff dropped it"),
+    (FORGOTTEN, "it was held, and nobody looked at it in time"),
     (
         "said-by-a-later-one",
         "its author changed it again, and the last change says it all",
@@ -67,7 +73,10 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
 
 /// For people: what a rule's name stands for, as it completes "it was not sent because …".
 pub fn because(rule: &str) -> Option<&'static str> {
-    let of_event = RULES.iter().map(|it| (it.name, it.because));
+    let of_event = RULES
+        .iter()
+        .chain(HOLD_RULES)
+        .map(|it| (it.name, it.because));
     let of_delivery = DESTINATION_RULES.iter().map(|it| (it.name, it.because));
     of_delivery
         .chain(OUTBOX_RULES.iter().copied())
@@ -80,7 +89,7 @@ pub fn because(rule: &str) -> Option<&'static str> {
         .map(|(_, because)| because)
 }
 
-/// A reason not to take an event.
+/// A reason not to take an event, or not yet.
 pub struct Rule {
     pub name: &'static str,
     /// For people: completes "it was not relayed because …".
@@ -182,6 +191,25 @@ pub const RULES: &[Rule] = &[
                 Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_)
             ) && facts.target.as_ref().is_some_and(|it| it.deleted)
         },
+    },
+];
+
+/// Reasons to let staff look at an event that is to be taken, before anybody else hears of it.
+pub const HOLD_RULES: &[Rule] = &[
+    Rule {
+        name: "proof-failed",
+        because: "its author's own domain says that it is not theirs",
+        applies: |_, event| event.proof == Proof::Failed,
+    },
+    Rule {
+        name: "proof-missing",
+        because: "it claims to be from a member, and nothing proves it",
+        applies: |_, event| event.proof == Proof::Missing,
+    },
+    Rule {
+        name: "said-again",
+        because: "its author said the same here several times within the hour, as forwarders do that go round in circles",
+        applies: |facts, event| facts.said_again && matches!(event.event, Event::Posted(_)),
     },
 ];
 

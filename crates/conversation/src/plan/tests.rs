@@ -4,7 +4,7 @@ use super::{ChannelFacts, EngagementKind, Facts, Fate, MessageFacts, Plan, Polic
 use crate::samples::{author, chat};
 use crate::{
     AuthorKind, Capabilities, ChannelRef, Content, DeliveryState, Distribution, Event, Inbound,
-    Link, OperationKind, Posted, ReactionChange, Recent, RemoteId, StormLimits, Timestamp,
+    Link, OperationKind, Posted, Proof, ReactionChange, Recent, RemoteId, StormLimits, Timestamp,
 };
 
 mod deliveries;
@@ -53,6 +53,7 @@ fn event(event: Event) -> Inbound {
         channel: ChannelRef::new("chat", "home"),
         at: Timestamp(1_000),
         actor: author("Ana"),
+        proof: Proof::OfPlatform,
         event,
     }
 }
@@ -64,6 +65,8 @@ fn posted(words: &str) -> Event {
         reply_to: Vec::new(),
         subject: None,
         content: Content::plain(words),
+        elided: String::new(),
+        twin: None,
     })
 }
 

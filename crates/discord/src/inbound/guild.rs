@@ -1,6 +1,6 @@
 //! Channels and servers that open or close to us.
 
-use conversation::{Event, EventKey, Inbound};
+use conversation::{Event, EventKey, Inbound, Proof};
 use serde::Deserialize;
 
 use super::{Dispatch, MALFORMED, Normalised, author, one, read};
@@ -74,6 +74,7 @@ fn event(channel: Snowflake, event: Event, dispatch: &Dispatch<'_>) -> Inbound {
         within: None,
         at: dispatch.now,
         actor: author::unknown(),
+        proof: Proof::OfPlatform,
         event,
     }
 }

@@ -1,6 +1,6 @@
 //! Buttons that were pressed and slash commands that were given.
 
-use conversation::{Event, EventKey, Inbound};
+use conversation::{Event, EventKey, Inbound, Proof};
 use serde_json::Value;
 
 use super::{Dispatch, MALFORMED, Normalised, Scene, author, one, read};
@@ -45,6 +45,7 @@ pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         within: None,
         at: interaction.id.time(),
         actor: author::of_user(user, member, interaction.guild_id, known),
+        proof: Proof::OfPlatform,
         event,
     })
 }

@@ -1,6 +1,8 @@
 //! Messages: new, changed and deleted.
 
-use conversation::{AuthorKind, Content, Event, EventKey, Inbound, Posted, RemoteId, Timestamp};
+use conversation::{
+    AuthorKind, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId, Timestamp,
+};
 
 use super::attachments::Holder;
 use super::{Dispatch, MALFORMED, Normalised, Scene, author, content, one, read};
@@ -47,6 +49,8 @@ pub(crate) fn post_of(message: &Message, known: &Known) -> Normalised {
         thread: said.scene.thread_id().map(Snowflake::remote),
         subject: said.subject(),
         content,
+        elided: String::new(),
+        twin: None,
     });
     let key = EventKey(format!("post/{}", message.id));
     one(said.inbound(key, message.id.time(), event, known))
@@ -133,6 +137,7 @@ fn deletion(
         within: None,
         at: dispatch.now,
         actor: author::unknown(),
+        proof: Proof::OfPlatform,
         event: Event::Deleted {
             messages: others.map(|it| spot(it).remote()).collect(),
         },
@@ -221,6 +226,7 @@ impl<'a> Said<'a> {
             within: None,
             at,
             actor,
+            proof: Proof::OfPlatform,
             event,
         }
     }

@@ -1,6 +1,6 @@
 //! What somebody's reaction to a message changed from and to.
 
-use conversation::{Author, AuthorKind, Event, EventKey, Inbound, ReactionChange};
+use conversation::{Author, AuthorKind, Event, EventKey, Inbound, Proof, ReactionChange};
 
 use super::{Dispatch, MALFORMED, Normalised, Scene, author, one, read};
 use crate::id::Spot;
@@ -111,6 +111,7 @@ fn event(
             within: None,
             at: dispatch.now,
             actor: author::unknown(),
+            proof: Proof::OfPlatform,
             event: Event::Joined,
         },
     })

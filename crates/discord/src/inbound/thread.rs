@@ -1,6 +1,6 @@
 //! Threads that are gone.
 
-use conversation::{Event, EventKey, Inbound};
+use conversation::{Event, EventKey, Inbound, Proof};
 
 use super::{Dispatch, MALFORMED, Normalised, author, one, read};
 use crate::id::Spot;
@@ -32,6 +32,7 @@ pub(super) fn deleted(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         within: None,
         at: dispatch.now,
         actor: author::unknown(),
+        proof: Proof::OfPlatform,
         event: Event::Deleted {
             messages: vec![begins.remote()],
         },

@@ -8,7 +8,7 @@ use crate::address::display_name;
 
 /// One From field with one address in it; anything else names nobody.
 ///
-/// The header is not verified here: SPF, DKIM and DMARC are the mail server's until they are ours.
+/// Whether it is theirs is another question: see `proof`.
 pub(crate) fn author(headers: &Headers<'_>) -> Option<Author> {
     if headers.all("From").count() != 1 {
         return None;

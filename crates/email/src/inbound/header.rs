@@ -55,6 +55,17 @@ impl<'a> Headers<'a> {
         found.map(|(_, value)| decoded(value))
     }
 
+    /// Those of several names in their order, unfolded, with encoded words as they are. One that would have to be cut is
+    /// empty: half of it could say the opposite.
+    pub(crate) fn named(&self, names: &[&str]) -> impl Iterator<Item = (&'a str, String)> {
+        let is_wanted = |key: &str| names.iter().any(|it| key.eq_ignore_ascii_case(it));
+        let found = self.fields.iter().filter(move |(key, _)| is_wanted(key));
+        found.map(|(key, value)| match value.len() > LONGEST_VALUE {
+            true => (*key, String::new()),
+            false => (*key, unfolded(value)),
+        })
+    }
+
     /// Unfolded, but with its encoded words as they are, which is how addresses must be read.
     pub(crate) fn first_encoded(&self, name: &str) -> Option<String> {
         let found = self

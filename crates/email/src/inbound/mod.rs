@@ -9,19 +9,20 @@ mod files;
 mod header;
 mod loops;
 mod mime;
-mod reuse;
+mod proof;
 mod subject;
 mod threading;
 mod transfer;
 
 use conversation::{
-    ChannelRef, Content, Event, EventKey, Inbound, Platform, Posted, RemoteId, Timestamp,
+    ChannelRef, Content, Event, EventKey, Inbound, Platform, Posted, Proof, RemoteId, Timestamp,
+    Twin,
 };
 
 pub use files::IncomingFile;
 pub(crate) use files::file_name;
 pub(crate) use loops::OWN_HEADER;
-pub(crate) use reuse::Reuse;
+pub use proof::Verifier;
 
 use self::{header::Headers, loops::Arriving, mime::Excess};
 use crate::{
@@ -38,6 +39,8 @@ pub struct Arrival<'a> {
     pub raw: &'a [u8],
     /// The return path, where it is known; empty for a bounce.
     pub envelope_from: Option<&'a str>,
+    /// Whose word is taken for what was verified, if anybody's.
+    pub verifier: Option<Verifier<'a>>,
     pub now: Timestamp,
 }
 
@@ -64,20 +67,6 @@ pub enum Normalised {
 pub struct Incoming {
     pub inbound: Inbound,
     pub files: Vec<IncomingFile>,
-    /// What was taken off the new words: quoted text, signature, footers.
-    pub elided: String,
-    /// Of what the mail says, so that another mail under the same Message-ID is noticed.
-    pub(crate) fingerprint: String,
-}
-
-impl Incoming {
-    /// Another name for a mail whose own is taken by a different mail.
-    pub(crate) fn rename(&mut self, list: &str, message_id: &str) {
-        self.inbound.key = id::event_key(list, message_id);
-        if let Event::Posted(posted) = &mut self.inbound.event {
-            posted.messages = vec![RemoteId(message_id.to_owned())];
-        }
-    }
 }
 
 /// `domain` is the one of our own Message-IDs.
@@ -101,32 +90,46 @@ pub fn normalise(arrival: &Arrival<'_>, list: &List, domain: &str) -> Normalised
             "it must have one From line with one address",
         );
     };
+    let proof = proof::of(&headers, arrival.verifier, author.account.as_str());
     if list.posting == Posting::Members && !list.is_member(author.account.as_str()) {
-        return Normalised::NotAMember;
+        return match proof {
+            // Whoever did not write it is not to get the answer.
+            Proof::Failed => Normalised::Ignored {
+                key,
+                reason: "proof-failed",
+            },
+            _ => Normalised::NotAMember,
+        };
     }
     let head = Head {
         key,
+        proof,
         message_id: message_id.into(),
         at: sent_at(&headers, arrival.now),
         subject: headers
             .first("Subject")
-            .map(|it| subject::bare(&it, &list.name)),
+            .map(|it| subject::bare(&it, &list.name))
+            .filter(|it| !it.is_empty()),
         list: list.id(),
+        domain,
     };
     posted(head, author, headers, body)
 }
 
 /// What the header said.
-struct Head {
+struct Head<'a> {
     key: EventKey,
+    proof: Proof,
     message_id: RemoteId,
     at: Timestamp,
     subject: Option<String>,
     list: String,
+    /// Of our own Message-IDs.
+    domain: &'a str,
 }
 
 fn posted(
-    head: Head,
+    head: Head<'_>,
     author: conversation::Author,
     headers: Headers<'_>,
     body: &[u8],
@@ -144,37 +147,47 @@ fn posted(
         .iter()
         .map(|part| files::incoming(part, &alts))
         .collect();
-    let subject = head.subject.filter(|it| !it.is_empty());
     if is_blank(&new) && files.is_empty() {
-        let Some(subject) = &subject else {
+        let Some(subject) = &head.subject else {
             return malformed(head.key, "empty", "it holds no text and no file");
         };
         new = conversation::Markup::plain(subject);
     }
-    let fingerprint = fingerprint(&new, &files);
+    let fingerprint = fingerprint(&author, head.subject.as_deref(), &new, &files);
+    let twin = twin(&head, fingerprint);
     let inbound = Inbound {
         within: None,
         key: head.key,
         channel: ChannelRef::new(PLATFORM, head.list),
         at: head.at,
         actor: author,
+        proof: head.proof,
         event: Event::Posted(Posted {
             thread: None,
             messages: vec![head.message_id],
             reply_to,
-            subject,
+            subject: head.subject,
             content: Content {
                 text: new,
                 attachments: Vec::new(),
             },
+            elided,
+            twin: Some(twin),
         }),
     };
-    Normalised::Posted(Box::new(Incoming {
-        inbound,
-        files,
-        elided,
+    Normalised::Posted(Box::new(Incoming { inbound, files }))
+}
+
+/// Some programs give one Message-ID to different mails. The second gets one that is made of both, and its repeats get the
+/// same.
+fn twin(head: &Head<'_>, fingerprint: String) -> Twin {
+    let parts = [head.key.as_str().as_bytes(), fingerprint.as_bytes()];
+    let message = id::synthesised(&id::fingerprint(&parts), head.domain);
+    Twin {
         fingerprint,
-    }))
+        key: id::event_key(&head.list, &message),
+        message: message.into(),
+    }
 }
 
 /// The new words of a whole mail.
@@ -246,11 +259,23 @@ fn picture_words(parts: &[mime::Part<'_>], files: &[&mime::Part<'_>]) -> Vec<(St
         .collect()
 }
 
-fn fingerprint(text: &conversation::Markup, files: &[IncomingFile]) -> String {
+/// Of what people see of a mail. Not of its date: who sends a mail again may give it another.
+fn fingerprint(
+    author: &conversation::Author,
+    subject: Option<&str>,
+    text: &conversation::Markup,
+    files: &[IncomingFile],
+) -> String {
+    const LENGTH: usize = 32;
     let words = crate::plain::markup_to_plain(text);
-    let mut parts: Vec<&[u8]> = vec![words.as_bytes()];
+    let said = [
+        author.account.as_str(),
+        subject.unwrap_or_default(),
+        words.as_str(),
+    ];
+    let mut parts: Vec<&[u8]> = said.iter().map(|it| it.as_bytes()).collect();
     parts.extend(files.iter().map(|file| file.bytes.as_slice()));
-    id::fingerprint(&parts)
+    id::fingerprint(&parts)[..LENGTH].to_owned()
 }
 
 pub(crate) fn platform() -> Platform {

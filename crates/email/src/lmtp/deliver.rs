@@ -11,13 +11,13 @@ use std::{
 use bytes::Bytes;
 use conversation::{
     Attachment, AttachmentSource, BlobRef, ByteStream, ChannelRef, Event, EventKey, Intake,
-    IntakeError, Node, RawEvent, Returned, Timestamp, Whose,
+    IntakeError, Node, Proof, RawEvent, Returned, Timestamp, Whose,
 };
 
 use crate::{
     id,
-    inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Reuse, bounce},
-    settings::List,
+    inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Verifier, bounce},
+    settings::{List, Settings},
 };
 
 pub(super) const LATER: &str = "451 4.3.0 the mail cannot be stored now, try again later";
@@ -34,9 +34,8 @@ pub(super) struct Mail {
 }
 
 pub(super) struct Desk<'a> {
-    pub(super) domain: &'a str,
+    pub(super) settings: &'a Settings,
     pub(super) intake: &'a dyn Intake,
-    pub(super) reuse: &'a Reuse,
 }
 
 impl Desk<'_> {
@@ -96,29 +95,29 @@ impl Desk<'_> {
     async fn normalised(&self, mail: &Mail, list: &List) -> Normalised {
         let now = now();
         if mail.raw.len() < LARGE_BYTES {
-            return understood(mail, list, self.domain, now);
+            return understood(mail, list, &self.house(), now);
         }
-        let (mail, list, domain) = (mail.clone(), list.clone(), self.domain.to_owned());
+        let (mail, list, house) = (mail.clone(), list.clone(), self.house());
         let key = raw_key(&list.id(), &mail);
-        let read = tokio::task::spawn_blocking(move || understood(&mail, &list, &domain, now));
+        let read = tokio::task::spawn_blocking(move || understood(&mail, &list, &house, now));
         read.await.unwrap_or_else(|_| unreadable(key))
     }
 
-    async fn accept(&self, mut incoming: Incoming, list: &List) -> Result<(), IntakeError> {
-        let fingerprint = incoming.fingerprint.clone();
-        if self.reuse.is_taken(&incoming.inbound.key, &fingerprint) {
-            let other = id::synthesised(
-                &id::fingerprint(&[
-                    incoming.inbound.key.as_str().as_bytes(),
-                    fingerprint.as_bytes(),
-                ]),
-                self.domain,
-            );
-            incoming.rename(&list.id(), &other);
+    fn house(&self) -> House {
+        House {
+            domain: self.settings.domain.clone(),
+            verifier: self.settings.lmtp.authserv_id.clone(),
+            own_hops: self.settings.lmtp.own_hops,
         }
+    }
+
+    async fn accept(&self, incoming: Incoming, list: &List) -> Result<(), IntakeError> {
         let mut inbound = incoming.inbound;
+        let author = inbound.actor.account.as_str();
+        if inbound.proof == Proof::Unproven && self.settings.asks_for_proof(list, author) {
+            inbound.proof = Proof::Missing;
+        }
         let key = inbound.key.clone();
-        self.keep_elided(&key, &incoming.elided).await?;
         let kept = self.keep(incoming.files).await?;
         if let Event::Posted(posted) = &mut inbound.event {
             posted.content.attachments = kept.attachments;
@@ -129,7 +128,6 @@ impl Desk<'_> {
             mail.key_hash = &id::fingerprint(&[key.as_str().as_bytes()])[..12],
             "a mail was taken in"
         );
-        self.reuse.remember(key, fingerprint);
         Ok(())
     }
 
@@ -158,19 +156,6 @@ impl Desk<'_> {
         Ok(kept)
     }
 
-    async fn keep_elided(&self, key: &EventKey, elided: &str) -> Result<(), IntakeError> {
-        if elided.trim().is_empty() {
-            return Ok(());
-        }
-        let raw = RawEvent {
-            platform: inbound::platform(),
-            key: EventKey(format!("{key}:elided")),
-            reason: "elided-text",
-            body: elided.as_bytes().to_vec(),
-        };
-        self.intake.set_aside(raw).await
-    }
-
     async fn set_aside(
         &self,
         mail: &Mail,
@@ -189,14 +174,25 @@ impl Desk<'_> {
     }
 }
 
+/// What reading a mail needs of the settings.
+struct House {
+    domain: String,
+    verifier: Option<String>,
+    own_hops: usize,
+}
+
 /// A mail that no code of ours or of others was ready for is kept to be looked at, and takes nobody down with it.
-fn understood(mail: &Mail, list: &List, domain: &str, now: Timestamp) -> Normalised {
+fn understood(mail: &Mail, list: &List, house: &House, now: Timestamp) -> Normalised {
     let arrival = Arrival {
         raw: &mail.raw,
         envelope_from: Some(&mail.from),
+        verifier: house.verifier.as_deref().map(|name| Verifier {
+            name,
+            hops: house.own_hops,
+        }),
         now,
     };
-    let read = AssertUnwindSafe(|| inbound::normalise(&arrival, list, domain));
+    let read = AssertUnwindSafe(|| inbound::normalise(&arrival, list, &house.domain));
     catch_unwind(read).unwrap_or_else(|_| unreadable(raw_key(&list.id(), mail)))
 }
 

@@ -27,25 +27,20 @@ use self::{
     session::Session,
     wire::Wire,
 };
-use crate::{inbound::Reuse, settings::Settings};
+use crate::settings::Settings;
 
 const TOO_MANY: &str = "421 4.7.0 too many sessions, try again later";
 
 /// So long we rest when the machine cannot give us a connection, as when it is out of files.
 const REST: Duration = Duration::from_millis(200);
 
-pub(crate) async fn serve(
-    listener: &TcpListener,
-    settings: &Settings,
-    intake: &dyn Intake,
-    reuse: &Reuse,
-) {
+pub(crate) async fn serve(listener: &TcpListener, settings: &Settings, intake: &dyn Intake) {
     let (mut sessions, mut seats) = (FuturesUnordered::new(), Seats::default());
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => match seats.take(settings.lmtp.max_sessions) {
-                    Some(seat) => sessions.push(session(stream, seat, settings, intake, reuse)),
+                    Some(seat) => sessions.push(session(stream, seat, settings, intake)),
                     None => turn_away(stream).await,
                 },
                 Err(error) => {
@@ -58,21 +53,11 @@ pub(crate) async fn serve(
     }
 }
 
-async fn session(
-    stream: TcpStream,
-    seat: Arc<Seat>,
-    settings: &Settings,
-    intake: &dyn Intake,
-    reuse: &Reuse,
-) {
+async fn session(stream: TcpStream, seat: Arc<Seat>, settings: &Settings, intake: &dyn Intake) {
     let idle = Duration::from_secs(settings.lmtp.idle_timeout_s);
     // Answers are short and waited for.
     let _ = stream.set_nodelay(true);
-    let desk = Desk {
-        domain: &settings.domain,
-        intake,
-        reuse,
-    };
+    let desk = Desk { settings, intake };
     let wire = Wire::new(stream, idle, Arc::clone(&seat));
     if let Err(error) = Session::new(settings, desk, wire, &seat).run().await {
         tracing::debug!(lmtp.error = %error, "an LMTP session broke off");

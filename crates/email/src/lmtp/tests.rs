@@ -7,10 +7,7 @@ use conversation::{BlobRef, ByteStream, Inbound, Intake, IntakeError, RawEvent};
 use proptest::prelude::*;
 
 use super::{deliver::Desk, seats::Seat, session::Session, wire::Wire};
-use crate::{
-    inbound::Reuse,
-    settings::{List, Lmtp, Posting, Settings, Smtp, Tls},
-};
+use crate::settings::{List, Lmtp, Posting, Settings, Smtp, Tls};
 
 /// Takes everything, and keeps nothing.
 struct Anything;
@@ -40,6 +37,8 @@ fn settings() -> Settings {
             max_recipients: 3,
             max_sessions: 1,
             idle_timeout_s: 1,
+            authserv_id: None,
+            own_hops: 0,
         },
         smtp: Smtp {
             host: "127.0.0.1".to_owned(),
@@ -57,6 +56,7 @@ fn settings() -> Settings {
             name: "Spring".to_owned(),
             members: Vec::new(),
             posting: Posting::Anyone,
+            proof: None,
         }],
     }
 }
@@ -64,9 +64,8 @@ fn settings() -> Settings {
 async fn answers(said: &[u8]) -> String {
     let settings = settings();
     let desk = Desk {
-        domain: &settings.domain,
+        settings: &settings,
         intake: &Anything,
-        reuse: &Reuse::default(),
     };
     let mut heard = Vec::new();
     let seat = Arc::new(Seat::new());

@@ -10,6 +10,7 @@ mod hostile;
 mod lmtp;
 mod markup;
 mod normalise;
+mod proof;
 mod properties;
 mod secured;
 mod send;

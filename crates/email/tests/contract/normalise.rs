@@ -15,6 +15,7 @@ fn read(raw: &[u8]) -> Normalised {
     let arrival = Arrival {
         raw,
         envelope_from: Some("ana@x.org"),
+        verifier: None,
         now: NOON,
     };
     normalise(&arrival, &spring(), "causeway.example")
@@ -86,6 +87,7 @@ fn a_mail_becomes_a_post() {
         "display_name": "Ana",
         "kind": "person"
       },
+      "proof": "unproven",
       "event": {
         "posted": {
           "messages": [
@@ -102,6 +104,11 @@ fn a_mail_becomes_a_post() {
                 "text": "I am!"
               }
             ]
+          },
+          "twin": {
+            "fingerprint": "796b7cba1c80801c3a9cce831ab7308e",
+            "key": "mail:spring@lists.example:mail-17ef701076d8ab9e67a98335009aee5d@causeway.example",
+            "message": "mail-17ef701076d8ab9e67a98335009aee5d@causeway.example"
           }
         }
       }

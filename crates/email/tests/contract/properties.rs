@@ -2,7 +2,7 @@
 
 use conversation::{Inbound, Markup, Timestamp};
 use email::{
-    Arrival, Normalised, ReplyText, markup_from_html, markup_from_plain, markup_to_html,
+    Arrival, Normalised, ReplyText, Verifier, markup_from_html, markup_from_plain, markup_to_html,
     markup_to_plain, normalise, reply_text, reply_text_of_html, reply_text_of_plain,
 };
 use proptest::prelude::*;
@@ -51,6 +51,11 @@ fn html() -> impl Strategy<Value = String> {
 }
 
 /// Letters and digits, sorted: what nobody may lose.
+const VERIFIER: Option<Verifier<'static>> = Some(Verifier {
+    name: "mx.example",
+    hops: 0,
+});
+
 fn letters(text: &str) -> String {
     let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     letters.sort_unstable();
@@ -134,7 +139,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_answered(raw in prop::collection::vec(any::<u8>(), 0..400)) {
-        let arrival = Arrival { raw: &raw, envelope_from: None, now: Timestamp(0) };
+        let arrival = Arrival { raw: &raw, envelope_from: None, verifier: VERIFIER, now: Timestamp(0) };
         let _ = normalise(&arrival, &spring(), "causeway.example");
         let _ = reply_text(&raw);
     }
@@ -142,7 +147,7 @@ proptest! {
     #[test]
     fn any_tree_of_parts_is_answered_and_can_be_kept(pieces in prop::collection::vec(mime(), 0..30)) {
         let raw = format!("From: ana@x.org\r\n{}", pieces.concat());
-        let arrival = Arrival { raw: raw.as_bytes(), envelope_from: None, now: Timestamp(0) };
+        let arrival = Arrival { raw: raw.as_bytes(), envelope_from: None, verifier: VERIFIER, now: Timestamp(0) };
         if let Normalised::Posted(incoming) = normalise(&arrival, &spring(), "causeway.example") {
             let kept = serde_json::to_string(&incoming.inbound).unwrap();
             let read: Inbound = serde_json::from_str(&kept).unwrap();
@@ -152,12 +157,12 @@ proptest! {
 
     #[test]
     fn any_header_is_answered(
-        name in "(From|Subject|Date|Content-Type|Content-Disposition|References|Message-ID|Content-Transfer-Encoding)",
+        name in "(From|Authentication-Results|Received|Subject|Date|Content-Type|Content-Disposition|References|Message-ID|Content-Transfer-Encoding)",
         value in "[a-zA-Z0-9=?*'%;:\"<>@,. \\t\\\\()\\[\\]/_+-]{0,80}|\\PC{0,40}",
         body in "\\PC{0,40}",
     ) {
         let raw = format!("From: ana@x.org\r\n{name}: {value}\r\n\r\n{body}");
-        let arrival = Arrival { raw: raw.as_bytes(), envelope_from: None, now: Timestamp(0) };
+        let arrival = Arrival { raw: raw.as_bytes(), envelope_from: None, verifier: VERIFIER, now: Timestamp(0) };
         let _ = normalise(&arrival, &spring(), "causeway.example");
     }
 }

@@ -16,6 +16,7 @@ pub(crate) fn list(name: &str, address: &str, members: &[&str], posting: Posting
         name: name.to_owned(),
         members: members.iter().map(|it| it.parse().unwrap()).collect(),
         posting,
+        proof: None,
     }
 }
 
@@ -44,6 +45,8 @@ pub(crate) fn settings(smtp_port: u16) -> Settings {
             max_recipients: 3,
             max_sessions: 2,
             idle_timeout_s: 20,
+            authserv_id: None,
+            own_hops: 0,
         },
         smtp: Smtp {
             host: "127.0.0.1".to_owned(),

@@ -3,7 +3,7 @@
 use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, Verdict};
 use store::{Entry, Notice, Result, RoomWords, Tx};
 
-use super::{Accepted, gap, place::Place};
+use super::{Accepted, aside, gap, place::Place};
 
 pub(super) struct Case {
     pub(super) event: Inbound,
@@ -11,8 +11,28 @@ pub(super) struct Case {
 }
 
 impl Case {
-    pub(super) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Accepted> {
+    pub(super) async fn take_in(mut self, tx: &mut Tx, now: Timestamp) -> Result<Accepted> {
         let facts = self.facts(tx, now).await?;
+        self.decided(tx, facts, now).await
+    }
+
+    /// Staff let it go: its key stands there already, and what it answers may have come meanwhile.
+    pub(super) async fn take_in_released(self, tx: &mut Tx, now: Timestamp) -> Result<Accepted> {
+        let facts = Facts {
+            own_copy: self.stands_there(tx).await?,
+            target: self.place.target(tx, &self.event).await?,
+            released: true,
+            ..self.place.facts.clone()
+        };
+        let accepted = self.decided(tx, facts, now).await?;
+        if accepted.verdict == Verdict::Take {
+            let community = &self.place.entry.community.0;
+            tx.record_verdict(community, &self.event, "take").await?;
+        }
+        Ok(accepted)
+    }
+
+    async fn decided(&self, tx: &mut Tx, facts: Facts, now: Timestamp) -> Result<Accepted> {
         let mut accepted = self.place.decide(tx, &self.event, facts, now).await?;
         if accepted.verdict == Verdict::Take {
             self.change_the_link(tx, now).await?;
@@ -28,18 +48,35 @@ impl Case {
         Ok(accepted)
     }
 
-    async fn facts(&self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {
+    async fn facts(&mut self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {
         let entry = &self.place.entry;
         let mut facts = self.place.facts.clone();
-        facts.repeat = !tx.first_time(&entry.community.0, &self.event, now).await?;
+        let community = &entry.community.0;
+        facts.repeat = !tx.first_time(community, &mut self.event, now).await?;
         if facts.repeat {
             return Ok(facts);
         }
-        if let Event::Posted(posted) = &self.event.event {
-            facts.own_copy = tx.is_copy(entry, &posted.messages).await?;
+        facts.own_copy = self.stands_there(tx).await?;
+        if facts.own_copy
+            && let Some(renamed) = self.event.under_its_other_name()
+        {
+            // Whose id it bears came so long ago that its event is forgotten, and nobody repeats a message for so long.
+            self.event = renamed;
+            facts.own_copy = false;
+            facts.repeat = !tx.first_time(community, &mut self.event, now).await?;
+        }
+        if !facts.repeat {
+            aside::elided(tx, &self.event, now).await?;
         }
         facts.target = self.place.target(tx, &self.event).await?;
         Ok(facts)
+    }
+
+    async fn stands_there(&self, tx: &mut Tx) -> Result<bool> {
+        match &self.event.event {
+            Event::Posted(posted) => tx.is_copy(&self.place.entry, &posted.messages).await,
+            _ => Ok(false),
+        }
     }
 
     async fn change_the_link(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {

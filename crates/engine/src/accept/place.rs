@@ -10,6 +10,7 @@ use store::{Directory, Entry, Recorded, Result, Tx};
 
 use super::{Accepted, braked};
 use crate::{
+    echoes::{Echo, Echoes},
     engine::Adapters,
     storm::{Said, StormGauge},
 };
@@ -23,6 +24,9 @@ pub(crate) struct Outlook {
     pub(crate) adapters: Arc<Adapters>,
     pub(crate) storm: Arc<StormGauge>,
     pub(crate) limits: StormLimits,
+    pub(crate) echoes: Arc<Echoes>,
+    /// How often one person may say the same in one room within an hour; 0 is no limit.
+    pub(crate) same_per_hour: usize,
 }
 
 pub(crate) struct Place {
@@ -66,10 +70,14 @@ impl Place {
         now: Timestamp,
     ) -> Result<Accepted> {
         let said = self.said(event, now);
+        let echo = said.as_ref().and_then(|it| self.echo(event, &facts, it));
         let facts = Facts {
             recent: said
                 .as_ref()
                 .map_or_else(Default::default, |it| self.outlook.storm.recent(it)),
+            said_again: echo
+                .as_ref()
+                .is_some_and(|it| self.outlook.echoes.before(it) >= self.outlook.same_per_hour),
             ..facts
         };
         let plan = self.plan(event, &facts);
@@ -80,6 +88,9 @@ impl Place {
             && tx.keep_early(&self.entry, event, now).await?;
         if let (Some(said), Verdict::Take, Event::Posted(_)) = (&said, plan.verdict, &event.event) {
             self.outlook.storm.count(said, plan.brake);
+            if let Some(echo) = &echo {
+                self.outlook.echoes.count(echo);
+            }
         }
         let mut accepted = Accepted {
             verdict: match is_early {
@@ -108,6 +119,19 @@ impl Place {
             channel: &self.entry.channel.id,
             author: (&event.channel.platform, &event.actor.account),
         })
+    }
+
+    fn echo(&self, event: &Inbound, facts: &Facts, said: &Said<'_>) -> Option<Echo> {
+        if self.outlook.same_per_hour == 0 {
+            return None;
+        }
+        let words = conversation::echo(event, facts.target.as_ref())?;
+        Some(Echo::new(
+            (said.key, said.at),
+            said.room,
+            said.author,
+            &words,
+        ))
     }
 
     async fn tell_of_brake(

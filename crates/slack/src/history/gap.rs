@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use calls::{Patience, now};
 use conversation::{
-    AuthorKind, Event, EventKey, Inbound, Intake, IntakeError, ResumePoint, Timestamp,
+    AuthorKind, Event, EventKey, Inbound, Intake, IntakeError, Proof, ResumePoint, Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -101,6 +101,7 @@ async fn missed(intake: &dyn Intake, point: &ResumePoint) -> Result<(), IntakeEr
         within: None,
         at: now(),
         actor: author::slack_itself(),
+        proof: Proof::OfPlatform,
         event: Event::Missed { since: point.since },
     };
     intake.accept(vec![event]).await

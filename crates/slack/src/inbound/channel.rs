@@ -1,6 +1,6 @@
 //! Who comes and goes, and what becomes of a channel; of ourselves: whether we may still speak there.
 
-use conversation::{Event, Inbound};
+use conversation::{Event, Inbound, Proof};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, key, one, stamp, text};
@@ -50,6 +50,7 @@ fn read(kind: &str, (event, wrapper): (&Value, &Value), context: &Context<'_>) -
         within: None,
         at,
         actor,
+        proof: Proof::OfPlatform,
         event: what,
     }))
 }

@@ -1,6 +1,6 @@
 //! Slash commands. They bear neither a thread nor a time, and stand in no message.
 
-use conversation::{Event, Inbound};
+use conversation::{Event, Inbound, Proof};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, key, one, text};
@@ -32,6 +32,7 @@ fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
         within: None,
         at: context.now,
         actor: author::of_user(user, context),
+        proof: Proof::OfPlatform,
         event: Event::Commanded {
             message: trigger.into(),
             text: words,

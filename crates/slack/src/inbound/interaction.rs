@@ -1,6 +1,6 @@
 //! Buttons that were pressed and forms that were sent.
 
-use conversation::{Content, Event, Inbound, RemoteId};
+use conversation::{Content, Event, Inbound, Proof, RemoteId};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, items, key, one, text};
@@ -31,6 +31,7 @@ fn read_press(payload: &Value, action: &Value, context: &Context<'_>) -> Option<
         within: None,
         at: id::at(action_ts)?,
         actor: author::of_user(user, context),
+        proof: Proof::OfPlatform,
         event: Event::Pressed {
             message: message.into(),
             button: text(action, "value")?.to_owned(),
@@ -54,6 +55,7 @@ pub(super) fn submitted(payload: &Value, context: &Context<'_>) -> Meaning {
             within: None,
             at: context.now,
             actor: author::of_user(user, context),
+            proof: Proof::OfPlatform,
             event: Event::Answered {
                 message: answer,
                 question: question.into(),

@@ -1,6 +1,6 @@
 //! Messages: new, changed and deleted. **Invariant:** a message of a kind that we do not know is kept raw.
 
-use conversation::{Event, Inbound, Node, Posted, RemoteId, Style, Timestamp};
+use conversation::{Event, Inbound, Node, Posted, Proof, RemoteId, Style, Timestamp};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, content, key, one, text};
@@ -91,6 +91,8 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
         thread: thread.map(RemoteId::from),
         subject: None,
         content,
+        elided: String::new(),
+        twin: None,
     });
     Some(one(Inbound {
         key: key::of(&["post", channel, ts]),
@@ -98,6 +100,7 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
         within: None,
         at,
         actor,
+        proof: Proof::OfPlatform,
         event,
     }))
 }
@@ -131,6 +134,7 @@ fn changed(event: &Value, context: &Context<'_>) -> Option<Meaning> {
         within: None,
         at,
         actor,
+        proof: Proof::OfPlatform,
         event: Event::Edited { message, content },
     }))
 }
@@ -157,6 +161,7 @@ fn gone(
         within: None,
         at,
         actor: actor.unwrap_or_else(author::slack_itself),
+        proof: Proof::OfPlatform,
         event: Event::Deleted {
             messages: vec![ts.into()],
         },

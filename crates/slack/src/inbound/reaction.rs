@@ -1,6 +1,6 @@
 //! Reactions under messages.
 
-use conversation::{Event, Inbound, ReactionChange, Timestamp};
+use conversation::{Event, Inbound, Proof, ReactionChange, Timestamp};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, emoji, key, one, stamp, text};
@@ -36,6 +36,7 @@ fn read(
         within: None,
         at,
         actor: author::of_user(user, context),
+        proof: Proof::OfPlatform,
         event: Event::Reacted(ReactionChange {
             message: ts.into(),
             added,

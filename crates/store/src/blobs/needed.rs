@@ -1,4 +1,5 @@
-//! Which files somebody waits for: those that are still to be delivered, and those that a link leads to.
+//! Which files somebody waits for: those that are still to be delivered, those that a link leads to, and those that
+//! came with what staff has not looked at yet.
 
 use std::{
     collections::HashSet,
@@ -6,7 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use conversation::{AttachmentSource, BlobRef, Content};
+use conversation::{AttachmentSource, BlobRef, Content, Event, Inbound};
 use sqlx::Row;
 
 use super::{Blobs, gone};
@@ -16,6 +17,8 @@ use crate::{Result, Store};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Need {
     Nobody,
+    /// Last among what somebody waits for: strangers can have much held.
+    Staff,
     Link,
     Delivery,
 }
@@ -25,6 +28,7 @@ impl Need {
     pub(super) fn tell(self, bytes: u64, limit: u64) {
         let why = match self {
             Need::Nobody => return,
+            Need::Staff => "it came with something that is held for staff",
             Need::Link => "a link that is still good led to it",
             Need::Delivery => "it was still to be delivered",
         };
@@ -37,12 +41,23 @@ impl Need {
     }
 }
 
-pub(super) fn need(path: &Path, is_linked: bool, to_deliver: &HashSet<String>) -> Need {
-    let name = path.file_name().and_then(|it| it.to_str());
-    match name {
-        Some(name) if to_deliver.contains(name) => Need::Delivery,
-        _ if is_linked => Need::Link,
-        _ => Need::Nobody,
+/// The hashes of files that came with messages. What lies on a platform can be fetched again.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    on_their_way: HashSet<String>,
+    held: HashSet<String>,
+}
+
+impl Wanted {
+    pub(super) fn need(&self, path: &Path, is_linked: bool) -> Need {
+        let name = path.file_name().and_then(|it| it.to_str());
+        let is_among = |hashes: &HashSet<String>| name.is_some_and(|it| hashes.contains(it));
+        match is_linked {
+            _ if is_among(&self.on_their_way) => Need::Delivery,
+            true => Need::Link,
+            false if is_among(&self.held) => Need::Staff,
+            false => Need::Nobody,
+        }
     }
 }
 
@@ -73,11 +88,9 @@ impl Blobs {
         Ok(touched.is_some())
     }
 
-    /// The hashes of files that came with messages on their way. What lies on a platform can be fetched again, and
-    /// what holds a long text is made of it again.
-    pub(super) async fn to_deliver(&self) -> Result<HashSet<String>> {
+    pub(super) async fn wanted(&self) -> Result<Wanted> {
         let Some(store) = &self.store else {
-            return Ok(HashSet::new());
+            return Ok(Wanted::default());
         };
         let rows = sqlx::query(
             "select m.content from delivery d
@@ -97,12 +110,30 @@ impl Blobs {
         .await?;
         let contents = rows.iter().map(|row| row.get::<String, _>("content"));
         let contents = contents.filter_map(|it| serde_json::from_str::<Content>(&it).ok());
-        Ok(contents
-            .flat_map(|it| it.attachments)
-            .filter_map(|it| match it.source {
-                AttachmentSource::Blob(blob) => Some(blob.sha256),
-                AttachmentSource::Remote { .. } | AttachmentSource::Absent(_) => None,
-            })
-            .collect())
+        let held = sqlx::query_scalar("select event from held where event like '%sha256%'")
+            .fetch_all(&store.pool)
+            .await?;
+        let held = held
+            .iter()
+            .filter_map(|it: &String| serde_json::from_str(it).ok());
+        Ok(Wanted {
+            on_their_way: contents.flat_map(hashes).collect(),
+            held: held.filter_map(content).flat_map(hashes).collect(),
+        })
     }
+}
+
+fn content(event: Inbound) -> Option<Content> {
+    match event.event {
+        Event::Posted(posted) => Some(posted.content),
+        _ => None,
+    }
+}
+
+fn hashes(content: Content) -> impl Iterator<Item = String> {
+    let files = content.attachments.into_iter();
+    files.filter_map(|it| match it.source {
+        AttachmentSource::Blob(blob) => Some(blob.sha256),
+        AttachmentSource::Remote { .. } | AttachmentSource::Absent(_) => None,
+    })
 }

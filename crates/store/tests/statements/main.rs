@@ -11,7 +11,7 @@ mod plans;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
-use conversation::{Event, Fate, Link, Node, RawEvent, Whose};
+use conversation::{Event, Fate, Link, Node, Proof, RawEvent, Twin, Whose};
 use futures::StreamExt;
 use heard::Heard;
 use insta::assert_snapshot;
@@ -35,11 +35,13 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let missing = not_run(&run, |sql| !is_for_postgres(sql));
         assert_eq!(missing, [""; 0], "on SQLite");
         assert_snapshot!(whole_tables(database, &run).await, @r"
+        SCAN held: delete from held where substr(id, 1, length($1)) = $1 return
         SCAN pause: delete from pause where ended_at < $1
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.platform, c.remote_id, c.room
         SCAN staff: select community_id, platform, account from staff
+        SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
         SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): select p.id as person_id, p.mentions, i.platform, i.account,
@@ -49,6 +51,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN delivery: select state, count(*) as n from delivery group by state
         SCAN channel: update channel set link = 'active' where link = 'suspended'
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
+        SCAN held: update held set released_at = $1 where released_at is null a
         SCAN pause: update pause set ended_at = $1 where ended_at > $1
         SCAN reader: update reader set due_at = $1, attempts = 0 where due_at is
         ");
@@ -186,8 +189,17 @@ async fn people_talk(world: &mut World) {
     world.deletes("chat:a", "Cy", "3").await;
     let mut renamed = world.event("chat:a", "Ana", Event::Posted(posted("4", &[], "Hello")));
     renamed.actor.display_name = "Ana María".to_owned();
-    world.take_in(renamed.clone()).await.unwrap();
-    world.take_in(renamed).await.unwrap();
+    for fingerprint in ["one", "another"] {
+        let Event::Posted(posted) = &mut renamed.event else {
+            unreachable!()
+        };
+        posted.twin = Some(Twin {
+            fingerprint: fingerprint.to_owned(),
+            key: fingerprint.into(),
+            message: fingerprint.into(),
+        });
+        world.take_in(renamed.clone()).await.unwrap();
+    }
     let messages = vec!["unknown".into()];
     let dropped = world.event("chat:a", "Ana", Event::Deleted { messages });
     world.take_in(dropped).await.unwrap();
@@ -337,7 +349,9 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
             .unwrap()
             .is_empty()
     );
+    something_is_held(world).await;
     let store = &world.store;
+    store.held(10).await.unwrap();
     store.recent_deliveries(10).await.unwrap();
     store.stopped_deliveries(10).await.unwrap();
     store.tally().await.unwrap();
@@ -358,6 +372,7 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
             tx.notify_once(&community, &notice).await?;
             tx.clear_notice(&community, "odd", "chat:a").await?;
             tx.bury_head(&entry, "unreadable").await?;
+            tx.release_held("", now).await?;
             tx.retry_stopped("", now).await?;
             tx.drop_stopped("").await?;
             let raw = RawEvent {
@@ -371,6 +386,15 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
         })
     });
     written.await.unwrap();
+    let released = store.released().await.unwrap();
+    let taken = store.write(move |tx| {
+        let released = released.clone();
+        Box::pin(async move {
+            tx.take_released(&released[0]).await?;
+            tx.drop_held("").await
+        })
+    });
+    assert_eq!(taken.await.unwrap(), 1);
     store.set_aside_counts().await.unwrap();
     store.newest_set_aside("unknown-update").await.unwrap();
     change_rooms(world).await;
@@ -378,6 +402,14 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
     visitor.refresh_directory().await.unwrap();
     visitor.rooms().await.unwrap();
     visitor.channels_of("riverside", "general").await.unwrap();
+}
+
+async fn something_is_held(world: &mut World) {
+    for id in ["h1", "h2"] {
+        let mut event = world.event("chat:a", "Ana", Event::Posted(posted(id, &[], "Me")));
+        event.proof = Proof::Missing;
+        world.take_in(event).await.unwrap();
+    }
 }
 
 async fn change_rooms(world: &World) {

@@ -1,6 +1,6 @@
 //! Taking in: what is remembered of an event, and what is absorbed.
 
-use conversation::{Event, RemoteId, Verdict};
+use conversation::{Event, Inbound, Posted, RemoteId, Twin, Verdict};
 
 use crate::support::{Database, World, posted};
 
@@ -9,6 +9,8 @@ crate::on_both_engines!(
     an_album_stands_under_each_of_its_ids,
     a_repeat_is_absorbed,
     the_same_key_on_another_platform_is_another_event,
+    an_id_that_was_given_twice_names_two_messages,
+    a_row_without_a_fingerprint_counts_as_the_same,
     a_copy_of_ours_is_recognised,
     the_facts_tell_where_a_message_stands,
     the_first_candidate_that_is_known_is_the_target,
@@ -77,6 +79,67 @@ async fn the_same_key_on_another_platform_is_another_event(database: &Database) 
     mail.key = chat.key.clone();
     assert_eq!(world.take_in(chat).await.unwrap().0, Verdict::Take);
     assert_eq!(world.take_in(mail).await.unwrap().0, Verdict::Take);
+}
+
+fn letter(world: &mut World, words: &str) -> Inbound {
+    let twin = Twin {
+        fingerprint: format!("of {words}"),
+        key: format!("key of {words}").as_str().into(),
+        message: format!("id of {words}").as_str().into(),
+    };
+    let posted = Posted {
+        twin: Some(twin),
+        ..posted("m1", &[], words)
+    };
+    let event = world.event("mail:list", "Ana", Event::Posted(posted));
+    Inbound {
+        key: "key".into(),
+        ..event
+    }
+}
+
+async fn an_id_that_was_given_twice_names_two_messages(database: &Database) {
+    let mut world = World::new(database).await;
+    for words in ["bread", "cheese", "wine"] {
+        let event = letter(&mut world, words);
+        assert_eq!(world.take_in(event.clone()).await.unwrap().0, Verdict::Take);
+        for _ in 0..2 {
+            let again = world.take_in(event.clone()).await.unwrap();
+            assert_eq!(again.0, Verdict::Drop("repeat"), "{words}");
+        }
+    }
+    crate::assert_text!(database.look("select key, fingerprint, verdict from event order by key").await, @r"
+    key|of bread|take
+    key of cheese|of cheese|take
+    key of wine|of wine|take
+    ");
+    crate::assert_text!(database.look("select remote_id, part from copy order by remote_id").await, @r"
+    id of cheese|0
+    id of wine|0
+    m1|0
+    ");
+    let answer = world.event(
+        "mail:list",
+        "Bo",
+        Event::Posted(posted("m2", &["m1"], "Yes")),
+    );
+    world.take_in(answer).await.unwrap();
+    let answered = "select p.content from message m join message p on p.id = m.reply_to";
+    assert!(database.look(answered).await.contains("bread"));
+}
+
+async fn a_row_without_a_fingerprint_counts_as_the_same(database: &Database) {
+    let mut world = World::new(database).await;
+    let bread = letter(&mut world, "bread");
+    world.take_in(bread).await.unwrap();
+    database
+        .look("update event set fingerprint = null where true returning key")
+        .await;
+    let cheese = letter(&mut world, "cheese");
+    assert_eq!(
+        world.take_in(cheese).await.unwrap().0,
+        Verdict::Drop("repeat")
+    );
 }
 
 async fn a_copy_of_ours_is_recognised(database: &Database) {

@@ -8,14 +8,18 @@ use std::{
 
 use bytes::Bytes;
 use conversation::{
-    Attachment, AttachmentKind, AttachmentSource, BlobError, BlobRef, ByteStream, Event,
+    Attachment, AttachmentKind, AttachmentSource, BlobError, BlobRef, ByteStream, Event, Inbound,
+    Proof,
 };
 use futures::{StreamExt, stream};
 use store::{Blobs, Error};
 
 use crate::support::{Database, World, posted};
 
-crate::on_both_engines!(what_is_still_to_be_delivered_goes_after_all_else);
+crate::on_both_engines!(
+    what_is_still_to_be_delivered_goes_after_all_else,
+    what_is_held_for_staff_goes_after_what_nobody_waits_for,
+);
 
 fn file(pieces: &[&'static str]) -> ByteStream {
     let pieces: Vec<_> = pieces
@@ -288,16 +292,7 @@ async fn what_is_still_to_be_delivered_goes_after_all_else(database: &Database) 
     let mut world = World::new(database).await;
     let blobs = open(folder.path()).await.guarded_by(world.store.clone());
     let waiting = blobs.keep(file(&["waiting"])).await.unwrap();
-    let mut post = posted("1", &[], "See");
-    post.content.attachments.push(Attachment {
-        kind: AttachmentKind::Document,
-        name: None,
-        mime: None,
-        size: None,
-        alt: None,
-        source: AttachmentSource::Blob(waiting.clone()),
-    });
-    let event = world.event("chat:a", "Ana", Event::Posted(post));
+    let event = with_file(&mut world, &waiting);
     world.take_in(event).await.unwrap();
     age(&blobs, &waiting, 1000);
     let linked = blobs.keep(file(&["linked."])).await.unwrap();
@@ -308,4 +303,36 @@ async fn what_is_still_to_be_delivered_goes_after_all_else(database: &Database) 
     assert!(blobs.path(&waiting).exists() && blobs.path(&linked).exists());
     blobs.keep(file(&["01234567890123456789"])).await.unwrap();
     assert!(blobs.path(&waiting).exists() && !blobs.path(&linked).exists());
+}
+
+fn with_file(world: &mut World, blob: &BlobRef) -> Inbound {
+    let mut post = posted("1", &[], "See");
+    post.content.attachments.push(Attachment {
+        kind: AttachmentKind::Document,
+        name: None,
+        mime: None,
+        size: None,
+        alt: None,
+        source: AttachmentSource::Blob(blob.clone()),
+    });
+    world.event("chat:a", "Ana", Event::Posted(post))
+}
+
+async fn what_is_held_for_staff_goes_after_what_nobody_waits_for(database: &Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut world = World::new(database).await;
+    let blobs = open(folder.path()).await.guarded_by(world.store.clone());
+    let held = blobs.keep(file(&["held..."])).await.unwrap();
+    let mut event = with_file(&mut world, &held);
+    event.proof = Proof::Missing;
+    world.take_in(event).await.unwrap();
+    age(&blobs, &held, 1000);
+    let linked = blobs.keep(file(&["linked."])).await.unwrap();
+    let hour = Duration::from_secs(3600);
+    assert!(blobs.needed_for(&linked, hour).await.unwrap());
+    blobs.keep(file(&["another"])).await.unwrap();
+    blobs.keep(file(&["the last one.."])).await.unwrap();
+    assert!(blobs.path(&held).exists() && blobs.path(&linked).exists());
+    blobs.keep(file(&["01234567890123456789"])).await.unwrap();
+    assert!(!blobs.path(&held).exists() && blobs.path(&linked).exists());
 }

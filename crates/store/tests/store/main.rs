@@ -12,6 +12,7 @@ mod durability;
 mod epochs;
 mod finishing;
 mod group_commit;
+mod held;
 mod long;
 mod lost;
 mod migrations;

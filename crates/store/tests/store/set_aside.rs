@@ -69,12 +69,12 @@ async fn only_what_is_old_is_forgotten(database: &Database) {
     set_aside(&world, "unknown-update", b"old".to_vec(), world.now).await;
     for (days, forgotten) in [(13, 0), (15, 1), (29, 0), (31, 1)] {
         let now = event.at.plus(DAY * days);
-        let rows = world
+        let went = world
             .store
             .write(move |tx| Box::pin(tx.forget_old(now)))
             .await
             .unwrap();
-        assert_eq!(rows, forgotten, "after {days} days");
+        assert_eq!(went.rows, forgotten, "after {days} days");
     }
     assert_eq!(database.look("select count(*) from message").await, "1");
     let verdict = world.take_in(event).await.unwrap().0;

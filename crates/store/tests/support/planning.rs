@@ -12,6 +12,7 @@ pub(super) async fn take_in(
     mut facts: Facts,
     now: Timestamp,
 ) -> Result<(Verdict, Recorded)> {
+    let event = &mut event.clone();
     facts.repeat = !tx.first_time(&entry.community.0, event, now).await?;
     if !facts.repeat {
         let changed = match &event.event {

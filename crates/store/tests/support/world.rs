@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use conversation::{
     Author, AuthorKind, ChannelRef, CommunityId, Content, Event, EventKey, Facts, Inbound,
-    MessageId, Posted, ReactionChange, RemoteId, Timestamp, Verdict,
+    MessageId, Posted, Proof, ReactionChange, RemoteId, Timestamp, Verdict,
 };
 use store::{Claim, Entry, Finish, Progress, Recorded, Result, Store, Work};
 
@@ -218,6 +218,7 @@ impl World {
                 display_name: who.to_owned(),
                 kind: AuthorKind::Person,
             },
+            proof: Proof::OfPlatform,
             event,
         }
     }
@@ -336,6 +337,8 @@ pub(crate) fn posted(id: &str, reply_to: &[&str], text: &str) -> Posted {
         reply_to: reply_to.iter().map(|&it| it.into()).collect(),
         subject: None,
         content: Content::plain(text),
+        elided: String::new(),
+        twin: None,
     }
 }
 

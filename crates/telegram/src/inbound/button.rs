@@ -1,6 +1,6 @@
 //! A button of one of our messages was pressed.
 
-use conversation::{Event, EventKey, Inbound};
+use conversation::{Event, EventKey, Inbound, Proof};
 
 use super::message::{at, one};
 use super::{Bot, Meaning, Update, author};
@@ -25,6 +25,7 @@ pub(super) fn pressed(query: CallbackQuery, bot: &Bot, update: &mut Update) -> M
         // The press itself bears no date: the message's own is the nearest that we have.
         at: at(message.date),
         actor: author::of_user(&query.from, bot),
+        proof: Proof::OfPlatform,
         event: Event::Pressed {
             message: message_id(message.message_id),
             button,

@@ -1,6 +1,6 @@
 //! Our own place in a chat: whether we may still speak there.
 
-use conversation::{Event, EventKey, Inbound};
+use conversation::{Event, EventKey, Inbound, Proof};
 
 use super::message::at;
 use super::{Bot, Meaning, author, key};
@@ -25,6 +25,7 @@ pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Mea
         channel: place.channel(),
         at: at(change.date),
         actor: author::of_user(&change.from, bot),
+        proof: Proof::OfPlatform,
         event,
         key,
     };

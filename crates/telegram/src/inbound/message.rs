@@ -1,6 +1,6 @@
 //! Messages and posts of channels, new and edited.
 
-use conversation::{Content, Event, EventKey, Inbound, Posted, Timestamp};
+use conversation::{Content, Event, EventKey, Inbound, Posted, Proof, Timestamp};
 use serde_json::value::RawValue;
 
 use super::{Bot, Meaning, Update, author, command, content, key, parse, quote, service};
@@ -35,6 +35,8 @@ pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<M
         reply_to: quote::answers(&message),
         subject: quote::topic_name(&message),
         content,
+        elided: String::new(),
+        twin: None,
     });
     let key = key::message("post", &message.chat, message.message_id, bot);
     Some(one(inbound(&message, bot, key, event)))
@@ -81,6 +83,7 @@ fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound
         channel: place(message).channel(),
         at: at(seconds),
         actor: author::of_message(message, bot),
+        proof: Proof::OfPlatform,
         event,
     }
 }
@@ -126,6 +129,7 @@ fn changes_of_the_chat(message: &Message, bot: &Bot) -> Option<Vec<Inbound>> {
             channel: place(message).channel(),
             at: at(message.date),
             actor: author::of_user(person, bot),
+            proof: Proof::OfPlatform,
             event: event.clone(),
         });
     Some(events.collect())

@@ -1,6 +1,6 @@
 //! What somebody's reaction to a message changed from and to.
 
-use conversation::{Author, Event, Inbound, ReactionChange};
+use conversation::{Author, Event, Inbound, Proof, ReactionChange};
 
 use super::message::{at, one};
 use super::{Bot, Meaning, author, key};
@@ -35,6 +35,7 @@ pub(super) fn changed(change: &MessageReactionUpdated, update: i32, bot: &Bot) -
         channel: place.channel(),
         at: at(change.date),
         actor,
+        proof: Proof::OfPlatform,
         event: Event::Reacted(ReactionChange {
             message: message_id(change.message_id),
             added,

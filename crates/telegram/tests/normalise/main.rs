@@ -32,6 +32,7 @@ fn line(event: &Inbound) -> String {
         within: _,
         at,
         actor,
+        proof: _,
         event,
     } = event;
     let (account, name, kind) = (&actor.account, &actor.display_name, actor.kind);

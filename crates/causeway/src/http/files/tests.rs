@@ -36,6 +36,7 @@ impl House {
         let hour = Duration::from_secs(3600);
         let settings = Settings {
             storm: Default::default(),
+            same_per_hour: 0,
             retry: RetryPolicy {
                 life: hour,
                 hold_back: hour,

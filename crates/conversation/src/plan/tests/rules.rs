@@ -1,7 +1,7 @@
-//! A story for each rule of both tables; a rule without a story fails.
+//! A story for each rule of each table; a rule without a story fails.
 
 use super::*;
-use crate::plan::{DESTINATION_RULES, RULES, because};
+use crate::plan::{DESTINATION_RULES, HOLD_RULES, RULES, because};
 use crate::{EditLimits, Support};
 
 /// What is different, so that the rule of this name speaks and no other.
@@ -54,6 +54,13 @@ const STORIES: &[Story] = &[
     }),
 ];
 
+/// The same for what waits for staff.
+const HOLD_STORIES: &[Story] = &[
+    ("proof-failed", |_, event| event.proof = Proof::Failed),
+    ("proof-missing", |_, event| event.proof = Proof::Missing),
+    ("said-again", |facts, _| facts.said_again = true),
+];
+
 /// The same for one destination, the channel `there`, in an edit, a delete or a reaction.
 type DestinationStory = (&'static str, Event, fn(&mut Facts, &mut Capabilities));
 
@@ -104,6 +111,43 @@ fn each_rule_has_its_story() {
 }
 
 #[test]
+fn each_hold_rule_has_its_story_and_holds_until_staff_releases() {
+    assert_eq!(
+        names(HOLD_STORIES, |it| it.0),
+        names(HOLD_RULES, |it| it.name)
+    );
+    for (name, change) in HOLD_STORIES {
+        let (mut facts, mut event) = (facts(), event(posted("Hello!")));
+        change(&mut facts, &mut event);
+        let held = planned(&facts, &event);
+        assert_eq!(held, Plan::of(Verdict::Hold(name)));
+        facts.repeat = true;
+        assert_eq!(planned(&facts, &event).verdict, Verdict::Drop("repeat"));
+        facts.repeat = false;
+        facts.released = true;
+        facts.recent.of_author = BRAKES.per_author;
+        let released = planned(&facts, &event);
+        assert_eq!((released.verdict, released.brake), (Verdict::Take, None));
+        assert_eq!(released.deliveries.len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn what_is_proven_or_not_asked_for_is_heard() {
+    for proof in [Proof::OfPlatform, Proof::Proven, Proof::Unproven] {
+        let event = Inbound {
+            proof,
+            ..event(posted("Hello!"))
+        };
+        assert_eq!(
+            planned(&facts(), &event).verdict,
+            Verdict::Take,
+            "{proof:?}"
+        );
+    }
+}
+
+#[test]
 fn each_destination_rule_has_its_story() {
     let stories = names(&destination_stories(), |it| it.0);
     assert_eq!(stories, names(DESTINATION_RULES, |it| it.name));
@@ -118,13 +162,7 @@ fn each_story_is_decided_by_its_rule_alone() {
         change(&mut facts, &mut event);
         let speaking = RULES.iter().filter(|rule| (rule.applies)(&facts, &event));
         assert_eq!(speaking.map(|rule| rule.name).collect::<Vec<_>>(), [*name]);
-        let nothing = Plan {
-            verdict: Verdict::Drop(name),
-            deliveries: Vec::new(),
-            engagement: None,
-            brake: None,
-        };
-        assert_eq!(planned(&facts, &event), nothing);
+        assert_eq!(planned(&facts, &event), Plan::of(Verdict::Drop(name)));
     }
 }
 
@@ -166,7 +204,8 @@ fn each_destination_story_is_decided_by_its_rule_and_hinders_nobody_else() {
 
 #[test]
 fn rules_have_names_of_their_own_and_reasons_for_people() {
-    let all = RULES.iter().map(|it| (it.name, it.because));
+    let all = RULES.iter().chain(HOLD_RULES);
+    let all = all.map(|it| (it.name, it.because));
     let all = all.chain(DESTINATION_RULES.iter().map(|it| (it.name, it.because)));
     let all = all.chain([(
         crate::CAME_EARLY,

@@ -1,0 +1,68 @@
+//! What staff released of what was held.
+//!
+//! **Invariant:** it is taken in once: it goes from what is held in the transaction that takes it in, and stays there, for
+//! the next look, if that comes to nothing.
+
+use std::sync::Arc;
+
+use conversation::{Inbound, Timestamp};
+use store::{InLine, Released, Result, Tx};
+
+use super::{Accepted, aside, case::Case, place::Outlook};
+use crate::Engine;
+
+impl Engine {
+    /// In the order in which it was said, as if it came now. Says how many.
+    pub async fn take_in_released(&self, now: Timestamp) -> Result<usize> {
+        let released = self.store.released().await?;
+        let works = released
+            .into_iter()
+            .map(|it| self.line_of(Arc::new(it), now));
+        let outcomes = self.store.write_in_lines(works.collect()).await;
+        let taken: Result<Vec<Accepted>> = outcomes.into_iter().collect();
+        Ok(taken?.len())
+    }
+
+    fn line_of(&self, released: Arc<Released>, now: Timestamp) -> InLine<Accepted> {
+        let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
+        let unusable = released.clone();
+        InLine {
+            line: released.channel.to_string(),
+            work: Box::new(move |tx| {
+                let (released, outlook) = (released.clone(), outlook.clone());
+                Box::pin(async move { take_in(tx, &released, &outlook, now).await })
+            }),
+            instead: Box::new(move |error| aside::released_instead(unusable, error, now)),
+            then: Box::new(move |accepted| {
+                for channel in &accepted.recorded.woken {
+                    // Nobody listens in tests, where lanes are stepped by hand.
+                    let _ = wake.send(channel.clone());
+                }
+            }),
+        }
+    }
+}
+
+async fn take_in(
+    tx: &mut Tx,
+    released: &Released,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Accepted> {
+    let Some(event) = tx.take_released(released).await? else {
+        return Ok(Accepted::dropped("repeat"));
+    };
+    let event = Inbound {
+        // The channel may have moved meanwhile.
+        channel: released.channel.clone(),
+        ..serde_json::from_str(&event)?
+    };
+    let directory = tx.directory().await?;
+    match directory.find(&event.channel) {
+        Some(entry) => {
+            let place = outlook.place(entry, &directory);
+            Case { event, place }.take_in_released(tx, now).await
+        }
+        None => aside::from_nowhere(tx, &event, now).await,
+    }
+}

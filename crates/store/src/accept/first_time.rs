@@ -1,0 +1,64 @@
+//! Whether an event is new, a repeat, or another one under an id that was given twice.
+//!
+//! **Invariant:** decided where the event is written down, so that it holds for those of one moment, after a restart, and
+//! on both databases. What comes without a row is new, whatever was answered for it.
+
+use conversation::{Inbound, Timestamp};
+
+use crate::{Result, Tx, text};
+
+impl Tx {
+    /// Puts the event's key down. False if it is a repeat. Where another event has its key, it goes on under its other
+    /// name.
+    pub async fn first_time(
+        &mut self,
+        community: &str,
+        event: &mut Inbound,
+        now: Timestamp,
+    ) -> Result<bool> {
+        if self.put_down(community, event, now).await? {
+            return Ok(true);
+        }
+        if !self.is_anothers(community, event).await? {
+            return Ok(false);
+        }
+        let Some(renamed) = event.under_its_other_name() else {
+            return Ok(false);
+        };
+        tracing::info!(platform = %event.channel.platform, "a message id was given twice: the second goes on under an id of ours");
+        *event = renamed;
+        self.put_down(community, event, now).await
+    }
+
+    async fn put_down(&mut self, community: &str, event: &Inbound, now: Timestamp) -> Result<bool> {
+        let done = sqlx::query(
+            "insert into event (community_id, platform, key, verdict, taken_at, fingerprint)
+             values ($1, $2, $3, 'take', $4, $5)
+             on conflict (community_id, platform, key) do nothing",
+        )
+        .bind(community)
+        .bind(&event.channel.platform.0)
+        .bind(text::key(&event.key.0))
+        .bind(now.0)
+        .bind(event.fingerprint())
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Of an event that was taken in before fingerprints were kept nobody knows: it counts as the same.
+    async fn is_anothers(&mut self, community: &str, event: &Inbound) -> Result<bool> {
+        let Some(fingerprint) = event.fingerprint() else {
+            return Ok(false);
+        };
+        let known: Option<Option<String>> = sqlx::query_scalar(
+            "select fingerprint from event where community_id = $1 and platform = $2 and key = $3",
+        )
+        .bind(community)
+        .bind(&event.channel.platform.0)
+        .bind(text::key(&event.key.0))
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(known.flatten().is_some_and(|it| it != fingerprint))
+    }
+}

@@ -1,0 +1,206 @@
+//! What waits for staff before anybody hears of it: events that rules of `HOLD_RULES` stopped.
+//!
+//! **Invariant:** an event stands here or was taken in, never both and never neither: it goes in the transaction in which
+//! it is taken in, dropped or forgotten.
+
+use conversation::{
+    ChannelRef, CommunityId, DROPPED_BY_STAFF, Event, FORGOTTEN, Inbound, Timestamp,
+};
+use serde::Serialize;
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Entry, Notice, Result, Store, Tx,
+    deliveries::{excerpt, harmless},
+    id::new_id,
+    notices::HELD,
+    row, text,
+};
+
+/// One of them as staff sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HeldLine {
+    pub id: String,
+    pub channel: String,
+    pub author: String,
+    /// Who it claims to be, where names prove nothing.
+    pub account: String,
+    pub message_excerpt: String,
+    /// A rule's name.
+    pub reason: String,
+    pub said_at_ms: i64,
+    pub held_at_ms: i64,
+}
+
+/// One that staff let go.
+#[derive(Debug, Clone)]
+pub struct Released {
+    pub community: CommunityId,
+    pub id: String,
+    /// Where it was said, as that place is called now.
+    pub channel: ChannelRef,
+}
+
+impl Store {
+    /// The oldest first.
+    pub async fn held(&self, limit: u32) -> Result<Vec<HeldLine>> {
+        let rows = sqlx::query(
+            "select h.id, h.reason, h.at, h.event, c.platform, c.remote_id from held h
+             join channel c on c.community_id = h.community_id and c.id = h.channel_id
+             where h.released_at is null order by h.at, h.id limit $1",
+        )
+        .bind(i64::from(limit))
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.iter().map(line).collect())
+    }
+
+    /// In the order in which they were said.
+    pub async fn released(&self) -> Result<Vec<Released>> {
+        let rows = sqlx::query(
+            "select h.community_id, h.id, c.platform, c.remote_id from held h
+             join channel c on c.community_id = h.community_id and c.id = h.channel_id
+             where h.released_at is not null order by h.at, h.id",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let released = |row: &AnyRow| Released {
+            community: CommunityId(row.get("community_id")),
+            id: row.get("id"),
+            channel: row::channel_ref(row),
+        };
+        Ok(rows.iter().map(released).collect())
+    }
+}
+
+impl Tx {
+    /// Instead of taking it in. Staff is told once for each channel, until it looked.
+    pub async fn hold(
+        &mut self,
+        entry: &Entry,
+        event: &Inbound,
+        reason: &'static str,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into held (community_id, id, channel_id, reason, at, event) values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(&entry.community.0)
+        .bind(new_id(now))
+        .bind(&entry.channel.id.0)
+        .bind(reason)
+        .bind(now.0)
+        .bind(serde_json::to_string(&without_elided(event))?)
+        .execute(self.connection())
+        .await?;
+        let community = &entry.community;
+        self.record_verdict(&community.0, event, reason).await?;
+        let channel = &entry.channel.at;
+        let notice = notice(channel, reason, now);
+        if self.notify_once(community, &notice).await? {
+            tracing::warn!(channel.ref = %channel, rule = reason, "something waits for staff: `causeway held list` shows it");
+        }
+        Ok(())
+    }
+
+    /// All, or those whose id begins so, are for the bridge to take in. Says how many.
+    pub async fn release_held(&mut self, id: &str, now: Timestamp) -> Result<u64> {
+        let done = sqlx::query(
+            "update held set released_at = $1 where released_at is null and substr(id, 1, length($2)) = $2",
+        )
+        .bind(now.0)
+        .bind(text::clean(id))
+        .execute(self.connection())
+        .await?;
+        self.clear_notices(HELD).await?;
+        // A running bridge looks for them when the directory changes.
+        self.directory_changed().await?;
+        Ok(done.rows_affected())
+    }
+
+    /// All, or those whose id begins so, go for good; that they were dropped stays on record. Says how many.
+    pub async fn drop_held(&mut self, id: &str) -> Result<u64> {
+        let gone = sqlx::query(
+            "delete from held where substr(id, 1, length($1)) = $1 returning community_id, event",
+        )
+        .bind(text::clean(id))
+        .fetch_all(self.connection())
+        .await?;
+        self.clear_notices(HELD).await?;
+        self.record_ends(&gone, DROPPED_BY_STAFF).await
+    }
+
+    /// Those that nobody looked at since before then. Says how many.
+    pub(crate) async fn forget_held(&mut self, before: Timestamp) -> Result<u64> {
+        let gone = sqlx::query(
+            "delete from held where at < $1 and released_at is null returning community_id, event",
+        )
+        .bind(before.0)
+        .fetch_all(self.connection())
+        .await?;
+        self.record_ends(&gone, FORGOTTEN).await
+    }
+
+    /// The event, as JSON, for whoever takes it in within this transaction. `None` if somebody did, or dropped it.
+    pub async fn take_released(&mut self, released: &Released) -> Result<Option<String>> {
+        let event = sqlx::query_scalar(
+            "delete from held where community_id = $1 and id = $2 and released_at is not null returning event",
+        )
+        .bind(&released.community.0)
+        .bind(&released.id)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(event)
+    }
+
+    async fn record_ends(&mut self, gone: &[AnyRow], rule: &str) -> Result<u64> {
+        for row in gone {
+            if let Ok(event) = serde_json::from_str(&row.get::<String, _>("event")) {
+                let community: String = row.get("community_id");
+                self.record_verdict(&community, &event, rule).await?;
+            }
+        }
+        Ok(gone.len() as u64)
+    }
+}
+
+/// What was left out of the words is set aside already.
+fn without_elided(event: &Inbound) -> Inbound {
+    let mut event = event.clone();
+    if let Event::Posted(posted) = &mut event.event {
+        posted.elided.clear();
+    }
+    event
+}
+
+fn notice(channel: &ChannelRef, reason: &str, now: Timestamp) -> Notice {
+    let because = conversation::because(reason).unwrap_or(reason);
+    Notice {
+        kind: HELD.to_owned(),
+        about: channel.to_string(),
+        text: format!(
+            "something that was said in {channel} waits for staff, because {because}: `causeway held list` shows it, \
+             `causeway held release` lets it go, `causeway held drop` drops it"
+        ),
+        at: now,
+    }
+}
+
+fn line(row: &AnyRow) -> HeldLine {
+    let event: Option<Inbound> = serde_json::from_str(&row.get::<String, _>("event")).ok();
+    let said = match event.as_ref().map(|it| &it.event) {
+        Some(Event::Posted(posted)) => excerpt(&posted.content),
+        _ => "(what is stored of it cannot be shown)".to_owned(),
+    };
+    let actor = event.as_ref().map(|it| &it.actor);
+    HeldLine {
+        id: row.get("id"),
+        channel: row::channel_ref(row).to_string(),
+        author: actor.map_or(String::new(), |it| harmless(&it.display_name)),
+        account: actor.map_or(String::new(), |it| harmless(&it.account.0)),
+        message_excerpt: said,
+        reason: row.get("reason"),
+        said_at_ms: event.as_ref().map_or(0, |it| it.at.0),
+        held_at_ms: row.get("at"),
+    }
+}
