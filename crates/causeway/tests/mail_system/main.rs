@@ -17,6 +17,7 @@ mod letter;
 mod line;
 mod mailman;
 mod outage;
+mod proof;
 mod refusals;
 mod sheet;
 mod signatures;
