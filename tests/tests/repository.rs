@@ -144,7 +144,7 @@ fn every_test_that_stands_for_a_bad_input_is_there() {
 
 #[test]
 fn scripts_can_be_run_and_read_by_a_shell() {
-    for script in ["scripts/test", ".ci/run"] {
+    for script in ["scripts/test", "scripts/mail-system", ".ci/run"] {
         let path = root().join(script);
         assert!(is_executable(&path), "{script} can be executed");
         let checked = Command::new("bash").arg("-n").arg(&path).output().unwrap();

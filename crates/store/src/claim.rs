@@ -14,8 +14,8 @@ mod context;
 mod look;
 mod parts;
 
-use look::passed_by;
-pub use look::{Known, Look, PassedBy, Suspect};
+pub use look::{Known, Look, Suspect};
+use look::{PassedBy, passed_by};
 
 pub use parts::PartFiles;
 use parts::{most_parts, part_files};

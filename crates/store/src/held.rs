@@ -98,7 +98,7 @@ impl Tx {
         let channel = &entry.channel.at;
         let notice = notice(channel, reason, now);
         if self.notify_once(community, &notice).await? {
-            tracing::warn!(channel.ref = %channel, rule = reason, "something waits for staff: `causeway held list` shows it");
+            tracing::warn!(channel.id = %entry.channel.id, rule = reason, "something waits for staff: `causeway held list` shows it");
         }
         Ok(())
     }
