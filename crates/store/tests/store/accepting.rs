@@ -2,6 +2,8 @@
 
 use conversation::{Event, Inbound, Posted, RemoteId, Twin, Verdict};
 
+use store::Error;
+
 use crate::support::{Database, World, posted};
 
 crate::on_both_engines!(
@@ -11,6 +13,7 @@ crate::on_both_engines!(
     the_same_key_on_another_platform_is_another_event,
     an_id_that_was_given_twice_names_two_messages,
     a_row_without_a_fingerprint_counts_as_the_same,
+    what_was_refused_and_comes_again_is_no_repeat,
     a_copy_of_ours_is_recognised,
     the_facts_tell_where_a_message_stands,
     the_first_candidate_that_is_known_is_the_target,
@@ -140,6 +143,26 @@ async fn a_row_without_a_fingerprint_counts_as_the_same(database: &Database) {
         world.take_in(cheese).await.unwrap().0,
         Verdict::Drop("repeat")
     );
+}
+
+async fn what_was_refused_and_comes_again_is_no_repeat(database: &Database) {
+    let mut world = World::new(database).await;
+    for words in ["bread", "cheese"] {
+        let event = letter(&mut world, words);
+        let (refused, entry, now) = (event.clone(), world.entry("mail:list"), world.now);
+        let failed = world.store.write(move |tx| {
+            let (mut event, entry) = (refused.clone(), entry.clone());
+            Box::pin(async move {
+                assert!(tx.first_time(&entry.community.0, &mut event, now).await?);
+                Err::<(), _>(Error::Conflict("the disk is full".to_owned()))
+            })
+        });
+        assert!(failed.await.is_err());
+        let again = world.take_in(event.clone()).await.unwrap().0;
+        assert_eq!(again, Verdict::Take, "{words}");
+        let repeat = world.take_in(event).await.unwrap().0;
+        assert_eq!(repeat, Verdict::Drop("repeat"), "{words}");
+    }
 }
 
 async fn a_copy_of_ours_is_recognised(database: &Database) {
