@@ -127,7 +127,7 @@ impl Engine {
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Complete) => Outcome::Complete,
             Ok(Next::Send(step)) => {
-                let step = self.without_refused(work, adapter, draft, step, now).await;
+                let step = self.without_refused(work, adapter, draft, *step, now).await;
                 let drafted = draft.as_ref().filter(|it| it.is_of(work));
                 let revision = drafted.map_or(work.revision, |it| it.revision);
                 let outcome = self.deliver(work, adapter, (&step, revision), now).await;
@@ -291,7 +291,7 @@ impl Engine {
 enum Next {
     Needless(&'static str),
     Complete,
-    Send(Step),
+    Send(Box<Step>),
 }
 
 /// One call of the adapter.
@@ -333,7 +333,7 @@ impl Step {
 
 impl Next {
     fn send(work: &Work, operation: Operation, of: usize) -> Next {
-        Next::Send(Step {
+        Next::Send(Box::new(Step {
             files: parts::files_after(&operation, work),
             outbound: Outbound {
                 delivery: work.delivery.clone(),
@@ -344,7 +344,7 @@ impl Next {
             },
             of,
             is_correction: false,
-        })
+        }))
     }
 
     fn one(work: &Work, operation: Operation) -> Next {

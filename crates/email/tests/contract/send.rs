@@ -100,7 +100,7 @@ async fn a_post_is_one_mail_to_each_member() {
     let id: RemoteId = "d1.0@causeway.example".into();
     assert_eq!(email.own_id(&outbound).as_ref(), Some(&id));
     for answer in send_to_all(&email, &outbound).await {
-        assert_eq!(answer.unwrap().remote_ids, [id.clone()]);
+        assert_eq!(answer.unwrap().remote_ids, std::slice::from_ref(&id));
     }
     assert_eq!(sink.recipients(), ["ana@x.org", "bo@y.org", "chi@z.org"]);
     let first = sink.first();

@@ -27,10 +27,10 @@ impl Engine {
         };
         let draft = self.drafted(&words, adapter, draft, now).await?;
         Ok(match self.next_part(&words, &draft.posts) {
-            Next::Send(step) => Next::Send(Step {
+            Next::Send(step) => Next::Send(Box::new(Step {
                 is_correction: true,
-                ..step
-            }),
+                ..*step
+            })),
             other => other,
         })
     }

@@ -131,10 +131,10 @@ impl Engine {
             .drafted(&files_alone(work), adapter, draft, now)
             .await?;
         Ok(match self.next_part(work, &draft.posts) {
-            Next::Send(step) => Next::Send(Step {
+            Next::Send(step) => Next::Send(Box::new(Step {
                 is_correction: true,
-                ..step
-            }),
+                ..*step
+            })),
             other => other,
         })
     }

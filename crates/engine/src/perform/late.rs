@@ -75,13 +75,13 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Option<Step>, SendError> {
         match self.outbound(work, adapter, &mut None, now).await {
-            Ok(Next::Send(step)) => Ok(Some(step)),
+            Ok(Next::Send(step)) => Ok(Some(*step)),
             Ok(Next::Needless(_) | Next::Complete) => Ok(None),
             Err(Outcome::GoesWithout(files)) => {
                 work.without.left_out.extend(files);
                 let next = self.outbound(work, adapter, &mut None, now).await;
                 Ok(match next {
-                    Ok(Next::Send(step)) => Some(step),
+                    Ok(Next::Send(step)) => Some(*step),
                     _ => None,
                 })
             }
