@@ -22,6 +22,9 @@ pub enum SendError {
     /// The platform takes others, and puts off this very message, or this reader.
     #[error("the platform puts the message off: {0}")]
     PutOff(String),
+    /// It may be this reader's trouble or everybody's: whoever comes next tells.
+    #[error("the platform does not take the message: {said}")]
+    Unclear { said: String, is_final: bool },
     /// With its files it is larger than the platform takes: its words may go without them.
     #[error("the message is larger than the platform takes: {0}")]
     TooLarge(String),
@@ -65,6 +68,7 @@ impl SendError {
     /// What the adapter says of it, as far as it says anything.
     pub fn words(&self) -> String {
         match self {
+            SendError::Unclear { said, .. } => said.clone(),
             SendError::Unavailable(words)
             | SendError::PutOff(words)
             | SendError::TooLarge(words)
@@ -127,7 +131,9 @@ pub const MOST_FAILURES: u32 = 3;
 
 pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy) -> NextStep {
     match error {
-        SendError::Refused(_) | SendError::TooLarge(_) => NextStep::Dead,
+        SendError::Refused(_)
+        | SendError::TooLarge(_)
+        | SendError::Unclear { is_final: true, .. } => NextStep::Dead,
         SendError::ChannelGone(_) => NextStep::SuspendLink,
         SendError::ChannelMoved(to) => NextStep::MoveTo(to.clone()),
         SendError::Unauthorised(_) => NextStep::SuspendAccount,
@@ -139,7 +145,7 @@ pub fn after_failure(error: &SendError, attempt: &Attempt, policy: &RetryPolicy)
             // Never before the platform's own time, however impatient our schedule.
             NextStep::RetryAt(attempt.now.plus((*wait).min(policy.longest_wait)))
         }
-        SendError::Unavailable(_) | SendError::PutOff(_) => {
+        SendError::Unavailable(_) | SendError::PutOff(_) | SendError::Unclear { .. } => {
             NextStep::RetryAt(attempt.now.plus(backoff(attempt)))
         }
     }

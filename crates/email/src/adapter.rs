@@ -90,8 +90,9 @@ impl Adapter for Email {
     }
 
     fn readers(&self, channel: &ChannelRef) -> Option<Readers> {
+        let all = outbound::readers(&self.settings, channel.id.as_str())?;
         Some(Readers {
-            all: outbound::readers(&self.settings, channel.id.as_str()),
+            all,
             at_once: self.settings.smtp.max_connections,
         })
     }
@@ -105,7 +106,8 @@ impl Adapter for Email {
             (Operation::Post(post), Some(to)) => {
                 outbound::post(&self.settings, &self.connections, (outbound, to), post).await
             }
-            (Operation::Post(_), None) => refused("a mail goes to one reader at a time"),
+            // A list has readers.
+            (Operation::Post(_), None) => Err(outbound::no_such_list()),
             (Operation::Edit { .. }, _) => refused("a mail that is sent cannot be changed"),
             (Operation::Delete { .. }, _) => refused("a mail that is sent cannot be taken back"),
             (Operation::React { .. }, _) => refused("mail knows no reactions"),

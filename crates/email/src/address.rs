@@ -90,6 +90,20 @@ pub(crate) fn one_line(text: &str) -> String {
     words.join(" ")
 }
 
+/// What a server says, on one line, without anybody's address, as it is or in the form that links use.
+pub(crate) fn without_addresses(answer: &str) -> String {
+    const LONGEST: usize = 600;
+    let words = one_line(answer);
+    let words = words
+        .split(' ')
+        .map(|it| match it.contains('@') || it.contains("%40") {
+            true => "…",
+            false => it,
+        });
+    let told = words.collect::<Vec<_>>().join(" ");
+    told.chars().take(LONGEST).collect()
+}
+
 fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -140,5 +154,19 @@ mod tests {
         );
         assert_eq!(display_name(Some("Ana\r\nBcc: x"), "a@x.org"), "Ana Bcc: x");
         assert_eq!(display_name(Some("\u{202E}evil"), "a@x.org"), "evil");
+    }
+
+    #[test]
+    fn no_address_of_an_answer_is_told() {
+        for (answer, told) in [
+            (
+                "553 5.7.1 <ana@x.org>: Sender address\nrejected",
+                "553 5.7.1 … Sender address rejected",
+            ),
+            ("550 user=bo@y.org unknown", "550 … unknown"),
+            ("it cannot be reached", "it cannot be reached"),
+        ] {
+            assert_eq!(without_addresses(answer), told);
+        }
     }
 }

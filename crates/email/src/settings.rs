@@ -138,6 +138,15 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// In the domain of one of them.
+    pub(crate) fn is_beside_a_list(&self, address: &str) -> bool {
+        let domain_of = |it: &str| it.rsplit_once('@').map(|(_, domain)| domain.to_lowercase());
+        let domain = domain_of(address);
+        domain.is_some() && self.lists.iter().any(|it| domain_of(&it.id()) == domain)
+    }
+}
+
 impl Lmtp {
     fn validate(&self) -> Result<(), EmailError> {
         let zeros = [

@@ -40,8 +40,13 @@ struct Heard {
 pub(crate) struct Echo {
     key: u64,
     at: Timestamp,
-    what: u64,
+    of_author: u64,
+    /// Some forwarders give it a new author each time round.
+    of_anybody: u64,
 }
+
+/// So many times as often as one person many may say the same, as a greeting is.
+const MANY_SAY_SO: usize = 3;
 
 impl Echo {
     /// `words` is what `conversation::echo` makes of it.
@@ -54,31 +59,23 @@ impl Echo {
         Echo {
             key: hash(key),
             at,
-            what: hash(&(room, author, words)),
+            of_author: hash(&(room, author, words)),
+            of_anybody: hash(&(room, words)),
         }
     }
 }
 
 impl Echoes {
-    pub(crate) fn before(&self, echo: &Echo) -> usize {
+    pub(crate) fn is_heard_too_often(&self, echo: &Echo, most: usize) -> bool {
         let heard = self.heard.lock().expect("no panic under this lock");
-        let times = heard.times(echo);
-        let counts = |it: &&(Timestamp, u64)| {
-            it.1 != echo.key && it.0 <= echo.at && echo.at.since(it.0) < HOUR
-        };
-        times.filter(counts).count()
+        heard.before(echo, echo.of_author) >= most
+            || heard.before(echo, echo.of_anybody) >= most * MANY_SAY_SO
     }
 
     pub(crate) fn count(&self, echo: &Echo) {
         let mut heard = self.heard.lock().expect("no panic under this lock");
-        if heard.times(echo).any(|it| it.1 == echo.key) {
-            return;
-        }
-        let times = heard.now.entry(echo.what).or_default();
-        if times.len() == MOST_TIMES {
-            times.remove(0);
-        }
-        times.push((echo.at, echo.key));
+        heard.count(echo, echo.of_author);
+        heard.count(echo, echo.of_anybody);
         if heard.now.len() > MANY {
             heard.before = mem::take(&mut heard.now);
         }
@@ -86,9 +83,26 @@ impl Echoes {
 }
 
 impl Heard {
-    fn times(&self, echo: &Echo) -> impl Iterator<Item = &(Timestamp, u64)> {
+    fn before(&self, echo: &Echo, what: u64) -> usize {
+        let counts = |it: &&(Timestamp, u64)| {
+            it.1 != echo.key && it.0 <= echo.at && echo.at.since(it.0) < HOUR
+        };
+        self.times(what).filter(counts).count()
+    }
+
+    fn count(&mut self, echo: &Echo, what: u64) {
+        if self.times(what).any(|it| it.1 == echo.key) {
+            return;
+        }
+        let times = self.now.entry(what).or_default();
+        if times.len() == MOST_TIMES {
+            times.remove(0);
+        }
+        times.push((echo.at, echo.key));
+    }
+
+    fn times(&self, what: u64) -> impl Iterator<Item = &(Timestamp, u64)> {
         let both = [&self.now, &self.before];
-        let what = echo.what;
         both.into_iter()
             .filter_map(move |it| it.get(&what))
             .flatten()
@@ -112,21 +126,38 @@ mod tests {
         Echo::new((&key, at), &"room".into(), (&platform, &author), words)
     }
 
+    fn before(echoes: &Echoes, echo: &Echo) -> usize {
+        let heard = echoes.heard.lock().expect("no panic under this lock");
+        heard.before(echo, echo.of_author)
+    }
+
+    #[test]
+    fn what_many_say_is_heard_three_times_as_often() {
+        let echoes = Echoes::default();
+        for number in 0..9 {
+            let it = echo(number, 0, &format!("author {number}"), "bread");
+            assert!(!echoes.is_heard_too_often(&it, 3), "{number}");
+            echoes.count(&it);
+        }
+        assert!(echoes.is_heard_too_often(&echo(9, 0, "another", "bread"), 3));
+        assert!(!echoes.is_heard_too_often(&echo(9, 0, "another", "cheese"), 3));
+    }
+
     #[test]
     fn the_same_counts_for_an_hour_and_each_message_once() {
         let echoes = Echoes::default();
         for minute in 0..3_usize {
             for _ in 0..2 {
                 let it = echo(minute, minute as i64, "ana", "bread");
-                assert_eq!(echoes.before(&it), minute);
+                assert_eq!(before(&echoes, &it), minute);
                 echoes.count(&it);
             }
         }
-        assert_eq!(echoes.before(&echo(9, 3, "ana", "bread")), 3);
-        assert_eq!(echoes.before(&echo(9, 3, "bo", "bread")), 0);
-        assert_eq!(echoes.before(&echo(9, 3, "ana", "cheese")), 0);
-        assert_eq!(echoes.before(&echo(9, 61, "ana", "bread")), 1);
-        assert_eq!(echoes.before(&echo(9, -1, "ana", "bread")), 0, "earlier");
+        assert_eq!(before(&echoes, &echo(9, 3, "ana", "bread")), 3);
+        assert_eq!(before(&echoes, &echo(9, 3, "bo", "bread")), 0);
+        assert_eq!(before(&echoes, &echo(9, 3, "ana", "cheese")), 0);
+        assert_eq!(before(&echoes, &echo(9, 61, "ana", "bread")), 1);
+        assert_eq!(before(&echoes, &echo(9, -1, "ana", "bread")), 0, "earlier");
     }
 
     #[test]
@@ -139,6 +170,6 @@ mod tests {
         assert!(heard.now.len() + heard.before.len() <= 2 * MANY + 1);
         drop(heard);
         let last = format!("words {}", 3 * MANY - 10);
-        assert_eq!(echoes.before(&echo(usize::MAX, 1, "ana", &last)), 1);
+        assert_eq!(before(&echoes, &echo(usize::MAX, 1, "ana", &last)), 1);
     }
 }

@@ -8,8 +8,10 @@ use std::{
     },
 };
 
-use conversation::{Adapter, Addressee, ChannelId, Reader, Timestamp};
+use conversation::{Adapter, Addressee, ChannelId, Platform, Reader, Timestamp};
 use store::{Became, Entry, HandOut, KnownReader, Result, Trouble};
+
+use tokio::sync::Semaphore;
 
 use crate::Engine;
 
@@ -24,6 +26,8 @@ pub(crate) struct Readership {
     /// In their order.
     pub(crate) all: Vec<Member>,
     pub(crate) at_once: usize,
+    /// Those of the whole platform: whoever sends holds one until the result is on disk.
+    pub(crate) ways: Arc<Semaphore>,
     /// When something reached one of them last, since the start.
     taken_at: AtomicI64,
 }
@@ -39,7 +43,18 @@ pub(crate) struct Member {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Readerships(Mutex<HashMap<ChannelId, Arc<Readership>>>);
+pub(crate) struct Readerships(
+    Mutex<HashMap<ChannelId, Arc<Readership>>>,
+    Mutex<HashMap<Platform, Arc<Semaphore>>>,
+);
+
+impl Readerships {
+    fn ways(&self, platform: &Platform, at_once: usize) -> Arc<Semaphore> {
+        let mut ways = self.1.lock().expect("no panic under this lock");
+        let new = || Arc::new(Semaphore::new(at_once));
+        ways.entry(platform.clone()).or_insert_with(new).clone()
+    }
+}
 
 impl Readership {
     pub(crate) fn note_taken(&self, now: Timestamp) {
@@ -89,6 +104,9 @@ impl Engine {
         let readership = Arc::new(Readership {
             all: members(met, &readers.all),
             at_once: readers.at_once.max(1),
+            ways: self
+                .readerships
+                .ways(&entry.channel.at.platform, readers.at_once.max(1)),
             taken_at: AtomicI64::new(0),
         });
         let mut all = self.readerships.0.lock().expect("no panic under this lock");

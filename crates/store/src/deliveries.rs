@@ -142,6 +142,14 @@ impl Tx {
 
     /// Gives stopped deliveries up for good; they stay on record. Says how many.
     pub async fn drop_stopped(&mut self, id: &str) -> Result<u64> {
+        sqlx::query(
+            "delete from reader_delivery where state = 'waiting' and delivery_id in (
+               select d.id from delivery d where d.state in ('dead', 'held') and substr(d.id, 1, length($1)) = $1
+             )",
+        )
+        .bind(text::clean(id))
+        .execute(self.connection())
+        .await?;
         let done = sqlx::query(
             "update delivery set state = 'suppressed', reason = 'dropped-by-staff'
              where state in ('dead', 'held') and substr(id, 1, length($1)) = $1",

@@ -51,14 +51,14 @@ pub use held::{HeldLine, Released};
 pub use housekeeping::Forgotten;
 pub use id::fresh_key;
 pub use notices::{
-    ACCOUNT_REFUSED, CHANNEL_CLOSED, CHANNEL_FAILS, DEAD_LETTER, HELD, Notice, READER_TROUBLE,
-    STORM_BRAKE, WORDS_MISSED,
+    ACCOUNT_REFUSED, CHANNEL_CLOSED, CHANNEL_FAILS, DEAD_LETTER, HELD, Notice, READER_RETURNED,
+    READER_TROUBLE, STORM_BRAKE, WORDS_MISSED,
 };
 pub use open::{Role, Store};
 pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others};
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
-pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, Trouble};
+pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;
 pub use tx::Tx;

@@ -22,6 +22,8 @@ pub const CHANNEL_CLOSED: &str = "channel-closed";
 pub const DEAD_LETTER: &str = "dead-letter";
 /// A reader does not get what is handed out.
 pub const READER_TROUBLE: &str = "reader-trouble";
+/// What a reader's server took came back.
+pub const READER_RETURNED: &str = "reader-returned";
 /// A channel takes nothing now.
 pub const CHANNEL_FAILS: &str = "channel-fails";
 /// Something waits for staff before anybody hears of it.

@@ -8,14 +8,14 @@ use conversation::{ChannelId, CommunityId, RemoteId, Returned, Timestamp, Whose}
 use sqlx::Row;
 
 use crate::{
-    Entry, Result, Tx, fresh_key, text,
+    Entry, READER_RETURNED, READER_TROUBLE, Result, Tx, fresh_key, text,
     tx::{MOST_ROWS, placeholders},
 };
 
 mod hand_out;
 mod late;
 
-pub use hand_out::{Became, Begun, HandOut};
+pub use hand_out::{Became, Begun, HandOut, OwnCopy};
 pub use late::{Late, LateWork};
 
 /// A reader, as posts are addressed to them.
@@ -207,8 +207,9 @@ impl Tx {
         for sql in [
             "delete from reader_delivery
              where community_id = $1 and channel_id = $2 and state = 'waiting' and ($3 = 0 or reader = $3)",
-            "update reader set due_at = null, attempts = 0
-             where community_id = $1 and channel_id = $2 and due_at is not null and ($3 = 0 or number = $3)",
+            "update reader set due_at = null, attempts = 0, trouble = null
+             where community_id = $1 and channel_id = $2 and ($3 = 0 or number = $3)
+               and (due_at is not null or trouble is not null)",
         ] {
             sqlx::query(sql)
                 .bind(&community.0)
@@ -217,6 +218,21 @@ impl Tx {
                 .execute(self.connection())
                 .await?;
         }
+        // Of whom staff was told that they wait.
+        sqlx::query(
+            "delete from notice where community_id = $1 and kind in ($2, $3) and about in (
+               select c.platform || ':' || c.remote_id || '#' || cast(r.number as text)
+               from reader r join channel c on c.community_id = r.community_id and c.id = r.channel_id
+               where r.community_id = $1 and r.channel_id = $4 and ($5 = 0 or r.number = $5)
+             )",
+        )
+        .bind(&community.0)
+        .bind(READER_TROUBLE)
+        .bind(READER_RETURNED)
+        .bind(&channel.0)
+        .bind(reader.unwrap_or(0))
+        .execute(self.connection())
+        .await?;
         Ok(())
     }
 }

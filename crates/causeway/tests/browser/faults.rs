@@ -71,7 +71,7 @@ async fn what_was_given_up_is_tried_again_by_staff() {
         .await;
     page.says("Bo Lindqvist", "Who waters the flowers?").await;
     let given_up = delivery("given up", "email list", "Who waters the flowers?");
-    page.has(&(given_up.clone() + &because("every member's mail server refused the mail")))
+    page.has(&(given_up.clone() + &because("every reader's server refuses it")))
         .await;
     page.has(&notice("some messages could not be delivered"))
         .await;

@@ -6,7 +6,7 @@ use conversation::{RemoteId, Whose};
 use mailparse::MailHeaderMap;
 
 use super::{header::Headers, mime};
-use crate::address::one_line;
+use crate::address::{one_line, without_addresses};
 
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Report {
@@ -17,51 +17,88 @@ pub(crate) struct Report {
     pub(crate) why: String,
 }
 
-/// None of a mail that is no report: answers of machines come to the same address.
+/// None of a mail that is no report: answers of machines come to the same address. Of several recipients, as of an address
+/// that stands for two, one who failed counts.
 pub(crate) fn report(raw: &[u8]) -> Option<Report> {
     let (headers, body) = Headers::split(raw);
+    let plain = not_a_report(&headers);
     let parts = mime::parts(headers, body).ok()?;
     let is_status = |it: &&mime::Part<'_>| {
         ["message/delivery-status", "message/global-delivery-status"].contains(&it.mime.as_str())
     };
-    let status = parts.iter().find(is_status)?.bytes();
-    let text = String::from_utf8_lossy(&status).replace("\r\n", "\n");
-    text.split("\n\n").find_map(of_recipient)
+    let Some(status) = parts.iter().find(is_status) else {
+        return plain;
+    };
+    let text = String::from_utf8_lossy(&status.bytes()).replace("\r\n", "\n");
+    let mut reports: Vec<Report> = text.split("\n\n").filter_map(of_recipient).collect();
+    let failed = reports.iter().position(|it| it.is_final);
+    (!reports.is_empty()).then(|| reports.swap_remove(failed.unwrap_or(0)))
+}
+
+/// Some servers only write that they could not deliver. Whose it was, the address tells that it came to.
+fn not_a_report(headers: &Headers<'_>) -> Option<Report> {
+    let value = |name: &str| headers.first(name).unwrap_or_default();
+    let subject = value("Subject").to_lowercase();
+    let says_so = ["undeliver", "failure", "failed", "returned"];
+    let is_failure =
+        !value("X-Failed-Recipients").is_empty() || says_so.iter().any(|it| subject.contains(it));
+    let is_answer = value("Auto-Submitted")
+        .to_lowercase()
+        .starts_with("auto-replied");
+    (is_failure && !is_answer).then(|| Report {
+        whom: Whose::Nobody,
+        is_final: true,
+        why: without_addresses(&subject),
+    })
 }
 
 fn of_recipient(fields: &str) -> Option<Report> {
     let (headers, _) = mailparse::parse_headers(fields.trim_start().as_bytes()).ok()?;
     let value = |name: &str| headers.get_first_value(name).map(|it| one_line(&it));
     let action = value("Action")?.to_lowercase();
-    let recipient = value("Original-Recipient").or_else(|| value("Final-Recipient"));
-    let address = recipient.as_deref().map(after_type);
+    let recipients = ["Original-Recipient", "Final-Recipient"];
+    let addresses = recipients.iter().filter_map(|it| address(&value(it)?));
     let diagnostic = value("Diagnostic-Code");
     let words = diagnostic.as_deref().map(after_type).unwrap_or_default();
     let why = format!("{} {words}", value("Status").unwrap_or_default());
     Some(Report {
         is_final: action.starts_with("failed"),
         why: without_addresses(&why),
-        whom: match address {
-            Some(address) if address.contains('@') => {
-                Whose::Account(RemoteId(address.to_lowercase()))
-            }
-            _ => Whose::Nobody,
-        },
+        whom: addresses
+            .map(RemoteId)
+            .next()
+            .map_or(Whose::Nobody, Whose::Account),
     })
 }
 
-/// As in `rfc822; bo@y.org`.
-fn after_type(value: &str) -> &str {
-    value.split_once(';').map_or(value, |(_, rest)| rest).trim()
+/// As in `rfc822;bo@y.org`, where a sign may stand as `+2B` (RFC 3461, 4), or as `\x{E9}` in an address of more letters
+/// (RFC 6533, 3).
+fn address(value: &str) -> Option<String> {
+    let mut address = String::new();
+    let mut rest = after_type(value);
+    while let Some(c) = rest.chars().next() {
+        let coded = match c {
+            '+' => rest.get(1..3).map(|hex| (hex, 3)),
+            '\\' => rest
+                .strip_prefix("\\x{")
+                .and_then(|it| it.split_once('}'))
+                .map(|(hex, _)| (hex, hex.len() + 4)),
+            _ => None,
+        };
+        let decoded = coded.and_then(|(hex, length)| {
+            let c = char::from_u32(u32::from_str_radix(hex, 16).ok()?)?;
+            Some((c, length))
+        });
+        let (c, length) = decoded.unwrap_or((c, c.len_utf8()));
+        address.push(c);
+        rest = &rest[length..];
+    }
+    address.contains('@').then(|| address.to_lowercase())
 }
 
-fn without_addresses(words: &str) -> String {
-    const LONGEST: usize = 300;
-    let words = words.split_whitespace();
-    let told: Vec<_> = words
-        .map(|it| if it.contains('@') { "…" } else { it })
-        .collect();
-    told.join(" ").chars().take(LONGEST).collect()
+/// As in `smtp; 550 5.1.1 no such user`.
+fn after_type(value: &str) -> &str {
+    value.split_once(';').map_or(value, |(_, rest)| rest).trim()
 }
 
 #[cfg(test)]
@@ -94,6 +131,31 @@ mod tests {
                 why: "5.1.1 550 5.1.1 … Recipient address rejected".to_owned(),
             })
         );
+    }
+
+    #[test]
+    fn one_of_several_who_failed_counts_and_addresses_are_read_as_they_were_meant() {
+        let raw = dsn(
+            "Final-Recipient: rfc822; a@y.org\r\nAction: relayed\r\nStatus: 2.0.0\r\n\r\n\
+             Original-Recipient: rfc822;unknown\r\nFinal-Recipient: rfc822;Bo+2Blists@y.org\r\n\
+             Action: failed\r\nStatus: 5.2.2\r\n",
+        );
+        let report = report(raw.as_bytes()).unwrap();
+        assert_eq!(report.whom, Whose::Account("bo+lists@y.org".into()));
+        assert!(report.is_final);
+        assert_eq!(address("utf-8;b\\x{F6}@y.org").as_deref(), Some("bö@y.org"));
+        assert_eq!(
+            address("rfc822;bo+zz@y.org+").as_deref(),
+            Some("bo+zz@y.org+")
+        );
+    }
+
+    #[test]
+    fn what_only_says_that_it_failed_counts_for_whose_address_it_came_to() {
+        let plain =
+            "From: MAILER-DAEMON@y.org\r\nSubject: failure notice\r\n\r\nHi. This is qmail.\r\n";
+        let report = report(plain.as_bytes()).unwrap();
+        assert_eq!((report.whom, report.is_final), (Whose::Nobody, true));
     }
 
     #[test]

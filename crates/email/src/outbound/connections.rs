@@ -4,19 +4,19 @@
 //! every failure says whether the mail may have been taken.
 
 use std::{
+    fmt::Display,
     panic::{AssertUnwindSafe, resume_unwind},
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures::FutureExt;
 use lettre::{
     Address,
     transport::smtp::{
-        Error,
         authentication::{Credentials, Mechanism},
         client::AsyncSmtpConnection,
         commands::{Data, Mail, Rcpt, Rset},
@@ -29,10 +29,14 @@ use super::health::Health;
 use super::judge::{Command, Step, judge};
 use super::letter::{self, BrokenFile, Letter};
 use super::server::Server;
-use crate::{EmailError, address::one_line, settings::Smtp};
+use crate::{EmailError, address::without_addresses, settings::Smtp};
 
 /// In bytes a second.
 const SLOWEST_SERVER: u64 = 64 << 10;
+/// While the server takes no further connection.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+/// So many times as long as any other step: ten minutes, where a step may take one.
+const DOT_TAKES: u32 = 10;
 
 pub(crate) struct Connections {
     smtp: Smtp,
@@ -58,18 +62,20 @@ pub(crate) enum Failure {
     /// The connection broke after the whole mail went out.
     Uncertain(String),
     Unauthorised(String),
+    /// It may be this member's, or everybody's.
+    Unclear {
+        told: String,
+        is_final: bool,
+    },
     /// It is this machine's.
     Ours(String),
 }
 
 impl Failure {
-    /// Answers of mail servers repeat the member's address as a rule, and may hold anything else.
-    fn without(self, member: &Address) -> Failure {
+    /// Answers of mail servers repeat the member's address as a rule, and others that are nobody else's business.
+    fn without_addresses(self) -> Failure {
         const LONGEST: usize = 500;
-        let told = |answer: String| {
-            let answer = answer.replace(&member.to_string(), "…");
-            one_line(&answer).chars().take(LONGEST).collect()
-        };
+        let told = |answer: String| without_addresses(&answer).chars().take(LONGEST).collect();
         match self {
             Failure::Server(answer) => Failure::Server(told(answer)),
             Failure::TooLarge(answer) => Failure::TooLarge(told(answer)),
@@ -77,6 +83,13 @@ impl Failure {
             Failure::Refused(answer) => Failure::Refused(told(answer)),
             Failure::Uncertain(answer) => Failure::Uncertain(told(answer)),
             Failure::Unauthorised(answer) => Failure::Unauthorised(told(answer)),
+            Failure::Unclear {
+                told: answer,
+                is_final,
+            } => Failure::Unclear {
+                told: told(answer),
+                is_final,
+            },
             Failure::Ours(why) => Failure::Ours(why),
         }
     }
@@ -103,7 +116,7 @@ impl Connections {
     ) -> Result<(), Failure> {
         let sent = self.deliver(from, to, mail).await;
         self.health.after(&sent);
-        sent.map_err(|failure| failure.without(to))
+        sent.map_err(Failure::without_addresses)
     }
 
     async fn deliver(&self, from: &Address, to: &Address, mail: &Letter) -> Result<(), Failure> {
@@ -115,8 +128,38 @@ impl Connections {
         // A connection that was kept may have been closed by the server meanwhile.
         if let Some(mut kept) = self.kept() {
             match self.dialogue(&mut kept, from, to, mail).await {
-                Err(Step::Broken(_)) => {}
+                Err(Step::Broken(..)) => {}
                 settled => return self.settle(kept, settled),
+            }
+        }
+        let mut fresh = match self.connect().await {
+            // While others are served, it wants fewer of us: the mail waits until one of them is done.
+            Err(Failure::Server(_)) if self.is_busy() => {
+                return self.after_another(from, to, mail).await;
+            }
+            connected => connected?,
+        };
+        let settled = self.dialogue(&mut fresh, from, to, mail).await;
+        self.settle(fresh, settled)
+    }
+
+    /// Somebody else talks with the server now.
+    fn is_busy(&self) -> bool {
+        self.slots.available_permits() + 1 < self.smtp.max_connections
+    }
+
+    async fn after_another(
+        &self,
+        from: &Address,
+        to: &Address,
+        mail: &Letter,
+    ) -> Result<(), Failure> {
+        let until = Instant::now() + Duration::from_secs(self.smtp.timeout_s);
+        while self.is_busy() && Instant::now() < until {
+            tokio::time::sleep(LOOK_AGAIN).await;
+            if let Some(mut kept) = self.kept() {
+                let settled = self.dialogue(&mut kept, from, to, mail).await;
+                return self.settle(kept, settled);
             }
         }
         let mut fresh = self.connect().await?;
@@ -136,15 +179,17 @@ impl Connections {
         connection: AsyncSmtpConnection,
         settled: Result<(), Step>,
     ) -> Result<(), Failure> {
-        let failure = match settled {
-            Ok(()) => None,
-            Err(Step::Broken(cause)) => return Err(Failure::Server(cause)),
-            Err(Step::Answered(
-                failure @ (Failure::Later(_) | Failure::Refused(_) | Failure::TooLarge(_)),
-            )) => Some(failure),
-            Err(Step::Answered(failure)) => return Err(failure),
-        };
-        if !connection.has_broken() {
+        let failure = settled.err().map(Step::failure);
+        let serves_on = matches!(
+            failure,
+            None | Some(
+                Failure::Later(_)
+                    | Failure::Refused(_)
+                    | Failure::TooLarge(_)
+                    | Failure::Unclear { .. }
+            )
+        );
+        if serves_on && !connection.has_broken() {
             self.idle
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
@@ -158,6 +203,7 @@ impl Connections {
         let mut connection = self.server.open().await.map_err(Failure::Server)?;
         self.log_in(&mut connection, wait).await?;
         let largest = self.server.largest(&mut connection).await;
+        let largest = largest.map_err(Failure::Server)?;
         self.largest.store(largest, Ordering::Relaxed);
         Ok(connection)
     }
@@ -215,14 +261,19 @@ impl Connections {
                 return Err(Step::Answered(Failure::Ours(why)));
             }
         };
-        let opened = timeout(wait, begin(connection, from, to, parameters));
-        match opened.await {
-            Err(_) => return Err(Step::Broken("no answer".to_owned())),
-            Ok(Err(declined)) => return Err(self.declined(connection, declined, from, wait).await),
-            Ok(Ok(())) => {}
-        }
-        // From here on the server may have the mail, whatever we hear of it.
-        let wait = wait + Duration::from_secs(mail.length() / SLOWEST_SERVER);
+        let mail_command = Mail::new(Some(from.clone()), parameters);
+        self.say(connection, Command::Mail, mail_command).await?;
+        self.say(connection, Command::Rcpt, Rcpt::new(to.clone(), vec![]))
+            .await?;
+        self.say(connection, Command::Data, Data).await?;
+        // Servers look into a mail before they answer for it (RFC 5321, 4.5.3.2.6), and it takes its time to be sent.
+        let wait = wait * DOT_TAKES + Duration::from_secs(mail.length() / SLOWEST_SERVER);
+        let is_whole = AtomicBool::new(false);
+        let pieces = pieces.chain(std::iter::from_fn(|| {
+            // Once this is asked for, the last dot is all that is left.
+            is_whole.store(true, Ordering::Relaxed);
+            None
+        }));
         let sending = AssertUnwindSafe(connection.message_iter(pieces)).catch_unwind();
         match timeout(wait, sending).await {
             Err(_) => Err(Step::Answered(Failure::Uncertain(
@@ -234,31 +285,44 @@ impl Connections {
                 Err(Step::Answered(Failure::Ours(why.to_owned())))
             }
             Ok(Err(cause)) => resume_unwind(cause),
-            Ok(Ok(Ok(_))) => Ok(()),
-            Ok(Ok(Err(error))) if error.status().is_some() => {
-                Err(judge(Command::Data, &error, from))
+            Ok(Ok(Ok(answer))) if answer.has_code(250) => Ok(()),
+            Ok(Ok(Ok(answer))) => Err(Step::Answered(Failure::Uncertain(format!(
+                "it answers the mail with {}",
+                answer.code()
+            )))),
+            Ok(Ok(Err(error))) if error.status().is_some() || !is_whole.load(Ordering::Relaxed) => {
+                Err(judge(Command::Data, &error))
             }
+            // The server may have it, whatever we hear of it.
             Ok(Ok(Err(error))) => Err(Step::Answered(Failure::Uncertain(error.to_string()))),
         }
     }
 
     /// After a refusal the connection serves on, if the server forgets this mail.
-    async fn declined(
+    async fn say(
         &self,
         connection: &mut AsyncSmtpConnection,
-        (command, error): (Command, Error),
-        from: &Address,
-        wait: Duration,
-    ) -> Step {
-        let step = judge(command, &error, from);
-        if !matches!(step, Step::Broken(_)) {
+        command: Command,
+        words: impl Display,
+    ) -> Result<(), Step> {
+        let wait = Duration::from_secs(self.smtp.timeout_s);
+        let step = match timeout(wait, connection.command(words)).await {
+            Ok(Ok(answer)) if command.is_answered_by(&answer) => return Ok(()),
+            Ok(Ok(answer)) => {
+                let told = format!("it answers with {}", answer.code());
+                Step::Broken(command, told)
+            }
+            Ok(Err(error)) => judge(command, &error),
+            Err(_) => Step::Broken(command, "no answer".to_owned()),
+        };
+        if let Step::Answered(_) = step {
             let forgotten = timeout(wait, connection.command(Rset)).await;
             if !matches!(forgotten, Ok(Ok(_))) {
                 // It says goodbye and waits for an answer: also that not for ever.
                 let _ = timeout(wait, connection.abort()).await;
             }
         }
-        step
+        Err(step)
     }
 
     /// Larger than the server says that it takes.
@@ -269,29 +333,4 @@ impl Connections {
             Step::Answered(Failure::TooLarge(why))
         })
     }
-}
-
-/// Up to the mail itself, or the command that was declined.
-async fn begin(
-    connection: &mut AsyncSmtpConnection,
-    from: &Address,
-    to: &Address,
-    parameters: Vec<MailParameter>,
-) -> Result<(), (Command, Error)> {
-    let mail = Mail::new(Some(from.clone()), parameters);
-    let declined = |command| move |error| (command, error);
-    connection
-        .command(mail)
-        .await
-        .map_err(declined(Command::Mail))?;
-    let recipient = Rcpt::new(to.clone(), vec![]);
-    connection
-        .command(recipient)
-        .await
-        .map_err(declined(Command::Rcpt))?;
-    connection
-        .command(Data)
-        .await
-        .map_err(declined(Command::Data))?;
-    Ok(())
 }

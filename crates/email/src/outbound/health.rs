@@ -10,7 +10,7 @@ use std::{
 use jiff::Timestamp;
 
 use super::connections::Failure;
-use crate::address::one_line;
+use crate::address::without_addresses;
 
 /// From one line to the next while nothing changes.
 const AGAIN_AFTER: Duration = Duration::from_secs(600);
@@ -48,8 +48,8 @@ impl Health {
     pub(super) fn after(&self, sent: &Result<(), Failure>) {
         let why = match sent {
             Err(Failure::Server(why) | Failure::Unauthorised(why)) => Some(without_addresses(why)),
-            Err(Failure::Uncertain(_) | Failure::Ours(_)) => return,
-            Ok(()) | Err(Failure::Later(_) | Failure::Refused(_) | Failure::TooLarge(_)) => None,
+            Err(Failure::Uncertain(_) | Failure::Unclear { .. } | Failure::Ours(_)) => return,
+            _ => None,
         };
         if let Some(line) = self.note(why.as_deref(), Instant::now(), Timestamp::now()) {
             self.tell(&line, &why.unwrap_or_default());
@@ -105,17 +105,6 @@ fn time(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-fn without_addresses(answer: &str) -> String {
-    const LONGEST: usize = 600;
-    let words = one_line(answer);
-    let words = words.split(' ').map(|it| match it.contains('@') {
-        true => "…",
-        false => it,
-    });
-    let told = words.collect::<Vec<_>>().join(" ");
-    told.chars().take(LONGEST).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,19 +125,5 @@ mod tests {
         assert_eq!(note(None, 700), Some(Line::Ends { since }));
         assert_eq!(note(None, 701), None);
         assert_eq!(note(Some("down"), 702), Some(Line::Begins));
-    }
-
-    #[test]
-    fn no_address_of_an_answer_is_told() {
-        for (answer, told) in [
-            (
-                "553 5.7.1 <ana@x.org>: Sender address\nrejected",
-                "553 5.7.1 … Sender address rejected",
-            ),
-            ("550 user=bo@y.org unknown", "550 … unknown"),
-            ("it cannot be reached", "it cannot be reached"),
-        ] {
-            assert_eq!(without_addresses(answer), told);
-        }
     }
 }

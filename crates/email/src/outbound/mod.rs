@@ -23,21 +23,24 @@ pub(crate) use self::{
 };
 use crate::settings::{List, Settings};
 
-/// Those who get what is said on the list. A channel that is no list is one person's mailbox.
-pub(crate) fn readers(settings: &Settings, channel: &str) -> Vec<Reader> {
+/// Those who get what is said on the list. A channel that is no list is one person's mailbox, but for addresses beside
+/// our lists: there was a list.
+pub(crate) fn readers(settings: &Settings, channel: &str) -> Option<Vec<Reader>> {
     match settings.list(channel) {
-        Some(list) => list
-            .members
-            .iter()
-            .map(|it| Reader {
-                account: RemoteId(it.id()),
-                name: it.shown(),
-            })
-            .collect(),
-        None => vec![Reader {
+        None if settings.is_beside_a_list(channel) => None,
+        Some(list) => Some(
+            list.members
+                .iter()
+                .map(|it| Reader {
+                    account: RemoteId(it.id()),
+                    name: it.shown(),
+                })
+                .collect(),
+        ),
+        None => Some(vec![Reader {
             account: RemoteId(channel.to_owned()),
             name: "a mailbox".to_owned(),
-        }],
+        }]),
     }
 }
 
@@ -79,9 +82,11 @@ pub(crate) async fn post(
 }
 
 fn address(to: &Addressee) -> Result<Address, SendError> {
-    let why = "there is no such list in the settings";
-    let address = to.account.as_str().parse();
-    address.map_err(|_| SendError::ChannelGone(why.to_owned()))
+    to.account.as_str().parse().map_err(|_| no_such_list())
+}
+
+pub(crate) fn no_such_list() -> SendError {
+    SendError::ChannelGone("there is no such list in the settings".to_owned())
 }
 
 /// Where what cannot be delivered comes back to. The token tells whose it is, and nobody can make one up.
@@ -104,6 +109,10 @@ fn told(outbound: &Outbound, failure: Failure) -> SendError {
         Failure::Server(why) | Failure::Ours(why) => SendError::Unavailable(why),
         Failure::TooLarge(why) => SendError::TooLarge(why),
         Failure::Later(why) => SendError::PutOff(why),
+        Failure::Unclear { told, is_final } => SendError::Unclear {
+            said: told,
+            is_final,
+        },
         Failure::Uncertain(why) => SendError::Uncertain(why),
         Failure::Unauthorised(why) => SendError::Unauthorised(why),
         Failure::Refused(why) => {

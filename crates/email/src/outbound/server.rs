@@ -82,12 +82,17 @@ impl Server {
         within(self.wait, silent, async { said.await.map_err(in_words) }).await
     }
 
-    /// The largest mail that the server takes, in bytes (RFC 1870), which lettre does not keep; 0 where it does not say.
-    pub(super) async fn largest(&self, connection: &mut AsyncSmtpConnection) -> u64 {
+    /// The largest mail that the server takes, in bytes (RFC 1870), which lettre does not keep; 0 where it does not say. A
+    /// connection on which no answer comes must not be used on: the next answer would be to this.
+    pub(super) async fn largest(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+    ) -> Result<u64, String> {
         let hello = Ehlo::new(self.hello.clone());
-        let Ok(Ok(answer)) = timeout(self.wait, connection.command(hello)).await else {
-            return 0;
-        };
+        let answer = within(self.wait, SILENT, async {
+            connection.command(hello).await.map_err(in_words)
+        });
+        let answer = answer.await?;
         let size = answer.message().find_map(|line| {
             let mut words = line.split_whitespace();
             let is_size = words
@@ -95,7 +100,7 @@ impl Server {
                 .is_some_and(|it| it.eq_ignore_ascii_case("SIZE"));
             is_size.then(|| words.next().and_then(|it| it.parse().ok()).unwrap_or(0))
         });
-        size.unwrap_or(0)
+        Ok(size.unwrap_or(0))
     }
 
     async fn reach(&self) -> Result<(TcpStream, SocketAddr), String> {

@@ -244,7 +244,7 @@ async fn what_a_mail_server_says_is_one_line_without_the_members_address() {
         to: Some(addressee("bo@y.org")),
         ..outbound(SPRING, post(Markup::plain("Hi")))
     };
-    let put_off = SendError::PutOff("451 4.2.1 <…>: [31m later".to_owned());
+    let put_off = SendError::PutOff("451 4.2.1 … [31m later".to_owned());
     assert_eq!(email.send(&to_bo).await, Err(put_off));
 }
 

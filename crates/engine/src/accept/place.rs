@@ -75,9 +75,10 @@ impl Place {
             recent: said
                 .as_ref()
                 .map_or_else(Default::default, |it| self.outlook.storm.recent(it)),
-            said_again: echo
-                .as_ref()
-                .is_some_and(|it| self.outlook.echoes.before(it) >= self.outlook.same_per_hour),
+            said_again: echo.as_ref().is_some_and(|it| {
+                let most = self.outlook.same_per_hour;
+                self.outlook.echoes.is_heard_too_often(it, most)
+            }),
             ..facts
         };
         let plan = self.plan(event, &facts);

@@ -25,6 +25,7 @@ impl Missing {
             SendError::RateLimited { .. }
             | SendError::Unavailable(_)
             | SendError::PutOff(_)
+            | SendError::Unclear { .. }
             | SendError::Uncertain(_)
             | SendError::Interrupted { .. } => Missing::withheld(&error.to_string()),
             SendError::ChannelGone(_) | SendError::ChannelMoved(_) | SendError::Unauthorised(_) => {

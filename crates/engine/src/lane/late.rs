@@ -1,6 +1,6 @@
 //! What waits for single readers of a channel, one after the other, beside the channel's own way out: who waits holds up nobody.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use conversation::{Adapter, ChannelId, Timestamp};
 use store::{Became, Entry, Late, LateWork, Result};
@@ -12,13 +12,19 @@ pub struct LateLane {
     channel: ChannelId,
     /// As late as this it is, if the clock went back since.
     reached: Timestamp,
+    /// What keeps everybody from getting anything is waited out.
+    rests_until: Timestamp,
 }
+
+/// Before a server is asked again that took nothing for anybody.
+const REST: Duration = Duration::from_secs(60);
 
 impl LateLane {
     pub fn new(channel: ChannelId) -> LateLane {
         LateLane {
             channel,
             reached: Timestamp(0),
+            rests_until: Timestamp(0),
         }
     }
 
@@ -38,14 +44,20 @@ impl LateLane {
         else {
             return Ok(Step::Idle);
         };
+        if now < self.rests_until {
+            return Ok(Step::NotBefore(self.rests_until));
+        }
         match self.claim(engine, &entry, now).await? {
             Late::Idle => Ok(Step::Idle),
             Late::NotBefore(at) => Ok(Step::NotBefore(at)),
             Late::Work(late) => {
                 self.reached = Timestamp(0);
-                engine
+                let is_over = engine
                     .make_late(entry, *late, adapter.as_ref(), now)
                     .await?;
+                if !is_over {
+                    self.rests_until = now.plus(REST);
+                }
                 Ok(Step::Again)
             }
         }
@@ -62,37 +74,55 @@ impl LateLane {
 }
 
 impl Engine {
+    /// False if it was everybody's trouble, and counts for nobody.
     async fn make_late(
         &self,
         entry: Entry,
         late: LateWork,
         adapter: &dyn Adapter,
         now: Timestamp,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let readers = self.readership(&entry, adapter).await?;
-        let known = readers
-            .as_ref()
-            .and_then(|it| Some((it, it.by_number(late.reader)?)));
+        let known = readers.as_ref();
+        let known = known.and_then(|it| Some((it, it.by_number(late.reader)?)));
         let Some((readers, member)) = known else {
-            return self.let_go(entry, late.reader).await;
+            self.let_go(entry, late.reader).await?;
+            return Ok(true);
         };
+        let _way = readers.ways.acquire().await;
         let whom = (adapter, readers.as_ref(), member);
-        let became = self.perform_late(&late, whom, now).await;
+        let became = match self.perform_late(&late, whom, now).await.transpose() {
+            Ok(became) => became,
+            Err(error) => {
+                tracing::debug!(%error, channel.id = %entry.channel.id, "what waits for a reader waits on");
+                self.put_back(entry, late).await?;
+                return Ok(false);
+            }
+        };
         if became == Some(Became::Reached) {
             readers.note_taken(now);
         }
-        let is_buried = self.settle_late((entry, late), became, member, now).await?;
-        if is_buried {
+        if self.settle_late((entry, late), became, member, now).await? {
             tracing::error!(
                 reader.number = member.number,
                 "delivery given up: see `causeway dead list`"
             );
         }
-        Ok(())
+        Ok(true)
+    }
+
+    async fn put_back(&self, entry: Entry, late: LateWork) -> Result<()> {
+        let case = Arc::new((entry, late));
+        let done = self.store.write(move |tx| {
+            let case = case.clone();
+            Box::pin(async move { tx.put_back_late(&case.0, &case.1).await })
+        });
+        done.await
     }
 
     /// They are no reader any more.
     async fn let_go(&self, entry: Entry, reader: i64) -> Result<()> {
+        tracing::warn!(channel.id = %entry.channel.id, reader.number = reader, "what waited for somebody who is no reader any more is dropped");
         let gone = self.store.write(move |tx| {
             let entry = entry.clone();
             Box::pin(async move {
@@ -114,19 +144,22 @@ impl Engine {
             .as_ref()
             .and_then(|it| member.news(&entry, it, late.attempts, now));
         let case = Arc::new((entry, late, became, news));
-        let settled = self.store.write(move |tx| {
+        let settled = self.until_written(|| {
             let case = case.clone();
-            Box::pin(async move {
-                let (entry, late, became, news) = &*case;
-                let is_buried = tx.settle_late(entry, late, became.as_ref(), now).await?;
-                if let Some(news) = news {
-                    news.tell(tx, entry).await?;
-                }
-                if is_buried {
-                    let notice = super::dead_notice(&entry.channel.at, now);
-                    tx.notify_once(&entry.community, &notice).await?;
-                }
-                Ok(is_buried)
+            self.store.write(move |tx| {
+                let case = case.clone();
+                Box::pin(async move {
+                    let (entry, late, became, news) = &*case;
+                    let is_buried = tx.settle_late(entry, late, became.as_ref(), now).await?;
+                    if let Some(news) = news {
+                        news.tell(tx, entry).await?;
+                    }
+                    if is_buried {
+                        let notice = super::dead_notice(&entry.channel.at, now);
+                        tx.notify_once(&entry.community, &notice).await?;
+                    }
+                    Ok(is_buried)
+                })
             })
         });
         settled.await

@@ -6,7 +6,7 @@ use store::{Became, Work};
 use crate::Engine;
 
 /// So often it may stay open whether a reader has it, for each attempt may leave a copy; then it is left at that.
-const MOST_DOUBTS: u32 = 5;
+pub(super) const MOST_DOUBTS: u32 = 5;
 /// Where others are reached meanwhile, once more is enough.
 const MOST_DOUBTS_ALONE: u32 = 2;
 /// As after so many attempts is waited before a doubt is looked into: whatever it was may be over then.
@@ -23,6 +23,17 @@ pub(crate) struct Before {
     pub(crate) is_alone: bool,
 }
 
+impl Before {
+    /// Beside others who are reached.
+    pub(crate) fn first() -> Before {
+        Before {
+            doubts: 0,
+            attempts: 1,
+            is_alone: true,
+        }
+    }
+}
+
 impl Engine {
     /// An error is everybody's.
     pub(crate) fn became(
@@ -34,10 +45,18 @@ impl Engine {
     ) -> Result<Became, SendError> {
         let error = match answer {
             Ok(_) => return Ok(Became::Reached),
-            Err(SendError::Refused(said) | SendError::TooLarge(said)) => {
-                return Ok(Became::Refused { said });
-            }
-            Err(error @ (SendError::PutOff(_) | SendError::Uncertain(_))) => error,
+            Err(
+                SendError::Refused(said)
+                | SendError::TooLarge(said)
+                | SendError::Unclear {
+                    said,
+                    is_final: true,
+                },
+            ) => return Ok(Became::Refused { said }),
+            Err(
+                error
+                @ (SendError::PutOff(_) | SendError::Uncertain(_) | SendError::Unclear { .. }),
+            ) => error,
             Err(error) => return Err(error),
         };
         let platform = &work.channel.platform;

@@ -5,15 +5,15 @@
 
 use std::{
     sync::{
-        Arc, Mutex, OnceLock,
+        Arc, Mutex, MutexGuard, OnceLock,
         atomic::{AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use conversation::{Adapter, Outbound, Receipt, SendError, Timestamp};
 use futures::future::join_all;
-use store::{Became, Begun, Entry, HandOut, Work};
+use store::{Became, Begun, Entry, HandOut, OwnCopy, Work};
 
 use super::{Outcome, Step, became::Before};
 use crate::{
@@ -22,8 +22,12 @@ use crate::{
 };
 
 mod passed;
+mod smaller;
+mod unclear;
 
 use passed::Passed;
+use smaller::Smaller;
+use unclear::{Heard, Unclear};
 
 /// Before a result that the store did not take is offered to it again.
 const STORE_RETRY: Duration = Duration::from_secs(1);
@@ -36,13 +40,13 @@ struct Round<'a> {
     entry: &'a Entry,
     readers: &'a Readership,
     outbound: &'a Outbound,
-    /// Without its files, where it turned out to be too large.
-    smaller: tokio::sync::OnceCell<Option<Outbound>>,
+    smaller: Smaller,
     hand_out: Arc<HandOut>,
     passed: Mutex<Passed>,
+    unclear: Mutex<Unclear<'a>>,
     /// What keeps everybody from getting anything.
     trouble: OnceLock<SendError>,
-    now: Timestamp,
+    began: (Timestamp, Instant),
 }
 
 impl Engine {
@@ -53,15 +57,22 @@ impl Engine {
         (step, revision): (&Step, u32),
         now: Timestamp,
     ) -> Result<Outcome, SendError> {
-        let author = self.author_among(work, readers);
+        let author = author_among(work, readers);
+        let part = i64::try_from(work.remote_ids.len()).unwrap_or(0);
         let hand_out = Arc::new(HandOut {
             community: work.community.clone(),
             channel: work.channel_id.clone(),
             delivery: work.delivery.clone(),
-            part: i64::try_from(work.remote_ids.len()).unwrap_or(0),
+            part,
             revision,
         });
-        let begun = self.begin(hand_out.clone(), author, now).await?;
+        let copy = adapter.own_id(&step.outbound).map(|id| OwnCopy {
+            message: work.message.clone(),
+            id,
+            part: i64::try_from(work.remote_ids.concat().len()).unwrap_or(0),
+            is_correction: step.is_correction,
+        });
+        let begun = self.begin(hand_out.clone(), (author, copy), now).await?;
         let round = Round {
             engine: self,
             adapter,
@@ -69,11 +80,12 @@ impl Engine {
             entry,
             readers,
             outbound: &step.outbound,
-            smaller: tokio::sync::OnceCell::new(),
+            smaller: Smaller::default(),
             hand_out,
             passed: Mutex::new(Passed::new(readers, &begun, author)),
+            unclear: Mutex::new(Unclear::before(work)),
             trouble: OnceLock::new(),
-            now,
+            began: (now, Instant::now()),
         };
         let is_open = |it: &&Member| {
             it.number > begun.through
@@ -84,27 +96,22 @@ impl Engine {
         let next = AtomicUsize::new(0);
         let ways = (0..readers.at_once).map(|_| round.walk(&open, &next));
         join_all(ways).await;
-        round.outcome(step, revision)
-    }
-
-    /// Whoever wrote it in the channel itself has it.
-    fn author_among(&self, work: &Work, readers: &Readership) -> Option<i64> {
-        let is_author = |it: &&Member| it.to.account == work.author.account;
-        let found = readers.all.iter().find(is_author);
-        found
-            .filter(|_| work.home.platform == work.channel.platform)
-            .map(|it| it.number)
+        round.end(step, revision).await
     }
 
     async fn begin(
         &self,
         hand_out: Arc<HandOut>,
-        author: Option<i64>,
+        (author, copy): (Option<i64>, Option<OwnCopy>),
         now: Timestamp,
     ) -> Result<Begun, SendError> {
+        let case = Arc::new((hand_out, copy));
         let begun = self.store.write(move |tx| {
-            let hand_out = hand_out.clone();
-            Box::pin(async move { tx.begin_hand_out(&hand_out, author, now).await })
+            let case = case.clone();
+            Box::pin(async move {
+                let about = (author, case.1.as_ref());
+                tx.begin_hand_out(&case.0, about, now).await
+            })
         });
         begun
             .await
@@ -112,42 +119,66 @@ impl Engine {
     }
 }
 
-impl Round<'_> {
+/// Whoever wrote it on the same platform has it.
+fn author_among(work: &Work, readers: &Readership) -> Option<i64> {
+    let is_author = |it: &&Member| it.to.account == work.author.account;
+    let found = readers.all.iter().find(is_author);
+    found
+        .filter(|_| work.home.platform == work.channel.platform)
+        .map(|it| it.number)
+}
+
+impl<'a> Round<'a> {
     /// One way out of several: the next reader, until there is none.
-    async fn walk(&self, open: &[&Member], next: &AtomicUsize) {
+    async fn walk(&self, open: &[&'a Member], next: &AtomicUsize) {
         while let Some(reader) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if self.trouble.get().is_some() || self.engine.stop.is_cancelled() {
+                return;
+            }
+            let _way = self.readers.ways.acquire().await;
             self.to(reader).await;
         }
     }
 
-    async fn to(&self, reader: &Member) {
-        if self.trouble.get().is_some() || self.engine.stop.is_cancelled() {
+    async fn to(&self, reader: &'a Member) {
+        let answer = self.send(reader).await;
+        if let Err(error) = &answer
+            && let Some(heard) = self.lock_unclear().hear(reader, error)
+        {
+            // Whose trouble it is shows with whoever comes next.
+            if let Heard::Everybodys(error) = heard {
+                let _ = self.trouble.set(error);
+            }
             return;
         }
-        let answer = match self.send(reader).await {
-            // Where nobody is reached, it is not this reader's trouble.
-            Err(error @ SendError::Uncertain(_)) if !self.has_reached_anybody() => {
-                let _ = self.trouble.set(error);
-                return;
+        match self
+            .engine
+            .became(self.work, answer, Before::first(), self.now())
+        {
+            Ok(became) => {
+                if became == Became::Reached {
+                    self.settle_unclear().await;
+                }
+                self.settle(reader, became).await;
             }
-            answer => answer,
-        };
-        let before = Before {
-            doubts: 0,
-            attempts: 1,
-            is_alone: true,
-        };
-        match self.engine.became(self.work, answer, before, self.now) {
-            Ok(became) => self.settle(reader, became).await,
             Err(error) => {
                 let _ = self.trouble.set(error);
             }
         }
     }
 
-    fn has_reached_anybody(&self) -> bool {
-        let passed = self.passed.lock().expect("no panic under this lock");
-        passed.n_reached + self.work.handed_to > 0
+    /// Somebody is reached, so what others heard was theirs.
+    async fn settle_unclear(&self) {
+        let theirs = self.lock_unclear().take();
+        for (reader, error) in theirs {
+            let before = Before::first();
+            if let Ok(became) = self
+                .engine
+                .became(self.work, Err(error), before, self.now())
+            {
+                self.settle(reader, became).await;
+            }
+        }
     }
 
     async fn send(&self, reader: &Member) -> Result<Receipt, SendError> {
@@ -155,18 +186,16 @@ impl Round<'_> {
             to: Some(reader.to.clone()),
             ..outbound.clone()
         };
-        // What was too large for one is not tried whole for those behind.
-        let smaller = self.smaller.get().and_then(Option::as_ref);
-        match self
-            .adapter
-            .send(&to(smaller.unwrap_or(self.outbound)))
-            .await
-        {
-            Err(SendError::TooLarge(why)) if smaller.is_none() => {
-                let smaller = self
+        // What was too large for several is not tried whole for those behind.
+        if let Some(smaller) = self.smaller.for_all() {
+            return self.adapter.send(&to(smaller)).await;
+        }
+        match self.adapter.send(&to(self.outbound)).await {
+            Err(SendError::TooLarge(why)) => {
+                let made = self
                     .engine
-                    .smaller(self.work, self.adapter, self.outbound, self.now);
-                match self.smaller.get_or_init(|| smaller).await {
+                    .smaller(self.work, self.adapter, self.outbound, self.now());
+                match self.smaller.get(made).await {
                     Some(smaller) => self.adapter.send(&to(smaller)).await,
                     None => Err(SendError::Refused(why)),
                 }
@@ -178,55 +207,61 @@ impl Round<'_> {
     /// Until it is on disk nothing else happens at this place on the way.
     async fn settle(&self, reader: &Member, became: Became) {
         let is_reached = became == Became::Reached;
+        let now = self.now();
         let through = {
-            let mut passed = self.passed.lock().expect("no panic under this lock");
-            match &became {
-                Became::Reached => {
-                    passed.n_reached += 1;
-                    self.readers.note_taken(self.now);
-                }
-                Became::Waits { .. } => passed.n_waiting += 1,
-                Became::Refused { said } => passed.last_refusal = Some(said.clone()),
-            }
+            let mut passed = self.lock_passed();
+            passed.count(&became);
             // Whoever has no row yet must not be spoken for.
             match is_reached {
                 true => passed.pass(reader.number),
                 false => passed.through,
             }
         };
-        let news = Arc::new(reader.news(self.entry, &became, 1, self.now));
-        let case = Arc::new((self.hand_out.clone(), became, through));
-        let who = (self.entry, reader);
-        while let Err(error) = self.engine.settle_reader(&case, who, &news, self.now).await {
-            tracing::debug!(%error, "a reader's result could not be written down yet");
-            if self.engine.stop.is_cancelled() || self.engine.store.is_lost_by(&error) {
-                let _ = self.trouble.set(SendError::Unavailable(error.to_string()));
-                return;
-            }
-            tokio::time::sleep(STORE_RETRY).await;
+        if is_reached {
+            self.readers.note_taken(now);
         }
-        if !is_reached {
-            let mut passed = self.passed.lock().expect("no panic under this lock");
-            passed.pass(reader.number);
+        let news = Arc::new(reader.news(self.entry, &became, 1, now));
+        let case = Arc::new((self.hand_out.clone(), became, through));
+        let written = self.engine.until_written(|| {
+            let who = (self.entry, reader);
+            self.engine.settle_reader(&case, who, &news, now)
+        });
+        match written.await {
+            Ok(()) if is_reached => {}
+            Ok(()) => {
+                self.lock_passed().pass(reader.number);
+            }
+            Err(error) => {
+                let error = SendError::Unavailable(error.to_string());
+                let _ = self.trouble.set(error);
+            }
         }
     }
 
-    fn outcome(self, step: &Step, revision: u32) -> Result<Outcome, SendError> {
-        if let Some(error) = self.trouble.into_inner() {
-            return Err(error);
+    async fn end(self, step: &Step, revision: u32) -> Result<Outcome, SendError> {
+        let has_reached = self.lock_passed().n_reached + self.work.handed_to > 0;
+        if let Some(error) = self.lock_unclear().at_the_end(has_reached) {
+            let _ = self.trouble.set(error);
         }
-        let passed = self.passed.into_inner().expect("no panic under this lock");
-        if !passed.is_complete() {
+        if self.trouble.get().is_none() {
+            self.settle_unclear().await;
+        }
+        if let Some(error) = self.trouble.get() {
+            return Err(error.clone());
+        }
+        let last = self.readers.all.last().map_or(0, |it| it.number);
+        if !self.lock_passed().is_complete() {
             return Ok(Outcome::Paused);
         }
-        if passed.n_waiting > 0 {
+        self.engine.end(self.hand_out.clone(), last).await?;
+        let passed = self.passed.into_inner().expect("no panic under this lock");
+        if passed.is_awaited {
             self.engine.wake(&self.work.channel_id);
         }
         match passed.last_refusal {
-            Some(said) if passed.n_reached + self.work.handed_to == 0 && passed.n_waiting == 0 => {
-                Err(SendError::Refused(format!(
-                    "no reader's server takes it: {said}"
-                )))
+            Some(said) if !has_reached && passed.n_reached == 0 && !passed.is_awaited => {
+                let why = format!("every reader's server refuses it: {said}");
+                Err(SendError::Refused(why))
             }
             _ => {
                 let id = self.adapter.own_id(self.outbound);
@@ -235,6 +270,48 @@ impl Round<'_> {
                     thread: None,
                 };
                 Ok(step.arrived(receipt, revision))
+            }
+        }
+    }
+
+    /// A list of thousands takes its time.
+    fn now(&self) -> Timestamp {
+        let (began, at) = self.began;
+        began.plus(at.elapsed())
+    }
+
+    fn lock_passed(&self) -> MutexGuard<'_, Passed> {
+        self.passed.lock().expect("no panic under this lock")
+    }
+
+    fn lock_unclear(&self) -> MutexGuard<'_, Unclear<'a>> {
+        self.unclear.lock().expect("no panic under this lock")
+    }
+}
+
+impl Engine {
+    async fn end(&self, hand_out: Arc<HandOut>, last: i64) -> Result<(), SendError> {
+        let ended = self.store.write(move |tx| {
+            let hand_out = hand_out.clone();
+            Box::pin(async move { tx.end_hand_out(&hand_out, last).await })
+        });
+        ended
+            .await
+            .map_err(|error| SendError::Unavailable(error.to_string()))
+    }
+
+    /// Offered to the store until it takes it: what it is about has happened.
+    pub(crate) async fn until_written<T, F>(&self, write: impl Fn() -> F) -> store::Result<T>
+    where
+        F: Future<Output = store::Result<T>>,
+    {
+        loop {
+            match write().await {
+                Err(error) if error.passes() && !self.stop.is_cancelled() => {
+                    tracing::debug!(%error, "what became of a post could not be written down yet");
+                    tokio::time::sleep(STORE_RETRY).await;
+                }
+                written => return written,
             }
         }
     }

@@ -13,20 +13,20 @@ use crate::{
 };
 
 impl Engine {
-    /// None if there is nothing to say any more.
+    /// None if there is nothing to say any more. An error is everybody's.
     pub(crate) async fn perform_late(
         &self,
         late: &LateWork,
         (adapter, readers, reader): (&dyn Adapter, &Readership, &Member),
         now: Timestamp,
-    ) -> Option<Became> {
+    ) -> Option<Result<Became, SendError>> {
         let platform = &late.work.channel.platform;
         let life = self.retry_policy(platform).life;
         if self.pauses().age(platform, late.work.created_at, now) >= life {
             let hours = life.as_secs() / 3600;
             let said = late.said.as_deref().unwrap_or("no answer");
             let said = format!("it was tried for {hours} hours: {said}");
-            return Some(Became::Refused { said });
+            return Some(Ok(Became::Refused { said }));
         }
         let attempt = AssertUnwindSafe(self.attempt_late(late, (adapter, reader), now));
         let answer = match attempt.catch_unwind().await {
@@ -40,14 +40,7 @@ impl Engine {
             attempts: late.attempts,
             is_alone: readers.has_taken_since(late.said_at),
         };
-        match self.became(&late.work, answer, before, now) {
-            Ok(became) => Some(became),
-            // What keeps everybody from getting anything keeps this one too.
-            Err(error) => {
-                let error = SendError::PutOff(error.words());
-                self.became(&late.work, Err(error), before, now).ok()
-            }
-        }
+        Some(self.became(&late.work, answer, before, now))
     }
 
     async fn attempt_late(

@@ -21,7 +21,8 @@ impl Says {
             }
             SendError::Unavailable(_) | SendError::Uncertain(_) => Says::ChannelFails,
             SendError::Interrupted { cause, .. } => Says::of(cause),
-            SendError::RateLimited { .. }
+            SendError::Unclear { .. }
+            | SendError::RateLimited { .. }
             | SendError::ChannelGone(_)
             | SendError::ChannelMoved(_)
             | SendError::Unauthorised(_) => Says::Nothing,

@@ -37,6 +37,7 @@ impl Member {
             ),
         };
         let text = format!("what is said in {} {text}", entry.channel.at);
+        tracing::debug!(channel.id = %entry.channel.id, reader.number = self.number, ?trouble, "a reader does not get what is said");
         self.note(Some(trouble)).then(|| News::Trouble {
             number: self.number,
             trouble,

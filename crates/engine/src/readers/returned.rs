@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use conversation::{RawEvent, Returned, Timestamp};
-use store::Result;
+use store::{READER_RETURNED, Result};
 
 use crate::Engine;
 
@@ -34,10 +34,13 @@ impl Engine {
                 };
                 if let Some(member) = readership.by_number(counted.number) {
                     let text = format!(
-                        "does not get what is said in {}: it came back, the last time with `{}`",
-                        entry.channel.at, report.why
+                        "what was said in {} came back, {} so far: {}",
+                        entry.channel.at, counted.times, report.why
                     );
-                    let notice = member.notice(&entry.channel.at, text, now);
+                    let mut notice = member.notice(&entry.channel.at, text, now);
+                    notice.kind = READER_RETURNED.to_owned();
+                    tx.clear_notice(&entry.community, READER_RETURNED, &notice.about)
+                        .await?;
                     tx.notify_once(&entry.community, &notice).await?;
                 }
                 Ok(Some(counted))

@@ -5,9 +5,10 @@
 
 use std::collections::HashSet;
 
-use conversation::{ChannelId, DeliveryId, Timestamp};
+use conversation::{ChannelId, DeliveryId, MessageId, RemoteId, Timestamp};
+use sqlx::Row;
 
-use crate::{Result, Tx, text};
+use crate::{Result, Tx, accept::CORRECTION, text};
 
 /// One part of a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +21,23 @@ pub struct HandOut {
     pub revision: u32,
 }
 
+/// The post as each reader has it, by an id that we give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnCopy {
+    pub message: MessageId,
+    pub id: RemoteId,
+    pub part: i64,
+    pub is_correction: bool,
+}
+
 /// How far it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Begun {
     pub through: i64,
     /// Of those behind, who has a row.
     pub settled: HashSet<i64>,
+    /// Somebody waits for it.
+    pub is_awaited: bool,
 }
 
 /// What became of it for one reader.
@@ -65,13 +77,20 @@ impl Became {
 }
 
 impl Tx {
-    /// Whoever waits for something older gets this behind it; its own author gets nothing.
+    /// Whoever waits for something older gets this behind it; its own author gets nothing. The id that it has for all is
+    /// known from now on, for the first may answer before the last was reached.
     pub async fn begin_hand_out(
         &mut self,
         it: &HandOut,
-        author: Option<i64>,
+        (author, copy): (Option<i64>, Option<&OwnCopy>),
         now: Timestamp,
     ) -> Result<Begun> {
+        if let Some(copy) = copy {
+            let part = copy.part + if copy.is_correction { CORRECTION } else { 0 };
+            let ids = [(part, &copy.id)];
+            self.insert_copies(&it.community, &it.channel.0, &copy.message, &ids)
+                .await?;
+        }
         sqlx::query(
             "insert into reader_delivery (community_id, channel_id, delivery_id, part, reader, seq, state, doubts, at)
              select r.community_id, r.channel_id, d.id, $4, r.number, d.seq, 'waiting', 0, $5
@@ -95,20 +114,35 @@ impl Tx {
         .bind(&it.delivery.0)
         .fetch_one(self.connection())
         .await?;
-        let settled: Vec<i64> = sqlx::query_scalar(
-            "select reader from reader_delivery
-             where community_id = $1 and delivery_id = $2 and part = $3 and reader > $4",
+        let rows = sqlx::query(
+            "select reader, state from reader_delivery where community_id = $1 and delivery_id = $2 and part = $3",
         )
         .bind(&it.community)
         .bind(&it.delivery.0)
         .bind(it.part)
-        .bind(through)
         .fetch_all(self.connection())
         .await?;
+        let readers = rows.iter().map(|row| row.get("reader"));
         Ok(Begun {
             through,
-            settled: settled.into_iter().collect(),
+            settled: readers.filter(|it| *it > through).collect(),
+            is_awaited: rows
+                .iter()
+                .any(|row| row.get::<&str, _>("state") == "waiting"),
         })
+    }
+
+    /// Each had their turn, and whoever waits or was refused has a row that says so.
+    pub async fn end_hand_out(&mut self, it: &HandOut, last: i64) -> Result<()> {
+        sqlx::query(
+            "update delivery set handed_through = $1 where community_id = $2 and id = $3 and handed_through < $1",
+        )
+        .bind(last)
+        .bind(&it.community)
+        .bind(&it.delivery.0)
+        .execute(self.connection())
+        .await?;
+        self.forget_reached(it, last).await
     }
 
     /// `through` is as far as all are settled, this reader included if they were reached.

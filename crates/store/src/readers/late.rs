@@ -4,7 +4,7 @@ use conversation::{DeliveryId, DeliveryState, Timestamp};
 use sqlx::Row;
 
 use super::{Became, HandOut};
-use crate::{Entry, Result, Tx, Work, row};
+use crate::{Entry, Error, Result, Tx, Work, row};
 
 /// What a look at those who wait says.
 #[derive(Debug)]
@@ -67,7 +67,14 @@ impl Tx {
                 continue;
             };
             self.count_attempt(entry, number).await?;
-            let mut work = self.work_of(entry, &oldest.delivery).await?;
+            let mut work = match self.work_of(entry, &oldest.delivery).await {
+                Err(error @ (Error::Unreadable(_) | Error::Sql(sqlx::Error::RowNotFound))) => {
+                    self.step_over(entry, (number, &oldest), &error, now)
+                        .await?;
+                    continue;
+                }
+                work => work?,
+            };
             // Whoever asks for the next part gets this one.
             work.remote_ids
                 .truncate(usize::try_from(oldest.part).unwrap_or(0));
@@ -81,6 +88,29 @@ impl Tx {
                 said_at: oldest.at,
             })));
         }
+    }
+
+    /// What cannot be read must not keep a reader from all that comes after it.
+    async fn step_over(
+        &mut self,
+        entry: &Entry,
+        (reader, oldest): (i64, &Oldest),
+        error: &Error,
+        now: Timestamp,
+    ) -> Result<()> {
+        tracing::error!(channel.id = %entry.channel.id, reader.number = reader, %error, "what waits for a reader cannot be read: it is given up");
+        let it = HandOut {
+            community: entry.community.0.clone(),
+            channel: entry.channel.id.clone(),
+            delivery: oldest.delivery.clone(),
+            part: oldest.part,
+            revision: 0,
+        };
+        let became = Became::Refused {
+            said: error.to_string(),
+        };
+        self.note_said(&it, (reader, &became), now).await?;
+        self.next_is_due(entry, reader, now).await
     }
 
     async fn first_due(&mut self, entry: &Entry) -> Result<Option<sqlx::any::AnyRow>> {
@@ -182,16 +212,24 @@ impl Tx {
         Ok(())
     }
 
+    /// Whom `handed_through` does not speak for yet keeps a row, or the round would take them for somebody who has nothing.
     async fn reached_late(&mut self, it: &HandOut, reader: i64, times: i64) -> Result<()> {
-        sqlx::query(
-            "delete from reader_delivery where community_id = $1 and delivery_id = $2 and part = $3 and reader = $4",
-        )
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .bind(it.part)
-        .bind(reader)
-        .execute(self.connection())
-        .await?;
+        for sql in [
+            "update reader_delivery set state = 'sent'
+             where community_id = $1 and delivery_id = $2 and part = $3 and reader = $4 and reader > (
+               select d.handed_through from delivery d where d.community_id = $1 and d.id = $2
+             )",
+            "delete from reader_delivery
+             where community_id = $1 and delivery_id = $2 and part = $3 and reader = $4 and state = 'waiting'",
+        ] {
+            sqlx::query(sql)
+                .bind(&it.community)
+                .bind(&it.delivery.0)
+                .bind(it.part)
+                .bind(reader)
+                .execute(self.connection())
+                .await?;
+        }
         sqlx::query(
             "update delivery set handed_to = handed_to + $3 where community_id = $1 and id = $2",
         )
@@ -203,22 +241,37 @@ impl Tx {
         Ok(())
     }
 
-    /// A post that comes late is said as it stands now.
+    /// A post that comes late is said as it stands, so what corrected it before is said with it.
     async fn skip_corrections(&mut self, it: &HandOut, reader: i64) -> Result<()> {
         sqlx::query(
             "delete from reader_delivery
              where community_id = $1 and channel_id = $2 and reader = $3 and state = 'waiting' and delivery_id in (
                select e.id from delivery p
+               join message m on m.community_id = p.community_id and m.id = p.message_id
                join delivery e on e.message_id = p.message_id and e.channel_id = p.channel_id
                  and e.community_id = p.community_id
-               where p.community_id = $1 and p.id = $4 and p.operation = 'post'
-                 and e.operation = 'edit' and e.files is null
+               where p.community_id = $1 and p.id = $4 and p.operation = 'post' and p.revision = m.revision
+                 and e.operation = 'edit' and e.files is null and e.state = 'sent'
              )",
         )
         .bind(&it.community)
         .bind(&it.channel.0)
         .bind(reader)
         .bind(&it.delivery.0)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// What keeps everybody from getting anything counts for nobody.
+    pub async fn put_back_late(&mut self, entry: &Entry, it: &LateWork) -> Result<()> {
+        sqlx::query(
+            "update reader set attempts = attempts - 1
+             where community_id = $1 and channel_id = $2 and number = $3 and attempts > 0",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(it.reader)
         .execute(self.connection())
         .await?;
         Ok(())

@@ -17,12 +17,14 @@ pub(crate) async fn readers_are_reached(world: &mut World) {
     world.settles(&it, 2, waits(world.now), 0).await;
     world.settles(&it, 3, Became::Reached, 0).await;
     world.settles(&it, 1, Became::Reached, 3).await;
+    world.ends(&it, 3).await;
     let sent = Progress::Sent {
         revision: 0,
         at: world.now,
     };
     world.finishes(&work, &["m"], sent).await;
     let late = world.late_work().await;
+    world.puts_back(&late).await;
     world.settles_late(&late, Some(waits(world.now))).await;
     world.settles_late(&late, Some(Became::Reached)).await;
     world.settles(&it, 2, waits(world.now), 0).await;

@@ -16,6 +16,7 @@ crate::on_both_engines!(
     who_waits_gets_all_in_order_and_nobody_else_waits,
     a_post_that_reached_nobody_is_dead_with_its_last_reader,
     a_retry_of_a_dead_one_asks_its_readers_again,
+    who_is_reached_late_is_not_reached_again_by_a_round_that_goes_on,
     a_report_counts_once_and_for_its_reader_alone,
     nothing_waits_in_a_channel_that_left_its_room,
     trouble_is_remembered_until_it_is_over,
@@ -150,6 +151,24 @@ async fn a_retry_of_a_dead_one_asks_its_readers_again(database: &Database) {
     assert_eq!(retried.await.unwrap(), 1);
     let again = world.late_work().await;
     assert_eq!((again.reader, again.attempts), (1, 1));
+}
+
+async fn who_is_reached_late_is_not_reached_again_by_a_round_that_goes_on(database: &Database) {
+    let mut world = three(database).await;
+    world.posts("chat:a", "Ana", "1", "Hello").await;
+    let it = hand_out(&world.work(LIST).await);
+    world.begins(&it).await;
+    world.settles(&it, 1, Became::Reached, 1).await;
+    world.settles(&it, 2, waits(world.now), 1).await;
+    // The third finds the server gone, and meanwhile the second is reached.
+    let late = world.late_work().await;
+    world.settles_late(&late, Some(Became::Reached)).await;
+    let begun = world.begins(&it).await;
+    assert_eq!((begun.through, begun.is_awaited), (1, false));
+    assert_eq!(begun.settled, [2].into());
+    world.settles(&it, 3, Became::Reached, 3).await;
+    world.ends(&it, 3).await;
+    assert_eq!(database.look(ROWS).await, "");
 }
 
 async fn a_report_counts_once_and_for_its_reader_alone(database: &Database) {

@@ -22,9 +22,27 @@ impl World {
         let (it, now) = (it.clone(), self.now);
         let begun = self.store.write(move |tx| {
             let it = it.clone();
-            Box::pin(async move { tx.begin_hand_out(&it, None, now).await })
+            Box::pin(async move { tx.begin_hand_out(&it, (None, None), now).await })
         });
         begun.await.unwrap()
+    }
+
+    pub(crate) async fn ends(&self, it: &HandOut, last: i64) {
+        let it = it.clone();
+        let ended = self.store.write(move |tx| {
+            let it = it.clone();
+            Box::pin(async move { tx.end_hand_out(&it, last).await })
+        });
+        ended.await.unwrap();
+    }
+
+    pub(crate) async fn puts_back(&self, it: &LateWork) {
+        let (entry, it) = (self.entry(LIST), it.clone());
+        let done = self.store.write(move |tx| {
+            let (entry, it) = (entry.clone(), it.clone());
+            Box::pin(async move { tx.put_back_late(&entry, &it).await })
+        });
+        done.await.unwrap();
     }
 
     pub(crate) async fn settles(&self, it: &HandOut, reader: i64, became: Became, through: i64) {

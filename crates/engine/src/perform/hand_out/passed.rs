@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use store::Begun;
+use store::{Became, Begun};
 
 use crate::readers::Readership;
 
@@ -14,7 +14,8 @@ pub(super) struct Passed {
     pub(super) through: i64,
     next: usize,
     pub(super) n_reached: u32,
-    pub(super) n_waiting: usize,
+    /// Somebody waits for it.
+    pub(super) is_awaited: bool,
     pub(super) last_refusal: Option<String>,
 }
 
@@ -27,11 +28,19 @@ impl Passed {
             through: begun.through,
             next: 0,
             n_reached: 0,
-            n_waiting: begun.settled.len(),
+            is_awaited: begun.is_awaited,
             last_refusal: None,
         };
         passed.go_on();
         passed
+    }
+
+    pub(super) fn count(&mut self, became: &Became) {
+        match became {
+            Became::Reached => self.n_reached += 1,
+            Became::Waits { .. } => self.is_awaited = true,
+            Became::Refused { said } => self.last_refusal = Some(said.clone()),
+        }
     }
 
     /// Everybody had their turn.
