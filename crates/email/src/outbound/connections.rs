@@ -8,7 +8,7 @@ use std::{
     panic::{AssertUnwindSafe, resume_unwind},
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -46,6 +46,8 @@ pub(crate) struct Connections {
     /// The largest mail that the server takes, in bytes, as it said last; 0 where it did not say.
     largest: AtomicU64,
     slots: Semaphore,
+    /// Connections on which a mail is on its way now.
+    talking: AtomicUsize,
 }
 
 /// What went wrong with one mail to one member.
@@ -103,6 +105,7 @@ impl Connections {
             server,
             idle: Mutex::new(Vec::new()),
             largest: AtomicU64::new(0),
+            talking: AtomicUsize::new(0),
             slots: Semaphore::new(smtp.max_connections),
             smtp: smtp.clone(),
         })
@@ -127,7 +130,7 @@ impl Connections {
             .map_err(|e| Failure::Server(e.to_string()))?;
         // A connection that was kept may have been closed by the server meanwhile.
         if let Some(mut kept) = self.kept() {
-            match self.dialogue(&mut kept, from, to, mail).await {
+            match self.talk(&mut kept, from, to, mail).await {
                 Err(Step::Broken(..)) => {}
                 settled => return self.settle(kept, settled),
             }
@@ -139,13 +142,13 @@ impl Connections {
             }
             connected => connected?,
         };
-        let settled = self.dialogue(&mut fresh, from, to, mail).await;
+        let settled = self.talk(&mut fresh, from, to, mail).await;
         self.settle(fresh, settled)
     }
 
     /// Somebody else talks with the server now.
     fn is_busy(&self) -> bool {
-        self.slots.available_permits() + 1 < self.smtp.max_connections
+        self.talking.load(Ordering::Relaxed) > 0
     }
 
     async fn after_another(
@@ -158,12 +161,12 @@ impl Connections {
         while self.is_busy() && Instant::now() < until {
             tokio::time::sleep(LOOK_AGAIN).await;
             if let Some(mut kept) = self.kept() {
-                let settled = self.dialogue(&mut kept, from, to, mail).await;
+                let settled = self.talk(&mut kept, from, to, mail).await;
                 return self.settle(kept, settled);
             }
         }
         let mut fresh = self.connect().await?;
-        let settled = self.dialogue(&mut fresh, from, to, mail).await;
+        let settled = self.talk(&mut fresh, from, to, mail).await;
         self.settle(fresh, settled)
     }
 
@@ -230,6 +233,19 @@ impl Connections {
             Err(error) if error.is_permanent() => Err(Failure::Unauthorised(error.to_string())),
             Err(error) => Err(Failure::Server(error.to_string())),
         }
+    }
+
+    async fn talk(
+        &self,
+        connection: &mut AsyncSmtpConnection,
+        from: &Address,
+        to: &Address,
+        mail: &Letter,
+    ) -> Result<(), Step> {
+        self.talking.fetch_add(1, Ordering::Relaxed);
+        let done = self.dialogue(connection, from, to, mail).await;
+        self.talking.fetch_sub(1, Ordering::Relaxed);
+        done
     }
 
     async fn dialogue(
