@@ -1,5 +1,7 @@
 //! A list is its readers: what happens to one of them happens to nobody else.
 
+mod unclear;
+
 use causeway_tests::{Town, chat, letters};
 use conversation::SendError;
 use insta::assert_snapshot;
