@@ -39,6 +39,9 @@ impl LateLane {
         let Some(entry) = directory.by_id(&self.channel).cloned() else {
             return Ok(Step::Idle);
         };
+        if !engine.has_readers(&self.channel) {
+            return Ok(Step::Idle);
+        }
         let adapter = engine.adapters.get(&entry.channel.at.platform);
         let Some(adapter) = adapter.filter(|_| engine.taking_from(&entry) == Taking::WhatIsDue)
         else {
