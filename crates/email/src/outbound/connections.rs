@@ -7,8 +7,8 @@ use std::{
     fmt::Display,
     panic::{AssertUnwindSafe, resume_unwind},
     sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
@@ -46,8 +46,8 @@ pub(crate) struct Connections {
     /// The largest mail that the server takes, in bytes, as it said last; 0 where it did not say.
     largest: AtomicU64,
     slots: Semaphore,
-    /// Connections on which a mail is on its way now.
-    talking: AtomicUsize,
+    /// Held once more for each connection on which a mail is on its way now.
+    talking: Arc<()>,
 }
 
 /// What went wrong with one mail to one member.
@@ -105,7 +105,7 @@ impl Connections {
             server,
             idle: Mutex::new(Vec::new()),
             largest: AtomicU64::new(0),
-            talking: AtomicUsize::new(0),
+            talking: Arc::default(),
             slots: Semaphore::new(smtp.max_connections),
             smtp: smtp.clone(),
         })
@@ -137,9 +137,7 @@ impl Connections {
         }
         let mut fresh = match self.connect().await {
             // While others are served, it wants fewer of us: the mail waits until one of them is done.
-            Err(Failure::Server(_)) if self.is_busy() => {
-                return self.after_another(from, to, mail).await;
-            }
+            Err(Failure::Server(_)) if self.is_busy() => self.after_another().await?,
             connected => connected?,
         };
         let settled = self.talk(&mut fresh, from, to, mail).await;
@@ -148,26 +146,18 @@ impl Connections {
 
     /// Somebody else talks with the server now.
     fn is_busy(&self) -> bool {
-        self.talking.load(Ordering::Relaxed) > 0
+        Arc::strong_count(&self.talking) > 1
     }
 
-    async fn after_another(
-        &self,
-        from: &Address,
-        to: &Address,
-        mail: &Letter,
-    ) -> Result<(), Failure> {
+    async fn after_another(&self) -> Result<AsyncSmtpConnection, Failure> {
         let until = Instant::now() + Duration::from_secs(self.smtp.timeout_s);
         while self.is_busy() && Instant::now() < until {
             tokio::time::sleep(LOOK_AGAIN).await;
-            if let Some(mut kept) = self.kept() {
-                let settled = self.talk(&mut kept, from, to, mail).await;
-                return self.settle(kept, settled);
+            if let Some(kept) = self.kept() {
+                return Ok(kept);
             }
         }
-        let mut fresh = self.connect().await?;
-        let settled = self.talk(&mut fresh, from, to, mail).await;
-        self.settle(fresh, settled)
+        self.connect().await
     }
 
     fn kept(&self) -> Option<AsyncSmtpConnection> {
@@ -242,10 +232,8 @@ impl Connections {
         to: &Address,
         mail: &Letter,
     ) -> Result<(), Step> {
-        self.talking.fetch_add(1, Ordering::Relaxed);
-        let done = self.dialogue(connection, from, to, mail).await;
-        self.talking.fetch_sub(1, Ordering::Relaxed);
-        done
+        let _talking = self.talking.clone();
+        self.dialogue(connection, from, to, mail).await
     }
 
     async fn dialogue(
@@ -314,7 +302,7 @@ impl Connections {
         }
     }
 
-    /// After a refusal the connection serves on, if the server forgets this mail.
+    /// One command. After a refusal the connection serves on, if the server forgets this mail.
     async fn say(
         &self,
         connection: &mut AsyncSmtpConnection,

@@ -39,14 +39,15 @@ impl LateLane {
         let Some(entry) = directory.by_id(&self.channel).cloned() else {
             return Ok(Step::Idle);
         };
-        if !engine.has_readers(&self.channel) {
-            return Ok(Step::Idle);
-        }
         let adapter = engine.adapters.get(&entry.channel.at.platform);
         let Some(adapter) = adapter.filter(|_| engine.taking_from(&entry) == Taking::WhatIsDue)
         else {
             return Ok(Step::Idle);
         };
+        // Known by now, but for the first time.
+        if engine.readership(&entry, adapter.as_ref()).await?.is_none() {
+            return Ok(Step::Idle);
+        }
         if now < self.rests_until {
             return Ok(Step::NotBefore(self.rests_until));
         }

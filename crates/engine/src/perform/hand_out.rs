@@ -132,10 +132,10 @@ impl<'a> Round<'a> {
     /// One way out of several: the next reader, until there is none.
     async fn walk(&self, open: &[&'a Member], next: &AtomicUsize) {
         while let Some(reader) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let _way = self.readers.ways.acquire().await;
             if self.trouble.get().is_some() || self.engine.stop.is_cancelled() {
                 return;
             }
-            let _way = self.readers.ways.acquire().await;
             self.to(reader).await;
         }
     }
@@ -259,7 +259,7 @@ impl<'a> Round<'a> {
             self.engine.wake(&self.work.channel_id);
         }
         match passed.last_refusal {
-            Some(said) if !has_reached && passed.n_reached == 0 && !passed.is_awaited => {
+            Some(said) if !has_reached && !passed.is_awaited => {
                 let why = format!("every reader's server refuses it: {said}");
                 Err(SendError::Refused(why))
             }
