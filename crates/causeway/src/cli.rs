@@ -12,6 +12,7 @@ pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod sandbox;
 pub(crate) mod sources;
+pub(crate) mod status;
 
 use bench::BenchCommand;
 use config::ConfigCommand;
@@ -22,6 +23,7 @@ use person::PersonCommand;
 use room::RoomCommand;
 use run::RunArgs;
 use sandbox::SandboxArgs;
+use status::StatusArgs;
 
 /// Join the channels that people already use into one conversation.
 ///
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Sandbox(SandboxArgs),
     /// Run the bridge for your own community until it is told to stop
     Run(RunArgs),
+    /// See how the bridge does: everything that is open, and what mends it
+    Status(StatusArgs),
     /// See and change which channels share one conversation
     #[command(subcommand)]
     Room(RoomCommand),
@@ -78,6 +82,7 @@ Examples:
   causeway config defaults > causeway.toml       begin a configuration of your own
   causeway config check --config causeway.toml   is it right?
   causeway run --config causeway.toml            run the bridge; Ctrl-C or SIGTERM stops it gently
+  causeway status --config causeway.toml         is all well?
   causeway room list --config causeway.toml      which channels share a conversation?
 
 Exit codes:

@@ -14,11 +14,13 @@ mod person;
 mod room;
 pub(crate) mod run;
 mod sandbox;
+mod status;
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Run(args) => run::run(args).await,
+        Command::Status(args) => status::run(args).await,
         Command::Room(command) => room::run(command).await,
         Command::Person(command) => person::run(command).await,
         Command::Dead(command) => dead::run(command).await,

@@ -20,6 +20,11 @@ pub trait Adapter: Send + Sync {
 
     fn capabilities(&self, channel: &ChannelRef) -> Capabilities;
 
+    /// Only one person is there, and the channel's id may be theirs.
+    fn is_direct(&self, _channel: &ChannelRef) -> bool {
+        false
+    }
+
     /// Receives until the future is dropped, or fails for good. An event counts as received only once
     /// `intake` took it, so an adapter acknowledges to its platform (offset, HTTP 200, LMTP 250)
     /// after, never before. Faults of the network are the adapter's to wait out and retry.
@@ -77,6 +82,10 @@ pub trait Intake: Send + Sync {
     ) -> Result<(), IntakeError> {
         Ok(())
     }
+
+    /// Whether anything is heard from the platform now: `trouble` says why not. Told at each look, for the intake knows
+    /// what is news to staff.
+    async fn note_hearing(&self, _platform: &Platform, _trouble: Option<String>) {}
 
     /// Keeps a file that came with an event, before the event is accepted.
     async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError>;

@@ -194,6 +194,10 @@ impl Intake for Engine {
         noted.await.map_err(|error| unavailable(&error))
     }
 
+    async fn note_hearing(&self, platform: &Platform, trouble: Option<String>) {
+        self.hear_or_not(platform, trouble, system_now()).await;
+    }
+
     async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError> {
         self.files.keep(file).await.map_err(|error| match error {
             Error::TooLarge { limit } => IntakeError::TooLarge { limit },

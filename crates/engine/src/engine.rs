@@ -13,7 +13,9 @@ use store::{Blobs, Store};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::{accept::Outlook, echoes::MOST_TIMES, files::Files, readers::Readerships};
+use crate::{
+    accept::Outlook, echoes::MOST_TIMES, files::Files, hearing::Unheard, readers::Readerships,
+};
 
 /// What the operator chose.
 #[derive(Debug, Clone)]
@@ -55,6 +57,7 @@ pub struct Engine {
     pub(crate) outlook: Outlook,
     /// Platforms that refuse our credentials; nothing is sent there until the next start.
     pub(crate) refused: Mutex<HashSet<Platform>>,
+    pub(crate) unheard: Mutex<Unheard>,
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
@@ -90,6 +93,7 @@ impl Engine {
             readerships: Readerships::default(),
             stop: CancellationToken::new(),
             refused: Mutex::default(),
+            unheard: Mutex::default(),
             wake,
             woken: Mutex::new(Some(woken)),
         })

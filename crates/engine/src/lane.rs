@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use conversation::{ChannelId, ChannelRef, Link, Platform, Timestamp};
-use store::{Claim, Entry, Error, Look, Notice, OwnWords, Progress, Result, Tx, Work};
+use store::{Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, OwnWords, Progress, Result, Tx, Work};
 
 use crate::{
     Engine,
@@ -22,6 +22,7 @@ mod late;
 mod trial;
 
 use claiming::{Claiming, Taking};
+use failing::Failing;
 pub use late::LateLane;
 use trial::Trial;
 
@@ -46,8 +47,9 @@ pub struct Lane {
     /// The rooms as they were when the last attempt began.
     rooms: Option<i64>,
     trial: Trial,
-    /// Staff was told that the channel takes nothing.
-    is_told: bool,
+    failing: Failing,
+    /// When the last attempt began.
+    began: Timestamp,
 }
 
 impl Lane {
@@ -60,7 +62,8 @@ impl Lane {
             is_swept: false,
             rooms: None,
             trial: Trial::default(),
-            is_told: false,
+            failing: Failing::default(),
+            began: Timestamp(0),
         }
     }
 
@@ -135,6 +138,7 @@ impl Lane {
 
     async fn make(&mut self, engine: &Engine, mut work: Box<Work>, taking: Taking, now: Timestamp) {
         self.rooms = engine.store.directory().revision();
+        self.began = now;
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
@@ -177,11 +181,11 @@ impl Lane {
             .as_ref()
             .and_then(|it| self.bad_news(engine, it, now));
         let rooms = self.rooms;
-        let news = match (&entry, &self.result) {
-            (Some(entry), Some((work, outcome))) => {
-                failing::news((entry, self.is_told), (work, outcome), now)
+        let (failing, news) = match (&entry, &self.result) {
+            (Some(entry), Some((_, outcome))) => {
+                self.failing.after(entry, (self.began, outcome), now)
             }
-            _ => None,
+            _ => (self.failing, None),
         };
         let shared = Arc::new((conclusion, entry, claiming, bad_news, news));
         let job = shared.clone();
@@ -213,9 +217,7 @@ impl Lane {
             .await?;
         self.result = None;
         self.is_swept = has_left;
-        if let Some(news) = &shared.4 {
-            self.is_told = matches!(news, failing::News::Fails(_));
-        }
+        self.failing = failing;
         if let Some(words) = &shared.3 {
             engine.wake_at(&words.home.channel.at);
         }
@@ -287,15 +289,10 @@ impl Engine {
         match &conclusion.aftermath {
             Aftermath::Nothing | Aftermath::Edited { .. } | Aftermath::Corrected { .. } => {}
             Aftermath::Dead => {
-                tracing::error!(delivery.id = %delivery, channel.id = %channel, "delivery given up: see `causeway dead list`");
+                tracing::warn!(delivery.id = %delivery, channel.id = %channel, "delivery given up");
             }
             Aftermath::SuspendLink { .. } => {
                 self.store.refresh_directory().await?;
-                let directory = self.store.directory();
-                let entry = directory.by_id(channel);
-                if entry.is_some_and(|it| it.channel.link == Link::Suspended) {
-                    tracing::error!(delivery.id = %delivery, channel.id = %channel, "channel closed to us: its link rests");
-                }
             }
             Aftermath::MoveChannel(to) => {
                 tracing::info!(channel.id = %channel, "the channel has another id on its platform now");
@@ -312,14 +309,8 @@ impl Engine {
     }
 
     pub(crate) fn refuse(&self, platform: &Platform) {
-        let is_news = self
-            .refused
-            .lock()
-            .expect("no panic under this lock")
-            .insert(platform.clone());
-        if is_news {
-            tracing::error!(%platform, "the platform does not accept our credentials: nothing is sent there until they are mended and Causeway is started again");
-        }
+        let mut refused = self.refused.lock().expect("no panic under this lock");
+        refused.insert(platform.clone());
     }
 }
 
@@ -363,27 +354,24 @@ async fn record(
             closed_notice(entry, Some(why), now)
         }
         Aftermath::Dead => dead_notice(&channel.at, now),
-        Aftermath::RefuseAccount { why } => refused_notice(&channel.at.platform, why, now),
+        Aftermath::RefuseAccount { why } => {
+            let notice = refused_notice(&channel.at.platform, why, now);
+            return tx.notify_once(&INSTALLATION, &notice).await.map(|_| ());
+        }
     };
     tx.notify_once(&entry.community, &notice).await.map(|_| ())
 }
 
 pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> Notice {
-    notice(store::ACCOUNT_REFUSED, &platform.0, why, now)
+    let text = format!(
+        "{why}. Nothing is sent to {platform} or heard from there until that is mended and Causeway is started again."
+    );
+    Notice::new(NoticeKind::AccountRefused, &*platform.0, text, now)
 }
 
 fn dead_notice(channel: &ChannelRef, now: Timestamp) -> Notice {
     let text = "some messages could not be delivered: `causeway dead list` says which and why";
-    notice(store::DEAD_LETTER, &channel.to_string(), text, now)
-}
-
-fn notice(kind: &str, about: &str, text: &str, at: Timestamp) -> Notice {
-    Notice {
-        kind: kind.to_owned(),
-        about: about.to_owned(),
-        text: text.to_owned(),
-        at,
-    }
+    Notice::new(NoticeKind::DeadLetter, channel.to_string(), text.to_owned(), now)
 }
 
 /// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.

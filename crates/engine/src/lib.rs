@@ -10,7 +10,9 @@ mod engine;
 mod files;
 mod follow;
 mod gather;
+mod hearing;
 mod lane;
+mod log;
 mod pauses;
 pub mod people;
 mod perform;
@@ -18,6 +20,7 @@ mod readers;
 mod receive;
 pub mod rooms;
 mod run;
+pub mod status;
 mod storm;
 mod tell;
 

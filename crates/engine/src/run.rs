@@ -7,7 +7,7 @@ use std::{
 };
 
 use conversation::{ChannelId, Timestamp};
-use store::{Error, Forgotten};
+use store::{Directory, Error, Forgotten};
 use tokio::{
     sync::Notify,
     task::JoinSet,
@@ -15,7 +15,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Lane, LateLane};
+use crate::{Engine, Lane, LateLane, log::Log};
 
 mod way;
 
@@ -60,6 +60,7 @@ impl Engine {
         tasks.spawn(self.clone().keep_authors_informed(stop.clone()));
         tasks.spawn(self.clone().keep_beating(stop.clone()));
         tasks.spawn(self.clone().keep_gathering(stop.clone()));
+        tasks.spawn(self.clone().keep_log(stop.clone()));
         Running { stop, tasks }
     }
 
@@ -169,6 +170,25 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Looks when something began or is over here, and now and then for what another process did.
+    async fn keep_log(self: Arc<Engine>, stop: CancellationToken) {
+        let mut log = Log::default();
+        while !stop.is_cancelled() {
+            match self.log_notices(&mut log, system_now()).await {
+                Ok(()) => {}
+                Err(error) if self.store.is_lost_by(&error) => return,
+                Err(error) => failed(&error, "notices could not be read"),
+            }
+            tokio::select! {
+                () = self.store.notices_change() => {}
+                () = sleep(BEAT) => {}
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+}
+
 impl Running {
     /// Stops listening, lets what is under way finish, and commits its results.
     pub async fn stop(mut self) {
@@ -191,16 +211,19 @@ struct Lanes {
     wakers: HashMap<ChannelId, Vec<Arc<Notify>>>,
     /// The newest rooms that the lanes were woken for.
     seen: Option<i64>,
+    /// As the log last told of them.
+    rooms: Arc<Directory>,
     tasks: JoinSet<()>,
 }
 
 impl Lanes {
     fn new(engine: Arc<Engine>, stop: CancellationToken) -> Lanes {
         Lanes {
-            engine,
             stop,
             wakers: HashMap::new(),
             seen: None,
+            rooms: engine.store.directory(),
+            engine,
             tasks: JoinSet::new(),
         }
     }
@@ -226,9 +249,11 @@ impl Lanes {
     fn wake_all(&mut self) {
         let directory = self.engine.store.directory();
         self.seen = directory.revision();
+        self.engine.log_links(&self.rooms, &directory);
         for entry in directory.channels() {
             self.wake(entry.channel.id.clone());
         }
+        self.rooms = directory;
     }
 
     /// Somebody else in this process may have read the rooms before us. What staff released is looked for as well: what

@@ -24,6 +24,11 @@ fn length(file: &Path) -> u64 {
     fs::metadata(file).map_or(0, |it| it.len())
 }
 
+/// With the log beside it.
+pub(crate) fn size(file: &Path) -> u64 {
+    length(file) + length(&beside(file, "-wal"))
+}
+
 fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);

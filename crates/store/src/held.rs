@@ -10,10 +10,9 @@ use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Entry, Notice, Result, Store, Tx,
+    Entry, Notice, NoticeKind, Result, Store, Tx,
     deliveries::{excerpt, harmless},
     id::new_id,
-    notices::HELD,
     row, text,
 };
 
@@ -97,10 +96,7 @@ impl Tx {
         self.record_verdict(&community.0, event, reason).await?;
         let channel = &entry.channel.at;
         let notice = notice(channel, reason, now);
-        if self.notify_once(community, &notice).await? {
-            tracing::warn!(channel.id = %entry.channel.id, rule = reason, "something waits for staff: `causeway held list` shows it");
-        }
-        Ok(())
+        self.notify_once(community, &notice).await.map(|_| ())
     }
 
     /// All, or those whose id begins so, are for the bridge to take in. Says how many.
@@ -112,7 +108,7 @@ impl Tx {
         .bind(text::clean(id))
         .execute(self.connection())
         .await?;
-        self.clear_notices(HELD).await?;
+        self.clear_notices(NoticeKind::Held).await?;
         // A running bridge looks for them when the directory changes.
         self.directory_changed().await?;
         Ok(done.rows_affected())
@@ -126,7 +122,7 @@ impl Tx {
         .bind(text::clean(id))
         .fetch_all(self.connection())
         .await?;
-        self.clear_notices(HELD).await?;
+        self.clear_notices(NoticeKind::Held).await?;
         self.record_ends(&gone, DROPPED_BY_STAFF).await
     }
 
@@ -175,15 +171,11 @@ fn without_elided(event: &Inbound) -> Inbound {
 
 fn notice(channel: &ChannelRef, reason: &str, now: Timestamp) -> Notice {
     let because = conversation::because(reason).unwrap_or(reason);
-    Notice {
-        kind: HELD.to_owned(),
-        about: channel.to_string(),
-        text: format!(
+    let text = format!(
             "something that was said in {channel} waits for staff, because {because}: `causeway held list` shows it, \
              `causeway held release` lets it go, `causeway held drop` drops it"
-        ),
-        at: now,
-    }
+        );
+    Notice::new(NoticeKind::Held, channel.to_string(), text, now)
 }
 
 fn line(row: &AnyRow) -> HeldLine {

@@ -5,14 +5,14 @@ use std::time::Duration;
 use conversation::Timestamp;
 use sqlx::any::AnyQueryResult;
 
-use crate::{READER_RETURNED, Result, Tx};
+use crate::{NoticeKind, Result, Tx};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// For so long a repeated event is known as one.
 const REPEATS_KNOWN: Duration = DAY.saturating_mul(14);
 const SET_ASIDE_KEPT: Duration = DAY.saturating_mul(30);
-/// Mail that came back is no news for ever; what comes back later is told anew.
-const RETURNS_KNOWN: Duration = DAY.saturating_mul(7);
+/// Mail that came back and words that were missed are no news for ever; what comes later is told anew.
+const NEWS_KNOWN: Duration = DAY.saturating_mul(7);
 /// Who was refused one post long ago is told of by newer ones.
 const REFUSALS_KNOWN: Duration = DAY.saturating_mul(30);
 /// What staff has not looked at by then.
@@ -49,9 +49,10 @@ impl Tx {
                 .bind(before(REFUSALS_KNOWN))
                 .execute(self.connection())
                 .await?;
-        let notices = sqlx::query("delete from notice where kind = $1 and at < $2")
-            .bind(READER_RETURNED)
-            .bind(before(RETURNS_KNOWN))
+        let notices = sqlx::query("delete from notice where kind in ($1, $2) and at < $3")
+            .bind(NoticeKind::ReaderReturned.as_str())
+            .bind(NoticeKind::WordsMissed.as_str())
+            .bind(before(NEWS_KNOWN))
             .execute(self.connection())
             .await?;
         let gone = [notices, events, raw, pauses, readers];

@@ -34,6 +34,7 @@ mod rooms;
 mod row;
 mod set_aside;
 mod shape;
+mod standing;
 mod text;
 mod tx;
 mod writer;
@@ -50,10 +51,7 @@ pub use following::{Following, Looked, Without};
 pub use held::{HeldLine, Released};
 pub use housekeeping::Forgotten;
 pub use id::fresh_key;
-pub use notices::{
-    ACCOUNT_REFUSED, CHANNEL_CLOSED, CHANNEL_FAILS, DEAD_LETTER, HELD, Notice, READER_RETURNED,
-    READER_TROUBLE, STORM_BRAKE, WORDS_MISSED,
-};
+pub use notices::{INSTALLATION, Notice, NoticeKind};
 pub use open::{Role, Store};
 pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others};
 pub use pauses::Pause;
@@ -61,5 +59,6 @@ pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;
+pub use standing::{Stopped, Unread, Waiting};
 pub use tx::Tx;
 pub use writer::{InLine, Instead, Writing};

@@ -1,40 +1,134 @@
-//! What staff must know, said once for each cause.
+//! What staff must know, said once for each cause, until it is over.
 
-use conversation::{CommunityId, Timestamp};
+use std::fmt;
+
+use conversation::{ChannelRef, CommunityId, Timestamp};
 use serde::Serialize;
-use sqlx::Row;
+use sqlx::{Row, any::AnyRow};
 
 use crate::{Result, Store, Tx, text};
 
+/// Stands for all communities: what is about the installation as a whole.
+pub const INSTALLATION: CommunityId = CommunityId(String::new());
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Notice {
-    pub kind: String,
+    pub kind: NoticeKind,
+    /// What has the trouble: tells it apart from others of its kind.
     pub about: String,
+    /// What happened, and what to do about it.
     pub text: String,
     pub at: Timestamp,
 }
 
-/// A platform does not take our credentials.
-pub const ACCOUNT_REFUSED: &str = "account-refused";
-/// A platform closed a channel to us.
-pub const CHANNEL_CLOSED: &str = "channel-closed";
-/// A message was given up.
-pub const DEAD_LETTER: &str = "dead-letter";
-/// A reader does not get what is handed out.
-pub const READER_TROUBLE: &str = "reader-trouble";
-/// What a reader's server took came back.
-pub const READER_RETURNED: &str = "reader-returned";
-/// A channel takes nothing now.
-pub const CHANNEL_FAILS: &str = "channel-fails";
-/// Something waits for staff before anybody hears of it.
-pub const HELD: &str = "held";
-/// A room took in more than it may, and what came after is held.
-pub const STORM_BRAKE: &str = "storm-brake";
-/// Something was said in a channel that the bridge cannot have any more.
-pub const WORDS_MISSED: &str = "words-missed";
+/// In the order in which staff should look at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// A platform does not let our account in.
+    AccountRefused,
+    /// Nothing of what is said on a platform reaches us now.
+    AccountUnheard,
+    /// A platform closed a channel to us.
+    ChannelClosed,
+    /// A channel takes nothing now.
+    ChannelFails,
+    /// A reader does not get what is handed out.
+    ReaderTrouble,
+    /// What a reader's server took came back.
+    ReaderReturned,
+    /// Something waits for staff before anybody hears of it.
+    Held,
+    /// A room took in more than it may, and what came after is held.
+    StormBrake,
+    /// A message was given up.
+    DeadLetter,
+    /// Something was said in a channel that the bridge cannot have any more.
+    WordsMissed,
+}
+
+impl NoticeKind {
+    pub const ALL: [NoticeKind; 10] = [
+        NoticeKind::AccountRefused,
+        NoticeKind::AccountUnheard,
+        NoticeKind::ChannelClosed,
+        NoticeKind::ChannelFails,
+        NoticeKind::ReaderTrouble,
+        NoticeKind::ReaderReturned,
+        NoticeKind::Held,
+        NoticeKind::StormBrake,
+        NoticeKind::DeadLetter,
+        NoticeKind::WordsMissed,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NoticeKind::AccountRefused => "account-refused",
+            NoticeKind::AccountUnheard => "account-unheard",
+            NoticeKind::ChannelClosed => "channel-closed",
+            NoticeKind::ChannelFails => "channel-fails",
+            NoticeKind::ReaderTrouble => "reader-trouble",
+            NoticeKind::ReaderReturned => "reader-returned",
+            NoticeKind::Held => "held",
+            NoticeKind::StormBrake => "storm-brake",
+            NoticeKind::DeadLetter => "dead-letter",
+            NoticeKind::WordsMissed => "words-missed",
+        }
+    }
+
+    fn parse(text: &str) -> Option<NoticeKind> {
+        NoticeKind::ALL.into_iter().find(|it| it.as_str() == text)
+    }
+
+    /// Nothing at all gets through there until somebody acts or it passes.
+    pub fn is_broken(self) -> bool {
+        self <= NoticeKind::ChannelFails
+    }
+
+}
+
+impl fmt::Display for NoticeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Notice {
+    pub fn new(kind: NoticeKind, about: impl Into<String>, text: String, at: Timestamp) -> Notice {
+        Notice {
+            kind,
+            about: about.into(),
+            text,
+            at,
+        }
+    }
+
+    /// Where it is, if it is in one channel.
+    pub fn channel(&self) -> Option<ChannelRef> {
+        let about = match self.kind {
+            NoticeKind::ReaderTrouble | NoticeKind::ReaderReturned => self.of_reader()?.0,
+            // One person in it, and not itself.
+            NoticeKind::StormBrake => self.about.rsplit(' ').next()?,
+            _ => &self.about,
+        };
+        about.parse().ok()
+    }
+
+    /// By number, if it is about one.
+    pub fn reader(&self) -> Option<i64> {
+        self.of_reader()?.1.parse().ok()
+    }
+
+    fn of_reader(&self) -> Option<(&str, &str)> {
+        match self.kind {
+            NoticeKind::ReaderTrouble | NoticeKind::ReaderReturned => self.about.rsplit_once('#'),
+            _ => None,
+        }
+    }
+}
 
 impl Store {
-    /// The newest first.
+    /// The newest first. Those of a kind that a newer program made are left out.
     pub async fn notices(&self, limit: u32) -> Result<Vec<Notice>> {
         let rows = sqlx::query(
             "select kind, about, text, at from notice order by at desc, kind, about limit $1",
@@ -42,16 +136,17 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows
-            .iter()
-            .map(|row| Notice {
-                kind: row.get("kind"),
-                about: row.get("about"),
-                text: row.get("text"),
-                at: Timestamp(row.get("at")),
-            })
-            .collect())
+        Ok(rows.iter().filter_map(notice).collect())
     }
+}
+
+fn notice(row: &AnyRow) -> Option<Notice> {
+    Some(Notice {
+        kind: NoticeKind::parse(row.get("kind"))?,
+        about: row.get("about"),
+        text: row.get("text"),
+        at: Timestamp(row.get("at")),
+    })
 }
 
 impl Tx {
@@ -62,46 +157,69 @@ impl Tx {
              on conflict (community_id, kind, about) do nothing",
         )
         .bind(&community.0)
-        .bind(&notice.kind)
+        .bind(notice.kind.as_str())
         .bind(text::key(&notice.about))
         .bind(text::clean(&notice.text))
         .bind(notice.at.0)
         .execute(self.connection())
         .await?;
-        Ok(done.rows_affected() == 1)
+        Ok(self.told(done.rows_affected()))
+    }
+
+    /// What it says now, instead of what it said.
+    pub async fn notify_anew(&mut self, community: &CommunityId, notice: &Notice) -> Result<()> {
+        self.clear_notice(community, notice.kind, &notice.about)
+            .await?;
+        self.notify_once(community, notice).await.map(|_| ())
     }
 
     /// The cause is gone: the next time is news again.
     pub async fn clear_notice(
         &mut self,
         community: &CommunityId,
-        kind: &str,
+        kind: NoticeKind,
         about: &str,
     ) -> Result<()> {
-        sqlx::query("delete from notice where community_id = $1 and kind = $2 and about = $3")
-            .bind(&community.0)
-            .bind(kind)
-            .bind(text::key(about))
-            .execute(self.connection())
-            .await?;
+        let done =
+            sqlx::query("delete from notice where community_id = $1 and kind = $2 and about = $3")
+                .bind(&community.0)
+                .bind(kind.as_str())
+                .bind(text::key(about))
+                .execute(self.connection())
+                .await?;
+        self.told(done.rows_affected());
         Ok(())
     }
 
-    pub(crate) async fn clear_notices(&mut self, kind: &str) -> Result<()> {
-        sqlx::query("delete from notice where kind = $1")
-            .bind(kind)
+    pub(crate) async fn clear_notices(&mut self, kind: NoticeKind) -> Result<()> {
+        let done = sqlx::query("delete from notice where kind = $1")
+            .bind(kind.as_str())
             .execute(self.connection())
             .await?;
+        self.told(done.rows_affected());
+        Ok(())
+    }
+
+    /// It stands in no room any more: what is the matter with it is nobody's trouble.
+    pub(crate) async fn clear_notices_of(
+        &mut self,
+        community: &CommunityId,
+        channel: &ChannelRef,
+    ) -> Result<()> {
+        for kind in [
+            NoticeKind::ChannelClosed,
+            NoticeKind::ChannelFails,
+            NoticeKind::WordsMissed,
+        ] {
+            self.clear_notice(community, kind, &channel.to_string())
+                .await?;
+        }
         Ok(())
     }
 
     /// Staff has looked at what was stopped.
     pub(crate) async fn clear_stopped_notices(&mut self) -> Result<()> {
-        sqlx::query("delete from notice where kind in ($1, $2)")
-            .bind(DEAD_LETTER)
-            .bind(STORM_BRAKE)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+        self.clear_notices(NoticeKind::DeadLetter).await?;
+        self.clear_notices(NoticeKind::StormBrake).await
     }
 }

@@ -11,10 +11,10 @@ use std::{
 
 use conversation::Timestamp;
 use sqlx::AnyPool;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::{
-    CHANNEL_FAILS, Directory, Error, Pause, Result, Tx,
+    Directory, Error, NoticeKind, Pause, Result, Tx,
     claim::CUT_OFF,
     connect,
     directory::SharedDirectory,
@@ -52,6 +52,8 @@ pub struct Store {
     place: Arc<Place>,
     opened: Opened,
     health: Arc<Health>,
+    /// Notices began or are over.
+    told: Arc<Notify>,
     /// Why it is not ours any more.
     lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -93,12 +95,14 @@ impl Store {
         let is_bridge = lock.is_some();
         let fence = Arc::new(OnceLock::new());
         let directory = SharedDirectory::default();
+        let told = Arc::new(Notify::new());
         let writer = Writer::start(Database {
             connections: Spare::of(place.clone()),
             next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
             directory: directory.clone(),
             fence: fence.clone(),
             opened: opened.clone(),
+            told: told.clone(),
             longest: (!is_file).then_some(LONGEST_TRANSACTION),
         });
         let mut store = Store {
@@ -110,6 +114,7 @@ impl Store {
             place,
             opened,
             health: Arc::default(),
+            told,
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
@@ -179,9 +184,19 @@ impl Store {
         Ok(true)
     }
 
+    /// Waits until notices began or are over: by us, in a commit since the last look.
+    pub async fn notices_change(&self) {
+        self.told.notified().await;
+    }
+
     /// Counts the starts of a bridge on this database.
     pub fn epoch(&self) -> i64 {
         self.epoch
+    }
+
+    /// Of SQLite.
+    pub fn file(&self) -> Option<&Path> {
+        self.place.file.as_deref()
     }
 
     /// Without a password.
@@ -286,7 +301,9 @@ impl Tx {
         .await?;
         self.end_refusals(now).await?;
         self.end_closings().await?;
-        self.clear_notices(CHANNEL_FAILS).await?;
+        for kind in [NoticeKind::ChannelFails, NoticeKind::AccountUnheard] {
+            self.clear_notices(kind).await?;
+        }
         Ok(epoch)
     }
 }

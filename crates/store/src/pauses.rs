@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use conversation::{Platform, Timestamp};
 use sqlx::Row;
 
-use crate::{ACCOUNT_REFUSED, Result, Store, Tx};
+use crate::{NoticeKind, Result, Store, Tx};
 
 /// From the beginning to the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct Pause {
 }
 
 /// When the store last took our word that we are at work.
-const ALIVE_AT: &str = "alive_at";
+pub(crate) const ALIVE_AT: &str = "alive_at";
 /// A shorter silence is none.
 const SILENCE: Duration = Duration::from_secs(60);
 
@@ -105,9 +105,9 @@ impl Tx {
              on conflict (platform, began_at) do nothing",
         )
         .bind(now.0)
-        .bind(ACCOUNT_REFUSED)
+        .bind(NoticeKind::AccountRefused.as_str())
         .execute(self.connection())
         .await?;
-        self.clear_notices(ACCOUNT_REFUSED).await
+        self.clear_notices(NoticeKind::AccountRefused).await
     }
 }

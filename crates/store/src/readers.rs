@@ -8,7 +8,7 @@ use conversation::{ChannelId, CommunityId, RemoteId, Returned, Timestamp, Whose}
 use sqlx::Row;
 
 use crate::{
-    Entry, READER_RETURNED, READER_TROUBLE, Result, Tx, fresh_key, text,
+    Entry, NoticeKind, Result, Tx, fresh_key, text,
     tx::{MOST_ROWS, placeholders},
 };
 
@@ -219,7 +219,7 @@ impl Tx {
                 .await?;
         }
         // Of whom staff was told that they wait.
-        sqlx::query(
+        let over = sqlx::query(
             "delete from notice where community_id = $1 and kind in ($2, $3) and about in (
                select c.platform || ':' || c.remote_id || '#' || cast(r.number as text)
                from reader r join channel c on c.community_id = r.community_id and c.id = r.channel_id
@@ -227,12 +227,13 @@ impl Tx {
              )",
         )
         .bind(&community.0)
-        .bind(READER_TROUBLE)
-        .bind(READER_RETURNED)
+        .bind(NoticeKind::ReaderTrouble.as_str())
+        .bind(NoticeKind::ReaderReturned.as_str())
         .bind(&channel.0)
         .bind(reader.unwrap_or(0))
         .execute(self.connection())
         .await?;
+        self.told(over.rows_affected());
         Ok(())
     }
 }

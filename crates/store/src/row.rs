@@ -1,6 +1,7 @@
 //! Columns that several queries read, as our types.
 
 use conversation::{ChannelRef, Link, Platform, RemoteId};
+use serde::Serializer;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{Error, Result};
@@ -10,6 +11,11 @@ pub(crate) fn channel_ref(row: &AnyRow) -> ChannelRef {
         platform: Platform(row.get("platform")),
         id: RemoteId(row.get("remote_id")),
     }
+}
+
+/// A channel as commands take it.
+pub(crate) fn as_text<S: Serializer>(channel: &ChannelRef, to: S) -> std::result::Result<S::Ok, S::Error> {
+    to.collect_str(channel)
 }
 
 pub(crate) fn link(row: &AnyRow) -> Result<Link> {

@@ -16,6 +16,7 @@ pub struct Tx {
     next_seq: Arc<AtomicI64>,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
+    has_told: bool,
 }
 
 impl Tx {
@@ -40,6 +41,7 @@ impl Tx {
             spare: database.connections.clone(),
             next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
+            has_told: false,
         }
     }
 
@@ -93,6 +95,16 @@ impl Tx {
 
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {
         self.inner.as_mut().expect("nobody asks once it is over")
+    }
+
+    /// So many notices were made or taken away.
+    pub(crate) fn told(&mut self, rows: u64) -> bool {
+        self.has_told |= rows > 0;
+        rows > 0
+    }
+
+    pub(crate) fn has_told(&self) -> bool {
+        self.has_told
     }
 
     /// The first of as many places in the order of deliveries.

@@ -10,7 +10,7 @@ use std::{
 
 use futures::{FutureExt, future::BoxFuture};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
 };
 
@@ -32,7 +32,7 @@ const QUEUE: usize = 1024;
 pub(crate) struct Writer {
     queue: mpsc::Sender<Vec<Box<dyn Job>>>,
     task: Arc<Mutex<Option<JoinHandle<()>>>>,
-    stop: Arc<tokio::sync::Notify>,
+    stop: Arc<Notify>,
     tickets: Tickets,
 }
 
@@ -60,6 +60,8 @@ pub(crate) struct Database {
     /// Our epoch, where another process may have taken over without our noticing.
     pub(crate) fence: Arc<OnceLock<i64>>,
     pub(crate) opened: Opened,
+    /// Woken by a commit in which notices began or ended.
+    pub(crate) told: Arc<Notify>,
     /// No transaction takes longer. A file is never silent.
     pub(crate) longest: Option<Duration>,
 }
@@ -130,7 +132,7 @@ impl<T: Send + 'static> Job for Pending<T> {
 impl Writer {
     pub(crate) fn start(database: Database) -> Writer {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let stop = Arc::new(tokio::sync::Notify::new());
+        let stop = Arc::new(Notify::new());
         let tickets = Tickets::default();
         let lines = Lines::new(tickets.clone());
         let task = tokio::spawn(run((database, lines), jobs, stop.clone()));
@@ -205,7 +207,7 @@ fn pending<T: Send + 'static>(
 async fn run(
     (database, mut lines): (Database, Lines),
     mut jobs: mpsc::Receiver<Vec<Box<dyn Job>>>,
-    stop: Arc<tokio::sync::Notify>,
+    stop: Arc<Notify>,
 ) {
     let mut taken = Vec::new();
     loop {
@@ -266,8 +268,11 @@ async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(),
     let mut tx = database.begin().await.map_err(Failure::OfAll)?;
     match one_after_another(&mut tx, batch).await {
         Ok(()) => {
-            let directory = tx.known_directory();
+            let (directory, has_told) = (tx.known_directory(), tx.has_told());
             database.commit(tx).await.map_err(Failure::OfAll)?;
+            if has_told {
+                database.told.notify_one();
+            }
             database.directory.learn(directory);
             Ok(())
         }

@@ -27,6 +27,7 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
         bridge = Bridge::start(&settings) => bridge?,
     };
     tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
         platforms = ?settings.platforms(),
         store.url = bridge.engine.store().url(),
         "Causeway is running"

@@ -1,7 +1,7 @@
 //! What is said when the storm brake holds something: to staff, and to the one who wrote too much. Pure.
 
 use conversation::{Brake, Capabilities, StormLimits, Timestamp};
-use store::{Entry, Notice, OwnWords, Recorded};
+use store::{Entry, Notice, NoticeKind, OwnWords, Recorded};
 
 use crate::tell::fate_of_own_words;
 
@@ -13,16 +13,12 @@ pub(super) fn notice(entry: &Entry, brake: Brake, limits: &StormLimits, now: Tim
         Brake::Channel => (channel.to_string(), "this channel took in"),
         Brake::Room => (room, "the room took in"),
     };
-    Notice {
-        kind: store::STORM_BRAKE.to_owned(),
-        about,
-        text: format!(
+    let text = format!(
             "{who} more than {} messages in a minute, so what came after waits: `causeway dead list` shows it, \
              `causeway dead retry` lets it go in its order, `causeway dead drop` drops it",
             limits.of(brake)
-        ),
-        at: now,
-    }
+    );
+    Notice::new(NoticeKind::StormBrake, about, text, now)
 }
 
 /// Once an hour: they are not to be answered as often as they write.

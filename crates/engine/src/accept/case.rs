@@ -1,7 +1,7 @@
 //! One event and all that is needed to decide on it, within a transaction.
 
 use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, Verdict};
-use store::{Entry, Notice, Result, RoomWords, Tx};
+use store::{Entry, Notice, NoticeKind, Result, RoomWords, Tx};
 
 use super::{Accepted, aside, gap, place::Place};
 
@@ -93,7 +93,7 @@ impl Case {
             Event::Opened => {
                 tx.set_link(&channel.id, Link::Active).await?;
                 let about = channel.at.to_string();
-                tx.clear_notice(&entry.community, store::CHANNEL_CLOSED, &about)
+                tx.clear_notice(&entry.community, NoticeKind::ChannelClosed, &about)
                     .await
             }
             _ => Ok(()),
@@ -122,15 +122,9 @@ impl Case {
         if !tx.say_to_room(&words, now).await? {
             return Ok(Vec::new());
         }
-        let (kind, about) = (store::WORDS_MISSED, channel.at.to_string());
-        tx.clear_notice(&entry.community, kind, &about).await?;
-        let notice = Notice {
-            kind: kind.to_owned(),
-            about,
-            text,
-            at: now,
-        };
-        tx.notify_once(&entry.community, &notice).await?;
+        let kind = NoticeKind::WordsMissed;
+        let notice = Notice::new(kind, channel.at.to_string(), text, now);
+        tx.notify_anew(&entry.community, &notice).await?;
         Ok(words.to)
     }
 }
@@ -140,14 +134,10 @@ pub(crate) fn closed_notice(entry: &Entry, why: Option<&str>, now: Timestamp) ->
     const USUAL: &str = "let the bridge in again and give it the right to write";
     let channel = &entry.channel.at;
     let room = entry.room_name.as_deref().unwrap_or("ROOM");
-    Notice {
-        kind: store::CHANNEL_CLOSED.to_owned(),
-        about: channel.to_string(),
-        text: format!(
+    let text = format!(
             "{channel} is closed to the bridge: {}. What is said meanwhile waits, for as long as any message is tried. \
              Where the platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
             why.unwrap_or(USUAL)
-        ),
-        at: now,
-    }
+    );
+    Notice::new(NoticeKind::ChannelClosed, channel.to_string(), text, now)
 }

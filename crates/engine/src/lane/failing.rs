@@ -1,40 +1,61 @@
 //! A channel that takes nothing for a while: staff hears why, and it is taken off the board once something goes through. Each
 //! start tells anew.
 
+use std::time::Duration;
+
 use conversation::{SendError, Timestamp};
-use store::{CHANNEL_FAILS, Entry, Notice, Result, Tx, Work};
+use store::{Entry, Notice, NoticeKind, Result, Tx};
 
 use crate::perform::{Outcome, Says};
 
-/// A delay that is over by then, within a minute, is no news.
-const TOLD_AFTER: u32 = 5;
+/// A delay that is over by then is no news.
+const TOLD_AFTER: Duration = Duration::from_secs(20);
+
+/// What a lane knows of its channel's trouble.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Failing {
+    /// When the first attempt began that failed.
+    since: Option<Timestamp>,
+    /// Staff was told.
+    is_told: bool,
+}
 
 pub(super) enum News {
     Fails(Notice),
     Works,
 }
 
-/// `is_told` says whether staff knows that the channel fails.
-pub(super) fn news(
-    (entry, is_told): (&Entry, bool),
-    (work, outcome): (&Work, &Outcome),
-    now: Timestamp,
-) -> Option<News> {
-    match outcome {
-        Outcome::Failed(SendError::Unavailable(why)) if !is_told && work.attempts >= TOLD_AFTER => {
-            let channel = &entry.channel.at;
-            Some(News::Fails(Notice {
-                kind: CHANNEL_FAILS.to_owned(),
-                about: channel.to_string(),
-                text: format!(
-                    "nothing can be sent to {channel}, and it is tried again by itself: {why}"
-                ),
-                at: now,
-            }))
+impl Failing {
+    /// After an attempt that was begun at that time: what is known now, and what staff must hear of it.
+    pub(super) fn after(
+        self,
+        entry: &Entry,
+        (began, outcome): (Timestamp, &Outcome),
+        now: Timestamp,
+    ) -> (Failing, Option<News>) {
+        match (outcome.says(), outcome) {
+            (Says::ChannelTakesMessages, _) => {
+                (Failing::default(), self.is_told.then_some(News::Works))
+            }
+            (Says::ChannelFails, Outcome::Failed(error)) => {
+                let since = self.since.unwrap_or(began);
+                let lasts = now.since(since) >= TOLD_AFTER;
+                let known = Failing {
+                    since: Some(since),
+                    is_told: self.is_told || lasts,
+                };
+                let is_news = lasts && !self.is_told;
+                (known, is_news.then(|| News::Fails(notice(entry, error, now))))
+            }
+            _ => (self, None),
         }
-        outcome if is_told && outcome.says() == Says::ChannelTakesMessages => Some(News::Works),
-        _ => None,
     }
+}
+
+fn notice(entry: &Entry, error: &SendError, now: Timestamp) -> Notice {
+    let (channel, why) = (&entry.channel.at, error.words());
+    let text = format!("nothing can be sent to {channel}, and it is tried again by itself: {why}");
+    Notice::new(NoticeKind::ChannelFails, channel.to_string(), text, now)
 }
 
 impl News {
@@ -43,7 +64,7 @@ impl News {
             News::Fails(notice) => tx.notify_once(&entry.community, notice).await.map(|_| ()),
             News::Works => {
                 let about = entry.channel.at.to_string();
-                tx.clear_notice(&entry.community, CHANNEL_FAILS, &about)
+                tx.clear_notice(&entry.community, NoticeKind::ChannelFails, &about)
                     .await
             }
         }

@@ -1,7 +1,7 @@
 //! What staff hears of readers who do not get what is said: by name, when it begins, and no more once it is over.
 
 use conversation::{ChannelRef, Timestamp};
-use store::{Became, Entry, Notice, READER_TROUBLE, Result, Trouble, Tx};
+use store::{Became, Entry, Notice, NoticeKind, Result, Trouble, Tx};
 
 use super::Member;
 
@@ -41,7 +41,7 @@ impl Member {
         self.note(Some(trouble)).then(|| News::Trouble {
             number: self.number,
             trouble,
-            notice: self.notice(&entry.channel.at, text, now),
+            notice: self.notice(NoticeKind::ReaderTrouble, &entry.channel.at, text, now),
         })
     }
 
@@ -51,13 +51,15 @@ impl Member {
         std::mem::replace(&mut *known, trouble) != trouble
     }
 
-    pub(super) fn notice(&self, channel: &ChannelRef, text: String, at: Timestamp) -> Notice {
-        Notice {
-            kind: READER_TROUBLE.to_owned(),
-            about: self.about(channel),
-            text: format!("{}: {text}", self.name),
-            at,
-        }
+    pub(super) fn notice(
+        &self,
+        kind: NoticeKind,
+        channel: &ChannelRef,
+        text: String,
+        at: Timestamp,
+    ) -> Notice {
+        let text = format!("{}: {text}", self.name);
+        Notice::new(kind, self.about(channel), text, at)
     }
 
     fn about(&self, channel: &ChannelRef) -> String {
@@ -87,13 +89,11 @@ impl News {
                 notice,
             } => {
                 tx.note_trouble(entry, *number, Some(*trouble)).await?;
-                tx.clear_notice(&entry.community, READER_TROUBLE, &notice.about)
-                    .await?;
-                tx.notify_once(&entry.community, notice).await.map(|_| ())
+                tx.notify_anew(&entry.community, notice).await
             }
             News::Over { number, about } => {
                 tx.note_trouble(entry, *number, None).await?;
-                tx.clear_notice(&entry.community, READER_TROUBLE, about)
+                tx.clear_notice(&entry.community, NoticeKind::ReaderTrouble, about)
                     .await
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use conversation::{RawEvent, Returned, Timestamp};
-use store::{READER_RETURNED, Result};
+use store::{NoticeKind, Result};
 
 use crate::Engine;
 
@@ -37,11 +37,9 @@ impl Engine {
                         "what was said in {} came back, {} so far: {}",
                         entry.channel.at, counted.times, report.why
                     );
-                    let mut notice = member.notice(&entry.channel.at, text, now);
-                    notice.kind = READER_RETURNED.to_owned();
-                    tx.clear_notice(&entry.community, READER_RETURNED, &notice.about)
-                        .await?;
-                    tx.notify_once(&entry.community, &notice).await?;
+                    let kind = NoticeKind::ReaderReturned;
+                    let notice = member.notice(kind, &entry.channel.at, text, now);
+                    tx.notify_anew(&entry.community, &notice).await?;
                 }
                 Ok(Some(counted))
             })

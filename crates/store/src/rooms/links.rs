@@ -3,7 +3,7 @@
 use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp};
 use sqlx::Row;
 
-use crate::{CHANNEL_CLOSED, Error, Result, Tx, id::new_id, row, text};
+use crate::{Error, NoticeKind, Result, Tx, id::new_id, row, text};
 
 /// A channel as one community knows it.
 struct Known {
@@ -37,7 +37,7 @@ impl Tx {
         };
         self.put_channel((community, &room), &id, channel, now)
             .await?;
-        self.clear_notice(community, CHANNEL_CLOSED, &channel.to_string())
+        self.clear_notice(community, NoticeKind::ChannelClosed, &channel.to_string())
             .await?;
         self.directory_changed().await?;
         Ok(id)
@@ -71,7 +71,7 @@ impl Tx {
         sqlx::query("update channel set link = 'active' where link = 'suspended'")
             .execute(self.connection())
             .await?;
-        self.clear_notices(CHANNEL_CLOSED).await?;
+        self.clear_notices(NoticeKind::ChannelClosed).await?;
         self.directory_changed().await
     }
 
@@ -155,6 +155,9 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.stop_open(community, id).await?;
+        if let Some((_, at, _)) = self.seat_of(id).await? {
+            self.clear_notices_of(community, &at).await?;
+        }
         self.directory_changed().await
     }
 

@@ -22,6 +22,7 @@ fn writer_at(url: &str) -> Writer {
         directory: SharedDirectory::default(),
         fence: Arc::default(),
         opened: Opened::default(),
+        told: Arc::default(),
         longest: None,
     })
 }
@@ -265,6 +266,7 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
         directory: SharedDirectory::default(),
         fence: Arc::default(),
         opened: Opened::default(),
+        told: Arc::default(),
         longest: Some(Duration::from_secs(3)),
     });
     writer.write(says("select 1")).await.unwrap();

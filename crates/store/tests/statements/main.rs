@@ -18,7 +18,7 @@ use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
-use store::{Blobs, Mentions, Notice, OwnWords, Progress, Role};
+use store::{NoticeKind, Blobs, Mentions, Notice, OwnWords, Progress, Role};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
 use tracing_subscriber::layer::SubscriberExt;
 
@@ -320,13 +320,12 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
         let (community, entry) = (community.clone(), entry.clone());
         Box::pin(async move {
             let notice = Notice {
-                kind: "odd".to_owned(),
+                kind: NoticeKind::ChannelFails,
                 about: "chat:a".to_owned(),
                 text: "something".to_owned(),
                 at: now,
             };
-            tx.notify_once(&community, &notice).await?;
-            tx.clear_notice(&community, "odd", "chat:a").await?;
+            tx.notify_anew(&community, &notice).await?;
             tx.bury_head(&entry, "unreadable").await?;
             tx.release_held("", now).await?;
             tx.retry_stopped("", now).await?;

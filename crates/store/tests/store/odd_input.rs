@@ -1,7 +1,7 @@
 //! Whatever people and platforms hand in can be stored, and comes back as it was.
 
 use conversation::{Content, Event, Verdict};
-use store::Progress;
+use store::{NoticeKind, Progress};
 
 use crate::support::{Database, World, posted};
 
@@ -198,7 +198,7 @@ async fn odd_words_may_stand_in_reasons_progress_and_notices(database: &Database
     world.finishes(&work, &[], again).await;
     let community = world.community("riverside").await;
     let notice = store::Notice {
-        kind: "odd".to_owned(),
+        kind: NoticeKind::WordsMissed,
         about: "\0".repeat(3000),
         text: "\0".to_owned(),
         at: world.now,
@@ -210,7 +210,7 @@ async fn odd_words_may_stand_in_reasons_progress_and_notices(database: &Database
             Box::pin(async move {
                 tx.set(&community.0, "odd", "\0").await?;
                 tx.notify_once(&community, &notice).await?;
-                tx.clear_notice(&community, &notice.kind, &notice.about)
+                tx.clear_notice(&community, notice.kind, &notice.about)
                     .await?;
                 tx.notify_once(&community, &notice).await
             })

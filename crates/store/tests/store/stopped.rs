@@ -1,6 +1,6 @@
 //! Dead letters, what the storm brake held, and what staff is told.
 
-use store::{DEAD_LETTER, Notice, Progress};
+use store::{Notice, NoticeKind, Progress};
 
 use crate::support::{Database, NOW, World};
 
@@ -104,10 +104,10 @@ async fn a_dropped_delivery_stays_on_record(database: &Database) {
     assert!(world.store.stopped_deliveries(10).await.unwrap().is_empty());
 }
 
-async fn tell(world: &World, kind: &str) -> bool {
+async fn tell(world: &World, kind: NoticeKind) -> bool {
     let community = world.community("riverside").await;
     let notice = Notice {
-        kind: kind.to_owned(),
+        kind,
         about: "chat:b".to_owned(),
         text: "something is the matter".to_owned(),
         at: NOW,
@@ -124,8 +124,8 @@ async fn tell(world: &World, kind: &str) -> bool {
 
 async fn staff_is_told_once_until_the_cause_is_gone(database: &Database) {
     let world = World::new(database).await;
-    assert!(tell(&world, "channel-closed").await);
-    assert!(!tell(&world, "channel-closed").await);
+    assert!(tell(&world, NoticeKind::ChannelClosed).await);
+    assert!(!tell(&world, NoticeKind::ChannelClosed).await);
     assert_eq!(world.store.notices(10).await.unwrap().len(), 1);
     let community = world.community("riverside").await;
     world
@@ -133,24 +133,24 @@ async fn staff_is_told_once_until_the_cause_is_gone(database: &Database) {
         .write(move |tx| {
             let community = community.clone();
             Box::pin(async move {
-                tx.clear_notice(&community, "channel-closed", "chat:b")
+                tx.clear_notice(&community, NoticeKind::ChannelClosed, "chat:b")
                     .await
             })
         })
         .await
         .unwrap();
     assert!(world.store.notices(10).await.unwrap().is_empty());
-    assert!(tell(&world, "channel-closed").await);
+    assert!(tell(&world, NoticeKind::ChannelClosed).await);
 }
 
 async fn a_retry_of_dead_letters_makes_the_next_one_news_again(database: &Database) {
     let world = two_dead(database).await;
-    assert!(tell(&world, DEAD_LETTER).await);
-    assert!(tell(&world, "channel-closed").await);
+    assert!(tell(&world, NoticeKind::DeadLetter).await);
+    assert!(tell(&world, NoticeKind::ChannelClosed).await);
     retry(&world, "").await;
-    assert!(tell(&world, DEAD_LETTER).await);
+    assert!(tell(&world, NoticeKind::DeadLetter).await);
     assert!(
-        !tell(&world, "channel-closed").await,
+        !tell(&world, NoticeKind::ChannelClosed).await,
         "that one is still closed"
     );
 }

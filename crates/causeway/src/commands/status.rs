@@ -1,0 +1,154 @@
+//! `causeway status`: everything that is open, with what mends it.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use conversation::{Platform, Timestamp};
+use engine::status::{Health, Status, Storage, Surroundings, Trouble};
+use engine::system_now;
+use store::Store;
+
+use crate::bridge::open_store;
+use crate::cli::status::StatusArgs;
+use crate::output;
+use crate::settings::Settings;
+use crate::table;
+
+pub(crate) async fn run(args: StatusArgs) -> anyhow::Result<ExitCode> {
+    let settings = args.store.load()?;
+    let store = open_store(&settings.store.url).await?;
+    let now = system_now();
+    let status = Status::of(&store, surroundings(&store, &settings).await?, now).await?;
+    match args.json {
+        true => output::print_json(&status)?,
+        false => output::print(&text(&status, now))?,
+    }
+    Ok(ExitCode::from(match status.health {
+        Health::Well => 0,
+        Health::Look => 1,
+        Health::Broken => 2,
+    }))
+}
+
+async fn surroundings(store: &Store, settings: &Settings) -> anyhow::Result<Surroundings> {
+    let files = &settings.engine.blob_dir;
+    Ok(Surroundings {
+        version: env!("CARGO_PKG_VERSION"),
+        platforms: settings.platforms().into_iter().map(Platform::from).collect(),
+        storage: vec![
+            Storage {
+                place: store.url().to_owned(),
+                bytes: store.size().await?,
+                free_bytes: store.file().and_then(free),
+            },
+            Storage {
+                place: files.display().to_string(),
+                bytes: size_of(files),
+                free_bytes: free(files),
+            },
+        ],
+    })
+}
+
+/// Of the files in a folder, as far as they can be looked at.
+fn size_of(folder: &Path) -> u64 {
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    files.filter_map(|it| it.metadata().ok()).map(|it| it.len()).sum()
+}
+
+/// Of the disk that a file or folder is on, for whoever is not root. A folder that is still to be made is on its parent's.
+fn free(path: &Path) -> Option<u64> {
+    let there = path.ancestors().find(|it| it.exists())?;
+    let disk = rustix::fs::statvfs(there).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+fn text(status: &Status, now: Timestamp) -> String {
+    let parts = [
+        headline(status),
+        troubles(status, Health::Broken, "BROKEN", now),
+        troubles(status, Health::Look, "TO LOOK AT", now),
+        waiting(status, now),
+        stopped(status),
+        heard(status, now),
+        storage(status),
+    ];
+    let parts = parts.iter().filter(|it| !it.is_empty()).map(|it| it.trim_end());
+    parts.collect::<Vec<_>>().join("\n\n")
+}
+
+fn headline(status: &Status) -> String {
+    let how = match status.health {
+        Health::Well => "all is well",
+        Health::Look => "something wants a look",
+        Health::Broken => "something is broken",
+    };
+    format!("Causeway {}: {how}.", status.version)
+}
+
+fn troubles(status: &Status, health: Health, title: &str, now: Timestamp) -> String {
+    let chosen = status.troubles.iter().filter(|it| it.health == health);
+    let lines: Vec<_> = chosen.map(|it| trouble(it, now)).collect();
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!("{title}\n{}", lines.join("\n")),
+    }
+}
+
+fn trouble(it: &Trouble, now: Timestamp) -> String {
+    let since = it.since.map(|at| format!(", for {}", time(at, now)));
+    format!("  {}{}: {}", it.about, since.unwrap_or_default(), it.text)
+}
+
+fn waiting(status: &Status, now: Timestamp) -> String {
+    let rows = status.waiting.iter().map(|it| {
+        vec![
+            it.channel.to_string(),
+            it.deliveries.to_string(),
+            time(it.since, now),
+            it.why.clone().unwrap_or_else(|| "its turn comes".to_owned()),
+        ]
+    });
+    section(&["waits for", "deliveries", "the oldest for", "why"], rows)
+}
+
+fn stopped(status: &Status) -> String {
+    let rows = status.stopped.iter().map(|it| {
+        let because = conversation::because(&it.rule).unwrap_or_default();
+        vec![it.platform.to_string(), it.events.to_string(), it.rule.clone(), because.to_owned()]
+    });
+    section(&["stopped since yesterday", "events", "rule", "because"], rows)
+}
+
+fn heard(status: &Status, now: Timestamp) -> String {
+    let rows = status.last_heard.iter().map(|it| {
+        let at = it.at.map(|at| format!("{} ago", time(at, now)));
+        vec![it.platform.to_string(), at.unwrap_or_else(|| "not yet".to_owned())]
+    });
+    section(&["account", "last heard"], rows)
+}
+
+fn storage(status: &Status) -> String {
+    let rows = status.storage.iter().map(|it| {
+        let free = it.free_bytes.map(size);
+        vec![it.place.clone(), size(it.bytes), free.unwrap_or_default()]
+    });
+    section(&["kept in", "takes", "left on its disk"], rows)
+}
+
+fn section(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let rows: Vec<_> = rows.collect();
+    match rows.is_empty() {
+        true => String::new(),
+        false => table::plain(header, rows),
+    }
+}
+
+fn size(bytes: u64) -> String {
+    indicatif::BinaryBytes(bytes).to_string()
+}
+
+/// In its two largest units, as in `3h 12m`.
+fn time(since: Timestamp, now: Timestamp) -> String {
+    indicatif::HumanDuration(now.since(since)).to_string()
+}

@@ -1,0 +1,108 @@
+//! Whether a platform is heard at all: staff is told when that fails for a while, and it is taken off the board once it is over.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use conversation::{Platform, Timestamp};
+use store::{INSTALLATION, Notice, NoticeKind};
+
+use crate::Engine;
+
+/// What is over by then is no news.
+const TOLD_AFTER: Duration = Duration::from_secs(15);
+
+/// Since when each platform that is not heard is so, and whether staff knows.
+#[derive(Debug, Default)]
+pub(crate) struct Unheard(HashMap<Platform, (Timestamp, bool)>);
+
+/// What staff must hear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum News {
+    Begins,
+    Over,
+}
+
+impl Unheard {
+    fn note(&mut self, platform: &Platform, fails: bool, now: Timestamp) -> Option<News> {
+        if !fails {
+            let (_, is_told) = self.0.remove(platform)?;
+            return is_told.then_some(News::Over);
+        }
+        let (since, is_told) = self.0.entry(platform.clone()).or_insert((now, false));
+        let is_news = !*is_told && now.since(*since) >= TOLD_AFTER;
+        *is_told |= is_news;
+        is_news.then_some(News::Begins)
+    }
+}
+
+impl Engine {
+    /// `trouble` says why nothing is heard there.
+    pub(crate) async fn hear_or_not(
+        &self,
+        platform: &Platform,
+        trouble: Option<String>,
+        now: Timestamp,
+    ) {
+        let news = self
+            .unheard
+            .lock()
+            .expect("no panic under this lock")
+            .note(platform, trouble.is_some(), now);
+        match (news, trouble) {
+            (Some(News::Begins), Some(why)) => {
+                self.tell_of_installation(unheard(platform, &why, now)).await;
+            }
+            (Some(News::Over), _) => self.heard_again(platform.0.clone()).await,
+            _ => {}
+        }
+    }
+
+    /// About an account, which is no community's own.
+    pub(crate) async fn tell_of_installation(&self, notice: Notice) {
+        let told = self.store.write(move |tx| {
+            let notice = notice.clone();
+            Box::pin(async move { tx.notify_once(&INSTALLATION, &notice).await })
+        });
+        if let Err(error) = told.await {
+            tracing::warn!(%error, "staff could not be told of an account's trouble");
+        }
+    }
+
+    async fn heard_again(&self, platform: String) {
+        let cleared = self.store.write(move |tx| {
+            let platform = platform.clone();
+            let kind = NoticeKind::AccountUnheard;
+            Box::pin(async move { tx.clear_notice(&INSTALLATION, kind, &platform).await })
+        });
+        if let Err(error) = cleared.await {
+            tracing::warn!(%error, "that a platform is heard again could not be written down");
+        }
+    }
+}
+
+fn unheard(platform: &Platform, why: &str, now: Timestamp) -> Notice {
+    let text = format!(
+        "nothing is heard from {platform}, and it is tried again by itself: {why}. What is said there meanwhile is read \
+         afterwards, as far as the platform keeps it."
+    );
+    Notice::new(NoticeKind::AccountUnheard, platform.0.clone(), text, now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lasts_is_told_once_and_that_it_is_over_too() {
+        let mut unheard = Unheard::default();
+        let chat = Platform::from("chat");
+        let mut note = |fails, at| unheard.note(&chat, fails, Timestamp(at));
+        assert_eq!(note(true, 0), None);
+        assert_eq!(note(false, 1_000), None, "it was over before anybody was told");
+        assert_eq!(note(true, 2_000), None);
+        assert_eq!(note(true, 17_000), Some(News::Begins));
+        assert_eq!(note(true, 90_000), None);
+        assert_eq!(note(false, 91_000), Some(News::Over));
+        assert_eq!(note(false, 92_000), None);
+    }
+}
