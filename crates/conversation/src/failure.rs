@@ -38,7 +38,7 @@ pub enum SendError {
     ChannelGone(String),
     #[error("the channel is now {0}")]
     ChannelMoved(ChannelRef),
-    #[error("the platform does not accept our credentials: {0}")]
+    #[error("the account cannot be used: {0}")]
     Unauthorised(String),
     /// A part of the work is done and must not be done again.
     #[error("stopped half way: {cause}")]

@@ -83,13 +83,24 @@ pub enum Event {
         to: ChannelRef,
     },
     /// The platform closed the channel to us: kicked, blocked, archived.
-    Closed,
+    Closed {
+        /// What happened, and what lets us in again; empty where the platform does not tell.
+        why: String,
+    },
     /// The channel that was closed to us is open again.
     Opened,
     /// What was said from then until now cannot be had any more.
     Missed {
         since: Timestamp,
     },
+}
+
+impl Event {
+    pub fn closed(why: &str) -> Event {
+        Event::Closed {
+            why: why.to_owned(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -170,7 +170,7 @@ fn operation_of(event: &Event) -> Option<OperationKind> {
         | Event::Pressed { .. }
         | Event::Answered { .. }
         | Event::Moved { .. }
-        | Event::Closed
+        | Event::Closed { .. }
         | Event::Opened
         | Event::Missed { .. } => None,
     }

@@ -76,7 +76,7 @@ impl Discord {
     }
 
     /// Learns who we are, and whether the token is good.
-    async fn introduce(&self) -> Result<(), SendError> {
+    async fn introduce(&self, intake: &dyn Intake) -> Result<(), SendError> {
         let mut backoff = Backoff::default();
         loop {
             match self.bot().await {
@@ -85,10 +85,12 @@ impl Discord {
                     return Ok(());
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "Discord cannot be reached now");
+                    tracing::debug!(%error, "Discord cannot be reached now");
                     if let Some(end) = error.is_final() {
                         return Err(end);
                     }
+                    let why = error.to_string();
+                    intake.note_hearing(&PLATFORM.into(), Some(why)).await;
                     tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
                 }
             }
@@ -113,7 +115,7 @@ impl Adapter for Discord {
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
-        self.introduce().await?;
+        self.introduce(intake).await?;
         Err(gateway::run(self, intake).await)
     }
 

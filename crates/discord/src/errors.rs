@@ -151,7 +151,7 @@ impl Refusal {
 
 fn unauthorised() -> SendError {
     SendError::Unauthorised(
-        "Discord does not know the bot's token: copy it again from \
+        "Discord does not take `discord.token`: copy it again from \
          https://discord.com/developers/applications, page \"Bot\""
             .to_owned(),
     )

@@ -22,6 +22,7 @@ mod pulse;
 
 use crate::adapter::Discord;
 use crate::errors::CallError;
+use crate::id::PLATFORM;
 use crate::receive;
 use crate::rest::Call;
 use connection::{Connection, End};
@@ -76,6 +77,7 @@ pub(crate) async fn run(discord: &Discord, intake: &dyn Intake) -> SendError {
     let accepted = Accepted::default();
     let mut gateway = Gateway {
         discord,
+        intake,
         queue,
         accepted: &accepted,
         session: None,
@@ -90,6 +92,7 @@ pub(crate) async fn run(discord: &Discord, intake: &dyn Intake) -> SendError {
 
 struct Gateway<'a> {
     discord: &'a Discord,
+    intake: &'a dyn Intake,
     queue: mpsc::Sender<Heard>,
     accepted: &'a Accepted,
     session: Option<Session>,
@@ -118,7 +121,10 @@ impl Gateway<'_> {
             match self.connect().await {
                 End::Fatal(error) => return error,
                 End::Lost { why, lived } => {
-                    tracing::warn!(gateway.reason = %why, "the gateway of Discord is lost");
+                    tracing::info!(gateway.reason = %why, "the gateway of Discord is lost");
+                    if !lived {
+                        self.intake.note_hearing(&PLATFORM.into(), Some(why)).await;
+                    }
                     self.pause(lived).await;
                 }
                 End::Reconnect => {

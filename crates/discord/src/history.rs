@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::adapter::Discord;
 use crate::errors::{CallError, code};
 use crate::id::Snowflake;
-use crate::inbound::{Dispatch, Normalised, edit_of, nobody, normalise, post_of};
+use crate::inbound::{Dispatch, Normalised, edit_of, guild, nobody, normalise, post_of};
 use crate::known::Place;
 use crate::receive::{Offer, hand_in, patiently, raw};
 use crate::rest::Call;
@@ -244,7 +244,7 @@ impl Gap<'_> {
         let (key, event) = match is_gone {
             true => (
                 format!("closed/{}/{}", self.channel, since.0),
-                Event::Closed,
+                Event::closed(guild::DELETED),
             ),
             false => (
                 format!("missed/{}/{}", self.channel, since.0),

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 mod attachments;
 mod author;
 mod content;
-mod guild;
+pub(crate) mod guild;
 mod interaction;
 mod lines;
 mod message;

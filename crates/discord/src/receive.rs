@@ -112,6 +112,9 @@ impl Taker<'_> {
         for it in batch {
             self.expected.learn(&it);
             self.newest = Some((Arc::clone(&it.session), it.seq));
+            if ["READY", "RESUMED"].contains(&it.kind.as_str()) {
+                self.intake.note_hearing(&PLATFORM.into(), None).await;
+            }
             let begins = it.kind == "READY";
             heard.push(it);
             if begins {

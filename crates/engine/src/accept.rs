@@ -163,7 +163,10 @@ fn one_by_one(event: Inbound) -> Vec<Inbound> {
 }
 
 fn changes_the_directory(event: &Event) -> bool {
-    matches!(event, Event::Moved { .. } | Event::Closed | Event::Opened)
+    matches!(
+        event,
+        Event::Moved { .. } | Event::Closed { .. } | Event::Opened
+    )
 }
 
 /// The engine with the real clock: what adapters hand in to.

@@ -43,14 +43,15 @@ impl Engine {
         trouble: Option<String>,
         now: Timestamp,
     ) {
-        let news = self
-            .unheard
-            .lock()
-            .expect("no panic under this lock")
-            .note(platform, trouble.is_some(), now);
+        let news = self.unheard.lock().expect("no panic under this lock").note(
+            platform,
+            trouble.is_some(),
+            now,
+        );
         match (news, trouble) {
             (Some(News::Begins), Some(why)) => {
-                self.tell_of_installation(unheard(platform, &why, now)).await;
+                self.tell_of_installation(unheard(platform, &why, now))
+                    .await;
             }
             (Some(News::Over), _) => self.heard_again(platform.0.clone()).await,
             _ => {}
@@ -98,7 +99,11 @@ mod tests {
         let chat = Platform::from("chat");
         let mut note = |fails, at| unheard.note(&chat, fails, Timestamp(at));
         assert_eq!(note(true, 0), None);
-        assert_eq!(note(false, 1_000), None, "it was over before anybody was told");
+        assert_eq!(
+            note(false, 1_000),
+            None,
+            "it was over before anybody was told"
+        );
         assert_eq!(note(true, 2_000), None);
         assert_eq!(note(true, 17_000), Some(News::Begins));
         assert_eq!(note(true, 90_000), None);

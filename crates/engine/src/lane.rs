@@ -6,7 +6,10 @@
 use std::sync::Arc;
 
 use conversation::{ChannelId, ChannelRef, Link, Platform, Timestamp};
-use store::{Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, OwnWords, Progress, Result, Tx, Work};
+use store::{
+    Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, OwnWords, Progress, Result, Tx,
+    Work,
+};
 
 use crate::{
     Engine,
@@ -351,7 +354,7 @@ async fn record(
         Aftermath::SuspendLink { .. } if tx.directory_revision().await? != rooms => return Ok(()),
         Aftermath::SuspendLink { why } => {
             tx.set_link(&channel.id, Link::Suspended).await?;
-            closed_notice(entry, Some(why), now)
+            closed_notice(entry, why, now)
         }
         Aftermath::Dead => dead_notice(&channel.at, now),
         Aftermath::RefuseAccount { why } => {
@@ -371,7 +374,12 @@ pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> 
 
 fn dead_notice(channel: &ChannelRef, now: Timestamp) -> Notice {
     let text = "some messages could not be delivered: `causeway dead list` says which and why";
-    Notice::new(NoticeKind::DeadLetter, channel.to_string(), text.to_owned(), now)
+    Notice::new(
+        NoticeKind::DeadLetter,
+        channel.to_string(),
+        text.to_owned(),
+        now,
+    )
 }
 
 /// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.

@@ -32,7 +32,9 @@ impl Engine {
     pub(crate) async fn log_notices(&self, log: &mut Log, now: Timestamp) -> Result<()> {
         let directory = self.store.directory();
         for (phase, notice) in log.follow(self.store.notices(MOST).await?, now) {
-            let name = notice.channel().map(|it| self.name_in_logs(&it, &directory));
+            let name = notice
+                .channel()
+                .map(|it| self.name_in_logs(&it, &directory));
             say(phase, &notice, name.as_deref());
         }
         Ok(())

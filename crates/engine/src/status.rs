@@ -110,7 +110,9 @@ impl Status {
         troubles.extend(status.counted());
         troubles.extend(status.storage.iter().map(is_full));
         status.troubles = troubles.into_iter().flatten().collect();
-        status.troubles.sort_by_key(|it| std::cmp::Reverse(it.health));
+        status
+            .troubles
+            .sort_by_key(|it| std::cmp::Reverse(it.health));
         status.health = status.troubles.first().map_or(Health::Well, |it| it.health);
         Ok(status)
     }
@@ -128,9 +130,21 @@ impl Status {
         };
         let (dead, braked) = (self.deliveries.dead, self.deliveries.held);
         [
-            counted(dead, NoticeKind::DeadLetter, "given up: `causeway dead list` says which and why, `causeway dead retry` tries them again, `causeway dead drop` lets them be"),
-            counted(braked, NoticeKind::StormBrake, "held by a brake: `causeway dead list` shows them, `causeway dead retry` lets them go in their order, `causeway dead drop` drops them"),
-            counted(self.held, NoticeKind::Held, "held for staff: `causeway held list` shows them, `causeway held release` lets them go, `causeway held drop` drops them"),
+            counted(
+                dead,
+                NoticeKind::DeadLetter,
+                "given up: `causeway dead list` says which and why, `causeway dead retry` tries them again, `causeway dead drop` lets them be",
+            ),
+            counted(
+                braked,
+                NoticeKind::StormBrake,
+                "held by a brake: `causeway dead list` shows them, `causeway dead retry` lets them go in their order, `causeway dead drop` drops them",
+            ),
+            counted(
+                self.held,
+                NoticeKind::Held,
+                "held for staff: `causeway held list` shows them, `causeway held release` lets them go, `causeway held drop` drops them",
+            ),
         ]
     }
 }
@@ -195,14 +209,21 @@ fn waits(it: &Waiting, notices: &[Notice], now: Timestamp) -> Option<Trouble> {
 fn unread(it: &Unread) -> Trouble {
     let text = "what was said there since then could not be read yet, and is asked for again by itself: \
                 let the bridge read the channel's history";
-    look("unread", &it.channel.to_string(), Some(it.since), text.to_owned())
+    look(
+        "unread",
+        &it.channel.to_string(),
+        Some(it.since),
+        text.to_owned(),
+    )
 }
 
 fn is_full(it: &Storage) -> Option<Trouble> {
     let free = it.free_bytes?;
     let text = || {
         let mib = free >> 20;
-        format!("{mib} MiB are left on its disk: make room, or what comes in is put off once it is full")
+        format!(
+            "{mib} MiB are left on its disk: make room, or what comes in is put off once it is full"
+        )
     };
     match free {
         ..NONE_LEFT => Some(broken("disk-full", &it.place, None, text())),

@@ -94,7 +94,7 @@ impl Slack {
     }
 
     /// Learns who we are, and whether the token is good.
-    async fn sign_in(&self) -> Result<(), SendError> {
+    async fn sign_in(&self, intake: &dyn Intake) -> Result<(), SendError> {
         let mut backoff = Backoff::default();
         loop {
             let error = match self.ask_who_we_are().await {
@@ -109,10 +109,12 @@ impl Slack {
                 }
                 Err(error) => error,
             };
-            tracing::warn!(%error, "Slack cannot be reached now");
+            tracing::debug!(%error, "Slack cannot be reached now");
             if let Some(end) = error.is_final() {
                 return Err(end);
             }
+            let why = error.to_string();
+            intake.note_hearing(&PLATFORM.into(), Some(why)).await;
             tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
         }
     }
@@ -142,12 +144,16 @@ impl Adapter for Slack {
         capabilities::capabilities(&self.settings)
     }
 
+    fn is_direct(&self, channel: &ChannelRef) -> bool {
+        channel.id.as_str().starts_with('D')
+    }
+
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
-        self.sign_in().await?;
+        self.sign_in(intake).await?;
         self.revoked.send_replace(None);
         let listen = async {
             match self.settings.mode {
-                Mode::Socket => socket::listen(self).await,
+                Mode::Socket => socket::listen(self, intake).await,
                 Mode::Events => events::listen(self).await,
             }
         };

@@ -72,6 +72,23 @@ impl CallError {
         }
     }
 
+    /// As `is_final`, of the token that opens connections, without which nothing is heard at all.
+    pub(crate) fn is_final_for_app_token(self) -> Option<SendError> {
+        let code = match &self {
+            CallError::Answered(refusal) => refusal.error.clone(),
+            _ => String::new(),
+        };
+        match self.into_send_error(Repeated::IsHarmless) {
+            SendError::Unauthorised(_) if is_one_of(&code, BAD_TOKEN) => {
+                Some(SendError::Unauthorised(format!("{code}: {APP_TOKEN}")))
+            }
+            SendError::Unauthorised(cure) | SendError::ChannelGone(cure) => {
+                Some(SendError::Unauthorised(cure))
+            }
+            _ => None,
+        }
+    }
+
     /// Slack, or what stands before it, may answer otherwise later.
     pub(crate) fn is_for_a_while(&self) -> bool {
         let next = self.clone().into_send_error(Repeated::IsHarmless);
@@ -170,10 +187,17 @@ fn is_one_of(code: &str, list: &[&str]) -> bool {
     list.contains(&code)
 }
 
-const NEW_TOKEN: &str =
-    "copy the token again from the app's page \"OAuth & Permissions\", or install the app again";
-const INSTALL: &str = "install the app again in this workspace, then copy its new token";
-const INVITE: &str = "write /invite @Causeway in the channel";
+const NEW_TOKEN: &str = "copy `slack.bot_token` again from the app's page \"OAuth & Permissions\", or install the app again";
+const BAD_TOKEN: &[&str] = &[
+    "invalid_auth",
+    "not_authed",
+    "token_revoked",
+    "token_expired",
+];
+const APP_TOKEN: &str = "copy `slack.app_token` again from the app's page \"Basic Information\", section \"App-Level Tokens\"";
+const INSTALL: &str =
+    "install the app again in this workspace, then copy its new `slack.bot_token`";
+pub(crate) const INVITE: &str = "write /invite @Causeway in the channel";
 const ADMIN: &str =
     "the workspace's administrators limit who may write there: ask them to let the app write";
 
@@ -186,7 +210,7 @@ const UNAUTHORISED: &[(&str, &str)] = &[
     ("app_uninstalled", INSTALL),
     (
         "not_allowed_token_type",
-        "`bot_token` must be the \"Bot User OAuth Token\" and `app_token` the \"App-Level Token\"",
+        "`slack.bot_token` must be the \"Bot User OAuth Token\" and `slack.app_token` the \"App-Level Token\"",
     ),
     ("no_permission", INSTALL),
     (

@@ -11,13 +11,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use calls::Backoff;
-use conversation::SendError;
+use conversation::{Intake, SendError};
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::FuturesUnordered;
 use tokio::sync::mpsc;
 
 use crate::adapter::Slack;
+use crate::id::PLATFORM;
 use connection::{End, connect};
 
 /// What a connection tells of itself.
@@ -44,7 +45,7 @@ struct Listener<'a> {
 }
 
 /// Ends only when Slack refuses us.
-pub(crate) async fn listen(slack: &Slack) -> SendError {
+pub(crate) async fn listen(slack: &Slack, intake: &dyn Intake) -> SendError {
     let (signals, mut told) = mpsc::unbounded_channel();
     let shared = Shared {
         signals,
@@ -60,14 +61,23 @@ pub(crate) async fn listen(slack: &Slack) -> SendError {
     listener.open(Duration::ZERO);
     loop {
         tokio::select! {
-            Some(signal) = told.recv() => listener.hear(&signal),
+            Some(signal) = told.recv() => {
+                if matches!(signal, Signal::Hello) {
+                    intake.note_hearing(&PLATFORM.into(), None).await;
+                }
+                listener.hear(&signal);
+            }
             Some(end) = listener.connections.next() => {
                 // One that was announced to end has its successor by this, and needs no other.
                 while let Ok(signal) = told.try_recv() {
                     listener.hear(&signal);
                 }
+                let trouble = (!end.greeted).then(|| end.reason.clone());
                 if let Some(end) = listener.ended(end) {
                     return end;
+                }
+                if trouble.is_some() {
+                    intake.note_hearing(&PLATFORM.into(), trouble).await;
                 }
             }
         }
@@ -102,7 +112,7 @@ impl<'a> Listener<'a> {
         if let Some(refused) = end.refused {
             return Some(refused);
         }
-        tracing::warn!(reason = end.reason, "a connection to Slack ended");
+        tracing::info!(reason = end.reason, "a connection to Slack ended");
         if self.connections.is_empty() {
             let wait = self.backoff.next().max(end.wait);
             self.open(wait);

@@ -172,9 +172,9 @@ fn without_elided(event: &Inbound) -> Inbound {
 fn notice(channel: &ChannelRef, reason: &str, now: Timestamp) -> Notice {
     let because = conversation::because(reason).unwrap_or(reason);
     let text = format!(
-            "something that was said in {channel} waits for staff, because {because}: `causeway held list` shows it, \
+        "something that was said in {channel} waits for staff, because {because}: `causeway held list` shows it, \
              `causeway held release` lets it go, `causeway held drop` drops it"
-        );
+    );
     Notice::new(NoticeKind::Held, channel.to_string(), text, now)
 }
 

@@ -84,7 +84,6 @@ impl NoticeKind {
     pub fn is_broken(self) -> bool {
         self <= NoticeKind::ChannelFails
     }
-
 }
 
 impl fmt::Display for NoticeKind {

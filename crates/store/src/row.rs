@@ -14,7 +14,10 @@ pub(crate) fn channel_ref(row: &AnyRow) -> ChannelRef {
 }
 
 /// A channel as commands take it.
-pub(crate) fn as_text<S: Serializer>(channel: &ChannelRef, to: S) -> std::result::Result<S::Ok, S::Error> {
+pub(crate) fn as_text<S: Serializer>(
+    channel: &ChannelRef,
+    to: S,
+) -> std::result::Result<S::Ok, S::Error> {
     to.collect_str(channel)
 }
 

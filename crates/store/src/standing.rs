@@ -110,12 +110,11 @@ impl Store {
 
     /// When a bridge last said that it is at work.
     pub async fn alive_at(&self) -> Result<Option<Timestamp>> {
-        let at: Option<String> = sqlx::query_scalar(
-            "select value from setting where community_id = '' and name = $1",
-        )
-        .bind(ALIVE_AT)
-        .fetch_optional(&self.pool)
-        .await?;
+        let at: Option<String> =
+            sqlx::query_scalar("select value from setting where community_id = '' and name = $1")
+                .bind(ALIVE_AT)
+                .fetch_optional(&self.pool)
+                .await?;
         Ok(at.and_then(|it| it.parse().ok()).map(Timestamp))
     }
 

@@ -77,7 +77,7 @@ impl Telegram {
     }
 
     /// Learns who we are, and whether the token is good.
-    async fn introduce(&self) -> Result<&Bot, SendError> {
+    async fn introduce(&self, intake: &dyn Intake) -> Result<&Bot, SendError> {
         let mut backoff = Backoff::default();
         while self.bot.get().is_none() {
             match self.api.call_for::<Bot>(&Request::of(&GetMe::new())).await {
@@ -86,10 +86,12 @@ impl Telegram {
                     self.bot.get_or_init(|| bot);
                 }
                 Err(error) => {
-                    tracing::warn!(%error, "Telegram cannot be reached now");
+                    tracing::debug!(%error, "Telegram cannot be reached now");
                     if let Some(end) = error.is_final() {
                         return Err(end);
                     }
+                    let why = error.to_string();
+                    intake.note_hearing(&PLATFORM.into(), Some(why)).await;
                     tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
                 }
             }
@@ -134,12 +136,17 @@ impl Adapter for Telegram {
         capabilities::capabilities(&self.settings, kind)
     }
 
+    /// A private chat has the number of its person.
+    fn is_direct(&self, channel: &ChannelRef) -> bool {
+        place_of(channel).is_ok_and(|it| it.chat > 0)
+    }
+
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
-        let bot = self.introduce().await?;
+        let bot = self.introduce(intake).await?;
         match self.settings.mode {
             Mode::Polling => Err(Poller::new(self, bot, intake).run().await),
             Mode::Webhook => {
-                webhook::register(self).await?;
+                webhook::register(self, intake).await?;
                 std::future::pending().await
             }
         }

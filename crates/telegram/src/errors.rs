@@ -10,6 +10,7 @@ use calls::{Repeated, Transit};
 use conversation::SendError;
 use serde_json::Value;
 
+use crate::closed;
 use crate::id::Place;
 
 /// For a `retry_after` that is missing or makes no sense.
@@ -60,7 +61,7 @@ impl CallError {
     pub(crate) fn is_final(&self) -> Option<SendError> {
         match self {
             CallError::Answered(refusal) if matches!(refusal.code, 401 | 404) => {
-                Some(SendError::Unauthorised(refusal.description.clone()))
+                Some(refusal.unauthorised())
             }
             _ => None,
         }
@@ -104,6 +105,13 @@ impl Refusal {
         list.iter().any(|words| self.says(words))
     }
 
+    fn unauthorised(&self) -> SendError {
+        let said = &self.description;
+        SendError::Unauthorised(format!(
+            "Telegram does not take `telegram.token` ({said}): copy it again from @BotFather"
+        ))
+    }
+
     fn into_send_error(self, place: Place, repeated: Repeated) -> SendError {
         if let Some(chat) = self.parameter("migrate_to_chat_id").and_then(Value::as_i64) {
             let topic = place.topic;
@@ -113,7 +121,7 @@ impl Refusal {
             429 => SendError::RateLimited {
                 wait: self.retry_after(),
             },
-            401 | 404 => SendError::Unauthorised(self.description),
+            401 | 404 => self.unauthorised(),
             403 => self.closed(),
             409 | 500.. => SendError::Unavailable(self.description),
             _ if self.says_one_of(CHANNEL_GONE) => self.closed(),
@@ -123,8 +131,8 @@ impl Refusal {
     }
 
     fn closed(self) -> SendError {
-        const CURE: &str = "let the bot in again and give it the right to write";
-        SendError::ChannelGone(format!("{}: {CURE}", self.description))
+        let cure = closed::cure(&self.description);
+        SendError::ChannelGone(format!("{}: {cure}", self.description))
     }
 
     /// A group that takes no photos takes words still: only the message is refused then.

@@ -10,6 +10,7 @@ mod adapter;
 mod albums;
 mod api;
 mod capabilities;
+mod closed;
 mod errors;
 mod fetch;
 mod forum;

@@ -15,6 +15,7 @@ use crate::adapter::Telegram;
 use crate::albums::{Albums, Gathered};
 use crate::api::Request;
 use crate::errors::CallError;
+use crate::id::PLATFORM;
 use crate::inbound::{Bot, Update};
 use crate::intake::offer;
 
@@ -35,6 +36,9 @@ const ALBUM_QUIET: Duration = Duration::from_millis(700);
 
 const MOST_UPDATES: u8 = 100;
 
+const CONFLICT: &str = "Telegram gives this bot's updates to somebody else. Stop the other program that uses this token, or, \
+     if a webhook is set, call deleteWebhook or set `mode` to \"webhook\"";
+
 pub(crate) struct Poller<'a> {
     telegram: &'a Telegram,
     bot: &'a Bot,
@@ -44,7 +48,6 @@ pub(crate) struct Poller<'a> {
     done: HashSet<i32>,
     albums: Albums,
     backoff: Backoff,
-    conflict_told: bool,
 }
 
 /// Whether to ask again at once.
@@ -67,7 +70,6 @@ impl<'a> Poller<'a> {
             done: HashSet::new(),
             albums: Albums::default(),
             backoff: Backoff::default(),
-            conflict_told: false,
         }
     }
 
@@ -76,6 +78,7 @@ impl<'a> Poller<'a> {
         loop {
             match self.poll().await {
                 Ok(updates) => {
+                    self.intake.note_hearing(&PLATFORM.into(), None).await;
                     let pace = self.take_in(&updates).await;
                     self.pause(pace).await;
                 }
@@ -101,7 +104,6 @@ impl<'a> Poller<'a> {
     }
 
     async fn take_in(&mut self, raws: &[Box<RawValue>]) -> Pace {
-        self.conflict_told = false;
         let mut ids = Vec::with_capacity(raws.len());
         let mut updates = Vec::with_capacity(raws.len());
         for raw in raws {
@@ -168,26 +170,17 @@ impl<'a> Poller<'a> {
 
     /// `Some` if there is no point in going on.
     async fn wait_out(&mut self, error: CallError) -> Option<SendError> {
-        if error.is_conflict() {
-            self.tell_conflict(&error);
-        } else {
-            tracing::warn!(%error, "Telegram's updates cannot be had now");
-        }
+        tracing::debug!(%error, "Telegram's updates cannot be had now");
         if let Some(end) = error.is_final() {
             return Some(end);
         }
+        let why = match error.is_conflict() {
+            true => format!("{error}: {CONFLICT}"),
+            false => error.to_string(),
+        };
+        self.intake.note_hearing(&PLATFORM.into(), Some(why)).await;
         let wait = self.backoff.next().max(error.asked_to_wait());
         tokio::time::sleep(wait).await;
         None
-    }
-
-    fn tell_conflict(&mut self, error: &CallError) {
-        if !std::mem::replace(&mut self.conflict_told, true) {
-            tracing::error!(
-                %error,
-                "Telegram gives this bot's updates to somebody else: stop the other program that uses \
-                 this token, or, if a webhook is set, call deleteWebhook or set `mode` to \"webhook\""
-            );
-        }
     }
 }

@@ -22,6 +22,7 @@ use subtle::ConstantTimeEq;
 use teloxide_core::payloads::{SetWebhook, SetWebhookSetters};
 
 use crate::adapter::Telegram;
+use crate::id::PLATFORM;
 use crate::inbound::{Bot, Update};
 use crate::intake::{offer, set_aside};
 use crate::polling::ALLOWED_UPDATES;
@@ -36,7 +37,7 @@ const SLOWEST_BODY: Duration = Duration::from_secs(10);
 const RETRY_AFTER_S: &str = "1";
 
 /// Asks Telegram to bring the updates, until it agrees.
-pub(crate) async fn register(telegram: &Telegram) -> Result<(), SendError> {
+pub(crate) async fn register(telegram: &Telegram, intake: &dyn Intake) -> Result<(), SendError> {
     let webhook = &telegram.settings.webhook;
     let url = format!("{}{PATH}", webhook.public_url.trim_end_matches('/'));
     let url = Url::parse(&url).map_err(|error| SendError::Refused(error.to_string()))?;
@@ -49,12 +50,15 @@ pub(crate) async fn register(telegram: &Telegram) -> Result<(), SendError> {
     loop {
         let Err(error) = telegram.api.call(&payload).await else {
             tracing::info!("Telegram brings its updates to the webhook");
+            intake.note_hearing(&PLATFORM.into(), None).await;
             return Ok(());
         };
-        tracing::warn!(%error, "the webhook cannot be set now");
+        tracing::debug!(%error, "the webhook cannot be set now");
         if let Some(end) = error.is_final() {
             return Err(end);
         }
+        let why = error.to_string();
+        intake.note_hearing(&PLATFORM.into(), Some(why)).await;
         tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
     }
 }

@@ -142,7 +142,7 @@ async fn what_nobody_can_cure_by_calling_again_ends_with_its_cure() {
     let error = conversation::Adapter::receive(&*adapter, &*memory)
         .await
         .unwrap_err();
-    assert_snapshot!(error, @r#"the platform does not accept our credentials: the bot may not read messages: switch on "Message Content Intent" at https://discord.com/developers/applications, page "Bot""#);
+    assert_snapshot!(error, @r#"the account cannot be used: the bot may not read messages: switch on "Message Content Intent" at https://discord.com/developers/applications, page "Bot""#);
     bridge.stand_in.set_may_read_content(true);
     bridge.stand_in.revoke_token();
     let error = conversation::Adapter::receive(&*adapter, &*memory)

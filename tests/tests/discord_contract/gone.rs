@@ -92,9 +92,9 @@ async fn being_put_out_and_let_in_again_is_heard() {
     bridge.stand_in.set_outage(true);
     bridge.stand_in.set_outage(false);
     bridge.stand_in.kick_bot();
-    assert_snapshot!(ears.next_lines(1).await, @r#"Somebody "closed""#);
+    assert_snapshot!(ears.next_lines(1).await, @r#"Somebody {"closed":{"why":"the bot was put out of the server: invite it again"}}"#);
     bridge.stand_in.add_bot_back();
     assert_snapshot!(ears.next_lines(1).await, @r#"Somebody "opened""#);
     bridge.stand_in.delete_channel(_channel).unwrap();
-    assert_snapshot!(ears.next_lines(1).await, @r#"Somebody "closed""#);
+    assert_snapshot!(ears.next_lines(1).await, @r#"Somebody {"closed":{"why":"the bot was put out of the server: invite it again"}}"#);
 }

@@ -135,7 +135,7 @@ async fn refused_credentials_stop_one_platform_and_tell_staff_once() {
     town.minutes_pass(5);
     town.settle().await;
     assert_eq!(town.n_sends("telegram"), 1, "no hot retry");
-    assert_snapshot!(town.notices().await, @"account-refused telegram: the platform does not accept our credentials: the token was revoked");
+    assert_snapshot!(town.notices().await, @"account-refused telegram: the account cannot be used: the token was revoked. Nothing is sent to telegram or heard from there until that is mended and Causeway is started again.");
     town.restarts().await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #general"), @r"

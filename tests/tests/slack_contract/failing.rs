@@ -201,7 +201,7 @@ async fn a_revoked_token_ends_the_account() {
         .unwrap()
         .unwrap();
     assert!(matches!(end, SendError::Unauthorised(_)), "{end:?}");
-    assert_snapshot!(bridge.refusal(&channel, words("a")).await, @"the platform does not accept our credentials: token_revoked: install the app again in this workspace, then copy its new token");
+    assert_snapshot!(bridge.refusal(&channel, words("a")).await, @"the account cannot be used: token_revoked: install the app again in this workspace, then copy its new `slack.bot_token`");
     let again = Ears::new().start(&bridge);
     let end = tokio::time::timeout(Duration::from_secs(20), again)
         .await

@@ -125,11 +125,11 @@ async fn what_happens_to_our_own_place_is_heard() {
     it.invite_bot(&channel).unwrap();
     it.delete_channel(&channel, &ana).unwrap();
     assert_snapshot!(ears.next_lines(5).await, @r#"
-    Ana (Person) "closed"
+    Ana (Person) {"closed":{"why":"it is archived: unarchive the channel"}}
     Ana (Person) "opened"
-    Causeway (Ourselves) "closed"
+    Causeway (Ourselves) {"closed":{"why":"write /invite @Causeway in the channel"}}
     Causeway (Ourselves) "opened"
-    Ana (Person) "closed"
+    Ana (Person) {"closed":{"why":"it is deleted: take it out of its room with `causeway room unlink`, and link another"}}
     "#);
 }
 

@@ -255,7 +255,7 @@ async fn a_place_that_is_closed_to_us_is_gone() {
     ChannelGone("Forbidden: bot can't initiate conversation with a user: let the bot in again and give it the right to write")
     ChannelGone("Forbidden: bot was blocked by the user: let the bot in again and give it the right to write")
     ChannelGone("Forbidden: bot was kicked from the supergroup chat: let the bot in again and give it the right to write")
-    ChannelGone("Bad Request: chat not found: let the bot in again and give it the right to write")
+    ChannelGone("Bad Request: chat not found: the chat is gone for the bot: add it again, or take the chat out of its room with `causeway room unlink`")
     ChannelGone("Forbidden: bot was kicked from the supergroup chat: let the bot in again and give it the right to write")
     ChannelGone("Forbidden: bot was blocked by the user: let the bot in again and give it the right to write")
     "#);

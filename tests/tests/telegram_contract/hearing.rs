@@ -74,12 +74,12 @@ async fn what_happens_to_our_own_place_is_heard() {
     it.migrate(group).unwrap();
     assert_snapshot!(ears.next_lines(9).await, @r#"
     telegram:-4200000001 Ana "joined"
-    telegram:-4200000001 Ana "closed"
-    telegram:-4200000001/* Ana "closed"
+    telegram:-4200000001 Ana {"closed":{"why":"the bot was put out of the chat: add it again"}}
+    telegram:-4200000001/* Ana {"closed":{"why":"the bot was put out of the chat: add it again"}}
     telegram:-4200000001 Ana "opened"
     telegram:-4200000001/* Ana "opened"
     telegram:700000001 Ana posted 3: "Hi"
-    telegram:700000001 Ana "closed"
+    telegram:700000001 Ana {"closed":{"why":"its person blocked the bot, and can unblock it"}}
     telegram:700000001 Ana "opened"
     telegram:-4200000001 Ana moved to telegram:-1002200000002
     "#);

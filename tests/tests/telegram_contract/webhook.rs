@@ -77,7 +77,7 @@ async fn what_is_brought_is_heard_in_order() {
     telegram:-1002200000001 Ana posted 3 in reply to 2: "me"
     telegram:-1002200000001 Ana edited 2: "Who comes on Friday?"
     telegram:-1002200000001 Ana reacted to 2: +👍 -
-    telegram:-1002200000001 Ana "closed"
+    telegram:-1002200000001 Ana {"closed":{"why":"the bot was put out of the chat: add it again"}}
     "#);
     while it.pending_updates() > 0 {
         tokio::task::yield_now().await;

@@ -34,7 +34,11 @@ async fn surroundings(store: &Store, settings: &Settings) -> anyhow::Result<Surr
     let files = &settings.engine.blob_dir;
     Ok(Surroundings {
         version: env!("CARGO_PKG_VERSION"),
-        platforms: settings.platforms().into_iter().map(Platform::from).collect(),
+        platforms: settings
+            .platforms()
+            .into_iter()
+            .map(Platform::from)
+            .collect(),
         storage: vec![
             Storage {
                 place: store.url().to_owned(),
@@ -53,7 +57,10 @@ async fn surroundings(store: &Store, settings: &Settings) -> anyhow::Result<Surr
 /// Of the files in a folder, as far as they can be looked at.
 fn size_of(folder: &Path) -> u64 {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    files.filter_map(|it| it.metadata().ok()).map(|it| it.len()).sum()
+    files
+        .filter_map(|it| it.metadata().ok())
+        .map(|it| it.len())
+        .sum()
 }
 
 /// Of the disk that a file or folder is on, for whoever is not root. A folder that is still to be made is on its parent's.
@@ -73,7 +80,10 @@ fn text(status: &Status, now: Timestamp) -> String {
         heard(status, now),
         storage(status),
     ];
-    let parts = parts.iter().filter(|it| !it.is_empty()).map(|it| it.trim_end());
+    let parts = parts
+        .iter()
+        .filter(|it| !it.is_empty())
+        .map(|it| it.trim_end());
     parts.collect::<Vec<_>>().join("\n\n")
 }
 
@@ -106,7 +116,9 @@ fn waiting(status: &Status, now: Timestamp) -> String {
             it.channel.to_string(),
             it.deliveries.to_string(),
             time(it.since, now),
-            it.why.clone().unwrap_or_else(|| "its turn comes".to_owned()),
+            it.why
+                .clone()
+                .unwrap_or_else(|| "its turn comes".to_owned()),
         ]
     });
     section(&["waits for", "deliveries", "the oldest for", "why"], rows)
@@ -115,15 +127,26 @@ fn waiting(status: &Status, now: Timestamp) -> String {
 fn stopped(status: &Status) -> String {
     let rows = status.stopped.iter().map(|it| {
         let because = conversation::because(&it.rule).unwrap_or_default();
-        vec![it.platform.to_string(), it.events.to_string(), it.rule.clone(), because.to_owned()]
+        vec![
+            it.platform.to_string(),
+            it.events.to_string(),
+            it.rule.clone(),
+            because.to_owned(),
+        ]
     });
-    section(&["stopped since yesterday", "events", "rule", "because"], rows)
+    section(
+        &["stopped since yesterday", "events", "rule", "because"],
+        rows,
+    )
 }
 
 fn heard(status: &Status, now: Timestamp) -> String {
     let rows = status.last_heard.iter().map(|it| {
         let at = it.at.map(|at| format!("{} ago", time(at, now)));
-        vec![it.platform.to_string(), at.unwrap_or_else(|| "not yet".to_owned())]
+        vec![
+            it.platform.to_string(),
+            at.unwrap_or_else(|| "not yet".to_owned()),
+        ]
     });
     section(&["account", "last heard"], rows)
 }

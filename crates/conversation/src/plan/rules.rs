@@ -274,7 +274,7 @@ fn concerns_the_channel(event: &Inbound) -> bool {
 fn changes_the_channel(event: &Inbound) -> bool {
     matches!(
         event.event,
-        Event::Moved { .. } | Event::Closed | Event::Opened
+        Event::Moved { .. } | Event::Closed { .. } | Event::Opened
     )
 }
 

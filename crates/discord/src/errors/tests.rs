@@ -33,7 +33,7 @@ fn refusals_are_named_by_what_to_do_next() {
     ]
     .map(|(status, code)| format!("{status} {code} {}", named(status, code)));
     assert_snapshot!(lines.join("\n"), @r#"
-    401 0 Unauthorised("Discord does not know the bot's token: copy it again from https://discord.com/deve
+    401 0 Unauthorised("Discord does not take `discord.token`: copy it again from https://discord.com/deve
     404 10003 ChannelGone("the channel is deleted, or hidden from Causeway")
     403 50001 ChannelGone("Causeway cannot see this channel: give its role View Channel and Read Message Histo
     403 50013 ChannelGone("Causeway lacks a permission in this channel (its words): give its role Manage Webho

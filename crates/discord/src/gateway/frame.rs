@@ -88,7 +88,7 @@ pub(super) fn closed(code: u16) -> Closed {
     let for_good = |cure: &str| Closed::ForGood(SendError::Unauthorised(cure.to_owned()));
     match code {
         close_codes::AUTHENTICATION_FAILED => for_good(
-            "Discord does not know the bot's token: copy it again from \
+            "Discord does not take `discord.token`: copy it again from \
              https://discord.com/developers/applications, page \"Bot\"",
         ),
         close_codes::INVALID_SHARD | close_codes::SHARDING_REQUIRED => for_good(

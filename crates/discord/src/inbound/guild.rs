@@ -8,6 +8,11 @@ use crate::id::Snowflake;
 use crate::known::Known;
 use crate::wire::{Channel, Guild};
 
+/// What lets us in again.
+pub(crate) const DELETED: &str =
+    "it is deleted: take it out of its room with `causeway room unlink`, and link another";
+const PUT_OUT: &str = "the bot was put out of the server: invite it again";
+
 #[derive(Deserialize)]
 struct OfGuild {
     guild_id: Snowflake,
@@ -15,7 +20,7 @@ struct OfGuild {
 
 pub(super) fn channel_deleted(dispatch: &Dispatch<'_>) -> Normalised {
     match read::<Channel>(dispatch) {
-        Some(channel) => one(event(channel.id, Event::Closed, dispatch)),
+        Some(channel) => one(event(channel.id, Event::closed(DELETED), dispatch)),
         None => MALFORMED,
     }
 }
@@ -41,7 +46,7 @@ pub(super) fn left(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
     match read::<Guild>(dispatch) {
         None => MALFORMED,
         Some(guild) if guild.unavailable => Normalised::Ignored("server-unavailable"),
-        Some(guild) => all(guild.id, &Event::Closed, dispatch, known),
+        Some(guild) => all(guild.id, &Event::closed(PUT_OUT), dispatch, known),
     }
 }
 

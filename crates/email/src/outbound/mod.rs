@@ -114,7 +114,9 @@ fn told(outbound: &Outbound, failure: Failure) -> SendError {
             is_final,
         },
         Failure::Uncertain(why) => SendError::Uncertain(why),
-        Failure::Unauthorised(why) => SendError::Unauthorised(why),
+        Failure::Unauthorised(why) => SendError::Unauthorised(format!(
+            "the mail server does not let us send ({why}): look at `email.smtp.user` and `email.smtp.password`"
+        )),
         Failure::Refused(why) => {
             tracing::warn!(delivery.id = %outbound.delivery, mail.status = code(&why), "a reader's mail was refused");
             SendError::Refused(why)

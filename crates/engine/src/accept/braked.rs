@@ -14,9 +14,9 @@ pub(super) fn notice(entry: &Entry, brake: Brake, limits: &StormLimits, now: Tim
         Brake::Room => (room, "the room took in"),
     };
     let text = format!(
-            "{who} more than {} messages in a minute, so what came after waits: `causeway dead list` shows it, \
+        "{who} more than {} messages in a minute, so what came after waits: `causeway dead list` shows it, \
              `causeway dead retry` lets it go in its order, `causeway dead drop` drops it",
-            limits.of(brake)
+        limits.of(brake)
     );
     Notice::new(NoticeKind::StormBrake, about, text, now)
 }

@@ -84,11 +84,10 @@ impl Case {
         let channel = &entry.channel;
         match &self.event.event {
             Event::Moved { to } => tx.move_channel(&channel.id, to, now).await,
-            Event::Closed => {
+            Event::Closed { why } => {
                 tx.set_link(&channel.id, Link::Suspended).await?;
-                tx.notify_once(&entry.community, &closed_notice(entry, None, now))
-                    .await?;
-                Ok(())
+                let notice = closed_notice(entry, why, now);
+                tx.notify_once(&entry.community, &notice).await.map(|_| ())
             }
             Event::Opened => {
                 tx.set_link(&channel.id, Link::Active).await?;
@@ -129,15 +128,15 @@ impl Case {
     }
 }
 
-/// `why` is what the platform said, if it was asked.
-pub(crate) fn closed_notice(entry: &Entry, why: Option<&str>, now: Timestamp) -> Notice {
+/// `why` is what happened and what helps, as far as the platform tells.
+pub(crate) fn closed_notice(entry: &Entry, why: &str, now: Timestamp) -> Notice {
     const USUAL: &str = "let the bridge in again and give it the right to write";
     let channel = &entry.channel.at;
     let room = entry.room_name.as_deref().unwrap_or("ROOM");
     let text = format!(
-            "{channel} is closed to the bridge: {}. What is said meanwhile waits, for as long as any message is tried. \
+        "{channel} is closed to the bridge: {}. What is said meanwhile waits, for as long as any message is tried. \
              Where the platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
-            why.unwrap_or(USUAL)
+        if why.is_empty() { USUAL } else { why }
     );
     Notice::new(NoticeKind::ChannelClosed, channel.to_string(), text, now)
 }

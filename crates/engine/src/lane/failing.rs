@@ -45,7 +45,10 @@ impl Failing {
                     is_told: self.is_told || lasts,
                 };
                 let is_news = lasts && !self.is_told;
-                (known, is_news.then(|| News::Fails(notice(entry, error, now))))
+                (
+                    known,
+                    is_news.then(|| News::Fails(notice(entry, error, now))),
+                )
             }
             _ => (self, None),
         }

@@ -17,7 +17,13 @@ fn lines(log: &mut Log, notices: Vec<Notice>, now: i64) -> String {
 #[test]
 fn each_is_said_when_it_begins_hourly_while_it_lasts_and_when_it_is_over() {
     let mut log = Log::default();
-    let fails = || vec![notice(NoticeKind::ChannelFails, "chat:a", "nothing gets through")];
+    let fails = || {
+        vec![notice(
+            NoticeKind::ChannelFails,
+            "chat:a",
+            "nothing gets through",
+        )]
+    };
     assert_snapshot!(lines(&mut log, fails(), 0), @"nothing gets through");
     assert_snapshot!(lines(&mut log, fails(), 15_000), @"");
     assert_snapshot!(lines(&mut log, fails(), AGAIN_MS), @"still so: nothing gets through");
@@ -38,10 +44,18 @@ fn what_waits_for_staff_is_said_once_and_what_is_said_anew_is_new() {
 
 #[test]
 fn a_person_is_not_named_and_a_direct_channel_has_its_inner_name() {
-    let trouble = notice(NoticeKind::ReaderTrouble, "list:spring@#3", "Bo: 550 no such user bo@example.org");
+    let trouble = notice(
+        NoticeKind::ReaderTrouble,
+        "list:spring@#3",
+        "Bo: 550 no such user bo@example.org",
+    );
     assert_eq!(trouble.channel().unwrap().to_string(), "list:spring@");
     assert_eq!(trouble.reader(), Some(3));
     assert_snapshot!(text(Phase::Begins, &trouble, Some("list:spring@")), @"somebody does not get what is said: `causeway status` says who and why");
-    let closed = notice(NoticeKind::ChannelClosed, "chat:77", "chat:77 is closed: `causeway room link r chat:77`");
+    let closed = notice(
+        NoticeKind::ChannelClosed,
+        "chat:77",
+        "chat:77 is closed: `causeway room link r chat:77`",
+    );
     assert_snapshot!(text(Phase::Over, &closed, Some("direct:ch9")), @"over: direct:ch9 is closed: `causeway room link r direct:ch9`");
 }

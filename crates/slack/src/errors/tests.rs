@@ -18,7 +18,7 @@ fn name(error: SendError) -> String {
 #[test]
 fn each_of_slacks_words_says_what_to_do_next() {
     let next = |code| name(answered(code).into_send_error(Repeated::Doubles));
-    assert_snapshot!(next("token_revoked"), @r#"Unauthorised("token_revoked: install the app again in this workspace, then copy its new token")"#);
+    assert_snapshot!(next("token_revoked"), @r#"Unauthorised("token_revoked: install the app again in this workspace, then copy its new `slack.bot_token`")"#);
     assert_snapshot!(next("not_in_channel"), @r#"ChannelGone("not_in_channel: write /invite @Causeway in the channel")"#);
     assert_snapshot!(next("is_archived"), @r#"ChannelGone("is_archived: unarchive the channel")"#);
     assert_snapshot!(next("msg_too_long"), @r#"Refused("msg_too_long")"#);

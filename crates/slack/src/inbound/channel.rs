@@ -4,6 +4,7 @@ use conversation::{Event, Inbound, Proof};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, key, one, stamp, text};
+use crate::errors::INVITE;
 use crate::id;
 
 pub(super) const EVENTS: &[&str] = &[
@@ -24,6 +25,17 @@ pub(super) fn changed(kind: &str, told: (&Value, &Value), context: &Context<'_>)
     read(kind, told, context).unwrap_or(Meaning::Unreadable("malformed-channel-event"))
 }
 
+/// What lets us in again.
+fn why_closed(kind: &str) -> &'static str {
+    match kind {
+        "channel_archive" | "group_archive" => "it is archived: unarchive the channel",
+        "channel_deleted" | "group_deleted" => {
+            "it is deleted: take it out of its room with `causeway room unlink`, and link another"
+        }
+        _ => INVITE,
+    }
+}
+
 fn read(kind: &str, (event, wrapper): (&Value, &Value), context: &Context<'_>) -> Option<Meaning> {
     let (event_ts, at) = stamp(event, wrapper).unwrap_or(("", context.now));
     let channel = text(event, "channel").or_else(|| text(event, "old_channel_id"))?;
@@ -32,13 +44,13 @@ fn read(kind: &str, (event, wrapper): (&Value, &Value), context: &Context<'_>) -
     let what = match kind {
         "member_joined_channel" if ourselves => Event::Opened,
         "member_joined_channel" => Event::Joined,
-        "member_left_channel" if ourselves => Event::Closed,
+        "member_left_channel" if ourselves => Event::closed(INVITE),
         "member_left_channel" => Event::Left,
         "channel_unarchive" | "group_unarchive" => Event::Opened,
         "channel_id_changed" => Event::Moved {
             to: id::channel(text(event, "new_channel_id")?),
         },
-        _ => Event::Closed,
+        _ => Event::closed(why_closed(kind)),
     };
     if matches!(what, Event::Joined | Event::Left) && user.is_none() {
         return None;

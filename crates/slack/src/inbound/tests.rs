@@ -266,11 +266,11 @@ fn a_channel_closes_and_opens_and_moves() {
         }
         told(event)
     };
-    assert_snapshot!(told("channel_archive", json!({"user": "U1"})), @"channel_archive/C1/U1/1700000030.000400 at 1700000030000 Ana(Person) Closed");
+    assert_snapshot!(told("channel_archive", json!({"user": "U1"})), @r#"channel_archive/C1/U1/1700000030.000400 at 1700000030000 Ana(Person) Closed { why: "it is archived: unarchive the channel" }"#);
     assert_snapshot!(told("channel_unarchive", json!({"user": "U1"})), @"channel_unarchive/C1/U1/1700000030.000400 at 1700000030000 Ana(Person) Opened");
-    assert_snapshot!(told("member_left_channel", json!({"user": "UBRIDGE"})), @"member_left_channel/C1/UBRIDGE/1700000030.000400 at 1700000030000 (Ourselves) Closed");
+    assert_snapshot!(told("member_left_channel", json!({"user": "UBRIDGE"})), @r#"member_left_channel/C1/UBRIDGE/1700000030.000400 at 1700000030000 (Ourselves) Closed { why: "write /invite @Causeway in the channel" }"#);
     assert_snapshot!(told("member_joined_channel", json!({"user": "U2", "inviter": "U1"})), @"member_joined_channel/C1/U2/1700000030.000400 at 1700000030000 Bo(Person) Joined");
-    assert_snapshot!(told("group_left", json!({})), @"group_left/C1//1700000030.000400 at 1700000030000 Slack(Person) Closed");
+    assert_snapshot!(told("group_left", json!({})), @r#"group_left/C1//1700000030.000400 at 1700000030000 Slack(Person) Closed { why: "write /invite @Causeway in the channel" }"#);
     assert_snapshot!(told("channel_id_changed", json!({"channel": null, "old_channel_id": "G1", "new_channel_id": "C9"})), @r#"channel_id_changed/G1//1700000030.000400 at 1700000030000 Slack(Person) Moved { to: ChannelRef { platform: Platform("slack"), id: RemoteId("C9") } }"#);
     assert_snapshot!(told("channel_rename", json!({"channel": {"id": "C1", "name": "new"}})), @"ignored: channel-renamed");
     assert_snapshot!(told("member_left_channel", json!({"user": null})), @"kept: malformed-channel-event");

@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use calls::{Repeated, Transit};
+use calls::Transit;
 use conversation::SendError;
 use futures::{SinkExt, StreamExt};
 use reqwest::{StatusCode, Upgraded, header};
@@ -58,12 +58,7 @@ pub(super) async fn connect(slack: &Slack, shared: &Shared) -> End {
             reason: error.to_string(),
             greeted: false,
             wait: error.asked_to_wait(),
-            refused: match error.into_send_error(Repeated::IsHarmless) {
-                end @ SendError::Unauthorised(_) => Some(end),
-                // Of the app-level token, which no channel can do without.
-                SendError::ChannelGone(cure) => Some(SendError::Unauthorised(cure)),
-                _ => None,
-            },
+            refused: error.is_final_for_app_token(),
         },
     }
 }

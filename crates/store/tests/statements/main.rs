@@ -18,7 +18,7 @@ use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
-use store::{NoticeKind, Blobs, Mentions, Notice, OwnWords, Progress, Role};
+use store::{Blobs, Mentions, Notice, NoticeKind, OwnWords, Progress, Role};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
 use tracing_subscriber::layer::SubscriberExt;
 

@@ -57,7 +57,8 @@ fn the_wait_is_telegrams_own_or_five_seconds() {
 }
 
 #[test]
-fn a_post_to_a_closed_place_says_that_it_is_closed() {
+fn a_post_to_a_closed_place_says_that_it_is_closed_and_what_opens_it() {
+    let mut cures = Vec::new();
     for (code, description) in [
         (400, "Bad Request: chat not found"),
         (400, "Bad Request: group chat was deactivated"),
@@ -83,9 +84,24 @@ fn a_post_to_a_closed_place_says_that_it_is_closed() {
         ),
     ] {
         let outcome = post(code, description);
-        let cure = "let the bot in again and give it the right to write";
-        assert_eq!(outcome, format!("ChannelGone(\"{description}: {cure}\")"));
+        let closed = outcome.strip_prefix(&format!("ChannelGone(\"{description}: "));
+        cures.push(format!("{description}: {}", closed.expect("it is closed").trim_end_matches("\")")));
     }
+    assert_snapshot!(cures.join("\n"), @"
+    Bad Request: chat not found: the chat is gone for the bot: add it again, or take the chat out of its room with `causeway room unlink`
+    Bad Request: group chat was deactivated: the chat is gone for the bot: add it again, or take the chat out of its room with `causeway room unlink`
+    Bad Request: message thread not found: the topic is gone: take it out of its room with `causeway room unlink`, and link another
+    Bad Request: TOPIC_CLOSED: the topic is closed: reopen it, or let the bot manage topics
+    Bad Request: TOPIC_DELETED: the topic is gone: take it out of its room with `causeway room unlink`, and link another
+    Bad Request: not enough rights to send text messages to the chat: the bot may not write there: let it send messages, in a channel as an administrator
+    Bad Request: have no rights to send a message: the bot may not write there: let it send messages, in a channel as an administrator
+    Bad Request: CHAT_WRITE_FORBIDDEN: the bot may not write there: let it send messages, in a channel as an administrator
+    Bad Request: need administrator rights in the channel chat: the bot may not write there: let it send messages, in a channel as an administrator
+    Forbidden: bot was blocked by the user: its person blocked the bot, and can unblock it
+    Forbidden: bot was kicked from the supergroup chat: the bot was put out of the chat: add it again
+    Forbidden: user is deactivated: its account is deleted: take the chat out of its room with `causeway room unlink`
+    Forbidden: bot can't initiate conversation with a user: its person must write to the bot first
+    ");
 }
 
 #[test]
@@ -123,8 +139,8 @@ fn a_group_that_became_a_supergroup_has_moved_with_its_topic() {
 
 #[test]
 fn a_refused_token_stops_the_account() {
-    assert_eq!(post(401, "Unauthorized"), "Unauthorised(\"Unauthorized\")");
-    assert_eq!(post(404, "Not Found"), "Unauthorised(\"Not Found\")");
+    assert_snapshot!(post(401, "Unauthorized"), @r#"Unauthorised("Telegram does not take `telegram.token` (Unauthorized): copy it again from @BotFather")"#);
+    assert_snapshot!(post(404, "Not Found"), @r#"Unauthorised("Telegram does not take `telegram.token` (Not Found): copy it again from @BotFather")"#);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use conversation::{Event, EventKey, Inbound, Proof};
 
 use super::message::at;
 use super::{Bot, Meaning, author, key};
+use crate::closed;
 use crate::id::Place;
 use crate::wire::{Chat, ChatMember, ChatMemberUpdated};
 
@@ -11,7 +12,7 @@ pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Mea
     let before = may_speak(&change.old_chat_member, &change.chat);
     let event = match (before, may_speak(&change.new_chat_member, &change.chat)) {
         // A repeated loss is told again: it costs nothing, and the first may have come before our time.
-        (_, false) => Event::Closed,
+        (_, false) => Event::closed(why_closed(&change.new_chat_member, &change.chat)),
         (false, true) => Event::Opened,
         (true, true) => return Meaning::Ignored("rights-changed"),
     };
@@ -39,6 +40,15 @@ pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Mea
         ..told.clone()
     };
     Meaning::Events(vec![told, of_forum])
+}
+
+/// What lets us in again.
+fn why_closed(member: &ChatMember, chat: &Chat) -> &'static str {
+    match member.status.as_str() {
+        "left" | "kicked" if chat.kind == "private" => closed::BLOCKED,
+        "left" | "kicked" => closed::PUT_OUT,
+        _ => closed::MUTED,
+    }
 }
 
 /// In a channel only administrators speak, and they need a right of their own for it.

@@ -235,8 +235,8 @@ async fn a_refused_token_ends_it() {
     let unauthorised = || Reply::Failure(401, json!({"description": "Unauthorized"}));
     bridge.server.answers("getMe", unauthorised());
     let end = bridge.receive().await.unwrap();
-    assert_eq!(end, Err(SendError::Unauthorised("Unauthorized".to_owned())));
+    assert!(matches!(end, Err(SendError::Unauthorised(_))), "{end:?}");
     bridge.server.answers("getUpdates", unauthorised());
     let end = bridge.receive().await.unwrap();
-    assert_eq!(end, Err(SendError::Unauthorised("Unauthorized".to_owned())));
+    assert!(matches!(end, Err(SendError::Unauthorised(_))), "{end:?}");
 }

@@ -160,9 +160,9 @@ async fn the_outcomes_of_a_post_have_names() {
     assert_snapshot!(told.join("\n"), @r"
     the platform cannot be reached: Oops
     the platform cannot be reached: Oops
-    the platform does not accept our credentials: Unauthorized
-    the channel is closed to us: Forbidden: bot was kicked from the group chat: let the bot in again and give it the right to write
-    the channel is closed to us: Bad Request: chat not found: let the bot in again and give it the right to write
+    the account cannot be used: Telegram does not take `telegram.token` (Unauthorized): copy it again from @BotFather
+    the channel is closed to us: Forbidden: bot was kicked from the group chat: the bot was put out of the chat: add it again
+    the channel is closed to us: Bad Request: chat not found: the chat is gone for the bot: add it again, or take the chat out of its room with `causeway room unlink`
     the platform refused the message: Bad Request: message is too long
     the channel is now telegram:-1005
     ");

@@ -107,7 +107,7 @@ fn what_is_no_message_goes_nowhere() {
     for what in [
         Event::Joined,
         Event::Left,
-        Event::Closed,
+        Event::closed("it is archived"),
         Event::Commanded {
             message: "10".into(),
             text: "help".to_owned(),

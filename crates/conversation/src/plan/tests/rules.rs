@@ -222,7 +222,7 @@ fn rules_have_names_of_their_own_and_reasons_for_people() {
 #[test]
 fn a_channel_that_is_closed_or_moved_by_a_program_is_closed_or_moved() {
     let to = ChannelRef::new("chat", "new");
-    for what in [Event::Closed, Event::Opened, Event::Moved { to }] {
+    for what in [Event::closed(""), Event::Opened, Event::Moved { to }] {
         for kind in [AuthorKind::Bot, AuthorKind::Ourselves] {
             let mut event = event(what.clone());
             event.actor.kind = kind;

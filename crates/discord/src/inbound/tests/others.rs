@@ -91,8 +91,8 @@ fn commands_and_buttons_say_what_was_meant() {
 fn channels_close_and_open_with_their_server() {
     let gone = json!({ "id": GUILD });
     assert_snapshot!(shown(meaning("GUILD_DELETE", &gone)), @r#"
-    {"key":"guild_delete/s/7/290926798999357250","channel":{"platform":"discord","id":"290926798999357250"},"at":1500000000000,"actor":{"account":"unknown","display_name":"Somebody","kind":"person"},"event":"closed"}
-    {"key":"guild_delete/s/7/290926798999357251","channel":{"platform":"discord","id":"290926798999357251"},"at":1500000000000,"actor":{"account":"unknown","display_name":"Somebody","kind":"person"},"event":"closed"}
+    {"key":"guild_delete/s/7/290926798999357250","channel":{"platform":"discord","id":"290926798999357250"},"at":1500000000000,"actor":{"account":"unknown","display_name":"Somebody","kind":"person"},"event":{"closed":{"why":"the bot was put out of the server: invite it again"}}}
+    {"key":"guild_delete/s/7/290926798999357251","channel":{"platform":"discord","id":"290926798999357251"},"at":1500000000000,"actor":{"account":"unknown","display_name":"Somebody","kind":"person"},"event":{"closed":{"why":"the bot was put out of the server: invite it again"}}}
     "#);
     let outage = json!({ "id": GUILD, "unavailable": true });
     assert_eq!(
