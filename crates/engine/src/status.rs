@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use conversation::{Platform, Timestamp};
 use serde::Serialize;
-use store::{Notice, NoticeKind, Result, Stopped, Store, Tally, Unread, Waiting};
+use store::{ForStaff, Notice, NoticeKind, Result, Stopped, Store, Unread, Waiting};
 
 /// A bridge says every 15 s that it is at work.
 const SILENCE: Duration = Duration::from_secs(60);
@@ -70,9 +70,7 @@ pub struct Status {
     /// The worst first.
     pub troubles: Vec<Trouble>,
     pub waiting: Vec<Waiting>,
-    pub deliveries: Tally,
-    /// Events that staff is asked about.
-    pub held: u64,
+    pub for_staff: ForStaff,
     /// In the last day.
     pub stopped: Vec<Stopped>,
     pub last_heard: Vec<Heard>,
@@ -96,8 +94,7 @@ impl Status {
             bridge_at_work: store.alive_at().await?,
             troubles: Vec::new(),
             waiting: store.waiting().await?,
-            deliveries: store.tally().await?,
-            held: store.held_count().await?,
+            for_staff: store.for_staff().await?,
             stopped: store.stopped_since(now.minus(A_DAY)).await?,
             last_heard: last_heard(store, around.platforms).await?,
             storage: around.storage,
@@ -128,7 +125,7 @@ impl Status {
                 text: text.to_owned(),
             })
         };
-        let (dead, braked) = (self.deliveries.dead, self.deliveries.held);
+        let ForStaff { dead, braked, held } = self.for_staff;
         [
             counted(
                 dead,
@@ -141,7 +138,7 @@ impl Status {
                 "held by a brake: `causeway dead list` shows them, `causeway dead retry` lets them go in their order, `causeway dead drop` drops them",
             ),
             counted(
-                self.held,
+                held,
                 NoticeKind::Held,
                 "held for staff: `causeway held list` shows them, `causeway held release` lets them go, `causeway held drop` drops them",
             ),

@@ -57,8 +57,8 @@ pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
-pub use rooms::RoomView;
+pub use rooms::{ChannelView, RoomView};
 pub use set_aside::SetAsideCount;
-pub use standing::{Stopped, Unread, Waiting};
+pub use standing::{ForStaff, Stopped, Unread, Waiting};
 pub use tx::Tx;
 pub use writer::{InLine, Instead, Writing};

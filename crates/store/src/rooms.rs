@@ -16,7 +16,17 @@ pub struct RoomView {
     pub name: String,
     /// From how many posts on a text goes as a file: 0 for never, nothing for as the configuration says.
     pub most_parts: Option<u32>,
-    pub channels: Vec<(ChannelRef, Link)>,
+    pub channels: Vec<ChannelView>,
+}
+
+/// A channel in its room, as staff sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChannelView {
+    #[serde(serialize_with = "row::as_text")]
+    pub channel: ChannelRef,
+    pub link: Link,
+    /// What staff was told of it, if it is closed to us.
+    pub why: Option<String>,
 }
 
 impl Store {
@@ -37,10 +47,12 @@ impl Store {
 
     pub async fn rooms(&self) -> Result<Vec<RoomView>> {
         let rows = sqlx::query(
-            "select m.name as community, r.name, r.most_parts, c.platform, c.remote_id, c.link
+            "select m.name as community, r.name, r.most_parts, c.platform, c.remote_id, c.link, n.text as why
              from room r
              join community m on m.community_id = r.community_id
              left join channel c on c.community_id = r.community_id and c.room_id = r.id
+             left join notice n on n.community_id = c.community_id and n.kind = 'channel-closed'
+               and n.about = c.platform || ':' || c.remote_id
              order by m.name, r.name, c.created_at, c.id",
         )
         .fetch_all(&self.pool)
@@ -62,7 +74,11 @@ impl Store {
             if let (Some(room), Some(_)) =
                 (rooms.last_mut(), row.get::<Option<String>, _>("platform"))
             {
-                room.channels.push((row::channel_ref(row), row::link(row)?));
+                room.channels.push(ChannelView {
+                    channel: row::channel_ref(row),
+                    link: row::link(row)?,
+                    why: row.get("why"),
+                });
             }
         }
         Ok(rooms)

@@ -1,6 +1,6 @@
 //! How things stand: what waits and why, what rules stopped, who was heard last, how large it all is.
 
-use conversation::{ChannelRef, Link, Platform, Timestamp};
+use conversation::{ChannelRef, DeliveryState, Link, Platform, Timestamp};
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
@@ -34,6 +34,17 @@ pub struct Stopped {
 pub struct Unread {
     pub channel: ChannelRef,
     pub since: Timestamp,
+}
+
+/// How much waits until staff has looked at it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ForStaff {
+    /// Deliveries that were given up.
+    pub dead: u64,
+    /// Deliveries that a brake stopped.
+    pub braked: u64,
+    /// Events of which nobody heard.
+    pub held: u64,
 }
 
 impl Store {
@@ -118,12 +129,20 @@ impl Store {
         Ok(at.and_then(|it| it.parse().ok()).map(Timestamp))
     }
 
-    /// How many wait for staff before anybody hears of them.
-    pub async fn held_count(&self) -> Result<u64> {
-        let row = sqlx::query("select count(*) as n from held where released_at is null")
-            .fetch_one(&self.pool)
-            .await?;
-        Ok(count(&row))
+    pub async fn for_staff(&self) -> Result<ForStaff> {
+        let stopped =
+            "select count(*) as n from delivery where state in ('dead', 'held') and state = $1";
+        let mut counts = Vec::new();
+        for state in [DeliveryState::Dead, DeliveryState::Held] {
+            let row = sqlx::query(stopped).bind(state.as_str());
+            counts.push(count(&row.fetch_one(&self.pool).await?));
+        }
+        let held = sqlx::query("select count(*) as n from held where released_at is null");
+        Ok(ForStaff {
+            dead: counts[0],
+            braked: counts[1],
+            held: count(&held.fetch_one(&self.pool).await?),
+        })
     }
 
     /// In bytes. Of a file, with what is still to be written into it.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use conversation::{ChannelRef, Link};
 use engine::{rooms, system_now};
-use store::{RoomView, Store};
+use store::{ChannelView, RoomView, Store};
 
 use crate::bridge::open_store;
 use crate::cli::room::{MostParts, RoomCommand};
@@ -157,13 +157,13 @@ fn rows(room: &RoomView) -> Vec<Vec<String>> {
         let none = "(none yet)".to_owned();
         return vec![vec![room.name.clone(), most_parts, none, String::new()]];
     }
-    let row = |(channel, link): &(ChannelRef, Link)| {
-        let link = match link {
+    let row = |it: &ChannelView| {
+        let link = match it.link {
             Link::Active => "active",
-            Link::Suspended => "closed to us: let the bot in again",
+            Link::Suspended => it.why.as_deref().unwrap_or("closed to us"),
             Link::Unlinked => "unlinked",
         };
-        let (name, channel) = (room.name.clone(), channel.to_string());
+        let (name, channel) = (room.name.clone(), it.channel.to_string());
         vec![name, most_parts.clone(), channel, link.to_owned()]
     };
     room.channels.iter().map(row).collect()

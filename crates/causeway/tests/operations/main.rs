@@ -14,6 +14,7 @@ mod outages;
 mod people;
 mod rooms;
 mod starts;
+mod status;
 mod storms;
 mod twins;
 mod waits;

@@ -39,7 +39,9 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.platform, c.remote_id, c.room
+        SCAN o: select c.platform, c.remote_id, c.link, o.n, d.created_at, d
         SCAN staff: select community_id, platform, account from staff
+        SCAN held: select count(*) as n from held where released_at is null
         SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
@@ -47,6 +49,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH staff USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select platform, account from staff where community_id = $1
         SCAN pause: select platform, began_at, ended_at from pause order by bega
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
+        SCAN channel: select platform, remote_id, unheard_since from channel where
         SCAN delivery: select state, count(*) as n from delivery group by state
         SCAN channel: update channel set link = 'active' where link = 'suspended'
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
@@ -313,6 +316,13 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
     store.tally().await.unwrap();
     store.has_open_deliveries().await.unwrap();
     store.notices(10).await.unwrap();
+    store.waiting().await.unwrap();
+    store.stopped_since(world.now).await.unwrap();
+    store.last_heard(&platform).await.unwrap();
+    store.unread().await.unwrap();
+    store.alive_at().await.unwrap();
+    store.for_staff().await.unwrap();
+    store.size().await.unwrap();
     let now = world.now;
     let community = world.community("riverside").await;
     let entry = world.entry("chat:b");

@@ -121,9 +121,9 @@ impl World {
     pub(crate) async fn rooms(&self) -> String {
         let rooms = self.store.rooms().await.unwrap();
         let line = |room: &store::RoomView| {
-            let channels = room.channels.iter().map(|(at, link)| match link {
-                conversation::Link::Active => format!(" {at}"),
-                other => format!(" {at} ({other:?})"),
+            let channels = room.channels.iter().map(|it| match it.link {
+                conversation::Link::Active => format!(" {}", it.channel),
+                other => format!(" {} ({other:?})", it.channel),
             });
             format!(
                 "{}/{}:{}",

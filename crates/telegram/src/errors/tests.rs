@@ -85,7 +85,10 @@ fn a_post_to_a_closed_place_says_that_it_is_closed_and_what_opens_it() {
     ] {
         let outcome = post(code, description);
         let closed = outcome.strip_prefix(&format!("ChannelGone(\"{description}: "));
-        cures.push(format!("{description}: {}", closed.expect("it is closed").trim_end_matches("\")")));
+        cures.push(format!(
+            "{description}: {}",
+            closed.expect("it is closed").trim_end_matches("\")")
+        ));
     }
     assert_snapshot!(cures.join("\n"), @"
     Bad Request: chat not found: the chat is gone for the bot: add it again, or take the chat out of its room with `causeway room unlink`
