@@ -1,6 +1,7 @@
 //! Discord, seen from the conversation: the `Adapter` and what its parts share.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use calls::{Backoff, Repeated};
@@ -62,6 +63,20 @@ impl Discord {
         let mut known = self.known();
         known.learn_place(found, None);
         Ok(known.place(channel).cloned().unwrap_or_default())
+    }
+
+    /// As `place`, for what bears somebody's words: they were made for what the channel was taken for, and where nobody
+    /// had said yet that no webhook speaks there, their author's name is missing. They are made anew then, at once.
+    pub(crate) async fn place_to_speak(&self, channel: Snowflake) -> Result<Place, SendError> {
+        let is_known = self.known().place(channel).is_some();
+        let place = self.place(channel).await;
+        let place = place.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+        match is_known || place.takes_webhooks() {
+            true => Ok(place),
+            false => Err(SendError::RateLimited {
+                wait: Duration::ZERO,
+            }),
+        }
     }
 
     /// Our own account.
