@@ -79,6 +79,8 @@ impl Slack {
             user_id: text("user_id"),
             bot_id: text("bot_id"),
             team_id: text("team_id"),
+            enterprise_id: answer["enterprise_id"].as_str().map(str::to_owned),
+            is_enterprise_install: answer["is_enterprise_install"] == true,
             app_id: self.app_id(text("bot_id")).await,
         })
     }

@@ -6,20 +6,13 @@ use serde_json::Value;
 
 use crate::adapter::Slack;
 use crate::id::PLATFORM;
-use crate::inbound::{Context, Ids, Normalised, event_of, normalise_value};
+use crate::inbound::{
+    CHANNEL_RENAMED, Context, Ids, Normalised, PROFILE_CHANGED, event_of, normalise_value,
+};
 
 /// At once: whoever is not known yet is named later, by whoever needs the name.
 pub(crate) fn understand(slack: &Slack, payload: &Value) -> Normalised {
     let event = event_of(payload);
-    match event["type"].as_str() {
-        Some("user_change") => slack.people.changed(event),
-        Some("channel_rename" | "group_rename") => {
-            if let Some(id) = event["channel"]["id"].as_str() {
-                slack.people.forget(id);
-            }
-        }
-        _ => {}
-    }
     let names = slack.people.names(&Ids::of(event));
     let app = slack.app().cloned().unwrap_or_default();
     let context = Context {
@@ -28,8 +21,15 @@ pub(crate) fn understand(slack: &Slack, payload: &Value) -> Normalised {
         now: now(),
     };
     let mut meaning = normalise_value(payload, &context);
-    if let Normalised::Events(events) = &mut meaning {
-        events.iter_mut().for_each(|it| slack.deleted.tell(it));
+    match &mut meaning {
+        Normalised::Events(events) => events.iter_mut().for_each(|it| slack.deleted.tell(it)),
+        Normalised::Ignored(PROFILE_CHANGED) => slack.people.changed(event),
+        Normalised::Ignored(CHANNEL_RENAMED) => {
+            if let Some(id) = event["channel"]["id"].as_str() {
+                slack.people.forget(id);
+            }
+        }
+        _ => {}
     }
     meaning
 }
