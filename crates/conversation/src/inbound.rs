@@ -92,6 +92,27 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// What happened, in one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::Posted(_) => "posted",
+            Event::Edited { .. } => "edited",
+            Event::Deleted { .. } => "deleted",
+            Event::Reacted(_) => "reacted",
+            Event::Joined => "joined",
+            Event::Left => "left",
+            Event::Commanded { .. } => "commanded",
+            Event::Pressed { .. } => "pressed",
+            Event::Answered { .. } => "answered",
+            Event::Moved { .. } => "moved",
+            Event::Closed => "closed",
+            Event::Opened => "opened",
+            Event::Missed { .. } => "missed",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Posted {
     /// One, or as many as an album has parts; the first stands for the whole.

@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
-    Platform, Receipt, Reconciled, RemoteId, SendError,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
 };
 use serde_json::json;
 
@@ -125,6 +125,18 @@ impl Adapter for Discord {
             .cloned()
             .unwrap_or_default();
         capabilities::capabilities(&self.settings, &place)
+    }
+
+    /// Discord tells of every channel of a server before anything happens there.
+    fn describe(&self, channel: &ChannelRef) -> Described {
+        let id = Snowflake::parse(channel.id.as_str());
+        let known = self.known();
+        let place = id.and_then(|it| known.place(it));
+        Described {
+            name: place.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
+            is_direct: place.is_none_or(Place::is_direct),
+            linked_as: None,
+        }
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {

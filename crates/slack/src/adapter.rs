@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use async_trait::async_trait;
 use calls::{Backoff, Repeated, Transit};
 use conversation::{
-    Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
-    Platform, Receipt, Reconciled, RemoteId, SendError,
+    Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Described, Intake,
+    Operation, Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
 };
 use serde_json::Value;
 use tokio::sync::watch;
@@ -142,6 +142,19 @@ impl Adapter for Slack {
 
     fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
         capabilities::capabilities(&self.settings)
+    }
+
+    /// A talk of several people alone is called by their names.
+    fn describe(&self, channel: &ChannelRef) -> Described {
+        const OF_SEVERAL: &str = "mpdm-";
+        let id = channel.id.as_str();
+        let is_direct = id.starts_with('D') || id::is_user(id);
+        let name = self.people.name_of(id).filter(|_| !is_direct);
+        Described {
+            name: name.filter(|it| !it.starts_with(OF_SEVERAL)),
+            is_direct,
+            linked_as: None,
+        }
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {

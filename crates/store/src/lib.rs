@@ -36,6 +36,7 @@ mod set_aside;
 mod shape;
 mod text;
 mod tx;
+mod unkept;
 mod writer;
 
 pub use accept::Recorded;
@@ -62,4 +63,5 @@ pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, 
 pub use rooms::RoomView;
 pub use set_aside::SetAsideCount;
 pub use tx::Tx;
+pub use unkept::{HeardChannel, Unkept};
 pub use writer::{InLine, Instead, Writing};
