@@ -74,6 +74,8 @@ impl Desk<'_> {
         let key = raw_key(&list.bounces_address(""), mail);
         let read = catch_unwind(AssertUnwindSafe(|| bounce::report(&mail.raw)));
         let kept = match read.ok().flatten() {
+            // Mail servers report without a return path, each in its own way; whoever has one wrote to a machine.
+            None if mail.from.is_empty() => self.set_aside((mail, list), key, "bounce").await,
             None => self.set_aside((mail, list), key, "no-report").await,
             Some(report) => {
                 let returned = Returned {
