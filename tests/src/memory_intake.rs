@@ -121,7 +121,11 @@ impl Intake for Memory {
         Ok(self.points.lock().expect("nobody panics with it").clone())
     }
 
-    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
+    async fn keep(
+        &self,
+        _file: ByteStream,
+        _of: &ChannelRef,
+    ) -> Result<Option<BlobRef>, IntakeError> {
         unreachable!("files of chats are fetched when they are needed")
     }
 

@@ -193,4 +193,13 @@ impl Town {
         });
         lines.collect::<Vec<_>>().join("\n")
     }
+    /// Channels that were heard and are in no room, as staff sees them.
+    pub async fn heard(&self) -> String {
+        let heard = self.store.heard_channels().await.expect("heard");
+        let lines = heard.iter().map(|it| match &it.name {
+            Some(name) => format!("{} {} ({name})", it.channel, it.events),
+            None => format!("{} {}", it.channel, it.events),
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
 }

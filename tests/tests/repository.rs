@@ -126,11 +126,10 @@ fn every_test_that_stands_for_a_bad_input_is_there() {
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
     let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
-    let rows = text
-        .lines()
-        .filter(|it| it.starts_with("| S") || it.starts_with("| R"));
+    let rows = text.lines().filter(|it| it.starts_with("| "));
     let tests: Vec<&str> = rows
         .filter_map(|row| row.trim_end_matches(['|', ' ']).rsplit_once("| "))
+        .filter(|(_, tests)| tests.starts_with('`'))
         .flat_map(|(_, tests)| tests.split_whitespace())
         .map(|test| test.trim_matches('`'))
         .collect();
@@ -140,6 +139,65 @@ fn every_test_that_stands_for_a_bad_input_is_there() {
         .filter(|test| !sources.contains(&format!("fn {test}(")))
         .collect();
     assert_eq!(missing, Vec::<&&str>::new());
+}
+
+/// Whoever runs it tells people what is kept: the list is the code's.
+#[test]
+fn what_is_kept_and_for_how_long_stands_in_the_document() {
+    let text = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let (_, kept) = text.split_once("## What is kept").unwrap();
+    let (kept, _) = kept.split_once("\n## ").unwrap();
+    let told: Vec<(String, String)> = kept
+        .lines()
+        .filter_map(|it| {
+            it.strip_prefix("| `")?
+                .trim_end_matches(['|', ' '])
+                .split_once('`')
+        })
+        .filter_map(|(reason, rest)| {
+            Some((reason.to_owned(), rest.rsplit_once("| ")?.1.to_owned()))
+        })
+        .collect();
+    let days = |days: u32| match days {
+        0 => "no word".to_owned(),
+        days => format!("{days} days"),
+    };
+    let list = conversation::KEPT.iter();
+    let list: Vec<_> = list
+        .map(|it| (it.reason.to_owned(), days(it.days)))
+        .collect();
+    assert_eq!(told, list);
+}
+
+#[test]
+fn every_reason_to_set_something_aside_is_in_the_list() {
+    let adapters = ["telegram", "discord", "slack", "email", "engine"];
+    let sources: String = adapters
+        .iter()
+        .flat_map(|it| files(&root().join(format!("crates/{it}/src")), "rs"))
+        .filter(|it| !it.ends_with("tests.rs"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
+    let opens = [
+        "Unreadable(\"",
+        "set_aside(\"",
+        "raw(\"",
+        "reason: \"",
+        "malformed(head.key, \"",
+    ];
+    let used: Vec<&str> = opens
+        .iter()
+        .flat_map(|it| between(&sources, it, "\""))
+        .collect();
+    let is_code = |it: &&&str| it.chars().all(|it| it.is_ascii_lowercase() || it == '-');
+    let codes: Vec<&&str> = used.iter().filter(is_code).collect();
+    assert!(codes.len() > 25, "the reasons were not found: {codes:?}");
+    let is_kept = |it: &&&&str| conversation::KEPT.iter().any(|kept| kept.reason == ***it);
+    let unknown: Vec<_> = codes.iter().filter(|it| !is_kept(it)).collect();
+    assert_eq!(unknown, Vec::<&&&str>::new());
+    let unused = |it: &&conversation::Kept| !sources.contains(&format!("\"{}\"", it.reason));
+    let unused: Vec<_> = conversation::KEPT.iter().filter(unused).collect();
+    assert_eq!(unused, Vec::<&conversation::Kept>::new());
 }
 
 #[test]

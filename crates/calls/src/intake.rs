@@ -1,4 +1,4 @@
-//! Keeping raw what was not understood.
+//! Setting aside what was not understood.
 
 use conversation::{Intake, IntakeError, RawEvent};
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ pub async fn set_aside(raw: RawEvent, intake: &dyn Intake) -> Result<(), IntakeE
         raw.key = %raw.key,
         raw.reason = raw.reason,
         raw.size_bytes = raw.body.len(),
-        "kept an event that cannot be understood"
+        "an event cannot be understood"
     );
     intake.set_aside(raw).await
 }

@@ -20,9 +20,9 @@ pub trait Adapter: Send + Sync {
 
     fn capabilities(&self, channel: &ChannelRef) -> Capabilities;
 
-    /// Only one person is there, and the channel's id may be theirs.
-    fn is_direct(&self, _channel: &ChannelRef) -> bool {
-        false
+    /// What is known of a channel that something was heard from, without asking anybody.
+    fn describe(&self, _channel: &ChannelRef) -> Described {
+        Described::default()
     }
 
     /// Receives until the future is dropped, or fails for good. An event counts as received only once
@@ -87,13 +87,16 @@ pub trait Intake: Send + Sync {
     /// what is news to staff.
     async fn note_hearing(&self, _platform: &Platform, _trouble: Option<String>) {}
 
-    /// Keeps a file that came with an event, before the event is accepted.
-    async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError>;
+    /// Keeps a file that came with an event of that channel, before the event is accepted. `None` where the channel is in
+    /// no room: nothing of it is kept.
+    async fn keep(&self, file: ByteStream, of: &ChannelRef)
+    -> Result<Option<BlobRef>, IntakeError>;
 
     /// Counts what came back for its reader, and keeps it raw. An intake without a memory does the second alone.
     async fn returned(&self, report: Returned) -> Result<(), IntakeError> {
         let raw = RawEvent {
-            platform: report.channel.platform,
+            platform: report.channel.platform.clone(),
+            places: vec![report.channel],
             key: report.key,
             reason: "bounce",
             body: report.raw,
@@ -101,8 +104,20 @@ pub trait Intake: Send + Sync {
         self.set_aside(raw).await
     }
 
-    /// Keeps raw what could not be understood or is of no use to us, so that nothing vanishes.
+    /// Keeps raw what could not be understood or is of no use to us, so that nothing vanishes: for as long as `KEPT` says,
+    /// and no word of it where none of its places is in a room.
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError>;
+}
+
+/// A channel, for staff who may want to link it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Described {
+    /// As people there call it.
+    pub name: Option<String>,
+    /// One person speaks there with the bot alone: no channel to link, and its id may be the person's.
+    pub is_direct: bool,
+    /// The larger place that is linked in its stead.
+    pub linked_as: Option<ChannelRef>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,8 +131,10 @@ pub struct ResumePoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawEvent {
     pub platform: Platform,
+    /// Where it happened: the channel, then the larger places that it is a part of. None where nobody can tell.
+    pub places: Vec<ChannelRef>,
     pub key: EventKey,
-    /// A short code that does not change, as in `unknown-update`; counted by it.
+    /// A short code of `KEPT`, as in `unknown-update`; counted by it.
     pub reason: &'static str,
     pub body: Vec<u8>,
 }

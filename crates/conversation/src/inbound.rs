@@ -101,6 +101,25 @@ impl Event {
             why: why.to_owned(),
         }
     }
+
+    /// What happened, in one word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::Posted(_) => "posted",
+            Event::Edited { .. } => "edited",
+            Event::Deleted { .. } => "deleted",
+            Event::Reacted(_) => "reacted",
+            Event::Joined => "joined",
+            Event::Left => "left",
+            Event::Commanded { .. } => "commanded",
+            Event::Pressed { .. } => "pressed",
+            Event::Answered { .. } => "answered",
+            Event::Moved { .. } => "moved",
+            Event::Closed { .. } => "closed",
+            Event::Opened => "opened",
+            Event::Missed { .. } => "missed",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ mod failure;
 mod flat;
 mod id;
 mod inbound;
+mod kept;
 mod lines;
 mod markup;
 mod names;
@@ -28,7 +29,9 @@ mod render;
 mod samples;
 mod time;
 
-pub use adapter::{Adapter, BlobError, ByteStream, Intake, IntakeError, RawEvent, ResumePoint};
+pub use adapter::{
+    Adapter, BlobError, ByteStream, Described, Intake, IntakeError, RawEvent, ResumePoint,
+};
 pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
@@ -49,6 +52,7 @@ pub use id::{
     PersonId, Platform, RemoteId, RoomId,
 };
 pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin};
+pub use kept::{KEPT, Kept, days_kept};
 pub use lines::{Bullet, Holds, Line, Run, RunKind};
 pub use markup::{Markup, Node, Style};
 pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_platform};

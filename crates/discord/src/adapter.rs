@@ -1,12 +1,13 @@
 //! Discord, seen from the conversation: the `Adapter` and what its parts share.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
-    Platform, Receipt, Reconciled, RemoteId, SendError,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
 };
 use serde_json::json;
 
@@ -64,6 +65,20 @@ impl Discord {
         Ok(known.place(channel).cloned().unwrap_or_default())
     }
 
+    /// As `place`, for what bears somebody's words: they were made for what the channel was taken for, and where nobody
+    /// had said yet that no webhook speaks there, their author's name is missing. They are made anew then, at once.
+    pub(crate) async fn place_to_speak(&self, channel: Snowflake) -> Result<Place, SendError> {
+        let is_known = self.known().place(channel).is_some();
+        let place = self.place(channel).await;
+        let place = place.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+        match is_known || place.takes_webhooks() {
+            true => Ok(place),
+            false => Err(SendError::RateLimited {
+                wait: Duration::ZERO,
+            }),
+        }
+    }
+
     /// Our own account.
     pub(crate) async fn bot(&self) -> Result<Snowflake, CallError> {
         if let Some(bot) = self.known().bot {
@@ -112,6 +127,18 @@ impl Adapter for Discord {
             .cloned()
             .unwrap_or_default();
         capabilities::capabilities(&self.settings, &place)
+    }
+
+    /// Discord tells of every channel of a server before anything happens there.
+    fn describe(&self, channel: &ChannelRef) -> Described {
+        let id = Snowflake::parse(channel.id.as_str());
+        let known = self.known();
+        let place = id.and_then(|it| known.place(it));
+        Described {
+            name: place.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
+            is_direct: place.is_none_or(Place::is_direct),
+            linked_as: None,
+        }
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {

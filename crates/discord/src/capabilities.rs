@@ -14,9 +14,9 @@ pub(crate) const MAX_TEXT: usize = 2000;
 pub(crate) const MAX_FILES: usize = 10;
 
 pub(crate) fn capabilities(settings: &Settings, place: &Place) -> Capabilities {
-    // Webhooks cannot speak to one person alone.
+    // Webhooks cannot speak to one person alone, nor in a thread without its channel.
     let of_webhooks = match settings.author {
-        AuthorMode::Webhook if !place.is_direct() => Support::Native,
+        AuthorMode::Webhook if place.takes_webhooks() => Support::Native,
         _ => Support::None,
     };
     let limit = TextLimit {
@@ -36,7 +36,7 @@ pub(crate) fn capabilities(settings: &Settings, place: &Place) -> Capabilities {
         markup: Support::Native,
         // Webhooks cannot answer a message, so theirs go into the thread of its root.
         replies: Support::Native,
-        threads: match place.is_direct() {
+        threads: match place.is_direct() || place.parent.is_some() {
             true => Support::None,
             false => Support::Native,
         },

@@ -125,8 +125,8 @@ impl Refusal {
             ),
             (_, code::MISSING_PERMISSIONS) => SendError::ChannelGone(format!(
                 "Causeway lacks a permission in this channel ({message}): give its role Manage Webhooks, \
-                 Send Messages, Send Messages in Threads, Create Public Threads, Manage Threads, \
-                 Manage Messages, Attach Files, Embed Links, Add Reactions and Read Message History"
+                 Send Messages, Send Messages in Threads, Create Public Threads, Attach Files, Add Reactions and \
+                 Read Message History"
             )),
             (_, 50007) => SendError::Refused(
                 "this person takes no direct messages from Causeway: they can allow them in the privacy \

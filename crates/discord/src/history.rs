@@ -198,7 +198,7 @@ impl Gap<'_> {
         let known = self.discord.known();
         let Ok(mut message) = serde_json::from_str::<Message>(raw_message.get()) else {
             return match normalise(&dispatch, &known) {
-                Normalised::Unreadable(reason) => vec![Offer::Raw(raw(reason, &dispatch))],
+                Normalised::Unreadable(reason) => vec![Offer::Raw(raw(reason, &dispatch, &known))],
                 _ => Vec::new(),
             };
         };
@@ -207,7 +207,7 @@ impl Gap<'_> {
         let meanings = [post_of(&message, &known), edit_of(&message, &known)];
         let events = meanings.into_iter().filter_map(|it| match it {
             Normalised::Events(events) => Some(Offer::Events(events)),
-            Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, &dispatch))),
+            Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, &dispatch, &known))),
             Normalised::Ignored(_) | Normalised::Unknown(_) => None,
         });
         events.collect()

@@ -105,7 +105,7 @@ impl<'a> Scene<'a> {
             None if is_direct => return Ok(plain),
             None => return Err(channel),
         };
-        let Some(parent) = place.parent else {
+        let Some(parent) = place.stands_for() else {
             return Ok(plain);
         };
         let above = known.place(parent).ok_or(parent)?;

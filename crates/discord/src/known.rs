@@ -39,6 +39,19 @@ impl Place {
         matches!(self.kind, channel_kind::DM | channel_kind::GROUP_DM)
     }
 
+    /// The channel for which a thread stands, because whoever reads that one reads the thread as well. A private thread, and
+    /// any kind that we do not know, has fewer readers, and stands for itself alone.
+    pub(crate) fn stands_for(&self) -> Option<Snowflake> {
+        use channel_kind::{ANNOUNCEMENT_THREAD, PUBLIC_THREAD};
+        let is_open_to_all = matches!(self.kind, ANNOUNCEMENT_THREAD | PUBLIC_THREAD);
+        self.parent.filter(|_| is_open_to_all)
+    }
+
+    /// Webhooks belong to channels. In a thread that stands for itself, and where one person is spoken to, the bot speaks.
+    pub(crate) fn takes_webhooks(&self) -> bool {
+        !self.is_direct() && self.parent.is_none()
+    }
+
     pub(crate) fn has_threads(&self) -> bool {
         matches!(self.kind, channel_kind::TEXT | channel_kind::ANNOUNCEMENT)
     }

@@ -1,7 +1,6 @@
 //! What is asked of us, as calls of Discord. **Invariant:** nothing longer than declared and nothing empty is sent,
 //! nobody is rung but those whom the text names by their account, and what is tried again was plainly refused before.
 
-use calls::Repeated;
 use conversation::{Outbound, Post, Receipt, RemoteId, SendError};
 
 mod body;
@@ -40,8 +39,7 @@ pub(crate) async fn post(
     {
         return say::answer_command(discord, channel, &draft, &token).await;
     }
-    let place = discord.place(channel).await;
-    let place = place.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+    let place = discord.place_to_speak(channel).await?;
     let home = home::of(discord, channel, &place, post).await?;
     let receipt = match speaks_by_webhook(discord, &place) {
         true => say::by_webhook(discord, channel, &draft, home).await,

@@ -219,7 +219,7 @@ impl Taker<'_> {
         if let Some((reaction, stands)) = seen_reaction(&dispatch) {
             known.reacted(reaction, stands);
         }
-        offer::offer(meaning, &dispatch)
+        offer::offer(meaning, &dispatch, &known)
     }
 
     /// Discord sends again what comes behind the last that was taken in, with all before it.

@@ -21,11 +21,13 @@ mod gap;
 mod larger;
 mod place;
 mod released;
+mod unkept;
 
 use case::Case;
 pub(crate) use case::closed_notice;
 use larger::in_the_larger_place;
 pub(crate) use place::Outlook;
+pub(crate) use unkept::raw as keep_raw;
 
 /// What became of an event.
 #[derive(Debug, Clone)]
@@ -73,13 +75,14 @@ impl Engine {
     fn in_line(&self, event: Arc<Inbound>, now: Timestamp) -> InLine<Accepted> {
         let wake = self.wake.clone();
         let (unusable, outlook) = (event.clone(), self.outlook.clone());
+        let also = outlook.clone();
         InLine {
             line: event.within.as_ref().unwrap_or(&event.channel).to_string(),
             work: Box::new(move |tx| {
                 let (event, outlook) = (event.clone(), outlook.clone());
                 Box::pin(async move { take_in(tx, &event, &outlook, now).await })
             }),
-            instead: Box::new(move |error| aside::instead(unusable, error, now)),
+            instead: Box::new(move |error| aside::instead((unusable, also), error, now)),
             then: Box::new(move |accepted| {
                 for channel in &accepted.recorded.woken {
                     // Nobody listens in tests, where lanes are stepped by hand.
@@ -87,6 +90,14 @@ impl Engine {
                 }
             }),
         }
+    }
+
+    /// As it is now, where somebody may just have linked it.
+    async fn is_linked(&self, at: &ChannelRef) -> Result<bool> {
+        if !self.store.directory().is_linked(at) {
+            self.store.refresh_directory().await?;
+        }
+        Ok(self.store.directory().is_linked(at))
     }
 
     /// The lane of the channel looks again whether there is something to send.
@@ -101,7 +112,7 @@ impl Engine {
         match accepted.verdict {
             Verdict::Take => {}
             Verdict::Drop(rule) => {
-                return tracing::debug!(channel.ref = %event.channel, event.key = %event.key, rule, "event dropped");
+                return tracing::debug!(platform = %event.channel.platform, rule, "event dropped");
             }
             Verdict::Hold(rule) => {
                 return tracing::info!(channel.ref = %event.channel, rule, "event held for staff");
@@ -141,7 +152,7 @@ async fn take_in(
             let event = event.into_owned();
             Case { event, place }.take_in(tx, now).await
         }
-        None => aside::from_nowhere(tx, &event, now).await,
+        None => unkept::from_nowhere(tx, &event, outlook, now).await,
     }
 }
 
@@ -201,11 +212,20 @@ impl Intake for Engine {
         self.hear_or_not(platform, trouble, system_now()).await;
     }
 
-    async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError> {
-        self.files.keep(file).await.map_err(|error| match error {
+    async fn keep(
+        &self,
+        file: ByteStream,
+        of: &ChannelRef,
+    ) -> Result<Option<BlobRef>, IntakeError> {
+        let is_linked = self.is_linked(of).await;
+        if !is_linked.map_err(|error| unavailable(&error))? {
+            return Ok(None);
+        }
+        let kept = self.files.keep(file).await.map_err(|error| match error {
             Error::TooLarge { limit } => IntakeError::TooLarge { limit },
             other => unavailable(&other),
-        })
+        });
+        kept.map(Some)
     }
 
     async fn returned(&self, report: Returned) -> Result<(), IntakeError> {
@@ -216,16 +236,17 @@ impl Intake for Engine {
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {
         let (platform, reason) = (raw.platform.clone(), raw.reason);
         let now = system_now();
-        let raw = Arc::new(raw);
-        let id = self
-            .store
-            .write(move |tx| {
-                let raw = raw.clone();
-                Box::pin(async move { tx.set_aside(&raw, now).await })
-            })
-            .await
-            .map_err(|error| unavailable(&error))?;
-        tracing::info!(%platform, reason, set_aside.id = %id, "kept raw, not relayed");
+        let case = Arc::new((raw, self.outlook.clone()));
+        let kept = self.store.write(move |tx| {
+            let case = case.clone();
+            Box::pin(async move { keep_raw(tx, &case.0, &case.1, now).await })
+        });
+        match kept.await.map_err(|error| unavailable(&error))? {
+            Some(id) => {
+                tracing::info!(%platform, reason, set_aside.id = %id, "kept raw, not relayed");
+            }
+            None => tracing::info!(%platform, reason, "neither relayed nor kept"),
+        }
         Ok(())
     }
 }

@@ -44,7 +44,7 @@ impl Engine {
     pub(crate) fn name_in_logs(&self, channel: &ChannelRef, directory: &Directory) -> String {
         let adapter = self.adapters.get(&channel.platform);
         match directory.find(channel) {
-            Some(entry) if adapter.is_some_and(|it| it.is_direct(channel)) => {
+            Some(entry) if adapter.is_some_and(|it| it.describe(channel).is_direct) => {
                 entry.inner_name().to_string()
             }
             _ => channel.to_string(),

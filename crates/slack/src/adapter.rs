@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use async_trait::async_trait;
 use calls::{Backoff, Repeated, Transit};
 use conversation::{
-    Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
-    Platform, Receipt, Reconciled, RemoteId, SendError,
+    Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Described, Intake,
+    Operation, Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
 };
 use serde_json::Value;
 use tokio::sync::watch;
@@ -79,6 +79,8 @@ impl Slack {
             user_id: text("user_id"),
             bot_id: text("bot_id"),
             team_id: text("team_id"),
+            enterprise_id: answer["enterprise_id"].as_str().map(str::to_owned),
+            is_enterprise_install: answer["is_enterprise_install"] == true,
             app_id: self.app_id(text("bot_id")).await,
         })
     }
@@ -144,8 +146,17 @@ impl Adapter for Slack {
         capabilities::capabilities(&self.settings)
     }
 
-    fn is_direct(&self, channel: &ChannelRef) -> bool {
-        channel.id.as_str().starts_with('D')
+    /// A talk of several people alone is called by their names.
+    fn describe(&self, channel: &ChannelRef) -> Described {
+        const OF_SEVERAL: &str = "mpdm-";
+        let id = channel.id.as_str();
+        let is_direct = id.starts_with('D') || id::is_user(id);
+        let name = self.people.name_of(id).filter(|_| !is_direct);
+        Described {
+            name: name.filter(|it| !it.starts_with(OF_SEVERAL)),
+            is_direct,
+            linked_as: None,
+        }
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {

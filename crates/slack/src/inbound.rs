@@ -20,6 +20,7 @@ mod names;
 mod reaction;
 #[cfg(test)]
 mod tests;
+mod workspace;
 
 use crate::id;
 pub(crate) use ids::Ids;
@@ -32,6 +33,10 @@ pub struct App {
     pub user_id: String,
     pub bot_id: String,
     pub team_id: String,
+    /// Of the organisation, where the workspace is in one.
+    pub enterprise_id: Option<String>,
+    /// The organisation installed us, for all its workspaces.
+    pub is_enterprise_install: bool,
     /// `A…`, where Slack told us.
     pub app_id: Option<String>,
 }
@@ -110,12 +115,14 @@ fn read(payload: &Value, context: &Context<'_>) -> Meaning {
         Some(_) => &payload["payload"],
         None => payload,
     };
-    let Some(ours) = context.app.app_id.as_deref() else {
-        return read_inner(inner, context);
-    };
-    match inner["api_app_id"].as_str() {
-        Some(theirs) if theirs != ours => Meaning::Unreadable("another-app"),
-        _ => read_inner(inner, context),
+    let ours = context.app.app_id.as_deref();
+    let theirs = text(inner, "api_app_id");
+    if theirs.is_some() && ours.is_some() && theirs != ours {
+        return Meaning::Ignored("another-app");
+    }
+    match workspace::is_elsewhere(inner, context.app) {
+        true => Meaning::Ignored("another-workspace"),
+        false => read_inner(inner, context),
     }
 }
 
@@ -144,7 +151,9 @@ fn read_event(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning 
     match kind {
         "message" => message::message(event, context),
         "reaction_added" | "reaction_removed" => reaction::changed(event, wrapper, context),
-        "app_uninstalled" | "tokens_revoked" if is_elsewhere(wrapper, context) => {
+        "app_uninstalled" | "tokens_revoked"
+            if workspace::happened_elsewhere(wrapper, context.app) =>
+        {
             Meaning::Ignored("another-workspace")
         }
         "app_uninstalled" => Meaning::Revoked("app_uninstalled"),
@@ -152,8 +161,8 @@ fn read_event(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning 
             Some(bots) if !bots.is_empty() => Meaning::Revoked("token_revoked"),
             _ => Meaning::Ignored("other-token-revoked"),
         },
-        "user_change" => Meaning::Ignored("profile-changed"),
-        "channel_rename" | "group_rename" => Meaning::Ignored("channel-renamed"),
+        "user_change" => Meaning::Ignored(PROFILE_CHANGED),
+        "channel_rename" | "group_rename" => Meaning::Ignored(CHANNEL_RENAMED),
         kind if channel::EVENTS.contains(&kind) => {
             channel::changed(kind, (event, wrapper), context)
         }
@@ -162,11 +171,9 @@ fn read_event(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning 
     }
 }
 
-/// An app that is in several workspaces hears of all of them at one address.
-fn is_elsewhere(wrapper: &Value, context: &Context<'_>) -> bool {
-    let ours = context.app.team_id.as_str();
-    text(wrapper, "team_id").is_some_and(|theirs| !ours.is_empty() && theirs != ours)
-}
+/// Changes what is remembered of names.
+pub(crate) const PROFILE_CHANGED: &str = "profile-changed";
+pub(crate) const CHANNEL_RENAMED: &str = "channel-renamed";
 
 /// A mention of us, a file or a pin is told by the message that brings it.
 const UNUSED: &[&str] = &[

@@ -106,6 +106,14 @@ impl People {
         names
     }
 
+    /// Of a channel, if it is known by now; else it is looked up from here on.
+    pub(crate) fn name_of(&self, channel: &str) -> Option<String> {
+        match self.known(channel) {
+            Some(State::Name(name)) if !name.is_empty() => Some(name),
+            _ => None,
+        }
+    }
+
     /// For whoever needs the name now: waits for it a little.
     pub(crate) async fn introduce(&self, account: &RemoteId) -> Option<Author> {
         let until = self.asked_at(account.as_str()) + PATIENCE;

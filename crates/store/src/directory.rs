@@ -6,7 +6,8 @@ use std::{
 };
 
 use conversation::{
-    BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, PersonId, Protected, RoomId, Tag,
+    BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, Link, PersonId, Protected,
+    RoomId, Tag,
 };
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
@@ -74,6 +75,12 @@ impl Entry {
 impl Directory {
     pub fn find(&self, at: &ChannelRef) -> Option<&Entry> {
         self.entries.get(at)
+    }
+
+    /// It stands in a room, open or closed.
+    pub fn is_linked(&self, at: &ChannelRef) -> bool {
+        let entry = self.find(at);
+        entry.is_some_and(|it| it.channel.room.is_some() && it.channel.link != Link::Unlinked)
     }
 
     pub fn by_id(&self, id: &ChannelId) -> Option<&Entry> {

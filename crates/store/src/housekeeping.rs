@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use conversation::Timestamp;
+use conversation::{Timestamp, days_kept};
 use sqlx::any::AnyQueryResult;
 
 use crate::{NoticeKind, Result, Tx};
@@ -10,7 +10,8 @@ use crate::{NoticeKind, Result, Tx};
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// For so long a repeated event is known as one.
 const REPEATS_KNOWN: Duration = DAY.saturating_mul(14);
-const SET_ASIDE_KEPT: Duration = DAY.saturating_mul(30);
+/// Channels that nobody links for so long are silent, or not meant to be.
+const UNKEPT_KNOWN: Duration = DAY.saturating_mul(30);
 /// Mail that came back and words that were missed are no news for ever; what comes later is told anew.
 const NEWS_KNOWN: Duration = DAY.saturating_mul(7);
 /// Who was refused one post long ago is told of by newer ones.
@@ -30,14 +31,36 @@ pub struct Forgotten {
 }
 
 impl Tx {
+    /// Each as long as its reason says. Says how many.
+    async fn forget_set_aside(&mut self, now: Timestamp) -> Result<u64> {
+        let reasons: Vec<String> =
+            sqlx::query_scalar("select distinct reason from set_aside where community_id = ''")
+                .fetch_all(self.connection())
+                .await?;
+        let mut gone = 0;
+        for reason in reasons {
+            let kept = DAY.saturating_mul(days_kept(&reason));
+            let done = sqlx::query(
+                "delete from set_aside where community_id = '' and reason = $1 and at < $2",
+            )
+            .bind(&reason)
+            .bind(now.minus(kept).0)
+            .execute(self.connection())
+            .await?;
+            gone += done.rows_affected();
+        }
+        Ok(gone)
+    }
+
     pub async fn forget_old(&mut self, now: Timestamp) -> Result<Forgotten> {
         let before = |age: Duration| now.0 - i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
         let events = sqlx::query("delete from event where taken_at < $1")
             .bind(before(REPEATS_KNOWN))
             .execute(self.connection())
             .await?;
-        let raw = sqlx::query("delete from set_aside where community_id = '' and at < $1")
-            .bind(before(SET_ASIDE_KEPT))
+        let raw = self.forget_set_aside(now).await?;
+        let unkept = sqlx::query("delete from unkept where community_id = '' and at < $1")
+            .bind(before(UNKEPT_KNOWN))
             .execute(self.connection())
             .await?;
         let pauses = sqlx::query("delete from pause where ended_at < $1")
@@ -55,9 +78,10 @@ impl Tx {
             .bind(before(NEWS_KNOWN))
             .execute(self.connection())
             .await?;
-        let gone = [notices, events, raw, pauses, readers];
+        let gone = [notices, events, unkept, pauses, readers];
+        let gone: u64 = gone.iter().map(AnyQueryResult::rows_affected).sum();
         Ok(Forgotten {
-            rows: gone.iter().map(AnyQueryResult::rows_affected).sum(),
+            rows: gone + raw,
             held: self.forget_held(Timestamp(before(HELD_KEPT))).await?,
         })
     }

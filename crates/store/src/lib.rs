@@ -37,6 +37,7 @@ mod shape;
 mod standing;
 mod text;
 mod tx;
+mod unkept;
 mod writer;
 
 pub use accept::Recorded;
@@ -61,4 +62,5 @@ pub use rooms::{ChannelView, RoomView};
 pub use set_aside::SetAsideCount;
 pub use standing::{ForStaff, Stopped, Unread, Waiting};
 pub use tx::Tx;
+pub use unkept::{HeardChannel, Unkept};
 pub use writer::{InLine, Instead, Writing};

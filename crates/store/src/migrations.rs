@@ -25,6 +25,7 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0003_promise.sql"),
     ),
     (4, "mail", include_str!("../../../migrations/0004_mail.sql")),
+    (5, "told", include_str!("../../../migrations/0005_told.sql")),
 ];
 
 pub(crate) fn migrator() -> Migrator {

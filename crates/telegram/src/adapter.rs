@@ -6,8 +6,8 @@ use std::time::Instant;
 use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
-    Platform, Receipt, Reconciled, RemoteId, SendError,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
 };
 use teloxide_core::payloads::{AnswerCallbackQuery, GetMe};
 use teloxide_core::types::CallbackQueryId;
@@ -15,10 +15,11 @@ use teloxide_core::types::CallbackQueryId;
 use crate::api::{Api, Request};
 use crate::capabilities::Kind;
 use crate::id::{PLATFORM, Place, parse_forum};
-use crate::inbound::{Bot, Normalised};
+use crate::inbound::{Bot, Normalised, Update};
 use crate::pace::{Cost, Pacer};
 use crate::polling::Poller;
 use crate::settings::{Mode, Settings, SettingsError};
+use crate::titles::Titles;
 use crate::topics::Topics;
 use crate::{capabilities, fetch, forum, outbound, webhook};
 
@@ -28,6 +29,7 @@ pub struct Telegram {
     pub(crate) settings: Settings,
     pub(crate) api: Api,
     pub(crate) topics: Topics,
+    titles: Titles,
     pacer: Pacer,
     bot: OnceLock<Bot>,
 }
@@ -40,6 +42,7 @@ impl Telegram {
             api: Api::new(&settings)?,
             pacer: Pacer::new(settings.pace),
             topics: Topics::default(),
+            titles: Titles::default(),
             bot: OnceLock::new(),
             settings,
         })
@@ -55,9 +58,12 @@ impl Telegram {
         self.bot.get()
     }
 
-    /// Topics of forums are learnt from posts, and reactions are put into theirs.
-    pub(crate) fn learn(&self, meaning: &mut Normalised) {
-        if let Normalised::Events(events) = meaning {
+    /// What chats are called is learnt, topics of forums are learnt from posts, and reactions are put into theirs.
+    pub(crate) fn learn(&self, update: &mut Update) {
+        if let Some((chat, title)) = &update.title {
+            self.titles.learn(*chat, title);
+        }
+        if let Normalised::Events(events) = &mut update.meaning {
             events.iter_mut().for_each(|it| self.topics.look_at(it));
         }
     }
@@ -136,9 +142,21 @@ impl Adapter for Telegram {
         capabilities::capabilities(&self.settings, kind)
     }
 
-    /// A private chat has the number of its person.
-    fn is_direct(&self, channel: &ChannelRef) -> bool {
-        place_of(channel).is_ok_and(|it| it.chat > 0)
+    /// A chat with topics is linked as a whole, or by its General topic, which is the plain chat.
+    fn describe(&self, channel: &ChannelRef) -> Described {
+        let place = parse_forum(&channel.id).map(|chat| Place { chat, topic: None });
+        let Some(place) = Place::parse(&channel.id).or(place) else {
+            return Described::default();
+        };
+        let linked_as = match place.topic {
+            Some(_) => place.forum(),
+            None => place.channel(),
+        };
+        Described {
+            name: self.titles.of(place.chat),
+            is_direct: place.is_private(),
+            linked_as: Some(linked_as),
+        }
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {

@@ -6,6 +6,8 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
+use crate::wire::ChatMemberUpdated;
+
 mod attachments;
 mod author;
 mod button;
@@ -19,6 +21,9 @@ mod quote;
 mod reaction;
 mod rich;
 mod service;
+mod whereabouts;
+
+pub(crate) use whereabouts::places;
 
 /// Who we are on Telegram, as `getMe` says.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -55,6 +60,8 @@ pub(crate) struct Update {
     pub(crate) meaning: Normalised,
     /// The chat of a message, new or changed.
     pub(crate) chat: Option<i64>,
+    /// What a chat is called that is no person's.
+    pub(crate) title: Option<(i64, String)>,
     /// Set on each part of an album; unique within the chat.
     pub(crate) album: Option<String>,
     /// A pressed button shows a spinner until its query is answered.
@@ -67,6 +74,7 @@ impl Update {
             id: None,
             meaning: Normalised::Ignored("not-read-yet"),
             chat: None,
+            title: None,
             album: None,
             query: None,
         };
@@ -104,7 +112,10 @@ impl Update {
             "message" | "channel_post" => message::posted(body, bot, self),
             "edited_message" | "edited_channel_post" => message::edited(body, bot, self),
             "message_reaction" => parse(body).map(|it| reaction::changed(&it, id, bot)),
-            "my_chat_member" => parse(body).map(|it| member::changed(&it, id, bot)),
+            "my_chat_member" => parse(body).map(|it: ChatMemberUpdated| {
+                self.title = it.chat.titled();
+                member::changed(&it, id, bot)
+            }),
             "callback_query" => parse(body).map(|it| button::pressed(it, bot, self)),
             other => Some(service::unused_update(other)),
         }

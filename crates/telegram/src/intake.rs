@@ -4,7 +4,7 @@ use calls::hash;
 use conversation::{EventKey, Intake, IntakeError, RawEvent};
 
 use crate::id::PLATFORM;
-use crate::inbound::{Bot, Normalised};
+use crate::inbound::{Bot, Normalised, places};
 
 /// The events of one update, together, so that one commit carries them all.
 pub(crate) async fn offer(
@@ -32,6 +32,7 @@ pub(crate) async fn set_aside(
 ) -> Result<(), IntakeError> {
     let raw = RawEvent {
         platform: PLATFORM.into(),
+        places: places(body),
         key: EventKey(format!("raw:{}:{}", bot.id, hash(body))),
         reason,
         body: body.to_owned(),

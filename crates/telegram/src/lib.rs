@@ -22,6 +22,7 @@ mod outbound;
 mod pace;
 mod polling;
 mod settings;
+mod titles;
 mod topics;
 mod webhook;
 mod wire;

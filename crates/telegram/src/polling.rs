@@ -112,7 +112,7 @@ impl<'a> Poller<'a> {
             if update.id.is_some_and(|id| self.done.contains(&id)) {
                 continue;
             }
-            self.telegram.learn(&mut update.meaning);
+            self.telegram.learn(&mut update);
             updates.push(update);
         }
         let count = updates.len();

@@ -128,7 +128,7 @@ async fn take_in(door: &Door, bot: &Bot, body: &[u8]) -> Response {
     let taken = match std::str::from_utf8(body) {
         Ok(raw) => {
             let mut update = Update::read(raw, bot);
-            door.telegram.learn(&mut update.meaning);
+            door.telegram.learn(&mut update);
             let taken = offer(&update.meaning, bot, intake).await;
             if taken.is_ok() {
                 door.telegram.answer_query(update.query);

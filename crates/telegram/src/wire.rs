@@ -35,6 +35,12 @@ pub(crate) struct Chat {
     pub(crate) last_name: Option<String>,
 }
 
+impl Chat {
+    pub(crate) fn titled(&self) -> Option<(i64, String)> {
+        Some((self.id, self.title.clone()?))
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Message {
     pub(crate) message_id: i32,

@@ -35,23 +35,17 @@ async fn what_went_through_three_bridges_stops_here() {
 }
 
 #[tokio::test]
-async fn a_channel_in_no_room_is_kept_raw_and_not_relayed() {
+async fn of_a_channel_in_no_room_no_word_is_kept_and_staff_sees_that_it_was_heard() {
     let mut town = town().await;
     town.says("telegram #elsewhere", "Ana", "Is this on?").await;
+    town.says("telegram #elsewhere", "Bo", "Hello?").await;
     town.settle().await;
     assert_snapshot!(town.transcript("list spring@"), @"");
-    let counts = town.store().set_aside_counts().await.expect("counts");
-    assert_eq!(
-        (counts.len(), counts[0].reason.as_str(), counts[0].n),
-        (1, "unknown-channel", 1)
-    );
-    let raw = town
-        .store()
-        .newest_set_aside("unknown-channel")
-        .await
-        .expect("read");
-    let raw = String::from_utf8(raw.expect("one")).expect("text");
-    assert!(raw.contains("Is this on?"));
+    assert_snapshot!(town.heard().await, @"telegram:#elsewhere 2");
+    assert_eq!(town.store().set_aside_counts().await.expect("counts"), []);
+    let events = town.store().recent_events(10).await.expect("events");
+    let verdicts: Vec<_> = events.iter().map(|it| it.verdict.as_str()).collect();
+    assert_eq!(verdicts, ["unknown-channel"; 2]);
 }
 
 #[tokio::test]

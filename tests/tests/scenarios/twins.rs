@@ -77,3 +77,15 @@ async fn an_id_that_comes_back_when_its_event_is_forgotten_is_another_message() 
     [bot]: Bo (email): cheese
     ");
 }
+
+#[tokio::test]
+async fn of_a_channel_that_left_its_room_no_word_is_kept_either() {
+    let mut town = town().await;
+    town.unlinks("list spring@").await;
+    writes(&mut town, "bread").await;
+    town.settle().await;
+    assert_eq!(n_elided(&town).await, 0);
+    assert_snapshot!(town.heard().await, @"list:spring@ 1");
+    town.links("general", "list spring@").await;
+    assert_snapshot!(town.heard().await, @"");
+}

@@ -6,6 +6,7 @@ mod bridge;
 mod doubts;
 mod failing;
 mod files;
+mod foreign;
 mod hearing;
 mod intake;
 mod manifest;

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, BlobRef, ByteStream, Content, Event, Inbound, Intake, IntakeError,
-    RawEvent, RemoteId, SendError,
+    Adapter, Attachment, BlobRef, ByteStream, ChannelRef, Content, Event, Inbound, Intake,
+    IntakeError, RawEvent, RemoteId, SendError,
 };
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -92,7 +92,11 @@ impl Intake for Memory {
         Ok(())
     }
 
-    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
+    async fn keep(
+        &self,
+        _file: ByteStream,
+        _of: &ChannelRef,
+    ) -> Result<Option<BlobRef>, IntakeError> {
         unreachable!("Telegram's files are fetched when they are needed")
     }
 

@@ -13,6 +13,8 @@ use super::sources::StoreArgs;
 pub(crate) enum RoomCommand {
     /// Every room with its channels
     List(RoomListArgs),
+    /// Channels that were heard and are in no room
+    Heard(RoomHeardArgs),
     /// Make a room, with or without its first channels
     Add(RoomAddArgs),
     /// Let a channel take part in a room
@@ -29,6 +31,7 @@ Examples:
   causeway room link spring telegram:-1009876543210 --config causeway.toml
   causeway room unlink telegram:-1009876543210 --config causeway.toml
   causeway room set spring --most-parts 3 --config causeway.toml
+  causeway room heard --config causeway.toml
   causeway room list --json --config causeway.toml
 
 A channel is written platform:id. A bridge that is running takes changes up by itself. Name the configuration
@@ -36,6 +39,16 @@ that the bridge runs with: it says where the store is, and what the community is
 
 #[derive(Debug, Args)]
 pub(crate) struct RoomListArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomHeardArgs {
     #[command(flatten)]
     pub(crate) store: StoreArgs,
 

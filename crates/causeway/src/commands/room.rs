@@ -1,5 +1,7 @@
 //! `causeway room`: rooms and links, also while a bridge runs on the same store.
 
+mod heard;
+
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -21,6 +23,10 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
         RoomCommand::List(args) => {
             let (store, _) = open(&args.store).await?;
             list(&store, args.json).await?;
+        }
+        RoomCommand::Heard(args) => {
+            let (store, _) = open(&args.store).await?;
+            heard::list(&store, args.json).await?;
         }
         RoomCommand::Add(args) => {
             let settings = args.store.load()?;

@@ -12,6 +12,7 @@ mod logs;
 mod loops;
 mod outages;
 mod people;
+mod private;
 mod rooms;
 mod starts;
 mod status;

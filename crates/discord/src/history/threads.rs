@@ -32,10 +32,12 @@ impl Threads {
         threads.retain(|it| it.parent_id == Some(gap.channel) && may_be_new(it, gap.since));
         threads.extend(allowed!(archived(gap).await));
         let mut known = gap.discord.known();
-        let ids = threads.iter().map(|it| it.id).collect();
+        let mut ids: Vec<Snowflake> = threads.iter().map(|it| it.id).collect();
         for thread in threads {
             known.learn_place(thread, place.guild);
         }
+        // Among those that are open Discord also names private ones that we can see.
+        ids.retain(|it| known.place(*it).and_then(Place::stands_for) == Some(gap.channel));
         Ok(Ok(ids))
     }
 

@@ -27,7 +27,15 @@ impl Names<'_> {
                 Some(author::name(&mentioned.user, mentioned.member.as_ref()))
             }
             Reference::Role(id) => Some(self.known.role(Snowflake::parse(id)?)?.to_owned()),
-            Reference::Channel(id) => Some(self.known.place(Snowflake::parse(id)?)?.name.clone()),
+            Reference::Channel(id) => {
+                let place = self.known.place(Snowflake::parse(id)?)?;
+                // What a private thread is called is for those who read it.
+                let is_private = place.parent.is_some() && place.stands_for().is_none();
+                Some(match is_private {
+                    true => "private thread".to_owned(),
+                    false => place.name.clone(),
+                })
+            }
         }
     }
 }

@@ -68,7 +68,10 @@ async fn change(
     spot: Spot,
     change: &Change,
 ) -> Result<Outcome, SendError> {
-    let place = discord.place(channel).await.map_err(named)?;
+    let place = match change {
+        Change::To(_) => discord.place_to_speak(channel).await?,
+        Change::Delete => discord.place(channel).await.map_err(named)?,
+    };
     if super::speaks_by_webhook(discord, &place)
         && let Some(hook) = webhooks::find(discord, channel).await.map_err(named)?
     {

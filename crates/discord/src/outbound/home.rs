@@ -31,7 +31,7 @@ pub(crate) enum Home {
 }
 
 pub(crate) fn speaks_by_webhook(discord: &Discord, place: &Place) -> bool {
-    discord.settings.author == AuthorMode::Webhook && !place.is_direct()
+    discord.settings.author == AuthorMode::Webhook && place.takes_webhooks()
 }
 
 pub(super) async fn of(

@@ -219,7 +219,7 @@ pub(super) async fn open_again(discord: &Discord, thread: Snowflake) -> Result<(
     match discord.rest.call(&call).await {
         Ok(_) => Ok(()),
         Err(error) if error.is_shut() => Err(refused(
-            "the thread is closed: a moderator can open it again, or give Causeway Manage Threads",
+            "the thread is closed: a moderator can open it again",
         )),
         Err(error) => Err(super::of_message(harmless(error))),
     }

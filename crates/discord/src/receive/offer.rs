@@ -3,8 +3,11 @@
 use calls::Backoff;
 use conversation::{ChannelRef, EventKey, Inbound, Intake, IntakeError, RawEvent, Timestamp};
 
-use crate::id::PLATFORM;
+use serde_json::Value;
+
+use crate::id::{PLATFORM, Snowflake};
 use crate::inbound::{Dispatch, Normalised};
+use crate::known::{Known, Place};
 
 /// What is handed in.
 #[derive(Debug)]
@@ -13,10 +16,10 @@ pub(crate) enum Offer {
     Raw(RawEvent),
 }
 
-pub(super) fn offer(meaning: Normalised, dispatch: &Dispatch<'_>) -> Option<Offer> {
+pub(super) fn offer(meaning: Normalised, dispatch: &Dispatch<'_>, known: &Known) -> Option<Offer> {
     match meaning {
         Normalised::Events(events) => Some(Offer::Events(events)),
-        Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, dispatch))),
+        Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, dispatch, known))),
         Normalised::Ignored(reason) => {
             tracing::debug!(
                 dispatch.kind = dispatch.kind,
@@ -25,23 +28,39 @@ pub(super) fn offer(meaning: Normalised, dispatch: &Dispatch<'_>) -> Option<Offe
             );
             None
         }
-        Normalised::Unknown(_) => Some(Offer::Raw(raw("channel-not-told", dispatch))),
+        Normalised::Unknown(_) => Some(Offer::Raw(raw("channel-not-told", dispatch, known))),
     }
 }
 
-pub(crate) fn raw(reason: &'static str, dispatch: &Dispatch<'_>) -> RawEvent {
+pub(crate) fn raw(reason: &'static str, dispatch: &Dispatch<'_>, known: &Known) -> RawEvent {
     tracing::warn!(
         raw.kind = dispatch.kind,
         raw.reason = reason,
         raw.size_bytes = dispatch.data.len(),
-        "kept a dispatch of Discord that cannot be understood"
+        "a dispatch of Discord cannot be understood"
     );
     RawEvent {
         platform: PLATFORM.into(),
+        places: places(dispatch, known),
         key: EventKey(format!("raw/{}", dispatch.name)),
         reason,
         body: dispatch.data.as_bytes().to_owned(),
     }
+}
+
+/// Where it happened, as far as that can be told: the channel or thread, and what that stands for.
+fn places(dispatch: &Dispatch<'_>, known: &Known) -> Vec<ChannelRef> {
+    let told: Value = serde_json::from_str(dispatch.data).unwrap_or_default();
+    let is_itself = dispatch.kind.starts_with("CHANNEL_") || dispatch.kind.starts_with("THREAD_");
+    let name = if is_itself { "id" } else { "channel_id" };
+    let Some(channel) = told[name].as_str().and_then(Snowflake::parse) else {
+        return Vec::new();
+    };
+    let larger = known.place(channel).and_then(Place::stands_for);
+    std::iter::once(channel)
+        .chain(larger)
+        .map(Snowflake::channel)
+        .collect()
 }
 
 /// Together, so that one commit carries them all; again and again until all were taken.

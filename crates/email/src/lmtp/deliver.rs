@@ -1,6 +1,7 @@
 //! One mail for one recipient: understood, its files kept, handed to the intake, and answered for.
 //!
-//! **Invariant:** 250 is said only after the intake said `Ok`. Whatever is not relayed is set aside raw.
+//! **Invariant:** 250 is said only after the intake said `Ok`. Whatever is not relayed is set aside, and of a list in no
+//! room nothing is kept.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -47,11 +48,11 @@ impl Desk<'_> {
                 .await
                 .map(|()| TAKEN.to_owned()),
             Normalised::Ignored { key, reason } => self
-                .set_aside(mail, key, reason)
+                .set_aside((mail, list), key, reason)
                 .await
                 .map(|()| TAKEN.to_owned()),
             Normalised::Malformed { key, reason, why } => self
-                .set_aside(mail, key, reason)
+                .set_aside((mail, list), key, reason)
                 .await
                 .map(|()| format!("554 5.6.0 the mail cannot be relayed: {why}")),
             Normalised::NotAMember => {
@@ -73,10 +74,12 @@ impl Desk<'_> {
         let key = raw_key(&list.bounces_address(""), mail);
         let read = catch_unwind(AssertUnwindSafe(|| bounce::report(&mail.raw)));
         let kept = match read.ok().flatten() {
-            None => self.set_aside(mail, key, "bounce").await,
+            // Mail servers report without a return path, each in its own way; whoever has one wrote to a machine.
+            None if mail.from.is_empty() => self.set_aside((mail, list), key, "bounce").await,
+            None => self.set_aside((mail, list), key, "no-report").await,
             Some(report) => {
                 let returned = Returned {
-                    channel: ChannelRef::new(inbound::PLATFORM, list.id()),
+                    channel: channel_of(list),
                     key,
                     whom: match token.is_empty() {
                         true => report.whom,
@@ -118,7 +121,7 @@ impl Desk<'_> {
             inbound.proof = Proof::Missing;
         }
         let key = inbound.key.clone();
-        let kept = self.keep(incoming.files).await?;
+        let kept = self.keep(incoming.files, &inbound.channel).await?;
         if let Event::Posted(posted) = &mut inbound.event {
             posted.content.attachments = kept.attachments;
             posted.content.text.0.extend(kept.notes);
@@ -131,12 +134,12 @@ impl Desk<'_> {
         Ok(())
     }
 
-    async fn keep(&self, files: Vec<IncomingFile>) -> Result<Kept, IntakeError> {
+    async fn keep(&self, files: Vec<IncomingFile>, of: &ChannelRef) -> Result<Kept, IntakeError> {
         let mut kept = Kept::default();
         for file in files {
             let size = file.bytes.len() as u64;
-            match self.intake.keep(stream(file.bytes)).await {
-                Ok(blob) => kept.attachments.push(Attachment {
+            match self.intake.keep(stream(file.bytes), of).await {
+                Ok(Some(blob)) => kept.attachments.push(Attachment {
                     kind: file.kind,
                     name: Some(file.name),
                     mime: Some(file.mime),
@@ -144,6 +147,11 @@ impl Desk<'_> {
                     alt: file.alt,
                     source: AttachmentSource::Blob(BlobRef { ..blob }),
                 }),
+                // Read only if the list comes into one this very moment.
+                Ok(None) => kept.notes.push(Node::Text(format!(
+                    "\n[{} was left out: the list was in no room yet]",
+                    file.name
+                ))),
                 // The words must not wait for a file that can never be kept.
                 Err(IntakeError::TooLarge { limit }) => kept.notes.push(Node::Text(format!(
                     "\n[{} was left out: it is larger than {} MB]",
@@ -158,12 +166,13 @@ impl Desk<'_> {
 
     async fn set_aside(
         &self,
-        mail: &Mail,
+        (mail, list): (&Mail, &List),
         key: EventKey,
         reason: &'static str,
     ) -> Result<(), IntakeError> {
         let raw = RawEvent {
             platform: inbound::platform(),
+            places: vec![channel_of(list)],
             key,
             reason,
             body: mail.raw.as_ref().clone(),
@@ -172,6 +181,10 @@ impl Desk<'_> {
         tracing::info!(mail.reason = reason, "a mail was set aside");
         Ok(())
     }
+}
+
+fn channel_of(list: &List) -> ChannelRef {
+    ChannelRef::new(inbound::PLATFORM, list.id())
 }
 
 /// What reading a mail needs of the settings.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use conversation::{BlobRef, ByteStream, Inbound, Intake, IntakeError, RawEvent};
+use conversation::{BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, RawEvent};
 use proptest::prelude::*;
 
 use super::{deliver::Desk, seats::Seat, session::Session, wire::Wire};
@@ -18,9 +18,13 @@ impl Intake for Anything {
         Ok(())
     }
 
-    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
+    async fn keep(
+        &self,
+        _file: ByteStream,
+        _of: &ChannelRef,
+    ) -> Result<Option<BlobRef>, IntakeError> {
         let sha256 = String::new();
-        Ok(BlobRef { sha256, size: 0 })
+        Ok(Some(BlobRef { sha256, size: 0 }))
     }
 
     async fn set_aside(&self, _raw: RawEvent) -> Result<(), IntakeError> {

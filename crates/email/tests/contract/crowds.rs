@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use async_trait::async_trait;
-use conversation::{BlobRef, ByteStream, Inbound, Intake, IntakeError, RawEvent};
+use conversation::{BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, RawEvent};
 use email::Email;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -116,8 +116,12 @@ impl Intake for Busy {
         self.memory.accept(events).await
     }
 
-    async fn keep(&self, file: ByteStream) -> Result<BlobRef, IntakeError> {
-        self.memory.keep(file).await
+    async fn keep(
+        &self,
+        file: ByteStream,
+        of: &ChannelRef,
+    ) -> Result<Option<BlobRef>, IntakeError> {
+        self.memory.keep(file, of).await
     }
 
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {

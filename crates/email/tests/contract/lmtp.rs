@@ -169,6 +169,7 @@ async fn machines_answers_and_our_own_mail_are_set_aside() {
         &bounce.replace("MAIL FROM:<ana@x.org>", "MAIL FROM:<>"),
     )
     .await;
+    answers(&memory, &post(&["spring-bounces@lists.example"], HI)).await;
     let reasons: Vec<&str> = memory
         .aside
         .lock()
@@ -189,6 +190,7 @@ async fn machines_answers_and_our_own_mail_are_set_aside() {
             "own-message-id",
             "bounce",
             "bounce",
+            "no-report",
         ]
     );
     assert!(memory.accepted.lock().unwrap().is_empty());

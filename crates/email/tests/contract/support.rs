@@ -6,7 +6,9 @@ use std::sync::{
 };
 
 use async_trait::async_trait;
-use conversation::{BlobRef, ByteStream, Event, Inbound, Intake, IntakeError, RawEvent};
+use conversation::{
+    BlobRef, ByteStream, ChannelRef, Event, Inbound, Intake, IntakeError, RawEvent,
+};
 use email::{Email, Fingerprints, List, Lmtp, Posting, Settings, Smtp, Tls, markup_to_plain};
 use futures::StreamExt;
 
@@ -125,7 +127,11 @@ impl Intake for Memory {
         Ok(())
     }
 
-    async fn keep(&self, mut file: ByteStream) -> Result<BlobRef, IntakeError> {
+    async fn keep(
+        &self,
+        mut file: ByteStream,
+        _of: &ChannelRef,
+    ) -> Result<Option<BlobRef>, IntakeError> {
         self.check()?;
         let mut bytes = Vec::new();
         while let Some(piece) = file.next().await {
@@ -137,10 +143,10 @@ impl Intake for Memory {
         let mut files = self.files.lock().unwrap();
         files.push(bytes);
         let size = files.last().map_or(0, Vec::len) as u64;
-        Ok(BlobRef {
+        Ok(Some(BlobRef {
             sha256: format!("file-{}", files.len()),
             size,
-        })
+        }))
     }
 
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {

@@ -3,7 +3,10 @@
 use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, Verdict};
 use store::{Entry, Notice, NoticeKind, Result, RoomWords, Tx};
 
-use super::{Accepted, aside, gap, place::Place};
+use super::{Accepted, aside, gap, place::Place, unkept};
+
+/// The rule of channels that left their room.
+const UNLINKED: &str = "unlinked";
 
 pub(super) struct Case {
     pub(super) event: Inbound,
@@ -34,6 +37,16 @@ impl Case {
 
     async fn decided(&self, tx: &mut Tx, facts: Facts, now: Timestamp) -> Result<Accepted> {
         let mut accepted = self.place.decide(tx, &self.event, facts, now).await?;
+        match accepted.verdict {
+            Verdict::Drop(UNLINKED) => {
+                let what = (&self.event.channel, self.event.event.kind());
+                unkept::count(tx, what, &self.place.outlook, now).await?;
+            }
+            Verdict::Drop(_) => {}
+            Verdict::Take | Verdict::Hold(_) => {
+                aside::elided(tx, &self.event, &self.place.outlook, now).await?;
+            }
+        }
         if accepted.verdict == Verdict::Take {
             self.change_the_link(tx, now).await?;
             let recorded = &mut accepted.recorded;
@@ -64,9 +77,6 @@ impl Case {
             self.event = renamed;
             facts.own_copy = false;
             facts.repeat = !tx.first_time(community, &mut self.event, now).await?;
-        }
-        if !facts.repeat {
-            aside::elided(tx, &self.event, now).await?;
         }
         facts.target = self.place.target(tx, &self.event).await?;
         Ok(facts)

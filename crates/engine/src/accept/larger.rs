@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use conversation::{ChannelRef, Event, Inbound, Link, Posted};
+use conversation::{Event, Inbound, Posted};
 use store::Directory;
 
 use super::changes_the_directory;
@@ -13,22 +13,18 @@ pub(super) fn in_the_larger_place<'e>(
     event: &'e Inbound,
     directory: &Directory,
 ) -> Cow<'e, Inbound> {
-    let is_in_room = |at: &ChannelRef| {
-        let entry = directory.find(at);
-        entry.is_some_and(|it| it.channel.room.is_some() && it.channel.link != Link::Unlinked)
-    };
     match &event.within {
         Some(larger)
             if !changes_the_directory(&event.event)
-                && !is_in_room(&event.channel)
-                && is_in_room(larger) =>
+                && !directory.is_linked(&event.channel)
+                && directory.is_linked(larger) =>
         {
             Cow::Owned(Inbound {
                 channel: larger.clone(),
                 ..event.clone()
             })
         }
-        Some(_) if is_in_room(&event.channel) => without_thread(event),
+        Some(_) if directory.is_linked(&event.channel) => without_thread(event),
         _ => Cow::Borrowed(event),
     }
 }

@@ -34,7 +34,7 @@ pub(crate) struct Place {
     /// Without those that an event brings.
     pub(super) facts: Facts,
     pub(super) capabilities: HashMap<ChannelRef, Capabilities>,
-    outlook: Outlook,
+    pub(super) outlook: Outlook,
 }
 
 impl Outlook {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use conversation::{Inbound, Timestamp};
 use store::{InLine, Released, Result, Tx};
 
-use super::{Accepted, aside, case::Case, place::Outlook};
+use super::{Accepted, aside, case::Case, place::Outlook, unkept};
 use crate::Engine;
 
 impl Engine {
@@ -25,7 +25,7 @@ impl Engine {
 
     fn line_of(&self, released: Arc<Released>, now: Timestamp) -> InLine<Accepted> {
         let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
-        let unusable = released.clone();
+        let unusable = (released.clone(), outlook.clone());
         InLine {
             line: released.channel.to_string(),
             work: Box::new(move |tx| {
@@ -63,6 +63,6 @@ async fn take_in(
             let place = outlook.place(entry, &directory);
             Case { event, place }.take_in_released(tx, now).await
         }
-        None => aside::from_nowhere(tx, &event, now).await,
+        None => unkept::from_nowhere(tx, &event, outlook, now).await,
     }
 }

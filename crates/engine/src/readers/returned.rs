@@ -5,7 +5,7 @@ use std::sync::Arc;
 use conversation::{RawEvent, Returned, Timestamp};
 use store::{NoticeKind, Result};
 
-use crate::Engine;
+use crate::{Engine, accept::keep_raw};
 
 impl Engine {
     pub(crate) async fn count_returned(&self, report: Returned, now: Timestamp) -> Result<()> {
@@ -15,18 +15,19 @@ impl Engine {
             (Some(entry), Some(adapter)) => self.readership(entry, adapter.as_ref()).await?,
             _ => None,
         };
-        let case = Arc::new((report, entry, readership));
+        let case = Arc::new((report, entry, readership, self.outlook.clone()));
         let counted = self.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {
-                let (report, entry, readership) = &*case;
+                let (report, entry, readership, outlook) = &*case;
                 let raw = RawEvent {
                     platform: report.channel.platform.clone(),
+                    places: vec![report.channel.clone()],
                     key: report.key.clone(),
                     reason: "bounce",
                     body: report.raw.clone(),
                 };
-                tx.set_aside(&raw, now).await?;
+                keep_raw(tx, &raw, outlook, now).await?;
                 let Some(entry) = entry else { return Ok(None) };
                 let counted = tx.count_returned(entry, report, now).await?;
                 let (Some(counted), Some(readership)) = (counted, readership) else {

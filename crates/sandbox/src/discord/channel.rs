@@ -93,6 +93,8 @@ pub(crate) struct Thread {
     pub(crate) owner: u64,
     pub(crate) archived: bool,
     pub(crate) locked: bool,
+    /// Seen by its members and by those who manage threads alone.
+    pub(crate) is_private: bool,
     pub(crate) auto_archive_min: u64,
     /// Unix milliseconds of the last change of `archived`.
     pub(crate) archived_at: i64,
@@ -121,6 +123,10 @@ impl Channel {
 
     pub(crate) fn holds_messages(&self) -> bool {
         self.kind != Kind::Forum
+    }
+
+    pub(crate) fn is_private_thread(&self) -> bool {
+        self.thread.as_ref().is_some_and(|it| it.is_private)
     }
 
     pub(crate) fn is_open_thread(&self) -> bool {

@@ -101,6 +101,34 @@ impl Discord {
         })
     }
 
+    /// A thread that nobody sees but those who are put into it, and those who manage threads.
+    pub fn start_private_thread(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        name: &str,
+    ) -> Result<ChannelId, Misuse> {
+        self.change(|world| {
+            world.check_kind(channel, user, &[Kind::Text])?;
+            let thread = world.put_thread((channel.0, name), user.0, None, true);
+            Ok(ChannelId(thread))
+        })
+    }
+
+    /// Somebody mentions the bot in a thread, which puts it there.
+    pub fn put_bot_into_thread(&self, thread: ChannelId) -> Result<(), Misuse> {
+        self.change(|world| {
+            let bot = world.bot.id;
+            let place = world.channels.get_mut(&thread.0);
+            let members = place
+                .and_then(|it| it.thread.as_mut())
+                .map(|it| &mut it.members);
+            members.ok_or(Misuse::UnknownChannel(thread))?.push(bot);
+            world.tell_new_thread(thread.0);
+            Ok(())
+        })
+    }
+
     /// The post's first message has its number: `MessageId::from(post)`.
     pub fn forum_post(
         &self,

@@ -242,28 +242,7 @@ impl World {
         name: &str,
         from: Option<u64>,
     ) -> u64 {
-        let id = from.unwrap_or_else(|| self.new_id());
-        let mut thread = Channel::new(id, Kind::Thread, name);
-        thread.parent = Some(parent);
-        thread.thread = Some(Thread {
-            owner: by,
-            archived: false,
-            locked: false,
-            auto_archive_min: 4_320,
-            archived_at: now_ms(),
-            message_count: 0,
-            ever_sent: 0,
-            members: vec![by],
-        });
-        self.put_channel(thread);
-        let created = self.channels.get(&id).map(|it| {
-            let mut value = self.channel_value(it);
-            value["newly_created"] = true.into();
-            value
-        });
-        if let Some(created) = created {
-            self.tell_of("THREAD_CREATE", GUILDS, id, created);
-        }
+        let id = self.put_thread((parent, name), by, from, false);
         let in_forum = self
             .channels
             .get(&parent)
@@ -277,6 +256,45 @@ impl World {
             forum.last_message = Some(id);
         }
         id
+    }
+
+    /// Tells of it whoever sees it; a private one is announced nowhere.
+    pub(crate) fn put_thread(
+        &mut self,
+        (parent, name): (u64, &str),
+        by: u64,
+        from: Option<u64>,
+        is_private: bool,
+    ) -> u64 {
+        let id = from.unwrap_or_else(|| self.new_id());
+        let mut thread = Channel::new(id, Kind::Thread, name);
+        thread.parent = Some(parent);
+        thread.thread = Some(Thread {
+            owner: by,
+            archived: false,
+            locked: false,
+            is_private,
+            auto_archive_min: 4_320,
+            archived_at: now_ms(),
+            message_count: 0,
+            ever_sent: 0,
+            members: vec![by],
+        });
+        self.put_channel(thread);
+        self.tell_new_thread(id);
+        id
+    }
+
+    /// To whoever sees it from now on.
+    pub(crate) fn tell_new_thread(&mut self, id: u64) {
+        let created = self.channels.get(&id).map(|it| {
+            let mut value = self.channel_value(it);
+            value["newly_created"] = true.into();
+            value
+        });
+        if let Some(created) = created {
+            self.tell_of("THREAD_CREATE", GUILDS, id, created);
+        }
     }
 
     fn hang_thread_on(&mut self, parent: u64, message: u64, thread: u64) {
@@ -331,7 +349,7 @@ impl World {
                     "id": wire::id(channel),
                     "guild_id": wire::id(self.guild.id),
                     "parent_id": wire::maybe_id(place.parent),
-                    "type": 11,
+                    "type": self.wire_kind(place),
                 }),
             ),
             _ => ("CHANNEL_DELETE", self.channel_value(place)),

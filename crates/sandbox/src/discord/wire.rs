@@ -142,8 +142,11 @@ impl World {
         Some(value)
     }
 
-    /// The number of a channel's kind; a thread of announcements has its own.
+    /// The number of a channel's kind; private threads and those of announcements have their own.
     pub(crate) fn wire_kind(&self, channel: &Channel) -> u8 {
+        if channel.is_private_thread() {
+            return 12;
+        }
         let parent = channel.parent.and_then(|it| self.channels.get(&it));
         match parent.map(|it| it.kind) {
             Some(Kind::Announcement) => 10,

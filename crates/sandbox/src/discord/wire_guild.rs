@@ -134,7 +134,7 @@ impl World {
         };
         let open = threads
             .into_iter()
-            .filter(|it| it.is_open_thread())
+            .filter(|it| it.is_open_thread() && self.sees(it))
             .collect();
         let members = self
             .guild

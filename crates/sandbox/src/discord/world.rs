@@ -171,10 +171,19 @@ impl World {
         if channel.kind != Kind::Private && !self.guild.has_bot {
             return Err(ApiError::missing_access());
         }
-        match self.may(channel, Permission::ViewChannel) {
+        match self.sees(channel) {
             true => Ok(channel),
             false => Err(ApiError::missing_access()),
         }
+    }
+
+    /// A private thread is for those who were put into it, and for those who manage threads.
+    pub(crate) fn sees(&self, channel: &Channel) -> bool {
+        let members = channel.thread.as_ref().map(|it| &it.members);
+        let is_member = members.is_some_and(|it| it.contains(&self.bot.id));
+        let is_shut = channel.is_private_thread() && !is_member;
+        self.may(channel, Permission::ViewChannel)
+            && (!is_shut || self.may(channel, Permission::ManageThreads))
     }
 
     pub(crate) fn channel_mut(&mut self, id: u64) -> Result<&mut Channel, ApiError> {

@@ -29,6 +29,10 @@ pub struct App {
     pub bot_id: String,
     pub bot_user_id: String,
     pub team_id: String,
+    /// Of the organisation that the workspace is in.
+    pub enterprise_id: Option<String>,
+    /// By the organisation, for all its workspaces.
+    pub is_enterprise_install: bool,
     pub team_name: String,
     pub name: String,
     pub scopes: BTreeSet<String>,
@@ -82,6 +86,8 @@ impl Default for App {
             bot_id: "B0CAUSEWAY1".into(),
             bot_user_id: "U0CAUSEWAY1".into(),
             team_id: "T0SPRING001".into(),
+            enterprise_id: None,
+            is_enterprise_install: false,
             team_name: "Spring".into(),
             name: "Causeway".into(),
             scopes: SCOPES.map(str::to_owned).into(),

@@ -15,30 +15,40 @@ impl World {
         if event.get("event_ts").is_none() {
             event["event_ts"] = ts(now_micros()).into();
         }
+        let payload = self.enveloped(event);
+        self.hand_over(channel, payload);
+    }
+
+    pub(super) fn hand_over(&mut self, channel: Option<&str>, payload: Value) {
         self.keeping.counters.events += 1;
+        let spare = format!("Ev0F{:08X}", self.number());
+        self.delivery.take_in(channel, payload, || spare);
+    }
+
+    /// What Slack puts around an event, for an app that sees it in its own workspace.
+    pub(super) fn enveloped(&mut self, event: Value) -> Value {
         let id = format!("Ev07{:08X}", self.number());
-        let payload = json!({
+        let app = &self.app;
+        json!({
             "token": "verification-token",
-            "team_id": self.app.team_id,
-            "context_team_id": self.app.team_id,
-            "context_enterprise_id": null,
-            "api_app_id": self.app.app_id,
+            "team_id": app.team_id,
+            "context_team_id": app.team_id,
+            "context_enterprise_id": app.enterprise_id,
+            "api_app_id": app.app_id,
             "event": event,
             "type": "event_callback",
             "event_id": id,
             "event_time": now_micros() / 1_000_000,
             "authorizations": [{
-                "enterprise_id": null,
-                "team_id": self.app.team_id,
-                "user_id": self.app.bot_user_id,
+                "enterprise_id": app.enterprise_id,
+                "team_id": app.team_id,
+                "user_id": app.bot_user_id,
                 "is_bot": true,
-                "is_enterprise_install": false,
+                "is_enterprise_install": app.is_enterprise_install,
             }],
             "is_ext_shared_channel": false,
             "event_context": format!("4-{id}"),
-        });
-        self.delivery
-            .take_in(channel, payload, || format!("Ev0F{id}"));
+        })
     }
 
     fn hears(&self, channel: Option<&str>, event: &Value) -> bool {

@@ -1,6 +1,6 @@
 //! Who and what there is: people, groups, channels, and how the app is installed.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::app::{App, Standing};
 use super::channel::Kind;
@@ -17,6 +17,25 @@ impl Slack {
 
     pub fn bot(&self) -> UserId {
         self.look(|world| UserId(world.app.bot_user_id.clone()))
+    }
+
+    /// From now on the workspace is in an organisation, which may have installed the app for all its workspaces.
+    pub fn join_organisation(&self, enterprise: &str, installs_for_all: bool) {
+        self.change(|world| {
+            world.app.enterprise_id = Some(enterprise.to_owned());
+            world.app.is_enterprise_install = installs_for_all;
+        });
+    }
+
+    /// Brings an event of another workspace, rightly signed; `envelope` says what is different around it.
+    pub fn bring(&self, event: Value, envelope: Value) {
+        self.change(|world| {
+            let mut payload = world.enveloped(event);
+            if let (Some(payload), Value::Object(different)) = (payload.as_object_mut(), envelope) {
+                payload.extend(different);
+            }
+            world.hand_over(None, payload);
+        });
     }
 
     /// A person with this display and real name, in no channel yet.

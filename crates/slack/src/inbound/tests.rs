@@ -7,11 +7,15 @@ use serde_json::{Value, json};
 
 use super::*;
 
+mod whose;
+
 fn app() -> App {
     App {
         user_id: "UBRIDGE".to_owned(),
         bot_id: "BBRIDGE".to_owned(),
         team_id: "T1".to_owned(),
+        enterprise_id: None,
+        is_enterprise_install: false,
         app_id: Some("A1".to_owned()),
     }
 }
@@ -188,7 +192,7 @@ fn what_the_system_says_is_ignored_and_what_nobody_knows_is_kept() {
     assert_snapshot!(read("{"), @"kept: malformed-payload");
     let mut foreign = wrapped(&message(json!({})));
     foreign["api_app_id"] = "A2".into();
-    assert_snapshot!(read(&foreign.to_string()), @"kept: another-app");
+    assert_snapshot!(read(&foreign.to_string()), @"ignored: another-app");
 }
 
 /// Who is not known yet has no name, until somebody shows it.

@@ -196,7 +196,7 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.forget_unkept(at).await
     }
 
     async fn seat_of(

@@ -12,13 +12,13 @@ mod readers;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
-use conversation::{Event, Fate, Link, Node, Proof, RawEvent, Twin};
+use conversation::{ChannelRef, Event, Fate, Link, Node, Proof, RawEvent, Twin};
 use futures::StreamExt;
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
-use store::{Blobs, Mentions, Notice, NoticeKind, OwnWords, Progress, Role};
+use store::{Blobs, Mentions, Notice, NoticeKind, OwnWords, Progress, Role, Unkept};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
 use tracing_subscriber::layer::SubscriberExt;
 
@@ -37,11 +37,13 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN held: delete from held where substr(id, 1, length($1)) = $1 return
         SCAN pause: delete from pause where ended_at < $1
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
+        SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.platform, c.remote_id, c.room
         SCAN o: select c.platform, c.remote_id, c.link, o.n, d.created_at, d
         SCAN staff: select community_id, platform, account from staff
         SCAN held: select count(*) as n from held where released_at is null
+        SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
@@ -51,6 +53,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
         SCAN channel: select platform, remote_id, unheard_since from channel where
         SCAN delivery: select state, count(*) as n from delivery group by state
+        SEARCH u USING INDEX unkept_time (community_id=?): select u.platform, u.remote_id, u.name, u.n, u.at from unkep
         SCAN channel: update channel set link = 'active' where link = 'suspended'
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
         SCAN held: update held set released_at = $1 where released_at is null a
@@ -342,11 +345,22 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
             tx.drop_stopped("").await?;
             let raw = RawEvent {
                 platform: "chat".into(),
+                places: Vec::new(),
                 key: "1".into(),
                 reason: "unknown-update",
                 body: Vec::new(),
             };
             tx.set_aside(&raw, now).await?;
+            let elsewhere = ChannelRef::new("chat", "elsewhere");
+            let heard = Unkept {
+                platform: &elsewhere.platform,
+                channel: Some(&elsewhere),
+                name: None,
+                kind: "posted",
+            };
+            tx.first_unkept((&elsewhere.platform, &raw.key), "unknown-channel", now)
+                .await?;
+            tx.count_unkept(&heard, now).await?;
             tx.forget_old(now.plus(Duration::from_secs(1))).await
         })
     });
@@ -361,6 +375,7 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
     });
     assert_eq!(taken.await.unwrap(), 1);
     store.set_aside_counts().await.unwrap();
+    store.heard_channels().await.unwrap();
     store.newest_set_aside("unknown-update").await.unwrap();
     change_rooms(world).await;
     let visitor = database.open(Role::Visitor).await.unwrap();

@@ -27,3 +27,4 @@ mod stopped;
 #[path = "../support/mod.rs"]
 mod support;
 mod threads;
+mod unkept;

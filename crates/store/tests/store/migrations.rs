@@ -63,18 +63,23 @@ async fn a_fresh_database_has_had_every_migration(database: &Database) {
 }
 
 async fn rows_of_every_older_version_are_read_by_this_one(database: &Database) {
-    let steps = steps();
-    for upto in 1..=steps.len() {
-        empty(database).await;
-        let mut connection = database.connection().await;
-        migrator(&steps[..upto]).run(&mut connection).await.unwrap();
-        let (number, name, _) = &steps[upto - 1];
-        let data = folder().join(format!("data/{number:04}_{name}.sql"));
-        let data = fs::read_to_string(&data).unwrap();
-        connection.execute(AssertSqlSafe(data)).await.unwrap();
-        connection.close().await.unwrap();
+    for upto in 1..=steps().len() {
+        up_to(database, upto).await;
         everything_is_read(database).await;
     }
+}
+
+/// A database as an older version left it.
+pub(crate) async fn up_to(database: &Database, upto: usize) {
+    let steps = steps();
+    empty(database).await;
+    let mut connection = database.connection().await;
+    migrator(&steps[..upto]).run(&mut connection).await.unwrap();
+    let (number, name, _) = &steps[upto - 1];
+    let data = folder().join(format!("data/{number:04}_{name}.sql"));
+    let data = fs::read_to_string(&data).unwrap();
+    connection.execute(AssertSqlSafe(data)).await.unwrap();
+    connection.close().await.unwrap();
 }
 
 async fn empty(database: &Database) {

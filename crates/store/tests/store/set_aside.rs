@@ -17,6 +17,7 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 async fn set_aside(world: &World, reason: &'static str, body: Vec<u8>, at: Timestamp) {
     let raw = RawEvent {
         platform: "chat".into(),
+        places: Vec::new(),
         key: "42\0".into(),
         reason,
         body,
@@ -66,8 +67,10 @@ async fn only_what_is_old_is_forgotten(database: &Database) {
     let mut world = World::new(database).await;
     let event = world.event("chat:a", "Ana", Event::Posted(posted("1", &[], "Old news")));
     world.take_in(event.clone()).await.unwrap();
-    set_aside(&world, "unknown-update", b"old".to_vec(), world.now).await;
-    for (days, forgotten) in [(13, 0), (15, 1), (29, 0), (31, 1)] {
+    for reason in ["unknown-update", "elided-text", "of-an-older-version"] {
+        set_aside(&world, reason, b"old".to_vec(), world.now).await;
+    }
+    for (days, forgotten) in [(6, 0), (8, 2), (13, 0), (15, 1), (29, 0), (31, 1)] {
         let now = event.at.plus(DAY * days);
         let went = world
             .store

@@ -11,6 +11,7 @@ use crate::wire::Message;
 pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<Meaning> {
     let message: Message = parse(raw)?;
     update.chat = Some(message.chat.id);
+    update.title = message.chat.titled();
     if let Some(events) = changes_of_the_chat(&message, bot) {
         return Some(match events.is_empty() {
             true => Meaning::Ignored("ourselves"),
@@ -47,6 +48,7 @@ pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<M
 pub(super) fn edited(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<Meaning> {
     let message: Message = parse(raw)?;
     update.chat = Some(message.chat.id);
+    update.title = message.chat.titled();
     if message
         .location
         .is_some_and(|place| place.live_period.is_some())

@@ -294,7 +294,11 @@ impl Intake for Memory {
         taken.try_for_each(|it| self.take(it))
     }
 
-    async fn keep(&self, _file: ByteStream) -> Result<BlobRef, IntakeError> {
+    async fn keep(
+        &self,
+        _file: ByteStream,
+        _of: &ChannelRef,
+    ) -> Result<Option<BlobRef>, IntakeError> {
         unreachable!("Telegram's files are fetched when they are needed")
     }
 

@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use conversation::{
-    Attachment, AttachmentKind, AttachmentSource, Intake, RetryPolicy, Timestamp, Whereabouts,
+    Attachment, AttachmentKind, AttachmentSource, ChannelRef, Intake, RetryPolicy, Timestamp,
+    Whereabouts,
 };
-use engine::{LinkSettings, Settings};
+use engine::{LinkSettings, Settings, rooms};
 use futures::StreamExt;
 use reqwest::{Client, Method, Response};
 use store::{Blobs, Role, Store};
@@ -31,6 +32,13 @@ impl House {
         let address = free_address();
         let url = format!("sqlite:{}", dir.path().join("causeway.db").display());
         let store = Store::open(&url, Role::Bridge, system_now()).await.unwrap();
+        let room = rooms::Wanted {
+            name: "spring".to_owned(),
+            channels: vec![list()],
+            most_parts: None,
+        };
+        let rooms = rooms::add_all(&store, "Riverside", vec![room], system_now());
+        rooms.await.unwrap();
         let files = dir.path().join("files");
         let blobs = Blobs::open(&files, 1_000_000, 2_000_000).await.unwrap();
         let hour = Duration::from_secs(3600);
@@ -64,13 +72,14 @@ impl House {
     /// A link that was made so many days ago.
     async fn link(&self, name: &str, mime: &str, days_ago: i64) -> String {
         let bytes = futures::stream::iter([Ok(WORDS.to_vec().into())]).boxed();
+        let kept = self.engine.keep(bytes, &list()).await;
         let file = Attachment {
             kind: AttachmentKind::Document,
             name: Some(name.to_owned()),
             mime: Some(mime.to_owned()),
             size: None,
             alt: None,
-            source: AttachmentSource::Blob(self.engine.keep(bytes).await.unwrap()),
+            source: AttachmentSource::Blob(kept.unwrap().unwrap()),
         };
         let then = Timestamp(system_now().0 - days_ago * DAY_MS);
         match self.engine.link_to(&file, then).await {
@@ -78,6 +87,11 @@ impl House {
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// In a room: of others no file is kept.
+fn list() -> ChannelRef {
+    ChannelRef::new("email", "spring@lists.example.org")
 }
 
 fn free_address() -> SocketAddr {

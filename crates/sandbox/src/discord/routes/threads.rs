@@ -148,8 +148,11 @@ pub(super) fn archived(world: &mut World, call: &Call) -> Answer {
             .filter(|it| it.archived)
             .map(|it| it.archived_at)
     };
-    let of_channel =
-        |it: &&Channel| it.parent == Some(channel) && at(it).is_some_and(|it| it < before);
+    let of_channel = |it: &&Channel| {
+        it.parent == Some(channel)
+            && !it.is_private_thread()
+            && at(it).is_some_and(|it| it < before)
+    };
     let mut found: Vec<&Channel> = world.channels.values().filter(of_channel).collect();
     found.sort_by_key(|it| std::cmp::Reverse((at(it), it.id)));
     let has_more = found.len() > limit;

@@ -23,15 +23,19 @@ pub(super) fn api_test(_: &mut World, call: &Call<'_>) -> Answer {
 
 pub(super) fn auth_test(world: &mut World, _: &Call<'_>) -> Answer {
     let app = &world.app;
-    Ok(json!({
+    let mut answer = json!({
         "url": format!("{}/", world.base),
         "team": app.team_name,
         "user": world.name_of(&app.bot_user_id).to_lowercase(),
         "team_id": app.team_id,
         "user_id": app.bot_user_id,
         "bot_id": app.bot_id,
-        "is_enterprise_install": false,
-    }))
+        "is_enterprise_install": app.is_enterprise_install,
+    });
+    if let Some(enterprise) = &app.enterprise_id {
+        answer["enterprise_id"] = enterprise.as_str().into();
+    }
+    Ok(answer)
 }
 
 pub(super) fn connections_open(world: &mut World, _: &Call<'_>) -> Answer {

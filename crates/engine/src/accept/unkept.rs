@@ -1,0 +1,69 @@
+//! Where no word is kept: of channels in no room, and of what is said to the bot alone.
+//!
+//! **Invariant:** whatever comes from there, understood or not, leaves its kind, its channel, its time and a count; and of
+//! whoever speaks to the bot alone not even the channel.
+
+use conversation::{Adapter, ChannelRef, Event, Inbound, RawEvent, Timestamp, days_kept};
+use store::{Result, Tx, Unkept};
+
+use super::{Accepted, Outlook};
+
+pub(super) const UNKNOWN_CHANNEL: &str = "unknown-channel";
+
+/// It may be a link that staff forgot.
+pub(super) async fn from_nowhere(
+    tx: &mut Tx,
+    event: &Inbound,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Accepted> {
+    let of = (&event.channel.platform, &event.key);
+    if matches!(event.event, Event::Closed { .. }) {
+        // Nobody can link it any more.
+        tx.forget_unkept(&event.channel).await?;
+    } else if tx.first_unkept(of, UNKNOWN_CHANNEL, now).await? {
+        count(tx, (&event.channel, event.event.kind()), outlook, now).await?;
+    }
+    Ok(Accepted::dropped(UNKNOWN_CHANNEL))
+}
+
+/// Its id, if it is kept: raw, for as long as its reason says.
+pub(crate) async fn raw(
+    tx: &mut Tx,
+    raw: &RawEvent,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Option<String>> {
+    let directory = tx.directory().await?;
+    let is_elsewhere =
+        !raw.places.is_empty() && !raw.places.iter().any(|it| directory.is_linked(it));
+    if !is_elsewhere && days_kept(raw.reason) > 0 {
+        return tx.set_aside(raw, now).await.map(Some);
+    }
+    if let Some(channel) = raw.places.first() {
+        count(tx, (channel, raw.reason), outlook, now).await?;
+    }
+    Ok(None)
+}
+
+pub(super) async fn count(
+    tx: &mut Tx,
+    (channel, kind): (&ChannelRef, &'static str),
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<()> {
+    let adapter = outlook.adapters.get(&channel.platform);
+    let known = adapter.map_or_else(Default::default, |it| Adapter::describe(&**it, channel));
+    let channel = known.linked_as.as_ref().unwrap_or(channel);
+    let what = Unkept {
+        platform: &channel.platform,
+        channel: Some(channel).filter(|_| !known.is_direct),
+        name: known.name.filter(|_| !known.is_direct),
+        kind,
+    };
+    let is_first = tx.count_unkept(&what, now).await?;
+    if is_first && !known.is_direct && !tx.directory().await?.is_linked(channel) {
+        tracing::info!(channel.ref = %channel, kind, "heard from a channel in no room: not relayed, and not kept; `causeway room heard` lists such channels, `causeway room link` links one");
+    }
+    Ok(())
+}
