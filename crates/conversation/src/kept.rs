@@ -26,6 +26,7 @@ pub const KEPT: &[Kept] = &[
     kept("unlinked", NO_WORD),
     kept("channel-not-told", NO_WORD),
     kept("no-report", NO_WORD),
+    kept("not-a-member", NO_WORD),
     kept("elided-text", A_MONTH),
     kept("unusable-event", A_WEEK),
     // Telegram

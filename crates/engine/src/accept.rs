@@ -239,7 +239,12 @@ impl Intake for Engine {
         let case = Arc::new((raw, self.outlook.clone()));
         let kept = self.store.write(move |tx| {
             let case = case.clone();
-            Box::pin(async move { keep_raw(tx, &case.0, &case.1, now).await })
+            Box::pin(async move {
+                let (raw, outlook) = &*case;
+                tx.first_stopped((&raw.platform, &raw.key), raw.reason, now)
+                    .await?;
+                keep_raw(tx, raw, outlook, now).await
+            })
         });
         match kept.await.map_err(|error| unavailable(&error))? {
             Some(id) => {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use conversation::{Platform, Timestamp};
 use serde::Serialize;
-use store::{ForStaff, Notice, NoticeKind, Result, Stopped, Store, Unread, Waiting};
+use store::{ForStaff, HeardChannel, Notice, NoticeKind, Result, Stopped, Store, Unread, Waiting};
 
 /// A bridge says every 15 s that it is at work.
 const SILENCE: Duration = Duration::from_secs(60);
@@ -74,6 +74,8 @@ pub struct Status {
     /// In the last day.
     pub stopped: Vec<Stopped>,
     pub last_heard: Vec<Heard>,
+    /// In no room, and heard all the same.
+    pub not_linked: Vec<HeardChannel>,
     pub storage: Vec<Storage>,
 }
 
@@ -97,6 +99,7 @@ impl Status {
             for_staff: store.for_staff().await?,
             stopped: store.stopped_since(now.minus(A_DAY)).await?,
             last_heard: last_heard(store, around.platforms).await?,
+            not_linked: store.heard_channels().await?,
             storage: around.storage,
         };
         let notices = store.notices(MOST).await?;

@@ -80,7 +80,7 @@ impl Store {
     pub async fn stopped_since(&self, since: Timestamp) -> Result<Vec<Stopped>> {
         let rows = sqlx::query(
             "select platform, verdict, count(*) as n from event
-             where taken_at >= $1 and verdict not in ('take', 'own-words', 'returned')
+             where taken_at >= $1 and verdict not in ('take', 'own-words', 'returned', 'bounce', 'elided-text')
              group by platform, verdict order by platform, verdict",
         )
         .bind(since.0)

@@ -73,9 +73,9 @@ impl Store {
 }
 
 impl Tx {
-    /// Puts down that an event came which is not kept, under a hash of its key, which may hold a person's id. False if it
-    /// came before.
-    pub async fn first_unkept(
+    /// Puts down that an event came that no room took in, under a hash of its key, which may hold a person's id. False if
+    /// it came before.
+    pub async fn first_stopped(
         &mut self,
         (platform, key): (&Platform, &EventKey),
         rule: &'static str,

@@ -78,6 +78,7 @@ fn text(status: &Status, now: Timestamp) -> String {
         waiting(status, now),
         stopped(status),
         heard(status, now),
+        not_linked(status),
         storage(status),
     ];
     let parts = parts
@@ -149,6 +150,15 @@ fn heard(status: &Status, now: Timestamp) -> String {
         ]
     });
     section(&["account", "last heard"], rows)
+}
+
+/// By number: a stranger may have put the bot into thousands.
+fn not_linked(status: &Status) -> String {
+    match status.not_linked.len() {
+        0 => String::new(),
+        1 => "1 channel was heard and is in no room: `causeway room heard`".to_owned(),
+        n => format!("{n} channels were heard and are in no room: `causeway room heard`"),
+    }
 }
 
 fn storage(status: &Status) -> String {

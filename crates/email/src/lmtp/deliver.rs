@@ -56,7 +56,9 @@ impl Desk<'_> {
                 .await
                 .map(|()| format!("554 5.6.0 the mail cannot be relayed: {why}")),
             Normalised::NotAMember => {
-                tracing::info!(mail.reason = "not-a-member", "a mail was refused");
+                let key = raw_key(&list.id(), mail);
+                // Whether it could be counted changes nothing for whoever wrote it.
+                let _ = self.set_aside((mail, list), key, "not-a-member").await;
                 let list = list.id();
                 Ok(format!(
                     "550 5.7.1 only members may write to {list}: write from the address that you joined with"

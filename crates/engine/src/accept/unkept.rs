@@ -21,7 +21,7 @@ pub(super) async fn from_nowhere(
     if matches!(event.event, Event::Closed { .. }) {
         // Nobody can link it any more.
         tx.forget_unkept(&event.channel).await?;
-    } else if tx.first_unkept(of, UNKNOWN_CHANNEL, now).await? {
+    } else if tx.first_stopped(of, UNKNOWN_CHANNEL, now).await? {
         count(tx, (&event.channel, event.event.kind()), outlook, now).await?;
     }
     Ok(Accepted::dropped(UNKNOWN_CHANNEL))

@@ -358,7 +358,7 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
                 name: None,
                 kind: "posted",
             };
-            tx.first_unkept((&elsewhere.platform, &raw.key), "unknown-channel", now)
+            tx.first_stopped((&elsewhere.platform, &raw.key), "unknown-channel", now)
                 .await?;
             tx.count_unkept(&heard, now).await?;
             tx.forget_old(now.plus(Duration::from_secs(1))).await

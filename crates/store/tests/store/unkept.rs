@@ -117,7 +117,7 @@ async fn a_key_is_known_again_and_stands_nowhere(database: &Database) {
         let done = world.store.write(|tx| {
             Box::pin(async move {
                 let (platform, key) = (Platform::from("chat"), EventKey::from("post:4711:1"));
-                tx.first_unkept((&platform, &key), "unknown-channel", NOW)
+                tx.first_stopped((&platform, &key), "unknown-channel", NOW)
                     .await
             })
         });
