@@ -26,6 +26,7 @@ mod readers;
 mod render;
 #[cfg(any(test, feature = "arbitrary"))]
 mod samples;
+mod secrets;
 mod time;
 
 pub use adapter::{Adapter, BlobError, ByteStream, Intake, IntakeError, RawEvent, ResumePoint};
@@ -67,4 +68,5 @@ pub use render::{
     Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,
     render_within, text_file_name, text_files,
 };
+pub use secrets::Secrets;
 pub use time::Timestamp;

@@ -52,6 +52,7 @@ impl Tx {
                 name: channel.to_string(),
             });
         };
+        self.clear_notices_of(&linked.community, channel).await?;
         self.leave_room(&linked.community, &linked.id).await
     }
 
