@@ -17,7 +17,7 @@ mod transit;
 mod upload;
 
 pub use backoff::{Backoff, random_fraction};
-pub use client::{answer, body_of, client, one_line, server};
+pub use client::{answer, body_of, client, has_door_of, is_at_home, one_line, server};
 pub use clock::now;
 pub use download::{file, is_page_instead};
 pub use gaps::Gaps;

@@ -10,6 +10,7 @@ use store::{Blobs, Role, Store};
 use tokio::task::JoinHandle;
 
 use crate::http;
+use crate::platforms::discreet::Discreet;
 use crate::settings::{self, Settings};
 
 /// The adapters of the platforms that are switched on, and what they need of the program.
@@ -35,7 +36,8 @@ impl Bridge {
         let store = Store::open_beside(url, Role::Bridge, Some(files), system_now()).await?;
         make_rooms(&store, settings).await?;
         name_staff(&store, settings).await?;
-        let platforms = Platforms::open(settings).await?;
+        let mut platforms = Platforms::open(settings).await?;
+        platforms.are_discreet(settings);
         let engine = Engine::new(
             store,
             open_blobs(&settings.engine).await?,
@@ -94,6 +96,12 @@ impl Platforms {
             platforms.adapters.push(Arc::new(email));
         }
         Ok(platforms)
+    }
+
+    fn are_discreet(&mut self, settings: &Settings) {
+        let secrets = Arc::new(settings.secrets());
+        let adapters = self.adapters.drain(..);
+        self.adapters = adapters.map(|it| Discreet::over(it, &secrets)).collect();
     }
 
     fn hear(&mut self, router: impl FnOnce(Arc<Engine>) -> Router + 'static) {

@@ -11,6 +11,7 @@ pub(crate) mod person;
 pub(crate) mod room;
 pub(crate) mod run;
 pub(crate) mod sandbox;
+pub(crate) mod selection;
 pub(crate) mod sources;
 pub(crate) mod status;
 
@@ -89,7 +90,7 @@ Exit codes:
   0   done
   1   failed at work; the reason is on standard error
   2   the command line or the configuration is wrong
-  3   the store was refused: damaged, deleted, not ours, newer than this program, or in use by another process
+  3   the store was refused: missing, damaged, deleted, not ours, newer than this program, or in use by another process
   75  a temporary fault around us; the same command may succeed later
 
 Data goes to standard output, talk and logs to standard error. NO_COLOR is honoured.

@@ -14,6 +14,7 @@ mod person;
 mod room;
 pub(crate) mod run;
 mod sandbox;
+mod selection;
 mod status;
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {

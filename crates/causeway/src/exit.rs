@@ -87,12 +87,14 @@ fn of_store(error: &store::Error) -> Option<Exit> {
         | Error::Incomplete { .. }
         | Error::Gone { .. }
         | Error::Emptied { .. }
+        | Error::Missing { .. }
         | Error::NotOurs { .. }
         | Error::Beside { .. }
         | Error::TakenOver => Some(Exit::StoreRefused),
         Error::CannotOpen { .. } | Error::ReadOnly { .. } | Error::Full { .. } => {
             Some(Exit::Temporary)
         }
+        other if other.passes() => Some(Exit::Temporary),
         _ => None,
     }
 }

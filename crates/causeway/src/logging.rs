@@ -4,14 +4,16 @@ use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
 
+use crate::output::{self, Talk};
 use crate::settings::{LogFormat, Settings};
 
 /// Starts logging for the rest of the process; a second call changes nothing.
 pub(crate) fn start(settings: &Settings) {
+    output::keep_to_yourself(settings.secrets());
     let log = &settings.log;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&log.filter))
-        .with_writer(io::stderr)
+        .with_writer(|| Talk)
         .with_ansi(wants_colour());
     let started = match log.format {
         LogFormat::Text => builder.try_init(),

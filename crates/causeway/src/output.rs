@@ -1,9 +1,22 @@
 //! The two ways out: data on standard output, talk on standard error. Neither panics when its reader goes.
+//!
+//! **Invariant:** nothing that is a secret, or looks like one, goes to standard error, where logs go too.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::sync::OnceLock;
 
 use anyhow::Context;
+use conversation::Secrets;
 use serde::Serialize;
+
+use crate::exit::{Exit, failure};
+
+static SECRETS: OnceLock<Secrets> = OnceLock::new();
+
+/// For the rest of the process; the first configuration counts, for there is no other.
+pub(crate) fn keep_to_yourself(secrets: Secrets) {
+    let _ = SECRETS.set(secrets);
+}
 
 /// Data, as it stands.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
@@ -23,10 +36,42 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
 
 /// Talk. Nothing can be done about a closed standard error.
 pub(crate) fn say(text: &str) {
-    let mut err = io::stderr().lock();
-    let _ = err.write_all(text.as_bytes());
-    if !text.ends_with('\n') {
-        let _ = err.write_all(b"\n");
+    let _ = Talk.write_all(format!("{}\n", text.trim_end_matches('\n')).as_bytes());
+}
+
+/// Standard error, for lines that are written as a whole.
+pub(crate) struct Talk;
+
+impl Write for Talk {
+    fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
+        let lines_of = String::from_utf8_lossy(lines);
+        let secrets = SECRETS.get().cloned().unwrap_or_default();
+        let cleaned = lines_of.split_inclusive('\n').map(|it| secrets.without(it));
+        io::stderr()
+            .lock()
+            .write_all(cleaned.collect::<String>().as_bytes())?;
+        Ok(lines.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        io::stderr().flush()
+    }
+}
+
+/// Asks at the terminal, and goes on after a plain yes only. A program that calls us has `--yes`.
+pub(crate) fn confirm(question: &str) -> anyhow::Result<()> {
+    let refused = |why: &str| Err(failure(Exit::Usage, format!("{why}: nothing was changed")));
+    if !io::stdin().is_terminal() {
+        return refused(&format!(
+            "{question} There is no terminal to ask at; if so, add --yes"
+        ));
+    }
+    say(&format!("{question} [y/N]"));
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => Ok(()),
+        _ => refused("that was no yes"),
     }
 }
 

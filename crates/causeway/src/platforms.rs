@@ -5,6 +5,7 @@ use conversation::{Capabilities, ChannelRef, Inbound, Markup};
 use crate::settings::{self, Settings};
 
 mod discord;
+pub(crate) mod discreet;
 mod email;
 mod slack;
 mod telegram;

@@ -7,7 +7,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use conversation::{AccountRef, ChannelRef};
+use conversation::{AccountRef, ChannelRef, Secrets};
 use serde::Deserialize;
 
 mod check;
@@ -19,9 +19,10 @@ mod secrets;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod visitors;
 
 pub(crate) use check::{HOW_TO_WRITE_A_STORE, channel_that_cannot_be, is_store};
-pub(crate) use load::{load, with_every_platform};
+pub(crate) use load::{Reader, load, with_every_platform};
 pub(crate) use problem::SettingsError;
 
 /// Every key with its meaning, unit and default; also what `causeway config defaults` prints.
@@ -52,6 +53,16 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// All that may be repeated by nobody: neither by a server nor by us.
+    pub(crate) fn secrets(&self) -> Secrets {
+        let telegram = self.telegram.iter().flat_map(telegram::Settings::secrets);
+        let discord = self.discord.iter().flat_map(discord::Settings::secrets);
+        let slack = self.slack.iter().flat_map(slack::Settings::secrets);
+        let email = self.email.iter().flat_map(email::Settings::secrets);
+        let platforms = telegram.chain(discord).chain(slack).chain(email);
+        Secrets::of(platforms.chain(secrets::password_in(&self.store.url)))
+    }
+
     /// The names of the platforms that are switched on.
     pub(crate) fn platforms(&self) -> Vec<&'static str> {
         let switches = [

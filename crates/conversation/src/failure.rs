@@ -81,6 +81,29 @@ impl SendError {
         }
     }
 
+    /// The same, with what the adapter says of it said otherwise.
+    #[must_use]
+    pub fn in_words(self, say: &dyn Fn(&str) -> String) -> SendError {
+        match self {
+            SendError::Unclear { said, is_final } => SendError::Unclear {
+                said: say(&said),
+                is_final,
+            },
+            SendError::Unavailable(words) => SendError::Unavailable(say(&words)),
+            SendError::PutOff(words) => SendError::PutOff(say(&words)),
+            SendError::TooLarge(words) => SendError::TooLarge(say(&words)),
+            SendError::Uncertain(words) => SendError::Uncertain(say(&words)),
+            SendError::Refused(words) => SendError::Refused(say(&words)),
+            SendError::ChannelGone(words) => SendError::ChannelGone(say(&words)),
+            SendError::Unauthorised(words) => SendError::Unauthorised(say(&words)),
+            SendError::Interrupted { progress, cause } => SendError::Interrupted {
+                progress,
+                cause: Box::new(cause.in_words(say)),
+            },
+            other @ (SendError::RateLimited { .. } | SendError::ChannelMoved(_)) => other,
+        }
+    }
+
     /// The message may have arrived.
     pub fn is_doubt(&self) -> bool {
         match self {

@@ -27,6 +27,7 @@ mod readers;
 mod render;
 #[cfg(any(test, feature = "arbitrary"))]
 mod samples;
+mod secrets;
 mod time;
 
 pub use adapter::{
@@ -71,4 +72,5 @@ pub use render::{
     Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,
     render_within, text_file_name, text_files,
 };
+pub use secrets::Secrets;
 pub use time::Timestamp;

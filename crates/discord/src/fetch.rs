@@ -1,7 +1,7 @@
 //! The bytes of a file that lies with Discord. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never from a host that is not Discord's.
 
-use calls::Repeated;
+use calls::{Repeated, has_door_of};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use reqwest::Url;
 
@@ -74,17 +74,13 @@ async fn attachment_url(discord: &Discord, name: FileName) -> Result<Url, SendEr
 }
 
 fn is_allowed(discord: &Discord, url: &Url) -> bool {
-    let cdn: Option<Url> = discord.settings.cdn_url.parse().ok();
-    let cdn_host = cdn.as_ref().and_then(Url::host_str);
-    let host = url.host_str();
-    let is_media = |it: Option<&str>| it.is_some_and(|it| DISCORDS_MEDIA.contains(&it));
-    // As well encrypted as what the operator wrote.
-    let scheme = cdn.as_ref().map(Url::scheme);
-    host.is_some()
-        && scheme == Some(url.scheme())
-        && (host == cdn_host
-            || host == discord.rest.server().host_str()
-            || (is_media(host) && is_media(cdn_host)))
+    let Ok(cdn) = discord.settings.cdn_url.parse::<Url>() else {
+        return false;
+    };
+    let is_media = |it: &Url| it.host_str().is_some_and(|it| DISCORDS_MEDIA.contains(&it));
+    let origins = [cdn.origin(), discord.rest.server().origin()];
+    let is_configured = url.has_host() && origins.contains(&url.origin());
+    is_configured || (is_media(url) && is_media(&cdn) && has_door_of(url, &cdn))
 }
 
 /// Speaks of the file, not of the channel: a channel is never closed because a file cannot be had.

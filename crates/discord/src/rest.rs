@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use calls::{Transit, Upload, body_of, one_line};
-use conversation::Timestamp;
+use conversation::{Secrets, Timestamp};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::multipart::{Form, Part};
 use reqwest::{Method, Response, StatusCode, Url};
@@ -167,7 +167,7 @@ impl Rest {
         room.map_err(CallError::TooEarly)?;
         let response = self.send(call).await?;
         self.set_clock(response.headers());
-        self.read(&key, response).await
+        self.read(call, response).await
     }
 
     async fn send(&self, call: &Call) -> Result<Response, Transit> {
@@ -187,7 +187,8 @@ impl Rest {
         calls::send(request.timeout(self.timeout)).await
     }
 
-    async fn read(&self, key: &RouteKey, response: Response) -> Result<Vec<u8>, CallError> {
+    async fn read(&self, call: &Call, response: Response) -> Result<Vec<u8>, CallError> {
+        let key = &call.key();
         let status = response.status();
         let headers = response.headers().clone();
         let body = body_of(response).await;
@@ -211,24 +212,29 @@ impl Rest {
             return Err(CallError::TooEarly(wait));
         }
         match is_ours {
-            true => Err(self.refused(status, &answer)),
+            true => Err(self.refused(call, status, &answer)),
             false => Err(CallError::Foreign { status }),
         }
     }
 
-    fn refused(&self, status: u16, answer: &Answer) -> CallError {
+    fn refused(&self, call: &Call, status: u16, answer: &Answer) -> CallError {
         let details = answer.errors.as_ref().map(|it| format!(": {it}"));
         let message = format!("{}{}", answer.message, details.unwrap_or_default());
         CallError::Answered(Refusal {
             status,
             code: answer.code,
-            message: self.one_line(&message),
+            message: one_line(&message, &self.secrets(call)),
         })
     }
 
-    /// For logs and people: whoever answers may repeat our token, and is not to write our log.
-    fn one_line(&self, message: &str) -> String {
-        one_line(&message.replace(self.token.expose(), "…"))
+    /// What the call may have been made with.
+    fn secrets(&self, call: &Call) -> Secrets {
+        let own = call.ids.get(1).filter(|_| call.carries_its_own_token());
+        Secrets::of(
+            [self.token.expose()]
+                .into_iter()
+                .chain(own.map(String::as_str)),
+        )
     }
 
     fn set_clock(&self, headers: &HeaderMap) {

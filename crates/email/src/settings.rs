@@ -103,6 +103,11 @@ pub enum Posting {
 }
 
 impl Settings {
+    /// What no server may make us repeat.
+    pub fn secrets(&self) -> Vec<&str> {
+        self.smtp.password.as_deref().into_iter().collect()
+    }
+
     /// Says what is wrong, with the key and the cure.
     pub fn validate(&self) -> Result<(), EmailError> {
         check_domain(&self.domain)?;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use conversation::{ChannelRef, Timestamp};
-use store::{Error, Result, Store};
+use store::{Error, RemovedRoom, Result, Store};
 
 /// A room as it is asked for.
 #[derive(Debug, Clone)]
@@ -83,6 +83,43 @@ pub async fn set_most_parts(
             Box::pin(async move {
                 let community = tx.community(&community, now).await?;
                 tx.set_most_parts(&community, &room, most_parts).await
+            })
+        })
+        .await
+}
+
+/// The same room, with all that was said in it, under another name.
+pub async fn rename(
+    store: &Store,
+    (community, room, to): (&str, &str, &str),
+    now: Timestamp,
+) -> Result<()> {
+    let names = [community, room, to].map(str::to_owned);
+    store
+        .write(move |tx| {
+            let [community, room, to] = names.clone();
+            Box::pin(async move {
+                let community = tx.community(&community, now).await?;
+                tx.rename_room(&community, &room, &to).await
+            })
+        })
+        .await
+}
+
+/// Its name is free from then on; what was said stays. With channels in it, it stays unless these may be unlinked, too.
+pub async fn remove(
+    store: &Store,
+    (community, room): (&str, &str),
+    may_unlink: bool,
+    now: Timestamp,
+) -> Result<RemovedRoom> {
+    let names = [community, room].map(str::to_owned);
+    store
+        .write(move |tx| {
+            let [community, room] = names.clone();
+            Box::pin(async move {
+                let community = tx.community(&community, now).await?;
+                tx.remove_room(&community, &room, may_unlink).await
             })
         })
         .await

@@ -9,7 +9,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use calls::{Transit, body_of, client, one_line};
+use calls::{Transit, body_of, client, is_at_home, one_line};
+use conversation::Secrets;
 use reqwest::{RequestBuilder, Response, StatusCode, Url, header};
 use serde_json::Value;
 
@@ -29,6 +30,7 @@ pub(crate) struct Api {
     home: Url,
     bot_token: Secret,
     app_token: Secret,
+    secrets: Secrets,
     timeout: Duration,
     pacer: Pacer,
 }
@@ -49,6 +51,7 @@ impl Api {
             home,
             bot_token: settings.bot_token.clone(),
             app_token: settings.app_token.clone(),
+            secrets: Secrets::of(settings.secrets()),
             timeout: Duration::from_secs(settings.request_timeout_s),
             pacer: Pacer::new(settings.pace.per_channel_per_s),
         })
@@ -105,7 +108,7 @@ impl Api {
         if status == StatusCode::TOO_MANY_REQUESTS {
             return Err(CallError::Limited(wait()));
         }
-        match understood(status, body_of(response).await) {
+        match understood(status, body_of(response).await, &self.secrets) {
             Err(error) if error.is("ratelimited") => Err(CallError::Limited(wait())),
             answer => answer,
         }
@@ -156,15 +159,10 @@ impl Api {
         Ok(calls::answer(call, self.timeout).await?)
     }
 
-    /// The configured host and its subdomains, encrypted where that one is.
+    /// The configured server and its subdomains.
     fn own(&self, address: &str) -> Result<Url, CallError> {
         let url = Url::parse(address).map_err(|_| CallError::Elsewhere)?;
-        let (host, home) = (url.host_str(), self.home.host_str());
-        let is_own = match (host, home) {
-            (Some(host), Some(home)) => host == home || host.ends_with(&format!(".{home}")),
-            _ => false,
-        };
-        match is_own && url.scheme() == self.home.scheme() {
+        match is_at_home(&url, &self.home) {
             true => Ok(url),
             false => Err(CallError::Elsewhere),
         }
@@ -172,11 +170,15 @@ impl Api {
 }
 
 /// A no without a code is nobody's: Slack gives one with each, and what may have been done is in doubt.
-fn understood(status: StatusCode, body: Result<Vec<u8>, Transit>) -> Result<Value, CallError> {
+fn understood(
+    status: StatusCode,
+    body: Result<Vec<u8>, Transit>,
+    secrets: &Secrets,
+) -> Result<Value, CallError> {
     let answer = body.and_then(|body| {
         serde_json::from_slice::<Value>(&body).map_err(|_| Transit::no_answer(NOT_SLACKS))
     });
-    if let Some(refusal) = answer.as_ref().ok().and_then(refusal) {
+    if let Some(refusal) = answer.as_ref().ok().and_then(|it| refusal(it, secrets)) {
         return Err(CallError::Answered(refusal));
     }
     if !status.is_success() {
@@ -188,8 +190,8 @@ fn understood(status: StatusCode, body: Result<Vec<u8>, Transit>) -> Result<Valu
     }
 }
 
-fn refusal(answer: &Value) -> Option<Refusal> {
-    let text = |value: &Value| one_line(value.as_str().unwrap_or_default().trim());
+fn refusal(answer: &Value, secrets: &Secrets) -> Option<Refusal> {
+    let text = |value: &Value| one_line(value.as_str().unwrap_or_default().trim(), secrets);
     let error = text(&answer["error"]);
     if answer["ok"] != false || error.is_empty() {
         return None;
@@ -200,7 +202,7 @@ fn refusal(answer: &Value) -> Option<Refusal> {
         error,
         needed: text(&answer["needed"]),
         provided: text(&answer["provided"]),
-        messages: one_line(&messages.collect::<Vec<_>>().join(" ")),
+        messages: one_line(&messages.collect::<Vec<_>>().join(" "), secrets),
     })
 }
 
@@ -281,7 +283,8 @@ mod tests {
             ),
         ] {
             let status = StatusCode::from_u16(status).unwrap();
-            let error = understood(status, Ok(body.as_bytes().to_vec())).unwrap_err();
+            let body_of = Ok(body.as_bytes().to_vec());
+            let error = understood(status, body_of, &Secrets::default()).unwrap_err();
             for (repeated, expected) in [(Repeated::Doubles, post), (Repeated::IsHarmless, edit)] {
                 let next = format!("{:?}", error.clone().into_send_error(repeated));
                 assert!(next.starts_with(expected), "{status} {body}: {next}");
@@ -290,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_go_to_the_configured_host_alone() {
+    fn tokens_go_to_the_configured_server_alone() {
         let (slack, local) = (api("https://slack.com/api"), api("http://127.0.0.1:1/api"));
         for (api, address, is_own) in [
             (&slack, "https://slack.com/api/x", true),
@@ -308,7 +311,9 @@ mod tests {
             (&slack, "https://slack.com.evil.example/x", false),
             (&slack, "https://slack.com@evil.example/x", false),
             (&slack, "file:///etc/passwd", false),
-            (&local, "http://127.0.0.1:2/files/F1", true),
+            (&slack, "https://slack.com:8443/x", false),
+            (&local, "http://127.0.0.1:1/files/F1", true),
+            (&local, "http://127.0.0.1:2/files/F1", false),
             (&local, "https://files.slack.com/x", false),
         ] {
             assert_eq!(api.own(address).is_ok(), is_own, "{address}");

@@ -45,6 +45,15 @@ pub struct Pace {
 }
 
 impl Settings {
+    /// What no server may make us repeat.
+    pub fn secrets(&self) -> Vec<&str> {
+        vec![
+            self.bot_token.expose(),
+            self.app_token.expose(),
+            self.signing_secret.expose(),
+        ]
+    }
+
     pub fn validate(&self) -> Result<(), SettingsError> {
         check(
             is_token(&self.bot_token),

@@ -14,7 +14,7 @@ use futures::StreamExt;
 use sha2::{Digest, Sha256};
 use tokio::{fs, io::AsyncWriteExt};
 
-use crate::{Error, Result, Store, health::Health};
+use crate::{Error, Result, Store, health::Health, private};
 
 mod needed;
 mod position;
@@ -32,19 +32,22 @@ pub struct Blobs {
 
 /// Whether a bridge kept files there.
 pub(crate) fn are_kept_in(dir: &Path) -> bool {
+    !kept_in(dir).is_empty()
+}
+
+fn kept_in(dir: &Path) -> Vec<PathBuf> {
     /// As long as a hash of SHA-256 in hex.
     const NAME: usize = 64;
-    let is_kept = |name: &str| name.len() == NAME && name.bytes().all(|it| it.is_ascii_hexdigit());
-    std::fs::read_dir(dir).is_ok_and(|entries| {
-        let mut names = entries.flatten().map(|it| it.file_name());
-        names.any(|it| it.to_str().is_some_and(is_kept))
-    })
+    let is_hash = |name: &str| name.len() == NAME && name.bytes().all(|it| it.is_ascii_hexdigit());
+    let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
+    let kept = entries.filter(|it| it.file_name().to_str().is_some_and(is_hash));
+    kept.map(|it| it.path()).collect()
 }
 
 impl Blobs {
     /// `max_file` and `max_total` in bytes.
     pub async fn open(dir: &Path, max_file: u64, max_total: u64) -> Result<Blobs> {
-        fs::create_dir_all(dir).await?;
+        private::folder(dir)?;
         let blobs = Blobs {
             dir: dir.to_owned(),
             store: None,
@@ -53,7 +56,16 @@ impl Blobs {
             health: Arc::default(),
         };
         blobs.remove_stale().await?;
+        blobs.close_to_others();
         Ok(blobs)
+    }
+
+    /// A folder in which nothing of ours lies is somebody else's.
+    fn close_to_others(&self) {
+        let ours = kept_in(&self.dir);
+        if !ours.is_empty() {
+            private::close_folder(&self.dir, ours.iter().map(PathBuf::as_path));
+        }
     }
 
     /// What a process left half written when it died.
@@ -101,7 +113,7 @@ impl Blobs {
 
     async fn keep_whole(&self, file: ByteStream) -> Result<BlobRef> {
         // Somebody may have tidied it away.
-        fs::create_dir_all(&self.dir).await?;
+        private::folder(&self.dir)?;
         let partial = Partial(self.dir.join(format!("{PARTIAL}{}", uuid::Uuid::new_v4())));
         let blob = self.write(&partial.0, file).await?;
         let blob = without_position(partial.0.clone(), blob).await?;
@@ -112,7 +124,8 @@ impl Blobs {
     }
 
     async fn write(&self, path: &Path, mut file: ByteStream) -> Result<BlobRef> {
-        let mut out = fs::File::create(path).await?;
+        let out = private::options().create_new(true).open(path)?;
+        let mut out = fs::File::from_std(out);
         let mut hash = Sha256::new();
         let mut size = 0_u64;
         while let Some(piece) = file.next().await {

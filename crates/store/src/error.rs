@@ -45,6 +45,11 @@ pub enum Error {
     )]
     Emptied { url: String, files: String },
     #[error(
+        "there is no database {url} yet, and this command makes none: `causeway run` does, at its first start. If there should \
+         be one, look at `store.url`, and from which folder it counts"
+    )]
+    Missing { url: String },
+    #[error(
         "the database {url} belongs to another program: {detail}. Give Causeway a database of its own in `store.url`"
     )]
     NotOurs { url: String, detail: String },

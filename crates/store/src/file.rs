@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Error, Result, place::Place};
+use crate::{Error, Result, place::Place, private};
 
 /// Of every SQLite file: <https://www.sqlite.org/fileformat.html#the_database_header>
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -33,6 +33,26 @@ fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// Makes it if it is not there: SQLite itself would let others read it. What it keeps beside it has the same mode.
+pub(crate) fn make(place: &Place, file: &Path) -> Result<()> {
+    match private::options().create_new(true).open(file) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::ReadOnly {
+            url: place.shown.clone(),
+            detail: error.to_string(),
+        }),
+    }
+}
+
+/// The database and what SQLite keeps beside it.
+pub(crate) fn close_to_others(file: &Path) {
+    private::close(file);
+    for end in ["-wal", "-shm", "-journal"] {
+        private::close(&beside(file, end));
+    }
 }
 
 /// Looks at the header, the length and the files beside it, and changes nothing.

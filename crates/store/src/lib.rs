@@ -28,6 +28,7 @@ mod pauses;
 mod people;
 mod place;
 mod prepare;
+mod private;
 mod readers;
 mod resume;
 mod rooms;
@@ -58,7 +59,7 @@ pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
-pub use rooms::{ChannelView, RoomView};
+pub use rooms::{ChannelView, RemovedRoom, RoomView};
 pub use set_aside::SetAsideCount;
 pub use standing::{ForStaff, Stopped, Unread, Waiting};
 pub use tx::Tx;

@@ -9,7 +9,7 @@ use std::{
 
 use sqlx::{AnyConnection, Connection};
 
-use crate::{Error, Result, place::Place};
+use crate::{Error, Result, place::Place, private};
 
 /// Held for as long as the process runs; the system lets go of it when the process dies.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(crate) fn file(place: &Place, path: &Path) -> Result<Lock> {
     };
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let file = File::create(name).map_err(cannot_open)?;
+    let file = private::file(Path::new(&name)).map_err(cannot_open)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock::File { _file: file }),
         Err(TryLockError::WouldBlock) => Err(locked(place)),

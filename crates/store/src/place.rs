@@ -34,7 +34,7 @@ impl Place {
             detail,
         })?;
         Ok(Place {
-            address: format!("sqlite://{}?mode=rwc", escaped(&file)),
+            address: format!("sqlite://{}?mode=rw", escaped(&file)),
             shown: url.to_owned(),
             file: Some(file),
         })

@@ -24,18 +24,27 @@ pub(crate) async fn prepare(
 ) -> Result<Option<Lock>> {
     let mut lock = None;
     if let Some(file) = &place.file {
-        if role == Role::Bridge {
-            lock = Some(lock::file(place, file)?);
+        match role {
+            Role::Bridge => lock = Some(lock::file(place, file)?),
+            Role::Visitor if file::is_new(file) => return Err(missing(place)),
+            Role::Visitor => {}
         }
         check_file(place, file).await?;
         if file::is_new(file) {
             refuse_beside(place, files)?;
         }
+        if role == Role::Bridge {
+            file::make(place, file)?;
+            file::close_to_others(file);
+        }
     }
     let mut connection = connect::first(place).await?;
     shape::refuse_another_programs(place, &mut connection).await?;
     if role == Role::Visitor {
-        return Ok(None);
+        return match has_been_run_on(&mut connection).await? {
+            true => Ok(None),
+            false => Err(missing(place)),
+        };
     }
     if place.file.is_some() {
         connect::check_ends(place, &mut connection).await?;
@@ -70,6 +79,13 @@ async fn has_been_run_on(connection: &mut AnyConnection) -> Result<bool> {
         Ok(starts) => Ok(starts.is_some()),
         Err(Error::Incomplete { .. }) => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+/// Whoever only visits makes none: it may be meant elsewhere.
+fn missing(place: &Place) -> Error {
+    Error::Missing {
+        url: place.shown.clone(),
     }
 }
 

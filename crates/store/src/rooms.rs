@@ -6,6 +6,9 @@ use sqlx::Row;
 
 use crate::{Error, Result, Store, Tx, id::new_id, row, text};
 
+pub use change::RemovedRoom;
+
+mod change;
 mod links;
 mod long;
 
@@ -158,13 +161,13 @@ impl Tx {
         Ok(found.map(RoomId))
     }
 
-    /// Counted by the database: two processes that change something at once must both be seen.
     /// As it stands within this transaction.
     pub async fn directory_revision(&mut self) -> Result<Option<i64>> {
         let revision = self.setting("", "directory_revision").await?;
         Ok(Some(revision.and_then(|it| it.parse().ok()).unwrap_or(0)))
     }
 
+    /// Counted by the database: two processes that change something at once must both be seen.
     pub(crate) async fn directory_changed(&mut self) -> Result<()> {
         sqlx::query(
             "insert into setting (community_id, name, value) values ('', 'directory_revision', '1')

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use calls::{Transit, Upload, body_of, client, one_line};
+use conversation::Secrets;
 use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::multipart::Form;
 use reqwest::{Response, StatusCode, Url};
@@ -21,7 +22,7 @@ use serde_json::value::RawValue;
 use teloxide_core::requests::Payload;
 
 use crate::errors::{CallError, Refusal};
-use crate::settings::{Secret, Settings, SettingsError};
+use crate::settings::{Settings, SettingsError};
 
 /// How much longer than Telegram we wait for the end of a long poll.
 const POLL_SLACK: Duration = Duration::from_secs(5);
@@ -30,7 +31,7 @@ pub(crate) struct Api {
     client: reqwest::Client,
     methods: Arc<str>,
     files: Url,
-    token: Secret,
+    secrets: Secrets,
     request_timeout: Duration,
 }
 
@@ -76,7 +77,7 @@ impl Api {
             client,
             methods: format!("{server}/bot{token}/").into(),
             files: calls::server(&format!("{server}/file/bot{token}/"))?,
-            token: settings.token.clone(),
+            secrets: Secrets::of(settings.secrets()),
             request_timeout: Duration::from_secs(settings.request_timeout_s),
         })
     }
@@ -173,7 +174,7 @@ impl Api {
         let status = has_words.then_some(i64::from(status));
         let code = answer.error_code.or(status).filter(|it| *it >= 400)?;
         let description = match has_words {
-            true => self.one_line(&answer.description),
+            true => one_line(&answer.description, &self.secrets),
             false => "no reason is given".to_owned(),
         };
         let parameters = answer.parameters;
@@ -182,13 +183,6 @@ impl Api {
             description,
             parameters,
         }))
-    }
-
-    /// For logs and people: whoever answers may repeat our address, and is not to write our log.
-    fn one_line(&self, description: &str) -> String {
-        let token = self.token.expose();
-        let encoded = token.replace(':', "%3A");
-        one_line(&description.replace(token, "…").replace(&encoded, "…"))
     }
 }
 

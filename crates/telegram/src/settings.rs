@@ -53,6 +53,11 @@ pub struct Pace {
 }
 
 impl Settings {
+    /// What no server may make us repeat.
+    pub fn secrets(&self) -> Vec<&str> {
+        vec![self.token.expose(), self.webhook.secret.expose()]
+    }
+
     pub fn validate(&self) -> Result<(), SettingsError> {
         check(
             !self.token.expose().is_empty(),

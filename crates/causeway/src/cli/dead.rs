@@ -1,8 +1,9 @@
 //! `causeway dead`
 
 use clap::{Args, Subcommand};
-use conversation::{ChannelRef, DeliveryId};
+use conversation::ChannelRef;
 
+use super::selection::SelectArgs;
 use super::sources::StoreArgs;
 
 #[derive(Debug, Subcommand)]
@@ -11,9 +12,9 @@ pub(crate) enum DeadCommand {
     /// What could not be delivered or is held by the storm brake, where and why
     List(DeadListArgs),
     /// Try again, also what the storm brake held
-    Retry(DeadSelectArgs),
+    Retry(SelectArgs),
     /// Give up for good; the record of it stays
-    Drop(DeadSelectArgs),
+    Drop(SelectArgs),
 }
 
 const EPILOGUE: &str = "\
@@ -37,26 +38,4 @@ pub(crate) struct DeadListArgs {
     /// Print JSON instead of a table
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DeadSelectArgs {
-    #[command(flatten)]
-    pub(crate) selection: DeadSelection,
-
-    #[command(flatten)]
-    pub(crate) store: StoreArgs,
-}
-
-/// Which of the dead: by id, or all of them.
-#[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
-pub(crate) struct DeadSelection {
-    /// Ids, as `causeway dead list` prints them
-    #[arg(value_name = "ID")]
-    pub(crate) ids: Vec<DeliveryId>,
-
-    /// Every one
-    #[arg(long)]
-    pub(crate) all: bool,
 }

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use conversation::ChannelRef;
 
+use super::selection::SelectArgs;
 use super::sources::StoreArgs;
 
 #[derive(Debug, Subcommand)]
@@ -11,9 +12,9 @@ pub(crate) enum HeldCommand {
     /// What nobody has heard yet, who it claims to be from, and why it waits
     List(HeldListArgs),
     /// Let it go: it is said as if it came now
-    Release(HeldSelectArgs),
+    Release(SelectArgs),
     /// Drop it for good; that it was dropped stays on record
-    Drop(HeldSelectArgs),
+    Drop(SelectArgs),
 }
 
 const EPILOGUE: &str = "\
@@ -38,26 +39,4 @@ pub(crate) struct HeldListArgs {
     /// Print JSON instead of a table
     #[arg(long)]
     pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct HeldSelectArgs {
-    #[command(flatten)]
-    pub(crate) selection: HeldSelection,
-
-    #[command(flatten)]
-    pub(crate) store: StoreArgs,
-}
-
-/// Which of them: by id, or all.
-#[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
-pub(crate) struct HeldSelection {
-    /// Ids, as `causeway held list` prints them, or how they begin
-    #[arg(value_name = "ID")]
-    pub(crate) ids: Vec<String>,
-
-    /// Every one
-    #[arg(long)]
-    pub(crate) all: bool,
 }

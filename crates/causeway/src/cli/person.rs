@@ -45,6 +45,10 @@ pub(crate) struct PersonJoinArgs {
     /// The same person's other account
     pub(crate) second: AccountRef,
 
+    /// Do not ask, also where both accounts are on one platform
+    #[arg(long)]
+    pub(crate) yes: bool,
+
     #[command(flatten)]
     pub(crate) store: StoreArgs,
 }

@@ -23,6 +23,10 @@ pub(crate) enum RoomCommand {
     Unlink(RoomUnlinkArgs),
     /// Change how a room works
     Set(RoomSetArgs),
+    /// Give a room another name; its channels and what was said in it stay
+    Rename(RoomRenameArgs),
+    /// Remove a room; what was said in it stays on record, and its name can be used again
+    Remove(RoomRemoveArgs),
 }
 
 const EPILOGUE: &str = "\
@@ -32,6 +36,8 @@ Examples:
   causeway room unlink telegram:-1009876543210 --config causeway.toml
   causeway room set spring --most-parts 3 --config causeway.toml
   causeway room heard --config causeway.toml
+  causeway room rename spring summer --config causeway.toml
+  causeway room remove summer --unlink --config causeway.toml
   causeway room list --json --config causeway.toml
 
 A channel is written platform:id. A bridge that is running takes changes up by itself. Name the configuration
@@ -100,6 +106,32 @@ pub(crate) struct RoomSetArgs {
     /// From how many posts on a long text goes as a file: 0 is no limit, `default` is what the configuration says
     #[arg(long, value_name = "NUMBER")]
     pub(crate) most_parts: MostParts,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomRenameArgs {
+    /// The room's name
+    pub(crate) room: String,
+
+    /// The new one, which no other room has
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) to: String,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RoomRemoveArgs {
+    /// The room's name
+    pub(crate) room: String,
+
+    /// Unlink the channels that take part; what waits for them is not sent any more
+    #[arg(long)]
+    pub(crate) unlink: bool,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,

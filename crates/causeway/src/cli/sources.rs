@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::exit::{Exit, failure};
-use crate::settings::{self, Settings};
+use crate::output;
+use crate::settings::{self, Reader, Settings};
 
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SettingsArgs {
@@ -26,16 +27,17 @@ pub(crate) struct StoreArgs {
 
 impl SettingsArgs {
     pub(crate) fn load(&self) -> anyhow::Result<Settings> {
-        settings::load(self.config.as_deref())
+        settings::load(self.config.as_deref(), Reader::Bridge)
     }
 }
 
 impl StoreArgs {
     pub(crate) fn load(&self) -> anyhow::Result<Settings> {
-        let mut settings = self.settings.load()?;
+        let mut settings = settings::load(self.settings.config.as_deref(), Reader::Visitor)?;
         if let Some(url) = &self.store {
             settings.store.url = known(url)?;
         }
+        output::keep_to_yourself(settings.secrets());
         Ok(settings)
     }
 }

@@ -6,14 +6,23 @@ use conversation::DeliveryState;
 use engine::system_now;
 use store::{DeliveryLine, Store};
 
+use super::selection::{Words, each, nothing};
 use crate::bridge::open_store;
-use crate::cli::dead::{DeadCommand, DeadListArgs, DeadSelectArgs, DeadSelection};
-use crate::exit::{Exit, failure};
+use crate::cli::dead::{DeadCommand, DeadListArgs};
+use crate::cli::selection::SelectArgs;
+use crate::exit::Exit;
 use crate::output;
 use crate::table;
 
 /// More than anybody reads in a terminal.
 const MOST_LINES: u32 = 10_000;
+
+const WORDS: Words = Words {
+    one: "",
+    many: "",
+    nothing: "Nothing is dead or held",
+    unknown: "no dead or held delivery has that id: `causeway dead list` prints them",
+};
 
 pub(crate) async fn run(command: DeadCommand) -> anyhow::Result<ExitCode> {
     match command {
@@ -35,7 +44,7 @@ async fn list(args: DeadListArgs) -> anyhow::Result<()> {
         return output::print_json(&lines);
     }
     if lines.is_empty() {
-        nothing(&store);
+        nothing(&WORDS, &store);
         return Ok(());
     }
     let rows = lines.iter().map(row).collect();
@@ -64,13 +73,19 @@ fn row(line: &DeliveryLine) -> Vec<String> {
     ]
 }
 
-async fn retry(args: DeadSelectArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
-    let mut n = 0;
-    for id in prefixes(&args.selection) {
-        n += retry_one(&store, id).await?;
-    }
-    told(n, &args.selection, &store, ("goes", "go", "to work again"))
+async fn retry(args: SelectArgs) -> anyhow::Result<()> {
+    let now = system_now();
+    let words = Words {
+        one: "delivery goes to work again",
+        many: "deliveries go to work again",
+        ..WORDS
+    };
+    each(
+        &args,
+        move |tx, id| Box::pin(async move { tx.retry_stopped(&id, now).await }),
+        words,
+    )
+    .await
 }
 
 /// Says how many begin with this id.
@@ -83,56 +98,16 @@ pub(super) async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> 
     Ok(retried.await?)
 }
 
-async fn drop_for_good(args: DeadSelectArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
-    let mut n = 0;
-    for id in prefixes(&args.selection) {
-        let dropped = store.write(move |tx| {
-            let id = id.clone();
-            Box::pin(async move { tx.drop_stopped(&id).await })
-        });
-        n += dropped.await?;
-    }
-    told(
-        n,
-        &args.selection,
-        &store,
-        ("is", "are", "dropped; the record stays"),
+async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
+    let words = Words {
+        one: "delivery is dropped; the record stays",
+        many: "deliveries are dropped; the record stays",
+        ..WORDS
+    };
+    each(
+        &args,
+        |tx, id| Box::pin(async move { tx.drop_stopped(&id).await }),
+        words,
     )
-}
-
-/// An id is matched by how it begins; the empty one matches all.
-fn prefixes(selection: &DeadSelection) -> Vec<String> {
-    match selection.all {
-        true => vec![String::new()],
-        false => {
-            let ids = selection.ids.iter().map(|id| id.0.clone());
-            ids.filter(|id| !id.is_empty()).collect()
-        }
-    }
-}
-
-/// `one` and `many` are the verbs for so many deliveries.
-fn told(
-    n: u64,
-    selection: &DeadSelection,
-    store: &Store,
-    (one, many, what): (&str, &str, &str),
-) -> anyhow::Result<()> {
-    match n {
-        0 if selection.all => nothing(store),
-        0 => {
-            return Err(failure(
-                Exit::Failed,
-                "no dead or held delivery has that id: `causeway dead list` prints them",
-            ));
-        }
-        1 => output::say(&format!("1 delivery {one} {what}.")),
-        n => output::say(&format!("{n} deliveries {many} {what}.")),
-    }
-    Ok(())
-}
-
-fn nothing(store: &Store) {
-    output::say(&format!("Nothing is dead or held in {}.", store.url()));
+    .await
 }

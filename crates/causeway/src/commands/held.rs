@@ -3,16 +3,25 @@
 use std::process::ExitCode;
 
 use engine::system_now;
-use store::{HeldLine, Store};
+use store::HeldLine;
 
+use super::selection::{Words, each, nothing};
 use crate::bridge::open_store;
-use crate::cli::held::{HeldCommand, HeldListArgs, HeldSelectArgs, HeldSelection};
-use crate::exit::{Exit, failure};
+use crate::cli::held::{HeldCommand, HeldListArgs};
+use crate::cli::selection::SelectArgs;
+use crate::exit::Exit;
 use crate::output;
 use crate::table;
 
 /// More than anybody reads in a terminal.
 const MOST_LINES: u32 = 10_000;
+
+const WORDS: Words = Words {
+    one: "",
+    many: "",
+    nothing: "Nothing is held",
+    unknown: "nothing that is held has that id: `causeway held list` prints them",
+};
 
 pub(crate) async fn run(command: HeldCommand) -> anyhow::Result<ExitCode> {
     match command {
@@ -34,7 +43,7 @@ async fn list(args: HeldListArgs) -> anyhow::Result<()> {
         return output::print_json(&lines);
     }
     if lines.is_empty() {
-        nothing(&store);
+        nothing(&WORDS, &store);
         return Ok(());
     }
     let rows = lines.iter().map(row).collect();
@@ -59,65 +68,31 @@ fn row(line: &HeldLine) -> Vec<String> {
     ]
 }
 
-async fn release(args: HeldSelectArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
-    let (now, prefixes) = (system_now(), prefixes(&args.selection));
-    let released = store.write(move |tx| {
-        let prefixes = prefixes.clone();
-        Box::pin(async move {
-            let mut n = 0;
-            for id in &prefixes {
-                n += tx.release_held(id, now).await?;
-            }
-            Ok(n)
-        })
-    });
-    let n = released.await?;
-    told(n, &args.selection, &store, "released: the bridge says it")
+async fn release(args: SelectArgs) -> anyhow::Result<()> {
+    let now = system_now();
+    let words = Words {
+        one: "message is released: the bridge says it",
+        many: "messages are released: the bridge says it",
+        ..WORDS
+    };
+    each(
+        &args,
+        move |tx, id| Box::pin(async move { tx.release_held(&id, now).await }),
+        words,
+    )
+    .await
 }
 
-async fn drop_for_good(args: HeldSelectArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
-    let prefixes = prefixes(&args.selection);
-    let dropped = store.write(move |tx| {
-        let prefixes = prefixes.clone();
-        Box::pin(async move {
-            let mut n = 0;
-            for id in &prefixes {
-                n += tx.drop_held(id).await?;
-            }
-            Ok(n)
-        })
-    });
-    told(dropped.await?, &args.selection, &store, "dropped")
-}
-
-/// An id is matched by how it begins; the empty one matches all.
-fn prefixes(selection: &HeldSelection) -> Vec<String> {
-    match selection.all {
-        true => vec![String::new()],
-        false => {
-            let ids = selection.ids.iter().filter(|id| !id.is_empty());
-            ids.cloned().collect()
-        }
-    }
-}
-
-fn told(n: u64, selection: &HeldSelection, store: &Store, what: &str) -> anyhow::Result<()> {
-    match n {
-        0 if selection.all => nothing(store),
-        0 => {
-            return Err(failure(
-                Exit::Failed,
-                "nothing that is held has that id: `causeway held list` prints them",
-            ));
-        }
-        1 => output::say(&format!("1 message is {what}.")),
-        n => output::say(&format!("{n} messages are {what}.")),
-    }
-    Ok(())
-}
-
-fn nothing(store: &Store) {
-    output::say(&format!("Nothing is held in {}.", store.url()));
+async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
+    let words = Words {
+        one: "message is dropped",
+        many: "messages are dropped",
+        ..WORDS
+    };
+    each(
+        &args,
+        |tx, id| Box::pin(async move { tx.drop_held(&id).await }),
+        words,
+    )
+    .await
 }

@@ -28,8 +28,16 @@ async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
     Ok((store, settings.community.name))
 }
 
+/// Few people have two accounts on one platform, and what is joined stays so.
 async fn join(args: &PersonJoinArgs) -> anyhow::Result<()> {
     let (store, community) = open(&args.store).await?;
+    if args.first.platform == args.second.platform && !args.yes {
+        let (first, second) = (&args.first, &args.second);
+        output::confirm(&format!(
+            "{first} and {second} are both on {}, and two accounts that were joined stay so. Are they one human being?",
+            first.platform
+        ))?;
+    }
     let both = (&args.first, &args.second);
     let said = match people::join(&store, &community, both, system_now()).await? {
         true => "are one person from now on",

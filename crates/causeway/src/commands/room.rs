@@ -10,7 +10,7 @@ use engine::{rooms, system_now};
 use store::{ChannelView, RoomView, Store};
 
 use crate::bridge::open_store;
-use crate::cli::room::{MostParts, RoomCommand};
+use crate::cli::room::{MostParts, RoomCommand, RoomRemoveArgs, RoomRenameArgs};
 use crate::cli::sources::StoreArgs;
 use crate::exit::{Exit, failure};
 use crate::output;
@@ -72,8 +72,60 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
                 .with_context(|| format!("`{}` of `{community}` stays as it is", args.room))?;
             output::say(&long_texts(&args.room, most_parts.unwrap_or(default)));
         }
+        RoomCommand::Rename(args) => rename(&args).await?,
+        RoomCommand::Remove(args) => remove(&args).await?,
     }
     Ok(Exit::Done.into())
+}
+
+async fn rename(args: &RoomRenameArgs) -> anyhow::Result<()> {
+    let settings = args.store.load()?;
+    let in_the_file = names(&settings, &args.room);
+    let (store, community) = open_with(settings).await?;
+    let (from, to) = (args.room.as_str(), args.to.as_str());
+    rooms::rename(&store, (&community, from, to), system_now())
+        .await
+        .with_context(|| format!("`{from}` of `{community}` keeps its name"))?;
+    output::say(&format!("The room `{from}` is `{to}` from now on."));
+    if in_the_file {
+        output::say(&format!(
+            "The configuration makes a room `{from}` at each start: change its name under [[rooms]], too."
+        ));
+    }
+    Ok(())
+}
+
+async fn remove(args: &RoomRemoveArgs) -> anyhow::Result<()> {
+    let settings = args.store.load()?;
+    let in_the_file = names(&settings, &args.room);
+    let (store, community) = open_with(settings).await?;
+    let room = args.room.as_str();
+    let removed = rooms::remove(&store, (&community, room), args.unlink, system_now())
+        .await
+        .with_context(|| format!("`{room}` of `{community}` stays"))?;
+    for channel in &removed.channels {
+        output::say(&format!("{channel} takes part no longer."));
+    }
+    match removed.waited {
+        0 => {}
+        1 => output::say("1 message waited there, and is not sent any more."),
+        many => output::say(&format!(
+            "{many} messages waited there, and are not sent any more."
+        )),
+    }
+    output::say(&format!(
+        "The room `{room}` is gone. What was said stays on record."
+    ));
+    if in_the_file {
+        output::say(&format!(
+            "The configuration makes a room `{room}` at each start: take it out under [[rooms]], too."
+        ));
+    }
+    Ok(())
+}
+
+fn names(settings: &Settings, room: &str) -> bool {
+    settings.rooms.iter().any(|it| it.name == room)
 }
 
 fn long_texts(room: &str, most_parts: u32) -> String {

@@ -9,13 +9,21 @@ use super::keys::{Key, keys_of};
 use super::layer::{Layer, Origin, PREFIX};
 use super::problem::{Problem, SettingsError};
 use super::shape::Shape;
-use super::{DEFAULTS, Settings, check, secrets};
+use super::{DEFAULTS, Settings, check, secrets, visitors};
 
-pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Settings> {
+/// Who reads the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    Bridge,
+    /// Opens the store and nothing else.
+    Visitor,
+}
+
+pub(crate) fn load(file: Option<&Path>, reader: Reader) -> anyhow::Result<Settings> {
     let environment = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
         .collect();
-    Ok(load_layers(file, environment)?)
+    Ok(load_layers_for(reader, file, environment)?)
 }
 
 /// The defaults with every platform switched on, its secrets made up: for what does not talk to anybody.
@@ -36,6 +44,14 @@ pub(crate) fn load_layers(
     file: Option<&Path>,
     environment: HashMap<String, String>,
 ) -> Result<Settings, SettingsError> {
+    load_layers_for(Reader::Bridge, file, environment)
+}
+
+fn load_layers_for(
+    reader: Reader,
+    file: Option<&Path>,
+    environment: HashMap<String, String>,
+) -> Result<Settings, SettingsError> {
     let mut layers = vec![environment_layer(environment)?];
     if let Some(path) = file {
         layers.insert(0, file_layer(path)?);
@@ -46,6 +62,9 @@ pub(crate) fn load_layers(
     let (mut problems, mut warnings) = (Vec::new(), Vec::new());
     if let Some(path) = file {
         warnings.extend(secrets::warn_of_readers(&layers[0], path));
+    }
+    if reader == Reader::Visitor {
+        visitors::make_up_secrets(&mut layers);
     }
     warnings.extend(secrets::read_files(&mut layers, &mut problems));
     for layer in &layers {

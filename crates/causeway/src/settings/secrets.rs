@@ -10,6 +10,7 @@ use super::problem::Problem;
 
 /// Keys that are kept from other people's eyes. None of them may be set to nothing.
 pub(crate) const SECRETS: &[&str] = &[
+    "store.url",
     "telegram.token",
     "telegram.webhook.secret",
     "discord.token",
@@ -19,7 +20,7 @@ pub(crate) const SECRETS: &[&str] = &[
     "email.smtp.password",
 ];
 
-const SUFFIX: &str = "_file";
+pub(super) const SUFFIX: &str = "_file";
 
 /// Puts what the `_file` keys name where it belongs, and takes those keys out. Returns warnings.
 pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> Vec<String> {
@@ -76,11 +77,23 @@ pub(crate) fn how_to_set(key: &str) -> String {
     }
 }
 
+/// Of an address as in `postgres://user:password@host/database`.
+pub(super) fn password_in(url: &str) -> Option<&str> {
+    let (_, rest) = url.split_once("://")?;
+    let (user, _) = rest.split('/').next()?.rsplit_once('@')?;
+    user.split_once(':').map(|(_, password)| password)
+}
+
 /// Said where a configuration holds secrets itself and everybody on the machine can read it.
 pub(crate) fn warn_of_readers(layer: &Layer, path: &Path) -> Option<String> {
+    let has_secret = |key: &str| match layer.get(key).map(|it| &it.kind) {
+        // Most stores have no password.
+        Some(ValueKind::String(url)) if key == "store.url" => password_in(url).is_some(),
+        it => it.is_some(),
+    };
     SECRETS
         .iter()
-        .any(|it| layer.get(it).is_some())
+        .any(|it| has_secret(it))
         .then(|| warning(path))
         .flatten()
 }

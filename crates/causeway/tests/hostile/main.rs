@@ -6,6 +6,7 @@
 mod support;
 
 mod crowd;
+mod echoes;
 mod identity;
 mod mails;
 mod updates;

@@ -1,5 +1,5 @@
 //! Which addresses may be called. **Invariant:** a stand-in never sends us to the real Discord, and nobody sends our
-//! token to a host that is not Discord's.
+//! token to a server that is not Discord's: another port is another server.
 
 use reqwest::Url;
 
@@ -11,7 +11,9 @@ pub(super) fn gateway(text: &str, api: &Url) -> Option<Url> {
         "ws" => false,
         _ => return None,
     };
-    let allowed = (secure || api.scheme() == "http") && is_of(url.host_str()?, api.host_str()?);
+    let same_port = url.port_or_known_default() == api.port_or_known_default();
+    let as_secure = secure == (api.scheme() == "https");
+    let allowed = as_secure && same_port && is_of(url.host_str()?, api.host_str()?);
     url.set_query(Some("v=10&encoding=json"));
     if url.path().is_empty() {
         url.set_path("/");
@@ -48,11 +50,16 @@ mod tests {
         for (gateway_url, api, allowed) in [
             ("wss://gateway.discord.gg", real, true),
             ("wss://gateway-us-east1-b.discord.gg/", real, true),
+            ("wss://gateway.discord.gg:443/", real, true),
+            ("wss://gateway.discord.gg:8443/", real, false),
+            ("wss://discord.com:8443/", real, false),
             ("ws://gateway.discord.gg", real, false),
             ("wss://evildiscord.gg", real, false),
             ("wss://127.0.0.1:1", real, false),
-            ("ws://127.0.0.1:9", ours, true),
-            ("ws://localhost:9/gateway", ours, true),
+            ("ws://127.0.0.1:4000", ours, true),
+            ("ws://localhost:4000/gateway", ours, true),
+            ("ws://127.0.0.1:9", ours, false),
+            ("wss://127.0.0.1:4000", ours, false),
             ("wss://gateway.discord.gg", ours, false),
             ("http://127.0.0.1:9", ours, false),
             ("", ours, false),

@@ -13,6 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use conversation::Secrets;
 use futures::FutureExt;
 use lettre::{
     Address,
@@ -41,6 +42,7 @@ const DOT_TAKES: u32 = 10;
 pub(crate) struct Connections {
     smtp: Smtp,
     server: Server,
+    secrets: Secrets,
     health: Health,
     idle: Mutex<Vec<AsyncSmtpConnection>>,
     /// The largest mail that the server takes, in bytes, as it said last; 0 where it did not say.
@@ -74,10 +76,14 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    /// Answers of mail servers repeat the member's address as a rule, and others that are nobody else's business.
-    fn without_addresses(self) -> Failure {
+    /// Answers of mail servers repeat the member's address as a rule, others that are nobody else's business, and what we
+    /// logged in with.
+    fn told(self, secrets: &Secrets) -> Failure {
         const LONGEST: usize = 500;
-        let told = |answer: String| without_addresses(&answer).chars().take(LONGEST).collect();
+        let told = |answer: String| {
+            let answer = without_addresses(&secrets.without(&answer));
+            answer.chars().take(LONGEST).collect()
+        };
         match self {
             Failure::Server(answer) => Failure::Server(told(answer)),
             Failure::TooLarge(answer) => Failure::TooLarge(told(answer)),
@@ -103,6 +109,7 @@ impl Connections {
         Ok(Connections {
             health: Health::of(server.to_string()),
             server,
+            secrets: Secrets::of(smtp.password.as_deref()),
             idle: Mutex::new(Vec::new()),
             largest: AtomicU64::new(0),
             talking: Arc::default(),
@@ -118,8 +125,9 @@ impl Connections {
         mail: &Letter,
     ) -> Result<(), Failure> {
         let sent = self.deliver(from, to, mail).await;
+        let sent = sent.map_err(|failure| failure.told(&self.secrets));
         self.health.after(&sent);
-        sent.map_err(Failure::without_addresses)
+        sent
     }
 
     async fn deliver(&self, from: &Address, to: &Address, mail: &Letter) -> Result<(), Failure> {

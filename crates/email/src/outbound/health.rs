@@ -1,6 +1,6 @@
 //! Whether the mail server serves, as the log tells it: when trouble begins, now and then while it lasts, and its end.
 //!
-//! **Invariant:** no address stands in a line: servers repeat in their answers whom they were asked about.
+//! **Invariant:** no address and no secret stands in a line: what comes here was cleaned of them.
 
 use std::{
     sync::{Mutex, PoisonError},
@@ -10,7 +10,6 @@ use std::{
 use jiff::Timestamp;
 
 use super::connections::Failure;
-use crate::address::without_addresses;
 
 /// From one line to the next while nothing changes.
 const AGAIN_AFTER: Duration = Duration::from_secs(600);
@@ -47,12 +46,12 @@ impl Health {
     /// What one member is refused is no trouble of the server's, and a doubt says nothing.
     pub(super) fn after(&self, sent: &Result<(), Failure>) {
         let why = match sent {
-            Err(Failure::Server(why) | Failure::Unauthorised(why)) => Some(without_addresses(why)),
+            Err(Failure::Server(why) | Failure::Unauthorised(why)) => Some(why.as_str()),
             Err(Failure::Uncertain(_) | Failure::Unclear { .. } | Failure::Ours(_)) => return,
             _ => None,
         };
-        if let Some(line) = self.note(why.as_deref(), Instant::now(), Timestamp::now()) {
-            self.tell(&line, &why.unwrap_or_default());
+        if let Some(line) = self.note(why, Instant::now(), Timestamp::now()) {
+            self.tell(&line, why.unwrap_or_default());
         }
     }
 

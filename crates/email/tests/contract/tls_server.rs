@@ -32,7 +32,7 @@ pub(crate) enum Manner {
     /// As a server whose TLS is 1.0 answers ours.
     Old,
     Silent,
-    /// Says no to every password.
+    /// Says no to every password, and repeats it.
     NoPassword,
     /// Says under TLS what never ends.
     Endless,
@@ -159,6 +159,11 @@ impl TlsServer {
                 "EHLO" if self.manner == Manner::Endless => loop {
                     stream.write_all(b"250-and so on").await?;
                 },
+                "AUTH" if self.manner == Manner::NoPassword => {
+                    let repeated = said.trim();
+                    let no = format!("535-5.7.8 no, bo@y.org: {repeated}\r\n535 5.7.8 tomato\r\n");
+                    stream.write_all(no.as_bytes()).await?;
+                }
                 _ => stream.write_all(self.answer(&verb, how)).await?,
             }
             stream.flush().await?;
@@ -172,7 +177,6 @@ impl TlsServer {
             "EHLO" if self.manner == Manner::NoStarttls => b"250-sink\r\n250 AUTH PLAIN\r\n",
             "EHLO" => b"250-sink\r\n250-STARTTLS\r\n250 AUTH PLAIN\r\n",
             "STARTTLS" => b"454 4.7.0 TLS not available due to temporary reason\r\n",
-            "AUTH" if self.manner == Manner::NoPassword => b"535 5.7.8 no, bo@y.org\r\n",
             "AUTH" => b"235 2.7.0 welcome\r\n",
             "DATA" => b"354 go on\r\n",
             _ => b"250 2.0.0 ok\r\n",

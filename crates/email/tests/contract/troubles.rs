@@ -96,5 +96,5 @@ async fn a_password_that_is_refused_is_told_without_the_password_and_without_add
     let (_server, port) = TlsServer::start(Manner::NoPassword, shown).await;
     let pinned = |it: &mut email::Smtp| it.fingerprint = pin.try_into().unwrap();
     crate::secured::sent(port, pinned).await.unwrap_err();
-    assert_snapshot!(log.said(port), @r#"WARN email::outbound::health: the mail server cannot be used: mail waits mail.server="localhost:PORT" error="permanent error (535): 5.7.8 no, …""#);
+    assert_snapshot!(log.said(port), @r#"WARN email::outbound::health: the mail server cannot be used: mail waits mail.server="localhost:PORT" error="permanent error (535): 5.7.8 no, … AUTH PLAIN … …""#);
 }

@@ -402,6 +402,9 @@ async fn change_rooms(world: &World) {
     suspended.await.unwrap();
     world.moves("chat:b", "chat:c").await;
     world.unlink("chat:c").await.unwrap();
+    world.add_room("riverside", "autumn").await.unwrap();
+    world.rename_room("autumn", "winter").await.unwrap();
+    world.remove_room("winter", false).await.unwrap();
     world.moves("chat:a", "chat:c").await;
     world.link("riverside", "general", "chat:a").await.unwrap();
 }

@@ -20,6 +20,8 @@ crate::on_both_engines!(
     a_channel_that_moves_onto_an_unlinked_one_keeps_its_link,
     a_change_by_another_process_is_seen,
     a_change_that_fails_leaves_nothing_behind,
+    a_room_keeps_all_but_its_name,
+    a_room_that_goes_takes_nothing_along_that_was_said,
 );
 
 async fn a_room_and_its_channels_are_listed(database: &Database) {
@@ -244,4 +246,53 @@ async fn a_change_that_fails_leaves_nothing_behind(database: &Database) {
         database.look("select name from community").await,
         "riverside"
     );
+}
+
+async fn a_room_keeps_all_but_its_name(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Before").await;
+    let room = world.entry("chat:a").channel.room;
+    world.add_room("riverside", "garden").await.unwrap();
+    let clash = world.rename_room("general", "garden").await.unwrap_err();
+    crate::assert_text!(clash, @"there is a room named `garden` already: choose another name, or remove or rename that one first");
+    let unknown = world.rename_room("cellar", "attic").await.unwrap_err();
+    crate::assert_text!(unknown, @"there is no room named `cellar`");
+    world.rename_room("general", "general").await.unwrap();
+    world.rename_room("general", "summer").await.unwrap();
+    crate::assert_text!(world.rooms().await, @r"
+    riverside/garden:
+    riverside/summer: chat:a chat:b mail:list
+    ");
+    let entry = world.entry("chat:a");
+    assert_eq!(
+        (entry.channel.room, entry.room_name.as_deref()),
+        (room, Some("summer"))
+    );
+    assert_eq!(world.delivers("chat:b", "b1").await.subject, "Before");
+}
+
+async fn a_room_that_goes_takes_nothing_along_that_was_said(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Before").await;
+    world.delivers("chat:b", "b1").await;
+    world.posts("chat:a", "Ana", "2", "Waiting").await;
+    let refused = world.remove_room("general", false).await.unwrap_err();
+    crate::assert_text!(refused, @"channels still take part in the room `general`: chat:a, chat:b, mail:list. 3 messages wait there and would not be sent any more. Unlink them first, or remove the room with `--unlink`");
+    let removed = world.remove_room("general", true).await.unwrap();
+    assert_eq!(removed.channels, ["chat:a", "chat:b", "mail:list"].map(at));
+    assert_eq!(removed.waited, 3);
+    assert_eq!(world.rooms().await, "");
+    crate::assert_text!(world.deliveries().await, @r#"
+    post Ana "Before" chat:a -> chat:b: sent x1
+    post Ana "Before" chat:a -> mail:list: suppressed x0 (unlinked)
+    post Ana "Waiting" chat:a -> chat:b: suppressed x0 (unlinked)
+    post Ana "Waiting" chat:a -> mail:list: suppressed x0 (unlinked)
+    "#);
+    // The name is free, and what stood in the channels is still known.
+    world.add_room("riverside", "general").await.unwrap();
+    for channel in ["chat:a", "chat:b"] {
+        world.link("riverside", "general", channel).await.unwrap();
+    }
+    world.replies("chat:a", "Bo", ("3", "1"), "Later").await;
+    assert_eq!(world.work("chat:b").await.reply.unwrap().to, "b1".into());
 }

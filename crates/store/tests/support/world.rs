@@ -101,6 +101,35 @@ impl World {
         self.store.refresh_directory().await.map(|_| ())
     }
 
+    pub(crate) async fn rename_room(&self, room: &str, to: &str) -> Result<()> {
+        let names = [room, to].map(str::to_owned);
+        let community = self.community("riverside").await;
+        self.store
+            .write(move |tx| {
+                let (community, [room, to]) = (community.clone(), names.clone());
+                Box::pin(async move { tx.rename_room(&community, &room, &to).await })
+            })
+            .await?;
+        self.store.refresh_directory().await.map(|_| ())
+    }
+
+    pub(crate) async fn remove_room(
+        &self,
+        room: &str,
+        may_unlink: bool,
+    ) -> Result<store::RemovedRoom> {
+        let (community, room) = (self.community("riverside").await, room.to_owned());
+        let removed = self
+            .store
+            .write(move |tx| {
+                let (community, room) = (community.clone(), room.clone());
+                Box::pin(async move { tx.remove_room(&community, &room, may_unlink).await })
+            })
+            .await?;
+        self.store.refresh_directory().await?;
+        Ok(removed)
+    }
+
     pub(crate) async fn moves(&self, channel: &str, to: &str) {
         let (id, to, now) = (self.entry(channel).channel.id, at(to), NOW);
         self.store

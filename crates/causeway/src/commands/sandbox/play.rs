@@ -26,7 +26,7 @@ use crate::cli::sandbox::SandboxArgs;
 use crate::commands::dead;
 use crate::commands::run::told_to_stop;
 use crate::exit::{Exit, failure};
-use crate::settings::{self, Settings};
+use crate::settings::{self, Reader, Settings};
 use crate::{logging, output};
 
 /// Between two steps of the opening story, so that people can follow it.
@@ -99,7 +99,7 @@ async fn settings_for(
     };
     let file = folder.path().join("causeway.toml");
     write_private(&file, &config.to_string())?;
-    let mut settings = settings::load(Some(&file))?;
+    let mut settings = settings::load(Some(&file), Reader::Bridge)?;
     // Whoever plays tries the same words again and again, and sees nothing of what is held.
     settings.engine.same_per_hour = 0;
     Ok(settings)

@@ -9,6 +9,11 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+#[cfg(unix)]
+mod private;
+#[cfg(unix)]
+mod rooms;
+
 struct Answer {
     code: i32,
     out: String,
@@ -175,8 +180,9 @@ fn a_store_that_does_not_answer_is_a_temporary_fault_and_its_password_is_not_sai
 #[test]
 fn who_was_never_heard_is_in_no_list_and_is_not_joined() {
     let folder = TempDir::new().unwrap();
+    stopped(running_bridge(&folder));
     let person = |args: &[&str]| {
-        let store = ["--store", "sqlite:town.db"];
+        let store = ["--store", "sqlite:causeway.db"];
         causeway_in(&folder, &[&["person"], args, &store].concat(), b"")
     };
     let list = person(&["list"]);
@@ -194,21 +200,33 @@ fn who_was_never_heard_is_in_no_list_and_is_not_joined() {
     assert_eq!(person(&["mentions", "telegram:1", "loudly"]).code, 2);
 }
 
-/// A bridge whose Telegram cannot be reached, in a folder of its own.
+/// Its Telegram cannot be reached.
+const CONFIG: &str = r#"
+    [log]
+    format = "json"
+    [engine]
+    blob_dir = "blobs"
+    [telegram]
+    token = "123456:CANARY"
+    api_url = "http://127.0.0.1:1"
+    [[rooms]]
+    name = "spring"
+    channels = []
+    most_parts = 2
+"#;
+
+#[cfg(unix)]
+fn stopped((mut bridge, lines): (Child, Lines<BufReader<ChildStderr>>)) {
+    let id = bridge.id().to_string();
+    assert!(Command::new("kill").arg(id).status().unwrap().success());
+    drop(lines);
+    bridge.wait().unwrap();
+}
+
+/// In a folder of its own.
 #[cfg(unix)]
 fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {
-    let settings = r#"
-        [log]
-        format = "json"
-        [telegram]
-        token = "123456:CANARY"
-        api_url = "http://127.0.0.1:1"
-        [[rooms]]
-        name = "spring"
-        channels = []
-        most_parts = 2
-    "#;
-    std::fs::write(folder.path().join("causeway.toml"), settings).unwrap();
+    std::fs::write(folder.path().join("causeway.toml"), CONFIG).unwrap();
     let call = ["run", "--config", "causeway.toml"];
     let mut child = command_in(folder, &call).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();

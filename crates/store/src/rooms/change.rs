@@ -1,0 +1,102 @@
+//! Rooms that get another name or go. **Invariant:** what was said in a room stays on record, whatever becomes of the room.
+
+use conversation::{ChannelRef, CommunityId, RoomId};
+
+use crate::{Error, Result, Tx, row, text};
+
+/// What went with a room.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RemovedRoom {
+    /// They stood in it, and stand in none now.
+    pub channels: Vec<ChannelRef>,
+    /// So many deliveries waited for them, and are not made any more.
+    pub waited: u64,
+}
+
+impl Tx {
+    /// The same room under another name.
+    pub async fn rename_room(
+        &mut self,
+        community: &CommunityId,
+        name: &str,
+        to: &str,
+    ) -> Result<()> {
+        let room = self.known_room(community, name).await?;
+        match self.find_room(community, to).await? {
+            Some(other) if other == room => return Ok(()),
+            Some(_) => {
+                return Err(Error::Conflict(format!(
+                    "there is a room named `{to}` already: choose another name, or remove or rename that one first"
+                )));
+            }
+            None => {}
+        }
+        sqlx::query("update room set name = $1 where community_id = $2 and id = $3")
+            .bind(text::key(to))
+            .bind(&community.0)
+            .bind(&room.0)
+            .execute(self.connection())
+            .await?;
+        self.directory_changed().await
+    }
+
+    /// Its name is free from then on. With channels in it, it stays unless these may be unlinked, too.
+    pub async fn remove_room(
+        &mut self,
+        community: &CommunityId,
+        name: &str,
+        may_unlink: bool,
+    ) -> Result<RemovedRoom> {
+        let room = self.known_room(community, name).await?;
+        let removed = self.what_stands_in(community, &room).await?;
+        if !removed.channels.is_empty() && !may_unlink {
+            return Err(Error::Conflict(still_linked(name, &removed)));
+        }
+        for channel in &removed.channels {
+            self.unlink(channel).await?;
+        }
+        sqlx::query("delete from room where community_id = $1 and id = $2")
+            .bind(&community.0)
+            .bind(&room.0)
+            .execute(self.connection())
+            .await?;
+        self.directory_changed().await?;
+        Ok(removed)
+    }
+
+    async fn what_stands_in(
+        &mut self,
+        community: &CommunityId,
+        room: &RoomId,
+    ) -> Result<RemovedRoom> {
+        let rows = sqlx::query(
+            "select c.platform, c.remote_id, (
+               select count(*) from delivery d where d.channel_id = c.id and d.community_id = c.community_id
+                 and d.state in ('to_do', 'sending', 'uncertain')
+             ) as waits
+             from channel c where c.community_id = $1 and c.room_id = $2 order by c.created_at, c.id",
+        )
+        .bind(&community.0)
+        .bind(&room.0)
+        .fetch_all(self.connection())
+        .await?;
+        let waits = rows.iter().map(|it| u64::from(row::number(it, "waits")));
+        Ok(RemovedRoom {
+            channels: rows.iter().map(row::channel_ref).collect(),
+            waited: waits.sum(),
+        })
+    }
+}
+
+fn still_linked(name: &str, removed: &RemovedRoom) -> String {
+    let channels: Vec<String> = removed.channels.iter().map(ToString::to_string).collect();
+    let waits = match removed.waited {
+        0 => String::new(),
+        1 => " 1 message waits there and would not be sent any more.".to_owned(),
+        many => format!(" {many} messages wait there and would not be sent any more."),
+    };
+    format!(
+        "channels still take part in the room `{name}`: {}.{waits} Unlink them first, or remove the room with `--unlink`",
+        channels.join(", ")
+    )
+}
