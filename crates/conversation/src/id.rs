@@ -57,6 +57,9 @@ text_ids! {
     EventKey,
 }
 
+/// The platform of inner names.
+const DIRECT: &str = "direct";
+
 /// A place on a platform where people talk: a group, a topic, a list, a document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ChannelRef {
@@ -70,6 +73,16 @@ impl ChannelRef {
             platform: platform.into(),
             id: id.into(),
         }
+    }
+
+    /// What a direct channel is called where its own name, which may be a person's, must not stand.
+    pub fn inner(channel: &ChannelId) -> ChannelRef {
+        ChannelRef::new(DIRECT, channel.0.clone())
+    }
+
+    /// Whose inner name it is.
+    pub fn inner_id(&self) -> Option<ChannelId> {
+        (self.platform.0 == DIRECT).then(|| ChannelId(self.id.0.clone()))
     }
 }
 

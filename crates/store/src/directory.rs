@@ -53,13 +53,10 @@ pub struct Entry {
     pub channel: ChannelFacts,
 }
 
-/// The platform of inner names.
-pub(crate) const DIRECT: &str = "direct";
-
 impl Entry {
     /// What a direct channel is called where its own name, which may be a person's, must not stand.
     pub fn inner_name(&self) -> ChannelRef {
-        ChannelRef::new(DIRECT, self.channel.id.0.clone())
+        ChannelRef::inner(&self.channel.id)
     }
 
     /// HMAC-SHA-256 under the community's own key, in hex, of parts with a colon between them.

@@ -150,7 +150,8 @@ async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
 fn can_be(settings: &Settings, channels: &[ChannelRef]) -> anyhow::Result<()> {
     for channel in channels {
         let is_known = platforms::names().contains(&channel.platform.as_str());
-        if is_known && settings.platforms().is_empty() {
+        let is_inner = channel.inner_id().is_some();
+        if is_inner || is_known && settings.platforms().is_empty() {
             continue;
         }
         if let Some((why, cure)) = channel_that_cannot_be(settings, channel) {

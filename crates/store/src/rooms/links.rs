@@ -21,6 +21,7 @@ impl Tx {
         channel: &ChannelRef,
         now: Timestamp,
     ) -> Result<ChannelId> {
+        let channel = &self.by_its_own_name(channel).await?;
         let room = self.known_room(community, room).await?;
         let known = self.known_channels(channel).await?;
         refuse_conflict(&known, community, &room, channel)?;
@@ -45,6 +46,7 @@ impl Tx {
 
     /// What waits for the channel is not sent any more; what was said stays on record.
     pub async fn unlink(&mut self, channel: &ChannelRef) -> Result<()> {
+        let channel = &self.by_its_own_name(channel).await?;
         let known = self.known_channels(channel).await?;
         let Some(linked) = known.first().filter(|it| it.room.is_some()) else {
             return Err(Error::Unknown {
@@ -197,6 +199,15 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.forget_unkept(at).await
+    }
+
+    /// A direct channel may have been called by its inner name.
+    async fn by_its_own_name(&mut self, channel: &ChannelRef) -> Result<ChannelRef> {
+        let seat = match channel.inner_id() {
+            Some(id) => self.seat_of(&id).await?,
+            None => None,
+        };
+        Ok(seat.map_or_else(|| channel.clone(), |(_, at, _)| at))
     }
 
     async fn seat_of(

@@ -11,6 +11,7 @@ crate::on_both_engines!(
     a_channel_stands_in_one_room,
     a_channel_that_left_one_community_can_join_another,
     a_channel_can_come_back_to_its_room,
+    a_channel_is_found_by_its_inner_name,
     a_room_that_is_not_there_is_named_in_the_refusal,
     what_waits_for_a_channel_goes_nowhere_once_it_is_unlinked,
     a_suspended_link_stays_in_its_room,
@@ -55,6 +56,16 @@ async fn a_channel_stands_in_one_room(database: &Database) {
         .await
         .unwrap_err();
     crate::assert_text!(there, @"chat:a stands in a room of another community already, and a channel stands in one room. Unlink it there first: `causeway room unlink chat:a`");
+}
+
+async fn a_channel_is_found_by_its_inner_name(database: &Database) {
+    let world = World::new(database).await;
+    let before = world.rooms().await;
+    let inner = world.entry("chat:a").inner_name().to_string();
+    world.unlink(&inner).await.unwrap();
+    crate::assert_text!(world.rooms().await, @"riverside/general: chat:b mail:list");
+    world.link("riverside", "general", &inner).await.unwrap();
+    assert_eq!(world.rooms().await, before);
 }
 
 async fn a_channel_that_left_one_community_can_join_another(database: &Database) {
