@@ -46,7 +46,9 @@ async fn updates_that_make_no_sense_are_kept_and_the_next_message_crosses() {
     let kept = town.set_aside().await;
     assert!(kept.contains(&"malformed-update".to_owned()), "{kept:?}");
     assert!(kept.contains(&"unknown-update".to_owned()), "{kept:?}");
-    assert!(kept.contains(&"unknown-channel".to_owned()), "{kept:?}");
+    assert!(!kept.contains(&"unknown-channel".to_owned()), "{kept:?}");
+    let heard = town.causeway(&["room", "heard"]).out;
+    assert!(heard.contains(&format!("telegram:{nowhere}")), "{heard}");
     town.end();
 }
 
