@@ -5,7 +5,9 @@ use std::sync::{Arc, atomic::AtomicI64};
 use sqlx::{AnyConnection, Executor};
 
 use crate::{
-    Directory, Error, Result, open, text,
+    Directory, Error, Result,
+    first_names::AllFirstNames,
+    open, text,
     writer::{Database, Spare},
 };
 
@@ -16,6 +18,7 @@ pub struct Tx {
     next_seq: Arc<AtomicI64>,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
+    first_names: Arc<AllFirstNames>,
 }
 
 impl Tx {
@@ -40,6 +43,7 @@ impl Tx {
             spare: database.connections.clone(),
             next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
+            first_names: database.directory.first_names(),
         }
     }
 
@@ -49,6 +53,10 @@ impl Tx {
             self.directory = Arc::new(Directory::load(self.connection()).await?);
         }
         Ok(self.directory.clone())
+    }
+
+    pub(crate) fn first_names(&self) -> &AllFirstNames {
+        &self.first_names
     }
 
     pub(crate) fn known_directory(&self) -> Arc<Directory> {

@@ -40,6 +40,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.platform, c.remote_id, c.room
         SCAN staff: select community_id, platform, account from staff
+        SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
         SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
@@ -280,6 +281,9 @@ async fn people_are_told_apart(world: &mut World) {
         })
     });
     assert!(told.await.unwrap());
+    let first = [("chat:account-of-Bo".parse().unwrap(), "Ana".to_owned())];
+    let named = world.store.name_first("riverside", &first, now);
+    named.await.unwrap();
     assert_eq!(world.store.people("riverside").await.unwrap().len(), 3);
     let mut posted = posted("m2", &[], "");
     posted.content.text.0.push(Node::Mention {
