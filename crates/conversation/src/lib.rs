@@ -4,6 +4,7 @@
 //! function from values to values, so every decision can be tested by calling it.
 
 mod adapter;
+mod address;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
 mod capability;
@@ -29,6 +30,7 @@ mod samples;
 mod time;
 
 pub use adapter::{Adapter, BlobError, ByteStream, Intake, IntakeError, RawEvent, ResumePoint};
+pub use address::{says_where, with_addresses};
 pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
@@ -65,6 +67,6 @@ pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};
 pub use render::{
     Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,
-    render_within, text_file_name, text_files,
+    render_within, text_file_name, text_files, visible, with_links_in_words,
 };
 pub use time::Timestamp;
