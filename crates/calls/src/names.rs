@@ -1,6 +1,6 @@
 //! Names of people and of files, and media types, made harmless: they come from strangers.
 
-use conversation::{Attachment, AttachmentKind};
+use conversation::{Attachment, AttachmentKind, visible};
 
 /// Of people, in characters; nobody needs more to be recognised.
 const LONGEST_NAME: usize = 96;
@@ -62,8 +62,7 @@ pub fn file_name(attachment: &Attachment) -> String {
 pub fn clean_file_name(attachment: &Attachment) -> Option<String> {
     let given = attachment.name.as_deref().unwrap_or_default();
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_odd = |it: &char| it.is_control() || *it == '"' || turns_text_around(*it);
-    let clean: String = last.chars().filter(|it| !is_odd(it)).collect();
+    let clean = visible(last).replace('"', "");
     let clean = clean.trim().trim_start_matches('.');
     let surplus = clean.chars().count().saturating_sub(LONGEST_FILE_NAME);
     (!clean.is_empty()).then(|| clean.chars().skip(surplus).collect())

@@ -35,7 +35,7 @@ impl Bridge {
         let (url, files) = (&settings.store.url, &settings.engine.blob_dir);
         let store = Store::open_beside(url, Role::Bridge, Some(files), system_now()).await?;
         make_rooms(&store, settings).await?;
-        name_staff(&store, settings).await?;
+        name_people(&store, settings).await?;
         let mut platforms = Platforms::open(settings).await?;
         platforms.are_discreet(settings);
         let engine = Engine::new(
@@ -138,11 +138,15 @@ async fn make_rooms(store: &Store, settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn name_staff(store: &Store, settings: &Settings) -> anyhow::Result<()> {
+/// Those whom the configuration knows: nobody goes by their names, and nobody had them first.
+async fn name_people(store: &Store, settings: &Settings) -> anyhow::Result<()> {
     let staff = settings.community.staff.iter().map(|it| it.0.clone());
     let staff: Vec<_> = staff.collect();
     let community = settings.community.name.as_str();
-    Ok(people::set_staff(store, community, &staff, system_now()).await?)
+    people::set_staff(store, community, &staff, system_now()).await?;
+    let members = settings.email.as_ref().map(|it| it.members());
+    let members = members.unwrap_or_default();
+    Ok(store.name_first(community, &members, system_now()).await?)
 }
 
 async fn open_blobs(engine: &settings::Engine) -> anyhow::Result<Blobs> {

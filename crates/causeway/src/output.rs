@@ -18,8 +18,10 @@ pub(crate) fn keep_to_yourself(secrets: Secrets) {
     let _ = SECRETS.set(secrets);
 }
 
-/// Data, as it stands.
+/// Data, as it stands, but for what would move, colour or turn what a terminal shows: names and reasons come from
+/// strangers.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
+    let text = &harmless(text);
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     if !text.is_empty() && !text.ends_with('\n') {
@@ -36,7 +38,7 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
 
 /// Talk. Nothing can be done about a closed standard error.
 pub(crate) fn say(text: &str) {
-    let _ = Talk.write_all(format!("{}\n", text.trim_end_matches('\n')).as_bytes());
+    let _ = Talk.write_all(format!("{}\n", harmless(text).trim_end_matches('\n')).as_bytes());
 }
 
 /// Standard error, for lines that are written as a whole.
@@ -45,7 +47,7 @@ pub(crate) struct Talk;
 impl Write for Talk {
     fn write(&mut self, lines: &[u8]) -> io::Result<usize> {
         let lines_of = String::from_utf8_lossy(lines);
-        let secrets = SECRETS.get().cloned().unwrap_or_default();
+        let secrets = SECRETS.get_or_init(Secrets::default);
         let cleaned = lines_of.split_inclusive('\n').map(|it| secrets.without(it));
         io::stderr()
             .lock()
@@ -75,6 +77,12 @@ pub(crate) fn confirm(question: &str) -> anyhow::Result<()> {
     }
 }
 
+fn harmless(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let acts = |c: char| turns(c) || (c.is_control() && !matches!(c, '\n' | '\t'));
+    text.replace(acts, "\u{FFFD}")
+}
+
 /// All of standard input.
 pub(crate) fn read_input() -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -83,4 +91,18 @@ pub(crate) fn read_input() -> anyhow::Result<Vec<u8>> {
         .read_to_end(&mut bytes)
         .context("standard input could not be read")?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// S35.
+    #[test]
+    fn nothing_that_is_printed_rings_moves_or_turns_a_terminal() {
+        assert_eq!(
+            harmless("a\u{1b}[2J\u{7}\u{9b}31m\u{202E}b\r\n\tc 👩‍👩‍👧 علی‌رضا"),
+            "a\u{FFFD}[2J\u{FFFD}\u{FFFD}31m\u{FFFD}b\u{FFFD}\n\tc 👩‍👩‍👧 علی‌رضا"
+        );
+    }
 }

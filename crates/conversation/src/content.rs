@@ -58,6 +58,16 @@ pub enum AttachmentKind {
 }
 
 impl AttachmentKind {
+    pub(crate) const ALL: [AttachmentKind; 7] = [
+        AttachmentKind::Photo,
+        AttachmentKind::Video,
+        AttachmentKind::Animation,
+        AttachmentKind::Audio,
+        AttachmentKind::Voice,
+        AttachmentKind::Sticker,
+        AttachmentKind::Document,
+    ];
+
     /// As people call it.
     pub fn in_words(self) -> &'static str {
         match self {

@@ -4,6 +4,7 @@
 //! function from values to values, so every decision can be tested by calling it.
 
 mod adapter;
+mod address;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
 mod capability;
@@ -33,6 +34,7 @@ mod time;
 pub use adapter::{
     Adapter, BlobError, ByteStream, Described, Intake, IntakeError, RawEvent, ResumePoint,
 };
+pub use address::{says_where, with_addresses};
 pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
@@ -70,7 +72,7 @@ pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};
 pub use render::{
     Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,
-    render_within, text_file_name, text_files,
+    render_within, text_file_name, text_files, visible, with_links_in_words,
 };
 pub use secrets::Secrets;
 pub use time::Timestamp;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::RemoteId;
+use crate::render::name::is_unseen;
+use crate::{Mark, RemoteId, Span};
 
 /// Text with markup. Line breaks are `\n` inside `Node::Text`; blocks stand on lines of their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,8 +92,11 @@ impl Markup {
         name_unnamed(&mut self.0, names);
     }
 
+    /// Nothing of it can be seen or followed.
     pub fn is_blank(&self) -> bool {
-        self.plain_text().trim().is_empty()
+        let flat = self.flatten();
+        let leads = |it: &Span| matches!(it.mark, Mark::Link { .. });
+        flat.text.chars().all(is_unseen) && !flat.spans.iter().any(leads)
     }
 
     /// The same words in a tree that can be kept as JSON and read back: one that is deeper than any that

@@ -1,7 +1,7 @@
 //! Who somebody is to people's eyes: the one place where a name that is shown is made.
 //!
 //! **Invariant:** no shown name holds an address, a telephone number, a line break, a character that hides or turns
-//! others, or anything that rings; and nobody can write themselves a platform, a colon or a number that is not theirs.
+//! others, or anything that rings; and nobody can write themselves a platform, a tag, a colon or a number that is not theirs.
 
 use crate::render::name;
 
@@ -10,7 +10,7 @@ mod private;
 mod protected;
 #[cfg(test)]
 mod tests;
-mod tricks;
+pub(crate) mod tricks;
 
 pub use look::look;
 pub use protected::{Protected, Tag};

@@ -9,10 +9,12 @@ use crate::{
     TextLimit, TextUnit,
 };
 
+pub(crate) mod apart;
 mod bidi;
 mod body;
 mod dear;
 mod files;
+mod links;
 mod long;
 pub(crate) mod name;
 mod opening;
@@ -24,7 +26,9 @@ mod text_file;
 
 use files::Files;
 pub use files::misfit;
+pub use links::with_links_in_words;
 pub use long::{Whole, beginning_of_long, render_beginning, render_within};
+pub use name::visible;
 pub use text_file::{TextFiles, text_file_name, text_files};
 
 /// What is needed to say a message somewhere else.
@@ -109,10 +113,10 @@ fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item 
     let pieces = if fits(&words, limit) {
         vec![words]
     } else if room == 0 || limit.max < 4 * room {
-        bidi::pieces(&words, limit)
+        pieces(&words, limit)
     } else {
         let max = limit.max - room;
-        let mut pieces = bidi::pieces(&words, TextLimit { max, ..limit }).into_iter();
+        let mut pieces = pieces(&words, TextLimit { max, ..limit }).into_iter();
         let first = pieces.next();
         let others = pieces.map(|piece| {
             let mut post = continued.clone();
@@ -124,8 +128,23 @@ fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item 
     pieces
         .into_iter()
         .flat_map(move |piece| dear::within(limit, piece, bidi::pieces))
-        .filter(|piece| !piece.text.trim().is_empty())
+        .filter(|piece| !piece.text.chars().all(name::is_unseen))
         .map(|piece| without_files(&piece))
+}
+
+/// A cut can make a line of what stood within one; with its sign it may need to be cut once more.
+fn pieces(words: &Flat, limit: TextLimit) -> Vec<Flat> {
+    let mut cut = bidi::pieces(words, limit).into_iter();
+    let first = cut.next();
+    let others = cut.flat_map(|piece| {
+        let length = piece.text.len();
+        let apart = apart::told_apart(piece);
+        match apart.text.len() == length || fits(&apart, limit) {
+            true => vec![apart],
+            false => pieces(&apart, limit),
+        }
+    });
+    first.into_iter().chain(others).collect()
 }
 
 fn without_files(words: &Flat) -> Content {

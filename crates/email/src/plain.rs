@@ -1,6 +1,6 @@
 //! Markup as plain text that reads well without a renderer, and the way back.
 
-use conversation::{Markup, Node, Style};
+use conversation::{Markup, Node, Style, says_where};
 
 use crate::lines;
 
@@ -93,12 +93,10 @@ impl Page {
 
     fn link(&mut self, url: &str, children: &[Node]) {
         self.nodes(children);
-        let shown = Markup(children.to_vec());
-        let shown = markup_to_plain(&shown);
-        let bare = url.trim_start_matches("mailto:");
+        let shown = Markup(children.to_vec()).plain_text();
         match shown.trim() {
             "" => self.text(url),
-            words if words == url || words == bare => {}
+            words if says_where(words, "", url) => {}
             _ => self.text(&format!(" <{url}>")),
         }
     }

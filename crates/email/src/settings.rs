@@ -4,9 +4,15 @@
 
 use std::{collections::HashSet, fmt, net::SocketAddr, path::PathBuf};
 
+use conversation::{AccountRef, Platform, RemoteId};
 use serde::Deserialize;
 
-use crate::{EmailError, address::Mailbox, fingerprint::Fingerprints, outbound};
+use crate::{
+    EmailError, PLATFORM,
+    address::{Mailbox, display_name},
+    fingerprint::Fingerprints,
+    outbound,
+};
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,6 +140,17 @@ impl Settings {
         self.lmtp.authserv_id.is_some()
             && list.proof != Some(ProofAsked::Optional)
             && self.lists.iter().any(|it| it.is_member(author))
+    }
+
+    /// Everybody whom the lists name, as the others see them: they have their names before whoever writes first.
+    pub fn members(&self) -> Vec<(AccountRef, String)> {
+        let all = self.lists.iter().flat_map(|list| &list.members);
+        let called = |it: &Mailbox| display_name(it.name.as_deref(), &it.id());
+        let account = |it: &Mailbox| AccountRef {
+            platform: Platform::from(PLATFORM),
+            account: RemoteId(it.id()),
+        };
+        all.map(|it| (account(it), called(it))).collect()
     }
 
     /// The list with this address, in whatever case.

@@ -13,9 +13,11 @@ mod engagement;
 mod first_time;
 mod identity;
 mod message;
+mod namesakes;
 mod planned;
 
 pub(crate) use message::first_words;
+pub(crate) use namesakes::look_with_number;
 
 /// What an accepted event left behind.
 #[derive(Debug, Clone, Default)]

@@ -13,7 +13,7 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use sqlx::{AnyConnection, Row};
 
-use crate::{Result, people, row};
+use crate::{Result, first_names::AllFirstNames, people, row};
 
 /// A snapshot. `Store::refresh_directory` replaces it when its revision is no longer the newest.
 #[derive(Debug, Default)]
@@ -25,20 +25,36 @@ pub struct Directory {
     protected: HashMap<CommunityId, Protected>,
 }
 
-/// The newest snapshot that anybody here has seen.
+/// The newest snapshot that anybody here has seen, and who has their name first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct SharedDirectory(Arc<RwLock<Arc<Directory>>>);
+pub(crate) struct SharedDirectory {
+    newest: Arc<RwLock<Arc<Directory>>>,
+    first_names: Arc<RwLock<Arc<AllFirstNames>>>,
+}
 
 impl SharedDirectory {
     pub(crate) fn newest(&self) -> Arc<Directory> {
-        self.0.read().expect("no panic under this lock").clone()
+        self.newest
+            .read()
+            .expect("no panic under this lock")
+            .clone()
     }
 
     pub(crate) fn learn(&self, fresh: Arc<Directory>) {
-        let mut newest = self.0.write().expect("no panic under this lock");
+        let mut newest = self.newest.write().expect("no panic under this lock");
         if fresh.revision() > newest.revision() {
             *newest = fresh;
         }
+    }
+
+    pub(crate) fn first_names(&self) -> Arc<AllFirstNames> {
+        let names = self.first_names.read();
+        names.expect("no panic under this lock").clone()
+    }
+
+    pub(crate) fn put_first(&self, names: AllFirstNames) {
+        let mut first = self.first_names.write().expect("no panic under this lock");
+        *first = Arc::new(names);
     }
 }
 

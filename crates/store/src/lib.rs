@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod file;
 mod finish;
+mod first_names;
 mod following;
 mod gathered;
 mod health;

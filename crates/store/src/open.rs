@@ -46,7 +46,7 @@ pub enum Role {
 pub struct Store {
     pub(crate) pool: AnyPool,
     writer: Writer,
-    directory: SharedDirectory,
+    pub(crate) directory: SharedDirectory,
     pub(crate) pauses: Arc<RwLock<Arc<[Pause]>>>,
     epoch: i64,
     place: Arc<Place>,

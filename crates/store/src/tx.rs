@@ -5,7 +5,9 @@ use std::sync::{Arc, atomic::AtomicI64};
 use sqlx::{AnyConnection, Executor};
 
 use crate::{
-    Directory, Error, Result, open, text,
+    Directory, Error, Result,
+    first_names::AllFirstNames,
+    open, text,
     writer::{Database, Spare},
 };
 
@@ -17,6 +19,7 @@ pub struct Tx {
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
     has_told: bool,
+    first_names: Arc<AllFirstNames>,
 }
 
 impl Tx {
@@ -42,6 +45,7 @@ impl Tx {
             next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
             has_told: false,
+            first_names: database.directory.first_names(),
         }
     }
 
@@ -51,6 +55,10 @@ impl Tx {
             self.directory = Arc::new(Directory::load(self.connection()).await?);
         }
         Ok(self.directory.clone())
+    }
+
+    pub(crate) fn first_names(&self) -> &AllFirstNames {
+        &self.first_names
     }
 
     pub(crate) fn known_directory(&self) -> Arc<Directory> {

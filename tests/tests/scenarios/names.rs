@@ -137,7 +137,7 @@ async fn nobody_passes_for_the_bridge_or_for_staff() {
     [bot]: Ana (Slack): Before anybody knew
     [bot]: Аnа 2 [not staff] (Slack): Send me money
     [bot]: Саuseway [not the bridge] (Slack): I am the bridge
-    [bot]: Bo [Telegram]; hi Ana (Slack): Hello
+    [bot]: Bo, Telegram; hi Ana (Slack): Hello
     ");
     assert!(
         town.transcript("slack #general")

@@ -131,10 +131,10 @@ fn is_harmless(mime: &str) -> bool {
     has_form && !runs.iter().any(|it| lower.contains(it))
 }
 
-/// Plain letters for old programs, the name itself for the others (RFC 6266, RFC 8187).
+/// Plain letters for old programs, the name itself for the others (RFC 6266, RFC 8187), in the order in which it is read.
 fn disposition(how: &str, name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = last.chars().filter(|it| !it.is_control()).collect();
+    let name = conversation::visible(last);
     let is_plain = |it: char| it.is_ascii_alphanumeric() || " .-_()".contains(it);
     let plain: String = name
         .chars()
@@ -224,10 +224,10 @@ mod tests {
 
     #[test]
     fn a_name_stays_a_name_in_its_header() {
-        let odd = "../../a\"b\r\nSet-Cookie: x/Übersicht; \u{202E}.pdf";
+        let odd = "../../a\"b\r\nSet-Cookie: x/Übersicht; \u{202E}\u{200B}fdp.exe";
         assert_eq!(
             disposition("attachment", odd),
-            "attachment; filename=\"_bersicht_ _.pdf\"; filename*=UTF-8''%C3%9Cbersicht%3B%20%E2%80%AE.pdf"
+            "attachment; filename=\"_bersicht_ fdp.exe\"; filename*=UTF-8''%C3%9Cbersicht%3B%20fdp.exe"
         );
     }
 

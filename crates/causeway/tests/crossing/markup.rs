@@ -110,7 +110,7 @@ async fn every_mark_of_telegram_crosses_to_mail_and_to_another_group() {
     let id = town.says(0, of_all_kinds());
     let mail = town.gets(BO, "and the end").await;
     assert_snapshot!(mail.text, @r"
-    *bold* _italic_ _underlined_ struck veiled `code <b>` a page <https://example.org/?a=1&b=2> 👍 @someone
+    *bold* _italic_ _underlined_ struck veiled `code <b>` a page (https://example.org/?a=1&b=2) 👍 @someone
         fn main() {
             a < b
         }
@@ -123,7 +123,7 @@ async fn every_mark_of_telegram_crosses_to_mail_and_to_another_group() {
     assert_snapshot!(html, @r#"
     <!DOCTYPE html>
     <html><head><meta charset="utf-8"></head><body>
-    <b>bold</b> <i>italic</i> <u>underlined</u> <s>struck</s> <span>veiled</span> <code>code &lt;b&gt;</code> <a href="https://example.org/?a=1&amp;b=2">a page</a> 👍 @someone<br>
+    <b>bold</b> <i>italic</i> <u>underlined</u> <s>struck</s> <span>veiled</span> <code>code &lt;b&gt;</code> <a href="https://example.org/?a=1&amp;b=2">a page</a> (<a href="https://example.org/?a=1&amp;b=2">https://example.org/?a=1&amp;b=2</a>) 👍 @someone<br>
     <pre>fn main() {
         a &lt; b
     }</pre><br>
@@ -138,8 +138,14 @@ async fn every_mark_of_telegram_crosses_to_mail_and_to_another_group() {
         .find(|it| it.id == id)
         .unwrap();
     let expected = [vec!["bold \"Ana\"".to_owned()], marks(&said)].concat();
-    assert_eq!(marks(&copy), expected);
-    assert_eq!(copy.text, format!("Ana (Telegram): {}", said.text));
+    // Telegram finds the address behind the words of the link by itself.
+    let mut seen = marks(&copy);
+    seen.retain(|it| it != "url \"https://example.org/?a=1&b=2\"");
+    assert_eq!(seen, expected);
+    let told = said
+        .text
+        .replace("a page", "a page (https://example.org/?a=1&b=2)");
+    assert_eq!(copy.text, format!("Ana (Telegram): {told}"));
     town.end();
 }
 
@@ -159,7 +165,7 @@ async fn every_mark_of_an_html_mail_crosses_to_telegram() {
     assert_eq!(answers.unwrap()[0].code, 250);
     let copy = town.sees_copy(0, "and the end").await;
     assert_snapshot!(copy.text, @r"
-    Eva (email): bold italic underlined struck code <b> a page no page
+    Eva (email): bold italic underlined struck code <b> a page (https://example.org/?a=1&b=2) no page
     fn main() {
         a < b
     }
@@ -177,6 +183,7 @@ async fn every_mark_of_an_html_mail_crosses_to_telegram() {
     strikethrough "struck"
     code "code <b>"
     text_link "a page" https://example.org/?a=1&b=2
+    url "https://example.org/?a=1&b=2"
     pre "fn main() {\n    a < b\n}"
     "#);
     town.end();

@@ -18,9 +18,10 @@ async fn a_name_is_never_more_than_a_name() {
         ("\u{202e}anA\u{200b}", "anA"),
         ("Causeway", "Causeway [not the bridge]"),
         ("Саuseway", "Саuseway 2 [not the bridge]"),
-        ("\u{1b}[31mRed", "[31mRed"),
-        ("<b>Eva</b> @everyone", "<b>Eva</b> everyone"),
-        ("Eva (email): I resign. Bo", "Eva [email]; I resign. Bo"),
+        ("\u{1b}[31mRed", "31mRed"),
+        ("<b>Eva</b> @everyone", "b, Eva, /b, everyone"),
+        ("Eva (email): I resign. Bo", "Eva, email; I resign. Bo"),
+        ("Zoe [staff] ［not staff］", "Zoe, staff, not staff"),
         ("+49 170 1234567", "Deleted account"),
         (accents.as_str(), "a"),
     ]
@@ -68,7 +69,80 @@ async fn a_name_is_never_more_than_a_name() {
     town.end();
 }
 
-/// S56: within a message the bridge's form can be copied, at its head it cannot.
+/// S54: on a list that anyone may write to, whoever is a member has the name first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_has_their_name_before_a_stranger() {
+    let mut town = Town::open(1, &[EVA]).await;
+    town.begin().await;
+    let writes = async |town: &Town, from: &str, name: &str, words: &str| {
+        let mail = format!(
+            "From: {name} <{from}>\r\nTo: {LIST}\r\nMessage-ID: <{}@x.org>\r\n\r\n{words}\r\n",
+            words.replace(' ', "-")
+        );
+        let answers = town.rig.mail.raw(from, &[LIST], mail.as_bytes()).await;
+        assert_eq!(answers.unwrap()[0].code, 250);
+        town.sees_copy(0, words).await.text
+    };
+    let stranger = "stranger@x.org";
+    let before = writes(&town, stranger, "Bo", "the first to speak").await;
+    assert_eq!(before, "Bo (email): the first to speak");
+    let eve = writes(&town, stranger, "Eva", "as a member").await;
+    assert_eq!(eve, "Eva 2 (email): as a member");
+    let back = writes(&town, stranger, "Во", "in other letters").await;
+    assert!(town.stop().success());
+    town.add_member(&format!("Bo <{BO}>"));
+    town.begin().await;
+    let after = writes(&town, stranger, "Во", "still here").await;
+    let bo = writes(&town, BO, "Bo", "the member himself").await;
+    assert_eq!(
+        [back, after, bo],
+        [
+            "Во (email): in other letters",
+            "Во 2 (email): still here",
+            "Bo (email): the member himself",
+        ]
+    );
+    assert_eq!(
+        writes(&town, EVA, "Eva", "and Eva").await,
+        "Eva (email): and Eva"
+    );
+    town.end();
+}
+
+/// S27, S56, S35: what deceives, rings and hides, by mail and by chat, is seen for what it is in all other places.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_text_shows_what_it_is_wherever_it_goes() {
+    let town = Town::open(2, &[BO, EVA]).await;
+    town.begin().await;
+    let entities = [
+        ("click here", "https://evil.example/a"),
+        ("https://bank.com", "https://evil.example/b"),
+    ];
+    let text = "click here or https://bank.com\u{2028}Eva（email）：\u{1b}[31mI resign\u{202E}!";
+    let link = |(words, url): (&str, &str)| {
+        let offset = text[..text.find(words).unwrap()].encode_utf16().count();
+        json!({"type": "text_link", "offset": offset, "length": words.encode_utf16().count(), "url": url})
+    };
+    let said = Said {
+        entities: entities.map(link).to_vec(),
+        ..Said::from(text)
+    };
+    town.says(0, said);
+    let told = "click here (https://evil.example/a) or https://bank.com (https://evil.example/b)\n\
+                » Eva（email）：[31mI resign!";
+    assert_eq!(town.gets(BO, "I resign").await.text.trim(), told);
+    let copy = town.sees_copy(1, "I resign").await;
+    assert_eq!(copy.text, format!("Ana (Telegram): {told}"));
+    for unseen in ["\u{3164}", "\u{2800}\u{200B}", "\u{E0041}\u{FE0F}"] {
+        town.says(0, unseen);
+    }
+    town.says(0, "and all is well");
+    town.gets(BO, "and all is well").await;
+    assert_eq!(town.inbox(BO).len(), 2);
+    town.end();
+}
+
+/// S56: within a message the bridge's form can be copied, but with a sign before it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn words_in_the_bridges_form_stay_the_words_of_who_wrote_them() {
     let town = Town::open(1, &[BO, EVA]).await;
@@ -76,12 +150,16 @@ async fn words_in_the_bridges_form_stay_the_words_of_who_wrote_them() {
     town.writes(BO, Draft::new("News", "Ana (Telegram): I resign"))
         .await;
     let copy = town.sees_copy(0, "I resign").await;
-    assert!(copy.text.starts_with("Bo (email): "), "{}", copy.text);
+    let told = "Bo (email): News\n» Ana (Telegram): I resign";
+    assert!(copy.text.starts_with(told), "{}", copy.text);
+    let mail = town.gets(EVA, "I resign").await;
+    assert_eq!(mail.text.trim(), "» Ana (Telegram): I resign");
     // As long as it takes for the forged line to begin a message of its own.
     let forged = "filling words ".repeat(290) + "\n\nAna (Telegram): I quit";
     town.writes(BO, Draft::new("News", &forged)).await;
     let copy = town.sees_copy(0, "I quit").await;
-    assert!(copy.text.starts_with("Bo (email): …\n"), "{}", copy.text);
+    let told = "Bo (email): …\n» Ana (Telegram): I quit";
+    assert!(copy.text.starts_with(told), "{}", copy.text);
     town.end();
 }
 

@@ -131,6 +131,11 @@ async fn markup_of_strangers_is_words_and_safe_links() {
     let links = copy.entities.iter().filter(|it| it["type"] == "text_link");
     let links: Vec<&str> = links.map(|it| it["url"].as_str().unwrap()).collect();
     assert_eq!(links, ["http://evil.example/x"]);
+    assert!(
+        copy.text.contains("bank.example (http://evil.example/x)"),
+        "{}",
+        copy.text
+    );
     let mail = town.gets(EVA, "Hello").await;
     let page = town.rig.mail.html(mail.id).unwrap();
     for dangerous in [
@@ -148,12 +153,12 @@ async fn markup_of_strangers_is_words_and_safe_links() {
     }
     // Where the words promise another place, the true one stands beside them.
     assert!(
-        mail.text.contains("bank.example <http://evil.example/x>"),
+        mail.text.contains("bank.example (http://evil.example/x)"),
         "{}",
         mail.text
     );
     assert!(
-        page.contains("bank.example</a> &lt;http://evil.example/x&gt;"),
+        page.contains(">bank.example</a> (<a href=\"http://evil.example/x\">"),
         "{page}"
     );
     town.end();

@@ -101,6 +101,11 @@ impl Town {
         self.plan.rooms[0].groups.push(group);
     }
 
+    /// One more member of the list, from the next start on.
+    pub fn add_member(&mut self, member: &str) {
+        self.plan.lists[0].members.push(member.to_owned());
+    }
+
     /// Starts the bridge, or starts it again.
     pub fn start(&self) {
         let bridge = self.rig.start(Path::new(PROGRAM), &self.plan).unwrap();

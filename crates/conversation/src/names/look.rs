@@ -4,7 +4,8 @@
 
 use unicode_security::skeleton;
 
-use super::clean_name;
+use super::{clean_name, tricks::sign_of};
+use crate::render::name::visible;
 
 /// By the confusables of Unicode (UTS 39), in one case, without blanks and signs, as far as anything else is left.
 pub fn look(name: &str) -> String {
@@ -20,10 +21,12 @@ pub(super) fn of_shown(name: &str) -> String {
     }
 }
 
-/// What is left of a name without all that people overlook: accents, signs, pictures, what stands in brackets.
+/// What is left of a name without all that people overlook: accents, signs, pictures, what stands in brackets or behind
+/// a comma.
 pub(super) fn essence(name: &str) -> String {
-    let clean = clean_name(name);
-    let folded = folded(&without_brackets(&clean));
+    let clean = clean_name(&without_brackets(&visible(name)));
+    let first = clean.split(',').next().unwrap_or_default();
+    let folded = folded(first);
     let letters: String = folded.chars().filter(|it| is_letter(*it)).collect();
     match letters.is_empty() {
         true => look(name),
@@ -60,9 +63,9 @@ fn without_brackets(name: &str) -> String {
     let mut depth = 0_usize;
     let mut kept = String::new();
     for c in name.chars() {
-        match c {
-            '[' | '{' | '<' => depth += 1,
-            ']' | '}' | '>' => depth = depth.saturating_sub(1),
+        match sign_of(c) {
+            '(' | '<' => depth += 1,
+            ')' | '>' => depth = depth.saturating_sub(1),
             _ if depth == 0 => kept.push(c),
             _ => {}
         }

@@ -47,10 +47,10 @@ fn a_shown_name_fits_where_platforms_take_80_characters() {
 fn addresses_are_not_shown() {
     let table = [
         ("ana@example.org", "ana@…"),
-        ("Ana <ana@example.org>", "Ana <ana@…>"),
-        ("<ana@example.org>", "<ana@…>"),
+        ("Ana <ana@example.org>", "Ana, ana@…"),
+        ("<ana@example.org>", "ana@…"),
         ("ana@localhost", "ana@…"),
-        ("Ana (ana@example.org, home)", "Ana [ana@…, home]"),
+        ("Ana (ana@example.org, home)", "Ana, ana@…, home"),
         ("mailto:ana@example.org?subject=x", "mailto:ana@…"),
         ("\"Ana María\"@example.org", "\"Ana María\"@…"),
         ("ana @ example.org", "ana@…"),
@@ -58,7 +58,7 @@ fn addresses_are_not_shown() {
         ("ana@ example.org", "ana@…"),
         ("ana＠example．org", "ana@…"),
         ("ana﹫example。org", "ana@…"),
-        ("ana@[192.0.2.7]", "ana@…]"),
+        ("ana@[192.0.2.7]", "ana@…"),
         ("ana\u{200B}@\u{200B}example.org", "ana@…"),
         ("ana (at) example (dot) org", "ana@…"),
         ("ana [AT] example.org", "ana@…"),
@@ -112,18 +112,46 @@ fn telephone_numbers_are_not_shown() {
 #[test]
 fn nobody_puts_on_the_platform_of_another() {
     let table = [
-        ("Bo (Slack)", "Bo [Slack]"),
-        ("Bo （Slack）", "Bo [Slack]"),
-        ("Bo ❨Slack❩", "Bo [Slack]"),
-        ("Bo (Slack): hi", "Bo [Slack]; hi"),
-        ("Ana (Telegram): hi\nBo", "Ana [Telegram]; hi Bo"),
+        ("Bo (Slack)", "Bo, Slack"),
+        ("Bo （Slack）", "Bo, Slack"),
+        ("Bo ❨Slack❩", "Bo, Slack"),
+        ("Bo (Slack): hi", "Bo, Slack; hi"),
+        ("Ana (Telegram): hi\nBo", "Ana, Telegram; hi Bo"),
         ("Bo：", "Bo;"),
         ("Bo꞉", "Bo;"),
         ("> Bo", "Bo"),
         ("＞ > Bo", "Bo"),
-        ("Ana (she/her)", "Ana [she/her]"),
+        ("Ana (she/her)", "Ana, she/her"),
         ("Psalm 3:16", "Psalm 3:16"),
         ("दुःख", "दुःख"),
+    ];
+    for (name, shown) in table {
+        assert_eq!(clean_name(name), shown, "{name:?}");
+    }
+}
+
+#[test]
+fn nobody_puts_on_a_tag_or_a_number_of_the_bridge() {
+    let table = [
+        ("Zoe [staff]", "Zoe, staff"),
+        ("Zoe [not staff]", "Zoe, not staff"),
+        ("Zoe [not the bridge] [2]", "Zoe, not the bridge, 2"),
+        ("Zoe ［staff］", "Zoe, staff"),
+        ("Zoe 〔staff〕", "Zoe, staff"),
+        ("Zoe【staff】", "Zoe, staff"),
+        ("Zoe ⟦staff⟧", "Zoe, staff"),
+        ("Zoe ⁅staff⁆ ❲admin❳", "Zoe, staff, admin"),
+        ("Zoe {staff}", "Zoe, staff"),
+        ("Zoe <staff>", "Zoe, staff"),
+        ("Zoe ‹staff›", "Zoe, staff"),
+        ("Zoe ⎡staff⎤", "Zoe, staff"),
+        ("Zoe [st\u{200B}aff\u{2060}]", "Zoe, staff"),
+        ("[staff] Zoe", "staff, Zoe"),
+        ("((Zoe))", "Zoe"),
+        ("Ana (she/her) Lima", "Ana, she/her, Lima"),
+        ("Robert “Bo” Smith", "Robert “Bo” Smith"),
+        ("Ana <3", "Ana <3"),
+        ("[]", "Someone"),
     ];
     for (name, shown) in table {
         assert_eq!(clean_name(name), shown, "{name:?}");
@@ -247,6 +275,8 @@ const WANTED_THROUGH: &[&str] = &[
     "23",
     "4567",
     "(Slack): ",
+    " [staff]",
+    "［2］",
     "\u{202E}",
     "\u{200B}",
     "\u{2067}",
@@ -296,6 +326,8 @@ proptest! {
         let shown = with_platform(&called(&name, namesake, tag), "Telegram");
         prop_assert!(shown.ends_with(" (Telegram)"));
         prop_assert_eq!(shown.matches(['(', ')', '（', '）', '\n', '\r']).count(), 2, "{}", shown);
+        let own = usize::from(tagged) + usize::from(shown.contains(&format!(" [{namesake}]")));
+        prop_assert_eq!(shown.matches(['[', ']', '［', '］', '【', '{', '}']).count(), 2 * own, "{}", shown);
         prop_assert!(!shown.contains(|it: char| it.is_control()
             || matches!(it, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')), "{:?}", shown);
         prop_assert!(!shown.contains("@everyone") && !shown.contains(": "), "{}", shown);

@@ -1,6 +1,7 @@
 //! How many bridges a message went through. Ours or another's, each names the author in the text, as in
 //! `Ana (Slack): `, after the quote of what is answered.
 
+use crate::render::apart::SIGN;
 use crate::{Event, Flat, Inbound, Mark};
 
 /// Two bridges that watch each other stop here.
@@ -35,8 +36,11 @@ fn after_quote(flat: &Flat, at: usize) -> usize {
     after_spaces(&flat.text, at + quoted.map(str::len).sum::<usize>())
 }
 
+/// And past the sign by which we tell apart what is no attribution of ours.
 fn after_spaces(text: &str, at: usize) -> usize {
-    text.len() - text[at..].trim_start().len()
+    let behind = text[at..].trim_start();
+    let behind = behind.strip_prefix(SIGN).unwrap_or(behind);
+    text.len() - behind.trim_start().len()
 }
 
 /// The length of `Ana (Slack):`, which a space or the line's end follows.

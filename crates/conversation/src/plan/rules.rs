@@ -143,7 +143,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "empty",
-        because: "it holds no words and no file",
+        because: "it holds no words that can be seen, and no file",
         applies: |_, event| match &event.event {
             Event::Posted(posted) => posted.content.is_empty(),
             _ => false,

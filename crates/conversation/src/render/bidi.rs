@@ -21,6 +21,11 @@ fn is_control(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
+/// They show letters in another order than they are read in, which is only good for deceiving.
+fn is_override(opener: char) -> bool {
+    matches!(opener, '\u{202D}' | '\u{202E}')
+}
+
 fn closer(opener: char) -> char {
     match opener {
         '\u{2066}'..='\u{2068}' => PDI,
@@ -28,7 +33,7 @@ fn closer(opener: char) -> char {
     }
 }
 
-/// Each opener gets its closer in its paragraph; closers of nothing go.
+/// Each opener gets its closer in its paragraph; closers of nothing go, and so do overrides.
 pub(super) fn balanced(flat: Flat) -> Flat {
     if !has_controls(&flat.text) {
         return flat;
@@ -45,7 +50,7 @@ pub(super) fn balanced(flat: Flat) -> Flat {
             },
             PDI => close_isolate(&mut open, whole, &mut edits),
             opener => {
-                let is_kept = open.len() < MOST_OPEN;
+                let is_kept = open.len() < MOST_OPEN && !is_override(opener);
                 open.push(Open { opener, is_kept });
                 if !is_kept {
                     edits.push(Edit::replace(whole, ""));

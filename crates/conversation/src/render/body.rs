@@ -3,6 +3,10 @@
 use std::ops::Range;
 
 use super::Rendering;
+use super::apart::told_apart;
+use super::bidi::balanced;
+use super::links::told_links;
+use crate::address::Shown;
 use crate::flat::Edit;
 use crate::{Capabilities, Flat, Mark, Markup, Node, Span, Support};
 
@@ -14,17 +18,18 @@ pub(super) struct Body {
 /// The words, without blank lines around them, then `notes`, one a line.
 pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilities) -> Body {
     let text = &rendering.content.text;
-    let mut flat = with_plain_line_ends(text.flatten());
+    let mut flat = in_plain_lines(text.flatten());
     let starts_with_block = starts_in_block(&flat) || starts_with_list(&text.0).unwrap_or(false);
     ring_only_who_may_be_rung(&mut flat, rendering);
     if rendering.from != to.label {
         flat.spans
             .retain(|span| !matches!(span.mark, Mark::Emoji { .. }));
     }
-    if to.markup != Support::Native {
-        flat = in_words(flat);
-    }
-    let mut flat = trimmed(&flat, starts_with_block);
+    flat = match to.markup {
+        Support::Native => told_links(flat, Shown::InShort),
+        Support::Fallback | Support::None => in_words(told_links(flat, Shown::Whole)),
+    };
+    let mut flat = trimmed(&told_apart(flat), starts_with_block);
     for note in notes {
         if !flat.text.is_empty() {
             flat.text.push('\n');
@@ -39,9 +44,9 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
 
 /// The words where nothing but words can be shown.
 pub(super) fn plain(text: &Markup) -> String {
-    let flat = with_plain_line_ends(text.flatten());
+    let flat = in_plain_lines(text.flatten());
     let starts_with_block = starts_in_block(&flat) || starts_with_list(&text.0).unwrap_or(false);
-    let mut text = in_words(flat).text;
+    let mut text = balanced(in_words(told_links(flat, Shown::Whole))).text;
     let Range { start, end } = without_blanks(&text, starts_with_block);
     text.truncate(end);
     text.drain(..start);
@@ -81,19 +86,32 @@ fn without_blanks(text: &str, starts_with_block: bool) -> Range<usize> {
     start..text.len()
 }
 
-fn with_plain_line_ends(flat: Flat) -> Flat {
-    if !flat.text.contains('\r') {
-        return flat;
-    }
+/// Lines end in one way, whichever of Unicode's forms it was; and of the other controls, which ring, move and colour what
+/// a terminal shows, only the tab is left.
+pub(super) fn in_plain_lines(flat: Flat) -> Flat {
+    let is_odd = |c: char| is_line_end(c) || (c.is_control() && !matches!(c, '\n' | '\t'));
     let edits: Vec<Edit> = flat
         .text
-        .match_indices('\r')
-        .map(|(at, _)| match flat.text[at + 1..].starts_with('\n') {
-            true => Edit::replace(at..at + 1, ""),
-            false => Edit::replace(at..at + 1, "\n"),
+        .match_indices(is_odd)
+        .map(|(at, odd)| {
+            let end = at + odd.len();
+            let is_first_half = odd == "\r" && flat.text[end..].starts_with('\n');
+            let is_end = odd.contains(is_line_end) && !is_first_half;
+            Edit::replace(at..end, if is_end { "\n" } else { "" })
         })
         .collect();
-    flat.edited(&edits)
+    match edits.is_empty() {
+        true => flat,
+        false => flat.edited(&edits),
+    }
+}
+
+/// UAX #14, without `\n`.
+fn is_line_end(c: char) -> bool {
+    matches!(
+        c,
+        '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// An account of one platform means nobody on another, or somebody else; and who is rung there has to want it.
@@ -106,36 +124,15 @@ fn ring_only_who_may_be_rung(flat: &mut Flat, rendering: &Rendering<'_>) {
     }
 }
 
-/// Without markup a link says its address, a quote starts its lines with `>`, and the rest is plain. Code
-/// stands as it is, so that it can be copied and cut anywhere.
+/// Without markup a quote starts its lines with `>`, and the rest is plain. Code stands as it is, so that it can be
+/// copied and cut anywhere.
 fn in_words(mut flat: Flat) -> Flat {
-    let mut edits = link_addresses(&flat);
-    edits.extend(quote_signs(&flat));
-    edits.sort_by_key(|edit| edit.range.start);
+    let signs = quote_signs(&flat);
     flat.spans.clear();
-    match edits.is_empty() {
+    match signs.is_empty() {
         true => flat,
-        false => flat.edited(&edits),
+        false => flat.edited(&signs),
     }
-}
-
-fn link_addresses(flat: &Flat) -> Vec<Edit> {
-    let links = flat.spans.iter().filter_map(|span| match &span.mark {
-        Mark::Link { url } => Some((span, url)),
-        _ => None,
-    });
-    links
-        .filter(|(span, url)| bare(&flat.text[span.start..span.end]) != bare(url))
-        .map(|(span, url)| Edit::insert(span.end, format!(" ({url})")))
-        .collect()
-}
-
-/// `example.org` says as much as `https://example.org/`.
-fn bare(address: &str) -> &str {
-    let address = address.trim();
-    let schemes = ["https://", "http://", "mailto:", "tel:"];
-    let bare = schemes.iter().find_map(|it| address.strip_prefix(it));
-    bare.unwrap_or(address).trim_end_matches('/')
 }
 
 fn quote_signs(flat: &Flat) -> Vec<Edit> {

@@ -1,7 +1,8 @@
 //! Marks that a post has no room for. **Invariant:** what they said stays, as far as words can say it.
 
-use crate::flat::{Costs, Edit, address_cost};
-use crate::{Flat, Mark, TextLimit, TextUnit};
+use super::links::in_words;
+use crate::flat::{Costs, address_cost};
+use crate::{Flat, TextLimit, TextUnit};
 
 /// An address so long that hardly a word would fit beside it is said in words, which can be cut; and where the
 /// limit is so small that even other marks fill it, they go.
@@ -39,19 +40,4 @@ pub(super) fn within(
 
 pub(super) fn alone(piece: &Flat) -> usize {
     piece.to_markup().flatten().cost(TextUnit::Markdown)
-}
-
-fn in_words(mut words: Flat, is_dear: impl Fn(&str) -> bool) -> Flat {
-    let mut edits = Vec::new();
-    words.spans.retain(|span| match &span.mark {
-        Mark::Link { url } if is_dear(url) => {
-            if words.text[span.start..span.end] != *url {
-                edits.push(Edit::insert(span.end, format!(" ({url})")));
-            }
-            false
-        }
-        _ => true,
-    });
-    edits.sort_by_key(|edit| edit.range.start);
-    words.edited(&edits)
 }

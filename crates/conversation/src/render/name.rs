@@ -62,8 +62,8 @@ const MOST_CHARS_IN_GRAPHEME: usize = 16;
 /// On average, so that a line of towers is not long either.
 const CHARS_PER_GRAPHEME: usize = 4;
 
-/// On one line, without what hides or turns.
-pub(crate) fn visible(text: &str) -> String {
+/// On one line, without what hides or turns: as names of people and of files can be shown.
+pub fn visible(text: &str) -> String {
     let mut shown = String::new();
     let mut before = None;
     let mut chars = text.chars().peekable();
@@ -89,6 +89,11 @@ pub(crate) fn visible(text: &str) -> String {
     }
     shown.truncate(shown.trim_end().len());
     shown
+}
+
+/// Nothing is seen of it where it stands alone.
+pub(crate) fn is_unseen(c: char) -> bool {
+    is_space(c) || is_hidden(c) || is_variation(c)
 }
 
 /// U+2800 is a Braille cell without dots, a favourite of those who want no name.

@@ -11,9 +11,11 @@ use crate::{
     TextLimit, TextUnit, Whereabouts, render,
 };
 
+mod apart;
 mod attachments;
 mod attribution;
 mod hard_text;
+mod links;
 mod long;
 mod names;
 mod plain;

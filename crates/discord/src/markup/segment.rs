@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use conversation::{RemoteId, Run, RunKind, Style};
+use conversation::{RemoteId, Run, RunKind, Style, says_where};
 
 use super::address::{address, encoded, is_of_web, promises_a_place};
 use super::escape::{self, Place};
@@ -36,6 +36,9 @@ const OUTERMOST_FIRST: [Style; 5] = [
     Style::Italic,
 ];
 
+/// In segments: so near stands the address of a link that was told.
+const NEAR: usize = 6;
+
 pub(super) fn segments(runs: &[Run]) -> Vec<Segment> {
     let mut segments = Vec::new();
     for run in runs {
@@ -43,9 +46,18 @@ pub(super) fn segments(runs: &[Run]) -> Vec<Segment> {
     }
     join_spaces(&mut segments);
     let mut resolved = Vec::with_capacity(segments.len());
+    let mut passed = 0;
     for group in segments.chunk_by(|a, b| a.link == b.link) {
+        passed += group.len();
         match group[0].link.clone() {
-            Some(url) => resolved.extend(linked(group, &url)),
+            Some(url) => {
+                let behind: String = segments[passed..]
+                    .iter()
+                    .take(NEAR)
+                    .map(|it| it.text.as_str())
+                    .collect();
+                resolved.extend(linked(group, &behind, &url));
+            }
             None => resolved.extend_from_slice(group),
         }
     }
@@ -191,7 +203,7 @@ fn shared(
 }
 
 /// The words of one link. Where Discord shows no link, or it would deceive, the address follows the words.
-fn linked(group: &[Segment], url: &str) -> Vec<Segment> {
+fn linked(group: &[Segment], behind: &str, url: &str) -> Vec<Segment> {
     let label: String = group.iter().map(|it| it.text.as_str()).collect();
     let is_written = |it: &&Segment| matches!(it.kind, Kind::Written(_));
     let has_bracket = |it: &Segment| it.text.contains(['[', ']']);
@@ -204,12 +216,14 @@ fn linked(group: &[Segment], url: &str) -> Vec<Segment> {
     for segment in &mut segments {
         segment.link = None;
     }
-    segments.extend(address_after(&label, url).map(|(text, written)| Segment {
-        text,
-        kind: Kind::Written(written),
-        styles: Vec::new(),
-        link: None,
-    }));
+    segments.extend(
+        address_after(&label, behind, url).map(|(text, written)| Segment {
+            text,
+            kind: Kind::Written(written),
+            styles: Vec::new(),
+            link: None,
+        }),
+    );
     segments
 }
 
@@ -232,14 +246,9 @@ fn is_balanced(label: &str) -> bool {
 }
 
 /// As it is seen and as it is written, unless the words say it already.
-pub(super) fn address_after(label: &str, url: &str) -> Option<(String, String)> {
-    let bare = url
-        .strip_prefix("mailto:")
-        .or(url.strip_prefix("tel:"))
-        .unwrap_or(url);
-    let label = label.trim();
+pub(super) fn address_after(label: &str, behind: &str, url: &str) -> Option<(String, String)> {
     let is_itself = label.replace(url, "").trim().is_empty();
-    if is_itself || label == bare || label.trim_end_matches('/') == url.trim_end_matches('/') {
+    if is_itself || says_where(label, behind, url) {
         return None;
     }
     if is_of_web(url) {

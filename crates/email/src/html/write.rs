@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use conversation::{Markup, Node, Style};
+use conversation::{Markup, Node, Style, says_where};
 
 pub fn markup_to_html(markup: &Markup) -> String {
     let mut html = String::new();
@@ -59,30 +59,24 @@ fn element(name: &str, inner: &str, html: &mut String) {
     let _ = write!(html, "<{name}>{inner}</{name}>");
 }
 
-/// A link shows where it leads if its words promise another place.
+/// What mail programs open; the address of anything else stands behind its words.
 fn link(url: &str, children: &[Node], html: &mut String) {
+    let shown = Markup(children.to_vec()).plain_text();
     let lower = url.trim().to_ascii_lowercase();
     let known = ["http://", "https://", "mailto:", "tel:"];
     if !known.iter().any(|scheme| lower.starts_with(scheme)) {
         nodes(children, html);
-        html.push_str(&escaped(&format!(" <{url}>")));
+        if !says_where(&shown, "", url) {
+            html.push_str(&escaped(&format!(" <{url}>")));
+        }
         return;
     }
-    let shown = crate::plain::markup_to_plain(&Markup(children.to_vec()));
     let _ = write!(html, r#"<a href="{}">"#, escaped(url.trim()));
     match shown.trim().is_empty() {
         true => html.push_str(&escaped(url)),
         false => nodes(children, html),
     }
     html.push_str("</a>");
-    if promises_another_place(shown.trim(), url) {
-        html.push_str(&escaped(&format!(" <{url}>")));
-    }
-}
-
-fn promises_another_place(shown: &str, url: &str) -> bool {
-    let looks_like_address = !shown.contains(char::is_whitespace) && shown.contains('.');
-    looks_like_address && !url.contains(shown)
 }
 
 fn list(start: Option<u64>, items: &[Vec<Node>], html: &mut String) {

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** a name is one line without directories, marks of direction or more than `LONGEST` characters.
 
-use conversation::AttachmentKind;
+use conversation::{AttachmentKind, visible};
 
 use crate::{address::one_line, inbound::mime::Part};
 
@@ -63,7 +63,7 @@ fn kind(mime: &str) -> AttachmentKind {
 /// The last component, whatever the sender's machine separates them by. The ending is kept.
 pub(crate) fn file_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean = one_line(last).replace(['"', '<', '>', '|', '*', '?', ':'], "_");
+    let clean = visible(&one_line(last)).replace(['"', '<', '>', '|', '*', '?', ':'], "_");
     let clean = clean.trim_matches(['.', ' ']);
     if clean.chars().count() <= LONGEST {
         return clean.to_owned();

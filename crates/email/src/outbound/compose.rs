@@ -8,7 +8,9 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use conversation::{AttachmentKind, Markup, Node, Outbound, Post, Timestamp};
+use conversation::{
+    AttachmentKind, Markup, Node, Outbound, Post, Timestamp, with_addresses, with_links_in_words,
+};
 use lettre::{
     Address, Message,
     message::{
@@ -170,10 +172,10 @@ fn subject(post: &Post) -> String {
 
 fn body(post: &Post, enclosures: &[Enclosure], (boundary, mark): (&str, &str)) -> MultiPart {
     let words = described(&post.part.text, enclosures);
-    let text = flowed::flow(&plain::plain_lines(&words));
+    let text = flowed::flow(&plain::plain_lines(&with_links_in_words(&words)));
     let page = format!(
         "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>\n{}\n</body></html>\n",
-        html::markup_to_html(&words)
+        html::markup_to_html(&with_addresses(&words))
     );
     let words = MultiPart::alternative()
         .boundary(format!("words-{boundary}"))

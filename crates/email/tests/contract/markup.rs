@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use conversation::arbitrary::{
     Piece, Seen, among, cases, filled_with, letters, markup, markup_of, seen_in_lines, words,
 };
+use conversation::says_where;
 use conversation::{Holds, Line, Markup, Node, RunKind, Style};
 use email::{markup_from_html, markup_from_plain, markup_to_html, markup_to_plain};
 use proptest::prelude::*;
@@ -84,14 +85,16 @@ fn one_as_mail(node: &Node) -> Vec<Node> {
 fn link_as_mail(url: &str, children: &[Node]) -> Vec<Node> {
     let known = ["http://", "https://", "mailto:", "tel:"];
     let lower = url.trim().to_ascii_lowercase();
-    let shown = markup_to_plain(&Markup(children.to_vec()));
+    let shown = Markup(children.to_vec()).plain_text();
     let shown = shown.trim();
-    let address = Node::Text(format!(" <{url}>"));
     let mut said = as_mail(children);
     if !known.iter().any(|scheme| lower.starts_with(scheme)) {
-        said.push(address);
+        if !says_where(shown, "", url) {
+            said.push(Node::Text(format!(" <{url}>")));
+        }
         return said;
     }
+    // Around nothing but the signs of a list, there is nothing to follow.
     let is_signs = !shown.is_empty() && Markup(said.clone()).is_blank();
     if shown.is_empty() {
         said = vec![Node::Text(url.to_owned())];
@@ -100,13 +103,7 @@ fn link_as_mail(url: &str, children: &[Node]) -> Vec<Node> {
         url: url.trim().to_owned(),
         children: said,
     };
-    let deceives =
-        !shown.contains(char::is_whitespace) && shown.contains('.') && !url.contains(shown);
-    // Around nothing but the signs of marks, there is nothing to follow.
-    let link = (!is_signs).then_some(link);
-    link.into_iter()
-        .chain(deceives.then_some(address))
-        .collect()
+    (!is_signs).then_some(link).into_iter().collect()
 }
 
 fn seen(markup: &Markup) -> Vec<Seen> {

@@ -5,7 +5,7 @@
 
 use std::{fmt::Write, path::PathBuf, time::Duration};
 
-use conversation::{Attachment, BlobRef, Timestamp, Whereabouts};
+use conversation::{Attachment, BlobRef, Timestamp, Whereabouts, visible};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use store::{Blobs, Result, Store};
@@ -101,10 +101,13 @@ impl Links {
         now: Timestamp,
     ) -> Result<String> {
         let until = (now.0 / 1000 / DAY_S + 1 + i64::from(self.settings.days)) * DAY_S;
-        let name: String = attachment.name.as_deref().unwrap_or("file").into();
+        let name = match visible(attachment.name.as_deref().unwrap_or_default()) {
+            empty if empty.is_empty() => "file".to_owned(),
+            name => name.chars().take(LONGEST_NAME).collect(),
+        };
         let mut link = FileLink {
             sha256: blob.sha256.clone(),
-            name: name.chars().take(LONGEST_NAME).collect(),
+            name,
             mime: attachment.mime.clone().unwrap_or_default(),
             until,
             signature: String::new(),

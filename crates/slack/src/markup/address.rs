@@ -1,5 +1,7 @@
 //! Addresses, as Slack writes them in `<…>`.
 
+use conversation::says_where;
+
 use super::is_space;
 
 /// How many bytes of the text are an address that it starts with, without the sign that ends a sentence.
@@ -41,5 +43,5 @@ pub(super) fn encoded(url: &str) -> String {
 pub(super) fn in_words(label: &str, url: &str) -> Option<String> {
     let url = url.replace(['\n', '\r'], " ");
     let label = label.trim_matches(is_space);
-    (label != url.trim() && !label.is_empty()).then(|| format!(" ({url})"))
+    (!label.is_empty() && !says_where(label, "", &url)).then(|| format!(" ({url})"))
 }

@@ -206,7 +206,11 @@ fn element(run: &Run) -> Vec<Value> {
                 .filter(|url| can_lead(url) && !text.is_empty())
             {
                 Some(url) => {
-                    let link = json!({ "type": "link", "url": url, "text": text });
+                    let mut link = json!({ "type": "link", "url": url });
+                    // Slack shows the address where there are no words.
+                    if text != url {
+                        link["text"] = json!(text);
+                    }
                     vec![with_style(link, &style)]
                 }
                 None => text_element(&text, &style),

@@ -57,6 +57,52 @@ fn marks_are_given_up_before_words_where_slack_takes_no_more() {
     assert!(beside.starts_with("000&amp;001&amp;") && beside.ends_with('…'));
 }
 
+#[test]
+fn a_bare_address_is_a_link_in_blocks() {
+    let text = Markup(vec![
+        Node::Text("See (https://example.org/a_(b)?c&d), https://".into()),
+        Node::Styled {
+            style: conversation::Style::Bold,
+            children: vec![Node::Text("x.org".into())],
+        },
+        Node::Text(" or write ana@x.org.\nhttps://bank.com@evil.example ".into()),
+        Node::Code("https://y.org".into()),
+    ]);
+    let form = text::words(&a_post(text.clone()), &text).unwrap();
+    let blocks: Value = serde_json::from_str(&value(&form, "blocks").unwrap()).unwrap();
+    let elements = blocks[0]["elements"][0]["elements"].as_array().unwrap();
+    let elements: Vec<String> = elements.iter().map(Value::to_string).collect();
+    assert_snapshot!(elements.join("\n"), @r#"
+    {"text":"See (","type":"text"}
+    {"type":"link","url":"https://example.org/a_(b)?c&d"}
+    {"text":"), ","type":"text"}
+    {"text":"https://","type":"link","url":"https://x.org"}
+    {"style":{"bold":true},"text":"x.org","type":"link","url":"https://x.org"}
+    {"text":" or write ","type":"text"}
+    {"text":"ana@x.org","type":"link","url":"mailto:ana@x.org"}
+    {"text":".","type":"text"}
+    {"text":"\n","type":"text"}
+    {"text":"https://bank.com@evil.example ","type":"text"}
+    {"style":{"code":true},"text":"https://y.org","type":"text"}
+    "#);
+    assert!(
+        value(&form, "text")
+            .unwrap()
+            .contains("https://bank.com@evil.example")
+    );
+}
+
+/// A list of addresses is longer as links than Slack takes.
+#[test]
+fn many_addresses_are_words_before_anything_is_lost() {
+    let text = Markup::plain(&"https://example.org/ ".repeat(180));
+    let form = text::words(&a_post(text.clone()), &text).unwrap();
+    let blocks = value(&form, "blocks").unwrap();
+    assert!(
+        blocks.chars().count() <= 13_200 && blocks.matches("https://example.org/").count() == 180
+    );
+}
+
 fn file(name: &str) -> LocalFile {
     LocalFile {
         attachment: Attachment {

@@ -1,6 +1,6 @@
 //! Words: a `rich_text` block for those who see, and mrkdwn beside it for notifications and older readers.
 
-use conversation::{AuthorKind, Button, Markup, Node, Post, SendError};
+use conversation::{AuthorKind, Button, Markup, Node, Post, SendError, with_addresses};
 use serde_json::{Value, json};
 
 use super::{refused, thread};
@@ -69,15 +69,19 @@ pub(super) fn words(post: &Post, text: &Markup) -> Result<Form, SendError> {
     ])
 }
 
-/// Where the marks of a text make its blocks too large for Slack, it goes without them; `None` if that is too large too.
+/// Where the links or the marks of a text make its blocks too large for Slack, it goes without them; `None` if that is too
+/// large too.
 fn blocks(text: &Markup, buttons: Option<&Value>) -> Option<String> {
     let written = |text: &Markup| {
         let all = std::iter::once(rich_text(text)).chain(buttons.cloned());
         Value::from_iter(all).to_string()
     };
     let fits = |it: &String| it.chars().count() <= LARGEST_BLOCKS;
-    let marked = Some(written(text)).filter(fits);
-    marked.or_else(|| Some(written(&Markup::plain(&text.plain_text()))).filter(fits))
+    // Slack makes links of the addresses that people write, but not of those in blocks.
+    let linked = || with_addresses(text);
+    let plain = || Markup::plain(&text.plain_text());
+    let ways: [&dyn Fn() -> Markup; 3] = [&linked, &|| text.clone(), &plain];
+    ways.iter().map(|it| written(&it())).find(fits)
 }
 
 /// For notifications: nobody sees it where there are blocks, and Slack refuses one that its signs make too long.

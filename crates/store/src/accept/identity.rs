@@ -1,10 +1,12 @@
 //! Who did it: one identity for each account, by the platform's immutable id.
 //!
-//! **Invariant:** an identity keeps its number among those who are called alike for as long as its name looks the same.
+//! **Invariant:** an identity keeps its number among those who are called alike for as long as its name looks the same, and
+//! nobody comes who has that name first.
 
-use conversation::{Author, Bearer, Event, IdentityId, Inbound, Timestamp, look};
+use conversation::{Author, Event, IdentityId, Inbound, Timestamp, look};
 use sqlx::{Row, any::AnyRow};
 
+use super::namesakes::{Among, Called, look_with_number};
 use crate::{Entry, Result, Tx, id::new_id, text};
 
 /// Who acts, as records name them.
@@ -33,9 +35,6 @@ struct Shown {
     look: String,
     namesake: u32,
 }
-
-/// More than so many numbers of namesakes are not tried.
-const MOST_TRIES: u32 = 100;
 
 impl Tx {
     /// The actor's identity, made at first sight together with a person of its own.
@@ -170,12 +169,23 @@ impl Tx {
         before: Option<&Shown>,
     ) -> Result<Shown> {
         let skeleton = text::key(&look(&name));
-        let place = (entry, met.platform);
-        let namesake = match before {
-            Some(before) if before.skeleton == skeleton => before.namesake,
-            // Whose name is not known is somebody, as others are; a number would stay in what was shown.
-            _ if name.is_empty() => 1,
-            _ => self.free_number(place, &name, &skeleton).await?,
+        let among = Among {
+            community: &entry.community,
+            platform: met.platform,
+        };
+        let account = text::key(&met.author.account.0);
+        let called = Called {
+            account: &account,
+            name: &name,
+            skeleton: &skeleton,
+            number: before
+                .filter(|it| it.skeleton == skeleton)
+                .map(|it| it.namesake),
+        };
+        // Whose name is not known is somebody, as others are; a number would stay in what was shown.
+        let namesake = match name.is_empty() {
+            true => 1,
+            false => self.number(among, called).await?,
         };
         Ok(Shown {
             look: look_with_number(&name, namesake),
@@ -184,39 +194,6 @@ impl Tx {
             skeleton,
             namesake,
         })
-    }
-
-    /// The next one after those who bear a name that looks so, unless somebody is called that already: `Ana 2` may be a
-    /// name, too.
-    async fn free_number(
-        &mut self,
-        (entry, platform): (&Entry, &str),
-        name: &str,
-        skeleton: &str,
-    ) -> Result<u32> {
-        let last: Option<i64> = sqlx::query_scalar(
-            "select max(namesake) from identity where skeleton = $1 and community_id = $2 and platform = $3",
-        )
-        .bind(skeleton)
-        .bind(&entry.community.0)
-        .bind(platform)
-        .fetch_one(self.connection())
-        .await?;
-        let first = u32::try_from(last.unwrap_or(0)).unwrap_or(0) + 1;
-        for number in first..first + MOST_TRIES {
-            let taken: Option<i64> = sqlx::query_scalar(
-                "select namesake from identity where look = $1 and community_id = $2 and platform = $3 limit 1",
-            )
-            .bind(look_with_number(name, number))
-            .bind(&entry.community.0)
-            .bind(platform)
-            .fetch_optional(self.connection())
-            .await?;
-            if taken.is_none() {
-                return Ok(number);
-            }
-        }
-        Ok(first + MOST_TRIES)
     }
 }
 
@@ -256,13 +233,4 @@ fn is_usable(picture: &str) -> bool {
     is_web
         && picture.len() <= LONGEST
         && !picture.contains(|it: char| it.is_whitespace() || it.is_control())
-}
-
-fn look_with_number(name: &str, namesake: u32) -> String {
-    let bearer = Bearer {
-        name,
-        namesake,
-        tag: None,
-    };
-    text::key(&bearer.look())
 }

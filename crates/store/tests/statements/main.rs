@@ -44,6 +44,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN staff: select community_id, platform, account from staff
         SCAN held: select count(*) as n from held where released_at is null
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
+        SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
         SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
@@ -286,6 +287,9 @@ async fn people_are_told_apart(world: &mut World) {
         })
     });
     assert!(told.await.unwrap());
+    let first = [("chat:account-of-Bo".parse().unwrap(), "Ana".to_owned())];
+    let named = world.store.name_first("riverside", &first, now);
+    named.await.unwrap();
     assert_eq!(world.store.people("riverside").await.unwrap().len(), 3);
     let mut posted = posted("m2", &[], "");
     posted.content.text.0.push(Node::Mention {

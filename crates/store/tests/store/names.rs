@@ -10,6 +10,9 @@ crate::on_both_engines!(
     a_number_stays_until_the_name_looks_different,
     nobody_gets_a_number_that_somebody_else_is_called_by,
     a_name_that_looks_the_same_in_other_letters_is_a_namesake,
+    whoever_is_configured_has_the_name_first,
+    who_is_configured_later_gets_the_name_back,
+    staff_has_its_name_first,
     an_event_without_a_name_takes_nobodys_name_away,
     a_picture_comes_along_and_goes_with_the_next_post,
     what_is_no_picture_is_not_kept,
@@ -99,6 +102,93 @@ async fn nobody_gets_a_number_that_somebody_else_is_called_by(database: &Databas
     chat|account-of-a2|Ana 2|1
     chat|account-of-a3|Ana|3
     chat|account-of-a4|Ana 3|2
+    ");
+}
+
+/// As the configuration names them, in this order.
+async fn name_first(world: &World, members: &[(&str, &str)]) {
+    let account = |who: &str| format!("mail:account-of-{who}").parse().unwrap();
+    let members: Vec<_> = members
+        .iter()
+        .map(|(who, name)| (account(who), (*name).to_owned()))
+        .collect();
+    let named = world.store.name_first("riverside", &members, world.now);
+    named.await.unwrap();
+}
+
+async fn whoever_is_configured_has_the_name_first(database: &Database) {
+    let mut world = World::new(database).await;
+    name_first(&world, &[("m1", "Bo"), ("m2", "Bo"), ("m3", "")]).await;
+    for (channel, who, name) in [
+        ("mail:list", "s1", "Bo"),
+        ("mail:list", "s2", "Во"),
+        ("mail:list", "s3", "Bo 2"),
+        ("chat:a", "s4", "Bo"),
+        ("mail:list", "m2", "Bo"),
+        ("mail:list", "m1", "Bo"),
+        // A member whose name is known only now, and one who writes under another name than the configuration's.
+        ("mail:list", "s5", "Cy"),
+        ("mail:list", "m3", "Cy"),
+        ("mail:list", "m3", "Bo"),
+        ("mail:list", "s5", "Cy"),
+    ] {
+        world.named(channel, who, name).await;
+    }
+    crate::assert_text!(database.look(NUMBERS).await, @r"
+    mail|account-of-s1|Bo|5
+    mail|account-of-s2|Во|4
+    mail|account-of-s3|Bo 2|2
+    chat|account-of-s4|Bo|1
+    mail|account-of-m2|Bo|2
+    mail|account-of-m1|Bo|1
+    mail|account-of-s5|Cy|2
+    mail|account-of-m3|Bo|3
+    ");
+}
+
+async fn who_is_configured_later_gets_the_name_back(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("mail:list", "s1", "Bo").await;
+    world.named("mail:list", "m1", "Bo").await;
+    world.named("mail:list", "s2", "Bo 2").await;
+    name_first(&world, &[("m1", "Bo")]).await;
+    let settled = database.look(NUMBERS).await;
+    crate::assert_text!(&settled, @r"
+    mail|account-of-s1|Bo|3
+    mail|account-of-m1|Bo|1
+    mail|account-of-s2|Bo 2|2
+    ");
+    // The next start, and whatever they say then, changes nothing.
+    name_first(&world, &[("m1", "Bo")]).await;
+    for (who, name) in [("s1", "Bo"), ("m1", "Bo"), ("s2", "Bo 2")] {
+        world.named("mail:list", who, name).await;
+    }
+    assert_eq!(database.look(NUMBERS).await, settled);
+    // One more who was not heard yet.
+    name_first(&world, &[("m0", "Bo"), ("m1", "Bo")]).await;
+    crate::assert_text!(database.look(NUMBERS).await, @r"
+    mail|account-of-s1|Bo|3
+    mail|account-of-m1|Bo|2
+    mail|account-of-s2|Bo 2|2
+    ");
+}
+
+async fn staff_has_its_name_first(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "s1", "Ana").await;
+    let now = world.now;
+    let set = world.store.write(move |tx| {
+        Box::pin(async move {
+            let community = tx.community("riverside", now).await?;
+            let ana = "chat:account-of-a1".parse().unwrap();
+            tx.set_staff(&community, &[ana]).await
+        })
+    });
+    set.await.unwrap();
+    world.named("chat:a", "a1", "Ana").await;
+    crate::assert_text!(database.look(NUMBERS).await, @r"
+    chat|account-of-s1|Ana|2
+    chat|account-of-a1|Ana|1
     ");
 }
 

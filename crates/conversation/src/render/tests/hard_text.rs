@@ -70,18 +70,83 @@ fn carriage_returns_are_line_breaks() {
 
 #[test]
 fn controls_of_direction_are_closed_where_their_author_forgot() {
-    let rlo = '\u{202E}';
+    let rle = '\u{202B}';
     let pdf = '\u{202C}';
-    let words = format!("{rlo}abc\nnext {pdf}line\u{2069}");
+    let words = format!("{rle}abc\nnext {pdf}line\u{2069}");
     assert_eq!(
         cut(&words, 100, TextUnit::Chars),
-        [format!("{rlo}abc{pdf}\nnext line")]
+        [format!("{rle}abc{pdf}\nnext line")]
     );
     let isolate = "\u{2067}a\u{202B}b\u{2069}c";
     assert_eq!(
         cut(isolate, 100, TextUnit::Chars),
         ["\u{2067}a\u{202B}b\u{202C}\u{2069}c"]
     );
+}
+
+#[test]
+fn nobody_writes_backwards() {
+    let words = "\u{202E}dlo si\u{202C} this, \u{202D}and\u{2067} that\u{2069}";
+    assert_eq!(
+        cut(words, 100, TextUnit::Chars),
+        ["dlo si this, and\u{2067} that\u{2069}"]
+    );
+}
+
+#[test]
+fn lines_end_in_one_way() {
+    let words = "one\u{85}two\u{2028}three\u{2029}four\u{0B}five\u{0C}six\r\n\rseven";
+    assert_eq!(
+        cut(words, 100, TextUnit::Chars),
+        ["one\ntwo\nthree\nfour\nfive\nsix\n\nseven"]
+    );
+}
+
+#[test]
+fn nothing_rings_moves_or_colours_a_terminal() {
+    let words = "a\u{7}b\u{8} \u{1b}[31mred\u{1b}]0;title\u{7} \u{9b}2J\tc\u{7f}\0";
+    assert_eq!(
+        cut(words, 100, TextUnit::Chars),
+        ["ab [31mred]0;title 2J\tc"]
+    );
+}
+
+/// S54 knows what hides in a name; in a text it stays, for languages and pictures are written with it.
+#[test]
+fn what_joins_and_varies_stays() {
+    for words in [
+        "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 3️⃣ 🇺🇦",
+        "🏴\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+        "می‌خواهم क्‍ष ශ්‍රී",
+        "e\u{301}\u{323} ❤︎ ⠠⠃⠗⠁⠊⠇⠇⠑⠀⠁⠗⠞",
+    ] {
+        assert_eq!(cut(words, 100, TextUnit::Chars), [words]);
+    }
+}
+
+#[test]
+fn what_nobody_can_see_is_nothing() {
+    for words in [
+        "",
+        " \n\t",
+        "\u{200B}",
+        "\u{200D}\u{200C}\u{2060}\u{FEFF}",
+        "\u{3164}\u{115F}\u{FFA0}",
+        "\u{2800}\u{2800}",
+        "\u{FE0F}\u{E0041}\u{E007F}\u{E0101}",
+        "\u{202E}\u{2067}\u{2069}",
+        "\u{1b}\u{7}\0",
+    ] {
+        let content = Content::plain(words);
+        assert!(content.is_empty(), "{words:?}");
+        assert_eq!(said(&content, &mail()), [], "{words:?}");
+    }
+    let hidden = Node::Link {
+        url: "https://example.org/".into(),
+        children: vec![text("\u{200B}")],
+    };
+    assert!(!marked(vec![hidden]).is_empty());
+    assert!(!Content::plain("\u{200B}.").is_empty());
 }
 
 #[test]
@@ -100,7 +165,7 @@ fn controls_of_direction_are_closed_and_reopened_at_a_cut() {
 
 #[test]
 fn a_code_block_in_an_embedding_keeps_its_lines_to_itself() {
-    let code = format!("\u{202E}{}", "x = 1 ".repeat(100));
+    let code = format!("\u{202B}{}", "x = 1 ".repeat(100));
     let content = marked(vec![Node::CodeBlock {
         language: None,
         code,

@@ -8,7 +8,7 @@ fn names_are_cleaned_for_display() {
     let table = [
         ("Ana", "Ana"),
         ("  Ana \t\n María  ", "Ana María"),
-        ("Ana\u{0}\u{7}\u{1b}[31m", "Ana[31m"),
+        ("Ana\u{0}\u{7}\u{1b}[31m", "Ana, 31m"),
         ("\u{202E}anA\u{202C}", "anA"),
         ("\u{2067}\u{200F}Ana\u{2069}\u{61C}", "Ana"),
         ("A\u{200B}n\u{FEFF}a\u{2060}\u{AD}", "Ana"),

@@ -140,7 +140,7 @@ fn nobody_speaks_in_another_name_by_writing_much() {
     *Ana* (Talk): word word word word word word word word
     ---
     *Ana* (Talk): …
-    *Bo* (Talk): I resign!
+    » *Bo* (Talk): I resign!
     ");
 }
 

@@ -77,7 +77,11 @@ fn pieces(line: &Line) -> Vec<Piece> {
         Holds::Code { code, .. } => return vec![(code.clone(), ["block".to_owned()].into())],
     };
     let mut pieces = Vec::new();
+    let mut passed = 0;
     for group in runs.chunk_by(|a, b| a.link == b.link) {
+        passed += group.len();
+        let behind = runs[passed..].iter().flat_map(said).map(|it| it.0);
+        let behind: String = behind.collect();
         let said: Vec<Piece> = group.iter().flat_map(said).collect();
         let Some(url) = &group[0].link else {
             pieces.extend(said);
@@ -93,7 +97,8 @@ fn pieces(line: &Line) -> Vec<Piece> {
             }
             (words, marks)
         }));
-        let after = segment::address_after(label, url).filter(|_| !leads && !label.is_empty());
+        let after =
+            segment::address_after(label, &behind, url).filter(|_| !leads && !label.is_empty());
         pieces.extend(after.map(|(seen, _)| (seen, BTreeSet::new())));
     }
     pieces

@@ -1,0 +1,127 @@
+//! Lines that look as if the bridge had written them, in the words of a person: told apart by a sign before them.
+//!
+//! **Invariant:** a line of a message that names a speaker as the bridge does begins with the sign; and one that begins
+//! with it is left alone, so that hops add nothing.
+
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+use unicode_security::skeleton;
+
+use super::name::{is_unseen, visible};
+use crate::flat::Edit;
+use crate::names::tricks::sign_of;
+use crate::{AttachmentKind, Flat, Mark};
+
+/// As before what somebody quotes.
+pub(crate) const SIGN: &str = "» ";
+
+/// What stands behind so many blanks may look as if it began a line.
+const WIDE_GAP: usize = 4;
+/// In characters; a name of the bridge's own is shorter.
+const LONGEST_NAME: usize = 80;
+/// Of a platform and a time.
+const LONGEST_BRACKET: usize = 40;
+/// Marks and blanks between a bracket and its colon.
+const MOST_BETWEEN: usize = 6;
+const MOST_CHARS_READ: usize = 400;
+
+pub(super) fn told_apart(flat: Flat) -> Flat {
+    let places: Vec<usize> = beginnings(&flat.text)
+        .filter(|at| looks_ours(&flat.text[*at..]))
+        .collect();
+    if places.is_empty() {
+        return flat;
+    }
+    let edits: Vec<Edit> = places.iter().map(|at| Edit::insert(*at, SIGN)).collect();
+    let mut edited = flat.edited(&edits);
+    for (before, after) in flat.spans.iter().zip(&mut edited.spans) {
+        // A block keeps its line to itself.
+        let is_block = matches!(before.mark, Mark::Quote | Mark::CodeBlock { .. });
+        if is_block && places.binary_search(&before.start).is_ok() {
+            after.start -= SIGN.len();
+        }
+    }
+    edited
+}
+
+/// Where something is seen behind a line break or a gap that looks like one.
+fn beginnings(text: &str) -> impl Iterator<Item = usize> {
+    let mut blanks = WIDE_GAP;
+    text.char_indices().filter_map(move |(at, c)| {
+        let is_blank = is_unseen(c);
+        let before = blanks;
+        blanks = match c {
+            '\n' => WIDE_GAP,
+            _ if is_blank => blanks + 1,
+            _ => 0,
+        };
+        (before >= WIDE_GAP && !is_blank).then_some(at)
+    })
+}
+
+fn looks_ours(text: &str) -> bool {
+    let line = text.lines().next().unwrap_or_default();
+    let read: String = line.chars().take(MOST_CHARS_READ).collect();
+    let line = visible(&read);
+    if line.starts_with(SIGN.trim_end()) {
+        return false;
+    }
+    let signs: Vec<char> = line.chars().map(sign_of).collect();
+    is_attribution(&signs) || is_note(&signs, &line)
+}
+
+/// `Ana (Telegram, sent 14:02):`, in whatever marks and brackets.
+fn is_attribution(signs: &[char]) -> bool {
+    let closes = signs.iter().enumerate().filter(|(_, it)| **it == ')');
+    closes.into_iter().any(|(close, _)| {
+        let behind = signs[close + 1..].iter().take(MOST_BETWEEN + 1);
+        let mut behind = behind.skip_while(|it| " *_~`'\"".contains(**it));
+        let open = signs[..close].iter().rposition(|it| *it == '(');
+        behind.next() == Some(&':')
+            && open
+                .is_some_and(|open| is_name(&signs[..open]) && is_platform(&signs[open + 1..close]))
+    })
+}
+
+fn is_name(signs: &[char]) -> bool {
+    let is_seen = |it: &char| it.is_alphanumeric() || is_picture(*it);
+    signs.len() <= LONGEST_NAME && signs.iter().any(is_seen)
+}
+
+/// One word, and perhaps a time behind it.
+fn is_platform(signs: &[char]) -> bool {
+    let bracket: String = signs.iter().collect();
+    let word = bracket.split(',').next().unwrap_or_default().trim();
+    let fits = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
+    signs.len() <= LONGEST_BRACKET
+        && word.starts_with(char::is_alphabetic)
+        && word.chars().all(fits)
+}
+
+/// `[file: plan.zip, 63 MB — too large …]` and `(… the whole text is …)`.
+fn is_note(signs: &[char], line: &str) -> bool {
+    let Some(inside) = signs.strip_prefix(&['(']) else {
+        return false;
+    };
+    let inside: String = inside.iter().collect();
+    let says_why =
+        || line.contains(['—', '–', '―']) || line.contains(" - ") || inside.contains(") http");
+    let inside = plain(inside.trim_start());
+    let is_of = |kind: AttachmentKind| {
+        let behind = inside.strip_prefix(&plain(kind.in_words()));
+        behind.is_some_and(|it| !it.trim_start().starts_with(char::is_alphanumeric))
+    };
+    let whole = inside.trim_start_matches(['.', '…', ' ']);
+    let is_of_text = whole.len() < inside.len() && whole.starts_with(&plain("the whole text"));
+    is_of_text || (AttachmentKind::ALL.into_iter().any(is_of) && says_why())
+}
+
+/// A name may be a picture alone.
+fn is_picture(c: char) -> bool {
+    c.general_category() == GeneralCategory::OtherSymbol
+}
+
+/// Letters as they look.
+fn plain(text: &str) -> String {
+    let skeleton: String = skeleton(text).collect();
+    skeleton.to_lowercase()
+}
