@@ -5,9 +5,11 @@
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
-use insta::assert_snapshot;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+mod config;
+mod mistakes;
 
 struct Answer {
     code: i32,
@@ -82,32 +84,6 @@ fn a_configuration_that_is_not_there_is_refused_with_code_2() {
     let answer = causeway(&["run", "--config", "nowhere.toml"], b"");
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
     assert!(answer.err.contains("nowhere.toml"), "{}", answer.err);
-}
-
-#[test]
-fn the_printed_defaults_are_a_configuration_that_can_be_used() {
-    let defaults = causeway(&["config", "defaults"], b"").out;
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("causeway.toml");
-    // As they stand all platforms are switched on, and each lacks the keys without a default.
-    let complete = defaults
-        .replace("#token = ", "token = ")
-        .replace("#bot_token = ", "bot_token = ")
-        .replace("app_token = \"\"", "app_token = \"xapp-1\"")
-        .replace("#domain = ", "domain = ");
-    std::fs::write(&path, complete).unwrap();
-    let answer = causeway(
-        &["config", "check", "--config", path.to_str().unwrap()],
-        b"",
-    );
-    assert_snapshot!(answer.out, @r"
-    The configuration can be used.
-      community  Our community
-      platforms  telegram, discord, slack, email
-      rooms      0
-      store      sqlite
-    ");
-    assert_eq!(answer.code, 0);
 }
 
 #[test]
