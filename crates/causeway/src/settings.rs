@@ -18,6 +18,7 @@ mod layer;
 mod lines;
 mod load;
 mod paths;
+mod places;
 mod problem;
 mod ranges;
 mod secrets;
@@ -33,6 +34,7 @@ mod walk;
 
 pub(crate) use check::{HOW_TO_WRITE_A_STORE, channel_that_cannot_be, is_store};
 pub(crate) use load::{load, with_every_platform};
+pub(crate) use places::Places;
 pub(crate) use problem::{Problem, SettingsError};
 pub(crate) use start::to_start_from;
 
@@ -61,6 +63,9 @@ pub(crate) struct Settings {
     /// For people: nothing that stops us, and worth mending.
     #[serde(skip)]
     pub(crate) warnings: Vec<Problem>,
+    /// Where each key was written.
+    #[serde(skip)]
+    pub(crate) places: Places,
 }
 
 impl Settings {

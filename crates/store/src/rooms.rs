@@ -6,6 +6,7 @@ use sqlx::Row;
 
 use crate::{Error, Result, Store, Tx, id::new_id, row, text};
 
+mod community;
 mod links;
 mod long;
 

@@ -1,6 +1,6 @@
 //! From the three layers to one `Settings`, or to everything that is wrong with them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use super::check::{self, Finding};
 use super::keys::{Key, keys_of};
-use super::layer::{ENVIRONMENT, Layer, Origin, variable};
+use super::layer::{ENVIRONMENT, Layer, Origin};
+use super::places::Places;
 use super::problem::{Problem, SettingsError};
 use super::shape::Shape;
 use super::sheet::Sheet;
@@ -98,8 +99,7 @@ pub(super) fn switched_sections(keys: &[Key]) -> impl Iterator<Item = &str> {
 struct Merged {
     tree: Value,
     sheet: Sheet,
-    /// The file's name, if there is one.
-    place: String,
+    places: Places,
     problems: Vec<Problem>,
     warnings: Vec<Problem>,
     /// Keys that were reported, as dotted paths.
@@ -119,15 +119,16 @@ impl Merged {
             .map_or_else(String::new, |it| it.place.clone());
         let mut tree = defaults.tree;
         layers.into_iter().for_each(|it| tree.overlay(it.tree));
-        let told = problems
-            .iter()
-            .map(|it| dotted(&it.key))
-            .chain(meant)
-            .collect();
+        let keys: Vec<String> = problems.iter().map(|it| dotted(&it.key)).collect();
+        // Where the file of a secret is wrong, the secret is not missing.
+        let secrets = keys.iter().filter_map(|it| it.strip_suffix("_file"));
+        let secrets: Vec<String> = secrets.map(str::to_owned).collect();
+        let told = [keys, secrets, meant].concat();
+        let places = Places::of(&place, &tree);
         Merged {
             tree,
             sheet,
-            place,
+            places,
             problems,
             warnings,
             told,
@@ -148,23 +149,26 @@ impl Merged {
             return Err(SettingsError(self.problems));
         }
         settings.warnings = self.warnings;
+        settings.places = self.places;
         Ok(settings)
     }
 
     /// Puts something else into the place of what the types refuse, so that they come to the next. None where nothing
     /// helps, and then there is a problem.
     fn typed(&mut self) -> Option<Settings> {
-        for number in 0.. {
+        // Once each, so that it ends even where an example is none.
+        let mut mended = HashSet::new();
+        loop {
             let fault = match Settings::deserialize(&self.tree) {
                 Ok(settings) => return Some(settings),
                 Err(fault) => fault,
             };
             self.tell(&fault);
-            if !self.mend(&fault, number) {
-                break;
+            let is_new = mended.insert((fault.path.clone(), fault.why == Why::Missing));
+            if !is_new || !self.mend(&fault, mended.len()) {
+                return None;
             }
         }
-        None
     }
 
     fn tell(&mut self, fault: &Fault) {
@@ -203,7 +207,11 @@ impl Merged {
             Why::Said(_) => self.tree.take(&fault.path).is_some(),
             Why::Missing => match self.sheet.example(&pattern(&fault.path)) {
                 Some(example) => {
-                    let example = Value::new(one_of_its_kind(example, number), At::Nowhere);
+                    let example = match fault.path.contains('[') {
+                        true => one_of_its_kind(example, number),
+                        false => example,
+                    };
+                    let example = Value::new(example, At::Nowhere);
                     self.tree.set(&fault.path, example);
                     self.tree.get(&fault.path).is_some()
                 }
@@ -222,8 +230,8 @@ impl Merged {
         let line = finding
             .beside
             .as_deref()
-            .and_then(|it| self.tree.place(it).line());
-        let why = match line.filter(|it| self.tree.place(&finding.key).line() != Some(*it)) {
+            .and_then(|it| self.places.at(it).line());
+        let why = match line.filter(|it| self.places.at(&finding.key).line() != Some(*it)) {
             Some(line) => format!("{} (see line {line})", finding.why),
             None => finding.why,
         };
@@ -234,14 +242,8 @@ impl Merged {
         }
     }
 
-    /// Blames who has the last word on `key`, or on its section where nobody set it.
     fn problem(&self, key: &str, why: String, cure: String) -> Problem {
-        match self.tree.place(key) {
-            At::Environment => {
-                Problem::new(ENVIRONMENT, &At::Environment, &variable(key), why, cure)
-            }
-            at => Problem::new(&self.place, &at, key, why, cure),
-        }
+        self.places.problem(key, why, cure)
     }
 }
 

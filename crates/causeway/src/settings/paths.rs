@@ -32,7 +32,10 @@ pub(crate) fn settle(layer: &mut Layer, folder: Option<&Path>) -> Vec<Problem> {
                 let text = format!("{begin}{}", settled.display());
                 layer.set(&key, Value::new(Kind::Text(text), value.at));
             }
-            Err((why, cure)) => problems.push(layer.problem(&key, why, cure)),
+            Err((why, cure)) => {
+                problems.push(layer.problem(&key, why, cure));
+                layer.take(&key);
+            }
         }
     }
     problems

@@ -36,10 +36,14 @@ pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> V
         for layer in layers.iter_mut().rev() {
             let file = layer.take(&format!("{secret}{SUFFIX}"));
             if let Some(file) = file.filter(|_| !is_set) {
-                match put(layer, secret, &file) {
-                    Ok(warning) => warnings.extend(warning),
-                    Err(problem) => problems.push(problem),
-                }
+                let (told, outcome) = match put(layer, secret, &file) {
+                    Ok(warning) => (&mut warnings, warning),
+                    Err(problem) => (&mut *problems, Some(problem)),
+                };
+                let key = format!("{secret}{SUFFIX}");
+                let problem =
+                    outcome.map(|(why, cure)| layer.problem_at(&file.at, &key, why, cure));
+                told.extend(problem);
                 is_set = true;
             }
             is_set |= layer.get(secret).is_some();
@@ -48,19 +52,15 @@ pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> V
     warnings
 }
 
-fn put(layer: &mut Layer, secret: &str, file: &Value) -> Result<Option<Problem>, Problem> {
-    let key = format!("{secret}{SUFFIX}");
+/// Returns a warning, or why the file holds no secret.
+fn put(layer: &mut Layer, secret: &str, file: &Value) -> Result<Option<Said>, Said> {
     if let Some(beside) = layer.get(secret) {
-        let beside = beside
-            .at
-            .line()
-            .map_or_else(String::new, |it| format!(", on line {it}"));
-        let why = format!("`{}` is set beside it{beside}", layer.name(secret));
-        return Err(layer.problem_at(&file.at, &key, why, "keep one of the two".to_owned()));
+        let line = beside.at.line();
+        let line = line.map_or_else(String::new, |it| format!(", on line {it}"));
+        let why = format!("`{}` is set beside it{line}", layer.name(secret));
+        return Err((why, "keep one of the two".to_owned()));
     }
-    let said = |(why, cure)| layer.problem_at(&file.at, &key, why, cure);
-    let (text, warning) = read(file).map_err(said)?;
-    let warning = warning.map(said);
+    let (text, warning) = read(file)?;
     layer.set(secret, Value::new(Kind::Text(text), file.at));
     Ok(warning)
 }

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 mod documents;
 mod files;
+mod slips;
 
 use super::load::load_layers;
 use super::{LogFormat, Settings, SettingsError, is_store};

@@ -8,6 +8,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+mod beside;
 mod config;
 mod mistakes;
 
@@ -185,12 +186,25 @@ fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {
         most_parts = 2
     "#;
     std::fs::write(folder.path().join("causeway.toml"), settings).unwrap();
+    let (child, lines, _) = run_in(folder);
+    (child, lines)
+}
+
+/// With the configuration that lies there, and what it logged before it stood.
+#[cfg(unix)]
+fn run_in(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>, Vec<String>) {
     let call = ["run", "--config", "causeway.toml"];
     let mut child = command_in(folder, &call).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let running = lines.any(|it| it.unwrap().contains("Causeway is running"));
-    assert!(running, "the bridge did not start");
-    (child, lines)
+    let mut before = Vec::new();
+    let running = lines.by_ref().map(Result::unwrap).any(|line| {
+        before.push(line);
+        before
+            .last()
+            .is_some_and(|it| it.contains("Causeway is running"))
+    });
+    assert!(running, "the bridge did not start: {before:?}");
+    (child, lines, before)
 }
 
 #[test]

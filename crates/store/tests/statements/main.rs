@@ -313,6 +313,13 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
     store.tally().await.unwrap();
     store.has_open_deliveries().await.unwrap();
     store.notices(10).await.unwrap();
+    assert_eq!(store.communities().await.unwrap(), ["riverside"]);
+    let renamed = store.write(|tx| Box::pin(tx.rename_community("riverside", "riverside")));
+    assert!(renamed.await.is_err());
+    let renamed = store.write(|tx| Box::pin(tx.rename_community("riverside", "seaside")));
+    renamed.await.unwrap();
+    let back = store.write(|tx| Box::pin(tx.rename_community("seaside", "riverside")));
+    back.await.unwrap();
     let now = world.now;
     let community = world.community("riverside").await;
     let entry = world.entry("chat:b");

@@ -50,7 +50,7 @@ pub(super) fn findings(filter: &str) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings: Vec<Finding> = filter.split(',').filter_map(odd_part).collect();
-    if !filter.split(',').any(|it| is_level(it)) && findings.is_empty() {
+    if !filter.split(',').any(is_level) && findings.is_empty() {
         let why = "it names modules alone, so nothing else is logged, not even an error";
         findings.push(warning(
             KEY,

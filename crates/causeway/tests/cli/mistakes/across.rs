@@ -186,6 +186,11 @@ fn files_of_secrets_are_refused_with_the_line_that_names_them() {
         assert_eq!(said.code, 2, "{}", said.err);
         let cure = cure(&said.err, "causeway.toml:2:1", "telegram.token_file");
         assert!(
+            said.err.contains("cannot be used\n"),
+            "one reason: {}",
+            said.err
+        );
+        assert!(
             cure.is_some_and(|it| it.contains(expected)),
             "{name}: {}",
             said.err
