@@ -25,6 +25,6 @@ pub use intake::{hash, set_aside};
 pub use names::{clean_file_name, file_name, media_type, shown, usual_file_name};
 pub use patience::Patience;
 pub use secret::Secret;
-pub use settings::{SettingsError, check, is_http};
+pub use settings::{SettingsError, check, faults, first, is_http};
 pub use transit::{Repeated, Transit};
 pub use upload::{Upload, send, send_file, send_form};

@@ -18,6 +18,16 @@ pub fn check(holds: bool, key: &'static str, problem: &str) -> Result<(), Settin
     })
 }
 
+/// All that does not hold, in the order of the checks.
+pub fn faults<const N: usize>(checks: [Result<(), SettingsError>; N]) -> Vec<SettingsError> {
+    checks.into_iter().filter_map(Result::err).collect()
+}
+
+/// The first fault, for whoever cannot go on with any.
+pub fn first(faults: Vec<SettingsError>) -> Result<(), SettingsError> {
+    faults.into_iter().next().map_or(Ok(()), Err)
+}
+
 pub fn is_http(url: &str) -> bool {
     reqwest::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
@@ -46,5 +56,8 @@ mod tests {
         assert_eq!(check(true, "token", "is empty"), Ok(()));
         let error = check(false, "token", "is empty").map_err(|it| it.to_string());
         assert_eq!(error, Err("`token` is empty".to_owned()));
+        let both = || faults([check(false, "a", "is"), Ok(()), check(false, "b", "is")]);
+        assert_eq!(both().len(), 2);
+        assert_eq!(first(both()), check(false, "a", "is"));
     }
 }

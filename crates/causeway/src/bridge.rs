@@ -5,12 +5,14 @@ use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use anyhow::Context;
 use axum::Router;
 use conversation::{Adapter, Platform, RetryPolicy, StormLimits};
-use engine::{Engine, LinkSettings, Running, people, rooms, system_now};
+use engine::{Engine, LinkSettings, Running, people, system_now};
 use store::{Blobs, Role, Store};
 use tokio::task::JoinHandle;
 
+use crate::community;
 use crate::http;
 use crate::platforms::discreet::Discreet;
+use crate::rooms;
 use crate::settings::{self, Settings};
 
 /// The adapters of the platforms that are switched on, and what they need of the program.
@@ -34,7 +36,16 @@ impl Bridge {
     pub(crate) async fn start(settings: &Settings) -> anyhow::Result<Bridge> {
         let (url, files) = (&settings.store.url, &settings.engine.blob_dir);
         let store = Store::open_beside(url, Role::Bridge, Some(files), system_now()).await?;
-        make_rooms(&store, settings).await?;
+        community::expect(&store, settings).await?;
+        for difference in rooms::differences(&store, settings).await? {
+            tracing::warn!(
+                config.key = difference.key,
+                "{}: {}",
+                difference.why,
+                difference.cure
+            );
+        }
+        rooms::make(&store, settings).await?;
         name_people(&store, settings).await?;
         let mut platforms = Platforms::open(settings).await?;
         platforms.are_discreet(settings);
@@ -112,30 +123,6 @@ impl Platforms {
 /// For commands beside a bridge.
 pub(crate) async fn open_store(url: &str) -> anyhow::Result<Store> {
     Ok(Store::open(url, Role::Visitor, system_now()).await?)
-}
-
-/// The rooms of the configuration, where the store does not know them yet. What staff unlinked stays unlinked.
-async fn make_rooms(store: &Store, settings: &Settings) -> anyhow::Result<()> {
-    let directory = store.directory();
-    let wanted = settings.rooms.iter().map(|room| {
-        let channels = room.channels.iter().map(|it| it.0.clone());
-        let new = channels.filter(|it| directory.find(it).is_none());
-        rooms::Wanted {
-            name: room.name.clone(),
-            channels: new.collect(),
-            most_parts: room.most_parts,
-        }
-    });
-    rooms::add_all(
-        store,
-        &settings.community.name,
-        wanted.collect(),
-        system_now(),
-    )
-    .await
-    .context("the rooms of the configuration could not be made")?;
-    store.refresh_directory().await?;
-    Ok(())
 }
 
 /// Those whom the configuration knows: nobody goes by their names, and nobody had them first.

@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) mod bench;
+pub(crate) mod community;
 pub(crate) mod config;
 pub(crate) mod dead;
 pub(crate) mod debug;
@@ -16,6 +17,7 @@ pub(crate) mod sources;
 pub(crate) mod status;
 
 use bench::BenchCommand;
+use community::CommunityCommand;
 use config::ConfigCommand;
 use dead::DeadCommand;
 use debug::DebugCommand;
@@ -48,6 +50,9 @@ pub(crate) enum Command {
     /// See and change which channels share one conversation
     #[command(subcommand)]
     Room(RoomCommand),
+    /// Give the community another name
+    #[command(subcommand)]
+    Community(CommunityCommand),
     /// See whose accounts are whose, join them, and say who wants to be rung
     #[command(subcommand)]
     Person(PersonCommand),

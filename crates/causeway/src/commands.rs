@@ -6,6 +6,7 @@ use crate::cli::Command;
 
 mod bench;
 mod capabilities;
+mod community;
 mod config;
 mod dead;
 mod debug;
@@ -23,10 +24,11 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Run(args) => run::run(args).await,
         Command::Status(args) => status::run(args).await,
         Command::Room(command) => room::run(command).await,
+        Command::Community(command) => community::run(command).await,
         Command::Person(command) => person::run(command).await,
         Command::Dead(command) => dead::run(command).await,
         Command::Held(command) => held::run(command).await,
-        Command::Config(command) => config::run(command),
+        Command::Config(command) => config::run(command).await,
         Command::Capabilities(args) => capabilities::run(&args),
         Command::Debug(command) => debug::run(command),
         Command::Bench(command) => bench::run(command).await,

@@ -23,7 +23,12 @@ pub(crate) fn start(settings: &Settings) {
         return;
     }
     for warning in &settings.warnings {
-        tracing::warn!("{warning}");
+        tracing::warn!(
+            config.key = warning.key,
+            "{}: {}",
+            warning.why,
+            warning.cure
+        );
     }
 }
 

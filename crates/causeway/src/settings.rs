@@ -11,21 +11,35 @@ use conversation::{AccountRef, ChannelRef, Secrets};
 use serde::Deserialize;
 
 mod check;
+mod environment;
+mod file;
 mod keys;
 mod layer;
+mod lines;
 mod load;
+mod paths;
+mod places;
 mod problem;
+mod ranges;
 mod secrets;
 mod shape;
+mod sheet;
+mod start;
 #[cfg(test)]
 mod tests;
+mod toml;
+mod tree;
+mod typed;
 mod visitors;
+mod walk;
 
 pub(crate) use check::{HOW_TO_WRITE_A_STORE, channel_that_cannot_be, is_store};
 pub(crate) use load::{Reader, load, with_every_platform};
-pub(crate) use problem::SettingsError;
+pub(crate) use places::Places;
+pub(crate) use problem::{Problem, SettingsError};
+pub(crate) use start::to_start_from;
 
-/// Every key with its meaning, unit and default; also what `causeway config defaults` prints.
+/// Every key with its meaning, unit and default.
 pub(crate) const DEFAULTS: &str = include_str!("../../../config/causeway.default.toml");
 
 #[derive(Debug, Clone, Deserialize)]
@@ -49,7 +63,10 @@ pub(crate) struct Settings {
     pub(crate) rooms: Vec<Room>,
     /// For people: nothing that stops us, and worth mending.
     #[serde(skip)]
-    pub(crate) warnings: Vec<String>,
+    pub(crate) warnings: Vec<Problem>,
+    /// Where each key was written.
+    #[serde(skip)]
+    pub(crate) places: Places,
 }
 
 impl Settings {

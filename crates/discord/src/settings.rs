@@ -2,7 +2,7 @@
 //! defaults stand.
 
 pub use calls::{Secret, SettingsError};
-use calls::{check, is_http};
+use calls::{check, faults, first, is_http};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -39,32 +39,50 @@ impl Settings {
     }
 
     pub fn validate(&self) -> Result<(), SettingsError> {
-        check(
-            !self.token.expose().is_empty(),
-            "token",
-            "is empty: copy the bot's token from https://discord.com/developers/applications, page \"Bot\"",
-        )?;
-        check(
-            self.token.expose().chars().all(is_token_character),
-            "token",
-            "holds a character that no token has: copy it again, without the word \"Bot\" before it",
-        )?;
-        check(
-            is_http(&self.api_url),
-            "api_url",
-            "is no address: write https://discord.com/api/v10",
-        )?;
-        check(
-            is_http(&self.cdn_url),
-            "cdn_url",
-            "is no address: write https://cdn.discordapp.com",
-        )?;
-        check(
-            self.request_timeout_s > 0,
-            "request_timeout_s",
-            "is 0, which no request can keep: write 30",
-        )
+        first(self.faults())
     }
+
+    /// All that makes no sense.
+    pub fn faults(&self) -> Vec<SettingsError> {
+        faults([
+            check(
+                !self.token.expose().is_empty(),
+                "token",
+                "is empty: copy the bot's token from https://discord.com/developers/applications, page \"Bot\"",
+            ),
+            check(
+                self.token.expose().chars().all(is_token_character),
+                "token",
+                "holds a character that no token has: copy it again, without the word \"Bot\" before it",
+            ),
+            check(
+                is_http(&self.api_url),
+                "api_url",
+                "is no address: write https://discord.com/api/v10",
+            ),
+            check(
+                is_http(&self.cdn_url),
+                "cdn_url",
+                "is no address: write https://cdn.discordapp.com",
+            ),
+            check(
+                self.request_timeout_s > 0,
+                "request_timeout_s",
+                "is 0, which no request can keep: write 30",
+            ),
+            check(
+                !is_an_id(self.token.expose()),
+                "token",
+                "is an id or a key of the app: copy the token from the page \"Bot\", not \"General Information\"",
+            ),
+        ])
+    }
+}
+
+/// The application's id, or its public key.
+fn is_an_id(token: &str) -> bool {
+    let is_number = !token.is_empty() && token.bytes().all(|it| it.is_ascii_digit());
+    is_number || token.len() == 64 && token.bytes().all(|it| it.is_ascii_hexdigit())
 }
 
 fn is_token_character(character: char) -> bool {
@@ -93,9 +111,10 @@ mod tests {
     fn what_cannot_work_is_named_by_its_key() {
         assert_eq!(settings().validate(), Ok(()));
         type Change = fn(&mut Settings);
-        let changes: [(&str, Change); 6] = [
+        let changes: [(&str, Change); 7] = [
             ("token", |it| it.token = Secret::new("")),
             ("token", |it| it.token = Secret::new("Bot x")),
+            ("token", |it| it.token = Secret::new("117354217803123")),
             ("api_url", |it| it.api_url = "discord.com".to_owned()),
             ("api_url", |it| it.api_url = "file:///x".to_owned()),
             ("cdn_url", |it| it.cdn_url = String::new()),

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** no secret is ever shown: `Debug` hides the password.
 
-use std::{collections::HashSet, fmt, net::SocketAddr, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use conversation::{AccountRef, Platform, RemoteId};
 use serde::Deserialize;
@@ -114,25 +114,30 @@ impl Settings {
         self.smtp.password.as_deref().into_iter().collect()
     }
 
-    /// Says what is wrong, with the key and the cure.
+    /// The first fault, for whoever cannot go on with any.
     pub fn validate(&self) -> Result<(), EmailError> {
-        check_domain(&self.domain)?;
-        self.lmtp.validate()?;
-        self.smtp.validate()?;
-        let mut seen = HashSet::new();
+        self.faults().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// All that makes no sense, each with its key and the cure.
+    pub fn faults(&self) -> Vec<EmailError> {
+        let mut faults = faults([check_domain(&self.domain)]);
+        faults.extend(self.lmtp.faults());
+        faults.extend(self.smtp.faults());
+        let ids: Vec<String> = self.lists.iter().map(List::id).collect();
         for (index, list) in self.lists.iter().enumerate() {
-            list.validate(index)?;
-            if !seen.insert(list.id()) {
-                return wrong(&format!("lists[{index}].address"), "is given to two lists");
+            faults.extend(list.faults(index));
+            if let Some(first) = ids[..index].iter().position(|it| *it == ids[index]) {
+                let why = format!("is that of email.lists[{first}] too: give each list its own");
+                faults.extend(wrong(&format!("lists[{index}].address"), &why).err());
             }
             if list.proof == Some(ProofAsked::Required) && self.lmtp.authserv_id.is_none() {
-                return wrong(
-                    &format!("lists[{index}].proof"),
-                    "is required, but nobody is believed: name the mail server that verifies in email.lmtp.authserv_id",
-                );
+                let why = "is required, but nobody is believed: name the mail server that verifies in \
+                           email.lmtp.authserv_id";
+                faults.extend(wrong(&format!("lists[{index}].proof"), why).err());
             }
         }
-        Ok(())
+        faults
     }
 
     /// Must a mail of this author to the list prove that it is theirs? Members of any list have a name to lose.
@@ -170,67 +175,74 @@ impl Settings {
 }
 
 impl Lmtp {
-    fn validate(&self) -> Result<(), EmailError> {
-        let zeros = [
-            ("lmtp.max_message_bytes", self.max_message_bytes),
-            ("lmtp.max_recipients", self.max_recipients),
-            ("lmtp.max_sessions", self.max_sessions),
-        ];
-        match zeros.iter().find(|(_, value)| *value == 0) {
-            Some((key, _)) => wrong(key, "must be at least 1"),
-            None if self.idle_timeout_s == 0 => wrong("lmtp.idle_timeout_s", "must be at least 1"),
-            None if self.authserv_id.as_deref().is_some_and(|it| !is_name(it)) => wrong(
+    fn faults(&self) -> Vec<EmailError> {
+        let is_name = self.authserv_id.as_deref().is_none_or(is_name);
+        faults([
+            at_least_1("lmtp.max_message_bytes", self.max_message_bytes as u64),
+            at_least_1("lmtp.max_recipients", self.max_recipients as u64),
+            at_least_1("lmtp.max_sessions", self.max_sessions as u64),
+            at_least_1("lmtp.idle_timeout_s", self.idle_timeout_s),
+            check(
+                is_name,
                 "lmtp.authserv_id",
                 "is no name: write it as it stands behind Authentication-Results, as in mx.example.org",
             ),
-            None => Ok(()),
-        }
+        ])
     }
 }
 
 impl Smtp {
-    fn validate(&self) -> Result<(), EmailError> {
-        if self.host.trim().is_empty() {
-            return wrong(
+    fn faults(&self) -> Vec<EmailError> {
+        let mut faults = faults([
+            check(
+                !self.host.trim().is_empty(),
                 "smtp.host",
                 "is empty: name the mail server, as in localhost",
-            );
-        }
-        if self.max_connections == 0 {
-            return wrong("smtp.max_connections", "must be at least 1");
-        }
-        if self.timeout_s == 0 {
-            return wrong("smtp.timeout_s", "must be at least 1");
-        }
-        self.validate_trust()?;
-        match (&self.user, &self.password) {
-            (Some(_), None) => wrong("smtp.password", "is missing: smtp.user is set"),
-            (None, Some(_)) => wrong("smtp.user", "is missing: smtp.password is set"),
-            (Some(_), Some(_)) if self.tls == Tls::None => wrong(
-                "smtp.tls",
-                "is none, so the password would go out in the clear: use starttls or implicit",
             ),
-            _ => Ok(()),
-        }
+            at_least_1("smtp.max_connections", self.max_connections as u64),
+            at_least_1("smtp.timeout_s", self.timeout_s),
+            match (&self.user, &self.password) {
+                (Some(_), None) => wrong(
+                    "smtp.password",
+                    "is missing, while smtp.user is set: write it, or take smtp.user out",
+                ),
+                (None, Some(_)) => wrong(
+                    "smtp.user",
+                    "is missing, while smtp.password is set: write it, or take smtp.password out",
+                ),
+                (Some(_), Some(_)) if self.tls == Tls::None => wrong(
+                    "smtp.tls",
+                    "is none, so the password would go out in the clear: use starttls or implicit",
+                ),
+                _ => Ok(()),
+            },
+        ]);
+        faults.extend(self.faults_of_trust());
+        faults
     }
 
     /// Whom the server's certificate is trusted by.
-    fn validate_trust(&self) -> Result<(), EmailError> {
+    fn faults_of_trust(&self) -> Vec<EmailError> {
         let unused = "counts for nothing while smtp.tls is none: use starttls or implicit";
         if self.tls == Tls::None {
-            return match (&self.ca_file, self.fingerprint.is_empty()) {
-                (None, true) => Ok(()),
-                (Some(_), _) => wrong("smtp.ca_file", unused),
-                (None, false) => wrong("smtp.fingerprint", unused),
-            };
+            return faults([
+                check(self.ca_file.is_none(), "smtp.ca_file", unused),
+                check(self.fingerprint.is_empty(), "smtp.fingerprint", unused),
+            ]);
         }
-        if let Err(problem) = outbound::name_of(&self.host) {
-            return wrong("smtp.host", &problem);
-        }
-        match self.ca_file.as_deref().map(outbound::authorities) {
-            Some(Err(problem)) => wrong("smtp.ca_file", &problem),
-            _ => Ok(()),
-        }
+        let refused = |key: &'static str| move |problem: String| wrong(key, &problem).err();
+        let host = outbound::name_of(&self.host)
+            .err()
+            .and_then(refused("smtp.host"));
+        let authorities = self.ca_file.as_deref().map(outbound::authorities);
+        let authorities = authorities
+            .and_then(Result::err)
+            .and_then(refused("smtp.ca_file"));
+        let is_named = !self.host.trim().is_empty();
+        host.filter(|_| is_named)
+            .into_iter()
+            .chain(authorities)
+            .collect()
     }
 }
 
@@ -266,22 +278,31 @@ impl List {
         self.id().replace('@', ".")
     }
 
-    fn validate(&self, index: usize) -> Result<(), EmailError> {
+    fn faults(&self, index: usize) -> Vec<EmailError> {
         let key = |field: &str| format!("lists[{index}].{field}");
-        if self.address.parse::<lettre::Address>().is_err() || !self.address.is_ascii() {
-            return wrong(
+        let ids: Vec<String> = self.members.iter().map(Mailbox::id).collect();
+        let is_address = self.address.parse::<lettre::Address>().is_ok() && self.address.is_ascii();
+        let is_line = !self.name.trim().is_empty() && !self.name.chars().any(char::is_control);
+        let mut faults = faults([
+            check(
+                is_address,
                 &key("address"),
-                "is no address: write it as in spring@example.org",
-            );
+                "is no address: write it alone, as in spring@example.org; the list's name has a key of its own",
+            ),
+            check(
+                is_line,
+                &key("name"),
+                "is empty, or has several lines: write one line of text",
+            ),
+        ]);
+        for (number, id) in ids.iter().enumerate() {
+            if let Some(first) = ids[..number].iter().position(|it| it == id) {
+                let why =
+                    format!("is the address of members[{first}] too: take one of the two out");
+                faults.extend(wrong(&key(&format!("members[{number}]")), &why).err());
+            }
         }
-        if self.name.trim().is_empty() || self.name.chars().any(char::is_control) {
-            return wrong(&key("name"), "must be a line of text");
-        }
-        let mut seen = HashSet::new();
-        match self.members.iter().find(|member| !seen.insert(member.id())) {
-            Some(_) => wrong(&key("members"), "names one address twice"),
-            None => Ok(()),
-        }
+        faults
     }
 }
 
@@ -299,6 +320,22 @@ fn check_domain(domain: &str) -> Result<(), EmailError> {
         );
     }
     Ok(())
+}
+
+fn faults<const N: usize>(checks: [Result<(), EmailError>; N]) -> Vec<EmailError> {
+    checks.into_iter().filter_map(Result::err).collect()
+}
+
+fn check(holds: bool, key: &str, problem: &str) -> Result<(), EmailError> {
+    if holds { Ok(()) } else { wrong(key, problem) }
+}
+
+fn at_least_1(key: &str, value: u64) -> Result<(), EmailError> {
+    check(
+        value > 0,
+        key,
+        "is 0, with which nothing works: write 1 or more",
+    )
 }
 
 fn wrong(key: &str, problem: &str) -> Result<(), EmailError> {

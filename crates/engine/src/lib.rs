@@ -3,6 +3,7 @@
 //! **Invariant:** no platform is named here, no SQL is written here, and no clock is read but in `run`.
 
 mod accept;
+pub mod community;
 mod conclude;
 mod draft;
 mod echoes;

@@ -2,7 +2,7 @@
 //! defaults stand.
 
 pub use calls::{Secret, SettingsError};
-use calls::{check, is_http};
+use calls::{check, faults, first, is_http};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -55,52 +55,66 @@ impl Settings {
     }
 
     pub fn validate(&self) -> Result<(), SettingsError> {
-        check(
-            is_token(&self.bot_token),
-            "bot_token",
-            "is no token: copy the \"Bot User OAuth Token\" from the app's page \"OAuth & Permissions\"",
-        )?;
-        check(
-            !self.bot_token.expose().starts_with("xapp-"),
-            "bot_token",
-            "is an app-level token: that one belongs into `app_token`",
-        )?;
-        check(
-            is_http(&self.api_url),
-            "api_url",
-            "is no address: write https://slack.com/api",
-        )?;
-        check(
-            self.request_timeout_s > 0,
-            "request_timeout_s",
-            "is 0, which no request can keep: write 30",
-        )?;
-        check(
-            self.ping_every_s > 0,
-            "ping_every_s",
-            "is 0, which would ask without a pause: write 10",
-        )?;
-        match self.mode {
-            Mode::Socket => self.validate_socket(),
-            Mode::Events => check(
-                !self.signing_secret.expose().is_empty(),
-                "signing_secret",
-                "is empty, so anybody could speak in Slack's name: copy it from the app's page \"Basic Information\"",
-            ),
-        }
+        first(self.faults())
     }
 
-    fn validate_socket(&self) -> Result<(), SettingsError> {
-        check(
-            is_token(&self.app_token),
-            "app_token",
-            "is no token: make one with the scope connections:write on the app's page \"Basic Information\"",
-        )?;
-        check(
-            !self.app_token.expose().starts_with("xoxb-"),
-            "app_token",
-            "is a bot's token: that one belongs into `bot_token`",
-        )
+    /// All that makes no sense.
+    pub fn faults(&self) -> Vec<SettingsError> {
+        let mut faults = faults([
+            check(
+                is_token(&self.bot_token),
+                "bot_token",
+                "is no token: copy the \"Bot User OAuth Token\" from the app's page \"OAuth & Permissions\"",
+            ),
+            check(
+                !self.bot_token.expose().starts_with("xapp-"),
+                "bot_token",
+                "is an app-level token: that one belongs into `app_token`",
+            ),
+            check(
+                is_http(&self.api_url),
+                "api_url",
+                "is no address: write https://slack.com/api",
+            ),
+            check(
+                self.request_timeout_s > 0,
+                "request_timeout_s",
+                "is 0, which no request can keep: write 30",
+            ),
+            check(
+                self.ping_every_s > 0,
+                "ping_every_s",
+                "is 0, which would ask without a pause: write 10",
+            ),
+        ]);
+        faults.extend(match self.mode {
+            Mode::Socket => self.faults_of_socket(),
+            Mode::Events => self.faults_of_events(),
+        });
+        faults
+    }
+
+    fn faults_of_events(&self) -> Vec<SettingsError> {
+        faults([check(
+            !self.signing_secret.expose().is_empty(),
+            "signing_secret",
+            "is empty, so anybody could speak in Slack's name: copy it from the app's page \"Basic Information\"",
+        )])
+    }
+
+    fn faults_of_socket(&self) -> Vec<SettingsError> {
+        faults([
+            check(
+                is_token(&self.app_token),
+                "app_token",
+                "is no token: make one with the scope connections:write on the app's page \"Basic Information\"",
+            ),
+            check(
+                !self.app_token.expose().starts_with("xoxb-"),
+                "app_token",
+                "is a bot's token: that one belongs into `bot_token`",
+            ),
+        ])
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{Error, Result, Store, Tx, id::new_id, row, text};
 pub use change::RemovedRoom;
 
 mod change;
+mod community;
 mod links;
 mod long;
 

@@ -2,7 +2,7 @@
 //! defaults stand.
 
 pub use calls::{Secret, SettingsError};
-use calls::{check, is_http};
+use calls::{check, faults, first, is_http};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -59,61 +59,98 @@ impl Settings {
     }
 
     pub fn validate(&self) -> Result<(), SettingsError> {
-        check(
-            !self.token.expose().is_empty(),
-            "token",
-            "is empty: ask @BotFather for one",
-        )?;
-        check(
-            self.token.expose().chars().all(is_token_character),
-            "token",
-            "holds a character that no token has: copy it again from @BotFather",
-        )?;
-        check(
-            is_http(&self.api_url),
-            "api_url",
-            "is no address: write https://api.telegram.org",
-        )?;
-        check(
-            self.poll_timeout_s > 0,
-            "poll_timeout_s",
-            "is 0, which would ask without a pause: write 25",
-        )?;
-        check(
-            self.request_timeout_s > 0,
-            "request_timeout_s",
-            "is 0, which no request can keep: write 30",
-        )?;
-        match self.mode {
-            Mode::Polling => Ok(()),
-            Mode::Webhook => self.webhook.validate(),
+        first(self.faults())
+    }
+
+    /// All that makes no sense.
+    pub fn faults(&self) -> Vec<SettingsError> {
+        let mut faults = faults([
+            check(
+                !self.token.expose().is_empty(),
+                "token",
+                "is empty: ask @BotFather for one",
+            ),
+            check(
+                self.token.expose().is_empty() || is_token(self.token.expose()),
+                "token",
+                "is no bot's token, a number, a colon, and letters: copy it again from @BotFather",
+            ),
+            check(
+                is_http(&self.api_url),
+                "api_url",
+                "is no address: write https://api.telegram.org",
+            ),
+            check(
+                self.poll_timeout_s > 0,
+                "poll_timeout_s",
+                "is 0, which would ask without a pause: write 25",
+            ),
+            check(
+                self.request_timeout_s > 0,
+                "request_timeout_s",
+                "is 0, which no request can keep: write 30",
+            ),
+        ]);
+        if self.mode == Mode::Webhook {
+            faults.extend(
+                self.webhook
+                    .faults(self.api_url.starts_with("https://api.telegram.org")),
+            );
         }
+        faults
     }
 }
 
 impl Webhook {
-    fn validate(&self) -> Result<(), SettingsError> {
-        check(
-            is_http(&self.public_url),
-            "webhook.public_url",
-            "is no address: write the one under which Telegram reaches this program, with https://",
-        )?;
-        check(
-            !self.secret.expose().is_empty(),
-            "webhook.secret",
-            "is empty, so anybody could speak in Telegram's name: write 32 random letters and digits",
-        )?;
-        check(
-            self.secret.expose().len() <= 256
-                && self.secret.expose().chars().all(is_secret_character),
-            "webhook.secret",
-            "must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
-        )
+    /// A server of one's own calls any address; Telegram itself is choosy.
+    fn faults(&self, is_telegrams_own: bool) -> Vec<SettingsError> {
+        let is_address = is_http(&self.public_url);
+        faults([
+            check(
+                is_address,
+                "webhook.public_url",
+                "is no address: write the one under which Telegram reaches this program, with https://",
+            ),
+            check(
+                !is_address || !is_telegrams_own || is_called(&self.public_url),
+                "webhook.public_url",
+                "is none that Telegram calls: write https:// before it, and no port but 443, 80, 88 or 8443",
+            ),
+            check(
+                !self.secret.expose().is_empty(),
+                "webhook.secret",
+                "is empty, so anybody could speak in Telegram's name: write 32 random letters and digits",
+            ),
+            check(
+                self.secret.expose().len() <= 256
+                    && self.secret.expose().chars().all(is_secret_character),
+                "webhook.secret",
+                "holds what Telegram does not take: write 1 to 256 of the characters A-Z, a-z, 0-9, _ and -",
+            ),
+        ])
     }
 }
 
-fn is_token_character(character: char) -> bool {
-    is_secret_character(character) || character == ':'
+/// <https://core.telegram.org/bots/api#setwebhook>
+fn is_called(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else {
+        return false;
+    };
+    let authority = rest.split('/').next().unwrap_or_default();
+    match authority
+        .rsplit_once(':')
+        .map(|(_, port)| port.parse::<u16>())
+    {
+        Some(Ok(port)) => matches!(port, 443 | 80 | 88 | 8443),
+        _ => true,
+    }
+}
+
+fn is_token(token: &str) -> bool {
+    token.split_once(':').is_some_and(|(number, rest)| {
+        let is_number = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+        is_number && !rest.is_empty() && rest.chars().all(is_secret_character)
+    })
 }
 
 fn is_secret_character(character: char) -> bool {

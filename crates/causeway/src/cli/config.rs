@@ -17,6 +17,7 @@ const EPILOGUE: &str = "\
 Examples:
   causeway config defaults > causeway.toml
   causeway config check --config causeway.toml
+  causeway config check --config causeway.toml --json
 
 Layers, the later wins: built-in defaults, the file, the environment (CAUSEWAY__ENGINE__STORM_PER_MINUTE=60).
 A secret can also stand in a file of its own: `token_file = \"/run/secrets/token\"` instead of `token = ...`.";
@@ -25,4 +26,8 @@ A secret can also stand in a file of its own: `token_file = \"/run/secrets/token
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     pub(crate) settings: SettingsArgs,
+
+    /// Print problems and warnings as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -9,6 +9,7 @@ use store::{Mentions, PersonView, Store};
 use crate::bridge::open_store;
 use crate::cli::person::{MentionsBy, PersonCommand, PersonJoinArgs, PersonMentionsArgs};
 use crate::cli::sources::StoreArgs;
+use crate::community;
 use crate::exit::Exit;
 use crate::output;
 use crate::table;
@@ -25,6 +26,7 @@ pub(crate) async fn run(command: PersonCommand) -> anyhow::Result<ExitCode> {
 async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
     let settings = args.load()?;
     let store = open_store(&settings.store.url).await?;
+    community::expect(&store, &settings).await?;
     Ok((store, settings.community.name))
 }
 

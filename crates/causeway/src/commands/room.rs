@@ -12,6 +12,7 @@ use store::{ChannelView, RoomView, Store};
 use crate::bridge::open_store;
 use crate::cli::room::{MostParts, RoomCommand, RoomRemoveArgs, RoomRenameArgs};
 use crate::cli::sources::StoreArgs;
+use crate::community;
 use crate::exit::{Exit, failure};
 use crate::output;
 use crate::platforms;
@@ -21,11 +22,11 @@ use crate::table;
 pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
     match command {
         RoomCommand::List(args) => {
-            let (store, _) = open(&args.store).await?;
+            let store = open(&args.store).await?;
             list(&store, args.json).await?;
         }
         RoomCommand::Heard(args) => {
-            let (store, _) = open(&args.store).await?;
+            let store = open(&args.store).await?;
             heard::list(&store, args.json).await?;
         }
         RoomCommand::Add(args) => {
@@ -54,7 +55,7 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
             next_step(&store, &community, &args.room).await?;
         }
         RoomCommand::Unlink(args) => {
-            let (store, _) = open(&args.store).await?;
+            let store = open(&args.store).await?;
             rooms::unlink(&store, &args.channel).await?;
             output::say(&format!(
                 "{} takes part no longer. What was said stays.",
@@ -136,12 +137,13 @@ fn long_texts(room: &str, most_parts: u32) -> String {
     }
 }
 
-async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
-    open_with(args.load()?).await
+async fn open(args: &StoreArgs) -> anyhow::Result<Store> {
+    open_store(&args.load()?.store.url).await
 }
 
 async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
     let store = open_store(&settings.store.url).await?;
+    community::expect(&store, &settings).await?;
     Ok((store, settings.community.name))
 }
 

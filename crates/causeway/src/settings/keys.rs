@@ -1,6 +1,7 @@
 //! The keys that there are, read off the structs themselves, and the nearest one to a slip of the pen.
 
 use serde::de::DeserializeOwned;
+use strsim::osa_distance;
 
 use super::shape::{EACH, Expectation, Shape, expected_at};
 
@@ -41,34 +42,16 @@ pub(crate) fn find<'a>(keys: &'a [Key], path: &str) -> Option<&'a Key> {
     keys.iter().find(|it| it.path == path)
 }
 
-/// The candidate that `word` most likely meant, if one is near enough.
+/// The candidate that `word` most likely meant, if one is near enough. Capitals and hyphens are slips too.
 pub(crate) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let furthest = (word.chars().count() / 2).clamp(1, 3);
+    let word = word.to_lowercase().replace('-', "_");
     candidates
         .iter()
-        .map(|it| (distance(word, it), *it))
+        .map(|it| (osa_distance(&word, it), *it))
         .filter(|(distance, _)| *distance <= furthest)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
-}
-
-/// Damerau's: letters to add, to drop, to change, or to swap with their neighbour.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
-    for i in 1..=one.len() {
-        let mut row = vec![i];
-        for j in 1..=other.len() {
-            let changed = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
-            let mut least = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
 }
 
 #[cfg(test)]
@@ -105,15 +88,7 @@ mod tests {
         let keys = ["token", "api_url", "mode"];
         assert_eq!(nearest("tokne", &keys), Some("token"));
         assert_eq!(nearest("apiurl", &keys), Some("api_url"));
+        assert_eq!(nearest("API-URL", &keys), Some("api_url"));
         assert_eq!(nearest("weather", &keys), None);
-    }
-
-    #[test]
-    fn distance_counts_letters() {
-        assert_eq!(distance("token", "token"), 0);
-        assert_eq!(distance("tokn", "token"), 1);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("ulr", "url"), 1);
-        assert_eq!(distance("kitten", "sitting"), 3);
     }
 }

@@ -1,15 +1,21 @@
 //! From the three layers to one `Settings`, or to everything that is wrong with them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
 use std::path::Path;
 
-use ::config::{Config, ConfigError, Environment, File, FileFormat, Map, Source, Value};
+use serde::Deserialize;
 
+use super::check::{self, Finding};
 use super::keys::{Key, keys_of};
-use super::layer::{Layer, Origin, PREFIX};
+use super::layer::{ENVIRONMENT, Layer, Origin};
+use super::places::Places;
 use super::problem::{Problem, SettingsError};
 use super::shape::Shape;
-use super::{DEFAULTS, Settings, check, secrets, visitors};
+use super::sheet::Sheet;
+use super::tree::{At, Kind, Value, pattern};
+use super::typed::{Fault, Why};
+use super::{DEFAULTS, Settings, environment, file, paths, secrets, toml, visitors, walk};
 
 /// Who reads the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,10 +26,7 @@ pub(crate) enum Reader {
 }
 
 pub(crate) fn load(file: Option<&Path>, reader: Reader) -> anyhow::Result<Settings> {
-    let environment = std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect();
-    Ok(load_layers_for(reader, file, environment)?)
+    Ok(load_layers_for(reader, file, environment::ours(std::env::vars_os()))?)
 }
 
 /// The defaults with every platform switched on, its secrets made up: for what does not talk to anybody.
@@ -35,197 +38,252 @@ pub(crate) fn with_every_platform() -> anyhow::Result<Settings> {
         ("CAUSEWAY__SLACK__APP_TOKEN", "xapp-none"),
         ("CAUSEWAY__EMAIL__DOMAIN", "causeway.example.org"),
     ];
-    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let environment = environment.map(|(name, value)| (name.to_owned(), value.into()));
     Ok(load_layers(None, HashMap::from(environment))?)
 }
 
 /// As `load`, with the environment as a value.
 pub(crate) fn load_layers(
-    file: Option<&Path>,
-    environment: HashMap<String, String>,
+    path: Option<&Path>,
+    variables: HashMap<String, OsString>,
 ) -> Result<Settings, SettingsError> {
-    load_layers_for(Reader::Bridge, file, environment)
+    load_layers_for(Reader::Bridge, path, variables)
 }
 
 fn load_layers_for(
     reader: Reader,
-    file: Option<&Path>,
-    environment: HashMap<String, String>,
+    path: Option<&Path>,
+    variables: HashMap<String, OsString>,
 ) -> Result<Settings, SettingsError> {
-    let mut layers = vec![environment_layer(environment)?];
-    if let Some(path) = file {
-        layers.insert(0, file_layer(path)?);
-    }
-    let keys = keys_of::<Settings>();
-    let defaults = defaults_for(&layers, &keys)
-        .map_err(|error| SettingsError(vec![explain(error, &layers)]))?;
-    let (mut problems, mut warnings) = (Vec::new(), Vec::new());
-    if let Some(path) = file {
-        warnings.extend(secrets::warn_of_readers(&layers[0], path));
+    let (keys, sheet) = (keys_of::<Settings>(), Sheet::of(DEFAULTS));
+    let (environment, mut problems) = environment::read(variables, &keys);
+    let mut layers = vec![environment];
+    let mut warnings = Vec::new();
+    if let Some(path) = path {
+        let (mut layer, slips) = file::read(path, &keys, &sheet);
+        problems.extend(slips);
+        problems.extend(paths::settle(&mut layer, path.parent()));
+        warnings.extend(secrets::warn_of_readers(&layer, path));
+        layers.insert(0, layer);
     }
     if reader == Reader::Visitor {
         visitors::make_up_secrets(&mut layers);
     }
+    let mut defaults = defaults_for(&layers, &keys);
+    problems.extend(paths::settle(&mut defaults, path.and_then(Path::parent)));
     warnings.extend(secrets::read_files(&mut layers, &mut problems));
-    for layer in &layers {
-        problems.extend(layer.check(&keys));
-        problems.extend(secrets::empty(layer, &defaults));
+    let mut meant = Vec::new();
+    for layer in &mut layers {
+        problems.extend(walk::check(layer, &keys, &sheet, &mut meant));
+        problems.extend(secrets::empty(layer, &defaults, &sheet));
     }
-    refuse_if_any(problems)?;
-    let mut settings = merge(defaults, &layers)?;
-    settings.warnings = warnings;
-    let problems = check::findings(&settings)
-        .into_iter()
-        .map(|it| placed(&layers, &it.key, it.why, it.cure))
-        .collect();
-    refuse_if_any(problems)?;
-    Ok(settings)
-}
-
-fn refuse_if_any(problems: Vec<Problem>) -> Result<(), SettingsError> {
-    match problems.is_empty() {
-        true => Ok(()),
-        false => Err(SettingsError(problems)),
-    }
-}
-
-/// Blames the layer that has the last word on `key`, or on its section where nobody set it.
-fn placed(layers: &[Layer], key: &str, why: String, cure: String) -> Problem {
-    let section = key.split(['.', '[']).next().unwrap_or(key);
-    let has_last_word = layers.iter().rev().find(|it| it.get(key).is_some());
-    let has_section = layers.iter().rev().find(|it| it.has(section));
-    let layer = has_last_word.or(has_section).unwrap_or(&layers[0]);
-    layer.problem(key, why, cure)
-}
-
-fn merge(defaults: Layer, layers: &[Layer]) -> Result<Settings, SettingsError> {
-    let mut merged = Config::builder().add_source(defaults);
-    for layer in layers {
-        merged = merged.add_source(layer.clone());
-    }
-    merged
-        .build()
-        .and_then(Config::try_deserialize)
-        .map_err(|error| SettingsError(vec![explain(error, layers)]))
+    Merged::of(defaults, layers, sheet, (problems, warnings), meant).settings()
 }
 
 /// The compiled-in defaults, without the platforms that nobody switched on.
-fn defaults_for(layers: &[Layer], keys: &[Key]) -> Result<Layer, ConfigError> {
-    let mut defaults = Layer {
-        place: "causeway.default.toml".to_owned(),
-        table: nested(File::from_str(DEFAULTS, FileFormat::Toml))?,
-        origin: Origin::File,
-    };
+fn defaults_for(layers: &[Layer], keys: &[Key]) -> Layer {
+    let mut defaults = Layer::empty(&layers[0].place, Origin::File);
+    defaults.tree = nowhere(toml::read(DEFAULTS).0);
     for section in switched_sections(keys) {
-        if !layers.iter().any(|it| it.has(section)) {
-            defaults.table.remove(section);
+        if !layers.iter().any(|it| it.get(section).is_some()) {
+            defaults.take(section);
         }
     }
-    Ok(defaults)
+    defaults
+}
+
+/// Nobody who reads a message wrote the defaults.
+fn nowhere(value: Value) -> Value {
+    let kind = match value.kind {
+        Kind::Table(table) => {
+            let entries = table
+                .into_iter()
+                .map(|(name, value)| (name, nowhere(value)));
+            Kind::Table(entries.collect())
+        }
+        other => other,
+    };
+    Value::new(kind, At::Nowhere)
 }
 
 /// The sections that switch something on by being there.
-fn switched_sections(keys: &[Key]) -> impl Iterator<Item = &str> {
+pub(super) fn switched_sections(keys: &[Key]) -> impl Iterator<Item = &str> {
     keys.iter()
         .filter(|it| it.expected.optional && matches!(it.expected.shape, Shape::Table(_)))
         .map(|it| it.path.as_str())
         .filter(|it| !it.contains('.'))
 }
 
-fn file_layer(path: &Path) -> Result<Layer, SettingsError> {
-    let place = path.display().to_string();
-    let refused = |why: String, cure: &str| {
-        SettingsError(vec![Problem {
-            place: place.clone(),
-            key: String::new(),
-            why,
-            cure: cure.to_owned(),
-        }])
-    };
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        refused(
-            format!("it cannot be read: {error}"),
-            "correct the name after --config; `causeway config defaults` prints a file to start from",
-        )
-    })?;
-    let table = nested(File::from_str(&text, FileFormat::Toml)).map_err(|error| {
-        refused(
-            without_excerpt(&error.to_string()),
-            "correct the line; the format is TOML (toml.io)",
-        )
-    })?;
-    Ok(Layer {
-        place,
-        table,
-        origin: Origin::File,
-    })
+/// All three layers as one, and what is wrong with them so far.
+struct Merged {
+    tree: Value,
+    sheet: Sheet,
+    places: Places,
+    problems: Vec<Problem>,
+    warnings: Vec<Problem>,
+    /// Keys that were reported, as dotted paths.
+    told: Vec<String>,
 }
 
-/// The parser shows the line itself, which may hold a secret.
-fn without_excerpt(error: &str) -> String {
-    let lines: Vec<&str> = error.lines().filter(|it| !it.contains('|')).collect();
-    lines.join(": ")
-}
-
-fn environment_layer(environment: HashMap<String, String>) -> Result<Layer, SettingsError> {
-    let ours = environment
-        .into_iter()
-        .filter(|(name, _)| name.starts_with(&format!("{PREFIX}__")))
-        .collect();
-    let source = Environment::with_prefix(PREFIX)
-        .prefix_separator("__")
-        .separator("__")
-        .source(Some(ours));
-    let mut layer = Layer {
-        place: "the environment".to_owned(),
-        table: Map::new(),
-        origin: Origin::Environment,
-    };
-    layer.table = nested(source)
-        .map_err(|error| SettingsError(vec![explain(error, std::slice::from_ref(&layer))]))?;
-    Ok(layer)
-}
-
-fn nested(source: impl Source + Send + Sync + 'static) -> Result<Map<String, Value>, ConfigError> {
-    Config::builder().add_source(source).build()?.collect()
-}
-
-/// What the types themselves refuse: a key that is missing, an address that is none.
-fn explain(error: ConfigError, layers: &[Layer]) -> Problem {
-    let (key, why) = match error {
-        ConfigError::NotFound(key) => {
-            let key = readable(&key);
-            let cure = secrets::how_to_set(&key);
-            return placed(layers, &key, "it is missing".to_owned(), cure);
+impl Merged {
+    fn of(
+        defaults: Layer,
+        layers: Vec<Layer>,
+        sheet: Sheet,
+        (problems, warnings): (Vec<Problem>, Vec<Problem>),
+        meant: Vec<String>,
+    ) -> Merged {
+        let place = layers
+            .first()
+            .map_or_else(String::new, |it| it.place.clone());
+        let mut tree = defaults.tree;
+        layers.into_iter().for_each(|it| tree.overlay(it.tree));
+        let keys: Vec<String> = problems.iter().map(|it| dotted(&it.key)).collect();
+        // Where the file of a secret is wrong, the secret is not missing.
+        let secrets = keys.iter().filter_map(|it| it.strip_suffix("_file"));
+        let secrets: Vec<String> = secrets.map(str::to_owned).collect();
+        let told = [keys, secrets, meant].concat();
+        let places = Places::of(&place, &tree);
+        Merged {
+            tree,
+            sheet,
+            places,
+            problems,
+            warnings,
+            told,
         }
-        ConfigError::At { error, key, .. } => (key, error.to_string()),
-        ConfigError::Type { expected, key, .. } => (key, format!("{expected} is needed")),
-        other => (None, other.to_string()),
-    };
-    let (why, cure) = in_plain_words(why);
-    placed(layers, &readable(&key.unwrap_or_default()), why, cure)
+    }
+
+    fn settings(mut self) -> Result<Settings, SettingsError> {
+        let Some(mut settings) = self.typed() else {
+            return Err(SettingsError(self.problems));
+        };
+        for finding in check::findings(&settings) {
+            self.find(finding);
+        }
+        // As they stand in the file; those of the environment last.
+        self.problems
+            .sort_by_key(|it| (it.place == ENVIRONMENT, it.line));
+        if !self.problems.is_empty() {
+            return Err(SettingsError(self.problems));
+        }
+        settings.warnings = self.warnings;
+        settings.places = self.places;
+        Ok(settings)
+    }
+
+    /// Puts something else into the place of what the types refuse, so that they come to the next. None where nothing
+    /// helps, and then there is a problem.
+    fn typed(&mut self) -> Option<Settings> {
+        // Once each, so that it ends even where an example is none.
+        let mut mended = HashSet::new();
+        loop {
+            let fault = match Settings::deserialize(&self.tree) {
+                Ok(settings) => return Some(settings),
+                Err(fault) => fault,
+            };
+            self.tell(&fault);
+            let is_new = mended.insert((fault.path.clone(), fault.why == Why::Missing));
+            if !is_new || !self.mend(&fault, mended.len()) {
+                return None;
+            }
+        }
+    }
+
+    fn tell(&mut self, fault: &Fault) {
+        if self.told.contains(&fault.path) {
+            return;
+        }
+        let (why, cure) = match &fault.why {
+            Why::Missing => {
+                let cure = secrets::how_to_set(&fault.path, &self.sheet);
+                ("it is missing".to_owned(), cure)
+            }
+            Why::Said(why) => self.in_plain_words(&fault.path, why),
+        };
+        let problem = self.problem(&fault.path, why, cure);
+        self.told.push(fault.path.clone());
+        self.problems.push(problem);
+    }
+
+    /// The libraries speak to programmers; types of ours say the cure behind a colon.
+    fn in_plain_words(&self, path: &str, why: &str) -> (String, String) {
+        if why.contains("socket address") {
+            let as_in = self.sheet.as_in(&pattern(path), Origin::File);
+            return (
+                "it is no address with a port".to_owned(),
+                format!("write both in numbers{as_in}"),
+            );
+        }
+        let how = "correct the value; `causeway config defaults` shows how each is written";
+        let (why, cure) = why.split_once(": ").unwrap_or((why, how));
+        (why.to_owned(), cure.to_owned())
+    }
+
+    /// Each time something that was written is taken out, or something that was missing put in.
+    fn mend(&mut self, fault: &Fault, number: usize) -> bool {
+        match fault.why {
+            Why::Said(_) => self.tree.take(&fault.path).is_some(),
+            Why::Missing => match self.sheet.example(&pattern(&fault.path)) {
+                Some(example) => {
+                    let example = match fault.path.contains('[') {
+                        true => one_of_its_kind(example, number),
+                        false => example,
+                    };
+                    let example = Value::new(example, At::Nowhere);
+                    self.tree.set(&fault.path, example);
+                    self.tree.get(&fault.path).is_some()
+                }
+                None => false,
+            },
+        }
+    }
+
+    fn find(&mut self, finding: Finding) {
+        let beside = finding.beside.as_deref().unwrap_or(&finding.key);
+        let is_told = |key: &str| self.told.iter().any(|it| it == key || is_within(key, it));
+        // What follows from what was told is no news.
+        if is_told(&finding.key) || is_told(beside) {
+            return;
+        }
+        let line = finding
+            .beside
+            .as_deref()
+            .and_then(|it| self.places.at(it).line());
+        let why = match line.filter(|it| self.places.at(&finding.key).line() != Some(*it)) {
+            Some(line) => format!("{} (see line {line})", finding.why),
+            None => finding.why,
+        };
+        let problem = self.problem(&finding.key, why, finding.cure);
+        match finding.is_warning {
+            true => self.warnings.push(problem),
+            false => self.problems.push(problem),
+        }
+    }
+
+    fn problem(&self, key: &str, why: String, cure: String) -> Problem {
+        self.places.problem(key, why, cure)
+    }
 }
 
-/// The libraries speak to programmers.
-fn in_plain_words(why: String) -> (String, String) {
-    const HOW: &str = "correct the value; `causeway config defaults` shows how each is written";
-    let (why, cure) = if why.contains("socket address") {
-        let cure = "write it in numbers, as in 127.0.0.1:8480 or [::1]:8480";
-        ("it is no address with a port".to_owned(), cure)
-    } else if why.contains("unsigned") {
-        let why = "it is less than 0, or far too much".to_owned();
-        (why, "write a whole number, 0 or more")
-    } else {
-        (why, HOW)
-    };
-    (why, cure.to_owned())
+fn is_within(key: &str, section: &str) -> bool {
+    let rest = key.strip_prefix(section);
+    !section.is_empty() && rest.is_some_and(|it| it.starts_with(['.', '[']))
 }
 
-/// The library writes `rooms[0]name`.
-fn readable(key: &str) -> String {
-    key.replace(']', "].")
-        .replace("].[", "][")
-        .replace("]..", "].")
-        .trim_end_matches('.')
-        .to_owned()
+/// Examples of one key must not clash with each other.
+fn one_of_its_kind(example: Kind, number: usize) -> Kind {
+    match example {
+        Kind::Text(text) => Kind::Text(format!("{text}-{number}")),
+        Kind::List(_) => Kind::List(Vec::new()),
+        other => other,
+    }
+}
+
+/// A key as the file writes it, of one as any source does.
+fn dotted(key: &str) -> String {
+    match key.strip_prefix("CAUSEWAY__") {
+        Some(name) => name.to_lowercase().replace("__", "."),
+        None => key.to_owned(),
+    }
 }

@@ -1,12 +1,13 @@
 //! Secrets, which may stand in files of their own: `token_file` instead of `token`.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
-use ::config::{Value, ValueKind};
-
-use super::layer::Layer;
+use super::layer::{Layer, Origin};
 use super::problem::Problem;
+use super::sheet::Sheet;
+use super::tree::{Kind, Value, pattern};
 
 /// Keys that are kept from other people's eyes. None of them may be set to nothing.
 pub(crate) const SECRETS: &[&str] = &[
@@ -22,8 +23,13 @@ pub(crate) const SECRETS: &[&str] = &[
 
 pub(super) const SUFFIX: &str = "_file";
 
+/// The keys that name a file with a secret instead of the secret.
+pub(crate) fn file_keys() -> Vec<String> {
+    SECRETS.iter().map(|it| format!("{it}{SUFFIX}")).collect()
+}
+
 /// Puts what the `_file` keys name where it belongs, and takes those keys out. Returns warnings.
-pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> Vec<String> {
+pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> Vec<Problem> {
     let mut warnings = Vec::new();
     for secret in SECRETS {
         // The later layer wins, so a file that an earlier one names need not even be there.
@@ -31,10 +37,14 @@ pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> V
         for layer in layers.iter_mut().rev() {
             let file = layer.take(&format!("{secret}{SUFFIX}"));
             if let Some(file) = file.filter(|_| !is_set) {
-                match put(layer, secret, &file) {
-                    Ok(warning) => warnings.extend(warning),
-                    Err(problem) => problems.push(problem),
-                }
+                let (told, outcome) = match put(layer, secret, &file) {
+                    Ok(warning) => (&mut warnings, warning),
+                    Err(problem) => (&mut *problems, Some(problem)),
+                };
+                let key = format!("{secret}{SUFFIX}");
+                let problem =
+                    outcome.map(|(why, cure)| layer.problem_at(&file.at, &key, why, cure));
+                told.extend(problem);
                 is_set = true;
             }
             is_set |= layer.get(secret).is_some();
@@ -43,37 +53,40 @@ pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> V
     warnings
 }
 
-fn put(layer: &mut Layer, secret: &str, file: &Value) -> Result<Option<String>, Problem> {
-    let key = format!("{secret}{SUFFIX}");
-    if layer.get(secret).is_some() {
-        let why = format!("`{}` is set beside it", layer.name(secret));
-        return Err(layer.problem(&key, why, "keep one of the two".to_owned()));
+/// Returns a warning, or why the file holds no secret.
+fn put(layer: &mut Layer, secret: &str, file: &Value) -> Result<Option<Said>, Said> {
+    if let Some(beside) = layer.get(secret) {
+        let line = beside.at.line();
+        let line = line.map_or_else(String::new, |it| format!(", on line {it}"));
+        let why = format!("`{}` is set beside it{line}", layer.name(secret));
+        return Err((why, "keep one of the two".to_owned()));
     }
-    let (text, warning) = read(file).map_err(|(why, cure)| layer.problem(&key, why, cure))?;
-    layer.set(secret, Value::new(None, text));
+    let (text, warning) = read(file)?;
+    layer.set(secret, Value::new(Kind::Text(text), file.at));
     Ok(warning)
 }
 
 /// Secrets that are set to nothing: they would let anybody in. Where the default is nothing too, the platform
 /// itself knows when it needs one.
-pub(crate) fn empty(layer: &Layer, defaults: &Layer) -> Vec<Problem> {
+pub(crate) fn empty(layer: &Layer, defaults: &Layer, sheet: &Sheet) -> Vec<Problem> {
     SECRETS
         .iter()
         .filter(|secret| defaults.get(secret).is_none())
-        .filter(|secret| match layer.get(secret).map(|it| &it.kind) {
-            Some(ValueKind::String(text)) => text.trim().is_empty(),
-            _ => false,
+        .filter(|secret| {
+            let text = layer.get(secret).and_then(Value::text);
+            text.is_some_and(|it| it.trim().is_empty())
         })
-        .map(|secret| layer.problem(secret, "it is empty".to_owned(), how_to_set(secret)))
+        .map(|secret| layer.problem(secret, "it is empty".to_owned(), how_to_set(secret, sheet)))
         .collect()
 }
 
 /// The cure for a key that has no value.
-pub(crate) fn how_to_set(key: &str) -> String {
+pub(crate) fn how_to_set(key: &str, sheet: &Sheet) -> String {
     let name = key.rsplit('.').next().unwrap_or(key);
+    let as_in = sheet.as_in(&pattern(key), Origin::File);
     match SECRETS.contains(&key) {
-        true => format!("set it, or name a file that holds it with `{name}{SUFFIX}`"),
-        false => "set it; `causeway config defaults` says what it means".to_owned(),
+        true => format!("set it{as_in}, or name a file that holds it with `{name}{SUFFIX}`"),
+        false => format!("set it{as_in}; `causeway config defaults` says what it means"),
     }
 }
 
@@ -85,55 +98,75 @@ pub(super) fn password_in(url: &str) -> Option<&str> {
 }
 
 /// Said where a configuration holds secrets itself and everybody on the machine can read it.
-pub(crate) fn warn_of_readers(layer: &Layer, path: &Path) -> Option<String> {
-    let has_secret = |key: &str| match layer.get(key).map(|it| &it.kind) {
+pub(crate) fn warn_of_readers(layer: &Layer, path: &Path) -> Option<Problem> {
+    let is_secret = |key: &str| match layer.get(key).map(Value::text) {
         // Most stores have no password.
-        Some(ValueKind::String(url)) if key == "store.url" => password_in(url).is_some(),
+        Some(Some(url)) if key == "store.url" => password_in(url).is_some(),
         it => it.is_some(),
     };
-    SECRETS
-        .iter()
-        .any(|it| has_secret(it))
-        .then(|| warning(path))
-        .flatten()
+    let secret = SECRETS.iter().find(|it| is_secret(it))?;
+    let (why, cure) = seen_by_all(path)?;
+    Some(layer.problem(secret, why, cure))
 }
 
-fn read(path: &Value) -> Result<(String, Option<String>), (String, String)> {
-    let ValueKind::String(path) = &path.kind else {
-        return Err((
-            "it must name a file".to_owned(),
-            "write the name in quotation marks".to_owned(),
-        ));
-    };
-    if mode(Path::new(path)).is_some_and(|it| it & 0o002 != 0) {
-        return Err((
-            format!("{path} can be changed by everybody on this machine"),
-            format!("chmod 600 {path}"),
-        ));
-    }
-    let text = fs::read_to_string(path).map_err(|error| {
-        (
-            format!("{path} cannot be read: {error}"),
-            "correct the name, or let the account that runs causeway read the file".to_owned(),
-        )
+/// Why, and the cure.
+type Said = (String, String);
+
+fn read(file: &Value) -> Result<(String, Option<Said>), Said> {
+    let said = |why: String, cure: &str| (why, cure.to_owned());
+    let name = file.text().ok_or_else(|| {
+        let why = "it must name a file".to_owned();
+        said(why, "write the name in quotation marks")
     })?;
-    match text.trim() {
-        "" => Err((
-            format!("{path} is empty"),
-            "put the secret into it".to_owned(),
-        )),
-        text => Ok((text.to_owned(), warning(Path::new(path)))),
+    let path = Path::new(name);
+    if mode(path).is_some_and(|it| it & 0o002 != 0) && path.is_file() {
+        let why = format!("{name} can be changed by everybody on this machine");
+        return Err((why, format!("chmod 600 {name}")));
     }
+    let text = text(path).map_err(|error| unreadable(name, &error))?;
+    match text.trim() {
+        "" => Err(said(
+            format!("{name} is empty"),
+            "put the secret into it, and nothing else",
+        )),
+        text if text.lines().count() > 1 => Err(said(
+            format!("{name} has several lines"),
+            "leave the secret in it, and nothing else",
+        )),
+        text => Ok((text.to_owned(), seen_by_all(path))),
+    }
+}
+
+/// The largest secret has a few hundred characters.
+fn text(path: &Path) -> io::Result<String> {
+    const LARGEST: u64 = 64 << 10;
+    let mut text = String::new();
+    File::open(path)?.take(LARGEST).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Said {
+    let (why, cure) = match error.kind() {
+        io::ErrorKind::IsADirectory => ("is a folder".to_owned(), "name the file in it"),
+        io::ErrorKind::InvalidData => ("is no text in UTF-8".to_owned(), "save it as UTF-8"),
+        io::ErrorKind::NotFound => (
+            "is not there".to_owned(),
+            "correct the name, or put the secret into that file",
+        ),
+        _ => (
+            format!("cannot be read: {error}"),
+            "correct the name, or let the account that runs causeway read the file",
+        ),
+    };
+    (format!("{name} {why}"), cure.to_owned())
 }
 
 /// No more than a warning: the secrets that container engines mount are readable by all inside.
-fn warning(path: &Path) -> Option<String> {
-    let readable = mode(path).is_some_and(|it| it & 0o004 != 0);
-    readable.then(|| {
-        format!(
-            "{0} holds a secret and can be read by everybody on this machine: chmod 600 {0}",
-            path.display()
-        )
+fn seen_by_all(path: &Path) -> Option<Said> {
+    let name = path.display();
+    mode(path).is_some_and(|it| it & 0o004 != 0).then(|| {
+        let why = format!("{name} holds a secret and can be read by everybody on this machine");
+        (why, format!("chmod 600 {name}"))
     })
 }
 
@@ -152,13 +185,13 @@ fn mode(_: &Path) -> Option<u32> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use std::collections::HashMap;
     use std::fs::{self, Permissions};
     use std::os::unix::fs::PermissionsExt;
 
     use insta::assert_snapshot;
     use tempfile::TempDir;
 
+    use super::super::tests::environment;
     use crate::settings::{Settings, SettingsError, load::load_layers};
 
     /// Loads with a token that stands in a file of this mode.
@@ -168,8 +201,10 @@ mod tests {
         fs::write(&path, text).unwrap();
         fs::set_permissions(&path, Permissions::from_mode(mode)).unwrap();
         let name = path.display().to_string();
-        let environment = HashMap::from([("CAUSEWAY__TELEGRAM__TOKEN_FILE".to_owned(), name)]);
-        load_layers(None, environment)
+        load_layers(
+            None,
+            environment(&[("CAUSEWAY__TELEGRAM__TOKEN_FILE", &name)]),
+        )
     }
 
     fn said(text: &str, mode: u32) -> String {
@@ -183,14 +218,21 @@ mod tests {
         let settings = load_token_file("123456:ABC\n", 0o600).unwrap();
         let token = settings.telegram.unwrap().token;
         assert_eq!(token, telegram::Secret::new("123456:ABC"));
-        assert_eq!(settings.warnings, Vec::<String>::new());
+        assert_eq!(settings.warnings, []);
     }
 
     #[test]
     fn a_secret_that_everybody_can_read_is_worth_a_warning() {
         let settings = load_token_file("123456:ABC", 0o644).unwrap();
-        let warning = settings.warnings.join("\n");
-        assert!(warning.contains("can be read by everybody"), "{warning}");
+        let [warning] = &settings.warnings[..] else {
+            panic!("{:?}", settings.warnings)
+        };
+        assert!(
+            warning
+                .why
+                .ends_with("can be read by everybody on this machine")
+        );
+        assert!(warning.cure.starts_with("chmod 600 "));
     }
 
     #[test]
@@ -199,7 +241,8 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_file_without_a_secret_is_refused() {
+    fn a_secret_file_without_one_secret_is_refused() {
+        assert_snapshot!(said("1:A\n2:B\n", 0o600), @"has several lines");
         assert_snapshot!(said(" \n", 0o600), @"is empty");
     }
 
@@ -208,20 +251,16 @@ mod tests {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("causeway.toml");
         fs::write(&path, "[telegram]\ntoken_file = \"/nowhere/token\"").unwrap();
-        let environment =
-            HashMap::from([("CAUSEWAY__TELEGRAM__TOKEN".to_owned(), "1:A".to_owned())]);
+        let environment = environment(&[("CAUSEWAY__TELEGRAM__TOKEN", "1:A")]);
         let settings = load_layers(Some(&path), environment).unwrap();
         assert_eq!(settings.platforms(), ["telegram"]);
     }
 
     #[test]
     fn a_secret_in_two_places_of_one_source_is_refused() {
-        let environment = HashMap::from([
-            ("CAUSEWAY__TELEGRAM__TOKEN".to_owned(), "1:A".to_owned()),
-            (
-                "CAUSEWAY__TELEGRAM__TOKEN_FILE".to_owned(),
-                "token".to_owned(),
-            ),
+        let environment = environment(&[
+            ("CAUSEWAY__TELEGRAM__TOKEN", "1:A"),
+            ("CAUSEWAY__TELEGRAM__TOKEN_FILE", "token"),
         ]);
         let error = load_layers(None, environment).unwrap_err();
         assert_snapshot!(error, @r"

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
@@ -11,15 +12,16 @@ use tempfile::TempDir;
 
 mod documents;
 mod files;
+mod slips;
 
 use super::load::load_layers;
 use super::{LogFormat, Settings, SettingsError, is_store};
 
-fn environment(pairs: &[(&str, &str)]) -> HashMap<String, String> {
-    pairs
+pub(super) fn environment(pairs: &[(&str, &str)]) -> HashMap<String, OsString> {
+    let owned = pairs
         .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+        .map(|(name, value)| ((*name).to_owned(), value.into()));
+    owned.collect()
 }
 
 fn load_text(text: &str, pairs: &[(&str, &str)]) -> Result<Settings, SettingsError> {
@@ -72,23 +74,23 @@ fn every_slip_is_named_with_its_place_and_its_cure() {
     assert_snapshot!(refusal(text, &[]), @r#"
     the configuration cannot be used, for 5 reasons
 
-      causeway.toml: engine.blob_dirr
+      causeway.toml:3:9: engine.blob_dirr
         why:  there is no such key
         cure: did you mean `engine.blob_dir`?
 
-      causeway.toml: engine.storm_per_minute
+      causeway.toml:4:9: engine.storm_per_minute
         why:  a text stands where a whole number is needed
-        cure: write `storm_per_minute = 60`
+        cure: write a whole number of messages in a minute, 0 to 100000, without the unit, as in `storm_per_minute = 120`, the default
 
-      causeway.toml: log.format
+      causeway.toml:6:9: log.format
         why:  it must be one of: text, json
-        cure: write `format = "text"`
+        cure: did you mean "json"? The default is `format = "text"`
 
-      causeway.toml: log.url
+      causeway.toml:7:9: log.url
         why:  there is no such key
         cure: is it in the wrong section? There is `store.url`
 
-      causeway.toml: rooms[0].chanels
+      causeway.toml:10:9: rooms[0].chanels
         why:  there is no such key
         cure: did you mean `rooms[0].channels`?
     "#);
@@ -106,7 +108,7 @@ fn a_slip_in_the_environment_is_named_as_it_is_written_there() {
 
       the environment: CAUSEWAY__ENGINE__STORM_PER_MINUTE
         why:  a text stands where a whole number is needed
-        cure: write `CAUSEWAY__ENGINE__STORM_PER_MINUTE=60`
+        cure: write a whole number of messages in a minute, 0 to 100000, without the unit, as in `CAUSEWAY__ENGINE__STORM_PER_MINUTE=120`, the default
 
       the environment: CAUSEWAY__ROOMS
         why:  a text stands where a list is needed
@@ -120,13 +122,13 @@ fn a_slip_in_the_environment_is_named_as_it_is_written_there() {
 
 #[test]
 fn a_key_that_is_missing_is_named() {
-    assert_snapshot!(refusal("[[rooms]]\nchannels = []", &[]), @r"
+    assert_snapshot!(refusal("[[rooms]]\nchannels = []", &[]), @r#"
     the configuration cannot be used
 
-      causeway.toml: rooms[0].name
+      causeway.toml:1:1: rooms[0].name
         why:  it is missing
-        cure: set it; `causeway config defaults` says what it means
-    ");
+        cure: set it, as in `name = "spring"`; `causeway config defaults` says what it means
+    "#);
 }
 
 #[test]
@@ -143,17 +145,17 @@ fn values_without_sense_are_refused_where_they_stand() {
     assert_snapshot!(refusal(text, &pairs), @r"
     the configuration cannot be used, for 3 reasons
 
+      causeway.toml:4:21: rooms[0].channels[0]
+        why:  telegram:-100 is on a platform that is off
+        cure: add the section [telegram], or take the channel out
+
+      the environment: CAUSEWAY__ENGINE__LIFE_CHAT_H
+        why:  0 is too little
+        cure: write a whole number of hours, 1 to 8760, without the unit, as in `CAUSEWAY__ENGINE__LIFE_CHAT_H=24`, the default
+
       the environment: CAUSEWAY__STORE__URL
         why:  it names no store that is known
         cure: write sqlite:FILE or postgres://USER:PASSWORD@HOST/DATABASE
-
-      the environment: CAUSEWAY__ENGINE__LIFE_CHAT_H
-        why:  nothing could ever be delivered with 0
-        cure: write 1 or more
-
-      causeway.toml: rooms[0].channels
-        why:  telegram:-100 is on a platform that is off
-        cure: add the section [telegram], or take the channel out
     ");
 }
 
@@ -163,9 +165,9 @@ fn a_channel_that_is_none_is_refused() {
     assert_snapshot!(refusal(text, &[]), @r"
     the configuration cannot be used
 
-      causeway.toml: rooms[0].channels[0]
-        why:  `spring` is not a channel: write platform:id, as in telegram:-100123
-        cure: correct the value; `causeway config defaults` shows how each is written
+      causeway.toml:3:13: rooms[0].channels[0]
+        why:  `spring` is not a channel
+        cure: write platform:id, as in telegram:-100123
     ");
 }
 
@@ -186,15 +188,15 @@ fn a_name_where_a_platform_wants_an_id_is_refused() {
     assert_snapshot!(refusal(text, &[]), @r#"
     the configuration cannot be used, for 3 reasons
 
-      causeway.toml: rooms[0].channels
+      causeway.toml:11:21: rooms[0].channels[0]
         why:  discord:general is no channel's id
         cure: with Discord's Developer Mode on, right-click the channel and choose "Copy Channel ID", as in discord:1173542178031235142
 
-      causeway.toml: rooms[0].channels
+      causeway.toml:11:40: rooms[0].channels[1]
         why:  slack:#spring is no channel's id
         cure: click the channel's name: the Channel ID stands at the end of "About", as in slack:C07ABCDEFGH
 
-      causeway.toml: rooms[0].channels
+      causeway.toml:11:57: rooms[0].channels[2]
         why:  telegram:@spring is no number of a chat
         cure: write the number that the log shows when somebody speaks there, as in telegram:-1001234567890
     "#);
@@ -216,15 +218,15 @@ fn a_channel_that_no_bridge_could_serve_is_refused() {
     assert_snapshot!(refusal(text, &[]), @r"
     the configuration cannot be used, for 3 reasons
 
-      causeway.toml: rooms[0].channels
+      causeway.toml:10:21: rooms[0].channels[0]
         why:  email:sprig@lists.example.org is none of the lists
         cure: correct the address, or add an [[email.lists]] with it
 
-      causeway.toml: rooms[0].channels
+      causeway.toml:10:54: rooms[0].channels[1]
         why:  email:Spring@lists.example.org has capital letters
         cure: write email:spring@lists.example.org
 
-      causeway.toml: rooms[0].channels
+      causeway.toml:10:88: rooms[0].channels[2]
         why:  matrix:1 is on a platform that Causeway does not know
         cure: write telegram, discord, slack or email before the colon
     ");
@@ -243,9 +245,9 @@ fn staff_is_named_by_accounts() {
     assert_snapshot!(refusal("[community]\nstaff = [\"Ana\"]", &[]), @r"
     the configuration cannot be used
 
-      causeway.toml: community.staff[0]
-        why:  `Ana` is not an account: write platform:account, as in telegram:123456
-        cure: correct the value; `causeway config defaults` shows how each is written
+      causeway.toml:2:10: community.staff[0]
+        why:  `Ana` is not an account
+        cure: write platform:account, as in telegram:123456
     ");
 }
 
@@ -265,8 +267,8 @@ fn links_to_files_need_a_listener_a_name_and_an_end() {
             "public_url = \"https://a.org/?x\"",
             "no address of a web server",
         ),
-        ("link_days = 0", "for no time"),
-        ("link_days = 366", "or for ever"),
+        ("link_days = 0", "0 is too little"),
+        ("link_days = 366", "it is too much"),
     ] {
         let said = refusal(&format!("[http]\n{text}"), &[]);
         assert!(said.contains(why), "{said}");
@@ -276,10 +278,13 @@ fn links_to_files_need_a_listener_a_name_and_an_end() {
 #[test]
 fn what_the_libraries_refuse_is_said_in_plain_words() {
     let said = refusal("[engine]\nlife_chat_h = -1", &[]);
-    assert!(said.contains("write a whole number, 0 or more"), "{said}");
+    assert!(
+        said.contains("write a whole number of hours, 1 to 8760"),
+        "{said}"
+    );
     let said = refusal("[http]\nlisten = \"localhost\"", &[]);
     assert!(
-        said.contains("write it in numbers, as in 127.0.0.1:8480"),
+        said.contains("write both in numbers, as in `listen = \"127.0.0.1:8480\"`"),
         "{said}"
     );
 }
@@ -289,7 +294,15 @@ fn a_store_is_a_file_or_a_server() {
     for url in ["sqlite:a.db", "postgres://u@h/d", "postgresql://h/d"] {
         assert!(is_store(url), "{url}");
     }
-    for url in ["", "a.db", "sqlite:", "mysql://h/d", "postgres:h"] {
+    for url in [
+        "",
+        "a.db",
+        "sqlite:",
+        "sqlite::memory:",
+        "mysql://h/d",
+        "postgres:h",
+        "postgres://",
+    ] {
         assert!(!is_store(url), "{url}");
     }
 }
@@ -297,7 +310,10 @@ fn a_store_is_a_file_or_a_server() {
 #[test]
 fn a_line_that_is_no_toml_is_named_and_not_repeated() {
     let said = refusal("[telegram]\ntoken = \"123:SECRET", &[]);
-    assert!(said.contains("line 2"), "{said}");
+    assert!(
+        said.contains("causeway.toml:2:20: telegram.token"),
+        "{said}"
+    );
     assert!(!said.contains("SECRET"), "{said}");
 }
 

@@ -2,10 +2,9 @@
 //!
 //! **Invariant:** no platform's secret is read for them, so whoever may open the store needs no token.
 
-use ::config::Value;
-
 use super::layer::Layer;
 use super::secrets::SUFFIX;
+use super::tree::{At, Kind, Value};
 
 /// What stands in place of each, and whether the platform cannot be without it.
 const MADE_UP: &[(&str, &str, bool)] = &[
@@ -29,9 +28,9 @@ pub(crate) fn make_up_secrets(layers: &mut [Layer]) {
         }
         let mut last = layers.iter_mut().rev();
         if (was_set || *is_needed)
-            && let Some(layer) = last.find(|it| it.has(section))
+            && let Some(layer) = last.find(|it| it.get(section).is_some())
         {
-            layer.set(secret, Value::new(None, *value));
+            layer.set(secret, Value::new(Kind::Text((*value).to_owned()), At::Nowhere));
         }
     }
 }

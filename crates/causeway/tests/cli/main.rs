@@ -5,10 +5,12 @@
 use std::io::{BufRead, BufReader, Lines, Write};
 use std::process::{Child, ChildStderr, Command, Stdio};
 
-use insta::assert_snapshot;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+mod beside;
+mod config;
+mod mistakes;
 #[cfg(unix)]
 mod private;
 #[cfg(unix)]
@@ -87,32 +89,6 @@ fn a_configuration_that_is_not_there_is_refused_with_code_2() {
     let answer = causeway(&["run", "--config", "nowhere.toml"], b"");
     assert_eq!((answer.code, answer.out.as_str()), (2, ""));
     assert!(answer.err.contains("nowhere.toml"), "{}", answer.err);
-}
-
-#[test]
-fn the_printed_defaults_are_a_configuration_that_can_be_used() {
-    let defaults = causeway(&["config", "defaults"], b"").out;
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("causeway.toml");
-    // As they stand all platforms are switched on, and each lacks the keys without a default.
-    let complete = defaults
-        .replace("#token = ", "token = ")
-        .replace("#bot_token = ", "bot_token = ")
-        .replace("app_token = \"\"", "app_token = \"xapp-1\"")
-        .replace("#domain = ", "domain = ");
-    std::fs::write(&path, complete).unwrap();
-    let answer = causeway(
-        &["config", "check", "--config", path.to_str().unwrap()],
-        b"",
-    );
-    assert_snapshot!(answer.out, @r"
-    The configuration can be used.
-      community  Our community
-      platforms  telegram, discord, slack, email
-      rooms      0
-      store      sqlite
-    ");
-    assert_eq!(answer.code, 0);
 }
 
 #[test]
@@ -227,12 +203,25 @@ fn stopped((mut bridge, lines): (Child, Lines<BufReader<ChildStderr>>)) {
 #[cfg(unix)]
 fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {
     std::fs::write(folder.path().join("causeway.toml"), CONFIG).unwrap();
+    let (child, lines, _) = run_in(folder);
+    (child, lines)
+}
+
+/// With the configuration that lies there, and what it logged before it stood.
+#[cfg(unix)]
+fn run_in(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>, Vec<String>) {
     let call = ["run", "--config", "causeway.toml"];
     let mut child = command_in(folder, &call).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let running = lines.any(|it| it.unwrap().contains("Causeway is running"));
-    assert!(running, "the bridge did not start");
-    (child, lines)
+    let mut before = Vec::new();
+    let running = lines.by_ref().map(Result::unwrap).any(|line| {
+        before.push(line);
+        before
+            .last()
+            .is_some_and(|it| it.contains("Causeway is running"))
+    });
+    assert!(running, "the bridge did not start: {before:?}");
+    (child, lines, before)
 }
 
 #[test]

@@ -98,21 +98,21 @@ fn what_is_wrong_is_said_with_its_key() {
         read(|json| json["smtp"]["pasword"] = 1.into()).unwrap_err(),
     ].join("\n"), @r"
     `email.domain` is no domain: write it as in causeway.example.org
-    `email.lmtp.max_sessions` must be at least 1
+    `email.lmtp.max_sessions` is 0, with which nothing works: write 1 or more
     `email.lmtp.authserv_id` is no name: write it as it stands behind Authentication-Results, as in mx.example.org
     `email.lists[0].proof` is required, but nobody is believed: name the mail server that verifies in email.lmtp.authserv_id
     unknown variant `perhaps`, expected `required` or `optional`
     `email.smtp.host` is empty: name the mail server, as in localhost
     `email.smtp.tls` is none, so the password would go out in the clear: use starttls or implicit
-    `email.smtp.password` is missing: smtp.user is set
+    `email.smtp.password` is missing, while smtp.user is set: write it, or take smtp.user out
     `email.smtp.host` is no name that a certificate can bear: write it as in mail.example.org
     `email.smtp.ca_file` names /nowhere/ca.pem, which cannot be read (No such file or directory (os error 2)): correct the name, or let causeway read the file
     a SHA-256 fingerprint has 64 hexadecimal digits, as `openssl x509 -noout -fingerprint -sha256` prints them
     `email.smtp.ca_file` counts for nothing while smtp.tls is none: use starttls or implicit
     `email.smtp.fingerprint` counts for nothing while smtp.tls is none: use starttls or implicit
-    `email.lists[0].address` is no address: write it as in spring@example.org
-    `email.lists[0].name` must be a line of text
-    `email.lists[0].members` names one address twice
+    `email.lists[0].address` is no address: write it alone, as in spring@example.org; the list's name has a key of its own
+    `email.lists[0].name` is empty, or has several lines: write one line of text
+    `email.lists[0].members[1]` is the address of members[0] too: take one of the two out
     a member is no mailbox: write it as in `Ana <ana@example.org>`
     unknown field `pasword`, expected one of `host`, `port`, `tls`, `ca_file`, `fingerprint`, `user`, `password`, `max_connections`, `timeout_s`
     ");

@@ -48,6 +48,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
+        SCAN community: select name from community order by created_at, community_id
         SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): select p.id as person_id, p.mentions, i.platform, i.account,
         SEARCH staff USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select platform, account from staff where community_id = $1
         SCAN pause: select platform, began_at, ended_at from pause order by bega
@@ -330,6 +331,13 @@ async fn staff_looks_and_acts(world: &mut World, database: &Database) {
     store.alive_at().await.unwrap();
     store.for_staff().await.unwrap();
     store.size().await.unwrap();
+    assert_eq!(store.communities().await.unwrap(), ["riverside"]);
+    let renamed = store.write(|tx| Box::pin(tx.rename_community("riverside", "riverside")));
+    assert!(renamed.await.is_err());
+    let renamed = store.write(|tx| Box::pin(tx.rename_community("riverside", "seaside")));
+    renamed.await.unwrap();
+    let back = store.write(|tx| Box::pin(tx.rename_community("seaside", "riverside")));
+    back.await.unwrap();
     let now = world.now;
     let community = world.community("riverside").await;
     let entry = world.entry("chat:b");

@@ -73,13 +73,13 @@ fn what_cannot_work_is_named_with_its_cure() {
     ];
     assert_snapshot!(told.join("\n"), @r"
     `token` is empty: ask @BotFather for one
-    `token` holds a character that no token has: copy it again from @BotFather
+    `token` is no bot's token, a number, a colon, and letters: copy it again from @BotFather
     `api_url` is no address: write https://api.telegram.org
     `poll_timeout_s` is 0, which would ask without a pause: write 25
     `request_timeout_s` is 0, which no request can keep: write 30
     `webhook.public_url` is no address: write the one under which Telegram reaches this program, with https://
     `webhook.secret` is empty, so anybody could speak in Telegram's name: write 32 random letters and digits
-    `webhook.secret` must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -
+    `webhook.secret` holds what Telegram does not take: write 1 to 256 of the characters A-Z, a-z, 0-9, _ and -
     ");
 }
 

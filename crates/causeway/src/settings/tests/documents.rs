@@ -44,6 +44,7 @@ pub(super) fn with_its_files(text: &str) -> (TempDir, String) {
             _ if name.ends_with(".pem") => include_str!("ca.pem"),
             "slack-bot-token" => "xoxb-made-up",
             "slack-app-token" => "xapp-made-up",
+            "telegram-token" => "123456:made-up",
             _ => "made-up",
         };
         fs::write(folder.path().join(name), content).unwrap();

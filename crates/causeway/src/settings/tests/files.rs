@@ -8,28 +8,29 @@ use super::documents::with_its_files;
 use super::{load_text, refusal};
 use crate::settings::keys::{find, keys_of};
 use crate::settings::shape::Shape;
+use crate::settings::sheet::Sheet;
 use crate::settings::{DEFAULTS, Settings, secrets};
 
 #[test]
 fn a_platform_without_its_secret_is_refused() {
-    assert_snapshot!(refusal("[telegram]", &[]), @r"
+    assert_snapshot!(refusal("[telegram]", &[]), @r#"
     the configuration cannot be used
 
-      causeway.toml: telegram.token
+      causeway.toml:1:2: telegram.token
         why:  it is missing
-        cure: set it, or name a file that holds it with `token_file`
-    ");
+        cure: set it, as in `token = "123456:ABC-DEF"`, or name a file that holds it with `token_file`
+    "#);
 }
 
 #[test]
 fn a_secret_that_is_empty_is_refused() {
-    assert_snapshot!(refusal("[telegram]\ntoken = \" \"", &[]), @r"
+    assert_snapshot!(refusal("[telegram]\ntoken = \" \"", &[]), @r#"
     the configuration cannot be used
 
-      causeway.toml: telegram.token
+      causeway.toml:2:1: telegram.token
         why:  it is empty
-        cure: set it, or name a file that holds it with `token_file`
-    ");
+        cure: set it, as in `token = "123456:ABC-DEF"`, or name a file that holds it with `token_file`
+    "#);
 }
 
 #[test]
@@ -58,20 +59,7 @@ fn keys_of_the_structs() -> BTreeSet<String> {
 
 /// The keys that the defaults file names, whether they have a default or not.
 fn keys_of_the_file() -> BTreeSet<String> {
-    let (mut section, mut keys) = (String::new(), BTreeSet::new());
-    for line in DEFAULTS.lines() {
-        let line = line.strip_prefix('#').unwrap_or(line);
-        if let Some(list) = line.strip_prefix("[[").and_then(|it| it.strip_suffix("]]")) {
-            section = format!("{list}.[].");
-        } else if let Some(table) = line.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
-            section = format!("{table}.");
-        } else if let Some((name, _)) = line.split_once(" = ")
-            && !name.contains(' ')
-        {
-            keys.insert(format!("{section}{name}"));
-        }
-    }
-    keys
+    Sheet::of(DEFAULTS).keys().map(str::to_owned).collect()
 }
 
 #[test]

@@ -1,0 +1,77 @@
+//! The section of mail: doors without a lock, and lists that would write to themselves.
+
+use super::reach::{self, Reach};
+use super::{Finding, finding, told, warning};
+use crate::settings::Settings;
+
+pub(super) fn findings(settings: &Settings) -> Vec<Finding> {
+    let Some(email) = &settings.email else {
+        return Vec::new();
+    };
+    let mut findings: Vec<Finding> = email
+        .faults()
+        .into_iter()
+        .map(|it| match it {
+            email::EmailError::Settings { key, problem } => told(&key, &problem),
+            other => told("email", &other.to_string()),
+        })
+        .collect();
+    findings.extend(door(email));
+    findings.extend(way_out(&email.smtp));
+    findings.extend(circles(email));
+    findings
+}
+
+/// LMTP asks nobody who they are. A container has to listen everywhere, so that is no more than a warning.
+fn door(email: &email::Settings) -> Option<Finding> {
+    const KEY: &str = "email.lmtp.listen";
+    let cure =
+        "write 127.0.0.1 before the port, or let a firewall keep all but your mail server away";
+    match reach::of_address(email.lmtp.listen.ip()) {
+        Reach::Loopback | Reach::Private => None,
+        Reach::Everywhere => Some(warning(
+            KEY,
+            "whoever reaches this machine on any of its addresses can hand in mail, and is believed",
+            cure,
+        )),
+        Reach::Public => Some(finding(
+            KEY,
+            "the whole net could hand in mail there, and would be believed",
+            "write 127.0.0.1, or an address of your own network, before the port",
+        )),
+    }
+}
+
+fn way_out(smtp: &email::Smtp) -> Option<Finding> {
+    let is_plain = smtp.tls == email::Tls::None && reach::of_host(&smtp.host) == Reach::Public;
+    is_plain.then(|| {
+        let why = "it is none, so all mail would go through the net for everybody to read";
+        let cure = "write \"starttls\" (port 587 or 25) or \"implicit\" (port 465); smtp.ca_file and smtp.fingerprint \
+                    trust a certificate of your own";
+        finding("email.smtp.tls", why, cure).beside("email.smtp.host")
+    })
+}
+
+/// What a list says would come back to it as something new.
+fn circles(email: &email::Settings) -> Vec<Finding> {
+    let ids: Vec<String> = email.lists.iter().map(email::List::id).collect();
+    let mut findings = Vec::new();
+    for (number, list) in email.lists.iter().enumerate() {
+        for (place, member) in list.members.iter().enumerate() {
+            let Some(other) = ids.iter().position(|it| *it == member.id()) else {
+                continue;
+            };
+            let (why, cure) = match other == number {
+                true => ("the list is a member of itself", "take it out"),
+                false => (
+                    "it is another of the lists here",
+                    "take it out, and put both lists into one room",
+                ),
+            };
+            let key = format!("email.lists[{number}].members[{place}]");
+            findings
+                .push(finding(&key, why, cure).beside(&format!("email.lists[{other}].address")));
+        }
+    }
+    findings
+}
