@@ -32,7 +32,9 @@ fn everywhere(answer: &str) -> Vec<String> {
 async fn every_connection_to_sqlite_syncs_before_it_answers() {
     sqlx::any::install_default_drivers();
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("causeway.db").display());
+    let file = folder.path().join("causeway.db");
+    std::fs::File::create(&file).unwrap();
+    let url = format!("sqlite:{}", file.display());
     let pool = pool(&Place::of(&url).unwrap()).await.unwrap();
     let full = "2";
     for (question, answer) in [

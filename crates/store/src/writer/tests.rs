@@ -10,7 +10,9 @@ use super::*;
 use crate::{Role, Store, place::Place};
 
 fn url_in(folder: &tempfile::TempDir) -> String {
-    format!("sqlite:{}", folder.path().join("causeway.db").display())
+    let file = folder.path().join("causeway.db");
+    std::fs::File::create(&file).unwrap();
+    format!("sqlite:{}", file.display())
 }
 
 fn writer_at(url: &str) -> Writer {

@@ -63,7 +63,8 @@ async fn an_empty_database_beside_files_is_refused(database: &Database) {
     let files = tempfile::tempdir().unwrap();
     let open = async |role| Store::open_beside(&database.url, role, Some(files.path()), NOW).await;
     fs::write(files.path().join("notes.txt"), "not one of ours").unwrap();
-    open(Role::Visitor).await.unwrap().close().await;
+    let refused = open(Role::Visitor).await.unwrap_err();
+    assert!(matches!(refused, Error::Missing { .. }), "{refused}");
     fs::write(files.path().join("a5".repeat(32)), "a picture").unwrap();
     let refused = open(Role::Bridge).await.unwrap_err();
     assert!(matches!(refused, Error::Emptied { .. }), "{refused}");
