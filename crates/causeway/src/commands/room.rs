@@ -90,7 +90,7 @@ async fn rename(args: &RoomRenameArgs) -> anyhow::Result<()> {
     output::say(&format!("The room `{from}` is `{to}` from now on."));
     if in_the_file {
         output::say(&format!(
-            "The configuration makes a room `{from}` at each start: change its name under [[rooms]], too."
+            "The configuration names a room `{from}`: change its name under [[rooms]], too."
         ));
     }
     Ok(())
@@ -119,7 +119,7 @@ async fn remove(args: &RoomRemoveArgs) -> anyhow::Result<()> {
     ));
     if in_the_file {
         output::say(&format!(
-            "The configuration makes a room `{room}` at each start: take it out under [[rooms]], too."
+            "The configuration names a room `{room}`: take it out under [[rooms]], too."
         ));
     }
     Ok(())

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, Author, BlobError, ByteStream, Capabilities, ChannelRef, Described, Intake, Outbound,
-    Platform, Readers, Receipt, Reconciled, RemoteId, Secrets, SendError,
+    Adapter, Attachment, Author, BlobError, ByteStream, Capabilities, ChannelRef, Described,
+    Intake, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, Secrets, SendError,
 };
 use futures::StreamExt;
 

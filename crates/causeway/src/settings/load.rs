@@ -26,7 +26,11 @@ pub(crate) enum Reader {
 }
 
 pub(crate) fn load(file: Option<&Path>, reader: Reader) -> anyhow::Result<Settings> {
-    Ok(load_layers_for(reader, file, environment::ours(std::env::vars_os()))?)
+    Ok(load_layers_for(
+        reader,
+        file,
+        environment::ours(std::env::vars_os()),
+    )?)
 }
 
 /// The defaults with every platform switched on, its secrets made up: for what does not talk to anybody.

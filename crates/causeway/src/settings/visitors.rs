@@ -30,7 +30,10 @@ pub(crate) fn make_up_secrets(layers: &mut [Layer]) {
         if (was_set || *is_needed)
             && let Some(layer) = last.find(|it| it.get(section).is_some())
         {
-            layer.set(secret, Value::new(Kind::Text((*value).to_owned()), At::Nowhere));
+            layer.set(
+                secret,
+                Value::new(Kind::Text((*value).to_owned()), At::Nowhere),
+            );
         }
     }
 }

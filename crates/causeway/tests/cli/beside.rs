@@ -7,7 +7,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use super::{Answer, causeway_in, documents, run_in};
+use super::{Answer, causeway_in, documents, run_with};
 
 /// Two rooms, and `name` for the community.
 fn write(folder: &TempDir, name: &str) {
@@ -35,7 +35,7 @@ fn done(folder: &TempDir, args: &[&str]) {
 
 /// Runs a bridge until it stands, and returns what it warned of on its way there.
 fn warnings(folder: &TempDir) -> Vec<String> {
-    let (mut bridge, _, before) = run_in(folder);
+    let (mut bridge, _, before) = run_with(folder, "causeway.toml");
     bridge.kill().unwrap();
     bridge.wait().unwrap();
     let entries = before.iter().map(|it| documents(it).remove(0));
@@ -57,6 +57,7 @@ fn warnings(folder: &TempDir) -> Vec<String> {
 fn another_name_makes_no_second_community() {
     let folder = TempDir::new().unwrap();
     write(&folder, "Spring");
+    assert_eq!(warnings(&folder), [""; 0]);
     done(&folder, &["room", "add", "garden"]);
     write(&folder, "Summer");
     for args in [
@@ -87,13 +88,14 @@ fn another_name_makes_no_second_community() {
     for room in rooms.as_array().unwrap() {
         assert_eq!(room["community"], "Summer");
     }
-    assert_eq!(rooms.as_array().unwrap().len(), 2);
+    assert_eq!(rooms.as_array().unwrap().len(), 4);
 }
 
 #[test]
 fn a_community_keeps_its_name_where_the_new_one_cannot_be() {
     let folder = TempDir::new().unwrap();
     write(&folder, "Spring");
+    assert_eq!(warnings(&folder), [""; 0]);
     done(&folder, &["room", "add", "garden"]);
     for (args, words) in [
         (["community", "rename", "Sprig", "Summer"], "Sprig"),

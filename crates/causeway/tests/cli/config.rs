@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use insta::assert_snapshot;
 use tempfile::TempDir;
 
-use super::{Answer, causeway, causeway_in, documents};
+use super::{Answer, causeway, causeway_in, documents, run_with, stopped};
 
 fn check(folder: &TempDir, text: &str) -> Answer {
     let path = folder.path().join("causeway.toml");
@@ -150,16 +150,19 @@ fn relative_paths_count_from_the_folder_of_the_file() {
     let town = folder.path().join("town");
     fs::create_dir(&town).unwrap();
     fs::write(town.join("token"), "123456:ABC\n").unwrap();
-    let text = "[store]\nurl = \"sqlite:town.db\"\n[telegram]\ntoken_file = \"token\"\n";
+    let telegram = "[telegram]\ntoken_file = \"token\"\napi_url = \"http://127.0.0.1:1\"\n";
+    let text = format!("[store]\nurl = \"sqlite:town.db\"\n{telegram}");
     fs::write(town.join("causeway.toml"), text).unwrap();
+    let (bridge, lines, _) = run_with(&folder, "town/causeway.toml");
+    stopped((bridge, lines));
     let room = ["room", "add", "spring", "--config", "town/causeway.toml"];
     let answer = causeway_in(&folder, &room, b"");
     assert_eq!(answer.code, 0, "{}", answer.err);
     assert!(town.join("town.db").is_file() && !folder.path().join("town.db").exists());
     // Without a key, the default is beside the file too.
-    fs::write(town.join("other.toml"), "").unwrap();
-    let room = ["room", "add", "spring", "--config", "town/other.toml"];
-    assert_eq!(causeway_in(&folder, &room, b"").code, 0);
+    fs::write(town.join("other.toml"), telegram).unwrap();
+    let (bridge, lines, _) = run_with(&folder, "town/other.toml");
+    stopped((bridge, lines));
     assert!(town.join("causeway.db").is_file() && !folder.path().join("causeway.db").exists());
 }
 

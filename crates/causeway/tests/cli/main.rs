@@ -203,14 +203,14 @@ fn stopped((mut bridge, lines): (Child, Lines<BufReader<ChildStderr>>)) {
 #[cfg(unix)]
 fn running_bridge(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>) {
     std::fs::write(folder.path().join("causeway.toml"), CONFIG).unwrap();
-    let (child, lines, _) = run_in(folder);
+    let (child, lines, _) = run_with(folder, "causeway.toml");
     (child, lines)
 }
 
-/// With the configuration that lies there, and what it logged before it stood.
+/// With a configuration that lies there, and what it logged before it stood.
 #[cfg(unix)]
-fn run_in(folder: &TempDir) -> (Child, Lines<BufReader<ChildStderr>>, Vec<String>) {
-    let call = ["run", "--config", "causeway.toml"];
+fn run_with(folder: &TempDir, config: &str) -> (Child, Lines<BufReader<ChildStderr>>, Vec<String>) {
+    let call = ["run", "--config", config];
     let mut child = command_in(folder, &call).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
     let mut before = Vec::new();

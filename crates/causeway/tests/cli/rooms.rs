@@ -24,7 +24,7 @@ fn rooms(folder: &TempDir) -> String {
     let rooms = list[0].as_array().unwrap().iter();
     let line = |room: &serde_json::Value| {
         let channels = room["channels"].as_array().unwrap().iter();
-        let channels = channels.map(|it| format!(" {}", it[0]["id"].as_str().unwrap()));
+        let channels = channels.map(|it| format!(" {}", it["channel"].as_str().unwrap()));
         format!(
             "{}:{}",
             room["name"].as_str().unwrap(),
@@ -73,7 +73,7 @@ fn a_room_gets_another_name_that_nobody_has() {
         call(&folder, &["room", "rename", "autumn", "harvest"]).code,
         0
     );
-    assert_eq!(rooms(&folder), "harvest: -1; spring:; winter:");
+    assert_eq!(rooms(&folder), "harvest: telegram:-1; spring:; winter:");
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_room_goes_with_its_channels_only_where_that_is_asked_for() {
         refused.err
     );
     assert!(refused.err.contains("--unlink"), "{}", refused.err);
-    assert_eq!(rooms(&folder), "autumn: -1 -2; spring:");
+    assert_eq!(rooms(&folder), "autumn: telegram:-1 telegram:-2; spring:");
     let removed = call(&folder, &["room", "remove", "autumn", "--unlink"]);
     assert_eq!(removed.code, 0);
     assert!(removed.err.contains("stays on record"), "{}", removed.err);
@@ -100,7 +100,7 @@ fn a_room_goes_with_its_channels_only_where_that_is_asked_for() {
         call(&folder, &["room", "add", "autumn", "telegram:-1"]).code,
         0
     );
-    assert_eq!(rooms(&folder), "autumn: -1; spring:");
+    assert_eq!(rooms(&folder), "autumn: telegram:-1; spring:");
     let named = causeway_in(
         &folder,
         &["room", "remove", "spring", "--config", "causeway.toml"],

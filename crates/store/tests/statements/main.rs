@@ -43,8 +43,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN o: select c.platform, c.remote_id, c.link, o.n, d.created_at, d
         SCAN staff: select community_id, platform, account from staff
         SCAN held: select count(*) as n from held where released_at is null
-        SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
+        SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
