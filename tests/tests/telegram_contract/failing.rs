@@ -252,12 +252,12 @@ async fn a_place_that_is_closed_to_us_is_gone() {
     }
     let names: Vec<String> = names.iter().map(|it| format!("{it:?}")).collect();
     assert_snapshot!(names.join("\n"), @r#"
-    ChannelGone("Forbidden: bot can't initiate conversation with a user: let the bot in again and give it the right to write")
-    ChannelGone("Forbidden: bot was blocked by the user: let the bot in again and give it the right to write")
-    ChannelGone("Forbidden: bot was kicked from the supergroup chat: let the bot in again and give it the right to write")
+    ChannelGone("Forbidden: bot can't initiate conversation with a user: its person must write to the bot first")
+    ChannelGone("Forbidden: bot was blocked by the user: its person blocked the bot, and can unblock it")
+    ChannelGone("Forbidden: bot was kicked from the supergroup chat: the bot was put out of the chat: add it again")
     ChannelGone("Bad Request: chat not found: the chat is gone for the bot: add it again, or take the chat out of its room with `causeway room unlink`")
-    ChannelGone("Forbidden: bot was kicked from the supergroup chat: let the bot in again and give it the right to write")
-    ChannelGone("Forbidden: bot was blocked by the user: let the bot in again and give it the right to write")
+    ChannelGone("Forbidden: bot was kicked from the supergroup chat: the bot was put out of the chat: add it again")
+    ChannelGone("Forbidden: bot was blocked by the user: its person blocked the bot, and can unblock it")
     "#);
     bridge.stand_in.add_bot_back(chat, ana).unwrap();
     bridge.post(&channel(chat), words("Bo: back")).await;
@@ -285,8 +285,8 @@ async fn a_revoked_token_stops_sending_and_receiving() {
         ..Faults::default()
     };
     bridge.stand_in.set_faults(None, revoked);
-    let unauthorised = SendError::Unauthorised("Unauthorized".to_owned());
-    assert_eq!(bridge.fails(&channel(chat), a_post()).await, unauthorised);
+    let unauthorised = bridge.fails(&channel(chat), a_post()).await;
+    assert_snapshot!(unauthorised, @"the account cannot be used: Telegram does not take `telegram.token` (Unauthorized): copy it again from @BotFather");
     // What she says ends the poll that is under way; the next one is refused.
     let ana = bridge.stand_in.add_person("Ana");
     bridge

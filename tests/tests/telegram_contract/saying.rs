@@ -161,7 +161,7 @@ async fn words_land_in_their_topic() {
     let gone = bridge.send(&topic(forum, 77), gone).await.unwrap_err();
     assert_eq!(
         gone,
-        SendError::ChannelGone("Bad Request: message thread not found: let the bot in again and give it the right to write".to_owned())
+        SendError::ChannelGone("Bad Request: message thread not found: the topic is gone: take it out of its room with `causeway room unlink`, and link another".to_owned())
     );
     bridge.assert_legal();
 }

@@ -9,16 +9,18 @@ mod support;
 mod heard;
 mod plans;
 mod readers;
+mod staff;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
-use conversation::{ChannelRef, Event, Fate, Link, Node, Proof, RawEvent, Twin};
+use conversation::{Event, Fate, Node, Twin};
 use futures::StreamExt;
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
-use store::{Blobs, Mentions, Notice, NoticeKind, OwnWords, Progress, Role, Unkept};
+use staff::staff_looks_and_acts;
+use store::{Blobs, Mentions, OwnWords, Progress};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
 use tracing_subscriber::layer::SubscriberExt;
 
@@ -304,119 +306,4 @@ async fn people_are_told_apart(world: &mut World) {
         rung += world.delivers("chat:a", id).await.mentions.len();
     }
     assert_eq!(rung, 1);
-}
-
-async fn staff_looks_and_acts(world: &mut World, database: &Database) {
-    let platform = "chat".into();
-    assert!(
-        !world
-            .store
-            .resume_points(&platform)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    something_is_held(world).await;
-    let store = &world.store;
-    store.held(10).await.unwrap();
-    store.recent_deliveries(10).await.unwrap();
-    store.stopped_deliveries(10).await.unwrap();
-    store.tally().await.unwrap();
-    store.has_open_deliveries().await.unwrap();
-    store.notices(10).await.unwrap();
-    store.waiting().await.unwrap();
-    store.stopped_since(world.now).await.unwrap();
-    store.last_heard(&platform).await.unwrap();
-    store.unread().await.unwrap();
-    store.alive_at().await.unwrap();
-    store.for_staff().await.unwrap();
-    store.size().await.unwrap();
-    assert_eq!(store.communities().await.unwrap(), ["riverside"]);
-    let renamed = store.write(|tx| Box::pin(tx.rename_community("riverside", "riverside")));
-    assert!(renamed.await.is_err());
-    let renamed = store.write(|tx| Box::pin(tx.rename_community("riverside", "seaside")));
-    renamed.await.unwrap();
-    let back = store.write(|tx| Box::pin(tx.rename_community("seaside", "riverside")));
-    back.await.unwrap();
-    let now = world.now;
-    let community = world.community("riverside").await;
-    let entry = world.entry("chat:b");
-    let written = store.write(move |tx| {
-        let (community, entry) = (community.clone(), entry.clone());
-        Box::pin(async move {
-            let notice = Notice {
-                kind: NoticeKind::ChannelFails,
-                about: "chat:a".to_owned(),
-                text: "something".to_owned(),
-                at: now,
-            };
-            tx.notify_anew(&community, &notice).await?;
-            tx.bury_head(&entry, "unreadable").await?;
-            tx.release_held("", now).await?;
-            tx.retry_stopped("", now).await?;
-            tx.drop_stopped("").await?;
-            let raw = RawEvent {
-                platform: "chat".into(),
-                places: Vec::new(),
-                key: "1".into(),
-                reason: "unknown-update",
-                body: Vec::new(),
-            };
-            tx.set_aside(&raw, now).await?;
-            let elsewhere = ChannelRef::new("chat", "elsewhere");
-            let heard = Unkept {
-                platform: &elsewhere.platform,
-                channel: Some(&elsewhere),
-                name: None,
-                kind: "posted",
-            };
-            tx.first_stopped((&elsewhere.platform, &raw.key), "unknown-channel", now)
-                .await?;
-            tx.count_unkept(&heard, now).await?;
-            tx.forget_old(now.plus(Duration::from_secs(1))).await
-        })
-    });
-    written.await.unwrap();
-    let released = store.released().await.unwrap();
-    let taken = store.write(move |tx| {
-        let released = released.clone();
-        Box::pin(async move {
-            tx.take_released(&released[0]).await?;
-            tx.drop_held("").await
-        })
-    });
-    assert_eq!(taken.await.unwrap(), 1);
-    store.set_aside_counts().await.unwrap();
-    store.heard_channels().await.unwrap();
-    store.newest_set_aside("unknown-update").await.unwrap();
-    change_rooms(world).await;
-    let visitor = database.open(Role::Visitor).await.unwrap();
-    visitor.refresh_directory().await.unwrap();
-    visitor.rooms().await.unwrap();
-    visitor.channels_of("riverside", "general").await.unwrap();
-}
-
-async fn something_is_held(world: &mut World) {
-    for id in ["h1", "h2"] {
-        let mut event = world.event("chat:a", "Ana", Event::Posted(posted(id, &[], "Me")));
-        event.proof = Proof::Missing;
-        world.take_in(event).await.unwrap();
-    }
-}
-
-async fn change_rooms(world: &World) {
-    world.lets_pass("general", Some(0)).await.unwrap();
-    let id = world.entry("chat:b").channel.id;
-    let suspended = world.store.write(move |tx| {
-        let id = id.clone();
-        Box::pin(async move { tx.set_link(&id, Link::Suspended).await })
-    });
-    suspended.await.unwrap();
-    world.moves("chat:b", "chat:c").await;
-    world.unlink("chat:c").await.unwrap();
-    world.add_room("riverside", "autumn").await.unwrap();
-    world.rename_room("autumn", "winter").await.unwrap();
-    world.remove_room("winter", false).await.unwrap();
-    world.moves("chat:a", "chat:c").await;
-    world.link("riverside", "general", "chat:a").await.unwrap();
 }

@@ -1,0 +1,133 @@
+//! What staff looks at and does.
+
+use std::time::Duration;
+
+use conversation::{ChannelRef, Event, Link, Proof, RawEvent};
+use store::{Notice, NoticeKind, Role, Unkept};
+
+use crate::support::{Database, World, posted};
+
+pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database) {
+    let platform = "chat".into();
+    assert!(
+        !world
+            .store
+            .resume_points(&platform)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    something_is_held(world).await;
+    let store = &world.store;
+    store.held(10).await.unwrap();
+    store.recent_deliveries(10).await.unwrap();
+    store.stopped_deliveries(10).await.unwrap();
+    store.tally().await.unwrap();
+    store.has_open_deliveries().await.unwrap();
+    store.notices(10).await.unwrap();
+    how_things_stand(world).await;
+    another_name(world).await;
+    let now = world.now;
+    let community = world.community("riverside").await;
+    let entry = world.entry("chat:b");
+    let written = store.write(move |tx| {
+        let (community, entry) = (community.clone(), entry.clone());
+        Box::pin(async move {
+            let notice = Notice {
+                kind: NoticeKind::ChannelFails,
+                about: "chat:a".to_owned(),
+                text: "something".to_owned(),
+                at: now,
+            };
+            tx.notify_anew(&community, &notice).await?;
+            tx.bury_head(&entry, "unreadable").await?;
+            tx.release_held("", now).await?;
+            tx.retry_stopped("", now).await?;
+            tx.drop_stopped("").await?;
+            let raw = RawEvent {
+                platform: "chat".into(),
+                places: Vec::new(),
+                key: "1".into(),
+                reason: "unknown-update",
+                body: Vec::new(),
+            };
+            tx.set_aside(&raw, now).await?;
+            let elsewhere = ChannelRef::new("chat", "elsewhere");
+            let heard = Unkept {
+                platform: &elsewhere.platform,
+                channel: Some(&elsewhere),
+                name: None,
+                kind: "posted",
+            };
+            tx.first_stopped((&elsewhere.platform, &raw.key), "unknown-channel", now)
+                .await?;
+            tx.count_unkept(&heard, now).await?;
+            tx.forget_old(now.plus(Duration::from_secs(1))).await
+        })
+    });
+    written.await.unwrap();
+    let released = store.released().await.unwrap();
+    let taken = store.write(move |tx| {
+        let released = released.clone();
+        Box::pin(async move {
+            tx.take_released(&released[0]).await?;
+            tx.drop_held("").await
+        })
+    });
+    assert_eq!(taken.await.unwrap(), 1);
+    store.set_aside_counts().await.unwrap();
+    store.heard_channels().await.unwrap();
+    store.newest_set_aside("unknown-update").await.unwrap();
+    change_rooms(world).await;
+    let visitor = database.open(Role::Visitor).await.unwrap();
+    visitor.refresh_directory().await.unwrap();
+    visitor.rooms().await.unwrap();
+    visitor.channels_of("riverside", "general").await.unwrap();
+}
+
+async fn how_things_stand(world: &World) {
+    let store = &world.store;
+    store.waiting().await.unwrap();
+    store.stopped_since(world.now).await.unwrap();
+    store.last_heard(&"chat".into()).await.unwrap();
+    store.unread().await.unwrap();
+    store.alive_at().await.unwrap();
+    store.for_staff().await.unwrap();
+    store.size().await.unwrap();
+}
+
+async fn another_name(world: &World) {
+    let store = &world.store;
+    assert_eq!(store.communities().await.unwrap(), ["riverside"]);
+    for (from, to) in [("riverside", "seaside"), ("seaside", "riverside")] {
+        let renamed = store.write(move |tx| Box::pin(tx.rename_community(from, to)));
+        renamed.await.unwrap();
+    }
+    let same = store.write(|tx| Box::pin(tx.rename_community("riverside", "riverside")));
+    assert!(same.await.is_err());
+}
+
+async fn something_is_held(world: &mut World) {
+    for id in ["h1", "h2"] {
+        let mut event = world.event("chat:a", "Ana", Event::Posted(posted(id, &[], "Me")));
+        event.proof = Proof::Missing;
+        world.take_in(event).await.unwrap();
+    }
+}
+
+async fn change_rooms(world: &World) {
+    world.lets_pass("general", Some(0)).await.unwrap();
+    let id = world.entry("chat:b").channel.id;
+    let suspended = world.store.write(move |tx| {
+        let id = id.clone();
+        Box::pin(async move { tx.set_link(&id, Link::Suspended).await })
+    });
+    suspended.await.unwrap();
+    world.moves("chat:b", "chat:c").await;
+    world.unlink("chat:c").await.unwrap();
+    world.add_room("riverside", "autumn").await.unwrap();
+    world.rename_room("autumn", "winter").await.unwrap();
+    world.remove_room("winter", false).await.unwrap();
+    world.moves("chat:a", "chat:c").await;
+    world.link("riverside", "general", "chat:a").await.unwrap();
+}
