@@ -217,14 +217,19 @@ async fn a_second_poller_is_told_of_once_and_its_end_heals_everything() {
     let refused = || telegram.counters().errors.get(&409).copied();
     town.until("several polls are refused", || refused() >= Some(3))
         .await;
+    let told = |how: &str| {
+        let log = town.log();
+        let lines = log.lines().filter(|it| it.contains("somebody else"));
+        lines.filter(|it| it.contains(how)).count()
+    };
+    town.until("it is told", || told("ERROR") == 1).await;
     telegram.set_faults(None, Faults::default());
     town.says(0, "after");
     town.sees_copy(1, "before").await;
     town.sees_copy(1, "after").await;
+    town.until("it is over", || told("over: ") == 1).await;
     town.end();
-    let log = town.log();
-    let told = log.lines().filter(|it| it.contains("somebody else"));
-    assert_eq!(told.count(), 1, "{log}");
+    assert_eq!((told("ERROR"), told("")), (1, 2), "{}", town.log());
 }
 
 fn mail_faults(town: &Town, faults: MailFaults) {

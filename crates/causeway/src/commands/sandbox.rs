@@ -24,7 +24,15 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
 
 /// The stand-ins begin anew each time, with the same numbers: what they say would pass for known.
 pub(super) async fn must_be_unused(url: &str) -> anyhow::Result<()> {
-    let store = open_store(&sources::known(url)?).await?;
+    let opened = open_store(&sources::known(url)?).await;
+    let is_missing = |it: &store::Error| matches!(it, store::Error::Missing { .. });
+    if opened
+        .as_ref()
+        .is_err_and(|it| it.downcast_ref().is_some_and(is_missing))
+    {
+        return Ok(());
+    }
+    let store = opened?;
     let is_unused = store.rooms().await?.is_empty();
     store.close().await;
     if is_unused {

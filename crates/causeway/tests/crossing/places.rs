@@ -112,7 +112,7 @@ async fn a_group_that_closed_rests_and_gets_what_waited_once_it_is_open_again() 
     telegram.kick_bot(closed, by).unwrap();
     let rests = || {
         let list = town.causeway(&["room", "list"]).out;
-        list.contains("let the bot in again")
+        list.contains("closed to the bridge")
     };
     town.until("the link rests", rests).await;
     telegram.set_faults(Some(closed), Faults::default());

@@ -54,7 +54,7 @@ async fn accounts_that_are_joined_are_one_person_of_the_list() {
         serde_json::from_str(&answer.out).unwrap()
     };
     assert_eq!(list().len(), 2, "{copy:?}");
-    let answer = town.causeway(&["person", "join", &ana, &other]);
+    let answer = town.causeway(&["person", "join", &ana, &other, "--yes"]);
     assert_eq!(answer.code, 0, "{}", answer.err);
     let people = list();
     assert_eq!(people.len(), 1);

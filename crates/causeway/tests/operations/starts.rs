@@ -20,7 +20,9 @@ async fn commands_beside_the_very_first_start_disturb_nothing() {
                 let mut command = Command::new(PROGRAM);
                 command.args(["room", "list", "--config"]).arg(config);
                 let answer = answer_of(&mut command);
-                assert_eq!(answer.code, 0, "{}", answer.err);
+                // Whoever comes before there is a database makes none.
+                let is_early = answer.code == 3 && answer.err.contains("this command makes none");
+                assert!(answer.code == 0 || is_early, "{}", answer.err);
             });
         }
     });

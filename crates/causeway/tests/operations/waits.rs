@@ -88,7 +88,7 @@ async fn until_it_waits(square: &Square, corner: Corner, operations: &[(Operatio
     let closed = || {
         let rooms = square.town.causeway(&["room", "list"]).out;
         let mut lines = rooms.lines();
-        lines.any(|it| it.contains(&to) && it.contains("closed to us"))
+        lines.any(|it| it.contains(&to) && it.contains("closed to the bridge"))
     };
     square.town.until("it is known to be closed", closed).await;
     let deliveries = square.town.deliveries().await;
