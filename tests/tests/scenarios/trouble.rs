@@ -253,14 +253,14 @@ async fn what_is_broken_is_told_however_much_else_is_open() {
             tx.notify_once(&INSTALLATION, &refused).await
         })
     });
-    told.await.unwrap();
+    told.await.expect("written");
     let around = Surroundings {
         version: "0",
         platforms: Vec::new(),
         storage: Vec::new(),
     };
     let status = Status::of(town.store(), around, Timestamp(3_000));
-    let troubles = status.await.unwrap().troubles;
+    let troubles = status.await.expect("told").troubles;
     let worst = troubles.iter().filter(|it| it.health == Health::Broken);
     assert!(worst.into_iter().any(|it| it.about == "telegram"));
     assert_eq!(troubles.len(), 2_001);
