@@ -199,7 +199,7 @@ impl Lane {
                 Box::pin(async move {
                     let (conclusion, entry, claiming, bad_news, news) = &*job;
                     if let (Some(news), Some(entry)) = (news, entry) {
-                        news.tell(tx, entry).await?;
+                        news.tell(tx, (entry, rooms)).await?;
                     }
                     if let Some(conclusion) = conclusion {
                         record(tx, conclusion, (entry.as_ref(), rooms), now).await?;

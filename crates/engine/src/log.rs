@@ -11,8 +11,6 @@ use crate::Engine;
 
 mod links;
 
-/// More are in the table than anybody reads.
-const MOST: u32 = 1000;
 /// What lasts is said again.
 const AGAIN_MS: i64 = 3_600_000;
 
@@ -31,7 +29,7 @@ impl Engine {
     /// Says what is new since the last look.
     pub(crate) async fn log_notices(&self, log: &mut Log, now: Timestamp) -> Result<()> {
         let directory = self.store.directory();
-        for (phase, notice) in log.follow(self.store.notices(MOST).await?, now) {
+        for (phase, notice) in log.follow(self.store.open_notices().await?, now) {
             let name = notice
                 .channel()
                 .map(|it| self.name_in_logs(&it, &directory));
@@ -59,6 +57,10 @@ impl Log {
         // The oldest first, as they happened.
         for notice in notices.into_iter().rev() {
             let key = (notice.kind, notice.about.clone());
+            // Two communities may be told the same of one channel.
+            if self.0.contains_key(&key) {
+                continue;
+            }
             let known = before.remove(&key);
             let phase = phase(known.as_ref(), &notice, now);
             let said_at = known.filter(|_| phase.is_none()).map_or(now, |it| it.1);

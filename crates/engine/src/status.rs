@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** what is mended is not told any more, and whatever is told says what mends it.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use conversation::{Platform, Timestamp};
@@ -13,8 +14,6 @@ const SILENCE: Duration = Duration::from_secs(60);
 /// What waits for longer is worth a look, where nothing else is told of its channel.
 const LONG: Duration = Duration::from_secs(10 * 60);
 const A_DAY: Duration = Duration::from_secs(24 * 3600);
-/// Nobody reads more.
-const MOST: u32 = 1000;
 /// Less, and it will be full before anybody looks.
 const SCARCE: u64 = 1 << 30;
 /// Less, and SQLite may not be able to write.
@@ -102,10 +101,11 @@ impl Status {
             not_linked: store.heard_channels().await?,
             storage: around.storage,
         };
-        let notices = store.notices(MOST).await?;
+        let notices = store.open_notices().await?;
         let mut troubles = vec![at_work(status.bridge_at_work, now)];
         troubles.extend(notices.iter().map(of_notice));
-        troubles.extend(status.waiting.iter().map(|it| waits(it, &notices, now)));
+        let told = broken_things(&notices);
+        troubles.extend(status.waiting.iter().map(|it| waits(it, &told, now)));
         troubles.extend(store.unread().await?.iter().map(|it| Some(unread(it))));
         troubles.extend(status.counted());
         troubles.extend(status.storage.iter().map(is_full));
@@ -192,12 +192,16 @@ fn of_notice(notice: &Notice) -> Option<Trouble> {
     })
 }
 
+/// The channels and accounts of which it is told already that nothing gets through.
+fn broken_things(notices: &[Notice]) -> HashSet<&str> {
+    let broken = notices.iter().filter(|it| it.kind.is_broken());
+    broken.map(|it| it.about.as_str()).collect()
+}
+
 /// For long, and nothing is told of its channel or its account yet.
-fn waits(it: &Waiting, notices: &[Notice], now: Timestamp) -> Option<Trouble> {
-    let (channel, platform) = (it.channel.to_string(), &it.channel.platform);
-    let is_told = notices.iter().any(|notice| {
-        notice.kind.is_broken() && (notice.about == channel || notice.about == platform.0)
-    });
+fn waits(it: &Waiting, told: &HashSet<&str>, now: Timestamp) -> Option<Trouble> {
+    let (channel, platform) = (it.channel.to_string(), &*it.channel.platform.0);
+    let is_told = told.contains(&*channel) || told.contains(platform);
     if is_told || now.since(it.since) < LONG {
         return None;
     }

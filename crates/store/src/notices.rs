@@ -127,6 +127,11 @@ impl Notice {
 }
 
 impl Store {
+    /// All that is open, the newest first: none may be missing from it while it lasts, however many others there are.
+    pub async fn open_notices(&self) -> Result<Vec<Notice>> {
+        self.notices(u32::MAX).await
+    }
+
     /// The newest first. Those of a kind that a newer program made are left out.
     pub async fn notices(&self, limit: u32) -> Result<Vec<Notice>> {
         let rows = sqlx::query(

@@ -26,6 +26,8 @@ pub struct KnownReader {
     pub account: RemoteId,
     pub token: String,
     pub trouble: Option<Trouble>,
+    /// Something that their server had taken came back.
+    pub returned: bool,
 }
 
 /// What keeps a reader from what is said, as staff was told.
@@ -64,6 +66,7 @@ impl Tx {
                     account: account.clone(),
                     token,
                     trouble: None,
+                    returned: false,
                 }
             });
             let account = account.clone();
@@ -72,14 +75,29 @@ impl Tx {
         for chunk in new.chunks(MOST_ROWS) {
             self.insert_readers(entry, chunk).await?;
         }
+        for gone in known.into_values() {
+            self.forget_trouble(entry, &gone).await?;
+        }
         met.sort_by_key(|it| it.number);
         Ok(met)
+    }
+
+    /// Whoever took them off the list did what was to be done.
+    async fn forget_trouble(&mut self, entry: &Entry, gone: &KnownReader) -> Result<()> {
+        if gone.trouble.is_some() {
+            self.note_trouble(entry, gone.number, None).await?;
+        }
+        if gone.trouble.is_some() || gone.returned {
+            let of = (&entry.community, &entry.channel.id);
+            self.clear_notices_of_readers(of, Some(gone.number)).await?;
+        }
+        Ok(())
     }
 
     /// By the hashes of their accounts, which only the configuration knows.
     async fn readers(&mut self, entry: &Entry) -> Result<HashMap<String, KnownReader>> {
         let rows = sqlx::query(
-            "select number, account_hash, token, trouble from reader where community_id = $1 and channel_id = $2",
+            "select number, account_hash, token, trouble, returned from reader where community_id = $1 and channel_id = $2",
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
@@ -94,6 +112,7 @@ impl Tx {
                 Some(_) => Some(Trouble::Refused),
                 None => None,
             },
+            returned: row.get::<i64, _>("returned") > 0,
         };
         let readers = rows.iter().map(|it| (it.get("account_hash"), reader(it)));
         Ok(readers.collect())
@@ -218,7 +237,16 @@ impl Tx {
                 .execute(self.connection())
                 .await?;
         }
-        // Of whom staff was told that they wait.
+        self.clear_notices_of_readers((community, channel), reader)
+            .await
+    }
+
+    /// Of all readers of a channel, or of one.
+    async fn clear_notices_of_readers(
+        &mut self,
+        (community, channel): (&CommunityId, &ChannelId),
+        reader: Option<i64>,
+    ) -> Result<()> {
         let over = sqlx::query(
             "delete from notice where community_id = $1 and kind in ($2, $3) and about in (
                select c.platform || ':' || c.remote_id || '#' || cast(r.number as text)

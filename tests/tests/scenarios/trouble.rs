@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use causeway_tests::{Town, chat, larger_town, list, town};
-use conversation::{SendError, StormLimits};
+use conversation::{SendError, StormLimits, Timestamp};
+use engine::status::{Health, Status, Surroundings};
 use insta::assert_snapshot;
+use store::{INSTALLATION, Notice, NoticeKind};
 
 #[tokio::test]
 async fn a_channel_keeps_its_order_while_its_platform_is_down() {
@@ -108,7 +110,7 @@ async fn a_message_over_which_the_adapter_stumbles_is_set_aside_after_three_trie
     town.stumbles_over("telegram", "poison");
     town.says("list spring@", "Bo", "this is poison").await;
     town.says("list spring@", "Bo", "this is bread").await;
-    for _ in 0..4 {
+    for _ in 0..10 {
         town.settle().await;
         town.seconds_pass(1);
     }
@@ -192,4 +194,74 @@ async fn hours_pass(town: &mut Town, hours: u64) {
         town.hours_pass(1);
     }
     town.settle().await;
+}
+
+#[tokio::test]
+async fn a_channel_that_left_while_it_failed_is_nobodys_trouble() {
+    let mut town = town().await;
+    town.goes_down("list");
+    town.says("telegram #general", "Ana", "one").await;
+    town.settle().await;
+    town.minutes_pass(1);
+    // The attempt is made, and what came of it is not written down yet.
+    town.step_once().await;
+    town.unlinks("list spring@").await;
+    town.settle().await;
+    assert_eq!(town.notices().await, "");
+    town.comes_back("list");
+}
+
+#[tokio::test]
+async fn a_channel_that_left_and_came_back_is_told_of_anew() {
+    let mut town = town().await;
+    town.goes_down("list");
+    fails_for_minutes(&mut town, "one").await;
+    assert_snapshot!(town.notices().await, @"channel-fails list:spring@: nothing can be sent to list:spring@, and it is tried again by itself: down");
+    town.unlinks("list spring@").await;
+    town.links("general", "list spring@").await;
+    assert_eq!(town.notices().await, "");
+    fails_for_minutes(&mut town, "two").await;
+    assert_snapshot!(town.notices().await, @"channel-fails list:spring@: nothing can be sent to list:spring@, and it is tried again by itself: down");
+    town.comes_back("list");
+    town.hours_pass(1);
+    town.settle().await;
+    assert_eq!(town.notices().await, "");
+}
+
+async fn fails_for_minutes(town: &mut Town, words: &str) {
+    town.says("telegram #general", "Ana", words).await;
+    for _ in 0..10 {
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    town.settle().await;
+}
+
+/// Two thousand readers in trouble are newer, and not as bad.
+#[tokio::test]
+async fn what_is_broken_is_told_however_much_else_is_open() {
+    let town = town().await;
+    let told = town.store().write(|tx| {
+        Box::pin(async move {
+            let notice = |kind, about, at| Notice::new(kind, about, "oh".into(), Timestamp(at));
+            for number in 0..2_000 {
+                let about = format!("list:spring@#{number}");
+                let reader = notice(NoticeKind::ReaderTrouble, about, 1 + number);
+                tx.notify_once(&INSTALLATION, &reader).await?;
+            }
+            let refused = notice(NoticeKind::AccountRefused, "telegram".into(), 0);
+            tx.notify_once(&INSTALLATION, &refused).await
+        })
+    });
+    told.await.expect("written");
+    let around = Surroundings {
+        version: "0",
+        platforms: Vec::new(),
+        storage: Vec::new(),
+    };
+    let status = Status::of(town.store(), around, Timestamp(3_000));
+    let troubles = status.await.expect("told").troubles;
+    let worst = troubles.iter().filter(|it| it.health == Health::Broken);
+    assert!(worst.into_iter().any(|it| it.about == "telegram"));
+    assert_eq!(troubles.len(), 2_001);
 }

@@ -25,12 +25,13 @@ const MOST_SLIPS: usize = 50;
 pub(crate) fn read(text: &str) -> (Value, Vec<Slip>) {
     let (mut good, mut slips) = (text.to_owned(), Vec::new());
     loop {
-        let places = Places(&good);
+        let places = Places::of(&good);
         let (table, mut errors) = DeTable::parse_recoverable(&good);
         errors.sort_by_key(|it| it.span().map_or(0, |it| it.start));
         let (twice, other): (Vec<_>, Vec<_>) = errors.iter().partition(|it| it.message() == TWICE);
         let Some(slip) = other.first().map(|it| places.slip(it)) else {
-            slips.extend(twice.into_iter().map(|it| places.slip(it)));
+            let twice = twice.into_iter().take(MOST_SLIPS);
+            slips.extend(twice.map(|it| places.slip(it)));
             return (
                 Value::new(places.table(table.into_inner()), At::Nowhere),
                 slips,
@@ -66,18 +67,29 @@ fn without_line(text: &str, number: usize) -> String {
 
 /// The place behind the last character.
 pub(crate) fn end_of(text: &str) -> At {
-    Places(text).at(text.len())
+    Places::of(text).at(text.len())
 }
 
-struct Places<'a>(&'a str);
+struct Places<'a> {
+    text: &'a str,
+    /// Where each line begins: counted once, for there is a place for each key.
+    lines: Vec<usize>,
+}
 
 impl Places<'_> {
+    fn of(text: &str) -> Places<'_> {
+        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(behind).collect();
+        Places { text, lines }
+    }
+
     fn at(&self, offset: usize) -> At {
-        let before = &self.0[..self.0.floor_char_boundary(offset)];
-        let begin = before.rfind('\n').map_or(0, |it| it + 1);
+        let offset = self.text.floor_char_boundary(offset);
+        let line = self.lines.partition_point(|it| *it <= offset);
+        let before = &self.text[self.lines[line - 1]..offset];
         At::File {
-            line: before.matches('\n').count() + 1,
-            column: before[begin..].chars().count() + 1,
+            line,
+            column: before.chars().count() + 1,
         }
     }
 
@@ -114,7 +126,7 @@ impl Places<'_> {
     /// The parser's own text shows the line, which may hold a secret.
     fn slip(&self, error: &Error) -> Slip {
         let at = self.at(error.span().unwrap_or_default().start);
-        let lines = lines::named(self.0);
+        let lines = lines::named(self.text);
         let message = error.message();
         let spreads = SPREADS.iter().any(|it| message.contains(it));
         let mut before = lines.iter().filter(|it| Some(it.number) <= at.line());
@@ -142,7 +154,7 @@ impl Places<'_> {
         message: &str,
         here: Option<&Line>,
     ) -> (String, Option<&'static str>) {
-        let text = self.0.lines().nth(line.unwrap_or(1) - 1);
+        let text = self.text.lines().nth(line.unwrap_or(1) - 1);
         if text.is_some_and(|it| it.contains(TYPOGRAPHIC)) {
             let why = "there are quotation marks of a word processor";
             return (

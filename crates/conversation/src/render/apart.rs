@@ -22,6 +22,7 @@ const LONGEST_NAME: usize = 80;
 const LONGEST_BRACKET: usize = 40;
 /// Marks and blanks between a bracket and its colon.
 const MOST_BETWEEN: usize = 6;
+const LONGEST_FORM: usize = LONGEST_NAME + LONGEST_BRACKET + MOST_BETWEEN + 3;
 const MOST_CHARS_READ: usize = 400;
 
 pub(super) fn told_apart(flat: Flat) -> Flat {
@@ -59,14 +60,22 @@ fn beginnings(text: &str) -> impl Iterator<Item = usize> {
 }
 
 fn looks_ours(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default();
-    let read: String = line.chars().take(MOST_CHARS_READ).collect();
-    let line = visible(&read);
+    // A line may be as long as the text: no more of it is looked at, however many gaps it has.
+    let line = text.chars().take_while(|it| *it != '\n');
+    let read = line.take(MOST_CHARS_READ);
+    if !read.clone().any(is_bracket) {
+        return false;
+    }
+    let line = visible(&read.collect::<String>());
     if line.starts_with(SIGN.trim_end()) {
         return false;
     }
-    let signs: Vec<char> = line.chars().map(sign_of).collect();
+    let signs: Vec<char> = line.chars().take(LONGEST_FORM).map(sign_of).collect();
     is_attribution(&signs) || is_note(&signs, &line)
+}
+
+fn is_bracket(c: char) -> bool {
+    matches!(sign_of(c), '(' | ')')
 }
 
 /// `Ana (Telegram, sent 14:02):`, in whatever marks and brackets.
@@ -75,10 +84,9 @@ fn is_attribution(signs: &[char]) -> bool {
     closes.into_iter().any(|(close, _)| {
         let behind = signs[close + 1..].iter().take(MOST_BETWEEN + 1);
         let mut behind = behind.skip_while(|it| " *_~`'\"".contains(**it));
-        let open = signs[..close].iter().rposition(|it| *it == '(');
+        let open = || signs[..close].iter().rposition(|it| *it == '(');
         behind.next() == Some(&':')
-            && open
-                .is_some_and(|open| is_name(&signs[..open]) && is_platform(&signs[open + 1..close]))
+            && open().is_some_and(|it| is_name(&signs[..it]) && is_platform(&signs[it + 1..close]))
     })
 }
 

@@ -48,6 +48,8 @@ const SCHEMES: [&str; 10] = [
 ];
 /// Parts of a path behind which stands a number, and behind that a token.
 const PLACES: [&str; 2] = ["webhooks", "interactions"];
+/// Hosts of which whoever has the address may post.
+const HOOKS: [&str; 2] = ["hooks.slack.com", "hooks.slack-gov.com"];
 /// A word of this length that mixes letters and figures was made by a program.
 const LONG: usize = 40;
 
@@ -104,17 +106,23 @@ fn is_announced(before: &str, earlier: &str, word: &str) -> bool {
     }
 }
 
-/// `basic authentication` is what people write.
+/// `basic authentication` is what people write, and `digest 2026-02-03`.
 fn is_credential(word: &str) -> bool {
-    let letters = |it: &str| it.bytes().all(|b| b.is_ascii_alphabetic());
-    let is_word = |it: &str| {
-        let rest = it.get(1..).unwrap_or_default();
-        letters(it) && (rest == rest.to_ascii_lowercase() || it == it.to_ascii_uppercase())
-    };
-    let parts: Vec<&str> = word.split(['-', '_', '.', ':', '/']).collect();
-    let said = parts.iter().all(|it| is_word(it));
+    let is_said = |it: &str| is_word(it) || (it.len() <= 4 && is_number(it));
+    let said = word.split(['-', '_', '.', ':', '/']).all(is_said);
     let is_number = word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     word.len() >= 8 && !said && !is_number
+}
+
+/// In letters, of which capitals stand first or everywhere.
+fn is_word(it: &str) -> bool {
+    let rest = it.get(1..).unwrap_or_default();
+    let letters = it.bytes().all(|b| b.is_ascii_alphabetic());
+    letters && (rest == rest.to_ascii_lowercase() || it == it.to_ascii_uppercase())
+}
+
+fn is_number(it: &str) -> bool {
+    !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn within(word: &str) -> Vec<Range<usize>> {
@@ -147,9 +155,14 @@ fn value(word: &str) -> Option<Range<usize>> {
 fn in_a_path(word: &str) -> Vec<Range<usize>> {
     let parts = runs(word, |it| it != '/');
     let part = |number: usize| parts.get(number).map_or("", |it| &word[it.clone()]);
-    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit());
+    let hook = parts
+        .iter()
+        .position(|it| HOOKS.contains(&&word[it.clone()]));
     let is_secret = |number: usize| {
         let (place, id) = (number.wrapping_sub(2), number.wrapping_sub(1));
+        if hook.is_some_and(|hook| number > hook + 1) {
+            return true;
+        }
         let behind_a_place = PLACES.contains(&part(place)) && is_number(part(id));
         let colon = part(number).replace("%3A", ":").replace("%3a", ":");
         let bot = colon.strip_prefix("bot").and_then(|it| it.split_once(':'));
@@ -189,7 +202,14 @@ fn is_made(word: &str) -> bool {
         || discord
         || plain
             .split(['.', ':'])
-            .any(|it| it.len() >= LONG && is_mixed(it))
+            .any(|it| it.len() >= LONG && is_mixed(it) && !is_title(it))
+}
+
+/// Words and numbers one behind the other, as in `Photo-of-our-Festival_2026`.
+fn is_title(word: &str) -> bool {
+    let digits = |it: char| it.is_ascii_digit();
+    word.split(['-', '_'])
+        .all(|it| is_word(it.trim_end_matches(digits)))
 }
 
 /// Hashes, numbers and names of ours are none.

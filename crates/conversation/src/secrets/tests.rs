@@ -68,6 +68,10 @@ fn what_looks_like_a_secret_goes() {
             "https://discord.com/api/webhooks/99/…?wait=1",
         ),
         (
+            "https://hooks.slack.com/services/T0/B0/XXXXabcd1234",
+            "https://hooks.slack.com/services/…/…/…",
+        ),
+        (
             "POST /interactions/99/tok/callback",
             "POST /interactions/99/…/callback",
         ),
@@ -135,6 +139,10 @@ fn what_people_and_platforms_say_stays() {
         "file 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 is gone",
         "delivery.id=01900000-0000-7000-8000-000000000001 code=503 key=7",
         "https://causeway.example.org:8443/telegram/webhook",
+        "https://docs.example.org/How-To-Set-Up-Causeway-On-Debian-12-With-Postgres",
+        "IMG-20260203-WA0001_Photo-of-our-Spring-Festival-2026.jpg",
+        "Rindfleischetikettierungsueberwachungsaufgabengesetz2026",
+        "the digest 2026-02-03 was sent in plain file-2026.txt",
         "2026-02-03T04:05:06.789012Z  INFO causeway::bridge: Causeway is running",
     ] {
         assert_eq!(Secrets::default().without(text), text);

@@ -44,11 +44,7 @@ impl Failing {
                     since: Some(since),
                     is_told: self.is_told || lasts,
                 };
-                let is_news = lasts && !self.is_told;
-                (
-                    known,
-                    is_news.then(|| News::Fails(notice(entry, error, now))),
-                )
+                (known, lasts.then(|| News::Fails(notice(entry, error, now))))
             }
             _ => (self, None),
         }
@@ -62,8 +58,14 @@ fn notice(entry: &Entry, error: &SendError, now: Timestamp) -> Notice {
 }
 
 impl News {
-    pub(super) async fn tell(&self, tx: &mut Tx, entry: &Entry) -> Result<()> {
+    /// Of rooms that changed since the attempt began, the next one tells: the channel may have left them meanwhile.
+    pub(super) async fn tell(
+        &self,
+        tx: &mut Tx,
+        (entry, rooms): (&Entry, Option<i64>),
+    ) -> Result<()> {
         match self {
+            News::Fails(_) if tx.directory_revision().await? != rooms => Ok(()),
             News::Fails(notice) => tx.notify_once(&entry.community, notice).await.map(|_| ()),
             News::Works => {
                 let about = entry.channel.at.to_string();

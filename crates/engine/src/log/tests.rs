@@ -43,6 +43,16 @@ fn what_waits_for_staff_is_said_once_and_what_is_said_anew_is_new() {
 }
 
 #[test]
+fn what_two_communities_are_told_of_one_channel_is_said_once() {
+    let mut log = Log::default();
+    let held = || notice(NoticeKind::Held, "chat:a", "one waits");
+    assert_snapshot!(lines(&mut log, vec![held(), held()], 0), @"one waits");
+    assert_snapshot!(lines(&mut log, vec![held(), held()], 15_000), @"");
+    assert_snapshot!(lines(&mut log, vec![held()], 30_000), @"");
+    assert_snapshot!(lines(&mut log, Vec::new(), 45_000), @"over: one waits");
+}
+
+#[test]
 fn a_person_is_not_named_and_a_direct_channel_has_its_inner_name() {
     let trouble = notice(
         NoticeKind::ReaderTrouble,

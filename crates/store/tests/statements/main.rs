@@ -7,20 +7,21 @@
 mod support;
 
 mod heard;
+mod people;
 mod plans;
 mod readers;
 mod staff;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
-use conversation::{Event, Fate, Node, Twin};
+use conversation::{Event, Fate, Twin};
 use futures::StreamExt;
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
 use staff::staff_looks_and_acts;
-use store::{Blobs, Mentions, OwnWords, Progress};
+use store::{Blobs, OwnWords, Progress};
 use support::{Database, World, finish, on_postgres, on_sqlite, posted};
 use tracing_subscriber::layer::SubscriberExt;
 
@@ -152,7 +153,7 @@ async fn everything(database: &Database) {
     the_bridge_relays(&mut world).await;
     one_was_edited_before_anybody_knows_whether_it_arrived(&mut world).await;
     the_bridge_speaks(&world).await;
-    people_are_told_apart(&mut world).await;
+    people::are_told_apart(&mut world).await;
     files_make_room(&world).await;
     nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
@@ -270,40 +271,4 @@ async fn the_bridge_speaks(world: &World) {
         Box::pin(async move { Ok((tx.say(&words, now).await?, tx.say(&words, now).await?)) })
     });
     assert_eq!(said.await.unwrap(), (true, false));
-}
-
-async fn people_are_told_apart(world: &mut World) {
-    world
-        .posts("mail:list", "Ana", "m1", "I am here, too")
-        .await;
-    let now = world.now;
-    let told = world.store.write(move |tx| {
-        Box::pin(async move {
-            let community = tx.community("riverside", now).await?;
-            let chat = "chat:account-of-Ana".parse().unwrap();
-            let mail = "mail:account-of-Ana".parse().unwrap();
-            tx.set_mentions(&community, &chat, Mentions::Account)
-                .await?;
-            tx.set_staff(&community, std::slice::from_ref(&chat))
-                .await?;
-            tx.join_people(&community, &chat, &mail).await
-        })
-    });
-    assert!(told.await.unwrap());
-    let first = [("chat:account-of-Bo".parse().unwrap(), "Ana".to_owned())];
-    let named = world.store.name_first("riverside", &first, now);
-    named.await.unwrap();
-    assert_eq!(world.store.people("riverside").await.unwrap().len(), 3);
-    let mut posted = posted("m2", &[], "");
-    posted.content.text.0.push(Node::Mention {
-        account: Some("account-of-Ana".into()),
-        name: "Ana".to_owned(),
-    });
-    let event = world.event("mail:list", "Ana", Event::Posted(posted));
-    world.take_in(event).await.unwrap();
-    let mut rung = 0;
-    for id in ["the bridge's own", "m1", "m2"] {
-        rung += world.delivers("chat:a", id).await.mentions.len();
-    }
-    assert_eq!(rung, 1);
 }

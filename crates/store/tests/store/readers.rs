@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use conversation::Whose;
-use store::{Became, Late, Progress, Trouble};
+use conversation::{Timestamp, Whose};
+use store::{Became, Late, Notice, NoticeKind, Progress, Trouble};
 
 use crate::support::{
     Database, World,
@@ -20,6 +20,7 @@ crate::on_both_engines!(
     a_report_counts_once_and_for_its_reader_alone,
     nothing_waits_in_a_channel_that_left_its_room,
     trouble_is_remembered_until_it_is_over,
+    who_was_taken_off_the_list_is_told_of_no_more,
 );
 
 const ROWS: &str = "select reader, part, state, said from reader_delivery order by seq, reader";
@@ -206,4 +207,30 @@ async fn trouble_is_remembered_until_it_is_over(database: &Database) {
         let readers = world.meets(&["ana@x.org", "bo@y.org"]).await;
         assert_eq!((readers[0].trouble, readers[1].trouble), (None, trouble));
     }
+}
+
+async fn who_was_taken_off_the_list_is_told_of_no_more(database: &Database) {
+    let world = three(database).await;
+    let entry = world.entry(LIST);
+    let told = world.store.write(move |tx| {
+        let entry = entry.clone();
+        Box::pin(async move {
+            for reader in [2, 3] {
+                let about = format!("{LIST}#{reader}");
+                let text = "refused".to_owned();
+                let notice = Notice::new(NoticeKind::ReaderTrouble, about, text, Timestamp(0));
+                let trouble = Some(Trouble::Refused);
+                tx.note_trouble(&entry, reader, trouble).await?;
+                tx.notify_once(&entry.community, &notice).await?;
+            }
+            Ok(())
+        })
+    });
+    told.await.unwrap();
+    world.meets(&["ana@x.org", "chi@z.org"]).await;
+    let notices = world.store.open_notices().await.unwrap();
+    let abouts: Vec<_> = notices.iter().map(|it| it.about.as_str()).collect();
+    assert_eq!(abouts, [format!("{LIST}#3")]);
+    let again = world.meets(&["ana@x.org", "bo@y.org"]).await;
+    assert_eq!(again[1].trouble, None);
 }

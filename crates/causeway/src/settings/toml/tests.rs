@@ -83,3 +83,16 @@ fn numbers_beyond_counting_are_no_slips() {
     assert_eq!(kind("c"), Some(Kind::Integer(1000)));
     assert_eq!(kind("d"), Some(Kind::Float(1000.0)));
 }
+
+/// Were the lines counted anew for each key, this would take minutes.
+#[test]
+fn a_file_of_many_rooms_is_read_in_a_time_that_grows_with_its_length() {
+    let room =
+        |number| format!("[[rooms]]\nname = \"r{number}\"\nchannels = [\"chat:{number}\"]\n");
+    let text: String = (0..20_000).map(room).collect();
+    let began = std::time::Instant::now();
+    assert!(read(&text).1.is_empty());
+    let twice = "[log]\n".to_owned() + &"filter = \"x\"\n".repeat(5_000);
+    assert_eq!(read(&twice).1.len(), MOST_SLIPS);
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+}

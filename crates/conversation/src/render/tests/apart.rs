@@ -1,5 +1,7 @@
 //! S56: lines in the bridge's own form, in the words of a person.
 
+use std::time::{Duration, Instant};
+
 use super::*;
 use crate::Flat;
 use crate::arbitrary::words;
@@ -129,6 +131,23 @@ fn a_cut_makes_no_attribution() {
             assert!(!shown.starts_with("Ana"), "{fill}: {shown}");
         }
     }
+}
+
+/// Were it read to its end at each gap, this would take most of a minute.
+#[test]
+fn a_line_of_many_gaps_is_read_once() {
+    let text = ["x".repeat(96), "    ".to_owned()].concat().repeat(80_000);
+    let began = Instant::now();
+    let flat = Flat {
+        text,
+        spans: Vec::new(),
+    };
+    assert_eq!(told_apart(flat.clone()), flat);
+    assert!(
+        began.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        began.elapsed()
+    );
 }
 
 proptest! {

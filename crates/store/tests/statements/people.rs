@@ -1,0 +1,42 @@
+//! Who is who: two accounts of one person, namesakes, and whom a mention rings.
+
+use conversation::{Event, Node};
+use store::Mentions;
+
+use crate::support::{World, posted};
+
+pub(crate) async fn are_told_apart(world: &mut World) {
+    world
+        .posts("mail:list", "Ana", "m1", "I am here, too")
+        .await;
+    let now = world.now;
+    let told = world.store.write(move |tx| {
+        Box::pin(async move {
+            let community = tx.community("riverside", now).await?;
+            let chat = "chat:account-of-Ana".parse().unwrap();
+            let mail = "mail:account-of-Ana".parse().unwrap();
+            tx.set_mentions(&community, &chat, Mentions::Account)
+                .await?;
+            tx.set_staff(&community, std::slice::from_ref(&chat))
+                .await?;
+            tx.join_people(&community, &chat, &mail).await
+        })
+    });
+    assert!(told.await.unwrap());
+    let first = [("chat:account-of-Bo".parse().unwrap(), "Ana".to_owned())];
+    let named = world.store.name_first("riverside", &first, now);
+    named.await.unwrap();
+    assert_eq!(world.store.people("riverside").await.unwrap().len(), 3);
+    let mut posted = posted("m2", &[], "");
+    posted.content.text.0.push(Node::Mention {
+        account: Some("account-of-Ana".into()),
+        name: "Ana".to_owned(),
+    });
+    let event = world.event("mail:list", "Ana", Event::Posted(posted));
+    world.take_in(event).await.unwrap();
+    let mut rung = 0;
+    for id in ["the bridge's own", "m1", "m2"] {
+        rung += world.delivers("chat:a", id).await.mentions.len();
+    }
+    assert_eq!(rung, 1);
+}
