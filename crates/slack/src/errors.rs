@@ -73,7 +73,7 @@ impl CallError {
     }
 
     /// As `is_final`, of the token that opens connections, without which nothing is heard at all.
-    pub(crate) fn is_final_for_app_token(self) -> Option<SendError> {
+    pub(crate) fn into_final_of_app_token(self) -> Option<SendError> {
         let code = match &self {
             CallError::Answered(refusal) => refusal.error.clone(),
             _ => String::new(),

@@ -96,5 +96,5 @@ async fn being_put_out_and_let_in_again_is_heard() {
     bridge.stand_in.add_bot_back();
     assert_snapshot!(ears.next_lines(1).await, @r#"Somebody "opened""#);
     bridge.stand_in.delete_channel(_channel).unwrap();
-    assert_snapshot!(ears.next_lines(1).await, @r#"Somebody {"closed":{"why":"the bot was put out of the server: invite it again"}}"#);
+    assert_snapshot!(ears.next_lines(1).await, @r#"Somebody {"closed":{"why":"it is deleted: take it out of its room with `causeway room unlink`, and link another"}}"#);
 }

@@ -58,7 +58,7 @@ pub(super) async fn connect(slack: &Slack, shared: &Shared) -> End {
             reason: error.to_string(),
             greeted: false,
             wait: error.asked_to_wait(),
-            refused: error.is_final_for_app_token(),
+            refused: error.into_final_of_app_token(),
         },
     }
 }

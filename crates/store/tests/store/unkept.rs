@@ -62,7 +62,7 @@ async fn channels_that_were_heard_are_told_with_their_newest_name(database: &Dat
     crate::assert_text!(lines(&world).await, @r#"
     chat:z None 1 +5
     chat:x Some("The new garden") 3 +4
-    chat:y Some("neddih [31m") 1 +3
+    chat:y Some("neddih, 31m") 1 +3
     "#);
     world.link("riverside", "general", "chat:x").await.unwrap();
     assert!(!lines(&world).await.contains("chat:x"));

@@ -39,25 +39,25 @@ fn service_messages_are_ignored_by_their_names() {
 fn a_chat_closes_when_we_may_not_speak_there() {
     assert_snapshot!(shown("we_are_kicked"), @r#"
     member:4242:9064:1700000200 in telegram:-1001234567890 at 1700000200000 by 7001 "Ana Lima" (Person)
-      "closed"
+      {"closed":{"why":"the bot was put out of the chat: add it again"}}
     member:4242:9064:1700000200/* in telegram:-1001234567890/* at 1700000200000 by 7001 "Ana Lima" (Person)
-      "closed"
+      {"closed":{"why":"the bot was put out of the chat: add it again"}}
     "#);
     assert_snapshot!(shown("we_are_blocked"), @r#"
     member:4242:9065:1700000200 in telegram:7001 at 1700000200000 by 7001 "Ana Lima" (Person)
-      "closed"
+      {"closed":{"why":"its person blocked the bot, and can unblock it"}}
     "#);
     assert_snapshot!(shown("we_are_muted"), @r#"
     member:4242:9066:1700000200 in telegram:-1001234567890 at 1700000200000 by 7001 "Ana Lima" (Person)
-      "closed"
+      {"closed":{"why":"the bot may not write there: let it send messages, in a channel as an administrator"}}
     member:4242:9066:1700000200/* in telegram:-1001234567890/* at 1700000200000 by 7001 "Ana Lima" (Person)
-      "closed"
+      {"closed":{"why":"the bot may not write there: let it send messages, in a channel as an administrator"}}
     "#);
     assert_snapshot!(shown("channel_takes_our_right"), @r#"
     member:4242:9069:1700000200 in telegram:-1005550001111 at 1700000200000 by 7001 "Ana Lima" (Person)
-      "closed"
+      {"closed":{"why":"the bot may not write there: let it send messages, in a channel as an administrator"}}
     member:4242:9069:1700000200/* in telegram:-1005550001111/* at 1700000200000 by 7001 "Ana Lima" (Person)
-      "closed"
+      {"closed":{"why":"the bot may not write there: let it send messages, in a channel as an administrator"}}
     "#);
 }
 
