@@ -130,6 +130,29 @@ async fn a_start_that_finds_its_port_taken_is_no_bridge_at_work() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_that_the_bot_does_not_see_is_named_as_it_was_linked() {
+    let square = begun().await;
+    let town = &square.town;
+    let linked = town.causeway(&["room", "link", ROOM, "discord:12345"]);
+    assert_eq!(linked.code, 0, "{}", linked.err);
+    town.says(0, "into the void");
+    is_told(
+        town,
+        "discord:12345",
+        "discord:12345 is closed to the bridge",
+    )
+    .await;
+    assert!(!town.log().contains("direct:"), "{}", town.log());
+    let shown = town.causeway(&["status"]).out;
+    assert!(shown.contains("see above"), "{shown}");
+    let config = town.rig.dir().join("causeway.toml");
+    let how = format!("Give each of these commands --config {}", config.display());
+    assert!(shown.contains(&how), "{shown}");
+    assert_eq!(town.causeway(&["room", "unlink", "discord:12345"]).code, 0);
+    is_over(town, "discord:12345", AT_ONCE).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_platform_that_takes_nothing_is_named_with_its_own_words() {
     let square = begun().await;
     let (town, rig) = (&square.town, &square.town.rig);
