@@ -143,7 +143,13 @@ async fn open_blobs(engine: &settings::Engine) -> anyhow::Result<Blobs> {
     let dir: &Path = &engine.blob_dir;
     Blobs::open(dir, largest, largest * FILES_KEPT)
         .await
-        .with_context(|| format!("the folder for files, {}, cannot be used", dir.display()))
+        .with_context(|| {
+            let dir = dir.display();
+            format!(
+                "the folder for files, {dir}, cannot be used: let the account that runs Causeway make it and write into it, \
+                 or name another as `engine.blob_dir`"
+            )
+        })
 }
 
 fn engine_settings(settings: &Settings) -> engine::Settings {

@@ -58,8 +58,30 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     for cause in error.chain().skip(1) {
         text.push_str(&format!("  because: {cause}\n"));
     }
+    if let Some(cure) = error.chain().find_map(cure) {
+        text.push_str(&format!("  cure: {cure}\n"));
+    }
     output::say(&text);
     of(error).into()
+}
+
+fn cure(cause: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    if let Some(store::Error::Unknown { what, .. }) = cause.downcast_ref() {
+        return match *what {
+            "room" | "linked channel" => Some("`causeway room list` shows those that there are"),
+            _ => None,
+        };
+    }
+    // What the system says in its own words, of listeners alone.
+    match cause.downcast_ref::<io::Error>()?.kind() {
+        io::ErrorKind::AddrInUse => {
+            Some("another program listens there: stop it, or write another port")
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            Some("this machine has no such address: write one of its own, as 127.0.0.1")
+        }
+        _ => None,
+    }
 }
 
 fn of(error: &anyhow::Error) -> Exit {

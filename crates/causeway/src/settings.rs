@@ -77,7 +77,7 @@ impl Settings {
         let slack = self.slack.iter().flat_map(slack::Settings::secrets);
         let email = self.email.iter().flat_map(email::Settings::secrets);
         let platforms = telegram.chain(discord).chain(slack).chain(email);
-        Secrets::of(platforms.chain(secrets::password_in(&self.store.url)))
+        Secrets::of(platforms.chain(self.store.password()))
     }
 
     /// The names of the platforms that are switched on.
@@ -105,6 +105,17 @@ pub(crate) struct Community {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Store {
     pub(crate) url: String,
+}
+
+impl Store {
+    /// All that commands beside a bridge know of secrets: those of the platforms are made up for them.
+    pub(crate) fn secrets(&self) -> Secrets {
+        Secrets::of(self.password())
+    }
+
+    fn password(&self) -> Option<&str> {
+        secrets::password_in(&self.url)
+    }
 }
 
 /// The address may hold a password.

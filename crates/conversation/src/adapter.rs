@@ -114,8 +114,10 @@ pub trait Intake: Send + Sync {
 pub struct Described {
     /// As people there call it.
     pub name: Option<String>,
-    /// One person speaks there with the bot alone: no channel to link, and its id may be the person's.
+    /// One person speaks there with the bot alone, as far as is known: no channel to link.
     pub is_direct: bool,
+    /// Its id may tell who that person is.
+    pub names_person: bool,
     /// The larger place that is linked in its stead.
     pub linked_as: Option<ChannelRef>,
 }

@@ -47,8 +47,14 @@ pub(crate) mod code {
     pub(crate) const THREAD_ARCHIVED: u64 = 50083;
     pub(crate) const MISSING_ACCESS: u64 = 50001;
     pub(crate) const MISSING_PERMISSIONS: u64 = 50013;
+    pub(crate) const NO_TEXT_CHANNEL: u64 = 50008;
+    pub(crate) const NOT_IN_SUCH_A_CHANNEL: u64 = 50024;
+    pub(crate) const REPLY_WITHOUT_HISTORY: u64 = 160_002;
     pub(crate) const THREAD_EXISTS: u64 = 160_004;
 }
+
+/// Discord asks to try again later: writing is off or overloaded, or Cloudflare before it lets nobody through.
+const FOR_A_WHILE: &[u64] = &[20028, 20029, 40004, 40006, 40062, 40333, 110_000, 130_000];
 
 impl CallError {
     pub(crate) fn is(&self, code: u64) -> bool {
@@ -76,7 +82,7 @@ impl CallError {
     /// Where the token itself is refused, nothing can be received any more.
     pub(crate) fn is_final(&self) -> Option<SendError> {
         match self {
-            CallError::Answered(refusal) if refusal.status == 401 => Some(unauthorised()),
+            CallError::Answered(refusal) if refusal.is_of_the_token() => Some(unauthorised()),
             _ => None,
         }
     }
@@ -112,18 +118,26 @@ fn is_doubtful(status: u16) -> bool {
 }
 
 impl Refusal {
+    /// A webhook has a token of its own, and another can be made.
+    fn is_of_the_token(&self) -> bool {
+        self.status == 401 && self.code != code::INVALID_WEBHOOK_TOKEN
+    }
+
     fn into_send_error(self, repeated: Repeated) -> SendError {
+        if self.is_of_the_token() {
+            return unauthorised();
+        }
         let message = self.message;
         match (self.status, self.code) {
-            (401, 0) | (401, 40001) => unauthorised(),
             (_, code::UNKNOWN_CHANNEL | code::UNKNOWN_GUILD) => {
                 SendError::ChannelGone("the channel is deleted, or hidden from Causeway".to_owned())
             }
             (_, code::MISSING_ACCESS) => SendError::ChannelGone(
-                "Causeway cannot see this channel: give its role View Channel and Read Message History"
+                "Causeway cannot see this channel: give its role View Channel and Read Message History, or, in a \
+                 private thread, mention the bot"
                     .to_owned(),
             ),
-            (_, code::MISSING_PERMISSIONS) => SendError::ChannelGone(format!(
+            (_, code::MISSING_PERMISSIONS | code::REPLY_WITHOUT_HISTORY) => SendError::ChannelGone(format!(
                 "Causeway lacks a permission in this channel ({message}): give its role Manage Webhooks, \
                  Send Messages, Send Messages in Threads, Create Public Threads, Attach Files, Add Reactions and \
                  Read Message History"
@@ -131,6 +145,18 @@ impl Refusal {
             (_, 50007) => SendError::Refused(
                 "this person takes no direct messages from Causeway: they can allow them in the privacy \
                  settings of the server"
+                    .to_owned(),
+            ),
+            (_, 50278) => SendError::Refused(
+                "this person shares no server with Causeway any more".to_owned(),
+            ),
+            (_, code::NO_TEXT_CHANNEL | code::NOT_IN_SUCH_A_CHANNEL) => SendError::ChannelGone(
+                "nobody can write there: take it out of its room with `causeway room unlink`, and link a text channel, \
+                 a forum or a thread"
+                    .to_owned(),
+            ),
+            (_, 30058) => SendError::ChannelGone(
+                "the server has as many webhooks as Discord allows: delete some in its settings, under Integrations"
                     .to_owned(),
             ),
             (_, 30007) => SendError::ChannelGone(
@@ -143,6 +169,7 @@ impl Refusal {
             ),
             (_, 40005) | (413, _) => too_large(),
             (503, _) => SendError::Unavailable(message),
+            (..500, code) if FOR_A_WHILE.contains(&code) => SendError::Unavailable(message),
             (500.., _) => repeated.doubt(message),
             _ => SendError::Refused(message),
         }

@@ -68,8 +68,12 @@ pub(crate) fn normalise(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         "READY" | "RESUMED" => Normalised::Ignored("session"),
         "CHANNEL_UPDATE" => guild::channel_changed(dispatch),
         "GUILD_ROLE_UPDATE" => guild::role_changed(dispatch, known),
-        "CHANNEL_CREATE" | "THREAD_CREATE" | "THREAD_UPDATE" | "THREAD_LIST_SYNC"
-        | "GUILD_ROLE_CREATE" => Normalised::Ignored("learnt"),
+        "GUILD_MEMBER_UPDATE" => guild::member_changed(dispatch, known),
+        "THREAD_CREATE" | "THREAD_UPDATE" => thread::seen(dispatch),
+        "THREAD_MEMBERS_UPDATE" => thread::members_changed(dispatch, known),
+        "CHANNEL_CREATE" | "THREAD_LIST_SYNC" | "GUILD_ROLE_CREATE" => {
+            Normalised::Ignored("learnt")
+        }
         _ => Normalised::Ignored("of-no-use"),
     }
 }

@@ -5,9 +5,10 @@
 pub enum EmailError {
     #[error("`{key}` {problem}")]
     Settings { key: String, problem: String },
-    #[error("cannot listen for mail on {address} (`email.lmtp.listen`): {cause}")]
+    #[error("cannot listen for mail on {address} (`email.lmtp.listen`)")]
     Listen {
         address: std::net::SocketAddr,
+        #[source]
         cause: std::io::Error,
     },
     #[error("`email.smtp`: {0}")]

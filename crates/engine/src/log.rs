@@ -38,11 +38,11 @@ impl Engine {
         Ok(())
     }
 
-    /// As commands take it. A direct channel's own name may be its person's.
+    /// As commands take it, unless that is a person's.
     pub(crate) fn name_in_logs(&self, channel: &ChannelRef, directory: &Directory) -> String {
         let adapter = self.adapters.get(&channel.platform);
         match directory.find(channel) {
-            Some(entry) if adapter.is_some_and(|it| it.describe(channel).is_direct) => {
+            Some(entry) if adapter.is_some_and(|it| it.describe(channel).names_person) => {
                 entry.inner_name().to_string()
             }
             _ => channel.to_string(),

@@ -155,6 +155,7 @@ impl Adapter for Slack {
         Described {
             name: name.filter(|it| !it.starts_with(OF_SEVERAL)),
             is_direct,
+            names_person: is_direct,
             linked_as: None,
         }
     }

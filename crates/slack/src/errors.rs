@@ -82,6 +82,9 @@ impl CallError {
             SendError::Unauthorised(_) if is_one_of(&code, BAD_TOKEN) => {
                 Some(SendError::Unauthorised(format!("{code}: {APP_TOKEN}")))
             }
+            SendError::ChannelGone(_) if code == "missing_scope" => {
+                Some(SendError::Unauthorised(format!("{code}: {APP_SCOPE}")))
+            }
             SendError::Unauthorised(cure) | SendError::ChannelGone(cure) => {
                 Some(SendError::Unauthorised(cure))
             }
@@ -195,9 +198,13 @@ const BAD_TOKEN: &[&str] = &[
     "token_expired",
 ];
 const APP_TOKEN: &str = "copy `slack.app_token` again from the app's page \"Basic Information\", section \"App-Level Tokens\"";
+/// Such a token cannot be given another scope.
+const APP_SCOPE: &str = "make a new app-level token with the scope connections:write on the app's page \"Basic Information\", section \
+                         \"App-Level Tokens\", and put it into `slack.app_token`";
 const INSTALL: &str =
     "install the app again in this workspace, then copy its new `slack.bot_token`";
 pub(crate) const INVITE: &str = "write /invite @Causeway in the channel";
+const DISABLED: &str = "the workspace is closed, or may not do this: ask its administrators, or use an app of another workspace";
 const ADMIN: &str =
     "the workspace's administrators limit who may write there: ask them to let the app write";
 
@@ -208,6 +215,9 @@ const UNAUTHORISED: &[(&str, &str)] = &[
     ("token_expired", INSTALL),
     ("account_inactive", INSTALL),
     ("app_uninstalled", INSTALL),
+    ("user_removed_from_team", INSTALL),
+    ("team_disabled", DISABLED),
+    ("forbidden_team", DISABLED),
     (
         "not_allowed_token_type",
         "`slack.bot_token` must be the \"Bot User OAuth Token\" and `slack.app_token` the \"App-Level Token\"",
@@ -227,7 +237,7 @@ const UNAUTHORISED: &[(&str, &str)] = &[
     ),
     (
         "link_disabled",
-        "turn Socket Mode on in the app's settings, or set `mode` to \"events\"",
+        "turn Socket Mode on in the app's settings, or set `slack.mode` to \"events\"",
     ),
 ];
 
@@ -235,6 +245,10 @@ const CHANNEL_GONE: &[(&str, &str)] = &[
     ("channel_not_found", INVITE),
     ("not_in_channel", INVITE),
     ("is_archived", "unarchive the channel"),
+    (
+        "is_inactive",
+        "the channel is archived or frozen: unarchive it",
+    ),
     ("restricted_action", ADMIN),
     ("restricted_action_read_only_channel", ADMIN),
     ("restricted_action_thread_only_channel", ADMIN),
@@ -254,5 +268,8 @@ const FOR_A_WHILE: &[&str] = &[
     "service_unavailable",
     "request_timeout",
     "team_added_to_org",
+    // A workspace or a channel moves into an organisation.
+    "org_login_required",
+    "external_channel_migrating",
     "accesslimited",
 ];

@@ -74,7 +74,9 @@ pub(crate) fn check(place: &Place, file: &Path) -> Result<()> {
     may_be_written(place, file)?;
     let header = start_of(file, HEADER).map_err(|error| damaged(&error.to_string()))?;
     if header.len() < HEADER || !header.starts_with(MAGIC) {
-        return Err(damaged("file is not a database"));
+        return Err(damaged(
+            "it is none of SQLite's, or its beginning is lost (`store.url` must name a database)",
+        ));
     }
     if header[68..72] != [0; 4] {
         return Err(Error::NotOurs {

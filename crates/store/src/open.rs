@@ -120,7 +120,7 @@ impl Store {
         };
         if is_bridge {
             store.epoch = store.write(move |tx| Box::pin(tx.new_epoch(now))).await?;
-            store.beat(now).await?;
+            store.look_back(now, false).await?;
             if !is_file {
                 // The lock goes with its connection, and then only the epoch tells who is the newer.
                 let _ = fence.set(store.epoch);

@@ -24,9 +24,17 @@ const SILENCE: Duration = Duration::from_secs(60);
 impl Store {
     /// Says that we are at work, as somebody must every few seconds: a longer silence counts against no message.
     pub async fn beat(&self, now: Timestamp) -> Result<()> {
+        self.look_back(now, true).await
+    }
+
+    /// Whoever only opens the store is not at work yet, and may never be.
+    pub(crate) async fn look_back(&self, now: Timestamp, is_at_work: bool) -> Result<()> {
         let pauses = self.write(move |tx| {
             Box::pin(async move {
-                tx.beat(now).await?;
+                tx.look_back(now).await?;
+                if is_at_work {
+                    tx.mark_alive(now).await?;
+                }
                 tx.pauses().await
             })
         });
@@ -46,16 +54,15 @@ impl Store {
 
 impl Tx {
     /// A longer silence was a pause; and so was a time that a clock jumped over.
-    async fn beat(&mut self, now: Timestamp) -> Result<()> {
+    async fn look_back(&mut self, now: Timestamp) -> Result<()> {
         let last = self.setting("", ALIVE_AT).await?;
         let last = last.and_then(|it| it.parse().ok()).map(Timestamp);
         match last {
-            Some(last) if now.since(last) > SILENCE => self.record_pause(last, now).await?,
+            Some(last) if now.since(last) > SILENCE => self.record_pause(last, now).await,
             // The clock was ahead: what it jumped over is still to come.
-            Some(last) if now < last => self.cut_pauses(now).await?,
-            _ => {}
+            Some(last) if now < last => self.cut_pauses(now).await,
+            _ => Ok(()),
         }
-        self.mark_alive(now).await
     }
 
     pub async fn mark_alive(&mut self, now: Timestamp) -> Result<()> {
@@ -77,10 +84,11 @@ impl Tx {
         Ok(rows.iter().map(pause).collect())
     }
 
+    /// It lasts until somebody is at work: starts that failed meanwhile ended none.
     async fn record_pause(&mut self, began_at: Timestamp, ended_at: Timestamp) -> Result<()> {
         sqlx::query(
             "insert into pause (platform, began_at, ended_at) values ('', $1, $2)
-             on conflict (platform, began_at) do nothing",
+             on conflict (platform, began_at) do update set ended_at = excluded.ended_at",
         )
         .bind(began_at.0)
         .bind(ended_at.0)

@@ -155,6 +155,7 @@ impl Adapter for Telegram {
         Described {
             name: self.titles.of(place.chat),
             is_direct: place.is_private(),
+            names_person: place.is_private(),
             linked_as: Some(linked_as),
         }
     }

@@ -37,7 +37,7 @@ const ALBUM_QUIET: Duration = Duration::from_millis(700);
 const MOST_UPDATES: u8 = 100;
 
 const CONFLICT: &str = "Telegram gives this bot's updates to somebody else. Stop the other program that uses this token, or, \
-     if a webhook is set, call deleteWebhook or set `mode` to \"webhook\"";
+     if a webhook is set, call deleteWebhook or set `telegram.mode` to \"webhook\"";
 
 pub(crate) struct Poller<'a> {
     telegram: &'a Telegram,

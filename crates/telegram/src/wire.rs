@@ -189,6 +189,8 @@ pub(crate) struct ChatMemberUpdated {
 #[derive(Debug, Deserialize)]
 pub(crate) struct ChatMember {
     pub(crate) status: String,
+    /// Said of who is restricted, and may have left.
+    pub(crate) is_member: Option<bool>,
     pub(crate) can_send_messages: Option<bool>,
     pub(crate) can_post_messages: Option<bool>,
 }

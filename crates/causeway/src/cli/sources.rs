@@ -37,7 +37,7 @@ impl StoreArgs {
         if let Some(url) = &self.store {
             settings.store.url = known(url)?;
         }
-        output::keep_to_yourself(settings.secrets());
+        output::keep_to_yourself(settings.store.secrets());
         Ok(settings)
     }
 }

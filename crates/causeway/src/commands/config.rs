@@ -35,7 +35,7 @@ async fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     if settings.platforms().is_empty() {
         output::say(
             "warning: no platform is switched on, so `causeway run` would refuse it: \
-             add a [telegram] or [email] section",
+             add a [telegram], [discord], [slack] or [email] section",
         );
     }
     output::print(&summary(&settings))?;

@@ -14,7 +14,7 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     if settings.platforms().is_empty() {
         return Err(failure(
             Exit::Usage,
-            "no platform is switched on: add a [telegram] or [email] section to the configuration, \
+            "no platform is switched on: add a [telegram], [discord], [slack] or [email] section to the configuration, \
              or try `causeway sandbox`",
         ));
     }

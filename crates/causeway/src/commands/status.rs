@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use conversation::{Platform, Timestamp};
 use engine::status::{Health, Status, Storage, Surroundings, Trouble};
 use engine::system_now;
-use store::Store;
+use store::{Store, Waiting};
 
 use crate::bridge::open_store;
 use crate::cli::status::StatusArgs;
@@ -21,7 +21,7 @@ pub(crate) async fn run(args: StatusArgs) -> anyhow::Result<ExitCode> {
     let status = Status::of(&store, surroundings(&store, &settings).await?, now).await?;
     match args.json {
         true => output::print_json(&status)?,
-        false => output::print(&text(&status, now))?,
+        false => output::print(&text(&status, args.store.settings.config.as_deref(), now))?,
     }
     Ok(ExitCode::from(match status.health {
         Health::Well => 0,
@@ -70,11 +70,12 @@ fn free(path: &Path) -> Option<u64> {
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
-fn text(status: &Status, now: Timestamp) -> String {
+fn text(status: &Status, config: Option<&Path>, now: Timestamp) -> String {
     let parts = [
         headline(status),
         troubles(status, Health::Broken, "BROKEN", now),
         troubles(status, Health::Look, "TO LOOK AT", now),
+        how_to_call(status, config),
         waiting(status, now),
         stopped(status),
         heard(status, now),
@@ -100,15 +101,35 @@ fn headline(status: &Status) -> String {
 fn troubles(status: &Status, health: Health, title: &str, now: Timestamp) -> String {
     let chosen = status.troubles.iter().filter(|it| it.health == health);
     let lines: Vec<_> = chosen.map(|it| trouble(it, now)).collect();
-    match lines.is_empty() {
-        true => String::new(),
-        false => format!("{title}\n{}", lines.join("\n")),
+    match lines.len() {
+        0 => String::new(),
+        1 => format!("{title}\n{}", lines[0]),
+        n => format!("{title} ({n})\n{}", lines.join("\n")),
     }
 }
 
+/// What it is about has a line of its own, so that many can be looked over. The text is one line, whatever the terminal's
+/// width: commands are copied out of it.
 fn trouble(it: &Trouble, now: Timestamp) -> String {
     let since = it.since.map(|at| format!(", for {}", time(at, now)));
-    format!("  {}{}: {}", it.about, since.unwrap_or_default(), it.text)
+    format!(
+        "  {}{}\n    {}",
+        it.about,
+        since.unwrap_or_default(),
+        it.text
+    )
+}
+
+/// The commands that are named above are those of this configuration.
+fn how_to_call(status: &Status, config: Option<&Path>) -> String {
+    let names_one = status
+        .troubles
+        .iter()
+        .any(|it| it.text.contains("`causeway "));
+    match config.filter(|_| names_one) {
+        Some(config) => format!("Give each of these commands --config {}", config.display()),
+        None => String::new(),
+    }
 }
 
 fn waiting(status: &Status, now: Timestamp) -> String {
@@ -117,12 +138,26 @@ fn waiting(status: &Status, now: Timestamp) -> String {
             it.channel.to_string(),
             it.deliveries.to_string(),
             time(it.since, now),
-            it.why
-                .clone()
-                .unwrap_or_else(|| "its turn comes".to_owned()),
+            why(it, status),
         ]
     });
     section(&["waits for", "deliveries", "the oldest for", "why"], rows)
+}
+
+/// Where a trouble tells it, once is enough.
+fn why(it: &Waiting, status: &Status) -> String {
+    let channel = it.channel.to_string();
+    let is_told = |trouble: &Trouble| {
+        trouble.about == channel
+            || trouble.about == it.channel.platform.as_str() && trouble.health == Health::Broken
+    };
+    match status.troubles.iter().any(is_told) {
+        true => "see above".to_owned(),
+        false => it
+            .why
+            .clone()
+            .unwrap_or_else(|| "its turn comes".to_owned()),
+    }
 }
 
 fn stopped(status: &Status) -> String {

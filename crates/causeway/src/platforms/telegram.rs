@@ -17,7 +17,7 @@ pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
     let (chat, topic) = id.split_once('/').unwrap_or((id, "*"));
     let is_one = chat.parse::<i64>().is_ok() && (topic == "*" || topic.parse::<i32>().is_ok());
     (!is_one).then(|| {
-        let cure = "write the number that the log shows when somebody speaks there, as in telegram:-1001234567890";
+        let cure = "say something there, and `causeway room heard` shows the number, as in telegram:-1001234567890";
         (format!("telegram:{id} is no number of a chat"), cure.to_owned())
     })
 }

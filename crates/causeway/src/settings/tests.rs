@@ -198,7 +198,7 @@ fn a_name_where_a_platform_wants_an_id_is_refused() {
 
       causeway.toml:11:57: rooms[0].channels[2]
         why:  telegram:@spring is no number of a chat
-        cure: write the number that the log shows when somebody speaks there, as in telegram:-1001234567890
+        cure: say something there, and `causeway room heard` shows the number, as in telegram:-1001234567890
     "#);
 }
 

@@ -55,6 +55,41 @@ fn a_room_that_cannot_be_added_leaves_nothing_behind() {
     assert_eq!(rooms(&folder), before);
 }
 
+/// Their tokens are made up, and what stands in for them is no secret.
+#[test]
+fn what_a_command_beside_a_bridge_says_is_said_whole() {
+    let folder = town();
+    let config = "[discord]\ntoken_file = \"away\"\n[email]\ndomain = \"c.example.org\"\n\
+                  [[email.lists]]\naddress = \"a@example.org\"\nname = \"A\"\nmembers = [\"b@example.org\"]\n";
+    std::fs::write(folder.path().join("town.toml"), config).unwrap();
+    let link = ["room", "link", "spring", "email:c@example.org"];
+    let answer = causeway_in(
+        &folder,
+        &[&link[..], &["--config", "town.toml"]].concat(),
+        b"",
+    );
+    assert_eq!(answer.code, 2);
+    assert!(
+        answer.err.contains("is none of the lists"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn a_room_that_is_not_there_is_looked_up_or_made() {
+    let folder = town();
+    for command in [
+        &["link", "sprig", "telegram:-1"][..],
+        &["rename", "sprig", "x"],
+    ] {
+        let answer = call(&folder, &[&["room"], command].concat());
+        assert_eq!(answer.code, 1);
+        let cure = "`causeway room list` shows those that there are";
+        assert!(answer.err.contains(cure), "{}", answer.err);
+    }
+}
+
 #[test]
 fn a_room_gets_another_name_that_nobody_has() {
     let folder = town();

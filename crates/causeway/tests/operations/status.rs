@@ -8,7 +8,7 @@ use sandbox::slack::SocketFaults;
 use sandbox::{discord, slack, telegram};
 use serde_json::Value;
 
-use crate::support::{Answer, BO, Corner, EVA, KIM, ROOM, Square, Town};
+use crate::support::{Answer, BO, Corner, EVA, KIM, PROGRAM, ROOM, Square, Town, answer_of};
 
 const AT_ONCE: Duration = Duration::from_secs(60);
 /// The next attempt after a minute's failures comes two minutes later.
@@ -103,6 +103,53 @@ async fn a_bridge_that_is_well_says_so_and_one_that_was_stopped_does_not() {
         "{}",
         answer.out
     );
+}
+
+/// A service manager tries again and again, and monitoring must not take that for a bridge.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_start_that_finds_its_port_taken_is_no_bridge_at_work() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let town = Town::open(2, &[]).await;
+    town.begin().await;
+    town.end();
+    silent_for_a_minute(&town).await;
+    for key in ["CAUSEWAY__HTTP__LISTEN", "CAUSEWAY__EMAIL__LMTP__LISTEN"] {
+        let mut run = std::process::Command::new(PROGRAM);
+        run.args(["run", "--config"]);
+        run.arg(town.rig.dir().join("causeway.toml"));
+        run.env("CAUSEWAY__EMAIL__DOMAIN", "causeway.example.org");
+        let answer = answer_of(run.env(key, &address));
+        assert_eq!(answer.code, 1, "{}", answer.err);
+        let cure = "cure: another program listens there: stop it, or write another port";
+        assert!(answer.err.contains(cure), "{}", answer.err);
+        let status = town.causeway(&["status"]);
+        assert_eq!(status.code, 2, "{}", status.out);
+        assert!(status.out.contains("not at work"), "{}", status.out);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_that_the_bot_does_not_see_is_named_as_it_was_linked() {
+    let square = begun().await;
+    let town = &square.town;
+    let linked = town.causeway(&["room", "link", ROOM, "discord:12345"]);
+    assert_eq!(linked.code, 0, "{}", linked.err);
+    town.says(0, "into the void");
+    is_told(
+        town,
+        "discord:12345",
+        "discord:12345 is closed to the bridge",
+    )
+    .await;
+    assert!(!town.log().contains("direct:"), "{}", town.log());
+    let shown = town.causeway(&["status"]).out;
+    assert!(shown.contains("see above"), "{shown}");
+    let config = town.rig.dir().join("causeway.toml");
+    let how = format!("Give each of these commands --config {}", config.display());
+    assert!(shown.contains(&how), "{shown}");
+    assert_eq!(town.causeway(&["room", "unlink", "discord:12345"]).code, 0);
+    is_over(town, "discord:12345", AT_ONCE).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -17,11 +17,18 @@ fn named(status: u16, code: u64) -> String {
 fn refusals_are_named_by_what_to_do_next() {
     let lines = [
         (401, 0),
+        (401, 50014),
         (404, 10003),
         (403, 50001),
         (403, 50013),
         (403, 50007),
+        (403, 50278),
+        (400, 50008),
         (400, 30007),
+        (400, 30058),
+        (403, 40004),
+        (403, 40333),
+        (400, 160_002),
         (400, 160_005),
         (400, 50035),
         (413, 40005),
@@ -34,11 +41,18 @@ fn refusals_are_named_by_what_to_do_next() {
     .map(|(status, code)| format!("{status} {code} {}", named(status, code)));
     assert_snapshot!(lines.join("\n"), @r#"
     401 0 Unauthorised("Discord does not take `discord.token`: copy it again from https://discord.com/deve
+    401 50014 Unauthorised("Discord does not take `discord.token`: copy it again from https://discord.com/deve
     404 10003 ChannelGone("the channel is deleted, or hidden from Causeway")
     403 50001 ChannelGone("Causeway cannot see this channel: give its role View Channel and Read Message Histo
     403 50013 ChannelGone("Causeway lacks a permission in this channel (its words): give its role Manage Webho
     403 50007 Refused("this person takes no direct messages from Causeway: they can allow them in the privacy 
+    403 50278 Refused("this person shares no server with Causeway any more")
+    400 50008 ChannelGone("nobody can write there: take it out of its room with `causeway room unlink`, and li
     400 30007 ChannelGone("the channel has as many webhooks as Discord allows: delete one in its settings, und
+    400 30058 ChannelGone("the server has as many webhooks as Discord allows: delete some in its settings, und
+    403 40004 Unavailable("its words")
+    403 40333 Unavailable("its words")
+    400 160002 ChannelGone("Causeway lacks a permission in this channel (its words): give its role Manage Webho
     400 160005 Refused("the thread is locked: a moderator can unlock it")
     400 50035 Refused("its words")
     413 40005 Refused("the file is larger than Discord takes")

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Dispatch, MALFORMED, Normalised, author, one, read};
 use crate::id::Snowflake;
 use crate::known::Known;
-use crate::wire::{Channel, Guild};
+use crate::wire::{Channel, Guild, HasId};
 
 /// What lets us in again.
 pub(crate) const DELETED: &str =
@@ -16,6 +16,12 @@ const PUT_OUT: &str = "the bot was put out of the server: invite it again";
 #[derive(Deserialize)]
 struct OfGuild {
     guild_id: Snowflake,
+}
+
+#[derive(Deserialize)]
+struct MemberOfGuild {
+    guild_id: Snowflake,
+    user: HasId,
 }
 
 pub(super) fn channel_deleted(dispatch: &Dispatch<'_>) -> Normalised {
@@ -37,6 +43,17 @@ pub(super) fn channel_changed(dispatch: &Dispatch<'_>) -> Normalised {
 pub(super) fn role_changed(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
     match read::<OfGuild>(dispatch) {
         Some(changed) => all(changed.guild_id, &Event::Opened, dispatch, known),
+        None => MALFORMED,
+    }
+}
+
+/// As `role_changed`, where it was us who got a role or lost one. Of others Discord tells only whoever asks for it.
+pub(super) fn member_changed(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
+    match read::<MemberOfGuild>(dispatch) {
+        Some(it) if known.bot == Some(it.user.id) => {
+            all(it.guild_id, &Event::Opened, dispatch, known)
+        }
+        Some(_) => Normalised::Ignored("of-no-use"),
         None => MALFORMED,
     }
 }
@@ -71,7 +88,7 @@ fn all(guild: Snowflake, what: &Event, dispatch: &Dispatch<'_>, known: &Known) -
     )
 }
 
-fn event(channel: Snowflake, event: Event, dispatch: &Dispatch<'_>) -> Inbound {
+pub(super) fn event(channel: Snowflake, event: Event, dispatch: &Dispatch<'_>) -> Inbound {
     let kind = dispatch.kind.to_ascii_lowercase();
     Inbound {
         key: EventKey(format!("{kind}/{}/{channel}", dispatch.name)),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Discord;
 use super::channel::{Kind, Permission};
-use super::gateway::{GUILDS, MEMBERS};
+use super::gateway::{ALWAYS, GUILDS, MEMBERS};
 use super::ids::{ChannelId, MessageId, RoleId, UserId, WebhookId};
 use super::message::{By, Message};
 use super::people::Misuse;
@@ -311,7 +311,9 @@ impl World {
     fn tell_member(&mut self, name: &str, user: u64) {
         if let Some(mut body) = self.member_value(user) {
             body["guild_id"] = wire::id(self.guild.id);
-            self.tell(name, MEMBERS, body);
+            // Of itself a bot hears whatever it asked for.
+            let intent = if user == self.bot.id { ALWAYS } else { MEMBERS };
+            self.tell(name, intent, body);
         }
     }
 

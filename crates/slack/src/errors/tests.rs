@@ -29,6 +29,37 @@ fn each_of_slacks_words_says_what_to_do_next() {
 }
 
 #[test]
+fn a_workspace_that_moves_is_waited_for_and_one_that_is_closed_is_not() {
+    let next = |code| answered(code).into_send_error(Repeated::Doubles);
+    for code in ["org_login_required", "external_channel_migrating"] {
+        assert_eq!(next(code), SendError::Unavailable(code.to_owned()));
+    }
+    for code in ["team_disabled", "forbidden_team", "user_removed_from_team"] {
+        assert!(matches!(next(code), SendError::Unauthorised(_)), "{code}");
+    }
+    assert!(matches!(next("is_inactive"), SendError::ChannelGone(_)));
+}
+
+/// The scopes of an app-level token are on another page than the bot's, and cannot be added to.
+#[test]
+fn the_token_that_opens_connections_has_cures_of_its_own() {
+    for (code, cure) in [
+        ("invalid_auth", "copy `slack.app_token` again"),
+        (
+            "missing_scope",
+            "make a new app-level token with the scope connections:write",
+        ),
+        ("link_disabled", "set `slack.mode`"),
+    ] {
+        let end = answered(code).into_final_of_app_token();
+        let Some(SendError::Unauthorised(told)) = end else {
+            panic!("{code}: {end:?}");
+        };
+        assert!(told.contains(cure), "{told}");
+    }
+}
+
+#[test]
 fn a_missing_scope_is_named() {
     let refusal = Refusal {
         error: "missing_scope".to_owned(),

@@ -1,5 +1,8 @@
 //! Which process is at it, and what becomes of what a dead one was at.
 
+use std::time::Duration;
+
+use conversation::Timestamp;
 use store::{Error, Role};
 
 use crate::support::{Database, World, on_postgres};
@@ -8,6 +11,7 @@ crate::on_both_engines!(
     what_a_dead_process_was_sending_is_in_doubt_at_the_next_start,
     a_visitor_leaves_alone_what_is_under_way,
     each_start_of_a_bridge_is_a_new_epoch,
+    a_start_that_comes_to_nothing_is_no_bridge_at_work,
     a_second_bridge_is_refused_and_a_visitor_is_not,
     a_bridge_that_was_closed_makes_room_for_the_next,
 );
@@ -49,6 +53,26 @@ async fn each_start_of_a_bridge_is_a_new_epoch(database: &Database) {
         assert_eq!(store.epoch(), epoch);
         store.close().await;
     }
+}
+
+/// A service manager tries again and again, and monitoring must not take that for a bridge.
+async fn a_start_that_comes_to_nothing_is_no_bridge_at_work(database: &Database) {
+    let store = database.bridge().await;
+    assert_eq!(store.alive_at().await.unwrap(), None);
+    let long_ago = Timestamp(1_000);
+    store.beat(long_ago).await.unwrap();
+    store.close().await;
+    for _ in 1..=2 {
+        let store = database.bridge().await;
+        assert_eq!(store.alive_at().await.unwrap(), Some(long_ago));
+        store.close().await;
+    }
+    let store = database.bridge().await;
+    let later = store.pauses()[0].ended_at.plus(Duration::from_secs(90));
+    store.beat(later).await.unwrap();
+    let pauses = store.pauses();
+    let pauses: Vec<_> = pauses.iter().map(|it| (it.began_at, it.ended_at)).collect();
+    assert_eq!(pauses, [(long_ago, later)]);
 }
 
 async fn a_second_bridge_is_refused_and_a_visitor_is_not(database: &Database) {

@@ -90,7 +90,7 @@ async fn damaged(damage: impl Fn(&mut Vec<u8>)) -> String {
 #[tokio::test]
 async fn a_file_that_is_no_database_is_refused() {
     let said = damaged(|bytes| *bytes = b"Dear diary, ".repeat(1000)).await;
-    crate::assert_text!(said, @"the database <URL> is damaged: file is not a database. Stop here, keep a copy of the file, and restore the newest backup; for SQLite `sqlite3 FILE .recover` may save what is left");
+    crate::assert_text!(said, @"the database <URL> is damaged: it is none of SQLite's, or its beginning is lost (`store.url` must name a database). Stop here, keep a copy of the file, and restore the newest backup; for SQLite `sqlite3 FILE .recover` may save what is left");
 }
 
 #[tokio::test]

@@ -75,6 +75,8 @@ fn a_post_to_a_closed_place_says_that_it_is_closed_and_what_opens_it() {
             400,
             "Bad Request: need administrator rights in the channel chat",
         ),
+        (400, "Bad Request: CHANNEL_PRIVATE"),
+        (400, "Bad Request: PEER_ID_INVALID"),
         (403, "Forbidden: bot was blocked by the user"),
         (403, "Forbidden: bot was kicked from the supergroup chat"),
         (403, "Forbidden: user is deactivated"),
@@ -100,6 +102,8 @@ fn a_post_to_a_closed_place_says_that_it_is_closed_and_what_opens_it() {
     Bad Request: have no rights to send a message: the bot may not write there: let it send messages, in a channel as an administrator
     Bad Request: CHAT_WRITE_FORBIDDEN: the bot may not write there: let it send messages, in a channel as an administrator
     Bad Request: need administrator rights in the channel chat: the bot may not write there: let it send messages, in a channel as an administrator
+    Bad Request: CHANNEL_PRIVATE: the bot was put out of the chat: add it again
+    Bad Request: PEER_ID_INVALID: its person must write to the bot first
     Forbidden: bot was blocked by the user: its person blocked the bot, and can unblock it
     Forbidden: bot was kicked from the supergroup chat: the bot was put out of the chat: add it again
     Forbidden: user is deactivated: its account is deleted: take the chat out of its room with `causeway room unlink`

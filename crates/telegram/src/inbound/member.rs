@@ -47,6 +47,7 @@ fn why_closed(member: &ChatMember, chat: &Chat) -> &'static str {
     match member.status.as_str() {
         "left" | "kicked" if chat.kind == "private" => closed::BLOCKED,
         "left" | "kicked" => closed::PUT_OUT,
+        "restricted" if member.is_member == Some(false) => closed::PUT_OUT,
         _ => closed::MUTED,
     }
 }
@@ -57,7 +58,34 @@ fn may_speak(member: &ChatMember, chat: &Chat) -> bool {
         "creator" => true,
         "administrator" => chat.kind != "channel" || member.can_post_messages == Some(true),
         "member" => chat.kind != "channel",
-        "restricted" => member.can_send_messages == Some(true),
+        "restricted" => member.is_member != Some(false) && member.can_send_messages == Some(true),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::json;
+
+    use super::*;
+
+    /// Who was restricted stays so, also when it leaves.
+    #[test]
+    fn whoever_is_restricted_speaks_only_where_it_still_is() {
+        let chat = json!({"id": -5, "type": "supergroup", "title": "Garden"});
+        let chat: Chat = serde_json::from_value(chat).unwrap();
+        for (is_member, may_send, closed) in [
+            (true, true, None),
+            (true, false, Some(closed::MUTED)),
+            (false, true, Some(closed::PUT_OUT)),
+            (false, false, Some(closed::PUT_OUT)),
+        ] {
+            let member = json!({"status": "restricted", "is_member": is_member, "can_send_messages": may_send});
+            let member: ChatMember = serde_json::from_value(member).unwrap();
+            let why = (!may_speak(&member, &chat)).then(|| why_closed(&member, &chat));
+            assert_eq!(why, closed, "{is_member} {may_send}");
+        }
     }
 }

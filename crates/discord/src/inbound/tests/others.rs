@@ -104,7 +104,7 @@ fn channels_close_and_open_with_their_server() {
         Normalised::Ignored("learnt")
     );
     let channel = json!({ "id": CHANNEL, "type": 0, "guild_id": GUILD });
-    assert_snapshot!(event("CHANNEL_DELETE", &channel), @r#""closed""#);
+    assert_snapshot!(event("CHANNEL_DELETE", &channel), @r#"{"closed":{"why":"it is deleted: take it out of its room with `causeway room unlink`, and link another"}}"#);
     let post = json!({ "id": POST, "type": 11, "guild_id": GUILD, "parent_id": FORUM });
     assert_snapshot!(event("THREAD_DELETE", &post), @r#"{"deleted":{"messages":["334385199974967050/334385199974967050"]}}"#);
     let thread = json!({ "id": THREAD, "type": 11, "guild_id": GUILD, "parent_id": CHANNEL });
@@ -112,6 +112,46 @@ fn channels_close_and_open_with_their_server() {
         meaning("THREAD_DELETE", &thread),
         Normalised::Ignored("thread-deleted")
     );
+}
+
+/// Discord tells of our own roles without being asked, and of private threads that let us in or put us out.
+#[test]
+fn what_lets_us_in_again_is_heard() {
+    let member = |id: &str| json!({ "guild_id": GUILD, "user": { "id": id }, "roles": ["77"] });
+    let Normalised::Events(events) = meaning("GUILD_MEMBER_UPDATE", &member("1")) else {
+        panic!("nothing opened");
+    };
+    let opened: Vec<_> = events.iter().map(|it| it.channel.id.as_str()).collect();
+    assert_eq!(opened, [CHANNEL, FORUM]);
+    assert!(
+        events
+            .iter()
+            .all(|it| it.event == conversation::Event::Opened)
+    );
+    assert_eq!(
+        meaning("GUILD_MEMBER_UPDATE", &member("9")),
+        Normalised::Ignored("of-no-use")
+    );
+    let private = json!({ "id": "60", "type": 12, "guild_id": GUILD, "parent_id": CHANNEL });
+    assert_snapshot!(event("THREAD_CREATE", &private), @r#""opened""#);
+    assert_snapshot!(event("THREAD_UPDATE", &private), @r#""opened""#);
+    assert_snapshot!(event("THREAD_DELETE", &private), @r#"{"closed":{"why":"it is deleted: take it out of its room with `causeway room unlink`, and link another"}}"#);
+    let open = json!({ "id": THREAD, "type": 11, "guild_id": GUILD, "parent_id": CHANNEL });
+    assert_eq!(
+        meaning("THREAD_UPDATE", &open),
+        Normalised::Ignored("learnt")
+    );
+    let mut known = known();
+    known.learn("THREAD_CREATE", &private.to_string());
+    let out = |thread: &str, who: &str| json!({ "id": thread, "guild_id": GUILD, "member_count": 3, "removed_member_ids": [who] });
+    let told = meaning_to("THREAD_MEMBERS_UPDATE", &out("60", "1"), &known);
+    assert!(shown(told).contains("mention it there"));
+    for (thread, who) in [("60", "9"), (THREAD, "1")] {
+        assert_eq!(
+            meaning_to("THREAD_MEMBERS_UPDATE", &out(thread, who), &known),
+            Normalised::Ignored("of-no-use")
+        );
+    }
 }
 
 const KINDS: &[&str] = &[
@@ -128,7 +168,10 @@ const KINDS: &[&str] = &[
     "CHANNEL_DELETE",
     "GUILD_CREATE",
     "GUILD_DELETE",
+    "THREAD_CREATE",
+    "THREAD_MEMBERS_UPDATE",
     "THREAD_LIST_SYNC",
+    "GUILD_MEMBER_UPDATE",
     "GUILD_ROLE_CREATE",
     "NEW_TOMORROW",
 ];
