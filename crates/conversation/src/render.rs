@@ -40,6 +40,8 @@ pub struct Rendering<'a> {
     pub called: &'a str,
     /// The label of the platform that the author wrote on, as in `Telegram`.
     pub from: &'a str,
+    /// Of all platforms that the bridge joins: what it says behind the names of people.
+    pub labels: &'a [&'a str],
     /// What the message answers, where it answers something.
     pub reply: ReplyShown<'a>,
     /// Said after the attribution where the message comes late, as in `sent 14:02`.
@@ -84,7 +86,11 @@ fn posts(rendering: &Rendering<'_>, to: &Capabilities, most: usize) -> Option<Ve
             attachments,
         }));
     } else {
-        posts.extend(texts(words, &opening::continued(rendering, to), to.text));
+        posts.extend(texts(
+            words,
+            (&opening::continued(rendering, to), rendering.labels),
+            to.text,
+        ));
     }
     let is_within = posts.len() <= most;
     posts.extend(files.map(without_words));
@@ -108,15 +114,19 @@ fn words(rendering: &Rendering<'_>, notes: &[String], to: &Capabilities) -> Flat
 
 /// Whoever writes enough for two posts could begin the second with the name of somebody else: each says whose
 /// words it holds, as far as the limit leaves room for that.
-fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item = Content> {
+fn texts(
+    words: Flat,
+    (continued, labels): (&Flat, &[&str]),
+    limit: TextLimit,
+) -> impl Iterator<Item = Content> {
     let room = continued.cost(limit.unit);
     let pieces = if fits(&words, limit) {
         vec![words]
     } else if room == 0 || limit.max < 4 * room {
-        pieces(&words, limit)
+        pieces(&words, labels, limit)
     } else {
         let max = limit.max - room;
-        let mut pieces = pieces(&words, TextLimit { max, ..limit }).into_iter();
+        let mut pieces = pieces(&words, labels, TextLimit { max, ..limit }).into_iter();
         let first = pieces.next();
         let others = pieces.map(|piece| {
             let mut post = continued.clone();
@@ -133,15 +143,15 @@ fn texts(words: Flat, continued: &Flat, limit: TextLimit) -> impl Iterator<Item 
 }
 
 /// A cut can make a line of what stood within one; with its sign it may need to be cut once more.
-fn pieces(words: &Flat, limit: TextLimit) -> Vec<Flat> {
+fn pieces(words: &Flat, labels: &[&str], limit: TextLimit) -> Vec<Flat> {
     let mut cut = bidi::pieces(words, limit).into_iter();
     let first = cut.next();
     let others = cut.flat_map(|piece| {
         let length = piece.text.len();
-        let apart = apart::told_apart(piece);
+        let apart = apart::told_apart(piece, labels);
         match apart.text.len() == length || fits(&apart, limit) {
             true => vec![apart],
-            false => pieces(&apart, limit),
+            false => pieces(&apart, labels, limit),
         }
     });
     first.into_iter().chain(others).collect()

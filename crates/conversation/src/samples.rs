@@ -7,6 +7,9 @@ use crate::{
     Support, TextLimit, TextUnit,
 };
 
+/// Of the platforms that a bridge may join.
+pub(crate) const LABELS: [&str; 6] = ["Chat", "Talk", "Telegram", "Discord", "Slack", "email"];
+
 /// Chats measure so: texts of 4,096 UTF-16 units, captions of 1,024.
 pub(crate) fn chat() -> Capabilities {
     let limit = |max| TextLimit {

@@ -49,6 +49,8 @@ pub(crate) type Adapters = HashMap<Platform, Arc<dyn Adapter>>;
 pub struct Engine {
     pub(crate) store: Store,
     pub(crate) adapters: Arc<Adapters>,
+    /// What the platforms are called behind people's names.
+    pub(crate) labels: Vec<&'static str>,
     pub(crate) settings: Settings,
     pub(crate) files: Files,
     pub(crate) readerships: Readerships,
@@ -61,6 +63,14 @@ pub struct Engine {
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
+}
+
+fn labels(adapters: &Adapters) -> Vec<&'static str> {
+    let any = |it: &Platform| ChannelRef::new(it.as_str(), "");
+    let adapters = adapters.iter();
+    adapters
+        .map(|(platform, it)| it.capabilities(&any(platform)).label)
+        .collect()
 }
 
 impl Engine {
@@ -88,6 +98,7 @@ impl Engine {
                 same_per_hour: usize::try_from(settings.same_per_hour)
                     .map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
             },
+            labels: labels(&adapters),
             adapters,
             settings,
             readerships: Readerships::default(),

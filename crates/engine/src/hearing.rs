@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use conversation::{Platform, Timestamp};
-use store::{INSTALLATION, Notice, NoticeKind};
+use store::{INSTALLATION, Notice, NoticeKind, Result};
 
 use crate::Engine;
 
@@ -33,6 +33,13 @@ impl Unheard {
         *is_told |= is_news;
         is_news.then_some(News::Begins)
     }
+
+    /// It could not be written down: the next look tells it.
+    fn take_back(&mut self, platform: &Platform, news: News, now: Timestamp) {
+        let is_told = news == News::Over;
+        let (_, told) = self.0.entry(platform.clone()).or_insert((now, is_told));
+        *told = is_told;
+    }
 }
 
 impl Engine {
@@ -43,42 +50,46 @@ impl Engine {
         trouble: Option<String>,
         now: Timestamp,
     ) {
-        let news = self.unheard.lock().expect("no panic under this lock").note(
-            platform,
-            trouble.is_some(),
-            now,
-        );
-        match (news, trouble) {
-            (Some(News::Begins), Some(why)) => {
+        let known = || self.unheard.lock().expect("no panic under this lock");
+        let Some(news) = known().note(platform, trouble.is_some(), now) else {
+            return;
+        };
+        let is_written = match trouble {
+            Some(why) => {
                 self.tell_of_installation(unheard(platform, &why, now))
-                    .await;
+                    .await
             }
-            (Some(News::Over), _) => self.heard_again(platform.0.clone()).await,
-            _ => {}
+            None => self.heard_again(platform.0.clone()).await,
+        };
+        if !is_written {
+            known().take_back(platform, news, now);
         }
     }
 
-    /// About an account, which is no community's own.
-    pub(crate) async fn tell_of_installation(&self, notice: Notice) {
+    /// About an account, which is no community's own. False if it could not be written down.
+    pub(crate) async fn tell_of_installation(&self, notice: Notice) -> bool {
         let told = self.store.write(move |tx| {
             let notice = notice.clone();
             Box::pin(async move { tx.notify_once(&INSTALLATION, &notice).await })
         });
-        if let Err(error) = told.await {
-            tracing::warn!(%error, "staff could not be told of an account's trouble");
-        }
+        is_written(told.await.map(|_| ()))
     }
 
-    async fn heard_again(&self, platform: String) {
+    async fn heard_again(&self, platform: String) -> bool {
         let cleared = self.store.write(move |tx| {
             let platform = platform.clone();
             let kind = NoticeKind::AccountUnheard;
             Box::pin(async move { tx.clear_notice(&INSTALLATION, kind, &platform).await })
         });
-        if let Err(error) = cleared.await {
-            tracing::warn!(%error, "that a platform is heard again could not be written down");
-        }
+        is_written(cleared.await)
     }
+}
+
+fn is_written(outcome: Result<()>) -> bool {
+    let told = outcome.inspect_err(|error| {
+        tracing::warn!(%error, "staff could not be told of an account");
+    });
+    told.is_ok()
 }
 
 fn unheard(platform: &Platform, why: &str, now: Timestamp) -> Notice {
@@ -109,5 +120,19 @@ mod tests {
         assert_eq!(note(true, 90_000), None);
         assert_eq!(note(false, 91_000), Some(News::Over));
         assert_eq!(note(false, 92_000), None);
+    }
+
+    #[test]
+    fn what_could_not_be_written_down_is_told_at_the_next_look() {
+        let mut unheard = Unheard::default();
+        let chat = Platform::from("chat");
+        let at = Timestamp;
+        unheard.note(&chat, true, at(0));
+        for news in [News::Begins, News::Over] {
+            let fails = news == News::Begins;
+            assert_eq!(unheard.note(&chat, fails, at(20_000)), Some(news));
+            unheard.take_back(&chat, news, at(20_000));
+            assert_eq!(unheard.note(&chat, fails, at(21_000)), Some(news));
+        }
     }
 }

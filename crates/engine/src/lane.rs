@@ -192,7 +192,7 @@ impl Lane {
         };
         let shared = Arc::new((conclusion, entry, claiming, bad_news, news));
         let job = shared.clone();
-        let claim = engine
+        let (failing, claim) = engine
             .store
             .write(move |tx| {
                 let job = job.clone();
@@ -212,8 +212,11 @@ impl Lane {
                     }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
                     match entry {
-                        Some(entry) if claims && open => claiming.claim(tx, entry).await,
-                        _ => Ok(Claim::Idle),
+                        Some(entry) if claims && open => {
+                            let claim = claiming.claim(tx, entry).await?;
+                            Ok((failing.settle(tx, (entry, &claim)).await?, claim))
+                        }
+                        _ => Ok((failing, Claim::Idle)),
                     }
                 })
             })

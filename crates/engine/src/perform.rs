@@ -233,6 +233,7 @@ impl Engine {
             author: &work.author,
             called: &named.called,
             from: named.label,
+            labels: &self.labels,
             reply: reply_shown(work, parent_author.as_deref(), to),
             late: late.as_deref(),
             mentions: &work.mentions,

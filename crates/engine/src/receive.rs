@@ -26,8 +26,11 @@ impl Engine {
             match ended {
                 Ok(Err(SendError::Unauthorised(why))) => {
                     self.refuse(&platform);
+                    // That it is tried again by itself is true no more.
+                    self.note_hearing(&platform, None).await;
                     let notice = refused_notice(&platform, &why, system_now());
-                    return self.tell_of_installation(notice).await;
+                    self.tell_of_installation(notice).await;
+                    return;
                 }
                 Ok(Err(error)) => self.note_hearing(&platform, Some(error.words())).await,
                 Ok(Ok(())) => tracing::warn!(%platform, "an adapter stopped listening"),

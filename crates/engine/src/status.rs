@@ -159,7 +159,9 @@ async fn last_heard(store: &Store, platforms: Vec<Platform>) -> Result<Vec<Heard
 }
 
 fn at_work(last: Option<Timestamp>, now: Timestamp) -> Option<Trouble> {
-    if last.is_some_and(|it| now.since(it) <= SILENCE) {
+    // A clock that was put back leaves an old word in the future.
+    let is_fresh = |it: &Timestamp| now.since(*it) <= SILENCE && it.since(now) <= SILENCE;
+    if last.as_ref().is_some_and(is_fresh) {
         return None;
     }
     let text = match last {

@@ -263,5 +263,23 @@ async fn what_is_broken_is_told_however_much_else_is_open() {
     let troubles = status.await.expect("told").troubles;
     let worst = troubles.iter().filter(|it| it.health == Health::Broken);
     assert!(worst.into_iter().any(|it| it.about == "telegram"));
-    assert_eq!(troubles.len(), 2_001);
+    let of_notices = troubles.iter().filter(|it| it.kind != "not-at-work");
+    assert_eq!(of_notices.count(), 2_001);
+}
+
+#[tokio::test]
+async fn a_channel_for_which_nothing_waits_any_more_is_not_said_to_fail() {
+    let mut town = town().await;
+    town.goes_down("telegram");
+    town.says("list spring@", "Bo", "Hello").await;
+    town.settle().await;
+    town.seconds_pass(60);
+    town.settle().await;
+    assert_snapshot!(town.notices().await, @"channel-fails telegram:#general: nothing can be sent to telegram:#general, and it is tried again by itself: down");
+    for _ in 0..3 {
+        town.hours_pass(24);
+        town.settle().await;
+    }
+    assert_snapshot!(town.notices().await, @"dead-letter telegram:#general: some messages could not be delivered: `causeway dead list` says which and why");
+    town.comes_back("telegram");
 }

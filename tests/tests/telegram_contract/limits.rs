@@ -160,6 +160,7 @@ fn posts(stage: &Stage, content: &Content, author: &Author, from: &Platform) -> 
         author,
         called: &author.display_name,
         from: "Email",
+        labels: &[],
         reply: ReplyShown::InWords {
             author: "Ana (Email)",
             text: "Who comes?",

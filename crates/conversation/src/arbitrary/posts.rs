@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::samples::{author, chat};
+use crate::samples::{LABELS, author, chat};
 use crate::{Content, Mark, Markup, Rendering, ReplyShown, TextLimit, render};
 
 /// Of a person whose accounts and pictures are known in the channel.
@@ -23,6 +23,7 @@ pub fn posts(markup: &Markup, limit: TextLimit) -> Vec<Markup> {
         author: &author("Ana"),
         called: "Ana",
         from: to.label,
+        labels: &LABELS,
         reply: ReplyShown::Nothing,
         late: None,
         mentions: &accounts

@@ -25,9 +25,11 @@ const MOST_BETWEEN: usize = 6;
 const LONGEST_FORM: usize = LONGEST_NAME + LONGEST_BRACKET + MOST_BETWEEN + 3;
 const MOST_CHARS_READ: usize = 400;
 
-pub(super) fn told_apart(flat: Flat) -> Flat {
+/// `labels` are those of the platforms that the bridge joins.
+pub(super) fn told_apart(flat: Flat, labels: &[&str]) -> Flat {
+    let labels: Vec<String> = labels.iter().map(|it| plain(it)).collect();
     let places: Vec<usize> = beginnings(&flat.text)
-        .filter(|at| looks_ours(&flat.text[*at..]))
+        .filter(|at| looks_ours(&flat.text[*at..], &labels))
         .collect();
     if places.is_empty() {
         return flat;
@@ -59,7 +61,7 @@ fn beginnings(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-fn looks_ours(text: &str) -> bool {
+fn looks_ours(text: &str, labels: &[String]) -> bool {
     // A line may be as long as the text: no more of it is looked at, however many gaps it has.
     let line = text.chars().take_while(|it| *it != '\n');
     let read = line.take(MOST_CHARS_READ);
@@ -71,7 +73,7 @@ fn looks_ours(text: &str) -> bool {
         return false;
     }
     let signs: Vec<char> = line.chars().take(LONGEST_FORM).map(sign_of).collect();
-    is_attribution(&signs) || is_note(&signs, &line)
+    is_attribution(&signs, labels) || is_note(&signs, &line)
 }
 
 fn is_bracket(c: char) -> bool {
@@ -79,14 +81,16 @@ fn is_bracket(c: char) -> bool {
 }
 
 /// `Ana (Telegram, sent 14:02):`, in whatever marks and brackets.
-fn is_attribution(signs: &[char]) -> bool {
+fn is_attribution(signs: &[char], labels: &[String]) -> bool {
     let closes = signs.iter().enumerate().filter(|(_, it)| **it == ')');
     closes.into_iter().any(|(close, _)| {
         let behind = signs[close + 1..].iter().take(MOST_BETWEEN + 1);
         let mut behind = behind.skip_while(|it| " *_~`'\"".contains(**it));
         let open = || signs[..close].iter().rposition(|it| *it == '(');
         behind.next() == Some(&':')
-            && open().is_some_and(|it| is_name(&signs[..it]) && is_platform(&signs[it + 1..close]))
+            && open().is_some_and(|it| {
+                is_name(&signs[..it]) && is_platform(&signs[it + 1..close], labels)
+            })
     })
 }
 
@@ -95,14 +99,11 @@ fn is_name(signs: &[char]) -> bool {
     signs.len() <= LONGEST_NAME && signs.iter().any(is_seen)
 }
 
-/// One word, and perhaps a time behind it.
-fn is_platform(signs: &[char]) -> bool {
+/// A label, and perhaps a time behind it. What else stands in brackets is honest: a currency, a place, an argument.
+fn is_platform(signs: &[char], labels: &[String]) -> bool {
     let bracket: String = signs.iter().collect();
-    let word = bracket.split(',').next().unwrap_or_default().trim();
-    let fits = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
-    signs.len() <= LONGEST_BRACKET
-        && word.starts_with(char::is_alphabetic)
-        && word.chars().all(fits)
+    let word = bracket.split(',').next().unwrap_or_default();
+    signs.len() <= LONGEST_BRACKET && labels.contains(&plain(word.trim()))
 }
 
 /// `[file: plan.zip, 63 MB — too large …]` and `(… the whole text is …)`.

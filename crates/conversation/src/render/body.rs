@@ -29,7 +29,7 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
         Support::Native => told_links(flat, Shown::InShort),
         Support::Fallback | Support::None => in_words(told_links(flat, Shown::Whole)),
     };
-    let mut flat = trimmed(&told_apart(flat), starts_with_block);
+    let mut flat = trimmed(&told_apart(flat, rendering.labels), starts_with_block);
     for note in notes {
         if !flat.text.is_empty() {
             flat.text.push('\n');

@@ -82,7 +82,7 @@ fn beginning(rendering: &Rendering<'_>, ending: &Flat, to: &Capabilities) -> Vec
     if cost >= limit.max / 2 {
         let first = first_piece(&words, limit.max.min(LONGEST_BEGINNING), limit);
         let continued = opening::continued(rendering, to);
-        let more = texts(ending.clone(), &continued, limit);
+        let more = texts(ending.clone(), (&continued, rendering.labels), limit);
         return std::iter::once(without_files(&first)).chain(more).collect();
     }
     let mut max = (limit.max - cost - 1).min(LONGEST_BEGINNING);

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::samples::{author, chat};
+use crate::samples::{LABELS, author, chat};
 use crate::{
     Absent, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef,
     Capabilities, Content, Mark, Markup, Node, RemoteId, Rendering, ReplyShown, Style, Support,
@@ -75,6 +75,7 @@ fn said_in_reply(content: &Content, reply: ReplyShown<'_>, to: &Capabilities) ->
         author: &author("Ana"),
         called: "Ana",
         from: "Talk",
+        labels: &LABELS,
         reply,
         late: None,
         mentions: &all_known_here(content),

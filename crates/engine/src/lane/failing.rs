@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use conversation::{SendError, Timestamp};
-use store::{Entry, Notice, NoticeKind, Result, Tx};
+use store::{Claim, Entry, Notice, NoticeKind, Result, Tx};
 
 use crate::perform::{Outcome, Says};
 
@@ -26,6 +26,19 @@ pub(super) enum News {
 }
 
 impl Failing {
+    /// Where nothing is left that could fail, nobody waits to know whether the channel takes anything.
+    pub(super) async fn settle(
+        self,
+        tx: &mut Tx,
+        (entry, claim): (&Entry, &Claim),
+    ) -> Result<Failing> {
+        if !self.is_told || !matches!(claim, Claim::Idle) {
+            return Ok(self);
+        }
+        News::Works.tell(tx, (entry, None)).await?;
+        Ok(Failing::default())
+    }
+
     /// After an attempt that was begun at that time: what is known now, and what staff must hear of it.
     pub(super) fn after(
         self,

@@ -58,6 +58,7 @@ impl Engine {
             author: &work.author,
             called: &named.called,
             from: named.label,
+            labels: &self.labels,
             reply: ReplyShown::Nothing,
             late: None,
             mentions: &HashMap::new(),

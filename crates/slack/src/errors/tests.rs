@@ -51,7 +51,7 @@ fn the_token_that_opens_connections_has_cures_of_its_own() {
         ),
         ("link_disabled", "set `slack.mode`"),
     ] {
-        let end = answered(code).into_final_of_app_token();
+        let end = answered(code).final_for_app_token();
         let Some(SendError::Unauthorised(told)) = end else {
             panic!("{code}: {end:?}");
         };

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::plan::{DESTINATION_RULES, HOLD_RULES, RULES, because};
+use crate::samples::LABELS;
 use crate::{EditLimits, Support};
 
 /// What is different, so that the rule of this name speaks and no other.
@@ -283,6 +284,7 @@ fn what_a_bridge_like_ours_makes_of_a_message_counts_as_a_hop() {
             author: &author(&name),
             called: &name,
             from: "Chat",
+            labels: &LABELS,
             reply,
             late: Some("sent 14:02"),
             mentions: &Default::default(),

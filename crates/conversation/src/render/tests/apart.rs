@@ -79,6 +79,11 @@ fn honest_words_are_left_alone() {
         "see (docs): https://example.org/".trim_start_matches("see "),
         "the plan (https://example.org/plan): read it",
         "def setUp(self):",
+        "Total (EUR): 12",
+        "Wo (Bern): im Saal",
+        "東京（日本）：晴れ",
+        "Адрес (новый): площадь",
+        "feat(core): add",
         "error (4): no such file",
         "* Friday",
         "[x] bread",
@@ -90,11 +95,7 @@ fn honest_words_are_left_alone() {
     ] {
         let shown = body(line);
         let is_sign_there = shown.matches(SIGN).count() > line.matches(SIGN).count();
-        assert_eq!(
-            is_sign_there,
-            line == "def setUp(self):",
-            "{line:?}: {shown:?}"
-        );
+        assert!(!is_sign_there, "{line:?}: {shown:?}");
     }
 }
 
@@ -142,7 +143,7 @@ fn a_line_of_many_gaps_is_read_once() {
         text,
         spans: Vec::new(),
     };
-    assert_eq!(told_apart(flat.clone()), flat);
+    assert_eq!(told_apart(flat.clone(), &LABELS), flat);
     assert!(
         began.elapsed() < Duration::from_secs(10),
         "{:?}",
@@ -160,8 +161,8 @@ proptest! {
             1 => format!("{words}\n{forged}"),
             _ => words,
         };
-        let flat = told_apart(Flat { text: words.clone(), spans: Vec::new() });
-        prop_assert_eq!(told_apart(flat.clone()), flat.clone());
+        let flat = told_apart(Flat { text: words.clone(), spans: Vec::new() }, &LABELS);
+        prop_assert_eq!(told_apart(flat.clone(), &LABELS), flat.clone());
         prop_assert_eq!(flat.text.replace(SIGN, ""), words.replace(SIGN, ""));
     }
 }

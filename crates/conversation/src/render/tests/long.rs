@@ -17,6 +17,7 @@ fn rendering<'a>(content: &'a Content, mentions: &'a HashMap<RemoteId, RemoteId>
         author: Box::leak(Box::new(author("Ana"))),
         called: "Ana",
         from: "Talk",
+        labels: &LABELS,
         reply: ReplyShown::Nothing,
         late: None,
         mentions,
