@@ -103,7 +103,8 @@ impl Lane {
         reason: String,
         now: Timestamp,
     ) -> Result<()> {
-        tracing::error!(channel.id = %self.channel, "what is to be sent next cannot be read: it is given up");
+        let channel = engine.channel_in_logs(&self.channel);
+        tracing::error!(channel.ref = channel, "what is to be sent next cannot be read: it is given up");
         let case = Arc::new((entry, reason));
         let buried = engine.store.write(move |tx| {
             let case = case.clone();
@@ -295,13 +296,15 @@ impl Engine {
         match &conclusion.aftermath {
             Aftermath::Nothing | Aftermath::Edited { .. } | Aftermath::Corrected { .. } => {}
             Aftermath::Dead => {
-                tracing::warn!(delivery.id = %delivery, channel.id = %channel, "delivery given up");
+                let channel = self.channel_in_logs(channel);
+                tracing::warn!(delivery.id = %delivery, channel.ref = channel, "delivery given up");
             }
             Aftermath::SuspendLink { .. } => {
                 self.store.refresh_directory().await?;
             }
             Aftermath::MoveChannel(to) => {
-                tracing::info!(channel.id = %channel, "the channel has another id on its platform now");
+                let channel = self.channel_in_logs(channel);
+                tracing::info!(channel.ref = channel, "the channel has another id on its platform now");
                 self.store.refresh_directory().await?;
                 self.wake_at(to);
             }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use conversation::{ChannelRef, Timestamp};
+use conversation::{ChannelId, ChannelRef, Timestamp};
 use store::{Directory, Notice, NoticeKind, Result};
 
 use crate::Engine;
@@ -46,6 +46,15 @@ impl Engine {
                 entry.inner_name().to_string()
             }
             _ => channel.to_string(),
+        }
+    }
+
+    /// The same of a channel as we name it.
+    pub(crate) fn channel_in_logs(&self, id: &ChannelId) -> String {
+        let directory = self.store.directory();
+        match directory.by_id(id) {
+            Some(entry) => self.name_in_logs(&entry.channel.at, &directory),
+            None => id.to_string(),
         }
     }
 }

@@ -40,7 +40,6 @@ pub enum Trouble {
 /// Whose post came back, and how many of theirs did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {
-    pub channel: ChannelId,
     pub number: i64,
     pub times: u32,
 }
@@ -191,7 +190,6 @@ impl Tx {
             }
         };
         Ok(row.map(|row| Counted {
-            channel: entry.channel.id.clone(),
             number: row.get("number"),
             times: crate::row::number(&row, "returned"),
         }))

@@ -21,7 +21,7 @@ async fn a_report_on_an_address_that_is_gone_comes_home_and_is_answered() {
     // Whose it is, is known by a number: the log holds no addresses.
     let counted = || {
         !circle
-            .logged("what was sent to a reader came back")
+            .logged("what was sent to somebody came back")
             .is_empty()
     };
     circle.town.until("it is counted", counted).await;

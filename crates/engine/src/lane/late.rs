@@ -126,7 +126,8 @@ impl Engine {
 
     /// They are no reader any more.
     async fn let_go(&self, entry: Entry, reader: i64) -> Result<()> {
-        tracing::warn!(channel.id = %entry.channel.id, reader.number = reader, "what waited for somebody who is no reader any more is dropped");
+        let channel = self.channel_in_logs(&entry.channel.id);
+        tracing::warn!(channel.ref = channel, reader.number = reader, "what waited for somebody who is no reader any more is dropped");
         let gone = self.store.write(move |tx| {
             let entry = entry.clone();
             Box::pin(async move {

@@ -16,7 +16,7 @@ impl Engine {
             _ => None,
         };
         let case = Arc::new((report, entry, readership, self.outlook.clone()));
-        let counted = self.store.write(move |tx| {
+        let counting = self.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {
                 let (report, entry, readership, outlook) = &*case;
@@ -28,10 +28,10 @@ impl Engine {
                     body: report.raw.clone(),
                 };
                 keep_raw(tx, &raw, outlook, now).await?;
-                let Some(entry) = entry else { return Ok(None) };
+                let Some(entry) = entry else { return Ok(()) };
                 let counted = tx.count_returned(entry, report, now).await?;
                 let (Some(counted), Some(readership)) = (counted, readership) else {
-                    return Ok(None);
+                    return Ok(());
                 };
                 if let Some(member) = readership.by_number(counted.number) {
                     let text = format!(
@@ -42,12 +42,9 @@ impl Engine {
                     let notice = member.notice(kind, &entry.channel.at, text, now);
                     tx.notify_anew(&entry.community, &notice).await?;
                 }
-                Ok(Some(counted))
+                Ok(())
             })
         });
-        if let Some(counted) = counted.await? {
-            tracing::warn!(channel.id = %counted.channel, reader.number = counted.number, times = counted.times, "what was sent to a reader came back");
-        }
-        Ok(())
+        counting.await
     }
 }
