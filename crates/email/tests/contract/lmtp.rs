@@ -139,7 +139,10 @@ async fn strangers_and_unreadable_mails_are_told_why() {
     554 5.6.0 the mail cannot be relayed: it must have one From line with one address
     221 2.0.0 goodbye
     ");
-    assert_snapshot!(memory.heard(), @"aside: no-single-author (mail:spring@lists.example:m1@x.org, 91 bytes)");
+    assert_snapshot!(memory.heard(), @r"
+    aside: not-a-member (mail:spring@lists.example:d8fae75860ff052a9014cd0525b917187573ddc07e445e31feb47b4875c7083a, 79 bytes)
+    aside: no-single-author (mail:spring@lists.example:m1@x.org, 91 bytes)
+    ");
 }
 
 #[tokio::test]

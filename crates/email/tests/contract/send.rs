@@ -222,8 +222,9 @@ async fn markup_goes_out_as_text_and_as_safe_html() {
     let parsed = mailparse::parse_mail(&mail).unwrap();
     assert_snapshot!(parsed.subparts[0].get_body().unwrap(), @r"
     > Who?
+
     Come <script> *now*
-    bank.example <https://evil.example/> here <javascript:alert(1)>
+    bank.example (https://evil.example/) here (javascript:alert(1))
     ");
     assert_snapshot!(parsed.subparts[1].get_body().unwrap(), @r#"
     <!DOCTYPE html>
