@@ -171,6 +171,7 @@ async fn nothing_is_heard_for_a_while(world: &World) {
         Box::pin(async move { tx.note_unheard(&channel, Some(later)).await })
     });
     noted.await.unwrap();
+    world.store.beat(world.now).await.unwrap();
     world.store.beat(later).await.unwrap();
     assert_eq!(world.store.pauses()[0].ended_at, later);
     // It was the clock that had jumped.
