@@ -27,9 +27,8 @@ const MOST_CHARS_READ: usize = 400;
 
 /// `labels` are those of the platforms that the bridge joins.
 pub(super) fn told_apart(flat: Flat, labels: &[&str]) -> Flat {
-    let labels: Vec<String> = labels.iter().map(|it| plain(it)).collect();
     let places: Vec<usize> = beginnings(&flat.text)
-        .filter(|at| looks_ours(&flat.text[*at..], &labels))
+        .filter(|at| looks_ours(&flat.text[*at..], labels))
         .collect();
     if places.is_empty() {
         return flat;
@@ -61,7 +60,7 @@ fn beginnings(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-fn looks_ours(text: &str, labels: &[String]) -> bool {
+fn looks_ours(text: &str, labels: &[&str]) -> bool {
     // A line may be as long as the text: no more of it is looked at, however many gaps it has.
     let line = text.chars().take_while(|it| *it != '\n');
     let read = line.take(MOST_CHARS_READ);
@@ -81,7 +80,7 @@ fn is_bracket(c: char) -> bool {
 }
 
 /// `Ana (Telegram, sent 14:02):`, in whatever marks and brackets.
-fn is_attribution(signs: &[char], labels: &[String]) -> bool {
+fn is_attribution(signs: &[char], labels: &[&str]) -> bool {
     let closes = signs.iter().enumerate().filter(|(_, it)| **it == ')');
     closes.into_iter().any(|(close, _)| {
         let behind = signs[close + 1..].iter().take(MOST_BETWEEN + 1);
@@ -100,10 +99,10 @@ fn is_name(signs: &[char]) -> bool {
 }
 
 /// A label, and perhaps a time behind it. What else stands in brackets is honest: a currency, a place, an argument.
-fn is_platform(signs: &[char], labels: &[String]) -> bool {
+fn is_platform(signs: &[char], labels: &[&str]) -> bool {
     let bracket: String = signs.iter().collect();
-    let word = bracket.split(',').next().unwrap_or_default();
-    signs.len() <= LONGEST_BRACKET && labels.contains(&plain(word.trim()))
+    let word = plain(bracket.split(',').next().unwrap_or_default().trim());
+    signs.len() <= LONGEST_BRACKET && labels.iter().any(|it| plain(it) == word)
 }
 
 /// `[file: plan.zip, 63 MB — too large …]` and `(… the whole text is …)`.
