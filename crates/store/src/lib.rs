@@ -5,6 +5,7 @@
 
 mod accept;
 mod blobs;
+mod carry;
 mod claim;
 mod connect;
 mod deliveries;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use sqlx::{
-    SqlSafeStr,
+    AssertSqlSafe, SqlSafeStr,
     migrate::{Migration, MigrationType, Migrator},
 };
 
@@ -26,17 +26,56 @@ const STEPS: &[(i64, &str, &str)] = &[
     ),
     (4, "mail", include_str!("../../../migrations/0004_mail.sql")),
     (5, "told", include_str!("../../../migrations/0005_told.sql")),
+    (
+        CARRIED,
+        "carried",
+        include_str!("../../../migrations/0006_carried.sql"),
+    ),
+    (7, "rows", include_str!("../../../migrations/0007_rows.sql")),
 ];
 
-pub(crate) fn migrator() -> Migrator {
-    let steps = STEPS.iter().map(|&(version, description, sql)| {
+pub(crate) const NEWEST: i64 = 7;
+/// After this step rows are carried over by us, before the next one is taken.
+pub(crate) const CARRIED: i64 = 6;
+
+/// Who reads a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// The text with what only this engine reads.
+    pub(crate) fn text(self, sql: &str) -> String {
+        let ours = match self {
+            Engine::Sqlite => "/* sqlite:",
+            Engine::Postgres => "/* postgres:",
+        };
+        let mut pieces = sql.split(ours);
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (inside, after) = piece.split_once("*/").unwrap_or((piece, ""));
+            text.push_str(inside);
+            text.push_str(after);
+        }
+        text
+    }
+}
+
+/// All steps up to that one.
+pub(crate) fn migrator(engine: Engine, upto: i64) -> Migrator {
+    let steps = STEPS.iter().filter(|(version, ..)| *version <= upto);
+    let steps = steps.map(|&(version, description, sql)| {
         Migration::new(
             version,
             Cow::Borrowed(description),
             MigrationType::Simple,
-            sql.into_sql_str(),
+            AssertSqlSafe(engine.text(sql)).into_sql_str(),
             false,
         )
     });
-    Migrator::with_migrations(steps.collect())
+    let mut migrator = Migrator::with_migrations(steps.collect());
+    migrator.set_ignore_missing(upto < NEWEST);
+    migrator
 }

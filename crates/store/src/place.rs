@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Result};
+use crate::{Error, Result, migrations::Engine};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Place {
@@ -15,6 +15,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
+    pub(crate) fn engine(&self) -> Engine {
+        match self.file {
+            Some(_) => Engine::Sqlite,
+            None => Engine::Postgres,
+        }
+    }
+
     pub(crate) fn of(url: &str) -> Result<Place> {
         if let Some(rest) = url.strip_prefix("sqlite:") {
             return Place::file(url, rest);

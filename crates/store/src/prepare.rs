@@ -5,9 +5,11 @@ use std::{path::Path, time::Duration};
 use sqlx::{AnyConnection, AnyPool, migrate::MigrateError};
 
 use crate::{
-    Error, Result, Role, blobs, connect, file,
+    Error, Result, Role, blobs,
+    carry::carry,
+    connect, file,
     lock::{self, Lock},
-    migrations,
+    migrations::{self, CARRIED, NEWEST},
     open::EPOCH,
     place::Place,
     shape,
@@ -99,12 +101,19 @@ fn refuse_beside(place: &Place, files: Option<&Path>) -> Result<()> {
     })
 }
 
+/// The rows that no SQL can carry over go between two steps.
+pub(crate) async fn migrate(place: &Place, pool: &AnyPool) -> Result<()> {
+    take_steps(place, pool, CARRIED).await?;
+    carry(place, pool).await?;
+    take_steps(place, pool, NEWEST).await
+}
+
 /// A visitor and a bridge may find the same step undone at the same moment: whoever comes second finds it half
 /// done, and done at the next look.
-pub(crate) async fn migrate(place: &Place, pool: &AnyPool) -> Result<()> {
+async fn take_steps(place: &Place, pool: &AnyPool, upto: i64) -> Result<()> {
     const MOST_LOOKS: u32 = 20;
     let mut looks = 1;
-    while let Err(error) = migrations::migrator().run(pool).await {
+    while let Err(error) = migrations::migrator(place.engine(), upto).run(pool).await {
         let error = cannot_migrate(place, error);
         if looks == MOST_LOOKS || !matches!(error, Error::CannotOpen { .. }) {
             return Err(error);

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 
-use crate::{Error, Result, migrations, place::Place};
+use crate::{
+    Error, Result,
+    migrations::{self, Engine, NEWEST},
+    place::Place,
+};
 
 /// Each with the statement that makes an index again.
 type Things = BTreeMap<String, Option<String>>;
@@ -47,7 +51,7 @@ async fn there(place: &Place, connection: &mut AnyConnection) -> Result<Things> 
 /// What the migrations make of nothing. SQLite says it for both engines, for the text is the same.
 async fn expected() -> Result<Things> {
     let mut nothing = AnyConnection::connect("sqlite::memory:").await?;
-    let made = migrations::migrator().run(&mut nothing).await;
+    let made = migrations::migrator(Engine::Sqlite, NEWEST).run(&mut nothing).await;
     made.map_err(|error| Error::Unreadable(error.to_string()))?;
     let expected = things(&mut nothing, OF_SQLITE).await?;
     nothing.close().await?;

@@ -1,0 +1,2 @@
+-- What the next step needs and no SQL can make: filled by the bridge before it takes that step (`crates/store/src/carry.rs`).
+-- Of a new database there is nothing to fill.
