@@ -127,12 +127,17 @@ impl Town {
     }
 
     pub async fn links(&mut self, room: &str, channel: &str) {
+        self.links_in((COMMUNITY, room), channel).await;
+    }
+
+    /// Of whichever community.
+    pub async fn links_in(&mut self, (community, room): (&str, &str), channel: &str) {
         let wanted = vec![rooms::Wanted {
             name: room.to_owned(),
             channels: vec![at(channel)],
             most_parts: None,
         }];
-        rooms::add_all(&self.store, COMMUNITY, wanted, self.now)
+        rooms::add_all(&self.store, community, wanted, self.now)
             .await
             .expect("linked");
         self.store.refresh_directory().await.expect("read");
@@ -148,7 +153,7 @@ impl Town {
     }
 
     pub async fn unlinks(&mut self, channel: &str) {
-        rooms::unlink(&self.store, &at(channel))
+        rooms::unlink(&self.store, COMMUNITY, &at(channel))
             .await
             .expect("unlinked");
         self.store.refresh_directory().await.expect("read");
@@ -156,20 +161,31 @@ impl Town {
 
     pub async fn staff_retries_all(&mut self) {
         let now = self.now;
-        let work = self
-            .store
-            .write(move |tx| Box::pin(tx.retry_stopped("", now)));
+        let work = self.store.write(move |tx| {
+            Box::pin(async move {
+                let community = tx.known_community(COMMUNITY).await?;
+                tx.retry_stopped(&community, "", now).await
+            })
+        });
         work.await.expect("retried");
     }
 
     /// Of what is held. The bridge looks for it by itself.
     pub async fn staff_releases_all(&mut self) {
-        let now = self.now;
-        let released = self
-            .store
-            .write(move |tx| Box::pin(tx.release_held("", now)));
-        released.await.expect("released");
+        self.staff_lets_all_go().await;
         self.looks_for_released().await;
+    }
+
+    /// Says how many.
+    pub async fn staff_lets_all_go(&mut self) -> u64 {
+        let now = self.now;
+        let released = self.store.write(move |tx| {
+            Box::pin(async move {
+                let community = tx.known_community(COMMUNITY).await?;
+                tx.release_held(&community, "", now).await
+            })
+        });
+        released.await.expect("released")
     }
 
     pub async fn looks_for_released(&mut self) {
@@ -178,13 +194,18 @@ impl Town {
     }
 
     pub async fn staff_drops_all(&mut self) {
-        let dropped = self.store.write(|tx| Box::pin(tx.drop_held("")));
+        let dropped = self.store.write(|tx| {
+            Box::pin(async move {
+                let community = tx.known_community(COMMUNITY).await?;
+                tx.drop_held(&community, "").await
+            })
+        });
         dropped.await.expect("dropped");
     }
 
     /// What is held, the oldest first.
     pub async fn held(&self) -> String {
-        let held = self.store.held(100).await.expect("held");
+        let held = self.store.held(COMMUNITY, 100).await.expect("held");
         let lines = held.iter().map(|it| {
             format!(
                 "{} {}: {} ({})",

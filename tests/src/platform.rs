@@ -8,8 +8,9 @@ use std::{
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Inbound, Intake, Operation,
-    Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support, Timestamp,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Inbound, Intake,
+    Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support,
+    Timestamp,
 };
 use engine::Engine;
 use tokio::sync::Notify;
@@ -241,6 +242,16 @@ impl Adapter for FakePlatform {
         self.can.clone()
     }
 
+    /// `@Ana` is where Ana and the bot are alone.
+    fn describe(&self, channel: &ChannelRef) -> Described {
+        let is_direct = channel.id.as_str().starts_with('@');
+        Described {
+            is_direct,
+            names_person: is_direct,
+            ..Described::default()
+        }
+    }
+
     async fn receive(&self, _intake: &dyn Intake) -> Result<(), SendError> {
         std::future::pending().await
     }
@@ -357,7 +368,7 @@ impl Adapter for FakePlatform {
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
         Ok(ChannelRef {
             platform: self.platform(),
-            id: RemoteId(format!("direct-{account}")),
+            id: RemoteId(account.as_str().replace("account-of-", "@")),
         })
     }
 }

@@ -228,8 +228,9 @@ impl Town {
 
     async fn step_all_lanes(&mut self) -> Vec<Step> {
         let directory = self.store.directory();
-        for entry in directory.channels() {
-            let id = &entry.channel.id;
+        let rooms = directory.channels().map(|it| it.channel.id.clone());
+        let private = self.store.open_private_chats().await.expect("chats");
+        for id in rooms.chain(private) {
             self.lanes
                 .entry(id.clone())
                 .or_insert_with(|| Lane::new(id.clone()));

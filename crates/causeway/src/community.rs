@@ -3,7 +3,15 @@
 
 use store::Store;
 
+use crate::bridge::open_store;
 use crate::settings::{Problem, Settings, SettingsError};
+
+/// The store, and the name of its community that the configuration means.
+pub(crate) async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
+    let store = open_store(&settings.store.url).await?;
+    expect(&store, &settings).await?;
+    Ok((store, settings.community.name))
+}
 
 /// Refuses another name than the store's own, unless nobody has used the store yet.
 pub(crate) async fn expect(store: &Store, settings: &Settings) -> anyhow::Result<()> {

@@ -41,6 +41,29 @@ pub enum Link {
     Unlinked,
 }
 
+/// What a channel is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// It stands in a room, or has left it.
+    Room,
+    /// One person speaks there with the bridge alone.
+    Direct,
+    /// Staff is told there.
+    Desk,
+}
+
+impl Purpose {
+    pub fn parse(text: &str) -> Option<Purpose> {
+        match text {
+            "room" => Some(Purpose::Room),
+            "direct" => Some(Purpose::Direct),
+            "desk" => Some(Purpose::Desk),
+            _ => None,
+        }
+    }
+}
+
 /// A root message and what answers it, named by its root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Thread {

@@ -40,7 +40,8 @@ pub use capability::{
     TextUnit,
 };
 pub use community::{
-    Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Revision, Room, Thread,
+    Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Purpose, Revision,
+    Room, Thread,
 };
 pub use content::{
     Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, LeftOut, Whereabouts,
@@ -65,8 +66,9 @@ pub use outbound::{
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
     DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS, FILE_LOST,
-    FORGOTTEN, Facts, Fate, HOLD_RULES, MessageFacts, OUTBOX_RULES, Plan, PlannedDelivery, Policy,
-    RULES, Recent, Rule, StormLimits, Verdict, because, echo, plan,
+    FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, MessageFacts, OUTBOX_RULES, Plan,
+    PlannedDelivery, Policy, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED, Verdict,
+    because, echo, plan,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

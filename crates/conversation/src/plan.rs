@@ -3,7 +3,7 @@
 
 use crate::{
     Capabilities, ChannelId, ChannelRef, DeliveryState, Distribution, Event, Inbound, Link,
-    MessageId, OperationKind, RemoteId, RoomId, Timestamp,
+    MessageId, OperationKind, Purpose, RemoteId, RoomId, Timestamp,
 };
 
 mod echo;
@@ -18,8 +18,8 @@ pub use echo::echo;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DROPPED_BY_STAFF,
-    DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, OUTBOX_RULES, RULES, Rule,
-    because,
+    DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, IN_PRIVATE, OUTBOX_RULES,
+    RULES, Rule, SHUT_OUT, UNLINKED, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 
@@ -48,8 +48,20 @@ pub struct Facts {
 pub struct ChannelFacts {
     pub id: ChannelId,
     pub at: ChannelRef,
+    pub purpose: Purpose,
     pub room: Option<RoomId>,
     pub link: Link,
+}
+
+impl ChannelFacts {
+    /// It stood in a room, and nothing is said there any more.
+    pub fn has_left(&self) -> bool {
+        self.purpose == Purpose::Room && self.room.is_none()
+    }
+
+    pub fn is_direct(&self) -> bool {
+        self.purpose == Purpose::Direct
+    }
 }
 
 #[derive(Debug, Clone)]

@@ -20,6 +20,7 @@ mod case;
 mod gap;
 mod larger;
 mod place;
+mod private;
 mod released;
 mod unkept;
 
@@ -146,7 +147,10 @@ async fn take_in(
 ) -> Result<Accepted> {
     let directory = tx.directory().await?;
     let event = in_the_larger_place(event, &directory);
-    match directory.find(&event.channel) {
+    // A private chat that was a room's for a while is none any more.
+    let is_talked_in =
+        |it: &&Entry| !it.channel.has_left() || !private::is_private(outlook, &it.channel.at);
+    match directory.find(&event.channel).filter(is_talked_in) {
         Some(entry) => {
             let place = outlook.place(entry, &directory);
             let event = event.into_owned();

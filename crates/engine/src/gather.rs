@@ -24,15 +24,17 @@ impl Engine {
 
     async fn release_corrections(&self, now: Timestamp) -> Result<usize> {
         let before = now.minus(self.settings.correction_after);
-        if !self.store.has_corrections_before(before).await? {
-            return Ok(0);
+        let mut n_released = 0;
+        for community in self.store.corrections_before(before).await? {
+            let released = self.store.write(move |tx| {
+                let community = community.clone();
+                Box::pin(async move { tx.release_corrections(&community, before).await })
+            });
+            let released = released.await?;
+            released.iter().for_each(|it| self.wake(it));
+            n_released += released.len();
         }
-        let released = self
-            .store
-            .write(move |tx| Box::pin(tx.release_corrections(before)));
-        let released = released.await?;
-        released.iter().for_each(|it| self.wake(it));
-        Ok(released.len())
+        Ok(n_released)
     }
 
     async fn say_digests(&self, now: Timestamp) -> Result<usize> {

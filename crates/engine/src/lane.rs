@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, ChannelRef, Link, Platform, Timestamp};
+use conversation::{ChannelFacts, ChannelId, Link, Platform, SHUT_OUT, Timestamp, UNLINKED};
 use store::{
     Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, OwnWords, Progress, Result, Tx,
     Work,
@@ -45,7 +45,7 @@ pub struct Lane {
     draft: Option<Draft>,
     /// As late as this it is, if the clock went back since.
     reached: Timestamp,
-    /// The channel is in no room, and nothing waits for it any more.
+    /// The channel left its room, and nothing waits for it any more.
     is_swept: bool,
     /// The rooms as they were when the last attempt began.
     rooms: Option<i64>,
@@ -85,7 +85,7 @@ impl Lane {
 
     /// The last result is sound on its own, or else there was none: then the head of the queue is not.
     async fn step_over(&mut self, engine: &Engine, error: &Error, now: Timestamp) -> Result<Step> {
-        let entry = engine.store.directory().by_id(&self.channel).cloned();
+        let entry = engine.store.channel(&self.channel).await?;
         match (self.result.is_some(), entry) {
             (false, Some(entry)) => {
                 self.bury_head(engine, entry, error.to_string(), now)
@@ -111,7 +111,7 @@ impl Lane {
             Box::pin(async move {
                 let (entry, reason) = &*case;
                 tx.bury_head(entry, reason).await?;
-                let notice = dead_notice(&entry.channel.at, now);
+                let notice = dead_notice(entry, now);
                 tx.notify_once(&entry.community, &notice).await.map(|_| ())
             })
         });
@@ -125,7 +125,7 @@ impl Lane {
         let rests = self.trial.rests(now.max(self.reached));
         let taking = match rests {
             Some(_) => Taking::Nothing,
-            None => self.taking(engine),
+            None => self.taking(engine).await?,
         };
         match (self.advance(engine, now, taking).await?, rests) {
             (Claim::Idle, _) if looks_again => Ok(Step::Again),
@@ -155,10 +155,9 @@ impl Lane {
         self.result = Some((work, outcome));
     }
 
-    fn taking(&self, engine: &Engine) -> Taking {
-        let directory = engine.store.directory();
-        let entry = directory.by_id(&self.channel);
-        entry.map_or(Taking::Nothing, |it| engine.taking_from(it))
+    async fn taking(&self, engine: &Engine) -> Result<Taking> {
+        let entry = engine.store.channel(&self.channel).await?;
+        Ok(entry.map_or(Taking::Nothing, |it| engine.taking_from(&it)))
     }
 
     /// Commits the last result and takes nothing new.
@@ -167,12 +166,13 @@ impl Lane {
     }
 
     async fn advance(&mut self, engine: &Engine, now: Timestamp, taking: Taking) -> Result<Claim> {
-        let entry = engine.store.directory().by_id(&self.channel).cloned();
+        let entry = engine.store.channel(&self.channel).await?;
         let claims = entry.is_some() && taking != Taking::Nothing;
         let conclusion = self.conclusion(engine, now);
-        let has_left = entry.as_ref().is_some_and(|it| it.channel.room.is_none());
-        let sweeps = has_left && (conclusion.is_some() || !self.is_swept);
-        if conclusion.is_none() && !claims && !sweeps {
+        let has_left = entry.as_ref().is_some_and(|it| it.channel.has_left());
+        let over = entry.as_ref().and_then(|it| why_over(&it.channel));
+        let sweeps = over.filter(|_| conclusion.is_some() || !self.is_swept);
+        if conclusion.is_none() && !claims && sweeps.is_none() {
             return Ok(Claim::Idle);
         }
         let claiming = Claiming {
@@ -208,8 +208,9 @@ impl Lane {
                     if let Some(words) = bad_news {
                         tx.say(words, now).await?;
                     }
-                    if let Some(entry) = entry.as_ref().filter(|_| sweeps) {
-                        tx.stop_open(&entry.community, &entry.channel.id).await?;
+                    if let (Some(entry), Some(rule)) = (entry, sweeps) {
+                        tx.stop_open(&entry.community, &entry.channel.id, rule)
+                            .await?;
                     }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
                     match entry {
@@ -280,6 +281,7 @@ impl Engine {
                 Taking::Nothing
             }
             Link::Active => Taking::WhatIsDue,
+            Link::Suspended if entry.channel.is_direct() => Taking::Nothing,
             Link::Suspended => Taking::WhatIsOver,
             Link::Unlinked => Taking::Nothing,
         }
@@ -309,7 +311,7 @@ impl Engine {
                 self.wake_at(to);
             }
             Aftermath::RefuseAccount { .. } => {
-                if let Some(entry) = self.store.directory().by_id(channel) {
+                if let Some(entry) = self.store.channel(channel).await? {
                     self.refuse(&entry.channel.at.platform);
                 }
             }
@@ -355,14 +357,18 @@ async fn record(
         Aftermath::Corrected { revision } => {
             return tx.finish_correction(&conclusion.finish, *revision).await;
         }
-        Aftermath::MoveChannel(to) => return tx.move_channel(&channel.id, to, now).await,
+        // Who is spoken to alone is found again once they speak.
+        Aftermath::MoveChannel(_) | Aftermath::SuspendLink { .. } if channel.is_direct() => {
+            return tx.set_link(entry, Link::Suspended).await;
+        }
+        Aftermath::MoveChannel(to) => return tx.move_channel(entry, to, now).await,
         // Perhaps it was opened while this attempt was under way: the next one tells.
         Aftermath::SuspendLink { .. } if tx.directory_revision().await? != rooms => return Ok(()),
         Aftermath::SuspendLink { why } => {
-            tx.set_link(&channel.id, Link::Suspended).await?;
+            tx.set_link(entry, Link::Suspended).await?;
             closed_notice(entry, why, now)
         }
-        Aftermath::Dead => dead_notice(&channel.at, now),
+        Aftermath::Dead => dead_notice(entry, now),
         Aftermath::RefuseAccount { why } => {
             let notice = refused_notice(&channel.at.platform, why, now);
             return tx.notify_once(&INSTALLATION, &notice).await.map(|_| ());
@@ -378,14 +384,17 @@ pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> 
     Notice::new(NoticeKind::AccountRefused, &*platform.0, text, now)
 }
 
-fn dead_notice(channel: &ChannelRef, now: Timestamp) -> Notice {
+fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {
     let text = "some messages could not be delivered: `causeway dead list` says which and why";
-    Notice::new(
-        NoticeKind::DeadLetter,
-        channel.to_string(),
-        text.to_owned(),
-        now,
-    )
+    let about = entry.name().to_string();
+    Notice::new(NoticeKind::DeadLetter, about, text.to_owned(), now)
+}
+
+/// Why nothing that waits for the channel is to go there any more.
+fn why_over(channel: &ChannelFacts) -> Option<&'static str> {
+    let is_shut = channel.is_direct() && channel.link != Link::Active;
+    let left = channel.has_left().then_some(UNLINKED);
+    left.or(is_shut.then_some(SHUT_OUT))
 }
 
 /// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.

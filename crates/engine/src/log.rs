@@ -54,7 +54,7 @@ impl Engine {
         let directory = self.store.directory();
         match directory.by_id(id) {
             Some(entry) => self.name_in_logs(&entry.channel.at, &directory),
-            None => id.to_string(),
+            None => ChannelRef::inner(id).to_string(),
         }
     }
 }

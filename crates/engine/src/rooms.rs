@@ -126,12 +126,15 @@ pub async fn remove(
 }
 
 /// Takes the channel out of its room; what was said stays.
-pub async fn unlink(store: &Store, channel: &ChannelRef) -> Result<()> {
-    let channel = channel.clone();
+pub async fn unlink(store: &Store, community: &str, channel: &ChannelRef) -> Result<()> {
+    let names = (community.to_owned(), channel.clone());
     store
         .write(move |tx| {
-            let channel = channel.clone();
-            Box::pin(async move { tx.unlink(&channel).await })
+            let (community, channel) = names.clone();
+            Box::pin(async move {
+                let community = tx.known_community(&community).await?;
+                tx.unlink(&community, &channel).await
+            })
         })
         .await
 }

@@ -246,7 +246,8 @@ impl Lanes {
         waker
     }
 
-    fn wake_all(&mut self) {
+    /// Of private chats those in which something is still to be said.
+    async fn wake_all(&mut self) {
         let directory = self.engine.store.directory();
         self.seen = directory.revision();
         self.engine.log_links(&self.rooms, &directory);
@@ -254,6 +255,13 @@ impl Lanes {
             self.wake(entry.channel.id.clone());
         }
         self.rooms = directory;
+        match self.engine.store.open_private_chats().await {
+            Ok(chats) => chats.into_iter().for_each(|it| self.wake(it)),
+            Err(error) => {
+                self.seen = None;
+                failed(&error, "private chats could not be read");
+            }
+        }
     }
 
     /// Somebody else in this process may have read the rooms before us. What staff released is looked for as well: what
@@ -265,7 +273,7 @@ impl Lanes {
         if self.engine.store.directory().revision() == self.seen {
             return;
         }
-        self.wake_all();
+        self.wake_all().await;
         match self.engine.take_in_released(system_now()).await {
             Ok(0) => {}
             Ok(taken) => tracing::info!(held.released = taken, "what staff released was taken in"),

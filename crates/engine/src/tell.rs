@@ -90,7 +90,7 @@ impl Engine {
     ) -> Option<OwnWords> {
         let directory = self.store.directory();
         let home = directory.find(home)?.clone();
-        if home.channel.room.is_none() || home.channel.link != Link::Active {
+        if home.channel.has_left() || home.channel.link != Link::Active {
             return None;
         }
         let can = self.capabilities(&home.channel.at);

@@ -1,10 +1,10 @@
 //! What became of the deliveries, for people: each one's state and why, and the dead letters.
 
-use conversation::{ChannelRef, Content, DeliveryState, OperationKind, Timestamp};
+use conversation::{CommunityId, Content, DeliveryState, OperationKind, Timestamp};
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Result, Store, Tx, row, text};
+use crate::{NoticeKind, Result, Store, Tx, row, text};
 
 /// One delivery as staff sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -38,7 +38,8 @@ pub struct Tally {
 const EXCERPT: usize = 80;
 
 const LINES: &str = "select d.id, d.operation, d.state, d.reason, d.attempts, d.created_at, d.next_attempt_at, d.sent_at,
-   m.content, i.display_name, c.platform, c.remote_id, h.platform as from_platform, h.remote_id as from_id
+   m.content, i.display_name, c.purpose, c.id as channel_id, c.platform, c.remote_id,
+   h.purpose as from_purpose, h.id as from_channel, h.platform as from_platform, h.remote_id as from_id
  from delivery d
  join message m on m.community_id = d.community_id and m.id = d.message_id
  join identity i on i.community_id = m.community_id and i.id = m.identity_id
@@ -56,10 +57,18 @@ impl Store {
         rows.iter().map(line).collect()
     }
 
-    /// What was given up or held, the oldest first.
-    pub async fn stopped_deliveries(&self, limit: u32) -> Result<Vec<DeliveryLine>> {
-        let sql = format!("{LINES} where d.state in ('dead', 'held') order by d.seq limit $1");
+    /// What was given up or held in the community of that name, the oldest first.
+    pub async fn stopped_deliveries(
+        &self,
+        community: &str,
+        limit: u32,
+    ) -> Result<Vec<DeliveryLine>> {
+        let sql = format!(
+            "{LINES} where d.state in ('dead', 'held') and d.community_id = (select community_id from community where name = $1)
+             order by d.seq limit $2"
+        );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(text::key(community))
             .bind(i64::from(limit))
             .fetch_all(&self.pool)
             .await?;
@@ -99,71 +108,90 @@ impl Store {
 
 impl Tx {
     /// Puts stopped deliveries back to work, all or those whose id begins so. Says how many.
-    pub async fn retry_stopped(&mut self, id: &str, now: Timestamp) -> Result<u64> {
-        self.ask_readers_again(id, now).await?;
+    pub async fn retry_stopped(
+        &mut self,
+        community: &CommunityId,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<u64> {
+        self.ask_readers_again(community, id, now).await?;
         let done = sqlx::query(
             "update delivery set state = 'to_do', attempts = 0, created_at = $1, next_attempt_at = 0
-             where state in ('dead', 'held') and substr(id, 1, length($2)) = $2",
+             where community_id = $3 and state in ('dead', 'held') and substr(id, 1, length($2)) = $2",
         )
         .bind(now.0)
         .bind(text::clean(id))
+        .bind(&community.0)
         .execute(self.connection())
         .await?;
-        self.stopped_were_seen().await?;
+        self.stopped_were_seen(community).await?;
         Ok(done.rows_affected())
     }
 
     /// Those readers of what is given up who were refused wait again.
-    async fn ask_readers_again(&mut self, id: &str, now: Timestamp) -> Result<()> {
+    async fn ask_readers_again(
+        &mut self,
+        community: &CommunityId,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<()> {
         let waiting = sqlx::query(
             "update reader_delivery set state = 'waiting', doubts = 0
-             where state = 'refused' and delivery_id in (
-               select d.id from delivery d where d.state in ('dead', 'held') and substr(d.id, 1, length($1)) = $1
+             where community_id = $2 and state = 'refused' and delivery_id in (
+               select d.id from delivery d
+               where d.community_id = $2 and d.state in ('dead', 'held') and substr(d.id, 1, length($1)) = $1
              )",
         )
         .bind(text::clean(id))
+        .bind(&community.0)
         .execute(self.connection())
         .await?;
         if waiting.rows_affected() == 0 {
             return Ok(());
         }
         sqlx::query(
-            "update reader set due_at = $1, attempts = 0 where due_at is null and exists (
+            "update reader set due_at = $1, attempts = 0 where community_id = $2 and due_at is null and exists (
                select 1 from reader_delivery w
                where w.channel_id = reader.channel_id and w.reader = reader.number
                  and w.community_id = reader.community_id and w.state = 'waiting'
              )",
         )
         .bind(now.0)
+        .bind(&community.0)
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
     /// Gives stopped deliveries up for good; they stay on record. Says how many.
-    pub async fn drop_stopped(&mut self, id: &str) -> Result<u64> {
+    pub async fn drop_stopped(&mut self, community: &CommunityId, id: &str) -> Result<u64> {
         sqlx::query(
-            "delete from reader_delivery where state = 'waiting' and delivery_id in (
-               select d.id from delivery d where d.state in ('dead', 'held') and substr(d.id, 1, length($1)) = $1
+            "delete from reader_delivery where community_id = $2 and state = 'waiting' and delivery_id in (
+               select d.id from delivery d
+               where d.community_id = $2 and d.state in ('dead', 'held') and substr(d.id, 1, length($1)) = $1
              )",
         )
         .bind(text::clean(id))
+        .bind(&community.0)
         .execute(self.connection())
         .await?;
         let done = sqlx::query(
             "update delivery set state = 'suppressed', reason = 'dropped-by-staff'
-             where state in ('dead', 'held') and substr(id, 1, length($1)) = $1",
+             where community_id = $2 and state in ('dead', 'held') and substr(id, 1, length($1)) = $1",
         )
         .bind(text::clean(id))
+        .bind(&community.0)
         .execute(self.connection())
         .await?;
-        self.stopped_were_seen().await?;
+        self.stopped_were_seen(community).await?;
         Ok(done.rows_affected())
     }
 
     /// A running bridge looks at its lanes again when the directory changes.
-    async fn stopped_were_seen(&mut self) -> Result<()> {
-        self.clear_stopped_notices().await?;
+    async fn stopped_were_seen(&mut self, community: &CommunityId) -> Result<()> {
+        for kind in [NoticeKind::DeadLetter, NoticeKind::StormBrake] {
+            self.clear_notices_in(community, kind).await?;
+        }
         self.directory_changed().await
     }
 }
@@ -175,12 +203,12 @@ fn line(row: &AnyRow) -> Result<DeliveryLine> {
         id: row.get("id"),
         message_excerpt: excerpt(&content),
         author: harmless(&row.get::<String, _>("display_name")),
-        from: ChannelRef::new(
-            &row.get::<String, _>("from_platform"),
-            row.get::<String, _>("from_id"),
+        from: row::shown_channel(
+            row,
+            ["from_purpose", "from_channel", "from_platform", "from_id"],
         )
         .to_string(),
-        to: row::channel_ref(row).to_string(),
+        to: row::shown_channel(row, row::TO).to_string(),
         operation: row::parsed(row, "operation", OperationKind::parse)?,
         state: row::parsed(row, "state", DeliveryState::parse)?,
         reason: row.get("reason"),

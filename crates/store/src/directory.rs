@@ -1,4 +1,5 @@
-//! Which channel stands in which room: small, read at every event, changed by hand, so kept in memory.
+//! Which channel stands in which room: small, read at every event, changed by hand, so kept in memory. Private chats, of which
+//! there are as many as people, are not in it (`direct.rs`).
 
 use std::{
     collections::HashMap,
@@ -7,13 +8,13 @@ use std::{
 
 use conversation::{
     BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, Link, PersonId, Protected,
-    RoomId, Tag,
+    Purpose, RoomId, Tag,
 };
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use sqlx::{AnyConnection, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
 
-use crate::{Result, first_names::AllFirstNames, people, row};
+use crate::{Result, direct::Lookups, first_names::AllFirstNames, people, row};
 
 /// A snapshot. `Store::refresh_directory` replaces it when its revision is no longer the newest.
 #[derive(Debug, Default)]
@@ -29,6 +30,7 @@ pub struct Directory {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SharedDirectory {
     newest: Arc<RwLock<Arc<Directory>>>,
+    pub(crate) direct: Arc<Lookups>,
     first_names: Arc<RwLock<Arc<AllFirstNames>>>,
 }
 
@@ -69,10 +71,42 @@ pub struct Entry {
     pub channel: ChannelFacts,
 }
 
+/// What an entry is read from.
+pub(crate) const COLUMNS: &str =
+    "c.community_id, c.id, c.purpose, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key,
+   m.name as community_name, r.name as room_name, r.most_parts";
+pub(crate) const TABLES: &str = "channel c
+ join community m on m.community_id = c.community_id
+ left join room r on r.community_id = c.community_id and r.id = c.room_id";
+
 impl Entry {
+    pub(crate) fn of(row: &AnyRow) -> Result<Entry> {
+        Ok(Entry {
+            community: CommunityId(row.get("community_id")),
+            engagement_key: row.get("engagement_key"),
+            room_name: row.get("room_name"),
+            most_parts: row::number_if_any(row, "most_parts"),
+            channel: ChannelFacts {
+                id: ChannelId(row.get("id")),
+                at: row::channel_ref(row),
+                purpose: row::parsed(row, "purpose", Purpose::parse)?,
+                room: row.get::<Option<String>, _>("room_id").map(RoomId),
+                link: row::link(row)?,
+            },
+        })
+    }
+
     /// What a direct channel is called where its own name, which may be a person's, must not stand.
     pub fn inner_name(&self) -> ChannelRef {
         ChannelRef::inner(&self.channel.id)
+    }
+
+    /// As staff is told of it: of a private chat the inner name.
+    pub fn name(&self) -> ChannelRef {
+        match self.channel.is_direct() {
+            true => self.inner_name(),
+            false => self.channel.at.clone(),
+        }
     }
 
     /// HMAC-SHA-256 under the community's own key, in hex, of parts with a colon between them.
@@ -135,40 +169,24 @@ impl Directory {
     pub(crate) async fn load(connection: &mut AnyConnection) -> Result<Directory> {
         // The revision first: a change that comes between the two reads is seen again at the next look.
         let revision = Directory::current_revision(connection).await?;
-        let rows = sqlx::query(
-            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key,
-               m.name as community_name, r.name as room_name, r.most_parts
-             from channel c
-             join community m on m.community_id = c.community_id
-             left join room r on r.community_id = c.community_id and r.id = c.room_id
-             order by c.community_id, c.created_at, c.id",
-        )
-        .fetch_all(&mut *connection)
-        .await?;
+        let sql = format!(
+            "select {COLUMNS} from {TABLES} where c.purpose = 'room' order by c.community_id, c.created_at, c.id"
+        );
+        let rows = sqlx::query(AssertSqlSafe(sql))
+            .fetch_all(&mut *connection)
+            .await?;
         let mut directory = Directory {
             revision,
             ..Directory::default()
         };
         for row in &rows {
-            let channel = ChannelFacts {
-                id: ChannelId(row.get("id")),
-                at: row::channel_ref(row),
-                room: row.get::<Option<String>, _>("room_id").map(RoomId),
-                link: row::link(row)?,
-            };
-            let community = CommunityId(row.get("community_id"));
+            let entry = Entry::of(row)?;
             // Once for each: what a name looks like costs more than all else of a channel.
             directory
                 .protected
-                .entry(community.clone())
+                .entry(entry.community.clone())
                 .or_insert_with(|| ours(row.get("community_name")));
-            directory.add(Entry {
-                community,
-                engagement_key: row.get("engagement_key"),
-                room_name: row.get("room_name"),
-                most_parts: row::number_if_any(row, "most_parts"),
-                channel,
-            });
+            directory.add(entry);
         }
         people::names_of_staff(connection, &mut directory.protected).await?;
         Ok(directory)

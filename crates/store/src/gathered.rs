@@ -12,15 +12,15 @@ use crate::{Entry, Result, Store, Tx};
 const AT_ONCE: i64 = 500;
 
 impl Store {
-    /// Is there a message whose last edit came before then, and waits to be said?
-    pub async fn has_corrections_before(&self, before: Timestamp) -> Result<bool> {
-        let found: Option<i64> = sqlx::query_scalar(
-            "select seq from delivery where reason = 'correction-waits' and created_at <= $1 limit 1",
+    /// The communities with a message whose last edit came before then, and waits to be said.
+    pub async fn corrections_before(&self, before: Timestamp) -> Result<Vec<CommunityId>> {
+        let found: Vec<String> = sqlx::query_scalar(
+            "select distinct community_id from delivery where reason = 'correction-waits' and created_at <= $1",
         )
         .bind(before.0)
-        .fetch_optional(&self.pool)
+        .fetch_all(&self.pool)
         .await?;
-        Ok(found.is_some())
+        Ok(found.into_iter().map(CommunityId).collect())
     }
 
     /// Channels in which a reaction has waited since before then, and since when.
@@ -42,23 +42,30 @@ impl Store {
 
 impl Tx {
     /// Of each message the newest edit that waits goes out, if it came before then, and says what the older ones would.
-    pub async fn release_corrections(&mut self, before: Timestamp) -> Result<Vec<ChannelId>> {
+    pub async fn release_corrections(
+        &mut self,
+        community: &CommunityId,
+        before: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
         sqlx::query(
-            "update delivery set reason = 'said-by-a-later-one' where reason = 'correction-waits' and exists (
+            "update delivery set reason = 'said-by-a-later-one'
+             where reason = 'correction-waits' and community_id = $1 and exists (
                select 1 from delivery n
                where n.reason = 'correction-waits' and n.message_id = delivery.message_id
                  and n.channel_id = delivery.channel_id and n.community_id = delivery.community_id
                  and n.seq > delivery.seq
              )",
         )
+        .bind(&community.0)
         .execute(self.connection())
         .await?;
         let due = sqlx::query(
-            "select community_id, id, channel_id from delivery
-             where reason = 'correction-waits' and created_at <= $1 order by seq limit $2",
+            "select id, channel_id from delivery
+             where reason = 'correction-waits' and community_id = $3 and created_at <= $1 order by seq limit $2",
         )
         .bind(before.0)
         .bind(AT_ONCE)
+        .bind(&community.0)
         .fetch_all(self.connection())
         .await?;
         for row in &due {
@@ -66,7 +73,7 @@ impl Tx {
                 "update delivery set state = 'to_do', reason = null, attempts = 0, next_attempt_at = 0
                  where community_id = $1 and id = $2",
             )
-            .bind(row.get::<String, _>("community_id"))
+            .bind(&community.0)
             .bind(row.get::<String, _>("id"))
             .execute(self.connection())
             .await?;
@@ -166,20 +173,22 @@ impl Tx {
         self.say_to_room(&words, now).await
     }
 
-    /// The channel left its room.
+    /// Nothing is said there any more.
     pub(crate) async fn stop_gathered(
         &mut self,
         community: &CommunityId,
         channel: &ChannelId,
+        rule: &'static str,
     ) -> Result<()> {
         for sql in [
-            "update delivery set reason = 'unlinked' where reason = 'correction-waits' and community_id = $1 and channel_id = $2",
-            "update delivery set reason = 'unlinked' where reason = 'next-digest' and community_id = $1 and channel_id = $2",
-            "update delivery set reason = 'unlinked' where reason = 'file-follows' and community_id = $1 and channel_id = $2",
+            "update delivery set reason = $3 where reason = 'correction-waits' and community_id = $1 and channel_id = $2",
+            "update delivery set reason = $3 where reason = 'next-digest' and community_id = $1 and channel_id = $2",
+            "update delivery set reason = $3 where reason = 'file-follows' and community_id = $1 and channel_id = $2",
         ] {
             sqlx::query(sql)
                 .bind(&community.0)
                 .bind(&channel.0)
+                .bind(rule)
                 .execute(self.connection())
                 .await?;
         }

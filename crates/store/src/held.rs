@@ -41,13 +41,15 @@ pub struct Released {
 }
 
 impl Store {
-    /// The oldest first.
-    pub async fn held(&self, limit: u32) -> Result<Vec<HeldLine>> {
+    /// In the community of that name, the oldest first.
+    pub async fn held(&self, community: &str, limit: u32) -> Result<Vec<HeldLine>> {
         let rows = sqlx::query(
             "select h.id, h.reason, h.at, h.event, c.platform, c.remote_id from held h
              join channel c on c.community_id = h.community_id and c.id = h.channel_id
-             where h.released_at is null order by h.at, h.id limit $1",
+             join community m on m.community_id = h.community_id
+             where m.name = $1 and h.released_at is null order by h.at, h.id limit $2",
         )
+        .bind(text::key(community))
         .bind(i64::from(limit))
         .fetch_all(&self.pool)
         .await?;
@@ -100,33 +102,41 @@ impl Tx {
     }
 
     /// All, or those whose id begins so, are for the bridge to take in. Says how many.
-    pub async fn release_held(&mut self, id: &str, now: Timestamp) -> Result<u64> {
+    pub async fn release_held(
+        &mut self,
+        community: &CommunityId,
+        id: &str,
+        now: Timestamp,
+    ) -> Result<u64> {
         let done = sqlx::query(
-            "update held set released_at = $1 where released_at is null and substr(id, 1, length($2)) = $2",
+            "update held set released_at = $1
+             where community_id = $3 and released_at is null and substr(id, 1, length($2)) = $2",
         )
         .bind(now.0)
         .bind(text::clean(id))
+        .bind(&community.0)
         .execute(self.connection())
         .await?;
-        self.clear_notices(NoticeKind::Held).await?;
+        self.clear_notices_in(community, NoticeKind::Held).await?;
         // A running bridge looks for them when the directory changes.
         self.directory_changed().await?;
         Ok(done.rows_affected())
     }
 
     /// All, or those whose id begins so, go for good; that they were dropped stays on record. Says how many.
-    pub async fn drop_held(&mut self, id: &str) -> Result<u64> {
+    pub async fn drop_held(&mut self, community: &CommunityId, id: &str) -> Result<u64> {
         let gone = sqlx::query(
-            "delete from held where substr(id, 1, length($1)) = $1 returning community_id, event",
+            "delete from held where community_id = $2 and substr(id, 1, length($1)) = $1 returning community_id, event",
         )
         .bind(text::clean(id))
+        .bind(&community.0)
         .fetch_all(self.connection())
         .await?;
-        self.clear_notices(NoticeKind::Held).await?;
+        self.clear_notices_in(community, NoticeKind::Held).await?;
         self.record_ends(&gone, DROPPED_BY_STAFF).await
     }
 
-    /// Those that nobody looked at since before then. Says how many.
+    /// Those that nobody looked at since before then, in the whole installation. Says how many.
     pub(crate) async fn forget_held(&mut self, before: Timestamp) -> Result<u64> {
         let gone = sqlx::query(
             "delete from held where at < $1 and released_at is null returning community_id, event",

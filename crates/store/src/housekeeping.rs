@@ -52,6 +52,7 @@ impl Tx {
         Ok(gone)
     }
 
+    /// For the whole installation: what is too old is so in every community.
     pub async fn forget_old(&mut self, now: Timestamp) -> Result<Forgotten> {
         let before = |age: Duration| now.0 - i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
         let events = sqlx::query("delete from event where taken_at < $1")

@@ -45,10 +45,12 @@ pub enum NoticeKind {
     DeadLetter,
     /// Something was said in a channel that the bridge cannot have any more.
     WordsMissed,
+    /// A community has another name than it had, for an older one has that name.
+    CommunityRenamed,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 10] = [
+    pub const ALL: [NoticeKind; 11] = [
         NoticeKind::AccountRefused,
         NoticeKind::AccountUnheard,
         NoticeKind::ChannelClosed,
@@ -59,6 +61,7 @@ impl NoticeKind {
         NoticeKind::StormBrake,
         NoticeKind::DeadLetter,
         NoticeKind::WordsMissed,
+        NoticeKind::CommunityRenamed,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -73,6 +76,7 @@ impl NoticeKind {
             NoticeKind::StormBrake => "storm-brake",
             NoticeKind::DeadLetter => "dead-letter",
             NoticeKind::WordsMissed => "words-missed",
+            NoticeKind::CommunityRenamed => "community-renamed",
         }
     }
 
@@ -195,6 +199,22 @@ impl Tx {
         Ok(())
     }
 
+    /// Staff of the community has looked at what they are about.
+    pub(crate) async fn clear_notices_in(
+        &mut self,
+        community: &CommunityId,
+        kind: NoticeKind,
+    ) -> Result<()> {
+        let done = sqlx::query("delete from notice where community_id = $1 and kind = $2")
+            .bind(&community.0)
+            .bind(kind.as_str())
+            .execute(self.connection())
+            .await?;
+        self.told(done.rows_affected());
+        Ok(())
+    }
+
+    /// For the whole installation: a bridge starts, and finds out anew.
     pub(crate) async fn clear_notices(&mut self, kind: NoticeKind) -> Result<()> {
         let done = sqlx::query("delete from notice where kind = $1")
             .bind(kind.as_str())
@@ -219,11 +239,5 @@ impl Tx {
                 .await?;
         }
         Ok(())
-    }
-
-    /// Staff has looked at what was stopped.
-    pub(crate) async fn clear_stopped_notices(&mut self) -> Result<()> {
-        self.clear_notices(NoticeKind::DeadLetter).await?;
-        self.clear_notices(NoticeKind::StormBrake).await
     }
 }

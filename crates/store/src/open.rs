@@ -283,7 +283,7 @@ async fn last_seq(pool: &AnyPool) -> Result<i64> {
 }
 
 impl Tx {
-    /// What an earlier process left half done is in doubt from now on.
+    /// What an earlier process left half done is in doubt from now on, in the whole installation.
     async fn new_epoch(&mut self, now: Timestamp) -> Result<i64> {
         let last = self.setting("", EPOCH).await?;
         let epoch = 1 + last.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);

@@ -35,7 +35,7 @@ pub struct OwnWords {
     pub fate: Fate,
 }
 
-/// Words of ours to channels of a room, about none of its messages.
+/// Words of ours to channels of a room, or to one person alone, about no message.
 #[derive(Debug, Clone)]
 pub struct RoomWords {
     pub home: Entry,
@@ -169,6 +169,23 @@ impl Tx {
         self.insert_deliveries(&words.home, &message, &deliveries, now)
             .await?;
         Ok(true)
+    }
+
+    /// In a private chat. False if it was said before.
+    pub async fn say_in_private(
+        &mut self,
+        home: &Entry,
+        (news, text): (String, &str),
+        now: Timestamp,
+    ) -> Result<bool> {
+        let words = RoomWords {
+            home: home.clone(),
+            news,
+            subject: None,
+            text: Markup::plain(text),
+            to: vec![home.channel.id.clone()],
+        };
+        self.say_to_room(&words, now).await
     }
 
     /// The bridge as one who speaks: an identity on no platform.

@@ -3,7 +3,7 @@
 use conversation::{ChannelRef, Platform, ResumePoint, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Result, Store, Tx, row, text};
+use crate::{Result, Store, Tx, row};
 
 impl Store {
     /// Of the channels of `platform` that are in rooms. What the bridge itself said there says nothing about people.
@@ -46,13 +46,20 @@ impl Tx {
         channel: &ChannelRef,
         since: Option<Timestamp>,
     ) -> Result<()> {
+        let directory = self.directory().await?;
+        let Some(entry) = directory
+            .find(channel)
+            .filter(|it| it.channel.room.is_some())
+        else {
+            return Ok(());
+        };
         sqlx::query(
             "update channel set unheard_since = case when unheard_since < $1 then unheard_since else $1 end
-             where platform = $2 and remote_id = $3 and room_id is not null",
+             where community_id = $2 and id = $3",
         )
         .bind(since.map(|it| it.0))
-        .bind(text::key(&channel.platform.0))
-        .bind(text::key(&channel.id.0))
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
         .execute(self.connection())
         .await?;
         Ok(())

@@ -92,13 +92,8 @@ impl Store {
 impl Tx {
     /// The community of that name, made if there is none.
     pub async fn community(&mut self, name: &str, now: Timestamp) -> Result<CommunityId> {
-        let found: Option<String> =
-            sqlx::query_scalar("select community_id from community where name = $1")
-                .bind(text::key(name))
-                .fetch_optional(self.connection())
-                .await?;
-        if let Some(id) = found {
-            return Ok(CommunityId(id));
+        if let Some(known) = self.find_community(name).await? {
+            return Ok(known);
         }
         let id = new_id(now);
         sqlx::query(
@@ -110,6 +105,10 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
+        sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 0, 0, 0)")
+            .bind(&id)
+            .execute(self.connection())
+            .await?;
         Ok(CommunityId(id))
     }
 

@@ -1,6 +1,6 @@
 //! Columns that several queries read, as our types.
 
-use conversation::{ChannelRef, Link, Platform, RemoteId};
+use conversation::{ChannelId, ChannelRef, Link, Platform, RemoteId};
 use serde::Serializer;
 use sqlx::{Row, any::AnyRow};
 
@@ -10,6 +10,21 @@ pub(crate) fn channel_ref(row: &AnyRow) -> ChannelRef {
     ChannelRef {
         platform: Platform(row.get("platform")),
         id: RemoteId(row.get("remote_id")),
+    }
+}
+
+/// Of where a delivery goes.
+pub(crate) const TO: [&str; 4] = ["purpose", "channel_id", "platform", "remote_id"];
+
+/// As staff sees it: of a private chat the inner name, for its own may be a person's. From columns with its purpose, id,
+/// platform and id there.
+pub(crate) fn shown_channel(
+    row: &AnyRow,
+    [purpose, id, platform, remote]: [&str; 4],
+) -> ChannelRef {
+    match row.get::<&str, _>(purpose) {
+        "direct" => ChannelRef::inner(&ChannelId(row.get(id))),
+        _ => ChannelRef::new(row.get::<&str, _>(platform), row.get::<String, _>(remote)),
     }
 }
 

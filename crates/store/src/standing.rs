@@ -51,7 +51,7 @@ impl Store {
     /// The oldest first.
     pub async fn waiting(&self) -> Result<Vec<Waiting>> {
         let rows = sqlx::query(
-            "select c.platform, c.remote_id, c.link, o.n, d.created_at, d.attempts, d.reason
+            "select c.purpose, c.id as channel_id, c.platform, c.remote_id, c.link, o.n, d.created_at, d.attempts, d.reason
              from (
                select community_id, channel_id, count(*) as n, min(seq) as seq from delivery
                where state in ('to_do', 'sending', 'uncertain') group by channel_id, community_id
@@ -65,7 +65,7 @@ impl Store {
         .await?;
         let waiting = |row: &AnyRow| {
             Ok(Waiting {
-                channel: row::channel_ref(row),
+                channel: row::shown_channel(row, row::TO),
                 link: row::link(row)?,
                 deliveries: count(row),
                 since: Timestamp(row.get("created_at")),

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, atomic::AtomicI64};
 
+use conversation::ChannelId;
 use sqlx::{AnyConnection, Executor};
 
 use crate::{
@@ -19,6 +20,7 @@ pub struct Tx {
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
     has_told: bool,
+    direct_changed: Vec<ChannelId>,
     first_names: Arc<AllFirstNames>,
 }
 
@@ -45,6 +47,7 @@ impl Tx {
             next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
             has_told: false,
+            direct_changed: Vec::new(),
             first_names: database.directory.first_names(),
         }
     }
@@ -113,6 +116,15 @@ impl Tx {
 
     pub(crate) fn has_told(&self) -> bool {
         self.has_told
+    }
+
+    /// A private chat is another one once this is committed.
+    pub(crate) fn direct_changed(&mut self, id: ChannelId) {
+        self.direct_changed.push(id);
+    }
+
+    pub(crate) fn changed_directs(&mut self) -> Vec<ChannelId> {
+        std::mem::take(&mut self.direct_changed)
     }
 
     /// The first of as many places in the order of deliveries.

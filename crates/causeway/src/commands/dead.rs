@@ -7,9 +7,9 @@ use engine::system_now;
 use store::{DeliveryLine, Store};
 
 use super::selection::{Words, each, nothing};
-use crate::bridge::open_store;
 use crate::cli::dead::{DeadCommand, DeadListArgs};
 use crate::cli::selection::SelectArgs;
+use crate::community::open_with;
 use crate::exit::Exit;
 use crate::output;
 use crate::table;
@@ -34,8 +34,8 @@ pub(crate) async fn run(command: DeadCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(args: DeadListArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
-    let mut lines = store.stopped_deliveries(MOST_LINES).await?;
+    let (store, community) = open_with(args.store.load()?).await?;
+    let mut lines = store.stopped_deliveries(&community, MOST_LINES).await?;
     if let Some(channel) = &args.channel {
         let channel = channel.to_string();
         lines.retain(|line| line.to == channel);
@@ -82,18 +82,28 @@ async fn retry(args: SelectArgs) -> anyhow::Result<()> {
     };
     each(
         &args,
-        move |tx, id| Box::pin(async move { tx.retry_stopped(&id, now).await }),
+        move |tx, community, id| {
+            Box::pin(async move { tx.retry_stopped(&community, &id, now).await })
+        },
         words,
     )
     .await
 }
 
-/// Says how many begin with this id.
+/// In whichever community: of the sandbox, which has one. Says how many begin with this id.
 pub(super) async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> {
     let now = system_now();
+    let names = store.communities().await?;
     let retried = store.write(move |tx| {
-        let id = id.clone();
-        Box::pin(async move { tx.retry_stopped(&id, now).await })
+        let (names, id) = (names.clone(), id.clone());
+        Box::pin(async move {
+            let mut n = 0;
+            for name in &names {
+                let community = tx.known_community(name).await?;
+                n += tx.retry_stopped(&community, &id, now).await?;
+            }
+            Ok(n)
+        })
     });
     Ok(retried.await?)
 }
@@ -106,7 +116,7 @@ async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
     };
     each(
         &args,
-        |tx, id| Box::pin(async move { tx.drop_stopped(&id).await }),
+        |tx, community, id| Box::pin(async move { tx.drop_stopped(&community, &id).await }),
         words,
     )
     .await

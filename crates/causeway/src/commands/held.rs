@@ -6,9 +6,9 @@ use engine::system_now;
 use store::HeldLine;
 
 use super::selection::{Words, each, nothing};
-use crate::bridge::open_store;
 use crate::cli::held::{HeldCommand, HeldListArgs};
 use crate::cli::selection::SelectArgs;
+use crate::community::open_with;
 use crate::exit::Exit;
 use crate::output;
 use crate::table;
@@ -33,8 +33,8 @@ pub(crate) async fn run(command: HeldCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(args: HeldListArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
-    let mut lines = store.held(MOST_LINES).await?;
+    let (store, community) = open_with(args.store.load()?).await?;
+    let mut lines = store.held(&community, MOST_LINES).await?;
     if let Some(channel) = &args.channel {
         let channel = channel.to_string();
         lines.retain(|line| line.channel == channel);
@@ -77,7 +77,9 @@ async fn release(args: SelectArgs) -> anyhow::Result<()> {
     };
     each(
         &args,
-        move |tx, id| Box::pin(async move { tx.release_held(&id, now).await }),
+        move |tx, community, id| {
+            Box::pin(async move { tx.release_held(&community, &id, now).await })
+        },
         words,
     )
     .await
@@ -91,7 +93,7 @@ async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
     };
     each(
         &args,
-        |tx, id| Box::pin(async move { tx.drop_held(&id).await }),
+        |tx, community, id| Box::pin(async move { tx.drop_held(&community, &id).await }),
         words,
     )
     .await

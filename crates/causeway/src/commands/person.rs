@@ -4,12 +4,11 @@ use std::process::ExitCode;
 
 use conversation::Bearer;
 use engine::{people, system_now};
-use store::{Mentions, PersonView, Store};
+use store::{Mentions, PersonView};
 
-use crate::bridge::open_store;
 use crate::cli::person::{MentionsBy, PersonCommand, PersonJoinArgs, PersonMentionsArgs};
 use crate::cli::sources::StoreArgs;
-use crate::community;
+use crate::community::open_with;
 use crate::exit::Exit;
 use crate::output;
 use crate::table;
@@ -23,16 +22,9 @@ pub(crate) async fn run(command: PersonCommand) -> anyhow::Result<ExitCode> {
     Ok(Exit::Done.into())
 }
 
-async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
-    let settings = args.load()?;
-    let store = open_store(&settings.store.url).await?;
-    community::expect(&store, &settings).await?;
-    Ok((store, settings.community.name))
-}
-
 /// Few people have two accounts on one platform, and what is joined stays so.
 async fn join(args: &PersonJoinArgs) -> anyhow::Result<()> {
-    let (store, community) = open(&args.store).await?;
+    let (store, community) = open_with(args.store.load()?).await?;
     if args.first.platform == args.second.platform && !args.yes {
         let (first, second) = (&args.first, &args.second);
         output::confirm(&format!(
@@ -50,7 +42,7 @@ async fn join(args: &PersonJoinArgs) -> anyhow::Result<()> {
 }
 
 async fn mentions(args: &PersonMentionsArgs) -> anyhow::Result<()> {
-    let (store, community) = open(&args.store).await?;
+    let (store, community) = open_with(args.store.load()?).await?;
     let (mentions, said) = match args.by {
         MentionsBy::Account => (Mentions::Account, "by account, which rings there"),
         MentionsBy::Name => (Mentions::Name, "by name, which rings nobody"),
@@ -65,7 +57,7 @@ async fn mentions(args: &PersonMentionsArgs) -> anyhow::Result<()> {
 }
 
 async fn list(args: &StoreArgs, json: bool) -> anyhow::Result<()> {
-    let (store, community) = open(args).await?;
+    let (store, community) = open_with(args.load()?).await?;
     let people = store.people(&community).await?;
     if json {
         return output::print_json(&people);

@@ -12,7 +12,7 @@ use store::{ChannelView, RoomView, Store};
 use crate::bridge::open_store;
 use crate::cli::room::{MostParts, RoomCommand, RoomRemoveArgs, RoomRenameArgs};
 use crate::cli::sources::StoreArgs;
-use crate::community;
+use crate::community::open_with;
 use crate::exit::{Exit, failure};
 use crate::output;
 use crate::platforms;
@@ -55,8 +55,8 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
             next_step(&store, &community, &args.room).await?;
         }
         RoomCommand::Unlink(args) => {
-            let store = open(&args.store).await?;
-            rooms::unlink(&store, &args.channel).await?;
+            let (store, community) = open_with(args.store.load()?).await?;
+            rooms::unlink(&store, &community, &args.channel).await?;
             output::say(&format!(
                 "{} takes part no longer. What was said stays.",
                 args.channel
@@ -139,12 +139,6 @@ fn long_texts(room: &str, most_parts: u32) -> String {
 
 async fn open(args: &StoreArgs) -> anyhow::Result<Store> {
     open_store(&args.load()?.store.url).await
-}
-
-async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
-    let store = open_store(&settings.store.url).await?;
-    community::expect(&store, &settings).await?;
-    Ok((store, settings.community.name))
 }
 
 /// Refuses channels that no bridge with this configuration could serve. Without a configuration, any on a platform

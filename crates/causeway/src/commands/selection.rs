@@ -1,10 +1,11 @@
 //! Does something about what was selected, and says how much that was.
 
+use conversation::CommunityId;
 use futures::future::BoxFuture;
 use store::{Store, Tx};
 
-use crate::bridge::open_store;
 use crate::cli::selection::SelectArgs;
+use crate::community::open_with;
 use crate::exit::{Exit, failure};
 use crate::output;
 
@@ -20,23 +21,25 @@ pub(super) struct Words {
     pub(super) unknown: &'static str,
 }
 
-/// All of it or nothing: in one transaction. `act` says how many an id's beginning meant.
+/// All of it or nothing: in one transaction, of the community that the configuration names. `act` says how many an id's
+/// beginning meant.
 pub(super) async fn each<F>(args: &SelectArgs, act: F, words: Words) -> anyhow::Result<()>
 where
-    F: for<'t> Fn(&'t mut Tx, String) -> BoxFuture<'t, store::Result<u64>>
+    F: for<'t> Fn(&'t mut Tx, CommunityId, String) -> BoxFuture<'t, store::Result<u64>>
         + Clone
         + Send
         + Sync
         + 'static,
 {
-    let store = open_store(&args.store.load()?.store.url).await?;
+    let (store, community) = open_with(args.store.load()?).await?;
     let prefixes = args.selection.prefixes();
     let done = store.write(move |tx| {
-        let (prefixes, act) = (prefixes.clone(), act.clone());
+        let (prefixes, act, name) = (prefixes.clone(), act.clone(), community.clone());
         Box::pin(async move {
+            let community = tx.known_community(&name).await?;
             let mut n = 0;
             for id in prefixes {
-                n += act(tx, id).await?;
+                n += act(tx, community.clone(), id).await?;
             }
             Ok(n)
         })

@@ -17,6 +17,12 @@ pub const FILE_LOST: &str = "file-lost";
 /// A change that is kept until the message comes that it changes.
 pub const CAME_EARLY: &str = "came-early";
 
+/// Of a channel that left its room, and of what comes to the bridge alone.
+pub const UNLINKED: &str = "unlinked";
+pub const IN_PRIVATE: &str = "in-private";
+/// What was to be said to somebody who blocked the bridge.
+pub const SHUT_OUT: &str = "shut-out";
+
 /// What staff looked at and did not want, and what nobody looked at for long.
 pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
 pub const FORGOTTEN: &str = "forgotten";
@@ -45,7 +51,11 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
         "nothing-to-say",
         "nothing is left of it that the platform could show",
     ),
-    ("unlinked", "the channel left the room"),
+    (UNLINKED, "the channel left the room"),
+    (
+        SHUT_OUT,
+        "its person does not want to hear from the bridge in private",
+    ),
     (DROPPED_BY_STAFF, "staff dropped it"),
     (FORGOTTEN, "it was held, and nobody looked at it in time"),
     (
@@ -121,14 +131,16 @@ pub const RULES: &[Rule] = &[
         applies: |facts, _| facts.channel.is_none(),
     },
     Rule {
-        name: "unlinked",
+        name: IN_PRIVATE,
+        because: "it came to the bridge alone, which keeps no word of it",
+        applies: |facts, _| facts.channel.as_ref().is_some_and(ChannelFacts::is_direct),
+    },
+    Rule {
+        name: UNLINKED,
         because: "the channel is in no room",
         applies: |facts, event| {
-            !changes_the_channel(event)
-                && facts
-                    .channel
-                    .as_ref()
-                    .is_some_and(|it| it.room.is_none() || it.link == Link::Unlinked)
+            let left = |it: &ChannelFacts| it.has_left() || it.link == Link::Unlinked;
+            !changes_the_channel(event) && facts.channel.as_ref().is_some_and(left)
         },
     },
     Rule {

@@ -4,7 +4,8 @@ use super::{ChannelFacts, EngagementKind, Facts, Fate, MessageFacts, Plan, Polic
 use crate::samples::{author, chat};
 use crate::{
     AuthorKind, Capabilities, ChannelRef, Content, DeliveryState, Distribution, Event, Inbound,
-    Link, OperationKind, Posted, Proof, ReactionChange, Recent, RemoteId, StormLimits, Timestamp,
+    Link, OperationKind, Posted, Proof, Purpose, ReactionChange, Recent, RemoteId, StormLimits,
+    Timestamp,
 };
 
 mod deliveries;
@@ -25,6 +26,7 @@ fn channel(name: &str) -> ChannelFacts {
     ChannelFacts {
         id: name.into(),
         at: ChannelRef::new("chat", name),
+        purpose: Purpose::Room,
         room: Some("room".into()),
         link: Link::Active,
     }

@@ -27,7 +27,7 @@ pub(super) fn instead(
                     let community = entry.community.0.clone();
                     keep(tx, &event, (&community, &outlook), now).await
                 }
-                None => unkept::from_nowhere(tx, &event, &outlook, now).await,
+                None => unkept::counted(tx, &event, &outlook, now).await,
             }
         })
     })

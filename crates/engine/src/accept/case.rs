@@ -1,12 +1,9 @@
 //! One event and all that is needed to decide on it, within a transaction.
 
-use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, Verdict};
+use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, UNLINKED, Verdict};
 use store::{Entry, Notice, NoticeKind, Result, RoomWords, Tx};
 
 use super::{Accepted, aside, gap, place::Place, unkept};
-
-/// The rule of channels that left their room.
-const UNLINKED: &str = "unlinked";
 
 pub(super) struct Case {
     pub(super) event: Inbound,
@@ -93,14 +90,14 @@ impl Case {
         let entry = &self.place.entry;
         let channel = &entry.channel;
         match &self.event.event {
-            Event::Moved { to } => tx.move_channel(&channel.id, to, now).await,
+            Event::Moved { to } => tx.move_channel(entry, to, now).await,
             Event::Closed { why } => {
-                tx.set_link(&channel.id, Link::Suspended).await?;
+                tx.set_link(entry, Link::Suspended).await?;
                 let notice = closed_notice(entry, why, now);
                 tx.notify_once(&entry.community, &notice).await.map(|_| ())
             }
             Event::Opened => {
-                tx.set_link(&channel.id, Link::Active).await?;
+                tx.set_link(entry, Link::Active).await?;
                 let about = channel.at.to_string();
                 tx.clear_notice(&entry.community, NoticeKind::ChannelClosed, &about)
                     .await

@@ -1,17 +1,30 @@
 //! Where no word is kept: of channels in no room, and of what is said to the bot alone.
 //!
 //! **Invariant:** whatever comes from there, understood or not, leaves its kind, its channel, its time and a count; and of
-//! whoever speaks to the bot alone not even the channel.
+//! whoever speaks to the bot alone not even the channel, unless a community knows them (`private.rs`).
 
 use conversation::{Adapter, ChannelRef, Event, Inbound, RawEvent, Timestamp, days_kept};
 use store::{Result, Tx, Unkept};
 
-use super::{Accepted, Outlook};
+use super::{Accepted, Outlook, private};
 
 pub(super) const UNKNOWN_CHANNEL: &str = "unknown-channel";
 
-/// It may be a link that staff forgot.
+/// Somebody speaks to the bot alone, or it may be a link that staff forgot.
 pub(super) async fn from_nowhere(
+    tx: &mut Tx,
+    event: &Inbound,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Accepted> {
+    match private::is_private(outlook, &event.channel) {
+        true => private::take_in(tx, event, outlook, now).await,
+        false => counted(tx, event, outlook, now).await,
+    }
+}
+
+/// And nothing else of it stays.
+pub(super) async fn counted(
     tx: &mut Tx,
     event: &Inbound,
     outlook: &Outlook,

@@ -65,7 +65,7 @@ impl Failing {
 }
 
 fn notice(entry: &Entry, error: &SendError, now: Timestamp) -> Notice {
-    let (channel, why) = (&entry.channel.at, error.words());
+    let (channel, why) = (entry.name(), error.words());
     let text = format!("nothing can be sent to {channel}, and it is tried again by itself: {why}");
     Notice::new(NoticeKind::ChannelFails, channel.to_string(), text, now)
 }
@@ -81,7 +81,7 @@ impl News {
             News::Fails(_) if tx.directory_revision().await? != rooms => Ok(()),
             News::Fails(notice) => tx.notify_once(&entry.community, notice).await.map(|_| ()),
             News::Works => {
-                let about = entry.channel.at.to_string();
+                let about = entry.name().to_string();
                 tx.clear_notice(&entry.community, NoticeKind::ChannelFails, &about)
                     .await
             }

@@ -53,7 +53,7 @@ impl Tx {
             return Err(Error::Conflict(still_linked(name, &removed)));
         }
         for channel in &removed.channels {
-            self.unlink(channel).await?;
+            self.unlink(community, channel).await?;
         }
         sqlx::query("delete from room where community_id = $1 and id = $2")
             .bind(&community.0)

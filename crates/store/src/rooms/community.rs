@@ -1,6 +1,8 @@
 //! What the communities of a store are called.
 
-use crate::{Error, Result, Store, Tx, text};
+use conversation::CommunityId;
+
+use crate::{Error, NoticeKind, Result, Store, Tx, text};
 
 impl Store {
     /// The oldest first.
@@ -14,27 +16,36 @@ impl Store {
 impl Tx {
     /// The same community, with all that it said, under another name.
     pub async fn rename_community(&mut self, name: &str, to: &str) -> Result<()> {
-        let taken: Option<String> =
-            sqlx::query_scalar("select community_id from community where name = $1")
-                .bind(text::key(to))
-                .fetch_optional(self.connection())
-                .await?;
-        if taken.is_some() {
+        if self.find_community(to).await?.is_some() {
             return Err(Error::Conflict(format!(
                 "there is a community `{to}` already"
             )));
         }
-        let renamed = sqlx::query("update community set name = $1 where name = $2")
+        let community = self.known_community(name).await?;
+        sqlx::query("update community set name = $1 where community_id = $2")
             .bind(text::key(to))
-            .bind(text::key(name))
+            .bind(&community.0)
             .execute(self.connection())
             .await?;
-        match renamed.rows_affected() {
-            0 => Err(Error::Unknown {
-                what: "community",
-                name: name.to_owned(),
-            }),
-            _ => self.directory_changed().await,
-        }
+        self.clear_notices_in(&community, NoticeKind::CommunityRenamed)
+            .await?;
+        self.directory_changed().await
+    }
+
+    pub async fn known_community(&mut self, name: &str) -> Result<CommunityId> {
+        let found = self.find_community(name).await?;
+        found.ok_or_else(|| Error::Unknown {
+            what: "community",
+            name: name.to_owned(),
+        })
+    }
+
+    pub(super) async fn find_community(&mut self, name: &str) -> Result<Option<CommunityId>> {
+        let found: Option<String> =
+            sqlx::query_scalar("select community_id from community where name = $1")
+                .bind(text::key(name))
+                .fetch_optional(self.connection())
+                .await?;
+        Ok(found.map(CommunityId))
     }
 }

@@ -1,14 +1,15 @@
 //! Which channel stands in which room. **Invariant:** a channel stands in one room of one community.
 
-use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp};
+use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp, UNLINKED};
 use sqlx::Row;
 
-use crate::{Error, NoticeKind, Result, Tx, id::new_id, row, text};
+use crate::{Entry, Error, NoticeKind, Result, Tx, id::new_id, row, text};
 
 /// A channel as one community knows it.
 struct Known {
     community: CommunityId,
     id: ChannelId,
+    has_left: bool,
     room: Option<(RoomId, String)>,
 }
 
@@ -21,16 +22,16 @@ impl Tx {
         channel: &ChannelRef,
         now: Timestamp,
     ) -> Result<ChannelId> {
-        let channel = &self.by_its_own_name(channel).await?;
+        let channel = &self.by_its_own_name(community, channel).await?;
         let room = self.known_room(community, room).await?;
         let known = self.known_channels(channel).await?;
         refuse_conflict(&known, community, &room, channel)?;
         let own = known.into_iter().find(|it| it.community == *community);
         let id = match own {
             Some(own) => {
-                if own.room.is_none() {
+                if own.has_left {
                     // What was left over from an earlier stay must not arrive now.
-                    self.stop_open(community, &own.id).await?;
+                    self.stop_open(community, &own.id, UNLINKED).await?;
                 }
                 own.id
             }
@@ -45,29 +46,37 @@ impl Tx {
     }
 
     /// What waits for the channel is not sent any more; what was said stays on record.
-    pub async fn unlink(&mut self, channel: &ChannelRef) -> Result<()> {
-        let channel = &self.by_its_own_name(channel).await?;
+    pub async fn unlink(&mut self, community: &CommunityId, channel: &ChannelRef) -> Result<()> {
+        let channel = &self.by_its_own_name(community, channel).await?;
         let known = self.known_channels(channel).await?;
-        let Some(linked) = known.first().filter(|it| it.room.is_some()) else {
+        let mut ours = known.iter().filter(|it| it.community == *community);
+        let Some(linked) = ours.find(|it| it.room.is_some()) else {
             return Err(Error::Unknown {
                 what: "linked channel",
                 name: channel.to_string(),
             });
         };
-        self.leave_room(&linked.community, &linked.id).await
+        self.leave_room(community, &linked.id).await
     }
 
-    /// Closes or opens a link that stays in its room.
-    pub async fn set_link(&mut self, channel: &ChannelId, link: Link) -> Result<()> {
-        sqlx::query("update channel set link = $1 where id = $2 and room_id is not null")
-            .bind(row::link_text(link))
-            .bind(&channel.0)
-            .execute(self.connection())
-            .await?;
-        self.directory_changed().await
+    /// Closes or opens a link that stays in its room, or a private chat.
+    pub async fn set_link(&mut self, entry: &Entry, link: Link) -> Result<()> {
+        sqlx::query(
+            "update channel set link = $1 where community_id = $2 and id = $3 and (room_id is not null or purpose <> 'room')",
+        )
+        .bind(row::link_text(link))
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .execute(self.connection())
+        .await?;
+        match entry.channel.is_direct() {
+            true => self.direct_changed(entry.channel.id.clone()),
+            false => self.directory_changed().await?,
+        }
+        Ok(())
     }
 
-    /// Each start tries the closed channels anew: nobody told us which of them were opened while we were away. Of those
+    /// For the whole installation: each start tries the closed channels anew: nobody told us which of them were opened while we were away. Of those
     /// that are closed still the next message tells.
     pub(crate) async fn end_closings(&mut self) -> Result<()> {
         sqlx::query("update channel set link = 'active' where link = 'suspended'")
@@ -81,37 +90,38 @@ impl Tx {
     /// its own that takes the old one's seat in its room, and what waits goes along. What stood there stays behind.
     pub async fn move_channel(
         &mut self,
-        channel: &ChannelId,
+        entry: &Entry,
         to: &ChannelRef,
         now: Timestamp,
     ) -> Result<()> {
-        let Some((community, from, room)) = self.seat_of(channel).await? else {
+        let (community, channel) = (&entry.community, &entry.channel.id);
+        let Some((from, room)) = self.seat_of(community, channel).await? else {
             return Ok(());
         };
         let known = self.known_channels(to).await?;
         let Some(room) = room else {
             // It has moved before, and this was under way meanwhile.
             let mut seated = known.iter().filter(|it| it.room.is_some());
-            return match seated.find(|it| it.community == community) {
-                Some(other) => self.hand_over(&community, channel, &other.id).await,
+            return match seated.find(|it| it.community == *community) {
+                Some(other) => self.hand_over(community, channel, &other.id).await,
                 None => Ok(()),
             };
         };
         if from == *to
             || known
                 .iter()
-                .any(|it| it.community != community && it.room.is_some())
+                .any(|it| it.community != *community && it.room.is_some())
         {
             return Ok(());
         }
-        let (id, is_seated) = match known.into_iter().find(|it| it.community == community) {
+        let (id, is_seated) = match known.into_iter().find(|it| it.community == *community) {
             Some(other) => (other.id, other.room.is_some()),
             None => (ChannelId(new_id(now)), false),
         };
-        self.hand_over(&community, channel, &id).await?;
-        self.leave_room(&community, channel).await?;
+        self.hand_over(community, channel, &id).await?;
+        self.leave_room(community, channel).await?;
         if !is_seated {
-            self.put_channel((&community, &room), &id, to, now).await?;
+            self.put_channel((community, &room), &id, to, now).await?;
         }
         self.directory_changed().await
     }
@@ -156,26 +166,32 @@ impl Tx {
         .bind(&id.0)
         .execute(self.connection())
         .await?;
-        self.stop_open(community, id).await?;
-        if let Some((_, at, _)) = self.seat_of(id).await? {
+        self.stop_open(community, id, UNLINKED).await?;
+        if let Some((at, _)) = self.seat_of(community, id).await? {
             self.clear_notices_of(community, &at).await?;
         }
         self.directory_changed().await
     }
 
     /// An attempt that is under way ends by itself.
-    pub async fn stop_open(&mut self, community: &CommunityId, id: &ChannelId) -> Result<()> {
+    pub async fn stop_open(
+        &mut self,
+        community: &CommunityId,
+        id: &ChannelId,
+        rule: &'static str,
+    ) -> Result<()> {
         sqlx::query(
-            "update delivery set state = 'suppressed', reason = 'unlinked'
+            "update delivery set state = 'suppressed', reason = $3
              where community_id = $1 and channel_id = $2
                and state in ('to_do', 'sending', 'uncertain') and state <> 'sending'",
         )
         .bind(&community.0)
         .bind(&id.0)
+        .bind(rule)
         .execute(self.connection())
         .await?;
         self.stop_readers(community, id, None).await?;
-        self.stop_gathered(community, id).await
+        self.stop_gathered(community, id, rule).await
     }
 
     async fn put_channel(
@@ -186,9 +202,9 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         sqlx::query(
-            "insert into channel (community_id, id, platform, remote_id, room_id, link, created_at)
-             values ($1, $2, $3, $4, $5, 'active', $6)
-             on conflict (community_id, id) do update set room_id = excluded.room_id, link = 'active'",
+            "insert into channel (community_id, id, purpose, platform, remote_id, room_id, link, created_at)
+             values ($1, $2, 'room', $3, $4, $5, 'active', $6)
+             on conflict (community_id, id) do update set purpose = 'room', room_id = excluded.room_id, link = 'active'",
         )
         .bind(&community.0)
         .bind(&id.0)
@@ -202,37 +218,40 @@ impl Tx {
     }
 
     /// A direct channel may have been called by its inner name.
-    async fn by_its_own_name(&mut self, channel: &ChannelRef) -> Result<ChannelRef> {
+    async fn by_its_own_name(
+        &mut self,
+        community: &CommunityId,
+        channel: &ChannelRef,
+    ) -> Result<ChannelRef> {
         let seat = match channel.inner_id() {
-            Some(id) => self.seat_of(&id).await?,
+            Some(id) => self.seat_of(community, &id).await?,
             None => None,
         };
-        Ok(seat.map_or_else(|| channel.clone(), |(_, at, _)| at))
+        Ok(seat.map_or_else(|| channel.clone(), |(at, _)| at))
     }
 
     async fn seat_of(
         &mut self,
+        community: &CommunityId,
         id: &ChannelId,
-    ) -> Result<Option<(CommunityId, ChannelRef, Option<RoomId>)>> {
+    ) -> Result<Option<(ChannelRef, Option<RoomId>)>> {
         let row = sqlx::query(
-            "select community_id, platform, remote_id, room_id from channel where id = $1",
+            "select platform, remote_id, room_id from channel where community_id = $1 and id = $2",
         )
+        .bind(&community.0)
         .bind(&id.0)
         .fetch_optional(self.connection())
         .await?;
         Ok(row.map(|row| {
-            (
-                CommunityId(row.get("community_id")),
-                row::channel_ref(&row),
-                row.get::<Option<String>, _>("room_id").map(RoomId),
-            )
+            let room = row.get::<Option<String>, _>("room_id");
+            (row::channel_ref(&row), room.map(RoomId))
         }))
     }
 
     /// The one that stands in a room comes first.
     async fn known_channels(&mut self, at: &ChannelRef) -> Result<Vec<Known>> {
         let rows = sqlx::query(
-            "select c.community_id, c.id, c.room_id, r.name from channel c
+            "select c.community_id, c.id, c.purpose, c.room_id, r.name from channel c
              left join room r on r.community_id = c.community_id and r.id = c.room_id
              where c.platform = $1 and c.remote_id = $2
              order by case when c.room_id is null then 1 else 0 end, c.community_id",
@@ -244,6 +263,8 @@ impl Tx {
         let known = |row: &sqlx::any::AnyRow| Known {
             community: CommunityId(row.get("community_id")),
             id: ChannelId(row.get("id")),
+            has_left: row.get::<&str, _>("purpose") == "room"
+                && row.get::<Option<&str>, _>("room_id").is_none(),
             room: row.get::<Option<String>, _>("room_id").map(|id| {
                 (
                     RoomId(id),

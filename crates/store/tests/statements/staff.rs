@@ -19,9 +19,9 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
     );
     something_is_held(world).await;
     let store = &world.store;
-    store.held(10).await.unwrap();
+    store.held("riverside", 10).await.unwrap();
     store.recent_deliveries(10).await.unwrap();
-    store.stopped_deliveries(10).await.unwrap();
+    store.stopped_deliveries("riverside", 10).await.unwrap();
     store.tally().await.unwrap();
     store.has_open_deliveries().await.unwrap();
     store.notices(10).await.unwrap();
@@ -41,9 +41,9 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
             };
             tx.notify_anew(&community, &notice).await?;
             tx.bury_head(&entry, "unreadable").await?;
-            tx.release_held("", now).await?;
-            tx.retry_stopped("", now).await?;
-            tx.drop_stopped("").await?;
+            tx.release_held(&community, "", now).await?;
+            tx.retry_stopped(&community, "", now).await?;
+            tx.drop_stopped(&community, "").await?;
             let raw = RawEvent {
                 platform: "chat".into(),
                 places: Vec::new(),
@@ -71,7 +71,7 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
         let released = released.clone();
         Box::pin(async move {
             tx.take_released(&released[0]).await?;
-            tx.drop_held("").await
+            tx.drop_held(&released[0].community, "").await
         })
     });
     assert_eq!(taken.await.unwrap(), 1);
@@ -117,10 +117,10 @@ async fn something_is_held(world: &mut World) {
 
 async fn change_rooms(world: &World) {
     world.lets_pass("general", Some(0)).await.unwrap();
-    let id = world.entry("chat:b").channel.id;
+    let entry = world.entry("chat:b");
     let suspended = world.store.write(move |tx| {
-        let id = id.clone();
-        Box::pin(async move { tx.set_link(&id, Link::Suspended).await })
+        let entry = entry.clone();
+        Box::pin(async move { tx.set_link(&entry, Link::Suspended).await })
     });
     suspended.await.unwrap();
     world.moves("chat:b", "chat:c").await;

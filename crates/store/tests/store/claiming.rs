@@ -56,7 +56,15 @@ async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database:
     });
     buried.await.unwrap();
     assert_eq!(world.work("chat:b").await.subject, "second");
-    assert_eq!(world.store.stopped_deliveries(10).await.unwrap().len(), 1);
+    assert_eq!(
+        world
+            .store
+            .stopped_deliveries("riverside", 10)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 async fn the_head_of_the_queue_holds_back_what_comes_after_it(database: &Database) {

@@ -173,7 +173,11 @@ async fn a_dead_delivery_lets_the_next_one_through(database: &Database) {
     post Ana "The next" chat:a -> chat:b: sent x1
     post Ana "The next" chat:a -> mail:list: to_do x0
     "#);
-    let stopped = world.store.stopped_deliveries(10).await.unwrap();
+    let stopped = world
+        .store
+        .stopped_deliveries("riverside", 10)
+        .await
+        .unwrap();
     assert_eq!(stopped.len(), 1);
     assert_eq!(stopped[0].id, work.delivery.0);
 }

@@ -33,23 +33,23 @@ async fn held(database: &Database, words: &[&str]) -> World {
 }
 
 async fn lines(world: &World) -> Vec<HeldLine> {
-    world.store.held(100).await.unwrap()
+    world.store.held("riverside", 100).await.unwrap()
 }
 
 async fn release(world: &World, id: &str) -> u64 {
-    let (id, now) = (id.to_owned(), world.now);
+    let (community, id, now) = (world.community("riverside").await, id.to_owned(), world.now);
     let released = world.store.write(move |tx| {
-        let id = id.clone();
-        Box::pin(async move { tx.release_held(&id, now).await })
+        let (community, id) = (community.clone(), id.clone());
+        Box::pin(async move { tx.release_held(&community, &id, now).await })
     });
     released.await.unwrap()
 }
 
 async fn drop_held(world: &World, id: &str) -> u64 {
-    let id = id.to_owned();
+    let (community, id) = (world.community("riverside").await, id.to_owned());
     let dropped = world.store.write(move |tx| {
-        let id = id.clone();
-        Box::pin(async move { tx.drop_held(&id).await })
+        let (community, id) = (community.clone(), id.clone());
+        Box::pin(async move { tx.drop_held(&community, &id).await })
     });
     dropped.await.unwrap()
 }

@@ -116,7 +116,11 @@ async fn everything_is_read(database: &Database) {
     crate::assert_text!(format!("{:?} {:?} {:?}", reply.author.display_name, reply.subject, reply.content.text.plain_text()), @r#""Bo" "Who is coming on Friday?" "I am, with \0 cake""#);
     assert_eq!(reply.reply.unwrap().to, "<root@lists.example.org>".into());
     crate::assert_text!(format!("{:?}", world.store.tally().await.unwrap()), @"Tally { open: 3, sent: 1, dead: 1, suppressed: 1, held: 1 }");
-    let stopped = world.store.stopped_deliveries(10).await.unwrap();
+    let stopped = world
+        .store
+        .stopped_deliveries("Riverside", 10)
+        .await
+        .unwrap();
     crate::assert_text!(stopped[0].reason.as_deref().unwrap(), @"the platform refused it: too long");
     assert_eq!(world.store.notices(10).await.unwrap(), []);
     let raw = world

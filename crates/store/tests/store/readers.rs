@@ -136,7 +136,11 @@ async fn a_post_that_reached_nobody_is_dead_with_its_last_reader(database: &Data
     let world = waits_alone(database).await;
     let late = world.late_work().await;
     assert!(world.settles_late(&late, Some(refused())).await);
-    let stopped = world.store.stopped_deliveries(10).await.unwrap();
+    let stopped = world
+        .store
+        .stopped_deliveries("riverside", 10)
+        .await
+        .unwrap();
     assert_eq!(stopped[0].reason.as_deref(), Some("550 5.1.1 no"));
     assert!(matches!(world.claims_late(world.now).await, Late::Idle));
 }
@@ -145,10 +149,11 @@ async fn a_retry_of_a_dead_one_asks_its_readers_again(database: &Database) {
     let world = waits_alone(database).await;
     let late = world.late_work().await;
     world.settles_late(&late, Some(refused())).await;
-    let now = world.now;
-    let retried = world
-        .store
-        .write(move |tx| Box::pin(tx.retry_stopped("", now)));
+    let (community, now) = (world.community("riverside").await, world.now);
+    let retried = world.store.write(move |tx| {
+        let community = community.clone();
+        Box::pin(async move { tx.retry_stopped(&community, "", now).await })
+    });
     assert_eq!(retried.await.unwrap(), 1);
     let again = world.late_work().await;
     assert_eq!((again.reader, again.attempts), (1, 1));

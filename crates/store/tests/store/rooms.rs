@@ -142,12 +142,12 @@ async fn what_waits_for_a_channel_goes_nowhere_once_it_is_unlinked(database: &Da
 }
 
 async fn set_link(world: &World, channel: &str, link: Link) {
-    let id = world.entry(channel).channel.id;
+    let entry = world.entry(channel);
     world
         .store
         .write(move |tx| {
-            let id = id.clone();
-            Box::pin(async move { tx.set_link(&id, link).await })
+            let entry = entry.clone();
+            Box::pin(async move { tx.set_link(&entry, link).await })
         })
         .await
         .unwrap();

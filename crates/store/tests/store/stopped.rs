@@ -30,24 +30,24 @@ async fn two_dead(database: &Database) -> World {
 }
 
 async fn retry(world: &World, id: &str) -> u64 {
-    let (id, now) = (id.to_owned(), world.now);
+    let (community, id, now) = (world.community("riverside").await, id.to_owned(), world.now);
     world
         .store
         .write(move |tx| {
-            let id = id.clone();
-            Box::pin(async move { tx.retry_stopped(&id, now).await })
+            let (community, id) = (community.clone(), id.clone());
+            Box::pin(async move { tx.retry_stopped(&community, &id, now).await })
         })
         .await
         .unwrap()
 }
 
 async fn drop_stopped(world: &World, id: &str) -> u64 {
-    let id = id.to_owned();
+    let (community, id) = (world.community("riverside").await, id.to_owned());
     world
         .store
         .write(move |tx| {
-            let id = id.clone();
-            Box::pin(async move { tx.drop_stopped(&id).await })
+            let (community, id) = (community.clone(), id.clone());
+            Box::pin(async move { tx.drop_stopped(&community, &id).await })
         })
         .await
         .unwrap()
@@ -77,7 +77,11 @@ async fn a_dead_letter_goes_out_again_when_staff_says_so(database: &Database) {
 
 async fn one_dead_letter_can_be_named_by_the_beginning_of_its_id(database: &Database) {
     let world = two_dead(database).await;
-    let stopped = world.store.stopped_deliveries(10).await.unwrap();
+    let stopped = world
+        .store
+        .stopped_deliveries("riverside", 10)
+        .await
+        .unwrap();
     assert_eq!(retry(&world, &stopped[1].id).await, 1);
     assert_eq!(world.work("chat:b").await.subject, "two");
     assert_eq!(drop_stopped(&world, &stopped[0].id[..30]).await, 1);
@@ -101,7 +105,14 @@ async fn a_dropped_delivery_stays_on_record(database: &Database) {
     post Ana "two" chat:a -> chat:b: suppressed x1 (dropped-by-staff)
     post Ana "two" chat:a -> mail:list: to_do x0
     "#);
-    assert!(world.store.stopped_deliveries(10).await.unwrap().is_empty());
+    assert!(
+        world
+            .store
+            .stopped_deliveries("riverside", 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 async fn tell(world: &World, kind: NoticeKind) -> bool {

@@ -85,10 +85,12 @@ impl World {
         self.finishes(&edit, &[], Progress::Suppressed { rule })
             .await;
         let before = self.now;
-        assert!(self.store.has_corrections_before(before).await.unwrap());
-        let released = self
-            .store
-            .write(move |tx| Box::pin(tx.release_corrections(before)));
+        let waiting = self.store.corrections_before(before).await.unwrap();
+        assert_eq!(waiting, [self.community("riverside").await]);
+        let released = self.store.write(move |tx| {
+            let community = waiting[0].clone();
+            Box::pin(async move { tx.release_corrections(&community, before).await })
+        });
         assert_eq!(released.await.unwrap().len(), 1);
         self.says_the_correction().await;
         self.says_a_digest().await;

@@ -91,11 +91,11 @@ impl World {
     }
 
     pub(crate) async fn unlink(&self, channel: &str) -> Result<()> {
-        let channel = at(channel);
+        let (community, channel) = (self.community("riverside").await, at(channel));
         self.store
             .write(move |tx| {
-                let channel = channel.clone();
-                Box::pin(async move { tx.unlink(&channel).await })
+                let (community, channel) = (community.clone(), channel.clone());
+                Box::pin(async move { tx.unlink(&community, &channel).await })
             })
             .await?;
         self.store.refresh_directory().await.map(|_| ())
@@ -131,11 +131,11 @@ impl World {
     }
 
     pub(crate) async fn moves(&self, channel: &str, to: &str) {
-        let (id, to, now) = (self.entry(channel).channel.id, at(to), NOW);
+        let (entry, to, now) = (self.entry(channel), at(to), NOW);
         self.store
             .write(move |tx| {
-                let (id, to) = (id.clone(), to.clone());
-                Box::pin(async move { tx.move_channel(&id, &to, now).await })
+                let (entry, to) = (entry.clone(), to.clone());
+                Box::pin(async move { tx.move_channel(&entry, &to, now).await })
             })
             .await
             .unwrap();

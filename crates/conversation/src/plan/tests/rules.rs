@@ -3,7 +3,7 @@
 use super::*;
 use crate::plan::{DESTINATION_RULES, HOLD_RULES, RULES, because};
 use crate::samples::LABELS;
-use crate::{EditLimits, Support};
+use crate::{EditLimits, Purpose, Support};
 
 /// What is different, so that the rule of this name speaks and no other.
 type Story = (&'static str, fn(&mut Facts, &mut Inbound));
@@ -15,6 +15,10 @@ const STORIES: &[Story] = &[
     }),
     ("own-copy", |facts, _| facts.own_copy = true),
     ("unknown-channel", |facts, _| facts.channel = None),
+    ("in-private", |facts, _| {
+        let home = facts.channel.as_mut().expect("home is known");
+        (home.purpose, home.room) = (Purpose::Direct, None);
+    }),
     ("unlinked", |facts, _| {
         facts.channel.as_mut().expect("home is known").room = None;
     }),
