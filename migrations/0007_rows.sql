@@ -3,12 +3,13 @@
 
 -- joined later, before `community` is made anew: a name is one community's. Of two of one name the older keeps it.
 insert into notice (community_id, kind, about, text, at)
-select m.community_id, 'community-renamed', m.name,
-  'two communities were called "' || m.name || '", and a name is one community''s: the younger is "'
-  || m.name || ' (' || substr(m.community_id, length(m.community_id) - 7) || ')" from now on. `causeway community rename "'
-  || m.name || ' (' || substr(m.community_id, length(m.community_id) - 7) || ')" NAME` gives it another',
+select m.community_id, 'community-renamed', m.otherwise,
+  'two communities were called "' || m.name || '", and a name is one community''s: the younger is "' || m.otherwise
+  || '" from now on. `causeway community rename "' || m.otherwise || '" NAME` gives it another',
   m.created_at
-from community m where exists (
+from (
+  select y.*, y.name || ' (' || substr(y.community_id, length(y.community_id) - 7) || ')' as otherwise from community y
+) m where exists (
   select 1 from community o where o.name = m.name
     and (o.created_at < m.created_at or (o.created_at = m.created_at and o.community_id < m.community_id))
 );

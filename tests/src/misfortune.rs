@@ -214,6 +214,7 @@ impl Town {
         });
         lines.collect::<Vec<_>>().join("\n")
     }
+
     /// Channels that were heard and are in no room, as staff sees them.
     pub async fn heard(&self) -> String {
         let heard = self.store.heard_channels().await.expect("heard");

@@ -98,6 +98,20 @@ impl Town {
         self.happens(&at, who, Event::Reacted(change)).await;
     }
 
+    /// The bridge says something to whoever is alone with it there, in the name of the oldest community.
+    pub async fn bridge_says(&mut self, channel: &str, text: &str) {
+        let (at, text, now) = (at(channel), text.to_owned(), self.now);
+        let said = self.store.write(move |tx| {
+            let (at, text) = (at.clone(), text.clone());
+            Box::pin(async move {
+                let chat = tx.private_chats(&at).await?.remove(0);
+                let news = format!("said-{text}");
+                tx.say_in_private(&chat.entry, (news, &text), now).await
+            })
+        });
+        assert!(said.await.expect("said"));
+    }
+
     /// Anything else that a platform may tell.
     pub async fn happens(&mut self, at: &ChannelRef, who: &str, event: Event) {
         let event = self.event(at, who, event);

@@ -14,6 +14,7 @@ mod long;
 mod loops;
 mod names;
 mod outages;
+mod private;
 mod readers;
 mod relay;
 mod revisions;

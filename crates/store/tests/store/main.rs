@@ -8,6 +8,8 @@
 mod accepting;
 mod blobs;
 mod claiming;
+mod communities;
+mod direct;
 mod durability;
 mod epochs;
 mod finishing;

@@ -81,7 +81,7 @@ async fn a_channel_that_left_one_community_can_join_another(database: &Database)
         world.entry("chat:a").community,
         world.community("hillside").await
     );
-    world.unlink("chat:a").await.unwrap();
+    world.unlink_from("hillside", "chat:a").await.unwrap();
     world.link("riverside", "general", "chat:a").await.unwrap();
     assert_eq!(
         world.entry("chat:a").community,

@@ -91,7 +91,11 @@ impl World {
     }
 
     pub(crate) async fn unlink(&self, channel: &str) -> Result<()> {
-        let (community, channel) = (self.community("riverside").await, at(channel));
+        self.unlink_from("riverside", channel).await
+    }
+
+    pub(crate) async fn unlink_from(&self, community: &str, channel: &str) -> Result<()> {
+        let (community, channel) = (self.community(community).await, at(channel));
         self.store
             .write(move |tx| {
                 let (community, channel) = (community.clone(), channel.clone());
