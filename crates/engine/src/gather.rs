@@ -25,14 +25,16 @@ impl Engine {
     async fn release_corrections(&self, now: Timestamp) -> Result<usize> {
         let before = now.minus(self.settings.correction_after);
         let mut n_released = 0;
-        for community in self.store.corrections_before(before).await? {
+        for case in self.store.corrections_before(before).await? {
+            let channel = case.1.clone();
             let released = self.store.write(move |tx| {
-                let community = community.clone();
-                Box::pin(async move { tx.release_corrections(&community, before).await })
+                let (community, channel) = case.clone();
+                Box::pin(
+                    async move { tx.release_corrections((&community, &channel), before).await },
+                )
             });
-            let released = released.await?;
-            released.iter().for_each(|it| self.wake(it));
-            n_released += released.len();
+            n_released += released.await?;
+            self.wake(&channel);
         }
         Ok(n_released)
     }

@@ -128,9 +128,9 @@ impl Tx {
     ) -> Result<Vec<PrivateChat>> {
         let known = sqlx::query(
             "select m.community_id, i.id as identity_id, c.purpose, c.link, c.heard_at
-             from community m
-             join identity i on i.community_id = m.community_id and i.platform = $1 and i.account = $2
-             left join channel c on c.community_id = m.community_id and c.platform = $1 and c.remote_id = $3",
+             from community m cross join identity i
+             left join channel c on c.community_id = m.community_id and c.platform = $1 and c.remote_id = $3
+             where i.community_id = m.community_id and i.platform = $1 and i.account = $2",
         )
         .bind(&at.platform.0)
         .bind(text::key(&account.0))

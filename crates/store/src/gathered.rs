@@ -12,15 +12,22 @@ use crate::{Entry, Result, Store, Tx};
 const AT_ONCE: i64 = 500;
 
 impl Store {
-    /// The communities with a message whose last edit came before then, and waits to be said.
-    pub async fn corrections_before(&self, before: Timestamp) -> Result<Vec<CommunityId>> {
-        let found: Vec<String> = sqlx::query_scalar(
-            "select distinct community_id from delivery where reason = 'correction-waits' and created_at <= $1",
+    /// The channels for which an edit waits to be said that came before then, and whose they are.
+    pub async fn corrections_before(
+        &self,
+        before: Timestamp,
+    ) -> Result<Vec<(CommunityId, ChannelId)>> {
+        let rows = sqlx::query(
+            "select distinct community_id, channel_id from delivery where reason = 'correction-waits' and created_at <= $1",
         )
         .bind(before.0)
         .fetch_all(&self.pool)
         .await?;
-        Ok(found.into_iter().map(CommunityId).collect())
+        let channel = |row: &sqlx::any::AnyRow| {
+            let community = CommunityId(row.get("community_id"));
+            (community, ChannelId(row.get("channel_id")))
+        };
+        Ok(rows.iter().map(channel).collect())
     }
 
     /// Channels in which a reaction has waited since before then, and since when.
@@ -41,15 +48,16 @@ impl Store {
 }
 
 impl Tx {
-    /// Of each message the newest edit that waits goes out, if it came before then, and says what the older ones would.
+    /// Of each message the newest edit that waits for the channel goes out, if it came before then, and says what the older
+    /// ones would. Says how many.
     pub async fn release_corrections(
         &mut self,
-        community: &CommunityId,
+        (community, channel): (&CommunityId, &ChannelId),
         before: Timestamp,
-    ) -> Result<Vec<ChannelId>> {
+    ) -> Result<usize> {
         sqlx::query(
             "update delivery set reason = 'said-by-a-later-one'
-             where reason = 'correction-waits' and community_id = $1 and exists (
+             where reason = 'correction-waits' and community_id = $1 and channel_id = $2 and exists (
                select 1 from delivery n
                where n.reason = 'correction-waits' and n.message_id = delivery.message_id
                  and n.channel_id = delivery.channel_id and n.community_id = delivery.community_id
@@ -57,31 +65,19 @@ impl Tx {
              )",
         )
         .bind(&community.0)
+        .bind(&channel.0)
         .execute(self.connection())
         .await?;
-        let due = sqlx::query(
-            "select id, channel_id from delivery
-             where reason = 'correction-waits' and community_id = $3 and created_at <= $1 order by seq limit $2",
+        let released = sqlx::query(
+            "update delivery set state = 'to_do', reason = null, attempts = 0, next_attempt_at = 0
+             where reason = 'correction-waits' and community_id = $1 and channel_id = $2 and created_at <= $3",
         )
-        .bind(before.0)
-        .bind(AT_ONCE)
         .bind(&community.0)
-        .fetch_all(self.connection())
+        .bind(&channel.0)
+        .bind(before.0)
+        .execute(self.connection())
         .await?;
-        for row in &due {
-            sqlx::query(
-                "update delivery set state = 'to_do', reason = null, attempts = 0, next_attempt_at = 0
-                 where community_id = $1 and id = $2",
-            )
-            .bind(&community.0)
-            .bind(row.get::<String, _>("id"))
-            .execute(self.connection())
-            .await?;
-        }
-        Ok(due
-            .iter()
-            .map(|row| ChannelId(row.get("channel_id")))
-            .collect())
+        Ok(usize::try_from(released.rows_affected()).unwrap_or(0))
     }
 
     /// The reactions that wait for the channel's digest, message by message.

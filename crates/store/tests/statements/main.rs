@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod direct;
 mod heard;
 mod people;
 mod plans;
@@ -37,18 +38,23 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let missing = not_run(&run, |sql| !is_for_postgres(sql));
         assert_eq!(missing, [""; 0], "on SQLite");
         assert_snapshot!(whole_tables(database, &run).await, @r"
-        SCAN held: delete from held where substr(id, 1, length($1)) = $1 return
+        SEARCH held USING COVERING INDEX sqlite_autoindex_held_1 (community_id=?): delete from held where community_id = $2 and substr(id, 1, l
         SCAN pause: delete from pause where ended_at < $1
+        SEARCH d USING INDEX delivery_stopped (community_id=?): delete from reader_delivery where community_id = $2 and stat
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
-        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.platform, c.remote_id, c.room
-        SCAN o: select c.platform, c.remote_id, c.link, o.n, d.created_at, d
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
+        SCAN o: select c.purpose, c.id as channel_id, c.platform, c.remote_i
         SCAN staff: select community_id, platform, account from staff
         SCAN held: select count(*) as n from held where released_at is null
+        SEARCH d USING INDEX delivery_stopped (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SCAN held: select event from held where event like '%sha256%'
+        SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.id, h.reason, h.at, h.event, c.platform, c.remote_i
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
         SCAN community: select name from community order by created_at, community_id
@@ -60,10 +66,14 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN delivery: select state, count(*) as n from delivery group by state
         SEARCH u USING INDEX unkept_time (community_id=?): select u.platform, u.remote_id, u.name, u.n, u.at from unkep
         SCAN channel: update channel set link = 'active' where link = 'suspended'
+        SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): update community set name = $1 where community_id = $2
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
-        SCAN held: update held set released_at = $1 where released_at is null a
+        SEARCH delivery USING INDEX delivery_stopped (community_id=?): update delivery set state = 'suppressed', reason = 'dropped-
+        SEARCH delivery USING INDEX delivery_stopped (community_id=?): update delivery set state = 'to_do', attempts = 0, created_a
+        SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): update held set released_at = $1 where community_id = $3 and
         SCAN pause: update pause set ended_at = $1 where ended_at > $1
-        SCAN reader: update reader set due_at = $1, attempts = 0 where due_at is
+        SEARCH reader USING INDEX sqlite_autoindex_reader_2 (community_id=?): update reader set due_at = $1, attempts = 0 where community_
+        SEARCH d USING INDEX delivery_stopped (community_id=?): update reader_delivery set state = 'waiting', doubts = 0 whe
         ");
     })
     .await;
@@ -157,6 +167,7 @@ async fn everything(database: &Database) {
     files_make_room(&world).await;
     nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
+    direct::somebody_is_spoken_to_alone(&world).await;
     staff_looks_and_acts(&mut world, database).await;
     world.store.close().await;
     database.bridge().await.close().await;

@@ -203,10 +203,12 @@ async fn corrections_are_said_in_their_own_community(database: &Database) {
     let waiting = world.store.corrections_before(later).await.unwrap();
     assert_eq!(waiting.len(), 2);
     let before = as_it_is(database, "hillside").await;
+    let channel = world.entry("chat:b").channel.id;
     let released = in_community(&world, "riverside", move |tx, it| {
-        Box::pin(async move { tx.release_corrections(&it, later).await })
+        let channel = channel.clone();
+        Box::pin(async move { tx.release_corrections((&it, &channel), later).await })
     });
-    assert_eq!(released.await, [world.entry("chat:b").channel.id]);
+    assert_eq!(released.await, 1);
     assert_eq!(as_it_is(database, "hillside").await, before);
     assert!(
         as_it_is(database, "riverside")

@@ -86,12 +86,12 @@ impl World {
             .await;
         let before = self.now;
         let waiting = self.store.corrections_before(before).await.unwrap();
-        assert_eq!(waiting, [self.community("riverside").await]);
+        assert_eq!(waiting[0].0, self.community("riverside").await);
         let released = self.store.write(move |tx| {
-            let community = waiting[0].clone();
-            Box::pin(async move { tx.release_corrections(&community, before).await })
+            let (community, channel) = waiting[0].clone();
+            Box::pin(async move { tx.release_corrections((&community, &channel), before).await })
         });
-        assert_eq!(released.await.unwrap().len(), 1);
+        assert_eq!(released.await.unwrap(), 1);
         self.says_the_correction().await;
         self.says_a_digest().await;
         self.deletes("chat:g1", "Ana", "g1").await;
