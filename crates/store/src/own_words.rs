@@ -3,12 +3,12 @@
 //! **Invariant:** its id is made of what it is about, so it is said once; and it goes to that one channel only.
 
 use conversation::{
-    ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId, OperationKind,
-    PersonId, PlannedDelivery, Timestamp,
+    BRIDGE_NAME, ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId,
+    OperationKind, PersonId, PlannedDelivery, Timestamp,
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Store, Tx, accept::first_words, id::new_id, row};
+use crate::{Entry, Result, Store, Tx, accept::first_words, row};
 
 /// A post that has waited for long, and whose author does not know it.
 #[derive(Debug, Clone)]
@@ -103,8 +103,8 @@ impl Tx {
         let us = self.ourselves(&words.home, now).await?;
         let done = sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               own_subject, said_at, taken_at, revision, revised_at, content)
-             select community_id, $1, room_id, channel_id, $2, thread_id, id, subject, 0, $3, $3, 0, $3, $4
+               own_subject, said_at, taken_at, revision, revised_at, content, name_id)
+             select community_id, $1, room_id, channel_id, $2, thread_id, id, subject, 0, $3, $3, 0, $3, $4, $2
              from message where community_id = $5 and id = $6 and channel_id = $7
              on conflict (community_id, id) do nothing",
         )
@@ -141,8 +141,8 @@ impl Tx {
         let subject = words.subject.clone();
         let done = sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               own_subject, said_at, taken_at, revision, revised_at, content)
-             values ($1, $2, $3, $4, $5, $2, null, $6, $7, $8, $8, 0, $8, $9)
+               own_subject, said_at, taken_at, revision, revised_at, content, name_id)
+             values ($1, $2, $3, $4, $5, $2, null, $6, $7, $8, $8, 0, $8, $9, $5)
              on conflict (community_id, id) do nothing",
         )
         .bind(&words.home.community.0)
@@ -179,26 +179,12 @@ impl Tx {
         .bind(&entry.community.0)
         .fetch_optional(self.connection())
         .await?;
-        if let Some(known) = known {
-            return Ok(IdentityId(known));
+        match known {
+            Some(known) => Ok(IdentityId(known)),
+            None => {
+                let us = self.new_account(&entry.community, ("", ""), BRIDGE_NAME, now);
+                us.await
+            }
         }
-        let (person, id) = (new_id(now), new_id(now));
-        sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
-            .bind(&entry.community.0)
-            .bind(&person)
-            .bind(now.0)
-            .execute(self.connection())
-            .await?;
-        sqlx::query(
-            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at)
-             values ($1, $2, $3, '', '', 'Causeway', $4)",
-        )
-        .bind(&entry.community.0)
-        .bind(&id)
-        .bind(&person)
-        .bind(now.0)
-        .execute(self.connection())
-        .await?;
-        Ok(IdentityId(id))
     }
 }

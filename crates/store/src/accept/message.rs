@@ -7,6 +7,7 @@ use conversation::{
 };
 use sqlx::Row;
 
+use super::identity::Actor;
 use crate::{
     Entry, Result, Tx,
     accept::THREAD_NAME,
@@ -23,7 +24,7 @@ impl Tx {
         &mut self,
         said: (&Entry, &Inbound),
         posted: &Posted,
-        identity: &IdentityId,
+        actor: &Actor,
         parent: Option<&MessageFacts>,
         now: Timestamp,
     ) -> Result<MessageId> {
@@ -34,16 +35,16 @@ impl Tx {
         let subject = own_subject.unwrap_or_else(|| first_words(&posted.content));
         sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               own_subject, said_at, taken_at, revision, revised_at, content)
+               own_subject, said_at, taken_at, revision, revised_at, content, name_id)
              values ($1, $2, $3, $4, $5, $6, $7,
                coalesce((select subject from message where community_id = $1 and id = $7), $8),
-               $9, $10, $11, 0, $10, $12)",
+               $9, $10, $11, 0, $10, $12, $13)",
         )
         .bind(&entry.community.0)
         .bind(&id)
         .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&entry.channel.id.0)
-        .bind(&identity.0)
+        .bind(&actor.id.0)
         .bind(parent.map_or(&id, |it| &it.thread.0))
         .bind(parent.map(|it| it.id.0.clone()))
         .bind(text::clean(&subject))
@@ -51,6 +52,7 @@ impl Tx {
         .bind(event.at.0)
         .bind(now.0)
         .bind(serde_json::to_string(&posted.content)?)
+        .bind(&actor.name.id)
         .execute(self.connection())
         .await?;
         let id = MessageId(id);

@@ -17,6 +17,7 @@ mod long;
 mod lost;
 mod migrations;
 mod names;
+mod names_kept;
 mod odd_input;
 mod people;
 mod readers;
