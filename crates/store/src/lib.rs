@@ -5,11 +5,13 @@
 
 mod accept;
 mod blobs;
+mod body;
 mod carry;
 mod claim;
 mod connect;
 mod deliveries;
 mod directory;
+mod erase;
 mod error;
 mod events;
 mod file;
@@ -39,6 +41,7 @@ mod set_aside;
 mod shape;
 mod standing;
 mod text;
+mod together;
 mod tx;
 mod unkept;
 mod writer;
