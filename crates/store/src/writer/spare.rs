@@ -22,13 +22,8 @@ impl Spare {
         }
     }
 
-    /// SQLite must ask for the right to write at once, for a transaction that asks in its middle is refused if another
-    /// process wrote meanwhile.
     pub(crate) fn begin(&self) -> &'static str {
-        match self.place.file {
-            Some(_) => "begin immediate",
-            None => "begin",
-        }
+        self.place.begin()
     }
 
     /// The one that was used last.
