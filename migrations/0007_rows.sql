@@ -160,3 +160,6 @@ create index copy_message on copy (message_id, channel_id, community_id);
 -- What the author of something that staff was to look at takes back is found by its own id.
 alter table held add column remote_id text;
 create index held_message on held (channel_id, remote_id, community_id);
+
+-- How far each table was carried over.
+delete from setting where community_id = '' and name like 'carried:%';

@@ -4,13 +4,14 @@
 //! (`early_change`, `held`, `set_aside`); nowhere else. Whoever erases a message erases these.
 
 use conversation::{Attachment, Content, Timestamp};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Result, Tx, text,
+    Result, Tx,
+    insert::{Rows, Value},
+    text,
     together::Together,
-    tx::{MOST_ROWS, rows},
 };
 
 /// One revision of one message.
@@ -28,10 +29,6 @@ impl Body<'_> {
     /// Its files go by `Tx::put_files`.
     pub(crate) fn put(&self, rows: &mut Together) -> Result<()> {
         let files = self.content.attachments.len();
-        let words = Content {
-            text: self.content.text.clone(),
-            attachments: Vec::new(),
-        };
         rows.add(
             "insert into body (community_id, message_id, revision, author_id, subject, content, files, at)
              values (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -41,40 +38,38 @@ impl Body<'_> {
         .bind(self.revision)
         .bind(self.author)
         .bind(self.subject.map(text::clean))
-        .bind(serde_json::to_string(&words)?)
+        .bind(words(self.content)?)
         .bind(i64::try_from(files).unwrap_or(i64::MAX))
         .bind(self.at.0);
         Ok(())
     }
 }
 
-/// The files of one revision, in their order.
-fn put_files(
-    (community, message, revision): (&str, &str, i64),
-    files: &[(i64, &Attachment)],
-) -> Result<Together> {
-    let mut to = Together::default();
-    to.add(format!(
-        "insert into attachment (community_id, message_id, revision, number, kind, name, mime, size, alt, source) values {}",
-        rows(files.len(), 10)
-    ));
-    for (number, file) in files {
-        to.bind(community)
-            .bind(message)
-            .bind(revision)
-            .bind(*number)
-            .bind(json(&file.kind)?)
-            .bind(file.name.as_deref().map(text::clean))
-            .bind(file.mime.as_deref().map(text::clean))
-            .bind(file.size.and_then(|it| i64::try_from(it).ok()))
-            .bind(file.alt.as_deref().map(text::clean))
-            .bind(json(&file.source)?);
-    }
-    Ok(to)
+/// Where the files of a revision go, in their order.
+pub(crate) const FILES: &str =
+    "attachment (community_id, message_id, revision, number, kind, name, mime, size, alt, source)";
+
+/// Of one file, behind the key of its revision.
+pub(crate) fn values(number: i64, file: &Attachment) -> Result<[Value; 7]> {
+    let clean = |it: &Option<String>| Value::from(it.as_deref().map(text::clean));
+    Ok([
+        number.into(),
+        serde_json::to_string(&file.kind)?.into(),
+        clean(&file.name),
+        clean(&file.mime),
+        file.size.and_then(|it| i64::try_from(it).ok()).into(),
+        clean(&file.alt),
+        serde_json::to_string(&file.source)?.into(),
+    ])
 }
 
-fn json<T: Serialize>(value: &T) -> Result<String> {
-    Ok(serde_json::to_string(value)?)
+/// Without the files.
+pub(crate) fn words(content: &Content) -> Result<String> {
+    let words = Content {
+        text: content.text.clone(),
+        attachments: Vec::new(),
+    };
+    Ok(serde_json::to_string(&words)?)
 }
 
 impl Tx {
@@ -83,11 +78,18 @@ impl Tx {
         revision: (&str, &str, i64),
         files: &[Attachment],
     ) -> Result<()> {
-        let numbered: Vec<_> = (0..).zip(files).collect();
-        for chunk in numbered.chunks(MOST_ROWS) {
-            self.write_together(put_files(revision, chunk)?).await?;
+        let (community, message, revision) = revision;
+        let key = [
+            community.to_owned().into(),
+            message.to_owned().into(),
+            revision.into(),
+        ];
+        let mut rows = Rows::default();
+        for (number, file) in (0_i64..).zip(files) {
+            let values = key.iter().cloned().chain(values(number, file)?);
+            rows.put(FILES, values.collect::<Vec<Value>>());
         }
-        Ok(())
+        rows.insert(self.connection()).await
     }
 
     /// None once it was erased, or is kept no longer.

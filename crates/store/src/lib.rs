@@ -23,6 +23,7 @@ mod health;
 mod held;
 mod housekeeping;
 mod id;
+mod insert;
 mod lock;
 mod migrations;
 mod notices;

@@ -127,27 +127,44 @@ impl Tx {
 
     /// Settings of the whole installation stand under the empty community.
     pub async fn setting(&mut self, community: &str, name: &str) -> Result<Option<String>> {
-        Ok(
-            sqlx::query_scalar("select value from setting where community_id = $1 and name = $2")
-                .bind(community)
-                .bind(name)
-                .fetch_optional(self.connection())
-                .await?,
-        )
+        setting(self.connection(), community, name).await
     }
 
     pub async fn set(&mut self, community: &str, name: &str, value: &str) -> Result<()> {
-        sqlx::query(
-            "insert into setting (community_id, name, value) values ($1, $2, $3)
-             on conflict (community_id, name) do update set value = excluded.value",
-        )
-        .bind(community)
-        .bind(name)
-        .bind(text::clean(value))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        set(self.connection(), community, name, value).await
     }
+}
+
+pub(crate) async fn setting(
+    connection: &mut AnyConnection,
+    community: &str,
+    name: &str,
+) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar("select value from setting where community_id = $1 and name = $2")
+            .bind(community)
+            .bind(name)
+            .fetch_optional(connection)
+            .await?,
+    )
+}
+
+pub(crate) async fn set(
+    connection: &mut AnyConnection,
+    community: &str,
+    name: &str,
+    value: &str,
+) -> Result<()> {
+    sqlx::query(
+        "insert into setting (community_id, name, value) values ($1, $2, $3)
+         on conflict (community_id, name) do update set value = excluded.value",
+    )
+    .bind(community)
+    .bind(name)
+    .bind(text::clean(value))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 fn may_have_been_cut(error: &sqlx::Error) -> bool {

@@ -21,7 +21,7 @@ impl Tx {
         let revision = (
             entry.community.as_str(),
             work.message.as_str(),
-            work.revision,
+            i64::from(work.revision),
         );
         if let Some(content) = self.content(revision, head).await? {
             work.content = content;

@@ -22,13 +22,8 @@ impl Spare {
         }
     }
 
-    /// SQLite must ask for the right to write at once, for a transaction that asks in its middle is refused if another
-    /// process wrote meanwhile.
     pub(crate) fn begin(&self) -> &'static str {
-        match self.engine() {
-            Engine::Sqlite => "begin immediate",
-            Engine::Postgres => "begin",
-        }
+        self.place.begin()
     }
 
     pub(crate) fn engine(&self) -> Engine {
