@@ -104,6 +104,7 @@ fn of_store(error: &store::Error) -> Option<Exit> {
     match error {
         Error::Damaged { .. }
         | Error::Newer { .. }
+        | Error::Older { .. }
         | Error::Foreign { .. }
         | Error::Locked { .. }
         | Error::Incomplete { .. }

@@ -17,6 +17,11 @@ pub enum Error {
     )]
     Newer { url: String, version: i64 },
     #[error(
+        "the database {url} is as an older version of Causeway left it, and this command does not change its shape. Start the \
+         bridge (`causeway run`), which brings it up to date and says so in its log, then try again"
+    )]
+    Older { url: String },
+    #[error(
         "the database {url} was shaped by another migration {version} than the one that this Causeway knows. \
          Use the Causeway that made it, or restore a backup that was made by this one"
     )]

@@ -78,7 +78,7 @@ impl Store {
         let lock = prepare(&place, role, files).await?;
         let opened = Opened::now(&place)?;
         let pool = connect::pool(&place).await?;
-        migrate(&place, &pool).await?;
+        migrate(&place, &pool, role).await?;
         shape::check(&place, &pool).await?;
         let shown = place.shown.clone();
         let store = Store::over(pool, (Arc::new(place), opened), lock, now).await;

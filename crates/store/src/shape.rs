@@ -51,7 +51,9 @@ async fn there(place: &Place, connection: &mut AnyConnection) -> Result<Things> 
 /// What the migrations make of nothing. SQLite says it for both engines, for the text is the same.
 async fn expected() -> Result<Things> {
     let mut nothing = AnyConnection::connect("sqlite::memory:").await?;
-    let made = migrations::migrator(Engine::Sqlite, NEWEST).run(&mut nothing).await;
+    let made = migrations::migrator(Engine::Sqlite, NEWEST)
+        .run(&mut nothing)
+        .await;
     made.map_err(|error| Error::Unreadable(error.to_string()))?;
     let expected = things(&mut nothing, OF_SQLITE).await?;
     nothing.close().await?;

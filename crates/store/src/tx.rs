@@ -7,6 +7,7 @@ use sqlx::{AnyConnection, Executor};
 use crate::{
     Directory, Error, Result,
     first_names::AllFirstNames,
+    migrations::Engine,
     open, text,
     writer::{Database, Spare},
 };
@@ -55,6 +56,10 @@ impl Tx {
             self.directory = Arc::new(Directory::load(self.connection()).await?);
         }
         Ok(self.directory.clone())
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        self.spare.engine()
     }
 
     pub(crate) fn first_names(&self) -> &AllFirstNames {
@@ -122,27 +127,44 @@ impl Tx {
 
     /// Settings of the whole installation stand under the empty community.
     pub async fn setting(&mut self, community: &str, name: &str) -> Result<Option<String>> {
-        Ok(
-            sqlx::query_scalar("select value from setting where community_id = $1 and name = $2")
-                .bind(community)
-                .bind(name)
-                .fetch_optional(self.connection())
-                .await?,
-        )
+        setting(self.connection(), community, name).await
     }
 
     pub async fn set(&mut self, community: &str, name: &str, value: &str) -> Result<()> {
-        sqlx::query(
-            "insert into setting (community_id, name, value) values ($1, $2, $3)
-             on conflict (community_id, name) do update set value = excluded.value",
-        )
-        .bind(community)
-        .bind(name)
-        .bind(text::clean(value))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        set(self.connection(), community, name, value).await
     }
+}
+
+pub(crate) async fn setting(
+    connection: &mut AnyConnection,
+    community: &str,
+    name: &str,
+) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar("select value from setting where community_id = $1 and name = $2")
+            .bind(community)
+            .bind(name)
+            .fetch_optional(connection)
+            .await?,
+    )
+}
+
+pub(crate) async fn set(
+    connection: &mut AnyConnection,
+    community: &str,
+    name: &str,
+    value: &str,
+) -> Result<()> {
+    sqlx::query(
+        "insert into setting (community_id, name, value) values ($1, $2, $3)
+         on conflict (community_id, name) do update set value = excluded.value",
+    )
+    .bind(community)
+    .bind(name)
+    .bind(text::clean(value))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 fn may_have_been_cut(error: &sqlx::Error) -> bool {
@@ -157,6 +179,12 @@ fn may_have_been_cut(error: &sqlx::Error) -> bool {
 
 /// In one statement, of as many as 16 columns: SQLite takes 32,766 values, Postgres 65,535.
 pub(crate) const MOST_ROWS: usize = 2000;
+
+/// `(?, ?), (?, ?)` for as many rows of as many columns.
+pub(crate) fn rows(how_many: usize, columns: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    vec![row; how_many].join(", ")
+}
 
 /// `($1, $2), ($3, $4)` for as many rows of as many columns.
 pub(crate) fn placeholders(rows: usize, columns: usize) -> String {

@@ -36,7 +36,7 @@ async fn a_posted_message_is_remembered_with_all_that_belongs_to_it(database: &D
     post Ana "Who is coming on Friday?" chat:a -> mail:list: to_do x0
     "#);
     crate::assert_text!(
-        database.look("select m.subject, n.display_name, i.account, h.remote_id, m.revision, m.content from message m
+        database.look("select b.subject, n.display_name, i.account, h.remote_id, m.revision, b.content from message m join body b on b.message_id = m.id
             join identity i on i.id = m.identity_id join name n on n.id = m.name_id join channel h on h.id = m.channel_id").await, @r#"Who is coming on Friday?|Ana|account-of-Ana|a|0|{"text":[{"text":"Who is coming on Friday?"}]}"#);
     crate::assert_text!(database.look("select h.remote_id, c.remote_id, c.part from copy c join channel h on h.id = c.channel_id").await, @"a|1|0");
     crate::assert_text!(database.look("select platform, key, verdict from event").await, @"chat|chat:a/1774000001000|take");
