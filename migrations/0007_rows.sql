@@ -35,7 +35,7 @@ create table name (
     -- 1 for the first of a platform who bears a name that looks so, 2 for the second.
     namesake     bigint not null,
     since        bigint not null,
-    -- When it was the newest no more, the last time.
+    -- Since when it is not the newest.
     until        bigint,
     primary key (community_id, id),
     unique (identity_id, display_name, community_id)
@@ -135,6 +135,7 @@ drop table message;
 alter table message_new rename to message;
 create index message_thread on message (thread_id, community_id);
 create index message_channel on message (channel_id, said_at, community_id);
+create index message_age on message (taken_at);
 create index message_unerased on message (deleted_at) where deleted_at is not null and erased_at is null;
 
 -- The outbox, with what the one clock of all that is due will need.
@@ -192,6 +193,7 @@ create index delivery_newest on delivery ((-seq));
 create index delivery_correction on delivery (message_id, channel_id, seq) where reason = 'correction-waits';
 create index delivery_correction_of on delivery (channel_id, community_id) where reason = 'correction-waits';
 create index delivery_digest on delivery (channel_id, seq) where reason = 'next-digest';
+create index delivery_expired on delivery (channel_id, community_id) where reason = 'retention';
 create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';
 create index delivery_file_of on delivery (channel_id, community_id) where reason = 'file-follows';
 

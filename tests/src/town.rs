@@ -119,6 +119,10 @@ impl TownBuilder {
             },
             correction_after: Duration::from_secs(90),
             digest_every: Duration::from_secs(24 * 3600),
+            retention: store::Retention {
+                body_days: 30,
+                metadata_months: 13,
+            },
             life: Default::default(),
             most_parts: 5,
             links: None,

@@ -166,6 +166,10 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
         },
         correction_after: Duration::from_secs(engine.correction_after_s.into()),
         digest_every: hours(engine.digest_every_h),
+        retention: store::Retention {
+            body_days: settings.retention.body_days,
+            metadata_months: settings.retention.metadata_months,
+        },
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
         most_parts: engine.most_parts,
         links: links(&settings.http),

@@ -49,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) store: Store,
     pub(crate) http: Http,
     pub(crate) log: Log,
+    pub(crate) retention: Retention,
     pub(crate) engine: Engine,
     /// Off where the section is absent.
     pub(crate) telegram: Option<telegram::Settings>,
@@ -135,6 +136,15 @@ pub(crate) struct Http {
     pub(crate) public_url: Option<String>,
     /// For so long a link to a file is good.
     pub(crate) link_days: u32,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Retention {
+    /// Of what was said.
+    pub(crate) body_days: u32,
+    /// Of that it was said.
+    pub(crate) metadata_months: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -68,7 +68,8 @@ fn quote(content: &Content) -> String {
         (true, Some(name)) => format!("“{}”", one_line(name, LONGEST_QUOTE)),
         (true, None) => match file.map(|it| it.kind) {
             Some(AttachmentKind::Photo) => "a photo".to_owned(),
-            _ => "a file".to_owned(),
+            Some(_) => "a file".to_owned(),
+            None => "something said long ago".to_owned(),
         },
     }
 }

@@ -66,7 +66,8 @@ pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DELETED_BEFORE_SENT,
     DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS,
     FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, MessageFacts, OUTBOX_RULES, Plan,
-    PlannedDelivery, Policy, RULES, Recent, Rule, StormLimits, Verdict, because, echo, plan,
+    PlannedDelivery, Policy, RETENTION, RULES, Recent, Rule, StormLimits, Verdict, because, echo,
+    plan,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

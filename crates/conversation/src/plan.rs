@@ -19,7 +19,7 @@ pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DELETED_BEFORE_SENT, DESTINATION_RULES,
     DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES,
-    OUTBOX_RULES, RULES, Rule, because,
+    OUTBOX_RULES, RETENTION, RULES, Rule, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 

@@ -90,7 +90,7 @@ impl Tx {
                group by community_id, message_id
              ) w
              join message m on m.community_id = w.community_id and m.id = w.message_id
-             join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
+             left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
              join name n on n.community_id = m.community_id and n.id = m.name_id
              where m.deleted_at is null order by w.first limit $3",
         )

@@ -36,6 +36,7 @@ mod prepare;
 mod private;
 mod readers;
 mod resume;
+mod retention;
 mod rooms;
 mod row;
 mod set_aside;
@@ -65,6 +66,7 @@ pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
+pub use retention::{Expiry, Retention};
 pub use rooms::{ChannelView, RemovedRoom, RoomView};
 pub use set_aside::SetAsideCount;
 pub use standing::{ForStaff, Stopped, Unread, Waiting};

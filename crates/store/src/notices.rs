@@ -45,10 +45,12 @@ pub enum NoticeKind {
     DeadLetter,
     /// Something was said in a channel that the bridge cannot have any more.
     WordsMissed,
+    /// Something could not be delivered for as long as its words are kept.
+    WordsExpired,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 10] = [
+    pub const ALL: [NoticeKind; 11] = [
         NoticeKind::AccountRefused,
         NoticeKind::AccountUnheard,
         NoticeKind::ChannelClosed,
@@ -59,6 +61,7 @@ impl NoticeKind {
         NoticeKind::StormBrake,
         NoticeKind::DeadLetter,
         NoticeKind::WordsMissed,
+        NoticeKind::WordsExpired,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -73,6 +76,7 @@ impl NoticeKind {
             NoticeKind::StormBrake => "storm-brake",
             NoticeKind::DeadLetter => "dead-letter",
             NoticeKind::WordsMissed => "words-missed",
+            NoticeKind::WordsExpired => "words-expired",
         }
     }
 
@@ -214,6 +218,7 @@ impl Tx {
             NoticeKind::ChannelClosed,
             NoticeKind::ChannelFails,
             NoticeKind::WordsMissed,
+            NoticeKind::WordsExpired,
         ] {
             self.clear_notice(community, kind, &channel.to_string())
                 .await?;

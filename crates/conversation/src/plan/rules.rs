@@ -21,6 +21,8 @@ pub const CAME_EARLY: &str = "came-early";
 pub const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
 pub const FORGOTTEN: &str = "forgotten";
+/// What was not delivered for as long as its words are kept.
+pub const RETENTION: &str = "retention";
 
 /// Why a delivery ended as it did, where none of the tables below decided: `(name, because)`.
 pub const OUTBOX_RULES: &[(&str, &str)] = &[
@@ -49,6 +51,10 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
     ("unlinked", "the channel left the room"),
     (DROPPED_BY_STAFF, "staff dropped it"),
     (FORGOTTEN, "it was held, and nobody looked at it in time"),
+    (
+        RETENTION,
+        "it waited for twice as long as words are kept, so they are gone",
+    ),
     (
         "said-by-a-later-one",
         "its author changed it again, and the last change says it all",

@@ -201,12 +201,16 @@ impl Tx {
         .execute(self.connection())
         .await?;
         if name.id != known.name_id {
-            sqlx::query("update name set until = $1 where community_id = $2 and id = $3")
-                .bind(now.0)
-                .bind(&entry.community.0)
-                .bind(&known.name_id)
-                .execute(self.connection())
-                .await?;
+            sqlx::query(
+                "update name set until = case id when $1 then null else $2 end
+                 where community_id = $3 and id in ($1, $4)",
+            )
+            .bind(&name.id)
+            .bind(now.0)
+            .bind(&entry.community.0)
+            .bind(&known.name_id)
+            .execute(self.connection())
+            .await?;
         }
         self.names_of_staff_may_have_changed(&entry.community, &known.id)
             .await

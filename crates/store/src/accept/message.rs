@@ -171,7 +171,7 @@ impl Tx {
         };
         let mut rows = Together::default();
         rows.add(
-            "update message set revision = ?, revised_at = ? where community_id = ? and id = ?",
+            "update message set revision = ?, revised_at = ?, erased_at = null where community_id = ? and id = ?",
         )
         .bind(revision + 1)
         .bind(at.0)

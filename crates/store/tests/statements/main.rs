@@ -22,7 +22,7 @@ use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
 use staff::staff_looks_and_acts;
 use store::{Blobs, OwnWords, Progress};
-use support::{Database, World, finish, on_postgres, on_sqlite, posted};
+use support::{Database, World, expiring::KEPT, finish, on_postgres, on_sqlite, posted};
 use tracing_subscriber::layer::SubscriberExt;
 
 #[tokio::test]
@@ -172,6 +172,10 @@ async fn everything(database: &Database) {
     nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
     staff_looks_and_acts(&mut world, database).await;
+    for days in [61, 400] {
+        world.days_pass(days);
+        world.expires(KEPT).await;
+    }
     world.store.close().await;
     database.bridge().await.close().await;
 }

@@ -22,6 +22,7 @@ mod odd_input;
 mod people;
 mod readers;
 mod refusals;
+mod retention;
 mod rooms;
 mod set_aside;
 mod stopped;
