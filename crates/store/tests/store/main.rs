@@ -10,6 +10,7 @@ mod blobs;
 mod claiming;
 mod durability;
 mod epochs;
+mod erasing;
 mod finishing;
 mod group_commit;
 mod held;

@@ -108,7 +108,7 @@ async fn everything_is_read(database: &Database) {
     edit Ana 🌻 "Who is coming on Friday?" chat:-100200300 -> mail:spring@lists.example.org: suppressed x0 (edits-unsupported)
     post Bo "I am, with � cake" chat:-100200300 -> mail:spring@lists.example.org: uncertain x1 (the bridge stopped while it was sent)
     post Bo "I am, with � cake" chat:-100200300 -> chat:-100200301: held x0 (storm-brake)
-    post Bo "Never mind" chat:-100200300 -> mail:spring@lists.example.org: to_do x0
+    post Bo "(its words were erased)" chat:-100200300 -> mail:spring@lists.example.org: to_do x0
     react Ana 🌻 "Who is coming on Friday?" chat:-100200300 -> chat:-100200301: uncertain x1 (no answer)
     "#);
     let reply = world.work("mail:spring@lists.example.org").await;
