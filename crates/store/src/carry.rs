@@ -3,16 +3,21 @@
 //! **Invariant:** done before the step that needs it, in chunks. Each is committed together with how far it came, so that a
 //! kill costs one chunk, and no row is carried twice. The step that needs the rows takes away how far it came.
 
-mod rows;
+mod files;
 
 use sqlx::{Any, AnyPool, AssertSqlSafe, any::AnyRow, query::Query};
 
-pub(crate) use self::rows::{Rows, Value};
-use crate::{Result, place::Place, prepare::progress::Progress, tx};
+use crate::{
+    Result,
+    insert::{Rows, Value},
+    place::Place,
+    prepare::progress::Progress,
+    tx,
+};
 
 /// All that is to be carried over, one table after the other.
 pub(crate) async fn carry(place: &Place, pool: &AnyPool) -> Result<()> {
-    let tables: [Carried; 0] = [];
+    let tables = [files::of_messages(), files::of_revisions()];
     for table in &tables {
         table.carry(place, pool).await?;
     }

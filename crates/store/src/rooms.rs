@@ -4,7 +4,11 @@ use conversation::{ChannelRef, CommunityId, Link, RoomId, Timestamp};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Error, Result, Store, Tx, id::new_id, row, text};
+use crate::{
+    Error, Result, Store, Tx,
+    id::{new_id, short_id},
+    row, text,
+};
 
 pub use change::RemovedRoom;
 
@@ -100,7 +104,7 @@ impl Tx {
         if let Some(id) = found {
             return Ok(CommunityId(id));
         }
-        let id = new_id(now);
+        let id = short_id();
         sqlx::query(
             "insert into community (community_id, name, engagement_key, created_at) values ($1, $2, $3, $4)",
         )
