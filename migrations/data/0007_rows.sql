@@ -1,4 +1,4 @@
--- As of version 5.
+-- In the shape of today.
 
 insert into community (community_id, name, engagement_key, created_at) values
     ('c1', 'Riverside', 'a-key-of-the-community', 1774000000000);
@@ -31,20 +31,21 @@ insert into event (community_id, platform, key, verdict, taken_at) values
     ('c1', 'chat', 'update/3', 'own-words', 1774000003000),
     ('', 'chat', 'update/4', 'unknown-channel', 1774000004000);
 
-insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-    own_subject, said_at, taken_at, revision, revised_at, content, deleted_at) values
-    ('c1', 'm1', 'r1', 'ch1', 'i1', 'm1', null, 'Who is coming on Friday?',
-     1, 1774000001000, 1774000001000, 1, 1774000001500,
-     '{"text":[{"text":"Who is coming on "},{"styled":{"style":"bold","children":[{"text":"Friday"}]}},{"text":"?"}]}', null),
-    ('c1', 'm2', 'r1', 'ch1', 'i2', 'm1', 'm1', 'Who is coming on Friday?',
-     0, 1774000002000, 1774000002000, 0, 1774000002000,
-     '{"text":[{"text":"I am, with \u0000 cake"}],"attachments":[{"kind":"photo","name":"cake.jpg","mime":"image/jpeg","size":3,"alt":null,"source":{"remote":{"channel":{"platform":"chat","id":"-100200300"},"file":"f1"}}}]}', null),
-    ('c1', 'm3', 'r1', 'ch1', 'i2', 'm3', null, 'Never mind',
-     0, 1774000003000, 1774000003000, 0, 1774000003000,
-     '{"text":[{"text":"Never mind"}]}', 1774000004000);
+insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
+    said_at, taken_at, revision, revised_at, deleted_at, erased_at) values
+    ('c1', 'm1', 'r1', 'ch1', 'i1', 'm1', null, 1, 1774000001000, 1774000001000, 1, 1774000001500, null, null),
+    ('c1', 'm2', 'r1', 'ch1', 'i2', 'm1', 'm1', 0, 1774000002000, 1774000002000, 0, 1774000002000, null, null),
+    ('c1', 'm3', 'r1', 'ch1', 'i2', 'm3', null, 0, 1774000003000, 1774000003000, 0, 1774000003000, 1774000004000, 1774000004000);
 
-insert into revision (community_id, message_id, number, at, content) values
-    ('c1', 'm1', 0, 1774000001000, '{"text":[{"text":"Who is coming on Thursday?"}]}');
+insert into body (community_id, message_id, revision, author_id, subject, content, files, at) values
+    ('c1', 'm1', 0, 'i1', 'Who is coming on Friday?', '{"text":[{"text":"Who is coming on Thursday?"}]}', 0, 1774000001000),
+    ('c1', 'm1', 1, 'i1', 'Who is coming on Friday?',
+     '{"text":[{"text":"Who is coming on "},{"styled":{"style":"bold","children":[{"text":"Friday"}]}},{"text":"?"}]}', 0, 1774000001500),
+    ('c1', 'm2', 0, 'i2', null, '{"text":[{"text":"I am, with \u0000 cake"}]}', 1, 1774000002000);
+
+insert into attachment (community_id, message_id, revision, number, kind, name, mime, size, alt, source) values
+    ('c1', 'm2', 0, 0, '"photo"', 'cake.jpg', 'image/jpeg', 3, null,
+     '{"remote":{"channel":{"platform":"chat","id":"-100200300"},"file":"f1"}}');
 
 insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, reason, attempts, epoch,
     remote_ids, progress, revision, created_at, next_attempt_at, sent_at) values
@@ -113,8 +114,8 @@ update delivery set most_parts = 5, part_files = '[[]]' where id = 'd1';
 insert into event (community_id, platform, key, verdict, taken_at, fingerprint) values
     ('c1', 'mail', 'mail:spring@lists.example.org:m1@example.org', 'take', 1774000001000, '9f86d081884c7d659a2feaa0c55ad015');
 
-insert into held (community_id, id, channel_id, reason, at, released_at, event) values
-    ('c1', 'h1', 'ch2', 'proof-missing', 1774000006000, null,
+insert into held (community_id, id, channel_id, remote_id, reason, at, released_at, event) values
+    ('c1', 'h1', 'ch2', 'h1@example.org', 'proof-missing', 1774000006000, null,
      '{"key":"mail:spring@lists.example.org:h1@example.org","channel":{"platform":"mail","id":"spring@lists.example.org"},"at":1774000005000,"actor":{"account":"ana@example.org","display_name":"Ana","kind":"person"},"proof":"missing","event":{"posted":{"messages":["h1@example.org"],"content":{"text":[{"text":"Is this me?"}]}}}}');
 
 insert into unkept (community_id, platform, remote_id, kind, name, n, at) values

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fs, path::PathBuf};
 
 use conversation::Event;
 use sqlx::{
-    AssertSqlSafe, Connection, Executor, SqlSafeStr,
+    AssertSqlSafe, Connection, SqlSafeStr,
     migrate::{Migration, MigrationType, Migrator},
 };
 use store::{Claim, Role};
@@ -17,7 +17,7 @@ crate::on_both_engines!(
     an_older_database_is_left_to_the_bridge,
 );
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../migrations")
 }
 
@@ -106,17 +106,20 @@ async fn an_older_database_is_left_to_the_bridge(database: &Database) {
 
 /// A database as an older version left it.
 pub(crate) async fn up_to(database: &Database, upto: usize) {
-    let steps = steps();
+    shaped(database, upto).await;
+    let (number, name, _) = &steps()[upto - 1];
+    let data = folder().join(format!("data/{number:04}_{name}.sql"));
+    database.execute(&fs::read_to_string(data).unwrap()).await;
+}
+
+/// As that many steps make it, without a row.
+pub(crate) async fn shaped(database: &Database, upto: usize) {
     empty(database).await;
     let mut connection = database.connection().await;
-    migrator(database, &steps[..upto])
+    migrator(database, &steps()[..upto])
         .run(&mut connection)
         .await
         .unwrap();
-    let (number, name, _) = &steps[upto - 1];
-    let data = folder().join(format!("data/{number:04}_{name}.sql"));
-    let data = fs::read_to_string(&data).unwrap();
-    connection.execute(AssertSqlSafe(data)).await.unwrap();
     connection.close().await.unwrap();
 }
 
@@ -146,7 +149,7 @@ async fn everything_is_read(database: &Database) {
     edit Ana 🌻 "Who is coming on Friday?" chat:-100200300 -> mail:spring@lists.example.org: suppressed x0 (edits-unsupported)
     post Bo "I am, with � cake" chat:-100200300 -> mail:spring@lists.example.org: uncertain x1 (the bridge stopped while it was sent)
     post Bo "I am, with � cake" chat:-100200300 -> chat:-100200301: held x0 (storm-brake)
-    post Bo "Never mind" chat:-100200300 -> mail:spring@lists.example.org: to_do x0
+    post Bo "(its words were erased)" chat:-100200300 -> mail:spring@lists.example.org: to_do x0
     react Ana 🌻 "Who is coming on Friday?" chat:-100200300 -> chat:-100200301: uncertain x1 (no answer)
     "#);
     let reply = world.work("mail:spring@lists.example.org").await;
