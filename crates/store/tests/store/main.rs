@@ -19,6 +19,7 @@ mod lost;
 mod migrations;
 mod names;
 mod odd_input;
+mod older;
 mod people;
 mod readers;
 mod refusals;
