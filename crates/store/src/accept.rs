@@ -13,6 +13,7 @@ mod engagement;
 mod first_time;
 mod identity;
 mod message;
+mod name;
 mod namesakes;
 mod planned;
 
@@ -196,15 +197,14 @@ impl Tx {
             }
         }
         let actor = self.identity(entry, event, now).await?;
-        let identity = actor.id;
         let message = match &event.event {
             Event::Posted(posted) => Some(
-                self.record_posted((entry, event), posted, &identity, target, now)
+                self.record_posted((entry, event), posted, &actor, target, now)
                     .await?,
             ),
             _ => match target {
                 Some(target) => {
-                    self.record_change((entry, event), target, &identity, now)
+                    self.record_change((entry, event), target, &actor.id, now)
                         .await?;
                     Some(target.id.clone())
                 }
@@ -223,7 +223,7 @@ impl Tx {
         }
         let mut recorded = Recorded {
             message,
-            author: Some(identity),
+            author: Some(actor.id),
             ..Recorded::default()
         };
         self.record_deliveries(entry, plan, &mut recorded, now)

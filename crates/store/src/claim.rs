@@ -272,7 +272,7 @@ fn said(which: &str) -> String {
          ),
          said as materialized (
            select n.*, m.thread_id, m.reply_to, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
-             m.identity_id, m.channel_id, b.files as n_files,
+             m.identity_id, m.name_id, m.channel_id, b.files as n_files,
              case when n.id = $3 and m.revision = $4 then null else b.content end as content,
              (select s.subject from body s where s.community_id = m.community_id and s.message_id = m.thread_id
               order by s.revision desc limit 1) as subject
@@ -281,11 +281,15 @@ fn said(which: &str) -> String {
            limit 1
          ),
          by_whom as materialized (
-           select s.*, i.account, i.display_name, i.platform as speaks_on, i.person_id, i.namesake, i.picture
+           select s.*, i.account, i.platform as speaks_on, i.person_id, i.picture
            from said s join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
+         ),
+         called as materialized (
+           select w.*, n.display_name, n.namesake
+           from by_whom w join name n on n.community_id = w.community_id and n.id = w.name_id limit 1
          )
          select w.*, h.platform, h.remote_id, h.id as home_id
-         from by_whom w join channel h on h.community_id = w.community_id and h.id = w.channel_id"
+         from called w join channel h on h.community_id = w.community_id and h.id = w.channel_id"
     )
 }
 

@@ -85,14 +85,14 @@ impl Tx {
     /// The reactions that wait for the channel's digest, message by message.
     pub async fn waiting_reactions(&mut self, entry: &Entry) -> Result<Vec<Reacted>> {
         let rows = sqlx::query(
-            "select w.message_id, w.since, m.revision, b.content, b.files as n_files, i.display_name from (
+            "select w.message_id, w.since, m.revision, b.content, b.files as n_files, n.display_name from (
                select community_id, message_id, min(seq) as first, min(created_at) as since from delivery
                where reason = 'next-digest' and channel_id = $2 and community_id = $1
                group by community_id, message_id
              ) w
              join message m on m.community_id = w.community_id and m.id = w.message_id
              join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
-             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join name n on n.community_id = m.community_id and n.id = m.name_id
              where m.deleted_at is null order by w.first limit $3",
         )
         .bind(&entry.community.0)

@@ -3,14 +3,12 @@
 //! **Invariant:** its id is made of what it is about, so it is said once; and it goes to that one channel only.
 
 use conversation::{
-    ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId, OperationKind,
-    PersonId, PlannedDelivery, Timestamp,
+    BRIDGE_NAME, ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId,
+    OperationKind, PersonId, PlannedDelivery, Timestamp,
 };
 use sqlx::Row;
 
-use crate::{
-    Entry, Result, Store, Tx, accept::first_words, body::Body, id::new_id, row, together::Together,
-};
+use crate::{Entry, Result, Store, Tx, accept::first_words, body::Body, row, together::Together};
 
 /// A post that has waited for long, and whose author does not know it.
 #[derive(Debug, Clone)]
@@ -105,8 +103,8 @@ impl Tx {
         let us = self.ourselves(&words.home, now).await?;
         let done = sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
-               said_at, taken_at, revision, revised_at)
-             select community_id, $1, room_id, channel_id, $2, thread_id, id, 0, $3, $3, 0, $3
+               said_at, taken_at, revision, revised_at, name_id)
+             select community_id, $1, room_id, channel_id, $2, thread_id, id, 0, $3, $3, 0, $3, $2
              from message where community_id = $4 and id = $5 and channel_id = $6
              on conflict (community_id, id) do nothing",
         )
@@ -150,8 +148,8 @@ impl Tx {
         };
         let done = sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, own_subject,
-               said_at, taken_at, revision, revised_at)
-             values ($1, $2, $3, $4, $5, $2, $6, $7, $7, 0, $7)
+               said_at, taken_at, revision, revised_at, name_id)
+             values ($1, $2, $3, $4, $5, $2, $6, $7, $7, 0, $7, $5)
              on conflict (community_id, id) do nothing",
         )
         .bind(&words.home.community.0)
@@ -202,26 +200,12 @@ impl Tx {
         .bind(&entry.community.0)
         .fetch_optional(self.connection())
         .await?;
-        if let Some(known) = known {
-            return Ok(IdentityId(known));
+        match known {
+            Some(known) => Ok(IdentityId(known)),
+            None => {
+                let us = self.new_account(&entry.community, ("", ""), BRIDGE_NAME, now);
+                us.await
+            }
         }
-        let (person, id) = (new_id(now), new_id(now));
-        sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
-            .bind(&entry.community.0)
-            .bind(&person)
-            .bind(now.0)
-            .execute(self.connection())
-            .await?;
-        sqlx::query(
-            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at)
-             values ($1, $2, $3, '', '', 'Causeway', $4)",
-        )
-        .bind(&entry.community.0)
-        .bind(&id)
-        .bind(&person)
-        .bind(now.0)
-        .execute(self.connection())
-        .await?;
-        Ok(IdentityId(id))
     }
 }

@@ -69,11 +69,12 @@ impl Store {
     /// Everybody who was heard in the community of that name, the oldest acquaintance first.
     pub async fn people(&self, community: &str) -> Result<Vec<PersonView>> {
         let rows = sqlx::query(
-            "select p.id as person_id, p.mentions, i.platform, i.account, i.display_name, i.namesake,
+            "select p.id as person_id, p.mentions, i.platform, i.account, n.display_name, n.namesake,
                s.account as staff
              from community m
              join person p on p.community_id = m.community_id
              join identity i on i.community_id = p.community_id and i.person_id = p.id
+             join name n on n.community_id = i.community_id and n.id = i.name_id
              left join staff s on s.community_id = i.community_id and s.platform = i.platform and s.account = i.account
              where m.name = $1 and i.platform <> ''
              order by p.created_at, p.id, i.created_at, i.id",
@@ -294,8 +295,9 @@ pub(crate) async fn names_of_staff(
         .await?;
     for member in &staff {
         let rows = sqlx::query(
-            "select i.person_id, i.display_name from identity a
+            "select i.person_id, n.display_name from identity a
              join identity i on i.community_id = a.community_id and i.person_id = a.person_id
+             join name n on n.community_id = i.community_id and n.id = i.name_id
              where a.community_id = $1 and a.platform = $2 and a.account = $3",
         )
         .bind(member.get::<String, _>("community_id"))

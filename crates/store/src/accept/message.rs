@@ -8,6 +8,7 @@ use conversation::{
 };
 use sqlx::Row;
 
+use super::identity::Actor;
 use crate::{
     Entry, Result, Tx,
     accept::THREAD_NAME,
@@ -26,7 +27,7 @@ impl Tx {
         &mut self,
         said: (&Entry, &Inbound),
         posted: &Posted,
-        identity: &IdentityId,
+        actor: &Actor,
         parent: Option<&MessageFacts>,
         now: Timestamp,
     ) -> Result<MessageId> {
@@ -40,7 +41,7 @@ impl Tx {
         let body = Body {
             message: (&entry.community.0, &id),
             revision: 0,
-            author: &identity.0,
+            author: &actor.id.0,
             subject: subject.as_deref(),
             content: &posted.content,
             at: now,
@@ -48,20 +49,21 @@ impl Tx {
         let mut rows = Together::default();
         rows.add(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
-               said_at, taken_at, revision, revised_at)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+               said_at, taken_at, revision, revised_at, name_id)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
         )
         .bind(&entry.community.0)
         .bind(&id)
         .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&entry.channel.id.0)
-        .bind(&identity.0)
+        .bind(&actor.id.0)
         .bind(parent.map_or(&id, |it| &it.thread.0))
         .bind(parent.map(|it| it.id.0.clone()))
         .bind(i64::from(parent.is_none() && own_subject.is_some()))
         .bind(event.at.0)
         .bind(now.0)
-        .bind(event.at.0);
+        .bind(event.at.0)
+        .bind(&actor.name.id);
         body.put(&mut rows)?;
         let ids: Vec<_> = (0..).zip(&posted.messages).collect();
         let (some, more) = ids.split_at(ids.len().min(MOST_ROWS));

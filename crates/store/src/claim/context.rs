@@ -245,10 +245,11 @@ impl Tx {
 
     async fn quote(&mut self, entry: &Entry, parent: &MessageId) -> Result<Option<ParentQuote>> {
         let Some(found) = sqlx::query(
-            "select b.content, i.display_name, i.person_id, i.namesake, i.platform as speaks_on, h.platform, h.remote_id
+            "select b.content, n.display_name, i.person_id, n.namesake, i.platform as speaks_on, h.platform, h.remote_id
              from message m
              join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join name n on n.community_id = m.community_id and n.id = m.name_id
              join channel h on h.community_id = m.community_id and h.id = m.channel_id
              where m.community_id = $1 and m.id = $2 and m.deleted_at is null",
         )

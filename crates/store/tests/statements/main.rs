@@ -50,6 +50,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN held: select event from held where event like '%sha256%'
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
+        SEARCH n USING INDEX sqlite_autoindex_name_1 (community_id=?): select n.id, i.account, n.display_name, n.skeleton, n.namesa
         SCAN community: select name from community order by created_at, community_id
         SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): select p.id as person_id, p.mentions, i.platform, i.account,
         SEARCH staff USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select platform, account from staff where community_id = $1
@@ -80,6 +81,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((community_id = n.community_id) AND (id = n.message_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s.identity_id) AND (community_id = s.community_id))
+        Index Scan using name_pkey on name n_1
+        Index Cond: ((community_id = w_1.community_id) AND (id = w_1.name_id))
         Index Scan using channel_id on channel h
         Index Cond: ((id = w.channel_id) AND (community_id = w.community_id))
         ");

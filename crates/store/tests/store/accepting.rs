@@ -36,8 +36,8 @@ async fn a_posted_message_is_remembered_with_all_that_belongs_to_it(database: &D
     post Ana "Who is coming on Friday?" chat:a -> mail:list: to_do x0
     "#);
     crate::assert_text!(
-        database.look("select b.subject, i.display_name, i.account, h.remote_id, m.revision, b.content from message m
-            join body b on b.message_id = m.id join identity i on i.id = m.identity_id join channel h on h.id = m.channel_id").await, @r#"Who is coming on Friday?|Ana|account-of-Ana|a|0|{"text":[{"text":"Who is coming on Friday?"}]}"#);
+        database.look("select b.subject, n.display_name, i.account, h.remote_id, m.revision, b.content from message m join body b on b.message_id = m.id
+            join identity i on i.id = m.identity_id join name n on n.id = m.name_id join channel h on h.id = m.channel_id").await, @r#"Who is coming on Friday?|Ana|account-of-Ana|a|0|{"text":[{"text":"Who is coming on Friday?"}]}"#);
     crate::assert_text!(database.look("select h.remote_id, c.remote_id, c.part from copy c join channel h on h.id = c.channel_id").await, @"a|1|0");
     crate::assert_text!(database.look("select platform, key, verdict from event").await, @"chat|chat:a/1774000001000|take");
     crate::assert_text!(database.look("select kind, is_reply, is_question, length from engagement").await, @"posted|0|1|24");
@@ -312,7 +312,9 @@ async fn a_new_name_of_a_person_is_taken_over(database: &Database) {
     event.actor.display_name = "Ana María".to_owned();
     world.take_in(event).await.unwrap();
     assert_eq!(
-        database.look("select display_name from identity").await,
+        database
+            .look("select n.display_name from identity i join name n on n.id = i.name_id")
+            .await,
         "Ana María"
     );
     assert_eq!(database.look("select count(*) from person").await, "1");

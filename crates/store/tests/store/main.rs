@@ -18,6 +18,7 @@ mod long;
 mod lost;
 mod migrations;
 mod names;
+mod names_kept;
 mod odd_input;
 mod older;
 mod people;

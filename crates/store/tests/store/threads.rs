@@ -95,9 +95,9 @@ async fn a_deep_thread_keeps_its_root_and_its_newest(database: &Database) {
     database
         .execute(&format!(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to,
-               own_subject, said_at, taken_at, revision, revised_at)
+               own_subject, said_at, taken_at, revision, revised_at, name_id)
              select m.community_id, v.column1, room_id, channel_id, identity_id, thread_id, v.column2,
-               0, said_at, taken_at, revision, revised_at
+               0, said_at, taken_at, revision, revised_at, name_id
              from message m join (values {}) v on true where m.id = '{root}'",
             replies.collect::<Vec<_>>().join(", ")
         ))
