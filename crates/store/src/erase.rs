@@ -83,7 +83,11 @@ impl Tx {
     }
 
     /// The reactions that this digest was to tell in the channel, but not those of the one before it.
-    async fn tell_again(&mut self, (community, digest): (&str, &str), channel: &str) -> Result<()> {
+    pub(crate) async fn tell_again(
+        &mut self,
+        (community, digest): (&str, &str),
+        channel: &str,
+    ) -> Result<()> {
         sqlx::query(
             "update delivery set reason = 'next-digest'
              where community_id = $1 and channel_id = $3 and reason = 'in-digest'

@@ -8,6 +8,7 @@ use sqlx::Row;
 
 use crate::{
     Entry, Result, Store, Tx,
+    id::new_id,
     together::Together,
     tx::{MOST_ROWS, rows},
 };
@@ -168,7 +169,8 @@ impl Tx {
         };
         let words = crate::RoomWords {
             home: entry.clone(),
-            news: format!("digest-{}-{}", entry.channel.id, now.0),
+            // Told once, for those that it tells wait no longer from this transaction on.
+            news: format!("digest-{}", new_id(now)),
             subject: Some("Reactions".to_owned()),
             text: text.clone(),
             to: vec![entry.channel.id.clone()],

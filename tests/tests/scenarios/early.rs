@@ -33,10 +33,10 @@ async fn what_was_deleted_before_it_came_never_goes_out() {
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @"");
     assert_snapshot!(town.deliveries().await, @r#"
-    post "Oops" -> discord:#lobby suppressed: deleted-before-sent
-    post "Oops" -> list:spring@ suppressed: deleted-before-sent
-    delete "Oops" -> discord:#lobby suppressed: never-posted
-    delete "Oops" -> list:spring@ suppressed: deletes-unsupported
+    post "(its words were erased)" -> discord:#lobby suppressed: deleted-before-sent
+    post "(its words were erased)" -> list:spring@ suppressed: deleted-before-sent
+    delete "(its words were erased)" -> discord:#lobby suppressed: never-posted
+    delete "(its words were erased)" -> list:spring@ suppressed: deletes-unsupported
     "#);
 }
 
