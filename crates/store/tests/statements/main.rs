@@ -218,6 +218,12 @@ async fn people_talk(world: &mut World) {
     world.reacts("chat:a", "Ana", "2", ("", "🎉")).await;
     world.posts("chat:a", "Cy", "3", "Never mind").await;
     world.deletes("chat:a", "Cy", "3").await;
+    assert!(!world.store.has_unerased().await.unwrap());
+    let now = world.now;
+    let erased = world
+        .store
+        .write(move |tx| Box::pin(tx.erase_the_rest(now)));
+    erased.await.unwrap();
     let mut renamed = world.event("chat:a", "Ana", Event::Posted(posted("4", &[], "Hello")));
     renamed.actor.display_name = "Ana María".to_owned();
     for fingerprint in ["one", "another"] {
