@@ -3,17 +3,17 @@
 //! **Invariant:** done before the step that needs it, in chunks. Each is committed together with how far it came, so that a
 //! kill costs one chunk, and no row is carried twice. The step that needs the rows takes away how far it came.
 
+mod hashed;
 mod rows;
 
 use sqlx::{Any, AnyPool, AssertSqlSafe, any::AnyRow, query::Query};
 
 pub(crate) use self::rows::{Rows, Value};
-use crate::{Result, place::Place, prepare::progress::Progress, tx};
+use crate::{Result, keys::InstallationKey, place::Place, prepare::progress::Progress, tx};
 
 /// All that is to be carried over, one table after the other.
-pub(crate) async fn carry(place: &Place, pool: &AnyPool) -> Result<()> {
-    let tables: [Carried; 0] = [];
-    for table in &tables {
+pub(crate) async fn carry(place: &Place, pool: &AnyPool, keys: &InstallationKey) -> Result<()> {
+    for table in hashed::tables(pool, keys).await? {
         table.carry(place, pool).await?;
     }
     Ok(())

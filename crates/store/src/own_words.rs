@@ -190,13 +190,16 @@ impl Tx {
             .execute(self.connection())
             .await?;
         sqlx::query(
-            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at)
-             values ($1, $2, $3, '', '', 'Causeway', $4)",
+            "insert into identity (community_id, id, person_id, own_person_id, platform, account, display_name, created_at,
+               account_hash, account_cipher)
+             values ($1, $2, $3, $3, '', '', 'Causeway', $4, $5, $6)",
         )
         .bind(&entry.community.0)
         .bind(&id)
         .bind(&person)
         .bind(now.0)
+        .bind(entry.keys.account_hash("", ""))
+        .bind(entry.keys.account_cipher("", ""))
         .execute(self.connection())
         .await?;
         Ok(IdentityId(id))

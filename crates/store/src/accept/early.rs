@@ -29,6 +29,7 @@ impl Tx {
         if json.len() > LARGEST_KEPT || self.n_early(entry).await? >= MOST_KEPT {
             return Ok(false);
         }
+        let hash = self.event_hash(&event.key);
         sqlx::query(
             "insert into early_change (community_id, channel_id, remote_id, key, at, event) values ($1, $2, $3, $4, $5, $6)
              on conflict (community_id, channel_id, remote_id, key) do nothing",
@@ -36,7 +37,7 @@ impl Tx {
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
         .bind(text::key(&target.0))
-        .bind(text::key(&event.key.0))
+        .bind(hash)
         .bind(now.0)
         .bind(json)
         .execute(self.connection())

@@ -12,8 +12,8 @@ use crate::{Entry, Result, Tx, id::new_id, text};
 /// Who acts, as records name them.
 pub(super) struct Actor {
     pub(super) id: IdentityId,
-    /// The account that the engagement log counts this one as, if not as itself.
-    pub(super) counted_as: Option<String>,
+    /// The account, or another of its person's.
+    pub(super) is_staff: bool,
     namesake: u32,
 }
 
@@ -70,8 +70,11 @@ impl Tx {
 
     async fn meet(&mut self, entry: &Entry, met: &Met<'_>, now: Timestamp) -> Result<Actor> {
         let known = sqlx::query(
-            "select id, display_name, picture, skeleton, look, namesake, counted_as from identity
-             where community_id = $1 and platform = $2 and account = $3",
+            "select i.id, i.display_name, i.picture, i.skeleton, i.look, i.namesake,
+               (select count(*) from identity a
+                join staff s on s.community_id = a.community_id and s.platform = a.platform and s.account = a.account
+                where a.person_id = i.person_id and a.community_id = i.community_id) as staff
+             from identity i where i.community_id = $1 and i.platform = $2 and i.account = $3",
         )
         .bind(&entry.community.0)
         .bind(met.platform)
@@ -84,7 +87,7 @@ impl Tx {
         let before = Shown::of(&known);
         let mut actor = Actor {
             id: IdentityId(known.get("id")),
-            counted_as: known.get("counted_as"),
+            is_staff: known.get::<i64, _>("staff") > 0,
             namesake: before.namesake,
         };
         let name = new_name(met.author).unwrap_or_else(|| before.name.clone());
@@ -116,29 +119,31 @@ impl Tx {
         let shown = self.shown(entry, met, name, None).await?;
         let namesake = shown.namesake;
         let id = IdentityId(new_id(now));
+        let account = text::key(&met.author.account.0);
         sqlx::query(
-            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at,
-               picture, skeleton, look, namesake)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "insert into identity (community_id, id, person_id, own_person_id, platform, account, display_name, created_at,
+               picture, skeleton, look, namesake, account_hash, account_cipher)
+             values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(&entry.community.0)
         .bind(&id.0)
         .bind(&person)
         .bind(met.platform)
-        .bind(text::key(&met.author.account.0))
+        .bind(&account)
         .bind(shown.name)
         .bind(now.0)
         .bind(shown.picture)
         .bind(shown.skeleton)
         .bind(shown.look)
         .bind(i64::from(shown.namesake))
+        .bind(entry.keys.account_hash(met.platform, &account))
+        .bind(entry.keys.account_cipher(met.platform, &account))
         .execute(self.connection())
         .await?;
-        self.names_of_staff_may_have_changed(&entry.community, &id)
-            .await?;
+        let names = self.names_of_staff_may_have_changed(&entry.community, &id);
         Ok(Actor {
+            is_staff: names.await?,
             id,
-            counted_as: None,
             namesake,
         })
     }
@@ -159,6 +164,7 @@ impl Tx {
         .await?;
         self.names_of_staff_may_have_changed(&entry.community, id)
             .await
+            .map(|_| ())
     }
 
     async fn shown(

@@ -50,7 +50,7 @@ impl Tx {
         .bind(i64::from(begins_with_subject))
         .bind(event.at.0)
         .bind(now.0)
-        .bind(serde_json::to_string(&posted.content)?)
+        .bind(entry.stored(&posted.content)?)
         .execute(self.connection())
         .await?;
         let id = MessageId(id);
@@ -176,7 +176,7 @@ impl Tx {
             "update message set content = $1, revision = revision + 1, revised_at = $2
              where community_id = $3 and id = $4",
         )
-        .bind(serde_json::to_string(&merged)?)
+        .bind(entry.stored(&merged)?)
         .bind(at.0)
         .bind(&entry.community.0)
         .bind(&target.id.0)

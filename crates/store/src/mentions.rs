@@ -1,0 +1,42 @@
+//! Whom words mention, as the store holds them: beside each account its hash and its cipher, as everywhere.
+
+use conversation::Content;
+use serde_json::Value;
+
+use crate::{Entry, Result, text};
+
+impl Entry {
+    /// As JSON, of what was said in this channel.
+    pub(crate) fn stored(&self, content: &Content) -> Result<String> {
+        if content.text.mentioned().is_empty() {
+            return Ok(serde_json::to_string(content)?);
+        }
+        let mut json = serde_json::to_value(content)?;
+        if let Some(nodes) = json.get_mut("text") {
+            self.hide_mentions(nodes);
+        }
+        Ok(json.to_string())
+    }
+
+    fn hide_mentions(&self, json: &mut Value) {
+        let inside: Vec<&mut Value> = match json {
+            Value::Array(nodes) => nodes.iter_mut().collect(),
+            Value::Object(node) => node.values_mut().collect(),
+            _ => return,
+        };
+        for it in inside {
+            self.hide_mentions(it);
+        }
+        let Some(Value::Object(mention)) = json.get_mut("mention") else {
+            return;
+        };
+        let platform = self.channel.at.platform.as_str();
+        if let Some(account) = mention.get("account").and_then(Value::as_str) {
+            let account = text::key(account);
+            let hash = self.keys.account_hash(platform, &account);
+            let cipher = self.keys.account_cipher(platform, &account);
+            mention.insert("account_hash".to_owned(), hash.into());
+            mention.insert("account_cipher".to_owned(), cipher.into());
+        }
+    }
+}
