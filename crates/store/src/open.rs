@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use conversation::Timestamp;
+use conversation::{EventKey, Timestamp};
 use sqlx::AnyPool;
 use tokio::sync::{Notify, watch};
 
@@ -82,6 +82,12 @@ impl<'a> From<&'a str> for At<'a> {
             key_file,
             files,
         }
+    }
+}
+
+impl<'a> From<&'a String> for At<'a> {
+    fn from(url: &'a String) -> At<'a> {
+        url.as_str().into()
     }
 }
 
@@ -168,6 +174,11 @@ impl Store {
         }
         let outcomes = self.writer.write_in_lines(works).await.into_iter();
         outcomes.map(|it| self.noted_of(it)).collect()
+    }
+
+    /// By which the store knows an event.
+    pub fn event_hash(&self, key: &EventKey) -> String {
+        self.keys.event_hash(&key.0)
     }
 
     /// The channels and rooms as of the last refresh.

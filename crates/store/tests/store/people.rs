@@ -3,7 +3,7 @@
 use conversation::{AccountRef, Content, Event, Markup, Node, PersonId, Posted, Tag};
 use store::{Mentions, Result};
 
-use crate::support::{Database, World, posted};
+use crate::support::{Database, NOW, World, posted};
 
 crate::on_both_engines!(
     two_accounts_are_one_person_from_now_on,
@@ -27,7 +27,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let case = (community.clone(), first.clone(), second.clone());
-                Box::pin(async move { tx.join_people(&case.0, &case.1, &case.2).await })
+                Box::pin(async move { tx.join_people(&case.0, &case.1, &case.2, NOW).await })
             })
             .await
     }

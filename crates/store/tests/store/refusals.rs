@@ -1,9 +1,9 @@
 //! What the store refuses to open, and what it says then.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use sqlx::{AssertSqlSafe, Connection};
-use store::{Role, Store};
+use store::{At, Role, Store};
 
 use crate::support::{Database, NOW, World, on_postgres, on_sqlite};
 
@@ -13,14 +13,19 @@ crate::on_both_engines!(
 );
 
 async fn refused(url: &str, role: Role) -> String {
-    Store::open(url, role, NOW).await.unwrap_err().to_string()
+    let nowhere = Path::new("/nowhere/key");
+    let key_file = url.starts_with("postgres:").then_some(nowhere);
+    let at = At {
+        key_file,
+        ..At::from(url)
+    };
+    Store::open(at, role, NOW).await.unwrap_err().to_string()
 }
 
 /// The refusal, with the address taken out.
 async fn refusal(database: &Database) -> String {
-    refused(&database.url, Role::Bridge)
-        .await
-        .replace(&shown(database), "<URL>")
+    let refused = database.open(Role::Bridge).await.unwrap_err();
+    refused.to_string().replace(&shown(database), "<URL>")
 }
 
 fn shown(database: &Database) -> String {
