@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use crate::{AttachmentKind, Content, Markup, clean_name, render::name::one_line};
+use crate::{AttachmentKind, Content, Markup, MessageId, clean_name, render::name::one_line};
 
 /// A message with what people put under it.
 #[derive(Debug, Clone)]
 pub struct Reacted {
+    pub message: MessageId,
     pub author: String,
     pub content: Content,
     /// How many put each emoji there.
@@ -90,6 +91,7 @@ mod tests {
 
     fn reacted(author: &str, text: &str, counts: &[(&str, usize)]) -> Reacted {
         Reacted {
+            message: MessageId("m".to_owned()),
             author: author.to_owned(),
             content: Content::plain(text),
             counts: counts

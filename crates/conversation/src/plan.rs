@@ -17,9 +17,9 @@ mod tests;
 pub use echo::echo;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
-    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DROPPED_BY_STAFF,
-    DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, OUTBOX_RULES, RULES, Rule,
-    because,
+    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DELETED_BEFORE_SENT, DESTINATION_RULES,
+    DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES,
+    OUTBOX_RULES, RULES, Rule, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 

@@ -3,17 +3,25 @@
 //! **Invariant:** done before the step that needs it, in chunks. Each is committed together with how far it came, so that a
 //! kill costs one chunk, and no row is carried twice. The step that needs the rows takes away how far it came.
 
+mod files;
 mod hashed;
-mod rows;
 
 use sqlx::{Any, AnyPool, AssertSqlSafe, any::AnyRow, query::Query};
 
-pub(crate) use self::rows::{Rows, Value};
-use crate::{Result, keys::InstallationKey, place::Place, prepare::progress::Progress, tx};
+use crate::{
+    Result,
+    insert::{Rows, Value},
+    keys::InstallationKey,
+    place::Place,
+    prepare::progress::Progress,
+    tx,
+};
 
 /// All that is to be carried over, one table after the other.
 pub(crate) async fn carry(place: &Place, pool: &AnyPool, keys: &InstallationKey) -> Result<()> {
-    for table in hashed::tables(pool, keys).await? {
+    let hashed = hashed::tables(pool, keys).await?;
+    let files = [files::of_messages(), files::of_revisions()];
+    for table in hashed.into_iter().chain(files) {
         table.carry(place, pool).await?;
     }
     Ok(())

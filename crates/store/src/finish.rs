@@ -190,13 +190,8 @@ impl Tx {
         let first_part = if finish.is_correction { CORRECTION } else { 0 };
         let all = finish.remote_ids.iter().flatten();
         let fresh: Vec<_> = (first_part..).zip(all).skip(earlier).collect();
-        self.insert_copies(
-            &finish.community,
-            &finish.channel.0,
-            &finish.message,
-            &fresh,
-        )
-        .await
+        let place = (finish.community.as_str(), finish.channel.as_str());
+        self.insert_copies(place, &finish.message, &fresh).await
     }
 
     /// An edit leaves its post at a newer revision, and perhaps in more or fewer parts.
@@ -213,7 +208,8 @@ impl Tx {
         .bind(&finish.channel.0)
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.forget_unseen((&finish.community, &finish.message.0))
+            .await
     }
 
     /// A correction leaves its post as it is, and what stands there says a newer revision.
@@ -228,6 +224,7 @@ impl Tx {
         .bind(&finish.channel.0)
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.forget_unseen((&finish.community, &finish.message.0))
+            .await
     }
 }

@@ -3,18 +3,17 @@
 use conversation::Content;
 use serde_json::Value;
 
-use crate::{Entry, Result, text};
+use crate::{Entry, Result, body::words, text};
 
 impl Entry {
-    /// As JSON, of what was said in this channel.
+    /// The words as JSON, as the store takes them of what was said in this channel.
     pub(crate) fn stored(&self, content: &Content) -> Result<String> {
+        let words = words(content)?;
         if content.text.mentioned().is_empty() {
-            return Ok(serde_json::to_string(content)?);
+            return Ok(words);
         }
-        let mut json = serde_json::to_value(content)?;
-        if let Some(nodes) = json.get_mut("text") {
-            self.hide_mentions(nodes);
-        }
+        let mut json: Value = serde_json::from_str(&words)?;
+        self.hide_mentions(&mut json);
         Ok(json.to_string())
     }
 

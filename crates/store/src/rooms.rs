@@ -4,7 +4,12 @@ use conversation::{ChannelRef, CommunityId, Link, RoomId, Timestamp};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Error, Result, Store, Tx, id::new_id, keys::KEY_NO, row, text};
+use crate::{
+    Error, Result, Store, Tx,
+    id::{new_id, short_id},
+    keys::KEY_NO,
+    row, text,
+};
 
 pub use change::RemovedRoom;
 
@@ -100,7 +105,7 @@ impl Tx {
         if let Some(id) = found {
             return Ok(CommunityId(id));
         }
-        let id = new_id(now);
+        let id = short_id();
         sqlx::query(
             "insert into community (community_id, short, name, language, key_no, created_at)
              values ($1, $1, $2, 'en', $3, $4)",

@@ -9,6 +9,7 @@ use crate::{
     Directory, Error, Result,
     first_names::AllFirstNames,
     keys::{CommunityKey, InstallationKey},
+    migrations::Engine,
     open, text,
     writer::{Database, Spare},
 };
@@ -60,6 +61,10 @@ impl Tx {
             self.directory = Arc::new(Directory::load(self.connection(), &keys).await?);
         }
         Ok(self.directory.clone())
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        self.spare.engine()
     }
 
     pub(crate) fn first_names(&self) -> &AllFirstNames {
@@ -194,6 +199,12 @@ fn may_have_been_cut(error: &sqlx::Error) -> bool {
 
 /// In one statement, of as many as 16 columns: SQLite takes 32,766 values, Postgres 65,535.
 pub(crate) const MOST_ROWS: usize = 2000;
+
+/// `(?, ?), (?, ?)` for as many rows of as many columns.
+pub(crate) fn rows(how_many: usize, columns: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    vec![row; how_many].join(", ")
+}
 
 /// `($1, $2), ($3, $4)` for as many rows of as many columns.
 pub(crate) fn placeholders(rows: usize, columns: usize) -> String {

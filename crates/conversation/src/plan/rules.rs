@@ -18,6 +18,7 @@ pub const FILE_LOST: &str = "file-lost";
 pub const CAME_EARLY: &str = "came-early";
 
 /// What staff looked at and did not want, and what nobody looked at for long.
+pub const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
 pub const FORGOTTEN: &str = "forgotten";
 
@@ -36,7 +37,7 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
         "the room took in more than is allowed, and staff looks first",
     ),
     (
-        "deleted-before-sent",
+        DELETED_BEFORE_SENT,
         "its author deleted it before it went out",
     ),
     ("deleted-meanwhile", "its author deleted it meanwhile"),

@@ -25,6 +25,9 @@ impl Tx {
         let Some(target) = changed(event) else {
             return Ok(false);
         };
+        if matches!(event.event, Event::Deleted { .. }) {
+            self.forget_unheard(entry, target).await?;
+        }
         let json = serde_json::to_string(event)?;
         if json.len() > LARGEST_KEPT || self.n_early(entry).await? >= MOST_KEPT {
             return Ok(false);
@@ -45,6 +48,19 @@ impl Tx {
         self.record_verdict(&entry.community.0, event, CAME_EARLY)
             .await?;
         Ok(true)
+    }
+
+    /// What its author takes back before anybody heard of it.
+    async fn forget_unheard(&mut self, entry: &Entry, message: &RemoteId) -> Result<()> {
+        sqlx::query(
+            "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(text::key(&message.0))
+        .execute(self.connection())
+        .await?;
+        self.drop_held_message(entry, message).await
     }
 
     async fn n_early(&mut self, entry: &Entry) -> Result<i64> {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use sqlx::{AnyPool, Row, any::AnyRow};
 
-use super::{Carried, Rows, Value};
+use super::Carried;
 use crate::{
     Error, Result,
+    insert::{Rows, Value},
     keys::{CommunityKey, InstallationKey, KEY_NO},
 };
 

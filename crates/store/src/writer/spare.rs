@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use sqlx::{AnyConnection, Connection};
 
-use crate::{Result, connect, place::Place};
+use crate::{Result, connect, migrations::Engine, place::Place};
 
 #[derive(Clone)]
 pub(crate) struct Spare {
@@ -24,6 +24,10 @@ impl Spare {
 
     pub(crate) fn begin(&self) -> &'static str {
         self.place.begin()
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        self.place.engine()
     }
 
     /// The one that was used last.

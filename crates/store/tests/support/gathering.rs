@@ -126,8 +126,8 @@ impl World {
                 let reacted = tx.waiting_reactions(entry).await?;
                 assert_eq!(reacted[0].counts["👍"], 1);
                 let text = Markup::plain("👍 1");
-                let since = Timestamp(0);
-                tx.say_digest(entry, (Some(&text), since), since).await
+                let now = Timestamp(0);
+                tx.say_digest(entry, (Some(&text), &reacted), now).await
             })
         });
         assert!(said.await);

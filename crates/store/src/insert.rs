@@ -14,19 +14,19 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Value {
-    Number(i64),
+    Number(Option<i64>),
     Text(Option<String>),
 }
 
 impl Value {
     pub(crate) fn of(row: &AnyRow, column: &str) -> Value {
         match row.try_get(column) {
-            Ok(number) => Value::Number(number),
+            Ok(number) => Value::Number(Some(number)),
             Err(_) => Value::Text(row.get(column)),
         }
     }
 
-    pub(super) fn bind(self, query: Query<'_, Any, AnyArguments>) -> Query<'_, Any, AnyArguments> {
+    pub(crate) fn bind(self, query: Query<'_, Any, AnyArguments>) -> Query<'_, Any, AnyArguments> {
         match self {
             Value::Number(number) => query.bind(number),
             Value::Text(text) => query.bind(text),
@@ -36,6 +36,12 @@ impl Value {
 
 impl From<i64> for Value {
     fn from(number: i64) -> Value {
+        Value::Number(Some(number))
+    }
+}
+
+impl From<Option<i64>> for Value {
+    fn from(number: Option<i64>) -> Value {
         Value::Number(number)
     }
 }
@@ -43,6 +49,12 @@ impl From<i64> for Value {
 impl From<String> for Value {
     fn from(text: String) -> Value {
         Value::Text(Some(text))
+    }
+}
+
+impl From<Option<String>> for Value {
+    fn from(text: Option<String>) -> Value {
+        Value::Text(text)
     }
 }
 
@@ -55,7 +67,7 @@ impl Rows {
         self.0.entry(into).or_default().push(row.into());
     }
 
-    pub(super) async fn insert(self, connection: &mut AnyConnection) -> Result<()> {
+    pub(crate) async fn insert(self, connection: &mut AnyConnection) -> Result<()> {
         for (into, mut rows) in self.0 {
             while !rows.is_empty() {
                 let rest = rows.split_off(rows.len().min(MOST_ROWS));
