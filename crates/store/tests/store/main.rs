@@ -13,6 +13,7 @@ mod epochs;
 mod finishing;
 mod group_commit;
 mod held;
+mod keys;
 mod long;
 mod lost;
 mod migrations;

@@ -14,7 +14,7 @@ crate::on_both_engines!(
 
 async fn refused(url: &str, role: Role) -> String {
     let nowhere = Path::new("/nowhere/key");
-    let key_file = url.starts_with("postgres:").then_some(nowhere);
+    let key_file = (!url.starts_with("sqlite:")).then_some(nowhere);
     let at = At {
         key_file,
         ..At::from(url)
