@@ -181,7 +181,7 @@ fn the_stores_address_can_stand_in_a_file_and_its_password_is_not_said() {
     )
     .unwrap();
     fs::set_permissions(path("url"), Permissions::from_mode(0o600)).unwrap();
-    let settings = format!("[store]\nurl_file = \"url\"\n{CONFIG}");
+    let settings = format!("[store]\nurl_file = \"url\"\nkey_file = \"causeway.key\"\n{CONFIG}");
     fs::write(path("causeway.toml"), settings).unwrap();
     for call in [["room", "list"], ["config", "check"]] {
         let answer = causeway_in(
