@@ -163,23 +163,6 @@ fn a_store_that_does_not_answer_is_a_temporary_fault_and_its_password_is_not_sai
 }
 
 #[test]
-fn a_store_without_its_key_is_refused_with_code_3() {
-    let folder = TempDir::new().unwrap();
-    stopped(running_bridge(&folder));
-    let key = folder.path().join("causeway.db.key");
-    let text = std::fs::read_to_string(&key).unwrap();
-    std::fs::remove_file(&key).unwrap();
-    let list = ["room", "list", "--store", "sqlite:causeway.db"];
-    let answer = causeway_in(&folder, &list, b"");
-    assert_eq!((answer.code, answer.out.as_str()), (3, ""));
-    assert!(answer.err.contains("causeway.db.key"), "{}", answer.err);
-    assert!(answer.err.contains("put the file back"), "{}", answer.err);
-    assert!(!key.exists(), "none is made for it");
-    std::fs::write(&key, text).unwrap();
-    assert_eq!(causeway_in(&folder, &list, b"").code, 0);
-}
-
-#[test]
 fn who_was_never_heard_is_in_no_list_and_is_not_joined() {
     let folder = TempDir::new().unwrap();
     stopped(running_bridge(&folder));
