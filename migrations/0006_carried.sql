@@ -18,17 +18,15 @@ create table account_key (
     primary key (community_id, identity_id)
 );
 
--- `event` with a hash of each key, which may hold the id of an account.
+-- `event` with a hash of each key, as they come: hashes come in no order, and a key would make each of them find its place.
 create table event_hashed (
     community_id text not null,
     platform     text not null,
     key_hash     text not null,
-    -- What tells an event from another under the same key.
     fingerprint  text,
     verdict      text not null,
-    taken_at     bigint not null,
-    primary key (community_id, platform, key_hash)
-)/* sqlite: without rowid */;
+    taken_at     bigint not null
+);
 
 -- The files of each revision of a message, as its platform told of them.
 create table attachment (

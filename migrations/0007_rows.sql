@@ -63,10 +63,25 @@ alter table engagement_new rename to engagement;
 create index engagement_time on engagement (community_id, at);
 create index engagement_actor on engagement (actor_key, community_id);
 
--- Events, as they were carried over. What was set aside is named by a hash from now on; what older ones are about stands in them.
+-- Events by a hash of their key, which may hold the id of an account.
+create table event_new (
+    community_id text not null,
+    platform     text not null,
+    key_hash     text not null,
+    -- What tells an event from another under the same key.
+    fingerprint  text,
+    verdict      text not null,
+    taken_at     bigint not null,
+    primary key (community_id, platform, key_hash)
+)/* sqlite: without rowid */;
+insert into event_new (community_id, platform, key_hash, fingerprint, verdict, taken_at)
+select community_id, platform, key_hash, fingerprint, verdict, taken_at from event_hashed
+order by community_id, platform, key_hash;
+drop table event_hashed;
 drop table event;
-alter table event_hashed rename to event;
+alter table event_new rename to event;
 create index event_age on event (taken_at);
+-- What was set aside is named by a hash, too; what older ones are about stands in them.
 update set_aside set key = '';
 
 -- Identities know the hash and the cipher of their account, and whose they were before they were joined. (joined later)
