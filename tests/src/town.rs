@@ -9,7 +9,7 @@ use std::{
 
 use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, StormLimits, Timestamp};
 use engine::{Engine, Lane, LateLane, Settings, Step};
-use store::{Blobs, Role, Store};
+use store::{At, Blobs, Role, Store};
 
 use crate::{FakePlatform, chat, database::Database, forum, letters, list, workplace};
 
@@ -286,9 +286,12 @@ async fn start(
     settings: &Settings,
     now: Timestamp,
 ) -> (Store, Arc<Engine>) {
-    let store = Store::open(&database.url, Role::Bridge, now)
-        .await
-        .expect("a store");
+    let key_file = database.dir.path().join("town.key");
+    let at = At {
+        key_file: Some(&key_file),
+        ..At::from(&database.url)
+    };
+    let store = Store::open(at, Role::Bridge, now).await.expect("a store");
     let blobs = Blobs::open(&folder_for_files(database), 50 << 20, 1 << 30)
         .await
         .expect("a folder for files");

@@ -112,11 +112,14 @@ fn of_store(error: &store::Error) -> Option<Exit> {
         | Error::Emptied { .. }
         | Error::Missing { .. }
         | Error::NotOurs { .. }
+        | Error::KeyRefused { .. }
         | Error::Beside { .. }
         | Error::TakenOver => Some(Exit::StoreRefused),
-        Error::CannotOpen { .. } | Error::ReadOnly { .. } | Error::Full { .. } => {
-            Some(Exit::Temporary)
-        }
+        Error::KeyNotNamed { .. } => Some(Exit::Usage),
+        Error::CannotOpen { .. }
+        | Error::ReadOnly { .. }
+        | Error::Full { .. }
+        | Error::KeyNotMade { .. } => Some(Exit::Temporary),
         other if other.passes() => Some(Exit::Temporary),
         _ => None,
     }

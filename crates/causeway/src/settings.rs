@@ -106,9 +106,18 @@ pub(crate) struct Community {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Store {
     pub(crate) url: String,
+    /// Beside a file where it is absent.
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 impl Store {
+    pub(crate) fn at(&self) -> store::At<'_> {
+        store::At {
+            key_file: self.key_file.as_deref(),
+            ..store::At::from(&self.url)
+        }
+    }
+
     /// All that commands beside a bridge know of secrets: those of the platforms are made up for them.
     pub(crate) fn secrets(&self) -> Secrets {
         Secrets::of(self.password())

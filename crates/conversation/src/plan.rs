@@ -58,6 +58,8 @@ pub struct MessageFacts {
     /// The root of its thread; itself, where it is one.
     pub thread: MessageId,
     pub author_account: RemoteId,
+    /// As the engagement log knows that account.
+    pub author_key: String,
     pub home: ChannelId,
     pub deleted: bool,
     /// By the platform's clock, of the newest revision that is not the first.
@@ -134,7 +136,7 @@ pub fn plan(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Plan {
         verdict: Verdict::Take,
         deliveries: deliveries(facts, event, (policy, brake)),
         brake,
-        engagement: engagement::of(event, facts.target.is_some()),
+        engagement: engagement::of(event),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Result, Tx,
+    Entry, Result, Tx,
     insert::{Rows, Value},
     text,
     together::Together,
@@ -16,6 +16,8 @@ use crate::{
 
 /// One revision of one message.
 pub(crate) struct Body<'a> {
+    /// Where it was said.
+    pub(crate) home: &'a Entry,
     pub(crate) message: (&'a str, &'a str),
     pub(crate) revision: i64,
     pub(crate) author: &'a str,
@@ -38,7 +40,7 @@ impl Body<'_> {
         .bind(self.revision)
         .bind(self.author)
         .bind(self.subject.map(text::clean))
-        .bind(words(self.content)?)
+        .bind(self.home.stored(self.content)?)
         .bind(i64::try_from(files).unwrap_or(i64::MAX))
         .bind(self.at.0);
         Ok(())

@@ -4,21 +4,24 @@
 //! kill costs one chunk, and no row is carried twice. The step that needs the rows takes away how far it came.
 
 mod files;
+mod hashed;
 
 use sqlx::{Any, AnyPool, AssertSqlSafe, any::AnyRow, query::Query};
 
 use crate::{
     Result,
     insert::{Rows, Value},
+    keys::InstallationKey,
     place::Place,
     prepare::progress::Progress,
     tx,
 };
 
 /// All that is to be carried over, one table after the other.
-pub(crate) async fn carry(place: &Place, pool: &AnyPool) -> Result<()> {
-    let tables = [files::of_messages(), files::of_revisions()];
-    for table in &tables {
+pub(crate) async fn carry(place: &Place, pool: &AnyPool, keys: &InstallationKey) -> Result<()> {
+    let hashed = hashed::tables(pool, keys).await?;
+    let files = [files::of_messages(), files::of_revisions()];
+    for table in hashed.into_iter().chain(files) {
         table.carry(place, pool).await?;
     }
     Ok(())

@@ -9,11 +9,14 @@ use conversation::{
     BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, Link, PersonId, Protected,
     RoomId, Tag,
 };
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 use sqlx::{AnyConnection, Row};
 
-use crate::{Result, first_names::AllFirstNames, people, row};
+use crate::{
+    Result,
+    first_names::AllFirstNames,
+    keys::{CommunityKey, InstallationKey},
+    people, row,
+};
 
 /// A snapshot. `Store::refresh_directory` replaces it when its revision is no longer the newest.
 #[derive(Debug, Default)]
@@ -61,8 +64,8 @@ impl SharedDirectory {
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub community: CommunityId,
-    /// Keys the hash under which the engagement log knows a person.
-    engagement_key: String,
+    /// Under which the engagement log knows an account.
+    pub(crate) keys: Arc<CommunityKey>,
     pub room_name: Option<String>,
     /// Of the room, where it has its own: from how many posts on a text goes as a file.
     pub(crate) most_parts: Option<u32>,
@@ -73,15 +76,6 @@ impl Entry {
     /// What a direct channel is called where its own name, which may be a person's, must not stand.
     pub fn inner_name(&self) -> ChannelRef {
         ChannelRef::inner(&self.channel.id)
-    }
-
-    /// HMAC-SHA-256 under the community's own key, in hex, of parts with a colon between them.
-    pub(crate) fn keyed_hash(&self, parts: &[&str]) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.engagement_key.as_bytes())
-            .expect("HMAC takes a key of any length");
-        mac.update(parts.join(":").as_bytes());
-        let hash = mac.finalize().into_bytes();
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -132,14 +126,18 @@ impl Directory {
         Ok(Some(value.and_then(|it| it.parse().ok()).unwrap_or(0)))
     }
 
-    pub(crate) async fn load(connection: &mut AnyConnection) -> Result<Directory> {
+    pub(crate) async fn load(
+        connection: &mut AnyConnection,
+        keys: &InstallationKey,
+    ) -> Result<Directory> {
         // The revision first: a change that comes between the two reads is seen again at the next look.
         let revision = Directory::current_revision(connection).await?;
         let rows = sqlx::query(
-            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key,
+            "select c.community_id, c.id, c.platform, c.remote_id, c.room_id, c.link, k.wrapped,
                m.name as community_name, r.name as room_name, r.most_parts
              from channel c
              join community m on m.community_id = c.community_id
+             left join community_key k on k.community_id = m.community_id and k.no = m.key_no
              left join room r on r.community_id = c.community_id and r.id = c.room_id
              order by c.community_id, c.created_at, c.id",
         )
@@ -149,6 +147,7 @@ impl Directory {
             revision,
             ..Directory::default()
         };
+        let mut opened: HashMap<CommunityId, Arc<CommunityKey>> = HashMap::new();
         for row in &rows {
             let channel = ChannelFacts {
                 id: ChannelId(row.get("id")),
@@ -157,14 +156,19 @@ impl Directory {
                 link: row::link(row)?,
             };
             let community = CommunityId(row.get("community_id"));
-            // Once for each: what a name looks like costs more than all else of a channel.
+            // Once for each: what a name looks like, and a key, cost more than all else of a channel.
+            if !opened.contains_key(&community) {
+                let wrapped = row.get::<Option<&str>, _>("wrapped").unwrap_or_default();
+                let key = keys.unwrap(&community.0, wrapped)?;
+                opened.insert(community.clone(), Arc::new(key));
+            }
             directory
                 .protected
                 .entry(community.clone())
                 .or_insert_with(|| ours(row.get("community_name")));
             directory.add(Entry {
+                keys: opened[&community].clone(),
                 community,
-                engagement_key: row.get("engagement_key"),
                 room_name: row.get("room_name"),
                 most_parts: row::number_if_any(row, "most_parts"),
                 channel,

@@ -120,6 +120,7 @@ impl Tx {
             return Ok(false);
         }
         let said = Body {
+            home: &words.home,
             message: (&words.home.community.0, &words.news),
             revision: 0,
             author: &us.0,
@@ -166,6 +167,7 @@ impl Tx {
         }
         let subject = words.subject.clone();
         let said = Body {
+            home: &words.home,
             message: (&words.home.community.0, &words.news),
             revision: 0,
             author: &us.0,
@@ -203,7 +205,7 @@ impl Tx {
         match known {
             Some(known) => Ok(IdentityId(known)),
             None => {
-                let us = self.new_account(&entry.community, ("", ""), BRIDGE_NAME, now);
+                let us = self.new_account(entry, ("", ""), BRIDGE_NAME, now);
                 us.await
             }
         }

@@ -10,6 +10,8 @@ use crate::{
     Error, Result, Role, blobs,
     carry::carry,
     connect, file,
+    key_file::KeyFile,
+    keys::InstallationKey,
     lock::{self, Lock},
     migrations::{self, CARRIED, NEWEST},
     open::EPOCH,
@@ -104,16 +106,25 @@ fn refuse_beside(place: &Place, files: Option<&Path>) -> Result<()> {
 }
 
 /// A visitor takes no step: what it does is soon done, and a step may take minutes.
-pub(crate) async fn migrate(place: &Place, pool: &AnyPool, role: Role) -> Result<()> {
+pub(crate) async fn migrate(
+    place: &Place,
+    pool: &AnyPool,
+    key_file: &KeyFile<'_>,
+    role: Role,
+) -> Result<InstallationKey> {
     let last = last_step(pool).await?;
     match role {
-        Role::Bridge if last <= CARRIED => reshape(place, pool, last > 0).await,
-        Role::Bridge => take_steps(place, pool, NEWEST).await,
+        Role::Bridge if last <= CARRIED => reshape(place, pool, key_file, last > 0).await,
+        Role::Bridge => {
+            let key = key_file.key(pool, role).await?;
+            take_steps(place, pool, NEWEST).await?;
+            Ok(key)
+        }
         Role::Visitor => {
             take_steps(place, pool, last.min(NEWEST)).await?;
             match last < NEWEST {
                 true => Err(older(place)),
-                false => Ok(()),
+                false => key_file.key(pool, role).await,
             }
         }
     }
@@ -133,8 +144,14 @@ async fn last_step(pool: &AnyPool) -> Result<i64> {
 }
 
 /// The rows that no SQL can carry over go between two steps. Whoever is killed in the middle of it goes on at the next start.
-async fn reshape(place: &Place, pool: &AnyPool, is_used: bool) -> Result<()> {
+async fn reshape(
+    place: &Place,
+    pool: &AnyPool,
+    key_file: &KeyFile<'_>,
+    is_used: bool,
+) -> Result<InstallationKey> {
     take_steps(place, pool, CARRIED).await?;
+    let key = key_file.key(pool, Role::Bridge).await?;
     if is_used {
         fence_off(pool).await?;
         let messages: i64 = sqlx::query_scalar("select count(*) from message")
@@ -145,12 +162,12 @@ async fn reshape(place: &Place, pool: &AnyPool, is_used: bool) -> Result<()> {
             "the database gets its new shape, which takes about a minute for each million messages"
         );
     }
-    carry(place, pool).await?;
+    carry(place, pool, &key).await?;
     progress::while_it_works(take_steps(place, pool, NEWEST)).await?;
     if is_used {
         tracing::info!("the database has its new shape");
     }
-    Ok(())
+    Ok(key)
 }
 
 /// An older bridge that was cut off from its lock may still write, and what it wrote behind us would be lost: from here on it

@@ -7,6 +7,7 @@ use sqlx::Row;
 use crate::{
     Error, Result, Store, Tx,
     id::{new_id, short_id},
+    keys::KEY_NO,
     row, text,
 };
 
@@ -106,14 +107,22 @@ impl Tx {
         }
         let id = short_id();
         sqlx::query(
-            "insert into community (community_id, name, engagement_key, created_at) values ($1, $2, $3, $4)",
+            "insert into community (community_id, short, name, language, key_no, created_at)
+             values ($1, $1, $2, 'en', $3, $4)",
         )
         .bind(&id)
         .bind(text::key(name))
-        .bind(uuid::Uuid::new_v4().to_string())
+        .bind(KEY_NO)
         .bind(now.0)
         .execute(self.connection())
         .await?;
+        let wrapped = self.keys().fresh(&id);
+        sqlx::query("insert into community_key (community_id, no, wrapped) values ($1, $2, $3)")
+            .bind(&id)
+            .bind(KEY_NO)
+            .bind(wrapped)
+            .execute(self.connection())
+            .await?;
         Ok(CommunityId(id))
     }
 

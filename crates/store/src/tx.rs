@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, atomic::AtomicI64};
 
+use conversation::{CommunityId, EventKey};
 use sqlx::{AnyConnection, Executor};
 
 use crate::{
     Directory, Error, Result,
     first_names::AllFirstNames,
+    keys::{CommunityKey, InstallationKey},
     migrations::Engine,
     open, text,
     writer::{Database, Spare},
@@ -21,6 +23,7 @@ pub struct Tx {
     directory: Arc<Directory>,
     has_told: bool,
     first_names: Arc<AllFirstNames>,
+    keys: Arc<InstallationKey>,
 }
 
 impl Tx {
@@ -47,13 +50,15 @@ impl Tx {
             directory: database.directory.newest(),
             has_told: false,
             first_names: database.directory.first_names(),
+            keys: database.keys.clone(),
         }
     }
 
     /// The rooms as they stand within this transaction: a neighbour in it, or another process, may have changed them.
     pub async fn directory(&mut self) -> Result<Arc<Directory>> {
         if self.directory_revision().await? != self.directory.revision() {
-            self.directory = Arc::new(Directory::load(self.connection()).await?);
+            let keys = self.keys.clone();
+            self.directory = Arc::new(Directory::load(self.connection(), &keys).await?);
         }
         Ok(self.directory.clone())
     }
@@ -64,6 +69,21 @@ impl Tx {
 
     pub(crate) fn first_names(&self) -> &AllFirstNames {
         &self.first_names
+    }
+
+    /// What stands in the key file.
+    pub(crate) fn keys(&self) -> &InstallationKey {
+        &self.keys
+    }
+
+    pub(crate) async fn community_key(&mut self, community: &CommunityId) -> Result<CommunityKey> {
+        let keys = self.keys.clone();
+        keys.of(self.connection(), community).await
+    }
+
+    /// Under which an event is known: its own key may hold the id of an account.
+    pub(crate) fn event_hash(&self, key: &EventKey) -> String {
+        self.keys.event_hash(&key.0)
     }
 
     pub(crate) fn known_directory(&self) -> Arc<Directory> {

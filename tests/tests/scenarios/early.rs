@@ -18,8 +18,8 @@ async fn an_edit_that_comes_before_its_message_is_what_is_posted() {
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram, sent 09:00 UTC): See you on Friday");
     assert_snapshot!(town.verdicts().await, @r"
-    post:discord:#lobby:discord-1: own-words
-    post:list:spring@:list-1: own-copy
+    discord: own-words
+    list: own-copy
     ");
 }
 

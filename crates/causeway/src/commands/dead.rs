@@ -34,7 +34,7 @@ pub(crate) async fn run(command: DeadCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(args: DeadListArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
+    let store = open_store(args.store.load()?.store.at()).await?;
     let mut lines = store.stopped_deliveries(MOST_LINES).await?;
     if let Some(channel) = &args.channel {
         let channel = channel.to_string();

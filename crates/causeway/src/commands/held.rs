@@ -33,7 +33,7 @@ pub(crate) async fn run(command: HeldCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn list(args: HeldListArgs) -> anyhow::Result<()> {
-    let store = open_store(&args.store.load()?.store.url).await?;
+    let store = open_store(args.store.load()?.store.at()).await?;
     let mut lines = store.held(MOST_LINES).await?;
     if let Some(channel) = &args.channel {
         let channel = channel.to_string();

@@ -25,7 +25,7 @@ pub(crate) async fn run(command: PersonCommand) -> anyhow::Result<ExitCode> {
 
 async fn open(args: &StoreArgs) -> anyhow::Result<(Store, String)> {
     let settings = args.load()?;
-    let store = open_store(&settings.store.url).await?;
+    let store = open_store(settings.store.at()).await?;
     community::expect(&store, &settings).await?;
     Ok((store, settings.community.name))
 }

@@ -138,11 +138,11 @@ fn long_texts(room: &str, most_parts: u32) -> String {
 }
 
 async fn open(args: &StoreArgs) -> anyhow::Result<Store> {
-    open_store(&args.load()?.store.url).await
+    open_store(args.load()?.store.at()).await
 }
 
 async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
-    let store = open_store(&settings.store.url).await?;
+    let store = open_store(settings.store.at()).await?;
     community::expect(&store, &settings).await?;
     Ok((store, settings.community.name))
 }

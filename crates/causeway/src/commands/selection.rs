@@ -29,7 +29,7 @@ where
         + Sync
         + 'static,
 {
-    let store = open_store(&args.store.load()?.store.url).await?;
+    let store = open_store(args.store.load()?.store.at()).await?;
     let prefixes = args.selection.prefixes();
     let done = store.write(move |tx| {
         let (prefixes, act) = (prefixes.clone(), act.clone());

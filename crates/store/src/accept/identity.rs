@@ -4,7 +4,7 @@
 //! `name` for each, and one of its own id from the beginning: empty until a name is known, so that what was said before is
 //! said under the first.
 
-use conversation::{Author, CommunityId, Event, IdentityId, Inbound, Timestamp};
+use conversation::{Author, Event, IdentityId, Inbound, Timestamp};
 use sqlx::Row;
 
 use super::{name::Name, namesakes::Among};
@@ -15,8 +15,8 @@ pub(super) struct Actor {
     pub(super) id: IdentityId,
     /// The name under which they do.
     pub(super) name: Name,
-    /// The account that the engagement log counts this one as, if not as itself.
-    pub(super) counted_as: Option<String>,
+    /// The account, or another of its person's.
+    pub(super) is_staff: bool,
 }
 
 /// Somebody of whom something was heard.
@@ -33,7 +33,7 @@ struct Known {
     /// The newest.
     name_id: String,
     picture: Option<String>,
-    counted_as: Option<String>,
+    is_staff: bool,
     /// The name under which it was heard now, if it was heard under it before.
     called: Option<Name>,
 }
@@ -77,12 +77,12 @@ impl Tx {
             Some(known) => known,
             None => {
                 let at = (met.platform, account.as_str());
-                let id = self.new_account(&entry.community, at, "", now).await?;
+                let id = self.new_account(entry, at, "", now).await?;
                 Known {
                     name_id: id.0.clone(),
                     id,
                     picture: None,
-                    counted_as: None,
+                    is_staff: false,
                     called: None,
                 }
             }
@@ -108,7 +108,7 @@ impl Tx {
         Ok(Actor {
             id: known.id,
             name: called,
-            counted_as: known.counted_as,
+            is_staff: known.is_staff,
         })
     }
 
@@ -119,7 +119,11 @@ impl Tx {
         name: &str,
     ) -> Result<Option<Known>> {
         let found = sqlx::query(
-            "select i.id, i.name_id, i.picture, i.counted_as, n.id as called, n.namesake from identity i
+            "select i.id, i.name_id, i.picture, n.id as called, n.namesake,
+               (select count(*) from identity a
+                join staff s on s.community_id = a.community_id and s.platform = a.platform and s.account = a.account
+                where a.person_id = i.person_id and a.community_id = i.community_id) as staff
+             from identity i
              left join name n on n.community_id = i.community_id and n.identity_id = i.id
                and n.display_name = $4 and n.skeleton <> ''
              where i.community_id = $1 and i.platform = $2 and i.account = $3",
@@ -134,7 +138,7 @@ impl Tx {
             id: IdentityId(row.get("id")),
             name_id: row.get("name_id"),
             picture: row.get("picture"),
-            counted_as: row.get("counted_as"),
+            is_staff: row.get::<i64, _>("staff") > 0,
             called: row.get::<Option<String>, _>("called").map(|id| Name {
                 id,
                 namesake: row::number(&row, "namesake"),
@@ -145,35 +149,38 @@ impl Tx {
     /// With a person of its own, and the row of its first name, which may not be known yet.
     pub(crate) async fn new_account(
         &mut self,
-        community: &CommunityId,
+        entry: &Entry,
         (platform, account): (&str, &str),
         called: &str,
         now: Timestamp,
     ) -> Result<IdentityId> {
         let (person, id) = (new_id(now), new_id(now));
         sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
-            .bind(&community.0)
+            .bind(&entry.community.0)
             .bind(&person)
             .bind(now.0)
             .execute(self.connection())
             .await?;
         sqlx::query(
-            "insert into identity (community_id, id, person_id, own_person_id, platform, account, name_id, created_at)
-             values ($1, $2, $3, $3, $4, $5, $2, $6)",
+            "insert into identity (community_id, id, person_id, own_person_id, platform, account, name_id, created_at,
+               account_hash, account_cipher)
+             values ($1, $2, $3, $3, $4, $5, $2, $6, $7, $8)",
         )
-        .bind(&community.0)
+        .bind(&entry.community.0)
         .bind(&id)
         .bind(&person)
         .bind(platform)
         .bind(account)
         .bind(now.0)
+        .bind(entry.keys.account_hash(platform, account))
+        .bind(entry.keys.account_cipher(platform, account))
         .execute(self.connection())
         .await?;
         sqlx::query(
             "insert into name (community_id, id, identity_id, platform, display_name, skeleton, look, namesake, since)
              values ($1, $2, $2, $3, $4, '', '', 1, $5)",
         )
-        .bind(&community.0)
+        .bind(&entry.community.0)
         .bind(&id)
         .bind(platform)
         .bind(called)
@@ -214,6 +221,7 @@ impl Tx {
         }
         self.names_of_staff_may_have_changed(&entry.community, &known.id)
             .await
+            .map(drop)
     }
 }
 

@@ -39,6 +39,7 @@ impl Tx {
             None => Some(own_subject.map_or_else(|| first_words(&posted.content), str::to_owned)),
         };
         let body = Body {
+            home: entry,
             message: (&entry.community.0, &id),
             revision: 0,
             author: &actor.id.0,
@@ -162,6 +163,7 @@ impl Tx {
         let old = self.content((message.0, message.1, revision), &before);
         let merged = keep_files(old.await?.unwrap_or_default(), content);
         let body = Body {
+            home: entry,
             message,
             revision: revision + 1,
             author: before.get("identity_id"),

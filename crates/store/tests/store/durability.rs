@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use store::{Role, Store};
+use store::{At, Role, Store};
 
 use crate::support::{Database, NOW, World, on_sqlite};
 
@@ -28,8 +28,14 @@ async fn the_files_of_sqlite_hold_what_was_accepted_while_it_still_runs() {
         fs::copy(database.file(), &copy).unwrap();
         let log = |file: &std::path::Path| format!("{}-wal", file.display());
         fs::copy(log(&database.file()), log(&copy)).unwrap();
+        // Kept apart from the copy, and named where it is.
+        let key_file = Some(database.key_file.as_path());
         let url = format!("sqlite:{}", copy.display());
-        let restored = World::on(Store::open(&url, Role::Bridge, NOW).await.unwrap());
+        let at = At {
+            key_file,
+            ..At::from(&url)
+        };
+        let restored = World::on(Store::open(at, Role::Bridge, NOW).await.unwrap());
         assert_eq!(restored.work("chat:b").await.message, message);
     })
     .await;

@@ -14,6 +14,7 @@ mod erasing;
 mod finishing;
 mod group_commit;
 mod held;
+mod keys;
 mod long;
 mod lost;
 mod migrations;

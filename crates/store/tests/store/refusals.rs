@@ -1,9 +1,9 @@
 //! What the store refuses to open, and what it says then.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use sqlx::{AssertSqlSafe, Connection};
-use store::{Role, Store};
+use store::{At, Role, Store};
 
 use crate::support::{Database, NOW, World, on_postgres, on_sqlite};
 
@@ -13,7 +13,13 @@ crate::on_both_engines!(
 );
 
 async fn refused(url: &str, role: Role) -> String {
-    Store::open(url, role, NOW).await.unwrap_err().to_string()
+    let nowhere = Path::new("/nowhere/key");
+    let key_file = (!url.starts_with("sqlite:")).then_some(nowhere);
+    let at = At {
+        key_file,
+        ..At::from(url)
+    };
+    Store::open(at, role, NOW).await.unwrap_err().to_string()
 }
 
 /// The refusal, with the address taken out.
@@ -22,9 +28,8 @@ async fn refusal(database: &Database) -> String {
 }
 
 async fn refusal_of(database: &Database, role: Role) -> String {
-    refused(&database.url, role)
-        .await
-        .replace(&shown(database), "<URL>")
+    let refused = database.open(role).await.unwrap_err();
+    refused.to_string().replace(&shown(database), "<URL>")
 }
 
 fn shown(database: &Database) -> String {
