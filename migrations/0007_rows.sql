@@ -1,50 +1,312 @@
 -- The tables in the shape that holds more than rooms' messages. Each is made anew once: x_new, its rows, drop x, rename.
 -- What stands in `/* sqlite: … */` or `/* postgres: … */` is read by that engine alone.
 
--- joined later, before `community` is made anew: a name is one community's. Of two of one name the older keeps it.
-insert into notice (community_id, kind, about, text, at)
-select m.community_id, 'community-renamed', m.otherwise,
-  'two communities were called "' || m.name || '", and a name is one community''s: the younger is "' || m.otherwise
-  || '" from now on. `causeway community rename "' || m.otherwise || '" NAME` gives it another',
-  m.created_at
-from (
-  select y.*, y.name || ' (' || substr(y.community_id, length(y.community_id) - 7) || ')' as otherwise from community y
-) m where exists (
-  select 1 from community o where o.name = m.name
-    and (o.created_at < m.created_at or (o.created_at = m.created_at and o.community_id < m.community_id))
-);
-update community set name = name || ' (' || substr(community_id, length(community_id) - 7) || ')' where exists (
-  select 1 from community o where o.name = community.name
-    and (o.created_at < community.created_at or (o.created_at = community.created_at and o.community_id < community.community_id))
-);
+/* sqlite: pragma secure_delete = off; */
 
--- joined later: a message to a direct channel is in no room.
-/* sqlite:
+-- Who is one person for the engagement log: what is counted under the one key counts under the other. Joining is a row.
+create table counted (
+    community_id text not null,
+    key_no       bigint not null,
+    account_key  text not null,
+    person_key   text not null,
+    since        bigint not null,
+    primary key (community_id, key_no, account_key)
+);
+insert into counted (community_id, key_no, account_key, person_key, since)
+select i.community_id, 1, k.hash, f.hash, i.created_at
+from identity i
+join account_key k on k.community_id = i.community_id and k.identity_id = i.id
+join identity r on r.person_id = i.person_id and r.community_id = i.community_id
+  and r.platform || ':' || r.account = i.counted_as
+join account_key f on f.community_id = r.community_id and f.identity_id = r.id
+where r.id <> i.id;
+
+-- Numbers and kinds, never words; accounts only as keyed hashes.
+create table engagement_new (
+    community_id    text not null,
+    id              text not null,
+    at              bigint not null,
+    kind            text not null,
+    platform        text not null,
+    -- Of the account, in 32 hex digits.
+    actor_key       text not null,
+    -- 'person', 'staff', 'bridge' or 'program'.
+    actor_kind      text not null,
+    -- Of the stakeholders' group that they speak for, once there are some.
+    group_key       text,
+    room_id         text,
+    channel_id      text not null,
+    message_id      text,
+    thread_id       text,
+    -- The parent of a post, the message reacted to; and whose it is.
+    answers_message text,
+    answers_key     text,
+    is_question     bigint not null,
+    length          bigint not null,
+    -- Of the key that made the hashes.
+    key_no          bigint not null,
+    primary key (community_id, id)
+)/* sqlite: without rowid */;
+-- Nobody wrote down who was of staff at the time. A post of a joined account stood under the one that it counts as.
+insert into engagement_new (community_id, id, at, kind, platform, actor_key, actor_kind, room_id, channel_id, message_id,
+  thread_id, answers_message, answers_key, is_question, length, key_no)
+select e.community_id, e.id, e.at, e.kind, coalesce(c.platform, ''),
+  case when e.kind = 'posted' and k.hash is not null then k.hash else substr(e.person_key, 1, 32) end,
+  'person', e.room_id, e.channel_id, e.message_id, e.thread_id, a.id, f.hash, e.is_question, e.length, 1
+from engagement e
+left join channel c on c.community_id = e.community_id and c.id = e.channel_id
+left join message m on m.community_id = e.community_id and m.id = e.message_id
+left join account_key k on k.community_id = m.community_id and k.identity_id = m.identity_id
+left join message a on a.community_id = e.community_id
+  and a.id = case when e.kind = 'posted' then m.reply_to when e.kind = 'reacted' then m.id end
+left join account_key f on f.community_id = a.community_id and f.identity_id = a.identity_id;
+drop table engagement;
+alter table engagement_new rename to engagement;
+create index engagement_time on engagement (community_id, at);
+create index engagement_actor on engagement (actor_key, community_id);
+
+-- Events by a hash of their key, which may hold the id of an account.
+create table event_new (
+    community_id text not null,
+    platform     text not null,
+    key_hash     text not null,
+    -- What tells an event from another under the same key.
+    fingerprint  text,
+    verdict      text not null,
+    taken_at     bigint not null,
+    primary key (community_id, platform, key_hash)
+)/* sqlite: without rowid */;
+insert into event_new (community_id, platform, key_hash, fingerprint, verdict, taken_at)
+select community_id, platform, key_hash, fingerprint, verdict, taken_at from event_hashed
+order by community_id, platform, key_hash;
+drop table event_hashed;
+drop table event;
+alter table event_new rename to event;
+create index event_age on event (taken_at);
+-- What was set aside is named by a hash, too; what older ones are about stands in them.
+update set_aside set key = '';
+
+-- Who speaks, and the names under which they did: a message keeps its own, and the number of namesakes belongs to the name.
+create table identity_new (
+    community_id  text not null,
+    id            text not null,
+    person_id     text not null,
+    -- The person of its own that it had before it was joined to another.
+    own_person_id text not null,
+    platform      text not null,
+    account       text not null,
+    -- The newest under which it was heard.
+    name_id       text not null,
+    picture       text,
+    account_hash  text not null,
+    account_cipher text not null,
+    created_at    bigint not null,
+    primary key (community_id, id),
+    unique (community_id, platform, account)
+);
+insert into identity_new (community_id, id, person_id, own_person_id, platform, account, account_hash, account_cipher,
+  name_id, picture, created_at)
+select i.community_id, i.id, i.person_id, i.person_id, i.platform, i.account, k.hash, k.cipher, i.id, i.picture, i.created_at
+from identity i
+join account_key k on k.community_id = i.community_id and k.identity_id = i.id;
+drop table account_key;
+
+-- The first of an account has the account's own id, and is empty until it is known.
+create table name (
+    community_id text not null,
+    id           text not null,
+    identity_id  text not null,
+    platform     text not null,
+    display_name text not null,
+    -- The name as it looks, so that names that look alike are found.
+    skeleton     text not null,
+    -- As it looks with its number behind it: somebody else may be called so.
+    look         text not null,
+    -- 1 for the first of a platform who bears a name that looks so, 2 for the second.
+    namesake     bigint not null,
+    since        bigint not null,
+    -- Since when it is not the newest.
+    until        bigint,
+    primary key (community_id, id),
+    unique (identity_id, display_name, community_id)
+);
+insert into name (community_id, id, identity_id, platform, display_name, skeleton, look, namesake, since)
+select community_id, id, id, platform, substr(display_name, 1, 200), case display_name when '' then '' else skeleton end,
+  case display_name when '' then '' else look end, namesake, created_at
+from identity;
+
+drop table identity;
+alter table identity_new rename to identity;
+create index identity_person on identity (person_id, community_id);
+create index identity_id on identity (id, community_id);
+create index name_skeleton on name (skeleton, community_id, platform);
+create index name_look on name (look, community_id, platform);
+create index name_until on name (until) where until is not null;
+
+alter table person add column language text;
+alter table person add column zone text;
+
+-- What people said. One row for each revision that a copy still shows: erasing is deleting.
+create table body (
+    community_id text not null,
+    message_id   text not null,
+    revision     bigint not null,
+    author_id    text not null,
+    -- Of the thread: given by its author, or else the first words. With the root of the thread alone.
+    subject      text,
+    content      text not null,
+    -- How many rows of `attachment` belong to it.
+    files        bigint not null,
+    -- By our clock.
+    at           bigint not null,
+    primary key (community_id, message_id, revision)
+) /* sqlite: without rowid */;
+
+insert into body (community_id, message_id, revision, author_id, subject, content, files, at)
+select m.community_id, m.id, m.revision, m.identity_id, case when m.thread_id = m.id then m.subject end,
+    coalesce(c.content, m.content), coalesce(c.files, 0),
+    case when m.revision = 0 then m.taken_at else m.revised_at end
+from message m
+left join carried_words c on c.community_id = m.community_id and c.message_id = m.id and c.revision = m.revision
+where m.deleted_at is null;
+
+insert into body (community_id, message_id, revision, author_id, subject, content, files, at)
+select r.community_id, r.message_id, r.number, m.identity_id, case when m.thread_id = m.id then m.subject end,
+    coalesce(c.content, r.content), coalesce(c.files, 0), r.at
+from revision r
+join message m on m.community_id = r.community_id and m.id = r.message_id
+left join carried_words c on c.community_id = r.community_id and c.message_id = r.message_id and c.revision = r.number
+where m.deleted_at is null;
+
+create index body_age on body (at);
+create index body_author on body (author_id, community_id);
+drop table revision;
+drop table carried_words;
+
+-- Which of our own words tell what somebody said: what to mend when that is erased.
+create table quoted (
+    community_id text not null,
+    of_message   text not null,
+    by_message   text not null,
+    primary key (community_id, of_message, by_message)
+) /* sqlite: without rowid */;
+create index quoted_by on quoted (by_message, community_id);
+
+-- One thing said, without a word of it.
 create table message_new (
     community_id text not null,
     id           text not null,
+    -- Nothing, if it is said to one person alone.
     room_id      text,
     channel_id   text not null,
     identity_id  text not null,
+    -- The name under which it was said.
+    name_id      text not null,
     thread_id    text not null,
     reply_to     text,
-    subject      text not null,
+    -- 1 for a message that came with a subject and begins a thread.
     own_subject  bigint not null,
     said_at      bigint not null,
     taken_at     bigint not null,
     revision     bigint not null,
     revised_at   bigint not null,
-    content      text not null,
     deleted_at   bigint,
+    -- Since when none of its words are kept.
+    erased_at    bigint,
     primary key (community_id, id)
-);
-insert into message_new select * from message;
+) /* sqlite: without rowid */;
+
+insert into message_new (community_id, id, room_id, channel_id, identity_id, name_id, thread_id, reply_to, own_subject,
+    said_at, taken_at, revision, revised_at, deleted_at, erased_at)
+select community_id, id, room_id, channel_id, identity_id, identity_id, thread_id, reply_to, own_subject,
+    said_at, taken_at, revision, revised_at, deleted_at, deleted_at
+from message;
 drop table message;
 alter table message_new rename to message;
 create index message_thread on message (thread_id, community_id);
 create index message_channel on message (channel_id, said_at, community_id);
-*/
-/* postgres: alter table message alter column room_id drop not null; */
+create index message_age on message (taken_at);
+create index message_unerased on message (deleted_at) where deleted_at is not null and erased_at is null;
+
+-- The outbox, with what the one clock of all that is due will need.
+create table delivery_new (
+    community_id    text not null,
+    id              text not null,
+    partition       bigint not null default 0,
+    -- Order within a channel.
+    seq             bigint not null,
+    message_id      text not null,
+    channel_id      text not null,
+    operation       text not null,
+    state           text not null,
+    -- What it waits for, of a state of its own.
+    waits_for       text,
+    reason          text,
+    attempts        bigint not null,
+    -- Of the process that is at it.
+    epoch           bigint not null,
+    -- The platform's ids, part by part, as JSON.
+    remote_ids      text not null,
+    -- What an interrupted attempt had done, in its adapter's own words.
+    progress        text,
+    -- Which revision was posted.
+    revision        bigint not null,
+    created_at      bigint not null,
+    next_attempt_at bigint not null,
+    sent_at         bigint,
+    -- What it brings after the words of its message: the files that could not be had in time, as JSON.
+    files           text,
+    -- Of the part that is handed out: all readers up to this number are done with or have a row of their own.
+    handed_through  bigint not null default 0,
+    -- How many were reached, in all parts.
+    handed_to       bigint not null default 0,
+    -- A text of more posts than this goes as a file; as it was when it was first tried.
+    most_parts      bigint,
+    -- The hashes of the files in each part that stands there, as JSON.
+    part_files      text,
+    primary key (community_id, id)
+) /* sqlite: without rowid */;
+
+insert into delivery_new (community_id, id, seq, message_id, channel_id, operation, state, reason, attempts, epoch,
+    remote_ids, progress, revision, created_at, next_attempt_at, sent_at, files, handed_through, handed_to, most_parts, part_files)
+select community_id, id, seq, message_id, channel_id, operation, state, reason, attempts, epoch,
+    remote_ids, progress, revision, created_at, next_attempt_at, sent_at, files, handed_through, handed_to, most_parts, part_files
+from delivery;
+drop table delivery;
+alter table delivery_new rename to delivery;
+create index delivery_open on delivery (channel_id, community_id, seq)
+    where state in ('to_do', 'sending', 'uncertain');
+create index delivery_message on delivery (message_id, channel_id, community_id);
+create index delivery_stopped on delivery (community_id, seq) where state in ('dead', 'held');
+-- The newest first. On the negative, so that no planner takes it for the way to a channel's oldest open delivery.
+create index delivery_newest on delivery ((-seq));
+create index delivery_correction on delivery (message_id, channel_id, seq) where reason = 'correction-waits';
+create index delivery_correction_of on delivery (channel_id, community_id) where reason = 'correction-waits';
+create index delivery_digest on delivery (channel_id, seq) where reason = 'next-digest';
+create index delivery_expired on delivery (channel_id, community_id) where reason = 'retention';
+create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';
+create index delivery_file_of on delivery (channel_id, community_id) where reason = 'file-follows';
+
+-- Where each message stands.
+create table copy_new (
+    community_id text not null,
+    channel_id   text not null,
+    remote_id    text not null,
+    message_id   text not null,
+    -- 0 for the part that stands for the whole; -1 for the name of a thread beside its root's id, which points at the root;
+    -- from 1000000 on for corrections of a message that could not be changed.
+    part         bigint not null,
+    primary key (community_id, channel_id, remote_id)
+) /* sqlite: without rowid */;
+insert into copy_new (community_id, channel_id, remote_id, message_id, part)
+select community_id, channel_id, remote_id, message_id, part from copy;
+drop table copy;
+alter table copy_new rename to copy;
+create index copy_message on copy (message_id, channel_id, community_id);
+
+-- What the author of something that staff was to look at takes back is found by its own id.
+alter table held add column remote_id text;
+create index held_message on held (channel_id, remote_id, community_id);
 
 -- Channels, with what each is for.
 create table channel_new (
@@ -104,3 +366,59 @@ create table partition (
     primary key (community_id, id)
 );
 insert into partition (community_id, id, next_seq, revision, epoch) select community_id, 0, 0, 0, 0 from community;
+
+-- Accounts of staff: the bridge writes them anew at its start, from the configuration.
+drop table staff;
+create table staff (
+    community_id   text not null,
+    platform       text not null,
+    account        text not null,
+    account_hash   text not null,
+    account_cipher text not null,
+    primary key (community_id, platform, account)
+);
+
+-- Readers of lists: who they are, for whoever holds the key file; and the identity that they may have here.
+alter table reader add column identity_id text;
+alter table reader add column account_cipher text;
+
+-- A name is one community's. Of two of one name the older keeps it.
+insert into notice (community_id, kind, about, text, at)
+select m.community_id, 'community-renamed', m.otherwise,
+  'two communities were called "' || m.name || '", and a name is one community''s: the younger is "' || m.otherwise
+  || '" from now on. `causeway community rename "' || m.otherwise || '" NAME` gives it another',
+  m.created_at
+from (
+  select y.*, y.name || ' (' || substr(y.community_id, length(y.community_id) - 7) || ')' as otherwise from community y
+) m where exists (
+  select 1 from community o where o.name = m.name
+    and (o.created_at < m.created_at or (o.created_at = m.created_at and o.community_id < m.community_id))
+);
+update community set name = name || ' (' || substr(community_id, length(community_id) - 7) || ')' where exists (
+  select 1 from community o where o.name = community.name
+    and (o.created_at < community.created_at or (o.created_at = community.created_at and o.community_id < community.community_id))
+);
+
+-- Communities keep their key in `community_key`: what it was made of leaves no trace in the file.
+create table community_new (
+    community_id text not null primary key,
+    -- For buttons.
+    short        text not null,
+    name         text not null,
+    language     text not null,
+    -- Of the key that makes the newest hashes.
+    key_no       bigint not null,
+    created_at   bigint not null,
+    unique (name),
+    unique (short)
+);
+insert into community_new (community_id, short, name, language, key_no, created_at)
+select community_id, case when length(community_id) > 24 then substr(community_id, 25) else community_id end, name, 'en', 1, created_at
+from community;
+/* sqlite: pragma secure_delete = on; */
+update community set engagement_key = '';
+drop table community;
+alter table community_new rename to community;
+
+-- How far each table was carried over.
+delete from setting where community_id = '' and name like 'carried:%';

@@ -1,7 +1,9 @@
 //! What people and staff see.
 
-use conversation::{Mark, Markup};
-use store::{DeliveryLine, Notice};
+use std::collections::HashMap;
+
+use conversation::{EventKey, Mark, Markup};
+use store::{DeliveryLine, EventLine, Notice};
 
 use crate::{Town, channel::at, seen::Seen, threads::Opened};
 
@@ -54,12 +56,22 @@ impl Town {
         all.iter().map(delivery_line).collect::<Vec<_>>().join("\n")
     }
 
-    /// What became of each event that is not simply taken, in the order in which they came.
+    /// What became of each event that is not simply taken: of people's own by its key, of others by the platform.
     pub async fn verdicts(&self) -> String {
+        let keys = (1..=self.n_events).map(|n| format!("event-{n}"));
+        let hashed = keys.map(|it| (self.store.event_hash(&EventKey(it.clone())), it));
+        let keys: HashMap<_, _> = hashed.collect();
         let events = self.store.recent_events(10_000).await.expect("events");
-        let odd = events.iter().rev().filter(|it| it.verdict != "take");
-        let lines = odd.map(|it| format!("{}: {}", it.key, it.verdict));
-        lines.collect::<Vec<_>>().join("\n")
+        let odd = events.iter().filter(|it| it.verdict != "take");
+        let name = |it: &EventLine| match keys.get(&it.key_hash) {
+            Some(key) => key.clone(),
+            None => it.platform.to_string(),
+        };
+        let mut lines: Vec<_> = odd
+            .map(|it| format!("{}: {}", name(it), it.verdict))
+            .collect();
+        lines.sort();
+        lines.join("\n")
     }
 
     /// What staff was told, and not yet read.

@@ -9,7 +9,7 @@ use std::{
 
 use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, StormLimits, Timestamp};
 use engine::{Engine, Lane, LateLane, Settings, Step};
-use store::{Blobs, Role, Store};
+use store::{At, Blobs, Role, Store};
 
 use crate::{FakePlatform, chat, database::Database, forum, letters, list, workplace};
 
@@ -119,6 +119,10 @@ impl TownBuilder {
             },
             correction_after: Duration::from_secs(90),
             digest_every: Duration::from_secs(24 * 3600),
+            retention: store::Retention {
+                body_days: 30,
+                metadata_months: 13,
+            },
             life: Default::default(),
             most_parts: 5,
             links: None,
@@ -283,9 +287,12 @@ async fn start(
     settings: &Settings,
     now: Timestamp,
 ) -> (Store, Arc<Engine>) {
-    let store = Store::open(&database.url, Role::Bridge, now)
-        .await
-        .expect("a store");
+    let key_file = database.dir.path().join("town.key");
+    let at = At {
+        key_file: Some(&key_file),
+        ..At::from(&database.url)
+    };
+    let store = Store::open(at, Role::Bridge, now).await.expect("a store");
     let blobs = Blobs::open(&folder_for_files(database), 50 << 20, 1 << 30)
         .await
         .expect("a folder for files");

@@ -6,7 +6,7 @@ use anyhow::Context;
 use axum::Router;
 use conversation::{Adapter, Platform, RetryPolicy, StormLimits};
 use engine::{Engine, LinkSettings, Running, people, system_now};
-use store::{Blobs, Role, Store};
+use store::{At, Blobs, Role, Store};
 use tokio::task::JoinHandle;
 
 use crate::community;
@@ -34,8 +34,11 @@ pub(crate) struct Bridge {
 
 impl Bridge {
     pub(crate) async fn start(settings: &Settings) -> anyhow::Result<Bridge> {
-        let (url, files) = (&settings.store.url, &settings.engine.blob_dir);
-        let store = Store::open_beside(url, Role::Bridge, Some(files), system_now()).await?;
+        let at = At {
+            files: Some(&settings.engine.blob_dir),
+            ..settings.store.at()
+        };
+        let store = Store::open(at, Role::Bridge, system_now()).await?;
         community::expect(&store, settings).await?;
         for difference in rooms::differences(&store, settings).await? {
             tracing::warn!(
@@ -121,8 +124,8 @@ impl Platforms {
 }
 
 /// For commands beside a bridge.
-pub(crate) async fn open_store(url: &str) -> anyhow::Result<Store> {
-    Ok(Store::open(url, Role::Visitor, system_now()).await?)
+pub(crate) async fn open_store(at: At<'_>) -> anyhow::Result<Store> {
+    Ok(Store::open(at, Role::Visitor, system_now()).await?)
 }
 
 /// Those whom the configuration knows: nobody goes by their names, and nobody had them first.
@@ -166,6 +169,10 @@ fn engine_settings(settings: &Settings) -> engine::Settings {
         },
         correction_after: Duration::from_secs(engine.correction_after_s.into()),
         digest_every: hours(engine.digest_every_h),
+        retention: store::Retention {
+            body_days: settings.retention.body_days,
+            metadata_months: settings.retention.metadata_months,
+        },
         life: [(Platform::from("email"), hours(engine.life_mail_h))].into(),
         most_parts: engine.most_parts,
         links: links(&settings.http),

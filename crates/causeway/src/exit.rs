@@ -104,6 +104,7 @@ fn of_store(error: &store::Error) -> Option<Exit> {
     match error {
         Error::Damaged { .. }
         | Error::Newer { .. }
+        | Error::Older { .. }
         | Error::Foreign { .. }
         | Error::Locked { .. }
         | Error::Incomplete { .. }
@@ -111,11 +112,14 @@ fn of_store(error: &store::Error) -> Option<Exit> {
         | Error::Emptied { .. }
         | Error::Missing { .. }
         | Error::NotOurs { .. }
+        | Error::KeyRefused { .. }
         | Error::Beside { .. }
         | Error::TakenOver => Some(Exit::StoreRefused),
-        Error::CannotOpen { .. } | Error::ReadOnly { .. } | Error::Full { .. } => {
-            Some(Exit::Temporary)
-        }
+        Error::KeyNotNamed { .. } => Some(Exit::Usage),
+        Error::CannotOpen { .. }
+        | Error::ReadOnly { .. }
+        | Error::Full { .. }
+        | Error::KeyNotMade { .. } => Some(Exit::Temporary),
         other if other.passes() => Some(Exit::Temporary),
         _ => None,
     }

@@ -49,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) store: Store,
     pub(crate) http: Http,
     pub(crate) log: Log,
+    pub(crate) retention: Retention,
     pub(crate) engine: Engine,
     /// Off where the section is absent.
     pub(crate) telegram: Option<telegram::Settings>,
@@ -105,9 +106,18 @@ pub(crate) struct Community {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Store {
     pub(crate) url: String,
+    /// Beside a file where it is absent.
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 impl Store {
+    pub(crate) fn at(&self) -> store::At<'_> {
+        store::At {
+            key_file: self.key_file.as_deref(),
+            ..store::At::from(&self.url)
+        }
+    }
+
     /// All that commands beside a bridge know of secrets: those of the platforms are made up for them.
     pub(crate) fn secrets(&self) -> Secrets {
         Secrets::of(self.password())
@@ -135,6 +145,15 @@ pub(crate) struct Http {
     pub(crate) public_url: Option<String>,
     /// For so long a link to a file is good.
     pub(crate) link_days: u32,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Retention {
+    /// Of what was said.
+    pub(crate) body_days: u32,
+    /// Of that it was said.
+    pub(crate) metadata_months: u32,
 }
 
 #[derive(Debug, Clone, Deserialize)]

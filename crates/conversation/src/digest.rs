@@ -2,11 +2,12 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use crate::{AttachmentKind, Content, Markup, clean_name, render::name::one_line};
+use crate::{AttachmentKind, Content, Markup, MessageId, clean_name, render::name::one_line};
 
 /// A message with what people put under it.
 #[derive(Debug, Clone)]
 pub struct Reacted {
+    pub message: MessageId,
     pub author: String,
     pub content: Content,
     /// How many put each emoji there.
@@ -67,7 +68,8 @@ fn quote(content: &Content) -> String {
         (true, Some(name)) => format!("“{}”", one_line(name, LONGEST_QUOTE)),
         (true, None) => match file.map(|it| it.kind) {
             Some(AttachmentKind::Photo) => "a photo".to_owned(),
-            _ => "a file".to_owned(),
+            Some(_) => "a file".to_owned(),
+            None => "something said long ago".to_owned(),
         },
     }
 }
@@ -90,6 +92,7 @@ mod tests {
 
     fn reacted(author: &str, text: &str, counts: &[(&str, usize)]) -> Reacted {
         Reacted {
+            message: MessageId("m".to_owned()),
             author: author.to_owned(),
             content: Content::plain(text),
             counts: counts

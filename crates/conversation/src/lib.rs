@@ -64,11 +64,11 @@ pub use outbound::{
     Button, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
 };
 pub use plan::{
-    AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DESTINATION_RULES,
-    DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS, FILE_LOST,
-    FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, MessageFacts, OUTBOX_RULES, Plan,
-    PlannedDelivery, Policy, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED, Verdict,
-    because, echo, plan,
+    AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DELETED_BEFORE_SENT,
+    DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS,
+    FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, MessageFacts, OUTBOX_RULES, Plan,
+    PlannedDelivery, Policy, RETENTION, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED,
+    Verdict, because, echo, plan,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

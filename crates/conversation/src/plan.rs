@@ -17,9 +17,9 @@ mod tests;
 pub use echo::echo;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
-    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DESTINATION_RULES, DROPPED_BY_STAFF,
-    DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, IN_PRIVATE, OUTBOX_RULES,
-    RULES, Rule, SHUT_OUT, UNLINKED, because,
+    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DELETED_BEFORE_SENT, DESTINATION_RULES,
+    DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, IN_PRIVATE,
+    OUTBOX_RULES, RETENTION, RULES, Rule, SHUT_OUT, UNLINKED, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 
@@ -70,6 +70,8 @@ pub struct MessageFacts {
     /// The root of its thread; itself, where it is one.
     pub thread: MessageId,
     pub author_account: RemoteId,
+    /// As the engagement log knows that account.
+    pub author_key: String,
     pub home: ChannelId,
     pub deleted: bool,
     /// By the platform's clock, of the newest revision that is not the first.
@@ -146,7 +148,7 @@ pub fn plan(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Plan {
         verdict: Verdict::Take,
         deliveries: deliveries(facts, event, (policy, brake)),
         brake,
-        engagement: engagement::of(event, facts.target.is_some()),
+        engagement: engagement::of(event),
     }
 }
 

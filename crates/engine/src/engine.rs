@@ -28,6 +28,8 @@ pub struct Settings {
     pub correction_after: Duration,
     /// Where there are no reactions, they are told together, so long after the first of them.
     pub digest_every: Duration,
+    /// How long what was said is kept.
+    pub retention: store::Retention,
     /// Platforms whose deliveries live for another time than `retry.life`.
     pub life: HashMap<Platform, Duration>,
     /// A text of more posts than this goes as a file, where its room has no number of its own; 0 is no limit.

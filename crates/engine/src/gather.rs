@@ -19,7 +19,16 @@ impl Engine {
         let corrections = self.release_corrections(now).await?;
         let digests = self.say_digests(now).await?;
         let files = self.release_files(now).await?;
+        self.erase_the_rest(now).await?;
         Ok(early + given_up + corrections + digests + files)
+    }
+
+    async fn erase_the_rest(&self, now: Timestamp) -> Result<()> {
+        if !self.store.has_unerased().await? {
+            return Ok(());
+        }
+        let erased = self.store.write(move |tx| Box::pin(tx.erase_the_rest(now)));
+        erased.await
     }
 
     async fn release_corrections(&self, now: Timestamp) -> Result<usize> {
@@ -57,7 +66,7 @@ impl Engine {
                 Box::pin(async move {
                     let reacted = tx.waiting_reactions(&entry).await?;
                     let text = digest(&reacted, now.since(since));
-                    tx.say_digest(&entry, (text.as_ref(), since), now).await
+                    tx.say_digest(&entry, (text.as_ref(), &reacted), now).await
                 })
             });
             said += usize::from(work.await?);

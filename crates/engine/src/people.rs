@@ -89,7 +89,7 @@ pub async fn join(
             let (community, first, second) = case.clone();
             Box::pin(async move {
                 let community = tx.community(&community, now).await?;
-                tx.join_people(&community, &first, &second).await
+                tx.join_people(&community, &first, &second, now).await
             })
         })
         .await?;

@@ -3,8 +3,8 @@
 use std::panic::AssertUnwindSafe;
 
 use conversation::{
-    Adapter, Attachment, Content, LeftOut, LocalFile, Operation, OperationKind, Outbound, Part,
-    Post, Receipt, RemoteId, Rendering, SendError, Timestamp,
+    Adapter, Attachment, Content, DELETED_BEFORE_SENT, LeftOut, LocalFile, Operation,
+    OperationKind, Outbound, Part, Post, Receipt, RemoteId, Rendering, SendError, Timestamp,
 };
 use futures::FutureExt;
 use store::Work;
@@ -353,7 +353,6 @@ impl Next {
     }
 }
 
-const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 const DELETED_MEANWHILE: &str = "deleted-meanwhile";
 
 fn delete_all(work: &Work) -> Operation {

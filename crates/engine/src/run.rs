@@ -7,7 +7,7 @@ use std::{
 };
 
 use conversation::{ChannelId, Timestamp};
-use store::{Directory, Error, Forgotten};
+use store::{Directory, Error};
 use tokio::{
     sync::Notify,
     task::JoinSet,
@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Engine, Lane, LateLane, log::Log};
 
+mod house;
 mod way;
 
 use way::{Way, run_way};
@@ -91,31 +92,6 @@ impl Engine {
         match checked {
             Ok(()) => tracing::debug!("the store was read from end to end"),
             Err(error) => tracing::error!(%error, "the store could not be read from end to end"),
-        }
-    }
-
-    async fn keep_house(self: Arc<Engine>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            let now = system_now();
-            match self
-                .store
-                .write(move |tx| Box::pin(tx.forget_old(now)))
-                .await
-            {
-                Ok(Forgotten { rows, held: 0 }) => {
-                    tracing::debug!(rows, "forgot what is too old to matter");
-                }
-                Ok(Forgotten { held, .. }) => tracing::warn!(
-                    held.forgotten = held,
-                    "what was held for staff for thirty days is forgotten: nobody looked at it"
-                ),
-                Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => failed(&error, "housekeeping failed; it is tried again"),
-            }
-            tokio::select! {
-                () = sleep(HOUSEKEEPING) => {}
-                () = stop.cancelled() => return,
-            }
         }
     }
 }

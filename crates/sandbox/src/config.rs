@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use crate::slack::Tokens;
 
+/// Of a store on a server, beside the configuration.
+pub const KEY_FILE: &str = "causeway.key";
+
 /// `Display` writes the file.
 #[derive(Debug, Clone)]
 pub struct BridgeConfig {
@@ -62,7 +65,11 @@ impl Display for BridgeConfig {
     /// The stand-ins have their own limits, and nobody floods them by mistake: ours are off.
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         writeln!(f, "[community]\nname = {:?}\n", self.community)?;
-        writeln!(f, "[store]\nurl = {:?}\n", self.store_url)?;
+        writeln!(f, "[store]\nurl = {:?}", self.store_url)?;
+        if !self.store_url.starts_with("sqlite:") {
+            writeln!(f, "key_file = {KEY_FILE:?}")?;
+        }
+        writeln!(f)?;
         writeln!(f, "[log]\nfilter = {:?}\n", self.log_filter)?;
         let files = self.files.display().to_string();
         writeln!(f, "[engine]\nstorm_per_minute = 0\nblob_dir = {files:?}\n")?;

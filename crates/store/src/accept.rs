@@ -13,6 +13,7 @@ mod engagement;
 mod first_time;
 mod identity;
 mod message;
+mod name;
 mod namesakes;
 mod planned;
 
@@ -128,7 +129,7 @@ impl Tx {
         message: MessageId,
     ) -> Result<Option<MessageFacts>> {
         let Some(row) = sqlx::query(
-            "select m.thread_id, m.channel_id, m.deleted_at, m.revision, m.revised_at, i.account
+            "select m.thread_id, m.channel_id, m.deleted_at, m.revision, m.revised_at, i.account, i.account_hash
              from message m join identity i on i.community_id = m.community_id and i.id = m.identity_id
              where m.community_id = $1 and m.id = $2",
         )
@@ -144,6 +145,7 @@ impl Tx {
             id: message,
             thread: MessageId(row.get("thread_id")),
             author_account: RemoteId(row.get("account")),
+            author_key: row.get("account_hash"),
             home: ChannelId(row.get("channel_id")),
             deleted: row.get::<Option<i64>, _>("deleted_at").is_some(),
             edited_at: (row.get::<i64, _>("revision") > 0)
@@ -196,15 +198,14 @@ impl Tx {
             }
         }
         let actor = self.identity(entry, event, now).await?;
-        let identity = actor.id;
         let message = match &event.event {
             Event::Posted(posted) => Some(
-                self.record_posted((entry, event), posted, &identity, target, now)
+                self.record_posted((entry, event), posted, &actor, target, now)
                     .await?,
             ),
             _ => match target {
                 Some(target) => {
-                    self.record_change((entry, event), target, &identity, now)
+                    self.record_change((entry, event), target, &actor.id, now)
                         .await?;
                     Some(target.id.clone())
                 }
@@ -212,18 +213,17 @@ impl Tx {
             },
         };
         if let Some(engagement) = &plan.engagement {
-            let thread = target.map(|it| &it.thread).or(message.as_ref());
             let seen = engagement::Seen {
                 engagement,
                 message: message.as_ref(),
-                thread,
-                counted_as: actor.counted_as.as_deref(),
+                target,
+                is_staff: actor.is_staff,
             };
             self.record_engagement((entry, event), &seen, now).await?;
         }
         let mut recorded = Recorded {
             message,
-            author: Some(identity),
+            author: Some(actor.id),
             ..Recorded::default()
         };
         self.record_deliveries(entry, plan, &mut recorded, now)
@@ -241,13 +241,14 @@ impl Tx {
         if rule == "repeat" {
             return Ok(());
         }
+        let hash = self.event_hash(&event.key);
         sqlx::query(
-            "update event set verdict = $1 where community_id = $2 and platform = $3 and key = $4",
+            "update event set verdict = $1 where community_id = $2 and platform = $3 and key_hash = $4",
         )
         .bind(rule)
         .bind(community)
         .bind(&event.channel.platform.0)
-        .bind(text::key(&event.key.0))
+        .bind(hash)
         .execute(self.connection())
         .await?;
         Ok(())

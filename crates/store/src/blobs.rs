@@ -14,7 +14,7 @@ use futures::StreamExt;
 use sha2::{Digest, Sha256};
 use tokio::{fs, io::AsyncWriteExt};
 
-use crate::{Error, Result, Store, health::Health, private};
+use crate::{Error, Result, Store, health::Health, private, text::hex};
 
 mod needed;
 mod position;
@@ -213,10 +213,6 @@ fn hash_of(file: &mut std::fs::File) -> std::io::Result<String> {
             length => hash.update(&piece[..length]),
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 const PARTIAL: &str = "partial-";

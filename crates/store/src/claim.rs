@@ -271,17 +271,25 @@ fn said(which: &str) -> String {
            order by seq limit 1
          ),
          said as materialized (
-           select n.*, m.thread_id, m.reply_to, m.subject, m.own_subject, m.said_at, m.revised_at, m.revision,
-             m.deleted_at, case when n.id = $3 and m.revision = $4 then null else m.content end as content,
-             m.identity_id, m.channel_id
-           from next n join message m on m.community_id = n.community_id and m.id = n.message_id limit 1
+           select n.*, m.thread_id, m.reply_to, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
+             m.identity_id, m.name_id, m.channel_id, b.files as n_files,
+             case when n.id = $3 and m.revision = $4 then null else b.content end as content,
+             (select s.subject from body s where s.community_id = m.community_id and s.message_id = m.thread_id
+              order by s.revision desc limit 1) as subject
+           from next n join message m on m.community_id = n.community_id and m.id = n.message_id
+           left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
+           limit 1
          ),
          by_whom as materialized (
-           select s.*, i.account, i.display_name, i.platform as speaks_on, i.person_id, i.namesake, i.picture
+           select s.*, i.account, i.platform as speaks_on, i.person_id, i.picture
            from said s join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
+         ),
+         called as materialized (
+           select w.*, n.display_name, n.namesake
+           from by_whom w join name n on n.community_id = w.community_id and n.id = w.name_id limit 1
          )
          select w.*, h.platform, h.remote_id, h.id as home_id
-         from by_whom w join channel h on h.community_id = w.community_id and h.id = w.channel_id"
+         from called w join channel h on h.community_id = w.community_id and h.id = w.channel_id"
     )
 }
 
@@ -327,12 +335,9 @@ fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work> {
         home: row::channel_ref(head),
         said_at: Timestamp(head.get("said_at")),
         revised_at: Timestamp(head.get("revised_at")),
-        subject: head.get("subject"),
+        subject: head.get::<Option<_>, _>("subject").unwrap_or_default(),
         has_own_subject: head.get::<i64, _>("own_subject") == 1,
-        content: match head.get::<Option<&str>, _>("content") {
-            Some(content) => serde_json::from_str(content)?,
-            None => Content::default(),
-        },
+        content: Content::default(),
         revision: row::number(head, "revision"),
         earlier: Vec::new(),
         deleted: head.get::<Option<i64>, _>("deleted_at").is_some(),

@@ -59,13 +59,15 @@ pub(crate) async fn pool(place: &Place) -> Result<AnyPool> {
 /// Reads what a bridge writes next to: damage there must stop us before we write on top of it.
 pub(crate) async fn check_ends(place: &Place, connection: &mut AnyConnection) -> Result<()> {
     let opening = |error| Error::opening(&place.shown, error);
-    let tables = "select name from sqlite_schema where type = 'table'";
-    let tables: Vec<String> = sqlx::query_scalar(tables)
+    // A table without a rowid lies in the order of its key.
+    let tables = "select name, case when wr = 0 then 'rowid' else (select name from pragma_table_info(t.name) where pk = 1) end
+         from pragma_table_list t where schema = 'main' and type = 'table'";
+    let tables: Vec<(String, String)> = sqlx::query_as(tables)
         .fetch_all(&mut *connection)
         .await
         .map_err(opening)?;
-    for table in tables {
-        let newest = format!("select max(rowid) from \"{}\"", table.replace('"', "\"\""));
+    for (table, key) in tables {
+        let newest = format!("select max({key}) from \"{}\"", table.replace('"', "\"\""));
         connection
             .execute(AssertSqlSafe(newest))
             .await

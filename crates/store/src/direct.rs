@@ -9,14 +9,14 @@ use std::{
     time::Duration,
 };
 
-use conversation::{ChannelId, ChannelRef, RemoteId, Timestamp};
-use sha2::{Digest, Sha256};
+use conversation::{ChannelId, ChannelRef, CommunityId, RemoteId, Timestamp};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
     Entry, Result, Store, Tx,
-    directory::{COLUMNS, TABLES},
+    directory::{COLUMNS, TABLES, key_of},
     id::new_id,
+    keys::InstallationKey,
     text,
 };
 
@@ -101,7 +101,8 @@ impl Store {
         let sql = format!("select {COLUMNS} from {TABLES} where c.id = $1 and c.purpose <> 'room'");
         let row = sqlx::query(AssertSqlSafe(sql)).bind(&id.0);
         let row = row.fetch_optional(&self.pool).await?;
-        row.as_ref().map(Entry::of).transpose()
+        let entry = |row: &AnyRow| Entry::of(row, key_of(row, &self.keys)?);
+        row.as_ref().map(entry).transpose()
     }
 
     /// Private chats in which something is still to be said.
@@ -151,19 +152,25 @@ impl Tx {
     /// A private chat that was a room's once is one again from now on.
     async fn note_heard(&mut self, row: &AnyRow, at: &ChannelRef, now: Timestamp) -> Result<()> {
         let community: String = row.get("community_id");
+        let keys = self.community_key(&CommunityId(community.clone())).await?;
+        let (platform, remote_id) = (at.platform.as_str(), text::key(&at.id.0));
         let id: Option<String> = sqlx::query_scalar(
-            "insert into channel (community_id, id, purpose, platform, remote_id, identity_id, link, heard_at, created_at)
-             values ($1, $2, 'direct', $3, $4, $5, 'active', $6, $6)
+            "insert into channel (community_id, id, purpose, platform, remote_id, identity_id, link, heard_at, created_at,
+               remote_hash, remote_cipher)
+             values ($1, $2, 'direct', $3, $4, $5, 'active', $6, $6, $7, $8)
              on conflict (community_id, platform, remote_id) do update
-             set purpose = 'direct', identity_id = excluded.identity_id, link = 'active', heard_at = excluded.heard_at
+             set purpose = 'direct', identity_id = excluded.identity_id, link = 'active', heard_at = excluded.heard_at,
+               remote_hash = excluded.remote_hash, remote_cipher = excluded.remote_cipher
              where channel.room_id is null returning id",
         )
         .bind(&community)
         .bind(new_id(now))
-        .bind(&at.platform.0)
-        .bind(text::key(&at.id.0))
+        .bind(platform)
+        .bind(&remote_id)
         .bind(row.get::<String, _>("identity_id"))
         .bind(now.0)
+        .bind(keys.account_hash(platform, &remote_id))
+        .bind(keys.account_cipher(platform, &remote_id))
         .fetch_optional(self.connection())
         .await?;
         let Some(id) = id else { return Ok(()) };
@@ -172,7 +179,7 @@ impl Tx {
              on conflict (platform, place_key, community_id) do nothing",
         )
         .bind(&at.platform.0)
-        .bind(place_key(at))
+        .bind(self.place_key(at))
         .bind(&community)
         .bind(&id)
         .execute(self.connection())
@@ -194,10 +201,11 @@ impl Tx {
         );
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(&at.platform.0)
-            .bind(place_key(at))
+            .bind(self.place_key(at))
             .fetch_all(self.connection())
             .await?;
-        rows.iter().map(PrivateChat::of).collect()
+        let keys = self.keys();
+        rows.iter().map(|row| PrivateChat::of(row, keys)).collect()
     }
 
     /// What is said there is meant for this community from now on.
@@ -211,6 +219,11 @@ impl Tx {
         self.note_at(sql, chat, now).await
     }
 
+    /// A chat's id may tell whose it is.
+    fn place_key(&self, at: &ChannelRef) -> String {
+        self.keys().hash("place", &at.to_string())
+    }
+
     async fn note_at(
         &mut self,
         sql: &'static str,
@@ -221,7 +234,7 @@ impl Tx {
         sqlx::query(sql)
             .bind(now.0)
             .bind(&at.platform.0)
-            .bind(place_key(at))
+            .bind(self.place_key(at))
             .bind(&chat.entry.community.0)
             .execute(self.connection())
             .await?;
@@ -230,10 +243,10 @@ impl Tx {
 }
 
 impl PrivateChat {
-    fn of(row: &AnyRow) -> Result<PrivateChat> {
+    fn of(row: &AnyRow, keys: &InstallationKey) -> Result<PrivateChat> {
         let time = |column| row.get::<Option<i64>, _>(column).map(Timestamp);
         Ok(PrivateChat {
-            entry: Entry::of(row)?,
+            entry: Entry::of(row, key_of(row, keys)?)?,
             name: row.get("community_name"),
             meant_since: time("meant_since"),
             asked_at: time("asked_at"),
@@ -246,13 +259,4 @@ fn was_just_heard(row: &AnyRow, now: Timestamp) -> bool {
         && row.get::<Option<&str>, _>("link") == Some("active");
     let heard = row.get::<Option<i64>, _>("heard_at").map(Timestamp);
     is_open && heard.is_some_and(|it| now.since(it) < HEARD_ANEW)
-}
-
-/// A chat's id may tell whose it is.
-fn place_key(at: &ChannelRef) -> String {
-    let hash = Sha256::digest(format!("place:{at}").as_bytes());
-    hash.iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

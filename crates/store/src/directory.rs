@@ -10,11 +10,15 @@ use conversation::{
     BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, Link, PersonId, Protected,
     Purpose, RoomId, Tag,
 };
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
 use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
 
-use crate::{Result, direct::Lookups, first_names::AllFirstNames, people, row};
+use crate::{
+    Result,
+    direct::Lookups,
+    first_names::AllFirstNames,
+    keys::{CommunityKey, InstallationKey},
+    people, row,
+};
 
 /// A snapshot. `Store::refresh_directory` replaces it when its revision is no longer the newest.
 #[derive(Debug, Default)]
@@ -63,8 +67,8 @@ impl SharedDirectory {
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub community: CommunityId,
-    /// Keys the hash under which the engagement log knows a person.
-    engagement_key: String,
+    /// Under which the engagement log knows an account.
+    pub(crate) keys: Arc<CommunityKey>,
     pub room_name: Option<String>,
     /// Of the room, where it has its own: from how many posts on a text goes as a file.
     pub(crate) most_parts: Option<u32>,
@@ -73,17 +77,24 @@ pub struct Entry {
 
 /// What an entry is read from.
 pub(crate) const COLUMNS: &str =
-    "c.community_id, c.id, c.purpose, c.platform, c.remote_id, c.room_id, c.link, m.engagement_key,
+    "c.community_id, c.id, c.purpose, c.platform, c.remote_id, c.room_id, c.link, k.wrapped,
    m.name as community_name, r.name as room_name, r.most_parts";
 pub(crate) const TABLES: &str = "channel c
  join community m on m.community_id = c.community_id
+ left join community_key k on k.community_id = m.community_id and k.no = m.key_no
  left join room r on r.community_id = c.community_id and r.id = c.room_id";
 
+/// Of the community that the row is of.
+pub(crate) fn key_of(row: &AnyRow, keys: &InstallationKey) -> Result<Arc<CommunityKey>> {
+    let wrapped = row.get::<Option<&str>, _>("wrapped").unwrap_or_default();
+    keys.unwrap(row.get("community_id"), wrapped).map(Arc::new)
+}
+
 impl Entry {
-    pub(crate) fn of(row: &AnyRow) -> Result<Entry> {
+    pub(crate) fn of(row: &AnyRow, keys: Arc<CommunityKey>) -> Result<Entry> {
         Ok(Entry {
             community: CommunityId(row.get("community_id")),
-            engagement_key: row.get("engagement_key"),
+            keys,
             room_name: row.get("room_name"),
             most_parts: row::number_if_any(row, "most_parts"),
             channel: ChannelFacts {
@@ -107,15 +118,6 @@ impl Entry {
             true => self.inner_name(),
             false => self.channel.at.clone(),
         }
-    }
-
-    /// HMAC-SHA-256 under the community's own key, in hex, of parts with a colon between them.
-    pub(crate) fn keyed_hash(&self, parts: &[&str]) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.engagement_key.as_bytes())
-            .expect("HMAC takes a key of any length");
-        mac.update(parts.join(":").as_bytes());
-        let hash = mac.finalize().into_bytes();
-        hash.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -166,7 +168,10 @@ impl Directory {
         Ok(Some(value.and_then(|it| it.parse().ok()).unwrap_or(0)))
     }
 
-    pub(crate) async fn load(connection: &mut AnyConnection) -> Result<Directory> {
+    pub(crate) async fn load(
+        connection: &mut AnyConnection,
+        keys: &InstallationKey,
+    ) -> Result<Directory> {
         // The revision first: a change that comes between the two reads is seen again at the next look.
         let revision = Directory::current_revision(connection).await?;
         let sql = format!(
@@ -179,9 +184,14 @@ impl Directory {
             revision,
             ..Directory::default()
         };
+        let mut opened: HashMap<CommunityId, Arc<CommunityKey>> = HashMap::new();
         for row in &rows {
-            let entry = Entry::of(row)?;
-            // Once for each: what a name looks like costs more than all else of a channel.
+            let community = CommunityId(row.get("community_id"));
+            // Once for each: what a name looks like, and a key, cost more than all else of a channel.
+            if !opened.contains_key(&community) {
+                opened.insert(community.clone(), key_of(row, keys)?);
+            }
+            let entry = Entry::of(row, opened[&community].clone())?;
             directory
                 .protected
                 .entry(entry.community.clone())

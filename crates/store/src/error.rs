@@ -17,6 +17,11 @@ pub enum Error {
     )]
     Newer { url: String, version: i64 },
     #[error(
+        "the database {url} is as an older version of Causeway left it, and this command does not change its shape. Start the \
+         bridge (`causeway run`), which brings it up to date and says so in its log, then try again"
+    )]
+    Older { url: String },
+    #[error(
         "the database {url} was shaped by another migration {version} than the one that this Causeway knows. \
          Use the Causeway that made it, or restore a backup that was made by this one"
     )]
@@ -49,6 +54,26 @@ pub enum Error {
          be one, look at `store.url`, and from which folder it counts"
     )]
     Missing { url: String },
+    #[error(
+        "the database {url} needs a key file, and none is named: write as `store.key_file` where it is to be. The first start \
+         makes it there"
+    )]
+    KeyNotNamed { url: String },
+    #[error(
+        "the key file {file} cannot be made: {detail}. Let the account that runs Causeway write into its folder, or name \
+         another place as `store.key_file`"
+    )]
+    KeyNotMade { file: String, detail: String },
+    #[error(
+        "the key file {file} of the database {url} {trouble}. Without the key nobody is known again by the hashes in the \
+         database, so nothing was changed: put the file back from where you keep its copy, readable for the account that runs \
+         Causeway, or correct `store.key_file`. Without any copy, `store.url` may name a new database"
+    )]
+    KeyRefused {
+        url: String,
+        file: String,
+        trouble: String,
+    },
     #[error(
         "the database {url} belongs to another program: {detail}. Give Causeway a database of its own in `store.url`"
     )]

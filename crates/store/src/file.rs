@@ -29,7 +29,7 @@ pub(crate) fn size(file: &Path) -> u64 {
     length(file) + length(&beside(file, "-wal"))
 }
 
-fn beside(file: &Path, end: &str) -> PathBuf {
+pub(crate) fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     name.into()

@@ -1,7 +1,8 @@
 //! What became of an attempt.
 
 use conversation::{
-    AS_A_CORRECTION, ChannelId, DeliveryId, LeftOut, MessageId, RemoteId, Timestamp,
+    AS_A_CORRECTION, ChannelId, DELETED_BEFORE_SENT, DeliveryId, LeftOut, MessageId, RemoteId,
+    Timestamp,
 };
 
 use crate::{PartFiles, Result, Tx, accept::CORRECTION, text};
@@ -28,7 +29,7 @@ pub struct Finish {
     pub progress: Progress,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
     Sent {
         revision: u32,
@@ -123,6 +124,12 @@ impl Progress {
 }
 
 impl Finish {
+    /// Before anybody had any of it.
+    fn is_taken_back(&self) -> bool {
+        let rule = DELETED_BEFORE_SENT;
+        self.remote_ids.is_empty() && self.progress == Progress::Suppressed { rule }
+    }
+
     fn files_noted(&self) -> Result<Option<String>> {
         let noted = self.part_files.as_ref().map(serde_json::to_string);
         Ok(noted.transpose()?)
@@ -167,6 +174,10 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.record_new_parts(finish).await?;
+        if finish.is_taken_back() {
+            let message = (finish.community.as_str(), finish.message.as_str());
+            self.tell_again(message, &finish.channel.0).await?;
+        }
         if !finish.left_out.is_empty() {
             let now = Timestamp(finish.progress.next_attempt_at());
             self.leave_out(finish, now).await?;
@@ -190,13 +201,8 @@ impl Tx {
         let first_part = if finish.is_correction { CORRECTION } else { 0 };
         let all = finish.remote_ids.iter().flatten();
         let fresh: Vec<_> = (first_part..).zip(all).skip(earlier).collect();
-        self.insert_copies(
-            &finish.community,
-            &finish.channel.0,
-            &finish.message,
-            &fresh,
-        )
-        .await
+        let place = (finish.community.as_str(), finish.channel.as_str());
+        self.insert_copies(place, &finish.message, &fresh).await
     }
 
     /// An edit leaves its post at a newer revision, and perhaps in more or fewer parts.
@@ -213,7 +219,8 @@ impl Tx {
         .bind(&finish.channel.0)
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.forget_unseen((&finish.community, &finish.message.0))
+            .await
     }
 
     /// A correction leaves its post as it is, and what stands there says a newer revision.
@@ -228,6 +235,7 @@ impl Tx {
         .bind(&finish.channel.0)
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.forget_unseen((&finish.community, &finish.message.0))
+            .await
     }
 }

@@ -3,10 +3,15 @@
 //! **Invariant:** what waits is a suppressed delivery whose reason says for what, so it holds back nobody and
 //! outlives a restart.
 
-use conversation::{ChannelId, CommunityId, Content, Markup, MessageId, Reacted, Timestamp};
+use conversation::{ChannelId, CommunityId, Markup, MessageId, Reacted, Timestamp};
 use sqlx::Row;
 
-use crate::{Entry, Result, Store, Tx};
+use crate::{
+    Entry, Result, Store, Tx,
+    id::new_id,
+    together::Together,
+    tx::{MOST_ROWS, rows},
+};
 
 /// At one look.
 const AT_ONCE: i64 = 500;
@@ -83,13 +88,14 @@ impl Tx {
     /// The reactions that wait for the channel's digest, message by message.
     pub async fn waiting_reactions(&mut self, entry: &Entry) -> Result<Vec<Reacted>> {
         let rows = sqlx::query(
-            "select w.message_id, w.since, m.content, i.display_name from (
+            "select w.message_id, w.since, m.revision, b.content, b.files as n_files, n.display_name from (
                select community_id, message_id, min(seq) as first, min(created_at) as since from delivery
                where reason = 'next-digest' and channel_id = $2 and community_id = $1
                group by community_id, message_id
              ) w
              join message m on m.community_id = w.community_id and m.id = w.message_id
-             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
+             join name n on n.community_id = m.community_id and n.id = m.name_id
              where m.deleted_at is null order by w.first limit $3",
         )
         .bind(&entry.community.0)
@@ -101,11 +107,16 @@ impl Tx {
         for row in &rows {
             let message = MessageId(row.get("message_id"));
             let since = Timestamp(row.get("since"));
+            let revision = (
+                entry.community.as_str(),
+                message.as_str(),
+                row.get("revision"),
+            );
             reacted.push(Reacted {
                 author: row.get("display_name"),
-                content: serde_json::from_str::<Content>(&row.get::<String, _>("content"))
-                    .unwrap_or_default(),
+                content: self.content(revision, row).await?.unwrap_or_default(),
                 counts: self.new_reactions(entry, &message, since).await?,
+                message,
             });
         }
         Ok(reacted)
@@ -140,7 +151,7 @@ impl Tx {
     pub async fn say_digest(
         &mut self,
         entry: &Entry,
-        (text, since): (Option<&Markup>, Timestamp),
+        (text, reacted): (Option<&Markup>, &[Reacted]),
         now: Timestamp,
     ) -> Result<bool> {
         sqlx::query(
@@ -161,11 +172,24 @@ impl Tx {
         };
         let words = crate::RoomWords {
             home: entry.clone(),
-            news: format!("digest-{}-{}", entry.channel.id, since.0),
+            // Told once, for those that it tells wait no longer from this transaction on.
+            news: format!("digest-{}", new_id(now)),
             subject: Some("Reactions".to_owned()),
             text: text.clone(),
             to: vec![entry.channel.id.clone()],
         };
+        let mut quoted = Together::default();
+        for chunk in reacted.chunks(MOST_ROWS) {
+            quoted.add(format!(
+                "insert into quoted (community_id, of_message, by_message) values {}",
+                rows(chunk.len(), 3)
+            ));
+            for it in chunk {
+                quoted.bind(&entry.community.0);
+                quoted.bind(&it.message.0).bind(&words.news);
+            }
+        }
+        self.write_together(quoted).await?;
         self.say_to_room(&words, now).await
     }
 

@@ -4,7 +4,8 @@
 //! it is taken in, dropped or forgotten.
 
 use conversation::{
-    ChannelRef, CommunityId, DROPPED_BY_STAFF, Event, FORGOTTEN, Inbound, Timestamp,
+    ChannelRef, CommunityId, DELETED_BEFORE_SENT, DROPPED_BY_STAFF, Event, FORGOTTEN, Inbound,
+    RemoteId, Timestamp,
 };
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
@@ -84,7 +85,8 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         sqlx::query(
-            "insert into held (community_id, id, channel_id, reason, at, event) values ($1, $2, $3, $4, $5, $6)",
+            "insert into held (community_id, id, channel_id, reason, at, event, remote_id)
+             values ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(&entry.community.0)
         .bind(new_id(now))
@@ -92,6 +94,7 @@ impl Tx {
         .bind(reason)
         .bind(now.0)
         .bind(serde_json::to_string(&without_elided(event))?)
+        .bind(message(event).map(|it| text::key(&it.0)))
         .execute(self.connection())
         .await?;
         let community = &entry.community;
@@ -136,6 +139,24 @@ impl Tx {
         self.record_ends(&gone, DROPPED_BY_STAFF).await
     }
 
+    /// Its author took it back.
+    pub(crate) async fn drop_held_message(
+        &mut self,
+        entry: &Entry,
+        message: &RemoteId,
+    ) -> Result<()> {
+        let gone = sqlx::query(
+            "delete from held where community_id = $1 and channel_id = $2 and remote_id = $3
+             returning community_id, event",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(text::key(&message.0))
+        .fetch_all(self.connection())
+        .await?;
+        self.record_ends(&gone, DELETED_BEFORE_SENT).await.map(drop)
+    }
+
     /// Those that nobody looked at since before then, in the whole installation. Says how many.
     pub(crate) async fn forget_held(&mut self, before: Timestamp) -> Result<u64> {
         let gone = sqlx::query(
@@ -167,6 +188,13 @@ impl Tx {
             }
         }
         Ok(gone.len() as u64)
+    }
+}
+
+fn message(event: &Inbound) -> Option<&RemoteId> {
+    match &event.event {
+        Event::Posted(posted) => posted.messages.first(),
+        _ => None,
     }
 }
 

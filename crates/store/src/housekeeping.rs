@@ -73,9 +73,10 @@ impl Tx {
                 .bind(before(REFUSALS_KNOWN))
                 .execute(self.connection())
                 .await?;
-        let notices = sqlx::query("delete from notice where kind in ($1, $2) and at < $3")
+        let notices = sqlx::query("delete from notice where kind in ($1, $2, $3) and at < $4")
             .bind(NoticeKind::ReaderReturned.as_str())
             .bind(NoticeKind::WordsMissed.as_str())
+            .bind(NoticeKind::WordsExpired.as_str())
             .bind(before(NEWS_KNOWN))
             .execute(self.connection())
             .await?;

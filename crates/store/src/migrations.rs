@@ -77,5 +77,7 @@ pub(crate) fn migrator(engine: Engine, upto: i64) -> Migrator {
     });
     let mut migrator = Migrator::with_migrations(steps.collect());
     migrator.set_ignore_missing(upto < NEWEST);
+    // The bridge has a lock of its own, and nobody else takes steps.
+    migrator.set_locking(false);
     migrator
 }

@@ -47,10 +47,12 @@ pub enum NoticeKind {
     WordsMissed,
     /// A community has another name than it had, for an older one has that name.
     CommunityRenamed,
+    /// Something could not be delivered for as long as its words are kept.
+    WordsExpired,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 11] = [
+    pub const ALL: [NoticeKind; 12] = [
         NoticeKind::AccountRefused,
         NoticeKind::AccountUnheard,
         NoticeKind::ChannelClosed,
@@ -62,6 +64,7 @@ impl NoticeKind {
         NoticeKind::DeadLetter,
         NoticeKind::WordsMissed,
         NoticeKind::CommunityRenamed,
+        NoticeKind::WordsExpired,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -77,6 +80,7 @@ impl NoticeKind {
             NoticeKind::DeadLetter => "dead-letter",
             NoticeKind::WordsMissed => "words-missed",
             NoticeKind::CommunityRenamed => "community-renamed",
+            NoticeKind::WordsExpired => "words-expired",
         }
     }
 
@@ -234,6 +238,7 @@ impl Tx {
             NoticeKind::ChannelClosed,
             NoticeKind::ChannelFails,
             NoticeKind::WordsMissed,
+            NoticeKind::WordsExpired,
         ] {
             self.clear_notice(community, kind, &channel.to_string())
                 .await?;

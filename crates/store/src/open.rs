@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use conversation::Timestamp;
+use conversation::{EventKey, Timestamp};
 use sqlx::AnyPool;
 use tokio::sync::{Notify, watch};
 
@@ -20,6 +20,8 @@ use crate::{
     directory::SharedDirectory,
     file::Opened,
     health::Health,
+    key_file::KeyFile,
+    keys::InstallationKey,
     lock::Lock,
     place::Place,
     prepare::{migrate, prepare},
@@ -45,6 +47,7 @@ pub enum Role {
 #[derive(Clone)]
 pub struct Store {
     pub(crate) pool: AnyPool,
+    pub(crate) keys: Arc<InstallationKey>,
     writer: Writer,
     pub(crate) directory: SharedDirectory,
     pub(crate) pauses: Arc<RwLock<Arc<[Pause]>>>,
@@ -59,34 +62,53 @@ pub struct Store {
     lock: Arc<Mutex<Option<Lock>>>,
 }
 
-impl Store {
-    /// `url` is `sqlite:PATH` or `postgres://…`.
-    pub async fn open(url: &str, role: Role, now: Timestamp) -> Result<Store> {
-        Store::open_beside(url, role, None, now).await
-    }
+/// Where a database is, and what belongs to it.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: &'a str,
+    /// `PATH.key` where none is named; of Postgres one must be.
+    pub key_file: Option<&'a Path>,
+    /// The folder in which a bridge keeps its files: a database on which none ever ran is refused beside files of one
+    /// that did.
+    pub files: Option<&'a Path>,
+}
 
-    /// As `open`, for a bridge that keeps its files in that folder: a database on which no bridge ever ran is refused
-    /// beside files of one that did.
-    pub async fn open_beside(
-        url: &str,
-        role: Role,
-        files: Option<&Path>,
-        now: Timestamp,
-    ) -> Result<Store> {
+impl<'a> From<&'a str> for At<'a> {
+    fn from(url: &'a str) -> At<'a> {
+        let (key_file, files) = (None, None);
+        At {
+            url,
+            key_file,
+            files,
+        }
+    }
+}
+
+impl<'a> From<&'a String> for At<'a> {
+    fn from(url: &'a String) -> At<'a> {
+        url.as_str().into()
+    }
+}
+
+impl Store {
+    pub async fn open(at: impl Into<At<'_>>, role: Role, now: Timestamp) -> Result<Store> {
+        let at = at.into();
         sqlx::any::install_default_drivers();
-        let place = Place::of(url)?;
-        let lock = prepare(&place, role, files).await?;
+        let place = Place::of(at.url)?;
+        let key_file = KeyFile::of(&place, at.key_file)?;
+        let lock = prepare(&place, role, at.files).await?;
         let opened = Opened::now(&place)?;
         let pool = connect::pool(&place).await?;
-        migrate(&place, &pool).await?;
+        let keys = Arc::new(migrate(&place, &pool, &key_file, role).await?);
         shape::check(&place, &pool).await?;
         let shown = place.shown.clone();
-        let store = Store::over(pool, (Arc::new(place), opened), lock, now).await;
+        let store = Store::over((pool, keys), (Arc::new(place), opened), lock, now).await;
         store.map_err(|error| error.at(&shown))
     }
 
     async fn over(
-        pool: AnyPool,
+        (pool, keys): (AnyPool, Arc<InstallationKey>),
         (place, opened): (Arc<Place>, Opened),
         lock: Option<Lock>,
         now: Timestamp,
@@ -100,6 +122,7 @@ impl Store {
             connections: Spare::of(place.clone()),
             next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
             directory: directory.clone(),
+            keys: keys.clone(),
             fence: fence.clone(),
             opened: opened.clone(),
             told: told.clone(),
@@ -107,6 +130,7 @@ impl Store {
         });
         let mut store = Store {
             pool,
+            keys,
             writer,
             directory,
             pauses: Arc::new(RwLock::new(Arc::default())),
@@ -152,6 +176,11 @@ impl Store {
         outcomes.map(|it| self.noted_of(it)).collect()
     }
 
+    /// By which the store knows an event.
+    pub fn event_hash(&self, key: &EventKey) -> String {
+        self.keys.event_hash(&key.0)
+    }
+
     /// The channels and rooms as of the last refresh.
     pub fn directory(&self) -> Arc<Directory> {
         self.directory.newest()
@@ -179,7 +208,7 @@ impl Store {
         if known.is_some() && Directory::current_revision(&mut connection).await? == known {
             return Ok(false);
         }
-        let fresh = Directory::load(&mut connection).await?;
+        let fresh = Directory::load(&mut connection, &self.keys).await?;
         self.directory.learn(Arc::new(fresh));
         Ok(true)
     }

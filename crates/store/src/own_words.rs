@@ -3,12 +3,12 @@
 //! **Invariant:** its id is made of what it is about, so it is said once; and it goes to that one channel only.
 
 use conversation::{
-    ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId, OperationKind,
-    PersonId, PlannedDelivery, Timestamp,
+    BRIDGE_NAME, ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId,
+    OperationKind, PersonId, PlannedDelivery, Timestamp,
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Store, Tx, accept::first_words, id::new_id, row};
+use crate::{Entry, Result, Store, Tx, accept::first_words, body::Body, row, together::Together};
 
 /// A post that has waited for long, and whose author does not know it.
 #[derive(Debug, Clone)]
@@ -102,16 +102,15 @@ impl Tx {
     pub async fn say(&mut self, words: &OwnWords, now: Timestamp) -> Result<bool> {
         let us = self.ourselves(&words.home, now).await?;
         let done = sqlx::query(
-            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               own_subject, said_at, taken_at, revision, revised_at, content)
-             select community_id, $1, room_id, channel_id, $2, thread_id, id, subject, 0, $3, $3, 0, $3, $4
-             from message where community_id = $5 and id = $6 and channel_id = $7
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
+               said_at, taken_at, revision, revised_at, name_id)
+             select community_id, $1, room_id, channel_id, $2, thread_id, id, 0, $3, $3, 0, $3, $2
+             from message where community_id = $4 and id = $5 and channel_id = $6
              on conflict (community_id, id) do nothing",
         )
         .bind(&words.news)
         .bind(&us.0)
         .bind(now.0)
-        .bind(serde_json::to_string(&Content::plain(&words.text))?)
         .bind(&words.home.community.0)
         .bind(&words.about.0)
         .bind(&words.home.channel.id.0)
@@ -120,6 +119,16 @@ impl Tx {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
+        let said = Body {
+            home: &words.home,
+            message: (&words.home.community.0, &words.news),
+            revision: 0,
+            author: &us.0,
+            subject: None,
+            content: &Content::plain(&words.text),
+            at: now,
+        };
+        self.put_own_body(&said).await?;
         let delivery = PlannedDelivery {
             channel: words.home.channel.id.clone(),
             operation: OperationKind::Post,
@@ -138,11 +147,10 @@ impl Tx {
             text: words.text.clone(),
             attachments: Vec::new(),
         };
-        let subject = words.subject.clone();
         let done = sqlx::query(
-            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               own_subject, said_at, taken_at, revision, revised_at, content)
-             values ($1, $2, $3, $4, $5, $2, null, $6, $7, $8, $8, 0, $8, $9)
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, own_subject,
+               said_at, taken_at, revision, revised_at, name_id)
+             values ($1, $2, $3, $4, $5, $2, $6, $7, $7, 0, $7, $5)
              on conflict (community_id, id) do nothing",
         )
         .bind(&words.home.community.0)
@@ -150,15 +158,24 @@ impl Tx {
         .bind(words.home.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&words.home.channel.id.0)
         .bind(&us.0)
-        .bind(subject.unwrap_or_else(|| first_words(&content)))
         .bind(i64::from(words.subject.is_some()))
         .bind(now.0)
-        .bind(serde_json::to_string(&content)?)
         .execute(self.connection())
         .await?;
         if done.rows_affected() == 0 {
             return Ok(false);
         }
+        let subject = words.subject.clone();
+        let said = Body {
+            home: &words.home,
+            message: (&words.home.community.0, &words.news),
+            revision: 0,
+            author: &us.0,
+            subject: Some(&subject.unwrap_or_else(|| first_words(&content))),
+            content: &content,
+            at: now,
+        };
+        self.put_own_body(&said).await?;
         let delivery = |channel: &ChannelId| PlannedDelivery {
             channel: channel.clone(),
             operation: OperationKind::Post,
@@ -188,6 +205,12 @@ impl Tx {
         self.say_to_room(&words, now).await
     }
 
+    async fn put_own_body(&mut self, said: &Body<'_>) -> Result<()> {
+        let mut rows = Together::default();
+        said.put(&mut rows)?;
+        self.write_together(rows).await
+    }
+
     /// The bridge as one who speaks: an identity on no platform.
     async fn ourselves(&mut self, entry: &Entry, now: Timestamp) -> Result<IdentityId> {
         let known: Option<String> = sqlx::query_scalar(
@@ -196,26 +219,12 @@ impl Tx {
         .bind(&entry.community.0)
         .fetch_optional(self.connection())
         .await?;
-        if let Some(known) = known {
-            return Ok(IdentityId(known));
+        match known {
+            Some(known) => Ok(IdentityId(known)),
+            None => {
+                let us = self.new_account(entry, ("", ""), BRIDGE_NAME, now);
+                us.await
+            }
         }
-        let (person, id) = (new_id(now), new_id(now));
-        sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
-            .bind(&entry.community.0)
-            .bind(&person)
-            .bind(now.0)
-            .execute(self.connection())
-            .await?;
-        sqlx::query(
-            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at)
-             values ($1, $2, $3, '', '', 'Causeway', $4)",
-        )
-        .bind(&entry.community.0)
-        .bind(&id)
-        .bind(&person)
-        .bind(now.0)
-        .execute(self.connection())
-        .await?;
-        Ok(IdentityId(id))
     }
 }

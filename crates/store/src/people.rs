@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use conversation::{
     AccountRef, ChannelRef, CommunityId, IdentityId, PersonId, Platform, Protected, RemoteId,
+    Timestamp,
 };
 use serde::Serialize;
 use sqlx::{AnyConnection, Row};
 
-use crate::{Entry, Error, Result, Store, Tx, text};
+use crate::{Entry, Error, Result, Store, Tx, keys::KEY_NO, text};
 
 /// How a person is mentioned on their other platforms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -69,11 +70,12 @@ impl Store {
     /// Everybody who was heard in the community of that name, the oldest acquaintance first.
     pub async fn people(&self, community: &str) -> Result<Vec<PersonView>> {
         let rows = sqlx::query(
-            "select p.id as person_id, p.mentions, i.platform, i.account, i.display_name, i.namesake,
+            "select p.id as person_id, p.mentions, i.platform, i.account, n.display_name, n.namesake,
                s.account as staff
              from community m
              join person p on p.community_id = m.community_id
              join identity i on i.community_id = p.community_id and i.person_id = p.id
+             join name n on n.community_id = i.community_id and n.id = i.name_id
              left join staff s on s.community_id = i.community_id and s.platform = i.platform and s.account = i.account
              where m.name = $1 and i.platform <> ''
              order by p.created_at, p.id, i.created_at, i.id",
@@ -112,17 +114,19 @@ fn account_ref(row: &sqlx::any::AnyRow) -> AccountRef {
 /// An account as far as joining needs it.
 struct Known {
     person: PersonId,
+    /// Of all its person's accounts the one that the engagement log counts.
     counted_as: String,
 }
 
 impl Tx {
     /// From now on the accounts are one human being. The first one's setting of mentions holds, and its account is the
-    /// one that the engagement log counts. False if they were one already.
+    /// one that the engagement log counts. False if they were one already. No row of the log is touched.
     pub async fn join_people(
         &mut self,
         community: &CommunityId,
         first: &AccountRef,
         second: &AccountRef,
+        now: Timestamp,
     ) -> Result<bool> {
         let one = self.known_account(community, first).await?;
         let other = self.known_account(community, second).await?;
@@ -130,19 +134,23 @@ impl Tx {
             return Ok(false);
         }
         sqlx::query(
-            "update identity set person_id = $1, counted_as = $2 where person_id = $3 and community_id = $4",
+            "update identity set person_id = $1 where person_id = $2 and community_id = $3",
         )
         .bind(&one.person.0)
-        .bind(&one.counted_as)
         .bind(&other.person.0)
         .bind(&community.0)
         .execute(self.connection())
         .await?;
-        sqlx::query("delete from person where community_id = $1 and id = $2")
-            .bind(&community.0)
-            .bind(&other.person.0)
-            .execute(self.connection())
-            .await?;
+        sqlx::query(
+            "insert into counted (community_id, key_no, account_key, person_key, since) values ($1, $2, $3, $4, $5)",
+        )
+        .bind(&community.0)
+        .bind(KEY_NO)
+        .bind(&other.counted_as)
+        .bind(&one.counted_as)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
         self.directory_changed().await?;
         Ok(true)
     }
@@ -169,12 +177,19 @@ impl Tx {
         account: &AccountRef,
     ) -> Result<Known> {
         let found = sqlx::query(
-            "select person_id, counted_as from identity
-             where community_id = $1 and platform = $2 and account = $3",
+            "select i.person_id, (
+               select min(a.account_hash) from identity a
+               where a.person_id = i.person_id and a.community_id = i.community_id and not exists (
+                 select 1 from counted c
+                 where c.community_id = a.community_id and c.key_no = $4 and c.account_key = a.account_hash
+               )
+             ) as counted_as
+             from identity i where i.community_id = $1 and i.platform = $2 and i.account = $3",
         )
         .bind(&community.0)
         .bind(&account.platform.0)
         .bind(text::key(&account.account.0))
+        .bind(KEY_NO)
         .fetch_optional(self.connection())
         .await?;
         let Some(found) = found else {
@@ -183,10 +198,9 @@ impl Tx {
                 name: account.to_string(),
             });
         };
-        let counted_as: Option<String> = found.get("counted_as");
         Ok(Known {
             person: PersonId(found.get("person_id")),
-            counted_as: counted_as.unwrap_or_else(|| text::clean(&account.to_string())),
+            counted_as: found.get("counted_as"),
         })
     }
 
@@ -209,23 +223,31 @@ impl Tx {
             .bind(&community.0)
             .execute(self.connection())
             .await?;
-        for account in &after {
-            sqlx::query("insert into staff (community_id, platform, account) values ($1, $2, $3)")
-                .bind(&community.0)
-                .bind(&account.platform.0)
-                .bind(&account.account.0)
-                .execute(self.connection())
-                .await?;
+        let key = self.community_key(community).await?;
+        for it in &after {
+            let (platform, account) = (&it.platform.0, &it.account.0);
+            sqlx::query(
+                "insert into staff (community_id, platform, account, account_hash, account_cipher)
+                 values ($1, $2, $3, $4, $5)",
+            )
+            .bind(&community.0)
+            .bind(platform)
+            .bind(account)
+            .bind(key.account_hash(platform, account))
+            .bind(key.account_cipher(platform, account))
+            .execute(self.connection())
+            .await?;
         }
         self.directory_changed().await
     }
 
-    /// A name that nobody else may go by stands in the directory: it is read again where such a name is new.
+    /// A name that nobody else may go by stands in the directory: it is read again where such a name is new. Says whether
+    /// it is a name of staff.
     pub(crate) async fn names_of_staff_may_have_changed(
         &mut self,
         community: &CommunityId,
         identity: &IdentityId,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let staff: Option<String> = sqlx::query_scalar(
             "select s.account from identity i
              join identity a on a.community_id = i.community_id and a.person_id = i.person_id
@@ -236,10 +258,10 @@ impl Tx {
         .bind(&identity.0)
         .fetch_optional(self.connection())
         .await?;
-        match staff {
-            Some(_) => self.directory_changed().await,
-            None => Ok(()),
+        if staff.is_some() {
+            self.directory_changed().await?;
         }
+        Ok(staff.is_some())
     }
 
     /// By what the destination calls them, those of the accounts who want to be rung there.
@@ -294,8 +316,9 @@ pub(crate) async fn names_of_staff(
         .await?;
     for member in &staff {
         let rows = sqlx::query(
-            "select i.person_id, i.display_name from identity a
+            "select i.person_id, n.display_name from identity a
              join identity i on i.community_id = a.community_id and i.person_id = a.person_id
+             join name n on n.community_id = i.community_id and n.id = i.name_id
              where a.community_id = $1 and a.platform = $2 and a.account = $3",
         )
         .bind(member.get::<String, _>("community_id"))

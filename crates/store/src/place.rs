@@ -22,6 +22,15 @@ impl Place {
         }
     }
 
+    /// SQLite must ask for the right to write at once, for a transaction that asks in its middle is refused if another
+    /// process wrote meanwhile.
+    pub(crate) fn begin(&self) -> &'static str {
+        match self.engine() {
+            Engine::Sqlite => "begin immediate",
+            Engine::Postgres => "begin",
+        }
+    }
+
     pub(crate) fn of(url: &str) -> Result<Place> {
         if let Some(rest) = url.strip_prefix("sqlite:") {
             return Place::file(url, rest);

@@ -1,5 +1,7 @@
 //! Before a database is used: what is looked at, in which order, and the steps that bring it to its shape.
 
+pub(crate) mod progress;
+
 use std::{path::Path, time::Duration};
 
 use sqlx::{AnyConnection, AnyPool, migrate::MigrateError};
@@ -8,6 +10,8 @@ use crate::{
     Error, Result, Role, blobs,
     carry::carry,
     connect, file,
+    key_file::KeyFile,
+    keys::InstallationKey,
     lock::{self, Lock},
     migrations::{self, CARRIED, NEWEST},
     open::EPOCH,
@@ -101,27 +105,92 @@ fn refuse_beside(place: &Place, files: Option<&Path>) -> Result<()> {
     })
 }
 
-/// The rows that no SQL can carry over go between two steps.
-pub(crate) async fn migrate(place: &Place, pool: &AnyPool) -> Result<()> {
-    take_steps(place, pool, CARRIED).await?;
-    carry(place, pool).await?;
-    take_steps(place, pool, NEWEST).await
+/// A visitor takes no step: what it does is soon done, and a step may take minutes.
+pub(crate) async fn migrate(
+    place: &Place,
+    pool: &AnyPool,
+    key_file: &KeyFile<'_>,
+    role: Role,
+) -> Result<InstallationKey> {
+    let last = last_step(pool).await?;
+    match role {
+        Role::Bridge if last <= CARRIED => reshape(place, pool, key_file, last > 0).await,
+        Role::Bridge => {
+            let key = key_file.key(pool, role).await?;
+            take_steps(place, pool, NEWEST).await?;
+            Ok(key)
+        }
+        Role::Visitor => {
+            take_steps(place, pool, last.min(NEWEST)).await?;
+            match last < NEWEST {
+                true => Err(older(place)),
+                false => key_file.key(pool, role).await,
+            }
+        }
+    }
 }
 
-/// A visitor and a bridge may find the same step undone at the same moment: whoever comes second finds it half
-/// done, and done at the next look.
-async fn take_steps(place: &Place, pool: &AnyPool, upto: i64) -> Result<()> {
-    const MOST_LOOKS: u32 = 20;
-    let mut looks = 1;
-    while let Err(error) = migrations::migrator(place.engine(), upto).run(pool).await {
-        let error = cannot_migrate(place, error);
-        if looks == MOST_LOOKS || !matches!(error, Error::CannotOpen { .. }) {
-            return Err(error);
-        }
-        looks += 1;
-        tokio::time::sleep(BETWEEN_LOOKS).await;
+/// 0 before the first.
+async fn last_step(pool: &AnyPool) -> Result<i64> {
+    let last: sqlx::Result<Option<i64>> =
+        sqlx::query_scalar("select max(version) from _sqlx_migrations")
+            .fetch_one(pool)
+            .await;
+    match last.map_err(Error::from) {
+        Ok(last) => Ok(last.unwrap_or(0)),
+        Err(Error::Incomplete { .. }) => Ok(0),
+        Err(error) => Err(error),
     }
+}
+
+/// The rows that no SQL can carry over go between two steps. Whoever is killed in the middle of it goes on at the next start.
+async fn reshape(
+    place: &Place,
+    pool: &AnyPool,
+    key_file: &KeyFile<'_>,
+    is_used: bool,
+) -> Result<InstallationKey> {
+    take_steps(place, pool, CARRIED).await?;
+    let key = key_file.key(pool, Role::Bridge).await?;
+    if is_used {
+        fence_off(pool).await?;
+        let messages: i64 = sqlx::query_scalar("select count(*) from message")
+            .fetch_one(pool)
+            .await?;
+        tracing::info!(
+            messages,
+            "the database gets its new shape, which takes about a minute for each million messages"
+        );
+    }
+    carry(place, pool, &key).await?;
+    progress::while_it_works(take_steps(place, pool, NEWEST)).await?;
+    if is_used {
+        tracing::info!("the database has its new shape");
+    }
+    Ok(key)
+}
+
+/// An older bridge that was cut off from its lock may still write, and what it wrote behind us would be lost: from here on it
+/// finds that another took over.
+async fn fence_off(pool: &AnyPool) -> Result<()> {
+    sqlx::query(
+        "update setting set value = cast(cast(value as bigint) + 1 as text) where community_id = '' and name = $1",
+    )
+    .bind(EPOCH)
+    .execute(pool)
+    .await?;
     Ok(())
+}
+
+async fn take_steps(place: &Place, pool: &AnyPool, upto: i64) -> Result<()> {
+    let taken = migrations::migrator(place.engine(), upto).run(pool).await;
+    taken.map_err(|error| cannot_migrate(place, error))
+}
+
+fn older(place: &Place) -> Error {
+    Error::Older {
+        url: place.shown.clone(),
+    }
 }
 
 fn cannot_migrate(place: &Place, error: MigrateError) -> Error {

@@ -1,6 +1,6 @@
 //! The readers of channels whose posts nobody hands out but we: who there is, and what came back from them.
 //!
-//! **Invariant:** no account stands here, only its keyed hash: who the readers are is in the configuration.
+//! **Invariant:** no account stands here, only its keyed hash and its cipher: who the readers are is in the configuration.
 
 use std::collections::HashMap;
 
@@ -52,29 +52,32 @@ impl Tx {
         accounts: &[RemoteId],
     ) -> Result<Vec<KnownReader>> {
         let mut known = self.readers(entry).await?;
-        let mut number = known.values().map(|it| it.number).max().unwrap_or(0);
+        let mut number = known.values().map(|(it, _)| it.number).max().unwrap_or(0);
         let (mut met, mut new) = (Vec::with_capacity(accounts.len()), Vec::new());
         for account in accounts {
             let hash = reader_hash(entry, account);
-            let reader = known.remove(&hash).unwrap_or_else(|| {
+            let (reader, has_cipher) = known.remove(&hash).unwrap_or_else(|| {
                 number += 1;
-                let token = fresh_key()[..32].to_owned();
-                new.push((number, hash, token.clone()));
-                KnownReader {
+                let reader = KnownReader {
                     number,
                     account: account.clone(),
-                    token,
+                    token: fresh_key()[..32].to_owned(),
                     trouble: None,
                     returned: false,
-                }
+                };
+                (reader, false)
             });
             let account = account.clone();
-            met.push(KnownReader { account, ..reader });
+            let reader = KnownReader { account, ..reader };
+            if !has_cipher {
+                new.push((reader.clone(), hash));
+            }
+            met.push(reader);
         }
         for chunk in new.chunks(MOST_ROWS) {
             self.insert_readers(entry, chunk).await?;
         }
-        for gone in known.into_values() {
+        for (gone, _) in known.into_values() {
             self.forget_trouble(entry, &gone).await?;
         }
         met.sort_by_key(|it| it.number);
@@ -93,10 +96,10 @@ impl Tx {
         Ok(())
     }
 
-    /// By the hashes of their accounts, which only the configuration knows.
-    async fn readers(&mut self, entry: &Entry) -> Result<HashMap<String, KnownReader>> {
+    /// By the hashes of their accounts; each with whether a cipher of it stands there, which older versions did not write.
+    async fn readers(&mut self, entry: &Entry) -> Result<HashMap<String, (KnownReader, bool)>> {
         let rows = sqlx::query(
-            "select number, account_hash, token, trouble, returned from reader where community_id = $1 and channel_id = $2",
+            "select number, account_hash, account_cipher, token, trouble, returned from reader where community_id = $1 and channel_id = $2",
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
@@ -113,23 +116,29 @@ impl Tx {
             },
             returned: row.get::<i64, _>("returned") > 0,
         };
-        let readers = rows.iter().map(|it| (it.get("account_hash"), reader(it)));
+        let readers = rows.iter().map(|row| {
+            let has_cipher = row.get::<Option<&str>, _>("account_cipher").is_some();
+            (row.get("account_hash"), (reader(row), has_cipher))
+        });
         Ok(readers.collect())
     }
 
-    async fn insert_readers(&mut self, entry: &Entry, new: &[(i64, String, String)]) -> Result<()> {
+    async fn insert_readers(&mut self, entry: &Entry, new: &[(KnownReader, String)]) -> Result<()> {
         let sql = format!(
-            "insert into reader (community_id, channel_id, number, account_hash, token, attempts, returned) values {}",
-            placeholders(new.len(), 7)
+            "insert into reader (community_id, channel_id, number, account_hash, account_cipher, token, attempts, returned)
+             values {} on conflict (community_id, channel_id, number) do update set account_cipher = excluded.account_cipher",
+            placeholders(new.len(), 8)
         );
+        let platform = entry.channel.at.platform.as_str();
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        for (number, hash, token) in new {
+        for (reader, hash) in new {
             query = query
                 .bind(entry.community.0.clone())
                 .bind(entry.channel.id.0.clone())
-                .bind(number)
+                .bind(reader.number)
                 .bind(hash)
-                .bind(token)
+                .bind(entry.keys.account_cipher(platform, &reader.account.0))
+                .bind(&reader.token)
                 .bind(0_i64)
                 .bind(0_i64);
         }
@@ -201,13 +210,14 @@ impl Tx {
         report: &Returned,
         now: Timestamp,
     ) -> Result<bool> {
+        let hash = self.event_hash(&report.key);
         let done = sqlx::query(
-            "insert into event (community_id, platform, key, verdict, taken_at) values ($1, $2, $3, 'returned', $4)
-             on conflict (community_id, platform, key) do nothing",
+            "insert into event (community_id, platform, key_hash, verdict, taken_at) values ($1, $2, $3, 'returned', $4)
+             on conflict (community_id, platform, key_hash) do nothing",
         )
         .bind(&community.0)
         .bind(&report.channel.platform.0)
-        .bind(text::key(&report.key.0))
+        .bind(hash)
         .bind(now.0)
         .execute(self.connection())
         .await?;
@@ -265,5 +275,7 @@ impl Tx {
 }
 
 fn reader_hash(entry: &Entry, account: &RemoteId) -> String {
-    entry.keyed_hash(&["reader", entry.channel.at.platform.as_str(), &account.0])
+    entry
+        .keys
+        .hash(&["reader", entry.channel.at.platform.as_str(), &account.0])
 }

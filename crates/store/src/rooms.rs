@@ -4,7 +4,12 @@ use conversation::{ChannelRef, CommunityId, Link, RoomId, Timestamp};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Error, Result, Store, Tx, id::new_id, row, text};
+use crate::{
+    Error, Result, Store, Tx,
+    id::{new_id, short_id},
+    keys::KEY_NO,
+    row, text,
+};
 
 pub use change::RemovedRoom;
 
@@ -95,18 +100,26 @@ impl Tx {
         if let Some(known) = self.find_community(name).await? {
             return Ok(known);
         }
-        let id = new_id(now);
+        let id = short_id();
         sqlx::query(
-            "insert into community (community_id, name, engagement_key, created_at) values ($1, $2, $3, $4)",
+            "insert into community (community_id, short, name, language, key_no, created_at)
+             values ($1, $1, $2, 'en', $3, $4)",
         )
         .bind(&id)
         .bind(text::key(name))
-        .bind(uuid::Uuid::new_v4().to_string())
+        .bind(KEY_NO)
         .bind(now.0)
         .execute(self.connection())
         .await?;
         sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 0, 0, 0)")
             .bind(&id)
+            .execute(self.connection())
+            .await?;
+        let wrapped = self.keys().fresh(&id);
+        sqlx::query("insert into community_key (community_id, no, wrapped) values ($1, $2, $3)")
+            .bind(&id)
+            .bind(KEY_NO)
+            .bind(wrapped)
             .execute(self.connection())
             .await?;
         Ok(CommunityId(id))

@@ -8,7 +8,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Error, Result, Store, Tx, id::new_id, text};
+use crate::{Error, Result, Store, Tx, id::new_id};
 
 /// How many of each reason there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,12 +21,13 @@ pub struct SetAsideCount {
 impl Tx {
     pub async fn set_aside(&mut self, raw: &RawEvent, now: Timestamp) -> Result<String> {
         let id = new_id(now);
+        let hash = self.event_hash(&raw.key);
         sqlx::query(
             "insert into set_aside (community_id, id, platform, key, reason, at, body) values ('', $1, $2, $3, $4, $5, $6)",
         )
         .bind(&id)
         .bind(&raw.platform.0)
-        .bind(text::clean(&raw.key.0))
+        .bind(hash)
         .bind(raw.reason)
         .bind(now.0)
         .bind(pack(&raw.body)?)

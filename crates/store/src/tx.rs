@@ -2,12 +2,14 @@
 
 use std::sync::{Arc, atomic::AtomicI64};
 
-use conversation::ChannelId;
+use conversation::{ChannelId, CommunityId, EventKey};
 use sqlx::{AnyConnection, Executor};
 
 use crate::{
     Directory, Error, Result,
     first_names::AllFirstNames,
+    keys::{CommunityKey, InstallationKey},
+    migrations::Engine,
     open, text,
     writer::{Database, Spare},
 };
@@ -22,6 +24,7 @@ pub struct Tx {
     has_told: bool,
     direct_changed: Vec<ChannelId>,
     first_names: Arc<AllFirstNames>,
+    keys: Arc<InstallationKey>,
 }
 
 impl Tx {
@@ -49,19 +52,40 @@ impl Tx {
             has_told: false,
             direct_changed: Vec::new(),
             first_names: database.directory.first_names(),
+            keys: database.keys.clone(),
         }
     }
 
     /// The rooms as they stand within this transaction: a neighbour in it, or another process, may have changed them.
     pub async fn directory(&mut self) -> Result<Arc<Directory>> {
         if self.directory_revision().await? != self.directory.revision() {
-            self.directory = Arc::new(Directory::load(self.connection()).await?);
+            let keys = self.keys.clone();
+            self.directory = Arc::new(Directory::load(self.connection(), &keys).await?);
         }
         Ok(self.directory.clone())
     }
 
+    pub(crate) fn engine(&self) -> Engine {
+        self.spare.engine()
+    }
+
     pub(crate) fn first_names(&self) -> &AllFirstNames {
         &self.first_names
+    }
+
+    /// What stands in the key file.
+    pub(crate) fn keys(&self) -> &InstallationKey {
+        &self.keys
+    }
+
+    pub(crate) async fn community_key(&mut self, community: &CommunityId) -> Result<CommunityKey> {
+        let keys = self.keys.clone();
+        keys.of(self.connection(), community).await
+    }
+
+    /// Under which an event is known: its own key may hold the id of an account.
+    pub(crate) fn event_hash(&self, key: &EventKey) -> String {
+        self.keys.event_hash(&key.0)
     }
 
     pub(crate) fn known_directory(&self) -> Arc<Directory> {
@@ -134,27 +158,44 @@ impl Tx {
 
     /// Settings of the whole installation stand under the empty community.
     pub async fn setting(&mut self, community: &str, name: &str) -> Result<Option<String>> {
-        Ok(
-            sqlx::query_scalar("select value from setting where community_id = $1 and name = $2")
-                .bind(community)
-                .bind(name)
-                .fetch_optional(self.connection())
-                .await?,
-        )
+        setting(self.connection(), community, name).await
     }
 
     pub async fn set(&mut self, community: &str, name: &str, value: &str) -> Result<()> {
-        sqlx::query(
-            "insert into setting (community_id, name, value) values ($1, $2, $3)
-             on conflict (community_id, name) do update set value = excluded.value",
-        )
-        .bind(community)
-        .bind(name)
-        .bind(text::clean(value))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        set(self.connection(), community, name, value).await
     }
+}
+
+pub(crate) async fn setting(
+    connection: &mut AnyConnection,
+    community: &str,
+    name: &str,
+) -> Result<Option<String>> {
+    Ok(
+        sqlx::query_scalar("select value from setting where community_id = $1 and name = $2")
+            .bind(community)
+            .bind(name)
+            .fetch_optional(connection)
+            .await?,
+    )
+}
+
+pub(crate) async fn set(
+    connection: &mut AnyConnection,
+    community: &str,
+    name: &str,
+    value: &str,
+) -> Result<()> {
+    sqlx::query(
+        "insert into setting (community_id, name, value) values ($1, $2, $3)
+         on conflict (community_id, name) do update set value = excluded.value",
+    )
+    .bind(community)
+    .bind(name)
+    .bind(text::clean(value))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 fn may_have_been_cut(error: &sqlx::Error) -> bool {
@@ -169,6 +210,12 @@ fn may_have_been_cut(error: &sqlx::Error) -> bool {
 
 /// In one statement, of as many as 16 columns: SQLite takes 32,766 values, Postgres 65,535.
 pub(crate) const MOST_ROWS: usize = 2000;
+
+/// `(?, ?), (?, ?)` for as many rows of as many columns.
+pub(crate) fn rows(how_many: usize, columns: usize) -> String {
+    let row = format!("({})", vec!["?"; columns].join(", "));
+    vec![row; how_many].join(", ")
+}
 
 /// `($1, $2), ($3, $4)` for as many rows of as many columns.
 pub(crate) fn placeholders(rows: usize, columns: usize) -> String {

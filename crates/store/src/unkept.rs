@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use conversation::{ChannelRef, EventKey, Platform, Timestamp, clean_name};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use sqlx::Row;
 
 use crate::{Result, Store, Tx, row, text};
@@ -73,20 +72,20 @@ impl Store {
 }
 
 impl Tx {
-    /// Puts down that an event came that no room took in, under a hash of its key, which may hold a person's id. False if
-    /// it came before.
+    /// Puts down that an event came that no room took in. False if it came before.
     pub async fn first_stopped(
         &mut self,
         (platform, key): (&Platform, &EventKey),
         rule: &'static str,
         now: Timestamp,
     ) -> Result<bool> {
+        let hash = self.event_hash(key);
         let done = sqlx::query(
-            "insert into event (community_id, platform, key, verdict, taken_at) values ('', $1, $2, $3, $4)
-             on conflict (community_id, platform, key) do nothing",
+            "insert into event (community_id, platform, key_hash, verdict, taken_at) values ('', $1, $2, $3, $4)
+             on conflict (community_id, platform, key_hash) do nothing",
         )
         .bind(&platform.0)
-        .bind(hash(&key.0))
+        .bind(hash)
         .bind(rule)
         .bind(now.0)
         .execute(self.connection())
@@ -156,12 +155,4 @@ fn shown(name: &str) -> String {
     let shown = clean_name(name);
     let says_nothing = shown == clean_name("");
     text::clean(if says_nothing { "" } else { &shown })
-}
-
-fn hash(key: &str) -> String {
-    let hash = Sha256::digest(key.as_bytes());
-    hash.iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

@@ -14,7 +14,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::{Error, Result, Tx, directory::SharedDirectory, file::Opened};
+use crate::{Error, Result, Tx, directory::SharedDirectory, file::Opened, keys::InstallationKey};
 
 pub(crate) use spare::Spare;
 
@@ -57,6 +57,7 @@ pub(crate) struct Database {
     pub(crate) next_seq: Arc<AtomicI64>,
     /// As of the last commit that changed them, or newer.
     pub(crate) directory: SharedDirectory,
+    pub(crate) keys: Arc<InstallationKey>,
     /// Our epoch, where another process may have taken over without our noticing.
     pub(crate) fence: Arc<OnceLock<i64>>,
     pub(crate) opened: Opened,

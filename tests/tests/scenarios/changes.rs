@@ -102,8 +102,8 @@ async fn what_was_deleted_before_it_went_out_never_goes_out() {
     town.settle().await;
     assert_snapshot!(town.transcript("list spring@"), @"");
     assert_snapshot!(town.deliveries().await, @r#"
-    post "Oops, wrong group" -> list:spring@ suppressed: deleted-before-sent
-    delete "Oops, wrong group" -> list:spring@ suppressed: deletes-unsupported
+    post "(its words were erased)" -> list:spring@ suppressed: deleted-before-sent
+    delete "(its words were erased)" -> list:spring@ suppressed: deletes-unsupported
     "#);
 }
 

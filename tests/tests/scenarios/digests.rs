@@ -120,3 +120,69 @@ async fn a_list_that_left_its_room_hears_nothing() {
     react "Bread on Friday" -> list:spring@ suppressed: unlinked
     "#);
 }
+
+#[tokio::test]
+async fn a_digest_that_nobody_has_yet_is_made_anew_without_what_was_taken_back() {
+    let mut town = town().await;
+    town.says("telegram #general", "Ana", "Bread on Friday")
+        .await;
+    town.says("telegram #general", "Bo", "I live in Elm Street 5")
+        .await;
+    town.settle().await;
+    for words in ["Bread", "Elm Street"] {
+        town.reacts("telegram #general", "Cy", words, "👍").await;
+    }
+    town.settle().await;
+    town.goes_down("list");
+    town.hours_pass(25);
+    town.looks_for_files().await;
+    town.step_once().await;
+    let unsent = town.deliveries().await;
+    assert!(unsent.contains("👍 1 for “I live"), "{unsent}");
+    town.deletes("telegram #general", "Bo", "Elm Street").await;
+    town.comes_back("list");
+    town.settle().await;
+    town.hours_pass(2);
+    town.settle().await;
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Bread on Friday
+    Ana: Bread on Friday
+    # I live in Elm Street 5
+    Bo: I live in Elm Street 5
+    # Reactions
+    Causeway: Since yesterday: 👍 1 for “Bread on Friday” (Ana)
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Bread on Friday" -> list:spring@ sent
+    post "(its words were erased)" -> list:spring@ sent
+    react "Bread on Friday" -> list:spring@ suppressed: in-digest
+    react "(its words were erased)" -> list:spring@ suppressed: in-digest
+    post "(its words were erased)" -> list:spring@ suppressed: deleted-before-sent
+    delete "(its words were erased)" -> list:spring@ suppressed: deletes-unsupported
+    post "Since yesterday: 👍 1 for “Bread on Friday” (Ana)" -> list:spring@ sent
+    "#);
+}
+
+#[tokio::test]
+async fn what_a_digest_told_is_not_kept_once_it_is_taken_back() {
+    let mut town = town().await;
+    town.says("telegram #general", "Bo", "I live in Elm Street 5")
+        .await;
+    town.settle().await;
+    town.reacts("telegram #general", "Cy", "Elm Street", "👍")
+        .await;
+    town.hours_pass(25);
+    town.settle().await;
+    assert!(
+        town.transcript("list spring@")
+            .contains("“I live in Elm Street 5”")
+    );
+    town.deletes("telegram #general", "Bo", "Elm Street").await;
+    town.settle().await;
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "(its words were erased)" -> list:spring@ sent
+    react "(its words were erased)" -> list:spring@ suppressed: in-digest
+    post "(its words were erased)" -> list:spring@ sent
+    delete "(its words were erased)" -> list:spring@ suppressed: deletes-unsupported
+    "#);
+}

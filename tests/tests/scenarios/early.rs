@@ -18,8 +18,8 @@ async fn an_edit_that_comes_before_its_message_is_what_is_posted() {
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @"[bot]: Ana (Telegram, sent 09:00 UTC): See you on Friday");
     assert_snapshot!(town.verdicts().await, @r"
-    post:discord:#lobby:discord-1: own-words
-    post:list:spring@:list-1: own-copy
+    discord: own-words
+    list: own-copy
     ");
 }
 
@@ -33,10 +33,10 @@ async fn what_was_deleted_before_it_came_never_goes_out() {
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @"");
     assert_snapshot!(town.deliveries().await, @r#"
-    post "Oops" -> discord:#lobby suppressed: deleted-before-sent
-    post "Oops" -> list:spring@ suppressed: deleted-before-sent
-    delete "Oops" -> discord:#lobby suppressed: never-posted
-    delete "Oops" -> list:spring@ suppressed: deletes-unsupported
+    post "(its words were erased)" -> discord:#lobby suppressed: deleted-before-sent
+    post "(its words were erased)" -> list:spring@ suppressed: deleted-before-sent
+    delete "(its words were erased)" -> discord:#lobby suppressed: never-posted
+    delete "(its words were erased)" -> list:spring@ suppressed: deletes-unsupported
     "#);
 }
 

@@ -13,6 +13,7 @@ mod links;
 mod long;
 mod loops;
 mod names;
+mod names_kept;
 mod outages;
 mod private;
 mod readers;

@@ -13,7 +13,7 @@ use crate::output;
 pub(crate) async fn run(command: CommunityCommand) -> anyhow::Result<ExitCode> {
     let CommunityCommand::Rename(CommunityRenameArgs { name, to, store }) = command;
     let settings = store.load()?;
-    let store = open_store(&settings.store.url).await?;
+    let store = open_store(settings.store.at()).await?;
     community::rename(&store, &name, &to)
         .await
         .with_context(|| format!("`{name}` keeps its name"))?;

@@ -70,7 +70,7 @@ fn is_there(url: &str) -> bool {
 }
 
 async fn beside_the_store(settings: &Settings) -> anyhow::Result<Vec<Problem>> {
-    let store = open_store(&settings.store.url).await?;
+    let store = open_store(settings.store.at()).await?;
     community::expect(&store, settings).await?;
     rooms::differences(&store, settings).await
 }

@@ -138,7 +138,7 @@ fn long_texts(room: &str, most_parts: u32) -> String {
 }
 
 async fn open(args: &StoreArgs) -> anyhow::Result<Store> {
-    open_store(&args.load()?.store.url).await
+    open_store(args.load()?.store.at()).await
 }
 
 /// Refuses channels that no bridge with this configuration could serve. Without a configuration, any on a platform

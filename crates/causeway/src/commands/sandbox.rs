@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use sandbox::config::KEY_FILE;
+use store::At;
+
 use crate::bridge::open_store;
 use crate::cli::sandbox::SandboxArgs;
 use crate::cli::sources;
@@ -24,7 +27,13 @@ pub(crate) async fn run(args: SandboxArgs) -> anyhow::Result<ExitCode> {
 
 /// The stand-ins begin anew each time, with the same numbers: what they say would pass for known.
 pub(super) async fn must_be_unused(url: &str) -> anyhow::Result<()> {
-    let opened = open_store(&sources::known(url)?).await;
+    let url = sources::known(url)?;
+    let at = At {
+        // On a server: any, for a store that has a key was used.
+        key_file: url.starts_with("postgres").then_some(Path::new(KEY_FILE)),
+        ..At::from(&url)
+    };
+    let opened = open_store(at).await;
     let is_missing = |it: &store::Error| matches!(it, store::Error::Missing { .. });
     if opened
         .as_ref()

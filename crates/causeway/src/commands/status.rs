@@ -16,7 +16,7 @@ use crate::table;
 
 pub(crate) async fn run(args: StatusArgs) -> anyhow::Result<ExitCode> {
     let settings = args.store.load()?;
-    let store = open_store(&settings.store.url).await?;
+    let store = open_store(settings.store.at()).await?;
     let now = system_now();
     let status = Status::of(&store, surroundings(&store, &settings).await?, now).await?;
     match args.json {

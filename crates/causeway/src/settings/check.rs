@@ -26,7 +26,7 @@ pub(crate) struct Finding {
 pub(crate) fn findings(settings: &Settings) -> Vec<Finding> {
     [
         community(settings),
-        store(&settings.store.url),
+        store(&settings.store),
         log::findings(&settings.log.filter),
         http::findings(settings),
         platforms::findings(settings),
@@ -94,14 +94,19 @@ pub(crate) fn is_store(url: &str) -> bool {
     }
 }
 
-fn store(url: &str) -> Vec<Finding> {
+fn store(store: &super::Store) -> Vec<Finding> {
     use std::path::Path;
+    let url = store.url.as_str();
     if !is_store(url) {
         let why = "it names no store that is known";
         return vec![finding("store.url", why, HOW_TO_WRITE_A_STORE)];
     }
     let Some(file) = url.strip_prefix("sqlite:") else {
-        return Vec::new();
+        let why = "a store on a server needs a key file, and none is named";
+        let cure = "name where it is to be, as in store.key_file = \"/var/lib/causeway/causeway.key\": the first start makes it";
+        let is_named = store.key_file.is_some();
+        let finding = (!is_named).then(|| finding("store.key_file", why, cure));
+        return finding.into_iter().collect();
     };
     let folder = Path::new(file)
         .parent()

@@ -13,7 +13,15 @@ const SQLITE: &str = "sqlite:";
 
 fn keys() -> Vec<String> {
     let mut keys = secrets::file_keys();
-    keys.extend(["engine.blob_dir", "email.smtp.ca_file", STORE].map(str::to_owned));
+    keys.extend(
+        [
+            "engine.blob_dir",
+            "email.smtp.ca_file",
+            "store.key_file",
+            STORE,
+        ]
+        .map(str::to_owned),
+    );
     keys
 }
 

@@ -9,8 +9,11 @@ const GIB: i64 = 1 << 30;
 const KIB: i64 = 1 << 10;
 
 /// **Invariant:** every number of the configuration stands here.
-const RANGES: [(&str, RangeInclusive<i64>); 37] = [
+const RANGES: [(&str, RangeInclusive<i64>); 39] = [
     ("http.link_days", 1..=365),
+    // Nothing is kept for longer than we say.
+    ("retention.body_days", 1..=30),
+    ("retention.metadata_months", 1..=13),
     ("engine.storm_per_minute", 0..=100_000),
     ("engine.storm_channel_per_minute", 0..=100_000),
     ("engine.storm_author_per_minute", 0..=100_000),

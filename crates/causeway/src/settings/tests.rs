@@ -337,6 +337,7 @@ fn no_secret_shows_in_what_a_developer_prints() {
             "CAUSEWAY__STORE__URL",
             "postgres://causeway:CANARY@localhost/causeway",
         ),
+        ("CAUSEWAY__STORE__KEY_FILE", "causeway.key"),
     ];
     let settings = load_text("[telegram]", &pairs).unwrap();
     assert!(!format!("{settings:?}").contains("CANARY"));

@@ -148,7 +148,16 @@ fn a_damaged_store_is_refused_with_code_3() {
 #[test]
 fn a_store_that_does_not_answer_is_a_temporary_fault_and_its_password_is_not_said() {
     let store = "postgres://causeway:CANARY@127.0.0.1:1/causeway";
-    let answer = causeway(&["room", "list", "--store", store], b"");
+    let list = ["room", "list", "--store", store];
+    let answer = causeway(&list, b"");
+    assert_eq!((answer.code, answer.out.as_str()), (2, ""));
+    assert!(answer.err.contains("`store.key_file`"), "{}", answer.err);
+    assert!(!answer.err.contains("CANARY"), "{}", answer.err);
+    let folder = TempDir::new().unwrap();
+    let settings = "[store]\nkey_file = \"causeway.key\"\n";
+    std::fs::write(folder.path().join("causeway.toml"), settings).unwrap();
+    let named = [&list[..], &["--config", "causeway.toml"]].concat();
+    let answer = causeway_in(&folder, &named, b"");
     assert_eq!((answer.code, answer.out.as_str()), (75, ""));
     assert!(!answer.err.contains("CANARY"), "{}", answer.err);
 }

@@ -32,10 +32,7 @@ fn made(folder: &Path) -> Vec<(String, u32)> {
 
 /// A bridge as a shell with that umask starts it, stopped once it runs.
 fn run_with_umask(folder: &TempDir, umask: &str) -> (Vec<(String, u32)>, String) {
-    let log = folder
-        .path()
-        .join("../")
-        .join(format!("log-{umask}-{}", std::process::id()));
+    let log = folder.path().with_extension(format!("log-{umask}"));
     let mut shell = Command::new("sh");
     shell
         .args([
@@ -73,6 +70,7 @@ fn what_the_bridge_keeps_is_its_own_whatever_the_umask() {
             ("causeway.db", 0o600),
             ("causeway.db-shm", 0o600),
             ("causeway.db-wal", 0o600),
+            ("causeway.db.key", 0o600),
             ("causeway.db.lock", 0o600),
         ];
         let expected = expected.map(|(name, mode)| (name.to_owned(), mode));
@@ -181,7 +179,7 @@ fn the_stores_address_can_stand_in_a_file_and_its_password_is_not_said() {
     )
     .unwrap();
     fs::set_permissions(path("url"), Permissions::from_mode(0o600)).unwrap();
-    let settings = format!("[store]\nurl_file = \"url\"\n{CONFIG}");
+    let settings = format!("[store]\nurl_file = \"url\"\nkey_file = \"causeway.key\"\n{CONFIG}");
     fs::write(path("causeway.toml"), settings).unwrap();
     for call in [["room", "list"], ["config", "check"]] {
         let answer = causeway_in(
@@ -204,4 +202,21 @@ fn the_stores_address_can_stand_in_a_file_and_its_password_is_not_said() {
         said.contains("127.0.0.1:1/causeway") && !said.contains("CANARY"),
         "{said}"
     );
+}
+
+#[test]
+fn a_store_without_its_key_is_refused_with_code_3() {
+    let folder = TempDir::new().unwrap();
+    stopped(running_bridge(&folder));
+    let key = folder.path().join("causeway.db.key");
+    let text = fs::read_to_string(&key).unwrap();
+    fs::remove_file(&key).unwrap();
+    let list = ["room", "list", "--store", "sqlite:causeway.db"];
+    let answer = causeway_in(&folder, &list, b"");
+    assert_eq!((answer.code, answer.out.as_str()), (3, ""));
+    assert!(answer.err.contains("causeway.db.key"), "{}", answer.err);
+    assert!(answer.err.contains("put the file back"), "{}", answer.err);
+    assert!(!key.exists(), "none is made for it");
+    fs::write(&key, text).unwrap();
+    assert_eq!(causeway_in(&folder, &list, b"").code, 0);
 }

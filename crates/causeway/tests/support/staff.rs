@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use store::{DeliveryLine, Role, Store};
+use sandbox::config::KEY_FILE;
+use store::{At, DeliveryLine, Role, Store};
 
 use super::{PATIENCE, Town};
 
@@ -45,9 +46,12 @@ impl Town {
 
     async fn store(&self) -> Store {
         let now = engine::system_now();
-        Store::open(&self.store_url(), Role::Visitor, now)
-            .await
-            .unwrap()
+        let (url, key_file) = (self.store_url(), self.rig.dir().join(KEY_FILE));
+        let at = At {
+            key_file: url.starts_with("postgres").then_some(&key_file),
+            ..At::from(&url)
+        };
+        Store::open(at, Role::Visitor, now).await.unwrap()
     }
 
     pub fn store_url(&self) -> String {

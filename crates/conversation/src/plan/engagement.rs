@@ -7,7 +7,6 @@ use crate::{Event, Inbound};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Engagement {
     pub kind: EngagementKind,
-    pub is_reply: bool,
     pub is_question: bool,
     /// In characters.
     pub length: usize,
@@ -33,7 +32,7 @@ impl EngagementKind {
     }
 }
 
-pub(super) fn of(event: &Inbound, target_known: bool) -> Option<Engagement> {
+pub(super) fn of(event: &Inbound) -> Option<Engagement> {
     let kind = match &event.event {
         Event::Posted(_) => EngagementKind::Posted,
         Event::Reacted(change) if !change.added.is_empty() => EngagementKind::Reacted,
@@ -47,7 +46,6 @@ pub(super) fn of(event: &Inbound, target_known: bool) -> Option<Engagement> {
     };
     Some(Engagement {
         kind,
-        is_reply: kind == EngagementKind::Posted && target_known,
         is_question: is_question(&text),
         length: text.chars().count(),
     })

@@ -24,8 +24,11 @@ pub const IN_PRIVATE: &str = "in-private";
 pub const SHUT_OUT: &str = "shut-out";
 
 /// What staff looked at and did not want, and what nobody looked at for long.
+pub const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
 pub const FORGOTTEN: &str = "forgotten";
+/// What was not delivered for as long as its words are kept.
+pub const RETENTION: &str = "retention";
 
 /// Why a delivery ended as it did, where none of the tables below decided: `(name, because)`.
 pub const OUTBOX_RULES: &[(&str, &str)] = &[
@@ -42,7 +45,7 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
         "the room took in more than is allowed, and staff looks first",
     ),
     (
-        "deleted-before-sent",
+        DELETED_BEFORE_SENT,
         "its author deleted it before it went out",
     ),
     ("deleted-meanwhile", "its author deleted it meanwhile"),
@@ -58,6 +61,10 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
     ),
     (DROPPED_BY_STAFF, "staff dropped it"),
     (FORGOTTEN, "it was held, and nobody looked at it in time"),
+    (
+        RETENTION,
+        "it waited for twice as long as words are kept, so they are gone",
+    ),
     (
         "said-by-a-later-one",
         "its author changed it again, and the last change says it all",

@@ -38,6 +38,7 @@ fn target() -> MessageFacts {
         id: "message".into(),
         thread: "message".into(),
         author_account: "1".into(),
+        author_key: "key-of-1".to_owned(),
         home: "home".into(),
         deleted: false,
         edited_at: None,

@@ -25,10 +25,14 @@ impl Tx {
         let Some(target) = changed(event) else {
             return Ok(false);
         };
+        if matches!(event.event, Event::Deleted { .. }) {
+            self.forget_unheard(entry, target).await?;
+        }
         let json = serde_json::to_string(event)?;
         if json.len() > LARGEST_KEPT || self.n_early(entry).await? >= MOST_KEPT {
             return Ok(false);
         }
+        let hash = self.event_hash(&event.key);
         sqlx::query(
             "insert into early_change (community_id, channel_id, remote_id, key, at, event) values ($1, $2, $3, $4, $5, $6)
              on conflict (community_id, channel_id, remote_id, key) do nothing",
@@ -36,7 +40,7 @@ impl Tx {
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
         .bind(text::key(&target.0))
-        .bind(text::key(&event.key.0))
+        .bind(hash)
         .bind(now.0)
         .bind(json)
         .execute(self.connection())
@@ -44,6 +48,19 @@ impl Tx {
         self.record_verdict(&entry.community.0, event, CAME_EARLY)
             .await?;
         Ok(true)
+    }
+
+    /// What its author takes back before anybody heard of it.
+    async fn forget_unheard(&mut self, entry: &Entry, message: &RemoteId) -> Result<()> {
+        sqlx::query(
+            "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(text::key(&message.0))
+        .execute(self.connection())
+        .await?;
+        self.drop_held_message(entry, message).await
     }
 
     async fn n_early(&mut self, entry: &Entry) -> Result<i64> {
@@ -100,23 +117,17 @@ impl Tx {
     /// Gives up what has waited since before then. Says how many.
     pub async fn give_up_early(&mut self, before: Timestamp) -> Result<usize> {
         let rows = sqlx::query(
-            "select e.community_id, e.channel_id, e.remote_id, e.key, c.platform from early_change e
-             join channel c on c.community_id = e.community_id and c.id = e.channel_id
-             where e.at < $1 order by e.at limit $2",
+            "select community_id, channel_id, remote_id, key, event from early_change where at < $1 order by at limit $2",
         )
         .bind(before.0)
         .bind(AT_ONCE)
         .fetch_all(self.connection())
         .await?;
         for row in &rows {
-            sqlx::query(
-                "update event set verdict = 'unknown-target' where community_id = $1 and platform = $2 and key = $3",
-            )
-            .bind(row.get::<String, _>("community_id"))
-            .bind(row.get::<String, _>("platform"))
-            .bind(row.get::<String, _>("key"))
-            .execute(self.connection())
-            .await?;
+            if let Ok(event) = serde_json::from_str(row.get("event")) {
+                self.record_verdict(row.get("community_id"), &event, "unknown-target")
+                    .await?;
+            }
             sqlx::query(
                 "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3 and key = $4",
             )

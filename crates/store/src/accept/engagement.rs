@@ -1,16 +1,18 @@
-//! The engagement log: who is a keyed hash, and no word is kept.
+//! The engagement log: who is a keyed hash of their account, and no word is kept.
+//!
+//! **Invariant:** no row is ever written anew. Which accounts are one person stands beside it, in `counted`.
 
-use conversation::{Engagement, Inbound, MessageId, Timestamp};
+use conversation::{AuthorKind, Engagement, Inbound, MessageFacts, MessageId, Timestamp};
 
-use crate::{Entry, Result, Tx, id::new_id};
+use crate::{Entry, Result, Tx, id::new_id, keys::KEY_NO, text};
 
 /// One line of the log.
 pub(super) struct Seen<'a> {
     pub(super) engagement: &'a Engagement,
     pub(super) message: Option<&'a MessageId>,
-    pub(super) thread: Option<&'a MessageId>,
-    /// The account that stands for the person, if not the actor's own.
-    pub(super) counted_as: Option<&'a str>,
+    /// What it answers: the parent of a post, the message reacted to.
+    pub(super) target: Option<&'a MessageFacts>,
+    pub(super) is_staff: bool,
 }
 
 impl Tx {
@@ -20,35 +22,41 @@ impl Tx {
         seen: &Seen<'_>,
         now: Timestamp,
     ) -> Result<()> {
-        let engagement = seen.engagement;
+        let (engagement, platform) = (seen.engagement, &event.channel.platform.0);
+        let thread = seen.target.map(|it| &it.thread).or(seen.message);
+        let account = text::key(&event.actor.account.0);
         sqlx::query(
-            "insert into engagement (community_id, id, at, kind, person_key, room_id, channel_id, message_id,
-               thread_id, is_reply, is_question, length)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            "insert into engagement (community_id, id, at, kind, platform, actor_key, actor_kind, room_id, channel_id,
+               message_id, thread_id, answers_message, answers_key, is_question, length, key_no)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         )
         .bind(&entry.community.0)
         .bind(new_id(now))
         .bind(event.at.0)
         .bind(engagement.kind.as_str())
-        .bind(person_key(entry, event, seen.counted_as))
+        .bind(platform)
+        .bind(entry.keys.account_hash(platform, &account))
+        .bind(actor_kind(event.actor.kind, seen.is_staff))
         .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&entry.channel.id.0)
         .bind(seen.message.map(|it| it.0.clone()))
-        .bind(seen.thread.map(|it| it.0.clone()))
-        .bind(i64::from(engagement.is_reply))
+        .bind(thread.map(|it| it.0.clone()))
+        .bind(seen.target.map(|it| it.id.0.clone()))
+        .bind(seen.target.map(|it| it.author_key.clone()))
         .bind(i64::from(engagement.is_question))
         .bind(i64::try_from(engagement.length).unwrap_or(i64::MAX))
+        .bind(KEY_NO)
         .execute(self.connection())
         .await?;
         Ok(())
     }
 }
 
-/// HMAC-SHA-256 of the account under the community's own key, in hex. Who has several accounts is one person: the key is
-/// that of the account that they were first known by.
-fn person_key(entry: &Entry, event: &Inbound, counted_as: Option<&str>) -> String {
-    match counted_as {
-        Some(account) => entry.keyed_hash(&[account]),
-        None => entry.keyed_hash(&[&event.channel.platform.0, &event.actor.account.0]),
+fn actor_kind(kind: AuthorKind, is_staff: bool) -> &'static str {
+    match kind {
+        AuthorKind::Person if is_staff => "staff",
+        AuthorKind::Person => "person",
+        AuthorKind::Bot => "program",
+        AuthorKind::Ourselves => "bridge",
     }
 }

@@ -5,10 +5,10 @@
 
 use conversation::{Inbound, Timestamp};
 
-use crate::{Result, Tx, text};
+use crate::{Result, Tx};
 
 impl Tx {
-    /// Puts the event's key down. False if it is a repeat. Where another event has its key, it goes on under its other
+    /// Puts the hash of the event's key down. False if it is a repeat. Where another event has its key, it goes on under its other
     /// name.
     pub async fn first_time(
         &mut self,
@@ -16,10 +16,11 @@ impl Tx {
         event: &mut Inbound,
         now: Timestamp,
     ) -> Result<bool> {
-        if self.put_down(community, event, now).await? {
+        let hash = self.event_hash(&event.key);
+        if self.put_down(community, (event, &hash), now).await? {
             return Ok(true);
         }
-        if !self.is_anothers(community, event).await? {
+        if !self.is_anothers(community, (event, &hash)).await? {
             return Ok(false);
         }
         let Some(renamed) = event.under_its_other_name() else {
@@ -27,18 +28,24 @@ impl Tx {
         };
         tracing::info!(platform = %event.channel.platform, "a message id was given twice: the second goes on under an id of ours");
         *event = renamed;
-        self.put_down(community, event, now).await
+        let hash = self.event_hash(&event.key);
+        self.put_down(community, (event, &hash), now).await
     }
 
-    async fn put_down(&mut self, community: &str, event: &Inbound, now: Timestamp) -> Result<bool> {
+    async fn put_down(
+        &mut self,
+        community: &str,
+        (event, hash): (&Inbound, &str),
+        now: Timestamp,
+    ) -> Result<bool> {
         let done = sqlx::query(
-            "insert into event (community_id, platform, key, verdict, taken_at, fingerprint)
+            "insert into event (community_id, platform, key_hash, verdict, taken_at, fingerprint)
              values ($1, $2, $3, 'take', $4, $5)
-             on conflict (community_id, platform, key) do nothing",
+             on conflict (community_id, platform, key_hash) do nothing",
         )
         .bind(community)
         .bind(&event.channel.platform.0)
-        .bind(text::key(&event.key.0))
+        .bind(hash)
         .bind(now.0)
         .bind(event.fingerprint())
         .execute(self.connection())
@@ -47,16 +54,20 @@ impl Tx {
     }
 
     /// Of an event that was taken in before fingerprints were kept nobody knows: it counts as the same.
-    async fn is_anothers(&mut self, community: &str, event: &Inbound) -> Result<bool> {
+    async fn is_anothers(
+        &mut self,
+        community: &str,
+        (event, hash): (&Inbound, &str),
+    ) -> Result<bool> {
         let Some(fingerprint) = event.fingerprint() else {
             return Ok(false);
         };
         let known: Option<Option<String>> = sqlx::query_scalar(
-            "select fingerprint from event where community_id = $1 and platform = $2 and key = $3",
+            "select fingerprint from event where community_id = $1 and platform = $2 and key_hash = $3",
         )
         .bind(community)
         .bind(&event.channel.platform.0)
-        .bind(text::key(&event.key.0))
+        .bind(hash)
         .fetch_optional(self.connection())
         .await?;
         Ok(known.flatten().is_some_and(|it| it != fingerprint))

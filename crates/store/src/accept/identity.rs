@@ -1,20 +1,22 @@
 //! Who did it: one identity for each account, by the platform's immutable id.
 //!
-//! **Invariant:** an identity keeps its number among those who are called alike for as long as its name looks the same, and
-//! nobody comes who has that name first.
+//! **Invariant:** what somebody does is done under the name that came with it, which stays beside it. An account has a row of
+//! `name` for each, and one of its own id from the beginning: empty until a name is known, so that what was said before is
+//! said under the first.
 
-use conversation::{Author, Event, IdentityId, Inbound, Timestamp, look};
-use sqlx::{Row, any::AnyRow};
+use conversation::{Author, Event, IdentityId, Inbound, Timestamp};
+use sqlx::Row;
 
-use super::namesakes::{Among, Called, look_with_number};
-use crate::{Entry, Result, Tx, id::new_id, text};
+use super::{name::Name, namesakes::Among};
+use crate::{Entry, Result, Tx, id::new_id, row, text};
 
 /// Who acts, as records name them.
 pub(super) struct Actor {
     pub(super) id: IdentityId,
-    /// The account that the engagement log counts this one as, if not as itself.
-    pub(super) counted_as: Option<String>,
-    namesake: u32,
+    /// The name under which they do.
+    pub(super) name: Name,
+    /// The account, or another of its person's.
+    pub(super) is_staff: bool,
 }
 
 /// Somebody of whom something was heard.
@@ -25,15 +27,15 @@ struct Met<'a> {
     is_whole: bool,
 }
 
-/// What people see of an account.
-#[derive(PartialEq, Eq)]
-struct Shown {
-    name: String,
+/// An account as it was before.
+struct Known {
+    id: IdentityId,
+    /// The newest.
+    name_id: String,
     picture: Option<String>,
-    /// How the name looks, alone and with its number.
-    skeleton: String,
-    look: String,
-    namesake: u32,
+    is_staff: bool,
+    /// The name under which it was heard now, if it was heard under it before.
+    called: Option<Name>,
 }
 
 impl Tx {
@@ -65,163 +67,176 @@ impl Tx {
             author,
             is_whole: true,
         };
-        Ok(self.meet(entry, &met, now).await?.namesake)
+        Ok(self.meet(entry, &met, now).await?.name.namesake)
     }
 
     async fn meet(&mut self, entry: &Entry, met: &Met<'_>, now: Timestamp) -> Result<Actor> {
-        let known = sqlx::query(
-            "select id, display_name, picture, skeleton, look, namesake, counted_as from identity
-             where community_id = $1 and platform = $2 and account = $3",
+        let name = name_of(met.author);
+        let account = text::key(&met.author.account.0);
+        let known = match self.known(entry, (met, &account), &name).await? {
+            Some(known) => known,
+            None => {
+                let at = (met.platform, account.as_str());
+                let id = self.new_account(entry, at, "", now).await?;
+                Known {
+                    name_id: id.0.clone(),
+                    id,
+                    picture: None,
+                    is_staff: false,
+                    called: None,
+                }
+            }
+        };
+        let is_new = known.called.is_none() && !name.is_empty();
+        let called = match known.called.clone() {
+            Some(called) => called,
+            None if is_new => {
+                let among = Among {
+                    community: &entry.community,
+                    platform: met.platform,
+                };
+                self.new_name(among, (&known.id, &account), &name, now)
+                    .await?
+            }
+            None => Name::of_nobody(known.name_id.clone()),
+        };
+        let picture = changed_picture(known.picture.as_ref(), met);
+        if is_new || called.id != known.name_id || picture.is_some() {
+            let picture = picture.unwrap_or(known.picture.as_ref());
+            self.show(entry, &known, (&called, picture), now).await?;
+        }
+        Ok(Actor {
+            id: known.id,
+            name: called,
+            is_staff: known.is_staff,
+        })
+    }
+
+    async fn known(
+        &mut self,
+        entry: &Entry,
+        (met, account): (&Met<'_>, &str),
+        name: &str,
+    ) -> Result<Option<Known>> {
+        let found = sqlx::query(
+            "select i.id, i.name_id, i.picture, n.id as called, n.namesake,
+               (select count(*) from identity a
+                join staff s on s.community_id = a.community_id and s.platform = a.platform and s.account = a.account
+                where a.person_id = i.person_id and a.community_id = i.community_id) as staff
+             from identity i
+             left join name n on n.community_id = i.community_id and n.identity_id = i.id
+               and n.display_name = $4 and n.skeleton <> ''
+             where i.community_id = $1 and i.platform = $2 and i.account = $3",
         )
         .bind(&entry.community.0)
         .bind(met.platform)
-        .bind(text::key(&met.author.account.0))
+        .bind(account)
+        .bind(name)
         .fetch_optional(self.connection())
         .await?;
-        let Some(known) = known else {
-            return self.new_identity(entry, met, now).await;
-        };
-        let before = Shown::of(&known);
-        let mut actor = Actor {
-            id: IdentityId(known.get("id")),
-            counted_as: known.get("counted_as"),
-            namesake: before.namesake,
-        };
-        let name = new_name(met.author).unwrap_or_else(|| before.name.clone());
-        if name != before.name || before.skeleton.is_empty() || changes_picture(&before, met) {
-            let mut shown = self.shown(entry, met, name, Some(&before)).await?;
-            if !changes_picture(&before, met) {
-                shown.picture.clone_from(&before.picture);
-            }
-            self.show(entry, &actor.id, &shown).await?;
-            actor.namesake = shown.namesake;
-        }
-        Ok(actor)
+        Ok(found.map(|row| Known {
+            id: IdentityId(row.get("id")),
+            name_id: row.get("name_id"),
+            picture: row.get("picture"),
+            is_staff: row.get::<i64, _>("staff") > 0,
+            called: row.get::<Option<String>, _>("called").map(|id| Name {
+                id,
+                namesake: row::number(&row, "namesake"),
+            }),
+        }))
     }
 
-    async fn new_identity(
+    /// With a person of its own, and the row of its first name, which may not be known yet.
+    pub(crate) async fn new_account(
         &mut self,
         entry: &Entry,
-        met: &Met<'_>,
+        (platform, account): (&str, &str),
+        called: &str,
         now: Timestamp,
-    ) -> Result<Actor> {
-        let person = new_id(now);
+    ) -> Result<IdentityId> {
+        let (person, id) = (new_id(now), new_id(now));
         sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
             .bind(&entry.community.0)
             .bind(&person)
             .bind(now.0)
             .execute(self.connection())
             .await?;
-        let name = new_name(met.author).unwrap_or_default();
-        let shown = self.shown(entry, met, name, None).await?;
-        let namesake = shown.namesake;
-        let id = IdentityId(new_id(now));
         sqlx::query(
-            "insert into identity (community_id, id, person_id, platform, account, display_name, created_at,
-               picture, skeleton, look, namesake)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            "insert into identity (community_id, id, person_id, own_person_id, platform, account, name_id, created_at,
+               account_hash, account_cipher)
+             values ($1, $2, $3, $3, $4, $5, $2, $6, $7, $8)",
         )
         .bind(&entry.community.0)
-        .bind(&id.0)
+        .bind(&id)
         .bind(&person)
-        .bind(met.platform)
-        .bind(text::key(&met.author.account.0))
-        .bind(shown.name)
+        .bind(platform)
+        .bind(account)
         .bind(now.0)
-        .bind(shown.picture)
-        .bind(shown.skeleton)
-        .bind(shown.look)
-        .bind(i64::from(shown.namesake))
+        .bind(entry.keys.account_hash(platform, account))
+        .bind(entry.keys.account_cipher(platform, account))
         .execute(self.connection())
         .await?;
-        self.names_of_staff_may_have_changed(&entry.community, &id)
-            .await?;
-        Ok(Actor {
-            id,
-            counted_as: None,
-            namesake,
-        })
-    }
-
-    async fn show(&mut self, entry: &Entry, id: &IdentityId, shown: &Shown) -> Result<()> {
         sqlx::query(
-            "update identity set display_name = $1, picture = $2, skeleton = $3, look = $4, namesake = $5
-             where community_id = $6 and id = $7",
+            "insert into name (community_id, id, identity_id, platform, display_name, skeleton, look, namesake, since)
+             values ($1, $2, $2, $3, $4, '', '', 1, $5)",
         )
-        .bind(&shown.name)
-        .bind(&shown.picture)
-        .bind(&shown.skeleton)
-        .bind(&shown.look)
-        .bind(i64::from(shown.namesake))
         .bind(&entry.community.0)
-        .bind(&id.0)
+        .bind(&id)
+        .bind(platform)
+        .bind(called)
+        .bind(now.0)
         .execute(self.connection())
         .await?;
-        self.names_of_staff_may_have_changed(&entry.community, id)
-            .await
+        Ok(IdentityId(id))
     }
 
-    async fn shown(
+    /// From now on this is their newest name, and their picture.
+    async fn show(
         &mut self,
         entry: &Entry,
-        met: &Met<'_>,
-        name: String,
-        before: Option<&Shown>,
-    ) -> Result<Shown> {
-        let skeleton = text::key(&look(&name));
-        let among = Among {
-            community: &entry.community,
-            platform: met.platform,
-        };
-        let account = text::key(&met.author.account.0);
-        let called = Called {
-            account: &account,
-            name: &name,
-            skeleton: &skeleton,
-            number: before
-                .filter(|it| it.skeleton == skeleton)
-                .map(|it| it.namesake),
-        };
-        // Whose name is not known is somebody, as others are; a number would stay in what was shown.
-        let namesake = match name.is_empty() {
-            true => 1,
-            false => self.number(among, called).await?,
-        };
-        Ok(Shown {
-            look: look_with_number(&name, namesake),
-            picture: met.author.picture.clone().filter(|it| is_usable(it)),
-            name,
-            skeleton,
-            namesake,
-        })
-    }
-}
-
-impl Shown {
-    fn of(row: &AnyRow) -> Shown {
-        Shown {
-            name: row.get("display_name"),
-            picture: row.get("picture"),
-            skeleton: row.get("skeleton"),
-            look: row.get("look"),
-            namesake: crate::row::number(row, "namesake"),
+        known: &Known,
+        (name, picture): (&Name, Option<&String>),
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "update identity set name_id = $1, picture = $2 where community_id = $3 and id = $4",
+        )
+        .bind(&name.id)
+        .bind(picture)
+        .bind(&entry.community.0)
+        .bind(&known.id.0)
+        .execute(self.connection())
+        .await?;
+        if name.id != known.name_id {
+            sqlx::query(
+                "update name set until = case id when $1 then null else $2 end
+                 where community_id = $3 and id in ($1, $4)",
+            )
+            .bind(&name.id)
+            .bind(now.0)
+            .bind(&entry.community.0)
+            .bind(&known.name_id)
+            .execute(self.connection())
+            .await?;
         }
+        self.names_of_staff_may_have_changed(&entry.community, &known.id)
+            .await
+            .map(drop)
     }
 }
 
-/// Of some events a platform tells the account alone. Of a name without end nobody sees more than its beginning.
-fn new_name(actor: &Author) -> Option<String> {
-    const LONGEST: usize = 1000;
+/// Empty where a platform tells the account alone. Of a name without end nobody sees more than its beginning.
+fn name_of(actor: &Author) -> String {
+    const LONGEST: usize = 200;
     let begins: String = actor.display_name.chars().take(LONGEST).collect();
-    let name = text::clean(&begins);
-    (!name.is_empty()).then_some(name)
+    text::clean(&begins)
 }
 
 /// Who posts comes with all that is known of them, and so without a picture if there is none any more.
-fn changes_picture(before: &Shown, met: &Met<'_>) -> bool {
+fn changed_picture<'a>(before: Option<&String>, met: &Met<'a>) -> Option<Option<&'a String>> {
     let picture = met.author.picture.as_ref().filter(|it| is_usable(it));
     let is_told = picture.is_some() || met.is_whole;
-    is_told && picture != before.picture.as_ref()
+    (is_told && picture != before).then_some(picture)
 }
 
 /// Adapters choose what is public; what is no address of a picture would only be refused elsewhere.

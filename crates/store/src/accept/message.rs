@@ -3,16 +3,20 @@
 use std::collections::HashSet;
 
 use conversation::{
-    Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted, ReactionChange, Timestamp,
+    Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted, ReactionChange, RemoteId,
+    Timestamp,
 };
 use sqlx::Row;
 
+use super::identity::Actor;
 use crate::{
     Entry, Result, Tx,
     accept::THREAD_NAME,
+    body::Body,
     id::new_id,
     text,
-    tx::{MOST_ROWS, placeholders},
+    together::Together,
+    tx::{MOST_ROWS, rows},
 };
 
 /// In characters; as much as fits into a line of a mailbox.
@@ -23,43 +27,57 @@ impl Tx {
         &mut self,
         said: (&Entry, &Inbound),
         posted: &Posted,
-        identity: &IdentityId,
+        actor: &Actor,
         parent: Option<&MessageFacts>,
         now: Timestamp,
     ) -> Result<MessageId> {
         let (entry, event) = said;
         let id = new_id(now);
-        let own_subject = posted.subject.clone().filter(|it| !it.trim().is_empty());
-        let begins_with_subject = parent.is_none() && own_subject.is_some();
-        let subject = own_subject.unwrap_or_else(|| first_words(&posted.content));
-        sqlx::query(
-            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               own_subject, said_at, taken_at, revision, revised_at, content)
-             values ($1, $2, $3, $4, $5, $6, $7,
-               coalesce((select subject from message where community_id = $1 and id = $7), $8),
-               $9, $10, $11, 0, $10, $12)",
+        let own_subject = posted.subject.as_deref().filter(|it| !it.trim().is_empty());
+        let subject = match parent {
+            Some(_) => None,
+            None => Some(own_subject.map_or_else(|| first_words(&posted.content), str::to_owned)),
+        };
+        let body = Body {
+            home: entry,
+            message: (&entry.community.0, &id),
+            revision: 0,
+            author: &actor.id.0,
+            subject: subject.as_deref(),
+            content: &posted.content,
+            at: now,
+        };
+        let mut rows = Together::default();
+        rows.add(
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
+               said_at, taken_at, revision, revised_at, name_id)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
         )
         .bind(&entry.community.0)
         .bind(&id)
         .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&entry.channel.id.0)
-        .bind(&identity.0)
+        .bind(&actor.id.0)
         .bind(parent.map_or(&id, |it| &it.thread.0))
         .bind(parent.map(|it| it.id.0.clone()))
-        .bind(text::clean(&subject))
-        .bind(i64::from(begins_with_subject))
+        .bind(i64::from(parent.is_none() && own_subject.is_some()))
         .bind(event.at.0)
         .bind(now.0)
-        .bind(serde_json::to_string(&posted.content)?)
-        .execute(self.connection())
-        .await?;
+        .bind(event.at.0)
+        .bind(&actor.name.id);
+        body.put(&mut rows)?;
+        let ids: Vec<_> = (0..).zip(&posted.messages).collect();
+        let (some, more) = ids.split_at(ids.len().min(MOST_ROWS));
+        let place = (entry.community.as_str(), entry.channel.id.as_str());
+        put_copies(&mut rows, place, &id, some);
+        self.write_together(rows).await?;
+        self.put_files((&entry.community.0, &id, 0), &posted.content.attachments)
+            .await?;
         let id = MessageId(id);
-        self.record_copies(entry, &id, &posted.messages).await?;
+        self.insert_copies(place, &id, more).await?;
         if let Some(thread) = &posted.thread {
             let root = parent.map_or(&id, |it| &it.thread);
-            let channel = &entry.channel.id.0;
-            self.name_thread((&entry.community.0, channel), thread, root)
-                .await?;
+            self.name_thread(place, thread, root).await?;
         }
         Ok(id)
     }
@@ -68,7 +86,7 @@ impl Tx {
     pub(crate) async fn name_thread(
         &mut self,
         (community, channel): (&str, &str),
-        name: &conversation::RemoteId,
+        name: &RemoteId,
         root: &MessageId,
     ) -> Result<()> {
         sqlx::query(
@@ -85,45 +103,16 @@ impl Tx {
         Ok(())
     }
 
-    async fn record_copies(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-        ids: &[conversation::RemoteId],
-    ) -> Result<()> {
-        let rows: Vec<_> = (0..).zip(ids).collect();
-        self.insert_copies(&entry.community.0, &entry.channel.id.0, message, &rows)
-            .await
-    }
-
-    /// A platform's id that stands there already stays as it is, unless it was only known as a thread's name.
     pub(crate) async fn insert_copies(
         &mut self,
-        community: &str,
-        channel: &str,
+        place: (&str, &str),
         message: &MessageId,
-        ids: &[(i64, &conversation::RemoteId)],
+        ids: &[(i64, &RemoteId)],
     ) -> Result<()> {
-        // One statement may not change the same row twice.
-        let mut seen = HashSet::new();
-        let ids: Vec<_> = ids.iter().filter(|(_, id)| seen.insert(id)).collect();
         for chunk in ids.chunks(MOST_ROWS) {
-            let sql = format!(
-                "insert into copy (community_id, channel_id, remote_id, message_id, part) values {}
-                 on conflict (community_id, channel_id, remote_id) do update
-                   set message_id = excluded.message_id, part = excluded.part where copy.part < 0",
-                placeholders(chunk.len(), 5)
-            );
-            let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-            for (part, id) in chunk {
-                query = query
-                    .bind(community.to_owned())
-                    .bind(channel.to_owned())
-                    .bind(text::key(&id.0))
-                    .bind(message.0.clone())
-                    .bind(*part);
-            }
-            query.execute(self.connection()).await?;
+            let mut rows = Together::default();
+            put_copies(&mut rows, place, &message.0, chunk);
+            self.write_together(rows).await?;
         }
         Ok(())
     }
@@ -137,8 +126,13 @@ impl Tx {
     ) -> Result<()> {
         let (entry, event) = said;
         match &event.event {
-            Event::Edited { content, .. } => self.revise(entry, target, content, event.at).await,
-            Event::Deleted { .. } => self.mark_deleted(entry, target, now).await,
+            Event::Edited { content, .. } => {
+                self.revise(entry, target, content, (event.at, now)).await
+            }
+            Event::Deleted { .. } => {
+                self.mark_deleted((&entry.community.0, &target.id.0), now)
+                    .await
+            }
             Event::Reacted(change) => {
                 self.record_reaction(said, target, identity, (change, now))
                     .await
@@ -147,57 +141,49 @@ impl Tx {
         }
     }
 
-    /// The old words move to the revisions, the new ones take their place.
+    /// What it said before stays for as long as a copy shows it.
     async fn revise(
         &mut self,
         entry: &Entry,
         target: &MessageFacts,
         content: &Content,
-        at: Timestamp,
+        (at, now): (Timestamp, Timestamp),
     ) -> Result<()> {
-        sqlx::query(
-            "insert into revision (community_id, message_id, number, at, content)
-             select community_id, id, revision, revised_at, content from message
-             where community_id = $1 and id = $2",
+        let message = (entry.community.as_str(), target.id.as_str());
+        let before = sqlx::query(
+            "select m.revision, m.identity_id, b.subject, b.content, b.files as n_files from message m
+             left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
+             where m.community_id = $1 and m.id = $2",
         )
-        .bind(&entry.community.0)
-        .bind(&target.id.0)
-        .execute(self.connection())
+        .bind(message.0)
+        .bind(message.1)
+        .fetch_one(self.connection())
         .await?;
-        let old: String =
-            sqlx::query("select content from message where community_id = $1 and id = $2")
-                .bind(&entry.community.0)
-                .bind(&target.id.0)
-                .fetch_one(self.connection())
-                .await?
-                .get("content");
-        let merged = keep_files(serde_json::from_str(&old)?, content);
-        sqlx::query(
-            "update message set content = $1, revision = revision + 1, revised_at = $2
-             where community_id = $3 and id = $4",
+        let revision: i64 = before.get("revision");
+        let old = self.content((message.0, message.1, revision), &before);
+        let merged = keep_files(old.await?.unwrap_or_default(), content);
+        let body = Body {
+            home: entry,
+            message,
+            revision: revision + 1,
+            author: before.get("identity_id"),
+            subject: before.get("subject"),
+            content: &merged,
+            at: now,
+        };
+        let mut rows = Together::default();
+        rows.add(
+            "update message set revision = ?, revised_at = ?, erased_at = null where community_id = ? and id = ?",
         )
-        .bind(serde_json::to_string(&merged)?)
+        .bind(revision + 1)
         .bind(at.0)
-        .bind(&entry.community.0)
-        .bind(&target.id.0)
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
-    async fn mark_deleted(
-        &mut self,
-        entry: &Entry,
-        target: &MessageFacts,
-        now: Timestamp,
-    ) -> Result<()> {
-        sqlx::query("update message set deleted_at = $1 where community_id = $2 and id = $3")
-            .bind(now.0)
-            .bind(&entry.community.0)
-            .bind(&target.id.0)
-            .execute(self.connection())
+        .bind(message.0)
+        .bind(message.1);
+        body.put(&mut rows)?;
+        self.write_together(rows).await?;
+        self.put_files((message.0, message.1, revision + 1), &merged.attachments)
             .await?;
-        Ok(())
+        self.forget_unseen(message).await
     }
 
     async fn record_reaction(
@@ -236,6 +222,34 @@ impl Tx {
             .await?;
         }
         Ok(())
+    }
+}
+
+/// A platform's id that stands there already stays as it is, unless it was only known as a thread's name.
+fn put_copies(
+    to: &mut Together,
+    (community, channel): (&str, &str),
+    message: &str,
+    ids: &[(i64, &RemoteId)],
+) {
+    // One statement may not change the same row twice.
+    let mut seen = HashSet::new();
+    let ids: Vec<_> = ids.iter().filter(|(_, id)| seen.insert(id)).collect();
+    if ids.is_empty() {
+        return;
+    }
+    to.add(format!(
+        "insert into copy (community_id, channel_id, remote_id, message_id, part) values {}
+         on conflict (community_id, channel_id, remote_id) do update
+           set message_id = excluded.message_id, part = excluded.part where copy.part < 0",
+        rows(ids.len(), 5)
+    ));
+    for (part, id) in ids {
+        to.bind(community)
+            .bind(channel)
+            .bind(text::key(&id.0))
+            .bind(message)
+            .bind(*part);
     }
 }
 

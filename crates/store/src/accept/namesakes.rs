@@ -1,4 +1,4 @@
-//! Which number somebody has among those who are called alike.
+//! Which number a name has among those of others that look alike.
 //!
 //! **Invariant:** whoever is configured, or of staff, has a name before all others, whoever spoke first; and nobody gets a
 //! number by which they look as somebody else does.
@@ -31,13 +31,13 @@ pub(super) struct Called<'a> {
     pub(super) number: Option<u32>,
 }
 
-/// Somebody who was heard.
-struct Heard {
-    id: String,
-    account: String,
+/// A name under which somebody was heard.
+pub(super) struct Heard {
+    pub(super) id: String,
+    pub(super) account: String,
     name: String,
     skeleton: String,
-    number: u32,
+    pub(super) number: u32,
 }
 
 /// Who has their name before others.
@@ -87,7 +87,7 @@ impl Tx {
         who: Called<'_>,
         (first, named): (&First, u32),
     ) -> Result<u32> {
-        let alike = self.heard(among, "skeleton", who.skeleton).await?;
+        let alike = self.heard(among, "n.skeleton", who.skeleton).await?;
         let others = alike.iter().filter(|it| it.account != who.account);
         let taken: HashSet<u32> = others
             .filter(|it| first.holds(&it.account))
@@ -109,7 +109,7 @@ impl Tx {
         first: &First,
     ) -> Result<()> {
         let look = look_with_number(who.name, number);
-        for other in self.heard(among, "look", &look).await? {
+        for other in self.heard(among, "n.look", &look).await? {
             if other.account == who.account {
                 continue;
             }
@@ -133,14 +133,14 @@ impl Tx {
         who: Called<'_>,
         (first, given): (&First, &str),
     ) -> Result<u32> {
-        let alike = self.heard(among, "skeleton", who.skeleton).await?;
+        let alike = self.heard(among, "n.skeleton", who.skeleton).await?;
         let others = alike.iter().filter(|it| it.account != who.account);
         let last = others.map(|it| it.number).max().unwrap_or(0);
         let (named, _) = first.configured.named(who.skeleton, who.account);
         let next = last.max(named) + 1;
         for number in next..next + MOST_TRIES {
             let look = look_with_number(who.name, number);
-            let heard = self.heard(among, "look", &look).await?;
+            let heard = self.heard(among, "n.look", &look).await?;
             let is_taken = look == given || heard.iter().any(|it| it.account != who.account);
             if !is_taken && !first.configured.is_others(&look, who.account) {
                 return Ok(number);
@@ -164,7 +164,7 @@ impl Tx {
             };
             let first = self.first(among).await?;
             for is_first in [true, false] {
-                for heard in self.heard(among, "platform", platform).await? {
+                for heard in self.heard(among, "i.platform", platform).await? {
                     if first.holds(&heard.account) == is_first && !heard.name.is_empty() {
                         self.settle_number(among, &heard, &first).await?;
                     }
@@ -194,22 +194,26 @@ impl Tx {
     }
 
     async fn renumber(&mut self, among: Among<'_>, who: &Heard, number: u32) -> Result<()> {
-        sqlx::query(
-            "update identity set namesake = $1, look = $2 where community_id = $3 and id = $4",
-        )
-        .bind(i64::from(number))
-        .bind(look_with_number(&who.name, number))
-        .bind(&among.community.0)
-        .bind(&who.id)
-        .execute(self.connection())
-        .await?;
+        sqlx::query("update name set namesake = $1, look = $2 where community_id = $3 and id = $4")
+            .bind(i64::from(number))
+            .bind(look_with_number(&who.name, number))
+            .bind(&among.community.0)
+            .bind(&who.id)
+            .execute(self.connection())
+            .await?;
         Ok(())
     }
 
-    async fn heard(&mut self, among: Among<'_>, by: &str, what: &str) -> Result<Vec<Heard>> {
+    pub(super) async fn heard(
+        &mut self,
+        among: Among<'_>,
+        by: &str,
+        what: &str,
+    ) -> Result<Vec<Heard>> {
         let sql = format!(
-            "select id, account, display_name, skeleton, namesake from identity
-             where {by} = $1 and community_id = $2 and platform = $3 order by created_at, id"
+            "select n.id, i.account, n.display_name, n.skeleton, n.namesake
+             from name n join identity i on i.community_id = n.community_id and i.id = n.identity_id
+             where {by} = $1 and n.community_id = $2 and n.platform = $3 order by n.since, n.id"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(what)

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use conversation::{AttachmentSource, BlobRef, Content, Event, Inbound};
+use conversation::{AttachmentSource, BlobRef, Event, Inbound};
 use sqlx::Row;
 
 use super::{Blobs, gone};
@@ -93,23 +93,23 @@ impl Blobs {
             return Ok(Wanted::default());
         };
         let rows = sqlx::query(
-            "select m.content from delivery d
-             join message m on m.community_id = d.community_id and m.id = d.message_id
-             where d.state in ('to_do', 'sending', 'uncertain') and m.content like '%sha256%'
+            "select a.source from delivery d
+             join attachment a on a.community_id = d.community_id and a.message_id = d.message_id
+             where d.state in ('to_do', 'sending', 'uncertain') and a.source like '%sha256%'
              union all
-             select m.content from delivery d
-             join message m on m.community_id = d.community_id and m.id = d.message_id
-             where d.reason = 'file-follows' and m.content like '%sha256%'
+             select a.source from delivery d
+             join attachment a on a.community_id = d.community_id and a.message_id = d.message_id
+             where d.reason = 'file-follows' and a.source like '%sha256%'
              union all
-             select m.content from reader_delivery w
+             select a.source from reader_delivery w
              join delivery d on d.community_id = w.community_id and d.id = w.delivery_id
-             join message m on m.community_id = d.community_id and m.id = d.message_id
-             where w.state = 'waiting' and m.content like '%sha256%'",
+             join attachment a on a.community_id = d.community_id and a.message_id = d.message_id
+             where w.state = 'waiting' and a.source like '%sha256%'",
         )
         .fetch_all(&store.pool)
         .await?;
-        let contents = rows.iter().map(|row| row.get::<String, _>("content"));
-        let contents = contents.filter_map(|it| serde_json::from_str::<Content>(&it).ok());
+        let sources = rows.iter().map(|row| row.get::<String, _>("source"));
+        let sources = sources.filter_map(|it| serde_json::from_str(&it).ok());
         let held = sqlx::query_scalar("select event from held where event like '%sha256%'")
             .fetch_all(&store.pool)
             .await?;
@@ -117,23 +117,25 @@ impl Blobs {
             .iter()
             .filter_map(|it: &String| serde_json::from_str(it).ok());
         Ok(Wanted {
-            on_their_way: contents.flat_map(hashes).collect(),
-            held: held.filter_map(content).flat_map(hashes).collect(),
+            on_their_way: sources.filter_map(hash).collect(),
+            held: held.flat_map(files).filter_map(hash).collect(),
         })
     }
 }
 
-fn content(event: Inbound) -> Option<Content> {
+fn files(event: Inbound) -> Vec<AttachmentSource> {
     match event.event {
-        Event::Posted(posted) => Some(posted.content),
-        _ => None,
+        Event::Posted(posted) => {
+            let files = posted.content.attachments.into_iter();
+            files.map(|it| it.source).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
-fn hashes(content: Content) -> impl Iterator<Item = String> {
-    let files = content.attachments.into_iter();
-    files.filter_map(|it| match it.source {
+fn hash(source: AttachmentSource) -> Option<String> {
+    match source {
         AttachmentSource::Blob(blob) => Some(blob.sha256),
         AttachmentSource::Remote { .. } | AttachmentSource::Absent(_) => None,
-    })
+    }
 }

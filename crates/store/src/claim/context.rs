@@ -18,6 +18,14 @@ impl Tx {
         work: &mut Work,
         head: &AnyRow,
     ) -> Result<()> {
+        let revision = (
+            entry.community.as_str(),
+            work.message.as_str(),
+            i64::from(work.revision),
+        );
+        if let Some(content) = self.content(revision, head).await? {
+            work.content = content;
+        }
         let goes_home = head.get::<String, _>("home_id") == entry.channel.id.0;
         if matches!(work.operation, OperationKind::Edit | OperationKind::Delete) {
             self.add_standing(entry, work).await?;
@@ -150,7 +158,8 @@ impl Tx {
         if work.standing.is_empty() || work.standing_revision >= work.revision {
             return Ok(());
         }
-        let old = self.said_in(entry, &work.message, work.standing_revision);
+        let message = (entry.community.as_str(), work.message.as_str());
+        let old = self.said(message, i64::from(work.standing_revision));
         let content = old.await?.unwrap_or_default();
         let (reply, quote) = self.answering(entry, &work.message, &work.root).await?;
         let text = content.text.plain_text();
@@ -163,17 +172,22 @@ impl Tx {
     }
 
     async fn add_earlier(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
-        let earlier: Vec<String> = sqlx::query_scalar(
-            "select content from revision where community_id = $1 and message_id = $2 and number < $3
-             order by number desc limit 3",
+        let earlier = sqlx::query(
+            "select revision, content, files as n_files from body
+             where community_id = $1 and message_id = $2 and revision < $3 order by revision desc limit 3",
         )
         .bind(&entry.community.0)
         .bind(&work.message.0)
         .bind(i64::from(work.revision))
         .fetch_all(self.connection())
         .await?;
-        for content in earlier {
-            work.earlier.push(serde_json::from_str(&content)?);
+        for row in &earlier {
+            let revision = (
+                entry.community.as_str(),
+                work.message.as_str(),
+                row.get("revision"),
+            );
+            work.earlier.extend(self.content(revision, row).await?);
         }
         Ok(())
     }
@@ -231,9 +245,11 @@ impl Tx {
 
     async fn quote(&mut self, entry: &Entry, parent: &MessageId) -> Result<Option<ParentQuote>> {
         let Some(found) = sqlx::query(
-            "select m.content, i.display_name, i.person_id, i.namesake, i.platform as speaks_on, h.platform, h.remote_id
+            "select b.content, n.display_name, i.person_id, n.namesake, i.platform as speaks_on, h.platform, h.remote_id
              from message m
+             join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join name n on n.community_id = m.community_id and n.id = m.name_id
              join channel h on h.community_id = m.community_id and h.id = m.channel_id
              where m.community_id = $1 and m.id = $2 and m.deleted_at is null",
         )

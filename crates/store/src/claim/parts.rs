@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use conversation::{Content, MessageId, OperationKind, RemoteId};
+use conversation::{OperationKind, RemoteId};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Look, Work};
@@ -40,29 +40,12 @@ impl Tx {
         if work.operation == OperationKind::Edit && begun <= work.standing_revision {
             return Ok(());
         }
-        if let Some(content) = self.said_in(entry, &work.message, begun).await? {
+        let message = (entry.community.as_str(), work.message.as_str());
+        if let Some(content) = self.said(message, i64::from(begun)).await? {
             work.content = content;
             work.revision = begun;
         }
         Ok(())
-    }
-
-    /// The words of an older revision.
-    pub(super) async fn said_in(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-        revision: u32,
-    ) -> Result<Option<Content>> {
-        let said: Option<String> = sqlx::query_scalar(
-            "select content from revision where community_id = $1 and message_id = $2 and number = $3",
-        )
-        .bind(&entry.community.0)
-        .bind(&message.0)
-        .bind(i64::from(revision))
-        .fetch_optional(self.connection())
-        .await?;
-        Ok(said.map(|it| serde_json::from_str(&it)).transpose()?)
     }
 
     /// For a delete: what edits posted that were not finished stands beside what they were to change.

@@ -88,8 +88,8 @@ impl Tx {
         if let Some(copy) = copy {
             let part = copy.part + if copy.is_correction { CORRECTION } else { 0 };
             let ids = [(part, &copy.id)];
-            self.insert_copies(&it.community, &it.channel.0, &copy.message, &ids)
-                .await?;
+            let place = (it.community.as_str(), it.channel.as_str());
+            self.insert_copies(place, &copy.message, &ids).await?;
         }
         sqlx::query(
             "insert into reader_delivery (community_id, channel_id, delivery_id, part, reader, seq, state, doubts, at)

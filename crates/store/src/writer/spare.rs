@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use sqlx::{AnyConnection, Connection};
 
-use crate::{Result, connect, place::Place};
+use crate::{Result, connect, migrations::Engine, place::Place};
 
 #[derive(Clone)]
 pub(crate) struct Spare {
@@ -22,13 +22,12 @@ impl Spare {
         }
     }
 
-    /// SQLite must ask for the right to write at once, for a transaction that asks in its middle is refused if another
-    /// process wrote meanwhile.
     pub(crate) fn begin(&self) -> &'static str {
-        match self.place.file {
-            Some(_) => "begin immediate",
-            None => "begin",
-        }
+        self.place.begin()
+    }
+
+    pub(crate) fn engine(&self) -> Engine {
+        self.place.engine()
     }
 
     /// The one that was used last.

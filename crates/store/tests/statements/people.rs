@@ -19,7 +19,7 @@ pub(crate) async fn are_told_apart(world: &mut World) {
                 .await?;
             tx.set_staff(&community, std::slice::from_ref(&chat))
                 .await?;
-            tx.join_people(&community, &chat, &mail).await
+            tx.join_people(&community, &chat, &mail, now).await
         })
     });
     assert!(told.await.unwrap());

@@ -45,7 +45,7 @@ async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database:
     world.posts("chat:a", "Ana", "1", "first").await;
     world.posts("chat:a", "Ana", "2", "second").await;
     database
-        .execute("update message set content = '{' where subject = 'first'")
+        .execute("update body set content = '{' where subject = 'first'")
         .await;
     let entry = world.entry("chat:b");
     let claimed = world.try_claim(entry.clone()).await;

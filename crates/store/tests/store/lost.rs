@@ -4,7 +4,7 @@
 use std::{fs, path::PathBuf};
 
 use conversation::Event;
-use store::{Error, Role, Store};
+use store::{At, Error, Role, Store};
 
 use crate::support::{Database, NOW, World, on_postgres, on_sqlite, posted};
 
@@ -61,7 +61,11 @@ async fn a_table_that_is_dropped_under_a_bridge_stops_it(database: &Database) {
 
 async fn an_empty_database_beside_files_is_refused(database: &Database) {
     let files = tempfile::tempdir().unwrap();
-    let open = async |role| Store::open_beside(&database.url, role, Some(files.path()), NOW).await;
+    let at = At {
+        files: Some(files.path()),
+        ..database.at()
+    };
+    let open = async |role| Store::open(at, role, NOW).await;
     fs::write(files.path().join("notes.txt"), "not one of ours").unwrap();
     let refused = open(Role::Visitor).await.unwrap_err();
     assert!(matches!(refused, Error::Missing { .. }), "{refused}");
@@ -81,8 +85,11 @@ async fn a_file_that_was_lost_or_emptied_is_not_begun_anew_beside_its_files() {
     let files = tempfile::tempdir().unwrap();
     fs::write(files.path().join("a5".repeat(32)), "a picture").unwrap();
     on_sqlite(async |database: &Database| {
-        let open =
-            async || Store::open_beside(&database.url, Role::Bridge, Some(files.path()), NOW).await;
+        let at = At {
+            files: Some(files.path()),
+            ..database.at()
+        };
+        let open = async || Store::open(at, Role::Bridge, NOW).await;
         let refused = open().await.unwrap_err();
         assert!(matches!(refused, Error::Emptied { .. }), "{refused}");
         assert!(!database.file().exists(), "it leaves things as they are");
@@ -232,9 +239,12 @@ async fn a_role_that_may_not_make_tables_is_refused_with_the_cure() {
             .execute("revoke create on schema public from public")
             .await;
         let (_, place) = database.url.rsplit_once('@').unwrap();
-        let refused = Store::open(&format!("postgres://{name}@{place}"), Role::Bridge, NOW)
-            .await
-            .unwrap_err();
+        let url = format!("postgres://{name}@{place}");
+        let at = At {
+            url: &url,
+            ..database.at()
+        };
+        let refused = Store::open(at, Role::Bridge, NOW).await.unwrap_err();
         database.execute(&format!("drop role {name}")).await;
         assert!(matches!(refused, Error::ReadOnly { .. }), "{refused}");
         assert!(

@@ -51,8 +51,10 @@ impl World {
     }
 }
 
+/// Under their newest names.
 const NUMBERS: &str =
-    "select platform, account, display_name, namesake from identity order by created_at, id";
+    "select i.platform, i.account, n.display_name, n.namesake from identity i join name n on n.id = i.name_id
+     order by i.created_at, i.id";
 
 async fn namesakes_of_a_platform_are_numbered_in_the_order_in_which_they_came(database: &Database) {
     let mut world = World::new(database).await;
@@ -198,7 +200,7 @@ async fn a_name_that_looks_the_same_in_other_letters_is_a_namesake(database: &Da
     world.named("chat:a", "a2", "Аnа").await;
     world.named("chat:a", "a3", "a\u{200B}na").await;
     let numbers = database
-        .look("select namesake from identity order by created_at, id")
+        .look("select namesake from name order by since, id")
         .await;
     assert_eq!(numbers, "1\n2\n3");
 }

@@ -3,7 +3,7 @@
 use conversation::{AccountRef, Content, Event, Markup, Node, PersonId, Posted, Tag};
 use store::{Mentions, Result};
 
-use crate::support::{Database, World, posted};
+use crate::support::{Database, NOW, World, posted};
 
 crate::on_both_engines!(
     two_accounts_are_one_person_from_now_on,
@@ -27,7 +27,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let case = (community.clone(), first.clone(), second.clone());
-                Box::pin(async move { tx.join_people(&case.0, &case.1, &case.2).await })
+                Box::pin(async move { tx.join_people(&case.0, &case.1, &case.2, NOW).await })
             })
             .await
     }
@@ -82,7 +82,14 @@ impl World {
     }
 }
 
-const COUNTED: &str = "select count(distinct person_key) from engagement";
+/// How many people there are for the log: who joined another counts as that one.
+const COUNTED: &str = "with recursive counts (account, person) as (
+      select distinct actor_key, actor_key from engagement
+      union all
+      select n.account, c.person_key from counts n join counted c on c.account_key = n.person
+    )
+    select count(distinct person) from counts where person not in (select account_key from counted)";
+const LOG: &str = "select * from engagement order by id";
 
 async fn two_accounts_are_one_person_from_now_on(database: &Database) {
     let mut world = World::new(database).await;
@@ -90,6 +97,7 @@ async fn two_accounts_are_one_person_from_now_on(database: &Database) {
     world.named("mail:list", "ana@work", "Ana").await;
     world.named("mail:list", "ana@home", "Ana").await;
     assert_eq!(database.look(COUNTED).await, "3");
+    let log = database.look(LOG).await;
     world
         .wants("chat:account-of-ana", Mentions::Account)
         .await
@@ -112,17 +120,22 @@ async fn two_accounts_are_one_person_from_now_on(database: &Database) {
             .await
             .unwrap()
     );
-    assert_eq!(database.look("select count(*) from person").await, "1");
-    assert_eq!(
-        database.look("select mentions from person").await,
-        "account"
-    );
-    database.execute("delete from engagement").await;
+    let persons = "select count(distinct person_id), count(distinct own_person_id) from identity";
+    assert_eq!(database.look(persons).await, "1|3");
+    let mentions = "select p.mentions from person p where p.id in (select person_id from identity)";
+    assert_eq!(database.look(mentions).await, "account");
+    assert_eq!(database.look("select count(*) from counted").await, "2");
+    assert_eq!(database.look(LOG).await, log, "no row of it was touched");
+    assert_eq!(database.look(COUNTED).await, "1");
     world.named("chat:a", "ana", "Ana").await;
     world.named("mail:list", "ana@work", "Ana").await;
     world.named("mail:list", "ana@home", "Ana").await;
-    assert_eq!(database.look("select count(*) from engagement").await, "3");
+    assert_eq!(database.look("select count(*) from engagement").await, "6");
     assert_eq!(database.look(COUNTED).await, "1");
+    // Undoing is the end of a row.
+    let undone = "delete from counted where account_key in (select account_key from counted order by since, account_key limit 1)";
+    database.execute(undone).await;
+    assert_eq!(database.look(COUNTED).await, "2");
 }
 
 async fn namesakes_stay_different_persons(database: &Database) {

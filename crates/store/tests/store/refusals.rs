@@ -1,9 +1,9 @@
 //! What the store refuses to open, and what it says then.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use sqlx::{AssertSqlSafe, Connection};
-use store::{Role, Store};
+use store::{At, Role, Store};
 
 use crate::support::{Database, NOW, World, on_postgres, on_sqlite};
 
@@ -13,14 +13,23 @@ crate::on_both_engines!(
 );
 
 async fn refused(url: &str, role: Role) -> String {
-    Store::open(url, role, NOW).await.unwrap_err().to_string()
+    let nowhere = Path::new("/nowhere/key");
+    let key_file = (!url.starts_with("sqlite:")).then_some(nowhere);
+    let at = At {
+        key_file,
+        ..At::from(url)
+    };
+    Store::open(at, role, NOW).await.unwrap_err().to_string()
 }
 
 /// The refusal, with the address taken out.
 async fn refusal(database: &Database) -> String {
-    refused(&database.url, Role::Bridge)
-        .await
-        .replace(&shown(database), "<URL>")
+    refusal_of(database, Role::Bridge).await
+}
+
+async fn refusal_of(database: &Database, role: Role) -> String {
+    let refused = database.open(role).await.unwrap_err();
+    refused.to_string().replace(&shown(database), "<URL>")
 }
 
 fn shown(database: &Database) -> String {
@@ -38,7 +47,9 @@ async fn a_database_of_a_newer_version_is_refused(database: &Database) {
              select 9001, 'of tomorrow', success, checksum, 0 from _sqlx_migrations where version = 1",
         )
         .await;
-    crate::assert_text!(refusal(database).await, @"the database <URL> was made by a newer version of Causeway (migration 9001 is unknown here). Install that version again, or restore the backup that was made before the upgrade");
+    let refusal = refusal(database).await;
+    assert_eq!(refusal_of(database, Role::Visitor).await, refusal);
+    crate::assert_text!(refusal, @"the database <URL> was made by a newer version of Causeway (migration 9001 is unknown here). Install that version again, or restore the backup that was made before the upgrade");
 }
 
 async fn a_migration_that_is_not_the_one_that_was_applied_is_refused(database: &Database) {
@@ -53,7 +64,9 @@ async fn a_migration_that_is_not_the_one_that_was_applied_is_refused(database: &
             "update _sqlx_migrations set checksum = {other} where version = 1"
         ))
         .await;
-    crate::assert_text!(refusal(database).await, @"the database <URL> was shaped by another migration 1 than the one that this Causeway knows. Use the Causeway that made it, or restore a backup that was made by this one");
+    let refusal = refusal(database).await;
+    assert_eq!(refusal_of(database, Role::Visitor).await, refusal);
+    crate::assert_text!(refusal, @"the database <URL> was shaped by another migration 1 than the one that this Causeway knows. Use the Causeway that made it, or restore a backup that was made by this one");
 }
 
 /// A file as a bridge leaves it, then changed by `damage`; what a bridge says of it.

@@ -84,7 +84,7 @@ async fn one_dead_letter_can_be_named_by_the_beginning_of_its_id(database: &Data
         .unwrap();
     assert_eq!(retry(&world, &stopped[1].id).await, 1);
     assert_eq!(world.work("chat:b").await.subject, "two");
-    assert_eq!(drop_stopped(&world, &stopped[0].id[..30]).await, 1);
+    assert_eq!(drop_stopped(&world, &stopped[0].id[..12]).await, 1);
     assert_eq!(retry(&world, "%").await, 0);
 }
 

@@ -94,10 +94,10 @@ async fn a_deep_thread_keeps_its_root_and_its_newest(database: &Database) {
     let replies = (1..=DEPTH).map(|n| format!("('{}', '{}')", name(n), name(n - 1)));
     database
         .execute(&format!(
-            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, subject,
-               own_subject, said_at, taken_at, revision, revised_at, content)
-             select m.community_id, v.column1, room_id, channel_id, identity_id, thread_id, v.column2, subject,
-               0, said_at, taken_at, revision, revised_at, content
+            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to,
+               own_subject, said_at, taken_at, revision, revised_at, name_id)
+             select m.community_id, v.column1, room_id, channel_id, identity_id, thread_id, v.column2,
+               0, said_at, taken_at, revision, revised_at, name_id
              from message m join (values {}) v on true where m.id = '{root}'",
             replies.collect::<Vec<_>>().join(", ")
         ))

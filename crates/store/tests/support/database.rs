@@ -7,7 +7,7 @@ use std::{
 
 use futures::FutureExt;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
-use store::{Result, Role, Store};
+use store::{At, Result, Role, Store};
 use tempfile::TempDir;
 
 use super::NOW;
@@ -16,12 +16,14 @@ const POSTGRES: &str = "CAUSEWAY_TEST_POSTGRES_URL";
 
 pub(crate) struct Database {
     pub(crate) url: String,
+    pub(crate) key_file: PathBuf,
     place: Place,
 }
 
+/// With a folder for what lies beside it.
 enum Place {
-    Folder(TempDir),
-    Server { admin: String, name: String },
+    Folder(#[allow(dead_code)] TempDir),
+    Server(#[allow(dead_code)] TempDir),
 }
 
 pub(crate) async fn on_sqlite(test: impl AsyncFnOnce(&Database)) {
@@ -29,6 +31,7 @@ pub(crate) async fn on_sqlite(test: impl AsyncFnOnce(&Database)) {
     let file = folder.path().join("causeway.db");
     let database = Database {
         url: format!("sqlite:{}", file.display()),
+        key_file: format!("{}.key", file.display()).into(),
         place: Place::Folder(folder),
     };
     test(&database).await;
@@ -46,12 +49,11 @@ pub(crate) async fn on_postgres(test: impl AsyncFnOnce(&Database)) {
     )
     .await;
     let (server, _) = admin.rsplit_once('/').unwrap();
+    let folder = tempfile::tempdir().unwrap();
     let database = Database {
         url: format!("{server}/{name}"),
-        place: Place::Server {
-            admin: admin.clone(),
-            name: name.clone(),
-        },
+        key_file: folder.path().join("key"),
+        place: Place::Server(folder),
     };
     let outcome = AssertUnwindSafe(test(&database)).catch_unwind().await;
     command(&admin, &format!("drop database {name} with (force)")).await;
@@ -72,7 +74,19 @@ async fn command(url: &str, sql: &str) {
 
 impl Database {
     pub(crate) async fn open(&self, role: Role) -> Result<Store> {
-        Store::open(&self.url, role, NOW).await
+        Store::open(self.at(), role, NOW).await
+    }
+
+    /// Beside SQLite the key file has its place; for a server one is named.
+    pub(crate) fn at(&self) -> At<'_> {
+        let key_file = match &self.place {
+            Place::Folder(_) => None,
+            Place::Server(_) => Some(self.key_file.as_path()),
+        };
+        At {
+            key_file,
+            ..At::from(&self.url)
+        }
     }
 
     /// As a bridge that dies: nothing is closed, only let go of.
@@ -93,7 +107,7 @@ impl Database {
         sqlx::any::install_default_drivers();
         let url = match self.place {
             Place::Folder(_) => format!("sqlite://{}?mode=rwc", self.file().display()),
-            Place::Server { .. } => self.url.clone(),
+            Place::Server(_) => self.url.clone(),
         };
         AnyConnection::connect(&url).await.unwrap()
     }

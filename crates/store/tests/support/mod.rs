@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
 mod database;
+pub(crate) mod expiring;
 mod gathering;
 mod planning;
 pub(crate) mod reading;

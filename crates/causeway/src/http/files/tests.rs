@@ -53,6 +53,10 @@ impl House {
             life: Default::default(),
             correction_after: hour,
             digest_every: hour,
+            retention: store::Retention {
+                body_days: 30,
+                metadata_months: 13,
+            },
             most_parts: 5,
             links: Some(LinkSettings {
                 public_url: format!("http://{address}"),

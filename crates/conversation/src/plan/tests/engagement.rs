@@ -29,19 +29,6 @@ fn length_is_counted_in_characters() {
 }
 
 #[test]
-fn a_reply_counts_as_one_only_to_a_message_that_we_know() {
-    let is_reply = |target: Option<MessageFacts>| {
-        let facts = Facts { target, ..facts() };
-        planned(&facts, &event(posted("Hello!")))
-            .engagement
-            .expect("a post counts")
-            .is_reply
-    };
-    assert!(is_reply(Some(target())));
-    assert!(!is_reply(None));
-}
-
-#[test]
 fn reactions_count_when_given_and_not_when_taken_back() {
     let mut facts = facts();
     facts.target = Some(target());

@@ -1,0 +1,180 @@
+//! What was said, word for word, in each revision that somebody still needs.
+//!
+//! **Invariant:** a person's words stand in `body` and `attachment`, by message and author, and in what waits to be taken in
+//! (`early_change`, `held`, `set_aside`); nowhere else. Whoever erases a message erases these.
+
+use conversation::{Attachment, Content, Timestamp};
+use serde::de::DeserializeOwned;
+use sqlx::{Row, any::AnyRow};
+
+use crate::{
+    Entry, Result, Tx,
+    insert::{Rows, Value},
+    text,
+    together::Together,
+};
+
+/// One revision of one message.
+pub(crate) struct Body<'a> {
+    /// Where it was said.
+    pub(crate) home: &'a Entry,
+    pub(crate) message: (&'a str, &'a str),
+    pub(crate) revision: i64,
+    pub(crate) author: &'a str,
+    /// Of the thread; with its root alone.
+    pub(crate) subject: Option<&'a str>,
+    pub(crate) content: &'a Content,
+    pub(crate) at: Timestamp,
+}
+
+impl Body<'_> {
+    /// Its files go by `Tx::put_files`.
+    pub(crate) fn put(&self, rows: &mut Together) -> Result<()> {
+        let files = self.content.attachments.len();
+        rows.add(
+            "insert into body (community_id, message_id, revision, author_id, subject, content, files, at)
+             values (?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .bind(self.message.0)
+        .bind(self.message.1)
+        .bind(self.revision)
+        .bind(self.author)
+        .bind(self.subject.map(text::clean))
+        .bind(self.home.stored(self.content)?)
+        .bind(i64::try_from(files).unwrap_or(i64::MAX))
+        .bind(self.at.0);
+        Ok(())
+    }
+}
+
+/// Where the files of a revision go, in their order.
+pub(crate) const FILES: &str =
+    "attachment (community_id, message_id, revision, number, kind, name, mime, size, alt, source)";
+
+/// Of one file, behind the key of its revision.
+pub(crate) fn values(number: i64, file: &Attachment) -> Result<[Value; 7]> {
+    let clean = |it: &Option<String>| Value::from(it.as_deref().map(text::clean));
+    Ok([
+        number.into(),
+        serde_json::to_string(&file.kind)?.into(),
+        clean(&file.name),
+        clean(&file.mime),
+        file.size.and_then(|it| i64::try_from(it).ok()).into(),
+        clean(&file.alt),
+        serde_json::to_string(&file.source)?.into(),
+    ])
+}
+
+/// Without the files.
+pub(crate) fn words(content: &Content) -> Result<String> {
+    let words = Content {
+        text: content.text.clone(),
+        attachments: Vec::new(),
+    };
+    Ok(serde_json::to_string(&words)?)
+}
+
+impl Tx {
+    pub(crate) async fn put_files(
+        &mut self,
+        revision: (&str, &str, i64),
+        files: &[Attachment],
+    ) -> Result<()> {
+        let (community, message, revision) = revision;
+        let key = [
+            community.to_owned().into(),
+            message.to_owned().into(),
+            revision.into(),
+        ];
+        let mut rows = Rows::default();
+        for (number, file) in (0_i64..).zip(files) {
+            let values = key.iter().cloned().chain(values(number, file)?);
+            rows.put(FILES, values.collect::<Vec<Value>>());
+        }
+        rows.insert(self.connection()).await
+    }
+
+    /// None once it was erased, or is kept no longer.
+    pub(crate) async fn said(
+        &mut self,
+        message: (&str, &str),
+        revision: i64,
+    ) -> Result<Option<Content>> {
+        let found = sqlx::query(
+            "select content, files as n_files from body where community_id = $1 and message_id = $2 and revision = $3",
+        )
+        .bind(message.0)
+        .bind(message.1)
+        .bind(revision)
+        .fetch_optional(self.connection())
+        .await?;
+        match found {
+            Some(row) => self.content((message.0, message.1, revision), &row).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Of a row with `content` and `n_files`, which are null where the words are not known.
+    pub(crate) async fn content(
+        &mut self,
+        (community, message, revision): (&str, &str, i64),
+        row: &AnyRow,
+    ) -> Result<Option<Content>> {
+        let Some(words) = row.get::<Option<&str>, _>("content") else {
+            return Ok(None);
+        };
+        let mut content: Content = serde_json::from_str(words)?;
+        if row.get::<i64, _>("n_files") > 0 {
+            let files = sqlx::query(
+                "select kind, name, mime, size, alt, source from attachment
+                 where community_id = $1 and message_id = $2 and revision = $3 order by number",
+            )
+            .bind(community)
+            .bind(message)
+            .bind(revision)
+            .fetch_all(self.connection())
+            .await?;
+            content.attachments = files.iter().map(file).collect::<Result<_>>()?;
+        }
+        Ok(Some(content))
+    }
+
+    /// The revisions that no copy shows any more, and none begins with, go: what its author took out must not stay.
+    pub(crate) async fn forget_unseen(&mut self, (community, message): (&str, &str)) -> Result<()> {
+        for sql in [
+            "delete from body where community_id = $1 and message_id = $2 and revision < coalesce(
+               (select min(d.revision) from delivery d where d.community_id = $1 and d.message_id = $2
+                  and (d.state in ('to_do', 'sending', 'uncertain')
+                    or d.operation = 'post' and (d.remote_ids <> '[]' or d.handed_to > 0))),
+               (select m.revision from message m where m.community_id = $1 and m.id = $2)
+             )",
+            "delete from attachment where community_id = $1 and message_id = $2 and revision < (
+               select min(b.revision) from body b where b.community_id = $1 and b.message_id = $2
+             )",
+        ] {
+            sqlx::query(sql)
+                .bind(community)
+                .bind(message)
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn file(row: &AnyRow) -> Result<Attachment> {
+    Ok(Attachment {
+        kind: of_json(row, "kind")?,
+        name: row.get("name"),
+        mime: row.get("mime"),
+        size: row
+            .get::<Option<i64>, _>("size")
+            .and_then(|it| u64::try_from(it).ok()),
+        alt: row.get("alt"),
+        source: of_json(row, "source")?,
+    })
+}
+
+fn of_json<T: DeserializeOwned>(row: &AnyRow, column: &str) -> Result<T> {
+    Ok(serde_json::from_str(row.get(column))?)
+}
