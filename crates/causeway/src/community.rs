@@ -8,7 +8,7 @@ use crate::settings::{Problem, Settings, SettingsError};
 
 /// The store, and the name of its community that the configuration means.
 pub(crate) async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {
-    let store = open_store(&settings.store.url).await?;
+    let store = open_store(settings.store.at()).await?;
     expect(&store, &settings).await?;
     Ok((store, settings.community.name))
 }
