@@ -1,7 +1,8 @@
 -- The tables in the shape that holds more than rooms' messages. Each is made anew once: x_new, its rows, drop x, rename.
 -- What stands in `/* sqlite: … */` or `/* postgres: … */` is read by that engine alone.
 
-/* sqlite: pragma secure_delete = off; */
+-- Pages are written once, for all that is done to them.
+/* sqlite: pragma cache_size = -131072; pragma secure_delete = off; */
 
 -- Who is one person for the engagement log: what is counted under the one key counts under the other. Joining is a row.
 create table counted (
@@ -228,7 +229,8 @@ create index message_channel on message (channel_id, said_at, community_id);
 create index message_age on message (taken_at);
 create index message_unerased on message (deleted_at) where deleted_at is not null and erased_at is null;
 
--- The outbox, with what the one clock of all that is due will need.
+-- The outbox, with what the one clock of all that is due will need. Postgres would only copy it.
+/* sqlite:
 create table delivery_new (
     community_id    text not null,
     id              text not null,
@@ -265,7 +267,7 @@ create table delivery_new (
     -- The hashes of the files in each part that stands there, as JSON.
     part_files      text,
     primary key (community_id, id)
-) /* sqlite: without rowid */;
+) without rowid;
 
 insert into delivery_new (community_id, id, seq, message_id, channel_id, operation, state, reason, attempts, epoch,
     remote_ids, progress, revision, created_at, next_attempt_at, sent_at, files, handed_through, handed_to, most_parts, part_files)
@@ -286,8 +288,16 @@ create index delivery_digest on delivery (channel_id, seq) where reason = 'next-
 create index delivery_expired on delivery (channel_id, community_id) where reason = 'retention';
 create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';
 create index delivery_file_of on delivery (channel_id, community_id) where reason = 'file-follows';
+*/
+/* postgres:
+alter table delivery drop constraint delivery_operation_check;
+alter table delivery drop constraint delivery_state_check;
+alter table delivery add column partition bigint not null default 0;
+alter table delivery add column waits_for text;
+*/
 
--- Where each message stands.
+-- Where each message stands. On Postgres nothing of it changes.
+/* sqlite:
 create table copy_new (
     community_id text not null,
     channel_id   text not null,
@@ -297,12 +307,13 @@ create table copy_new (
     -- from 1000000 on for corrections of a message that could not be changed.
     part         bigint not null,
     primary key (community_id, channel_id, remote_id)
-) /* sqlite: without rowid */;
+) without rowid;
 insert into copy_new (community_id, channel_id, remote_id, message_id, part)
 select community_id, channel_id, remote_id, message_id, part from copy;
 drop table copy;
 alter table copy_new rename to copy;
 create index copy_message on copy (message_id, channel_id, community_id);
+*/
 
 -- What the author of something that staff was to look at takes back is found by its own id.
 alter table held add column remote_id text;
@@ -419,6 +430,8 @@ from community;
 update community set engagement_key = '';
 drop table community;
 alter table community_new rename to community;
+/* sqlite: pragma cache_size = -2000; */
 
 -- How far each table was carried over.
 delete from setting where community_id = '' and name like 'carried:%';
+/* sqlite: pragma cache_size = -2000; */

@@ -22,7 +22,7 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 /// Number, name and text, in order.
-fn steps() -> Vec<(i64, String, String)> {
+pub(crate) fn steps() -> Vec<(i64, String, String)> {
     let files = fs::read_dir(folder()).unwrap().map(|it| it.unwrap().path());
     let mut steps: Vec<_> = files
         .filter(|it| it.extension().is_some_and(|end| end == "sql"))
