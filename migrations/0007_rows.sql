@@ -1,5 +1,7 @@
 -- The tables in the shape that holds more than rooms' messages. Each is made anew once: x_new, its rows, drop x, rename.
 -- What stands in `/* sqlite: … */` or `/* postgres: … */` is read by that engine alone.
+-- The key of a table without a rowid begins with what tells rows apart: SQLite would else look through a whole community by it
+-- before it takes another index.
 
 -- Pages are written once, for all that is done to them.
 /* sqlite: pragma cache_size = -131072; pragma secure_delete = off; */
@@ -46,7 +48,7 @@ create table engagement_new (
     length          bigint not null,
     -- Of the key that made the hashes.
     key_no          bigint not null,
-    primary key (community_id, id)
+    primary key (id, community_id)
 )/* sqlite: without rowid */;
 -- Nobody wrote down who was of staff at the time. A post of a joined account stood under the one that it counts as.
 insert into engagement_new (community_id, id, at, kind, platform, actor_key, actor_kind, room_id, channel_id, message_id,
@@ -160,7 +162,7 @@ create table body (
     files        bigint not null,
     -- By our clock.
     at           bigint not null,
-    primary key (community_id, message_id, revision)
+    primary key (message_id, community_id, revision)
 ) /* sqlite: without rowid */;
 
 insert into body (community_id, message_id, revision, author_id, subject, content, files, at)
@@ -189,7 +191,7 @@ create table quoted (
     community_id text not null,
     of_message   text not null,
     by_message   text not null,
-    primary key (community_id, of_message, by_message)
+    primary key (of_message, by_message, community_id)
 ) /* sqlite: without rowid */;
 create index quoted_by on quoted (by_message, community_id);
 
@@ -214,7 +216,7 @@ create table message_new (
     deleted_at   bigint,
     -- Since when none of its words are kept.
     erased_at    bigint,
-    primary key (community_id, id)
+    primary key (id, community_id)
 ) /* sqlite: without rowid */;
 
 insert into message_new (community_id, id, room_id, channel_id, identity_id, name_id, thread_id, reply_to, own_subject,
@@ -266,7 +268,7 @@ create table delivery_new (
     most_parts      bigint,
     -- The hashes of the files in each part that stands there, as JSON.
     part_files      text,
-    primary key (community_id, id)
+    primary key (id, community_id)
 ) without rowid;
 
 insert into delivery_new (community_id, id, seq, message_id, channel_id, operation, state, reason, attempts, epoch,
@@ -306,7 +308,7 @@ create table copy_new (
     -- 0 for the part that stands for the whole; -1 for the name of a thread beside its root's id, which points at the root;
     -- from 1000000 on for corrections of a message that could not be changed.
     part         bigint not null,
-    primary key (community_id, channel_id, remote_id)
+    primary key (channel_id, remote_id, community_id)
 ) without rowid;
 insert into copy_new (community_id, channel_id, remote_id, message_id, part)
 select community_id, channel_id, remote_id, message_id, part from copy;
@@ -430,7 +432,6 @@ from community;
 update community set engagement_key = '';
 drop table community;
 alter table community_new rename to community;
-/* sqlite: pragma cache_size = -2000; */
 
 -- How far each table was carried over.
 delete from setting where community_id = '' and name like 'carried:%';

@@ -12,6 +12,8 @@ const SQLITE_SETTINGS: &[&str] = &[
     "pragma journal_mode = wal",
     "pragma synchronous = full",
     "pragma foreign_keys = on",
+    // What was erased leaves no trace in the file.
+    "pragma secure_delete = on",
 ];
 
 /// A server may be set up to answer before the disk does; for us it must not. Its stricter settings stay.

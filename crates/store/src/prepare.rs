@@ -152,8 +152,8 @@ async fn reshape(
 ) -> Result<InstallationKey> {
     take_steps(place, pool, CARRIED).await?;
     let key = key_file.key(pool, Role::Bridge).await?;
+    fence_off(pool).await?;
     if is_used {
-        fence_off(pool).await?;
         let messages: i64 = sqlx::query_scalar("select count(*) from message")
             .fetch_one(pool)
             .await?;

@@ -13,14 +13,13 @@ use crate::{
 pub(crate) async fn whole_tables(database: &Database, run: &BTreeSet<String>) -> String {
     let mut connection = database.connection().await;
     let mut lines = Vec::new();
-    for sql in run
-        .iter()
-        .filter(|sql| is_sql(sql) && !is_of_the_shape(sql))
-    {
+    // Some go together, and only the first of them would be explained.
+    let each = run.iter().flat_map(|sql| sql.split("; "));
+    for sql in each.filter(|sql| is_sql(sql) && !is_of_the_shape(sql)) {
         let plan = sqlx::query(AssertSqlSafe(format!("explain query plan {sql}")))
             .fetch_all(&mut connection)
             .await
-            .unwrap();
+            .unwrap_or_else(|error| panic!("{error}: {sql}"));
         for step in &plan {
             let step: String = step.get("detail");
             if is_whole_table(&step) {
