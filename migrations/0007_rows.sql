@@ -287,7 +287,6 @@ create index delivery_newest on delivery ((-seq));
 create index delivery_correction on delivery (message_id, channel_id, seq) where reason = 'correction-waits';
 create index delivery_correction_of on delivery (channel_id, community_id) where reason = 'correction-waits';
 create index delivery_digest on delivery (channel_id, seq) where reason = 'next-digest';
-create index delivery_expired on delivery (channel_id, community_id) where reason = 'retention';
 create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';
 create index delivery_file_of on delivery (channel_id, community_id) where reason = 'file-follows';
 */
@@ -297,6 +296,7 @@ alter table delivery drop constraint delivery_state_check;
 alter table delivery add column partition bigint not null default 0;
 alter table delivery add column waits_for text;
 */
+create index delivery_expired on delivery (channel_id, community_id) where reason = 'retention';
 
 -- Where each message stands. On Postgres nothing of it changes.
 /* sqlite:
