@@ -292,8 +292,8 @@ async fn what_answers_and_who_acts_stands_in_the_log(database: &Database) {
     world.replies("chat:a", "Bo", ("2", "1"), "Hello").await;
     world.reacts("chat:a", "Di", "2", ("👍", "")).await;
     crate::assert_text!(database.look(
-        "select e.kind, w.display_name, e.actor_kind, p.account from engagement e
-         join identity w on w.account_hash = e.actor_key
+        "select e.kind, n.display_name, e.actor_kind, p.account from engagement e
+         join identity w on w.account_hash = e.actor_key join name n on n.id = w.name_id
          left join identity p on p.account_hash = e.answers_key order by e.at").await, @r"
     posted|Ana|person|-
     posted|Bo|staff|account-of-Ana
