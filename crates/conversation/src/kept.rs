@@ -23,6 +23,7 @@ const fn kept(reason: &'static str, days: u32) -> Kept {
 
 pub const KEPT: &[Kept] = &[
     kept("unknown-channel", NO_WORD),
+    kept("in-private", NO_WORD),
     kept("unlinked", NO_WORD),
     kept("channel-not-told", NO_WORD),
     kept("no-report", NO_WORD),

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelFacts, ChannelId, Link, Platform, SHUT_OUT, Timestamp, UNLINKED};
+use conversation::{ChannelId, Link, Platform, Timestamp};
 use store::{
     Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, OwnWords, Progress, Result, Tx,
     Work,
@@ -24,7 +24,7 @@ mod failing;
 mod late;
 mod trial;
 
-use claiming::{Claiming, Taking};
+use claiming::{Claiming, Taking, why_over};
 use failing::Failing;
 pub use late::LateLane;
 use trial::Trial;
@@ -388,13 +388,6 @@ fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {
     let text = "some messages could not be delivered: `causeway dead list` says which and why";
     let about = entry.name().to_string();
     Notice::new(NoticeKind::DeadLetter, about, text.to_owned(), now)
-}
-
-/// Why nothing that waits for the channel is to go there any more.
-fn why_over(channel: &ChannelFacts) -> Option<&'static str> {
-    let is_shut = channel.is_direct() && channel.link != Link::Active;
-    let left = channel.has_left().then_some(UNLINKED);
-    left.or(is_shut.then_some(SHUT_OUT))
 }
 
 /// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use conversation::{Platform, Timestamp};
+use conversation::{ChannelFacts, Link, Platform, SHUT_OUT, Timestamp, UNLINKED};
 use store::{Claim, Entry, Look, Result, Tx};
 
 use crate::{Engine, pauses::Pauses};
@@ -29,6 +29,13 @@ pub(super) struct Patience {
     life: Duration,
     pauses: Pauses,
     now: Timestamp,
+}
+
+/// Why nothing that waits for the channel is to go there any more.
+pub(super) fn why_over(channel: &ChannelFacts) -> Option<&'static str> {
+    let is_shut = channel.is_direct() && channel.link != Link::Active;
+    let left = channel.has_left().then_some(UNLINKED);
+    left.or(is_shut.then_some(SHUT_OUT))
 }
 
 impl Claiming {
