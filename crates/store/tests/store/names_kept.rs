@@ -89,7 +89,11 @@ async fn what_was_given_up_shows_the_name_of_then(database: &Database) {
     let reason = "refused".to_owned();
     world.finishes(&work, &[], Progress::Dead { reason }).await;
     world.says("Bo", "2").await;
-    let stopped = world.store.stopped_deliveries("riverside", 10).await.unwrap();
+    let stopped = world
+        .store
+        .stopped_deliveries("riverside", 10)
+        .await
+        .unwrap();
     assert_eq!(stopped[0].author, "Ana");
 }
 

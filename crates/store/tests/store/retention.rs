@@ -84,11 +84,22 @@ async fn what_staff_has_not_looked_at_outlives_its_days_but_not_twice(database: 
     world.finishes(&work, &[], Progress::Dead { reason }).await;
     world.days_pass(31);
     world.expires(KEPT).await;
-    let stopped = world.store.stopped_deliveries("riverside", 10).await.unwrap();
+    let stopped = world
+        .store
+        .stopped_deliveries("riverside", 10)
+        .await
+        .unwrap();
     assert_eq!(stopped[0].message_excerpt, "Who brings bread?");
     world.days_pass(30);
     world.expires(KEPT).await;
-    assert!(world.store.stopped_deliveries("riverside", 10).await.unwrap().is_empty());
+    assert!(
+        world
+            .store
+            .stopped_deliveries("riverside", 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     assert_eq!(
         ends(database).await,
         "post|suppressed|retention\npost|sent|"
