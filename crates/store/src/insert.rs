@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sqlx::{Any, AnyConnection, AssertSqlSafe, Row, any::AnyArguments, any::AnyRow, query::Query};
 
-use crate::{
-    Result,
-    tx::{MOST_ROWS, placeholders},
-};
+use crate::{Result, tx::placeholders};
+
+/// In one statement. SQLite looks for the name of each place (`$1`) from the first one on: what a statement costs grows with the
+/// square of its places.
+const TOGETHER: usize = 100;
 
 /// What a column holds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -70,7 +71,7 @@ impl Rows {
     pub(crate) async fn insert(self, connection: &mut AnyConnection) -> Result<()> {
         for (into, mut rows) in self.0 {
             while !rows.is_empty() {
-                let rest = rows.split_off(rows.len().min(MOST_ROWS));
+                let rest = rows.split_off(rows.len().min(TOGETHER));
                 let places = placeholders(rows.len(), rows[0].len());
                 let sql = AssertSqlSafe(format!("insert into {into} values {places}"));
                 let values = rows.into_iter().flatten();
