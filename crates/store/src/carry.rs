@@ -27,6 +27,9 @@ pub(crate) async fn carry(place: &Place, pool: &AnyPool, keys: &InstallationKey)
     Ok(())
 }
 
+/// What becomes of one row.
+type Each<'k> = dyn Fn(&AnyRow, &mut Rows) -> Result<()> + Send + Sync + 'k;
+
 /// A table, of which each row goes somewhere else.
 pub(crate) struct Carried<'k> {
     pub(crate) table: &'static str,
@@ -34,8 +37,7 @@ pub(crate) struct Carried<'k> {
     pub(crate) key: &'static str,
     /// Which rows, in SQL.
     pub(crate) which: &'static str,
-    /// What becomes of one.
-    pub(crate) row: Box<dyn Fn(&AnyRow, &mut Rows) -> Result<()> + Send + Sync + 'k>,
+    pub(crate) row: Box<Each<'k>>,
 }
 
 /// Large enough that a commit costs little, small enough for long texts.

@@ -160,7 +160,7 @@ impl Engine {
                         news.tell(tx, entry).await?;
                     }
                     if is_buried {
-                        let notice = super::dead_notice(&entry, now);
+                        let notice = super::dead_notice(entry, now);
                         tx.notify_once(&entry.community, &notice).await?;
                     }
                     Ok(is_buried)

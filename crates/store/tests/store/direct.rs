@@ -61,9 +61,11 @@ async fn a_chat_is_made_once_and_heard_at_most_once_a_minute(database: &Database
     for (seconds, heard_at) in [(0, 0), (59, 0), (60, 60), (100, 60), (121, 121), (90, 121)] {
         let chats = hears(&world, "Ana", world.now.plus(Duration::from_secs(seconds))).await;
         assert_eq!(chats.len(), 1);
-        let known = database.look("select c.heard_at, c.room_id, c.link, n.display_name from channel c
+        let known = database.look(
+            "select c.heard_at, c.room_id, c.link, n.display_name from channel c
             join identity i on i.community_id = c.community_id and i.id = c.identity_id
-            join name n on n.id = i.name_id where c.purpose = 'direct'");
+            join name n on n.id = i.name_id where c.purpose = 'direct'",
+        );
         let at = world.now.plus(Duration::from_secs(heard_at)).0;
         assert_eq!(
             known.await,

@@ -204,8 +204,9 @@ async fn damage_far_from_the_newest_is_found_beside_the_work() {
         world.store.check_whole().await.unwrap();
         world.store.close().await;
         let mut bytes = fs::read(database.file()).unwrap();
-        let is_full_of_words =
-            |page: &[u8]| [10, 13].contains(&page[0]) && page.windows(9).any(|it| it == b"Something");
+        let is_full_of_words = |page: &[u8]| {
+            [10, 13].contains(&page[0]) && page.windows(9).any(|it| it == b"Something")
+        };
         let page = bytes.chunks_mut(4096).find(|page| is_full_of_words(page));
         page.unwrap()[..64].fill(0xA5);
         fs::write(database.file(), bytes).unwrap();
