@@ -61,7 +61,6 @@ async fn a_message_takes_no_more_room_than_promised() {
         world.store.close().await;
         let full = fs::metadata(database.file()).unwrap().len();
         let each = (full - empty) / MESSAGES;
-        eprintln!("{each} bytes a message with one copy");
         assert!(each <= PROMISED, "{each} bytes a message with one copy");
     })
     .await;
