@@ -104,9 +104,10 @@ impl Tx {
                select 1 from delivery d
                where d.message_id = b.message_id and d.community_id = b.community_id and {AWAITED}
              ) or exists (
-               select 1 from delivery d
-               join reader_delivery r on r.community_id = d.community_id and r.delivery_id = d.id
-               where d.message_id = b.message_id and d.community_id = b.community_id and r.state = 'waiting'
+               select 1 from reader_delivery r where r.community_id = b.community_id and r.state = 'waiting'
+                 and r.delivery_id in (
+                   select d.id from delivery d where d.message_id = b.message_id and d.community_id = b.community_id
+                 )
              ) then 1 else 0 end as awaited
              from body b where b.at > $1 and b.at < $2 order by b.at limit {AT_ONCE}"
         );

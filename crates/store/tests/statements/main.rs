@@ -47,17 +47,20 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SCAN o: select c.purpose, c.id as channel_id, c.platform, c.remote_i
-        SCAN staff: select community_id, platform, account from staff
         SCAN held: select count(*) as n from held where released_at is null
         SEARCH d USING INDEX delivery_stopped (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
+        SEARCH c USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): select e.community_id, e.id from community c join engagement
         SCAN held: select event from held where event like '%sha256%'
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.id, h.reason, h.at, h.event, c.platform, c.remote_i
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select k.wrapped from community m join community_key k on k.
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
         SEARCH n USING INDEX sqlite_autoindex_name_1 (community_id=?): select n.id, i.account, n.display_name, n.skeleton, n.namesa
         SCAN community: select name from community order by created_at, community_id
+        SCAN t VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
+        SCAN pragma_table_info VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
         SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): select p.id as person_id, p.mentions, i.platform, i.account,
         SEARCH staff USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select platform, account from staff where community_id = $1
         SCAN pause: select platform, began_at, ended_at from pause order by bega
@@ -87,10 +90,14 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         assert_snapshot!(without_statistics(claim.unwrap()).await, @r"
         Index Scan using delivery_open on delivery
         Index Cond: ((channel_id = $2) AND (community_id = $1) AND (seq > $5))
-        Index Scan using message_pkey on message m
-        Index Cond: ((community_id = n.community_id) AND (id = n.message_id))
+        Index Scan using message_new_pkey on message m
+        Index Cond: ((id = n.message_id) AND (community_id = n.community_id))
+        Index Scan using body_pkey on body b
+        Index Cond: ((message_id = m.id) AND (community_id = m.community_id) AND (revision = m.revision))
+        Index Scan Backward using body_pkey on body s
+        Index Cond: ((message_id = m.thread_id) AND (community_id = m.community_id))
         Index Scan using identity_id on identity i
-        Index Cond: ((id = s.identity_id) AND (community_id = s.community_id))
+        Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
         Index Scan using name_pkey on name n_1
         Index Cond: ((community_id = w_1.community_id) AND (id = w_1.name_id))
         Index Scan using channel_id on channel h

@@ -13,13 +13,15 @@ use crate::{
 pub(crate) async fn whole_tables(database: &Database, run: &BTreeSet<String>) -> String {
     let mut connection = database.connection().await;
     let mut lines = Vec::new();
-    // Some go together, and only the first of them would be explained.
-    let each = run.iter().flat_map(|sql| sql.split("; "));
-    for sql in each.filter(|sql| is_sql(sql) && !is_of_the_shape(sql)) {
+    let of_interest = run
+        .iter()
+        .filter(|sql| is_sql(sql) && !is_of_the_shape(sql));
+    // Of those that go together only the first would be explained.
+    for sql in of_interest.flat_map(|sql| sql.split("; ")) {
         let plan = sqlx::query(AssertSqlSafe(format!("explain query plan {sql}")))
             .fetch_all(&mut connection)
             .await
-            .unwrap_or_else(|error| panic!("{error}: {sql}"));
+            .unwrap();
         for step in &plan {
             let step: String = step.get("detail");
             if is_whole_table(&step) {
