@@ -101,14 +101,15 @@ impl Tx {
             None => Name::of_nobody(known.name_id.clone()),
         };
         let picture = changed_picture(known.picture.as_ref(), met);
+        let mut is_staff = known.is_staff;
         if is_new || called.id != known.name_id || picture.is_some() {
             let picture = picture.unwrap_or(known.picture.as_ref());
-            self.show(entry, &known, (&called, picture), now).await?;
+            is_staff |= self.show(entry, &known, (&called, picture), now).await?;
         }
         Ok(Actor {
             id: known.id,
             name: called,
-            is_staff: known.is_staff,
+            is_staff,
         })
     }
 
@@ -190,14 +191,14 @@ impl Tx {
         Ok(IdentityId(id))
     }
 
-    /// From now on this is their newest name, and their picture.
+    /// From now on this is their newest name, and their picture. Whether they are of staff.
     async fn show(
         &mut self,
         entry: &Entry,
         known: &Known,
         (name, picture): (&Name, Option<&String>),
         now: Timestamp,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         sqlx::query(
             "update identity set name_id = $1, picture = $2 where community_id = $3 and id = $4",
         )
@@ -221,7 +222,6 @@ impl Tx {
         }
         self.names_of_staff_may_have_changed(&entry.community, &known.id)
             .await
-            .map(drop)
     }
 }
 
