@@ -3,13 +3,14 @@
 use std::{
     fs,
     io::Read,
+    path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use flate2::read::GzDecoder;
 use sqlx::{AnyConnection, AssertSqlSafe, Column, Connection, Row, ValueRef, any::AnyRow};
-use store::{Claim, Progress, Role, Store};
+use store::{At, Claim, Progress, Role, Store};
 
 use crate::{
     migrations::{folder, shaped, steps},
@@ -124,6 +125,7 @@ const MANY: usize = 20_000;
 /// Of the process that is killed first; each one after it lives longer, until it is done.
 const FIRST_LIFE: Duration = Duration::from_millis(100);
 /// In the environment of a process that only opens it.
+const KEY_FILE: &str = "CAUSEWAY_TEST_KEY_FILE";
 const OPENS: &str = "CAUSEWAY_TEST_OPENS";
 
 async fn many_messages_are_brought_to_the_new_shape_through_kills(database: &Database) {
@@ -176,6 +178,7 @@ fn opening(database: &Database) -> Child {
     Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "older::a_database_is_opened_and_closed"])
         .env(OPENS, &database.url)
+        .env(KEY_FILE, &database.key_file)
         .stdout(Stdio::null())
         .spawn()
         .unwrap()
@@ -186,7 +189,12 @@ fn opening(database: &Database) -> Child {
 async fn a_database_is_opened_and_closed() {
     match std::env::var(OPENS) {
         Ok(url) => {
-            let store = Store::open(&url, Role::Bridge, NOW).await.unwrap();
+            let key_file = std::env::var(KEY_FILE).unwrap();
+            let at = At {
+                key_file: Some(Path::new(&key_file)),
+                ..At::from(&url)
+            };
+            let store = Store::open(at, Role::Bridge, NOW).await.unwrap();
             store.close().await;
         }
         Err(_) => on_sqlite(async |it: &Database| it.bridge().await.close().await).await,
