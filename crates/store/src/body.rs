@@ -139,6 +139,21 @@ impl Tx {
         Ok(Some(content))
     }
 
+    /// In all revisions, with its files.
+    pub(crate) async fn delete_words(&mut self, (community, message): (&str, &str)) -> Result<()> {
+        for sql in [
+            "delete from body where community_id = $1 and message_id = $2",
+            "delete from attachment where community_id = $1 and message_id = $2",
+        ] {
+            sqlx::query(sql)
+                .bind(community)
+                .bind(message)
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The revisions that no copy shows any more, and none begins with, go: what its author took out must not stay.
     pub(crate) async fn forget_unseen(&mut self, (community, message): (&str, &str)) -> Result<()> {
         for sql in [

@@ -120,20 +120,10 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        if may_go.rows_affected() == 0 {
-            return Ok(());
+        match may_go.rows_affected() {
+            0 => Ok(()),
+            _ => self.delete_words((community, message)).await,
         }
-        for sql in [
-            "delete from body where community_id = $1 and message_id = $2",
-            "delete from attachment where community_id = $1 and message_id = $2",
-        ] {
-            sqlx::query(sql)
-                .bind(community)
-                .bind(message)
-                .execute(self.connection())
-                .await?;
-        }
-        Ok(())
     }
 
     /// What was deleted while it was under way, and is known to have arrived or not by now.

@@ -1,4 +1,4 @@
-//! Rows on their way from one table to others.
+//! Rows for several tables, collected and then inserted many at a time.
 
 use std::collections::BTreeMap;
 

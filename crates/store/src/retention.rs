@@ -199,7 +199,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         let found = sqlx::query(
-            "select c.platform, c.remote_id, (
+            "select c.purpose, c.id as channel_id, c.platform, c.remote_id, (
                select count(*) from delivery d
                where d.channel_id = c.id and d.community_id = c.community_id and d.reason = 'retention'
              ) as n
@@ -209,7 +209,7 @@ impl Tx {
         .bind(channel)
         .fetch_one(self.connection())
         .await?;
-        let channel = row::channel_ref(&found).to_string();
+        let channel = row::shown_channel(&found, row::TO).to_string();
         let text = match found.get::<i64, _>("n") {
             0 => format!("readers of {channel} waited for words that are not kept any longer"),
             n => format!(
@@ -246,6 +246,7 @@ impl Tx {
     }
 
     async fn forget_message(&mut self, (community, message): (&str, &str)) -> Result<()> {
+        self.delete_words((community, message)).await?;
         for sql in [
             "delete from reader_delivery where community_id = $1 and delivery_id in (
                select d.id from delivery d where d.message_id = $2 and d.community_id = $1
@@ -255,8 +256,6 @@ impl Tx {
             "delete from reaction where community_id = $1 and message_id = $2",
             "delete from quoted where community_id = $1 and of_message = $2",
             "delete from quoted where by_message = $2 and community_id = $1",
-            "delete from body where community_id = $1 and message_id = $2",
-            "delete from attachment where community_id = $1 and message_id = $2",
             "delete from message where community_id = $1 and id = $2",
         ] {
             sqlx::query(sql)
