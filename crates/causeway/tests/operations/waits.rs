@@ -138,7 +138,7 @@ async fn opens_in_time(square: &Square, closing: &Closing) {
     let expected = [
         (OperationKind::Post, "wait 1"),
         (OperationKind::Edit, "is changed"),
-        (OperationKind::Delete, "is deleted"),
+        (OperationKind::Delete, "(its words were erased)"),
         (OperationKind::React, "is kept"),
         (OperationKind::Post, "wait 2"),
     ];
