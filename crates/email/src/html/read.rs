@@ -175,10 +175,11 @@ impl Page {
             .children
             .iter()
             .filter_map(|child| match child {
-                Html::Element(item) if item.name == "li" => Some(item_nodes(item, look)),
+                Html::Element(item) if item.name == "li" => Some(said_in(item, look)),
                 Html::Element(_) | Html::Text(_) => None,
             })
-            .filter(|item| !item.is_empty())
+            .filter(|item| !item.is_blank())
+            .map(|item| item.0)
             .collect();
         if !items.is_empty() {
             self.push_block(Node::List { start, items }, look);
@@ -238,7 +239,7 @@ fn is_code(element: &Element) -> bool {
         && element.attribute("wrap").is_empty()
 }
 
-fn item_nodes(item: &Element, look: &Look) -> Vec<Node> {
+fn said_in(item: &Element, look: &Look) -> Markup {
     let mut page = Page::default();
     let inside = Look {
         quote: 0,
@@ -246,7 +247,7 @@ fn item_nodes(item: &Element, look: &Look) -> Vec<Node> {
     };
     page.children(item, &inside);
     page.end_line();
-    lines::to_markup(&page.lines).0
+    lines::to_markup(&page.lines)
 }
 
 fn gather_text(element: &Element, into: &mut String) {

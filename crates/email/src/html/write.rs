@@ -61,18 +61,18 @@ fn element(name: &str, inner: &str, html: &mut String) {
 
 /// What mail programs open; the address of anything else stands behind its words.
 fn link(url: &str, children: &[Node], html: &mut String) {
-    let shown = Markup(children.to_vec()).plain_text();
+    let words = Markup(children.to_vec());
     let lower = url.trim().to_ascii_lowercase();
     let known = ["http://", "https://", "mailto:", "tel:"];
     if !known.iter().any(|scheme| lower.starts_with(scheme)) {
         nodes(children, html);
-        if !says_where(&shown, "", url) {
+        if !says_where(&words.plain_text(), "", url) {
             html.push_str(&escaped(&format!(" <{url}>")));
         }
         return;
     }
     let _ = write!(html, r#"<a href="{}">"#, escaped(url.trim()));
-    match shown.trim().is_empty() {
+    match words.is_blank() {
         true => html.push_str(&escaped(url)),
         false => nodes(children, html),
     }

@@ -85,18 +85,18 @@ fn one_as_mail(node: &Node) -> Vec<Node> {
 fn link_as_mail(url: &str, children: &[Node]) -> Vec<Node> {
     let known = ["http://", "https://", "mailto:", "tel:"];
     let lower = url.trim().to_ascii_lowercase();
-    let shown = Markup(children.to_vec()).plain_text();
-    let shown = shown.trim();
+    let words = Markup(children.to_vec());
     let mut said = as_mail(children);
     if !known.iter().any(|scheme| lower.starts_with(scheme)) {
-        if !says_where(shown, "", url) {
+        if !says_where(words.plain_text().trim(), "", url) {
             said.push(Node::Text(format!(" <{url}>")));
         }
         return said;
     }
     // Around nothing but the signs of a list, there is nothing to follow.
-    let is_signs = !shown.is_empty() && Markup(said.clone()).is_blank();
-    if shown.is_empty() {
+    let is_empty = Markup(said.clone()).plain_text().trim().is_empty();
+    let is_signs = !words.is_blank() && is_empty;
+    if words.is_blank() {
         said = vec![Node::Text(url.to_owned())];
     }
     let link = Node::Link {
