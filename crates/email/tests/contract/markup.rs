@@ -49,30 +49,34 @@ fn without_inner_links(nodes: &[Node], in_link: bool) -> Vec<Node> {
     outside.collect()
 }
 
-/// The tree as mail shows it.
-fn as_mail(nodes: &[Node]) -> Vec<Node> {
-    nodes.iter().flat_map(one_as_mail).collect()
+/// The tree as mail shows it. In a link, signs that nobody sees lead somewhere, too.
+fn as_mail(nodes: &[Node], in_link: bool) -> Vec<Node> {
+    let shown = nodes.iter().flat_map(|it| one_as_mail(it, in_link));
+    shown.collect()
 }
 
-fn one_as_mail(node: &Node) -> Vec<Node> {
+fn one_as_mail(node: &Node, in_link: bool) -> Vec<Node> {
     match node {
         Node::Styled {
             style: Style::Spoiler,
             children,
-        } => as_mail(children),
+        } => as_mail(children, in_link),
         Node::Styled { style, children } => vec![Node::Styled {
             style: *style,
-            children: as_mail(children),
+            children: as_mail(children, in_link),
         }],
-        Node::Quote(children) => vec![Node::Quote(as_mail(children))],
+        Node::Quote(children) => vec![Node::Quote(as_mail(children, in_link))],
         Node::Mention { name, .. } => {
             vec![Node::Text(format!("@{}", name.trim_start_matches('@')))]
         }
         Node::Emoji { text, .. } => vec![Node::Text(text.clone())],
         Node::Link { url, children } => link_as_mail(url, children),
         Node::List { start, items } => {
-            let items = items.iter().map(|item| as_mail(item));
-            let said = items.filter(|item| !Markup(item.clone()).is_blank());
+            let items = items.iter().map(|item| as_mail(item, in_link));
+            let said = items.filter(|item| match Markup(item.clone()) {
+                linked if in_link => !linked.plain_text().trim().is_empty(),
+                item => !item.is_blank(),
+            });
             vec![Node::List {
                 start: *start,
                 items: said.collect(),
@@ -86,8 +90,9 @@ fn link_as_mail(url: &str, children: &[Node]) -> Vec<Node> {
     let known = ["http://", "https://", "mailto:", "tel:"];
     let lower = url.trim().to_ascii_lowercase();
     let words = Markup(children.to_vec());
-    let mut said = as_mail(children);
-    if !known.iter().any(|scheme| lower.starts_with(scheme)) {
+    let is_followed = known.iter().any(|scheme| lower.starts_with(scheme));
+    let mut said = as_mail(children, is_followed);
+    if !is_followed {
         if !says_where(words.plain_text().trim(), "", url) {
             said.push(Node::Text(format!(" <{url}>")));
         }
@@ -215,7 +220,7 @@ proptest! {
             let markup = Markup(without_inner_links(&markup.0, false));
             let html = markup_to_html(&markup);
             let read = markup_from_html(&html);
-            prop_assert_eq!(seen(&read), seen(&Markup(as_mail(&markup.0))), "{}", html);
+            prop_assert_eq!(seen(&read), seen(&Markup(as_mail(&markup.0, false))), "{}", html);
         }
     }
 
