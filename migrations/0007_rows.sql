@@ -24,50 +24,6 @@ join identity r on r.person_id = i.person_id and r.community_id = i.community_id
 join account_key f on f.community_id = r.community_id and f.identity_id = r.id
 where r.id <> i.id;
 
--- Numbers and kinds, never words; accounts only as keyed hashes.
-create table engagement_new (
-    community_id    text not null,
-    id              text not null,
-    at              bigint not null,
-    kind            text not null,
-    platform        text not null,
-    -- Of the account, in 32 hex digits.
-    actor_key       text not null,
-    -- 'person', 'staff', 'bridge' or 'program'.
-    actor_kind      text not null,
-    -- Of the stakeholders' group that they speak for, once there are some.
-    group_key       text,
-    room_id         text,
-    channel_id      text not null,
-    message_id      text,
-    thread_id       text,
-    -- The parent of a post, the message reacted to; and whose it is.
-    answers_message text,
-    answers_key     text,
-    is_question     bigint not null,
-    length          bigint not null,
-    -- Of the key that made the hashes.
-    key_no          bigint not null,
-    primary key (id, community_id)
-)/* sqlite: without rowid */;
--- Nobody wrote down who was of staff at the time. A post of a joined account stood under the one that it counts as.
-insert into engagement_new (community_id, id, at, kind, platform, actor_key, actor_kind, room_id, channel_id, message_id,
-  thread_id, answers_message, answers_key, is_question, length, key_no)
-select e.community_id, e.id, e.at, e.kind, coalesce(c.platform, ''),
-  case when e.kind = 'posted' and k.hash is not null then k.hash else substr(e.person_key, 1, 32) end,
-  'person', e.room_id, e.channel_id, e.message_id, e.thread_id, a.id, f.hash, e.is_question, e.length, 1
-from engagement e
-left join channel c on c.community_id = e.community_id and c.id = e.channel_id
-left join message m on m.community_id = e.community_id and m.id = e.message_id
-left join account_key k on k.community_id = m.community_id and k.identity_id = m.identity_id
-left join message a on a.community_id = e.community_id
-  and a.id = case when e.kind = 'posted' then m.reply_to when e.kind = 'reacted' then m.id end
-left join account_key f on f.community_id = a.community_id and f.identity_id = a.identity_id;
-drop table engagement;
-alter table engagement_new rename to engagement;
-create index engagement_time on engagement (community_id, at);
-create index engagement_actor on engagement (actor_key, community_id);
-
 -- Events by a hash of their key, which may hold the id of an account.
 create table event_new (
     community_id text not null,
@@ -112,7 +68,6 @@ insert into identity_new (community_id, id, person_id, own_person_id, platform, 
 select i.community_id, i.id, i.person_id, i.person_id, i.platform, i.account, k.hash, k.cipher, i.id, i.picture, i.created_at
 from identity i
 join account_key k on k.community_id = i.community_id and k.identity_id = i.id;
-drop table account_key;
 
 -- The first of an account has the account's own id, and is empty until it is known.
 create table name (
@@ -230,6 +185,51 @@ create index message_thread on message (thread_id, community_id);
 create index message_channel on message (channel_id, said_at, community_id);
 create index message_age on message (taken_at);
 create index message_unerased on message (deleted_at) where deleted_at is not null and erased_at is null;
+
+-- Numbers and kinds, never words; accounts only as keyed hashes.
+create table engagement_new (
+    community_id    text not null,
+    id              text not null,
+    at              bigint not null,
+    kind            text not null,
+    platform        text not null,
+    -- Of the account, in 32 hex digits.
+    actor_key       text not null,
+    -- 'person', 'staff', 'bridge' or 'program'.
+    actor_kind      text not null,
+    -- Of the stakeholders' group that they speak for, once there are some.
+    group_key       text,
+    room_id         text,
+    channel_id      text not null,
+    message_id      text,
+    thread_id       text,
+    -- The parent of a post, the message reacted to; and whose it is.
+    answers_message text,
+    answers_key     text,
+    is_question     bigint not null,
+    length          bigint not null,
+    -- Of the key that made the hashes.
+    key_no          bigint not null,
+    primary key (id, community_id)
+)/* sqlite: without rowid */;
+-- Nobody wrote down who was of staff at the time. A post of a joined account stood under the one that it counts as.
+insert into engagement_new (community_id, id, at, kind, platform, actor_key, actor_kind, room_id, channel_id, message_id,
+  thread_id, answers_message, answers_key, is_question, length, key_no)
+select e.community_id, e.id, e.at, e.kind, coalesce(c.platform, ''),
+  case when e.kind = 'posted' and k.hash is not null then k.hash else substr(e.person_key, 1, 32) end,
+  'person', e.room_id, e.channel_id, e.message_id, e.thread_id, a.id, f.hash, e.is_question, e.length, 1
+from engagement e
+left join channel c on c.community_id = e.community_id and c.id = e.channel_id
+left join message m on m.community_id = e.community_id and m.id = e.message_id
+left join account_key k on k.community_id = m.community_id and k.identity_id = m.identity_id
+left join message a on a.community_id = e.community_id
+  and a.id = case when e.kind = 'posted' then m.reply_to when e.kind = 'reacted' then m.id end
+left join account_key f on f.community_id = a.community_id and f.identity_id = a.identity_id;
+drop table engagement;
+alter table engagement_new rename to engagement;
+create index engagement_time on engagement (community_id, at);
+create index engagement_actor on engagement (actor_key, community_id);
+drop table account_key;
 
 -- The outbox, with what the one clock of all that is due will need. Postgres would only copy it.
 /* sqlite:

@@ -12,6 +12,8 @@ use crate::{
 };
 
 const EVERY: &str = "1 = 1";
+/// What is older than two weeks before the newest would be forgotten at the next look, as housekeeping does.
+const KNOWN: &str = "taken_at > (select max(taken_at) from event) - 1209600000";
 
 pub(super) async fn tables<'k>(
     pool: &AnyPool,
@@ -76,7 +78,7 @@ fn event(keys: &InstallationKey) -> Carried<'_> {
     Carried {
         table: "event",
         key: "community_id, platform, key",
-        which: EVERY,
+        which: KNOWN,
         row: Box::new(|row: &AnyRow, rows: &mut Rows| {
             rows.put(
                 "event_hashed (community_id, platform, key_hash, fingerprint, verdict, taken_at)",
