@@ -1,26 +1,6 @@
-//! One message to one channel: outbox row, delivery record and the map from original to copies in one.
+//! What is done to one channel for one message, and how far it is.
 
 use serde::{Deserialize, Serialize};
-
-use crate::{ChannelRef, DeliveryId, MessageId, RemoteId, Timestamp};
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Delivery {
-    pub id: DeliveryId,
-    pub message: MessageId,
-    pub channel: ChannelRef,
-    pub operation: OperationKind,
-    pub state: DeliveryState,
-    /// Counted before the work.
-    pub attempts: u32,
-    /// The platform's ids of what was posted, part by part.
-    pub remote_ids: Vec<Vec<RemoteId>>,
-    /// Which rule decided, or what the platform said last.
-    pub reason: Option<String>,
-    pub created_at: Timestamp,
-    pub next_attempt_at: Timestamp,
-    pub sent_at: Option<Timestamp>,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -39,15 +39,12 @@ pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
 };
-pub use community::{
-    Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Purpose, Revision,
-    Room, Thread,
-};
+pub use community::{Author, AuthorKind, Link, Purpose};
 pub use content::{
     Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, LeftOut, Whereabouts,
 };
 pub use correction::correction;
-pub use delivery::{Delivery, DeliveryState, OperationKind};
+pub use delivery::{DeliveryState, OperationKind};
 pub use digest::{Reacted, digest};
 pub use failure::{Attempt, MOST_FAILURES, NextStep, RetryPolicy, SendError, after_failure};
 pub use flat::{Flat, Mark, Span};
