@@ -3,26 +3,16 @@
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use axum::Router;
-use conversation::{Adapter, Platform, RetryPolicy, StormLimits};
+use conversation::{Platform, RetryPolicy, StormLimits};
 use engine::{Engine, LinkSettings, Running, people, system_now};
 use store::{At, Blobs, Role, Store};
 use tokio::task::JoinHandle;
 
 use crate::community;
 use crate::http;
-use crate::platforms::discreet::Discreet;
+use crate::platforms;
 use crate::rooms;
 use crate::settings::{self, Settings};
-
-/// The adapters of the platforms that are switched on, and what they need of the program.
-#[derive(Default)]
-struct Platforms {
-    adapters: Vec<Arc<dyn Adapter>>,
-    /// What platforms call us by.
-    webhooks: Vec<Box<dyn FnOnce(Arc<Engine>) -> Router>>,
-    lmtp: Option<SocketAddr>,
-}
 
 pub(crate) struct Bridge {
     pub(crate) engine: Arc<Engine>,
@@ -50,17 +40,16 @@ impl Bridge {
         }
         rooms::make(&store, settings).await?;
         name_people(&store, settings).await?;
-        let mut platforms = Platforms::open(settings).await?;
-        platforms.are_discreet(settings);
+        let mut opened = platforms::open(settings).await?;
         let engine = Engine::new(
             store,
             open_blobs(&settings.engine).await?,
-            platforms.adapters,
+            opened.iter().map(|it| it.adapter.clone()).collect(),
             engine_settings(settings),
         );
         let http = match settings.http.listen {
             Some(address) => {
-                let webhooks = platforms.webhooks.into_iter();
+                let webhooks = opened.iter_mut().filter_map(|it| it.webhook.take());
                 let router = webhooks.fold(http::files(engine.clone()), |router, open| {
                     router.merge(open(engine.clone()))
                 });
@@ -71,7 +60,7 @@ impl Bridge {
         Ok(Bridge {
             running: engine.start(),
             engine,
-            lmtp: platforms.lmtp,
+            lmtp: opened.iter().find_map(|it| it.lmtp),
             http,
         })
     }
@@ -83,43 +72,6 @@ impl Bridge {
         }
         self.running.stop().await;
         self.engine.store().close().await;
-    }
-}
-
-impl Platforms {
-    async fn open(settings: &Settings) -> anyhow::Result<Platforms> {
-        let mut platforms = Platforms::default();
-        if let Some(telegram) = settings.telegram.clone() {
-            let telegram = Arc::new(telegram::Telegram::new(telegram)?);
-            platforms.adapters.push(telegram.clone());
-            platforms.hear(move |engine| telegram.router(engine));
-        }
-        if let Some(discord) = settings.discord.clone() {
-            let discord = discord::Discord::new(discord)?;
-            platforms.adapters.push(Arc::new(discord));
-        }
-        if let Some(slack) = settings.slack.clone() {
-            let slack = Arc::new(slack::Slack::new(slack)?);
-            platforms.adapters.push(slack.clone());
-            platforms.hear(move |engine| slack.router(engine));
-        }
-        if let Some(email) = settings.email.clone() {
-            let email = email::Email::new(email)?;
-            let lmtp = email.bind().await;
-            platforms.lmtp = Some(lmtp.context("the LMTP listener could not be opened")?);
-            platforms.adapters.push(Arc::new(email));
-        }
-        Ok(platforms)
-    }
-
-    fn are_discreet(&mut self, settings: &Settings) {
-        let secrets = Arc::new(settings.secrets());
-        let adapters = self.adapters.drain(..);
-        self.adapters = adapters.map(|it| Discreet::over(it, &secrets)).collect();
-    }
-
-    fn hear(&mut self, router: impl FnOnce(Arc<Engine>) -> Router + 'static) {
-        self.webhooks.push(Box::new(router));
     }
 }
 

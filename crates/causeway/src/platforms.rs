@@ -1,17 +1,27 @@
-//! The platforms that this build knows, each with the functions that people may look through: one entry each.
+//! The platforms that this build knows: one entry each, and no other list.
 
-use conversation::{Capabilities, ChannelRef, Inbound, Markup};
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::Router;
+use conversation::{Adapter, Capabilities, ChannelRef, Inbound, Markup, Secrets};
+use engine::Engine;
+use futures::future::BoxFuture;
 
 use crate::settings::{self, Settings};
+use discreet::Discreet;
 
 mod discord;
-pub(crate) mod discreet;
+mod discreet;
 mod email;
 mod slack;
 mod telegram;
 
 pub(crate) struct Platform {
     pub(crate) name: &'static str,
+    pub(crate) is_on: fn(&Settings) -> bool,
+    /// What nobody may repeat.
+    secrets: fn(&Settings) -> Vec<&str>,
+    open: for<'s> fn(&'s Settings) -> BoxFuture<'s, anyhow::Result<Option<Opened>>>,
     /// None where the settings switch it off.
     pub(crate) capabilities: fn(&Settings) -> Option<Capabilities>,
     /// From a raw event, and who we are there: a bot's number, a list's address.
@@ -44,31 +54,47 @@ pub(crate) struct MarkupForm {
 }
 
 pub(crate) const PLATFORMS: [Platform; 4] = [
-    Platform {
-        name: "telegram",
-        capabilities: telegram::capabilities,
-        normalise: telegram::meaning,
-        misnamed: telegram::misnamed,
-    },
-    Platform {
-        name: "discord",
-        capabilities: discord::capabilities,
-        normalise: discord::meaning,
-        misnamed: discord::misnamed,
-    },
-    Platform {
-        name: "slack",
-        capabilities: slack::capabilities,
-        normalise: slack::meaning,
-        misnamed: slack::misnamed,
-    },
-    Platform {
-        name: "email",
-        capabilities: email::capabilities,
-        normalise: email::meaning,
-        misnamed: email::misnamed,
-    },
+    telegram::TELEGRAM,
+    discord::DISCORD,
+    slack::SLACK,
+    email::EMAIL,
 ];
+
+/// A platform that is switched on, and what it needs of the program.
+pub(crate) struct Opened {
+    pub(crate) adapter: Arc<dyn Adapter>,
+    /// What the platform calls us by.
+    pub(crate) webhook: Option<Webhook>,
+    /// Where mail is taken in.
+    pub(crate) lmtp: Option<SocketAddr>,
+}
+
+pub(crate) type Webhook = Box<dyn FnOnce(Arc<Engine>) -> Router>;
+
+/// All that are switched on. What they say holds none of our secrets.
+pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Vec<Opened>> {
+    let secrets = Arc::new(secrets(settings));
+    let mut opened = Vec::new();
+    for platform in PLATFORMS {
+        if let Some(it) = (platform.open)(settings).await? {
+            let adapter = Discreet::over(it.adapter, &secrets);
+            opened.push(Opened { adapter, ..it });
+        }
+    }
+    Ok(opened)
+}
+
+/// All that may be repeated by nobody: neither by a server nor by us.
+pub(crate) fn secrets(settings: &Settings) -> Secrets {
+    let platforms = PLATFORMS.iter().flat_map(|it| (it.secrets)(settings));
+    Secrets::of(platforms.chain(settings.store.password()))
+}
+
+/// The names of those that are switched on.
+pub(crate) fn switched_on(settings: &Settings) -> Vec<&'static str> {
+    let on = PLATFORMS.iter().filter(|it| (it.is_on)(settings));
+    on.map(|it| it.name).collect()
+}
 
 pub(crate) const MARKUP_FORMS: [MarkupForm; 6] = [
     MarkupForm {
@@ -115,10 +141,18 @@ pub(crate) fn names() -> [&'static str; PLATFORMS.len()] {
     PLATFORMS.map(|it| it.name)
 }
 
+/// As they stand in the configuration: `[telegram], [discord], [slack] or [email]`.
+pub(crate) fn any_section() -> String {
+    in_words(&PLATFORMS.map(|it| format!("[{}]", it.name)))
+}
+
 /// As people say it: `telegram, discord, slack or email`.
 pub(crate) fn any_of_them() -> String {
-    let names = names();
-    let (last, others) = names.split_last().expect("there are platforms");
+    in_words(&names().map(str::to_owned))
+}
+
+fn in_words(all: &[String]) -> String {
+    let (last, others) = all.split_last().expect("there are platforms");
     format!("{} or {last}", others.join(", "))
 }
 

@@ -70,30 +70,6 @@ pub(crate) struct Settings {
     pub(crate) places: Places,
 }
 
-impl Settings {
-    /// All that may be repeated by nobody: neither by a server nor by us.
-    pub(crate) fn secrets(&self) -> Secrets {
-        let telegram = self.telegram.iter().flat_map(telegram::Settings::secrets);
-        let discord = self.discord.iter().flat_map(discord::Settings::secrets);
-        let slack = self.slack.iter().flat_map(slack::Settings::secrets);
-        let email = self.email.iter().flat_map(email::Settings::secrets);
-        let platforms = telegram.chain(discord).chain(slack).chain(email);
-        Secrets::of(platforms.chain(self.store.password()))
-    }
-
-    /// The names of the platforms that are switched on.
-    pub(crate) fn platforms(&self) -> Vec<&'static str> {
-        let switches = [
-            ("telegram", self.telegram.is_some()),
-            ("discord", self.discord.is_some()),
-            ("slack", self.slack.is_some()),
-            ("email", self.email.is_some()),
-        ];
-        let on = switches.into_iter().filter(|(_, is_on)| *is_on);
-        on.map(|(name, _)| name).collect()
-    }
-}
-
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Community {
@@ -123,7 +99,7 @@ impl Store {
         Secrets::of(self.password())
     }
 
-    fn password(&self) -> Option<&str> {
+    pub(crate) fn password(&self) -> Option<&str> {
         secrets::password_in(&self.url)
     }
 }

@@ -10,6 +10,7 @@ use crate::cli::config::{CheckArgs, ConfigCommand};
 use crate::community;
 use crate::exit::Exit;
 use crate::output;
+use crate::platforms;
 use crate::rooms;
 use crate::settings::{self, Problem, Settings, SettingsError};
 
@@ -32,11 +33,11 @@ async fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     for warning in &settings.warnings {
         output::say(&format!("warning:\n{warning}\n"));
     }
-    if settings.platforms().is_empty() {
-        output::say(
-            "warning: no platform is switched on, so `causeway run` would refuse it: \
-             add a [telegram], [discord], [slack] or [email] section",
-        );
+    if platforms::switched_on(&settings).is_empty() {
+        output::say(&format!(
+            "warning: no platform is switched on, so `causeway run` would refuse it: add a {} section",
+            platforms::any_section()
+        ));
     }
     output::print(&summary(&settings))?;
     Ok(Exit::Done.into())
@@ -90,7 +91,7 @@ fn as_json(checked: anyhow::Result<Settings>) -> anyhow::Result<ExitCode> {
 
 /// Names no secret: the store's address may hold a password, so only its kind is said.
 fn summary(settings: &Settings) -> String {
-    let platforms = match settings.platforms().as_slice() {
+    let platforms = match platforms::switched_on(settings).as_slice() {
         [] => "none".to_owned(),
         some => some.join(", "),
     };

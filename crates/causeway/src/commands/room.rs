@@ -147,7 +147,7 @@ fn can_be(settings: &Settings, channels: &[ChannelRef]) -> anyhow::Result<()> {
     for channel in channels {
         let is_known = platforms::names().contains(&channel.platform.as_str());
         let is_inner = channel.inner_id().is_some();
-        if is_inner || is_known && settings.platforms().is_empty() {
+        if is_inner || is_known && platforms::switched_on(settings).is_empty() {
             continue;
         }
         if let Some((why, cure)) = channel_that_cannot_be(settings, channel) {

@@ -8,14 +8,17 @@ use crate::bridge::Bridge;
 use crate::cli::run::RunArgs;
 use crate::exit::{Exit, failure};
 use crate::logging;
+use crate::platforms;
 
 pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     let settings = args.settings.load()?;
-    if settings.platforms().is_empty() {
+    if platforms::switched_on(&settings).is_empty() {
         return Err(failure(
             Exit::Usage,
-            "no platform is switched on: add a [telegram], [discord], [slack] or [email] section to the configuration, \
-             or try `causeway sandbox`",
+            format!(
+                "no platform is switched on: add a {} section to the configuration, or try `causeway sandbox`",
+                platforms::any_section()
+            ),
         ));
     }
     logging::start(&settings);
@@ -28,7 +31,7 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     };
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
-        platforms = ?settings.platforms(),
+        platforms = ?platforms::switched_on(&settings),
         store.url = bridge.engine.store().url(),
         "Causeway is running"
     );

@@ -11,6 +11,7 @@ use store::{Store, Waiting};
 use crate::bridge::open_store;
 use crate::cli::status::StatusArgs;
 use crate::output;
+use crate::platforms;
 use crate::settings::Settings;
 use crate::table;
 
@@ -34,8 +35,7 @@ async fn surroundings(store: &Store, settings: &Settings) -> anyhow::Result<Surr
     let files = &settings.engine.blob_dir;
     Ok(Surroundings {
         version: env!("CARGO_PKG_VERSION"),
-        platforms: settings
-            .platforms()
+        platforms: platforms::switched_on(settings)
             .into_iter()
             .map(Platform::from)
             .collect(),

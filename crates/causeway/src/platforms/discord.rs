@@ -1,18 +1,47 @@
-//! Discord, as people look into it.
+//! Discord, in the program's own terms: how it is opened, and how people look into it.
+
+use std::sync::Arc;
 
 use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
 use jiff::Timestamp as Clock;
 
-use super::Meaning;
+use super::{Meaning, Opened, Platform};
 use crate::exit::{Exit, failure};
 use crate::settings::Settings;
 
-pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
+pub(super) const DISCORD: Platform = Platform {
+    name: "discord",
+    is_on: |settings| settings.discord.is_some(),
+    secrets: |settings| {
+        settings
+            .discord
+            .iter()
+            .flat_map(|it| it.secrets())
+            .collect()
+    },
+    open: |settings| Box::pin(open(settings)),
+    capabilities,
+    normalise: meaning,
+    misnamed,
+};
+
+async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
+    let Some(settings) = settings.discord.clone() else {
+        return Ok(None);
+    };
+    Ok(Some(Opened {
+        adapter: Arc::new(discord::Discord::new(settings)?),
+        webhook: None,
+        lmtp: None,
+    }))
+}
+
+fn capabilities(settings: &Settings) -> Option<Capabilities> {
     let adapter = discord::Discord::new(settings.discord.clone()?).ok()?;
     Some(adapter.capabilities(&ChannelRef::new("discord", "0")))
 }
 
-pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
+fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
     id.parse::<u64>().is_err().then(|| {
         let cure = "with Discord's Developer Mode on, right-click the channel and choose \"Copy Channel ID\", \
                     as in discord:1173542178031235142";
@@ -20,7 +49,7 @@ pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
     })
 }
 
-pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
+fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
     let bot = bot.map(str::parse::<u64>).transpose().map_err(|_| {
         let cure = "write the bot's user id, a number of 17 to 20 digits";
         failure(Exit::Usage, format!("--as is no bot: {cure}"))

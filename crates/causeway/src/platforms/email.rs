@@ -1,18 +1,44 @@
-//! Mail, as people look into it.
+//! Mail, in the program's own terms: how it is opened, and how people look into it.
 
+use std::sync::Arc;
+
+use anyhow::Context;
 use conversation::{Capabilities, Timestamp};
 use jiff::Timestamp as Clock;
 
-use super::Meaning;
+use super::{Meaning, Opened, Platform};
 use crate::exit::{Exit, failure};
 use crate::settings::Settings;
 
-pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
+pub(super) const EMAIL: Platform = Platform {
+    name: "email",
+    is_on: |settings| settings.email.is_some(),
+    secrets: |settings| settings.email.iter().flat_map(|it| it.secrets()).collect(),
+    open: |settings| Box::pin(open(settings)),
+    capabilities,
+    normalise: meaning,
+    misnamed,
+};
+
+async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
+    let Some(settings) = settings.email.clone() else {
+        return Ok(None);
+    };
+    let email = email::Email::new(settings)?;
+    let lmtp = email.bind().await;
+    Ok(Some(Opened {
+        adapter: Arc::new(email),
+        webhook: None,
+        lmtp: Some(lmtp.context("the LMTP listener could not be opened")?),
+    }))
+}
+
+fn capabilities(settings: &Settings) -> Option<Capabilities> {
     settings.email.as_ref().map(|_| email::capabilities())
 }
 
 /// A channel is one of the lists.
-pub(super) fn misnamed(settings: &Settings, address: &str) -> Option<(String, String)> {
+fn misnamed(settings: &Settings, address: &str) -> Option<(String, String)> {
     match settings.email.as_ref()?.list(address) {
         Some(list) if list.id() == address => None,
         Some(list) => Some((
@@ -26,7 +52,7 @@ pub(super) fn misnamed(settings: &Settings, address: &str) -> Option<(String, St
     }
 }
 
-pub(super) fn meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning> {
+fn meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning> {
     if let Some(list) = list.filter(|it| !it.contains('@')) {
         let cure = "write the address of a list, as in spring@lists.example.org";
         return Err(failure(

@@ -1,17 +1,41 @@
-//! Slack, as people look into it.
+//! Slack, in the program's own terms: how it is opened, and how people look into it.
+
+use std::sync::Arc;
 
 use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
 use jiff::Timestamp as Clock;
 
-use super::Meaning;
+use super::{Meaning, Opened, Platform};
 use crate::settings::Settings;
 
-pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
+pub(super) const SLACK: Platform = Platform {
+    name: "slack",
+    is_on: |settings| settings.slack.is_some(),
+    secrets: |settings| settings.slack.iter().flat_map(|it| it.secrets()).collect(),
+    open: |settings| Box::pin(open(settings)),
+    capabilities,
+    normalise: meaning,
+    misnamed,
+};
+
+async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
+    let Some(settings) = settings.slack.clone() else {
+        return Ok(None);
+    };
+    let slack = Arc::new(slack::Slack::new(settings)?);
+    Ok(Some(Opened {
+        adapter: slack.clone(),
+        webhook: Some(Box::new(move |engine| slack.router(engine))),
+        lmtp: None,
+    }))
+}
+
+fn capabilities(settings: &Settings) -> Option<Capabilities> {
     let adapter = slack::Slack::new(settings.slack.clone()?).ok()?;
     Some(adapter.capabilities(&ChannelRef::new("slack", "C0")))
 }
 
-pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
+fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
     let is_id = id.starts_with(['C', 'G'])
         && id
             .bytes()
@@ -23,7 +47,7 @@ pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
 }
 
 /// The app is known by its bot's user id.
-pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
+fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
     let app = slack::App {
         user_id: bot.unwrap_or_default().to_owned(),
         ..slack::App::default()

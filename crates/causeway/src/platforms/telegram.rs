@@ -1,19 +1,49 @@
-//! Telegram, as people look into it.
+//! Telegram, in the program's own terms: how it is opened, and how people look into it.
+
+use std::sync::Arc;
 
 use conversation::{Adapter, Capabilities, ChannelRef};
 use serde::de::IgnoredAny;
 
-use super::Meaning;
+use super::{Meaning, Opened, Platform};
 use crate::exit::{Exit, failure};
 use crate::settings::Settings;
 
-pub(super) fn capabilities(settings: &Settings) -> Option<Capabilities> {
+pub(super) const TELEGRAM: Platform = Platform {
+    name: "telegram",
+    is_on: |settings| settings.telegram.is_some(),
+    secrets: |settings| {
+        settings
+            .telegram
+            .iter()
+            .flat_map(|it| it.secrets())
+            .collect()
+    },
+    open: |settings| Box::pin(open(settings)),
+    capabilities,
+    normalise: meaning,
+    misnamed,
+};
+
+async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
+    let Some(settings) = settings.telegram.clone() else {
+        return Ok(None);
+    };
+    let telegram = Arc::new(telegram::Telegram::new(settings)?);
+    Ok(Some(Opened {
+        adapter: telegram.clone(),
+        webhook: Some(Box::new(move |engine| telegram.router(engine))),
+        lmtp: None,
+    }))
+}
+
+fn capabilities(settings: &Settings) -> Option<Capabilities> {
     let adapter = telegram::Telegram::new(settings.telegram.clone()?).ok()?;
     Some(adapter.capabilities(&ChannelRef::new("telegram", "0")))
 }
 
 /// A chat, one of its topics, or all of them.
-pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
+fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
     let (chat, topic) = id.split_once('/').unwrap_or((id, "*"));
     let is_one = chat.parse::<i64>().is_ok() && (topic == "*" || topic.parse::<i32>().is_ok());
     (!is_one).then(|| {
@@ -22,7 +52,7 @@ pub(super) fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
     })
 }
 
-pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
+fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
     let id = match bot {
         Some(bot) => bot.parse().map_err(|_| {
             let cure = "write the number of the bot, which is what its token begins with";

@@ -192,6 +192,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::super::tests::environment;
+    use crate::platforms;
     use crate::settings::{Settings, SettingsError, load::load_layers};
 
     /// Loads with a token that stands in a file of this mode.
@@ -253,7 +254,7 @@ mod tests {
         fs::write(&path, "[telegram]\ntoken_file = \"/nowhere/token\"").unwrap();
         let environment = environment(&[("CAUSEWAY__TELEGRAM__TOKEN", "1:A")]);
         let settings = load_layers(Some(&path), environment).unwrap();
-        assert_eq!(settings.platforms(), ["telegram"]);
+        assert_eq!(platforms::switched_on(&settings), ["telegram"]);
     }
 
     #[test]

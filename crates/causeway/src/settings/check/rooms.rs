@@ -74,7 +74,7 @@ pub(crate) fn channel_that_cannot_be(
             cure,
         ));
     }
-    if !settings.platforms().contains(&platform) {
+    if !platforms::switched_on(settings).contains(&platform) {
         return Some((
             format!("{channel} is on a platform that is off"),
             format!("add the section [{platform}], or take the channel out"),

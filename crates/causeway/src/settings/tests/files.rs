@@ -6,6 +6,7 @@ use insta::assert_snapshot;
 
 use super::documents::with_its_files;
 use super::{load_text, refusal};
+use crate::platforms;
 use crate::settings::keys::{find, keys_of};
 use crate::settings::shape::Shape;
 use crate::settings::sheet::Sheet;
@@ -84,7 +85,7 @@ fn the_defaults_file_with_all_that_is_optional_can_be_used() {
     let (_folder, all) = with_its_files(&all);
     let settings = load_text(&all, &pairs).unwrap_or_else(|error| panic!("{error}"));
     let all_of_them = ["telegram", "discord", "slack", "email"];
-    assert_eq!(settings.platforms(), all_of_them);
+    assert_eq!(platforms::switched_on(&settings), all_of_them);
     assert_eq!(settings.rooms.len(), 1);
 }
 
@@ -94,7 +95,7 @@ fn the_example_can_be_used() {
     let (_folder, text) = with_its_files(example);
     let settings = load_text(&text, &[]).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(
-        settings.platforms(),
+        platforms::switched_on(&settings),
         ["telegram", "discord", "slack", "email"]
     );
 }
