@@ -4,7 +4,7 @@
 -- before it takes another index.
 
 -- Pages are written once, for all that is done to them.
-/* sqlite: pragma cache_size = -131072; pragma secure_delete = off; */
+/* sqlite: pragma cache_size = -131072; */
 
 -- Who is one person for the engagement log: what is counted under the one key counts under the other. Joining is a row.
 create table counted (
@@ -428,7 +428,6 @@ create table community_new (
 insert into community_new (community_id, short, name, language, key_no, created_at)
 select community_id, case when length(community_id) > 24 then substr(community_id, 25) else community_id end, name, 'en', 1, created_at
 from community;
-/* sqlite: pragma secure_delete = on; */
 update community set engagement_key = '';
 drop table community;
 alter table community_new rename to community;

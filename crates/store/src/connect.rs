@@ -1,6 +1,11 @@
 //! Connections as we need them: what each must promise, and what is looked at before the first use.
 
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Connection, Executor, any::AnyPoolOptions};
+use std::str::FromStr;
+
+use sqlx::{
+    AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection, Executor,
+    any::{AnyConnectOptions, AnyPoolOptions},
+};
 
 use crate::{Error, Result, place::Place};
 
@@ -36,9 +41,16 @@ async fn settle(connection: &mut AnyConnection, is_file: bool) -> sqlx::Result<(
     Ok(())
 }
 
+/// A slow statement is no news to anybody who does not know it, and steps to a new shape are long: sqlx logs neither.
+fn options(place: &Place) -> Result<AnyConnectOptions> {
+    let options = AnyConnectOptions::from_str(&place.address);
+    let options = options.map_err(|error| Error::opening(&place.shown, error))?;
+    Ok(options.disable_statement_logging())
+}
+
 /// A connection outside the pool: a pool keeps trying for half a minute and then hides what went wrong.
 pub(crate) async fn first(place: &Place) -> Result<AnyConnection> {
-    let mut connection = AnyConnection::connect(&place.address)
+    let mut connection = AnyConnection::connect_with(&options(place)?)
         .await
         .map_err(|error| Error::opening(&place.shown, error))?;
     settle(&mut connection, place.file.is_some())
@@ -53,7 +65,7 @@ pub(crate) async fn pool(place: &Place) -> Result<AnyPool> {
     AnyPoolOptions::new()
         .max_connections(READERS)
         .after_connect(move |connection, _| Box::pin(settle(connection, is_file)))
-        .connect(&place.address)
+        .connect_with(options(place)?)
         .await
         .map_err(|error| Error::opening(&place.shown, error))
 }

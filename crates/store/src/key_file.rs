@@ -76,18 +76,22 @@ impl<'a> KeyFile<'a> {
     /// None where there is no file.
     fn read(&self) -> Result<Option<[u8; 32]>> {
         let unreadable = |error: std::io::Error| self.refused(&format!("cannot be read ({error})"));
-        let file = match File::open(&self.path) {
-            Ok(file) => file,
+        match fs::metadata(&self.path) {
+            Ok(found) if found.is_file() => {}
+            // A pipe would be waited for.
+            Ok(_) => return Err(self.refused("is no file")),
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unreadable(error)),
-        };
+        }
+        let file = File::open(&self.path).map_err(unreadable)?;
         let mut text = Vec::new();
         file.take(LARGEST)
             .read_to_end(&mut text)
             .map_err(unreadable)?;
+        let secret = parsed(&text).ok_or_else(|| self.refused("holds no key of Causeway's"))?;
+        // What is not ours is left as it is.
         private::close(&self.path);
-        let secret = parsed(&text).ok_or_else(|| self.refused("holds no key of Causeway's"));
-        secret.map(Some)
+        Ok(Some(secret))
     }
 
     /// Whole or not at all: under its own name it appears when it is on disk.

@@ -60,6 +60,9 @@ async fn a_store_that_lost_its_key_file_is_refused_and_gets_no_other(database: &
             Some(text) => fs::write(key_file, text).unwrap(),
             None => fs::remove_file(key_file).unwrap(),
         }
+        let for_all = fs::Permissions::from_mode(0o644);
+        let of_another =
+            trouble.contains("holds no key") && fs::set_permissions(key_file, for_all).is_ok();
         for role in [Role::Bridge, Role::Visitor] {
             let refused = database.open(role).await.unwrap_err();
             assert!(matches!(refused, Error::KeyRefused { .. }), "{refused}");
@@ -76,15 +79,21 @@ async fn a_store_that_lost_its_key_file_is_refused_and_gets_no_other(database: &
         }
         let left = fs::read_to_string(key_file).ok();
         assert_eq!(left.as_deref(), now, "it is left as it is");
+        if of_another {
+            let mode = fs::metadata(key_file).unwrap().permissions();
+            assert_eq!(mode.mode() & 0o777, 0o644, "and so are its rights");
+        }
     }
     fs::remove_file(key_file).unwrap();
     fs::create_dir(key_file).unwrap();
     let refused = database.open(Role::Bridge).await.unwrap_err().to_string();
-    assert!(
-        refused.contains("cannot be read (Is a directory"),
-        "{refused}"
-    );
+    assert!(refused.contains("is no file"), "{refused}");
     fs::remove_dir(key_file).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(key_file).status();
+    assert!(made.unwrap().success());
+    let refused = database.open(Role::Visitor).await.unwrap_err().to_string();
+    assert!(refused.contains("is no file"), "{refused}");
+    fs::remove_file(key_file).unwrap();
     fs::write(key_file, key).unwrap();
     database.open(Role::Visitor).await.unwrap().close().await;
     assert_eq!(
