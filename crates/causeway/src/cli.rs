@@ -95,7 +95,8 @@ Exit codes:
   0   done
   1   failed at work; the reason is on standard error
   2   the command line or the configuration is wrong
-  3   the store was refused: missing, damaged, deleted, not ours, newer than this program, or in use by another process
+  3   the store was refused: missing, without its key, damaged, deleted, not ours, newer than this program, not yet brought
+      up to date by a bridge, or in use by another process
   75  a temporary fault around us; the same command may succeed later
 
 Data goes to standard output, talk and logs to standard error. NO_COLOR is honoured.
