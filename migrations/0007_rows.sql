@@ -436,3 +436,8 @@ alter table community_new rename to community;
 -- How far each table was carried over.
 delete from setting where community_id = '' and name like 'carried:%';
 /* sqlite: pragma cache_size = -2000; */
+
+-- What each community counts by, from where the whole installation had come to.
+update partition set next_seq = 1 + coalesce((select -min(-seq) from delivery), 0);
+-- Nothing counts for all of them any more, and ids sort as time does.
+drop index delivery_newest;

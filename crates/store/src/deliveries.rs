@@ -50,7 +50,7 @@ const LINES: &str = "select d.id, d.operation, d.state, d.reason, d.attempts, d.
 impl Store {
     /// The newest first.
     pub async fn recent_deliveries(&self, limit: u32) -> Result<Vec<DeliveryLine>> {
-        let sql = format!("{LINES} order by (-d.seq) limit $1");
+        let sql = format!("{LINES} order by d.id desc limit $1");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(i64::from(limit))
             .fetch_all(&self.pool)

@@ -2,10 +2,7 @@
 
 use std::{
     path::Path,
-    sync::{
-        Arc, Mutex, OnceLock, RwLock,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, OnceLock, RwLock},
     time::Duration,
 };
 
@@ -120,7 +117,6 @@ impl Store {
         let told = Arc::new(Notify::new());
         let writer = Writer::start(Database {
             connections: Spare::of(place.clone()),
-            next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
             directory: directory.clone(),
             keys: keys.clone(),
             fence: fence.clone(),
@@ -304,13 +300,6 @@ impl Store {
     }
 }
 
-async fn last_seq(pool: &AnyPool) -> Result<i64> {
-    let last: Option<i64> = sqlx::query_scalar("select min(-seq) from delivery")
-        .fetch_one(pool)
-        .await?;
-    Ok(-last.unwrap_or(0))
-}
-
 impl Tx {
     /// What an earlier process left half done is in doubt from now on, in the whole installation.
     async fn new_epoch(&mut self, now: Timestamp) -> Result<i64> {
@@ -343,8 +332,4 @@ impl std::fmt::Debug for Store {
             .field("url", &self.place.shown)
             .finish()
     }
-}
-
-pub(crate) fn take(counter: &AtomicI64, how_many: usize) -> i64 {
-    counter.fetch_add(i64::try_from(how_many).unwrap_or(0), Ordering::Relaxed)
 }

@@ -111,7 +111,7 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 0, 0, 0)")
+        sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 1, 0, 0)")
             .bind(&id)
             .execute(self.connection())
             .await?;

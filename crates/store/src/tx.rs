@@ -1,6 +1,6 @@
 //! One transaction; gone without a trace unless committed.
 
-use std::sync::{Arc, atomic::AtomicI64};
+use std::sync::Arc;
 
 use conversation::{ChannelId, CommunityId, EventKey};
 use sqlx::{AnyConnection, Executor};
@@ -18,7 +18,6 @@ pub struct Tx {
     /// None once it is over. Where it ends in no known way, nobody knows what state the connection is in, and it goes.
     inner: Option<AnyConnection>,
     spare: Spare,
-    next_seq: Arc<AtomicI64>,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
     has_told: bool,
@@ -47,7 +46,6 @@ impl Tx {
         Tx {
             inner: Some(connection),
             spare: database.connections.clone(),
-            next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
             has_told: false,
             direct_changed: Vec::new(),
@@ -149,11 +147,6 @@ impl Tx {
 
     pub(crate) fn changed_directs(&mut self) -> Vec<ChannelId> {
         std::mem::take(&mut self.direct_changed)
-    }
-
-    /// The first of as many places in the order of deliveries.
-    pub(crate) fn take_seqs(&self, how_many: usize) -> i64 {
-        open::take(&self.next_seq, how_many)
     }
 
     /// Settings of the whole installation stand under the empty community.

@@ -4,7 +4,7 @@
 
 use std::{
     panic::AssertUnwindSafe,
-    sync::{Arc, Mutex, OnceLock, atomic::AtomicI64},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
@@ -54,7 +54,6 @@ pub struct InLine<T> {
 /// Where the writer writes.
 pub(crate) struct Database {
     pub(crate) connections: Spare,
-    pub(crate) next_seq: Arc<AtomicI64>,
     /// As of the last commit that changed them, or newer.
     pub(crate) directory: SharedDirectory,
     pub(crate) keys: Arc<InstallationKey>,

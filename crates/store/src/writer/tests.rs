@@ -20,7 +20,6 @@ fn writer_at(url: &str) -> Writer {
     let place = Place::of(url).unwrap();
     Writer::start(Database {
         connections: Spare::of(Arc::new(place)),
-        next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         keys: Arc::new(InstallationKey::new(&[7; 32])),
         fence: Arc::default(),
@@ -265,7 +264,6 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
     let place = Place::of(&url).unwrap();
     let writer = Writer::start(Database {
         connections: Spare::of(Arc::new(place)),
-        next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         keys: Arc::new(InstallationKey::new(&[7; 32])),
         fence: Arc::default(),

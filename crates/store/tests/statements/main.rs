@@ -48,6 +48,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SCAN o: select c.purpose, c.id as channel_id, c.platform, c.remote_i
         SCAN held: select count(*) as n from held where released_at is null
+        SCAN d: select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH d USING INDEX delivery_stopped (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
