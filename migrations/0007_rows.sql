@@ -342,6 +342,8 @@ create table channel_new (
     heard_at      bigint,
     unheard_since bigint,
     created_at    bigint not null,
+    -- As of which count of `partition.revision` it last changed.
+    revision      bigint not null default 0,
     primary key (community_id, id),
     unique (community_id, platform, remote_id)
 );
@@ -349,6 +351,8 @@ insert into channel_new (community_id, id, purpose, platform, remote_id, room_id
 select community_id, id, 'room', platform, remote_id, room_id, link, unheard_since, created_at from channel;
 drop table channel;
 alter table channel_new rename to channel;
+-- Of indexes that seem to serve alike, Postgres takes the youngest while it knows nothing of a table: so this one comes first.
+create index channel_revision on channel (community_id, revision);
 create index channel_room on channel (room_id, community_id);
 create index channel_remote on channel (remote_id, platform, community_id);
 create index channel_id on channel (id, community_id);

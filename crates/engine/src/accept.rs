@@ -145,7 +145,7 @@ async fn take_in(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    let directory = tx.directory().await?;
+    let directory = tx.rooms_at(&event.channel, event.within.as_ref()).await?;
     let event = in_the_larger_place(event, &directory);
     // A private chat that was a room's for a while is none any more.
     let is_talked_in =

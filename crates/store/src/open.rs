@@ -11,9 +11,7 @@ use sqlx::AnyPool;
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Directory, Error, NoticeKind, Pause, Result, Tx,
-    claim::CUT_OFF,
-    connect,
+    Changed, Directory, Error, Pause, Result, Tx, connect,
     directory::SharedDirectory,
     file::Opened,
     health::Health,
@@ -199,14 +197,15 @@ impl Store {
     }
 
     async fn look_at_directory(&self) -> Result<bool> {
-        let known = self.directory().revision();
         let mut connection = self.pool.acquire().await?;
-        if known.is_some() && Directory::current_revision(&mut connection).await? == known {
-            return Ok(false);
-        }
-        let fresh = Directory::load(&mut connection, &self.keys).await?;
-        self.directory.learn(Arc::new(fresh));
-        Ok(true)
+        let known = self.directory();
+        let changes = known.changes(&mut connection, &self.keys).await?;
+        Ok(self.directory.learn(&changes))
+    }
+
+    /// The channels that changed since the last time that somebody asked; none if nothing did, in no community.
+    pub fn changed_channels(&self) -> Option<Vec<Changed>> {
+        self.directory.take_news()
     }
 
     /// Waits until notices began or are over: by us, in a commit since the last look.
@@ -297,32 +296,6 @@ impl Store {
         {
             tracing::debug!(%error, "the lock went with its connection");
         }
-    }
-}
-
-impl Tx {
-    /// What an earlier process left half done is in doubt from now on, in the whole installation.
-    async fn new_epoch(&mut self, now: Timestamp) -> Result<i64> {
-        let last = self.setting("", EPOCH).await?;
-        let epoch = 1 + last.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-        self.set("", EPOCH, &epoch.to_string()).await?;
-        // The states that are open come first, word for word as in the index that finds them.
-        sqlx::query(
-            "update delivery set state = 'uncertain', next_attempt_at = $1, reason = $3,
-               attempts = case when reason = $3 then attempts else 1 end
-             where state in ('to_do', 'sending', 'uncertain') and state = 'sending' and epoch < $2",
-        )
-        .bind(now.0)
-        .bind(epoch)
-        .bind(CUT_OFF)
-        .execute(self.connection())
-        .await?;
-        self.end_refusals(now).await?;
-        self.end_closings().await?;
-        for kind in [NoticeKind::ChannelFails, NoticeKind::AccountUnheard] {
-            self.clear_notices(kind).await?;
-        }
-        Ok(epoch)
     }
 }
 

@@ -7,6 +7,7 @@ use sqlx::{AnyConnection, Executor};
 
 use crate::{
     Directory, Error, Result,
+    directory::Change,
     first_names::AllFirstNames,
     keys::{CommunityKey, InstallationKey},
     migrations::Engine,
@@ -20,6 +21,8 @@ pub struct Tx {
     spare: Spare,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
+    /// What it learned of.
+    changes: Vec<Change>,
     has_told: bool,
     direct_changed: Vec<ChannelId>,
     first_names: Arc<AllFirstNames>,
@@ -47,20 +50,12 @@ impl Tx {
             inner: Some(connection),
             spare: database.connections.clone(),
             directory: database.directory.newest(),
+            changes: Vec::new(),
             has_told: false,
             direct_changed: Vec::new(),
             first_names: database.directory.first_names(),
             keys: database.keys.clone(),
         }
-    }
-
-    /// The rooms as they stand within this transaction: a neighbour in it, or another process, may have changed them.
-    pub async fn directory(&mut self) -> Result<Arc<Directory>> {
-        if self.directory_revision().await? != self.directory.revision() {
-            let keys = self.keys.clone();
-            self.directory = Arc::new(Directory::load(self.connection(), &keys).await?);
-        }
-        Ok(self.directory.clone())
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -76,8 +71,12 @@ impl Tx {
         &self.keys
     }
 
+    pub(crate) fn shared_keys(&self) -> Arc<InstallationKey> {
+        self.keys.clone()
+    }
+
     pub(crate) async fn community_key(&mut self, community: &CommunityId) -> Result<CommunityKey> {
-        let keys = self.keys.clone();
+        let keys = self.shared_keys();
         keys.of(self.connection(), community).await
     }
 
@@ -88,6 +87,15 @@ impl Tx {
 
     pub(crate) fn known_directory(&self) -> Arc<Directory> {
         self.directory.clone()
+    }
+
+    pub(crate) fn learn(&mut self, change: Change) {
+        Arc::make_mut(&mut self.directory).apply(&change);
+        self.changes.push(change);
+    }
+
+    pub(crate) fn changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.changes)
     }
 
     /// Fails if a newer process took over. Holds it off until this transaction is over.

@@ -268,13 +268,13 @@ async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(),
     let mut tx = database.begin().await.map_err(Failure::OfAll)?;
     match one_after_another(&mut tx, batch).await {
         Ok(()) => {
-            let (directory, has_told) = (tx.known_directory(), tx.has_told());
+            let (changes, has_told) = (tx.changes(), tx.has_told());
             let direct = tx.changed_directs();
             database.commit(tx).await.map_err(Failure::OfAll)?;
             if has_told {
                 database.told.notify_one();
             }
-            database.directory.learn(directory);
+            database.directory.learn(&changes);
             if !direct.is_empty() {
                 database.directory.direct.forget(&direct);
             }

@@ -57,7 +57,7 @@ async fn take_in(
         channel: released.channel.clone(),
         ..serde_json::from_str(&event)?
     };
-    let directory = tx.directory().await?;
+    let directory = tx.rooms_at(&event.channel, None).await?;
     match directory.find(&event.channel) {
         Some(entry) => {
             let place = outlook.place(entry, &directory);
