@@ -197,11 +197,14 @@ impl Lane {
             }
             _ => (self.failing, None),
         };
+        let community = entry
+            .as_ref()
+            .map_or(INSTALLATION, |it| it.community.clone());
         let shared = Arc::new((conclusion, entry, claiming, bad_news, news));
         let job = shared.clone();
         let (failing, claim) = engine
             .store
-            .write(move |tx| {
+            .write_in(&community, move |tx| {
                 let job = job.clone();
                 Box::pin(async move {
                     let (conclusion, entry, claiming, bad_news, news) = &*job;

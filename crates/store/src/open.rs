@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use conversation::{EventKey, Timestamp};
+use conversation::{CommunityId, EventKey, Timestamp};
 use sqlx::AnyPool;
 use tokio::sync::{Notify, watch};
 
@@ -21,7 +21,7 @@ use crate::{
     place::Place,
     prepare::{migrate, prepare},
     shape,
-    writer::{Database, InLine, Spare, Writer},
+    writer::{Database, InLine, Spare, Writer, Writing},
 };
 
 /// The setting that counts the starts of a bridge.
@@ -155,8 +155,25 @@ impl Store {
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
     {
+        self.hand_in(Box::new(work), None).await
+    }
+
+    /// As `write`, for work on one community's rows, which shares its transaction with no other's on a server.
+    pub async fn write_in<T, F>(&self, community: &CommunityId, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.hand_in(Box::new(work), Some(community.clone())).await
+    }
+
+    async fn hand_in<T: Send + 'static>(
+        &self,
+        work: Writing<T>,
+        community: Option<CommunityId>,
+    ) -> Result<T> {
         self.refuse_if_lost()?;
-        let done = self.writer.write(Box::new(work)).await;
+        let done = self.writer.write(work, community).await;
         self.noted_of(done)
     }
 

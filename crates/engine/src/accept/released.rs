@@ -27,6 +27,7 @@ impl Engine {
         let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
         let unusable = (released.clone(), outlook.clone());
         InLine {
+            community: released.community.clone(),
             line: released.channel.to_string(),
             work: Box::new(move |tx| {
                 let (released, outlook) = (released.clone(), outlook.clone());
