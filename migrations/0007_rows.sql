@@ -342,6 +342,8 @@ create table channel_new (
     heard_at      bigint,
     unheard_since bigint,
     created_at    bigint not null,
+    -- As of which count of `partition.revision` it last changed.
+    revision      bigint not null default 0,
     primary key (community_id, id),
     unique (community_id, platform, remote_id)
 );
@@ -349,6 +351,8 @@ insert into channel_new (community_id, id, purpose, platform, remote_id, room_id
 select community_id, id, 'room', platform, remote_id, room_id, link, unheard_since, created_at from channel;
 drop table channel;
 alter table channel_new rename to channel;
+-- Of indexes that seem to serve alike, Postgres takes the youngest while it knows nothing of a table: so this one comes first.
+create index channel_revision on channel (community_id, revision);
 create index channel_room on channel (room_id, community_id);
 create index channel_remote on channel (remote_id, platform, community_id);
 create index channel_id on channel (id, community_id);
@@ -435,3 +439,8 @@ alter table community_new rename to community;
 -- How far each table was carried over.
 delete from setting where community_id = '' and name like 'carried:%';
 /* sqlite: pragma cache_size = -2000; */
+
+-- What each community counts by, from where the whole installation had come to.
+update partition set next_seq = 1 + coalesce((select -min(-seq) from delivery), 0);
+-- Nothing counts for all of them any more, and ids sort as time does.
+drop index delivery_newest;

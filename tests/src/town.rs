@@ -233,8 +233,8 @@ impl Town {
     async fn step_all_lanes(&mut self) -> Vec<Step> {
         let directory = self.store.directory();
         let rooms = directory.channels().map(|it| it.channel.id.clone());
-        let private = self.store.open_private_chats().await.expect("chats");
-        for id in rooms.chain(private) {
+        let open = self.store.open_channels().await.expect("channels");
+        for id in rooms.chain(open) {
             self.lanes
                 .entry(id.clone())
                 .or_insert_with(|| Lane::new(id.clone()));

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use conversation::{
-    BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Platform,
-    RawEvent, ResumePoint, Returned, Timestamp, Verdict,
+    BlobRef, ByteStream, ChannelRef, CommunityId, Event, EventKey, Inbound, Intake, IntakeError,
+    Platform, RawEvent, ResumePoint, Returned, Timestamp, Verdict,
 };
-use store::{Entry, Error, InLine, Recorded, Result, Tx};
+use store::{Entry, Error, INSTALLATION, InLine, Recorded, Result, Tx};
 
 use crate::{Engine, system_now};
 
@@ -78,6 +78,7 @@ impl Engine {
         let (unusable, outlook) = (event.clone(), self.outlook.clone());
         let also = outlook.clone();
         InLine {
+            community: self.whose(&event),
             line: event.within.as_ref().unwrap_or(&event.channel).to_string(),
             work: Box::new(move |tx| {
                 let (event, outlook) = (event.clone(), outlook.clone());
@@ -91,6 +92,17 @@ impl Engine {
                 }
             }),
         }
+    }
+
+    /// As far as is known before it is decided on.
+    fn whose(&self, event: &Inbound) -> CommunityId {
+        let directory = self.store.directory();
+        let mut places = [Some(&event.channel), event.within.as_ref()]
+            .into_iter()
+            .flatten();
+        let linked = places.find(|it| directory.is_linked(it));
+        let entry = directory.find(linked.unwrap_or(&event.channel));
+        entry.map_or(INSTALLATION, |it| it.community.clone())
     }
 
     /// As it is now, where somebody may just have linked it.
@@ -145,7 +157,7 @@ async fn take_in(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    let directory = tx.directory().await?;
+    let directory = tx.rooms_at(&event.channel, event.within.as_ref()).await?;
     let event = in_the_larger_place(event, &directory);
     // A private chat that was a room's for a while is none any more.
     let is_talked_in =

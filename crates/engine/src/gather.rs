@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use conversation::{ChannelId, Link, RemoteId, Timestamp, digest};
+use conversation::{ChannelId, CommunityId, Link, RemoteId, Timestamp, digest};
 use store::{Recorded, Result};
 
 use crate::Engine;
@@ -79,8 +79,9 @@ impl Engine {
     async fn take_in_known(&self, now: Timestamp) -> Result<usize> {
         let known = self.store.early_and_known().await?;
         let n_known = known.len();
-        for (_, channel, message) in known {
-            let recorded = self.take_in_early(&channel, message, now).await?;
+        for (community, channel, message) in known {
+            let at = (community, channel);
+            let recorded = self.take_in_early(at, message, now).await?;
             recorded.woken.iter().for_each(|it| self.wake(it));
         }
         Ok(n_known)
@@ -88,16 +89,16 @@ impl Engine {
 
     async fn take_in_early(
         &self,
-        channel: &ChannelId,
+        at: (CommunityId, ChannelId),
         message: RemoteId,
         now: Timestamp,
     ) -> Result<Recorded> {
-        let case = Arc::new((channel.clone(), [message], self.outlook.clone()));
+        let case = Arc::new((at, [message], self.outlook.clone()));
         let work = self.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {
-                let (channel, messages, outlook) = &*case;
-                let directory = tx.directory().await?;
+                let ((community, channel), messages, outlook) = &*case;
+                let directory = tx.rooms_of(community).await?;
                 match directory.by_id(channel) {
                     Some(entry) => {
                         let place = outlook.place(entry, &directory);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, Link, Platform, Timestamp};
+use conversation::{ChannelId, CommunityId, Link, Platform, Timestamp};
 use store::{
     Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, OwnWords, Progress, Result, Tx,
     Work,
@@ -47,7 +47,7 @@ pub struct Lane {
     reached: Timestamp,
     /// The channel left its room, and nothing waits for it any more.
     is_swept: bool,
-    /// The rooms as they were when the last attempt began.
+    /// The rooms of its community as they were when the last attempt began.
     rooms: Option<i64>,
     trial: Trial,
     failing: Failing,
@@ -73,6 +73,11 @@ impl Lane {
     /// What waits for that time may go, whatever the clock says.
     pub fn time_has_come(&mut self, at: Timestamp) {
         self.reached = at;
+    }
+
+    /// Nobody would else take off the board what staff was told.
+    pub(crate) fn may_end(&self) -> bool {
+        !self.failing.is_told()
     }
 
     /// Commits the last result, takes the next delivery and makes it.
@@ -141,7 +146,8 @@ impl Lane {
     }
 
     async fn make(&mut self, engine: &Engine, mut work: Box<Work>, taking: Taking, now: Timestamp) {
-        self.rooms = engine.store.directory().revision();
+        let community = CommunityId(work.community.clone());
+        self.rooms = engine.store.directory().revision_of(&community);
         self.began = now;
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
@@ -191,11 +197,14 @@ impl Lane {
             }
             _ => (self.failing, None),
         };
+        let community = entry
+            .as_ref()
+            .map_or(INSTALLATION, |it| it.community.clone());
         let shared = Arc::new((conclusion, entry, claiming, bad_news, news));
         let job = shared.clone();
         let (failing, claim) = engine
             .store
-            .write(move |tx| {
+            .write_in(&community, move |tx| {
                 let job = job.clone();
                 Box::pin(async move {
                     let (conclusion, entry, claiming, bad_news, news) = &*job;
@@ -363,7 +372,9 @@ async fn record(
         }
         Aftermath::MoveChannel(to) => return tx.move_channel(entry, to, now).await,
         // Perhaps it was opened while this attempt was under way: the next one tells.
-        Aftermath::SuspendLink { .. } if tx.directory_revision().await? != rooms => return Ok(()),
+        Aftermath::SuspendLink { .. } if tx.revision_of(&entry.community).await? != rooms => {
+            return Ok(());
+        }
         Aftermath::SuspendLink { why } => {
             tx.set_link(entry, Link::Suspended).await?;
             closed_notice(entry, why, now)

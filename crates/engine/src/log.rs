@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use conversation::{ChannelId, ChannelRef, Timestamp};
-use store::{Directory, Notice, NoticeKind, Result};
+use store::{Directory, Entry, Notice, NoticeKind, Result};
 
 use crate::Engine;
 
@@ -39,13 +39,17 @@ impl Engine {
     }
 
     /// As commands take it, unless that is a person's.
-    pub(crate) fn name_in_logs(&self, channel: &ChannelRef, directory: &Directory) -> String {
+    fn name_in_logs(&self, channel: &ChannelRef, directory: &Directory) -> String {
+        let entry = directory.find(channel);
+        entry.map_or_else(|| channel.to_string(), |it| self.entry_in_logs(it))
+    }
+
+    fn entry_in_logs(&self, entry: &Entry) -> String {
+        let channel = &entry.channel.at;
         let adapter = self.adapters.get(&channel.platform);
-        match directory.find(channel) {
-            Some(entry) if adapter.is_some_and(|it| it.describe(channel).names_person) => {
-                entry.inner_name().to_string()
-            }
-            _ => channel.to_string(),
+        match adapter.is_some_and(|it| it.describe(channel).names_person) {
+            true => entry.inner_name().to_string(),
+            false => channel.to_string(),
         }
     }
 
@@ -53,7 +57,7 @@ impl Engine {
     pub(crate) fn channel_in_logs(&self, id: &ChannelId) -> String {
         let directory = self.store.directory();
         match directory.by_id(id) {
-            Some(entry) => self.name_in_logs(&entry.channel.at, &directory),
+            Some(entry) => self.entry_in_logs(entry),
             None => ChannelRef::inner(id).to_string(),
         }
     }

@@ -133,8 +133,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<()> {
         let (case, news) = (case.clone(), news.clone());
-        let (entry, reader) = (entry.clone(), member.number);
-        let settled = self.store.write(move |tx| {
+        let (of, entry, reader) = (entry.community.clone(), entry.clone(), member.number);
+        let settled = self.store.write_in(&of, move |tx| {
             let (case, news, entry) = (case.clone(), news.clone(), entry.clone());
             Box::pin(async move {
                 let (hand_out, became, through) = &*case;

@@ -6,7 +6,7 @@ use conversation::{
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Tx, row, text};
+use crate::{Entry, Result, Tx, id::new_id, row, text, together::Together};
 
 mod early;
 mod engagement;
@@ -17,8 +17,11 @@ mod name;
 mod namesakes;
 mod planned;
 
+use identity::Actor;
+use message::Post;
 pub(crate) use message::first_words;
 pub(crate) use namesakes::look_with_number;
+pub(crate) use planned::Deliveries;
 
 /// What an accepted event left behind.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +55,31 @@ impl Among {
 pub(crate) const THREAD_NAME: i64 = -1;
 /// The part number of the first part of a correction: behind all parts of what it corrects.
 pub(crate) const CORRECTION: i64 = 1_000_000;
+
+/// What follows from an event that is taken in.
+struct Followed<'a> {
+    said: (&'a Entry, &'a Inbound),
+    target: Option<&'a MessageFacts>,
+    plan: &'a Plan,
+    actor: &'a Actor,
+    now: Timestamp,
+}
+
+impl<'a> Followed<'a> {
+    fn post(&self, id: &'a MessageId) -> Option<Post<'a>> {
+        match &self.said.1.event {
+            Event::Posted(posted) => Some(Post {
+                id,
+                said: self.said,
+                posted,
+                actor: self.actor,
+                parent: self.target,
+                now: self.now,
+            }),
+            _ => None,
+        }
+    }
+}
 
 impl Tx {
     /// Is one of these a message that stands in the channel already?
@@ -198,37 +226,63 @@ impl Tx {
             }
         }
         let actor = self.identity(entry, event, now).await?;
-        let message = match &event.event {
-            Event::Posted(posted) => Some(
-                self.record_posted((entry, event), posted, &actor, target, now)
-                    .await?,
-            ),
-            _ => match target {
-                Some(target) => {
-                    self.record_change((entry, event), target, &actor.id, now)
-                        .await?;
-                    Some(target.id.clone())
-                }
-                None => None,
-            },
+        let message = match (&event.event, target) {
+            (Event::Posted(_), _) => Some(MessageId(new_id(now))),
+            (_, Some(target)) => {
+                let said = (entry, event);
+                self.record_change(said, target, &actor.id, now).await?;
+                Some(target.id.clone())
+            }
+            (_, None) => None,
         };
-        if let Some(engagement) = &plan.engagement {
-            let seen = engagement::Seen {
-                engagement,
-                message: message.as_ref(),
-                target,
-                is_staff: actor.is_staff,
-            };
-            self.record_engagement((entry, event), &seen, now).await?;
-        }
         let mut recorded = Recorded {
+            author: Some(actor.id.clone()),
             message,
-            author: Some(actor.id),
             ..Recorded::default()
         };
-        self.record_deliveries(entry, plan, &mut recorded, now)
-            .await?;
+        let followed = Followed {
+            said: (entry, event),
+            target,
+            plan,
+            actor: &actor,
+            now,
+        };
+        self.record_all(&followed, &mut recorded).await?;
         Ok(recorded)
+    }
+
+    /// In one go, but for what is too much for that.
+    async fn record_all(&mut self, it: &Followed<'_>, recorded: &mut Recorded) -> Result<()> {
+        let mut rows = Together::default();
+        let post = recorded.message.as_ref().and_then(|id| it.post(id));
+        if let Some(post) = &post {
+            post.put(&mut rows)?;
+        }
+        if let Some(engagement) = &it.plan.engagement {
+            let seen = engagement::Seen {
+                engagement,
+                message: recorded.message.as_ref(),
+                target: it.target,
+                is_staff: it.actor.is_staff,
+            };
+            seen.put(it.said, it.now, &mut rows);
+        }
+        let planned = recorded.message.as_ref().map(|message| Deliveries {
+            entry: it.said.0,
+            message,
+            planned: &it.plan.deliveries,
+            now: it.now,
+        });
+        let rest = planned.map(|it| it.put(&mut rows));
+        self.write_together(rows).await?;
+        if let Some(post) = &post {
+            self.record_rest(post).await?;
+        }
+        if let Some(rest) = rest {
+            self.insert_deliveries(rest).await?;
+            recorded.note(&it.plan.deliveries);
+        }
+        Ok(())
     }
 
     pub async fn record_verdict(

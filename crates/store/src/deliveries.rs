@@ -50,7 +50,7 @@ const LINES: &str = "select d.id, d.operation, d.state, d.reason, d.attempts, d.
 impl Store {
     /// The newest first.
     pub async fn recent_deliveries(&self, limit: u32) -> Result<Vec<DeliveryLine>> {
-        let sql = format!("{LINES} order by (-d.seq) limit $1");
+        let sql = format!("{LINES} order by d.id desc limit $1");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(i64::from(limit))
             .fetch_all(&self.pool)
@@ -115,6 +115,7 @@ impl Tx {
         id: &str,
         now: Timestamp,
     ) -> Result<u64> {
+        self.channels_are_looked_at(community, id).await?;
         self.ask_readers_again(community, id, now).await?;
         let done = sqlx::query(
             "update delivery set state = 'to_do', attempts = 0, created_at = $1, next_attempt_at = 0
@@ -127,6 +128,23 @@ impl Tx {
         .await?;
         self.stopped_were_seen(community).await?;
         Ok(done.rows_affected())
+    }
+
+    /// A running bridge looks at what waits for them again.
+    async fn channels_are_looked_at(&mut self, community: &CommunityId, id: &str) -> Result<()> {
+        let revision = self.next_revision(community).await?;
+        sqlx::query(
+            "update channel set revision = $3 where community_id = $2 and id in (
+               select d.channel_id from delivery d
+               where d.community_id = $2 and d.state in ('dead', 'held') and substr(d.id, 1, length($1)) = $1
+             )",
+        )
+        .bind(text::clean(id))
+        .bind(&community.0)
+        .bind(revision)
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     /// Those readers of what is given up who were refused wait again.
@@ -188,12 +206,11 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
-    /// A running bridge looks at its lanes again when the directory changes.
     async fn stopped_were_seen(&mut self, community: &CommunityId) -> Result<()> {
         for kind in [NoticeKind::DeadLetter, NoticeKind::StormBrake] {
             self.clear_notices_in(community, kind).await?;
         }
-        self.directory_changed().await
+        Ok(())
     }
 }
 

@@ -104,19 +104,6 @@ impl Store {
         let entry = |row: &AnyRow| Entry::of(row, key_of(row, &self.keys)?);
         row.as_ref().map(entry).transpose()
     }
-
-    /// Private chats in which something is still to be said.
-    pub async fn open_private_chats(&self) -> Result<Vec<ChannelId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
-            "select c.id from channel c where c.identity_id is not null and c.purpose = 'direct' and exists (
-               select 1 from delivery d where d.channel_id = c.id and d.community_id = c.community_id
-                 and d.state in ('to_do', 'sending', 'uncertain')
-             )",
-        )
-        .fetch_all(&self.pool)
-        .await?;
-        Ok(ids.into_iter().map(ChannelId).collect())
-    }
 }
 
 impl Tx {
@@ -173,7 +160,9 @@ impl Tx {
         .bind(keys.account_cipher(platform, &remote_id))
         .fetch_optional(self.connection())
         .await?;
-        let Some(id) = id else { return Ok(()) };
+        let Some(id) = id.map(ChannelId) else {
+            return Ok(());
+        };
         sqlx::query(
             "insert into place (platform, place_key, community_id, channel_id) values ($1, $2, $3, $4)
              on conflict (platform, place_key, community_id) do nothing",
@@ -181,13 +170,13 @@ impl Tx {
         .bind(&at.platform.0)
         .bind(self.place_key(at))
         .bind(&community)
-        .bind(&id)
+        .bind(&id.0)
         .execute(self.connection())
         .await?;
         if row.get::<Option<&str>, _>("purpose") == Some("room") {
-            self.directory_changed().await?;
+            self.channel_changed(&CommunityId(community), &id).await?;
         }
-        self.direct_changed(ChannelId(id));
+        self.direct_changed(id);
         Ok(())
     }
 

@@ -1,67 +1,45 @@
 //! Which channel stands in which room: small, read at every event, changed by hand, so kept in memory. Private chats, of which
 //! there are as many as people, are not in it (`direct.rs`).
+//!
+//! **Invariant:** a snapshot never changes. What changed is read by itself, and the next one shares all the rest with it.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, RwLock},
-};
+use std::sync::Arc;
 
 use conversation::{
-    BRIDGE_NAME, ChannelFacts, ChannelId, ChannelRef, CommunityId, Link, PersonId, Protected,
-    Purpose, RoomId, Tag,
+    ChannelFacts, ChannelId, ChannelRef, CommunityId, Link, PersonId, Protected, Purpose, RoomId,
+    Tag,
 };
-use sqlx::{AnyConnection, AssertSqlSafe, Row, any::AnyRow};
+use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Result,
-    direct::Lookups,
-    first_names::AllFirstNames,
     keys::{CommunityKey, InstallationKey},
-    people, row,
+    row,
 };
 
-/// A snapshot. `Store::refresh_directory` replaces it when its revision is no longer the newest.
-#[derive(Debug, Default)]
-pub struct Directory {
-    revision: Option<i64>,
-    entries: HashMap<ChannelRef, Entry>,
-    by_id: HashMap<ChannelId, ChannelRef>,
-    by_room: HashMap<(CommunityId, RoomId), Vec<ChannelFacts>>,
-    protected: HashMap<CommunityId, Protected>,
-}
+mod change;
+mod parts;
+mod shared;
 
-/// The newest snapshot that anybody here has seen, and who has their name first.
+pub(crate) use change::Change;
+use parts::Parts;
+pub use shared::Changed;
+pub(crate) use shared::SharedDirectory;
+
+/// A snapshot. `Store::refresh_directory` replaces it when something is newer in the database.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct SharedDirectory {
-    newest: Arc<RwLock<Arc<Directory>>>,
-    pub(crate) direct: Arc<Lookups>,
-    first_names: Arc<RwLock<Arc<AllFirstNames>>>,
+pub struct Directory {
+    communities: Parts<CommunityId, Community>,
+    entries: Parts<ChannelRef, Arc<Entry>>,
+    by_id: Parts<ChannelId, Arc<Entry>>,
+    /// The oldest channel comes first.
+    by_room: Parts<(CommunityId, RoomId), Vec<ChannelFacts>>,
 }
 
-impl SharedDirectory {
-    pub(crate) fn newest(&self) -> Arc<Directory> {
-        self.newest
-            .read()
-            .expect("no panic under this lock")
-            .clone()
-    }
-
-    pub(crate) fn learn(&self, fresh: Arc<Directory>) {
-        let mut newest = self.newest.write().expect("no panic under this lock");
-        if fresh.revision() > newest.revision() {
-            *newest = fresh;
-        }
-    }
-
-    pub(crate) fn first_names(&self) -> Arc<AllFirstNames> {
-        let names = self.first_names.read();
-        names.expect("no panic under this lock").clone()
-    }
-
-    pub(crate) fn put_first(&self, names: AllFirstNames) {
-        let mut first = self.first_names.write().expect("no panic under this lock");
-        *first = Arc::new(names);
-    }
+#[derive(Debug, Clone, Default)]
+struct Community {
+    revision: i64,
+    protected: Arc<Protected>,
 }
 
 #[derive(Debug, Clone)]
@@ -107,6 +85,11 @@ impl Entry {
         })
     }
 
+    fn room(&self) -> Option<(CommunityId, RoomId)> {
+        let room = self.channel.room.clone()?;
+        Some((self.community.clone(), room))
+    }
+
     /// What a direct channel is called where its own name, which may be a person's, must not stand.
     pub fn inner_name(&self) -> ChannelRef {
         ChannelRef::inner(&self.channel.id)
@@ -123,7 +106,7 @@ impl Entry {
 
 impl Directory {
     pub fn find(&self, at: &ChannelRef) -> Option<&Entry> {
-        self.entries.get(at)
+        self.entries.get(at).map(|it| &**it)
     }
 
     /// It stands in a room, open or closed.
@@ -133,93 +116,67 @@ impl Directory {
     }
 
     pub fn by_id(&self, id: &ChannelId) -> Option<&Entry> {
-        self.entries.get(self.by_id.get(id)?)
+        self.by_id.get(id).map(|it| &**it)
     }
 
     /// The channels of the room that `entry` stands in, itself included.
     pub fn room_of(&self, entry: &Entry) -> &[ChannelFacts] {
-        let Some(room) = &entry.channel.room else {
-            return &[];
-        };
-        let key = (entry.community.clone(), room.clone());
-        self.by_room.get(&key).map_or(&[], Vec::as_slice)
+        let room = entry.room().and_then(|it| self.by_room.get(&it));
+        room.map_or(&[], Vec::as_slice)
     }
 
     pub fn channels(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.values()
+        self.by_id.values().map(|it| &**it)
     }
 
     /// What must be said behind the name of this person.
     pub fn tag(&self, community: &CommunityId, name: &str, person: &PersonId) -> Option<Tag> {
-        self.protected.get(community)?.tag(name, person)
+        let community = self.communities.get(community)?;
+        community.protected.tag(name, person)
     }
 
-    /// Counts the changes that the snapshot knows of.
-    pub fn revision(&self) -> Option<i64> {
-        self.revision
+    /// Counts the changes of a community that the snapshot knows of.
+    pub fn revision_of(&self, community: &CommunityId) -> Option<i64> {
+        self.communities.get(community).map(|it| it.revision)
     }
 
-    pub(crate) async fn current_revision(connection: &mut AnyConnection) -> Result<Option<i64>> {
-        let value: Option<String> = sqlx::query_scalar(
-            "select value from setting where community_id = '' and name = 'directory_revision'",
-        )
-        .fetch_optional(connection)
-        .await?;
-        Ok(Some(value.and_then(|it| it.parse().ok()).unwrap_or(0)))
-    }
-
-    pub(crate) async fn load(
-        connection: &mut AnyConnection,
-        keys: &InstallationKey,
-    ) -> Result<Directory> {
-        // The revision first: a change that comes between the two reads is seen again at the next look.
-        let revision = Directory::current_revision(connection).await?;
-        let sql = format!(
-            "select {COLUMNS} from {TABLES} where c.purpose = 'room' order by c.community_id, c.created_at, c.id"
-        );
-        let rows = sqlx::query(AssertSqlSafe(sql))
-            .fetch_all(&mut *connection)
-            .await?;
-        let mut directory = Directory {
-            revision,
-            ..Directory::default()
-        };
-        let mut opened: HashMap<CommunityId, Arc<CommunityKey>> = HashMap::new();
-        for row in &rows {
-            let community = CommunityId(row.get("community_id"));
-            // Once for each: what a name looks like, and a key, cost more than all else of a channel.
-            if !opened.contains_key(&community) {
-                opened.insert(community.clone(), key_of(row, keys)?);
-            }
-            let entry = Entry::of(row, opened[&community].clone())?;
-            directory
-                .protected
-                .entry(entry.community.clone())
-                .or_insert_with(|| ours(row.get("community_name")));
-            directory.add(entry);
+    /// What it was before.
+    fn replace(&mut self, entry: &Arc<Entry>) -> Option<Arc<Entry>> {
+        let before = self.by_id.get(&entry.channel.id).cloned();
+        let before = before.filter(|it| it.community == entry.community);
+        if let Some(before) = &before {
+            self.take_out(before);
         }
-        people::names_of_staff(connection, &mut directory.protected).await?;
-        Ok(directory)
+        if entry.channel.purpose == Purpose::Room {
+            self.put_in(entry);
+        }
+        before
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn take_out(&mut self, entry: &Entry) {
         let channel = &entry.channel;
-        self.by_id.insert(channel.id.clone(), channel.at.clone());
-        if let Some(room) = &channel.room {
-            let key = (entry.community.clone(), room.clone());
-            self.by_room.entry(key).or_default().push(channel.clone());
+        self.by_id.remove(&channel.id);
+        let found = self.find(&channel.at);
+        if found.is_some_and(|it| it.community == entry.community && it.channel.id == channel.id) {
+            self.entries.remove(&channel.at);
+        }
+        if let Some(room) = entry.room() {
+            let channels = self.by_room.or_default(room);
+            channels.retain(|it| it.id != channel.id);
+        }
+    }
+
+    fn put_in(&mut self, entry: &Arc<Entry>) {
+        let channel = &entry.channel;
+        self.by_id.insert(channel.id.clone(), entry.clone());
+        if let Some(room) = entry.room() {
+            let channels = self.by_room.or_default(room);
+            let place = channels.partition_point(|it| it.id < channel.id);
+            channels.insert(place, channel.clone());
         }
         // A channel may have stood in other communities before; the link that holds is the one that counts.
-        if channel.room.is_some() || !self.entries.contains_key(&channel.at) {
-            self.entries.insert(channel.at.clone(), entry);
+        if channel.room.is_some() || self.find(&channel.at).is_none() {
+            self.entries.insert(channel.at.clone(), entry.clone());
         }
     }
-}
-
-/// The names of the bridge and of the community.
-fn ours(community: &str) -> Protected {
-    let mut names = Protected::default();
-    names.protect_ours(BRIDGE_NAME);
-    names.protect_ours(community);
-    names
 }

@@ -9,7 +9,12 @@ use conversation::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Finish, Result, Store, Tx, id::new_id, row};
+use crate::{
+    Entry, Finish, Result, Store, Tx,
+    id::new_id,
+    row,
+    together::{SEQ, Together},
+};
 
 /// At one look.
 const AT_ONCE: i64 = 50;
@@ -86,23 +91,23 @@ pub(crate) fn files(row: &AnyRow) -> Result<Vec<LeftOut>> {
 impl Tx {
     /// The message goes without these.
     pub(crate) async fn leave_out(&mut self, finish: &Finish, now: Timestamp) -> Result<()> {
-        let seq = self.take_seqs(1);
-        sqlx::query(
+        let mut rows = Together::default();
+        rows.take_seqs(&finish.community, 1).add(format!(
             "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, reason,
                attempts, epoch, remote_ids, revision, created_at, next_attempt_at, files)
-             values ($1, $2, $3, $4, $5, 'edit', 'suppressed', $6, 0, 0, '[]', 0, $7, $7, $8)",
-        )
+             values (?, ?, {SEQ}, ?, ?, 'edit', 'suppressed', ?, 0, 0, '[]', 0, ?, ?, ?)",
+        ))
         .bind(&finish.community)
         .bind(new_id(now))
-        .bind(seq)
+        .bind(&finish.community)
+        .bind(1_i64)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)
         .bind(FILE_FOLLOWS)
         .bind(now.0)
-        .bind(serde_json::to_string(&finish.left_out)?)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .bind(now.0)
+        .bind(serde_json::to_string(&finish.left_out)?);
+        self.write_together(rows).await
     }
 
     /// Of the message in the channel.

@@ -121,8 +121,8 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.clear_notices_in(community, NoticeKind::Held).await?;
-        // A running bridge looks for them when the directory changes.
-        self.directory_changed().await?;
+        // A running bridge looks for them when something changes.
+        self.next_revision(community).await?;
         Ok(done.rows_affected())
     }
 

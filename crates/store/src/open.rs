@@ -2,21 +2,16 @@
 
 use std::{
     path::Path,
-    sync::{
-        Arc, Mutex, OnceLock, RwLock,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::{Arc, Mutex, OnceLock, RwLock},
     time::Duration,
 };
 
-use conversation::{EventKey, Timestamp};
+use conversation::{CommunityId, EventKey, Timestamp};
 use sqlx::AnyPool;
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Directory, Error, NoticeKind, Pause, Result, Tx,
-    claim::CUT_OFF,
-    connect,
+    Changed, Directory, Error, Pause, Result, Tx, connect,
     directory::SharedDirectory,
     file::Opened,
     health::Health,
@@ -26,7 +21,7 @@ use crate::{
     place::Place,
     prepare::{migrate, prepare},
     shape,
-    writer::{Database, InLine, Spare, Writer},
+    writer::{Database, InLine, Spare, Writer, Writing},
 };
 
 /// The setting that counts the starts of a bridge.
@@ -120,7 +115,6 @@ impl Store {
         let told = Arc::new(Notify::new());
         let writer = Writer::start(Database {
             connections: Spare::of(place.clone()),
-            next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
             directory: directory.clone(),
             keys: keys.clone(),
             fence: fence.clone(),
@@ -161,8 +155,25 @@ impl Store {
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
     {
+        self.hand_in(Box::new(work), None).await
+    }
+
+    /// As `write`, for work on one community's rows, which shares its transaction with no other's on a server.
+    pub async fn write_in<T, F>(&self, community: &CommunityId, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
+    {
+        self.hand_in(Box::new(work), Some(community.clone())).await
+    }
+
+    async fn hand_in<T: Send + 'static>(
+        &self,
+        work: Writing<T>,
+        community: Option<CommunityId>,
+    ) -> Result<T> {
         self.refuse_if_lost()?;
-        let done = self.writer.write(Box::new(work)).await;
+        let done = self.writer.write(work, community).await;
         self.noted_of(done)
     }
 
@@ -203,14 +214,15 @@ impl Store {
     }
 
     async fn look_at_directory(&self) -> Result<bool> {
-        let known = self.directory().revision();
         let mut connection = self.pool.acquire().await?;
-        if known.is_some() && Directory::current_revision(&mut connection).await? == known {
-            return Ok(false);
-        }
-        let fresh = Directory::load(&mut connection, &self.keys).await?;
-        self.directory.learn(Arc::new(fresh));
-        Ok(true)
+        let known = self.directory();
+        let changes = known.changes(&mut connection, &self.keys).await?;
+        Ok(self.directory.learn(&changes))
+    }
+
+    /// The channels that changed since the last time that somebody asked; none if nothing did, in no community.
+    pub fn changed_channels(&self) -> Option<Vec<Changed>> {
+        self.directory.take_news()
     }
 
     /// Waits until notices began or are over: by us, in a commit since the last look.
@@ -304,47 +316,10 @@ impl Store {
     }
 }
 
-async fn last_seq(pool: &AnyPool) -> Result<i64> {
-    let last: Option<i64> = sqlx::query_scalar("select min(-seq) from delivery")
-        .fetch_one(pool)
-        .await?;
-    Ok(-last.unwrap_or(0))
-}
-
-impl Tx {
-    /// What an earlier process left half done is in doubt from now on, in the whole installation.
-    async fn new_epoch(&mut self, now: Timestamp) -> Result<i64> {
-        let last = self.setting("", EPOCH).await?;
-        let epoch = 1 + last.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-        self.set("", EPOCH, &epoch.to_string()).await?;
-        // The states that are open come first, word for word as in the index that finds them.
-        sqlx::query(
-            "update delivery set state = 'uncertain', next_attempt_at = $1, reason = $3,
-               attempts = case when reason = $3 then attempts else 1 end
-             where state in ('to_do', 'sending', 'uncertain') and state = 'sending' and epoch < $2",
-        )
-        .bind(now.0)
-        .bind(epoch)
-        .bind(CUT_OFF)
-        .execute(self.connection())
-        .await?;
-        self.end_refusals(now).await?;
-        self.end_closings().await?;
-        for kind in [NoticeKind::ChannelFails, NoticeKind::AccountUnheard] {
-            self.clear_notices(kind).await?;
-        }
-        Ok(epoch)
-    }
-}
-
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store")
             .field("url", &self.place.shown)
             .finish()
     }
-}
-
-pub(crate) fn take(counter: &AtomicI64, how_many: usize) -> i64 {
-    counter.fetch_add(i64::try_from(how_many).unwrap_or(0), Ordering::Relaxed)
 }

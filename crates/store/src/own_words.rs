@@ -8,7 +8,13 @@ use conversation::{
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Store, Tx, accept::first_words, body::Body, row, together::Together};
+use crate::{
+    Entry, Result, Store, Tx,
+    accept::{Deliveries, first_words},
+    body::Body,
+    row,
+    together::Together,
+};
 
 /// A post that has waited for long, and whose author does not know it.
 #[derive(Debug, Clone)]
@@ -135,8 +141,13 @@ impl Tx {
             fate: words.fate,
         };
         let message = MessageId(words.news.clone());
-        self.insert_deliveries(&words.home, &message, &[delivery], now)
-            .await?;
+        let deliveries = Deliveries {
+            entry: &words.home,
+            message: &message,
+            planned: &[delivery],
+            now,
+        };
+        self.insert_deliveries(deliveries).await?;
         Ok(true)
     }
 
@@ -181,10 +192,15 @@ impl Tx {
             operation: OperationKind::Post,
             fate: Fate::Send,
         };
-        let deliveries: Vec<_> = words.to.iter().map(delivery).collect();
+        let planned: Vec<_> = words.to.iter().map(delivery).collect();
         let message = MessageId(words.news.clone());
-        self.insert_deliveries(&words.home, &message, &deliveries, now)
-            .await?;
+        let deliveries = Deliveries {
+            entry: &words.home,
+            message: &message,
+            planned: &planned,
+            now,
+        };
+        self.insert_deliveries(deliveries).await?;
         Ok(true)
     }
 

@@ -3,11 +3,10 @@
 use std::collections::{BTreeSet, HashMap};
 
 use conversation::{
-    AccountRef, ChannelRef, CommunityId, IdentityId, PersonId, Platform, Protected, RemoteId,
-    Timestamp,
+    AccountRef, ChannelRef, CommunityId, IdentityId, PersonId, Platform, RemoteId, Timestamp,
 };
 use serde::Serialize;
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
 use crate::{Entry, Error, Result, Store, Tx, keys::KEY_NO, text};
 
@@ -151,7 +150,7 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        self.directory_changed().await?;
+        self.next_revision(community).await?;
         Ok(true)
     }
 
@@ -238,7 +237,7 @@ impl Tx {
             .execute(self.connection())
             .await?;
         }
-        self.directory_changed().await
+        self.next_revision(community).await.map(drop)
     }
 
     /// A name that nobody else may go by stands in the directory: it is read again where such a name is new. Says whether
@@ -259,7 +258,7 @@ impl Tx {
         .fetch_optional(self.connection())
         .await?;
         if staff.is_some() {
-            self.directory_changed().await?;
+            self.next_revision(community).await?;
         }
         Ok(staff.is_some())
     }
@@ -304,34 +303,4 @@ fn storable(account: &AccountRef) -> AccountRef {
         platform: account.platform.clone(),
         account: RemoteId(text::key(&account.account.0)),
     }
-}
-
-/// The names of each community that only their own bearers go by.
-pub(crate) async fn names_of_staff(
-    connection: &mut AnyConnection,
-    protected: &mut HashMap<CommunityId, Protected>,
-) -> Result<()> {
-    let staff = sqlx::query("select community_id, platform, account from staff")
-        .fetch_all(&mut *connection)
-        .await?;
-    for member in &staff {
-        let rows = sqlx::query(
-            "select i.person_id, n.display_name from identity a
-             join identity i on i.community_id = a.community_id and i.person_id = a.person_id
-             join name n on n.community_id = i.community_id and n.id = i.name_id
-             where a.community_id = $1 and a.platform = $2 and a.account = $3",
-        )
-        .bind(member.get::<String, _>("community_id"))
-        .bind(member.get::<String, _>("platform"))
-        .bind(member.get::<String, _>("account"))
-        .fetch_all(&mut *connection)
-        .await?;
-        let community = CommunityId(member.get("community_id"));
-        let names = protected.entry(community).or_default();
-        for row in &rows {
-            let person = PersonId(row.get("person_id"));
-            names.protect_staff(row.get("display_name"), &person);
-        }
-    }
-    Ok(())
 }

@@ -46,7 +46,7 @@ impl Tx {
         channel: &ChannelRef,
         since: Option<Timestamp>,
     ) -> Result<()> {
-        let directory = self.directory().await?;
+        let directory = self.rooms_at(channel, None).await?;
         let Some(entry) = directory
             .find(channel)
             .filter(|it| it.channel.room.is_some())

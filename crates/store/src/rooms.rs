@@ -111,7 +111,7 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 0, 0, 0)")
+        sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 1, 0, 0)")
             .bind(&id)
             .execute(self.connection())
             .await?;
@@ -125,7 +125,7 @@ impl Tx {
         Ok(CommunityId(id))
     }
 
-    /// The room of that name, made if there is none.
+    /// The room of that name, made if there is none. Nothing is relayed in it before a channel is linked.
     pub async fn add_room(
         &mut self,
         community: &CommunityId,
@@ -147,7 +147,6 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        self.directory_changed().await?;
         Ok(RoomId(id))
     }
 
@@ -172,23 +171,5 @@ impl Tx {
                 .fetch_optional(self.connection())
                 .await?;
         Ok(found.map(RoomId))
-    }
-
-    /// As it stands within this transaction.
-    pub async fn directory_revision(&mut self) -> Result<Option<i64>> {
-        let revision = self.setting("", "directory_revision").await?;
-        Ok(Some(revision.and_then(|it| it.parse().ok()).unwrap_or(0)))
-    }
-
-    /// Counted by the database: two processes that change something at once must both be seen.
-    pub(crate) async fn directory_changed(&mut self) -> Result<()> {
-        sqlx::query(
-            "insert into setting (community_id, name, value) values ('', 'directory_revision', '1')
-             on conflict (community_id, name) do update
-             set value = cast(cast(setting.value as bigint) + 1 as text)",
-        )
-        .execute(self.connection())
-        .await?;
-        Ok(())
     }
 }

@@ -1,12 +1,13 @@
 //! One transaction; gone without a trace unless committed.
 
-use std::sync::{Arc, atomic::AtomicI64};
+use std::sync::Arc;
 
 use conversation::{ChannelId, CommunityId, EventKey};
 use sqlx::{AnyConnection, Executor};
 
 use crate::{
     Directory, Error, Result,
+    directory::Change,
     first_names::AllFirstNames,
     keys::{CommunityKey, InstallationKey},
     migrations::Engine,
@@ -18,9 +19,10 @@ pub struct Tx {
     /// None once it is over. Where it ends in no known way, nobody knows what state the connection is in, and it goes.
     inner: Option<AnyConnection>,
     spare: Spare,
-    next_seq: Arc<AtomicI64>,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
+    /// What it learned of.
+    changes: Vec<Change>,
     has_told: bool,
     direct_changed: Vec<ChannelId>,
     first_names: Arc<AllFirstNames>,
@@ -47,22 +49,13 @@ impl Tx {
         Tx {
             inner: Some(connection),
             spare: database.connections.clone(),
-            next_seq: database.next_seq.clone(),
             directory: database.directory.newest(),
+            changes: Vec::new(),
             has_told: false,
             direct_changed: Vec::new(),
             first_names: database.directory.first_names(),
             keys: database.keys.clone(),
         }
-    }
-
-    /// The rooms as they stand within this transaction: a neighbour in it, or another process, may have changed them.
-    pub async fn directory(&mut self) -> Result<Arc<Directory>> {
-        if self.directory_revision().await? != self.directory.revision() {
-            let keys = self.keys.clone();
-            self.directory = Arc::new(Directory::load(self.connection(), &keys).await?);
-        }
-        Ok(self.directory.clone())
     }
 
     pub(crate) fn engine(&self) -> Engine {
@@ -78,8 +71,12 @@ impl Tx {
         &self.keys
     }
 
+    pub(crate) fn shared_keys(&self) -> Arc<InstallationKey> {
+        self.keys.clone()
+    }
+
     pub(crate) async fn community_key(&mut self, community: &CommunityId) -> Result<CommunityKey> {
-        let keys = self.keys.clone();
+        let keys = self.shared_keys();
         keys.of(self.connection(), community).await
     }
 
@@ -90,6 +87,15 @@ impl Tx {
 
     pub(crate) fn known_directory(&self) -> Arc<Directory> {
         self.directory.clone()
+    }
+
+    pub(crate) fn learn(&mut self, change: Change) {
+        Arc::make_mut(&mut self.directory).apply(&change);
+        self.changes.push(change);
+    }
+
+    pub(crate) fn changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.changes)
     }
 
     /// Fails if a newer process took over. Holds it off until this transaction is over.
@@ -149,11 +155,6 @@ impl Tx {
 
     pub(crate) fn changed_directs(&mut self) -> Vec<ChannelId> {
         std::mem::take(&mut self.direct_changed)
-    }
-
-    /// The first of as many places in the order of deliveries.
-    pub(crate) fn take_seqs(&self, how_many: usize) -> i64 {
-        open::take(&self.next_seq, how_many)
     }
 
     /// Settings of the whole installation stand under the empty community.

@@ -1,13 +1,15 @@
 //! The one writer: many callers' work in one transaction, so that one sync to disk serves them all.
 //!
-//! **Invariant:** work is done in the order in which it was handed in, and answered after the commit.
+//! **Invariant:** work is done in the order in which it was handed in, as far as anybody could tell (`apart.rs`), and answered
+//! after the commit.
 
 use std::{
     panic::AssertUnwindSafe,
-    sync::{Arc, Mutex, OnceLock, atomic::AtomicI64},
+    sync::{Arc, Mutex, OnceLock},
     time::Duration,
 };
 
+use conversation::CommunityId;
 use futures::{FutureExt, future::BoxFuture};
 use tokio::{
     sync::{Notify, mpsc, oneshot},
@@ -18,9 +20,11 @@ use crate::{Error, Result, Tx, directory::SharedDirectory, file::Opened, keys::I
 
 pub(crate) use spare::Spare;
 
+mod apart;
 mod lines;
 mod spare;
 
+use apart::{Batch, apart};
 use lines::{Lines, Place, Tickets};
 
 /// As much work as shares one commit.
@@ -44,6 +48,8 @@ pub type Instead<T> = Box<dyn FnOnce(&Error) -> Writing<T> + Send>;
 /// Work that stands in a line, as the events of one channel do.
 pub struct InLine<T> {
     pub line: String,
+    /// Whose it is, as far as is known; `INSTALLATION` of what is no community's.
+    pub community: CommunityId,
     pub work: Writing<T>,
     /// Where the work can never be done: what is done in its place, so that nobody waits behind it for ever.
     pub instead: Instead<T>,
@@ -54,7 +60,6 @@ pub struct InLine<T> {
 /// Where the writer writes.
 pub(crate) struct Database {
     pub(crate) connections: Spare,
-    pub(crate) next_seq: Arc<AtomicI64>,
     /// As of the last commit that changed them, or newer.
     pub(crate) directory: SharedDirectory,
     pub(crate) keys: Arc<InstallationKey>,
@@ -70,6 +75,7 @@ pub(crate) struct Database {
 trait Job: Send {
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, Result<()>>;
     fn place(&self) -> Option<&Place>;
+    fn community(&self) -> Option<&CommunityId>;
     /// True if something else is to be done in its place.
     fn gives_way(&mut self, error: &Error) -> bool;
     fn answer(self: Box<Self>, outcome: Result<()>);
@@ -77,6 +83,7 @@ trait Job: Send {
 
 struct Pending<T> {
     work: Writing<T>,
+    community: Option<CommunityId>,
     result: Option<T>,
     stands: Option<Stands<T>>,
     answer: oneshot::Sender<Result<T>>,
@@ -101,6 +108,10 @@ impl<T: Send + 'static> Job for Pending<T> {
 
     fn place(&self) -> Option<&Place> {
         self.stands.as_ref().map(|it| &it.place)
+    }
+
+    fn community(&self) -> Option<&CommunityId> {
+        self.community.as_ref()
     }
 
     fn gives_way(&mut self, error: &Error) -> bool {
@@ -145,8 +156,13 @@ impl Writer {
         }
     }
 
-    pub(crate) async fn write<T: Send + 'static>(&self, work: Writing<T>) -> Result<T> {
-        let (job, answered) = pending(work, None);
+    /// Of one community, where it is said which.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        work: Writing<T>,
+        community: Option<CommunityId>,
+    ) -> Result<T> {
+        let (job, answered) = pending((work, community), None);
         self.hand_in(vec![job]).await?;
         answered.await.map_err(|_| Error::Closed)?
     }
@@ -173,7 +189,7 @@ impl Writer {
             instead: Some(it.instead),
             then: it.then,
         };
-        pending(it.work, Some(stands))
+        pending((it.work, Some(it.community)), Some(stands))
     }
 
     async fn hand_in(&self, jobs: Vec<Box<dyn Job>>) -> Result<()> {
@@ -192,12 +208,13 @@ impl Writer {
 type Answered<T> = oneshot::Receiver<Result<T>>;
 
 fn pending<T: Send + 'static>(
-    work: Writing<T>,
+    (work, community): (Writing<T>, Option<CommunityId>),
     stands: Option<Stands<T>>,
 ) -> (Box<dyn Job>, Answered<T>) {
     let (answer, answered) = oneshot::channel();
     let pending = Pending {
         work,
+        community,
         result: None,
         stands,
         answer,
@@ -221,7 +238,9 @@ async fn run(
         let mut waiting = taken.drain(..).flatten().peekable();
         while waiting.peek().is_some() {
             let batch = waiting.by_ref().take(LARGEST_BATCH).collect();
-            commit(&database, &mut lines, batch).await;
+            for batch in apart(database.connections.engine(), batch) {
+                commit(&database, &mut lines, batch).await;
+            }
         }
     }
 }
@@ -233,7 +252,7 @@ enum Failure {
 }
 
 /// One bad piece of work must not take its neighbours with it: they are done again without it.
-async fn commit(database: &Database, lines: &mut Lines, mut batch: Vec<Box<dyn Job>>) {
+async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) {
     while !batch.is_empty() {
         for job in batch.extract_if(.., |job| lines.is_behind(job.place())) {
             job.answer(Err(Error::Behind));
@@ -269,13 +288,13 @@ async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(),
     let mut tx = database.begin().await.map_err(Failure::OfAll)?;
     match one_after_another(&mut tx, batch).await {
         Ok(()) => {
-            let (directory, has_told) = (tx.known_directory(), tx.has_told());
+            let (changes, has_told) = (tx.changes(), tx.has_told());
             let direct = tx.changed_directs();
             database.commit(tx).await.map_err(Failure::OfAll)?;
             if has_told {
                 database.told.notify_one();
             }
-            database.directory.learn(directory);
+            database.directory.learn(&changes);
             if !direct.is_empty() {
                 database.directory.direct.forget(&direct);
             }

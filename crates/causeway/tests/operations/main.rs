@@ -10,6 +10,7 @@ mod figures;
 mod held;
 mod logs;
 mod loops;
+mod many_rooms;
 mod outages;
 mod people;
 mod private;

@@ -151,6 +151,15 @@ impl Town {
         }
     }
 
+    pub fn cpu_time(&self) -> Duration {
+        self.bridge.borrow().as_ref().unwrap().cpu_time().unwrap()
+    }
+
+    pub fn voluntary_switches(&self) -> u64 {
+        let bridge = self.bridge.borrow();
+        bridge.as_ref().unwrap().voluntary_switches().unwrap()
+    }
+
     pub fn peak_memory_mib(&self) -> u64 {
         let bridge = self.bridge.borrow();
         bridge.as_ref().unwrap().peak_memory_kib().unwrap() / 1024

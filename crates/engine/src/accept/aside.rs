@@ -20,7 +20,7 @@ pub(super) fn instead(
     Box::new(move |tx| {
         let (event, outlook) = (event.clone(), outlook.clone());
         Box::pin(async move {
-            let directory = tx.directory().await?;
+            let directory = tx.rooms_at(&event.channel, event.within.as_ref()).await?;
             let event = in_the_larger_place(&event, &directory);
             match directory.find(&event.channel) {
                 Some(entry) => {

@@ -27,6 +27,7 @@ impl Engine {
         let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
         let unusable = (released.clone(), outlook.clone());
         InLine {
+            community: released.community.clone(),
             line: released.channel.to_string(),
             work: Box::new(move |tx| {
                 let (released, outlook) = (released.clone(), outlook.clone());
@@ -57,7 +58,7 @@ async fn take_in(
         channel: released.channel.clone(),
         ..serde_json::from_str(&event)?
     };
-    let directory = tx.directory().await?;
+    let directory = tx.rooms_at(&event.channel, None).await?;
     match directory.find(&event.channel) {
         Some(entry) => {
             let place = outlook.place(entry, &directory);

@@ -47,9 +47,10 @@ pub(crate) async fn raw(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Option<String>> {
-    let directory = tx.directory().await?;
-    let is_elsewhere =
-        !raw.places.is_empty() && !raw.places.iter().any(|it| directory.is_linked(it));
+    let mut is_elsewhere = !raw.places.is_empty();
+    for place in &raw.places {
+        is_elsewhere &= !is_linked(tx, place).await?;
+    }
     if !is_elsewhere && days_kept(raw.reason) > 0 {
         return tx.set_aside(raw, now).await.map(Some);
     }
@@ -75,8 +76,12 @@ pub(super) async fn count(
         kind,
     };
     let is_first = tx.count_unkept(&what, now).await?;
-    if is_first && !known.is_direct && !tx.directory().await?.is_linked(channel) {
+    if is_first && !known.is_direct && !is_linked(tx, channel).await? {
         tracing::info!(channel.ref = %channel, kind, "heard from a channel in no room: not relayed, and not kept; `causeway room heard` lists such channels, `causeway room link` links one");
     }
     Ok(())
+}
+
+async fn is_linked(tx: &mut Tx, channel: &ChannelRef) -> Result<bool> {
+    Ok(tx.rooms_at(channel, None).await?.is_linked(channel))
 }

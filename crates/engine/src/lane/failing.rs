@@ -26,6 +26,10 @@ pub(super) enum News {
 }
 
 impl Failing {
+    pub(super) fn is_told(self) -> bool {
+        self.is_told
+    }
+
     /// Where nothing is left that could fail, nobody waits to know whether the channel takes anything.
     pub(super) async fn settle(
         self,
@@ -78,7 +82,7 @@ impl News {
         (entry, rooms): (&Entry, Option<i64>),
     ) -> Result<()> {
         match self {
-            News::Fails(_) if tx.directory_revision().await? != rooms => Ok(()),
+            News::Fails(_) if tx.revision_of(&entry.community).await? != rooms => Ok(()),
             News::Fails(notice) => tx.notify_once(&entry.community, notice).await.map(|_| ()),
             News::Works => {
                 let about = entry.name().to_string();

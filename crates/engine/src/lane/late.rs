@@ -68,8 +68,12 @@ impl LateLane {
     }
 
     async fn claim(&self, engine: &Engine, entry: &Entry, now: Timestamp) -> Result<Late> {
-        let (entry, now) = (entry.clone(), now.max(self.reached));
-        let claimed = engine.store.write(move |tx| {
+        let (of, entry, now) = (
+            entry.community.clone(),
+            entry.clone(),
+            now.max(self.reached),
+        );
+        let claimed = engine.store.write_in(&of, move |tx| {
             let entry = entry.clone();
             Box::pin(async move { tx.claim_late(&entry, now).await })
         });
@@ -116,8 +120,8 @@ impl Engine {
     }
 
     async fn put_back(&self, entry: Entry, late: LateWork) -> Result<()> {
-        let case = Arc::new((entry, late));
-        let done = self.store.write(move |tx| {
+        let (of, case) = (entry.community.clone(), Arc::new((entry, late)));
+        let done = self.store.write_in(&of, move |tx| {
             let case = case.clone();
             Box::pin(async move { tx.put_back_late(&case.0, &case.1).await })
         });
@@ -148,10 +152,11 @@ impl Engine {
         let news = became
             .as_ref()
             .and_then(|it| member.news(&entry, it, late.attempts, now));
+        let of = entry.community.clone();
         let case = Arc::new((entry, late, became, news));
         let settled = self.until_written(|| {
             let case = case.clone();
-            self.store.write(move |tx| {
+            self.store.write_in(&of, move |tx| {
                 let case = case.clone();
                 Box::pin(async move {
                     let (entry, late, became, news) = &*case;

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use conversation::{Adapter, Outbound, Receipt, SendError, Timestamp};
+use conversation::{Adapter, CommunityId, Outbound, Receipt, SendError, Timestamp};
 use futures::future::join_all;
 use store::{Became, Begun, Entry, HandOut, OwnCopy, Work};
 
@@ -105,8 +105,9 @@ impl Engine {
         (author, copy): (Option<i64>, Option<OwnCopy>),
         now: Timestamp,
     ) -> Result<Begun, SendError> {
+        let of = CommunityId(hand_out.community.clone());
         let case = Arc::new((hand_out, copy));
-        let begun = self.store.write(move |tx| {
+        let begun = self.store.write_in(&of, move |tx| {
             let case = case.clone();
             Box::pin(async move {
                 let about = (author, case.1.as_ref());
@@ -291,7 +292,8 @@ impl<'a> Round<'a> {
 
 impl Engine {
     async fn end(&self, hand_out: Arc<HandOut>, last: i64) -> Result<(), SendError> {
-        let ended = self.store.write(move |tx| {
+        let of = CommunityId(hand_out.community.clone());
+        let ended = self.store.write_in(&of, move |tx| {
             let hand_out = hand_out.clone();
             Box::pin(async move { tx.end_hand_out(&hand_out, last).await })
         });

@@ -37,7 +37,8 @@ impl Engine {
             return;
         };
         let case = (entry, author.clone());
-        let introduced = self.store.write(move |tx| {
+        let of = case.0.community.clone();
+        let introduced = self.store.write_in(&of, move |tx| {
             let (entry, author) = case.clone();
             Box::pin(async move { tx.introduce(&entry, &author, now).await })
         });

@@ -1,4 +1,4 @@
-//! One way out of a channel, step by step, until the engine stops.
+//! One way out of a channel, step by step, until nothing is left to do or the engine stops.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,7 +9,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{HOUSEKEEPING, failed, system_now};
+use super::{failed, system_now};
 use crate::{Engine, Lane, LateLane, Step};
 
 /// A store that fails is asked again after this.
@@ -48,6 +48,9 @@ pub(super) trait Way: Send + 'static {
 
     fn time_has_come(&mut self, at: Timestamp);
 
+    /// With nothing to do it may be forgotten: what it knows can be found out again.
+    fn may_end(&self) -> bool;
+
     /// Commits what is not on disk yet.
     fn settle(
         &mut self,
@@ -65,6 +68,10 @@ impl Way for Lane {
         Lane::time_has_come(self, at);
     }
 
+    fn may_end(&self) -> bool {
+        Lane::may_end(self)
+    }
+
     async fn settle(&mut self, engine: &Engine, now: Timestamp) -> store::Result<()> {
         Lane::settle(self, engine, now).await
     }
@@ -77,6 +84,10 @@ impl Way for LateLane {
 
     fn time_has_come(&mut self, at: Timestamp) {
         LateLane::time_has_come(self, at);
+    }
+
+    fn may_end(&self) -> bool {
+        true
     }
 
     async fn settle(&mut self, _engine: &Engine, _now: Timestamp) -> store::Result<()> {
@@ -94,7 +105,8 @@ pub(super) async fn run_way(
     while !stop.is_cancelled() {
         let until = match way.step(&engine, system_now()).await {
             Ok(Step::Again) => continue,
-            Ok(Step::Idle) => Instant::now() + HOUSEKEEPING,
+            Ok(Step::Idle) if way.may_end() => return,
+            Ok(Step::Idle) => Instant::now() + LONGEST_WAIT,
             Ok(Step::NotBefore(at)) => alarm.set(at),
             Err(error) if engine.store.is_lost_by(&error) => return,
             Err(error) => {

@@ -56,13 +56,28 @@ impl BridgeProcess {
         Ok(TICK * ticks)
     }
 
+    /// How often one of its threads had nothing to do, or waited (proc_pid_status(5)).
+    pub fn voluntary_switches(&self) -> io::Result<u64> {
+        let mut switches = 0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            // It may have ended by now.
+            let status = std::fs::read_to_string(thread?.path().join("status")).unwrap_or_default();
+            switches += number_of(&status, "voluntary_ctxt_switches:");
+        }
+        Ok(switches)
+    }
+
     /// The most memory that it ever held, in KiB (proc_pid_status(5), VmHWM).
     pub fn peak_memory_kib(&self) -> io::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
-        let number = line.and_then(|it| it.split_whitespace().next());
-        Ok(number.and_then(|it| it.parse().ok()).unwrap_or(0))
+        Ok(number_of(&status, "VmHWM:"))
     }
+}
+
+fn number_of(status: &str, name: &str) -> u64 {
+    let line = status.lines().find_map(|it| it.strip_prefix(name));
+    let number = line.and_then(|it| it.split_whitespace().next());
+    number.and_then(|it| it.parse().ok()).unwrap_or(0)
 }
 
 impl Drop for BridgeProcess {

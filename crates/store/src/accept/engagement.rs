@@ -4,7 +4,7 @@
 
 use conversation::{AuthorKind, Engagement, Inbound, MessageFacts, MessageId, Timestamp};
 
-use crate::{Entry, Result, Tx, id::new_id, keys::KEY_NO, text};
+use crate::{Entry, id::new_id, keys::KEY_NO, text, together::Together};
 
 /// One line of the log.
 pub(super) struct Seen<'a> {
@@ -15,20 +15,20 @@ pub(super) struct Seen<'a> {
     pub(super) is_staff: bool,
 }
 
-impl Tx {
-    pub(super) async fn record_engagement(
-        &mut self,
+impl Seen<'_> {
+    pub(super) fn put(
+        &self,
         (entry, event): (&Entry, &Inbound),
-        seen: &Seen<'_>,
         now: Timestamp,
-    ) -> Result<()> {
-        let (engagement, platform) = (seen.engagement, &event.channel.platform.0);
-        let thread = seen.target.map(|it| &it.thread).or(seen.message);
+        rows: &mut Together,
+    ) {
+        let (engagement, platform) = (self.engagement, &event.channel.platform.0);
+        let thread = self.target.map(|it| &it.thread).or(self.message);
         let account = text::key(&event.actor.account.0);
-        sqlx::query(
+        rows.add(
             "insert into engagement (community_id, id, at, kind, platform, actor_key, actor_kind, room_id, channel_id,
                message_id, thread_id, answers_message, answers_key, is_question, length, key_no)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&entry.community.0)
         .bind(new_id(now))
@@ -36,19 +36,16 @@ impl Tx {
         .bind(engagement.kind.as_str())
         .bind(platform)
         .bind(entry.keys.account_hash(platform, &account))
-        .bind(actor_kind(event.actor.kind, seen.is_staff))
+        .bind(actor_kind(event.actor.kind, self.is_staff))
         .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&entry.channel.id.0)
-        .bind(seen.message.map(|it| it.0.clone()))
+        .bind(self.message.map(|it| it.0.clone()))
         .bind(thread.map(|it| it.0.clone()))
-        .bind(seen.target.map(|it| it.id.0.clone()))
-        .bind(seen.target.map(|it| it.author_key.clone()))
+        .bind(self.target.map(|it| it.id.0.clone()))
+        .bind(self.target.map(|it| it.author_key.clone()))
         .bind(i64::from(engagement.is_question))
         .bind(i64::try_from(engagement.length).unwrap_or(i64::MAX))
-        .bind(KEY_NO)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .bind(KEY_NO);
     }
 }
 

@@ -13,7 +13,6 @@ use crate::{
     Entry, Result, Tx,
     accept::THREAD_NAME,
     body::Body,
-    id::new_id,
     text,
     together::Together,
     tx::{MOST_ROWS, rows},
@@ -22,64 +21,81 @@ use crate::{
 /// In characters; as much as fits into a line of a mailbox.
 const LONGEST_SUBJECT: usize = 60;
 
-impl Tx {
-    pub(super) async fn record_posted(
-        &mut self,
-        said: (&Entry, &Inbound),
-        posted: &Posted,
-        actor: &Actor,
-        parent: Option<&MessageFacts>,
-        now: Timestamp,
-    ) -> Result<MessageId> {
-        let (entry, event) = said;
-        let id = new_id(now);
-        let own_subject = posted.subject.as_deref().filter(|it| !it.trim().is_empty());
-        let subject = match parent {
+/// A message as it comes in.
+pub(super) struct Post<'a> {
+    pub(super) id: &'a MessageId,
+    pub(super) said: (&'a Entry, &'a Inbound),
+    pub(super) posted: &'a Posted,
+    pub(super) actor: &'a Actor,
+    pub(super) parent: Option<&'a MessageFacts>,
+    pub(super) now: Timestamp,
+}
+
+impl Post<'_> {
+    /// What goes together. The rest goes by `Tx::record_rest`.
+    pub(super) fn put(&self, rows: &mut Together) -> Result<()> {
+        let (entry, event) = self.said;
+        let own_subject = self.posted.subject.as_deref();
+        let own_subject = own_subject.filter(|it| !it.trim().is_empty());
+        let subject = match self.parent {
             Some(_) => None,
-            None => Some(own_subject.map_or_else(|| first_words(&posted.content), str::to_owned)),
+            None => {
+                Some(own_subject.map_or_else(|| first_words(&self.posted.content), str::to_owned))
+            }
         };
-        let body = Body {
-            home: entry,
-            message: (&entry.community.0, &id),
-            revision: 0,
-            author: &actor.id.0,
-            subject: subject.as_deref(),
-            content: &posted.content,
-            at: now,
-        };
-        let mut rows = Together::default();
         rows.add(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
                said_at, taken_at, revision, revised_at, name_id)
              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
         )
         .bind(&entry.community.0)
-        .bind(&id)
+        .bind(&self.id.0)
         .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
         .bind(&entry.channel.id.0)
-        .bind(&actor.id.0)
-        .bind(parent.map_or(&id, |it| &it.thread.0))
-        .bind(parent.map(|it| it.id.0.clone()))
-        .bind(i64::from(parent.is_none() && own_subject.is_some()))
+        .bind(&self.actor.id.0)
+        .bind(&self.root().0)
+        .bind(self.parent.map(|it| it.id.0.clone()))
+        .bind(i64::from(self.parent.is_none() && own_subject.is_some()))
         .bind(event.at.0)
-        .bind(now.0)
+        .bind(self.now.0)
         .bind(event.at.0)
-        .bind(&actor.name.id);
-        body.put(&mut rows)?;
-        let ids: Vec<_> = (0..).zip(&posted.messages).collect();
-        let (some, more) = ids.split_at(ids.len().min(MOST_ROWS));
-        let place = (entry.community.as_str(), entry.channel.id.as_str());
-        put_copies(&mut rows, place, &id, some);
-        self.write_together(rows).await?;
-        self.put_files((&entry.community.0, &id, 0), &posted.content.attachments)
+        .bind(&self.actor.name.id);
+        let body = Body {
+            home: entry,
+            message: (&entry.community.0, &self.id.0),
+            revision: 0,
+            author: &self.actor.id.0,
+            subject: subject.as_deref(),
+            content: &self.posted.content,
+            at: self.now,
+        };
+        body.put(rows)?;
+        let ids: Vec<_> = (0..).zip(&self.posted.messages).take(MOST_ROWS).collect();
+        put_copies(rows, self.place(), &self.id.0, &ids);
+        Ok(())
+    }
+
+    fn place(&self) -> (&str, &str) {
+        let entry = self.said.0;
+        (entry.community.as_str(), entry.channel.id.as_str())
+    }
+
+    fn root(&self) -> &MessageId {
+        self.parent.map_or(self.id, |it| &it.thread)
+    }
+}
+
+impl Tx {
+    pub(super) async fn record_rest(&mut self, post: &Post<'_>) -> Result<()> {
+        let place = post.place();
+        self.put_files((place.0, &post.id.0, 0), &post.posted.content.attachments)
             .await?;
-        let id = MessageId(id);
-        self.insert_copies(place, &id, more).await?;
-        if let Some(thread) = &posted.thread {
-            let root = parent.map_or(&id, |it| &it.thread);
-            self.name_thread(place, thread, root).await?;
+        let ids: Vec<_> = (0..).zip(&post.posted.messages).skip(MOST_ROWS).collect();
+        self.insert_copies(place, post.id, &ids).await?;
+        match &post.posted.thread {
+            Some(thread) => self.name_thread(place, thread, post.root()).await,
+            None => Ok(()),
         }
-        Ok(id)
     }
 
     /// A name that is a message's own id, or is known already, stays what it is.

@@ -1,83 +1,79 @@
 //! The deliveries that were planned for an event, as rows of the outbox.
 
-use conversation::{DeliveryState, Fate, MessageId, Plan, PlannedDelivery, Timestamp};
+use conversation::{DeliveryState, Fate, MessageId, PlannedDelivery, Timestamp};
 
 use super::Recorded;
 use crate::{
     Entry, Result, Tx,
     id::new_id,
-    tx::{MOST_ROWS, placeholders},
+    together::{SEQ, Together},
+    tx::MOST_ROWS,
 };
 
-impl Tx {
-    pub(super) async fn record_deliveries(
-        &mut self,
-        entry: &Entry,
-        plan: &Plan,
-        recorded: &mut Recorded,
-        now: Timestamp,
-    ) -> Result<()> {
-        let Some(message) = recorded.message.clone() else {
-            return Ok(());
-        };
-        self.insert_deliveries(entry, &message, &plan.deliveries, now)
-            .await?;
-        for delivery in &plan.deliveries {
-            match delivery.fate {
-                Fate::Send => recorded.woken.push(delivery.channel.clone()),
-                Fate::Hold(_) => recorded.held += 1,
-                Fate::Suppress(_) => {}
-            }
+/// In the order in which they are to be made.
+pub(crate) struct Deliveries<'a> {
+    pub(crate) entry: &'a Entry,
+    pub(crate) message: &'a MessageId,
+    pub(crate) planned: &'a [PlannedDelivery],
+    pub(crate) now: Timestamp,
+}
+
+impl Deliveries<'_> {
+    /// As many as go together. The others go by `Tx::insert_deliveries`.
+    pub(super) fn put(self, rows: &mut Together) -> Self {
+        let (planned, rest) = self.planned.split_at(self.planned.len().min(MOST_ROWS));
+        if !planned.is_empty() {
+            self.put_rows(planned, rows);
         }
-        Ok(())
+        Deliveries {
+            planned: rest,
+            ..self
+        }
     }
 
-    pub(crate) async fn insert_deliveries(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-        deliveries: &[PlannedDelivery],
-        now: Timestamp,
-    ) -> Result<()> {
-        for chunk in deliveries.chunks(MOST_ROWS) {
-            self.insert_rows(entry, message, chunk, now).await?;
-        }
-        Ok(())
-    }
-
-    async fn insert_rows(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-        deliveries: &[PlannedDelivery],
-        now: Timestamp,
-    ) -> Result<()> {
-        let sql = format!(
+    fn put_rows(&self, planned: &[PlannedDelivery], rows: &mut Together) {
+        let community = &self.entry.community.0;
+        let row = format!("(?, ?, {SEQ}, ?, ?, ?, ?, ?, 0, 0, '[]', 0, ?, {AT_ONCE})");
+        rows.take_seqs(community, planned.len()).add(format!(
             "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, reason,
                attempts, epoch, remote_ids, revision, created_at, next_attempt_at) values {}",
-            placeholders(deliveries.len(), 14)
-        );
-        let first_seq = self.take_seqs(deliveries.len());
-        let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-        for (seq, delivery) in (first_seq..).zip(deliveries) {
+            vec![row; planned.len()].join(", ")
+        ));
+        for (left, delivery) in (1_i64..=planned.len() as i64).rev().zip(planned) {
             let (state, reason) = state_of(delivery.fate);
-            query = query
-                .bind(entry.community.0.clone())
-                .bind(new_id(now))
-                .bind(seq)
-                .bind(message.0.clone())
-                .bind(delivery.channel.0.clone())
+            rows.bind(community)
+                .bind(new_id(self.now))
+                .bind(community)
+                .bind(left)
+                .bind(&self.message.0)
+                .bind(&delivery.channel.0)
                 .bind(delivery.operation.as_str())
                 .bind(state.as_str())
                 .bind(reason)
-                .bind(0_i64)
-                .bind(0_i64)
-                .bind("[]")
-                .bind(0_i64)
-                .bind(now.0)
-                .bind(AT_ONCE);
+                .bind(self.now.0);
         }
-        query.execute(self.connection()).await?;
+    }
+}
+
+impl Recorded {
+    pub(super) fn note(&mut self, planned: &[PlannedDelivery]) {
+        for delivery in planned {
+            match delivery.fate {
+                Fate::Send => self.woken.push(delivery.channel.clone()),
+                Fate::Hold(_) => self.held += 1,
+                Fate::Suppress(_) => {}
+            }
+        }
+    }
+}
+
+impl Tx {
+    pub(crate) async fn insert_deliveries(&mut self, mut deliveries: Deliveries<'_>) -> Result<()> {
+        while !deliveries.planned.is_empty() {
+            let mut rows = Together::default();
+            deliveries = deliveries.put(&mut rows);
+            self.write_together(rows).await?;
+        }
         Ok(())
     }
 }

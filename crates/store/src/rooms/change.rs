@@ -37,7 +37,23 @@ impl Tx {
             .bind(&room.0)
             .execute(self.connection())
             .await?;
-        self.directory_changed().await
+        self.room_changed(community, &room).await
+    }
+
+    /// Each of its channels is read again.
+    pub(super) async fn room_changed(
+        &mut self,
+        community: &CommunityId,
+        room: &RoomId,
+    ) -> Result<()> {
+        let revision = self.next_revision(community).await?;
+        sqlx::query("update channel set revision = $1 where community_id = $2 and room_id = $3")
+            .bind(revision)
+            .bind(&community.0)
+            .bind(&room.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
     }
 
     /// Its name is free from then on. With channels in it, it stays unless these may be unlinked, too.
@@ -60,7 +76,6 @@ impl Tx {
             .bind(&room.0)
             .execute(self.connection())
             .await?;
-        self.directory_changed().await?;
         Ok(removed)
     }
 

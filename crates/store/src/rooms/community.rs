@@ -29,7 +29,7 @@ impl Tx {
             .await?;
         self.clear_notices_in(&community, NoticeKind::CommunityRenamed)
             .await?;
-        self.directory_changed().await
+        self.next_revision(&community).await.map(drop)
     }
 
     pub async fn known_community(&mut self, name: &str) -> Result<CommunityId> {

@@ -22,6 +22,7 @@ impl Tx {
         channel: &ChannelRef,
         now: Timestamp,
     ) -> Result<ChannelId> {
+        let revision = self.next_revision(community).await?;
         let channel = &self.by_its_own_name(community, channel).await?;
         let room = self.known_room(community, room).await?;
         let known = self.known_channels(channel).await?;
@@ -37,16 +38,16 @@ impl Tx {
             }
             None => ChannelId(new_id(now)),
         };
-        self.put_channel((community, &room), &id, channel, now)
+        self.put_channel((community, &room), &id, channel, (revision, now))
             .await?;
         self.clear_notice(community, NoticeKind::ChannelClosed, &channel.to_string())
             .await?;
-        self.directory_changed().await?;
         Ok(id)
     }
 
     /// What waits for the channel is not sent any more; what was said stays on record.
     pub async fn unlink(&mut self, community: &CommunityId, channel: &ChannelRef) -> Result<()> {
+        let revision = self.next_revision(community).await?;
         let channel = &self.by_its_own_name(community, channel).await?;
         let known = self.known_channels(channel).await?;
         let mut ours = known.iter().filter(|it| it.community == *community);
@@ -56,34 +57,42 @@ impl Tx {
                 name: channel.to_string(),
             });
         };
-        self.leave_room(community, &linked.id).await
+        self.leave_room(community, &linked.id, revision).await
     }
 
     /// Closes or opens a link that stays in its room, or a private chat.
     pub async fn set_link(&mut self, entry: &Entry, link: Link) -> Result<()> {
+        let revision = self.next_revision(&entry.community).await?;
         sqlx::query(
-            "update channel set link = $1 where community_id = $2 and id = $3 and (room_id is not null or purpose <> 'room')",
+            "update channel set link = $1, revision = $4
+             where community_id = $2 and id = $3 and (room_id is not null or purpose <> 'room')",
         )
         .bind(row::link_text(link))
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
+        .bind(revision)
         .execute(self.connection())
         .await?;
-        match entry.channel.is_direct() {
-            true => self.direct_changed(entry.channel.id.clone()),
-            false => self.directory_changed().await?,
+        if entry.channel.is_direct() {
+            self.direct_changed(entry.channel.id.clone());
         }
         Ok(())
     }
 
-    /// For the whole installation: each start tries the closed channels anew: nobody told us which of them were opened while we were away. Of those
-    /// that are closed still the next message tells.
-    pub(crate) async fn end_closings(&mut self) -> Result<()> {
-        sqlx::query("update channel set link = 'active' where link = 'suspended'")
+    /// It is read again.
+    pub(crate) async fn channel_changed(
+        &mut self,
+        community: &CommunityId,
+        id: &ChannelId,
+    ) -> Result<()> {
+        let revision = self.next_revision(community).await?;
+        sqlx::query("update channel set revision = $1 where community_id = $2 and id = $3")
+            .bind(revision)
+            .bind(&community.0)
+            .bind(&id.0)
             .execute(self.connection())
             .await?;
-        self.clear_notices(NoticeKind::ChannelClosed).await?;
-        self.directory_changed().await
+        Ok(())
     }
 
     /// The platform gave the channel another id, and with it a new count of messages: the new one is a place of
@@ -95,6 +104,7 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         let (community, channel) = (&entry.community, &entry.channel.id);
+        let revision = self.next_revision(community).await?;
         let Some((from, room)) = self.seat_of(community, channel).await? else {
             return Ok(());
         };
@@ -119,11 +129,12 @@ impl Tx {
             None => (ChannelId(new_id(now)), false),
         };
         self.hand_over(community, channel, &id).await?;
-        self.leave_room(community, channel).await?;
+        self.leave_room(community, channel, revision).await?;
         if !is_seated {
-            self.put_channel((community, &room), &id, to, now).await?;
+            self.put_channel((community, &room), &id, to, (revision, now))
+                .await?;
         }
-        self.directory_changed().await
+        Ok(())
     }
 
     /// Of what the other one is to get anyway, it gets no second. An attempt that is under way ends by itself.
@@ -158,19 +169,25 @@ impl Tx {
         Ok(())
     }
 
-    async fn leave_room(&mut self, community: &CommunityId, id: &ChannelId) -> Result<()> {
+    async fn leave_room(
+        &mut self,
+        community: &CommunityId,
+        id: &ChannelId,
+        revision: i64,
+    ) -> Result<()> {
         sqlx::query(
-            "update channel set room_id = null, link = 'unlinked' where community_id = $1 and id = $2",
+            "update channel set room_id = null, link = 'unlinked', revision = $3 where community_id = $1 and id = $2",
         )
         .bind(&community.0)
         .bind(&id.0)
+        .bind(revision)
         .execute(self.connection())
         .await?;
         self.stop_open(community, id, UNLINKED).await?;
         if let Some((at, _)) = self.seat_of(community, id).await? {
             self.clear_notices_of(community, &at).await?;
         }
-        self.directory_changed().await
+        Ok(())
     }
 
     /// An attempt that is under way ends by itself.
@@ -199,12 +216,13 @@ impl Tx {
         (community, room): (&CommunityId, &RoomId),
         id: &ChannelId,
         at: &ChannelRef,
-        now: Timestamp,
+        (revision, now): (i64, Timestamp),
     ) -> Result<()> {
         sqlx::query(
-            "insert into channel (community_id, id, purpose, platform, remote_id, room_id, link, created_at)
-             values ($1, $2, 'room', $3, $4, $5, 'active', $6)
-             on conflict (community_id, id) do update set purpose = 'room', room_id = excluded.room_id, link = 'active'",
+            "insert into channel (community_id, id, purpose, platform, remote_id, room_id, link, created_at, revision)
+             values ($1, $2, 'room', $3, $4, $5, 'active', $6, $7)
+             on conflict (community_id, id) do update
+             set purpose = 'room', room_id = excluded.room_id, link = 'active', revision = excluded.revision",
         )
         .bind(&community.0)
         .bind(&id.0)
@@ -212,6 +230,7 @@ impl Tx {
         .bind(text::key(&at.id.0))
         .bind(&room.0)
         .bind(now.0)
+        .bind(revision)
         .execute(self.connection())
         .await?;
         self.forget_unkept(at).await

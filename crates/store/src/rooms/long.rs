@@ -19,6 +19,6 @@ impl Tx {
             .bind(&room.0)
             .execute(self.connection())
             .await?;
-        self.directory_changed().await
+        self.room_changed(community, &room).await
     }
 }

@@ -21,6 +21,17 @@ pub(super) struct Place {
     ticket: u64,
 }
 
+impl Place {
+    pub(super) fn line(&self) -> &str {
+        &self.line
+    }
+
+    #[cfg(test)]
+    pub(super) fn ticket(&self) -> u64 {
+        self.ticket
+    }
+}
+
 impl Tickets {
     pub(super) fn take(&self, line: &str) -> Place {
         Place {

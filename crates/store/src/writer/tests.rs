@@ -20,7 +20,6 @@ fn writer_at(url: &str) -> Writer {
     let place = Place::of(url).unwrap();
     Writer::start(Database {
         connections: Spare::of(Arc::new(place)),
-        next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         keys: Arc::new(InstallationKey::new(&[7; 32])),
         fence: Arc::default(),
@@ -87,12 +86,15 @@ async fn one_bad_statement_among_many(url: &str) {
     let writer = writer_at(url);
     let works = (0..50).map(|n| {
         let statement = if n == 20 { "selec 1" } else { "select 1" };
-        writer.write(Box::new(move |tx| {
-            Box::pin(async move {
-                tx.connection().execute(statement).await?;
-                Ok(n)
-            })
-        }))
+        writer.write(
+            Box::new(move |tx| {
+                Box::pin(async move {
+                    tx.connection().execute(statement).await?;
+                    Ok(n)
+                })
+            }),
+            None,
+        )
     });
     let done = join_all(works).await;
     let failed: Vec<_> = (0..50).filter(|&n| done[n].is_err()).collect();
@@ -127,6 +129,7 @@ fn says(statement: &'static str) -> Writing<&'static str> {
 fn in_line(line: &str, work: Writing<&'static str>) -> InLine<&'static str> {
     InLine {
         line: line.to_owned(),
+        community: crate::INSTALLATION,
         work,
         instead: Box::new(|_| says("select 'instead'")),
         then: Box::new(|_| {}),
@@ -265,7 +268,6 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
     let place = Place::of(&url).unwrap();
     let writer = Writer::start(Database {
         connections: Spare::of(Arc::new(place)),
-        next_seq: Arc::default(),
         directory: SharedDirectory::default(),
         keys: Arc::new(InstallationKey::new(&[7; 32])),
         fence: Arc::default(),
@@ -273,11 +275,11 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
         told: Arc::default(),
         longest: Some(Duration::from_secs(3)),
     });
-    writer.write(says("select 1")).await.unwrap();
+    writer.write(says("select 1"), None).await.unwrap();
     is_silent.store(true, std::sync::atomic::Ordering::Relaxed);
-    let cut_off = writer.write(says("select 2")).await;
+    let cut_off = writer.write(says("select 2"), None).await;
     assert!(cut_off.is_err());
     is_silent.store(false, std::sync::atomic::Ordering::Relaxed);
-    writer.write(says("select 3")).await.unwrap();
+    writer.write(says("select 3"), None).await.unwrap();
     writer.stop().await;
 }

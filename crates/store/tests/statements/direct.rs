@@ -22,5 +22,26 @@ pub(crate) async fn somebody_is_spoken_to_alone(world: &World) {
     });
     let id = heard.await.unwrap();
     assert!(world.store.channel(&id).await.unwrap().is_some());
-    assert_eq!(world.store.open_private_chats().await.unwrap(), [id]);
+    assert!(world.store.open_channels().await.unwrap().contains(&id));
+    is_a_rooms_for_a_while(world).await;
+}
+
+async fn is_a_rooms_for_a_while(world: &World) {
+    let alone = "chat:4711";
+    let before = world.store.directory();
+    world.link("riverside", "general", alone).await.unwrap();
+    world.unlink(alone).await.unwrap();
+    let (now, community) = (world.now, world.community("riverside").await);
+    let (of, among) = (community.clone(), before.revision_of(&community));
+    let heard = world.store.write(move |tx| {
+        let of = of.clone();
+        Box::pin(async move {
+            let account = RemoteId::from("account-of-Ana");
+            tx.hear_in_private(&at("chat:4711"), &account, now).await?;
+            tx.rooms_of(&of).await
+        })
+    });
+    let after = heard.await.unwrap();
+    assert!(after.revision_of(&community) > among);
+    assert!(after.find(&at(alone)).is_none());
 }

@@ -47,7 +47,9 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SCAN o: select c.purpose, c.id as channel_id, c.platform, c.remote_i
+        SCAN partition: select community_id, revision from partition where id = 0
         SCAN held: select count(*) as n from held where released_at is null
+        SCAN d: select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH d USING INDEX delivery_stopped (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH identity USING COVERING INDEX sqlite_autoindex_identity_2 (community_id=?): select distinct platform from identity where community_id =
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
@@ -61,6 +63,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN community: select name from community order by created_at, community_id
         SCAN t VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
         SCAN pragma_table_info VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
+        SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): select null as person_id, name as display_name from communit
+        SEARCH s USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select null as person_id, name as display_name from communit
         SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): select p.id as person_id, p.mentions, i.platform, i.account,
         SEARCH staff USING COVERING INDEX sqlite_autoindex_staff_1 (community_id=?): select platform, account from staff where community_id = $1
         SCAN pause: select platform, began_at, ended_at from pause order by bega
@@ -68,12 +72,14 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN channel: select platform, remote_id, unheard_since from channel where
         SCAN delivery: select state, count(*) as n from delivery group by state
         SEARCH u USING INDEX unkept_time (community_id=?): select u.platform, u.remote_id, u.name, u.n, u.at from unkep
-        SCAN channel: update channel set link = 'active' where link = 'suspended'
+        SCAN channel: update channel set link = 'active', revision = ( select p.re
+        SEARCH d USING INDEX delivery_stopped (community_id=?): update channel set revision = $3 where community_id = $2 and
         SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): update community set name = $1 where community_id = $2
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
         SEARCH delivery USING INDEX delivery_stopped (community_id=?): update delivery set state = 'suppressed', reason = 'dropped-
         SEARCH delivery USING INDEX delivery_stopped (community_id=?): update delivery set state = 'to_do', attempts = 0, created_a
         SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): update held set released_at = $1 where community_id = $3 and
+        SCAN channel: update partition set revision = revision + 1 where id = 0 an
         SCAN pause: update pause set ended_at = $1 where ended_at > $1
         SEARCH reader USING INDEX sqlite_autoindex_reader_2 (community_id=?): update reader set due_at = $1, attempts = 0 where community_
         SEARCH d USING INDEX delivery_stopped (community_id=?): update reader_delivery set state = 'waiting', doubts = 0 whe

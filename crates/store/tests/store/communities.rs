@@ -265,12 +265,27 @@ async fn what_was_not_heard_is_noted_in_the_room(database: &Database) {
 }
 
 async fn each_community_has_clocks(database: &Database) {
-    let _world = two(database).await;
-    let clocks = "select m.name, p.id, p.next_seq, p.revision from community m
+    let mut world = two(database).await;
+    for id in ["1", "2"] {
+        world.posts("chat:a", "Ana", id, "Hello").await;
+    }
+    world.store.close().await;
+    world.store = database.bridge().await;
+    world.posts("chat:a", "Ana", "3", "Hello again").await;
+    world.posts("chat:c", "Cy", "1", "Hello over there").await;
+    let seqs = "select m.name, d.seq from delivery d
+        join community m on m.community_id = d.community_id order by m.name, d.seq";
+    crate::assert_text!(database.look(seqs).await, @r"
+    hillside|1
+    riverside|1
+    riverside|2
+    riverside|3
+    ");
+    let clocks = "select m.name, p.id, p.next_seq from community m
         join partition p on p.community_id = m.community_id order by m.name";
     crate::assert_text!(database.look(clocks).await, @r"
-    hillside|0|0|0
-    riverside|0|0|0
+    hillside|0|2
+    riverside|0|4
     ");
 }
 

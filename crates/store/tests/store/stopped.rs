@@ -170,8 +170,10 @@ async fn a_retry_wakes_a_bridge_in_another_process(database: &Database) {
     let world = two_dead(database).await;
     let visitor = World::on(database.open(store::Role::Visitor).await.unwrap());
     assert!(!world.store.refresh_directory().await.unwrap());
+    world.store.changed_channels();
     retry(&visitor, "").await;
     assert!(world.store.refresh_directory().await.unwrap());
+    assert_eq!(crate::rooms::changed(&world), ["chat:b"]);
 }
 
 async fn the_tally_counts_every_state(database: &Database) {

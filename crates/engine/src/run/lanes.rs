@@ -1,0 +1,173 @@
+//! The lanes at work: one for each channel for which something is to be done, and one beside it where single readers wait.
+//!
+//! **Invariant:** a lane that has nothing to do is gone. Whoever brings it something wakes it, and a wake that finds it ending
+//! begins it anew.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use conversation::ChannelId;
+use futures::FutureExt;
+use tokio::{
+    sync::Notify,
+    task::{Id, JoinError, JoinSet},
+    time::MissedTickBehavior,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    failed, system_now,
+    way::{Way, run_way},
+};
+use crate::{Engine, Lane, LateLane};
+
+/// How soon a room or link that another process changed is seen.
+const LOOK_FOR_CHANGES: Duration = Duration::from_secs(1);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Whose {
+    Everybodys,
+    SingleReaders,
+}
+
+type Name = (ChannelId, Whose);
+
+struct Lanes {
+    engine: Arc<Engine>,
+    stop: CancellationToken,
+    at_work: HashMap<Name, (Id, Arc<Notify>)>,
+    tasks: JoinSet<Name>,
+    /// What was open when we began is woken.
+    has_begun: bool,
+    /// What staff released may wait.
+    takes_in: bool,
+}
+
+impl Engine {
+    /// Wakes each lane that has something to send.
+    pub(super) async fn run_lanes(self: Arc<Engine>, stop: CancellationToken) {
+        let Some(mut woken) = self.woken.lock().expect("no panic under this lock").take() else {
+            return;
+        };
+        let mut lanes = Lanes::new(self.clone(), stop.clone());
+        // Ticks however busy the lanes are: a wait that began anew after each of them would never end.
+        let mut look = tokio::time::interval(LOOK_FOR_CHANGES);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                Some(channel) = woken.recv() => lanes.wake(&channel),
+                Some(ended) = lanes.tasks.join_next_with_id() => lanes.ended(ended),
+                _ = look.tick() => lanes.look().await,
+                () = stop.cancelled() => return lanes.finish().await,
+            }
+        }
+    }
+}
+
+impl Lanes {
+    fn new(engine: Arc<Engine>, stop: CancellationToken) -> Lanes {
+        Lanes {
+            engine,
+            stop,
+            at_work: HashMap::new(),
+            tasks: JoinSet::new(),
+            has_begun: false,
+            takes_in: true,
+        }
+    }
+
+    fn wake(&mut self, channel: &ChannelId) {
+        self.wake_one((channel.clone(), Whose::Everybodys));
+        if self.engine.has_readers(channel) {
+            self.wake_one((channel.clone(), Whose::SingleReaders));
+        }
+    }
+
+    fn wake_one(&mut self, name: Name) {
+        match self.at_work.get(&name) {
+            Some((_, waker)) => waker.notify_one(),
+            None => self.begin(name),
+        }
+    }
+
+    fn begin(&mut self, name: Name) {
+        let (channel, waker) = (name.0.clone(), Arc::new(Notify::new()));
+        let id = match name.1 {
+            Whose::Everybodys => self.run(&name, Lane::new(channel), &waker),
+            Whose::SingleReaders => self.run(&name, LateLane::new(channel), &waker),
+        };
+        self.at_work.insert(name, (id, waker));
+    }
+
+    fn run(&mut self, name: &Name, way: impl Way, waker: &Arc<Notify>) -> Id {
+        let (engine, stop) = (self.engine.clone(), self.stop.clone());
+        let (name, waker) = (name.clone(), waker.clone());
+        let task = async move {
+            run_way(way, engine, waker, stop).await;
+            name
+        };
+        self.tasks.spawn(task).id()
+    }
+
+    /// Of what panicked the log tells; the next wake tries anew.
+    fn ended(&mut self, ended: Result<(Id, Name), JoinError>) {
+        match ended {
+            Ok((_, name)) => {
+                let waker = self.at_work.remove(&name).map(|(_, waker)| waker);
+                // Woken after its last look.
+                if waker.is_some_and(|it| it.notified().now_or_never().is_some()) {
+                    self.begin(name);
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "a lane ended before its time");
+                self.at_work.retain(|_, (id, _)| *id != error.id());
+            }
+        }
+    }
+
+    /// What is open at the start, what changed since, and what staff released. What fails is new at the next look.
+    async fn look(&mut self) {
+        if let Err(error) = self.engine.store.refresh_directory().await {
+            failed(&error, "the rooms could not be read again");
+        }
+        if !self.has_begun {
+            self.wake_open().await;
+        }
+        if let Some(changed) = self.engine.store.changed_channels() {
+            for it in &changed {
+                self.engine.log_link(it);
+                self.wake(&it.now.channel.id);
+            }
+            self.takes_in = true;
+        }
+        if self.takes_in {
+            self.take_in_released().await;
+        }
+    }
+
+    async fn wake_open(&mut self) {
+        match self.engine.store.open_channels().await {
+            Ok(open) => {
+                open.iter().for_each(|it| self.wake(it));
+                self.has_begun = true;
+            }
+            Err(error) => failed(&error, "what is still to be sent could not be read"),
+        }
+    }
+
+    async fn take_in_released(&mut self) {
+        match self.engine.take_in_released(system_now()).await {
+            Ok(taken) => {
+                self.takes_in = false;
+                if taken > 0 {
+                    tracing::info!(held.released = taken, "what staff released was taken in");
+                }
+            }
+            Err(error) => failed(&error, "what staff released could not be taken in yet"),
+        }
+    }
+
+    async fn finish(mut self) {
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
