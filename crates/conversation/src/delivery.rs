@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChannelRef, DeliveryId, MessageId, RemoteId, Timestamp};
+use crate::{
+    CORRECTION_WAITS, ChannelRef, DeliveryId, FILE_FOLLOWS, MessageId, NEXT_DIGEST, RemoteId,
+    Timestamp,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Delivery {
@@ -44,18 +47,32 @@ pub enum DeliveryState {
     Dead,
     /// A rule said no.
     Suppressed,
+    /// A rule said later; it holds back no other.
+    Waiting,
     /// Stopped by the storm brake until staff releases it.
     Held,
 }
 
+/// What a waiting delivery waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// Its author's being done with it.
+    Correction,
+    /// The next time that reactions are told together.
+    Digest,
+    /// The file that it brings.
+    File,
+}
+
 impl DeliveryState {
-    pub const ALL: [DeliveryState; 7] = [
+    pub const ALL: [DeliveryState; 8] = [
         DeliveryState::ToDo,
         DeliveryState::Sending,
         DeliveryState::Sent,
         DeliveryState::Uncertain,
         DeliveryState::Dead,
         DeliveryState::Suppressed,
+        DeliveryState::Waiting,
         DeliveryState::Held,
     ];
 
@@ -68,6 +85,7 @@ impl DeliveryState {
             DeliveryState::Uncertain => "uncertain",
             DeliveryState::Dead => "dead",
             DeliveryState::Suppressed => "suppressed",
+            DeliveryState::Waiting => "waiting",
             DeliveryState::Held => "held",
         }
     }
@@ -76,6 +94,32 @@ impl DeliveryState {
         DeliveryState::ALL
             .into_iter()
             .find(|it| it.as_str() == text)
+    }
+}
+
+impl WaitsFor {
+    pub const ALL: [WaitsFor; 3] = [WaitsFor::Correction, WaitsFor::Digest, WaitsFor::File];
+
+    /// As it stands in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            WaitsFor::Correction => "correction",
+            WaitsFor::Digest => "digest",
+            WaitsFor::File => "file",
+        }
+    }
+
+    /// Which said so.
+    pub fn rule(self) -> &'static str {
+        match self {
+            WaitsFor::Correction => CORRECTION_WAITS,
+            WaitsFor::Digest => NEXT_DIGEST,
+            WaitsFor::File => FILE_FOLLOWS,
+        }
+    }
+
+    pub fn by_rule(rule: &str) -> Option<WaitsFor> {
+        WaitsFor::ALL.into_iter().find(|it| it.rule() == rule)
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Store {
     health: Arc<Health>,
     /// Notices began or are over.
     told: Arc<Notify>,
+    /// Something falls due that did not, or earlier.
+    clock: Arc<Notify>,
     /// Why it is not ours any more.
     lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -117,7 +119,7 @@ impl Store {
         let is_bridge = lock.is_some();
         let fence = Arc::new(OnceLock::new());
         let directory = SharedDirectory::default();
-        let told = Arc::new(Notify::new());
+        let (told, clock) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let writer = Writer::start(Database {
             connections: Spare::of(place.clone()),
             next_seq: Arc::new(AtomicI64::new(1 + last_seq(&pool).await?)),
@@ -126,6 +128,7 @@ impl Store {
             fence: fence.clone(),
             opened: opened.clone(),
             told: told.clone(),
+            clock: clock.clone(),
             longest: (!is_file).then_some(LONGEST_TRANSACTION),
         });
         let mut store = Store {
@@ -139,6 +142,7 @@ impl Store {
             opened,
             health: Arc::default(),
             told,
+            clock,
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
@@ -216,6 +220,11 @@ impl Store {
     /// Waits until notices began or are over: by us, in a commit since the last look.
     pub async fn notices_change(&self) {
         self.told.notified().await;
+    }
+
+    /// Waits until something falls due that did not, or earlier: by us, in a commit since the last look.
+    pub async fn clock_is_set(&self) {
+        self.clock.notified().await;
     }
 
     /// Counts the starts of a bridge on this database.

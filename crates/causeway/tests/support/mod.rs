@@ -156,6 +156,12 @@ impl Town {
         bridge.as_ref().unwrap().peak_memory_kib().unwrap() / 1024
     }
 
+    /// So far, of all its threads.
+    pub fn cpu_time(&self) -> Duration {
+        let bridge = self.bridge.borrow();
+        bridge.as_ref().unwrap().cpu_time().unwrap()
+    }
+
     /// The end of a test: the bridge stops well, and all that both sides said was legal.
     pub fn end(&self) {
         let status = self.stop();

@@ -26,7 +26,7 @@ impl Tx {
             match delivery.fate {
                 Fate::Send => recorded.woken.push(delivery.channel.clone()),
                 Fate::Hold(_) => recorded.held += 1,
-                Fate::Suppress(_) => {}
+                Fate::Suppress(_) | Fate::Wait(_) => {}
             }
         }
         Ok(())
@@ -53,14 +53,18 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         let sql = format!(
-            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, reason,
+            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, waits_for, reason,
                attempts, epoch, remote_ids, revision, created_at, next_attempt_at) values {}",
-            placeholders(deliveries.len(), 14)
+            placeholders(deliveries.len(), 15)
         );
         let first_seq = self.take_seqs(deliveries.len());
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
         for (seq, delivery) in (first_seq..).zip(deliveries) {
             let (state, reason) = state_of(delivery.fate);
+            let waits_for = match delivery.fate {
+                Fate::Wait(what) => Some(what.as_str()),
+                _ => None,
+            };
             query = query
                 .bind(entry.community.0.clone())
                 .bind(new_id(now))
@@ -69,6 +73,7 @@ impl Tx {
                 .bind(delivery.channel.0.clone())
                 .bind(delivery.operation.as_str())
                 .bind(state.as_str())
+                .bind(waits_for)
                 .bind(reason)
                 .bind(0_i64)
                 .bind(0_i64)
@@ -89,6 +94,7 @@ fn state_of(fate: Fate) -> (DeliveryState, Option<&'static str>) {
     match fate {
         Fate::Send => (DeliveryState::ToDo, None),
         Fate::Suppress(rule) => (DeliveryState::Suppressed, Some(rule)),
+        Fate::Wait(what) => (DeliveryState::Waiting, Some(what.rule())),
         Fate::Hold(rule) => (DeliveryState::Held, Some(rule)),
     }
 }
