@@ -99,7 +99,7 @@ create index identity_person on identity (person_id, community_id);
 create index identity_id on identity (id, community_id);
 create index name_skeleton on name (skeleton, community_id, platform);
 create index name_look on name (look, community_id, platform);
-create index name_until on name (until) where until is not null;
+create index name_until on name (community_id, until) where until is not null;
 
 alter table person add column language text;
 alter table person add column zone text;
@@ -136,7 +136,7 @@ join message m on m.community_id = r.community_id and m.id = r.message_id
 left join carried_words c on c.community_id = r.community_id and c.message_id = r.message_id and c.revision = r.number
 where m.deleted_at is null;
 
-create index body_age on body (at);
+create index body_age on body (at, community_id);
 create index body_author on body (author_id, community_id);
 drop table revision;
 drop table carried_words;
@@ -183,7 +183,7 @@ drop table message;
 alter table message_new rename to message;
 create index message_thread on message (thread_id, community_id);
 create index message_channel on message (channel_id, said_at, community_id);
-create index message_age on message (taken_at);
+create index message_age on message (taken_at, community_id);
 create index message_unerased on message (deleted_at) where deleted_at is not null and erased_at is null;
 
 -- Numbers and kinds, never words; accounts only as keyed hashes.
@@ -231,7 +231,7 @@ create index engagement_time on engagement (community_id, at);
 create index engagement_actor on engagement (actor_key, community_id);
 drop table account_key;
 
--- The outbox, with what the one clock of all that is due will need. Postgres would only copy it.
+-- The outbox, in which what waits says for what. Postgres would only copy it.
 /* sqlite:
 create table delivery_new (
     community_id    text not null,
@@ -243,7 +243,7 @@ create table delivery_new (
     channel_id      text not null,
     operation       text not null,
     state           text not null,
-    -- What it waits for, of a state of its own.
+    -- Of what is waiting: 'correction', 'digest' or 'file'.
     waits_for       text,
     reason          text,
     attempts        bigint not null,
@@ -272,9 +272,14 @@ create table delivery_new (
 ) without rowid;
 
 insert into delivery_new (community_id, id, seq, message_id, channel_id, operation, state, reason, attempts, epoch,
-    remote_ids, progress, revision, created_at, next_attempt_at, sent_at, files, handed_through, handed_to, most_parts, part_files)
-select community_id, id, seq, message_id, channel_id, operation, state, reason, attempts, epoch,
-    remote_ids, progress, revision, created_at, next_attempt_at, sent_at, files, handed_through, handed_to, most_parts, part_files
+    remote_ids, progress, revision, created_at, next_attempt_at, sent_at, files, handed_through, handed_to, most_parts, part_files,
+    waits_for)
+select community_id, id, seq, message_id, channel_id, operation,
+    case when state = 'suppressed' and reason in ('correction-waits', 'next-digest', 'file-follows') then 'waiting' else state end,
+    reason, attempts, epoch, remote_ids, progress, revision, created_at, next_attempt_at, sent_at, files, handed_through, handed_to, most_parts, part_files,
+    case when state = 'suppressed' then
+      case reason when 'correction-waits' then 'correction' when 'next-digest' then 'digest' when 'file-follows' then 'file' end
+    end
 from delivery;
 drop table delivery;
 alter table delivery_new rename to delivery;
@@ -284,18 +289,22 @@ create index delivery_message on delivery (message_id, channel_id, community_id)
 create index delivery_stopped on delivery (community_id, seq) where state in ('dead', 'held');
 -- The newest first. On the negative, so that no planner takes it for the way to a channel's oldest open delivery.
 create index delivery_newest on delivery ((-seq));
-create index delivery_correction on delivery (message_id, channel_id, seq) where reason = 'correction-waits';
-create index delivery_correction_of on delivery (channel_id, community_id) where reason = 'correction-waits';
-create index delivery_digest on delivery (channel_id, seq) where reason = 'next-digest';
-create index delivery_file on delivery (next_attempt_at) where reason = 'file-follows';
-create index delivery_file_of on delivery (channel_id, community_id) where reason = 'file-follows';
 */
 /* postgres:
 alter table delivery drop constraint delivery_operation_check;
 alter table delivery drop constraint delivery_state_check;
 alter table delivery add column partition bigint not null default 0;
 alter table delivery add column waits_for text;
+update delivery set state = 'waiting', waits_for = 'correction' where state = 'suppressed' and reason = 'correction-waits';
+update delivery set state = 'waiting', waits_for = 'digest' where state = 'suppressed' and reason = 'next-digest';
+update delivery set state = 'waiting', waits_for = 'file' where state = 'suppressed' and reason = 'file-follows';
+drop index delivery_correction;
+drop index delivery_correction_of;
+drop index delivery_digest;
+drop index delivery_file;
+drop index delivery_file_of;
 */
+create index delivery_waiting on delivery (channel_id, community_id, waits_for, created_at) where state = 'waiting';
 create index delivery_expired on delivery (channel_id, community_id) where reason = 'retention';
 
 -- Where each message stands. On Postgres nothing of it changes.
@@ -444,3 +453,17 @@ delete from setting where community_id = '' and name like 'carried:%';
 update partition set next_seq = 1 + coalesce((select -min(-seq) from delivery), 0);
 -- Nothing counts for all of them any more, and ids sort as time does.
 drop index delivery_newest;
+-- What falls due, and when. Under the empty community what concerns the whole installation.
+create table due (
+    community_id text not null,
+    kind         text not null,
+    -- What it is about: a channel, a delivery, a message; nothing for the community itself.
+    about        text not null,
+    at           bigint not null,
+    -- How often it failed in a row.
+    attempts     bigint not null,
+    primary key (about, kind, community_id)
+) /* sqlite: without rowid */;
+create index due_at on due (at, kind);
+-- Changes that came early are looked at channel by channel.
+drop index early_change_age;

@@ -167,10 +167,7 @@ impl Town {
             if steps.contains(&Step::Again) {
                 continue;
             }
-            let told = self.hear_late_echoes().await
-                + self.tell_authors().await
-                + self.say_what_was_gathered().await;
-            if told == 0 {
+            if self.hear_late_echoes().await + self.falls_due().await == 0 {
                 self.n_waiting = steps
                     .iter()
                     .filter(|it| matches!(it, Step::NotBefore(_)))
@@ -182,18 +179,9 @@ impl Town {
         panic!("a message storm: the bridge keeps answering itself");
     }
 
-    async fn tell_authors(&mut self) -> usize {
-        self.engine.tell_authors(self.now).await.expect("told")
-    }
-
-    /// What is due to be said together, and files that follow.
-    pub async fn looks_for_files(&mut self) {
-        self.say_what_was_gathered().await;
-    }
-
-    async fn say_what_was_gathered(&mut self) -> usize {
-        let said = self.engine.say_what_was_gathered(self.now).await;
-        said.expect("said")
+    /// All that is due by now is done. Says how much that was.
+    pub async fn falls_due(&mut self) -> usize {
+        self.engine.fall_due(self.now).await.expect("done")
     }
 
     /// Each channel's lane makes one step.

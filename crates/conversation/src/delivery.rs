@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{CORRECTION_WAITS, FILE_FOLLOWS, NEXT_DIGEST};
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OperationKind {
@@ -24,18 +26,32 @@ pub enum DeliveryState {
     Dead,
     /// A rule said no.
     Suppressed,
+    /// A rule said later; it holds back no other.
+    Waiting,
     /// Stopped by the storm brake until staff releases it.
     Held,
 }
 
+/// What a waiting delivery waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// Its author's being done with it.
+    Correction,
+    /// The next time that reactions are told together.
+    Digest,
+    /// The file that it brings.
+    File,
+}
+
 impl DeliveryState {
-    pub const ALL: [DeliveryState; 7] = [
+    pub const ALL: [DeliveryState; 8] = [
         DeliveryState::ToDo,
         DeliveryState::Sending,
         DeliveryState::Sent,
         DeliveryState::Uncertain,
         DeliveryState::Dead,
         DeliveryState::Suppressed,
+        DeliveryState::Waiting,
         DeliveryState::Held,
     ];
 
@@ -48,6 +64,7 @@ impl DeliveryState {
             DeliveryState::Uncertain => "uncertain",
             DeliveryState::Dead => "dead",
             DeliveryState::Suppressed => "suppressed",
+            DeliveryState::Waiting => "waiting",
             DeliveryState::Held => "held",
         }
     }
@@ -56,6 +73,32 @@ impl DeliveryState {
         DeliveryState::ALL
             .into_iter()
             .find(|it| it.as_str() == text)
+    }
+}
+
+impl WaitsFor {
+    pub const ALL: [WaitsFor; 3] = [WaitsFor::Correction, WaitsFor::Digest, WaitsFor::File];
+
+    /// As it stands in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            WaitsFor::Correction => "correction",
+            WaitsFor::Digest => "digest",
+            WaitsFor::File => "file",
+        }
+    }
+
+    /// Which said so.
+    pub fn rule(self) -> &'static str {
+        match self {
+            WaitsFor::Correction => CORRECTION_WAITS,
+            WaitsFor::Digest => NEXT_DIGEST,
+            WaitsFor::File => FILE_FOLLOWS,
+        }
+    }
+
+    pub fn by_rule(rule: &str) -> Option<WaitsFor> {
+        WaitsFor::ALL.into_iter().find(|it| it.rule() == rule)
     }
 }
 

@@ -44,7 +44,7 @@ pub use content::{
     Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, LeftOut, Whereabouts,
 };
 pub use correction::correction;
-pub use delivery::{DeliveryState, OperationKind};
+pub use delivery::{DeliveryState, OperationKind, WaitsFor};
 pub use digest::{Reacted, digest};
 pub use failure::{Attempt, MOST_FAILURES, NextStep, RetryPolicy, SendError, after_failure};
 pub use flat::{Flat, Mark, Span};
@@ -63,9 +63,9 @@ pub use outbound::{
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DELETED_BEFORE_SENT,
     DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS,
-    FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, MessageFacts, OUTBOX_RULES, Plan,
-    PlannedDelivery, Policy, RETENTION, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED,
-    Verdict, because, echo, plan,
+    FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, MessageFacts, NEXT_DIGEST,
+    OUTBOX_RULES, Plan, PlannedDelivery, Policy, RETENTION, RULES, Recent, Rule, SHUT_OUT,
+    StormLimits, UNLINKED, Verdict, because, echo, plan,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

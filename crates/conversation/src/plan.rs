@@ -3,7 +3,7 @@
 
 use crate::{
     Capabilities, ChannelId, ChannelRef, DeliveryState, Distribution, Event, Inbound, Link,
-    MessageId, OperationKind, Purpose, RemoteId, RoomId, Timestamp,
+    MessageId, OperationKind, Purpose, RemoteId, RoomId, Timestamp, WaitsFor,
 };
 
 mod echo;
@@ -19,7 +19,7 @@ pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DELETED_BEFORE_SENT, DESTINATION_RULES,
     DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, IN_PRIVATE,
-    OUTBOX_RULES, RETENTION, RULES, Rule, SHUT_OUT, UNLINKED, because,
+    NEXT_DIGEST, OUTBOX_RULES, RETENTION, RULES, Rule, SHUT_OUT, UNLINKED, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 
@@ -115,6 +115,8 @@ pub struct PlannedDelivery {
 pub enum Fate {
     Send,
     Suppress(&'static str),
+    /// Until it is said together with others, or at all.
+    Wait(WaitsFor),
     Hold(&'static str),
 }
 
@@ -208,7 +210,9 @@ fn fate(
         .iter()
         .find(|rule| (rule.applies)(facts, to, operation, &capabilities));
     match (rule, brake) {
-        (Some(rule), _) => Fate::Suppress(rule.name),
+        (Some(rule), _) => {
+            WaitsFor::by_rule(rule.name).map_or(Fate::Suppress(rule.name), Fate::Wait)
+        }
         // What somebody takes back is not to stand there for longer.
         (None, Some(brake)) if operation != OperationKind::Delete => Fate::Hold(brake.rule()),
         (None, _) => Fate::Send,

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use conversation::{
-    Attempt, ChannelRef, NextStep, OperationKind, RetryPolicy, SendError, Timestamp, after_failure,
+    Attempt, ChannelRef, NextStep, OperationKind, RetryPolicy, SendError, Timestamp, WaitsFor,
+    after_failure,
 };
 use store::{Count, Finish, Progress, Work};
 
@@ -41,6 +42,8 @@ pub(crate) struct Conclusion {
 const MOST_PANICS: u32 = 3;
 /// Before a message at which an adapter panicked is tried again.
 const DOUBT_WAIT: Duration = Duration::from_secs(1);
+/// Before it is looked again for what an attempt found to be waited for still.
+const MOMENT: Duration = Duration::from_secs(5);
 /// Why a message is given up for which its channel was not open in time.
 const CLOSED: &str = "the channel stayed closed to us for as long as a message is tried";
 
@@ -75,7 +78,13 @@ pub(crate) fn conclude(
     };
     let mut aftermath = Aftermath::Nothing;
     finish.progress = match outcome {
-        Outcome::Needless(rule) => Progress::Suppressed { rule },
+        Outcome::Needless(rule) => match WaitsFor::by_rule(rule) {
+            Some(what) => Progress::Waits {
+                what,
+                at: now.plus(MOMENT),
+            },
+            None => Progress::Suppressed { rule },
+        },
         Outcome::Arrived {
             receipt,
             files,

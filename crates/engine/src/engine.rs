@@ -7,14 +7,15 @@ use std::{
 };
 
 use conversation::{
-    Adapter, Capabilities, ChannelId, ChannelRef, Platform, RetryPolicy, StormLimits,
+    Adapter, Capabilities, ChannelId, ChannelRef, Platform, RetryPolicy, StormLimits, Timestamp,
 };
 use store::{Blobs, Store};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    accept::Outlook, echoes::MOST_TIMES, files::Files, hearing::Unheard, readers::Readerships,
+    accept::Outlook, clock::delays, echoes::MOST_TIMES, files::Files, hearing::Unheard,
+    readers::Readerships,
 };
 
 /// What the operator chose.
@@ -62,6 +63,8 @@ pub struct Engine {
     /// Platforms that refuse our credentials; nothing is sent there until the next start.
     pub(crate) refused: Mutex<HashSet<Platform>>,
     pub(crate) unheard: Mutex<Unheard>,
+    /// When it was last looked for what is due; at first as if the clock had gone back since.
+    pub(crate) clock: Mutex<Timestamp>,
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
@@ -97,6 +100,7 @@ impl Engine {
                 storm: Arc::default(),
                 limits: settings.storm,
                 echoes: Arc::default(),
+                delays: delays(&settings),
                 same_per_hour: usize::try_from(settings.same_per_hour)
                     .map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
             },
@@ -107,6 +111,7 @@ impl Engine {
             stop: CancellationToken::new(),
             refused: Mutex::default(),
             unheard: Mutex::default(),
+            clock: Mutex::new(Timestamp(i64::MAX)),
             wake,
             woken: Mutex::new(Some(woken)),
         })

@@ -1,34 +1,47 @@
 //! Looks for the files that words went without, ever more seldom, as long as a message may hold back its channel.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use conversation::{LeftOut, Timestamp};
 use futures::future::join_all;
-use store::{Following, Looked, Result};
+use store::{Due, Following, Looked, Result};
 
-use crate::{Engine, files::Missing};
+use crate::{Engine, clock::Done, files::Missing};
 
 /// Between two looks it is twice as long each time, up to this.
 const LONGEST_WAIT_S: u64 = 60;
 
 impl Engine {
-    /// Sends on the way what can be had by now, and gives up what has not come in time. Says how much there was to do.
-    pub(crate) async fn release_files(&self, now: Timestamp) -> Result<usize> {
-        let following = self.store.following(now).await?;
-        let looks = following.iter().map(|it| self.look(it, now));
-        let found = join_all(looks).await;
-        let n_found = found.len();
-        for (following, looked) in following.into_iter().zip(found) {
-            let channel = following.channel_id.clone();
-            let case = std::sync::Arc::new((following, looked));
-            let work = self.store.write(move |tx| {
-                let case = case.clone();
-                Box::pin(async move { tx.looked_for_files(&case.0, &case.1).await })
-            });
-            work.await?;
-            self.wake(&channel);
-        }
-        Ok(n_found)
+    /// Sends on the way what can be had by now, and gives up what has not come in time.
+    pub(crate) async fn look_for_files(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let found = match self.store.following(due).await? {
+            Some(following) => {
+                let looked = self.look(&following, now).await;
+                Some((following, looked))
+            }
+            None => None,
+        };
+        let found = Arc::new(found);
+        let work = self.in_one(due, move |tx| {
+            let found = found.clone();
+            Box::pin(async move {
+                let Some((following, looked)) = &*found else {
+                    return Ok(Done::default());
+                };
+                tx.looked_for_files(following, looked).await?;
+                Ok(match looked {
+                    Looked::Again(at) => Done {
+                        next: Some(*at),
+                        ..Done::default()
+                    },
+                    Looked::Go(_) | Looked::Lost => Done {
+                        next: None,
+                        woken: vec![following.channel_id.clone()],
+                    },
+                })
+            })
+        });
+        work.await
     }
 
     async fn look(&self, following: &Following, now: Timestamp) -> Looked {

@@ -3,132 +3,126 @@
 
 use std::{sync::Arc, time::Duration};
 
-use conversation::{ChannelId, CommunityId, Link, RemoteId, Timestamp, digest};
-use store::{Recorded, Result};
+use conversation::{ChannelId, Link, Timestamp, WaitsFor, digest};
+use store::{Due, Result};
 
-use crate::Engine;
+use crate::{Engine, clock::Done};
 
 /// So long a change waits for the message that it changes.
 const EARLY_KEPT: Duration = Duration::from_secs(3600);
+/// Between two looks at what is to become known it is as long as it has been open so far, within these.
+const LOOKS: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(60)];
+/// Before it is looked again whether a closed channel is open.
+const CLOSED: Duration = Duration::from_secs(60);
 
 impl Engine {
-    /// Says what has waited for long enough. Says how much there was to do.
-    pub async fn say_what_was_gathered(&self, now: Timestamp) -> Result<usize> {
-        let early = self.take_in_known(now).await?;
-        let given_up = self.give_up_early(now).await?;
-        let corrections = self.release_corrections(now).await?;
-        let digests = self.say_digests(now).await?;
-        let files = self.release_files(now).await?;
-        self.erase_the_rest(now).await?;
-        Ok(early + given_up + corrections + digests + files)
-    }
-
-    async fn erase_the_rest(&self, now: Timestamp) -> Result<()> {
-        if !self.store.has_unerased().await? {
-            return Ok(());
-        }
-        let erased = self.store.write(move |tx| Box::pin(tx.erase_the_rest(now)));
-        erased.await
-    }
-
-    async fn release_corrections(&self, now: Timestamp) -> Result<usize> {
-        let before = now.minus(self.settings.correction_after);
-        let mut n_released = 0;
-        for case in self.store.corrections_before(before).await? {
-            let channel = case.1.clone();
-            let released = self.store.write(move |tx| {
-                let (community, channel) = case.clone();
-                Box::pin(
-                    async move { tx.release_corrections((&community, &channel), before).await },
-                )
-            });
-            n_released += released.await?;
-            self.wake(&channel);
-        }
-        Ok(n_released)
-    }
-
-    async fn say_digests(&self, now: Timestamp) -> Result<usize> {
-        let before = now.minus(self.settings.digest_every);
-        let mut said = 0;
-        for (channel, since) in self.store.digests_before(before).await? {
-            let directory = self.store.directory();
-            let entry = directory.by_id(&channel);
-            let Some(entry) = entry.filter(|it| it.channel.room.is_some()).cloned() else {
-                continue;
-            };
-            // What waits for a closed channel waits for its opening.
-            if entry.channel.link != Link::Active {
-                continue;
-            }
-            let work = self.store.write(move |tx| {
-                let entry = entry.clone();
-                Box::pin(async move {
-                    let reacted = tx.waiting_reactions(&entry).await?;
-                    let text = digest(&reacted, now.since(since));
-                    tx.say_digest(&entry, (text.as_ref(), &reacted), now).await
-                })
-            });
-            said += usize::from(work.await?);
-            self.wake(&channel);
-        }
-        Ok(said)
-    }
-
-    /// A reaction to a copy of ours may overtake the receipt of the copy.
-    async fn take_in_known(&self, now: Timestamp) -> Result<usize> {
-        let known = self.store.early_and_known().await?;
-        let n_known = known.len();
-        for (community, channel, message) in known {
-            let at = (community, channel);
-            let recorded = self.take_in_early(at, message, now).await?;
-            recorded.woken.iter().for_each(|it| self.wake(it));
-        }
-        Ok(n_known)
-    }
-
-    async fn take_in_early(
-        &self,
-        at: (CommunityId, ChannelId),
-        message: RemoteId,
-        now: Timestamp,
-    ) -> Result<Recorded> {
-        let case = Arc::new((at, [message], self.outlook.clone()));
-        let work = self.store.write(move |tx| {
-            let case = case.clone();
+    pub(crate) async fn say_corrections(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let after = self.settings.correction_after;
+        let place = (due.community.clone(), ChannelId(due.about.clone()));
+        let work = self.in_one(due, move |tx| {
+            let place = place.clone();
             Box::pin(async move {
-                let ((community, channel), messages, outlook) = &*case;
-                let directory = tx.rooms_of(community).await?;
-                match directory.by_id(channel) {
-                    Some(entry) => {
-                        let place = outlook.place(entry, &directory);
-                        place.take_in_early(tx, messages, now).await
-                    }
-                    None => Ok(Recorded::default()),
-                }
+                let (community, channel) = &place;
+                let before = now.minus(after);
+                let released = tx
+                    .release_corrections((community, channel), before, now)
+                    .await?;
+                let since = tx
+                    .waiting_since((community, channel), WaitsFor::Correction)
+                    .await?;
+                Ok(Done {
+                    next: since.map(|it| it.plus(after)),
+                    woken: (released > 0)
+                        .then(|| channel.clone())
+                        .into_iter()
+                        .collect(),
+                })
             })
         });
         work.await
     }
 
-    async fn give_up_early(&self, now: Timestamp) -> Result<usize> {
-        let before = now.minus(EARLY_KEPT);
-        if !self.store.has_early_before(before).await? {
-            return Ok(0);
-        }
-        let given_up = self
-            .store
-            .write(move |tx| Box::pin(tx.give_up_early(before)));
-        let given_up = given_up.await?;
-        tracing::info!(
-            changes.given_up = given_up,
-            "changes of messages that never came"
-        );
-        Ok(given_up)
+    /// What waits for a closed channel waits for its opening.
+    pub(crate) async fn say_digest(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let place = (due.community.clone(), ChannelId(due.about.clone()));
+        let work = self.in_one(due, move |tx| {
+            let (community, channel) = place.clone();
+            Box::pin(async move {
+                let directory = tx.rooms_of(&community).await?;
+                let Some(entry) = directory.by_id(&channel) else {
+                    return Ok(Done::default());
+                };
+                let place = (&entry.community, &channel);
+                let Some(since) = tx.waiting_since(place, WaitsFor::Digest).await? else {
+                    return Ok(Done::default());
+                };
+                if entry.channel.link != Link::Active {
+                    return Ok(Done {
+                        next: Some(now.plus(CLOSED)),
+                        woken: Vec::new(),
+                    });
+                }
+                let reacted = tx.waiting_reactions(entry).await?;
+                let text = digest(&reacted, now.since(since));
+                tx.say_digest(entry, (text.as_ref(), &reacted), now).await?;
+                Ok(Done {
+                    next: None,
+                    woken: vec![channel],
+                })
+            })
+        });
+        work.await
     }
 
-    pub(crate) fn wake(&self, channel: &ChannelId) {
-        // Nobody listens in tests, where lanes are stepped by hand.
-        let _ = self.wake.send(channel.clone());
+    /// A reaction to a copy of ours may overtake the receipt of the copy.
+    pub(crate) async fn look_for_early(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let case = Arc::new((due.clone(), self.outlook.clone()));
+        let work = self.in_one(due, move |tx| {
+            let case = case.clone();
+            Box::pin(async move {
+                let (due, outlook) = &*case;
+                let directory = tx.rooms_of(&due.community).await?;
+                let channel = ChannelId(due.about.clone());
+                let Some(entry) = directory.by_id(&channel) else {
+                    return Ok(Done::default());
+                };
+                let known = tx.early_and_known(entry).await?;
+                let place = outlook.place(entry, &directory);
+                let recorded = place.take_in_early(tx, &known, now).await?;
+                let given_up = tx.give_up_early(entry, now.minus(EARLY_KEPT), now).await?;
+                if given_up > 0 {
+                    tracing::info!(
+                        changes.given_up = given_up,
+                        "changes of messages that never came"
+                    );
+                }
+                let newest = tx.newest_early(entry).await?;
+                Ok(Done {
+                    next: newest.map(|it| look_again(it, now)),
+                    woken: recorded.woken,
+                })
+            })
+        });
+        work.await
     }
+
+    pub(crate) async fn erase_the_rest(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let of = due.clone();
+        let work = self.in_one(due, move |tx| {
+            let of = of.clone();
+            Box::pin(async move {
+                let since = tx.erase_the_rest(&of, now).await?;
+                Ok(Done {
+                    next: since.map(|it| look_again(it, now)),
+                    woken: Vec::new(),
+                })
+            })
+        });
+        work.await
+    }
+}
+
+fn look_again(since: Timestamp, now: Timestamp) -> Timestamp {
+    let [shortest, longest] = LOOKS;
+    now.plus(now.since(since).clamp(shortest, longest))
 }

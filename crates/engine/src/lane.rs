@@ -173,12 +173,12 @@ impl Lane {
 
     async fn advance(&mut self, engine: &Engine, now: Timestamp, taking: Taking) -> Result<Claim> {
         let entry = engine.store.channel(&self.channel).await?;
-        let claims = entry.is_some() && taking != Taking::Nothing;
         let conclusion = self.conclusion(engine, now);
         let has_left = entry.as_ref().is_some_and(|it| it.channel.has_left());
         let over = entry.as_ref().and_then(|it| why_over(&it.channel));
         let sweeps = over.filter(|_| conclusion.is_some() || !self.is_swept);
-        if conclusion.is_none() && !claims && sweeps.is_none() {
+        let rests = entry.is_none() || taking == Taking::Nothing;
+        if rests && conclusion.is_none() && sweeps.is_none() {
             return Ok(Claim::Idle);
         }
         let claiming = Claiming {
@@ -223,9 +223,9 @@ impl Lane {
                     }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
                     match entry {
-                        Some(entry) if claims && open => {
+                        Some(entry) if open => {
                             let claim = claiming.claim(tx, entry).await?;
-                            Ok((failing.settle(tx, (entry, &claim)).await?, claim))
+                            Ok((failing.settle(tx, (entry, taking, &claim)).await?, claim))
                         }
                         _ => Ok((failing, Claim::Idle)),
                     }
@@ -287,7 +287,7 @@ impl Engine {
         let platform = &entry.channel.at.platform;
         match entry.channel.link {
             _ if !self.adapters.contains_key(platform) || self.is_refused(platform) => {
-                Taking::Nothing
+                Taking::NothingNow
             }
             Link::Active => Taking::WhatIsDue,
             Link::Suspended if entry.channel.is_direct() => Taking::Nothing,

@@ -3,6 +3,7 @@
 //! **Invariant:** no platform is named here, no SQL is written here, and no clock is read but in `run`.
 
 mod accept;
+mod clock;
 pub mod community;
 mod conclude;
 mod draft;
@@ -12,6 +13,7 @@ mod files;
 mod follow;
 mod gather;
 mod hearing;
+mod keep;
 mod lane;
 mod log;
 mod pauses;

@@ -12,15 +12,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Engine, log::Log};
 
-mod house;
+mod clock;
 mod lanes;
 mod way;
 
-const HOUSEKEEPING: Duration = Duration::from_secs(3600);
-/// How often it is looked whether somebody's message has waited for long.
-const TELL_AUTHORS: Duration = Duration::from_secs(30);
-/// How often it is looked whether corrections, digests or early changes have waited for long enough.
-const GATHER: Duration = Duration::from_secs(5);
 /// How often the store hears that we are at work.
 const BEAT: Duration = Duration::from_secs(15);
 /// What is under way may finish before a stop, so that all is over within 10 s.
@@ -49,10 +44,8 @@ impl Engine {
         }
         tasks.spawn(self.clone().run_lanes(stop.clone()));
         tasks.spawn(self.clone().check_store(stop.clone()));
-        tasks.spawn(self.clone().keep_house(stop.clone()));
-        tasks.spawn(self.clone().keep_authors_informed(stop.clone()));
+        tasks.spawn(self.clone().keep_the_clock(stop.clone()));
         tasks.spawn(self.clone().keep_beating(stop.clone()));
-        tasks.spawn(self.clone().keep_gathering(stop.clone()));
         tasks.spawn(self.clone().keep_log(stop.clone()));
         Running { stop, tasks }
     }
@@ -71,23 +64,6 @@ impl Engine {
 }
 
 impl Engine {
-    async fn keep_authors_informed(self: Arc<Engine>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            match self.tell_authors(system_now()).await {
-                Ok(0) => {}
-                Ok(told) => tracing::info!(authors.told = told, "messages wait for long"),
-                Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => failed(&error, "authors could not be told of what waits"),
-            }
-            tokio::select! {
-                () = sleep(TELL_AUTHORS) => {}
-                () = stop.cancelled() => return,
-            }
-        }
-    }
-}
-
-impl Engine {
     /// What the store does not hear of in time was no time for anybody's message.
     async fn keep_beating(self: Arc<Engine>, stop: CancellationToken) {
         while !stop.is_cancelled() {
@@ -98,22 +74,6 @@ impl Engine {
             }
             tokio::select! {
                 () = sleep(BEAT) => {}
-                () = stop.cancelled() => return,
-            }
-        }
-    }
-}
-
-impl Engine {
-    async fn keep_gathering(self: Arc<Engine>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            match self.say_what_was_gathered(system_now()).await {
-                Ok(_) => {}
-                Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => failed(&error, "what was gathered could not be said"),
-            }
-            tokio::select! {
-                () = sleep(GATHER) => {}
                 () = stop.cancelled() => return,
             }
         }

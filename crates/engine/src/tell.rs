@@ -1,51 +1,65 @@
 //! Tells authors what became of their messages, where it is not what they expect: an answer of the bridge's own, sent
 //! as every other message is.
 
+use std::{sync::Arc, time::Duration};
+
 use conversation::{
-    AuthorKind, Capabilities, ChannelRef, Distribution, Fate, Link, MessageId, OperationKind,
-    Timestamp,
+    AuthorKind, Capabilities, ChannelId, ChannelRef, Distribution, Fate, Link, MessageId,
+    OperationKind, Timestamp,
 };
-use store::{OwnWords, Result, Work, given_up, given_up_with_others};
+use store::{Due, Overdue, OwnWords, Result, Work, given_up, given_up_with_others};
 
 use crate::{
     Engine,
+    clock::Done,
     perform::{LATE, Outcome},
 };
 
-/// More are told at the next look.
+/// More are told soon after.
 const AT_ONCE: u32 = 200;
+const SOON: Duration = Duration::from_secs(30);
 
 impl Engine {
-    /// Tells those whose messages have waited for long. Says how many it told.
-    pub async fn tell_authors(&self, now: Timestamp) -> Result<usize> {
-        let before = now.minus(LATE);
-        let overdue = self.store.overdue(before, AT_ONCE).await?;
-        let news = overdue.into_iter().filter_map(|late| {
-            let where_to = self.label(&late.channel);
-            let text = match late.reason.as_deref().map(in_short) {
-                Some(why) => format!("Not delivered to {where_to} yet: {why}. It is tried again."),
-                None => format!("Not delivered to {where_to} yet. It is tried again."),
-            };
-            self.own_words(late.message, &late.home, late.news, text)
-        });
-        let news: std::sync::Arc<[OwnWords]> = news.collect();
-        if news.is_empty() {
-            return Ok(0);
-        }
-        let job = news.clone();
-        let told = self.store.write(move |tx| {
-            let news = job.clone();
+    /// Tells those whose messages to the channel have waited for long. The row stands for as long as anything waits there.
+    pub(crate) async fn tell_authors(self: &Arc<Engine>, due: &Due, now: Timestamp) -> Result<()> {
+        let place = (due.community.clone(), ChannelId(due.about.clone()));
+        let case = Arc::new((self.clone(), place));
+        let work = self.in_one(due, move |tx| {
+            let case = case.clone();
             Box::pin(async move {
-                let mut told = 0;
-                for words in news.iter() {
-                    told += usize::from(tx.say(words, now).await?);
+                let (engine, (community, channel)) = &*case;
+                let place = (community, channel);
+                let untold = tx.untold(place, AT_ONCE).await?;
+                let is_late =
+                    |it: &&Overdue| it.created_at <= now.minus(LATE) || it.created_at > now;
+                let next = untold.iter().find(|it| !is_late(it));
+                let next = next.map(|it| it.created_at.plus(LATE));
+                let mut done = Done::default();
+                for late in untold.iter().filter(is_late) {
+                    if let Some(words) = engine.words_of_delay(late)
+                        && tx.say(&words, now).await?
+                    {
+                        done.woken.push(words.home.channel.id);
+                    }
                 }
-                Ok(told)
+                if tx.has_open_posts(place).await? {
+                    let again = next.unwrap_or(now.plus(LATE));
+                    let is_all = untold.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
+                    done.next = Some(if is_all { again } else { now.plus(SOON) });
+                }
+                Ok(done)
             })
         });
-        let told = told.await?;
-        news.iter().for_each(|it| self.wake_at(&it.home.channel.at));
-        Ok(told)
+        work.await
+    }
+
+    fn words_of_delay(&self, late: &Overdue) -> Option<OwnWords> {
+        let where_to = self.label(&late.channel);
+        let text = match late.reason.as_deref().map(in_short) {
+            Some(why) => format!("Not delivered to {where_to} yet: {why}. It is tried again."),
+            None => format!("Not delivered to {where_to} yet. It is tried again."),
+        };
+        self.own_words(late.message.clone(), &late.home, late.news.clone(), text)
     }
 
     /// What the author hears of a message that was given up.

@@ -31,6 +31,7 @@ pub struct Tally {
     pub sent: u64,
     pub dead: u64,
     pub suppressed: u64,
+    pub waiting: u64,
     pub held: u64,
 }
 
@@ -90,6 +91,7 @@ impl Store {
                 DeliveryState::Sent => tally.sent += n,
                 DeliveryState::Dead => tally.dead += n,
                 DeliveryState::Suppressed => tally.suppressed += n,
+                DeliveryState::Waiting => tally.waiting += n,
                 DeliveryState::Held => tally.held += n,
             }
         }

@@ -4,13 +4,13 @@
 //! so is what quotes them. While an attempt is under way, or nobody knows whether it arrived, they stay until that is
 //! known: some platforms find a copy by its words alone, and one that nobody finds would stand there for ever.
 
-use conversation::{DELETED_BEFORE_SENT, Timestamp};
+use conversation::{CommunityId, DELETED_BEFORE_SENT, Timestamp};
 use sqlx::Row;
 
-use crate::{Result, Store, Tx};
+use crate::{Due, DueKind, Result, Tx};
 
-/// At one look.
-const AT_ONCE: i64 = 500;
+/// Whatever the clock says.
+const AT_ONCE: Timestamp = Timestamp(0);
 
 impl Tx {
     /// With all that quotes it. What was not sent yet is not sent any more.
@@ -88,8 +88,8 @@ impl Tx {
         (community, digest): (&str, &str),
         channel: &str,
     ) -> Result<()> {
-        sqlx::query(
-            "update delivery set reason = 'next-digest'
+        let again = sqlx::query(
+            "update delivery set state = 'waiting', waits_for = 'digest', reason = 'next-digest'
              where community_id = $1 and channel_id = $3 and reason = 'in-digest'
                and message_id in (select q.of_message from quoted q where q.community_id = $1 and q.by_message = $2)
                and created_at > coalesce((
@@ -105,10 +105,31 @@ impl Tx {
         .bind(channel)
         .execute(self.connection())
         .await?;
-        Ok(())
+        match again.rows_affected() {
+            0 => Ok(()),
+            _ => {
+                let community = CommunityId::from(community);
+                self.fall_due_at(&community, (DueKind::Digest, channel), AT_ONCE)
+                    .await
+            }
+        }
     }
 
-    async fn erase(&mut self, (community, message): (&str, &str), now: Timestamp) -> Result<()> {
+    async fn erase(&mut self, message: (&str, &str), now: Timestamp) -> Result<()> {
+        if self.erase_if_known(message, now).await? {
+            return Ok(());
+        }
+        let community = CommunityId::from(message.0);
+        self.fall_due_at(&community, (DueKind::Erasure, message.1), now)
+            .await
+    }
+
+    /// False while it is under way, or nobody knows whether it arrived.
+    async fn erase_if_known(
+        &mut self,
+        (community, message): (&str, &str),
+        now: Timestamp,
+    ) -> Result<bool> {
         let may_go = sqlx::query(
             "update message set erased_at = $3 where community_id = $1 and id = $2 and not exists (
                select 1 from delivery d where d.community_id = $1 and d.message_id = $2
@@ -120,37 +141,27 @@ impl Tx {
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        match may_go.rows_affected() {
-            0 => Ok(()),
-            _ => self.delete_words((community, message)).await,
+        if may_go.rows_affected() == 0 {
+            return Ok(false);
         }
+        self.delete_words((community, message)).await?;
+        Ok(true)
     }
 
-    /// What was deleted while it was under way, and is known to have arrived or not by now.
-    pub async fn erase_the_rest(&mut self, now: Timestamp) -> Result<()> {
-        let rows = sqlx::query(
-            "select community_id, id from message
-             where deleted_at is not null and erased_at is null order by deleted_at limit $1",
+    /// What was deleted while it was under way: since when, if it is not known yet whether it arrived.
+    pub async fn erase_the_rest(&mut self, due: &Due, now: Timestamp) -> Result<Option<Timestamp>> {
+        let message = (due.community.as_str(), due.about.as_str());
+        let since: Option<i64> = sqlx::query_scalar(
+            "select deleted_at from message
+             where community_id = $1 and id = $2 and deleted_at is not null and erased_at is null",
         )
-        .bind(AT_ONCE)
-        .fetch_all(self.connection())
+        .bind(message.0)
+        .bind(message.1)
+        .fetch_optional(self.connection())
         .await?;
-        for row in &rows {
-            self.erase((row.get("community_id"), row.get("id")), now)
-                .await?;
+        match since {
+            Some(since) if !self.erase_if_known(message, now).await? => Ok(Some(Timestamp(since))),
+            _ => Ok(None),
         }
-        Ok(())
-    }
-}
-
-impl Store {
-    /// Is anything deleted that still has its words?
-    pub async fn has_unerased(&self) -> Result<bool> {
-        let found: Option<i64> = sqlx::query_scalar(
-            "select deleted_at from message where deleted_at is not null and erased_at is null limit 1",
-        )
-        .fetch_optional(&self.pool)
-        .await?;
-        Ok(found.is_some())
     }
 }

@@ -1,11 +1,11 @@
 //! What became of an attempt.
 
 use conversation::{
-    AS_A_CORRECTION, ChannelId, DELETED_BEFORE_SENT, DeliveryId, LeftOut, MessageId, RemoteId,
-    Timestamp,
+    AS_A_CORRECTION, ChannelId, CommunityId, DELETED_BEFORE_SENT, DeliveryId, LeftOut, MessageId,
+    RemoteId, Timestamp, WaitsFor,
 };
 
-use crate::{PartFiles, Result, Tx, accept::CORRECTION, text};
+use crate::{DueKind, PartFiles, Result, Tx, accept::CORRECTION, text};
 
 /// Goes into the same transaction as the claim of what comes next.
 #[derive(Debug, Clone)]
@@ -66,6 +66,11 @@ pub enum Progress {
     Suppressed {
         rule: &'static str,
     },
+    /// When that comes is looked up then.
+    Waits {
+        what: WaitsFor,
+        at: Timestamp,
+    },
 }
 
 /// How an attempt counts.
@@ -86,6 +91,7 @@ impl Progress {
             Progress::InDoubt { .. } => "uncertain",
             Progress::Dead { .. } => "dead",
             Progress::Suppressed { .. } => "suppressed",
+            Progress::Waits { .. } => "waiting",
         }
     }
 
@@ -97,6 +103,14 @@ impl Progress {
             | Progress::InDoubt { reason, .. }
             | Progress::Dead { reason } => Some(reason.clone()),
             Progress::Suppressed { rule } => Some((*rule).to_owned()),
+            Progress::Waits { what, .. } => Some(what.rule().to_owned()),
+        }
+    }
+
+    fn waits_for(&self) -> Option<&'static str> {
+        match self {
+            Progress::Waits { what, .. } => Some(what.as_str()),
+            _ => None,
         }
     }
 
@@ -157,8 +171,8 @@ impl Tx {
                attempts = case $7 when 'anew' then 0 when 'first' then 1 when 'uncounted' then attempts - 1 else attempts end,
                progress = case $7 when 'anew' then null else coalesce($8, progress) end,
                handed_through = case $7 when 'anew' then 0 else handed_through end,
-               part_files = coalesce($9, part_files)
-             where community_id = $10 and id = $11",
+               part_files = coalesce($9, part_files), waits_for = $10
+             where community_id = $11 and id = $12",
         )
         .bind(finish.progress.state())
         .bind(finish.progress.reason().as_deref().map(text::clean))
@@ -169,11 +183,21 @@ impl Tx {
         .bind(finish.progress.attempts())
         .bind(done)
         .bind(finish.files_noted()?)
+        .bind(finish.progress.waits_for())
         .bind(&finish.community)
         .bind(&finish.delivery.0)
         .execute(self.connection())
         .await?;
         self.record_new_parts(finish).await?;
+        if let Progress::Waits { what, at } = finish.progress {
+            let about = match what {
+                WaitsFor::File => &finish.delivery.0,
+                WaitsFor::Correction | WaitsFor::Digest => &finish.channel.0,
+            };
+            let community = CommunityId::from(finish.community.as_str());
+            self.fall_due_at(&community, (DueKind::of(what), about), at)
+                .await?;
+        }
         if finish.is_taken_back() {
             let message = (finish.community.as_str(), finish.message.as_str());
             self.tell_again(message, &finish.channel.0).await?;

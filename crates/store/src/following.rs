@@ -1,28 +1,25 @@
 //! Files that follow: those that could not be had when the words of their message went.
 //!
 //! **Invariant:** what goes without its file is written down before it goes, as a delivery that brings the file later. It
-//! waits as a suppressed one, so it holds back nobody and outlives a restart.
+//! waits in a state of its own, so it holds back nobody and outlives a restart; when it is looked for again stands in `due`.
 
 use conversation::{
-    Attachment, ChannelId, ChannelRef, DeliveryId, FILE_FOLLOWS, FILE_LOST, LeftOut, MessageId,
-    Timestamp,
+    Attachment, ChannelId, ChannelRef, CommunityId, DeliveryId, FILE_FOLLOWS, FILE_LOST, LeftOut,
+    MessageId, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Entry, Finish, Result, Store, Tx,
+    Due, DueKind, Entry, Finish, Result, Store, Tx,
     id::new_id,
     row,
     together::{SEQ, Together},
 };
 
-/// At one look.
-const AT_ONCE: i64 = 50;
-
 /// A delivery that waits for its files.
 #[derive(Debug, Clone)]
 pub struct Following {
-    pub community: String,
+    pub community: CommunityId,
     pub delivery: DeliveryId,
     pub channel: ChannelRef,
     pub channel_id: ChannelId,
@@ -51,26 +48,25 @@ pub enum Looked {
 }
 
 impl Store {
-    /// Those whose files are to be looked for, the longest due first.
-    pub async fn following(&self, now: Timestamp) -> Result<Vec<Following>> {
-        let rows = sqlx::query(
+    /// None of a delivery that waits for no file any more.
+    pub async fn following(&self, due: &Due) -> Result<Option<Following>> {
+        let row = sqlx::query(
             "select d.community_id, d.id, d.channel_id, d.files, d.attempts, d.created_at, c.platform, c.remote_id
              from delivery d
              join channel c on c.community_id = d.community_id and c.id = d.channel_id
-             where d.reason = 'file-follows' and d.next_attempt_at <= $1
-             order by d.next_attempt_at limit $2",
+             where d.community_id = $1 and d.id = $2 and d.state = 'waiting' and d.waits_for = 'file'",
         )
-        .bind(now.0)
-        .bind(AT_ONCE)
-        .fetch_all(&self.pool)
+        .bind(&due.community.0)
+        .bind(&due.about)
+        .fetch_optional(&self.pool)
         .await?;
-        rows.iter().map(following).collect()
+        row.as_ref().map(following).transpose()
     }
 }
 
 fn following(row: &AnyRow) -> Result<Following> {
     Ok(Following {
-        community: row.get("community_id"),
+        community: CommunityId(row.get("community_id")),
         delivery: DeliveryId(row.get("id")),
         channel: row::channel_ref(row),
         channel_id: ChannelId(row.get("channel_id")),
@@ -91,23 +87,25 @@ pub(crate) fn files(row: &AnyRow) -> Result<Vec<LeftOut>> {
 impl Tx {
     /// The message goes without these.
     pub(crate) async fn leave_out(&mut self, finish: &Finish, now: Timestamp) -> Result<()> {
-        let mut rows = Together::default();
+        let (mut rows, id) = (Together::default(), new_id(now));
         rows.take_seqs(&finish.community, 1).add(format!(
-            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, reason,
+            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, waits_for, reason,
                attempts, epoch, remote_ids, revision, created_at, next_attempt_at, files)
-             values (?, ?, {SEQ}, ?, ?, 'edit', 'suppressed', ?, 0, 0, '[]', 0, ?, ?, ?)",
+             values (?, ?, {SEQ}, ?, ?, 'edit', 'waiting', 'file', ?, 0, 0, '[]', 0, ?, 0, ?)",
         ))
         .bind(&finish.community)
-        .bind(new_id(now))
+        .bind(&id)
         .bind(&finish.community)
         .bind(1_i64)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)
         .bind(FILE_FOLLOWS)
         .bind(now.0)
-        .bind(now.0)
         .bind(serde_json::to_string(&finish.left_out)?);
-        self.write_together(rows).await
+        self.write_together(rows).await?;
+        let community = CommunityId::from(finish.community.as_str());
+        self.fall_due_at(&community, (DueKind::File, &id), now)
+            .await
     }
 
     /// Of the message in the channel.
@@ -134,21 +132,21 @@ impl Tx {
 
     /// Nothing is changed where the channel left its room meanwhile.
     pub async fn looked_for_files(&mut self, it: &Following, found: &Looked) -> Result<()> {
-        let (state, reason, next, files) = match found {
-            Looked::Go(files) => ("to_do", None, 0, files),
-            Looked::Again(at) => ("suppressed", Some(FILE_FOLLOWS), at.0, &it.files),
-            Looked::Lost => ("suppressed", Some(FILE_LOST), 0, &it.files),
+        let (state, waits_for, reason, files) = match found {
+            Looked::Go(files) => ("to_do", None, None, files),
+            Looked::Again(_) => ("waiting", Some("file"), Some(FILE_FOLLOWS), &it.files),
+            Looked::Lost => ("suppressed", None, Some(FILE_LOST), &it.files),
         };
         sqlx::query(
-            "update delivery set state = $1, reason = $2, next_attempt_at = $3, files = $4,
+            "update delivery set state = $1, waits_for = $2, reason = $3, files = $4,
                attempts = case when $1 = 'to_do' then 0 else attempts + 1 end
-             where community_id = $5 and id = $6 and reason = 'file-follows'",
+             where community_id = $5 and id = $6 and state = 'waiting'",
         )
         .bind(state)
+        .bind(waits_for)
         .bind(reason)
-        .bind(next)
         .bind(serde_json::to_string(files)?)
-        .bind(&it.community)
+        .bind(&it.community.0)
         .bind(&it.delivery.0)
         .execute(self.connection())
         .await?;

@@ -1,71 +1,54 @@
 //! What waits to be said together: corrections until their author is done, reactions until the next digest.
 //!
-//! **Invariant:** what waits is a suppressed delivery whose reason says for what, so it holds back nobody and
-//! outlives a restart.
+//! **Invariant:** what waits is a delivery in the state `waiting` that says for what, so it holds back nobody and outlives a
+//! restart; when it has waited for long enough stands in `due`.
 
-use conversation::{ChannelId, CommunityId, Markup, MessageId, Reacted, Timestamp};
+use conversation::{ChannelId, CommunityId, Markup, MessageId, Reacted, Timestamp, WaitsFor};
 use sqlx::Row;
 
 use crate::{
-    Entry, Result, Store, Tx,
+    Entry, Result, Tx,
     id::new_id,
     together::Together,
     tx::{MOST_ROWS, rows},
 };
 
-/// At one look.
+/// In one digest.
 const AT_ONCE: i64 = 500;
 
-impl Store {
-    /// The channels for which an edit waits to be said that came before then, and whose they are.
-    pub async fn corrections_before(
-        &self,
-        before: Timestamp,
-    ) -> Result<Vec<(CommunityId, ChannelId)>> {
-        let rows = sqlx::query(
-            "select distinct community_id, channel_id from delivery where reason = 'correction-waits' and created_at <= $1",
-        )
-        .bind(before.0)
-        .fetch_all(&self.pool)
-        .await?;
-        let channel = |row: &sqlx::any::AnyRow| {
-            let community = CommunityId(row.get("community_id"));
-            (community, ChannelId(row.get("channel_id")))
-        };
-        Ok(rows.iter().map(channel).collect())
-    }
-
-    /// Channels in which a reaction has waited since before then, and since when.
-    pub async fn digests_before(&self, before: Timestamp) -> Result<Vec<(ChannelId, Timestamp)>> {
-        let rows = sqlx::query(
-            "select channel_id, min(created_at) as since from delivery where reason = 'next-digest'
-             group by channel_id having min(created_at) <= $1",
-        )
-        .bind(before.0)
-        .fetch_all(&self.pool)
-        .await?;
-        let due = |row: &sqlx::any::AnyRow| {
-            let since = Timestamp(row.get("since"));
-            (ChannelId(row.get("channel_id")), since)
-        };
-        Ok(rows.iter().map(due).collect())
-    }
-}
-
 impl Tx {
+    /// Since when something has waited for it in the channel.
+    pub async fn waiting_since(
+        &mut self,
+        (community, channel): (&CommunityId, &ChannelId),
+        what: WaitsFor,
+    ) -> Result<Option<Timestamp>> {
+        let since: Option<i64> = sqlx::query_scalar(
+            "select min(created_at) from delivery
+             where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = $3",
+        )
+        .bind(&community.0)
+        .bind(&channel.0)
+        .bind(what.as_str())
+        .fetch_one(self.connection())
+        .await?;
+        Ok(since.map(Timestamp))
+    }
+
     /// Of each message the newest edit that waits for the channel goes out, if it came before then, and says what the older
-    /// ones would. Says how many.
+    /// ones would. What came later than now was made by a clock that went wrong. Says how many.
     pub async fn release_corrections(
         &mut self,
         (community, channel): (&CommunityId, &ChannelId),
         before: Timestamp,
-    ) -> Result<usize> {
+        now: Timestamp,
+    ) -> Result<u64> {
         sqlx::query(
-            "update delivery set reason = 'said-by-a-later-one'
-             where reason = 'correction-waits' and community_id = $1 and channel_id = $2 and exists (
+            "update delivery set state = 'suppressed', waits_for = null, reason = 'said-by-a-later-one'
+             where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'correction' and exists (
                select 1 from delivery n
-               where n.reason = 'correction-waits' and n.message_id = delivery.message_id
-                 and n.channel_id = delivery.channel_id and n.community_id = delivery.community_id
+               where n.message_id = delivery.message_id and n.channel_id = delivery.channel_id
+                 and n.community_id = delivery.community_id and n.state = 'waiting' and n.waits_for = 'correction'
                  and n.seq > delivery.seq
              )",
         )
@@ -74,15 +57,17 @@ impl Tx {
         .execute(self.connection())
         .await?;
         let released = sqlx::query(
-            "update delivery set state = 'to_do', reason = null, attempts = 0, next_attempt_at = 0
-             where reason = 'correction-waits' and community_id = $1 and channel_id = $2 and created_at <= $3",
+            "update delivery set state = 'to_do', waits_for = null, reason = null, attempts = 0, next_attempt_at = 0
+             where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'correction'
+               and (created_at <= $3 or created_at > $4)",
         )
         .bind(&community.0)
         .bind(&channel.0)
         .bind(before.0)
+        .bind(now.0)
         .execute(self.connection())
         .await?;
-        Ok(usize::try_from(released.rows_affected()).unwrap_or(0))
+        Ok(released.rows_affected())
     }
 
     /// The reactions that wait for the channel's digest, message by message.
@@ -90,7 +75,7 @@ impl Tx {
         let rows = sqlx::query(
             "select w.message_id, w.since, m.revision, b.content, b.files as n_files, n.display_name from (
                select community_id, message_id, min(seq) as first, min(created_at) as since from delivery
-               where reason = 'next-digest' and channel_id = $2 and community_id = $1
+               where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest'
                group by community_id, message_id
              ) w
              join message m on m.community_id = w.community_id and m.id = w.message_id
@@ -155,8 +140,8 @@ impl Tx {
         now: Timestamp,
     ) -> Result<bool> {
         sqlx::query(
-            "update delivery set reason = $3
-             where reason = 'next-digest' and channel_id = $2 and community_id = $1",
+            "update delivery set state = 'suppressed', waits_for = null, reason = $3
+             where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest'",
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
@@ -200,18 +185,22 @@ impl Tx {
         channel: &ChannelId,
         rule: &'static str,
     ) -> Result<()> {
-        for sql in [
-            "update delivery set reason = $3 where reason = 'correction-waits' and community_id = $1 and channel_id = $2",
-            "update delivery set reason = $3 where reason = 'next-digest' and community_id = $1 and channel_id = $2",
-            "update delivery set reason = $3 where reason = 'file-follows' and community_id = $1 and channel_id = $2",
-        ] {
-            sqlx::query(sql)
-                .bind(&community.0)
-                .bind(&channel.0)
-                .bind(rule)
-                .execute(self.connection())
-                .await?;
-        }
+        sqlx::query(
+            "update delivery set state = 'suppressed', waits_for = null, reason = $3
+             where state = 'waiting' and channel_id = $2 and community_id = $1",
+        )
+        .bind(&community.0)
+        .bind(&channel.0)
+        .bind(rule)
+        .execute(self.connection())
+        .await?;
+        sqlx::query(
+            "delete from due where about = $2 and kind in ('correction', 'digest') and community_id = $1",
+        )
+        .bind(&community.0)
+        .bind(&channel.0)
+        .execute(self.connection())
+        .await?;
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ mod connect;
 mod deliveries;
 mod direct;
 mod directory;
+mod due;
 mod erase;
 mod error;
 mod events;
@@ -59,6 +60,7 @@ pub use claim::{Claim, Known, Look, Outdated, ParentQuote, PartFiles, Suspect, W
 pub use deliveries::{DeliveryLine, Tally};
 pub use direct::PrivateChat;
 pub use directory::{Changed, Directory, Entry};
+pub use due::{Delays, Due, DueKind};
 pub use error::{Error, Result};
 pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};

@@ -52,6 +52,8 @@ pub struct Store {
     health: Arc<Health>,
     /// Notices began or are over.
     told: Arc<Notify>,
+    /// Something falls due that did not, or earlier.
+    clock: Arc<Notify>,
     /// Why it is not ours any more.
     lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -112,7 +114,7 @@ impl Store {
         let is_bridge = lock.is_some();
         let fence = Arc::new(OnceLock::new());
         let directory = SharedDirectory::default();
-        let told = Arc::new(Notify::new());
+        let (told, clock) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let writer = Writer::start(Database {
             connections: Spare::of(place.clone()),
             directory: directory.clone(),
@@ -120,6 +122,7 @@ impl Store {
             fence: fence.clone(),
             opened: opened.clone(),
             told: told.clone(),
+            clock: clock.clone(),
             longest: (!is_file).then_some(LONGEST_TRANSACTION),
         });
         let mut store = Store {
@@ -133,6 +136,7 @@ impl Store {
             opened,
             health: Arc::default(),
             told,
+            clock,
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
@@ -228,6 +232,11 @@ impl Store {
     /// Waits until notices began or are over: by us, in a commit since the last look.
     pub async fn notices_change(&self) {
         self.told.notified().await;
+    }
+
+    /// Waits until something falls due that did not, or earlier: by us, in a commit since the last look.
+    pub async fn clock_is_set(&self) {
+        self.clock.notified().await;
     }
 
     /// Counts the starts of a bridge on this database.

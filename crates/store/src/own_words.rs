@@ -3,23 +3,25 @@
 //! **Invariant:** its id is made of what it is about, so it is said once; and it goes to that one channel only.
 
 use conversation::{
-    BRIDGE_NAME, ChannelId, ChannelRef, Content, DeliveryId, Fate, IdentityId, Markup, MessageId,
-    OperationKind, PersonId, PlannedDelivery, Timestamp,
+    BRIDGE_NAME, ChannelId, ChannelRef, CommunityId, Content, DeliveryId, Fate, IdentityId, Markup,
+    MessageId, OperationKind, PersonId, PlannedDelivery, Timestamp,
 };
 use sqlx::Row;
 
 use crate::{
-    Entry, Result, Store, Tx,
+    Entry, Result, Tx,
     accept::{Deliveries, first_words},
     body::Body,
     row,
     together::Together,
 };
 
-/// A post that has waited for long, and whose author does not know it.
+/// A post that waits, and whose author does not know it.
 #[derive(Debug, Clone)]
 pub struct Overdue {
     pub message: MessageId,
+    /// Since when it waits.
+    pub created_at: Timestamp,
     /// Where it came from.
     pub home: ChannelRef,
     /// Where it cannot go.
@@ -63,34 +65,40 @@ pub fn given_up_with_others(channel: &ChannelId, author: &PersonId, now: Timesta
     format!("dead-{channel}-{author}-{}", now.0 / 3_600_000)
 }
 
-impl Store {
-    /// Posts that have waited since `before` or longer, the oldest first.
-    pub async fn overdue(&self, before: Timestamp, limit: u32) -> Result<Vec<Overdue>> {
+impl Tx {
+    /// The channel's posts that wait and of which nobody was told, the oldest first.
+    pub async fn untold(
+        &mut self,
+        (community, channel): (&CommunityId, &ChannelId),
+        limit: u32,
+    ) -> Result<Vec<Overdue>> {
         let rows = sqlx::query(
-            "select late.message_id, late.reason, late.news, c.platform, c.remote_id,
+            "select late.message_id, late.created_at, late.reason, late.news, c.platform, c.remote_id,
                h.platform as home_platform, h.remote_id as home_id
              from (
-               select d.community_id, d.seq, d.message_id, d.channel_id, d.reason, m.channel_id as home,
+               select d.community_id, d.seq, d.message_id, d.created_at, d.channel_id, d.reason, m.channel_id as home,
                  'late-' || d.channel_id || '-' || m.identity_id || '-' || cast(d.created_at / 3600000 as text) as news
                from delivery d
                join message m on m.community_id = d.community_id and m.id = d.message_id
-               where d.state in ('to_do', 'sending', 'uncertain') and d.operation = 'post' and d.created_at <= $1
-                 and d.channel_id <> m.channel_id and m.deleted_at is null
+               where d.channel_id = $2 and d.community_id = $1 and d.state in ('to_do', 'sending', 'uncertain')
+                 and d.operation = 'post' and d.channel_id <> m.channel_id and m.deleted_at is null
              ) late
              join channel c on c.community_id = late.community_id and c.id = late.channel_id
              join channel h on h.community_id = late.community_id and h.id = late.home
              where h.link = 'active'
                and not exists (select 1 from message n where n.community_id = late.community_id and n.id = late.news)
-             order by late.seq limit $2",
+             order by late.seq limit $3",
         )
-        .bind(before.0)
+        .bind(&community.0)
+        .bind(&channel.0)
         .bind(i64::from(limit))
-        .fetch_all(&self.pool)
+        .fetch_all(self.connection())
         .await?;
         Ok(rows
             .iter()
             .map(|row| Overdue {
                 message: MessageId(row.get("message_id")),
+                created_at: Timestamp(row.get("created_at")),
                 home: ChannelRef::new(
                     row.get::<&str, _>("home_platform"),
                     row.get::<String, _>("home_id"),
@@ -101,9 +109,23 @@ impl Store {
             })
             .collect())
     }
-}
 
-impl Tx {
+    /// Does any post wait to get there?
+    pub async fn has_open_posts(
+        &mut self,
+        (community, channel): (&CommunityId, &ChannelId),
+    ) -> Result<bool> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "select seq from delivery where channel_id = $2 and community_id = $1
+               and state in ('to_do', 'sending', 'uncertain') and operation = 'post' limit 1",
+        )
+        .bind(&community.0)
+        .bind(&channel.0)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(found.is_some())
+    }
+
     /// False if it was said before.
     pub async fn say(&mut self, words: &OwnWords, now: Timestamp) -> Result<bool> {
         let us = self.ourselves(&words.home, now).await?;

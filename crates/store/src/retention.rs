@@ -15,13 +15,19 @@ const DAY: Duration = Duration::from_secs(24 * 3600);
 /// A twelfth of a year.
 const MONTH: Duration = Duration::from_secs(365 * 24 * 3600 / 12);
 /// In one piece.
-const AT_ONCE: usize = 500;
+const AT_ONCE: u32 = 500;
 /// Of each several rows go.
 const MESSAGES_AT_ONCE: usize = 100;
 
 /// A delivery `d` that somebody may still make.
-const AWAITED: &str = "(d.state in ('to_do', 'sending', 'uncertain', 'dead', 'held')
-   or d.state = 'suppressed' and d.reason in ('correction-waits', 'file-follows', 'next-digest'))";
+const AWAITED: &str = "d.state in ('to_do', 'sending', 'uncertain', 'dead', 'held', 'waiting')";
+
+const ENGAGEMENT: &str = "delete from engagement where community_id = $1 and id in (
+   select e.id from engagement e where e.community_id = $1 and e.at < $2 order by e.at limit $3
+ )";
+const NAMES: &str = "delete from name where community_id = $1 and id in (
+   select n.id from name n where n.community_id = $1 and n.until < $2 order by n.until limit $3
+ )";
 
 /// For how long.
 #[derive(Debug, Clone, Copy)]
@@ -67,40 +73,45 @@ impl Retention {
 }
 
 impl Tx {
-    /// One piece goes. Which comes next, if any does.
+    /// One piece of what the community keeps goes. Which comes next, if any does.
     pub async fn expire(
         &mut self,
-        kept: Retention,
-        piece: Expiry,
+        community: &CommunityId,
+        (kept, piece): (Retention, Expiry),
         now: Timestamp,
     ) -> Result<Option<Expiry>> {
+        let community = community.as_str();
         let before = kept.messages_before(now);
         Ok(match piece {
-            Expiry::Words { after } => match self.expire_words(kept, after, now).await? {
-                Some(after) => Some(Expiry::Words { after }),
-                None => Some(Expiry::Messages),
-            },
-            Expiry::Messages => match self.expire_messages(before, kept, now).await? {
+            Expiry::Words { after } => {
+                let words = self.expire_words(community, (kept, after), now).await?;
+                Some(words.map_or(Expiry::Messages, |after| Expiry::Words { after }))
+            }
+            Expiry::Messages => match self.expire_messages(community, (kept, before), now).await? {
                 true => Some(piece),
                 false => Some(Expiry::Engagement),
             },
-            Expiry::Engagement => match self.expire_engagement(before).await? {
+            Expiry::Engagement => match self.expire_rows(ENGAGEMENT, (community, before)).await? {
                 true => Some(piece),
                 false => Some(Expiry::Names),
             },
-            Expiry::Names => self.expire_names(before).await?.then_some(piece),
+            // Those that were nobody's newest since before then: all that was said under them is gone.
+            Expiry::Names => self
+                .expire_rows(NAMES, (community, before))
+                .await?
+                .then_some(piece),
         })
     }
 
     /// Up to when they are looked through, if there are more.
     async fn expire_words(
         &mut self,
-        kept: Retention,
-        after: Timestamp,
+        community: &str,
+        (kept, after): (Retention, Timestamp),
         now: Timestamp,
     ) -> Result<Option<Timestamp>> {
         let sql = format!(
-            "select b.community_id, b.message_id, b.revision, b.at, case when exists (
+            "select b.message_id, b.revision, b.at, case when exists (
                select 1 from delivery d
                where d.message_id = b.message_id and d.community_id = b.community_id and {AWAITED}
              ) or exists (
@@ -109,16 +120,17 @@ impl Tx {
                    select d.id from delivery d where d.message_id = b.message_id and d.community_id = b.community_id
                  )
              ) then 1 else 0 end as awaited
-             from body b where b.at > $1 and b.at < $2 order by b.at limit {AT_ONCE}"
+             from body b where b.community_id = $1 and b.at > $2 and b.at < $3 order by b.at limit {AT_ONCE}"
         );
         let due = sqlx::query(AssertSqlSafe(sql))
+            .bind(community)
             .bind(after.0)
             .bind(kept.words_before(now).0)
             .fetch_all(self.connection())
             .await?;
         let latest = kept.all_words_before(now).0;
         for body in &due {
-            let message: (&str, &str) = (body.get("community_id"), body.get("message_id"));
+            let message: (&str, &str) = (community, body.get("message_id"));
             if body.get::<i64, _>("awaited") == 1 {
                 if body.get::<i64, _>("at") >= latest {
                     continue;
@@ -127,7 +139,8 @@ impl Tx {
             }
             self.expire_body(message, body.get("revision"), now).await?;
         }
-        let last = due.get(AT_ONCE - 1);
+        let is_full = u32::try_from(due.len()) == Ok(AT_ONCE);
+        let last = due.last().filter(|_| is_full);
         Ok(last.map(|it| Timestamp(it.get("at"))))
     }
 
@@ -176,7 +189,7 @@ impl Tx {
         .fetch_all(self.connection())
         .await?;
         let sql = format!(
-            "update delivery as d set state = 'suppressed', reason = $3
+            "update delivery as d set state = 'suppressed', waits_for = null, reason = $3
              where d.message_id = $2 and d.community_id = $1 and {AWAITED} returning channel_id"
         );
         let ended = sqlx::query(AssertSqlSafe(sql))
@@ -224,23 +237,23 @@ impl Tx {
     /// Says whether there may be more.
     async fn expire_messages(
         &mut self,
-        before: Timestamp,
-        kept: Retention,
+        community: &str,
+        (kept, before): (Retention, Timestamp),
         now: Timestamp,
     ) -> Result<bool> {
         // What was changed lately has words that may still be under way.
         let sql = format!(
-            "select community_id, id from message
-             where taken_at < $1 and (revision = 0 or revised_at < $2) order by taken_at limit {MESSAGES_AT_ONCE}"
+            "select id from message where community_id = $1 and taken_at < $2 and (revision = 0 or revised_at < $3)
+             order by taken_at limit {MESSAGES_AT_ONCE}"
         );
         let due = sqlx::query(AssertSqlSafe(sql))
+            .bind(community)
             .bind(before.0)
             .bind(kept.all_words_before(now).0)
             .fetch_all(self.connection())
             .await?;
         for message in &due {
-            self.forget_message((message.get("community_id"), message.get("id")))
-                .await?;
+            self.forget_message((community, message.get("id"))).await?;
         }
         Ok(due.len() == MESSAGES_AT_ONCE)
     }
@@ -267,40 +280,17 @@ impl Tx {
         Ok(())
     }
 
-    async fn expire_engagement(&mut self, before: Timestamp) -> Result<bool> {
-        let due = format!(
-            "select e.community_id, e.id from community c
-             join engagement e on e.community_id = c.community_id where e.at < $1 limit {AT_ONCE}"
-        );
-        let delete = "delete from engagement where community_id = $1 and id = $2";
-        self.expire_rows((&due, delete), before).await
-    }
-
-    /// Those that were nobody's newest since before then: all that was said under them is gone.
-    async fn expire_names(&mut self, before: Timestamp) -> Result<bool> {
-        let due = format!(
-            "select community_id, id from name where until < $1 order by until limit {AT_ONCE}"
-        );
-        let delete = "delete from name where community_id = $1 and id = $2";
-        self.expire_rows((&due, delete), before).await
-    }
-
     async fn expire_rows(
         &mut self,
-        (due, delete): (&str, &'static str),
-        before: Timestamp,
+        delete: &'static str,
+        (community, before): (&str, Timestamp),
     ) -> Result<bool> {
-        let due = sqlx::query(AssertSqlSafe(due.to_owned()))
+        let done = sqlx::query(delete)
+            .bind(community)
             .bind(before.0)
-            .fetch_all(self.connection())
+            .bind(i64::from(AT_ONCE))
+            .execute(self.connection())
             .await?;
-        for row in &due {
-            sqlx::query(delete)
-                .bind(row.get::<&str, _>("community_id"))
-                .bind(row.get::<&str, _>("id"))
-                .execute(self.connection())
-                .await?;
-        }
-        Ok(due.len() == AT_ONCE)
+        Ok(done.rows_affected() == u64::from(AT_ONCE))
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use sqlx::Row;
 
 use crate::{
-    Error, Result, Store, Tx,
+    DueKind, Error, Result, Store, Tx,
     id::{new_id, short_id},
     keys::KEY_NO,
     row, text,
@@ -122,7 +122,10 @@ impl Tx {
             .bind(wrapped)
             .execute(self.connection())
             .await?;
-        Ok(CommunityId(id))
+        let community = CommunityId(id);
+        self.fall_due_at(&community, (DueKind::Retention, ""), now)
+            .await?;
+        Ok(community)
     }
 
     /// The room of that name, made if there is none. Nothing is relayed in it before a channel is linked.

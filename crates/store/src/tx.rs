@@ -24,6 +24,7 @@ pub struct Tx {
     /// What it learned of.
     changes: Vec<Change>,
     has_told: bool,
+    has_set_clock: bool,
     direct_changed: Vec<ChannelId>,
     first_names: Arc<AllFirstNames>,
     keys: Arc<InstallationKey>,
@@ -52,6 +53,7 @@ impl Tx {
             directory: database.directory.newest(),
             changes: Vec::new(),
             has_told: false,
+            has_set_clock: false,
             direct_changed: Vec::new(),
             first_names: database.directory.first_names(),
             keys: database.keys.clone(),
@@ -146,6 +148,15 @@ impl Tx {
 
     pub(crate) fn has_told(&self) -> bool {
         self.has_told
+    }
+
+    /// So many rows fall due at a new time.
+    pub(crate) fn clock_was_set(&mut self, rows: u64) {
+        self.has_set_clock |= rows > 0;
+    }
+
+    pub(crate) fn has_set_clock(&self) -> bool {
+        self.has_set_clock
     }
 
     /// A private chat is another one once this is committed.

@@ -68,6 +68,8 @@ pub(crate) struct Database {
     pub(crate) opened: Opened,
     /// Woken by a commit in which notices began or ended.
     pub(crate) told: Arc<Notify>,
+    /// Woken by a commit in which something falls due that did not, or earlier.
+    pub(crate) clock: Arc<Notify>,
     /// No transaction takes longer. A file is never silent.
     pub(crate) longest: Option<Duration>,
 }
@@ -289,10 +291,14 @@ async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(),
     match one_after_another(&mut tx, batch).await {
         Ok(()) => {
             let (changes, has_told) = (tx.changes(), tx.has_told());
+            let has_set_clock = tx.has_set_clock();
             let direct = tx.changed_directs();
             database.commit(tx).await.map_err(Failure::OfAll)?;
             if has_told {
                 database.told.notify_one();
+            }
+            if has_set_clock {
+                database.clock.notify_one();
             }
             database.directory.learn(&changes);
             if !direct.is_empty() {

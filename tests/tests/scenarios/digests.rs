@@ -135,7 +135,7 @@ async fn a_digest_that_nobody_has_yet_is_made_anew_without_what_was_taken_back()
     town.settle().await;
     town.goes_down("list");
     town.hours_pass(25);
-    town.looks_for_files().await;
+    town.falls_due().await;
     town.step_once().await;
     let unsent = town.deliveries().await;
     assert!(unsent.contains("👍 1 for “I live"), "{unsent}");

@@ -229,7 +229,7 @@ async fn a_file_follows_over_a_restart_and_a_crash_posts_it_once() {
     seconds_pass(&mut town, 2).await;
     town.hands_out_files_again("telegram");
     town.minutes_pass(1);
-    town.looks_for_files().await;
+    town.falls_due().await;
     town.crashes_after_the_next_post_to("discord #lobby").await;
     seconds_pass(&mut town, 30).await;
     assert_snapshot!(town.transcript("discord #lobby"), @r"

@@ -5,6 +5,7 @@ mod corrections;
 mod crash;
 mod digests;
 mod doubts;
+mod due;
 mod early;
 mod files;
 mod gaps;

@@ -192,17 +192,13 @@ async fn a_change_or_a_reaction_that_mail_cannot_take_is_shown_with_the_reason()
         .await;
     let changed = message("The bus leaves at nine and ten");
     page.has(&(changed + r#"//span[@class="edited"]"#)).await;
-    let edit = delivery("not sent", "email list", "The bus leaves at nine and ten");
+    let edit = delivery("later", "email list", "The bus leaves at nine and ten");
     page.has(&(edit + &because("the platform cannot change what was posted")))
         .await;
     page.reacts("Chidi Okafor", "The bus leaves", "Love").await;
     page.has(&(message("The bus leaves") + r#"//button[@aria-label="❤ by Chidi Okafor"]"#))
         .await;
-    let reaction = delivery(
-        "not sent",
-        "email list",
-        "reaction to Bo Lindqvist: The bus",
-    );
+    let reaction = delivery("later", "email list", "reaction to Bo Lindqvist: The bus");
     page.has(
         &(reaction
             + &because("the platform has no reactions; the next digest tells them together")),

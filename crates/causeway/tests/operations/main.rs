@@ -6,6 +6,7 @@ mod support;
 
 mod closed;
 mod dead;
+mod due;
 mod figures;
 mod held;
 mod logs;

@@ -151,10 +151,6 @@ impl Town {
         }
     }
 
-    pub fn cpu_time(&self) -> Duration {
-        self.bridge.borrow().as_ref().unwrap().cpu_time().unwrap()
-    }
-
     pub fn voluntary_switches(&self) -> u64 {
         let bridge = self.bridge.borrow();
         bridge.as_ref().unwrap().voluntary_switches().unwrap()
@@ -163,6 +159,12 @@ impl Town {
     pub fn peak_memory_mib(&self) -> u64 {
         let bridge = self.bridge.borrow();
         bridge.as_ref().unwrap().peak_memory_kib().unwrap() / 1024
+    }
+
+    /// So far, of all its threads.
+    pub fn cpu_time(&self) -> Duration {
+        let bridge = self.bridge.borrow();
+        bridge.as_ref().unwrap().cpu_time().unwrap()
     }
 
     /// The end of a test: the bridge stops well, and all that both sides said was legal.

@@ -8,6 +8,8 @@ use crate::{
 
 /// An edit that is said in a few words once its author is done.
 pub const CORRECTION_WAITS: &str = "correction-waits";
+/// A reaction that is told with others.
+pub const NEXT_DIGEST: &str = "next-digest";
 /// An edit that was said so.
 pub const AS_A_CORRECTION: &str = "as-a-correction";
 /// A file that goes by itself once it can be had.
@@ -277,7 +279,7 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
         },
     },
     DestinationRule {
-        name: "next-digest",
+        name: NEXT_DIGEST,
         because: "the platform has no reactions; the next digest tells them together",
         applies: |_, _, operation, can| {
             operation == OperationKind::React && can.reactions == Support::Fallback

@@ -3,10 +3,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use conversation::{
-    Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Inbound, MessageFacts,
-    Plan, Policy, RemoteId, StormLimits, Timestamp, Verdict, plan,
+    Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Fate, Inbound,
+    MessageFacts, Plan, Policy, RemoteId, StormLimits, Timestamp, Verdict, plan,
 };
-use store::{Directory, Entry, Recorded, Result, Tx};
+use store::{Delays, Directory, DueKind, Entry, Recorded, Result, Tx};
 
 use super::{Accepted, braked};
 use crate::{
@@ -25,6 +25,7 @@ pub(crate) struct Outlook {
     pub(crate) storm: Arc<StormGauge>,
     pub(crate) limits: StormLimits,
     pub(crate) echoes: Arc<Echoes>,
+    pub(crate) delays: Delays,
     /// How often one person may say the same in one room within an hour; 0 is no limit.
     pub(crate) same_per_hour: usize,
 }
@@ -85,6 +86,7 @@ impl Place {
         let recorded = tx
             .record(&self.entry, event, facts.target.as_ref(), &plan, now)
             .await?;
+        self.remember_what_waits(tx, &plan, now).await?;
         let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)
             && tx.keep_early(&self.entry, event, now).await?;
         if let (Some(said), Verdict::Take, Event::Posted(_)) = (&said, plan.verdict, &event.event) {
@@ -106,6 +108,17 @@ impl Place {
                 .await?;
         }
         Ok(accepted)
+    }
+
+    async fn remember_what_waits(&self, tx: &mut Tx, plan: &Plan, now: Timestamp) -> Result<()> {
+        for delivery in &plan.deliveries {
+            if let Fate::Wait(what) = delivery.fate {
+                let due = (DueKind::of(what), delivery.channel.as_str());
+                let at = now.plus(self.outlook.delays.of(what));
+                tx.fall_due_at(&self.entry.community, due, at).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Where it counts for the brake. By the platform's clock, so that what was said in an hour and is heard at once is no

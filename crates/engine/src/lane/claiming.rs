@@ -6,14 +6,25 @@ use std::time::Duration;
 use conversation::{ChannelFacts, Link, Platform, SHUT_OUT, Timestamp, UNLINKED};
 use store::{Claim, Entry, Look, Result, Tx};
 
-use crate::{Engine, pauses::Pauses};
+use crate::{Engine, pauses::Pauses, perform::LATE};
+
+/// A channel in which a message has waited for as long before its turn comes may not be done in time with those behind it.
+const LAGS: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Taking {
     Nothing,
+    /// Its account is refused, or its platform switched off: what is said meanwhile waits.
+    NothingNow,
     WhatIsDue,
     /// To be given up.
     WhatIsOver,
+}
+
+impl Taking {
+    pub(super) fn claims(self) -> bool {
+        matches!(self, Taking::WhatIsDue | Taking::WhatIsOver)
+    }
 }
 
 pub(super) struct Claiming {
@@ -39,10 +50,25 @@ pub(super) fn why_over(channel: &ChannelFacts) -> Option<&'static str> {
 }
 
 impl Claiming {
+    /// Of what does not go at once its authors may have to hear.
     pub(super) async fn claim(&self, tx: &mut Tx, entry: &Entry) -> Result<Claim> {
-        if self.taking == Taking::WhatIsDue {
-            return tx.claim_by(&self.look, entry, self.epoch).await;
+        let claim = match self.taking {
+            Taking::Nothing | Taking::NothingNow => Claim::Idle,
+            Taking::WhatIsDue => tx.claim_by(&self.look, entry, self.epoch).await?,
+            Taking::WhatIsOver => self.claim_what_is_over(tx, entry).await?,
+        };
+        let waits = match &claim {
+            Claim::NotBefore(_) => true,
+            Claim::Work(work) => self.patience.now.since(work.created_at) >= LAGS,
+            Claim::Idle => !self.taking.claims(),
+        };
+        if waits {
+            tx.may_be_late(entry, LATE).await?;
         }
+        Ok(claim)
+    }
+
+    async fn claim_what_is_over(&self, tx: &mut Tx, entry: &Entry) -> Result<Claim> {
         let Some(since) = tx.oldest_open(entry).await? else {
             return Ok(Claim::Idle);
         };

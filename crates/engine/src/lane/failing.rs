@@ -6,6 +6,7 @@ use std::time::Duration;
 use conversation::{SendError, Timestamp};
 use store::{Claim, Entry, Notice, NoticeKind, Result, Tx};
 
+use super::claiming::Taking;
 use crate::perform::{Outcome, Says};
 
 /// A delay that is over by then is no news.
@@ -34,9 +35,9 @@ impl Failing {
     pub(super) async fn settle(
         self,
         tx: &mut Tx,
-        (entry, claim): (&Entry, &Claim),
+        (entry, taking, claim): (&Entry, Taking, &Claim),
     ) -> Result<Failing> {
-        if !self.is_told || !matches!(claim, Claim::Idle) {
+        if !self.is_told || !taking.claims() || !matches!(claim, Claim::Idle) {
             return Ok(self);
         }
         News::Works.tell(tx, (entry, None)).await?;

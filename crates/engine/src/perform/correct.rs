@@ -18,7 +18,8 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Next, Outcome> {
         let is_begun = work.in_doubt || work.is_correction_begun();
-        if !is_begun && now.since(work.created_at) < self.settings.correction_after {
+        let until = work.created_at.plus(self.settings.correction_after);
+        if !is_begun && (work.created_at..until).contains(&now) {
             return Ok(Next::Needless(CORRECTION_WAITS));
         }
         let is_drafted = draft.as_ref().is_some_and(|it| it.is_of(work));

@@ -13,7 +13,7 @@ use super::{failed, system_now};
 use crate::{Engine, Lane, LateLane, Step};
 
 /// A store that fails is asked again after this.
-const STORE_RETRY: Duration = Duration::from_secs(1);
+pub(super) const STORE_RETRY: Duration = Duration::from_secs(1);
 /// No wait is longer, whatever a clock that was set wrong made of it.
 const LONGEST_WAIT: Duration = Duration::from_secs(2 * 3600);
 

@@ -2,17 +2,15 @@
 //!
 //! **Invariant:** what is kept is bounded, by channel and by age, and what is given up says so in its event's verdict.
 
-use conversation::{CAME_EARLY, ChannelId, CommunityId, Event, Inbound, RemoteId, Timestamp};
+use conversation::{CAME_EARLY, Event, Inbound, RemoteId, Timestamp};
 use sqlx::Row;
 
-use crate::{Entry, Result, Store, Tx, text};
+use crate::{DueKind, Entry, Result, Tx, text};
 
 /// Of one channel.
 const MOST_KEPT: i64 = 1000;
 /// In bytes of JSON.
 const LARGEST_KEPT: usize = 256 * 1024;
-/// At one look.
-const AT_ONCE: i64 = 500;
 
 impl Tx {
     /// False if it cannot be kept.
@@ -47,6 +45,8 @@ impl Tx {
         .await?;
         self.record_verdict(&entry.community.0, event, CAME_EARLY)
             .await?;
+        let about = (DueKind::EarlyChange, entry.channel.id.as_str());
+        self.fall_due_at(&entry.community, about, now).await?;
         Ok(true)
     }
 
@@ -114,63 +114,56 @@ impl Tx {
         Ok(kept)
     }
 
-    /// Gives up what has waited since before then. Says how many.
-    pub async fn give_up_early(&mut self, before: Timestamp) -> Result<usize> {
+    /// Gives up what has waited in the channel since before then, or came later than now by a clock that went wrong. Says how
+    /// many.
+    pub async fn give_up_early(
+        &mut self,
+        entry: &Entry,
+        before: Timestamp,
+        now: Timestamp,
+    ) -> Result<usize> {
         let rows = sqlx::query(
-            "select community_id, channel_id, remote_id, key, event from early_change where at < $1 order by at limit $2",
+            "delete from early_change where community_id = $1 and channel_id = $2 and (at < $3 or at > $4) returning event",
         )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
         .bind(before.0)
-        .bind(AT_ONCE)
+        .bind(now.0)
         .fetch_all(self.connection())
         .await?;
         for row in &rows {
             if let Ok(event) = serde_json::from_str(row.get("event")) {
-                self.record_verdict(row.get("community_id"), &event, "unknown-target")
+                self.record_verdict(&entry.community.0, &event, "unknown-target")
                     .await?;
             }
-            sqlx::query(
-                "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3 and key = $4",
-            )
-            .bind(row.get::<String, _>("community_id"))
-            .bind(row.get::<String, _>("channel_id"))
-            .bind(row.get::<String, _>("remote_id"))
-            .bind(row.get::<String, _>("key"))
-            .execute(self.connection())
-            .await?;
         }
         Ok(rows.len())
     }
-}
 
-impl Store {
-    /// Has something waited for its message since before then?
-    pub async fn has_early_before(&self, before: Timestamp) -> Result<bool> {
-        let found: Option<i64> =
-            sqlx::query_scalar("select at from early_change where at < $1 order by at limit 1")
-                .bind(before.0)
-                .fetch_optional(&self.pool)
-                .await?;
-        Ok(found.is_some())
+    /// When the newest came that waits still.
+    pub async fn newest_early(&mut self, entry: &Entry) -> Result<Option<Timestamp>> {
+        let newest: Option<i64> = sqlx::query_scalar(
+            "select max(at) from early_change where community_id = $1 and channel_id = $2",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(newest.map(Timestamp))
     }
 
-    /// What waits for messages that are known by now, as for a copy of ours whose receipt came after the reaction to it.
-    pub async fn early_and_known(&self) -> Result<Vec<(CommunityId, ChannelId, RemoteId)>> {
-        let rows = sqlx::query(
-            "select distinct e.community_id, e.channel_id, e.remote_id from early_change e
+    /// Messages of the channel that are known by now, as a copy of ours is whose receipt came after the reaction to it.
+    pub async fn early_and_known(&mut self, entry: &Entry) -> Result<Vec<RemoteId>> {
+        let known: Vec<String> = sqlx::query_scalar(
+            "select distinct e.remote_id from early_change e
              join copy c on c.community_id = e.community_id and c.channel_id = e.channel_id and c.remote_id = e.remote_id
-             where c.part >= 0 limit $1",
+             where e.community_id = $1 and e.channel_id = $2 and c.part >= 0",
         )
-        .bind(AT_ONCE)
-        .fetch_all(&self.pool)
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .fetch_all(self.connection())
         .await?;
-        let known = |row: &sqlx::any::AnyRow| {
-            (
-                CommunityId(row.get("community_id")),
-                ChannelId(row.get("channel_id")),
-                RemoteId(row.get("remote_id")),
-            )
-        };
-        Ok(rows.iter().map(known).collect())
+        Ok(known.into_iter().map(RemoteId).collect())
     }
 }
 

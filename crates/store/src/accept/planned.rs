@@ -33,14 +33,18 @@ impl Deliveries<'_> {
 
     fn put_rows(&self, planned: &[PlannedDelivery], rows: &mut Together) {
         let community = &self.entry.community.0;
-        let row = format!("(?, ?, {SEQ}, ?, ?, ?, ?, ?, 0, 0, '[]', 0, ?, {AT_ONCE})");
+        let row = format!("(?, ?, {SEQ}, ?, ?, ?, ?, ?, ?, 0, 0, '[]', 0, ?, {AT_ONCE})");
         rows.take_seqs(community, planned.len()).add(format!(
-            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, reason,
+            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, waits_for, reason,
                attempts, epoch, remote_ids, revision, created_at, next_attempt_at) values {}",
             vec![row; planned.len()].join(", ")
         ));
         for (left, delivery) in (1_i64..=planned.len() as i64).rev().zip(planned) {
             let (state, reason) = state_of(delivery.fate);
+            let waits_for = match delivery.fate {
+                Fate::Wait(what) => Some(what.as_str()),
+                _ => None,
+            };
             rows.bind(community)
                 .bind(new_id(self.now))
                 .bind(community)
@@ -49,6 +53,7 @@ impl Deliveries<'_> {
                 .bind(&delivery.channel.0)
                 .bind(delivery.operation.as_str())
                 .bind(state.as_str())
+                .bind(waits_for)
                 .bind(reason)
                 .bind(self.now.0);
         }
@@ -61,7 +66,7 @@ impl Recorded {
             match delivery.fate {
                 Fate::Send => self.woken.push(delivery.channel.clone()),
                 Fate::Hold(_) => self.held += 1,
-                Fate::Suppress(_) => {}
+                Fate::Suppress(_) | Fate::Wait(_) => {}
             }
         }
     }
@@ -85,6 +90,7 @@ fn state_of(fate: Fate) -> (DeliveryState, Option<&'static str>) {
     match fate {
         Fate::Send => (DeliveryState::ToDo, None),
         Fate::Suppress(rule) => (DeliveryState::Suppressed, Some(rule)),
+        Fate::Wait(what) => (DeliveryState::Waiting, Some(what.rule())),
         Fate::Hold(rule) => (DeliveryState::Held, Some(rule)),
     }
 }

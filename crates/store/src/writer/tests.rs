@@ -25,6 +25,7 @@ fn writer_at(url: &str) -> Writer {
         fence: Arc::default(),
         opened: Opened::default(),
         told: Arc::default(),
+        clock: Arc::default(),
         longest: None,
     })
 }
@@ -273,6 +274,7 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
         fence: Arc::default(),
         opened: Opened::default(),
         told: Arc::default(),
+        clock: Arc::default(),
         longest: Some(Duration::from_secs(3)),
     });
     writer.write(says("select 1"), None).await.unwrap();

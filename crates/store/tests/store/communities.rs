@@ -197,16 +197,14 @@ async fn corrections_are_said_in_their_own_community(database: &Database) {
         world.edits(here, "Ana", here, "Hello!!").await;
     }
     database
-        .execute("update delivery set state = 'suppressed', reason = 'correction-waits' where operation = 'edit'")
+        .execute("update delivery set state = 'waiting', waits_for = 'correction' where operation = 'edit'")
         .await;
     let later = world.now.plus(Duration::from_secs(600));
-    let waiting = world.store.corrections_before(later).await.unwrap();
-    assert_eq!(waiting.len(), 2);
     let before = as_it_is(database, "hillside").await;
     let channel = world.entry("chat:b").channel.id;
     let released = in_community(&world, "riverside", move |tx, it| {
         let channel = channel.clone();
-        Box::pin(async move { tx.release_corrections((&it, &channel), later).await })
+        Box::pin(async move { tx.release_corrections((&it, &channel), later, later).await })
     });
     assert_eq!(released.await, 1);
     assert_eq!(as_it_is(database, "hillside").await, before);

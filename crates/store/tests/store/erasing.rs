@@ -3,7 +3,7 @@
 use conversation::{
     Attachment, AttachmentKind, AttachmentSource, DELETED_BEFORE_SENT, Event, Verdict,
 };
-use store::{Count, Progress};
+use store::{Count, DueKind, Progress};
 
 use crate::support::{Database, World, posted};
 
@@ -116,24 +116,15 @@ async fn words_stay_while_nobody_knows_whether_they_arrived(database: &Database)
     let again = world.work("chat:b").await;
     assert!(again.in_doubt && again.deleted);
     assert_eq!(again.content.text.plain_text(), "Perhaps");
-    erase_the_rest(&world).await;
+    world.erases_the_rest().await;
     assert!(!stands_anywhere(database, "Perhaps").await.is_empty());
     let rule = DELETED_BEFORE_SENT;
     world
         .finishes(&again, &[], Progress::Suppressed { rule })
         .await;
-    assert!(world.store.has_unerased().await.unwrap());
-    erase_the_rest(&world).await;
-    assert!(!world.store.has_unerased().await.unwrap());
+    world.erases_the_rest().await;
+    assert_eq!(world.due(DueKind::Erasure).await, []);
     assert_eq!(stands_anywhere(database, "Perhaps").await, [""; 0]);
-}
-
-async fn erase_the_rest(world: &World) {
-    let now = world.now;
-    let erased = world
-        .store
-        .write(move |tx| Box::pin(tx.erase_the_rest(now)));
-    erased.await.unwrap();
 }
 
 async fn an_older_revision_goes_once_no_copy_shows_it(database: &Database) {

@@ -10,6 +10,7 @@ mod blobs;
 mod claiming;
 mod communities;
 mod direct;
+mod due;
 mod durability;
 mod epochs;
 mod erasing;

@@ -103,7 +103,9 @@ async fn what_is_digested_shows_the_name_of_then(database: &Database) {
     world.says("Bo", "2").await;
     world.reacts("chat:a", "Dee", "1", ("👍", "")).await;
     database
-        .execute("update delivery set state = 'suppressed', reason = 'next-digest' where operation = 'react'")
+        .execute(
+            "update delivery set state = 'waiting', waits_for = 'digest' where operation = 'react'",
+        )
         .await;
     let entry = world.entry("chat:b");
     let waiting = world.store.write(move |tx| {

@@ -169,7 +169,9 @@ async fn a_reaction_to_what_is_kept_no_longer_is_set_and_told(database: &Databas
     world.reacts("chat:a", "Bo", "1", ("👍", "")).await;
     assert_eq!(world.work("chat:b").await.emoji, ["👍"]);
     database
-        .execute("update delivery set state = 'suppressed', reason = 'next-digest' where operation = 'react'")
+        .execute(
+            "update delivery set state = 'waiting', waits_for = 'digest' where operation = 'react'",
+        )
         .await;
     let entry = world.entry("chat:b");
     let waiting = world.store.write(move |tx| {

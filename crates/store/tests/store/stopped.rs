@@ -181,12 +181,12 @@ async fn the_tally_counts_every_state(database: &Database) {
     world.posts("chat:a", "Ana", "3", "three").await;
     world.delivers("chat:b", "b3").await;
     world.work("mail:list").await;
-    crate::assert_text!(format!("{:?}", world.store.tally().await.unwrap()), @"Tally { open: 3, sent: 1, dead: 2, suppressed: 0, held: 0 }");
+    crate::assert_text!(format!("{:?}", world.store.tally().await.unwrap()), @"Tally { open: 3, sent: 1, dead: 2, suppressed: 0, waiting: 0, held: 0 }");
     database
         .execute("update delivery set state = 'held' where state = 'dead'")
         .await;
     database
         .execute("update delivery set state = 'suppressed' where state = 'to_do'")
         .await;
-    crate::assert_text!(format!("{:?}", world.store.tally().await.unwrap()), @"Tally { open: 1, sent: 1, dead: 0, suppressed: 2, held: 2 }");
+    crate::assert_text!(format!("{:?}", world.store.tally().await.unwrap()), @"Tally { open: 1, sent: 1, dead: 0, suppressed: 2, waiting: 0, held: 2 }");
 }

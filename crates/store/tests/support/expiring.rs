@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use store::{Expiry, Retention};
+use conversation::CommunityId;
+use store::{DueKind, Expiry, Retention};
 
 use super::World;
 
@@ -16,13 +17,23 @@ impl World {
         self.later(Duration::from_secs(days * 24 * 3600));
     }
 
-    /// All that is due. In how many pieces.
+    /// All that is due in each community. In how many pieces.
     pub(crate) async fn expires(&self, kept: Retention) -> usize {
+        let mut pieces = 0;
+        for due in self.due(DueKind::Retention).await {
+            pieces += self.expires_in(&due.community, kept).await;
+        }
+        pieces
+    }
+
+    pub(crate) async fn expires_in(&self, community: &CommunityId, kept: Retention) -> usize {
         let (mut next, mut pieces, now) = (Some(Expiry::FIRST), 0, self.now);
         while let Some(piece) = next {
-            let gone = self
-                .store
-                .write(move |tx| Box::pin(tx.expire(kept, piece, now)));
+            let community = community.clone();
+            let gone = self.store.write(move |tx| {
+                let community = community.clone();
+                Box::pin(async move { tx.expire(&community, (kept, piece), now).await })
+            });
             next = gone.await.unwrap();
             pieces += 1;
         }

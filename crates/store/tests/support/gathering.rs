@@ -1,13 +1,11 @@
 //! What waits in a community: changes before their messages come, edits and reactions until they are said together.
 
-use std::time::Duration;
-
 use conversation::{
     Absent, Attachment, AttachmentKind, AttachmentSource, Event, Inbound, LeftOut, Markup,
-    Timestamp, Whereabouts,
+    Timestamp, WaitsFor, Whereabouts,
 };
 use futures::future::BoxFuture;
-use store::{Count, Entry, Looked, Progress, Result, Tx};
+use store::{Count, DueKind, Entry, Looked, Progress, Result, Tx};
 
 use super::{World, finish, posted};
 
@@ -21,6 +19,11 @@ impl World {
         self.hears_of_changes_early().await;
         self.corrects_and_digests().await;
         self.brings_a_file_later().await;
+        self.may_be_late("chat:g1").await;
+        self.sets_the_clock().await;
+        self.falls_due(DueKind::Erasure, "nothing", self.now).await;
+        self.erases_the_rest().await;
+        self.puts_off(&self.due(DueKind::Retention).await[0]).await;
         self.store.recent_events(10).await.unwrap();
     }
 
@@ -32,8 +35,10 @@ impl World {
         };
         let (one, other) = (early(self), early(self));
         assert!(self.keeps(&entry, one.clone()).await && self.keeps(&entry, other).await);
-        assert!(!self.store.has_early_before(self.now).await.unwrap());
-        assert!(self.store.early_and_known().await.unwrap().is_empty());
+        let due = self.due(DueKind::EarlyChange).await;
+        assert_eq!(due[0].about, entry.channel.id.0);
+        let known = self.in_one(&entry, |tx, entry| Box::pin(tx.early_and_known(entry)));
+        assert_eq!(known.await, []);
         let taken = self.in_one(&entry, |tx, entry| {
             Box::pin(async move { tx.take_early(entry, &["to come".into()]).await })
         });
@@ -43,12 +48,13 @@ impl World {
             "a deletion takes the place of all before it"
         );
         assert!(self.keeps(&entry, one).await);
-        let after = self.now.plus(Duration::from_secs(1));
-        assert!(self.store.has_early_before(after).await.unwrap());
-        let given_up = self
-            .store
-            .write(move |tx| Box::pin(tx.give_up_early(after)));
-        assert_eq!(given_up.await.unwrap(), 1);
+        let newest = self.in_one(&entry, |tx, entry| Box::pin(tx.newest_early(entry)));
+        assert_eq!(newest.await, Some(self.now));
+        let given_up = self.in_one(&entry, |tx, entry| {
+            let forever = Timestamp(i64::MAX);
+            Box::pin(tx.give_up_early(entry, forever, forever))
+        });
+        assert_eq!(given_up.await, 1);
     }
 
     async fn keeps(&self, entry: &Entry, event: Inbound) -> bool {
@@ -85,17 +91,21 @@ impl World {
         let edit = self.work("chat:g2").await;
         let outdated = edit.outdated.as_ref().unwrap();
         assert_eq!(outdated.content.text.plain_text(), "See you on Firday");
-        let rule = "correction-waits";
-        self.finishes(&edit, &[], Progress::Suppressed { rule })
+        let (what, at) = (WaitsFor::Correction, self.now);
+        self.finishes(&edit, &[], Progress::Waits { what, at })
             .await;
-        let before = self.now;
-        let waiting = self.store.corrections_before(before).await.unwrap();
-        assert_eq!(waiting[0].0, self.community("riverside").await);
-        let released = self.store.write(move |tx| {
-            let (community, channel) = waiting[0].clone();
-            Box::pin(async move { tx.release_corrections((&community, &channel), before).await })
+        let due = self.due(DueKind::Correction).await;
+        assert_eq!(due[0].community, self.community("riverside").await);
+        let list = self.entry("chat:g2");
+        let released = self.in_one(&list, |tx, entry| {
+            Box::pin(async move {
+                let place = (&entry.community, &entry.channel.id);
+                let (what, late) = (WaitsFor::Correction, Timestamp(i64::MAX));
+                assert!(tx.waiting_since(place, what).await?.is_some());
+                tx.release_corrections(place, late, late).await
+            })
         });
-        assert_eq!(released.await.unwrap(), 1);
+        assert_eq!(released.await, 1);
         self.says_the_correction().await;
         self.says_a_digest().await;
         self.deletes("chat:g1", "Ana", "g1").await;
@@ -121,11 +131,10 @@ impl World {
     async fn says_a_digest(&mut self) {
         self.reacts("chat:g1", "Bo", "g1", ("👍", "")).await;
         let reaction = self.work("chat:g2").await;
-        let rule = "next-digest";
-        self.finishes(&reaction, &[], Progress::Suppressed { rule })
+        let (what, at) = (WaitsFor::Digest, self.now);
+        self.finishes(&reaction, &[], Progress::Waits { what, at })
             .await;
-        let due = self.store.digests_before(self.now).await.unwrap();
-        assert_eq!(due.len(), 1);
+        assert_eq!(self.due(DueKind::Digest).await.len(), 1);
         let list = self.entry("chat:g2");
         let said = self.in_one(&list, |tx, entry| {
             Box::pin(async move {
@@ -184,19 +193,20 @@ impl World {
     }
 
     async fn finds_the_file(&mut self) {
+        let due = self.due(DueKind::File).await;
         for _ in 0..2 {
-            let due = self.store.following(self.now).await.unwrap();
-            let looked = match due[0].attempts {
+            let following = self.store.following(&due[0]).await.unwrap().unwrap();
+            let looked = match following.attempts {
                 0 => Looked::Again(self.now),
-                _ => Looked::Go(due[0].files.clone()),
+                _ => Looked::Go(following.files.clone()),
             };
-            let case = std::sync::Arc::new((due, looked));
+            let case = std::sync::Arc::new((following, looked));
             let found = self.store.write(move |tx| {
                 let case = case.clone();
-                Box::pin(async move { tx.looked_for_files(&case.0[0], &case.1).await })
+                Box::pin(async move { tx.looked_for_files(&case.0, &case.1).await })
             });
             found.await.unwrap();
         }
-        assert!(self.store.following(self.now).await.unwrap().is_empty());
+        assert!(self.store.following(&due[0]).await.unwrap().is_none());
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod expiring;
 mod gathering;
 mod planning;
 pub(crate) mod reading;
+pub(crate) mod timing;
 mod world;
 
 pub(crate) use database::{Database, on_postgres, on_sqlite};

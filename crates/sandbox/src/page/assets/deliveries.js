@@ -9,6 +9,7 @@ const WORDS = {
   uncertain: "not sure",
   dead: "given up",
   suppressed: "not sent",
+  waiting: "later",
   held: "held back",
 };
 
@@ -99,6 +100,8 @@ function summary(items) {
   const said = [`${count("sent")} delivered`];
   const waiting = count("to_do", "sending", "uncertain");
   if (waiting) said.push(`${waiting} on the way`);
+  const later = count("waiting");
+  if (later) said.push(`${later} later`);
   const stopped = count("dead", "held");
   if (stopped) said.push(`${stopped} stopped`);
   const skipped = count("suppressed");

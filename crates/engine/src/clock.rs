@@ -1,0 +1,117 @@
+//! The one clock: what falls due is done, each row by itself.
+//!
+//! **Invariant:** what falls due ends in rows, in the transaction that strikes it off or sets its next time. A row that fails is
+//! put off alone; one that takes long keeps none of the others.
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use conversation::{ChannelId, Timestamp};
+use futures::{FutureExt, future::BoxFuture};
+use store::{Delays, Due, DueKind, Error, Result, Tx};
+
+use crate::{Engine, Settings, perform::LATE};
+
+/// At one look by hand.
+const AT_ONCE: usize = 500;
+/// Clocks are put right by as much all the time, and nothing comes much later for it.
+const NO_JUMP: Duration = Duration::from_secs(60);
+
+/// What became of a row.
+#[derive(Debug, Default)]
+pub(crate) struct Done {
+    /// When it falls due again, if it does.
+    pub(crate) next: Option<Timestamp>,
+    /// Where something is to be sent now.
+    pub(crate) woken: Vec<ChannelId>,
+}
+
+pub(crate) fn delays(settings: &Settings) -> Delays {
+    Delays {
+        correction: settings.correction_after,
+        digest: settings.digest_every,
+        lateness: LATE,
+    }
+}
+
+impl Engine {
+    /// Does all that is due, one after the other. Says how much that was.
+    pub async fn fall_due(self: &Arc<Engine>, now: Timestamp) -> Result<usize> {
+        let mut due = self.earliest_due(AT_ONCE, now).await?;
+        due.retain(|it| it.at <= now);
+        for it in &due {
+            self.do_due(it, now).await?;
+        }
+        Ok(due.len())
+    }
+
+    /// The earliest rows. At the first look, and where the clock jumped back since the last one, all are looked over first.
+    pub(crate) async fn earliest_due(&self, limit: usize, now: Timestamp) -> Result<Vec<Due>> {
+        if self.looked_at_clock() > now.plus(NO_JUMP) {
+            let delays = self.outlook.delays;
+            let set = self
+                .store
+                .write(move |tx| Box::pin(async move { tx.set_clock(&delays, now).await }));
+            set.await?;
+        }
+        *self.clock.lock().expect("no panic under this lock") = now;
+        self.store.earliest_due(limit).await
+    }
+
+    fn looked_at_clock(&self) -> Timestamp {
+        *self.clock.lock().expect("no panic under this lock")
+    }
+
+    /// An error is the store's: then nothing is put off either.
+    pub(crate) async fn do_due(self: &Arc<Engine>, due: &Due, now: Timestamp) -> Result<()> {
+        let done = AssertUnwindSafe(self.do_kind(due, now)).catch_unwind();
+        let Err(error) = done.await.unwrap_or(Err(Error::Panicked)) else {
+            return Ok(());
+        };
+        if error.passes() || self.store.is_lost_by(&error) {
+            return Err(error);
+        }
+        tracing::error!(%error, due.kind = due.kind.as_str(), due.about, "what was due could not be done; it is tried again");
+        let of = due.clone();
+        let put_off = self.store.write_in(&due.community, move |tx| {
+            let of = of.clone();
+            Box::pin(async move { tx.put_off(&of, now).await })
+        });
+        put_off.await
+    }
+
+    async fn do_kind(self: &Arc<Engine>, due: &Due, now: Timestamp) -> Result<()> {
+        match due.kind {
+            DueKind::Correction => self.say_corrections(due, now).await,
+            DueKind::Digest => self.say_digest(due, now).await,
+            DueKind::File => self.look_for_files(due, now).await,
+            DueKind::EarlyChange => self.look_for_early(due, now).await,
+            DueKind::Erasure => self.erase_the_rest(due, now).await,
+            DueKind::Lateness => self.tell_authors(due, now).await,
+            DueKind::Retention => self.expire(due, now).await,
+            DueKind::Forgetting => self.forget(due, now).await,
+        }
+    }
+
+    /// The work, and in the same transaction when it falls due again.
+    pub(crate) async fn in_one<F>(&self, due: &Due, work: F) -> Result<()>
+    where
+        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<Done>> + Send + Sync + 'static,
+    {
+        let case = Arc::new((due.clone(), work));
+        let done = self.store.write_in(&due.community, move |tx| {
+            let case = case.clone();
+            Box::pin(async move {
+                let done = case.1(tx).await?;
+                tx.done_until(&case.0, done.next).await?;
+                Ok(done.woken)
+            })
+        });
+        done.await?.iter().for_each(|it| self.wake(it));
+        Ok(())
+    }
+
+    pub(crate) fn wake(&self, channel: &ChannelId) {
+        // Nobody listens in tests, where lanes are stepped by hand.
+        let _ = self.wake.send(channel.clone());
+    }
+}
