@@ -64,6 +64,8 @@ pub(crate) async fn pool(place: &Place) -> Result<AnyPool> {
     let is_file = place.file.is_some();
     AnyPoolOptions::new()
         .max_connections(READERS)
+        // A file does not go away while it is idle.
+        .test_before_acquire(!is_file)
         .after_connect(move |connection, _| Box::pin(settle(connection, is_file)))
         .connect_with(options(place)?)
         .await

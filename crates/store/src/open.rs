@@ -44,6 +44,8 @@ pub struct Store {
     pub(crate) pool: AnyPool,
     pub(crate) keys: Arc<InstallationKey>,
     writer: Writer,
+    /// The connection over which it is looked for changes.
+    looks: Spare,
     pub(crate) directory: SharedDirectory,
     pub(crate) pauses: Arc<RwLock<Arc<[Pause]>>>,
     epoch: i64,
@@ -129,6 +131,7 @@ impl Store {
             pool,
             keys,
             writer,
+            looks: Spare::of(place.clone()),
             directory,
             pauses: Arc::new(RwLock::new(Arc::default())),
             epoch: 0,
@@ -148,7 +151,9 @@ impl Store {
                 let _ = fence.set(store.epoch);
             }
         }
-        store.refresh_directory().await?;
+        if is_bridge {
+            store.refresh_directory().await?;
+        }
         Ok(store)
     }
 
@@ -196,7 +201,7 @@ impl Store {
         self.keys.event_hash(&key.0)
     }
 
-    /// The channels and rooms as of the last refresh.
+    /// The channels and rooms as of the last refresh; of a visitor's store none before the first.
     pub fn directory(&self) -> Arc<Directory> {
         self.directory.newest()
     }
@@ -217,10 +222,19 @@ impl Store {
         answer.map_err(|error| self.noted(error))
     }
 
+    /// Over a connection of its own: a pool asks before and after each use whether it is well, which is more than the look itself.
     async fn look_at_directory(&self) -> Result<bool> {
-        let mut connection = self.pool.acquire().await?;
         let known = self.directory();
-        let changes = known.changes(&mut connection, &self.keys).await?;
+        if let Some(mut used) = self.looks.take()
+            && let Ok(changes) = known.changes(&mut used, &self.keys).await
+        {
+            self.looks.keep(Some(used));
+            return Ok(self.directory.learn(&changes));
+        }
+        // It may have been cut while it was idle.
+        let mut fresh = self.looks.fresh().await?;
+        let changes = known.changes(&mut fresh, &self.keys).await?;
+        self.looks.keep(Some(fresh));
         Ok(self.directory.learn(&changes))
     }
 
@@ -315,6 +329,7 @@ impl Store {
     /// Ends the connections and lets go of the lock; writes under way are finished first.
     pub async fn close(&self) {
         self.writer.stop().await;
+        self.looks.close().await;
         self.pool.close().await;
         let lock = self.lock.lock().expect("no panic under this lock").take();
         if let Some(lock) = lock

@@ -1,6 +1,7 @@
 //! Since when a channel may have been missed: what adapters ask for when they come back from an outage.
 
 use conversation::{ChannelRef, Platform, ResumePoint, Timestamp};
+use futures::TryStreamExt;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{Result, Store, Tx, row};
@@ -25,17 +26,16 @@ impl Store {
              order by c.community_id, c.created_at, c.id",
         )
         .bind(platform.as_str())
-        .fetch_all(&self.pool)
-        .await?;
-        let point = |row: &AnyRow| {
+        .fetch(&self.pool);
+        let point = |row: AnyRow| {
             let since: i64 = row.get("since");
             let unheard: Option<i64> = row.get("unheard_since");
             ResumePoint {
-                channel: row::channel_ref(row),
+                channel: row::channel_ref(&row),
                 since: Timestamp(unheard.unwrap_or(since).min(since)),
             }
         };
-        Ok(rows.iter().map(point).collect())
+        Ok(rows.map_ok(point).try_collect().await?)
     }
 }
 

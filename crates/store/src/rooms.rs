@@ -1,6 +1,7 @@
 //! Rooms and the channels that stand in them: what staff changes while the bridge runs.
 
 use conversation::{ChannelRef, CommunityId, Link, RoomId, Timestamp};
+use futures::TryStreamExt;
 use serde::Serialize;
 use sqlx::Row;
 
@@ -55,7 +56,8 @@ impl Store {
     }
 
     pub async fn rooms(&self) -> Result<Vec<RoomView>> {
-        let rows = sqlx::query(
+        // One by one: of ten thousand rooms the rows alone would take tens of megabytes.
+        let mut rows = sqlx::query(
             "select m.name as community, r.name, r.most_parts, c.platform, c.remote_id, c.link, n.text as why
              from room r
              join community m on m.community_id = r.community_id
@@ -64,10 +66,10 @@ impl Store {
                and n.about = c.platform || ':' || c.remote_id
              order by m.name, r.name, c.created_at, c.id",
         )
-        .fetch_all(&self.pool)
-        .await?;
+        .fetch(&self.pool);
         let mut rooms: Vec<RoomView> = Vec::new();
-        for row in &rows {
+        while let Some(row) = rows.try_next().await? {
+            let row = &row;
             let (community, name): (String, String) = (row.get("community"), row.get("name"));
             if rooms
                 .last()

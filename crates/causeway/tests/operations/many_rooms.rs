@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::sleep;
 
 use crate::support::{ROOM, Town, numbers::Numbers};
+use sqlx::Connection;
 
 /// Of two channels each, in which nobody ever speaks.
 const ROOMS: [&str; 2] = [
@@ -16,11 +17,14 @@ const ROOMS: [&str; 2] = [
      select m.community_id, 'c' || i, 'room', 'telegram', cast(-5000000 - i as text), 'r' || (i / 2), 'active', 0
      from n, community m",
 ];
-const CHANGES: u32 = 20;
+const CHANGES: u32 = 10;
 /// The program is not optimised here, and other tests run beside it.
 const MOST_CPU: Duration = Duration::from_millis(100);
 const MOST_MIB: u64 = 100;
-const MOST_SWITCHES: u64 = 10;
+/// Before it matters that it is more than without changes.
+const MOST_MS: f64 = 150.0;
+/// In a second, of all threads.
+const MOST_SWITCHES: f64 = 10.0;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_room_changes_among_ten_thousand_and_nobody_else_notices() {
@@ -29,42 +33,43 @@ async fn one_room_changes_among_ten_thousand_and_nobody_else_notices() {
     town.begin().await;
     assert!(town.stop().success());
     for sql in ROOMS {
-        town.execute(sql).await;
+        town.change_store(sql).await.close().await.unwrap();
     }
     town.begin().await;
-    town.says(0, "before");
-    town.sees(1, "before").await;
+    let mut numbers = Numbers::default();
     until_quiet(&town).await;
 
     let switches = town.voluntary_switches();
-    sleep(Duration::from_secs(5)).await;
-    let switches = (town.voluntary_switches() - switches) / 5;
-    let quiet = p99_ms(&town).await;
+    sleep(Duration::from_secs(4)).await;
+    let switches = (town.voluntary_switches() - switches) as f64 / 4.0;
+    let quiet = p99_ms(&town, &mut numbers).await;
+    let ((), changed) = tokio::join!(rooms_change(&town), p99_ms(&town, &mut numbers));
+    until_quiet(&town).await;
     let cpu = town.cpu_time();
-    let quiet_cpu = {
-        p99_ms(&town).await;
-        town.cpu_time() - cpu
-    };
-    let cpu = town.cpu_time();
-    let third = format!("telegram:{}", town.groups[2]);
-    let changing = async {
-        for _ in 0..CHANGES / 2 {
-            for change in [
-                vec!["room", "link", ROOM, &third],
-                vec!["room", "unlink", &third],
-            ] {
-                tokio::task::block_in_place(|| assert_eq!(town.causeway(&change).code, 0));
-            }
-        }
-    };
-    let ((), changed) = tokio::join!(changing, p99_ms(&town));
-    let cpu = (town.cpu_time() - cpu).saturating_sub(quiet_cpu) / CHANGES;
+    rooms_change(&town).await;
+    sleep(Duration::from_secs(2)).await;
+    let cpu = (town.cpu_time() - cpu) / CHANGES;
     let memory = town.peak_memory_mib();
     println!(
         "{switches} switches/s idle, {cpu:?} of CPU a change, p99 {quiet} ms, {changed} ms while rooms change, {memory} MiB"
     );
     assert!(switches <= MOST_SWITCHES && cpu < MOST_CPU && memory <= MOST_MIB);
+    assert!(changed <= (quiet * 1.5).max(MOST_MS));
     town.end();
+}
+
+/// By commands, as many as `CHANGES`.
+async fn rooms_change(town: &Town) {
+    let third = format!("telegram:{}", town.groups[2]);
+    for _ in 0..CHANGES / 2 {
+        for change in [
+            vec!["room", "link", ROOM, &third],
+            vec!["room", "unlink", &third],
+        ] {
+            let changed = tokio::task::block_in_place(|| town.causeway(&change));
+            assert_eq!(changed.code, 0, "{}", changed.err);
+        }
+    }
 }
 
 /// Until what a start has to do is done.
@@ -76,10 +81,10 @@ async fn until_quiet(town: &Town) {
     }
 }
 
-async fn p99_ms(town: &Town) -> f64 {
-    let mut numbers = Numbers::default();
+async fn p99_ms(town: &Town, numbers: &mut Numbers) -> f64 {
+    let said = numbers.said();
     numbers.say_steadily(town, 100, 50).await;
     town.until("all arrive", || numbers.have_come_to_group(town, 1))
         .await;
-    numbers.p99_ms(town, 1, 0)
+    numbers.p99_ms(town, 1, said)
 }

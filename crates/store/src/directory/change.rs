@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use conversation::{BRIDGE_NAME, ChannelRef, CommunityId, PersonId, Protected};
+use futures::TryStreamExt;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::{COLUMNS, Directory, Entry, TABLES, key_of};
@@ -35,18 +36,20 @@ impl Change {
             "select {COLUMNS} from {TABLES}
              where c.community_id = $1 and c.revision > $2 and (c.purpose = 'room' or $2 >= 0)"
         );
-        let rows = sqlx::query(AssertSqlSafe(sql))
-            .bind(&community.0)
-            .bind(known.unwrap_or(NEVER))
-            .fetch_all(&mut *connection)
-            .await?;
-        let mut entries = Vec::with_capacity(rows.len());
-        // What a key is wrapped in costs more than all else of a channel.
-        let key = rows.first().map(|it| key_of(it, keys)).transpose()?;
-        for row in &rows {
-            let key = key.clone().expect("there is a first row");
-            entries.push(Arc::new(Entry::of(row, key)?));
-        }
+        let entries = {
+            let mut rows = sqlx::query(AssertSqlSafe(sql))
+                .bind(&community.0)
+                .bind(known.unwrap_or(NEVER))
+                .fetch(&mut *connection);
+            let mut entries: Vec<Arc<Entry>> = Vec::new();
+            while let Some(row) = rows.try_next().await? {
+                // What a key is wrapped in costs more than all else of a channel.
+                let key = entries.first().map(|it| it.keys.clone());
+                let key = key.map_or_else(|| key_of(&row, keys), Ok)?;
+                entries.push(Arc::new(Entry::of(&row, key)?));
+            }
+            entries
+        };
         Ok(Change {
             protected: Arc::new(protected(connection, &community).await?),
             community,
