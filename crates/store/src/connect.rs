@@ -1,6 +1,6 @@
 //! Connections as we need them: what each must promise, and what is looked at before the first use.
 
-use std::str::FromStr;
+use std::{str::FromStr, time::Duration};
 
 use sqlx::{
     AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection, Executor,
@@ -41,11 +41,12 @@ async fn settle(connection: &mut AnyConnection, is_file: bool) -> sqlx::Result<(
     Ok(())
 }
 
-/// A slow statement is no news to anybody who does not know it, and steps to a new shape are long: sqlx logs neither.
+/// A step to a new shape is slow and long, and is no news to anybody who reads the log.
 fn options(place: &Place) -> Result<AnyConnectOptions> {
     let options = AnyConnectOptions::from_str(&place.address);
     let options = options.map_err(|error| Error::opening(&place.shown, error))?;
-    Ok(options.disable_statement_logging())
+    let never = "off".parse().expect("a level of sqlx's log");
+    Ok(options.log_slow_statements(never, Duration::MAX))
 }
 
 /// A connection outside the pool: a pool keeps trying for half a minute and then hides what went wrong.
