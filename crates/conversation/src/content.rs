@@ -22,6 +22,24 @@ impl Content {
     pub fn is_empty(&self) -> bool {
         self.attachments.is_empty() && self.text.is_blank()
     }
+
+    /// What the thread that it begins is called, where its author gave no subject.
+    pub fn first_words(&self) -> String {
+        // As much as fits into a line of a mailbox.
+        const LONGEST: usize = 60;
+        let text = self.text.plain_text();
+        let line = text.lines().map(str::trim).find(|line| !line.is_empty());
+        let Some(line) = line else {
+            let file = self.attachments.first();
+            return file.and_then(|it| it.name.clone()).unwrap_or_default();
+        };
+        if line.chars().count() <= LONGEST {
+            return line.to_owned();
+        }
+        let cut: String = line.chars().take(LONGEST).collect();
+        let whole_words = cut.rsplit_once(' ').map_or(&*cut, |(words, _)| words);
+        format!("{whole_words}…")
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

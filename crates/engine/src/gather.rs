@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use conversation::{ChannelId, Link, RemoteId, Timestamp, digest};
+use conversation::{ChannelId, Link, RemoteId, Timestamp};
 use store::{Recorded, Result};
 
 use crate::Engine;
@@ -63,11 +63,7 @@ impl Engine {
             }
             let work = self.store.write(move |tx| {
                 let entry = entry.clone();
-                Box::pin(async move {
-                    let reacted = tx.waiting_reactions(&entry).await?;
-                    let text = digest(&reacted, now.since(since));
-                    tx.say_digest(&entry, (text.as_ref(), &reacted), now).await
-                })
+                Box::pin(async move { tx.say_digest(&entry, since, now).await })
             });
             said += usize::from(work.await?);
             self.wake(&channel);

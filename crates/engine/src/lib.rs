@@ -24,6 +24,7 @@ mod run;
 pub mod status;
 mod storm;
 mod tell;
+mod wording;
 
 pub use accept::Accepted;
 pub use engine::{Engine, LinkSettings, Settings};

@@ -2,15 +2,20 @@
 //! as every other message is.
 
 use conversation::{
-    AuthorKind, Capabilities, ChannelRef, Distribution, Fate, Link, MessageId, OperationKind,
-    Timestamp,
+    Arg, AuthorKind, Capabilities, ChannelRef, Distribution, Fate, Link, MessageId, OperationKind,
+    Phrase, Timestamp,
 };
-use store::{OwnWords, Result, Work, given_up, given_up_with_others};
+use store::{Result, Say, To, Work, given_up, given_up_with_others};
+use words::{
+    BEGINNING_DELIVERED, NOT_DELIVERED, NOT_YET, NOT_YET_FOR, PERHAPS_NOT_DELIVERED, Sentence,
+};
 
 use crate::{
     Engine,
     perform::{LATE, Outcome},
 };
+
+mod why;
 
 /// More are told at the next look.
 const AT_ONCE: u32 = 200;
@@ -21,14 +26,13 @@ impl Engine {
         let before = now.minus(LATE);
         let overdue = self.store.overdue(before, AT_ONCE).await?;
         let news = overdue.into_iter().filter_map(|late| {
-            let where_to = self.label(&late.channel);
-            let text = match late.reason.as_deref().map(in_short) {
-                Some(why) => format!("Not delivered to {where_to} yet: {why}. It is tried again."),
-                None => format!("Not delivered to {where_to} yet. It is tried again."),
+            let phrase = match late.reason.as_deref() {
+                Some(reason) => about(NOT_YET_FOR, &late.channel).with("why", why(reason)),
+                None => about(NOT_YET, &late.channel),
             };
-            self.own_words(late.message, &late.home, late.news, text)
+            self.to_author(late.message, &late.home, late.news, phrase)
         });
-        let news: std::sync::Arc<[OwnWords]> = news.collect();
+        let news: std::sync::Arc<[Say]> = news.collect();
         if news.is_empty() {
             return Ok(0);
         }
@@ -37,8 +41,8 @@ impl Engine {
             let news = job.clone();
             Box::pin(async move {
                 let mut told = 0;
-                for words in news.iter() {
-                    told += usize::from(tx.say(words, now).await?);
+                for say in news.iter() {
+                    told += usize::from(tx.say(say, now).await?.is_some());
                 }
                 Ok(told)
             })
@@ -55,7 +59,7 @@ impl Engine {
         reason: &str,
         outcome: &Outcome,
         now: Timestamp,
-    ) -> Option<OwnWords> {
+    ) -> Option<Say> {
         let concerns_the_author = work.operation == OperationKind::Post
             && work.home != work.channel
             && work.author.kind != AuthorKind::Ourselves
@@ -64,49 +68,42 @@ impl Engine {
             return None;
         }
         let what = match (outcome.is_doubt(), work.remote_ids.is_empty()) {
-            (true, _) => "Perhaps not delivered",
-            (false, true) => "Not delivered",
-            (false, false) => "Only the beginning was delivered",
+            (true, _) => PERHAPS_NOT_DELIVERED,
+            (false, true) => NOT_DELIVERED,
+            (false, false) => BEGINNING_DELIVERED,
         };
-        let text = format!(
-            "{what} to {}: {}.",
-            self.label(&work.channel),
-            in_short(reason)
-        );
+        let phrase = about(what, &work.channel).with("why", why(reason));
         let news = match outcome {
             // All that waited for a closed channel ends together.
             Outcome::Closed => given_up_with_others(&work.channel_id, &work.speaker.person, now),
             _ => given_up(&work.delivery),
         };
-        self.own_words(work.message.clone(), &work.home, news, text)
+        self.to_author(work.message.clone(), &work.home, news, phrase)
     }
 
-    fn own_words(
+    fn to_author(
         &self,
         about: MessageId,
         home: &ChannelRef,
-        news: String,
-        text: String,
-    ) -> Option<OwnWords> {
+        key: String,
+        phrase: Phrase,
+    ) -> Option<Say> {
         let directory = self.store.directory();
         let home = directory.find(home)?.clone();
         if home.channel.has_left() || home.channel.link != Link::Active {
             return None;
         }
         let can = self.capabilities(&home.channel.at);
-        Some(OwnWords {
-            about,
-            home,
-            news,
-            text,
+        Some(Say {
+            to: To::Message(about),
             fate: fate_of_own_words(can.as_ref()),
+            ..Say::to(home, key, phrase, Vec::new())
         })
     }
+}
 
-    fn label(&self, channel: &ChannelRef) -> String {
-        let can = self.capabilities(channel);
-        can.map_or_else(|| channel.platform.to_string(), |it| it.label.to_owned())
-    }
+fn about(sentence: Sentence, channel: &ChannelRef) -> Phrase {
+    Phrase::of(sentence).with("channel", Arg::Platform(channel.platform.clone()))
 }
 
 pub(crate) fn fate_of_own_words(home: Option<&Capabilities>) -> Fate {
@@ -117,6 +114,6 @@ pub(crate) fn fate_of_own_words(home: Option<&Capabilities>) -> Fate {
 }
 
 /// Without what the platform itself said, which is for staff.
-fn in_short(reason: &str) -> &str {
-    reason.split(':').next().unwrap_or(reason)
+fn why(reason: &str) -> Arg {
+    Arg::sentence(why::of(reason))
 }

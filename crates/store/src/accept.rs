@@ -17,7 +17,6 @@ mod name;
 mod namesakes;
 mod planned;
 
-pub(crate) use message::first_words;
 pub(crate) use namesakes::look_with_number;
 
 /// What an accepted event left behind.
@@ -198,6 +197,7 @@ impl Tx {
             }
         }
         let actor = self.identity(entry, event, now).await?;
+        let mut woken = Vec::new();
         let message = match &event.event {
             Event::Posted(posted) => Some(
                 self.record_posted((entry, event), posted, &actor, target, now)
@@ -205,7 +205,8 @@ impl Tx {
             ),
             _ => match target {
                 Some(target) => {
-                    self.record_change((entry, event), target, &actor.id, now)
+                    woken = self
+                        .record_change((entry, event), target, &actor.id, now)
                         .await?;
                     Some(target.id.clone())
                 }
@@ -224,7 +225,8 @@ impl Tx {
         let mut recorded = Recorded {
             message,
             author: Some(actor.id),
-            ..Recorded::default()
+            woken,
+            held: 0,
         };
         self.record_deliveries(entry, plan, &mut recorded, now)
             .await?;

@@ -1,8 +1,7 @@
 //! What became of an attempt.
 
 use conversation::{
-    AS_A_CORRECTION, ChannelId, DELETED_BEFORE_SENT, DeliveryId, LeftOut, MessageId, RemoteId,
-    Timestamp,
+    AS_A_CORRECTION, ChannelId, DeliveryId, LeftOut, MessageId, RemoteId, Timestamp,
 };
 
 use crate::{PartFiles, Result, Tx, accept::CORRECTION, text};
@@ -124,12 +123,6 @@ impl Progress {
 }
 
 impl Finish {
-    /// Before anybody had any of it.
-    fn is_taken_back(&self) -> bool {
-        let rule = DELETED_BEFORE_SENT;
-        self.remote_ids.is_empty() && self.progress == Progress::Suppressed { rule }
-    }
-
     fn files_noted(&self) -> Result<Option<String>> {
         let noted = self.part_files.as_ref().map(serde_json::to_string);
         Ok(noted.transpose()?)
@@ -174,10 +167,6 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.record_new_parts(finish).await?;
-        if finish.is_taken_back() {
-            let message = (finish.community.as_str(), finish.message.as_str());
-            self.tell_again(message, &finish.channel.0).await?;
-        }
         if !finish.left_out.is_empty() {
             let now = Timestamp(finish.progress.next_attempt_at());
             self.leave_out(finish, now).await?;

@@ -53,6 +53,8 @@ pub(crate) fn capabilities(settings: &Settings, kind: Kind) -> Capabilities {
         reactions_seen: Support::Native,
         author_name: Support::Fallback,
         author_picture: Support::None,
+        // What one keyboard takes.
+        buttons: 100,
         direct_messages: DirectMessages::AfterContact,
         history: Support::None,
         idempotency_key: Support::None,

@@ -18,7 +18,6 @@ const LONGEST_ALT: usize = 1024;
 const LONGEST_PICTURE: usize = 2048;
 const LONGEST_LABEL: usize = 80;
 const BUTTONS_IN_A_ROW: usize = 5;
-const MOST_ROWS: usize = 5;
 /// "Can be an integer or a string (max of 25 characters)".
 const NONCE_LENGTH: usize = 25;
 
@@ -124,7 +123,7 @@ pub(super) fn changed(content: String, post: &Post) -> Body {
 }
 
 fn buttons(post: &Post) -> Vec<CreateActionRow> {
-    let rows = post.part.buttons.chunks(BUTTONS_IN_A_ROW).take(MOST_ROWS);
+    let rows = post.part.buttons.chunks(BUTTONS_IN_A_ROW);
     let button = |it: &conversation::Button| {
         CreateButton::new(it.id.clone()).label(cut(&it.label, LONGEST_LABEL))
     };
