@@ -25,8 +25,9 @@ const NONCE_LENGTH: usize = 25;
 pub(super) struct Body {
     pub(super) content: String,
     pub(super) allowed_mentions: CreateAllowedMentions,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) components: Vec<CreateActionRow>,
+    /// What is not named stays as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) components: Option<Vec<CreateActionRow>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) attachments: Vec<Described>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -117,7 +118,7 @@ pub(super) fn changed(content: String, post: &Post) -> Body {
     Body {
         content,
         allowed_mentions: CreateAllowedMentions::new().users(people),
-        components: buttons(post),
+        components: Some(buttons(post)).filter(|it| !it.is_empty()),
         ..Body::default()
     }
 }
