@@ -80,6 +80,56 @@ community-name = { $community }
 
 # Behind a name, where the message comes late. $time: of the day.
 sent-at = sent { $time } UTC
+# Somebody of whom nothing can be shown.
+someone = Someone
+
+# Kinds of files. No two of them look alike, and neither does the whole text: by them lines of ours are told from what
+# people write like them.
+photo = photo
+video = video
+animation = animation
+audio = audio
+voice = voice message
+sticker = sticker
+file = file
+bytes = { $size } bytes
+kilobytes = { $size } kB
+megabytes = { $size } MB
+gigabytes = { $size } GB
+
+# In the place of a file. They begin with a bracket, the kind and no other letter, and a dash stands before why.
+# $file: its kind, name and size. $why: one of those below, or what its platform says.
+file-note = [{ $file } — { $why }]
+file-note-link = [{ $file } — { $why }; for { $days ->
+    [1] one day
+   *[other] { $days } days
+} it is here:] { $link }
+file-note-elsewhere = [{ $file } — { $why }; it is in { $platform }]
+
+no-files-here = this channel takes no files
+file-empty = it is empty
+file-too-large = too large for this channel
+file-slow = it takes long to fetch, and it follows if it can
+file-withheld-now = the platform that holds it does not hand it out now, and it follows if it can
+file-unkept-now = the bridge cannot keep it now, and it follows if it can
+text-too-long = too long for this channel
+text-unkept = the bridge cannot keep it now
+
+# Below the beginning of a long text. They begin with a bracket, dots, and the whole text.
+whole-text = the whole text
+whole-text-long = (… { whole-text } is { $length } long)
+whole-text-below = (… { whole-text }, { $length }, is in the { $files ->
+    [1] file
+   *[other] { $files } files
+} below)
+pages = { $pages ->
+    [1] about one page
+   *[other] about { $pages } pages
+}
+# Names of files.
+text-of = From { $author }
+text-file = { $about } ({ $number } of { $of })
+text-unnamed = Text
 
 ## What may be answered, where there are no buttons
 

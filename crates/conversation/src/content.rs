@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use words::{ANIMATION, AUDIO, FILE, Language, PHOTO, STICKER, VIDEO, VOICE};
+
 use crate::{ChannelRef, Markup, Platform, RemoteId};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,16 +89,17 @@ impl AttachmentKind {
     ];
 
     /// As people call it.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            AttachmentKind::Photo => "photo",
-            AttachmentKind::Video => "video",
-            AttachmentKind::Animation => "animation",
-            AttachmentKind::Audio => "audio",
-            AttachmentKind::Voice => "voice message",
-            AttachmentKind::Sticker => "sticker",
-            AttachmentKind::Document => "file",
-        }
+    pub fn in_words(self, language: Language) -> &'static str {
+        let kind = match self {
+            AttachmentKind::Photo => PHOTO,
+            AttachmentKind::Video => VIDEO,
+            AttachmentKind::Animation => ANIMATION,
+            AttachmentKind::Audio => AUDIO,
+            AttachmentKind::Voice => VOICE,
+            AttachmentKind::Sticker => STICKER,
+            AttachmentKind::Document => FILE,
+        };
+        kind.fixed(language)
     }
 }
 

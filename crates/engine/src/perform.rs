@@ -240,6 +240,7 @@ impl Engine {
             reply: reply_shown(work, parent_author.as_deref(), to),
             late: late.as_deref(),
             mentions: &work.mentions,
+            language: work.language,
         };
         self.in_posts(work, &rendering, is_long, bringing).await
     }

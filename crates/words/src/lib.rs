@@ -20,6 +20,10 @@ pub struct Language(usize);
 impl Language {
     pub const ENGLISH: Language = Language(0);
 
+    pub fn all() -> impl Iterator<Item = Language> {
+        (0..CATALOGUES.len()).map(Language)
+    }
+
     /// Of a tag as in `ca` or `en-GB`: English where we do not speak it.
     pub fn of(tag: &str) -> Language {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
