@@ -453,6 +453,7 @@ delete from setting where community_id = '' and name like 'carried:%';
 update partition set next_seq = 1 + coalesce((select -min(-seq) from delivery), 0);
 -- Nothing counts for all of them any more, and ids sort as time does.
 drop index delivery_newest;
+
 -- What falls due, and when. Under the empty community what concerns the whole installation.
 create table due (
     community_id text not null,
@@ -467,3 +468,42 @@ create table due (
 create index due_at on due (at, kind);
 -- Changes that came early are looked at channel by channel.
 drop index early_change_age;
+
+-- What the bridge itself says: a sentence of the catalogue and its arguments, put into words at the destination.
+create table own_word (
+    community_id text not null,
+    message_id   text not null,
+    -- Its idempotency key: the same is said once.
+    key          text not null,
+    -- The sentence's name; empty for what an older version said, whose words stand in `body`.
+    phrase       text not null,
+    -- Numbers and ids, as JSON: never anybody's words.
+    args         text not null,
+    -- Whom alone it answers: the request whose way back it takes.
+    request_id   text,
+    -- Since when nothing is offered below it any more.
+    closed_at    bigint,
+    primary key (message_id, community_id),
+    unique (key, community_id)
+) /* sqlite: without rowid */;
+insert into own_word (community_id, message_id, key, phrase, args)
+select community_id, id, id, '', '{}' from message
+where identity_id in (select id from identity where platform = '' and account = '');
+
+-- What is offered below our own words. On the wire: the community's short, a dot, and the id; at most 64 bytes.
+create table button (
+    community_id text not null,
+    id           text not null,
+    message_id   text not null,
+    number       bigint not null,
+    -- A sentence's name and arguments, as JSON: the label.
+    label        text not null,
+    -- What a press asks for, as JSON: kind and ids.
+    act          text not null,
+    for_identity text,
+    until        bigint,
+    pressed_at   bigint,
+    pressed_by   text,
+    primary key (id, community_id)
+) /* sqlite: without rowid */;
+create index button_message on button (message_id, community_id, number);

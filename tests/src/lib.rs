@@ -12,6 +12,7 @@ mod mailboxes;
 pub mod memory_intake;
 mod misfortune;
 pub mod openapi;
+mod own_words;
 mod people;
 mod pictures;
 mod platform;

@@ -1,9 +1,12 @@
 //! What people do, and how their platforms tell of it.
 
 use conversation::{
-    Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof,
+    Arg, Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Phrase, Posted, Proof,
     ReactionChange, RemoteId,
 };
+
+use store::Say;
+use words::COMMUNITY_NAME;
 
 use crate::{Town, channel::at, platform::A_MOMENT};
 
@@ -98,18 +101,20 @@ impl Town {
         self.happens(&at, who, Event::Reacted(change)).await;
     }
 
-    /// The bridge says something to whoever is alone with it there, in the name of the oldest community.
-    pub async fn bridge_says(&mut self, channel: &str, text: &str) {
-        let (at, text, now) = (at(channel), text.to_owned(), self.now);
+    /// The bridge says the name of the oldest community to whoever is alone with it there, once for each key.
+    pub async fn bridge_says(&mut self, channel: &str, key: &str) {
+        let (at, key, now) = (at(channel), key.to_owned(), self.now);
         let said = self.store.write(move |tx| {
-            let (at, text) = (at.clone(), text.clone());
+            let (at, key) = (at.clone(), key.clone());
             Box::pin(async move {
                 let chat = tx.private_chats(&at).await?.remove(0);
-                let news = format!("said-{text}");
-                tx.say_in_private(&chat.entry, (news, &text), now).await
+                let community = Arg::Community(chat.entry.community.clone());
+                let phrase = Phrase::of(COMMUNITY_NAME).with("community", community);
+                let to = vec![chat.entry.channel.id.clone()];
+                tx.say(&Say::to(chat.entry, key, phrase, to), now).await
             })
         });
-        assert!(said.await.expect("said"));
+        assert!(said.await.expect("said").is_some());
     }
 
     /// Anything else that a platform may tell.

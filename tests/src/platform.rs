@@ -299,6 +299,7 @@ impl Adapter for FakePlatform {
                 self.check_edit(&targets[0]);
                 self.change(&targets[0], |it| {
                     it.text = post.part.text.plain_text();
+                    it.buttons.clone_from(&post.part.buttons);
                     it.edited = true;
                 });
                 receipt(targets[0].clone())

@@ -64,6 +64,8 @@ impl FakePlatform {
         if let Some(original) = &post.original {
             return receipt(original.clone());
         }
+        let n_buttons = post.part.buttons.len();
+        assert!(n_buttons <= self.can.buttons, "{n_buttons} buttons");
         let place = self.place_of(&outbound.channel.id, post);
         let text = post.part.text.plain_text();
         let length = self.can.text.unit.count(&text);
@@ -83,6 +85,7 @@ impl FakePlatform {
             subject: Some(post.subject.clone()),
             thread: place.thread.clone(),
             key: Some(outbound.key.clone()),
+            buttons: post.part.buttons.clone(),
             files: post
                 .part
                 .files

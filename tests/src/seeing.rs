@@ -98,7 +98,12 @@ fn line(post: &Seen) -> String {
     let reactions: String = post.reactions.iter().map(|it| format!(" [{it}]")).collect();
     let files: String = post.files.iter().map(|it| format!(" <{it}>")).collect();
     let text = post.text.replace('\n', "\n      ");
-    format!("{indent}{}: {text}{files}{edited}{reactions}", post.author)
+    let buttons = post.buttons.iter();
+    let buttons: String = buttons.map(|it| format!(" ({})", it.label)).collect();
+    format!(
+        "{indent}{}: {text}{files}{edited}{reactions}{buttons}",
+        post.author
+    )
 }
 
 fn delivery_line(line: &DeliveryLine) -> String {

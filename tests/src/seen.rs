@@ -1,6 +1,6 @@
 //! One post, and what a platform answers to it.
 
-use conversation::{Receipt, RemoteId, Timestamp};
+use conversation::{Button, Receipt, RemoteId, Timestamp};
 
 /// One post as people see it.
 #[derive(Clone)]
@@ -21,6 +21,7 @@ pub(crate) struct Seen {
     pub(crate) files: Vec<String>,
     /// What stands in those files that hold text.
     pub(crate) texts: Vec<String>,
+    pub(crate) buttons: Vec<Button>,
 }
 
 impl Seen {
@@ -40,6 +41,7 @@ impl Seen {
             key: None,
             files: Vec::new(),
             texts: Vec::new(),
+            buttons: Vec::new(),
         }
     }
 }

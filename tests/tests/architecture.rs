@@ -26,9 +26,10 @@ const fn arrows(
 
 /// As in ARCHITECTURE.md. A crate without a line here is an error, and so is an arrow that is not listed.
 const ARROWS: &[Arrows] = &[
-    arrows("conversation", &[], &[]),
+    arrows("words", &[], &[]),
+    arrows("conversation", &["words"], &[]),
     arrows("store", &["conversation"], &[]),
-    arrows("engine", &["conversation", "store"], &[]),
+    arrows("engine", &["conversation", "store", "words"], &[]),
     arrows("calls", &["conversation"], &[]),
     arrows("telegram", &["conversation", "calls"], &[]),
     arrows("email", &["conversation"], &[]),
@@ -39,6 +40,7 @@ const ARROWS: &[Arrows] = &[
     arrows(
         "causeway",
         &[
+            "words",
             "conversation",
             "store",
             "engine",
@@ -53,7 +55,7 @@ const ARROWS: &[Arrows] = &[
     // Adapters in contract tests only.
     arrows(
         "causeway-tests",
-        &["conversation", "store", "engine"],
+        &["words", "conversation", "store", "engine"],
         &["sandbox", "telegram", "email", "discord", "slack"],
     ),
 ];
@@ -71,6 +73,11 @@ const OWNERS: &[Owners] = &[
         are: &["store"],
         // A day passes there only in the store.
         in_tests: &["causeway"],
+    },
+    Owners {
+        of: "fluent-bundle",
+        are: &["words"],
+        in_tests: &[],
     },
     Owners {
         of: "teloxide-core",

@@ -43,6 +43,8 @@ pub struct Capabilities {
     /// Can each relayed message carry its author's own name, or must the text carry it?
     pub author_name: Support,
     pub author_picture: Support,
+    /// How many buttons stand below one message. Where it would take more, the text says what to answer.
+    pub buttons: usize,
     pub direct_messages: DirectMessages,
     /// Can we read what stands in the channel, to find out whether a message arrived?
     pub history: Support,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use words::{ANIMATION, AUDIO, FILE, Language, PHOTO, STICKER, VIDEO, VOICE};
+
 use crate::{ChannelRef, Markup, Platform, RemoteId};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,24 @@ impl Content {
 
     pub fn is_empty(&self) -> bool {
         self.attachments.is_empty() && self.text.is_blank()
+    }
+
+    /// What the thread that it begins is called, where its author gave no subject.
+    pub fn first_words(&self) -> String {
+        // As much as fits into a line of a mailbox.
+        const LONGEST: usize = 60;
+        let text = self.text.plain_text();
+        let line = text.lines().map(str::trim).find(|line| !line.is_empty());
+        let Some(line) = line else {
+            let file = self.attachments.first();
+            return file.and_then(|it| it.name.clone()).unwrap_or_default();
+        };
+        if line.chars().count() <= LONGEST {
+            return line.to_owned();
+        }
+        let cut: String = line.chars().take(LONGEST).collect();
+        let whole_words = cut.rsplit_once(' ').map_or(&*cut, |(words, _)| words);
+        format!("{whole_words}…")
     }
 }
 
@@ -69,16 +89,17 @@ impl AttachmentKind {
     ];
 
     /// As people call it.
-    pub fn in_words(self) -> &'static str {
-        match self {
-            AttachmentKind::Photo => "photo",
-            AttachmentKind::Video => "video",
-            AttachmentKind::Animation => "animation",
-            AttachmentKind::Audio => "audio",
-            AttachmentKind::Voice => "voice message",
-            AttachmentKind::Sticker => "sticker",
-            AttachmentKind::Document => "file",
-        }
+    pub fn in_words(self, language: Language) -> &'static str {
+        let kind = match self {
+            AttachmentKind::Photo => PHOTO,
+            AttachmentKind::Video => VIDEO,
+            AttachmentKind::Animation => ANIMATION,
+            AttachmentKind::Audio => AUDIO,
+            AttachmentKind::Voice => VOICE,
+            AttachmentKind::Sticker => STICKER,
+            AttachmentKind::Document => FILE,
+        };
+        kind.fixed(language)
     }
 }
 

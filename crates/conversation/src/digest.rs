@@ -2,12 +2,16 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use crate::{AttachmentKind, Content, Markup, MessageId, clean_name, render::name::one_line};
+use words::{
+    DIGEST_LINE, DIGEST_MORE, LAST_DAYS, LAST_HOUR, LAST_HOURS, Language, QUOTED, QUOTED_FILE,
+    QUOTED_GONE, QUOTED_PHOTO, SINCE_YESTERDAY,
+};
+
+use crate::{AttachmentKind, Content, clean_name, render::name::one_line};
 
 /// A message with what people put under it.
 #[derive(Debug, Clone)]
 pub struct Reacted {
-    pub message: MessageId,
     pub author: String,
     pub content: Content,
     /// How many put each emoji there.
@@ -19,31 +23,28 @@ const LONGEST_QUOTE: usize = 40;
 const LONGEST_EMOJI: usize = 16;
 const MOST_MESSAGES: usize = 20;
 
-/// `waited` since the first of them. None if all were taken back.
-pub fn digest(reacted: &[Reacted], waited: Duration) -> Option<Markup> {
-    let lines: Vec<_> = reacted.iter().filter_map(line).collect();
-    let since = since(waited);
-    match lines.as_slice() {
-        [] => None,
-        [only] => Some(Markup::plain(&format!("{since}: {only}"))),
-        _ => {
-            let mut text = format!("{since}:");
-            for line in lines.iter().take(MOST_MESSAGES) {
-                text.push('\n');
-                text.push_str(line);
-            }
-            match lines.len().saturating_sub(MOST_MESSAGES) {
-                0 => {}
-                1 => text.push_str("\n… and for one more message"),
-                more => text.push_str(&format!("\n… and for {more} more messages")),
-            }
-            Some(Markup::plain(&text))
-        }
+/// One line, or several below each other. None if all were taken back.
+pub fn digest_lines(reacted: &[Reacted], language: Language) -> Option<String> {
+    let mut lines = reacted.iter().filter_map(|it| line(it, language));
+    let (first, second) = (lines.next()?, lines.next());
+    let Some(second) = second else {
+        return Some(format!(" {first}"));
+    };
+    let mut text = format!("\n{first}\n{second}");
+    for line in lines.by_ref().take(MOST_MESSAGES - 2) {
+        text.push('\n');
+        text.push_str(&line);
     }
+    let more = i64::try_from(lines.count()).unwrap_or(i64::MAX);
+    if more > 0 {
+        text.push('\n');
+        text.push_str(&DIGEST_MORE.say(language, &[("count", more.into())]));
+    }
+    Some(text)
 }
 
 /// `👍 3 · ❤ 1 for “Who brings bread?” (Ana)`
-fn line(reacted: &Reacted) -> Option<String> {
+fn line(reacted: &Reacted, language: Language) -> Option<String> {
     let mut counts: Vec<_> = reacted.counts.iter().filter(|(_, n)| **n > 0).collect();
     counts.sort_by_key(|(_, n)| std::cmp::Reverse(**n));
     if counts.is_empty() {
@@ -53,34 +54,40 @@ fn line(reacted: &Reacted) -> Option<String> {
         .iter()
         .map(|(emoji, n)| format!("{} {n}", one_line(emoji, LONGEST_EMOJI)));
     let counts = counts.collect::<Vec<_>>().join(" · ");
-    let author = clean_name(&reacted.author);
-    Some(format!(
-        "{counts} for {} ({author})",
-        quote(&reacted.content)
-    ))
+    let args = [
+        ("counts", counts.into()),
+        ("what", quote(&reacted.content, language).into()),
+        ("author", clean_name(&reacted.author).into()),
+    ];
+    Some(DIGEST_LINE.say(language, &args))
 }
 
-fn quote(content: &Content) -> String {
+fn quote(content: &Content, language: Language) -> String {
     let words = one_line(&content.text.plain_text(), LONGEST_QUOTE);
     let file = content.attachments.first();
+    let quoted = |words: String| QUOTED.say(language, &[("words", words.into())]);
     match (words.is_empty(), file.and_then(|it| it.name.as_deref())) {
-        (false, _) => format!("“{words}”"),
-        (true, Some(name)) => format!("“{}”", one_line(name, LONGEST_QUOTE)),
-        (true, None) => match file.map(|it| it.kind) {
-            Some(AttachmentKind::Photo) => "a photo".to_owned(),
-            Some(_) => "a file".to_owned(),
-            None => "something said long ago".to_owned(),
-        },
+        (false, _) => quoted(words),
+        (true, Some(name)) => quoted(one_line(name, LONGEST_QUOTE)),
+        (true, None) => {
+            let what = match file.map(|it| it.kind) {
+                Some(AttachmentKind::Photo) => QUOTED_PHOTO,
+                Some(_) => QUOTED_FILE,
+                None => QUOTED_GONE,
+            };
+            what.fixed(language).to_owned()
+        }
     }
 }
 
-fn since(waited: Duration) -> String {
-    let hours = (waited.as_secs() + 1800) / 3600;
+/// How long ago something began.
+pub fn since(waited: Duration, language: Language) -> String {
+    let hours = i64::try_from((waited.as_secs() + 1800) / 3600).unwrap_or(i64::MAX);
     match hours {
-        0..=1 => "In the last hour".to_owned(),
-        2..=18 => format!("In the last {hours} hours"),
-        19..=36 => "Since yesterday".to_owned(),
-        _ => format!("In the last {} days", (hours + 12) / 24),
+        0..=1 => LAST_HOUR.fixed(language).to_owned(),
+        2..=18 => LAST_HOURS.say(language, &[("hours", hours.into())]),
+        19..=36 => SINCE_YESTERDAY.fixed(language).to_owned(),
+        _ => LAST_DAYS.say(language, &[("days", ((hours + 12) / 24).into())]),
     }
 }
 
@@ -92,7 +99,6 @@ mod tests {
 
     fn reacted(author: &str, text: &str, counts: &[(&str, usize)]) -> Reacted {
         Reacted {
-            message: MessageId("m".to_owned()),
             author: author.to_owned(),
             content: Content::plain(text),
             counts: counts
@@ -103,8 +109,10 @@ mod tests {
     }
 
     fn said(reacted: &[Reacted], hours: u64) -> String {
-        let said = digest(reacted, Duration::from_secs(hours * 3600));
-        said.map_or("(nothing)".to_owned(), |it| it.plain_text())
+        let english = Language::ENGLISH;
+        let since = since(Duration::from_secs(hours * 3600), english);
+        let lines = digest_lines(reacted, english);
+        lines.map_or("(nothing)".to_owned(), |it| format!("{since}:{it}"))
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod lines;
 mod markup;
 mod names;
 mod outbound;
+mod phrase;
 mod plan;
 mod proof;
 mod readers;
@@ -45,7 +46,7 @@ pub use content::{
 };
 pub use correction::correction;
 pub use delivery::{DeliveryState, OperationKind, WaitsFor};
-pub use digest::{Reacted, digest};
+pub use digest::{Reacted, digest_lines, since};
 pub use failure::{Attempt, MOST_FAILURES, NextStep, RetryPolicy, SendError, after_failure};
 pub use flat::{Flat, Mark, Span};
 pub use id::{
@@ -60,6 +61,7 @@ pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_plat
 pub use outbound::{
     Button, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
 };
+pub use phrase::{Arg, Phrase};
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DELETED_BEFORE_SENT,
     DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS,
@@ -75,3 +77,4 @@ pub use render::{
 };
 pub use secrets::Secrets;
 pub use time::Timestamp;
+pub use words::Language;

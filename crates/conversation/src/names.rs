@@ -3,6 +3,8 @@
 //! **Invariant:** no shown name holds an address, a telephone number, a line break, a character that hides or turns
 //! others, or anything that rings; and nobody can write themselves a platform, a tag, a colon or a number that is not theirs.
 
+use words::{Language, SOMEONE};
+
 use crate::render::name;
 
 mod look;
@@ -19,7 +21,10 @@ pub use protected::{Protected, Tag};
 pub const BRIDGE_NAME: &str = "Causeway";
 
 /// Somebody of whom nothing can be shown.
-pub(crate) const NOBODY: &str = "Someone";
+pub(crate) fn nobody() -> &'static str {
+    // Names are looked up by what they look like, so they are the same in each language.
+    SOMEONE.fixed(Language::ENGLISH)
+}
 
 /// In characters: with a platform behind it, it still fits where platforms take names of 80.
 const LONGEST_CALLED: usize = 64;
@@ -77,7 +82,7 @@ pub fn clean_name(name: &str) -> String {
     let shown = name::one_line(&tricks::undone(&private), name::LONGEST_NAME);
     let says_nothing = shown.is_empty() || (is_masked && !shown.contains(char::is_alphanumeric));
     match says_nothing {
-        true => NOBODY.to_owned(),
+        true => nobody().to_owned(),
         false => shown,
     }
 }

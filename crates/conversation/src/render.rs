@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use words::Language;
+
 use crate::{
     Attachment, Author, AuthorKind, Capabilities, Content, Flat, Markup, RemoteId, Support,
     TextLimit, TextUnit,
@@ -48,6 +50,8 @@ pub struct Rendering<'a> {
     pub late: Option<&'a str>,
     /// Of the accounts that the words mention, those that may be rung here, by what they are called here.
     pub mentions: &'a HashMap<RemoteId, RemoteId>,
+    /// In which the bridge says what it says of it.
+    pub language: Language,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +78,11 @@ fn posts(rendering: &Rendering<'_>, to: &Capabilities, most: usize) -> Option<Ve
     if rendering.content.is_empty() {
         return Some(Vec::new());
     }
-    let files = Files::sort(&rendering.content.attachments, &to.attachments);
+    let files = Files::sort(
+        &rendering.content.attachments,
+        &to.attachments,
+        rendering.language,
+    );
     let words = words(rendering, &files.notes, to);
     let words = dear::bearable(words, to.text);
     let can_be_caption = files.can_carry_words && fits(&words, to.caption);

@@ -40,6 +40,7 @@ pub(crate) fn chat() -> Capabilities {
         reactions_seen: Support::Native,
         author_name: Support::Fallback,
         author_picture: Support::None,
+        buttons: 0,
         direct_messages: DirectMessages::AfterContact,
         history: Support::None,
         idempotency_key: Support::None,

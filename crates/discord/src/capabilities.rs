@@ -12,6 +12,8 @@ use crate::settings::{AuthorMode, Settings};
 pub(crate) const MAX_TEXT: usize = 2000;
 /// "Up to 10 files".
 pub(crate) const MAX_FILES: usize = 10;
+/// Five in each of five rows.
+const MOST_BUTTONS: usize = 25;
 
 pub(crate) fn capabilities(settings: &Settings, place: &Place) -> Capabilities {
     // Webhooks cannot speak to one person alone, nor in a thread without its channel.
@@ -54,6 +56,7 @@ pub(crate) fn capabilities(settings: &Settings, place: &Place) -> Capabilities {
         reactions_seen: Support::Native,
         author_name: of_webhooks.max(Support::Fallback),
         author_picture: of_webhooks,
+        buttons: MOST_BUTTONS,
         direct_messages: DirectMessages::AnyTime,
         history: Support::Native,
         idempotency_key: match of_webhooks {

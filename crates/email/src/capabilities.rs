@@ -40,6 +40,7 @@ pub fn capabilities() -> Capabilities {
         // The munged From carries the author's name.
         author_name: Support::Native,
         author_picture: Support::None,
+        buttons: 0,
         direct_messages: DirectMessages::AnyTime,
         history: Support::None,
         // A mailbox keeps two mails with one Message-ID, and most programs show both.

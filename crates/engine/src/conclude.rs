@@ -46,6 +46,9 @@ const DOUBT_WAIT: Duration = Duration::from_secs(1);
 const MOMENT: Duration = Duration::from_secs(5);
 /// Why a message is given up for which its channel was not open in time.
 const CLOSED: &str = "the channel stayed closed to us for as long as a message is tried";
+/// Why a sentence of ours is given up, which staff may let go once more by the version that has it.
+const NEWER: &str =
+    "a newer version of Causeway wanted to say it, and this one does not know the words";
 
 /// When an attempt was made, and after how long.
 pub(crate) struct Attempted {
@@ -147,6 +150,7 @@ pub(crate) fn conclude(
         ),
         Outcome::Faulty { error, .. } => dead(error.to_string(), &mut aftermath),
         Outcome::Closed => dead(CLOSED.into(), &mut aftermath),
+        Outcome::Wordless => dead(NEWER.into(), &mut aftermath),
         Outcome::Failed(error) => {
             let attempt = Attempt {
                 number: match error.is_doubt() {

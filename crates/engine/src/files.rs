@@ -7,7 +7,7 @@ use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
 
 use conversation::{
     Absent, Adapter, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Distribution,
-    Platform, Timestamp, Whereabouts, misfit,
+    Language, Platform, Timestamp, Whereabouts, misfit,
 };
 use futures::{StreamExt, stream};
 use store::{Blobs, Result, Store};
@@ -43,6 +43,8 @@ pub(crate) struct Bringing<'a> {
     /// So long its files may hold back its words.
     pub(crate) until: Instant,
     pub(crate) now: Timestamp,
+    /// Of those who read what is said in a file's place.
+    pub(crate) language: Language,
 }
 
 impl Files {
@@ -86,13 +88,16 @@ impl Files {
         if self.links.is_none()
             && let Some(why) = misfit(attachment, limits)
         {
-            return Ok(bringing.absent(attachment, why));
+            return Ok(bringing.absent(attachment, why.fixed(bringing.language)));
         }
         let here = self
             .bring(attachment, bringing.adapters, bringing.until)
             .await?;
         match misfit(&here, limits) {
-            Some(why) => Ok(self.refused(&here, why, bringing).await),
+            Some(why) => {
+                let why = why.fixed(bringing.language);
+                Ok(self.refused(&here, why, bringing).await)
+            }
             None => Ok(here),
         }
     }

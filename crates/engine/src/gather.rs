@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use conversation::{ChannelId, Link, Timestamp, WaitsFor, digest};
+use conversation::{ChannelId, Link, Timestamp, WaitsFor};
 use store::{Due, Result};
 
 use crate::{Engine, clock::Done};
@@ -62,9 +62,7 @@ impl Engine {
                         woken: Vec::new(),
                     });
                 }
-                let reacted = tx.waiting_reactions(entry).await?;
-                let text = digest(&reacted, now.since(since));
-                tx.say_digest(entry, (text.as_ref(), &reacted), now).await?;
+                tx.say_digest(entry, since, now).await?;
                 Ok(Done {
                     next: None,
                     woken: vec![channel],

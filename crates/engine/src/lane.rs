@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use conversation::{ChannelId, CommunityId, Link, Platform, Timestamp};
 use store::{
-    Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, OwnWords, Progress, Result, Tx,
-    Work,
+    Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, Progress, Result, Say, Tx, Work,
 };
 
 use crate::{
@@ -152,8 +151,13 @@ impl Lane {
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
-                engine.introduce(&mut work, now).await;
-                let outcome = engine.perform(&work, &mut self.draft, now).await;
+                let outcome = match engine.put_into_words(&mut work) {
+                    Ok(()) => {
+                        engine.introduce(&mut work, now).await;
+                        engine.perform(&work, &mut self.draft, now).await
+                    }
+                    Err(unknown) => unknown,
+                };
                 self.trial.judge(&work, outcome, now)
             }
         };
@@ -255,12 +259,7 @@ impl Lane {
         }
     }
 
-    fn bad_news(
-        &self,
-        engine: &Engine,
-        conclusion: &Conclusion,
-        now: Timestamp,
-    ) -> Option<OwnWords> {
+    fn bad_news(&self, engine: &Engine, conclusion: &Conclusion, now: Timestamp) -> Option<Say> {
         match (&conclusion.finish.progress, &self.result) {
             (Progress::Dead { reason }, Some((work, outcome))) => {
                 engine.bad_news(work, reason, outcome, now)

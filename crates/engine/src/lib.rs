@@ -26,6 +26,7 @@ mod run;
 pub mod status;
 mod storm;
 mod tell;
+mod wording;
 
 pub use accept::Accepted;
 pub use engine::{Engine, LinkSettings, Settings};

@@ -61,6 +61,8 @@ pub(crate) enum Outcome {
     },
     /// The channel was closed to us until its time was over.
     Closed,
+    /// A newer version wanted to say something for which this one has no words.
+    Wordless,
 }
 
 impl Outcome {
@@ -75,7 +77,8 @@ impl Outcome {
             | Outcome::Complete
             | Outcome::Paused
             | Outcome::GoesWithout(_)
-            | Outcome::Closed => false,
+            | Outcome::Closed
+            | Outcome::Wordless => false,
         }
     }
 }
@@ -237,6 +240,7 @@ impl Engine {
             reply: reply_shown(work, parent_author.as_deref(), to),
             late: late.as_deref(),
             mentions: &work.mentions,
+            language: work.language,
         };
         self.in_posts(work, &rendering, is_long, bringing).await
     }
@@ -278,7 +282,11 @@ impl Engine {
             subject: work.subject.clone(),
             has_own_subject: work.has_own_subject,
             part: Part {
-                buttons: Vec::new(),
+                // Below the last.
+                buttons: match number + 1 == of {
+                    true => work.buttons.clone(),
+                    false => Vec::new(),
+                },
                 number,
                 of,
                 text: content.text,

@@ -4,16 +4,21 @@
 use std::{sync::Arc, time::Duration};
 
 use conversation::{
-    AuthorKind, Capabilities, ChannelId, ChannelRef, Distribution, Fate, Link, MessageId,
-    OperationKind, Timestamp,
+    Arg, AuthorKind, Capabilities, ChannelId, ChannelRef, Distribution, Fate, Link, MessageId,
+    OperationKind, Phrase, Timestamp,
 };
-use store::{Due, Overdue, OwnWords, Result, Work, given_up, given_up_with_others};
+use store::{Due, Overdue, Result, Say, To, Work, given_up, given_up_with_others};
+use words::{
+    BEGINNING_DELIVERED, NOT_DELIVERED, NOT_YET, NOT_YET_FOR, PERHAPS_NOT_DELIVERED, Sentence,
+};
 
 use crate::{
     Engine,
     clock::Done,
     perform::{LATE, Outcome},
 };
+
+mod why;
 
 /// More are told soon after.
 const AT_ONCE: u32 = 200;
@@ -37,7 +42,7 @@ impl Engine {
                 let mut done = Done::default();
                 for late in untold.iter().filter(is_late) {
                     if let Some(words) = engine.words_of_delay(late)
-                        && tx.say(&words, now).await?
+                        && tx.say(&words, now).await?.is_some()
                     {
                         done.woken.push(words.home.channel.id);
                     }
@@ -53,13 +58,12 @@ impl Engine {
         work.await
     }
 
-    fn words_of_delay(&self, late: &Overdue) -> Option<OwnWords> {
-        let where_to = self.label(&late.channel);
-        let text = match late.reason.as_deref().map(in_short) {
-            Some(why) => format!("Not delivered to {where_to} yet: {why}. It is tried again."),
-            None => format!("Not delivered to {where_to} yet. It is tried again."),
+    fn words_of_delay(&self, late: &Overdue) -> Option<Say> {
+        let phrase = match late.reason.as_deref() {
+            Some(reason) => about(NOT_YET_FOR, &late.channel).with("why", why(reason)),
+            None => about(NOT_YET, &late.channel),
         };
-        self.own_words(late.message.clone(), &late.home, late.news.clone(), text)
+        self.to_author(late.message.clone(), &late.home, late.news.clone(), phrase)
     }
 
     /// What the author hears of a message that was given up.
@@ -69,7 +73,7 @@ impl Engine {
         reason: &str,
         outcome: &Outcome,
         now: Timestamp,
-    ) -> Option<OwnWords> {
+    ) -> Option<Say> {
         let concerns_the_author = work.operation == OperationKind::Post
             && work.home != work.channel
             && work.author.kind != AuthorKind::Ourselves
@@ -78,49 +82,42 @@ impl Engine {
             return None;
         }
         let what = match (outcome.is_doubt(), work.remote_ids.is_empty()) {
-            (true, _) => "Perhaps not delivered",
-            (false, true) => "Not delivered",
-            (false, false) => "Only the beginning was delivered",
+            (true, _) => PERHAPS_NOT_DELIVERED,
+            (false, true) => NOT_DELIVERED,
+            (false, false) => BEGINNING_DELIVERED,
         };
-        let text = format!(
-            "{what} to {}: {}.",
-            self.label(&work.channel),
-            in_short(reason)
-        );
+        let phrase = about(what, &work.channel).with("why", why(reason));
         let news = match outcome {
             // All that waited for a closed channel ends together.
             Outcome::Closed => given_up_with_others(&work.channel_id, &work.speaker.person, now),
             _ => given_up(&work.delivery),
         };
-        self.own_words(work.message.clone(), &work.home, news, text)
+        self.to_author(work.message.clone(), &work.home, news, phrase)
     }
 
-    fn own_words(
+    fn to_author(
         &self,
         about: MessageId,
         home: &ChannelRef,
-        news: String,
-        text: String,
-    ) -> Option<OwnWords> {
+        key: String,
+        phrase: Phrase,
+    ) -> Option<Say> {
         let directory = self.store.directory();
         let home = directory.find(home)?.clone();
         if home.channel.has_left() || home.channel.link != Link::Active {
             return None;
         }
         let can = self.capabilities(&home.channel.at);
-        Some(OwnWords {
-            about,
-            home,
-            news,
-            text,
+        Some(Say {
+            to: To::Message(about),
             fate: fate_of_own_words(can.as_ref()),
+            ..Say::to(home, key, phrase, Vec::new())
         })
     }
+}
 
-    fn label(&self, channel: &ChannelRef) -> String {
-        let can = self.capabilities(channel);
-        can.map_or_else(|| channel.platform.to_string(), |it| it.label.to_owned())
-    }
+fn about(sentence: Sentence, channel: &ChannelRef) -> Phrase {
+    Phrase::of(sentence).with("channel", Arg::Platform(channel.platform.clone()))
 }
 
 pub(crate) fn fate_of_own_words(home: Option<&Capabilities>) -> Fate {
@@ -131,6 +128,6 @@ pub(crate) fn fate_of_own_words(home: Option<&Capabilities>) -> Fate {
 }
 
 /// Without what the platform itself said, which is for staff.
-fn in_short(reason: &str) -> &str {
-    reason.split(':').next().unwrap_or(reason)
+fn why(reason: &str) -> Arg {
+    Arg::sentence(why::of(reason))
 }

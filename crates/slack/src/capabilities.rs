@@ -11,6 +11,8 @@ use crate::settings::Settings;
 pub(crate) const MAX_TEXT: usize = 4_000;
 /// What Slack's own programs put into one message.
 pub(crate) const MAX_FILES: usize = 10;
+/// Of a block of actions: "a maximum of 25 elements".
+const MOST_BUTTONS: usize = 25;
 
 pub(crate) fn capabilities(settings: &Settings) -> Capabilities {
     let text = TextLimit {
@@ -42,6 +44,7 @@ pub(crate) fn capabilities(settings: &Settings) -> Capabilities {
         // But for messages with files, whose words say the name: `outbound/files.rs`.
         author_name: Support::Native,
         author_picture: Support::Native,
+        buttons: MOST_BUTTONS,
         direct_messages: DirectMessages::AnyTime,
         history: Support::Native,
         // Messages bear our key as metadata, by which history finds them.

@@ -19,7 +19,6 @@ mod planned;
 
 use identity::Actor;
 use message::Post;
-pub(crate) use message::first_words;
 pub(crate) use namesakes::look_with_number;
 pub(crate) use planned::Deliveries;
 
@@ -226,11 +225,12 @@ impl Tx {
             }
         }
         let actor = self.identity(entry, event, now).await?;
+        let mut woken = Vec::new();
         let message = match (&event.event, target) {
             (Event::Posted(_), _) => Some(MessageId(new_id(now))),
             (_, Some(target)) => {
                 let said = (entry, event);
-                self.record_change(said, target, &actor.id, now).await?;
+                woken = self.record_change(said, target, &actor.id, now).await?;
                 Some(target.id.clone())
             }
             (_, None) => None,
@@ -238,7 +238,8 @@ impl Tx {
         let mut recorded = Recorded {
             author: Some(actor.id.clone()),
             message,
-            ..Recorded::default()
+            woken,
+            held: 0,
         };
         let followed = Followed {
             said: (entry, event),

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use conversation::{
-    Author, AuthorKind, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState, LeftOut,
-    MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
+    Author, AuthorKind, Button, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState,
+    Language, LeftOut, MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Result, Speaker, Tx, Without, following::files, row, text};
+use crate::{Entry, OwnWord, Result, Speaker, Tx, Without, following::files, row, text};
 
 mod context;
 mod look;
@@ -41,6 +41,8 @@ pub struct Work {
     pub thread: Option<RemoteId>,
     pub channel: ChannelRef,
     pub channel_id: ChannelId,
+    /// In which the bridge speaks there.
+    pub language: Language,
     pub operation: OperationKind,
     /// What came before it and may be what keeps its channel: it waits until this one is tried.
     pub passes_by: Option<PassedBy>,
@@ -73,8 +75,14 @@ pub struct Work {
     pub subject: String,
     /// The message begins the thread, and its author gave the subject.
     pub has_own_subject: bool,
-    /// Empty where the caller knows it.
+    /// Empty where the caller knows it, and of what the bridge itself says until that is put into words.
     pub content: Content,
+    /// What the bridge itself says.
+    pub own: Option<OwnWord>,
+    /// What the bridge said that began the thread.
+    pub root_own: Option<OwnWord>,
+    /// Offered below the last part.
+    pub buttons: Vec<Button>,
     pub revision: u32,
     /// For a post in doubt: what it may have said, newest first.
     pub earlier: Vec<Content>,
@@ -132,6 +140,8 @@ pub struct Outdated {
 pub struct ParentQuote {
     pub author: Speaker,
     pub text: String,
+    /// What the bridge itself said, until that is put into words.
+    pub own: Option<OwnWord>,
 }
 
 /// Why a delivery is in doubt that a dead process left behind.
@@ -309,6 +319,7 @@ fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work> {
         thread: None,
         channel: entry.channel.at.clone(),
         channel_id: entry.channel.id.clone(),
+        language: entry.language,
         operation: row::parsed(head, "operation", OperationKind::parse)?,
         // `sending` without a result is an attempt of ours that was cut off.
         in_doubt: state != DeliveryState::ToDo,
@@ -338,6 +349,9 @@ fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work> {
         subject: head.get::<Option<_>, _>("subject").unwrap_or_default(),
         has_own_subject: head.get::<i64, _>("own_subject") == 1,
         content: Content::default(),
+        own: None,
+        root_own: None,
+        buttons: Vec::new(),
         revision: row::number(head, "revision"),
         earlier: Vec::new(),
         deleted: head.get::<Option<i64>, _>("deleted_at").is_some(),

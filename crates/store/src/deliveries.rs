@@ -39,11 +39,12 @@ pub struct Tally {
 const EXCERPT: usize = 80;
 
 const LINES: &str = "select d.id, d.operation, d.state, d.reason, d.attempts, d.created_at, d.next_attempt_at, d.sent_at,
-   b.content, n.display_name, c.purpose, c.id as channel_id, c.platform, c.remote_id,
+   b.content, o.phrase, n.display_name, c.purpose, c.id as channel_id, c.platform, c.remote_id,
    h.purpose as from_purpose, h.id as from_channel, h.platform as from_platform, h.remote_id as from_id
  from delivery d
  join message m on m.community_id = d.community_id and m.id = d.message_id
  left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
+ left join own_word o on o.message_id = m.id and o.community_id = m.community_id
  join name n on n.community_id = m.community_id and n.id = m.name_id
  join channel c on c.community_id = d.community_id and c.id = d.channel_id
  join channel h on h.community_id = m.community_id and h.id = m.channel_id";
@@ -217,10 +218,11 @@ impl Tx {
 }
 
 fn line(row: &AnyRow) -> Result<DeliveryLine> {
-    let content: Content = match row.get::<Option<&str>, _>("content") {
-        Some(content) => serde_json::from_str(content)
+    let content: Content = match (row.get::<Option<&str>, _>("content"), row.get("phrase")) {
+        (Some(content), _) => serde_json::from_str(content)
             .unwrap_or_else(|_| Content::plain("(what is stored of it cannot be read)")),
-        None => Content::plain("(its words were erased)"),
+        (None, Some("")) | (None, None) => Content::plain("(its words were erased)"),
+        (None, Some(sentence)) => Content::plain(&format!("(the bridge itself: {sentence})")),
     };
     Ok(DeliveryLine {
         id: row.get("id"),

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use conversation::{
-    ChannelFacts, ChannelId, ChannelRef, CommunityId, Link, PersonId, Protected, Purpose, RoomId,
-    Tag,
+    ChannelFacts, ChannelId, ChannelRef, CommunityId, Language, Link, PersonId, Protected, Purpose,
+    RoomId, Tag,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -47,6 +47,8 @@ pub struct Entry {
     pub community: CommunityId,
     /// Under which the engagement log knows an account.
     pub(crate) keys: Arc<CommunityKey>,
+    /// Its reader's: of a private chat its person's own, else the community's.
+    pub(crate) language: Language,
     pub room_name: Option<String>,
     /// Of the room, where it has its own: from how many posts on a text goes as a file.
     pub(crate) most_parts: Option<u32>,
@@ -56,11 +58,13 @@ pub struct Entry {
 /// What an entry is read from.
 pub(crate) const COLUMNS: &str =
     "c.community_id, c.id, c.purpose, c.platform, c.remote_id, c.room_id, c.link, k.wrapped,
-   m.name as community_name, r.name as room_name, r.most_parts";
+   m.name as community_name, coalesce(w.language, m.language) as language, r.name as room_name, r.most_parts";
 pub(crate) const TABLES: &str = "channel c
  join community m on m.community_id = c.community_id
  left join community_key k on k.community_id = m.community_id and k.no = m.key_no
- left join room r on r.community_id = c.community_id and r.id = c.room_id";
+ left join room r on r.community_id = c.community_id and r.id = c.room_id
+ left join identity i on i.id = c.identity_id and i.community_id = c.community_id
+ left join person w on w.community_id = i.community_id and w.id = i.person_id";
 
 /// Of the community that the row is of.
 pub(crate) fn key_of(row: &AnyRow, keys: &InstallationKey) -> Result<Arc<CommunityKey>> {
@@ -73,6 +77,7 @@ impl Entry {
         Ok(Entry {
             community: CommunityId(row.get("community_id")),
             keys,
+            language: Language::of(row.get("language")),
             room_name: row.get("room_name"),
             most_parts: row::number_if_any(row, "most_parts"),
             channel: ChannelFacts {

@@ -4,72 +4,61 @@
 //! so is what quotes them. While an attempt is under way, or nobody knows whether it arrived, they stay until that is
 //! known: some platforms find a copy by its words alone, and one that nobody finds would stand there for ever.
 
-use conversation::{CommunityId, DELETED_BEFORE_SENT, Timestamp};
-use sqlx::Row;
+use conversation::{ChannelId, CommunityId, DELETED_BEFORE_SENT, MessageId, Timestamp};
 
-use crate::{Due, DueKind, Result, Tx};
-
-/// Whatever the clock says.
-const AT_ONCE: Timestamp = Timestamp(0);
+use crate::{Due, DueKind, Entry, Result, Tx};
 
 impl Tx {
-    /// With all that quotes it. What was not sent yet is not sent any more.
+    /// What quotes it says it no longer, and what was not sent yet is not sent any more. Says which lanes have to do with that.
     pub(crate) async fn mark_deleted(
         &mut self,
-        (community, message): (&str, &str),
+        entry: &Entry,
+        message: &MessageId,
         now: Timestamp,
-    ) -> Result<()> {
-        let mut messages = vec![message.to_owned()];
-        while let Some(message) = messages.pop() {
-            let message = (community, message.as_str());
-            let marked = sqlx::query(
-                "update message set deleted_at = $3 where community_id = $1 and id = $2 and deleted_at is null",
-            )
-            .bind(message.0)
-            .bind(message.1)
-            .bind(now.0)
-            .execute(self.connection())
-            .await?;
-            if marked.rows_affected() > 0 {
-                messages.extend(self.quoting(message).await?);
-                self.take_back(message).await?;
-                self.erase(message, now).await?;
+    ) -> Result<Vec<ChannelId>> {
+        let key = (entry.community.as_str(), message.as_str());
+        let marked = sqlx::query(
+            "update message set deleted_at = $3 where community_id = $1 and id = $2 and deleted_at is null",
+        )
+        .bind(key.0)
+        .bind(key.1)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        let mut woken = Vec::new();
+        if marked.rows_affected() > 0 {
+            for quoting in self.quoting(key).await? {
+                woken.extend(self.say_anew(entry, &quoting, now).await?);
             }
+            self.take_back(key).await?;
+            self.erase(key, now).await?;
         }
-        Ok(())
+        Ok(woken)
     }
 
-    /// The digests that quote it.
-    async fn quoting(&mut self, message: (&str, &str)) -> Result<Vec<String>> {
-        let quoting = sqlx::query_scalar(
+    /// Our own words that quote it.
+    async fn quoting(&mut self, message: (&str, &str)) -> Result<Vec<MessageId>> {
+        let quoting: Vec<String> = sqlx::query_scalar(
             "select by_message from quoted where community_id = $1 and of_message = $2",
         )
         .bind(message.0)
         .bind(message.1)
         .fetch_all(self.connection())
         .await?;
-        Ok(quoting)
+        Ok(quoting.into_iter().map(MessageId).collect())
     }
 
-    /// Whoever has it keeps it until its deletion reaches them. A digest that nobody has yet is made anew of what it
-    /// told.
+    /// Whoever has it keeps it until its deletion reaches them.
     async fn take_back(&mut self, (community, message): (&str, &str)) -> Result<()> {
-        let unsent = sqlx::query(
+        sqlx::query(
             "update delivery set state = 'suppressed', reason = $3
-             where community_id = $1 and message_id = $2 and operation = 'post' and state = 'to_do'
-             returning channel_id, handed_to, remote_ids",
+             where community_id = $1 and message_id = $2 and operation = 'post' and state = 'to_do'",
         )
         .bind(community)
         .bind(message)
         .bind(DELETED_BEFORE_SENT)
-        .fetch_all(self.connection())
+        .execute(self.connection())
         .await?;
-        for row in &unsent {
-            if row.get::<i64, _>("handed_to") == 0 && row.get::<&str, _>("remote_ids") == "[]" {
-                self.tell_again((community, message), row.get("channel_id"))
-                    .await?;
-            }
-        }
         sqlx::query(
             "delete from reader_delivery where state = 'waiting' and community_id = $1 and delivery_id in (
                select d.id from delivery d where d.community_id = $1 and d.message_id = $2
@@ -80,39 +69,6 @@ impl Tx {
         .execute(self.connection())
         .await?;
         Ok(())
-    }
-
-    /// The reactions that this digest was to tell in the channel, but not those of the one before it.
-    pub(crate) async fn tell_again(
-        &mut self,
-        (community, digest): (&str, &str),
-        channel: &str,
-    ) -> Result<()> {
-        let again = sqlx::query(
-            "update delivery set state = 'waiting', waits_for = 'digest', reason = 'next-digest'
-             where community_id = $1 and channel_id = $3 and reason = 'in-digest'
-               and message_id in (select q.of_message from quoted q where q.community_id = $1 and q.by_message = $2)
-               and created_at > coalesce((
-                 select max(b.taken_at) from quoted q
-                 join message b on b.community_id = q.community_id and b.id = q.by_message
-                 join message d on d.community_id = q.community_id and d.id = $2
-                 where q.community_id = $1 and q.of_message = delivery.message_id and b.channel_id = $3
-                   and b.taken_at < d.taken_at
-               ), 0)",
-        )
-        .bind(community)
-        .bind(digest)
-        .bind(channel)
-        .execute(self.connection())
-        .await?;
-        match again.rows_affected() {
-            0 => Ok(()),
-            _ => {
-                let community = CommunityId::from(community);
-                self.fall_due_at(&community, (DueKind::Digest, channel), AT_ONCE)
-                    .await
-            }
-        }
     }
 
     async fn erase(&mut self, message: (&str, &str), now: Timestamp) -> Result<()> {

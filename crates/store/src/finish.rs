@@ -1,8 +1,8 @@
 //! What became of an attempt.
 
 use conversation::{
-    AS_A_CORRECTION, ChannelId, CommunityId, DELETED_BEFORE_SENT, DeliveryId, LeftOut, MessageId,
-    RemoteId, Timestamp, WaitsFor,
+    AS_A_CORRECTION, ChannelId, CommunityId, DeliveryId, LeftOut, MessageId, RemoteId, Timestamp,
+    WaitsFor,
 };
 
 use crate::{DueKind, PartFiles, Result, Tx, accept::CORRECTION, text};
@@ -138,12 +138,6 @@ impl Progress {
 }
 
 impl Finish {
-    /// Before anybody had any of it.
-    fn is_taken_back(&self) -> bool {
-        let rule = DELETED_BEFORE_SENT;
-        self.remote_ids.is_empty() && self.progress == Progress::Suppressed { rule }
-    }
-
     fn files_noted(&self) -> Result<Option<String>> {
         let noted = self.part_files.as_ref().map(serde_json::to_string);
         Ok(noted.transpose()?)
@@ -197,10 +191,6 @@ impl Tx {
             let community = CommunityId::from(finish.community.as_str());
             self.fall_due_at(&community, (DueKind::of(what), about), at)
                 .await?;
-        }
-        if finish.is_taken_back() {
-            let message = (finish.community.as_str(), finish.message.as_str());
-            self.tell_again(message, &finish.channel.0).await?;
         }
         if !finish.left_out.is_empty() {
             let now = Timestamp(finish.progress.next_attempt_at());

@@ -3,15 +3,9 @@
 //! **Invariant:** what waits is a delivery in the state `waiting` that says for what, so it holds back nobody and outlives a
 //! restart; when it has waited for long enough stands in `due`.
 
-use conversation::{ChannelId, CommunityId, Markup, MessageId, Reacted, Timestamp, WaitsFor};
-use sqlx::Row;
+use conversation::{ChannelId, CommunityId, MessageId, Phrase, Timestamp, WaitsFor};
 
-use crate::{
-    Entry, Result, Tx,
-    id::new_id,
-    together::Together,
-    tx::{MOST_ROWS, rows},
-};
+use crate::{Entry, Result, Say, Tx, id::new_id};
 
 /// In one digest.
 const AT_ONCE: i64 = 500;
@@ -70,112 +64,61 @@ impl Tx {
         Ok(released.rows_affected())
     }
 
-    /// The reactions that wait for the channel's digest, message by message.
-    pub async fn waiting_reactions(&mut self, entry: &Entry) -> Result<Vec<Reacted>> {
-        let rows = sqlx::query(
-            "select w.message_id, w.since, m.revision, b.content, b.files as n_files, n.display_name from (
-               select community_id, message_id, min(seq) as first, min(created_at) as since from delivery
-               where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest'
-               group by community_id, message_id
-             ) w
-             join message m on m.community_id = w.community_id and m.id = w.message_id
-             left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
-             join name n on n.community_id = m.community_id and n.id = m.name_id
-             where m.deleted_at is null order by w.first limit $3",
-        )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .bind(AT_ONCE)
-        .fetch_all(self.connection())
-        .await?;
-        let mut reacted = Vec::new();
-        for row in &rows {
-            let message = MessageId(row.get("message_id"));
-            let since = Timestamp(row.get("since"));
-            let revision = (
-                entry.community.as_str(),
-                message.as_str(),
-                row.get("revision"),
-            );
-            reacted.push(Reacted {
-                author: row.get("display_name"),
-                content: self.content(revision, row).await?.unwrap_or_default(),
-                counts: self.new_reactions(entry, &message, since).await?,
-                message,
-            });
-        }
-        Ok(reacted)
-    }
-
-    /// Of people elsewhere, as far as they stand now.
-    async fn new_reactions(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-        since: Timestamp,
-    ) -> Result<std::collections::BTreeMap<String, usize>> {
-        let rows = sqlx::query(
-            "select emoji, count(*) as n from reaction
-             where community_id = $1 and message_id = $2 and channel_id <> $3 and taken_at >= $4
-             group by emoji",
-        )
-        .bind(&entry.community.0)
-        .bind(&message.0)
-        .bind(&entry.channel.id.0)
-        .bind(since.0)
-        .fetch_all(self.connection())
-        .await?;
-        let count = |row: &sqlx::any::AnyRow| {
-            let n = usize::try_from(row.get::<i64, _>("n")).unwrap_or(0);
-            (row.get("emoji"), n)
-        };
-        Ok(rows.iter().map(count).collect())
-    }
-
-    /// Says the digest, or nothing where nothing is left to say. The same reactions are told once.
+    /// Says the digest of what waits for the channel, or nothing where nothing is left to say. The same reactions are told once.
     pub async fn say_digest(
         &mut self,
         entry: &Entry,
-        (text, reacted): (Option<&Markup>, &[Reacted]),
+        since: Timestamp,
         now: Timestamp,
     ) -> Result<bool> {
+        let quotes = self.reacted(entry).await?;
+        let (rule, is_said) = match quotes.is_empty() {
+            true => ("nothing-to-say", false),
+            false => ("in-digest", true),
+        };
         sqlx::query(
             "update delivery set state = 'suppressed', waits_for = null, reason = $3
              where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest'",
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
-        .bind(if text.is_some() {
-            "in-digest"
-        } else {
-            "nothing-to-say"
-        })
+        .bind(rule)
         .execute(self.connection())
         .await?;
-        let Some(text) = text else {
-            return Ok(false);
-        };
-        let words = crate::RoomWords {
-            home: entry.clone(),
-            // Told once, for those that it tells wait no longer from this transaction on.
-            news: format!("digest-{}", new_id(now)),
-            subject: Some("Reactions".to_owned()),
-            text: text.clone(),
-            to: vec![entry.channel.id.clone()],
-        };
-        let mut quoted = Together::default();
-        for chunk in reacted.chunks(MOST_ROWS) {
-            quoted.add(format!(
-                "insert into quoted (community_id, of_message, by_message) values {}",
-                rows(chunk.len(), 3)
-            ));
-            for it in chunk {
-                quoted.bind(&entry.community.0);
-                quoted.bind(&it.message.0).bind(&words.news);
-            }
+        if is_said {
+            let phrase = Phrase::digest(since);
+            // Those that it tells wait no longer from this transaction on.
+            let key = format!("digest-{}", new_id(now));
+            let to = vec![entry.channel.id.clone()];
+            let digest = Say {
+                quotes,
+                ..Say::to(entry.clone(), key, phrase, to)
+            };
+            self.say(&digest, now).await?;
         }
-        self.write_together(quoted).await?;
-        self.say_to_room(&words, now).await
+        Ok(is_said)
+    }
+
+    /// The messages of which a reaction waits for the channel's digest, and stands there still.
+    async fn reacted(&mut self, entry: &Entry) -> Result<Vec<MessageId>> {
+        let found: Vec<String> = sqlx::query_scalar(
+            "select w.message_id from (
+               select community_id, message_id, min(created_at) as since from delivery
+               where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest'
+               group by community_id, message_id
+             ) w
+             join message m on m.community_id = w.community_id and m.id = w.message_id
+             where m.deleted_at is null and exists (
+               select 1 from reaction r where r.community_id = w.community_id and r.message_id = w.message_id
+                 and r.channel_id <> $2 and r.taken_at >= w.since
+             ) order by w.since, w.message_id limit $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.id.0)
+        .bind(AT_ONCE)
+        .fetch_all(self.connection())
+        .await?;
+        Ok(found.into_iter().map(MessageId).collect())
     }
 
     /// Nothing is said there any more.

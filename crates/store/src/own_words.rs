@@ -1,252 +1,261 @@
-//! What the bridge itself says to an author: a message of its own that answers theirs, in the channel that theirs came from.
+//! The one door for what the bridge itself says: to channels, in answer to somebody, or to them alone.
 //!
-//! **Invariant:** its id is made of what it is about, so it is said once; and it goes to that one channel only.
+//! **Invariant:** a row of ours holds a sentence's name, numbers and ids, and no word of anybody: it is put into words where it
+//! goes. The same key is said once. What quotes a message has a row in `quoted`, so that whatever erases the message erases it.
 
 use conversation::{
-    BRIDGE_NAME, ChannelId, ChannelRef, CommunityId, Content, DeliveryId, Fate, IdentityId, Markup,
-    MessageId, OperationKind, PersonId, PlannedDelivery, Timestamp,
+    BRIDGE_NAME, ChannelId, Fate, IdentityId, MessageId, OperationKind, Phrase, PlannedDelivery,
+    Timestamp,
 };
-use sqlx::Row;
 
 use crate::{
     Entry, Result, Tx,
-    accept::{Deliveries, first_words},
-    body::Body,
-    row,
+    accept::Deliveries,
+    id::new_id,
     together::Together,
+    tx::{MOST_ROWS, rows},
 };
 
-/// A post that waits, and whose author does not know it.
-#[derive(Debug, Clone)]
-pub struct Overdue {
-    pub message: MessageId,
-    /// Since when it waits.
-    pub created_at: Timestamp,
-    /// Where it came from.
-    pub home: ChannelRef,
-    /// Where it cannot go.
-    pub channel: ChannelRef,
-    /// What the platform said last, if it was asked.
-    pub reason: Option<String>,
-    /// Of the author, the destination and the hour: nobody is told of each message of a long silence.
-    pub news: String,
-}
+mod claimed;
+mod overdue;
 
-/// Words of ours about a message.
+pub use claimed::{Offered, OwnWord};
+pub use overdue::{Overdue, given_up, given_up_with_others};
+
+/// Something that the bridge says.
 #[derive(Debug, Clone)]
-pub struct OwnWords {
-    pub about: MessageId,
+pub struct Say {
+    /// Whose room or chat it is about.
     pub home: Entry,
-    /// What they are known by; the same words are said once.
-    pub news: String,
-    pub text: String,
+    /// What it is known by; the same is said once.
+    pub key: String,
+    pub phrase: Phrase,
+    pub to: To,
     pub fate: Fate,
+    /// The messages that it tells of.
+    pub quotes: Vec<MessageId>,
+    /// Below its words.
+    pub buttons: Vec<Choice>,
+    /// How long they may be pressed.
+    pub until: Option<Timestamp>,
 }
 
-/// Words of ours to channels of a room, or to one person alone, about no message.
 #[derive(Debug, Clone)]
-pub struct RoomWords {
-    pub home: Entry,
-    /// What they are known by; the same words are said once.
-    pub news: String,
-    /// Else the first words.
-    pub subject: Option<String>,
-    pub text: Markup,
-    pub to: Vec<ChannelId>,
+pub enum To {
+    Channels(Vec<ChannelId>),
+    /// In answer to it, in the home channel, where it was said.
+    Message(MessageId),
+    /// Whoever asked, alone: by the way back of their request.
+    Asker(String),
 }
 
-/// The news that a message was given up.
-pub fn given_up(delivery: &DeliveryId) -> String {
-    format!("dead-{delivery}")
+/// What somebody may choose.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    pub label: Phrase,
+    /// What that asks for: a kind, and ids.
+    pub act: serde_json::Value,
+    /// Whose choice it is; everybody's, where nobody is named.
+    pub for_identity: Option<IdentityId>,
 }
 
-/// The news that all was given up which one person had said to a channel, told once an hour.
-pub fn given_up_with_others(channel: &ChannelId, author: &PersonId, now: Timestamp) -> String {
-    format!("dead-{channel}-{author}-{}", now.0 / 3_600_000)
+impl Say {
+    /// To all of these channels, in words alone.
+    pub fn to(home: Entry, key: String, phrase: Phrase, channels: Vec<ChannelId>) -> Say {
+        Say {
+            home,
+            key,
+            phrase,
+            to: To::Channels(channels),
+            fate: Fate::Send,
+            quotes: Vec::new(),
+            buttons: Vec::new(),
+            until: None,
+        }
+    }
+
+    pub fn channels(&self) -> &[ChannelId] {
+        match &self.to {
+            To::Channels(channels) => channels,
+            To::Message(_) | To::Asker(_) => std::slice::from_ref(&self.home.channel.id),
+        }
+    }
+
+    fn answers(&self) -> Option<&str> {
+        match &self.to {
+            To::Message(message) => Some(message.as_str()),
+            To::Channels(_) | To::Asker(_) => None,
+        }
+    }
+
+    fn request(&self) -> Option<&str> {
+        match &self.to {
+            To::Asker(request) => Some(request),
+            To::Channels(_) | To::Message(_) => None,
+        }
+    }
 }
 
 impl Tx {
-    /// The channel's posts that wait and of which nobody was told, the oldest first.
-    pub async fn untold(
-        &mut self,
-        (community, channel): (&CommunityId, &ChannelId),
-        limit: u32,
-    ) -> Result<Vec<Overdue>> {
-        let rows = sqlx::query(
-            "select late.message_id, late.created_at, late.reason, late.news, c.platform, c.remote_id,
-               h.platform as home_platform, h.remote_id as home_id
-             from (
-               select d.community_id, d.seq, d.message_id, d.created_at, d.channel_id, d.reason, m.channel_id as home,
-                 'late-' || d.channel_id || '-' || m.identity_id || '-' || cast(d.created_at / 3600000 as text) as news
-               from delivery d
-               join message m on m.community_id = d.community_id and m.id = d.message_id
-               where d.channel_id = $2 and d.community_id = $1 and d.state in ('to_do', 'sending', 'uncertain')
-                 and d.operation = 'post' and d.channel_id <> m.channel_id and m.deleted_at is null
-             ) late
-             join channel c on c.community_id = late.community_id and c.id = late.channel_id
-             join channel h on h.community_id = late.community_id and h.id = late.home
-             where h.link = 'active'
-               and not exists (select 1 from message n where n.community_id = late.community_id and n.id = late.news)
-             order by late.seq limit $3",
-        )
-        .bind(&community.0)
-        .bind(&channel.0)
-        .bind(i64::from(limit))
-        .fetch_all(self.connection())
-        .await?;
-        Ok(rows
-            .iter()
-            .map(|row| Overdue {
-                message: MessageId(row.get("message_id")),
-                created_at: Timestamp(row.get("created_at")),
-                home: ChannelRef::new(
-                    row.get::<&str, _>("home_platform"),
-                    row.get::<String, _>("home_id"),
-                ),
-                channel: row::channel_ref(row),
-                reason: row.get("reason"),
-                news: row.get("news"),
-            })
-            .collect())
-    }
-
-    /// Does any post wait to get there?
-    pub async fn has_open_posts(
-        &mut self,
-        (community, channel): (&CommunityId, &ChannelId),
-    ) -> Result<bool> {
-        let found: Option<i64> = sqlx::query_scalar(
-            "select seq from delivery where channel_id = $2 and community_id = $1
-               and state in ('to_do', 'sending', 'uncertain') and operation = 'post' limit 1",
-        )
-        .bind(&community.0)
-        .bind(&channel.0)
-        .fetch_optional(self.connection())
-        .await?;
-        Ok(found.is_some())
-    }
-
-    /// False if it was said before.
-    pub async fn say(&mut self, words: &OwnWords, now: Timestamp) -> Result<bool> {
-        let us = self.ourselves(&words.home, now).await?;
-        let done = sqlx::query(
+    /// None if it was said before, or what it answers is not there any more.
+    pub async fn say(&mut self, say: &Say, now: Timestamp) -> Result<Option<MessageId>> {
+        let message = MessageId(new_id(now));
+        if !self.is_news(say, &message).await? {
+            return Ok(None);
+        }
+        let us = self.ourselves(&say.home, now).await?;
+        sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
                said_at, taken_at, revision, revised_at, name_id)
-             select community_id, $1, room_id, channel_id, $2, thread_id, id, 0, $3, $3, 0, $3, $2
-             from message where community_id = $4 and id = $5 and channel_id = $6
-             on conflict (community_id, id) do nothing",
+             values ($1, $2, $3, $4, $5,
+               coalesce((select a.thread_id from message a where a.community_id = $1 and a.id = $6), $2),
+               $6, 0, $7, $7, 0, $7, $5)",
         )
-        .bind(&words.news)
+        .bind(&say.home.community.0)
+        .bind(&message.0)
+        .bind(say.home.channel.room.as_ref().map(|it| it.0.clone()))
+        .bind(&say.home.channel.id.0)
         .bind(&us.0)
-        .bind(now.0)
-        .bind(&words.home.community.0)
-        .bind(&words.about.0)
-        .bind(&words.home.channel.id.0)
-        .execute(self.connection())
-        .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        let said = Body {
-            home: &words.home,
-            message: (&words.home.community.0, &words.news),
-            revision: 0,
-            author: &us.0,
-            subject: None,
-            content: &Content::plain(&words.text),
-            at: now,
-        };
-        self.put_own_body(&said).await?;
-        let delivery = PlannedDelivery {
-            channel: words.home.channel.id.clone(),
-            operation: OperationKind::Post,
-            fate: words.fate,
-        };
-        let message = MessageId(words.news.clone());
-        let deliveries = Deliveries {
-            entry: &words.home,
-            message: &message,
-            planned: &[delivery],
-            now,
-        };
-        self.insert_deliveries(deliveries).await?;
-        Ok(true)
-    }
-
-    /// False if it was said before.
-    pub async fn say_to_room(&mut self, words: &RoomWords, now: Timestamp) -> Result<bool> {
-        let us = self.ourselves(&words.home, now).await?;
-        let content = Content {
-            text: words.text.clone(),
-            attachments: Vec::new(),
-        };
-        let done = sqlx::query(
-            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, own_subject,
-               said_at, taken_at, revision, revised_at, name_id)
-             values ($1, $2, $3, $4, $5, $2, $6, $7, $7, 0, $7, $5)
-             on conflict (community_id, id) do nothing",
-        )
-        .bind(&words.home.community.0)
-        .bind(&words.news)
-        .bind(words.home.channel.room.as_ref().map(|it| it.0.clone()))
-        .bind(&words.home.channel.id.0)
-        .bind(&us.0)
-        .bind(i64::from(words.subject.is_some()))
+        .bind(say.answers())
         .bind(now.0)
         .execute(self.connection())
         .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        let subject = words.subject.clone();
-        let said = Body {
-            home: &words.home,
-            message: (&words.home.community.0, &words.news),
-            revision: 0,
-            author: &us.0,
-            subject: Some(&subject.unwrap_or_else(|| first_words(&content))),
-            content: &content,
-            at: now,
-        };
-        self.put_own_body(&said).await?;
+        self.put_around(say, &message, now).await?;
         let delivery = |channel: &ChannelId| PlannedDelivery {
             channel: channel.clone(),
             operation: OperationKind::Post,
-            fate: Fate::Send,
+            fate: say.fate,
         };
-        let planned: Vec<_> = words.to.iter().map(delivery).collect();
-        let message = MessageId(words.news.clone());
+        let planned: Vec<_> = say.channels().iter().map(delivery).collect();
         let deliveries = Deliveries {
-            entry: &words.home,
+            entry: &say.home,
             message: &message,
             planned: &planned,
             now,
         };
         self.insert_deliveries(deliveries).await?;
-        Ok(true)
+        Ok(Some(message))
     }
 
-    /// In a private chat. False if it was said before.
-    pub async fn say_in_private(
+    async fn is_news(&mut self, say: &Say, message: &MessageId) -> Result<bool> {
+        let done = sqlx::query(
+            "insert into own_word (community_id, message_id, key, phrase, args, request_id)
+             select community_id, $2, $3, $4, $5, $6 from community
+             where community_id = $1 and ($7 is null or exists (
+               select 1 from message a where a.community_id = $1 and a.id = $7 and a.channel_id = $8
+             ))
+             on conflict (key, community_id) do nothing",
+        )
+        .bind(&say.home.community.0)
+        .bind(&message.0)
+        .bind(&say.key)
+        .bind(&say.phrase.name)
+        .bind(serde_json::to_string(&say.phrase.args)?)
+        .bind(say.request())
+        .bind(say.answers())
+        .bind(&say.home.channel.id.0)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// What it quotes, and what is offered below it.
+    async fn put_around(&mut self, say: &Say, message: &MessageId, now: Timestamp) -> Result<()> {
+        let community = &say.home.community.0;
+        let mut around = Together::default();
+        for chunk in say.quotes.chunks(MOST_ROWS) {
+            around.add(format!(
+                "insert into quoted (community_id, of_message, by_message) values {}",
+                rows(chunk.len(), 3)
+            ));
+            for quoted in chunk {
+                around.bind(community).bind(&quoted.0).bind(&message.0);
+            }
+        }
+        for (number, choice) in (0_i64..).zip(&say.buttons) {
+            around
+                .add(
+                    "insert into button (community_id, id, message_id, number, label, act, for_identity, until)
+                     values (?, ?, ?, ?, ?, ?, ?, ?)",
+                )
+                .bind(community)
+                .bind(new_id(now))
+                .bind(&message.0)
+                .bind(number)
+                .bind(serde_json::to_string(&choice.label)?)
+                .bind(choice.act.to_string())
+                .bind(choice.for_identity.as_ref().map(|it| it.0.clone()))
+                .bind(say.until.map(|it| it.0));
+        }
+        self.write_together(around).await
+    }
+
+    /// Nothing is offered below it any more, and it says something else from now on, where that is given: wherever it stands
+    /// it is changed. Says which lanes have to do with it; none if it was closed before.
+    pub async fn close(
         &mut self,
-        home: &Entry,
-        (news, text): (String, &str),
+        entry: &Entry,
+        message: &MessageId,
+        instead: Option<&Phrase>,
         now: Timestamp,
-    ) -> Result<bool> {
-        let words = RoomWords {
-            home: home.clone(),
-            news,
-            subject: None,
-            text: Markup::plain(text),
-            to: vec![home.channel.id.clone()],
-        };
-        self.say_to_room(&words, now).await
+    ) -> Result<Vec<ChannelId>> {
+        let args = instead.map(|it| serde_json::to_string(&it.args));
+        let closed = sqlx::query(
+            "update own_word set closed_at = $3, phrase = coalesce($4, phrase), args = coalesce($5, args)
+             where message_id = $2 and community_id = $1 and closed_at is null",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(now.0)
+        .bind(instead.map(|it| it.name.clone()))
+        .bind(args.transpose()?)
+        .execute(self.connection())
+        .await?;
+        match closed.rows_affected() {
+            0 => Ok(Vec::new()),
+            _ => self.say_anew(entry, message, now).await,
+        }
     }
 
-    async fn put_own_body(&mut self, said: &Body<'_>) -> Result<()> {
-        let mut rows = Together::default();
-        said.put(&mut rows)?;
-        self.write_together(rows).await
+    /// Wherever it was posted, or may have been, it is put into words once more. What is not out yet is so anyway.
+    pub(crate) async fn say_anew(
+        &mut self,
+        entry: &Entry,
+        message: &MessageId,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        sqlx::query(
+            "update message set revision = revision + 1, revised_at = $3 where community_id = $1 and id = $2",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        let posted: Vec<String> = sqlx::query_scalar(
+            "select channel_id from delivery
+             where community_id = $1 and message_id = $2 and operation = 'post'
+               and (state in ('sending', 'uncertain', 'sent') or remote_ids <> '[]')",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .fetch_all(self.connection())
+        .await?;
+        let posted: Vec<_> = posted.into_iter().map(ChannelId).collect();
+        let edit = |channel: &ChannelId| PlannedDelivery {
+            channel: channel.clone(),
+            operation: OperationKind::Edit,
+            fate: Fate::Send,
+        };
+        let planned: Vec<_> = posted.iter().map(edit).collect();
+        let edits = Deliveries {
+            entry,
+            message,
+            planned: &planned,
+            now,
+        };
+        self.insert_deliveries(edits).await?;
+        Ok(posted)
     }
 
     /// The bridge as one who speaks: an identity on no platform.

@@ -269,6 +269,8 @@ impl Tx {
             "delete from reaction where community_id = $1 and message_id = $2",
             "delete from quoted where community_id = $1 and of_message = $2",
             "delete from quoted where by_message = $2 and community_id = $1",
+            "delete from own_word where message_id = $2 and community_id = $1",
+            "delete from button where message_id = $2 and community_id = $1",
             "delete from message where community_id = $1 and id = $2",
         ] {
             sqlx::query(sql)

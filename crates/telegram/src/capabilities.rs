@@ -53,6 +53,8 @@ pub(crate) fn capabilities(settings: &Settings, kind: Kind) -> Capabilities {
         reactions_seen: Support::Native,
         author_name: Support::Fallback,
         author_picture: Support::None,
+        // The Bot API names no number: nobody reads more.
+        buttons: 100,
         direct_messages: DirectMessages::AfterContact,
         history: Support::None,
         idempotency_key: Support::None,

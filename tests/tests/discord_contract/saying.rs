@@ -1,8 +1,8 @@
 //! Words, files, edits, deletes and reactions, as the people of a channel see them.
 
 use conversation::{
-    Adapter, Attachment, AttachmentKind, AttachmentSource, BlobRef, Button, LocalFile, Markup,
-    Node, Operation, Style,
+    Adapter, Attachment, AttachmentKind, AttachmentSource, AuthorKind, BlobRef, Button, LocalFile,
+    Markup, Node, Operation, Style,
 };
 use discord::AuthorMode;
 use insta::assert_snapshot;
@@ -218,13 +218,23 @@ async fn a_person_is_spoken_to_alone_with_buttons() {
         id: "yes".to_owned(),
         label: "Yes".to_owned(),
     }];
-    bridge.post(channel, said).await;
+    let asked = bridge.post(channel, said).await;
     let view = bridge.stand_in.view_channel(channel, 1).unwrap();
     assert_eq!(view.messages[0].text, "Shall I?");
     assert_eq!(
         view.messages[0].buttons[0]["components"][0]["custom_id"],
         "yes"
     );
+    let mut settled = words("Ana said yes");
+    settled.author.kind = AuthorKind::Ourselves;
+    let edit = Operation::Edit {
+        targets: asked.remote_ids,
+        post: Box::new(settled),
+    };
+    bridge.send(channel, edit).await.unwrap();
+    let view = bridge.stand_in.view_channel(channel, 1).unwrap();
+    assert_eq!(view.messages[0].text, "Ana said yes");
+    assert!(view.messages[0].buttons.is_empty());
     bridge.stand_in.set_dms_open(ana, false).unwrap();
     let error = bridge.fails(channel, post(words("Hello?"))).await;
     assert!(

@@ -16,6 +16,7 @@ mod loops;
 mod names;
 mod names_kept;
 mod outages;
+mod own_words;
 mod private;
 mod readers;
 mod relay;

@@ -76,7 +76,7 @@ async fn a_message_that_fails_while_others_go_through_is_given_up_alone() {
     post "Who comes?" -> list:spring@ sent
     post "I do." -> telegram:#general sent
     post "I do." -> list:spring@ sent
-    post "Perhaps not delivered to Telegram: no answer after the message went out." -> list:spring@ suppressed: for-the-author-alone
+    post "(the bridge itself: perhaps-not-delivered)" -> list:spring@ suppressed: for-the-author-alone
     "#);
     assert_snapshot!(town.transcript("telegram #general"), @r"
     [bot]: Bo (email, sent 09:00 UTC): Who comes?
@@ -124,8 +124,8 @@ async fn what_waits_for_a_closed_channel_ends_after_a_day_with_that_cause() {
     post "one" -> list:spring@ sent
     post "two" -> discord:#lobby dead: the channel stayed closed to us for as long as a message is tried
     post "two" -> list:spring@ sent
-    post "Not delivered to Telegram yet: the channel is closed to us. It is tried again." -> telegram:#general sent
-    post "Not delivered to Telegram: the channel stayed closed to us for as long as a mess…" -> telegram:#general sent
+    post "(the bridge itself: not-yet-for)" -> telegram:#general sent
+    post "(the bridge itself: not-delivered)" -> telegram:#general sent
     "#);
     assert_snapshot!(town.transcript("telegram #general"), @r"
     Ana: one

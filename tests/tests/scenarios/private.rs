@@ -54,13 +54,13 @@ async fn a_direct_channel_is_nobodys_room() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: This is between us
-    [bot]: Welcome
+    [bot]: Spring Gathering
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
-    post "Welcome" -> direct:… sent
+    post "(the bridge itself: community-name)" -> direct:… sent
     "#);
     assert_snapshot!(town.notices().await, @"");
     assert_snapshot!(town.heard().await, @"");
@@ -77,7 +77,7 @@ async fn a_room_that_goes_takes_no_private_word_along() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Are you there?
-    [bot]: I am
+    [bot]: Spring Gathering
     ");
 }
 
@@ -110,10 +110,7 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Nobody asks me yet
     Ana: 2
-    [bot]: You take part in 2 communities here:
-          1. Spring Gathering
-          2. Hill Farm
-          Which one do you mean? Answer with its number or its name. You are asked once; to mean another one later, write that one's.
+    [bot]: You take part in 2 communities here. Which one do you mean? Choose it below, or answer with its name. You are asked once; to mean another one later, write that one's. (Spring Gathering) (Hill Farm)
     Ana: What do you mean?
     Ana: 3
     Ana: 0
@@ -162,17 +159,17 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     Ana: first
     Ana: more
     Ana: Here I am again
-    [bot]: Welcome
+    [bot]: Spring Gathering
     ");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
-    post "first one" -> direct:… suppressed: shut-out
-    post "first two" -> direct:… suppressed: shut-out
-    post "first three" -> direct:… suppressed: shut-out
-    post "more one" -> direct:… suppressed: shut-out
-    post "more two" -> direct:… suppressed: shut-out
-    post "more three" -> direct:… suppressed: shut-out
-    post "Welcome" -> direct:… sent
+    post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: community-name)" -> direct:… sent
     "#);
 }
 
@@ -188,7 +185,7 @@ async fn staff_is_told_of_a_private_word_that_is_given_up_and_not_whose_it_was()
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Hello
-    [bot]: Welcome
+    [bot]: Spring Gathering
     ");
 }
 
@@ -220,7 +217,7 @@ async fn a_private_chat_that_was_linked_and_left_is_private_again() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: To all of you
     Ana: To you alone
-    [bot]: I hear you
+    [bot]: Spring Gathering
     ");
     assert!(!is_kept(&town, "To you alone"));
 }

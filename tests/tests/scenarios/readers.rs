@@ -127,7 +127,7 @@ async fn what_every_reader_refuses_is_a_dead_letter_that_staff_can_try_again() {
     says(&mut town, "Hello").await;
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> list:spring@ dead: the platform refused the message: every reader's server refuses it: 554 5.7.1 spam
-    post "Not delivered to email: the platform refused the message." -> telegram:#general sent
+    post "(the bridge itself: not-delivered)" -> telegram:#general sent
     "#);
     town.notices().await;
     for reader in ["Ana", "Bo", "Chi"] {

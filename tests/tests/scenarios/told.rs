@@ -67,7 +67,7 @@ async fn an_author_is_told_of_each_message_that_is_given_up() {
     assert_snapshot!(town.deliveries().await, @r#"
     post "Chili!" -> discord:#lobby dead: the platform refused the message: too spicy
     post "Chili!" -> list:spring@ sent
-    post "Not delivered to Telegram: the platform refused the message." -> telegram:#general sent
+    post "(the bridge itself: not-delivered)" -> telegram:#general sent
     "#);
     town.notices().await;
 }
@@ -83,7 +83,7 @@ async fn a_list_is_not_told_what_concerns_one_of_its_members() {
     post "Chili!" -> telegram:#general sent
     post "Chili!" -> discord:#lobby dead: the platform refused the message: too spicy
     post "Chili!" -> list:spring@ sent
-    post "Not delivered to Telegram: the platform refused the message." -> list:spring@ suppressed: for-the-author-alone
+    post "(the bridge itself: not-delivered)" -> list:spring@ suppressed: for-the-author-alone
     "#);
     town.notices().await;
 }
@@ -105,8 +105,8 @@ async fn news_that_cannot_be_told_are_no_news_themselves() {
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> discord:#lobby dead: the platform cannot be reached: down
     post "Hello" -> list:spring@ sent
-    post "Not delivered to Telegram yet: the platform cannot be reached. It is tried again…" -> telegram:#general dead: the platform cannot be reached: down
-    post "Not delivered to Telegram: the platform cannot be reached." -> telegram:#general sent
+    post "(the bridge itself: not-yet-for)" -> telegram:#general dead: the platform cannot be reached: down
+    post "(the bridge itself: not-delivered)" -> telegram:#general sent
     "#);
     town.notices().await;
 }

@@ -74,7 +74,7 @@ async fn a_refused_message_goes_to_the_dead_letters_and_the_channel_goes_on() {
     assert_snapshot!(town.deliveries().await, @r#"
     post "one" -> list:spring@ dead: the platform refused the message: too spicy
     post "two" -> list:spring@ sent
-    post "Not delivered to email: the platform refused the message." -> telegram:#general sent
+    post "(the bridge itself: not-delivered)" -> telegram:#general sent
     "#);
     assert_snapshot!(town.notices().await, @"dead-letter list:spring@: some messages could not be delivered: `causeway dead list` says which and why");
     town.staff_retries_all().await;
@@ -97,10 +97,10 @@ async fn a_platform_that_is_down_for_more_than_a_day_costs_what_is_older_than_a_
     hours_pass(&mut town, 2).await;
     assert_snapshot!(town.deliveries().await, @r#"
     post "on Monday" -> list:spring@ dead: the platform cannot be reached: down
-    post "Not delivered to email yet: the platform cannot be reached. It is tried again." -> telegram:#general sent
+    post "(the bridge itself: not-yet-for)" -> telegram:#general sent
     post "on Tuesday" -> list:spring@ sent
-    post "Not delivered to email yet: the platform cannot be reached. It is tried again." -> telegram:#general sent
-    post "Not delivered to email: the platform cannot be reached." -> telegram:#general sent
+    post "(the bridge itself: not-yet-for)" -> telegram:#general sent
+    post "(the bridge itself: not-delivered)" -> telegram:#general sent
     "#);
 }
 
@@ -120,7 +120,7 @@ async fn a_message_over_which_the_adapter_stumbles_is_set_aside_after_three_trie
     post "this is poison" -> list:spring@ sent
     post "this is bread" -> telegram:#general sent
     post "this is bread" -> list:spring@ sent
-    post "Perhaps not delivered to Telegram: sending it fails in the same unexpected way e…" -> list:spring@ suppressed: for-the-author-alone
+    post "(the bridge itself: perhaps-not-delivered)" -> list:spring@ suppressed: for-the-author-alone
     "#);
 }
 

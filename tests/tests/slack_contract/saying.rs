@@ -169,8 +169,14 @@ async fn buttons_stand_below_the_words() {
     };
     let mut post = words("Do you come?");
     post.part.buttons = vec![button("y", "Yes"), button("n", "No")];
-    bridge.post(&channel, post).await;
+    let asked = bridge.post(&channel, post).await;
     assert_snapshot!(bridge.seen(&channel), @"Bo (Telegram): Do you come? (Yes) (No)");
+    let settled = Operation::Edit {
+        targets: vec![asked],
+        post: Box::new(words("They come.")),
+    };
+    bridge.send(&channel, settled).await.unwrap();
+    assert_snapshot!(bridge.seen(&channel), @"Bo (Telegram): They come. (edited)");
     bridge.assert_legal();
 }
 

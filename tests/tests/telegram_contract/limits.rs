@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use conversation::{
     Adapter, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef,
-    Capabilities, Content, LocalFile, Markup, Node, Operation, Part, Platform, Post, Rendering,
-    ReplyShown, Style, Timestamp, render,
+    Capabilities, Content, Language, LocalFile, Markup, Node, Operation, Part, Platform, Post,
+    Rendering, ReplyShown, Style, Timestamp, render,
 };
 use proptest::prelude::*;
 use sandbox::telegram::ChatId;
@@ -167,6 +167,7 @@ fn posts(stage: &Stage, content: &Content, author: &Author, from: &Platform) -> 
         },
         late: Some("sent 14:02"),
         mentions: &Default::default(),
+        language: Language::ENGLISH,
     };
     let parts = render(&rendering, &stage.capabilities);
     let of = parts.len();

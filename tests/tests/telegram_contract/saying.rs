@@ -1,6 +1,8 @@
 //! Words, edits, deletes and reactions, as the people of a chat see them.
 
-use conversation::{AuthorKind, Event, Markup, Node, Operation, RemoteId, SendError, Style};
+use conversation::{
+    AuthorKind, Button, Event, Markup, Node, Operation, RemoteId, SendError, Style,
+};
 use insta::assert_snapshot;
 use sandbox::telegram::Said;
 use serde_json::{Value, json};
@@ -267,5 +269,31 @@ async fn our_own_post_is_known_as_ours() {
         .say(chat, None, ana, Said::from("heard"))
         .unwrap();
     assert_eq!(bridge.stand_in.pending_updates(), before + 1);
+    bridge.assert_legal();
+}
+
+#[tokio::test]
+async fn buttons_stay_with_words_that_offer_them_and_go_with_what_is_settled() {
+    let bridge = Bridge::open().await;
+    let (group, _) = bridge.group_with("Ana");
+    let offering = |text: &str| {
+        let mut post = words(text);
+        post.part.buttons = vec![Button {
+            id: "short.id".to_owned(),
+            label: "Yes".to_owned(),
+        }];
+        post
+    };
+    let targets = bridge.post(&channel(group), offering("Shall I?")).await;
+    for (post, n_buttons) in [(offering("Shall we?"), 1), (words("We shall."), 0)] {
+        let edit = Operation::Edit {
+            targets: targets.clone(),
+            post: Box::new(post),
+        };
+        bridge.send(&channel(group), edit).await.unwrap();
+        let view = bridge.stand_in.view_chat(group, 1).unwrap();
+        assert_eq!(view.messages[0].buttons.len(), n_buttons);
+    }
+    assert_snapshot!(bridge.seen(group), @"2: We shall. (edited)");
     bridge.assert_legal();
 }

@@ -43,6 +43,7 @@ const ROWS: &[Row] = &[
     ("Tells us of reactions", |it| level(it.reactions_seen)),
     ("Author's own name on a message", |it| level(it.author_name)),
     ("Author's picture", |it| level(it.author_picture)),
+    ("Buttons below a message", |it| buttons(it.buttons)),
     ("Direct messages", |it| direct(it.direct_messages)),
     ("We can look whether a message arrived", |it| {
         level(it.history)
@@ -74,6 +75,13 @@ fn level(support: Support) -> String {
         Support::None => "no",
     }
     .to_owned()
+}
+
+fn buttons(most: usize) -> String {
+    match most {
+        0 => level(Support::Fallback),
+        most => format!("yes, {most}"),
+    }
 }
 
 fn edits(edits: EditLimits) -> String {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::samples::{LABELS, author, chat};
-use crate::{Content, Mark, Markup, Rendering, ReplyShown, TextLimit, render};
+use crate::{Content, Language, Mark, Markup, Rendering, ReplyShown, TextLimit, render};
 
 /// Of a person whose accounts and pictures are known in the channel.
 pub fn posts(markup: &Markup, limit: TextLimit) -> Vec<Markup> {
@@ -29,6 +29,7 @@ pub fn posts(markup: &Markup, limit: TextLimit) -> Vec<Markup> {
         mentions: &accounts
             .map(|it| (it.clone(), it))
             .collect::<HashMap<_, _>>(),
+        language: Language::ENGLISH,
     };
     let posts = render(&rendering, &to).into_iter();
     posts.map(|post| post.text).collect()

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{NOBODY, clean_name, look::essence};
+use super::{clean_name, look::essence, nobody};
 use crate::PersonId;
 
 /// Said behind a name that is taken for somebody else's.
@@ -56,5 +56,5 @@ impl Protected {
 
 /// Nobody owns having no name.
 fn is_a_name(name: &str) -> bool {
-    !name.trim().is_empty() && clean_name(name) != NOBODY
+    !name.trim().is_empty() && clean_name(name) != nobody()
 }

@@ -7,6 +7,8 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_security::skeleton;
 
 use super::name::{is_unseen, visible};
+use words::{Language, WHOLE_TEXT};
+
 use crate::flat::Edit;
 use crate::names::tricks::sign_of;
 use crate::{AttachmentKind, Flat, Mark};
@@ -114,13 +116,19 @@ fn is_note(signs: &[char], line: &str) -> bool {
     let says_why =
         || line.contains(['—', '–', '―']) || line.contains(" - ") || inside.contains(") http");
     let inside = plain(inside.trim_start());
-    let is_of = |kind: AttachmentKind| {
-        let behind = inside.strip_prefix(&plain(kind.in_words()));
+    let is_of = |kind: AttachmentKind, language| {
+        let behind = inside.strip_prefix(&plain(kind.in_words(language)));
         behind.is_some_and(|it| !it.trim_start().starts_with(char::is_alphanumeric))
     };
     let whole = inside.trim_start_matches(['.', '…', ' ']);
-    let is_of_text = whole.len() < inside.len() && whole.starts_with(&plain("the whole text"));
-    is_of_text || (AttachmentKind::ALL.into_iter().any(is_of) && says_why())
+    let is_of_text = |language| whole.starts_with(&plain(WHOLE_TEXT.fixed(language)));
+    let is_in = |language| {
+        let mut kinds = AttachmentKind::ALL.into_iter();
+        (whole.len() < inside.len() && is_of_text(language))
+            || (kinds.any(|kind| is_of(kind, language)) && says_why())
+    };
+    // Whatever language people write in, all who read there know ours.
+    Language::all().any(is_in)
 }
 
 /// A name may be a picture alone.

@@ -1,5 +1,10 @@
 //! Which files go together, and what is said of those that cannot go.
 
+use words::{
+    BYTES, FILE_EMPTY, FILE_NOTE, FILE_NOTE_ELSEWHERE, FILE_NOTE_LINK, FILE_TOO_LARGE, GIGABYTES,
+    KILOBYTES, Language, MEGABYTES, NO_FILES_HERE, Sentence,
+};
+
 use super::name::one_line;
 use crate::{Attachment, AttachmentKind, AttachmentLimits, AttachmentSource, Support, Whereabouts};
 
@@ -33,12 +38,16 @@ impl Files {
         self
     }
 
-    pub(super) fn sort(attachments: &[Attachment], limits: &AttachmentLimits) -> Files {
+    pub(super) fn sort(
+        attachments: &[Attachment],
+        limits: &AttachmentLimits,
+        language: Language,
+    ) -> Files {
         let mut notes = Vec::new();
         let mut posts: Vec<Vec<Attachment>> = Vec::new();
         for attachment in attachments {
-            if let Some(obstacle) = obstacle(attachment, limits) {
-                notes.push(note(attachment, &obstacle));
+            if let Some(obstacle) = obstacle(attachment, limits, language) {
+                notes.push(note(attachment, &obstacle, language));
                 continue;
             }
             match posts.last_mut() {
@@ -66,14 +75,18 @@ struct Obstacle<'a> {
 }
 
 /// Whoever brought the files may have found one already that cannot go.
-fn obstacle<'a>(attachment: &'a Attachment, limits: &AttachmentLimits) -> Option<Obstacle<'a>> {
+fn obstacle<'a>(
+    attachment: &'a Attachment,
+    limits: &AttachmentLimits,
+    language: Language,
+) -> Option<Obstacle<'a>> {
     if let AttachmentSource::Absent(absent) = &attachment.source {
         return Some(Obstacle {
             why: &absent.why,
             whereabouts: Some(&absent.whereabouts),
         });
     }
-    let why = misfit(attachment, limits)?;
+    let why = misfit(attachment, limits)?.fixed(language);
     Some(Obstacle {
         why,
         whereabouts: None,
@@ -81,14 +94,14 @@ fn obstacle<'a>(attachment: &'a Attachment, limits: &AttachmentLimits) -> Option
 }
 
 /// Why a channel with these limits cannot take the file, in words.
-pub fn misfit(attachment: &Attachment, limits: &AttachmentLimits) -> Option<&'static str> {
+pub fn misfit(attachment: &Attachment, limits: &AttachmentLimits) -> Option<Sentence> {
     if limits.support != Support::Native {
-        return Some("this channel takes no files");
+        return Some(NO_FILES_HERE);
     }
     if matches!(&attachment.source, AttachmentSource::Blob(blob) if blob.size == 0) {
-        return Some("it is empty");
+        return Some(FILE_EMPTY);
     }
-    (size(attachment)? > limits.max_upload).then_some("too large for this channel")
+    (size(attachment)? > limits.max_upload).then_some(FILE_TOO_LARGE)
 }
 
 fn size(attachment: &Attachment) -> Option<u64> {
@@ -127,28 +140,38 @@ fn carries_words(post: &[Attachment], limits: &AttachmentLimits) -> bool {
 
 /// `[file: plan.zip, 63 MB — too large for this channel; it is in Telegram]`, and what a picture shows where that is
 /// known. A link stands behind the bracket, which would else be taken for a part of it.
-fn note(attachment: &Attachment, obstacle: &Obstacle<'_>) -> String {
+fn note(attachment: &Attachment, obstacle: &Obstacle<'_>, language: Language) -> String {
     const LONGEST_NAME: usize = 80;
     const LONGEST_ALT: usize = 500;
     const LONGEST_WHY: usize = 200;
-    let mut note = format!("[{}", attachment.kind.in_words());
+    let mut file = attachment.kind.in_words(language).to_owned();
     let name = one_line(attachment.name.as_deref().unwrap_or_default(), LONGEST_NAME);
     if !name.is_empty() {
-        note.push_str(": ");
-        note.push_str(&name);
+        file.push_str(": ");
+        file.push_str(&name);
     }
     if let Some(size) = size(attachment) {
-        note.push_str(", ");
-        note.push_str(&size_in_words(size));
+        file.push_str(", ");
+        file.push_str(&size_in_words(size, language));
     }
-    note.push_str(" — ");
-    note.push_str(&one_line(obstacle.why, LONGEST_WHY));
-    note.push_str(&match obstacle.whereabouts {
-        Some(Whereabouts::Link { url, days: 1 }) => format!("; for one day it is here:] {url}"),
-        Some(Whereabouts::Link { url, days }) => format!("; for {days} days it is here:] {url}"),
-        Some(Whereabouts::On(label)) => format!("; it is in {label}]"),
-        Some(Whereabouts::Unknown) | None => "]".to_owned(),
-    });
+    let (file, why) = (
+        ("file", file.into()),
+        ("why", one_line(obstacle.why, LONGEST_WHY).into()),
+    );
+    let mut note = match obstacle.whereabouts {
+        Some(Whereabouts::Link { url, days }) => {
+            let (days, link) = (
+                ("days", i64::from(*days).into()),
+                ("link", url.as_str().into()),
+            );
+            FILE_NOTE_LINK.say(language, &[file, why, days, link])
+        }
+        Some(Whereabouts::On(label)) => {
+            let platform = ("platform", label.as_str().into());
+            FILE_NOTE_ELSEWHERE.say(language, &[file, why, platform])
+        }
+        Some(Whereabouts::Unknown) | None => FILE_NOTE.say(language, &[file, why]),
+    };
     let alt = one_line(attachment.alt.as_deref().unwrap_or_default(), LONGEST_ALT);
     if !alt.is_empty() {
         note.push(' ');
@@ -158,11 +181,13 @@ fn note(attachment: &Attachment, obstacle: &Obstacle<'_>) -> String {
 }
 
 /// Rounded up, so that a file over a limit never looks as if it kept it.
-fn size_in_words(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
-        1_000_000..1_000_000_000 => format!("{} MB", bytes.div_ceil(1_000_000)),
-        _ => format!("{} GB", bytes.div_ceil(1_000_000_000)),
-    }
+fn size_in_words(bytes: u64, language: Language) -> String {
+    let (unit, of) = match bytes {
+        0..1_000 => (BYTES, 1),
+        1_000..1_000_000 => (KILOBYTES, 1_000),
+        1_000_000..1_000_000_000 => (MEGABYTES, 1_000_000),
+        _ => (GIGABYTES, 1_000_000_000),
+    };
+    let size = i64::try_from(bytes.div_ceil(of)).unwrap_or(i64::MAX);
+    unit.say(language, &[("size", size.into())])
 }

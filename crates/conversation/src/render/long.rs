@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** nothing is cut but what the file holds, and behind the beginning stands where that is.
 
+use words::{Language, PAGES, Value, WHOLE_TEXT_BELOW, WHOLE_TEXT_LONG};
+
 use super::{Rendering, bidi, body, dear, files, files::Files, opening, posts, prefix::prefix};
 use super::{render, texts, without_files, without_words};
 use crate::{
@@ -57,12 +59,15 @@ pub fn render_beginning(
     to: &Capabilities,
 ) -> Vec<Content> {
     let (own, limits) = (&rendering.content.attachments, &to.attachments);
+    let language = rendering.language;
     let is_mail = files::go_all_in_one(limits);
     let files = match is_mail {
-        true => Files::sort(&[whole.files.as_slice(), own].concat(), limits),
-        false => Files::sort(&whole.files, limits).then(Files::sort(own, limits)),
+        true => Files::sort(&[whole.files.as_slice(), own].concat(), limits, language),
+        false => {
+            Files::sort(&whole.files, limits, language).then(Files::sort(own, limits, language))
+        }
     };
-    let mut posts = beginning(rendering, &ending(whole, &files.notes), to);
+    let mut posts = beginning(rendering, &ending(whole, &files.notes, language), to);
     let mut files = files.posts.into_iter();
     if let Some(post) = posts.last_mut().filter(|_| is_mail) {
         post.attachments = files.next().unwrap_or_default();
@@ -118,13 +123,12 @@ fn first_piece(words: &Flat, max: usize, limit: TextLimit) -> Flat {
 }
 
 /// Behind the beginning, on lines of their own.
-fn ending(whole: &Whole, notes: &[String]) -> Flat {
+fn ending(whole: &Whole, notes: &[String], language: Language) -> Flat {
     let is_here = |it: &&Attachment| !matches!(it.source, AttachmentSource::Absent(_));
-    let length = in_pages(whole.characters);
+    let length = ("length", in_pages(whole.characters, language).into());
     let mut text = match whole.files.iter().filter(is_here).count() {
-        0 => format!("(… the whole text is {length} long)"),
-        1 => format!("(… the whole text, {length}, is in the file below)"),
-        n => format!("(… the whole text, {length}, is in the {n} files below)"),
+        0 => WHOLE_TEXT_LONG.say(language, &[length]),
+        n => WHOLE_TEXT_BELOW.say(language, &[length, ("files", number(n))]),
     };
     for note in notes {
         text.push('\n');
@@ -137,10 +141,12 @@ fn ending(whole: &Whole, notes: &[String]) -> Flat {
 }
 
 /// As much as a sheet of paper holds.
-fn in_pages(characters: usize) -> String {
+fn in_pages(characters: usize, language: Language) -> String {
     const OF_A_PAGE: usize = 1_800;
-    match characters.div_ceil(OF_A_PAGE) {
-        0 | 1 => "about one page".to_owned(),
-        n => format!("about {n} pages"),
-    }
+    let pages = characters.div_ceil(OF_A_PAGE).max(1);
+    PAGES.say(language, &[("pages", number(pages))])
+}
+
+fn number(it: usize) -> Value<'static> {
+    i64::try_from(it).unwrap_or(i64::MAX).into()
 }

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use crate::samples::{LABELS, author, chat};
 use crate::{
     Absent, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef,
-    Capabilities, Content, Mark, Markup, Node, RemoteId, Rendering, ReplyShown, Style, Support,
-    TextLimit, TextUnit, Whereabouts, render,
+    Capabilities, Content, Language, Mark, Markup, Node, RemoteId, Rendering, ReplyShown, Style,
+    Support, TextLimit, TextUnit, Whereabouts, render,
 };
 
 mod apart;
@@ -79,6 +79,7 @@ fn said_in_reply(content: &Content, reply: ReplyShown<'_>, to: &Capabilities) ->
         reply,
         late: None,
         mentions: &all_known_here(content),
+        language: Language::ENGLISH,
     };
     render(&rendering, to)
 }

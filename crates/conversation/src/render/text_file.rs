@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** only whitespace lies between two files, and none is cut inside of a character.
 
+use words::{Language, TEXT_FILE, TEXT_UNNAMED};
+
 use super::name::{cut, visible};
 use super::{body, split::split};
 use crate::{Flat, Markup, TextLimit, TextUnit};
@@ -59,16 +61,24 @@ fn pieces(text: String, mark: &str, most_bytes: usize) -> Vec<String> {
 }
 
 /// `Minutes of the board.txt`, or `Minutes of the board (2 of 3).txt`: a name that every system takes.
-pub fn text_file_name(about: &str, (number, of): (usize, usize)) -> String {
+pub fn text_file_name(about: &str, (number, of): (usize, usize), language: Language) -> String {
     const LONGEST: usize = 60;
     let about = about.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], " ");
     let about = cut(&visible(&about), LONGEST);
     let about = match about.trim_matches(['.', ' ']) {
-        "" => "Text",
+        "" => TEXT_UNNAMED.fixed(language),
         about => about,
     };
     match of {
         1 => format!("{about}.txt"),
-        _ => format!("{about} ({} of {of}).txt", number + 1),
+        _ => {
+            let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX).into();
+            let told = [
+                ("about", about.into()),
+                ("number", count(number + 1)),
+                ("of", count(of)),
+            ];
+            TEXT_FILE.say(language, &told) + ".txt"
+        }
     }
 }

@@ -18,7 +18,6 @@ const LONGEST_ALT: usize = 1024;
 const LONGEST_PICTURE: usize = 2048;
 const LONGEST_LABEL: usize = 80;
 const BUTTONS_IN_A_ROW: usize = 5;
-const MOST_ROWS: usize = 5;
 /// "Can be an integer or a string (max of 25 characters)".
 const NONCE_LENGTH: usize = 25;
 
@@ -26,8 +25,9 @@ const NONCE_LENGTH: usize = 25;
 pub(super) struct Body {
     pub(super) content: String,
     pub(super) allowed_mentions: CreateAllowedMentions,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) components: Vec<CreateActionRow>,
+    /// What is not named stays as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) components: Option<Vec<CreateActionRow>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) attachments: Vec<Described>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,13 +118,13 @@ pub(super) fn changed(content: String, post: &Post) -> Body {
     Body {
         content,
         allowed_mentions: CreateAllowedMentions::new().users(people),
-        components: buttons(post),
+        components: Some(buttons(post)).filter(|it| !it.is_empty()),
         ..Body::default()
     }
 }
 
 fn buttons(post: &Post) -> Vec<CreateActionRow> {
-    let rows = post.part.buttons.chunks(BUTTONS_IN_A_ROW).take(MOST_ROWS);
+    let rows = post.part.buttons.chunks(BUTTONS_IN_A_ROW);
     let button = |it: &conversation::Button| {
         CreateButton::new(it.id.clone()).label(cut(&it.label, LONGEST_LABEL))
     };

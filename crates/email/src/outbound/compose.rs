@@ -9,7 +9,8 @@ use std::{
 };
 
 use conversation::{
-    AttachmentKind, Markup, Node, Outbound, Post, Timestamp, with_addresses, with_links_in_words,
+    AttachmentKind, Language, Markup, Node, Outbound, Post, Timestamp, with_addresses,
+    with_links_in_words,
 };
 use lettre::{
     Address, Message,
@@ -202,7 +203,11 @@ fn described(words: &Markup, enclosures: &[Enclosure]) -> Markup {
             continue;
         }
         let gap = if words.is_blank() { "" } else { "\n" };
-        let what = format!("{} {}", file.kind.in_words(), file_name(&file.name));
+        let what = format!(
+            "{} {}",
+            file.kind.in_words(Language::ENGLISH),
+            file_name(&file.name)
+        );
         words
             .0
             .push(Node::Text(format!("{gap}[{}: {alt}]", what.trim_end())));

@@ -1,7 +1,8 @@
 //! What is said when the storm brake holds something: to staff, and to the one who wrote too much. Pure.
 
-use conversation::{Brake, Capabilities, StormLimits, Timestamp};
-use store::{Entry, Notice, NoticeKind, OwnWords, Recorded};
+use conversation::{Arg, Brake, Capabilities, Phrase, StormLimits, Timestamp};
+use store::{Entry, Notice, NoticeKind, Recorded, Say, To};
+use words::WROTE_TOO_MUCH;
 
 use crate::tell::fate_of_own_words;
 
@@ -27,22 +28,19 @@ pub(super) fn words_to_author(
     can: Option<&Capabilities>,
     recorded: &Recorded,
     (limits, now): (&StormLimits, Timestamp),
-) -> Option<OwnWords> {
+) -> Option<Say> {
     const HOUR_MS: i64 = 3_600_000;
     let (message, author) = (recorded.message.clone()?, recorded.author.as_ref()?);
-    Some(OwnWords {
-        about: message,
-        home: entry.clone(),
-        news: format!(
-            "braked-{}-{author}-{}",
-            entry.channel.id,
-            now.0.div_euclid(HOUR_MS)
-        ),
-        text: format!(
-            "You wrote more than {} messages in a minute. What came after waits until somebody of the staff has looked \
-             at it, and then goes on in its order.",
-            limits.per_author
-        ),
+    let key = format!(
+        "braked-{}-{author}-{}",
+        entry.channel.id,
+        now.0.div_euclid(HOUR_MS)
+    );
+    let limit = Arg::Number(i64::from(limits.per_author));
+    let phrase = Phrase::of(WROTE_TOO_MUCH).with("limit", limit);
+    Some(Say {
+        to: To::Message(message),
         fate: fate_of_own_words(can),
+        ..Say::to(entry.clone(), key, phrase, Vec::new())
     })
 }

@@ -1,9 +1,12 @@
 //! One event and all that is needed to decide on it, within a transaction.
 
-use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, UNLINKED, Verdict};
-use store::{Entry, Notice, NoticeKind, Result, RoomWords, Tx};
+use conversation::{
+    ChannelId, Event, Facts, Inbound, Language, Link, Timestamp, UNLINKED, Verdict,
+};
+use store::{Entry, Notice, NoticeKind, Result, Say, Tx};
 
 use super::{Accepted, aside, gap, place::Place, unkept};
+use crate::wording::Wording;
 
 pub(super) struct Case {
     pub(super) event: Inbound,
@@ -113,25 +116,24 @@ impl Case {
         };
         let entry = &self.place.entry;
         let channel = &entry.channel;
-        let can = self.place.capabilities.get(&channel.at);
-        let label = can.map_or(channel.at.platform.as_str(), |it| it.label);
-        let text = gap::words(label, since, self.event.at);
+        let phrase = gap::phrase(&channel.at.platform, since, self.event.at);
+        let for_staff = Wording {
+            adapters: self.place.outlook.adapters.clone(),
+            language: Language::ENGLISH,
+        };
+        let text = for_staff.plain(&phrase).unwrap_or_default();
         let others = self.place.facts.room.iter();
         let others = others.filter(|it| it.id != channel.id && it.link == Link::Active);
-        let words = RoomWords {
-            home: entry.clone(),
-            news: format!("missed-{}-{}", channel.id, since.0),
-            subject: None,
-            text: Markup::plain(&text),
-            to: others.map(|it| it.id.clone()).collect(),
-        };
-        if !tx.say_to_room(&words, now).await? {
+        let others: Vec<_> = others.map(|it| it.id.clone()).collect();
+        let key = format!("missed-{}-{}", channel.id, since.0);
+        let say = Say::to(entry.clone(), key, phrase, others.clone());
+        if tx.say(&say, now).await?.is_none() {
             return Ok(Vec::new());
         }
         let kind = NoticeKind::WordsMissed;
         let notice = Notice::new(kind, channel.at.to_string(), text, now);
         tx.notify_anew(&entry.community, &notice).await?;
-        Ok(words.to)
+        Ok(others)
     }
 }
 

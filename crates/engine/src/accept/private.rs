@@ -4,9 +4,12 @@
 //! is asked once which they mean, and whatever answers that to nothing gets no answer.
 
 use conversation::{
-    Adapter, AuthorKind, ChannelId, ChannelRef, Event, IN_PRIVATE, Inbound, Link, Timestamp,
+    Adapter, Arg, AuthorKind, ChannelId, ChannelRef, Event, IN_PRIVATE, Inbound, Link, Phrase,
+    Timestamp,
 };
-use store::{PrivateChat, Result, Tx};
+use serde_json::json;
+use store::{Choice, PrivateChat, Result, Say, Tx};
+use words::{COMMUNITY_MEANT, COMMUNITY_NAME, Sentence, WHICH_COMMUNITY};
 
 use super::{Accepted, Outlook, unkept};
 
@@ -117,37 +120,40 @@ async fn ask(tx: &mut Tx, chats: &[PrivateChat], now: Timestamp) -> Result<Vec<C
     for chat in chats {
         tx.note_asked(chat, now).await?;
     }
-    say(tx, (&chats[0], "which"), &question(chats), now).await
+    let number = i64::try_from(chats.len()).unwrap_or(i64::MAX);
+    let phrase = Phrase::of(WHICH_COMMUNITY).with("number", Arg::Number(number));
+    let offer = |it: &PrivateChat| Choice {
+        label: of_community(COMMUNITY_NAME, it),
+        act: json!({ "mean": it.entry.community }),
+        for_identity: None,
+    };
+    let question = Say {
+        buttons: chats.iter().map(offer).collect(),
+        ..in_private(&chats[0], "which", phrase, now)
+    };
+    say(tx, question, now).await
 }
 
 async fn confirm(tx: &mut Tx, chosen: &PrivateChat, now: Timestamp) -> Result<Vec<ChannelId>> {
     tx.mean(chosen, now).await?;
-    let text = format!("What you write here is for {} from now on.", chosen.name);
-    say(tx, (chosen, "meant"), &text, now).await
+    let phrase = of_community(COMMUNITY_MEANT, chosen);
+    say(tx, in_private(chosen, "meant", phrase, now), now).await
 }
 
-async fn say(
-    tx: &mut Tx,
-    (chat, what): (&PrivateChat, &str),
-    text: &str,
-    now: Timestamp,
-) -> Result<Vec<ChannelId>> {
+fn of_community(sentence: Sentence, chat: &PrivateChat) -> Phrase {
+    let community = chat.entry.community.clone();
+    Phrase::of(sentence).with("community", Arg::Community(community))
+}
+
+fn in_private(chat: &PrivateChat, what: &str, phrase: Phrase, now: Timestamp) -> Say {
     let id = &chat.entry.channel.id;
-    let news = format!("{what}-{id}-{}", now.0);
-    let said = tx.say_in_private(&chat.entry, (news, text), now).await?;
-    Ok(said.then(|| id.clone()).into_iter().collect())
+    let key = format!("{what}-{id}-{}", now.0);
+    Say::to(chat.entry.clone(), key, phrase, vec![id.clone()])
 }
 
-fn question(chats: &[PrivateChat]) -> String {
-    let lines = (1..)
-        .zip(chats)
-        .map(|(n, it)| format!("{n}. {}\n", it.name));
-    format!(
-        "You take part in {} communities here:\n{}Which one do you mean? Answer with its number or its name. You are asked once; \
-         to mean another one later, write that one's.",
-        chats.len(),
-        lines.collect::<String>()
-    )
+async fn say(tx: &mut Tx, say: Say, now: Timestamp) -> Result<Vec<ChannelId>> {
+    let said = tx.say(&say, now).await?;
+    Ok(said.map(|_| say.channels().to_vec()).unwrap_or_default())
 }
 
 /// By its number in the question, or by its name; case, blanks and a dot at the end do not matter.

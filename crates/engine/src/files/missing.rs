@@ -1,6 +1,7 @@
 //! Why a file is not here: what people are told, and whether it is worth looking again.
 
-use conversation::SendError;
+use conversation::{Language, SendError};
+use words::{FILE_SLOW, FILE_UNKEPT_NOW, FILE_WITHHELD_NOW, Sentence};
 
 #[derive(Debug, Clone)]
 pub(crate) enum Missing {
@@ -9,7 +10,7 @@ pub(crate) enum Missing {
     /// Another look may find it.
     Now {
         /// For people.
-        why: &'static str,
+        why: Sentence,
         /// For the log.
         detail: String,
     },
@@ -36,23 +37,23 @@ impl Missing {
 
     pub(super) fn withheld(detail: &str) -> Missing {
         Missing::Now {
-            why: "the platform that holds it does not hand it out now, and it follows if it can",
+            why: FILE_WITHHELD_NOW,
             detail: detail.to_owned(),
         }
     }
 
     pub(crate) fn unkept(error: &store::Error) -> Missing {
         Missing::Now {
-            why: "the bridge cannot keep it now, and it follows if it can",
+            why: FILE_UNKEPT_NOW,
             detail: error.to_string(),
         }
     }
 
     /// For people.
-    pub(crate) fn why(&self) -> &str {
+    pub(crate) fn why(&self, language: Language) -> &str {
         match self {
-            Missing::Slow => "it takes long to fetch, and it follows if it can",
-            Missing::Now { why, .. } => why,
+            Missing::Slow => FILE_SLOW.fixed(language),
+            Missing::Now { why, .. } => why.fixed(language),
             Missing::Never(why) => why,
         }
     }
@@ -61,7 +62,7 @@ impl Missing {
     pub(crate) fn detail(&self) -> &str {
         match self {
             Missing::Now { detail, .. } => detail,
-            Missing::Slow | Missing::Never(_) => self.why(),
+            Missing::Slow | Missing::Never(_) => self.why(Language::ENGLISH),
         }
     }
 }

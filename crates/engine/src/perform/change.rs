@@ -1,6 +1,6 @@
 //! An edit: where the platform changes a message, part by part; where it does not, in words beside it.
 
-use conversation::{Adapter, Content, Operation, Timestamp};
+use conversation::{Adapter, AuthorKind, Content, Operation, Timestamp};
 use store::Work;
 
 use super::{
@@ -25,6 +25,10 @@ impl Engine {
         }
         if work.standing_revision >= work.revision {
             return Ok(Next::Needless("already-current"));
+        }
+        if is_beside && work.author.kind == AuthorKind::Ourselves {
+            // What it says by now is no correction that anybody would miss.
+            return Ok(Next::Needless("edits-unsupported"));
         }
         if is_beside {
             return self.correct(work, adapter, draft, now).await;

@@ -43,6 +43,7 @@ impl Engine {
             home: &work.home.platform,
             until: soon(),
             now,
+            language: work.language,
         }
     }
 
@@ -83,10 +84,10 @@ impl Engine {
                 if work.attempts == 1 {
                     warn(work, file, &missing);
                 }
-                Placed::Here(bringing.absent(file, missing.why()))
+                Placed::Here(bringing.absent(file, missing.why(bringing.language)))
             }
             Err(missing) => {
-                let (file, why) = (file.clone(), missing.why().to_owned());
+                let (file, why) = (file.clone(), missing.why(bringing.language).to_owned());
                 Placed::Missed(LeftOut { file, why }, missing)
             }
         }

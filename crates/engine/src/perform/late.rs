@@ -50,6 +50,7 @@ impl Engine {
         now: Timestamp,
     ) -> Option<Result<Receipt, SendError>> {
         let mut work = as_said_late(&late.work);
+        self.put_into_words(&mut work).ok()?;
         self.introduce(&mut work, now).await;
         match self.step_late(&mut work, adapter, now).await {
             Err(error) => Some(Err(error)),

@@ -10,6 +10,7 @@ use conversation::{
 };
 use store::Work;
 use tokio::runtime::{Handle, RuntimeFlavor};
+use words::{TEXT_OF, TEXT_TOO_LONG, TEXT_UNKEPT};
 
 use super::{Outcome, files::FETCHES};
 use crate::{
@@ -53,7 +54,7 @@ impl Engine {
         }
         let about = match work.has_own_subject {
             true => work.subject.clone(),
-            false => format!("From {}", rendering.called),
+            false => TEXT_OF.say(work.language, &[("author", rendering.called.into())]),
         };
         let whole = self.whole(work, &about, bringing).await?;
         Ok(render_beginning(rendering, &whole, bringing.to))
@@ -80,13 +81,16 @@ impl Engine {
         };
         if of > MOST_FILES {
             let size = files.iter().map(|it| it.len() as u64).sum();
-            let file = text_file(text_file_name(about, (0, 1)), size);
-            let why = "too long for this channel";
+            let file = text_file(text_file_name(about, (0, 1), work.language), size);
+            let why = TEXT_TOO_LONG.fixed(work.language);
             whole.files.push(bringing.absent(&file, why));
             return Ok(whole);
         }
         for (number, text) in files.into_iter().enumerate() {
-            let file = text_file(text_file_name(about, (number, of)), text.len() as u64);
+            let file = text_file(
+                text_file_name(about, (number, of), work.language),
+                text.len() as u64,
+            );
             whole
                 .files
                 .push(self.kept(work, file, text, bringing).await?);
@@ -120,7 +124,7 @@ impl Engine {
             let why = format!("for its text as a file, {}", missing.detail());
             return Err(SendError::Unavailable(why).into());
         }
-        Ok(bringing.absent(&file, "the bridge cannot keep it now"))
+        Ok(bringing.absent(&file, TEXT_UNKEPT.fixed(work.language)))
     }
 }
 

@@ -62,6 +62,7 @@ impl Engine {
             reply: ReplyShown::Nothing,
             late: None,
             mentions: &HashMap::new(),
+            language: work.language,
         };
         render(&rendering, bringing.to)
     }

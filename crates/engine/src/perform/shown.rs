@@ -5,6 +5,9 @@ use conversation::{
     Timestamp,
 };
 use store::Work;
+use words::SENT_AT;
+
+use crate::wording::clock;
 
 /// The subject of a message that begins a thread, where its new home shows none: it is a part of what was said.
 pub(super) fn unseen_subject<'a>(
@@ -62,12 +65,5 @@ pub(super) fn late_note(work: &Work, now: Timestamp) -> Option<String> {
         _ => now,
     };
     let is_late = posted_at.since(work.said_at) > LATE && work.author.kind != AuthorKind::Ourselves;
-    is_late.then(|| {
-        let minutes = work.said_at.0.div_euclid(60_000);
-        let (hour, minute) = (
-            minutes.div_euclid(60).rem_euclid(24),
-            minutes.rem_euclid(60),
-        );
-        format!("sent {hour:02}:{minute:02} UTC")
-    })
+    is_late.then(|| SENT_AT.say(work.language, &[("time", clock(work.said_at).into())]))
 }

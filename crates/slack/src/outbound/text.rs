@@ -17,7 +17,6 @@ const LONGEST_NAME: usize = 80;
 /// Slack's answer is `msg_blocks_too_long` at about 13,200 characters of JSON, which its pages do not say.
 const LARGEST_BLOCKS: usize = 12_000;
 const LONGEST_LABEL: usize = 75;
-const MOST_BUTTONS: usize = 25;
 
 pub(super) fn post(channel: &str, key: &str, post: &Post) -> Result<Form, SendError> {
     let mut form = words(post, &post.part.text)?;
@@ -110,12 +109,7 @@ fn buttons(buttons: &[Button]) -> Option<Value> {
             "text": {"type": "plain_text", "text": label, "emoji": true},
         })
     };
-    let elements: Vec<Value> = buttons
-        .iter()
-        .take(MOST_BUTTONS)
-        .enumerate()
-        .map(button)
-        .collect();
+    let elements: Vec<Value> = buttons.iter().enumerate().map(button).collect();
     (!elements.is_empty()).then(|| json!({"type": "actions", "elements": elements}))
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use conversation::{
-    Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted, ReactionChange, RemoteId,
-    Timestamp,
+    ChannelId, Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted,
+    ReactionChange, RemoteId, Timestamp,
 };
 use sqlx::Row;
 
@@ -17,9 +17,6 @@ use crate::{
     together::Together,
     tx::{MOST_ROWS, rows},
 };
-
-/// In characters; as much as fits into a line of a mailbox.
-const LONGEST_SUBJECT: usize = 60;
 
 /// A message as it comes in.
 pub(super) struct Post<'a> {
@@ -40,7 +37,7 @@ impl Post<'_> {
         let subject = match self.parent {
             Some(_) => None,
             None => {
-                Some(own_subject.map_or_else(|| first_words(&self.posted.content), str::to_owned))
+                Some(own_subject.map_or_else(|| self.posted.content.first_words(), str::to_owned))
             }
         };
         rows.add(
@@ -133,28 +130,27 @@ impl Tx {
         Ok(())
     }
 
+    /// Says in which channels our own words change with it.
     pub(super) async fn record_change(
         &mut self,
         said: (&Entry, &Inbound),
         target: &MessageFacts,
         identity: &IdentityId,
         now: Timestamp,
-    ) -> Result<()> {
+    ) -> Result<Vec<ChannelId>> {
         let (entry, event) = said;
         match &event.event {
             Event::Edited { content, .. } => {
-                self.revise(entry, target, content, (event.at, now)).await
+                self.revise(entry, target, content, (event.at, now)).await?;
             }
-            Event::Deleted { .. } => {
-                self.mark_deleted((&entry.community.0, &target.id.0), now)
-                    .await
-            }
+            Event::Deleted { .. } => return self.mark_deleted(entry, &target.id, now).await,
             Event::Reacted(change) => {
                 self.record_reaction(said, target, identity, (change, now))
-                    .await
+                    .await?;
             }
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(Vec::new())
     }
 
     /// What it said before stays for as long as a copy shows it.
@@ -279,25 +275,4 @@ fn keep_files(old: Content, new: &Content) -> Content {
             new.attachments.clone()
         },
     }
-}
-
-pub(crate) fn first_words(content: &Content) -> String {
-    let text = content.text.plain_text();
-    let line = text.lines().find(|line| !line.trim().is_empty());
-    let line = line.map_or("", str::trim);
-    if line.is_empty() {
-        return content
-            .attachments
-            .first()
-            .and_then(|it| it.name.clone())
-            .unwrap_or_default();
-    }
-    if line.chars().count() <= LONGEST_SUBJECT {
-        return line.to_owned();
-    }
-    let cut: String = line.chars().take(LONGEST_SUBJECT).collect();
-    let whole_words = cut
-        .rsplit_once(' ')
-        .map_or(cut.as_str(), |(words, _)| words);
-    format!("{whole_words}…")
 }

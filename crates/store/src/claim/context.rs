@@ -1,6 +1,6 @@
 //! What surrounds a delivery: the thread above it, or the copy that it changes.
 
-use conversation::{Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
+use conversation::{AuthorKind, Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Outdated, ParentQuote, Work, part_files, speaker};
@@ -26,6 +26,7 @@ impl Tx {
         if let Some(content) = self.content(revision, head).await? {
             work.content = content;
         }
+        self.add_own(entry, work, head).await?;
         let goes_home = head.get::<String, _>("home_id") == entry.channel.id.0;
         if matches!(work.operation, OperationKind::Edit | OperationKind::Delete) {
             self.add_standing(entry, work).await?;
@@ -74,6 +75,18 @@ impl Tx {
                 work.standing = at.map(|id| vec![vec![id]]).unwrap_or_default();
                 work.emoji = self.emoji(entry, &work.message).await?;
             }
+        }
+        Ok(())
+    }
+
+    /// What the bridge itself says, and what of it the thread is called by.
+    async fn add_own(&mut self, entry: &Entry, work: &mut Work, head: &AnyRow) -> Result<()> {
+        if work.author.kind == AuthorKind::Ourselves {
+            work.own = self.own_word(entry, &work.message).await?;
+        }
+        let has_subject = head.get::<Option<&str>, _>("subject").is_some();
+        if !has_subject && work.message != work.root {
+            work.root_own = self.own_word_beside(entry, &work.root).await?;
         }
         Ok(())
     }
@@ -247,7 +260,7 @@ impl Tx {
         let Some(found) = sqlx::query(
             "select b.content, n.display_name, i.person_id, n.namesake, i.platform as speaks_on, h.platform, h.remote_id
              from message m
-             join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
+             left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
              join name n on n.community_id = m.community_id and n.id = m.name_id
              join channel h on h.community_id = m.community_id and h.id = m.channel_id
@@ -260,10 +273,19 @@ impl Tx {
         else {
             return Ok(None);
         };
-        let content: Content = serde_json::from_str(&found.get::<String, _>("content"))?;
-        Ok(Some(ParentQuote {
+        let content: Option<Content> = found
+            .get::<Option<&str>, _>("content")
+            .map(serde_json::from_str)
+            .transpose()?;
+        let own = match (&content, found.get("speaks_on")) {
+            (None, "") => self.own_word_beside(entry, parent).await?,
+            _ => None,
+        };
+        let is_known = content.is_some() || own.is_some();
+        Ok(is_known.then(|| ParentQuote {
             author: speaker(&found),
-            text: content.text.plain_text(),
+            text: content.map_or_else(String::new, |it| it.text.plain_text()),
+            own,
         }))
     }
 

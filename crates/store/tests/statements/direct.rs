@@ -1,8 +1,14 @@
 //! What somebody and the bridge say to each other alone.
 
-use conversation::RemoteId;
+use conversation::{Arg, Phrase, RemoteId};
+use store::{Choice, Claim, Entry, Say};
 
-use crate::support::{World, at};
+use crate::support::{World, at, phrase};
+
+fn named(entry: &Entry) -> Phrase {
+    let community = Arg::Community(entry.community.clone());
+    phrase("community-name").with("community", community)
+}
 
 pub(crate) async fn somebody_is_spoken_to_alone(world: &World) {
     let now = world.now;
@@ -15,8 +21,31 @@ pub(crate) async fn somebody_is_spoken_to_alone(world: &World) {
                 .remove(0);
             tx.note_asked(&chat, now).await?;
             tx.mean(&chat, now).await?;
-            let words = ("welcome".to_owned(), "Welcome");
-            tx.say_in_private(&chat.entry, words, now).await?;
+            let to = vec![chat.entry.channel.id.clone()];
+            let choice = Choice {
+                label: named(&chat.entry),
+                act: serde_json::json!({}),
+                for_identity: None,
+            };
+            let say = Say {
+                buttons: vec![choice],
+                ..Say::to(
+                    chat.entry.clone(),
+                    "which".to_owned(),
+                    phrase("which-community"),
+                    to,
+                )
+            };
+            let message = tx.say(&say, now).await?.unwrap();
+            let Claim::Work(work) = tx.claim(&chat.entry, 0, now).await? else {
+                panic!("it is to be said");
+            };
+            let own = work.own.as_ref().unwrap();
+            assert_eq!(own.communities[&chat.entry.community], "riverside");
+            assert!(own.buttons[0].id.len() <= 64);
+            let instead = named(&chat.entry);
+            let closed = tx.close(&chat.entry, &message, Some(&instead), now);
+            assert_eq!(closed.await?, std::slice::from_ref(&chat.entry.channel.id));
             Ok(chat.entry.channel.id)
         })
     });

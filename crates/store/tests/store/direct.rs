@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use conversation::{Link, RemoteId, SHUT_OUT, Timestamp};
-use store::{Claim, PrivateChat, Progress};
+use store::{Claim, PrivateChat, Progress, Say};
 
-use crate::support::{Database, World, at};
+use crate::support::{Database, World, at, phrase};
 
 crate::on_both_engines!(
     whom_no_community_knows_has_no_chat,
@@ -28,13 +28,14 @@ async fn hears(world: &World, who: &str, now: Timestamp) -> Vec<PrivateChat> {
     heard.await.unwrap()
 }
 
-async fn says(world: &World, chat: &PrivateChat, text: &'static str) -> bool {
+async fn says(world: &World, chat: &PrivateChat, key: &'static str) -> bool {
     let (entry, now) = (chat.entry.clone(), world.now);
     let said = world.store.write(move |tx| {
         let entry = entry.clone();
         Box::pin(async move {
-            let words = (format!("said-{text}"), text);
-            tx.say_in_private(&entry, words, now).await
+            let to = vec![entry.channel.id.clone()];
+            let say = Say::to(entry, key.to_owned(), phrase("which-community"), to);
+            Ok(tx.say(&say, now).await?.is_some())
         })
     });
     said.await.unwrap()
@@ -125,8 +126,8 @@ async fn what_the_bridge_says_there_is_no_rooms_and_goes_out(database: &Database
         panic!("it waits for its lane");
     };
     assert_eq!(
-        (work.content.text.plain_text().as_str(), &work.home),
-        ("Welcome", &at(ALONE))
+        (work.own.as_ref().map(|it| &it.phrase), &work.home),
+        (Some(&phrase("which-community")), &at(ALONE))
     );
     let sent = Progress::Sent {
         revision: 0,

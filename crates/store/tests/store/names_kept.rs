@@ -108,16 +108,19 @@ async fn what_is_digested_shows_the_name_of_then(database: &Database) {
         )
         .await;
     let entry = world.entry("chat:b");
-    let waiting = world.store.write(move |tx| {
+    let now = world.now;
+    let said = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.waiting_reactions(&entry).await })
+        Box::pin(async move { tx.say_digest(&entry, now, now).await })
     });
-    let authors: Vec<_> = waiting
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|it| it.author)
-        .collect();
+    assert!(said.await.unwrap());
+    let digest = loop {
+        let work = world.delivers("chat:b", "said").await;
+        if let Some(own) = work.own {
+            break own;
+        }
+    };
+    let authors: Vec<_> = digest.quotes.iter().map(|it| &it.author).collect();
     assert_eq!(authors, ["Ana"]);
 }
 

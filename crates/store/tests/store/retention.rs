@@ -174,16 +174,15 @@ async fn a_reaction_to_what_is_kept_no_longer_is_set_and_told(database: &Databas
         )
         .await;
     let entry = world.entry("chat:b");
-    let waiting = world.store.write(move |tx| {
+    let now = world.now;
+    let said = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.waiting_reactions(&entry).await })
+        Box::pin(async move { tx.say_digest(&entry, now, now).await })
     });
-    let waiting = waiting.await.unwrap();
-    let told = conversation::digest(&waiting, std::time::Duration::from_secs(3600)).unwrap();
-    assert_eq!(
-        told.plain_text(),
-        "In the last hour: 👍 1 for something said long ago (Ana)"
-    );
+    assert!(said.await.unwrap());
+    let own = world.work("chat:b").await.own.unwrap();
+    let told = conversation::digest_lines(&own.quotes, conversation::Language::ENGLISH);
+    assert_eq!(told.unwrap(), " 👍 1 for something said long ago (Ana)");
 }
 
 async fn what_is_kept_no_longer_can_be_deleted(database: &Database) {

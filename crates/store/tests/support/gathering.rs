@@ -1,8 +1,8 @@
 //! What waits in a community: changes before their messages come, edits and reactions until they are said together.
 
 use conversation::{
-    Absent, Attachment, AttachmentKind, AttachmentSource, Event, Inbound, LeftOut, Markup,
-    Timestamp, WaitsFor, Whereabouts,
+    Absent, Attachment, AttachmentKind, AttachmentSource, Event, Inbound, LeftOut, Timestamp,
+    WaitsFor, Whereabouts,
 };
 use futures::future::BoxFuture;
 use store::{Count, DueKind, Entry, Looked, Progress, Result, Tx};
@@ -109,6 +109,11 @@ impl World {
         self.says_the_correction().await;
         self.says_a_digest().await;
         self.deletes("chat:g1", "Ana", "g1").await;
+        let digest = self.delivers("chat:g2", "digest").await;
+        assert!(
+            digest.own.unwrap().quotes.is_empty(),
+            "what it told is erased"
+        );
         let delete = self.work("chat:g2").await;
         assert_eq!(delete.standing, [["g2".into()], ["correction".into()]]);
     }
@@ -136,17 +141,14 @@ impl World {
             .await;
         assert_eq!(self.due(DueKind::Digest).await.len(), 1);
         let list = self.entry("chat:g2");
-        let said = self.in_one(&list, |tx, entry| {
-            Box::pin(async move {
-                let reacted = tx.waiting_reactions(entry).await?;
-                assert_eq!(reacted[0].counts["👍"], 1);
-                let text = Markup::plain("👍 1");
-                let now = Timestamp(0);
-                tx.say_digest(entry, (Some(&text), &reacted), now).await
-            })
+        let now = self.now;
+        let said = self.store.write(move |tx| {
+            let list = list.clone();
+            Box::pin(async move { tx.say_digest(&list, Timestamp(0), now).await })
         });
-        assert!(said.await);
-        self.delivers("chat:g2", "digest").await;
+        assert!(said.await.unwrap());
+        let digest = self.delivers("chat:g2", "digest").await.own.unwrap();
+        assert_eq!(digest.quotes[0].counts["👍"], 1);
     }
 
     async fn brings_a_file_later(&mut self) {

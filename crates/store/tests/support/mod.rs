@@ -3,6 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 #![allow(dead_code, unused_imports, reason = "each test binary uses its part")]
 
+use std::collections::BTreeMap;
+
+use conversation::Phrase;
+
 mod database;
 pub(crate) mod expiring;
 mod gathering;
@@ -13,6 +17,14 @@ mod world;
 
 pub(crate) use database::{Database, on_postgres, on_sqlite};
 pub(crate) use world::{NOW, World, at, finish, posted};
+
+/// Without arguments.
+pub(crate) fn phrase(name: &str) -> Phrase {
+    Phrase {
+        name: name.to_owned(),
+        args: BTreeMap::new(),
+    }
+}
 
 /// Runs each of the named tests on SQLite and on Postgres.
 #[macro_export]

@@ -69,6 +69,7 @@ fn capabilities() -> Capabilities {
         reactions_seen: Support::Native,
         author_name: Support::Native,
         author_picture: Support::Native,
+        buttons: 0,
         direct_messages: DirectMessages::AnyTime,
         history: Support::Native,
         idempotency_key: Support::Native,

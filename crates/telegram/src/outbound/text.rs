@@ -31,11 +31,14 @@ pub(super) fn edit(
         let mut payload = EditMessageCaption::new(place.recipient(), message);
         payload.caption = Some(caption);
         payload.caption_entities = some(entities);
+        payload.reply_markup = buttons::keyboard(post);
         return Ok(Request::of(&payload));
     }
     let (text, entities) = text(post)?;
     let mut payload = EditMessageText::new(place.recipient(), message, text);
     payload.entities = some(entities);
+    // Without one, that of before goes.
+    payload.reply_markup = buttons::keyboard(post);
     Ok(Request::of(&payload))
 }
 

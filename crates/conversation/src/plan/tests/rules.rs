@@ -274,7 +274,7 @@ fn somebody_who_writes_like_a_bridge_once_is_heard() {
 
 #[test]
 fn what_a_bridge_like_ours_makes_of_a_message_counts_as_a_hop() {
-    use crate::{Rendering, ReplyShown, render};
+    use crate::{Language, Rendering, ReplyShown, render};
     let name = "A name of 64 letters, which is as long as we ever let a name be!".to_owned();
     let mut content = Content::plain("Hello!");
     for hop in 0..4 {
@@ -297,6 +297,7 @@ fn what_a_bridge_like_ours_makes_of_a_message_counts_as_a_hop() {
             reply,
             late: Some("sent 14:02"),
             mentions: &Default::default(),
+            language: Language::ENGLISH,
         };
         content = render(&rendering, &chat()).remove(0);
     }

@@ -166,3 +166,30 @@ proptest! {
         prop_assert_eq!(flat.text.replace(SIGN, ""), words.replace(SIGN, ""));
     }
 }
+
+/// Whoever translates them keeps to the form by which lines of ours are known.
+#[test]
+fn what_the_bridge_says_of_files_is_told_apart_in_each_language() {
+    let mut to = mail();
+    to.attachments.support = Support::None;
+    for language in Language::all() {
+        for kind in AttachmentKind::ALL {
+            let mut content = Content::plain("");
+            content.attachments.push(file(kind, "plan.zip", Some(63)));
+            let rendering = Rendering {
+                content: &content,
+                author: &author("Ana"),
+                called: "Ana",
+                from: "Talk",
+                labels: &LABELS,
+                reply: ReplyShown::Nothing,
+                late: None,
+                mentions: &HashMap::new(),
+                language,
+            };
+            let ours = render(&rendering, &to).remove(0).text.plain_text();
+            let said_by_somebody = body(&ours);
+            assert!(said_by_somebody.starts_with(SIGN), "{ours}");
+        }
+    }
+}

@@ -27,6 +27,7 @@ fn our_own_words_carry_no_name() {
         reply: ReplyShown::Nothing,
         late: None,
         mentions: &HashMap::new(),
+        language: Language::ENGLISH,
     };
     assert_snapshot!(shown(&render(&rendering, &chat())), @"Time for your notes.");
 }
@@ -86,6 +87,7 @@ fn late(to: &Capabilities) -> String {
         reply: ReplyShown::Nothing,
         late: Some("sent 14:02"),
         mentions: &HashMap::new(),
+        language: Language::ENGLISH,
     };
     shown(&render(&rendering, to))
 }
@@ -163,6 +165,7 @@ fn without_a_platform_there_are_no_brackets() {
             reply: ReplyShown::Nothing,
             late,
             mentions: &HashMap::new(),
+            language: Language::ENGLISH,
         };
         shown(&render(&rendering, &plain()))
     };
@@ -194,6 +197,7 @@ fn mentioning(mentions: &[(&str, &str)], to: &Capabilities) -> Vec<Node> {
             .iter()
             .map(|&(there, here)| (there.into(), here.into()))
             .collect(),
+        language: Language::ENGLISH,
     };
     render(&rendering, to).remove(0).text.0
 }

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::arbitrary::markup;
-use crate::{TextFiles, Whole, render_beginning, render_within, text_file_name, text_files};
+use crate::{
+    Language, TextFiles, Whole, render_beginning, render_within, text_file_name, text_files,
+};
 
 fn within(content: &Content, to: &Capabilities, most: usize) -> Option<Vec<Content>> {
     render_within(&rendering(content, &all_known_here(content)), to, most)
@@ -21,6 +23,7 @@ fn rendering<'a>(content: &'a Content, mentions: &'a HashMap<RemoteId, RemoteId>
         reply: ReplyShown::Nothing,
         late: None,
         mentions,
+        language: Language::ENGLISH,
     }
 }
 
@@ -36,7 +39,7 @@ fn begun_of(
     to: &Capabilities,
     n_files: usize,
 ) -> Vec<Content> {
-    let of = |it| text_file_name("Minutes", (it, n_files));
+    let of = |it| text_file_name("Minutes", (it, n_files), Language::ENGLISH);
     let files = (0..n_files).map(|it| file(AttachmentKind::Document, &of(it), Some(9)));
     let whole = Whole {
         files: files.collect(),
@@ -206,11 +209,14 @@ fn a_file_says_in_words_what_marks_said() {
 
 #[test]
 fn a_file_has_a_name_that_every_system_takes() {
-    let name = |about: &str| text_file_name(about, (0, 1));
+    let name = |about: &str| text_file_name(about, (0, 1), Language::ENGLISH);
     assert_eq!(name("Minutes of the board"), "Minutes of the board.txt");
     assert_eq!(name("Re: 3/4 \u{202E}what?\n"), "Re 3 4 what.txt");
     assert_eq!(name(" ..\u{200B}"), "Text.txt");
-    assert_eq!(text_file_name("Ábel", (1, 3)), "Ábel (2 of 3).txt");
+    assert_eq!(
+        text_file_name("Ábel", (1, 3), Language::ENGLISH),
+        "Ábel (2 of 3).txt"
+    );
     assert!(name(&"é".repeat(500)).chars().count() < 70);
 }
 

@@ -1,0 +1,176 @@
+//! What the bridge itself says, put into words where it goes: in its reader's language, of what is known by then.
+
+use std::sync::Arc;
+
+use conversation::{
+    Arg, Button, ChannelRef, Content, Language, Phrase, Platform, Timestamp, digest_lines, since,
+};
+use jiff::{Zoned, tz::TimeZone};
+use store::{Offered, OwnWord, Work};
+use words::{CHOICE, CHOICES, DATE, DIGEST, Sentence, Value};
+
+use crate::{
+    engine::{Adapters, Engine},
+    perform::Outcome,
+};
+
+/// Of one language, about platforms as people call them.
+pub(crate) struct Wording {
+    pub(crate) adapters: Arc<Adapters>,
+    pub(crate) language: Language,
+}
+
+impl Engine {
+    /// Whatever of a delivery the bridge itself says.
+    pub(crate) fn put_into_words(&self, work: &mut Work) -> Result<(), Outcome> {
+        let wording = Wording {
+            adapters: self.adapters.clone(),
+            language: work.language,
+        };
+        if let Some(root) = work.root_own.take() {
+            work.subject = wording.subject(&root);
+        }
+        let outdated = work.outdated.as_mut().and_then(|it| it.quote.as_mut());
+        for quote in work.parent.iter_mut().chain(outdated) {
+            if let Some(own) = quote.own.take() {
+                quote.text = wording.own(&own).unwrap_or_default();
+            }
+        }
+        let Some(own) = work.own.take() else {
+            return Ok(());
+        };
+        let text = wording.own(&own);
+        let mut text = text.ok_or(Outcome::Wordless)?;
+        if work.message == work.root {
+            work.subject = wording.subject(&own);
+            work.has_own_subject = wording.own_subject(&own).is_some();
+        }
+        let can = self.capabilities(&work.channel);
+        let buttons: Option<Vec<_>> = own
+            .buttons
+            .iter()
+            .map(|it| wording.button(it, &own))
+            .collect();
+        let buttons = buttons.ok_or(Outcome::Wordless)?;
+        match can.is_some_and(|it| buttons.len() <= it.buttons) {
+            true => work.buttons = buttons,
+            false => text.push_str(&wording.choices(&buttons)),
+        }
+        work.content = Content::plain(&text);
+        Ok(())
+    }
+}
+
+impl Wording {
+    /// None for what this version does not know.
+    pub(crate) fn own(&self, own: &OwnWord) -> Option<String> {
+        if own.phrase.name == DIGEST.name {
+            return self.digest(own);
+        }
+        self.say(&own.phrase, Some(own))
+    }
+
+    /// Of numbers, times and names of platforms alone.
+    pub(crate) fn plain(&self, phrase: &Phrase) -> Option<String> {
+        self.say(phrase, None)
+    }
+
+    fn say(&self, phrase: &Phrase, own: Option<&OwnWord>) -> Option<String> {
+        let sentence = Sentence::named(&phrase.name)?;
+        let told = phrase.args.iter();
+        let told = told.map(|(name, arg)| Some((name.as_str(), self.value(arg, own)?)));
+        let told: Vec<_> = told.collect::<Option<_>>()?;
+        sentence
+            .takes(&told)
+            .then(|| sentence.say(self.language, &told))
+    }
+
+    /// Nothing, once nothing of what it quotes is left.
+    fn digest(&self, own: &OwnWord) -> Option<String> {
+        let Some(lines) = digest_lines(&own.quotes, self.language) else {
+            return Some(String::new());
+        };
+        let since = self.value(own.phrase.args.get("since")?, Some(own))?;
+        let told = [("since", since), ("lines", lines.into())];
+        Some(DIGEST.say(self.language, &told))
+    }
+
+    fn value(&self, arg: &Arg, own: Option<&OwnWord>) -> Option<Value<'static>> {
+        Some(match arg {
+            Arg::Number(number) => (*number).into(),
+            Arg::Sentence(name) => Sentence::named(name)?.fixed(self.language).into(),
+            Arg::Platform(platform) => self.label(platform).into(),
+            Arg::Community(id) => own?.communities.get(id)?.clone().into(),
+            Arg::Clock(at) => clock(*at).into(),
+            Arg::Date(at) => self.date(*at).into(),
+            Arg::Since(at) => since(own?.said_at.since(*at), self.language).into(),
+        })
+    }
+
+    fn label(&self, platform: &Platform) -> String {
+        let adapter = self.adapters.get(platform);
+        let label = adapter.map(|it| {
+            it.capabilities(&ChannelRef::new(platform.as_str(), ""))
+                .label
+        });
+        label.unwrap_or(platform.as_str()).to_owned()
+    }
+
+    /// The subject of the thread that it begins.
+    fn subject(&self, own: &OwnWord) -> String {
+        let first_words = || Content::plain(&self.own(own).unwrap_or_default()).first_words();
+        self.own_subject(own)
+            .map_or_else(first_words, str::to_owned)
+    }
+
+    fn own_subject(&self, own: &OwnWord) -> Option<&'static str> {
+        Sentence::named(&own.phrase.name)?.subject(self.language)
+    }
+
+    fn button(&self, offered: &Offered, own: &OwnWord) -> Option<Button> {
+        Some(Button {
+            id: offered.id.clone(),
+            label: self.say(&offered.label, Some(own))?,
+        })
+    }
+
+    /// What there is to choose, where people answer in words.
+    fn choices(&self, buttons: &[Button]) -> String {
+        if buttons.is_empty() {
+            return String::new();
+        }
+        let line = |(number, button): (i64, &Button)| {
+            let told = [
+                ("number", number.into()),
+                ("label", button.label.as_str().into()),
+            ];
+            format!("\n{}", CHOICE.say(self.language, &told))
+        };
+        let lines: String = (1..).zip(buttons).map(line).collect();
+        format!(
+            "\n\n{}",
+            CHOICES.say(self.language, &[("choices", lines.into())])
+        )
+    }
+
+    fn date(&self, at: Timestamp) -> String {
+        let time = in_utc(at);
+        let told = [
+            ("day", i64::from(time.day()).into()),
+            ("month", i64::from(time.month()).into()),
+            ("time", clock(at).into()),
+        ];
+        DATE.say(self.language, &told)
+    }
+}
+
+/// `14:02`
+pub(crate) fn clock(at: Timestamp) -> String {
+    in_utc(at).strftime("%H:%M").to_string()
+}
+
+/// For a room has people in many zones.
+pub(crate) fn in_utc(at: Timestamp) -> Zoned {
+    let at = jiff::Timestamp::from_millisecond(at.0);
+    at.unwrap_or_default().to_zoned(TimeZone::UTC)
+}

@@ -1,0 +1,138 @@
+# What Causeway says to people. A sentence that may stand in a row keeps its name for ever, and what it is told keeps its
+# meaning: what must be said otherwise gets a new name.
+
+## What became of somebody's message
+
+# $channel: the platform's name. $why: one of those below.
+not-yet = Not delivered to { $channel } yet. It is tried again.
+not-yet-for = Not delivered to { $channel } yet: { $why }. It is tried again.
+not-delivered = Not delivered to { $channel }: { $why }.
+perhaps-not-delivered = Perhaps not delivered to { $channel }: { $why }.
+beginning-delivered = Only the beginning was delivered to { $channel }: { $why }.
+
+why-asked-to-wait = the platform asks to wait
+why-unreachable = the platform cannot be reached
+why-put-off = the platform puts the message off
+why-not-taken = the platform does not take the message
+why-too-large = the message is larger than the platform takes
+why-no-answer = no answer after the message went out
+why-refused = the platform refused the message
+why-closed = the channel is closed to us
+why-stayed-closed = the channel stayed closed to us for as long as a message is tried
+why-account = the account cannot be used
+why-half-way = stopped half way
+why-unexpected = sending it fails in an unexpected way
+why-stopped = the bridge itself stopped while it was sent
+why-on-its-way = it is on its way to its readers
+why-file-follows = its file follows
+why-unknown = staff knows why
+
+# $limit: so many in a minute are let through.
+wrote-too-much = You wrote more than { $limit } messages in a minute. What came after waits until somebody of the staff has looked at it, and then goes on in its order.
+
+## What a room is told
+
+# $channel: the platform's name. $from, $to: times of one day, or dates with their time.
+words-missed = Some of what was said in { $channel } between { $from } and { $to } UTC may be missing here.
+
+date = { $day } { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}, { $time }
+
+## Digests of reactions
+
+# $lines: one behind the colon, or several below each other.
+digest = { $since }:{ $lines }
+    .subject = Reactions
+last-hour = In the last hour
+last-hours = In the last { $hours } hours
+since-yesterday = Since yesterday
+last-days = In the last { $days } days
+digest-line = { $counts } for { $what } ({ $author })
+digest-more = { $count ->
+    [1] … and for one more message
+   *[other] … and for { $count } more messages
+}
+quoted = “{ $words }”
+quoted-photo = a photo
+quoted-file = a file
+quoted-gone = something said long ago
+
+## What is said to somebody alone
+
+# The communities stand below it, as buttons or with numbers.
+which-community = You take part in { $number } communities here. Which one do you mean? Choose it below, or answer with its name. You are asked once; to mean another one later, write that one's.
+community-meant = What you write here is for { $community } from now on.
+community-name = { $community }
+
+## What stands around a message
+
+# Behind a name, where the message comes late. $time: of the day.
+sent-at = sent { $time } UTC
+# Somebody of whom nothing can be shown.
+someone = Someone
+
+# Kinds of files. No two of them look alike, and neither does the whole text: by them lines of ours are told from what
+# people write like them.
+photo = photo
+video = video
+animation = animation
+audio = audio
+voice = voice message
+sticker = sticker
+file = file
+bytes = { $size } bytes
+kilobytes = { $size } kB
+megabytes = { $size } MB
+gigabytes = { $size } GB
+
+# In the place of a file. They begin with a bracket, the kind and no other letter, and a dash stands before why.
+# $file: its kind, name and size. $why: one of those below, or what its platform says.
+file-note = [{ $file } — { $why }]
+file-note-link = [{ $file } — { $why }; for { $days ->
+    [1] one day
+   *[other] { $days } days
+} it is here:] { $link }
+file-note-elsewhere = [{ $file } — { $why }; it is in { $platform }]
+
+no-files-here = this channel takes no files
+file-empty = it is empty
+file-too-large = too large for this channel
+file-slow = it takes long to fetch, and it follows if it can
+file-withheld-now = the platform that holds it does not hand it out now, and it follows if it can
+file-unkept-now = the bridge cannot keep it now, and it follows if it can
+text-too-long = too long for this channel
+text-unkept = the bridge cannot keep it now
+
+# Below the beginning of a long text. They begin with a bracket, dots, and the whole text.
+whole-text = the whole text
+whole-text-long = (… { whole-text } is { $length } long)
+whole-text-below = (… { whole-text }, { $length }, is in the { $files ->
+    [1] file
+   *[other] { $files } files
+} below)
+pages = { $pages ->
+    [1] about one page
+   *[other] about { $pages } pages
+}
+# Names of files.
+text-of = From { $author }
+text-file = { $about } ({ $number } of { $of })
+text-unnamed = Text
+
+## What may be answered, where there are no buttons
+
+# $choices: one below the other, with numbers.
+choices = Answer with a number:{ $choices }
+choice = { $number }. { $label }
