@@ -445,3 +445,4 @@ delete from setting where community_id = '' and name like 'carried:%';
 update partition set next_seq = 1 + coalesce((select -min(-seq) from delivery), 0);
 -- Nothing counts for all of them any more, and ids sort as time does.
 drop index delivery_newest;
+delete from setting where community_id = '' and name = 'directory_revision';
