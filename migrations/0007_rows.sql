@@ -453,6 +453,7 @@ delete from setting where community_id = '' and name like 'carried:%';
 update partition set next_seq = 1 + coalesce((select -min(-seq) from delivery), 0);
 -- Nothing counts for all of them any more, and ids sort as time does.
 drop index delivery_newest;
+delete from setting where community_id = '' and name = 'directory_revision';
 
 -- What falls due, and when. Under the empty community what concerns the whole installation.
 create table due (

@@ -282,19 +282,6 @@ impl Lane {
 }
 
 impl Engine {
-    fn taking_from(&self, entry: &Entry) -> Taking {
-        let platform = &entry.channel.at.platform;
-        match entry.channel.link {
-            _ if !self.adapters.contains_key(platform) || self.is_refused(platform) => {
-                Taking::NothingNow
-            }
-            Link::Active => Taking::WhatIsDue,
-            Link::Suspended if entry.channel.is_direct() => Taking::Nothing,
-            Link::Suspended => Taking::WhatIsOver,
-            Link::Unlinked => Taking::Nothing,
-        }
-    }
-
     /// What must follow once the conclusion is on disk.
     async fn after(
         &self,

@@ -1,6 +1,7 @@
 //! What concerns the whole installation, and not one community of it.
 //!
-//! **Invariant:** whatever writes rows of no community in particular stands here; `tests/statements` reads the source for others.
+//! **Invariant:** whatever changes rows of no community in particular stands here, but for what goes by its age
+//! (`housekeeping.rs`) and what sets the clock (`due.rs`). A test reads the source for others (`tests/statements/installation.rs`).
 
 use conversation::{ChannelId, CommunityId, Timestamp};
 use sqlx::{AnyConnection, Row};
@@ -69,5 +70,15 @@ impl Tx {
             sqlx::query(sql).execute(self.connection()).await?;
         }
         self.clear_notices(NoticeKind::ChannelClosed).await
+    }
+
+    /// A bridge starts, and finds out anew.
+    pub(crate) async fn clear_notices(&mut self, kind: NoticeKind) -> Result<()> {
+        let done = sqlx::query("delete from notice where kind = $1")
+            .bind(kind.as_str())
+            .execute(self.connection())
+            .await?;
+        self.told(done.rows_affected());
+        Ok(())
     }
 }

@@ -218,16 +218,6 @@ impl Tx {
         Ok(())
     }
 
-    /// For the whole installation: a bridge starts, and finds out anew.
-    pub(crate) async fn clear_notices(&mut self, kind: NoticeKind) -> Result<()> {
-        let done = sqlx::query("delete from notice where kind = $1")
-            .bind(kind.as_str())
-            .execute(self.connection())
-            .await?;
-        self.told(done.rows_affected());
-        Ok(())
-    }
-
     /// It stands in no room any more: what is the matter with it is nobody's trouble.
     pub(crate) async fn clear_notices_of(
         &mut self,

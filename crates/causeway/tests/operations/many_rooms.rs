@@ -19,7 +19,7 @@ const ROOMS: [&str; 2] = [
 ];
 const CHANGES: u32 = 10;
 /// The program is not optimised here, and other tests run beside it.
-const MOST_CPU: Duration = Duration::from_millis(100);
+const MOST_CPU: Duration = Duration::from_millis(20);
 const MOST_MIB: u64 = 100;
 /// Before it matters that it is more than without changes.
 const MOST_MS: f64 = 150.0;

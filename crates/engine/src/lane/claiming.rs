@@ -93,6 +93,19 @@ impl Patience {
 }
 
 impl Engine {
+    pub(super) fn taking_from(&self, entry: &Entry) -> Taking {
+        let platform = &entry.channel.at.platform;
+        match entry.channel.link {
+            _ if !self.adapters.contains_key(platform) || self.is_refused(platform) => {
+                Taking::NothingNow
+            }
+            Link::Active => Taking::WhatIsDue,
+            Link::Suspended if entry.channel.is_direct() => Taking::Nothing,
+            Link::Suspended => Taking::WhatIsOver,
+            Link::Unlinked => Taking::Nothing,
+        }
+    }
+
     pub(super) fn patience(&self, entry: Option<&Entry>, now: Timestamp) -> Patience {
         let platform = entry.map_or("".into(), |it| it.channel.at.platform.clone());
         Patience {

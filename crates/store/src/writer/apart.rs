@@ -66,8 +66,13 @@ mod tests {
             batch.push(pending((work, whose), Some(stands)).0);
         }
         let groups = by_community(batch);
-        let name = |job: &Box<dyn Job>| names[&job.place().map_or(0, |it| it.ticket())];
-        let group = |it: &Batch| it.iter().map(name).collect::<Vec<_>>().join(" ");
+        let name = |job: &dyn Job| names[&job.place().map_or(0, |it| it.ticket())];
+        let group = |it: &Batch| {
+            it.iter()
+                .map(|it| name(&**it))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         groups.iter().map(group).collect::<Vec<_>>().join(" | ")
     }
 

@@ -8,6 +8,7 @@ mod support;
 
 mod direct;
 mod heard;
+mod installation;
 mod people;
 mod plans;
 mod readers;
@@ -157,16 +158,20 @@ fn written(folder: &Path) -> BTreeSet<String> {
         if path.is_dir() {
             found.extend(written(&path));
         } else if path.file_name().is_some_and(|name| name != "tests.rs") {
-            let source = fs::read_to_string(&path).unwrap();
-            let code = source
-                .lines()
-                .filter(|it| !it.trim_start().starts_with("//"));
-            let code = code.collect::<Vec<_>>().join("\n").replace("\\\"", "");
-            let literals = code.split('"').skip(1).step_by(2);
-            found.extend(literals.map(one_line).filter(|it| is_sql(it)));
+            found.extend(written_in(&path));
         }
     }
     found
+}
+
+fn written_in(file: &Path) -> Vec<String> {
+    let source = fs::read_to_string(file).unwrap();
+    let code = source
+        .lines()
+        .filter(|it| !it.trim_start().starts_with("//"));
+    let code = code.collect::<Vec<_>>().join("\n").replace("\\\"", "");
+    let literals = code.split('"').skip(1).step_by(2);
+    literals.map(one_line).filter(|it| is_sql(it)).collect()
 }
 
 fn is_sql(text: &str) -> bool {
