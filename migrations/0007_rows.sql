@@ -436,3 +436,55 @@ alter table community_new rename to community;
 -- How far each table was carried over.
 delete from setting where community_id = '' and name like 'carried:%';
 /* sqlite: pragma cache_size = -2000; */
+
+-- What the bridge itself says: a sentence of the catalogue and its arguments, put into words at the destination.
+create table own_word (
+    community_id text not null,
+    message_id   text not null,
+    -- The same is said once.
+    key          text not null,
+    phrase       text not null,
+    -- Numbers and ids, as JSON: never anybody's words.
+    args         text not null,
+    -- Whom alone it answers: the request whose way back it takes.
+    request_id   text,
+    closed_at    bigint,
+    primary key (message_id, community_id),
+    unique (key, community_id)
+) /* sqlite: without rowid */;
+
+-- What is offered below our own words. On the wire: the community's short, a dot, and the id; at most 64 bytes.
+create table button (
+    community_id text not null,
+    id           text not null,
+    message_id   text not null,
+    number       bigint not null,
+    -- A phrase, as JSON.
+    label        text not null,
+    -- What a press asks for, as JSON: kind and ids.
+    act          text not null,
+    for_identity text,
+    until        bigint,
+    pressed_at   bigint,
+    pressed_by   text,
+    primary key (id, community_id)
+) /* sqlite: without rowid */;
+create index button_message on button (message_id, community_id);
+
+-- What somebody asked of us, with the way on which they alone are answered, until that ends.
+create table request (
+    community_id    text not null,
+    id              text not null,
+    -- Of an account that the community knows.
+    identity_id     text,
+    channel_id      text not null,
+    -- 'command', 'button' or 'words'.
+    surface         text not null,
+    -- What was understood, as JSON: never the person's words.
+    act             text not null,
+    state           text not null,
+    way_back_cipher text,
+    until           bigint not null,
+    primary key (id, community_id)
+) /* sqlite: without rowid */;
+create index request_until on request (until);

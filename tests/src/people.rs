@@ -137,6 +137,7 @@ impl Town {
             at: self.now,
             actor: person(who),
             proof: Proof::OfPlatform,
+            way_back: None,
             event,
         }
     }

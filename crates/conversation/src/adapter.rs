@@ -56,6 +56,12 @@ pub trait Adapter: Send + Sync {
         None
     }
 
+    /// An address that opens the chat in which whoever follows it is alone with us. Where the platform lets it, that begins
+    /// with a `start` and this word.
+    fn door(&self, _word: &str) -> Option<String> {
+        None
+    }
+
     /// The channel in which one person can be spoken to alone.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError>;
 }

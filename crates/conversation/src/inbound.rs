@@ -21,6 +21,25 @@ pub struct Inbound {
     #[serde(default, skip_serializing_if = "Proof::is_of_platform")]
     pub proof: Proof,
     pub event: Event,
+    /// On which its actor alone can be answered. It is written down nowhere but encrypted.
+    #[serde(skip)]
+    pub way_back: Option<WayBack>,
+}
+
+/// A way on which one person is answered alone, in the words of the adapter that made it. Whoever has it can speak there,
+/// so what it prints says nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WayBack {
+    pub token: String,
+    /// When the platform closes it.
+    pub until: Timestamp,
+}
+
+impl std::fmt::Debug for WayBack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let until = &self.until;
+        f.debug_struct("WayBack").field("until", until).finish_non_exhaustive()
+    }
 }
 
 impl Inbound {
@@ -67,7 +86,7 @@ pub enum Event {
         /// Without the platform's own prefix.
         text: String,
     },
-    /// A button of a message of ours.
+    /// A button of a message of ours. Where the platform tells no time of the press, it happened when we heard of it.
     Pressed {
         message: RemoteId,
         button: String,

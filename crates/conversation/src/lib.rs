@@ -8,6 +8,7 @@ mod address;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
 mod capability;
+mod commands;
 mod community;
 mod content;
 mod correction;
@@ -22,6 +23,7 @@ mod lines;
 mod markup;
 mod names;
 mod outbound;
+mod phrase;
 mod plan;
 mod proof;
 mod readers;
@@ -39,6 +41,7 @@ pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
 };
+pub use commands::is_command;
 pub use community::{
     Author, AuthorKind, Channel, Community, Identity, Link, Message, Person, Purpose, Revision,
     Room, Thread,
@@ -55,14 +58,15 @@ pub use id::{
     AccountRef, ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId,
     PersonId, Platform, RemoteId, RoomId,
 };
-pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin};
+pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin, WayBack};
 pub use kept::{KEPT, Kept, days_kept};
 pub use lines::{Bullet, Holds, Line, Run, RunKind};
 pub use markup::{Markup, Node, Style};
 pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_platform};
 pub use outbound::{
-    Button, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
+    Button, Does, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
 };
+pub use phrase::{Arg, Phrase};
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DELETED_BEFORE_SENT,
     DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS,

@@ -169,6 +169,12 @@ impl Adapter for Discord {
         }
     }
 
+    /// Our profile, from which we are written to.
+    fn door(&self, _word: &str) -> Option<String> {
+        let bot = self.known().bot?;
+        Some(format!("https://discord.com/users/{bot}"))
+    }
+
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
         fetch::fetch(self, attachment).await
     }

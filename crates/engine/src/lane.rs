@@ -206,7 +206,7 @@ impl Lane {
                         record(tx, conclusion, (entry.as_ref(), rooms), now).await?;
                     }
                     if let Some(words) = bad_news {
-                        tx.say(words, now).await?;
+                        tx.say_about(words, now).await?;
                     }
                     if let (Some(entry), Some(rule)) = (entry, sweeps) {
                         tx.stop_open(&entry.community, &entry.channel.id, rule)

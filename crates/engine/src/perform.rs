@@ -342,6 +342,7 @@ impl Next {
                 channel: work.channel.clone(),
                 operation,
                 to: None,
+                way_back: None,
             },
             of,
             is_correction: false,

@@ -38,7 +38,7 @@ impl Engine {
             Box::pin(async move {
                 let mut told = 0;
                 for words in news.iter() {
-                    told += usize::from(tx.say(words, now).await?);
+                    told += usize::from(tx.say_about(words, now).await?);
                 }
                 Ok(told)
             })

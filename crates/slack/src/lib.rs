@@ -26,6 +26,7 @@ mod people;
 mod receive;
 mod settings;
 mod socket;
+mod way_back;
 
 pub use adapter::Slack;
 pub use id::PLATFORM;

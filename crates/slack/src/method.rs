@@ -32,6 +32,8 @@ pub(crate) const POST: &Method = &method(
     SPECIAL,
     &["chat:write", "chat:write.customize"],
 );
+/// What one person alone sees.
+pub(crate) const EPHEMERAL: &Method = &method("chat.postEphemeral", TIER_4, &["chat:write"]);
 pub(crate) const UPDATE: &Method = &method("chat.update", TIER_3, &["chat:write"]);
 pub(crate) const DELETE: &Method = &method("chat.delete", TIER_3, &["chat:write"]);
 pub(crate) const REACTIONS_GET: &Method = &method("reactions.get", TIER_3, &["reactions:read"]);
@@ -82,6 +84,7 @@ pub const METHODS: &[&Method] = &[
     CONNECTIONS_OPEN,
     BOTS_INFO,
     POST,
+    EPHEMERAL,
     UPDATE,
     DELETE,
     REACTIONS_GET,

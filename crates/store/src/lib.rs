@@ -67,7 +67,9 @@ pub use housekeeping::Forgotten;
 pub use id::fresh_key;
 pub use notices::{INSTALLATION, Notice, NoticeKind};
 pub use open::{At, Role, Store};
-pub use own_words::{Overdue, OwnWords, RoomWords, given_up, given_up_with_others};
+pub use own_words::{
+    Choice, Offered, Overdue, OwnWords, RoomWords, Say, To, given_up, given_up_with_others,
+};
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};

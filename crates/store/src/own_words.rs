@@ -8,6 +8,10 @@ use conversation::{
 };
 use sqlx::Row;
 
+mod standin;
+
+pub use standin::{Choice, Offered, Say, To};
+
 use crate::{Entry, Result, Store, Tx, accept::first_words, body::Body, row, together::Together};
 
 /// A post that has waited for long, and whose author does not know it.
@@ -99,7 +103,7 @@ impl Store {
 
 impl Tx {
     /// False if it was said before.
-    pub async fn say(&mut self, words: &OwnWords, now: Timestamp) -> Result<bool> {
+    pub async fn say_about(&mut self, words: &OwnWords, now: Timestamp) -> Result<bool> {
         let us = self.ourselves(&words.home, now).await?;
         let done = sqlx::query(
             "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,

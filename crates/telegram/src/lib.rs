@@ -21,6 +21,7 @@ mod markup;
 mod outbound;
 mod pace;
 mod polling;
+mod queries;
 mod settings;
 mod titles;
 mod topics;

@@ -252,7 +252,7 @@ async fn our_own_post_is_known_as_ours() {
         username: "causeway_bot".to_owned(),
     };
     let update = json!({ "update_id": 1, "message": answer["result"] }).to_string();
-    let Normalised::Events(events) = normalise(&update, &bot) else {
+    let Normalised::Events(events) = normalise(&update, &bot, conversation::Timestamp(7)) else {
         panic!("{update}")
     };
     assert_eq!(events[0].actor.kind, AuthorKind::Ourselves);

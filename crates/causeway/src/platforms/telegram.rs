@@ -1,6 +1,7 @@
 //! Telegram, as people look into it.
 
-use conversation::{Adapter, Capabilities, ChannelRef};
+use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
+use jiff::Timestamp as Clock;
 use serde::de::IgnoredAny;
 
 use super::Meaning;
@@ -40,7 +41,8 @@ pub(super) fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> 
         id,
         username: String::new(),
     };
-    Ok(match telegram::normalise(text, &bot) {
+    let now = Timestamp(Clock::now().as_millisecond());
+    Ok(match telegram::normalise(text, &bot, now) {
         telegram::Normalised::Events(events) => Meaning::Events {
             events,
             files: Vec::new(),

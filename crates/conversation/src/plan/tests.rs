@@ -57,6 +57,7 @@ fn event(event: Event) -> Inbound {
         at: Timestamp(1_000),
         actor: author("Ana"),
         proof: Proof::OfPlatform,
+        way_back: None,
         event,
     }
 }

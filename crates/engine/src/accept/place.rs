@@ -150,7 +150,7 @@ impl Place {
         let can = self.capabilities.get(&self.entry.channel.at);
         if let Some(words) =
             braked::words_to_author(&self.entry, can, recorded, (&self.outlook.limits, now))
-            && tx.say(&words, now).await?
+            && tx.say_about(&words, now).await?
         {
             recorded.woken.push(self.entry.channel.id.clone());
         }
