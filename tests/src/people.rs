@@ -172,7 +172,7 @@ impl Town {
         self.hand_in(event).await;
     }
 
-    async fn hand_in(&self, event: Inbound) {
+    pub(crate) async fn hand_in(&self, event: Inbound) {
         self.engine
             .accept(event.clone(), self.now)
             .await
@@ -197,7 +197,7 @@ impl Town {
     }
 }
 
-fn person(name: &str) -> Author {
+pub(crate) fn person(name: &str) -> Author {
     Author {
         picture: None,
         account: account_of(name),

@@ -90,6 +90,7 @@ impl FakePlatform {
                 .iter()
                 .map(|it| it.attachment.name.clone().unwrap_or_default())
                 .collect(),
+            buttons: post.part.buttons.clone(),
             texts: texts(&post.part.files),
             ..Seen::new(&outbound.channel.id)
         });

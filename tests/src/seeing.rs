@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use conversation::{EventKey, Mark, Markup};
 use store::{DeliveryLine, EventLine, Notice};
 
-use crate::{Town, channel::at, seen::Seen, threads::Opened};
+use crate::{Town, asking, channel::at, seen::Seen, threads::Opened};
 
 impl Town {
     /// What people see in the channel.
@@ -98,7 +98,11 @@ fn line(post: &Seen) -> String {
     let reactions: String = post.reactions.iter().map(|it| format!(" [{it}]")).collect();
     let files: String = post.files.iter().map(|it| format!(" <{it}>")).collect();
     let text = post.text.replace('\n', "\n      ");
-    format!("{indent}{}: {text}{files}{edited}{reactions}", post.author)
+    let buttons = asking::shown(&post.buttons);
+    format!(
+        "{indent}{}: {text}{files}{edited}{reactions}{buttons}",
+        post.author
+    )
 }
 
 fn delivery_line(line: &DeliveryLine) -> String {

@@ -1,6 +1,6 @@
 //! One post, and what a platform answers to it.
 
-use conversation::{Receipt, RemoteId, Timestamp};
+use conversation::{Button, Receipt, RemoteId, Timestamp};
 
 /// One post as people see it.
 #[derive(Clone)]
@@ -18,6 +18,7 @@ pub(crate) struct Seen {
     pub(crate) deleted: bool,
     pub(crate) reactions: Vec<String>,
     pub(crate) key: Option<String>,
+    pub(crate) buttons: Vec<Button>,
     pub(crate) files: Vec<String>,
     /// What stands in those files that hold text.
     pub(crate) texts: Vec<String>,
@@ -38,6 +39,7 @@ impl Seen {
             deleted: false,
             reactions: Vec::new(),
             key: None,
+            buttons: Vec::new(),
             files: Vec::new(),
             texts: Vec::new(),
         }

@@ -8,7 +8,9 @@ const SHORT_FORMS: &[(&str, fn(&[&str]) -> bool)] = &[
     ("help", |rest| rest.is_empty()),
     ("start", |rest| rest.len() <= 1),
     ("status", |rest| rest.is_empty()),
-    ("rest", |rest| rest.first().is_none_or(|it| begins_a_time(it))),
+    ("rest", |rest| {
+        rest.first().is_none_or(|it| begins_a_time(it))
+    }),
     ("private", |rest| rest.len() <= 1),
     ("forget", |rest| rest.len() <= 1),
 ];
@@ -40,14 +42,37 @@ mod tests {
     #[test]
     fn a_short_form_is_a_command_only_if_the_whole_line_is() {
         for line in [
-            "help", " HELP ", "start", "start k3f9x2", "status", "rest", "rest 2 weeks", "rest 2 weks", "rest two weeks",
-            "rest until Monday", "private on", "private onn", "forget me", "forget mee", "forget",
+            "help",
+            " HELP ",
+            "start",
+            "start k3f9x2",
+            "status",
+            "rest",
+            "rest 2 weeks",
+            "rest 2 weks",
+            "rest two weeks",
+            "rest until Monday",
+            "private on",
+            "private onn",
+            "forget me",
+            "forget mee",
+            "forget",
         ] {
             assert!(is_command(line), "{line}");
         }
         for line in [
-            "", "status of the bus?", "help me with the beds", "rest of the day", "rest assured", "start with the bread",
-            "private messages are better", "forget about it", "restless", "helpful", "room list", "weather",
+            "",
+            "status of the bus?",
+            "help me with the beds",
+            "rest of the day",
+            "rest assured",
+            "start with the bread",
+            "private messages are better",
+            "forget about it",
+            "restless",
+            "helpful",
+            "room list",
+            "weather",
         ] {
             assert!(!is_command(line), "{line}");
         }

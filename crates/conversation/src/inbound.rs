@@ -38,7 +38,9 @@ pub struct WayBack {
 impl std::fmt::Debug for WayBack {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let until = &self.until;
-        f.debug_struct("WayBack").field("until", until).finish_non_exhaustive()
+        f.debug_struct("WayBack")
+            .field("until", until)
+            .finish_non_exhaustive()
     }
 }
 

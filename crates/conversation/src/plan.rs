@@ -19,7 +19,7 @@ pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DELETED_BEFORE_SENT, DESTINATION_RULES,
     DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, IN_PRIVATE,
-    OUTBOX_RULES, RETENTION, RULES, Rule, SHUT_OUT, UNLINKED, because,
+    OUTBOX_RULES, REQUEST_EXPIRED, RETENTION, RULES, Rule, SHUT_OUT, UNLINKED, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 

@@ -65,7 +65,11 @@ impl Interactions {
 
     /// Whether it takes an answer: Discord knows by then that one comes. What an earlier process heard was told so.
     async fn takes_an_answer(&self, id: Snowflake) -> bool {
-        let told = self.lock().iter().find(|it| it.id == id).map(|it| it.told.subscribe());
+        let told = self
+            .lock()
+            .iter()
+            .find(|it| it.id == id)
+            .map(|it| it.told.subscribe());
         let Some(mut told) = told else {
             return true;
         };

@@ -19,6 +19,7 @@ pub mod people;
 mod perform;
 mod readers;
 mod receive;
+mod requests;
 pub mod rooms;
 mod run;
 pub mod status;

@@ -7,10 +7,11 @@ use conversation::{
     OperationKind, Outbound, Part, Post, Receipt, RemoteId, Rendering, SendError, Timestamp,
 };
 use futures::FutureExt;
-use store::Work;
+use store::{SeenBy, Work};
 
 use crate::{Engine, draft::Draft, files::Bringing, people};
 
+mod asked;
 mod became;
 mod change;
 mod correct;
@@ -26,6 +27,7 @@ mod refused;
 mod says;
 mod shown;
 
+use asked::{REQUEST_EXPIRED, has_ended, unanswered};
 pub(crate) use says::Says;
 pub(crate) use shown::LATE;
 use shown::{late_note, reply_shown, under_subject, unseen_subject};
@@ -118,6 +120,9 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Outcome {
+        if has_ended(&work.seen_by, now) {
+            return Outcome::Needless(REQUEST_EXPIRED);
+        }
         match self.arrived_before_its_edit(work, adapter, now).await {
             Ok(None) => {}
             Ok(Some(outcome)) | Err(outcome) => return outcome,
@@ -131,7 +136,10 @@ impl Engine {
                 let drafted = draft.as_ref().filter(|it| it.is_of(work));
                 let revision = drafted.map_or(work.revision, |it| it.revision);
                 let outcome = self.deliver(work, adapter, (&step, revision), now).await;
-                outcome.unwrap_or_else(|error| Self::failed(error, &step, draft))
+                outcome.unwrap_or_else(|error| match &work.seen_by {
+                    SeenBy::All => Self::failed(error, &step, draft),
+                    _ => unanswered(error),
+                })
             }
         }
     }
@@ -278,7 +286,10 @@ impl Engine {
             subject: work.subject.clone(),
             has_own_subject: work.has_own_subject,
             part: Part {
-                buttons: Vec::new(),
+                buttons: match number + 1 == of {
+                    true => self.buttons(work),
+                    false => Vec::new(),
+                },
                 number,
                 of,
                 text: content.text,
@@ -342,7 +353,10 @@ impl Next {
                 channel: work.channel.clone(),
                 operation,
                 to: None,
-                way_back: None,
+                way_back: match &work.seen_by {
+                    SeenBy::Asker(way_back) => Some(way_back.clone()),
+                    SeenBy::All | SeenBy::Nobody => None,
+                },
             },
             of,
             is_correction: false,

@@ -212,7 +212,11 @@ impl Adapter for Slack {
     /// The app's own page, with the tab of its messages.
     fn door(&self, _word: &str) -> Option<String> {
         let app = self.app()?;
-        Some(format!("slack://app?team={}&id={}&tab=messages", app.team_id, app.app_id.as_ref()?))
+        Some(format!(
+            "slack://app?team={}&id={}&tab=messages",
+            app.team_id,
+            app.app_id.as_ref()?
+        ))
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

@@ -80,7 +80,10 @@ fn body(form: Form) -> Value {
     let mut body: Map<String, Value> = form
         .into_iter()
         .map(|(name, value)| match name {
-            "blocks" => (name.to_owned(), serde_json::from_str(&value).unwrap_or(Value::Null)),
+            "blocks" => (
+                name.to_owned(),
+                serde_json::from_str(&value).unwrap_or(Value::Null),
+            ),
             _ => (name.to_owned(), Value::String(value)),
         })
         .collect();

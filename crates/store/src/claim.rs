@@ -8,7 +8,7 @@ use conversation::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Result, Speaker, Tx, Without, following::files, row, text};
+use crate::{Entry, Offered, Result, SeenBy, Speaker, Tx, Without, following::files, row, text};
 
 mod context;
 mod look;
@@ -102,6 +102,9 @@ pub struct Work {
     pub without: Without,
     /// For reactions: all emoji of people elsewhere, oldest first.
     pub emoji: Vec<String>,
+    /// What stands below it, and who sees it: of our own words.
+    pub buttons: Vec<Offered>,
+    pub seen_by: SeenBy,
 }
 
 impl Work {
@@ -353,6 +356,8 @@ fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work> {
         brings: files(head)?,
         without: Without::default(),
         emoji: Vec::new(),
+        buttons: Vec::new(),
+        seen_by: SeenBy::All,
     })
 }
 

@@ -153,6 +153,16 @@ impl CommunityKey {
     pub(crate) fn account_cipher(&self, platform: &str, account: &str) -> String {
         self.0.seal(platform, account.as_bytes())
     }
+
+    /// As `account_cipher`, of what is no account.
+    pub(crate) fn seal(&self, whose: &str, what: &str) -> String {
+        self.0.seal(whose, what.as_bytes())
+    }
+
+    /// None where another key sealed it, or for another.
+    pub(crate) fn open(&self, whose: &str, sealed: &str) -> Option<String> {
+        String::from_utf8(self.0.open(whose, sealed)?).ok()
+    }
 }
 
 pub(crate) fn random<const N: usize>() -> [u8; N] {

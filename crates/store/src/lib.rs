@@ -39,6 +39,7 @@ mod place;
 mod prepare;
 mod private;
 mod readers;
+mod requests;
 mod resume;
 mod retention;
 mod rooms;
@@ -73,6 +74,7 @@ pub use own_words::{
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
+pub use requests::{Button, Request, SeenBy, Surface};
 pub use retention::{Expiry, Retention};
 pub use rooms::{ChannelView, RemovedRoom, RoomView};
 pub use set_aside::SetAsideCount;

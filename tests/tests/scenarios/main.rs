@@ -18,6 +18,7 @@ mod outages;
 mod private;
 mod readers;
 mod relay;
+mod requests;
 mod revisions;
 mod rules;
 mod threads;

@@ -23,6 +23,9 @@ pub const IN_PRIVATE: &str = "in-private";
 /// What was to be said to somebody who blocked the bridge.
 pub const SHUT_OUT: &str = "shut-out";
 
+/// What was to be said to whoever asked, alone.
+pub const REQUEST_EXPIRED: &str = "request-expired";
+
 /// What staff looked at and did not want, and what nobody looked at for long.
 pub const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
@@ -58,6 +61,10 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
     (
         SHUT_OUT,
         "its person does not want to hear from the bridge in private",
+    ),
+    (
+        REQUEST_EXPIRED,
+        "it answers a request, and the platform takes no answer to it any more",
     ),
     (DROPPED_BY_STAFF, "staff dropped it"),
     (FORGOTTEN, "it was held, and nobody looked at it in time"),

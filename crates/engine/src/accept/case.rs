@@ -4,6 +4,7 @@ use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, UN
 use store::{Entry, Notice, NoticeKind, Result, RoomWords, Tx};
 
 use super::{Accepted, aside, gap, place::Place, unkept};
+use crate::requests::{self, Asker};
 
 pub(super) struct Case {
     pub(super) event: Inbound,
@@ -48,6 +49,9 @@ impl Case {
             self.change_the_link(tx, now).await?;
             let recorded = &mut accepted.recorded;
             recorded.woken.extend(self.tell_of_gap(tx, now).await?);
+            if requests::is_request(&self.event.event) {
+                recorded.woken.extend(self.answer(tx, now).await?);
+            }
             if let Event::Posted(posted) = &self.event.event {
                 let messages = &posted.messages;
                 let early = self.place.take_in_early(tx, messages, now).await?;
@@ -56,6 +60,19 @@ impl Case {
             }
         }
         Ok(accepted)
+    }
+
+    /// Beside the plan: what somebody asks is no message.
+    async fn answer(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+        let (event, entry) = (&self.event, &self.place.entry);
+        let asker = Asker {
+            event,
+            entry,
+            identity: tx.identity_of(entry, event.actor.account.as_str()).await?,
+            chats: &[],
+            adapters: &self.place.outlook.adapters,
+        };
+        asker.take_in(tx, now).await
     }
 
     async fn facts(&mut self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {

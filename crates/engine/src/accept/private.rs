@@ -1,14 +1,20 @@
 //! What somebody whom a community knows says to the bridge alone, and which of their communities they mean.
 //!
-//! **Invariant:** no word of it is kept, told on or logged; an answer leaves the name of a community. Who takes part in several
-//! is asked once which they mean, and whatever answers that to nothing gets no answer.
+//! **Invariant:** no word of it is kept, told on or logged; an answer leaves the name of a community. All of it is a request,
+//! and answered; who takes part in several is asked once which they mean.
 
 use conversation::{
-    Adapter, AuthorKind, ChannelId, ChannelRef, Event, IN_PRIVATE, Inbound, Link, Timestamp,
+    Adapter, Arg, AuthorKind, ChannelId, ChannelRef, Event, IN_PRIVATE, Inbound, Link, Phrase,
+    Timestamp,
 };
-use store::{PrivateChat, Result, Tx};
+use serde_json::json;
+use store::{Choice, PrivateChat, Result, Tx};
 
 use super::{Accepted, Outlook, unkept};
+use crate::requests::{Act, Asker, WHICH, say_in_private};
+
+/// No platform shows more below one message; the others are named in words.
+const MOST_BUTTONS: usize = 25;
 
 /// As far as its adapter knows.
 pub(super) fn is_private(outlook: &Outlook, at: &ChannelRef) -> bool {
@@ -32,27 +38,18 @@ pub(super) async fn take_in(
     let mut accepted = Accepted::dropped(IN_PRIVATE);
     let of = (&event.channel.platform, &event.key);
     if tx.first_stopped(of, IN_PRIVATE, now).await? {
-        let heard = match &event.event {
+        accepted.recorded.woken = match &event.event {
             Event::Closed { .. } => set_links(tx, &chats, Link::Suspended).await?,
             Event::Opened => set_links(tx, &chats, Link::Active).await?,
-            _ => hear(tx, event, &chats, now).await?,
+            said if is_said(said) => hear(tx, event, &chats, outlook, now).await?,
+            _ => Vec::new(),
         };
-        if !heard.is_answer {
+        if !matches!(event.event, Event::Closed { .. }) {
             let what = (&event.channel, event.event.kind());
             unkept::count(tx, what, outlook, now).await?;
         }
-        accepted.recorded.woken = heard.woken;
     }
     Ok(accepted)
-}
-
-/// What came of it.
-#[derive(Default)]
-struct Heard {
-    /// Where the bridge has something to say.
-    woken: Vec<ChannelId>,
-    /// It was waited for.
-    is_answer: bool,
 }
 
 /// One for each community that knows who is in it.
@@ -90,92 +87,48 @@ async fn hear(
     tx: &mut Tx,
     event: &Inbound,
     chats: &[PrivateChat],
+    outlook: &Outlook,
     now: Timestamp,
-) -> Result<Heard> {
+) -> Result<Vec<ChannelId>> {
     let meant = meant(chats);
+    let chat = meant.unwrap_or(&chats[0]);
+    let asker = Asker {
+        event,
+        entry: &chat.entry,
+        identity: chat.identity.clone(),
+        chats,
+        adapters: &outlook.adapters,
+    };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
-    match chosen(event, chats).filter(|_| was_asked) {
-        Some(chosen) => {
-            let is_meant = meant.is_some_and(|it| it.entry.community == chosen.entry.community);
-            Ok(Heard {
-                woken: match is_meant {
-                    true => Vec::new(),
-                    false => confirm(tx, chosen, now).await?,
-                },
-                is_answer: true,
-            })
-        }
-        None if meant.is_none() && !was_asked => Ok(Heard {
-            woken: ask(tx, chats, now).await?,
-            is_answer: false,
-        }),
-        None => Ok(Heard::default()),
+    if meant.is_none() && !was_asked && asker.may_be_asked() {
+        return ask(tx, chats, now).await;
     }
+    asker.take_in(tx, now).await
 }
 
 async fn ask(tx: &mut Tx, chats: &[PrivateChat], now: Timestamp) -> Result<Vec<ChannelId>> {
     for chat in chats {
         tx.note_asked(chat, now).await?;
     }
-    say(tx, (&chats[0], "which"), &question(chats), now).await
-}
-
-async fn confirm(tx: &mut Tx, chosen: &PrivateChat, now: Timestamp) -> Result<Vec<ChannelId>> {
-    tx.mean(chosen, now).await?;
-    let text = format!("What you write here is for {} from now on.", chosen.name);
-    say(tx, (chosen, "meant"), &text, now).await
-}
-
-async fn say(
-    tx: &mut Tx,
-    (chat, what): (&PrivateChat, &str),
-    text: &str,
-    now: Timestamp,
-) -> Result<Vec<ChannelId>> {
-    let id = &chat.entry.channel.id;
-    let news = format!("{what}-{id}-{}", now.0);
-    let said = tx.say_in_private(&chat.entry, (news, text), now).await?;
-    Ok(said.then(|| id.clone()).into_iter().collect())
-}
-
-fn question(chats: &[PrivateChat]) -> String {
-    let lines = (1..)
-        .zip(chats)
-        .map(|(n, it)| format!("{n}. {}\n", it.name));
-    format!(
-        "You take part in {} communities here:\n{}Which one do you mean? Answer with its number or its name. You are asked once; \
-         to mean another one later, write that one's.",
-        chats.len(),
-        lines.collect::<String>()
-    )
-}
-
-/// By its number in the question, or by its name; case, blanks and a dot at the end do not matter.
-fn chosen<'c>(event: &Inbound, chats: &'c [PrivateChat]) -> Option<&'c PrivateChat> {
-    let Event::Posted(posted) = &event.event else {
-        return None;
+    let number = i64::try_from(chats.len()).unwrap_or(i64::MAX);
+    let question = Phrase::new(WHICH).with("number", Arg::Number(number));
+    let first = &chats[0];
+    let button = |chat: &PrivateChat| {
+        let community = &chat.entry.community;
+        Choice {
+            label: Phrase::new("community-name").with("community", Arg::Id(community.0.clone())),
+            act: json!(Act::Mean(community.clone())),
+            for_identity: first.identity.clone(),
+        }
     };
-    let said = bare(&posted.content.text.plain_text());
-    let asked = || chats.iter().filter(|it| it.asked_at.is_some());
-    let by_number = |n: usize| asked().nth(n.checked_sub(1)?);
-    let by_name = || chats.iter().find(|it| bare(&it.name) == said);
-    by_name().or_else(|| by_number(said.parse().ok()?))
-}
-
-fn bare(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    let text = words.join(" ").to_lowercase();
-    let bare = text.strip_suffix('.').unwrap_or(&text);
-    bare.trim_end().to_owned()
+    let buttons = chats.iter().take(MOST_BUTTONS).map(button).collect();
+    say_in_private(tx, &first.entry, question, buttons, now).await
 }
 
 /// Its person shuts the bridge out, or lets it in again.
-async fn set_links(tx: &mut Tx, chats: &[PrivateChat], link: Link) -> Result<Heard> {
+async fn set_links(tx: &mut Tx, chats: &[PrivateChat], link: Link) -> Result<Vec<ChannelId>> {
     for chat in chats {
         tx.set_link(&chat.entry, link).await?;
     }
-    Ok(Heard {
-        woken: chats.iter().map(|it| it.entry.channel.id.clone()).collect(),
-        is_answer: link == Link::Suspended,
-    })
+    Ok(chats.iter().map(|it| it.entry.channel.id.clone()).collect())
 }

@@ -22,7 +22,13 @@ pub(super) fn addressed(message: &Value, context: &Context<'_>) -> Option<String
     let account = sign.split('|').next()?;
     let words = unescaped(rest.trim_start_matches([',', ':']).trim());
     let is_us = !context.app.user_id.is_empty() && account == context.app.user_id;
-    is_us.then(|| if words.is_empty() { "help".to_owned() } else { words })
+    is_us.then(|| {
+        if words.is_empty() {
+            "help".to_owned()
+        } else {
+            words
+        }
+    })
 }
 
 fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
@@ -44,7 +50,8 @@ fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
         at: context.now,
         actor: author::of_user(user, context),
         proof: Proof::OfPlatform,
-        way_back: text(payload, "response_url").and_then(|it| way_back::by_address(it, context.now)),
+        way_back: text(payload, "response_url")
+            .and_then(|it| way_back::by_address(it, context.now)),
         event: Event::Commanded {
             message: trigger.into(),
             text: words,

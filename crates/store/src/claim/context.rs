@@ -1,6 +1,6 @@
 //! What surrounds a delivery: the thread above it, or the copy that it changes.
 
-use conversation::{Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
+use conversation::{AuthorKind, Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Outdated, ParentQuote, Work, part_files, speaker};
@@ -33,6 +33,10 @@ impl Tx {
         if matches!(work.operation, OperationKind::Post | OperationKind::Edit) {
             self.as_begun(entry, work).await?;
             self.add_mentions(entry, work, goes_home).await?;
+        }
+        if work.author.kind == AuthorKind::Ourselves {
+            work.seen_by = self.seen_by(entry, &work.message).await?;
+            work.buttons = self.offered(entry, &work.message).await?;
         }
         if !work.content.attachments.is_empty() {
             work.without = self.without(entry, &work.message).await?;

@@ -295,6 +295,7 @@ fn english(name: &str) -> &'static str {
             "You take part in {number} communities here. Which one do you mean? Press its button, or answer with its number or its name. \
              You are asked once; to mean another one later, write that one's."
         }
+        "which-community-answered" => "To mean another community later, write its name.",
         "community-meant" => "What you write here is for {community} from now on.",
         "community-name" => "{community}",
         "button-gone" => "That button is gone, and nothing happened.",

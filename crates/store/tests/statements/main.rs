@@ -313,7 +313,12 @@ async fn the_bridge_speaks(world: &World) {
     let now = world.now;
     let said = world.store.write(move |tx| {
         let words = words.clone();
-        Box::pin(async move { Ok((tx.say_about(&words, now).await?, tx.say_about(&words, now).await?)) })
+        Box::pin(async move {
+            Ok((
+                tx.say_about(&words, now).await?,
+                tx.say_about(&words, now).await?,
+            ))
+        })
     });
     assert_eq!(said.await.unwrap(), (true, false));
 }

@@ -22,10 +22,16 @@ pub(super) fn of(message: &Message, bot: &Bot) -> Option<String> {
         .map_or((text, ""), |(word, rest)| (word, rest.trim()));
     let said = match word.split_at_checked(1)? {
         ("/", name) => slash(name, rest, bot)?,
-        ("@", name) if is_us(name.trim_end_matches([',', ':', '.', '!', '?']), bot) => rest.to_owned(),
+        ("@", name) if is_us(name.trim_end_matches([',', ':', '.', '!', '?']), bot) => {
+            rest.to_owned()
+        }
         _ => return None,
     };
-    Some(if said.is_empty() { HELP.to_owned() } else { said })
+    Some(if said.is_empty() {
+        HELP.to_owned()
+    } else {
+        said
+    })
 }
 
 /// Ours by name, whatever follows; or a short form that people use as a word as well.

@@ -1,0 +1,48 @@
+//! What answers one person alone, and what is offered below our own words.
+//!
+//! **Invariant:** an answer that the platform takes no longer is given up in silence: who asked long ago asks again, staff has
+//! nothing to mend, and nobody else sees it instead.
+
+use conversation::{Button, Does, SendError, Timestamp};
+use store::{Offered, SeenBy, Work};
+
+use super::Outcome;
+use crate::{Engine, requests};
+
+pub(super) use conversation::REQUEST_EXPIRED;
+
+pub(super) fn has_ended(seen_by: &SeenBy, now: Timestamp) -> bool {
+    match seen_by {
+        SeenBy::All => false,
+        SeenBy::Asker(way_back) => way_back.until <= now,
+        SeenBy::Nobody => true,
+    }
+}
+
+/// What may be otherwise in a moment is tried again; nothing else is, for it speaks of the way alone.
+pub(super) fn unanswered(error: SendError) -> Outcome {
+    match error {
+        SendError::RateLimited { .. }
+        | SendError::Unavailable(_)
+        | SendError::PutOff(_)
+        | SendError::Uncertain(_)
+        | SendError::Interrupted { .. } => Outcome::Failed(error),
+        _ => Outcome::Needless(REQUEST_EXPIRED),
+    }
+}
+
+impl Engine {
+    pub(super) fn buttons(&self, work: &Work) -> Vec<Button> {
+        let button = |it: &Offered| {
+            let does = match requests::opens(&it.act) {
+                Some(word) => Does::Open(self.adapters.get(&work.channel.platform)?.door(&word)?),
+                None => Does::Press(it.id.clone()),
+            };
+            Some(Button {
+                label: it.label.clone(),
+                does,
+            })
+        };
+        work.buttons.iter().filter_map(button).collect()
+    }
+}

@@ -1,0 +1,191 @@
+//! What people ask of the bridge, and who hears the answer.
+
+use causeway_tests::{Town, town};
+use conversation::{Author, AuthorKind, Event, Inbound, Posted};
+use insta::assert_snapshot;
+
+async fn where_ana_is_known() -> Town {
+    let mut town = town().await;
+    town.says("telegram #general", "Ana", "Hello").await;
+    town.settle().await;
+    town
+}
+
+/// Ana takes part in two communities, and was asked which she means.
+async fn where_ana_is_asked() -> Town {
+    let mut town = where_ana_is_known().await;
+    town.seconds_pass(1);
+    town.links_in(("Hill Farm", "fields"), "telegram #fields")
+        .await;
+    town.says("telegram #fields", "Ana", "Here I am").await;
+    town.says("telegram @Ana", "Ana", "Good morning").await;
+    town.settle().await;
+    town
+}
+
+#[tokio::test]
+async fn a_direct_message_is_answered_and_not_kept() {
+    let mut town = where_ana_is_known().await;
+    for said in ["/start", "help", "Is Bo there?"] {
+        town.says("telegram @Ana", "Ana", said).await;
+        town.settle().await;
+    }
+    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
+    assert_snapshot!(town.heard().await, @"");
+}
+
+#[tokio::test]
+async fn a_hundred_messages_are_not_answered_a_hundred_times() {
+    let mut town = where_ana_is_known().await;
+    for n in 0..100 {
+        town.says("telegram @Ana", "Ana", &format!("What is {n}?"))
+            .await;
+        town.settle().await;
+    }
+    let answers = town.transcript("telegram @Ana").matches("[bot]").count();
+    assert!((1..=12).contains(&answers), "{answers}");
+}
+
+#[tokio::test]
+async fn a_command_is_answered_to_its_giver_alone() {
+    let mut town = where_ana_is_known().await;
+    town.commands("telegram #general", "Ana", "help").await;
+    town.commands("telegram #general", "Cy", "room list").await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
+}
+
+/// Where the platform answers nobody alone, the group hears once an hour where to talk.
+#[tokio::test]
+async fn who_cannot_be_answered_alone_is_shown_the_door() {
+    let mut town = where_ana_is_known().await;
+    for _ in 0..3 {
+        town.commands_aloud("telegram #general", "Ana", "help")
+            .await;
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    assert_snapshot!(town.transcript("telegram #general"), @"");
+    town.says("telegram @Ana", "Ana", "/start").await;
+    town.commands_aloud("telegram #general", "Ana", "help")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
+}
+
+#[tokio::test]
+async fn a_button_is_pressed_and_its_message_is_closed() {
+    let mut town = where_ana_is_asked().await;
+    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    let button = town.button("telegram @Ana", "Hill Farm");
+    town.restarts().await;
+    town.presses("telegram @Ana", "Ana", &button).await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.whispers("telegram @Ana"), @"");
+}
+
+#[tokio::test]
+async fn a_button_that_is_gone_or_was_pressed_does_nothing() {
+    let mut town = where_ana_is_asked().await;
+    let [farm, spring] =
+        ["Hill Farm", "Spring Gathering"].map(|it| town.button("telegram @Ana", it));
+    let (short, _) = farm.split_once('.').expect("a community's short");
+    let elsewhere = format!("{short}.0000000000000");
+    for button in [&farm, &farm, &spring, &elsewhere] {
+        town.presses("telegram @Ana", "Ana", button).await;
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    // Nor where it was never offered.
+    town.presses("telegram #general", "Ana", &farm).await;
+    town.presses("telegram #general", "Ana", "").await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram @Ana"), @"");
+    assert_snapshot!(town.whispers("telegram #general"), @"");
+}
+
+#[tokio::test]
+async fn a_button_of_another_does_nothing() {
+    let mut town = where_ana_is_known().await;
+    town.bridge_offers_help("telegram #general", "Ana", 60)
+        .await;
+    town.settle().await;
+    let button = town.button("telegram #general", "Talk to me alone");
+    for who in ["Bo", "Ana", "Ana"] {
+        town.presses("telegram #general", who, &button).await;
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    assert_snapshot!(town.whispers("telegram #general"), @"");
+}
+
+/// What counts is when it was pressed, not when that was heard.
+#[tokio::test]
+async fn a_button_expires() {
+    let mut town = where_ana_is_known().await;
+    town.bridge_offers_help("telegram #general", "Ana", 10)
+        .await;
+    town.settle().await;
+    let button = town.button("telegram #general", "Talk to me alone");
+    town.minutes_pass(11);
+    town.presses("telegram #general", "Ana", &button).await;
+    town.settle().await;
+    let late = town.pressed_before("telegram #general", "Ana", &button, 5);
+    town.hears(late).await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @"");
+}
+
+/// The platform takes the answer for a minute, and is down for longer.
+#[tokio::test]
+async fn a_request_expires() {
+    let mut town = where_ana_is_known().await;
+    town.goes_down("telegram");
+    town.commands("telegram #general", "Ana", "help").await;
+    town.settle().await;
+    town.minutes_pass(2);
+    town.comes_back("telegram");
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
+    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.notices().await, @"");
+}
+
+#[tokio::test]
+async fn no_program_is_answered() {
+    let mut town = where_ana_is_known().await;
+    for channel in ["telegram #general", "telegram @Ana"] {
+        let command = town.command(channel, "Ana", "help");
+        let said = town.command(channel, "Ana", "");
+        let kind = AuthorKind::Bot;
+        let of_a_bot = |event: Inbound| Inbound {
+            actor: Author {
+                kind,
+                ..event.actor.clone()
+            },
+            ..event
+        };
+        town.hears(of_a_bot(command)).await;
+        town.hears(of_a_bot(Inbound {
+            event: Event::Posted(Posted {
+                messages: vec!["m".into()],
+                reply_to: Vec::new(),
+                thread: None,
+                subject: None,
+                content: conversation::Content::plain("help"),
+                elided: String::new(),
+                twin: None,
+            }),
+            ..said
+        }))
+        .await;
+        town.settle().await;
+        assert!(!town.transcript(channel).contains("[bot]"), "{channel}");
+    }
+}
