@@ -488,3 +488,6 @@ create table request (
     primary key (id, community_id)
 ) /* sqlite: without rowid */;
 create index request_until on request (until);
+
+-- What waits for somebody to write again.
+create index delivery_window on delivery (channel_id, community_id) where reason = 'window-shut';

@@ -85,6 +85,12 @@ impl Town {
         said.await.expect("said").expect("for the first time");
     }
 
+    /// By which the platform knows what stands there.
+    pub fn id_of(&self, channel: &str, words: &str) -> RemoteId {
+        let at = at(channel);
+        self.platform(&at).find(&at.id, words)
+    }
+
     /// Someone presses it, whether it stands there still or not.
     pub async fn presses(&mut self, channel: &str, who: &str, button: &str) {
         let event = self.pressed_before(channel, who, button, 0);

@@ -110,6 +110,15 @@ pub enum Event {
     },
     /// The channel that was closed to us is open again.
     Opened,
+    /// The platform takes back that it posted something of ours.
+    Failed {
+        message: RemoteId,
+        why: String,
+    },
+    /// Something of ours has arrived, which the answer to its post did not say yet.
+    Confirmed {
+        message: RemoteId,
+    },
     /// What was said from then until now cannot be had any more.
     Missed {
         since: Timestamp,
@@ -138,6 +147,8 @@ impl Event {
             Event::Moved { .. } => "moved",
             Event::Closed { .. } => "closed",
             Event::Opened => "opened",
+            Event::Failed { .. } => "failed",
+            Event::Confirmed { .. } => "confirmed",
             Event::Missed { .. } => "missed",
         }
     }

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     accept::Outlook, echoes::MOST_TIMES, files::Files, hearing::Unheard, readers::Readerships,
+    requests::Strays,
 };
 
 /// What the operator chose.
@@ -62,6 +63,7 @@ pub struct Engine {
     /// Platforms that refuse our credentials; nothing is sent there until the next start.
     pub(crate) refused: Mutex<HashSet<Platform>>,
     pub(crate) unheard: Mutex<Unheard>,
+    pub(crate) strays: Strays,
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
@@ -107,6 +109,7 @@ impl Engine {
             stop: CancellationToken::new(),
             refused: Mutex::default(),
             unheard: Mutex::default(),
+            strays: Strays::default(),
             wake,
             woken: Mutex::new(Some(woken)),
         })

@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 use conversation::{
     Adapter, Attachment, Content, DELETED_BEFORE_SENT, LeftOut, LocalFile, Operation,
     OperationKind, Outbound, Part, Post, Receipt, RemoteId, Rendering, SendError, Timestamp,
+    WINDOW_SHUT,
 };
 use futures::FutureExt;
 use store::{SeenBy, Work};
@@ -122,6 +123,9 @@ impl Engine {
     ) -> Outcome {
         if has_ended(&work.seen_by, now) {
             return Outcome::Needless(REQUEST_EXPIRED);
+        }
+        if self.is_shut(work, adapter, now).await {
+            return Outcome::Needless(WINDOW_SHUT);
         }
         match self.arrived_before_its_edit(work, adapter, now).await {
             Ok(None) => {}

@@ -11,10 +11,12 @@ use crate::engine::Adapters;
 mod act;
 mod answer;
 mod authorise;
+mod stray;
 mod understand;
 
 pub(crate) use act::WHICH;
 pub(crate) use answer::say_in_private;
+pub(crate) use stray::{Stray, Strays};
 pub(crate) use understand::{Act, opens};
 
 use authorise::{Authorised, authorise, authorise_press};
@@ -43,6 +45,11 @@ pub(crate) fn is_request(event: &Event) -> bool {
         event,
         Event::Commanded { .. } | Event::Pressed { .. } | Event::Answered { .. }
     )
+}
+
+/// By a person, or by what they do.
+pub(crate) fn is_said(event: &Event) -> bool {
+    is_request(event) || matches!(event, Event::Posted(_))
 }
 
 impl Asker<'_> {

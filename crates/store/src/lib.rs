@@ -27,6 +27,7 @@ mod id;
 mod insert;
 mod key_file;
 mod keys;
+mod later;
 mod lock;
 mod mentions;
 mod migrations;
@@ -69,7 +70,7 @@ pub use id::fresh_key;
 pub use notices::{INSTALLATION, Notice, NoticeKind};
 pub use open::{At, Role, Store};
 pub use own_words::{
-    Choice, Offered, Overdue, OwnWords, RoomWords, Say, To, given_up, given_up_with_others,
+    Choice, Offered, Overdue, OwnWords, RoomWords, Say, To, english, given_up, given_up_with_others,
 };
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};

@@ -10,7 +10,7 @@ use sqlx::Row;
 
 mod standin;
 
-pub use standin::{Choice, Offered, Say, To};
+pub use standin::{Choice, Offered, Say, To, english};
 
 use crate::{Entry, Result, Store, Tx, accept::first_words, body::Body, row, together::Together};
 

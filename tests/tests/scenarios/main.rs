@@ -26,3 +26,4 @@ mod told;
 mod topics;
 mod trouble;
 mod twins;
+mod windows;

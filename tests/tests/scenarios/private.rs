@@ -54,12 +54,14 @@ async fn a_direct_channel_is_nobodys_room() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: This is between us
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
     [bot]: Welcome
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
+    post "I do not understand that yet. It goes to nobody and is not kept. `help` says wha…" -> direct:… sent
     post "Welcome" -> direct:… sent
     "#);
     assert_snapshot!(town.notices().await, @"");
@@ -77,6 +79,7 @@ async fn a_room_that_goes_takes_no_private_word_along() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Are you there?
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
     [bot]: I am
     ");
 }
@@ -109,21 +112,20 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     }
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Nobody asks me yet
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
     Ana: 2
-    [bot]: You take part in 2 communities here:
-          1. Spring Gathering
-          2. Hill Farm
-          Which one do you mean? Answer with its number or its name. You are asked once; to mean another one later, write that one's.
+    [bot]: To mean another community later, write its name. (edited)
     Ana: What do you mean?
     Ana: 3
     Ana: 0
     Ana:  2. 
     [bot]: What you write here is for Hill Farm from now on.
     Ana: hill  FARM
+    [bot]: What you write here is for Hill Farm from now on.
     Ana: 2
     Ana: Spring gathering .
-    [bot]: What you write here is for Spring Gathering from now on.
     Ana: So be it
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
     ");
     assert!(!is_kept(&town, "What do you mean?"));
 }
@@ -166,6 +168,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     ");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
+    post "I do not understand that yet. It goes to nobody and is not kept. `help` says wha…" -> direct:… suppressed: shut-out
     post "first one" -> direct:… suppressed: shut-out
     post "first two" -> direct:… suppressed: shut-out
     post "first three" -> direct:… suppressed: shut-out
@@ -189,6 +192,7 @@ async fn staff_is_told_of_a_private_word_that_is_given_up_and_not_whose_it_was()
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Hello
     [bot]: Welcome
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
     ");
 }
 
@@ -220,6 +224,7 @@ async fn a_private_chat_that_was_linked_and_left_is_private_again() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: To all of you
     Ana: To you alone
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
     [bot]: I hear you
     ");
     assert!(!is_kept(&town, "To you alone"));

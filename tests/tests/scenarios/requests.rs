@@ -30,7 +30,14 @@ async fn a_direct_message_is_answered_and_not_kept() {
         town.says("telegram @Ana", "Ana", said).await;
         town.settle().await;
     }
-    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.transcript("telegram @Ana"), @r"
+    Ana: /start
+    [bot]: Hello. You take part in Spring Gathering, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. `help` says what I can do.
+    Ana: help
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but `help`.
+    Ana: Is Bo there?
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
+    ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
     assert_snapshot!(town.heard().await, @"");
 }
@@ -53,7 +60,10 @@ async fn a_command_is_answered_to_its_giver_alone() {
     town.commands("telegram #general", "Ana", "help").await;
     town.commands("telegram #general", "Cy", "room list").await;
     town.settle().await;
-    assert_snapshot!(town.whispers("telegram #general"), @"");
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but `help`.
+    to Cy: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
+    ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }
@@ -68,24 +78,37 @@ async fn who_cannot_be_answered_alone_is_shown_the_door() {
         town.settle().await;
         town.minutes_pass(1);
     }
-    assert_snapshot!(town.transcript("telegram #general"), @"");
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    Ana: Hello
+    [bot]: That was for me, so it goes to nobody else. Press the button, and I answer you alone. [Talk to me alone ->]
+    ");
     town.says("telegram @Ana", "Ana", "/start").await;
     town.commands_aloud("telegram #general", "Ana", "help")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.transcript("telegram @Ana"), @r"
+    Ana: /start
+    [bot]: Hello. You take part in Spring Gathering, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. `help` says what I can do.
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but `help`.
+    ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }
 
 #[tokio::test]
 async fn a_button_is_pressed_and_its_message_is_closed() {
     let mut town = where_ana_is_asked().await;
-    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.transcript("telegram @Ana"), @r"
+    Ana: Good morning
+    [bot]: You take part in 2 communities here. Which one do you mean? Press its button, or answer with its number or its name. You are asked once; to mean another one later, write that one's. [Spring Gathering] [Hill Farm]
+    ");
     let button = town.button("telegram @Ana", "Hill Farm");
     town.restarts().await;
     town.presses("telegram @Ana", "Ana", &button).await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.transcript("telegram @Ana"), @r"
+    Ana: Good morning
+    [bot]: What you write here is for Hill Farm from now on. (edited)
+    ");
     assert_snapshot!(town.whispers("telegram @Ana"), @"");
 }
 
@@ -105,8 +128,12 @@ async fn a_button_that_is_gone_or_was_pressed_does_nothing() {
     town.presses("telegram #general", "Ana", &farm).await;
     town.presses("telegram #general", "Ana", "").await;
     town.settle().await;
-    assert_snapshot!(town.whispers("telegram @Ana"), @"");
-    assert_snapshot!(town.whispers("telegram #general"), @"");
+    assert_snapshot!(town.whispers("telegram @Ana"), @r"
+    to Ana: That was decided already, and nothing more happened.
+    to Ana: That was decided already, and nothing more happened.
+    to Ana: That button is gone, and nothing happened.
+    ");
+    assert_snapshot!(town.whispers("telegram #general"), @"to Ana: That button is gone, and nothing happened.");
 }
 
 #[tokio::test]
@@ -121,7 +148,11 @@ async fn a_button_of_another_does_nothing() {
         town.settle().await;
         town.minutes_pass(1);
     }
-    assert_snapshot!(town.whispers("telegram #general"), @"");
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Bo: That button is somebody else's, and nothing happened.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but `help`.
+    to Ana: That was decided already, and nothing more happened.
+    ");
 }
 
 /// What counts is when it was pressed, not when that was heard.
@@ -138,7 +169,10 @@ async fn a_button_expires() {
     let late = town.pressed_before("telegram #general", "Ana", &button, 5);
     town.hears(late).await;
     town.settle().await;
-    assert_snapshot!(town.whispers("telegram #general"), @"");
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Ana: It is too late for that button, and nothing happened.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but `help`.
+    ");
 }
 
 /// The platform takes the answer for a minute, and is down for longer.
@@ -153,7 +187,10 @@ async fn a_request_expires() {
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @"");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Hello" -> list:spring@ sent
+    post "I carry what is said in a room to all its other channels. What is said to me alo…" -> telegram:#general suppressed: request-expired
+    "#);
     assert_snapshot!(town.notices().await, @"");
 }
 
@@ -188,4 +225,19 @@ async fn no_program_is_answered() {
         town.settle().await;
         assert!(!town.transcript(channel).contains("[bot]"), "{channel}");
     }
+}
+
+/// Of whom nobody knows anything; told at once, and nothing of it is kept.
+#[tokio::test]
+async fn a_stranger_is_answered_and_leaves_a_count() {
+    let mut town = where_ana_is_known().await;
+    for said in ["/start", "Hello?"] {
+        town.says("telegram @Cy", "Cy", said).await;
+        town.settle().await;
+    }
+    town.commands("telegram #nowhere", "Cy", "help").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram @Cy"), @"");
+    assert_snapshot!(town.whispers("telegram #nowhere"), @"");
+    assert_snapshot!(town.deliveries().await, @r#"post "Hello" -> list:spring@ sent"#);
 }

@@ -29,6 +29,7 @@ fn channel(name: &str) -> ChannelFacts {
         purpose: Purpose::Room,
         room: Some("room".into()),
         link: Link::Active,
+        heard_at: None,
     }
 }
 

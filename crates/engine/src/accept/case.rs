@@ -3,7 +3,7 @@
 use conversation::{ChannelId, Event, Facts, Inbound, Link, Markup, Timestamp, UNLINKED, Verdict};
 use store::{Entry, Notice, NoticeKind, Result, RoomWords, Tx};
 
-use super::{Accepted, aside, gap, place::Place, unkept};
+use super::{Accepted, aside, gap, later, place::Place, unkept};
 use crate::requests::{self, Asker};
 
 pub(super) struct Case {
@@ -112,6 +112,9 @@ impl Case {
                 tx.set_link(entry, Link::Suspended).await?;
                 let notice = closed_notice(entry, why, now);
                 tx.notify_once(&entry.community, &notice).await.map(|_| ())
+            }
+            Event::Failed { .. } | Event::Confirmed { .. } => {
+                later::tell(tx, entry, &self.event, now).await
             }
             Event::Opened => {
                 tx.set_link(entry, Link::Active).await?;

@@ -72,6 +72,7 @@ impl Place {
         let said = self.said(event, now);
         let echo = said.as_ref().and_then(|it| self.echo(event, &facts, it));
         let facts = Facts {
+            now,
             recent: said
                 .as_ref()
                 .map_or_else(Default::default, |it| self.outlook.storm.recent(it)),
@@ -100,6 +101,7 @@ impl Place {
             },
             recorded,
             entry: Some(self.entry.clone()),
+            stray: None,
         };
         if let Some(brake) = plan.brake.filter(|_| accepted.recorded.held > 0) {
             self.tell_of_brake(tx, brake, &mut accepted.recorded, now)
@@ -189,7 +191,9 @@ impl Place {
     ) -> Result<Option<MessageFacts>> {
         match &event.event {
             Event::Posted(posted) => tx.answered(&self.entry, posted).await,
-            Event::Edited { message, .. } => {
+            Event::Edited { message, .. }
+            | Event::Failed { message, .. }
+            | Event::Confirmed { message } => {
                 tx.target(&self.entry, std::slice::from_ref(message)).await
             }
             Event::Deleted { messages } => tx.target(&self.entry, messages).await,

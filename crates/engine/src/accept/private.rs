@@ -4,14 +4,14 @@
 //! and answered; who takes part in several is asked once which they mean.
 
 use conversation::{
-    Adapter, Arg, AuthorKind, ChannelId, ChannelRef, Event, IN_PRIVATE, Inbound, Link, Phrase,
-    Timestamp,
+    Adapter, Arg, AuthorKind, ChannelId, ChannelRef, DirectMessages, Event, IN_PRIVATE, Inbound,
+    Link, Phrase, Timestamp,
 };
 use serde_json::json;
 use store::{Choice, PrivateChat, Result, Tx};
 
-use super::{Accepted, Outlook, unkept};
-use crate::requests::{Act, Asker, WHICH, say_in_private};
+use super::{Accepted, Outlook, later, unkept};
+use crate::requests::{Act, Asker, WHICH, is_said, say_in_private};
 
 /// No platform shows more below one message; the others are named in words.
 const MOST_BUTTONS: usize = 25;
@@ -41,6 +41,12 @@ pub(super) async fn take_in(
         accepted.recorded.woken = match &event.event {
             Event::Closed { .. } => set_links(tx, &chats, Link::Suspended).await?,
             Event::Opened => set_links(tx, &chats, Link::Active).await?,
+            Event::Failed { .. } | Event::Confirmed { .. } => {
+                for chat in &chats {
+                    later::tell(tx, &chat.entry, event, now).await?;
+                }
+                Vec::new()
+            }
             said if is_said(said) => hear(tx, event, &chats, outlook, now).await?,
             _ => Vec::new(),
         };
@@ -56,20 +62,15 @@ pub(super) async fn take_in(
 async fn chats(tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<Vec<PrivateChat>> {
     let at = &event.channel;
     match &event.event {
-        Event::Closed { .. } | Event::Opened => tx.private_chats(at).await,
+        Event::Closed { .. } | Event::Opened | Event::Failed { .. } | Event::Confirmed { .. } => {
+            tx.private_chats(at).await
+        }
         said if is_said(said) => {
             let heard_at = event.at.min(now);
             tx.hear_in_private(at, &event.actor.account, heard_at).await
         }
         _ => Ok(Vec::new()),
     }
-}
-
-fn is_said(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Posted(_) | Event::Commanded { .. } | Event::Pressed { .. } | Event::Answered { .. }
-    )
 }
 
 /// Which community is meant by what this account says here. None while that is open.
@@ -103,7 +104,27 @@ async fn hear(
     if meant.is_none() && !was_asked && asker.may_be_asked() {
         return ask(tx, chats, now).await;
     }
-    asker.take_in(tx, now).await
+    let mut woken = asker.take_in(tx, now).await?;
+    woken.extend(open_windows(tx, chats, outlook).await?);
+    Ok(woken)
+}
+
+/// Where the platform lets us speak for some hours after its person did, what waited for that goes.
+async fn open_windows(
+    tx: &mut Tx,
+    chats: &[PrivateChat],
+    outlook: &Outlook,
+) -> Result<Vec<ChannelId>> {
+    let mut opened = Vec::new();
+    for entry in chats.iter().map(|it| &it.entry) {
+        let adapter = outlook.adapters.get(&entry.channel.at.platform);
+        let can = adapter.map(|it| it.capabilities(&entry.channel.at).direct_messages);
+        let has_window = matches!(can, Some(DirectMessages::WithinHours(_)));
+        if has_window && tx.open_window(entry).await? {
+            opened.push(entry.channel.id.clone());
+        }
+    }
+    Ok(opened)
 }
 
 async fn ask(tx: &mut Tx, chats: &[PrivateChat], now: Timestamp) -> Result<Vec<ChannelId>> {

@@ -3,7 +3,7 @@
 //! **Invariant:** an answer that the platform takes no longer is given up in silence: who asked long ago asks again, staff has
 //! nothing to mend, and nobody else sees it instead.
 
-use conversation::{Button, Does, SendError, Timestamp};
+use conversation::{Adapter, Button, DirectMessages, Does, SendError, Timestamp};
 use store::{Offered, SeenBy, Work};
 
 use super::Outcome;
@@ -32,6 +32,16 @@ pub(super) fn unanswered(error: SendError) -> Outcome {
 }
 
 impl Engine {
+    /// It waits for its person, unless it may have gone already.
+    pub(super) async fn is_shut(&self, work: &Work, adapter: &dyn Adapter, now: Timestamp) -> bool {
+        let can = adapter.capabilities(&work.channel);
+        if work.in_doubt || !matches!(can.direct_messages, DirectMessages::WithinHours(_)) {
+            return false;
+        }
+        let entry = self.store.channel(&work.channel_id).await;
+        entry.is_ok_and(|it| it.is_some_and(|it| it.channel.is_shut(&can, now)))
+    }
+
     pub(super) fn buttons(&self, work: &Work) -> Vec<Button> {
         let button = |it: &Offered| {
             let does = match requests::opens(&it.act) {

@@ -3,7 +3,7 @@
 //! **Invariant:** where there is neither, the group hears once an hour where to talk, and nothing of the answer. Whoever asks
 //! again and again is answered as often as anybody reads, not as often as they ask.
 
-use conversation::{ChannelId, Fate, Phrase, Support, Timestamp};
+use conversation::{Arg, ChannelId, Event, Fate, Phrase, Support, Timestamp};
 use serde_json::{Value, json};
 use store::{Choice, Entry, Request, Result, Say, Surface, To, Tx};
 
@@ -51,8 +51,8 @@ impl Asker<'_> {
             entry: self.entry,
             identity: self.identity.as_ref(),
             surface: match &self.event.event {
-                conversation::Event::Pressed { .. } => Surface::Button,
-                conversation::Event::Commanded { .. } => Surface::Command,
+                Event::Pressed { .. } => Surface::Button,
+                Event::Commanded { .. } => Surface::Command,
                 _ => Surface::Words,
             },
             act: &Value::String(phrase.name.clone()),
@@ -61,7 +61,7 @@ impl Asker<'_> {
         let id = tx.note_request(&request, now).await?;
         let slot = now.0.div_euclid(ALONE_MS);
         let words = Say {
-            key: format!("{}-{}-{slot}", phrase.name, self.who()),
+            key: format!("{}-{}-{slot}", said(&phrase), self.who()),
             to: To::Asker(id),
             ..plainly(self.entry, phrase)
         };
@@ -108,11 +108,20 @@ pub(crate) async fn say_in_private(
 ) -> Result<Vec<ChannelId>> {
     let slot = now.0.div_euclid(SAME_MS);
     let words = Say {
-        key: format!("{}-{}-{slot}", phrase.name, chat.channel.id),
+        key: format!("{}-{}-{slot}", said(&phrase), chat.channel.id),
         buttons,
         ..plainly(chat, phrase)
     };
     say(tx, &words, now).await
+}
+
+/// What tells it from another.
+fn said(phrase: &Phrase) -> String {
+    let args = phrase.args.values().map(|it| match it {
+        Arg::Number(number) => format!("-{number}"),
+        Arg::Id(id) => format!("-{id}"),
+    });
+    args.fold(phrase.name.clone(), |key, it| key + &it)
 }
 
 fn plainly(home: &Entry, phrase: Phrase) -> Say {

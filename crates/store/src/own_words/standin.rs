@@ -274,7 +274,7 @@ impl Tx {
 }
 
 /// The sentences of requests, by their names.
-fn english(name: &str) -> &'static str {
+pub fn english(name: &str) -> &'static str {
     match name {
         "help" => {
             "I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. \
@@ -298,6 +298,13 @@ fn english(name: &str) -> &'static str {
         "which-community-answered" => "To mean another community later, write its name.",
         "community-meant" => "What you write here is for {community} from now on.",
         "community-name" => "{community}",
+        "stranger" => {
+            "I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I \
+             carry first, and then to me again."
+        }
+        "in-no-room" => {
+            "I carry nothing from this channel, so there is nothing that I can do here."
+        }
         "button-gone" => "That button is gone, and nothing happened.",
         "button-pressed" => "That was decided already, and nothing more happened.",
         "button-of-another" => "That button is somebody else's, and nothing happened.",
