@@ -194,3 +194,18 @@ pub struct ReactionChange {
     pub added: Vec<String>,
     pub removed: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_back_tells_nothing_of_itself() {
+        let way_back = WayBack {
+            token: "canary".to_owned(),
+            until: Timestamp(7),
+        };
+        let shown = format!("{way_back:?} {:?}", Some(&way_back));
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated, Transit};
 use conversation::{
     Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Described, Intake,
-    Operation, Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
+    Operation, Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
 };
 use serde_json::Value;
 use tokio::sync::watch;
@@ -20,7 +20,7 @@ use crate::method::{AUTH_TEST, BOTS_INFO, OPEN};
 use crate::people::People;
 use crate::receive::{self, Queue};
 use crate::settings::{Mode, Settings, SettingsError};
-use crate::{capabilities, events, fetch, history, outbound, socket, way_back};
+use crate::{capabilities, events, fetch, history, outbound, socket, standing, way_back};
 
 /// One app in one workspace.
 #[derive(Debug)]
@@ -217,6 +217,14 @@ impl Adapter for Slack {
             app.team_id,
             app.app_id.as_ref()?
         ))
+    }
+
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        standing::standing(self, id::parse_channel(channel)?, account).await
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

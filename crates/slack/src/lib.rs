@@ -26,6 +26,7 @@ mod people;
 mod receive;
 mod settings;
 mod socket;
+mod standing;
 mod way_back;
 
 pub use adapter::Slack;

@@ -73,6 +73,11 @@ pub(crate) const CONVERSATION: &Method = &method(
     TIER_3,
     &["channels:read", "groups:read", "im:read", "mpim:read"],
 );
+pub(crate) const MEMBERS: &Method = &method(
+    "conversations.members",
+    TIER_4,
+    &["channels:read", "groups:read", "im:read", "mpim:read"],
+);
 pub(crate) const JOIN: &Method = &method("conversations.join", TIER_3, &["channels:join"]);
 pub(crate) const OPEN: &Method = &method("conversations.open", TIER_3, &["im:write"]);
 pub(crate) const USER: &Method = &method("users.info", TIER_4, &["users:read"]);
@@ -97,6 +102,7 @@ pub const METHODS: &[&Method] = &[
     HISTORY,
     REPLIES,
     CONVERSATION,
+    MEMBERS,
     JOIN,
     OPEN,
     USER,

@@ -217,6 +217,17 @@ mod tests {
     }
 
     #[test]
+    fn a_way_back_is_read_with_its_communitys_key_alone() {
+        let sealed = community().seal("chat", "canary");
+        assert!(!sealed.contains("canary"));
+        assert_eq!(community().open("chat", &sealed).as_deref(), Some("canary"));
+        assert_eq!(community().open("mail", &sealed), None);
+        let another = InstallationKey::new(&[8; 32]);
+        let another = another.unwrap("c2", &another.fresh("c2")).unwrap();
+        assert_eq!(another.open("chat", &sealed), None);
+    }
+
+    #[test]
     fn a_key_opens_under_the_file_and_for_the_community_that_it_was_wrapped_for() {
         let wrapped = InstallationKey::new(&[7; 32]).fresh("c1");
         for (file, community) in [([7; 32], "c2"), ([8; 32], "c1")] {

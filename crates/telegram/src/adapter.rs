@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
-    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
 };
 use teloxide_core::payloads::GetMe;
 
@@ -21,7 +21,7 @@ use crate::queries::Queries;
 use crate::settings::{Mode, Settings, SettingsError};
 use crate::titles::Titles;
 use crate::topics::Topics;
-use crate::{capabilities, fetch, forum, outbound, webhook};
+use crate::{capabilities, fetch, forum, outbound, standing, webhook};
 
 /// One bot account.
 #[derive(Debug)]
@@ -190,6 +190,14 @@ impl Adapter for Telegram {
     fn door(&self, word: &str) -> Option<String> {
         let bot = self.bot().filter(|it| !it.username.is_empty())?;
         Some(format!("https://t.me/{}?start={word}", bot.username))
+    }
+
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        standing::standing(self, channel, account).await
     }
 
     /// A person's own chat with a bot bears the person's id.

@@ -23,6 +23,7 @@ mod pace;
 mod polling;
 mod queries;
 mod settings;
+mod standing;
 mod titles;
 mod topics;
 mod webhook;

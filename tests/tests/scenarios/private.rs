@@ -124,6 +124,7 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     [bot]: What you write here is for Hill Farm from now on.
     Ana: 2
     Ana: Spring gathering .
+    [bot]: What you write here is for Spring Gathering from now on.
     Ana: So be it
     [bot]: I do not understand that yet. It goes to nobody and is not kept. `help` says what I can do.
     ");
@@ -201,7 +202,10 @@ async fn whom_no_community_knows_leaves_a_count() {
     let mut town = where_ana_is_known().await;
     town.says("telegram @Cy", "Cy", "Let me in").await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram @Cy"), @"Cy: Let me in");
+    assert_snapshot!(town.transcript("telegram @Cy"), @r"
+    Cy: Let me in
+    [bot]: I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
+    ");
     assert_snapshot!(town.heard().await, @"");
     assert_snapshot!(town.verdicts().await.contains("unknown-channel"), @"true");
     assert!(!is_kept(&town, "Let me in"));

@@ -237,7 +237,11 @@ async fn a_stranger_is_answered_and_leaves_a_count() {
     }
     town.commands("telegram #nowhere", "Cy", "help").await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram @Cy"), @"");
-    assert_snapshot!(town.whispers("telegram #nowhere"), @"");
+    assert_snapshot!(town.transcript("telegram @Cy"), @r"
+    Cy: /start
+    [bot]: I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
+    Cy: Hello?
+    ");
+    assert_snapshot!(town.whispers("telegram #nowhere"), @"to Cy: I carry nothing from this channel, so there is nothing that I can do here.");
     assert_snapshot!(town.deliveries().await, @r#"post "Hello" -> list:spring@ sent"#);
 }

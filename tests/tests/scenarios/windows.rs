@@ -38,7 +38,15 @@ async fn what_waits_for_a_window_goes_in_its_order_once_it_opens() {
     assert!(!town.transcript("telegram @Ana").contains("One"));
     town.says("telegram @Ana", "Ana", "help").await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram @Ana"), @"");
+    assert_snapshot!(town.transcript("telegram @Ana"), @r"
+    Ana: help
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but `help`.
+    [bot]: Just in time
+    Ana: help
+    [bot]: One
+    [bot]: Two
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but `help`.
+    ");
     assert_eq!(town.notices().await, "");
 }
 
@@ -62,9 +70,21 @@ async fn what_failed_later_is_a_dead_letter() {
         town.happens(&telegram, "Telegram", failed).await;
     }
     town.settle().await;
-    assert_snapshot!(town.deliveries().await, @"");
-    assert_snapshot!(town.notices().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Hello" -> list:spring@ sent
+    post "Bread" -> telegram:#general sent: confirmed
+    post "Bread" -> list:spring@ sent
+    post "Salt" -> telegram:#general dead: the number is closed
+    post "Salt" -> list:spring@ sent
+    "#);
+    assert_snapshot!(town.notices().await, @"dead-letter telegram:#general: some messages could not be delivered: `causeway dead list` says which and why");
     town.staff_retries_all().await;
     town.settle().await;
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Hello" -> list:spring@ sent
+    post "Bread" -> telegram:#general sent: confirmed
+    post "Bread" -> list:spring@ sent
+    post "Salt" -> telegram:#general sent
+    post "Salt" -> list:spring@ sent
+    "#);
 }
