@@ -11,6 +11,7 @@ mod heard;
 mod people;
 mod plans;
 mod readers;
+mod requests;
 mod staff;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
@@ -190,6 +191,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
     direct::somebody_is_spoken_to_alone(&world).await;
+    requests::somebody_asks(&world).await;
     staff_looks_and_acts(&mut world, database).await;
     for days in [61, 400] {
         world.days_pass(days);
