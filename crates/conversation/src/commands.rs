@@ -3,8 +3,11 @@
 //! **Invariant:** a word that people use as well is a command only where the whole line is one. What may be a command about
 //! somebody themselves, with a mistake in it, is ours all the same: nobody else is to read it.
 
-/// Words that stand for themselves, and whether a line that goes on so is still theirs.
-const SHORT_FORMS: &[(&str, fn(&[&str]) -> bool)] = &[
+/// Whether a line that goes on so is still a command's.
+type GoesOn = fn(&[&str]) -> bool;
+
+/// Words that stand for themselves.
+const SHORT_FORMS: &[(&str, GoesOn)] = &[
     ("help", |rest| rest.is_empty()),
     ("start", |rest| rest.len() <= 1),
     ("status", |rest| rest.is_empty()),

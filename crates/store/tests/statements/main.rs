@@ -43,7 +43,9 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH d USING INDEX delivery_stopped (community_id=?): delete from reader_delivery where community_id = $2 and stat
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
+        SEARCH c USING INDEX sqlite_autoindex_community_1 (community_id=?): select b.id, b.label, b.act, c.short from own_word w join bu
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -60,6 +62,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
         SEARCH n USING INDEX sqlite_autoindex_name_1 (community_id=?): select n.id, i.account, n.display_name, n.skeleton, n.namesa
         SCAN community: select name from community order by created_at, community_id
+        SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): select name from community where community_id = $1
         SCAN t VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
         SCAN pragma_table_info VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
         SEARCH i USING INDEX sqlite_autoindex_identity_1 (community_id=?): select p.id as person_id, p.mentions, i.platform, i.account,
