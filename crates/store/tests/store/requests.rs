@@ -75,7 +75,8 @@ async fn what_bears_no_button_of_ours_is_none(database: &Database) {
             let again = tx.button(&here, &pressed).await?.unwrap();
             let instead = Phrase::new("help");
             let closed = tx.close(&here.community, &button.message, Some(&instead), now);
-            assert_eq!(closed.await?, [here.channel.id.clone()]);
+            let changed = closed.await?;
+            assert!(changed.len() == 1 && changed[0] == here.channel.id);
             let closed = tx.close(&here.community, &button.message, None, now);
             assert!(closed.await?.is_empty());
             Ok(again.is_done)
