@@ -102,7 +102,10 @@ async fn what_begins_with_our_name_is_ours() {
     ] {
         bridge.stand_in.say(channel, ana, said.as_str()).unwrap();
     }
-    assert_snapshot!(ears.next_lines(2).await, @"");
+    assert_snapshot!(ears.next_lines(2).await, @r"
+    Ana commanded room list
+    Ana commanded help
+    ");
     let posted = ears.next().await;
     assert!(matches!(posted.event, Event::Posted(_)));
 }

@@ -92,7 +92,18 @@ async fn a_line_that_begins_like_a_command_is_relayed() {
     for _ in 0..10 {
         heard.push(line(&ears.next().await));
     }
-    assert_snapshot!(heard.join("\n"), @"");
+    assert_snapshot!(heard.join("\n"), @r#"
+    telegram:-1002200000001 Ana "joined"
+    telegram:-1002200000001 Ana posted 2: "/status of the bus?"
+    telegram:-1002200000001 Ana commanded 3: status
+    telegram:-1002200000001 Ana posted 4: "/help me with the beds"
+    telegram:-1002200000001 Ana commanded 5: help me with the beds
+    telegram:-1002200000001 Ana posted 6: "/help@another_bot"
+    telegram:-1002200000001 Ana commanded 7: help
+    telegram:-1002200000001 Ana posted 8: "/weather"
+    telegram:-1002200000001 Ana posted 9: "@another_bot help"
+    telegram:-1002200000001 Ana posted 10: "Ask @causeway_bot"
+    "#);
 }
 
 #[tokio::test]
