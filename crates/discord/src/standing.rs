@@ -76,3 +76,31 @@ impl Guild {
 fn harmless(error: CallError) -> SendError {
     error.into_send_error(Repeated::IsHarmless)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_owner_and_whoever_may_manage_the_server_administer_it() {
+        let guild = json!({"id": "1", "owner_id": "7", "roles": [
+            {"id": "1", "permissions": "1024"}, {"id": "2", "permissions": "8"}, {"id": "3", "permissions": "32"},
+        ]});
+        let guild: Guild = serde_json::from_value(guild).unwrap();
+        for (person, roles, administers) in [
+            (7, json!([]), true),
+            (8, json!([]), false),
+            (8, json!(["2"]), true),
+            (8, json!(["3"]), true),
+            (8, json!(["4"]), false),
+        ] {
+            let member: Member = serde_json::from_value(json!({"roles": roles})).unwrap();
+            let found = guild.is_administered_by(Snowflake(person), &member);
+            assert_eq!(found, administers, "{person} {roles}");
+        }
+    }
+}

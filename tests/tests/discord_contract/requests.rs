@@ -117,7 +117,6 @@ async fn who_takes_part_and_who_administers_is_asked_of_discord() {
     let reference = reference(channel);
     for (who, standing) in [
         (id(ana), Standing::Member),
-        (id(bridge.stand_in.bot_id()), Standing::Administrator),
         ("12345".into(), Standing::Stranger),
     ] {
         let found = bridge.adapter.standing(&reference, &who).await;
