@@ -243,7 +243,7 @@ create table delivery_new (
     channel_id      text not null,
     operation       text not null,
     state           text not null,
-    -- Of what is waiting: 'correction', 'digest' or 'file'.
+    -- Of what is waiting: 'correction', 'digest', 'file' or 'window'.
     waits_for       text,
     reason          text,
     attempts        bigint not null,
@@ -508,3 +508,21 @@ create table button (
     primary key (id, community_id)
 ) /* sqlite: without rowid */;
 create index button_message on button (message_id, community_id, number);
+
+-- What somebody asked of us, with the way on which they alone are answered, until that ends.
+create table request (
+    community_id    text not null,
+    id              text not null,
+    -- Of an account that the community knows.
+    identity_id     text,
+    channel_id      text not null,
+    -- 'command', 'button' or 'words'.
+    surface         text not null,
+    -- What was understood, as JSON: never the person's words.
+    act             text not null,
+    state           text not null,
+    way_back_cipher text,
+    until           bigint not null,
+    primary key (id, community_id)
+) /* sqlite: without rowid */;
+create index request_until on request (until);

@@ -75,6 +75,25 @@ quoted-gone = something said long ago
 which-community = You take part in { $number } communities here. Which one do you mean? Choose it below, or answer with its name. You are asked once; to mean another one later, write that one's.
 community-meant = What you write here is for { $community } from now on.
 community-name = { $community }
+which-community-answered = To mean another community later, write its name.
+
+# Where somebody opens the chat.
+welcome = Hello. You take part in { $community }, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
+help = I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+not-understood = I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
+
+# In a group, in the place of an answer.
+talk-alone = That was for me, so it goes to nobody else. Press the button, and I answer you alone.
+talk-alone-label = Talk to me alone
+
+button-gone = That button is gone, and nothing happened.
+button-pressed = That was decided already, and nothing more happened.
+button-of-another = That button is somebody else's, and nothing happened.
+button-expired = It is too late for that button, and nothing happened.
+
+# Whom no community knows, and where the bridge stands in no room.
+stranger = I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
+in-no-room = I carry nothing from this channel, so there is nothing that I can do here.
 
 ## What stands around a message
 

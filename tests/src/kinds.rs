@@ -9,7 +9,10 @@ use crate::{FakePlatform, threads::Threads};
 
 /// A group chat that shows replies, edits and reactions, and whose bot speaks under its own name.
 pub fn chat(name: &str) -> FakePlatform {
-    FakePlatform::new(name, capabilities("Telegram"))
+    FakePlatform {
+        has_door: true,
+        ..FakePlatform::new(name, capabilities("Telegram"))
+    }
 }
 
 /// A mailing list that we are: it carries authors' names, and what is sent stays as it is.

@@ -3,6 +3,7 @@
 //! **Invariant:** every event is handed in twice, every post is echoed, time moves by hand only, and a
 //! test may not end with anything pending, unread or unused.
 
+mod asking;
 mod channel;
 mod database;
 pub mod fetching;

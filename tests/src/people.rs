@@ -142,6 +142,7 @@ impl Town {
             at: self.now,
             actor: person(who),
             proof: Proof::OfPlatform,
+            way_back: None,
             event,
         }
     }
@@ -176,7 +177,7 @@ impl Town {
         self.hand_in(event).await;
     }
 
-    async fn hand_in(&self, event: Inbound) {
+    pub(crate) async fn hand_in(&self, event: Inbound) {
         self.engine
             .accept(event.clone(), self.now)
             .await
@@ -201,7 +202,7 @@ impl Town {
     }
 }
 
-fn person(name: &str) -> Author {
+pub(crate) fn person(name: &str) -> Author {
     Author {
         picture: None,
         account: account_of(name),

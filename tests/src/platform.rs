@@ -16,6 +16,7 @@ use engine::Engine;
 use tokio::sync::Notify;
 
 use crate::{
+    asking::Whisper,
     mailboxes::{self, Mailboxes},
     seen::{Seen, receipt},
     threads::{Opened, Threads},
@@ -30,6 +31,8 @@ pub struct FakePlatform {
     pub(crate) shows_subjects: bool,
     /// Does the platform mark our own posts as ours when it tells us of them?
     pub(crate) knows_us: bool,
+    /// Does an address open the chat with the bot?
+    pub(crate) has_door: bool,
     pub(crate) state: Mutex<State>,
     /// Where echoes go from inside `send`.
     pub(crate) engine: OnceLock<Mutex<Weak<Engine>>>,
@@ -64,6 +67,7 @@ pub(crate) struct State {
     pub(crate) now: Timestamp,
     n_sends: usize,
     pub(crate) mailboxes: Mailboxes,
+    pub(crate) whispers: Vec<Whisper>,
 }
 
 impl FakePlatform {
@@ -74,6 +78,7 @@ impl FakePlatform {
             threads: Threads::None,
             shows_subjects: false,
             knows_us: true,
+            has_door: false,
             state: Mutex::default(),
             engine: OnceLock::new(),
             hung: Notify::new(),
@@ -275,6 +280,9 @@ impl Adapter for FakePlatform {
         if self.state().cuts_calls {
             return Err(SendError::Uncertain("the connection was cut".to_owned()));
         }
+        if let Some(way_back) = &outbound.way_back {
+            return self.whisper(way_back, outbound);
+        }
         let receipt = match &outbound.operation {
             Operation::Post(post) => {
                 self.check_files(post)?;
@@ -364,6 +372,11 @@ impl Adapter for FakePlatform {
             return Err(SendError::Unavailable("no files today".into()));
         }
         Ok(Box::pin(futures::stream::iter([Ok("a picture".into())])))
+    }
+
+    fn door(&self, word: &str) -> Option<String> {
+        self.has_door
+            .then(|| format!("https://chat.example/bot?start={word}"))
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

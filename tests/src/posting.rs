@@ -30,6 +30,7 @@ impl FakePlatform {
                 },
             },
             proof: Proof::OfPlatform,
+            way_back: None,
             event: Event::Posted(Posted {
                 thread: None,
                 messages: vec![id.clone()],

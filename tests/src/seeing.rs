@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use conversation::{EventKey, Mark, Markup};
 use store::{DeliveryLine, EventLine, Notice};
 
-use crate::{Town, channel::at, seen::Seen, threads::Opened};
+use crate::{Town, asking, channel::at, seen::Seen, threads::Opened};
 
 impl Town {
     /// What people see in the channel.
@@ -98,8 +98,7 @@ fn line(post: &Seen) -> String {
     let reactions: String = post.reactions.iter().map(|it| format!(" [{it}]")).collect();
     let files: String = post.files.iter().map(|it| format!(" <{it}>")).collect();
     let text = post.text.replace('\n', "\n      ");
-    let buttons = post.buttons.iter();
-    let buttons: String = buttons.map(|it| format!(" ({})", it.label)).collect();
+    let buttons = asking::shown(&post.buttons);
     format!(
         "{indent}{}: {text}{files}{edited}{reactions}{buttons}",
         post.author

@@ -18,10 +18,10 @@ pub(crate) struct Seen {
     pub(crate) deleted: bool,
     pub(crate) reactions: Vec<String>,
     pub(crate) key: Option<String>,
+    pub(crate) buttons: Vec<Button>,
     pub(crate) files: Vec<String>,
     /// What stands in those files that hold text.
     pub(crate) texts: Vec<String>,
-    pub(crate) buttons: Vec<Button>,
 }
 
 impl Seen {
@@ -39,9 +39,9 @@ impl Seen {
             deleted: false,
             reactions: Vec::new(),
             key: None,
+            buttons: Vec::new(),
             files: Vec::new(),
             texts: Vec::new(),
-            buttons: Vec::new(),
         }
     }
 }

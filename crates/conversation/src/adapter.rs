@@ -56,6 +56,27 @@ pub trait Adapter: Send + Sync {
         None
     }
 
+    /// What somebody may do in a channel, as the platform says now. Where we hand its posts out ourselves, who reads it takes
+    /// part in it.
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        let readers = self.readers(channel);
+        let is_reader = readers.is_some_and(|it| it.all.iter().any(|it| it.account == *account));
+        Ok(match is_reader {
+            true => Standing::Member,
+            false => Standing::Stranger,
+        })
+    }
+
+    /// An address that opens the chat in which whoever follows it is alone with us. Where the platform lets it, that begins
+    /// with a `start` and this word.
+    fn door(&self, _word: &str) -> Option<String> {
+        None
+    }
+
     /// The channel in which one person can be spoken to alone.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError>;
 }
@@ -120,6 +141,16 @@ pub struct Described {
     pub names_person: bool,
     /// The larger place that is linked in its stead.
     pub linked_as: Option<ChannelRef>,
+}
+
+/// Of an account in a channel. It gives no right in a community: those are granted there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// May let programs in, or put them out.
+    Administrator,
+    Member,
+    /// Not there, or not any more.
+    Stranger,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -27,6 +27,7 @@ pub struct Capabilities {
     pub markup: Support,
     pub replies: Support,
     /// Threads or topics with a life of their own, beyond replies.
+    /// Shown to people alone: nothing is decided by it.
     pub threads: Support,
     /// Does a message or its thread bear a subject of its own, beside its words?
     pub subjects: Support,
@@ -35,20 +36,25 @@ pub struct Capabilities {
     /// Can a posted copy be taken back?
     pub deletes: Support,
     /// Does the platform tell us when a person deletes?
+    /// Shown to people alone: nothing is decided by it.
     pub deletes_seen: Support,
     /// Can we put a person's reaction on a copy? As a fallback, the next digest names them.
     pub reactions: Support,
     /// Does the platform tell us of reactions?
+    /// Shown to people alone: nothing is decided by it.
     pub reactions_seen: Support,
     /// Can each relayed message carry its author's own name, or must the text carry it?
     pub author_name: Support,
+    /// Shown to people alone: nothing is decided by it.
     pub author_picture: Support,
     /// How many buttons stand below one message. Where it would take more, the text says what to answer.
     pub buttons: usize,
     pub direct_messages: DirectMessages,
     /// Can we read what stands in the channel, to find out whether a message arrived?
+    /// Shown to people alone: nothing is decided by it.
     pub history: Support,
     /// Does the platform itself drop a second post with the same key?
+    /// Shown to people alone: nothing is decided by it.
     pub idempotency_key: Support,
     pub distribution: Distribution,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CORRECTION_WAITS, FILE_FOLLOWS, NEXT_DIGEST};
+use crate::{CORRECTION_WAITS, FILE_FOLLOWS, NEXT_DIGEST, WINDOW_SHUT};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -41,6 +41,8 @@ pub enum WaitsFor {
     Digest,
     /// The file that it brings.
     File,
+    /// Its person's next word: the platform lets us speak to them only for some hours after one.
+    Window,
 }
 
 impl DeliveryState {
@@ -77,7 +79,12 @@ impl DeliveryState {
 }
 
 impl WaitsFor {
-    pub const ALL: [WaitsFor; 3] = [WaitsFor::Correction, WaitsFor::Digest, WaitsFor::File];
+    pub const ALL: [WaitsFor; 4] = [
+        WaitsFor::Correction,
+        WaitsFor::Digest,
+        WaitsFor::File,
+        WaitsFor::Window,
+    ];
 
     /// As it stands in the database.
     pub fn as_str(self) -> &'static str {
@@ -85,6 +92,7 @@ impl WaitsFor {
             WaitsFor::Correction => "correction",
             WaitsFor::Digest => "digest",
             WaitsFor::File => "file",
+            WaitsFor::Window => "window",
         }
     }
 
@@ -94,6 +102,7 @@ impl WaitsFor {
             WaitsFor::Correction => CORRECTION_WAITS,
             WaitsFor::Digest => NEXT_DIGEST,
             WaitsFor::File => FILE_FOLLOWS,
+            WaitsFor::Window => WINDOW_SHUT,
         }
     }
 

@@ -21,6 +21,27 @@ pub struct Inbound {
     #[serde(default, skip_serializing_if = "Proof::is_of_platform")]
     pub proof: Proof,
     pub event: Event,
+    /// On which its actor alone can be answered. It is written down nowhere but encrypted.
+    #[serde(skip)]
+    pub way_back: Option<WayBack>,
+}
+
+/// A way on which one person is answered alone, in the words of the adapter that made it. Whoever has it can speak there,
+/// so what it prints says nothing of it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct WayBack {
+    pub token: String,
+    /// When the platform closes it.
+    pub until: Timestamp,
+}
+
+impl std::fmt::Debug for WayBack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let until = &self.until;
+        f.debug_struct("WayBack")
+            .field("until", until)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Inbound {
@@ -67,7 +88,7 @@ pub enum Event {
         /// Without the platform's own prefix.
         text: String,
     },
-    /// A button of a message of ours.
+    /// A button of a message of ours. Where the platform tells no time of the press, it happened when we heard of it.
     Pressed {
         message: RemoteId,
         button: String,
@@ -89,6 +110,15 @@ pub enum Event {
     },
     /// The channel that was closed to us is open again.
     Opened,
+    /// The platform takes back that it posted something of ours.
+    Failed {
+        message: RemoteId,
+        why: String,
+    },
+    /// Something of ours has arrived, which the answer to its post did not say yet.
+    Confirmed {
+        message: RemoteId,
+    },
     /// What was said from then until now cannot be had any more.
     Missed {
         since: Timestamp,
@@ -117,6 +147,8 @@ impl Event {
             Event::Moved { .. } => "moved",
             Event::Closed { .. } => "closed",
             Event::Opened => "opened",
+            Event::Failed { .. } => "failed",
+            Event::Confirmed { .. } => "confirmed",
             Event::Missed { .. } => "missed",
         }
     }
@@ -161,4 +193,19 @@ pub struct ReactionChange {
     /// Emoji, as Unicode.
     pub added: Vec<String>,
     pub removed: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_back_tells_nothing_of_itself() {
+        let way_back = WayBack {
+            token: "canary".to_owned(),
+            until: Timestamp(7),
+        };
+        let shown = format!("{way_back:?} {:?}", Some(&way_back));
+        assert!(!shown.contains("canary"), "{shown}");
+    }
 }

@@ -8,6 +8,7 @@ mod address;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
 mod capability;
+mod commands;
 mod community;
 mod content;
 mod correction;
@@ -33,13 +34,14 @@ mod secrets;
 mod time;
 
 pub use adapter::{
-    Adapter, BlobError, ByteStream, Described, Intake, IntakeError, RawEvent, ResumePoint,
+    Adapter, BlobError, ByteStream, Described, Intake, IntakeError, RawEvent, ResumePoint, Standing,
 };
 pub use address::{says_where, with_addresses};
 pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
 };
+pub use commands::is_command;
 pub use community::{Author, AuthorKind, Link, Purpose};
 pub use content::{
     Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, LeftOut, Whereabouts,
@@ -53,21 +55,22 @@ pub use id::{
     AccountRef, ChannelId, ChannelRef, CommunityId, DeliveryId, EventKey, IdentityId, MessageId,
     PersonId, Platform, RemoteId, RoomId,
 };
-pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin};
+pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin, WayBack};
 pub use kept::{KEPT, Kept, days_kept};
 pub use lines::{Bullet, Holds, Line, Run, RunKind};
 pub use markup::{Markup, Node, Style};
 pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_platform};
 pub use outbound::{
-    Button, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
+    Button, Does, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
 };
 pub use phrase::{Arg, Phrase};
 pub use plan::{
-    AS_A_CORRECTION, Brake, CAME_EARLY, CORRECTION_WAITS, ChannelFacts, DELETED_BEFORE_SENT,
-    DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement, EngagementKind, FILE_FOLLOWS,
-    FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, MessageFacts, NEXT_DIGEST,
-    OUTBOX_RULES, Plan, PlannedDelivery, Policy, RETENTION, RULES, Recent, Rule, SHUT_OUT,
-    StormLimits, UNLINKED, Verdict, because, echo, plan,
+    AS_A_CORRECTION, Brake, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, ChannelFacts,
+    DELETED_BEFORE_SENT, DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement,
+    EngagementKind, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE,
+    MessageFacts, NEXT_DIGEST, OUTBOX_RULES, Plan, PlannedDelivery, Policy, REQUEST_EXPIRED,
+    RETENTION, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED, Verdict, WINDOW_SHUT, because,
+    echo, plan,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

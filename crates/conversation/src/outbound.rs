@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     Addressee, Attachment, Author, ChannelRef, DeliveryId, Markup, Platform, RemoteId, Timestamp,
+    WayBack,
 };
 
 /// One operation on one delivery, small enough for one call of the platform.
@@ -18,6 +19,9 @@ pub struct Outbound {
     pub operation: Operation,
     /// One of the channel's readers, where each gets a post of their own.
     pub to: Option<Addressee>,
+    /// For one person alone, who asked: the post goes this way, and nobody else sees it.
+    #[serde(skip)]
+    pub way_back: Option<WayBack>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -86,9 +90,17 @@ pub struct Part {
 /// A choice that people are offered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Button {
-    /// What comes back in `Event::Pressed`: at most 64 bytes, which is the least of the platforms.
-    pub id: String,
     pub label: String,
+    pub does: Does,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Does {
+    /// Comes back in `Event::Pressed`: at most 64 bytes, which is the least of the platforms.
+    Press(String),
+    /// Opens an address.
+    Open(String),
 }
 
 /// An attachment whose bytes lie on this machine.

@@ -1,9 +1,11 @@
 //! The decision: from what we know and what happened to what must be done, each time with the name
 //! of the rule that decided, so that "why did this not arrive?" has an answer.
 
+use std::time::Duration;
+
 use crate::{
-    Capabilities, ChannelId, ChannelRef, DeliveryState, Distribution, Event, Inbound, Link,
-    MessageId, OperationKind, Purpose, RemoteId, RoomId, Timestamp, WaitsFor,
+    Capabilities, ChannelId, ChannelRef, DeliveryState, DirectMessages, Distribution, Event,
+    Inbound, Link, MessageId, OperationKind, Purpose, RemoteId, RoomId, Timestamp, WaitsFor,
 };
 
 mod echo;
@@ -17,15 +19,18 @@ mod tests;
 pub use echo::echo;
 pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
-    AS_A_CORRECTION, CAME_EARLY, CORRECTION_WAITS, DELETED_BEFORE_SENT, DESTINATION_RULES,
-    DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, HOLD_RULES, IN_PRIVATE,
-    NEXT_DIGEST, OUTBOX_RULES, RETENTION, RULES, Rule, SHUT_OUT, UNLINKED, because,
+    AS_A_CORRECTION, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, DELETED_BEFORE_SENT,
+    DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN,
+    HOLD_RULES, IN_PRIVATE, NEXT_DIGEST, OUTBOX_RULES, REQUEST_EXPIRED, RETENTION, RULES, Rule,
+    SHUT_OUT, UNLINKED, WINDOW_SHUT, because,
 };
 pub use storm::{Brake, Recent, StormLimits};
 
 /// All that planning needs to know of the past, loaded beforehand.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
+    /// When it is decided.
+    pub now: Timestamp,
     /// The very same event was taken in before.
     pub repeat: bool,
     /// The posted message is a copy that we made ourselves.
@@ -51,9 +56,23 @@ pub struct ChannelFacts {
     pub purpose: Purpose,
     pub room: Option<RoomId>,
     pub link: Link,
+    /// Of a direct one: when its person last said something there, give or take a minute.
+    pub heard_at: Option<Timestamp>,
 }
 
 impl ChannelFacts {
+    /// Its person said nothing for as long as the platform lets us answer.
+    pub fn is_shut(&self, can: &Capabilities, now: Timestamp) -> bool {
+        const HOUR_S: u64 = 3600;
+        match can.direct_messages {
+            DirectMessages::WithinHours(hours) if self.is_direct() => {
+                let open = Duration::from_secs(u64::from(hours) * HOUR_S);
+                self.heard_at.is_none_or(|it| now.since(it) >= open)
+            }
+            _ => false,
+        }
+    }
+
     /// It stood in a room, and nothing is said there any more.
     pub fn has_left(&self) -> bool {
         self.purpose == Purpose::Room && self.room.is_none()
@@ -188,6 +207,8 @@ fn operation_of(event: &Event) -> Option<OperationKind> {
         | Event::Moved { .. }
         | Event::Closed { .. }
         | Event::Opened
+        | Event::Failed { .. }
+        | Event::Confirmed { .. }
         | Event::Missed { .. } => None,
     }
 }

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
-    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
 };
 use serde_json::json;
 
@@ -20,7 +20,7 @@ use crate::rest::{Call, Rest};
 use crate::settings::{Settings, SettingsError};
 use crate::webhooks::Webhooks;
 use crate::wire::{Channel, User};
-use crate::{capabilities, fetch, gateway, outbound, reconcile};
+use crate::{capabilities, fetch, gateway, outbound, reconcile, standing};
 
 /// One bot account.
 #[derive(Debug)]
@@ -169,8 +169,22 @@ impl Adapter for Discord {
         }
     }
 
+    /// Our profile, from which we are written to.
+    fn door(&self, _word: &str) -> Option<String> {
+        let bot = self.known().bot?;
+        Some(format!("https://discord.com/users/{bot}"))
+    }
+
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
         fetch::fetch(self, attachment).await
+    }
+
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        standing::standing(self, channel_of(channel)?, account).await
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

@@ -40,7 +40,9 @@ pub(crate) struct Refusal {
 pub(crate) mod code {
     pub(crate) const UNKNOWN_CHANNEL: u64 = 10003;
     pub(crate) const UNKNOWN_GUILD: u64 = 10004;
+    pub(crate) const UNKNOWN_MEMBER: u64 = 10007;
     pub(crate) const UNKNOWN_MESSAGE: u64 = 10008;
+    pub(crate) const UNKNOWN_USER: u64 = 10013;
     pub(crate) const UNKNOWN_EMOJI: u64 = 10014;
     pub(crate) const UNKNOWN_WEBHOOK: u64 = 10015;
     pub(crate) const INVALID_WEBHOOK_TOKEN: u64 = 50027;

@@ -258,6 +258,7 @@ impl Gap<'_> {
             at: now,
             actor: nobody(),
             proof: Proof::OfPlatform,
+            way_back: None,
             event,
         };
         hand_in(&[Offer::Events(vec![event])], self.intake).await;

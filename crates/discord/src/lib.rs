@@ -24,6 +24,7 @@ mod receive;
 mod reconcile;
 mod rest;
 mod settings;
+mod standing;
 mod webhooks;
 mod wire;
 

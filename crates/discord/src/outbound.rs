@@ -23,6 +23,7 @@ pub(crate) use text::text;
 use crate::adapter::{Discord, refused};
 use crate::capabilities::MAX_FILES;
 use crate::id::{Snowflake, Spot};
+use crate::interactions;
 use body::Draft;
 
 pub(crate) async fn post(
@@ -33,11 +34,9 @@ pub(crate) async fn post(
 ) -> Result<Receipt, SendError> {
     let draft = Draft::of(outbound, post)?;
     check_files(discord, post).await?;
-    let command = post.reply.as_ref().and_then(|it| Spot::parse(&it.to));
-    if let Some(command) = command
-        && let Some(token) = discord.interactions.token(command.message).await
-    {
-        return say::answer_command(discord, channel, &draft, &token).await;
+    if let Some(way_back) = &outbound.way_back {
+        let way = interactions::way(discord, way_back).await?;
+        return say::to_asker(discord, &draft, &way).await;
     }
     let place = discord.place_to_speak(channel).await?;
     let home = home::of(discord, channel, &place, post).await?;

@@ -12,13 +12,14 @@ use conversation::{
 };
 use store::{Entry, Error, INSTALLATION, InLine, Recorded, Result, Tx};
 
-use crate::{Engine, system_now};
+use crate::{Engine, requests::Stray, system_now};
 
 mod aside;
 mod braked;
 mod case;
 mod gap;
 mod larger;
+mod later;
 mod place;
 mod private;
 mod released;
@@ -37,6 +38,8 @@ pub struct Accepted {
     pub recorded: Recorded,
     /// The channel that it counted for, if it is one of ours.
     entry: Option<Entry>,
+    /// It asks for something, and is no community's.
+    stray: Option<Stray>,
 }
 
 impl Accepted {
@@ -45,6 +48,7 @@ impl Accepted {
             verdict: Verdict::Drop(rule),
             recorded: Recorded::default(),
             entry: None,
+            stray: None,
         }
     }
 }
@@ -67,7 +71,7 @@ impl Engine {
         let outcomes = self.store.write_in_lines(works.collect()).await;
         for (event, accepted) in singles.iter().zip(&outcomes) {
             if let Ok(accepted) = accepted {
-                self.follow_up(event, accepted).await;
+                self.follow_up(event, accepted, now).await;
             }
         }
         outcomes.into_iter().collect()
@@ -121,7 +125,10 @@ impl Engine {
     }
 
     /// All of this comes about by itself, though later, if the caller is gone by now.
-    async fn follow_up(&self, event: &Inbound, accepted: &Accepted) {
+    async fn follow_up(&self, event: &Inbound, accepted: &Accepted, now: Timestamp) {
+        if let Some(stray) = accepted.stray {
+            self.strays.answer(stray, event, &self.adapters, now);
+        }
         match accepted.verdict {
             Verdict::Take => {}
             Verdict::Drop(rule) => {

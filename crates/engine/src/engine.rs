@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     accept::Outlook, clock::delays, echoes::MOST_TIMES, files::Files, hearing::Unheard,
-    readers::Readerships,
+    readers::Readerships, requests::Strays,
 };
 
 /// What the operator chose.
@@ -65,6 +65,7 @@ pub struct Engine {
     pub(crate) unheard: Mutex<Unheard>,
     /// When it was last looked for what is due; at first as if the clock had gone back since.
     pub(crate) clock: Mutex<Timestamp>,
+    pub(crate) strays: Strays,
     /// Channels with something new to send, for whoever runs the lanes.
     pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
     pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
@@ -112,6 +113,7 @@ impl Engine {
             refused: Mutex::default(),
             unheard: Mutex::default(),
             clock: Mutex::new(Timestamp(i64::MAX)),
+            strays: Strays::default(),
             wake,
             woken: Mutex::new(Some(woken)),
         })

@@ -381,7 +381,7 @@ pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> 
     Notice::new(NoticeKind::AccountRefused, &*platform.0, text, now)
 }
 
-fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {
+pub(crate) fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {
     let text = "some messages could not be delivered: `causeway dead list` says which and why";
     let about = entry.name().to_string();
     Notice::new(NoticeKind::DeadLetter, about, text.to_owned(), now)

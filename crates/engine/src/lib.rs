@@ -21,6 +21,7 @@ pub mod people;
 mod perform;
 mod readers;
 mod receive;
+mod requests;
 pub mod rooms;
 mod run;
 pub mod status;

@@ -5,12 +5,14 @@ use std::panic::AssertUnwindSafe;
 use conversation::{
     Adapter, Attachment, Content, DELETED_BEFORE_SENT, LeftOut, LocalFile, Operation,
     OperationKind, Outbound, Part, Post, Receipt, RemoteId, Rendering, SendError, Timestamp,
+    WINDOW_SHUT,
 };
 use futures::FutureExt;
-use store::Work;
+use store::{SeenBy, Work};
 
 use crate::{Engine, draft::Draft, files::Bringing, people};
 
+mod asked;
 mod became;
 mod change;
 mod correct;
@@ -26,6 +28,7 @@ mod refused;
 mod says;
 mod shown;
 
+use asked::{REQUEST_EXPIRED, has_ended, unanswered};
 pub(crate) use says::Says;
 pub(crate) use shown::LATE;
 use shown::{late_note, reply_shown, under_subject, unseen_subject};
@@ -121,6 +124,12 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Outcome {
+        if has_ended(&work.seen_by, now) {
+            return Outcome::Needless(REQUEST_EXPIRED);
+        }
+        if self.is_shut(work, adapter, now).await {
+            return Outcome::Needless(WINDOW_SHUT);
+        }
         match self.arrived_before_its_edit(work, adapter, now).await {
             Ok(None) => {}
             Ok(Some(outcome)) | Err(outcome) => return outcome,
@@ -134,7 +143,10 @@ impl Engine {
                 let drafted = draft.as_ref().filter(|it| it.is_of(work));
                 let revision = drafted.map_or(work.revision, |it| it.revision);
                 let outcome = self.deliver(work, adapter, (&step, revision), now).await;
-                outcome.unwrap_or_else(|error| Self::failed(error, &step, draft))
+                outcome.unwrap_or_else(|error| match &work.seen_by {
+                    SeenBy::All => Self::failed(error, &step, draft),
+                    _ => unanswered(error),
+                })
             }
         }
     }
@@ -350,6 +362,10 @@ impl Next {
                 channel: work.channel.clone(),
                 operation,
                 to: None,
+                way_back: match &work.seen_by {
+                    SeenBy::Asker(way_back) => Some(way_back.clone()),
+                    SeenBy::All | SeenBy::Nobody => None,
+                },
             },
             of,
             is_correction: false,

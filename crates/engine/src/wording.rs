@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use conversation::{
-    Arg, Button, ChannelRef, Content, Language, Phrase, Platform, Timestamp, digest_lines, since,
+    Arg, Button, ChannelRef, Content, Does, Language, Phrase, Platform, Timestamp, digest_lines,
+    since,
 };
 use jiff::{Zoned, tz::TimeZone};
-use store::{Offered, OwnWord, Work};
+use store::{OwnWord, Work};
 use words::{CHOICE, CHOICES, DATE, DIGEST, Sentence, Value};
 
 use crate::{
     engine::{Adapters, Engine},
     perform::Outcome,
+    requests,
 };
 
 /// Of one language, about platforms as people call them.
@@ -46,11 +48,7 @@ impl Engine {
             work.has_own_subject = wording.own_subject(&own).is_some();
         }
         let can = self.capabilities(&work.channel);
-        let buttons: Option<Vec<_>> = own
-            .buttons
-            .iter()
-            .map(|it| wording.button(it, &own))
-            .collect();
+        let buttons = wording.buttons(&own, &work.channel.platform);
         let buttons = buttons.ok_or(Outcome::Wordless)?;
         match can.is_some_and(|it| buttons.len() <= it.buttons) {
             true => work.buttons = buttons,
@@ -127,11 +125,20 @@ impl Wording {
         Sentence::named(&own.phrase.name)?.subject(self.language)
     }
 
-    fn button(&self, offered: &Offered, own: &OwnWord) -> Option<Button> {
-        Some(Button {
-            id: offered.id.clone(),
-            label: self.say(&offered.label, Some(own))?,
-        })
+    /// Without those that open a door which the platform has not.
+    fn buttons(&self, own: &OwnWord, platform: &Platform) -> Option<Vec<Button>> {
+        let does = own.buttons.iter().filter_map(|it| {
+            let does = match requests::opens(&it.act) {
+                Some(word) => Does::Open(self.adapters.get(platform)?.door(&word)?),
+                None => Does::Press(it.id.clone()),
+            };
+            Some((does, &it.label))
+        });
+        let button = |(does, label)| {
+            let label = self.say(label, Some(own))?;
+            Some(Button { label, does })
+        };
+        does.map(button).collect()
     }
 
     /// What there is to choose, where people answer in words.

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated, Transit};
 use conversation::{
     Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Described, Intake,
-    Operation, Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
+    Operation, Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
 };
 use serde_json::Value;
 use tokio::sync::watch;
@@ -20,7 +20,7 @@ use crate::method::{AUTH_TEST, BOTS_INFO, OPEN};
 use crate::people::People;
 use crate::receive::{self, Queue};
 use crate::settings::{Mode, Settings, SettingsError};
-use crate::{capabilities, events, fetch, history, outbound, socket};
+use crate::{capabilities, events, fetch, history, outbound, socket, standing, way_back};
 
 /// One app in one workspace.
 #[derive(Debug)]
@@ -179,6 +179,9 @@ impl Adapter for Slack {
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
         let channel = id::parse_channel(&outbound.channel)?;
+        if let Some(way) = &outbound.way_back {
+            return way_back::answer(self, channel, way, outbound).await;
+        }
         match &outbound.operation {
             Operation::Post(post) => outbound::post(self, channel, &outbound.key, post).await,
             Operation::Edit { targets, post } => outbound::edit(self, channel, targets, post).await,
@@ -204,6 +207,24 @@ impl Adapter for Slack {
 
     async fn introduce(&self, account: &RemoteId) -> Option<Author> {
         self.people.introduce(account).await
+    }
+
+    /// The app's own page, with the tab of its messages.
+    fn door(&self, _word: &str) -> Option<String> {
+        let app = self.app()?;
+        Some(format!(
+            "slack://app?team={}&id={}&tab=messages",
+            app.team_id,
+            app.app_id.as_ref()?
+        ))
+    }
+
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        standing::standing(self, id::parse_channel(channel)?, account).await
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

@@ -129,6 +129,22 @@ impl Api {
         }
     }
 
+    /// By an address that came with what somebody did, which lets in whoever has it.
+    pub(crate) async fn respond(&self, to: &str, body: &Value) -> Result<(), CallError> {
+        let call = self.client.post(self.own(to)?).json(body);
+        let response = calls::answer(call, self.timeout).await?;
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+            // It was used up, or its time is over.
+            StatusCode::NOT_FOUND | StatusCode::GONE => Err(CallError::Answered(Refusal {
+                error: "expired_url".to_owned(),
+                ..Refusal::default()
+            })),
+            status => Err(CallError::Foreign(status.as_u16())),
+        }
+    }
+
     /// A file that needs our token, and so lies on Slack's own servers.
     pub(crate) async fn download(&self, from: &str) -> Result<Response, CallError> {
         let call = self

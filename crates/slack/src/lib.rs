@@ -26,6 +26,8 @@ mod people;
 mod receive;
 mod settings;
 mod socket;
+mod standing;
+mod way_back;
 
 pub use adapter::Slack;
 pub use id::PLATFORM;

@@ -32,6 +32,8 @@ pub(crate) const POST: &Method = &method(
     SPECIAL,
     &["chat:write", "chat:write.customize"],
 );
+/// What one person alone sees.
+pub(crate) const EPHEMERAL: &Method = &method("chat.postEphemeral", TIER_4, &["chat:write"]);
 pub(crate) const UPDATE: &Method = &method("chat.update", TIER_3, &["chat:write"]);
 pub(crate) const DELETE: &Method = &method("chat.delete", TIER_3, &["chat:write"]);
 pub(crate) const REACTIONS_GET: &Method = &method("reactions.get", TIER_3, &["reactions:read"]);
@@ -71,6 +73,11 @@ pub(crate) const CONVERSATION: &Method = &method(
     TIER_3,
     &["channels:read", "groups:read", "im:read", "mpim:read"],
 );
+pub(crate) const MEMBERS: &Method = &method(
+    "conversations.members",
+    TIER_4,
+    &["channels:read", "groups:read", "im:read", "mpim:read"],
+);
 pub(crate) const JOIN: &Method = &method("conversations.join", TIER_3, &["channels:join"]);
 pub(crate) const OPEN: &Method = &method("conversations.open", TIER_3, &["im:write"]);
 pub(crate) const USER: &Method = &method("users.info", TIER_4, &["users:read"]);
@@ -82,6 +89,7 @@ pub const METHODS: &[&Method] = &[
     CONNECTIONS_OPEN,
     BOTS_INFO,
     POST,
+    EPHEMERAL,
     UPDATE,
     DELETE,
     REACTIONS_GET,
@@ -94,6 +102,7 @@ pub const METHODS: &[&Method] = &[
     HISTORY,
     REPLIES,
     CONVERSATION,
+    MEMBERS,
     JOIN,
     OPEN,
     USER,

@@ -19,7 +19,7 @@ use crate::method::{JOIN, POST};
 pub(crate) use change::{delete, edit};
 pub(crate) use files::{comment, uploaded};
 pub(crate) use react::react;
-pub(crate) use text::METADATA;
+pub(crate) use text::{METADATA, words};
 
 pub(crate) async fn post(
     slack: &Slack,

@@ -8,7 +8,7 @@ use conversation::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, OwnWord, Result, Speaker, Tx, Without, following::files, row, text};
+use crate::{Entry, OwnWord, Result, SeenBy, Speaker, Tx, Without, following::files, row, text};
 
 mod context;
 mod look;
@@ -110,6 +110,8 @@ pub struct Work {
     pub without: Without,
     /// For reactions: all emoji of people elsewhere, oldest first.
     pub emoji: Vec<String>,
+    /// Of our own words.
+    pub seen_by: SeenBy,
 }
 
 impl Work {
@@ -367,6 +369,7 @@ fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work> {
         brings: files(head)?,
         without: Without::default(),
         emoji: Vec::new(),
+        seen_by: SeenBy::All,
     })
 }
 

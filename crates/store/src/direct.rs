@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use conversation::{ChannelId, ChannelRef, CommunityId, RemoteId, Timestamp};
+use conversation::{ChannelId, ChannelRef, CommunityId, IdentityId, RemoteId, Timestamp};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
@@ -29,6 +29,8 @@ const MOST_KNOWN: usize = 1000;
 #[derive(Debug, Clone)]
 pub struct PrivateChat {
     pub entry: Entry,
+    /// Of the account that speaks there.
+    pub identity: Option<IdentityId>,
     /// Of the community.
     pub name: String,
     /// Since when what is said there is meant for this community.
@@ -183,7 +185,7 @@ impl Tx {
     /// As they are known there, the oldest community first.
     pub async fn private_chats(&mut self, at: &ChannelRef) -> Result<Vec<PrivateChat>> {
         let sql = format!(
-            "select {COLUMNS}, p.meant_since, p.asked_at from {TABLES}
+            "select {COLUMNS}, c.identity_id, p.meant_since, p.asked_at from {TABLES}
              join place p on p.community_id = c.community_id and p.channel_id = c.id
              where p.platform = $1 and p.place_key = $2 and c.purpose = 'direct'
              order by m.created_at, m.community_id"
@@ -236,6 +238,7 @@ impl PrivateChat {
         let time = |column| row.get::<Option<i64>, _>(column).map(Timestamp);
         Ok(PrivateChat {
             entry: Entry::of(row, key_of(row, keys)?)?,
+            identity: row.get::<Option<String>, _>("identity_id").map(IdentityId),
             name: row.get("community_name"),
             meant_since: time("meant_since"),
             asked_at: time("asked_at"),

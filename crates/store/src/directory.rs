@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use conversation::{
     ChannelFacts, ChannelId, ChannelRef, CommunityId, Language, Link, PersonId, Protected, Purpose,
-    RoomId, Tag,
+    RoomId, Tag, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -57,7 +57,7 @@ pub struct Entry {
 
 /// What an entry is read from.
 pub(crate) const COLUMNS: &str =
-    "c.community_id, c.id, c.purpose, c.platform, c.remote_id, c.room_id, c.link, k.wrapped,
+    "c.community_id, c.id, c.purpose, c.platform, c.remote_id, c.room_id, c.link, c.heard_at, k.wrapped,
    m.name as community_name, coalesce(w.language, m.language) as language, r.name as room_name, r.most_parts";
 pub(crate) const TABLES: &str = "channel c
  join community m on m.community_id = c.community_id
@@ -86,6 +86,7 @@ impl Entry {
                 purpose: row::parsed(row, "purpose", Purpose::parse)?,
                 room: row.get::<Option<String>, _>("room_id").map(RoomId),
                 link: row::link(row)?,
+                heard_at: row.get::<Option<i64>, _>("heard_at").map(Timestamp),
             },
         })
     }

@@ -85,11 +85,13 @@ impl DueKind {
         DueKind::ALL.into_iter().find(|it| it.as_str() == text)
     }
 
-    pub fn of(what: WaitsFor) -> DueKind {
+    /// None for what waits for somebody, and not for a time.
+    pub fn of(what: WaitsFor) -> Option<DueKind> {
         match what {
-            WaitsFor::Correction => DueKind::Correction,
-            WaitsFor::Digest => DueKind::Digest,
-            WaitsFor::File => DueKind::File,
+            WaitsFor::Correction => Some(DueKind::Correction),
+            WaitsFor::Digest => Some(DueKind::Digest),
+            WaitsFor::File => Some(DueKind::File),
+            WaitsFor::Window => None,
         }
     }
 
@@ -134,8 +136,9 @@ impl DueKind {
 }
 
 impl Delays {
-    pub fn of(&self, what: WaitsFor) -> Duration {
-        DueKind::of(what).longest(self)
+    pub fn of(&self, what: WaitsFor) -> Option<(DueKind, Duration)> {
+        let kind = DueKind::of(what)?;
+        Some((kind, kind.longest(self)))
     }
 
     fn derived(&self, kind: DueKind, now: Timestamp) -> i64 {

@@ -183,14 +183,15 @@ impl Tx {
         .execute(self.connection())
         .await?;
         self.record_new_parts(finish).await?;
-        if let Progress::Waits { what, at } = finish.progress {
-            let about = match what {
-                WaitsFor::File => &finish.delivery.0,
-                WaitsFor::Correction | WaitsFor::Digest => &finish.channel.0,
+        if let Progress::Waits { what, at } = finish.progress
+            && let Some(kind) = DueKind::of(what)
+        {
+            let about = match kind {
+                DueKind::File => &finish.delivery.0,
+                _ => &finish.channel.0,
             };
             let community = CommunityId::from(finish.community.as_str());
-            self.fall_due_at(&community, (DueKind::of(what), about), at)
-                .await?;
+            self.fall_due_at(&community, (kind, about), at).await?;
         }
         if !finish.left_out.is_empty() {
             let now = Timestamp(finish.progress.next_attempt_at());

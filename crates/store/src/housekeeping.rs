@@ -80,7 +80,11 @@ impl Tx {
             .bind(before(NEWS_KNOWN))
             .execute(self.connection())
             .await?;
-        let gone = [notices, events, unkept, pauses, readers];
+        let requests = sqlx::query("delete from request where until < $1")
+            .bind(now.0)
+            .execute(self.connection())
+            .await?;
+        let gone = [notices, events, unkept, pauses, readers, requests];
         let gone: u64 = gone.iter().map(AnyQueryResult::rows_affected).sum();
         Ok(Forgotten {
             rows: gone + raw,

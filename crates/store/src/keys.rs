@@ -153,6 +153,16 @@ impl CommunityKey {
     pub(crate) fn account_cipher(&self, platform: &str, account: &str) -> String {
         self.0.seal(platform, account.as_bytes())
     }
+
+    /// As `account_cipher`, of what is no account.
+    pub(crate) fn seal(&self, whose: &str, what: &str) -> String {
+        self.0.seal(whose, what.as_bytes())
+    }
+
+    /// None where another key sealed it, or for another.
+    pub(crate) fn open(&self, whose: &str, sealed: &str) -> Option<String> {
+        String::from_utf8(self.0.open(whose, sealed)?).ok()
+    }
 }
 
 pub(crate) fn random<const N: usize>() -> [u8; N] {
@@ -204,6 +214,17 @@ mod tests {
         for broken in ["", "AAAA", "not base64!", &sealed[4..]] {
             assert_eq!(ours.0.open("chat", broken), None);
         }
+    }
+
+    #[test]
+    fn a_way_back_is_read_with_its_communitys_key_alone() {
+        let sealed = community().seal("chat", "canary");
+        assert!(!sealed.contains("canary"));
+        assert_eq!(community().open("chat", &sealed).as_deref(), Some("canary"));
+        assert_eq!(community().open("mail", &sealed), None);
+        let another = InstallationKey::new(&[8; 32]);
+        let another = another.unwrap("c2", &another.fresh("c2")).unwrap();
+        assert_eq!(another.open("chat", &sealed), None);
     }
 
     #[test]

@@ -7,10 +7,9 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
-    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
 };
-use teloxide_core::payloads::{AnswerCallbackQuery, GetMe};
-use teloxide_core::types::CallbackQueryId;
+use teloxide_core::payloads::GetMe;
 
 use crate::api::{Api, Request};
 use crate::capabilities::Kind;
@@ -18,10 +17,11 @@ use crate::id::{PLATFORM, Place, parse_forum};
 use crate::inbound::{Bot, Normalised, Update};
 use crate::pace::{Cost, Pacer};
 use crate::polling::Poller;
+use crate::queries::Queries;
 use crate::settings::{Mode, Settings, SettingsError};
 use crate::titles::Titles;
 use crate::topics::Topics;
-use crate::{capabilities, fetch, forum, outbound, webhook};
+use crate::{capabilities, fetch, forum, outbound, standing, webhook};
 
 /// One bot account.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ pub struct Telegram {
     pub(crate) settings: Settings,
     pub(crate) api: Api,
     pub(crate) topics: Topics,
+    pub(crate) queries: Arc<Queries>,
     titles: Titles,
     pacer: Pacer,
     bot: OnceLock<Bot>,
@@ -42,6 +43,7 @@ impl Telegram {
             api: Api::new(&settings)?,
             pacer: Pacer::new(settings.pace),
             topics: Topics::default(),
+            queries: Arc::default(),
             titles: Titles::default(),
             bot: OnceLock::new(),
             settings,
@@ -66,20 +68,6 @@ impl Telegram {
         if let Normalised::Events(events) = &mut update.meaning {
             events.iter_mut().for_each(|it| self.topics.look_at(it));
         }
-    }
-
-    /// Ends the spinner on a button. A failure ends with the spinner, after a while.
-    pub(crate) fn answer_query(&self, query: Option<String>) {
-        let Some(query) = query else {
-            return;
-        };
-        let payload = AnswerCallbackQuery::new(CallbackQueryId(query));
-        let api = self.api.clone();
-        tokio::spawn(async move {
-            if let Err(error) = api.call(&payload).await {
-                tracing::debug!(%error, "a pressed button was not answered");
-            }
-        });
     }
 
     /// Learns who we are, and whether the token is good.
@@ -172,6 +160,9 @@ impl Adapter for Telegram {
     }
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        if let Some(way_back) = &outbound.way_back {
+            return self.say_to_presser(&way_back.token, outbound).await;
+        }
         let place = place_of(&outbound.channel)?;
         let receipt = match &outbound.operation {
             Operation::Post(post) if parse_forum(&outbound.channel.id).is_some() => {
@@ -195,6 +186,20 @@ impl Adapter for Telegram {
         fetch::fetch(self, attachment).await
     }
 
+    /// "A parameter for the bot": letters, digits, `_` and `-`, at most 64.
+    fn door(&self, word: &str) -> Option<String> {
+        let bot = self.bot().filter(|it| !it.username.is_empty())?;
+        Some(format!("https://t.me/{}?start={word}", bot.username))
+    }
+
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        standing::standing(self, channel, account).await
+    }
+
     /// A person's own chat with a bot bears the person's id.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
         match Place::parse(account) {
@@ -207,7 +212,7 @@ impl Adapter for Telegram {
 }
 
 /// A forum as a whole is its chat: only what is posted needs a topic.
-fn place_of(channel: &ChannelRef) -> Result<Place, SendError> {
+pub(crate) fn place_of(channel: &ChannelRef) -> Result<Place, SendError> {
     let forum = parse_forum(&channel.id).map(|chat| Place { chat, topic: None });
     forum
         .or_else(|| Place::parse(&channel.id))

@@ -1,7 +1,7 @@
 //! From one raw update to events in our words. **Invariant:** pure; every update becomes events, or is
 //! ignored by a name, or is handed back as unreadable: none vanishes.
 
-use conversation::Inbound;
+use conversation::{Inbound, Timestamp};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
@@ -47,9 +47,10 @@ pub enum Normalised {
     },
 }
 
-/// Reads one update, alone: parts of an album are put together by whoever receives them.
-pub fn normalise(raw: &str, bot: &Bot) -> Normalised {
-    Update::read(raw, bot).meaning
+/// Reads one update, alone: parts of an album are put together by whoever receives them. `now` counts where it bears no
+/// time of its own.
+pub fn normalise(raw: &str, bot: &Bot, now: Timestamp) -> Normalised {
+    Update::read(raw, bot, now).meaning
 }
 
 /// An update with what is needed to acknowledge it.
@@ -69,7 +70,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(crate) fn read(raw: &str, bot: &Bot) -> Update {
+    pub(crate) fn read(raw: &str, bot: &Bot, now: Timestamp) -> Update {
         let mut update = Update {
             id: None,
             meaning: Normalised::Ignored("not-read-yet"),
@@ -78,7 +79,7 @@ impl Update {
             album: None,
             query: None,
         };
-        update.meaning = match update.understand(raw, bot).unwrap_or(MALFORMED) {
+        update.meaning = match update.understand(raw, bot, now).unwrap_or(MALFORMED) {
             Meaning::Events(events) => Normalised::Events(events),
             Meaning::Ignored(reason) => Normalised::Ignored(reason),
             Meaning::Unreadable(reason) => Normalised::Unreadable {
@@ -90,7 +91,7 @@ impl Update {
     }
 
     /// `None` if something does not have its documented shape.
-    fn understand(&mut self, raw: &str, bot: &Bot) -> Option<Meaning> {
+    fn understand(&mut self, raw: &str, bot: &Bot, now: Timestamp) -> Option<Meaning> {
         let Fields(fields) = serde_json::from_str(raw).ok()?;
         let (ids, mut others): (Vec<_>, Vec<_>) = fields
             .into_iter()
@@ -116,7 +117,7 @@ impl Update {
                 self.title = it.chat.titled();
                 member::changed(&it, id, bot)
             }),
-            "callback_query" => parse(body).map(|it| button::pressed(it, bot, self)),
+            "callback_query" => parse(body).map(|it| button::pressed(it, bot, now, self)),
             other => Some(service::unused_update(other)),
         }
     }

@@ -107,7 +107,7 @@ impl<'a> Poller<'a> {
         let mut ids = Vec::with_capacity(raws.len());
         let mut updates = Vec::with_capacity(raws.len());
         for raw in raws {
-            let mut update = Update::read(raw.get(), self.bot);
+            let mut update = Update::read(raw.get(), self.bot, calls::now());
             ids.extend(update.id);
             if update.id.is_some_and(|id| self.done.contains(&id)) {
                 continue;

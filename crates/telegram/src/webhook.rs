@@ -127,7 +127,7 @@ async fn take_in(door: &Door, bot: &Bot, body: &[u8]) -> Response {
     let intake = &*door.intake;
     let taken = match std::str::from_utf8(body) {
         Ok(raw) => {
-            let mut update = Update::read(raw, bot);
+            let mut update = Update::read(raw, bot, calls::now());
             door.telegram.learn(&mut update);
             let taken = offer(&update.meaning, bot, intake).await;
             if taken.is_ok() {

@@ -203,7 +203,7 @@ pub(crate) struct CallbackQuery {
     pub(crate) data: Option<String>,
 }
 
-/// The message under which the button stands; its date is 0 where Telegram has forgotten it.
+/// The message under which the button stands. Its date says nothing of the press.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ButtonMessage {
     pub(crate) message_id: i32,
@@ -211,6 +211,4 @@ pub(crate) struct ButtonMessage {
     pub(crate) message_thread_id: Option<i32>,
     #[serde(default)]
     pub(crate) is_topic_message: bool,
-    #[serde(default)]
-    pub(crate) date: i64,
 }

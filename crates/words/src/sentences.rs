@@ -28,6 +28,16 @@ sentences! {
     WHICH_COMMUNITY = "which-community" ["number"];
     COMMUNITY_MEANT = "community-meant" ["community"];
     COMMUNITY_NAME = "community-name" ["community"];
+    WHICH_COMMUNITY_ANSWERED = "which-community-answered";
+    WELCOME = "welcome" ["community"];
+    HELP = "help";
+    NOT_UNDERSTOOD = "not-understood";
+    TALK_ALONE = "talk-alone";
+    TALK_ALONE_LABEL = "talk-alone-label";
+    BUTTON_GONE = "button-gone";
+    BUTTON_PRESSED = "button-pressed";
+    BUTTON_OF_ANOTHER = "button-of-another";
+    BUTTON_EXPIRED = "button-expired";
     DIGEST = "digest" ["since", "lines"];
     WHY_ASKED_TO_WAIT = "why-asked-to-wait";
     WHY_UNREACHABLE = "why-unreachable";
@@ -50,6 +60,8 @@ sentences! {
 sentences! {
     /// What stands within others, and around what people say.
     PARTS:
+    STRANGER = "stranger";
+    IN_NO_ROOM = "in-no-room";
     DATE = "date" ["day", "month", "time"];
     CHOICES = "choices" ["choices"];
     CHOICE = "choice" ["number", "label"];

@@ -125,6 +125,7 @@ pub(crate) fn outbound(channel: ChannelId, operation: Operation) -> Outbound {
         channel: reference(channel),
         operation,
         to: None,
+        way_back: None,
     }
 }
 

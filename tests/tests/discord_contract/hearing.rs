@@ -7,7 +7,7 @@ use sandbox::discord::{Said, SaidFile};
 use serde_json::json;
 
 use crate::bridge::{Bridge, words};
-use crate::intake::{Ears, until};
+use crate::intake::Ears;
 
 #[tokio::test]
 async fn words_answers_edits_deletes_and_reactions_are_heard_in_order() {
@@ -105,28 +105,6 @@ async fn files_polls_stickers_and_forwarded_words_are_heard() {
     Ana posted 3: "" [Sticker - image/png Wave]
     Ana posted 4: "Look" [Photo bed.png image/png A bed]
     "#);
-}
-
-#[tokio::test]
-async fn commands_and_buttons_are_answered_in_time() {
-    let bridge = Bridge::open().await;
-    let (channel, ana) = bridge.channel_with("Ana");
-    let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    let command =
-        bridge
-            .stand_in
-            .slash_command(channel, ana, "causeway", &[("what", "rest 2 weeks")]);
-    let command = command.unwrap();
-    assert_snapshot!(ears.next_lines(1).await, @"Ana commanded rest 2 weeks");
-    let answered = || bridge.stand_in.interaction(command).unwrap();
-    until("an answer", || answered().answered == Some(5)).await;
-    for (number, said) in ["Rest well", "for two weeks"].into_iter().enumerate() {
-        let mut answer = crate::bridge::answering(&crate::bridge::id(command), words(said));
-        (answer.part.number, answer.part.of) = (number, 2);
-        bridge.post(channel, answer).await;
-    }
-    assert_eq!(answered().hidden, ["Rest well", "for two weeks"]);
-    assert_eq!(bridge.seen(channel), "");
 }
 
 #[tokio::test]

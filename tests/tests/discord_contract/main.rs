@@ -11,5 +11,6 @@ mod hearing;
 mod intake;
 mod missed;
 mod order;
+mod requests;
 mod saying;
 mod threads;

@@ -215,8 +215,8 @@ async fn a_person_is_spoken_to_alone_with_buttons() {
     let channel = ChannelId(channel.id.as_str().parse().unwrap());
     let mut said = words("Shall I?");
     said.part.buttons = vec![Button {
-        id: "yes".to_owned(),
         label: "Yes".to_owned(),
+        does: conversation::Does::Press("yes".to_owned()),
     }];
     let asked = bridge.post(channel, said).await;
     let view = bridge.stand_in.view_channel(channel, 1).unwrap();

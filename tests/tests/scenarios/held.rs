@@ -28,6 +28,7 @@ async fn writes(town: &mut Town, (id, answers): (&str, &str), words: &str, proof
             kind: AuthorKind::Person,
         },
         proof,
+        way_back: None,
         event: Event::Posted(posted),
     };
     town.hears(event).await;

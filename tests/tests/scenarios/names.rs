@@ -48,6 +48,7 @@ fn said(town: &mut Town, channel: &str, (account, name): (&str, &str), text: Mar
             kind: AuthorKind::Person,
         },
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Posted(Posted {
             messages: vec![RemoteId(id)],
             reply_to: Vec::new(),

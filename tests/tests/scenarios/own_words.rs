@@ -27,7 +27,7 @@ async fn what_is_settled_is_changed_wherever_it_stands_and_offers_nothing_any_mo
         let seen = in_short(&town.transcript(channel));
         let seen = seen.lines().last().unwrap_or_default().to_owned();
         assert!(
-            seen.ends_with("Which one do you mean? … (Spring Gathering)"),
+            seen.ends_with("Which one do you mean? … [Spring Gathering]"),
             "{seen}"
         );
     }

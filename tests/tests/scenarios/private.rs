@@ -54,12 +54,14 @@ async fn a_direct_channel_is_nobodys_room() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: This is between us
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
     [bot]: Spring Gathering
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
+    post "(the bridge itself: not-understood)" -> direct:… sent
     post "(the bridge itself: community-name)" -> direct:… sent
     "#);
     assert_snapshot!(town.notices().await, @"");
@@ -77,6 +79,7 @@ async fn a_room_that_goes_takes_no_private_word_along() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Are you there?
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
     [bot]: Spring Gathering
     ");
 }
@@ -109,18 +112,21 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     }
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Nobody asks me yet
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
     Ana: 2
-    [bot]: You take part in 2 communities here. Which one do you mean? Choose it below, or answer with its name. You are asked once; to mean another one later, write that one's. (Spring Gathering) (Hill Farm)
+    [bot]: To mean another community later, write its name. (edited)
     Ana: What do you mean?
     Ana: 3
     Ana: 0
     Ana:  2. 
     [bot]: What you write here is for Hill Farm from now on.
     Ana: hill  FARM
+    [bot]: What you write here is for Hill Farm from now on.
     Ana: 2
     Ana: Spring gathering .
     [bot]: What you write here is for Spring Gathering from now on.
     Ana: So be it
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
     ");
     assert!(!is_kept(&town, "What do you mean?"));
 }
@@ -163,6 +169,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     ");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
+    post "(the bridge itself: not-understood)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
@@ -186,6 +193,7 @@ async fn staff_is_told_of_a_private_word_that_is_given_up_and_not_whose_it_was()
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Hello
     [bot]: Spring Gathering
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
     ");
 }
 
@@ -194,7 +202,10 @@ async fn whom_no_community_knows_leaves_a_count() {
     let mut town = where_ana_is_known().await;
     town.says("telegram @Cy", "Cy", "Let me in").await;
     town.settle().await;
-    assert_snapshot!(town.transcript("telegram @Cy"), @"Cy: Let me in");
+    assert_snapshot!(town.transcript("telegram @Cy"), @r"
+    Cy: Let me in
+    [bot]: I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
+    ");
     assert_snapshot!(town.heard().await, @"");
     assert_snapshot!(town.verdicts().await.contains("unknown-channel"), @"true");
     assert!(!is_kept(&town, "Let me in"));
@@ -217,6 +228,7 @@ async fn a_private_chat_that_was_linked_and_left_is_private_again() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: To all of you
     Ana: To you alone
+    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
     [bot]: Spring Gathering
     ");
     assert!(!is_kept(&town, "To you alone"));

@@ -109,6 +109,7 @@ fn from_a_bot(text: &str) -> Inbound {
             kind: AuthorKind::Bot,
         },
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Posted(Posted {
             thread: None,
             messages: vec![RemoteId::from("from-a-bot-1")],

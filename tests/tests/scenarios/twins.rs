@@ -33,6 +33,7 @@ async fn writes(town: &mut Town, words: &str) {
             kind: AuthorKind::Person,
         },
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Posted(posted),
     };
     town.hears(event).await;

@@ -145,6 +145,7 @@ pub(crate) fn outbound(channel: &ChannelId, operation: Operation) -> Outbound {
         channel: channel_ref(channel),
         operation,
         to: None,
+        way_back: None,
     }
 }
 

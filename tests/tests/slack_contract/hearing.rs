@@ -99,8 +99,8 @@ async fn a_pressed_button_is_heard_with_its_id() {
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     let mut post = words("Do you come?");
     post.part.buttons = vec![conversation::Button {
-        id: "yes".to_owned(),
         label: "Yes".to_owned(),
+        does: conversation::Does::Press("yes".to_owned()),
     }];
     let posted = bridge.post(&channel, post).await;
     ears.next().await;

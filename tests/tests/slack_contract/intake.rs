@@ -46,6 +46,14 @@ impl Ears {
         (ears, receiving)
     }
 
+    /// As it was handed in.
+    pub(crate) async fn event(&mut self) -> Inbound {
+        match self.heard.next().await {
+            Taken::Event(event) => *event,
+            Taken::Raw(raw) => panic!("kept raw: {}", raw.reason),
+        }
+    }
+
     /// What was heard next, with times numbered in the order in which they first appear.
     pub(crate) async fn next(&mut self) -> String {
         match self.heard.next().await {

@@ -13,5 +13,6 @@ mod manifest;
 mod order;
 mod outages;
 mod pushes;
+mod requests;
 mod saying;
 mod sockets;

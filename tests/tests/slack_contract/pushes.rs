@@ -71,8 +71,8 @@ async fn events_presses_and_commands_are_heard() {
     let (channel, ana) = it.bridge.channel_with("Ana");
     let mut post = crate::bridge::words("Do you come?");
     post.part.buttons = vec![conversation::Button {
-        id: "yes".to_owned(),
         label: "Yes".to_owned(),
+        does: conversation::Does::Press("yes".to_owned()),
     }];
     let posted = it.bridge.post(&channel, post).await;
     let mut heard = Vec::new();

@@ -164,8 +164,8 @@ async fn buttons_stand_below_the_words() {
     let bridge = Bridge::open().await;
     let (channel, _) = bridge.channel_with("Ana");
     let button = |id: &str, label: &str| Button {
-        id: id.to_owned(),
         label: label.to_owned(),
+        does: conversation::Does::Press(id.to_owned()),
     };
     let mut post = words("Do you come?");
     post.part.buttons = vec![button("y", "Yes"), button("n", "No")];

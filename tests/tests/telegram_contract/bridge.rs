@@ -61,6 +61,7 @@ impl Bridge {
             channel: channel.clone(),
             operation,
             to: None,
+            way_back: None,
         };
         self.adapter.send(&outbound).await
     }

@@ -9,5 +9,6 @@ mod forum;
 mod hearing;
 mod intake;
 mod limits;
+mod requests;
 mod saying;
 mod webhook;

@@ -254,7 +254,7 @@ async fn our_own_post_is_known_as_ours() {
         username: "causeway_bot".to_owned(),
     };
     let update = json!({ "update_id": 1, "message": answer["result"] }).to_string();
-    let Normalised::Events(events) = normalise(&update, &bot) else {
+    let Normalised::Events(events) = normalise(&update, &bot, conversation::Timestamp(7)) else {
         panic!("{update}")
     };
     assert_eq!(events[0].actor.kind, AuthorKind::Ourselves);
@@ -279,7 +279,7 @@ async fn buttons_stay_with_words_that_offer_them_and_go_with_what_is_settled() {
     let offering = |text: &str| {
         let mut post = words(text);
         post.part.buttons = vec![Button {
-            id: "short.id".to_owned(),
+            does: conversation::Does::Press("short.id".to_owned()),
             label: "Yes".to_owned(),
         }];
         post

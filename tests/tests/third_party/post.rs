@@ -11,6 +11,7 @@ pub(crate) fn outbound(channel: &ChannelRef, key: &str, operation: Operation) ->
         channel: channel.clone(),
         operation,
         to: None,
+        way_back: None,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use conversation::{Adapter, Capabilities, ChannelRef};
+use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
+use jiff::Timestamp as Clock;
 use serde::de::IgnoredAny;
 
 use super::{Meaning, Opened, Platform};
@@ -70,7 +71,8 @@ fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
         id,
         username: String::new(),
     };
-    Ok(match telegram::normalise(text, &bot) {
+    let now = Timestamp(Clock::now().as_millisecond());
+    Ok(match telegram::normalise(text, &bot, now) {
         telegram::Normalised::Events(events) => Meaning::Events {
             events,
             files: Vec::new(),

@@ -109,6 +109,7 @@ mod tests {
             at: Timestamp(1_000),
             actor: author("Ana"),
             proof: Proof::OfPlatform,
+            way_back: None,
             event: Event::Posted(posted),
         };
         echo(&event, None)

@@ -25,6 +25,13 @@ pub const IN_PRIVATE: &str = "in-private";
 /// What was to be said to somebody who blocked the bridge.
 pub const SHUT_OUT: &str = "shut-out";
 
+/// What its platform said of it later.
+pub const CONFIRMED: &str = "confirmed";
+/// What waits for its person to write again.
+pub const WINDOW_SHUT: &str = "window-shut";
+/// What was to be said to whoever asked, alone.
+pub const REQUEST_EXPIRED: &str = "request-expired";
+
 /// What staff looked at and did not want, and what nobody looked at for long.
 pub const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
@@ -60,6 +67,11 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
     (
         SHUT_OUT,
         "its person does not want to hear from the bridge in private",
+    ),
+    (CONFIRMED, "its platform says that it arrived"),
+    (
+        REQUEST_EXPIRED,
+        "it answers a request, and the platform takes no answer to it any more",
     ),
     (DROPPED_BY_STAFF, "staff dropped it"),
     (FORGOTTEN, "it was held, and nobody looked at it in time"),
@@ -174,11 +186,11 @@ pub const RULES: &[Rule] = &[
         name: "unknown-target",
         because: "the message that it changes is not known here",
         applies: |facts, event| {
-            facts.target.is_none()
-                && matches!(
-                    event.event,
-                    Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_)
-                )
+            let changes = matches!(
+                event.event,
+                Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_)
+            );
+            facts.target.is_none() && (changes || tells_of_ours(event))
         },
     },
     Rule {
@@ -251,6 +263,11 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
         },
     },
     DestinationRule {
+        name: WINDOW_SHUT,
+        because: "the platform lets us speak there only for some hours after its person did; it goes once they write again",
+        applies: |facts, to, _, can| to.is_shut(can, facts.now),
+    },
+    DestinationRule {
         name: "edits-unsupported",
         because: "the platform cannot change what was posted",
         applies: |_, _, operation, can| {
@@ -289,7 +306,14 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
 
 /// A fact about the channel, whoever brought it about: another program may have closed it.
 fn concerns_the_channel(event: &Inbound) -> bool {
-    changes_the_channel(event) || matches!(event.event, Event::Missed { .. })
+    changes_the_channel(event)
+        || tells_of_ours(event)
+        || matches!(event.event, Event::Missed { .. })
+}
+
+/// What the platform says later of something that we posted.
+fn tells_of_ours(event: &Inbound) -> bool {
+    matches!(event.event, Event::Failed { .. } | Event::Confirmed { .. })
 }
 
 fn changes_the_channel(event: &Inbound) -> bool {

@@ -29,6 +29,7 @@ fn channel(name: &str) -> ChannelFacts {
         purpose: Purpose::Room,
         room: Some("room".into()),
         link: Link::Active,
+        heard_at: None,
     }
 }
 
@@ -57,6 +58,7 @@ fn event(event: Event) -> Inbound {
         at: Timestamp(1_000),
         actor: author("Ana"),
         proof: Proof::OfPlatform,
+        way_back: None,
         event,
     }
 }

@@ -97,6 +97,7 @@ pub(super) fn event(channel: Snowflake, event: Event, dispatch: &Dispatch<'_>) -
         at: dispatch.now,
         actor: author::unknown(),
         proof: Proof::OfPlatform,
+        way_back: None,
         event,
     }
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{Dispatch, MALFORMED, Normalised, Scene, author, one, read};
 use crate::id::Spot;
+use crate::interactions::way_back;
 use crate::known::Known;
 use crate::wire::{Interaction, InteractionOption};
 
@@ -46,6 +47,7 @@ pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         at: interaction.id.time(),
         actor: author::of_user(user, member, interaction.guild_id, known),
         proof: Proof::OfPlatform,
+        way_back: way_back(&interaction),
         event,
     })
 }

@@ -40,6 +40,14 @@ pub(crate) fn post_of(message: &Message, known: &Known) -> Normalised {
         Ok(said) => said,
         Err(unknown) => return Normalised::Unknown(unknown),
     };
+    let key = EventKey(format!("post/{}", message.id));
+    if let Some(text) = said.to_us(known) {
+        let event = Event::Commanded {
+            message: said.spot().remote(),
+            text,
+        };
+        return one(said.inbound(key, message.id.time(), event, known));
+    }
     let Some(content) = said.content(known) else {
         return Normalised::Ignored("nothing-said");
     };
@@ -52,7 +60,6 @@ pub(crate) fn post_of(message: &Message, known: &Known) -> Normalised {
         elided: String::new(),
         twin: None,
     });
-    let key = EventKey(format!("post/{}", message.id));
     one(said.inbound(key, message.id.time(), event, known))
 }
 
@@ -138,6 +145,7 @@ fn deletion(
         at: dispatch.now,
         actor: author::unknown(),
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Deleted {
             messages: others.map(|it| spot(it).remote()).collect(),
         },
@@ -175,6 +183,17 @@ impl<'a> Said<'a> {
             message: self.message.id,
         };
         content::of(self.message, at, known)
+    }
+
+    /// What follows our name, where a person's message begins with it.
+    fn to_us(&self, known: &Known) -> Option<String> {
+        let said = self.message.content.trim_start().strip_prefix("<@")?;
+        let (account, words) = said.strip_prefix('!').unwrap_or(said).split_once('>')?;
+        let is_us = known.bot.is_some() && Snowflake::parse(account) == known.bot;
+        let is_person = author::of_message(self.message, known).kind == AuthorKind::Person;
+        let words = words.trim_start_matches([',', ':']).trim();
+        let words = if words.is_empty() { "help" } else { words };
+        (is_us && is_person).then(|| words.to_owned())
     }
 
     /// What it points at, then the message under which its thread hangs.
@@ -227,6 +246,7 @@ impl<'a> Said<'a> {
             at,
             actor,
             proof: Proof::OfPlatform,
+            way_back: None,
             event,
         }
     }

@@ -112,6 +112,7 @@ fn event(
             at: dispatch.now,
             actor: author::unknown(),
             proof: Proof::OfPlatform,
+            way_back: None,
             event: Event::Joined,
         },
     })

@@ -77,6 +77,7 @@ pub(super) fn deleted(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         at: dispatch.now,
         actor: author::unknown(),
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Deleted {
             messages: vec![begins.remote()],
         },

@@ -1,7 +1,7 @@
 //! The body of a post or a change. Buttons and the list of who is rung are serenity's.
 
 use calls::{Upload, file_name, media_type};
-use conversation::{LocalFile, Outbound, Post, SendError};
+use conversation::{AuthorKind, Button, Does, LocalFile, Outbound, Post, SendError};
 use serde::Serialize;
 use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateButton};
 use serenity::model::id::UserId;
@@ -25,7 +25,7 @@ const NONCE_LENGTH: usize = 25;
 pub(super) struct Body {
     pub(super) content: String,
     pub(super) allowed_mentions: CreateAllowedMentions,
-    /// What is not named stays as it is.
+    /// An empty list takes buttons away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) components: Option<Vec<CreateActionRow>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -88,9 +88,11 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn body(&self) -> Body {
+        let changed = changed(self.content.clone(), self.post);
         Body {
+            components: changed.components.filter(|it| !it.is_empty()),
             attachments: described(&self.post.part.files),
-            ..changed(self.content.clone(), self.post)
+            ..changed
         }
     }
 
@@ -118,15 +120,21 @@ pub(super) fn changed(content: String, post: &Post) -> Body {
     Body {
         content,
         allowed_mentions: CreateAllowedMentions::new().users(people),
-        components: Some(buttons(post)).filter(|it| !it.is_empty()),
+        // Only our own words ever had any.
+        components: Some(buttons(post))
+            .filter(|it| !it.is_empty() || post.author.kind == AuthorKind::Ourselves),
         ..Body::default()
     }
 }
 
 fn buttons(post: &Post) -> Vec<CreateActionRow> {
     let rows = post.part.buttons.chunks(BUTTONS_IN_A_ROW);
-    let button = |it: &conversation::Button| {
-        CreateButton::new(it.id.clone()).label(cut(&it.label, LONGEST_LABEL))
+    let button = |it: &Button| {
+        let button = match &it.does {
+            Does::Press(id) => CreateButton::new(id.clone()),
+            Does::Open(address) => CreateButton::new_link(address.clone()),
+        };
+        button.label(cut(&it.label, LONGEST_LABEL))
     };
     rows.map(|row| CreateActionRow::Buttons(row.iter().map(button).collect()))
         .collect()

@@ -1,7 +1,7 @@
 //! Changes of what stands: each by whoever posted it, be it the present webhook, a former one, or the bot.
 
 use calls::Repeated;
-use conversation::{AuthorKind, Post, Receipt, RemoteId, SendError};
+use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::body::{Body, changed};
 use super::say::open_again;
@@ -31,11 +31,7 @@ pub(crate) async fn edit(
     if content.trim().is_empty() && post.part.files.is_empty() {
         return Err(refused("there are no words in the message"));
     }
-    let mut body = Box::new(changed(content, post));
-    if post.author.kind == AuthorKind::Ourselves {
-        // What we offered before goes, where nothing is offered any more.
-        body.components.get_or_insert_default();
-    }
+    let body = Box::new(changed(content, post));
     match change(discord, channel, spot, &Change::To(body)).await? {
         Outcome::Done => Ok(Receipt {
             remote_ids: targets.to_vec(),

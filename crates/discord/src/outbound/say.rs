@@ -10,7 +10,7 @@ use super::home::{self, Home};
 use crate::adapter::{Discord, refused};
 use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
-use crate::interactions::EPHEMERAL;
+use crate::interactions::{EPHEMERAL, Way};
 use crate::known::Place;
 use crate::rest::Call;
 use crate::webhooks::{self, Hook};
@@ -127,32 +127,30 @@ pub(super) async fn by_bot(
     ))
 }
 
-/// A command waits for its answer; more parts follow it.
-pub(super) async fn answer_command(
+/// What one person alone sees has no id by which it could be changed.
+pub(super) async fn to_asker(
     discord: &Discord,
-    channel: Snowflake,
     draft: &Draft<'_>,
-    token: &str,
+    way: &Way,
 ) -> Result<Receipt, SendError> {
     let application = discord.known().application;
     let application =
         application.ok_or_else(|| SendError::Unavailable("no session yet".to_owned()))?;
     // What follows would be for all to see, if it did not say otherwise.
-    let (route, flags) = match draft.post.part.number {
-        0 => ("PATCH /webhooks/{}/{}/messages/@original", None),
-        _ => ("POST /webhooks/{}/{}", Some(EPHEMERAL)),
+    let (route, flags) = match way.awaits(draft.post.part.number) {
+        true => ("PATCH /webhooks/{}/{}/messages/@original", None),
+        false => ("POST /webhooks/{}/{}", Some(EPHEMERAL)),
     };
     let body = Body {
         flags,
         ..draft.body()
     };
-    let call = Call::new(route, &[&application, &token])
+    let call = Call::new(route, &[&application, &way.token])
         .with_json(&body)
         .with_files(draft.uploads());
-    let posted = discord.rest.call_for::<Posted>(&call).await;
-    let posted = posted.map_err(|error| error.into_send_error(Repeated::Doubles))?;
-    let home = Home::Channel { answers: None };
-    Ok(receipt(&posted, channel, &home))
+    let said = discord.rest.call(&call).await;
+    said.map_err(|error| error.into_send_error(Repeated::Doubles))?;
+    Ok(Receipt::default())
 }
 
 fn webhook_body(draft: &Draft<'_>, home: &Home) -> Body {

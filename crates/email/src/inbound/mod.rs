@@ -162,6 +162,7 @@ fn posted(
         at: head.at,
         actor: author,
         proof: head.proof,
+        way_back: None,
         event: Event::Posted(Posted {
             thread: None,
             messages: vec![head.message_id],

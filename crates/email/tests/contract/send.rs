@@ -47,6 +47,7 @@ pub(crate) fn outbound(channel: &str, post: Post) -> Outbound {
         channel: ChannelRef::new("email", channel),
         operation: Operation::Post(Box::new(post)),
         to: Some(addressee("ana@x.org")),
+        way_back: None,
     }
 }
 

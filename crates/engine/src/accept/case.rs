@@ -5,8 +5,11 @@ use conversation::{
 };
 use store::{Entry, Notice, NoticeKind, Result, Say, Tx};
 
-use super::{Accepted, aside, gap, place::Place, unkept};
-use crate::wording::Wording;
+use super::{Accepted, aside, gap, later, place::Place, unkept};
+use crate::{
+    requests::{self, Asker},
+    wording::Wording,
+};
 
 pub(super) struct Case {
     pub(super) event: Inbound,
@@ -51,6 +54,9 @@ impl Case {
             self.change_the_link(tx, now).await?;
             let recorded = &mut accepted.recorded;
             recorded.woken.extend(self.tell_of_gap(tx, now).await?);
+            if requests::is_request(&self.event.event) {
+                recorded.woken.extend(self.answer(tx, now).await?);
+            }
             if let Event::Posted(posted) = &self.event.event {
                 let messages = &posted.messages;
                 let early = self.place.take_in_early(tx, messages, now).await?;
@@ -59,6 +65,19 @@ impl Case {
             }
         }
         Ok(accepted)
+    }
+
+    /// Beside the plan: what somebody asks is no message.
+    async fn answer(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+        let (event, entry) = (&self.event, &self.place.entry);
+        let asker = Asker {
+            event,
+            entry,
+            identity: tx.identity_of(entry, event.actor.account.as_str()).await?,
+            chats: &[],
+            adapters: &self.place.outlook.adapters,
+        };
+        asker.take_in(tx, now).await
     }
 
     async fn facts(&mut self, tx: &mut Tx, now: Timestamp) -> Result<Facts> {
@@ -98,6 +117,9 @@ impl Case {
                 tx.set_link(entry, Link::Suspended).await?;
                 let notice = closed_notice(entry, why, now);
                 tx.notify_once(&entry.community, &notice).await.map(|_| ())
+            }
+            Event::Failed { .. } | Event::Confirmed { .. } => {
+                later::tell(tx, entry, &self.event, now).await
             }
             Event::Opened => {
                 tx.set_link(entry, Link::Active).await?;

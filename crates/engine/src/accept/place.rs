@@ -6,7 +6,7 @@ use conversation::{
     Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Fate, Inbound,
     MessageFacts, Plan, Policy, RemoteId, StormLimits, Timestamp, Verdict, plan,
 };
-use store::{Delays, Directory, DueKind, Entry, Recorded, Result, Tx};
+use store::{Delays, Directory, Entry, Recorded, Result, Tx};
 
 use super::{Accepted, braked};
 use crate::{
@@ -73,6 +73,7 @@ impl Place {
         let said = self.said(event, now);
         let echo = said.as_ref().and_then(|it| self.echo(event, &facts, it));
         let facts = Facts {
+            now,
             recent: said
                 .as_ref()
                 .map_or_else(Default::default, |it| self.outlook.storm.recent(it)),
@@ -102,6 +103,7 @@ impl Place {
             },
             recorded,
             entry: Some(self.entry.clone()),
+            stray: None,
         };
         if let Some(brake) = plan.brake.filter(|_| accepted.recorded.held > 0) {
             self.tell_of_brake(tx, brake, &mut accepted.recorded, now)
@@ -112,10 +114,12 @@ impl Place {
 
     async fn remember_what_waits(&self, tx: &mut Tx, plan: &Plan, now: Timestamp) -> Result<()> {
         for delivery in &plan.deliveries {
-            if let Fate::Wait(what) = delivery.fate {
-                let due = (DueKind::of(what), delivery.channel.as_str());
-                let at = now.plus(self.outlook.delays.of(what));
-                tx.fall_due_at(&self.entry.community, due, at).await?;
+            if let Fate::Wait(what) = delivery.fate
+                && let Some((kind, after)) = self.outlook.delays.of(what)
+            {
+                let due = (kind, delivery.channel.as_str());
+                tx.fall_due_at(&self.entry.community, due, now.plus(after))
+                    .await?;
             }
         }
         Ok(())
@@ -202,7 +206,9 @@ impl Place {
     ) -> Result<Option<MessageFacts>> {
         match &event.event {
             Event::Posted(posted) => tx.answered(&self.entry, posted).await,
-            Event::Edited { message, .. } => {
+            Event::Edited { message, .. }
+            | Event::Failed { message, .. }
+            | Event::Confirmed { message } => {
                 tx.target(&self.entry, std::slice::from_ref(message)).await
             }
             Event::Deleted { messages } => tx.target(&self.entry, messages).await,

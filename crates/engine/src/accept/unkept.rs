@@ -7,6 +7,7 @@ use conversation::{Adapter, ChannelRef, Event, Inbound, RawEvent, Timestamp, day
 use store::{Result, Tx, Unkept};
 
 use super::{Accepted, Outlook, private};
+use crate::requests::Stray;
 
 pub(super) const UNKNOWN_CHANNEL: &str = "unknown-channel";
 
@@ -31,13 +32,15 @@ pub(super) async fn counted(
     now: Timestamp,
 ) -> Result<Accepted> {
     let of = (&event.channel.platform, &event.key);
+    let mut accepted = Accepted::dropped(UNKNOWN_CHANNEL);
     if matches!(event.event, Event::Closed { .. }) {
         // Nobody can link it any more.
         tx.forget_unkept(&event.channel).await?;
     } else if tx.first_stopped(of, UNKNOWN_CHANNEL, now).await? {
         count(tx, (&event.channel, event.event.kind()), outlook, now).await?;
+        accepted.stray = Stray::of(event, private::is_private(outlook, &event.channel));
     }
-    Ok(Accepted::dropped(UNKNOWN_CHANNEL))
+    Ok(accepted)
 }
 
 /// Its id, if it is kept: raw, for as long as its reason says.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::channel::{Channel, Kind};
 use super::ids::made_at_ms;
-use super::wire::{ALL_PERMISSIONS, id, maybe_id, timestamp};
+use super::wire::{ORDINARY_PERMISSIONS, id, maybe_id, timestamp};
 use super::world::World;
 
 impl World {
@@ -13,7 +13,7 @@ impl World {
             json!({
                 "id": id(*role),
                 "name": name,
-                "permissions": ALL_PERMISSIONS.to_string(),
+                "permissions": ORDINARY_PERMISSIONS.to_string(),
                 "position": at,
                 "color": 0,
                 "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },

@@ -226,6 +226,11 @@ impl Telegram {
         self.change(|world| world.updates.push_raw(fields))
     }
 
+    /// Queries of pressed buttons that the bot answered, with what whoever pressed saw.
+    pub fn answered_queries(&self) -> Vec<(String, String)> {
+        self.look(|world| world.answered.clone())
+    }
+
     /// Updates that the bot has not confirmed yet.
     pub fn pending_updates(&self) -> usize {
         self.look(|world| world.updates.pending())

@@ -25,6 +25,8 @@ pub(crate) struct World {
     pub(crate) limits: Limits,
     pub(crate) keeping: Keeping,
     pub(crate) commands: serde_json::Value,
+    /// Queries of pressed buttons that were answered, with what whoever pressed saw.
+    pub(crate) answered: Vec<(String, String)>,
     last_shared_message: MessageId,
     last_user: i64,
     last_group: i64,
@@ -95,6 +97,7 @@ impl World {
             limits: Limits::default(),
             keeping: Keeping::default(),
             commands: serde_json::json!([]),
+            answered: Vec::new(),
             last_shared_message: 0,
             last_user: 700_000_000,
             last_group: 0,

@@ -102,6 +102,7 @@ async fn missed(intake: &dyn Intake, point: &ResumePoint) -> Result<(), IntakeEr
         at: now(),
         actor: author::slack_itself(),
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Missed { since: point.since },
     };
     intake.accept(vec![event]).await

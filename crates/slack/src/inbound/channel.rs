@@ -63,6 +63,7 @@ fn read(kind: &str, (event, wrapper): (&Value, &Value), context: &Context<'_>) -
         at,
         actor,
         proof: Proof::OfPlatform,
+        way_back: None,
         event: what,
     }))
 }

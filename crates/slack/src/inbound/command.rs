@@ -1,17 +1,34 @@
-//! Slash commands. They bear neither a thread nor a time, and stand in no message.
+//! What is said to us: slash commands, which bear neither a thread nor a time and stand in no message, and messages that begin
+//! with our name.
 
 use conversation::{Event, Inbound, Proof};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, key, one, text};
-use crate::id;
 use crate::markup::unescaped;
+use crate::{id, way_back};
 
 /// The program's own command; others stand for themselves.
 const COMMAND: &str = "/causeway";
 
 pub(super) fn commanded(payload: &Value, context: &Context<'_>) -> Meaning {
     read(payload, context).unwrap_or(Meaning::Unreadable("malformed-command"))
+}
+
+/// What follows our name, where a message begins with it.
+pub(super) fn addressed(message: &Value, context: &Context<'_>) -> Option<String> {
+    let said = text(message, "text")?.trim_start();
+    let (sign, rest) = said.strip_prefix("<@")?.split_once('>')?;
+    let account = sign.split('|').next()?;
+    let words = unescaped(rest.trim_start_matches([',', ':']).trim());
+    let is_us = !context.app.user_id.is_empty() && account == context.app.user_id;
+    is_us.then(|| {
+        if words.is_empty() {
+            "help".to_owned()
+        } else {
+            words
+        }
+    })
 }
 
 fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
@@ -33,6 +50,8 @@ fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
         at: context.now,
         actor: author::of_user(user, context),
         proof: Proof::OfPlatform,
+        way_back: text(payload, "response_url")
+            .and_then(|it| way_back::by_address(it, context.now)),
         event: Event::Commanded {
             message: trigger.into(),
             text: words,

@@ -4,7 +4,7 @@ use conversation::{Content, Event, Inbound, Proof, RemoteId};
 use serde_json::Value;
 
 use super::{Context, Meaning, author, items, key, one, text};
-use crate::id;
+use crate::{id, way_back};
 
 /// Ours bear this name; a number follows, because names are unique within a message.
 pub(crate) const ACTION: &str = "causeway-";
@@ -32,6 +32,8 @@ fn read_press(payload: &Value, action: &Value, context: &Context<'_>) -> Option<
         at: id::at(action_ts)?,
         actor: author::of_user(user, context),
         proof: Proof::OfPlatform,
+        way_back: text(payload, "response_url")
+            .and_then(|it| way_back::by_address(it, context.now)),
         event: Event::Pressed {
             message: message.into(),
             button: text(action, "value")?.to_owned(),
@@ -56,6 +58,7 @@ pub(super) fn submitted(payload: &Value, context: &Context<'_>) -> Meaning {
             at: context.now,
             actor: author::of_user(user, context),
             proof: Proof::OfPlatform,
+            way_back: None,
             event: Event::Answered {
                 message: answer,
                 question: question.into(),

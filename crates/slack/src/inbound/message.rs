@@ -1,10 +1,10 @@
 //! Messages: new, changed and deleted. **Invariant:** a message of a kind that we do not know is kept raw.
 
-use conversation::{Event, Inbound, Node, Posted, Proof, RemoteId, Style, Timestamp};
+use conversation::{AuthorKind, Event, Inbound, Node, Posted, Proof, RemoteId, Style, Timestamp};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, content, key, one, text};
-use crate::id;
+use super::{Context, Meaning, author, command, content, key, one, text};
+use crate::{id, way_back};
 
 /// What Slack says in a channel in the form of a message. Who comes and goes is told by events of their own.
 const SYSTEM: &[&str] = &[
@@ -75,6 +75,23 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
     let (channel, ts) = (text(message, "channel")?, text(message, "ts")?);
     let at = id::at(ts)?;
     let actor = author::of_message(message, context)?;
+    let thread = text(message, "thread_ts").filter(|it| *it != ts);
+    let words = command::addressed(message, context).filter(|_| actor.kind == AuthorKind::Person);
+    if let Some(words) = words {
+        return Some(one(Inbound {
+            key: key::of(&["post", channel, ts]),
+            channel: id::channel(channel),
+            within: None,
+            at,
+            way_back: way_back::to_person(actor.account.as_str(), thread, at),
+            actor,
+            proof: Proof::OfPlatform,
+            event: Event::Commanded {
+                message: ts.into(),
+                text: words,
+            },
+        }));
+    }
     let mut content = content::of(message, channel, context);
     if content.is_empty() {
         return Some(Meaning::Unreadable("nothing-understood"));
@@ -84,7 +101,6 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
         let style = Style::Italic;
         content.text.0 = vec![Node::Styled { style, children }];
     }
-    let thread = text(message, "thread_ts").filter(|it| *it != ts);
     let event = Event::Posted(Posted {
         messages: vec![ts.into()],
         reply_to: thread.map(RemoteId::from).into_iter().collect(),
@@ -101,6 +117,7 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
         at,
         actor,
         proof: Proof::OfPlatform,
+        way_back: None,
         event,
     }))
 }
@@ -135,6 +152,7 @@ fn changed(event: &Value, context: &Context<'_>) -> Option<Meaning> {
         at,
         actor,
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Edited { message, content },
     }))
 }
@@ -162,6 +180,7 @@ fn gone(
         at,
         actor: actor.unwrap_or_else(author::slack_itself),
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Deleted {
             messages: vec![ts.into()],
         },

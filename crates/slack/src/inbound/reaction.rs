@@ -37,6 +37,7 @@ fn read(
         at,
         actor: author::of_user(user, context),
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Reacted(ReactionChange {
             message: ts.into(),
             added,

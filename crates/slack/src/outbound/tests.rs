@@ -212,8 +212,8 @@ fn nothing_empty_and_nothing_too_long_is_sent() {
 fn buttons_stand_below_the_words() {
     let mut post = words("Do you come?");
     post.part.buttons = vec![Button {
-        id: "yes".to_owned(),
         label: "Yes".to_owned(),
+        does: conversation::Does::Press("yes".to_owned()),
     }];
     let form = text::post("C1", "k", &post).unwrap();
     let blocks: Value = serde_json::from_str(&value(&form, "blocks").unwrap()).unwrap();

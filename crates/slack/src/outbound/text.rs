@@ -1,6 +1,6 @@
 //! Words: a `rich_text` block for those who see, and mrkdwn beside it for notifications and older readers.
 
-use conversation::{AuthorKind, Button, Markup, Node, Post, SendError, with_addresses};
+use conversation::{AuthorKind, Button, Does, Markup, Node, Post, SendError, with_addresses};
 use serde_json::{Value, json};
 
 use super::{refused, thread};
@@ -45,7 +45,7 @@ fn author(post: &Post) -> Form {
 }
 
 /// What posts and edits have in common.
-pub(super) fn words(post: &Post, text: &Markup) -> Result<Form, SendError> {
+pub(crate) fn words(post: &Post, text: &Markup) -> Result<Form, SendError> {
     let text = sayable(text, post.from.as_str() == PLATFORM);
     let length = text.plain_text().chars().count();
     if length > MAX_TEXT + LONGEST_NAME {
@@ -102,12 +102,18 @@ fn beside_blocks(text: &Markup) -> String {
 fn buttons(buttons: &[Button]) -> Option<Value> {
     let button = |(number, button): (usize, &Button)| {
         let label: String = button.label.chars().take(LONGEST_LABEL).collect();
-        json!({
+        let (name, value, kind) = match &button.does {
+            Does::Press(id) => (format!("{BUTTON}{number}"), id, "value"),
+            // Slack tells of these presses, too: by a name that is not ours.
+            Does::Open(address) => (format!("opens-{number}"), address, "url"),
+        };
+        let mut element = json!({
             "type": "button",
-            "action_id": format!("{BUTTON}{number}"),
-            "value": button.id,
+            "action_id": name,
             "text": {"type": "plain_text", "text": label, "emoji": true},
-        })
+        });
+        element[kind] = value.as_str().into();
+        element
     };
     let elements: Vec<Value> = buttons.iter().enumerate().map(button).collect();
     (!elements.is_empty()).then(|| json!({"type": "actions", "elements": elements}))

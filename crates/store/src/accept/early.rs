@@ -173,6 +173,7 @@ fn changed(event: &Inbound) -> Option<&RemoteId> {
         Event::Edited { message, .. } => Some(message),
         Event::Deleted { messages } => messages.first(),
         Event::Reacted(change) => Some(&change.message),
+        Event::Failed { message, .. } | Event::Confirmed { message } => Some(message),
         _ => None,
     }
 }

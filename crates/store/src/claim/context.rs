@@ -35,6 +35,9 @@ impl Tx {
             self.as_begun(entry, work).await?;
             self.add_mentions(entry, work, goes_home).await?;
         }
+        if work.author.kind == AuthorKind::Ourselves {
+            work.seen_by = self.seen_by(entry, &work.message).await?;
+        }
         if !work.content.attachments.is_empty() {
             work.without = self.without(entry, &work.message).await?;
         }

@@ -12,6 +12,7 @@ mod installation;
 mod people;
 mod plans;
 mod readers;
+mod requests;
 mod staff;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
@@ -45,6 +46,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
         SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -203,6 +205,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
     direct::somebody_is_spoken_to_alone(&world).await;
+    requests::somebody_asks(&world).await;
     staff_looks_and_acts(&mut world, database).await;
     for days in [61, 400] {
         world.days_pass(days);

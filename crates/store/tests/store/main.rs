@@ -28,6 +28,7 @@ mod older;
 mod people;
 mod readers;
 mod refusals;
+mod requests;
 mod retention;
 mod rooms;
 mod set_aside;

@@ -252,6 +252,7 @@ impl World {
                 kind: AuthorKind::Person,
             },
             proof: Proof::OfPlatform,
+            way_back: None,
             event,
         }
     }

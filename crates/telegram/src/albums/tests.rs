@@ -24,7 +24,7 @@ fn message(chat: i64, id: i64, album: &str, caption: &str) -> Update {
             "caption": "{caption}", "photo": [{{"file_id": "P{id}", "width": 1, "height": 1}}]
         }}}}"#
     );
-    Update::read(&raw, &us())
+    Update::read(&raw, &us(), conversation::Timestamp(7))
 }
 
 fn shown(gathered: &[Gathered]) -> Vec<String> {

@@ -1,13 +1,24 @@
 //! A button of one of our messages was pressed.
 
-use conversation::{Event, EventKey, Inbound, Proof};
+use std::time::Duration;
 
-use super::message::{at, one};
+use conversation::{Event, EventKey, Inbound, Proof, Timestamp, WayBack};
+
+use super::message::one;
 use super::{Bot, Meaning, Update, author};
 use crate::id::{Place, message_id};
 use crate::wire::CallbackQuery;
 
-pub(super) fn pressed(query: CallbackQuery, bot: &Bot, update: &mut Update) -> Meaning {
+/// Telegram says that a query is too old, and not when it becomes so.
+const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
+
+/// The press bears no date, and its message's is another: it happened when we heard of it.
+pub(super) fn pressed(
+    query: CallbackQuery,
+    bot: &Bot,
+    now: Timestamp,
+    update: &mut Update,
+) -> Meaning {
     update.query = Some(query.id.clone());
     let (Some(message), Some(button)) = (query.message, query.data) else {
         return Meaning::Ignored("foreign-button");
@@ -22,10 +33,13 @@ pub(super) fn pressed(query: CallbackQuery, bot: &Bot, update: &mut Update) -> M
         within: Some(place.forum()),
         key: EventKey(format!("press:{}:{}", bot.id, query.id)),
         channel: place.channel(),
-        // The press itself bears no date: the message's own is the nearest that we have.
-        at: at(message.date),
+        at: now,
         actor: author::of_user(&query.from, bot),
         proof: Proof::OfPlatform,
+        way_back: Some(WayBack {
+            token: query.id,
+            until: now.plus(ANSWERED_WITHIN),
+        }),
         event: Event::Pressed {
             message: message_id(message.message_id),
             button,

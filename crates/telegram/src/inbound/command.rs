@@ -1,34 +1,56 @@
 //! Words said to us. **Invariant:** only what a person wrote here and now is a command: a forwarded one, or
 //! one that a bot put in, is an ordinary message.
 
+use conversation::is_command;
+
 use super::Bot;
 use crate::wire::Message;
 
-/// The program's own command, and its short forms, which stand for themselves.
+/// The program's own command.
 const COMMAND: &str = "causeway";
-const SHORT_FORMS: &[&str] = &["help", "rest", "status"];
+const HELP: &str = "help";
 
-/// The command without Telegram's prefix: `room list` of `/causeway room list`, `rest 2 weeks` of
-/// `/rest@our_bot 2 weeks`.
+/// The words without Telegram's prefix: `room list` of `/causeway room list`, `rest 2 weeks` of `/rest@our_bot 2 weeks`,
+/// `help` of `@our_bot help`.
 pub(super) fn of(message: &Message, bot: &Bot) -> Option<String> {
     if message.forward_origin.is_some() || message.via_bot.is_some() {
         return None;
     }
-    let text = message.text.as_deref()?.strip_prefix('/')?;
+    let text = message.text.as_deref()?;
     let (word, rest) = text
         .split_once(char::is_whitespace)
         .map_or((text, ""), |(word, rest)| (word, rest.trim()));
-    let name = match word.split_once('@') {
-        Some((name, to)) if to.eq_ignore_ascii_case(&bot.username) => name,
-        Some(_) => return None,
-        None => word,
+    let said = match word.split_at_checked(1)? {
+        ("/", name) => slash(name, rest, bot)?,
+        ("@", name) if is_us(name.trim_end_matches([',', ':', '.', '!', '?']), bot) => {
+            rest.to_owned()
+        }
+        _ => return None,
+    };
+    Some(if said.is_empty() {
+        HELP.to_owned()
+    } else {
+        said
+    })
+}
+
+/// Ours by name, whatever follows; or a short form that people use as a word as well.
+fn slash(word: &str, rest: &str, bot: &Bot) -> Option<String> {
+    let (name, to) = match word.split_once('@') {
+        Some((name, to)) => (name, Some(to)),
+        None => (word, None),
+    };
+    if to.is_some_and(|it| !is_us(it, bot)) {
+        return None;
     }
-    .to_ascii_lowercase();
-    if name == COMMAND {
-        let bare = rest.is_empty();
-        return Some(if bare { "help" } else { rest }.to_owned());
+    if name.eq_ignore_ascii_case(COMMAND) {
+        return Some(rest.to_owned());
     }
-    SHORT_FORMS
-        .contains(&name.as_str())
-        .then(|| format!("{name} {rest}").trim_end().to_owned())
+    let line = format!("{} {rest}", name.to_ascii_lowercase());
+    let line = line.trim_end();
+    (to.is_some() || is_command(line)).then(|| line.to_owned())
+}
+
+fn is_us(name: &str, bot: &Bot) -> bool {
+    !bot.username.is_empty() && name.eq_ignore_ascii_case(&bot.username)
 }

@@ -27,6 +27,7 @@ pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Mea
         at: at(change.date),
         actor: author::of_user(&change.from, bot),
         proof: Proof::OfPlatform,
+        way_back: None,
         event,
         key,
     };

@@ -86,6 +86,7 @@ fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound
         at: at(seconds),
         actor: author::of_message(message, bot),
         proof: Proof::OfPlatform,
+        way_back: None,
         event,
     }
 }
@@ -132,6 +133,7 @@ fn changes_of_the_chat(message: &Message, bot: &Bot) -> Option<Vec<Inbound>> {
             at: at(message.date),
             actor: author::of_user(person, bot),
             proof: Proof::OfPlatform,
+            way_back: None,
             event: event.clone(),
         });
     Some(events.collect())

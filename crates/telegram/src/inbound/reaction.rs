@@ -36,6 +36,7 @@ pub(super) fn changed(change: &MessageReactionUpdated, update: i32, bot: &Bot) -
         at: at(change.date),
         actor,
         proof: Proof::OfPlatform,
+        way_back: None,
         event: Event::Reacted(ReactionChange {
             message: message_id(change.message_id),
             added,

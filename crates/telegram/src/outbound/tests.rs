@@ -122,8 +122,8 @@ fn choices_stand_below_the_words() {
     let mut post = a_post(Markup::plain("Shall we?"));
     post.part.buttons = [("yes-1", "Yes"), ("no-1", "Not now")]
         .map(|(id, label)| Button {
-            id: id.to_owned(),
             label: label.to_owned(),
+            does: conversation::Does::Press(id.to_owned()),
         })
         .into();
     assert_snapshot!(shown(&text::send(GROUP, &post).unwrap()), @r#"SendMessage {"chat_id":-100,"text":"Shall we?","reply_markup":{"inline_keyboard":[[{"text":"Yes","callback_data":"yes-1"}],[{"text":"Not now","callback_data":"no-1"}]]}}"#);

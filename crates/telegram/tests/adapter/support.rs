@@ -216,6 +216,7 @@ pub(crate) fn operation(channel: &str, operation: Operation) -> Outbound {
         channel: ChannelRef::new("telegram", channel),
         operation,
         to: None,
+        way_back: None,
     }
 }
 

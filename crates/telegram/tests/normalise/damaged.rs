@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use telegram::{Normalised, normalise};
 
+use crate::NOW;
 use crate::{recorded, us};
 
 fn any_payload() -> impl Strategy<Value = Value> {
@@ -46,7 +47,7 @@ fn replace(value: &mut Value, number: &mut usize, odd: &Value) {
 }
 
 fn is_named(raw: &str) -> bool {
-    match normalise(raw, &us()) {
+    match normalise(raw, &us(), NOW) {
         Normalised::Events(events) => !events.is_empty(),
         Normalised::Ignored(reason) => !reason.is_empty(),
         Normalised::Unreadable { raw: kept, .. } => kept == raw,
@@ -91,7 +92,7 @@ proptest! {
     fn a_rich_message_however_deep_can_be_kept_and_read_back(update in rich()) {
         let raw = update.to_string();
         prop_assert!(is_named(&raw));
-        if let Normalised::Events(events) = normalise(&raw, &us()) {
+        if let Normalised::Events(events) = normalise(&raw, &us(), NOW) {
             let kept = serde_json::to_string(&events).unwrap();
             let read: Vec<conversation::Inbound> = serde_json::from_str(&kept).unwrap();
             prop_assert_eq!(read, events);

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use conversation::Inbound;
+use conversation::{Inbound, Timestamp};
 use telegram::{Bot, Normalised, normalise};
 
 mod answers;
@@ -17,8 +17,11 @@ mod odd;
 mod people;
 mod words;
 
+/// For what bears no time of its own.
+const NOW: Timestamp = Timestamp(7);
+
 fn shown(payload: &str) -> String {
-    match normalise(&recorded(payload), &us()) {
+    match normalise(&recorded(payload), &us(), NOW) {
         Normalised::Events(events) => events.iter().map(line).collect::<Vec<_>>().join("\n"),
         Normalised::Ignored(reason) => format!("ignored: {reason}"),
         Normalised::Unreadable { reason, .. } => format!("kept raw: {reason}"),
@@ -34,6 +37,7 @@ fn line(event: &Inbound) -> String {
         actor,
         proof: _,
         event,
+        way_back: _,
     } = event;
     let (account, name, kind) = (&actor.account, &actor.display_name, actor.kind);
     let what = serde_json::to_string(event).unwrap();

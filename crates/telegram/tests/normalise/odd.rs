@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 
 use telegram::{Normalised, normalise};
 
+use crate::NOW;
 use crate::{shown, us};
 
 #[test]
@@ -46,7 +47,7 @@ fn what_stands_twice_is_kept_raw() {
             reason: "malformed-update",
             raw: twice.clone(),
         };
-        assert_eq!(normalise(&twice, &us()), kept);
+        assert_eq!(normalise(&twice, &us(), NOW), kept);
     }
 }
 
@@ -57,7 +58,7 @@ fn numbers_beyond_all_measure_are_kept_raw_or_read() {
         let raw = format!(
             r#"{{"update_id":1,"message":{{"message_id":{id},"date":{date},"text":"x","chat":{{"id":{chat},"type":"group"}}}}}}"#
         );
-        matches!(normalise(&raw, &us()), Normalised::Events(_))
+        matches!(normalise(&raw, &us(), NOW), Normalised::Events(_))
     };
     for ok in ["0", "-1", "9223372036854775807", "-9223372036854775808"] {
         assert!(message("5", ok, "-1") && message("5", "1", ok), "{ok}");

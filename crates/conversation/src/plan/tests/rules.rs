@@ -206,6 +206,7 @@ fn each_destination_story_is_decided_by_its_rule_and_hinders_nobody_else() {
         let fate = match name {
             "correction-waits" => Fate::Wait(WaitsFor::Correction),
             "next-digest" => Fate::Wait(WaitsFor::Digest),
+            "window-shut" => Fate::Wait(WaitsFor::Window),
             name => Fate::Suppress(name),
         };
         assert_eq!(fate_there(&facts, &event, &there), fate);

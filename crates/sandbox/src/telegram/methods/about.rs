@@ -38,10 +38,18 @@ pub(super) fn get_file(world: &mut World, params: &Params) -> Answer {
 }
 
 /// Ids of queries are long numbers; whatever else is given is no query of ours.
-pub(super) fn answer_callback_query(_: &mut World, params: &Params) -> Answer {
+pub(super) fn answer_callback_query(world: &mut World, params: &Params) -> Answer {
     let id = params.text("callback_query_id").unwrap_or_default();
+    let text = params.text("text").unwrap_or_default();
+    if text.chars().count() > 200 {
+        return Err(ApiError::bad("MESSAGE_TOO_LONG"));
+    }
+    let is_news = !world.answered.iter().any(|(it, _)| *it == id);
     match id.parse::<u64>() {
-        Ok(4_000_000_000_000_000_001..) => Ok(true.into()),
+        Ok(4_000_000_000_000_000_001..) if is_news => {
+            world.answered.push((id.to_string(), text.to_string()));
+            Ok(true.into())
+        }
         _ => Err(ApiError::bad(
             "query is too old and response timeout expired or query ID is invalid",
         )),

@@ -1,0 +1,95 @@
+//! Doing what may be done.
+
+use conversation::{Arg, CommunityId, Phrase, Timestamp};
+use store::{Button, PrivateChat, Result, Tx};
+use words::{
+    COMMUNITY_MEANT, HELP, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY,
+    WHICH_COMMUNITY_ANSWERED,
+};
+
+use super::{Act, Asker, Authorised, Outcome};
+
+impl Asker<'_> {
+    pub(super) async fn perform(
+        &self,
+        tx: &mut Tx,
+        act: &Authorised<Act>,
+        pressed: Option<&Button>,
+        now: Timestamp,
+    ) -> Result<Outcome> {
+        if let Some(button) = pressed {
+            let at = self.event.at.min(now);
+            tx.note_pressed(button, self.identity.as_ref(), at).await?;
+        }
+        match act.get() {
+            Act::Help => Ok(says(HELP)),
+            Act::Unclear => Ok(says(NOT_UNDERSTOOD)),
+            Act::Start(door) => self.start(tx, door.as_ref(), now).await,
+            Act::Mean(community) => self.mean(tx, community, pressed, now).await,
+            // Never authorised.
+            Act::Open(_) => Ok(Outcome::default()),
+        }
+    }
+
+    /// Who comes by a community's door means that one.
+    async fn start(
+        &self,
+        tx: &mut Tx,
+        door: Option<&CommunityId>,
+        now: Timestamp,
+    ) -> Result<Outcome> {
+        let chat = door.and_then(|it| self.chat_with(it));
+        if let Some(chat) = chat.filter(|_| self.chats.len() > 1) {
+            tx.mean(chat, now).await?;
+        }
+        let community = chat.map_or(&self.entry.community, |it| &it.entry.community);
+        Ok(Outcome {
+            answer: Some(about(WELCOME, community)),
+            ..Outcome::default()
+        })
+    }
+
+    /// What stands below the question changes with the answer, whichever way that came.
+    async fn mean(
+        &self,
+        tx: &mut Tx,
+        community: &CommunityId,
+        pressed: Option<&Button>,
+        now: Timestamp,
+    ) -> Result<Outcome> {
+        let Some(chat) = self.chat_with(community) else {
+            return Ok(Outcome::default());
+        };
+        tx.mean(chat, now).await?;
+        let meant = about(COMMUNITY_MEANT, community);
+        let (instead, answer) = match pressed {
+            Some(_) => (meant, None),
+            None => (Phrase::of(WHICH_COMMUNITY_ANSWERED), Some(meant)),
+        };
+        let mut woken = Vec::new();
+        for asked in self.chats {
+            if let Some(question) = tx.open_word(&asked.entry, WHICH_COMMUNITY.name).await? {
+                let closed = tx.close(&asked.entry, &question, Some(&instead), now);
+                woken.extend(closed.await?);
+            }
+        }
+        Ok(Outcome { answer, woken })
+    }
+
+    fn chat_with(&self, community: &CommunityId) -> Option<&PrivateChat> {
+        self.chats
+            .iter()
+            .find(|it| it.entry.community == *community)
+    }
+}
+
+fn says(sentence: Sentence) -> Outcome {
+    Outcome {
+        answer: Some(Phrase::of(sentence)),
+        ..Outcome::default()
+    }
+}
+
+fn about(sentence: Sentence, community: &CommunityId) -> Phrase {
+    Phrase::of(sentence).with("community", Arg::Community(community.clone()))
+}

@@ -1,0 +1,135 @@
+//! Answering whoever asked, alone: by the way back that came with what they did, or where they and the bridge are alone.
+//!
+//! **Invariant:** where there is neither, the group hears once an hour where to talk, and nothing of the answer. Whoever asks
+//! again and again is answered as often as anybody reads, not as often as they ask.
+
+use conversation::{ChannelId, Event, Phrase, Support, Timestamp};
+use serde_json::{Value, json};
+use store::{Choice, Entry, Request, Result, Say, Surface, To, Tx};
+use words::{TALK_ALONE, TALK_ALONE_LABEL};
+
+use super::{Act, Asker};
+
+/// The same is said to somebody once in that time.
+const SAME_MS: i64 = 10_000;
+/// Each command waits for an answer of its own, which costs its platform little.
+const ALONE_MS: i64 = 1_000;
+const HOUR_MS: i64 = 3_600_000;
+
+impl Asker<'_> {
+    pub(super) async fn answer(
+        &self,
+        tx: &mut Tx,
+        phrase: Phrase,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        if self.event.way_back.is_some() {
+            return self.answer_alone(tx, phrase, now).await;
+        }
+        if !self.chats.is_empty() {
+            return say_in_private(tx, self.entry, phrase, Vec::new(), now).await;
+        }
+        let chat = match &self.identity {
+            Some(identity) => tx.private_chat_of(self.entry, identity).await?,
+            None => None,
+        };
+        match chat {
+            Some(chat) => say_in_private(tx, &chat, phrase, Vec::new(), now).await,
+            None => self.show_the_door(tx, now).await,
+        }
+    }
+
+    async fn answer_alone(
+        &self,
+        tx: &mut Tx,
+        phrase: Phrase,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        let Some(way_back) = self.event.way_back.as_ref().filter(|it| it.until > now) else {
+            return Ok(Vec::new());
+        };
+        let request = Request {
+            entry: self.entry,
+            identity: self.identity.as_ref(),
+            surface: match &self.event.event {
+                Event::Pressed { .. } => Surface::Button,
+                Event::Commanded { .. } => Surface::Command,
+                _ => Surface::Words,
+            },
+            act: &Value::String(phrase.name.clone()),
+            way_back,
+        };
+        let id = tx.note_request(&request, now).await?;
+        let slot = now.0.div_euclid(ALONE_MS);
+        let words = Say {
+            key: format!("{}-{}-{slot}", said(&phrase), self.who()),
+            to: To::Asker(id),
+            ..plainly(self.entry, phrase)
+        };
+        say(tx, &words, now).await
+    }
+
+    /// Where each message is a topic of its own, that would be one more.
+    async fn show_the_door(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+        let (at, community) = (&self.entry.channel.at, &self.entry.community);
+        let Some(adapter) = self.adapters.get(&at.platform) else {
+            return Ok(Vec::new());
+        };
+        let has_door = adapter.door(&community.0).is_some();
+        if !has_door || adapter.capabilities(at).subjects == Support::Native {
+            return Ok(Vec::new());
+        }
+        let slot = now.0.div_euclid(HOUR_MS);
+        let door = Choice {
+            label: Phrase::of(TALK_ALONE_LABEL),
+            act: json!(Act::Open(community.clone())),
+            for_identity: None,
+        };
+        let words = Say {
+            key: format!("talk-alone-{}-{}-{slot}", self.entry.channel.id, self.who()),
+            buttons: vec![door],
+            ..plainly(self.entry, Phrase::of(TALK_ALONE))
+        };
+        say(tx, &words, now).await
+    }
+
+    fn who(&self) -> String {
+        let account = &self.event.actor.account;
+        self.entry.account_hash(account.as_str())
+    }
+}
+
+/// Where its person and the bridge are alone.
+pub(crate) async fn say_in_private(
+    tx: &mut Tx,
+    chat: &Entry,
+    phrase: Phrase,
+    buttons: Vec<Choice>,
+    now: Timestamp,
+) -> Result<Vec<ChannelId>> {
+    let slot = now.0.div_euclid(SAME_MS);
+    let words = Say {
+        key: format!("{}-{}-{slot}", said(&phrase), chat.channel.id),
+        buttons,
+        ..plainly(chat, phrase)
+    };
+    say(tx, &words, now).await
+}
+
+/// What tells it from another.
+fn said(phrase: &Phrase) -> String {
+    json!(phrase).to_string()
+}
+
+fn plainly(home: &Entry, phrase: Phrase) -> Say {
+    let channel = home.channel.id.clone();
+    Say::to(home.clone(), String::new(), phrase, vec![channel])
+}
+
+async fn say(tx: &mut Tx, words: &Say, now: Timestamp) -> Result<Vec<ChannelId>> {
+    let said = tx.say(words, now).await?;
+    Ok(said
+        .map(|_| words.home.channel.id.clone())
+        .into_iter()
+        .collect())
+}

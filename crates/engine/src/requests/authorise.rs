@@ -1,0 +1,95 @@
+//! Who may. Pure.
+//!
+//! **Invariant:** an `Authorised` is made here and nowhere else; what is not allowed by name is refused.
+
+use conversation::{AuthorKind, Phrase, Proof, Timestamp};
+use serde::Deserialize;
+use store::Button;
+use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED};
+
+use super::{Act, Asker};
+
+/// What was looked at, and may be done.
+pub(super) struct Authorised<A>(A);
+
+impl<A> Authorised<A> {
+    pub(super) fn get(&self) -> &A {
+        &self.0
+    }
+}
+
+/// Why nothing is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// A program, or somebody who may be anybody.
+    NoPerson,
+    /// There is no such button, or not here, or it asks for what nobody knows any more.
+    Gone,
+    OfAnother,
+    Done,
+    TooLate,
+}
+
+impl Refused {
+    /// Programs that answer each other never stop.
+    pub(super) fn phrase(self) -> Option<Phrase> {
+        Some(Phrase::of(match self {
+            Refused::NoPerson => return None,
+            Refused::Gone => BUTTON_GONE,
+            Refused::OfAnother => BUTTON_OF_ANOTHER,
+            Refused::Done => BUTTON_PRESSED,
+            Refused::TooLate => BUTTON_EXPIRED,
+        }))
+    }
+}
+
+pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, Refused> {
+    let event = asker.event;
+    if event.actor.kind != AuthorKind::Person || event.proof != Proof::OfPlatform {
+        return Err(Refused::NoPerson);
+    }
+    let is_allowed = match &act {
+        Act::Help | Act::Start(_) | Act::Unclear => true,
+        Act::Mean(community) => asker
+            .chats
+            .iter()
+            .any(|it| it.entry.community == *community),
+        Act::Open(_) => false,
+    };
+    match is_allowed {
+        true => Ok(Authorised(act)),
+        false => Err(Refused::Gone),
+    }
+}
+
+/// A press counts from when it was made, however late it is heard, and never from a time that is to come.
+pub(super) fn authorise_press(
+    asker: &Asker<'_>,
+    button: Option<&Button>,
+    now: Timestamp,
+) -> Result<Authorised<Act>, Refused> {
+    let allowed = |button: &Button| {
+        let act = Act::deserialize(&button.act).map_err(|_| Refused::Gone)?;
+        authorise(asker, act)
+    };
+    let button = match button {
+        Some(button) => button,
+        // Of a program as well: it hears nothing.
+        None => return authorise(asker, Act::Unclear).and(Err(Refused::Gone)),
+    };
+    let act = allowed(button)?;
+    let is_theirs = button
+        .for_identity
+        .as_ref()
+        .is_none_or(|it| asker.is_known_as(it));
+    if !is_theirs {
+        return Err(Refused::OfAnother);
+    }
+    if button.is_done {
+        return Err(Refused::Done);
+    }
+    match button.until {
+        Some(until) if until < asker.event.at.min(now) => Err(Refused::TooLate),
+        _ => Ok(act),
+    }
+}

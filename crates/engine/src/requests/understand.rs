@@ -1,0 +1,118 @@
+//! What was meant. Pure.
+
+use conversation::{CommunityId, Event};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::PrivateChat;
+
+/// What can be asked for. Rows hold it: no name of these is ever changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Act {
+    Help,
+    /// Somebody opens the chat; by the door of that community, if it has one.
+    Start(Option<CommunityId>),
+    /// What is said here is meant for that community.
+    Mean(CommunityId),
+    /// Opens the door of that community: nobody hears of this press.
+    Open(CommunityId),
+    Unclear,
+}
+
+/// The word behind the door that a button opens.
+pub(crate) fn opens(act: &Value) -> Option<String> {
+    match Act::deserialize(act) {
+        Ok(Act::Open(community)) => Some(community.0),
+        _ => None,
+    }
+}
+
+impl Act {
+    pub(super) fn of(event: &Event, chats: &[PrivateChat]) -> Act {
+        let said = match event {
+            Event::Commanded { text, .. } => text.clone(),
+            Event::Posted(posted) => posted.content.text.plain_text(),
+            _ => return Act::Unclear,
+        };
+        match chosen(&said, chats) {
+            Some(chat) => Act::Mean(chat.entry.community.clone()),
+            None => Act::of_words(&said),
+        }
+    }
+
+    fn of_words(said: &str) -> Act {
+        let mut words = said.split_whitespace();
+        let first = words.next().unwrap_or_default().to_lowercase();
+        let then = words.next();
+        match (
+            first
+                .trim_start_matches('/')
+                .trim_end_matches(['.', '!', '?']),
+            then,
+        ) {
+            ("help", None) => Act::Help,
+            ("start", door) => Act::Start(door.map(|it| CommunityId(it.to_owned()))),
+            _ => Act::Unclear,
+        }
+    }
+}
+
+/// By its number in the question, or by its name; case, blanks and a dot at the end do not matter. Nobody means a community by
+/// its name who was not asked.
+fn chosen<'c>(said: &str, chats: &'c [PrivateChat]) -> Option<&'c PrivateChat> {
+    let said = bare(said);
+    let mut asked = chats.iter().filter(|it| it.asked_at.is_some()).peekable();
+    asked.peek()?;
+    let by_name = chats.iter().find(|it| bare(&it.name) == said);
+    by_name.or_else(|| asked.nth(said.parse::<usize>().ok()?.checked_sub(1)?))
+}
+
+fn bare(text: &str) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let text = words.join(" ").to_lowercase();
+    let bare = text.strip_suffix('.').unwrap_or(&text);
+    bare.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_understood_as_whole_commands_alone() {
+        for (said, act) in [
+            ("help", Act::Help),
+            (" /Help ", Act::Help),
+            ("help!", Act::Help),
+            ("start", Act::Start(None)),
+            (
+                "/start k3f9",
+                Act::Start(Some(CommunityId("k3f9".to_owned()))),
+            ),
+            ("help me", Act::Unclear),
+            ("", Act::Unclear),
+            ("what can you do?", Act::Unclear),
+            ("2", Act::Unclear),
+        ] {
+            assert_eq!(Act::of_words(said), act, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn acts_in_rows_are_still_understood() {
+        for (row, act) in [
+            (r#""help""#, Some(Act::Help)),
+            (
+                r#"{"mean":"c1"}"#,
+                Some(Act::Mean(CommunityId("c1".to_owned()))),
+            ),
+            (
+                r#"{"open":"c1"}"#,
+                Some(Act::Open(CommunityId("c1".to_owned()))),
+            ),
+            (r#"{"fly":"c1"}"#, None),
+        ] {
+            assert_eq!(serde_json::from_str::<Act>(row).ok(), act, "{row}");
+        }
+    }
+}

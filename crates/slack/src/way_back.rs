@@ -1,0 +1,93 @@
+//! How one person is answered alone: by the address that came with what they did, or by an ephemeral message.
+//!
+//! **Invariant:** such an address is called only where Slack's own server is, and stands in no log.
+
+use std::time::Duration;
+
+use calls::Repeated;
+use conversation::{Operation, Outbound, Receipt, SendError, Timestamp, WayBack};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::adapter::Slack;
+use crate::api::Form;
+use crate::errors::CallError;
+use crate::method::EPHEMERAL;
+use crate::outbound;
+
+/// "Up to 5 times within 30 minutes".
+const LIFE: Duration = Duration::from_secs(30 * 60);
+
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Way {
+    Address(String),
+    Person {
+        user: String,
+        thread: Option<String>,
+    },
+}
+
+pub(crate) fn by_address(address: &str, now: Timestamp) -> Option<WayBack> {
+    way_back(&Way::Address(address.to_owned()), now)
+}
+
+/// Of whoever wrote to us where others read it.
+pub(crate) fn to_person(user: &str, thread: Option<&str>, now: Timestamp) -> Option<WayBack> {
+    let way = Way::Person {
+        user: user.to_owned(),
+        thread: thread.map(str::to_owned),
+    };
+    way_back(&way, now)
+}
+
+fn way_back(way: &Way, now: Timestamp) -> Option<WayBack> {
+    Some(WayBack {
+        token: serde_json::to_string(way).ok()?,
+        until: now.plus(LIFE),
+    })
+}
+
+/// What is seen by one person has no id by which it could be changed.
+pub(crate) async fn answer(
+    slack: &Slack,
+    channel: &str,
+    way_back: &WayBack,
+    outbound: &Outbound,
+) -> Result<Receipt, SendError> {
+    let Operation::Post(post) = &outbound.operation else {
+        return Err(SendError::Refused("only words go this way".to_owned()));
+    };
+    let way: Way = serde_json::from_str(&way_back.token)
+        .map_err(|_| SendError::Refused("a way back that is not Slack's".to_owned()))?;
+    let form = outbound::words(post, &post.part.text)?;
+    let said = match way {
+        Way::Address(address) => slack.api.respond(&address, &body(form)).await,
+        Way::Person { user, thread } => {
+            let mut form = form;
+            form.push(("channel", channel.to_owned()));
+            form.push(("user", user));
+            form.extend(thread.map(|it| ("thread_ts", it)));
+            slack.api.call(EPHEMERAL, form).await.map(drop)
+        }
+    };
+    said.map_err(|error: CallError| error.into_send_error(Repeated::Doubles))?;
+    Ok(Receipt::default())
+}
+
+/// An answer by address is JSON, and stands beside what was pressed.
+fn body(form: Form) -> Value {
+    let mut body: Map<String, Value> = form
+        .into_iter()
+        .map(|(name, value)| match name {
+            "blocks" => (
+                name.to_owned(),
+                serde_json::from_str(&value).unwrap_or(Value::Null),
+            ),
+            _ => (name.to_owned(), Value::String(value)),
+        })
+        .collect();
+    body.insert("response_type".to_owned(), "ephemeral".into());
+    body.insert("replace_original".to_owned(), false.into());
+    Value::Object(body)
+}

@@ -1,0 +1,237 @@
+//! What people ask of the bridge: the way on which they alone are answered, and the buttons that they press.
+//!
+//! **Invariant:** a way back lies here encrypted and no longer than it is open, and no word of a person's does. A button does
+//! something once, where it was offered.
+
+use conversation::{CommunityId, IdentityId, MessageId, Timestamp, WayBack};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::{
+    Entry, Result, Tx,
+    directory::{COLUMNS, TABLES, key_of},
+    id::new_id,
+    text,
+};
+
+/// Something that somebody asked.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// Where, and of which community.
+    pub entry: &'a Entry,
+    /// Who, if the community knows them.
+    pub identity: Option<&'a IdentityId>,
+    pub surface: Surface,
+    /// What was understood: a kind and ids.
+    pub act: &'a Value,
+    pub way_back: &'a WayBack,
+}
+
+/// How it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surface {
+    Command,
+    Button,
+    Words,
+}
+
+/// Who sees one of our own messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeenBy {
+    /// Whoever reads its channel.
+    All,
+    /// Whoever asked, alone.
+    Asker(WayBack),
+    /// Whoever asked could be answered no longer.
+    Nobody,
+}
+
+/// A button that was pressed, as it stands.
+#[derive(Debug, Clone)]
+pub struct Button {
+    pub community: CommunityId,
+    pub id: String,
+    /// The message below which it stands.
+    pub message: MessageId,
+    pub act: Value,
+    /// Whose it is, if it is one person's.
+    pub for_identity: Option<IdentityId>,
+    pub until: Option<Timestamp>,
+    /// It was pressed, or what was asked is settled.
+    pub is_done: bool,
+}
+
+impl Surface {
+    fn as_str(self) -> &'static str {
+        match self {
+            Surface::Command => "command",
+            Surface::Button => "button",
+            Surface::Words => "words",
+        }
+    }
+}
+
+impl Tx {
+    /// Keeps the way back of a request that is answered now. Its id.
+    pub async fn note_request(&mut self, request: &Request<'_>, now: Timestamp) -> Result<String> {
+        let (entry, id) = (request.entry, new_id(now));
+        let channel = &entry.channel;
+        let way_back = &request.way_back;
+        sqlx::query(
+            "insert into request (community_id, id, identity_id, channel_id, surface, act, state, way_back_cipher, until)
+             values ($1, $2, $3, $4, $5, $6, 'answered', $7, $8)",
+        )
+        .bind(&entry.community.0)
+        .bind(&id)
+        .bind(request.identity.map(|it| it.0.clone()))
+        .bind(&channel.id.0)
+        .bind(request.surface.as_str())
+        .bind(request.act.to_string())
+        .bind(entry.keys.seal(channel.at.platform.as_str(), &way_back.token))
+        .bind(way_back.until.0)
+        .execute(self.connection())
+        .await?;
+        Ok(id)
+    }
+
+    /// Of one of our own messages.
+    pub(crate) async fn seen_by(&mut self, entry: &Entry, message: &MessageId) -> Result<SeenBy> {
+        let asked = sqlx::query(
+            "select w.request_id, r.way_back_cipher, r.until from own_word w
+             left join request r on r.id = w.request_id and r.community_id = w.community_id
+             where w.community_id = $1 and w.message_id = $2",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .fetch_optional(self.connection())
+        .await?;
+        let Some(asked) = asked.filter(|it| it.get::<Option<&str>, _>("request_id").is_some())
+        else {
+            return Ok(SeenBy::All);
+        };
+        let cipher: Option<String> = asked.get("way_back_cipher");
+        let platform = entry.channel.at.platform.as_str();
+        let token = cipher.and_then(|it| entry.keys.open(platform, &it));
+        let until = asked.get::<Option<i64>, _>("until").map(Timestamp);
+        Ok(match token.zip(until) {
+            Some((token, until)) => SeenBy::Asker(WayBack { token, until }),
+            None => SeenBy::Nobody,
+        })
+    }
+
+    /// By what came back from the platform: only where it was offered, and under the community whose it is.
+    pub async fn button(&mut self, entry: &Entry, pressed: &str) -> Result<Option<Button>> {
+        let Some((short, id)) = pressed.split_once('.') else {
+            return Ok(None);
+        };
+        let row = sqlx::query(
+            "select b.id, b.message_id, b.act, b.for_identity, b.until,
+               case when b.pressed_at is null and w.closed_at is null then 0 else 1 end as is_done
+             from button b
+             join community m on m.community_id = b.community_id
+             join own_word w on w.message_id = b.message_id and w.community_id = b.community_id
+             where b.community_id = $1 and b.id = $2 and m.short = $3 and exists (
+               select 1 from delivery d
+               where d.message_id = b.message_id and d.channel_id = $4 and d.community_id = b.community_id
+             )",
+        )
+        .bind(&entry.community.0)
+        .bind(text::key(id))
+        .bind(text::key(short))
+        .bind(&entry.channel.id.0)
+        .fetch_optional(self.connection())
+        .await?;
+        row.map(|row| {
+            Ok(Button {
+                community: entry.community.clone(),
+                id: row.get("id"),
+                message: MessageId(row.get("message_id")),
+                act: serde_json::from_str(row.get("act"))?,
+                for_identity: row.get::<Option<String>, _>("for_identity").map(IdentityId),
+                until: row.get::<Option<i64>, _>("until").map(Timestamp),
+                is_done: row.get::<i64, _>("is_done") == 1,
+            })
+        })
+        .transpose()
+    }
+
+    /// It does nothing more from now on.
+    pub async fn note_pressed(
+        &mut self,
+        button: &Button,
+        by: Option<&IdentityId>,
+        at: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "update button set pressed_at = $3, pressed_by = $4 where community_id = $1 and id = $2 and pressed_at is null",
+        )
+        .bind(&button.community.0)
+        .bind(&button.id)
+        .bind(at.0)
+        .bind(by.map(|it| it.0.clone()))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// The account, where the community knows it.
+    pub async fn identity_of(
+        &mut self,
+        entry: &Entry,
+        account: &str,
+    ) -> Result<Option<IdentityId>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select id from identity where community_id = $1 and platform = $2 and account = $3",
+        )
+        .bind(&entry.community.0)
+        .bind(&entry.channel.at.platform.0)
+        .bind(text::key(account))
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(found.map(IdentityId))
+    }
+
+    /// Where somebody and the bridge are alone, and the bridge is heard.
+    pub async fn private_chat_of(
+        &mut self,
+        entry: &Entry,
+        identity: &IdentityId,
+    ) -> Result<Option<Entry>> {
+        let sql = format!(
+            "select {COLUMNS} from {TABLES}
+             where c.identity_id = $1 and c.community_id = $2 and c.purpose = 'direct' and c.link = 'active'
+             order by c.heard_at desc limit 1"
+        );
+        let row = sqlx::query(AssertSqlSafe(sql))
+            .bind(&identity.0)
+            .bind(&entry.community.0)
+            .fetch_optional(self.connection())
+            .await?;
+        let keys = self.keys();
+        row.map(|it| Entry::of(&it, key_of(&it, keys)?)).transpose()
+    }
+
+    /// Of what was said under this name in that channel, and waits for an answer.
+    pub async fn open_word(&mut self, entry: &Entry, phrase: &str) -> Result<Option<MessageId>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select w.message_id from message m
+             join own_word w on w.message_id = m.id and w.community_id = m.community_id
+             where m.channel_id = $1 and m.community_id = $2 and w.phrase = $3 and w.closed_at is null
+             order by m.said_at desc limit 1",
+        )
+        .bind(&entry.channel.id.0)
+        .bind(&entry.community.0)
+        .bind(phrase)
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(found.map(MessageId))
+    }
+}
+
+impl Entry {
+    /// A name of an account that tells nothing of it, for what is said to it once.
+    pub fn account_hash(&self, account: &str) -> String {
+        self.keys
+            .account_hash(self.channel.at.platform.as_str(), &text::key(account))
+    }
+}

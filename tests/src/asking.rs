@@ -1,0 +1,172 @@
+//! What people ask of the bridge, and what they alone see of its answers.
+
+use std::time::Duration;
+
+use conversation::{
+    Button, ChannelRef, Does, Event, Inbound, Operation, Outbound, Phrase, Receipt, RemoteId,
+    SendError, WayBack,
+};
+use store::{Choice, Say};
+use words::{TALK_ALONE, TALK_ALONE_LABEL};
+
+use crate::{FakePlatform, Town, channel::at, people::person};
+
+/// As long as the shortest of the platforms lets us answer.
+const OPEN: Duration = Duration::from_secs(60);
+
+impl Town {
+    /// Someone gives a command, and the platform lets them be answered alone.
+    pub async fn commands(&mut self, channel: &str, who: &str, text: &str) {
+        let event = self.command(channel, who, text);
+        let way_back = self.way_back(who);
+        self.hand_in(Inbound { way_back, ..event }).await;
+    }
+
+    /// Someone gives a command where nobody can be answered alone.
+    pub async fn commands_aloud(&mut self, channel: &str, who: &str, text: &str) {
+        let event = self.command(channel, who, text);
+        self.hand_in(event).await;
+    }
+
+    /// As the platform would tell of it now.
+    pub fn command(&mut self, channel: &str, who: &str, text: &str) -> Inbound {
+        let event = Event::Commanded {
+            message: RemoteId(format!("command-{}", self.n_events)),
+            text: text.to_owned(),
+        };
+        self.event(&at(channel), who, event)
+    }
+
+    /// What comes back from the button of that label, as it stands in the channel now.
+    pub fn button(&self, channel: &str, label: &str) -> String {
+        let at = at(channel);
+        let posts = self.platform(&at).seen(&at.id);
+        let mut buttons = posts.iter().flat_map(|it| &it.buttons);
+        let button = buttons.find(|it| it.label == label);
+        match &button.expect("the button stands there").does {
+            Does::Press(id) => id.clone(),
+            Does::Open(address) => panic!("it opens {address}"),
+        }
+    }
+
+    /// The bridge offers help to one person of the room, by a button that can be pressed for so long.
+    pub async fn bridge_offers_help(&mut self, channel: &str, who: &str, minutes: u64) {
+        let (at, now) = (at(channel), self.now);
+        let home = self
+            .store
+            .directory()
+            .find(&at)
+            .expect("a linked channel")
+            .clone();
+        let account = person(who).account;
+        let until = now.plus(Duration::from_secs(minutes * 60));
+        let said = self.store.write(move |tx| {
+            let (home, account) = (home.clone(), account.clone());
+            Box::pin(async move {
+                let help = Choice {
+                    label: Phrase::of(TALK_ALONE_LABEL),
+                    act: "help".into(),
+                    for_identity: tx.identity_of(&home, account.as_str()).await?,
+                };
+                let to = vec![home.channel.id.clone()];
+                let key = format!("offer-{}", now.0);
+                let words = Say {
+                    buttons: vec![help],
+                    until: Some(until),
+                    ..Say::to(home, key, Phrase::of(TALK_ALONE), to)
+                };
+                tx.say(&words, now).await
+            })
+        });
+        said.await.expect("said").expect("for the first time");
+    }
+
+    /// By which the platform knows what stands there.
+    pub fn id_of(&self, channel: &str, words: &str) -> RemoteId {
+        let at = at(channel);
+        self.platform(&at).find(&at.id, words)
+    }
+
+    /// Someone presses it, whether it stands there still or not.
+    pub async fn presses(&mut self, channel: &str, who: &str, button: &str) {
+        let event = self.pressed_before(channel, who, button, 0);
+        self.hand_in(event).await;
+    }
+
+    /// As the platform tells of it so many minutes later.
+    pub fn pressed_before(
+        &mut self,
+        channel: &str,
+        who: &str,
+        button: &str,
+        minutes: u64,
+    ) -> Inbound {
+        let event = Event::Pressed {
+            message: RemoteId("some-message".to_owned()),
+            button: button.to_owned(),
+        };
+        let event = self.event(&at(channel), who, event);
+        Inbound {
+            at: event.at.minus(Duration::from_secs(minutes * 60)),
+            way_back: self.way_back(who),
+            ..event
+        }
+    }
+
+    /// What people were told alone there, in its order.
+    pub fn whispers(&self, channel: &str) -> String {
+        let at = at(channel);
+        let state = self.platform(&at).state();
+        let whispers = state.whispers.iter().filter(|it| it.channel == at);
+        let lines: Vec<_> = whispers
+            .map(|it| format!("to {}: {}", it.to, it.text))
+            .collect();
+        lines.join("\n")
+    }
+
+    fn way_back(&self, who: &str) -> Option<WayBack> {
+        Some(WayBack {
+            token: who.to_owned(),
+            until: self.now.plus(OPEN),
+        })
+    }
+}
+
+/// What one person alone sees.
+pub(crate) struct Whisper {
+    channel: ChannelRef,
+    to: String,
+    text: String,
+}
+
+impl FakePlatform {
+    pub(crate) fn whisper(
+        &self,
+        way_back: &WayBack,
+        outbound: &Outbound,
+    ) -> Result<Receipt, SendError> {
+        let Operation::Post(post) = &outbound.operation else {
+            panic!("only words are said to one person alone");
+        };
+        let mut state = self.state();
+        assert!(
+            way_back.until > state.now,
+            "the platform takes no answer any more"
+        );
+        state.whispers.push(Whisper {
+            channel: outbound.channel.clone(),
+            to: way_back.token.clone(),
+            text: post.part.text.plain_text(),
+        });
+        Ok(Receipt::default())
+    }
+}
+
+/// As people see them.
+pub(crate) fn shown(buttons: &[Button]) -> String {
+    let shown = buttons.iter().map(|it| match it.does {
+        Does::Press(_) => format!(" [{}]", it.label),
+        Does::Open(_) => format!(" [{} ->]", it.label),
+    });
+    shown.collect()
+}

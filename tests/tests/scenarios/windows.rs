@@ -1,0 +1,90 @@
+//! Platforms that let us speak for some hours only, and that say later what became of a post.
+
+use causeway_tests::{Town, chat, list};
+use conversation::{ChannelRef, DirectMessages, Event};
+use insta::assert_snapshot;
+
+async fn where_ana_is_known() -> Town {
+    let windowed = chat("telegram").that_can(|can| {
+        can.direct_messages = DirectMessages::WithinHours(24);
+    });
+    let mut town = Town::build()
+        .platform(windowed)
+        .platform(list("list"))
+        .room("general", &["telegram #general", "list spring@"])
+        .open()
+        .await;
+    town.says("telegram #general", "Ana", "Hello").await;
+    town.settle().await;
+    town
+}
+
+#[tokio::test]
+async fn what_waits_for_a_window_goes_in_its_order_once_it_opens() {
+    let mut town = where_ana_is_known().await;
+    town.says("telegram @Ana", "Ana", "help").await;
+    town.settle().await;
+    town.hours_pass(23);
+    town.bridge_says("telegram @Ana", "Just in time").await;
+    town.settle().await;
+    town.hours_pass(1);
+    for words in ["One", "Two"] {
+        town.bridge_says("telegram @Ana", words).await;
+        town.settle().await;
+    }
+    town.restarts().await;
+    town.hours_pass(100);
+    town.settle().await;
+    assert!(!town.transcript("telegram @Ana").contains("One"));
+    town.says("telegram @Ana", "Ana", "help").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram @Ana"), @r"
+    Ana: help
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    [bot]: Just in time
+    Ana: help
+    [bot]: One
+    [bot]: Two
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    ");
+    assert_eq!(town.notices().await, "");
+}
+
+/// What the platform took and could not deliver after all is a dead letter; what it confirmed is not taken back.
+#[tokio::test]
+async fn what_failed_later_is_a_dead_letter() {
+    let mut town = where_ana_is_known().await;
+    let telegram = ChannelRef::new("telegram", "#general");
+    for words in ["Bread", "Salt"] {
+        town.writes("list spring@", "Bo", words, words).await;
+        town.settle().await;
+    }
+    let [bread, salt] = ["Bread", "Salt"].map(|it| town.id_of("telegram #general", it));
+    let confirmed = Event::Confirmed {
+        message: bread.clone(),
+    };
+    town.happens(&telegram, "Telegram", confirmed).await;
+    for message in [bread, salt, "nobody-knows".into()] {
+        let why = "the number is closed".to_owned();
+        let failed = Event::Failed { message, why };
+        town.happens(&telegram, "Telegram", failed).await;
+    }
+    town.settle().await;
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Hello" -> list:spring@ sent
+    post "Bread" -> telegram:#general sent: confirmed
+    post "Bread" -> list:spring@ sent
+    post "Salt" -> telegram:#general dead: the number is closed
+    post "Salt" -> list:spring@ sent
+    "#);
+    assert_snapshot!(town.notices().await, @"dead-letter telegram:#general: some messages could not be delivered: `causeway dead list` says which and why");
+    town.staff_retries_all().await;
+    town.settle().await;
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Hello" -> list:spring@ sent
+    post "Bread" -> telegram:#general sent: confirmed
+    post "Bread" -> list:spring@ sent
+    post "Salt" -> telegram:#general sent
+    post "Salt" -> list:spring@ sent
+    "#);
+}

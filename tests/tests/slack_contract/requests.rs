@@ -1,0 +1,165 @@
+//! What people ask of us, and the answer that they alone see.
+
+use conversation::{
+    Adapter, Event, Inbound, Operation, Outbound, Receipt, SendError, Standing, WayBack,
+};
+use sandbox::slack::ChannelId;
+
+use crate::bridge::{Bridge, outbound, ts, words};
+use crate::intake::Ears;
+
+async fn answer(
+    bridge: &Bridge,
+    channel: &ChannelId,
+    way_back: Option<WayBack>,
+    text: &str,
+) -> Result<Receipt, SendError> {
+    let post = Operation::Post(Box::new(words(text)));
+    let answer = Outbound {
+        way_back,
+        ..outbound(channel, post)
+    };
+    bridge.adapter.send(&answer).await
+}
+
+/// As `NAME: TEXT`, of what one person alone sees.
+fn whispers(bridge: &Bridge, channel: &ChannelId) -> Vec<String> {
+    let view = bridge.stand_in.view_channel(channel, usize::MAX).unwrap();
+    let whispers = view.ephemeral.iter();
+    whispers
+        .map(|it| format!("{}: {}", it.to, it.text))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_command_is_answered_to_its_giver_alone_five_times() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    bridge
+        .stand_in
+        .slash(&channel, &ana, "/causeway", "help")
+        .unwrap();
+    let command: Inbound = ears.event().await;
+    assert!(command.way_back.is_some());
+    for number in ["1", "2", "3", "4", "5"] {
+        let receipt = answer(&bridge, &channel, command.way_back.clone(), number);
+        assert_eq!(receipt.await.unwrap(), Receipt::default());
+    }
+    let error = answer(&bridge, &channel, command.way_back, "6").await;
+    assert!(matches!(error, Err(SendError::Refused(_))), "{error:?}");
+    let seen = whispers(&bridge, &channel);
+    assert_eq!(seen.len(), 5);
+    assert_eq!(seen[0], format!("{ana}: 1"));
+    assert_eq!(bridge.seen(&channel), "");
+}
+
+#[tokio::test]
+async fn a_press_is_answered_beside_what_was_pressed() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let mut post = words("Do you come?");
+    post.part.buttons = ["Yes", "Read"]
+        .into_iter()
+        .zip([
+            conversation::Does::Press("yes".to_owned()),
+            conversation::Does::Open("https://example.org/".to_owned()),
+        ])
+        .map(|(label, does)| conversation::Button {
+            label: label.to_owned(),
+            does,
+        })
+        .collect();
+    let posted = bridge.post(&channel, post).await;
+    ears.next().await;
+    bridge
+        .stand_in
+        .press(&channel, ts(&posted), &ana, "causeway-0")
+        .unwrap();
+    let press = ears.event().await;
+    answer(&bridge, &channel, press.way_back, "Too late")
+        .await
+        .unwrap();
+    assert_eq!(whispers(&bridge, &channel), [format!("{ana}: Too late")]);
+    assert!(bridge.seen(&channel).contains("Do you come?"));
+}
+
+#[tokio::test]
+async fn what_begins_with_our_name_is_ours() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    for (said, asked) in [
+        ("@Causeway room list", Some("room list")),
+        ("@Causeway: help", Some("help")),
+        ("@Causeway", Some("help")),
+        ("Ask @Causeway for help", None),
+        ("/status of the bus?", None),
+    ] {
+        bridge.stand_in.say(&channel, &ana, said).unwrap();
+        let event = ears.event().await;
+        match (&event.event, asked) {
+            (Event::Commanded { text, .. }, Some(asked)) => assert_eq!(text, asked),
+            (Event::Posted(_), None) => {}
+            (other, _) => panic!("{said}: {other:?}"),
+        }
+        if asked.is_some() {
+            answer(&bridge, &channel, event.way_back, "Here I am")
+                .await
+                .unwrap();
+        }
+    }
+    assert_eq!(whispers(&bridge, &channel).len(), 3);
+}
+
+#[tokio::test]
+async fn an_answer_goes_to_slacks_own_addresses_alone() {
+    let bridge = Bridge::open().await;
+    let (channel, _) = bridge.channel_with("Ana");
+    for token in [
+        r#"{"address":"http://127.0.0.1:1/response/R1"}"#,
+        r#"{"address":"https://hooks.slack.com.evil.example/x"}"#,
+        r#"{"address":"file:///etc/passwd"}"#,
+        r#"{"address":""}"#,
+        "no way back at all",
+    ] {
+        let way_back = Some(WayBack {
+            token: token.to_owned(),
+            until: conversation::Timestamp(i64::MAX),
+        });
+        let error = answer(&bridge, &channel, way_back, "Here").await;
+        assert!(
+            matches!(
+                error,
+                Err(SendError::Refused(_) | SendError::Unavailable(_))
+            ),
+            "{token}: {error:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn who_takes_part_in_a_channel_is_asked_of_slack() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let bo = bridge.stand_in.add_person("Bo");
+    let reference = outbound(
+        &channel,
+        Operation::Delete {
+            targets: Vec::new(),
+        },
+    )
+    .channel;
+    for (who, standing) in [
+        (ana.to_string(), Standing::Member),
+        (bo.to_string(), Standing::Stranger),
+        ("nobody".to_owned(), Standing::Stranger),
+    ] {
+        let found = bridge
+            .adapter
+            .standing(&reference, &who.as_str().into())
+            .await;
+        assert_eq!(found.unwrap(), standing, "{who}");
+    }
+}

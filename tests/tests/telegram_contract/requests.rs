@@ -1,0 +1,128 @@
+//! What people ask of us, and the answer that they alone see.
+
+use conversation::{Adapter, Button, Does, Event, Outbound, Standing};
+use insta::assert_snapshot;
+use sandbox::telegram::{ChatId, UserId};
+
+use crate::bridge::{Bridge, channel, words};
+use crate::intake::{Ears, line};
+
+/// A question with two buttons, and its press.
+async fn pressed(
+    bridge: &Bridge,
+    ears: &mut Ears,
+    chat: ChatId,
+    who: UserId,
+) -> conversation::Inbound {
+    let mut question = words("Shall I?");
+    question.part.buttons = vec![
+        Button {
+            label: "Yes".to_owned(),
+            does: Does::Press("c1.yes".to_owned()),
+        },
+        Button {
+            label: "Read".to_owned(),
+            does: Does::Open("https://example.org/".to_owned()),
+        },
+    ];
+    let posted = bridge.post(&channel(chat), question).await;
+    let message = posted[0].as_str().parse().unwrap();
+    bridge
+        .stand_in
+        .press_button(chat, message, who, "c1.yes")
+        .unwrap();
+    ears.next().await
+}
+
+#[tokio::test]
+async fn a_press_is_answered_once_to_whoever_pressed() {
+    let bridge = Bridge::open().await;
+    let (chat, ana) = bridge.group_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let press = loop {
+        let event = pressed(&bridge, &mut ears, chat, ana).await;
+        if matches!(event.event, Event::Pressed { .. }) {
+            break event;
+        }
+    };
+    let long = format!("It is too late. {}", "x".repeat(300));
+    let answer = Outbound {
+        delivery: "d1".into(),
+        key: "d1/0".to_owned(),
+        channel: channel(chat),
+        operation: conversation::Operation::Post(Box::new(words(&long))),
+        to: None,
+        way_back: press.way_back.clone(),
+    };
+    bridge.adapter.send(&answer).await.unwrap();
+    // As long as the spinner of a button would turn that has no answer.
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    let said: Vec<String> = bridge
+        .stand_in
+        .answered_queries()
+        .into_iter()
+        .map(|it| it.1.chars().take(16).collect())
+        .filter(|it: &String| !it.is_empty())
+        .collect();
+    assert_eq!(said, ["It is too late. "]);
+    let again = bridge.adapter.send(&answer).await;
+    assert!(again.is_err(), "{again:?}");
+    bridge.assert_legal();
+}
+
+#[tokio::test]
+async fn a_line_that_begins_like_a_command_is_relayed() {
+    let bridge = Bridge::open().await;
+    let (chat, ana) = bridge.group_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let mut heard = Vec::new();
+    for said in [
+        "/status of the bus?",
+        "/status",
+        "/help me with the beds",
+        "/help@causeway_bot me with the beds",
+        "/help@another_bot",
+        "/causeway",
+        "/weather",
+        "@another_bot help",
+        "Ask @causeway_bot",
+    ] {
+        bridge.stand_in.say(chat, None, ana, said).unwrap();
+    }
+    for _ in 0..10 {
+        heard.push(line(&ears.next().await));
+    }
+    assert_snapshot!(heard.join("\n"), @r#"
+    telegram:-1002200000001 Ana "joined"
+    telegram:-1002200000001 Ana posted 2: "/status of the bus?"
+    telegram:-1002200000001 Ana commanded 3: status
+    telegram:-1002200000001 Ana posted 4: "/help me with the beds"
+    telegram:-1002200000001 Ana commanded 5: help me with the beds
+    telegram:-1002200000001 Ana posted 6: "/help@another_bot"
+    telegram:-1002200000001 Ana commanded 7: help
+    telegram:-1002200000001 Ana posted 8: "/weather"
+    telegram:-1002200000001 Ana posted 9: "@another_bot help"
+    telegram:-1002200000001 Ana posted 10: "Ask @causeway_bot"
+    "#);
+}
+
+#[tokio::test]
+async fn who_takes_part_and_who_administers_is_asked_of_telegram() {
+    let bridge = Bridge::open().await;
+    let (chat, ana) = bridge.group_with("Ana");
+    let bo = bridge.stand_in.add_person("Bo");
+    let bot = bridge.stand_in.bot_id();
+    for (who, standing) in [
+        (ana.0.to_string(), Standing::Member),
+        (bo.0.to_string(), Standing::Stranger),
+        (bot.0.to_string(), Standing::Administrator),
+        ("99".to_owned(), Standing::Stranger),
+        ("-100200".to_owned(), Standing::Stranger),
+    ] {
+        let found = bridge
+            .adapter
+            .standing(&channel(chat), &who.as_str().into())
+            .await;
+        assert_eq!(found.unwrap(), standing, "{who}");
+    }
+}
