@@ -22,6 +22,7 @@ fn what_changes_rows_of_whatever_community_is_known() {
     housekeeping.rs: delete from notice where kind in ($1, $2, $3) and at < $4
     housekeeping.rs: delete from pause where ended_at < $1
     housekeeping.rs: delete from reader_delivery where state = 'refused' and at < $1
+    housekeeping.rs: delete from request where until < $1
     installation.rs: delete from notice where kind = $1
     installation.rs: update channel set link = 'active', revision = ( select p.revision from partitio
     installation.rs: update delivery set state = 'uncertain', next_attempt_at = $1, reason = $3, atte

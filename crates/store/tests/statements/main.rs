@@ -51,8 +51,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SCAN o: select c.purpose, c.id as channel_id, c.platform, c.remote_i
-        SCAN partition: select community_id, revision from partition where id = 0
         SEARCH c USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.short, b.id, b.label, b.act from button b join comm
+        SCAN partition: select community_id, revision from partition where id = 0
         SCAN held: select count(*) as n from held where released_at is null
         SCAN d: select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH d USING INDEX delivery_stopped (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c

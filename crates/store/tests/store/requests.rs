@@ -1,10 +1,10 @@
 //! What people ask of the bridge: buttons that they press, and the way back to them.
 
-use conversation::{Arg, Fate, Phrase, RemoteId, Timestamp, WayBack};
+use conversation::{Arg, RemoteId, Timestamp, WayBack};
 use serde_json::json;
 use store::{Choice, Claim, Request, Say, SeenBy, Surface, To};
 
-use crate::support::{Database, World};
+use crate::support::{Database, World, phrase};
 
 crate::on_both_engines!(
     what_bears_no_button_of_ours_is_none,
@@ -13,21 +13,16 @@ crate::on_both_engines!(
 
 fn say(world: &World, key: &str, to: To) -> Say {
     let home = world.entry("chat:a");
-    let community = home.community.0.clone();
+    let community = Arg::Community(home.community.clone());
     Say {
-        key: key.to_owned(),
-        phrase: Phrase::new("help"),
-        subject: None,
         to,
-        fate: Fate::Send,
-        quotes: Vec::new(),
         buttons: vec![Choice {
-            label: Phrase::new("community-name").with("community", Arg::Id(community)),
+            label: phrase("community-name").with("community", community),
             act: json!("help"),
             for_identity: None,
         }],
         until: Some(Timestamp(world.now.0 + 1)),
-        home,
+        ..Say::to(home, key.to_owned(), phrase("help"), Vec::new())
     }
 }
 
@@ -45,7 +40,7 @@ async fn what_bears_no_button_of_ours_is_none(database: &Database) {
     assert!(said.is_some() && again.is_none());
     let work = world.work("chat:a").await;
     assert_eq!(work.seen_by, SeenBy::All);
-    let button = work.buttons[0].id.clone();
+    let button = work.own.as_ref().unwrap().buttons[0].id.clone();
     assert!(button.len() <= 64, "{button}");
     let (short, id) = button.split_once('.').unwrap();
     let (here, there) = (words.home, world.entry("chat:b"));
@@ -73,11 +68,11 @@ async fn what_bears_no_button_of_ours_is_none(database: &Database) {
             assert!(!button.is_done);
             tx.note_pressed(&button, None, now).await?;
             let again = tx.button(&here, &pressed).await?.unwrap();
-            let instead = Phrase::new("help");
-            let closed = tx.close(&here.community, &button.message, Some(&instead), now);
+            let instead = phrase("help");
+            let closed = tx.close(&here, &button.message, Some(&instead), now);
             let changed = closed.await?;
             assert!(changed.len() == 1 && changed[0] == here.channel.id);
-            let closed = tx.close(&here.community, &button.message, None, now);
+            let closed = tx.close(&here, &button.message, None, now);
             assert!(closed.await?.is_empty());
             Ok(again.is_done)
         })
