@@ -99,7 +99,7 @@ async fn a_button_is_pressed_and_its_message_is_closed() {
     let mut town = where_ana_is_asked().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Good morning
-    [bot]: You take part in 2 communities here. Which one do you mean? Press its button, or answer with its number or its name. You are asked once; to mean another one later, write that one's. [Spring Gathering] [Hill Farm]
+    [bot]: You take part in 2 communities here. Which one do you mean? Choose it below, or answer with its name. You are asked once; to mean another one later, write that one's. [Spring Gathering] [Hill Farm]
     ");
     let button = town.button("telegram @Ana", "Hill Farm");
     town.restarts().await;
@@ -189,7 +189,7 @@ async fn a_request_expires() {
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> list:spring@ sent
-    post "I carry what is said in a room to all its other channels. What is said to me alo…" -> telegram:#general suppressed: request-expired
+    post "(the bridge itself: help)" -> telegram:#general suppressed: request-expired
     "#);
     assert_snapshot!(town.notices().await, @"");
 }
