@@ -305,7 +305,6 @@ drop index delivery_file;
 drop index delivery_file_of;
 */
 create index delivery_waiting on delivery (channel_id, community_id, waits_for, created_at) where state = 'waiting';
-create index delivery_expired on delivery (channel_id, community_id) where reason = 'retention';
 
 -- Where each message stands. On Postgres nothing of it changes.
 /* sqlite:

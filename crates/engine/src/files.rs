@@ -3,7 +3,12 @@
 //! **Invariant:** no file is whole in memory, none holds words back for longer than a few seconds, and one that does
 //! not go along is said to be elsewhere.
 
-use std::{collections::HashMap, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use conversation::{
     Absent, Adapter, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Distribution,
@@ -64,6 +69,11 @@ impl Files {
     pub(crate) async fn keep_text(&self, text: String) -> Result<BlobRef> {
         let bytes = stream::once(async move { Ok(text.into()) });
         self.blobs.keep(bytes.boxed()).await
+    }
+
+    /// What nobody has needed since then. Says how many.
+    pub(crate) async fn forget(&self, unneeded_since: SystemTime) -> Result<usize> {
+        self.blobs.forget(unneeded_since).await
     }
 
     /// The most bytes that a file may have to be kept.

@@ -1,6 +1,6 @@
 //! What is too old to matter, or to be kept, goes: hourly, and in short pieces.
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use conversation::Timestamp;
 use store::{Due, Expiry, Forgotten, Result};
@@ -50,6 +50,18 @@ impl Engine {
                 })
             })
         });
-        work.await
+        work.await?;
+        self.forget_files(now).await
+    }
+
+    /// As long as what they came with. The folder's own trouble is told where something is to be kept in it.
+    async fn forget_files(&self, now: Timestamp) -> Result<()> {
+        let kept = HOUR.saturating_mul(24 * self.settings.retention.body_days);
+        let since = Duration::from_millis(u64::try_from(now.minus(kept).0).unwrap_or(0));
+        match self.files.forget(UNIX_EPOCH + since).await {
+            Ok(files) => tracing::debug!(files, "forgot files that nobody needs"),
+            Err(error) => tracing::debug!(%error, "files could not be forgotten"),
+        }
+        Ok(())
     }
 }

@@ -19,6 +19,8 @@ use crate::{Error, Result, Store, health::Health, private, text::hex};
 mod needed;
 mod position;
 
+use needed::Need;
+
 #[derive(Clone)]
 pub struct Blobs {
     dir: PathBuf,
@@ -151,16 +153,8 @@ impl Blobs {
         if total <= self.max_total {
             return Ok(());
         }
-        let wanted = self.wanted().await?;
-        let now = SystemTime::now();
-        let mut files: Vec<_> = files
-            .into_iter()
-            .filter(|(_, _, path)| *path != self.path(newest))
-            .map(|(kept_until, size, path)| {
-                let need = wanted.need(&path, kept_until > now);
-                (need, kept_until, size, path)
-            })
-            .collect();
+        let mut files = self.by_need(files).await?;
+        files.retain(|(.., path)| *path != self.path(newest));
         files.sort();
         for (need, _, size, path) in files {
             if total <= self.max_total {
@@ -173,8 +167,32 @@ impl Blobs {
         Ok(())
     }
 
+    /// What nobody has needed since then goes, as the words do that it came with. Says how many files did.
+    pub async fn forget(&self, unneeded_since: SystemTime) -> Result<usize> {
+        let mut files = self.files().await?;
+        files.retain(|(kept_until, ..)| *kept_until < unneeded_since);
+        if files.is_empty() {
+            return Ok(0);
+        }
+        let mut files = self.by_need(files).await?;
+        files.retain(|(need, ..)| *need == Need::Nobody);
+        for (.., path) in &files {
+            gone(fs::remove_file(path).await)?;
+        }
+        Ok(files.len())
+    }
+
+    async fn by_need(&self, files: Vec<Kept>) -> Result<Vec<(Need, SystemTime, u64, PathBuf)>> {
+        let (wanted, now) = (self.wanted().await?, SystemTime::now());
+        let files = files.into_iter().map(|(kept_until, size, path)| {
+            let need = wanted.need(&path, kept_until > now);
+            (need, kept_until, size, path)
+        });
+        Ok(files.collect())
+    }
+
     /// Without those that are being written.
-    async fn files(&self) -> Result<Vec<(SystemTime, u64, PathBuf)>> {
+    async fn files(&self) -> Result<Vec<Kept>> {
         let mut found = Vec::new();
         let mut entries = fs::read_dir(&self.dir).await?;
         while let Some(entry) = entries.next_entry().await? {
@@ -188,6 +206,9 @@ impl Blobs {
         Ok(found)
     }
 }
+
+/// Until when a file is needed, its size, and where it lies.
+type Kept = (SystemTime, u64, PathBuf);
 
 /// What is left after the place has gone is another file, with a hash of its own.
 async fn without_position(path: PathBuf, before: BlobRef) -> Result<BlobRef> {

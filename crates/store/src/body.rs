@@ -144,6 +144,8 @@ impl Tx {
         for sql in [
             "delete from body where community_id = $1 and message_id = $2",
             "delete from attachment where community_id = $1 and message_id = $2",
+            // Which names the files that came after the words.
+            "update delivery set files = null where message_id = $2 and community_id = $1 and files is not null",
         ] {
             sqlx::query(sql)
                 .bind(community)

@@ -8,7 +8,9 @@ use conversation::{
 };
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, OwnWord, Result, SeenBy, Speaker, Tx, Without, following::files, row, text};
+use crate::{
+    Entry, Error, OwnWord, Result, SeenBy, Speaker, Tx, Without, following::files, row, text,
+};
 
 mod context;
 mod look;
@@ -243,14 +245,15 @@ impl Tx {
         let known = look.known.as_ref();
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         let which = "channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and seq > $5";
-        Ok(sqlx::query(sqlx::AssertSqlSafe(said(which)))
+        let head = sqlx::query(sqlx::AssertSqlSafe(said(which)))
             .bind(&entry.community.0)
             .bind(&entry.channel.id.0)
             .bind(delivery)
             .bind(i64::from(revision))
             .bind(behind)
             .fetch_optional(self.connection())
-            .await?)
+            .await?;
+        head.map(whole).transpose()
     }
 
     /// A delivery that was handed out, whatever became of it, as it would be made now.
@@ -262,6 +265,7 @@ impl Tx {
             .bind(0_i64)
             .fetch_one(self.connection())
             .await?;
+        let row = whole(row)?;
         let mut work = work_of(&Look::default(), entry, &row)?;
         work.in_doubt = false;
         self.add_context(entry, &mut work, &row).await?;
@@ -288,21 +292,32 @@ fn said(which: &str) -> String {
              case when n.id = $3 and m.revision = $4 then null else b.content end as content,
              (select s.subject from body s where s.community_id = m.community_id and s.message_id = m.thread_id
               order by s.revision desc limit 1) as subject
-           from next n join message m on m.community_id = n.community_id and m.id = n.message_id
+           from next n left join message m on m.community_id = n.community_id and m.id = n.message_id
            left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
            limit 1
          ),
          by_whom as materialized (
            select s.*, i.account, i.platform as speaks_on, i.person_id, i.picture
-           from said s join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
+           from said s left join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
          ),
          called as materialized (
            select w.*, n.display_name, n.namesake
-           from by_whom w join name n on n.community_id = w.community_id and n.id = w.name_id limit 1
+           from by_whom w left join name n on n.community_id = w.community_id and n.id = w.name_id limit 1
          )
          select w.*, h.platform, h.remote_id, h.id as home_id
-         from called w join channel h on h.community_id = w.community_id and h.id = w.channel_id"
+         from called w left join channel h on h.community_id = w.community_id and h.id = w.channel_id and w.account is not null
+           and w.display_name is not null"
     )
+}
+
+/// What belongs to a delivery is never gone before it. Where it is, the lane must not take the channel for idle.
+fn whole(head: AnyRow) -> Result<AnyRow> {
+    match head.get::<Option<&str>, _>("home_id") {
+        Some(_) => Ok(head),
+        None => Err(Error::Unreadable(
+            "its message, its author or their name is not in the store any more".to_owned(),
+        )),
+    }
 }
 
 fn seq_of_last(passed: &[AnyRow]) -> i64 {

@@ -10,7 +10,7 @@ use crate::{Due, DueKind, Entry, Result, Tx};
 
 impl Tx {
     /// What quotes it says it no longer, and what was not sent yet is not sent any more. Says which lanes have to do with that.
-    pub(crate) async fn mark_deleted(
+    pub async fn mark_deleted(
         &mut self,
         entry: &Entry,
         message: &MessageId,
@@ -51,8 +51,10 @@ impl Tx {
     /// Whoever has it keeps it until its deletion reaches them.
     async fn take_back(&mut self, (community, message): (&str, &str)) -> Result<()> {
         sqlx::query(
-            "update delivery set state = 'suppressed', reason = $3
-             where community_id = $1 and message_id = $2 and operation = 'post' and state = 'to_do'",
+            "update delivery set state = 'suppressed', waits_for = null, reason = $3
+             where community_id = $1 and message_id = $2 and (state = 'waiting' or operation = 'post' and (
+               state = 'to_do' or state in ('dead', 'held') and remote_ids = '[]' and handed_to = 0
+             ))",
         )
         .bind(community)
         .bind(message)

@@ -26,7 +26,9 @@ const ENGAGEMENT: &str = "delete from engagement where community_id = $1 and id 
    select e.id from engagement e where e.community_id = $1 and e.at < $2 order by e.at limit $3
  )";
 const NAMES: &str = "delete from name where community_id = $1 and id in (
-   select n.id from name n where n.community_id = $1 and n.until < $2 order by n.until limit $3
+   select n.id from name n where n.community_id = $1 and n.until < $2 and not exists (
+     select 1 from message m where m.taken_at < $2 and m.community_id = $1 and m.name_id = n.id
+   ) order by n.until limit $3
  )";
 
 /// For how long.
@@ -95,7 +97,7 @@ impl Tx {
                 true => Some(piece),
                 false => Some(Expiry::Names),
             },
-            // Those that were nobody's newest since before then: all that was said under them is gone.
+            // Those that were nobody's newest since before then, but for those of messages that were changed lately.
             Expiry::Names => self
                 .expire_rows(NAMES, (community, before))
                 .await?
@@ -150,6 +152,18 @@ impl Tx {
         revision: i64,
         now: Timestamp,
     ) -> Result<()> {
+        let newest = sqlx::query(
+            "update message set erased_at = $4 where community_id = $1 and id = $2 and revision = $3",
+        )
+        .bind(community)
+        .bind(message)
+        .bind(revision)
+        .bind(now.0)
+        .execute(self.connection())
+        .await?;
+        if newest.rows_affected() > 0 {
+            return self.delete_words((community, message)).await;
+        }
         for sql in [
             "delete from body where community_id = $1 and message_id = $2 and revision = $3",
             "delete from attachment where community_id = $1 and message_id = $2 and revision = $3",
@@ -161,15 +175,6 @@ impl Tx {
                 .execute(self.connection())
                 .await?;
         }
-        sqlx::query(
-            "update message set erased_at = $4 where community_id = $1 and id = $2 and revision = $3",
-        )
-        .bind(community)
-        .bind(message)
-        .bind(revision)
-        .bind(now.0)
-        .execute(self.connection())
-        .await?;
         Ok(())
     }
 
@@ -212,23 +217,17 @@ impl Tx {
         now: Timestamp,
     ) -> Result<()> {
         let found = sqlx::query(
-            "select c.purpose, c.id as channel_id, c.platform, c.remote_id, (
-               select count(*) from delivery d
-               where d.channel_id = c.id and d.community_id = c.community_id and d.reason = 'retention'
-             ) as n
-             from channel c where c.community_id = $1 and c.id = $2",
+            "select purpose, id as channel_id, platform, remote_id from channel where community_id = $1 and id = $2",
         )
         .bind(community)
         .bind(channel)
         .fetch_one(self.connection())
         .await?;
         let channel = row::shown_channel(&found, row::TO).to_string();
-        let text = match found.get::<i64, _>("n") {
-            0 => format!("readers of {channel} waited for words that are not kept any longer"),
-            n => format!(
-                "unsent to {channel}, for words are not kept any longer: {n}. What is stopped is in `causeway dead list`"
-            ),
-        };
+        let text = format!(
+            "some of what waited for {channel} was not sent, for its words are kept no longer (`[retention]`): why it waited, \
+             `causeway status` says"
+        );
         let notice = Notice::new(NoticeKind::WordsExpired, channel, text, now);
         let community = CommunityId::from(community);
         self.notify_anew(&community, &notice).await

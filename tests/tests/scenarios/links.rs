@@ -26,6 +26,19 @@ async fn an_unlinked_channel_hears_and_says_nothing_until_it_is_linked_again() {
 }
 
 #[tokio::test]
+async fn what_is_deleted_where_nobody_relays_any_more_is_erased_all_the_same() {
+    let mut town = town().await;
+    town.says("list spring@", "Bo", "My number is 555 0100")
+        .await;
+    town.settle().await;
+    town.unlinks("list spring@").await;
+    town.deletes("list spring@", "Bo", "My number is 555 0100")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.deliveries().await, @"");
+}
+
+#[tokio::test]
 async fn a_kicked_bot_tells_staff_once_and_the_rest_goes_on() {
     let mut town = larger_town().await;
     town.next_send_fails(

@@ -39,9 +39,15 @@ impl Case {
     }
 
     async fn decided(&self, tx: &mut Tx, facts: Facts, now: Timestamp) -> Result<Accepted> {
+        let target = facts.target.as_ref().map(|it| it.id.clone());
         let mut accepted = self.place.decide(tx, &self.event, facts, now).await?;
         match accepted.verdict {
             Verdict::Drop(UNLINKED) => {
+                // What somebody takes back is erased whether or not their channel stands in the room still.
+                if let (Event::Deleted { .. }, Some(message)) = (&self.event.event, &target) {
+                    let erased = tx.mark_deleted(&self.place.entry, message, now);
+                    accepted.recorded.woken.extend(erased.await?);
+                }
                 let what = (&self.event.channel, self.event.event.kind());
                 unkept::count(tx, what, &self.place.outlook, now).await?;
             }

@@ -163,7 +163,7 @@ impl Tx {
     ) -> Result<()> {
         let message = (entry.community.as_str(), target.id.as_str());
         let before = sqlx::query(
-            "select m.revision, m.identity_id, b.subject, b.content, b.files as n_files from message m
+            "select m.revision, m.identity_id, m.thread_id, m.own_subject, b.subject, b.content, b.files as n_files from message m
              left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
              where m.community_id = $1 and m.id = $2",
         )
@@ -174,12 +174,16 @@ impl Tx {
         let revision: i64 = before.get("revision");
         let old = self.content((message.0, message.1, revision), &before);
         let merged = keep_files(old.await?.unwrap_or_default(), content);
+        // What a thread is called by its first words is called by those that stand.
+        let is_derived = before.get::<&str, _>("thread_id") == message.1
+            && before.get::<i64, _>("own_subject") == 0;
+        let derived = is_derived.then(|| merged.first_words());
         let body = Body {
             home: entry,
             message,
             revision: revision + 1,
             author: before.get("identity_id"),
-            subject: before.get("subject"),
+            subject: derived.as_deref().or_else(|| before.get("subject")),
             content: &merged,
             at: now,
         };

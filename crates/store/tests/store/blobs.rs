@@ -149,6 +149,25 @@ fn age(blobs: &Blobs, blob: &BlobRef, by_seconds: u64) {
 }
 
 #[tokio::test]
+async fn what_nobody_needs_goes_by_its_age() {
+    let folder = tempfile::tempdir().unwrap();
+    let blobs = open(folder.path()).await;
+    let old = blobs.keep(file(&["old"])).await.unwrap();
+    age(&blobs, &old, 100);
+    let young = blobs.keep(file(&["young"])).await.unwrap();
+    let linked = blobs.keep(file(&["linked"])).await.unwrap();
+    age(&blobs, &linked, 100);
+    let day = Duration::from_secs(24 * 3600);
+    assert!(blobs.needed_for(&linked, day).await.unwrap());
+    let since = SystemTime::now() - Duration::from_secs(50);
+    assert_eq!(blobs.forget(since).await.unwrap(), 1);
+    let mut left = vec![young.sha256, linked.sha256];
+    left.sort();
+    assert_eq!(names(folder.path()), left);
+    assert_eq!(blobs.forget(since).await.unwrap(), 0);
+}
+
+#[tokio::test]
 async fn the_oldest_files_make_room_for_the_newest() {
     let folder = tempfile::tempdir().unwrap();
     let blobs = open(folder.path()).await;

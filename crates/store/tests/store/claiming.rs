@@ -18,6 +18,7 @@ crate::on_both_engines!(
     a_message_that_goes_home_is_told_its_own_id,
     orders_of_delivery_survive_a_restart,
     what_cannot_be_read_is_given_up_and_lets_the_next_one_through,
+    what_has_lost_a_row_of_its_own_is_not_taken_for_nothing_to_do,
 );
 
 async fn a_channel_is_served_in_the_order_in_which_things_were_said(database: &Database) {
@@ -33,10 +34,10 @@ async fn a_channel_is_served_in_the_order_in_which_things_were_said(database: &D
         said.push(format!("{} {}", work.operation.as_str(), work.subject));
     }
     crate::assert_text!(said.join("\n"), @r"
-    post number 1
+    post number 1, mended
     post number 2
     post number 3
-    edit number 1
+    edit number 1, mended
     ");
 }
 
@@ -65,6 +66,22 @@ async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database:
             .len(),
         1
     );
+}
+
+async fn what_has_lost_a_row_of_its_own_is_not_taken_for_nothing_to_do(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "first").await;
+    for row in ["name", "identity", "message"] {
+        database
+            .execute(&format!("update {row} set id = 'lost-' || id"))
+            .await;
+        let claimed = world.try_claim(world.entry("chat:b")).await;
+        assert!(matches!(claimed, Err(store::Error::Unreadable(_))), "{row}");
+        database
+            .execute(&format!("update {row} set id = substr(id, 6)"))
+            .await;
+    }
+    world.work("chat:b").await;
 }
 
 async fn the_head_of_the_queue_holds_back_what_comes_after_it(database: &Database) {

@@ -10,6 +10,7 @@ use crate::support::{Database, World, posted};
 crate::on_both_engines!(
     no_word_of_a_deleted_message_stays,
     what_was_not_sent_yet_is_not_sent,
+    what_staff_was_to_look_at_is_not_sent_either,
     words_stay_while_nobody_knows_whether_they_arrived,
     an_older_revision_goes_once_no_copy_shows_it,
     what_is_held_for_staff_goes_when_its_author_takes_it_back,
@@ -69,6 +70,10 @@ async fn no_word_of_a_deleted_message_stays(database: &Database) {
     world.delivers("chat:b", "b1").await;
     assert!(!stands_anywhere(database, "Elm Street").await.is_empty());
     assert!(!stands_anywhere(database, "my house").await.is_empty());
+    // As of one that came after the words.
+    database
+        .execute("update delivery set files = '[\"my house.jpg\"]' where operation = 'post'")
+        .await;
     world.deletes("chat:a", "Ana", "1").await;
     assert_eq!(stands_anywhere(database, "Elm Street").await, [""; 0]);
     assert_eq!(stands_anywhere(database, "my house").await, [""; 0]);
@@ -101,6 +106,20 @@ async fn what_was_not_sent_yet_is_not_sent(database: &Database) {
     assert!(matches!(verdict, Verdict::Drop(_)), "{verdict:?}");
 }
 
+async fn what_staff_was_to_look_at_is_not_sent_either(database: &Database) {
+    let mut world = World::new(database).await;
+    world.posts("chat:a", "Ana", "1", "Never mind").await;
+    let work = world.work("chat:b").await;
+    let reason = "refused".to_owned();
+    world.finishes(&work, &[], Progress::Dead { reason }).await;
+    database
+        .execute("update delivery set state = 'held' where state = 'to_do'")
+        .await;
+    world.deletes("chat:a", "Ana", "1").await;
+    let stopped = world.store.stopped_deliveries("riverside", 10).await;
+    assert!(stopped.unwrap().is_empty());
+}
+
 async fn words_stay_while_nobody_knows_whether_they_arrived(database: &Database) {
     let mut world = World::new(database).await;
     world.posts("chat:a", "Ana", "1", "Perhaps").await;
@@ -129,9 +148,7 @@ async fn words_stay_while_nobody_knows_whether_they_arrived(database: &Database)
 
 async fn an_older_revision_goes_once_no_copy_shows_it(database: &Database) {
     let mut world = World::new(database).await;
-    world
-        .posts("chat:a", "Ana", "1", "Call me:\n555 0100")
-        .await;
+    world.posts("chat:a", "Ana", "1", "Call me: 555 0100").await;
     world.delivers("chat:b", "b1").await;
     let rule = "edits-unsupported";
     let list = world.work("mail:list").await;
@@ -139,7 +156,8 @@ async fn an_older_revision_goes_once_no_copy_shows_it(database: &Database) {
         .finishes(&list, &[], Progress::Suppressed { rule })
         .await;
     world.edits("chat:a", "Ana", "1", "Call me: at work").await;
-    assert_eq!(stands_anywhere(database, "0100").await, ["body.content"]);
+    let still_shown = ["body.subject", "body.content"];
+    assert_eq!(stands_anywhere(database, "0100").await, still_shown);
     let (edit, at) = (world.work("chat:b").await, world.now);
     let sent = crate::support::finish(&edit, &["b1"], Progress::Sent { revision: 1, at });
     let done = world.store.write(move |tx| {
@@ -151,7 +169,7 @@ async fn an_older_revision_goes_once_no_copy_shows_it(database: &Database) {
     });
     done.await.unwrap();
     assert_eq!(stands_anywhere(database, "0100").await, [""; 0]);
-    assert_eq!(stands_anywhere(database, "at work").await, ["body.content"]);
+    assert_eq!(stands_anywhere(database, "at work").await, still_shown);
 }
 
 async fn what_is_held_for_staff_goes_when_its_author_takes_it_back(database: &Database) {

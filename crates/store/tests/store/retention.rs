@@ -17,6 +17,7 @@ crate::on_both_engines!(
     a_message_goes_after_its_months_and_an_answer_begins_a_thread,
     a_change_of_a_message_that_is_forgotten_is_of_nothing_known,
     a_name_goes_with_what_was_said_under_it,
+    a_name_stays_for_what_was_changed_lately,
     the_configuration_may_shorten_it,
     more_than_one_piece_goes_piece_by_piece,
 );
@@ -72,7 +73,7 @@ async fn what_is_still_to_be_delivered_outlives_its_days_but_not_twice(database:
         .iter()
         .map(|it| format!("{} {}", it.kind, it.text))
         .collect();
-    crate::assert_text!(told.join("\n"), @"words-expired unsent to mail:list, for words are not kept any longer: 1. What is stopped is in `causeway dead list`");
+    crate::assert_text!(told.join("\n"), @"words-expired some of what waited for mail:list was not sent, for its words are kept no longer (`[retention]`): why it waited, `causeway status` says");
 }
 
 async fn what_staff_has_not_looked_at_outlives_its_days_but_not_twice(database: &Database) {
@@ -253,6 +254,25 @@ async fn a_name_goes_with_what_was_said_under_it(database: &Database) {
     assert_eq!(database.look(names).await, "Cy");
     world.named("chat:a", "club", "Ana").await;
     assert_eq!(world.newest("chat:b").await.speaker.name, "Ana");
+}
+
+async fn a_name_stays_for_what_was_changed_lately(database: &Database) {
+    let mut world = World::new(database).await;
+    world.named("chat:a", "club", "Ana").await;
+    world.named("chat:a", "club", "Bo").await;
+    world.days_pass(400);
+    let lately = world.now.0;
+    let changed = format!(
+        "update message set revision = 1, revised_at = {lately} where name_id in (select id from name where display_name = 'Ana')"
+    );
+    database.execute(&changed).await;
+    world.expires(KEPT).await;
+    let names = "select display_name from name order by since, id";
+    assert_eq!(database.look(names).await, "Ana\nBo");
+    world.days_pass(61);
+    world.expires(KEPT).await;
+    world.expires(KEPT).await;
+    assert_eq!(database.look(names).await, "Bo");
 }
 
 async fn the_configuration_may_shorten_it(database: &Database) {
