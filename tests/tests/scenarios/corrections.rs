@@ -199,7 +199,7 @@ async fn an_edit_of_what_has_not_gone_out_yet_needs_no_correction() {
         .await;
     quiet(&mut town).await;
     assert_snapshot!(town.transcript("list spring@"), @r"
-    # See you on Firday
+    # See you on Friday
     Ana: See you on Friday
     ");
     assert_snapshot!(town.deliveries().await, @r#"

@@ -35,7 +35,10 @@ async fn what_is_deleted_where_nobody_relays_any_more_is_erased_all_the_same() {
     town.deletes("list spring@", "Bo", "My number is 555 0100")
         .await;
     town.settle().await;
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "(its words were erased)" -> telegram:#general sent
+    post "(its words were erased)" -> list:spring@ sent
+    "#);
 }
 
 #[tokio::test]
