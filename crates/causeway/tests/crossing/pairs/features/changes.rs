@@ -87,10 +87,10 @@ impl Trial<'_> {
                     .iter()
                     .find(|it| it.id != copy.id && tells(it, &words))?;
                 let line = told.text.lines().find(|it| it.contains(&words));
-                Some(fallback(format!(
-                    "in a digest: {}",
-                    line.unwrap_or_default()
-                )))
+                let line = line.unwrap_or_default();
+                // Since when, where it tells of nothing else, depends on what came beside it.
+                let line = line.find('👍').map_or(line, |at| &line[at..]);
+                Some(fallback(format!("in a digest: {line}")))
             });
             cells.push(
                 seen.await
