@@ -14,10 +14,10 @@ use crate::{
 pub(crate) mod apart;
 mod bidi;
 mod body;
-mod dear;
 mod files;
 mod links;
 mod long;
+mod marks;
 pub(crate) mod name;
 mod opening;
 mod prefix;
@@ -84,7 +84,7 @@ fn posts(rendering: &Rendering<'_>, to: &Capabilities, most: usize) -> Option<Ve
         rendering.language,
     );
     let words = words(rendering, &files.notes, to);
-    let words = dear::bearable(words, to.text);
+    let words = marks::that_fit(words, to.text);
     let can_be_caption = files.can_carry_words && fits(&words, to.caption);
     let mut files = files.posts.into_iter();
     let mut posts = Vec::new();
@@ -145,7 +145,7 @@ fn texts(
     };
     pieces
         .into_iter()
-        .flat_map(move |piece| dear::within(limit, piece, bidi::pieces))
+        .flat_map(move |piece| marks::within(limit, piece, bidi::pieces))
         .filter(|piece| !piece.text.chars().all(name::is_unseen))
         .map(|piece| without_files(&piece))
 }

@@ -92,7 +92,7 @@ impl Lane {
         let entry = engine.store.channel(&self.channel).await?;
         match (self.result.is_some(), entry) {
             (false, Some(entry)) => {
-                self.bury_head(engine, entry, error.to_string(), now)
+                self.give_up_head(engine, entry, error.to_string(), now)
                     .await?
             }
             _ => self.settle(engine, now).await?,
@@ -100,7 +100,7 @@ impl Lane {
         Ok(Step::Again)
     }
 
-    async fn bury_head(
+    async fn give_up_head(
         &self,
         engine: &Engine,
         entry: Entry,
@@ -110,16 +110,16 @@ impl Lane {
         let channel = engine.channel_in_logs(&self.channel);
         tracing::error!(channel.ref = channel, "what is to be sent next cannot be read: it is given up");
         let case = Arc::new((entry, reason));
-        let buried = engine.store.write(move |tx| {
+        let given_up = engine.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {
                 let (entry, reason) = &*case;
-                tx.bury_head(entry, reason).await?;
+                tx.give_up_head(entry, reason).await?;
                 let notice = dead_notice(entry, now);
                 tx.notify_once(&entry.community, &notice).await.map(|_| ())
             })
         });
-        buried.await
+        given_up.await
     }
 
     async fn try_step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {

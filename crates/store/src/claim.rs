@@ -224,7 +224,7 @@ impl Tx {
     }
 
     /// Gives up what stands first in the channel's queue, for it cannot be read and the others must not wait for ever.
-    pub async fn bury_head(&mut self, entry: &Entry, reason: &str) -> Result<()> {
+    pub async fn give_up_head(&mut self, entry: &Entry, reason: &str) -> Result<()> {
         sqlx::query(
             "update delivery set state = 'dead', reason = $3 where community_id = $1 and id = (
                select id from delivery

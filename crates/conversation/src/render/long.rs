@@ -4,7 +4,7 @@
 
 use words::{Language, PAGES, Value, WHOLE_TEXT_BELOW, WHOLE_TEXT_LONG};
 
-use super::{Rendering, bidi, body, dear, files, files::Files, opening, posts, prefix::prefix};
+use super::{Rendering, bidi, body, files, files::Files, marks, opening, posts, prefix::prefix};
 use super::{render, texts, without_files, without_words};
 use crate::{
     Attachment, AttachmentSource, Capabilities, Content, Flat, Markup, TextLimit, TextUnit,
@@ -82,7 +82,7 @@ const LONGEST_BEGINNING: usize = 4_000;
 /// With what is said behind it, which gets posts of its own only where there is too much of it.
 fn beginning(rendering: &Rendering<'_>, ending: &Flat, to: &Capabilities) -> Vec<Content> {
     let limit = to.text;
-    let words = dear::bearable(first_words(rendering, to), limit);
+    let words = marks::that_fit(first_words(rendering, to), limit);
     let cost = ending.cost(limit.unit);
     if cost >= limit.max / 2 {
         let first = first_piece(&words, limit.max.min(LONGEST_BEGINNING), limit);
@@ -96,7 +96,7 @@ fn beginning(rendering: &Rendering<'_>, ending: &Flat, to: &Capabilities) -> Vec
         post.text.push('\n');
         post.append(ending.clone());
         // What stands alone can cost more than its parts did.
-        if max == 0 || limit.unit != TextUnit::Markdown || dear::alone(&post) <= limit.max {
+        if max == 0 || limit.unit != TextUnit::Markdown || marks::cost_alone(&post) <= limit.max {
             return vec![without_files(&post)];
         }
         max -= max.div_ceil(8);
@@ -116,7 +116,7 @@ fn first_words(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
 fn first_piece(words: &Flat, max: usize, limit: TextLimit) -> Flat {
     let limit = TextLimit { max, ..limit };
     let first = bidi::pieces(words, limit).into_iter().next();
-    let first = first.map(|it| dear::within(limit, it, bidi::pieces));
+    let first = first.map(|it| marks::within(limit, it, bidi::pieces));
     first
         .and_then(|it| it.into_iter().next())
         .unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The body of a post or a change. Buttons and the list of who is rung are serenity's.
+//! The body of a post or a change. Buttons and the list of who is notified are serenity's.
 
 use calls::{Upload, file_name, media_type};
 use conversation::{AuthorKind, Button, Does, LocalFile, Outbound, Post, SendError};
@@ -7,7 +7,7 @@ use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateButton};
 use serenity::model::id::UserId;
 use sha2::{Digest, Sha256};
 
-use super::text::{rung, text};
+use super::text::{notified, text};
 use crate::adapter::refused;
 use crate::id::Snowflake;
 
@@ -114,7 +114,7 @@ impl<'a> Draft<'a> {
 
 /// What a change says: its words, its buttons and whom it rings.
 pub(super) fn changed(content: String, post: &Post) -> Body {
-    let people = rung(&post.part.text)
+    let people = notified(&post.part.text)
         .into_iter()
         .map(|it| UserId::new(it.0));
     Body {

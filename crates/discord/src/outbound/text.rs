@@ -34,8 +34,8 @@ fn fits(text: &str) -> bool {
     text.chars().count() <= MAX_TEXT
 }
 
-/// The accounts that the text names, each once: the only people who are rung.
-pub(super) fn rung(markup: &Markup) -> Vec<Snowflake> {
+/// The accounts that the text names, each once: the only people who are notified.
+pub(super) fn notified(markup: &Markup) -> Vec<Snowflake> {
     let mut accounts = Vec::new();
     collect(&markup.0, &mut accounts);
     accounts.truncate(MOST_RUNG);

@@ -183,7 +183,7 @@ impl Tx {
         }
         self.next_is_due(entry, it.reader, now).await?;
         match became {
-            Some(Became::Refused { said }) => self.bury_unread(&hand_out, said).await,
+            Some(Became::Refused { said }) => self.give_up_unread(&hand_out, said).await,
             _ => Ok(false),
         }
     }
@@ -306,7 +306,7 @@ impl Tx {
     }
 
     /// A post that nobody has, and for which nobody waits any more, is a dead letter.
-    async fn bury_unread(&mut self, it: &HandOut, said: &str) -> Result<bool> {
+    async fn give_up_unread(&mut self, it: &HandOut, said: &str) -> Result<bool> {
         let done = sqlx::query(
             "update delivery set state = $1, reason = $2
              where community_id = $3 and id = $4 and state = 'sent' and handed_to = 0

@@ -40,7 +40,7 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
                 at: now,
             };
             tx.notify_anew(&community, &notice).await?;
-            tx.bury_head(&entry, "unreadable").await?;
+            tx.give_up_head(&entry, "unreadable").await?;
             tx.release_held(&community, "", now).await?;
             tx.retry_stopped(&community, "", now).await?;
             tx.drop_stopped(&community, "").await?;

@@ -51,11 +51,11 @@ async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database:
     let entry = world.entry("chat:b");
     let claimed = world.try_claim(entry.clone()).await;
     assert!(matches!(claimed, Err(store::Error::Unreadable(_))));
-    let buried = world.store.write(move |tx| {
+    let given_up = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.bury_head(&entry, "unreadable").await })
+        Box::pin(async move { tx.give_up_head(&entry, "unreadable").await })
     });
-    buried.await.unwrap();
+    given_up.await.unwrap();
     assert_eq!(world.work("chat:b").await.subject, "second");
     assert_eq!(
         world

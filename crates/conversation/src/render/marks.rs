@@ -6,7 +6,7 @@ use crate::{Flat, TextLimit, TextUnit};
 
 /// An address so long that hardly a word would fit beside it is said in words, which can be cut; and where the
 /// limit is so small that even other marks fill it, they go.
-pub(super) fn bearable(words: Flat, limit: TextLimit) -> Flat {
+pub(super) fn that_fit(words: Flat, limit: TextLimit) -> Flat {
     const ROOM: usize = 64;
     const LEAST: usize = 8;
     let are_free = limit.unit != TextUnit::Markdown;
@@ -28,7 +28,7 @@ pub(super) fn within(
     piece: Flat,
     cut: impl Fn(&Flat, TextLimit) -> Vec<Flat>,
 ) -> Vec<Flat> {
-    if limit.unit != TextUnit::Markdown || alone(&piece) <= limit.max {
+    if limit.unit != TextUnit::Markdown || cost_alone(&piece) <= limit.max {
         return vec![piece];
     }
     let mut unmarked = in_words(piece, |_| true);
@@ -38,6 +38,6 @@ pub(super) fn within(
     cut(&unmarked, TextLimit { max, ..limit })
 }
 
-pub(super) fn alone(piece: &Flat) -> usize {
+pub(super) fn cost_alone(piece: &Flat) -> usize {
     piece.to_markup().flatten().cost(TextUnit::Markdown)
 }
