@@ -163,7 +163,11 @@ impl<'a> Taker<'a> {
 
     fn waits_for(&self, meaning: &Normalised) -> Option<ChannelRef> {
         match meaning {
-            Normalised::Events(events) => events.iter().find_map(|it| self.gaps.before(it)),
+            // Whoever asks is answered within seconds, and what they ask is no message.
+            Normalised::Events(events) => events
+                .iter()
+                .filter(|it| it.way_back.is_none())
+                .find_map(|it| self.gaps.before(it)),
             _ => None,
         }
     }

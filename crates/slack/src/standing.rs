@@ -10,7 +10,7 @@ use crate::id;
 use crate::method::{MEMBERS, USER};
 
 /// So many are told at once, and so often they are asked for: nobody links a larger channel by asking.
-const PAGE: &str = "1000";
+const PAGE: &str = "999";
 const MOST_PAGES: usize = 20;
 
 /// Slack's channels have no administrators of their own: the workspace's are, where they take part.

@@ -8,6 +8,7 @@ use teloxide_core::types::UserId;
 
 use crate::adapter::{Telegram, place_of};
 use crate::api::Request;
+use crate::id;
 use crate::pace::Cost;
 
 #[derive(Deserialize)]
@@ -33,6 +34,10 @@ pub(crate) async fn standing(
     account: &RemoteId,
 ) -> Result<Standing, SendError> {
     let place = place_of(channel)?;
+    // As the chat itself only those speak who administer it.
+    if *account == id::chat_account(place.chat) {
+        return Ok(Standing::Administrator);
+    }
     let Ok(user) = account.as_str().parse::<u64>() else {
         return Ok(Standing::Stranger);
     };

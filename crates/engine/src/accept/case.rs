@@ -7,7 +7,7 @@ use store::{Entry, Notice, NoticeKind, Result, Say, Tx};
 
 use super::{Accepted, aside, gap, later, place::Place, unkept};
 use crate::{
-    requests::{self, Asker},
+    requests::{self, Asker, Stray},
     wording::Wording,
 };
 
@@ -50,6 +50,7 @@ impl Case {
                 }
                 let what = (&self.event.channel, self.event.event.kind());
                 unkept::count(tx, what, &self.place.outlook, now).await?;
+                accepted.stray = Stray::of(&self.event, false);
             }
             Verdict::Drop(_) => {}
             Verdict::Take | Verdict::Hold(_) => {

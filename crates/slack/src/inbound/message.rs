@@ -83,7 +83,11 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
             channel: id::channel(channel),
             within: None,
             at,
-            way_back: way_back::to_person(actor.account.as_str(), thread, at),
+            // Between one person and us an answer is an ordinary message, which stays.
+            way_back: match channel.starts_with('D') {
+                true => None,
+                false => way_back::to_person(actor.account.as_str(), thread, at),
+            },
             actor,
             proof: Proof::OfPlatform,
             event: Event::Commanded {

@@ -10,7 +10,7 @@ use crate::id::{Place, message_id};
 use crate::wire::CallbackQuery;
 
 /// Telegram says that a query is too old, and not when it becomes so.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(60);
+const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
 
 /// The press bears no date, and its message's is another: it happened when we heard of it.
 pub(super) fn pressed(
