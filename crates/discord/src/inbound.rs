@@ -18,6 +18,7 @@ mod tests;
 mod thread;
 
 pub(crate) use author::unknown as nobody;
+pub(crate) use interaction::OURS;
 pub(crate) use message::{edit_of, post_of};
 pub(crate) use reaction::seen as seen_reaction;
 

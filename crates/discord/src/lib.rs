@@ -9,6 +9,7 @@
 mod adapter;
 mod alone;
 mod capabilities;
+mod commands;
 mod errors;
 mod fetch;
 mod gateway;

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use tokio::time::sleep_until;
 
 use crate::adapter::Discord;
+use crate::commands;
 use crate::gateway::{Accepted, Heard};
 use crate::history::{self, Read, Threads};
 use crate::id::{PLATFORM, Snowflake};
@@ -91,7 +92,7 @@ struct Taker<'a> {
     gaps: Gaps<Heard>,
     /// A few channels at a time: one whose history does not come must not hold up the others.
     reading: FuturesUnordered<Reading<'a>>,
-    /// Of interactions.
+    /// Of interactions, and what people may type for one.
     acknowledging: FuturesUnordered<BoxFuture<'a, ()>>,
     threads: Arc<Threads>,
     /// Of what was taken in or waits.
@@ -135,6 +136,8 @@ impl Taker<'_> {
     async fn begin(&mut self) {
         tracing::info!("a session with Discord begins: what was missed is read now");
         self.threads = Arc::default();
+        let registering = Box::pin(commands::register(self.discord));
+        self.acknowledging.push(registering);
         let mut backoff = Backoff::default();
         loop {
             match self.intake.resume_points(&PLATFORM.into()).await {

@@ -4,7 +4,7 @@
 //! one author are told apart as long as this process lives.
 
 use calls::Repeated;
-use conversation::{Outbound, Post, Receipt, Reconciled, RemoteId, SendError, Timestamp};
+use conversation::{Outbound, Post, Receipt, Reconciled, RemoteId, SendError};
 
 use crate::adapter::Discord;
 use crate::errors::{CallError, code};
@@ -17,8 +17,8 @@ use crate::wire::{Channel, HasId, Message, ThreadList};
 
 const PAGE: usize = 100;
 const MOST_PAGES: usize = 50;
-/// Clocks may differ by so much.
-const SLACK: std::time::Duration = std::time::Duration::from_secs(120);
+/// Clocks may differ by so much; and a mail may be dated five minutes ahead.
+const SLACK: std::time::Duration = std::time::Duration::from_secs(7 * 60);
 
 pub(crate) async fn find(
     discord: &Discord,
@@ -51,7 +51,7 @@ impl<'a> Look<'a> {
         post: &'a Post,
     ) -> Result<Look<'a>, SendError> {
         let named = |error: CallError| error.into_send_error(Repeated::IsHarmless);
-        let since = begun(outbound).unwrap_or(post.at).minus(SLACK);
+        let since = post.at.minus(SLACK);
         let place = discord.place(channel).await.map_err(named)?;
         if speaks_by_webhook(discord, &place) {
             // After a restart nobody has said yet which one is ours.
@@ -202,17 +202,4 @@ fn plain(text: &str) -> String {
     let visible = text.chars().filter(|it| !matches!(*it, '\u{200b}' | APART));
     let text: String = visible.collect();
     text.trim().replace("\r\n", "\n")
-}
-
-/// A delivery's id is a UUID of version 7, which tells when it was made.
-fn begun(outbound: &Outbound) -> Option<Timestamp> {
-    let hex: String = outbound
-        .delivery
-        .as_str()
-        .chars()
-        .filter(|it| *it != '-')
-        .collect();
-    let is_uuid = hex.len() == 32 && hex.as_bytes().get(12) == Some(&b'7');
-    let millis = i64::from_str_radix(hex.get(..12)?, 16).ok()?;
-    is_uuid.then_some(Timestamp(millis))
 }

@@ -14,7 +14,7 @@ use crate::{Engine, Settings, perform::LATE};
 /// At one look by hand.
 const AT_ONCE: usize = 500;
 /// Clocks are put right by as much all the time, and nothing comes much later for it.
-const NO_JUMP: Duration = Duration::from_secs(60);
+pub(crate) const NO_JUMP: Duration = Duration::from_secs(60);
 
 /// What became of a row.
 #[derive(Debug, Default)]

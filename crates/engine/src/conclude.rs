@@ -47,7 +47,7 @@ const MOMENT: Duration = Duration::from_secs(5);
 /// Why a message is given up for which its channel was not open in time.
 const CLOSED: &str = "the channel stayed closed to us for as long as a message is tried";
 /// Why a sentence of ours is given up, which staff may let go once more by the version that has it.
-const NEWER: &str =
+pub(crate) const NEWER: &str =
     "a newer version of Causeway wanted to say it, and this one does not know the words";
 
 /// When an attempt was made, and after how long.

@@ -6,7 +6,10 @@ use std::{sync::Arc, time::Duration};
 use conversation::{ChannelId, Link, Timestamp, WaitsFor};
 use store::{Due, Result};
 
-use crate::{Engine, clock::Done};
+use crate::{
+    Engine,
+    clock::{Done, NO_JUMP},
+};
 
 /// So long a change waits for the message that it changes.
 const EARLY_KEPT: Duration = Duration::from_secs(3600);
@@ -45,6 +48,7 @@ impl Engine {
     /// What waits for a closed channel waits for its opening.
     pub(crate) async fn say_digest(&self, due: &Due, now: Timestamp) -> Result<()> {
         let place = (due.community.clone(), ChannelId(due.about.clone()));
+        let every = self.settings.digest_every;
         let work = self.in_one(due, move |tx| {
             let (community, channel) = place.clone();
             Box::pin(async move {
@@ -63,8 +67,10 @@ impl Engine {
                     });
                 }
                 tx.say_digest(entry, since, now).await?;
+                // What came meanwhile is told next time.
+                let left = tx.waiting_since(place, WaitsFor::Digest).await?;
                 Ok(Done {
-                    next: None,
+                    next: left.map(|it| it.plus(every)),
                     woken: vec![channel],
                 })
             })
@@ -87,7 +93,9 @@ impl Engine {
                 let known = tx.early_and_known(entry).await?;
                 let place = outlook.place(entry, &directory);
                 let recorded = place.take_in_early(tx, &known, now).await?;
-                let given_up = tx.give_up_early(entry, now.minus(EARLY_KEPT), now).await?;
+                let given_up = tx
+                    .give_up_early(entry, now.minus(EARLY_KEPT), now.plus(NO_JUMP))
+                    .await?;
                 if given_up > 0 {
                     tracing::info!(
                         changes.given_up = given_up,

@@ -14,7 +14,7 @@ use words::{
 
 use crate::{
     Engine,
-    clock::Done,
+    clock::{Done, NO_JUMP},
     perform::{LATE, Outcome},
 };
 
@@ -35,8 +35,10 @@ impl Engine {
                 let (engine, (community, channel)) = &*case;
                 let place = (community, channel);
                 let untold = tx.untold(place, AT_ONCE).await?;
-                let is_late =
-                    |it: &&Overdue| it.created_at <= now.minus(LATE) || it.created_at > now;
+                let is_late = |it: &&Overdue| {
+                    let is_of_a_wrong_clock = it.created_at > now.plus(NO_JUMP);
+                    it.created_at <= now.minus(LATE) || is_of_a_wrong_clock
+                };
                 let next = untold.iter().find(|it| !is_late(it));
                 let next = next.map(|it| it.created_at.plus(LATE));
                 let mut done = Done::default();

@@ -176,10 +176,18 @@ impl Blobs {
         }
         let mut files = self.by_need(files).await?;
         files.retain(|(need, ..)| *need == Need::Nobody);
+        let mut forgotten = 0;
         for (.., path) in &files {
-            gone(fs::remove_file(path).await)?;
+            // It may have been kept again, or needed, while we looked.
+            let about = gone(fs::metadata(path).await)?;
+            if let Some(about) = about
+                && about.modified()? < unneeded_since
+            {
+                gone(fs::remove_file(path).await)?;
+                forgotten += 1;
+            }
         }
-        Ok(files.len())
+        Ok(forgotten)
     }
 
     async fn by_need(&self, files: Vec<Kept>) -> Result<Vec<(Need, SystemTime, u64, PathBuf)>> {

@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use conversation::{CommunityId, Timestamp, WaitsFor};
+use conversation::{ChannelId, CommunityId, Timestamp, WaitsFor};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use crate::{Entry, Result, Store, Tx, row::number};
+use crate::{Result, Store, Tx, row::number};
 
 /// Before it is tried again, after the first failure; twice as long after each other one.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(30);
@@ -237,7 +237,11 @@ impl Tx {
     }
 
     /// Something is left in the channel's queue that does not go through at once: its row stands for as long as anything does.
-    pub async fn may_be_late(&mut self, entry: &Entry, after: Duration) -> Result<()> {
+    pub async fn may_be_late(
+        &mut self,
+        (community, channel): (&CommunityId, &ChannelId),
+        after: Duration,
+    ) -> Result<()> {
         let set = sqlx::query(
             "insert into due (community_id, kind, about, at, attempts)
              select community_id, 'lateness', channel_id, created_at + $3, 0 from delivery
@@ -245,8 +249,8 @@ impl Tx {
              order by seq limit 1
              on conflict (about, kind, community_id) do nothing",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&community.0)
+        .bind(&channel.0)
         .bind(Timestamp(0).plus(after).0)
         .execute(self.connection())
         .await?;

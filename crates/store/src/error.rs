@@ -171,6 +171,16 @@ impl Error {
         !self.is_lost() && (self.is_of_the_database() || matches!(self, Error::Together(_)))
     }
 
+    /// Of two transactions that waited for each other, a server gave up this one. Done again, it goes through.
+    pub(crate) fn is_a_crossing(&self) -> bool {
+        match self {
+            Error::Sql(sqlx::Error::Database(error)) => {
+                matches!(error.code().as_deref(), Some("40P01" | "40001"))
+            }
+            _ => false,
+        }
+    }
+
     /// The database is full, busy, away, cut off or lost: whatever else is to be written fares no better.
     pub(crate) fn is_of_the_database(&self) -> bool {
         match self {

@@ -71,18 +71,19 @@ impl Tx {
         since: Timestamp,
         now: Timestamp,
     ) -> Result<bool> {
-        let quotes = self.reacted(entry).await?;
+        let quotes = self.reacted(entry, now).await?;
         let (rule, is_said) = match quotes.is_empty() {
             true => ("nothing-to-say", false),
             false => ("in-digest", true),
         };
         sqlx::query(
             "update delivery set state = 'suppressed', waits_for = null, reason = $3
-             where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest'",
+             where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest' and created_at <= $4",
         )
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
         .bind(rule)
+        .bind(now.0)
         .execute(self.connection())
         .await?;
         if is_said {
@@ -100,11 +101,12 @@ impl Tx {
     }
 
     /// The messages of which a reaction waits for the channel's digest, and stands there still.
-    async fn reacted(&mut self, entry: &Entry) -> Result<Vec<MessageId>> {
+    async fn reacted(&mut self, entry: &Entry, now: Timestamp) -> Result<Vec<MessageId>> {
         let found: Vec<String> = sqlx::query_scalar(
             "select w.message_id from (
                select community_id, message_id, min(created_at) as since from delivery
                where state = 'waiting' and channel_id = $2 and community_id = $1 and waits_for = 'digest'
+                 and created_at <= $4
                group by community_id, message_id
              ) w
              join message m on m.community_id = w.community_id and m.id = w.message_id
@@ -116,6 +118,7 @@ impl Tx {
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
         .bind(AT_ONCE)
+        .bind(now.0)
         .fetch_all(self.connection())
         .await?;
         Ok(found.into_iter().map(MessageId).collect())

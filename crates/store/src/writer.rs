@@ -29,6 +29,8 @@ use lines::{Lines, Place, Tickets};
 
 /// As much work as shares one commit.
 const LARGEST_BATCH: usize = 256;
+/// So often a transaction is done again that crossed another one's way.
+const MOST_CROSSINGS: u32 = 5;
 /// Callers wait when this much is queued.
 const QUEUE: usize = 1024;
 
@@ -255,6 +257,7 @@ enum Failure {
 
 /// One bad piece of work must not take its neighbours with it: they are done again without it.
 async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) {
+    let mut crossings = 0;
     while !batch.is_empty() {
         for job in batch.extract_if(.., |job| lines.is_behind(job.place())) {
             job.answer(Err(Error::Behind));
@@ -266,6 +269,10 @@ async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) {
                 let job = batch.remove(place);
                 lines.failed(job.place());
                 job.answer(Err(error));
+            }
+            // Another process held what we wanted, and wanted what we held: it is through now.
+            Err(Failure::OfAll(error)) if error.is_a_crossing() && crossings < MOST_CROSSINGS => {
+                crossings += 1;
             }
             Err(Failure::OfAll(error)) => {
                 batch.iter().for_each(|job| lines.failed(job.place()));

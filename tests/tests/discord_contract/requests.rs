@@ -37,6 +37,22 @@ async fn commands_and_buttons_are_answered_in_time() {
 }
 
 #[tokio::test]
+async fn people_are_offered_our_command_once_a_session_begins() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    bridge.stand_in.say(channel, ana, "Hello").unwrap();
+    ears.next().await;
+    for _ in 0..100 {
+        if bridge.stand_in.offered_commands() == ["causeway"] {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("{:?}", bridge.stand_in.offered_commands());
+}
+
+#[tokio::test]
 async fn a_press_is_answered_to_whoever_pressed_alone() {
     let bridge = Bridge::open().await;
     let (_, ana) = bridge.channel_with("Ana");

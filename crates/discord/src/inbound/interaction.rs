@@ -12,7 +12,7 @@ use crate::wire::{Interaction, InteractionOption};
 const COMMAND: u64 = 2;
 const COMPONENT: u64 = 3;
 /// The program's own command: what follows stands for itself.
-const OURS: &str = "causeway";
+pub(crate) const OURS: &str = "causeway";
 
 pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
     let Some(interaction) = read::<Interaction>(dispatch) else {

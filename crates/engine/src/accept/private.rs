@@ -99,11 +99,12 @@ async fn hear(
         adapters: &outlook.adapters,
     };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
+    let mut woken = open_windows(tx, chats, outlook).await?;
     if meant.is_none() && !was_asked && asker.may_be_asked() {
-        return ask(tx, chats, now).await;
+        woken.extend(ask(tx, chats, now).await?);
+    } else {
+        woken.extend(asker.take_in(tx, now).await?);
     }
-    let mut woken = asker.take_in(tx, now).await?;
-    woken.extend(open_windows(tx, chats, outlook).await?);
     Ok(woken)
 }
 

@@ -63,7 +63,8 @@ impl Claiming {
             Claim::Idle => !self.taking.claims(),
         };
         if waits {
-            tx.may_be_late(entry, LATE).await?;
+            let place = (&entry.community, &entry.channel.id);
+            tx.may_be_late(place, LATE).await?;
         }
         Ok(claim)
     }

@@ -44,6 +44,11 @@ impl Trial {
         })
     }
 
+    /// Whoever is first is first again. False if they were.
+    pub(super) fn end(&mut self) -> bool {
+        self.suspect.take().is_some()
+    }
+
     pub(super) fn rests(&self, now: Timestamp) -> Option<Timestamp> {
         (now < self.rests_until).then_some(self.rests_until)
     }

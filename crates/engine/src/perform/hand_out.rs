@@ -15,7 +15,7 @@ use conversation::{Adapter, CommunityId, Outbound, Receipt, SendError, Timestamp
 use futures::future::join_all;
 use store::{Became, Begun, Entry, HandOut, OwnCopy, Work};
 
-use super::{Outcome, Step, became::Before};
+use super::{LATE, Outcome, Step, became::Before};
 use crate::{
     Engine,
     readers::{Member, Readership},
@@ -106,10 +106,12 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Begun, SendError> {
         let of = CommunityId(hand_out.community.clone());
-        let case = Arc::new((hand_out, copy));
+        let (case, whose) = (Arc::new((hand_out, copy)), of.clone());
         let begun = self.store.write_in(&of, move |tx| {
-            let case = case.clone();
+            let (case, of) = (case.clone(), whose.clone());
             Box::pin(async move {
+                // To thousands it takes long, and whoever waits behind it must hear of that.
+                tx.may_be_late((&of, &case.0.channel), LATE).await?;
                 let about = (author, case.1.as_ref());
                 tx.begin_hand_out(&case.0, about, now).await
             })

@@ -9,6 +9,7 @@ use store::{Became, LateWork, Work};
 use super::{Next, Outcome, Step, became::Before};
 use crate::{
     Engine,
+    conclude::NEWER,
     readers::{Member, Readership},
 };
 
@@ -50,7 +51,9 @@ impl Engine {
         now: Timestamp,
     ) -> Option<Result<Receipt, SendError>> {
         let mut work = as_said_late(&late.work);
-        self.put_into_words(&mut work).ok()?;
+        if self.put_into_words(&mut work).is_err() {
+            return Some(Err(SendError::Refused(NEWER.to_owned())));
+        }
         self.introduce(&mut work, now).await;
         match self.step_late(&mut work, adapter, now).await {
             Err(error) => Some(Err(error)),

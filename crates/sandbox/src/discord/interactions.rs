@@ -86,6 +86,14 @@ impl Discord {
         })
     }
 
+    /// The names of the commands that people are offered.
+    pub fn offered_commands(&self) -> Vec<String> {
+        self.look(|world| {
+            let names = world.commands.iter().filter_map(|it| it["name"].as_str());
+            names.map(str::to_owned).collect()
+        })
+    }
+
     /// A command that the bot has registered or not; `options` are texts.
     pub fn slash_command(
         &self,

@@ -114,13 +114,13 @@ impl Tx {
         Ok(kept)
     }
 
-    /// Gives up what has waited in the channel since before then, or came later than now by a clock that went wrong. Says how
-    /// many.
+    /// Gives up what has waited in the channel since before then, or came later than anything can, by a clock that went wrong.
+    /// Says how many.
     pub async fn give_up_early(
         &mut self,
         entry: &Entry,
         before: Timestamp,
-        now: Timestamp,
+        latest: Timestamp,
     ) -> Result<usize> {
         let rows = sqlx::query(
             "delete from early_change where community_id = $1 and channel_id = $2 and (at < $3 or at > $4) returning event",
@@ -128,7 +128,7 @@ impl Tx {
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
         .bind(before.0)
-        .bind(now.0)
+        .bind(latest.0)
         .fetch_all(self.connection())
         .await?;
         for row in &rows {

@@ -101,6 +101,10 @@ impl Blobs {
              join attachment a on a.community_id = d.community_id and a.message_id = d.message_id
              where d.state = 'waiting' and d.waits_for = 'file' and a.source like '%sha256%'
              union all
+             select a.source from delivery d
+             join attachment a on a.community_id = d.community_id and a.message_id = d.message_id
+             where d.state in ('dead', 'held') and a.source like '%sha256%'
+             union all
              select a.source from reader_delivery w
              join delivery d on d.community_id = w.community_id and d.id = w.delivery_id
              join attachment a on a.community_id = d.community_id and a.message_id = d.message_id

@@ -48,6 +48,7 @@ impl Tx {
                  'late-' || d.channel_id || '-' || m.identity_id || '-' || cast(d.created_at / 3600000 as text) as news
                from delivery d
                join message m on m.community_id = d.community_id and m.id = d.message_id
+               join identity i on i.community_id = m.community_id and i.id = m.identity_id and i.platform <> ''
                where d.channel_id = $2 and d.community_id = $1 and d.state in ('to_do', 'sending', 'uncertain')
                  and d.operation = 'post' and d.channel_id <> m.channel_id and m.deleted_at is null
              ) late

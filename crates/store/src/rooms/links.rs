@@ -86,6 +86,14 @@ impl Tx {
         id: &ChannelId,
     ) -> Result<()> {
         let revision = self.next_revision(community).await?;
+        self.read_again((community, id), revision).await
+    }
+
+    async fn read_again(
+        &mut self,
+        (community, id): (&CommunityId, &ChannelId),
+        revision: i64,
+    ) -> Result<()> {
         sqlx::query("update channel set revision = $1 where community_id = $2 and id = $3")
             .bind(revision)
             .bind(&community.0)
@@ -113,7 +121,10 @@ impl Tx {
             // It has moved before, and this was under way meanwhile.
             let mut seated = known.iter().filter(|it| it.room.is_some());
             return match seated.find(|it| it.community == *community) {
-                Some(other) => self.hand_over(community, channel, &other.id).await,
+                Some(other) => {
+                    let to = (&other.id, revision);
+                    self.hand_over(community, channel, to).await
+                }
                 None => Ok(()),
             };
         };
@@ -128,7 +139,7 @@ impl Tx {
             Some(other) => (other.id, other.room.is_some()),
             None => (ChannelId(new_id(now)), false),
         };
-        self.hand_over(community, channel, &id).await?;
+        self.hand_over(community, channel, (&id, revision)).await?;
         self.leave_room(community, channel, revision).await?;
         if !is_seated {
             self.put_channel((community, &room), &id, to, (revision, now))
@@ -142,7 +153,7 @@ impl Tx {
         &mut self,
         community: &CommunityId,
         from: &ChannelId,
-        to: &ChannelId,
+        (to, revision): (&ChannelId, i64),
     ) -> Result<()> {
         // The states stand word for word as in the indexes that find what is open and what was stopped.
         sqlx::query(
@@ -166,7 +177,8 @@ impl Tx {
         .bind(&from.0)
         .execute(self.connection())
         .await?;
-        Ok(())
+        // So that its lane looks, whoever hears of the move.
+        self.read_again((community, to), revision).await
     }
 
     async fn leave_room(

@@ -34,7 +34,10 @@ impl World {
         let entry = self.entry(channel);
         let noted = self.store.write(move |tx| {
             let entry = entry.clone();
-            Box::pin(async move { tx.may_be_late(&entry, DELAYS.lateness).await })
+            Box::pin(async move {
+                tx.may_be_late((&entry.community, &entry.channel.id), DELAYS.lateness)
+                    .await
+            })
         });
         noted.await.unwrap();
     }

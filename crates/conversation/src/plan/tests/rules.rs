@@ -3,7 +3,7 @@
 use super::*;
 use crate::plan::{DESTINATION_RULES, HOLD_RULES, RULES, because};
 use crate::samples::LABELS;
-use crate::{EditLimits, Purpose, Support, WaitsFor};
+use crate::{DirectMessages, EditLimits, Purpose, Support, WaitsFor};
 
 /// What is different, so that the rule of this name speaks and no other.
 type Story = (&'static str, fn(&mut Facts, &mut Inbound));
@@ -82,6 +82,10 @@ fn destination_stories() -> Vec<DestinationStory> {
         }),
         ("never-posted", reacted(), |facts, _| {
             posts(facts)[0].1 = DeliveryState::Dead;
+        }),
+        ("window-shut", edited(), |facts, can| {
+            facts.room[1].purpose = Purpose::Direct;
+            can.direct_messages = DirectMessages::WithinHours(24);
         }),
         ("edits-unsupported", edited(), |_, can| {
             can.edits = EditLimits {
