@@ -234,8 +234,8 @@ async fn an_edit_keeps_what_was_said_before(database: &Database) {
     world.edits("chat:a", "Ana", "1", "Friday at 8").await;
     crate::assert_text!(database.look("select revision, subject, content from body order by revision").await, @r#"
     0|Fryday|{"text":[{"text":"Fryday"}]}
-    1|Fryday|{"text":[{"text":"Friday"}]}
-    2|Fryday|{"text":[{"text":"Friday at 8"}]}
+    1|Friday|{"text":[{"text":"Friday"}]}
+    2|Friday at 8|{"text":[{"text":"Friday at 8"}]}
     "#);
     let work = world.work("chat:b").await;
     assert_eq!(work.revision, 2);

@@ -13,9 +13,10 @@ crate::on_both_engines!(
     a_closed_store_finishes_what_it_took_and_refuses_the_rest,
 );
 
+/// All of one community's, for on a server each has transactions of its own.
 async fn set(store: &Store, name: String, value: String) -> Result<()> {
     store
-        .write(move |tx| {
+        .write_in(&"community".into(), move |tx| {
             let (name, value) = (name.clone(), value.clone());
             Box::pin(async move { tx.set("", &name, &value).await })
         })

@@ -39,11 +39,11 @@ fn words_for_others_are_messages() {
 #[test]
 fn a_button_is_pressed() {
     assert_snapshot!(shown("button"), @r#"
-    press:4242:4382bfdwdsb323b2d9 in telegram:7001 at 1700000000000 by 7001 "Ana Lima" (Person)
+    press:4242:4382bfdwdsb323b2d9 in telegram:7001 at 7 by 7001 "Ana Lima" (Person)
       {"pressed":{"message":"60","button":"n:1:send"}}
     "#);
     assert_snapshot!(shown("button_forgotten_message"), @r#"
-    press:4242:77 in telegram:7001 at 0 by 7001 "Ana Lima" (Person)
+    press:4242:77 in telegram:7001 at 7 by 7001 "Ana Lima" (Person)
       {"pressed":{"message":"61","button":"n:1:skip"}}
     "#);
     assert_snapshot!(shown("button_of_inline_message"), @"ignored: foreign-button");
