@@ -1,7 +1,7 @@
 //! What people ask of the bridge: the way on which they alone are answered, and the buttons that they press.
 //!
-//! **Invariant:** a way back lies here encrypted and no longer than it is open, and no word of a person's does. A button does
-//! something once, where it was offered.
+//! **Invariant:** a way back lies here encrypted, until the first hourly look after its end, and no word of a person's does. A
+//! button does something once, where it was offered.
 
 use conversation::{CommunityId, IdentityId, MessageId, Timestamp, WayBack};
 use serde_json::Value;

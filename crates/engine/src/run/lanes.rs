@@ -108,7 +108,7 @@ impl Lanes {
         self.tasks.spawn(task).id()
     }
 
-    /// Of what panicked the log tells; the next wake tries anew.
+    /// Of what panicked the log tells; the next look tries anew.
     fn ended(&mut self, ended: Result<(Id, Name), JoinError>) {
         match ended {
             Ok((_, name)) => {
@@ -121,6 +121,7 @@ impl Lanes {
             Err(error) => {
                 tracing::error!(%error, "a lane ended before its time");
                 self.at_work.retain(|_, (id, _)| *id != error.id());
+                self.has_begun = false;
             }
         }
     }
