@@ -73,9 +73,8 @@ fn one_as_mail(node: &Node, in_link: bool) -> Vec<Node> {
         Node::Link { url, children } => link_as_mail(url, children),
         Node::List { start, items } => {
             let items = items.iter().map(|item| as_mail(item, in_link));
-            let said = items.filter(|item| match Markup(item.clone()) {
-                linked if in_link => !linked.plain_text().trim().is_empty(),
-                item => !item.is_blank(),
+            let said = items.filter(|item| {
+                !Markup(item.clone()).is_blank() || in_link && item.iter().any(is_followed)
             });
             vec![Node::List {
                 start: *start,
@@ -83,6 +82,20 @@ fn one_as_mail(node: &Node, in_link: bool) -> Vec<Node> {
             }]
         }
         other => vec![other.clone()],
+    }
+}
+
+/// Where a link stands around it. A block of code is none.
+fn is_followed(node: &Node) -> bool {
+    let is_said = |text: &str| !text.trim().is_empty();
+    match node {
+        Node::Text(text) | Node::Code(text) | Node::Emoji { text, .. } => is_said(text),
+        Node::Mention { name, .. } => is_said(name),
+        Node::CodeBlock { .. } => false,
+        Node::Styled { children, .. } | Node::Quote(children) | Node::Link { children, .. } => {
+            children.iter().any(is_followed)
+        }
+        Node::List { items, .. } => items.iter().flatten().any(is_followed),
     }
 }
 
