@@ -140,13 +140,23 @@ impl Tx {
     }
 
     /// In all revisions, with its files.
-    pub(crate) async fn delete_words(&mut self, (community, message): (&str, &str)) -> Result<()> {
-        for sql in [
+    pub(crate) async fn delete_words(&mut self, message: (&str, &str)) -> Result<()> {
+        let all = [
             "delete from body where community_id = $1 and message_id = $2",
             "delete from attachment where community_id = $1 and message_id = $2",
             // Which names the files that came after the words.
             "update delivery set files = null where message_id = $2 and community_id = $1 and files is not null",
-        ] {
+        ];
+        self.for_message(message, &all).await
+    }
+
+    /// One after the other, each told the community and the message.
+    pub(crate) async fn for_message(
+        &mut self,
+        (community, message): (&str, &str),
+        all: &[&'static str],
+    ) -> Result<()> {
+        for &sql in all {
             sqlx::query(sql)
                 .bind(community)
                 .bind(message)
@@ -157,8 +167,8 @@ impl Tx {
     }
 
     /// The revisions that no copy shows any more, and none begins with, go: what its author took out must not stay.
-    pub(crate) async fn forget_unseen(&mut self, (community, message): (&str, &str)) -> Result<()> {
-        for sql in [
+    pub(crate) async fn forget_unseen(&mut self, message: (&str, &str)) -> Result<()> {
+        let all = [
             "delete from body where community_id = $1 and message_id = $2 and revision < coalesce(
                (select min(d.revision) from delivery d where d.community_id = $1 and d.message_id = $2
                   and (d.state in ('to_do', 'sending', 'uncertain')
@@ -168,14 +178,8 @@ impl Tx {
             "delete from attachment where community_id = $1 and message_id = $2 and revision < (
                select min(b.revision) from body b where b.community_id = $1 and b.message_id = $2
              )",
-        ] {
-            sqlx::query(sql)
-                .bind(community)
-                .bind(message)
-                .execute(self.connection())
-                .await?;
-        }
-        Ok(())
+        ];
+        self.for_message(message, &all).await
     }
 }
 

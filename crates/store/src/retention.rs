@@ -257,9 +257,9 @@ impl Tx {
         Ok(due.len() == MESSAGES_AT_ONCE)
     }
 
-    async fn forget_message(&mut self, (community, message): (&str, &str)) -> Result<()> {
-        self.delete_words((community, message)).await?;
-        for sql in [
+    async fn forget_message(&mut self, message: (&str, &str)) -> Result<()> {
+        self.delete_words(message).await?;
+        let all = [
             "delete from reader_delivery where community_id = $1 and delivery_id in (
                select d.id from delivery d where d.message_id = $2 and d.community_id = $1
              )",
@@ -271,14 +271,8 @@ impl Tx {
             "delete from own_word where message_id = $2 and community_id = $1",
             "delete from button where message_id = $2 and community_id = $1",
             "delete from message where community_id = $1 and id = $2",
-        ] {
-            sqlx::query(sql)
-                .bind(community)
-                .bind(message)
-                .execute(self.connection())
-                .await?;
-        }
-        Ok(())
+        ];
+        self.for_message(message, &all).await
     }
 
     async fn expire_rows(

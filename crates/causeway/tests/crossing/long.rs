@@ -199,7 +199,6 @@ async fn a_long_text_that_is_edited_and_deleted_takes_its_file_along_on_every_pl
     let set = ["room", "set", ROOM, "--most-parts", "1"];
     let answer = town.causeway(&set);
     assert_eq!(answer.code, 0, "{}", answer.err);
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     let corners = [Corner::Telegram, Corner::Discord];
     let until_all_have = async |text: &str, is_long: bool| {
         let file = ("From Sia.txt".to_owned(), as_file(text));

@@ -39,12 +39,15 @@ impl Case {
     }
 
     async fn decided(&self, tx: &mut Tx, facts: Facts, now: Timestamp) -> Result<Accepted> {
-        let target = facts.target.as_ref().map(|it| it.id.clone());
+        let deleted = match &self.event.event {
+            Event::Deleted { .. } => facts.target.as_ref().map(|it| it.id.clone()),
+            _ => None,
+        };
         let mut accepted = self.place.decide(tx, &self.event, facts, now).await?;
         match accepted.verdict {
             Verdict::Drop(UNLINKED) => {
                 // What somebody takes back is erased whether or not their channel stands in the room still.
-                if let (Event::Deleted { .. }, Some(message)) = (&self.event.event, &target) {
+                if let Some(message) = &deleted {
                     let erased = tx.mark_deleted(&self.place.entry, message, now);
                     accepted.recorded.woken.extend(erased.await?);
                 }
