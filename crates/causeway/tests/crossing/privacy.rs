@@ -1,7 +1,5 @@
 //! What a file says beside what it shows, and where it is when it cannot go along.
 
-use std::net::TcpListener;
-
 use sandbox::mail::Draft;
 use sandbox::telegram::{FileKind, Said, SaidFile};
 
@@ -33,9 +31,7 @@ async fn nobody_learns_where_a_photograph_was_taken() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_file_that_is_too_large_for_a_chat_is_behind_a_link() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    drop(listener);
+    let address = sandbox::rig::free_address().unwrap().to_string();
     let town = Town::open(1, &[BO])
         .await
         .with("CAUSEWAY__HTTP__LISTEN", &address)

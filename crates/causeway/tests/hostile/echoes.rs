@@ -122,7 +122,7 @@ async fn whatever_servers_repeat_no_secret_is_told_and_none_goes_to_another_port
     let folder = TempDir::new().unwrap();
     let elsewhere = servers::Elsewhere::open().await;
     let http = servers::echo(elsewhere.address).await;
-    let lmtp = servers::free_port().await;
+    let lmtp = sandbox::rig::free_address().unwrap();
     std::fs::write(folder.path().join("causeway.toml"), settings(http, lmtp)).unwrap();
     let bridge = Bridge::start(folder.path());
     let start = Instant::now();

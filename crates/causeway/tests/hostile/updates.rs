@@ -82,7 +82,7 @@ pub(crate) struct Hook {
 }
 
 pub(crate) async fn hook() -> Hook {
-    let address = free_address().await.unwrap().to_string();
+    let address = free_address().unwrap().to_string();
     let town = Town::open(2, &[])
         .await
         .with("CAUSEWAY__HTTP__LISTEN", &address)

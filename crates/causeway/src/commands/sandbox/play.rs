@@ -91,7 +91,7 @@ async fn settings_for(
             tokens: cast.workspace.tokens.clone(),
             url: sandbox.addresses.slack_url.clone(),
         }),
-        lmtp: free_address().await?,
+        lmtp: free_address()?,
         smtp: sandbox.addresses.smtp,
         lists: vec![list_of(cast)],
         rooms: vec![room_of(cast)],

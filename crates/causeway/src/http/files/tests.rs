@@ -29,7 +29,7 @@ struct House {
 impl House {
     async fn open() -> House {
         let dir = tempfile::tempdir().unwrap();
-        let address = free_address();
+        let address = sandbox::rig::free_address().unwrap();
         let url = format!("sqlite:{}", dir.path().join("causeway.db").display());
         let store = Store::open(&url, Role::Bridge, system_now()).await.unwrap();
         let room = rooms::Wanted {
@@ -96,11 +96,6 @@ impl House {
 /// In a room: of others no file is kept.
 fn list() -> ChannelRef {
     ChannelRef::new("email", "spring@lists.example.org")
-}
-
-fn free_address() -> SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
 }
 
 async fn get(url: &str) -> Response {

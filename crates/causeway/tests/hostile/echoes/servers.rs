@@ -48,11 +48,6 @@ impl Elsewhere {
     }
 }
 
-pub(super) async fn free_port() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    listener.local_addr().unwrap()
-}
-
 /// Telegram, Discord and Slack, as far as it takes to be told a post.
 pub(super) async fn echo(elsewhere: SocketAddr) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
