@@ -70,10 +70,10 @@ pub(crate) fn conclude(
         community: work.community.clone(),
         delivery: work.delivery.clone(),
         message: work.message.clone(),
-        channel: work.channel_id.clone(),
-        remote_ids: work.remote_ids.clone(),
-        part_files: work.part_files.clone(),
-        known_parts: work.remote_ids.len(),
+        channel: work.to.id.clone(),
+        remote_ids: work.sent.parts.clone(),
+        part_files: work.sent.files.clone(),
+        known_parts: work.sent.parts.len(),
         is_correction: work.is_correction_begun(),
         left_out: Vec::new(),
         thread: None,
@@ -102,7 +102,7 @@ pub(crate) fn conclude(
                 known.push(files.clone());
             }
             // The whole stands in the oldest revision of its parts: a newer edit has all of them to change.
-            let revision = work.parts_revision.unwrap_or(*revision).min(*revision);
+            let revision = work.sent.revision.unwrap_or(*revision).min(*revision);
             if finish.remote_ids.len() < *of {
                 Progress::PartSent { revision, at: now }
             } else {
@@ -110,7 +110,7 @@ pub(crate) fn conclude(
             }
         }
         Outcome::Complete => {
-            let revision = work.parts_revision.unwrap_or(0);
+            let revision = work.sent.revision.unwrap_or(0);
             sent(work, finish.is_correction, revision, now, &mut aftermath)
         }
         Outcome::Paused => again(
@@ -139,7 +139,7 @@ pub(crate) fn conclude(
             at: now.plus(DOUBT_WAIT),
             reason: "sending it failed in an unexpected way".into(),
             done: None,
-            count: match work.in_doubt {
+            count: match work.attempt.in_doubt {
                 true => Count::Counted,
                 false => Count::First,
             },
@@ -155,7 +155,7 @@ pub(crate) fn conclude(
             let attempt = Attempt {
                 number: match error.is_doubt() {
                     true => doubts(work),
-                    false => work.attempts,
+                    false => work.attempt.number,
                 },
                 age: attempted.age,
                 now,
@@ -179,7 +179,7 @@ fn again(
     count: Count,
     (reason, done): (String, Option<String>),
 ) -> Progress {
-    match work.in_doubt {
+    match work.attempt.in_doubt {
         true => Progress::InDoubt {
             at,
             reason,
@@ -218,11 +218,15 @@ fn sent(
 
 /// How many attempts in a row left it open whether the message arrived, this one included.
 fn doubts(work: &Work) -> u32 {
-    if work.in_doubt { work.attempts } else { 1 }
+    if work.attempt.in_doubt {
+        work.attempt.number
+    } else {
+        1
+    }
 }
 
 fn count(work: &Work, error: &SendError) -> Count {
-    match work.in_doubt {
+    match work.attempt.in_doubt {
         true if is_blameless(work, error) => Count::Uncounted,
         true => Count::Counted,
         false => Count::First,
@@ -231,7 +235,7 @@ fn count(work: &Work, error: &SendError) -> Count {
 
 /// It was tried to find out whether its channel fails for all, and that it does: its turn comes when the channel's does.
 fn is_blameless(work: &Work, error: &SendError) -> bool {
-    work.passes_by.is_some() && Says::of(error) == Says::ChannelFails
+    work.attempt.passes_by.is_some() && Says::of(error) == Says::ChannelFails
 }
 
 fn failed(

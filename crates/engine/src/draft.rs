@@ -18,7 +18,7 @@ impl Draft {
     pub(crate) fn new(work: &Work, posts: Vec<Content>) -> Draft {
         Draft {
             delivery: work.delivery.clone(),
-            revision: work.revision,
+            revision: work.said.revision,
             posts,
             refused: None,
         }
@@ -27,8 +27,8 @@ impl Draft {
     /// What was begun is finished in the revision that it was begun in: the edit that came meanwhile is a
     /// delivery of its own, and changes all the posts.
     pub(crate) fn is_of(&self, work: &Work) -> bool {
-        let is_begun = !work.remote_ids.is_empty();
-        self.delivery == work.delivery && (is_begun || self.revision == work.revision)
+        let is_begun = !work.sent.parts.is_empty();
+        self.delivery == work.delivery && (is_begun || self.revision == work.said.revision)
     }
 
     /// Worth keeping, for there is more to send than one post.

@@ -272,7 +272,7 @@ impl Lane {
 
     fn conclusion(&self, engine: &Engine, now: Timestamp) -> Option<Conclusion> {
         let (work, outcome) = self.result.as_ref()?;
-        let platform = &work.channel.platform;
+        let platform = &work.to.channel.platform;
         let policy = engine.retry_policy(platform);
         let attempted = Attempted {
             age: engine.pauses().age(platform, work.created_at, now),
@@ -393,7 +393,7 @@ pub(crate) fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {
 fn jitter(work: &Work) -> f64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut hasher = DefaultHasher::new();
-    (&work.delivery, work.attempts).hash(&mut hasher);
+    (&work.delivery, work.attempt.number).hash(&mut hasher);
     let steps = u16::try_from(hasher.finish() % 2001).unwrap_or(0);
     f64::from(steps) / 1000.0 - 1.0
 }

@@ -47,11 +47,11 @@ impl Engine {
 
 /// The author as adapters may show them: their name is clean, whichever they take.
 pub(crate) fn author(work: &Work, named: &Named) -> Author {
-    match work.author.kind {
-        AuthorKind::Ourselves => work.author.clone(),
+    match work.said.author.kind {
+        AuthorKind::Ourselves => work.said.author.clone(),
         AuthorKind::Person | AuthorKind::Bot => Author {
             display_name: named.called.clone(),
-            ..work.author.clone()
+            ..work.said.author.clone()
         },
     }
 }

@@ -102,12 +102,12 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Outcome {
-        let Some(adapter) = self.adapters.get(&work.channel.platform) else {
+        let Some(adapter) = self.adapters.get(&work.to.channel.platform) else {
             return Outcome::Failed(SendError::Unavailable(
                 "the platform is switched off".into(),
             ));
         };
-        if work.was_cut_off && work.attempts > MOST_DEATHS {
+        if work.attempt.was_cut_off && work.attempt.number > MOST_DEATHS {
             return Outcome::Deadly;
         }
         // A message that makes an adapter panic must not stop the channel's other messages.
@@ -124,7 +124,7 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Outcome {
-        if has_ended(&work.seen_by, now) {
+        if has_ended(&work.own.seen_by, now) {
             return Outcome::Needless(REQUEST_EXPIRED);
         }
         if self.is_shut(work, adapter, now).await {
@@ -141,9 +141,9 @@ impl Engine {
             Ok(Next::Send(step)) => {
                 let step = self.without_refused(work, adapter, draft, *step, now).await;
                 let drafted = draft.as_ref().filter(|it| it.is_of(work));
-                let revision = drafted.map_or(work.revision, |it| it.revision);
+                let revision = drafted.map_or(work.said.revision, |it| it.revision);
                 let outcome = self.deliver(work, adapter, (&step, revision), now).await;
-                outcome.unwrap_or_else(|error| match &work.seen_by {
+                outcome.unwrap_or_else(|error| match &work.own.seen_by {
                     SeenBy::All => Self::failed(error, &step, draft),
                     _ => unanswered(error),
                 })
@@ -173,14 +173,14 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Next, Outcome> {
         match work.operation {
-            OperationKind::Post if work.deleted && !work.in_doubt => {
+            OperationKind::Post if work.said.deleted && !work.attempt.in_doubt => {
                 Ok(Next::Needless(DELETED_BEFORE_SENT))
             }
             OperationKind::Post => {
                 let draft = self.drafted(work, adapter, draft, now).await?;
                 Ok(self.next_part(work, &draft.posts))
             }
-            _ if work.standing.is_empty() => Ok(Next::Needless("never-posted")),
+            _ if work.standing.parts.is_empty() => Ok(Next::Needless("never-posted")),
             OperationKind::Edit if !work.brings.is_empty() => {
                 self.bring_after(work, adapter, draft, now).await
             }
@@ -215,7 +215,7 @@ impl Engine {
         adapter: &dyn Adapter,
         now: Timestamp,
     ) -> Result<Vec<Content>, Outcome> {
-        let to = adapter.capabilities(&work.channel);
+        let to = adapter.capabilities(&work.to.channel);
         let bringing = self.bringing(work, &to, now);
         let attachments = self.with_files(work, &bringing).await?;
         self.shown(work, attachments, &bringing).await
@@ -232,7 +232,7 @@ impl Engine {
         let (text, is_long) = long::to_show(work, to);
         let content = Content { text, attachments };
         let late = late_note(work, now);
-        let home = self.capabilities(&work.home);
+        let home = self.capabilities(&work.said.home);
         let content = match home
             .as_ref()
             .and_then(|home| unseen_subject(work, &content, home, to))
@@ -240,25 +240,25 @@ impl Engine {
             Some(subject) => under_subject(subject, content),
             None => content,
         };
-        let named = self.named(&work.community, &work.speaker);
-        let parent = work.parent.as_ref();
+        let named = self.named(&work.community, &work.said.speaker);
+        let parent = work.context.parent.as_ref();
         let parent_author = parent.map(|it| self.named(&work.community, &it.author).shown());
         let rendering = Rendering {
             content: &content,
-            author: &work.author,
+            author: &work.said.author,
             called: &named.called,
             from: named.label,
             labels: &self.labels,
             reply: reply_shown(work, parent_author.as_deref(), to),
             late: late.as_deref(),
-            mentions: &work.mentions,
-            language: work.language,
+            mentions: &work.context.mentions,
+            language: work.to.language,
         };
         self.in_posts(work, &rendering, is_long, bringing).await
     }
 
     fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
-        let (number, of) = (work.remote_ids.len(), parts.len());
+        let (number, of) = (work.sent.parts.len(), parts.len());
         match parts.get(number).cloned() {
             None if number > 0 => Next::Complete,
             None => Next::Needless("nothing-to-say"),
@@ -278,25 +278,25 @@ impl Engine {
                 Some(LocalFile { attachment, path })
             })
             .collect();
-        let named = self.named(&work.community, &work.speaker);
+        let named = self.named(&work.community, &work.said.speaker);
         Box::new(Post {
             // Among their own, nobody needs to be told where somebody writes.
-            shown_name: match work.original {
+            shown_name: match work.context.original {
                 Some(_) => named.called.clone(),
                 None => named.shown(),
             },
             author: people::author(work, &named),
-            from: work.home.platform.clone(),
-            at: work.said_at,
-            original: work.original.clone(),
-            reply: work.reply.clone(),
-            thread: work.thread.clone(),
-            subject: work.subject.clone(),
-            has_own_subject: work.has_own_subject,
+            from: work.said.home.platform.clone(),
+            at: work.said.at,
+            original: work.context.original.clone(),
+            reply: work.context.reply.clone(),
+            thread: work.to.thread.clone(),
+            subject: work.said.subject.clone(),
+            has_own_subject: work.said.has_own_subject,
             part: Part {
                 // Below the last.
                 buttons: match number + 1 == of {
-                    true => work.buttons.clone(),
+                    true => work.own.buttons.clone(),
                     false => Vec::new(),
                 },
                 number,
@@ -304,7 +304,7 @@ impl Engine {
                 text: content.text,
                 files,
             },
-            progress: work.progress.clone(),
+            progress: work.attempt.progress.clone(),
         })
     }
 }
@@ -358,11 +358,11 @@ impl Next {
             files: parts::files_after(&operation, work),
             outbound: Outbound {
                 delivery: work.delivery.clone(),
-                key: format!("{}.{}", work.delivery, work.remote_ids.len()),
-                channel: work.channel.clone(),
+                key: format!("{}.{}", work.delivery, work.sent.parts.len()),
+                channel: work.to.channel.clone(),
                 operation,
                 to: None,
-                way_back: match &work.seen_by {
+                way_back: match &work.own.seen_by {
                     SeenBy::Asker(way_back) => Some(way_back.clone()),
                     SeenBy::All | SeenBy::Nobody => None,
                 },
@@ -381,14 +381,14 @@ const DELETED_MEANWHILE: &str = "deleted-meanwhile";
 
 fn delete_all(work: &Work) -> Operation {
     Operation::Delete {
-        targets: work.standing.concat(),
+        targets: work.standing.parts.concat(),
     }
 }
 
 fn react(work: &Work) -> Operation {
-    let target = work.standing.concat().into_iter().next();
+    let target = work.standing.parts.concat().into_iter().next();
     Operation::React {
         target: target.unwrap_or(RemoteId(String::new())),
-        emoji: work.emoji.clone(),
+        emoji: work.said.emoji.clone(),
     }
 }

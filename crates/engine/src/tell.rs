@@ -77,24 +77,24 @@ impl Engine {
         now: Timestamp,
     ) -> Option<Say> {
         let concerns_the_author = work.operation == OperationKind::Post
-            && work.home != work.channel
-            && work.author.kind != AuthorKind::Ourselves
-            && !work.deleted;
+            && work.said.home != work.to.channel
+            && work.said.author.kind != AuthorKind::Ourselves
+            && !work.said.deleted;
         if !concerns_the_author {
             return None;
         }
-        let what = match (outcome.is_doubt(), work.remote_ids.is_empty()) {
+        let what = match (outcome.is_doubt(), work.sent.parts.is_empty()) {
             (true, _) => PERHAPS_NOT_DELIVERED,
             (false, true) => NOT_DELIVERED,
             (false, false) => BEGINNING_DELIVERED,
         };
-        let phrase = about(what, &work.channel).with("why", why(reason));
+        let phrase = about(what, &work.to.channel).with("why", why(reason));
         let news = match outcome {
             // All that waited for a closed channel ends together.
-            Outcome::Closed => given_up_with_others(&work.channel_id, &work.speaker.person, now),
+            Outcome::Closed => given_up_with_others(&work.to.id, &work.said.speaker.person, now),
             _ => given_up(&work.delivery),
         };
-        self.to_author(work.message.clone(), &work.home, news, phrase)
+        self.to_author(work.message.clone(), &work.said.home, news, phrase)
     }
 
     fn to_author(

@@ -27,34 +27,38 @@ impl Engine {
     pub(crate) fn put_into_words(&self, work: &mut Work) -> Result<(), Outcome> {
         let wording = Wording {
             adapters: self.adapters.clone(),
-            language: work.language,
+            language: work.to.language,
         };
-        if let Some(root) = work.root_own.take() {
-            work.subject = wording.subject(&root);
+        if let Some(root) = work.own.root.take() {
+            work.said.subject = wording.subject(&root);
         }
-        let outdated = work.outdated.as_mut().and_then(|it| it.quote.as_mut());
-        for quote in work.parent.iter_mut().chain(outdated) {
+        let outdated = work
+            .standing
+            .outdated
+            .as_mut()
+            .and_then(|it| it.quote.as_mut());
+        for quote in work.context.parent.iter_mut().chain(outdated) {
             if let Some(own) = quote.own.take() {
                 quote.text = wording.own(&own).unwrap_or_default();
             }
         }
-        let Some(own) = work.own.take() else {
+        let Some(own) = work.own.word.take() else {
             return Ok(());
         };
         let text = wording.own(&own);
         let mut text = text.ok_or(Outcome::Wordless)?;
         if work.message == work.root {
-            work.subject = wording.subject(&own);
-            work.has_own_subject = wording.own_subject(&own).is_some();
+            work.said.subject = wording.subject(&own);
+            work.said.has_own_subject = wording.own_subject(&own).is_some();
         }
-        let can = self.capabilities(&work.channel);
-        let buttons = wording.buttons(&own, &work.channel.platform);
+        let can = self.capabilities(&work.to.channel);
+        let buttons = wording.buttons(&own, &work.to.channel.platform);
         let buttons = buttons.ok_or(Outcome::Wordless)?;
         match can.is_some_and(|it| buttons.len() <= it.buttons) {
-            true => work.buttons = buttons,
+            true => work.own.buttons = buttons,
             false => text.push_str(&wording.choices(&buttons)),
         }
-        work.content = Content::plain(&text);
+        work.said.content = Content::plain(&text);
         Ok(())
     }
 }

@@ -58,7 +58,10 @@ mod writer;
 
 pub use accept::Recorded;
 pub use blobs::Blobs;
-pub use claim::{Claim, Known, Look, Outdated, ParentQuote, PartFiles, Suspect, Work};
+pub use claim::{
+    Attempt, Claim, Context, Destination, Known, Look, Outdated, OwnSide, ParentQuote, PartFiles,
+    Said, Sent, Standing, Suspect, Work,
+};
 pub use deliveries::{DeliveryLine, Tally};
 pub use direct::PrivateChat;
 pub use directory::{Changed, Directory, Entry};

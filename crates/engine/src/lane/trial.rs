@@ -61,7 +61,7 @@ impl Trial {
         match outcome {
             Outcome::Failed(error) if is_condemned && says == Says::ChannelFails => {
                 Outcome::Faulty {
-                    in_doubt: work.in_doubt || error.is_doubt(),
+                    in_doubt: work.attempt.in_doubt || error.is_doubt(),
                     error,
                 }
             }
@@ -73,7 +73,7 @@ impl Trial {
     }
 
     fn learn(&mut self, work: &Work, says: Says, now: Timestamp) {
-        match (says, &work.passes_by) {
+        match (says, &work.attempt.passes_by) {
             (Says::ChannelTakesMessages, Some(passed)) => {
                 *self = Trial {
                     condemned: passed.deliveries.clone(),

@@ -34,11 +34,11 @@ pub(super) fn unanswered(error: SendError) -> Outcome {
 impl Engine {
     /// It waits for its person, unless it may have gone already.
     pub(super) async fn is_shut(&self, work: &Work, adapter: &dyn Adapter, now: Timestamp) -> bool {
-        let can = adapter.capabilities(&work.channel);
-        if work.in_doubt || !matches!(can.direct_messages, DirectMessages::WithinHours(_)) {
+        let can = adapter.capabilities(&work.to.channel);
+        if work.attempt.in_doubt || !matches!(can.direct_messages, DirectMessages::WithinHours(_)) {
             return false;
         }
-        let entry = self.store.channel(&work.channel_id).await;
+        let entry = self.store.channel(&work.to.id).await;
         entry.is_ok_and(|it| it.is_some_and(|it| it.channel.is_shut(&can, now)))
     }
 }

@@ -59,7 +59,7 @@ impl Engine {
             ) => error,
             Err(error) => return Err(error),
         };
-        let platform = &work.channel.platform;
+        let platform = &work.to.channel.platform;
         let attempt = Attempt {
             number: match error.is_doubt() {
                 true => before.attempts.max(DOUBT_WAITS_AS_AFTER),

@@ -18,15 +18,15 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Result<Next, Outcome> {
-        let is_beside = is_said_beside(work, &adapter.capabilities(&work.channel), now);
+        let is_beside = is_said_beside(work, &adapter.capabilities(&work.to.channel), now);
         // What may stand there must be found, so that the delete behind can take it back.
-        if work.deleted && !work.in_doubt {
+        if work.said.deleted && !work.attempt.in_doubt {
             return Ok(Next::Needless(DELETED_MEANWHILE));
         }
-        if work.standing_revision >= work.revision {
+        if work.standing.revision >= work.said.revision {
             return Ok(Next::Needless("already-current"));
         }
-        if is_beside && work.author.kind == AuthorKind::Ourselves {
+        if is_beside && work.said.author.kind == AuthorKind::Ourselves {
             // What it says by now is no correction that anybody would miss.
             return Ok(Next::Needless("edits-unsupported"));
         }
@@ -40,8 +40,8 @@ impl Engine {
     fn next_edit(&self, work: &Work, parts: &[Content]) -> Next {
         let changes = parts::changes(parts, work);
         let post = |part: usize| self.post(work, parts[part].clone(), (part, parts.len()));
-        let targets = |at: usize| work.standing[at].clone();
-        let operation = match changes.get(work.remote_ids.len()) {
+        let targets = |at: usize| work.standing.parts[at].clone();
+        let operation = match changes.get(work.sent.parts.len()) {
             Some(Change::Edit { part, at }) => Operation::Edit {
                 targets: targets(*at),
                 post: post(*part),

@@ -1,7 +1,7 @@
 //! An edit that cannot be made in place: what is different is said in reply to what stands there.
 
 use conversation::{
-    Adapter, CORRECTION_WAITS, Capabilities, Content, OperationKind, Support, Timestamp, correction,
+    Adapter, CORRECTION_WAITS, Capabilities, Content, Support, Timestamp, correction,
 };
 use store::Work;
 
@@ -17,7 +17,7 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Result<Next, Outcome> {
-        let is_begun = work.in_doubt || work.is_correction_begun();
+        let is_begun = work.attempt.in_doubt || work.is_correction_begun();
         let until = work.created_at.plus(self.settings.correction_after);
         if !is_begun && (work.created_at..until).contains(&now) {
             return Ok(Next::Needless(CORRECTION_WAITS));
@@ -39,11 +39,11 @@ impl Engine {
 
 /// An edit that cannot be made in place, or not any more, and that was not begun there.
 pub(super) fn is_said_beside(work: &Work, to: &Capabilities, now: Timestamp) -> bool {
-    if !work.remote_ids.is_empty() {
+    if !work.sent.parts.is_empty() {
         return !work.is_edit_begun();
     }
     let is_too_late = |within| {
-        let since = work.standing_since;
+        let since = work.standing.since;
         since.is_some_and(|since| now.since(since) >= within)
     };
     to.edits.support != Support::Native || to.edits.within.is_some_and(is_too_late)
@@ -51,19 +51,15 @@ pub(super) fn is_said_beside(work: &Work, to: &Capabilities, now: Timestamp) -> 
 
 /// The correction as a message that answers the one that it corrects. None if nobody would see a difference.
 fn words_of_correction(work: &Work, is_drafted: bool) -> Option<Work> {
-    let outdated = work.outdated.as_ref()?;
+    let outdated = work.standing.outdated.as_ref()?;
     let content = match is_drafted {
         // The draft holds it already, and what it was made of was not read again.
         true => Content::default(),
-        false => at_ease(|| correction(&outdated.content, &work.content))?,
+        false => at_ease(|| correction(&outdated.content, &work.said.content))?,
     };
-    Some(Work {
-        operation: OperationKind::Post,
-        content,
-        reply: outdated.reply.clone(),
-        parent: outdated.quote.clone(),
-        said_at: work.revised_at,
-        has_own_subject: false,
-        ..work.clone()
-    })
+    let mut post = work.as_post(content);
+    post.said.at = work.said.revised_at;
+    post.context.reply = outdated.reply.clone();
+    post.context.parent = outdated.quote.clone();
+    Some(post)
 }

@@ -23,26 +23,28 @@ impl Engine {
         (step, revision): (&Step, u32),
         now: Timestamp,
     ) -> Result<Outcome, SendError> {
-        if work.in_doubt
+        if work.attempt.in_doubt
             && let Reconciled::Found(receipt) = adapter.reconcile(&step.outbound).await?
         {
             // Whether it said the newest of several edits is not known either.
             let oldest = if step.is_correction {
-                work.standing_revision + 1
+                work.standing.revision + 1
             } else {
                 0
             };
             return Ok(step.arrived(receipt, oldest.min(revision)));
         }
         match work.operation {
-            OperationKind::Post if work.deleted => {
+            OperationKind::Post if work.said.deleted => {
                 return Ok(Outcome::Needless(DELETED_BEFORE_SENT));
             }
-            OperationKind::Edit if work.deleted => return Ok(Outcome::Needless(DELETED_MEANWHILE)),
+            OperationKind::Edit if work.said.deleted => {
+                return Ok(Outcome::Needless(DELETED_MEANWHILE));
+            }
             _ => {}
         }
         let directory = self.store.directory();
-        if let Some(entry) = directory.by_id(&work.channel_id) {
+        if let Some(entry) = directory.by_id(&work.to.id) {
             let readers = self.readership(entry, adapter).await;
             let readers = readers.map_err(|error| SendError::Unavailable(error.to_string()))?;
             if let Some(readers) = readers {
@@ -91,7 +93,7 @@ impl Engine {
         if post.part.files.is_empty() {
             return None;
         }
-        let mut to = adapter.capabilities(&work.channel);
+        let mut to = adapter.capabilities(&work.to.channel);
         // Nor a text that would go as a file.
         to.attachments.support = Support::None;
         let bringing = self.bringing(work, &to, now);
@@ -99,7 +101,7 @@ impl Engine {
         let absent = files.map(|it| self.files.refused(it, TOO_LARGE, &bringing));
         let mut without = work.clone();
         if !work.brings.is_empty() {
-            without.content.text = Markup::default();
+            without.said.content.text = Markup::default();
         }
         let attachments = join_all(absent).await;
         let posts = self.shown(&without, attachments, &bringing).await.ok()?;

@@ -14,11 +14,9 @@ impl Engine {
         adapter: &dyn Adapter,
         now: Timestamp,
     ) -> Result<Option<Outcome>, Outcome> {
-        for content in &work.earlier {
-            let before = Work {
-                content: content.clone(),
-                ..work.clone()
-            };
+        for content in &work.said.earlier {
+            let mut before = work.clone();
+            before.said.content = content.clone();
             let posts = self.posts(&before, adapter, now).await?;
             let Next::Send(step) = self.next_part(&before, &posts) else {
                 continue;

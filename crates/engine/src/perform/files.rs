@@ -40,10 +40,10 @@ impl Engine {
         Bringing {
             adapters: &self.adapters,
             to,
-            home: &work.home.platform,
+            home: &work.said.home.platform,
             until: soon(),
             now,
-            language: work.language,
+            language: work.to.language,
         }
     }
 
@@ -53,7 +53,7 @@ impl Engine {
         work: &Work,
         bringing: &Bringing<'_>,
     ) -> Result<Vec<Attachment>, Outcome> {
-        let files = work.content.attachments.iter();
+        let files = work.said.content.attachments.iter();
         let placed = join_all(files.map(|it| self.placed(work, it, bringing))).await;
         let (mut attachments, mut missed) = (Vec::new(), Vec::new());
         for file in placed {
@@ -81,7 +81,7 @@ impl Engine {
             Ok(file) => Placed::Here(file),
             Err(_) if stands_already(work, file) => Placed::Here(file.clone()),
             Err(missing @ Missing::Never(_)) => {
-                if work.attempts == 1 {
+                if work.attempt.number == 1 {
                     warn(work, file, &missing);
                 }
                 Placed::Here(bringing.absent(file, missing.why(bringing.language)))
@@ -97,15 +97,15 @@ impl Engine {
     fn without(&self, work: &Work, missed: Vec<(LeftOut, Missing)>, now: Timestamp) -> Outcome {
         if !work.brings.is_empty() {
             // Whether it arrived, nobody could tell any more once it waits again.
-            return Outcome::Needless(if work.in_doubt {
+            return Outcome::Needless(if work.attempt.in_doubt {
                 FILE_LOST
             } else {
                 FILE_FOLLOWS
             });
         }
-        let patience = self.retry_policy(&work.channel.platform).hold_back;
+        let patience = self.retry_policy(&work.to.channel.platform).hold_back;
         let is_slow = missed.iter().any(|(_, it)| matches!(it, Missing::Slow));
-        if !is_slow && work.attempts <= FETCHES && now.since(work.created_at) < patience {
+        if !is_slow && work.attempt.number <= FETCHES && now.since(work.created_at) < patience {
             let detail = missed.iter().map(|(_, it)| it.detail()).next();
             let detail = format!("for its file, {}", detail.unwrap_or_default());
             return Outcome::Failed(SendError::Unavailable(detail));
@@ -125,7 +125,7 @@ impl Engine {
         draft: &mut Option<Draft>,
         now: Timestamp,
     ) -> Result<Next, Outcome> {
-        if work.deleted && !work.in_doubt {
+        if work.said.deleted && !work.attempt.in_doubt {
             return Ok(Next::Needless(DELETED_MEANWHILE));
         }
         let draft = self
@@ -144,25 +144,27 @@ impl Engine {
 /// Without those that an edit took out meanwhile.
 fn files_alone(work: &Work) -> Work {
     let is_still_said = |it: &&LeftOut| {
-        let files = &work.content.attachments;
+        let files = &work.said.content.attachments;
         files.iter().any(|other| other.is_same(&it.file))
     };
     let files = work.brings.iter().filter(is_still_said);
+    let content = Content {
+        attachments: files.map(|it| it.file.clone()).collect(),
+        ..Content::default()
+    };
     Work {
-        operation: OperationKind::Post,
-        content: Content {
-            attachments: files.map(|it| it.file.clone()).collect(),
-            ..Content::default()
-        },
-        has_own_subject: false,
         without: store::Without::default(),
-        ..work.clone()
+        ..work.as_post(content)
     }
 }
 
 /// An edit finds what was posted; it need not be brought again.
 fn stands_already(work: &Work, file: &Attachment) -> bool {
-    let stood = work.outdated.as_ref().map(|it| &it.content.attachments);
+    let stood = work
+        .standing
+        .outdated
+        .as_ref()
+        .map(|it| &it.content.attachments);
     work.operation == OperationKind::Edit
         && stood.is_some_and(|it| it.iter().any(|other| other.is_same(file)))
 }
@@ -170,7 +172,7 @@ fn stands_already(work: &Work, file: &Attachment) -> bool {
 fn warn(work: &Work, file: &Attachment, missing: &Missing) {
     tracing::warn!(
         file.platform = file.source.platform().map(tracing::field::display),
-        channel.id = %work.channel_id,
+        channel.id = %work.to.id,
         delivery.id = %work.delivery,
         why = missing.detail(),
         "words go without a file"

@@ -58,10 +58,10 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Outcome, SendError> {
         let author = author_among(work, readers);
-        let part = i64::try_from(work.remote_ids.len()).unwrap_or(0);
+        let part = i64::try_from(work.sent.parts.len()).unwrap_or(0);
         let hand_out = Arc::new(HandOut {
             community: work.community.clone(),
-            channel: work.channel_id.clone(),
+            channel: work.to.id.clone(),
             delivery: work.delivery.clone(),
             part,
             revision,
@@ -69,7 +69,7 @@ impl Engine {
         let copy = adapter.own_id(&step.outbound).map(|id| OwnCopy {
             message: work.message.clone(),
             id,
-            part: i64::try_from(work.remote_ids.concat().len()).unwrap_or(0),
+            part: i64::try_from(work.sent.parts.concat().len()).unwrap_or(0),
             is_correction: step.is_correction,
         });
         let begun = self.begin(hand_out.clone(), (author, copy), now).await?;
@@ -124,10 +124,10 @@ impl Engine {
 
 /// Whoever wrote it on the same platform has it.
 fn author_among(work: &Work, readers: &Readership) -> Option<i64> {
-    let is_author = |it: &&Member| it.to.account == work.author.account;
+    let is_author = |it: &&Member| it.to.account == work.said.author.account;
     let found = readers.all.iter().find(is_author);
     found
-        .filter(|_| work.home.platform == work.channel.platform)
+        .filter(|_| work.said.home.platform == work.to.channel.platform)
         .map(|it| it.number)
 }
 
@@ -242,7 +242,7 @@ impl<'a> Round<'a> {
     }
 
     async fn end(self, step: &Step, revision: u32) -> Result<Outcome, SendError> {
-        let has_reached = self.lock_passed().n_reached + self.work.handed_to > 0;
+        let has_reached = self.lock_passed().n_reached + self.work.sent.handed_to > 0;
         if let Some(error) = self.lock_unclear().at_the_end(has_reached) {
             let _ = self.trouble.set(error);
         }
@@ -259,7 +259,7 @@ impl<'a> Round<'a> {
         self.engine.end(self.hand_out.clone(), last).await?;
         let passed = self.passed.into_inner().expect("no panic under this lock");
         if passed.is_awaited {
-            self.engine.wake(&self.work.channel_id);
+            self.engine.wake(&self.work.to.id);
         }
         match passed.last_refusal {
             Some(said) if !has_reached && !passed.is_awaited => {

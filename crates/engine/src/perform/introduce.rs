@@ -11,29 +11,29 @@ use crate::Engine;
 impl Engine {
     /// Whoever cannot be named now is called somebody in this copy, and it stays so.
     pub(crate) async fn introduce(&self, work: &mut Work, now: Timestamp) {
-        let Some(adapter) = self.adapters.get(&work.home.platform) else {
+        let Some(adapter) = self.adapters.get(&work.said.home.platform) else {
             return;
         };
-        if work.author.kind == AuthorKind::Person && work.speaker.name.is_empty() {
+        if work.said.author.kind == AuthorKind::Person && work.said.speaker.name.is_empty() {
             self.introduce_author(work, adapter.as_ref(), now).await;
         }
-        let unnamed = work.content.text.unnamed();
+        let unnamed = work.said.content.text.unnamed();
         let asked = unnamed.iter().map(|it| adapter.introduce(it));
         let known = join_all(asked).await.into_iter().flatten();
         let names: BTreeMap<RemoteId, String> =
             known.map(|it| (it.account, it.display_name)).collect();
-        work.content.text.name(&names);
-        if let Some(outdated) = &mut work.outdated {
+        work.said.content.text.name(&names);
+        if let Some(outdated) = &mut work.standing.outdated {
             outdated.content.text.name(&names);
         }
     }
 
     /// Their name counts from now on, with a number of its own if others are called so.
     async fn introduce_author(&self, work: &mut Work, adapter: &dyn Adapter, now: Timestamp) {
-        let Some(author) = adapter.introduce(&work.author.account).await else {
+        let Some(author) = adapter.introduce(&work.said.author.account).await else {
             return;
         };
-        let Some(entry) = self.store.directory().find(&work.home).cloned() else {
+        let Some(entry) = self.store.directory().find(&work.said.home).cloned() else {
             return;
         };
         let case = (entry, author.clone());
@@ -44,9 +44,9 @@ impl Engine {
         });
         match introduced.await {
             Ok(namesake) => {
-                work.speaker.name.clone_from(&author.display_name);
-                work.speaker.namesake = namesake;
-                work.author.picture = author.picture;
+                work.said.speaker.name.clone_from(&author.display_name);
+                work.said.speaker.namesake = namesake;
+                work.said.author.picture = author.picture;
             }
             Err(error) => tracing::warn!(%error, "a name could not be remembered"),
         }

@@ -21,7 +21,7 @@ impl Engine {
         (adapter, readers, reader): (&dyn Adapter, &Readership, &Member),
         now: Timestamp,
     ) -> Option<Result<Became, SendError>> {
-        let platform = &late.work.channel.platform;
+        let platform = &late.work.to.channel.platform;
         let life = self.retry_policy(platform).life;
         if self.pauses().age(platform, late.work.created_at, now) >= life {
             let hours = life.as_secs() / 3600;
@@ -94,14 +94,11 @@ fn as_said_late(work: &Work) -> Work {
     if !is_correction {
         return work.clone();
     }
-    let corrected = work.standing.concat().into_iter().next();
-    Work {
-        operation: OperationKind::Post,
-        reply: corrected.map(|to| Reply {
-            to,
-            ancestors: Vec::new(),
-        }),
-        has_own_subject: false,
-        ..work.clone()
-    }
+    let corrected = work.standing.parts.concat().into_iter().next();
+    let mut post = work.as_post(work.said.content.clone());
+    post.context.reply = corrected.map(|to| Reply {
+        to,
+        ancestors: Vec::new(),
+    });
+    post
 }

@@ -23,7 +23,7 @@ const MOST_FILES: usize = 10;
 
 /// The text as far as it is worth showing, and whether it is long whatever is said around it.
 pub(super) fn to_show(work: &Work, to: &Capabilities) -> (Markup, bool) {
-    let text = &work.content.text;
+    let text = &work.said.content.text;
     let beginning = most_posts(work).and_then(|most| beginning_of_long(text, to, most));
     let is_long = beginning.is_some();
     (beginning.unwrap_or_else(|| text.clone()), is_long)
@@ -31,7 +31,7 @@ pub(super) fn to_show(work: &Work, to: &Capabilities) -> (Markup, bool) {
 
 /// None for no limit.
 fn most_posts(work: &Work) -> Option<usize> {
-    let most = usize::try_from(work.most_parts).unwrap_or(usize::MAX);
+    let most = usize::try_from(work.to.most_parts).unwrap_or(usize::MAX);
     (most > 0).then_some(most)
 }
 
@@ -52,9 +52,9 @@ impl Engine {
         if let Some(posts) = posts {
             return Ok(posts);
         }
-        let about = match work.has_own_subject {
-            true => work.subject.clone(),
-            false => TEXT_OF.say(work.language, &[("author", rendering.called.into())]),
+        let about = match work.said.has_own_subject {
+            true => work.said.subject.clone(),
+            false => TEXT_OF.say(work.to.language, &[("author", rendering.called.into())]),
         };
         let whole = self.whole(work, &about, bringing).await?;
         Ok(render_beginning(rendering, &whole, bringing.to))
@@ -73,7 +73,8 @@ impl Engine {
         };
         let largest = largest.min(self.files.largest());
         let largest = usize::try_from(largest).unwrap_or(usize::MAX);
-        let TextFiles { characters, files } = at_ease(|| text_files(&work.content.text, largest));
+        let TextFiles { characters, files } =
+            at_ease(|| text_files(&work.said.content.text, largest));
         let of = files.len();
         let mut whole = Whole {
             files: Vec::new(),
@@ -81,14 +82,14 @@ impl Engine {
         };
         if of > MOST_FILES {
             let size = files.iter().map(|it| it.len() as u64).sum();
-            let file = text_file(text_file_name(about, (0, 1), work.language), size);
-            let why = TEXT_TOO_LONG.fixed(work.language);
+            let file = text_file(text_file_name(about, (0, 1), work.to.language), size);
+            let why = TEXT_TOO_LONG.fixed(work.to.language);
             whole.files.push(bringing.absent(&file, why));
             return Ok(whole);
         }
         for (number, text) in files.into_iter().enumerate() {
             let file = text_file(
-                text_file_name(about, (number, of), work.language),
+                text_file_name(about, (number, of), work.to.language),
                 text.len() as u64,
             );
             whole
@@ -120,11 +121,11 @@ impl Engine {
                 }
             }
         };
-        if work.attempts <= FETCHES {
+        if work.attempt.number <= FETCHES {
             let why = format!("for its text as a file, {}", missing.detail());
             return Err(SendError::Unavailable(why).into());
         }
-        Ok(bringing.absent(&file, TEXT_UNKEPT.fixed(work.language)))
+        Ok(bringing.absent(&file, TEXT_UNKEPT.fixed(work.to.language)))
     }
 }
 

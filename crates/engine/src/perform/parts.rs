@@ -26,7 +26,7 @@ pub(super) fn changes(parts: &[Content], work: &Work) -> Vec<Change> {
     let edits = edits.filter_map(|(part, at)| at.map(|at| Change::Edit { part, at }));
     let posts = places.iter().enumerate();
     let posts = posts.filter(|(_, at)| at.is_none());
-    let gone = (0..work.standing.len()).filter(|it| !places.contains(&Some(*it)));
+    let gone = (0..work.standing.parts.len()).filter(|it| !places.contains(&Some(*it)));
     edits
         .chain(posts.map(|(part, _)| Change::Post(part)))
         .chain(gone.map(Change::Delete))
@@ -44,7 +44,7 @@ fn places(parts: &[Content], work: &Work) -> Vec<Option<usize>> {
             places[part] = at;
         }
     }
-    if places.iter().all(Option::is_none) && !work.standing.is_empty() {
+    if places.iter().all(Option::is_none) && !work.standing.parts.is_empty() {
         places.iter_mut().take(1).for_each(|it| *it = Some(0));
     }
     places
@@ -53,15 +53,15 @@ fn places(parts: &[Content], work: &Work) -> Vec<Option<usize>> {
 /// The files in what stands there. An older version noted none, and where the message had none then, there are none.
 fn standing(work: &Work) -> Option<PartFiles> {
     let had_none = || {
-        let outdated = work.outdated.as_ref();
+        let outdated = work.standing.outdated.as_ref();
         outdated.is_some_and(|it| it.content.attachments.is_empty())
     };
-    let mut files = match &work.standing_files {
+    let mut files = match &work.standing.files {
         Some(files) => files.clone(),
         None if had_none() => Vec::new(),
         None => return None,
     };
-    files.resize(work.standing.len(), Vec::new());
+    files.resize(work.standing.parts.len(), Vec::new());
     Some(files)
 }
 
@@ -95,7 +95,7 @@ pub(super) fn files_after(operation: &Operation, work: &Work) -> Vec<String> {
             files.filter_map(|it| hash(&it.attachment)).collect()
         }
         Operation::Edit { targets, .. } => {
-            let at = work.standing.iter().position(|it| it == targets);
+            let at = work.standing.parts.iter().position(|it| it == targets);
             let files = standing(work)
                 .zip(at)
                 .map(|(mut it, at)| it.swap_remove(at));

@@ -33,7 +33,7 @@ impl Engine {
         let Some(why) = refused.filter(|_| step.is_files_alone()) else {
             return step;
         };
-        let to = adapter.capabilities(&work.channel);
+        let to = adapter.capabilities(&work.to.channel);
         let bringing = self.bringing(work, &to, now);
         if let Operation::Post(post) = &mut step.outbound.operation {
             let files = post.part.files.iter().map(|it| &it.attachment);
@@ -52,17 +52,17 @@ impl Engine {
     }
 
     fn lines(&self, work: &Work, content: &Content, bringing: &Bringing<'_>) -> Vec<Content> {
-        let named = self.named(&work.community, &work.speaker);
+        let named = self.named(&work.community, &work.said.speaker);
         let rendering = Rendering {
             content,
-            author: &work.author,
+            author: &work.said.author,
             called: &named.called,
             from: named.label,
             labels: &self.labels,
             reply: ReplyShown::Nothing,
             late: None,
             mentions: &HashMap::new(),
-            language: work.language,
+            language: work.to.language,
         };
         render(&rendering, bringing.to)
     }

@@ -17,10 +17,10 @@ pub(super) fn unseen_subject<'a>(
     to: &Capabilities,
 ) -> Option<&'a str> {
     let is_unseen = home.subjects == Support::Native && to.subjects != Support::Native;
-    let subject = work.subject.trim();
+    let subject = work.said.subject.trim();
     let text = content.text.plain_text();
     let is_repeated = text.trim_start().starts_with(subject);
-    (work.has_own_subject && is_unseen && !is_repeated).then_some(subject)
+    (work.said.has_own_subject && is_unseen && !is_repeated).then_some(subject)
 }
 
 pub(super) fn under_subject(subject: &str, content: Content) -> Content {
@@ -44,7 +44,7 @@ pub(super) fn reply_shown<'a>(
     parent_author: Option<&'a str>,
     to: &Capabilities,
 ) -> ReplyShown<'a> {
-    match (&work.reply, &work.parent) {
+    match (&work.context.reply, &work.context.parent) {
         (Some(_), _) if to.replies == Support::Native => ReplyShown::Natively,
         (_, Some(parent)) => ReplyShown::InWords {
             author: parent_author.unwrap_or_default(),
@@ -61,9 +61,10 @@ pub(crate) const LATE: std::time::Duration = std::time::Duration::from_secs(10 *
 pub(super) fn late_note(work: &Work, now: Timestamp) -> Option<String> {
     // An edit leaves it as it was when it was posted.
     let posted_at = match work.operation {
-        OperationKind::Edit => work.standing_since.unwrap_or(now),
+        OperationKind::Edit => work.standing.since.unwrap_or(now),
         _ => now,
     };
-    let is_late = posted_at.since(work.said_at) > LATE && work.author.kind != AuthorKind::Ourselves;
-    is_late.then(|| SENT_AT.say(work.language, &[("time", clock(work.said_at).into())]))
+    let is_late =
+        posted_at.since(work.said.at) > LATE && work.said.author.kind != AuthorKind::Ourselves;
+    is_late.then(|| SENT_AT.say(work.to.language, &[("time", clock(work.said.at).into())]))
 }

@@ -21,10 +21,10 @@ impl Tx {
         let revision = (
             entry.community.as_str(),
             work.message.as_str(),
-            i64::from(work.revision),
+            i64::from(work.said.revision),
         );
         if let Some(content) = self.content(revision, head).await? {
-            work.content = content;
+            work.said.content = content;
         }
         self.add_own(entry, work, head).await?;
         let goes_home = head.get::<String, _>("home_id") == entry.channel.id.0;
@@ -35,48 +35,48 @@ impl Tx {
             self.as_begun(entry, work).await?;
             self.add_mentions(entry, work, goes_home).await?;
         }
-        if work.author.kind == AuthorKind::Ourselves {
-            work.seen_by = self.seen_by(entry, &work.message).await?;
+        if work.said.author.kind == AuthorKind::Ourselves {
+            work.own.seen_by = self.seen_by(entry, &work.message).await?;
         }
-        if !work.content.attachments.is_empty() {
+        if !work.said.content.attachments.is_empty() {
             work.without = self.without(entry, &work.message).await?;
         }
         match work.operation {
             OperationKind::Post => {
                 if goes_home {
-                    work.original = self.first_copy(entry, &work.message).await?;
+                    work.context.original = self.first_copy(entry, &work.message).await?;
                 }
                 self.add_parent(entry, work, head).await?;
-                if work.in_doubt && work.revision > 0 {
+                if work.attempt.in_doubt && work.said.revision > 0 {
                     self.add_earlier(entry, work).await?;
                 }
                 // What nobody has seen there has no thread yet.
-                if work.message != work.root || !work.remote_ids.is_empty() {
-                    work.thread = self.thread_name(entry, &work.root).await?;
+                if work.message != work.root || !work.sent.parts.is_empty() {
+                    work.to.thread = self.thread_name(entry, &work.root).await?;
                 }
             }
             OperationKind::Edit if !work.brings.is_empty() => {
-                work.thread = self.thread_name(entry, &work.root).await?;
-                (work.reply, work.parent) =
+                work.to.thread = self.thread_name(entry, &work.root).await?;
+                (work.context.reply, work.context.parent) =
                     self.answering(entry, &work.message, &work.root).await?;
             }
             OperationKind::Edit => {
-                work.thread = self.thread_name(entry, &work.root).await?;
+                work.to.thread = self.thread_name(entry, &work.root).await?;
                 self.add_outdated(entry, work).await?;
                 self.add_parent(entry, work, head).await?;
             }
             OperationKind::Delete => {
-                if goes_home && work.standing.is_empty() {
-                    work.standing = self.copies(entry, &work.message, 0..CORRECTION).await?;
+                if goes_home && work.standing.parts.is_empty() {
+                    work.standing.parts = self.copies(entry, &work.message, 0..CORRECTION).await?;
                 }
                 let corrections = self.copies(entry, &work.message, CORRECTION..i64::MAX);
-                work.standing.extend(corrections.await?);
+                work.standing.parts.extend(corrections.await?);
                 self.add_left_over(entry, work).await?;
             }
             OperationKind::React => {
                 let at = self.first_copy(entry, &work.message).await?;
-                work.standing = at.map(|id| vec![vec![id]]).unwrap_or_default();
-                work.emoji = self.emoji(entry, &work.message).await?;
+                work.standing.parts = at.map(|id| vec![vec![id]]).unwrap_or_default();
+                work.said.emoji = self.emoji(entry, &work.message).await?;
             }
         }
         Ok(())
@@ -84,19 +84,20 @@ impl Tx {
 
     /// What the bridge itself says, and what of it the thread is called by.
     async fn add_own(&mut self, entry: &Entry, work: &mut Work, head: &AnyRow) -> Result<()> {
-        if work.author.kind == AuthorKind::Ourselves {
-            work.own = self.own_word(entry, &work.message).await?;
+        if work.said.author.kind == AuthorKind::Ourselves {
+            work.own.word = self.own_word(entry, &work.message).await?;
         }
         let has_subject = head.get::<Option<&str>, _>("subject").is_some();
         if !has_subject && work.message != work.root {
-            work.root_own = self.own_word_beside(entry, &work.root).await?;
+            work.own.root = self.own_word_beside(entry, &work.root).await?;
         }
         Ok(())
     }
 
     async fn add_parent(&mut self, entry: &Entry, work: &mut Work, head: &AnyRow) -> Result<()> {
         if let Some(parent) = head.get::<Option<String>, _>("reply_to").map(MessageId) {
-            (work.reply, work.parent) = self.answering(entry, &parent, &work.root).await?;
+            (work.context.reply, work.context.parent) =
+                self.answering(entry, &parent, &work.root).await?;
         }
         Ok(())
     }
@@ -108,11 +109,11 @@ impl Tx {
         work: &mut Work,
         goes_home: bool,
     ) -> Result<()> {
-        let accounts = work.content.text.mentioned();
-        work.mentions = match goes_home {
+        let accounts = work.said.content.text.mentioned();
+        work.context.mentions = match goes_home {
             true => accounts.iter().map(|it| (it.clone(), it.clone())).collect(),
             false => {
-                self.who_may_be_rung(entry, &work.home.platform, &accounts)
+                self.who_may_be_rung(entry, &work.said.home.platform, &accounts)
                     .await?
             }
         };
@@ -171,15 +172,15 @@ impl Tx {
 
     /// What an edit finds there, so that the change can be said in reply to it.
     async fn add_outdated(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
-        if work.standing.is_empty() || work.standing_revision >= work.revision {
+        if work.standing.parts.is_empty() || work.standing.revision >= work.said.revision {
             return Ok(());
         }
         let message = (entry.community.as_str(), work.message.as_str());
-        let old = self.said(message, i64::from(work.standing_revision));
+        let old = self.said(message, i64::from(work.standing.revision));
         let content = old.await?.unwrap_or_default();
         let (reply, quote) = self.answering(entry, &work.message, &work.root).await?;
         let text = content.text.plain_text();
-        work.outdated = Some(Outdated {
+        work.standing.outdated = Some(Outdated {
             quote: quote.map(|it| ParentQuote { text, ..it }),
             content,
             reply,
@@ -194,7 +195,7 @@ impl Tx {
         )
         .bind(&entry.community.0)
         .bind(&work.message.0)
-        .bind(i64::from(work.revision))
+        .bind(i64::from(work.said.revision))
         .fetch_all(self.connection())
         .await?;
         for row in &earlier {
@@ -203,7 +204,7 @@ impl Tx {
                 work.message.as_str(),
                 row.get("revision"),
             );
-            work.earlier.extend(self.content(revision, row).await?);
+            work.said.earlier.extend(self.content(revision, row).await?);
         }
         Ok(())
     }
@@ -304,12 +305,12 @@ impl Tx {
         .fetch_optional(self.connection())
         .await?;
         if let Some(posted) = posted {
-            work.standing = serde_json::from_str(&posted.get::<String, _>("remote_ids"))?;
-            work.standing_files = part_files(&posted)?;
+            work.standing.parts = serde_json::from_str(&posted.get::<String, _>("remote_ids"))?;
+            work.standing.files = part_files(&posted)?;
             // Parts at the end that an edit took back.
-            while work.standing.pop_if(|part| part.is_empty()).is_some() {}
-            work.standing_revision = row::number(&posted, "revision");
-            work.standing_since = posted.get::<Option<i64>, _>("sent_at").map(Timestamp);
+            while work.standing.parts.pop_if(|part| part.is_empty()).is_some() {}
+            work.standing.revision = row::number(&posted, "revision");
+            work.standing.since = posted.get::<Option<i64>, _>("sent_at").map(Timestamp);
         }
         Ok(())
     }

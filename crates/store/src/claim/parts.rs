@@ -33,17 +33,17 @@ pub(super) fn most_parts(look: &Look, entry: &Entry, head: &AnyRow) -> u32 {
 impl Tx {
     /// The edit that came meanwhile is a delivery of its own.
     pub(super) async fn as_begun(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
-        let Some(begun) = work.parts_revision.filter(|it| *it < work.revision) else {
+        let Some(begun) = work.sent.revision.filter(|it| *it < work.said.revision) else {
             return Ok(());
         };
         // What was found after a doubt counts as the first, and an edit to what stands there is none.
-        if work.operation == OperationKind::Edit && begun <= work.standing_revision {
+        if work.operation == OperationKind::Edit && begun <= work.standing.revision {
             return Ok(());
         }
         let message = (entry.community.as_str(), work.message.as_str());
         if let Some(content) = self.said(message, i64::from(begun)).await? {
-            work.content = content;
-            work.revision = begun;
+            work.said.content = content;
+            work.said.revision = begun;
         }
         Ok(())
     }
@@ -60,12 +60,12 @@ impl Tx {
         .bind(&entry.channel.id.0)
         .fetch_all(self.connection())
         .await?;
-        let mut known: HashSet<RemoteId> = work.standing.iter().flatten().cloned().collect();
+        let mut known: HashSet<RemoteId> = work.standing.parts.iter().flatten().cloned().collect();
         for parts in unfinished {
             let parts: Vec<Vec<RemoteId>> = serde_json::from_str(&parts)?;
             let ids = parts.into_iter().flatten();
             let fresh = ids.filter(|it| known.insert(it.clone()));
-            work.standing.extend(fresh.map(|it| vec![it]));
+            work.standing.parts.extend(fresh.map(|it| vec![it]));
         }
         Ok(())
     }

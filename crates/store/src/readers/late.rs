@@ -42,10 +42,10 @@ impl LateWork {
     fn hand_out(&self) -> HandOut {
         HandOut {
             community: self.work.community.clone(),
-            channel: self.work.channel_id.clone(),
+            channel: self.work.to.id.clone(),
             delivery: self.work.delivery.clone(),
             part: self.part,
-            revision: self.work.revision,
+            revision: self.work.said.revision,
         }
     }
 }
@@ -76,7 +76,8 @@ impl Tx {
                 work => work?,
             };
             // Whoever asks for the next part gets this one.
-            work.remote_ids
+            work.sent
+                .parts
                 .truncate(usize::try_from(oldest.part).unwrap_or(0));
             return Ok(Late::Work(Box::new(LateWork {
                 work,

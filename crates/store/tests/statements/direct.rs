@@ -40,7 +40,7 @@ pub(crate) async fn somebody_is_spoken_to_alone(world: &World) {
             let Claim::Work(work) = tx.claim(&chat.entry, 0, now).await? else {
                 panic!("it is to be said");
             };
-            let own = work.own.as_ref().unwrap();
+            let own = work.own.word.as_ref().unwrap();
             assert_eq!(own.communities[&chat.entry.community], "riverside");
             assert!(own.buttons[0].id.len() <= 64);
             let instead = named(&chat.entry);

@@ -308,7 +308,7 @@ async fn one_was_edited_before_anybody_knows_whether_it_arrived(world: &mut Worl
     };
     world.finishes(&work, &[], doubt).await;
     world.edits("chat:a", "Ana", "9", "Saturday").await;
-    assert!(world.work("chat:b").await.in_doubt);
+    assert!(world.work("chat:b").await.attempt.in_doubt);
 }
 
 async fn the_bridge_speaks(world: &World) {

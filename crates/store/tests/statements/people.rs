@@ -36,7 +36,7 @@ pub(crate) async fn are_told_apart(world: &mut World) {
     world.take_in(event).await.unwrap();
     let mut rung = 0;
     for id in ["the bridge's own", "m1", "m2"] {
-        rung += world.delivers("chat:a", id).await.mentions.len();
+        rung += world.delivers("chat:a", id).await.context.mentions.len();
     }
     assert_eq!(rung, 1);
 }

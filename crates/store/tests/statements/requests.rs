@@ -55,11 +55,12 @@ pub(crate) async fn somebody_asks(world: &World) {
     let alone = asked.await.unwrap();
     while let store::Claim::Work(work) = world.try_claim(alone.clone()).await.unwrap() {
         let sent = store::Progress::Sent {
-            revision: work.revision,
+            revision: work.said.revision,
             at: world.now,
         };
         let button = work
             .own
+            .word
             .as_ref()
             .and_then(|it| Some(it.buttons.first()?.id.clone()));
         world.finishes(&work, &[work.delivery.as_str()], sent).await;

@@ -238,8 +238,8 @@ async fn an_edit_keeps_what_was_said_before(database: &Database) {
     2|Friday at 8|{"text":[{"text":"Friday at 8"}]}
     "#);
     let work = world.work("chat:b").await;
-    assert_eq!(work.revision, 2);
-    assert_eq!(work.content.text.plain_text(), "Friday at 8");
+    assert_eq!(work.said.revision, 2);
+    assert_eq!(work.said.content.text.plain_text(), "Friday at 8");
 }
 
 async fn an_edit_of_words_keeps_the_files_of_an_album(database: &Database) {
@@ -249,7 +249,7 @@ async fn an_edit_of_words_keeps_the_files_of_an_album(database: &Database) {
     let event = world.event("chat:a", "Ana", Event::Posted(album));
     world.take_in(event).await.unwrap();
     world.edits("chat:a", "Ana", "1", "Two fine pictures").await;
-    let content = world.work("chat:b").await.content;
+    let content = world.work("chat:b").await.said.content;
     assert_eq!(content.text.plain_text(), "Two fine pictures");
     assert_eq!(
         content.attachments,
@@ -275,7 +275,7 @@ async fn a_deleted_message_is_known_as_deleted(database: &Database) {
     let mut world = World::new(database).await;
     world.posts("chat:a", "Ana", "1", "Never mind").await;
     world.deletes("chat:a", "Ana", "1").await;
-    assert!(world.work("chat:b").await.deleted);
+    assert!(world.work("chat:b").await.said.deleted);
     let again = world.event(
         "chat:a",
         "Ana",
@@ -295,14 +295,14 @@ async fn reactions_come_and_go_oldest_first(database: &Database) {
     world.reacts("chat:b", "Cy", "77", ("🍰", "")).await;
     world.reacts("chat:a", "Di", "1", ("❤️ 👍", "")).await;
     world.reacts("chat:a", "Bo", "1", ("", "🎉")).await;
-    let emoji = world.delivers("chat:b", "").await.emoji;
+    let emoji = world.delivers("chat:b", "").await.said.emoji;
     assert_eq!(
         emoji,
         ["👍", "❤️"],
         "what people of the channel itself set is left out"
     );
     world.delivers("mail:list", "m1").await;
-    assert_eq!(world.work("mail:list").await.emoji, ["👍", "🍰", "❤️"]);
+    assert_eq!(world.work("mail:list").await.said.emoji, ["👍", "🍰", "❤️"]);
 }
 
 async fn a_new_name_of_a_person_is_taken_over(database: &Database) {

@@ -31,7 +31,7 @@ async fn a_channel_is_served_in_the_order_in_which_things_were_said(database: &D
     let mut said = Vec::new();
     for n in 0..4 {
         let work = world.delivers("chat:b", &format!("b{n}")).await;
-        said.push(format!("{} {}", work.operation.as_str(), work.subject));
+        said.push(format!("{} {}", work.operation.as_str(), work.said.subject));
     }
     crate::assert_text!(said.join("\n"), @r"
     post number 1, mended
@@ -56,7 +56,7 @@ async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database:
         Box::pin(async move { tx.give_up_head(&entry, "unreadable").await })
     });
     given_up.await.unwrap();
-    assert_eq!(world.work("chat:b").await.subject, "second");
+    assert_eq!(world.work("chat:b").await.said.subject, "second");
     assert_eq!(
         world
             .store
@@ -93,8 +93,8 @@ async fn the_head_of_the_queue_holds_back_what_comes_after_it(database: &Databas
     world.finishes(&work, &[], again(at, "busy")).await;
     assert!(matches!(world.claim("chat:b").await, Claim::NotBefore(when) if when == at));
     world.later(Duration::from_secs(10));
-    assert_eq!(world.delivers("chat:b", "b1").await.subject, "first");
-    assert_eq!(world.delivers("chat:b", "b2").await.subject, "second");
+    assert_eq!(world.delivers("chat:b", "b1").await.said.subject, "first");
+    assert_eq!(world.delivers("chat:b", "b2").await.said.subject, "second");
 }
 
 fn again(at: conversation::Timestamp, reason: &str) -> Progress {
@@ -112,7 +112,7 @@ async fn a_channel_does_not_wait_for_another(database: &Database) {
     let work = world.work("chat:b").await;
     let never = world.now.plus(Duration::from_secs(3600));
     world.finishes(&work, &[], again(never, "gone")).await;
-    assert_eq!(world.work("mail:list").await.subject, "first");
+    assert_eq!(world.work("mail:list").await.said.subject, "first");
 }
 
 async fn an_empty_queue_is_idle(database: &Database) {
@@ -133,7 +133,7 @@ async fn an_empty_queue_is_idle(database: &Database) {
 async fn the_attempt_is_counted_before_the_work(database: &Database) {
     let mut world = World::new(database).await;
     world.posts("chat:a", "Ana", "1", "first").await;
-    assert_eq!(world.work("chat:b").await.attempts, 1);
+    assert_eq!(world.work("chat:b").await.attempt.number, 1);
     crate::assert_text!(world.deliveries().await, @r#"
     post Ana "first" chat:a -> chat:b: sending x1
     post Ana "first" chat:a -> mail:list: to_do x0
@@ -145,10 +145,10 @@ async fn an_attempt_that_was_cut_off_is_in_doubt(database: &Database) {
     world.posts("chat:a", "Ana", "1", "first").await;
     let first = world.work("chat:b").await;
     let second = world.work("chat:b").await;
-    assert!(!first.in_doubt);
-    assert!(second.in_doubt, "the first may have arrived");
+    assert!(!first.attempt.in_doubt);
+    assert!(second.attempt.in_doubt, "the first may have arrived");
     assert_eq!(second.delivery, first.delivery);
-    assert_eq!(second.attempts, 2);
+    assert_eq!(second.attempt.number, 2);
 }
 
 async fn a_change_is_told_where_its_message_stands(database: &Database) {
@@ -166,19 +166,19 @@ async fn a_change_is_told_where_its_message_stands(database: &Database) {
     let edit = world.delivers("chat:b", "").await;
     assert_eq!(edit.operation, OperationKind::Edit);
     assert_eq!(
-        edit.standing,
+        edit.standing.parts,
         [vec!["b1".into(), "b2".into()], vec!["b3".into()]]
     );
-    assert_eq!((edit.standing_revision, edit.revision), (0, 1));
+    assert_eq!((edit.standing.revision, edit.said.revision), (0, 1));
     let react = world.delivers("chat:b", "").await;
     assert_eq!(
-        react.standing,
+        react.standing.parts,
         [vec!["b1".into()]],
         "a reaction goes to the first part"
     );
     let delete = world.delivers("chat:b", "").await;
     assert_eq!(delete.operation, OperationKind::Delete);
-    assert_eq!(delete.standing.concat().len(), 3);
+    assert_eq!(delete.standing.parts.concat().len(), 3);
 }
 
 async fn a_message_that_goes_home_is_told_its_own_id(database: &Database) {
@@ -194,8 +194,8 @@ async fn a_message_that_goes_home_is_told_its_own_id(database: &Database) {
         ))
         .await;
     let work = world.work("mail:list").await;
-    assert_eq!(work.original, Some("<1@example.org>".into()));
-    assert_eq!(world.work("chat:a").await.original, None);
+    assert_eq!(work.context.original, Some("<1@example.org>".into()));
+    assert_eq!(world.work("chat:a").await.context.original, None);
 }
 
 async fn orders_of_delivery_survive_a_restart(database: &Database) {
@@ -204,6 +204,6 @@ async fn orders_of_delivery_survive_a_restart(database: &Database) {
     world.store.close().await;
     let mut world = World::on(database.bridge().await);
     world.posts("chat:a", "Ana", "2", "after").await;
-    assert_eq!(world.delivers("chat:b", "b1").await.subject, "before");
-    assert_eq!(world.delivers("chat:b", "b2").await.subject, "after");
+    assert_eq!(world.delivers("chat:b", "b1").await.said.subject, "before");
+    assert_eq!(world.delivers("chat:b", "b2").await.said.subject, "after");
 }

@@ -126,7 +126,7 @@ async fn what_the_bridge_says_there_is_no_rooms_and_goes_out(database: &Database
         panic!("it waits for its lane");
     };
     assert_eq!(
-        (work.own.as_ref().map(|it| &it.phrase), &work.home),
+        (work.own.word.as_ref().map(|it| &it.phrase), &work.said.home),
         (Some(&phrase("which-community")), &at(ALONE))
     );
     let sent = Progress::Sent {

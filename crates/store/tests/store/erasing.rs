@@ -60,7 +60,7 @@ async fn no_word_of_a_deleted_message_stays(database: &Database) {
     world.take_in(said).await.unwrap();
     let work = world.delivers("chat:b", "b1").await;
     assert_eq!(
-        work.content.attachments[0].name.as_deref(),
+        work.said.content.attachments[0].name.as_deref(),
         Some("my house.jpg")
     );
     world.delivers("mail:list", "m1").await;
@@ -79,7 +79,7 @@ async fn no_word_of_a_deleted_message_stays(database: &Database) {
     assert_eq!(stands_anywhere(database, "my house").await, [""; 0]);
     assert_eq!(stands_anywhere(database, "the file").await, [""; 0]);
     let delete = world.work("chat:b").await;
-    assert_eq!(delete.standing, [["b1".into()]]);
+    assert_eq!(delete.standing.parts, [["b1".into()]]);
     let lines = world.deliveries().await;
     assert!(lines.contains("(its words were erased)"), "{lines}");
 }
@@ -133,8 +133,8 @@ async fn words_stay_while_nobody_knows_whether_they_arrived(database: &Database)
     world.finishes(&work, &[], doubt).await;
     world.deletes("chat:a", "Ana", "1").await;
     let again = world.work("chat:b").await;
-    assert!(again.in_doubt && again.deleted);
-    assert_eq!(again.content.text.plain_text(), "Perhaps");
+    assert!(again.attempt.in_doubt && again.said.deleted);
+    assert_eq!(again.said.content.text.plain_text(), "Perhaps");
     world.erases_the_rest().await;
     assert!(!stands_anywhere(database, "Perhaps").await.is_empty());
     let rule = DELETED_BEFORE_SENT;
@@ -209,9 +209,9 @@ async fn an_answer_to_an_erased_message_quotes_nothing(database: &Database) {
     world.replies("chat:a", "Bo", ("2", "1"), "I am").await;
     world.deletes("chat:a", "Ana", "1").await;
     let answer = world.work("chat:b").await;
-    assert_eq!(answer.content.text.plain_text(), "I am");
-    assert!(answer.parent.is_none());
-    assert_eq!(answer.subject, "");
+    assert_eq!(answer.said.content.text.plain_text(), "I am");
+    assert!(answer.context.parent.is_none());
+    assert_eq!(answer.said.subject, "");
 }
 
 async fn a_reader_who_waits_for_it_gets_nothing(database: &Database) {

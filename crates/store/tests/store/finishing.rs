@@ -39,7 +39,7 @@ async fn parts_arrive_one_by_one_and_each_is_known_at_once(database: &Database) 
         )
         .await;
     let second = world.work("chat:b").await;
-    assert_eq!(second.remote_ids, [vec!["b1".into(), "b2".into()]]);
+    assert_eq!(second.sent.parts, [vec!["b1".into(), "b2".into()]]);
     world
         .finishes(
             &second,
@@ -79,7 +79,7 @@ async fn a_part_that_arrived_starts_the_count_and_the_progress_anew(database: &D
     }
     let work = world.work("chat:b").await;
     assert_eq!(
-        (work.attempts, work.progress.as_deref()),
+        (work.attempt.number, work.attempt.progress.as_deref()),
         (4, Some("members 1 to 300"))
     );
     world
@@ -93,7 +93,7 @@ async fn a_part_that_arrived_starts_the_count_and_the_progress_anew(database: &D
         )
         .await;
     let next = world.work("chat:b").await;
-    assert_eq!((next.attempts, next.progress), (1, None));
+    assert_eq!((next.attempt.number, next.attempt.progress), (1, None));
 }
 
 fn again(world: &World, done: Option<&str>) -> Progress {
@@ -109,7 +109,7 @@ async fn a_wait_that_the_platform_asked_for_is_not_counted(database: &Database) 
     let world = one_posted(database).await;
     for _ in 0..3 {
         let work = world.work("chat:b").await;
-        assert_eq!(work.attempts, 1);
+        assert_eq!(work.attempt.number, 1);
         let wait = Progress::Again {
             at: world.now,
             reason: "too many requests".to_owned(),
@@ -131,8 +131,8 @@ async fn progress_is_kept_over_attempts_that_made_none(database: &Database) {
         world.finishes(&work, &[], again(&world, done)).await;
     }
     let work = world.work("chat:b").await;
-    assert_eq!(work.progress.as_deref(), Some("up to 10"));
-    assert_eq!(work.attempts, 4);
+    assert_eq!(work.attempt.progress.as_deref(), Some("up to 10"));
+    assert_eq!(work.attempt.number, 4);
 }
 
 async fn a_doubt_is_told_to_the_next_attempt(database: &Database) {
@@ -149,8 +149,8 @@ async fn a_doubt_is_told_to_the_next_attempt(database: &Database) {
     assert!(matches!(world.claim("chat:b").await, Claim::NotBefore(when) if when == at));
     world.later(Duration::from_secs(1));
     let work = world.work("chat:b").await;
-    assert!(work.in_doubt);
-    assert_eq!(work.progress.as_deref(), Some("up to 10"));
+    assert!(work.attempt.in_doubt);
+    assert_eq!(work.attempt.progress.as_deref(), Some("up to 10"));
 }
 
 async fn a_dead_delivery_lets_the_next_one_through(database: &Database) {
@@ -237,8 +237,11 @@ async fn an_edit_moves_its_post_to_the_new_revision(database: &Database) {
         .unwrap();
     world.deletes("chat:a", "Ana", "1").await;
     let delete = world.work("chat:b").await;
-    assert_eq!(delete.standing, [vec!["b1".into()], vec!["b2".into()]]);
-    assert_eq!(delete.standing_revision, 1);
+    assert_eq!(
+        delete.standing.parts,
+        [vec!["b1".into()], vec!["b2".into()]]
+    );
+    assert_eq!(delete.standing.revision, 1);
     let of_b2 = database
         .look("select message_id from copy where remote_id = 'b2'")
         .await;

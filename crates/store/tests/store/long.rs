@@ -26,7 +26,7 @@ async fn told(world: &World, channel: &str, most_parts: u32) -> u32 {
         Box::pin(async move { tx.claim_by(&look, &entry, epoch).await })
     });
     match claimed.await.unwrap() {
-        Claim::Work(work) => work.most_parts,
+        Claim::Work(work) => work.to.most_parts,
         other => panic!("no work: {other:?}"),
     }
 }
@@ -70,7 +70,7 @@ async fn what_an_older_version_began_goes_on_in_as_many_posts_as_it_takes(databa
         .execute("update delivery set most_parts = null, part_files = null")
         .await;
     assert_eq!(told(&world, "chat:b", 5).await, 0);
-    assert_eq!(world.work("chat:b").await.part_files, None);
+    assert_eq!(world.work("chat:b").await.sent.files, None);
 }
 
 async fn an_edit_is_told_which_files_stand_in_which_part(database: &Database) {
@@ -88,8 +88,8 @@ async fn an_edit_is_told_which_files_stand_in_which_part(database: &Database) {
     written.await.unwrap();
     world.edits("chat:a", "Ana", "1", "A short one").await;
     let edit = world.work("chat:b").await;
-    assert_eq!(edit.standing_files, Some(files));
-    assert_eq!(edit.part_files, Some(Vec::new()));
+    assert_eq!(edit.standing.files, Some(files));
+    assert_eq!(edit.sent.files, Some(Vec::new()));
     // An edit leaves behind what stands after it.
     let sent = finish(&edit, &["b1", ""], Progress::Sent { revision: 1, at });
     let written = world.store.write(move |tx| {
@@ -102,8 +102,8 @@ async fn an_edit_is_told_which_files_stand_in_which_part(database: &Database) {
     written.await.unwrap();
     world.edits("chat:a", "Ana", "1", "Another").await;
     let edit = world.work("chat:b").await;
-    assert_eq!(edit.standing, [["b1".into()]]);
-    assert_eq!(edit.standing_files, Some(vec![Vec::new(), Vec::new()]));
+    assert_eq!(edit.standing.parts, [["b1".into()]]);
+    assert_eq!(edit.standing.files, Some(vec![Vec::new(), Vec::new()]));
 }
 
 async fn what_was_begun_goes_on_in_its_own_words(database: &Database) {
@@ -116,19 +116,19 @@ async fn what_was_begun_goes_on_in_its_own_words(database: &Database) {
         .await;
     world.edits("chat:a", "Ana", "1", "Never mind").await;
     let post = world.work("chat:b").await;
-    assert_eq!(post.content, Content::plain("A long story"));
-    assert_eq!(post.revision, 0);
+    assert_eq!(post.said.content, Content::plain("A long story"));
+    assert_eq!(post.said.revision, 0);
     world
         .finishes(&post, &["b1", "b2"], Progress::Sent { revision, at })
         .await;
     let edit = world.work("chat:b").await;
-    assert_eq!(edit.content, Content::plain("Never mind"));
+    assert_eq!(edit.said.content, Content::plain("Never mind"));
     // The edit is overtaken as well.
     let begun = Progress::PartSent { revision: 1, at };
     world.finishes(&edit, &["b1"], begun).await;
     world.edits("chat:a", "Ana", "1", "Or do").await;
     assert_eq!(
-        world.work("chat:b").await.content,
+        world.work("chat:b").await.said.content,
         Content::plain("Never mind")
     );
 }
@@ -145,7 +145,7 @@ async fn a_delete_takes_back_what_an_unfinished_edit_posted(database: &Database)
         .await;
     world.deletes("chat:a", "Ana", "1").await;
     let delete = world.work("chat:b").await;
-    let ids = delete.standing.concat();
+    let ids = delete.standing.parts.concat();
     assert_eq!(ids, ["b1".into(), "b2".into(), "b3".into()]);
-    assert_eq!(delete.channel, at("chat:b"));
+    assert_eq!(delete.to.channel, at("chat:b"));
 }

@@ -153,9 +153,15 @@ async fn everything_is_read(database: &Database) {
     react Ana 🌻 "Who is coming on Friday?" chat:-100200300 -> chat:-100200301: uncertain x1 (no answer)
     "#);
     let reply = world.work("mail:spring@lists.example.org").await;
-    assert!(reply.in_doubt, "it was under way when that version stopped");
-    crate::assert_text!(format!("{:?} {:?} {:?}", reply.author.display_name, reply.subject, reply.content.text.plain_text()), @r#""Bo" "Who is coming on Friday?" "I am, with \0 cake""#);
-    assert_eq!(reply.reply.unwrap().to, "<root@lists.example.org>".into());
+    assert!(
+        reply.attempt.in_doubt,
+        "it was under way when that version stopped"
+    );
+    crate::assert_text!(format!("{:?} {:?} {:?}", reply.said.author.display_name, reply.said.subject, reply.said.content.text.plain_text()), @r#""Bo" "Who is coming on Friday?" "I am, with \0 cake""#);
+    assert_eq!(
+        reply.context.reply.unwrap().to,
+        "<root@lists.example.org>".into()
+    );
     crate::assert_text!(format!("{:?}", world.store.tally().await.unwrap()), @"Tally { open: 3, sent: 1, dead: 1, suppressed: 1, waiting: 0, held: 1 }");
     let stopped = world
         .store

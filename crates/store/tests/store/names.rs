@@ -38,7 +38,7 @@ impl World {
         let mut work = self.work(channel).await;
         loop {
             let sent = store::Progress::Sent {
-                revision: work.revision,
+                revision: work.said.revision,
                 at: self.now,
             };
             self.finishes(&work, &[&work.delivery.0.clone()], sent)
@@ -72,7 +72,7 @@ async fn namesakes_of_a_platform_are_numbered_in_the_order_in_which_they_came(da
     mail|account-of-a3|Ana|1
     chat|account-of-a4|Ana|3
     ");
-    assert_eq!(world.newest("mail:list").await.speaker.namesake, 3);
+    assert_eq!(world.newest("mail:list").await.said.speaker.namesake, 3);
 }
 
 async fn a_number_stays_until_the_name_looks_different(database: &Database) {
@@ -229,7 +229,7 @@ async fn a_picture_comes_along_and_goes_with_the_next_post(database: &Database) 
         database.look(PICTURE).await,
         "https://pictures.example/ana.png"
     );
-    let author: Author = world.work("chat:b").await.author;
+    let author: Author = world.work("chat:b").await.said.author;
     assert_eq!(
         author.picture.as_deref(),
         Some("https://pictures.example/ana.png")

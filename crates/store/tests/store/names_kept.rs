@@ -35,7 +35,7 @@ impl World {
 
     async fn sends(&self, id: &str) -> String {
         let work = self.delivers("chat:b", id).await;
-        let speaker = work.speaker;
+        let speaker = work.said.speaker;
         format!("{} {}", speaker.name, speaker.namesake)
     }
 }
@@ -77,7 +77,10 @@ async fn an_edit_and_an_answer_show_the_name_of_then(database: &Database) {
     world.signed("Bo", posted("3", &["1"], "Indeed")).await;
     let answer = world.work("chat:b").await;
     assert_eq!(
-        (answer.speaker.name, answer.parent.unwrap().author.name),
+        (
+            answer.said.speaker.name,
+            answer.context.parent.unwrap().author.name
+        ),
         ("Bo".to_owned(), "Ana".to_owned())
     );
 }
@@ -116,7 +119,7 @@ async fn what_is_digested_shows_the_name_of_then(database: &Database) {
     assert!(said.await.unwrap());
     let digest = loop {
         let work = world.delivers("chat:b", "said").await;
-        if let Some(own) = work.own {
+        if let Some(own) = work.own.word {
             break own;
         }
     };
@@ -218,7 +221,7 @@ async fn one_name_in_ever_new_letters_leaves_few_rows(database: &Database) {
         "20|1"
     );
     world.says("Bo", "other").await;
-    assert_eq!(world.newest("chat:b").await.speaker.name, "Bo");
+    assert_eq!(world.newest("chat:b").await.said.speaker.name, "Bo");
 }
 
 async fn a_name_without_end_is_one_name(database: &Database) {

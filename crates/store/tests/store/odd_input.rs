@@ -22,8 +22,8 @@ async fn text_of_every_script_comes_back_as_it_was(database: &Database) {
     let text = "مرحبا \u{202E}abc\u{202C} 👩‍👩‍👧‍👦 e\u{301}\u{323} ශ්‍රී\r\n\t\u{FEFF}\u{10FFFF}\u{1}\u{7F}";
     world.posts("chat:a", "أنا", "1", text).await;
     let work = world.work("chat:b").await;
-    assert_eq!(work.content, Content::plain(text));
-    assert_eq!(work.author.display_name, "أنا");
+    assert_eq!(work.said.content, Content::plain(text));
+    assert_eq!(work.said.author.display_name, "أنا");
 }
 
 async fn a_nul_in_a_text_comes_back_and_one_in_a_name_is_replaced(database: &Database) {
@@ -33,9 +33,9 @@ async fn a_nul_in_a_text_comes_back_and_one_in_a_name_is_replaced(database: &Dat
     let event = world.event("chat:a", "An\0a", Event::Posted(post));
     world.take_in(event).await.unwrap();
     let work = world.work("chat:b").await;
-    assert_eq!(work.content, Content::plain("one\0two"));
-    assert_eq!(work.subject, "sub\u{FFFD}ject");
-    assert_eq!(work.author.display_name, "An\u{FFFD}a");
+    assert_eq!(work.said.content, Content::plain("one\0two"));
+    assert_eq!(work.said.subject, "sub\u{FFFD}ject");
+    assert_eq!(work.said.author.display_name, "An\u{FFFD}a");
     world.posts("chat:a", "An\0a", "2", "Again").await;
     assert_eq!(database.look("select count(*) from identity").await, "1");
 }
@@ -90,7 +90,10 @@ async fn sql_in_names_and_ids_is_only_text(database: &Database) {
     world.posts("chat:a", bobby, "2", bobby).await;
     let work = world.work("chat:b").await;
     assert_eq!(
-        (work.author.display_name.as_str(), work.subject.as_str()),
+        (
+            work.said.author.display_name.as_str(),
+            work.said.subject.as_str()
+        ),
         (bobby, bobby)
     );
     crate::assert_text!(world.rooms().await, @r"
@@ -114,13 +117,13 @@ async fn ten_megabytes_of_text_pass_through(database: &Database) {
     let mut world = World::new(database).await;
     let text = "0123456789 ".repeat(1_000_000);
     world.posts("chat:a", "Ana", "1", &text).await;
-    let content = world.delivers("chat:b", "b1").await.content;
+    let content = world.delivers("chat:b", "b1").await.said.content;
     assert!(
         content == Content::plain(&text),
         "the text came back changed"
     );
     world.edits("chat:a", "Ana", "1", &text[1..]).await;
-    assert_eq!(world.work("chat:b").await.revision, 1);
+    assert_eq!(world.work("chat:b").await.said.revision, 1);
 }
 
 async fn an_id_of_any_length_is_known_again(database: &Database) {
@@ -172,7 +175,7 @@ async fn emoji_make_keys_and_ids_like_any_text(database: &Database) {
     );
     world.reacts("chat:a", "Bo", "🗝️", ("👩‍👩‍👧‍👦 🏳️‍🌈", "")).await;
     world.delivers("chat:b", "b1").await;
-    assert_eq!(world.work("chat:b").await.emoji, ["🏳️‍🌈", "👩‍👩‍👧‍👦"]);
+    assert_eq!(world.work("chat:b").await.said.emoji, ["🏳️‍🌈", "👩‍👩‍👧‍👦"]);
 }
 
 async fn odd_names_make_rooms_and_channels(database: &Database) {

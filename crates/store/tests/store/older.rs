@@ -52,12 +52,12 @@ async fn what_the_first_program_left_is_read_and_its_open_deliveries_go(database
     let mut gone = Vec::new();
     for channel in channels {
         while let Claim::Work(work) = world.claim(&channel).await {
-            let words = work.content.text.plain_text();
-            let files = work.content.attachments.len();
-            let doubt = if work.in_doubt { "?" } else { "" };
+            let words = work.said.content.text.plain_text();
+            let files = work.said.content.attachments.len();
+            let doubt = if work.attempt.in_doubt { "?" } else { "" };
             let operation = work.operation.as_str();
             gone.push(format!("{channel}: {operation}{doubt} {words} +{files}"));
-            let (revision, at) = (work.revision, world.now);
+            let (revision, at) = (work.said.revision, world.now);
             let id = gone.len().to_string();
             world
                 .finishes(&work, &[&id], Progress::Sent { revision, at })
@@ -163,7 +163,7 @@ async fn many_messages_are_brought_to_the_new_shape_through_kills(database: &Dat
     }
     let world = World::on(database.bridge().await);
     let work = world.work("talk:2002").await;
-    let words = work.content.text.plain_text();
+    let words = work.said.content.text.plain_text();
     assert!(words.starts_with("Message 19000 about"), "{words}");
     world.store.close().await;
 }

@@ -181,7 +181,7 @@ async fn a_mention_rings_whom_it_may_ring(database: &Database) {
         .await
         .unwrap();
     world.mentions("chat:a", "account-of-ana").await;
-    let mentions = world.newest("mail:list").await.mentions;
+    let mentions = world.newest("mail:list").await.context.mentions;
     assert_eq!(
         mentions[&"account-of-ana".into()],
         "account-of-ana@home".into()
@@ -192,7 +192,7 @@ async fn a_mention_rings_whom_it_may_ring(database: &Database) {
 async fn a_mention_rings_nobody_who_did_not_ask_for_it(database: &Database) {
     let mut world = with_ana(database).await;
     world.mentions("chat:a", "account-of-ana").await;
-    assert!(world.newest("mail:list").await.mentions.is_empty());
+    assert!(world.newest("mail:list").await.context.mentions.is_empty());
     world
         .wants("chat:account-of-ana", Mentions::Account)
         .await
@@ -202,21 +202,21 @@ async fn a_mention_rings_nobody_who_did_not_ask_for_it(database: &Database) {
         .await
         .unwrap();
     world.mentions("chat:a", "account-of-ana").await;
-    assert!(world.newest("mail:list").await.mentions.is_empty());
+    assert!(world.newest("mail:list").await.context.mentions.is_empty());
     world.mentions("chat:a", "account-of-a-stranger").await;
-    assert!(world.newest("mail:list").await.mentions.is_empty());
+    assert!(world.newest("mail:list").await.context.mentions.is_empty());
 }
 
 async fn between_two_channels_of_a_platform_the_same_choice_counts(database: &Database) {
     let mut world = with_ana(database).await;
     world.mentions("chat:a", "account-of-ana").await;
-    assert!(world.newest("chat:b").await.mentions.is_empty());
+    assert!(world.newest("chat:b").await.context.mentions.is_empty());
     world
         .wants("chat:account-of-ana", Mentions::Account)
         .await
         .unwrap();
     world.mentions("chat:a", "account-of-ana").await;
-    let mentions = world.newest("chat:b").await.mentions;
+    let mentions = world.newest("chat:b").await.context.mentions;
     assert_eq!(mentions[&"account-of-ana".into()], "account-of-ana".into());
 }
 

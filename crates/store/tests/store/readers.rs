@@ -101,14 +101,14 @@ async fn who_waits_gets_all_in_order_and_nobody_else_waits(database: &Database) 
     world.later(Duration::from_secs(60));
     let first = world.late_work().await;
     assert_eq!((first.attempts, first.reader), (2, 2));
-    assert_eq!(first.work.content.text.plain_text(), "one");
+    assert_eq!(first.work.said.content.text.plain_text(), "one");
     let until = world.now.plus(Duration::from_secs(10));
     assert!(!world.settles_late(&first, Some(waits(until))).await);
     world.later(Duration::from_secs(10));
     for words in ["one", "two"] {
         let late = world.late_work().await;
-        assert_eq!(late.work.content.text.plain_text(), words);
-        assert!(!late.work.in_doubt);
+        assert_eq!(late.work.said.content.text.plain_text(), words);
+        assert!(!late.work.attempt.in_doubt);
         world.settles_late(&late, Some(Became::Reached)).await;
     }
     assert!(matches!(world.claims_late(world.now).await, Late::Idle));

@@ -39,8 +39,8 @@ async fn what_bears_no_button_of_ours_is_none(database: &Database) {
     let (said, again) = said.await.unwrap();
     assert!(said.is_some() && again.is_none());
     let work = world.work("chat:a").await;
-    assert_eq!(work.seen_by, SeenBy::All);
-    let button = work.own.as_ref().unwrap().buttons[0].id.clone();
+    assert_eq!(work.own.seen_by, SeenBy::All);
+    let button = work.own.word.as_ref().unwrap().buttons[0].id.clone();
     assert!(button.len() <= 64, "{button}");
     let (short, id) = button.split_once('.').unwrap();
     let (here, there) = (words.home, world.entry("chat:b"));
@@ -110,7 +110,7 @@ async fn a_way_back_lasts_as_long_as_it_is_open_and_is_not_to_be_read(database: 
     });
     said.await.unwrap().unwrap();
     let work = world.work("chat:a").await;
-    assert_eq!(work.seen_by, SeenBy::Asker(way_back));
+    assert_eq!(work.own.seen_by, SeenBy::Asker(way_back));
     if let Some(file) = world.store.file() {
         for file in [file.to_owned(), file.with_extension("db-wal")] {
             let bytes = std::fs::read(file).unwrap_or_default();
@@ -132,7 +132,7 @@ async fn a_way_back_lasts_as_long_as_it_is_open_and_is_not_to_be_read(database: 
         })
     });
     match again.await.unwrap() {
-        Claim::Work(work) => assert_eq!(work.seen_by, SeenBy::Nobody),
+        Claim::Work(work) => assert_eq!(work.own.seen_by, SeenBy::Nobody),
         other => panic!("{other:?}"),
     }
 }

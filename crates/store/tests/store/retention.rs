@@ -139,8 +139,11 @@ async fn an_edit_of_what_is_kept_no_longer_says_the_new_words(database: &Databas
     world.edits("chat:a", "Ana", "1", "I bring bread").await;
     let edit = world.work("chat:b").await;
     assert_eq!(edit.operation, OperationKind::Edit);
-    assert_eq!(edit.content.text.plain_text(), "I bring bread");
-    assert_eq!(edit.outdated.unwrap().content.text.plain_text(), "");
+    assert_eq!(edit.said.content.text.plain_text(), "I bring bread");
+    assert_eq!(
+        edit.standing.outdated.unwrap().content.text.plain_text(),
+        ""
+    );
     assert_eq!(
         database
             .look("select count(*) from message where erased_at is null")
@@ -156,10 +159,10 @@ async fn an_answer_to_what_is_kept_no_longer_quotes_nothing(database: &Database)
     world.expires(KEPT).await;
     world.replies("chat:b", "Bo", ("b2", "b1"), "I do").await;
     let answer = world.work("chat:a").await;
-    assert_eq!(answer.reply.unwrap().to, "1".into());
-    assert!(answer.parent.is_none());
+    assert_eq!(answer.context.reply.unwrap().to, "1".into());
+    assert!(answer.context.parent.is_none());
     let mail = world.work("mail:list").await;
-    assert_eq!(mail.reply.unwrap().to, "m1".into());
+    assert_eq!(mail.context.reply.unwrap().to, "m1".into());
 }
 
 async fn a_reaction_to_what_is_kept_no_longer_is_set_and_told(database: &Database) {
@@ -168,7 +171,7 @@ async fn a_reaction_to_what_is_kept_no_longer_is_set_and_told(database: &Databas
     world.days_pass(31);
     world.expires(KEPT).await;
     world.reacts("chat:a", "Bo", "1", ("👍", "")).await;
-    assert_eq!(world.work("chat:b").await.emoji, ["👍"]);
+    assert_eq!(world.work("chat:b").await.said.emoji, ["👍"]);
     database
         .execute(
             "update delivery set state = 'waiting', waits_for = 'digest' where operation = 'react'",
@@ -181,7 +184,7 @@ async fn a_reaction_to_what_is_kept_no_longer_is_set_and_told(database: &Databas
         Box::pin(async move { tx.say_digest(&entry, now, now).await })
     });
     assert!(said.await.unwrap());
-    let own = world.work("chat:b").await.own.unwrap();
+    let own = world.work("chat:b").await.own.word.unwrap();
     let told = conversation::digest_lines(&own.quotes, conversation::Language::ENGLISH);
     assert_eq!(told.unwrap(), " 👍 1 for something said long ago (Ana)");
 }
@@ -194,7 +197,7 @@ async fn what_is_kept_no_longer_can_be_deleted(database: &Database) {
     world.deletes("chat:a", "Ana", "1").await;
     let work = world.work("chat:b").await;
     assert_eq!(
-        (work.operation, work.standing),
+        (work.operation, work.standing.parts),
         (OperationKind::Delete, vec![vec!["b1".into()]])
     );
 }
@@ -225,7 +228,7 @@ async fn a_message_goes_after_its_months_and_an_answer_begins_a_thread(database:
     world.take_in(answer).await.unwrap();
     let alone = "select count(*) from message where thread_id = id and reply_to is null";
     assert_eq!(database.look(alone).await, "1");
-    assert_eq!(world.work("chat:a").await.subject, "I do");
+    assert_eq!(world.work("chat:a").await.said.subject, "I do");
 }
 
 async fn a_change_of_a_message_that_is_forgotten_is_of_nothing_known(database: &Database) {
@@ -253,7 +256,7 @@ async fn a_name_goes_with_what_was_said_under_it(database: &Database) {
     world.expires(KEPT).await;
     assert_eq!(database.look(names).await, "Cy");
     world.named("chat:a", "club", "Ana").await;
-    assert_eq!(world.newest("chat:b").await.speaker.name, "Ana");
+    assert_eq!(world.newest("chat:b").await.said.speaker.name, "Ana");
 }
 
 async fn a_name_stays_for_what_was_changed_lately(database: &Database) {

@@ -103,7 +103,7 @@ async fn a_channel_can_come_back_to_its_room(database: &Database) {
         .await;
     let work = world.work("chat:b").await;
     assert_eq!(
-        work.reply.unwrap().to,
+        work.context.reply.unwrap().to,
         "b1".into(),
         "what was said before is still known"
     );
@@ -180,10 +180,13 @@ async fn what_waits_for_a_moved_channel_goes_along_and_what_stood_there_stays(da
     world.posts("chat:a", "Ana", "2", "Waiting").await;
     world.moves("chat:b", "chat:new").await;
     assert_eq!(world.entry("chat:b").channel.link, Link::Unlinked);
-    assert_eq!(world.delivers("chat:new", "1").await.subject, "Waiting");
+    assert_eq!(
+        world.delivers("chat:new", "1").await.said.subject,
+        "Waiting"
+    );
     // The new place counts from 1 again: its 5 is not the old one's.
     world.posts("chat:new", "Bo", "5", "After").await;
-    assert_eq!(world.delivers("chat:a", "3").await.subject, "After");
+    assert_eq!(world.delivers("chat:a", "3").await.said.subject, "After");
 }
 
 async fn a_channel_that_moves_onto_a_linked_one_leaves_its_room(database: &Database) {
@@ -210,7 +213,7 @@ async fn a_channel_that_moves_onto_an_unlinked_one_keeps_its_link(database: &Dat
     world.moves("chat:b", "chat:old-link").await;
     crate::assert_text!(world.rooms().await, @"riverside/general: chat:a mail:list chat:old-link");
     assert_eq!(
-        world.delivers("chat:old-link", "1").await.subject,
+        world.delivers("chat:old-link", "1").await.said.subject,
         "Waiting"
     );
 }
@@ -369,7 +372,7 @@ async fn a_room_keeps_all_but_its_name(database: &Database) {
         (entry.channel.room, entry.room_name.as_deref()),
         (room, Some("summer"))
     );
-    assert_eq!(world.delivers("chat:b", "b1").await.subject, "Before");
+    assert_eq!(world.delivers("chat:b", "b1").await.said.subject, "Before");
 }
 
 async fn a_room_that_goes_takes_nothing_along_that_was_said(database: &Database) {
@@ -395,5 +398,8 @@ async fn a_room_that_goes_takes_nothing_along_that_was_said(database: &Database)
         world.link("riverside", "general", channel).await.unwrap();
     }
     world.replies("chat:a", "Bo", ("3", "1"), "Later").await;
-    assert_eq!(world.work("chat:b").await.reply.unwrap().to, "b1".into());
+    assert_eq!(
+        world.work("chat:b").await.context.reply.unwrap().to,
+        "b1".into()
+    );
 }

@@ -59,7 +59,7 @@ async fn a_dead_letter_goes_out_again_when_staff_says_so(database: &Database) {
     assert_eq!(retry(&world, "").await, 2);
     let first = world.delivers("chat:b", "b1").await;
     assert_eq!(
-        (first.attempts, first.created_at),
+        (first.attempt.number, first.created_at),
         (1, world.now),
         "it lives its whole life again"
     );
@@ -83,7 +83,7 @@ async fn one_dead_letter_can_be_named_by_the_beginning_of_its_id(database: &Data
         .await
         .unwrap();
     assert_eq!(retry(&world, &stopped[1].id).await, 1);
-    assert_eq!(world.work("chat:b").await.subject, "two");
+    assert_eq!(world.work("chat:b").await.said.subject, "two");
     assert_eq!(drop_stopped(&world, &stopped[0].id[..12]).await, 1);
     assert_eq!(retry(&world, "%").await, 0);
 }

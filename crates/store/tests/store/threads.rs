@@ -25,10 +25,10 @@ async fn a_reply_knows_its_parent_where_it_stands_in_the_channel(database: &Data
     world.delivers("chat:a", "2").await;
     world.replies("chat:a", "Cy", ("3", "2"), "Me too").await;
     let work = world.work("chat:b").await;
-    let reply = work.reply.unwrap();
+    let reply = work.context.reply.unwrap();
     assert_eq!(reply.to, "b2".into());
     assert_eq!(reply.ancestors, ids(&["b1", "b2"]));
-    let parent = work.parent.unwrap();
+    let parent = work.context.parent.unwrap();
     assert_eq!(
         (parent.author.name.as_str(), parent.text.as_str()),
         ("Bo", "I am")
@@ -49,8 +49,8 @@ async fn a_reply_to_what_never_arrived_there_is_told_in_words(database: &Databas
     };
     world.finishes(&root, &[], dead).await;
     let work = world.work("chat:b").await;
-    assert_eq!(work.reply, None);
-    assert_eq!(work.parent.unwrap().text, "Who is coming?");
+    assert_eq!(work.context.reply, None);
+    assert_eq!(work.context.parent.unwrap().text, "Who is coming?");
 }
 
 async fn a_deleted_parent_is_not_quoted(database: &Database) {
@@ -60,8 +60,8 @@ async fn a_deleted_parent_is_not_quoted(database: &Database) {
     world.replies("chat:a", "Bo", ("2", "1"), "What?").await;
     world.deletes("chat:a", "Ana", "1").await;
     let work = world.work("mail:list").await;
-    assert!(work.parent.is_none());
-    assert_eq!(work.reply.unwrap().to, "m1".into());
+    assert!(work.context.parent.is_none());
+    assert_eq!(work.context.reply.unwrap().to, "m1".into());
 }
 
 async fn what_is_missing_in_a_channel_is_left_out_of_the_ancestors(database: &Database) {
@@ -77,7 +77,7 @@ async fn what_is_missing_in_a_channel_is_left_out_of_the_ancestors(database: &Da
     };
     world.finishes(&lost, &[], dead).await;
     world.delivers("chat:b", "b3").await;
-    let reply = world.work("chat:b").await.reply.unwrap();
+    let reply = world.work("chat:b").await.context.reply.unwrap();
     assert_eq!(reply.ancestors, ids(&["b1", "b3"]));
 }
 
@@ -118,7 +118,7 @@ async fn a_deep_thread_keeps_its_root_and_its_newest(database: &Database) {
     world.delivers("chat:a", "2").await;
     world.replies("chat:a", "Ana", ("3", "2"), "Really").await;
     let started = Instant::now();
-    let reply = world.work("chat:b").await.reply.unwrap();
+    let reply = world.work("chat:b").await.context.reply.unwrap();
     let took = started.elapsed();
     assert!(took < Duration::from_millis(500), "it took {took:?}");
     assert_eq!(reply.ancestors.len(), 20);
@@ -134,10 +134,13 @@ async fn a_reply_takes_the_subject_of_its_thread(database: &Database) {
     world.replies("chat:a", "Bo", ("2", "1"), "I do").await;
     let first = world.delivers("mail:list", "m1").await;
     assert_eq!(
-        first.subject,
+        first.said.subject,
         "Who brings the long table, the two tents and the lamps for…"
     );
-    assert_eq!(world.work("mail:list").await.subject, first.subject);
+    assert_eq!(
+        world.work("mail:list").await.said.subject,
+        first.said.subject
+    );
 }
 
 fn in_thread(id: &str, thread: &str) -> Event {
@@ -155,7 +158,7 @@ async fn a_thread_that_is_known_by_name_only_has_its_first_message_for_a_root(da
     crate::assert_text!(database.look("select count(*), count(reply_to), count(distinct thread_id) from message").await, @"2|1|1");
     world.delivers("chat:b", "b1").await;
     let reply = world.work("chat:b").await;
-    assert_eq!(reply.reply.unwrap().to, "b1".into());
+    assert_eq!(reply.context.reply.unwrap().to, "b1".into());
     // A name is nothing that can be deleted.
     let messages = vec!["a thread".into()];
     let event = world.event("chat:a", "Ana", Event::Deleted { messages });

@@ -89,7 +89,7 @@ impl World {
         self.edits("chat:g1", "Ana", "g1", "See you on Friday")
             .await;
         let edit = self.work("chat:g2").await;
-        let outdated = edit.outdated.as_ref().unwrap();
+        let outdated = edit.standing.outdated.as_ref().unwrap();
         assert_eq!(outdated.content.text.plain_text(), "See you on Firday");
         let (what, at) = (WaitsFor::Correction, self.now);
         self.finishes(&edit, &[], Progress::Waits { what, at })
@@ -111,16 +111,19 @@ impl World {
         self.deletes("chat:g1", "Ana", "g1").await;
         let digest = self.delivers("chat:g2", "digest").await;
         assert!(
-            digest.own.unwrap().quotes.is_empty(),
+            digest.own.word.unwrap().quotes.is_empty(),
             "what it told is erased"
         );
         let delete = self.work("chat:g2").await;
-        assert_eq!(delete.standing, [["g2".into()], ["correction".into()]]);
+        assert_eq!(
+            delete.standing.parts,
+            [["g2".into()], ["correction".into()]]
+        );
     }
 
     async fn says_the_correction(&mut self) {
         let (edit, at) = (self.work("chat:g2").await, self.now);
-        let revision = edit.revision;
+        let revision = edit.said.revision;
         let mut done = finish(&edit, &["correction"], Progress::Corrected { revision, at });
         done.is_correction = true;
         let corrected = self.store.write(move |tx| {
@@ -147,7 +150,7 @@ impl World {
             Box::pin(async move { tx.say_digest(&list, Timestamp(0), now).await })
         });
         assert!(said.await.unwrap());
-        let digest = self.delivers("chat:g2", "digest").await.own.unwrap();
+        let digest = self.delivers("chat:g2", "digest").await.own.word.unwrap();
         assert_eq!(digest.quotes[0].counts["👍"], 1);
     }
 
@@ -184,14 +187,14 @@ impl World {
         });
         written.await.unwrap();
         let words = self.delivers("chat:g2", "g3").await;
-        assert_eq!((words.attempts, words.without.left_out.len()), (1, 1));
+        assert_eq!((words.attempt.number, words.without.left_out.len()), (1, 1));
         self.finds_the_file().await;
         let file = self.work("chat:g2").await;
         assert_eq!(
-            (file.brings.len(), file.reply.unwrap().to),
+            (file.brings.len(), file.context.reply.unwrap().to),
             (1, "g3".into())
         );
-        assert_eq!(file.standing, [["g3".into()]]);
+        assert_eq!(file.standing.parts, [["g3".into()]]);
     }
 
     async fn finds_the_file(&mut self) {

@@ -100,10 +100,10 @@ impl World {
 pub(crate) fn hand_out(work: &Work) -> HandOut {
     HandOut {
         community: work.community.clone(),
-        channel: work.channel_id.clone(),
+        channel: work.to.id.clone(),
         delivery: work.delivery.clone(),
         part: 0,
-        revision: work.revision,
+        revision: work.said.revision,
     }
 }
 

@@ -318,7 +318,7 @@ impl World {
     pub(crate) async fn delivers(&self, channel: &str, id: &str) -> Work {
         let work = self.work(channel).await;
         let sent = Progress::Sent {
-            revision: work.revision,
+            revision: work.said.revision,
             at: self.now,
         };
         self.finishes(&work, &[id], sent).await;
@@ -353,10 +353,10 @@ pub(crate) fn finish(work: &Work, parts: &[&str], progress: Progress) -> Finish 
         community: work.community.clone(),
         delivery: work.delivery.clone(),
         message: work.message.clone(),
-        channel: work.channel_id.clone(),
+        channel: work.to.id.clone(),
         remote_ids: parts.iter().map(ids).collect(),
         part_files: Some(vec![Vec::new(); parts.len()]),
-        known_parts: work.remote_ids.len(),
+        known_parts: work.sent.parts.len(),
         progress,
         is_correction: false,
         left_out: Vec::new(),

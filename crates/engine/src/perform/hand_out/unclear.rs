@@ -26,7 +26,7 @@ impl<'a> Unclear<'a> {
     pub(super) fn before(work: &Work) -> Unclear<'a> {
         Unclear {
             heard: Vec::new(),
-            is_weary: work.in_doubt && work.attempts > MOST_DOUBTS,
+            is_weary: work.attempt.in_doubt && work.attempt.number > MOST_DOUBTS,
         }
     }
 
