@@ -7,9 +7,10 @@ use std::{
     time::Duration,
 };
 
+use blobs::Blobs;
 use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, StormLimits, Timestamp};
 use engine::{Engine, Lane, LateLane, Settings, Step};
-use store::{At, Blobs, Role, Store};
+use store::{At, Role, Store};
 
 use crate::{FakePlatform, chat, database::Database, forum, letters, list, workplace};
 

@@ -28,8 +28,9 @@ const fn arrows(
 const ARROWS: &[Arrows] = &[
     arrows("words", &[], &[]),
     arrows("conversation", &["words"], &[]),
-    arrows("store", &["conversation"], &[]),
-    arrows("engine", &["conversation", "store", "words"], &[]),
+    arrows("blobs", &["conversation"], &[]),
+    arrows("store", &["blobs", "conversation"], &[]),
+    arrows("engine", &["blobs", "conversation", "store", "words"], &[]),
     arrows("calls", &["conversation"], &[]),
     arrows("telegram", &["conversation", "calls"], &[]),
     arrows("email", &["conversation"], &[]),
@@ -41,6 +42,7 @@ const ARROWS: &[Arrows] = &[
         "causeway",
         &[
             "words",
+            "blobs",
             "conversation",
             "store",
             "engine",
@@ -55,7 +57,7 @@ const ARROWS: &[Arrows] = &[
     // Adapters in contract tests only.
     arrows(
         "causeway-tests",
-        &["words", "conversation", "store", "engine"],
+        &["words", "blobs", "conversation", "store", "engine"],
         &["sandbox", "telegram", "email", "discord", "slack"],
     ),
 ];

@@ -16,11 +16,7 @@ pub async fn set_aside(raw: RawEvent, intake: &dyn Intake) -> Result<(), IntakeE
 
 /// 16 hex digits of SHA-256: enough to tell the revisions of one message apart.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex::encode(&Sha256::digest(bytes)[..8])
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use blobs::Blobs;
 use conversation::{Platform, RetryPolicy, StormLimits};
 use engine::{Engine, LinkSettings, Running, people, system_now};
-use store::{At, Blobs, Role, Store};
+use store::{At, Role, Store};
 use tokio::task::JoinHandle;
 
 use crate::community;

@@ -245,7 +245,7 @@ impl Intake for Engine {
             return Ok(None);
         }
         let kept = self.files.keep(file).await.map_err(|error| match error {
-            Error::TooLarge { limit } => IntakeError::TooLarge { limit },
+            blobs::Error::TooLarge { limit } => IntakeError::TooLarge { limit },
             other => unavailable(&other),
         });
         kept.map(Some)
@@ -279,6 +279,6 @@ impl Intake for Engine {
     }
 }
 
-fn unavailable(error: &Error) -> IntakeError {
+fn unavailable(error: &impl std::error::Error) -> IntakeError {
     IntakeError::Unavailable(error.to_string())
 }

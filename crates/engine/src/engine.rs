@@ -6,10 +6,11 @@ use std::{
     time::Duration,
 };
 
+use blobs::Blobs;
 use conversation::{
     Adapter, Capabilities, ChannelId, ChannelRef, Platform, RetryPolicy, StormLimits, Timestamp,
 };
-use store::{Blobs, Store};
+use store::Store;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 

@@ -10,12 +10,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use blobs::{Blobs, Result};
 use conversation::{
     Absent, Adapter, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Distribution,
     Language, Platform, Timestamp, Whereabouts, misfit,
 };
 use futures::{StreamExt, stream};
-use store::{Blobs, Result, Store};
+use store::Store;
 use tokio::time::Instant;
 
 use crate::LinkSettings;

@@ -112,13 +112,8 @@ pub enum Error {
     Panicked,
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),
-    #[error("a file could not be kept: {0}")]
+    #[error("a file of the store failed: {0}")]
     Io(#[from] std::io::Error),
-    /// Whoever sends it is at fault, not the disk.
-    #[error("a file broke off on its way: {0}")]
-    BrokenOff(String),
-    #[error("a file is larger than the {limit} bytes that are taken in")]
-    TooLarge { limit: u64 },
     #[error("the store is closed")]
     Closed,
 }

@@ -9,7 +9,9 @@ use std::{
     sync::Arc,
 };
 
-use crate::{Error, Result, place::Place, private};
+use blobs::private;
+
+use crate::{Error, Result, place::Place};
 
 /// Of every SQLite file: <https://www.sqlite.org/fileformat.html#the_database_header>
 const MAGIC: &[u8] = b"SQLite format 3\0";

@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use blobs::private;
 use sqlx::AnyPool;
 
 use crate::{
@@ -16,8 +17,6 @@ use crate::{
     file::beside,
     keys::{InstallationKey, random},
     place::Place,
-    private,
-    text::hex,
 };
 
 /// The setting by which a store knows its key: a hash under it.
@@ -101,7 +100,7 @@ impl<'a> KeyFile<'a> {
         let written = || {
             let _ = fs::remove_file(&half_done);
             let mut file = private::options().create_new(true).open(&half_done)?;
-            writeln!(file, "{BEGIN}{}", hex(&secret))?;
+            writeln!(file, "{BEGIN}{}", hex::encode(secret))?;
             file.sync_all()?;
             fs::rename(&half_done, &self.path)?;
             let folder = self.path.parent().filter(|it| !it.as_os_str().is_empty());

@@ -12,10 +12,7 @@ use ring::{
 use sha2::Sha256;
 use sqlx::AnyConnection;
 
-use crate::{
-    Error, Result,
-    text::{self, hex},
-};
+use crate::{Error, Result, text};
 
 /// Of the key under which each community's hashes are made; there is one so far.
 pub(crate) const KEY_NO: i64 = 1;
@@ -50,7 +47,7 @@ impl Keyed {
     }
 
     fn hash(&self, of: &str) -> String {
-        hex(&digest(&self.mac, of.as_bytes()))
+        hex::encode(digest(&self.mac, of.as_bytes()))
     }
 
     fn short_hash(&self, of: &str) -> String {

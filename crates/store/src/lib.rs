@@ -4,7 +4,6 @@
 //! task of `writer`, so that "done" means committed and synced.
 
 mod accept;
-mod blobs;
 mod body;
 mod carry;
 mod claim;
@@ -21,7 +20,6 @@ mod finish;
 mod first_names;
 mod following;
 mod gathered;
-mod health;
 mod held;
 mod housekeeping;
 mod id;
@@ -40,7 +38,6 @@ mod pauses;
 mod people;
 mod place;
 mod prepare;
-mod private;
 mod readers;
 mod requests;
 mod resume;
@@ -54,10 +51,10 @@ mod text;
 mod together;
 mod tx;
 mod unkept;
+mod wanted;
 mod writer;
 
 pub use accept::Recorded;
-pub use blobs::Blobs;
 pub use claim::{
     Attempt, Claim, Context, Destination, Known, Look, Outdated, OwnSide, ParentQuote, PartFiles,
     Said, Sent, Standing, Suspect, Work,

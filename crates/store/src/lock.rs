@@ -9,7 +9,9 @@ use std::{
 
 use sqlx::{AnyConnection, Connection};
 
-use crate::{Error, Result, place::Place, private};
+use blobs::private;
+
+use crate::{Error, Result, place::Place};
 
 /// Held for as long as the process runs; the system lets go of it when the process dies.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use blobs::Health;
 use conversation::{CommunityId, EventKey, Timestamp};
 use sqlx::AnyPool;
 use tokio::sync::{Notify, watch};
@@ -14,7 +15,6 @@ use crate::{
     Changed, Directory, Error, Pause, Result, Tx, connect,
     directory::SharedDirectory,
     file::Opened,
-    health::Health,
     key_file::KeyFile,
     keys::InstallationKey,
     lock::Lock,

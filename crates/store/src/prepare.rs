@@ -7,7 +7,7 @@ use std::{path::Path, time::Duration};
 use sqlx::{AnyConnection, AnyPool, migrate::MigrateError};
 
 use crate::{
-    Error, Result, Role, blobs,
+    Error, Result, Role,
     carry::carry,
     connect, file,
     key_file::KeyFile,
@@ -96,7 +96,7 @@ fn missing(place: &Place) -> Error {
 }
 
 fn refuse_beside(place: &Place, files: Option<&Path>) -> Result<()> {
-    let Some(files) = files.filter(|it| blobs::are_kept_in(it)) else {
+    let Some(files) = files.filter(|it| blobs::holds_files(it)) else {
         return Ok(());
     };
     Err(Error::Emptied {

@@ -18,18 +18,10 @@ pub(crate) fn key(text: &str) -> String {
         return clean(text);
     }
     let hash = Sha256::digest(text.as_bytes());
-    let hash = hex(&hash);
+    let hash = hex::encode(hash);
     let mut end = LONGEST_KEY - hash.len() - 1;
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     clean(&format!("{}#{hash}", &text[..end]))
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|it| [it >> 4, it & 15]);
-    digits
-        .map(|it| char::from(DIGITS[usize::from(it)]))
-        .collect()
 }

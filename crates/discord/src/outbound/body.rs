@@ -142,9 +142,9 @@ fn buttons(post: &Post) -> Vec<CreateActionRow> {
 
 /// The same for every attempt: Discord gives back the first message instead of posting a second.
 pub(crate) fn nonce(key: &str) -> String {
-    let digest = Sha256::digest(key.as_bytes());
-    let hex = digest.iter().map(|byte| format!("{byte:02x}"));
-    hex.collect::<String>().chars().take(NONCE_LENGTH).collect()
+    let mut nonce = hex::encode(Sha256::digest(key.as_bytes()));
+    nonce.truncate(NONCE_LENGTH);
+    nonce
 }
 
 /// The name under which a webhook speaks. Discord takes none that holds its own name or that of its helper: the

@@ -8,12 +8,12 @@ use std::{
     time::Duration,
 };
 
+use blobs::{Blobs, Error};
 use conversation::{Adapter, Attachment, BlobRef, SendError};
 use futures::{
     FutureExt,
     future::{BoxFuture, Shared},
 };
-use store::{Blobs, Error};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::Missing;

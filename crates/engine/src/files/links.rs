@@ -3,12 +3,13 @@
 //! **Invariant:** the signature covers all that the answer depends on: the file, its name, its type and the end of the
 //! link. The key is made once, and is in the store alone.
 
-use std::{fmt::Write, path::PathBuf, time::Duration};
+use std::{error::Error, fmt::Write, path::PathBuf, time::Duration};
 
+use blobs::Blobs;
 use conversation::{Attachment, BlobRef, Timestamp, Whereabouts, visible};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use store::{Blobs, Result, Store};
+use store::{Result, Store};
 use tokio::sync::OnceCell;
 
 use crate::{Engine, LinkSettings};
@@ -99,7 +100,7 @@ impl Links {
         blob: &BlobRef,
         blobs: &Blobs,
         now: Timestamp,
-    ) -> Result<String> {
+    ) -> Result<String, Box<dyn Error + Send + Sync>> {
         let until = (now.0 / 1000 / DAY_S + 1 + i64::from(self.settings.days)) * DAY_S;
         let name = match visible(attachment.name.as_deref().unwrap_or_default()) {
             empty if empty.is_empty() => "file".to_owned(),
@@ -112,7 +113,8 @@ impl Links {
             until,
             signature: String::new(),
         };
-        link.signature = hex(&link.signed(self.key().await?).finalize().into_bytes()[..SIGNATURE]);
+        link.signature =
+            hex::encode(&link.signed(self.key().await?).finalize().into_bytes()[..SIGNATURE]);
         let left = u64::try_from(until - now.0 / 1000).unwrap_or(0);
         blobs.needed_for(blob, Duration::from_secs(left)).await?;
         Ok(link.url(&self.settings.public_url))
@@ -141,17 +143,10 @@ impl Links {
 impl FileLink {
     /// Compares in constant time.
     fn is_signed_with(&self, key: &str) -> bool {
-        let signature: Option<Vec<u8>> = (0..SIGNATURE)
-            .map(|n| self.signature.get(2 * n..2 * n + 2))
-            .map(|pair| u8::from_str_radix(pair?, 16).ok())
-            .collect();
-        let is_hash = self.sha256.len() == 64 && self.sha256.bytes().all(|b| b.is_ascii_hexdigit());
-        match signature {
-            Some(signature) if is_hash && self.signature.len() == 2 * SIGNATURE => {
-                self.signed(key).verify_truncated_left(&signature).is_ok()
-            }
-            _ => false,
-        }
+        let mut signature = [0; SIGNATURE];
+        hex::decode_to_slice(&self.signature, &mut signature).is_ok()
+            && hex::decode_to_slice(&self.sha256, &mut [0; 32]).is_ok()
+            && (self.signed(key).verify_truncated_left(&signature)).is_ok()
     }
 
     /// Each field with its length, so that no two links say the same bytes.
@@ -195,10 +190,6 @@ fn encoded(text: &str) -> String {
     encoded
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,7 +202,7 @@ mod tests {
             until: 1_790_000_000,
             signature: String::new(),
         };
-        link.signature = hex(&link.signed("key").finalize().into_bytes()[..SIGNATURE]);
+        link.signature = hex::encode(&link.signed("key").finalize().into_bytes()[..SIGNATURE]);
         link
     }
 

@@ -42,7 +42,7 @@ impl Missing {
         }
     }
 
-    pub(crate) fn unkept(error: &store::Error) -> Missing {
+    pub(crate) fn unkept(error: &blobs::Error) -> Missing {
         Missing::Now {
             why: FILE_UNKEPT_NOW,
             detail: error.to_string(),

@@ -10,9 +10,7 @@ pub(crate) fn sign(secret: &str, seconds: u64, body: &str) -> String {
         return String::new();
     };
     mac.update(format!("v0:{seconds}:{body}").as_bytes());
-    let bytes = mac.finalize().into_bytes();
-    let hex: String = bytes.iter().map(|it| format!("{it:02x}")).collect();
-    format!("v0={hex}")
+    format!("v0={}", hex::encode(mac.finalize().into_bytes()))
 }
 
 #[cfg(test)]

@@ -17,14 +17,14 @@ mod staff;
 
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
+use blobs::Wants;
 use conversation::{Event, Twin};
-use futures::StreamExt;
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
 use readers::readers_are_reached;
 use staff::staff_looks_and_acts;
-use store::{Blobs, Progress, Say, To};
+use store::{Progress, Say, To};
 use support::{Database, World, expiring::KEPT, finish, on_postgres, on_sqlite, phrase, posted};
 use tracing_subscriber::layer::SubscriberExt;
 
@@ -201,7 +201,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     one_was_edited_before_anybody_knows_whether_it_arrived(&mut world).await;
     the_bridge_speaks(&world).await;
     people::are_told_apart(&mut world).await;
-    files_make_room(&world).await;
+    world.store.wanted().await.unwrap();
     nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
     direct::somebody_is_spoken_to_alone(&world).await;
@@ -232,16 +232,6 @@ async fn nothing_is_heard_for_a_while(world: &World) {
     let before = later.minus(Duration::from_secs(600));
     world.store.beat(before).await.unwrap();
     assert_eq!(world.store.pauses()[0].ended_at, before);
-}
-
-async fn files_make_room(world: &World) {
-    let folder = tempfile::tempdir().unwrap();
-    let blobs = Blobs::open(folder.path(), 9, 9).await.unwrap();
-    let blobs = blobs.guarded_by(world.store.clone());
-    for words in ["one file", "another"] {
-        let file = futures::stream::iter([Ok(words.into())]);
-        blobs.keep(file.boxed()).await.unwrap();
-    }
 }
 
 async fn people_talk(world: &mut World) {

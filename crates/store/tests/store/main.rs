@@ -6,7 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accepting;
-mod blobs;
+
 mod claiming;
 mod communities;
 mod direct;
@@ -37,3 +37,4 @@ mod stopped;
 mod support;
 mod threads;
 mod unkept;
+mod wanted;

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use blobs::Blobs;
 use conversation::{
     Attachment, AttachmentKind, AttachmentSource, ChannelRef, Intake, RetryPolicy, Timestamp,
     Whereabouts,
@@ -10,7 +11,7 @@ use conversation::{
 use engine::{LinkSettings, Settings, rooms};
 use futures::StreamExt;
 use reqwest::{Client, Method, Response};
-use store::{Blobs, Role, Store};
+use store::{Role, Store};
 use tempfile::TempDir;
 
 use super::*;

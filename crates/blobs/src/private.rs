@@ -15,21 +15,21 @@ const OTHERS: u32 = 0o077;
 const STICKY: u32 = 0o1000;
 
 /// To be written, made if it is not there.
-pub(crate) fn file(path: &Path) -> io::Result<File> {
+pub fn file(path: &Path) -> io::Result<File> {
     let file = options().create(true).truncate(false).open(path)?;
     tighten(path, FILE);
     Ok(file)
 }
 
 /// For a file that nobody has yet.
-pub(crate) fn options() -> OpenOptions {
+pub fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(FILE);
     options
 }
 
 /// Makes the folder, and those above it that are missing.
-pub(crate) fn folder(path: &Path) -> io::Result<()> {
+pub fn folder(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());
     }
@@ -41,14 +41,14 @@ pub(crate) fn folder(path: &Path) -> io::Result<()> {
 }
 
 /// A file of ours that others may read, as an earlier version left it, is closed to them.
-pub(crate) fn close(path: &Path) {
+pub fn close(path: &Path) {
     if tighten(path, FILE) {
         tracing::warn!(file = %path.display(), "others on this machine could read it: it is ours alone from now on");
     }
 }
 
 /// A folder of ours with such files in it.
-pub(crate) fn close_folder<'a>(path: &Path, files: impl Iterator<Item = &'a Path>) {
+pub fn close_folder<'a>(path: &Path, files: impl Iterator<Item = &'a Path>) {
     let closed = files.filter(|it| tighten(it, FILE)).count();
     if tighten(path, FOLDER) || closed > 0 {
         tracing::warn!(

@@ -3,18 +3,18 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 #[derive(Debug, Default)]
-pub(crate) struct Health {
+pub struct Health {
     is_broken: AtomicBool,
 }
 
 impl Health {
     /// Whether that is news.
-    pub(crate) fn breaks(&self) -> bool {
+    pub fn breaks(&self) -> bool {
         !self.is_broken.swap(true, Ordering::Relaxed)
     }
 
     /// Whether that is news.
-    pub(crate) fn works(&self) -> bool {
+    pub fn works(&self) -> bool {
         self.is_broken.swap(false, Ordering::Relaxed)
     }
 }

@@ -1,25 +1,19 @@
 //! Files that pass through.
 
+#![allow(clippy::unwrap_used)]
+
 use std::{
     fs,
     path::Path,
+    sync::{Arc, Mutex},
     time::{Duration, SystemTime},
 };
 
+use async_trait::async_trait;
+use blobs::{Blobs, Error, Wanted, Wants};
 use bytes::Bytes;
-use conversation::{
-    Attachment, AttachmentKind, AttachmentSource, BlobError, BlobRef, ByteStream, Event, Inbound,
-    Proof,
-};
+use conversation::{BlobError, BlobRef, ByteStream};
 use futures::{StreamExt, stream};
-use store::{Blobs, Error};
-
-use crate::support::{Database, World, posted};
-
-crate::on_both_engines!(
-    what_is_still_to_be_delivered_goes_after_all_else,
-    what_is_held_for_staff_goes_after_what_nobody_waits_for,
-);
 
 fn file(pieces: &[&'static str]) -> ByteStream {
     let pieces: Vec<_> = pieces
@@ -306,13 +300,29 @@ async fn what_a_link_leads_to_goes_last_and_not_without_a_word() {
     assert!(!blobs.needed_for(&linked, Duration::ZERO).await.unwrap());
 }
 
-async fn what_is_still_to_be_delivered_goes_after_all_else(database: &Database) {
+/// Knows what it is told.
+#[derive(Clone, Default)]
+struct Board(Arc<Mutex<(Vec<BlobRef>, Vec<BlobRef>)>>);
+
+#[async_trait]
+impl Wants for Board {
+    async fn wanted(&self) -> Result<Wanted, Box<dyn std::error::Error + Send + Sync>> {
+        let (on_their_way, held) = self.0.lock().unwrap().clone();
+        let hashes = |of: Vec<BlobRef>| of.into_iter().map(|it| it.sha256).collect();
+        Ok(Wanted {
+            on_their_way: hashes(on_their_way),
+            held: hashes(held),
+        })
+    }
+}
+
+/// Both older than a file that a link leads to. What is left of them once another file needs the room of two.
+async fn left_of(waits: impl Fn(&Board, BlobRef)) -> (bool, bool) {
     let folder = tempfile::tempdir().unwrap();
-    let mut world = World::new(database).await;
-    let blobs = open(folder.path()).await.guarded_by(world.store.clone());
+    let board = Board::default();
+    let blobs = open(folder.path()).await.guarded_by(board.clone());
     let waiting = blobs.keep(file(&["waiting"])).await.unwrap();
-    let event = with_file(&mut world, &waiting);
-    world.take_in(event).await.unwrap();
+    waits(&board, waiting.clone());
     age(&blobs, &waiting, 1000);
     let linked = blobs.keep(file(&["linked."])).await.unwrap();
     let hour = Duration::from_secs(3600);
@@ -321,37 +331,17 @@ async fn what_is_still_to_be_delivered_goes_after_all_else(database: &Database) 
     blobs.keep(file(&["the last one.."])).await.unwrap();
     assert!(blobs.path(&waiting).exists() && blobs.path(&linked).exists());
     blobs.keep(file(&["01234567890123456789"])).await.unwrap();
-    assert!(blobs.path(&waiting).exists() && !blobs.path(&linked).exists());
+    (blobs.path(&waiting).exists(), blobs.path(&linked).exists())
 }
 
-fn with_file(world: &mut World, blob: &BlobRef) -> Inbound {
-    let mut post = posted("1", &[], "See");
-    post.content.attachments.push(Attachment {
-        kind: AttachmentKind::Document,
-        name: None,
-        mime: None,
-        size: None,
-        alt: None,
-        source: AttachmentSource::Blob(blob.clone()),
-    });
-    world.event("chat:a", "Ana", Event::Posted(post))
+#[tokio::test]
+async fn what_is_still_to_be_delivered_goes_after_all_else() {
+    let left = left_of(|board, it| board.0.lock().unwrap().0.push(it)).await;
+    assert_eq!(left, (true, false));
 }
 
-async fn what_is_held_for_staff_goes_after_what_nobody_waits_for(database: &Database) {
-    let folder = tempfile::tempdir().unwrap();
-    let mut world = World::new(database).await;
-    let blobs = open(folder.path()).await.guarded_by(world.store.clone());
-    let held = blobs.keep(file(&["held..."])).await.unwrap();
-    let mut event = with_file(&mut world, &held);
-    event.proof = Proof::Missing;
-    world.take_in(event).await.unwrap();
-    age(&blobs, &held, 1000);
-    let linked = blobs.keep(file(&["linked."])).await.unwrap();
-    let hour = Duration::from_secs(3600);
-    assert!(blobs.needed_for(&linked, hour).await.unwrap());
-    blobs.keep(file(&["another"])).await.unwrap();
-    blobs.keep(file(&["the last one.."])).await.unwrap();
-    assert!(blobs.path(&held).exists() && blobs.path(&linked).exists());
-    blobs.keep(file(&["01234567890123456789"])).await.unwrap();
-    assert!(!blobs.path(&held).exists() && blobs.path(&linked).exists());
+#[tokio::test]
+async fn what_is_held_for_staff_goes_after_what_nobody_waits_for() {
+    let left = left_of(|board, it| board.0.lock().unwrap().1.push(it)).await;
+    assert_eq!(left, (false, true));
 }
