@@ -3,6 +3,7 @@
 //! **Invariant:** nothing here knows a platform, no error text holds an address or a secret, and whether a request
 //! went out is always told.
 
+mod address;
 mod backoff;
 mod client;
 mod clock;
@@ -15,7 +16,9 @@ mod secret;
 mod settings;
 mod transit;
 mod upload;
+pub mod webhook;
 
+pub use address::percent_encoded;
 pub use backoff::{Backoff, random_fraction};
 pub use client::{answer, body_of, client, has_door_of, is_at_home, one_line, server};
 pub use clock::now;

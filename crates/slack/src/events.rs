@@ -2,7 +2,6 @@
 //! and 200 is said only after the intake took it; whatever else is said makes Slack bring it again.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -10,9 +9,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use calls::webhook;
 use conversation::{Intake, SendError};
-use futures::StreamExt;
-use reqwest::Url;
 use serde_json::{Map, Value};
 use slack_morphism::prelude::SlackSigningSecret;
 use slack_morphism::signature_verifier::SlackEventSignatureVerifier;
@@ -21,9 +19,6 @@ use tokio::sync::oneshot;
 use crate::adapter::Slack;
 use crate::intake::set_aside;
 use crate::receive::{Heard, Payload};
-
-const LONGEST_BODY: usize = 1 << 20;
-const SLOWEST_BODY: Duration = Duration::from_secs(10);
 
 #[derive(Clone)]
 struct Door {
@@ -128,18 +123,19 @@ async fn kept(door: &Door, body: &str) -> Response {
 
 /// The raw body, once it proved to be Slack's.
 async fn signed(door: &Door, headers: &HeaderMap, body: Body) -> Result<String, StatusCode> {
-    let signature = only(
-        headers,
-        SlackEventSignatureVerifier::SLACK_SIGNED_HASH_HEADER,
-    );
-    let at = only(headers, SlackEventSignatureVerifier::SLACK_SIGNED_TIMESTAMP);
-    let (Some(signature), Some(at)) = (signature, at) else {
+    use SlackEventSignatureVerifier as Verifier;
+    let only = |name| str::from_utf8(webhook::only(headers, name)?).ok();
+    let (Some(signature), Some(at)) = (
+        only(Verifier::SLACK_SIGNED_HASH_HEADER),
+        only(Verifier::SLACK_SIGNED_TIMESTAMP),
+    ) else {
         return Err(StatusCode::UNAUTHORIZED);
     };
-    let body = read(headers, body).await?;
+    let body = webhook::read(headers, body).await?;
+    let body = String::from_utf8(body).map_err(|_| StatusCode::BAD_REQUEST)?;
     let secret = SlackSigningSecret::new(door.slack.settings.signing_secret.expose().to_owned());
     // Compares in constant time, and takes nothing older than five minutes.
-    let verified = SlackEventSignatureVerifier::new(&secret).verify(signature, &body, at);
+    let verified = Verifier::new(&secret).verify(signature, &body, at);
     match verified {
         Ok(()) => Ok(body),
         Err(_) => {
@@ -149,45 +145,8 @@ async fn signed(door: &Door, headers: &HeaderMap, body: Body) -> Result<String, 
     }
 }
 
-fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let mut given = headers.get_all(name).iter();
-    match (given.next(), given.next()) {
-        (Some(it), None) => it.to_str().ok(),
-        _ => None,
-    }
-}
-
-async fn read(headers: &HeaderMap, body: Body) -> Result<String, StatusCode> {
-    let announced = headers.get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LONGEST_BODY) {
-        return Err(StatusCode::PAYLOAD_TOO_LARGE);
-    }
-    let whole = tokio::time::timeout(SLOWEST_BODY, collect(body)).await;
-    let whole = whole.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))?;
-    String::from_utf8(whole).map_err(|_| StatusCode::BAD_REQUEST)
-}
-
-async fn collect(body: Body) -> Result<Vec<u8>, StatusCode> {
-    let mut bytes = Vec::new();
-    let mut stream = body.into_data_stream();
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;
-        if bytes.len() + chunk.len() > LONGEST_BODY {
-            return Err(StatusCode::PAYLOAD_TOO_LARGE);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
-}
-
-/// Of a form: the part of an address that holds parameters is written in the same way.
 fn fields(form: &str) -> Map<String, Value> {
-    let Ok(mut address) = Url::parse("form:") else {
-        return Map::new();
-    };
-    address.set_query(Some(form));
-    let pairs = address.query_pairs();
+    let pairs = form_urlencoded::parse(form.as_bytes());
     pairs
         .map(|(name, value)| (name.into_owned(), value.into_owned().into()))
         .collect()

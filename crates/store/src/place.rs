@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
+
 use crate::{Error, Result, migrations::Engine};
 
 #[derive(Debug, Clone)]
@@ -84,16 +86,13 @@ fn real(path: &Path) -> Result<PathBuf, String> {
 
 /// In an address, a question mark or a blank in a file's name would mean something else.
 fn escaped(path: &Path) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
-    let escape = |&byte: &u8| match plain(byte) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
-    path.as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .map(escape)
-        .collect()
+    const SIGNS: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'/')
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~');
+    percent_encode(path.as_os_str().as_encoded_bytes(), SIGNS).to_string()
 }
 
 fn without_credentials(url: &str) -> String {

@@ -6,7 +6,6 @@
 mod tests;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -14,9 +13,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use calls::Backoff;
+use calls::{Backoff, webhook};
 use conversation::{Intake, SendError};
-use futures::StreamExt;
 use reqwest::Url;
 use subtle::ConstantTimeEq;
 use teloxide_core::payloads::{SetWebhook, SetWebhookSetters};
@@ -31,8 +29,6 @@ use crate::polling::ALLOWED_UPDATES;
 pub(crate) const PATH: &str = "/telegram/webhook";
 
 const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
-const LONGEST_BODY: usize = 1 << 20;
-const SLOWEST_BODY: Duration = Duration::from_secs(10);
 /// Telegram honours it.
 const RETRY_AFTER_S: &str = "1";
 
@@ -79,7 +75,7 @@ async fn receive(State(door): State<Door>, headers: HeaderMap, body: Body) -> Re
     if !proves_itself(&headers, door.telegram.settings.webhook.secret.expose()) {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let body = match read(&headers, body, SLOWEST_BODY).await {
+    let body = match webhook::read(&headers, body).await {
         Ok(body) => body,
         Err(status) => return status.into_response(),
     };
@@ -93,34 +89,8 @@ async fn receive(State(door): State<Door>, headers: HeaderMap, body: Body) -> Re
 /// Exactly one header with exactly the secret, compared without telling by the time taken how much of it
 /// is right.
 fn proves_itself(headers: &HeaderMap, secret: &str) -> bool {
-    let mut given = headers.get_all(SECRET_HEADER).iter();
-    let (Some(given), None) = (given.next(), given.next()) else {
-        return false;
-    };
-    !secret.is_empty() && bool::from(given.as_bytes().ct_eq(secret.as_bytes()))
-}
-
-async fn read(headers: &HeaderMap, body: Body, within: Duration) -> Result<Vec<u8>, StatusCode> {
-    let announced = headers.get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|it| it.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > LONGEST_BODY) {
-        return Err(StatusCode::PAYLOAD_TOO_LARGE);
-    }
-    let whole = tokio::time::timeout(within, collect(body)).await;
-    whole.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT))
-}
-
-async fn collect(body: Body) -> Result<Vec<u8>, StatusCode> {
-    let mut bytes = Vec::new();
-    let mut stream = body.into_data_stream();
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(|_| StatusCode::BAD_REQUEST)?;
-        if bytes.len() + chunk.len() > LONGEST_BODY {
-            return Err(StatusCode::PAYLOAD_TOO_LARGE);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
+    let given = webhook::only(headers, SECRET_HEADER);
+    !secret.is_empty() && given.is_some_and(|it| bool::from(it.ct_eq(secret.as_bytes())))
 }
 
 async fn take_in(door: &Door, bot: &Bot, body: &[u8]) -> Response {

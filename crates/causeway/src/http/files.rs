@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use engine::{Engine, FileLink, Linked, system_now};
@@ -46,7 +46,7 @@ async fn file(
     State(shelf): State<Shelf>,
     Path((sha256, name)): Path<(String, String)>,
     Query(signed): Query<Signed>,
-    headers: HeaderMap,
+    asked: Request,
 ) -> Response {
     let link = FileLink {
         until: signed.until.parse().unwrap_or(0),
@@ -74,7 +74,7 @@ async fn file(
         name: link.name,
         mime: link.mime,
     };
-    match download::answer(&download, &headers, place).await {
+    match download::answer(&download, asked, place).await {
         Ok(response) => response,
         // It had to make room just now.
         Err(_) => words(StatusCode::GONE, GONE),

@@ -64,26 +64,12 @@ fn is_small(hunks: &[Hunk], pairs: &[(String, String)]) -> bool {
 /// One letter for another, or a few in a long word.
 fn is_slip(old: &str, new: &str) -> bool {
     const LONGEST: usize = 100;
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let longest = old.len().max(new.len());
+    let longest = old.chars().count().max(new.chars().count());
     if old.is_empty() || new.is_empty() || longest > LONGEST {
         return false;
     }
-    let distance = levenshtein(&old, &new);
+    let distance = strsim::levenshtein(old, new);
     distance <= 2 || distance * 3 <= longest
-}
-
-fn levenshtein(old: &[char], new: &[char]) -> usize {
-    let mut above: Vec<usize> = (0..=new.len()).collect();
-    for (i, a) in old.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in new.iter().enumerate() {
-            let changed = above[j] + usize::from(a != b);
-            row.push(changed.min(above[j + 1] + 1).min(row[j] + 1));
-        }
-        above = row;
-    }
-    above.last().copied().unwrap_or(0)
 }
 
 /// Something stands for something else, and there is enough of it.

@@ -1,5 +1,7 @@
 //! Addresses that Discord makes links of by itself: no mark is looked for in them.
 
+use calls::percent_encoded;
+
 use super::is_space;
 
 const SCHEMES: [&str; 2] = ["https://", "http://"];
@@ -35,17 +37,7 @@ pub(super) fn promises_a_place(label: &str, url: &str) -> bool {
 
 /// Within `(…)`: what would end the address is written by its bytes.
 pub(super) fn encoded(url: &str) -> String {
-    let mut encoded = String::with_capacity(url.len());
-    for c in url.chars() {
-        let ends = matches!(c, '(' | ')' | '<' | '>' | '"' | '\\' | '|' | '`');
-        if ends || is_space(c) || c.is_control() {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
-        } else {
-            encoded.push(c);
-        }
-    }
-    encoded
+    percent_encoded(url, |c| {
+        matches!(c, '(' | ')' | '<' | '>' | '"' | '\\' | '|' | '`') || is_space(c) || c.is_control()
+    })
 }

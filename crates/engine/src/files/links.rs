@@ -3,11 +3,12 @@
 //! **Invariant:** the signature covers all that the answer depends on: the file, its name, its type and the end of the
 //! link. The key is made once, and is in the store alone.
 
-use std::{error::Error, fmt::Write, path::PathBuf, time::Duration};
+use std::{error::Error, path::PathBuf, time::Duration};
 
 use blobs::Blobs;
 use conversation::{Attachment, BlobRef, Timestamp, Whereabouts, visible};
 use hmac::{Hmac, Mac};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::Sha256;
 use store::{Result, Store};
 use tokio::sync::OnceCell;
@@ -179,15 +180,12 @@ impl FileLink {
 
 /// Every sign but letters, digits and full stops: what is left has no meaning in any markup.
 fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'.' if !encoded.is_empty() => encoded.push('.'),
-            byte if byte.is_ascii_alphanumeric() => encoded.push(char::from(byte)),
-            byte => write!(encoded, "%{byte:02X}").expect("a string takes all"),
-        }
+    const SIGNS: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.');
+    let rest = utf8_percent_encode(text.strip_prefix('.').unwrap_or(text), SIGNS);
+    match text.starts_with('.') {
+        true => format!("%2E{rest}"),
+        false => rest.to_string(),
     }
-    encoded
 }
 
 #[cfg(test)]

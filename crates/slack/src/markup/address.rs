@@ -1,5 +1,6 @@
 //! Addresses, as Slack writes them in `<…>`.
 
+use calls::percent_encoded;
 use conversation::says_where;
 
 use super::is_space;
@@ -25,18 +26,9 @@ pub(super) fn can_lead(url: &str) -> bool {
 
 /// What would end the address is written by its bytes.
 pub(super) fn encoded(url: &str) -> String {
-    let mut encoded = String::with_capacity(url.len());
-    for c in url.chars() {
-        if matches!(c, '<' | '>' | '|' | '"' | '`') || is_space(c) || c.is_control() {
-            let mut bytes = [0; 4];
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
-        } else {
-            encoded.push(c);
-        }
-    }
-    encoded
+    percent_encoded(url, |c| {
+        matches!(c, '<' | '>' | '|' | '"' | '`') || is_space(c) || c.is_control()
+    })
 }
 
 /// Behind the words of a link that cannot lead there.
