@@ -5,12 +5,12 @@ use std::io::{self, IsTerminal};
 use tracing_subscriber::EnvFilter;
 
 use crate::output::{self, Talk};
-use crate::platforms;
+use crate::settings::sections;
 use crate::settings::{LogFormat, Settings};
 
 /// Starts logging for the rest of the process; a second call changes nothing.
 pub(crate) fn start(settings: &Settings) {
-    output::keep_to_yourself(platforms::secrets(settings));
+    output::keep_to_yourself(sections::secrets(settings));
     let log = &settings.log;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&log.filter))

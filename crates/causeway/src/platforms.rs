@@ -3,11 +3,11 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
-use conversation::{Adapter, Capabilities, ChannelRef, Inbound, Markup, Secrets};
+use conversation::{Adapter, Capabilities, Inbound, Markup};
 use engine::Engine;
 use futures::future::BoxFuture;
 
-use crate::settings::{self, Settings};
+use crate::settings::{self, Settings, sections};
 use discreet::Discreet;
 
 mod discord;
@@ -18,16 +18,11 @@ mod telegram;
 
 pub(crate) struct Platform {
     pub(crate) name: &'static str,
-    pub(crate) is_on: fn(&Settings) -> bool,
-    /// What nobody may repeat.
-    secrets: fn(&Settings) -> Vec<&str>,
     open: for<'s> fn(&'s Settings) -> BoxFuture<'s, anyhow::Result<Option<Opened>>>,
     /// None where the settings switch it off.
     pub(crate) capabilities: fn(&Settings) -> Option<Capabilities>,
     /// From a raw event, and who we are there: a bot's number, a list's address.
     pub(crate) normalise: fn(&[u8], Option<&str>) -> anyhow::Result<Meaning>,
-    /// What is wrong with a channel's id, and the cure; None where there may be such a channel.
-    pub(crate) misnamed: fn(&Settings, &str) -> Option<(String, String)>,
 }
 
 /// What a raw event means to us.
@@ -53,7 +48,7 @@ pub(crate) struct MarkupForm {
     pub(crate) write: fn(&Markup) -> String,
 }
 
-pub(crate) const PLATFORMS: [Platform; 4] = [
+pub(crate) const PLATFORMS: &[Platform] = &[
     telegram::TELEGRAM,
     discord::DISCORD,
     slack::SLACK,
@@ -73,7 +68,7 @@ pub(crate) type Webhook = Box<dyn FnOnce(Arc<Engine>) -> Router>;
 
 /// All that are switched on. What they say holds none of our secrets.
 pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Vec<Opened>> {
-    let secrets = Arc::new(secrets(settings));
+    let secrets = Arc::new(sections::secrets(settings));
     let mut opened = Vec::new();
     for platform in PLATFORMS {
         if let Some(it) = (platform.open)(settings).await? {
@@ -84,19 +79,7 @@ pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Vec<Opened>> {
     Ok(opened)
 }
 
-/// All that may be repeated by nobody: neither by a server nor by us.
-pub(crate) fn secrets(settings: &Settings) -> Secrets {
-    let platforms = PLATFORMS.iter().flat_map(|it| (it.secrets)(settings));
-    Secrets::of(platforms.chain(settings.store.password()))
-}
-
-/// The names of those that are switched on.
-pub(crate) fn switched_on(settings: &Settings) -> Vec<&'static str> {
-    let on = PLATFORMS.iter().filter(|it| (it.is_on)(settings));
-    on.map(|it| it.name).collect()
-}
-
-pub(crate) const MARKUP_FORMS: [MarkupForm; 6] = [
+pub(crate) const MARKUP_FORMS: &[MarkupForm] = &[
     MarkupForm {
         name: "telegram",
         read: |text| Ok(::telegram::markup_from_json(text)?),
@@ -129,40 +112,15 @@ pub(crate) const MARKUP_FORMS: [MarkupForm; 6] = [
     },
 ];
 
-/// Why no channel on a platform that there is has this id, and what to do about it.
-pub(crate) fn misnamed(settings: &Settings, channel: &ChannelRef) -> Option<(String, String)> {
-    let platform = PLATFORMS
-        .iter()
-        .find(|it| it.name == channel.platform.as_str())?;
-    (platform.misnamed)(settings, channel.id.as_str())
-}
-
-pub(crate) fn names() -> [&'static str; PLATFORMS.len()] {
-    PLATFORMS.map(|it| it.name)
-}
-
-/// As they stand in the configuration: `[telegram], [discord], [slack] or [email]`.
-pub(crate) fn any_section() -> String {
-    in_words(&PLATFORMS.map(|it| format!("[{}]", it.name)))
-}
-
-/// As people say it: `telegram, discord, slack or email`.
-pub(crate) fn any_of_them() -> String {
-    in_words(&names().map(str::to_owned))
-}
-
-fn in_words(all: &[String]) -> String {
-    let (last, others) = all.split_last().expect("there are platforms");
-    format!("{} or {last}", others.join(", "))
-}
-
-pub(crate) fn markup_names() -> [&'static str; MARKUP_FORMS.len()] {
-    MARKUP_FORMS.map(|it| it.name)
+pub(crate) fn markup_names() -> Vec<&'static str> {
+    MARKUP_FORMS.iter().map(|it| it.name).collect()
 }
 
 /// Of every platform, as it is with the default settings.
 pub(crate) fn capabilities() -> anyhow::Result<Vec<Capabilities>> {
     let settings = settings::with_every_platform()?;
-    let capabilities = PLATFORMS.map(|it| (it.capabilities)(&settings));
-    Ok(capabilities.into_iter().flatten().collect())
+    let capabilities = PLATFORMS
+        .iter()
+        .filter_map(|it| (it.capabilities)(&settings));
+    Ok(capabilities.collect())
 }

@@ -22,6 +22,7 @@ mod places;
 mod problem;
 mod ranges;
 mod secrets;
+pub(crate) mod sections;
 mod shape;
 mod sheet;
 mod start;

@@ -33,11 +33,6 @@ pub enum AuthorMode {
 }
 
 impl Settings {
-    /// What no server may make us repeat.
-    pub fn secrets(&self) -> Vec<&str> {
-        vec![self.token.expose()]
-    }
-
     pub fn validate(&self) -> Result<(), SettingsError> {
         first(self.faults())
     }

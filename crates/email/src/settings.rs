@@ -109,11 +109,6 @@ pub enum Posting {
 }
 
 impl Settings {
-    /// What no server may make us repeat.
-    pub fn secrets(&self) -> Vec<&str> {
-        self.smtp.password.as_deref().into_iter().collect()
-    }
-
     /// The first fault, for whoever cannot go on with any.
     pub fn validate(&self) -> Result<(), EmailError> {
         self.faults().into_iter().next().map_or(Ok(()), Err)

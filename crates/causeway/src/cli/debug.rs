@@ -1,8 +1,8 @@
 //! `causeway debug`
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
 
-use crate::platforms;
+use crate::{platforms, settings::sections};
 
 #[derive(Debug, Subcommand)]
 #[command(after_help = EPILOGUE)]
@@ -33,7 +33,7 @@ slack, mrkdwn; slack-blocks, one rich_text block as JSON; email, HTML; plain, te
 #[derive(Debug, Args)]
 pub(crate) struct NormaliseArgs {
     /// Whose event it is
-    #[arg(value_parser = platforms::names())]
+    #[arg(value_parser = PossibleValuesParser::new(sections::names()))]
     pub(crate) platform: String,
 
     /// Who we are there: the number of a Telegram or Discord bot, the user id of a Slack bot, the address of an email list
@@ -44,11 +44,11 @@ pub(crate) struct NormaliseArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RenderArgs {
     /// The markup of the text on standard input
-    #[arg(value_parser = platforms::markup_names())]
+    #[arg(value_parser = PossibleValuesParser::new(platforms::markup_names()))]
     pub(crate) from: String,
 
     /// The markup to write
-    #[arg(value_parser = platforms::markup_names())]
+    #[arg(value_parser = PossibleValuesParser::new(platforms::markup_names()))]
     pub(crate) to: String,
 }
 

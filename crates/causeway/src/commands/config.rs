@@ -10,8 +10,8 @@ use crate::cli::config::{CheckArgs, ConfigCommand};
 use crate::community;
 use crate::exit::Exit;
 use crate::output;
-use crate::platforms;
 use crate::rooms;
+use crate::settings::sections;
 use crate::settings::{self, Problem, Settings, SettingsError};
 
 pub(crate) async fn run(command: ConfigCommand) -> anyhow::Result<ExitCode> {
@@ -33,10 +33,10 @@ async fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     for warning in &settings.warnings {
         output::say(&format!("warning:\n{warning}\n"));
     }
-    if platforms::switched_on(&settings).is_empty() {
+    if sections::switched_on(&settings).is_empty() {
         output::say(&format!(
             "warning: no platform is switched on, so `causeway run` would refuse it: add a {} section",
-            platforms::any_section()
+            sections::any_section()
         ));
     }
     output::print(&summary(&settings))?;
@@ -91,7 +91,7 @@ fn as_json(checked: anyhow::Result<Settings>) -> anyhow::Result<ExitCode> {
 
 /// Names no secret: the store's address may hold a password, so only its kind is said.
 fn summary(settings: &Settings) -> String {
-    let platforms = match platforms::switched_on(settings).as_slice() {
+    let platforms = match sections::switched_on(settings).as_slice() {
         [] => "none".to_owned(),
         some => some.join(", "),
     };

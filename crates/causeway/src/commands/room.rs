@@ -15,7 +15,7 @@ use crate::cli::sources::StoreArgs;
 use crate::community::open_with;
 use crate::exit::{Exit, failure};
 use crate::output;
-use crate::platforms;
+use crate::settings::sections;
 use crate::settings::{Settings, channel_that_cannot_be};
 use crate::table;
 
@@ -145,9 +145,9 @@ async fn open(args: &StoreArgs) -> anyhow::Result<Store> {
 /// that there is will do.
 fn can_be(settings: &Settings, channels: &[ChannelRef]) -> anyhow::Result<()> {
     for channel in channels {
-        let is_known = platforms::names().contains(&channel.platform.as_str());
+        let is_known = sections::names().contains(&channel.platform.as_str());
         let is_inner = channel.inner_id().is_some();
-        if is_inner || is_known && platforms::switched_on(settings).is_empty() {
+        if is_inner || is_known && sections::switched_on(settings).is_empty() {
             continue;
         }
         if let Some((why, cure)) = channel_that_cannot_be(settings, channel) {

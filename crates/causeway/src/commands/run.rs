@@ -8,16 +8,16 @@ use crate::bridge::Bridge;
 use crate::cli::run::RunArgs;
 use crate::exit::{Exit, failure};
 use crate::logging;
-use crate::platforms;
+use crate::settings::sections;
 
 pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     let settings = args.settings.load()?;
-    if platforms::switched_on(&settings).is_empty() {
+    if sections::switched_on(&settings).is_empty() {
         return Err(failure(
             Exit::Usage,
             format!(
                 "no platform is switched on: add a {} section to the configuration, or try `causeway sandbox`",
-                platforms::any_section()
+                sections::any_section()
             ),
         ));
     }
@@ -31,7 +31,7 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     };
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
-        platforms = ?platforms::switched_on(&settings),
+        platforms = ?sections::switched_on(&settings),
         store.url = bridge.engine.store().url(),
         "Causeway is running"
     );

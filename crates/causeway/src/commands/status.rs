@@ -11,8 +11,8 @@ use store::{Store, Waiting};
 use crate::bridge::open_store;
 use crate::cli::status::StatusArgs;
 use crate::output;
-use crate::platforms;
 use crate::settings::Settings;
+use crate::settings::sections;
 use crate::table;
 
 pub(crate) async fn run(args: StatusArgs) -> anyhow::Result<ExitCode> {
@@ -35,7 +35,7 @@ async fn surroundings(store: &Store, settings: &Settings) -> anyhow::Result<Surr
     let files = &settings.engine.blob_dir;
     Ok(Surroundings {
         version: env!("CARGO_PKG_VERSION"),
-        platforms: platforms::switched_on(settings)
+        platforms: sections::switched_on(settings)
             .into_iter()
             .map(Platform::from)
             .collect(),

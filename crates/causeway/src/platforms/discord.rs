@@ -11,18 +11,9 @@ use crate::settings::Settings;
 
 pub(super) const DISCORD: Platform = Platform {
     name: "discord",
-    is_on: |settings| settings.discord.is_some(),
-    secrets: |settings| {
-        settings
-            .discord
-            .iter()
-            .flat_map(|it| it.secrets())
-            .collect()
-    },
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
-    misnamed,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
@@ -39,14 +30,6 @@ async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
 fn capabilities(settings: &Settings) -> Option<Capabilities> {
     let adapter = discord::Discord::new(settings.discord.clone()?).ok()?;
     Some(adapter.capabilities(&ChannelRef::new("discord", "0")))
-}
-
-fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
-    id.parse::<u64>().is_err().then(|| {
-        let cure = "with Discord's Developer Mode on, right-click the channel and choose \"Copy Channel ID\", \
-                    as in discord:1173542178031235142";
-        (format!("discord:{id} is no channel's id"), cure.to_owned())
-    })
 }
 
 fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {

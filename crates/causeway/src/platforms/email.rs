@@ -12,12 +12,9 @@ use crate::settings::Settings;
 
 pub(super) const EMAIL: Platform = Platform {
     name: "email",
-    is_on: |settings| settings.email.is_some(),
-    secrets: |settings| settings.email.iter().flat_map(|it| it.secrets()).collect(),
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
-    misnamed,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
@@ -35,21 +32,6 @@ async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
 
 fn capabilities(settings: &Settings) -> Option<Capabilities> {
     settings.email.as_ref().map(|_| email::capabilities())
-}
-
-/// A channel is one of the lists.
-fn misnamed(settings: &Settings, address: &str) -> Option<(String, String)> {
-    match settings.email.as_ref()?.list(address) {
-        Some(list) if list.id() == address => None,
-        Some(list) => Some((
-            format!("email:{address} has capital letters"),
-            format!("write email:{}", list.id()),
-        )),
-        None => Some((
-            format!("email:{address} is none of the lists"),
-            "correct the address, or add an [[email.lists]] with it".to_owned(),
-        )),
-    }
 }
 
 fn meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning> {

@@ -10,12 +10,9 @@ use crate::settings::Settings;
 
 pub(super) const SLACK: Platform = Platform {
     name: "slack",
-    is_on: |settings| settings.slack.is_some(),
-    secrets: |settings| settings.slack.iter().flat_map(|it| it.secrets()).collect(),
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
-    misnamed,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
@@ -33,17 +30,6 @@ async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
 fn capabilities(settings: &Settings) -> Option<Capabilities> {
     let adapter = slack::Slack::new(settings.slack.clone()?).ok()?;
     Some(adapter.capabilities(&ChannelRef::new("slack", "C0")))
-}
-
-fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
-    let is_id = id.starts_with(['C', 'G'])
-        && id
-            .bytes()
-            .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit());
-    (!is_id).then(|| {
-        let cure = "click the channel's name: the Channel ID stands at the end of \"About\", as in slack:C07ABCDEFGH";
-        (format!("slack:{id} is no channel's id"), cure.to_owned())
-    })
 }
 
 /// The app is known by its bot's user id.

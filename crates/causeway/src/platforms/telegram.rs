@@ -12,18 +12,9 @@ use crate::settings::Settings;
 
 pub(super) const TELEGRAM: Platform = Platform {
     name: "telegram",
-    is_on: |settings| settings.telegram.is_some(),
-    secrets: |settings| {
-        settings
-            .telegram
-            .iter()
-            .flat_map(|it| it.secrets())
-            .collect()
-    },
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
-    misnamed,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
@@ -41,16 +32,6 @@ async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {
 fn capabilities(settings: &Settings) -> Option<Capabilities> {
     let adapter = telegram::Telegram::new(settings.telegram.clone()?).ok()?;
     Some(adapter.capabilities(&ChannelRef::new("telegram", "0")))
-}
-
-/// A chat, one of its topics, or all of them.
-fn misnamed(_: &Settings, id: &str) -> Option<(String, String)> {
-    let (chat, topic) = id.split_once('/').unwrap_or((id, "*"));
-    let is_one = chat.parse::<i64>().is_ok() && (topic == "*" || topic.parse::<i32>().is_ok());
-    (!is_one).then(|| {
-        let cure = "say something there, and `causeway room heard` shows the number, as in telegram:-1001234567890";
-        (format!("telegram:{id} is no number of a chat"), cure.to_owned())
-    })
 }
 
 fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {

@@ -1,15 +1,12 @@
 //! Values that are well written and make no sense, or make one that few would want, each with its key, the reason and
 //! the cure.
 
-use super::Settings;
+use super::{Settings, sections};
 
-mod email;
 mod http;
 mod log;
-mod platforms;
-mod reach;
+pub(super) mod reach;
 mod rooms;
-mod tokens;
 
 pub(crate) use rooms::channel_that_cannot_be;
 
@@ -29,8 +26,7 @@ pub(crate) fn findings(settings: &Settings) -> Vec<Finding> {
         store(&settings.store),
         log::findings(&settings.log.filter),
         http::findings(settings),
-        platforms::findings(settings),
-        email::findings(settings),
+        sections::findings(settings),
         rooms::findings(settings),
     ]
     .into_iter()
@@ -38,7 +34,7 @@ pub(crate) fn findings(settings: &Settings) -> Vec<Finding> {
     .collect()
 }
 
-fn finding(key: &str, why: &str, cure: &str) -> Finding {
+pub(super) fn finding(key: &str, why: &str, cure: &str) -> Finding {
     Finding {
         key: key.to_owned(),
         why: why.to_owned(),
@@ -48,7 +44,7 @@ fn finding(key: &str, why: &str, cure: &str) -> Finding {
     }
 }
 
-fn warning(key: &str, why: &str, cure: &str) -> Finding {
+pub(super) fn warning(key: &str, why: &str, cure: &str) -> Finding {
     Finding {
         is_warning: true,
         ..finding(key, why, cure)
@@ -56,7 +52,7 @@ fn warning(key: &str, why: &str, cure: &str) -> Finding {
 }
 
 impl Finding {
-    fn beside(self, key: &str) -> Finding {
+    pub(super) fn beside(self, key: &str) -> Finding {
         Finding {
             beside: Some(key.to_owned()),
             ..self
@@ -65,7 +61,7 @@ impl Finding {
 }
 
 /// Adapters say `is empty: name the mail server`, the cure after the colon.
-fn told(key: &str, problem: &str) -> Finding {
+pub(super) fn told(key: &str, problem: &str) -> Finding {
     const HOW: &str = "`causeway config defaults` says what it means";
     let (why, cure) = problem.split_once(": ").unwrap_or((problem, HOW));
     finding(key, &format!("it {why}"), cure)

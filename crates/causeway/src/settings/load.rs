@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::check::{self, Finding};
 use super::keys::{Key, keys_of};
-use super::layer::{ENVIRONMENT, Layer, Origin};
+use super::layer::{ENVIRONMENT, Layer, Origin, variable};
 use super::places::Places;
 use super::problem::{Problem, SettingsError};
+use super::sections::{self, SECTIONS};
 use super::shape::Shape;
 use super::sheet::Sheet;
 use super::tree::{At, Kind, Value, pattern};
@@ -35,15 +36,12 @@ pub(crate) fn load(file: Option<&Path>, reader: Reader) -> anyhow::Result<Settin
 
 /// The defaults with every platform switched on, its secrets made up: for what does not talk to anybody.
 pub(crate) fn with_every_platform() -> anyhow::Result<Settings> {
-    let environment = [
-        ("CAUSEWAY__TELEGRAM__TOKEN", "0:none"),
-        ("CAUSEWAY__DISCORD__TOKEN", "none"),
-        ("CAUSEWAY__SLACK__BOT_TOKEN", "xoxb-none"),
-        ("CAUSEWAY__SLACK__APP_TOKEN", "xapp-none"),
-        ("CAUSEWAY__EMAIL__DOMAIN", "causeway.example.org"),
-    ];
-    let environment = environment.map(|(name, value)| (name.to_owned(), value.into()));
-    Ok(load_layers(None, HashMap::from(environment))?)
+    let needed = sections::all_secrets().filter(|it| it.is_needed);
+    let least = SECTIONS.iter().flat_map(|it| it.least.iter().copied());
+    let environment = (needed.map(|it| (it.key, it.made_up)).chain(least))
+        .map(|(key, made_up)| (variable(key), made_up.into()))
+        .collect();
+    Ok(load_layers(None, environment)?)
 }
 
 /// As `load`, with the environment as a value.

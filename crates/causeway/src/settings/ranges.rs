@@ -1,15 +1,19 @@
 //! How small and how large a number may be where its type alone says too little: what lies outside would never
 //! work, or never end.
+//!
+//! **Invariant:** every number of the configuration stands here or in its platform's section.
 
 use std::ops::RangeInclusive;
 
-const YEAR_H: i64 = 24 * 365;
-const GIB: i64 = 1 << 30;
-/// A file of less could hold nothing that people send.
-const KIB: i64 = 1 << 10;
+use super::sections::SECTIONS;
 
-/// **Invariant:** every number of the configuration stands here.
-const RANGES: [(&str, RangeInclusive<i64>); 39] = [
+const YEAR_H: i64 = 24 * 365;
+pub(super) const GIB: i64 = 1 << 30;
+/// A file of less could hold nothing that people send.
+pub(super) const KIB: i64 = 1 << 10;
+
+/// Of what is no platform's.
+const RANGES: [(&str, RangeInclusive<i64>); 16] = [
     ("http.link_days", 1..=365),
     // Nothing is kept for longer than we say.
     ("retention.body_days", 1..=30),
@@ -26,37 +30,18 @@ const RANGES: [(&str, RangeInclusive<i64>); 39] = [
     ("engine.digest_every_h", 0..=24 * 31),
     ("engine.most_parts", 0..=1000),
     ("engine.blob_max_mib", 1..=4096),
-    // The Bot API itself holds a poll no longer.
-    ("telegram.poll_timeout_s", 1..=50),
-    ("telegram.request_timeout_s", 1..=600),
-    ("telegram.max_upload_bytes", KIB..=4 * GIB),
-    ("telegram.max_download_bytes", KIB..=4 * GIB),
-    ("discord.request_timeout_s", 1..=600),
-    ("discord.max_upload_bytes", KIB..=4 * GIB),
-    ("discord.max_download_bytes", KIB..=4 * GIB),
-    ("slack.request_timeout_s", 1..=600),
-    ("slack.ping_every_s", 1..=300),
-    ("slack.max_upload_bytes", KIB..=4 * GIB),
-    ("slack.max_download_bytes", KIB..=4 * GIB),
-    ("email.lmtp.max_message_bytes", KIB..=4 * GIB),
-    ("email.lmtp.max_recipients", 1..=10_000),
-    ("email.lmtp.max_sessions", 1..=10_000),
-    ("email.lmtp.idle_timeout_s", 1..=86_400),
-    ("email.lmtp.own_hops", 0..=50),
-    ("email.smtp.max_connections", 1..=1000),
-    ("email.smtp.port", 1..=65_535),
-    ("email.smtp.timeout_s", 1..=3600),
-    ("telegram.pace.per_bot_per_s", 0..=10_000),
-    ("telegram.pace.per_chat_per_s", 0..=10_000),
-    ("telegram.pace.per_group_per_min", 0..=10_000),
-    ("slack.pace.per_channel_per_s", 0..=10_000),
     ("rooms.[].most_parts", 0..=1000),
 ];
 
 /// Of the key at `path`, as in `rooms.[].most_parts`.
 pub(crate) fn range(path: &str) -> RangeInclusive<i64> {
-    let found = RANGES.iter().find(|(key, _)| *key == path);
-    found.map_or(0..=i64::MAX, |(_, range)| range.clone())
+    let found = all().find(|(key, _)| *key == path);
+    found.map_or(0..=i64::MAX, |(_, range)| range)
+}
+
+fn all() -> impl Iterator<Item = (&'static str, RangeInclusive<i64>)> {
+    let sections = SECTIONS.iter().flat_map(|it| it.ranges).cloned();
+    RANGES.into_iter().chain(sections)
 }
 
 #[cfg(test)]
@@ -73,6 +58,6 @@ mod tests {
         let keys = keys_of::<Settings>();
         let numbers = keys.iter().filter(|it| it.expected.shape == Shape::Integer);
         let numbers: BTreeSet<&str> = numbers.map(|it| it.path.as_str()).collect();
-        assert_eq!(numbers, RANGES.iter().map(|(key, _)| *key).collect());
+        assert_eq!(numbers, all().map(|(key, _)| key).collect());
     }
 }

@@ -6,32 +6,26 @@ use std::path::Path;
 
 use super::layer::{Layer, Origin};
 use super::problem::Problem;
+use super::sections::all_secrets;
 use super::sheet::Sheet;
 use super::tree::{Kind, Value, pattern};
 
 /// Keys that are kept from other people's eyes. None of them may be set to nothing.
-pub(crate) const SECRETS: &[&str] = &[
-    "store.url",
-    "telegram.token",
-    "telegram.webhook.secret",
-    "discord.token",
-    "slack.bot_token",
-    "slack.app_token",
-    "slack.signing_secret",
-    "email.smtp.password",
-];
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    std::iter::once("store.url").chain(all_secrets().map(|it| it.key))
+}
 
 pub(super) const SUFFIX: &str = "_file";
 
 /// The keys that name a file with a secret instead of the secret.
 pub(crate) fn file_keys() -> Vec<String> {
-    SECRETS.iter().map(|it| format!("{it}{SUFFIX}")).collect()
+    keys().map(|it| format!("{it}{SUFFIX}")).collect()
 }
 
 /// Puts what the `_file` keys name where it belongs, and takes those keys out. Returns warnings.
 pub(crate) fn read_files(layers: &mut [Layer], problems: &mut Vec<Problem>) -> Vec<Problem> {
     let mut warnings = Vec::new();
-    for secret in SECRETS {
+    for secret in keys() {
         // The later layer wins, so a file that an earlier one names need not even be there.
         let mut is_set = false;
         for layer in layers.iter_mut().rev() {
@@ -69,8 +63,7 @@ fn put(layer: &mut Layer, secret: &str, file: &Value) -> Result<Option<Said>, Sa
 /// Secrets that are set to nothing: they would let anybody in. Where the default is nothing too, the platform
 /// itself knows when it needs one.
 pub(crate) fn empty(layer: &Layer, defaults: &Layer, sheet: &Sheet) -> Vec<Problem> {
-    SECRETS
-        .iter()
+    keys()
         .filter(|secret| defaults.get(secret).is_none())
         .filter(|secret| {
             let text = layer.get(secret).and_then(Value::text);
@@ -84,7 +77,7 @@ pub(crate) fn empty(layer: &Layer, defaults: &Layer, sheet: &Sheet) -> Vec<Probl
 pub(crate) fn how_to_set(key: &str, sheet: &Sheet) -> String {
     let name = key.rsplit('.').next().unwrap_or(key);
     let as_in = sheet.as_in(&pattern(key), Origin::File);
-    match SECRETS.contains(&key) {
+    match keys().any(|it| it == key) {
         true => format!("set it{as_in}, or name a file that holds it with `{name}{SUFFIX}`"),
         false => format!("set it{as_in}; `causeway config defaults` says what it means"),
     }
@@ -104,7 +97,7 @@ pub(crate) fn warn_of_readers(layer: &Layer, path: &Path) -> Option<Problem> {
         Some(Some(url)) if key == "store.url" => password_in(url).is_some(),
         it => it.is_some(),
     };
-    let secret = SECRETS.iter().find(|it| is_secret(it))?;
+    let secret = keys().find(|it| is_secret(it))?;
     let (why, cure) = seen_by_all(path)?;
     Some(layer.problem(secret, why, cure))
 }
@@ -192,8 +185,7 @@ mod tests {
     use tempfile::TempDir;
 
     use super::super::tests::environment;
-    use crate::platforms;
-    use crate::settings::{Settings, SettingsError, load::load_layers};
+    use crate::settings::{Settings, SettingsError, load::load_layers, sections};
 
     /// Loads with a token that stands in a file of this mode.
     fn load_token_file(text: &str, mode: u32) -> Result<Settings, SettingsError> {
@@ -254,7 +246,7 @@ mod tests {
         fs::write(&path, "[telegram]\ntoken_file = \"/nowhere/token\"").unwrap();
         let environment = environment(&[("CAUSEWAY__TELEGRAM__TOKEN", "1:A")]);
         let settings = load_layers(Some(&path), environment).unwrap();
-        assert_eq!(platforms::switched_on(&settings), ["telegram"]);
+        assert_eq!(sections::switched_on(&settings), ["telegram"]);
     }
 
     #[test]

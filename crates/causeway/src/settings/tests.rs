@@ -16,7 +16,7 @@ mod slips;
 
 use super::load::load_layers;
 use super::{LogFormat, Settings, SettingsError, is_store};
-use crate::platforms;
+use crate::settings::sections;
 
 pub(super) fn environment(pairs: &[(&str, &str)]) -> HashMap<String, OsString> {
     let owned = pairs
@@ -47,7 +47,7 @@ fn refusal(text: &str, pairs: &[(&str, &str)]) -> String {
 fn without_a_file_the_defaults_count_and_no_platform_is_on() {
     let settings = load_layers(None, HashMap::new()).unwrap();
     assert_eq!(settings.store.url, "sqlite:causeway.db");
-    assert_eq!(platforms::switched_on(&settings), Vec::<&str>::new());
+    assert_eq!(sections::switched_on(&settings), Vec::<&str>::new());
 }
 
 #[test]

@@ -3,24 +3,21 @@
 use tracing_subscriber::EnvFilter;
 
 use super::{Finding, finding, warning};
-use crate::settings::keys::nearest;
+use crate::settings::{keys::nearest, sections};
 
 const KEY: &str = "log.filter";
 const LEVELS: [&str; 6] = ["error", "warn", "info", "debug", "trace", "off"];
 const HOW: &str = "write a level (error, warn, info, debug, trace), or some by module, as in \"info,engine=debug\"";
 
-/// Modules of ours that log.
-const OURS: [&str; 10] = [
+/// Modules of ours that log, beside those of the platforms.
+const OURS: [&str; 7] = [
     "causeway",
+    "blobs",
     "calls",
     "conversation",
-    "discord",
-    "email",
     "engine",
     "sandbox",
-    "slack",
     "store",
-    "telegram",
 ];
 /// And of what we stand on.
 const OTHERS: [&str; 14] = [
@@ -101,15 +98,19 @@ fn odd_part(part: &str) -> Option<Finding> {
     if module.is_empty() {
         return Some(finding(KEY, &why, HOW));
     }
-    Some(match nearest(base, &OURS) {
+    Some(match nearest(base, &ours()) {
         Some(near) => finding(KEY, &why, &format!("did you mean \"{near}={level}\"?")),
-        None => warning(KEY, &why, &format!("ours are: {}", OURS.join(", "))),
+        None => warning(KEY, &why, &format!("ours are: {}", ours().join(", "))),
     })
+}
+
+fn ours() -> Vec<&'static str> {
+    OURS.into_iter().chain(sections::names()).collect()
 }
 
 fn is_known(module: &str) -> bool {
     let base = module.split("::").next().unwrap_or(module);
-    OURS.contains(&base) || OTHERS.contains(&base)
+    ours().contains(&base) || OTHERS.contains(&base)
 }
 
 fn unknown(word: &str, known: &[&str], what: &str) -> Finding {

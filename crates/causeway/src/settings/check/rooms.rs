@@ -5,22 +5,21 @@ use std::collections::HashMap;
 use conversation::{ChannelRef, look};
 
 use super::{Finding, finding, is_one_line};
-use crate::platforms;
-use crate::settings::Settings;
+use crate::settings::{Settings, sections};
 
 /// A platform that is off has no staff yet, and that harms nobody.
 pub(super) fn staff(settings: &Settings) -> Vec<Finding> {
     let staff = settings.community.staff.iter().enumerate();
     let unknown = staff.filter(|(_, it)| {
         let platform = it.0.platform.as_str();
-        !platforms::names().contains(&platform)
+        !sections::names().contains(&platform)
     });
     unknown
         .map(|(number, it)| {
             finding(
                 &format!("community.staff[{number}]"),
                 &format!("{} is on a platform that Causeway does not know", it.0),
-                &format!("write {} before the colon", platforms::any_of_them()),
+                &format!("write {} before the colon", sections::any_of_them()),
             )
         })
         .collect()
@@ -62,9 +61,9 @@ pub(crate) fn channel_that_cannot_be(
     channel: &ChannelRef,
 ) -> Option<(String, String)> {
     let platform = channel.platform.as_str();
-    if !platforms::names().contains(&platform) {
-        let known = platforms::any_of_them();
-        let near = crate::settings::keys::nearest(platform, &platforms::names());
+    if !sections::names().contains(&platform) {
+        let known = sections::any_of_them();
+        let near = crate::settings::keys::nearest(platform, &sections::names());
         let cure = match near {
             Some(near) => format!("did you mean {near}:{}?", channel.id.as_str()),
             None => format!("write {known} before the colon"),
@@ -74,11 +73,11 @@ pub(crate) fn channel_that_cannot_be(
             cure,
         ));
     }
-    if !platforms::switched_on(settings).contains(&platform) {
+    if !sections::switched_on(settings).contains(&platform) {
         return Some((
             format!("{channel} is on a platform that is off"),
             format!("add the section [{platform}], or take the channel out"),
         ));
     }
-    platforms::misnamed(settings, channel)
+    sections::misnamed(settings, channel)
 }

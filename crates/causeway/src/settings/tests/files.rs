@@ -6,8 +6,8 @@ use insta::assert_snapshot;
 
 use super::documents::with_its_files;
 use super::{load_text, refusal};
-use crate::platforms;
 use crate::settings::keys::{find, keys_of};
+use crate::settings::sections;
 use crate::settings::shape::Shape;
 use crate::settings::sheet::Sheet;
 use crate::settings::{DEFAULTS, Settings, secrets};
@@ -37,7 +37,7 @@ fn a_secret_that_is_empty_is_refused() {
 #[test]
 fn every_secret_is_a_key_that_there_is() {
     let keys = keys_of::<Settings>();
-    for secret in secrets::SECRETS {
+    for secret in secrets::keys() {
         let shape = find(&keys, secret).map(|it| it.expected.shape.clone());
         assert_eq!(shape, Some(Shape::Text), "{secret}");
     }
@@ -85,7 +85,7 @@ fn the_defaults_file_with_all_that_is_optional_can_be_used() {
     let (_folder, all) = with_its_files(&all);
     let settings = load_text(&all, &pairs).unwrap_or_else(|error| panic!("{error}"));
     let all_of_them = ["telegram", "discord", "slack", "email"];
-    assert_eq!(platforms::switched_on(&settings), all_of_them);
+    assert_eq!(sections::switched_on(&settings), all_of_them);
     assert_eq!(settings.rooms.len(), 1);
 }
 
@@ -95,7 +95,7 @@ fn the_example_can_be_used() {
     let (_folder, text) = with_its_files(example);
     let settings = load_text(&text, &[]).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(
-        platforms::switched_on(&settings),
+        sections::switched_on(&settings),
         ["telegram", "discord", "slack", "email"]
     );
 }

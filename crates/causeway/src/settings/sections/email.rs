@@ -1,10 +1,48 @@
-//! The section of mail: doors without a lock, and lists that would write to themselves.
+//! `[email]`: doors without a lock, and lists that would write to themselves.
 
-use super::reach::{self, Reach};
-use super::{Finding, finding, told, warning};
+use super::{Secret, Section};
 use crate::settings::Settings;
+use crate::settings::check::reach::{self, Reach};
+use crate::settings::check::{Finding, finding, told, warning};
+use crate::settings::ranges::{GIB, KIB};
 
-pub(super) fn findings(settings: &Settings) -> Vec<Finding> {
+pub(super) const SECTION: Section = Section {
+    name: "email",
+    is_on: |settings| settings.email.is_some(),
+    secrets: &[Secret {
+        key: "email.smtp.password",
+        value: |settings| settings.email.as_ref()?.smtp.password.as_deref(),
+        made_up: "none",
+        is_needed: false,
+    }],
+    least: &[("email.domain", "causeway.example.org")],
+    tokens: &[],
+    ranges: &[
+        ("email.lmtp.max_message_bytes", KIB..=4 * GIB),
+        ("email.lmtp.max_recipients", 1..=10_000),
+        ("email.lmtp.max_sessions", 1..=10_000),
+        ("email.lmtp.idle_timeout_s", 1..=86_400),
+        ("email.lmtp.own_hops", 0..=50),
+        ("email.smtp.max_connections", 1..=1000),
+        ("email.smtp.port", 1..=65_535),
+        ("email.smtp.timeout_s", 1..=3600),
+    ],
+    findings,
+    // A channel is one of the lists.
+    misnamed: |settings, address| match settings.email.as_ref()?.list(address) {
+        Some(list) if list.id() == address => None,
+        Some(list) => Some((
+            format!("email:{address} has capital letters"),
+            format!("write email:{}", list.id()),
+        )),
+        None => Some((
+            format!("email:{address} is none of the lists"),
+            "correct the address, or add an [[email.lists]] with it".to_owned(),
+        )),
+    },
+};
+
+fn findings(settings: &Settings) -> Vec<Finding> {
     let Some(email) = &settings.email else {
         return Vec::new();
     };

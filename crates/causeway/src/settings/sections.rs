@@ -1,0 +1,168 @@
+//! The sections that switch a platform on: what each holds beside its fields. One entry each, and no other list.
+
+use std::ops::RangeInclusive;
+
+use conversation::{ChannelRef, Secrets};
+
+use super::Settings;
+use super::check::{Finding, finding, told};
+
+mod discord;
+mod email;
+mod slack;
+mod telegram;
+
+pub(crate) struct Section {
+    /// Of the platform, and of the crate that speaks to it.
+    pub(crate) name: &'static str,
+    pub(super) is_on: fn(&Settings) -> bool,
+    pub(super) secrets: &'static [Secret],
+    /// The fewest keys beside its secrets with which it is good, made up.
+    pub(super) least: &'static [(&'static str, &'static str)],
+    /// What shows by its looks whose it is: people copy many tokens in an afternoon.
+    pub(super) tokens: &'static [Token],
+    /// Every number in it.
+    pub(super) ranges: &'static [(&'static str, RangeInclusive<i64>)],
+    /// What makes no sense in it.
+    pub(super) findings: fn(&Settings) -> Vec<Finding>,
+    /// What is wrong with a channel's id, and the cure; None where there may be such a channel.
+    misnamed: fn(&Settings, &str) -> Option<(String, String)>,
+}
+
+/// A key that is kept from other people's eyes. It may not be set to nothing.
+pub(super) struct Secret {
+    pub(super) key: &'static str,
+    pub(super) value: fn(&Settings) -> Option<&str>,
+    /// What stands in its place for whoever talks to no platform.
+    pub(super) made_up: &'static str,
+    /// The section cannot be without it.
+    pub(super) is_needed: bool,
+}
+
+pub(super) struct Token {
+    pub(super) what: &'static str,
+    /// Where it belongs, if anywhere.
+    pub(super) key: Option<&'static str>,
+    pub(super) is_like: fn(&str) -> bool,
+}
+
+pub(crate) const SECTIONS: &[Section] = &[
+    telegram::SECTION,
+    discord::SECTION,
+    slack::SECTION,
+    email::SECTION,
+];
+
+pub(crate) fn names() -> Vec<&'static str> {
+    SECTIONS.iter().map(|it| it.name).collect()
+}
+
+/// The names of those that are switched on.
+pub(crate) fn switched_on(settings: &Settings) -> Vec<&'static str> {
+    let on = SECTIONS.iter().filter(|it| (it.is_on)(settings));
+    on.map(|it| it.name).collect()
+}
+
+/// As they stand in the configuration: `[telegram], [discord], [slack] or [email]`.
+pub(crate) fn any_section() -> String {
+    in_words(names().iter().map(|it| format!("[{it}]")).collect())
+}
+
+/// As people say it: `telegram, discord, slack or email`.
+pub(crate) fn any_of_them() -> String {
+    in_words(names().into_iter().map(str::to_owned).collect())
+}
+
+fn in_words(mut all: Vec<String>) -> String {
+    let last = all.pop().unwrap_or_default();
+    format!("{} or {last}", all.join(", "))
+}
+
+/// All that may be repeated by nobody: neither by a server nor by us.
+pub(crate) fn secrets(settings: &Settings) -> Secrets {
+    let platforms = all_secrets().filter_map(|it| (it.value)(settings));
+    Secrets::of(platforms.chain(settings.store.password()))
+}
+
+pub(super) fn all_secrets() -> impl Iterator<Item = &'static Secret> {
+    SECTIONS.iter().flat_map(|it| it.secrets)
+}
+
+/// Why no channel on a platform that there is has this id, and what to do about it.
+pub(super) fn misnamed(settings: &Settings, channel: &ChannelRef) -> Option<(String, String)> {
+    let section = (SECTIONS.iter()).find(|it| it.name == channel.platform.as_str())?;
+    (section.misnamed)(settings, channel.id.as_str())
+}
+
+pub(super) fn findings(settings: &Settings) -> Vec<Finding> {
+    let strangers: Vec<_> = all_secrets()
+        .filter_map(|it| strangers_token(it, settings))
+        .collect();
+    let mut findings: Vec<_> = (SECTIONS.iter())
+        .flat_map(|it| (it.findings)(settings))
+        .collect();
+    findings.retain(|it| strangers.iter().all(|told| told.key != it.key));
+    findings.extend(strangers);
+    findings
+}
+
+/// A token that shows whose it is stands where another's should.
+fn strangers_token(secret: &Secret, settings: &Settings) -> Option<Finding> {
+    let key = secret.key;
+    let token = whose((secret.value)(settings)?).filter(|it| it.key != Some(key))?;
+    let place = token.key.unwrap_or("nowhere here");
+    let cure =
+        format!("it belongs into {place}: write what `causeway config defaults` says of {key}");
+    Some(finding(key, &format!("it is {}", token.what), &cure))
+}
+
+fn whose(token: &str) -> Option<&'static Token> {
+    let mut tokens = SECTIONS.iter().flat_map(|it| it.tokens);
+    tokens.find(|it| (it.is_like)(token))
+}
+
+/// What an adapter finds in its own settings.
+fn faults(section: &str, faults: &[::telegram::SettingsError]) -> Vec<Finding> {
+    let faults = faults.iter();
+    faults
+        .map(|it| told(&format!("{section}.{}", it.key), &it.problem))
+        .collect()
+}
+
+/// Of a platform that calls us.
+fn without_listener(
+    settings: &Settings,
+    key: &str,
+    (mode, other): (&str, &str),
+) -> Option<Finding> {
+    settings.http.listen.is_none().then(|| {
+        let why = format!("{mode} mode needs an address to listen on");
+        let cure = format!("set http.listen, or use mode = {other:?}");
+        finding(key, &why, &cure).beside("http.listen")
+    })
+}
+
+fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_shows_whose_it_is() {
+        let discord = format!("{}.GhIjKl.{}", "M".repeat(24), "x".repeat(38));
+        for (token, expected) in [
+            ("123456:ABC-DEF", Some(Some("telegram.token"))),
+            (discord.as_str(), Some(Some("discord.token"))),
+            ("xoxb-1-2-abc", Some(Some("slack.bot_token"))),
+            ("xapp-1-A-2-b", Some(Some("slack.app_token"))),
+            ("xoxp-1", Some(None)),
+            ("0123456789abcdef0123456789abcdef", None),
+            ("", None),
+        ] {
+            assert_eq!(whose(token).map(|it| it.key), expected, "{token}");
+        }
+    }
+}
