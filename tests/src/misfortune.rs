@@ -1,7 +1,7 @@
 //! What goes wrong in a town, and what staff does about it.
 
 use conversation::SendError;
-use engine::{Lane, rooms};
+use engine::{WayOut, rooms};
 
 use crate::{Town, channel::at, town::COMMUNITY};
 
@@ -96,9 +96,10 @@ impl Town {
         let id = self.channel_id(&at(channel));
         let platform = self.platform(&at(channel)).clone();
         platform.hang_after_next_post();
-        let mut lane = self.lanes.remove(&id).unwrap_or_else(|| Lane::new(id));
+        let lane = self.lanes.remove(&id);
+        let mut lane = lane.unwrap_or_else(|| self.engine.lane(id));
         tokio::select! {
-            _ = lane.step(&self.engine, self.now) => panic!("the post did not hang"),
+            _ = lane.step(self.now) => panic!("the post did not hang"),
             () = platform.hung.notified() => {}
         }
         self.restarts().await;

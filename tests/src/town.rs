@@ -9,7 +9,7 @@ use std::{
 
 use blobs::Blobs;
 use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, StormLimits, Timestamp};
-use engine::{Engine, Lane, LateLane, Settings, Step};
+use engine::{Engine, Lane, LateLane, Settings, Step, WayOut};
 use store::{At, Role, Store};
 
 use crate::{FakePlatform, chat, database::Database, forum, letters, list, workplace};
@@ -226,17 +226,17 @@ impl Town {
         for id in rooms.chain(open) {
             self.lanes
                 .entry(id.clone())
-                .or_insert_with(|| Lane::new(id.clone()));
+                .or_insert_with(|| self.engine.lane(id.clone()));
             self.late_lanes
                 .entry(id.clone())
-                .or_insert_with(|| LateLane::new(id.clone()));
+                .or_insert_with(|| self.engine.late_lane(id.clone()));
         }
         let mut steps = Vec::new();
         for lane in self.lanes.values_mut() {
-            steps.push(lane.step(&self.engine, self.now).await.expect("a step"));
+            steps.push(lane.step(self.now).await.expect("a step"));
         }
         for lane in self.late_lanes.values_mut() {
-            steps.push(lane.step(&self.engine, self.now).await.expect("a step"));
+            steps.push(lane.step(self.now).await.expect("a step"));
         }
         steps
     }

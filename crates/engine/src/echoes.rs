@@ -27,11 +27,11 @@ type Times = Vec<(Timestamp, u64)>;
 
 #[derive(Debug, Default)]
 pub(crate) struct Echoes {
-    heard: Mutex<Heard>,
+    heard: Mutex<Remembered>,
 }
 
 #[derive(Debug, Default)]
-struct Heard {
+struct Remembered {
     now: HashMap<u64, Times>,
     before: HashMap<u64, Times>,
 }
@@ -82,7 +82,7 @@ impl Echoes {
     }
 }
 
-impl Heard {
+impl Remembered {
     fn before(&self, echo: &Echo, what: u64) -> usize {
         let counts = |it: &&(Timestamp, u64)| {
             it.1 != echo.key && it.0 <= echo.at && echo.at.since(it.0) < HOUR

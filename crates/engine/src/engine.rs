@@ -1,22 +1,35 @@
-//! What all the work shares: the store, the adapters, the settings.
+//! The engine: its parts, how they are put together, and the doors that lead to them.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use blobs::Blobs;
 use conversation::{
-    Adapter, Capabilities, ChannelId, ChannelRef, Platform, RetryPolicy, StormLimits, Timestamp,
+    Adapter, Attachment, ChannelId, Inbound, Platform, RetryPolicy, StormLimits, Timestamp,
+    Whereabouts,
 };
-use store::Store;
-use tokio::sync::mpsc;
+use store::{Delays, Error, Result, Store};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    accept::Outlook, clock::delays, echoes::MOST_TIMES, files::Files, hearing::Unheard,
-    readers::Readerships, requests::Strays,
+    Accepted, FileLink, Lane, LateLane, Linked,
+    accept::{Ingest, Outlook},
+    adapters::Adapters,
+    echoes::MOST_TIMES,
+    files::Files,
+    hearing::Hearing,
+    log::OperatorLog,
+    perform::{Dispatcher, LATE},
+    readers::Readerships,
+    refusals::Refusals,
+    retries::Retries,
+    schedule::{NEVER_LOOKED, Scheduler},
+    tell::Authors,
+    wake::Wake,
 };
 
 /// What the operator chose.
@@ -48,36 +61,18 @@ pub struct LinkSettings {
     pub days: u32,
 }
 
-pub(crate) type Adapters = HashMap<Platform, Arc<dyn Adapter>>;
-
+/// Its parts hold what they need, and none knows the engine.
 pub struct Engine {
     pub(crate) store: Store,
-    pub(crate) adapters: Arc<Adapters>,
-    /// What the platforms are called behind people's names.
-    pub(crate) labels: Vec<&'static str>,
-    pub(crate) settings: Settings,
-    pub(crate) files: Files,
-    pub(crate) readerships: Readerships,
+    pub(crate) files: Arc<Files>,
+    pub(crate) ingest: Arc<Ingest>,
+    pub(crate) dispatcher: Arc<Dispatcher>,
+    pub(crate) scheduler: Arc<Scheduler>,
+    pub(crate) hearing: Hearing,
+    /// Channels with something new to send, for whoever runs the lanes.
+    pub(crate) woken: Mutex<Option<UnboundedReceiver<ChannelId>>>,
     /// What is under way ends, and nothing more begins.
     pub(crate) stop: CancellationToken,
-    pub(crate) outlook: Outlook,
-    /// Platforms that refuse our credentials; nothing is sent there until the next start.
-    pub(crate) refused: Mutex<HashSet<Platform>>,
-    pub(crate) unheard: Mutex<Unheard>,
-    /// When it was last looked for what is due; at first as if the clock had gone back since.
-    pub(crate) clock: Mutex<Timestamp>,
-    pub(crate) strays: Strays,
-    /// Channels with something new to send, for whoever runs the lanes.
-    pub(crate) wake: mpsc::UnboundedSender<ChannelId>,
-    pub(crate) woken: Mutex<Option<mpsc::UnboundedReceiver<ChannelId>>>,
-}
-
-fn labels(adapters: &Adapters) -> Vec<&'static str> {
-    let any = |it: &Platform| ChannelRef::new(it.as_str(), "");
-    let adapters = adapters.iter();
-    adapters
-        .map(|(platform, it)| it.capabilities(&any(platform)).label)
-        .collect()
 }
 
 impl Engine {
@@ -87,36 +82,54 @@ impl Engine {
         adapters: Vec<Arc<dyn Adapter>>,
         settings: Settings,
     ) -> Arc<Engine> {
-        let adapters: Adapters = adapters.into_iter().map(|it| (it.platform(), it)).collect();
-        let adapters = Arc::new(adapters);
-        let (wake, woken) = mpsc::unbounded_channel();
+        let adapters = Adapters::new(adapters);
+        let (wake, woken) = Wake::new(store.clone());
+        let outlook = outlook(&adapters, &settings);
+        let retries = Retries::new(store.clone(), &settings);
+        let blobs = blobs.guarded_by(store.clone());
+        let files = Arc::new(Files::new(blobs, settings.links, &store));
+        let authors = Authors {
+            store: store.clone(),
+            adapters: adapters.clone(),
+        };
+        let log = OperatorLog {
+            store: store.clone(),
+            adapters: adapters.clone(),
+        };
+        let stop = CancellationToken::new();
         Arc::new(Engine {
-            files: Files::new(
-                blobs.guarded_by(store.clone()),
-                settings.links.clone(),
-                &store,
-            ),
+            ingest: Arc::new(Ingest::new(store.clone(), outlook.clone(), wake.clone())),
+            scheduler: Arc::new(Scheduler {
+                store: store.clone(),
+                outlook,
+                files: files.clone(),
+                retries: retries.clone(),
+                retention: settings.retention,
+                authors: authors.clone(),
+                wake: wake.clone(),
+                looked_at: Mutex::new(NEVER_LOOKED),
+                stop: stop.clone(),
+            }),
+            dispatcher: Arc::new(Dispatcher {
+                store: store.clone(),
+                labels: adapters.labels(),
+                files: files.clone(),
+                readerships: Readerships::new(store.clone(), adapters.clone()),
+                retries,
+                refusals: Refusals::default(),
+                authors,
+                log,
+                wake,
+                correction_after: settings.correction_after,
+                most_parts: settings.most_parts,
+                adapters,
+                stop: stop.clone(),
+            }),
+            hearing: Hearing::new(store.clone()),
             store,
-            outlook: Outlook {
-                adapters: adapters.clone(),
-                storm: Arc::default(),
-                limits: settings.storm,
-                echoes: Arc::default(),
-                delays: delays(&settings),
-                same_per_hour: usize::try_from(settings.same_per_hour)
-                    .map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
-            },
-            labels: labels(&adapters),
-            adapters,
-            settings,
-            readerships: Readerships::default(),
-            stop: CancellationToken::new(),
-            refused: Mutex::default(),
-            unheard: Mutex::default(),
-            clock: Mutex::new(Timestamp(i64::MAX)),
-            strays: Strays::default(),
-            wake,
+            files,
             woken: Mutex::new(Some(woken)),
+            stop,
         })
     }
 
@@ -124,25 +137,52 @@ impl Engine {
         &self.store
     }
 
-    /// `None` for a channel of a platform that is switched off.
-    pub fn capabilities(&self, channel: &ChannelRef) -> Option<Capabilities> {
-        let adapter = self.adapters.get(&channel.platform)?;
-        Some(adapter.capabilities(channel))
+    /// `Ok` means: committed and synced. Of an event that became several, the last tells.
+    pub async fn accept(&self, event: Inbound, now: Timestamp) -> Result<Accepted> {
+        let accepted = self.ingest.accept_all(vec![event], now).await?;
+        accepted.into_iter().next_back().ok_or(Error::Closed)
     }
 
-    pub(crate) fn retry_policy(&self, platform: &Platform) -> RetryPolicy {
-        let retry = self.settings.retry;
-        let life = self.settings.life.get(platform).copied();
-        RetryPolicy {
-            life: life.unwrap_or(retry.life),
-            ..retry
-        }
+    /// What staff released, in the order in which it was said, as if it came now. Says how many.
+    pub async fn take_in_released(&self, now: Timestamp) -> Result<usize> {
+        self.ingest.take_in_released(now).await
     }
 
-    pub(crate) fn is_refused(&self, platform: &Platform) -> bool {
-        self.refused
-            .lock()
-            .expect("no panic under this lock")
-            .contains(platform)
+    /// Does all that is due, one after the other. Says how much that was.
+    pub async fn fall_due(&self, now: Timestamp) -> Result<usize> {
+        self.scheduler.fall_due(now).await
+    }
+
+    pub fn lane(&self, channel: ChannelId) -> Lane {
+        Lane::new(self.dispatcher.clone(), channel)
+    }
+
+    pub fn late_lane(&self, channel: ChannelId) -> LateLane {
+        LateLane::new(self.dispatcher.clone(), channel)
+    }
+
+    /// To a file that lies in our cache. None without a listener of ours.
+    pub async fn link_to(&self, file: &Attachment, now: Timestamp) -> Option<Whereabouts> {
+        self.files.linked(file, now).await
+    }
+
+    pub async fn follow_link(&self, link: &FileLink, now: Timestamp) -> Result<Linked> {
+        self.files.follow_link(link, now).await
+    }
+}
+
+fn outlook(adapters: &Adapters, settings: &Settings) -> Outlook {
+    let same_per_hour = usize::try_from(settings.same_per_hour);
+    Outlook {
+        adapters: adapters.clone(),
+        storm: Arc::default(),
+        limits: settings.storm,
+        echoes: Arc::default(),
+        delays: Delays {
+            correction: settings.correction_after,
+            digest: settings.digest_every,
+            lateness: LATE,
+        },
+        same_per_hour: same_per_hour.map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
     }
 }

@@ -4,22 +4,20 @@
 //! not go along is said to be elsewhere.
 
 use std::{
-    collections::HashMap,
     path::PathBuf,
-    sync::Arc,
     time::{Duration, SystemTime},
 };
 
 use blobs::{Blobs, Result};
 use conversation::{
-    Absent, Adapter, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Distribution,
+    Absent, Attachment, AttachmentSource, BlobRef, ByteStream, Capabilities, Distribution,
     Language, Platform, Timestamp, Whereabouts, misfit,
 };
 use futures::{StreamExt, stream};
 use store::Store;
 use tokio::time::Instant;
 
-use crate::LinkSettings;
+use crate::{LinkSettings, adapters::Adapters};
 
 mod fetches;
 pub(crate) mod links;
@@ -42,8 +40,8 @@ pub(crate) struct Files {
 
 /// For one message to one channel.
 pub(crate) struct Bringing<'a> {
-    pub(crate) adapters: &'a HashMap<Platform, Arc<dyn Adapter>>,
-    pub(crate) to: &'a Capabilities,
+    pub(crate) adapters: &'a Adapters,
+    pub(crate) to: Capabilities,
     /// Where the message was said.
     pub(crate) home: &'a Platform,
     /// So long its files may hold back its words.
@@ -131,7 +129,7 @@ impl Files {
     pub(crate) async fn look_for(
         &self,
         attachment: &Attachment,
-        adapters: &HashMap<Platform, Arc<dyn Adapter>>,
+        adapters: &Adapters,
     ) -> Result<(), Missing> {
         self.bring(attachment, adapters, soon()).await.map(|_| ())
     }
@@ -139,7 +137,7 @@ impl Files {
     async fn bring(
         &self,
         attachment: &Attachment,
-        adapters: &HashMap<Platform, Arc<dyn Adapter>>,
+        adapters: &Adapters,
         until: Instant,
     ) -> Result<Attachment, Missing> {
         let blob = match &attachment.source {
@@ -195,16 +193,12 @@ impl Bringing<'_> {
 
     fn where_it_is(&self, attachment: &Attachment) -> Whereabouts {
         let platform = attachment.source.platform().unwrap_or(self.home);
-        match self.adapters.get(platform) {
-            Some(adapter) => {
-                let channel = conversation::ChannelRef::new(platform.as_str(), "");
-                let there = adapter.capabilities(&channel).label;
-                // A list's readers have what it sends them, and nothing else.
-                match self.to.distribution == Distribution::ByUs && there == self.to.label {
-                    true => Whereabouts::Unknown,
-                    false => Whereabouts::On(there.to_owned()),
-                }
+        match self.adapters.label(platform) {
+            // A list's readers have what it sends them, and nothing else.
+            Some(there) if self.to.distribution == Distribution::ByUs && there == self.to.label => {
+                Whereabouts::Unknown
             }
+            Some(there) => Whereabouts::On(there.to_owned()),
             None => Whereabouts::Unknown,
         }
     }

@@ -1,73 +1,74 @@
 //! Whether a platform is heard at all: staff is told when that fails for a while, and it is taken off the board once it is over.
 
-use std::collections::HashMap;
-use std::time::Duration;
+use std::{collections::HashMap, sync::Mutex, time::Duration};
 
 use conversation::{Platform, Timestamp};
-use store::{INSTALLATION, Notice, NoticeKind, Result};
-
-use crate::Engine;
+use store::{INSTALLATION, Notice, NoticeKind, Result, Store};
 
 /// What is over by then is no news.
 const TOLD_AFTER: Duration = Duration::from_secs(15);
 
+pub(crate) struct Hearing {
+    store: Store,
+    unheard: Mutex<Unheard>,
+}
+
 /// Since when each platform that is not heard is so, and whether staff knows.
 #[derive(Debug, Default)]
-pub(crate) struct Unheard(HashMap<Platform, (Timestamp, bool)>);
+struct Unheard(HashMap<Platform, (Timestamp, bool)>);
 
 /// What staff must hear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum News {
+enum Outage {
     Begins,
     Over,
 }
 
 impl Unheard {
-    fn note(&mut self, platform: &Platform, fails: bool, now: Timestamp) -> Option<News> {
+    fn note(&mut self, platform: &Platform, fails: bool, now: Timestamp) -> Option<Outage> {
         if !fails {
             let (_, is_told) = self.0.remove(platform)?;
-            return is_told.then_some(News::Over);
+            return is_told.then_some(Outage::Over);
         }
         let (since, is_told) = self.0.entry(platform.clone()).or_insert((now, false));
         let is_news = !*is_told && now.since(*since) >= TOLD_AFTER;
         *is_told |= is_news;
-        is_news.then_some(News::Begins)
+        is_news.then_some(Outage::Begins)
     }
 
     /// It could not be written down: the next look tells it.
-    fn take_back(&mut self, platform: &Platform, news: News, now: Timestamp) {
-        let is_told = news == News::Over;
+    fn take_back(&mut self, platform: &Platform, outage: Outage, now: Timestamp) {
+        let is_told = outage == Outage::Over;
         let (_, told) = self.0.entry(platform.clone()).or_insert((now, is_told));
         *told = is_told;
     }
 }
 
-impl Engine {
+impl Hearing {
+    pub(crate) fn new(store: Store) -> Hearing {
+        Hearing {
+            store,
+            unheard: Mutex::default(),
+        }
+    }
+
     /// `trouble` says why nothing is heard there.
-    pub(crate) async fn hear_or_not(
-        &self,
-        platform: &Platform,
-        trouble: Option<String>,
-        now: Timestamp,
-    ) {
+    pub(crate) async fn note(&self, platform: &Platform, trouble: Option<String>, now: Timestamp) {
         let known = || self.unheard.lock().expect("no panic under this lock");
-        let Some(news) = known().note(platform, trouble.is_some(), now) else {
+        let Some(outage) = known().note(platform, trouble.is_some(), now) else {
             return;
         };
         let is_written = match trouble {
-            Some(why) => {
-                self.tell_of_installation(unheard(platform, &why, now))
-                    .await
-            }
+            Some(why) => self.tell(unheard(platform, &why, now)).await,
             None => self.heard_again(platform.0.clone()).await,
         };
         if !is_written {
-            known().take_back(platform, news, now);
+            known().take_back(platform, outage, now);
         }
     }
 
     /// About an account, which is no community's own. False if it could not be written down.
-    pub(crate) async fn tell_of_installation(&self, notice: Notice) -> bool {
+    pub(crate) async fn tell(&self, notice: Notice) -> bool {
         let told = self.store.write(move |tx| {
             let notice = notice.clone();
             Box::pin(async move { tx.notify_once(&INSTALLATION, &notice).await })
@@ -116,9 +117,9 @@ mod tests {
             "it was over before anybody was told"
         );
         assert_eq!(note(true, 2_000), None);
-        assert_eq!(note(true, 17_000), Some(News::Begins));
+        assert_eq!(note(true, 17_000), Some(Outage::Begins));
         assert_eq!(note(true, 90_000), None);
-        assert_eq!(note(false, 91_000), Some(News::Over));
+        assert_eq!(note(false, 91_000), Some(Outage::Over));
         assert_eq!(note(false, 92_000), None);
     }
 
@@ -128,11 +129,11 @@ mod tests {
         let chat = Platform::from("chat");
         let at = Timestamp;
         unheard.note(&chat, true, at(0));
-        for news in [News::Begins, News::Over] {
-            let fails = news == News::Begins;
-            assert_eq!(unheard.note(&chat, fails, at(20_000)), Some(news));
-            unheard.take_back(&chat, news, at(20_000));
-            assert_eq!(unheard.note(&chat, fails, at(21_000)), Some(news));
+        for outage in [Outage::Begins, Outage::Over] {
+            let fails = outage == Outage::Begins;
+            assert_eq!(unheard.note(&chat, fails, at(20_000)), Some(outage));
+            unheard.take_back(&chat, outage, at(20_000));
+            assert_eq!(unheard.note(&chat, fails, at(21_000)), Some(outage));
         }
     }
 }

@@ -5,17 +5,17 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, CommunityId, Link, Platform, Timestamp};
+use conversation::{ChannelId, CommunityId, Link, Timestamp};
 use store::{
     Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, Progress, Result, Say, Tx, Work,
 };
 
 use crate::{
-    Engine,
     accept::closed_notice,
     conclude::{Aftermath, Attempted, Conclusion, conclude},
     draft::Draft,
-    perform::Outcome,
+    perform::{Dispatcher, Outcome},
+    refusals::refused_notice,
 };
 
 mod claiming;
@@ -37,7 +37,25 @@ pub enum Step {
     Idle,
 }
 
+/// One way out of a channel, step by step.
+pub trait WayOut: Send + 'static {
+    /// Commits the last result, takes what is next and makes it.
+    fn step(&mut self, now: Timestamp) -> impl Future<Output = Result<Step>> + Send;
+
+    /// What waits for that time may go, whatever the clock says.
+    fn time_has_come(&mut self, at: Timestamp);
+
+    /// With nothing to do it may be forgotten: what it knows can be found out again.
+    fn may_end(&self) -> bool {
+        true
+    }
+
+    /// Commits what is not on disk yet, and takes nothing new.
+    fn settle(&mut self, now: Timestamp) -> impl Future<Output = Result<()>> + Send;
+}
+
 pub struct Lane {
+    dispatcher: Arc<Dispatcher>,
     channel: ChannelId,
     result: Option<(Box<Work>, Outcome)>,
     /// Of a delivery that is not done with its first post.
@@ -54,9 +72,32 @@ pub struct Lane {
     began: Timestamp,
 }
 
+impl WayOut for Lane {
+    async fn step(&mut self, now: Timestamp) -> Result<Step> {
+        match self.try_step(now).await {
+            Err(error @ Error::Unreadable(_)) => self.step_over(&error, now).await,
+            outcome => outcome,
+        }
+    }
+
+    fn time_has_come(&mut self, at: Timestamp) {
+        self.reached = at;
+    }
+
+    /// Nobody would else take off the board what staff was told.
+    fn may_end(&self) -> bool {
+        !self.failing.is_told()
+    }
+
+    async fn settle(&mut self, now: Timestamp) -> Result<()> {
+        self.advance(now, Taking::Nothing).await.map(|_| ())
+    }
+}
+
 impl Lane {
-    pub fn new(channel: ChannelId) -> Lane {
+    pub(crate) fn new(dispatcher: Arc<Dispatcher>, channel: ChannelId) -> Lane {
         Lane {
+            dispatcher,
             channel,
             result: None,
             draft: None,
@@ -69,50 +110,23 @@ impl Lane {
         }
     }
 
-    /// What waits for that time may go, whatever the clock says.
-    pub fn time_has_come(&mut self, at: Timestamp) {
-        self.reached = at;
-    }
-
-    /// Nobody would else take off the board what staff was told.
-    pub(crate) fn may_end(&self) -> bool {
-        !self.failing.is_told()
-    }
-
-    /// Commits the last result, takes the next delivery and makes it.
-    pub async fn step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
-        match self.try_step(engine, now).await {
-            Err(error @ Error::Unreadable(_)) => self.step_over(engine, &error, now).await,
-            outcome => outcome,
-        }
-    }
-
     /// The last result is sound on its own, or else there was none: then the head of the queue is not.
-    async fn step_over(&mut self, engine: &Engine, error: &Error, now: Timestamp) -> Result<Step> {
-        let entry = engine.store.channel(&self.channel).await?;
+    async fn step_over(&mut self, error: &Error, now: Timestamp) -> Result<Step> {
+        let entry = self.dispatcher.store.channel(&self.channel).await?;
         match (self.result.is_some(), entry) {
             // It may have been one behind the head.
             (false, _) if self.trial.end() => {}
-            (false, Some(entry)) => {
-                self.give_up_head(engine, entry, error.to_string(), now)
-                    .await?
-            }
-            _ => self.settle(engine, now).await?,
+            (false, Some(entry)) => self.give_up_head(entry, error.to_string(), now).await?,
+            _ => self.settle(now).await?,
         }
         Ok(Step::Again)
     }
 
-    async fn give_up_head(
-        &self,
-        engine: &Engine,
-        entry: Entry,
-        reason: String,
-        now: Timestamp,
-    ) -> Result<()> {
-        let channel = engine.channel_in_logs(&self.channel);
+    async fn give_up_head(&self, entry: Entry, reason: String, now: Timestamp) -> Result<()> {
+        let channel = self.dispatcher.log.channel(&self.channel);
         tracing::error!(channel.ref = channel, "what is to be sent next cannot be read: it is given up");
         let case = Arc::new((entry, reason));
-        let given_up = engine.store.write(move |tx| {
+        let given_up = self.dispatcher.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {
                 let (entry, reason) = &*case;
@@ -124,39 +138,37 @@ impl Lane {
         given_up.await
     }
 
-    async fn try_step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
-        let looks_again = self
-            .conclusion(engine, now)
-            .is_some_and(|it| it.stops_the_lane());
-        let rests = self.trial.rests(now.max(self.reached));
-        let taking = match rests {
+    async fn try_step(&mut self, now: Timestamp) -> Result<Step> {
+        let looks_again = self.conclusion(now).is_some_and(|it| it.stops_the_lane());
+        let back_off = self.trial.backs_off_until(now.max(self.reached));
+        let taking = match back_off {
             Some(_) => Taking::Nothing,
-            None => self.taking(engine).await?,
+            None => self.taking().await?,
         };
-        match (self.advance(engine, now, taking).await?, rests) {
+        match (self.advance(now, taking).await?, back_off) {
             (Claim::Idle, _) if looks_again => Ok(Step::Again),
             (Claim::Idle, Some(until)) => Ok(Step::NotBefore(until)),
             (Claim::Idle, None) => Ok(Step::Idle),
             (Claim::NotBefore(at), _) => Ok(Step::NotBefore(at)),
             (Claim::Work(work), _) => {
                 self.reached = Timestamp(0);
-                self.make(engine, work, taking, now).await;
+                self.make(work, taking, now).await;
                 Ok(Step::Again)
             }
         }
     }
 
-    async fn make(&mut self, engine: &Engine, mut work: Box<Work>, taking: Taking, now: Timestamp) {
+    async fn make(&mut self, mut work: Box<Work>, taking: Taking, now: Timestamp) {
         let community = CommunityId(work.community.clone());
-        self.rooms = engine.store.directory().revision_of(&community);
+        self.rooms = self.dispatcher.store.directory().revision_of(&community);
         self.began = now;
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
-                let outcome = match engine.put_into_words(&mut work) {
+                let outcome = match self.dispatcher.put_into_words(&mut work) {
                     Ok(()) => {
-                        engine.introduce(&mut work, now).await;
-                        engine.perform(&work, &mut self.draft, now).await
+                        self.dispatcher.introduce(&mut work, now).await;
+                        self.dispatcher.perform(&work, &mut self.draft, now).await
                     }
                     Err(unknown) => unknown,
                 };
@@ -167,37 +179,31 @@ impl Lane {
         self.result = Some((work, outcome));
     }
 
-    async fn taking(&self, engine: &Engine) -> Result<Taking> {
-        let entry = engine.store.channel(&self.channel).await?;
-        Ok(entry.map_or(Taking::Nothing, |it| engine.taking_from(&it)))
+    async fn taking(&self) -> Result<Taking> {
+        let entry = self.dispatcher.store.channel(&self.channel).await?;
+        Ok(entry.map_or(Taking::Nothing, |it| Taking::from(&self.dispatcher, &it)))
     }
 
-    /// Commits the last result and takes nothing new.
-    pub async fn settle(&mut self, engine: &Engine, now: Timestamp) -> Result<()> {
-        self.advance(engine, now, Taking::Nothing).await.map(|_| ())
-    }
-
-    async fn advance(&mut self, engine: &Engine, now: Timestamp, taking: Taking) -> Result<Claim> {
-        let entry = engine.store.channel(&self.channel).await?;
-        let conclusion = self.conclusion(engine, now);
+    async fn advance(&mut self, now: Timestamp, taking: Taking) -> Result<Claim> {
+        let entry = self.dispatcher.store.channel(&self.channel).await?;
+        let conclusion = self.conclusion(now);
         let has_left = entry.as_ref().is_some_and(|it| it.channel.has_left());
         let over = entry.as_ref().and_then(|it| why_over(&it.channel));
         let sweeps = over.filter(|_| conclusion.is_some() || !self.is_swept);
-        let rests = entry.is_none() || taking == Taking::Nothing;
-        if rests && conclusion.is_none() && sweeps.is_none() {
+        let claims_nothing = entry.is_none() || taking == Taking::Nothing;
+        if claims_nothing && conclusion.is_none() && sweeps.is_none() {
             return Ok(Claim::Idle);
         }
         let claiming = Claiming {
             taking,
-            look: self.look(engine, now),
-            epoch: engine.store.epoch(),
-            patience: engine.patience(entry.as_ref(), now),
+            look: self.look(now),
+            epoch: self.dispatcher.store.epoch(),
+            dispatcher: self.dispatcher.clone(),
+            now,
         };
-        let bad_news = conclusion
-            .as_ref()
-            .and_then(|it| self.bad_news(engine, it, now));
+        let bad_news = conclusion.as_ref().and_then(|it| self.bad_news(it, now));
         let rooms = self.rooms;
-        let (failing, news) = match (&entry, &self.result) {
+        let (failing, change) = match (&entry, &self.result) {
             (Some(entry), Some((_, outcome))) => {
                 self.failing.after(entry, (self.began, outcome), now)
             }
@@ -206,16 +212,17 @@ impl Lane {
         let community = entry
             .as_ref()
             .map_or(INSTALLATION, |it| it.community.clone());
-        let shared = Arc::new((conclusion, entry, claiming, bad_news, news));
+        let shared = Arc::new((conclusion, entry, claiming, bad_news, change));
         let job = shared.clone();
-        let (failing, claim) = engine
+        let (failing, claim) = self
+            .dispatcher
             .store
             .write_in(&community, move |tx| {
                 let job = job.clone();
                 Box::pin(async move {
-                    let (conclusion, entry, claiming, bad_news, news) = &*job;
-                    if let (Some(news), Some(entry)) = (news, entry) {
-                        news.tell(tx, (entry, rooms)).await?;
+                    let (conclusion, entry, claiming, bad_news, change) = &*job;
+                    if let (Some(change), Some(entry)) = (change, entry) {
+                        change.tell(tx, (entry, rooms)).await?;
                     }
                     if let Some(conclusion) = conclusion {
                         record(tx, conclusion, (entry.as_ref(), rooms), now).await?;
@@ -242,83 +249,71 @@ impl Lane {
         self.is_swept = has_left;
         self.failing = failing;
         if let Some(words) = &shared.3 {
-            engine.wake_at(&words.home.channel.at);
+            self.dispatcher.wake.lane_at(&words.home.channel.at);
         }
         if let Some(conclusion) = &shared.0 {
-            return engine.after(conclusion, &self.channel, claim).await;
+            return self.after(conclusion).await.map(|()| claim);
         }
         Ok(claim)
     }
 
-    fn look(&self, engine: &Engine, now: Timestamp) -> Look {
+    fn look(&self, now: Timestamp) -> Look {
         Look {
             now: now.max(self.reached),
             known: self.draft.as_ref().map(Draft::known),
-            doubtful_before: now.minus(engine.settings.retry.hold_back),
+            doubtful_before: now.minus(self.dispatcher.retries.hold_back()),
             suspect: self.trial.suspect(now),
             at_once: self.trial.condemned().to_vec(),
-            most_parts: engine.settings.most_parts,
+            most_parts: self.dispatcher.most_parts,
         }
     }
 
-    fn bad_news(&self, engine: &Engine, conclusion: &Conclusion, now: Timestamp) -> Option<Say> {
+    fn bad_news(&self, conclusion: &Conclusion, now: Timestamp) -> Option<Say> {
         match (&conclusion.finish.progress, &self.result) {
             (Progress::Dead { reason }, Some((work, outcome))) => {
-                engine.bad_news(work, reason, outcome, now)
+                self.dispatcher.authors.bad_news(work, reason, outcome, now)
             }
             _ => None,
         }
     }
 
-    fn conclusion(&self, engine: &Engine, now: Timestamp) -> Option<Conclusion> {
+    fn conclusion(&self, now: Timestamp) -> Option<Conclusion> {
         let (work, outcome) = self.result.as_ref()?;
         let platform = &work.to.channel.platform;
-        let policy = engine.retry_policy(platform);
+        let policy = self.dispatcher.retries.policy(platform);
         let attempted = Attempted {
-            age: engine.pauses().age(platform, work.created_at, now),
+            age: self.dispatcher.retries.age(platform, work.created_at, now),
             now,
             jitter: jitter(work),
         };
         Some(conclude(work, outcome, &policy, &attempted))
     }
-}
 
-impl Engine {
     /// What must follow once the conclusion is on disk.
-    async fn after(
-        &self,
-        conclusion: &Conclusion,
-        channel: &ChannelId,
-        claim: Claim,
-    ) -> Result<Claim> {
-        let delivery = &conclusion.finish.delivery;
+    async fn after(&self, conclusion: &Conclusion) -> Result<()> {
+        let Dispatcher { store, log, .. } = &*self.dispatcher;
         match &conclusion.aftermath {
             Aftermath::Nothing | Aftermath::Edited { .. } | Aftermath::Corrected { .. } => {}
             Aftermath::Dead => {
-                let channel = self.channel_in_logs(channel);
+                let (channel, delivery) = (log.channel(&self.channel), &conclusion.finish.delivery);
                 tracing::warn!(delivery.id = %delivery, channel.ref = channel, "delivery given up");
             }
             Aftermath::SuspendLink { .. } => {
-                self.store.refresh_directory().await?;
+                store.refresh_directory().await?;
             }
             Aftermath::MoveChannel(to) => {
-                let channel = self.channel_in_logs(channel);
+                let channel = log.channel(&self.channel);
                 tracing::info!(channel.ref = channel, "the channel has another id on its platform now");
-                self.store.refresh_directory().await?;
-                self.wake_at(to);
+                store.refresh_directory().await?;
+                self.dispatcher.wake.lane_at(to);
             }
             Aftermath::RefuseAccount { .. } => {
-                if let Some(entry) = self.store.channel(channel).await? {
-                    self.refuse(&entry.channel.at.platform);
+                if let Some(entry) = store.channel(&self.channel).await? {
+                    self.dispatcher.refusals.note(&entry.channel.at.platform);
                 }
             }
         }
-        Ok(claim)
-    }
-
-    pub(crate) fn refuse(&self, platform: &Platform) {
-        let mut refused = self.refused.lock().expect("no panic under this lock");
-        refused.insert(platform.clone());
+        Ok(())
     }
 }
 
@@ -374,13 +369,6 @@ async fn record(
         }
     };
     tx.notify_once(&entry.community, &notice).await.map(|_| ())
-}
-
-pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> Notice {
-    let text = format!(
-        "{why}. Nothing is sent to {platform} or heard from there until that is mended and Causeway is started again."
-    );
-    Notice::new(NoticeKind::AccountRefused, &*platform.0, text, now)
 }
 
 pub(crate) fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {

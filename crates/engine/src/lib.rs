@@ -3,34 +3,35 @@
 //! **Invariant:** no platform is named here, no SQL is written here, and no clock is read but in `run`.
 
 mod accept;
-mod clock;
+mod adapters;
 pub mod community;
 mod conclude;
 mod draft;
 mod echoes;
 mod engine;
 mod files;
-mod follow;
-mod gather;
 mod hearing;
-mod keep;
+mod intake;
 mod lane;
 mod log;
-mod pauses;
 pub mod people;
 mod perform;
 mod readers;
 mod receive;
+mod refusals;
 mod requests;
+mod retries;
 pub mod rooms;
 mod run;
+mod schedule;
 pub mod status;
 mod storm;
 mod tell;
+mod wake;
 mod wording;
 
 pub use accept::Accepted;
 pub use engine::{Engine, LinkSettings, Settings};
 pub use files::links::{FileLink, Linked};
-pub use lane::{Lane, LateLane, Step};
+pub use lane::{Lane, LateLane, Step, WayOut};
 pub use run::{Running, system_now};

@@ -5,18 +5,25 @@
 use std::collections::BTreeMap;
 
 use conversation::{ChannelId, ChannelRef, Timestamp};
-use store::{Directory, Entry, Notice, NoticeKind, Result};
+use store::{Directory, Entry, Notice, NoticeKind, Result, Store};
 
-use crate::Engine;
+use crate::adapters::Adapters;
 
 mod links;
 
 /// What lasts is said again.
 const AGAIN_MS: i64 = 3_600_000;
 
+/// Who says it.
+#[derive(Clone)]
+pub(crate) struct OperatorLog {
+    pub(crate) store: Store,
+    pub(crate) adapters: Adapters,
+}
+
 /// The notices that the log told of, and when it last did.
 #[derive(Debug, Default)]
-pub(crate) struct Log(BTreeMap<(NoticeKind, String), (Notice, Timestamp)>);
+pub(crate) struct Reported(BTreeMap<(NoticeKind, String), (Notice, Timestamp)>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
@@ -25,45 +32,42 @@ enum Phase {
     Over,
 }
 
-impl Engine {
+impl OperatorLog {
     /// Says what is new since the last look.
-    pub(crate) async fn log_notices(&self, log: &mut Log, now: Timestamp) -> Result<()> {
+    pub(crate) async fn notices(&self, reported: &mut Reported, now: Timestamp) -> Result<()> {
         let directory = self.store.directory();
-        for (phase, notice) in log.follow(self.store.open_notices().await?, now) {
-            let name = notice
-                .channel()
-                .map(|it| self.name_in_logs(&it, &directory));
+        for (phase, notice) in reported.follow(self.store.open_notices().await?, now) {
+            let name = notice.channel().map(|it| self.name(&it, &directory));
             say(phase, &notice, name.as_deref());
         }
         Ok(())
     }
 
     /// As commands take it, unless that is a person's.
-    fn name_in_logs(&self, channel: &ChannelRef, directory: &Directory) -> String {
+    fn name(&self, channel: &ChannelRef, directory: &Directory) -> String {
         let entry = directory.find(channel);
-        entry.map_or_else(|| channel.to_string(), |it| self.entry_in_logs(it))
+        entry.map_or_else(|| channel.to_string(), |it| self.entry(it))
     }
 
-    fn entry_in_logs(&self, entry: &Entry) -> String {
+    fn entry(&self, entry: &Entry) -> String {
         let channel = &entry.channel.at;
-        let adapter = self.adapters.get(&channel.platform);
-        match adapter.is_some_and(|it| it.describe(channel).names_person) {
+        match self.adapters.describe(channel).names_person {
             true => entry.inner_name().to_string(),
             false => channel.to_string(),
         }
     }
 
     /// The same of a channel as we name it.
-    pub(crate) fn channel_in_logs(&self, id: &ChannelId) -> String {
+    pub(crate) fn channel(&self, id: &ChannelId) -> String {
         let directory = self.store.directory();
         match directory.by_id(id) {
-            Some(entry) => self.entry_in_logs(entry),
+            Some(entry) => self.entry(entry),
             None => ChannelRef::inner(id).to_string(),
         }
     }
 }
 
-impl Log {
+impl Reported {
     fn follow(&mut self, notices: Vec<Notice>, now: Timestamp) -> Vec<(Phase, Notice)> {
         let mut before = std::mem::take(&mut self.0);
         let mut lines = Vec::new();

@@ -1,60 +1,7 @@
-//! Who speaks, as people see it; and what is known of persons, changeable while the bridge runs.
+//! What is known of persons, changeable while the bridge runs.
 
-use conversation::{
-    AccountRef, Author, AuthorKind, BRIDGE_NAME, Bearer, CommunityId, Timestamp, with_platform,
-};
-use store::{Mentions, Result, Speaker, Store, Work};
-
-use crate::Engine;
-
-/// How somebody is named in another place.
-#[derive(Debug, Clone)]
-pub(crate) struct Named {
-    /// `Ana 2`.
-    pub(crate) called: String,
-    /// The label of their platform, empty where it is unknown or where it is the bridge itself.
-    pub(crate) label: &'static str,
-}
-
-impl Named {
-    /// `Ana 2 (Telegram)`.
-    pub(crate) fn shown(&self) -> String {
-        with_platform(&self.called, self.label)
-    }
-}
-
-impl Engine {
-    pub(crate) fn named(&self, community: &str, speaker: &Speaker) -> Named {
-        let Some(home) = &speaker.home else {
-            return Named {
-                called: BRIDGE_NAME.to_owned(),
-                label: "",
-            };
-        };
-        let community = CommunityId::from(community);
-        let directory = self.store.directory();
-        let bearer = Bearer {
-            name: &speaker.name,
-            namesake: speaker.namesake,
-            tag: directory.tag(&community, &speaker.name, &speaker.person),
-        };
-        Named {
-            called: bearer.called(),
-            label: self.capabilities(home).map_or("", |it| it.label),
-        }
-    }
-}
-
-/// The author as adapters may show them: their name is clean, whichever they take.
-pub(crate) fn author(work: &Work, named: &Named) -> Author {
-    match work.said.author.kind {
-        AuthorKind::Ourselves => work.said.author.clone(),
-        AuthorKind::Person | AuthorKind::Bot => Author {
-            display_name: named.called.clone(),
-            ..work.said.author.clone()
-        },
-    }
-}
+use conversation::{AccountRef, Timestamp};
+use store::{Mentions, Result, Store};
 
 /// Makes these the accounts of the community's staff: nobody else goes by their names.
 pub async fn set_staff(

@@ -1,19 +1,23 @@
 //! Making one delivery: from what was said to what the adapter is asked, and its answer.
 
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use conversation::{
-    Adapter, Attachment, Content, DELETED_BEFORE_SENT, LeftOut, LocalFile, Operation,
-    OperationKind, Outbound, Part, Post, Receipt, RemoteId, Rendering, SendError, Timestamp,
-    WINDOW_SHUT,
+    Adapter, Capabilities, Content, DELETED_BEFORE_SENT, LeftOut, LocalFile, Operation,
+    OperationKind, Part, Post, Receipt, SendError, Timestamp, WINDOW_SHUT,
 };
 use futures::FutureExt;
-use store::{SeenBy, Work};
+use store::{SeenBy, Store, Work};
+use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, draft::Draft, files::Bringing, people};
+use crate::{
+    adapters::Adapters, draft::Draft, files::Files, log::OperatorLog, readers::Readerships,
+    refusals::Refusals, retries::Retries, tell::Authors, wake::Wake, wording::Wording,
+};
 
 mod asked;
 mod became;
+mod call;
 mod change;
 mod correct;
 mod deliver;
@@ -22,16 +26,20 @@ mod files;
 mod hand_out;
 mod introduce;
 mod late;
+mod layout;
 mod long;
+mod named;
 mod parts;
 mod refused;
 mod says;
 mod shown;
 
 use asked::{REQUEST_EXPIRED, has_ended, unanswered};
+use call::{AdapterCall, Next};
+use layout::Layout;
+use named::Named;
 pub(crate) use says::Says;
 pub(crate) use shown::LATE;
-use shown::{late_note, reply_shown, under_subject, unseen_subject};
 
 /// What an attempt came to.
 #[derive(Debug)]
@@ -92,10 +100,42 @@ impl From<SendError> for Outcome {
     }
 }
 
+/// A store that fails is no fault of the message.
+fn unavailable(error: store::Error) -> SendError {
+    SendError::Unavailable(error.to_string())
+}
+
 /// A message in whose sending the process died so often, one time after the other, may be what kills it.
 const MOST_DEATHS: u32 = 60;
 
-impl Engine {
+/// Makes deliveries: what all lanes share.
+pub(crate) struct Dispatcher {
+    pub(crate) store: Store,
+    pub(crate) adapters: Adapters,
+    /// What the platforms are called behind people's names.
+    pub(crate) labels: Vec<&'static str>,
+    pub(crate) files: Arc<Files>,
+    pub(crate) readerships: Readerships,
+    pub(crate) retries: Retries,
+    pub(crate) refusals: Refusals,
+    pub(crate) authors: Authors,
+    pub(crate) log: OperatorLog,
+    pub(crate) wake: Wake,
+    pub(crate) correction_after: Duration,
+    pub(crate) most_parts: u32,
+    pub(crate) stop: CancellationToken,
+}
+
+/// One attempt at one delivery.
+#[derive(Clone, Copy)]
+struct Sending<'a> {
+    by: &'a Dispatcher,
+    adapter: &'a dyn Adapter,
+    work: &'a Work,
+    now: Timestamp,
+}
+
+impl Dispatcher {
     pub(crate) async fn perform(
         &self,
         work: &Work,
@@ -110,182 +150,139 @@ impl Engine {
         if work.attempt.was_cut_off && work.attempt.number > MOST_DEATHS {
             return Outcome::Deadly;
         }
+        let sending = Sending {
+            by: self,
+            adapter: adapter.as_ref(),
+            work,
+            now,
+        };
         // A message that makes an adapter panic must not stop the channel's other messages.
-        AssertUnwindSafe(self.attempt(work, adapter.as_ref(), draft, now))
+        AssertUnwindSafe(sending.attempt(draft))
             .catch_unwind()
             .await
             .unwrap_or(Outcome::Panicked)
     }
 
-    async fn attempt(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Outcome {
-        if has_ended(&work.own.seen_by, now) {
+    /// What the bridge itself says, in the language of where it goes.
+    pub(crate) fn put_into_words(&self, work: &mut Work) -> Result<(), Outcome> {
+        let wording = Wording {
+            adapters: self.adapters.clone(),
+            language: work.to.language,
+        };
+        wording.put_into(work)
+    }
+}
+
+impl Sending<'_> {
+    fn can(&self) -> Capabilities {
+        self.adapter.capabilities(&self.work.to.channel)
+    }
+
+    async fn attempt(self, draft: &mut Option<Draft>) -> Outcome {
+        let work = self.work;
+        if has_ended(&work.own.seen_by, self.now) {
             return Outcome::Needless(REQUEST_EXPIRED);
         }
-        if self.is_shut(work, adapter, now).await {
+        if self.is_shut().await {
             return Outcome::Needless(WINDOW_SHUT);
         }
-        match self.arrived_before_its_edit(work, adapter, now).await {
+        match self.arrived_before_its_edit().await {
             Ok(None) => {}
             Ok(Some(outcome)) | Err(outcome) => return outcome,
         }
-        match self.outbound(work, adapter, draft, now).await {
+        match self.outbound(draft).await {
             Err(outcome) => outcome,
             Ok(Next::Needless(rule)) => Outcome::Needless(rule),
             Ok(Next::Complete) => Outcome::Complete,
-            Ok(Next::Send(step)) => {
-                let step = self.without_refused(work, adapter, draft, *step, now).await;
-                let drafted = draft.as_ref().filter(|it| it.is_of(work));
-                let revision = drafted.map_or(work.said.revision, |it| it.revision);
-                let outcome = self.deliver(work, adapter, (&step, revision), now).await;
+            Ok(Next::Send(call)) => {
+                let mut call = call.without_refused(&self, draft).await;
+                if let Some(drafted) = draft.as_ref().filter(|it| it.is_of(work)) {
+                    call.revision = drafted.revision;
+                }
+                let outcome = self.deliver(&call).await;
                 outcome.unwrap_or_else(|error| match &work.own.seen_by {
-                    SeenBy::All => Self::failed(error, &step, draft),
+                    SeenBy::All => call.failed(error, draft),
                     _ => unanswered(error),
                 })
             }
         }
     }
 
-    /// A file that left this machine since the message was made is no fault of the message: it is made anew.
-    fn failed(error: SendError, step: &Step, draft: &mut Option<Draft>) -> Outcome {
-        match &error {
-            SendError::Refused(_) | SendError::Unavailable(_) if step.has_lost_a_file() => {
-                *draft = None;
-                Outcome::Failed(SendError::Unavailable("its file left the cache".into()))
-            }
-            SendError::Refused(why) if step.is_files_alone() && refused::is_news(draft, why) => {
-                Outcome::Failed(SendError::Unavailable("its file was refused".into()))
-            }
-            _ => Outcome::Failed(error),
-        }
-    }
-
-    async fn outbound(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<Next, Outcome> {
+    async fn outbound(&self, draft: &mut Option<Draft>) -> Result<Next, Outcome> {
+        let work = self.work;
         match work.operation {
             OperationKind::Post if work.said.deleted && !work.attempt.in_doubt => {
                 Ok(Next::Needless(DELETED_BEFORE_SENT))
             }
             OperationKind::Post => {
-                let draft = self.drafted(work, adapter, draft, now).await?;
-                Ok(self.next_part(work, &draft.posts))
+                let draft = self.drafted(draft).await?;
+                Ok(self.next_part(&draft.posts))
             }
             _ if work.standing.parts.is_empty() => Ok(Next::Needless("never-posted")),
-            OperationKind::Edit if !work.brings.is_empty() => {
-                self.bring_after(work, adapter, draft, now).await
-            }
-            OperationKind::Edit => self.next_change(work, adapter, draft, now).await,
-            OperationKind::Delete => Ok(Next::one(work, delete_all(work))),
-            OperationKind::React => Ok(Next::one(work, react(work))),
+            OperationKind::Edit if !work.brings.is_empty() => self.bring_after(draft).await,
+            OperationKind::Edit => self.next_change(draft).await,
+            OperationKind::Delete => Ok(Next::delete_all(work)),
+            OperationKind::React => Ok(Next::react(work)),
         }
     }
 
-    async fn drafted<'d>(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &'d mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<&'d Draft, Outcome> {
-        let earlier = draft.take_if(|it| it.is_of(work));
+    async fn drafted<'d>(&self, draft: &'d mut Option<Draft>) -> Result<&'d Draft, Outcome> {
+        let earlier = draft.take_if(|it| it.is_of(self.work));
         let drafted = match earlier {
             Some(earlier) => earlier,
             None => {
-                let posts = self.posts(work, adapter, now).await?;
-                Draft::new(work, parts::as_they_stand(posts, work))
+                let posts = self.posts().await?;
+                Draft::new(self.work, parts::as_they_stand(posts, self.work))
             }
         };
         Ok(draft.insert(drafted))
     }
 
     /// The message as it looks in the channel, post by post.
-    async fn posts(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        now: Timestamp,
-    ) -> Result<Vec<Content>, Outcome> {
-        let to = adapter.capabilities(&work.to.channel);
-        let bringing = self.bringing(work, &to, now);
-        let attachments = self.with_files(work, &bringing).await?;
-        self.shown(work, attachments, &bringing).await
+    async fn posts(&self) -> Result<Vec<Content>, Outcome> {
+        let layout = Layout::new(self, self.can());
+        let attachments = layout.with_files().await?;
+        layout.posts(attachments).await
     }
 
-    /// As `posts`, with files that are here or in words.
-    async fn shown(
-        &self,
-        work: &Work,
-        attachments: Vec<Attachment>,
-        bringing: &Bringing<'_>,
-    ) -> Result<Vec<Content>, Outcome> {
-        let (to, now) = (bringing.to, bringing.now);
-        let (text, is_long) = long::to_show(work, to);
-        let content = Content { text, attachments };
-        let late = late_note(work, now);
-        let home = self.capabilities(&work.said.home);
-        let content = match home
-            .as_ref()
-            .and_then(|home| unseen_subject(work, &content, home, to))
-        {
-            Some(subject) => under_subject(subject, content),
-            None => content,
-        };
-        let named = self.named(&work.community, &work.said.speaker);
-        let parent = work.context.parent.as_ref();
-        let parent_author = parent.map(|it| self.named(&work.community, &it.author).shown());
-        let rendering = Rendering {
-            content: &content,
-            author: &work.said.author,
-            called: &named.called,
-            from: named.label,
-            labels: &self.labels,
-            reply: reply_shown(work, parent_author.as_deref(), to),
-            late: late.as_deref(),
-            mentions: &work.context.mentions,
-            language: work.to.language,
-        };
-        self.in_posts(work, &rendering, is_long, bringing).await
+    /// What answers what stands there in other words, as its author's own.
+    async fn beside(&self, work: &Work, draft: &mut Option<Draft>) -> Result<Next, Outcome> {
+        let beside = Sending { work, ..*self };
+        let draft = beside.drafted(draft).await?;
+        let mut next = beside.next_part(&draft.posts);
+        if let Next::Send(call) = &mut next {
+            call.is_correction = true;
+        }
+        Ok(next)
     }
 
-    fn next_part(&self, work: &Work, parts: &[Content]) -> Next {
-        let (number, of) = (work.sent.parts.len(), parts.len());
+    fn next_part(&self, parts: &[Content]) -> Next {
+        let (number, of) = (self.work.sent.parts.len(), parts.len());
         match parts.get(number).cloned() {
             None if number > 0 => Next::Complete,
             None => Next::Needless("nothing-to-say"),
             Some(content) => {
-                let post = self.post(work, content, (number, of));
-                Next::send(work, Operation::Post(post), of)
+                let post = self.post(content, (number, of));
+                Next::send(self.work, Operation::Post(post), of)
             }
         }
     }
 
-    fn post(&self, work: &Work, content: Content, (number, of): (usize, usize)) -> Box<Post> {
-        let files = content
-            .attachments
-            .into_iter()
-            .filter_map(|attachment| {
-                let path = self.files.path(&attachment)?;
-                Some(LocalFile { attachment, path })
-            })
-            .collect();
-        let named = self.named(&work.community, &work.said.speaker);
+    fn post(&self, content: Content, (number, of): (usize, usize)) -> Box<Post> {
+        let work = self.work;
+        let files = content.attachments.into_iter();
+        let files = files.filter_map(|attachment| {
+            let path = self.by.files.path(&attachment)?;
+            Some(LocalFile { attachment, path })
+        });
+        let named = Named::of(self.by, work, &work.said.speaker);
         Box::new(Post {
             // Among their own, nobody needs to be told where somebody writes.
             shown_name: match work.context.original {
                 Some(_) => named.called.clone(),
                 None => named.shown(),
             },
-            author: people::author(work, &named),
+            author: named.author(work),
             from: work.said.home.platform.clone(),
             at: work.said.at,
             original: work.context.original.clone(),
@@ -302,93 +299,11 @@ impl Engine {
                 number,
                 of,
                 text: content.text,
-                files,
+                files: files.collect(),
             },
             progress: work.attempt.progress.clone(),
         })
     }
 }
 
-enum Next {
-    Needless(&'static str),
-    Complete,
-    Send(Box<Step>),
-}
-
-/// One call of the adapter.
-struct Step {
-    outbound: Outbound,
-    /// The hashes of the files that stand there then.
-    files: Vec<String>,
-    /// So many parts there are.
-    of: usize,
-    is_correction: bool,
-}
-
-impl Step {
-    fn arrived(&self, receipt: Receipt, revision: u32) -> Outcome {
-        Outcome::Arrived {
-            receipt,
-            files: self.files.clone(),
-            of: self.of,
-            revision,
-            is_correction: self.is_correction,
-        }
-    }
-
-    fn has_lost_a_file(&self) -> bool {
-        match &self.outbound.operation {
-            Operation::Post(post) => post.part.files.iter().any(|it| !it.path.exists()),
-            _ => false,
-        }
-    }
-
-    /// The words went before them.
-    fn is_files_alone(&self) -> bool {
-        match &self.outbound.operation {
-            Operation::Post(post) => post.part.number > 0 && post.part.text.is_blank(),
-            _ => false,
-        }
-    }
-}
-
-impl Next {
-    fn send(work: &Work, operation: Operation, of: usize) -> Next {
-        Next::Send(Box::new(Step {
-            files: parts::files_after(&operation, work),
-            outbound: Outbound {
-                delivery: work.delivery.clone(),
-                key: format!("{}.{}", work.delivery, work.sent.parts.len()),
-                channel: work.to.channel.clone(),
-                operation,
-                to: None,
-                way_back: match &work.own.seen_by {
-                    SeenBy::Asker(way_back) => Some(way_back.clone()),
-                    SeenBy::All | SeenBy::Nobody => None,
-                },
-            },
-            of,
-            is_correction: false,
-        }))
-    }
-
-    fn one(work: &Work, operation: Operation) -> Next {
-        Next::send(work, operation, 1)
-    }
-}
-
 const DELETED_MEANWHILE: &str = "deleted-meanwhile";
-
-fn delete_all(work: &Work) -> Operation {
-    Operation::Delete {
-        targets: work.standing.parts.concat(),
-    }
-}
-
-fn react(work: &Work) -> Operation {
-    let target = work.standing.parts.concat().into_iter().next();
-    Operation::React {
-        target: target.unwrap_or(RemoteId(String::new())),
-        emoji: work.said.emoji.clone(),
-    }
-}

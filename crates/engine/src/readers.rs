@@ -8,17 +8,14 @@ use std::{
     },
 };
 
-use conversation::{Adapter, Addressee, ChannelId, Platform, Reader, Timestamp};
-use store::{Became, Entry, HandOut, KnownReader, Result, Trouble};
-
+use conversation::{Addressee, ChannelId, ChannelRef, Platform, Reader, Readers, Timestamp};
+use store::{Entry, KnownReader, Result, Store, Trouble};
 use tokio::sync::Semaphore;
 
-use crate::Engine;
+use crate::adapters::Adapters;
 
-mod news;
 mod returned;
-
-pub(crate) use news::News;
+mod trouble;
 
 /// Those of one channel, as the configuration names them: it is read once, at the start.
 #[derive(Debug)]
@@ -42,17 +39,71 @@ pub(crate) struct Member {
     pub(crate) trouble: Mutex<Option<Trouble>>,
 }
 
-#[derive(Debug, Default)]
-pub(crate) struct Readerships(
-    Mutex<HashMap<ChannelId, Arc<Readership>>>,
-    Mutex<HashMap<Platform, Arc<Semaphore>>>,
-);
+pub(crate) struct Readerships {
+    store: Store,
+    adapters: Adapters,
+    known: Mutex<HashMap<ChannelId, Arc<Readership>>>,
+    ways: Mutex<HashMap<Platform, Arc<Semaphore>>>,
+}
 
 impl Readerships {
+    pub(crate) fn new(store: Store, adapters: Adapters) -> Readerships {
+        Readerships {
+            store,
+            adapters,
+            known: Mutex::default(),
+            ways: Mutex::default(),
+        }
+    }
+
     fn ways(&self, platform: &Platform, at_once: usize) -> Arc<Semaphore> {
-        let mut ways = self.1.lock().expect("no panic under this lock");
+        let mut ways = self.ways.lock().expect("no panic under this lock");
         let new = || Arc::new(Semaphore::new(at_once));
         ways.entry(platform.clone()).or_insert_with(new).clone()
+    }
+
+    /// Whether we hand out what is posted there.
+    pub(crate) fn has(&self, channel: &ChannelId) -> bool {
+        let directory = self.store.directory();
+        let entry = directory.by_id(channel);
+        entry.is_some_and(|it| self.readers(&it.channel.at).is_some())
+    }
+
+    fn readers(&self, at: &ChannelRef) -> Option<Readers> {
+        self.adapters.get(&at.platform)?.readers(at)
+    }
+
+    /// None of a channel whose platform hands out by itself.
+    pub(crate) async fn of(&self, entry: &Entry) -> Result<Option<Arc<Readership>>> {
+        let (id, at) = (&entry.channel.id, &entry.channel.at);
+        let known = || self.known.lock().expect("no panic under this lock");
+        let readership = known().get(id).cloned();
+        if readership.is_some() {
+            return Ok(readership);
+        }
+        let Some(readers) = self.readers(at) else {
+            return Ok(None);
+        };
+        let met = self.meet(entry, &readers.all).await?;
+        let at_once = readers.at_once.max(1);
+        let readership = Arc::new(Readership {
+            all: members(met, &readers.all),
+            at_once,
+            ways: self.ways(&at.platform, at_once),
+            taken_at: AtomicI64::new(0),
+        });
+        known().insert(id.clone(), readership.clone());
+        Ok(Some(readership))
+    }
+
+    async fn meet(&self, entry: &Entry, readers: &[Reader]) -> Result<Vec<KnownReader>> {
+        let accounts: Vec<_> = readers.iter().map(|it| it.account.clone()).collect();
+        let case = Arc::new((entry.clone(), accounts));
+        let met = self.store.write(move |tx| {
+            let case = case.clone();
+            Box::pin(async move { tx.meet_readers(&case.0, &case.1).await })
+        });
+        met.await
     }
 }
 
@@ -68,85 +119,6 @@ impl Readership {
     pub(crate) fn by_number(&self, number: i64) -> Option<&Member> {
         let at = self.all.binary_search_by_key(&number, |it| it.number);
         at.ok().map(|at| &self.all[at])
-    }
-}
-
-impl Engine {
-    pub(crate) fn has_readers(&self, channel: &ChannelId) -> bool {
-        let directory = self.store.directory();
-        let at = directory.by_id(channel).map(|it| &it.channel.at);
-        at.is_some_and(|at| {
-            let adapter = self.adapters.get(&at.platform);
-            adapter.is_some_and(|it| it.readers(at).is_some())
-        })
-    }
-
-    /// None of a channel whose platform hands out by itself.
-    pub(crate) async fn readership(
-        &self,
-        entry: &Entry,
-        adapter: &dyn Adapter,
-    ) -> Result<Option<Arc<Readership>>> {
-        let id = &entry.channel.id;
-        let known = |it: &Readerships| {
-            it.0.lock()
-                .expect("no panic under this lock")
-                .get(id)
-                .cloned()
-        };
-        if let Some(known) = known(&self.readerships) {
-            return Ok(Some(known));
-        }
-        let Some(readers) = adapter.readers(&entry.channel.at) else {
-            return Ok(None);
-        };
-        let met = self.meet(entry, &readers.all).await?;
-        let readership = Arc::new(Readership {
-            all: members(met, &readers.all),
-            at_once: readers.at_once.max(1),
-            ways: self
-                .readerships
-                .ways(&entry.channel.at.platform, readers.at_once.max(1)),
-            taken_at: AtomicI64::new(0),
-        });
-        let mut all = self.readerships.0.lock().expect("no panic under this lock");
-        all.insert(id.clone(), readership.clone());
-        Ok(Some(readership))
-    }
-
-    async fn meet(&self, entry: &Entry, readers: &[Reader]) -> Result<Vec<KnownReader>> {
-        let accounts: Vec<_> = readers.iter().map(|it| it.account.clone()).collect();
-        let case = Arc::new((entry.clone(), accounts));
-        let met = self.store.write(move |tx| {
-            let case = case.clone();
-            Box::pin(async move { tx.meet_readers(&case.0, &case.1).await })
-        });
-        met.await
-    }
-
-    /// What became of a post for one reader.
-    pub(crate) async fn settle_reader(
-        &self,
-        case: &Arc<(Arc<HandOut>, Became, i64)>,
-        (entry, member): (&Entry, &Member),
-        news: &Arc<Option<News>>,
-        now: Timestamp,
-    ) -> Result<()> {
-        let (case, news) = (case.clone(), news.clone());
-        let (of, entry, reader) = (entry.community.clone(), entry.clone(), member.number);
-        let settled = self.store.write_in(&of, move |tx| {
-            let (case, news, entry) = (case.clone(), news.clone(), entry.clone());
-            Box::pin(async move {
-                let (hand_out, became, through) = &*case;
-                tx.settle_reader(hand_out, reader, (became, *through), now)
-                    .await?;
-                match &*news {
-                    Some(news) => news.tell(tx, &entry).await,
-                    None => Ok(()),
-                }
-            })
-        });
-        settled.await
     }
 }
 

@@ -6,7 +6,7 @@
 use conversation::{ChannelId, Event, IdentityId, Inbound, Phrase, Timestamp};
 use store::{Button, Entry, PrivateChat, Result, Tx};
 
-use crate::engine::Adapters;
+use crate::adapters::Adapters;
 
 mod act;
 mod answer;
@@ -33,7 +33,7 @@ pub(crate) struct Asker<'a> {
 
 /// What came of it.
 #[derive(Default)]
-pub(crate) struct Outcome {
+pub(crate) struct Effect {
     pub(crate) answer: Option<Phrase>,
     /// Where something else is to be said or changed.
     pub(crate) woken: Vec<ChannelId>,
@@ -59,15 +59,15 @@ impl Asker<'_> {
             Event::Pressed { .. } => authorise_press(self, pressed.as_ref(), now),
             event => authorise(self, Act::of(event, self.chats)),
         };
-        let outcome = match authorised {
+        let effect = match authorised {
             Ok(act) => self.perform(tx, &act, pressed.as_ref(), now).await?,
-            Err(refused) => Outcome {
+            Err(refused) => Effect {
                 answer: refused.phrase(),
-                ..Outcome::default()
+                ..Effect::default()
             },
         };
-        let mut woken = outcome.woken;
-        if let Some(phrase) = outcome.answer {
+        let mut woken = effect.woken;
+        if let Some(phrase) = effect.answer {
             woken.extend(self.answer(tx, phrase, now).await?);
         }
         Ok(woken)

@@ -6,15 +6,22 @@ use std::{
 };
 
 use conversation::Timestamp;
-use store::Error;
+use store::{Error, Store};
 use tokio::{task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, log::Log};
+use crate::{
+    Engine,
+    log::{OperatorLog, Reported},
+    receive::receive,
+};
 
 mod clock;
 mod lanes;
 mod way;
+
+use clock::keep_the_clock;
+use lanes::Lanes;
 
 /// How often the store hears that we are at work.
 const BEAT: Duration = Duration::from_secs(15);
@@ -39,62 +46,61 @@ impl Engine {
     pub fn start(self: &Arc<Engine>) -> Running {
         let stop = self.stop.clone();
         let mut tasks = JoinSet::new();
-        for adapter in self.adapters.values() {
-            tasks.spawn(self.clone().receive(adapter.clone(), stop.clone()));
+        for adapter in self.dispatcher.adapters.values() {
+            tasks.spawn(receive(self.clone(), adapter.clone(), stop.clone()));
         }
-        tasks.spawn(self.clone().run_lanes(stop.clone()));
-        tasks.spawn(self.clone().check_store(stop.clone()));
-        tasks.spawn(self.clone().keep_the_clock(stop.clone()));
-        tasks.spawn(self.clone().keep_beating(stop.clone()));
-        tasks.spawn(self.clone().keep_log(stop.clone()));
+        let woken = self.woken.lock().expect("no panic under this lock").take();
+        if let Some(woken) = woken {
+            tasks.spawn(Lanes::new(self, stop.clone()).run(woken));
+        }
+        tasks.spawn(check_store(self.store.clone(), stop.clone()));
+        tasks.spawn(keep_the_clock(self.scheduler.clone(), stop.clone()));
+        tasks.spawn(keep_beating(self.store.clone(), stop.clone()));
+        tasks.spawn(keep_log(self.dispatcher.log.clone(), stop.clone()));
         Running { stop, tasks }
     }
+}
 
-    /// Once: what is damaged is as it was at the start, and whoever writes there finds it.
-    async fn check_store(self: Arc<Engine>, stop: CancellationToken) {
-        let checked = tokio::select! {
-            checked = self.store.check_whole() => checked,
+/// Once: what is damaged is as it was at the start, and whoever writes there finds it.
+async fn check_store(store: Store, stop: CancellationToken) {
+    let checked = tokio::select! {
+        checked = store.check_whole() => checked,
+        () = stop.cancelled() => return,
+    };
+    match checked {
+        Ok(()) => tracing::debug!("the store was read from end to end"),
+        Err(error) => tracing::error!(%error, "the store could not be read from end to end"),
+    }
+}
+
+/// What the store does not hear of in time was no time for anybody's message.
+async fn keep_beating(store: Store, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match store.beat(system_now()).await {
+            Ok(()) => {}
+            Err(error) if store.is_lost_by(&error) => return,
+            Err(error) => failed(&error, "the store could not hear that we are at work"),
+        }
+        tokio::select! {
+            () = sleep(BEAT) => {}
             () = stop.cancelled() => return,
-        };
-        match checked {
-            Ok(()) => tracing::debug!("the store was read from end to end"),
-            Err(error) => tracing::error!(%error, "the store could not be read from end to end"),
         }
     }
 }
 
-impl Engine {
-    /// What the store does not hear of in time was no time for anybody's message.
-    async fn keep_beating(self: Arc<Engine>, stop: CancellationToken) {
-        while !stop.is_cancelled() {
-            match self.store.beat(system_now()).await {
-                Ok(()) => {}
-                Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => failed(&error, "the store could not hear that we are at work"),
-            }
-            tokio::select! {
-                () = sleep(BEAT) => {}
-                () = stop.cancelled() => return,
-            }
+/// Looks when something began or is over here, and now and then for what another process did.
+async fn keep_log(log: OperatorLog, stop: CancellationToken) {
+    let mut reported = Reported::default();
+    while !stop.is_cancelled() {
+        match log.notices(&mut reported, system_now()).await {
+            Ok(()) => {}
+            Err(error) if log.store.is_lost_by(&error) => return,
+            Err(error) => failed(&error, "notices could not be read"),
         }
-    }
-}
-
-impl Engine {
-    /// Looks when something began or is over here, and now and then for what another process did.
-    async fn keep_log(self: Arc<Engine>, stop: CancellationToken) {
-        let mut log = Log::default();
-        while !stop.is_cancelled() {
-            match self.log_notices(&mut log, system_now()).await {
-                Ok(()) => {}
-                Err(error) if self.store.is_lost_by(&error) => return,
-                Err(error) => failed(&error, "notices could not be read"),
-            }
-            tokio::select! {
-                () = self.store.notices_change() => {}
-                () = sleep(BEAT) => {}
-                () = stop.cancelled() => return,
-            }
+        tokio::select! {
+            () = log.store.notices_change() => {}
+            () = sleep(BEAT) => {}
+            () = stop.cancelled() => return,
         }
     }
 }

@@ -21,11 +21,11 @@ const MANY: usize = 10_000;
 
 #[derive(Debug, Default)]
 pub(crate) struct StormGauge {
-    windows: Mutex<HashMap<Whose, Window>>,
+    windows: Mutex<HashMap<Scope, Window>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Whose {
+enum Scope {
     Author(RoomId, Platform, RemoteId),
     Channel(ChannelId),
     Room(RoomId),
@@ -69,17 +69,17 @@ impl StormGauge {
 }
 
 impl Said<'_> {
-    fn author(&self) -> Whose {
+    fn author(&self) -> Scope {
         let (platform, account) = self.author;
-        Whose::Author(self.room.clone(), platform.clone(), account.clone())
+        Scope::Author(self.room.clone(), platform.clone(), account.clone())
     }
 
-    fn channel(&self) -> Whose {
-        Whose::Channel(self.channel.clone())
+    fn channel(&self) -> Scope {
+        Scope::Channel(self.channel.clone())
     }
 
-    fn room(&self) -> Whose {
-        Whose::Room(self.room.clone())
+    fn room(&self) -> Scope {
+        Scope::Room(self.room.clone())
     }
 
     fn key(&self) -> u64 {

@@ -1,66 +1,28 @@
 //! Tells authors what became of their messages, where it is not what they expect: an answer of the bridge's own, sent
 //! as every other message is.
 
-use std::{sync::Arc, time::Duration};
-
 use conversation::{
-    Arg, AuthorKind, Capabilities, ChannelId, ChannelRef, Distribution, Fate, Link, MessageId,
-    OperationKind, Phrase, Timestamp,
+    Arg, AuthorKind, Capabilities, ChannelRef, Distribution, Fate, Link, MessageId, OperationKind,
+    Phrase, Timestamp,
 };
-use store::{Due, Overdue, Result, Say, To, Work, given_up, given_up_with_others};
+use store::{Overdue, Say, Store, To, Work, given_up, given_up_with_others};
 use words::{
     BEGINNING_DELIVERED, NOT_DELIVERED, NOT_YET, NOT_YET_FOR, PERHAPS_NOT_DELIVERED, Sentence,
 };
 
-use crate::{
-    Engine,
-    clock::{Done, NO_JUMP},
-    perform::{LATE, Outcome},
-};
+use crate::{adapters::Adapters, perform::Outcome};
 
 mod why;
 
-/// More are told soon after.
-const AT_ONCE: u32 = 200;
-const SOON: Duration = Duration::from_secs(30);
+/// Whom it may be told.
+#[derive(Clone)]
+pub(crate) struct Authors {
+    pub(crate) store: Store,
+    pub(crate) adapters: Adapters,
+}
 
-impl Engine {
-    /// Tells those whose messages to the channel have waited for long. The row stands for as long as anything waits there.
-    pub(crate) async fn tell_authors(self: &Arc<Engine>, due: &Due, now: Timestamp) -> Result<()> {
-        let place = (due.community.clone(), ChannelId(due.about.clone()));
-        let case = Arc::new((self.clone(), place));
-        let work = self.in_one(due, move |tx| {
-            let case = case.clone();
-            Box::pin(async move {
-                let (engine, (community, channel)) = &*case;
-                let place = (community, channel);
-                let untold = tx.untold(place, AT_ONCE).await?;
-                let is_late = |it: &&Overdue| {
-                    let is_of_a_wrong_clock = it.created_at > now.plus(NO_JUMP);
-                    it.created_at <= now.minus(LATE) || is_of_a_wrong_clock
-                };
-                let next = untold.iter().find(|it| !is_late(it));
-                let next = next.map(|it| it.created_at.plus(LATE));
-                let mut done = Done::default();
-                for late in untold.iter().filter(is_late) {
-                    if let Some(words) = engine.words_of_delay(late)
-                        && tx.say(&words, now).await?.is_some()
-                    {
-                        done.woken.push(words.home.channel.id);
-                    }
-                }
-                if tx.has_open_posts(place).await? {
-                    let again = next.unwrap_or(now.plus(LATE));
-                    let is_all = untold.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
-                    done.next = Some(if is_all { again } else { now.plus(SOON) });
-                }
-                Ok(done)
-            })
-        });
-        work.await
-    }
-
-    fn words_of_delay(&self, late: &Overdue) -> Option<Say> {
+impl Authors {
+    pub(crate) fn words_of_delay(&self, late: &Overdue) -> Option<Say> {
         let phrase = match late.reason.as_deref() {
             Some(reason) => about(NOT_YET_FOR, &late.channel).with("why", why(reason)),
             None => about(NOT_YET, &late.channel),
@@ -109,7 +71,7 @@ impl Engine {
         if home.channel.has_left() || home.channel.link != Link::Active {
             return None;
         }
-        let can = self.capabilities(&home.channel.at);
+        let can = self.adapters.capabilities(&home.channel.at);
         Some(Say {
             to: To::Message(about),
             fate: fate_of_own_words(can.as_ref()),

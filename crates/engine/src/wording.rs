@@ -1,36 +1,25 @@
 //! What the bridge itself says, put into words where it goes: in its reader's language, of what is known by then.
 
-use std::sync::Arc;
-
 use conversation::{
-    Arg, Button, ChannelRef, Content, Does, Language, Phrase, Platform, Timestamp, digest_lines,
-    since,
+    Arg, Button, Content, Does, Language, Phrase, Platform, Timestamp, digest_lines, since,
 };
 use jiff::{Zoned, tz::TimeZone};
 use store::{OwnWord, Work};
 use words::{CHOICE, CHOICES, DATE, DIGEST, Sentence, Value};
 
-use crate::{
-    engine::{Adapters, Engine},
-    perform::Outcome,
-    requests,
-};
+use crate::{adapters::Adapters, perform::Outcome, requests};
 
 /// Of one language, about platforms as people call them.
 pub(crate) struct Wording {
-    pub(crate) adapters: Arc<Adapters>,
+    pub(crate) adapters: Adapters,
     pub(crate) language: Language,
 }
 
-impl Engine {
+impl Wording {
     /// Whatever of a delivery the bridge itself says.
-    pub(crate) fn put_into_words(&self, work: &mut Work) -> Result<(), Outcome> {
-        let wording = Wording {
-            adapters: self.adapters.clone(),
-            language: work.to.language,
-        };
+    pub(crate) fn put_into(&self, work: &mut Work) -> Result<(), Outcome> {
         if let Some(root) = work.own.root.take() {
-            work.said.subject = wording.subject(&root);
+            work.said.subject = self.subject(&root);
         }
         let outdated = work
             .standing
@@ -39,31 +28,29 @@ impl Engine {
             .and_then(|it| it.quote.as_mut());
         for quote in work.context.parent.iter_mut().chain(outdated) {
             if let Some(own) = quote.own.take() {
-                quote.text = wording.own(&own).unwrap_or_default();
+                quote.text = self.own(&own).unwrap_or_default();
             }
         }
         let Some(own) = work.own.word.take() else {
             return Ok(());
         };
-        let text = wording.own(&own);
+        let text = self.own(&own);
         let mut text = text.ok_or(Outcome::Wordless)?;
         if work.message == work.root {
-            work.said.subject = wording.subject(&own);
-            work.said.has_own_subject = wording.own_subject(&own).is_some();
+            work.said.subject = self.subject(&own);
+            work.said.has_own_subject = self.own_subject(&own).is_some();
         }
-        let can = self.capabilities(&work.to.channel);
-        let buttons = wording.buttons(&own, &work.to.channel.platform);
+        let can = self.adapters.capabilities(&work.to.channel);
+        let buttons = self.buttons(&own, &work.to.channel.platform);
         let buttons = buttons.ok_or(Outcome::Wordless)?;
         match can.is_some_and(|it| buttons.len() <= it.buttons) {
             true => work.own.buttons = buttons,
-            false => text.push_str(&wording.choices(&buttons)),
+            false => text.push_str(&self.choices(&buttons)),
         }
         work.said.content = Content::plain(&text);
         Ok(())
     }
-}
 
-impl Wording {
     /// None for what this version does not know.
     pub(crate) fn own(&self, own: &OwnWord) -> Option<String> {
         if own.phrase.name == DIGEST.name {
@@ -110,11 +97,7 @@ impl Wording {
     }
 
     fn label(&self, platform: &Platform) -> String {
-        let adapter = self.adapters.get(platform);
-        let label = adapter.map(|it| {
-            it.capabilities(&ChannelRef::new(platform.as_str(), ""))
-                .label
-        });
+        let label = self.adapters.label(platform);
         label.unwrap_or(platform.as_str()).to_owned()
     }
 

@@ -17,18 +17,16 @@ pub(super) fn phrase(platform: &Platform, since: Timestamp, until: Timestamp) ->
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use conversation::Language;
 
     use super::*;
-    use crate::wording::Wording;
+    use crate::{adapters::Adapters, wording::Wording};
 
     const SECOND_OF_MARCH_2026: i64 = 1_772_442_000_000;
 
     fn words(since: i64, until: i64) -> String {
         let wording = Wording {
-            adapters: Arc::default(),
+            adapters: Adapters::default(),
             language: Language::ENGLISH,
         };
         let platform = Platform("Slack".to_owned());

@@ -4,8 +4,8 @@
 //! and answered; who takes part in several is asked once which they mean.
 
 use conversation::{
-    Adapter, Arg, AuthorKind, ChannelId, ChannelRef, DirectMessages, Event, IN_PRIVATE, Inbound,
-    Link, Phrase, Timestamp,
+    Arg, AuthorKind, ChannelId, ChannelRef, DirectMessages, Event, IN_PRIVATE, Inbound, Link,
+    Phrase, Timestamp,
 };
 use serde_json::json;
 use store::{Choice, PrivateChat, Result, Tx};
@@ -16,8 +16,7 @@ use crate::requests::{Act, Asker, is_said, say_in_private};
 
 /// As far as its adapter knows.
 pub(super) fn is_private(outlook: &Outlook, at: &ChannelRef) -> bool {
-    let adapter = outlook.adapters.get(&at.platform);
-    adapter.is_some_and(|it| Adapter::describe(&**it, at).is_direct)
+    outlook.adapters.describe(at).is_direct
 }
 
 pub(super) async fn take_in(
@@ -116,8 +115,8 @@ async fn open_windows(
 ) -> Result<Vec<ChannelId>> {
     let mut opened = Vec::new();
     for entry in chats.iter().map(|it| &it.entry) {
-        let adapter = outlook.adapters.get(&entry.channel.at.platform);
-        let can = adapter.map(|it| it.capabilities(&entry.channel.at).direct_messages);
+        let can = outlook.adapters.capabilities(&entry.channel.at);
+        let can = can.map(|it| it.direct_messages);
         let has_window = matches!(can, Some(DirectMessages::WithinHours(_)));
         if has_window && tx.open_window(entry).await? {
             opened.push(entry.channel.id.clone());

@@ -5,25 +5,24 @@
 
 use std::sync::Arc;
 
-use conversation::{Inbound, Timestamp};
+use conversation::{Facts, Inbound, Timestamp, Verdict};
 use store::{InLine, Released, Result, Tx};
 
-use super::{Accepted, aside, case::Case, place::Outlook, unkept};
-use crate::Engine;
+use super::{Accepted, Ingest, Outlook, aside, unkept};
 
-impl Engine {
+impl Ingest {
     /// In the order in which it was said, as if it came now. Says how many.
-    pub async fn take_in_released(&self, now: Timestamp) -> Result<usize> {
+    pub(crate) async fn take_in_released(&self, now: Timestamp) -> Result<usize> {
         let released = self.store.released().await?;
         let works = released
             .into_iter()
-            .map(|it| self.line_of(Arc::new(it), now));
+            .map(|it| self.line_of_released(Arc::new(it), now));
         let outcomes = self.store.write_in_lines(works.collect()).await;
         let taken: Result<Vec<Accepted>> = outcomes.into_iter().collect();
         Ok(taken?.len())
     }
 
-    fn line_of(&self, released: Arc<Released>, now: Timestamp) -> InLine<Accepted> {
+    fn line_of_released(&self, released: Arc<Released>, now: Timestamp) -> InLine<Accepted> {
         let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
         let unusable = (released.clone(), outlook.clone());
         InLine {
@@ -34,16 +33,12 @@ impl Engine {
                 Box::pin(async move { take_in(tx, &released, &outlook, now).await })
             }),
             instead: Box::new(move |error| aside::released_instead(unusable, error, now)),
-            then: Box::new(move |accepted| {
-                for channel in &accepted.recorded.woken {
-                    // Nobody listens in tests, where lanes are stepped by hand.
-                    let _ = wake.send(channel.clone());
-                }
-            }),
+            then: Box::new(move |accepted| wake.lanes(&accepted.recorded.woken)),
         }
     }
 }
 
+/// Its key stands there already, and what it answers may have come meanwhile.
 async fn take_in(
     tx: &mut Tx,
     released: &Released,
@@ -59,11 +54,22 @@ async fn take_in(
         ..serde_json::from_str(&event)?
     };
     let directory = tx.rooms_at(&event.channel, None).await?;
-    match directory.find(&event.channel) {
-        Some(entry) => {
-            let place = outlook.place(entry, &directory);
-            Case { event, place }.take_in_released(tx, now).await
-        }
-        None => unkept::from_nowhere(tx, &event, outlook, now).await,
+    let Some(entry) = directory.find(&event.channel) else {
+        return unkept::from_nowhere(tx, &event, outlook, now).await;
+    };
+    let room = outlook.room_around(entry, &directory);
+    let mut facts = Facts {
+        own_copy: room.stands_there(tx, &event).await?,
+        target: room.target(tx, &event).await?,
+        released: true,
+        ..room.facts.clone()
+    };
+    let mut accepted = room.decide(tx, &event, &mut facts, now).await?;
+    room.follow(tx, (&event, &facts), &mut accepted, now)
+        .await?;
+    if accepted.verdict == Verdict::Take {
+        tx.record_verdict(&entry.community.0, &event, "take")
+            .await?;
     }
+    Ok(accepted)
 }

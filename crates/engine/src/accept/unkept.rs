@@ -3,7 +3,7 @@
 //! **Invariant:** whatever comes from there, understood or not, leaves its kind, its channel, its time and a count; and of
 //! whoever speaks to the bot alone not even the channel, unless a community knows them (`private.rs`).
 
-use conversation::{Adapter, ChannelRef, Event, Inbound, RawEvent, Timestamp, days_kept};
+use conversation::{ChannelRef, Event, Inbound, RawEvent, Timestamp, days_kept};
 use store::{Result, Tx, Unkept};
 
 use super::{Accepted, Outlook, private};
@@ -69,8 +69,7 @@ pub(super) async fn count(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<()> {
-    let adapter = outlook.adapters.get(&channel.platform);
-    let known = adapter.map_or_else(Default::default, |it| Adapter::describe(&**it, channel));
+    let known = outlook.adapters.describe(channel);
     let channel = known.linked_as.as_ref().unwrap_or(channel);
     let what = Unkept {
         platform: &channel.platform,

@@ -6,14 +6,15 @@
 use std::{error::Error, path::PathBuf, time::Duration};
 
 use blobs::Blobs;
-use conversation::{Attachment, BlobRef, Timestamp, Whereabouts, visible};
+use conversation::{Attachment, BlobRef, Timestamp, visible};
 use hmac::{Hmac, Mac};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::Sha256;
 use store::{Result, Store};
 use tokio::sync::OnceCell;
 
-use crate::{Engine, LinkSettings};
+use super::Files;
+use crate::LinkSettings;
 
 /// Under the empty community, for the listener is everybody's.
 const KEY: &str = "file_link_key";
@@ -53,14 +54,9 @@ pub enum Linked {
     Gone,
 }
 
-impl Engine {
-    /// To a file that lies in our cache. None without a listener of ours.
-    pub async fn link_to(&self, file: &Attachment, now: Timestamp) -> Option<Whereabouts> {
-        self.files.linked(file, now).await
-    }
-
-    pub async fn follow_link(&self, link: &FileLink, now: Timestamp) -> Result<Linked> {
-        let Some(links) = &self.files.links else {
+impl Files {
+    pub(crate) async fn follow_link(&self, link: &FileLink, now: Timestamp) -> Result<Linked> {
+        let Some(links) = &self.links else {
             return Ok(Linked::Forged);
         };
         if !link.is_signed_with(links.key().await?) {
@@ -69,7 +65,7 @@ impl Engine {
         if now.0 / 1000 >= link.until {
             return Ok(Linked::Expired);
         }
-        let path = self.files.blobs.path(&BlobRef {
+        let path = self.blobs.path(&BlobRef {
             sha256: link.sha256.clone(),
             size: 0,
         });

@@ -1,12 +1,12 @@
 //! What a lane takes next: what is due, or, of a channel that is closed to us, what has waited for as long as any message is
 //! tried.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use conversation::{ChannelFacts, Link, Platform, SHUT_OUT, Timestamp, UNLINKED};
+use conversation::{ChannelFacts, Link, SHUT_OUT, Timestamp, UNLINKED};
 use store::{Claim, Entry, Look, Result, Tx};
 
-use crate::{Engine, pauses::Pauses, perform::LATE};
+use crate::perform::{Dispatcher, LATE};
 
 /// A channel in which a message has waited for as long before its turn comes may not be done in time with those behind it.
 const LAGS: Duration = Duration::from_secs(60);
@@ -22,6 +22,22 @@ pub(super) enum Taking {
 }
 
 impl Taking {
+    pub(super) fn from(dispatcher: &Dispatcher, entry: &Entry) -> Taking {
+        let platform = &entry.channel.at.platform;
+        let Dispatcher {
+            adapters, refusals, ..
+        } = dispatcher;
+        match entry.channel.link {
+            _ if !adapters.contains_key(platform) || refusals.are_of(platform) => {
+                Taking::NothingNow
+            }
+            Link::Active => Taking::WhatIsDue,
+            Link::Suspended if entry.channel.is_direct() => Taking::Nothing,
+            Link::Suspended => Taking::WhatIsOver,
+            Link::Unlinked => Taking::Nothing,
+        }
+    }
+
     pub(super) fn claims(self) -> bool {
         matches!(self, Taking::WhatIsDue | Taking::WhatIsOver)
     }
@@ -31,15 +47,8 @@ pub(super) struct Claiming {
     pub(super) taking: Taking,
     pub(super) look: Look,
     pub(super) epoch: i64,
-    pub(super) patience: Patience,
-}
-
-/// How long a message of one platform is tried.
-pub(super) struct Patience {
-    platform: Platform,
-    life: Duration,
-    pauses: Pauses,
-    now: Timestamp,
+    pub(super) dispatcher: Arc<Dispatcher>,
+    pub(super) now: Timestamp,
 }
 
 /// Why nothing that waits for the channel is to go there any more.
@@ -59,7 +68,7 @@ impl Claiming {
         };
         let waits = match &claim {
             Claim::NotBefore(_) => true,
-            Claim::Work(work) => self.patience.now.since(work.created_at) >= LAGS,
+            Claim::Work(work) => self.now.since(work.created_at) >= LAGS,
             Claim::Idle => !self.taking.claims(),
         };
         if waits {
@@ -73,7 +82,11 @@ impl Claiming {
         let Some(since) = tx.oldest_open(entry).await? else {
             return Ok(Claim::Idle);
         };
-        match self.patience.left(since) {
+        match self
+            .dispatcher
+            .retries
+            .left(&entry.channel.at.platform, since, self.now)
+        {
             left if left.is_zero() => {
                 let at_any_time = Look {
                     now: Timestamp(i64::MAX),
@@ -81,39 +94,7 @@ impl Claiming {
                 };
                 tx.claim_by(&at_any_time, entry, self.epoch).await
             }
-            left => Ok(Claim::NotBefore(self.patience.now.plus(left))),
-        }
-    }
-}
-
-impl Patience {
-    fn left(&self, since: Timestamp) -> Duration {
-        let age = self.pauses.age(&self.platform, since, self.now);
-        self.life.saturating_sub(age)
-    }
-}
-
-impl Engine {
-    pub(super) fn taking_from(&self, entry: &Entry) -> Taking {
-        let platform = &entry.channel.at.platform;
-        match entry.channel.link {
-            _ if !self.adapters.contains_key(platform) || self.is_refused(platform) => {
-                Taking::NothingNow
-            }
-            Link::Active => Taking::WhatIsDue,
-            Link::Suspended if entry.channel.is_direct() => Taking::Nothing,
-            Link::Suspended => Taking::WhatIsOver,
-            Link::Unlinked => Taking::Nothing,
-        }
-    }
-
-    pub(super) fn patience(&self, entry: Option<&Entry>, now: Timestamp) -> Patience {
-        let platform = entry.map_or("".into(), |it| it.channel.at.platform.clone());
-        Patience {
-            life: self.retry_policy(&platform).life,
-            platform,
-            pauses: self.pauses(),
-            now,
+            left => Ok(Claim::NotBefore(self.now.plus(left))),
         }
     }
 }

@@ -21,9 +21,9 @@ pub(super) struct Failing {
     is_told: bool,
 }
 
-pub(super) enum News {
-    Fails(Notice),
-    Works,
+pub(super) enum NoticeChange {
+    Raise(Notice),
+    Clear,
 }
 
 impl Failing {
@@ -40,7 +40,7 @@ impl Failing {
         if !self.is_told || !taking.claims() || !matches!(claim, Claim::Idle) {
             return Ok(self);
         }
-        News::Works.tell(tx, (entry, None)).await?;
+        NoticeChange::Clear.tell(tx, (entry, None)).await?;
         Ok(Failing::default())
     }
 
@@ -50,11 +50,12 @@ impl Failing {
         entry: &Entry,
         (began, outcome): (Timestamp, &Outcome),
         now: Timestamp,
-    ) -> (Failing, Option<News>) {
+    ) -> (Failing, Option<NoticeChange>) {
         match (outcome.says(), outcome) {
-            (Says::ChannelTakesMessages, _) => {
-                (Failing::default(), self.is_told.then_some(News::Works))
-            }
+            (Says::ChannelTakesMessages, _) => (
+                Failing::default(),
+                self.is_told.then_some(NoticeChange::Clear),
+            ),
             (Says::ChannelFails, Outcome::Failed(error)) => {
                 let since = self.since.unwrap_or(began);
                 let lasts = now.since(since) >= TOLD_AFTER;
@@ -62,7 +63,10 @@ impl Failing {
                     since: Some(since),
                     is_told: self.is_told || lasts,
                 };
-                (known, lasts.then(|| News::Fails(notice(entry, error, now))))
+                (
+                    known,
+                    lasts.then(|| NoticeChange::Raise(notice(entry, error, now))),
+                )
             }
             _ => (self, None),
         }
@@ -75,7 +79,7 @@ fn notice(entry: &Entry, error: &SendError, now: Timestamp) -> Notice {
     Notice::new(NoticeKind::ChannelFails, channel.to_string(), text, now)
 }
 
-impl News {
+impl NoticeChange {
     /// Of rooms that changed since the attempt began, the next one tells: the channel may have left them meanwhile.
     pub(super) async fn tell(
         &self,
@@ -83,9 +87,11 @@ impl News {
         (entry, rooms): (&Entry, Option<i64>),
     ) -> Result<()> {
         match self {
-            News::Fails(_) if tx.revision_of(&entry.community).await? != rooms => Ok(()),
-            News::Fails(notice) => tx.notify_once(&entry.community, notice).await.map(|_| ()),
-            News::Works => {
+            NoticeChange::Raise(_) if tx.revision_of(&entry.community).await? != rooms => Ok(()),
+            NoticeChange::Raise(notice) => {
+                tx.notify_once(&entry.community, notice).await.map(|_| ())
+            }
+            NoticeChange::Clear => {
                 let about = entry.name().to_string();
                 tx.clear_notice(&entry.community, NoticeKind::ChannelFails, &about)
                     .await

@@ -5,101 +5,107 @@ use std::{sync::Arc, time::Duration};
 use conversation::{Adapter, ChannelId, Timestamp};
 use store::{Became, Entry, Late, LateWork, Result};
 
-use super::{Step, claiming::Taking};
-use crate::{Engine, readers::Member};
+use super::{Step, WayOut, claiming::Taking};
+use crate::{
+    perform::Dispatcher,
+    readers::{Member, Readership},
+};
 
 pub struct LateLane {
+    dispatcher: Arc<Dispatcher>,
     channel: ChannelId,
     /// As late as this it is, if the clock went back since.
     reached: Timestamp,
     /// What keeps everybody from getting anything is waited out.
-    rests_until: Timestamp,
+    back_off_until: Timestamp,
 }
 
 /// Before a server is asked again that took nothing for anybody.
-const REST: Duration = Duration::from_secs(60);
+const BACK_OFF: Duration = Duration::from_secs(60);
 
-impl LateLane {
-    pub fn new(channel: ChannelId) -> LateLane {
-        LateLane {
-            channel,
-            reached: Timestamp(0),
-            rests_until: Timestamp(0),
-        }
-    }
-
-    /// What waits for that time may go, whatever the clock says.
-    pub fn time_has_come(&mut self, at: Timestamp) {
-        self.reached = at;
-    }
-
-    /// Takes what is due first and makes it.
-    pub async fn step(&mut self, engine: &Engine, now: Timestamp) -> Result<Step> {
-        let directory = engine.store.directory();
+impl WayOut for LateLane {
+    async fn step(&mut self, now: Timestamp) -> Result<Step> {
+        let by = self.dispatcher.clone();
+        let directory = by.store.directory();
         let Some(entry) = directory.by_id(&self.channel).cloned() else {
             return Ok(Step::Idle);
         };
-        let adapter = engine.adapters.get(&entry.channel.at.platform);
-        let Some(adapter) = adapter.filter(|_| engine.taking_from(&entry) == Taking::WhatIsDue)
-        else {
+        let adapter = by.adapters.get(&entry.channel.at.platform);
+        let (Some(adapter), Taking::WhatIsDue) = (adapter, Taking::from(&by, &entry)) else {
             return Ok(Step::Idle);
         };
         // Known by now, but for the first time.
-        if engine.readership(&entry, adapter.as_ref()).await?.is_none() {
+        let Some(readers) = by.readerships.of(&entry).await? else {
             return Ok(Step::Idle);
+        };
+        if now < self.back_off_until {
+            return Ok(Step::NotBefore(self.back_off_until));
         }
-        if now < self.rests_until {
-            return Ok(Step::NotBefore(self.rests_until));
-        }
-        match self.claim(engine, &entry, now).await? {
+        match self.claim(&entry, now).await? {
             Late::Idle => Ok(Step::Idle),
             Late::NotBefore(at) => Ok(Step::NotBefore(at)),
             Late::Work(late) => {
                 self.reached = Timestamp(0);
-                let is_over = engine
-                    .make_late(entry, *late, adapter.as_ref(), now)
+                let is_over = self
+                    .make(entry, *late, (adapter.as_ref(), &readers), now)
                     .await?;
                 if !is_over {
-                    self.rests_until = now.plus(REST);
+                    self.back_off_until = now.plus(BACK_OFF);
                 }
                 Ok(Step::Again)
             }
         }
     }
 
-    async fn claim(&self, engine: &Engine, entry: &Entry, now: Timestamp) -> Result<Late> {
+    fn time_has_come(&mut self, at: Timestamp) {
+        self.reached = at;
+    }
+
+    async fn settle(&mut self, _now: Timestamp) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl LateLane {
+    pub(crate) fn new(dispatcher: Arc<Dispatcher>, channel: ChannelId) -> LateLane {
+        LateLane {
+            dispatcher,
+            channel,
+            reached: Timestamp(0),
+            back_off_until: Timestamp(0),
+        }
+    }
+
+    async fn claim(&self, entry: &Entry, now: Timestamp) -> Result<Late> {
         let (of, entry, now) = (
             entry.community.clone(),
             entry.clone(),
             now.max(self.reached),
         );
-        let claimed = engine.store.write_in(&of, move |tx| {
+        let claimed = self.dispatcher.store.write_in(&of, move |tx| {
             let entry = entry.clone();
             Box::pin(async move { tx.claim_late(&entry, now).await })
         });
         claimed.await
     }
-}
 
-impl Engine {
     /// False if it was everybody's trouble, and counts for nobody.
-    async fn make_late(
+    async fn make(
         &self,
         entry: Entry,
         late: LateWork,
-        adapter: &dyn Adapter,
+        (adapter, readers): (&dyn Adapter, &Readership),
         now: Timestamp,
     ) -> Result<bool> {
-        let readers = self.readership(&entry, adapter).await?;
-        let known = readers.as_ref();
-        let known = known.and_then(|it| Some((it, it.by_number(late.reader)?)));
-        let Some((readers, member)) = known else {
+        let Some(member) = readers.by_number(late.reader) else {
             self.let_go(entry, late.reader).await?;
             return Ok(true);
         };
         let _way = readers.ways.acquire().await;
-        let whom = (adapter, readers.as_ref(), member);
-        let became = match self.perform_late(&late, whom, now).await.transpose() {
+        let became = self
+            .dispatcher
+            .perform_late(&late, (adapter, readers, member), now);
+        let became = match became.await.transpose() {
             Ok(became) => became,
             Err(error) => {
                 tracing::debug!(%error, channel.id = %entry.channel.id, "what waits for a reader waits on");
@@ -121,7 +127,7 @@ impl Engine {
 
     async fn put_back(&self, entry: Entry, late: LateWork) -> Result<()> {
         let (of, case) = (entry.community.clone(), Arc::new((entry, late)));
-        let done = self.store.write_in(&of, move |tx| {
+        let done = self.dispatcher.store.write_in(&of, move |tx| {
             let case = case.clone();
             Box::pin(async move { tx.put_back_late(&case.0, &case.1).await })
         });
@@ -130,9 +136,9 @@ impl Engine {
 
     /// They are no reader any more.
     async fn let_go(&self, entry: Entry, reader: i64) -> Result<()> {
-        let channel = self.channel_in_logs(&entry.channel.id);
+        let channel = self.dispatcher.log.channel(&entry.channel.id);
         tracing::warn!(channel.ref = channel, reader.number = reader, "what waited for somebody who is no reader any more is dropped");
-        let gone = self.store.write(move |tx| {
+        let gone = self.dispatcher.store.write(move |tx| {
             let entry = entry.clone();
             Box::pin(async move {
                 tx.stop_readers(&entry.community, &entry.channel.id, Some(reader))
@@ -149,20 +155,20 @@ impl Engine {
         member: &Member,
         now: Timestamp,
     ) -> Result<bool> {
-        let news = became
+        let change = became
             .as_ref()
-            .and_then(|it| member.news(&entry, it, late.attempts, now));
+            .and_then(|it| member.change(&entry, it, late.attempts, now));
         let of = entry.community.clone();
-        let case = Arc::new((entry, late, became, news));
-        let settled = self.until_written(|| {
+        let case = Arc::new((entry, late, became, change));
+        let settled = self.dispatcher.until_written(|| {
             let case = case.clone();
-            self.store.write_in(&of, move |tx| {
+            self.dispatcher.store.write_in(&of, move |tx| {
                 let case = case.clone();
                 Box::pin(async move {
-                    let (entry, late, became, news) = &*case;
+                    let (entry, late, became, change) = &*case;
                     let is_buried = tx.settle_late(entry, late, became.as_ref(), now).await?;
-                    if let Some(news) = news {
-                        news.tell(tx, entry).await?;
+                    if let Some(change) = change {
+                        change.tell(tx, entry).await?;
                     }
                     if is_buried {
                         let notice = super::dead_notice(entry, now);

@@ -1,5 +1,5 @@
 //! Is it the message, or its channel? A message that fails again and again lets the next one pass. If that goes through, the
-//! first is tried once more at once, and given up if it fails even then; if not, the channel rests, ever longer, before
+//! first is tried once more at once, and given up if it fails even then; if not, the lane backs off, ever longer, before
 //! another one is let pass. Who was let pass and failed is not blamed, unless others go through.
 
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::perform::{Outcome, Says};
 /// Others pass only right after the first has failed: a channel may have recovered since.
 const RIGHT_AFTER: Duration = Duration::from_secs(5);
 /// Before one more is let pass; the last repeats. A few that nobody can send end soon, and an outage costs few tries.
-const RESTS: [Duration; 4] = [
+const BACK_OFFS: [Duration; 4] = [
     Duration::from_secs(30),
     Duration::from_secs(5 * 60),
     Duration::from_secs(30 * 60),
@@ -27,7 +27,7 @@ pub(super) struct Trial {
     failed: Vec<DeliveryId>,
     /// Others went through where these did not: each has one more attempt.
     condemned: Vec<DeliveryId>,
-    rests_until: Timestamp,
+    back_off_until: Timestamp,
 }
 
 impl Trial {
@@ -49,8 +49,8 @@ impl Trial {
         self.suspect.take().is_some()
     }
 
-    pub(super) fn rests(&self, now: Timestamp) -> Option<Timestamp> {
-        (now < self.rests_until).then_some(self.rests_until)
+    pub(super) fn backs_off_until(&self, now: Timestamp) -> Option<Timestamp> {
+        (now < self.back_off_until).then_some(self.back_off_until)
     }
 
     /// What an attempt comes to, after all that is known of the channel.
@@ -81,8 +81,8 @@ impl Trial {
                 }
             }
             (Says::ChannelFails, Some(passed)) => {
-                let rest = RESTS[self.failed.len().min(RESTS.len() - 1)];
-                self.rests_until = passed.due.min(now.plus(rest));
+                let back_off = BACK_OFFS[self.failed.len().min(BACK_OFFS.len() - 1)];
+                self.back_off_until = passed.due.min(now.plus(back_off));
                 self.failed.push(work.delivery.clone());
             }
             (Says::ChannelFails, None) => self.suspect = Some((work.delivery.clone(), now)),

@@ -3,14 +3,14 @@
 use conversation::Link;
 use store::{Changed, Entry};
 
-use crate::Engine;
+use super::OperatorLog;
 
 /// Where a channel stands, and whether it is open.
 type Seat<'a> = (&'a str, Link);
 
-impl Engine {
+impl OperatorLog {
     /// One line for a link that is another one than before.
-    pub(crate) fn log_link(&self, changed: &Changed) {
+    pub(crate) fn link(&self, changed: &Changed) {
         let before = changed.before.as_deref().and_then(seat);
         let (line, room) = match (before, seat(&changed.now)) {
             (before, Some(now)) => (taken_up(before, now), now.0),
@@ -18,7 +18,7 @@ impl Engine {
             (None, None) => return,
         };
         if let Some(line) = line {
-            let name = self.entry_in_logs(&changed.now);
+            let name = self.entry(&changed.now);
             tracing::info!(channel.ref = name, room, "{line}");
         }
     }

@@ -8,7 +8,7 @@ fn notice(kind: NoticeKind, about: &str, text: &str) -> Notice {
     Notice::new(kind, about, text.to_owned(), Timestamp(0))
 }
 
-fn lines(log: &mut Log, notices: Vec<Notice>, now: i64) -> String {
+fn lines(log: &mut Reported, notices: Vec<Notice>, now: i64) -> String {
     let lines = log.follow(notices, Timestamp(now)).into_iter();
     let lines = lines.map(|(phase, it)| text(phase, &it, Some("chat:a")));
     lines.collect::<Vec<_>>().join("\n")
@@ -16,7 +16,7 @@ fn lines(log: &mut Log, notices: Vec<Notice>, now: i64) -> String {
 
 #[test]
 fn each_is_said_when_it_begins_hourly_while_it_lasts_and_when_it_is_over() {
-    let mut log = Log::default();
+    let mut log = Reported::default();
     let fails = || {
         vec![notice(
             NoticeKind::ChannelFails,
@@ -34,7 +34,7 @@ fn each_is_said_when_it_begins_hourly_while_it_lasts_and_when_it_is_over() {
 
 #[test]
 fn what_waits_for_staff_is_said_once_and_what_is_said_anew_is_new() {
-    let mut log = Log::default();
+    let mut log = Reported::default();
     let held = || vec![notice(NoticeKind::Held, "chat:a", "one waits")];
     assert_snapshot!(lines(&mut log, held(), 0), @"one waits");
     assert_snapshot!(lines(&mut log, held(), 9 * AGAIN_MS), @"");
@@ -44,7 +44,7 @@ fn what_waits_for_staff_is_said_once_and_what_is_said_anew_is_new() {
 
 #[test]
 fn what_two_communities_are_told_of_one_channel_is_said_once() {
-    let mut log = Log::default();
+    let mut log = Reported::default();
     let held = || notice(NoticeKind::Held, "chat:a", "one waits");
     assert_snapshot!(lines(&mut log, vec![held(), held()], 0), @"one waits");
     assert_snapshot!(lines(&mut log, vec![held(), held()], 15_000), @"");

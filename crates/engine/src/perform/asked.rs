@@ -3,11 +3,10 @@
 //! **Invariant:** an answer that the platform takes no longer is given up in silence: who asked long ago asks again, staff has
 //! nothing to mend, and nobody else sees it instead.
 
-use conversation::{Adapter, DirectMessages, SendError, Timestamp};
-use store::{SeenBy, Work};
+use conversation::{DirectMessages, SendError, Timestamp};
+use store::SeenBy;
 
-use super::Outcome;
-use crate::Engine;
+use super::{Outcome, Sending};
 
 pub(super) use conversation::REQUEST_EXPIRED;
 
@@ -31,14 +30,14 @@ pub(super) fn unanswered(error: SendError) -> Outcome {
     }
 }
 
-impl Engine {
+impl Sending<'_> {
     /// It waits for its person, unless it may have gone already.
-    pub(super) async fn is_shut(&self, work: &Work, adapter: &dyn Adapter, now: Timestamp) -> bool {
-        let can = adapter.capabilities(&work.to.channel);
+    pub(super) async fn is_shut(&self) -> bool {
+        let (work, can) = (self.work, self.can());
         if work.attempt.in_doubt || !matches!(can.direct_messages, DirectMessages::WithinHours(_)) {
             return false;
         }
-        let entry = self.store.channel(&work.to.id).await;
-        entry.is_ok_and(|it| it.is_some_and(|it| it.channel.is_shut(&can, now)))
+        let entry = self.by.store.channel(&work.to.id).await;
+        entry.is_ok_and(|it| it.is_some_and(|it| it.channel.is_shut(&can, self.now)))
     }
 }

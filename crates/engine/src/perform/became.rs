@@ -3,7 +3,7 @@
 use conversation::{Attempt, NextStep, Receipt, SendError, Timestamp, after_failure};
 use store::{Became, Work};
 
-use crate::Engine;
+use crate::retries::Retries;
 
 /// So often it may stay open whether a reader has it, for each attempt may leave a copy; then it is left at that.
 pub(super) const MOST_DOUBTS: u32 = 5;
@@ -14,33 +14,31 @@ const DOUBT_WAITS_AS_AFTER: u32 = 5;
 
 /// What went before an attempt for one reader.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Before {
+pub(super) struct Before {
     /// How often it stayed open whether it arrived.
-    pub(crate) doubts: u32,
+    pub(super) doubts: u32,
     /// This one included.
-    pub(crate) attempts: u32,
+    pub(super) attempts: u32,
     /// Others were reached meanwhile, so a doubt is this reader's own.
-    pub(crate) is_alone: bool,
+    pub(super) is_alone: bool,
 }
 
 impl Before {
     /// Beside others who are reached.
-    pub(crate) fn first() -> Before {
+    pub(super) fn first() -> Before {
         Before {
             doubts: 0,
             attempts: 1,
             is_alone: true,
         }
     }
-}
 
-impl Engine {
     /// An error is everybody's.
-    pub(crate) fn became(
-        &self,
+    pub(super) fn became(
+        self,
+        retries: &Retries,
         work: &Work,
         answer: Result<Receipt, SendError>,
-        before: Before,
         now: Timestamp,
     ) -> Result<Became, SendError> {
         let error = match answer {
@@ -62,25 +60,25 @@ impl Engine {
         let platform = &work.to.channel.platform;
         let attempt = Attempt {
             number: match error.is_doubt() {
-                true => before.attempts.max(DOUBT_WAITS_AS_AFTER),
-                false => before.attempts,
+                true => self.attempts.max(DOUBT_WAITS_AS_AFTER),
+                false => self.attempts,
             },
-            age: self.pauses().age(platform, work.created_at, now),
+            age: retries.age(platform, work.created_at, now),
             now,
             jitter: 0.0,
         };
         let in_doubt = error.is_doubt();
-        let most = match before.is_alone {
+        let most = match self.is_alone {
             true => MOST_DOUBTS_ALONE,
             false => MOST_DOUBTS,
         };
         let said = error.words();
-        if in_doubt && before.doubts + 1 >= most {
+        if in_doubt && self.doubts + 1 >= most {
             let said = format!("nobody knows whether it arrived: {said}");
             return Ok(Became::Refused { said });
         }
         Ok(
-            match after_failure(&error, &attempt, &self.retry_policy(platform)) {
+            match after_failure(&error, &attempt, &retries.policy(platform)) {
                 NextStep::RetryAt(until) | NextStep::ReconcileAt(until) => Became::Waits {
                     said,
                     until,

@@ -1,24 +1,18 @@
 //! An edit: where the platform changes a message, part by part; where it does not, in words beside it.
 
-use conversation::{Adapter, AuthorKind, Content, Operation, Timestamp};
-use store::Work;
+use conversation::{AuthorKind, Content, Operation};
 
 use super::{
-    DELETED_MEANWHILE, Next, Outcome,
+    DELETED_MEANWHILE, Next, Outcome, Sending,
     correct::is_said_beside,
     parts::{self, Change},
 };
-use crate::{Engine, draft::Draft};
+use crate::draft::Draft;
 
-impl Engine {
-    pub(super) async fn next_change(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<Next, Outcome> {
-        let is_beside = is_said_beside(work, &adapter.capabilities(&work.to.channel), now);
+impl Sending<'_> {
+    pub(super) async fn next_change(&self, draft: &mut Option<Draft>) -> Result<Next, Outcome> {
+        let work = self.work;
+        let is_beside = is_said_beside(work, &self.can(), self.now);
         // What may stand there must be found, so that the delete behind can take it back.
         if work.said.deleted && !work.attempt.in_doubt {
             return Ok(Next::Needless(DELETED_MEANWHILE));
@@ -31,15 +25,16 @@ impl Engine {
             return Ok(Next::Needless("edits-unsupported"));
         }
         if is_beside {
-            return self.correct(work, adapter, draft, now).await;
+            return self.correct(draft).await;
         }
-        let draft = self.drafted(work, adapter, draft, now).await?;
-        Ok(self.next_edit(work, &draft.posts))
+        let draft = self.drafted(draft).await?;
+        Ok(self.next_edit(&draft.posts))
     }
 
-    fn next_edit(&self, work: &Work, parts: &[Content]) -> Next {
+    fn next_edit(&self, parts: &[Content]) -> Next {
+        let work = self.work;
         let changes = parts::changes(parts, work);
-        let post = |part: usize| self.post(work, parts[part].clone(), (part, parts.len()));
+        let post = |part: usize| self.post(parts[part].clone(), (part, parts.len()));
         let targets = |at: usize| work.standing.parts[at].clone();
         let operation = match changes.get(work.sent.parts.len()) {
             Some(Change::Edit { part, at }) => Operation::Edit {

@@ -1,24 +1,17 @@
 //! An edit that cannot be made in place: what is different is said in reply to what stands there.
 
-use conversation::{
-    Adapter, CORRECTION_WAITS, Capabilities, Content, Support, Timestamp, correction,
-};
+use conversation::{CORRECTION_WAITS, Capabilities, Content, Support, Timestamp, correction};
 use store::Work;
 
-use super::{Next, Outcome, Step, long::at_ease};
-use crate::{Engine, draft::Draft};
+use super::{Next, Outcome, Sending, long::at_ease};
+use crate::draft::Draft;
 
-impl Engine {
+impl Sending<'_> {
     /// What changed is said in reply to what stands there, once the author is done.
-    pub(super) async fn correct(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<Next, Outcome> {
+    pub(super) async fn correct(&self, draft: &mut Option<Draft>) -> Result<Next, Outcome> {
+        let (work, now) = (self.work, self.now);
         let is_begun = work.attempt.in_doubt || work.is_correction_begun();
-        let until = work.created_at.plus(self.settings.correction_after);
+        let until = work.created_at.plus(self.by.correction_after);
         if !is_begun && (work.created_at..until).contains(&now) {
             return Ok(Next::Needless(CORRECTION_WAITS));
         }
@@ -26,14 +19,7 @@ impl Engine {
         let Some(words) = words_of_correction(work, is_drafted) else {
             return Ok(Next::Needless("nothing-to-say"));
         };
-        let draft = self.drafted(&words, adapter, draft, now).await?;
-        Ok(match self.next_part(&words, &draft.posts) {
-            Next::Send(step) => Next::Send(Box::new(Step {
-                is_correction: true,
-                ..*step
-            })),
-            other => other,
-        })
+        self.beside(&words, draft).await
     }
 }
 

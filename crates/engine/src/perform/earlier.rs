@@ -1,34 +1,24 @@
 //! What may stand there in words that its author changed since: some platforms know a message by its words alone.
 
-use conversation::{Adapter, Reconciled, Timestamp};
-use store::Work;
+use conversation::Reconciled;
 
-use super::{Next, Outcome};
-use crate::Engine;
+use super::{Next, Outcome, Sending};
 
-impl Engine {
+impl Sending<'_> {
     /// Taken for the first revision, as whatever is found: the edits that wait behind it change it.
-    pub(super) async fn arrived_before_its_edit(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        now: Timestamp,
-    ) -> Result<Option<Outcome>, Outcome> {
-        for content in &work.said.earlier {
-            let mut before = work.clone();
+    pub(super) async fn arrived_before_its_edit(&self) -> Result<Option<Outcome>, Outcome> {
+        for content in &self.work.said.earlier {
+            let mut before = self.work.clone();
             before.said.content = content.clone();
-            let posts = self.posts(&before, adapter, now).await?;
-            let Next::Send(step) = self.next_part(&before, &posts) else {
+            let before = Sending {
+                work: &before,
+                ..*self
+            };
+            let Next::Send(call) = before.next_part(&before.posts().await?) else {
                 continue;
             };
-            if let Reconciled::Found(receipt) = adapter.reconcile(&step.outbound).await? {
-                return Ok(Some(Outcome::Arrived {
-                    receipt,
-                    files: step.files,
-                    of: step.of,
-                    revision: 0,
-                    is_correction: false,
-                }));
+            if let Reconciled::Found(receipt) = self.adapter.reconcile(&call.outbound).await? {
+                return Ok(Some(call.arrived(receipt, 0)));
             }
         }
         Ok(None)

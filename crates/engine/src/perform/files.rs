@@ -4,18 +4,13 @@
 //! another process, sees the same message.
 
 use conversation::{
-    Adapter, Attachment, Capabilities, Content, FILE_FOLLOWS, FILE_LOST, LeftOut, OperationKind,
-    SendError, Timestamp,
+    Attachment, Content, FILE_FOLLOWS, FILE_LOST, LeftOut, LocalFile, OperationKind, SendError,
 };
 use futures::future::join_all;
 use store::Work;
 
-use super::{DELETED_MEANWHILE, Next, Outcome, Step};
-use crate::{
-    Engine,
-    draft::Draft,
-    files::{Bringing, Missing, soon},
-};
+use super::{DELETED_MEANWHILE, Layout, Next, Outcome, Sending};
+use crate::{draft::Draft, files::Missing};
 
 /// So many attempts wait for a file; then the words go.
 pub(super) const FETCHES: u32 = 1;
@@ -30,31 +25,11 @@ enum Placed {
     Missed(LeftOut, Missing),
 }
 
-impl Engine {
-    pub(super) fn bringing<'a>(
-        &'a self,
-        work: &'a Work,
-        to: &'a Capabilities,
-        now: Timestamp,
-    ) -> Bringing<'a> {
-        Bringing {
-            adapters: &self.adapters,
-            to,
-            home: &work.said.home.platform,
-            until: soon(),
-            now,
-            language: work.to.language,
-        }
-    }
-
+impl Layout<'_> {
     /// The files on this machine, or in words.
-    pub(super) async fn with_files(
-        &self,
-        work: &Work,
-        bringing: &Bringing<'_>,
-    ) -> Result<Vec<Attachment>, Outcome> {
-        let files = work.said.content.attachments.iter();
-        let placed = join_all(files.map(|it| self.placed(work, it, bringing))).await;
+    pub(super) async fn with_files(&self) -> Result<Vec<Attachment>, Outcome> {
+        let files = self.sending.work.said.content.attachments.iter();
+        let placed = join_all(files.map(|it| self.placed(it))).await;
         let (mut attachments, mut missed) = (Vec::new(), Vec::new());
         for file in placed {
             match file {
@@ -64,12 +39,13 @@ impl Engine {
             }
         }
         if !missed.is_empty() {
-            return Err(self.without(work, missed, bringing.now));
+            return Err(self.without(missed));
         }
         Ok(attachments)
     }
 
-    async fn placed(&self, work: &Work, file: &Attachment, bringing: &Bringing<'_>) -> Placed {
+    async fn placed(&self, file: &Attachment) -> Placed {
+        let (Sending { by, work, .. }, bringing) = (self.sending, &self.bringing);
         if work.without.followed.iter().any(|it| it.is_same(file)) {
             return Placed::Beside;
         }
@@ -77,7 +53,7 @@ impl Engine {
         if let Some(known) = left_out.find(|it| it.file.is_same(file)) {
             return Placed::Here(bringing.absent(file, &known.why));
         }
-        match self.files.fitting(file, bringing).await {
+        match by.files.fitting(file, bringing).await {
             Ok(file) => Placed::Here(file),
             Err(_) if stands_already(work, file) => Placed::Here(file.clone()),
             Err(missing @ Missing::Never(_)) => {
@@ -94,7 +70,8 @@ impl Engine {
     }
 
     /// A file that fails at once may be there in a moment; words wait no longer than that.
-    fn without(&self, work: &Work, missed: Vec<(LeftOut, Missing)>, now: Timestamp) -> Outcome {
+    fn without(&self, missed: Vec<(LeftOut, Missing)>) -> Outcome {
+        let Sending { by, work, now, .. } = self.sending;
         if !work.brings.is_empty() {
             // Whether it arrived, nobody could tell any more once it waits again.
             return Outcome::Needless(if work.attempt.in_doubt {
@@ -103,7 +80,7 @@ impl Engine {
                 FILE_FOLLOWS
             });
         }
-        let patience = self.retry_policy(&work.to.channel.platform).hold_back;
+        let patience = by.retries.hold_back();
         let is_slow = missed.iter().any(|(_, it)| matches!(it, Missing::Slow));
         if !is_slow && work.attempt.number <= FETCHES && now.since(work.created_at) < patience {
             let detail = missed.iter().map(|(_, it)| it.detail()).next();
@@ -117,27 +94,23 @@ impl Engine {
         Outcome::GoesWithout(left_out.collect())
     }
 
+    /// In words.
+    pub(super) async fn refused(&self, files: &[LocalFile], why: &str) -> Vec<Attachment> {
+        let absent = files.iter().map(|it| {
+            let files = &self.sending.by.files;
+            files.refused(&it.attachment, why, &self.bringing)
+        });
+        join_all(absent).await
+    }
+}
+
+impl Sending<'_> {
     /// What the words went without, in reply to them and as their author's own.
-    pub(super) async fn bring_after(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
-        draft: &mut Option<Draft>,
-        now: Timestamp,
-    ) -> Result<Next, Outcome> {
-        if work.said.deleted && !work.attempt.in_doubt {
+    pub(super) async fn bring_after(&self, draft: &mut Option<Draft>) -> Result<Next, Outcome> {
+        if self.work.said.deleted && !self.work.attempt.in_doubt {
             return Ok(Next::Needless(DELETED_MEANWHILE));
         }
-        let draft = self
-            .drafted(&files_alone(work), adapter, draft, now)
-            .await?;
-        Ok(match self.next_part(work, &draft.posts) {
-            Next::Send(step) => Next::Send(Box::new(Step {
-                is_correction: true,
-                ..*step
-            })),
-            other => other,
-        })
+        self.beside(&files_alone(self.work), draft).await
     }
 }
 

@@ -11,15 +11,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use conversation::{Adapter, CommunityId, Outbound, Receipt, SendError, Timestamp};
+use conversation::{CommunityId, Outbound, Receipt, SendError, Timestamp};
 use futures::future::join_all;
 use store::{Became, Begun, Entry, HandOut, OwnCopy, Work};
 
-use super::{LATE, Outcome, Step, became::Before};
-use crate::{
-    Engine,
-    readers::{Member, Readership},
-};
+use super::{AdapterCall, Dispatcher, LATE, Outcome, Sending, became::Before, unavailable};
+use crate::readers::{Member, Readership};
 
 mod passed;
 mod smaller;
@@ -34,12 +31,10 @@ const STORE_RETRY: Duration = Duration::from_secs(1);
 
 /// One post on its way.
 struct Round<'a> {
-    engine: &'a Engine,
-    adapter: &'a dyn Adapter,
-    work: &'a Work,
+    sending: Sending<'a>,
     entry: &'a Entry,
     readers: &'a Readership,
-    outbound: &'a Outbound,
+    call: &'a AdapterCall,
     smaller: Smaller,
     hand_out: Arc<HandOut>,
     passed: Mutex<Passed>,
@@ -49,77 +44,79 @@ struct Round<'a> {
     began: (Timestamp, Instant),
 }
 
-impl Engine {
-    pub(super) async fn hand_out(
-        &self,
-        work: &Work,
-        (adapter, entry, readers): (&dyn Adapter, &Entry, &Readership),
-        (step, revision): (&Step, u32),
-        now: Timestamp,
-    ) -> Result<Outcome, SendError> {
-        let author = author_among(work, readers);
-        let part = i64::try_from(work.sent.parts.len()).unwrap_or(0);
-        let hand_out = Arc::new(HandOut {
-            community: work.community.clone(),
-            channel: work.to.id.clone(),
-            delivery: work.delivery.clone(),
-            part,
-            revision,
-        });
-        let copy = adapter.own_id(&step.outbound).map(|id| OwnCopy {
-            message: work.message.clone(),
-            id,
-            part: i64::try_from(work.sent.parts.concat().len()).unwrap_or(0),
-            is_correction: step.is_correction,
-        });
-        let begun = self.begin(hand_out.clone(), (author, copy), now).await?;
-        let round = Round {
-            engine: self,
-            adapter,
-            work,
-            entry,
-            readers,
-            outbound: &step.outbound,
-            smaller: Smaller::default(),
-            hand_out,
-            passed: Mutex::new(Passed::new(readers, &begun, author)),
-            unclear: Mutex::new(Unclear::before(work)),
-            trouble: OnceLock::new(),
-            began: (now, Instant::now()),
-        };
-        let is_open = |it: &&Member| {
-            it.number > begun.through
-                && !begun.settled.contains(&it.number)
-                && Some(it.number) != author
-        };
-        let open: Vec<&Member> = readers.all.iter().filter(is_open).collect();
-        let next = AtomicUsize::new(0);
-        let ways = (0..readers.at_once).map(|_| round.walk(&open, &next));
-        join_all(ways).await;
-        round.end(step, revision).await
-    }
+pub(super) async fn hand_out(
+    sending: Sending<'_>,
+    (entry, readers): (&Entry, &Readership),
+    call: &AdapterCall,
+) -> Result<Outcome, SendError> {
+    let Sending { by, work, now, .. } = sending;
+    let author = author_among(work, readers);
+    let part = i64::try_from(work.sent.parts.len()).unwrap_or(0);
+    let hand_out = Arc::new(HandOut {
+        community: work.community.clone(),
+        channel: work.to.id.clone(),
+        delivery: work.delivery.clone(),
+        part,
+        revision: call.revision,
+    });
+    let copy = sending.adapter.own_id(&call.outbound).map(|id| OwnCopy {
+        message: work.message.clone(),
+        id,
+        part: i64::try_from(work.sent.parts.concat().len()).unwrap_or(0),
+        is_correction: call.is_correction,
+    });
+    let begun = begin(by, hand_out.clone(), (author, copy), now).await?;
+    let round = Round {
+        sending,
+        entry,
+        readers,
+        call,
+        smaller: Smaller::default(),
+        hand_out,
+        passed: Mutex::new(Passed::new(readers, &begun, author)),
+        unclear: Mutex::new(Unclear::before(work)),
+        trouble: OnceLock::new(),
+        began: (now, Instant::now()),
+    };
+    let is_open = |it: &&Member| {
+        it.number > begun.through
+            && !begun.settled.contains(&it.number)
+            && Some(it.number) != author
+    };
+    let open: Vec<&Member> = readers.all.iter().filter(is_open).collect();
+    let next = AtomicUsize::new(0);
+    let ways = (0..readers.at_once).map(|_| round.walk(&open, &next));
+    join_all(ways).await;
+    round.end().await
+}
 
-    async fn begin(
-        &self,
-        hand_out: Arc<HandOut>,
-        (author, copy): (Option<i64>, Option<OwnCopy>),
-        now: Timestamp,
-    ) -> Result<Begun, SendError> {
-        let of = CommunityId(hand_out.community.clone());
-        let (case, whose) = (Arc::new((hand_out, copy)), of.clone());
-        let begun = self.store.write_in(&of, move |tx| {
-            let (case, of) = (case.clone(), whose.clone());
-            Box::pin(async move {
-                // To thousands it takes long, and whoever waits behind it must hear of that.
-                tx.may_be_late((&of, &case.0.channel), LATE).await?;
-                let about = (author, case.1.as_ref());
-                tx.begin_hand_out(&case.0, about, now).await
-            })
-        });
-        begun
-            .await
-            .map_err(|error| SendError::Unavailable(error.to_string()))
-    }
+async fn begin(
+    by: &Dispatcher,
+    hand_out: Arc<HandOut>,
+    (author, copy): (Option<i64>, Option<OwnCopy>),
+    now: Timestamp,
+) -> Result<Begun, SendError> {
+    let of = CommunityId(hand_out.community.clone());
+    let (case, whose) = (Arc::new((hand_out, copy)), of.clone());
+    let begun = by.store.write_in(&of, move |tx| {
+        let (case, of) = (case.clone(), whose.clone());
+        Box::pin(async move {
+            // To thousands it takes long, and whoever waits behind it must hear of that.
+            tx.may_be_late((&of, &case.0.channel), LATE).await?;
+            let about = (author, case.1.as_ref());
+            tx.begin_hand_out(&case.0, about, now).await
+        })
+    });
+    begun.await.map_err(unavailable)
+}
+
+async fn end(by: &Dispatcher, hand_out: Arc<HandOut>, last: i64) -> Result<(), SendError> {
+    let of = CommunityId(hand_out.community.clone());
+    let ended = by.store.write_in(&of, move |tx| {
+        let hand_out = hand_out.clone();
+        Box::pin(async move { tx.end_hand_out(&hand_out, last).await })
+    });
+    ended.await.map_err(unavailable)
 }
 
 /// Whoever wrote it on the same platform has it.
@@ -136,7 +133,7 @@ impl<'a> Round<'a> {
     async fn walk(&self, open: &[&'a Member], next: &AtomicUsize) {
         while let Some(reader) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
             let _way = self.readers.ways.acquire().await;
-            if self.trouble.get().is_some() || self.engine.stop.is_cancelled() {
+            if self.trouble.get().is_some() || self.sending.by.stop.is_cancelled() {
                 return;
             }
             self.to(reader).await;
@@ -154,10 +151,7 @@ impl<'a> Round<'a> {
             }
             return;
         }
-        match self
-            .engine
-            .became(self.work, answer, Before::first(), self.now())
-        {
+        match self.became(answer) {
             Ok(became) => {
                 if became == Became::Reached {
                     self.settle_unclear().await;
@@ -170,15 +164,16 @@ impl<'a> Round<'a> {
         }
     }
 
+    fn became(&self, answer: Result<Receipt, SendError>) -> Result<Became, SendError> {
+        let Sending { by, work, .. } = self.sending;
+        Before::first().became(&by.retries, work, answer, self.now())
+    }
+
     /// Somebody is reached, so what others heard was theirs.
     async fn settle_unclear(&self) {
         let theirs = self.lock_unclear().take();
         for (reader, error) in theirs {
-            let before = Before::first();
-            if let Ok(became) = self
-                .engine
-                .became(self.work, Err(error), before, self.now())
-            {
+            if let Ok(became) = self.became(Err(error)) {
                 self.settle(reader, became).await;
             }
         }
@@ -189,17 +184,18 @@ impl<'a> Round<'a> {
             to: Some(reader.to.clone()),
             ..outbound.clone()
         };
+        let sending = Sending {
+            now: self.now(),
+            ..self.sending
+        };
         // What was too large for several is not tried whole for those behind.
         if let Some(smaller) = self.smaller.for_all() {
-            return self.adapter.send(&to(smaller)).await;
+            return sending.adapter.send(&to(smaller)).await;
         }
-        match self.adapter.send(&to(self.outbound)).await {
+        match sending.adapter.send(&to(&self.call.outbound)).await {
             Err(SendError::TooLarge(why)) => {
-                let made = self
-                    .engine
-                    .smaller(self.work, self.adapter, self.outbound, self.now());
-                match self.smaller.get(made).await {
-                    Some(smaller) => self.adapter.send(&to(smaller)).await,
+                match self.smaller.get(sending.smaller(&self.call.outbound)).await {
+                    Some(smaller) => sending.adapter.send(&to(smaller)).await,
                     None => Err(SendError::Refused(why)),
                 }
             }
@@ -223,11 +219,23 @@ impl<'a> Round<'a> {
         if is_reached {
             self.readers.note_taken(now);
         }
-        let news = Arc::new(reader.news(self.entry, &became, 1, now));
-        let case = Arc::new((self.hand_out.clone(), became, through));
-        let written = self.engine.until_written(|| {
-            let who = (self.entry, reader);
-            self.engine.settle_reader(&case, who, &news, now)
+        let change = reader.change(self.entry, &became, 1, now);
+        let case = Arc::new((self.entry.clone(), became, change));
+        let (by, number) = (self.sending.by, reader.number);
+        let written = by.until_written(|| {
+            let (case, hand_out) = (case.clone(), self.hand_out.clone());
+            by.store.write_in(&self.entry.community, move |tx| {
+                let (case, hand_out) = (case.clone(), hand_out.clone());
+                Box::pin(async move {
+                    let (entry, became, change) = &*case;
+                    tx.settle_reader(&hand_out, number, (became, through), now)
+                        .await?;
+                    match change {
+                        Some(change) => change.tell(tx, entry).await,
+                        None => Ok(()),
+                    }
+                })
+            })
         });
         match written.await {
             Ok(()) if is_reached => {}
@@ -235,14 +243,14 @@ impl<'a> Round<'a> {
                 self.lock_passed().pass(reader.number);
             }
             Err(error) => {
-                let error = SendError::Unavailable(error.to_string());
-                let _ = self.trouble.set(error);
+                let _ = self.trouble.set(unavailable(error));
             }
         }
     }
 
-    async fn end(self, step: &Step, revision: u32) -> Result<Outcome, SendError> {
-        let has_reached = self.lock_passed().n_reached + self.work.sent.handed_to > 0;
+    async fn end(self) -> Result<Outcome, SendError> {
+        let Sending { by, work, .. } = self.sending;
+        let has_reached = self.lock_passed().n_reached + work.sent.handed_to > 0;
         if let Some(error) = self.lock_unclear().at_the_end(has_reached) {
             let _ = self.trouble.set(error);
         }
@@ -256,10 +264,10 @@ impl<'a> Round<'a> {
         if !self.lock_passed().is_complete() {
             return Ok(Outcome::Paused);
         }
-        self.engine.end(self.hand_out.clone(), last).await?;
+        end(by, self.hand_out.clone(), last).await?;
         let passed = self.passed.into_inner().expect("no panic under this lock");
         if passed.is_awaited {
-            self.engine.wake(&self.work.to.id);
+            by.wake.lane(&work.to.id);
         }
         match passed.last_refusal {
             Some(said) if !has_reached && !passed.is_awaited => {
@@ -267,12 +275,12 @@ impl<'a> Round<'a> {
                 Err(SendError::Refused(why))
             }
             _ => {
-                let id = self.adapter.own_id(self.outbound);
+                let id = self.sending.adapter.own_id(&self.call.outbound);
                 let receipt = Receipt {
                     remote_ids: id.into_iter().collect(),
                     thread: None,
                 };
-                Ok(step.arrived(receipt, revision))
+                Ok(self.call.arrived(receipt, self.call.revision))
             }
         }
     }
@@ -292,18 +300,7 @@ impl<'a> Round<'a> {
     }
 }
 
-impl Engine {
-    async fn end(&self, hand_out: Arc<HandOut>, last: i64) -> Result<(), SendError> {
-        let of = CommunityId(hand_out.community.clone());
-        let ended = self.store.write_in(&of, move |tx| {
-            let hand_out = hand_out.clone();
-            Box::pin(async move { tx.end_hand_out(&hand_out, last).await })
-        });
-        ended
-            .await
-            .map_err(|error| SendError::Unavailable(error.to_string()))
-    }
-
+impl Dispatcher {
     /// Offered to the store until it takes it: what it is about has happened.
     pub(crate) async fn until_written<T, F>(&self, write: impl Fn() -> F) -> store::Result<T>
     where

@@ -6,9 +6,9 @@ use conversation::{Adapter, AuthorKind, RemoteId, Timestamp};
 use futures::future::join_all;
 use store::Work;
 
-use crate::Engine;
+use super::Dispatcher;
 
-impl Engine {
+impl Dispatcher {
     /// Whoever cannot be named now is called somebody in this copy, and it stays so.
     pub(crate) async fn introduce(&self, work: &mut Work, now: Timestamp) {
         let Some(adapter) = self.adapters.get(&work.said.home.platform) else {

@@ -6,14 +6,13 @@ use conversation::{Adapter, OperationKind, Receipt, Reply, SendError, Timestamp}
 use futures::FutureExt;
 use store::{Became, LateWork, Work};
 
-use super::{Next, Outcome, Step, became::Before};
+use super::{Dispatcher, Next, Outcome, Sending, became::Before};
 use crate::{
-    Engine,
     conclude::NEWER,
     readers::{Member, Readership},
 };
 
-impl Engine {
+impl Dispatcher {
     /// None if there is nothing to say any more. An error is everybody's.
     pub(crate) async fn perform_late(
         &self,
@@ -22,8 +21,8 @@ impl Engine {
         now: Timestamp,
     ) -> Option<Result<Became, SendError>> {
         let platform = &late.work.to.channel.platform;
-        let life = self.retry_policy(platform).life;
-        if self.pauses().age(platform, late.work.created_at, now) >= life {
+        let life = self.retries.policy(platform).life;
+        if self.retries.age(platform, late.work.created_at, now) >= life {
             let hours = life.as_secs() / 3600;
             let said = late.said.as_deref().unwrap_or("no answer");
             let said = format!("it was tried for {hours} hours: {said}");
@@ -41,7 +40,7 @@ impl Engine {
             attempts: late.attempts,
             is_alone: readers.has_taken_since(late.said_at),
         };
-        Some(self.became(&late.work, answer, before, now))
+        Some(before.became(&self.retries, &late.work, answer, now))
     }
 
     async fn attempt_late(
@@ -55,35 +54,24 @@ impl Engine {
             return Some(Err(SendError::Refused(NEWER.to_owned())));
         }
         self.introduce(&mut work, now).await;
-        match self.step_late(&mut work, adapter, now).await {
-            Err(error) => Some(Err(error)),
-            Ok(None) => None,
-            Ok(Some(step)) => {
-                let to = Some(reader.to.clone());
-                Some(self.send(&work, adapter, (&step, to), now).await)
-            }
+        let mut without;
+        let mut sending = Sending {
+            by: self,
+            adapter,
+            work: &work,
+            now,
+        };
+        let mut next = sending.outbound(&mut None).await;
+        if let Err(Outcome::GoesWithout(files)) = next {
+            without = work.clone();
+            without.without.left_out.extend(files);
+            sending.work = &without;
+            next = sending.outbound(&mut None).await.or(Ok(Next::Complete));
         }
-    }
-
-    async fn step_late(
-        &self,
-        work: &mut Work,
-        adapter: &dyn Adapter,
-        now: Timestamp,
-    ) -> Result<Option<Step>, SendError> {
-        match self.outbound(work, adapter, &mut None, now).await {
-            Ok(Next::Send(step)) => Ok(Some(*step)),
-            Ok(Next::Needless(_) | Next::Complete) => Ok(None),
-            Err(Outcome::GoesWithout(files)) => {
-                work.without.left_out.extend(files);
-                let next = self.outbound(work, adapter, &mut None, now).await;
-                Ok(match next {
-                    Ok(Next::Send(step)) => Some(*step),
-                    _ => None,
-                })
-            }
-            Err(Outcome::Failed(error)) => Err(error),
-            Err(_) => Ok(None),
+        match next {
+            Ok(Next::Send(call)) => Some(sending.send(&call, Some(reader.to.clone())).await),
+            Err(Outcome::Failed(error)) => Some(Err(error)),
+            _ => None,
         }
     }
 }

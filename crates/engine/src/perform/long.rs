@@ -12,11 +12,8 @@ use store::Work;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use words::{TEXT_OF, TEXT_TOO_LONG, TEXT_UNKEPT};
 
-use super::{Outcome, files::FETCHES};
-use crate::{
-    Engine,
-    files::{Bringing, Missing},
-};
+use super::{Layout, Outcome, Sending, files::FETCHES};
+use crate::files::Missing;
 
 /// A text in more files than this is no text that people open.
 const MOST_FILES: usize = 10;
@@ -35,19 +32,18 @@ fn most_posts(work: &Work) -> Option<usize> {
     (most > 0).then_some(most)
 }
 
-impl Engine {
+impl Layout<'_> {
     /// The message post by post, with the whole text as a file where it would take too many.
     pub(super) async fn in_posts(
         &self,
-        work: &Work,
         rendering: &Rendering<'_>,
         is_long: bool,
-        bringing: &Bringing<'_>,
     ) -> Result<Vec<Content>, Outcome> {
+        let (work, to) = (self.sending.work, &self.bringing.to);
         let posts = match most_posts(work) {
-            None => Some(render(rendering, bringing.to)),
+            None => Some(render(rendering, to)),
             Some(_) if is_long => None,
-            Some(most) => render_within(rendering, bringing.to, most),
+            Some(most) => render_within(rendering, to, most),
         };
         if let Some(posts) = posts {
             return Ok(posts);
@@ -56,22 +52,18 @@ impl Engine {
             true => work.said.subject.clone(),
             false => TEXT_OF.say(work.to.language, &[("author", rendering.called.into())]),
         };
-        let whole = self.whole(work, &about, bringing).await?;
-        Ok(render_beginning(rendering, &whole, bringing.to))
+        let whole = self.whole(&about).await?;
+        Ok(render_beginning(rendering, &whole, to))
     }
 
     /// The text in files that the channel takes, or a line that says where it is.
-    async fn whole(
-        &self,
-        work: &Work,
-        about: &str,
-        bringing: &Bringing<'_>,
-    ) -> Result<Whole, Outcome> {
+    async fn whole(&self, about: &str) -> Result<Whole, Outcome> {
+        let (Sending { by, work, .. }, bringing) = (self.sending, &self.bringing);
         let largest = match bringing.to.attachments.support {
             Support::Native => bringing.to.attachments.max_upload,
             Support::Fallback | Support::None => u64::MAX,
         };
-        let largest = largest.min(self.files.largest());
+        let largest = largest.min(by.files.largest());
         let largest = usize::try_from(largest).unwrap_or(usize::MAX);
         let TextFiles { characters, files } =
             at_ease(|| text_files(&work.said.content.text, largest));
@@ -92,22 +84,15 @@ impl Engine {
                 text_file_name(about, (number, of), work.to.language),
                 text.len() as u64,
             );
-            whole
-                .files
-                .push(self.kept(work, file, text, bringing).await?);
+            whole.files.push(self.kept(file, text).await?);
         }
         Ok(whole)
     }
 
     /// Tried once more where it fails; then the words go and say that it is not here.
-    async fn kept(
-        &self,
-        work: &Work,
-        file: Attachment,
-        text: String,
-        bringing: &Bringing<'_>,
-    ) -> Result<Attachment, Outcome> {
-        let missing = match self.files.keep_text(text).await {
+    async fn kept(&self, file: Attachment, text: String) -> Result<Attachment, Outcome> {
+        let (Sending { by, work, .. }, bringing) = (self.sending, &self.bringing);
+        let missing = match by.files.keep_text(text).await {
             Err(error) => Missing::unkept(&error),
             Ok(blob) => {
                 let source = AttachmentSource::Blob(blob);
@@ -115,7 +100,7 @@ impl Engine {
                     source,
                     ..file.clone()
                 };
-                match self.files.fitting(&here, bringing).await {
+                match by.files.fitting(&here, bringing).await {
                     Ok(file) => return Ok(file),
                     Err(missing) => missing,
                 }

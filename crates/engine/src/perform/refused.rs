@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use conversation::{Adapter, Content, Operation, Rendering, ReplyShown, Timestamp, render};
-use futures::future::join_all;
-use store::Work;
+use conversation::{Attachment, Content, Operation, render};
 
-use super::Step;
-use crate::{Engine, draft::Draft, files::Bringing};
+use super::{AdapterCall, Layout, Named, Sending};
+use crate::draft::Draft;
 
 /// Remembers it for the next attempt. A line that is refused as well is no news.
 pub(super) fn is_news(draft: &mut Option<Draft>, why: &str) -> bool {
@@ -19,51 +17,39 @@ pub(super) fn is_news(draft: &mut Option<Draft>, why: &str) -> bool {
     is_news
 }
 
-impl Engine {
-    /// The step as it goes after its files were refused once.
+impl AdapterCall {
+    /// As it goes after its files were refused once.
     pub(super) async fn without_refused(
-        &self,
-        work: &Work,
-        adapter: &dyn Adapter,
+        mut self: Box<AdapterCall>,
+        sending: &Sending<'_>,
         draft: &Option<Draft>,
-        mut step: Step,
-        now: Timestamp,
-    ) -> Step {
+    ) -> Box<AdapterCall> {
         let refused = draft.as_ref().and_then(|it| it.refused.as_deref());
-        let Some(why) = refused.filter(|_| step.is_files_alone()) else {
-            return step;
+        let Some(why) = refused.filter(|_| self.is_files_alone()) else {
+            return self;
         };
-        let to = adapter.capabilities(&work.to.channel);
-        let bringing = self.bringing(work, &to, now);
-        if let Operation::Post(post) = &mut step.outbound.operation {
-            let files = post.part.files.iter().map(|it| &it.attachment);
-            let absent = files.map(|it| self.files.refused(it, why, &bringing));
-            let content = Content {
-                attachments: join_all(absent).await,
-                ..Content::default()
-            };
-            if let [line] = self.lines(work, &content, &bringing).as_mut_slice() {
+        if let Operation::Post(post) = &mut self.outbound.operation {
+            let layout = Layout::new(sending, sending.can());
+            let attachments = layout.refused(&post.part.files, why).await;
+            if let [line] = layout.lines(attachments).as_mut_slice() {
                 post.part.files.clear();
                 post.part.text = std::mem::take(&mut line.text);
-                step.files.clear();
+                self.files.clear();
             }
         }
-        step
+        self
     }
+}
 
-    fn lines(&self, work: &Work, content: &Content, bringing: &Bringing<'_>) -> Vec<Content> {
-        let named = self.named(&work.community, &work.said.speaker);
-        let rendering = Rendering {
-            content,
-            author: &work.said.author,
-            called: &named.called,
-            from: named.label,
-            labels: &self.labels,
-            reply: ReplyShown::Nothing,
-            late: None,
-            mentions: &HashMap::new(),
-            language: work.to.language,
+impl Layout<'_> {
+    fn lines(&self, attachments: Vec<Attachment>) -> Vec<Content> {
+        let Sending { by, work, .. } = self.sending;
+        let content = Content {
+            attachments,
+            ..Content::default()
         };
-        render(&rendering, bringing.to)
+        let named = Named::of(by, work, &work.said.speaker);
+        let mentions = HashMap::new();
+        render(&self.plain(&content, &named, &mentions), &self.bringing.to)
     }
 }

@@ -5,17 +5,23 @@ use std::sync::Arc;
 use conversation::{RawEvent, Returned, Timestamp};
 use store::{NoticeKind, Result};
 
-use crate::{Engine, accept::keep_raw};
+use super::Readerships;
+use crate::accept::{Outlook, keep_raw};
 
-impl Engine {
-    pub(crate) async fn count_returned(&self, report: Returned, now: Timestamp) -> Result<()> {
+impl Readerships {
+    pub(crate) async fn count_returned(
+        &self,
+        report: Returned,
+        outlook: Outlook,
+        now: Timestamp,
+    ) -> Result<()> {
         let directory = self.store.directory();
         let entry = directory.find(&report.channel).cloned();
-        let readership = match (&entry, self.adapters.get(&report.channel.platform)) {
-            (Some(entry), Some(adapter)) => self.readership(entry, adapter.as_ref()).await?,
-            _ => None,
+        let readership = match &entry {
+            Some(entry) => self.of(entry).await?,
+            None => None,
         };
-        let case = Arc::new((report, entry, readership, self.outlook.clone()));
+        let case = Arc::new((report, entry, readership, outlook));
         let counting = self.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {

@@ -7,7 +7,7 @@ use words::{
     WHICH_COMMUNITY_ANSWERED,
 };
 
-use super::{Act, Asker, Authorised, Outcome};
+use super::{Act, Asker, Authorised, Effect};
 
 impl Asker<'_> {
     pub(super) async fn perform(
@@ -16,7 +16,7 @@ impl Asker<'_> {
         act: &Authorised<Act>,
         pressed: Option<&Button>,
         now: Timestamp,
-    ) -> Result<Outcome> {
+    ) -> Result<Effect> {
         if let Some(button) = pressed {
             let at = self.event.at.min(now);
             tx.note_pressed(button, self.identity.as_ref(), at).await?;
@@ -27,7 +27,7 @@ impl Asker<'_> {
             Act::Start(door) => self.start(tx, door.as_ref(), now).await,
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
             // Never authorised.
-            Act::Open(_) => Ok(Outcome::default()),
+            Act::Open(_) => Ok(Effect::default()),
         }
     }
 
@@ -37,15 +37,15 @@ impl Asker<'_> {
         tx: &mut Tx,
         door: Option<&CommunityId>,
         now: Timestamp,
-    ) -> Result<Outcome> {
+    ) -> Result<Effect> {
         let chat = door.and_then(|it| self.chat_with(it));
         if let Some(chat) = chat.filter(|_| self.chats.len() > 1) {
             tx.mean(chat, now).await?;
         }
         let community = chat.map_or(&self.entry.community, |it| &it.entry.community);
-        Ok(Outcome {
+        Ok(Effect {
             answer: Some(about(WELCOME, community)),
-            ..Outcome::default()
+            ..Effect::default()
         })
     }
 
@@ -56,9 +56,9 @@ impl Asker<'_> {
         community: &CommunityId,
         pressed: Option<&Button>,
         now: Timestamp,
-    ) -> Result<Outcome> {
+    ) -> Result<Effect> {
         let Some(chat) = self.chat_with(community) else {
-            return Ok(Outcome::default());
+            return Ok(Effect::default());
         };
         tx.mean(chat, now).await?;
         let meant = about(COMMUNITY_MEANT, community);
@@ -73,7 +73,7 @@ impl Asker<'_> {
                 woken.extend(closed.await?);
             }
         }
-        Ok(Outcome { answer, woken })
+        Ok(Effect { answer, woken })
     }
 
     fn chat_with(&self, community: &CommunityId) -> Option<&PrivateChat> {
@@ -83,10 +83,10 @@ impl Asker<'_> {
     }
 }
 
-fn says(sentence: Sentence) -> Outcome {
-    Outcome {
+fn says(sentence: Sentence) -> Effect {
+    Effect {
         answer: Some(Phrase::of(sentence)),
-        ..Outcome::default()
+        ..Effect::default()
     }
 }
 

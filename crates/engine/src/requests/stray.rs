@@ -16,7 +16,7 @@ use conversation::{
 use tokio::sync::Semaphore;
 use words::{IN_NO_ROOM, STRANGER, Sentence};
 
-use crate::engine::Adapters;
+use crate::adapters::Adapters;
 
 /// Whoever asks again within that time was answered.
 const SAME: Duration = Duration::from_secs(60);

@@ -8,7 +8,7 @@ use tokio::{task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::{failed, system_now, way::STORE_RETRY};
-use crate::Engine;
+use crate::schedule::Scheduler;
 
 /// So that a clock that jumps is seen, and what another process set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
@@ -24,42 +24,40 @@ struct InHand {
     works: JoinSet<(Row, Result<()>)>,
 }
 
-impl Engine {
-    /// Sleeps until the earliest falls due.
-    pub(super) async fn keep_the_clock(self: Arc<Engine>, stop: CancellationToken) {
-        let mut in_hand = InHand::default();
-        while !stop.is_cancelled() {
-            let looked = match in_hand.begin(&self).await {
-                Ok(until) => tokio::select! {
-                    () = sleep(until) => Ok(()),
-                    () = self.store.clock_is_set() => Ok(()),
-                    Some(Ok((row, done))) = in_hand.works.join_next() => {
-                        in_hand.rows.remove(&row);
-                        done
-                    }
-                    () = stop.cancelled() => Ok(()),
-                },
-                Err(error) => Err(error),
-            };
-            match looked {
-                Ok(()) => {}
-                Err(error) if self.store.is_lost_by(&error) => break,
-                Err(error) => {
-                    failed(&error, "what is due could not be looked for");
-                    sleep(STORE_RETRY).await;
+/// Sleeps until the earliest falls due.
+pub(super) async fn keep_the_clock(scheduler: Arc<Scheduler>, stop: CancellationToken) {
+    let mut in_hand = InHand::default();
+    while !stop.is_cancelled() {
+        let looked = match in_hand.begin(&scheduler).await {
+            Ok(until) => tokio::select! {
+                () = sleep(until) => Ok(()),
+                () = scheduler.store.clock_is_set() => Ok(()),
+                Some(Ok((row, done))) = in_hand.works.join_next() => {
+                    in_hand.rows.remove(&row);
+                    done
                 }
+                () = stop.cancelled() => Ok(()),
+            },
+            Err(error) => Err(error),
+        };
+        match looked {
+            Ok(()) => {}
+            Err(error) if scheduler.store.is_lost_by(&error) => break,
+            Err(error) => {
+                failed(&error, "what is due could not be looked for");
+                sleep(STORE_RETRY).await;
             }
         }
-        while in_hand.works.join_next().await.is_some() {}
     }
+    while in_hand.works.join_next().await.is_some() {}
 }
 
 impl InHand {
     /// Begins what is due. Says how long it is until anything else is.
-    async fn begin(&mut self, engine: &Arc<Engine>) -> Result<Duration> {
+    async fn begin(&mut self, scheduler: &Arc<Scheduler>) -> Result<Duration> {
         let now = system_now();
         let limit = MOST + 1 + self.rows.len();
-        for due in engine.earliest_due(limit, now).await? {
+        for due in scheduler.earliest_due(limit, now).await? {
             let row = (due.community.clone(), due.kind, due.about.clone());
             if self.rows.contains(&row) {
                 continue;
@@ -70,10 +68,10 @@ impl InHand {
             if due.at > now {
                 return Ok(due.at.since(now).min(LONGEST_SLEEP));
             }
-            let engine = engine.clone();
+            let scheduler = scheduler.clone();
             self.rows.insert(row.clone());
             self.works
-                .spawn(async move { (row, engine.do_due(&due, now).await) });
+                .spawn(async move { (row, scheduler.do_due(&due, now).await) });
         }
         Ok(LONGEST_SLEEP)
     }

@@ -8,17 +8,14 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use conversation::ChannelId;
 use futures::FutureExt;
 use tokio::{
-    sync::Notify,
+    sync::{Notify, mpsc::UnboundedReceiver},
     task::{Id, JoinError, JoinSet},
     time::MissedTickBehavior,
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    failed, system_now,
-    way::{Way, run_way},
-};
-use crate::{Engine, Lane, LateLane};
+use super::{failed, system_now, way::run_way};
+use crate::{Engine, Lane, LateLane, WayOut, accept::Ingest, perform::Dispatcher};
 
 /// How soon a room or link that another process changed is seen.
 const LOOK_FOR_CHANGES: Duration = Duration::from_secs(1);
@@ -31,8 +28,9 @@ enum Whose {
 
 type Name = (ChannelId, Whose);
 
-struct Lanes {
-    engine: Arc<Engine>,
+pub(super) struct Lanes {
+    dispatcher: Arc<Dispatcher>,
+    ingest: Arc<Ingest>,
     stop: CancellationToken,
     at_work: HashMap<Name, (Id, Arc<Notify>)>,
     tasks: JoinSet<Name>,
@@ -42,31 +40,11 @@ struct Lanes {
     takes_in: bool,
 }
 
-impl Engine {
-    /// Wakes each lane that has something to send.
-    pub(super) async fn run_lanes(self: Arc<Engine>, stop: CancellationToken) {
-        let Some(mut woken) = self.woken.lock().expect("no panic under this lock").take() else {
-            return;
-        };
-        let mut lanes = Lanes::new(self.clone(), stop.clone());
-        // Ticks however busy the lanes are: a wait that began anew after each of them would never end.
-        let mut look = tokio::time::interval(LOOK_FOR_CHANGES);
-        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                Some(channel) = woken.recv() => lanes.wake(&channel),
-                Some(ended) = lanes.tasks.join_next_with_id() => lanes.ended(ended),
-                _ = look.tick() => lanes.look().await,
-                () = stop.cancelled() => return lanes.finish().await,
-            }
-        }
-    }
-}
-
 impl Lanes {
-    fn new(engine: Arc<Engine>, stop: CancellationToken) -> Lanes {
+    pub(super) fn new(engine: &Engine, stop: CancellationToken) -> Lanes {
         Lanes {
-            engine,
+            dispatcher: engine.dispatcher.clone(),
+            ingest: engine.ingest.clone(),
             stop,
             at_work: HashMap::new(),
             tasks: JoinSet::new(),
@@ -75,9 +53,25 @@ impl Lanes {
         }
     }
 
+    /// Wakes each lane that has something to send.
+    pub(super) async fn run(mut self, mut woken: UnboundedReceiver<ChannelId>) {
+        let stop = self.stop.clone();
+        // Ticks however busy the lanes are: a wait that began anew after each of them would never end.
+        let mut look = tokio::time::interval(LOOK_FOR_CHANGES);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                Some(channel) = woken.recv() => self.wake(&channel),
+                Some(ended) = self.tasks.join_next_with_id() => self.ended(ended),
+                _ = look.tick() => self.look().await,
+                () = stop.cancelled() => return self.finish().await,
+            }
+        }
+    }
+
     fn wake(&mut self, channel: &ChannelId) {
         self.wake_one((channel.clone(), Whose::Everybodys));
-        if self.engine.has_readers(channel) {
+        if self.dispatcher.readerships.has(channel) {
             self.wake_one((channel.clone(), Whose::SingleReaders));
         }
     }
@@ -91,18 +85,21 @@ impl Lanes {
 
     fn begin(&mut self, name: Name) {
         let (channel, waker) = (name.0.clone(), Arc::new(Notify::new()));
+        let dispatcher = self.dispatcher.clone();
         let id = match name.1 {
-            Whose::Everybodys => self.run(&name, Lane::new(channel), &waker),
-            Whose::SingleReaders => self.run(&name, LateLane::new(channel), &waker),
+            Whose::Everybodys => self.begin_way(&name, Lane::new(dispatcher, channel), &waker),
+            Whose::SingleReaders => {
+                self.begin_way(&name, LateLane::new(dispatcher, channel), &waker)
+            }
         };
         self.at_work.insert(name, (id, waker));
     }
 
-    fn run(&mut self, name: &Name, way: impl Way, waker: &Arc<Notify>) -> Id {
-        let (engine, stop) = (self.engine.clone(), self.stop.clone());
+    fn begin_way(&mut self, name: &Name, way: impl WayOut, waker: &Arc<Notify>) -> Id {
+        let (store, stop) = (self.dispatcher.store.clone(), self.stop.clone());
         let (name, waker) = (name.clone(), waker.clone());
         let task = async move {
-            run_way(way, engine, waker, stop).await;
+            run_way(way, store, waker, stop).await;
             name
         };
         self.tasks.spawn(task).id()
@@ -128,15 +125,15 @@ impl Lanes {
 
     /// What is open at the start, what changed since, and what staff released. What fails is new at the next look.
     async fn look(&mut self) {
-        if let Err(error) = self.engine.store.refresh_directory().await {
+        if let Err(error) = self.dispatcher.store.refresh_directory().await {
             failed(&error, "the rooms could not be read again");
         }
         if !self.has_begun {
             self.wake_open().await;
         }
-        if let Some(changed) = self.engine.store.changed_channels() {
+        if let Some(changed) = self.dispatcher.store.changed_channels() {
             for it in &changed {
-                self.engine.log_link(it);
+                self.dispatcher.log.link(it);
                 self.wake(&it.now.channel.id);
             }
             self.takes_in = true;
@@ -147,7 +144,7 @@ impl Lanes {
     }
 
     async fn wake_open(&mut self) {
-        match self.engine.store.open_channels().await {
+        match self.dispatcher.store.open_channels().await {
             Ok(open) => {
                 open.iter().for_each(|it| self.wake(it));
                 self.has_begun = true;
@@ -157,7 +154,7 @@ impl Lanes {
     }
 
     async fn take_in_released(&mut self) {
-        match self.engine.take_in_released(system_now()).await {
+        match self.ingest.take_in_released(system_now()).await {
             Ok(taken) => {
                 self.takes_in = false;
                 if taken > 0 {

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use conversation::Timestamp;
+use store::Store;
 use tokio::{
     sync::Notify,
     time::{Instant, sleep_until},
@@ -10,7 +11,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{failed, system_now};
-use crate::{Engine, Lane, LateLane, Step};
+use crate::{Step, WayOut};
 
 /// A store that fails is asked again after this.
 pub(super) const STORE_RETRY: Duration = Duration::from_secs(1);
@@ -34,81 +35,25 @@ impl Alarm {
     }
 
     fn rings(&mut self) -> Option<Timestamp> {
-        let rung = self.0.take_if(|(_, until)| *until <= Instant::now());
-        rung.map(|(at, _)| at)
-    }
-}
-
-pub(super) trait Way: Send + 'static {
-    fn step(
-        &mut self,
-        engine: &Engine,
-        now: Timestamp,
-    ) -> impl Future<Output = store::Result<Step>> + Send;
-
-    fn time_has_come(&mut self, at: Timestamp);
-
-    /// With nothing to do it may be forgotten: what it knows can be found out again.
-    fn may_end(&self) -> bool;
-
-    /// Commits what is not on disk yet.
-    fn settle(
-        &mut self,
-        engine: &Engine,
-        now: Timestamp,
-    ) -> impl Future<Output = store::Result<()>> + Send;
-}
-
-impl Way for Lane {
-    async fn step(&mut self, engine: &Engine, now: Timestamp) -> store::Result<Step> {
-        Lane::step(self, engine, now).await
-    }
-
-    fn time_has_come(&mut self, at: Timestamp) {
-        Lane::time_has_come(self, at);
-    }
-
-    fn may_end(&self) -> bool {
-        Lane::may_end(self)
-    }
-
-    async fn settle(&mut self, engine: &Engine, now: Timestamp) -> store::Result<()> {
-        Lane::settle(self, engine, now).await
-    }
-}
-
-impl Way for LateLane {
-    async fn step(&mut self, engine: &Engine, now: Timestamp) -> store::Result<Step> {
-        LateLane::step(self, engine, now).await
-    }
-
-    fn time_has_come(&mut self, at: Timestamp) {
-        LateLane::time_has_come(self, at);
-    }
-
-    fn may_end(&self) -> bool {
-        true
-    }
-
-    async fn settle(&mut self, _engine: &Engine, _now: Timestamp) -> store::Result<()> {
-        Ok(())
+        let due = self.0.take_if(|(_, until)| *until <= Instant::now());
+        due.map(|(at, _)| at)
     }
 }
 
 pub(super) async fn run_way(
-    mut way: impl Way,
-    engine: Arc<Engine>,
+    mut way: impl WayOut,
+    store: Store,
     waker: Arc<Notify>,
     stop: CancellationToken,
 ) {
     let mut alarm = Alarm::default();
     while !stop.is_cancelled() {
-        let until = match way.step(&engine, system_now()).await {
+        let until = match way.step(system_now()).await {
             Ok(Step::Again) => continue,
             Ok(Step::Idle) if way.may_end() => return,
             Ok(Step::Idle) => Instant::now() + LONGEST_WAIT,
             Ok(Step::NotBefore(at)) => alarm.set(at),
-            Err(error) if engine.store.is_lost_by(&error) => return,
+            Err(error) if store.is_lost_by(&error) => return,
             Err(error) => {
                 failed(&error, "the store failed; what is to go out waits");
                 Instant::now() + STORE_RETRY
@@ -123,7 +68,7 @@ pub(super) async fn run_way(
             way.time_has_come(at);
         }
     }
-    if let Err(error) = way.settle(&engine, system_now()).await {
+    if let Err(error) = way.settle(system_now()).await {
         tracing::error!(%error, "the last result could not be written down; it is looked into at the next start");
     }
 }

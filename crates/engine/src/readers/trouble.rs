@@ -9,17 +9,17 @@ use super::Member;
 const TOLD_AFTER: u32 = 6;
 
 impl Member {
-    /// What staff must hear of it, if it is news. `attempts` counts those for what waits.
-    pub(crate) fn news(
+    /// What staff must hear of it, if it is another than before. `attempts` counts those for what waits.
+    pub(crate) fn change(
         &self,
         entry: &Entry,
         became: &Became,
         attempts: u32,
         now: Timestamp,
-    ) -> Option<News> {
+    ) -> Option<TroubleChange> {
         let (trouble, text) = match became {
             Became::Reached => {
-                return self.note(None).then(|| News::Over {
+                return self.note(None).then(|| TroubleChange::Over {
                     number: self.number,
                     about: self.about(&entry.channel.at),
                 });
@@ -38,7 +38,7 @@ impl Member {
         };
         let text = format!("what is said in {} {text}", entry.channel.at);
         tracing::debug!(channel.id = %entry.channel.id, reader.number = self.number, ?trouble, "a reader does not get what is said");
-        self.note(Some(trouble)).then(|| News::Trouble {
+        self.note(Some(trouble)).then(|| TroubleChange::Trouble {
             number: self.number,
             trouble,
             notice: self.notice(NoticeKind::ReaderTrouble, &entry.channel.at, text, now),
@@ -68,7 +68,7 @@ impl Member {
 }
 
 /// Of one reader.
-pub(crate) enum News {
+pub(crate) enum TroubleChange {
     Trouble {
         number: i64,
         trouble: Trouble,
@@ -80,10 +80,10 @@ pub(crate) enum News {
     },
 }
 
-impl News {
+impl TroubleChange {
     pub(crate) async fn tell(&self, tx: &mut Tx, entry: &Entry) -> Result<()> {
         match self {
-            News::Trouble {
+            TroubleChange::Trouble {
                 number,
                 trouble,
                 notice,
@@ -91,7 +91,7 @@ impl News {
                 tx.note_trouble(entry, *number, Some(*trouble)).await?;
                 tx.notify_anew(&entry.community, notice).await
             }
-            News::Over { number, about } => {
+            TroubleChange::Over { number, about } => {
                 tx.note_trouble(entry, *number, None).await?;
                 tx.clear_notice(&entry.community, NoticeKind::ReaderTrouble, about)
                     .await

@@ -6,14 +6,14 @@ use conversation::Timestamp;
 use store::{Due, Expiry, Forgotten, Result};
 use tokio::time::{Instant, sleep};
 
-use crate::{Engine, clock::Done};
+use super::{Done, Scheduler};
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-impl Engine {
+impl Scheduler {
     /// Between two pieces everybody else has as much of the store as the first one took. The next look is set with the last one.
-    pub(crate) async fn expire(&self, due: &Due, now: Timestamp) -> Result<()> {
-        let kept = self.settings.retention;
+    pub(super) async fn expire(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let kept = self.retention;
         let mut next = Some(Expiry::FIRST);
         while let Some(piece) = next.filter(|_| !self.stop.is_cancelled()) {
             let (began, due) = (Instant::now(), due.clone());
@@ -33,8 +33,8 @@ impl Engine {
         Ok(())
     }
 
-    pub(crate) async fn forget(&self, due: &Due, now: Timestamp) -> Result<()> {
-        let work = self.in_one(due, move |tx| {
+    pub(super) async fn forget(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let work = self.in_one(due, move |tx, _| {
             Box::pin(async move {
                 let Forgotten { rows, held } = tx.forget_old(now).await?;
                 tracing::debug!(rows, "forgot what is too old to matter");
@@ -44,10 +44,7 @@ impl Engine {
                         "what was held for staff for thirty days is forgotten: nobody looked at it"
                     );
                 }
-                Ok(Done {
-                    next: Some(now.plus(HOUR)),
-                    woken: Vec::new(),
-                })
+                Ok(Done::until(Some(now.plus(HOUR))))
             })
         });
         work.await?;
@@ -56,7 +53,7 @@ impl Engine {
 
     /// As long as what they came with. The folder's own trouble is told where something is to be kept in it.
     async fn forget_files(&self, now: Timestamp) -> Result<()> {
-        let kept = HOUR.saturating_mul(24 * self.settings.retention.body_days);
+        let kept = HOUR.saturating_mul(24 * self.retention.body_days);
         let since = Duration::from_millis(u64::try_from(now.minus(kept).0).unwrap_or(0));
         match self.files.forget(UNIX_EPOCH + since).await {
             Ok(files) => tracing::debug!(files, "forgot files that nobody needs"),

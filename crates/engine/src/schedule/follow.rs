@@ -6,14 +6,15 @@ use conversation::{LeftOut, Timestamp};
 use futures::future::join_all;
 use store::{Due, Following, Looked, Result};
 
-use crate::{Engine, clock::Done, files::Missing};
+use super::{Done, Scheduler};
+use crate::files::Missing;
 
 /// Between two looks it is twice as long each time, up to this.
 const LONGEST_WAIT_S: u64 = 60;
 
-impl Engine {
+impl Scheduler {
     /// Sends on the way what can be had by now, and gives up what has not come in time.
-    pub(crate) async fn look_for_files(&self, due: &Due, now: Timestamp) -> Result<()> {
+    pub(super) async fn look_for_files(&self, due: &Due, now: Timestamp) -> Result<()> {
         let found = match self.store.following(due).await? {
             Some(following) => {
                 let looked = self.look(&following, now).await;
@@ -22,7 +23,7 @@ impl Engine {
             None => None,
         };
         let found = Arc::new(found);
-        let work = self.in_one(due, move |tx| {
+        let work = self.in_one(due, move |tx, _| {
             let found = found.clone();
             Box::pin(async move {
                 let Some((following, looked)) = &*found else {
@@ -30,10 +31,7 @@ impl Engine {
                 };
                 tx.looked_for_files(following, looked).await?;
                 Ok(match looked {
-                    Looked::Again(at) => Done {
-                        next: Some(*at),
-                        ..Done::default()
-                    },
+                    Looked::Again(at) => Done::until(Some(*at)),
                     Looked::Go(_) | Looked::Lost => Done {
                         next: None,
                         woken: vec![following.channel_id.clone()],
@@ -46,7 +44,7 @@ impl Engine {
 
     async fn look(&self, following: &Following, now: Timestamp) -> Looked {
         let files = following.files.iter();
-        let looks = files.map(|it| self.files.look_for(&it.file, &self.adapters));
+        let looks = files.map(|it| self.files.look_for(&it.file, &self.outlook.adapters));
         let (mut here, mut missing) = (Vec::new(), Vec::new());
         for (file, look) in following.files.iter().zip(join_all(looks).await) {
             match look {
@@ -55,8 +53,8 @@ impl Engine {
             }
         }
         let platform = &following.channel.platform;
-        let patience = self.retry_policy(platform).hold_back;
-        let age = self.pauses().age(platform, following.created_at, now);
+        let patience = self.retries.hold_back();
+        let age = self.retries.age(platform, following.created_at, now);
         let is_awaited = missing
             .iter()
             .any(|(_, it)| !matches!(it, Missing::Never(_)));

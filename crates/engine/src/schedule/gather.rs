@@ -6,10 +6,7 @@ use std::{sync::Arc, time::Duration};
 use conversation::{ChannelId, Link, Timestamp, WaitsFor};
 use store::{Due, Result};
 
-use crate::{
-    Engine,
-    clock::{Done, NO_JUMP},
-};
+use super::{Done, NO_JUMP, Scheduler};
 
 /// So long a change waits for the message that it changes.
 const EARLY_KEPT: Duration = Duration::from_secs(3600);
@@ -18,14 +15,12 @@ const LOOKS: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(60)];
 /// Before it is looked again whether a closed channel is open.
 const CLOSED: Duration = Duration::from_secs(60);
 
-impl Engine {
-    pub(crate) async fn say_corrections(&self, due: &Due, now: Timestamp) -> Result<()> {
-        let after = self.settings.correction_after;
-        let place = (due.community.clone(), ChannelId(due.about.clone()));
-        let work = self.in_one(due, move |tx| {
-            let place = place.clone();
+impl Scheduler {
+    pub(super) async fn say_corrections(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let after = self.outlook.delays.correction;
+        let work = self.in_one(due, move |tx, due| {
             Box::pin(async move {
-                let (community, channel) = &place;
+                let (community, channel) = (&due.community, &ChannelId(due.about.clone()));
                 let before = now.minus(after);
                 let released = tx
                     .release_corrections((community, channel), before, now)
@@ -46,13 +41,12 @@ impl Engine {
     }
 
     /// What waits for a closed channel waits for its opening.
-    pub(crate) async fn say_digest(&self, due: &Due, now: Timestamp) -> Result<()> {
-        let place = (due.community.clone(), ChannelId(due.about.clone()));
-        let every = self.settings.digest_every;
-        let work = self.in_one(due, move |tx| {
-            let (community, channel) = place.clone();
+    pub(super) async fn say_digest(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let every = self.outlook.delays.digest;
+        let work = self.in_one(due, move |tx, due| {
             Box::pin(async move {
-                let directory = tx.rooms_of(&community).await?;
+                let channel = ChannelId(due.about.clone());
+                let directory = tx.rooms_of(&due.community).await?;
                 let Some(entry) = directory.by_id(&channel) else {
                     return Ok(Done::default());
                 };
@@ -61,10 +55,7 @@ impl Engine {
                     return Ok(Done::default());
                 };
                 if entry.channel.link != Link::Active {
-                    return Ok(Done {
-                        next: Some(now.plus(CLOSED)),
-                        woken: Vec::new(),
-                    });
+                    return Ok(Done::until(Some(now.plus(CLOSED))));
                 }
                 tx.say_digest(entry, since, now).await?;
                 // What came meanwhile is told next time.
@@ -79,20 +70,19 @@ impl Engine {
     }
 
     /// A reaction to a copy of ours may overtake the receipt of the copy.
-    pub(crate) async fn look_for_early(&self, due: &Due, now: Timestamp) -> Result<()> {
-        let case = Arc::new((due.clone(), self.outlook.clone()));
-        let work = self.in_one(due, move |tx| {
-            let case = case.clone();
+    pub(super) async fn look_for_early(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let outlook = Arc::new(self.outlook.clone());
+        let work = self.in_one(due, move |tx, due| {
+            let outlook = outlook.clone();
             Box::pin(async move {
-                let (due, outlook) = &*case;
                 let directory = tx.rooms_of(&due.community).await?;
                 let channel = ChannelId(due.about.clone());
                 let Some(entry) = directory.by_id(&channel) else {
                     return Ok(Done::default());
                 };
                 let known = tx.early_and_known(entry).await?;
-                let place = outlook.place(entry, &directory);
-                let recorded = place.take_in_early(tx, &known, now).await?;
+                let room = outlook.room_around(entry, &directory);
+                let recorded = room.take_in_early(tx, &known, now).await?;
                 let given_up = tx
                     .give_up_early(entry, now.minus(EARLY_KEPT), now.plus(NO_JUMP))
                     .await?;
@@ -112,16 +102,11 @@ impl Engine {
         work.await
     }
 
-    pub(crate) async fn erase_the_rest(&self, due: &Due, now: Timestamp) -> Result<()> {
-        let of = due.clone();
-        let work = self.in_one(due, move |tx| {
-            let of = of.clone();
+    pub(super) async fn erase_the_rest(&self, due: &Due, now: Timestamp) -> Result<()> {
+        let work = self.in_one(due, move |tx, due| {
             Box::pin(async move {
-                let since = tx.erase_the_rest(&of, now).await?;
-                Ok(Done {
-                    next: since.map(|it| look_again(it, now)),
-                    woken: Vec::new(),
-                })
+                let since = tx.erase_the_rest(due, now).await?;
+                Ok(Done::until(since.map(|it| look_again(it, now))))
             })
         });
         work.await

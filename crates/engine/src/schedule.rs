@@ -3,39 +3,67 @@
 //! **Invariant:** what falls due ends in rows, in the transaction that strikes it off or sets its next time. A row that fails is
 //! put off alone; one that takes long keeps none of the others.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use conversation::{ChannelId, Timestamp};
 use futures::{FutureExt, future::BoxFuture};
-use store::{Delays, Due, DueKind, Error, Result, Tx};
+use store::{Due, DueKind, Error, Result, Retention, Store, Tx};
+use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, Settings, perform::LATE};
+use crate::{accept::Outlook, files::Files, retries::Retries, tell::Authors, wake::Wake};
+
+mod follow;
+mod gather;
+mod keep;
+mod late;
 
 /// At one look by hand.
 const AT_ONCE: usize = 500;
 /// Clocks are put right by as much all the time, and nothing comes much later for it.
-pub(crate) const NO_JUMP: Duration = Duration::from_secs(60);
+const NO_JUMP: Duration = Duration::from_secs(60);
+
+pub(crate) struct Scheduler {
+    pub(crate) store: Store,
+    pub(crate) outlook: Outlook,
+    pub(crate) files: Arc<Files>,
+    pub(crate) retries: Retries,
+    pub(crate) retention: Retention,
+    pub(crate) authors: Authors,
+    pub(crate) wake: Wake,
+    /// When it was last looked for what is due.
+    pub(crate) looked_at: Mutex<Timestamp>,
+    pub(crate) stop: CancellationToken,
+}
 
 /// What became of a row.
 #[derive(Debug, Default)]
-pub(crate) struct Done {
+struct Done {
     /// When it falls due again, if it does.
-    pub(crate) next: Option<Timestamp>,
+    next: Option<Timestamp>,
     /// Where something is to be sent now.
-    pub(crate) woken: Vec<ChannelId>,
+    woken: Vec<ChannelId>,
 }
 
-pub(crate) fn delays(settings: &Settings) -> Delays {
-    Delays {
-        correction: settings.correction_after,
-        digest: settings.digest_every,
-        lateness: LATE,
+impl Done {
+    /// There is nothing to send.
+    fn until(next: Option<Timestamp>) -> Done {
+        Done {
+            next,
+            woken: Vec::new(),
+        }
     }
 }
 
-impl Engine {
+/// As if the clock had gone back since it was last looked.
+pub(crate) const NEVER_LOOKED: Timestamp = Timestamp(i64::MAX);
+
+impl Scheduler {
     /// Does all that is due, one after the other. Says how much that was.
-    pub async fn fall_due(self: &Arc<Engine>, now: Timestamp) -> Result<usize> {
+    pub(crate) async fn fall_due(&self, now: Timestamp) -> Result<usize> {
         let mut due = self.earliest_due(AT_ONCE, now).await?;
         due.retain(|it| it.at <= now);
         for it in &due {
@@ -46,23 +74,21 @@ impl Engine {
 
     /// The earliest rows. At the first look, and where the clock jumped back since the last one, all are looked over first.
     pub(crate) async fn earliest_due(&self, limit: usize, now: Timestamp) -> Result<Vec<Due>> {
-        if self.looked_at_clock() > now.plus(NO_JUMP) {
+        let looked_at = || self.looked_at.lock().expect("no panic under this lock");
+        let before = *looked_at();
+        if before > now.plus(NO_JUMP) {
             let delays = self.outlook.delays;
             let set = self
                 .store
                 .write(move |tx| Box::pin(async move { tx.set_clock(&delays, now).await }));
             set.await?;
         }
-        *self.clock.lock().expect("no panic under this lock") = now;
+        *looked_at() = now;
         self.store.earliest_due(limit).await
     }
 
-    fn looked_at_clock(&self) -> Timestamp {
-        *self.clock.lock().expect("no panic under this lock")
-    }
-
     /// An error is the store's: then nothing is put off either.
-    pub(crate) async fn do_due(self: &Arc<Engine>, due: &Due, now: Timestamp) -> Result<()> {
+    pub(crate) async fn do_due(&self, due: &Due, now: Timestamp) -> Result<()> {
         let done = AssertUnwindSafe(self.do_kind(due, now)).catch_unwind();
         let Err(error) = done.await.unwrap_or(Err(Error::Panicked)) else {
             return Ok(());
@@ -79,7 +105,7 @@ impl Engine {
         put_off.await
     }
 
-    async fn do_kind(self: &Arc<Engine>, due: &Due, now: Timestamp) -> Result<()> {
+    async fn do_kind(&self, due: &Due, now: Timestamp) -> Result<()> {
         match due.kind {
             DueKind::Correction => self.say_corrections(due, now).await,
             DueKind::Digest => self.say_digest(due, now).await,
@@ -93,25 +119,20 @@ impl Engine {
     }
 
     /// The work, and in the same transaction when it falls due again.
-    pub(crate) async fn in_one<F>(&self, due: &Due, work: F) -> Result<()>
+    async fn in_one<F>(&self, due: &Due, work: F) -> Result<()>
     where
-        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<Done>> + Send + Sync + 'static,
+        F: for<'t> Fn(&'t mut Tx, &'t Due) -> BoxFuture<'t, Result<Done>> + Send + Sync + 'static,
     {
         let case = Arc::new((due.clone(), work));
         let done = self.store.write_in(&due.community, move |tx| {
             let case = case.clone();
             Box::pin(async move {
-                let done = case.1(tx).await?;
+                let done = case.1(tx, &case.0).await?;
                 tx.done_until(&case.0, done.next).await?;
                 Ok(done.woken)
             })
         });
-        done.await?.iter().for_each(|it| self.wake(it));
+        self.wake.lanes(&done.await?);
         Ok(())
-    }
-
-    pub(crate) fn wake(&self, channel: &ChannelId) {
-        // Nobody listens in tests, where lanes are stepped by hand.
-        let _ = self.wake.send(channel.clone());
     }
 }

@@ -1,0 +1,247 @@
+//! An event within its transaction: facts are gathered, `plan` decides, the outcome is written down, and what follows is done.
+
+use std::{collections::HashMap, sync::Arc};
+
+use conversation::{
+    Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Fate, Inbound,
+    MessageFacts, Plan, Policy, StormLimits, Timestamp, Verdict, plan,
+};
+use store::{Delays, Directory, Entry, Recorded, Result, Tx};
+
+use super::{Accepted, braked, larger::in_the_larger_place, private, unkept};
+use crate::{
+    adapters::Adapters,
+    echoes::{Echo, Echoes},
+    storm::{Said, StormGauge},
+};
+
+/// The rule by which a change is kept until its message comes.
+const UNKNOWN_TARGET: &str = "unknown-target";
+
+/// What decisions need beside the store: what each platform can do, and how much came just before.
+#[derive(Clone)]
+pub(crate) struct Outlook {
+    pub(crate) adapters: Adapters,
+    pub(crate) storm: Arc<StormGauge>,
+    pub(crate) limits: StormLimits,
+    pub(crate) echoes: Arc<Echoes>,
+    pub(crate) delays: Delays,
+    /// How often one person may say the same in one room within an hour; 0 is no limit.
+    pub(crate) same_per_hour: usize,
+}
+
+/// The room around a channel, as decisions see it: who else is there, what each can do, and what came just before.
+pub(crate) struct RoomContext {
+    pub(super) entry: Entry,
+    /// Without those that an event brings.
+    pub(super) facts: Facts,
+    pub(super) capabilities: HashMap<ChannelRef, Capabilities>,
+    pub(super) outlook: Outlook,
+}
+
+pub(super) async fn take_in(
+    tx: &mut Tx,
+    event: &Inbound,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Accepted> {
+    let directory = tx.rooms_at(&event.channel, event.within.as_ref()).await?;
+    let event = in_the_larger_place(event, &directory);
+    // A private chat that was a room's for a while is none any more.
+    let is_talked_in =
+        |it: &&Entry| !it.channel.has_left() || !private::is_private(outlook, &it.channel.at);
+    let Some(entry) = directory.find(&event.channel).filter(is_talked_in) else {
+        return unkept::from_nowhere(tx, &event, outlook, now).await;
+    };
+    let (room, mut event) = (outlook.room_around(entry, &directory), event.into_owned());
+    let mut facts = room.facts(tx, &mut event, now).await?;
+    let mut accepted = room.decide(tx, &event, &mut facts, now).await?;
+    room.follow(tx, (&event, &facts), &mut accepted, now)
+        .await?;
+    Ok(accepted)
+}
+
+impl Outlook {
+    pub(crate) fn room_around(&self, entry: &Entry, directory: &Directory) -> RoomContext {
+        let connected = directory.room_of(entry).iter().filter_map(|it| {
+            let can = self.adapters.capabilities(&it.at)?;
+            Some((it.clone(), can))
+        });
+        let (room, capabilities) = connected
+            .map(|(it, can)| (it.clone(), (it.at, can)))
+            .unzip();
+        RoomContext {
+            entry: entry.clone(),
+            facts: Facts {
+                channel: Some(entry.channel.clone()),
+                room,
+                ..Facts::default()
+            },
+            capabilities,
+            outlook: self.clone(),
+        }
+    }
+}
+
+impl RoomContext {
+    async fn facts(&self, tx: &mut Tx, event: &mut Inbound, now: Timestamp) -> Result<Facts> {
+        let mut facts = self.facts.clone();
+        let community = &self.entry.community.0;
+        facts.repeat = !tx.first_time(community, event, now).await?;
+        if facts.repeat {
+            return Ok(facts);
+        }
+        facts.own_copy = self.stands_there(tx, event).await?;
+        if facts.own_copy
+            && let Some(renamed) = event.under_its_other_name()
+        {
+            // Whose id it bears came so long ago that its event is forgotten, and nobody repeats a message for so long.
+            *event = renamed;
+            facts.own_copy = false;
+            facts.repeat = !tx.first_time(community, event, now).await?;
+        }
+        facts.target = self.target(tx, event).await?;
+        Ok(facts)
+    }
+
+    pub(super) async fn stands_there(&self, tx: &mut Tx, event: &Inbound) -> Result<bool> {
+        match &event.event {
+            Event::Posted(posted) => tx.is_copy(&self.entry, &posted.messages).await,
+            _ => Ok(false),
+        }
+    }
+
+    /// What the event answers or changes.
+    pub(super) async fn target(
+        &self,
+        tx: &mut Tx,
+        event: &Inbound,
+    ) -> Result<Option<MessageFacts>> {
+        match &event.event {
+            Event::Posted(posted) => tx.answered(&self.entry, posted).await,
+            Event::Edited { message, .. }
+            | Event::Failed { message, .. }
+            | Event::Confirmed { message } => {
+                tx.target(&self.entry, std::slice::from_ref(message)).await
+            }
+            Event::Deleted { messages } => tx.target(&self.entry, messages).await,
+            Event::Reacted(change) => {
+                tx.target(&self.entry, std::slice::from_ref(&change.message))
+                    .await
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Plans what follows from an event, and writes it down. What was said lately is a fact as well.
+    pub(super) async fn decide(
+        &self,
+        tx: &mut Tx,
+        event: &Inbound,
+        facts: &mut Facts,
+        now: Timestamp,
+    ) -> Result<Accepted> {
+        let said = self.said(event, now);
+        let echo = said.as_ref().and_then(|it| self.echo(event, facts, it));
+        let Outlook { storm, echoes, .. } = &self.outlook;
+        facts.now = now;
+        facts.recent = said.as_ref().map(|it| storm.recent(it)).unwrap_or_default();
+        facts.said_again = echo
+            .as_ref()
+            .is_some_and(|it| echoes.is_heard_too_often(it, self.outlook.same_per_hour));
+        let policy = Policy {
+            // Channels of platforms that are switched off were left out of the facts.
+            capabilities: &|channel| self.capabilities[channel].clone(),
+            storm: self.outlook.limits,
+        };
+        let plan = plan(facts, event, &policy);
+        let recorded = tx
+            .record(&self.entry, event, facts.target.as_ref(), &plan, now)
+            .await?;
+        self.remember_what_waits(tx, &plan, now).await?;
+        let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)
+            && tx.keep_early(&self.entry, event, now).await?;
+        if let (Some(said), Verdict::Take, Event::Posted(_)) = (&said, plan.verdict, &event.event) {
+            storm.count(said, plan.brake);
+            if let Some(echo) = &echo {
+                echoes.count(echo);
+            }
+        }
+        let mut accepted = Accepted {
+            verdict: match is_early {
+                true => Verdict::Drop(CAME_EARLY),
+                false => plan.verdict,
+            },
+            recorded,
+            room: self.entry.channel.room.clone(),
+            stray: None,
+        };
+        if let Some(brake) = plan.brake.filter(|_| accepted.recorded.held > 0) {
+            self.tell_of_brake(tx, brake, &mut accepted.recorded, now)
+                .await?;
+        }
+        Ok(accepted)
+    }
+
+    async fn remember_what_waits(&self, tx: &mut Tx, plan: &Plan, now: Timestamp) -> Result<()> {
+        for delivery in &plan.deliveries {
+            if let Fate::Wait(what) = delivery.fate
+                && let Some((kind, after)) = self.outlook.delays.of(what)
+            {
+                let due = (kind, delivery.channel.as_str());
+                tx.fall_due_at(&self.entry.community, due, now.plus(after))
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where it counts for the brake. By the platform's clock, so that what was said in an hour and is heard at once is no
+    /// storm; but the date of a mail is its writer's.
+    fn said<'a>(&'a self, event: &'a Inbound, now: Timestamp) -> Option<Said<'a>> {
+        let can = self.capabilities.get(&self.entry.channel.at);
+        let is_list = can.is_none_or(|it| it.distribution == Distribution::ByUs);
+        Some(Said {
+            key: &event.key,
+            at: if is_list { now } else { event.at.min(now) },
+            room: self.entry.channel.room.as_ref()?,
+            channel: &self.entry.channel.id,
+            author: (&event.channel.platform, &event.actor.account),
+        })
+    }
+
+    fn echo(&self, event: &Inbound, facts: &Facts, said: &Said<'_>) -> Option<Echo> {
+        if self.outlook.same_per_hour == 0 {
+            return None;
+        }
+        let words = conversation::echo(event, facts.target.as_ref())?;
+        Some(Echo::new(
+            (said.key, said.at),
+            said.room,
+            said.author,
+            &words,
+        ))
+    }
+
+    async fn tell_of_brake(
+        &self,
+        tx: &mut Tx,
+        brake: Brake,
+        recorded: &mut Recorded,
+        now: Timestamp,
+    ) -> Result<()> {
+        let notice = braked::notice(&self.entry, brake, &self.outlook.limits, now);
+        tx.notify_once(&self.entry.community, &notice).await?;
+        if brake != Brake::Author {
+            return Ok(());
+        }
+        let can = self.capabilities.get(&self.entry.channel.at);
+        if let Some(words) =
+            braked::words_to_author(&self.entry, can, recorded, (&self.outlook.limits, now))
+            && tx.say(&words, now).await?.is_some()
+        {
+            recorded.woken.push(self.entry.channel.id.clone());
+        }
+        Ok(())
+    }
+}

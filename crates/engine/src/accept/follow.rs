@@ -1,0 +1,160 @@
+//! What follows once an event is decided on and written down.
+
+use conversation::{
+    ChannelId, Event, Facts, Inbound, Language, Link, RemoteId, Timestamp, UNLINKED, Verdict,
+};
+use store::{Entry, Notice, NoticeKind, Recorded, Result, Say, Tx};
+
+use super::{Accepted, aside, decide::RoomContext, gap, later, unkept};
+use crate::{
+    requests::{self, Asker, Stray},
+    wording::Wording,
+};
+
+impl RoomContext {
+    pub(super) async fn follow(
+        &self,
+        tx: &mut Tx,
+        (event, facts): (&Inbound, &Facts),
+        accepted: &mut Accepted,
+        now: Timestamp,
+    ) -> Result<()> {
+        let recorded = &mut accepted.recorded;
+        match accepted.verdict {
+            Verdict::Drop(UNLINKED) => {
+                // What somebody takes back is erased whether or not their channel stands in the room still.
+                if let (Event::Deleted { .. }, Some(message)) = (&event.event, &facts.target) {
+                    let erased = tx.mark_deleted(&self.entry, &message.id, now);
+                    recorded.woken.extend(erased.await?);
+                }
+                let what = (&event.channel, event.event.kind());
+                unkept::count(tx, what, &self.outlook, now).await?;
+                accepted.stray = Stray::of(event, false);
+            }
+            Verdict::Drop(_) => {}
+            Verdict::Hold(_) => aside::elided(tx, event, &self.outlook, now).await?,
+            Verdict::Take => {
+                aside::elided(tx, event, &self.outlook, now).await?;
+                self.change_the_link(tx, event, now).await?;
+                recorded
+                    .woken
+                    .extend(self.tell_of_gap(tx, event, now).await?);
+                if requests::is_request(&event.event) {
+                    recorded.woken.extend(self.answer(tx, event, now).await?);
+                }
+                if let Event::Posted(posted) = &event.event {
+                    let messages = &posted.messages;
+                    let early = self.take_in_early(tx, messages, now).await?;
+                    recorded.woken.extend(early.woken);
+                    recorded.held += early.held;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was kept for these messages until they came, as if it came now.
+    pub(crate) async fn take_in_early(
+        &self,
+        tx: &mut Tx,
+        messages: &[RemoteId],
+        now: Timestamp,
+    ) -> Result<Recorded> {
+        let mut recorded = Recorded::default();
+        for early in tx.take_early(&self.entry, messages).await? {
+            let mut facts = Facts {
+                target: self.target(tx, &early).await?,
+                ..self.facts.clone()
+            };
+            let accepted = self.decide(tx, &early, &mut facts, now).await?;
+            if accepted.verdict == Verdict::Take {
+                tx.record_verdict(&self.entry.community.0, &early, "take")
+                    .await?;
+            }
+            recorded.woken.extend(accepted.recorded.woken);
+            recorded.held += accepted.recorded.held;
+        }
+        Ok(recorded)
+    }
+
+    /// Beside the plan: what somebody asks is no message.
+    async fn answer(&self, tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<Vec<ChannelId>> {
+        let entry = &self.entry;
+        let asker = Asker {
+            event,
+            entry,
+            identity: tx.identity_of(entry, event.actor.account.as_str()).await?,
+            chats: &[],
+            adapters: &self.outlook.adapters,
+        };
+        asker.take_in(tx, now).await
+    }
+
+    async fn change_the_link(&self, tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<()> {
+        let entry = &self.entry;
+        let channel = &entry.channel;
+        match &event.event {
+            Event::Moved { to } => tx.move_channel(entry, to, now).await,
+            Event::Closed { why } => {
+                tx.set_link(entry, Link::Suspended).await?;
+                let notice = closed_notice(entry, why, now);
+                tx.notify_once(&entry.community, &notice).await.map(|_| ())
+            }
+            Event::Failed { .. } | Event::Confirmed { .. } => {
+                later::tell(tx, entry, event, now).await
+            }
+            Event::Opened => {
+                tx.set_link(entry, Link::Active).await?;
+                let about = channel.at.to_string();
+                tx.clear_notice(&entry.community, NoticeKind::ChannelClosed, &about)
+                    .await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The other channels of the room hear that something may be missing, and staff does.
+    async fn tell_of_gap(
+        &self,
+        tx: &mut Tx,
+        event: &Inbound,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        let Event::Missed { since } = event.event else {
+            return Ok(Vec::new());
+        };
+        let entry = &self.entry;
+        let channel = &entry.channel;
+        let phrase = gap::phrase(&channel.at.platform, since, event.at);
+        let for_staff = Wording {
+            adapters: self.outlook.adapters.clone(),
+            language: Language::ENGLISH,
+        };
+        let text = for_staff.plain(&phrase).unwrap_or_default();
+        let others = self.facts.room.iter();
+        let others = others.filter(|it| it.id != channel.id && it.link == Link::Active);
+        let others: Vec<_> = others.map(|it| it.id.clone()).collect();
+        let key = format!("missed-{}-{}", channel.id, since.0);
+        let say = Say::to(entry.clone(), key, phrase, others.clone());
+        if tx.say(&say, now).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let kind = NoticeKind::WordsMissed;
+        let notice = Notice::new(kind, channel.at.to_string(), text, now);
+        tx.notify_anew(&entry.community, &notice).await?;
+        Ok(others)
+    }
+}
+
+/// `why` is what happened and what helps, as far as the platform tells.
+pub(crate) fn closed_notice(entry: &Entry, why: &str, now: Timestamp) -> Notice {
+    const USUAL: &str = "let the bridge in again and give it the right to write";
+    let channel = &entry.channel.at;
+    let room = entry.room_name.as_deref().unwrap_or("ROOM");
+    let text = format!(
+        "{channel} is closed to the bridge: {}. What is said meanwhile waits, for as long as any message is tried. \
+             Where the platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
+        if why.is_empty() { USUAL } else { why }
+    );
+    Notice::new(NoticeKind::ChannelClosed, channel.to_string(), text, now)
+}

@@ -1,0 +1,28 @@
+//! Platforms that refuse our credentials: nothing is sent there until the next start.
+
+use std::{collections::HashSet, sync::Mutex};
+
+use conversation::{Platform, Timestamp};
+use store::{Notice, NoticeKind};
+
+#[derive(Default)]
+pub(crate) struct Refusals(Mutex<HashSet<Platform>>);
+
+impl Refusals {
+    pub(crate) fn note(&self, platform: &Platform) {
+        let mut refused = self.0.lock().expect("no panic under this lock");
+        refused.insert(platform.clone());
+    }
+
+    pub(crate) fn are_of(&self, platform: &Platform) -> bool {
+        let refused = self.0.lock().expect("no panic under this lock");
+        refused.contains(platform)
+    }
+}
+
+pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> Notice {
+    let text = format!(
+        "{why}. Nothing is sent to {platform} or heard from there until that is mended and Causeway is started again."
+    );
+    Notice::new(NoticeKind::AccountRefused, &*platform.0, text, now)
+}
