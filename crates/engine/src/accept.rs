@@ -164,7 +164,10 @@ async fn take_in(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    let directory = tx.rooms_at(&event.channel, event.within.as_ref()).await?;
+    let directory = tx
+        .directory()
+        .rooms_at(&event.channel, event.within.as_ref())
+        .await?;
     let event = in_the_larger_place(event, &directory);
     // A private chat that was a room's for a while is none any more.
     let is_talked_in =
@@ -226,7 +229,7 @@ impl Intake for Engine {
         let channel = channel.clone();
         let noted = self.store.write(move |tx| {
             let channel = channel.clone();
-            Box::pin(async move { tx.note_unheard(&channel, since).await })
+            Box::pin(async move { tx.events().note_unheard(&channel, since).await })
         });
         noted.await.map_err(|error| unavailable(&error))
     }
@@ -264,7 +267,8 @@ impl Intake for Engine {
             let case = case.clone();
             Box::pin(async move {
                 let (raw, outlook) = &*case;
-                tx.first_stopped((&raw.platform, &raw.key), raw.reason, now)
+                tx.events()
+                    .first_stopped((&raw.platform, &raw.key), raw.reason, now)
                     .await?;
                 keep_raw(tx, raw, outlook, now).await
             })

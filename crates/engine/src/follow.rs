@@ -28,7 +28,9 @@ impl Engine {
                 let Some((following, looked)) = &*found else {
                     return Ok(Done::default());
                 };
-                tx.looked_for_files(following, looked).await?;
+                tx.backlog(&following.community, &following.channel_id)
+                    .looked_for_files(following, looked)
+                    .await?;
                 Ok(match looked {
                     Looked::Again(at) => Done {
                         next: Some(*at),

@@ -28,10 +28,12 @@ impl Engine {
                 let (community, channel) = &place;
                 let before = now.minus(after);
                 let released = tx
-                    .release_corrections((community, channel), before, now)
+                    .backlog(community, channel)
+                    .release_corrections(before, now)
                     .await?;
                 let since = tx
-                    .waiting_since((community, channel), WaitsFor::Correction)
+                    .backlog(community, channel)
+                    .since(WaitsFor::Correction)
                     .await?;
                 Ok(Done {
                     next: since.map(|it| it.plus(after)),
@@ -52,12 +54,13 @@ impl Engine {
         let work = self.in_one(due, move |tx| {
             let (community, channel) = place.clone();
             Box::pin(async move {
-                let directory = tx.rooms_of(&community).await?;
+                let directory = tx.directory().rooms_of(&community).await?;
                 let Some(entry) = directory.by_id(&channel) else {
                     return Ok(Done::default());
                 };
                 let place = (&entry.community, &channel);
-                let Some(since) = tx.waiting_since(place, WaitsFor::Digest).await? else {
+                let Some(since) = tx.backlog(place.0, place.1).since(WaitsFor::Digest).await?
+                else {
                     return Ok(Done::default());
                 };
                 if entry.channel.link != Link::Active {
@@ -66,9 +69,9 @@ impl Engine {
                         woken: Vec::new(),
                     });
                 }
-                tx.say_digest(entry, since, now).await?;
+                tx.outbox(entry).say_digest(since, now).await?;
                 // What came meanwhile is told next time.
-                let left = tx.waiting_since(place, WaitsFor::Digest).await?;
+                let left = tx.backlog(place.0, place.1).since(WaitsFor::Digest).await?;
                 Ok(Done {
                     next: left.map(|it| it.plus(every)),
                     woken: vec![channel],
@@ -85,16 +88,17 @@ impl Engine {
             let case = case.clone();
             Box::pin(async move {
                 let (due, outlook) = &*case;
-                let directory = tx.rooms_of(&due.community).await?;
+                let directory = tx.directory().rooms_of(&due.community).await?;
                 let channel = ChannelId(due.about.clone());
                 let Some(entry) = directory.by_id(&channel) else {
                     return Ok(Done::default());
                 };
-                let known = tx.early_and_known(entry).await?;
+                let known = tx.messages(entry).early_and_known().await?;
                 let place = outlook.place(entry, &directory);
                 let recorded = place.take_in_early(tx, &known, now).await?;
                 let given_up = tx
-                    .give_up_early(entry, now.minus(EARLY_KEPT), now.plus(NO_JUMP))
+                    .messages(entry)
+                    .give_up_early(now.minus(EARLY_KEPT), now.plus(NO_JUMP))
                     .await?;
                 if given_up > 0 {
                     tracing::info!(
@@ -102,7 +106,7 @@ impl Engine {
                         "changes of messages that never came"
                     );
                 }
-                let newest = tx.newest_early(entry).await?;
+                let newest = tx.messages(entry).newest_early().await?;
                 Ok(Done {
                     next: newest.map(|it| look_again(it, now)),
                     woken: recorded.woken,
@@ -117,7 +121,10 @@ impl Engine {
         let work = self.in_one(due, move |tx| {
             let of = of.clone();
             Box::pin(async move {
-                let since = tx.erase_the_rest(&of, now).await?;
+                let since = tx
+                    .words(&of.community.0)
+                    .erase_the_rest(&of.about, now)
+                    .await?;
                 Ok(Done {
                     next: since.map(|it| look_again(it, now)),
                     woken: Vec::new(),

@@ -70,16 +70,16 @@ impl Engine {
     pub(crate) async fn tell_of_installation(&self, notice: Notice) -> bool {
         let told = self.store.write(move |tx| {
             let notice = notice.clone();
-            Box::pin(async move { tx.notify_once(&INSTALLATION, &notice).await })
+            Box::pin(async move { tx.notices(&INSTALLATION).tell_once(&notice).await })
         });
-        is_written(told.await.map(|_| ()))
+        is_written(told.await.map(drop))
     }
 
     async fn heard_again(&self, platform: String) -> bool {
         let cleared = self.store.write(move |tx| {
             let platform = platform.clone();
             let kind = NoticeKind::AccountUnheard;
-            Box::pin(async move { tx.clear_notice(&INSTALLATION, kind, &platform).await })
+            Box::pin(async move { tx.notices(&INSTALLATION).clear(kind, &platform).await })
         });
         is_written(cleared.await)
     }

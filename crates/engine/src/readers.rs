@@ -119,7 +119,7 @@ impl Engine {
         let case = Arc::new((entry.clone(), accounts));
         let met = self.store.write(move |tx| {
             let case = case.clone();
-            Box::pin(async move { tx.meet_readers(&case.0, &case.1).await })
+            Box::pin(async move { tx.readers(&case.0).meet(&case.1).await })
         });
         met.await
     }
@@ -138,7 +138,8 @@ impl Engine {
             let (case, news, entry) = (case.clone(), news.clone(), entry.clone());
             Box::pin(async move {
                 let (hand_out, became, through) = &*case;
-                tx.settle_reader(hand_out, reader, (became, *through), now)
+                tx.hand_out(hand_out)
+                    .settle(reader, (became, *through), now)
                     .await?;
                 match &*news {
                     Some(news) => news.tell(tx, &entry).await,

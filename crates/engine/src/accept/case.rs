@@ -33,7 +33,9 @@ impl Case {
         let accepted = self.decided(tx, facts, now).await?;
         if accepted.verdict == Verdict::Take {
             let community = &self.place.entry.community.0;
-            tx.record_verdict(community, &self.event, "take").await?;
+            tx.events()
+                .record_verdict(community, &self.event, "take")
+                .await?;
         }
         Ok(accepted)
     }
@@ -48,8 +50,9 @@ impl Case {
             Verdict::Drop(UNLINKED) => {
                 // What somebody takes back is erased whether or not their channel stands in the room still.
                 if let Some(message) = &deleted {
-                    let erased = tx.mark_deleted(&self.place.entry, message, now);
-                    accepted.recorded.woken.extend(erased.await?);
+                    let mut messages = tx.messages(&self.place.entry);
+                    let erased = messages.mark_deleted(message, now).await?;
+                    accepted.recorded.woken.extend(erased);
                 }
                 let what = (&self.event.channel, self.event.event.kind());
                 unkept::count(tx, what, &self.place.outlook, now).await?;
@@ -83,7 +86,10 @@ impl Case {
         let asker = Asker {
             event,
             entry,
-            identity: tx.identity_of(entry, event.actor.account.as_str()).await?,
+            identity: tx
+                .speakers(entry)
+                .identity_of(event.actor.account.as_str())
+                .await?,
             chats: &[],
             adapters: &self.place.outlook.adapters,
         };
@@ -94,7 +100,10 @@ impl Case {
         let entry = &self.place.entry;
         let mut facts = self.place.facts.clone();
         let community = &entry.community.0;
-        facts.repeat = !tx.first_time(community, &mut self.event, now).await?;
+        facts.repeat = !tx
+            .events()
+            .first_time(community, &mut self.event, now)
+            .await?;
         if facts.repeat {
             return Ok(facts);
         }
@@ -105,7 +114,10 @@ impl Case {
             // Whose id it bears came so long ago that its event is forgotten, and nobody repeats a message for so long.
             self.event = renamed;
             facts.own_copy = false;
-            facts.repeat = !tx.first_time(community, &mut self.event, now).await?;
+            facts.repeat = !tx
+                .events()
+                .first_time(community, &mut self.event, now)
+                .await?;
         }
         facts.target = self.place.target(tx, &self.event).await?;
         Ok(facts)
@@ -113,7 +125,11 @@ impl Case {
 
     async fn stands_there(&self, tx: &mut Tx) -> Result<bool> {
         match &self.event.event {
-            Event::Posted(posted) => tx.is_copy(&self.place.entry, &posted.messages).await,
+            Event::Posted(posted) => {
+                tx.messages(&self.place.entry)
+                    .is_copy(&posted.messages)
+                    .await
+            }
             _ => Ok(false),
         }
     }
@@ -122,19 +138,21 @@ impl Case {
         let entry = &self.place.entry;
         let channel = &entry.channel;
         match &self.event.event {
-            Event::Moved { to } => tx.move_channel(entry, to, now).await,
+            Event::Moved { to } => tx.channel(entry).moves_to(to, now).await,
             Event::Closed { why } => {
-                tx.set_link(entry, Link::Suspended).await?;
+                tx.channel(entry).set_link(Link::Suspended).await?;
                 let notice = closed_notice(entry, why, now);
-                tx.notify_once(&entry.community, &notice).await.map(|_| ())
+                tx.notices(&entry.community).tell_once(&notice).await?;
+                Ok(())
             }
             Event::Failed { .. } | Event::Confirmed { .. } => {
                 later::tell(tx, entry, &self.event, now).await
             }
             Event::Opened => {
-                tx.set_link(entry, Link::Active).await?;
+                tx.channel(entry).set_link(Link::Active).await?;
                 let about = channel.at.to_string();
-                tx.clear_notice(&entry.community, NoticeKind::ChannelClosed, &about)
+                tx.notices(&entry.community)
+                    .clear(NoticeKind::ChannelClosed, &about)
                     .await
             }
             _ => Ok(()),
@@ -159,12 +177,12 @@ impl Case {
         let others: Vec<_> = others.map(|it| it.id.clone()).collect();
         let key = format!("missed-{}-{}", channel.id, since.0);
         let say = Say::to(entry.clone(), key, phrase, others.clone());
-        if tx.say(&say, now).await?.is_none() {
+        if tx.own_words().say(&say, now).await?.is_none() {
             return Ok(Vec::new());
         }
         let kind = NoticeKind::WordsMissed;
         let notice = Notice::new(kind, channel.at.to_string(), text, now);
-        tx.notify_anew(&entry.community, &notice).await?;
+        tx.notices(&entry.community).tell_anew(&notice).await?;
         Ok(others)
     }
 }

@@ -85,11 +85,12 @@ impl Place {
         };
         let plan = self.plan(event, &facts);
         let recorded = tx
-            .record(&self.entry, event, facts.target.as_ref(), &plan, now)
+            .messages(&self.entry)
+            .record(event, facts.target.as_ref(), &plan, now)
             .await?;
         self.remember_what_waits(tx, &plan, now).await?;
         let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)
-            && tx.keep_early(&self.entry, event, now).await?;
+            && tx.messages(&self.entry).keep_early(event, now).await?;
         if let (Some(said), Verdict::Take, Event::Posted(_)) = (&said, plan.verdict, &event.event) {
             self.outlook.storm.count(said, plan.brake);
             if let Some(echo) = &echo {
@@ -118,7 +119,8 @@ impl Place {
                 && let Some((kind, after)) = self.outlook.delays.of(what)
             {
                 let due = (kind, delivery.channel.as_str());
-                tx.fall_due_at(&self.entry.community, due, now.plus(after))
+                tx.clock()
+                    .fall_due_at(&self.entry.community, due, now.plus(after))
                     .await?;
             }
         }
@@ -160,14 +162,14 @@ impl Place {
         now: Timestamp,
     ) -> Result<()> {
         let notice = braked::notice(&self.entry, brake, &self.outlook.limits, now);
-        tx.notify_once(&self.entry.community, &notice).await?;
+        tx.notices(&self.entry.community).tell_once(&notice).await?;
         if brake != Brake::Author {
             return Ok(());
         }
         let can = self.capabilities.get(&self.entry.channel.at);
         if let Some(words) =
             braked::words_to_author(&self.entry, can, recorded, (&self.outlook.limits, now))
-            && tx.say(&words, now).await?.is_some()
+            && tx.own_words().say(&words, now).await?.is_some()
         {
             recorded.woken.push(self.entry.channel.id.clone());
         }
@@ -182,14 +184,15 @@ impl Place {
         now: Timestamp,
     ) -> Result<Recorded> {
         let mut recorded = Recorded::default();
-        for early in tx.take_early(&self.entry, messages).await? {
+        for early in tx.messages(&self.entry).take_early(messages).await? {
             let facts = Facts {
                 target: self.target(tx, &early).await?,
                 ..self.facts.clone()
             };
             let accepted = self.decide(tx, &early, facts, now).await?;
             if accepted.verdict == Verdict::Take {
-                tx.record_verdict(&self.entry.community.0, &early, "take")
+                tx.events()
+                    .record_verdict(&self.entry.community.0, &early, "take")
                     .await?;
             }
             recorded.woken.extend(accepted.recorded.woken);
@@ -205,15 +208,18 @@ impl Place {
         event: &Inbound,
     ) -> Result<Option<MessageFacts>> {
         match &event.event {
-            Event::Posted(posted) => tx.answered(&self.entry, posted).await,
+            Event::Posted(posted) => tx.messages(&self.entry).answered(posted).await,
             Event::Edited { message, .. }
             | Event::Failed { message, .. }
             | Event::Confirmed { message } => {
-                tx.target(&self.entry, std::slice::from_ref(message)).await
+                tx.messages(&self.entry)
+                    .target(std::slice::from_ref(message))
+                    .await
             }
-            Event::Deleted { messages } => tx.target(&self.entry, messages).await,
+            Event::Deleted { messages } => tx.messages(&self.entry).target(messages).await,
             Event::Reacted(change) => {
-                tx.target(&self.entry, std::slice::from_ref(&change.message))
+                tx.messages(&self.entry)
+                    .target(std::slice::from_ref(&change.message))
                     .await
             }
             _ => Ok(None),

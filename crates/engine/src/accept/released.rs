@@ -50,7 +50,11 @@ async fn take_in(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    let Some(event) = tx.take_released(released).await? else {
+    let Some(event) = tx
+        .held(&released.community)
+        .take_released(&released.id)
+        .await?
+    else {
         return Ok(Accepted::dropped("repeat"));
     };
     let event = Inbound {
@@ -58,7 +62,7 @@ async fn take_in(
         channel: released.channel.clone(),
         ..serde_json::from_str(&event)?
     };
-    let directory = tx.rooms_at(&event.channel, None).await?;
+    let directory = tx.directory().rooms_at(&event.channel, None).await?;
     match directory.find(&event.channel) {
         Some(entry) => {
             let place = outlook.place(entry, &directory);

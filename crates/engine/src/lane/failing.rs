@@ -83,11 +83,17 @@ impl News {
         (entry, rooms): (&Entry, Option<i64>),
     ) -> Result<()> {
         match self {
-            News::Fails(_) if tx.revision_of(&entry.community).await? != rooms => Ok(()),
-            News::Fails(notice) => tx.notify_once(&entry.community, notice).await.map(|_| ()),
+            News::Fails(_) if tx.directory().revision_of(&entry.community).await? != rooms => {
+                Ok(())
+            }
+            News::Fails(notice) => {
+                tx.notices(&entry.community).tell_once(notice).await?;
+                Ok(())
+            }
             News::Works => {
                 let about = entry.name().to_string();
-                tx.clear_notice(&entry.community, NoticeKind::ChannelFails, &about)
+                tx.notices(&entry.community)
+                    .clear(NoticeKind::ChannelFails, &about)
                     .await
             }
         }

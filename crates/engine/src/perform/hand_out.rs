@@ -111,9 +111,9 @@ impl Engine {
             let (case, of) = (case.clone(), whose.clone());
             Box::pin(async move {
                 // To thousands it takes long, and whoever waits behind it must hear of that.
-                tx.may_be_late((&of, &case.0.channel), LATE).await?;
+                tx.clock().may_be_late((&of, &case.0.channel), LATE).await?;
                 let about = (author, case.1.as_ref());
-                tx.begin_hand_out(&case.0, about, now).await
+                tx.hand_out(&case.0).begin(about, now).await
             })
         });
         begun
@@ -297,7 +297,7 @@ impl Engine {
         let of = CommunityId(hand_out.community.clone());
         let ended = self.store.write_in(&of, move |tx| {
             let hand_out = hand_out.clone();
-            Box::pin(async move { tx.end_hand_out(&hand_out, last).await })
+            Box::pin(async move { tx.hand_out(&hand_out).end(last).await })
         });
         ended
             .await

@@ -29,7 +29,7 @@ impl Engine {
                 };
                 keep_raw(tx, &raw, outlook, now).await?;
                 let Some(entry) = entry else { return Ok(()) };
-                let counted = tx.count_returned(entry, report, now).await?;
+                let counted = tx.readers(entry).count_returned(report, now).await?;
                 let (Some(counted), Some(readership)) = (counted, readership) else {
                     return Ok(());
                 };
@@ -40,7 +40,7 @@ impl Engine {
                     );
                     let kind = NoticeKind::ReaderReturned;
                     let notice = member.notice(kind, &entry.channel.at, text, now);
-                    tx.notify_anew(&entry.community, &notice).await?;
+                    tx.notices(&entry.community).tell_anew(&notice).await?;
                 }
                 Ok(())
             })

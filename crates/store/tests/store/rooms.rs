@@ -149,7 +149,7 @@ async fn set_link(world: &World, channel: &str, link: Link) {
         .store
         .write(move |tx| {
             let entry = entry.clone();
-            Box::pin(async move { tx.set_link(&entry, link).await })
+            Box::pin(async move { tx.channel(&entry).set_link(link).await })
         })
         .await
         .unwrap();
@@ -293,7 +293,7 @@ async fn what_another_process_changed_is_seen_where_an_event_is_taken_in(databas
         let found = world.store.write(move |tx| {
             let channel = channel.clone();
             Box::pin(async move {
-                let directory = tx.rooms_at(&channel, None).await?;
+                let directory = tx.directory().rooms_at(&channel, None).await?;
                 Ok(directory.find(&channel).map(|it| it.community.clone()))
             })
         });
@@ -339,8 +339,9 @@ async fn a_change_that_fails_leaves_nothing_behind(database: &Database) {
         .store
         .write(|tx| {
             Box::pin(async move {
-                let community = tx.community("nowhere", crate::support::NOW).await?;
-                tx.link(&community, "no room", &at("chat:z"), crate::support::NOW)
+                let community = tx.communities().add("nowhere", crate::support::NOW).await?;
+                tx.rooms(&community)
+                    .link("no room", &at("chat:z"), crate::support::NOW)
                     .await
             })
         })
