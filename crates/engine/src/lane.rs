@@ -343,22 +343,16 @@ async fn record(
     (entry, rooms): (Option<&Entry>, Option<i64>),
     now: Timestamp,
 ) -> Result<()> {
-    tx.outcome(&conclusion.finish).record().await?;
+    let mut outcome = tx.outcome(&conclusion.finish);
+    outcome.record().await?;
     let Some(entry) = entry else {
         return Ok(());
     };
     let channel = &entry.channel;
-    let notice = match &conclusion.aftermath {
+    let (of, notice) = match &conclusion.aftermath {
         Aftermath::Nothing => return Ok(()),
-        Aftermath::Edited { revision } => {
-            return tx.outcome(&conclusion.finish).record_edit(*revision).await;
-        }
-        Aftermath::Corrected { revision } => {
-            return tx
-                .outcome(&conclusion.finish)
-                .record_correction(*revision)
-                .await;
-        }
+        Aftermath::Edited { revision } => return outcome.record_edit(*revision).await,
+        Aftermath::Corrected { revision } => return outcome.record_correction(*revision).await,
         // Who is spoken to alone is found again once they speak.
         Aftermath::MoveChannel(_) | Aftermath::SuspendLink { .. } if channel.is_direct() => {
             return tx.channel(entry).set_link(Link::Suspended).await;
@@ -372,17 +366,15 @@ async fn record(
         }
         Aftermath::SuspendLink { why } => {
             tx.channel(entry).set_link(Link::Suspended).await?;
-            closed_notice(entry, why, now)
+            (&entry.community, closed_notice(entry, why, now))
         }
-        Aftermath::Dead => dead_notice(entry, now),
+        Aftermath::Dead => (&entry.community, dead_notice(entry, now)),
         Aftermath::RefuseAccount { why } => {
             let notice = refused_notice(&channel.at.platform, why, now);
-            tx.notices(&INSTALLATION).tell_once(&notice).await?;
-            return Ok(());
+            (&INSTALLATION, notice)
         }
     };
-    tx.notices(&entry.community).tell_once(&notice).await?;
-    Ok(())
+    tx.notices(of).tell_once(&notice).await.map(drop)
 }
 
 pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> Notice {

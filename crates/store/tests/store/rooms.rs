@@ -320,17 +320,10 @@ async fn a_change_by_another_process_is_seen(database: &Database) {
     assert!(world.store.directory().find(&at("chat:c")).is_none());
     assert!(world.store.refresh_directory().await.unwrap());
     let entry = world.entry("chat:c");
-    assert_eq!(world.store.directory().room_of(&entry).len(), 4);
-    assert_eq!(
-        world
-            .store
-            .directory()
-            .by_id(&entry.channel.id)
-            .unwrap()
-            .room_name
-            .as_deref(),
-        Some("general")
-    );
+    let directory = world.store.directory();
+    assert_eq!(directory.room_of(&entry).len(), 4);
+    let entry = directory.by_id(&entry.channel.id).unwrap();
+    assert_eq!(entry.room_name.as_deref(), Some("general"));
 }
 
 async fn a_change_that_fails_leaves_nothing_behind(database: &Database) {
