@@ -66,7 +66,7 @@ impl Town {
                 let help = Choice {
                     label: Phrase::of(TALK_ALONE_LABEL),
                     act: "help".into(),
-                    for_identity: tx.identity_of(&home, account.as_str()).await?,
+                    for_identity: tx.speakers(&home).identity_of(account.as_str()).await?,
                 };
                 let to = vec![home.channel.id.clone()];
                 let key = format!("offer-{}", now.0);
@@ -75,7 +75,7 @@ impl Town {
                     until: Some(until),
                     ..Say::to(home, key, Phrase::of(TALK_ALONE), to)
                 };
-                tx.say(&words, now).await
+                tx.own_words().say(&words, now).await
             })
         });
         said.await.expect("said").expect("for the first time");

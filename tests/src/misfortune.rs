@@ -115,7 +115,7 @@ impl Town {
         let now = self.now;
         let alive = self
             .store
-            .write(move |tx| Box::pin(async move { tx.mark_alive(now).await }));
+            .write(move |tx| Box::pin(async move { tx.installation().mark_alive(now).await }));
         alive.await.expect("marked");
         self.hours_pass(hours);
         self.lanes.clear();
@@ -164,8 +164,8 @@ impl Town {
         let now = self.now;
         let work = self.store.write(move |tx| {
             Box::pin(async move {
-                let community = tx.known_community(COMMUNITY).await?;
-                tx.retry_stopped(&community, "", now).await
+                let community = tx.communities().known(COMMUNITY).await?;
+                tx.held(&community).retry_stopped("", now).await
             })
         });
         work.await.expect("retried");
@@ -182,8 +182,8 @@ impl Town {
         let now = self.now;
         let released = self.store.write(move |tx| {
             Box::pin(async move {
-                let community = tx.known_community(COMMUNITY).await?;
-                tx.release_held(&community, "", now).await
+                let community = tx.communities().known(COMMUNITY).await?;
+                tx.held(&community).release_held("", now).await
             })
         });
         released.await.expect("released")
@@ -197,8 +197,8 @@ impl Town {
     pub async fn staff_drops_all(&mut self) {
         let dropped = self.store.write(|tx| {
             Box::pin(async move {
-                let community = tx.known_community(COMMUNITY).await?;
-                tx.drop_held(&community, "").await
+                let community = tx.communities().known(COMMUNITY).await?;
+                tx.held(&community).drop_held("").await
             })
         });
         dropped.await.expect("dropped");

@@ -31,7 +31,7 @@ impl Town {
         let now = self.now;
         let said = self.store.write(move |tx| {
             let say = say.clone();
-            Box::pin(async move { tx.say(&say, now).await })
+            Box::pin(async move { tx.own_words().say(&say, now).await })
         });
         said.await.expect("said")
     }
@@ -44,7 +44,11 @@ impl Town {
         let (case, now) = ((entry.clone(), message.clone(), instead), self.now);
         let closed = self.store.write(move |tx| {
             let (entry, message, instead) = case.clone();
-            Box::pin(async move { tx.close(&entry, &message, Some(&instead), now).await })
+            Box::pin(async move {
+                tx.own_words()
+                    .close(&entry, &message, Some(&instead), now)
+                    .await
+            })
         });
         !closed.await.expect("closed").is_empty()
     }

@@ -107,11 +107,13 @@ impl Town {
         let said = self.store.write(move |tx| {
             let (at, key) = (at.clone(), key.clone());
             Box::pin(async move {
-                let chat = tx.private_chats(&at).await?.remove(0);
+                let chat = tx.private_chats().at(&at).await?.remove(0);
                 let community = Arg::Community(chat.entry.community.clone());
                 let phrase = Phrase::of(COMMUNITY_NAME).with("community", community);
                 let to = vec![chat.entry.channel.id.clone()];
-                tx.say(&Say::to(chat.entry, key, phrase, to), now).await
+                tx.own_words()
+                    .say(&Say::to(chat.entry, key, phrase, to), now)
+                    .await
             })
         });
         assert!(said.await.expect("said").is_some());

@@ -151,7 +151,8 @@ impl Ingest {
             let case = case.clone();
             Box::pin(async move {
                 let (raw, outlook) = &*case;
-                tx.first_stopped((&raw.platform, &raw.key), raw.reason, now)
+                tx.events()
+                    .first_stopped((&raw.platform, &raw.key), raw.reason, now)
                     .await?;
                 keep_raw(tx, raw, outlook, now).await
             })

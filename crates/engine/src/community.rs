@@ -8,7 +8,7 @@ pub async fn rename(store: &Store, name: &str, to: &str) -> Result<()> {
     store
         .write(move |tx| {
             let (name, to) = names.clone();
-            Box::pin(async move { tx.rename_community(&name, &to).await })
+            Box::pin(async move { tx.communities().rename(&name, &to).await })
         })
         .await
 }

@@ -71,7 +71,7 @@ impl Hearing {
     pub(crate) async fn tell(&self, notice: Notice) -> bool {
         let told = self.store.write(move |tx| {
             let notice = notice.clone();
-            Box::pin(async move { tx.notify_once(&INSTALLATION, &notice).await })
+            Box::pin(async move { tx.notices(&INSTALLATION).tell_once(&notice).await })
         });
         is_written(told.await.map(|_| ()))
     }
@@ -80,7 +80,7 @@ impl Hearing {
         let cleared = self.store.write(move |tx| {
             let platform = platform.clone();
             let kind = NoticeKind::AccountUnheard;
-            Box::pin(async move { tx.clear_notice(&INSTALLATION, kind, &platform).await })
+            Box::pin(async move { tx.notices(&INSTALLATION).clear(kind, &platform).await })
         });
         is_written(cleared.await)
     }

@@ -32,7 +32,7 @@ impl Intake for Engine {
         let channel = channel.clone();
         let noted = self.store.write(move |tx| {
             let channel = channel.clone();
-            Box::pin(async move { tx.note_unheard(&channel, since).await })
+            Box::pin(async move { tx.events().note_unheard(&channel, since).await })
         });
         noted.await.map_err(unavailable)
     }

@@ -130,9 +130,12 @@ impl Lane {
             let case = case.clone();
             Box::pin(async move {
                 let (entry, reason) = &*case;
-                tx.give_up_head(entry, reason).await?;
+                tx.outbox(entry).give_up_head(reason).await?;
                 let notice = dead_notice(entry, now);
-                tx.notify_once(&entry.community, &notice).await.map(|_| ())
+                tx.notices(&entry.community)
+                    .tell_once(&notice)
+                    .await
+                    .map(|_| ())
             })
         });
         given_up.await
@@ -228,10 +231,11 @@ impl Lane {
                         record(tx, conclusion, (entry.as_ref(), rooms), now).await?;
                     }
                     if let Some(words) = bad_news {
-                        tx.say(words, now).await?;
+                        tx.own_words().say(words, now).await?;
                     }
                     if let (Some(entry), Some(rule)) = (entry, sweeps) {
-                        tx.stop_open(&entry.community, &entry.channel.id, rule)
+                        tx.backlog(&entry.community, &entry.channel.id)
+                            .stop(rule)
                             .await?;
                     }
                     let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
@@ -336,7 +340,7 @@ async fn record(
     (entry, rooms): (Option<&Entry>, Option<i64>),
     now: Timestamp,
 ) -> Result<()> {
-    tx.finish(&conclusion.finish).await?;
+    tx.outcome(&conclusion.finish).record().await?;
     let Some(entry) = entry else {
         return Ok(());
     };
@@ -344,31 +348,43 @@ async fn record(
     let notice = match &conclusion.aftermath {
         Aftermath::Nothing => return Ok(()),
         Aftermath::Edited { revision } => {
-            return tx.finish_edit(&conclusion.finish, *revision).await;
+            return tx.outcome(&conclusion.finish).record_edit(*revision).await;
         }
         Aftermath::Corrected { revision } => {
-            return tx.finish_correction(&conclusion.finish, *revision).await;
+            return tx
+                .outcome(&conclusion.finish)
+                .record_correction(*revision)
+                .await;
         }
         // Who is spoken to alone is found again once they speak.
         Aftermath::MoveChannel(_) | Aftermath::SuspendLink { .. } if channel.is_direct() => {
-            return tx.set_link(entry, Link::Suspended).await;
+            return tx.channel(entry).set_link(Link::Suspended).await;
         }
-        Aftermath::MoveChannel(to) => return tx.move_channel(entry, to, now).await,
+        Aftermath::MoveChannel(to) => return tx.channel(entry).moves_to(to, now).await,
         // Perhaps it was opened while this attempt was under way: the next one tells.
-        Aftermath::SuspendLink { .. } if tx.revision_of(&entry.community).await? != rooms => {
+        Aftermath::SuspendLink { .. }
+            if tx.directory().revision_of(&entry.community).await? != rooms =>
+        {
             return Ok(());
         }
         Aftermath::SuspendLink { why } => {
-            tx.set_link(entry, Link::Suspended).await?;
+            tx.channel(entry).set_link(Link::Suspended).await?;
             closed_notice(entry, why, now)
         }
         Aftermath::Dead => dead_notice(entry, now),
         Aftermath::RefuseAccount { why } => {
             let notice = refused_notice(&channel.at.platform, why, now);
-            return tx.notify_once(&INSTALLATION, &notice).await.map(|_| ());
+            return tx
+                .notices(&INSTALLATION)
+                .tell_once(&notice)
+                .await
+                .map(|_| ());
         }
     };
-    tx.notify_once(&entry.community, &notice).await.map(|_| ())
+    tx.notices(&entry.community)
+        .tell_once(&notice)
+        .await
+        .map(|_| ())
 }
 
 pub(crate) fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {

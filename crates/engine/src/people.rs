@@ -15,8 +15,8 @@ pub async fn set_staff(
         .write(move |tx| {
             let (community, accounts) = case.clone();
             Box::pin(async move {
-                let community = tx.community(&community, now).await?;
-                tx.set_staff(&community, &accounts).await
+                let community = tx.communities().add(&community, now).await?;
+                tx.people(&community).set_staff(&accounts).await
             })
         })
         .await?;
@@ -35,8 +35,8 @@ pub async fn join(
         .write(move |tx| {
             let (community, first, second) = case.clone();
             Box::pin(async move {
-                let community = tx.community(&community, now).await?;
-                tx.join_people(&community, &first, &second, now).await
+                let community = tx.communities().add(&community, now).await?;
+                tx.people(&community).join(&first, &second, now).await
             })
         })
         .await?;
@@ -56,8 +56,8 @@ pub async fn set_mentions(
         .write(move |tx| {
             let (community, account) = case.clone();
             Box::pin(async move {
-                let community = tx.community(&community, now).await?;
-                tx.set_mentions(&community, &account, mentions).await
+                let community = tx.communities().add(&community, now).await?;
+                tx.people(&community).set_mentions(&account, mentions).await
             })
         })
         .await

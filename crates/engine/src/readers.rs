@@ -101,7 +101,7 @@ impl Readerships {
         let case = Arc::new((entry.clone(), accounts));
         let met = self.store.write(move |tx| {
             let case = case.clone();
-            Box::pin(async move { tx.meet_readers(&case.0, &case.1).await })
+            Box::pin(async move { tx.readers(&case.0).meet(&case.1).await })
         });
         met.await
     }

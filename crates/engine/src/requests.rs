@@ -80,7 +80,7 @@ impl Asker<'_> {
         };
         let chats = self.chats.iter().map(|it| &it.entry);
         for entry in std::iter::once(self.entry).chain(chats) {
-            if let Some(found) = tx.button(entry, button).await? {
+            if let Some(found) = tx.requests().button(entry, button).await? {
                 return Ok(Some(found));
             }
         }

@@ -28,12 +28,12 @@ pub async fn add_all(
         .write(move |tx| {
             let wanted = wanted.clone();
             Box::pin(async move {
-                let community = tx.community(&wanted.0, now).await?;
+                let community = tx.communities().add(&wanted.0, now).await?;
                 for room in &wanted.1 {
                     let (room, channels, most) = (&room.name, &room.channels, room.most_parts);
-                    tx.add_room(&community, room, most, now).await?;
+                    tx.rooms(&community).add(room, most, now).await?;
                     for channel in channels {
-                        let linked = tx.link(&community, room, channel, now).await;
+                        let linked = tx.rooms(&community).link(room, channel, now).await;
                         linked.map_err(|error| of_room(room, error))?;
                     }
                 }
@@ -62,8 +62,11 @@ pub async fn link(
         .write(move |tx| {
             let (community, room, channel) = names.clone();
             Box::pin(async move {
-                let community = tx.community(&community, now).await?;
-                tx.link(&community, &room, &channel, now).await.map(|_| ())
+                let community = tx.communities().add(&community, now).await?;
+                tx.rooms(&community)
+                    .link(&room, &channel, now)
+                    .await
+                    .map(|_| ())
             })
         })
         .await
@@ -81,8 +84,8 @@ pub async fn set_most_parts(
         .write(move |tx| {
             let (community, room) = names.clone();
             Box::pin(async move {
-                let community = tx.community(&community, now).await?;
-                tx.set_most_parts(&community, &room, most_parts).await
+                let community = tx.communities().add(&community, now).await?;
+                tx.rooms(&community).set_most_parts(&room, most_parts).await
             })
         })
         .await
@@ -99,8 +102,8 @@ pub async fn rename(
         .write(move |tx| {
             let [community, room, to] = names.clone();
             Box::pin(async move {
-                let community = tx.community(&community, now).await?;
-                tx.rename_room(&community, &room, &to).await
+                let community = tx.communities().add(&community, now).await?;
+                tx.rooms(&community).rename(&room, &to).await
             })
         })
         .await
@@ -118,8 +121,8 @@ pub async fn remove(
         .write(move |tx| {
             let [community, room] = names.clone();
             Box::pin(async move {
-                let community = tx.community(&community, now).await?;
-                tx.remove_room(&community, &room, may_unlink).await
+                let community = tx.communities().add(&community, now).await?;
+                tx.rooms(&community).remove(&room, may_unlink).await
             })
         })
         .await
@@ -132,8 +135,8 @@ pub async fn unlink(store: &Store, community: &str, channel: &ChannelRef) -> Res
         .write(move |tx| {
             let (community, channel) = names.clone();
             Box::pin(async move {
-                let community = tx.known_community(&community).await?;
-                tx.unlink(&community, &channel).await
+                let community = tx.communities().known(&community).await?;
+                tx.rooms(&community).unlink(&channel).await
             })
         })
         .await

@@ -80,7 +80,7 @@ impl Scheduler {
             let delays = self.outlook.delays;
             let set = self
                 .store
-                .write(move |tx| Box::pin(async move { tx.set_clock(&delays, now).await }));
+                .write(move |tx| Box::pin(async move { tx.clock().set(&delays, now).await }));
             set.await?;
         }
         *looked_at() = now;
@@ -100,7 +100,7 @@ impl Scheduler {
         let of = due.clone();
         let put_off = self.store.write_in(&due.community, move |tx| {
             let of = of.clone();
-            Box::pin(async move { tx.put_off(&of, now).await })
+            Box::pin(async move { tx.clock().put_off(&of, now).await })
         });
         put_off.await
     }
@@ -128,7 +128,7 @@ impl Scheduler {
             let case = case.clone();
             Box::pin(async move {
                 let done = case.1(tx, &case.0).await?;
-                tx.done_until(&case.0, done.next).await?;
+                tx.clock().done_until(&case.0, done.next).await?;
                 Ok(done.woken)
             })
         });

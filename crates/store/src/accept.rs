@@ -6,7 +6,7 @@ use conversation::{
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, Tx, id::new_id, row, text, together::Together};
+use crate::{Entry, Result, id::new_id, parts::Messages, row, text, together::Together};
 
 mod early;
 mod engagement;
@@ -19,6 +19,7 @@ mod planned;
 
 use identity::Actor;
 use message::Post;
+pub(crate) use message::{insert_copies, name_thread};
 pub(crate) use namesakes::look_with_number;
 pub(crate) use planned::Deliveries;
 
@@ -80,11 +81,11 @@ impl<'a> Followed<'a> {
     }
 }
 
-impl Tx {
+impl Messages<'_> {
     /// Is one of these a message that stands in the channel already?
-    pub async fn is_copy(&mut self, entry: &Entry, ids: &[RemoteId]) -> Result<bool> {
+    pub async fn is_copy(&mut self, ids: &[RemoteId]) -> Result<bool> {
         for id in ids {
-            if self.message_at(entry, id, Among::Messages).await?.is_some() {
+            if self.message_at(id, Among::Messages).await?.is_some() {
                 return Ok(true);
             }
         }
@@ -92,82 +93,64 @@ impl Tx {
     }
 
     /// What an event changes: the first of the candidates that is known in the channel.
-    pub async fn target(
-        &mut self,
-        entry: &Entry,
-        candidates: &[RemoteId],
-    ) -> Result<Option<MessageFacts>> {
-        self.first_known(entry, candidates, Among::Messages).await
+    pub async fn target(&mut self, candidates: &[RemoteId]) -> Result<Option<MessageFacts>> {
+        self.first_known(candidates, Among::Messages).await
     }
 
     /// What a message answers: the first known of what it says that it answers, or else the root of the thread
     /// that it stands in.
-    pub async fn answered(
-        &mut self,
-        entry: &Entry,
-        posted: &Posted,
-    ) -> Result<Option<MessageFacts>> {
+    pub async fn answered(&mut self, posted: &Posted) -> Result<Option<MessageFacts>> {
         let candidates: Vec<_> = posted
             .reply_to
             .iter()
             .chain(&posted.thread)
             .cloned()
             .collect();
-        self.first_known(entry, &candidates, Among::MessagesAndThreads)
+        self.first_known(&candidates, Among::MessagesAndThreads)
             .await
     }
 
     async fn first_known(
         &mut self,
-        entry: &Entry,
         candidates: &[RemoteId],
         among: Among,
     ) -> Result<Option<MessageFacts>> {
         for candidate in candidates {
-            if let Some(message) = self.message_at(entry, candidate, among).await? {
-                return self.message_facts(entry, message).await;
+            if let Some(message) = self.message_at(candidate, among).await? {
+                return self.message_facts(message).await;
             }
         }
         Ok(None)
     }
 
-    async fn message_at(
-        &mut self,
-        entry: &Entry,
-        id: &RemoteId,
-        among: Among,
-    ) -> Result<Option<MessageId>> {
+    async fn message_at(&mut self, id: &RemoteId, among: Among) -> Result<Option<MessageId>> {
         let found: Option<String> = sqlx::query_scalar(
             "select message_id from copy
              where community_id = $1 and channel_id = $2 and remote_id = $3 and part >= $4",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(text::key(&id.0))
         .bind(among.first_part())
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         Ok(found.map(MessageId))
     }
 
-    async fn message_facts(
-        &mut self,
-        entry: &Entry,
-        message: MessageId,
-    ) -> Result<Option<MessageFacts>> {
+    async fn message_facts(&mut self, message: MessageId) -> Result<Option<MessageFacts>> {
         let Some(row) = sqlx::query(
             "select m.thread_id, m.channel_id, m.deleted_at, m.revision, m.revised_at, i.account, i.account_hash
              from message m join identity i on i.community_id = m.community_id and i.id = m.identity_id
              where m.community_id = $1 and m.id = $2",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?
         else {
             return Ok(None);
         };
-        let posts = self.posts_of(entry, &message).await?;
+        let posts = self.posts_of(&message).await?;
         Ok(Some(MessageFacts {
             id: message,
             thread: MessageId(row.get("thread_id")),
@@ -181,20 +164,16 @@ impl Tx {
         }))
     }
 
-    async fn posts_of(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-    ) -> Result<Vec<(ChannelId, DeliveryState)>> {
+    async fn posts_of(&mut self, message: &MessageId) -> Result<Vec<(ChannelId, DeliveryState)>> {
         let rows = sqlx::query(
             // A post that was given up half way stands there with the parts that arrived.
             "select channel_id, case when state = 'dead' and remote_ids <> '[]' then 'sent' else state end as state
              from delivery
              where community_id = $1 and message_id = $2 and operation = 'post'",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         rows.iter()
             .map(|row| {
@@ -207,7 +186,6 @@ impl Tx {
     /// Writes down what was planned for an event of a known channel.
     pub async fn record(
         &mut self,
-        entry: &Entry,
         event: &Inbound,
         target: Option<&MessageFacts>,
         plan: &Plan,
@@ -216,21 +194,26 @@ impl Tx {
         match plan.verdict {
             Verdict::Take => {}
             Verdict::Drop(rule) => {
-                self.record_verdict(&entry.community.0, event, rule).await?;
+                self.tx
+                    .events()
+                    .record_verdict(&self.entry.community.0, event, rule)
+                    .await?;
                 return Ok(Recorded::default());
             }
             Verdict::Hold(rule) => {
-                self.hold(entry, event, rule, now).await?;
+                self.tx
+                    .held(&self.entry.community)
+                    .hold(&self.entry.channel, event, rule, now)
+                    .await?;
                 return Ok(Recorded::default());
             }
         }
-        let actor = self.identity(entry, event, now).await?;
+        let actor = self.tx.speakers(self.entry).identity(event, now).await?;
         let mut woken = Vec::new();
         let message = match (&event.event, target) {
             (Event::Posted(_), _) => Some(MessageId(new_id(now))),
             (_, Some(target)) => {
-                let said = (entry, event);
-                woken = self.record_change(said, target, &actor.id, now).await?;
+                woken = self.record_change(event, target, &actor.id, now).await?;
                 Some(target.id.clone())
             }
             (_, None) => None,
@@ -242,7 +225,7 @@ impl Tx {
             held: 0,
         };
         let followed = Followed {
-            said: (entry, event),
+            said: (self.entry, event),
             target,
             plan,
             actor: &actor,
@@ -275,37 +258,14 @@ impl Tx {
             now: it.now,
         });
         let rest = planned.map(|it| it.put(&mut rows));
-        self.write_together(rows).await?;
+        rows.write(self.tx).await?;
         if let Some(post) = &post {
             self.record_rest(post).await?;
         }
         if let Some(rest) = rest {
-            self.insert_deliveries(rest).await?;
+            rest.insert(self.tx).await?;
             recorded.note(&it.plan.deliveries);
         }
-        Ok(())
-    }
-
-    pub async fn record_verdict(
-        &mut self,
-        community: &str,
-        event: &Inbound,
-        rule: &str,
-    ) -> Result<()> {
-        // A repeat leaves the first verdict standing.
-        if rule == "repeat" {
-            return Ok(());
-        }
-        let hash = self.event_hash(&event.key);
-        sqlx::query(
-            "update event set verdict = $1 where community_id = $2 and platform = $3 and key_hash = $4",
-        )
-        .bind(rule)
-        .bind(community)
-        .bind(&event.channel.platform.0)
-        .bind(hash)
-        .execute(self.connection())
-        .await?;
         Ok(())
     }
 }

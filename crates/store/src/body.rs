@@ -8,8 +8,9 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Entry, Result, Tx,
+    Entry, Result,
     insert::{Rows, Value},
+    parts::Words,
     text,
     together::Together,
 };
@@ -28,7 +29,7 @@ pub(crate) struct Body<'a> {
 }
 
 impl Body<'_> {
-    /// Its files go by `Tx::put_files`.
+    /// Its files go by `Words::put_files`.
     pub(crate) fn put(&self, rows: &mut Together) -> Result<()> {
         let files = self.content.attachments.len();
         rows.add(
@@ -74,15 +75,14 @@ pub(crate) fn words(content: &Content) -> Result<String> {
     Ok(serde_json::to_string(&words)?)
 }
 
-impl Tx {
+impl Words<'_> {
     pub(crate) async fn put_files(
         &mut self,
-        revision: (&str, &str, i64),
+        (message, revision): (&str, i64),
         files: &[Attachment],
     ) -> Result<()> {
-        let (community, message, revision) = revision;
         let key = [
-            community.to_owned().into(),
+            self.community.to_owned().into(),
             message.to_owned().into(),
             revision.into(),
         ];
@@ -91,25 +91,21 @@ impl Tx {
             let values = key.iter().cloned().chain(values(number, file)?);
             rows.put(FILES, values.collect::<Vec<Value>>());
         }
-        rows.insert(self.connection()).await
+        rows.insert(self.tx.connection()).await
     }
 
     /// None once it was erased, or is kept no longer.
-    pub(crate) async fn said(
-        &mut self,
-        message: (&str, &str),
-        revision: i64,
-    ) -> Result<Option<Content>> {
+    pub(crate) async fn said(&mut self, message: &str, revision: i64) -> Result<Option<Content>> {
         let found = sqlx::query(
             "select content, files as n_files from body where community_id = $1 and message_id = $2 and revision = $3",
         )
-        .bind(message.0)
-        .bind(message.1)
+        .bind(self.community)
+        .bind(message)
         .bind(revision)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         match found {
-            Some(row) => self.content((message.0, message.1, revision), &row).await,
+            Some(row) => self.content((message, revision), &row).await,
             None => Ok(None),
         }
     }
@@ -117,7 +113,7 @@ impl Tx {
     /// Of a row with `content` and `n_files`, which are null where the words are not known.
     pub(crate) async fn content(
         &mut self,
-        (community, message, revision): (&str, &str, i64),
+        (message, revision): (&str, i64),
         row: &AnyRow,
     ) -> Result<Option<Content>> {
         let Some(words) = row.get::<Option<&str>, _>("content") else {
@@ -129,10 +125,10 @@ impl Tx {
                 "select kind, name, mime, size, alt, source from attachment
                  where community_id = $1 and message_id = $2 and revision = $3 order by number",
             )
-            .bind(community)
+            .bind(self.community)
             .bind(message)
             .bind(revision)
-            .fetch_all(self.connection())
+            .fetch_all(self.tx.connection())
             .await?;
             content.attachments = files.iter().map(file).collect::<Result<_>>()?;
         }
@@ -140,7 +136,7 @@ impl Tx {
     }
 
     /// In all revisions, with its files.
-    pub(crate) async fn delete_words(&mut self, message: (&str, &str)) -> Result<()> {
+    pub(crate) async fn delete(&mut self, message: &str) -> Result<()> {
         let all = [
             "delete from body where community_id = $1 and message_id = $2",
             "delete from attachment where community_id = $1 and message_id = $2",
@@ -151,23 +147,19 @@ impl Tx {
     }
 
     /// One after the other, each told the community and the message.
-    pub(crate) async fn for_message(
-        &mut self,
-        (community, message): (&str, &str),
-        all: &[&'static str],
-    ) -> Result<()> {
+    pub(crate) async fn for_message(&mut self, message: &str, all: &[&'static str]) -> Result<()> {
         for &sql in all {
             sqlx::query(sql)
-                .bind(community)
+                .bind(self.community)
                 .bind(message)
-                .execute(self.connection())
+                .execute(self.tx.connection())
                 .await?;
         }
         Ok(())
     }
 
     /// The revisions that no copy shows any more, and none begins with, go: what its author took out must not stay.
-    pub(crate) async fn forget_unseen(&mut self, message: (&str, &str)) -> Result<()> {
+    pub(crate) async fn forget_unseen(&mut self, message: &str) -> Result<()> {
         let all = [
             "delete from body where community_id = $1 and message_id = $2 and revision < coalesce(
                (select min(d.revision) from delivery d where d.community_id = $1 and d.message_id = $2

@@ -3,7 +3,7 @@
 use conversation::{DeliveryId, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Error, Result, Tx, text};
+use crate::{Error, Result, parts::Outbox, text};
 
 mod context;
 mod look;
@@ -32,23 +32,23 @@ pub enum Claim {
 /// Why a delivery is in doubt that a dead process left behind.
 pub(crate) const CUT_OFF: &str = "the bridge stopped while it was sent";
 
-impl Tx {
+impl Outbox<'_> {
     /// Takes the oldest open delivery of the channel, if its time has come.
-    pub async fn claim(&mut self, entry: &Entry, epoch: i64, now: Timestamp) -> Result<Claim> {
+    pub async fn claim(&mut self, epoch: i64, now: Timestamp) -> Result<Claim> {
         let look = Look {
             now,
             ..Look::default()
         };
-        self.claim_by(&look, entry, epoch).await
+        self.claim_by(&look, epoch).await
     }
 
-    pub async fn claim_by(&mut self, look: &Look, entry: &Entry, epoch: i64) -> Result<Claim> {
-        let Some(head) = self.head(look, entry, 0).await? else {
+    pub async fn claim_by(&mut self, look: &Look, epoch: i64) -> Result<Claim> {
+        let Some(head) = self.head(look, 0).await? else {
             return Ok(Claim::Idle);
         };
         let due = Timestamp(head.get("next_attempt_at"));
         if due <= look.now || look.at_once.contains(&DeliveryId(head.get("id"))) {
-            return self.take(&head, None, (look, entry), epoch).await;
+            return self.take(&head, None, look, epoch).await;
         }
         let Some(suspect) = look
             .suspect
@@ -58,7 +58,7 @@ impl Tx {
             return Ok(Claim::NotBefore(due));
         };
         let mut passed = vec![head];
-        while let Some(next) = self.head(look, entry, seq_of_last(&passed)).await? {
+        while let Some(next) = self.head(look, seq_of_last(&passed)).await? {
             if suspect.is_passed_with(&next, &passed) {
                 passed.push(next);
                 continue;
@@ -67,17 +67,17 @@ impl Tx {
                 later if later > look.now => Ok(Claim::NotBefore(later.min(due))),
                 _ if suspect.has_just_failed => {
                     let passed = passed_by(&passed);
-                    self.take(&next, Some(passed), (look, entry), epoch).await
+                    self.take(&next, Some(passed), look, epoch).await
                 }
-                _ => self.take(&passed[0], None, (look, entry), epoch).await,
+                _ => self.take(&passed[0], None, look, epoch).await,
             };
         }
         Ok(Claim::NotBefore(due))
     }
 
     /// Of what is open, the oldest: when it was to be sent.
-    pub async fn oldest_open(&mut self, entry: &Entry) -> Result<Option<Timestamp>> {
-        let head = self.head(&Look::default(), entry, 0).await?;
+    pub async fn oldest_open(&mut self) -> Result<Option<Timestamp>> {
+        let head = self.head(&Look::default(), 0).await?;
         Ok(head.map(|it| Timestamp(it.get("created_at"))))
     }
 
@@ -85,27 +85,27 @@ impl Tx {
         &mut self,
         head: &AnyRow,
         passes_by: Option<PassedBy>,
-        (look, entry): (&Look, &Entry),
+        look: &Look,
         epoch: i64,
     ) -> Result<Claim> {
-        let mut work = work_of(look, entry, head)?;
+        let mut work = work_of(look, self.entry, head)?;
         sqlx::query(
             "update delivery set state = 'sending', attempts = attempts + 1, epoch = $1, most_parts = $2
              where community_id = $3 and id = $4",
         )
         .bind(epoch)
         .bind(i64::from(work.to.most_parts))
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&work.delivery.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         work.attempt.passes_by = passes_by;
-        self.add_context(entry, &mut work, head).await?;
+        self.add_context(&mut work, head).await?;
         Ok(Claim::Work(Box::new(work)))
     }
 
     /// Gives up what stands first in the channel's queue, for it cannot be read and the others must not wait for ever.
-    pub async fn give_up_head(&mut self, entry: &Entry, reason: &str) -> Result<()> {
+    pub async fn give_up_head(&mut self, reason: &str) -> Result<()> {
         sqlx::query(
             "update delivery set state = 'dead', reason = $3 where community_id = $1 and id = (
                select id from delivery
@@ -113,43 +113,43 @@ impl Tx {
                order by seq limit 1
              )",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(text::clean(reason))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
     /// The oldest open delivery behind that one.
-    async fn head(&mut self, look: &Look, entry: &Entry, behind: i64) -> Result<Option<AnyRow>> {
+    async fn head(&mut self, look: &Look, behind: i64) -> Result<Option<AnyRow>> {
         let known = look.known.as_ref();
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         let which = "channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and seq > $5";
         let head = sqlx::query(sqlx::AssertSqlSafe(said(which)))
-            .bind(&entry.community.0)
-            .bind(&entry.channel.id.0)
+            .bind(&self.entry.community.0)
+            .bind(&self.entry.channel.id.0)
             .bind(delivery)
             .bind(i64::from(revision))
             .bind(behind)
-            .fetch_optional(self.connection())
+            .fetch_optional(self.tx.connection())
             .await?;
         head.map(whole).transpose()
     }
 
     /// A delivery that was handed out, whatever became of it, as it would be made now.
-    pub(crate) async fn work_of(&mut self, entry: &Entry, delivery: &DeliveryId) -> Result<Work> {
+    pub(crate) async fn work_of(&mut self, delivery: &DeliveryId) -> Result<Work> {
         let row = sqlx::query(sqlx::AssertSqlSafe(said("id = $2")))
-            .bind(&entry.community.0)
+            .bind(&self.entry.community.0)
             .bind(&delivery.0)
             .bind("")
             .bind(0_i64)
-            .fetch_one(self.connection())
+            .fetch_one(self.tx.connection())
             .await?;
         let row = whole(row)?;
-        let mut work = work_of(&Look::default(), entry, &row)?;
+        let mut work = work_of(&Look::default(), self.entry, &row)?;
         work.attempt.in_doubt = false;
-        self.add_context(entry, &mut work, &row).await?;
+        self.add_context(&mut work, &row).await?;
         Ok(work)
     }
 }

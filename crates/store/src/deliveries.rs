@@ -1,10 +1,10 @@
 //! What became of the deliveries, for people: each one's state and why, and the dead letters.
 
-use conversation::{CommunityId, Content, DeliveryState, OperationKind, Timestamp};
+use conversation::{Content, DeliveryState, OperationKind, Timestamp};
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{NoticeKind, Result, Store, Tx, row, text};
+use crate::{NoticeKind, Result, Store, parts::Held, row, text};
 
 /// One delivery as staff sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -110,32 +110,27 @@ impl Store {
     }
 }
 
-impl Tx {
+impl Held<'_> {
     /// Puts stopped deliveries back to work, all or those whose id begins so. Says how many.
-    pub async fn retry_stopped(
-        &mut self,
-        community: &CommunityId,
-        id: &str,
-        now: Timestamp,
-    ) -> Result<u64> {
-        self.channels_are_looked_at(community, id).await?;
-        self.ask_readers_again(community, id, now).await?;
+    pub async fn retry_stopped(&mut self, id: &str, now: Timestamp) -> Result<u64> {
+        self.channels_are_looked_at(id).await?;
+        self.ask_readers_again(id, now).await?;
         let done = sqlx::query(
             "update delivery set state = 'to_do', attempts = 0, created_at = $1, next_attempt_at = 0
              where community_id = $3 and state in ('dead', 'held') and substr(id, 1, length($2)) = $2",
         )
         .bind(now.0)
         .bind(text::clean(id))
-        .bind(&community.0)
-        .execute(self.connection())
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
-        self.stopped_were_seen(community).await?;
+        self.stopped_were_seen().await?;
         Ok(done.rows_affected())
     }
 
     /// A running bridge looks at what waits for them again.
-    async fn channels_are_looked_at(&mut self, community: &CommunityId, id: &str) -> Result<()> {
-        let revision = self.next_revision(community).await?;
+    async fn channels_are_looked_at(&mut self, id: &str) -> Result<()> {
+        let revision = self.tx.directory().next_revision(self.community).await?;
         sqlx::query(
             "update channel set revision = $3 where community_id = $2 and id in (
                select d.channel_id from delivery d
@@ -143,20 +138,15 @@ impl Tx {
              )",
         )
         .bind(text::clean(id))
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(revision)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
     /// Those readers of what is given up who were refused wait again.
-    async fn ask_readers_again(
-        &mut self,
-        community: &CommunityId,
-        id: &str,
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn ask_readers_again(&mut self, id: &str, now: Timestamp) -> Result<()> {
         let waiting = sqlx::query(
             "update reader_delivery set state = 'waiting', doubts = 0
              where community_id = $2 and state = 'refused' and delivery_id in (
@@ -165,8 +155,8 @@ impl Tx {
              )",
         )
         .bind(text::clean(id))
-        .bind(&community.0)
-        .execute(self.connection())
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
         if waiting.rows_affected() == 0 {
             return Ok(());
@@ -179,14 +169,14 @@ impl Tx {
              )",
         )
         .bind(now.0)
-        .bind(&community.0)
-        .execute(self.connection())
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
     /// Gives stopped deliveries up for good; they stay on record. Says how many.
-    pub async fn drop_stopped(&mut self, community: &CommunityId, id: &str) -> Result<u64> {
+    pub async fn drop_stopped(&mut self, id: &str) -> Result<u64> {
         sqlx::query(
             "delete from reader_delivery where community_id = $2 and state = 'waiting' and delivery_id in (
                select d.id from delivery d
@@ -194,24 +184,24 @@ impl Tx {
              )",
         )
         .bind(text::clean(id))
-        .bind(&community.0)
-        .execute(self.connection())
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
         let done = sqlx::query(
             "update delivery set state = 'suppressed', reason = 'dropped-by-staff'
              where community_id = $2 and state in ('dead', 'held') and substr(id, 1, length($1)) = $1",
         )
         .bind(text::clean(id))
-        .bind(&community.0)
-        .execute(self.connection())
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
-        self.stopped_were_seen(community).await?;
+        self.stopped_were_seen().await?;
         Ok(done.rows_affected())
     }
 
-    async fn stopped_were_seen(&mut self, community: &CommunityId) -> Result<()> {
+    async fn stopped_were_seen(&mut self) -> Result<()> {
         for kind in [NoticeKind::DeadLetter, NoticeKind::StormBrake] {
-            self.clear_notices_in(community, kind).await?;
+            self.tx.notices(self.community).clear_all(kind).await?;
         }
         Ok(())
     }

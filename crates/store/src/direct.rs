@@ -13,10 +13,11 @@ use conversation::{ChannelId, ChannelRef, CommunityId, IdentityId, RemoteId, Tim
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
 use crate::{
-    Entry, Result, Store, Tx,
+    Entry, Result, Store,
     directory::{COLUMNS, TABLES, key_of},
     id::new_id,
     keys::InstallationKey,
+    parts::PrivateChats,
     text,
 };
 
@@ -108,9 +109,9 @@ impl Store {
     }
 }
 
-impl Tx {
+impl PrivateChats<'_> {
     /// Somebody speaks to the bridge alone: the chat as it is with each community that knows the account, the oldest first.
-    pub async fn hear_in_private(
+    pub async fn hear(
         &mut self,
         at: &ChannelRef,
         account: &RemoteId,
@@ -125,7 +126,7 @@ impl Tx {
         .bind(&at.platform.0)
         .bind(text::key(&account.0))
         .bind(text::key(&at.id.0))
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         for row in &known {
             if !was_just_heard(row, now) {
@@ -134,14 +135,17 @@ impl Tx {
         }
         match known.is_empty() {
             true => Ok(Vec::new()),
-            false => self.private_chats(at).await,
+            false => self.at(at).await,
         }
     }
 
     /// A private chat that was a room's once is one again from now on.
     async fn note_heard(&mut self, row: &AnyRow, at: &ChannelRef, now: Timestamp) -> Result<()> {
         let community: String = row.get("community_id");
-        let keys = self.community_key(&CommunityId(community.clone())).await?;
+        let keys = self
+            .tx
+            .community_key(&CommunityId(community.clone()))
+            .await?;
         let (platform, remote_id) = (at.platform.as_str(), text::key(&at.id.0));
         let id: Option<String> = sqlx::query_scalar(
             "insert into channel (community_id, id, purpose, platform, remote_id, identity_id, link, heard_at, created_at,
@@ -160,7 +164,7 @@ impl Tx {
         .bind(now.0)
         .bind(keys.account_hash(platform, &remote_id))
         .bind(keys.account_cipher(platform, &remote_id))
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         let Some(id) = id.map(ChannelId) else {
             return Ok(());
@@ -173,17 +177,20 @@ impl Tx {
         .bind(self.place_key(at))
         .bind(&community)
         .bind(&id.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         if row.get::<Option<&str>, _>("purpose") == Some("room") {
-            self.channel_changed(&CommunityId(community), &id).await?;
+            self.tx
+                .rooms(&CommunityId(community))
+                .channel_changed(&id)
+                .await?;
         }
-        self.direct_changed(id);
+        self.tx.direct_changed(id);
         Ok(())
     }
 
     /// As they are known there, the oldest community first.
-    pub async fn private_chats(&mut self, at: &ChannelRef) -> Result<Vec<PrivateChat>> {
+    pub async fn at(&mut self, at: &ChannelRef) -> Result<Vec<PrivateChat>> {
         let sql = format!(
             "select {COLUMNS}, c.identity_id, p.meant_since, p.asked_at from {TABLES}
              join place p on p.community_id = c.community_id and p.channel_id = c.id
@@ -193,9 +200,9 @@ impl Tx {
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(&at.platform.0)
             .bind(self.place_key(at))
-            .fetch_all(self.connection())
+            .fetch_all(self.tx.connection())
             .await?;
-        let keys = self.keys();
+        let keys = self.tx.keys();
         rows.iter().map(|row| PrivateChat::of(row, keys)).collect()
     }
 
@@ -212,7 +219,7 @@ impl Tx {
 
     /// A chat's id may tell whose it is.
     fn place_key(&self, at: &ChannelRef) -> String {
-        self.keys().hash("place", &at.to_string())
+        self.tx.keys().hash("place", &at.to_string())
     }
 
     async fn note_at(
@@ -227,9 +234,25 @@ impl Tx {
             .bind(&at.platform.0)
             .bind(self.place_key(at))
             .bind(&chat.entry.community.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         Ok(())
+    }
+
+    /// Where somebody and the bridge are alone, and the bridge is heard.
+    pub async fn of(&mut self, entry: &Entry, identity: &IdentityId) -> Result<Option<Entry>> {
+        let sql = format!(
+            "select {COLUMNS} from {TABLES}
+             where c.identity_id = $1 and c.community_id = $2 and c.purpose = 'direct' and c.link = 'active'
+             order by c.heard_at desc limit 1"
+        );
+        let row = sqlx::query(AssertSqlSafe(sql))
+            .bind(&identity.0)
+            .bind(&entry.community.0)
+            .fetch_optional(self.tx.connection())
+            .await?;
+        let keys = self.tx.keys();
+        row.map(|it| Entry::of(&it, key_of(&it, keys)?)).transpose()
     }
 }
 

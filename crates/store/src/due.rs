@@ -8,7 +8,7 @@ use std::time::Duration;
 use conversation::{ChannelId, CommunityId, Timestamp, WaitsFor};
 use sqlx::{AssertSqlSafe, Row, any::AnyRow};
 
-use crate::{Result, Store, Tx, row::number};
+use crate::{Result, Store, parts::Clock, row::number};
 
 /// Before it is tried again, after the first failure; twice as long after each other one.
 const AFTER_A_FAILURE: Duration = Duration::from_secs(30);
@@ -177,7 +177,7 @@ fn due(row: &AnyRow) -> Option<Due> {
     })
 }
 
-impl Tx {
+impl Clock<'_> {
     /// Where it stands already, the earlier time counts.
     pub async fn fall_due_at(
         &mut self,
@@ -193,9 +193,9 @@ impl Tx {
         .bind(kind.as_str())
         .bind(about)
         .bind(at.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.clock_was_set(set.rows_affected());
+        self.tx.clock_was_set(set.rows_affected());
         Ok(())
     }
 
@@ -208,7 +208,7 @@ impl Tx {
                     .bind(&due.about)
                     .bind(due.kind.as_str())
                     .bind(&due.community.0)
-                    .execute(self.connection())
+                    .execute(self.tx.connection())
                     .await?;
                 Ok(())
             }
@@ -231,7 +231,7 @@ impl Tx {
         .bind(&due.community.0)
         .bind(at.0)
         .bind(i64::from(attempts))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
@@ -252,15 +252,15 @@ impl Tx {
         .bind(&community.0)
         .bind(&channel.0)
         .bind(Timestamp(0).plus(after).0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.clock_was_set(set.rows_affected());
+        self.tx.clock_was_set(set.rows_affected());
         Ok(())
     }
 
     /// For the whole installation, at the start of a bridge and after a clock was set back: all that older versions and clocks
     /// that went wrong left stands there as its rows want it.
-    pub async fn set_clock(&mut self, delays: &Delays, now: Timestamp) -> Result<()> {
+    pub async fn set(&mut self, delays: &Delays, now: Timestamp) -> Result<()> {
         for kind in DueKind::ALL {
             let sql = format!(
                 "insert into due (community_id, kind, about, at, attempts) {}
@@ -270,15 +270,15 @@ impl Tx {
             sqlx::query(AssertSqlSafe(sql))
                 .bind(kind.as_str())
                 .bind(delays.derived(kind, now))
-                .execute(self.connection())
+                .execute(self.tx.connection())
                 .await?;
             sqlx::query("update due set at = $2 where kind = $1 and at > $2")
                 .bind(kind.as_str())
                 .bind(now.plus(kind.longest(delays)).0)
-                .execute(self.connection())
+                .execute(self.tx.connection())
                 .await?;
         }
-        self.clock_was_set(1);
+        self.tx.clock_was_set(1);
         Ok(())
     }
 }

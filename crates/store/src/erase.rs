@@ -6,32 +6,39 @@
 
 use conversation::{ChannelId, CommunityId, DELETED_BEFORE_SENT, MessageId, Timestamp};
 
-use crate::{Due, DueKind, Entry, Result, Tx};
+use crate::{
+    DueKind, Result,
+    parts::{Messages, Words},
+};
 
-impl Tx {
+impl Messages<'_> {
     /// What quotes it says it no longer, and what was not sent yet is not sent any more. Says which lanes have to do with that.
     pub async fn mark_deleted(
         &mut self,
-        entry: &Entry,
         message: &MessageId,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
-        let key = (entry.community.as_str(), message.as_str());
+        let key = (self.entry.community.as_str(), message.as_str());
         let marked = sqlx::query(
             "update message set deleted_at = $3 where community_id = $1 and id = $2 and deleted_at is null",
         )
         .bind(key.0)
         .bind(key.1)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         let mut woken = Vec::new();
         if marked.rows_affected() > 0 {
             for quoting in self.quoting(key).await? {
-                woken.extend(self.say_anew(entry, &quoting, now).await?);
+                woken.extend(
+                    self.tx
+                        .own_words()
+                        .say_anew(self.entry, &quoting, now)
+                        .await?,
+                );
             }
             self.take_back(key).await?;
-            self.erase(key, now).await?;
+            self.tx.words(key.0).erase(key.1, now).await?;
         }
         Ok(woken)
     }
@@ -43,7 +50,7 @@ impl Tx {
         )
         .bind(message.0)
         .bind(message.1)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         Ok(quoting.into_iter().map(MessageId).collect())
     }
@@ -59,7 +66,7 @@ impl Tx {
         .bind(community)
         .bind(message)
         .bind(DELETED_BEFORE_SENT)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         sqlx::query(
             "delete from reader_delivery where state = 'waiting' and community_id = $1 and delivery_id in (
@@ -68,54 +75,57 @@ impl Tx {
         )
         .bind(community)
         .bind(message)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
+}
 
-    async fn erase(&mut self, message: (&str, &str), now: Timestamp) -> Result<()> {
+impl Words<'_> {
+    async fn erase(&mut self, message: &str, now: Timestamp) -> Result<()> {
         if self.erase_if_known(message, now).await? {
             return Ok(());
         }
-        let community = CommunityId::from(message.0);
-        self.fall_due_at(&community, (DueKind::Erasure, message.1), now)
+        let community = CommunityId::from(self.community);
+        self.tx
+            .clock()
+            .fall_due_at(&community, (DueKind::Erasure, message), now)
             .await
     }
 
     /// False while it is under way, or nobody knows whether it arrived.
-    async fn erase_if_known(
-        &mut self,
-        (community, message): (&str, &str),
-        now: Timestamp,
-    ) -> Result<bool> {
+    async fn erase_if_known(&mut self, message: &str, now: Timestamp) -> Result<bool> {
         let may_go = sqlx::query(
             "update message set erased_at = $3 where community_id = $1 and id = $2 and not exists (
                select 1 from delivery d where d.community_id = $1 and d.message_id = $2
                  and d.state in ('sending', 'uncertain')
              )",
         )
-        .bind(community)
+        .bind(self.community)
         .bind(message)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         if may_go.rows_affected() == 0 {
             return Ok(false);
         }
-        self.delete_words((community, message)).await?;
+        self.delete(message).await?;
         Ok(true)
     }
 
     /// What was deleted while it was under way: since when, if it is not known yet whether it arrived.
-    pub async fn erase_the_rest(&mut self, due: &Due, now: Timestamp) -> Result<Option<Timestamp>> {
-        let message = (due.community.as_str(), due.about.as_str());
+    pub async fn erase_the_rest(
+        &mut self,
+        message: &str,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>> {
         let since: Option<i64> = sqlx::query_scalar(
             "select deleted_at from message
              where community_id = $1 and id = $2 and deleted_at is not null and erased_at is null",
         )
-        .bind(message.0)
-        .bind(message.1)
-        .fetch_optional(self.connection())
+        .bind(self.community)
+        .bind(message)
+        .fetch_optional(self.tx.connection())
         .await?;
         match since {
             Some(since) if !self.erase_if_known(message, now).await? => Ok(Some(Timestamp(since))),

@@ -5,7 +5,12 @@ use conversation::{
     WaitsFor,
 };
 
-use crate::{DueKind, PartFiles, Result, Tx, accept::CORRECTION, text};
+use crate::{
+    DueKind, PartFiles, Result,
+    accept::{CORRECTION, insert_copies, name_thread},
+    parts::Outcome,
+    text,
+};
 
 /// Goes into the same transaction as the claim of what comes next.
 #[derive(Debug, Clone)]
@@ -144,8 +149,9 @@ impl Finish {
     }
 }
 
-impl Tx {
-    pub async fn finish(&mut self, finish: &Finish) -> Result<()> {
+impl Outcome<'_> {
+    pub async fn record(&mut self) -> Result<()> {
+        let finish = self.finish;
         let (revision, sent_at) = match finish.progress {
             Progress::Sent { revision, at } | Progress::Corrected { revision, at } => {
                 (Some(i64::from(revision)), Some(at.0))
@@ -180,9 +186,9 @@ impl Tx {
         .bind(finish.progress.waits_for())
         .bind(&finish.community)
         .bind(&finish.delivery.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.record_new_parts(finish).await?;
+        self.record_new_parts().await?;
         if let Progress::Waits { what, at } = finish.progress
             && let Some(kind) = DueKind::of(what)
         {
@@ -191,22 +197,26 @@ impl Tx {
                 _ => &finish.channel.0,
             };
             let community = CommunityId::from(finish.community.as_str());
-            self.fall_due_at(&community, (kind, about), at).await?;
+            self.tx
+                .clock()
+                .fall_due_at(&community, (kind, about), at)
+                .await?;
         }
         if !finish.left_out.is_empty() {
             let now = Timestamp(finish.progress.next_attempt_at());
-            self.leave_out(finish, now).await?;
+            self.leave_out(now).await?;
         }
         match &finish.thread {
             Some((name, root)) => {
                 let place = (finish.community.as_str(), finish.channel.as_str());
-                self.name_thread(place, name, root).await
+                name_thread(self.tx, place, name, root).await
             }
             None => Ok(()),
         }
     }
 
-    async fn record_new_parts(&mut self, finish: &Finish) -> Result<()> {
+    async fn record_new_parts(&mut self) -> Result<()> {
+        let finish = self.finish;
         let earlier: usize = finish
             .remote_ids
             .iter()
@@ -217,11 +227,12 @@ impl Tx {
         let all = finish.remote_ids.iter().flatten();
         let fresh: Vec<_> = (first_part..).zip(all).skip(earlier).collect();
         let place = (finish.community.as_str(), finish.channel.as_str());
-        self.insert_copies(place, &finish.message, &fresh).await
+        insert_copies(self.tx, place, &finish.message, &fresh).await
     }
 
     /// An edit leaves its post at a newer revision, and perhaps in more or fewer parts.
-    pub async fn finish_edit(&mut self, finish: &Finish, revision: u32) -> Result<()> {
+    pub async fn record_edit(&mut self, revision: u32) -> Result<()> {
+        let finish = self.finish;
         sqlx::query(
             "update delivery set revision = $1, remote_ids = $2, part_files = $3
              where community_id = $4 and message_id = $5 and channel_id = $6 and operation = 'post'",
@@ -232,14 +243,15 @@ impl Tx {
         .bind(&finish.community)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.forget_unseen((&finish.community, &finish.message.0))
-            .await
+        let mut words = self.tx.words(&finish.community);
+        words.forget_unseen(&finish.message.0).await
     }
 
     /// A correction leaves its post as it is, and what stands there says a newer revision.
-    pub async fn finish_correction(&mut self, finish: &Finish, revision: u32) -> Result<()> {
+    pub async fn record_correction(&mut self, revision: u32) -> Result<()> {
+        let finish = self.finish;
         sqlx::query(
             "update delivery set revision = $1
              where community_id = $2 and message_id = $3 and channel_id = $4 and operation = 'post'",
@@ -248,9 +260,9 @@ impl Tx {
         .bind(&finish.community)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.forget_unseen((&finish.community, &finish.message.0))
-            .await
+        let mut words = self.tx.words(&finish.community);
+        words.forget_unseen(&finish.message.0).await
     }
 }

@@ -75,7 +75,7 @@ impl Store {
         let community = self
             .write(move |tx| {
                 let name = name.clone();
-                Box::pin(async move { tx.community(&name, now).await })
+                Box::pin(async move { tx.communities().add(&name, now).await })
             })
             .await?;
         let mut all = AllFirstNames::default();
@@ -86,7 +86,7 @@ impl Store {
         self.directory.put_first(all);
         self.write(move |tx| {
             let community = community.clone();
-            Box::pin(async move { tx.settle_numbers(&community).await })
+            Box::pin(async move { tx.people(&community).settle_numbers().await })
         })
         .await
     }

@@ -10,8 +10,9 @@ use conversation::{
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Due, DueKind, Entry, Finish, Result, Store, Tx,
+    Due, DueKind, Result, Store,
     id::new_id,
+    parts::{Backlog, Outbox, Outcome},
     row,
     together::{SEQ, Together},
 };
@@ -84,40 +85,44 @@ pub(crate) fn files(row: &AnyRow) -> Result<Vec<LeftOut>> {
     }
 }
 
-impl Tx {
+impl Outcome<'_> {
     /// The message goes without these.
-    pub(crate) async fn leave_out(&mut self, finish: &Finish, now: Timestamp) -> Result<()> {
+    pub(crate) async fn leave_out(&mut self, now: Timestamp) -> Result<()> {
         let (mut rows, id) = (Together::default(), new_id(now));
-        rows.take_seqs(&finish.community, 1).add(format!(
+        rows.take_seqs(&self.finish.community, 1).add(format!(
             "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, waits_for, reason,
                attempts, epoch, remote_ids, revision, created_at, next_attempt_at, files)
              values (?, ?, {SEQ}, ?, ?, 'edit', 'waiting', 'file', ?, 0, 0, '[]', 0, ?, 0, ?)",
         ))
-        .bind(&finish.community)
+        .bind(&self.finish.community)
         .bind(&id)
-        .bind(&finish.community)
+        .bind(&self.finish.community)
         .bind(1_i64)
-        .bind(&finish.message.0)
-        .bind(&finish.channel.0)
+        .bind(&self.finish.message.0)
+        .bind(&self.finish.channel.0)
         .bind(FILE_FOLLOWS)
         .bind(now.0)
-        .bind(serde_json::to_string(&finish.left_out)?);
-        self.write_together(rows).await?;
-        let community = CommunityId::from(finish.community.as_str());
-        self.fall_due_at(&community, (DueKind::File, &id), now)
+        .bind(serde_json::to_string(&self.finish.left_out)?);
+        rows.write(self.tx).await?;
+        let community = CommunityId::from(self.finish.community.as_str());
+        self.tx
+            .clock()
+            .fall_due_at(&community, (DueKind::File, &id), now)
             .await
     }
+}
 
+impl Outbox<'_> {
     /// Of the message in the channel.
-    pub(crate) async fn without(&mut self, entry: &Entry, message: &MessageId) -> Result<Without> {
+    pub(crate) async fn without(&mut self, message: &MessageId) -> Result<Without> {
         let rows = sqlx::query(
             "select files, state from delivery
              where community_id = $1 and message_id = $2 and channel_id = $3 and files is not null order by seq",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&message.0)
-        .bind(&entry.channel.id.0)
-        .fetch_all(self.connection())
+        .bind(&self.entry.channel.id.0)
+        .fetch_all(self.tx.connection())
         .await?;
         let mut without = Without::default();
         for row in &rows {
@@ -129,7 +134,9 @@ impl Tx {
         }
         Ok(without)
     }
+}
 
+impl Backlog<'_> {
     /// Nothing is changed where the channel left its room meanwhile.
     pub async fn looked_for_files(&mut self, it: &Following, found: &Looked) -> Result<()> {
         let (state, waits_for, reason, files) = match found {
@@ -148,7 +155,7 @@ impl Tx {
         .bind(serde_json::to_string(files)?)
         .bind(&it.community.0)
         .bind(&it.delivery.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }

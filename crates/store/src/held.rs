@@ -4,16 +4,17 @@
 //! it is taken in, dropped or forgotten.
 
 use conversation::{
-    ChannelRef, CommunityId, DELETED_BEFORE_SENT, DROPPED_BY_STAFF, Event, FORGOTTEN, Inbound,
-    RemoteId, Timestamp,
+    ChannelFacts, ChannelId, ChannelRef, CommunityId, DELETED_BEFORE_SENT, DROPPED_BY_STAFF, Event,
+    FORGOTTEN, Inbound, RemoteId, Timestamp,
 };
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Entry, Notice, NoticeKind, Result, Store, Tx,
+    Notice, NoticeKind, Result, Store, Tx,
     deliveries::{excerpt, harmless},
     id::new_id,
+    parts::{Held, Installation},
     row, text,
 };
 
@@ -75,11 +76,11 @@ impl Store {
     }
 }
 
-impl Tx {
+impl Held<'_> {
     /// Instead of taking it in. Staff is told once for each channel, until it looked.
     pub async fn hold(
         &mut self,
-        entry: &Entry,
+        channel: &ChannelFacts,
         event: &Inbound,
         reason: &'static str,
         now: Timestamp,
@@ -88,107 +89,115 @@ impl Tx {
             "insert into held (community_id, id, channel_id, reason, at, event, remote_id)
              values ($1, $2, $3, $4, $5, $6, $7)",
         )
-        .bind(&entry.community.0)
+        .bind(&self.community.0)
         .bind(new_id(now))
-        .bind(&entry.channel.id.0)
+        .bind(&channel.id.0)
         .bind(reason)
         .bind(now.0)
         .bind(serde_json::to_string(&without_elided(event))?)
         .bind(message(event).map(|it| text::key(&it.0)))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        let community = &entry.community;
-        self.record_verdict(&community.0, event, reason).await?;
-        let channel = &entry.channel.at;
-        let notice = notice(channel, reason, now);
-        self.notify_once(community, &notice).await.map(|_| ())
+        self.tx
+            .events()
+            .record_verdict(&self.community.0, event, reason)
+            .await?;
+        let notice = notice(&channel.at, reason, now);
+        self.tx.notices(self.community).tell_once(&notice).await?;
+        Ok(())
     }
 
     /// All, or those whose id begins so, are for the bridge to take in. Says how many.
-    pub async fn release_held(
-        &mut self,
-        community: &CommunityId,
-        id: &str,
-        now: Timestamp,
-    ) -> Result<u64> {
+    pub async fn release_held(&mut self, id: &str, now: Timestamp) -> Result<u64> {
         let done = sqlx::query(
             "update held set released_at = $1
              where community_id = $3 and released_at is null and substr(id, 1, length($2)) = $2",
         )
         .bind(now.0)
         .bind(text::clean(id))
-        .bind(&community.0)
-        .execute(self.connection())
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
-        self.clear_notices_in(community, NoticeKind::Held).await?;
+        self.tx
+            .notices(self.community)
+            .clear_all(NoticeKind::Held)
+            .await?;
         // A running bridge looks for them when something changes.
-        self.next_revision(community).await?;
+        self.tx.directory().next_revision(self.community).await?;
         Ok(done.rows_affected())
     }
 
     /// All, or those whose id begins so, go for good; that they were dropped stays on record. Says how many.
-    pub async fn drop_held(&mut self, community: &CommunityId, id: &str) -> Result<u64> {
+    pub async fn drop_held(&mut self, id: &str) -> Result<u64> {
         let gone = sqlx::query(
             "delete from held where community_id = $2 and substr(id, 1, length($1)) = $1 returning community_id, event",
         )
         .bind(text::clean(id))
-        .bind(&community.0)
-        .fetch_all(self.connection())
+        .bind(&self.community.0)
+        .fetch_all(self.tx.connection())
         .await?;
-        self.clear_notices_in(community, NoticeKind::Held).await?;
-        self.record_ends(&gone, DROPPED_BY_STAFF).await
+        self.tx
+            .notices(self.community)
+            .clear_all(NoticeKind::Held)
+            .await?;
+        record_ends(self.tx, &gone, DROPPED_BY_STAFF).await
     }
 
     /// Its author took it back.
     pub(crate) async fn drop_held_message(
         &mut self,
-        entry: &Entry,
+        channel: &ChannelId,
         message: &RemoteId,
     ) -> Result<()> {
         let gone = sqlx::query(
             "delete from held where community_id = $1 and channel_id = $2 and remote_id = $3
              returning community_id, event",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.community.0)
+        .bind(&channel.0)
         .bind(text::key(&message.0))
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
-        self.record_ends(&gone, DELETED_BEFORE_SENT).await.map(drop)
+        record_ends(self.tx, &gone, DELETED_BEFORE_SENT)
+            .await
+            .map(drop)
     }
 
+    /// The event, as JSON, for whoever takes it in within this transaction. `None` if somebody did, or dropped it.
+    pub async fn take_released(&mut self, id: &str) -> Result<Option<String>> {
+        let event = sqlx::query_scalar(
+            "delete from held where community_id = $1 and id = $2 and released_at is not null returning event",
+        )
+        .bind(&self.community.0)
+        .bind(id)
+        .fetch_optional(self.tx.connection())
+        .await?;
+        Ok(event)
+    }
+}
+
+impl Installation<'_> {
     /// Those that nobody looked at since before then, in the whole installation. Says how many.
     pub(crate) async fn forget_held(&mut self, before: Timestamp) -> Result<u64> {
         let gone = sqlx::query(
             "delete from held where at < $1 and released_at is null returning community_id, event",
         )
         .bind(before.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
-        self.record_ends(&gone, FORGOTTEN).await
+        record_ends(self.tx, &gone, FORGOTTEN).await
     }
+}
 
-    /// The event, as JSON, for whoever takes it in within this transaction. `None` if somebody did, or dropped it.
-    pub async fn take_released(&mut self, released: &Released) -> Result<Option<String>> {
-        let event = sqlx::query_scalar(
-            "delete from held where community_id = $1 and id = $2 and released_at is not null returning event",
-        )
-        .bind(&released.community.0)
-        .bind(&released.id)
-        .fetch_optional(self.connection())
-        .await?;
-        Ok(event)
-    }
-
-    async fn record_ends(&mut self, gone: &[AnyRow], rule: &str) -> Result<u64> {
-        for row in gone {
-            if let Ok(event) = serde_json::from_str(&row.get::<String, _>("event")) {
-                let community: String = row.get("community_id");
-                self.record_verdict(&community, &event, rule).await?;
-            }
+/// What becomes of these events.
+async fn record_ends(tx: &mut Tx, gone: &[AnyRow], rule: &str) -> Result<u64> {
+    for row in gone {
+        if let Ok(event) = serde_json::from_str(&row.get::<String, _>("event")) {
+            let community: String = row.get("community_id");
+            tx.events().record_verdict(&community, &event, rule).await?;
         }
-        Ok(gone.len() as u64)
     }
+    Ok(gone.len() as u64)
 }
 
 fn message(event: &Inbound) -> Option<&RemoteId> {

@@ -6,7 +6,7 @@
 use conversation::{ChannelId, CommunityId, Timestamp};
 use sqlx::{AnyConnection, Row};
 
-use crate::{NoticeKind, Result, Store, Tx, claim::CUT_OFF, open::EPOCH};
+use crate::{NoticeKind, Result, Store, claim::CUT_OFF, open::EPOCH, parts::Installation};
 
 /// How often the rooms of each community have changed.
 pub(crate) async fn revisions(connection: &mut AnyConnection) -> Result<Vec<(CommunityId, i64)>> {
@@ -31,12 +31,12 @@ impl Store {
     }
 }
 
-impl Tx {
+impl Installation<'_> {
     /// What an earlier process left half done is in doubt from now on.
     pub(crate) async fn new_epoch(&mut self, now: Timestamp) -> Result<i64> {
-        let last = self.setting("", EPOCH).await?;
+        let last = self.tx.setting("", EPOCH).await?;
         let epoch = 1 + last.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-        self.set("", EPOCH, &epoch.to_string()).await?;
+        self.tx.set("", EPOCH, &epoch.to_string()).await?;
         // The states that are open come first, word for word as in the index that finds them.
         sqlx::query(
             "update delivery set state = 'uncertain', next_attempt_at = $1, reason = $3,
@@ -46,7 +46,7 @@ impl Tx {
         .bind(now.0)
         .bind(epoch)
         .bind(CUT_OFF)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         self.end_refusals(now).await?;
         self.end_closings().await?;
@@ -67,7 +67,7 @@ impl Tx {
                select p.revision from partition p where p.community_id = channel.community_id and p.id = 0
              ) where link = 'suspended'",
         ] {
-            sqlx::query(sql).execute(self.connection()).await?;
+            sqlx::query(sql).execute(self.tx.connection()).await?;
         }
         self.clear_notices(NoticeKind::ChannelClosed).await
     }
@@ -76,9 +76,9 @@ impl Tx {
     pub(crate) async fn clear_notices(&mut self, kind: NoticeKind) -> Result<()> {
         let done = sqlx::query("delete from notice where kind = $1")
             .bind(kind.as_str())
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
-        self.told(done.rows_affected());
+        self.tx.told(done.rows_affected());
         Ok(())
     }
 }

@@ -6,13 +6,16 @@
 use conversation::{CONFIRMED, MessageId, RemoteId};
 use sqlx::Row;
 
-use crate::{Entry, Result, Tx, text};
+use crate::{
+    Result,
+    parts::{Backlog, Outbox},
+    text,
+};
 
-impl Tx {
+impl Outbox<'_> {
     /// From the part of that id on nothing of it stands there. False if nothing of ours was taken for sent.
     pub async fn fail_later(
         &mut self,
-        entry: &Entry,
         message: &MessageId,
         part: &RemoteId,
         why: &str,
@@ -23,10 +26,10 @@ impl Tx {
                and state in ('sent', 'uncertain') and coalesce(reason, '') <> $4",
         )
         .bind(&message.0)
-        .bind(&entry.channel.id.0)
-        .bind(&entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .bind(&self.entry.community.0)
         .bind(CONFIRMED)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         let Some(sent) = sent else { return Ok(false) };
         let mut parts: Vec<Vec<RemoteId>> = serde_json::from_str(sent.get("remote_ids"))?;
@@ -37,10 +40,10 @@ impl Tx {
             sqlx::query(
                 "delete from copy where channel_id = $1 and remote_id = $2 and community_id = $3",
             )
-            .bind(&entry.channel.id.0)
+            .bind(&self.entry.channel.id.0)
             .bind(text::key(&id.0))
-            .bind(&entry.community.0)
-            .execute(self.connection())
+            .bind(&self.entry.community.0)
+            .execute(self.tx.connection())
             .await?;
         }
         sqlx::query(
@@ -48,38 +51,40 @@ impl Tx {
              where id = $1 and community_id = $2",
         )
         .bind(sent.get::<String, _>("id"))
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(text::clean(why))
         .bind(serde_json::to_string(&parts)?)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(true)
     }
 
     /// It arrived, as its platform says.
-    pub async fn confirm(&mut self, entry: &Entry, message: &MessageId) -> Result<()> {
+    pub async fn confirm(&mut self, message: &MessageId) -> Result<()> {
         sqlx::query(
             "update delivery set reason = $4
              where message_id = $1 and channel_id = $2 and community_id = $3 and operation = 'post' and state = 'sent'",
         )
         .bind(&message.0)
-        .bind(&entry.channel.id.0)
-        .bind(&entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .bind(&self.entry.community.0)
         .bind(CONFIRMED)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
+}
 
+impl Backlog<'_> {
     /// What waited for the person of a private chat goes now, in its order. Whether anything did.
-    pub async fn open_window(&mut self, entry: &Entry) -> Result<bool> {
+    pub async fn open_window(&mut self) -> Result<bool> {
         let done = sqlx::query(
             "update delivery set state = 'to_do', waits_for = null, reason = null
              where state = 'waiting' and channel_id = $1 and community_id = $2 and waits_for = 'window'",
         )
-        .bind(&entry.channel.id.0)
-        .bind(&entry.community.0)
-        .execute(self.connection())
+        .bind(&self.channel.0)
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() > 0)
     }

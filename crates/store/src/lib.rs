@@ -81,6 +81,6 @@ pub use retention::{Expiry, Retention};
 pub use rooms::{ChannelView, RemovedRoom, RoomView};
 pub use set_aside::SetAsideCount;
 pub use standing::{ForStaff, Stopped, Unread, Waiting};
-pub use tx::Tx;
+pub use tx::{Tx, parts};
 pub use unkept::{HeardChannel, Unkept};
 pub use writer::{InLine, Instead, Writing};

@@ -6,7 +6,7 @@ use conversation::{ChannelRef, CommunityId, Timestamp};
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Result, Store, Tx, text};
+use crate::{Result, Store, parts::Notices, text};
 
 /// Stands for all communities: what is about the installation as a whole.
 pub const INSTALLATION: CommunityId = CommunityId(String::new());
@@ -161,77 +161,62 @@ fn notice(row: &AnyRow) -> Option<Notice> {
     })
 }
 
-impl Tx {
+impl Notices<'_> {
     /// False if staff was told before and nothing cleared it since.
-    pub async fn notify_once(&mut self, community: &CommunityId, notice: &Notice) -> Result<bool> {
+    pub async fn tell_once(&mut self, notice: &Notice) -> Result<bool> {
         let done = sqlx::query(
             "insert into notice (community_id, kind, about, text, at) values ($1, $2, $3, $4, $5)
              on conflict (community_id, kind, about) do nothing",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(notice.kind.as_str())
         .bind(text::key(&notice.about))
         .bind(text::clean(&notice.text))
         .bind(notice.at.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        Ok(self.told(done.rows_affected()))
+        Ok(self.tx.told(done.rows_affected()))
     }
 
     /// What it says now, instead of what it said.
-    pub async fn notify_anew(&mut self, community: &CommunityId, notice: &Notice) -> Result<()> {
-        self.clear_notice(community, notice.kind, &notice.about)
-            .await?;
-        self.notify_once(community, notice).await.map(|_| ())
+    pub async fn tell_anew(&mut self, notice: &Notice) -> Result<()> {
+        self.clear(notice.kind, &notice.about).await?;
+        self.tell_once(notice).await.map(drop)
     }
 
     /// The cause is gone: the next time is news again.
-    pub async fn clear_notice(
-        &mut self,
-        community: &CommunityId,
-        kind: NoticeKind,
-        about: &str,
-    ) -> Result<()> {
+    pub async fn clear(&mut self, kind: NoticeKind, about: &str) -> Result<()> {
         let done =
             sqlx::query("delete from notice where community_id = $1 and kind = $2 and about = $3")
-                .bind(&community.0)
+                .bind(&self.community.0)
                 .bind(kind.as_str())
                 .bind(text::key(about))
-                .execute(self.connection())
+                .execute(self.tx.connection())
                 .await?;
-        self.told(done.rows_affected());
+        self.tx.told(done.rows_affected());
         Ok(())
     }
 
     /// Staff of the community has looked at what they are about.
-    pub(crate) async fn clear_notices_in(
-        &mut self,
-        community: &CommunityId,
-        kind: NoticeKind,
-    ) -> Result<()> {
+    pub(crate) async fn clear_all(&mut self, kind: NoticeKind) -> Result<()> {
         let done = sqlx::query("delete from notice where community_id = $1 and kind = $2")
-            .bind(&community.0)
+            .bind(&self.community.0)
             .bind(kind.as_str())
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
-        self.told(done.rows_affected());
+        self.tx.told(done.rows_affected());
         Ok(())
     }
 
     /// It stands in no room any more: what is the matter with it is nobody's trouble.
-    pub(crate) async fn clear_notices_of(
-        &mut self,
-        community: &CommunityId,
-        channel: &ChannelRef,
-    ) -> Result<()> {
+    pub(crate) async fn clear_of(&mut self, channel: &ChannelRef) -> Result<()> {
         for kind in [
             NoticeKind::ChannelClosed,
             NoticeKind::ChannelFails,
             NoticeKind::WordsMissed,
             NoticeKind::WordsExpired,
         ] {
-            self.clear_notice(community, kind, &channel.to_string())
-                .await?;
+            self.clear(kind, &channel.to_string()).await?;
         }
         Ok(())
     }

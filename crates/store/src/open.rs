@@ -144,7 +144,9 @@ impl Store {
             lock: Arc::new(Mutex::new(lock)),
         };
         if is_bridge {
-            store.epoch = store.write(move |tx| Box::pin(tx.new_epoch(now))).await?;
+            store.epoch = store
+                .write(move |tx| Box::pin(async move { tx.installation().new_epoch(now).await }))
+                .await?;
             store.look_back(now, false).await?;
             if !is_file {
                 // The lock goes with its connection, and then only the epoch tells who is the newer.

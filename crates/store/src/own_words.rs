@@ -9,9 +9,10 @@ use conversation::{
 };
 
 use crate::{
-    Entry, Result, Tx,
+    Entry, Result,
     accept::Deliveries,
     id::new_id,
+    parts::OwnWords,
     together::Together,
     tx::{MOST_ROWS, rows},
 };
@@ -96,7 +97,7 @@ impl Say {
     }
 }
 
-impl Tx {
+impl OwnWords<'_> {
     /// None if it was said before, or what it answers is not there any more.
     pub async fn say(&mut self, say: &Say, now: Timestamp) -> Result<Option<MessageId>> {
         let message = MessageId(new_id(now));
@@ -118,7 +119,7 @@ impl Tx {
         .bind(&us.0)
         .bind(say.answers())
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         self.put_around(say, &message, now).await?;
         let delivery = |channel: &ChannelId| PlannedDelivery {
@@ -133,7 +134,7 @@ impl Tx {
             planned: &planned,
             now,
         };
-        self.insert_deliveries(deliveries).await?;
+        deliveries.insert(self.tx).await?;
         Ok(Some(message))
     }
 
@@ -154,7 +155,7 @@ impl Tx {
         .bind(say.request())
         .bind(say.answers())
         .bind(&say.home.channel.id.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() > 0)
     }
@@ -187,7 +188,7 @@ impl Tx {
                 .bind(choice.for_identity.as_ref().map(|it| it.0.clone()))
                 .bind(say.until.map(|it| it.0));
         }
-        self.write_together(around).await
+        around.write(self.tx).await
     }
 
     /// Nothing is offered below it any more, and it says something else from now on, where that is given: wherever it stands
@@ -209,7 +210,7 @@ impl Tx {
         .bind(now.0)
         .bind(instead.map(|it| it.name.clone()))
         .bind(args.transpose()?)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         match closed.rows_affected() {
             0 => Ok(Vec::new()),
@@ -230,7 +231,7 @@ impl Tx {
         .bind(&entry.community.0)
         .bind(&message.0)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         let posted: Vec<String> = sqlx::query_scalar(
             "select channel_id from delivery
@@ -239,7 +240,7 @@ impl Tx {
         )
         .bind(&entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         let posted: Vec<_> = posted.into_iter().map(ChannelId).collect();
         let edit = |channel: &ChannelId| PlannedDelivery {
@@ -254,7 +255,7 @@ impl Tx {
             planned: &planned,
             now,
         };
-        self.insert_deliveries(edits).await?;
+        edits.insert(self.tx).await?;
         Ok(posted)
     }
 
@@ -264,14 +265,30 @@ impl Tx {
             "select id from identity where community_id = $1 and platform = '' and account = ''",
         )
         .bind(&entry.community.0)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         match known {
             Some(known) => Ok(IdentityId(known)),
             None => {
-                let us = self.new_account(entry, ("", ""), BRIDGE_NAME, now);
-                us.await
+                let mut speakers = self.tx.speakers(entry);
+                speakers.new_account(("", ""), BRIDGE_NAME, now).await
             }
         }
+    }
+
+    /// Of what was said under this name in that channel, and waits for an answer.
+    pub async fn open_word(&mut self, entry: &Entry, phrase: &str) -> Result<Option<MessageId>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select w.message_id from message m
+             join own_word w on w.message_id = m.id and w.community_id = m.community_id
+             where m.channel_id = $1 and m.community_id = $2 and w.phrase = $3 and w.closed_at is null
+             order by m.said_at desc limit 1",
+        )
+        .bind(&entry.channel.id.0)
+        .bind(&entry.community.0)
+        .bind(phrase)
+        .fetch_optional(self.tx.connection())
+        .await?;
+        Ok(found.map(MessageId))
     }
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use conversation::{Platform, Timestamp};
 use sqlx::Row;
 
-use crate::{NoticeKind, Result, Store, Tx};
+use crate::{NoticeKind, Result, Store, parts::Installation};
 
 /// From the beginning to the end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +31,11 @@ impl Store {
     pub(crate) async fn look_back(&self, now: Timestamp, is_at_work: bool) -> Result<()> {
         let pauses = self.write(move |tx| {
             Box::pin(async move {
-                tx.look_back(now).await?;
+                tx.installation().look_back(now).await?;
                 if is_at_work {
-                    tx.mark_alive(now).await?;
+                    tx.installation().mark_alive(now).await?;
                 }
-                tx.pauses().await
+                tx.installation().pauses().await
             })
         });
         let known = pauses.await?.into();
@@ -52,10 +52,10 @@ impl Store {
     }
 }
 
-impl Tx {
+impl Installation<'_> {
     /// A longer silence was a pause; and so was a time that a clock jumped over.
     async fn look_back(&mut self, now: Timestamp) -> Result<()> {
-        let last = self.setting("", ALIVE_AT).await?;
+        let last = self.tx.setting("", ALIVE_AT).await?;
         let last = last.and_then(|it| it.parse().ok()).map(Timestamp);
         match last {
             Some(last) if now.since(last) > SILENCE => self.record_pause(last, now).await,
@@ -66,12 +66,12 @@ impl Tx {
     }
 
     pub async fn mark_alive(&mut self, now: Timestamp) -> Result<()> {
-        self.set("", ALIVE_AT, &now.0.to_string()).await
+        self.tx.set("", ALIVE_AT, &now.0.to_string()).await
     }
 
     async fn pauses(&mut self) -> Result<Vec<Pause>> {
         let rows = sqlx::query("select platform, began_at, ended_at from pause order by began_at")
-            .fetch_all(self.connection())
+            .fetch_all(self.tx.connection())
             .await?;
         let pause = |row: &sqlx::any::AnyRow| {
             let platform: String = row.get("platform");
@@ -92,7 +92,7 @@ impl Tx {
         )
         .bind(began_at.0)
         .bind(ended_at.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
@@ -100,7 +100,7 @@ impl Tx {
     async fn cut_pauses(&mut self, now: Timestamp) -> Result<()> {
         sqlx::query("update pause set ended_at = $1 where ended_at > $1")
             .bind(now.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         Ok(())
     }
@@ -114,7 +114,7 @@ impl Tx {
         )
         .bind(now.0)
         .bind(NoticeKind::AccountRefused.as_str())
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         self.clear_notices(NoticeKind::AccountRefused).await
     }

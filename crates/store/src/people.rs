@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use conversation::{
-    AccountRef, ChannelRef, CommunityId, IdentityId, PersonId, Platform, RemoteId, Timestamp,
-};
+use conversation::{AccountRef, ChannelRef, IdentityId, PersonId, Platform, RemoteId, Timestamp};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Entry, Error, Result, Store, Tx, keys::KEY_NO, text};
+use crate::{
+    Error, Result, Store,
+    keys::KEY_NO,
+    parts::{Outbox, People},
+    text,
+};
 
 /// How a person is mentioned on their other platforms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -117,18 +120,17 @@ struct Known {
     counted_as: String,
 }
 
-impl Tx {
+impl People<'_> {
     /// From now on the accounts are one human being. The first one's setting of mentions holds, and its account is the
     /// one that the engagement log counts. False if they were one already. No row of the log is touched.
-    pub async fn join_people(
+    pub async fn join(
         &mut self,
-        community: &CommunityId,
         first: &AccountRef,
         second: &AccountRef,
         now: Timestamp,
     ) -> Result<bool> {
-        let one = self.known_account(community, first).await?;
-        let other = self.known_account(community, second).await?;
+        let one = self.known_account(first).await?;
+        let other = self.known_account(second).await?;
         if one.person == other.person {
             return Ok(false);
         }
@@ -137,44 +139,35 @@ impl Tx {
         )
         .bind(&one.person.0)
         .bind(&other.person.0)
-        .bind(&community.0)
-        .execute(self.connection())
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
         .await?;
         sqlx::query(
             "insert into counted (community_id, key_no, account_key, person_key, since) values ($1, $2, $3, $4, $5)",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(KEY_NO)
         .bind(&other.counted_as)
         .bind(&one.counted_as)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.next_revision(community).await?;
+        self.tx.directory().next_revision(self.community).await?;
         Ok(true)
     }
 
-    pub async fn set_mentions(
-        &mut self,
-        community: &CommunityId,
-        account: &AccountRef,
-        mentions: Mentions,
-    ) -> Result<()> {
-        let known = self.known_account(community, account).await?;
+    pub async fn set_mentions(&mut self, account: &AccountRef, mentions: Mentions) -> Result<()> {
+        let known = self.known_account(account).await?;
         sqlx::query("update person set mentions = $1 where community_id = $2 and id = $3")
             .bind(mentions.as_str())
-            .bind(&community.0)
+            .bind(&self.community.0)
             .bind(&known.person.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         Ok(())
     }
 
-    async fn known_account(
-        &mut self,
-        community: &CommunityId,
-        account: &AccountRef,
-    ) -> Result<Known> {
+    async fn known_account(&mut self, account: &AccountRef) -> Result<Known> {
         let found = sqlx::query(
             "select i.person_id, (
                select min(a.account_hash) from identity a
@@ -185,11 +178,11 @@ impl Tx {
              ) as counted_as
              from identity i where i.community_id = $1 and i.platform = $2 and i.account = $3",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&account.platform.0)
         .bind(text::key(&account.account.0))
         .bind(KEY_NO)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         let Some(found) = found else {
             return Err(Error::Unknown {
@@ -204,14 +197,10 @@ impl Tx {
     }
 
     /// Makes these the accounts of staff, and no others.
-    pub async fn set_staff(
-        &mut self,
-        community: &CommunityId,
-        accounts: &[AccountRef],
-    ) -> Result<()> {
+    pub async fn set_staff(&mut self, accounts: &[AccountRef]) -> Result<()> {
         let rows = sqlx::query("select platform, account from staff where community_id = $1")
-            .bind(&community.0)
-            .fetch_all(self.connection())
+            .bind(&self.community.0)
+            .fetch_all(self.tx.connection())
             .await?;
         let before: BTreeSet<AccountRef> = rows.iter().map(account_ref).collect();
         let after: BTreeSet<AccountRef> = accounts.iter().map(storable).collect();
@@ -219,32 +208,35 @@ impl Tx {
             return Ok(());
         }
         sqlx::query("delete from staff where community_id = $1")
-            .bind(&community.0)
-            .execute(self.connection())
+            .bind(&self.community.0)
+            .execute(self.tx.connection())
             .await?;
-        let key = self.community_key(community).await?;
+        let key = self.tx.community_key(self.community).await?;
         for it in &after {
             let (platform, account) = (&it.platform.0, &it.account.0);
             sqlx::query(
                 "insert into staff (community_id, platform, account, account_hash, account_cipher)
                  values ($1, $2, $3, $4, $5)",
             )
-            .bind(&community.0)
+            .bind(&self.community.0)
             .bind(platform)
             .bind(account)
             .bind(key.account_hash(platform, account))
             .bind(key.account_cipher(platform, account))
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         }
-        self.next_revision(community).await.map(drop)
+        self.tx
+            .directory()
+            .next_revision(self.community)
+            .await
+            .map(drop)
     }
 
     /// A name that nobody else may go by stands in the directory: it is read again where such a name is new. Says whether
     /// it is a name of staff.
     pub(crate) async fn names_of_staff_may_have_changed(
         &mut self,
-        community: &CommunityId,
         identity: &IdentityId,
     ) -> Result<bool> {
         let staff: Option<String> = sqlx::query_scalar(
@@ -253,20 +245,21 @@ impl Tx {
              join staff s on s.community_id = a.community_id and s.platform = a.platform and s.account = a.account
              where i.community_id = $1 and i.id = $2 limit 1",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&identity.0)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         if staff.is_some() {
-            self.next_revision(community).await?;
+            self.tx.directory().next_revision(self.community).await?;
         }
         Ok(staff.is_some())
     }
+}
 
+impl Outbox<'_> {
     /// By what the destination calls them, those of the accounts who want to be rung there.
     pub(crate) async fn who_may_be_rung(
         &mut self,
-        entry: &Entry,
         home: &Platform,
         accounts: &BTreeSet<RemoteId>,
     ) -> Result<HashMap<RemoteId, RemoteId>> {
@@ -281,11 +274,11 @@ impl Tx {
                    and p.mentions = 'account' and t.platform = $4
                  order by case when t.account = f.account then 0 else 1 end, t.created_at, t.id limit 1",
             )
-            .bind(&entry.community.0)
+            .bind(&self.entry.community.0)
             .bind(&home.0)
             .bind(text::key(&account.0))
-            .bind(&entry.channel.at.platform.0)
-            .fetch_optional(self.connection())
+            .bind(&self.entry.channel.at.platform.0)
+            .fetch_optional(self.tx.connection())
             .await?;
             if let Some(here) = here {
                 rung.insert(account.clone(), RemoteId(here));

@@ -4,11 +4,13 @@
 
 use std::collections::HashMap;
 
-use conversation::{ChannelId, CommunityId, RemoteId, Returned, Timestamp, Whose};
+use conversation::{ChannelId, RemoteId, Returned, Timestamp, Whose};
 use sqlx::Row;
 
 use crate::{
-    Entry, NoticeKind, Result, Tx, fresh_key, text,
+    Entry, NoticeKind, Result, fresh_key,
+    parts::{Backlog, Notices, Readers},
+    text,
     tx::{MOST_ROWS, placeholders},
 };
 
@@ -44,18 +46,14 @@ pub struct Counted {
     pub times: u32,
 }
 
-impl Tx {
+impl Readers<'_> {
     /// Those of these accounts that are new become readers too.
-    pub async fn meet_readers(
-        &mut self,
-        entry: &Entry,
-        accounts: &[RemoteId],
-    ) -> Result<Vec<KnownReader>> {
-        let mut known = self.readers(entry).await?;
+    pub async fn meet(&mut self, accounts: &[RemoteId]) -> Result<Vec<KnownReader>> {
+        let mut known = self.known().await?;
         let mut number = known.values().map(|(it, _)| it.number).max().unwrap_or(0);
         let (mut met, mut new) = (Vec::with_capacity(accounts.len()), Vec::new());
         for account in accounts {
-            let hash = reader_hash(entry, account);
+            let hash = reader_hash(self.entry, account);
             let (reader, has_cipher) = known.remove(&hash).unwrap_or_else(|| {
                 number += 1;
                 let reader = KnownReader {
@@ -75,35 +73,38 @@ impl Tx {
             met.push(reader);
         }
         for chunk in new.chunks(MOST_ROWS) {
-            self.insert_readers(entry, chunk).await?;
+            self.insert(chunk).await?;
         }
         for (gone, _) in known.into_values() {
-            self.forget_trouble(entry, &gone).await?;
+            self.forget_trouble(&gone).await?;
         }
         met.sort_by_key(|it| it.number);
         Ok(met)
     }
 
     /// Whoever took them off the list did what was to be done.
-    async fn forget_trouble(&mut self, entry: &Entry, gone: &KnownReader) -> Result<()> {
+    async fn forget_trouble(&mut self, gone: &KnownReader) -> Result<()> {
         if gone.trouble.is_some() {
-            self.note_trouble(entry, gone.number, None).await?;
+            self.note_trouble(gone.number, None).await?;
         }
         if gone.trouble.is_some() || gone.returned {
-            let of = (&entry.community, &entry.channel.id);
-            self.clear_notices_of_readers(of, Some(gone.number)).await?;
+            let channel = &self.entry.channel.id;
+            self.tx
+                .notices(&self.entry.community)
+                .clear_of_readers(channel, Some(gone.number))
+                .await?;
         }
         Ok(())
     }
 
     /// By the hashes of their accounts; each with whether a cipher of it stands there, which older versions did not write.
-    async fn readers(&mut self, entry: &Entry) -> Result<HashMap<String, (KnownReader, bool)>> {
+    async fn known(&mut self) -> Result<HashMap<String, (KnownReader, bool)>> {
         let rows = sqlx::query(
             "select number, account_hash, account_cipher, token, trouble, returned from reader where community_id = $1 and channel_id = $2",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .fetch_all(self.connection())
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .fetch_all(self.tx.connection())
         .await?;
         let reader = |row: &sqlx::any::AnyRow| KnownReader {
             number: row.get("number"),
@@ -123,36 +124,31 @@ impl Tx {
         Ok(readers.collect())
     }
 
-    async fn insert_readers(&mut self, entry: &Entry, new: &[(KnownReader, String)]) -> Result<()> {
+    async fn insert(&mut self, new: &[(KnownReader, String)]) -> Result<()> {
         let sql = format!(
             "insert into reader (community_id, channel_id, number, account_hash, account_cipher, token, attempts, returned)
              values {} on conflict (community_id, channel_id, number) do update set account_cipher = excluded.account_cipher",
             placeholders(new.len(), 8)
         );
-        let platform = entry.channel.at.platform.as_str();
+        let platform = self.entry.channel.at.platform.as_str();
         let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
         for (reader, hash) in new {
             query = query
-                .bind(entry.community.0.clone())
-                .bind(entry.channel.id.0.clone())
+                .bind(self.entry.community.0.clone())
+                .bind(self.entry.channel.id.0.clone())
                 .bind(reader.number)
                 .bind(hash)
-                .bind(entry.keys.account_cipher(platform, &reader.account.0))
+                .bind(self.entry.keys.account_cipher(platform, &reader.account.0))
                 .bind(&reader.token)
                 .bind(0_i64)
                 .bind(0_i64);
         }
-        query.execute(self.connection()).await?;
+        query.execute(self.tx.connection()).await?;
         Ok(())
     }
 
     /// `None` once something reached them again.
-    pub async fn note_trouble(
-        &mut self,
-        entry: &Entry,
-        reader: i64,
-        trouble: Option<Trouble>,
-    ) -> Result<()> {
+    pub async fn note_trouble(&mut self, reader: i64, trouble: Option<Trouble>) -> Result<()> {
         let trouble = trouble.map(|it| match it {
             Trouble::Waits => "waits",
             Trouble::Refused => "refused",
@@ -161,10 +157,10 @@ impl Tx {
             "update reader set trouble = $1 where community_id = $2 and channel_id = $3 and number = $4",
         )
         .bind(trouble)
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
@@ -172,16 +168,15 @@ impl Tx {
     /// None where nobody is known whom the report could be about, or where it was counted before.
     pub async fn count_returned(
         &mut self,
-        entry: &Entry,
         report: &Returned,
         now: Timestamp,
     ) -> Result<Option<Counted>> {
         let (column, value) = match &report.whom {
             Whose::Token(token) => ("token", text::clean(token)),
-            Whose::Account(account) => ("account_hash", reader_hash(entry, account)),
+            Whose::Account(account) => ("account_hash", reader_hash(self.entry, account)),
             Whose::Nobody => return Ok(None),
         };
-        let is_new = self.is_new_report(&entry.community, report, now).await?;
+        let is_new = self.is_new_report(report, now).await?;
         let sql = format!(
             "update reader set returned = returned + 1, returned_at = $1
              where community_id = $2 and channel_id = $3 and {column} = $4 returning number, returned"
@@ -191,10 +186,10 @@ impl Tx {
             true => {
                 sqlx::query(sqlx::AssertSqlSafe(sql))
                     .bind(now.0)
-                    .bind(&entry.community.0)
-                    .bind(&entry.channel.id.0)
+                    .bind(&self.entry.community.0)
+                    .bind(&self.entry.channel.id.0)
                     .bind(value)
-                    .fetch_optional(self.connection())
+                    .fetch_optional(self.tx.connection())
                     .await?
             }
         };
@@ -204,33 +199,25 @@ impl Tx {
         }))
     }
 
-    async fn is_new_report(
-        &mut self,
-        community: &CommunityId,
-        report: &Returned,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let hash = self.event_hash(&report.key);
+    async fn is_new_report(&mut self, report: &Returned, now: Timestamp) -> Result<bool> {
+        let hash = self.tx.event_hash(&report.key);
         let done = sqlx::query(
             "insert into event (community_id, platform, key_hash, verdict, taken_at) values ($1, $2, $3, 'returned', $4)
              on conflict (community_id, platform, key_hash) do nothing",
         )
-        .bind(&community.0)
+        .bind(&self.entry.community.0)
         .bind(&report.channel.platform.0)
         .bind(hash)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
+}
 
+impl Backlog<'_> {
     /// Nobody gets any more what waits for them, or for this one of them.
-    pub async fn stop_readers(
-        &mut self,
-        community: &CommunityId,
-        channel: &ChannelId,
-        reader: Option<i64>,
-    ) -> Result<()> {
+    pub async fn stop_readers(&mut self, reader: Option<i64>) -> Result<()> {
         for sql in [
             "delete from reader_delivery
              where community_id = $1 and channel_id = $2 and state = 'waiting' and ($3 = 0 or reader = $3)",
@@ -239,22 +226,22 @@ impl Tx {
                and (due_at is not null or trouble is not null)",
         ] {
             sqlx::query(sql)
-                .bind(&community.0)
-                .bind(&channel.0)
+                .bind(&self.community.0)
+                .bind(&self.channel.0)
                 .bind(reader.unwrap_or(0))
-                .execute(self.connection())
+                .execute(self.tx.connection())
                 .await?;
         }
-        self.clear_notices_of_readers((community, channel), reader)
+        self.tx
+            .notices(self.community)
+            .clear_of_readers(self.channel, reader)
             .await
     }
+}
 
+impl Notices<'_> {
     /// Of all readers of a channel, or of one.
-    async fn clear_notices_of_readers(
-        &mut self,
-        (community, channel): (&CommunityId, &ChannelId),
-        reader: Option<i64>,
-    ) -> Result<()> {
+    async fn clear_of_readers(&mut self, channel: &ChannelId, reader: Option<i64>) -> Result<()> {
         let over = sqlx::query(
             "delete from notice where community_id = $1 and kind in ($2, $3) and about in (
                select c.platform || ':' || c.remote_id || '#' || cast(r.number as text)
@@ -262,14 +249,14 @@ impl Tx {
                where r.community_id = $1 and r.channel_id = $4 and ($5 = 0 or r.number = $5)
              )",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(NoticeKind::ReaderTrouble.as_str())
         .bind(NoticeKind::ReaderReturned.as_str())
         .bind(&channel.0)
         .bind(reader.unwrap_or(0))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.told(over.rows_affected());
+        self.tx.told(over.rows_affected());
         Ok(())
     }
 }

@@ -5,12 +5,12 @@
 
 use conversation::{CommunityId, IdentityId, MessageId, Timestamp, WayBack};
 use serde_json::Value;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::Row;
 
 use crate::{
-    Entry, Result, Tx,
-    directory::{COLUMNS, TABLES, key_of},
+    Entry, Result,
     id::new_id,
+    parts::{Outbox, Requests},
     text,
 };
 
@@ -71,9 +71,9 @@ impl Surface {
     }
 }
 
-impl Tx {
+impl Requests<'_> {
     /// Keeps the way back of a request that is answered now. Its id.
-    pub async fn note_request(&mut self, request: &Request<'_>, now: Timestamp) -> Result<String> {
+    pub async fn note(&mut self, request: &Request<'_>, now: Timestamp) -> Result<String> {
         let (entry, id) = (request.entry, new_id(now));
         let channel = &entry.channel;
         let way_back = &request.way_back;
@@ -89,34 +89,9 @@ impl Tx {
         .bind(request.act.to_string())
         .bind(entry.keys.seal(channel.at.platform.as_str(), &way_back.token))
         .bind(way_back.until.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(id)
-    }
-
-    /// Of one of our own messages.
-    pub(crate) async fn seen_by(&mut self, entry: &Entry, message: &MessageId) -> Result<SeenBy> {
-        let asked = sqlx::query(
-            "select w.request_id, r.way_back_cipher, r.until from own_word w
-             left join request r on r.id = w.request_id and r.community_id = w.community_id
-             where w.community_id = $1 and w.message_id = $2",
-        )
-        .bind(&entry.community.0)
-        .bind(&message.0)
-        .fetch_optional(self.connection())
-        .await?;
-        let Some(asked) = asked.filter(|it| it.get::<Option<&str>, _>("request_id").is_some())
-        else {
-            return Ok(SeenBy::All);
-        };
-        let cipher: Option<String> = asked.get("way_back_cipher");
-        let platform = entry.channel.at.platform.as_str();
-        let token = cipher.and_then(|it| entry.keys.open(platform, &it));
-        let until = asked.get::<Option<i64>, _>("until").map(Timestamp);
-        Ok(match token.zip(until) {
-            Some((token, until)) => SeenBy::Asker(WayBack { token, until }),
-            None => SeenBy::Nobody,
-        })
     }
 
     /// By what came back from the platform: only where it was offered, and under the community whose it is.
@@ -139,7 +114,7 @@ impl Tx {
         .bind(text::key(id))
         .bind(text::key(short))
         .bind(&entry.channel.id.0)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         row.map(|row| {
             Ok(Button {
@@ -169,62 +144,36 @@ impl Tx {
         .bind(&button.id)
         .bind(at.0)
         .bind(by.map(|it| it.0.clone()))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
+}
 
-    /// The account, where the community knows it.
-    pub async fn identity_of(
-        &mut self,
-        entry: &Entry,
-        account: &str,
-    ) -> Result<Option<IdentityId>> {
-        let found: Option<String> = sqlx::query_scalar(
-            "select id from identity where community_id = $1 and platform = $2 and account = $3",
+impl Outbox<'_> {
+    /// Of one of our own messages.
+    pub(crate) async fn seen_by(&mut self, message: &MessageId) -> Result<SeenBy> {
+        let asked = sqlx::query(
+            "select w.request_id, r.way_back_cipher, r.until from own_word w
+             left join request r on r.id = w.request_id and r.community_id = w.community_id
+             where w.community_id = $1 and w.message_id = $2",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.at.platform.0)
-        .bind(text::key(account))
-        .fetch_optional(self.connection())
+        .bind(&self.entry.community.0)
+        .bind(&message.0)
+        .fetch_optional(self.tx.connection())
         .await?;
-        Ok(found.map(IdentityId))
-    }
-
-    /// Where somebody and the bridge are alone, and the bridge is heard.
-    pub async fn private_chat_of(
-        &mut self,
-        entry: &Entry,
-        identity: &IdentityId,
-    ) -> Result<Option<Entry>> {
-        let sql = format!(
-            "select {COLUMNS} from {TABLES}
-             where c.identity_id = $1 and c.community_id = $2 and c.purpose = 'direct' and c.link = 'active'
-             order by c.heard_at desc limit 1"
-        );
-        let row = sqlx::query(AssertSqlSafe(sql))
-            .bind(&identity.0)
-            .bind(&entry.community.0)
-            .fetch_optional(self.connection())
-            .await?;
-        let keys = self.keys();
-        row.map(|it| Entry::of(&it, key_of(&it, keys)?)).transpose()
-    }
-
-    /// Of what was said under this name in that channel, and waits for an answer.
-    pub async fn open_word(&mut self, entry: &Entry, phrase: &str) -> Result<Option<MessageId>> {
-        let found: Option<String> = sqlx::query_scalar(
-            "select w.message_id from message m
-             join own_word w on w.message_id = m.id and w.community_id = m.community_id
-             where m.channel_id = $1 and m.community_id = $2 and w.phrase = $3 and w.closed_at is null
-             order by m.said_at desc limit 1",
-        )
-        .bind(&entry.channel.id.0)
-        .bind(&entry.community.0)
-        .bind(phrase)
-        .fetch_optional(self.connection())
-        .await?;
-        Ok(found.map(MessageId))
+        let Some(asked) = asked.filter(|it| it.get::<Option<&str>, _>("request_id").is_some())
+        else {
+            return Ok(SeenBy::All);
+        };
+        let cipher: Option<String> = asked.get("way_back_cipher");
+        let platform = self.entry.channel.at.platform.as_str();
+        let token = cipher.and_then(|it| self.entry.keys.open(platform, &it));
+        let until = asked.get::<Option<i64>, _>("until").map(Timestamp);
+        Ok(match token.zip(until) {
+            Some((token, until)) => SeenBy::Asker(WayBack { token, until }),
+            None => SeenBy::Nobody,
+        })
     }
 }
 

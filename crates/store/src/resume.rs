@@ -4,7 +4,7 @@ use conversation::{ChannelRef, Platform, ResumePoint, Timestamp};
 use futures::TryStreamExt;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Result, Store, Tx, row};
+use crate::{Result, Store, parts::Events, row};
 
 impl Store {
     /// Of the channels of `platform` that are in rooms. What the bridge itself said there says nothing about people.
@@ -39,14 +39,14 @@ impl Store {
     }
 }
 
-impl Tx {
+impl Events<'_> {
     /// The oldest moment counts, until all was read.
     pub async fn note_unheard(
         &mut self,
         channel: &ChannelRef,
         since: Option<Timestamp>,
     ) -> Result<()> {
-        let directory = self.rooms_at(channel, None).await?;
+        let directory = self.tx.directory().rooms_at(channel, None).await?;
         let Some(entry) = directory
             .find(channel)
             .filter(|it| it.channel.room.is_some())
@@ -60,7 +60,7 @@ impl Tx {
         .bind(since.map(|it| it.0))
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }

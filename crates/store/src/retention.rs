@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, time::Duration};
 use conversation::{CommunityId, RETENTION, Timestamp};
 use sqlx::{AssertSqlSafe, Row};
 
-use crate::{Notice, NoticeKind, Result, Tx, row};
+use crate::{Notice, NoticeKind, Result, parts::Words, row};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 /// A twelfth of a year.
@@ -74,41 +74,35 @@ impl Retention {
     }
 }
 
-impl Tx {
+impl Words<'_> {
     /// One piece of what the community keeps goes. Which comes next, if any does.
     pub async fn expire(
         &mut self,
-        community: &CommunityId,
         (kept, piece): (Retention, Expiry),
         now: Timestamp,
     ) -> Result<Option<Expiry>> {
-        let community = community.as_str();
         let before = kept.messages_before(now);
         Ok(match piece {
             Expiry::Words { after } => {
-                let words = self.expire_words(community, (kept, after), now).await?;
+                let words = self.expire_words((kept, after), now).await?;
                 Some(words.map_or(Expiry::Messages, |after| Expiry::Words { after }))
             }
-            Expiry::Messages => match self.expire_messages(community, (kept, before), now).await? {
+            Expiry::Messages => match self.expire_messages((kept, before), now).await? {
                 true => Some(piece),
                 false => Some(Expiry::Engagement),
             },
-            Expiry::Engagement => match self.expire_rows(ENGAGEMENT, (community, before)).await? {
+            Expiry::Engagement => match self.expire_rows(ENGAGEMENT, before).await? {
                 true => Some(piece),
                 false => Some(Expiry::Names),
             },
             // Those that were nobody's newest since before then, but for those of messages that were changed lately.
-            Expiry::Names => self
-                .expire_rows(NAMES, (community, before))
-                .await?
-                .then_some(piece),
+            Expiry::Names => self.expire_rows(NAMES, before).await?.then_some(piece),
         })
     }
 
     /// Up to when they are looked through, if there are more.
     async fn expire_words(
         &mut self,
-        community: &str,
         (kept, after): (Retention, Timestamp),
         now: Timestamp,
     ) -> Result<Option<Timestamp>> {
@@ -125,14 +119,14 @@ impl Tx {
              from body b where b.community_id = $1 and b.at > $2 and b.at < $3 order by b.at limit {AT_ONCE}"
         );
         let due = sqlx::query(AssertSqlSafe(sql))
-            .bind(community)
+            .bind(self.community)
             .bind(after.0)
             .bind(kept.words_before(now).0)
-            .fetch_all(self.connection())
+            .fetch_all(self.tx.connection())
             .await?;
         let latest = kept.all_words_before(now).0;
         for body in &due {
-            let message: (&str, &str) = (community, body.get("message_id"));
+            let message: &str = body.get("message_id");
             if body.get::<i64, _>("awaited") == 1 {
                 if body.get::<i64, _>("at") >= latest {
                     continue;
@@ -146,82 +140,68 @@ impl Tx {
         Ok(last.map(|it| Timestamp(it.get("at"))))
     }
 
-    async fn expire_body(
-        &mut self,
-        (community, message): (&str, &str),
-        revision: i64,
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn expire_body(&mut self, message: &str, revision: i64, now: Timestamp) -> Result<()> {
         let newest = sqlx::query(
             "update message set erased_at = $4 where community_id = $1 and id = $2 and revision = $3",
         )
-        .bind(community)
+        .bind(self.community)
         .bind(message)
         .bind(revision)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         if newest.rows_affected() > 0 {
-            return self.delete_words((community, message)).await;
+            return self.delete(message).await;
         }
         for sql in [
             "delete from body where community_id = $1 and message_id = $2 and revision = $3",
             "delete from attachment where community_id = $1 and message_id = $2 and revision = $3",
         ] {
             sqlx::query(sql)
-                .bind(community)
+                .bind(self.community)
                 .bind(message)
                 .bind(revision)
-                .execute(self.connection())
+                .execute(self.tx.connection())
                 .await?;
         }
         Ok(())
     }
 
     /// Nothing is left of the message that could be sent. Staff is told for each channel.
-    async fn end_deliveries(
-        &mut self,
-        (community, message): (&str, &str),
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn end_deliveries(&mut self, message: &str, now: Timestamp) -> Result<()> {
         let waiting = sqlx::query(
             "delete from reader_delivery where state = 'waiting' and community_id = $1 and delivery_id in (
                select d.id from delivery d where d.message_id = $2 and d.community_id = $1
              ) returning channel_id",
         )
-        .bind(community)
+        .bind(self.community)
         .bind(message)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         let sql = format!(
             "update delivery as d set state = 'suppressed', waits_for = null, reason = $3
              where d.message_id = $2 and d.community_id = $1 and {AWAITED} returning channel_id"
         );
         let ended = sqlx::query(AssertSqlSafe(sql))
-            .bind(community)
+            .bind(self.community)
             .bind(message)
             .bind(RETENTION)
-            .fetch_all(self.connection())
+            .fetch_all(self.tx.connection())
             .await?;
         let channels = waiting.iter().chain(&ended).map(|it| it.get("channel_id"));
         for channel in channels.collect::<BTreeSet<String>>() {
-            self.tell_of_the_end(community, &channel, now).await?;
+            self.tell_of_the_end(&channel, now).await?;
         }
         Ok(())
     }
 
-    async fn tell_of_the_end(
-        &mut self,
-        community: &str,
-        channel: &str,
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn tell_of_the_end(&mut self, channel: &str, now: Timestamp) -> Result<()> {
         let found = sqlx::query(
             "select purpose, id as channel_id, platform, remote_id from channel where community_id = $1 and id = $2",
         )
-        .bind(community)
+        .bind(self.community)
         .bind(channel)
-        .fetch_one(self.connection())
+        .fetch_one(self.tx.connection())
         .await?;
         let channel = row::shown_channel(&found, row::TO).to_string();
         let text = format!(
@@ -229,14 +209,13 @@ impl Tx {
              `causeway status` says"
         );
         let notice = Notice::new(NoticeKind::WordsExpired, channel, text, now);
-        let community = CommunityId::from(community);
-        self.notify_anew(&community, &notice).await
+        let community = CommunityId::from(self.community);
+        self.tx.notices(&community).tell_anew(&notice).await
     }
 
     /// Says whether there may be more.
     async fn expire_messages(
         &mut self,
-        community: &str,
         (kept, before): (Retention, Timestamp),
         now: Timestamp,
     ) -> Result<bool> {
@@ -246,19 +225,19 @@ impl Tx {
              order by taken_at limit {MESSAGES_AT_ONCE}"
         );
         let due = sqlx::query(AssertSqlSafe(sql))
-            .bind(community)
+            .bind(self.community)
             .bind(before.0)
             .bind(kept.all_words_before(now).0)
-            .fetch_all(self.connection())
+            .fetch_all(self.tx.connection())
             .await?;
         for message in &due {
-            self.forget_message((community, message.get("id"))).await?;
+            self.forget_message(message.get("id")).await?;
         }
         Ok(due.len() == MESSAGES_AT_ONCE)
     }
 
-    async fn forget_message(&mut self, message: (&str, &str)) -> Result<()> {
-        self.delete_words(message).await?;
+    async fn forget_message(&mut self, message: &str) -> Result<()> {
+        self.delete(message).await?;
         let all = [
             "delete from reader_delivery where community_id = $1 and delivery_id in (
                select d.id from delivery d where d.message_id = $2 and d.community_id = $1
@@ -275,16 +254,12 @@ impl Tx {
         self.for_message(message, &all).await
     }
 
-    async fn expire_rows(
-        &mut self,
-        delete: &'static str,
-        (community, before): (&str, Timestamp),
-    ) -> Result<bool> {
+    async fn expire_rows(&mut self, delete: &'static str, before: Timestamp) -> Result<bool> {
         let done = sqlx::query(delete)
-            .bind(community)
+            .bind(self.community)
             .bind(before.0)
             .bind(i64::from(AT_ONCE))
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         Ok(done.rows_affected() == u64::from(AT_ONCE))
     }

@@ -1,16 +1,11 @@
 //! Rooms and the channels that stand in them: what staff changes while the bridge runs.
 
-use conversation::{ChannelRef, CommunityId, Link, RoomId, Timestamp};
+use conversation::{ChannelRef, Link, RoomId, Timestamp};
 use futures::TryStreamExt;
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{
-    DueKind, Error, Result, Store, Tx,
-    id::{new_id, short_id},
-    keys::KEY_NO,
-    row, text,
-};
+use crate::{Error, Result, Store, id::new_id, parts::Rooms, row, text};
 
 pub use change::RemovedRoom;
 
@@ -96,84 +91,44 @@ impl Store {
     }
 }
 
-impl Tx {
-    /// The community of that name, made if there is none.
-    pub async fn community(&mut self, name: &str, now: Timestamp) -> Result<CommunityId> {
-        if let Some(known) = self.find_community(name).await? {
-            return Ok(known);
-        }
-        let id = short_id();
-        sqlx::query(
-            "insert into community (community_id, short, name, language, key_no, created_at)
-             values ($1, $1, $2, 'en', $3, $4)",
-        )
-        .bind(&id)
-        .bind(text::key(name))
-        .bind(KEY_NO)
-        .bind(now.0)
-        .execute(self.connection())
-        .await?;
-        sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 1, 0, 0)")
-            .bind(&id)
-            .execute(self.connection())
-            .await?;
-        let wrapped = self.keys().fresh(&id);
-        sqlx::query("insert into community_key (community_id, no, wrapped) values ($1, $2, $3)")
-            .bind(&id)
-            .bind(KEY_NO)
-            .bind(wrapped)
-            .execute(self.connection())
-            .await?;
-        let community = CommunityId(id);
-        self.fall_due_at(&community, (DueKind::Retention, ""), now)
-            .await?;
-        Ok(community)
-    }
-
+impl Rooms<'_> {
     /// The room of that name, made if there is none. Nothing is relayed in it before a channel is linked.
-    pub async fn add_room(
+    pub async fn add(
         &mut self,
-        community: &CommunityId,
         name: &str,
         most_parts: Option<u32>,
         now: Timestamp,
     ) -> Result<RoomId> {
-        if let Some(room) = self.find_room(community, name).await? {
+        if let Some(room) = self.find(name).await? {
             return Ok(room);
         }
         let id = new_id(now);
         sqlx::query(
             "insert into room (community_id, id, name, most_parts, created_at) values ($1, $2, $3, $4, $5)",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&id)
         .bind(text::key(name))
         .bind(most_parts.map(i64::from))
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(RoomId(id))
     }
 
-    pub(super) async fn known_room(
-        &mut self,
-        community: &CommunityId,
-        name: &str,
-    ) -> Result<RoomId> {
-        self.find_room(community, name)
-            .await?
-            .ok_or_else(|| Error::Unknown {
-                what: "room",
-                name: name.to_owned(),
-            })
+    pub(super) async fn known(&mut self, name: &str) -> Result<RoomId> {
+        self.find(name).await?.ok_or_else(|| Error::Unknown {
+            what: "room",
+            name: name.to_owned(),
+        })
     }
 
-    async fn find_room(&mut self, community: &CommunityId, name: &str) -> Result<Option<RoomId>> {
+    async fn find(&mut self, name: &str) -> Result<Option<RoomId>> {
         let found: Option<String> =
             sqlx::query_scalar("select id from room where community_id = $1 and name = $2")
-                .bind(&community.0)
+                .bind(&self.community.0)
                 .bind(text::key(name))
-                .fetch_optional(self.connection())
+                .fetch_optional(self.tx.connection())
                 .await?;
         Ok(found.map(RoomId))
     }

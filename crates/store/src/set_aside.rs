@@ -8,7 +8,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Error, Result, Store, Tx, id::new_id};
+use crate::{Error, Result, Store, id::new_id, parts::Events};
 
 /// How many of each reason there are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,10 +18,10 @@ pub struct SetAsideCount {
     pub n: u64,
 }
 
-impl Tx {
+impl Events<'_> {
     pub async fn set_aside(&mut self, raw: &RawEvent, now: Timestamp) -> Result<String> {
         let id = new_id(now);
-        let hash = self.event_hash(&raw.key);
+        let hash = self.tx.event_hash(&raw.key);
         sqlx::query(
             "insert into set_aside (community_id, id, platform, key, reason, at, body) values ('', $1, $2, $3, $4, $5, $6)",
         )
@@ -31,7 +31,7 @@ impl Tx {
         .bind(raw.reason)
         .bind(now.0)
         .bind(pack(&raw.body)?)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(id)
     }

@@ -40,14 +40,12 @@ impl Together {
         added.expect("texts and numbers can be bound");
         self
     }
-}
 
-impl Tx {
-    pub(crate) async fn write_together(&mut self, rows: Together) -> Result<()> {
-        if !rows.statements.is_empty() {
-            let sql = AssertSqlSafe(self.engine().together(&rows.statements));
-            sqlx::query_with(sql, rows.values)
-                .execute(self.connection())
+    pub(crate) async fn write(self, tx: &mut Tx) -> Result<()> {
+        if !self.statements.is_empty() {
+            let sql = AssertSqlSafe(tx.engine().together(&self.statements));
+            sqlx::query_with(sql, self.values)
+                .execute(tx.connection())
                 .await?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! One transaction; gone without a trace unless committed.
+//! One transaction; gone without a trace unless committed. What it can do stands in `parts`.
 
 use std::sync::Arc;
 
@@ -14,6 +14,8 @@ use crate::{
     open, text,
     writer::{Database, Spare},
 };
+
+pub mod parts;
 
 pub struct Tx {
     /// None once it is over. Where it ends in no known way, nobody knows what state the connection is in, and it goes.

@@ -9,7 +9,7 @@ use conversation::{ChannelRef, EventKey, Platform, Timestamp, clean_name};
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Result, Store, Tx, row, text};
+use crate::{Result, Store, parts::Events, row, text};
 
 /// Of all platforms and kinds together.
 const MOST_KEPT: i64 = 2000;
@@ -71,7 +71,7 @@ impl Store {
     }
 }
 
-impl Tx {
+impl Events<'_> {
     /// Puts down that an event came that no room took in. False if it came before.
     pub async fn first_stopped(
         &mut self,
@@ -79,7 +79,7 @@ impl Tx {
         rule: &'static str,
         now: Timestamp,
     ) -> Result<bool> {
-        let hash = self.event_hash(key);
+        let hash = self.tx.event_hash(key);
         let done = sqlx::query(
             "insert into event (community_id, platform, key_hash, verdict, taken_at) values ('', $1, $2, $3, $4)
              on conflict (community_id, platform, key_hash) do nothing",
@@ -88,7 +88,7 @@ impl Tx {
         .bind(hash)
         .bind(rule)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -106,7 +106,7 @@ impl Tx {
         .bind(&what.platform.0)
         .bind(&id)
         .bind(what.kind)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         if known.rows_affected() > 0 {
             return Ok(false);
@@ -119,7 +119,7 @@ impl Tx {
         .bind(what.kind)
         .bind(&name)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         self.forget_oldest_unkept().await?;
         Ok(true)
@@ -132,7 +132,7 @@ impl Tx {
              )",
         )
         .bind(MOST_KEPT - 1)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
@@ -144,7 +144,7 @@ impl Tx {
         )
         .bind(text::key(&channel.platform.0))
         .bind(text::key(&channel.id.0))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }

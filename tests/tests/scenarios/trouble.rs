@@ -247,10 +247,10 @@ async fn what_is_broken_is_told_however_much_else_is_open() {
             for number in 0..2_000 {
                 let about = format!("list:spring@#{number}");
                 let reader = notice(NoticeKind::ReaderTrouble, about, 1 + number);
-                tx.notify_once(&INSTALLATION, &reader).await?;
+                tx.notices(&INSTALLATION).tell_once(&reader).await?;
             }
             let refused = notice(NoticeKind::AccountRefused, "telegram".into(), 0);
-            tx.notify_once(&INSTALLATION, &refused).await
+            tx.notices(&INSTALLATION).tell_once(&refused).await
         })
     });
     told.await.expect("written");

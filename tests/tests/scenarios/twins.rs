@@ -68,7 +68,7 @@ async fn an_id_that_comes_back_when_its_event_is_forgotten_is_another_message() 
     let now = town.now;
     let forgotten = town
         .store()
-        .write(move |tx| Box::pin(tx.forget_old(now)))
+        .write(move |tx| Box::pin(async move { tx.installation().forget_old(now).await }))
         .await;
     forgotten.expect("forgotten");
     writes(&mut town, "cheese").await;

@@ -83,7 +83,7 @@ async fn retry(args: SelectArgs) -> anyhow::Result<()> {
     each(
         &args,
         move |tx, community, id| {
-            Box::pin(async move { tx.retry_stopped(&community, &id, now).await })
+            Box::pin(async move { tx.held(&community).retry_stopped(&id, now).await })
         },
         words,
     )
@@ -99,8 +99,8 @@ pub(super) async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> 
         Box::pin(async move {
             let mut n = 0;
             for name in &names {
-                let community = tx.known_community(name).await?;
-                n += tx.retry_stopped(&community, &id, now).await?;
+                let community = tx.communities().known(name).await?;
+                n += tx.held(&community).retry_stopped(&id, now).await?;
             }
             Ok(n)
         })
@@ -116,7 +116,7 @@ async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
     };
     each(
         &args,
-        |tx, community, id| Box::pin(async move { tx.drop_stopped(&community, &id).await }),
+        |tx, community, id| Box::pin(async move { tx.held(&community).drop_stopped(&id).await }),
         words,
     )
     .await

@@ -78,7 +78,7 @@ async fn release(args: SelectArgs) -> anyhow::Result<()> {
     each(
         &args,
         move |tx, community, id| {
-            Box::pin(async move { tx.release_held(&community, &id, now).await })
+            Box::pin(async move { tx.held(&community).release_held(&id, now).await })
         },
         words,
     )
@@ -93,7 +93,7 @@ async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
     };
     each(
         &args,
-        |tx, community, id| Box::pin(async move { tx.drop_held(&community, &id).await }),
+        |tx, community, id| Box::pin(async move { tx.held(&community).drop_held(&id).await }),
         words,
     )
     .await

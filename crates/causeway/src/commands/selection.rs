@@ -36,7 +36,7 @@ where
     let done = store.write(move |tx| {
         let (prefixes, act, name) = (prefixes.clone(), act.clone(), community.clone());
         Box::pin(async move {
-            let community = tx.known_community(&name).await?;
+            let community = tx.communities().known(&name).await?;
             let mut n = 0;
             for id in prefixes {
                 n += act(tx, community.clone(), id).await?;

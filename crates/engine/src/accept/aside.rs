@@ -20,7 +20,10 @@ pub(super) fn instead(
     Box::new(move |tx| {
         let (event, outlook) = (event.clone(), outlook.clone());
         Box::pin(async move {
-            let directory = tx.rooms_at(&event.channel, event.within.as_ref()).await?;
+            let directory = tx
+                .directory()
+                .rooms_at(&event.channel, event.within.as_ref())
+                .await?;
             let event = in_the_larger_place(&event, &directory);
             match directory.find(&event.channel) {
                 Some(entry) => {
@@ -40,8 +43,10 @@ async fn keep(
     now: Timestamp,
 ) -> Result<Accepted> {
     let event = &mut event.clone();
-    if tx.first_time(community, event, now).await? {
-        tx.record_verdict(community, event, UNUSABLE).await?;
+    if tx.events().first_time(community, event, now).await? {
+        tx.events()
+            .record_verdict(community, event, UNUSABLE)
+            .await?;
         let body = serde_json::to_vec(event)?;
         let raw = raw(&event.channel, &event.key, (UNUSABLE, body));
         unkept::raw(tx, &raw, outlook, now).await?;
@@ -88,7 +93,11 @@ pub(super) fn released_instead(
     Box::new(move |tx| {
         let (released, outlook) = (released.clone(), outlook.clone());
         Box::pin(async move {
-            if let Some(event) = tx.take_released(&released).await? {
+            if let Some(event) = tx
+                .held(&released.community)
+                .take_released(&released.id)
+                .await?
+            {
                 let key = EventKey(released.id.clone());
                 let raw = raw(&released.channel, &key, (UNUSABLE, event.into_bytes()));
                 unkept::raw(tx, &raw, &outlook, now).await?;

@@ -45,7 +45,10 @@ pub(super) async fn take_in(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    let directory = tx.rooms_at(&event.channel, event.within.as_ref()).await?;
+    let directory = tx
+        .directory()
+        .rooms_at(&event.channel, event.within.as_ref())
+        .await?;
     let event = in_the_larger_place(event, &directory);
     // A private chat that was a room's for a while is none any more.
     let is_talked_in =
@@ -87,7 +90,7 @@ impl RoomContext {
     async fn facts(&self, tx: &mut Tx, event: &mut Inbound, now: Timestamp) -> Result<Facts> {
         let mut facts = self.facts.clone();
         let community = &self.entry.community.0;
-        facts.repeat = !tx.first_time(community, event, now).await?;
+        facts.repeat = !tx.events().first_time(community, event, now).await?;
         if facts.repeat {
             return Ok(facts);
         }
@@ -98,7 +101,7 @@ impl RoomContext {
             // Whose id it bears came so long ago that its event is forgotten, and nobody repeats a message for so long.
             *event = renamed;
             facts.own_copy = false;
-            facts.repeat = !tx.first_time(community, event, now).await?;
+            facts.repeat = !tx.events().first_time(community, event, now).await?;
         }
         facts.target = self.target(tx, event).await?;
         Ok(facts)
@@ -106,7 +109,7 @@ impl RoomContext {
 
     pub(super) async fn stands_there(&self, tx: &mut Tx, event: &Inbound) -> Result<bool> {
         match &event.event {
-            Event::Posted(posted) => tx.is_copy(&self.entry, &posted.messages).await,
+            Event::Posted(posted) => tx.messages(&self.entry).is_copy(&posted.messages).await,
             _ => Ok(false),
         }
     }
@@ -118,15 +121,18 @@ impl RoomContext {
         event: &Inbound,
     ) -> Result<Option<MessageFacts>> {
         match &event.event {
-            Event::Posted(posted) => tx.answered(&self.entry, posted).await,
+            Event::Posted(posted) => tx.messages(&self.entry).answered(posted).await,
             Event::Edited { message, .. }
             | Event::Failed { message, .. }
             | Event::Confirmed { message } => {
-                tx.target(&self.entry, std::slice::from_ref(message)).await
+                tx.messages(&self.entry)
+                    .target(std::slice::from_ref(message))
+                    .await
             }
-            Event::Deleted { messages } => tx.target(&self.entry, messages).await,
+            Event::Deleted { messages } => tx.messages(&self.entry).target(messages).await,
             Event::Reacted(change) => {
-                tx.target(&self.entry, std::slice::from_ref(&change.message))
+                tx.messages(&self.entry)
+                    .target(std::slice::from_ref(&change.message))
                     .await
             }
             _ => Ok(None),
@@ -156,11 +162,12 @@ impl RoomContext {
         };
         let plan = plan(facts, event, &policy);
         let recorded = tx
-            .record(&self.entry, event, facts.target.as_ref(), &plan, now)
+            .messages(&self.entry)
+            .record(event, facts.target.as_ref(), &plan, now)
             .await?;
         self.remember_what_waits(tx, &plan, now).await?;
         let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)
-            && tx.keep_early(&self.entry, event, now).await?;
+            && tx.messages(&self.entry).keep_early(event, now).await?;
         if let (Some(said), Verdict::Take, Event::Posted(_)) = (&said, plan.verdict, &event.event) {
             storm.count(said, plan.brake);
             if let Some(echo) = &echo {
@@ -189,7 +196,8 @@ impl RoomContext {
                 && let Some((kind, after)) = self.outlook.delays.of(what)
             {
                 let due = (kind, delivery.channel.as_str());
-                tx.fall_due_at(&self.entry.community, due, now.plus(after))
+                tx.clock()
+                    .fall_due_at(&self.entry.community, due, now.plus(after))
                     .await?;
             }
         }
@@ -231,14 +239,14 @@ impl RoomContext {
         now: Timestamp,
     ) -> Result<()> {
         let notice = braked::notice(&self.entry, brake, &self.outlook.limits, now);
-        tx.notify_once(&self.entry.community, &notice).await?;
+        tx.notices(&self.entry.community).tell_once(&notice).await?;
         if brake != Brake::Author {
             return Ok(());
         }
         let can = self.capabilities.get(&self.entry.channel.at);
         if let Some(words) =
             braked::words_to_author(&self.entry, can, recorded, (&self.outlook.limits, now))
-            && tx.say(&words, now).await?.is_some()
+            && tx.own_words().say(&words, now).await?.is_some()
         {
             recorded.woken.push(self.entry.channel.id.clone());
         }

@@ -24,7 +24,8 @@ impl RoomContext {
             Verdict::Drop(UNLINKED) => {
                 // What somebody takes back is erased whether or not their channel stands in the room still.
                 if let (Event::Deleted { .. }, Some(message)) = (&event.event, &facts.target) {
-                    let erased = tx.mark_deleted(&self.entry, &message.id, now);
+                    let mut messages = tx.messages(&self.entry);
+                    let erased = messages.mark_deleted(&message.id, now);
                     recorded.woken.extend(erased.await?);
                 }
                 let what = (&event.channel, event.event.kind());
@@ -61,14 +62,15 @@ impl RoomContext {
         now: Timestamp,
     ) -> Result<Recorded> {
         let mut recorded = Recorded::default();
-        for early in tx.take_early(&self.entry, messages).await? {
+        for early in tx.messages(&self.entry).take_early(messages).await? {
             let mut facts = Facts {
                 target: self.target(tx, &early).await?,
                 ..self.facts.clone()
             };
             let accepted = self.decide(tx, &early, &mut facts, now).await?;
             if accepted.verdict == Verdict::Take {
-                tx.record_verdict(&self.entry.community.0, &early, "take")
+                tx.events()
+                    .record_verdict(&self.entry.community.0, &early, "take")
                     .await?;
             }
             recorded.woken.extend(accepted.recorded.woken);
@@ -83,7 +85,10 @@ impl RoomContext {
         let asker = Asker {
             event,
             entry,
-            identity: tx.identity_of(entry, event.actor.account.as_str()).await?,
+            identity: tx
+                .speakers(entry)
+                .identity_of(event.actor.account.as_str())
+                .await?,
             chats: &[],
             adapters: &self.outlook.adapters,
         };
@@ -94,19 +99,23 @@ impl RoomContext {
         let entry = &self.entry;
         let channel = &entry.channel;
         match &event.event {
-            Event::Moved { to } => tx.move_channel(entry, to, now).await,
+            Event::Moved { to } => tx.channel(entry).moves_to(to, now).await,
             Event::Closed { why } => {
-                tx.set_link(entry, Link::Suspended).await?;
+                tx.channel(entry).set_link(Link::Suspended).await?;
                 let notice = closed_notice(entry, why, now);
-                tx.notify_once(&entry.community, &notice).await.map(|_| ())
+                tx.notices(&entry.community)
+                    .tell_once(&notice)
+                    .await
+                    .map(|_| ())
             }
             Event::Failed { .. } | Event::Confirmed { .. } => {
                 later::tell(tx, entry, event, now).await
             }
             Event::Opened => {
-                tx.set_link(entry, Link::Active).await?;
+                tx.channel(entry).set_link(Link::Active).await?;
                 let about = channel.at.to_string();
-                tx.clear_notice(&entry.community, NoticeKind::ChannelClosed, &about)
+                tx.notices(&entry.community)
+                    .clear(NoticeKind::ChannelClosed, &about)
                     .await
             }
             _ => Ok(()),
@@ -136,12 +145,12 @@ impl RoomContext {
         let others: Vec<_> = others.map(|it| it.id.clone()).collect();
         let key = format!("missed-{}-{}", channel.id, since.0);
         let say = Say::to(entry.clone(), key, phrase, others.clone());
-        if tx.say(&say, now).await?.is_none() {
+        if tx.own_words().say(&say, now).await?.is_none() {
             return Ok(Vec::new());
         }
         let kind = NoticeKind::WordsMissed;
         let notice = Notice::new(kind, channel.at.to_string(), text, now);
-        tx.notify_anew(&entry.community, &notice).await?;
+        tx.notices(&entry.community).tell_anew(&notice).await?;
         Ok(others)
     }
 }

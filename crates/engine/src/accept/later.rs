@@ -14,18 +14,26 @@ pub(super) async fn tell(
 ) -> Result<()> {
     match &event.event {
         Event::Failed { message: part, why } => {
-            let Some(target) = tx.target(entry, std::slice::from_ref(part)).await? else {
+            let Some(target) = tx
+                .messages(entry)
+                .target(std::slice::from_ref(part))
+                .await?
+            else {
                 return Ok(());
             };
-            if tx.fail_later(entry, &target.id, part, why).await? {
+            if tx.outbox(entry).fail_later(&target.id, part, why).await? {
                 let notice = dead_notice(entry, now);
-                tx.notify_once(&entry.community, &notice).await?;
+                tx.notices(&entry.community).tell_once(&notice).await?;
             }
             Ok(())
         }
         Event::Confirmed { message: part } => {
-            match tx.target(entry, std::slice::from_ref(part)).await? {
-                Some(target) => tx.confirm(entry, &target.id).await,
+            match tx
+                .messages(entry)
+                .target(std::slice::from_ref(part))
+                .await?
+            {
+                Some(target) => tx.outbox(entry).confirm(&target.id).await,
                 None => Ok(()),
             }
         }

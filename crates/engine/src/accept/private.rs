@@ -34,7 +34,7 @@ pub(super) async fn take_in(
     }
     let mut accepted = Accepted::dropped(IN_PRIVATE);
     let of = (&event.channel.platform, &event.key);
-    if tx.first_stopped(of, IN_PRIVATE, now).await? {
+    if tx.events().first_stopped(of, IN_PRIVATE, now).await? {
         accepted.recorded.woken = match &event.event {
             Event::Closed { .. } => set_links(tx, &chats, Link::Suspended).await?,
             Event::Opened => set_links(tx, &chats, Link::Active).await?,
@@ -60,11 +60,13 @@ async fn chats(tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<Vec<Priva
     let at = &event.channel;
     match &event.event {
         Event::Closed { .. } | Event::Opened | Event::Failed { .. } | Event::Confirmed { .. } => {
-            tx.private_chats(at).await
+            tx.private_chats().at(at).await
         }
         said if is_said(said) => {
             let heard_at = event.at.min(now);
-            tx.hear_in_private(at, &event.actor.account, heard_at).await
+            tx.private_chats()
+                .hear(at, &event.actor.account, heard_at)
+                .await
         }
         _ => Ok(Vec::new()),
     }
@@ -118,7 +120,12 @@ async fn open_windows(
         let can = outlook.adapters.capabilities(&entry.channel.at);
         let can = can.map(|it| it.direct_messages);
         let has_window = matches!(can, Some(DirectMessages::WithinHours(_)));
-        if has_window && tx.open_window(entry).await? {
+        if has_window
+            && tx
+                .backlog(&entry.community, &entry.channel.id)
+                .open_window()
+                .await?
+        {
             opened.push(entry.channel.id.clone());
         }
     }
@@ -127,7 +134,7 @@ async fn open_windows(
 
 async fn ask(tx: &mut Tx, chats: &[PrivateChat], now: Timestamp) -> Result<Vec<ChannelId>> {
     for chat in chats {
-        tx.note_asked(chat, now).await?;
+        tx.private_chats().note_asked(chat, now).await?;
     }
     let number = i64::try_from(chats.len()).unwrap_or(i64::MAX);
     let question = Phrase::of(WHICH_COMMUNITY).with("number", Arg::Number(number));
@@ -147,7 +154,7 @@ async fn ask(tx: &mut Tx, chats: &[PrivateChat], now: Timestamp) -> Result<Vec<C
 /// Its person shuts the bridge out, or lets it in again.
 async fn set_links(tx: &mut Tx, chats: &[PrivateChat], link: Link) -> Result<Vec<ChannelId>> {
     for chat in chats {
-        tx.set_link(&chat.entry, link).await?;
+        tx.channel(&chat.entry).set_link(link).await?;
     }
     Ok(chats.iter().map(|it| it.entry.channel.id.clone()).collect())
 }

@@ -45,7 +45,11 @@ async fn take_in(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    let Some(event) = tx.take_released(released).await? else {
+    let Some(event) = tx
+        .held(&released.community)
+        .take_released(&released.id)
+        .await?
+    else {
         return Ok(Accepted::dropped("repeat"));
     };
     let event = Inbound {
@@ -53,7 +57,7 @@ async fn take_in(
         channel: released.channel.clone(),
         ..serde_json::from_str(&event)?
     };
-    let directory = tx.rooms_at(&event.channel, None).await?;
+    let directory = tx.directory().rooms_at(&event.channel, None).await?;
     let Some(entry) = directory.find(&event.channel) else {
         return unkept::from_nowhere(tx, &event, outlook, now).await;
     };
@@ -68,7 +72,8 @@ async fn take_in(
     room.follow(tx, (&event, &facts), &mut accepted, now)
         .await?;
     if accepted.verdict == Verdict::Take {
-        tx.record_verdict(&entry.community.0, &event, "take")
+        tx.events()
+            .record_verdict(&entry.community.0, &event, "take")
             .await?;
     }
     Ok(accepted)

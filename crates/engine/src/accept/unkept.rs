@@ -35,8 +35,8 @@ pub(super) async fn counted(
     let mut accepted = Accepted::dropped(UNKNOWN_CHANNEL);
     if matches!(event.event, Event::Closed { .. }) {
         // Nobody can link it any more.
-        tx.forget_unkept(&event.channel).await?;
-    } else if tx.first_stopped(of, UNKNOWN_CHANNEL, now).await? {
+        tx.events().forget_unkept(&event.channel).await?;
+    } else if tx.events().first_stopped(of, UNKNOWN_CHANNEL, now).await? {
         count(tx, (&event.channel, event.event.kind()), outlook, now).await?;
         accepted.stray = Stray::of(event, private::is_private(outlook, &event.channel));
     }
@@ -55,7 +55,7 @@ pub(crate) async fn raw(
         is_elsewhere &= !is_linked(tx, place).await?;
     }
     if !is_elsewhere && days_kept(raw.reason) > 0 {
-        return tx.set_aside(raw, now).await.map(Some);
+        return tx.events().set_aside(raw, now).await.map(Some);
     }
     if let Some(channel) = raw.places.first() {
         count(tx, (channel, raw.reason), outlook, now).await?;
@@ -77,7 +77,7 @@ pub(super) async fn count(
         name: known.name.filter(|_| !known.is_direct),
         kind,
     };
-    let is_first = tx.count_unkept(&what, now).await?;
+    let is_first = tx.events().count_unkept(&what, now).await?;
     if is_first && !known.is_direct && !is_linked(tx, channel).await? {
         tracing::info!(channel.ref = %channel, kind, "heard from a channel in no room: not relayed, and not kept; `causeway room heard` lists such channels, `causeway room link` links one");
     }
@@ -85,5 +85,9 @@ pub(super) async fn count(
 }
 
 async fn is_linked(tx: &mut Tx, channel: &ChannelRef) -> Result<bool> {
-    Ok(tx.rooms_at(channel, None).await?.is_linked(channel))
+    Ok(tx
+        .directory()
+        .rooms_at(channel, None)
+        .await?
+        .is_linked(channel))
 }

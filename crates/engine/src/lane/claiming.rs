@@ -63,7 +63,7 @@ impl Claiming {
     pub(super) async fn claim(&self, tx: &mut Tx, entry: &Entry) -> Result<Claim> {
         let claim = match self.taking {
             Taking::Nothing | Taking::NothingNow => Claim::Idle,
-            Taking::WhatIsDue => tx.claim_by(&self.look, entry, self.epoch).await?,
+            Taking::WhatIsDue => tx.outbox(entry).claim_by(&self.look, self.epoch).await?,
             Taking::WhatIsOver => self.claim_what_is_over(tx, entry).await?,
         };
         let waits = match &claim {
@@ -73,13 +73,13 @@ impl Claiming {
         };
         if waits {
             let place = (&entry.community, &entry.channel.id);
-            tx.may_be_late(place, LATE).await?;
+            tx.clock().may_be_late(place, LATE).await?;
         }
         Ok(claim)
     }
 
     async fn claim_what_is_over(&self, tx: &mut Tx, entry: &Entry) -> Result<Claim> {
-        let Some(since) = tx.oldest_open(entry).await? else {
+        let Some(since) = tx.outbox(entry).oldest_open().await? else {
             return Ok(Claim::Idle);
         };
         match self
@@ -92,7 +92,7 @@ impl Claiming {
                     now: Timestamp(i64::MAX),
                     ..Look::default()
                 };
-                tx.claim_by(&at_any_time, entry, self.epoch).await
+                tx.outbox(entry).claim_by(&at_any_time, self.epoch).await
             }
             left => Ok(Claim::NotBefore(self.now.plus(left))),
         }

@@ -87,13 +87,20 @@ impl NoticeChange {
         (entry, rooms): (&Entry, Option<i64>),
     ) -> Result<()> {
         match self {
-            NoticeChange::Raise(_) if tx.revision_of(&entry.community).await? != rooms => Ok(()),
-            NoticeChange::Raise(notice) => {
-                tx.notify_once(&entry.community, notice).await.map(|_| ())
+            NoticeChange::Raise(_)
+                if tx.directory().revision_of(&entry.community).await? != rooms =>
+            {
+                Ok(())
             }
+            NoticeChange::Raise(notice) => tx
+                .notices(&entry.community)
+                .tell_once(notice)
+                .await
+                .map(|_| ()),
             NoticeChange::Clear => {
                 let about = entry.name().to_string();
-                tx.clear_notice(&entry.community, NoticeKind::ChannelFails, &about)
+                tx.notices(&entry.community)
+                    .clear(NoticeKind::ChannelFails, &about)
                     .await
             }
         }

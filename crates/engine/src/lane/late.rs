@@ -84,7 +84,7 @@ impl LateLane {
         );
         let claimed = self.dispatcher.store.write_in(&of, move |tx| {
             let entry = entry.clone();
-            Box::pin(async move { tx.claim_late(&entry, now).await })
+            Box::pin(async move { tx.readers(&entry).claim_late(now).await })
         });
         claimed.await
     }
@@ -129,7 +129,7 @@ impl LateLane {
         let (of, case) = (entry.community.clone(), Arc::new((entry, late)));
         let done = self.dispatcher.store.write_in(&of, move |tx| {
             let case = case.clone();
-            Box::pin(async move { tx.put_back_late(&case.0, &case.1).await })
+            Box::pin(async move { tx.readers(&case.0).put_back_late(&case.1).await })
         });
         done.await
     }
@@ -141,7 +141,8 @@ impl LateLane {
         let gone = self.dispatcher.store.write(move |tx| {
             let entry = entry.clone();
             Box::pin(async move {
-                tx.stop_readers(&entry.community, &entry.channel.id, Some(reader))
+                tx.backlog(&entry.community, &entry.channel.id)
+                    .stop_readers(Some(reader))
                     .await
             })
         });
@@ -166,13 +167,16 @@ impl LateLane {
                 let case = case.clone();
                 Box::pin(async move {
                     let (entry, late, became, change) = &*case;
-                    let is_buried = tx.settle_late(entry, late, became.as_ref(), now).await?;
+                    let is_buried = tx
+                        .readers(entry)
+                        .settle_late(late, became.as_ref(), now)
+                        .await?;
                     if let Some(change) = change {
                         change.tell(tx, entry).await?;
                     }
                     if is_buried {
                         let notice = super::dead_notice(entry, now);
-                        tx.notify_once(&entry.community, &notice).await?;
+                        tx.notices(&entry.community).tell_once(&notice).await?;
                     }
                     Ok(is_buried)
                 })

@@ -102,9 +102,9 @@ async fn begin(
         let (case, of) = (case.clone(), whose.clone());
         Box::pin(async move {
             // To thousands it takes long, and whoever waits behind it must hear of that.
-            tx.may_be_late((&of, &case.0.channel), LATE).await?;
+            tx.clock().may_be_late((&of, &case.0.channel), LATE).await?;
             let about = (author, case.1.as_ref());
-            tx.begin_hand_out(&case.0, about, now).await
+            tx.hand_out(&case.0).begin(about, now).await
         })
     });
     begun.await.map_err(unavailable)
@@ -114,7 +114,7 @@ async fn end(by: &Dispatcher, hand_out: Arc<HandOut>, last: i64) -> Result<(), S
     let of = CommunityId(hand_out.community.clone());
     let ended = by.store.write_in(&of, move |tx| {
         let hand_out = hand_out.clone();
-        Box::pin(async move { tx.end_hand_out(&hand_out, last).await })
+        Box::pin(async move { tx.hand_out(&hand_out).end(last).await })
     });
     ended.await.map_err(unavailable)
 }
@@ -228,7 +228,8 @@ impl<'a> Round<'a> {
                 let (case, hand_out) = (case.clone(), hand_out.clone());
                 Box::pin(async move {
                     let (entry, became, change) = &*case;
-                    tx.settle_reader(&hand_out, number, (became, through), now)
+                    tx.hand_out(&hand_out)
+                        .settle(number, (became, through), now)
                         .await?;
                     match change {
                         Some(change) => change.tell(tx, entry).await,

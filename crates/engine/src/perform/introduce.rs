@@ -40,7 +40,7 @@ impl Dispatcher {
         let of = case.0.community.clone();
         let introduced = self.store.write_in(&of, move |tx| {
             let (entry, author) = case.clone();
-            Box::pin(async move { tx.introduce(&entry, &author, now).await })
+            Box::pin(async move { tx.speakers(&entry).introduce(&author, now).await })
         });
         match introduced.await {
             Ok(namesake) => {

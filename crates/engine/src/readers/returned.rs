@@ -35,7 +35,7 @@ impl Readerships {
                 };
                 keep_raw(tx, &raw, outlook, now).await?;
                 let Some(entry) = entry else { return Ok(()) };
-                let counted = tx.count_returned(entry, report, now).await?;
+                let counted = tx.readers(entry).count_returned(report, now).await?;
                 let (Some(counted), Some(readership)) = (counted, readership) else {
                     return Ok(());
                 };
@@ -46,7 +46,7 @@ impl Readerships {
                     );
                     let kind = NoticeKind::ReaderReturned;
                     let notice = member.notice(kind, &entry.channel.at, text, now);
-                    tx.notify_anew(&entry.community, &notice).await?;
+                    tx.notices(&entry.community).tell_anew(&notice).await?;
                 }
                 Ok(())
             })

@@ -88,12 +88,15 @@ impl TroubleChange {
                 trouble,
                 notice,
             } => {
-                tx.note_trouble(entry, *number, Some(*trouble)).await?;
-                tx.notify_anew(&entry.community, notice).await
+                tx.readers(entry)
+                    .note_trouble(*number, Some(*trouble))
+                    .await?;
+                tx.notices(&entry.community).tell_anew(notice).await
             }
             TroubleChange::Over { number, about } => {
-                tx.note_trouble(entry, *number, None).await?;
-                tx.clear_notice(&entry.community, NoticeKind::ReaderTrouble, about)
+                tx.readers(entry).note_trouble(*number, None).await?;
+                tx.notices(&entry.community)
+                    .clear(NoticeKind::ReaderTrouble, about)
                     .await
             }
         }

@@ -19,7 +19,9 @@ impl Asker<'_> {
     ) -> Result<Effect> {
         if let Some(button) = pressed {
             let at = self.event.at.min(now);
-            tx.note_pressed(button, self.identity.as_ref(), at).await?;
+            tx.requests()
+                .note_pressed(button, self.identity.as_ref(), at)
+                .await?;
         }
         match act.get() {
             Act::Help => Ok(says(HELP)),
@@ -40,7 +42,7 @@ impl Asker<'_> {
     ) -> Result<Effect> {
         let chat = door.and_then(|it| self.chat_with(it));
         if let Some(chat) = chat.filter(|_| self.chats.len() > 1) {
-            tx.mean(chat, now).await?;
+            tx.private_chats().mean(chat, now).await?;
         }
         let community = chat.map_or(&self.entry.community, |it| &it.entry.community);
         Ok(Effect {
@@ -60,7 +62,7 @@ impl Asker<'_> {
         let Some(chat) = self.chat_with(community) else {
             return Ok(Effect::default());
         };
-        tx.mean(chat, now).await?;
+        tx.private_chats().mean(chat, now).await?;
         let meant = about(COMMUNITY_MEANT, community);
         let (instead, answer) = match pressed {
             Some(_) => (meant, None),
@@ -68,8 +70,13 @@ impl Asker<'_> {
         };
         let mut woken = Vec::new();
         for asked in self.chats {
-            if let Some(question) = tx.open_word(&asked.entry, WHICH_COMMUNITY.name).await? {
-                let closed = tx.close(&asked.entry, &question, Some(&instead), now);
+            if let Some(question) = tx
+                .own_words()
+                .open_word(&asked.entry, WHICH_COMMUNITY.name)
+                .await?
+            {
+                let mut own_words = tx.own_words();
+                let closed = own_words.close(&asked.entry, &question, Some(&instead), now);
                 woken.extend(closed.await?);
             }
         }

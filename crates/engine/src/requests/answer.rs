@@ -30,7 +30,7 @@ impl Asker<'_> {
             return say_in_private(tx, self.entry, phrase, Vec::new(), now).await;
         }
         let chat = match &self.identity {
-            Some(identity) => tx.private_chat_of(self.entry, identity).await?,
+            Some(identity) => tx.private_chats().of(self.entry, identity).await?,
             None => None,
         };
         match chat {
@@ -59,7 +59,7 @@ impl Asker<'_> {
             act: &Value::String(phrase.name.clone()),
             way_back,
         };
-        let id = tx.note_request(&request, now).await?;
+        let id = tx.requests().note(&request, now).await?;
         let slot = now.0.div_euclid(ALONE_MS);
         let words = Say {
             key: format!("{}-{}-{slot}", said(&phrase), self.who()),
@@ -127,7 +127,7 @@ fn plainly(home: &Entry, phrase: Phrase) -> Say {
 }
 
 async fn say(tx: &mut Tx, words: &Say, now: Timestamp) -> Result<Vec<ChannelId>> {
-    let said = tx.say(words, now).await?;
+    let said = tx.own_words().say(words, now).await?;
     Ok(said
         .map(|_| words.home.channel.id.clone())
         .into_iter()

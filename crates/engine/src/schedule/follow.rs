@@ -29,7 +29,9 @@ impl Scheduler {
                 let Some((following, looked)) = &*found else {
                     return Ok(Done::default());
                 };
-                tx.looked_for_files(following, looked).await?;
+                tx.backlog(&following.community, &following.channel_id)
+                    .looked_for_files(following, looked)
+                    .await?;
                 Ok(match looked {
                     Looked::Again(at) => Done::until(Some(*at)),
                     Looked::Go(_) | Looked::Lost => Done {

@@ -23,10 +23,12 @@ impl Scheduler {
                 let (community, channel) = (&due.community, &ChannelId(due.about.clone()));
                 let before = now.minus(after);
                 let released = tx
-                    .release_corrections((community, channel), before, now)
+                    .backlog(community, channel)
+                    .release_corrections(before, now)
                     .await?;
                 let since = tx
-                    .waiting_since((community, channel), WaitsFor::Correction)
+                    .backlog(community, channel)
+                    .since(WaitsFor::Correction)
                     .await?;
                 Ok(Done {
                     next: since.map(|it| it.plus(after)),
@@ -46,20 +48,21 @@ impl Scheduler {
         let work = self.in_one(due, move |tx, due| {
             Box::pin(async move {
                 let channel = ChannelId(due.about.clone());
-                let directory = tx.rooms_of(&due.community).await?;
+                let directory = tx.directory().rooms_of(&due.community).await?;
                 let Some(entry) = directory.by_id(&channel) else {
                     return Ok(Done::default());
                 };
                 let place = (&entry.community, &channel);
-                let Some(since) = tx.waiting_since(place, WaitsFor::Digest).await? else {
+                let Some(since) = tx.backlog(place.0, place.1).since(WaitsFor::Digest).await?
+                else {
                     return Ok(Done::default());
                 };
                 if entry.channel.link != Link::Active {
                     return Ok(Done::until(Some(now.plus(CLOSED))));
                 }
-                tx.say_digest(entry, since, now).await?;
+                tx.outbox(entry).say_digest(since, now).await?;
                 // What came meanwhile is told next time.
-                let left = tx.waiting_since(place, WaitsFor::Digest).await?;
+                let left = tx.backlog(place.0, place.1).since(WaitsFor::Digest).await?;
                 Ok(Done {
                     next: left.map(|it| it.plus(every)),
                     woken: vec![channel],
@@ -75,16 +78,17 @@ impl Scheduler {
         let work = self.in_one(due, move |tx, due| {
             let outlook = outlook.clone();
             Box::pin(async move {
-                let directory = tx.rooms_of(&due.community).await?;
+                let directory = tx.directory().rooms_of(&due.community).await?;
                 let channel = ChannelId(due.about.clone());
                 let Some(entry) = directory.by_id(&channel) else {
                     return Ok(Done::default());
                 };
-                let known = tx.early_and_known(entry).await?;
+                let known = tx.messages(entry).early_and_known().await?;
                 let room = outlook.room_around(entry, &directory);
                 let recorded = room.take_in_early(tx, &known, now).await?;
                 let given_up = tx
-                    .give_up_early(entry, now.minus(EARLY_KEPT), now.plus(NO_JUMP))
+                    .messages(entry)
+                    .give_up_early(now.minus(EARLY_KEPT), now.plus(NO_JUMP))
                     .await?;
                 if given_up > 0 {
                     tracing::info!(
@@ -92,7 +96,7 @@ impl Scheduler {
                         "changes of messages that never came"
                     );
                 }
-                let newest = tx.newest_early(entry).await?;
+                let newest = tx.messages(entry).newest_early().await?;
                 Ok(Done {
                     next: newest.map(|it| look_again(it, now)),
                     woken: recorded.woken,
@@ -105,7 +109,10 @@ impl Scheduler {
     pub(super) async fn erase_the_rest(&self, due: &Due, now: Timestamp) -> Result<()> {
         let work = self.in_one(due, move |tx, due| {
             Box::pin(async move {
-                let since = tx.erase_the_rest(due, now).await?;
+                let since = tx
+                    .words(&due.community.0)
+                    .erase_the_rest(&due.about, now)
+                    .await?;
                 Ok(Done::until(since.map(|it| look_again(it, now))))
             })
         });

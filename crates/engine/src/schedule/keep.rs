@@ -20,9 +20,12 @@ impl Scheduler {
             let done = self.store.write(move |tx| {
                 let due = due.clone();
                 Box::pin(async move {
-                    let next = tx.expire(&due.community, (kept, piece), now).await?;
+                    let next = tx
+                        .words(&due.community.0)
+                        .expire((kept, piece), now)
+                        .await?;
                     if next.is_none() {
-                        tx.done_until(&due, Some(now.plus(HOUR))).await?;
+                        tx.clock().done_until(&due, Some(now.plus(HOUR))).await?;
                     }
                     Ok(next)
                 })
@@ -36,7 +39,7 @@ impl Scheduler {
     pub(super) async fn forget(&self, due: &Due, now: Timestamp) -> Result<()> {
         let work = self.in_one(due, move |tx, _| {
             Box::pin(async move {
-                let Forgotten { rows, held } = tx.forget_old(now).await?;
+                let Forgotten { rows, held } = tx.installation().forget_old(now).await?;
                 tracing::debug!(rows, "forgot what is too old to matter");
                 if held > 0 {
                     tracing::warn!(

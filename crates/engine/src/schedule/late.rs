@@ -20,7 +20,7 @@ impl Scheduler {
             let authors = authors.clone();
             Box::pin(async move {
                 let place = (&due.community, &ChannelId(due.about.clone()));
-                let untold = tx.untold(place, AT_ONCE).await?;
+                let untold = tx.backlog(place.0, place.1).untold(AT_ONCE).await?;
                 let is_late = |it: &&Overdue| {
                     let is_of_a_wrong_clock = it.created_at > now.plus(NO_JUMP);
                     it.created_at <= now.minus(LATE) || is_of_a_wrong_clock
@@ -30,12 +30,12 @@ impl Scheduler {
                 let mut done = Done::default();
                 for late in untold.iter().filter(is_late) {
                     if let Some(words) = authors.words_of_delay(late)
-                        && tx.say(&words, now).await?.is_some()
+                        && tx.own_words().say(&words, now).await?.is_some()
                     {
                         done.woken.push(words.home.channel.id);
                     }
                 }
-                if tx.has_open_posts(place).await? {
+                if tx.backlog(place.0, place.1).has_open_posts().await? {
                     let again = next.unwrap_or(now.plus(LATE));
                     let is_all = untold.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
                     done.next = Some(if is_all { again } else { now.plus(SOON) });

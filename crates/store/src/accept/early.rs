@@ -5,86 +5,89 @@
 use conversation::{CAME_EARLY, Event, Inbound, RemoteId, Timestamp};
 use sqlx::Row;
 
-use crate::{DueKind, Entry, Result, Tx, text};
+use crate::{DueKind, Result, parts::Messages, text};
 
 /// Of one channel.
 const MOST_KEPT: i64 = 1000;
 /// In bytes of JSON.
 const LARGEST_KEPT: usize = 256 * 1024;
 
-impl Tx {
+impl Messages<'_> {
     /// False if it cannot be kept.
-    pub async fn keep_early(
-        &mut self,
-        entry: &Entry,
-        event: &Inbound,
-        now: Timestamp,
-    ) -> Result<bool> {
+    pub async fn keep_early(&mut self, event: &Inbound, now: Timestamp) -> Result<bool> {
         let Some(target) = changed(event) else {
             return Ok(false);
         };
         if matches!(event.event, Event::Deleted { .. }) {
-            self.forget_unheard(entry, target).await?;
+            self.forget_unheard(target).await?;
         }
         let json = serde_json::to_string(event)?;
-        if json.len() > LARGEST_KEPT || self.n_early(entry).await? >= MOST_KEPT {
+        if json.len() > LARGEST_KEPT || self.n_early().await? >= MOST_KEPT {
             return Ok(false);
         }
-        let hash = self.event_hash(&event.key);
+        let hash = self.tx.event_hash(&event.key);
         sqlx::query(
             "insert into early_change (community_id, channel_id, remote_id, key, at, event) values ($1, $2, $3, $4, $5, $6)
              on conflict (community_id, channel_id, remote_id, key) do nothing",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(text::key(&target.0))
         .bind(hash)
         .bind(now.0)
         .bind(json)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.record_verdict(&entry.community.0, event, CAME_EARLY)
+        self.tx
+            .events()
+            .record_verdict(&self.entry.community.0, event, CAME_EARLY)
             .await?;
-        let about = (DueKind::EarlyChange, entry.channel.id.as_str());
-        self.fall_due_at(&entry.community, about, now).await?;
+        let about = (DueKind::EarlyChange, self.entry.channel.id.as_str());
+        self.tx
+            .clock()
+            .fall_due_at(&self.entry.community, about, now)
+            .await?;
         Ok(true)
     }
 
     /// What its author takes back before anybody heard of it.
-    async fn forget_unheard(&mut self, entry: &Entry, message: &RemoteId) -> Result<()> {
+    async fn forget_unheard(&mut self, message: &RemoteId) -> Result<()> {
         sqlx::query(
             "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(text::key(&message.0))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.drop_held_message(entry, message).await
+        self.tx
+            .held(&self.entry.community)
+            .drop_held_message(&self.entry.channel.id, message)
+            .await
     }
 
-    async fn n_early(&mut self, entry: &Entry) -> Result<i64> {
+    async fn n_early(&mut self) -> Result<i64> {
         Ok(sqlx::query_scalar(
             "select count(*) from early_change where community_id = $1 and channel_id = $2",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .fetch_one(self.connection())
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .fetch_one(self.tx.connection())
         .await?)
     }
 
     /// What was kept for these messages, in the order in which it happened; it is kept no longer.
-    pub async fn take_early(&mut self, entry: &Entry, ids: &[RemoteId]) -> Result<Vec<Inbound>> {
+    pub async fn take_early(&mut self, ids: &[RemoteId]) -> Result<Vec<Inbound>> {
         let mut kept = Vec::new();
         for id in ids {
             let rows = sqlx::query(
                 "select event from early_change where community_id = $1 and channel_id = $2 and remote_id = $3
                  order by at, key",
             )
-            .bind(&entry.community.0)
-            .bind(&entry.channel.id.0)
+            .bind(&self.entry.community.0)
+            .bind(&self.entry.channel.id.0)
             .bind(text::key(&id.0))
-            .fetch_all(self.connection())
+            .fetch_all(self.tx.connection())
             .await?;
             if rows.is_empty() {
                 continue;
@@ -93,21 +96,21 @@ impl Tx {
                 match serde_json::from_str::<Inbound>(&row.get::<String, _>("event")) {
                     Ok(event) => kept.push(Inbound {
                         // The channel may have moved meanwhile.
-                        channel: entry.channel.at.clone(),
+                        channel: self.entry.channel.at.clone(),
                         ..event
                     }),
                     Err(error) => {
-                        tracing::warn!(%error, channel.id = %entry.channel.id, "an early change cannot be read: it is left out");
+                        tracing::warn!(%error, channel.id = %self.entry.channel.id, "an early change cannot be read: it is left out");
                     }
                 }
             }
             sqlx::query(
                 "delete from early_change where community_id = $1 and channel_id = $2 and remote_id = $3",
             )
-            .bind(&entry.community.0)
-            .bind(&entry.channel.id.0)
+            .bind(&self.entry.community.0)
+            .bind(&self.entry.channel.id.0)
             .bind(text::key(&id.0))
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         }
         kept.sort_by_key(|event| event.at);
@@ -116,24 +119,21 @@ impl Tx {
 
     /// Gives up what has waited in the channel since before then, or came later than anything can, by a clock that went wrong.
     /// Says how many.
-    pub async fn give_up_early(
-        &mut self,
-        entry: &Entry,
-        before: Timestamp,
-        latest: Timestamp,
-    ) -> Result<usize> {
+    pub async fn give_up_early(&mut self, before: Timestamp, latest: Timestamp) -> Result<usize> {
         let rows = sqlx::query(
             "delete from early_change where community_id = $1 and channel_id = $2 and (at < $3 or at > $4) returning event",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(before.0)
         .bind(latest.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         for row in &rows {
             if let Ok(event) = serde_json::from_str(row.get("event")) {
-                self.record_verdict(&entry.community.0, &event, "unknown-target")
+                self.tx
+                    .events()
+                    .record_verdict(&self.entry.community.0, &event, "unknown-target")
                     .await?;
             }
         }
@@ -141,27 +141,27 @@ impl Tx {
     }
 
     /// When the newest came that waits still.
-    pub async fn newest_early(&mut self, entry: &Entry) -> Result<Option<Timestamp>> {
+    pub async fn newest_early(&mut self) -> Result<Option<Timestamp>> {
         let newest: Option<i64> = sqlx::query_scalar(
             "select max(at) from early_change where community_id = $1 and channel_id = $2",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .fetch_one(self.connection())
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .fetch_one(self.tx.connection())
         .await?;
         Ok(newest.map(Timestamp))
     }
 
     /// Messages of the channel that are known by now, as a copy of ours is whose receipt came after the reaction to it.
-    pub async fn early_and_known(&mut self, entry: &Entry) -> Result<Vec<RemoteId>> {
+    pub async fn early_and_known(&mut self) -> Result<Vec<RemoteId>> {
         let known: Vec<String> = sqlx::query_scalar(
             "select distinct e.remote_id from early_change e
              join copy c on c.community_id = e.community_id and c.channel_id = e.channel_id and c.remote_id = e.remote_id
              where e.community_id = $1 and e.channel_id = $2 and c.part >= 0",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .fetch_all(self.connection())
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .fetch_all(self.tx.connection())
         .await?;
         Ok(known.into_iter().map(RemoteId).collect())
     }

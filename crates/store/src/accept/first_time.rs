@@ -5,9 +5,9 @@
 
 use conversation::{Inbound, Timestamp};
 
-use crate::{Result, Tx};
+use crate::{Result, parts::Events};
 
-impl Tx {
+impl Events<'_> {
     /// Puts the hash of the event's key down. False if it is a repeat. Where another event has its key, it goes on under its other
     /// name.
     pub async fn first_time(
@@ -16,7 +16,7 @@ impl Tx {
         event: &mut Inbound,
         now: Timestamp,
     ) -> Result<bool> {
-        let hash = self.event_hash(&event.key);
+        let hash = self.tx.event_hash(&event.key);
         if self.put_down(community, (event, &hash), now).await? {
             return Ok(true);
         }
@@ -28,7 +28,7 @@ impl Tx {
         };
         tracing::info!(platform = %event.channel.platform, "a message id was given twice: the second goes on under an id of ours");
         *event = renamed;
-        let hash = self.event_hash(&event.key);
+        let hash = self.tx.event_hash(&event.key);
         self.put_down(community, (event, &hash), now).await
     }
 
@@ -48,7 +48,7 @@ impl Tx {
         .bind(hash)
         .bind(now.0)
         .bind(event.fingerprint())
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -68,8 +68,31 @@ impl Tx {
         .bind(community)
         .bind(&event.channel.platform.0)
         .bind(hash)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         Ok(known.flatten().is_some_and(|it| it != fingerprint))
+    }
+
+    pub async fn record_verdict(
+        &mut self,
+        community: &str,
+        event: &Inbound,
+        rule: &str,
+    ) -> Result<()> {
+        // A repeat leaves the first verdict standing.
+        if rule == "repeat" {
+            return Ok(());
+        }
+        let hash = self.tx.event_hash(&event.key);
+        sqlx::query(
+            "update event set verdict = $1 where community_id = $2 and platform = $3 and key_hash = $4",
+        )
+        .bind(rule)
+        .bind(community)
+        .bind(&event.channel.platform.0)
+        .bind(hash)
+        .execute(self.tx.connection())
+        .await?;
+        Ok(())
     }
 }

@@ -7,8 +7,8 @@
 use conversation::{Author, Event, IdentityId, Inbound, Timestamp};
 use sqlx::Row;
 
-use super::{name::Name, namesakes::Among};
-use crate::{Entry, Result, Tx, id::new_id, row, text};
+use super::name::Name;
+use crate::{Result, id::new_id, parts::Speakers, row, text};
 
 /// Who acts, as records name them.
 pub(super) struct Actor {
@@ -38,46 +38,36 @@ struct Known {
     called: Option<Name>,
 }
 
-impl Tx {
+impl Speakers<'_> {
     /// The actor's identity, made at first sight together with a person of its own.
-    pub(super) async fn identity(
-        &mut self,
-        entry: &Entry,
-        event: &Inbound,
-        now: Timestamp,
-    ) -> Result<Actor> {
+    pub(super) async fn identity(&mut self, event: &Inbound, now: Timestamp) -> Result<Actor> {
         let met = Met {
             platform: &event.channel.platform.0,
             author: &event.actor,
             is_whole: matches!(event.event, Event::Posted(_))
                 && !event.actor.display_name.is_empty(),
         };
-        self.meet(entry, &met, now).await
+        self.meet(&met, now).await
     }
 
     /// Says a name that was not known when its bearer was heard. What number it has among those who are called alike.
-    pub async fn introduce(
-        &mut self,
-        entry: &Entry,
-        author: &Author,
-        now: Timestamp,
-    ) -> Result<u32> {
+    pub async fn introduce(&mut self, author: &Author, now: Timestamp) -> Result<u32> {
         let met = Met {
-            platform: &entry.channel.at.platform.0,
+            platform: &self.entry.channel.at.platform.0,
             author,
             is_whole: true,
         };
-        Ok(self.meet(entry, &met, now).await?.name.namesake)
+        Ok(self.meet(&met, now).await?.name.namesake)
     }
 
-    async fn meet(&mut self, entry: &Entry, met: &Met<'_>, now: Timestamp) -> Result<Actor> {
+    async fn meet(&mut self, met: &Met<'_>, now: Timestamp) -> Result<Actor> {
         let name = name_of(met.author);
         let account = text::key(&met.author.account.0);
-        let known = match self.known(entry, (met, &account), &name).await? {
+        let known = match self.known((met, &account), &name).await? {
             Some(known) => known,
             None => {
                 let at = (met.platform, account.as_str());
-                let id = self.new_account(entry, at, "", now).await?;
+                let id = self.new_account(at, "", now).await?;
                 Known {
                     name_id: id.0.clone(),
                     id,
@@ -91,12 +81,8 @@ impl Tx {
         let called = match known.called.clone() {
             Some(called) => called,
             None if is_new => {
-                let among = Among {
-                    community: &entry.community,
-                    platform: met.platform,
-                };
-                self.new_name(among, (&known.id, &account), &name, now)
-                    .await?
+                let mut names = self.tx.names(&self.entry.community, met.platform);
+                names.new_name((&known.id, &account), &name, now).await?
             }
             None => Name::of_nobody(known.name_id.clone()),
         };
@@ -104,7 +90,7 @@ impl Tx {
         let mut is_staff = known.is_staff;
         if is_new || called.id != known.name_id || picture.is_some() {
             let picture = picture.unwrap_or(known.picture.as_ref());
-            is_staff |= self.show(entry, &known, (&called, picture), now).await?;
+            is_staff |= self.show(&known, (&called, picture), now).await?;
         }
         Ok(Actor {
             id: known.id,
@@ -115,7 +101,6 @@ impl Tx {
 
     async fn known(
         &mut self,
-        entry: &Entry,
         (met, account): (&Met<'_>, &str),
         name: &str,
     ) -> Result<Option<Known>> {
@@ -129,11 +114,11 @@ impl Tx {
                and n.display_name = $4 and n.skeleton <> ''
              where i.community_id = $1 and i.platform = $2 and i.account = $3",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(met.platform)
         .bind(account)
         .bind(name)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         Ok(found.map(|row| Known {
             id: IdentityId(row.get("id")),
@@ -150,43 +135,42 @@ impl Tx {
     /// With a person of its own, and the row of its first name, which may not be known yet.
     pub(crate) async fn new_account(
         &mut self,
-        entry: &Entry,
         (platform, account): (&str, &str),
         called: &str,
         now: Timestamp,
     ) -> Result<IdentityId> {
         let (person, id) = (new_id(now), new_id(now));
         sqlx::query("insert into person (community_id, id, created_at) values ($1, $2, $3)")
-            .bind(&entry.community.0)
+            .bind(&self.entry.community.0)
             .bind(&person)
             .bind(now.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         sqlx::query(
             "insert into identity (community_id, id, person_id, own_person_id, platform, account, name_id, created_at,
                account_hash, account_cipher)
              values ($1, $2, $3, $3, $4, $5, $2, $6, $7, $8)",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&id)
         .bind(&person)
         .bind(platform)
         .bind(account)
         .bind(now.0)
-        .bind(entry.keys.account_hash(platform, account))
-        .bind(entry.keys.account_cipher(platform, account))
-        .execute(self.connection())
+        .bind(self.entry.keys.account_hash(platform, account))
+        .bind(self.entry.keys.account_cipher(platform, account))
+        .execute(self.tx.connection())
         .await?;
         sqlx::query(
             "insert into name (community_id, id, identity_id, platform, display_name, skeleton, look, namesake, since)
              values ($1, $2, $2, $3, $4, '', '', 1, $5)",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&id)
         .bind(platform)
         .bind(called)
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(IdentityId(id))
     }
@@ -194,7 +178,6 @@ impl Tx {
     /// From now on this is their newest name, and their picture. Whether they are of staff.
     async fn show(
         &mut self,
-        entry: &Entry,
         known: &Known,
         (name, picture): (&Name, Option<&String>),
         now: Timestamp,
@@ -204,9 +187,9 @@ impl Tx {
         )
         .bind(&name.id)
         .bind(picture)
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&known.id.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         if name.id != known.name_id {
             sqlx::query(
@@ -215,13 +198,28 @@ impl Tx {
             )
             .bind(&name.id)
             .bind(now.0)
-            .bind(&entry.community.0)
+            .bind(&self.entry.community.0)
             .bind(&known.name_id)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         }
-        self.names_of_staff_may_have_changed(&entry.community, &known.id)
+        self.tx
+            .people(&self.entry.community)
+            .names_of_staff_may_have_changed(&known.id)
             .await
+    }
+
+    /// The account, where the community knows it.
+    pub async fn identity_of(&mut self, account: &str) -> Result<Option<IdentityId>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "select id from identity where community_id = $1 and platform = $2 and account = $3",
+        )
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.at.platform.0)
+        .bind(text::key(account))
+        .fetch_optional(self.tx.connection())
+        .await?;
+        Ok(found.map(IdentityId))
     }
 }
 

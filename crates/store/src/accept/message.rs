@@ -13,6 +13,7 @@ use crate::{
     Entry, Result, Tx,
     accept::THREAD_NAME,
     body::Body,
+    parts::Messages,
     text,
     together::Together,
     tx::{MOST_ROWS, rows},
@@ -29,7 +30,7 @@ pub(super) struct Post<'a> {
 }
 
 impl Post<'_> {
-    /// What goes together. The rest goes by `Tx::record_rest`.
+    /// What goes together. The rest goes by `Messages::record_rest`.
     pub(super) fn put(&self, rows: &mut Together) -> Result<()> {
         let (entry, event) = self.said;
         let own_subject = self.posted.subject.as_deref();
@@ -82,70 +83,36 @@ impl Post<'_> {
     }
 }
 
-impl Tx {
+impl Messages<'_> {
     pub(super) async fn record_rest(&mut self, post: &Post<'_>) -> Result<()> {
         let place = post.place();
-        self.put_files((place.0, &post.id.0, 0), &post.posted.content.attachments)
+        self.tx
+            .words(place.0)
+            .put_files((&post.id.0, 0), &post.posted.content.attachments)
             .await?;
         let ids: Vec<_> = (0..).zip(&post.posted.messages).skip(MOST_ROWS).collect();
-        self.insert_copies(place, post.id, &ids).await?;
+        insert_copies(self.tx, place, post.id, &ids).await?;
         match &post.posted.thread {
-            Some(thread) => self.name_thread(place, thread, post.root()).await,
+            Some(thread) => name_thread(self.tx, place, thread, post.root()).await,
             None => Ok(()),
         }
-    }
-
-    /// A name that is a message's own id, or is known already, stays what it is.
-    pub(crate) async fn name_thread(
-        &mut self,
-        (community, channel): (&str, &str),
-        name: &RemoteId,
-        root: &MessageId,
-    ) -> Result<()> {
-        sqlx::query(
-            "insert into copy (community_id, channel_id, remote_id, message_id, part) values ($1, $2, $3, $4, $5)
-             on conflict (community_id, channel_id, remote_id) do nothing",
-        )
-        .bind(community)
-        .bind(channel)
-        .bind(text::key(&name.0))
-        .bind(&root.0)
-        .bind(THREAD_NAME)
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
-    pub(crate) async fn insert_copies(
-        &mut self,
-        place: (&str, &str),
-        message: &MessageId,
-        ids: &[(i64, &RemoteId)],
-    ) -> Result<()> {
-        for chunk in ids.chunks(MOST_ROWS) {
-            let mut rows = Together::default();
-            put_copies(&mut rows, place, &message.0, chunk);
-            self.write_together(rows).await?;
-        }
-        Ok(())
     }
 
     /// Says in which channels our own words change with it.
     pub(super) async fn record_change(
         &mut self,
-        said: (&Entry, &Inbound),
+        event: &Inbound,
         target: &MessageFacts,
         identity: &IdentityId,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
-        let (entry, event) = said;
         match &event.event {
             Event::Edited { content, .. } => {
-                self.revise(entry, target, content, (event.at, now)).await?;
+                self.revise(target, content, (event.at, now)).await?;
             }
-            Event::Deleted { .. } => return self.mark_deleted(entry, &target.id, now).await,
+            Event::Deleted { .. } => return self.mark_deleted(&target.id, now).await,
             Event::Reacted(change) => {
-                self.record_reaction(said, target, identity, (change, now))
+                self.record_reaction(event, target, identity, (change, now))
                     .await?;
             }
             _ => {}
@@ -156,12 +123,11 @@ impl Tx {
     /// What it said before stays for as long as a copy shows it.
     async fn revise(
         &mut self,
-        entry: &Entry,
         target: &MessageFacts,
         content: &Content,
         (at, now): (Timestamp, Timestamp),
     ) -> Result<()> {
-        let message = (entry.community.as_str(), target.id.as_str());
+        let message = (self.entry.community.as_str(), target.id.as_str());
         let before = sqlx::query(
             "select m.revision, m.identity_id, m.thread_id, m.own_subject, b.subject, b.content, b.files as n_files from message m
              left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
@@ -169,17 +135,18 @@ impl Tx {
         )
         .bind(message.0)
         .bind(message.1)
-        .fetch_one(self.connection())
+        .fetch_one(self.tx.connection())
         .await?;
         let revision: i64 = before.get("revision");
-        let old = self.content((message.0, message.1, revision), &before);
+        let mut words = self.tx.words(message.0);
+        let old = words.content((message.1, revision), &before);
         let merged = keep_files(old.await?.unwrap_or_default(), content);
         // What a thread is called by its first words is called by those that stand.
         let is_derived = before.get::<&str, _>("thread_id") == message.1
             && before.get::<i64, _>("own_subject") == 0;
         let derived = is_derived.then(|| merged.first_words());
         let body = Body {
-            home: entry,
+            home: self.entry,
             message,
             revision: revision + 1,
             author: before.get("identity_id"),
@@ -196,20 +163,22 @@ impl Tx {
         .bind(message.0)
         .bind(message.1);
         body.put(&mut rows)?;
-        self.write_together(rows).await?;
-        self.put_files((message.0, message.1, revision + 1), &merged.attachments)
+        rows.write(self.tx).await?;
+        let mut words = self.tx.words(message.0);
+        words
+            .put_files((message.1, revision + 1), &merged.attachments)
             .await?;
-        self.forget_unseen(message).await
+        words.forget_unseen(message.1).await
     }
 
     async fn record_reaction(
         &mut self,
-        said: (&Entry, &Inbound),
+        event: &Inbound,
         target: &MessageFacts,
         identity: &IdentityId,
         (change, now): (&ReactionChange, Timestamp),
     ) -> Result<()> {
-        let (entry, event) = said;
+        let entry = self.entry;
         for emoji in &change.removed {
             sqlx::query(
                 "delete from reaction where community_id = $1 and message_id = $2 and identity_id = $3 and emoji = $4",
@@ -218,7 +187,7 @@ impl Tx {
             .bind(&target.id.0)
             .bind(&identity.0)
             .bind(text::key(emoji))
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         }
         for emoji in &change.added {
@@ -234,11 +203,46 @@ impl Tx {
             .bind(&entry.channel.id.0)
             .bind(event.at.0)
             .bind(now.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         }
         Ok(())
     }
+}
+
+/// A name that is a message's own id, or is known already, stays what it is.
+pub(crate) async fn name_thread(
+    tx: &mut Tx,
+    (community, channel): (&str, &str),
+    name: &RemoteId,
+    root: &MessageId,
+) -> Result<()> {
+    sqlx::query(
+        "insert into copy (community_id, channel_id, remote_id, message_id, part) values ($1, $2, $3, $4, $5)
+         on conflict (community_id, channel_id, remote_id) do nothing",
+    )
+    .bind(community)
+    .bind(channel)
+    .bind(text::key(&name.0))
+    .bind(&root.0)
+    .bind(THREAD_NAME)
+    .execute(tx.connection())
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn insert_copies(
+    tx: &mut Tx,
+    place: (&str, &str),
+    message: &MessageId,
+    ids: &[(i64, &RemoteId)],
+) -> Result<()> {
+    for chunk in ids.chunks(MOST_ROWS) {
+        let mut rows = Together::default();
+        put_copies(&mut rows, place, &message.0, chunk);
+        rows.write(tx).await?;
+    }
+    Ok(())
 }
 
 /// A platform's id that stands there already stays as it is, unless it was only known as a thread's name.

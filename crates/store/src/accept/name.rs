@@ -6,8 +6,8 @@
 
 use conversation::{IdentityId, Timestamp, look};
 
-use super::namesakes::{Among, Called, look_with_number};
-use crate::{Result, Tx, id::new_id, text};
+use super::namesakes::{Called, look_with_number};
+use crate::{Result, id::new_id, parts::Names, text};
 
 /// Further ones count as the last of them.
 const MOST_ALIKE: usize = 20;
@@ -26,17 +26,16 @@ impl Name {
     }
 }
 
-impl Tx {
+impl Names<'_> {
     /// A name under which the account was not heard yet.
     pub(super) async fn new_name(
         &mut self,
-        among: Among<'_>,
         (identity, account): (&IdentityId, &str),
         name: &str,
         now: Timestamp,
     ) -> Result<Name> {
         let skeleton = text::key(&look(name));
-        let mut alike = self.heard(among, "n.skeleton", &skeleton).await?;
+        let mut alike = self.heard("n.skeleton", &skeleton).await?;
         alike.retain(|it| it.account == account);
         if let Some(last) = alike.get(MOST_ALIKE - 1) {
             return Ok(Name {
@@ -50,16 +49,10 @@ impl Tx {
             skeleton: &skeleton,
             number: alike.first().map(|it| it.number),
         };
-        let namesake = self.number(among, called).await?;
-        let id = match self
-            .complete_name(among, identity, (called, namesake))
-            .await?
-        {
+        let namesake = self.number(called).await?;
+        let id = match self.complete_name(identity, (called, namesake)).await? {
             true => identity.0.clone(),
-            false => {
-                self.insert_name(among, identity, (called, namesake), now)
-                    .await?
-            }
+            false => self.insert_name(identity, (called, namesake), now).await?,
         };
         Ok(Name { id, namesake })
     }
@@ -67,7 +60,6 @@ impl Tx {
     /// The account's first row, where it is empty, or of a version that did not write down how names look. False if it is not.
     async fn complete_name(
         &mut self,
-        among: Among<'_>,
         identity: &IdentityId,
         (called, namesake): (Called<'_>, u32),
     ) -> Result<bool> {
@@ -79,16 +71,15 @@ impl Tx {
         .bind(called.skeleton)
         .bind(look_with_number(called.name, namesake))
         .bind(i64::from(namesake))
-        .bind(&among.community.0)
+        .bind(&self.community.0)
         .bind(&identity.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
     async fn insert_name(
         &mut self,
-        among: Among<'_>,
         identity: &IdentityId,
         (called, namesake): (Called<'_>, u32),
         now: Timestamp,
@@ -98,16 +89,16 @@ impl Tx {
             "insert into name (community_id, id, identity_id, platform, display_name, skeleton, look, namesake, since)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
-        .bind(&among.community.0)
+        .bind(&self.community.0)
         .bind(&id)
         .bind(&identity.0)
-        .bind(among.platform)
+        .bind(self.platform)
         .bind(called.name)
         .bind(called.skeleton)
         .bind(look_with_number(called.name, namesake))
         .bind(i64::from(namesake))
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(id)
     }

@@ -5,20 +5,18 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use conversation::{Bearer, CommunityId};
+use conversation::Bearer;
 use sqlx::Row;
 
-use crate::{Result, Tx, first_names::FirstNames, text};
+use crate::{
+    Result,
+    first_names::FirstNames,
+    parts::{Names, People},
+    text,
+};
 
 /// More than so many numbers of namesakes are not tried.
 const MOST_TRIES: u32 = 100;
-
-/// Where names are compared.
-#[derive(Clone, Copy)]
-pub(super) struct Among<'a> {
-    pub(super) community: &'a CommunityId,
-    pub(super) platform: &'a str,
-}
 
 /// An account with its name.
 #[derive(Clone, Copy)]
@@ -52,42 +50,36 @@ impl First {
     }
 }
 
-impl Tx {
+impl Names<'_> {
     /// The number of somebody; those who had it and must give way get another.
-    pub(super) async fn number(&mut self, among: Among<'_>, who: Called<'_>) -> Result<u32> {
-        let first = self.first(among).await?;
-        self.number_before(among, who, &first).await
+    pub(super) async fn number(&mut self, who: Called<'_>) -> Result<u32> {
+        let first = self.first().await?;
+        self.number_before(who, &first).await
     }
 
-    async fn number_before(
-        &mut self,
-        among: Among<'_>,
-        who: Called<'_>,
-        first: &First,
-    ) -> Result<u32> {
+    async fn number_before(&mut self, who: Called<'_>, first: &First) -> Result<u32> {
         let (named, place) = first.configured.named(who.skeleton, who.account);
         if !first.holds(who.account) {
             return match who.number.filter(|it| *it > named) {
                 Some(number) => Ok(number),
-                None => self.free_number(among, who, (first, "")).await,
+                None => self.free_number(who, (first, "")).await,
             };
         }
         let number = match place {
             Some(place) => place,
-            None => self.first_number(among, who, (first, named)).await?,
+            None => self.first_number(who, (first, named)).await?,
         };
-        self.make_way(among, (who, number), first).await?;
+        self.make_way((who, number), first).await?;
         Ok(number)
     }
 
     /// The least that nobody has who has their name first, too.
     async fn first_number(
         &mut self,
-        among: Among<'_>,
         who: Called<'_>,
         (first, named): (&First, u32),
     ) -> Result<u32> {
-        let alike = self.heard(among, "n.skeleton", who.skeleton).await?;
+        let alike = self.heard("n.skeleton", who.skeleton).await?;
         let others = alike.iter().filter(|it| it.account != who.account);
         let taken: HashSet<u32> = others
             .filter(|it| first.holds(&it.account))
@@ -102,14 +94,9 @@ impl Tx {
     }
 
     /// Whoever else looks so gets another number.
-    async fn make_way(
-        &mut self,
-        among: Among<'_>,
-        (who, number): (Called<'_>, u32),
-        first: &First,
-    ) -> Result<()> {
+    async fn make_way(&mut self, (who, number): (Called<'_>, u32), first: &First) -> Result<()> {
         let look = look_with_number(who.name, number);
-        for other in self.heard(among, "n.look", &look).await? {
+        for other in self.heard("n.look", &look).await? {
             if other.account == who.account {
                 continue;
             }
@@ -119,8 +106,8 @@ impl Tx {
                 skeleton: &other.skeleton,
                 number: None,
             };
-            let number = self.free_number(among, called, (first, &look)).await?;
-            self.renumber(among, &other, number).await?;
+            let number = self.free_number(called, (first, &look)).await?;
+            self.renumber(&other, number).await?;
         }
         Ok(())
     }
@@ -129,18 +116,17 @@ impl Tx {
     /// as `given` looks: `Ana 2` may be a name, too.
     async fn free_number(
         &mut self,
-        among: Among<'_>,
         who: Called<'_>,
         (first, given): (&First, &str),
     ) -> Result<u32> {
-        let alike = self.heard(among, "n.skeleton", who.skeleton).await?;
+        let alike = self.heard("n.skeleton", who.skeleton).await?;
         let others = alike.iter().filter(|it| it.account != who.account);
         let last = others.map(|it| it.number).max().unwrap_or(0);
         let (named, _) = first.configured.named(who.skeleton, who.account);
         let next = last.max(named) + 1;
         for number in next..next + MOST_TRIES {
             let look = look_with_number(who.name, number);
-            let heard = self.heard(among, "n.look", &look).await?;
+            let heard = self.heard("n.look", &look).await?;
             let is_taken = look == given || heard.iter().any(|it| it.account != who.account);
             if !is_taken && !first.configured.is_others(&look, who.account) {
                 return Ok(number);
@@ -149,67 +135,32 @@ impl Tx {
         Ok(next + MOST_TRIES)
     }
 
-    /// After the configuration was read: whoever has their name first gets their number, and who must give way does.
-    pub(crate) async fn settle_numbers(&mut self, community: &CommunityId) -> Result<()> {
-        let rows = sqlx::query("select distinct platform from identity where community_id = $1")
-            .bind(&community.0)
-            .fetch_all(self.connection())
-            .await?;
-        let platforms: Vec<String> = rows.iter().map(|it| it.get("platform")).collect();
-        for platform in platforms.iter().filter(|it| !it.is_empty()) {
-            let platform = platform.as_str();
-            let among = Among {
-                community,
-                platform,
-            };
-            let first = self.first(among).await?;
-            for is_first in [true, false] {
-                for heard in self.heard(among, "i.platform", platform).await? {
-                    if first.holds(&heard.account) == is_first && !heard.name.is_empty() {
-                        self.settle_number(among, &heard, &first).await?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn settle_number(
-        &mut self,
-        among: Among<'_>,
-        heard: &Heard,
-        first: &First,
-    ) -> Result<()> {
+    async fn settle_number(&mut self, heard: &Heard, first: &First) -> Result<()> {
         let who = Called {
             account: &heard.account,
             name: &heard.name,
             skeleton: &heard.skeleton,
             number: Some(heard.number),
         };
-        let number = self.number_before(among, who, first).await?;
+        let number = self.number_before(who, first).await?;
         match number == heard.number {
             true => Ok(()),
-            false => self.renumber(among, heard, number).await,
+            false => self.renumber(heard, number).await,
         }
     }
 
-    async fn renumber(&mut self, among: Among<'_>, who: &Heard, number: u32) -> Result<()> {
+    async fn renumber(&mut self, who: &Heard, number: u32) -> Result<()> {
         sqlx::query("update name set namesake = $1, look = $2 where community_id = $3 and id = $4")
             .bind(i64::from(number))
             .bind(look_with_number(&who.name, number))
-            .bind(&among.community.0)
+            .bind(&self.community.0)
             .bind(&who.id)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         Ok(())
     }
 
-    pub(super) async fn heard(
-        &mut self,
-        among: Among<'_>,
-        by: &str,
-        what: &str,
-    ) -> Result<Vec<Heard>> {
+    pub(super) async fn heard(&mut self, by: &str, what: &str) -> Result<Vec<Heard>> {
         let sql = format!(
             "select n.id, i.account, n.display_name, n.skeleton, n.namesake
              from name n join identity i on i.community_id = n.community_id and i.id = n.identity_id
@@ -217,9 +168,9 @@ impl Tx {
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(what)
-            .bind(&among.community.0)
-            .bind(among.platform)
-            .fetch_all(self.connection())
+            .bind(&self.community.0)
+            .bind(self.platform)
+            .fetch_all(self.tx.connection())
             .await?;
         let heard = rows.iter().map(|row| Heard {
             id: row.get("id"),
@@ -231,17 +182,41 @@ impl Tx {
         Ok(heard.collect())
     }
 
-    async fn first(&mut self, among: Among<'_>) -> Result<First> {
-        let configured = self.first_names().of(among.community, among.platform);
+    async fn first(&mut self) -> Result<First> {
+        let configured = self.tx.first_names().of(self.community, self.platform);
         let staff: Vec<String> = sqlx::query_scalar(
             "select account from staff where community_id = $1 and platform = $2",
         )
-        .bind(&among.community.0)
-        .bind(among.platform)
-        .fetch_all(self.connection())
+        .bind(&self.community.0)
+        .bind(self.platform)
+        .fetch_all(self.tx.connection())
         .await?;
         let staff = staff.into_iter().collect();
         Ok(First { configured, staff })
+    }
+}
+
+impl People<'_> {
+    /// After the configuration was read: whoever has their name first gets their number, and who must give way does.
+    pub(crate) async fn settle_numbers(&mut self) -> Result<()> {
+        let rows = sqlx::query("select distinct platform from identity where community_id = $1")
+            .bind(&self.community.0)
+            .fetch_all(self.tx.connection())
+            .await?;
+        let platforms: Vec<String> = rows.iter().map(|it| it.get("platform")).collect();
+        for platform in platforms.iter().filter(|it| !it.is_empty()) {
+            let platform = platform.as_str();
+            let mut names = self.tx.names(self.community, platform);
+            let first = names.first().await?;
+            for is_first in [true, false] {
+                for heard in names.heard("i.platform", platform).await? {
+                    if first.holds(&heard.account) == is_first && !heard.name.is_empty() {
+                        names.settle_number(&heard, &first).await?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 }
 

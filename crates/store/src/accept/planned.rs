@@ -19,7 +19,7 @@ pub(crate) struct Deliveries<'a> {
 }
 
 impl Deliveries<'_> {
-    /// As many as go together. The others go by `Tx::insert_deliveries`.
+    /// As many as go together. The others go by `insert`.
     pub(super) fn put(self, rows: &mut Together) -> Self {
         let (planned, rest) = self.planned.split_at(self.planned.len().min(MOST_ROWS));
         if !planned.is_empty() {
@@ -29,6 +29,15 @@ impl Deliveries<'_> {
             planned: rest,
             ..self
         }
+    }
+
+    pub(crate) async fn insert(mut self, tx: &mut Tx) -> Result<()> {
+        while !self.planned.is_empty() {
+            let mut rows = Together::default();
+            self = self.put(&mut rows);
+            rows.write(tx).await?;
+        }
+        Ok(())
     }
 
     fn put_rows(&self, planned: &[PlannedDelivery], rows: &mut Together) {
@@ -69,17 +78,6 @@ impl Recorded {
                 Fate::Suppress(_) | Fate::Wait(_) => {}
             }
         }
-    }
-}
-
-impl Tx {
-    pub(crate) async fn insert_deliveries(&mut self, mut deliveries: Deliveries<'_>) -> Result<()> {
-        while !deliveries.planned.is_empty() {
-            let mut rows = Together::default();
-            deliveries = deliveries.put(&mut rows);
-            self.write_together(rows).await?;
-        }
-        Ok(())
     }
 }
 

@@ -8,7 +8,7 @@ use conversation::{OperationKind, RemoteId};
 use sqlx::{Row, any::AnyRow};
 
 use super::{Look, Work};
-use crate::{Entry, Result, Tx, row};
+use crate::{Entry, Result, parts::Outbox, row};
 
 /// The hashes of the files in each part.
 pub type PartFiles = Vec<Vec<String>>;
@@ -30,9 +30,9 @@ pub(super) fn most_parts(look: &Look, entry: &Entry, head: &AnyRow) -> u32 {
     })
 }
 
-impl Tx {
+impl Outbox<'_> {
     /// The edit that came meanwhile is a delivery of its own.
-    pub(super) async fn as_begun(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
+    pub(super) async fn as_begun(&mut self, work: &mut Work) -> Result<()> {
         let Some(begun) = work.sent.revision.filter(|it| *it < work.said.revision) else {
             return Ok(());
         };
@@ -40,8 +40,7 @@ impl Tx {
         if work.operation == OperationKind::Edit && begun <= work.standing.revision {
             return Ok(());
         }
-        let message = (entry.community.as_str(), work.message.as_str());
-        if let Some(content) = self.said(message, i64::from(begun)).await? {
+        if let Some(content) = self.said(&work.message, begun).await? {
             work.said.content = content;
             work.said.revision = begun;
         }
@@ -49,16 +48,16 @@ impl Tx {
     }
 
     /// For a delete: what edits posted that were not finished stands beside what they were to change.
-    pub(super) async fn add_left_over(&mut self, entry: &Entry, work: &mut Work) -> Result<()> {
+    pub(super) async fn add_left_over(&mut self, work: &mut Work) -> Result<()> {
         let unfinished: Vec<String> = sqlx::query_scalar(
             "select remote_ids from delivery
              where community_id = $1 and message_id = $2 and channel_id = $3 and operation = 'edit'
                and state <> 'sent' and remote_ids <> '[]'",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&work.message.0)
-        .bind(&entry.channel.id.0)
-        .fetch_all(self.connection())
+        .bind(&self.entry.channel.id.0)
+        .fetch_all(self.tx.connection())
         .await?;
         let mut known: HashSet<RemoteId> = work.standing.parts.iter().flatten().cloned().collect();
         for parts in unfinished {

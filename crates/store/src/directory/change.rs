@@ -10,7 +10,7 @@ use futures::TryStreamExt;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::{COLUMNS, Directory, Entry, TABLES, key_of};
-use crate::{Result, Tx, installation, keys::InstallationKey, text};
+use crate::{Result, installation, keys::InstallationKey, parts::CurrentDirectory, text};
 
 /// Before everything.
 const NEVER: i64 = -1;
@@ -114,20 +114,20 @@ impl Directory {
     }
 }
 
-impl Tx {
+impl CurrentDirectory<'_> {
     /// The rooms of a community as they stand within this transaction: a neighbour in it, or another process, may have changed them.
     pub async fn rooms_of(&mut self, community: &CommunityId) -> Result<Arc<Directory>> {
         if let Some(revision) = self.revision_of(community).await? {
             self.catch_up(community.clone(), revision).await?;
         }
-        Ok(self.known_directory())
+        Ok(self.tx.known_directory())
     }
 
     pub async fn revision_of(&mut self, community: &CommunityId) -> Result<Option<i64>> {
         Ok(
             sqlx::query_scalar("select revision from partition where community_id = $1 and id = 0")
                 .bind(&community.0)
-                .fetch_optional(self.connection())
+                .fetch_optional(self.tx.connection())
                 .await?,
         )
     }
@@ -146,24 +146,24 @@ impl Tx {
         .bind(&channel.platform.0)
         .bind(text::key(&channel.id.0))
         .bind(text::key(&within.unwrap_or(channel).id.0))
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         for row in &known_by {
             let community = CommunityId(row.get("community_id"));
             self.catch_up(community, row.get("revision")).await?;
         }
-        Ok(self.known_directory())
+        Ok(self.tx.known_directory())
     }
 
     async fn catch_up(&mut self, community: CommunityId, revision: i64) -> Result<()> {
-        let known = self.known_directory().revision_of(&community);
+        let known = self.tx.known_directory().revision_of(&community);
         if known == Some(revision) {
             return Ok(());
         }
-        let keys = self.shared_keys();
+        let keys = self.tx.shared_keys();
         let of = (community, revision);
-        let change = Change::read(self.connection(), &keys, of, known).await?;
-        self.learn(change);
+        let change = Change::read(self.tx.connection(), &keys, of, known).await?;
+        self.tx.learn(change);
         Ok(())
     }
 
@@ -173,7 +173,7 @@ impl Tx {
             "update partition set revision = revision + 1 where community_id = $1 and id = 0 returning revision",
         )
         .bind(&community.0)
-        .fetch_one(self.connection())
+        .fetch_one(self.tx.connection())
         .await?)
     }
 }

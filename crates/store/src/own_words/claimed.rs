@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use conversation::{Arg, CommunityId, MessageId, Phrase, Reacted, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Entry, Error, Result, Tx};
+use crate::{Error, Result, parts::Outbox};
 
 #[derive(Debug, Clone)]
 pub struct OwnWord {
@@ -29,21 +29,17 @@ pub struct Offered {
     pub act: serde_json::Value,
 }
 
-impl Tx {
+impl Outbox<'_> {
     /// None for what an older version said, whose words stand in `body`.
-    pub(crate) async fn own_word(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-    ) -> Result<Option<OwnWord>> {
+    pub(crate) async fn own_word(&mut self, message: &MessageId) -> Result<Option<OwnWord>> {
         let found = sqlx::query(
             "select o.phrase, o.args, o.closed_at, m.said_at from own_word o
              join message m on m.community_id = o.community_id and m.id = o.message_id
              where o.message_id = $2 and o.community_id = $1 and o.phrase <> ''",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         let Some(row) = found else { return Ok(None) };
         let mut own = OwnWord {
@@ -56,34 +52,30 @@ impl Tx {
             quotes: Vec::new(),
             buttons: Vec::new(),
         };
-        own.quotes = self.quotes(entry, message, &own).await?;
+        own.quotes = self.quotes(message, &own).await?;
         if row.get::<Option<i64>, _>("closed_at").is_none() {
-            own.buttons = self.buttons(entry, message).await?;
+            own.buttons = self.buttons(message).await?;
         }
         own.communities = self.communities(&own).await?;
         Ok(Some(own))
     }
 
     /// Of another message than the one that goes out, which must not wait for a version that knows its arguments.
-    pub(crate) async fn own_word_beside(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-    ) -> Result<Option<OwnWord>> {
-        match self.own_word(entry, message).await {
+    pub(crate) async fn own_word_beside(&mut self, message: &MessageId) -> Result<Option<OwnWord>> {
+        match self.own_word(message).await {
             Err(Error::Unreadable(_)) => Ok(None),
             own => own,
         }
     }
 
-    async fn buttons(&mut self, entry: &Entry, message: &MessageId) -> Result<Vec<Offered>> {
+    async fn buttons(&mut self, message: &MessageId) -> Result<Vec<Offered>> {
         let rows = sqlx::query(
             "select c.short, b.id, b.label, b.act from button b join community c on c.community_id = b.community_id
              where b.message_id = $2 and b.community_id = $1 order by b.number",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         let offered = |row: &AnyRow| {
             let (short, id): (&str, &str) = (row.get("short"), row.get("id"));
@@ -105,7 +97,7 @@ impl Tx {
             let name: Option<String> =
                 sqlx::query_scalar("select name from community where community_id = $1")
                     .bind(&id.0)
-                    .fetch_optional(self.connection())
+                    .fetch_optional(self.tx.connection())
                     .await?;
             names.extend(name.map(|it| (id.clone(), it)));
         }
@@ -113,12 +105,7 @@ impl Tx {
     }
 
     /// With the reactions that it tells of: those of people elsewhere that came in its time, and stand there still.
-    async fn quotes(
-        &mut self,
-        entry: &Entry,
-        message: &MessageId,
-        own: &OwnWord,
-    ) -> Result<Vec<Reacted>> {
+    async fn quotes(&mut self, message: &MessageId, own: &OwnWord) -> Result<Vec<Reacted>> {
         let rows = sqlx::query(
             "select m.id, m.revision, b.content, b.files as n_files, n.display_name from quoted q
              join message m on m.community_id = q.community_id and m.id = q.of_message
@@ -126,22 +113,20 @@ impl Tx {
              join name n on n.community_id = m.community_id and n.id = m.name_id
              where q.by_message = $2 and q.community_id = $1 and m.deleted_at is null order by m.taken_at, m.id",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         let mut quotes = Vec::new();
         for row in &rows {
             let message = MessageId(row.get("id"));
-            let revision = (
-                entry.community.as_str(),
-                message.as_str(),
-                row.get("revision"),
-            );
+            let revision = (message.as_str(), row.get("revision"));
+            let mut words = self.tx.words(&self.entry.community.0);
+            let content = words.content(revision, row).await?;
             quotes.push(Reacted {
                 author: row.get("display_name"),
-                content: self.content(revision, row).await?.unwrap_or_default(),
-                counts: self.reactions(entry, &message, own).await?,
+                content: content.unwrap_or_default(),
+                counts: self.reactions(&message, own).await?,
             });
         }
         Ok(quotes)
@@ -149,7 +134,6 @@ impl Tx {
 
     async fn reactions(
         &mut self,
-        entry: &Entry,
         message: &MessageId,
         own: &OwnWord,
     ) -> Result<BTreeMap<String, usize>> {
@@ -159,12 +143,12 @@ impl Tx {
              where community_id = $1 and message_id = $2 and channel_id <> $3 and taken_at >= $4 and taken_at <= $5
              group by emoji",
         )
-        .bind(&entry.community.0)
+        .bind(&self.entry.community.0)
         .bind(&message.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.channel.id.0)
         .bind(since.0)
         .bind(own.said_at.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         let count = |row: &AnyRow| {
             let n = usize::try_from(row.get::<i64, _>("n")).unwrap_or(0);

@@ -1,11 +1,9 @@
 //! Posts that have waited for so long that their authors are told.
 
-use conversation::{
-    ChannelId, ChannelRef, CommunityId, DeliveryId, MessageId, PersonId, Timestamp,
-};
+use conversation::{ChannelId, ChannelRef, DeliveryId, MessageId, PersonId, Timestamp};
 use sqlx::Row;
 
-use crate::{Result, Tx, row};
+use crate::{Result, parts::Backlog, row};
 
 /// A post that waits, and whose author does not know it.
 #[derive(Debug, Clone)]
@@ -33,13 +31,9 @@ pub fn given_up_with_others(channel: &ChannelId, author: &PersonId, now: Timesta
     format!("dead-{channel}-{author}-{}", now.0 / 3_600_000)
 }
 
-impl Tx {
+impl Backlog<'_> {
     /// The channel's posts that wait and of which nobody was told, the oldest first.
-    pub async fn untold(
-        &mut self,
-        (community, channel): (&CommunityId, &ChannelId),
-        limit: u32,
-    ) -> Result<Vec<Overdue>> {
+    pub async fn untold(&mut self, limit: u32) -> Result<Vec<Overdue>> {
         let rows = sqlx::query(
             "select late.message_id, late.created_at, late.reason, late.news, c.platform, c.remote_id,
                h.platform as home_platform, h.remote_id as home_id
@@ -58,10 +52,10 @@ impl Tx {
                and not exists (select 1 from own_word o where o.key = late.news and o.community_id = late.community_id)
              order by late.seq limit $3",
         )
-        .bind(&community.0)
-        .bind(&channel.0)
+        .bind(&self.community.0)
+        .bind(&self.channel.0)
         .bind(i64::from(limit))
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         Ok(rows
             .iter()
@@ -80,17 +74,14 @@ impl Tx {
     }
 
     /// Does any post wait to get there?
-    pub async fn has_open_posts(
-        &mut self,
-        (community, channel): (&CommunityId, &ChannelId),
-    ) -> Result<bool> {
+    pub async fn has_open_posts(&mut self) -> Result<bool> {
         let found: Option<i64> = sqlx::query_scalar(
             "select seq from delivery where channel_id = $2 and community_id = $1
                and state in ('to_do', 'sending', 'uncertain') and operation = 'post' limit 1",
         )
-        .bind(&community.0)
-        .bind(&channel.0)
-        .fetch_optional(self.connection())
+        .bind(&self.community.0)
+        .bind(&self.channel.0)
+        .fetch_optional(self.tx.connection())
         .await?;
         Ok(found.is_some())
     }

@@ -8,7 +8,12 @@ use std::collections::HashSet;
 use conversation::{ChannelId, DeliveryId, MessageId, RemoteId, Timestamp};
 use sqlx::Row;
 
-use crate::{Result, Tx, accept::CORRECTION, text};
+use crate::{
+    Result,
+    accept::{CORRECTION, insert_copies},
+    parts::HandingOut,
+    text,
+};
 
 /// One part of a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,20 +81,19 @@ impl Became {
     }
 }
 
-impl Tx {
+impl HandingOut<'_> {
     /// Whoever waits for something older gets this behind it; its own author gets nothing. The id that it has for all is
     /// known from now on, for the first may answer before the last was reached.
-    pub async fn begin_hand_out(
+    pub async fn begin(
         &mut self,
-        it: &HandOut,
         (author, copy): (Option<i64>, Option<&OwnCopy>),
         now: Timestamp,
     ) -> Result<Begun> {
         if let Some(copy) = copy {
             let part = copy.part + if copy.is_correction { CORRECTION } else { 0 };
             let ids = [(part, &copy.id)];
-            let place = (it.community.as_str(), it.channel.as_str());
-            self.insert_copies(place, &copy.message, &ids).await?;
+            let place = (self.it.community.as_str(), self.it.channel.as_str());
+            insert_copies(self.tx, place, &copy.message, &ids).await?;
         }
         sqlx::query(
             "insert into reader_delivery (community_id, channel_id, delivery_id, part, reader, seq, state, doubts, at)
@@ -99,28 +103,28 @@ impl Tx {
                and r.number > d.handed_through and r.number <> $6
              on conflict (community_id, delivery_id, part, reader) do nothing",
         )
-        .bind(&it.community)
-        .bind(&it.channel.0)
-        .bind(&it.delivery.0)
-        .bind(it.part)
+        .bind(&self.it.community)
+        .bind(&self.it.channel.0)
+        .bind(&self.it.delivery.0)
+        .bind(self.it.part)
         .bind(now.0)
         .bind(author.unwrap_or(0))
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         let through: i64 = sqlx::query_scalar(
             "select handed_through from delivery where community_id = $1 and id = $2",
         )
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .fetch_one(self.connection())
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .fetch_one(self.tx.connection())
         .await?;
         let rows = sqlx::query(
             "select reader, state from reader_delivery where community_id = $1 and delivery_id = $2 and part = $3",
         )
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .bind(it.part)
-        .fetch_all(self.connection())
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .bind(self.it.part)
+        .fetch_all(self.tx.connection())
         .await?;
         let readers = rows.iter().map(|row| row.get("reader"));
         Ok(Begun {
@@ -133,29 +137,28 @@ impl Tx {
     }
 
     /// Each had their turn, and whoever waits or was refused has a row that says so.
-    pub async fn end_hand_out(&mut self, it: &HandOut, last: i64) -> Result<()> {
+    pub async fn end(&mut self, last: i64) -> Result<()> {
         sqlx::query(
             "update delivery set handed_through = $1 where community_id = $2 and id = $3 and handed_through < $1",
         )
         .bind(last)
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .execute(self.connection())
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .execute(self.tx.connection())
         .await?;
-        self.forget_reached(it, last).await
+        self.forget_reached(last).await
     }
 
     /// `through` is as far as all are settled, this reader included if they were reached.
-    pub async fn settle_reader(
+    pub async fn settle(
         &mut self,
-        it: &HandOut,
         reader: i64,
         (became, through): (&Became, i64),
         now: Timestamp,
     ) -> Result<()> {
         let is_reached = *became == Became::Reached;
         if !is_reached || reader > through {
-            self.put_reader_row(it, reader, became, now).await?;
+            self.put_row(reader, became, now).await?;
         }
         sqlx::query(
             "update delivery set handed_through = case when handed_through < $1 then $1 else handed_through end,
@@ -164,28 +167,22 @@ impl Tx {
              where community_id = $4 and id = $5",
         )
         .bind(through)
-        .bind(i64::from(it.revision))
+        .bind(i64::from(self.it.revision))
         .bind(i64::from(is_reached))
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .execute(self.connection())
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .execute(self.tx.connection())
         .await?;
         if is_reached && through > reader {
-            self.forget_reached(it, through).await?;
+            self.forget_reached(through).await?;
         }
         match became {
-            Became::Waits { until, .. } => self.let_wait((it, reader), *until).await,
+            Became::Waits { until, .. } => self.let_wait(reader, *until).await,
             Became::Reached | Became::Refused { .. } => Ok(()),
         }
     }
 
-    async fn put_reader_row(
-        &mut self,
-        it: &HandOut,
-        reader: i64,
-        became: &Became,
-        now: Timestamp,
-    ) -> Result<()> {
+    async fn put_row(&mut self, reader: i64, became: &Became, now: Timestamp) -> Result<()> {
         sqlx::query(
             "insert into reader_delivery (community_id, channel_id, delivery_id, part, reader, seq, state, doubts, said, at)
              select community_id, channel_id, id, $3, $4, seq, $5, $6, $7, $8
@@ -193,45 +190,45 @@ impl Tx {
              on conflict (community_id, delivery_id, part, reader) do update
              set state = excluded.state, doubts = excluded.doubts, said = excluded.said, at = excluded.at",
         )
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .bind(it.part)
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .bind(self.it.part)
         .bind(reader)
         .bind(became.state())
         .bind(became.doubts())
         .bind(became.said())
         .bind(now.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
     /// Whom `through` speaks for needs no row any more.
-    async fn forget_reached(&mut self, it: &HandOut, through: i64) -> Result<()> {
+    async fn forget_reached(&mut self, through: i64) -> Result<()> {
         sqlx::query(
             "delete from reader_delivery
              where community_id = $1 and delivery_id = $2 and part = $3 and reader <= $4 and state = 'sent'",
         )
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .bind(it.part)
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .bind(self.it.part)
         .bind(through)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
-    async fn let_wait(&mut self, (it, reader): (&HandOut, i64), until: Timestamp) -> Result<()> {
+    async fn let_wait(&mut self, reader: i64, until: Timestamp) -> Result<()> {
         sqlx::query(
             "update reader set attempts = case when due_at is null then 1 else attempts end,
                due_at = coalesce(due_at, $1)
              where community_id = $2 and channel_id = $3 and number = $4",
         )
         .bind(until.0)
-        .bind(&it.community)
-        .bind(&it.channel.0)
+        .bind(&self.it.community)
+        .bind(&self.it.channel.0)
         .bind(reader)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }

@@ -4,7 +4,11 @@ use conversation::{DeliveryId, DeliveryState, Timestamp};
 use sqlx::Row;
 
 use super::{Became, HandOut};
-use crate::{Entry, Error, Result, Tx, Work, row};
+use crate::{
+    Error, Result, Work,
+    parts::{HandingOut, Readers},
+    row,
+};
 
 /// What a look at those who wait says.
 #[derive(Debug)]
@@ -50,11 +54,11 @@ impl LateWork {
     }
 }
 
-impl Tx {
+impl Readers<'_> {
     /// The oldest that waits for the reader whose time came first; the attempt is counted.
-    pub async fn claim_late(&mut self, entry: &Entry, now: Timestamp) -> Result<Late> {
+    pub async fn claim_late(&mut self, now: Timestamp) -> Result<Late> {
         loop {
-            let Some(reader) = self.first_due(entry).await? else {
+            let Some(reader) = self.first_due().await? else {
                 return Ok(Late::Idle);
             };
             let due = Timestamp(reader.get("due_at"));
@@ -62,15 +66,14 @@ impl Tx {
                 return Ok(Late::NotBefore(due));
             }
             let number: i64 = reader.get("number");
-            let Some(oldest) = self.oldest_waiting(entry, number).await? else {
-                self.next_is_due(entry, number, now).await?;
+            let Some(oldest) = self.oldest_waiting(number).await? else {
+                self.next_is_due(number, now).await?;
                 continue;
             };
-            self.count_attempt(entry, number).await?;
-            let mut work = match self.work_of(entry, &oldest.delivery).await {
+            self.count_attempt(number).await?;
+            let mut work = match self.tx.outbox(self.entry).work_of(&oldest.delivery).await {
                 Err(error @ (Error::Unreadable(_) | Error::Sql(sqlx::Error::RowNotFound))) => {
-                    self.step_over(entry, (number, &oldest), &error, now)
-                        .await?;
+                    self.step_over((number, &oldest), &error, now).await?;
                     continue;
                 }
                 work => work?,
@@ -94,15 +97,14 @@ impl Tx {
     /// What cannot be read must not keep a reader from all that comes after it.
     async fn step_over(
         &mut self,
-        entry: &Entry,
         (reader, oldest): (i64, &Oldest),
         error: &Error,
         now: Timestamp,
     ) -> Result<()> {
-        tracing::error!(channel.id = %entry.channel.id, reader.number = reader, %error, "what waits for a reader cannot be read: it is given up");
+        tracing::error!(channel.id = %self.entry.channel.id, reader.number = reader, %error, "what waits for a reader cannot be read: it is given up");
         let it = HandOut {
-            community: entry.community.0.clone(),
-            channel: entry.channel.id.clone(),
+            community: self.entry.community.0.clone(),
+            channel: self.entry.channel.id.clone(),
             delivery: oldest.delivery.clone(),
             part: oldest.part,
             revision: 0,
@@ -110,31 +112,34 @@ impl Tx {
         let became = Became::Refused {
             said: error.to_string(),
         };
-        self.note_said(&it, (reader, &became), now).await?;
-        self.next_is_due(entry, reader, now).await
+        self.tx
+            .hand_out(&it)
+            .note_said((reader, &became), now)
+            .await?;
+        self.next_is_due(reader, now).await
     }
 
-    async fn first_due(&mut self, entry: &Entry) -> Result<Option<sqlx::any::AnyRow>> {
+    async fn first_due(&mut self) -> Result<Option<sqlx::any::AnyRow>> {
         Ok(sqlx::query(
             "select number, due_at, attempts from reader
              where community_id = $1 and channel_id = $2 and due_at is not null order by due_at limit 1",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .fetch_optional(self.connection())
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .fetch_optional(self.tx.connection())
         .await?)
     }
 
-    async fn oldest_waiting(&mut self, entry: &Entry, reader: i64) -> Result<Option<Oldest>> {
+    async fn oldest_waiting(&mut self, reader: i64) -> Result<Option<Oldest>> {
         let row = sqlx::query(
             "select delivery_id, part, doubts, said, at from reader_delivery
              where community_id = $1 and channel_id = $2 and reader = $3 and state = 'waiting'
              order by seq, part limit 1",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         Ok(row.map(|row| Oldest {
             delivery: DeliveryId(row.get("delivery_id")),
@@ -145,14 +150,14 @@ impl Tx {
         }))
     }
 
-    async fn count_attempt(&mut self, entry: &Entry, reader: i64) -> Result<()> {
+    async fn count_attempt(&mut self, reader: i64) -> Result<()> {
         sqlx::query(
             "update reader set attempts = attempts + 1 where community_id = $1 and channel_id = $2 and number = $3",
         )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
@@ -161,7 +166,6 @@ impl Tx {
     /// for it reached nobody.
     pub async fn settle_late(
         &mut self,
-        entry: &Entry,
         it: &LateWork,
         became: Option<&Became>,
         now: Timestamp,
@@ -169,32 +173,90 @@ impl Tx {
         let hand_out = it.hand_out();
         match became {
             Some(became @ Became::Waits { until, .. }) => {
-                self.note_said(&hand_out, (it.reader, became), now).await?;
-                self.set_due(entry, it.reader, Some(*until)).await?;
+                self.tx
+                    .hand_out(&hand_out)
+                    .note_said((it.reader, became), now)
+                    .await?;
+                self.set_due(it.reader, Some(*until)).await?;
                 return Ok(false);
             }
             Some(became @ Became::Refused { .. }) => {
-                self.note_said(&hand_out, (it.reader, became), now).await?;
+                self.tx
+                    .hand_out(&hand_out)
+                    .note_said((it.reader, became), now)
+                    .await?;
             }
             Some(Became::Reached) => {
-                self.reached_late(&hand_out, it.reader, 1).await?;
-                self.skip_corrections(&hand_out, it.reader).await?;
+                self.tx
+                    .hand_out(&hand_out)
+                    .reached_late(it.reader, 1)
+                    .await?;
+                self.tx
+                    .hand_out(&hand_out)
+                    .skip_corrections(it.reader)
+                    .await?;
             }
-            None => self.reached_late(&hand_out, it.reader, 0).await?,
+            None => {
+                self.tx
+                    .hand_out(&hand_out)
+                    .reached_late(it.reader, 0)
+                    .await?
+            }
         }
-        self.next_is_due(entry, it.reader, now).await?;
+        self.next_is_due(it.reader, now).await?;
         match became {
-            Some(Became::Refused { said }) => self.give_up_unread(&hand_out, said).await,
+            Some(Became::Refused { said }) => {
+                self.tx.hand_out(&hand_out).give_up_unread(said).await
+            }
             _ => Ok(false),
         }
     }
 
-    async fn note_said(
-        &mut self,
-        it: &HandOut,
-        (reader, became): (i64, &Became),
-        now: Timestamp,
-    ) -> Result<()> {
+    /// What keeps everybody from getting anything counts for nobody.
+    pub async fn put_back_late(&mut self, it: &LateWork) -> Result<()> {
+        sqlx::query(
+            "update reader set attempts = attempts - 1
+             where community_id = $1 and channel_id = $2 and number = $3 and attempts > 0",
+        )
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .bind(it.reader)
+        .execute(self.tx.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// At once, if anything waits for them still.
+    async fn next_is_due(&mut self, reader: i64, now: Timestamp) -> Result<()> {
+        let next = self.oldest_waiting(reader).await?;
+        self.set_due(reader, next.map(|_| now)).await?;
+        sqlx::query(
+            "update reader set attempts = 0 where community_id = $1 and channel_id = $2 and number = $3",
+        )
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .bind(reader)
+        .execute(self.tx.connection())
+        .await?;
+        Ok(())
+    }
+
+    async fn set_due(&mut self, reader: i64, at: Option<Timestamp>) -> Result<()> {
+        sqlx::query(
+            "update reader set due_at = $1 where community_id = $2 and channel_id = $3 and number = $4",
+        )
+        .bind(at.map(|it| it.0))
+        .bind(&self.entry.community.0)
+        .bind(&self.entry.channel.id.0)
+        .bind(reader)
+        .execute(self.tx.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+impl HandingOut<'_> {
+    async fn note_said(&mut self, (reader, became): (i64, &Became), now: Timestamp) -> Result<()> {
         let is_over = matches!(became, Became::Refused { .. });
         sqlx::query(
             "update reader_delivery set state = $1, doubts = doubts + $2, said = $3, at = $4
@@ -204,17 +266,17 @@ impl Tx {
         .bind(became.doubts())
         .bind(became.said())
         .bind(now.0)
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .bind(it.part)
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .bind(self.it.part)
         .bind(reader)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
     /// Whom `handed_through` does not speak for yet keeps a row, or the round would take them for somebody who has nothing.
-    async fn reached_late(&mut self, it: &HandOut, reader: i64, times: i64) -> Result<()> {
+    async fn reached_late(&mut self, reader: i64, times: i64) -> Result<()> {
         for sql in [
             "update reader_delivery set state = 'sent'
              where community_id = $1 and delivery_id = $2 and part = $3 and reader = $4 and reader > (
@@ -224,26 +286,26 @@ impl Tx {
              where community_id = $1 and delivery_id = $2 and part = $3 and reader = $4 and state = 'waiting'",
         ] {
             sqlx::query(sql)
-                .bind(&it.community)
-                .bind(&it.delivery.0)
-                .bind(it.part)
+                .bind(&self.it.community)
+                .bind(&self.it.delivery.0)
+                .bind(self.it.part)
                 .bind(reader)
-                .execute(self.connection())
+                .execute(self.tx.connection())
                 .await?;
         }
         sqlx::query(
             "update delivery set handed_to = handed_to + $3 where community_id = $1 and id = $2",
         )
-        .bind(&it.community)
-        .bind(&it.delivery.0)
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
         .bind(times)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
     /// A post that comes late is said as it stands, so what corrected it before is said with it.
-    async fn skip_corrections(&mut self, it: &HandOut, reader: i64) -> Result<()> {
+    async fn skip_corrections(&mut self, reader: i64) -> Result<()> {
         sqlx::query(
             "delete from reader_delivery
              where community_id = $1 and channel_id = $2 and reader = $3 and state = 'waiting' and delivery_id in (
@@ -255,59 +317,17 @@ impl Tx {
                  and e.operation = 'edit' and e.files is null and e.state = 'sent'
              )",
         )
-        .bind(&it.community)
-        .bind(&it.channel.0)
+        .bind(&self.it.community)
+        .bind(&self.it.channel.0)
         .bind(reader)
-        .bind(&it.delivery.0)
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
-    /// What keeps everybody from getting anything counts for nobody.
-    pub async fn put_back_late(&mut self, entry: &Entry, it: &LateWork) -> Result<()> {
-        sqlx::query(
-            "update reader set attempts = attempts - 1
-             where community_id = $1 and channel_id = $2 and number = $3 and attempts > 0",
-        )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .bind(it.reader)
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
-    /// At once, if anything waits for them still.
-    async fn next_is_due(&mut self, entry: &Entry, reader: i64, now: Timestamp) -> Result<()> {
-        let next = self.oldest_waiting(entry, reader).await?;
-        self.set_due(entry, reader, next.map(|_| now)).await?;
-        sqlx::query(
-            "update reader set attempts = 0 where community_id = $1 and channel_id = $2 and number = $3",
-        )
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .bind(reader)
-        .execute(self.connection())
-        .await?;
-        Ok(())
-    }
-
-    async fn set_due(&mut self, entry: &Entry, reader: i64, at: Option<Timestamp>) -> Result<()> {
-        sqlx::query(
-            "update reader set due_at = $1 where community_id = $2 and channel_id = $3 and number = $4",
-        )
-        .bind(at.map(|it| it.0))
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .bind(reader)
-        .execute(self.connection())
+        .bind(&self.it.delivery.0)
+        .execute(self.tx.connection())
         .await?;
         Ok(())
     }
 
     /// A post that nobody has, and for which nobody waits any more, is a dead letter.
-    async fn give_up_unread(&mut self, it: &HandOut, said: &str) -> Result<bool> {
+    async fn give_up_unread(&mut self, said: &str) -> Result<bool> {
         let done = sqlx::query(
             "update delivery set state = $1, reason = $2
              where community_id = $3 and id = $4 and state = 'sent' and handed_to = 0
@@ -318,9 +338,9 @@ impl Tx {
         )
         .bind(DeliveryState::Dead.as_str())
         .bind(crate::text::clean(said))
-        .bind(&it.community)
-        .bind(&it.delivery.0)
-        .execute(self.connection())
+        .bind(&self.it.community)
+        .bind(&self.it.delivery.0)
+        .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }

@@ -1,8 +1,8 @@
 //! Rooms that get another name or go. **Invariant:** what was said in a room stays on record, whatever becomes of the room.
 
-use conversation::{ChannelRef, CommunityId, RoomId};
+use conversation::{ChannelRef, RoomId};
 
-use crate::{Error, Result, Tx, row, text};
+use crate::{Error, Result, parts::Rooms, row, text};
 
 /// What went with a room.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,16 +13,11 @@ pub struct RemovedRoom {
     pub waited: u64,
 }
 
-impl Tx {
+impl Rooms<'_> {
     /// The same room under another name.
-    pub async fn rename_room(
-        &mut self,
-        community: &CommunityId,
-        name: &str,
-        to: &str,
-    ) -> Result<()> {
-        let room = self.known_room(community, name).await?;
-        match self.find_room(community, to).await? {
+    pub async fn rename(&mut self, name: &str, to: &str) -> Result<()> {
+        let room = self.known(name).await?;
+        match self.find(to).await? {
             Some(other) if other == room => return Ok(()),
             Some(_) => {
                 return Err(Error::Conflict(format!(
@@ -33,57 +28,44 @@ impl Tx {
         }
         sqlx::query("update room set name = $1 where community_id = $2 and id = $3")
             .bind(text::key(to))
-            .bind(&community.0)
+            .bind(&self.community.0)
             .bind(&room.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
-        self.room_changed(community, &room).await
+        self.has_changed(&room).await
     }
 
     /// Each of its channels is read again.
-    pub(super) async fn room_changed(
-        &mut self,
-        community: &CommunityId,
-        room: &RoomId,
-    ) -> Result<()> {
-        let revision = self.next_revision(community).await?;
+    pub(super) async fn has_changed(&mut self, room: &RoomId) -> Result<()> {
+        let revision = self.tx.directory().next_revision(self.community).await?;
         sqlx::query("update channel set revision = $1 where community_id = $2 and room_id = $3")
             .bind(revision)
-            .bind(&community.0)
+            .bind(&self.community.0)
             .bind(&room.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         Ok(())
     }
 
     /// Its name is free from then on. With channels in it, it stays unless these may be unlinked, too.
-    pub async fn remove_room(
-        &mut self,
-        community: &CommunityId,
-        name: &str,
-        may_unlink: bool,
-    ) -> Result<RemovedRoom> {
-        let room = self.known_room(community, name).await?;
-        let removed = self.what_stands_in(community, &room).await?;
+    pub async fn remove(&mut self, name: &str, may_unlink: bool) -> Result<RemovedRoom> {
+        let room = self.known(name).await?;
+        let removed = self.what_stands_in(&room).await?;
         if !removed.channels.is_empty() && !may_unlink {
             return Err(Error::Conflict(still_linked(name, &removed)));
         }
         for channel in &removed.channels {
-            self.unlink(community, channel).await?;
+            self.unlink(channel).await?;
         }
         sqlx::query("delete from room where community_id = $1 and id = $2")
-            .bind(&community.0)
+            .bind(&self.community.0)
             .bind(&room.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
         Ok(removed)
     }
 
-    async fn what_stands_in(
-        &mut self,
-        community: &CommunityId,
-        room: &RoomId,
-    ) -> Result<RemovedRoom> {
+    async fn what_stands_in(&mut self, room: &RoomId) -> Result<RemovedRoom> {
         let rows = sqlx::query(
             "select c.platform, c.remote_id, (
                select count(*) from delivery d where d.channel_id = c.id and d.community_id = c.community_id
@@ -91,9 +73,9 @@ impl Tx {
              ) as waits
              from channel c where c.community_id = $1 and c.room_id = $2 order by c.created_at, c.id",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&room.0)
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         let waits = rows.iter().map(|it| u64::from(row::number(it, "waits")));
         Ok(RemovedRoom {

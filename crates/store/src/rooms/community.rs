@@ -1,8 +1,10 @@
-//! What the communities of a store are called.
+//! The communities of a store, and what they are called.
 
-use conversation::CommunityId;
+use conversation::{CommunityId, Timestamp};
 
-use crate::{Error, NoticeKind, Result, Store, Tx, text};
+use crate::{
+    DueKind, Error, NoticeKind, Result, Store, id::short_id, keys::KEY_NO, parts::Communities, text,
+};
 
 impl Store {
     /// The oldest first.
@@ -13,38 +15,79 @@ impl Store {
     }
 }
 
-impl Tx {
+impl Communities<'_> {
+    /// The community of that name, made if there is none.
+    pub async fn add(&mut self, name: &str, now: Timestamp) -> Result<CommunityId> {
+        if let Some(known) = self.find(name).await? {
+            return Ok(known);
+        }
+        let id = short_id();
+        sqlx::query(
+            "insert into community (community_id, short, name, language, key_no, created_at)
+             values ($1, $1, $2, 'en', $3, $4)",
+        )
+        .bind(&id)
+        .bind(text::key(name))
+        .bind(KEY_NO)
+        .bind(now.0)
+        .execute(self.tx.connection())
+        .await?;
+        sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 1, 0, 0)")
+            .bind(&id)
+            .execute(self.tx.connection())
+            .await?;
+        let wrapped = self.tx.keys().fresh(&id);
+        sqlx::query("insert into community_key (community_id, no, wrapped) values ($1, $2, $3)")
+            .bind(&id)
+            .bind(KEY_NO)
+            .bind(wrapped)
+            .execute(self.tx.connection())
+            .await?;
+        let community = CommunityId(id);
+        self.tx
+            .clock()
+            .fall_due_at(&community, (DueKind::Retention, ""), now)
+            .await?;
+        Ok(community)
+    }
+
     /// The same community, with all that it said, under another name.
-    pub async fn rename_community(&mut self, name: &str, to: &str) -> Result<()> {
-        if self.find_community(to).await?.is_some() {
+    pub async fn rename(&mut self, name: &str, to: &str) -> Result<()> {
+        if self.find(to).await?.is_some() {
             return Err(Error::Conflict(format!(
                 "there is a community `{to}` already"
             )));
         }
-        let community = self.known_community(name).await?;
+        let community = self.known(name).await?;
         sqlx::query("update community set name = $1 where community_id = $2")
             .bind(text::key(to))
             .bind(&community.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
-        self.clear_notices_in(&community, NoticeKind::CommunityRenamed)
+        self.tx
+            .notices(&community)
+            .clear_all(NoticeKind::CommunityRenamed)
             .await?;
-        self.next_revision(&community).await.map(drop)
+        self.tx
+            .directory()
+            .next_revision(&community)
+            .await
+            .map(drop)
     }
 
-    pub async fn known_community(&mut self, name: &str) -> Result<CommunityId> {
-        let found = self.find_community(name).await?;
+    pub async fn known(&mut self, name: &str) -> Result<CommunityId> {
+        let found = self.find(name).await?;
         found.ok_or_else(|| Error::Unknown {
             what: "community",
             name: name.to_owned(),
         })
     }
 
-    pub(super) async fn find_community(&mut self, name: &str) -> Result<Option<CommunityId>> {
+    pub(super) async fn find(&mut self, name: &str) -> Result<Option<CommunityId>> {
         let found: Option<String> =
             sqlx::query_scalar("select community_id from community where name = $1")
                 .bind(text::key(name))
-                .fetch_optional(self.connection())
+                .fetch_optional(self.tx.connection())
                 .await?;
         Ok(found.map(CommunityId))
     }

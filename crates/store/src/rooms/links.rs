@@ -3,7 +3,12 @@
 use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp, UNLINKED};
 use sqlx::Row;
 
-use crate::{Entry, Error, NoticeKind, Result, Tx, id::new_id, row, text};
+use crate::{
+    Error, NoticeKind, Result,
+    id::new_id,
+    parts::{Channel, Rooms},
+    row, text,
+};
 
 /// A channel as one community knows it.
 struct Known {
@@ -13,145 +18,76 @@ struct Known {
     room: Option<(RoomId, String)>,
 }
 
-impl Tx {
+impl Rooms<'_> {
     /// Puts the channel into the room.
     pub async fn link(
         &mut self,
-        community: &CommunityId,
         room: &str,
         channel: &ChannelRef,
         now: Timestamp,
     ) -> Result<ChannelId> {
-        let revision = self.next_revision(community).await?;
-        let channel = &self.by_its_own_name(community, channel).await?;
-        let room = self.known_room(community, room).await?;
+        let revision = self.tx.directory().next_revision(self.community).await?;
+        let channel = &self.by_its_own_name(channel).await?;
+        let room = self.known(room).await?;
         let known = self.known_channels(channel).await?;
-        refuse_conflict(&known, community, &room, channel)?;
-        let own = known.into_iter().find(|it| it.community == *community);
+        refuse_conflict(&known, self.community, &room, channel)?;
+        let own = known.into_iter().find(|it| it.community == *self.community);
         let id = match own {
             Some(own) => {
                 if own.has_left {
                     // What was left over from an earlier stay must not arrive now.
-                    self.stop_open(community, &own.id, UNLINKED).await?;
+                    self.tx
+                        .backlog(self.community, &own.id)
+                        .stop(UNLINKED)
+                        .await?;
                 }
                 own.id
             }
             None => ChannelId(new_id(now)),
         };
-        self.put_channel((community, &room), &id, channel, (revision, now))
+        self.put_channel(&room, &id, channel, (revision, now))
             .await?;
-        self.clear_notice(community, NoticeKind::ChannelClosed, &channel.to_string())
+        self.tx
+            .notices(self.community)
+            .clear(NoticeKind::ChannelClosed, &channel.to_string())
             .await?;
         Ok(id)
     }
 
     /// What waits for the channel is not sent any more; what was said stays on record.
-    pub async fn unlink(&mut self, community: &CommunityId, channel: &ChannelRef) -> Result<()> {
-        let revision = self.next_revision(community).await?;
-        let channel = &self.by_its_own_name(community, channel).await?;
+    pub async fn unlink(&mut self, channel: &ChannelRef) -> Result<()> {
+        let revision = self.tx.directory().next_revision(self.community).await?;
+        let channel = &self.by_its_own_name(channel).await?;
         let known = self.known_channels(channel).await?;
-        let mut ours = known.iter().filter(|it| it.community == *community);
+        let mut ours = known.iter().filter(|it| it.community == *self.community);
         let Some(linked) = ours.find(|it| it.room.is_some()) else {
             return Err(Error::Unknown {
                 what: "linked channel",
                 name: channel.to_string(),
             });
         };
-        self.leave_room(community, &linked.id, revision).await
-    }
-
-    /// Closes or opens a link that stays in its room, or a private chat.
-    pub async fn set_link(&mut self, entry: &Entry, link: Link) -> Result<()> {
-        let revision = self.next_revision(&entry.community).await?;
-        sqlx::query(
-            "update channel set link = $1, revision = $4
-             where community_id = $2 and id = $3 and (room_id is not null or purpose <> 'room')",
-        )
-        .bind(row::link_text(link))
-        .bind(&entry.community.0)
-        .bind(&entry.channel.id.0)
-        .bind(revision)
-        .execute(self.connection())
-        .await?;
-        if entry.channel.is_direct() {
-            self.direct_changed(entry.channel.id.clone());
-        }
-        Ok(())
+        self.leave_room(&linked.id, revision).await
     }
 
     /// It is read again.
-    pub(crate) async fn channel_changed(
-        &mut self,
-        community: &CommunityId,
-        id: &ChannelId,
-    ) -> Result<()> {
-        let revision = self.next_revision(community).await?;
-        self.read_again((community, id), revision).await
+    pub(crate) async fn channel_changed(&mut self, id: &ChannelId) -> Result<()> {
+        let revision = self.tx.directory().next_revision(self.community).await?;
+        self.read_again(id, revision).await
     }
 
-    async fn read_again(
-        &mut self,
-        (community, id): (&CommunityId, &ChannelId),
-        revision: i64,
-    ) -> Result<()> {
+    async fn read_again(&mut self, id: &ChannelId, revision: i64) -> Result<()> {
         sqlx::query("update channel set revision = $1 where community_id = $2 and id = $3")
             .bind(revision)
-            .bind(&community.0)
+            .bind(&self.community.0)
             .bind(&id.0)
-            .execute(self.connection())
+            .execute(self.tx.connection())
             .await?;
-        Ok(())
-    }
-
-    /// The platform gave the channel another id, and with it a new count of messages: the new one is a place of
-    /// its own that takes the old one's seat in its room, and what waits goes along. What stood there stays behind.
-    pub async fn move_channel(
-        &mut self,
-        entry: &Entry,
-        to: &ChannelRef,
-        now: Timestamp,
-    ) -> Result<()> {
-        let (community, channel) = (&entry.community, &entry.channel.id);
-        let revision = self.next_revision(community).await?;
-        let Some((from, room)) = self.seat_of(community, channel).await? else {
-            return Ok(());
-        };
-        let known = self.known_channels(to).await?;
-        let Some(room) = room else {
-            // It has moved before, and this was under way meanwhile.
-            let mut seated = known.iter().filter(|it| it.room.is_some());
-            return match seated.find(|it| it.community == *community) {
-                Some(other) => {
-                    let to = (&other.id, revision);
-                    self.hand_over(community, channel, to).await
-                }
-                None => Ok(()),
-            };
-        };
-        if from == *to
-            || known
-                .iter()
-                .any(|it| it.community != *community && it.room.is_some())
-        {
-            return Ok(());
-        }
-        let (id, is_seated) = match known.into_iter().find(|it| it.community == *community) {
-            Some(other) => (other.id, other.room.is_some()),
-            None => (ChannelId(new_id(now)), false),
-        };
-        self.hand_over(community, channel, (&id, revision)).await?;
-        self.leave_room(community, channel, revision).await?;
-        if !is_seated {
-            self.put_channel((community, &room), &id, to, (revision, now))
-                .await?;
-        }
         Ok(())
     }
 
     /// Of what the other one is to get anyway, it gets no second. An attempt that is under way ends by itself.
     async fn hand_over(
         &mut self,
-        community: &CommunityId,
         from: &ChannelId,
         (to, revision): (&ChannelId, i64),
     ) -> Result<()> {
@@ -173,59 +109,33 @@ impl Tx {
              )",
         )
         .bind(&to.0)
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&from.0)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
         // So that its lane looks, whoever hears of the move.
-        self.read_again((community, to), revision).await
+        self.read_again(to, revision).await
     }
 
-    async fn leave_room(
-        &mut self,
-        community: &CommunityId,
-        id: &ChannelId,
-        revision: i64,
-    ) -> Result<()> {
+    async fn leave_room(&mut self, id: &ChannelId, revision: i64) -> Result<()> {
         sqlx::query(
             "update channel set room_id = null, link = 'unlinked', revision = $3 where community_id = $1 and id = $2",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&id.0)
         .bind(revision)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.stop_open(community, id, UNLINKED).await?;
-        if let Some((at, _)) = self.seat_of(community, id).await? {
-            self.clear_notices_of(community, &at).await?;
+        self.tx.backlog(self.community, id).stop(UNLINKED).await?;
+        if let Some((at, _)) = self.seat_of(id).await? {
+            self.tx.notices(self.community).clear_of(&at).await?;
         }
         Ok(())
     }
 
-    /// An attempt that is under way ends by itself.
-    pub async fn stop_open(
-        &mut self,
-        community: &CommunityId,
-        id: &ChannelId,
-        rule: &'static str,
-    ) -> Result<()> {
-        sqlx::query(
-            "update delivery set state = 'suppressed', reason = $3
-             where community_id = $1 and channel_id = $2
-               and state in ('to_do', 'sending', 'uncertain') and state <> 'sending'",
-        )
-        .bind(&community.0)
-        .bind(&id.0)
-        .bind(rule)
-        .execute(self.connection())
-        .await?;
-        self.stop_readers(community, id, None).await?;
-        self.stop_gathered(community, id, rule).await
-    }
-
     async fn put_channel(
         &mut self,
-        (community, room): (&CommunityId, &RoomId),
+        room: &RoomId,
         id: &ChannelId,
         at: &ChannelRef,
         (revision, now): (i64, Timestamp),
@@ -236,42 +146,34 @@ impl Tx {
              on conflict (community_id, id) do update
              set purpose = 'room', room_id = excluded.room_id, link = 'active', revision = excluded.revision",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&id.0)
         .bind(text::key(&at.platform.0))
         .bind(text::key(&at.id.0))
         .bind(&room.0)
         .bind(now.0)
         .bind(revision)
-        .execute(self.connection())
+        .execute(self.tx.connection())
         .await?;
-        self.forget_unkept(at).await
+        self.tx.events().forget_unkept(at).await
     }
 
     /// A direct channel may have been called by its inner name.
-    async fn by_its_own_name(
-        &mut self,
-        community: &CommunityId,
-        channel: &ChannelRef,
-    ) -> Result<ChannelRef> {
+    async fn by_its_own_name(&mut self, channel: &ChannelRef) -> Result<ChannelRef> {
         let seat = match channel.inner_id() {
-            Some(id) => self.seat_of(community, &id).await?,
+            Some(id) => self.seat_of(&id).await?,
             None => None,
         };
         Ok(seat.map_or_else(|| channel.clone(), |(at, _)| at))
     }
 
-    async fn seat_of(
-        &mut self,
-        community: &CommunityId,
-        id: &ChannelId,
-    ) -> Result<Option<(ChannelRef, Option<RoomId>)>> {
+    async fn seat_of(&mut self, id: &ChannelId) -> Result<Option<(ChannelRef, Option<RoomId>)>> {
         let row = sqlx::query(
             "select platform, remote_id, room_id from channel where community_id = $1 and id = $2",
         )
-        .bind(&community.0)
+        .bind(&self.community.0)
         .bind(&id.0)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.tx.connection())
         .await?;
         Ok(row.map(|row| {
             let room = row.get::<Option<String>, _>("room_id");
@@ -289,7 +191,7 @@ impl Tx {
         )
         .bind(text::key(&at.platform.0))
         .bind(text::key(&at.id.0))
-        .fetch_all(self.connection())
+        .fetch_all(self.tx.connection())
         .await?;
         let known = |row: &sqlx::any::AnyRow| Known {
             community: CommunityId(row.get("community_id")),
@@ -304,6 +206,65 @@ impl Tx {
             }),
         };
         Ok(rows.iter().map(known).collect())
+    }
+}
+
+impl Channel<'_> {
+    /// Closes or opens a link that stays in its room, or a private chat.
+    pub async fn set_link(&mut self, link: Link) -> Result<()> {
+        let (community, channel) = (&self.entry.community, &self.entry.channel);
+        let revision = self.tx.directory().next_revision(community).await?;
+        sqlx::query(
+            "update channel set link = $1, revision = $4
+             where community_id = $2 and id = $3 and (room_id is not null or purpose <> 'room')",
+        )
+        .bind(row::link_text(link))
+        .bind(&community.0)
+        .bind(&channel.id.0)
+        .bind(revision)
+        .execute(self.tx.connection())
+        .await?;
+        if channel.is_direct() {
+            self.tx.direct_changed(channel.id.clone());
+        }
+        Ok(())
+    }
+
+    /// The platform gave the channel another id, and with it a new count of messages: the new one is a place of
+    /// its own that takes the old one's seat in its room, and what waits goes along. What stood there stays behind.
+    pub async fn moves_to(&mut self, to: &ChannelRef, now: Timestamp) -> Result<()> {
+        let (community, channel) = (&self.entry.community, &self.entry.channel.id);
+        let revision = self.tx.directory().next_revision(community).await?;
+        let mut rooms = self.tx.rooms(community);
+        let Some((from, room)) = rooms.seat_of(channel).await? else {
+            return Ok(());
+        };
+        let known = rooms.known_channels(to).await?;
+        let Some(room) = room else {
+            // It has moved before, and this was under way meanwhile.
+            let mut seated = known.iter().filter(|it| it.room.is_some());
+            return match seated.find(|it| it.community == *community) {
+                Some(other) => rooms.hand_over(channel, (&other.id, revision)).await,
+                None => Ok(()),
+            };
+        };
+        if from == *to
+            || known
+                .iter()
+                .any(|it| it.community != *community && it.room.is_some())
+        {
+            return Ok(());
+        }
+        let (id, is_seated) = match known.into_iter().find(|it| it.community == *community) {
+            Some(other) => (other.id, other.room.is_some()),
+            None => (ChannelId(new_id(now)), false),
+        };
+        rooms.hand_over(channel, (&id, revision)).await?;
+        rooms.leave_room(channel, revision).await?;
+        if !is_seated {
+            rooms.put_channel(&room, &id, to, (revision, now)).await?;
+        }
+        Ok(())
     }
 }
 

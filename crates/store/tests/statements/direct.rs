@@ -16,11 +16,12 @@ pub(crate) async fn somebody_is_spoken_to_alone(world: &World) {
         Box::pin(async move {
             let account = RemoteId::from("account-of-Ana");
             let chat = tx
-                .hear_in_private(&at("chat:4711"), &account, now)
+                .private_chats()
+                .hear(&at("chat:4711"), &account, now)
                 .await?
                 .remove(0);
-            tx.note_asked(&chat, now).await?;
-            tx.mean(&chat, now).await?;
+            tx.private_chats().note_asked(&chat, now).await?;
+            tx.private_chats().mean(&chat, now).await?;
             let to = vec![chat.entry.channel.id.clone()];
             let choice = Choice {
                 label: named(&chat.entry),
@@ -36,15 +37,16 @@ pub(crate) async fn somebody_is_spoken_to_alone(world: &World) {
                     to,
                 )
             };
-            let message = tx.say(&say, now).await?.unwrap();
-            let Claim::Work(work) = tx.claim(&chat.entry, 0, now).await? else {
+            let message = tx.own_words().say(&say, now).await?.unwrap();
+            let Claim::Work(work) = tx.outbox(&chat.entry).claim(0, now).await? else {
                 panic!("it is to be said");
             };
             let own = work.own.word.as_ref().unwrap();
             assert_eq!(own.communities[&chat.entry.community], "riverside");
             assert!(own.buttons[0].id.len() <= 64);
             let instead = named(&chat.entry);
-            let closed = tx.close(&chat.entry, &message, Some(&instead), now);
+            let mut words = tx.own_words();
+            let closed = words.close(&chat.entry, &message, Some(&instead), now);
             assert_eq!(closed.await?, std::slice::from_ref(&chat.entry.channel.id));
             Ok(chat.entry.channel.id)
         })
@@ -66,8 +68,10 @@ async fn is_a_rooms_for_a_while(world: &World) {
         let of = of.clone();
         Box::pin(async move {
             let account = RemoteId::from("account-of-Ana");
-            tx.hear_in_private(&at("chat:4711"), &account, now).await?;
-            tx.rooms_of(&of).await
+            tx.private_chats()
+                .hear(&at("chat:4711"), &account, now)
+                .await?;
+            tx.directory().rooms_of(&of).await
         })
     });
     let after = heard.await.unwrap();

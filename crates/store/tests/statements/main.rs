@@ -222,7 +222,7 @@ async fn nothing_is_heard_for_a_while(world: &World) {
     let later = world.now.plus(Duration::from_secs(3600));
     let noted = world.store.write(move |tx| {
         let channel = channel.clone();
-        Box::pin(async move { tx.note_unheard(&channel, Some(later)).await })
+        Box::pin(async move { tx.events().note_unheard(&channel, Some(later)).await })
     });
     noted.await.unwrap();
     world.store.beat(world.now).await.unwrap();
@@ -269,8 +269,8 @@ async fn the_bridge_relays(world: &mut World) {
     let done = world.store.write(move |tx| {
         let sent = sent.clone();
         Box::pin(async move {
-            tx.finish(&sent).await?;
-            tx.finish_edit(&sent, 1).await
+            tx.outcome(&sent).record().await?;
+            tx.outcome(&sent).record_edit(1).await
         })
     });
     done.await.unwrap();
@@ -307,8 +307,8 @@ async fn the_bridge_speaks(world: &World) {
         let list = list.clone();
         Box::pin(async move {
             let place = (&list.community, &list.channel.id);
-            assert!(tx.has_open_posts(place).await?);
-            tx.untold(place, 10).await
+            assert!(tx.backlog(place.0, place.1).has_open_posts().await?);
+            tx.backlog(place.0, place.1).untold(10).await
         })
     });
     let overdue = overdue.await.unwrap();
@@ -320,7 +320,12 @@ async fn the_bridge_speaks(world: &World) {
     let now = world.now;
     let said = world.store.write(move |tx| {
         let say = say.clone();
-        Box::pin(async move { Ok((tx.say(&say, now).await?, tx.say(&say, now).await?)) })
+        Box::pin(async move {
+            Ok((
+                tx.own_words().say(&say, now).await?,
+                tx.own_words().say(&say, now).await?,
+            ))
+        })
     });
     let (first, again) = said.await.unwrap();
     assert!(first.is_some() && again.is_none());

@@ -12,14 +12,16 @@ pub(crate) async fn are_told_apart(world: &mut World) {
     let now = world.now;
     let told = world.store.write(move |tx| {
         Box::pin(async move {
-            let community = tx.community("riverside", now).await?;
+            let community = tx.communities().add("riverside", now).await?;
             let chat = "chat:account-of-Ana".parse().unwrap();
             let mail = "mail:account-of-Ana".parse().unwrap();
-            tx.set_mentions(&community, &chat, Mentions::Account)
+            tx.people(&community)
+                .set_mentions(&chat, Mentions::Account)
                 .await?;
-            tx.set_staff(&community, std::slice::from_ref(&chat))
+            tx.people(&community)
+                .set_staff(std::slice::from_ref(&chat))
                 .await?;
-            tx.join_people(&community, &chat, &mail, now).await
+            tx.people(&community).join(&chat, &mail, now).await
         })
     });
     assert!(told.await.unwrap());

@@ -38,9 +38,11 @@ pub(crate) async fn readers_are_reached(world: &mut World) {
     let done = world.store.write(move |tx| {
         let entry = entry.clone();
         Box::pin(async move {
-            tx.note_trouble(&entry, number, Some(Trouble::Waits))
+            tx.readers(&entry)
+                .note_trouble(number, Some(Trouble::Waits))
                 .await?;
-            tx.stop_readers(&entry.community, &entry.channel.id, Some(number))
+            tx.backlog(&entry.community, &entry.channel.id)
+                .stop_readers(Some(number))
                 .await
         })
     });

@@ -11,8 +11,9 @@ pub(crate) async fn somebody_asks(world: &World) {
     let asked = world.store.write(move |tx| {
         let entry = entry.clone();
         Box::pin(async move {
-            let identity = tx.identity_of(&entry, "account-of-Ana").await?;
-            let alone = tx.private_chat_of(&entry, identity.as_ref().unwrap());
+            let identity = tx.speakers(&entry).identity_of("account-of-Ana").await?;
+            let mut chats = tx.private_chats();
+            let alone = chats.of(&entry, identity.as_ref().unwrap());
             let alone = alone.await?.expect("she was spoken to");
             let way_back = WayBack {
                 token: "token".to_owned(),
@@ -25,7 +26,7 @@ pub(crate) async fn somebody_asks(world: &World) {
                 act: &json!("help"),
                 way_back: &way_back,
             };
-            let request = tx.note_request(&request, now).await?;
+            let request = tx.requests().note(&request, now).await?;
             let community = Arg::Community(entry.community.clone());
             let words = Say {
                 to: To::Asker(request),
@@ -41,14 +42,17 @@ pub(crate) async fn somebody_asks(world: &World) {
                     Vec::new(),
                 )
             };
-            tx.say(&words, now).await?.expect("it is news");
+            tx.own_words().say(&words, now).await?.expect("it is news");
             let said = tx
+                .own_words()
                 .open_word(&alone, "help")
                 .await?
                 .expect("it stands there");
-            tx.button(&alone, "no.button").await?;
-            tx.open_window(&alone).await?;
-            tx.confirm(&entry, &said).await?;
+            tx.requests().button(&alone, "no.button").await?;
+            tx.backlog(&alone.community, &alone.channel.id)
+                .open_window()
+                .await?;
+            tx.outbox(&entry).confirm(&said).await?;
             Ok(alone)
         })
     });
@@ -68,13 +72,21 @@ pub(crate) async fn somebody_asks(world: &World) {
         let failed = world.store.write(move |tx| {
             let (alone, work, button) = (alone.clone(), work.clone(), button.clone());
             Box::pin(async move {
-                if let Some(button) = tx.button(&alone, &button.unwrap_or_default()).await? {
-                    tx.note_pressed(&button, None, now).await?;
+                if let Some(button) = tx
+                    .requests()
+                    .button(&alone, &button.unwrap_or_default())
+                    .await?
+                {
+                    tx.requests().note_pressed(&button, None, now).await?;
                     let instead = phrase("community-meant");
-                    tx.close(&alone, &work.message, Some(&instead), now).await?;
+                    tx.own_words()
+                        .close(&alone, &work.message, Some(&instead), now)
+                        .await?;
                 }
                 let part = RemoteId(work.delivery.0.clone());
-                tx.fail_later(&alone, &work.message, &part, "closed").await
+                tx.outbox(&alone)
+                    .fail_later(&work.message, &part, "closed")
+                    .await
             })
         });
         failed.await.unwrap();

@@ -39,11 +39,11 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
                 text: "something".to_owned(),
                 at: now,
             };
-            tx.notify_anew(&community, &notice).await?;
-            tx.give_up_head(&entry, "unreadable").await?;
-            tx.release_held(&community, "", now).await?;
-            tx.retry_stopped(&community, "", now).await?;
-            tx.drop_stopped(&community, "").await?;
+            tx.notices(&community).tell_anew(&notice).await?;
+            tx.outbox(&entry).give_up_head("unreadable").await?;
+            tx.held(&community).release_held("", now).await?;
+            tx.held(&community).retry_stopped("", now).await?;
+            tx.held(&community).drop_stopped("").await?;
             let raw = RawEvent {
                 platform: "chat".into(),
                 places: Vec::new(),
@@ -51,7 +51,7 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
                 reason: "unknown-update",
                 body: Vec::new(),
             };
-            tx.set_aside(&raw, now).await?;
+            tx.events().set_aside(&raw, now).await?;
             let elsewhere = ChannelRef::new("chat", "elsewhere");
             let heard = Unkept {
                 platform: &elsewhere.platform,
@@ -59,10 +59,13 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
                 name: None,
                 kind: "posted",
             };
-            tx.first_stopped((&elsewhere.platform, &raw.key), "unknown-channel", now)
+            tx.events()
+                .first_stopped((&elsewhere.platform, &raw.key), "unknown-channel", now)
                 .await?;
-            tx.count_unkept(&heard, now).await?;
-            tx.forget_old(now.plus(Duration::from_secs(1))).await
+            tx.events().count_unkept(&heard, now).await?;
+            tx.installation()
+                .forget_old(now.plus(Duration::from_secs(1)))
+                .await
         })
     });
     written.await.unwrap();
@@ -70,8 +73,10 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
     let taken = store.write(move |tx| {
         let released = released.clone();
         Box::pin(async move {
-            tx.take_released(&released[0]).await?;
-            tx.drop_held(&released[0].community, "").await
+            tx.held(&released[0].community)
+                .take_released(&released[0].id)
+                .await?;
+            tx.held(&released[0].community).drop_held("").await
         })
     });
     assert_eq!(taken.await.unwrap(), 1);
@@ -100,10 +105,13 @@ async fn another_name(world: &World) {
     let store = &world.store;
     assert_eq!(store.communities().await.unwrap(), ["riverside"]);
     for (from, to) in [("riverside", "seaside"), ("seaside", "riverside")] {
-        let renamed = store.write(move |tx| Box::pin(tx.rename_community(from, to)));
+        let renamed =
+            store.write(move |tx| Box::pin(async move { tx.communities().rename(from, to).await }));
         renamed.await.unwrap();
     }
-    let same = store.write(|tx| Box::pin(tx.rename_community("riverside", "riverside")));
+    let same = store.write(|tx| {
+        Box::pin(async move { tx.communities().rename("riverside", "riverside").await })
+    });
     assert!(same.await.is_err());
 }
 
@@ -120,7 +128,7 @@ async fn change_rooms(world: &World) {
     let entry = world.entry("chat:b");
     let suspended = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.set_link(&entry, Link::Suspended).await })
+        Box::pin(async move { tx.channel(&entry).set_link(Link::Suspended).await })
     });
     suspended.await.unwrap();
     world.moves("chat:b", "chat:c").await;

@@ -153,7 +153,11 @@ async fn what_was_refused_and_comes_again_is_no_repeat(database: &Database) {
         let failed = world.store.write(move |tx| {
             let (mut event, entry) = (refused.clone(), entry.clone());
             Box::pin(async move {
-                assert!(tx.first_time(&entry.community.0, &mut event, now).await?);
+                assert!(
+                    tx.events()
+                        .first_time(&entry.community.0, &mut event, now)
+                        .await?
+                );
                 Err::<(), _>(Error::Conflict("the disk is full".to_owned()))
             })
         });
@@ -191,7 +195,7 @@ async fn the_facts_tell_where_a_message_stands(database: &Database) {
         .store
         .write(move |tx| {
             let entry = entry.clone();
-            Box::pin(async move { tx.target(&entry, &["77".into()]).await })
+            Box::pin(async move { tx.messages(&entry).target(&["77".into()]).await })
         })
         .await
         .unwrap()

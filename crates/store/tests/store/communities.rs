@@ -42,7 +42,7 @@ async fn two(database: &Database) -> World {
             let notice = Notice::new(kind, "something", "look".to_owned(), NOW);
             in_community(&world, community, move |tx, community| {
                 let notice = notice.clone();
-                Box::pin(async move { tx.notify_once(&community, &notice).await })
+                Box::pin(async move { tx.notices(&community).tell_once(&notice).await })
             })
             .await;
         }
@@ -106,7 +106,7 @@ async fn staff_retries_what_its_own_community_gave_up(database: &Database) {
     let before = as_it_is(database, "hillside").await;
     let now = world.now;
     let retried = in_community(&world, "riverside", move |tx, it| {
-        Box::pin(async move { tx.retry_stopped(&it, "", now).await })
+        Box::pin(async move { tx.held(&it).retry_stopped("", now).await })
     });
     assert_eq!(retried.await, 1);
     assert_eq!(as_it_is(database, "hillside").await, before);
@@ -132,7 +132,7 @@ async fn staff_drops_what_its_own_community_gave_up(database: &Database) {
     gives_up(&mut world, database).await;
     let before = as_it_is(database, "hillside").await;
     let dropped = in_community(&world, "riverside", |tx, it| {
-        Box::pin(async move { tx.drop_stopped(&it, "").await })
+        Box::pin(async move { tx.held(&it).drop_stopped("").await })
     });
     assert_eq!(dropped.await, 1);
     assert_eq!(as_it_is(database, "hillside").await, before);
@@ -171,13 +171,13 @@ async fn staff_releases_and_drops_what_its_own_community_holds(database: &Databa
     let before = as_it_is(database, "hillside").await;
     let now = world.now;
     let released = in_community(&world, "riverside", move |tx, it| {
-        Box::pin(async move { tx.release_held(&it, "", now).await })
+        Box::pin(async move { tx.held(&it).release_held("", now).await })
     });
     assert_eq!(released.await, 1);
     assert_eq!(as_it_is(database, "hillside").await, before);
     let before = as_it_is(database, "riverside").await;
     let dropped = in_community(&world, "hillside", |tx, it| {
-        Box::pin(async move { tx.drop_held(&it, "").await })
+        Box::pin(async move { tx.held(&it).drop_held("").await })
     });
     assert_eq!(dropped.await, 1);
     assert_eq!(as_it_is(database, "riverside").await, before);
@@ -204,7 +204,11 @@ async fn corrections_are_said_in_their_own_community(database: &Database) {
     let channel = world.entry("chat:b").channel.id;
     let released = in_community(&world, "riverside", move |tx, it| {
         let channel = channel.clone();
-        Box::pin(async move { tx.release_corrections((&it, &channel), later, later).await })
+        Box::pin(async move {
+            tx.backlog(&it, &channel)
+                .release_corrections(later, later)
+                .await
+        })
     });
     assert_eq!(released.await, 1);
     assert_eq!(as_it_is(database, "hillside").await, before);
@@ -227,7 +231,7 @@ async fn a_channel_is_closed_moved_and_unlinked_in_its_own_community(database: &
     let entry = world.entry("chat:a");
     let closed = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.set_link(&entry, Link::Suspended).await })
+        Box::pin(async move { tx.channel(&entry).set_link(Link::Suspended).await })
     });
     closed.await.unwrap();
     assert_eq!(as_it_is(database, "hillside").await, before);
@@ -254,9 +258,9 @@ async fn what_was_not_heard_is_noted_in_the_room(database: &Database) {
     world.unlink("chat:a").await.unwrap();
     world.link("hillside", "general", "chat:a").await.unwrap();
     let before = as_it_is(database, "riverside").await;
-    let noted = world
-        .store
-        .write(|tx| Box::pin(async move { tx.note_unheard(&at("chat:a"), Some(NOW)).await }));
+    let noted = world.store.write(|tx| {
+        Box::pin(async move { tx.events().note_unheard(&at("chat:a"), Some(NOW)).await })
+    });
     noted.await.unwrap();
     assert_eq!(as_it_is(database, "riverside").await, before);
     assert_eq!(world.store.unread().await.unwrap().len(), 1);
@@ -306,9 +310,9 @@ async fn of_two_of_one_name_the_younger_is_called_otherwise(database: &Database)
     renamed.retain(|it| it.about == "Riverside (c0)");
     crate::assert_text!(renamed[0].text, @r#"two communities were called "Riverside", and a name is one community's: the younger is "Riverside (c0)" from now on. `causeway community rename "Riverside (c0)" NAME` gives it another"#);
     world.later(Duration::from_secs(1));
-    let renaming = world
-        .store
-        .write(|tx| Box::pin(tx.rename_community("Riverside (c0)", "Hill Farm")));
+    let renaming = world.store.write(|tx| {
+        Box::pin(async move { tx.communities().rename("Riverside (c0)", "Hill Farm").await })
+    });
     renaming.await.unwrap();
     let left = database
         .look("select community_id from notice where kind = 'community-renamed'")

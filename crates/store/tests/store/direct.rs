@@ -23,7 +23,7 @@ async fn hears(world: &World, who: &str, now: Timestamp) -> Vec<PrivateChat> {
     let account = RemoteId(format!("account-of-{who}"));
     let heard = world.store.write(move |tx| {
         let account = account.clone();
-        Box::pin(async move { tx.hear_in_private(&at(ALONE), &account, now).await })
+        Box::pin(async move { tx.private_chats().hear(&at(ALONE), &account, now).await })
     });
     heard.await.unwrap()
 }
@@ -35,7 +35,7 @@ async fn says(world: &World, chat: &PrivateChat, key: &'static str) -> bool {
         Box::pin(async move {
             let to = vec![entry.channel.id.clone()];
             let say = Say::to(entry, key.to_owned(), phrase("which-community"), to);
-            Ok(tx.say(&say, now).await?.is_some())
+            Ok(tx.own_words().say(&say, now).await?.is_some())
         })
     });
     said.await.unwrap()
@@ -98,8 +98,8 @@ async fn each_community_that_knows_somebody_has_a_chat_of_its_own(database: &Dat
     let meaning = world.store.write(move |tx| {
         let chat = chat.clone();
         Box::pin(async move {
-            tx.note_asked(&chat, now).await?;
-            tx.mean(&chat, now).await
+            tx.private_chats().note_asked(&chat, now).await?;
+            tx.private_chats().mean(&chat, now).await
         })
     });
     meaning.await.unwrap();
@@ -149,8 +149,9 @@ async fn what_changes_is_looked_up_anew(database: &Database) {
     let shut = world.store.write(move |tx| {
         let entry = entry.clone();
         Box::pin(async move {
-            tx.set_link(&entry, Link::Suspended).await?;
-            tx.stop_open(&entry.community, &entry.channel.id, SHUT_OUT)
+            tx.channel(&entry).set_link(Link::Suspended).await?;
+            tx.backlog(&entry.community, &entry.channel.id)
+                .stop(SHUT_OUT)
                 .await
         })
     });

@@ -56,7 +56,7 @@ async fn what_is_done_goes_with_its_work_or_not_at_all(database: &Database) {
         let done = world.store.write(move |tx| {
             let due = due.clone();
             Box::pin(async move {
-                tx.done_until(&due, next).await?;
+                tx.clock().done_until(&due, next).await?;
                 match fails {
                     true => Err(Error::Unreadable("its work failed".to_owned())),
                     false => Ok(()),

@@ -163,8 +163,8 @@ async fn an_older_revision_goes_once_no_copy_shows_it(database: &Database) {
     let done = world.store.write(move |tx| {
         let sent = sent.clone();
         Box::pin(async move {
-            tx.finish(&sent).await?;
-            tx.finish_edit(&sent, 1).await
+            tx.outcome(&sent).record().await?;
+            tx.outcome(&sent).record_edit(1).await
         })
     });
     done.await.unwrap();
@@ -185,8 +185,12 @@ async fn what_is_held_for_staff_goes_when_its_author_takes_it_back(database: &Da
     let done = world.store.write(move |tx| {
         let (mut event, entry) = (event.clone(), held.clone());
         Box::pin(async move {
-            tx.first_time(&entry.community.0, &mut event, now).await?;
-            tx.hold(&entry, &event, "said-again", now).await
+            tx.events()
+                .first_time(&entry.community.0, &mut event, now)
+                .await?;
+            tx.held(&entry.community)
+                .hold(&entry.channel, &event, "said-again", now)
+                .await
         })
     });
     done.await.unwrap();
@@ -194,7 +198,7 @@ async fn what_is_held_for_staff_goes_when_its_author_takes_it_back(database: &Da
     let taken_back = world.event("chat:a", "Ana", Event::Deleted { messages });
     let kept = world.store.write(move |tx| {
         let (event, entry) = (taken_back.clone(), entry.clone());
-        Box::pin(async move { tx.keep_early(&entry, &event, now).await })
+        Box::pin(async move { tx.messages(&entry).keep_early(&event, now).await })
     });
     assert!(kept.await.unwrap());
     assert_eq!(stands_anywhere(database, "Hot words").await, [""; 0]);

@@ -229,8 +229,8 @@ async fn an_edit_moves_its_post_to_the_new_revision(database: &Database) {
         .write(move |tx| {
             let done = done.clone();
             Box::pin(async move {
-                tx.finish(&done).await?;
-                tx.finish_edit(&done, 1).await
+                tx.outcome(&done).record().await?;
+                tx.outcome(&done).record_edit(1).await
             })
         })
         .await

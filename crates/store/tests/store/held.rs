@@ -40,7 +40,7 @@ async fn release(world: &World, id: &str) -> u64 {
     let (community, id, now) = (world.community("riverside").await, id.to_owned(), world.now);
     let released = world.store.write(move |tx| {
         let (community, id) = (community.clone(), id.clone());
-        Box::pin(async move { tx.release_held(&community, &id, now).await })
+        Box::pin(async move { tx.held(&community).release_held(&id, now).await })
     });
     released.await.unwrap()
 }
@@ -49,7 +49,7 @@ async fn drop_held(world: &World, id: &str) -> u64 {
     let (community, id) = (world.community("riverside").await, id.to_owned());
     let dropped = world.store.write(move |tx| {
         let (community, id) = (community.clone(), id.clone());
-        Box::pin(async move { tx.drop_held(&community, &id).await })
+        Box::pin(async move { tx.held(&community).drop_held(&id).await })
     });
     dropped.await.unwrap()
 }
@@ -62,7 +62,11 @@ async fn takes(world: &World) -> Vec<String> {
             let released = released.clone();
             let one = world.store.write(move |tx| {
                 let released = released.clone();
-                Box::pin(async move { tx.take_released(&released).await })
+                Box::pin(async move {
+                    tx.held(&released.community)
+                        .take_released(&released.id)
+                        .await
+                })
             });
             taken.extend(one.await.unwrap());
         }
@@ -144,7 +148,9 @@ async fn what_nobody_looks_at_is_forgotten_after_a_month(database: &Database) {
     release(&world, &second).await;
     for (days, forgotten) in [(29, 0), (31, 1), (32, 0)] {
         let now = NOW.plus(DAY * days);
-        let went = world.store.write(move |tx| Box::pin(tx.forget_old(now)));
+        let went = world
+            .store
+            .write(move |tx| Box::pin(async move { tx.installation().forget_old(now).await }));
         assert_eq!(went.await.unwrap().held, forgotten, "after {days} days");
     }
     assert_eq!(takes(&world).await.len(), 1, "what was released still goes");

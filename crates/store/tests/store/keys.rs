@@ -184,7 +184,7 @@ async fn what_an_older_version_hashed_is_known_again(database: &Database) {
         let entry = entry.clone();
         Box::pin(async move {
             let ana = [RemoteId::from("ana@example.org")];
-            tx.meet_readers(&entry, &ana).await
+            tx.readers(&entry).meet(&ana).await
         })
     });
     let met = met.await.unwrap();
@@ -220,7 +220,7 @@ async fn neither_accounts_nor_keys_of_events_stand_where_they_are_hashed(databas
         let community = community.clone();
         Box::pin(async move {
             let (first, second) = (first.parse().unwrap(), second.parse().unwrap());
-            tx.join_people(&community, &first, &second, NOW).await
+            tx.people(&community).join(&first, &second, NOW).await
         })
     });
     assert!(joined.await.unwrap());
@@ -292,9 +292,9 @@ async fn what_answers_and_who_acts_stands_in_the_log(database: &Database) {
     let now = world.now;
     let staff = world.store.write(move |tx| {
         Box::pin(async move {
-            let community = tx.community("riverside", now).await?;
+            let community = tx.communities().add("riverside", now).await?;
             let staff = ["chat:account-of-Bo", "chat:account-of-Di"].map(|it| it.parse().unwrap());
-            tx.set_staff(&community, &staff).await
+            tx.people(&community).set_staff(&staff).await
         })
     });
     staff.await.unwrap();

@@ -23,7 +23,7 @@ async fn told(world: &World, channel: &str, most_parts: u32) -> u32 {
     };
     let claimed = world.store.write(move |tx| {
         let (entry, look) = (entry.clone(), look.clone());
-        Box::pin(async move { tx.claim_by(&look, &entry, epoch).await })
+        Box::pin(async move { tx.outbox(&entry).claim_by(&look, epoch).await })
     });
     match claimed.await.unwrap() {
         Claim::Work(work) => work.to.most_parts,
@@ -83,7 +83,7 @@ async fn an_edit_is_told_which_files_stand_in_which_part(database: &Database) {
     sent.part_files = Some(files.clone());
     let written = world.store.write(move |tx| {
         let sent = sent.clone();
-        Box::pin(async move { tx.finish(&sent).await })
+        Box::pin(async move { tx.outcome(&sent).record().await })
     });
     written.await.unwrap();
     world.edits("chat:a", "Ana", "1", "A short one").await;
@@ -95,8 +95,8 @@ async fn an_edit_is_told_which_files_stand_in_which_part(database: &Database) {
     let written = world.store.write(move |tx| {
         let sent = sent.clone();
         Box::pin(async move {
-            tx.finish(&sent).await?;
-            tx.finish_edit(&sent, 1).await
+            tx.outcome(&sent).record().await?;
+            tx.outcome(&sent).record_edit(1).await
         })
     });
     written.await.unwrap();

@@ -181,9 +181,9 @@ async fn staff_has_its_name_first(database: &Database) {
     let now = world.now;
     let set = world.store.write(move |tx| {
         Box::pin(async move {
-            let community = tx.community("riverside", now).await?;
+            let community = tx.communities().add("riverside", now).await?;
             let ana = "chat:account-of-a1".parse().unwrap();
-            tx.set_staff(&community, &[ana]).await
+            tx.people(&community).set_staff(&[ana]).await
         })
     });
     set.await.unwrap();

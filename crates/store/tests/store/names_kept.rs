@@ -114,7 +114,7 @@ async fn what_is_digested_shows_the_name_of_then(database: &Database) {
     let now = world.now;
     let said = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.say_digest(&entry, now, now).await })
+        Box::pin(async move { tx.outbox(&entry).say_digest(now, now).await })
     });
     assert!(said.await.unwrap());
     let digest = loop {
@@ -176,7 +176,7 @@ async fn what_was_said_before_the_name_was_known_is_said_under_the_first(databas
     };
     let introduced = world.store.write(move |tx| {
         let (entry, author) = (entry.clone(), author.clone());
-        Box::pin(async move { tx.introduce(&entry, &author, now).await })
+        Box::pin(async move { tx.speakers(&entry).introduce(&author, now).await })
     });
     assert_eq!(introduced.await.unwrap(), 1);
     world.says("Bo", "3").await;

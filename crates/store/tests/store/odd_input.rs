@@ -212,10 +212,11 @@ async fn odd_words_may_stand_in_reasons_progress_and_notices(database: &Database
             let (community, notice) = (community.clone(), notice.clone());
             Box::pin(async move {
                 tx.set(&community.0, "odd", "\0").await?;
-                tx.notify_once(&community, &notice).await?;
-                tx.clear_notice(&community, notice.kind, &notice.about)
+                tx.notices(&community).tell_once(&notice).await?;
+                tx.notices(&community)
+                    .clear(notice.kind, &notice.about)
                     .await?;
-                tx.notify_once(&community, &notice).await
+                tx.notices(&community).tell_once(&notice).await
             })
         })
         .await

@@ -27,7 +27,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let case = (community.clone(), first.clone(), second.clone());
-                Box::pin(async move { tx.join_people(&case.0, &case.1, &case.2, NOW).await })
+                Box::pin(async move { tx.people(&case.0).join(&case.1, &case.2, NOW).await })
             })
             .await
     }
@@ -37,7 +37,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let case = (community.clone(), who.clone());
-                Box::pin(async move { tx.set_mentions(&case.0, &case.1, mentions).await })
+                Box::pin(async move { tx.people(&case.0).set_mentions(&case.1, mentions).await })
             })
             .await
     }
@@ -48,7 +48,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let case = (community.clone(), accounts.clone());
-                Box::pin(async move { tx.set_staff(&case.0, &case.1).await })
+                Box::pin(async move { tx.people(&case.0).set_staff(&case.1).await })
             })
             .await
             .unwrap();

@@ -152,7 +152,7 @@ async fn a_retry_of_a_dead_one_asks_its_readers_again(database: &Database) {
     let (community, now) = (world.community("riverside").await, world.now);
     let retried = world.store.write(move |tx| {
         let community = community.clone();
-        Box::pin(async move { tx.retry_stopped(&community, "", now).await })
+        Box::pin(async move { tx.held(&community).retry_stopped("", now).await })
     });
     assert_eq!(retried.await.unwrap(), 1);
     let again = world.late_work().await;
@@ -206,7 +206,7 @@ async fn trouble_is_remembered_until_it_is_over(database: &Database) {
         let entry = world.entry(LIST);
         let noted = world.store.write(move |tx| {
             let entry = entry.clone();
-            Box::pin(async move { tx.note_trouble(&entry, 2, trouble).await })
+            Box::pin(async move { tx.readers(&entry).note_trouble(2, trouble).await })
         });
         noted.await.unwrap();
         let readers = world.meets(&["ana@x.org", "bo@y.org"]).await;
@@ -225,8 +225,8 @@ async fn who_was_taken_off_the_list_is_told_of_no_more(database: &Database) {
                 let text = "refused".to_owned();
                 let notice = Notice::new(NoticeKind::ReaderTrouble, about, text, Timestamp(0));
                 let trouble = Some(Trouble::Refused);
-                tx.note_trouble(&entry, reader, trouble).await?;
-                tx.notify_once(&entry.community, &notice).await?;
+                tx.readers(&entry).note_trouble(reader, trouble).await?;
+                tx.notices(&entry.community).tell_once(&notice).await?;
             }
             Ok(())
         })

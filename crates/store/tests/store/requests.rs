@@ -34,7 +34,12 @@ async fn what_bears_no_button_of_ours_is_none(database: &Database) {
     let twice = words.clone();
     let said = world.store.write(move |tx| {
         let words = twice.clone();
-        Box::pin(async move { Ok((tx.say(&words, now).await?, tx.say(&words, now).await?)) })
+        Box::pin(async move {
+            Ok((
+                tx.own_words().say(&words, now).await?,
+                tx.own_words().say(&words, now).await?,
+            ))
+        })
     });
     let (said, again) = said.await.unwrap();
     assert!(said.is_some() && again.is_none());
@@ -60,19 +65,23 @@ async fn what_bears_no_button_of_ours_is_none(database: &Database) {
         let pressed = button.clone();
         Box::pin(async move {
             for (pressed, is_ours) in bears {
-                let found = tx.button(&here, &pressed).await?;
+                let found = tx.requests().button(&here, &pressed).await?;
                 assert_eq!(found.is_some(), is_ours, "{pressed}");
-                assert!(tx.button(&there, &pressed).await?.is_none(), "{pressed}");
+                assert!(
+                    tx.requests().button(&there, &pressed).await?.is_none(),
+                    "{pressed}"
+                );
             }
-            let button = tx.button(&here, &pressed).await?.unwrap();
+            let button = tx.requests().button(&here, &pressed).await?.unwrap();
             assert!(!button.is_done);
-            tx.note_pressed(&button, None, now).await?;
-            let again = tx.button(&here, &pressed).await?.unwrap();
+            tx.requests().note_pressed(&button, None, now).await?;
+            let again = tx.requests().button(&here, &pressed).await?.unwrap();
             let instead = phrase("help");
-            let closed = tx.close(&here, &button.message, Some(&instead), now);
+            let mut words = tx.own_words();
+            let closed = words.close(&here, &button.message, Some(&instead), now);
             let changed = closed.await?;
             assert!(changed.len() == 1 && changed[0] == here.channel.id);
-            let closed = tx.close(&here, &button.message, None, now);
+            let closed = words.close(&here, &button.message, None, now);
             assert!(closed.await?.is_empty());
             Ok(again.is_done)
         })
@@ -92,7 +101,7 @@ async fn a_way_back_lasts_as_long_as_it_is_open_and_is_not_to_be_read(database: 
     let request = world.store.write(move |tx| {
         let (home, way) = (home.clone(), way.clone());
         Box::pin(async move {
-            let identity = tx.identity_of(&home, "nobody").await?;
+            let identity = tx.speakers(&home).identity_of("nobody").await?;
             let request = Request {
                 entry: &home,
                 identity: identity.as_ref(),
@@ -100,13 +109,13 @@ async fn a_way_back_lasts_as_long_as_it_is_open_and_is_not_to_be_read(database: 
                 act: &json!("help"),
                 way_back: &way,
             };
-            tx.note_request(&request, now).await
+            tx.requests().note(&request, now).await
         })
     });
     let words = say(&world, "answer", To::Asker(request.await.unwrap()));
     let said = world.store.write(move |tx| {
         let words = words.clone();
-        Box::pin(async move { tx.say(&words, now).await })
+        Box::pin(async move { tx.own_words().say(&words, now).await })
     });
     said.await.unwrap().unwrap();
     let work = world.work("chat:a").await;
@@ -120,15 +129,20 @@ async fn a_way_back_lasts_as_long_as_it_is_open_and_is_not_to_be_read(database: 
     let later = Timestamp(now.0 + 2);
     let forgotten = world
         .store
-        .write(move |tx| Box::pin(async move { tx.forget_old(later).await }));
+        .write(move |tx| Box::pin(async move { tx.installation().forget_old(later).await }));
     assert_eq!(forgotten.await.unwrap().rows, 1);
     let epoch = world.store.epoch();
     let again = world.store.write(move |tx| {
         let entry = entry.clone();
         Box::pin(async move {
             let who = RemoteId::from("nobody");
-            assert!(tx.identity_of(&entry, who.as_str()).await?.is_none());
-            tx.claim(&entry, epoch, later).await
+            assert!(
+                tx.speakers(&entry)
+                    .identity_of(who.as_str())
+                    .await?
+                    .is_none()
+            );
+            tx.outbox(&entry).claim(epoch, later).await
         })
     });
     match again.await.unwrap() {

@@ -181,7 +181,7 @@ async fn a_reaction_to_what_is_kept_no_longer_is_set_and_told(database: &Databas
     let now = world.now;
     let said = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.say_digest(&entry, now, now).await })
+        Box::pin(async move { tx.outbox(&entry).say_digest(now, now).await })
     });
     assert!(said.await.unwrap());
     let own = world.work("chat:b").await.own.word.unwrap();

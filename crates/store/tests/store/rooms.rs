@@ -149,7 +149,7 @@ async fn set_link(world: &World, channel: &str, link: Link) {
         .store
         .write(move |tx| {
             let entry = entry.clone();
-            Box::pin(async move { tx.set_link(&entry, link).await })
+            Box::pin(async move { tx.channel(&entry).set_link(link).await })
         })
         .await
         .unwrap();
@@ -289,7 +289,7 @@ async fn what_another_process_changed_is_seen_where_an_event_is_taken_in(databas
         let found = world.store.write(move |tx| {
             let channel = channel.clone();
             Box::pin(async move {
-                let directory = tx.rooms_at(&channel, None).await?;
+                let directory = tx.directory().rooms_at(&channel, None).await?;
                 Ok(directory.find(&channel).map(|it| it.community.clone()))
             })
         });
@@ -316,17 +316,10 @@ async fn a_change_by_another_process_is_seen(database: &Database) {
     assert!(world.store.directory().find(&at("chat:c")).is_none());
     assert!(world.store.refresh_directory().await.unwrap());
     let entry = world.entry("chat:c");
-    assert_eq!(world.store.directory().room_of(&entry).len(), 4);
-    assert_eq!(
-        world
-            .store
-            .directory()
-            .by_id(&entry.channel.id)
-            .unwrap()
-            .room_name
-            .as_deref(),
-        Some("general")
-    );
+    let directory = world.store.directory();
+    assert_eq!(directory.room_of(&entry).len(), 4);
+    let entry = directory.by_id(&entry.channel.id).unwrap();
+    assert_eq!(entry.room_name.as_deref(), Some("general"));
 }
 
 async fn a_change_that_fails_leaves_nothing_behind(database: &Database) {
@@ -335,8 +328,9 @@ async fn a_change_that_fails_leaves_nothing_behind(database: &Database) {
         .store
         .write(|tx| {
             Box::pin(async move {
-                let community = tx.community("nowhere", crate::support::NOW).await?;
-                tx.link(&community, "no room", &at("chat:z"), crate::support::NOW)
+                let community = tx.communities().add("nowhere", crate::support::NOW).await?;
+                tx.rooms(&community)
+                    .link("no room", &at("chat:z"), crate::support::NOW)
                     .await
             })
         })

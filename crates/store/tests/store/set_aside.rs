@@ -26,7 +26,7 @@ async fn set_aside(world: &World, reason: &'static str, body: Vec<u8>, at: Times
         .store
         .write(move |tx| {
             let raw = raw.clone();
-            Box::pin(async move { tx.set_aside(&raw, at).await })
+            Box::pin(async move { tx.events().set_aside(&raw, at).await })
         })
         .await
         .unwrap();
@@ -74,7 +74,7 @@ async fn only_what_is_old_is_forgotten(database: &Database) {
         let now = event.at.plus(DAY * days);
         let went = world
             .store
-            .write(move |tx| Box::pin(tx.forget_old(now)))
+            .write(move |tx| Box::pin(async move { tx.installation().forget_old(now).await }))
             .await
             .unwrap();
         assert_eq!(went.rows, forgotten, "after {days} days");

@@ -35,7 +35,7 @@ async fn retry(world: &World, id: &str) -> u64 {
         .store
         .write(move |tx| {
             let (community, id) = (community.clone(), id.clone());
-            Box::pin(async move { tx.retry_stopped(&community, &id, now).await })
+            Box::pin(async move { tx.held(&community).retry_stopped(&id, now).await })
         })
         .await
         .unwrap()
@@ -47,7 +47,7 @@ async fn drop_stopped(world: &World, id: &str) -> u64 {
         .store
         .write(move |tx| {
             let (community, id) = (community.clone(), id.clone());
-            Box::pin(async move { tx.drop_stopped(&community, &id).await })
+            Box::pin(async move { tx.held(&community).drop_stopped(&id).await })
         })
         .await
         .unwrap()
@@ -127,7 +127,7 @@ async fn tell(world: &World, kind: NoticeKind) -> bool {
         .store
         .write(move |tx| {
             let (community, notice) = (community.clone(), notice.clone());
-            Box::pin(async move { tx.notify_once(&community, &notice).await })
+            Box::pin(async move { tx.notices(&community).tell_once(&notice).await })
         })
         .await
         .unwrap()
@@ -144,7 +144,8 @@ async fn staff_is_told_once_until_the_cause_is_gone(database: &Database) {
         .write(move |tx| {
             let community = community.clone();
             Box::pin(async move {
-                tx.clear_notice(&community, NoticeKind::ChannelClosed, "chat:b")
+                tx.notices(&community)
+                    .clear(NoticeKind::ChannelClosed, "chat:b")
                     .await
             })
         })

@@ -27,7 +27,7 @@ async fn heard(world: &World, (channel, kind): (&str, &'static str), name: &str,
                 name,
                 kind,
             };
-            tx.count_unkept(&what, at).await
+            tx.events().count_unkept(&what, at).await
         })
     });
     counted.await.unwrap();
@@ -97,7 +97,7 @@ async fn of_ten_thousand_chats_the_newest_stay(database: &Database) {
                     name: None,
                     kind: "posted",
                 };
-                tx.count_unkept(&what, later(number)).await?;
+                tx.events().count_unkept(&what, later(number)).await?;
             }
             Ok(())
         })
@@ -117,7 +117,8 @@ async fn a_key_is_known_again_and_stands_nowhere(database: &Database) {
         let done = world.store.write(|tx| {
             Box::pin(async move {
                 let (platform, key) = (Platform::from("chat"), EventKey::from("post:4711:1"));
-                tx.first_stopped((&platform, &key), "unknown-channel", NOW)
+                tx.events()
+                    .first_stopped((&platform, &key), "unknown-channel", NOW)
                     .await
             })
         });

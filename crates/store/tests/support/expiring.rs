@@ -32,7 +32,7 @@ impl World {
             let community = community.clone();
             let gone = self.store.write(move |tx| {
                 let community = community.clone();
-                Box::pin(async move { tx.expire(&community, (kept, piece), now).await })
+                Box::pin(async move { tx.words(&community.0).expire((kept, piece), now).await })
             });
             next = gone.await.unwrap();
             pieces += 1;

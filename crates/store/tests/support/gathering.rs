@@ -37,10 +37,12 @@ impl World {
         assert!(self.keeps(&entry, one.clone()).await && self.keeps(&entry, other).await);
         let due = self.due(DueKind::EarlyChange).await;
         assert_eq!(due[0].about, entry.channel.id.0);
-        let known = self.in_one(&entry, |tx, entry| Box::pin(tx.early_and_known(entry)));
+        let known = self.in_one(&entry, |tx, entry| {
+            Box::pin(async move { tx.messages(entry).early_and_known().await })
+        });
         assert_eq!(known.await, []);
         let taken = self.in_one(&entry, |tx, entry| {
-            Box::pin(async move { tx.take_early(entry, &["to come".into()]).await })
+            Box::pin(async move { tx.messages(entry).take_early(&["to come".into()]).await })
         });
         assert_eq!(
             taken.await.len(),
@@ -48,11 +50,13 @@ impl World {
             "a deletion takes the place of all before it"
         );
         assert!(self.keeps(&entry, one).await);
-        let newest = self.in_one(&entry, |tx, entry| Box::pin(tx.newest_early(entry)));
+        let newest = self.in_one(&entry, |tx, entry| {
+            Box::pin(async move { tx.messages(entry).newest_early().await })
+        });
         assert_eq!(newest.await, Some(self.now));
         let given_up = self.in_one(&entry, |tx, entry| {
             let forever = Timestamp(i64::MAX);
-            Box::pin(tx.give_up_early(entry, forever, forever))
+            Box::pin(async move { tx.messages(entry).give_up_early(forever, forever).await })
         });
         assert_eq!(given_up.await, 1);
     }
@@ -62,7 +66,7 @@ impl World {
         let case = std::sync::Arc::new((entry.clone(), event));
         let kept = self.store.write(move |tx| {
             let case = case.clone();
-            Box::pin(async move { tx.keep_early(&case.0, &case.1, now).await })
+            Box::pin(async move { tx.messages(&case.0).keep_early(&case.1, now).await })
         });
         kept.await.unwrap()
     }
@@ -101,8 +105,10 @@ impl World {
             Box::pin(async move {
                 let place = (&entry.community, &entry.channel.id);
                 let (what, late) = (WaitsFor::Correction, Timestamp(i64::MAX));
-                assert!(tx.waiting_since(place, what).await?.is_some());
-                tx.release_corrections(place, late, late).await
+                assert!(tx.backlog(place.0, place.1).since(what).await?.is_some());
+                tx.backlog(place.0, place.1)
+                    .release_corrections(late, late)
+                    .await
             })
         });
         assert_eq!(released.await, 1);
@@ -129,8 +135,8 @@ impl World {
         let corrected = self.store.write(move |tx| {
             let done = done.clone();
             Box::pin(async move {
-                tx.finish(&done).await?;
-                tx.finish_correction(&done, revision).await
+                tx.outcome(&done).record().await?;
+                tx.outcome(&done).record_correction(revision).await
             })
         });
         corrected.await.unwrap();
@@ -147,7 +153,7 @@ impl World {
         let now = self.now;
         let said = self.store.write(move |tx| {
             let list = list.clone();
-            Box::pin(async move { tx.say_digest(&list, Timestamp(0), now).await })
+            Box::pin(async move { tx.outbox(&list).say_digest(Timestamp(0), now).await })
         });
         assert!(said.await.unwrap());
         let digest = self.delivers("chat:g2", "digest").await.own.word.unwrap();
@@ -183,7 +189,7 @@ impl World {
         goes_without.left_out.push(LeftOut { file, why });
         let written = self.store.write(move |tx| {
             let goes_without = goes_without.clone();
-            Box::pin(async move { tx.finish(&goes_without).await })
+            Box::pin(async move { tx.outcome(&goes_without).record().await })
         });
         written.await.unwrap();
         let words = self.delivers("chat:g2", "g3").await;
@@ -208,7 +214,11 @@ impl World {
             let case = std::sync::Arc::new((following, looked));
             let found = self.store.write(move |tx| {
                 let case = case.clone();
-                Box::pin(async move { tx.looked_for_files(&case.0, &case.1).await })
+                Box::pin(async move {
+                    tx.backlog(&case.0.community, &case.0.channel_id)
+                        .looked_for_files(&case.0, &case.1)
+                        .await
+                })
             });
             found.await.unwrap();
         }

@@ -13,7 +13,10 @@ pub(super) async fn take_in(
     now: Timestamp,
 ) -> Result<(Verdict, Recorded)> {
     let event = &mut event.clone();
-    facts.repeat = !tx.first_time(&entry.community.0, event, now).await?;
+    facts.repeat = !tx
+        .events()
+        .first_time(&entry.community.0, event, now)
+        .await?;
     if !facts.repeat {
         let changed = match &event.event {
             Event::Edited { message, .. } => vec![message.clone()],
@@ -23,10 +26,10 @@ pub(super) async fn take_in(
         };
         facts.target = match &event.event {
             Event::Posted(posted) => {
-                facts.own_copy = tx.is_copy(entry, &posted.messages).await?;
-                tx.answered(entry, posted).await?
+                facts.own_copy = tx.messages(entry).is_copy(&posted.messages).await?;
+                tx.messages(entry).answered(posted).await?
             }
-            _ => tx.target(entry, &changed).await?,
+            _ => tx.messages(entry).target(&changed).await?,
         };
     }
     let policy = Policy {
@@ -35,7 +38,8 @@ pub(super) async fn take_in(
     };
     let plan = plan(&facts, event, &policy);
     let recorded = tx
-        .record(entry, event, facts.target.as_ref(), &plan, now)
+        .messages(entry)
+        .record(event, facts.target.as_ref(), &plan, now)
         .await?;
     Ok((plan.verdict, recorded))
 }

@@ -13,7 +13,7 @@ impl World {
         let accounts: Vec<RemoteId> = accounts.iter().map(|it| (*it).into()).collect();
         let met = self.store.write(move |tx| {
             let (entry, accounts) = (entry.clone(), accounts.clone());
-            Box::pin(async move { tx.meet_readers(&entry, &accounts).await })
+            Box::pin(async move { tx.readers(&entry).meet(&accounts).await })
         });
         met.await.unwrap()
     }
@@ -22,7 +22,7 @@ impl World {
         let (it, now) = (it.clone(), self.now);
         let begun = self.store.write(move |tx| {
             let it = it.clone();
-            Box::pin(async move { tx.begin_hand_out(&it, (None, None), now).await })
+            Box::pin(async move { tx.hand_out(&it).begin((None, None), now).await })
         });
         begun.await.unwrap()
     }
@@ -31,7 +31,7 @@ impl World {
         let it = it.clone();
         let ended = self.store.write(move |tx| {
             let it = it.clone();
-            Box::pin(async move { tx.end_hand_out(&it, last).await })
+            Box::pin(async move { tx.hand_out(&it).end(last).await })
         });
         ended.await.unwrap();
     }
@@ -40,7 +40,7 @@ impl World {
         let (entry, it) = (self.entry(LIST), it.clone());
         let done = self.store.write(move |tx| {
             let (entry, it) = (entry.clone(), it.clone());
-            Box::pin(async move { tx.put_back_late(&entry, &it).await })
+            Box::pin(async move { tx.readers(&entry).put_back_late(&it).await })
         });
         done.await.unwrap();
     }
@@ -49,7 +49,11 @@ impl World {
         let (it, now) = (it.clone(), self.now);
         let settled = self.store.write(move |tx| {
             let (it, became) = (it.clone(), became.clone());
-            Box::pin(async move { tx.settle_reader(&it, reader, (&became, through), now).await })
+            Box::pin(async move {
+                tx.hand_out(&it)
+                    .settle(reader, (&became, through), now)
+                    .await
+            })
         });
         settled.await.unwrap();
     }
@@ -58,7 +62,7 @@ impl World {
         let entry = self.entry(LIST);
         let claimed = self.store.write(move |tx| {
             let entry = entry.clone();
-            Box::pin(async move { tx.claim_late(&entry, now).await })
+            Box::pin(async move { tx.readers(&entry).claim_late(now).await })
         });
         claimed.await.unwrap()
     }
@@ -74,7 +78,11 @@ impl World {
         let (entry, it, now) = (self.entry(LIST), it.clone(), self.now);
         let settled = self.store.write(move |tx| {
             let (entry, it, became) = (entry.clone(), it.clone(), became.clone());
-            Box::pin(async move { tx.settle_late(&entry, &it, became.as_ref(), now).await })
+            Box::pin(async move {
+                tx.readers(&entry)
+                    .settle_late(&it, became.as_ref(), now)
+                    .await
+            })
         });
         settled.await.unwrap()
     }
@@ -91,7 +99,7 @@ impl World {
         };
         let counted = self.store.write(move |tx| {
             let (entry, report) = (entry.clone(), report.clone());
-            Box::pin(async move { tx.count_returned(&entry, &report, now).await })
+            Box::pin(async move { tx.readers(&entry).count_returned(&report, now).await })
         });
         counted.await.unwrap()
     }

@@ -25,7 +25,7 @@ impl World {
         let now = self.now;
         let set = self
             .store
-            .write(move |tx| Box::pin(async move { tx.set_clock(&DELAYS, now).await }));
+            .write(move |tx| Box::pin(async move { tx.clock().set(&DELAYS, now).await }));
         set.await.unwrap();
     }
 
@@ -35,7 +35,8 @@ impl World {
         let noted = self.store.write(move |tx| {
             let entry = entry.clone();
             Box::pin(async move {
-                tx.may_be_late((&entry.community, &entry.channel.id), DELAYS.lateness)
+                tx.clock()
+                    .may_be_late((&entry.community, &entry.channel.id), DELAYS.lateness)
                     .await
             })
         });
@@ -46,7 +47,7 @@ impl World {
         let (community, about) = (self.community("riverside").await, about.to_owned());
         let set = self.store.write(move |tx| {
             let (community, about) = (community.clone(), about.clone());
-            Box::pin(async move { tx.fall_due_at(&community, (kind, &about), at).await })
+            Box::pin(async move { tx.clock().fall_due_at(&community, (kind, &about), at).await })
         });
         set.await.unwrap();
     }
@@ -58,8 +59,11 @@ impl World {
             let erased = self.store.write(move |tx| {
                 let due = due.clone();
                 Box::pin(async move {
-                    let since = tx.erase_the_rest(&due, now).await?;
-                    tx.done_until(&due, since.map(|_| now)).await
+                    let since = tx
+                        .words(&due.community.0)
+                        .erase_the_rest(&due.about, now)
+                        .await?;
+                    tx.clock().done_until(&due, since.map(|_| now)).await
                 })
             });
             erased.await.unwrap();
@@ -70,7 +74,7 @@ impl World {
         let (due, now) = (due.clone(), self.now);
         let put_off = self.store.write(move |tx| {
             let due = due.clone();
-            Box::pin(async move { tx.put_off(&due, now).await })
+            Box::pin(async move { tx.clock().put_off(&due, now).await })
         });
         put_off.await.unwrap();
     }

@@ -49,7 +49,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let name = name.clone();
-                Box::pin(async move { tx.community(&name, now).await })
+                Box::pin(async move { tx.communities().add(&name, now).await })
             })
             .await
             .unwrap()
@@ -60,7 +60,9 @@ impl World {
         self.store
             .write(move |tx| {
                 let (community, room) = (community.clone(), room.clone());
-                Box::pin(async move { tx.add_room(&community, &room, None, now).await.map(|_| ()) })
+                Box::pin(
+                    async move { tx.rooms(&community).add(&room, None, now).await.map(|_| ()) },
+                )
             })
             .await?;
         self.store.refresh_directory().await.map(|_| ())
@@ -72,7 +74,9 @@ impl World {
         self.store
             .write(move |tx| {
                 let (community, room) = (community.clone(), room.clone());
-                Box::pin(async move { tx.set_most_parts(&community, &room, most_parts).await })
+                Box::pin(
+                    async move { tx.rooms(&community).set_most_parts(&room, most_parts).await },
+                )
             })
             .await?;
         self.store.refresh_directory().await.map(|_| ())
@@ -84,7 +88,12 @@ impl World {
         self.store
             .write(move |tx| {
                 let (community, room, channel) = (community.clone(), room.clone(), channel.clone());
-                Box::pin(async move { tx.link(&community, &room, &channel, now).await.map(|_| ()) })
+                Box::pin(async move {
+                    tx.rooms(&community)
+                        .link(&room, &channel, now)
+                        .await
+                        .map(|_| ())
+                })
             })
             .await?;
         self.store.refresh_directory().await.map(|_| ())
@@ -99,7 +108,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let (community, channel) = (community.clone(), channel.clone());
-                Box::pin(async move { tx.unlink(&community, &channel).await })
+                Box::pin(async move { tx.rooms(&community).unlink(&channel).await })
             })
             .await?;
         self.store.refresh_directory().await.map(|_| ())
@@ -111,7 +120,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let (community, [room, to]) = (community.clone(), names.clone());
-                Box::pin(async move { tx.rename_room(&community, &room, &to).await })
+                Box::pin(async move { tx.rooms(&community).rename(&room, &to).await })
             })
             .await?;
         self.store.refresh_directory().await.map(|_| ())
@@ -127,7 +136,7 @@ impl World {
             .store
             .write(move |tx| {
                 let (community, room) = (community.clone(), room.clone());
-                Box::pin(async move { tx.remove_room(&community, &room, may_unlink).await })
+                Box::pin(async move { tx.rooms(&community).remove(&room, may_unlink).await })
             })
             .await?;
         self.store.refresh_directory().await?;
@@ -139,7 +148,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let (entry, to) = (entry.clone(), to.clone());
-                Box::pin(async move { tx.move_channel(&entry, &to, now).await })
+                Box::pin(async move { tx.channel(&entry).moves_to(&to, now).await })
             })
             .await
             .unwrap();
@@ -290,7 +299,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let entry = entry.clone();
-                Box::pin(async move { tx.claim(&entry, epoch, now).await })
+                Box::pin(async move { tx.outbox(&entry).claim(epoch, now).await })
             })
             .await
     }
@@ -308,7 +317,7 @@ impl World {
         self.store
             .write(move |tx| {
                 let finish = finish.clone();
-                Box::pin(async move { tx.finish(&finish).await })
+                Box::pin(async move { tx.outcome(&finish).record().await })
             })
             .await
             .unwrap();
