@@ -73,7 +73,7 @@ impl Hearing {
             let notice = notice.clone();
             Box::pin(async move { tx.notices(&INSTALLATION).tell_once(&notice).await })
         });
-        is_written(told.await.map(|_| ()))
+        is_written(told.await)
     }
 
     async fn heard_again(&self, platform: String) -> bool {

@@ -5,28 +5,27 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, CommunityId, Link, Timestamp};
-use store::{
-    Claim, Entry, Error, INSTALLATION, Look, Notice, NoticeKind, Progress, Result, Say, Tx, Work,
-};
+use conversation::{ChannelId, CommunityId, Timestamp};
+use store::{Claim, Entry, Error, Look, Progress, Result, Say, Work};
 
 use crate::{
-    accept::closed_notice,
     conclude::{Aftermath, Attempted, Conclusion, conclude},
     draft::Draft,
     perform::{Dispatcher, Outcome},
-    refusals::refused_notice,
 };
 
 mod claiming;
 mod failing;
 mod late;
 mod trial;
+mod turn;
 
 use claiming::{Claiming, Taking, why_over};
 use failing::Failing;
 pub use late::LateLane;
 use trial::Trial;
+use turn::Turn;
+pub(crate) use turn::dead_notice;
 
 /// What a step found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,10 +131,7 @@ impl Lane {
                 let (entry, reason) = &*case;
                 tx.outbox(entry).give_up_head(reason).await?;
                 let notice = dead_notice(entry, now);
-                tx.notices(&entry.community)
-                    .tell_once(&notice)
-                    .await
-                    .map(|_| ())
+                tx.notices(&entry.community).tell_once(&notice).await
             })
         });
         given_up.await
@@ -188,77 +184,59 @@ impl Lane {
     }
 
     async fn advance(&mut self, now: Timestamp, taking: Taking) -> Result<Claim> {
+        let Some(turn) = self.turn(now, taking).await?.map(Arc::new) else {
+            return Ok(Claim::Idle);
+        };
+        let (job, community) = (turn.clone(), turn.community());
+        let written = self.dispatcher.store.write_in(&community, move |tx| {
+            let job = job.clone();
+            Box::pin(async move { job.write(tx).await })
+        });
+        let (failing, claim) = written.await?;
+        self.result = None;
+        self.is_swept = turn.has_left();
+        self.failing = failing;
+        if let Some(words) = &turn.bad_news {
+            self.dispatcher.wake.lane_at(&words.home.channel.at);
+        }
+        if let Some(conclusion) = &turn.conclusion {
+            self.after(conclusion).await?;
+        }
+        Ok(claim)
+    }
+
+    /// None if there is nothing to write and nothing to take.
+    async fn turn(&self, now: Timestamp, taking: Taking) -> Result<Option<Turn>> {
         let entry = self.dispatcher.store.channel(&self.channel).await?;
         let conclusion = self.conclusion(now);
-        let has_left = entry.as_ref().is_some_and(|it| it.channel.has_left());
         let over = entry.as_ref().and_then(|it| why_over(&it.channel));
         let sweeps = over.filter(|_| conclusion.is_some() || !self.is_swept);
         let claims_nothing = entry.is_none() || taking == Taking::Nothing;
         if claims_nothing && conclusion.is_none() && sweeps.is_none() {
-            return Ok(Claim::Idle);
+            return Ok(None);
         }
-        let claiming = Claiming {
-            taking,
-            look: self.look(now),
-            epoch: self.dispatcher.store.epoch(),
-            dispatcher: self.dispatcher.clone(),
-            now,
-        };
-        let bad_news = conclusion.as_ref().and_then(|it| self.bad_news(it, now));
-        let rooms = self.rooms;
         let (failing, change) = match (&entry, &self.result) {
             (Some(entry), Some((_, outcome))) => {
                 self.failing.after(entry, (self.began, outcome), now)
             }
             _ => (self.failing, None),
         };
-        let community = entry
-            .as_ref()
-            .map_or(INSTALLATION, |it| it.community.clone());
-        let shared = Arc::new((conclusion, entry, claiming, bad_news, change));
-        let job = shared.clone();
-        let (failing, claim) = self
-            .dispatcher
-            .store
-            .write_in(&community, move |tx| {
-                let job = job.clone();
-                Box::pin(async move {
-                    let (conclusion, entry, claiming, bad_news, change) = &*job;
-                    if let (Some(change), Some(entry)) = (change, entry) {
-                        change.tell(tx, (entry, rooms)).await?;
-                    }
-                    if let Some(conclusion) = conclusion {
-                        record(tx, conclusion, (entry.as_ref(), rooms), now).await?;
-                    }
-                    if let Some(words) = bad_news {
-                        tx.own_words().say(words, now).await?;
-                    }
-                    if let (Some(entry), Some(rule)) = (entry, sweeps) {
-                        tx.backlog(&entry.community, &entry.channel.id)
-                            .stop(rule)
-                            .await?;
-                    }
-                    let open = conclusion.as_ref().is_none_or(|it| !it.stops_the_lane());
-                    match entry {
-                        Some(entry) if open => {
-                            let claim = claiming.claim(tx, entry).await?;
-                            Ok((failing.settle(tx, (entry, taking, &claim)).await?, claim))
-                        }
-                        _ => Ok((failing, Claim::Idle)),
-                    }
-                })
-            })
-            .await?;
-        self.result = None;
-        self.is_swept = has_left;
-        self.failing = failing;
-        if let Some(words) = &shared.3 {
-            self.dispatcher.wake.lane_at(&words.home.channel.at);
-        }
-        if let Some(conclusion) = &shared.0 {
-            return self.after(conclusion).await.map(|()| claim);
-        }
-        Ok(claim)
+        Ok(Some(Turn {
+            bad_news: conclusion.as_ref().and_then(|it| self.bad_news(it, now)),
+            claiming: Claiming {
+                taking,
+                look: self.look(now),
+                epoch: self.dispatcher.store.epoch(),
+                dispatcher: self.dispatcher.clone(),
+                now,
+            },
+            rooms: self.rooms,
+            entry,
+            conclusion,
+            sweeps,
+            failing,
+            change,
+        }))
     }
 
     fn look(&self, now: Timestamp) -> Look {
@@ -319,78 +297,6 @@ impl Lane {
         }
         Ok(())
     }
-}
-
-impl Conclusion {
-    /// The channel's address or its right to be sent to has changed: look again before the next claim.
-    fn stops_the_lane(&self) -> bool {
-        !matches!(
-            self.aftermath,
-            Aftermath::Nothing
-                | Aftermath::Edited { .. }
-                | Aftermath::Corrected { .. }
-                | Aftermath::Dead
-        )
-    }
-}
-
-async fn record(
-    tx: &mut Tx,
-    conclusion: &Conclusion,
-    (entry, rooms): (Option<&Entry>, Option<i64>),
-    now: Timestamp,
-) -> Result<()> {
-    tx.outcome(&conclusion.finish).record().await?;
-    let Some(entry) = entry else {
-        return Ok(());
-    };
-    let channel = &entry.channel;
-    let notice = match &conclusion.aftermath {
-        Aftermath::Nothing => return Ok(()),
-        Aftermath::Edited { revision } => {
-            return tx.outcome(&conclusion.finish).record_edit(*revision).await;
-        }
-        Aftermath::Corrected { revision } => {
-            return tx
-                .outcome(&conclusion.finish)
-                .record_correction(*revision)
-                .await;
-        }
-        // Who is spoken to alone is found again once they speak.
-        Aftermath::MoveChannel(_) | Aftermath::SuspendLink { .. } if channel.is_direct() => {
-            return tx.channel(entry).set_link(Link::Suspended).await;
-        }
-        Aftermath::MoveChannel(to) => return tx.channel(entry).moves_to(to, now).await,
-        // Perhaps it was opened while this attempt was under way: the next one tells.
-        Aftermath::SuspendLink { .. }
-            if tx.directory().revision_of(&entry.community).await? != rooms =>
-        {
-            return Ok(());
-        }
-        Aftermath::SuspendLink { why } => {
-            tx.channel(entry).set_link(Link::Suspended).await?;
-            closed_notice(entry, why, now)
-        }
-        Aftermath::Dead => dead_notice(entry, now),
-        Aftermath::RefuseAccount { why } => {
-            let notice = refused_notice(&channel.at.platform, why, now);
-            return tx
-                .notices(&INSTALLATION)
-                .tell_once(&notice)
-                .await
-                .map(|_| ());
-        }
-    };
-    tx.notices(&entry.community)
-        .tell_once(&notice)
-        .await
-        .map(|_| ())
-}
-
-pub(crate) fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {
-    let text = "some messages could not be delivered: `causeway dead list` says which and why";
-    let about = entry.name().to_string();
-    Notice::new(NoticeKind::DeadLetter, about, text.to_owned(), now)
 }
 
 /// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.

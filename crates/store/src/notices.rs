@@ -162,8 +162,8 @@ fn notice(row: &AnyRow) -> Option<Notice> {
 }
 
 impl Notices<'_> {
-    /// False if staff was told before and nothing cleared it since.
-    pub async fn tell_once(&mut self, notice: &Notice) -> Result<bool> {
+    /// Unless staff was told before and nothing cleared it since.
+    pub async fn tell_once(&mut self, notice: &Notice) -> Result<()> {
         let done = sqlx::query(
             "insert into notice (community_id, kind, about, text, at) values ($1, $2, $3, $4, $5)
              on conflict (community_id, kind, about) do nothing",
@@ -175,13 +175,14 @@ impl Notices<'_> {
         .bind(notice.at.0)
         .execute(self.tx.connection())
         .await?;
-        Ok(self.tx.told(done.rows_affected()))
+        self.tx.told(done.rows_affected());
+        Ok(())
     }
 
     /// What it says now, instead of what it said.
     pub async fn tell_anew(&mut self, notice: &Notice) -> Result<()> {
         self.clear(notice.kind, &notice.about).await?;
-        self.tell_once(notice).await.map(drop)
+        self.tell_once(notice).await
     }
 
     /// The cause is gone: the next time is news again.

@@ -103,10 +103,7 @@ impl RoomContext {
             Event::Closed { why } => {
                 tx.channel(entry).set_link(Link::Suspended).await?;
                 let notice = closed_notice(entry, why, now);
-                tx.notices(&entry.community)
-                    .tell_once(&notice)
-                    .await
-                    .map(|_| ())
+                tx.notices(&entry.community).tell_once(&notice).await
             }
             Event::Failed { .. } | Event::Confirmed { .. } => {
                 later::tell(tx, entry, event, now).await

@@ -92,11 +92,7 @@ impl NoticeChange {
             {
                 Ok(())
             }
-            NoticeChange::Raise(notice) => tx
-                .notices(&entry.community)
-                .tell_once(notice)
-                .await
-                .map(|_| ()),
+            NoticeChange::Raise(notice) => tx.notices(&entry.community).tell_once(notice).await,
             NoticeChange::Clear => {
                 let about = entry.name().to_string();
                 tx.notices(&entry.community)

@@ -206,7 +206,7 @@ async fn odd_words_may_stand_in_reasons_progress_and_notices(database: &Database
         text: "\0".to_owned(),
         at: world.now,
     };
-    let told = world
+    world
         .store
         .write(move |tx| {
             let (community, notice) = (community.clone(), notice.clone());
@@ -221,5 +221,5 @@ async fn odd_words_may_stand_in_reasons_progress_and_notices(database: &Database
         })
         .await
         .unwrap();
-    assert!(told);
+    assert_eq!(world.store.notices(10).await.unwrap().len(), 1);
 }

@@ -115,7 +115,9 @@ async fn a_dropped_delivery_stays_on_record(database: &Database) {
     );
 }
 
+/// Whether that was news.
 async fn tell(world: &World, kind: NoticeKind) -> bool {
+    let before = world.store.notices(10).await.unwrap().len();
     let community = world.community("riverside").await;
     let notice = Notice {
         kind,
@@ -130,7 +132,8 @@ async fn tell(world: &World, kind: NoticeKind) -> bool {
             Box::pin(async move { tx.notices(&community).tell_once(&notice).await })
         })
         .await
-        .unwrap()
+        .unwrap();
+    world.store.notices(10).await.unwrap().len() > before
 }
 
 async fn staff_is_told_once_until_the_cause_is_gone(database: &Database) {
