@@ -124,6 +124,11 @@ impl Town {
         lines.join("\n")
     }
 
+    /// Who hears nothing by the way that came with what they asked, on that platform, in its order.
+    pub fn left_unanswered(&self, channel: &str) -> String {
+        self.platform(&at(channel)).state().left.join(", ")
+    }
+
     fn way_back(&self, who: &str) -> Option<WayBack> {
         Some(WayBack {
             token: who.to_owned(),

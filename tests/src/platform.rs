@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Inbound, Intake,
     Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support,
-    Timestamp,
+    Timestamp, WayBack,
 };
 use engine::Engine;
 use tokio::sync::Notify;
@@ -68,6 +68,8 @@ pub(crate) struct State {
     n_sends: usize,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) whispers: Vec<Whisper>,
+    /// Who hears nothing by the way that came with what they asked.
+    pub(crate) left: Vec<String>,
 }
 
 impl FakePlatform {
@@ -263,6 +265,10 @@ impl Adapter for FakePlatform {
 
     fn readers(&self, _channel: &ChannelRef) -> Option<Readers> {
         self.readers_of_all()
+    }
+
+    async fn leave_unanswered(&self, way_back: &WayBack) {
+        self.state().left.push(way_back.token.clone());
     }
 
     fn own_id(&self, outbound: &Outbound) -> Option<RemoteId> {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::{
     Attachment, Author, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform,
-    Readers, Receipt, Reconciled, RemoteId, Returned, SendError, Timestamp,
+    Readers, Receipt, Reconciled, RemoteId, Returned, SendError, Timestamp, WayBack,
 };
 
 /// The bytes of a file, in pieces.
@@ -70,6 +70,9 @@ pub trait Adapter: Send + Sync {
             false => Standing::Stranger,
         })
     }
+
+    /// Nothing goes by this way: what the platform shows its person while they wait for an answer is taken away.
+    async fn leave_unanswered(&self, _way_back: &WayBack) {}
 
     /// An address that opens the chat in which whoever follows it is alone with us. Where the platform lets it, that begins
     /// with a `start` and this word.

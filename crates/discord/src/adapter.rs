@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
-    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing, WayBack,
 };
 use serde_json::json;
 
@@ -20,7 +20,7 @@ use crate::rest::{Call, Rest};
 use crate::settings::{Settings, SettingsError};
 use crate::webhooks::Webhooks;
 use crate::wire::{Channel, User};
-use crate::{capabilities, fetch, gateway, outbound, reconcile, standing};
+use crate::{capabilities, fetch, gateway, interactions, outbound, reconcile, standing};
 
 /// One bot account.
 #[derive(Debug)]
@@ -167,6 +167,10 @@ impl Adapter for Discord {
             // Repeated, these end up the same.
             _ => Ok(Reconciled::NotFound),
         }
+    }
+
+    async fn leave_unanswered(&self, way_back: &WayBack) {
+        interactions::leave_unanswered(self, way_back).await;
     }
 
     /// Our profile, from which we are written to.

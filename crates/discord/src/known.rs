@@ -7,7 +7,7 @@ use conversation::{Author, RemoteId};
 
 use crate::id::Snowflake;
 use crate::wire::{
-    Channel, Deleted, Guild, HasId, Ready, Role, RoleChanged, ThreadList, channel_kind,
+    Channel, Deleted, Guild, HasId, MadeIn, Ready, Role, RoleChanged, ThreadList, channel_kind,
 };
 
 /// Threads are forgotten, oldest first, when there are more places than this.
@@ -208,6 +208,13 @@ impl Known {
                 let list = read::<ThreadList>(data);
                 for thread in list.into_iter().flat_map(|it| it.threads) {
                     self.learn_place(thread, None);
+                }
+            }
+            // It says where it happened: nothing is asked for that would keep it waiting.
+            "INTERACTION_CREATE" => {
+                let made = read::<MadeIn>(data);
+                if let Some(it) = made.filter(|it| self.place(it.channel.id).is_none()) {
+                    self.learn_place(it.channel, it.guild_id);
                 }
             }
             "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" => {

@@ -11,7 +11,7 @@ use crate::id::Snowflake;
 mod message;
 
 pub(crate) use message::{
-    Attachment, Embed, Emoji, Interaction, InteractionOption, Mentioned, Message, Poll,
+    Attachment, Embed, Emoji, Interaction, InteractionOption, MadeIn, Mentioned, Message, Poll,
     ReactionChanged, Snapshot, Sticker,
 };
 

@@ -12,7 +12,11 @@ use conversation::{
 };
 use store::{Entry, Error, INSTALLATION, InLine, Recorded, Result, Tx};
 
-use crate::{Engine, requests::Stray, system_now};
+use crate::{
+    Engine,
+    requests::{Stray, leave_unanswered},
+    system_now,
+};
 
 mod aside;
 mod braked;
@@ -40,6 +44,8 @@ pub struct Accepted {
     entry: Option<Entry>,
     /// It asks for something, and is no community's.
     stray: Option<Stray>,
+    /// Nothing goes by the way back that may have come with it.
+    is_unanswered: bool,
 }
 
 impl Accepted {
@@ -49,6 +55,7 @@ impl Accepted {
             recorded: Recorded::default(),
             entry: None,
             stray: None,
+            is_unanswered: false,
         }
     }
 }
@@ -128,6 +135,9 @@ impl Engine {
     async fn follow_up(&self, event: &Inbound, accepted: &Accepted, now: Timestamp) {
         if let Some(stray) = accepted.stray {
             self.strays.answer(stray, event, &self.adapters, now);
+        }
+        if accepted.is_unanswered {
+            leave_unanswered(event, &self.adapters);
         }
         match accepted.verdict {
             Verdict::Take => {}

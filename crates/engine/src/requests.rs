@@ -15,7 +15,7 @@ mod stray;
 mod understand;
 
 pub(crate) use answer::say_in_private;
-pub(crate) use stray::{Stray, Strays};
+pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use understand::{Act, opens};
 
 use authorise::{Authorised, authorise, authorise_press};
@@ -39,6 +39,25 @@ pub(crate) struct Outcome {
     pub(crate) woken: Vec<ChannelId>,
 }
 
+/// What follows from a request.
+#[derive(Default)]
+pub(crate) struct Told {
+    /// Where there is something to say then.
+    pub(crate) woken: Vec<ChannelId>,
+    /// Whoever asked hears of it by the way that came with it.
+    pub(crate) by_way_back: bool,
+}
+
+impl Told {
+    /// Where it stands, or nothing.
+    pub(crate) fn openly(woken: Vec<ChannelId>) -> Told {
+        Told {
+            woken,
+            by_way_back: false,
+        }
+    }
+}
+
 pub(crate) fn is_request(event: &Event) -> bool {
     matches!(
         event,
@@ -52,8 +71,7 @@ pub(crate) fn is_said(event: &Event) -> bool {
 }
 
 impl Asker<'_> {
-    /// Where there is something to say then.
-    pub(crate) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+    pub(crate) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Told> {
         let pressed = self.pressed(tx).await?;
         let authorised = match &self.event.event {
             Event::Pressed { .. } => authorise_press(self, pressed.as_ref(), now),
@@ -66,11 +84,12 @@ impl Asker<'_> {
                 ..Outcome::default()
             },
         };
-        let mut woken = outcome.woken;
-        if let Some(phrase) = outcome.answer {
-            woken.extend(self.answer(tx, phrase, now).await?);
-        }
-        Ok(woken)
+        let mut told = match outcome.answer {
+            Some(phrase) => self.answer(tx, phrase, now).await?,
+            None => Told::default(),
+        };
+        told.woken.extend(outcome.woken);
+        Ok(told)
     }
 
     /// As it stands with the community whose it is.

@@ -4,10 +4,10 @@ use conversation::{
     Adapter, Author, AuthorKind, Button, Does, Event, Operation, Outbound, Post, Standing,
 };
 use insta::assert_snapshot;
-use sandbox::discord::{ChannelId, MessageId};
+use sandbox::discord::{Broken, ChannelId, Faults, GatewayFaults, MessageId};
 
 use crate::bridge::{Bridge, id, outbound, post, reference, words};
-use crate::intake::Ears;
+use crate::intake::{Ears, until};
 
 #[tokio::test]
 async fn commands_and_buttons_are_answered_in_time() {
@@ -34,6 +34,95 @@ async fn commands_and_buttons_are_answered_in_time() {
     assert_eq!(answered().answered, Some(5));
     assert_eq!(answered().hidden, ["Rest well", "for two weeks"]);
     assert_eq!(bridge.seen(channel), "");
+}
+
+fn broken(routes: &str, more: Faults) -> Faults {
+    Faults {
+        routes: vec![routes.to_owned()],
+        ..more
+    }
+}
+
+const CALLBACK: &str = "POST /interactions/{interaction_id}/{interaction_token}/callback";
+
+#[tokio::test]
+async fn what_was_heard_is_told_once_more_where_the_connection_fails() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let it = &bridge.stand_in;
+    for accepted in [false, true] {
+        let once = Broken {
+            accepted,
+            next: Some(1),
+            for_s: None,
+        };
+        let cut = Faults {
+            cut: Some(once),
+            ..Faults::default()
+        };
+        it.set_faults(None, broken(CALLBACK, cut));
+        let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+        let event = ears.next().await;
+        let answer = Outbound {
+            way_back: event.way_back.clone(),
+            ..outbound(channel, post(words("Here I am")))
+        };
+        bridge.adapter.send(&answer).await.unwrap();
+        assert_eq!(it.interaction(command).unwrap().hidden, ["Here I am"]);
+    }
+}
+
+#[tokio::test]
+async fn a_command_that_nothing_answers_does_not_seem_to_wait() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let it = &bridge.stand_in;
+    let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+    let event = ears.next().await;
+    until("told", || {
+        it.interaction(command).unwrap().answered.is_some()
+    })
+    .await;
+    assert_eq!(it.interaction(command).unwrap().hidden.len(), 1);
+    let way_back = event.way_back.unwrap();
+    for _ in 0..2 {
+        bridge.adapter.leave_unanswered(&way_back).await;
+        assert_eq!(it.interaction(command).unwrap().hidden.len(), 0);
+    }
+}
+
+/// Discord waits three seconds, whether or not it told us of the place.
+#[tokio::test]
+async fn a_command_from_a_place_that_is_not_known_yet_is_heard_in_time() {
+    for waits in [false, true] {
+        let bridge = Bridge::open().await;
+        let (mut ears, _receiving) = Ears::listen(&bridge).await;
+        let it = &bridge.stand_in;
+        let without = |field: &str| {
+            it.set_gateway_faults(GatewayFaults {
+                without: vec![field.to_owned()],
+                ..Default::default()
+            });
+        };
+        without("id");
+        let (channel, ana) = bridge.channel_with("Ana");
+        without(if waits { "channel" } else { "nothing" });
+        let hangs = Faults {
+            never_answer: Some(Broken::default()),
+            ..Faults::default()
+        };
+        it.set_faults(None, broken("GET /channels/{channel_id}", hangs));
+        let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+        let answered = || it.interaction(command).unwrap().answered;
+        until("told", || answered() == Some(5)).await;
+        if waits {
+            assert!(ears.has_heard_nothing());
+            it.set_faults(None, Faults::default());
+        }
+        assert_eq!(ears.next_lines(1).await, "Ana commanded causeway");
+    }
 }
 
 #[tokio::test]

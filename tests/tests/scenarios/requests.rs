@@ -194,6 +194,29 @@ async fn a_request_expires() {
     assert_snapshot!(town.notices().await, @"");
 }
 
+/// Each event is handed in twice, and what was answered is not left then.
+#[tokio::test]
+async fn nobody_waits_for_an_answer_that_does_not_come() {
+    let mut town = where_ana_is_asked().await;
+    for _ in 0..2 {
+        town.commands("telegram #general", "Ana", "help").await;
+        town.commands("telegram #nowhere", "Cy", "help").await;
+    }
+    town.settle().await;
+    assert_snapshot!(town.left_unanswered("telegram #general"), @"Ana, Cy");
+    town.says("telegram #general", "Bo", "Hello").await;
+    town.says("telegram #fields", "Bo", "Hello").await;
+    // The question which community is meant stands in the chat.
+    town.commands("telegram @Bo", "Bo", "help").await;
+    town.settle().await;
+    assert_snapshot!(town.left_unanswered("telegram #general"), @"Ana, Cy, Bo");
+    // What a press changes is seen where it stands.
+    let button = town.button("telegram @Ana", "Hill Farm");
+    town.presses("telegram @Ana", "Ana", &button).await;
+    town.settle().await;
+    assert_snapshot!(town.left_unanswered("telegram #general"), @"Ana, Cy, Bo, Ana");
+}
+
 #[tokio::test]
 async fn no_program_is_answered() {
     let mut town = where_ana_is_known().await;

@@ -54,9 +54,10 @@ async fn a_press_is_answered_once_to_whoever_pressed() {
         to: None,
         way_back: press.way_back.clone(),
     };
-    bridge.adapter.send(&answer).await.unwrap();
-    // As long as the spinner of a button would turn that has no answer.
+    // A lane that is at work may need that long.
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    assert_eq!(bridge.stand_in.answered_queries(), []);
+    bridge.adapter.send(&answer).await.unwrap();
     let said: Vec<String> = bridge
         .stand_in
         .answered_queries()
@@ -67,6 +68,13 @@ async fn a_press_is_answered_once_to_whoever_pressed() {
     assert_eq!(said, ["It is too late. "]);
     let again = bridge.adapter.send(&answer).await;
     assert!(again.is_err(), "{again:?}");
+    let press = pressed(&bridge, &mut ears, chat, ana).await;
+    bridge
+        .adapter
+        .leave_unanswered(&press.way_back.unwrap())
+        .await;
+    let ended = bridge.stand_in.answered_queries();
+    assert_eq!(ended.last().map(|it| it.1.as_str()), Some(""));
     bridge.assert_legal();
 }
 

@@ -7,7 +7,7 @@ use store::{Entry, Notice, NoticeKind, Result, Say, Tx};
 
 use super::{Accepted, aside, gap, later, place::Place, unkept};
 use crate::{
-    requests::{self, Asker, Stray},
+    requests::{self, Asker, Stray, Told},
     wording::Wording,
 };
 
@@ -43,6 +43,7 @@ impl Case {
             Event::Deleted { .. } => facts.target.as_ref().map(|it| it.id.clone()),
             _ => None,
         };
+        let is_news = !facts.repeat;
         let mut accepted = self.place.decide(tx, &self.event, facts, now).await?;
         match accepted.verdict {
             Verdict::Drop(UNLINKED) => {
@@ -60,12 +61,15 @@ impl Case {
                 aside::elided(tx, &self.event, &self.place.outlook, now).await?;
             }
         }
+        accepted.is_unanswered = is_news && accepted.stray.is_none();
         if accepted.verdict == Verdict::Take {
             self.change_the_link(tx, now).await?;
             let recorded = &mut accepted.recorded;
             recorded.woken.extend(self.tell_of_gap(tx, now).await?);
             if requests::is_request(&self.event.event) {
-                recorded.woken.extend(self.answer(tx, now).await?);
+                let told = self.answer(tx, now).await?;
+                recorded.woken.extend(told.woken);
+                accepted.is_unanswered = !told.by_way_back;
             }
             if let Event::Posted(posted) = &self.event.event {
                 let messages = &posted.messages;
@@ -78,7 +82,7 @@ impl Case {
     }
 
     /// Beside the plan: what somebody asks is no message.
-    async fn answer(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+    async fn answer(&self, tx: &mut Tx, now: Timestamp) -> Result<Told> {
         let (event, entry) = (&self.event, &self.place.entry);
         let asker = Asker {
             event,

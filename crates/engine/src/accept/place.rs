@@ -104,6 +104,7 @@ impl Place {
             recorded,
             entry: Some(self.entry.clone()),
             stray: None,
+            is_unanswered: false,
         };
         if let Some(brake) = plan.brake.filter(|_| accepted.recorded.held > 0) {
             self.tell_of_brake(tx, brake, &mut accepted.recorded, now)

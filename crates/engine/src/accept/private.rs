@@ -12,7 +12,7 @@ use store::{Choice, PrivateChat, Result, Tx};
 use words::{COMMUNITY_NAME, WHICH_COMMUNITY};
 
 use super::{Accepted, Outlook, later, unkept};
-use crate::requests::{Act, Asker, is_said, say_in_private};
+use crate::requests::{Act, Asker, Told, is_said, say_in_private};
 
 /// As far as its adapter knows.
 pub(super) fn is_private(outlook: &Outlook, at: &ChannelRef) -> bool {
@@ -45,7 +45,11 @@ pub(super) async fn take_in(
                 }
                 Vec::new()
             }
-            said if is_said(said) => hear(tx, event, &chats, outlook, now).await?,
+            said if is_said(said) => {
+                let told = hear(tx, event, &chats, outlook, now).await?;
+                accepted.is_unanswered = !told.by_way_back;
+                told.woken
+            }
             _ => Vec::new(),
         };
         if !matches!(event.event, Event::Closed { .. }) {
@@ -88,7 +92,7 @@ async fn hear(
     chats: &[PrivateChat],
     outlook: &Outlook,
     now: Timestamp,
-) -> Result<Vec<ChannelId>> {
+) -> Result<Told> {
     let meant = meant(chats);
     let chat = meant.unwrap_or(&chats[0]);
     let asker = Asker {
@@ -99,13 +103,13 @@ async fn hear(
         adapters: &outlook.adapters,
     };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
-    let mut woken = open_windows(tx, chats, outlook).await?;
-    if meant.is_none() && !was_asked && asker.may_be_asked() {
-        woken.extend(ask(tx, chats, now).await?);
-    } else {
-        woken.extend(asker.take_in(tx, now).await?);
-    }
-    Ok(woken)
+    let opened = open_windows(tx, chats, outlook).await?;
+    let mut told = match meant.is_none() && !was_asked && asker.may_be_asked() {
+        true => Told::openly(ask(tx, chats, now).await?),
+        false => asker.take_in(tx, now).await?,
+    };
+    told.woken.extend(opened);
+    Ok(told)
 }
 
 /// Where the platform lets us speak for some hours after its person did, what waited for that goes.

@@ -39,6 +39,7 @@ pub(super) async fn counted(
     } else if tx.first_stopped(of, UNKNOWN_CHANNEL, now).await? {
         count(tx, (&event.channel, event.event.kind()), outlook, now).await?;
         accepted.stray = Stray::of(event, private::is_private(outlook, &event.channel));
+        accepted.is_unanswered = accepted.stray.is_none();
     }
     Ok(accepted)
 }

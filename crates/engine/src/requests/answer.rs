@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use store::{Choice, Entry, Request, Result, Say, Surface, To, Tx};
 use words::{TALK_ALONE, TALK_ALONE_LABEL};
 
-use super::{Act, Asker};
+use super::{Act, Asker, Told};
 
 /// The same is said to somebody once in that time.
 const SAME_MS: i64 = 10_000;
@@ -17,15 +17,21 @@ const ALONE_MS: i64 = 1_000;
 const HOUR_MS: i64 = 3_600_000;
 
 impl Asker<'_> {
-    pub(super) async fn answer(
+    pub(super) async fn answer(&self, tx: &mut Tx, phrase: Phrase, now: Timestamp) -> Result<Told> {
+        if self.event.way_back.is_some() {
+            let woken = self.answer_alone(tx, phrase, now).await?;
+            let by_way_back = !woken.is_empty();
+            return Ok(Told { woken, by_way_back });
+        }
+        self.answer_openly(tx, phrase, now).await.map(Told::openly)
+    }
+
+    async fn answer_openly(
         &self,
         tx: &mut Tx,
         phrase: Phrase,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
-        if self.event.way_back.is_some() {
-            return self.answer_alone(tx, phrase, now).await;
-        }
         if !self.chats.is_empty() {
             return say_in_private(tx, self.entry, phrase, Vec::new(), now).await;
         }

@@ -70,7 +70,7 @@ impl Default for Strays {
 }
 
 impl Strays {
-    /// Goes on by itself, if there is room.
+    /// Goes on by itself, if there is room; if not, nobody waits for it either.
     pub(crate) fn answer(
         &self,
         stray: Stray,
@@ -81,10 +81,10 @@ impl Strays {
         let adapter = adapters.get(&event.channel.platform).cloned();
         let free = self.free.clone().try_acquire_owned().ok();
         let (Some(adapter), Some(permit)) = (adapter, free) else {
-            return;
+            return leave_unanswered(event, adapters);
         };
         if !self.is_news(event, now) {
-            return;
+            return leave_unanswered(event, adapters);
         }
         let outbound = outbound(stray, event, now);
         tokio::spawn(async move {
@@ -108,6 +108,16 @@ impl Strays {
         }
         answered.insert(who, now);
         true
+    }
+}
+
+/// Whoever asked sees no longer that an answer is on its way. Goes on by itself.
+pub(crate) fn leave_unanswered(event: &Inbound, adapters: &Adapters) {
+    let adapter = adapters.get(&event.channel.platform).cloned();
+    if let Some((adapter, way_back)) = adapter.zip(event.way_back.clone()) {
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(PATIENCE, adapter.leave_unanswered(&way_back)).await;
+        });
     }
 }
 
