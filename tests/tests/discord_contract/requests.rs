@@ -5,6 +5,7 @@ use conversation::{
 };
 use insta::assert_snapshot;
 use sandbox::discord::{Broken, ChannelId, Faults, GatewayFaults, MessageId};
+use serde_json::json;
 
 use crate::bridge::{Bridge, id, outbound, post, reference, words};
 use crate::intake::{Ears, until};
@@ -200,16 +201,21 @@ async fn what_begins_with_our_name_is_ours() {
     let (channel, ana) = bridge.channel_with("Ana");
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     let bot = bridge.stand_in.bot_id();
+    let role = json!({ "id": "4711", "name": "Causeway", "managed": true, "tags": { "bot_id": bot.to_string() } });
+    let created = json!({ "guild_id": bridge.stand_in.guild_id().to_string(), "role": role });
+    bridge.stand_in.gateway_event("GUILD_ROLE_CREATE", created);
     for said in [
         format!("<@{bot}> room list"),
         format!("<@!{bot}>, help"),
+        "<@&4711> status".to_owned(),
         format!("Ask <@{bot}>"),
     ] {
         bridge.stand_in.say(channel, ana, said.as_str()).unwrap();
     }
-    assert_snapshot!(ears.next_lines(2).await, @r"
+    assert_snapshot!(ears.next_lines(3).await, @r"
     Ana commanded room list
     Ana commanded help
+    Ana commanded status
     ");
     let posted = ears.next().await;
     assert!(matches!(posted.event, Event::Posted(_)));
