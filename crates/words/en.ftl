@@ -93,6 +93,7 @@ button-expired = It is too late for that button, and nothing happened.
 
 # Whom no community knows, and where the bridge stands in no room.
 stranger = I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
+chat-not-known = I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
 in-no-room = I carry nothing from this channel, so there is nothing that I can do here.
 
 ## What stands around a message

@@ -140,6 +140,8 @@ pub struct Described {
     pub name: Option<String>,
     /// One person speaks there with the bot alone, as far as is known: no channel to link.
     pub is_direct: bool,
+    /// What looks so may be a chat of two people, from which the bot hears commands and nothing else.
+    pub may_be_others: bool,
     /// Its id may tell who that person is.
     pub names_person: bool,
     /// The larger place that is linked in its stead.

@@ -137,6 +137,8 @@ impl Adapter for Discord {
         Described {
             name: place.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
             is_direct: place.is_none_or(Place::is_direct),
+            // We asked for commands where we are alone with somebody, and got none elsewhere.
+            may_be_others: false,
             // Of what nobody told us only staff knew the number, who linked it.
             names_person: place.is_some_and(Place::is_direct),
             linked_as: None,

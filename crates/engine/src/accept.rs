@@ -178,7 +178,7 @@ async fn take_in(
     let event = in_the_larger_place(event, &directory);
     // A private chat that was a room's for a while is none any more.
     let is_talked_in =
-        |it: &&Entry| !it.channel.has_left() || !private::is_private(outlook, &it.channel.at);
+        |it: &&Entry| !it.channel.has_left() || !outlook.described(&it.channel.at).is_direct;
     match directory.find(&event.channel).filter(is_talked_in) {
         Some(entry) => {
             let place = outlook.place(entry, &directory);

@@ -143,6 +143,7 @@ impl Adapter for Telegram {
         Described {
             name: self.titles.of(place.chat),
             is_direct: place.is_private(),
+            may_be_others: false,
             names_person: place.is_private(),
             linked_as: Some(linked_as),
         }

@@ -62,6 +62,7 @@ sentences! {
     PARTS:
     STRANGER = "stranger";
     IN_NO_ROOM = "in-no-room";
+    CHAT_NOT_KNOWN = "chat-not-known";
     DATE = "date" ["day", "month", "time"];
     CHOICES = "choices" ["choices"];
     CHOICE = "choice" ["number", "label"];

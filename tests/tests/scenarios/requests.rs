@@ -217,6 +217,27 @@ async fn nobody_waits_for_an_answer_that_does_not_come() {
     assert_snapshot!(town.left_unanswered("telegram #general"), @"Ana, Cy, Bo, Ana");
 }
 
+/// Where two people talk, the bridge hears their commands and nothing else, and has no chat of its own.
+#[tokio::test]
+async fn a_command_begins_no_private_chat_where_others_may_be() {
+    let mut town = where_ana_is_known().await;
+    for _ in 0..2 {
+        town.commands("telegram @Ana+", "Ana", "help").await;
+        town.settle().await;
+        town.minutes_pass(2);
+    }
+    town.says("telegram @Ana+", "Ana", "Good morning").await;
+    town.settle().await;
+    town.commands("telegram @Ana+", "Ana", "help").await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram @Ana+"), @r"
+    to Ana: I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
+    to Ana: I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    ");
+    assert_snapshot!(town.heard().await, @"");
+}
+
 #[tokio::test]
 async fn no_program_is_answered() {
     let mut town = where_ana_is_known().await;

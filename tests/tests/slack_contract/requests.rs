@@ -54,6 +54,30 @@ async fn a_command_is_answered_to_its_giver_alone_five_times() {
     assert_eq!(bridge.seen(&channel), "");
 }
 
+/// A command from two people's own chat looks as one from ours: its channel is a `D…` named `directmessage`.
+#[tokio::test]
+async fn a_command_does_not_tell_whose_chat_it_is() {
+    let bridge = Bridge::open().await;
+    let (_, ana) = bridge.channel_with("Ana");
+    let account = ana.to_string().as_str().into();
+    let alone = bridge.adapter.open_direct_channel(&account).await.unwrap();
+    let channel = ChannelId(alone.id.0);
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    bridge
+        .stand_in
+        .slash(&channel, &ana, "/causeway", "help")
+        .unwrap();
+    let command = ears.event().await;
+    let at = bridge.adapter.describe(&command.channel);
+    assert!(command.way_back.is_some() && at.is_direct && at.may_be_others);
+    bridge
+        .stand_in
+        .say(&channel, &ana, "@Causeway help")
+        .unwrap();
+    let said = ears.event().await;
+    assert!(said.way_back.is_none(), "{said:?}");
+}
+
 #[tokio::test]
 async fn a_press_is_answered_beside_what_was_pressed() {
     let bridge = Bridge::open().await;

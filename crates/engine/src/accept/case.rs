@@ -1,7 +1,7 @@
 //! One event and all that is needed to decide on it, within a transaction.
 
 use conversation::{
-    ChannelId, Event, Facts, Inbound, Language, Link, Timestamp, UNLINKED, Verdict,
+    ChannelId, Described, Event, Facts, Inbound, Language, Link, Timestamp, UNLINKED, Verdict,
 };
 use store::{Entry, Notice, NoticeKind, Result, Say, Tx};
 
@@ -54,7 +54,7 @@ impl Case {
                 }
                 let what = (&self.event.channel, self.event.event.kind());
                 unkept::count(tx, what, &self.place.outlook, now).await?;
-                accepted.stray = Stray::of(&self.event, false);
+                accepted.stray = Stray::of(&self.event, &Described::default());
             }
             Verdict::Drop(_) => {}
             Verdict::Take | Verdict::Hold(_) => {

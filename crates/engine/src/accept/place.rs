@@ -3,8 +3,8 @@
 use std::{collections::HashMap, sync::Arc};
 
 use conversation::{
-    Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Fate, Inbound,
-    MessageFacts, Plan, Policy, RemoteId, StormLimits, Timestamp, Verdict, plan,
+    Adapter, Brake, CAME_EARLY, Capabilities, ChannelRef, Described, Distribution, Event, Facts,
+    Fate, Inbound, MessageFacts, Plan, Policy, RemoteId, StormLimits, Timestamp, Verdict, plan,
 };
 use store::{Delays, Directory, Entry, Recorded, Result, Tx};
 
@@ -39,6 +39,12 @@ pub(crate) struct Place {
 }
 
 impl Outlook {
+    /// As far as its adapter knows.
+    pub(super) fn described(&self, channel: &ChannelRef) -> Described {
+        let adapter = self.adapters.get(&channel.platform);
+        adapter.map_or_else(Default::default, |it| Adapter::describe(&**it, channel))
+    }
+
     pub(crate) fn place(&self, entry: &Entry, directory: &Directory) -> Place {
         let connected = directory.room_of(entry).iter().filter_map(|it| {
             let adapter = self.adapters.get(&it.at.platform)?;

@@ -4,8 +4,7 @@
 //! and answered; who takes part in several is asked once which they mean.
 
 use conversation::{
-    Adapter, Arg, AuthorKind, ChannelId, ChannelRef, DirectMessages, Event, IN_PRIVATE, Inbound,
-    Link, Phrase, Timestamp,
+    Arg, AuthorKind, ChannelId, DirectMessages, Event, IN_PRIVATE, Inbound, Link, Phrase, Timestamp,
 };
 use serde_json::json;
 use store::{Choice, PrivateChat, Result, Tx};
@@ -13,12 +12,6 @@ use words::{COMMUNITY_NAME, WHICH_COMMUNITY};
 
 use super::{Accepted, Outlook, later, unkept};
 use crate::requests::{Act, Asker, Told, is_said, say_in_private};
-
-/// As far as its adapter knows.
-pub(super) fn is_private(outlook: &Outlook, at: &ChannelRef) -> bool {
-    let adapter = outlook.adapters.get(&at.platform);
-    adapter.is_some_and(|it| Adapter::describe(&**it, at).is_direct)
-}
 
 pub(super) async fn take_in(
     tx: &mut Tx,
@@ -29,7 +22,7 @@ pub(super) async fn take_in(
     if event.actor.kind == AuthorKind::Ourselves {
         return Ok(Accepted::dropped("own-words"));
     }
-    let chats = chats(tx, event, now).await?;
+    let chats = chats(tx, event, outlook, now).await?;
     if chats.is_empty() {
         return unkept::counted(tx, event, outlook, now).await;
     }
@@ -61,12 +54,20 @@ pub(super) async fn take_in(
 }
 
 /// One for each community that knows who is in it.
-async fn chats(tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<Vec<PrivateChat>> {
+async fn chats(
+    tx: &mut Tx,
+    event: &Inbound,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Vec<PrivateChat>> {
     let at = &event.channel;
+    let may_be_others = event.way_back.is_some() && outlook.described(at).may_be_others;
     match &event.event {
         Event::Closed { .. } | Event::Opened | Event::Failed { .. } | Event::Confirmed { .. } => {
             tx.private_chats(at).await
         }
+        // Nobody writes to us there before they were heard without one.
+        _ if may_be_others && tx.private_chats(at).await?.is_empty() => Ok(Vec::new()),
         said if is_said(said) => {
             let heard_at = event.at.min(now);
             tx.hear_in_private(at, &event.actor.account, heard_at).await

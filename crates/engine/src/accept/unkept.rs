@@ -3,7 +3,7 @@
 //! **Invariant:** whatever comes from there, understood or not, leaves its kind, its channel, its time and a count; and of
 //! whoever speaks to the bot alone not even the channel, unless a community knows them (`private.rs`).
 
-use conversation::{Adapter, ChannelRef, Event, Inbound, RawEvent, Timestamp, days_kept};
+use conversation::{ChannelRef, Event, Inbound, RawEvent, Timestamp, days_kept};
 use store::{Result, Tx, Unkept};
 
 use super::{Accepted, Outlook, private};
@@ -18,7 +18,7 @@ pub(super) async fn from_nowhere(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    match private::is_private(outlook, &event.channel) {
+    match outlook.described(&event.channel).is_direct {
         true => private::take_in(tx, event, outlook, now).await,
         false => counted(tx, event, outlook, now).await,
     }
@@ -38,7 +38,7 @@ pub(super) async fn counted(
         tx.forget_unkept(&event.channel).await?;
     } else if tx.first_stopped(of, UNKNOWN_CHANNEL, now).await? {
         count(tx, (&event.channel, event.event.kind()), outlook, now).await?;
-        accepted.stray = Stray::of(event, private::is_private(outlook, &event.channel));
+        accepted.stray = Stray::of(event, &outlook.described(&event.channel));
         accepted.is_unanswered = accepted.stray.is_none();
     }
     Ok(accepted)
@@ -70,8 +70,7 @@ pub(super) async fn count(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<()> {
-    let adapter = outlook.adapters.get(&channel.platform);
-    let known = adapter.map_or_else(Default::default, |it| Adapter::describe(&**it, channel));
+    let known = outlook.described(channel);
     let channel = known.linked_as.as_ref().unwrap_or(channel);
     let what = Unkept {
         platform: &channel.platform,
