@@ -79,6 +79,12 @@ impl Discord {
         }
     }
 
+    /// Under which what one person alone sees is said.
+    pub(crate) fn application(&self) -> Result<Snowflake, SendError> {
+        let application = self.known().application;
+        application.ok_or_else(|| SendError::Unavailable("no session yet".to_owned()))
+    }
+
     /// Our own account.
     pub(crate) async fn bot(&self) -> Result<Snowflake, CallError> {
         if let Some(bot) = self.known().bot {
@@ -151,6 +157,9 @@ impl Adapter for Discord {
     }
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        if let Some(way_back) = &outbound.way_back {
+            return outbound::to_asker(self, way_back, outbound).await;
+        }
         let channel = channel_of(&outbound.channel)?;
         match &outbound.operation {
             Operation::Post(post) => outbound::post(self, channel, outbound, post).await,

@@ -106,9 +106,20 @@ pub(crate) struct Way {
     id: Snowflake,
     pub(crate) token: String,
     is_command: bool,
+    /// The message with the button.
+    #[serde(default)]
+    pressed: Option<Snowflake>,
 }
 
 impl Way {
+    /// What was pressed goes by another name than what we said since.
+    pub(crate) fn name_of(&self, message: Snowflake) -> String {
+        match self.pressed {
+            Some(pressed) if pressed == message => "@original".to_owned(),
+            _ => message.to_string(),
+        }
+    }
+
     /// A command waits for its answer; what else is said follows it.
     pub(crate) fn awaits(&self, part: usize) -> bool {
         self.is_command && part == 0
@@ -120,6 +131,7 @@ pub(crate) fn way_back(interaction: &Interaction) -> Option<WayBack> {
         id: interaction.id,
         token: interaction.token.clone(),
         is_command: interaction.kind == COMMAND,
+        pressed: interaction.message.map(|it| it.id),
     };
     Some(WayBack {
         token: serde_json::to_string(&way).ok()?,

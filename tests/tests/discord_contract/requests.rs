@@ -1,7 +1,7 @@
 //! What people ask of us, and the answer that they alone see.
 
 use conversation::{
-    Adapter, Author, AuthorKind, Button, Does, Event, Operation, Outbound, Post, Standing,
+    Adapter, Author, AuthorKind, Button, Does, Event, Operation, Outbound, Post, Standing, WayBack,
 };
 use insta::assert_snapshot;
 use sandbox::discord::{Broken, ChannelId, Faults, GatewayFaults, MessageId};
@@ -34,6 +34,53 @@ async fn commands_and_buttons_are_answered_in_time() {
     }
     assert_eq!(answered().answered, Some(5));
     assert_eq!(answered().hidden, ["Rest well", "for two weeks"]);
+    assert_eq!(bridge.seen(channel), "");
+}
+
+/// By the command's own way, and by that of the press.
+#[tokio::test]
+async fn what_one_person_sees_is_changed_while_the_way_to_them_lasts() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let it = &bridge.stand_in;
+    let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+    let asked = ears.next().await;
+    let say = async |operation: Operation, way_back: &Option<WayBack>| {
+        let way_back = way_back.clone();
+        let outbound = Outbound {
+            way_back,
+            ..outbound(channel, operation)
+        };
+        bridge.adapter.send(&outbound).await.unwrap()
+    };
+    let mut question = words("Shall I?");
+    question.part.buttons = vec![Button {
+        label: "Yes".to_owned(),
+        does: Does::Press("yes".to_owned()),
+    }];
+    let said = say(post(question), &asked.way_back).await;
+    let message = MessageId(said.remote_ids[0].as_str().parse().unwrap());
+    it.press_button(channel, message, ana, "yes").unwrap();
+    let pressed = ears.next().await;
+    for (way_back, becomes) in [(&asked.way_back, "Wait"), (&pressed.way_back, "It is done")] {
+        let closed = words(becomes);
+        let author = Author {
+            kind: AuthorKind::Ourselves,
+            ..closed.author.clone()
+        };
+        let edit = Operation::Edit {
+            targets: said.remote_ids.clone(),
+            post: Box::new(Post { author, ..closed }),
+        };
+        say(edit, way_back).await;
+        assert_eq!(it.interaction(command).unwrap().hidden, [becomes]);
+    }
+    let no_button = it.press_button(channel, message, ana, "yes");
+    assert!(no_button.is_err(), "{no_button:?}");
+    let targets = said.remote_ids.clone();
+    say(Operation::Delete { targets }, &asked.way_back).await;
+    assert_eq!(it.interaction(command).unwrap().hidden.len(), 0);
     assert_eq!(bridge.seen(channel), "");
 }
 

@@ -155,6 +155,29 @@ async fn a_button_of_another_does_nothing() {
     ");
 }
 
+/// The way of the press leads there for longer than the one by which it was said.
+#[tokio::test]
+async fn what_was_asked_of_one_person_alone_is_closed() {
+    let mut town = where_ana_is_known().await;
+    let asked = town
+        .bridge_offers_help_alone("telegram #general", "Ana")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @"to Ana: That was for me, so it goes to nobody else. Press the button, and I answer you alone. [Talk to me alone]");
+    let button = town.button("telegram #general", "Talk to me alone");
+    town.seconds_pass(50);
+    town.presses("telegram #general", "Ana", &button).await;
+    town.settle().await;
+    town.seconds_pass(50);
+    town.bridge_closes("telegram #general", &asked).await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Ana: What you write here is for Spring Gathering from now on. (edited)
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    ");
+    assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
+}
+
 /// What counts is when it was pressed, not when that was heard.
 #[tokio::test]
 async fn a_button_expires() {

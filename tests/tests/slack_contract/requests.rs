@@ -1,7 +1,8 @@
 //! What people ask of us, and the answer that they alone see.
 
 use conversation::{
-    Adapter, Event, Inbound, Operation, Outbound, Receipt, SendError, Standing, WayBack,
+    Adapter, Button, Does, Event, Inbound, Operation, Outbound, Receipt, SendError, Standing,
+    WayBack,
 };
 use sandbox::slack::ChannelId;
 
@@ -107,6 +108,45 @@ async fn a_press_is_answered_beside_what_was_pressed() {
         .unwrap();
     assert_eq!(whispers(&bridge, &channel), [format!("{ana}: Too late")]);
     assert!(bridge.seen(&channel).contains("Do you come?"));
+}
+
+/// Slack names no id of it: the address of the press leads there, that of the command does not.
+#[tokio::test]
+async fn what_one_person_sees_is_changed_where_they_pressed() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let it = &bridge.stand_in;
+    it.slash(&channel, &ana, "/causeway", "help").unwrap();
+    let asked = ears.event().await;
+    let say = async |operation, way_back: &Option<WayBack>| {
+        let way_back = way_back.clone();
+        let outbound = Outbound {
+            way_back,
+            ..outbound(&channel, operation)
+        };
+        bridge.adapter.send(&outbound).await
+    };
+    let mut question = words("Shall I?");
+    question.part.buttons = vec![Button {
+        label: "Yes".to_owned(),
+        does: Does::Press("yes".to_owned()),
+    }];
+    let said = say(Operation::Post(Box::new(question)), &asked.way_back);
+    let targets = said.await.unwrap().remote_ids;
+    let seen = || it.view_channel(&channel, usize::MAX).unwrap().ephemeral;
+    it.press(&channel, seen()[0].ts, &ana, "causeway-0")
+        .unwrap();
+    let pressed = ears.event().await;
+    let edit = || Operation::Edit {
+        targets: targets.clone(),
+        post: Box::new(words("It is done")),
+    };
+    let error = say(edit(), &asked.way_back).await;
+    assert!(matches!(error, Err(SendError::Refused(_))), "{error:?}");
+    say(edit(), &pressed.way_back).await.unwrap();
+    assert_eq!(whispers(&bridge, &channel), [format!("{ana}: It is done")]);
+    assert_eq!(seen()[0].buttons.len(), 0);
 }
 
 #[tokio::test]

@@ -20,6 +20,10 @@ impl Asker<'_> {
         if let Some(button) = pressed {
             let at = self.event.at.min(now);
             tx.note_pressed(button, self.identity.as_ref(), at).await?;
+            if let Some(way_back) = &self.event.way_back {
+                tx.renew_way_back(self.entry, &button.message, way_back)
+                    .await?;
+            }
         }
         match act.get() {
             Act::Help => Ok(says(HELP)),

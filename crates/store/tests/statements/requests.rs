@@ -70,6 +70,11 @@ pub(crate) async fn somebody_asks(world: &World) {
             Box::pin(async move {
                 if let Some(button) = tx.button(&alone, &button.unwrap_or_default()).await? {
                     tx.note_pressed(&button, None, now).await?;
+                    let way_back = WayBack {
+                        token: "newer".to_owned(),
+                        until: now,
+                    };
+                    tx.renew_way_back(&alone, &work.message, &way_back).await?;
                     let instead = phrase("community-meant");
                     tx.close(&alone, &work.message, Some(&instead), now).await?;
                 }
