@@ -280,6 +280,18 @@ async fn who_takes_part_and_who_administers_is_asked_of_discord() {
         let found = bridge.adapter.standing(&reference, &who).await;
         assert_eq!(found.unwrap(), standing, "{who}");
     }
+    let bo = bridge.stand_in.add_member("Bo");
+    let alone = bridge.adapter.open_direct_channel(&id(ana)).await.unwrap();
+    let thread = bridge
+        .stand_in
+        .start_private_thread(channel, ana, "Two of us");
+    let thread = crate::bridge::reference(thread.unwrap());
+    for place in [&alone, &thread] {
+        for (who, standing) in [(ana, Standing::Member), (bo, Standing::Stranger)] {
+            let found = bridge.adapter.standing(place, &id(who)).await;
+            assert_eq!(found.unwrap(), standing, "{place} {who}");
+        }
+    }
     assert!(
         bridge
             .adapter

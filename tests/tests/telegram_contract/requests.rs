@@ -1,6 +1,6 @@
 //! What people ask of us, and the answer that they alone see.
 
-use conversation::{Adapter, Button, Does, Event, Outbound, Standing};
+use conversation::{Adapter, Button, Does, Event, Outbound, SendError, Standing};
 use insta::assert_snapshot;
 use sandbox::telegram::{ChatId, UserId};
 
@@ -120,6 +120,10 @@ async fn who_takes_part_and_who_administers_is_asked_of_telegram() {
     let (chat, ana) = bridge.group_with("Ana");
     let bo = bridge.stand_in.add_person("Bo");
     let bot = bridge.stand_in.bot_id();
+    // Whether nobody knows them, or they are hidden from us, depends on who we are.
+    let unknown = bridge.adapter.standing(&channel(chat), &"99".into()).await;
+    assert!(unknown.is_err());
+    let (_ears, _receiving) = Ears::listen(&bridge).await;
     for (who, standing) in [
         (ana.0.to_string(), Standing::Member),
         (bo.0.to_string(), Standing::Stranger),
@@ -133,4 +137,7 @@ async fn who_takes_part_and_who_administers_is_asked_of_telegram() {
             .await;
         assert_eq!(found.unwrap(), standing, "{who}");
     }
+    bridge.stand_in.set_bot_admin(chat, false).unwrap();
+    let hidden = bridge.adapter.standing(&channel(chat), &"99".into()).await;
+    assert!(matches!(hidden, Err(SendError::Refused(_))), "{hidden:?}");
 }

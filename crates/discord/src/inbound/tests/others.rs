@@ -126,7 +126,7 @@ fn what_lets_us_in_again_is_heard() {
     assert!(
         events
             .iter()
-            .all(|it| it.event == conversation::Event::Opened)
+            .all(|it| it.event == Event::Opened)
     );
     assert_eq!(
         meaning("GUILD_MEMBER_UPDATE", &member("9")),
