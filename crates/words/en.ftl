@@ -85,6 +85,7 @@ not-understood = I do not understand that yet. It goes to nobody and is not kept
 # In a group, in the place of an answer.
 talk-alone = That was for me, so it goes to nobody else. Press the button, and I answer you alone.
 talk-alone-label = Talk to me alone
+see-answer-label = Show me the answer
 
 button-gone = That button is gone, and nothing happened.
 button-pressed = That was decided already, and nothing more happened.

@@ -386,6 +386,10 @@ impl Adapter for FakePlatform {
             .then(|| format!("https://chat.example/bot?start={word}"))
     }
 
+    fn answers_presses(&self) -> bool {
+        self.name == "discord"
+    }
+
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
         Ok(ChannelRef {
             platform: self.platform(),

@@ -80,6 +80,11 @@ pub trait Adapter: Send + Sync {
         None
     }
 
+    /// Whoever presses a button is answered there, alone, in as many words as anywhere.
+    fn answers_presses(&self) -> bool {
+        false
+    }
+
     /// The channel in which one person can be spoken to alone.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError>;
 }

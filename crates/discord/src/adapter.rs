@@ -184,10 +184,9 @@ impl Adapter for Discord {
         interactions::leave_unanswered(self, way_back).await;
     }
 
-    /// Our profile, from which we are written to.
-    fn door(&self, _word: &str) -> Option<String> {
-        let bot = self.known().bot?;
-        Some(format!("https://discord.com/users/{bot}"))
+    /// No address opens a chat with us: what there is, our profile, opens nothing on many devices.
+    fn answers_presses(&self) -> bool {
+        true
     }
 
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {

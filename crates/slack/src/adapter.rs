@@ -221,6 +221,10 @@ impl Adapter for Slack {
         ))
     }
 
+    fn answers_presses(&self) -> bool {
+        true
+    }
+
     async fn standing(
         &self,
         channel: &ChannelRef,

@@ -34,6 +34,7 @@ sentences! {
     NOT_UNDERSTOOD = "not-understood";
     TALK_ALONE = "talk-alone";
     TALK_ALONE_LABEL = "talk-alone-label";
+    SEE_ANSWER_LABEL = "see-answer-label";
     BUTTON_GONE = "button-gone";
     BUTTON_PRESSED = "button-pressed";
     BUTTON_OF_ANOTHER = "button-of-another";

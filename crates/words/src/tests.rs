@@ -26,6 +26,7 @@ const EVER_IN_ROWS: &[&str] = &[
     "not-understood",
     "talk-alone",
     "talk-alone-label",
+    "see-answer-label",
     "button-gone",
     "button-pressed",
     "button-of-another",

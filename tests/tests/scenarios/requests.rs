@@ -1,6 +1,6 @@
 //! What people ask of the bridge, and who hears the answer.
 
-use causeway_tests::{Town, town};
+use causeway_tests::{Town, chat, list, town};
 use conversation::{Author, AuthorKind, Event, Inbound, Posted};
 use insta::assert_snapshot;
 
@@ -90,6 +90,37 @@ async fn who_cannot_be_answered_alone_is_shown_the_door() {
     Ana: /start
     [bot]: Hello. You take part in Spring Gathering, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
     [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
+}
+
+/// Where a press is answered alone, no chat needs to be opened first.
+#[tokio::test]
+async fn who_presses_is_answered_where_they_asked() {
+    let mut town = Town::build()
+        .platform(chat("discord"))
+        .platform(list("list"))
+        .room("general", &["discord #lobby", "list spring@"])
+        .open()
+        .await;
+    town.says("discord #lobby", "Ana", "Hello").await;
+    for _ in 0..3 {
+        town.commands_aloud("discord #lobby", "Ana", "help").await;
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    assert_snapshot!(town.transcript("discord #lobby"), @r"
+    Ana: Hello
+    [bot]: That was for me, so it goes to nobody else. Press the button, and I answer you alone. [Show me the answer]
+    ");
+    let button = town.button("discord #lobby", "Show me the answer");
+    for who in ["Bo", "Ana"] {
+        town.presses("discord #lobby", who, &button).await;
+        town.settle().await;
+    }
+    assert_snapshot!(town.whispers("discord #lobby"), @r"
+    to Bo: That button is somebody else's, and nothing happened.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }

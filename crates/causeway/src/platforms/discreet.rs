@@ -88,6 +88,10 @@ impl Adapter for Discreet {
         self.adapter.door(word)
     }
 
+    fn answers_presses(&self) -> bool {
+        self.adapter.answers_presses()
+    }
+
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
         self.told(self.adapter.open_direct_channel(account).await)
     }
