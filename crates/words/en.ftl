@@ -80,6 +80,8 @@ which-community-answered = To mean another community later, write its name.
 # Where somebody opens the chat.
 welcome = Hello. You take part in { $community }, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
 help = I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+# $again: the time of day.
+asked-too-often = You asked me more often than I answer, so nothing is done for you until { $again } UTC. Ask me again then.
 not-understood = I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
 
 # In a group, in the place of an answer.

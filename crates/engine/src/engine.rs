@@ -102,6 +102,7 @@ impl Engine {
                 limits: settings.storm,
                 echoes: Arc::default(),
                 delays: delays(&settings),
+                asked: Arc::default(),
                 same_per_hour: usize::try_from(settings.same_per_hour)
                     .map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
             },

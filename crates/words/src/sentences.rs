@@ -31,6 +31,7 @@ sentences! {
     WHICH_COMMUNITY_ANSWERED = "which-community-answered";
     WELCOME = "welcome" ["community"];
     HELP = "help";
+    ASKED_TOO_OFTEN = "asked-too-often" ["again"];
     NOT_UNDERSTOOD = "not-understood";
     TALK_ALONE = "talk-alone";
     TALK_ALONE_LABEL = "talk-alone-label";

@@ -23,6 +23,7 @@ const EVER_IN_ROWS: &[&str] = &[
     "which-community-answered",
     "welcome",
     "help",
+    "asked-too-often",
     "not-understood",
     "talk-alone",
     "talk-alone-label",

@@ -54,6 +54,34 @@ async fn a_hundred_messages_are_not_answered_a_hundred_times() {
     assert!((1..=12).contains(&answers), "{answers}");
 }
 
+/// Twenty in ten minutes; then one answer that says when again, and nothing until then.
+#[tokio::test]
+async fn who_asks_too_often_is_told_once_when_they_are_answered_again() {
+    let mut town = where_ana_is_known().await;
+    for _ in 0..30 {
+        town.commands("telegram #general", "Ana", "help").await;
+        town.settle().await;
+        town.seconds_pass(2);
+    }
+    town.commands("telegram #general", "Cy", "help").await;
+    town.settle().await;
+    let whispers = town.whispers("telegram #general");
+    let lines: Vec<_> = whispers.lines().collect();
+    assert_eq!(lines.len(), 22, "{whispers}");
+    assert_snapshot!(lines[20], @"to Ana: You asked me more often than I answer, so nothing is done for you until 09:11 UTC. Ask me again then.");
+    assert!(lines[21].starts_with("to Cy: I carry"), "{}", lines[21]);
+    assert_eq!(
+        town.left_unanswered("telegram #general")
+            .matches("Ana")
+            .count(),
+        9
+    );
+    town.minutes_pass(10);
+    town.commands("telegram #general", "Ana", "help").await;
+    town.settle().await;
+    assert_eq!(town.whispers("telegram #general").lines().count(), 23);
+}
+
 #[tokio::test]
 async fn a_command_is_answered_to_its_giver_alone() {
     let mut town = where_ana_is_known().await;

@@ -90,6 +90,7 @@ impl Case {
             identity: tx.identity_of(entry, event.actor.account.as_str()).await?,
             chats: &[],
             adapters: &self.place.outlook.adapters,
+            asked: &self.place.outlook.asked,
         };
         asker.take_in(tx, now).await
     }

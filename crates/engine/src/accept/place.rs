@@ -12,6 +12,7 @@ use super::{Accepted, braked};
 use crate::{
     echoes::{Echo, Echoes},
     engine::Adapters,
+    requests::Asked,
     storm::{Said, StormGauge},
 };
 
@@ -26,6 +27,7 @@ pub(crate) struct Outlook {
     pub(crate) limits: StormLimits,
     pub(crate) echoes: Arc<Echoes>,
     pub(crate) delays: Delays,
+    pub(crate) asked: Arc<Asked>,
     /// How often one person may say the same in one room within an hour; 0 is no limit.
     pub(crate) same_per_hour: usize,
 }

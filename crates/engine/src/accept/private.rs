@@ -102,6 +102,7 @@ async fn hear(
         identity: chat.identity.clone(),
         chats,
         adapters: &outlook.adapters,
+        asked: &outlook.asked,
     };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
     let opened = open_windows(tx, chats, outlook).await?;

@@ -115,7 +115,7 @@ impl Asker<'_> {
         })
     }
 
-    fn who(&self) -> String {
+    pub(super) fn who(&self) -> String {
         let account = &self.event.actor.account;
         self.entry.account_hash(account.as_str())
     }
