@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use conversation::{
-    Button, ChannelRef, Does, Event, Inbound, MessageId, Operation, Outbound, Phrase, Receipt,
-    RemoteId, SendError, WayBack,
+    Button, ChannelRef, Described, Does, Event, Inbound, MessageId, Operation, Outbound, Phrase,
+    Receipt, RemoteId, SendError, WayBack,
 };
 use store::{Choice, Entry, Request, Say, Surface, To};
 use words::{TALK_ALONE, TALK_ALONE_LABEL};
@@ -168,6 +168,18 @@ impl Town {
             token: who.to_owned(),
             until: self.now.plus(OPEN),
         })
+    }
+}
+
+/// `@Ana` is where Ana and the bot are alone, and `@Ana+` where she may be alone with somebody else.
+pub(crate) fn described(channel: &ChannelRef) -> Described {
+    let id = channel.id.as_str();
+    let is_direct = id.starts_with('@');
+    Described {
+        is_direct,
+        may_be_others: is_direct && id.ends_with('+'),
+        names_person: is_direct,
+        ..Described::default()
     }
 }
 

@@ -16,7 +16,7 @@ use engine::Engine;
 use tokio::sync::Notify;
 
 use crate::{
-    asking::Whisper,
+    asking::{Whisper, described},
     mailboxes::{self, Mailboxes},
     seen::{Seen, receipt},
     threads::{Opened, Threads},
@@ -249,15 +249,8 @@ impl Adapter for FakePlatform {
         self.can.clone()
     }
 
-    /// `@Ana` is where Ana and the bot are alone, and `@Ana+` where she may be alone with somebody else.
     fn describe(&self, channel: &ChannelRef) -> Described {
-        let is_direct = channel.id.as_str().starts_with('@');
-        Described {
-            is_direct,
-            may_be_others: is_direct && channel.id.as_str().ends_with('+'),
-            names_person: is_direct,
-            ..Described::default()
-        }
+        described(channel)
     }
 
     async fn receive(&self, _intake: &dyn Intake) -> Result<(), SendError> {

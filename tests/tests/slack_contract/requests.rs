@@ -88,10 +88,10 @@ async fn a_press_is_answered_beside_what_was_pressed() {
     post.part.buttons = ["Yes", "Read"]
         .into_iter()
         .zip([
-            conversation::Does::Press("yes".to_owned()),
-            conversation::Does::Open("https://example.org/".to_owned()),
+            Does::Press("yes".to_owned()),
+            Does::Open("https://example.org/".to_owned()),
         ])
-        .map(|(label, does)| conversation::Button {
+        .map(|(label, does)| Button {
             label: label.to_owned(),
             does,
         })
