@@ -80,11 +80,14 @@ which-community-answered = To mean another community later, write its name.
 # Where somebody opens the chat.
 welcome = Hello. You take part in { $community }, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
 help = I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+# $again: the time of day.
+asked-too-often = You asked me more often than I answer, so nothing is done for you until { $again } UTC. Ask me again then.
 not-understood = I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
 
 # In a group, in the place of an answer.
 talk-alone = That was for me, so it goes to nobody else. Press the button, and I answer you alone.
 talk-alone-label = Talk to me alone
+see-answer-label = Show me the answer
 
 button-gone = That button is gone, and nothing happened.
 button-pressed = That was decided already, and nothing more happened.
@@ -93,6 +96,7 @@ button-expired = It is too late for that button, and nothing happened.
 
 # Whom no community knows, and where the bridge stands in no room.
 stranger = I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
+chat-not-known = I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
 in-no-room = I carry nothing from this channel, so there is nothing that I can do here.
 
 ## What stands around a message

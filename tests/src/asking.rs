@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use conversation::{
-    Button, ChannelRef, Does, Event, Inbound, Operation, Outbound, Phrase, Receipt, RemoteId,
-    SendError, WayBack,
+    Button, ChannelRef, Described, Does, Event, Inbound, MessageId, Operation, Outbound, Phrase,
+    Receipt, RemoteId, SendError, WayBack,
 };
-use store::{Choice, Say};
+use store::{Choice, Entry, Request, Say, Surface, To};
 use words::{TALK_ALONE, TALK_ALONE_LABEL};
 
 use crate::{FakePlatform, Town, channel::at, people::person};
@@ -40,24 +40,20 @@ impl Town {
     /// What comes back from the button of that label, as it stands in the channel now.
     pub fn button(&self, channel: &str, label: &str) -> String {
         let at = at(channel);
-        let posts = self.platform(&at).seen(&at.id);
-        let mut buttons = posts.iter().flat_map(|it| &it.buttons);
-        let button = buttons.find(|it| it.label == label);
-        match &button.expect("the button stands there").does {
-            Does::Press(id) => id.clone(),
+        let posts = self.platform(&at).seen(&at.id).into_iter();
+        let mut buttons: Vec<_> = posts.flat_map(|it| it.buttons).collect();
+        let whispers = &self.platform(&at).state().whispers;
+        buttons.extend(whispers.iter().flat_map(|it| it.buttons.clone()));
+        let button = buttons.into_iter().find(|it| it.label == label);
+        match button.expect("the button stands there").does {
+            Does::Press(id) => id,
             Does::Open(address) => panic!("it opens {address}"),
         }
     }
 
     /// The bridge offers help to one person of the room, by a button that can be pressed for so long.
     pub async fn bridge_offers_help(&mut self, channel: &str, who: &str, minutes: u64) {
-        let (at, now) = (at(channel), self.now);
-        let home = self
-            .store
-            .directory()
-            .find(&at)
-            .expect("a linked channel")
-            .clone();
+        let (home, now) = (self.home(channel), self.now);
         let account = person(who).account;
         let until = now.plus(Duration::from_secs(minutes * 60));
         let said = self.store.write(move |tx| {
@@ -79,6 +75,44 @@ impl Town {
             })
         });
         said.await.expect("said").expect("for the first time");
+    }
+
+    /// The bridge offers help to one person alone, by the way that came with what they asked a moment ago.
+    pub async fn bridge_offers_help_alone(&mut self, channel: &str, who: &str) -> MessageId {
+        let (home, now) = (self.home(channel), self.now);
+        let way_back = self.way_back(who).expect("it came with one");
+        let said = self.store.write(move |tx| {
+            let (home, way_back) = (home.clone(), way_back.clone());
+            Box::pin(async move {
+                let request = Request {
+                    entry: &home,
+                    identity: None,
+                    surface: Surface::Command,
+                    act: &"help".into(),
+                    way_back: &way_back,
+                };
+                let to = To::Asker(tx.requests().note(&request, now).await?);
+                let help = Choice {
+                    label: Phrase::of(TALK_ALONE_LABEL),
+                    act: "help".into(),
+                    for_identity: None,
+                };
+                let key = format!("offer-{}", now.0);
+                let words = Say {
+                    to,
+                    buttons: vec![help],
+                    ..Say::to(home.clone(), key, Phrase::of(TALK_ALONE), Vec::new())
+                };
+                tx.own_words().say(&words, now).await
+            })
+        });
+        said.await.expect("said").expect("for the first time")
+    }
+
+    fn home(&self, channel: &str) -> Entry {
+        let directory = self.store.directory();
+        let entry = directory.find(&at(channel));
+        entry.expect("a linked channel").clone()
     }
 
     /// By which the platform knows what stands there.
@@ -119,9 +153,14 @@ impl Town {
         let state = self.platform(&at).state();
         let whispers = state.whispers.iter().filter(|it| it.channel == at);
         let lines: Vec<_> = whispers
-            .map(|it| format!("to {}: {}", it.to, it.text))
+            .map(|it| format!("to {}: {}{}", it.to, it.text, shown(&it.buttons)))
             .collect();
         lines.join("\n")
+    }
+
+    /// Who hears nothing by the way that came with what they asked, on that platform, in its order.
+    pub fn left_unanswered(&self, channel: &str) -> String {
+        self.platform(&at(channel)).state().left.join(", ")
     }
 
     fn way_back(&self, who: &str) -> Option<WayBack> {
@@ -132,11 +171,25 @@ impl Town {
     }
 }
 
+/// `@Ana` is where Ana and the bot are alone, and `@Ana+` where she may be alone with somebody else.
+pub(crate) fn described(channel: &ChannelRef) -> Described {
+    let id = channel.id.as_str();
+    let is_direct = id.starts_with('@');
+    Described {
+        is_direct,
+        may_be_others: is_direct && id.ends_with('+'),
+        names_person: is_direct,
+        ..Described::default()
+    }
+}
+
 /// What one person alone sees.
 pub(crate) struct Whisper {
+    id: RemoteId,
     channel: ChannelRef,
     to: String,
     text: String,
+    buttons: Vec<Button>,
 }
 
 impl FakePlatform {
@@ -145,20 +198,36 @@ impl FakePlatform {
         way_back: &WayBack,
         outbound: &Outbound,
     ) -> Result<Receipt, SendError> {
-        let Operation::Post(post) = &outbound.operation else {
-            panic!("only words are said to one person alone");
-        };
         let mut state = self.state();
         assert!(
             way_back.until > state.now,
             "the platform takes no answer any more"
         );
-        state.whispers.push(Whisper {
-            channel: outbound.channel.clone(),
-            to: way_back.token.clone(),
-            text: post.part.text.plain_text(),
-        });
-        Ok(Receipt::default())
+        let id = match &outbound.operation {
+            Operation::Post(post) => {
+                let id = RemoteId(format!("whisper-{}", state.whispers.len()));
+                state.whispers.push(Whisper {
+                    id: id.clone(),
+                    channel: outbound.channel.clone(),
+                    to: way_back.token.clone(),
+                    text: post.part.text.plain_text(),
+                    buttons: post.part.buttons.clone(),
+                });
+                id
+            }
+            Operation::Edit { targets, post } => {
+                let mut whispers = state.whispers.iter_mut();
+                let whisper = whispers.find(|it| it.id == targets[0]).expect("it is seen");
+                whisper.text = format!("{} (edited)", post.part.text.plain_text());
+                whisper.buttons.clone_from(&post.part.buttons);
+                targets[0].clone()
+            }
+            other => panic!("to one person alone: {other:?}"),
+        };
+        Ok(Receipt {
+            remote_ids: vec![id],
+            thread: None,
+        })
     }
 }
 

@@ -10,13 +10,13 @@ use async_trait::async_trait;
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Inbound, Intake,
     Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support,
-    Timestamp,
+    Timestamp, WayBack,
 };
 use engine::Engine;
 use tokio::sync::Notify;
 
 use crate::{
-    asking::Whisper,
+    asking::{Whisper, described},
     mailboxes::{self, Mailboxes},
     seen::{Seen, receipt},
     threads::{Opened, Threads},
@@ -68,6 +68,8 @@ pub(crate) struct State {
     n_sends: usize,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) whispers: Vec<Whisper>,
+    /// Who hears nothing by the way that came with what they asked.
+    pub(crate) left: Vec<String>,
 }
 
 impl FakePlatform {
@@ -247,14 +249,8 @@ impl Adapter for FakePlatform {
         self.can.clone()
     }
 
-    /// `@Ana` is where Ana and the bot are alone.
     fn describe(&self, channel: &ChannelRef) -> Described {
-        let is_direct = channel.id.as_str().starts_with('@');
-        Described {
-            is_direct,
-            names_person: is_direct,
-            ..Described::default()
-        }
+        described(channel)
     }
 
     async fn receive(&self, _intake: &dyn Intake) -> Result<(), SendError> {
@@ -263,6 +259,10 @@ impl Adapter for FakePlatform {
 
     fn readers(&self, _channel: &ChannelRef) -> Option<Readers> {
         self.readers_of_all()
+    }
+
+    async fn leave_unanswered(&self, way_back: &WayBack) {
+        self.state().left.push(way_back.token.clone());
     }
 
     fn own_id(&self, outbound: &Outbound) -> Option<RemoteId> {
@@ -377,6 +377,10 @@ impl Adapter for FakePlatform {
     fn door(&self, word: &str) -> Option<String> {
         self.has_door
             .then(|| format!("https://chat.example/bot?start={word}"))
+    }
+
+    fn answers_presses(&self) -> bool {
+        self.name == "discord"
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::{
     Attachment, Author, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform,
-    Readers, Receipt, Reconciled, RemoteId, Returned, SendError, Timestamp,
+    Readers, Receipt, Reconciled, RemoteId, Returned, SendError, Timestamp, WayBack,
 };
 
 /// The bytes of a file, in pieces.
@@ -71,10 +71,18 @@ pub trait Adapter: Send + Sync {
         })
     }
 
+    /// Nothing goes by this way: what the platform shows its person while they wait for an answer is taken away.
+    async fn leave_unanswered(&self, _way_back: &WayBack) {}
+
     /// An address that opens the chat in which whoever follows it is alone with us. Where the platform lets it, that begins
     /// with a `start` and this word.
     fn door(&self, _word: &str) -> Option<String> {
         None
+    }
+
+    /// Whoever presses a button is answered there, alone, in as many words as anywhere.
+    fn answers_presses(&self) -> bool {
+        false
     }
 
     /// The channel in which one person can be spoken to alone.
@@ -137,6 +145,8 @@ pub struct Described {
     pub name: Option<String>,
     /// One person speaks there with the bot alone, as far as is known: no channel to link.
     pub is_direct: bool,
+    /// What looks so may be a chat of two people, from which the bot hears commands and nothing else.
+    pub may_be_others: bool,
     /// Its id may tell who that person is.
     pub names_person: bool,
     /// The larger place that is linked in its stead.

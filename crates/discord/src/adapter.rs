@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
-    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing, WayBack,
 };
 use serde_json::json;
 
@@ -20,7 +20,7 @@ use crate::rest::{Call, Rest};
 use crate::settings::{Settings, SettingsError};
 use crate::webhooks::Webhooks;
 use crate::wire::{Channel, User};
-use crate::{capabilities, fetch, gateway, outbound, reconcile, standing};
+use crate::{capabilities, fetch, gateway, interactions, outbound, reconcile, standing};
 
 /// One bot account.
 #[derive(Debug)]
@@ -77,6 +77,12 @@ impl Discord {
                 wait: Duration::ZERO,
             }),
         }
+    }
+
+    /// Under which what one person alone sees is said.
+    pub(crate) fn application(&self) -> Result<Snowflake, SendError> {
+        let application = self.known().application;
+        application.ok_or_else(|| SendError::Unavailable("no session yet".to_owned()))
     }
 
     /// Our own account.
@@ -137,6 +143,8 @@ impl Adapter for Discord {
         Described {
             name: place.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
             is_direct: place.is_none_or(Place::is_direct),
+            // We asked for commands where we are alone with somebody, and got none elsewhere.
+            may_be_others: false,
             // Of what nobody told us only staff knew the number, who linked it.
             names_person: place.is_some_and(Place::is_direct),
             linked_as: None,
@@ -149,6 +157,9 @@ impl Adapter for Discord {
     }
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        if let Some(way_back) = &outbound.way_back {
+            return outbound::to_asker(self, way_back, outbound).await;
+        }
         let channel = channel_of(&outbound.channel)?;
         match &outbound.operation {
             Operation::Post(post) => outbound::post(self, channel, outbound, post).await,
@@ -169,10 +180,13 @@ impl Adapter for Discord {
         }
     }
 
-    /// Our profile, from which we are written to.
-    fn door(&self, _word: &str) -> Option<String> {
-        let bot = self.known().bot?;
-        Some(format!("https://discord.com/users/{bot}"))
+    async fn leave_unanswered(&self, way_back: &WayBack) {
+        interactions::leave_unanswered(self, way_back).await;
+    }
+
+    /// No address opens a chat with us: what there is, our profile, opens nothing on many devices.
+    fn answers_presses(&self) -> bool {
+        true
     }
 
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {

@@ -46,6 +46,7 @@ pub(crate) mod code {
     pub(crate) const UNKNOWN_EMOJI: u64 = 10014;
     pub(crate) const UNKNOWN_WEBHOOK: u64 = 10015;
     pub(crate) const INVALID_WEBHOOK_TOKEN: u64 = 50027;
+    pub(crate) const ALREADY_ACKNOWLEDGED: u64 = 40060;
     pub(crate) const THREAD_ARCHIVED: u64 = 50083;
     pub(crate) const MISSING_ACCESS: u64 = 50001;
     pub(crate) const MISSING_PERMISSIONS: u64 = 50013;

@@ -1,5 +1,6 @@
 //! Commands and buttons wait for an answer of three seconds. **Invariant:** each is told at once that it was heard;
-//! the answer itself may come within a quarter of an hour, for the eyes of whoever gave the command or pressed.
+//! the answer itself may come within a quarter of an hour, for the eyes of whoever gave the command or pressed. Where none
+//! comes, nobody is left looking at "thinking…".
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -10,8 +11,10 @@ use conversation::{SendError, WayBack};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::adapter::{Discord, refused};
+use crate::errors::{CallError, code};
 use crate::id::Snowflake;
 use crate::rest::Call;
 use crate::wire::Interaction;
@@ -21,6 +24,9 @@ const LIFE: Duration = Duration::from_secs(15 * 60);
 const MOST: usize = 1024;
 /// As long as Discord itself waits for us.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Then it is told once more.
+const ONE_TRY: Duration = Duration::from_secs(1);
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
 const COMMAND: u64 = 2;
 const COMPONENT: u64 = 3;
@@ -47,13 +53,16 @@ impl std::fmt::Debug for Interactions {
 }
 
 impl Interactions {
-    /// Before the intake takes it: an answer may be quick.
-    pub(crate) fn expect(&self, data: &str) {
+    /// Before the intake takes it: an answer may be quick. True for the first time.
+    pub(crate) fn expect(&self, data: &str) -> bool {
         let interaction = serde_json::from_str::<Interaction>(data).ok();
         let Some(interaction) = interaction else {
-            return;
+            return false;
         };
         let mut pending = self.lock();
+        if pending.iter().any(|it| it.id == interaction.id) {
+            return false;
+        }
         pending.push_back(Pending {
             id: interaction.id,
             told: watch::Sender::new(None),
@@ -61,6 +70,7 @@ impl Interactions {
         if pending.len() > MOST {
             pending.pop_front();
         }
+        true
     }
 
     /// Whether it takes an answer: Discord knows by then that one comes. What an earlier process heard was told so.
@@ -96,9 +106,20 @@ pub(crate) struct Way {
     id: Snowflake,
     pub(crate) token: String,
     is_command: bool,
+    /// The message with the button.
+    #[serde(default)]
+    pressed: Option<Snowflake>,
 }
 
 impl Way {
+    /// What was pressed goes by another name than what we said since.
+    pub(crate) fn name_of(&self, message: Snowflake) -> String {
+        match self.pressed {
+            Some(pressed) if pressed == message => "@original".to_owned(),
+            _ => message.to_string(),
+        }
+    }
+
     /// A command waits for its answer; what else is said follows it.
     pub(crate) fn awaits(&self, part: usize) -> bool {
         self.is_command && part == 0
@@ -110,6 +131,7 @@ pub(crate) fn way_back(interaction: &Interaction) -> Option<WayBack> {
         id: interaction.id,
         token: interaction.token.clone(),
         is_command: interaction.kind == COMMAND,
+        pressed: interaction.message.map(|it| it.id),
     };
     Some(WayBack {
         token: serde_json::to_string(&way).ok()?,
@@ -119,15 +141,18 @@ pub(crate) fn way_back(interaction: &Interaction) -> Option<WayBack> {
 
 /// The way, once it can be gone.
 pub(crate) async fn way(discord: &Discord, way_back: &WayBack) -> Result<Way, SendError> {
-    let way: Way = serde_json::from_str(&way_back.token)
-        .map_err(|_| refused("a way back that is not Discord's"))?;
+    let way = read(way_back)?;
     match discord.interactions.takes_an_answer(way.id).await {
         true => Ok(way),
         false => Err(refused("Discord was not told in time that it was heard")),
     }
 }
 
-/// After the intake took it. A failure shows at the person's own screen after three seconds.
+fn read(way_back: &WayBack) -> Result<Way, SendError> {
+    serde_json::from_str(&way_back.token).map_err(|_| refused("a way back that is not Discord's"))
+}
+
+/// A failure shows at the person's own screen after three seconds.
 pub(crate) async fn acknowledge(discord: &Discord, data: &str) {
     let Ok(interaction) = serde_json::from_str::<Interaction>(data) else {
         return;
@@ -142,11 +167,44 @@ pub(crate) async fn acknowledge(discord: &Discord, data: &str) {
         &[&interaction.id, &interaction.token],
     )
     .with_json(&answer);
-    // Nobody waits longer, and what is said meanwhile must not.
-    let outcome = tokio::time::timeout(PATIENCE, discord.rest.call(&call)).await;
-    let outcome = outcome.unwrap_or_else(|_| Err(Transit::no_answer("it took too long").into()));
+    let outcome = within_patience(discord, &call, code::ALREADY_ACKNOWLEDGED).await;
     discord.interactions.told(interaction.id, outcome.is_ok());
     if let Err(error) = outcome {
         tracing::warn!(%error, "a command or button was not answered in time");
+    }
+}
+
+/// A command that nothing answers would show for a quarter of an hour that something will.
+pub(crate) async fn leave_unanswered(discord: &Discord, way_back: &WayBack) {
+    let Ok(way) = way(discord, way_back).await else {
+        return;
+    };
+    let Some(application) = discord.known().application.filter(|_| way.awaits(0)) else {
+        return;
+    };
+    let route = "DELETE /webhooks/{}/{}/messages/@original";
+    let call = Call::new(route, &[&application, &way.token]);
+    if let Err(error) = within_patience(discord, &call, code::UNKNOWN_MESSAGE).await {
+        tracing::debug!(%error, "a command that nothing answers still seems to wait");
+    }
+}
+
+/// Again and again until Discord answers, but no longer than it waits itself. `done` says that an earlier try came through.
+async fn within_patience(discord: &Discord, call: &Call, done: u64) -> Result<(), CallError> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let until = deadline.min(Instant::now() + ONE_TRY);
+        let tried = tokio::time::timeout_at(until, discord.rest.call(call)).await;
+        let error =
+            match tried.unwrap_or_else(|_| Err(Transit::no_answer("it took too long").into())) {
+                Ok(_) => return Ok(()),
+                Err(error) if error.is(done) => return Ok(()),
+                Err(error) => error,
+            };
+        let next = Instant::now() + BETWEEN_TRIES.max(error.asked_to_wait());
+        if error.is_answer() || next >= deadline {
+            return Err(error);
+        }
+        tokio::time::sleep_until(next).await;
     }
 }

@@ -7,7 +7,7 @@ use conversation::{Author, RemoteId};
 
 use crate::id::Snowflake;
 use crate::wire::{
-    Channel, Deleted, Guild, HasId, Ready, Role, RoleChanged, ThreadList, channel_kind,
+    Channel, Deleted, Guild, HasId, MadeIn, Ready, Role, RoleChanged, ThreadList, channel_kind,
 };
 
 /// Threads are forgotten, oldest first, when there are more places than this.
@@ -84,7 +84,7 @@ pub(crate) struct Known {
     /// Where people's pictures lie.
     pub(crate) cdn: String,
     places: HashMap<Snowflake, Place>,
-    roles: HashMap<Snowflake, String>,
+    roles: HashMap<Snowflake, Role>,
     /// The servers that we were in when the session began.
     guilds: HashSet<Snowflake>,
     deleted_by_us: Recent<Snowflake>,
@@ -114,7 +114,13 @@ impl Known {
     }
 
     pub(crate) fn role(&self, id: Snowflake) -> Option<&str> {
-        self.roles.get(&id).map(String::as_str)
+        self.roles.get(&id).map(|it| it.name.as_str())
+    }
+
+    /// People who look for our name while they type find our own role under it as well.
+    pub(crate) fn is_our_role(&self, id: Snowflake) -> bool {
+        let bot = self.roles.get(&id).and_then(|it| it.tags.bot_id);
+        bot.is_some() && bot == self.bot
     }
 
     pub(crate) fn is_new_guild(&self, guild: Snowflake) -> bool {
@@ -210,6 +216,13 @@ impl Known {
                     self.learn_place(thread, None);
                 }
             }
+            // It says where it happened: nothing is asked for that would keep it waiting.
+            "INTERACTION_CREATE" => {
+                let made = read::<MadeIn>(data);
+                if let Some(it) = made.filter(|it| self.place(it.channel.id).is_none()) {
+                    self.learn_place(it.channel, it.guild_id);
+                }
+            }
             "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" => {
                 if let Some(changed) = read::<RoleChanged>(data) {
                     self.learn_role(changed.role);
@@ -266,7 +279,7 @@ impl Known {
     }
 
     fn learn_role(&mut self, role: Role) {
-        self.roles.insert(role.id, role.name);
+        self.roles.insert(role.id, role);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is asked of us, as calls of Discord. **Invariant:** nothing longer than declared and nothing empty is sent,
 //! nobody is rung but those whom the text names by their account, and what is tried again was plainly refused before.
 
-use conversation::{Outbound, Post, Receipt, RemoteId, SendError};
+use conversation::{Operation, Outbound, Post, Receipt, RemoteId, SendError, WayBack};
 
 mod body;
 mod change;
@@ -14,6 +14,7 @@ mod tests;
 mod text;
 
 pub(crate) use body::{APART, nonce, username};
+use change::change_for_asker;
 pub(crate) use change::{delete, edit};
 pub(crate) use home::{Home, existing, speaks_by_webhook};
 pub(crate) use react::react;
@@ -34,10 +35,6 @@ pub(crate) async fn post(
 ) -> Result<Receipt, SendError> {
     let draft = Draft::of(outbound, post)?;
     check_files(discord, post).await?;
-    if let Some(way_back) = &outbound.way_back {
-        let way = interactions::way(discord, way_back).await?;
-        return say::to_asker(discord, &draft, &way).await;
-    }
     let place = discord.place_to_speak(channel).await?;
     let home = home::of(discord, channel, &place, post).await?;
     let receipt = match speaks_by_webhook(discord, &place) {
@@ -46,6 +43,26 @@ pub(crate) async fn post(
     }?;
     discord.sent.note(&receipt, outbound);
     Ok(receipt)
+}
+
+/// For the eyes of whoever asked.
+pub(crate) async fn to_asker(
+    discord: &Discord,
+    way_back: &WayBack,
+    outbound: &Outbound,
+) -> Result<Receipt, SendError> {
+    let way = interactions::way(discord, way_back).await?;
+    match &outbound.operation {
+        Operation::Post(post) => {
+            check_files(discord, post).await?;
+            say::to_asker(discord, &Draft::of(outbound, post)?, &way).await
+        }
+        Operation::Edit { targets, post } => {
+            change_for_asker(discord, &way, targets, Some(post)).await
+        }
+        Operation::Delete { targets } => change_for_asker(discord, &way, targets, None).await,
+        Operation::React { .. } => Err(refused("nobody reacts to what one person sees")),
+    }
 }
 
 async fn check_files(discord: &Discord, post: &Post) -> Result<(), SendError> {

@@ -155,26 +155,30 @@ impl Taker<'_> {
         let mut interactions = Vec::new();
         for it in heard {
             let meaning = self.meaning(&it);
+            let is_new =
+                it.kind == "INTERACTION_CREATE" && self.discord.interactions.expect(&it.data);
+            let asked = is_new.then(|| it.data.clone());
             let now = match self.waits_for(&it, &meaning, untold) {
                 Some(channel) => self.gaps.wait(&channel, it).err(),
                 None => Some(it),
             };
             let Some(it) = now else {
+                // Discord does not wait for what we look up first.
+                asked.into_iter().for_each(|it| self.acknowledge(it));
                 continue;
             };
-            if it.kind == "INTERACTION_CREATE" {
-                self.discord.interactions.expect(&it.data);
-                interactions.push(it.data.clone());
-            }
+            interactions.extend(asked);
             offers.extend(self.offer(&it, meaning));
         }
         hand_in(&offers, self.intake).await;
         self.advance();
-        for data in interactions {
-            let discord = self.discord;
-            let told = async move { interactions::acknowledge(discord, &data).await };
-            self.acknowledging.push(told.boxed());
-        }
+        interactions.into_iter().for_each(|it| self.acknowledge(it));
+    }
+
+    fn acknowledge(&self, data: String) {
+        let discord = self.discord;
+        let told = async move { interactions::acknowledge(discord, &data).await };
+        self.acknowledging.push(told.boxed());
     }
 
     fn meaning(&self, heard: &Heard) -> Normalised {

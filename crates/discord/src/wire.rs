@@ -11,7 +11,7 @@ use crate::id::Snowflake;
 mod message;
 
 pub(crate) use message::{
-    Attachment, Embed, Emoji, Interaction, InteractionOption, Mentioned, Message, Poll,
+    Attachment, Embed, Emoji, Interaction, InteractionOption, MadeIn, Mentioned, Message, Poll,
     ReactionChanged, Snapshot, Sticker,
 };
 
@@ -100,6 +100,14 @@ pub(crate) struct Role {
     pub(crate) id: Snowflake,
     #[serde(default, deserialize_with = "or_default")]
     pub(crate) name: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) tags: RoleTags,
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct RoleTags {
+    /// Whose own role it is, made as it was invited.
+    pub(crate) bot_id: Option<Snowflake>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -9,7 +9,7 @@ use conversation::{CommunityId, Event, EventKey, Inbound, RawEvent, RoomId, Time
 use store::{INSTALLATION, InLine, Recorded, Result, Store};
 
 use crate::{
-    requests::{Stray, Strays},
+    requests::{Stray, Strays, leave_unanswered},
     wake::Wake,
 };
 
@@ -45,6 +45,8 @@ pub struct Accepted {
     room: Option<RoomId>,
     /// It asks for something, and is no community's.
     stray: Option<Stray>,
+    /// Nothing goes by the way back that may have come with it.
+    is_unanswered: bool,
 }
 
 impl Accepted {
@@ -54,6 +56,7 @@ impl Accepted {
             recorded: Recorded::default(),
             room: None,
             stray: None,
+            is_unanswered: false,
         }
     }
 }
@@ -120,6 +123,9 @@ impl Ingest {
         if let Some(stray) = accepted.stray {
             self.strays
                 .answer(stray, event, &self.outlook.adapters, now);
+        }
+        if accepted.is_unanswered {
+            leave_unanswered(event, &self.outlook.adapters);
         }
         match accepted.verdict {
             Verdict::Take => {}

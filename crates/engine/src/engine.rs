@@ -178,6 +178,7 @@ fn outlook(adapters: &Adapters, settings: &Settings) -> Outlook {
         storm: Arc::default(),
         limits: settings.storm,
         echoes: Arc::default(),
+        asked: Arc::default(),
         delays: Delays {
             correction: settings.correction_after,
             digest: settings.digest_every,

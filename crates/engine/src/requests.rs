@@ -11,14 +11,17 @@ use crate::adapters::Adapters;
 mod act;
 mod answer;
 mod authorise;
+mod often;
 mod stray;
 mod understand;
 
 pub(crate) use answer::say_in_private;
-pub(crate) use stray::{Stray, Strays};
+pub(crate) use often::Asked;
+pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use understand::{Act, opens};
 
 use authorise::{Authorised, authorise, authorise_press};
+use often::Turn;
 
 /// Who asks, where, and in whose name they are answered.
 pub(crate) struct Asker<'a> {
@@ -29,6 +32,7 @@ pub(crate) struct Asker<'a> {
     /// With each community that they may mean, where they and the bridge are alone.
     pub(crate) chats: &'a [PrivateChat],
     pub(crate) adapters: &'a Adapters,
+    pub(crate) asked: &'a Asked,
 }
 
 /// What came of it.
@@ -37,6 +41,25 @@ pub(crate) struct Effect {
     pub(crate) answer: Option<Phrase>,
     /// Where something else is to be said or changed.
     pub(crate) woken: Vec<ChannelId>,
+}
+
+/// What follows from a request.
+#[derive(Default)]
+pub(crate) struct Told {
+    /// Where there is something to say then.
+    pub(crate) woken: Vec<ChannelId>,
+    /// Whoever asked hears of it by the way that came with it.
+    pub(crate) by_way_back: bool,
+}
+
+impl Told {
+    /// Where it stands, or nothing.
+    pub(crate) fn openly(woken: Vec<ChannelId>) -> Told {
+        Told {
+            woken,
+            by_way_back: false,
+        }
+    }
 }
 
 pub(crate) fn is_request(event: &Event) -> bool {
@@ -52,8 +75,17 @@ pub(crate) fn is_said(event: &Event) -> bool {
 }
 
 impl Asker<'_> {
-    /// Where there is something to say then.
-    pub(crate) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+    pub(crate) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Told> {
+        let turn = match self.is_person() {
+            true => self.asked.turn(&self.who(), &self.event.key, now),
+            false => Turn::Free,
+        };
+        if turn != Turn::Free {
+            return match turn.phrase() {
+                Some(phrase) => self.answer(tx, phrase, now).await,
+                None => Ok(Told::default()),
+            };
+        }
         let pressed = self.pressed(tx).await?;
         let authorised = match &self.event.event {
             Event::Pressed { .. } => authorise_press(self, pressed.as_ref(), now),
@@ -66,11 +98,12 @@ impl Asker<'_> {
                 ..Effect::default()
             },
         };
-        let mut woken = effect.woken;
-        if let Some(phrase) = effect.answer {
-            woken.extend(self.answer(tx, phrase, now).await?);
-        }
-        Ok(woken)
+        let mut told = match effect.answer {
+            Some(phrase) => self.answer(tx, phrase, now).await?,
+            None => Told::default(),
+        };
+        told.woken.extend(effect.woken);
+        Ok(told)
     }
 
     /// As it stands with the community whose it is.
@@ -87,10 +120,15 @@ impl Asker<'_> {
         Ok(None)
     }
 
+    /// Of programs nothing is counted: they are never answered.
+    fn is_person(&self) -> bool {
+        authorise(self, Act::Unclear).is_ok()
+    }
+
     /// Of a button's question and of a program nothing else is to be known first.
     pub(crate) fn may_be_asked(&self) -> bool {
         let is_press = matches!(self.event.event, Event::Pressed { .. });
-        !is_press && authorise(self, Act::Unclear).is_ok()
+        !is_press && self.is_person()
     }
 
     /// Whose account it is with each community.

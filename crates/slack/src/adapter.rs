@@ -155,6 +155,8 @@ impl Adapter for Slack {
         Described {
             name: name.filter(|it| !it.starts_with(OF_SEVERAL)),
             is_direct,
+            // A command tells of no chat more than that it is one of two; what is said is heard in ours alone.
+            may_be_others: is_direct,
             names_person: is_direct,
             linked_as: None,
         }
@@ -217,6 +219,10 @@ impl Adapter for Slack {
             app.team_id,
             app.app_id.as_ref()?
         ))
+    }
+
+    fn answers_presses(&self) -> bool {
+        true
     }
 
     async fn standing(

@@ -13,7 +13,8 @@ use crate::method::{MEMBERS, USER};
 const PAGE: &str = "999";
 const MOST_PAGES: usize = 20;
 
-/// Slack's channels have no administrators of their own: the workspace's are, where they take part.
+/// Slack's channels have no administrators of their own: the workspace's are, where they take part. Of guests, and of people of
+/// other workspaces in a shared channel, none is.
 pub(crate) async fn standing(
     slack: &Slack,
     channel: &str,
@@ -24,7 +25,8 @@ pub(crate) async fn standing(
     }
     let form = vec![("user", account.0.clone())];
     let answer = slack.api.call(USER, form).await.map_err(harmless)?;
-    Ok(of(&answer["user"]))
+    let ours = slack.who_we_are().await.map_err(harmless)?;
+    Ok(of(&answer["user"], &ours.team_id))
 }
 
 async fn is_in(slack: &Slack, channel: &str, account: &RemoteId) -> Result<bool, SendError> {
@@ -51,20 +53,73 @@ async fn is_in(slack: &Slack, channel: &str, account: &RemoteId) -> Result<bool,
     ))
 }
 
-fn of(user: &Value) -> Standing {
+fn of(user: &Value, our_team: &str) -> Standing {
     let is = |name: &str| user[name] == true;
     if is("deleted") {
         return Standing::Stranger;
     }
-    match ["is_admin", "is_owner", "is_primary_owner"]
+    let administers = ["is_admin", "is_owner", "is_primary_owner"]
         .into_iter()
-        .any(is)
-    {
+        .any(is);
+    let is_guest = ["is_restricted", "is_ultra_restricted", "is_stranger"]
+        .into_iter()
+        .any(is);
+    match administers && !is_guest && is_of(user, our_team) {
         true => Standing::Administrator,
         false => Standing::Member,
     }
 }
 
+/// Slack calls nobody a stranger with whom we share a channel. Of an organisation, a person belongs to several workspaces.
+fn is_of(user: &Value, our_team: &str) -> bool {
+    let teams = user["enterprise_user"]["teams"].as_array();
+    let mut teams = teams.into_iter().flatten();
+    user["team_id"] == our_team || teams.any(|it| it == our_team)
+}
+
 fn harmless(error: CallError) -> SendError {
     error.into_send_error(Repeated::IsHarmless)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_people_of_our_own_workspace_administer_it() {
+        use Standing::{Administrator, Member, Stranger};
+        for (user, standing) in [
+            (json!({"team_id": "T1"}), Member),
+            (json!({"team_id": "T1", "is_admin": true}), Administrator),
+            (
+                json!({"team_id": "T1", "is_owner": true, "deleted": true}),
+                Stranger,
+            ),
+            (
+                json!({"team_id": "T1", "is_admin": true, "is_restricted": true}),
+                Member,
+            ),
+            (
+                json!({"team_id": "T1", "is_admin": true, "is_ultra_restricted": true}),
+                Member,
+            ),
+            (
+                json!({"team_id": "T1", "is_admin": true, "is_stranger": true}),
+                Member,
+            ),
+            (
+                json!({"team_id": "T9", "is_admin": true, "is_stranger": false}),
+                Member,
+            ),
+            (
+                json!({"team_id": "T9", "is_owner": true, "enterprise_user": {"teams": ["T9", "T1"]}}),
+                Administrator,
+            ),
+            (json!({"is_owner": true}), Member),
+        ] {
+            assert_eq!(of(&user, "T1"), standing, "{user}");
+        }
+    }
 }

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use calls::Repeated;
-use conversation::{Operation, Outbound, Receipt, SendError, Timestamp, WayBack};
+use conversation::{Operation, Outbound, Post, Receipt, SendError, Timestamp, WayBack};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -22,6 +22,8 @@ const LIFE: Duration = Duration::from_secs(30 * 60);
 #[serde(rename_all = "snake_case")]
 enum Way {
     Address(String),
+    /// By which what bears the button can be changed as well; by a command's address nothing can.
+    OfPress(String),
     Person {
         user: String,
         thread: Option<String>,
@@ -30,6 +32,10 @@ enum Way {
 
 pub(crate) fn by_address(address: &str, now: Timestamp) -> Option<WayBack> {
     way_back(&Way::Address(address.to_owned()), now)
+}
+
+pub(crate) fn by_press(address: &str, now: Timestamp) -> Option<WayBack> {
+    way_back(&Way::OfPress(address.to_owned()), now)
 }
 
 /// Of whoever wrote to us where others read it.
@@ -48,35 +54,51 @@ fn way_back(way: &Way, now: Timestamp) -> Option<WayBack> {
     })
 }
 
-/// What is seen by one person has no id by which it could be changed.
+/// What is seen by one person has no id: it is changed where its button was pressed, or not at all.
 pub(crate) async fn answer(
     slack: &Slack,
     channel: &str,
     way_back: &WayBack,
     outbound: &Outbound,
 ) -> Result<Receipt, SendError> {
-    let Operation::Post(post) = &outbound.operation else {
-        return Err(SendError::Refused("only words go this way".to_owned()));
-    };
     let way: Way = serde_json::from_str(&way_back.token)
         .map_err(|_| SendError::Refused("a way back that is not Slack's".to_owned()))?;
-    let form = outbound::words(post, &post.part.text)?;
-    let said = match way {
-        Way::Address(address) => slack.api.respond(&address, &body(form)).await,
-        Way::Person { user, thread } => {
-            let mut form = form;
+    let said = match (&outbound.operation, way) {
+        (Operation::Post(post), Way::Address(address) | Way::OfPress(address)) => {
+            let body = body(words(post)?, false);
+            slack.api.respond(&address, &body).await
+        }
+        (Operation::Post(post), Way::Person { user, thread }) => {
+            let mut form = words(post)?;
             form.push(("channel", channel.to_owned()));
             form.push(("user", user));
             form.extend(thread.map(|it| ("thread_ts", it)));
             slack.api.call(EPHEMERAL, form).await.map(drop)
+        }
+        // The last of its posts bears the buttons; the others stay as they are.
+        (Operation::Edit { post, .. }, Way::OfPress(_)) if post.part.number + 1 < post.part.of => {
+            Ok(())
+        }
+        (Operation::Delete { .. }, Way::OfPress(_)) => Ok(()),
+        (Operation::Edit { post, .. }, Way::OfPress(address)) => {
+            let body = body(words(post)?, true);
+            slack.api.respond(&address, &body).await
+        }
+        _ => {
+            let problem = "by this way nothing is changed";
+            return Err(SendError::Refused(problem.to_owned()));
         }
     };
     said.map_err(|error: CallError| error.into_send_error(Repeated::Doubles))?;
     Ok(Receipt::default())
 }
 
-/// An answer by address is JSON, and stands beside what was pressed.
-fn body(form: Form) -> Value {
+fn words(post: &Post) -> Result<Form, SendError> {
+    outbound::words(post, &post.part.text)
+}
+
+/// An answer by address is JSON, and stands beside what was pressed or in its place.
+fn body(form: Form, in_its_place: bool) -> Value {
     let mut body: Map<String, Value> = form
         .into_iter()
         .map(|(name, value)| match name {
@@ -88,6 +110,6 @@ fn body(form: Form) -> Value {
         })
         .collect();
     body.insert("response_type".to_owned(), "ephemeral".into());
-    body.insert("replace_original".to_owned(), false.into());
+    body.insert("replace_original".to_owned(), in_its_place.into());
     Value::Object(body)
 }

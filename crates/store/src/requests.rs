@@ -94,6 +94,29 @@ impl Requests<'_> {
         Ok(id)
     }
 
+    /// What somebody alone sees is changed by the way that came with their newest press below it, which lasts longest; of some
+    /// platforms no other way leads there.
+    pub async fn renew_way_back(
+        &mut self,
+        entry: &Entry,
+        message: &MessageId,
+        way_back: &WayBack,
+    ) -> Result<()> {
+        let platform = entry.channel.at.platform.as_str();
+        sqlx::query(
+            "update request set way_back_cipher = $3, until = $4 where community_id = $1 and id = (
+               select request_id from own_word where community_id = $1 and message_id = $2
+             )",
+        )
+        .bind(&entry.community.0)
+        .bind(&message.0)
+        .bind(entry.keys.seal(platform, &way_back.token))
+        .bind(way_back.until.0)
+        .execute(self.tx.connection())
+        .await?;
+        Ok(())
+    }
+
     /// By what came back from the platform: only where it was offered, and under the community whose it is.
     pub async fn button(&mut self, entry: &Entry, pressed: &str) -> Result<Option<Button>> {
         let Some((short, id)) = pressed.split_once('.') else {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
-    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
+    Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing, WayBack,
 };
 use teloxide_core::payloads::GetMe;
 
@@ -143,6 +143,7 @@ impl Adapter for Telegram {
         Described {
             name: self.titles.of(place.chat),
             is_direct: place.is_private(),
+            may_be_others: false,
             names_person: place.is_private(),
             linked_as: Some(linked_as),
         }
@@ -184,6 +185,10 @@ impl Adapter for Telegram {
 
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
         fetch::fetch(self, attachment).await
+    }
+
+    async fn leave_unanswered(&self, way_back: &WayBack) {
+        self.leave_query(&way_back.token).await;
     }
 
     /// "A parameter for the bot": letters, digits, `_` and `-`, at most 64.

@@ -48,6 +48,11 @@ impl Place {
     pub(crate) fn is_private(self) -> bool {
         self.chat > 0
     }
+
+    /// Or a channel: both have ids of 13 digits behind the sign.
+    pub(crate) fn is_supergroup(self) -> bool {
+        self.chat <= -1_000_000_000_000
+    }
 }
 
 /// What stands behind the chat's id where a forum is one channel.

@@ -1,6 +1,7 @@
 //! Pressed buttons show a spinner until their query is answered, once, with words for whoever pressed or without any.
 //!
-//! **Invariant:** each is answered soon, whether there is something to say or not, and what was said is not said again.
+//! **Invariant:** each is answered once: with words as long as Telegram takes them, at once where none will come, and
+//! without any just before it is too late.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,15 +13,18 @@ use teloxide_core::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters};
 use teloxide_core::types::CallbackQueryId;
 
 use crate::adapter::{Telegram, place_of};
+use crate::api::Api;
 
+/// Telegram's documents name no limit. After a quarter of a minute it says of a query that it is too old.
+pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
 /// So long words of ours may take.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_secs(13);
 /// "0-200 characters".
 const LONGEST: usize = 200;
 /// Those of a process before this one wait for nobody here.
 const MOST: usize = 1024;
 
-/// Those that were answered with words, and whose spinner was not looked at yet.
+/// Those that were answered, and whose spinner was not looked at yet.
 #[derive(Debug, Default)]
 pub(crate) struct Queries(Mutex<HashSet<String>>);
 
@@ -39,7 +43,7 @@ impl Queries {
 }
 
 impl Telegram {
-    /// Ends the spinner on a button, unless words end it. A failure ends with the spinner, after a while.
+    /// Ends the spinner on a button, unless something ended it before.
     pub(crate) fn answer_query(&self, query: Option<String>) {
         let Some(query) = query else {
             return;
@@ -47,14 +51,15 @@ impl Telegram {
         let (api, queries) = (self.api.clone(), self.queries.clone());
         tokio::spawn(async move {
             tokio::time::sleep(PATIENCE).await;
-            if queries.answered().remove(&query) {
-                return;
-            }
-            let payload = AnswerCallbackQuery::new(CallbackQueryId(query));
-            if let Err(error) = api.call(&payload).await {
-                tracing::debug!(%error, "a pressed button was not answered");
+            if !queries.answered().remove(&query) {
+                end_spinner(&api, query).await;
             }
         });
+    }
+
+    pub(crate) async fn leave_query(&self, query: &str) {
+        self.queries.note(query);
+        end_spinner(&self.api, query.to_owned()).await;
     }
 
     /// In a line that only whoever pressed the button sees.
@@ -75,6 +80,14 @@ impl Telegram {
             Ok(_) => Ok(Receipt::default()),
             Err(error) => Err(self.failed(error, place, Repeated::IsHarmless)),
         }
+    }
+}
+
+/// A failure ends with the spinner, after a while.
+async fn end_spinner(api: &Api, query: String) {
+    let payload = AnswerCallbackQuery::new(CallbackQueryId(query));
+    if let Err(error) = api.call(&payload).await {
+        tracing::debug!(%error, "a pressed button was not answered");
     }
 }
 

@@ -8,7 +8,8 @@ use teloxide_core::types::UserId;
 
 use crate::adapter::{Telegram, place_of};
 use crate::api::Request;
-use crate::id;
+use crate::errors::CallError;
+use crate::id::{self, Place};
 use crate::pace::Cost;
 
 #[derive(Deserialize)]
@@ -19,13 +20,20 @@ struct Member {
     is_member: bool,
 }
 
-/// Telegram knows no such person, or not there.
+/// Telegram knows no such person, or not there; or it does not tell, where we do not administer the chat.
 const UNKNOWN: &[&str] = &[
     "user not found",
     "member not found",
     "PARTICIPANT_ID_INVALID",
     "user_id",
 ];
+
+/// Of a chat that hides its members.
+const HIDDEN: &[&str] = &["member list is inaccessible", "CHAT_ADMIN_REQUIRED"];
+
+/// "The method is only guaranteed to work for other users if the bot is an administrator in the chat".
+const CURE: &str =
+    "Telegram tells Causeway of this chat's members only once it is an administrator there";
 
 /// Who speaks as a chat, as anonymous administrators do, is no person.
 pub(crate) async fn standing(
@@ -41,17 +49,43 @@ pub(crate) async fn standing(
     let Ok(user) = account.as_str().parse::<u64>() else {
         return Ok(Standing::Stranger);
     };
-    telegram.make_room(place, Cost::Call)?;
-    let payload = GetChatMember::new(place.recipient(), UserId(user));
-    let member = telegram
-        .api
-        .call_for::<Member>(&Request::of(&payload))
-        .await;
-    match member {
+    if place.is_private() {
+        return Ok(match i64::try_from(user) == Ok(place.chat) {
+            true => Standing::Member,
+            false => Standing::Stranger,
+        });
+    }
+    let says = |error: &CallError, one_of: &[&str]| one_of.iter().any(|it| error.says(it));
+    match look(telegram, place, user).await? {
         Ok(member) => Ok(of(&member)),
-        Err(error) if UNKNOWN.iter().any(|it| error.says(it)) => Ok(Standing::Stranger),
+        Err(error) if says(&error, HIDDEN) => Err(SendError::Refused(CURE.to_owned())),
+        Err(error) if says(&error, UNKNOWN) => {
+            // Who is in a small group is told to everybody there.
+            match !place.is_supergroup() || we_administer(telegram, place).await? {
+                true => Ok(Standing::Stranger),
+                false => Err(SendError::Refused(CURE.to_owned())),
+            }
+        }
         Err(error) => Err(telegram.failed(error, place, Repeated::IsHarmless)),
     }
+}
+
+async fn look(
+    telegram: &Telegram,
+    place: Place,
+    user: u64,
+) -> Result<Result<Member, CallError>, SendError> {
+    telegram.make_room(place, Cost::Call)?;
+    let payload = GetChatMember::new(place.recipient(), UserId(user));
+    Ok(telegram.api.call_for(&Request::of(&payload)).await)
+}
+
+async fn we_administer(telegram: &Telegram, place: Place) -> Result<bool, SendError> {
+    let us = telegram.bot().and_then(|it| u64::try_from(it.id).ok());
+    let us = us.ok_or_else(|| SendError::Unavailable("Telegram has not said who we are".into()))?;
+    let member = look(telegram, place, us).await?;
+    let member = member.map_err(|error| telegram.failed(error, place, Repeated::IsHarmless))?;
+    Ok(of(&member) == Standing::Administrator)
 }
 
 fn of(member: &Member) -> Standing {

@@ -31,9 +31,11 @@ sentences! {
     WHICH_COMMUNITY_ANSWERED = "which-community-answered";
     WELCOME = "welcome" ["community"];
     HELP = "help";
+    ASKED_TOO_OFTEN = "asked-too-often" ["again"];
     NOT_UNDERSTOOD = "not-understood";
     TALK_ALONE = "talk-alone";
     TALK_ALONE_LABEL = "talk-alone-label";
+    SEE_ANSWER_LABEL = "see-answer-label";
     BUTTON_GONE = "button-gone";
     BUTTON_PRESSED = "button-pressed";
     BUTTON_OF_ANOTHER = "button-of-another";
@@ -62,6 +64,7 @@ sentences! {
     PARTS:
     STRANGER = "stranger";
     IN_NO_ROOM = "in-no-room";
+    CHAT_NOT_KNOWN = "chat-not-known";
     DATE = "date" ["day", "month", "time"];
     CHOICES = "choices" ["choices"];
     CHOICE = "choice" ["number", "label"];

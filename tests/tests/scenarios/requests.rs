@@ -1,6 +1,6 @@
 //! What people ask of the bridge, and who hears the answer.
 
-use causeway_tests::{Town, town};
+use causeway_tests::{Town, chat, list, town};
 use conversation::{Author, AuthorKind, Event, Inbound, Posted};
 use insta::assert_snapshot;
 
@@ -54,6 +54,34 @@ async fn a_hundred_messages_are_not_answered_a_hundred_times() {
     assert!((1..=12).contains(&answers), "{answers}");
 }
 
+/// Twenty in ten minutes; then one answer that says when again, and nothing until then.
+#[tokio::test]
+async fn who_asks_too_often_is_told_once_when_they_are_answered_again() {
+    let mut town = where_ana_is_known().await;
+    for _ in 0..30 {
+        town.commands("telegram #general", "Ana", "help").await;
+        town.settle().await;
+        town.seconds_pass(2);
+    }
+    town.commands("telegram #general", "Cy", "help").await;
+    town.settle().await;
+    let whispers = town.whispers("telegram #general");
+    let lines: Vec<_> = whispers.lines().collect();
+    assert_eq!(lines.len(), 22, "{whispers}");
+    assert_snapshot!(lines[20], @"to Ana: You asked me more often than I answer, so nothing is done for you until 09:11 UTC. Ask me again then.");
+    assert!(lines[21].starts_with("to Cy: I carry"), "{}", lines[21]);
+    assert_eq!(
+        town.left_unanswered("telegram #general")
+            .matches("Ana")
+            .count(),
+        9
+    );
+    town.minutes_pass(10);
+    town.commands("telegram #general", "Ana", "help").await;
+    town.settle().await;
+    assert_eq!(town.whispers("telegram #general").lines().count(), 23);
+}
+
 #[tokio::test]
 async fn a_command_is_answered_to_its_giver_alone() {
     let mut town = where_ana_is_known().await;
@@ -90,6 +118,37 @@ async fn who_cannot_be_answered_alone_is_shown_the_door() {
     Ana: /start
     [bot]: Hello. You take part in Spring Gathering, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
     [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
+}
+
+/// Where a press is answered alone, no chat needs to be opened first.
+#[tokio::test]
+async fn who_presses_is_answered_where_they_asked() {
+    let mut town = Town::build()
+        .platform(chat("discord"))
+        .platform(list("list"))
+        .room("general", &["discord #lobby", "list spring@"])
+        .open()
+        .await;
+    town.says("discord #lobby", "Ana", "Hello").await;
+    for _ in 0..3 {
+        town.commands_aloud("discord #lobby", "Ana", "help").await;
+        town.settle().await;
+        town.minutes_pass(1);
+    }
+    assert_snapshot!(town.transcript("discord #lobby"), @r"
+    Ana: Hello
+    [bot]: That was for me, so it goes to nobody else. Press the button, and I answer you alone. [Show me the answer]
+    ");
+    let button = town.button("discord #lobby", "Show me the answer");
+    for who in ["Bo", "Ana"] {
+        town.presses("discord #lobby", who, &button).await;
+        town.settle().await;
+    }
+    assert_snapshot!(town.whispers("discord #lobby"), @r"
+    to Bo: That button is somebody else's, and nothing happened.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }
@@ -155,6 +214,29 @@ async fn a_button_of_another_does_nothing() {
     ");
 }
 
+/// The way of the press leads there for longer than the one by which it was said.
+#[tokio::test]
+async fn what_was_asked_of_one_person_alone_is_closed() {
+    let mut town = where_ana_is_known().await;
+    let asked = town
+        .bridge_offers_help_alone("telegram #general", "Ana")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @"to Ana: That was for me, so it goes to nobody else. Press the button, and I answer you alone. [Talk to me alone]");
+    let button = town.button("telegram #general", "Talk to me alone");
+    town.seconds_pass(50);
+    town.presses("telegram #general", "Ana", &button).await;
+    town.settle().await;
+    town.seconds_pass(50);
+    town.bridge_closes("telegram #general", &asked).await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Ana: What you write here is for Spring Gathering from now on. (edited)
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    ");
+    assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
+}
+
 /// What counts is when it was pressed, not when that was heard.
 #[tokio::test]
 async fn a_button_expires() {
@@ -192,6 +274,50 @@ async fn a_request_expires() {
     post "(the bridge itself: help)" -> telegram:#general suppressed: request-expired
     "#);
     assert_snapshot!(town.notices().await, @"");
+}
+
+/// Each event is handed in twice, and what was answered is not left then.
+#[tokio::test]
+async fn nobody_waits_for_an_answer_that_does_not_come() {
+    let mut town = where_ana_is_asked().await;
+    for _ in 0..2 {
+        town.commands("telegram #general", "Ana", "help").await;
+        town.commands("telegram #nowhere", "Cy", "help").await;
+    }
+    town.settle().await;
+    assert_snapshot!(town.left_unanswered("telegram #general"), @"Ana, Cy");
+    town.says("telegram #general", "Bo", "Hello").await;
+    town.says("telegram #fields", "Bo", "Hello").await;
+    // The question which community is meant stands in the chat.
+    town.commands("telegram @Bo", "Bo", "help").await;
+    town.settle().await;
+    assert_snapshot!(town.left_unanswered("telegram #general"), @"Ana, Cy, Bo");
+    // What a press changes is seen where it stands.
+    let button = town.button("telegram @Ana", "Hill Farm");
+    town.presses("telegram @Ana", "Ana", &button).await;
+    town.settle().await;
+    assert_snapshot!(town.left_unanswered("telegram #general"), @"Ana, Cy, Bo, Ana");
+}
+
+/// Where two people talk, the bridge hears their commands and nothing else, and has no chat of its own.
+#[tokio::test]
+async fn a_command_begins_no_private_chat_where_others_may_be() {
+    let mut town = where_ana_is_known().await;
+    for _ in 0..2 {
+        town.commands("telegram @Ana+", "Ana", "help").await;
+        town.settle().await;
+        town.minutes_pass(2);
+    }
+    town.says("telegram @Ana+", "Ana", "Good morning").await;
+    town.settle().await;
+    town.commands("telegram @Ana+", "Ana", "help").await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram @Ana+"), @r"
+    to Ana: I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
+    to Ana: I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    ");
+    assert_snapshot!(town.heard().await, @"");
 }
 
 #[tokio::test]

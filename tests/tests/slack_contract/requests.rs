@@ -1,7 +1,8 @@
 //! What people ask of us, and the answer that they alone see.
 
 use conversation::{
-    Adapter, Event, Inbound, Operation, Outbound, Receipt, SendError, Standing, WayBack,
+    Adapter, Button, Does, Event, Inbound, Operation, Outbound, Receipt, SendError, Standing,
+    WayBack,
 };
 use sandbox::slack::ChannelId;
 
@@ -54,6 +55,30 @@ async fn a_command_is_answered_to_its_giver_alone_five_times() {
     assert_eq!(bridge.seen(&channel), "");
 }
 
+/// A command from two people's own chat looks as one from ours: its channel is a `D…` named `directmessage`.
+#[tokio::test]
+async fn a_command_does_not_tell_whose_chat_it_is() {
+    let bridge = Bridge::open().await;
+    let (_, ana) = bridge.channel_with("Ana");
+    let account = ana.to_string().as_str().into();
+    let alone = bridge.adapter.open_direct_channel(&account).await.unwrap();
+    let channel = ChannelId(alone.id.0);
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    bridge
+        .stand_in
+        .slash(&channel, &ana, "/causeway", "help")
+        .unwrap();
+    let command = ears.event().await;
+    let at = bridge.adapter.describe(&command.channel);
+    assert!(command.way_back.is_some() && at.is_direct && at.may_be_others);
+    bridge
+        .stand_in
+        .say(&channel, &ana, "@Causeway help")
+        .unwrap();
+    let said = ears.event().await;
+    assert!(said.way_back.is_none(), "{said:?}");
+}
+
 #[tokio::test]
 async fn a_press_is_answered_beside_what_was_pressed() {
     let bridge = Bridge::open().await;
@@ -63,10 +88,10 @@ async fn a_press_is_answered_beside_what_was_pressed() {
     post.part.buttons = ["Yes", "Read"]
         .into_iter()
         .zip([
-            conversation::Does::Press("yes".to_owned()),
-            conversation::Does::Open("https://example.org/".to_owned()),
+            Does::Press("yes".to_owned()),
+            Does::Open("https://example.org/".to_owned()),
         ])
-        .map(|(label, does)| conversation::Button {
+        .map(|(label, does)| Button {
             label: label.to_owned(),
             does,
         })
@@ -83,6 +108,45 @@ async fn a_press_is_answered_beside_what_was_pressed() {
         .unwrap();
     assert_eq!(whispers(&bridge, &channel), [format!("{ana}: Too late")]);
     assert!(bridge.seen(&channel).contains("Do you come?"));
+}
+
+/// Slack names no id of it: the address of the press leads there, that of the command does not.
+#[tokio::test]
+async fn what_one_person_sees_is_changed_where_they_pressed() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let it = &bridge.stand_in;
+    it.slash(&channel, &ana, "/causeway", "help").unwrap();
+    let asked = ears.event().await;
+    let say = async |operation, way_back: &Option<WayBack>| {
+        let way_back = way_back.clone();
+        let outbound = Outbound {
+            way_back,
+            ..outbound(&channel, operation)
+        };
+        bridge.adapter.send(&outbound).await
+    };
+    let mut question = words("Shall I?");
+    question.part.buttons = vec![Button {
+        label: "Yes".to_owned(),
+        does: Does::Press("yes".to_owned()),
+    }];
+    let said = say(Operation::Post(Box::new(question)), &asked.way_back);
+    let targets = said.await.unwrap().remote_ids;
+    let seen = || it.view_channel(&channel, usize::MAX).unwrap().ephemeral;
+    it.press(&channel, seen()[0].ts, &ana, "causeway-0")
+        .unwrap();
+    let pressed = ears.event().await;
+    let edit = || Operation::Edit {
+        targets: targets.clone(),
+        post: Box::new(words("It is done")),
+    };
+    let error = say(edit(), &asked.way_back).await;
+    assert!(matches!(error, Err(SendError::Refused(_))), "{error:?}");
+    say(edit(), &pressed.way_back).await.unwrap();
+    assert_eq!(whispers(&bridge, &channel), [format!("{ana}: It is done")]);
+    assert_eq!(seen()[0].buttons.len(), 0);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! What people ask of us, and the answer that they alone see.
 
-use conversation::{Adapter, Button, Does, Event, Outbound, Standing};
+use conversation::{Adapter, Button, Does, Event, Outbound, SendError, Standing};
 use insta::assert_snapshot;
 use sandbox::telegram::{ChatId, UserId};
 
@@ -54,9 +54,10 @@ async fn a_press_is_answered_once_to_whoever_pressed() {
         to: None,
         way_back: press.way_back.clone(),
     };
-    bridge.adapter.send(&answer).await.unwrap();
-    // As long as the spinner of a button would turn that has no answer.
+    // A lane that is at work may need that long.
     tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    assert_eq!(bridge.stand_in.answered_queries(), []);
+    bridge.adapter.send(&answer).await.unwrap();
     let said: Vec<String> = bridge
         .stand_in
         .answered_queries()
@@ -67,6 +68,13 @@ async fn a_press_is_answered_once_to_whoever_pressed() {
     assert_eq!(said, ["It is too late. "]);
     let again = bridge.adapter.send(&answer).await;
     assert!(again.is_err(), "{again:?}");
+    let press = pressed(&bridge, &mut ears, chat, ana).await;
+    bridge
+        .adapter
+        .leave_unanswered(&press.way_back.unwrap())
+        .await;
+    let ended = bridge.stand_in.answered_queries();
+    assert_eq!(ended.last().map(|it| it.1.as_str()), Some(""));
     bridge.assert_legal();
 }
 
@@ -112,6 +120,10 @@ async fn who_takes_part_and_who_administers_is_asked_of_telegram() {
     let (chat, ana) = bridge.group_with("Ana");
     let bo = bridge.stand_in.add_person("Bo");
     let bot = bridge.stand_in.bot_id();
+    // Whether nobody knows them, or they are hidden from us, depends on who we are.
+    let unknown = bridge.adapter.standing(&channel(chat), &"99".into()).await;
+    assert!(unknown.is_err());
+    let (_ears, _receiving) = Ears::listen(&bridge).await;
     for (who, standing) in [
         (ana.0.to_string(), Standing::Member),
         (bo.0.to_string(), Standing::Stranger),
@@ -125,4 +137,7 @@ async fn who_takes_part_and_who_administers_is_asked_of_telegram() {
             .await;
         assert_eq!(found.unwrap(), standing, "{who}");
     }
+    bridge.stand_in.set_bot_admin(chat, false).unwrap();
+    let hidden = bridge.adapter.standing(&channel(chat), &"99".into()).await;
+    assert!(matches!(hidden, Err(SendError::Refused(_))), "{hidden:?}");
 }

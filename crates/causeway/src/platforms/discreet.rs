@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use conversation::{
     Adapter, Attachment, Author, BlobError, ByteStream, Capabilities, ChannelRef, Described,
     Intake, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, Secrets, SendError,
+    Standing, WayBack,
 };
 use futures::StreamExt;
 
@@ -71,7 +72,52 @@ impl Adapter for Discreet {
         self.adapter.introduce(account).await
     }
 
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        self.told(self.adapter.standing(channel, account).await)
+    }
+
+    async fn leave_unanswered(&self, way_back: &WayBack) {
+        self.adapter.leave_unanswered(way_back).await;
+    }
+
+    fn door(&self, word: &str) -> Option<String> {
+        self.adapter.door(word)
+    }
+
+    fn answers_presses(&self) -> bool {
+        self.adapter.answers_presses()
+    }
+
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
         self.told(self.adapter.open_direct_channel(account).await)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// What the trait answers by itself would else hide what the adapter knows.
+    #[test]
+    fn all_that_an_adapter_can_do_goes_through() {
+        let contract = include_str!("../../../conversation/src/adapter.rs");
+        let (adapter, _) = contract
+            .split_once("pub trait Intake")
+            .expect("the second door");
+        let ours = include_str!("discreet.rs");
+        let named = |it: &str| it.split_once("fn ").map(|it| it.1.to_owned());
+        let methods = adapter.lines().filter_map(named);
+        let methods: Vec<_> = methods
+            .map(|it| it.split('(').next().map(str::to_owned))
+            .collect();
+        assert!(methods.len() > 10, "{methods:?}");
+        for method in methods.into_iter().flatten() {
+            assert!(
+                ours.contains(&format!("self.adapter.{method}(")),
+                "{method}"
+            );
+        }
     }
 }

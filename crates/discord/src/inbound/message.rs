@@ -188,8 +188,14 @@ impl<'a> Said<'a> {
     /// What follows our name, where a person's message begins with it.
     fn to_us(&self, known: &Known) -> Option<String> {
         let said = self.message.content.trim_start().strip_prefix("<@")?;
-        let (account, words) = said.strip_prefix('!').unwrap_or(said).split_once('>')?;
-        let is_us = known.bot.is_some() && Snowflake::parse(account) == known.bot;
+        let (whom, words) = said.split_once('>')?;
+        let is_us = match whom.strip_prefix('&') {
+            Some(role) => Snowflake::parse(role).is_some_and(|it| known.is_our_role(it)),
+            None => {
+                let account = Snowflake::parse(whom.trim_start_matches('!'));
+                account.is_some() && account == known.bot
+            }
+        };
         let is_person = author::of_message(self.message, known).kind == AuthorKind::Person;
         let words = words.trim_start_matches([',', ':']).trim();
         let words = if words.is_empty() { "help" } else { words };

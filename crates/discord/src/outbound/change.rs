@@ -9,6 +9,7 @@ use super::{of_message, parse_target, text};
 use crate::adapter::{Discord, refused};
 use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
+use crate::interactions::Way;
 use crate::rest::Call;
 use crate::webhooks::{self, Hook};
 use crate::wire::Message;
@@ -27,11 +28,7 @@ pub(crate) async fn edit(
 ) -> Result<Receipt, SendError> {
     let target = targets.first().ok_or_else(|| refused("nothing to edit"))?;
     let spot = parse_target(target)?;
-    let content = text(post)?;
-    if content.trim().is_empty() && post.part.files.is_empty() {
-        return Err(refused("there are no words in the message"));
-    }
-    let body = Box::new(changed(content, post));
+    let body = body(post)?;
     match change(discord, channel, spot, &Change::To(body)).await? {
         Outcome::Done => Ok(Receipt {
             remote_ids: targets.to_vec(),
@@ -39,6 +36,40 @@ pub(crate) async fn edit(
         }),
         Outcome::Gone => Err(refused("the message was deleted on Discord meanwhile")),
     }
+}
+
+fn body(post: &Post) -> Result<Box<Body>, SendError> {
+    let content = text(post)?;
+    if content.trim().is_empty() && post.part.files.is_empty() {
+        return Err(refused("there are no words in the message"));
+    }
+    Ok(Box::new(changed(content, post)))
+}
+
+/// Of what one person alone sees; nothing to say takes it away.
+pub(crate) async fn change_for_asker(
+    discord: &Discord,
+    way: &Way,
+    targets: &[RemoteId],
+    post: Option<&Post>,
+) -> Result<Receipt, SendError> {
+    let application = discord.application()?;
+    for target in targets {
+        let name = way.name_of(parse_target(target)?.message);
+        let ids: &[&(dyn ToString + Sync)] = &[&application, &way.token, &name];
+        let call = match post {
+            Some(post) => {
+                Call::new("PATCH /webhooks/{}/{}/messages/{}", ids).with_json(&body(post)?)
+            }
+            None => Call::new("DELETE /webhooks/{}/{}/messages/{}", ids),
+        };
+        let changed = discord.rest.call(&call).await;
+        changed.map_err(named)?;
+    }
+    Ok(Receipt {
+        remote_ids: targets.to_vec(),
+        thread: None,
+    })
 }
 
 pub(crate) async fn delete(

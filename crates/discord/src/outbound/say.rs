@@ -127,15 +127,13 @@ pub(super) async fn by_bot(
     ))
 }
 
-/// What one person alone sees has no id by which it could be changed.
+/// What one person alone sees can be changed for as long as the way to them lasts.
 pub(super) async fn to_asker(
     discord: &Discord,
     draft: &Draft<'_>,
     way: &Way,
 ) -> Result<Receipt, SendError> {
-    let application = discord.known().application;
-    let application =
-        application.ok_or_else(|| SendError::Unavailable("no session yet".to_owned()))?;
+    let application = discord.application()?;
     // What follows would be for all to see, if it did not say otherwise.
     let (route, flags) = match way.awaits(draft.post.part.number) {
         true => ("PATCH /webhooks/{}/{}/messages/@original", None),
@@ -148,9 +146,12 @@ pub(super) async fn to_asker(
     let call = Call::new(route, &[&application, &way.token])
         .with_json(&body)
         .with_files(draft.uploads());
-    let said = discord.rest.call(&call).await;
-    said.map_err(|error| error.into_send_error(Repeated::Doubles))?;
-    Ok(Receipt::default())
+    let said = discord.rest.call_for::<HasId>(&call).await;
+    let said = said.map_err(|error| error.into_send_error(Repeated::Doubles))?;
+    Ok(Receipt {
+        remote_ids: vec![said.id.remote()],
+        thread: None,
+    })
 }
 
 fn webhook_body(draft: &Draft<'_>, home: &Home) -> Body {

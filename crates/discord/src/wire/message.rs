@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{HasId, Member, User, or_default};
+use super::{Channel, HasId, Member, User, or_default};
 use crate::id::Snowflake;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -189,6 +189,13 @@ pub(crate) struct Interaction {
     pub(crate) user: Option<User>,
     pub(crate) data: Option<InteractionData>,
     pub(crate) message: Option<HasId>,
+}
+
+/// Where an interaction was made: of the channel not all, but which kind it is and in which other.
+#[derive(Debug, Deserialize)]
+pub(crate) struct MadeIn {
+    pub(crate) channel: Channel,
+    pub(crate) guild_id: Option<Snowflake>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -8,10 +8,11 @@ use conversation::{
 };
 use store::{Delays, Directory, Entry, Recorded, Result, Tx};
 
-use super::{Accepted, braked, larger::in_the_larger_place, private, unkept};
+use super::{Accepted, braked, larger::in_the_larger_place, unkept};
 use crate::{
     adapters::Adapters,
     echoes::{Echo, Echoes},
+    requests::Asked,
     storm::{Said, StormGauge},
 };
 
@@ -26,6 +27,7 @@ pub(crate) struct Outlook {
     pub(crate) limits: StormLimits,
     pub(crate) echoes: Arc<Echoes>,
     pub(crate) delays: Delays,
+    pub(crate) asked: Arc<Asked>,
     /// How often one person may say the same in one room within an hour; 0 is no limit.
     pub(crate) same_per_hour: usize,
 }
@@ -51,8 +53,9 @@ pub(super) async fn take_in(
         .await?;
     let event = in_the_larger_place(event, &directory);
     // A private chat that was a room's for a while is none any more.
-    let is_talked_in =
-        |it: &&Entry| !it.channel.has_left() || !private::is_private(outlook, &it.channel.at);
+    let is_talked_in = |it: &&Entry| {
+        !it.channel.has_left() || !outlook.adapters.describe(&it.channel.at).is_direct
+    };
     let Some(entry) = directory.find(&event.channel).filter(is_talked_in) else {
         return unkept::from_nowhere(tx, &event, outlook, now).await;
     };
@@ -182,6 +185,7 @@ impl RoomContext {
             recorded,
             room: self.entry.channel.room.clone(),
             stray: None,
+            is_unanswered: false,
         };
         if let Some(brake) = plan.brake.filter(|_| accepted.recorded.held > 0) {
             self.tell_of_brake(tx, brake, &mut accepted.recorded, now)

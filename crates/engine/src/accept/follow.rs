@@ -1,13 +1,14 @@
 //! What follows once an event is decided on and written down.
 
 use conversation::{
-    ChannelId, Event, Facts, Inbound, Language, Link, RemoteId, Timestamp, UNLINKED, Verdict,
+    ChannelId, Described, Event, Facts, Inbound, Language, Link, RemoteId, Timestamp, UNLINKED,
+    Verdict,
 };
 use store::{Entry, Notice, NoticeKind, Recorded, Result, Say, Tx};
 
 use super::{Accepted, aside, decide::RoomContext, gap, later, unkept};
 use crate::{
-    requests::{self, Asker, Stray},
+    requests::{self, Asker, Stray, Told},
     wording::Wording,
 };
 
@@ -20,6 +21,7 @@ impl RoomContext {
         now: Timestamp,
     ) -> Result<()> {
         let recorded = &mut accepted.recorded;
+        accepted.is_unanswered = !facts.repeat;
         match accepted.verdict {
             Verdict::Drop(UNLINKED) => {
                 // What somebody takes back is erased whether or not their channel stands in the room still.
@@ -30,7 +32,8 @@ impl RoomContext {
                 }
                 let what = (&event.channel, event.event.kind());
                 unkept::count(tx, what, &self.outlook, now).await?;
-                accepted.stray = Stray::of(event, false);
+                accepted.stray = Stray::of(event, &Described::default());
+                accepted.is_unanswered &= accepted.stray.is_none();
             }
             Verdict::Drop(_) => {}
             Verdict::Hold(_) => aside::elided(tx, event, &self.outlook, now).await?,
@@ -41,7 +44,9 @@ impl RoomContext {
                     .woken
                     .extend(self.tell_of_gap(tx, event, now).await?);
                 if requests::is_request(&event.event) {
-                    recorded.woken.extend(self.answer(tx, event, now).await?);
+                    let told = self.answer(tx, event, now).await?;
+                    recorded.woken.extend(told.woken);
+                    accepted.is_unanswered = !told.by_way_back;
                 }
                 if let Event::Posted(posted) = &event.event {
                     let messages = &posted.messages;
@@ -80,7 +85,7 @@ impl RoomContext {
     }
 
     /// Beside the plan: what somebody asks is no message.
-    async fn answer(&self, tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<Vec<ChannelId>> {
+    async fn answer(&self, tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<Told> {
         let entry = &self.entry;
         let asker = Asker {
             event,
@@ -91,6 +96,7 @@ impl RoomContext {
                 .await?,
             chats: &[],
             adapters: &self.outlook.adapters,
+            asked: &self.outlook.asked,
         };
         asker.take_in(tx, now).await
     }

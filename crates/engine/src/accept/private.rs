@@ -4,20 +4,14 @@
 //! and answered; who takes part in several is asked once which they mean.
 
 use conversation::{
-    Arg, AuthorKind, ChannelId, ChannelRef, DirectMessages, Event, IN_PRIVATE, Inbound, Link,
-    Phrase, Timestamp,
+    Arg, AuthorKind, ChannelId, DirectMessages, Event, IN_PRIVATE, Inbound, Link, Phrase, Timestamp,
 };
 use serde_json::json;
 use store::{Choice, PrivateChat, Result, Tx};
 use words::{COMMUNITY_NAME, WHICH_COMMUNITY};
 
 use super::{Accepted, Outlook, later, unkept};
-use crate::requests::{Act, Asker, is_said, say_in_private};
-
-/// As far as its adapter knows.
-pub(super) fn is_private(outlook: &Outlook, at: &ChannelRef) -> bool {
-    outlook.adapters.describe(at).is_direct
-}
+use crate::requests::{Act, Asker, Told, is_said, say_in_private};
 
 pub(super) async fn take_in(
     tx: &mut Tx,
@@ -28,7 +22,7 @@ pub(super) async fn take_in(
     if event.actor.kind == AuthorKind::Ourselves {
         return Ok(Accepted::dropped("own-words"));
     }
-    let chats = chats(tx, event, now).await?;
+    let chats = chats(tx, event, outlook, now).await?;
     if chats.is_empty() {
         return unkept::counted(tx, event, outlook, now).await;
     }
@@ -44,7 +38,11 @@ pub(super) async fn take_in(
                 }
                 Vec::new()
             }
-            said if is_said(said) => hear(tx, event, &chats, outlook, now).await?,
+            said if is_said(said) => {
+                let told = hear(tx, event, &chats, outlook, now).await?;
+                accepted.is_unanswered = !told.by_way_back;
+                told.woken
+            }
             _ => Vec::new(),
         };
         if !matches!(event.event, Event::Closed { .. }) {
@@ -56,12 +54,20 @@ pub(super) async fn take_in(
 }
 
 /// One for each community that knows who is in it.
-async fn chats(tx: &mut Tx, event: &Inbound, now: Timestamp) -> Result<Vec<PrivateChat>> {
+async fn chats(
+    tx: &mut Tx,
+    event: &Inbound,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Vec<PrivateChat>> {
     let at = &event.channel;
+    let may_be_others = event.way_back.is_some() && outlook.adapters.describe(at).may_be_others;
     match &event.event {
         Event::Closed { .. } | Event::Opened | Event::Failed { .. } | Event::Confirmed { .. } => {
             tx.private_chats().at(at).await
         }
+        // Nobody writes to us there before they were heard without one.
+        _ if may_be_others && tx.private_chats().at(at).await?.is_empty() => Ok(Vec::new()),
         said if is_said(said) => {
             let heard_at = event.at.min(now);
             tx.private_chats()
@@ -89,7 +95,7 @@ async fn hear(
     chats: &[PrivateChat],
     outlook: &Outlook,
     now: Timestamp,
-) -> Result<Vec<ChannelId>> {
+) -> Result<Told> {
     let meant = meant(chats);
     let chat = meant.unwrap_or(&chats[0]);
     let asker = Asker {
@@ -98,15 +104,16 @@ async fn hear(
         identity: chat.identity.clone(),
         chats,
         adapters: &outlook.adapters,
+        asked: &outlook.asked,
     };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
-    let mut woken = open_windows(tx, chats, outlook).await?;
-    if meant.is_none() && !was_asked && asker.may_be_asked() {
-        woken.extend(ask(tx, chats, now).await?);
-    } else {
-        woken.extend(asker.take_in(tx, now).await?);
-    }
-    Ok(woken)
+    let opened = open_windows(tx, chats, outlook).await?;
+    let mut told = match meant.is_none() && !was_asked && asker.may_be_asked() {
+        true => Told::openly(ask(tx, chats, now).await?),
+        false => asker.take_in(tx, now).await?,
+    };
+    told.woken.extend(opened);
+    Ok(told)
 }
 
 /// Where the platform lets us speak for some hours after its person did, what waited for that goes.

@@ -18,7 +18,7 @@ pub(super) async fn from_nowhere(
     outlook: &Outlook,
     now: Timestamp,
 ) -> Result<Accepted> {
-    match private::is_private(outlook, &event.channel) {
+    match outlook.adapters.describe(&event.channel).is_direct {
         true => private::take_in(tx, event, outlook, now).await,
         false => counted(tx, event, outlook, now).await,
     }
@@ -38,7 +38,8 @@ pub(super) async fn counted(
         tx.events().forget_unkept(&event.channel).await?;
     } else if tx.events().first_stopped(of, UNKNOWN_CHANNEL, now).await? {
         count(tx, (&event.channel, event.event.kind()), outlook, now).await?;
-        accepted.stray = Stray::of(event, private::is_private(outlook, &event.channel));
+        accepted.stray = Stray::of(event, &outlook.adapters.describe(&event.channel));
+        accepted.is_unanswered = accepted.stray.is_none();
     }
     Ok(accepted)
 }

@@ -22,6 +22,11 @@ impl Asker<'_> {
             tx.requests()
                 .note_pressed(button, self.identity.as_ref(), at)
                 .await?;
+            if let Some(way_back) = &self.event.way_back {
+                tx.requests()
+                    .renew_way_back(self.entry, &button.message, way_back)
+                    .await?;
+            }
         }
         match act.get() {
             Act::Help => Ok(says(HELP)),

@@ -1,14 +1,14 @@
 //! Answering whoever asked, alone: by the way back that came with what they did, or where they and the bridge are alone.
 //!
-//! **Invariant:** where there is neither, the group hears once an hour where to talk, and nothing of the answer. Whoever asks
+//! **Invariant:** where there is neither, the group hears once an hour where the answer is to be had, and nothing of it. Whoever asks
 //! again and again is answered as often as anybody reads, not as often as they ask.
 
-use conversation::{ChannelId, Event, Phrase, Support, Timestamp};
+use conversation::{Adapter, ChannelId, Event, Phrase, Support, Timestamp};
 use serde_json::{Value, json};
 use store::{Choice, Entry, Request, Result, Say, Surface, To, Tx};
-use words::{TALK_ALONE, TALK_ALONE_LABEL};
+use words::{SEE_ANSWER_LABEL, TALK_ALONE, TALK_ALONE_LABEL};
 
-use super::{Act, Asker};
+use super::{Act, Asker, Told};
 
 /// The same is said to somebody once in that time.
 const SAME_MS: i64 = 10_000;
@@ -17,15 +17,21 @@ const ALONE_MS: i64 = 1_000;
 const HOUR_MS: i64 = 3_600_000;
 
 impl Asker<'_> {
-    pub(super) async fn answer(
+    pub(super) async fn answer(&self, tx: &mut Tx, phrase: Phrase, now: Timestamp) -> Result<Told> {
+        if self.event.way_back.is_some() {
+            let woken = self.answer_alone(tx, phrase, now).await?;
+            let by_way_back = !woken.is_empty();
+            return Ok(Told { woken, by_way_back });
+        }
+        self.answer_openly(tx, phrase, now).await.map(Told::openly)
+    }
+
+    async fn answer_openly(
         &self,
         tx: &mut Tx,
         phrase: Phrase,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
-        if self.event.way_back.is_some() {
-            return self.answer_alone(tx, phrase, now).await;
-        }
         if !self.chats.is_empty() {
             return say_in_private(tx, self.entry, phrase, Vec::new(), now).await;
         }
@@ -71,29 +77,45 @@ impl Asker<'_> {
 
     /// Where each message is a topic of its own, that would be one more.
     async fn show_the_door(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
-        let (at, community) = (&self.entry.channel.at, &self.entry.community);
+        let at = &self.entry.channel.at;
         let Some(adapter) = self.adapters.get(&at.platform) else {
             return Ok(Vec::new());
         };
-        let has_door = adapter.door(&community.0).is_some();
-        if !has_door || adapter.capabilities(at).subjects == Support::Native {
+        let subjects = adapter.capabilities(at).subjects;
+        let Some(door) = self
+            .door(adapter.as_ref())
+            .filter(|_| subjects != Support::Native)
+        else {
             return Ok(Vec::new());
-        }
-        let slot = now.0.div_euclid(HOUR_MS);
-        let door = Choice {
-            label: Phrase::of(TALK_ALONE_LABEL),
-            act: json!(Act::Open(community.clone())),
-            for_identity: None,
         };
+        let slot = now.0.div_euclid(HOUR_MS);
+        let what = format!("{}-{}", door.act, self.entry.channel.id);
         let words = Say {
-            key: format!("talk-alone-{}-{}-{slot}", self.entry.channel.id, self.who()),
+            key: format!("talk-alone-{what}-{}-{slot}", self.who()),
             buttons: vec![door],
             ..plainly(self.entry, Phrase::of(TALK_ALONE))
         };
         say(tx, &words, now).await
     }
 
-    fn who(&self) -> String {
+    /// A press may be answered alone where words are not: then it asks for the same. Else it opens the chat.
+    fn door(&self, adapter: &dyn Adapter) -> Option<Choice> {
+        let community = &self.entry.community;
+        if adapter.answers_presses() {
+            return Some(Choice {
+                label: Phrase::of(SEE_ANSWER_LABEL),
+                act: json!(Act::of(&self.event.event, self.chats)),
+                for_identity: self.identity.clone(),
+            });
+        }
+        adapter.door(&community.0).map(|_| Choice {
+            label: Phrase::of(TALK_ALONE_LABEL),
+            act: json!(Act::Open(community.clone())),
+            for_identity: None,
+        })
+    }
+
+    pub(super) fn who(&self) -> String {
         let account = &self.event.actor.account;
         self.entry.account_hash(account.as_str())
     }

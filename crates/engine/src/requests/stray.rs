@@ -10,11 +10,11 @@ use std::{
 };
 
 use conversation::{
-    Author, AuthorKind, BRIDGE_NAME, ChannelRef, DeliveryId, Inbound, Language, Markup, Operation,
-    Outbound, Part, Platform, Post, RemoteId, Timestamp,
+    Author, AuthorKind, BRIDGE_NAME, ChannelRef, DeliveryId, Described, Inbound, Language, Markup,
+    Operation, Outbound, Part, Platform, Post, RemoteId, Timestamp,
 };
 use tokio::sync::Semaphore;
-use words::{IN_NO_ROOM, STRANGER, Sentence};
+use words::{CHAT_NOT_KNOWN, IN_NO_ROOM, STRANGER, Sentence};
 
 use crate::adapters::Adapters;
 
@@ -32,6 +32,8 @@ pub(crate) enum Stray {
     Stranger,
     /// The channel is in no room.
     Nowhere,
+    /// It may be a chat of other people.
+    Elsewhere,
 }
 
 impl Stray {
@@ -39,16 +41,19 @@ impl Stray {
         match self {
             Stray::Stranger => STRANGER,
             Stray::Nowhere => IN_NO_ROOM,
+            Stray::Elsewhere => CHAT_NOT_KNOWN,
         }
     }
 
     /// Programs are not answered, and where others read it only who can be answered alone is.
-    pub(crate) fn of(event: &Inbound, is_private: bool) -> Option<Stray> {
+    pub(crate) fn of(event: &Inbound, at: &Described) -> Option<Stray> {
         let is_person = event.actor.kind == AuthorKind::Person;
-        match is_private {
+        let comes_alone = event.way_back.is_some();
+        match at.is_direct {
             _ if !is_person || !super::is_said(&event.event) => None,
+            true if comes_alone && at.may_be_others => Some(Stray::Elsewhere),
             true => Some(Stray::Stranger),
-            false => event.way_back.as_ref().map(|_| Stray::Nowhere),
+            false => comes_alone.then_some(Stray::Nowhere),
         }
     }
 }
@@ -70,7 +75,7 @@ impl Default for Strays {
 }
 
 impl Strays {
-    /// Goes on by itself, if there is room.
+    /// Goes on by itself, if there is room; if not, nobody waits for it either.
     pub(crate) fn answer(
         &self,
         stray: Stray,
@@ -81,10 +86,10 @@ impl Strays {
         let adapter = adapters.get(&event.channel.platform).cloned();
         let free = self.free.clone().try_acquire_owned().ok();
         let (Some(adapter), Some(permit)) = (adapter, free) else {
-            return;
+            return leave_unanswered(event, adapters);
         };
         if !self.is_news(event, now) {
-            return;
+            return leave_unanswered(event, adapters);
         }
         let outbound = outbound(stray, event, now);
         tokio::spawn(async move {
@@ -108,6 +113,16 @@ impl Strays {
         }
         answered.insert(who, now);
         true
+    }
+}
+
+/// Whoever asked sees no longer that an answer is on its way. Goes on by itself.
+pub(crate) fn leave_unanswered(event: &Inbound, adapters: &Adapters) {
+    let adapter = adapters.get(&event.channel.platform).cloned();
+    if let Some((adapter, way_back)) = adapter.zip(event.way_back.clone()) {
+        tokio::spawn(async move {
+            let _ = tokio::time::timeout(PATIENCE, adapter.leave_unanswered(&way_back)).await;
+        });
     }
 }
 

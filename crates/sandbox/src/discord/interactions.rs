@@ -75,7 +75,10 @@ impl Discord {
         self.change(|world| {
             world.check_place(channel, user)?;
             let unknown = Misuse::UnknownMessage(channel, message);
-            let stored = world.message(channel.0, message.0).ok_or(unknown)?;
+            let stored = world
+                .message(channel.0, message.0)
+                .or_else(|| world.hidden(message.0))
+                .ok_or(unknown)?;
             if !has_button(&stored.components, custom_id) {
                 return Err(Misuse::NoButton(custom_id.to_owned()));
             }
@@ -146,6 +149,16 @@ fn has_button(rows: &[Value], custom_id: &str) -> bool {
 }
 
 impl World {
+    pub(crate) fn hidden(&self, message: u64) -> Option<&Message> {
+        let mut all = self.interactions.values();
+        all.find_map(|it| it.hidden.get(&message))
+    }
+
+    pub(crate) fn hidden_mut(&mut self, message: u64) -> Option<&mut Message> {
+        let mut all = self.interactions.values_mut();
+        all.find_map(|it| it.hidden.get_mut(&message))
+    }
+
     fn interact(
         &mut self,
         kind: u8,

@@ -129,6 +129,10 @@ static ROUTES: &[Route] = &[
         threads::archived,
     ),
     bot(
+        "GET /channels/{channel_id}/thread-members/{user_id}",
+        threads::member,
+    ),
+    bot(
         "PUT /channels/{channel_id}/thread-members/@me",
         threads::join,
     ),

@@ -10,8 +10,8 @@ use super::world::{Member, User, Webhook, World};
 
 /// All that a bot can be allowed, as far as it matters here.
 pub(crate) const ALL_PERMISSIONS: u64 = (1 << 50) - 1;
-/// Of roles: neither "ADMINISTRATOR" nor "MANAGE_GUILD".
-pub(crate) const ORDINARY_PERMISSIONS: u64 = ALL_PERMISSIONS & !(1 << 3 | 1 << 5);
+/// Of roles: neither "ADMINISTRATOR" nor "MANAGE_GUILD" nor "MANAGE_THREADS".
+pub(crate) const ORDINARY_PERMISSIONS: u64 = ALL_PERMISSIONS & !(1 << 3 | 1 << 5 | 1 << 34);
 
 pub(crate) fn id(snowflake: u64) -> Value {
     Value::String(snowflake.to_string())

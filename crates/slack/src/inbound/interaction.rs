@@ -32,8 +32,7 @@ fn read_press(payload: &Value, action: &Value, context: &Context<'_>) -> Option<
         at: id::at(action_ts)?,
         actor: author::of_user(user, context),
         proof: Proof::OfPlatform,
-        way_back: text(payload, "response_url")
-            .and_then(|it| way_back::by_address(it, context.now)),
+        way_back: text(payload, "response_url").and_then(|it| way_back::by_press(it, context.now)),
         event: Event::Pressed {
             message: message.into(),
             button: text(action, "value")?.to_owned(),

@@ -78,6 +78,13 @@ pub(crate) async fn somebody_asks(world: &World) {
                     .await?
                 {
                     tx.requests().note_pressed(&button, None, now).await?;
+                    let way_back = WayBack {
+                        token: "newer".to_owned(),
+                        until: now,
+                    };
+                    tx.requests()
+                        .renew_way_back(&alone, &work.message, &way_back)
+                        .await?;
                     let instead = phrase("community-meant");
                     tx.own_words()
                         .close(&alone, &work.message, Some(&instead), now)

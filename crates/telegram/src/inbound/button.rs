@@ -1,16 +1,12 @@
 //! A button of one of our messages was pressed.
 
-use std::time::Duration;
-
 use conversation::{Event, EventKey, Inbound, Proof, Timestamp, WayBack};
 
 use super::message::one;
 use super::{Bot, Meaning, Update, author};
 use crate::id::{Place, message_id};
+use crate::queries::ANSWERED_WITHIN;
 use crate::wire::CallbackQuery;
-
-/// Telegram says that a query is too old, and not when it becomes so.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
 
 /// The press bears no date, and its message's is another: it happened when we heard of it.
 pub(super) fn pressed(

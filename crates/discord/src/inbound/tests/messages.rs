@@ -177,3 +177,42 @@ fn a_channel_that_nobody_told_of_is_asked_for() {
         Normalised::Events(_)
     ));
 }
+
+#[test]
+fn our_own_role_is_us_and_no_other_role_is() {
+    let mut known = known();
+    for (id, tags) in [
+        ("78", json!({ "bot_id": "1" })),
+        ("79", json!({ "bot_id": "3" })),
+        (
+            "80",
+            json!({ "premium_subscriber": null, "integration_id": "1" }),
+        ),
+        ("81", Value::Null),
+    ] {
+        let role = json!({ "id": id, "name": "Causeway", "managed": true, "tags": tags });
+        let created = json!({ "guild_id": GUILD, "role": role });
+        known.learn("GUILD_ROLE_CREATE", &created.to_string());
+    }
+    for (said, asked) in [
+        ("<@&78> room list", Some("room list")),
+        ("<@&78>", Some("help")),
+        ("Ask <@&78>", None),
+        ("<@&77> help", None),
+        ("<@&79> help", None),
+        ("<@&80> help", None),
+        ("<@&81> help", None),
+        ("<@&82> help", None),
+        ("<@&1> help", None),
+    ] {
+        let message = message(json!({ "content": said, "mention_roles": ["78"] }));
+        let Normalised::Events(events) = meaning_to("MESSAGE_CREATE", &message, &known) else {
+            panic!("{said}");
+        };
+        match (&events[0].event, asked) {
+            (Event::Commanded { text, .. }, Some(asked)) => assert_eq!(text, asked),
+            (Event::Posted(_), None) => {}
+            (other, _) => panic!("{said}: {other:?}"),
+        }
+    }
+}

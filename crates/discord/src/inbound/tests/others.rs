@@ -123,11 +123,7 @@ fn what_lets_us_in_again_is_heard() {
     };
     let opened: Vec<_> = events.iter().map(|it| it.channel.id.as_str()).collect();
     assert_eq!(opened, [CHANNEL, FORUM]);
-    assert!(
-        events
-            .iter()
-            .all(|it| it.event == conversation::Event::Opened)
-    );
+    assert!(events.iter().all(|it| it.event == Event::Opened));
     assert_eq!(
         meaning("GUILD_MEMBER_UPDATE", &member("9")),
         Normalised::Ignored("of-no-use")

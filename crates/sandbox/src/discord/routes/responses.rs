@@ -93,9 +93,10 @@ fn response(world: &World, id: u64) -> Value {
     value
 }
 
-fn find<'a>(world: &'a World, it: &'a Interaction, message: u64) -> Option<&'a Message> {
-    it.hidden
-        .get(&message)
+/// A button below what one person alone sees leads back to it by the token of the press as well.
+fn find<'a>(world: &'a World, it: &Interaction, message: u64) -> Option<&'a Message> {
+    world
+        .hidden(message)
         .or_else(|| world.message(it.channel, message))
 }
 
@@ -203,13 +204,12 @@ fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
         .get(&id)
         .ok_or_else(ApiError::unknown_interaction)?;
     let channel = it.channel;
-    let hidden = it.hidden.contains_key(&message);
     let stored = find(world, it, message)
         .ok_or_else(ApiError::unknown_message)?
         .clone();
     let changed = Draft::of(call).change(world, stored)?;
-    match world.interactions.get_mut(&id).filter(|_| hidden) {
-        Some(it) => drop(it.hidden.insert(message, changed)),
+    match world.hidden_mut(message) {
+        Some(it) => *it = changed,
         None => world.reword(channel, message, |it| *it = changed),
     }
     show(world, id, message)

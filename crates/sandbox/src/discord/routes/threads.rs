@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::super::answer::{Answer, ApiError, created, nothing, ok};
 use super::super::call::{Call, text_in};
 use super::super::channel::{Channel, Kind, Permission};
+use super::super::ids::made_at_ms;
 use super::super::message::{By, Message};
 use super::super::wire;
 use super::super::world::World;
@@ -179,6 +180,19 @@ pub(super) fn join(world: &mut World, call: &Call) -> Answer {
         members.push(bot);
     }
     nothing()
+}
+
+pub(super) fn member(world: &mut World, call: &Call) -> Answer {
+    let (thread, user) = (call.id("channel_id")?, call.id("user_id")?);
+    match members(world, call)?.contains(&user) {
+        true => ok(json!({
+            "id": wire::id(thread),
+            "user_id": wire::id(user),
+            "join_timestamp": wire::timestamp(made_at_ms(thread)),
+            "flags": 0,
+        })),
+        false => Err(ApiError::unknown_member()),
+    }
 }
 
 pub(super) fn leave(world: &mut World, call: &Call) -> Answer {
