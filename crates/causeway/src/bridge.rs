@@ -76,11 +76,6 @@ impl Bridge {
     }
 }
 
-/// For commands beside a bridge.
-pub(crate) async fn open_store(at: At<'_>) -> anyhow::Result<Store> {
-    Ok(Store::open(at, Role::Visitor, system_now()).await?)
-}
-
 /// Those whom the configuration knows: nobody goes by their names, and nobody had them first.
 async fn name_people(store: &Store, settings: &Settings) -> anyhow::Result<()> {
     let staff = settings.community.staff.iter().map(|it| it.0.clone());

@@ -1,10 +1,15 @@
 //! Whose store it is. **Invariant:** a name that the store does not know makes no second community beside the one that
 //! is there: whoever changed `community.name` is asked which of the two they meant.
 
-use store::Store;
+use engine::system_now;
+use store::{At, Role, Store};
 
-use crate::bridge::open_store;
 use crate::settings::{Problem, Settings, SettingsError};
+
+/// For commands beside a bridge.
+pub(crate) async fn open_store(at: At<'_>) -> anyhow::Result<Store> {
+    Ok(Store::open(at, Role::Visitor, system_now()).await?)
+}
 
 /// The store, and the name of its community that the configuration means.
 pub(crate) async fn open_with(settings: Settings) -> anyhow::Result<(Store, String)> {

@@ -3,7 +3,6 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::output;
 use crate::settings::SettingsError;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,11 +47,10 @@ pub(crate) fn failure(exit: Exit, message: impl Into<String>) -> anyhow::Error {
     })
 }
 
-/// Says what went wrong on standard error, and chooses the code.
-pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
+/// What went wrong, for people, and the code. Nothing where a reader went away, as in `causeway … | head`: it has what it wanted.
+pub(crate) fn report(error: &anyhow::Error) -> Option<(String, ExitCode)> {
     if reader_has_gone(error) {
-        // As in `causeway … | head`: the reader has what it wanted.
-        return Exit::Done.into();
+        return None;
     }
     let mut text = format!("error: {error}\n");
     for cause in error.chain().skip(1) {
@@ -61,8 +59,7 @@ pub(crate) fn report(error: &anyhow::Error) -> ExitCode {
     if let Some(cure) = error.chain().find_map(cure) {
         text.push_str(&format!("  cure: {cure}\n"));
     }
-    output::say(&text);
-    of(error).into()
+    Some((text, of(error).into()))
 }
 
 fn cure(cause: &(dyn std::error::Error + 'static)) -> Option<&'static str> {

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use engine::community;
 
-use crate::bridge::open_store;
 use crate::cli::community::{CommunityCommand, CommunityRenameArgs};
+use crate::community::open_store;
 use crate::exit::Exit;
 use crate::output;
 

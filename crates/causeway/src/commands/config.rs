@@ -5,9 +5,9 @@ use std::process::ExitCode;
 
 use serde_json::json;
 
-use crate::bridge::open_store;
 use crate::cli::config::{CheckArgs, ConfigCommand};
 use crate::community;
+use crate::community::open_store;
 use crate::exit::Exit;
 use crate::output;
 use crate::rooms;

@@ -9,9 +9,9 @@ use conversation::{ChannelRef, Link};
 use engine::{rooms, system_now};
 use store::{ChannelView, RoomView, Store};
 
-use crate::bridge::open_store;
 use crate::cli::room::{MostParts, RoomCommand, RoomRemoveArgs, RoomRenameArgs};
 use crate::cli::sources::StoreArgs;
+use crate::community::open_store;
 use crate::community::open_with;
 use crate::exit::{Exit, failure};
 use crate::output;

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use sandbox::config::KEY_FILE;
 use store::At;
 
-use crate::bridge::open_store;
 use crate::cli::sandbox::SandboxArgs;
 use crate::cli::sources;
+use crate::community::open_store;
 use crate::exit::{Exit, failure};
 use crate::replay::{self, Figures};
 use crate::{output, table};

@@ -8,8 +8,8 @@ use engine::status::{Health, Status, Storage, Surroundings, Trouble};
 use engine::system_now;
 use store::{Store, Waiting};
 
-use crate::bridge::open_store;
 use crate::cli::status::StatusArgs;
+use crate::community::open_store;
 use crate::output;
 use crate::settings::Settings;
 use crate::settings::sections;

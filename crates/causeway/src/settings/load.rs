@@ -6,7 +6,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::check::{self, Finding};
+use super::check;
+use super::finding::Finding;
 use super::keys::{Key, keys_of};
 use super::layer::{ENVIRONMENT, Layer, Origin, variable};
 use super::places::Places;

@@ -8,9 +8,6 @@ use std::ops::RangeInclusive;
 use super::sections::SECTIONS;
 
 const YEAR_H: i64 = 24 * 365;
-pub(super) const GIB: i64 = 1 << 30;
-/// A file of less could hold nothing that people send.
-pub(super) const KIB: i64 = 1 << 10;
 
 /// Of what is no platform's.
 const RANGES: [(&str, RangeInclusive<i64>); 16] = [

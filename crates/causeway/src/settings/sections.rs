@@ -1,50 +1,17 @@
 //! The sections that switch a platform on: what each holds beside its fields. One entry each, and no other list.
 
-use std::ops::RangeInclusive;
-
 use conversation::{ChannelRef, Secrets};
 
 use super::Settings;
-use super::check::{Finding, finding, told};
+use super::finding::{Finding, finding};
 
 mod discord;
 mod email;
+mod section;
 mod slack;
 mod telegram;
 
-pub(crate) struct Section {
-    /// Of the platform, and of the crate that speaks to it.
-    pub(crate) name: &'static str,
-    pub(super) is_on: fn(&Settings) -> bool,
-    pub(super) secrets: &'static [Secret],
-    /// The fewest keys beside its secrets with which it is good, made up.
-    pub(super) least: &'static [(&'static str, &'static str)],
-    /// What shows by its looks whose it is: people copy many tokens in an afternoon.
-    pub(super) tokens: &'static [Token],
-    /// Every number in it.
-    pub(super) ranges: &'static [(&'static str, RangeInclusive<i64>)],
-    /// What makes no sense in it.
-    pub(super) findings: fn(&Settings) -> Vec<Finding>,
-    /// What is wrong with a channel's id, and the cure; None where there may be such a channel.
-    misnamed: fn(&Settings, &str) -> Option<(String, String)>,
-}
-
-/// A key that is kept from other people's eyes. It may not be set to nothing.
-pub(super) struct Secret {
-    pub(super) key: &'static str,
-    pub(super) value: fn(&Settings) -> Option<&str>,
-    /// What stands in its place for whoever talks to no platform.
-    pub(super) made_up: &'static str,
-    /// The section cannot be without it.
-    pub(super) is_needed: bool,
-}
-
-pub(super) struct Token {
-    pub(super) what: &'static str,
-    /// Where it belongs, if anywhere.
-    pub(super) key: Option<&'static str>,
-    pub(super) is_like: fn(&str) -> bool,
-}
+use section::{Secret, Section, Token};
 
 pub(crate) const SECTIONS: &[Section] = &[
     telegram::SECTION,
@@ -119,31 +86,6 @@ fn strangers_token(secret: &Secret, settings: &Settings) -> Option<Finding> {
 fn whose(token: &str) -> Option<&'static Token> {
     let mut tokens = SECTIONS.iter().flat_map(|it| it.tokens);
     tokens.find(|it| (it.is_like)(token))
-}
-
-/// What an adapter finds in its own settings.
-fn faults(section: &str, faults: &[::telegram::SettingsError]) -> Vec<Finding> {
-    let faults = faults.iter();
-    faults
-        .map(|it| told(&format!("{section}.{}", it.key), &it.problem))
-        .collect()
-}
-
-/// Of a platform that calls us.
-fn without_listener(
-    settings: &Settings,
-    key: &str,
-    (mode, other): (&str, &str),
-) -> Option<Finding> {
-    settings.http.listen.is_none().then(|| {
-        let why = format!("{mode} mode needs an address to listen on");
-        let cure = format!("set http.listen, or use mode = {other:?}");
-        finding(key, &why, &cure).beside("http.listen")
-    })
-}
-
-fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 mod documents;
 mod files;
+#[cfg(unix)]
+mod secrets;
 mod slips;
 
 use super::load::load_layers;

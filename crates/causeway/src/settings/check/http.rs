@@ -2,9 +2,9 @@
 
 use std::net::SocketAddr;
 
-use super::reach::{self, Reach};
-use super::{Finding, finding, warning};
 use crate::settings::Settings;
+use crate::settings::finding::{Finding, finding, warning};
+use crate::settings::reach::{self, Reach};
 
 pub(super) fn findings(settings: &Settings) -> Vec<Finding> {
     let mut findings = one_door_each(settings);

@@ -2,7 +2,7 @@
 
 use tracing_subscriber::EnvFilter;
 
-use super::{Finding, finding, warning};
+use crate::settings::finding::{Finding, finding, warning};
 use crate::settings::{keys::nearest, sections};
 
 const KEY: &str = "log.filter";

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use conversation::{ChannelRef, look};
 
-use super::{Finding, finding, is_one_line};
+use super::is_one_line;
+use crate::settings::finding::{Finding, finding};
 use crate::settings::{Settings, sections};
 
 /// A platform that is off has no staff yet, and that harms nobody.

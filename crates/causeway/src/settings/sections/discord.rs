@@ -1,7 +1,6 @@
 //! `[discord]`.
 
-use super::{Secret, Section, Token, faults, is_base64};
-use crate::settings::ranges::{GIB, KIB};
+use super::section::{GIB, KIB, Secret, Section, Token, faults, is_base64};
 
 pub(super) const SECTION: Section = Section {
     name: "discord",

@@ -1,10 +1,9 @@
 //! `[email]`: doors without a lock, and lists that would write to themselves.
 
-use super::{Secret, Section};
+use super::section::{GIB, KIB, Secret, Section};
 use crate::settings::Settings;
-use crate::settings::check::reach::{self, Reach};
-use crate::settings::check::{Finding, finding, told, warning};
-use crate::settings::ranges::{GIB, KIB};
+use crate::settings::finding::{Finding, finding, told, warning};
+use crate::settings::reach::{self, Reach};
 
 pub(super) const SECTION: Section = Section {
     name: "email",

@@ -1,7 +1,6 @@
 //! `[slack]`.
 
-use super::{Secret, Section, Token, faults, without_listener};
-use crate::settings::ranges::{GIB, KIB};
+use super::section::{GIB, KIB, Secret, Section, Token, faults, without_listener};
 
 pub(super) const SECTION: Section = Section {
     name: "slack",

@@ -1,7 +1,6 @@
 //! `[telegram]`.
 
-use super::{Secret, Section, Token, faults, is_base64, without_listener};
-use crate::settings::ranges::{GIB, KIB};
+use super::section::{GIB, KIB, Secret, Section, Token, faults, is_base64, without_listener};
 
 pub(super) const SECTION: Section = Section {
     name: "telegram",

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(super) enum Reach {
     /// This machine alone.
     Loopback,
     /// A network of one's own, as far as can be told.
@@ -13,7 +13,7 @@ pub(crate) enum Reach {
     Public,
 }
 
-pub(crate) fn of_address(address: IpAddr) -> Reach {
+pub(super) fn of_address(address: IpAddr) -> Reach {
     let address = address.to_canonical();
     let is_private = match address {
         IpAddr::V4(it) => it.is_private() || it.is_link_local(),
@@ -28,7 +28,7 @@ pub(crate) fn of_address(address: IpAddr) -> Reach {
 }
 
 /// Nobody is asked: a name says it by its end, or by having no domain.
-pub(crate) fn of_host(host: &str) -> Reach {
+pub(super) fn of_host(host: &str) -> Reach {
     const OF_ONES_OWN: [&str; 6] = [
         ".local",
         ".internal",
