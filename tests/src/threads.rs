@@ -25,14 +25,14 @@ pub(crate) struct Opened {
 }
 
 /// Where a post goes.
-pub(crate) struct Place {
+pub(crate) struct Target {
     pub(crate) thread: Option<RemoteId>,
     pub(crate) is_new: bool,
 }
 
 impl FakePlatform {
     /// Where a post of ours goes. What we say of the thread must be true.
-    pub(crate) fn place_of(&self, channel: &RemoteId, post: &Post) -> Place {
+    pub(crate) fn place_of(&self, channel: &RemoteId, post: &Post) -> Target {
         let reply = post.reply.as_ref();
         if let (Some(said), Some(reply)) = (&post.thread, reply) {
             let known = self
@@ -51,7 +51,7 @@ impl FakePlatform {
             );
         }
         if let Some(thread) = &post.thread {
-            return Place {
+            return Target {
                 thread: Some(thread.clone()),
                 is_new: false,
             };
@@ -66,13 +66,13 @@ impl FakePlatform {
         channel: &RemoteId,
         answers: Option<RemoteId>,
         subject: &str,
-    ) -> Place {
-        let here = |thread| Place {
+    ) -> Target {
+        let here = |thread| Target {
             thread: Some(thread),
             is_new: false,
         };
         match (self.threads, answers) {
-            (Threads::None, _) | (Threads::Opened, None) => Place {
+            (Threads::None, _) | (Threads::Opened, None) => Target {
                 thread: None,
                 is_new: false,
             },
@@ -86,7 +86,7 @@ impl FakePlatform {
         }
     }
 
-    fn open(&self, channel: &RemoteId, root: Option<RemoteId>, subject: &str) -> Place {
+    fn open(&self, channel: &RemoteId, root: Option<RemoteId>, subject: &str) -> Target {
         let mut state = self.state();
         let name = RemoteId(format!("{}-thread-{}", self.name, state.opened.len() + 1));
         state.opened.push(Opened {
@@ -95,13 +95,13 @@ impl FakePlatform {
             root,
             subject: subject.to_owned(),
         });
-        Place {
+        Target {
             thread: Some(name),
             is_new: true,
         }
     }
 
-    pub(crate) fn put_into(&self, post: &RemoteId, place: &Place) {
+    pub(crate) fn put_into(&self, post: &RemoteId, place: &Target) {
         self.change(post, |it| it.thread.clone_from(&place.thread));
     }
 

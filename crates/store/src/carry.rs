@@ -10,19 +10,23 @@ use sqlx::{Any, AnyPool, AssertSqlSafe, any::AnyRow, query::Query};
 
 use crate::{
     Result,
+    address::DatabaseAddress,
     insert::{Rows, Value},
     keys::InstallationKey,
-    place::Place,
     prepare::progress::Progress,
     tx,
 };
 
 /// All that is to be carried over, one table after the other.
-pub(crate) async fn carry(place: &Place, pool: &AnyPool, keys: &InstallationKey) -> Result<()> {
+pub(crate) async fn carry(
+    address: &DatabaseAddress,
+    pool: &AnyPool,
+    keys: &InstallationKey,
+) -> Result<()> {
     let hashed = hashed::tables(pool, keys).await?;
     let files = [files::of_messages(), files::of_revisions()];
     for table in hashed.into_iter().chain(files) {
-        table.carry(place, pool).await?;
+        table.carry(address, pool).await?;
     }
     Ok(())
 }
@@ -44,7 +48,7 @@ pub(crate) struct Carried<'k> {
 const CHUNK: usize = 1000;
 
 impl Carried<'_> {
-    async fn carry(&self, place: &Place, pool: &AnyPool) -> Result<()> {
+    async fn carry(&self, address: &DatabaseAddress, pool: &AnyPool) -> Result<()> {
         let mut connection = pool.acquire().await?;
         let last = self.last(&mut connection).await?;
         let count = format!("select count(*) from {} {}", self.table, self.behind(&last));
@@ -53,7 +57,7 @@ impl Carried<'_> {
         drop(connection);
         let mut progress = Progress::begin(self.table, total);
         loop {
-            let rows = self.chunk(place, pool).await?;
+            let rows = self.chunk(address, pool).await?;
             progress.came(rows);
             if rows < CHUNK {
                 break;
@@ -64,8 +68,8 @@ impl Carried<'_> {
     }
 
     /// How many rows it had.
-    async fn chunk(&self, place: &Place, pool: &AnyPool) -> Result<usize> {
-        let mut tx = pool.begin_with(place.begin()).await?;
+    async fn chunk(&self, address: &DatabaseAddress, pool: &AnyPool) -> Result<usize> {
+        let mut tx = pool.begin_with(address.begin()).await?;
         let last = self.last(&mut tx).await?;
         let (behind, key) = (self.behind(&last), self.key);
         let next = format!(

@@ -7,7 +7,7 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions},
 };
 
-use crate::{Error, Result, place::Place};
+use crate::{Error, Result, address::DatabaseAddress};
 
 pub(crate) const READERS: u32 = 5;
 
@@ -42,40 +42,43 @@ async fn settle(connection: &mut AnyConnection, is_file: bool) -> sqlx::Result<(
 }
 
 /// A step to a new shape is slow and long, and is no news to anybody who reads the log.
-fn options(place: &Place) -> Result<AnyConnectOptions> {
-    let options = AnyConnectOptions::from_str(&place.address);
-    let options = options.map_err(|error| Error::opening(&place.shown, error))?;
+fn options(address: &DatabaseAddress) -> Result<AnyConnectOptions> {
+    let options = AnyConnectOptions::from_str(&address.dsn);
+    let options = options.map_err(|error| Error::opening(&address.shown, error))?;
     let never = "off".parse().expect("a level of sqlx's log");
     Ok(options.log_slow_statements(never, Duration::MAX))
 }
 
 /// A connection outside the pool: a pool keeps trying for half a minute and then hides what went wrong.
-pub(crate) async fn first(place: &Place) -> Result<AnyConnection> {
-    let mut connection = AnyConnection::connect_with(&options(place)?)
+pub(crate) async fn first(address: &DatabaseAddress) -> Result<AnyConnection> {
+    let mut connection = AnyConnection::connect_with(&options(address)?)
         .await
-        .map_err(|error| Error::opening(&place.shown, error))?;
-    settle(&mut connection, place.file.is_some())
+        .map_err(|error| Error::opening(&address.shown, error))?;
+    settle(&mut connection, address.file.is_some())
         .await
-        .map_err(|error| Error::opening(&place.shown, error))?;
+        .map_err(|error| Error::opening(&address.shown, error))?;
     Ok(connection)
 }
 
 /// For reading.
-pub(crate) async fn pool(place: &Place) -> Result<AnyPool> {
-    let is_file = place.file.is_some();
+pub(crate) async fn pool(address: &DatabaseAddress) -> Result<AnyPool> {
+    let is_file = address.file.is_some();
     AnyPoolOptions::new()
         .max_connections(READERS)
         // A file does not go away while it is idle.
         .test_before_acquire(!is_file)
         .after_connect(move |connection, _| Box::pin(settle(connection, is_file)))
-        .connect_with(options(place)?)
+        .connect_with(options(address)?)
         .await
-        .map_err(|error| Error::opening(&place.shown, error))
+        .map_err(|error| Error::opening(&address.shown, error))
 }
 
 /// Reads what a bridge writes next to: damage there must stop us before we write on top of it.
-pub(crate) async fn check_ends(place: &Place, connection: &mut AnyConnection) -> Result<()> {
-    let opening = |error| Error::opening(&place.shown, error);
+pub(crate) async fn check_ends(
+    address: &DatabaseAddress,
+    connection: &mut AnyConnection,
+) -> Result<()> {
+    let opening = |error| Error::opening(&address.shown, error);
     // A table without a rowid lies in the order of its key.
     let tables = "select name, case when wr = 0 then 'rowid' else (select name from pragma_table_info(t.name) where pk = 1) end
          from pragma_table_list t where schema = 'main' and type = 'table'";
@@ -94,9 +97,9 @@ pub(crate) async fn check_ends(place: &Place, connection: &mut AnyConnection) ->
 }
 
 /// Reads the whole file, which takes half a minute for a million messages.
-pub(crate) async fn check_whole(place: &Place) -> Result<()> {
-    let opening = |error| Error::opening(&place.shown, error);
-    let mut connection = first(place).await?;
+pub(crate) async fn check_whole(address: &DatabaseAddress) -> Result<()> {
+    let opening = |error| Error::opening(&address.shown, error);
+    let mut connection = first(address).await?;
     let verdict: String = sqlx::query_scalar("pragma quick_check(1)")
         .fetch_one(&mut connection)
         .await
@@ -106,7 +109,7 @@ pub(crate) async fn check_whole(place: &Place) -> Result<()> {
         return Ok(());
     }
     Err(Error::Damaged {
-        url: place.shown.clone(),
+        url: address.shown.clone(),
         detail: verdict.replace('\n', " "),
     })
 }

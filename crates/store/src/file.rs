@@ -11,7 +11,7 @@ use std::{
 
 use blobs::private;
 
-use crate::{Error, Result, place::Place};
+use crate::{Error, Result, address::DatabaseAddress};
 
 /// Of every SQLite file: <https://www.sqlite.org/fileformat.html#the_database_header>
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -38,12 +38,12 @@ pub(crate) fn beside(file: &Path, end: &str) -> PathBuf {
 }
 
 /// Makes it if it is not there: SQLite itself would let others read it. What it keeps beside it has the same mode.
-pub(crate) fn make(place: &Place, file: &Path) -> Result<()> {
+pub(crate) fn make(address: &DatabaseAddress, file: &Path) -> Result<()> {
     match private::options().create_new(true).open(file) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
         Err(error) => Err(Error::ReadOnly {
-            url: place.shown.clone(),
+            url: address.shown.clone(),
             detail: error.to_string(),
         }),
     }
@@ -58,8 +58,8 @@ pub(crate) fn close_to_others(file: &Path) {
 }
 
 /// Looks at the header, the length and the files beside it, and changes nothing.
-pub(crate) fn check(place: &Place, file: &Path) -> Result<()> {
-    let url = || place.shown.clone();
+pub(crate) fn check(address: &DatabaseAddress, file: &Path) -> Result<()> {
+    let url = || address.shown.clone();
     let damaged = |detail: &str| Error::Damaged {
         url: url(),
         detail: detail.to_owned(),
@@ -73,7 +73,7 @@ pub(crate) fn check(place: &Place, file: &Path) -> Result<()> {
             )),
         };
     }
-    may_be_written(place, file)?;
+    may_be_written(address, file)?;
     let header = start_of(file, HEADER).map_err(|error| damaged(&error.to_string()))?;
     if header.len() < HEADER || !header.starts_with(MAGIC) {
         return Err(damaged(
@@ -103,11 +103,11 @@ pub(crate) fn check(place: &Place, file: &Path) -> Result<()> {
     })
 }
 
-fn may_be_written(place: &Place, file: &Path) -> Result<()> {
+fn may_be_written(address: &DatabaseAddress, file: &Path) -> Result<()> {
     match File::options().read(true).write(true).open(file) {
         Ok(_) => Ok(()),
         Err(error) => Err(Error::ReadOnly {
-            url: place.shown.clone(),
+            url: address.shown.clone(),
             detail: error.to_string(),
         }),
     }
@@ -152,8 +152,8 @@ struct Original {
 }
 
 impl Opened {
-    pub(crate) fn now(place: &Place) -> Result<Opened> {
-        let Some(file) = &place.file else {
+    pub(crate) fn now(address: &DatabaseAddress) -> Result<Opened> {
+        let Some(file) = &address.file else {
             return Ok(Opened(None));
         };
         let found = fs::metadata(file)?;

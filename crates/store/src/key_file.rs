@@ -14,9 +14,9 @@ use sqlx::AnyPool;
 
 use crate::{
     Error, Result, Role,
+    address::DatabaseAddress,
     file::beside,
     keys::{InstallationKey, random},
-    place::Place,
 };
 
 /// The setting by which a store knows its key: a hash under it.
@@ -26,22 +26,22 @@ const BEGIN: &str = "causeway-key-1:";
 const LARGEST: u64 = 1024;
 
 pub(crate) struct KeyFile<'a> {
-    place: &'a Place,
+    address: &'a DatabaseAddress,
     path: PathBuf,
 }
 
 impl<'a> KeyFile<'a> {
-    pub(crate) fn of(place: &'a Place, named: Option<&Path>) -> Result<KeyFile<'a>> {
-        let path = match (named, &place.file) {
+    pub(crate) fn of(address: &'a DatabaseAddress, named: Option<&Path>) -> Result<KeyFile<'a>> {
+        let path = match (named, &address.file) {
             (Some(named), _) => named.to_owned(),
             (None, Some(file)) => beside(file, ".key"),
             (None, None) => {
                 return Err(Error::KeyNotNamed {
-                    url: place.shown.clone(),
+                    url: address.shown.clone(),
                 });
             }
         };
-        Ok(KeyFile { place, path })
+        Ok(KeyFile { address, path })
     }
 
     /// The key of the store; of one that has none yet, as an older version left it, the bridge makes it.
@@ -116,7 +116,7 @@ impl<'a> KeyFile<'a> {
 
     fn refused(&self, trouble: &str) -> Error {
         Error::KeyRefused {
-            url: self.place.shown.clone(),
+            url: self.address.shown.clone(),
             file: self.path.display().to_string(),
             trouble: trouble.to_owned(),
         }

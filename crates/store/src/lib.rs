@@ -4,6 +4,7 @@
 //! task of `writer`, so that "done" means committed and synced.
 
 mod accept;
+mod address;
 mod body;
 mod carry;
 mod claim;
@@ -36,7 +37,6 @@ mod open;
 mod own_words;
 mod pauses;
 mod people;
-mod place;
 mod prepare;
 mod readers;
 mod requests;

@@ -11,7 +11,7 @@ use sqlx::{AnyConnection, Connection};
 
 use blobs::private;
 
-use crate::{Error, Result, place::Place};
+use crate::{Error, Result, address::DatabaseAddress};
 
 /// Held for as long as the process runs; the system lets go of it when the process dies.
 #[derive(Debug)]
@@ -26,10 +26,10 @@ const ADVISORY_KEY: i64 = 0x6361_7573_6577_6179;
 const PATIENCE: u32 = 20;
 const BETWEEN_TRIES: Duration = Duration::from_millis(100);
 
-pub(crate) fn file(place: &Place, path: &Path) -> Result<Lock> {
+pub(crate) fn file(address: &DatabaseAddress, path: &Path) -> Result<Lock> {
     let cannot_open = |error: std::io::Error| {
         let detail = format!("its lock file {}.lock: {error}", path.display());
-        let url = place.shown.clone();
+        let url = address.shown.clone();
         match error.kind() {
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 Error::ReadOnly { url, detail }
@@ -43,13 +43,16 @@ pub(crate) fn file(place: &Place, path: &Path) -> Result<Lock> {
     let file = private::file(Path::new(&name)).map_err(cannot_open)?;
     match file.try_lock() {
         Ok(()) => Ok(Lock::File { _file: file }),
-        Err(TryLockError::WouldBlock) => Err(locked(place)),
+        Err(TryLockError::WouldBlock) => Err(locked(address)),
         Err(TryLockError::Error(error)) => Err(cannot_open(error)),
     }
 }
 
 /// The connection belongs to the lock: one out of a pool could be lent, replaced or waited for.
-pub(crate) async fn advisory(place: &Place, mut connection: AnyConnection) -> Result<Lock> {
+pub(crate) async fn advisory(
+    address: &DatabaseAddress,
+    mut connection: AnyConnection,
+) -> Result<Lock> {
     for _ in 0..PATIENCE {
         let taken: i64 = sqlx::query_scalar(
             "select cast(case when pg_try_advisory_lock($1) then 1 else 0 end as bigint)",
@@ -62,7 +65,7 @@ pub(crate) async fn advisory(place: &Place, mut connection: AnyConnection) -> Re
         }
         tokio::time::sleep(BETWEEN_TRIES).await;
     }
-    Err(locked(place))
+    Err(locked(address))
 }
 
 impl Lock {
@@ -81,8 +84,8 @@ impl Lock {
     }
 }
 
-fn locked(place: &Place) -> Error {
+fn locked(address: &DatabaseAddress) -> Error {
     Error::Locked {
-        url: place.shown.clone(),
+        url: address.shown.clone(),
     }
 }

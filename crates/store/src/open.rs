@@ -12,13 +12,14 @@ use sqlx::AnyPool;
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Changed, Directory, Error, Pause, Result, Tx, connect,
+    Changed, Directory, Error, Pause, Result, Tx,
+    address::DatabaseAddress,
+    connect,
     directory::SharedDirectory,
     file::Opened,
     key_file::KeyFile,
     keys::InstallationKey,
     lock::Lock,
-    place::Place,
     prepare::{migrate, prepare},
     shape,
     writer::{Database, InLine, Spare, Writer, Writing},
@@ -49,7 +50,7 @@ pub struct Store {
     pub(crate) directory: SharedDirectory,
     pub(crate) pauses: Arc<RwLock<Arc<[Pause]>>>,
     epoch: i64,
-    place: Arc<Place>,
+    address: Arc<DatabaseAddress>,
     opened: Opened,
     health: Arc<Health>,
     /// Notices began or are over.
@@ -94,31 +95,31 @@ impl Store {
     pub async fn open(at: impl Into<At<'_>>, role: Role, now: Timestamp) -> Result<Store> {
         let at = at.into();
         sqlx::any::install_default_drivers();
-        let place = Place::of(at.url)?;
-        let key_file = KeyFile::of(&place, at.key_file)?;
-        let lock = prepare(&place, role, at.files).await?;
-        let opened = Opened::now(&place)?;
-        let pool = connect::pool(&place).await?;
-        let keys = Arc::new(migrate(&place, &pool, &key_file, role).await?);
-        shape::check(&place, &pool).await?;
-        let shown = place.shown.clone();
-        let store = Store::over((pool, keys), (Arc::new(place), opened), lock, now).await;
+        let address = DatabaseAddress::of(at.url)?;
+        let key_file = KeyFile::of(&address, at.key_file)?;
+        let lock = prepare(&address, role, at.files).await?;
+        let opened = Opened::now(&address)?;
+        let pool = connect::pool(&address).await?;
+        let keys = Arc::new(migrate(&address, &pool, &key_file, role).await?);
+        shape::check(&address, &pool).await?;
+        let shown = address.shown.clone();
+        let store = Store::over((pool, keys), (Arc::new(address), opened), lock, now).await;
         store.map_err(|error| error.at(&shown))
     }
 
     async fn over(
         (pool, keys): (AnyPool, Arc<InstallationKey>),
-        (place, opened): (Arc<Place>, Opened),
+        (address, opened): (Arc<DatabaseAddress>, Opened),
         lock: Option<Lock>,
         now: Timestamp,
     ) -> Result<Store> {
-        let is_file = place.file.is_some();
+        let is_file = address.file.is_some();
         let is_bridge = lock.is_some();
         let fence = Arc::new(OnceLock::new());
         let directory = SharedDirectory::default();
         let (told, clock) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let writer = Writer::start(Database {
-            connections: Spare::of(place.clone()),
+            connections: Spare::of(address.clone()),
             directory: directory.clone(),
             keys: keys.clone(),
             fence: fence.clone(),
@@ -131,11 +132,11 @@ impl Store {
             pool,
             keys,
             writer,
-            looks: Spare::of(place.clone()),
+            looks: Spare::of(address.clone()),
             directory,
             pauses: Arc::new(RwLock::new(Arc::default())),
             epoch: 0,
-            place,
+            address,
             opened,
             health: Arc::default(),
             told,
@@ -262,12 +263,12 @@ impl Store {
 
     /// Of SQLite.
     pub fn file(&self) -> Option<&Path> {
-        self.place.file.as_deref()
+        self.address.file.as_deref()
     }
 
     /// Without a password.
     pub fn url(&self) -> &str {
-        &self.place.shown
+        &self.address.shown
     }
 
     /// Waits until the store is not ours any more, or not as we left it, and says why. Nothing is written from then on.
@@ -284,7 +285,7 @@ impl Store {
         if error.is_lost() {
             self.lost.send_if_modified(|known| {
                 let is_news = known.is_none();
-                known.get_or_insert_with(|| error.shared().at(&self.place.shown));
+                known.get_or_insert_with(|| error.shared().at(&self.address.shown));
                 is_news
             });
         }
@@ -307,7 +308,7 @@ impl Store {
     }
 
     fn noted(&self, error: Error) -> Error {
-        let error = error.at(&self.place.shown);
+        let error = error.at(&self.address.shown);
         self.is_lost_by(&error);
         error
     }
@@ -321,10 +322,10 @@ impl Store {
 
     /// Reads the whole file beside the work, for what the look at the start does not reach. A server sees to its own.
     pub async fn check_whole(&self) -> Result<()> {
-        if self.place.file.is_none() {
+        if self.address.file.is_none() {
             return Ok(());
         }
-        let checked = connect::check_whole(&self.place).await;
+        let checked = connect::check_whole(&self.address).await;
         checked.map_err(|error| self.noted(error))
     }
 
@@ -345,7 +346,7 @@ impl Store {
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store")
-            .field("url", &self.place.shown)
+            .field("url", &self.address.shown)
             .finish()
     }
 }

@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, AnyPool, migrate::MigrateError};
 
 use crate::{
     Error, Result, Role,
+    address::DatabaseAddress,
     carry::carry,
     connect, file,
     key_file::KeyFile,
@@ -15,7 +16,6 @@ use crate::{
     lock::{self, Lock},
     migrations::{self, CARRIED, NEWEST},
     open::EPOCH,
-    place::Place,
     shape,
 };
 
@@ -24,56 +24,56 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
 /// The lock comes before everything that changes the database, and before it what cannot be mended.
 pub(crate) async fn prepare(
-    place: &Place,
+    address: &DatabaseAddress,
     role: Role,
     files: Option<&Path>,
 ) -> Result<Option<Lock>> {
     let mut lock = None;
-    if let Some(file) = &place.file {
+    if let Some(file) = &address.file {
         match role {
-            Role::Bridge => lock = Some(lock::file(place, file)?),
-            Role::Visitor if file::is_new(file) => return Err(missing(place)),
+            Role::Bridge => lock = Some(lock::file(address, file)?),
+            Role::Visitor if file::is_new(file) => return Err(missing(address)),
             Role::Visitor => {}
         }
-        check_file(place, file).await?;
+        check_file(address, file).await?;
         if file::is_new(file) {
-            refuse_beside(place, files)?;
+            refuse_beside(address, files)?;
         }
         if role == Role::Bridge {
-            file::make(place, file)?;
+            file::make(address, file)?;
             file::close_to_others(file);
         }
     }
-    let mut connection = connect::first(place).await?;
-    shape::refuse_another_programs(place, &mut connection).await?;
+    let mut connection = connect::first(address).await?;
+    shape::refuse_another_programs(address, &mut connection).await?;
     if role == Role::Visitor {
         return match has_been_run_on(&mut connection).await? {
             true => Ok(None),
-            false => Err(missing(place)),
+            false => Err(missing(address)),
         };
     }
-    if place.file.is_some() {
-        connect::check_ends(place, &mut connection).await?;
+    if address.file.is_some() {
+        connect::check_ends(address, &mut connection).await?;
     }
     if !has_been_run_on(&mut connection).await? {
-        refuse_beside(place, files)?;
+        refuse_beside(address, files)?;
     }
     match lock {
         Some(lock) => Ok(Some(lock)),
-        None => Ok(Some(lock::advisory(place, connection).await?)),
+        None => Ok(Some(lock::advisory(address, connection).await?)),
     }
 }
 
 /// A command that makes the database at this moment is soon done.
-async fn check_file(place: &Place, file: &Path) -> Result<()> {
+async fn check_file(address: &DatabaseAddress, file: &Path) -> Result<()> {
     const MOST_LOOKS: u32 = 5;
     for _ in 1..MOST_LOOKS {
-        if file::check(place, file).is_ok() {
+        if file::check(address, file).is_ok() {
             return Ok(());
         }
         tokio::time::sleep(BETWEEN_LOOKS).await;
     }
-    file::check(place, file)
+    file::check(address, file)
 }
 
 async fn has_been_run_on(connection: &mut AnyConnection) -> Result<bool> {
@@ -89,41 +89,41 @@ async fn has_been_run_on(connection: &mut AnyConnection) -> Result<bool> {
 }
 
 /// Whoever only visits makes none: it may be meant elsewhere.
-fn missing(place: &Place) -> Error {
+fn missing(address: &DatabaseAddress) -> Error {
     Error::Missing {
-        url: place.shown.clone(),
+        url: address.shown.clone(),
     }
 }
 
-fn refuse_beside(place: &Place, files: Option<&Path>) -> Result<()> {
+fn refuse_beside(address: &DatabaseAddress, files: Option<&Path>) -> Result<()> {
     let Some(files) = files.filter(|it| blobs::holds_files(it)) else {
         return Ok(());
     };
     Err(Error::Emptied {
-        url: place.shown.clone(),
+        url: address.shown.clone(),
         files: files.display().to_string(),
     })
 }
 
 /// A visitor takes no step: what it does is soon done, and a step may take minutes.
 pub(crate) async fn migrate(
-    place: &Place,
+    address: &DatabaseAddress,
     pool: &AnyPool,
     key_file: &KeyFile<'_>,
     role: Role,
 ) -> Result<InstallationKey> {
     let last = last_step(pool).await?;
     match role {
-        Role::Bridge if last <= CARRIED => reshape(place, pool, key_file, last > 0).await,
+        Role::Bridge if last <= CARRIED => reshape(address, pool, key_file, last > 0).await,
         Role::Bridge => {
             let key = key_file.key(pool, role).await?;
-            take_steps(place, pool, NEWEST).await?;
+            take_steps(address, pool, NEWEST).await?;
             Ok(key)
         }
         Role::Visitor => {
-            take_steps(place, pool, last.min(NEWEST)).await?;
+            take_steps(address, pool, last.min(NEWEST)).await?;
             match last < NEWEST {
-                true => Err(older(place)),
+                true => Err(older(address)),
                 false => key_file.key(pool, role).await,
             }
         }
@@ -145,12 +145,12 @@ async fn last_step(pool: &AnyPool) -> Result<i64> {
 
 /// The rows that no SQL can carry over go between two steps. Whoever is killed in the middle of it goes on at the next start.
 async fn reshape(
-    place: &Place,
+    address: &DatabaseAddress,
     pool: &AnyPool,
     key_file: &KeyFile<'_>,
     is_used: bool,
 ) -> Result<InstallationKey> {
-    take_steps(place, pool, CARRIED).await?;
+    take_steps(address, pool, CARRIED).await?;
     let key = key_file.key(pool, Role::Bridge).await?;
     fence_off(pool).await?;
     if is_used {
@@ -162,8 +162,8 @@ async fn reshape(
             "the database gets its new shape, which takes about a minute for each million messages"
         );
     }
-    carry(place, pool, &key).await?;
-    progress::while_it_works(take_steps(place, pool, NEWEST)).await?;
+    carry(address, pool, &key).await?;
+    progress::while_it_works(take_steps(address, pool, NEWEST)).await?;
     if is_used {
         tracing::info!("the database has its new shape");
     }
@@ -182,19 +182,19 @@ async fn fence_off(pool: &AnyPool) -> Result<()> {
     Ok(())
 }
 
-async fn take_steps(place: &Place, pool: &AnyPool, upto: i64) -> Result<()> {
-    let taken = migrations::migrator(place.engine(), upto).run(pool).await;
-    taken.map_err(|error| cannot_migrate(place, error))
+async fn take_steps(address: &DatabaseAddress, pool: &AnyPool, upto: i64) -> Result<()> {
+    let taken = migrations::migrator(address.engine(), upto).run(pool).await;
+    taken.map_err(|error| cannot_migrate(address, error))
 }
 
-fn older(place: &Place) -> Error {
+fn older(address: &DatabaseAddress) -> Error {
     Error::Older {
-        url: place.shown.clone(),
+        url: address.shown.clone(),
     }
 }
 
-fn cannot_migrate(place: &Place, error: MigrateError) -> Error {
-    let url = place.shown.clone();
+fn cannot_migrate(address: &DatabaseAddress, error: MigrateError) -> Error {
+    let url = address.shown.clone();
     match error {
         MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
             Error::Newer { url, version }

@@ -6,8 +6,8 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor, Row};
 
 use crate::{
     Error, Result,
+    address::DatabaseAddress,
     migrations::{self, Engine, NEWEST},
-    place::Place,
 };
 
 /// Each with the statement that makes an index again.
@@ -39,8 +39,8 @@ async fn things<'e>(
         .collect())
 }
 
-async fn there(place: &Place, connection: &mut AnyConnection) -> Result<Things> {
-    let sql = if place.file.is_some() {
+async fn there(address: &DatabaseAddress, connection: &mut AnyConnection) -> Result<Things> {
+    let sql = if address.file.is_some() {
         OF_SQLITE
     } else {
         OF_POSTGRES
@@ -63,28 +63,29 @@ async fn expected() -> Result<Things> {
 /// Before the first migration: a database with tables of somebody else is not ours to change. On a server, other
 /// tables may lie beside ours.
 pub(crate) async fn refuse_another_programs(
-    place: &Place,
+    address: &DatabaseAddress,
     connection: &mut AnyConnection,
 ) -> Result<()> {
-    let there = there(place, connection).await?;
+    let there = there(address, connection).await?;
     if there.contains_key("table _sqlx_migrations") {
         return Ok(());
     }
     let ours = expected().await?;
-    let is_foreign =
-        |it: &&String| it.starts_with("table ") && (place.file.is_some() || ours.contains_key(*it));
+    let is_foreign = |it: &&String| {
+        it.starts_with("table ") && (address.file.is_some() || ours.contains_key(*it))
+    };
     match there.keys().find(is_foreign) {
         None => Ok(()),
         Some(table) => Err(Error::NotOurs {
-            url: place.shown.clone(),
+            url: address.shown.clone(),
             detail: format!("it holds a {table} that Causeway did not make"),
         }),
     }
 }
 
 /// After the last migration.
-pub(crate) async fn check(place: &Place, pool: &AnyPool) -> Result<()> {
-    let there = there(place, &mut *pool.acquire().await?).await?;
+pub(crate) async fn check(address: &DatabaseAddress, pool: &AnyPool) -> Result<()> {
+    let there = there(address, &mut *pool.acquire().await?).await?;
     let mut missing: Vec<_> = expected()
         .await?
         .into_iter()
@@ -97,7 +98,7 @@ pub(crate) async fn check(place: &Place, pool: &AnyPool) -> Result<()> {
     };
     let again = made_by.map_or(String::new(), |sql| format!(" (`{sql}` makes it again)"));
     Err(Error::Incomplete {
-        url: place.shown.clone(),
+        url: address.shown.clone(),
         missing: format!("the {thing}{again}"),
     })
 }

@@ -25,7 +25,7 @@ mod lines;
 mod spare;
 
 use apart::{Batch, apart};
-use lines::{Lines, Place, Tickets};
+use lines::{Lines, Ticket, Tickets};
 
 /// As much work as shares one commit.
 const LARGEST_BATCH: usize = 256;
@@ -78,7 +78,7 @@ pub(crate) struct Database {
 
 trait Job: Send {
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, Result<()>>;
-    fn place(&self) -> Option<&Place>;
+    fn ticket(&self) -> Option<&Ticket>;
     fn community(&self) -> Option<&CommunityId>;
     /// True if something else is to be done in its place.
     fn gives_way(&mut self, error: &Error) -> bool;
@@ -95,7 +95,7 @@ struct Pending<T> {
 
 /// What work in a line has beside itself.
 struct Stands<T> {
-    place: Place,
+    ticket: Ticket,
     instead: Option<Instead<T>>,
     then: Box<dyn FnOnce(&T) + Send>,
 }
@@ -110,8 +110,8 @@ impl<T: Send + 'static> Job for Pending<T> {
         })
     }
 
-    fn place(&self) -> Option<&Place> {
-        self.stands.as_ref().map(|it| &it.place)
+    fn ticket(&self) -> Option<&Ticket> {
+        self.stands.as_ref().map(|it| &it.ticket)
     }
 
     fn community(&self) -> Option<&CommunityId> {
@@ -189,7 +189,7 @@ impl Writer {
     /// Takes its place before anything is waited for: who waits together is not woken in order.
     fn placed<T: Send + 'static>(&self, it: InLine<T>) -> (Box<dyn Job>, Answered<T>) {
         let stands = Stands {
-            place: self.tickets.take(&it.line),
+            ticket: self.tickets.take(&it.line),
             instead: Some(it.instead),
             then: it.then,
         };
@@ -259,7 +259,7 @@ enum Failure {
 async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) {
     let mut crossings = 0;
     while !batch.is_empty() {
-        for job in batch.extract_if(.., |job| lines.is_behind(job.place())) {
+        for job in batch.extract_if(.., |job| lines.is_behind(job.ticket())) {
             job.answer(Err(Error::Behind));
         }
         match in_time(database, &mut batch).await {
@@ -267,7 +267,7 @@ async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) {
             Err(Failure::OfOne(place, error)) if batch[place].gives_way(&error) => {}
             Err(Failure::OfOne(place, error)) => {
                 let job = batch.remove(place);
-                lines.failed(job.place());
+                lines.failed(job.ticket());
                 job.answer(Err(error));
             }
             // Another process held what we wanted, and wanted what we held: it is through now.
@@ -275,7 +275,7 @@ async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) {
                 crossings += 1;
             }
             Err(Failure::OfAll(error)) => {
-                batch.iter().for_each(|job| lines.failed(job.place()));
+                batch.iter().for_each(|job| lines.failed(job.ticket()));
                 return batch
                     .into_iter()
                     .for_each(|job| job.answer(Err(error.shared())));

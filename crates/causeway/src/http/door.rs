@@ -14,7 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, Sleep, sleep_until};
 use tokio_util::sync::WaitForCancellationFutureOwned;
 
-use super::places::{Place, Places, Stage, Visit};
+use super::places::{Places, Seat, Stage, Visit};
 
 /// To whoever began a request and does not end it. hyper would hang up without a word.
 const TOO_SLOW: &[u8] =
@@ -48,13 +48,13 @@ impl Listener for Door {
 
 pub(super) struct Caller {
     stream: TcpStream,
-    place: Place,
+    place: Seat,
     end: Pin<Box<Sleep>>,
     sent_away: Pin<Box<WaitForCancellationFutureOwned>>,
 }
 
 impl Caller {
-    fn new(stream: TcpStream, place: Place) -> Caller {
+    fn new(stream: TcpStream, place: Seat) -> Caller {
         Caller {
             stream,
             end: Box::pin(sleep_until(place.visit.end())),

@@ -45,11 +45,11 @@ impl Places {
     }
 
     /// Waits only while all who are inside are being served.
-    pub(super) async fn take(self: &Arc<Places>) -> Place {
+    pub(super) async fn take(self: &Arc<Places>) -> Seat {
         loop {
             if let Some(visit) = self.enter() {
                 let places = Arc::clone(self);
-                return Place { places, visit };
+                return Seat { places, visit };
             }
             self.changed.notified().await;
         }
@@ -71,12 +71,12 @@ impl Places {
 }
 
 /// Given back when it is dropped.
-pub(super) struct Place {
+pub(super) struct Seat {
     places: Arc<Places>,
     pub(super) visit: Visit,
 }
 
-impl Drop for Place {
+impl Drop for Seat {
     fn drop(&mut self) {
         lock(&self.places.inside).retain(|it| !Arc::ptr_eq(&it.0, &self.visit.0));
         self.places.changed.notify_one();

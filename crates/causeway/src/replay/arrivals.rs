@@ -15,14 +15,14 @@ pub(super) struct Arrivals<'a> {
     stage: &'a Stage,
     recording: &'a Recording,
     said_at: Vec<SystemTime>,
-    group: Place,
-    mailbox: Place,
+    group: View,
+    mailbox: View,
     /// Arrivals that are still awaited, of what was said.
     missing: usize,
 }
 
 /// One channel as its people see it.
-struct Place {
+struct View {
     /// Under which id each message stands there.
     ids: Vec<Option<RemoteId>>,
     has_come: Vec<bool>,
@@ -34,9 +34,9 @@ struct Place {
     read: usize,
 }
 
-impl Place {
-    fn new(messages: usize) -> Place {
-        Place {
+impl View {
+    fn new(messages: usize) -> View {
+        View {
             ids: vec![None; messages],
             has_come: vec![false; messages],
             seen: Vec::with_capacity(messages),
@@ -65,8 +65,8 @@ impl<'a> Arrivals<'a> {
             stage,
             recording,
             said_at: Vec::with_capacity(messages),
-            group: Place::new(messages),
-            mailbox: Place::new(messages),
+            group: View::new(messages),
+            mailbox: View::new(messages),
             missing: 0,
         }
     }
@@ -156,7 +156,7 @@ impl<'a> Arrivals<'a> {
     /// people overtake each other on their way to us.
     fn streams(
         &self,
-        place: &Place,
+        place: &View,
         is_expected: fn(Side) -> bool,
     ) -> impl Iterator<Item = (Vec<usize>, Vec<usize>)> {
         let mut streams: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();

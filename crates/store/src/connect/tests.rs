@@ -35,7 +35,7 @@ async fn every_connection_to_sqlite_syncs_before_it_answers() {
     let file = folder.path().join("causeway.db");
     std::fs::File::create(&file).unwrap();
     let url = format!("sqlite:{}", file.display());
-    let pool = pool(&Place::of(&url).unwrap()).await.unwrap();
+    let pool = pool(&DatabaseAddress::of(&url).unwrap()).await.unwrap();
     let full = "2";
     for (question, answer) in [
         ("pragma journal_mode", "wal"),
@@ -64,7 +64,7 @@ async fn every_connection_to_postgres_syncs_before_it_answers() {
         ("remote_apply", "remote_apply"),
     ] {
         let url = format!("{url}?options[synchronous_commit]={of_the_server}");
-        let pool = pool(&Place::of(&url).unwrap()).await.unwrap();
+        let pool = pool(&DatabaseAddress::of(&url).unwrap()).await.unwrap();
         assert_eq!(
             every_connection_says(&pool, "show synchronous_commit").await,
             everywhere(ours),
@@ -82,7 +82,7 @@ async fn no_connection_to_postgres_reads_a_table_from_end_to_end_because_it_was_
         return;
     };
     sqlx::any::install_default_drivers();
-    let pool = pool(&Place::of(&url).unwrap()).await.unwrap();
+    let pool = pool(&DatabaseAddress::of(&url).unwrap()).await.unwrap();
     let mut connection = pool.acquire().await.unwrap();
     for statement in [
         "create temporary table thing (id text primary key, place text)",

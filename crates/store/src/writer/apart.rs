@@ -23,20 +23,20 @@ fn by_community(batch: Batch) -> Vec<Batch> {
     let mut groups: Vec<(Option<CommunityId>, Batch)> = Vec::new();
     let mut last_of_line: HashMap<String, usize> = HashMap::new();
     for job in batch {
-        let line = job.place().map(|it| it.line().to_owned());
+        let line = job.ticket().map(|it| it.line().to_owned());
         let not_before = line.as_ref().and_then(|it| last_of_line.get(it));
         let not_before = not_before.copied().unwrap_or(0);
         let own = job.community();
         let found = groups
             .iter()
             .rposition(|(whose, _)| own.is_some() && whose.as_ref() == own);
-        let place = found.filter(|it| *it >= not_before).unwrap_or_else(|| {
+        let group = found.filter(|it| *it >= not_before).unwrap_or_else(|| {
             groups.push((own.cloned(), Vec::new()));
             groups.len() - 1
         });
-        groups[place].1.push(job);
+        groups[group].1.push(job);
         if let Some(line) = line {
-            last_of_line.insert(line, place);
+            last_of_line.insert(line, group);
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
@@ -54,10 +54,10 @@ mod tests {
         let mut batch: Batch = Vec::new();
         for name in jobs.split(' ') {
             let (community, line) = name.split_at(1);
-            let place = tickets.take(line);
-            names.insert(place.ticket(), name);
+            let ticket = tickets.take(line);
+            names.insert(ticket.number(), name);
             let stands = Stands {
-                place,
+                ticket,
                 instead: None,
                 then: Box::new(|(): &()| {}),
             };
@@ -66,7 +66,7 @@ mod tests {
             batch.push(pending((work, whose), Some(stands)).0);
         }
         let groups = by_community(batch);
-        let name = |job: &dyn Job| names[&job.place().map_or(0, |it| it.ticket())];
+        let name = |job: &dyn Job| names[&job.ticket().map_or(0, |it| it.number())];
         let group = |it: &Batch| {
             it.iter()
                 .map(|it| name(&**it))

@@ -16,27 +16,27 @@ use std::{
 pub(super) struct Tickets(Arc<AtomicU64>);
 
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Ticket {
     line: String,
-    ticket: u64,
+    number: u64,
 }
 
-impl Place {
+impl Ticket {
     pub(super) fn line(&self) -> &str {
         &self.line
     }
 
     #[cfg(test)]
-    pub(super) fn ticket(&self) -> u64 {
-        self.ticket
+    pub(super) fn number(&self) -> u64 {
+        self.number
     }
 }
 
 impl Tickets {
-    pub(super) fn take(&self, line: &str) -> Place {
-        Place {
+    pub(super) fn take(&self, line: &str) -> Ticket {
+        Ticket {
             line: line.to_owned(),
-            ticket: 1 + self.0.fetch_add(1, Ordering::Relaxed),
+            number: 1 + self.0.fetch_add(1, Ordering::Relaxed),
         }
     }
 
@@ -60,23 +60,23 @@ impl Lines {
         }
     }
 
-    pub(super) fn failed(&mut self, place: Option<&Place>) {
-        if let Some(place) = place {
-            let behind = (place.ticket, self.tickets.last());
-            self.failed.insert(place.line.clone(), behind);
+    pub(super) fn failed(&mut self, ticket: Option<&Ticket>) {
+        if let Some(ticket) = ticket {
+            let behind = (ticket.number, self.tickets.last());
+            self.failed.insert(ticket.line.clone(), behind);
         }
     }
 
-    pub(super) fn is_behind(&mut self, place: Option<&Place>) -> bool {
-        let Some(place) = place else {
+    pub(super) fn is_behind(&mut self, ticket: Option<&Ticket>) -> bool {
+        let Some(ticket) = ticket else {
             return false;
         };
-        let Some(&(failed, last)) = self.failed.get(&place.line) else {
+        let Some(&(failed, last)) = self.failed.get(&ticket.line) else {
             return false;
         };
-        if place.ticket > last {
-            self.failed.remove(&place.line);
+        if ticket.number > last {
+            self.failed.remove(&ticket.line);
         }
-        (failed + 1..=last).contains(&place.ticket)
+        (failed + 1..=last).contains(&ticket.number)
     }
 }

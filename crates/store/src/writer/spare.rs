@@ -5,29 +5,29 @@ use std::sync::{Arc, Mutex};
 
 use sqlx::{AnyConnection, Connection};
 
-use crate::{Result, connect, migrations::Engine, place::Place};
+use crate::{Result, address::DatabaseAddress, connect, migrations::Engine};
 
 #[derive(Clone)]
 pub(crate) struct Spare {
-    place: Arc<Place>,
+    address: Arc<DatabaseAddress>,
     /// None while it is in use, and after it came to harm.
     connection: Arc<Mutex<Option<AnyConnection>>>,
 }
 
 impl Spare {
-    pub(crate) fn of(place: Arc<Place>) -> Spare {
+    pub(crate) fn of(address: Arc<DatabaseAddress>) -> Spare {
         Spare {
-            place,
+            address,
             connection: Arc::default(),
         }
     }
 
     pub(crate) fn begin(&self) -> &'static str {
-        self.place.begin()
+        self.address.begin()
     }
 
     pub(crate) fn engine(&self) -> Engine {
-        self.place.engine()
+        self.address.engine()
     }
 
     /// The one that was used last.
@@ -39,7 +39,7 @@ impl Spare {
     }
 
     pub(crate) async fn fresh(&self) -> Result<AnyConnection> {
-        connect::first(&self.place).await
+        connect::first(&self.address).await
     }
 
     pub(crate) fn keep(&self, connection: Option<AnyConnection>) {

@@ -7,7 +7,7 @@ use futures::future::join_all;
 use sqlx::Executor;
 
 use super::*;
-use crate::{Role, Store, place::Place};
+use crate::{Role, Store, address::DatabaseAddress};
 
 fn url_in(folder: &tempfile::TempDir) -> String {
     let file = folder.path().join("causeway.db");
@@ -17,9 +17,9 @@ fn url_in(folder: &tempfile::TempDir) -> String {
 
 fn writer_at(url: &str) -> Writer {
     sqlx::any::install_default_drivers();
-    let place = Place::of(url).unwrap();
+    let address = DatabaseAddress::of(url).unwrap();
     Writer::start(Database {
-        connections: Spare::of(Arc::new(place)),
+        connections: Spare::of(Arc::new(address)),
         directory: SharedDirectory::default(),
         keys: Arc::new(InstallationKey::new(&[7; 32])),
         fence: Arc::default(),
@@ -266,9 +266,9 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
     let is_silent = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let port = server_that_may_fall_silent(server.to_owned(), is_silent.clone()).await;
     let url = format!("{scheme}://{user}@127.0.0.1:{port}/{name}");
-    let place = Place::of(&url).unwrap();
+    let address = DatabaseAddress::of(&url).unwrap();
     let writer = Writer::start(Database {
-        connections: Spare::of(Arc::new(place)),
+        connections: Spare::of(Arc::new(address)),
         directory: SharedDirectory::default(),
         keys: Arc::new(InstallationKey::new(&[7; 32])),
         fence: Arc::default(),

@@ -17,7 +17,7 @@ mod figures;
 mod places;
 
 use figures::{Figures, Work};
-use places::{PLACES, Place, Town, Window};
+use places::{SIDES, Side, Town, Window};
 
 /// The most that each stand-in keeps of what was said, so that a long load fits in memory.
 const KEPT: usize = 1_000;
@@ -51,11 +51,11 @@ pub(crate) async fn run(args: RoomArgs) -> anyhow::Result<ExitCode> {
 
 /// Who says a message: the four places in turn. The first round finds connections closed and pages cold; it is
 /// not measured.
-fn source(number: usize) -> Place {
-    PLACES[number % PLACES.len()]
+fn source(number: usize) -> Side {
+    SIDES[number % SIDES.len()]
 }
 
-const COLD: usize = PLACES.len();
+const COLD: usize = SIDES.len();
 
 struct Talk<'a> {
     town: Town<'a>,

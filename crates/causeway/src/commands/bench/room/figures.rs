@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use sandbox::rig::{self, Tally, per_second, percentile_ms, rounded};
 use serde::Serialize;
 
-use super::places::{PLACES, Place};
+use super::places::{SIDES, Side};
 use super::{COLD, Seen, source};
 use crate::{output, table};
 
@@ -40,7 +40,7 @@ pub(super) struct Figures {
 
 #[derive(Debug, Serialize)]
 struct Arrivals {
-    place: Place,
+    place: Side,
     deliveries: usize,
     lost: u64,
     duplicated: u64,
@@ -61,7 +61,7 @@ struct Times {
 impl Figures {
     pub(super) fn of(said_at: &[SystemTime], windows: &[Seen], work: &Work) -> Figures {
         let (mut all, mut all_times, mut to) = (Tally::default(), Vec::new(), Vec::new());
-        for place in PLACES {
+        for place in SIDES {
             let there = windows.iter().filter(|it| it.window.place() == place);
             let (mut tally, mut times) = (Tally::default(), Vec::new());
             for seen in there {
@@ -112,7 +112,7 @@ impl Figures {
 }
 
 impl Arrivals {
-    fn of(place: Place, tally: Tally, times: Vec<Duration>) -> Arrivals {
+    fn of(place: Side, tally: Tally, times: Vec<Duration>) -> Arrivals {
         Arrivals {
             place,
             deliveries: times.len(),
@@ -147,7 +147,7 @@ impl Times {
 /// Order is kept among what comes from one place; what two places say at once has none.
 fn tally_of(seen: &Seen, said: usize) -> Tally {
     let mut all = Tally::default();
-    for place in PLACES {
+    for place in SIDES {
         let expected: Vec<usize> = seen
             .expected(said)
             .filter(|it| source(*it) == place)

@@ -12,14 +12,14 @@ use crate::commands::bench::{number_of, words};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Place {
+pub(super) enum Side {
     Telegram,
     Discord,
     Slack,
     Email,
 }
 
-pub(super) const PLACES: [Place; 4] = [Place::Telegram, Place::Discord, Place::Slack, Place::Email];
+pub(super) const SIDES: [Side; 4] = [Side::Telegram, Side::Discord, Side::Slack, Side::Email];
 
 /// Where one can look at what arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,19 +45,19 @@ const LIST: &str = "bench@lists.example";
 const WRITER: &str = "bo@people.example";
 
 impl Window {
-    pub(super) fn place(self) -> Place {
+    pub(super) fn place(self) -> Side {
         match self {
-            Window::Telegram => Place::Telegram,
-            Window::Discord => Place::Discord,
-            Window::Slack => Place::Slack,
-            Window::Mailbox(_) => Place::Email,
+            Window::Telegram => Side::Telegram,
+            Window::Discord => Side::Discord,
+            Window::Slack => Side::Slack,
+            Window::Mailbox(_) => Side::Email,
         }
     }
 
     /// Whether the bridge brings here what is said there. What comes over the list goes to its other members.
-    pub(super) fn shows(self, source: Place) -> bool {
+    pub(super) fn shows(self, source: Side) -> bool {
         match self {
-            Window::Mailbox(owner) => source != Place::Email || owner != WRITER,
+            Window::Mailbox(owner) => source != Side::Email || owner != WRITER,
             channel => channel.place() != source,
         }
     }
@@ -131,23 +131,23 @@ impl<'a> Town<'a> {
             && self.rig.slack.sockets() > 0
     }
 
-    pub(super) fn say(&self, place: Place, number: usize) -> anyhow::Result<()> {
+    pub(super) fn say(&self, place: Side, number: usize) -> anyhow::Result<()> {
         let words = words(number);
         let words = words.as_str();
         match place {
-            Place::Telegram => {
+            Side::Telegram => {
                 let (group, ana) = self.telegram;
                 self.rig.telegram.say(group, None, ana, words)?;
             }
-            Place::Discord => {
+            Side::Discord => {
                 self.rig
                     .discord
                     .say(self.discord.0, self.discord.1, words)?;
             }
-            Place::Slack => {
+            Side::Slack => {
                 self.rig.slack.say(&self.slack.0, &self.slack.1, words)?;
             }
-            Place::Email => {
+            Side::Email => {
                 let draft = Draft::new("The convening", words);
                 self.rig.mail.write(WRITER, LIST, draft)?;
             }

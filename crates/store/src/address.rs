@@ -7,16 +7,16 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use crate::{Error, Result, migrations::Engine};
 
 #[derive(Debug, Clone)]
-pub(crate) struct Place {
+pub(crate) struct DatabaseAddress {
     /// As the driver wants it; may hold a password.
-    pub(crate) address: String,
+    pub(crate) dsn: String,
     /// Without user, password and options.
     pub(crate) shown: String,
     /// Of SQLite: one name for one file, however it was written.
     pub(crate) file: Option<PathBuf>,
 }
 
-impl Place {
+impl DatabaseAddress {
     pub(crate) fn engine(&self) -> Engine {
         match self.file {
             Some(_) => Engine::Sqlite,
@@ -33,26 +33,26 @@ impl Place {
         }
     }
 
-    pub(crate) fn of(url: &str) -> Result<Place> {
+    pub(crate) fn of(url: &str) -> Result<DatabaseAddress> {
         if let Some(rest) = url.strip_prefix("sqlite:") {
-            return Place::file(url, rest);
+            return DatabaseAddress::file(url, rest);
         }
-        Ok(Place {
-            address: url.to_owned(),
+        Ok(DatabaseAddress {
+            dsn: url.to_owned(),
             shown: without_credentials(url),
             file: None,
         })
     }
 
-    fn file(url: &str, rest: &str) -> Result<Place> {
+    fn file(url: &str, rest: &str) -> Result<DatabaseAddress> {
         let path = rest.strip_prefix("//").unwrap_or(rest);
         let path = path.split('?').next().unwrap_or(path);
         let file = real(Path::new(path)).map_err(|detail| Error::CannotOpen {
             url: url.to_owned(),
             detail,
         })?;
-        Ok(Place {
-            address: format!("sqlite://{}?mode=rw", escaped(&file)),
+        Ok(DatabaseAddress {
+            dsn: format!("sqlite://{}?mode=rw", escaped(&file)),
             shown: url.to_owned(),
             file: Some(file),
         })
