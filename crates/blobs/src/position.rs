@@ -5,8 +5,10 @@
 //! most `LARGEST_PIECE` of words): what a block of notes links is followed within a budget. Whatever such a block
 //! says that cannot be followed is blanked as a whole. What is no picture and no film is left alone.
 //!
-//! Not by a library: `little_exif` and `img-parts` hold the whole file in memory and write another one, `kamadak-exif`
-//! and the readers of MP4 only read, and each knows some of the formats.
+//! Not by a library, in any format. `little_exif` 0.6 and `img-parts` 0.4 hold the whole file in memory and write another
+//! one; the first takes out EXIF and leaves what XMP and films say, the second takes out a block as a whole, and with
+//! it the camera's turn. `kamadak-exif`, `nom-exif`, `mp4parse` only read. None writes HEIF's, GIF's and films' notes
+//! where they stand, and for a picture within a picture (thumbnails, trailers) all of them would have to be ours anyway.
 
 use std::io::{self, Read, Seek, Write};
 
