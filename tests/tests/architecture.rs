@@ -50,7 +50,8 @@ const ARROWS: &[Arrows] = &[
             "slack",
             "sandbox",
         ],
-        &[],
+        // What platforms publish is known there.
+        &["causeway-tests"],
     ),
     // Adapters in contract tests only.
     arrows(

@@ -11,7 +11,7 @@ use super::Discord;
 use super::message::Attachment;
 use super::picture;
 use super::world::World;
-use crate::{FileFault, now_ms};
+use crate::kit::{FileFault, now_ms};
 
 pub(crate) struct Cdn {
     /// Scheme, host and port of the links.

@@ -152,7 +152,7 @@ impl Discord {
             let body = json!({
                 "guild_id": wire::id(world.guild.id),
                 "channel_id": wire::id(channel.0),
-                "last_pin_timestamp": wire::timestamp(crate::now_ms()),
+                "last_pin_timestamp": wire::timestamp(crate::kit::now_ms()),
             });
             world.tell_of("CHANNEL_PINS_UPDATE", GUILDS, channel.0, body);
             let mut said = Message::new(channel.0, By::User(user.0));

@@ -11,8 +11,8 @@ use super::Discord;
 use super::answer::ApiError;
 use super::ids::ChannelId;
 use super::world::World;
-use crate::trouble::end;
-pub use crate::trouble::{Broken, ServerError};
+use crate::kit::trouble::end;
+pub use crate::kit::trouble::{Broken, ServerError};
 
 /// All off by default. Times count from when they are set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::answer::ApiError;
 use super::call::{Call, Upload};
-use crate::forms::{Unreadable, content_type, fields, pairs};
+use crate::kit::forms::{Unreadable, content_type, fields, pairs};
 
 /// Ten files of the largest size that boosted guilds have would not fit; nobody needs them here.
 const LARGEST_BODY: usize = 110 * 1024 * 1024;

@@ -13,7 +13,7 @@ use super::message::Message;
 use super::people::Misuse;
 use super::wire::{self, ALL_PERMISSIONS};
 use super::world::World;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 #[derive(Debug)]
 pub(crate) struct Interaction {

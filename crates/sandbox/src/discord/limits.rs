@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 
 use super::faults::{Asked, Limited};
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// Requests and the window, counted from its first request.
 type Size = (u32, Duration);

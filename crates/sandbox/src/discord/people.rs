@@ -14,7 +14,7 @@ use super::routes;
 use super::said::{Said, SaidFile};
 use super::wire;
 use super::world::World;
-use crate::image;
+use crate::kit::image;
 
 /// Why people cannot do that.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -224,7 +224,7 @@ impl Discord {
             let mut body = json!({
                 "channel_id": wire::id(channel.0),
                 "user_id": wire::id(user.0),
-                "timestamp": crate::now_ms() / 1_000,
+                "timestamp": crate::kit::now_ms() / 1_000,
             });
             if world.is_in_guild(channel.0) {
                 body["guild_id"] = wire::id(world.guild.id);

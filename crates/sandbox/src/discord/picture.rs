@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn a_picture_is_a_png_that_depends_on_its_name() {
         assert_eq!(crc(b"IEND"), 0xae42_6082);
-        assert_eq!(crate::image::dimensions(&of("Ana")), Some((32, 32)));
+        assert_eq!(crate::kit::image::dimensions(&of("Ana")), Some((32, 32)));
         assert_eq!(of("Ana"), of("Ana"));
         assert_ne!(of("Ana"), of("Bo"));
     }

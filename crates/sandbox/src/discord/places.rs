@@ -10,7 +10,7 @@ use super::message::{By, Message};
 use super::people::Misuse;
 use super::wire;
 use super::world::{Member, User, World};
-use crate::now_ms;
+use crate::kit::now_ms;
 
 impl Discord {
     /// A person joins the guild; the name becomes the display name. Discord says hello in no channel.

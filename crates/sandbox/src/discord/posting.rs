@@ -9,7 +9,7 @@ use super::gateway::{About, GUILDS};
 use super::message::{By, Emoji, Message, Reaction, Reference};
 use super::wire;
 use super::world::World;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// The flag of a message that a thread hangs on.
 const HAS_THREAD: u64 = 1 << 5;

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::call::Call;
 use super::world::World;
-use crate::forms::percent_decoded;
+use crate::kit::forms::percent_decoded;
 
 mod about;
 mod channels;
@@ -216,7 +216,7 @@ fn captured(template: &'static str, path: &str) -> Option<Vec<(&'static str, Str
         let step = steps.next()?;
         let name = wanted.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
         match name {
-            Some(name) if !step.is_empty() => found.push((name, percent_decoded(step.as_bytes()))),
+            Some(name) if !step.is_empty() => found.push((name, percent_decoded(step))),
             None if wanted == step => {}
             _ => return None,
         }

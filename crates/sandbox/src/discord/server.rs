@@ -21,8 +21,8 @@ use super::forms;
 use super::gateway;
 use super::limits::{Limits, Told};
 use super::routes::{self, Found, Route};
-use crate::connection::{Door, Scissors};
-use crate::forms::percent_decoded;
+use crate::kit::connection::{Door, Scissors};
+use crate::kit::forms::percent_decoded;
 
 impl Discord {
     /// `/api/v10`, `/api`, the CDN's paths, and the gateway wherever a socket is asked for. Cut connections
@@ -91,7 +91,7 @@ impl Discord {
         if let Some(fault) = self.look(|world| world.cdn.fault.clone()) {
             return fault.answer();
         }
-        let path = percent_decoded(path.trim_start_matches('/').as_bytes());
+        let path = percent_decoded(path.trim_start_matches('/'));
         match self.look(|world| world.fetch(&path, query)) {
             Some((mime, bytes)) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),
             None => (

@@ -16,7 +16,7 @@ use super::interactions::Interaction;
 use super::keeping::{Keeping, Logged};
 use super::limits::Limits;
 use super::message::{By, Message};
-use crate::now_ms;
+use crate::kit::now_ms;
 
 pub(crate) struct World {
     pub(crate) bot: Bot,

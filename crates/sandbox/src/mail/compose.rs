@@ -10,7 +10,7 @@ use super::encode::{base64_lines, file_name, mailbox, quoted_printable, words};
 use super::html;
 use super::mailbox::{Client, MailId, Mailbox};
 use super::parsed::Parsed;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// What a person typed.
 #[derive(Debug, Clone, Default)]

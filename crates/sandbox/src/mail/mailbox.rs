@@ -13,7 +13,7 @@ use super::faults::MailFaults;
 use super::injector::Lanes;
 use super::parsed::{Logged, Parsed};
 use super::view::Transit;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// One mail in one mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

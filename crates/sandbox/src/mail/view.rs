@@ -10,7 +10,7 @@ use super::faults::MailFaults;
 use super::mailbox::{Folder, Kept, MailId, Owned, World};
 use super::parsed::Parsed;
 use super::threads::threads;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// A page shows no more of a mailbox: under load there may be hundreds of thousands.
 const NEWEST: usize = 300;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 
 use super::{Refusal, Shared};
-use crate::now_ms;
+use crate::kit::now_ms;
 
 mod discord;
 mod mail;

@@ -11,7 +11,7 @@ use super::app::Standing;
 use super::ids::UserId;
 use super::{Slack, forms, server};
 use crate::FileFault;
-use crate::connection::Scissors;
+use crate::kit::Scissors;
 
 /// Carries out what was put off, each after the delay.
 pub(super) fn share_later(slack: &Slack) {

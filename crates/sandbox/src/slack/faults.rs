@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::trouble::{Broken, ServerError};
+pub use crate::kit::trouble::{Broken, ServerError};
 
 /// All off by default. Times count from when they are set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::answer::ApiError;
 use super::params::{Format, Param, Params};
-use crate::forms::{content_type, fields, pairs};
+use crate::kit::forms::{content_type, fields, pairs};
 
 const LARGEST_CALL: usize = 4 * 1024 * 1024;
 /// Slack takes files of 1 GB; what is held here lies in memory.

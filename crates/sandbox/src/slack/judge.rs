@@ -11,7 +11,7 @@ use super::faults::{EventFaults, Faults, RetryAfter, SocketFaults};
 use super::ids::ChannelId;
 use super::limits::Tier;
 use super::world::World;
-use crate::trouble::{Broken, end, strikes};
+use crate::kit::trouble::{Broken, end, strikes};
 
 pub(crate) struct Verdict {
     pub(crate) latency: Duration,

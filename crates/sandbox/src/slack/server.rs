@@ -21,7 +21,7 @@ use super::methods::{self, Call, Method, TokenKind};
 use super::params::{Format, Params};
 use super::world::World;
 use super::{Slack, answers, dispatch, doors, forms, schema, socket};
-use crate::connection::{Door, Scissors};
+use crate::kit::connection::{Door, Scissors};
 
 impl Slack {
     /// Serves the Web API under `/api`, sockets, uploads and files, and delivers events, until the listener breaks.

@@ -1,28 +1,15 @@
 //! Texts as the server takes them: trimmed, with checked entities and those that it finds by itself.
 //! Offsets and lengths count UTF-16 units everywhere.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
 
 mod detect;
+mod entity;
 mod html;
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entity {
-    pub(crate) offset: usize,
-    pub(crate) length: usize,
-    pub(crate) kind: String,
-    /// `url`, `user`, `language`, `custom_emoji_id`, …
-    pub(crate) more: Map<String, Value>,
-}
-
-/// A text with its entities.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Formatted {
-    pub(crate) text: String,
-    pub(crate) entities: Vec<Entity>,
-}
+pub(crate) use entity::{Entity, Formatted, utf16_len};
 
 /// Those that the server finds by itself, whatever the sender says about them.
 const FOUND_BY_THE_SERVER: [&str; 8] = [
@@ -66,39 +53,12 @@ const MORE: [&str; 6] = [
 /// In bytes; a longer text is not even looked at.
 const LONGEST_INPUT: usize = 1 << 15;
 
-impl Entity {
-    pub(crate) fn new(kind: &str, offset: usize, length: usize) -> Entity {
-        Entity {
-            offset,
-            length,
-            kind: kind.to_owned(),
-            more: Map::new(),
-        }
-    }
-
-    pub(crate) fn end(&self) -> usize {
-        self.offset + self.length
-    }
-
-    pub(crate) fn to_value(&self) -> Value {
-        let mut fields = self.more.clone();
-        fields.insert("type".into(), self.kind.clone().into());
-        fields.insert("offset".into(), self.offset.into());
-        fields.insert("length".into(), self.length.into());
-        Value::Object(fields)
-    }
-}
-
-pub(crate) fn utf16_len(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
-}
-
 /// Takes a text with the entities or the parse mode that came with it.
 pub(crate) fn take(
     text: &str,
     parse_mode: Option<&str>,
     entities: Option<&Value>,
-) -> Result<Formatted, ApiError> {
+) -> Checked<Formatted> {
     if text.len() > LONGEST_INPUT {
         return Err(ApiError::bad("text is too long"));
     }
@@ -120,7 +80,7 @@ pub(crate) fn take(
 }
 
 /// What is no array is ignored, as the real server does.
-fn given_entities(entities: Option<&Value>) -> Result<Vec<Entity>, ApiError> {
+fn given_entities(entities: Option<&Value>) -> Checked<Vec<Entity>> {
     let Some(Value::Array(entities)) = entities else {
         return Ok(Vec::new());
     };
@@ -132,7 +92,7 @@ fn given_entities(entities: Option<&Value>) -> Result<Vec<Entity>, ApiError> {
     Ok(given)
 }
 
-fn given_entity(entity: &Value) -> Result<Option<Entity>, ApiError> {
+fn given_entity(entity: &Value) -> Checked<Option<Entity>> {
     let wrong = |why: &str| ApiError::bad(format!("can't parse MessageEntity: {why}"));
     let fields = entity
         .as_object()
@@ -168,7 +128,7 @@ fn given_entity(entity: &Value) -> Result<Option<Entity>, ApiError> {
     Ok((length > 0).then_some(entity))
 }
 
-fn check_ranges(given: &Formatted) -> Result<(), ApiError> {
+fn check_ranges(given: &Formatted) -> Checked {
     if given.entities.is_empty() {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use super::super::wire;
 use super::super::world::World;
 use super::dispatch::CONTENT;
 use super::session::{Gap, Session};
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// All intents that there are.
 const KNOWN_INTENTS: u64 = 0x0337_ffff;

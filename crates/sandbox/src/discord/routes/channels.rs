@@ -7,7 +7,7 @@ use super::super::call::{Call, id_in};
 use super::super::channel::{Kind, Permission};
 use super::super::world::World;
 use super::threads::{archive_after, name_in};
-use crate::now_ms;
+use crate::kit::now_ms;
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
     let place = world.channel(call.id("channel_id")?)?;

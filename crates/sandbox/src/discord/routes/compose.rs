@@ -9,7 +9,7 @@ use super::super::mentions::Allowed;
 use super::super::message::{Attachment, Message, Reference};
 use super::super::wire;
 use super::super::world::World;
-use crate::image;
+use crate::kit::image;
 
 const LONGEST_TEXT: usize = 2_000;
 const MOST_FILES: usize = 10;
@@ -300,7 +300,7 @@ pub(in super::super) fn poll_value(question: &str, answers: &[String]) -> Value 
     json!({
         "question": { "text": question },
         "answers": answers.collect::<Vec<_>>(),
-        "expiry": wire::timestamp(crate::now_ms() + 24 * 60 * 60 * 1_000),
+        "expiry": wire::timestamp(crate::kit::now_ms() + 24 * 60 * 60 * 1_000),
         "allow_multiselect": false,
         "layout_type": 1,
         "results": { "answer_counts": [], "is_finalized": false },

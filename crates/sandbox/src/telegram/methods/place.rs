@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::chat_id;
+use super::asked::chat_id;
 use crate::telegram::answer::{Answer, ApiError};
 use crate::telegram::chat::{ChatKind, Standing};
 use crate::telegram::params::Params;
