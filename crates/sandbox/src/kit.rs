@@ -4,7 +4,7 @@
 //! its people see and do.
 
 mod board;
-pub(crate) mod connection;
+mod connection;
 mod fields;
 mod file_fault;
 pub(crate) mod forms;
@@ -15,7 +15,7 @@ mod pace;
 pub(crate) mod params;
 pub(crate) mod shell;
 mod stand;
-pub(crate) mod trouble;
+mod trouble;
 mod verdict;
 
 pub(crate) use board::{Faults, Limit, Refused, Troubles, troubles};
@@ -25,8 +25,7 @@ pub use file_fault::FileFault;
 pub(crate) use kept::Kit;
 pub use kept::{Observer, Strictness};
 pub(crate) use pace::Pace;
-pub use stand::Stand;
-pub(crate) use stand::World;
+pub(crate) use stand::{Stand, World};
 pub use trouble::{Broken, ServerError};
 pub(crate) use trouble::{strikes, until, whole_seconds};
 pub(crate) use verdict::{Act, Verdict};

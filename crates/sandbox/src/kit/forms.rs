@@ -52,13 +52,6 @@ pub(crate) async fn read(
     Ok(Read { query, kind, body })
 }
 
-pub(crate) fn content_type(request: &Request) -> String {
-    let kind = request.headers().get(CONTENT_TYPE);
-    kind.and_then(|it| it.to_str().ok())
-        .unwrap_or("")
-        .to_ascii_lowercase()
-}
-
 /// Names and values of a form, in their order.
 pub(crate) fn pairs(form: &[u8]) -> impl Iterator<Item = (String, String)> {
     Parse::into_owned(form_urlencoded::parse(form))
@@ -77,7 +70,7 @@ pub(crate) fn percent_encoded(name: &str) -> String {
     percent_encoding::utf8_percent_encode(name, &ESCAPED).to_string()
 }
 
-pub(crate) async fn fields(request: Request, most: usize) -> Result<Vec<Field>, Unreadable> {
+async fn fields(request: Request, most: usize) -> Result<Vec<Field>, Unreadable> {
     let parts = Multipart::from_request(request, &()).await;
     let mut parts = parts.map_err(|_| Unreadable::NoBoundary)?;
     let mut room = most;

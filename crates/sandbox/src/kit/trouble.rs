@@ -82,7 +82,3 @@ fn used(next: &mut Option<u64>) -> bool {
         }
     }
 }
-
-pub(crate) fn end(since: Instant, seconds: f64) -> Instant {
-    since + Duration::try_from_secs_f64(seconds).unwrap_or_default()
-}

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use super::channel::{Channel, Kind};
-use super::message::{Metadata, Stored, ts};
-use super::world::{World, now_micros};
+use super::ids::now_micros;
+use super::message::Stored;
+use super::wire::{Metadata, ts};
+use super::world::World;
 
 impl World {
     /// What happens in a channel is heard by those who are in it; None is for what concerns the app or the workspace.
@@ -20,7 +22,7 @@ impl World {
     }
 
     pub(super) fn hand_over(&mut self, channel: Option<&str>, payload: Value) {
-        self.keeping.counters.events += 1;
+        self.kit.counters.events += 1;
         let spare = format!("Ev0F{:08X}", self.number());
         self.delivery.take_in(channel, payload, || spare);
     }

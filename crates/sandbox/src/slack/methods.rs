@@ -1,4 +1,4 @@
-//! The methods that apps call, by family: what each takes, how often it may be called, and what it does.
+//! The methods that apps params, by family: what each takes, how often it may be called, and what it does.
 
 use super::answer::Answer;
 use super::limits::Tier;
@@ -20,12 +20,7 @@ mod users;
 mod views;
 mod voice;
 
-type Run = fn(&mut World, &Call<'_>) -> Answer;
-
-/// One call, understood as far as its arguments go.
-pub(crate) struct Call<'a> {
-    pub(crate) params: &'a Params,
-}
+type Run = fn(&mut World, &Params) -> Answer;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {

@@ -84,6 +84,7 @@ fn check_value(kind: Type, param: &Param) -> Result<(), String> {
             _ => check_text(kind, text),
         },
         Param::Json(value) => check_json(kind, value),
+        Param::File(_) => Err("is a file".into()),
     }
 }
 

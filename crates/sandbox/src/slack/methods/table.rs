@@ -1,10 +1,10 @@
 //! Every method with its arguments, written down by Slack's public documentation.
 
-use super::super::limits::Tier;
-use super::super::schema::Need::{May, Must};
-use super::super::schema::Type::{Array, Channel, Flag, Ids, Number, Object, Text, Time, User};
 use super::{Method, TokenKind};
 use super::{about, change, conversations, files, history, places, post, reactions, users, views};
+use crate::slack::limits::Tier;
+use crate::slack::schema::Need::{May, Must};
+use crate::slack::schema::Type::{Array, Channel, Flag, Ids, Number, Object, Text, Time, User};
 
 pub(super) static METHODS: &[Method] = &[
     Method::reads("api.test", Tier::None, about::api_test)
