@@ -13,12 +13,14 @@ use crate::platforms;
 pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     let settings = args.settings.load()?;
     if platforms::switched_on(&settings).is_empty() {
+        let or_play = match cfg!(feature = "sandbox") {
+            true => ", or try `causeway sandbox`",
+            false => "",
+        };
+        let section = platforms::any_section();
         return Err(failure(
             Exit::Usage,
-            format!(
-                "no platform is switched on: add a {} section to the configuration, or try `causeway sandbox`",
-                platforms::any_section()
-            ),
+            format!("no platform is switched on: add a {section} section to the configuration{or_play}"),
         ));
     }
     logging::start(&settings);
