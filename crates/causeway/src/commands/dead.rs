@@ -91,6 +91,7 @@ async fn retry(args: SelectArgs) -> anyhow::Result<()> {
 }
 
 /// In whichever community: of the sandbox, which has one. Says how many begin with this id.
+#[cfg(feature = "sandbox")]
 pub(super) async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> {
     let now = system_now();
     let names = store.communities().await?;

@@ -24,6 +24,14 @@ impl Kind {
         }
     }
 
+    /// What the names of events about it begin with.
+    pub(crate) fn family(self) -> &'static str {
+        match self {
+            Kind::Private => "group",
+            _ => "channel",
+        }
+    }
+
     /// As `conversations.list` wants it in `types`.
     pub(crate) fn list_type(self) -> &'static str {
         match self {

@@ -131,19 +131,11 @@ impl World {
         let response_url = self.new_response_url(&channel.0, &user.0, None);
         let trigger = self.new_trigger(&user.0);
         let payload = json!({
-            "token": "verification-token",
-            "team_id": self.app.team_id,
-            "team_domain": self.app.team_name.to_lowercase(),
-            "channel_id": channel,
-            "channel_name": name,
-            "user_id": user,
-            "user_name": self.members.get(&user.0).map_or("", |it| it.name.as_str()),
-            "command": command,
-            "text": text,
-            "api_app_id": self.app.app_id,
-            "is_enterprise_install": "false",
-            "response_url": response_url,
-            "trigger_id": trigger,
+            "token": "verification-token", "api_app_id": self.app.app_id, "is_enterprise_install": "false",
+            "team_id": self.app.team_id, "team_domain": self.app.team_name.to_lowercase(),
+            "channel_id": channel, "channel_name": name,
+            "user_id": user, "user_name": self.members.get(&user.0).map_or("", |it| it.name.as_str()),
+            "command": command, "text": text, "response_url": response_url, "trigger_id": trigger,
         });
         let parcel = Parcel::new(Cargo::Slash(asked), None, payload);
         self.delivery.enqueue(parcel, Instant::now());

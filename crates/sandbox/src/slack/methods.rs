@@ -34,7 +34,7 @@ pub(crate) struct Method {
     pub(crate) token: TokenKind,
     pub(crate) tier: Tier,
     /// As `X-Accepted-OAuth-Scopes` lists them; the method itself knows which of them it needs.
-    pub(crate) scopes: &'static [&'static str],
+    pub(crate) scopes: &'static str,
     pub(crate) shape: Shape,
     /// Whether people may see something new afterwards.
     pub(crate) changes: bool,
@@ -47,10 +47,10 @@ impl Method {
             name,
             token: TokenKind::Bot,
             tier,
-            scopes: &[],
+            scopes: "",
             shape: Shape {
                 body: Body::Form,
-                arguments: &[],
+                arguments: "",
             },
             changes: false,
             run,
@@ -61,19 +61,19 @@ impl Method {
         Method {
             shape: Shape {
                 body: Body::FormOrJson,
-                arguments: &[],
+                arguments: "",
             },
             changes: true,
             ..Method::reads(name, tier, run)
         }
     }
 
-    const fn takes(mut self, arguments: &'static [super::schema::Argument]) -> Method {
+    const fn takes(mut self, arguments: &'static str) -> Method {
         self.shape.arguments = arguments;
         self
     }
 
-    const fn needs(mut self, scopes: &'static [&'static str]) -> Method {
+    const fn needs(mut self, scopes: &'static str) -> Method {
         self.scopes = scopes;
         self
     }

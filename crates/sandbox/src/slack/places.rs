@@ -43,14 +43,9 @@ impl Slack {
         let bot = self.bot();
         self.change(|world| {
             world.check_member(channel, &bot)?;
-            let is_private = world.channels[&channel.0].kind == Kind::Private;
-            let kind = if is_private {
-                "group_left"
-            } else {
-                "channel_left"
-            };
+            let family = world.place(channel)?.kind.family();
             let event = json!({
-                "type": kind,
+                "type": format!("{family}_left"),
                 "channel": channel,
                 "actor_id": world.app.bot_user_id,
                 "event_ts": super::wire::ts(now_micros()),
@@ -74,11 +69,7 @@ impl Slack {
             world.check_person(user)?;
             let place = world.place(channel)?;
             place.is_archived = is_archived;
-            let family = if place.kind == Kind::Private {
-                "group"
-            } else {
-                "channel"
-            };
+            let family = place.kind.family();
             let verb = if is_archived { "archive" } else { "unarchive" };
             let event =
                 json!({ "type": format!("{family}_{verb}"), "channel": channel, "user": user });
@@ -91,7 +82,7 @@ impl Slack {
         self.change(|world| {
             let place = world.place(channel)?;
             place.name = name.to_owned();
-            let family = if place.kind == Kind::Private { "group" } else { "channel" };
+            let family = place.kind.family();
             let event = json!({
                 "type": format!("{family}_rename"),
                 "channel": {
@@ -117,10 +108,7 @@ impl Slack {
     /// It is gone for everybody, with all that was said in it.
     pub fn delete_channel(&self, channel: &ChannelId, user: &UserId) -> Deed {
         self.change(|world| {
-            let family = match world.place(channel)?.kind {
-                Kind::Private => "group",
-                _ => "channel",
-            };
+            let family = world.place(channel)?.kind.family();
             let event = json!({ "type": format!("{family}_deleted"), "channel": channel, "actor_id": user });
             world.emit(Some(&channel.0), event);
             world.channels.remove(&channel.0);

@@ -85,7 +85,7 @@ impl Slack {
         }
         let mut response = json(200, &body);
         let given = self.look(|world| world.app.scope_list());
-        let accepted = method.scopes.join(",");
+        let accepted = method.scopes.replace(' ', ",");
         for (name, scopes) in [
             ("x-oauth-scopes", given),
             ("x-accepted-oauth-scopes", accepted),
