@@ -11,6 +11,7 @@ mod exchange;
 mod faults;
 mod files;
 mod gateway;
+mod guild;
 mod hooks;
 mod ids;
 mod interaction;

@@ -20,7 +20,9 @@ pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
         let section = platforms::any_section();
         return Err(failure(
             Exit::Usage,
-            format!("no platform is switched on: add a {section} section to the configuration{or_play}"),
+            format!(
+                "no platform is switched on: add a {section} section to the configuration{or_play}"
+            ),
         ));
     }
     logging::start(&settings);

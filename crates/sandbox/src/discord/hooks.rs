@@ -3,8 +3,9 @@
 use serde_json::json;
 
 use super::gateway::dispatch::WEBHOOKS;
+use super::guild::Webhook;
 use super::wire;
-use super::world::{Webhook, World};
+use super::world::World;
 
 impl World {
     pub(crate) fn new_webhook(

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::channel::{Kind, Permission, Thread};
 use super::gateway::dispatch::{ALWAYS, GUILDS, MEMBERS};
+use super::guild::{Member, User};
 use super::ids::{ChannelId, MessageId, RoleId, UserId, WebhookId};
 use super::message::{By, Message};
 use super::misuse::{Deed, Misuse};
 use super::wire;
-use super::world::{Discord, Member, User, World};
+use super::world::{Discord, World};
 use crate::kit::now_ms;
 
 impl Discord {

@@ -3,13 +3,14 @@
 use serde_json::Value;
 
 use super::channel::Channel;
+use super::guild::Webhook;
 use super::ids::{ChannelId, MessageId, UserId, WebhookId, made_at_ms};
 use super::message::{Attachment, By, Message, Reaction};
 use super::view::{
     AttachmentView, ChannelView, DiscordView, MemberView, MessageView, PollView, ReactionView,
     ReplyView, WebhookView,
 };
-use super::world::{Discord, Webhook, World};
+use super::world::{Discord, World};
 use crate::kit::excerpt;
 
 impl Discord {
@@ -130,7 +131,7 @@ impl World {
             pinned: message.pinned,
             thread: thread.map(|it| ChannelId(it.id)),
             attachments: attachments.map(|it| attachment(message, it)).collect(),
-            stickers: stickers.filter_map(|it| named(it)).collect(),
+            stickers: stickers.filter_map(named).collect(),
             poll: message.poll.as_ref().map(poll),
             reactions: self.reactions_view(message),
             buttons: message.components.clone(),

@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 
 use super::channel::{Channel, Kind};
+use super::guild::{Member, User, Webhook};
 use super::ids::made_at_ms;
 use super::message::{By, Emoji};
-use super::world::{Member, User, Webhook, World};
+use super::world::World;
 use crate::kit::{Fields, kinds, now_ms};
 
 /// All that a bot can be allowed, as far as it matters here.

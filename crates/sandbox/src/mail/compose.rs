@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::MailError;
 use super::encode::{base64_lines, file_name, mailbox, quoted_printable, words};
+use super::error::MailError;
 use super::html;
 use super::mailbox::{Client, MailId, Mailbox};
 use super::parsed::Parsed;

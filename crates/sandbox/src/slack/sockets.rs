@@ -73,7 +73,9 @@ impl Slack {
     }
 
     pub fn set_socket_faults(&self, faults: SocketFaults) {
-        self.change(|world| drop(world.delivery.socket_faults.send_replace(faults)));
+        self.change(|world| {
+            world.delivery.socket_faults.send_replace(faults);
+        });
     }
 
     pub fn socket_faults(&self) -> SocketFaults {

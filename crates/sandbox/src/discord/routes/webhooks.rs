@@ -7,9 +7,10 @@ use super::{responses, threads};
 use crate::discord::answer::{Answer, ApiError, Checked, nothing, ok};
 use crate::discord::call::{Call, text_in};
 use crate::discord::channel::{Kind, Permission};
+use crate::discord::guild::Webhook;
 use crate::discord::message::{By, Message};
 use crate::discord::wire;
-use crate::discord::world::{Webhook, World};
+use crate::discord::world::World;
 
 /// No channel has more.
 const MOST: usize = 15;

@@ -1,13 +1,13 @@
 //! Every method with its arguments, written down by Slack's public documentation.
 
-use super::{Method, TokenKind};
+use super::method::{Method, TokenKind};
 use super::{about, change, conversations, files, history, places, post, reactions, users, views};
 use crate::slack::limits::Tier;
 
 const READ: &str = "channels:read groups:read im:read mpim:read";
 const HISTORY: &str = "channels:history groups:history im:history mpim:history";
 
-pub(super) static METHODS: &[Method] = &[
+static METHODS: &[Method] = &[
     Method::reads("api.test", Tier::None, about::api_test)
         .with_token(TokenKind::None)
         .json_too()
@@ -128,3 +128,8 @@ pub(super) static METHODS: &[Method] = &[
     Method::does("views.update", Tier::Four, views::update)
         .takes("view:object! view_id external_id hash"),
 ];
+
+/// Method names are told apart by case.
+pub(crate) fn find(name: &str) -> Option<&'static Method> {
+    METHODS.iter().find(|it| it.name == name)
+}
