@@ -9,9 +9,13 @@ use crate::{FakePlatform, threads::Threads};
 
 /// A group chat that shows replies, edits and reactions, and whose bot speaks under its own name.
 pub fn chat(name: &str) -> FakePlatform {
+    let label = match name {
+        "discord" => "Discord",
+        _ => "Telegram",
+    };
     FakePlatform {
         has_door: true,
-        ..FakePlatform::new(name, capabilities("Telegram"))
+        ..FakePlatform::new(name, capabilities(label))
     }
 }
 

@@ -4,6 +4,7 @@
 //! test may not end with anything pending, unread or unused.
 
 mod asking;
+pub mod bot_api;
 mod channel;
 mod database;
 pub mod fetching;

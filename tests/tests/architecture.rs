@@ -52,7 +52,8 @@ const ARROWS: &[Arrows] = &[
             "slack",
             "sandbox",
         ],
-        &[],
+        // What platforms publish is known there.
+        &["causeway-tests"],
     ),
     // Adapters in contract tests only.
     arrows(

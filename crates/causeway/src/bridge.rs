@@ -18,6 +18,10 @@ use crate::settings::{self, Settings};
 pub(crate) struct Bridge {
     pub(crate) engine: Arc<Engine>,
     /// Where mail is taken in, if email is switched on.
+    #[cfg_attr(
+        not(feature = "sandbox"),
+        expect(dead_code, reason = "only the sandbox asks")
+    )]
     pub(crate) lmtp: Option<SocketAddr>,
     running: Running,
     http: Option<JoinHandle<()>>,

@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 
+#[cfg(feature = "sandbox")]
 pub(crate) mod bench;
 pub(crate) mod community;
 pub(crate) mod config;
@@ -11,11 +12,13 @@ pub(crate) mod held;
 pub(crate) mod person;
 pub(crate) mod room;
 pub(crate) mod run;
+#[cfg(feature = "sandbox")]
 pub(crate) mod sandbox;
 pub(crate) mod selection;
 pub(crate) mod sources;
 pub(crate) mod status;
 
+#[cfg(feature = "sandbox")]
 use bench::BenchCommand;
 use community::CommunityCommand;
 use config::ConfigCommand;
@@ -25,6 +28,7 @@ use held::HeldCommand;
 use person::PersonCommand;
 use room::RoomCommand;
 use run::RunArgs;
+#[cfg(feature = "sandbox")]
 use sandbox::SandboxArgs;
 use status::StatusArgs;
 
@@ -42,6 +46,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Play with a make-believe community: no account, no credentials, no server needed
+    #[cfg(feature = "sandbox")]
     Sandbox(SandboxArgs),
     /// Run the bridge for your own community until it is told to stop
     Run(RunArgs),
@@ -71,6 +76,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Debug(DebugCommand),
     /// Measure how fast messages are carried on this machine
+    #[cfg(feature = "sandbox")]
     #[command(subcommand)]
     Bench(BenchCommand),
 }
@@ -82,10 +88,9 @@ pub(crate) struct CapabilitiesArgs {
     pub(crate) json: bool,
 }
 
-const EPILOGUE: &str = "\
-Examples:
-  causeway sandbox                               open the page that it prints and start talking
-  causeway config defaults > causeway.toml       begin a configuration of your own
+macro_rules! epilogue {
+    ($first:literal) => {
+        concat!("Examples:\n", $first, "  causeway config defaults > causeway.toml       begin a configuration of your own
   causeway config check --config causeway.toml   is it right?
   causeway run --config causeway.toml            run the bridge; Ctrl-C or SIGTERM stops it gently
   causeway status --config causeway.toml         is all well?
@@ -100,7 +105,16 @@ Exit codes:
   75  a temporary fault around us; the same command may succeed later
 
 Data goes to standard output, talk and logs to standard error. NO_COLOR is honoured.
-Any key of the configuration can also be set by the environment: CAUSEWAY__TELEGRAM__TOKEN=...";
+Any key of the configuration can also be set by the environment: CAUSEWAY__TELEGRAM__TOKEN=...")
+    };
+}
+
+#[cfg(feature = "sandbox")]
+const EPILOGUE: &str = epilogue!(
+    "  causeway sandbox                               open the page that it prints and start talking\n"
+);
+#[cfg(not(feature = "sandbox"))]
+const EPILOGUE: &str = epilogue!("");
 
 #[cfg(test)]
 mod tests {

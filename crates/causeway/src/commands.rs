@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::cli::Command;
 
+#[cfg(feature = "sandbox")]
 mod bench;
 mod capabilities;
 mod community;
@@ -14,12 +15,14 @@ mod held;
 mod person;
 mod room;
 pub(crate) mod run;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 mod selection;
 mod status;
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
+        #[cfg(feature = "sandbox")]
         Command::Sandbox(args) => sandbox::run(args).await,
         Command::Run(args) => run::run(args).await,
         Command::Status(args) => status::run(args).await,
@@ -31,6 +34,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Config(command) => config::run(command).await,
         Command::Capabilities(args) => capabilities::run(&args),
         Command::Debug(command) => debug::run(command),
+        #[cfg(feature = "sandbox")]
         Command::Bench(command) => bench::run(command).await,
     }
 }

@@ -11,48 +11,38 @@ use tokio::sync::watch;
 mod bounce;
 mod compose;
 mod encode;
+mod error;
 mod faults;
 mod flowed;
 mod html;
 mod injector;
+mod lanes;
 mod lmtp;
 mod mailbox;
 mod parsed;
 mod session;
 mod sink;
 mod threads;
+mod transit;
 mod view;
+mod world;
 
 pub use compose::{Draft, DraftFile};
+pub use error::MailError;
 pub use faults::MailFaults;
-pub use injector::{Outcome, Written};
+pub use lanes::{Outcome, Written};
 pub use lmtp::Answer;
 pub use mailbox::{Client, Folder, MailId, Mailbox};
 pub use parsed::Logged;
-pub use view::{AttachmentView, MailView, MailboxView, SeenMail, ThreadView, Transit};
+pub use transit::Transit;
+pub use view::{AttachmentView, MailView, MailboxView, SeenMail, ThreadView};
 
-use mailbox::World;
+use world::World;
 
 /// Cheap to clone: all clones are one world.
 #[derive(Clone)]
 pub struct Mail {
     world: Arc<World>,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum MailError {
-    #[error("nobody here has the address {0}: add the person first")]
-    UnknownPerson(String),
-    #[error("there is no mail {0} in that person's mailbox")]
-    UnknownMail(MailId),
-    #[error("{0} is not an address that mail can be sent to")]
-    BadAddress(String),
-    #[error("the header {0:?} cannot stand in a mail: a name without colon, a value on one line")]
-    BadHeader(String),
-    #[error("the address of the server for people's new mail is not known yet")]
-    NoServer,
-    #[error("the server for people's new mail did not answer as it should: {0}")]
-    Io(#[from] io::Error),
 }
 
 impl Default for Mail {

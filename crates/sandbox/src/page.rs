@@ -1,13 +1,9 @@
 //! One local web page that shows each channel as people see it there, and lets anybody in the town act. It changes the
 //! stand-ins only: whatever crosses from one to the other was carried by the bridge.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 
 mod act;
@@ -15,52 +11,24 @@ mod events;
 mod faults;
 mod files;
 mod guard;
+mod requests;
+mod shared;
 mod shell;
 mod state;
+mod upload;
 mod uploads;
 
 pub use guard::guard;
 
-use crate::mail::MailError;
+use shared::Shared;
+
 use crate::town::Town;
-use crate::{discord, slack, telegram};
-
-#[derive(Clone)]
-struct Shared(Arc<Inner>);
-
-struct Inner {
-    town: Town,
-    uploads: Mutex<uploads::Uploads>,
-    switches: Mutex<faults::Switches>,
-}
-
-impl std::ops::Deref for Shared {
-    type Target = Inner;
-
-    fn deref(&self) -> &Inner {
-        &self.0
-    }
-}
-
-impl Inner {
-    fn uploads(&self) -> MutexGuard<'_, uploads::Uploads> {
-        self.uploads.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn switches(&self) -> MutexGuard<'_, faults::Switches> {
-        self.switches.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// The page and its API, guarded. The program adds `GET /api/deliveries` and `GET /api/notices`, behind [`guard`] as
 /// well; where they are missing the page leaves those parts out.
 pub fn router(town: &Town) -> Router {
-    let shared = Shared(Arc::new(Inner {
-        town: town.clone(),
-        uploads: Mutex::default(),
-        switches: Mutex::default(),
-    }));
-    let uploads = post(uploads::upload)
+    let shared = Shared::of(town);
+    let uploads = post(upload::upload)
         // The form around a file needs some room of its own.
         .layer(DefaultBodyLimit::max(uploads::LARGEST + 64 * 1024));
     let router = Router::new()
@@ -72,9 +40,7 @@ pub fn router(town: &Town) -> Router {
         .route("/api/upload", uploads)
         .route("/files/mail/{mail}/source", get(files::source))
         .route("/files/mail/{mail}/{index}", get(files::of_mail))
-        .route("/files/telegram/{*path}", get(files::of_telegram))
-        .route("/files/discord/{*path}", get(files::of_discord))
-        .route("/files/slack/{id}/{*name}", get(files::of_slack))
+        .route("/files/{platform}/{*path}", get(files::of_chat))
         .route(
             "/assets/page.css",
             asset("text/css", include_str!("page/assets/page.css")),
@@ -106,56 +72,4 @@ const SCRIPTS: [(&str, &str); 13] = [
 
 fn asset(mime: &'static str, text: &'static str) -> MethodRouter<Shared> {
     get(move || async move { ([(CONTENT_TYPE, format!("{mime}; charset=utf-8"))], text) })
-}
-
-/// Why something cannot be done, in words that the page shows as they are.
-struct Refusal {
-    status: StatusCode,
-    why: String,
-}
-
-impl Refusal {
-    fn bad(why: &str) -> Refusal {
-        Refusal {
-            status: StatusCode::BAD_REQUEST,
-            why: why.to_owned(),
-        }
-    }
-
-    fn gone(why: &str) -> Refusal {
-        Refusal {
-            status: StatusCode::NOT_FOUND,
-            why: why.to_owned(),
-        }
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        (self.status, self.why).into_response()
-    }
-}
-
-impl From<telegram::Misuse> for Refusal {
-    fn from(misuse: telegram::Misuse) -> Refusal {
-        Refusal::bad(&misuse.to_string())
-    }
-}
-
-impl From<discord::Misuse> for Refusal {
-    fn from(misuse: discord::Misuse) -> Refusal {
-        Refusal::bad(&misuse.to_string())
-    }
-}
-
-impl From<slack::Misuse> for Refusal {
-    fn from(misuse: slack::Misuse) -> Refusal {
-        Refusal::bad(&misuse.to_string())
-    }
-}
-
-impl From<MailError> for Refusal {
-    fn from(error: MailError) -> Refusal {
-        Refusal::bad(&error.to_string())
-    }
 }

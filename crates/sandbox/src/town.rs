@@ -2,88 +2,21 @@
 //! its young people on Discord, the foundation's staff on Slack, and friends from outside who write mails. Nobody in it exists.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use serde::Serialize;
 use tokio::sync::watch;
 
-use crate::discord::{self, Discord};
+use crate::discord::Discord;
 use crate::mail::{Client, Mail, Mailbox};
 use crate::slack::{self, Slack};
-use crate::telegram::{ChatId, Telegram, UserId};
+use crate::telegram::{ChatId, Telegram};
 
+mod cast;
 mod story;
 
+pub use cast::{Cast, Guild, List, Member, Neighbour, Progress, Town, Workspace};
 pub use story::{Step, Stuck};
 
-/// Everybody and the places where they meet. Cheap to clone: all clones are one town.
-#[derive(Clone)]
-pub struct Town {
-    pub telegram: Telegram,
-    pub discord: Discord,
-    pub slack: Slack,
-    pub mail: Mail,
-    pub cast: Arc<Cast>,
-    told: watch::Sender<Progress>,
-}
-
-/// Who lives here, in plain words for a configuration.
-#[derive(Debug, Clone, Serialize)]
-pub struct Cast {
-    pub community: String,
-    pub bot_token: String,
-    /// As it was at the start: a migration gives the group another id.
-    pub group: ChatId,
-    pub group_title: String,
-    /// The people of the group, in the order in which they joined.
-    pub neighbours: Vec<Neighbour>,
-    pub guild: Guild,
-    pub workspace: Workspace,
-    pub list: List,
-}
-
-/// A server on Discord.
-#[derive(Debug, Clone, Serialize)]
-pub struct Guild {
-    pub token: String,
-    pub channel: discord::ChannelId,
-    pub members: Vec<(String, discord::UserId)>,
-}
-
-/// On Slack.
-#[derive(Debug, Clone, Serialize)]
-pub struct Workspace {
-    #[serde(skip)]
-    pub tokens: slack::Tokens,
-    pub channel: slack::ChannelId,
-    pub members: Vec<(String, slack::UserId)>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Neighbour {
-    pub name: String,
-    pub id: UserId,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct List {
-    pub name: String,
-    pub address: String,
-    pub members: Vec<Member>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Member {
-    pub name: String,
-    pub address: String,
-}
-
-/// How much of the opening story was told.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Progress {
-    pub told: usize,
-    pub of: usize,
-}
+use cast::{ANA, BO, CHIDI, JONAS, KOFI, LENA, MARISOL, MAYOR, NOUR, PRIYA, TOMASZ};
 
 /// Of the stand-in's bot; it opens nothing anywhere else.
 pub const BOT_TOKEN: &str = "4242424242:sandbox-only-not-a-secret";
@@ -91,18 +24,6 @@ pub const BOT_TOKEN: &str = "4242424242:sandbox-only-not-a-secret";
 const DISCORD_TOKEN: &str = "sandbox.only.not-a-secret";
 /// As the channels on Discord and Slack are called.
 const CHANNEL: &str = "spring-gathering";
-
-const KOFI: &str = "Kofi Mensah";
-const LENA: &str = "Lena Brandt";
-const PRIYA: &str = "Priya Nair";
-const JONAS: &str = "Jonas Weber";
-const ANA: &str = "Ana Sol";
-const BO: &str = "Bo Lindqvist";
-const CHIDI: &str = "Chidi Okafor";
-const NOUR: &str = "نور حداد";
-const MARISOL: &str = "marisol@hill-fund.example";
-const TOMASZ: &str = "tomasz@slow-capital.example";
-const MAYOR: &str = "ines@townhall.example";
 
 /// The town as it stands before anybody says a word.
 pub fn open_town() -> Town {
@@ -196,47 +117,4 @@ fn friends() -> [Mailbox; 3] {
             .signature("Inés Zubiri\nOffice of the Mayor, Low Valley town hall")
             .client(Client::Rich),
     ]
-}
-
-impl Town {
-    /// The group as it is called now, after however many migrations.
-    pub fn group(&self) -> ChatId {
-        let mut group = self.cast.group;
-        while let Some(next) = self.moved_to(group) {
-            group = next;
-        }
-        group
-    }
-
-    fn moved_to(&self, chat: ChatId) -> Option<ChatId> {
-        self.telegram.view_chat(chat, 0)?.migrated_to
-    }
-
-    /// Who adds the bot to the group and takes it out again.
-    pub fn steward(&self) -> UserId {
-        self.cast.neighbours[0].id
-    }
-
-    pub fn progress(&self) -> watch::Receiver<Progress> {
-        self.told.subscribe()
-    }
-
-    /// What is played at the start, in this order.
-    pub fn story(&self) -> Vec<Step> {
-        story::steps()
-    }
-
-    /// Plays the story through the bridge: each step waits until the one before has arrived on the other side, and
-    /// then for `pace`, so that people can follow.
-    pub async fn tell_story(&self, pace: Duration) -> Result<(), Stuck> {
-        let story = self.story();
-        let of = story.len();
-        for (told, step) in story.iter().enumerate() {
-            self.told.send_replace(Progress { told, of });
-            self.play(step).await?;
-            tokio::time::sleep(pace).await;
-        }
-        self.told.send_replace(Progress { told: of, of });
-        Ok(())
-    }
 }

@@ -18,15 +18,15 @@ async fn a_gap_is_told_once_to_everybody_else_and_to_staff() {
     town.happens(&at, "", Event::Missed { since }).await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #general"), @r"
-    [bot]: Ana (Telegram): Hello
-    [bot]: Some of what was said in Telegram between 09:00 and 10:08 UTC may be missing here.
+    [bot]: Ana (Discord): Hello
+    [bot]: Some of what was said in Discord between 09:00 and 10:08 UTC may be missing here.
     ");
     assert_snapshot!(town.transcript("list spring@"), @r"
     Ana: Hello
-    Causeway: Some of what was said in Telegram between 09:00 and 10:08 UTC may be missing here.
+    Causeway: Some of what was said in Discord between 09:00 and 10:08 UTC may be missing here.
     ");
     assert_snapshot!(town.transcript("discord #lobby"), @"Ana: Hello");
-    assert_snapshot!(town.notices().await, @"words-missed discord:#lobby: Some of what was said in Telegram between 09:00 and 10:08 UTC may be missing here.");
+    assert_snapshot!(town.notices().await, @"words-missed discord:#lobby: Some of what was said in Discord between 09:00 and 10:08 UTC may be missing here.");
 }
 
 /// What the bridge itself says in a channel is no sign that it heard all that people said there.

@@ -130,8 +130,8 @@ async fn what_waits_for_a_closed_channel_ends_after_a_day_with_that_cause() {
     assert_snapshot!(town.transcript("telegram #general"), @r"
     Ana: one
     Ana: two
-      > [bot]: Not delivered to Telegram yet: the channel is closed to us. It is tried again.
-      > [bot]: Not delivered to Telegram: the channel stayed closed to us for as long as a message is tried.
+      > [bot]: Not delivered to Discord yet: the channel is closed to us. It is tried again.
+      > [bot]: Not delivered to Discord: the channel stayed closed to us for as long as a message is tried.
     ");
     town.notices().await;
 }

@@ -32,7 +32,7 @@ async fn a_reply_to_a_copy_finds_the_original_everywhere() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #general"), @r"
     [bot]: Bo (email): The hall is booked.
-      > [bot]: Chidi (Telegram): Wonderful!
+      > [bot]: Chidi (Discord): Wonderful!
     ");
     assert_snapshot!(town.transcript("list spring@"), @r"
     Bo: The hall is booked.

@@ -56,7 +56,7 @@ async fn an_author_is_told_of_each_message_that_is_given_up() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #general"), @r"
     Ana: Chili!
-      > [bot]: Not delivered to Telegram: the platform refused the message.
+      > [bot]: Not delivered to Discord: the platform refused the message.
     ");
     assert_snapshot!(town.transcript("discord #lobby"), @"");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Chili!");
@@ -100,7 +100,7 @@ async fn news_that_cannot_be_told_are_no_news_themselves() {
     minutes_pass(&mut town, 75).await;
     assert_snapshot!(town.transcript("telegram #general"), @r"
     Ana: Hello
-      > [bot]: Not delivered to Telegram: the platform cannot be reached.
+      > [bot]: Not delivered to Discord: the platform cannot be reached.
     ");
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> discord:#lobby dead: the platform cannot be reached: down
@@ -121,7 +121,7 @@ async fn an_answer_to_the_bridge_is_relayed_as_any_other() {
         .await;
     town.settle().await;
     assert_snapshot!(town.transcript("discord #lobby"), @r"
-    [bot]: > Causeway: Not delivered to Telegram: the platform refused the message.
+    [bot]: > Causeway: Not delivered to Discord: the platform refused the message.
           Ana (Telegram): What a pity
     ");
     town.notices().await;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use causeway_tests::bot_api::BotApi;
 pub(crate) use causeway_tests::samples::{a_file, answering, carrying, of_markup, words};
 use conversation::{Adapter, ChannelRef, Operation, Outbound, Post, Receipt, RemoteId, SendError};
-use sandbox::telegram::{ChatId, MessageView, Schema, Strictness, Telegram, UserId};
+use sandbox::telegram::{ChatId, MessageView, Seen, Strictness, Telegram, UserId};
 use serde_json::Value;
 use telegram::{Mode, Pace, Secret, Settings, Webhook};
 use tokio::net::TcpListener;
@@ -17,6 +18,19 @@ pub(crate) struct Bridge {
     pub(crate) adapter: Arc<telegram::Telegram>,
 }
 
+fn hold_against_the_schema(stand_in: &Telegram) {
+    let Some(api) = BotApi::find() else {
+        println!("skipped: the published schema is not on this machine");
+        return;
+    };
+    let observer = move |seen: &Seen| match seen {
+        Seen::Request(method, it) => api.check_request(method, &it.texts, &it.json, &it.files),
+        Seen::Answer(method, result) => api.check_answer(method, result),
+        Seen::Update(update) => api.check_update(update),
+    };
+    stand_in.observe(Strictness::Refuse, Arc::new(observer));
+}
+
 impl Bridge {
     pub(crate) async fn open() -> Bridge {
         Bridge::open_with(|_| {}).await
@@ -24,13 +38,7 @@ impl Bridge {
 
     pub(crate) async fn open_with(change: impl FnOnce(&mut Settings)) -> Bridge {
         let stand_in = Telegram::new(TOKEN);
-        match Schema::find() {
-            Some(path) => {
-                let schema = Arc::new(Schema::load(&path).unwrap());
-                stand_in.check_against(schema, Strictness::Refuse);
-            }
-            None => println!("skipped: the published schema is not on this machine"),
-        }
+        hold_against_the_schema(&stand_in);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(stand_in.clone().serve(listener));

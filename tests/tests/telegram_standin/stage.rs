@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use causeway_tests::bot_api::BotApi;
 use reqwest::multipart::Form;
-use sandbox::telegram::{ChatId, Schema, Strictness, Telegram, UserId};
+use sandbox::telegram::{ChatId, Seen, Strictness, Telegram, UserId};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
@@ -27,12 +28,12 @@ pub(crate) struct Stage {
     pub(crate) http: reqwest::Client,
 }
 
-pub(crate) fn schema() -> Option<Arc<Schema>> {
-    let Some(path) = Schema::find() else {
+pub(crate) fn schema() -> Option<BotApi> {
+    let api = BotApi::find();
+    if api.is_none() {
         println!("skipped: the published schema is not on this machine");
-        return None;
-    };
-    Some(Arc::new(Schema::load(&path).unwrap()))
+    }
+    api
 }
 
 impl Stage {
@@ -40,7 +41,14 @@ impl Stage {
     pub(crate) async fn open() -> Stage {
         let telegram = Telegram::new(TOKEN);
         if let Some(schema) = schema() {
-            telegram.check_against(schema, Strictness::Refuse);
+            let observer = move |seen: &Seen| match seen {
+                Seen::Request(method, it) => {
+                    schema.check_request(method, &it.texts, &it.json, &it.files)
+                }
+                Seen::Answer(method, result) => schema.check_answer(method, result),
+                Seen::Update(update) => schema.check_update(update),
+            };
+            telegram.observe(Strictness::Refuse, Arc::new(observer));
         }
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());

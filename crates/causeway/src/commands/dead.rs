@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use conversation::DeliveryState;
 use engine::system_now;
-use store::{DeliveryLine, Store};
+use store::DeliveryLine;
 
 use super::selection::{Words, each, nothing};
 use crate::cli::dead::{DeadCommand, DeadListArgs};
@@ -91,7 +91,8 @@ async fn retry(args: SelectArgs) -> anyhow::Result<()> {
 }
 
 /// In whichever community: of the sandbox, which has one. Says how many begin with this id.
-pub(super) async fn retry_one(store: &Store, id: String) -> anyhow::Result<u64> {
+#[cfg(feature = "sandbox")]
+pub(super) async fn retry_one(store: &store::Store, id: String) -> anyhow::Result<u64> {
     let now = system_now();
     let names = store.communities().await?;
     let retried = store.write(move |tx| {

@@ -13,11 +13,15 @@ use crate::settings::sections;
 pub(crate) async fn run(args: RunArgs) -> anyhow::Result<ExitCode> {
     let settings = args.settings.load()?;
     if sections::switched_on(&settings).is_empty() {
+        let or_play = match cfg!(feature = "sandbox") {
+            true => ", or try `causeway sandbox`",
+            false => "",
+        };
+        let section = sections::any_section();
         return Err(failure(
             Exit::Usage,
             format!(
-                "no platform is switched on: add a {} section to the configuration, or try `causeway sandbox`",
-                sections::any_section()
+                "no platform is switched on: add a {section} section to the configuration{or_play}"
             ),
         ));
     }

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use causeway_tests::bot_api::BotApi;
 use sandbox::rig::{BridgeProcess, Rig, RigList, RigPlan, RigRoom};
-use sandbox::telegram::{ChatId, Schema, Strictness, UserId};
+use sandbox::telegram::{ChatId, Seen, Strictness, UserId};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -63,9 +64,15 @@ impl Town {
     pub async fn open(groups: usize, members: &[&str]) -> Town {
         let dir = tempfile::tempdir().unwrap();
         let rig = Rig::open(dir.path()).await.unwrap();
-        if let Some(schema) = Schema::find() {
-            let schema = Arc::new(Schema::load(&schema).unwrap());
-            rig.telegram.check_against(schema, Strictness::Record);
+        if let Some(api) = BotApi::find() {
+            let observer = move |seen: &Seen| match seen {
+                Seen::Request(method, it) => {
+                    api.check_request(method, &it.texts, &it.json, &it.files)
+                }
+                Seen::Answer(method, result) => api.check_answer(method, result),
+                Seen::Update(update) => api.check_update(update),
+            };
+            rig.telegram.observe(Strictness::Record, Arc::new(observer));
         }
         rig.telegram.keep_log();
         let ana = rig.telegram.add_person("Ana");

@@ -3,7 +3,10 @@
 
 use serde_json::{Value, json};
 
-pub(crate) type Answer = Result<Reply, ApiError>;
+use crate::kit::Fields;
+
+pub(crate) type Checked<T = ()> = Result<T, ApiError>;
+pub(crate) type Answer = Checked<Reply>;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Reply {
@@ -12,139 +15,75 @@ pub(crate) struct Reply {
 }
 
 pub(crate) fn ok(body: Value) -> Answer {
-    Ok(Reply {
-        status: 200,
-        body: Some(body),
-    })
+    reply(200, Some(body))
 }
 
 pub(crate) fn created(body: Value) -> Answer {
-    Ok(Reply {
-        status: 201,
-        body: Some(body),
-    })
+    reply(201, Some(body))
 }
 
 pub(crate) fn nothing() -> Answer {
-    Ok(Reply {
-        status: 204,
-        body: None,
-    })
+    reply(204, None)
+}
+
+fn reply(status: u16, body: Option<Value>) -> Answer {
+    Ok(Reply { status, body })
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ApiError {
+pub struct ApiError {
     pub(crate) status: u16,
     code: u32,
-    message: String,
+    pub(super) message: &'static str,
     errors: Option<Value>,
 }
 
 impl ApiError {
-    pub(crate) fn new(status: u16, code: u32, message: &str) -> ApiError {
+    pub(crate) const UNAUTHORIZED: ApiError = ApiError::new(401, 0, "401: Unauthorized");
+    pub(crate) const NOT_FOUND: ApiError = ApiError::new(404, 0, "404: Not Found");
+    pub(crate) const WRONG_METHOD: ApiError = ApiError::new(405, 0, "405: Method Not Allowed");
+    pub(crate) const UNKNOWN_CHANNEL: ApiError = ApiError::new(404, 10003, "Unknown Channel");
+    pub(crate) const UNKNOWN_GUILD: ApiError = ApiError::new(404, 10004, "Unknown Guild");
+    pub(crate) const UNKNOWN_MEMBER: ApiError = ApiError::new(404, 10007, "Unknown Member");
+    pub(crate) const UNKNOWN_MESSAGE: ApiError = ApiError::new(404, 10008, "Unknown Message");
+    pub(crate) const UNKNOWN_USER: ApiError = ApiError::new(404, 10013, "Unknown User");
+    pub(crate) const UNKNOWN_EMOJI: ApiError = ApiError::new(400, 10014, "Unknown Emoji");
+    pub(crate) const UNKNOWN_WEBHOOK: ApiError = ApiError::new(404, 10015, "Unknown Webhook");
+    pub(crate) const UNKNOWN_INTERACTION: ApiError =
+        ApiError::new(404, 10062, "Unknown interaction");
+    pub(crate) const TOO_LARGE: ApiError = ApiError::new(413, 40005, "Request entity too large");
+    pub(crate) const MISSING_ACCESS: ApiError = ApiError::new(403, 50001, "Missing Access");
+    pub(crate) const NOT_THE_AUTHOR: ApiError =
+        ApiError::new(403, 50005, "Cannot edit a message authored by another user");
+    pub(crate) const EMPTY_MESSAGE: ApiError =
+        ApiError::new(400, 50006, "Cannot send an empty message");
+    pub(crate) const CLOSED_TO_MESSAGES: ApiError =
+        ApiError::new(403, 50007, "Cannot send messages to this user");
+    pub(crate) const NO_TEXT_CHANNEL: ApiError =
+        ApiError::new(400, 50008, "Cannot send messages in a non-text channel");
+    pub(crate) const MISSING_PERMISSIONS: ApiError =
+        ApiError::new(403, 50013, "Missing Permissions");
+    pub(crate) const WRONG_CHANNEL_TYPE: ApiError =
+        ApiError::new(400, 50024, "Cannot execute action on this channel type");
+    pub(crate) const INVALID_WEBHOOK_TOKEN: ApiError =
+        ApiError::new(401, 50027, "Invalid Webhook Token");
+    pub(crate) const ARCHIVED: ApiError = ApiError::new(400, 50083, "Thread is archived");
+    pub(crate) const NO_JSON: ApiError =
+        ApiError::new(400, 50109, "The request body contains invalid JSON.");
+    pub(crate) const THREAD_EXISTS: ApiError = ApiError::new(
+        400,
+        160004,
+        "A thread has already been created for this message",
+    );
+    pub(crate) const LOCKED: ApiError = ApiError::new(400, 160005, "Thread is locked");
+
+    pub(crate) const fn new(status: u16, code: u32, message: &'static str) -> ApiError {
         ApiError {
             status,
             code,
-            message: message.to_owned(),
+            message,
             errors: None,
         }
-    }
-
-    pub(crate) fn unauthorized() -> ApiError {
-        ApiError::new(401, 0, "401: Unauthorized")
-    }
-
-    pub(crate) fn not_found() -> ApiError {
-        ApiError::new(404, 0, "404: Not Found")
-    }
-
-    pub(crate) fn wrong_method() -> ApiError {
-        ApiError::new(405, 0, "405: Method Not Allowed")
-    }
-
-    pub(crate) fn unknown_channel() -> ApiError {
-        ApiError::new(404, 10003, "Unknown Channel")
-    }
-
-    pub(crate) fn unknown_guild() -> ApiError {
-        ApiError::new(404, 10004, "Unknown Guild")
-    }
-
-    pub(crate) fn unknown_member() -> ApiError {
-        ApiError::new(404, 10007, "Unknown Member")
-    }
-
-    pub(crate) fn unknown_message() -> ApiError {
-        ApiError::new(404, 10008, "Unknown Message")
-    }
-
-    pub(crate) fn unknown_user() -> ApiError {
-        ApiError::new(404, 10013, "Unknown User")
-    }
-
-    pub(crate) fn unknown_emoji() -> ApiError {
-        ApiError::new(400, 10014, "Unknown Emoji")
-    }
-
-    pub(crate) fn unknown_webhook() -> ApiError {
-        ApiError::new(404, 10015, "Unknown Webhook")
-    }
-
-    pub(crate) fn unknown_interaction() -> ApiError {
-        ApiError::new(404, 10062, "Unknown interaction")
-    }
-
-    pub(crate) fn too_large() -> ApiError {
-        ApiError::new(413, 40005, "Request entity too large")
-    }
-
-    pub(crate) fn missing_access() -> ApiError {
-        ApiError::new(403, 50001, "Missing Access")
-    }
-
-    pub(crate) fn not_the_author() -> ApiError {
-        ApiError::new(403, 50005, "Cannot edit a message authored by another user")
-    }
-
-    pub(crate) fn empty_message() -> ApiError {
-        ApiError::new(400, 50006, "Cannot send an empty message")
-    }
-
-    pub(crate) fn closed_to_messages() -> ApiError {
-        ApiError::new(403, 50007, "Cannot send messages to this user")
-    }
-
-    pub(crate) fn no_text_channel() -> ApiError {
-        ApiError::new(400, 50008, "Cannot send messages in a non-text channel")
-    }
-
-    pub(crate) fn missing_permissions() -> ApiError {
-        ApiError::new(403, 50013, "Missing Permissions")
-    }
-
-    pub(crate) fn wrong_channel_type() -> ApiError {
-        ApiError::new(400, 50024, "Cannot execute action on this channel type")
-    }
-
-    pub(crate) fn invalid_webhook_token() -> ApiError {
-        ApiError::new(401, 50027, "Invalid Webhook Token")
-    }
-
-    pub(crate) fn archived() -> ApiError {
-        ApiError::new(400, 50083, "Thread is archived")
-    }
-
-    pub(crate) fn no_json() -> ApiError {
-        ApiError::new(400, 50109, "The request body contains invalid JSON.")
-    }
-
-    pub(crate) fn thread_exists() -> ApiError {
-        let why = "A thread has already been created for this message";
-        ApiError::new(400, 160004, why)
-    }
-
-    pub(crate) fn locked() -> ApiError {
-        ApiError::new(400, 160005, "Thread is locked")
     }
 
     pub(crate) fn server(status: u16) -> ApiError {
@@ -185,9 +124,7 @@ impl ApiError {
 
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({ "message": self.message, "code": self.code });
-        if let Some(errors) = &self.errors {
-            body["errors"] = errors.clone();
-        }
+        body.put("errors", self.errors.clone());
         body
     }
 }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::keeping::Logged;
 use super::message::Message;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +84,6 @@ pub(crate) struct Channel {
     pub(crate) thread: Option<Thread>,
     /// The person of a private channel.
     pub(crate) recipient: Option<u64>,
-    pub(crate) log: Vec<Logged>,
 }
 
 #[derive(Debug)]
@@ -117,7 +115,6 @@ impl Channel {
             last_message: None,
             thread: None,
             recipient: None,
-            log: Vec::new(),
         }
     }
 
@@ -127,6 +124,10 @@ impl Channel {
 
     pub(crate) fn is_private_thread(&self) -> bool {
         self.thread.as_ref().is_some_and(|it| it.is_private)
+    }
+
+    pub(crate) fn is_archived(&self) -> bool {
+        self.thread.as_ref().is_some_and(|it| it.archived)
     }
 
     pub(crate) fn is_open_thread(&self) -> bool {

@@ -2,23 +2,17 @@
 
 use serde_json::json;
 
-use super::Discord;
-use super::gateway::GUILDS;
+use super::gateway::dispatch::GUILDS;
 use super::ids::{ChannelId, MessageId, UserId};
 use super::mentions::Allowed;
-use super::message::{By, Emoji, Message, Reference};
-use super::people::Misuse;
+use super::message::{Emoji, Message, Reference};
+use super::misuse::{Deed, Misuse};
 use super::wire;
-use super::world::World;
+use super::world::{Discord, World};
+use crate::kit::now_ms;
 
 impl Discord {
-    pub fn edit(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        user: UserId,
-        text: &str,
-    ) -> Result<(), Misuse> {
+    pub fn edit(&self, channel: ChannelId, message: MessageId, user: UserId, text: &str) -> Deed {
         self.change(|world| {
             let stored = world.own(channel, message, user)?;
             if text.trim().is_empty() && stored.attachments.is_empty() {
@@ -40,29 +34,16 @@ impl Discord {
     }
 
     /// Discord shows what a link in a message leads to. The event is that of an edit, and nobody edited.
-    pub fn unfurl(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        url: &str,
-        title: &str,
-    ) -> Result<(), Misuse> {
+    pub fn unfurl(&self, channel: ChannelId, message: MessageId, url: &str, title: &str) -> Deed {
         let preview = json!({ "type": "link", "url": url, "title": title });
         self.change(|world| {
-            let unknown = Misuse::UnknownMessage(channel, message);
-            let stored = world.message_mut(channel.0, message.0).ok_or(unknown)?;
-            stored.embeds.push(preview);
+            world.there_mut(channel, message)?.embeds.push(preview);
             world.tell_message("MESSAGE_UPDATE", channel.0, message.0);
             Ok(())
         })
     }
 
-    pub fn delete(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        user: UserId,
-    ) -> Result<(), Misuse> {
+    pub fn delete(&self, channel: ChannelId, message: MessageId, user: UserId) -> Deed {
         self.change(|world| {
             world.own(channel, message, user)?;
             world.remove(channel.0, message.0);
@@ -71,11 +52,9 @@ impl Discord {
     }
 
     /// A moderator takes messages of anybody away, all in one event.
-    pub fn bulk_delete(&self, channel: ChannelId, messages: &[MessageId]) -> Result<(), Misuse> {
+    pub fn bulk_delete(&self, channel: ChannelId, messages: &[MessageId]) -> Deed {
         self.change(|world| {
-            if !world.channels.contains_key(&channel.0) {
-                return Err(Misuse::UnknownChannel(channel));
-            }
+            world.place(channel)?;
             let ids: Vec<u64> = messages.iter().map(|it| it.0).collect();
             world.remove_all(channel.0, &ids);
             Ok(())
@@ -83,7 +62,7 @@ impl Discord {
     }
 
     /// A moderator takes one message of anybody away.
-    pub fn moderate(&self, channel: ChannelId, message: MessageId) -> Result<(), Misuse> {
+    pub fn moderate(&self, channel: ChannelId, message: MessageId) -> Deed {
         self.change(|world| match world.remove(channel.0, message.0) {
             true => Ok(()),
             false => Err(Misuse::UnknownMessage(channel, message)),
@@ -91,18 +70,12 @@ impl Discord {
     }
 
     /// `👍`, or `<:name:id>` of the guild.
-    pub fn react(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        user: UserId,
-        emoji: &str,
-    ) -> Result<(), Misuse> {
+    pub fn react(&self, channel: ChannelId, message: MessageId, user: UserId, emoji: &str) -> Deed {
         let parsed = parsed(emoji)?;
         self.change(|world| {
             world.check_place(channel, user)?;
             world.there(channel, message)?;
-            Ok(world.react(channel.0, message.0, user.0, parsed)?)
+            Ok(world.react((channel.0, message.0), user.0, parsed)?)
         })
     }
 
@@ -112,11 +85,11 @@ impl Discord {
         message: MessageId,
         user: UserId,
         emoji: &str,
-    ) -> Result<(), Misuse> {
+    ) -> Deed {
         let parsed = parsed(emoji)?;
         self.change(|world| {
             world.there(channel, message)?;
-            Ok(world.unreact(channel.0, message.0, user.0, &parsed)?)
+            Ok(world.unreact((channel.0, message.0), user.0, &parsed)?)
         })
     }
 
@@ -126,65 +99,49 @@ impl Discord {
         channel: ChannelId,
         message: MessageId,
         emoji: Option<&str>,
-    ) -> Result<(), Misuse> {
+    ) -> Deed {
         let parsed = emoji.map(parsed).transpose()?;
         self.change(|world| {
             world.there(channel, message)?;
-            Ok(world.clear_reactions(channel.0, message.0, parsed.as_ref())?)
+            Ok(world.clear_reactions((channel.0, message.0), parsed.as_ref())?)
         })
     }
 
     /// Discord writes into the channel that it was pinned.
-    pub fn pin(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        user: UserId,
-    ) -> Result<MessageId, Misuse> {
+    pub fn pin(&self, channel: ChannelId, message: MessageId, user: UserId) -> Deed<MessageId> {
         self.change(|world| {
             world.check_place(channel, user)?;
-            let unknown = Misuse::UnknownMessage(channel, message);
-            world
-                .message_mut(channel.0, message.0)
-                .ok_or(unknown)?
-                .pinned = true;
+            world.there_mut(channel, message)?.pinned = true;
             world.tell_message("MESSAGE_UPDATE", channel.0, message.0);
             let body = json!({
                 "guild_id": wire::id(world.guild.id),
                 "channel_id": wire::id(channel.0),
-                "last_pin_timestamp": wire::timestamp(crate::now_ms()),
+                "last_pin_timestamp": wire::timestamp(now_ms()),
             });
             world.tell_of("CHANNEL_PINS_UPDATE", GUILDS, channel.0, body);
-            let mut said = Message::new(channel.0, By::User(user.0));
-            said.kind = 6;
-            said.reference = Some(Reference {
-                channel: channel.0,
-                message: Some(message.0),
-                forwarded: false,
-            });
+            let pinned = Reference::to(channel.0, message.0);
+            let said = Message::about(6, user.0, channel.0, pinned);
             Ok(MessageId(world.post(said)))
         })
     }
 }
 
-fn parsed(emoji: &str) -> Result<Emoji, Misuse> {
+fn parsed(emoji: &str) -> Deed<Emoji> {
     Emoji::parse(emoji).ok_or_else(|| Misuse::NoEmoji(emoji.to_owned()))
 }
 
 impl World {
-    fn there(&self, channel: ChannelId, message: MessageId) -> Result<&Message, Misuse> {
-        let place = self.channels.get(&channel.0);
-        let place = place.ok_or(Misuse::UnknownChannel(channel))?;
-        let stored = place.messages.get(&message.0);
+    pub(super) fn there(&self, channel: ChannelId, message: MessageId) -> Deed<&Message> {
+        let stored = self.place(channel)?.messages.get(&message.0);
         stored.ok_or(Misuse::UnknownMessage(channel, message))
     }
 
-    fn own(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        user: UserId,
-    ) -> Result<&Message, Misuse> {
+    fn there_mut(&mut self, channel: ChannelId, message: MessageId) -> Deed<&mut Message> {
+        let stored = self.message_mut(channel.0, message.0);
+        stored.ok_or(Misuse::UnknownMessage(channel, message))
+    }
+
+    fn own(&self, channel: ChannelId, message: MessageId, user: UserId) -> Deed<&Message> {
         let stored = self.there(channel, message)?;
         match stored.user() == Some(user.0) && !stored.is_system() {
             true => Ok(stored),

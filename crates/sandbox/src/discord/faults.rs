@@ -1,18 +1,14 @@
 //! What can go wrong on purpose with requests, switchable while it runs, for one channel or for all of Discord.
 //! A channel's faults hold in its threads too.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::Discord;
 use super::answer::ApiError;
-use super::ids::ChannelId;
-use super::world::World;
-use crate::trouble::end;
-pub use crate::trouble::{Broken, ServerError};
+use crate::kit::{self, Refused, Troubles, troubles, until};
+pub use crate::kit::{Broken, ServerError};
 
 /// All off by default. Times count from when they are set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -59,48 +55,24 @@ pub enum Forbidden {
     MissingPermissions,
 }
 
-pub(crate) struct Verdict {
-    pub(crate) latency: Duration,
-    pub(crate) real_limits: bool,
-    pub(crate) act: Act,
-}
-
-#[derive(Debug)]
-pub(crate) enum Act {
-    Pass,
-    Refuse(ApiError),
-    Limit(Limited),
-    Cut { accepted: bool },
-    Silence { accepted: bool },
-    Garble { accepted: bool },
-}
-
 /// A 429, and how it says how long.
 #[derive(Debug, Clone)]
-pub(crate) struct Limited {
+pub struct Limited {
     pub(crate) remaining: Duration,
     pub(crate) global: bool,
     pub(crate) says: Option<String>,
     pub(crate) from_proxy: bool,
 }
 
-#[derive(Default)]
-pub(crate) struct FaultBoard {
-    all: Option<Active>,
-    by_channel: HashMap<u64, Active>,
-    /// Until when a route in a place was told to wait.
-    waits: HashMap<(&'static str, u64), Instant>,
-    waits_everywhere: Option<Instant>,
-}
-
-struct Active {
-    faults: Faults,
-    since: Instant,
+#[derive(Debug)]
+pub enum Refusal {
+    Error(ApiError),
+    Limit(Limited),
 }
 
 /// The request that is to be judged.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked {
+pub struct Asked {
     /// Method and template.
     pub(crate) route: &'static str,
     pub(crate) channel: Option<u64>,
@@ -109,158 +81,73 @@ pub(crate) struct Asked {
     pub(crate) major: u64,
 }
 
-impl Active {
-    fn concerns(&self, route: &str) -> bool {
-        let routes = &self.faults.routes;
-        routes.is_empty()
-            || routes.iter().any(|it| match it.contains(' ') {
-                true => it.eq_ignore_ascii_case(route),
-                false => route.contains(it.as_str()),
+/// A route in a place; None is the bot as a whole.
+pub(crate) type Wait = Option<(&'static str, u64)>;
+
+impl Asked {
+    pub(crate) fn wait(self, global: bool) -> Wait {
+        (!global).then_some((self.route, self.major))
+    }
+}
+
+impl kit::Faults for Faults {
+    type Key = u64;
+    type Asked = Asked;
+    type Refusal = Refusal;
+    type Wait = Wait;
+
+    fn places(asked: &Asked) -> Vec<u64> {
+        let parent = asked.parent.filter(|it| asked.channel != Some(*it));
+        asked.channel.into_iter().chain(parent).collect()
+    }
+
+    fn waits(asked: &Asked) -> Vec<Wait> {
+        vec![asked.wait(false), None]
+    }
+
+    fn frees(_: &u64, _: &Wait) -> bool {
+        true
+    }
+
+    fn concerns(&self, asked: &Asked) -> bool {
+        let mut routes = self.routes.iter();
+        self.routes.is_empty()
+            || routes.any(|it| match it.contains(' ') {
+                true => it.eq_ignore_ascii_case(asked.route),
+                false => asked.route.contains(it.as_str()),
             })
     }
 
-    fn limited(&self, now: Instant) -> Option<(Instant, Limited)> {
-        let limit = self.faults.rate_limit.as_ref()?;
-        let end = end(self.since, limit.for_s);
-        let limited = || Limited {
+    fn limits(&self, asked: &Asked, since: Instant, now: Instant) -> Option<kit::Limit<Faults>> {
+        let limit = self.rate_limit.as_ref()?;
+        let end = until(since, limit.for_s, now)?;
+        let limited = Limited {
             remaining: end - now,
             global: limit.global,
             says: limit.says.clone(),
             from_proxy: limit.from_proxy,
         };
-        (now < end).then(|| (end, limited()))
+        Some((
+            Refusal::Limit(limited),
+            Some((asked.wait(limit.global), end)),
+        ))
     }
 
-    fn act(&mut self, now: Instant) -> Act {
-        if self.faults.unauthorised {
-            return Act::Refuse(ApiError::unauthorized());
-        }
-        match self.faults.forbidden {
-            Some(Forbidden::MissingAccess) => Act::Refuse(ApiError::missing_access()),
-            Some(Forbidden::MissingPermissions) => Act::Refuse(ApiError::missing_permissions()),
-            None => self.broken(now),
-        }
-    }
-
-    fn broken(&mut self, now: Instant) -> Act {
-        let since = self.since;
-        let faults = &mut self.faults;
-        if let Some(error) = &mut faults.server_error
-            && error.strikes(since, now)
-        {
-            return Act::Refuse(ApiError::server(error.status));
-        }
-        let broken = |which: &mut Option<Broken>| Broken::strikes(which, since, now);
-        if let Some(accepted) = broken(&mut faults.cut) {
-            return Act::Cut { accepted };
-        }
-        if let Some(accepted) = broken(&mut faults.never_answer) {
-            return Act::Silence { accepted };
-        }
-        match broken(&mut faults.malformed) {
-            Some(accepted) => Act::Garble { accepted },
-            None => Act::Pass,
-        }
-    }
-}
-
-impl FaultBoard {
-    /// Writes down until when the caller was told to wait, to notice requests that come before.
-    pub(crate) fn note_wait(&mut self, asked: Asked, until: Instant, global: bool) {
-        if global {
-            self.waits_everywhere = Some(until);
-        } else {
-            self.waits.insert((asked.route, asked.major), until);
-        }
-    }
-
-    fn is_early(&self, asked: Asked, now: Instant) -> bool {
-        let here = self.waits.get(&(asked.route, asked.major));
-        let until = here.copied().max(self.waits_everywhere);
-        until.is_some_and(|until| now < until)
-    }
-}
-
-impl World {
-    /// What becomes of a request before its route is looked at.
-    pub(crate) fn judge(&mut self, asked: Asked, now: Instant) -> Verdict {
-        let board = &mut self.faults;
-        let early = board.is_early(asked, now);
-        self.keeping.counters.early_requests += u64::from(early);
-        let mut verdict = Verdict {
-            latency: Duration::ZERO,
-            real_limits: false,
-            act: Act::Pass,
+    fn refuses(&mut self, _: &Asked, _: Instant, _: Instant) -> Option<Refused<Refusal>> {
+        let error = match self.forbidden {
+            _ if self.unauthorised => ApiError::UNAUTHORIZED,
+            Some(Forbidden::MissingAccess) => ApiError::MISSING_ACCESS,
+            Some(Forbidden::MissingPermissions) => ApiError::MISSING_PERMISSIONS,
+            None => return None,
         };
-        let mut wait = None;
-        let places = [
-            asked.channel,
-            asked.parent.filter(|it| asked.channel != Some(*it)),
-        ];
-        for place in places
-            .map(|it| it.map(Some))
-            .into_iter()
-            .flatten()
-            .chain([None])
-        {
-            let active = match place {
-                Some(channel) => board.by_channel.get_mut(&channel),
-                None => board.all.as_mut(),
-            };
-            let Some(active) = active.filter(|it| it.concerns(asked.route)) else {
-                continue;
-            };
-            verdict.latency += Duration::from_millis(active.faults.latency_ms);
-            verdict.real_limits |= active.faults.real_limits;
-            verdict.act = match active.limited(now) {
-                Some((until, limited)) => {
-                    wait = Some((until, limited.global));
-                    Act::Limit(limited)
-                }
-                None => active.act(now),
-            };
-            if !matches!(verdict.act, Act::Pass) {
-                break;
-            }
-        }
-        if let Some((until, global)) = wait {
-            board.note_wait(asked, until, global);
-        }
-        verdict
-    }
-}
-
-impl Discord {
-    /// Sets the faults of one channel, or of all Discord, in place of those that were set there before.
-    pub fn set_faults(&self, channel: Option<ChannelId>, faults: Faults) {
-        let active = (faults != Faults::default()).then(|| Active {
-            faults,
-            since: Instant::now(),
-        });
-        self.change(|world| {
-            let board = &mut world.faults;
-            // A limit that is lifted binds nobody any more.
-            board.waits.clear();
-            board.waits_everywhere = None;
-            match channel {
-                None => board.all = active,
-                Some(ChannelId(channel)) => {
-                    board.by_channel.remove(&channel);
-                    board.by_channel.extend(active.map(|it| (channel, it)));
-                }
-            }
-        });
+        Some((Refusal::Error(error), false))
     }
 
-    /// As they stand now: the numbers of requests that are left count down.
-    pub fn faults(&self, channel: Option<ChannelId>) -> Faults {
-        self.look(|world| {
-            let board = &world.faults;
-            let active = match channel {
-                None => board.all.as_ref(),
-                Some(channel) => board.by_channel.get(&channel.0),
-            };
-            active.map(|it| it.faults.clone()).unwrap_or_default()
-        })
+    fn server_error(status: u16) -> Refusal {
+        Refusal::Error(ApiError::server(status))
+    }
+
+    fn troubles(&mut self) -> Troubles<'_> {
+        troubles!(self)
     }
 }

@@ -48,6 +48,12 @@ snowflake!(
     InteractionId
 );
 
+impl From<ChannelId> for u64 {
+    fn from(channel: ChannelId) -> u64 {
+        channel.0
+    }
+}
+
 /// A thread that was started from a message has the message's number.
 impl From<MessageId> for ChannelId {
     fn from(message: MessageId) -> ChannelId {

@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::Instant;
 
 use super::faults::{Asked, Limited};
-use crate::now_ms;
+use crate::kit::{now_ms, whole_seconds};
 
 /// Requests and the window, counted from its first request.
 type Size = (u32, Duration);
@@ -17,48 +17,32 @@ const GLOBAL: Size = (50, Duration::from_secs(1));
 /// What answers say while no limit is on: a number that no client reaches.
 const FREE: Size = (10_000, Duration::from_secs(1));
 
+const fn size(most: u32, ms: u64) -> Size {
+    (most, Duration::from_millis(ms))
+}
+
 /// By method and a word of the route, the first that fits; the real server changes its numbers at will.
 const SIZES: &[(&str, &str, Size)] = &[
-    ("PUT", "reactions", (1, Duration::from_millis(250))),
-    ("DELETE", "reactions", (1, Duration::from_millis(250))),
+    ("PUT", "reactions", size(1, 250)),
+    ("DELETE", "reactions", size(1, 250)),
     (
         "POST",
         "/webhooks/{webhook_id}/{webhook_token}",
-        (5, Duration::from_secs(2)),
+        size(5, 2_000),
     ),
     (
         "PATCH",
         "/webhooks/{webhook_id}/{webhook_token}/messages",
-        (5, Duration::from_secs(2)),
+        size(5, 2_000),
     ),
-    ("POST", "threads", (50, Duration::from_secs(300))),
-    (
-        "POST",
-        "/channels/{channel_id}/messages",
-        (5, Duration::from_secs(5)),
-    ),
-    (
-        "PATCH",
-        "/channels/{channel_id}/messages",
-        (5, Duration::from_secs(5)),
-    ),
-    (
-        "DELETE",
-        "/channels/{channel_id}/messages",
-        (5, Duration::from_secs(1)),
-    ),
-    (
-        "PATCH",
-        "/channels/{channel_id}",
-        (5, Duration::from_secs(15)),
-    ),
-    (
-        "GET",
-        "/channels/{channel_id}/messages",
-        (5, Duration::from_secs(5)),
-    ),
-    ("POST", "/interactions", (100, Duration::from_secs(1))),
-    ("", "", (10, Duration::from_secs(10))),
+    ("POST", "threads", size(50, 300_000)),
+    ("POST", "/channels/{channel_id}/messages", size(5, 5_000)),
+    ("PATCH", "/channels/{channel_id}/messages", size(5, 5_000)),
+    ("DELETE", "/channels/{channel_id}/messages", size(5, 1_000)),
+    ("PATCH", "/channels/{channel_id}", size(5, 15_000)),
+    ("GET", "/channels/{channel_id}/messages", size(5, 5_000)),
+    ("POST", "/interactions", size(100, 1_000)),
+    ("", "", size(10, 10_000)),
 ];
 
 #[derive(Default)]
@@ -96,7 +80,7 @@ impl Window {
     }
 }
 
-fn size(route: &str) -> Size {
+fn size_of(route: &str) -> Size {
     let (method, template) = route.split_once(' ').unwrap_or(("", route));
     let fits =
         |it: &&(&str, &str, Size)| (it.0.is_empty() || it.0 == method) && template.contains(it.1);
@@ -106,7 +90,7 @@ fn size(route: &str) -> Size {
 impl Limits {
     /// Counts the request in, or says for how long there is no room.
     pub(crate) fn take(&mut self, asked: Asked, now: Instant) -> Result<Told, (Told, Limited)> {
-        let size = size(asked.route);
+        let size = size_of(asked.route);
         let fresh = Window { ends: now, left: 0 };
         let global = self.global.get_or_insert(fresh);
         // Answers to interactions and webhooks do not count for the bot as a whole.
@@ -173,7 +157,7 @@ impl Told {
 impl Limited {
     /// How long, in the words of the header; the body says it to the millisecond.
     pub(crate) fn retry_after(&self) -> String {
-        let honest = || format!("{}", self.remaining.as_secs_f64().ceil().max(1.0));
+        let honest = || whole_seconds(self.remaining).to_string();
         self.says.clone().unwrap_or_else(honest)
     }
 

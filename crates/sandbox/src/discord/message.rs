@@ -3,7 +3,10 @@
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
-#[derive(Debug, Clone)]
+/// In bytes, for each file in a guild without boosts.
+pub(crate) const LARGEST_UPLOAD: usize = 10 * 1024 * 1024;
+
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Message {
     pub(crate) id: u64,
     pub(crate) channel: u64,
@@ -50,6 +53,16 @@ pub(crate) struct Reference {
     pub(crate) forwarded: bool,
 }
 
+impl Reference {
+    pub(crate) fn to(channel: u64, message: u64) -> Reference {
+        Reference {
+            channel,
+            message: Some(message),
+            forwarded: false,
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct Attachment {
     pub(crate) id: u64,
@@ -84,6 +97,12 @@ pub(crate) struct Pings {
     pub(crate) everyone: bool,
 }
 
+impl Default for By {
+    fn default() -> By {
+        By::User(0)
+    }
+}
+
 impl Pings {
     pub(crate) fn count(&self) -> usize {
         self.users.len() + self.roles.len() + usize::from(self.everyone)
@@ -93,26 +112,18 @@ impl Pings {
 impl Message {
     pub(crate) fn new(channel: u64, by: By) -> Message {
         Message {
-            id: 0,
             channel,
             by,
-            kind: 0,
-            content: String::new(),
-            edited_at: None,
-            reference: None,
-            attachments: Vec::new(),
-            stickers: Vec::new(),
-            embeds: Vec::new(),
-            components: Vec::new(),
-            poll: None,
-            snapshots: Vec::new(),
-            reactions: Vec::new(),
-            pings: Pings::default(),
-            flags: 0,
-            pinned: false,
-            nonce: None,
-            application: None,
-            more: Map::new(),
+            ..Message::default()
+        }
+    }
+
+    /// By a person or a bot, about another message.
+    pub(crate) fn about(kind: u8, by: u64, channel: u64, reference: Reference) -> Message {
+        Message {
+            kind,
+            reference: Some(reference),
+            ..Message::new(channel, By::User(by))
         }
     }
 

@@ -3,58 +3,20 @@
 
 use serde_json::json;
 
-use super::Discord;
-use super::answer::ApiError;
-use super::channel::Kind;
-use super::gateway::About;
+use super::channel::{Channel, Kind};
+use super::gateway::dispatch::About;
 use super::ids::{ChannelId, MessageId, UserId, WebhookId};
 use super::mentions::Allowed;
 use super::message::{Attachment, By, Message, Reference};
-use super::routes;
+use super::misuse::{Deed, Misuse};
 use super::said::{Said, SaidFile};
 use super::wire;
-use super::world::World;
-use crate::image;
-
-/// Why people cannot do that.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Misuse {
-    #[error("there is no channel {0}")]
-    UnknownChannel(ChannelId),
-    #[error("there is no person {0}")]
-    UnknownUser(UserId),
-    #[error("{0} is not in the guild")]
-    NotAMember(UserId),
-    #[error("there is no message {1} in channel {0}")]
-    UnknownMessage(ChannelId, MessageId),
-    #[error("only its author can change message {0}")]
-    NotTheAuthor(MessageId),
-    #[error("there is no webhook {0}")]
-    UnknownWebhook(WebhookId),
-    #[error("there is nothing to say")]
-    Nothing,
-    #[error("this cannot be done in channel {0}")]
-    WrongKind(ChannelId),
-    #[error("thread {0} is locked")]
-    Locked(ChannelId),
-    #[error("message {0} has a thread already")]
-    ThreadExists(MessageId),
-    #[error("no button of the message says {0}")]
-    NoButton(String),
-    #[error("Discord has no emoji {0}")]
-    NoEmoji(String),
-    #[error("Discord does not take this: {0}")]
-    Refused(String),
-}
+use super::world::{Discord, World};
+use crate::kit::{image, now_ms};
 
 impl Discord {
     /// In a channel, a thread, or the private channel with the bot. One message, whatever it holds.
-    pub fn say(
-        &self,
-        channel: ChannelId,
-        user: UserId,
-        said: impl Into<Said>,
-    ) -> Result<MessageId, Misuse> {
+    pub fn say(&self, channel: ChannelId, user: UserId, said: impl Into<Said>) -> Deed<MessageId> {
         let said = said.into();
         self.change(|world| {
             world.check_place(channel, user)?;
@@ -70,21 +32,15 @@ impl Discord {
         user: UserId,
         message: MessageId,
         name: &str,
-    ) -> Result<ChannelId, Misuse> {
+    ) -> Deed<ChannelId> {
         self.change(|world| {
             world.check_kind(channel, user, &[Kind::Text, Kind::Announcement])?;
-            if world.message(channel.0, message.0).is_none() {
-                return Err(Misuse::UnknownMessage(channel, message));
-            }
+            world.there(channel, message)?;
             if world.channels.contains_key(&message.0) {
                 return Err(Misuse::ThreadExists(message));
             }
-            Ok(ChannelId(world.begin_thread(
-                channel.0,
-                user.0,
-                name,
-                Some(message.0),
-            )))
+            let thread = world.begin_thread(channel.0, user.0, name, Some(message.0));
+            Ok(ChannelId(thread))
         })
     }
 
@@ -94,7 +50,7 @@ impl Discord {
         channel: ChannelId,
         user: UserId,
         name: &str,
-    ) -> Result<ChannelId, Misuse> {
+    ) -> Deed<ChannelId> {
         self.change(|world| {
             world.check_kind(channel, user, &[Kind::Text, Kind::Announcement])?;
             Ok(ChannelId(world.begin_thread(channel.0, user.0, name, None)))
@@ -107,7 +63,7 @@ impl Discord {
         channel: ChannelId,
         user: UserId,
         name: &str,
-    ) -> Result<ChannelId, Misuse> {
+    ) -> Deed<ChannelId> {
         self.change(|world| {
             world.check_kind(channel, user, &[Kind::Text])?;
             let thread = world.put_thread((channel.0, name), user.0, None, true);
@@ -116,14 +72,13 @@ impl Discord {
     }
 
     /// Somebody mentions the bot in a thread, which puts it there.
-    pub fn put_bot_into_thread(&self, thread: ChannelId) -> Result<(), Misuse> {
+    pub fn put_bot_into_thread(&self, thread: ChannelId) -> Deed {
         self.change(|world| {
             let bot = world.bot.id;
             let place = world.channels.get_mut(&thread.0);
-            let members = place
-                .and_then(|it| it.thread.as_mut())
-                .map(|it| &mut it.members);
-            members.ok_or(Misuse::UnknownChannel(thread))?.push(bot);
+            let state = place.and_then(|it| it.thread.as_mut());
+            let state = state.ok_or(Misuse::UnknownChannel(thread))?;
+            state.members.push(bot);
             world.tell_new_thread(thread.0);
             Ok(())
         })
@@ -136,7 +91,7 @@ impl Discord {
         user: UserId,
         title: &str,
         said: impl Into<Said>,
-    ) -> Result<ChannelId, Misuse> {
+    ) -> Deed<ChannelId> {
         let said = said.into();
         self.change(|world| {
             world.check_kind(forum, user, &[Kind::Forum])?;
@@ -152,7 +107,7 @@ impl Discord {
         channel: ChannelId,
         user: UserId,
         bytes: impl Into<bytes::Bytes>,
-    ) -> Result<MessageId, Misuse> {
+    ) -> Deed<MessageId> {
         let file = SaidFile {
             voice_s: Some(3.5),
             ..SaidFile::new("voice-message.ogg", bytes)
@@ -166,17 +121,15 @@ impl Discord {
         (from, message): (ChannelId, MessageId),
         to: ChannelId,
         user: UserId,
-    ) -> Result<MessageId, Misuse> {
+    ) -> Deed<MessageId> {
         self.change(|world| {
             world.check_place(to, user)?;
-            let unknown = Misuse::UnknownMessage(from, message);
-            let source = world.message(from.0, message.0).ok_or(unknown)?;
+            let source = world.there(from, message)?;
             let mut copy = Message::new(to.0, By::User(user.0));
-            copy.snapshots = vec![json!({ "message": world.content_fields(source) })];
+            copy.snapshots = vec![json!({ "message": world.content_value(source) })];
             copy.reference = Some(Reference {
-                channel: from.0,
-                message: Some(message.0),
                 forwarded: true,
+                ..Reference::to(from.0, message.0)
             });
             copy.flags = 1 << 14;
             Ok(MessageId(world.post(copy)))
@@ -184,12 +137,7 @@ impl Discord {
     }
 
     /// Some other service speaks through a webhook, under any name.
-    pub fn say_by_webhook(
-        &self,
-        webhook: WebhookId,
-        name: &str,
-        text: &str,
-    ) -> Result<MessageId, Misuse> {
+    pub fn say_by_webhook(&self, webhook: WebhookId, name: &str, text: &str) -> Deed<MessageId> {
         self.change(|world| {
             let hook = world.webhooks.get(&webhook.0);
             let hook = hook.ok_or(Misuse::UnknownWebhook(webhook))?;
@@ -205,7 +153,7 @@ impl Discord {
     }
 
     /// The private channel with the bot, made when somebody needs it.
-    pub fn open_dm(&self, user: UserId) -> Result<ChannelId, Misuse> {
+    pub fn open_dm(&self, user: UserId) -> Deed<ChannelId> {
         self.change(|world| match world.users.contains_key(&user.0) {
             true => Ok(ChannelId(world.private_channel(user.0))),
             false => Err(Misuse::UnknownUser(user)),
@@ -213,18 +161,18 @@ impl Discord {
     }
 
     /// A person writes to the bot alone.
-    pub fn dm(&self, user: UserId, said: impl Into<Said>) -> Result<MessageId, Misuse> {
+    pub fn dm(&self, user: UserId, said: impl Into<Said>) -> Deed<MessageId> {
         let channel = self.open_dm(user)?;
         self.say(channel, user, said)
     }
 
-    pub fn typing(&self, channel: ChannelId, user: UserId) -> Result<(), Misuse> {
+    pub fn typing(&self, channel: ChannelId, user: UserId) -> Deed {
         self.change(|world| {
             world.check_place(channel, user)?;
             let mut body = json!({
                 "channel_id": wire::id(channel.0),
                 "user_id": wire::id(user.0),
-                "timestamp": crate::now_ms() / 1_000,
+                "timestamp": now_ms() / 1_000,
             });
             if world.is_in_guild(channel.0) {
                 body["guild_id"] = wire::id(world.guild.id);
@@ -249,13 +197,22 @@ impl World {
         id
     }
 
+    pub(super) fn place(&self, channel: ChannelId) -> Deed<&Channel> {
+        let place = self.channels.get(&channel.0);
+        place.ok_or(Misuse::UnknownChannel(channel))
+    }
+
+    pub(super) fn place_mut(&mut self, channel: ChannelId) -> Deed<&mut Channel> {
+        let place = self.channels.get_mut(&channel.0);
+        place.ok_or(Misuse::UnknownChannel(channel))
+    }
+
     /// Whether a person may write there.
-    pub(crate) fn check_place(&self, channel: ChannelId, user: UserId) -> Result<(), Misuse> {
+    pub(crate) fn check_place(&self, channel: ChannelId, user: UserId) -> Deed {
         if !self.users.contains_key(&user.0) {
             return Err(Misuse::UnknownUser(user));
         }
-        let place = self.channels.get(&channel.0);
-        let place = place.ok_or(Misuse::UnknownChannel(channel))?;
+        let place = self.place(channel)?;
         match place.recipient {
             Some(person) if person == user.0 => return Ok(()),
             Some(_) => return Err(Misuse::WrongKind(channel)),
@@ -271,9 +228,8 @@ impl World {
         }
     }
 
-    fn check_kind(&self, channel: ChannelId, user: UserId, kinds: &[Kind]) -> Result<(), Misuse> {
-        let place = self.channels.get(&channel.0);
-        let place = place.ok_or(Misuse::UnknownChannel(channel))?;
+    fn check_kind(&self, channel: ChannelId, user: UserId, kinds: &[Kind]) -> Deed {
+        let place = self.place(channel)?;
         if !self.guild.members.contains_key(&user.0) {
             return Err(Misuse::NotAMember(user));
         }
@@ -282,19 +238,14 @@ impl World {
     }
 
     /// What a person typed, as a message that is not there yet.
-    fn written(&mut self, channel: u64, user: UserId, said: Said) -> Result<Message, Misuse> {
+    fn written(&mut self, channel: u64, user: UserId, said: Said) -> Deed<Message> {
         let mut message = Message::new(channel, By::User(user.0));
         let mut answered = None;
         if let Some(parent) = said.reply_to {
-            let unknown = Misuse::UnknownMessage(ChannelId(channel), parent);
-            let stored = self.message(channel, parent.0).ok_or(unknown)?;
+            let stored = self.there(ChannelId(channel), parent)?;
             answered = stored.user().filter(|_| !said.silent_reply);
             message.kind = 19;
-            message.reference = Some(Reference {
-                channel,
-                message: Some(parent.0),
-                forwarded: false,
-            });
+            message.reference = Some(Reference::to(channel, parent.0));
         }
         let allowed = Allowed::Everything { replied_user: true };
         message.pings = self.pings(&said.text, &allowed, answered);
@@ -304,9 +255,8 @@ impl World {
         message.content = said.text;
         let stickers = said.stickers.iter();
         message.stickers = stickers.map(|it| self.sticker_item(it)).collect();
-        message.poll = said
-            .poll
-            .map(|it| routes::poll_value(&it.question, &it.answers));
+        let poll = said.poll.as_ref();
+        message.poll = poll.map(|it| wire::poll(&it.question, &it.answers));
         let files = said.files.into_iter();
         message.attachments = files.map(|it| self.attached(it)).collect();
         match message.is_empty() {
@@ -318,9 +268,7 @@ impl World {
     fn attached(&mut self, file: SaidFile) -> Attachment {
         Attachment {
             id: self.new_id(),
-            mime: file
-                .mime
-                .unwrap_or_else(|| routes::mime_of(&file.name).to_owned()),
+            mime: file.mime.unwrap_or_else(|| wire::mime_of(&file.name)),
             name: file.name,
             description: file.description,
             size: image::dimensions(&file.bytes),
@@ -330,23 +278,12 @@ impl World {
     }
 
     fn sticker_item(&mut self, name: &str) -> serde_json::Value {
-        let known = self
-            .guild
-            .stickers
-            .iter()
-            .find(|it| it.1 == name)
-            .map(|it| it.0);
-        let id = known.unwrap_or_else(|| {
+        let known = self.guild.stickers.iter().find(|it| it.1 == name);
+        let id = known.map(|it| it.0).unwrap_or_else(|| {
             let id = self.new_id();
             self.guild.stickers.push((id, name.to_owned()));
             id
         });
-        json!({ "id": wire::id(id), "name": name, "format_type": 1 })
-    }
-}
-
-impl From<ApiError> for Misuse {
-    fn from(error: ApiError) -> Misuse {
-        Misuse::Refused(error.body()["message"].as_str().unwrap_or("").to_owned())
+        wire::sticker_item(id, name)
     }
 }

@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::Discord;
-use super::channel::{Kind, Permission};
-use super::gateway::{ALWAYS, GUILDS, MEMBERS};
+use super::channel::{Kind, Permission, Thread};
+use super::gateway::dispatch::{ALWAYS, GUILDS, MEMBERS};
+use super::guild::{Member, User};
 use super::ids::{ChannelId, MessageId, RoleId, UserId, WebhookId};
 use super::message::{By, Message};
-use super::people::Misuse;
+use super::misuse::{Deed, Misuse};
 use super::wire;
-use super::world::{Member, User, World};
-use crate::now_ms;
+use super::world::{Discord, World};
+use crate::kit::now_ms;
 
 impl Discord {
     /// A person joins the guild; the name becomes the display name. Discord says hello in no channel.
@@ -49,47 +49,45 @@ impl Discord {
     }
 
     /// What Discord writes into the first text channel when somebody joins.
-    pub fn say_joined(&self, user: UserId) -> Result<MessageId, Misuse> {
+    pub fn say_joined(&self, user: UserId) -> Deed<MessageId> {
         self.change(|world| {
-            let channel = world
-                .system_channel()
-                .ok_or(Misuse::UnknownChannel(ChannelId(0)))?;
+            let channel = world.system_channel();
+            let channel = channel.ok_or(Misuse::UnknownChannel(ChannelId(0)))?;
             world.member(user)?;
-            let mut message = Message::new(channel, By::User(user.0));
-            message.kind = 7;
-            Ok(MessageId(world.post(message)))
+            let joined = Message {
+                kind: 7,
+                ..Message::new(channel, By::User(user.0))
+            };
+            Ok(MessageId(world.post(joined)))
         })
     }
 
     /// The name in this guild; None takes it back.
-    pub fn set_nick(&self, user: UserId, nick: Option<&str>) -> Result<(), Misuse> {
+    pub fn set_nick(&self, user: UserId, nick: Option<&str>) -> Deed {
         self.change(|world| {
             world.member(user)?.nick = nick.map(str::to_owned);
-            world.tell_member("GUILD_MEMBER_UPDATE", user.0);
-            Ok(())
+            world.tell_updated(user)
         })
     }
 
     /// The display name; without one the user name is shown.
-    pub fn set_global_name(&self, user: UserId, name: Option<&str>) -> Result<(), Misuse> {
+    pub fn set_global_name(&self, user: UserId, name: Option<&str>) -> Deed {
         self.change(|world| {
             world.user(user)?.global_name = name.map(str::to_owned);
-            world.tell_member("GUILD_MEMBER_UPDATE", user.0);
-            Ok(())
+            world.tell_updated(user)
         })
     }
 
     /// Whether the person has a picture of their own; everybody has one at first.
-    pub fn set_picture(&self, user: UserId, has_one: bool) -> Result<(), Misuse> {
+    pub fn set_picture(&self, user: UserId, has_one: bool) -> Deed {
         self.change(|world| {
             let own = User::new(user.0, "").avatar;
             world.user(user)?.avatar = own.filter(|_| has_one);
-            world.tell_member("GUILD_MEMBER_UPDATE", user.0);
-            Ok(())
+            world.tell_updated(user)
         })
     }
 
-    pub fn leave(&self, user: UserId) -> Result<(), Misuse> {
+    pub fn leave(&self, user: UserId) -> Deed {
         self.change(|world| {
             world.member(user)?;
             world.guild.members.remove(&user.0);
@@ -101,7 +99,7 @@ impl Discord {
     }
 
     /// Whether a person takes private messages of the bot; all do at first.
-    pub fn set_dms_open(&self, user: UserId, open: bool) -> Result<(), Misuse> {
+    pub fn set_dms_open(&self, user: UserId, open: bool) -> Deed {
         self.change(|world| {
             world.user(user)?.takes_private_messages = open;
             Ok(())
@@ -116,11 +114,10 @@ impl Discord {
         })
     }
 
-    pub fn give_role(&self, user: UserId, role: RoleId) -> Result<(), Misuse> {
+    pub fn give_role(&self, user: UserId, role: RoleId) -> Deed {
         self.change(|world| {
             world.member(user)?.roles.push(role.0);
-            world.tell_member("GUILD_MEMBER_UPDATE", user.0);
-            Ok(())
+            world.tell_updated(user)
         })
     }
 
@@ -146,10 +143,9 @@ impl Discord {
     }
 
     /// A channel or a thread.
-    pub fn rename(&self, channel: ChannelId, name: &str) -> Result<(), Misuse> {
+    pub fn rename(&self, channel: ChannelId, name: &str) -> Deed {
         self.change(|world| {
-            let place = world.channels.get_mut(&channel.0);
-            let place = place.ok_or(Misuse::UnknownChannel(channel))?;
+            let place = world.place_mut(channel)?;
             name.clone_into(&mut place.name);
             let event = match place.kind {
                 Kind::Thread => "THREAD_UPDATE",
@@ -161,63 +157,40 @@ impl Discord {
     }
 
     /// A channel with all its threads, or a thread.
-    pub fn delete_channel(&self, channel: ChannelId) -> Result<(), Misuse> {
+    pub fn delete_channel(&self, channel: ChannelId) -> Deed {
         self.change(|world| {
-            if !world.channels.contains_key(&channel.0) {
-                return Err(Misuse::UnknownChannel(channel));
-            }
+            world.place(channel)?;
             world.remove_channel(channel.0);
             Ok(())
         })
     }
 
     /// A person closes a thread; the next message opens it again.
-    pub fn set_archived(&self, thread: ChannelId, archived: bool) -> Result<(), Misuse> {
+    pub fn set_archived(&self, thread: ChannelId, archived: bool) -> Deed {
         self.change(|world| {
-            let state = world
-                .channels
-                .get_mut(&thread.0)
-                .and_then(|it| it.thread.as_mut());
-            let state = state.ok_or(Misuse::UnknownChannel(thread))?;
-            (state.archived, state.archived_at) = (archived, now_ms());
-            world.tell_channel("THREAD_UPDATE", thread.0);
-            Ok(())
+            world.change_thread(thread, |it| {
+                (it.archived, it.archived_at) = (archived, now_ms());
+            })
         })
     }
 
     /// Only those who manage threads write in a locked one.
-    pub fn set_locked(&self, thread: ChannelId, locked: bool) -> Result<(), Misuse> {
-        self.change(|world| {
-            let state = world
-                .channels
-                .get_mut(&thread.0)
-                .and_then(|it| it.thread.as_mut());
-            state.ok_or(Misuse::UnknownChannel(thread))?.locked = locked;
-            world.tell_channel("THREAD_UPDATE", thread.0);
-            Ok(())
-        })
+    pub fn set_locked(&self, thread: ChannelId, locked: bool) -> Deed {
+        self.change(|world| world.change_thread(thread, |it| it.locked = locked))
     }
 
     /// Takes something from the bot in a channel and its threads.
-    pub fn deny(&self, channel: ChannelId, permission: Permission) -> Result<(), Misuse> {
+    pub fn deny(&self, channel: ChannelId, permission: Permission) -> Deed {
         self.change(|world| {
-            let place = world.channels.get_mut(&channel.0);
-            place
-                .ok_or(Misuse::UnknownChannel(channel))?
-                .denied
-                .insert(permission);
+            world.place_mut(channel)?.denied.insert(permission);
             world.tell_permissions(channel.0);
             Ok(())
         })
     }
 
-    pub fn allow(&self, channel: ChannelId, permission: Permission) -> Result<(), Misuse> {
+    pub fn allow(&self, channel: ChannelId, permission: Permission) -> Deed {
         self.change(|world| {
-            let place = world.channels.get_mut(&channel.0);
-            place
-                .ok_or(Misuse::UnknownChannel(channel))?
-                .denied
-                .remove(&permission);
+            world.place_mut(channel)?.denied.remove(&permission);
             world.tell_permissions(channel.0);
             if permission == Permission::ViewChannel {
                 world.tell_threads(channel.0);
@@ -280,32 +253,35 @@ impl Discord {
     }
 
     /// Somebody makes a webhook in the settings that is none of the bot's.
-    pub fn add_webhook(
-        &self,
-        channel: ChannelId,
-        name: &str,
-        by: UserId,
-    ) -> Result<WebhookId, Misuse> {
-        self.change(|world| match world.channels.contains_key(&channel.0) {
-            true => Ok(WebhookId(world.new_webhook(
-                channel.0,
-                name.to_owned(),
-                None,
-                by.0,
-            ))),
-            false => Err(Misuse::UnknownChannel(channel)),
+    pub fn add_webhook(&self, channel: ChannelId, name: &str, by: UserId) -> Deed<WebhookId> {
+        self.change(|world| {
+            world.place(channel)?;
+            let id = world.new_webhook(channel.0, name.to_owned(), None, by.0);
+            Ok(WebhookId(id))
         })
     }
 }
 
 impl World {
-    fn member(&mut self, user: UserId) -> Result<&mut Member, Misuse> {
+    fn member(&mut self, user: UserId) -> Deed<&mut Member> {
         let member = self.guild.members.get_mut(&user.0);
         member.ok_or(Misuse::NotAMember(user))
     }
 
-    fn user(&mut self, user: UserId) -> Result<&mut User, Misuse> {
+    fn user(&mut self, user: UserId) -> Deed<&mut User> {
         self.users.get_mut(&user.0).ok_or(Misuse::UnknownUser(user))
+    }
+
+    fn change_thread(&mut self, thread: ChannelId, change: impl FnOnce(&mut Thread)) -> Deed {
+        let state = self.place_mut(thread)?.thread.as_mut();
+        change(state.ok_or(Misuse::UnknownChannel(thread))?);
+        self.tell_channel("THREAD_UPDATE", thread.0);
+        Ok(())
+    }
+
+    fn tell_updated(&mut self, user: UserId) -> Deed {
+        self.tell_member("GUILD_MEMBER_UPDATE", user.0);
+        Ok(())
     }
 
     fn tell_member(&mut self, name: &str, user: u64) {

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::call::Call;
 use super::world::World;
-use crate::forms::percent_decoded;
+use crate::kit::forms::percent_decoded;
 
 mod about;
 mod channels;
@@ -15,8 +15,6 @@ mod reactions;
 mod responses;
 mod threads;
 mod webhooks;
-
-pub(super) use compose::{largest_upload, mime_of, poll_value};
 
 type Run = fn(&mut World, &Call) -> Answer;
 
@@ -44,147 +42,58 @@ const fn open(name: &'static str, run: Run) -> Route {
     }
 }
 
+/// The routes of one template.
+macro_rules! at {
+    ($template:literal $($who:ident $method:ident $run:path),+) => {
+        &[$($who(concat!(stringify!($method), " ", $template), $run)),+]
+    };
+}
+
 /// Words before braces, so that `@me` is never taken for a number.
-static ROUTES: &[Route] = &[
-    open("GET /gateway", about::gateway),
-    bot("GET /gateway/bot", about::gateway_bot),
-    bot("GET /users/@me", about::me),
-    bot("GET /users/@me/guilds", guilds::mine),
-    bot("POST /users/@me/channels", channels::open_private),
-    bot("GET /users/{user_id}", about::user),
-    bot("GET /applications/@me", about::application),
-    bot("GET /oauth2/applications/@me", about::application),
-    bot(
-        "GET /applications/{application_id}/commands",
-        commands::list,
-    ),
-    bot("PUT /applications/{application_id}/commands", commands::set),
-    bot(
-        "GET /applications/{application_id}/guilds/{guild_id}/commands",
-        commands::list,
-    ),
-    bot(
-        "PUT /applications/{application_id}/guilds/{guild_id}/commands",
-        commands::set,
-    ),
-    bot("GET /guilds/{guild_id}", guilds::get),
-    bot("GET /guilds/{guild_id}/channels", guilds::channels),
-    bot("GET /guilds/{guild_id}/roles", guilds::roles),
-    bot("GET /guilds/{guild_id}/webhooks", webhooks::list_of_guild),
-    bot("GET /guilds/{guild_id}/members/{user_id}", guilds::member),
-    bot("GET /guilds/{guild_id}/threads/active", threads::active),
-    bot("GET /channels/{channel_id}", channels::get),
-    bot("PATCH /channels/{channel_id}", channels::update),
-    bot("DELETE /channels/{channel_id}", channels::delete),
-    bot("POST /channels/{channel_id}/typing", channels::typing),
-    bot("GET /channels/{channel_id}/messages", messages::list),
-    bot("POST /channels/{channel_id}/messages", messages::create),
-    bot(
-        "POST /channels/{channel_id}/messages/bulk-delete",
-        messages::bulk_delete,
-    ),
-    bot(
-        "GET /channels/{channel_id}/messages/{message_id}",
-        messages::get,
-    ),
-    bot(
-        "PATCH /channels/{channel_id}/messages/{message_id}",
-        messages::update,
-    ),
-    bot(
-        "DELETE /channels/{channel_id}/messages/{message_id}",
-        messages::delete,
-    ),
-    bot(
-        "DELETE /channels/{channel_id}/messages/{message_id}/reactions",
-        reactions::clear,
-    ),
-    bot(
-        "GET /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}",
-        reactions::list,
-    ),
-    bot(
-        "DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}",
-        reactions::clear_one,
-    ),
-    bot(
-        "PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me",
-        reactions::add,
-    ),
-    bot(
-        "DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me",
-        reactions::remove,
-    ),
-    bot(
-        "DELETE /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/{user_id}",
-        reactions::remove_of,
-    ),
-    bot(
-        "POST /channels/{channel_id}/messages/{message_id}/threads",
-        threads::create_from_message,
-    ),
-    bot("POST /channels/{channel_id}/threads", threads::create),
-    bot(
-        "GET /channels/{channel_id}/threads/archived/public",
-        threads::archived,
-    ),
-    bot(
-        "GET /channels/{channel_id}/thread-members/{user_id}",
-        threads::member,
-    ),
-    bot(
-        "PUT /channels/{channel_id}/thread-members/@me",
-        threads::join,
-    ),
-    bot(
-        "DELETE /channels/{channel_id}/thread-members/@me",
-        threads::leave,
-    ),
-    bot("GET /channels/{channel_id}/webhooks", webhooks::list),
-    bot("POST /channels/{channel_id}/webhooks", webhooks::create),
-    bot("GET /webhooks/{webhook_id}", webhooks::get),
-    bot("PATCH /webhooks/{webhook_id}", webhooks::update),
-    bot("DELETE /webhooks/{webhook_id}", webhooks::delete),
-    open(
-        "GET /webhooks/{webhook_id}/{webhook_token}",
-        webhooks::get_by_token,
-    ),
-    open(
-        "POST /webhooks/{webhook_id}/{webhook_token}",
-        webhooks::execute,
-    ),
-    open(
-        "DELETE /webhooks/{webhook_id}/{webhook_token}",
-        webhooks::delete_by_token,
-    ),
-    open(
-        "GET /webhooks/{webhook_id}/{webhook_token}/messages/@original",
-        responses::get_original,
-    ),
-    open(
-        "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original",
-        responses::update_original,
-    ),
-    open(
-        "DELETE /webhooks/{webhook_id}/{webhook_token}/messages/@original",
-        responses::delete_original,
-    ),
-    open(
-        "GET /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-        webhooks::get_message,
-    ),
-    open(
-        "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-        webhooks::update_message,
-    ),
-    open(
-        "DELETE /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}",
-        webhooks::delete_message,
-    ),
-    open(
-        "POST /interactions/{interaction_id}/{interaction_token}/callback",
-        responses::answer,
-    ),
+static ROUTES: &[&[Route]] = &[
+    at!("/gateway" open GET about::gateway),
+    at!("/gateway/bot" bot GET about::gateway_bot),
+    at!("/users/@me" bot GET about::me),
+    at!("/users/@me/guilds" bot GET guilds::mine),
+    at!("/users/@me/channels" bot POST channels::open_private),
+    at!("/users/{user_id}" bot GET about::user),
+    at!("/applications/@me" bot GET about::application),
+    at!("/oauth2/applications/@me" bot GET about::application),
+    at!("/applications/{application_id}/commands" bot GET commands::list, bot PUT commands::set),
+    at!("/applications/{application_id}/guilds/{guild_id}/commands" bot GET commands::list, bot PUT commands::set),
+    at!("/guilds/{guild_id}" bot GET guilds::get),
+    at!("/guilds/{guild_id}/channels" bot GET guilds::channels),
+    at!("/guilds/{guild_id}/roles" bot GET guilds::roles),
+    at!("/guilds/{guild_id}/webhooks" bot GET webhooks::list_of_guild),
+    at!("/guilds/{guild_id}/members/{user_id}" bot GET guilds::member),
+    at!("/guilds/{guild_id}/threads/active" bot GET threads::active),
+    at!("/channels/{channel_id}" bot GET channels::get, bot PATCH channels::update, bot DELETE channels::delete),
+    at!("/channels/{channel_id}/typing" bot POST channels::typing),
+    at!("/channels/{channel_id}/messages" bot GET messages::list, bot POST messages::create),
+    at!("/channels/{channel_id}/messages/bulk-delete" bot POST messages::bulk_delete),
+    at!("/channels/{channel_id}/messages/{message_id}"
+        bot GET messages::get, bot PATCH messages::update, bot DELETE messages::delete),
+    at!("/channels/{channel_id}/messages/{message_id}/reactions" bot DELETE reactions::clear),
+    at!("/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}"
+        bot GET reactions::list, bot DELETE reactions::clear_one),
+    at!("/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me"
+        bot PUT reactions::add, bot DELETE reactions::remove),
+    at!("/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/{user_id}"
+        bot DELETE reactions::remove_of),
+    at!("/channels/{channel_id}/messages/{message_id}/threads" bot POST threads::create_from_message),
+    at!("/channels/{channel_id}/threads" bot POST threads::create),
+    at!("/channels/{channel_id}/threads/archived/public" bot GET threads::archived),
+    at!("/channels/{channel_id}/thread-members/{user_id}" bot GET threads::member),
+    at!("/channels/{channel_id}/thread-members/@me" bot PUT threads::join, bot DELETE threads::leave),
+    at!("/channels/{channel_id}/webhooks" bot GET webhooks::list, bot POST webhooks::create),
+    at!("/webhooks/{webhook_id}" bot GET webhooks::get, bot PATCH webhooks::update, bot DELETE webhooks::delete),
+    at!("/webhooks/{webhook_id}/{webhook_token}"
+        open GET webhooks::get_by_token, open POST webhooks::execute, open DELETE webhooks::delete_by_token),
+    at!("/webhooks/{webhook_id}/{webhook_token}/messages/@original"
+        open GET responses::get_original, open PATCH responses::update_original, open DELETE responses::delete_original),
+    at!("/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
+        open GET webhooks::get_message, open PATCH webhooks::update_message, open DELETE webhooks::delete_message),
+    at!("/interactions/{interaction_id}/{interaction_token}/callback" open POST responses::answer),
 ];
 
 pub(crate) enum Found {
@@ -196,7 +105,7 @@ pub(crate) enum Found {
 /// `path` is what stands below `/api/v10`, still percent-encoded.
 pub(crate) fn find(method: &str, path: &str) -> Found {
     let mut found = Found::Nothing;
-    for route in ROUTES {
+    for route in ROUTES.iter().copied().flatten() {
         let (its, template) = route.name.split_once(' ').unwrap_or(("", route.name));
         let Some(captured) = captured(template, path) else {
             continue;
@@ -220,7 +129,7 @@ fn captured(template: &'static str, path: &str) -> Option<Vec<(&'static str, Str
         let step = steps.next()?;
         let name = wanted.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
         match name {
-            Some(name) if !step.is_empty() => found.push((name, percent_decoded(step.as_bytes()))),
+            Some(name) if !step.is_empty() => found.push((name, percent_decoded(step))),
             None if wanted == step => {}
             _ => return None,
         }

@@ -4,9 +4,11 @@
 use serde_json::{Value, json};
 
 use super::channel::{Channel, Kind};
+use super::guild::{Member, User, Webhook};
 use super::ids::made_at_ms;
 use super::message::{By, Emoji};
-use super::world::{Member, User, Webhook, World};
+use super::world::World;
+use crate::kit::{Fields, kinds, now_ms};
 
 /// All that a bot can be allowed, as far as it matters here.
 pub(crate) const ALL_PERMISSIONS: u64 = (1 << 50) - 1;
@@ -35,47 +37,52 @@ pub(crate) fn timestamp(unix_ms: i64) -> Value {
 
 pub(crate) fn user(user: &User) -> Value {
     let mut value = json!({
-        "id": id(user.id),
-        "username": user.username,
-        "avatar": user.avatar,
+        "id": id(user.id), "username": user.username, "global_name": user.global_name, "avatar": user.avatar,
         "discriminator": if user.is_bot { "7021" } else { "0" },
-        "public_flags": 0,
-        "flags": 0,
-        "global_name": user.global_name,
-        "primary_guild": null,
-        "banner": null,
-        "accent_color": null,
-        "avatar_decoration_data": null,
-        "collectibles": null,
+        "public_flags": 0, "flags": 0, "primary_guild": null, "banner": null, "accent_color": null,
+        "avatar_decoration_data": null, "collectibles": null,
     });
-    if user.is_bot {
-        value["bot"] = true.into();
-    }
+    value.put("bot", user.is_bot.then_some(true));
     value
 }
 
 /// Without the user inside, as beside a message.
 pub(crate) fn bare_member(member: &Member) -> Value {
     json!({
-        "avatar": null,
-        "banner": null,
-        "communication_disabled_until": null,
-        "flags": 0,
-        "joined_at": timestamp(member.joined_at),
-        "nick": member.nick,
-        "pending": false,
-        "premium_since": null,
-        "roles": ids(&member.roles),
-        "mute": false,
-        "deaf": false,
+        "nick": member.nick, "roles": ids(&member.roles), "joined_at": timestamp(member.joined_at),
+        "avatar": null, "banner": null, "communication_disabled_until": null, "premium_since": null,
+        "flags": 0, "pending": false, "mute": false, "deaf": false,
     })
+}
+
+/// A poll as it begins, for a day.
+pub(crate) fn poll(question: &str, answers: &[String]) -> Value {
+    let answer = |(at, text)| json!({ "answer_id": at + 1, "poll_media": { "text": text } });
+    let answers: Vec<Value> = answers.iter().enumerate().map(answer).collect();
+    json!({
+        "question": { "text": question },
+        "answers": answers,
+        "expiry": timestamp(now_ms() + 24 * 60 * 60 * 1_000),
+        "allow_multiselect": false,
+        "layout_type": 1,
+        "results": { "answer_counts": [], "is_finalized": false },
+    })
+}
+
+pub(crate) fn sticker_item(sticker: u64, name: &str) -> Value {
+    json!({ "id": id(sticker), "name": name, "format_type": 1 })
+}
+
+pub(crate) fn mime_of(name: &str) -> String {
+    match kinds::mime_of(name) {
+        "text/plain" => "text/plain; charset=utf-8".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 pub(crate) fn emoji(emoji: &Emoji) -> Value {
     let mut value = json!({ "id": maybe_id(emoji.id), "name": emoji.name });
-    if emoji.id.is_some() {
-        value["animated"] = false.into();
-    }
+    value.put("animated", emoji.id.map(|_| false));
     value
 }
 
@@ -125,15 +132,9 @@ impl World {
                 name,
                 picture,
             } => json!({
-                "id": id(*webhook),
-                "username": name,
-                "avatar": picture.as_deref().map(picture_hash),
-                "discriminator": "0000",
-                "public_flags": 0,
-                "flags": 0,
-                "bot": true,
-                "global_name": null,
-                "primary_guild": null,
+                "id": id(*webhook), "username": name, "avatar": picture.as_deref().map(picture_hash),
+                "discriminator": "0000", "public_flags": 0, "flags": 0, "bot": true,
+                "global_name": null, "primary_guild": null,
             }),
         }
     }
@@ -178,30 +179,24 @@ impl World {
             "guild_id": id(self.guild.id),
             "name": channel.name,
             "position": channel.position,
-            "parent_id": null,
-            "topic": null,
-            "nsfw": false,
-            "rate_limit_per_user": 0,
+            "parent_id": null, "topic": null, "nsfw": false, "rate_limit_per_user": 0,
             "last_message_id": maybe_id(channel.last_message),
             "permission_overwrites": self.overwrites(channel),
         });
         if channel.kind == Kind::Forum {
-            value["available_tags"] = json!([]);
-            value["default_reaction_emoji"] = Value::Null;
-            value["default_sort_order"] = Value::Null;
-            value["default_forum_layout"] = 0.into();
+            value.lay_over(json!({
+                "available_tags": [], "default_reaction_emoji": null, "default_sort_order": null,
+                "default_forum_layout": 0,
+            }));
         }
         value
     }
 
     fn overwrites(&self, channel: &Channel) -> Value {
         let denied: u64 = channel.denied.iter().map(|it| it.bit()).sum();
-        match denied {
-            0 => json!([]),
-            _ => {
-                json!([{ "id": id(self.bot.id), "type": 1, "allow": "0", "deny": denied.to_string() }])
-            }
-        }
+        let mine =
+            json!({ "id": id(self.bot.id), "type": 1, "allow": "0", "deny": denied.to_string() });
+        (denied != 0).then_some(mine).into_iter().collect()
     }
 
     fn thread_value(&self, channel: &Channel) -> Value {
@@ -231,21 +226,18 @@ impl World {
                 "create_timestamp": made,
             },
         });
-        if parent.is_some_and(|it| it.kind == Kind::Forum) {
-            value["applied_tags"] = json!([]);
-        }
-        if thread.members.contains(&self.bot.id) {
-            value["member"] = thread_member(channel.id, self.bot.id);
-        }
+        let of_forum = parent.filter(|it| it.kind == Kind::Forum);
+        value.put("applied_tags", of_forum.map(|_| json!([])));
+        let is_in = thread.members.contains(&self.bot.id);
+        value.put(
+            "member",
+            is_in.then(|| thread_member(channel.id, self.bot.id)),
+        );
         value
     }
 }
 
 pub(crate) fn thread_member(thread: u64, user: u64) -> Value {
-    json!({
-        "id": id(thread),
-        "user_id": id(user),
-        "join_timestamp": timestamp(made_at_ms(thread)),
-        "flags": 0,
-    })
+    let joined = timestamp(made_at_ms(thread));
+    json!({ "id": id(thread), "user_id": id(user), "join_timestamp": joined, "flags": 0 })
 }

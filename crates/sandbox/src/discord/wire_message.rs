@@ -1,11 +1,12 @@
 //! Messages as the JSON objects of the API: plain in answers, with the guild and the author's membership in events.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::ids::made_at_ms;
-use super::message::{Attachment, By, Message, Reaction};
+use super::message::{Attachment, Message, Reaction};
 use super::wire;
 use super::world::World;
+use crate::kit::Fields;
 
 /// Whether the answered message is shown inside: it never holds one itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,98 +17,76 @@ pub(crate) enum Depth {
 
 impl World {
     pub(crate) fn message_value(&self, message: &Message) -> Value {
-        Value::Object(self.message_fields(message, Depth::WithReply))
+        self.message_at(message, Depth::WithReply)
     }
 
-    fn message_fields(&self, message: &Message, depth: Depth) -> Map<String, Value> {
-        let mut fields = self.content_fields(message);
-        fields.insert("id".into(), wire::id(message.id));
-        fields.insert("channel_id".into(), wire::id(message.channel));
-        fields.insert("author".into(), self.author_value(&message.by));
-        fields.insert("pinned".into(), message.pinned.into());
-        fields.insert("mention_everyone".into(), message.pings.everyone.into());
-        fields.insert("tts".into(), false.into());
-        self.add_what_is_rare(&mut fields, message);
+    fn message_at(&self, message: &Message, depth: Depth) -> Value {
+        let mut value = self.content_value(message);
+        value.lay_over(json!({
+            "id": wire::id(message.id),
+            "channel_id": wire::id(message.channel),
+            "author": self.author_value(&message.by),
+            "pinned": message.pinned,
+            "mention_everyone": message.pings.everyone,
+            "tts": false,
+        }));
+        self.add_what_is_rare(&mut value, message);
         if depth == Depth::WithReply {
-            self.add_reply(&mut fields, message);
+            self.add_reply(&mut value, message);
         }
-        fields
+        value
     }
 
     /// What a forwarded message shows of the original.
-    pub(crate) fn content_fields(&self, message: &Message) -> Map<String, Value> {
+    pub(crate) fn content_value(&self, message: &Message) -> Value {
         let attachments = message.attachments.iter();
         let attachments = attachments.map(|it| self.attachment_value(message.channel, it));
         let mentions = message.pings.users.iter().map(|it| self.user_value(*it));
-        let mut fields = Map::new();
-        fields.insert("type".into(), message.kind.into());
-        fields.insert("content".into(), message.content.as_str().into());
-        fields.insert("mentions".into(), mentions.collect());
-        fields.insert("mention_roles".into(), wire::ids(&message.pings.roles));
-        fields.insert("attachments".into(), attachments.collect());
-        fields.insert("embeds".into(), message.embeds.clone().into());
-        fields.insert("timestamp".into(), wire::timestamp(made_at_ms(message.id)));
-        let edited = message.edited_at.map_or(Value::Null, wire::timestamp);
-        fields.insert("edited_timestamp".into(), edited);
-        fields.insert("flags".into(), message.flags.into());
-        fields.insert("components".into(), message.components.clone().into());
-        if !message.stickers.is_empty() {
-            fields.insert("sticker_items".into(), message.stickers.clone().into());
-        }
-        fields
+        let mut value = json!({
+            "type": message.kind,
+            "content": message.content,
+            "mentions": mentions.collect::<Vec<_>>(),
+            "mention_roles": wire::ids(&message.pings.roles),
+            "attachments": attachments.collect::<Vec<_>>(),
+            "embeds": message.embeds,
+            "timestamp": wire::timestamp(made_at_ms(message.id)),
+            "edited_timestamp": message.edited_at.map(wire::timestamp),
+            "flags": message.flags,
+            "components": message.components,
+        });
+        value.put("sticker_items", unless_empty(&message.stickers));
+        value
     }
 
-    fn add_what_is_rare(&self, fields: &mut Map<String, Value>, message: &Message) {
-        if let By::Webhook { id, .. } = message.by {
-            fields.insert("webhook_id".into(), wire::id(id));
-        }
-        if let Some(application) = message.application {
-            fields.insert("application_id".into(), wire::id(application));
-        }
-        if let Some(nonce) = &message.nonce {
-            fields.insert("nonce".into(), nonce.clone());
-        }
-        if let Some(poll) = &message.poll {
-            fields.insert("poll".into(), poll.clone());
-        }
-        if !message.snapshots.is_empty() {
-            fields.insert("message_snapshots".into(), message.snapshots.clone().into());
-        }
-        if !message.reactions.is_empty() {
-            let reactions = message.reactions.iter().map(|it| self.reaction_value(it));
-            fields.insert("reactions".into(), reactions.collect());
-        }
-        let thread = self
-            .channels
-            .get(&message.id)
-            .filter(|it| it.parent == Some(message.channel));
-        if let Some(thread) = thread {
-            fields.insert("thread".into(), self.channel_value(thread));
-        }
-        fields.extend(message.more.clone());
+    fn add_what_is_rare(&self, value: &mut Value, message: &Message) {
+        value.put("webhook_id", message.webhook().map(wire::id));
+        value.put("application_id", message.application.map(wire::id));
+        value.put("nonce", message.nonce.clone());
+        value.put("poll", message.poll.clone());
+        value.put("message_snapshots", unless_empty(&message.snapshots));
+        let reactions = message.reactions.iter().map(|it| self.reaction_value(it));
+        value.put("reactions", unless_empty(&reactions.collect::<Vec<_>>()));
+        let thread = self.channels.get(&message.id);
+        let thread = thread.filter(|it| it.parent == Some(message.channel));
+        value.put("thread", thread.map(|it| self.channel_value(it)));
+        value.lay_over(Value::Object(message.more.clone()));
     }
 
-    fn add_reply(&self, fields: &mut Map<String, Value>, message: &Message) {
+    fn add_reply(&self, value: &mut Value, message: &Message) {
         let Some(reference) = message.reference else {
             return;
         };
-        let mut value = json!({
-            "type": u8::from(reference.forwarded),
-            "channel_id": wire::id(reference.channel),
-        });
-        if let Some(id) = reference.message {
-            value["message_id"] = wire::id(id);
-        }
-        if self.is_in_guild(reference.channel) {
-            value["guild_id"] = wire::id(self.guild.id);
-        }
-        fields.insert("message_reference".into(), value);
+        let channel = wire::id(reference.channel);
+        let mut pointer = json!({ "type": u8::from(reference.forwarded), "channel_id": channel });
+        pointer.put("message_id", reference.message.map(wire::id));
+        let guild = || wire::id(self.guild.id);
+        pointer.put("guild_id", self.is_in_guild(reference.channel).then(guild));
+        value["message_reference"] = pointer;
         if matches!(message.kind, 19 | 21 | 23) {
-            let parent = reference
-                .message
-                .and_then(|id| self.message(reference.channel, id));
-            let parent = parent.map(|it| Value::Object(self.message_fields(it, Depth::Alone)));
-            fields.insert("referenced_message".into(), parent.unwrap_or(Value::Null));
+            let parent = reference.message;
+            let parent = parent.and_then(|id| self.message(reference.channel, id));
+            let parent = parent.map(|it| self.message_at(it, Depth::Alone));
+            value["referenced_message"] = parent.unwrap_or(Value::Null);
         }
     }
 
@@ -126,17 +105,12 @@ impl World {
             "proxy_url": link,
             "content_type": attachment.mime,
         });
-        if let Some(description) = &attachment.description {
-            value["description"] = description.as_str().into();
-        }
-        if let Some((width, height)) = attachment.size {
-            value["width"] = width.into();
-            value["height"] = height.into();
-        }
-        if let Some(seconds) = attachment.voice_s {
-            value["duration_secs"] = seconds.into();
-            value["waveform"] = "FzYACgAAAAAAACQAAAAAAAA=".into();
-        }
+        value.put("description", attachment.description.as_deref());
+        value.put("width", attachment.size.map(|it| it.0));
+        value.put("height", attachment.size.map(|it| it.1));
+        value.put("duration_secs", attachment.voice_s);
+        let waveform = "FzYACgAAAAAAACQAAAAAAAA=";
+        value.put("waveform", attachment.voice_s.map(|_| waveform));
         value
     }
 
@@ -154,30 +128,24 @@ impl World {
 
     /// As events carry it.
     pub(crate) fn message_event(&self, message: &Message) -> Value {
-        let mut fields = self.message_fields(message, Depth::WithReply);
+        let mut value = self.message_value(message);
         let place = self.channels.get(&message.channel);
-        let kind = place.map_or(0, |it| self.wire_kind(it));
-        fields.insert("channel_type".into(), kind.into());
+        value["channel_type"] = place.map_or(0, |it| self.wire_kind(it)).into();
         if self.is_in_guild(message.channel) {
-            fields.insert("guild_id".into(), wire::id(self.guild.id));
-            let member = message.user().and_then(|it| self.guild.members.get(&it));
-            if let Some(member) = member {
-                fields.insert("member".into(), wire::bare_member(member));
-            }
-            self.add_memberships(&mut fields, message);
+            value["guild_id"] = wire::id(self.guild.id);
+            let bare = |user: &u64| self.guild.members.get(user).map(wire::bare_member);
+            value.put("member", message.user().as_ref().and_then(bare));
+            let mention = |user: &u64| {
+                let mut value = self.user_value(*user);
+                value.put("member", bare(user));
+                value
+            };
+            value["mentions"] = message.pings.users.iter().map(mention).collect();
         }
-        Value::Object(fields)
+        value
     }
+}
 
-    fn add_memberships(&self, fields: &mut Map<String, Value>, message: &Message) {
-        let mention = |user: &u64| {
-            let mut value = self.user_value(*user);
-            if let Some(member) = self.guild.members.get(user) {
-                value["member"] = wire::bare_member(member);
-            }
-            value
-        };
-        let mentions = message.pings.users.iter().map(mention);
-        fields.insert("mentions".into(), mentions.collect());
-    }
+fn unless_empty(list: &[Value]) -> Option<Vec<Value>> {
+    (!list.is_empty()).then(|| list.to_vec())
 }

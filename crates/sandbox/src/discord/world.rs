@@ -6,19 +6,25 @@ use std::time::SystemTime;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
 use super::cdn::Cdn;
 use super::channel::{Channel, Kind, Permission};
-use super::faults::FaultBoard;
+use super::counters::{Counters, Logged};
+use super::exchange::Exchange;
+use super::faults::Faults;
 use super::gateway::Gateway;
-use super::ids::{Clock, MessageId};
-use super::interactions::Interaction;
-use super::keeping::{Keeping, Logged};
+use super::guild::{Bot, Guild, Member, User, Webhook};
+use super::ids::{ChannelId, Clock, MessageId};
+use super::interaction::Interaction;
 use super::limits::Limits;
 use super::message::{By, Message};
-use crate::now_ms;
+use crate::kit::{self, Kit, Stand, now_ms};
 
-pub(crate) struct World {
+/// A handle: all clones are the same Discord.
+pub type Discord = Stand<World>;
+
+pub struct World {
+    pub(crate) kit: Kit<World>,
     pub(crate) bot: Bot,
     pub(crate) guild: Guild,
     pub(crate) users: HashMap<u64, User>,
@@ -30,72 +36,47 @@ pub(crate) struct World {
     pub(crate) commands: Vec<serde_json::Value>,
     pub(crate) cdn: Cdn,
     pub(crate) gateway: Gateway,
-    pub(crate) faults: FaultBoard,
     pub(crate) limits: Limits,
-    pub(crate) keeping: Keeping,
-    pub(crate) violations: Vec<String>,
     /// Nonces that are to be kept unique, with their author's message.
     nonces: VecDeque<(String, u64, u64)>,
     clock: Clock,
 }
 
-#[derive(Debug)]
-pub(crate) struct Bot {
-    pub(crate) token: String,
-    pub(crate) id: u64,
-    pub(crate) revoked: bool,
-    /// Whether the privileged intent is granted in the developer portal.
-    pub(crate) may_read_content: bool,
-}
-
-#[derive(Debug)]
-pub(crate) struct Guild {
-    pub(crate) id: u64,
-    pub(crate) name: String,
-    pub(crate) owner: u64,
-    pub(crate) members: BTreeMap<u64, Member>,
-    /// Name and number.
-    pub(crate) roles: Vec<(u64, String)>,
-    pub(crate) emojis: Vec<(u64, String)>,
-    pub(crate) stickers: Vec<(u64, String)>,
-    pub(crate) has_bot: bool,
-    pub(crate) outage: bool,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct User {
-    pub(crate) id: u64,
-    pub(crate) username: String,
-    pub(crate) global_name: Option<String>,
-    /// The hash in the picture's address.
-    pub(crate) avatar: Option<String>,
-    pub(crate) is_bot: bool,
-    pub(crate) takes_private_messages: bool,
-}
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Member {
-    pub(crate) nick: Option<String>,
-    pub(crate) roles: Vec<u64>,
-    pub(crate) joined_at: i64,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Webhook {
-    pub(crate) id: u64,
-    pub(crate) token: String,
-    pub(crate) channel: u64,
-    pub(crate) name: String,
-    pub(crate) avatar: Option<String>,
-    /// Who made it.
-    pub(crate) user: u64,
-}
-
 /// How many nonces are remembered; the real server forgets them after a few minutes.
 const REMEMBERED_NONCES: usize = 2_000;
 
+impl kit::World for World {
+    type Key = u64;
+    type Place<'a> = ChannelId;
+    type Faults = Faults;
+    type Counters = Counters;
+    type Logged = Logged;
+    type Seen = Exchange;
+
+    fn kit(&mut self) -> &mut Kit<World> {
+        &mut self.kit
+    }
+
+    fn take_fresh(&mut self) -> bool {
+        self.gateway.take_fresh()
+    }
+}
+
+impl Discord {
+    /// One guild with nothing in it but its owner and the bot of this token, whose number is what the first
+    /// third of the token holds in base64, if it does.
+    pub fn new(bot_token: &str) -> Discord {
+        Stand::of(World::new(bot_token))
+    }
+
+    /// How many people, roles and @everyone the bot and its webhooks rang at.
+    pub fn pings(&self) -> u64 {
+        self.look(|world| world.kit.counters.pings)
+    }
+}
+
 impl World {
-    pub(crate) fn new(token: &str) -> World {
+    fn new(token: &str) -> World {
         let mut clock = Clock::default();
         let now = now_ms();
         let id = id_in(token).unwrap_or_else(|| clock.next(now));
@@ -111,6 +92,7 @@ impl World {
             ..Member::default()
         };
         World {
+            kit: Kit::default(),
             bot: Bot {
                 token: token.to_owned(),
                 id,
@@ -136,10 +118,7 @@ impl World {
             commands: Vec::new(),
             cdn: Cdn::default(),
             gateway: Gateway::default(),
-            faults: FaultBoard::default(),
             limits: Limits::default(),
-            keeping: Keeping::default(),
-            violations: Vec::new(),
             nonces: VecDeque::new(),
             clock,
         }
@@ -163,17 +142,12 @@ impl World {
     }
 
     /// A channel, as far as the bot can see it.
-    pub(crate) fn channel(&self, id: u64) -> Result<&Channel, ApiError> {
-        let channel = self
-            .channels
-            .get(&id)
-            .ok_or_else(ApiError::unknown_channel)?;
-        if channel.kind != Kind::Private && !self.guild.has_bot {
-            return Err(ApiError::missing_access());
-        }
-        match self.sees(channel) {
+    pub(crate) fn channel(&self, id: u64) -> Checked<&Channel> {
+        let channel = self.channels.get(&id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
+        let is_in = channel.kind == Kind::Private || self.guild.has_bot;
+        match is_in && self.sees(channel) {
             true => Ok(channel),
-            false => Err(ApiError::missing_access()),
+            false => Err(ApiError::MISSING_ACCESS),
         }
     }
 
@@ -186,11 +160,10 @@ impl World {
             && (!is_shut || self.may(channel, Permission::ManageThreads))
     }
 
-    pub(crate) fn channel_mut(&mut self, id: u64) -> Result<&mut Channel, ApiError> {
+    pub(crate) fn channel_mut(&mut self, id: u64) -> Checked<&mut Channel> {
         self.channel(id)?;
-        self.channels
-            .get_mut(&id)
-            .ok_or_else(ApiError::unknown_channel)
+        let channel = self.channels.get_mut(&id);
+        channel.ok_or(ApiError::UNKNOWN_CHANNEL)
     }
 
     /// What is taken in a channel is taken in its threads too.
@@ -200,10 +173,25 @@ impl World {
         places.all(|it| !it.denied.contains(&permission))
     }
 
-    pub(crate) fn needs(&self, channel: u64, permission: Permission) -> Result<(), ApiError> {
+    pub(crate) fn needs(&self, channel: u64, permission: Permission) -> Checked {
         match self.may(self.channel(channel)?, permission) {
             true => Ok(()),
-            false => Err(ApiError::missing_permissions()),
+            false => Err(ApiError::MISSING_PERMISSIONS),
+        }
+    }
+
+    /// A message that somebody asks for.
+    pub(crate) fn found(&self, (channel, id): (u64, u64)) -> Checked<&Message> {
+        let message = self.message(channel, id);
+        message.ok_or(ApiError::UNKNOWN_MESSAGE)
+    }
+
+    /// In an archived thread nothing changes.
+    pub(crate) fn still_open(&self, channel: u64) -> Checked {
+        let place = self.channels.get(&channel);
+        match place.ok_or(ApiError::UNKNOWN_CHANNEL)?.is_archived() {
+            true => Err(ApiError::ARCHIVED),
+            false => Ok(()),
         }
     }
 
@@ -234,28 +222,11 @@ impl World {
         if message.id == 0 {
             message.id = self.new_id();
         }
-        let id = message.id;
-        let from_bot = message.user().is_none_or(|it| it == self.bot.id);
-        if !message.is_system() {
-            let counters = &mut self.keeping.counters;
-            match from_bot {
-                true => {
-                    counters.bot_messages += 1;
-                    counters.pings += message.pings.count() as u64;
-                }
-                false => counters.people_messages += 1,
-            }
-        }
-        let logged = (self.keeping.log && from_bot).then(|| Logged {
-            message_id: MessageId(id),
-            author: self.author_name(&message.by),
-            text: message.content.clone(),
-            received_at: SystemTime::now(),
-        });
+        let (id, author) = (message.id, self.author_name(&message.by));
+        self.count(&message, author);
         let Some(channel) = self.channels.get_mut(&message.channel) else {
             return id;
         };
-        channel.log.extend(logged);
         channel.last_message = Some(id);
         if let Some(thread) = &mut channel.thread
             && id != channel.id
@@ -264,16 +235,33 @@ impl World {
             thread.ever_sent += 1;
         }
         channel.messages.insert(id, message);
-        while self
-            .keeping
-            .last
-            .is_some_and(|it| channel.messages.len() > it)
-        {
+        while self.kit.last.is_some_and(|it| channel.messages.len() > it) {
             if let Some((_, old)) = channel.messages.pop_first() {
                 self.cdn.forget(&old.attachments);
             }
         }
         id
+    }
+
+    fn count(&mut self, message: &Message, author: String) {
+        let from_bot = message.user().is_none_or(|it| it == self.bot.id);
+        let counters = &mut self.kit.counters;
+        match from_bot {
+            _ if message.is_system() => {}
+            true => {
+                counters.bot_messages += 1;
+                counters.pings += message.pings.count() as u64;
+            }
+            false => counters.people_messages += 1,
+        }
+        if from_bot {
+            self.kit.log(&message.channel, || Logged {
+                message_id: MessageId(message.id),
+                author,
+                text: message.content.clone(),
+                received_at: SystemTime::now(),
+            });
+        }
     }
 
     /// The message of the same author with this nonce, if it is remembered.
@@ -287,33 +275,6 @@ impl World {
         if self.nonces.len() > REMEMBERED_NONCES {
             self.nonces.pop_front();
         }
-    }
-}
-
-impl User {
-    pub(crate) fn new(id: u64, name: &str) -> User {
-        let letters = name.to_lowercase();
-        let letters = letters.chars().map(|it| match it {
-            'a'..='z' | '0'..='9' => it,
-            _ => '.',
-        });
-        User {
-            id,
-            username: letters.collect::<String>().trim_matches('.').to_owned(),
-            global_name: Some(name.to_owned()),
-            avatar: Some(format!(
-                "{:032x}",
-                u128::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c)
-            )),
-            is_bot: false,
-            takes_private_messages: true,
-        }
-    }
-
-    pub(crate) fn name(&self) -> String {
-        self.global_name
-            .clone()
-            .unwrap_or_else(|| self.username.clone())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::compose::{date, new_message_id};
 use super::lmtp::Answer;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 pub(crate) fn report(author: &str, recipient: &str, answer: &Answer, mail: &[u8]) -> Vec<u8> {
     let id = new_message_id(author);

@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::MailError;
 use super::encode::{base64_lines, file_name, mailbox, quoted_printable, words};
+use super::error::MailError;
 use super::html;
 use super::mailbox::{Client, MailId, Mailbox};
 use super::parsed::Parsed;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// What a person typed.
 #[derive(Debug, Clone, Default)]

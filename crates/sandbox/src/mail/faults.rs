@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::mailbox::key;
-use crate::now_ms;
+use crate::kit::now_ms;
 
 /// Times are Unix milliseconds: a fault ends by itself. `i64::MAX` lasts until it is taken off.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,97 +1,30 @@
 //! People's new mail on its way out: queued, retried and bounced as a mail server does. The mails of one person
 //! keep their order.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{oneshot, watch};
 
+use super::bounce;
 use super::compose::{Draft, compose};
+use super::error::MailError;
+use super::lanes::{Job, Outcome, Written};
 use super::lmtp::{Answer, Connection};
-use super::mailbox::{Folder, MailId, Mailbox, World};
-use super::view::Transit;
-use super::{MailError, bounce};
+use super::mailbox::{Folder, MailId, Mailbox};
+use super::transit::Transit;
+use super::world::World;
 
-/// Connections at a time. A person's mails all take the same one.
-const LANES: usize = 8;
 /// A mail server waits minutes; nobody who plays here does.
 const RETRY_MS: [u64; 6] = [200, 1_000, 3_000, 10_000, 30_000, 60_000];
-
-/// A mail that stands in its author's Sent folder and goes out by itself.
-#[derive(Debug)]
-pub struct Written {
-    pub id: MailId,
-    /// Without angle brackets.
-    pub message_id: String,
-    outcome: oneshot::Receiver<Outcome>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The server answered 250.
-    Taken,
-    /// For good, with its words; the author got a bounce.
-    Refused(String),
-    /// The mail world ended before there was an answer.
-    Abandoned,
-}
-
-impl Written {
-    /// Waits until the server took or refused the mail, through all retries.
-    pub async fn taken(self) -> Outcome {
-        self.outcome.await.unwrap_or(Outcome::Abandoned)
-    }
-}
-
-struct Job {
-    id: MailId,
-    sender: String,
-    recipients: Vec<String>,
-    raw: Bytes,
-    attempts: u32,
-    refused: Option<String>,
-    outcome: oneshot::Sender<Outcome>,
-}
-
-pub(crate) struct Lanes {
-    senders: Vec<UnboundedSender<Job>>,
-    /// Until the first server is named.
-    waiting: Mutex<Vec<UnboundedReceiver<Job>>>,
-    server: watch::Sender<Option<String>>,
-}
-
-impl Lanes {
-    pub(super) fn new() -> Lanes {
-        let (senders, receivers) = (0..LANES).map(|_| unbounded_channel()).unzip();
-        Lanes {
-            senders,
-            waiting: Mutex::new(receivers),
-            server: watch::Sender::default(),
-        }
-    }
-
-    fn push(&self, job: Job) {
-        let mut hasher = DefaultHasher::new();
-        job.sender.hash(&mut hasher);
-        let lane = hasher.finish() as usize % self.senders.len();
-        // A lane ends only with the world that owns these senders.
-        let _ = self.senders[lane].send(job);
-    }
-}
 
 pub(super) fn deliver_to(world: &Arc<World>, lmtp: &str) {
     let lanes = &world.lanes;
     lanes.server.send_replace(Some(lmtp.to_owned()));
-    let waiting = lanes
-        .waiting
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .split_off(0);
-    for jobs in waiting {
+    for jobs in lanes.take_waiting() {
         let lane = Lane {
             world: Arc::downgrade(world),
             server: lanes.server.subscribe(),

@@ -13,9 +13,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::faults::{Dot, MailFaults, Recipient};
-use super::mailbox::{Folder, World};
+use super::mailbox::Folder;
 use super::session::{MAX_MAIL, Session, Step};
-use crate::now_ms;
+use super::world::World;
+use crate::kit::now_ms;
 
 /// In bytes; RFC 5321 asks for 512 and extensions for more.
 const MAX_COMMAND: u64 = 4096;

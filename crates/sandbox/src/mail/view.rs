@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde::Serialize;
 
 use super::faults::MailFaults;
-use super::mailbox::{Folder, Kept, MailId, Owned, World};
+use super::mailbox::{Folder, MailId};
 use super::parsed::Parsed;
 use super::threads::threads;
-use crate::now_ms;
+use super::transit::Transit;
+use super::world::{Kept, Owned, World};
 
 /// A page shows no more of a mailbox: under load there may be hundreds of thousands.
 const NEWEST: usize = 300;
@@ -71,54 +71,6 @@ pub struct AttachmentView {
     pub size: usize,
     /// A path on the page's own server.
     pub url: String,
-}
-
-/// Where a sent mail is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Transit {
-    pub state: TransitState,
-    pub attempts: u32,
-    /// What the server said last.
-    pub answer: Option<String>,
-    pub next_attempt_at_ms: Option<i64>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TransitState {
-    Queued,
-    Waiting,
-    Refused,
-}
-
-impl Transit {
-    pub(crate) fn queued() -> Transit {
-        Transit {
-            state: TransitState::Queued,
-            attempts: 0,
-            answer: None,
-            next_attempt_at_ms: None,
-        }
-    }
-
-    pub(crate) fn waiting(attempts: u32, answer: String, wait: Duration) -> Transit {
-        let wait_ms = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
-        Transit {
-            state: TransitState::Waiting,
-            attempts,
-            answer: Some(answer),
-            next_attempt_at_ms: Some(now_ms().saturating_add(wait_ms)),
-        }
-    }
-
-    pub(crate) fn refused(attempts: u32, answer: String) -> Transit {
-        Transit {
-            state: TransitState::Refused,
-            attempts,
-            answer: Some(answer),
-            next_attempt_at_ms: None,
-        }
-    }
 }
 
 pub(super) fn view(world: &World) -> MailView {

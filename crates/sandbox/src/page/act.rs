@@ -2,17 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::uploads::Upload;
-use super::{Refusal, Shared};
-use crate::mail::MailId;
-use crate::{discord as discord_town, slack as slack_town, telegram as telegram_town};
+use super::shared::{Refusal, Shared};
 
+mod deeds;
 mod discord;
 mod mail;
 mod slack;
 mod telegram;
+
+use deeds::Done;
 
 #[derive(Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
@@ -32,30 +32,6 @@ pub(super) enum Act {
     SlackPress(slack::Press),
     WriteMail(mail::Write),
     ReplyMail(mail::Reply),
-}
-
-/// What the deed made.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum Done {
-    Telegram {
-        messages: Vec<telegram_town::MessageId>,
-    },
-    Discord {
-        channel: discord_town::ChannelId,
-        message: discord_town::MessageId,
-    },
-    Slack {
-        message: slack_town::Ts,
-    },
-    Mail {
-        mail: MailId,
-    },
-    /// What a button answered, to its person alone.
-    Answered {
-        said: Vec<String>,
-    },
-    Nothing {},
 }
 
 pub(super) async fn act(
@@ -80,23 +56,4 @@ pub(super) async fn act(
         Act::ReplyMail(it) => mail::reply(&shared, it)?,
     };
     Ok(Json(done))
-}
-
-/// A file that was put here before, and what it shows, for those who cannot see it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Chosen {
-    id: u64,
-    description: Option<String>,
-}
-
-/// Each file with its description; an empty one is none.
-fn taken(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<(Upload, Option<String>)>, Refusal> {
-    let ids: Vec<u64> = chosen.iter().map(|it| it.id).collect();
-    let files = shared.uploads().take(&ids)?.into_iter();
-    let described = chosen.iter().map(|it| it.description.as_deref());
-    let described = described.map(|it| it.map(str::trim).filter(|it| !it.is_empty()));
-    Ok(files
-        .zip(described.map(|it| it.map(str::to_owned)))
-        .collect())
 }

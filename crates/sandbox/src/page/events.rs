@@ -9,7 +9,7 @@ use futures::Stream;
 use futures::stream::unfold;
 use tokio::sync::watch;
 
-use super::Shared;
+use super::shared::Shared;
 use crate::town::{Progress, Town};
 
 struct Watched {

@@ -7,17 +7,12 @@ use axum::response::{IntoResponse, Response};
 
 use bytes::Bytes;
 
-use super::{Refusal, Shared};
+use super::shared::{Refusal, Shared};
+use crate::kit::forms::percent_encoded;
 use crate::mail::MailId;
 
 /// Types that run no script wherever they are shown. SVG is not one of them.
-const SHOWN: [&str; 5] = [
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "image/webp",
-    "image/avif",
-];
+const SHOWN: &str = "image/png image/jpeg image/gif image/webp image/avif";
 
 pub(super) async fn of_mail(
     State(shared): State<Shared>,
@@ -28,33 +23,22 @@ pub(super) async fn of_mail(
     Ok(served(&name, &mime, bytes.into()))
 }
 
-pub(super) async fn of_telegram(
+pub(super) async fn of_chat(
     State(shared): State<Shared>,
-    Path(path): Path<String>,
+    Path((platform, path)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let file = shared.town.telegram.file(&path);
-    let (mime, bytes) = file.ok_or_else(|| Refusal::gone("Telegram has no such file."))?;
+    let town = &shared.town;
+    let id = path.split('/').next().unwrap_or_default();
+    let (title, file) = match platform.as_str() {
+        "telegram" => ("Telegram", town.telegram.file(&path)),
+        "discord" => ("Discord", town.discord.file(&path)),
+        "slack" => ("Slack", town.slack.file(id)),
+        _ => return Err(Refusal::gone("There is no such platform.")),
+    };
+    let gone = || Refusal::gone(&format!("{title} has no such file."));
+    let (mime, bytes) = file.ok_or_else(gone)?;
     let name = path.rsplit('/').next().unwrap_or_default();
     Ok(served(name, &mime, bytes))
-}
-
-pub(super) async fn of_discord(
-    State(shared): State<Shared>,
-    Path(path): Path<String>,
-) -> Result<Response, Refusal> {
-    let file = shared.town.discord.file(&path);
-    let (mime, bytes) = file.ok_or_else(|| Refusal::gone("Discord has no such file."))?;
-    let name = path.rsplit('/').next().unwrap_or_default();
-    Ok(served(name, &mime, bytes))
-}
-
-pub(super) async fn of_slack(
-    State(shared): State<Shared>,
-    Path((id, name)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let file = shared.town.slack.file(&id);
-    let (mime, bytes) = file.ok_or_else(|| Refusal::gone("Slack has no such file."))?;
-    Ok(served(&name, &mime, bytes))
 }
 
 pub(super) async fn source(
@@ -69,28 +53,16 @@ pub(super) async fn source(
 
 fn served(name: &str, mime: &str, bytes: Bytes) -> Response {
     let mime = mime.to_ascii_lowercase();
-    let (mime, how) = match SHOWN.iter().find(|it| **it == mime) {
-        Some(shown) => (*shown, "inline"),
+    let (mime, how) = match SHOWN.split(' ').find(|it| *it == mime) {
+        Some(shown) => (shown, "inline"),
         None => ("application/octet-stream", "attachment"),
     };
+    let disposition = format!("{how}; filename*=UTF-8''{}", percent_encoded(name));
+    let policy = "default-src 'none'; sandbox".to_owned();
     let headers: [(HeaderName, String); 3] = [
         (CONTENT_TYPE, mime.to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("{how}; filename*=UTF-8''{}", percent(name)),
-        ),
-        (
-            CONTENT_SECURITY_POLICY,
-            "default-src 'none'; sandbox".to_owned(),
-        ),
+        (CONTENT_DISPOSITION, disposition),
+        (CONTENT_SECURITY_POLICY, policy),
     ];
     (StatusCode::OK, headers, bytes).into_response()
-}
-
-fn percent(name: &str) -> String {
-    let byte = |it: u8| match it {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(it).to_string(),
-        _ => format!("%{it:02X}"),
-    };
-    name.bytes().map(byte).collect()
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::Shared;
+use super::shared::Shared;
 use crate::town::Cast;
 
 pub(super) async fn shell(State(shared): State<Shared>) -> Markup {

@@ -6,7 +6,8 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::{Shared, faults};
+use super::requests::Switches;
+use super::shared::Shared;
 use crate::discord::DiscordView;
 use crate::mail::MailView;
 use crate::slack;
@@ -23,7 +24,7 @@ pub(super) struct Everything {
     discord: DiscordView,
     slack: Workspace,
     mail: MailView,
-    switches: faults::Switches,
+    switches: Switches,
     story: Progress,
 }
 

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-pub(crate) type Answer = Result<Value, ApiError>;
+use crate::kit::Fields;
+
+pub(crate) type Checked<T = ()> = Result<T, ApiError>;
+pub(crate) type Answer = Checked<Value>;
 
 /// Almost always with HTTP status 200: Slack says what is wrong in the body.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ApiError {
+pub struct ApiError {
     pub(crate) error: Cow<'static, str>,
     pub(crate) status: u16,
     pub(crate) retry_after: Option<String>,
@@ -69,10 +72,7 @@ impl ApiError {
 
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({ "ok": false, "error": self.error });
-        let extra = self.extra.as_deref().and_then(Value::as_object);
-        for (name, value) in extra.into_iter().flatten() {
-            body[name] = value.clone();
-        }
+        body.lay_over(self.extra.as_deref().cloned().unwrap_or_default());
         body
     }
 }

@@ -7,11 +7,11 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
+use super::asked::Asked;
+use super::blocks;
 use super::channel::Ephemeral;
 use super::ids::Ts;
-use super::interactions::Asked;
-use super::world::World;
-use super::{Slack, blocks};
+use super::world::{Slack, World};
 
 impl World {
     /// The app answered in time; `payload` is what it says with that.
@@ -82,12 +82,13 @@ impl World {
             return;
         };
         let ts = place.next_ts();
+        let (text, blocks) = said(payload);
         place.ephemeral.push(Ephemeral {
             ts,
             to: to.to_owned(),
             author: author.to_owned(),
-            text: payload["text"].as_str().unwrap_or_default().to_owned(),
-            blocks: payload.get("blocks").cloned().map(blocks::with_ids),
+            text,
+            blocks,
         });
     }
 
@@ -99,11 +100,9 @@ impl World {
             return;
         }
         let mut message = self.own_message();
-        message.text = payload["text"].as_str().unwrap_or_default().to_owned();
-        message.blocks = payload.get("blocks").cloned().map(blocks::with_ids);
-        let thread = payload["thread_ts"]
-            .as_str()
-            .and_then(|it| it.parse::<Ts>().ok());
+        (message.text, message.blocks) = said(payload);
+        let thread = payload["thread_ts"].as_str();
+        let thread = thread.and_then(|it| it.parse::<Ts>().ok());
         message.thread = thread.map(|it| it.0);
         let at = self.insert(channel, message);
         self.tell_message(channel, at);
@@ -114,8 +113,7 @@ impl World {
         let Some(place) = self.channels.get_mut(channel) else {
             return;
         };
-        let text = payload["text"].as_str().unwrap_or_default().to_owned();
-        let blocks = payload.get("blocks").cloned().map(blocks::with_ids);
+        let (text, blocks) = said(payload);
         if let Some(it) = place.ephemeral.iter_mut().find(|it| it.ts == at) {
             (it.text, it.blocks) = (text, blocks);
             return;
@@ -149,6 +147,13 @@ impl World {
         }
         Ok(())
     }
+}
+
+/// The words and blocks of an answer.
+fn said(payload: &Value) -> (String, Option<Value>) {
+    let text = payload["text"].as_str().unwrap_or_default();
+    let blocks = payload.get("blocks").cloned();
+    (text.to_owned(), blocks.map(blocks::with_ids))
 }
 
 /// `response_url`: takes JSON, and says `ok` in plain text.

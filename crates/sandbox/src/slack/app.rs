@@ -39,35 +39,11 @@ pub struct App {
 }
 
 /// What a bridge asks for in its manifest, and some more.
-const SCOPES: [&str; 27] = [
-    "app_mentions:read",
-    "channels:history",
-    "channels:join",
-    "channels:manage",
-    "channels:read",
-    "chat:write",
-    "chat:write.customize",
-    "commands",
-    "emoji:read",
-    "files:read",
-    "files:write",
-    "groups:history",
-    "groups:read",
-    "groups:write",
-    "im:history",
-    "im:read",
-    "im:write",
-    "links:read",
-    "metadata.message:read",
-    "mpim:history",
-    "mpim:read",
-    "reactions:read",
-    "reactions:write",
-    "team:read",
-    "usergroups:read",
-    "users.profile:read",
-    "users:read",
-];
+const SCOPES: &str = "\
+    app_mentions:read channels:history channels:join channels:manage channels:read chat:write \
+    chat:write.customize commands emoji:read files:read files:write groups:history groups:read \
+    groups:write im:history im:read im:write links:read metadata.message:read mpim:history mpim:read \
+    reactions:read reactions:write team:read usergroups:read users.profile:read users:read";
 
 /// The state that decides whether a token is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +66,7 @@ impl Default for App {
             is_enterprise_install: false,
             team_name: "Spring".into(),
             name: "Causeway".into(),
-            scopes: SCOPES.map(str::to_owned).into(),
+            scopes: SCOPES.split(' ').map(str::to_owned).collect(),
         }
     }
 }

@@ -3,6 +3,9 @@
 use serde_json::{Value, json};
 
 mod rich;
+mod wrong;
+
+use wrong::Wrong;
 
 const MOST_BLOCKS: usize = 50;
 const LONGEST_TEXT: usize = 3_000;
@@ -10,27 +13,28 @@ const LONGEST_MARKDOWN: usize = 12_000;
 
 /// Says what is wrong, each with a pointer to where.
 pub(crate) fn check(blocks: &Value) -> Result<(), Vec<String>> {
-    let mut wrong = Vec::new();
+    let mut wrong = Wrong::default();
     match blocks.as_array() {
-        None => wrong.push("must be a list [json-pointer:/blocks]".into()),
+        None => wrong.note("/blocks", "", "must be a list"),
         Some(all) => {
             if all.len() > MOST_BLOCKS {
-                wrong.push("no more than 50 items allowed [json-pointer:/blocks]".into());
+                wrong.note("/blocks", "", "no more than 50 items allowed");
             }
             for (index, block) in all.iter().enumerate() {
                 check_block(block, &format!("/blocks/{index}"), &mut wrong);
             }
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    match wrong.0.is_empty() {
+        true => Ok(()),
+        false => Err(wrong.0),
+    }
 }
 
-fn check_block(block: &Value, at: &str, wrong: &mut Vec<String>) {
+fn check_block(block: &Value, at: &str, wrong: &mut Wrong) {
     let id = block["block_id"].as_str().unwrap_or_default();
     if id.len() > 255 {
-        wrong.push(format!(
-            "must be at most 255 characters [json-pointer:{at}/block_id]"
-        ));
+        wrong.note(at, "/block_id", "must be at most 255 characters");
     }
     match block["type"].as_str().unwrap_or("") {
         "rich_text" => rich::check(block, at, wrong),
@@ -42,38 +46,30 @@ fn check_block(block: &Value, at: &str, wrong: &mut Vec<String>) {
         "header" => check_text(&block["text"], &format!("{at}/text"), 150, wrong),
         "image" => {
             if !block["alt_text"].is_string() {
-                wrong.push(format!(
-                    "missing required field: alt_text [json-pointer:{at}]"
-                ));
+                wrong.note(at, "", "missing required field: alt_text");
             }
         }
         "markdown" => {
             let length = block["text"].as_str().map_or(0, |it| it.chars().count());
             if length == 0 || length > LONGEST_MARKDOWN {
-                wrong.push(format!(
-                    "must have 1 to 12000 characters [json-pointer:{at}/text]"
-                ));
+                wrong.note(at, "/text", "must have 1 to 12000 characters");
             }
         }
         "input" => {
             check_text(&block["label"], &format!("{at}/label"), 2_000, wrong);
             if !block["element"].is_object() {
-                wrong.push(format!(
-                    "missing required field: element [json-pointer:{at}]"
-                ));
+                wrong.note(at, "", "missing required field: element");
             }
         }
         "divider" | "file" | "video" => {}
-        other => wrong.push(format!(
-            "unsupported type: {other} [json-pointer:{at}/type]"
-        )),
+        other => wrong.note(at, "/type", format!("unsupported type: {other}")),
     }
 }
 
-fn check_section(block: &Value, at: &str, wrong: &mut Vec<String>) {
+fn check_section(block: &Value, at: &str, wrong: &mut Wrong) {
     let fields = block["fields"].as_array();
     if block["text"].is_null() && fields.is_none() {
-        wrong.push(format!("must have text or fields [json-pointer:{at}]"));
+        wrong.note(at, "", "must have text or fields");
     }
     if !block["text"].is_null() {
         check_text(&block["text"], &format!("{at}/text"), LONGEST_TEXT, wrong);
@@ -83,7 +79,7 @@ fn check_section(block: &Value, at: &str, wrong: &mut Vec<String>) {
     }
 }
 
-fn check_actions(block: &Value, at: &str, wrong: &mut Vec<String>) {
+fn check_actions(block: &Value, at: &str, wrong: &mut Wrong) {
     check_count(block, at, 1..=25, wrong);
     let elements = block["elements"].as_array();
     for (index, element) in elements.into_iter().flatten().enumerate() {
@@ -94,9 +90,11 @@ fn check_actions(block: &Value, at: &str, wrong: &mut Vec<String>) {
         for (field, most) in [("action_id", 255), ("value", 2_000), ("url", 3_000)] {
             let text = element[field].as_str().unwrap_or_default();
             if text.chars().count() > most {
-                wrong.push(format!(
-                    "must be at most {most} characters [json-pointer:{at}/{field}]"
-                ));
+                wrong.note(
+                    &at,
+                    &format!("/{field}"),
+                    format!("must be at most {most} characters"),
+                );
             }
         }
     }
@@ -106,34 +104,33 @@ fn check_count(
     block: &Value,
     at: &str,
     allowed: std::ops::RangeInclusive<usize>,
-    wrong: &mut Vec<String>,
+    wrong: &mut Wrong,
 ) {
     let count = block["elements"].as_array().map_or(0, Vec::len);
     if !allowed.contains(&count) {
         let (least, most) = (allowed.start(), allowed.end());
-        wrong.push(format!(
-            "must have {least} to {most} items [json-pointer:{at}/elements]"
-        ));
+        wrong.note(
+            at,
+            "/elements",
+            format!("must have {least} to {most} items"),
+        );
     }
 }
 
-fn check_text(object: &Value, at: &str, most: usize, wrong: &mut Vec<String>) {
+fn check_text(object: &Value, at: &str, most: usize, wrong: &mut Wrong) {
     if !matches!(object["type"].as_str(), Some("mrkdwn" | "plain_text")) {
-        wrong.push(format!(
-            "must be mrkdwn or plain_text [json-pointer:{at}/type]"
-        ));
+        wrong.note(at, "/type", "must be mrkdwn or plain_text");
     }
     let length = object["text"].as_str().map_or(0, |it| it.chars().count());
     if length == 0 {
-        wrong.push(format!(
-            "must be more than 0 characters [json-pointer:{at}/text]"
-        ));
+        wrong.note(at, "/text", "must be more than 0 characters");
     }
     if length > most {
-        wrong.push(format!(
-            "must be less than {} characters [json-pointer:{at}/text]",
-            most + 1
-        ));
+        wrong.note(
+            at,
+            "/text",
+            format!("must be less than {} characters", most + 1),
+        );
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
-use super::keeping::Logged;
+use super::ids::now_micros;
 use super::message::Stored;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,14 @@ impl Kind {
             Kind::Public => "channel",
             Kind::Private => "group",
             Kind::Im => "im",
+        }
+    }
+
+    /// What the names of events about it begin with.
+    pub(crate) fn family(self) -> &'static str {
+        match self {
+            Kind::Private => "group",
+            _ => "channel",
         }
     }
 
@@ -78,7 +86,6 @@ pub(crate) struct Channel {
     pub(crate) timeline: BTreeSet<u64>,
     pub(crate) threads: HashMap<u64, Thread>,
     pub(crate) ephemeral: Vec<Ephemeral>,
-    pub(crate) log: Vec<Logged>,
     pub(crate) last_ts: u64,
 }
 
@@ -89,7 +96,7 @@ impl Channel {
             name: name.to_owned(),
             kind,
             creator: creator.to_owned(),
-            created: super::world::now_micros() / 1_000_000,
+            created: now_micros() / 1_000_000,
             is_archived: false,
             topic: String::new(),
             members: Vec::new(),
@@ -98,7 +105,6 @@ impl Channel {
             timeline: BTreeSet::new(),
             threads: HashMap::new(),
             ephemeral: Vec::new(),
-            log: Vec::new(),
             last_ts: 0,
         }
     }
@@ -109,7 +115,7 @@ impl Channel {
 
     /// No other message of this channel has it or will have it.
     pub(crate) fn next_ts(&mut self) -> u64 {
-        self.last_ts = super::world::now_micros().max(self.last_ts + 100);
+        self.last_ts = now_micros().max(self.last_ts + 100);
         self.last_ts
     }
 
@@ -163,10 +169,9 @@ impl Channel {
 
     pub(crate) fn forget_all_but(&mut self, last: usize) {
         while self.messages.len() > last {
-            let Some((&oldest, _)) = self.messages.first_key_value() else {
+            let Some((oldest, _)) = self.messages.pop_first() else {
                 return;
             };
-            self.messages.remove(&oldest);
             self.timeline.remove(&oldest);
             self.threads.remove(&oldest);
         }
@@ -176,48 +181,22 @@ impl Channel {
     pub(crate) fn value(&self, bot: &str, team: &str) -> Value {
         if self.kind == Kind::Im {
             return json!({
-                "id": self.id,
-                "created": self.created,
-                "is_im": true,
-                "is_org_shared": false,
-                "is_archived": self.is_archived,
-                "context_team_id": team,
-                "updated": self.created * 1000,
-                "user": self.with,
-                "is_user_deleted": false,
-                "priority": 0,
+                "id": self.id, "user": self.with, "created": self.created, "updated": self.created * 1000,
+                "context_team_id": team, "is_im": true, "is_org_shared": false, "is_archived": self.is_archived,
+                "is_user_deleted": false, "priority": 0,
             });
         }
         let text = |value: &str| json!({ "value": value, "creator": self.creator, "last_set": self.created });
         json!({
-            "id": self.id,
-            "name": self.name,
-            "name_normalized": self.name,
-            "is_channel": self.kind == Kind::Public,
-            "is_group": false,
-            "is_im": false,
-            "is_mpim": false,
-            "is_private": self.kind == Kind::Private,
-            "created": self.created,
-            "is_archived": self.is_archived,
-            "is_general": false,
-            "unlinked": 0,
-            "is_shared": false,
-            "is_org_shared": false,
-            "is_ext_shared": false,
-            "is_pending_ext_shared": false,
-            "pending_shared": [],
-            "pending_connected_team_ids": [],
-            "shared_team_ids": [team],
-            "context_team_id": team,
-            "parent_conversation": null,
-            "updated": self.created * 1000,
-            "creator": self.creator,
-            "is_member": self.has(bot),
-            "topic": text(&self.topic),
-            "purpose": text(""),
-            "previous_names": [],
-            "num_members": self.members.len(),
+            "id": self.id, "name": self.name, "name_normalized": self.name, "previous_names": [],
+            "is_channel": self.kind == Kind::Public, "is_private": self.kind == Kind::Private,
+            "is_group": false, "is_im": false, "is_mpim": false, "is_general": false, "is_archived": self.is_archived,
+            "created": self.created, "updated": self.created * 1000, "creator": self.creator, "unlinked": 0,
+            "is_shared": false, "is_org_shared": false, "is_ext_shared": false, "is_pending_ext_shared": false,
+            "pending_shared": [], "pending_connected_team_ids": [], "shared_team_ids": [team],
+            "context_team_id": team, "parent_conversation": null,
+            "topic": text(&self.topic), "purpose": text(""),
+            "is_member": self.has(bot), "num_members": self.members.len(),
         })
     }
 }

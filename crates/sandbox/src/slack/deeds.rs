@@ -1,18 +1,13 @@
 //! What people do with messages: they react, press buttons, fill in modals and call commands.
 
+use super::emoji;
 use super::ids::{ChannelId, Ts, UserId, ViewId};
-use super::people::Misuse;
-use super::{Slack, World, emoji};
+use super::misuse::{Deed, Misuse};
+use super::world::{Slack, World};
 
 impl Slack {
     /// By the name without colons. Twice is once.
-    pub fn react(
-        &self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        name: &str,
-    ) -> Result<(), Misuse> {
+    pub fn react(&self, channel: &ChannelId, message: Ts, user: &UserId, name: &str) -> Deed {
         self.change(|world| {
             world.check_reaction(channel, message, user, name)?;
             world.add_reaction(&channel.0, message.0, &user.0, name);
@@ -20,13 +15,7 @@ impl Slack {
         })
     }
 
-    pub fn unreact(
-        &self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        name: &str,
-    ) -> Result<(), Misuse> {
+    pub fn unreact(&self, channel: &ChannelId, message: Ts, user: &UserId, name: &str) -> Deed {
         self.change(|world| {
             world.check_reaction(channel, message, user, name)?;
             world.remove_reaction(&channel.0, message.0, &user.0, name);
@@ -35,13 +24,7 @@ impl Slack {
     }
 
     /// `button` is its action id or its label. What the app answers is seen in `view`.
-    pub fn press(
-        &self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        button: &str,
-    ) -> Result<(), Misuse> {
+    pub fn press(&self, channel: &ChannelId, message: Ts, user: &UserId, button: &str) -> Deed {
         self.change(|world| {
             world.check_member(channel, user)?;
             world.check_seen(channel, message)?;
@@ -50,27 +33,16 @@ impl Slack {
     }
 
     /// `values` are what was typed, by action id.
-    pub fn submit(
-        &self,
-        modal: &ViewId,
-        user: &UserId,
-        values: &[(&str, &str)],
-    ) -> Result<(), Misuse> {
+    pub fn submit(&self, modal: &ViewId, user: &UserId, values: &[(&str, &str)]) -> Deed {
         self.change(|world| world.submit(modal, user, values))
     }
 
-    pub fn close_modal(&self, modal: &ViewId) -> Result<(), Misuse> {
+    pub fn close_modal(&self, modal: &ViewId) -> Deed {
         self.change(|world| world.close_modal(modal))
     }
 
     /// `command` with its slash, as in `/causeway`.
-    pub fn slash(
-        &self,
-        channel: &ChannelId,
-        user: &UserId,
-        command: &str,
-        text: &str,
-    ) -> Result<(), Misuse> {
+    pub fn slash(&self, channel: &ChannelId, user: &UserId, command: &str, text: &str) -> Deed {
         self.change(|world| {
             world.check_member(channel, user)?;
             world.slash(channel, user, command, text);
@@ -86,7 +58,7 @@ impl World {
         message: Ts,
         user: &UserId,
         name: &str,
-    ) -> Result<(), Misuse> {
+    ) -> Deed {
         self.check_member(channel, user)?;
         self.check_message(channel, message)?;
         match emoji::is_name(name) {
@@ -96,7 +68,7 @@ impl World {
     }
 
     /// Ephemeral messages have buttons too.
-    fn check_seen(&mut self, channel: &ChannelId, message: Ts) -> Result<(), Misuse> {
+    fn check_seen(&mut self, channel: &ChannelId, message: Ts) -> Deed {
         let place = self.place(channel)?;
         match place.ephemeral.iter().any(|it| it.ts == message.0) {
             true => Ok(()),

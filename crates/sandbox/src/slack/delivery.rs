@@ -8,10 +8,9 @@ use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 
-use super::Slack;
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
+use super::asked::Asked;
 use super::faults::{EventFaults, SocketFaults};
-use super::interactions::Asked;
 
 /// How long Slack waits; the real times by default.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,7 +150,7 @@ impl Delivery {
         self.queue.insert((due, self.count), parcel);
     }
 
-    pub(crate) fn new_ticket(&mut self) -> Result<String, ApiError> {
+    pub(crate) fn new_ticket(&mut self) -> Checked<String> {
         if self.socket_faults.borrow().refuse {
             return Err(ApiError::of("internal_error"));
         }
@@ -167,10 +166,6 @@ impl Delivery {
     /// A ticket is good for one socket.
     pub(crate) fn use_ticket(&mut self, ticket: &str) -> bool {
         self.tickets.remove(ticket)
-    }
-
-    pub(crate) fn set_socket_faults(&self, faults: SocketFaults) {
-        self.socket_faults.send_replace(faults);
     }
 
     pub(crate) fn new_socket(&mut self, socket: Socket) -> u64 {
@@ -239,79 +234,21 @@ impl Delivery {
     }
 
     pub(crate) fn envelope(&self, id: &str, parcel: &Parcel) -> String {
-        let mut envelope = json!({ "envelope_id": id, "payload": *parcel.payload });
-        match &parcel.cargo {
-            Cargo::Event => {
-                envelope["type"] = "events_api".into();
-                envelope["accepts_response_payload"] = false.into();
-                envelope["retry_attempt"] = parcel.attempt.into();
-                envelope["retry_reason"] = parcel.reason.unwrap_or_default().into();
-            }
-            Cargo::Interactive(asked) => {
-                envelope["type"] = "interactive".into();
-                let takes = matches!(asked, Asked::Submission { .. });
-                envelope["accepts_response_payload"] = takes.into();
-            }
-            Cargo::Slash(_) => {
-                envelope["type"] = "slash_commands".into();
-                envelope["accepts_response_payload"] = true.into();
-            }
+        let (kind, accepts) = match &parcel.cargo {
+            Cargo::Event => ("events_api", false),
+            Cargo::Interactive(asked) => ("interactive", matches!(asked, Asked::Submission { .. })),
+            Cargo::Slash(_) => ("slash_commands", true),
+        };
+        let mut envelope = json!({
+            "envelope_id": id,
+            "payload": *parcel.payload,
+            "type": kind,
+            "accepts_response_payload": accepts,
+        });
+        if let Cargo::Event = parcel.cargo {
+            envelope["retry_attempt"] = parcel.attempt.into();
+            envelope["retry_reason"] = parcel.reason.unwrap_or_default().into();
         }
         envelope.to_string()
-    }
-}
-
-impl Slack {
-    pub fn set_waits(&self, waits: Waits) {
-        self.change(|world| world.delivery.waits = waits);
-    }
-
-    /// As saved on the app's page: the address of events is sent `url_verification` first.
-    pub fn set_request_urls(&self, urls: RequestUrls) {
-        self.change(|world| {
-            let delivery = &mut world.delivery;
-            if delivery.urls.events != urls.events {
-                delivery.verify = urls.events.is_some();
-                delivery.url_state = match urls.events {
-                    Some(_) => UrlState::Verifying,
-                    None => UrlState::Unset,
-                };
-            }
-            delivery.urls = urls;
-        });
-    }
-
-    pub fn url_state(&self) -> UrlState {
-        self.look(|world| world.delivery.url_state.clone())
-    }
-
-    /// What is on its way is never told: for a town that is set up before the story begins.
-    pub fn forget_undelivered(&self) {
-        self.change(|world| {
-            let delivery = &mut world.delivery;
-            delivery.queue.clear();
-            delivery.in_flight.clear();
-            delivery.deadlines.clear();
-            delivery.gathered.clear();
-            delivery.waiting_for_url.clear();
-            delivery.lanes.values_mut().for_each(VecDeque::clear);
-        });
-    }
-
-    /// Events, presses and commands that are on their way or will come again, and a verification under way.
-    pub fn undelivered(&self) -> usize {
-        self.look(|world| {
-            let delivery = &world.delivery;
-            let in_lanes: usize = delivery.lanes.values().map(VecDeque::len).sum();
-            let under_way = delivery.lanes.len();
-            let verifying = usize::from(delivery.url_state == UrlState::Verifying);
-            delivery.queue.len()
-                + delivery.in_flight.len()
-                + delivery.waiting_for_url.len()
-                + delivery.gathered.len()
-                + in_lanes
-                + under_way
-                + verifying
-        })
     }
 }

@@ -7,23 +7,19 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::delivery::{Cargo, InFlight, Job, Out, Parcel, UrlState};
-use super::world::World;
-use super::{Slack, push};
+use super::push;
+use super::world::{Slack, World};
 
 /// Until the server stops.
 pub(super) async fn deliver(slack: Slack) -> Infallible {
     let client = push::client();
     loop {
-        let (jobs, due) = slack.look(|world| world.deliver_due(Instant::now()));
-        for job in jobs {
+        let due = slack.until(|world| match world.deliver_due(Instant::now()) {
+            (jobs, due) if jobs.is_empty() => Err(due),
+            (jobs, _) => Ok(jobs),
+        });
+        for job in due.await {
             tokio::spawn(push::carry(slack.clone(), client.clone(), job));
-        }
-        let arrived = slack.inner.arrived.notified();
-        match due {
-            None => arrived.await,
-            Some(due) => {
-                let _ = tokio::time::timeout_at(due, arrived).await;
-            }
         }
     }
 }
@@ -64,7 +60,7 @@ impl World {
     }
 
     fn send(&mut self, parcel: Parcel, now: Instant) -> Option<Job> {
-        self.keeping.counters.redeliveries += u64::from(parcel.attempt > 0);
+        self.kit.counters.redeliveries += u64::from(parcel.attempt > 0);
         match self.delivery.url_of(&parcel.cargo) {
             Some(url) => self.push(url, parcel),
             None => {
@@ -80,7 +76,7 @@ impl World {
             match delivery.url_state {
                 UrlState::Verified => {}
                 UrlState::Refused(_) => {
-                    self.keeping.counters.lost_events += 1;
+                    self.kit.counters.lost_events += 1;
                     return None;
                 }
                 _ => {
@@ -124,15 +120,11 @@ impl World {
 
     /// Events come again, as often as Slack repeats; people who wait for an answer are told.
     pub(crate) fn failed(&mut self, mut parcel: Parcel, reason: &'static str) {
-        match parcel.cargo.clone() {
-            Cargo::Event => {}
-            Cargo::Interactive(asked) | Cargo::Slash(asked) => {
-                self.not_answered(&asked, reason);
-                return;
-            }
+        if let Cargo::Interactive(asked) | Cargo::Slash(asked) = &parcel.cargo {
+            return self.not_answered(asked, reason);
         }
         match self.delivery.waits.retries.get(parcel.attempt) {
-            None => self.keeping.counters.lost_events += 1,
+            None => self.kit.counters.lost_events += 1,
             Some(wait) => {
                 let due = Instant::now() + *wait;
                 parcel.attempt += 1;
@@ -146,25 +138,22 @@ impl World {
         let Some(parcel) = self.delivery.take_in_flight(envelope) else {
             return;
         };
-        self.keeping.counters.acks += 1;
-        match parcel.cargo {
-            Cargo::Event => {}
-            Cargo::Interactive(asked) | Cargo::Slash(asked) => {
-                self.answered(&asked, payload.unwrap_or(Value::Null));
-            }
+        self.kit.counters.acks += 1;
+        if let Cargo::Interactive(asked) | Cargo::Slash(asked) = parcel.cargo {
+            self.answered(&asked, payload.unwrap_or(Value::Null));
         }
     }
 
     /// What was sent over it and not acknowledged comes again over another.
     pub(crate) fn socket_ended(&mut self, id: u64) {
         self.delivery.sockets.remove(&id);
-        let mut lost: Vec<(Instant, String)> = self
+        let lost = self
             .delivery
             .in_flight
             .iter()
-            .filter(|(_, it)| it.socket == id)
-            .map(|(envelope, it)| (it.until, envelope.clone()))
-            .collect();
+            .filter(|it| it.1.socket == id);
+        let lost = lost.map(|(envelope, it)| (it.until, envelope.clone()));
+        let mut lost: Vec<(Instant, String)> = lost.collect();
         lost.sort();
         for (_, envelope) in lost {
             if let Some(parcel) = self.delivery.take_in_flight(&envelope) {

@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use bytes::Bytes;
 
 use super::app::Standing;
+use super::faults::Asked;
 use super::ids::UserId;
-use super::{Slack, forms, server};
-use crate::FileFault;
-use crate::connection::Scissors;
+use super::limits::Tier;
+use super::params;
+use super::world::Slack;
+use crate::kit::shell::{self, File};
+use crate::kit::{Act, FileFault, Scissors};
 
 /// Carries out what was put off, each after the delay.
 pub(super) fn share_later(slack: &Slack) {
@@ -40,11 +42,8 @@ impl Slack {
     }
 
     /// MIME type and bytes of a file.
-    pub fn file(&self, id: &str) -> Option<(String, Bytes)> {
-        self.look(|world| {
-            let held = world.files.shown(id)?;
-            Some((held.mime.clone(), held.bytes.clone()))
-        })
+    pub fn file(&self, id: &str) -> Option<File> {
+        self.look(|world| world.files.contents(id))
     }
 
     /// Its owner takes it out of Slack, and of all messages that showed it.
@@ -59,17 +58,44 @@ impl Slack {
     }
 }
 
+pub(super) fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    (scheme.eq_ignore_ascii_case("bearer")).then(|| token.trim().to_owned())
+}
+
+/// The answer that the faults give in the place of an upload or a download, if they do.
+async fn by_fault(
+    slack: &Slack,
+    method: &'static str,
+    scissors: Option<Scissors>,
+) -> Option<Response> {
+    let verdict = slack.look(|world| {
+        world.judge(Asked {
+            method,
+            tier: Tier::None,
+            channel: None,
+        })
+    });
+    if let Act::Pass = verdict.act {
+        tokio::time::sleep(verdict.latency).await;
+        return None;
+    }
+    let nothing = async || Response::default();
+    let refuse = |error| slack.refuse(&error);
+    Some(verdict.answer(scissors, nothing, refuse, "<html>").await)
+}
+
 pub(super) async fn upload(
     State(slack): State<Slack>,
     Path(ticket): Path<String>,
     request: Request,
 ) -> Response {
-    let info = request.extensions().get::<ConnectInfo<Scissors>>();
-    let scissors = info.map(|it| it.0.clone());
-    let Some(bytes) = forms::read_file(request).await else {
+    let scissors = shell::scissors(&request);
+    let Some(bytes) = params::read_file(request).await else {
         return (StatusCode::BAD_REQUEST, "the bytes could not be read").into_response();
     };
-    if let Some(response) = server::by_fault(&slack, "upload", scissors).await {
+    if let Some(response) = by_fault(&slack, "upload", scissors).await {
         return response;
     }
     let size = bytes.len();
@@ -85,42 +111,27 @@ pub(super) async fn download(
     Path((team_and_file, _)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if let Some(response) = server::by_fault(&slack, "download", None).await {
+    if let Some(response) = by_fault(&slack, "download", None).await {
         return response;
     }
     if let Some(fault) = slack.look(|world| world.files.fault.clone()) {
         return fault.answer();
     }
     let id = team_and_file.rsplit('-').next().unwrap_or_default();
-    let token = server::bearer(&headers);
+    let token = bearer(&headers);
     let file = slack.look(|world| {
         let allowed = token.is_some_and(|it| it == world.tokens.bot)
             && world.standing == Standing::Installed
             && world.need("files:read").is_ok();
-        allowed.then(|| {
-            world
-                .files
-                .shown(id)
-                .map(|it| (it.mime.clone(), it.bytes.clone()))
-        })
+        allowed.then(|| world.files.contents(id))
     });
     match file {
         None => (StatusCode::FOUND, [(header::LOCATION, "/signin")]).into_response(),
         Some(None) => StatusCode::NOT_FOUND.into_response(),
-        Some(Some((mime, bytes))) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),
+        Some(Some(file)) => shell::file(file),
     }
 }
 
 pub(super) async fn sign_in() -> Html<&'static str> {
     Html("<!DOCTYPE html><html><head><title>Slack</title></head><body>Sign in</body></html>")
-}
-
-pub(super) async fn show(
-    State(slack): State<Slack>,
-    Path((id, _)): Path<(String, String)>,
-) -> Response {
-    match slack.file(&id) {
-        Some((mime, bytes)) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
 }

@@ -2,14 +2,18 @@
 
 use serde_json::{Value, json};
 
+use super::app::Standing;
 use super::channel::{Channel, Kind};
-use super::message::{Metadata, Stored, ts};
-use super::world::{World, now_micros};
+use super::ids::now_micros;
+use super::message::Stored;
+use super::wire::{Metadata, ts};
+use super::world::World;
+use crate::kit::Fields;
 
 impl World {
     /// What happens in a channel is heard by those who are in it; None is for what concerns the app or the workspace.
     pub(crate) fn emit(&mut self, channel: Option<&str>, mut event: Value) {
-        if self.standing != super::app::Standing::Installed || !self.hears(channel, &event) {
+        if self.standing != Standing::Installed || !self.hears(channel, &event) {
             return;
         }
         if event.get("event_ts").is_none() {
@@ -20,7 +24,7 @@ impl World {
     }
 
     pub(super) fn hand_over(&mut self, channel: Option<&str>, payload: Value) {
-        self.keeping.counters.events += 1;
+        self.kit.counters.events += 1;
         let spare = format!("Ev0F{:08X}", self.number());
         self.delivery.take_in(channel, payload, || spare);
     }
@@ -30,21 +34,12 @@ impl World {
         let id = format!("Ev07{:08X}", self.number());
         let app = &self.app;
         json!({
-            "token": "verification-token",
-            "team_id": app.team_id,
-            "context_team_id": app.team_id,
-            "context_enterprise_id": app.enterprise_id,
-            "api_app_id": app.app_id,
-            "event": event,
-            "type": "event_callback",
-            "event_id": id,
-            "event_time": now_micros() / 1_000_000,
+            "token": "verification-token", "type": "event_callback", "event": event, "event_id": id,
+            "team_id": app.team_id, "context_team_id": app.team_id, "context_enterprise_id": app.enterprise_id,
+            "api_app_id": app.app_id, "event_time": now_micros() / 1_000_000,
             "authorizations": [{
-                "enterprise_id": app.enterprise_id,
-                "team_id": app.team_id,
-                "user_id": app.bot_user_id,
-                "is_bot": true,
-                "is_enterprise_install": app.is_enterprise_install,
+                "enterprise_id": app.enterprise_id, "team_id": app.team_id, "user_id": app.bot_user_id,
+                "is_bot": true, "is_enterprise_install": app.is_enterprise_install,
             }],
             "is_ext_shared_channel": false,
             "event_context": format!("4-{id}"),
@@ -107,21 +102,13 @@ impl World {
 
     /// A message event about another message.
     fn about_message(&self, channel: &str, at: u64, fields: Value) -> Value {
-        let kind = self
-            .channels
-            .get(channel)
-            .map_or(Kind::Public, |it| it.kind);
+        let place = self.channels.get(channel);
+        let kind = place.map_or(Kind::Public, |it| it.kind);
         let mut event = json!({
-            "type": "message",
-            "channel": channel,
-            "hidden": true,
-            "ts": ts(at),
-            "event_ts": ts(at),
-            "channel_type": kind.channel_type(),
+            "type": "message", "channel": channel, "channel_type": kind.channel_type(), "hidden": true,
+            "ts": ts(at), "event_ts": ts(at),
         });
-        for (name, value) in fields.as_object().into_iter().flatten() {
-            event[name] = value.clone();
-        }
+        event.lay_over(fields);
         event
     }
 
@@ -183,23 +170,16 @@ impl World {
         name: &str,
     ) {
         let item_user = self.message(channel, at).map(|it| it.user.clone());
+        let item = json!({ "type": "message", "channel": channel, "ts": ts(at) });
         let event = json!({
-            "type": kind,
-            "user": user,
-            "reaction": name,
-            "item_user": item_user,
-            "item": { "type": "message", "channel": channel, "ts": ts(at) },
+            "type": kind, "user": user, "reaction": name, "item_user": item_user, "item": item,
         });
         self.emit(Some(channel), event);
     }
 
     pub(crate) fn tell_file_shared(&mut self, file: &str, channel: &str, user: &str) {
         let event = json!({
-            "type": "file_shared",
-            "channel_id": channel,
-            "file_id": file,
-            "user_id": user,
-            "file": { "id": file },
+            "type": "file_shared", "channel_id": channel, "user_id": user, "file_id": file, "file": { "id": file },
         });
         self.emit(Some(channel), event);
     }

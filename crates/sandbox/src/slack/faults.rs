@@ -1,8 +1,15 @@
 //! What can go wrong on purpose, switchable while it runs: for one channel or for all of Slack, for events and for sockets.
 
-use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
-pub use crate::trouble::{Broken, ServerError};
+use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
+
+use super::answer::ApiError;
+use super::limits::Tier;
+use crate::kit::{self, Refused, Troubles, strikes, troubles, until, whole_seconds};
+
+pub use crate::kit::{Broken, ServerError};
 
 /// All off by default. Times count from when they are set.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -113,4 +120,76 @@ pub enum Disconnect {
     RefreshRequested,
     /// Socket Mode was switched off; new sockets are refused until `enable_socket_mode`.
     LinkDisabled,
+}
+
+/// The request that is to be judged.
+pub struct Asked {
+    pub(crate) method: &'static str,
+    pub(crate) tier: Tier,
+    pub(crate) channel: Option<String>,
+}
+
+/// A method, in a channel where it has one.
+pub(crate) type Wait = (&'static str, Option<String>);
+
+impl Asked {
+    pub(crate) fn wait(&self) -> Wait {
+        (self.method, self.channel.clone())
+    }
+}
+
+impl kit::Faults for Faults {
+    type Key = String;
+    type Asked = Asked;
+    type Refusal = ApiError;
+    type Wait = Wait;
+
+    fn places(asked: &Asked) -> Vec<String> {
+        asked.channel.iter().cloned().collect()
+    }
+
+    fn waits(asked: &Asked) -> Vec<Wait> {
+        vec![asked.wait()]
+    }
+
+    fn frees(channel: &String, wait: &Wait) -> bool {
+        wait.1.as_ref() == Some(channel)
+    }
+
+    fn concerns(&self, asked: &Asked) -> bool {
+        self.methods.is_empty() || self.methods.iter().any(|it| it == asked.method)
+    }
+
+    fn limits(&self, asked: &Asked, since: Instant, now: Instant) -> Option<kit::Limit<Faults>> {
+        let end = until(since, self.rate_limit_s?, now)?;
+        // A header that cannot be read names no time before which a request would be early.
+        let is_read = matches!(self.retry_after, RetryAfter::Honest | RetryAfter::Huge);
+        let error = too_many(end - now, self.retry_after);
+        Some((error, is_read.then(|| (asked.wait(), end))))
+    }
+
+    fn refuses(&mut self, _: &Asked, since: Instant, now: Instant) -> Option<Refused<ApiError>> {
+        let it = self.error.as_mut()?;
+        let is_struck = strikes((it.for_s, &mut it.next), since, now);
+        is_struck.then(|| (ApiError::named(&it.error), it.accepted))
+    }
+
+    fn server_error(status: u16) -> ApiError {
+        ApiError::server(status)
+    }
+
+    fn troubles(&mut self) -> Troubles<'_> {
+        troubles!(self)
+    }
+}
+
+pub(crate) fn too_many(remaining: Duration, header: RetryAfter) -> ApiError {
+    let seconds = whole_seconds(remaining);
+    ApiError::too_many(match header {
+        RetryAfter::Honest => Some(seconds.to_string()),
+        RetryAfter::Missing => None,
+        RetryAfter::Words => Some("soon".into()),
+        RetryAfter::Negative => Some(format!("-{seconds}")),
+        RetryAfter::Huge => Some("315360000".into()),
+    })
 }

@@ -21,6 +21,18 @@ pub(crate) fn spans(text: &str, leaf: Leaf<'_>) -> Vec<Span> {
     walk.spans
 }
 
+pub(crate) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+pub(crate) fn unescape(text: &str) -> String {
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}
+
 pub(crate) fn plain() -> Span {
     Span {
         kind: "text",

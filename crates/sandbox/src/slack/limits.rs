@@ -1,9 +1,11 @@
 //! The pace that Slack publishes: a message a second in a channel with a small burst, and tiers for all other methods.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::kit::Pace;
 
 /// Calls in a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +25,8 @@ const BURST: (usize, Duration) = (3, Duration::from_secs(3));
 
 #[derive(Default)]
 pub(crate) struct Limits {
-    methods: HashMap<&'static str, VecDeque<Instant>>,
-    channels: HashMap<String, VecDeque<Instant>>,
+    methods: HashMap<&'static str, Pace>,
+    channels: HashMap<String, Pace>,
 }
 
 impl Limits {
@@ -36,23 +38,20 @@ impl Limits {
         channel: Option<&str>,
         now: Instant,
     ) -> Result<(), Instant> {
-        let (calls, (most, within)) = match (tier, channel) {
+        let (pace, size) = match (tier, channel) {
             (Tier::None, _) | (Tier::Posting, None) => return Ok(()),
             (Tier::Posting, Some(channel)) => {
                 (self.channels.entry(channel.to_owned()).or_default(), BURST)
             }
-            _ => (
-                self.methods.entry(method).or_default(),
-                (per_minute(tier), MINUTE),
-            ),
+            _ => {
+                let pace = self.methods.entry(method).or_default();
+                (pace, (per_minute(tier), MINUTE))
+            }
         };
-        while calls.front().is_some_and(|it| *it + within <= now) {
-            calls.pop_front();
-        }
-        match calls.front().filter(|_| calls.len() >= most) {
-            Some(oldest) => Err(*oldest + within),
+        match pace.free_at(size).filter(|until| *until > now) {
+            Some(until) => Err(until),
             None => {
-                calls.push_back(now);
+                pace.note(now, size.0);
                 Ok(())
             }
         }

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::kit::Fields;
+
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Member {
     pub(crate) id: String,
@@ -39,28 +41,16 @@ impl Member {
     }
 
     pub(crate) fn profile(&self, team: &str) -> Value {
-        let (first, last) = self
-            .real_name
-            .split_once(' ')
-            .unwrap_or((&self.real_name, ""));
+        let names = self.real_name.split_once(' ');
+        let (first, last) = names.unwrap_or((&self.real_name, ""));
         let mut profile = json!({
-            "title": "",
-            "phone": "",
-            "real_name": self.real_name,
-            "real_name_normalized": self.real_name,
-            "display_name": self.display_name,
-            "display_name_normalized": self.display_name,
-            "first_name": first,
-            "last_name": last,
-            "status_text": "",
-            "status_emoji": "",
-            "avatar_hash": "g1a2b3c4d5e6",
-            "team": team,
+            "title": "", "phone": "", "status_text": "", "status_emoji": "",
+            "real_name": self.real_name, "real_name_normalized": self.real_name,
+            "display_name": self.display_name, "display_name_normalized": self.display_name,
+            "first_name": first, "last_name": last, "avatar_hash": "g1a2b3c4d5e6", "team": team,
         });
-        if let Some(bot_id) = &self.bot_id {
-            profile["bot_id"] = bot_id.as_str().into();
-            profile["always_active"] = true.into();
-        }
+        profile.put("bot_id", self.bot_id.as_deref());
+        profile.put("always_active", self.bot_id.as_ref().map(|_| true));
         if let Some(picture) = &self.picture {
             for size in [24, 32, 48, 72, 192, 512] {
                 profile[format!("image_{size}")] = format!("{picture}_{size}.png").into();
@@ -71,30 +61,16 @@ impl Member {
 
     pub(crate) fn value(&self, team: &str) -> Value {
         let mut user = json!({
-            "id": self.id,
-            "team_id": team,
-            "name": self.name,
-            "deleted": self.deleted,
-            "profile": self.profile(team),
-            "is_bot": self.is_bot,
-            "is_app_user": false,
-            "updated": self.updated,
+            "id": self.id, "team_id": team, "name": self.name, "deleted": self.deleted, "updated": self.updated,
+            "is_bot": self.is_bot, "is_app_user": false, "profile": self.profile(team),
         });
         if !self.deleted {
-            user["real_name"] = self.real_name.as_str().into();
-            user["color"] = "9f69e7".into();
-            user["tz"] = "Europe/Madrid".into();
-            user["tz_label"] = "Central European Time".into();
-            user["tz_offset"] = 3600.into();
-            for flag in [
-                "is_admin",
-                "is_owner",
-                "is_primary_owner",
-                "is_restricted",
-                "is_ultra_restricted",
-            ] {
-                user[flag] = false.into();
-            }
+            user.lay_over(json!({
+                "real_name": self.real_name, "color": "9f69e7",
+                "tz": "Europe/Madrid", "tz_label": "Central European Time", "tz_offset": 3600,
+                "is_admin": false, "is_owner": false, "is_primary_owner": false,
+                "is_restricted": false, "is_ultra_restricted": false,
+            }));
         }
         user
     }
@@ -111,22 +87,10 @@ pub(crate) struct UserGroup {
 impl UserGroup {
     pub(crate) fn value(&self, team: &str, creator: &str) -> Value {
         json!({
-            "id": self.id,
-            "team_id": team,
-            "is_usergroup": true,
-            "name": self.name,
-            "description": "",
-            "handle": self.handle,
-            "is_external": false,
-            "date_create": 1_700_000_000,
-            "date_update": 1_700_000_000,
-            "date_delete": 0,
-            "auto_type": null,
-            "created_by": creator,
-            "updated_by": creator,
-            "deleted_by": null,
-            "prefs": { "channels": [], "groups": [] },
-            "user_count": self.members.len(),
+            "id": self.id, "team_id": team, "is_usergroup": true, "name": self.name, "handle": self.handle,
+            "description": "", "is_external": false, "auto_type": null, "prefs": { "channels": [], "groups": [] },
+            "date_create": 1_700_000_000, "date_update": 1_700_000_000, "date_delete": 0,
+            "created_by": creator, "updated_by": creator, "deleted_by": null, "user_count": self.members.len(),
         })
     }
 }

@@ -1,16 +1,11 @@
-//! The methods that apps call, by family: what each takes, how often it may be called, and what it does.
-
-use super::answer::Answer;
-use super::limits::Tier;
-use super::params::Params;
-use super::schema::{Body, Shape};
-use super::world::World;
+//! The methods that apps call, by family.
 
 mod about;
 mod change;
 mod conversations;
 mod files;
 mod history;
+mod method;
 mod pages;
 mod places;
 mod post;
@@ -20,87 +15,5 @@ mod users;
 mod views;
 mod voice;
 
-type Run = fn(&mut World, &Call<'_>) -> Answer;
-
-/// One call, understood as far as its arguments go.
-pub(crate) struct Call<'a> {
-    pub(crate) params: &'a Params,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenKind {
-    Bot,
-    App,
-    None,
-}
-
-pub(crate) struct Method {
-    pub(crate) name: &'static str,
-    pub(crate) token: TokenKind,
-    pub(crate) tier: Tier,
-    /// As `X-Accepted-OAuth-Scopes` lists them; the method itself knows which of them it needs.
-    pub(crate) scopes: &'static [&'static str],
-    pub(crate) shape: Shape,
-    /// Whether people may see something new afterwards.
-    pub(crate) changes: bool,
-    pub(crate) run: Run,
-}
-
-impl Method {
-    const fn reads(name: &'static str, tier: Tier, run: Run) -> Method {
-        Method {
-            name,
-            token: TokenKind::Bot,
-            tier,
-            scopes: &[],
-            shape: Shape {
-                body: Body::Form,
-                arguments: &[],
-            },
-            changes: false,
-            run,
-        }
-    }
-
-    const fn does(name: &'static str, tier: Tier, run: Run) -> Method {
-        Method {
-            shape: Shape {
-                body: Body::FormOrJson,
-                arguments: &[],
-            },
-            changes: true,
-            ..Method::reads(name, tier, run)
-        }
-    }
-
-    const fn takes(mut self, arguments: &'static [super::schema::Argument]) -> Method {
-        self.shape.arguments = arguments;
-        self
-    }
-
-    const fn needs(mut self, scopes: &'static [&'static str]) -> Method {
-        self.scopes = scopes;
-        self
-    }
-
-    /// JSON is taken although nothing changes.
-    const fn json_too(mut self) -> Method {
-        self.shape.body = Body::FormOrJson;
-        self
-    }
-
-    const fn only_forms(mut self) -> Method {
-        self.shape.body = Body::Form;
-        self
-    }
-
-    const fn with_token(mut self, token: TokenKind) -> Method {
-        self.token = token;
-        self
-    }
-}
-
-/// Method names are told apart by case.
-pub(crate) fn find(name: &str) -> Option<&'static Method> {
-    table::METHODS.iter().find(|it| it.name == name)
-}
+pub(crate) use method::{Method, TokenKind};
+pub(crate) use table::find;

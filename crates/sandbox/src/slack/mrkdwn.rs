@@ -1,20 +1,8 @@
 //! Reads Slack's own marked text, as it stands in `text`: words in which only `&`, `<` and `>` are escaped.
 
-use super::inline;
+use super::inline::{self, unescape};
 use super::view::{Piece, Span};
 use super::world::World;
-
-pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-pub(crate) fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-}
 
 /// As people see it.
 pub(crate) fn pieces(text: &str, world: &World) -> Vec<Piece> {
@@ -115,28 +103,4 @@ fn meaning(target: &str, label: Option<&str>, world: &World) -> Option<Span> {
         target: Some(unescape(target)),
         ..Span::default()
     })
-}
-
-impl World {
-    /// Somebody or something by its id, as it is shown.
-    pub(crate) fn mention(&self, kind: &'static str, id: &str) -> Span {
-        let text = match kind {
-            "user" => format!("@{}", self.name_of(id)),
-            "channel" => {
-                let name = self.channels.get(id).map_or(id, |it| it.name.as_str());
-                format!("#{name}")
-            }
-            "group" => {
-                let handle = self.groups.get(id).map_or(id, |it| it.handle.as_str());
-                format!("@{handle}")
-            }
-            _ => format!("@{id}"),
-        };
-        Span {
-            text,
-            kind,
-            target: Some(id.to_owned()),
-            ..Span::default()
-        }
-    }
 }

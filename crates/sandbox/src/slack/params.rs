@@ -1,15 +1,14 @@
-//! The arguments of one call, wherever they stood: query, form, multipart or JSON.
+//! The arguments of one call, and how they are read out of it.
 
+use axum::extract::Request;
+use bytes::Bytes;
 use serde_json::Value;
 
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
 use super::ids::Ts;
-
-#[derive(Debug, Clone)]
-pub(crate) enum Param {
-    Text(String),
-    Json(Value),
-}
+use crate::kit::forms::{self, Body, Unreadable};
+use crate::kit::params;
+pub(crate) use crate::kit::params::Param;
 
 /// How the body was written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,37 +22,87 @@ pub(crate) enum Format {
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Params {
-    fields: Vec<(String, Param)>,
+    fields: params::Params,
     pub(crate) format: Format,
     /// Arguments in the address: a token there is written down in logs.
     pub(crate) token_in_query: bool,
 }
 
-impl Params {
-    pub(crate) fn push(&mut self, name: String, param: Param) {
-        // `null` in JSON says the same as leaving the argument out.
-        if !matches!(param, Param::Json(Value::Null)) {
-            self.fields.push((name, param));
+const LARGEST_CALL: usize = 4 * 1024 * 1024;
+/// Slack takes files of 1 GB; what is held here lies in memory.
+const LARGEST_FILE: usize = 256 * 1024 * 1024;
+
+pub(super) async fn read(request: Request) -> Checked<Params> {
+    let read = forms::read(request, LARGEST_FILE, LARGEST_CALL).await;
+    let read = read.map_err(|it| match it {
+        Unreadable::TooLarge => ApiError::of("request_too_large"),
+        Unreadable::NoBoundary | Unreadable::Broken => ApiError::of("invalid_form_data"),
+    })?;
+    let mut fields = params::Params::default();
+    fields.push_form(read.query.as_bytes());
+    let token_in_query = fields.get("token").is_some();
+    let mut format = Format::Form;
+    match read.body {
+        Body::Parts(parts) => {
+            for it in parts {
+                let text = String::from_utf8_lossy(&it.bytes).into_owned();
+                fields.push(it.name, Param::Text(text));
+            }
+        }
+        Body::Whole(body) if read.kind.starts_with("application/json") => {
+            format = match read.kind.contains("charset") {
+                true => Format::Json,
+                false => Format::JsonWithoutCharset,
+            };
+            read_json(&body, &mut fields)?;
+        }
+        Body::Whole(body) => {
+            let is_form = read.kind.starts_with("application/x-www-form-urlencoded");
+            if !body.is_empty() && !is_form {
+                return Err(ApiError::of("invalid_post_type"));
+            }
+            fields.push_form(&body);
         }
     }
+    Ok(Params {
+        fields,
+        format,
+        token_in_query,
+    })
+}
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Param)> {
-        self.fields
-            .iter()
-            .map(|(name, param)| (name.as_str(), param))
+fn read_json(body: &[u8], fields: &mut params::Params) -> Checked {
+    if body.is_empty() {
+        return Ok(());
     }
+    let read = fields.push_json(body);
+    let read = read.map_err(|_| ApiError::of("invalid_json"))?;
+    read.ok_or(ApiError::of("json_not_object"))
+}
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Param> {
-        self.iter().find(|(it, _)| *it == name).map(|(_, it)| it)
+/// The bytes of a file that is uploaded, as the body itself or as the only part of a form.
+pub(super) async fn read_file(request: Request) -> Option<Bytes> {
+    let read = forms::read(request, LARGEST_FILE, LARGEST_FILE)
+        .await
+        .ok()?;
+    match read.body {
+        Body::Parts(mut parts) => parts.pop().map(|it| it.bytes),
+        Body::Whole(bytes) => Some(bytes),
+    }
+}
+
+impl Params {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Param)> {
+        self.fields.iter()
     }
 
     /// None too where it is empty: Slack sees no difference.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
-        let text = match self.get(name)? {
-            Param::Text(text) | Param::Json(Value::String(text)) => text.clone(),
-            Param::Json(other) => other.to_string(),
-        };
-        (!text.is_empty()).then_some(text)
+        self.fields.text(name).filter(|it| !it.is_empty())
+    }
+
+    pub(crate) fn channel(&self) -> Checked<String> {
+        self.text("channel").ok_or(ApiError::CHANNEL_NOT_FOUND)
     }
 
     pub(crate) fn integer(&self, name: &str) -> Option<i64> {
@@ -64,27 +113,15 @@ impl Params {
         matches!(self.text(name).as_deref(), Some("true" | "1"))
     }
 
-    pub(crate) fn ts(&self, name: &str, wrong: &'static str) -> Result<Option<u64>, ApiError> {
-        let Some(text) = self.text(name) else {
-            return Ok(None);
-        };
-        match text.parse::<Ts>() {
-            Ok(ts) => Ok(Some(ts.0)),
-            Err(_) => Err(ApiError::of(wrong)),
-        }
+    pub(crate) fn ts(&self, name: &str, wrong: &'static str) -> Checked<Option<u64>> {
+        let ts = self.text(name).map(|it| it.parse::<Ts>()).transpose();
+        let ts = ts.map_err(|_| ApiError::of(wrong))?;
+        Ok(ts.map(|it| it.0))
     }
 
-    /// A structured argument; in forms, and in JSON if one likes, it comes as serialised JSON.
-    pub(crate) fn json(&self, name: &str, wrong: &'static str) -> Result<Option<Value>, ApiError> {
-        let text = match self.get(name) {
-            None => return Ok(None),
-            Some(Param::Json(Value::String(text)) | Param::Text(text)) => text,
-            Some(Param::Json(value)) => return Ok(Some(value.clone())),
-        };
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let value = serde_json::from_str(text).map_err(|_| ApiError::of(wrong))?;
-        Ok(Some(value))
+    /// A structured argument.
+    pub(crate) fn json(&self, name: &str, wrong: &'static str) -> Checked<Option<Value>> {
+        let value = self.fields.json(name);
+        value.map_err(|_| ApiError::of(wrong))
     }
 }

@@ -4,35 +4,10 @@ use serde_json::json;
 
 use super::ids::{ChannelId, Ts, UserId};
 use super::message::{Stored, Voice};
+use super::misuse::{Deed, Misuse};
 use super::said::Said;
-use super::{Slack, World, compose, render};
-
-/// Why people cannot do that.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Misuse {
-    #[error("there is no channel {0}")]
-    UnknownChannel(ChannelId),
-    #[error("there is nobody with the id {0}")]
-    UnknownUser(UserId),
-    #[error("{0} is not in channel {1}")]
-    NotAMember(UserId, ChannelId),
-    #[error("channel {0} is archived")]
-    Archived(ChannelId),
-    #[error("there is no message {1} in channel {0}")]
-    UnknownMessage(ChannelId, Ts),
-    #[error("only its author can change message {0}")]
-    NotTheAuthor(Ts),
-    #[error("Slack has no emoji of the name {0}")]
-    NoEmoji(String),
-    #[error("there is nothing to say")]
-    Nothing,
-    #[error("this is no rich_text block: {0}")]
-    NotRichText(String),
-    #[error("message {0} has no button {1}")]
-    NoButton(Ts, String),
-    #[error("no modal {0} is open")]
-    NoModal(String),
-}
+use super::world::{Slack, World};
+use super::{compose, inline, render};
 
 /// Whether a reply stands in the main column too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +17,7 @@ enum Broadcast {
 }
 
 impl Slack {
-    pub fn say(
-        &self,
-        channel: &ChannelId,
-        user: &UserId,
-        said: impl Into<Said>,
-    ) -> Result<Ts, Misuse> {
+    pub fn say(&self, channel: &ChannelId, user: &UserId, said: impl Into<Said>) -> Deed<Ts> {
         let said = said.into();
         self.change(|world| world.say(channel, user, said, None))
     }
@@ -59,7 +29,7 @@ impl Slack {
         root: Ts,
         user: &UserId,
         said: impl Into<Said>,
-    ) -> Result<Ts, Misuse> {
+    ) -> Deed<Ts> {
         let said = said.into();
         self.change(|world| world.say(channel, user, said, Some((root, Broadcast::No))))
     }
@@ -71,13 +41,13 @@ impl Slack {
         root: Ts,
         user: &UserId,
         said: impl Into<Said>,
-    ) -> Result<Ts, Misuse> {
+    ) -> Deed<Ts> {
         let said = said.into();
         self.change(|world| world.say(channel, user, said, Some((root, Broadcast::Also))))
     }
 
     /// Opens the direct message with the bot where there is none.
-    pub fn say_to_bot(&self, user: &UserId, said: impl Into<Said>) -> Result<Ts, Misuse> {
+    pub fn say_to_bot(&self, user: &UserId, said: impl Into<Said>) -> Deed<Ts> {
         let channel = self.direct_message(user)?;
         self.say(&channel, user, said)
     }
@@ -88,7 +58,7 @@ impl Slack {
         message: Ts,
         user: &UserId,
         said: impl Into<Said>,
-    ) -> Result<(), Misuse> {
+    ) -> Deed {
         let said = said.into();
         self.change(|world| {
             world.check_author(channel, message, user)?;
@@ -99,7 +69,7 @@ impl Slack {
     }
 
     /// Where others have answered, a stone with "This message was deleted." stays.
-    pub fn delete(&self, channel: &ChannelId, message: Ts, user: &UserId) -> Result<(), Misuse> {
+    pub fn delete(&self, channel: &ChannelId, message: Ts, user: &UserId) -> Deed {
         self.change(|world| {
             world.check_author(channel, message, user)?;
             world.remove_message(&channel.0, message.0);
@@ -108,7 +78,7 @@ impl Slack {
     }
 
     /// An administrator may delete what anybody wrote, the app's messages too.
-    pub fn delete_as_admin(&self, channel: &ChannelId, message: Ts) -> Result<(), Misuse> {
+    pub fn delete_as_admin(&self, channel: &ChannelId, message: Ts) -> Deed {
         self.change(|world| {
             world.check_message(channel, message)?;
             world.remove_message(&channel.0, message.0);
@@ -130,7 +100,7 @@ impl World {
         user: &UserId,
         said: Said,
         thread: Option<(Ts, Broadcast)>,
-    ) -> Result<Ts, Misuse> {
+    ) -> Deed<Ts> {
         self.check_member(channel, user)?;
         self.check_open(channel)?;
         let root = match thread {
@@ -180,7 +150,7 @@ impl World {
         }))
     }
 
-    fn words(&self, said: &Said) -> Result<Words, Misuse> {
+    fn words(&self, said: &Said) -> Deed<Words> {
         let block = match &said.rich_text {
             Some(block) => block.clone(),
             None if said.text.trim().is_empty() && said.files.is_empty() => {
@@ -194,7 +164,7 @@ impl World {
             }
             None if said.is_me => {
                 return Ok(Words {
-                    text: super::mrkdwn::escape(&said.text),
+                    text: inline::escape(&said.text),
                     blocks: None,
                 });
             }
@@ -208,7 +178,7 @@ impl World {
     }
 
     fn reword(&mut self, channel: &str, ts: u64, words: Words) {
-        let now = super::world::now_micros();
+        let now = super::ids::now_micros();
         let Some(message) = self.message_mut(channel, ts) else {
             return;
         };
@@ -220,7 +190,7 @@ impl World {
     }
 
     /// What a reply to this message hangs below.
-    fn root_of(&mut self, channel: &ChannelId, ts: Ts) -> Result<u64, Misuse> {
+    fn root_of(&mut self, channel: &ChannelId, ts: Ts) -> Deed<u64> {
         self.check_message(channel, ts)?;
         let message = self.message(&channel.0, ts.0);
         Ok(message.and_then(|it| it.thread).unwrap_or(ts.0))
@@ -231,18 +201,14 @@ impl World {
         format!("6b9a1c52-7f3e-4d18-a0c4-{number:012x}")
     }
 
-    pub(super) fn check_person(&self, user: &UserId) -> Result<(), Misuse> {
+    pub(super) fn check_person(&self, user: &UserId) -> Deed {
         match self.members.contains_key(&user.0) {
             true => Ok(()),
             false => Err(Misuse::UnknownUser(user.clone())),
         }
     }
 
-    pub(super) fn check_member(
-        &mut self,
-        channel: &ChannelId,
-        user: &UserId,
-    ) -> Result<(), Misuse> {
+    pub(super) fn check_member(&mut self, channel: &ChannelId, user: &UserId) -> Deed {
         self.check_person(user)?;
         match self.place(channel)?.has(&user.0) {
             true => Ok(()),
@@ -250,14 +216,14 @@ impl World {
         }
     }
 
-    pub(super) fn check_message(&mut self, channel: &ChannelId, ts: Ts) -> Result<(), Misuse> {
+    pub(super) fn check_message(&mut self, channel: &ChannelId, ts: Ts) -> Deed {
         match self.place(channel)?.messages.contains_key(&ts.0) {
             true => Ok(()),
             false => Err(Misuse::UnknownMessage(channel.clone(), ts)),
         }
     }
 
-    fn check_author(&mut self, channel: &ChannelId, ts: Ts, user: &UserId) -> Result<(), Misuse> {
+    fn check_author(&mut self, channel: &ChannelId, ts: Ts, user: &UserId) -> Deed {
         self.check_message(channel, ts)?;
         match self
             .message(&channel.0, ts.0)

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::channel::Kind;
+use super::ids::now_micros;
 use super::ids::{ChannelId, UserId};
 use super::message::Stored;
-use super::people::Misuse;
-use super::world::now_micros;
-use super::{Slack, World};
+use super::misuse::{Deed, Misuse};
+use super::world::{Slack, World};
 
 impl Slack {
-    pub fn join(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+    pub fn join(&self, channel: &ChannelId, user: &UserId) -> Deed {
         self.change(|world| {
             world.check_person(user)?;
             world.check_open(channel)?;
@@ -19,7 +19,7 @@ impl Slack {
         })
     }
 
-    pub fn leave(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+    pub fn leave(&self, channel: &ChannelId, user: &UserId) -> Deed {
         self.change(|world| {
             world.check_member(channel, user)?;
             world.exit(&channel.0, &user.0);
@@ -28,7 +28,7 @@ impl Slack {
     }
 
     /// Somebody brings the app into a channel; only then can it hear what is said there.
-    pub fn invite_bot(&self, channel: &ChannelId) -> Result<(), Misuse> {
+    pub fn invite_bot(&self, channel: &ChannelId) -> Deed {
         let bot = self.bot();
         self.change(|world| {
             world.check_open(channel)?;
@@ -39,21 +39,16 @@ impl Slack {
         })
     }
 
-    pub fn remove_bot(&self, channel: &ChannelId) -> Result<(), Misuse> {
+    pub fn remove_bot(&self, channel: &ChannelId) -> Deed {
         let bot = self.bot();
         self.change(|world| {
             world.check_member(channel, &bot)?;
-            let is_private = world.channels[&channel.0].kind == Kind::Private;
-            let kind = if is_private {
-                "group_left"
-            } else {
-                "channel_left"
-            };
+            let family = world.place(channel)?.kind.family();
             let event = json!({
-                "type": kind,
+                "type": format!("{family}_left"),
                 "channel": channel,
                 "actor_id": world.app.bot_user_id,
-                "event_ts": super::message::ts(now_micros()),
+                "event_ts": super::wire::ts(now_micros()),
             });
             world.emit(None, event);
             world.exit(&channel.0, &bot.0);
@@ -61,29 +56,20 @@ impl Slack {
         })
     }
 
-    pub fn archive(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+    pub fn archive(&self, channel: &ChannelId, user: &UserId) -> Deed {
         self.set_archived(channel, user, true)
     }
 
-    pub fn unarchive(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+    pub fn unarchive(&self, channel: &ChannelId, user: &UserId) -> Deed {
         self.set_archived(channel, user, false)
     }
 
-    fn set_archived(
-        &self,
-        channel: &ChannelId,
-        user: &UserId,
-        is_archived: bool,
-    ) -> Result<(), Misuse> {
+    fn set_archived(&self, channel: &ChannelId, user: &UserId, is_archived: bool) -> Deed {
         self.change(|world| {
             world.check_person(user)?;
             let place = world.place(channel)?;
             place.is_archived = is_archived;
-            let family = if place.kind == Kind::Private {
-                "group"
-            } else {
-                "channel"
-            };
+            let family = place.kind.family();
             let verb = if is_archived { "archive" } else { "unarchive" };
             let event =
                 json!({ "type": format!("{family}_{verb}"), "channel": channel, "user": user });
@@ -92,11 +78,11 @@ impl Slack {
         })
     }
 
-    pub fn rename(&self, channel: &ChannelId, name: &str) -> Result<(), Misuse> {
+    pub fn rename(&self, channel: &ChannelId, name: &str) -> Deed {
         self.change(|world| {
             let place = world.place(channel)?;
             place.name = name.to_owned();
-            let family = if place.kind == Kind::Private { "group" } else { "channel" };
+            let family = place.kind.family();
             let event = json!({
                 "type": format!("{family}_rename"),
                 "channel": {
@@ -108,7 +94,7 @@ impl Slack {
         })
     }
 
-    pub fn set_topic(&self, channel: &ChannelId, user: &UserId, topic: &str) -> Result<(), Misuse> {
+    pub fn set_topic(&self, channel: &ChannelId, user: &UserId, topic: &str) -> Deed {
         self.change(|world| {
             world.check_member(channel, user)?;
             world.place(channel)?.topic = topic.to_owned();
@@ -120,12 +106,9 @@ impl Slack {
     }
 
     /// It is gone for everybody, with all that was said in it.
-    pub fn delete_channel(&self, channel: &ChannelId, user: &UserId) -> Result<(), Misuse> {
+    pub fn delete_channel(&self, channel: &ChannelId, user: &UserId) -> Deed {
         self.change(|world| {
-            let family = match world.place(channel)?.kind {
-                Kind::Private => "group",
-                _ => "channel",
-            };
+            let family = world.place(channel)?.kind.family();
             let event = json!({ "type": format!("{family}_deleted"), "channel": channel, "actor_id": user });
             world.emit(Some(&channel.0), event);
             world.channels.remove(&channel.0);
@@ -136,15 +119,12 @@ impl Slack {
 }
 
 impl World {
-    pub(super) fn place(
-        &mut self,
-        channel: &ChannelId,
-    ) -> Result<&mut super::channel::Channel, Misuse> {
+    pub(super) fn place(&mut self, channel: &ChannelId) -> Deed<&mut super::channel::Channel> {
         let unknown = || Misuse::UnknownChannel(channel.clone());
         self.channels.get_mut(&channel.0).ok_or_else(unknown)
     }
 
-    pub(super) fn check_open(&mut self, channel: &ChannelId) -> Result<(), Misuse> {
+    pub(super) fn check_open(&mut self, channel: &ChannelId) -> Deed {
         match self.place(channel)?.is_archived {
             true => Err(Misuse::Archived(channel.clone())),
             false => Ok(()),
@@ -164,7 +144,7 @@ impl World {
             "channel": channel,
             "channel_type": if kind == Kind::Private { "G" } else { "C" },
             "team": self.app.team_id,
-            "event_ts": super::message::ts(now_micros()),
+            "event_ts": super::wire::ts(now_micros()),
         });
         let mut extra = Map::new();
         if let Some(inviter) = inviter {
@@ -193,7 +173,7 @@ impl World {
             "channel": channel,
             "channel_type": if is_private { "G" } else { "C" },
             "team": self.app.team_id,
-            "event_ts": super::message::ts(now_micros()),
+            "event_ts": super::wire::ts(now_micros()),
         });
         place.members.retain(|it| it != user);
         self.emit(Some(channel), left);

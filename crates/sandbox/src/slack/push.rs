@@ -1,13 +1,12 @@
 //! The Events API's way: each event is a signed request to the app's own server, which has three seconds to answer 2xx.
 
-use std::time::Duration;
-
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
 
 use super::delivery::{Cargo, Job, Parcel};
-use super::world::now_micros;
-use super::{Slack, files, signature};
+use super::ids::now_micros;
+use super::signature;
+use super::world::Slack;
 
 /// Redirects beyond these count as a failure.
 const MOST_REDIRECTS: usize = 2;
@@ -47,13 +46,13 @@ async fn deliver(slack: &Slack, client: &reqwest::Client, url: &str, parcel: Par
     let outcome = push(slack, client, url, &parcel).await;
     slack.change(|world| match outcome {
         Ok(answer) => {
-            world.keeping.counters.acks += 1;
+            world.kit.counters.acks += 1;
             match parcel.cargo {
                 Cargo::Event => {}
                 Cargo::Interactive(asked) | Cargo::Slash(asked) => world.answered(&asked, answer),
             }
         }
-        Err(Failed::Final) => world.keeping.counters.lost_events += 1,
+        Err(Failed::Final) => world.kit.counters.lost_events += 1,
         Err(Failed::Again(reason)) => world.failed(parcel, reason),
     });
 }
@@ -64,6 +63,33 @@ enum Failed {
     Final,
 }
 
+/// A signed request, as all that Slack sends.
+async fn signed(
+    slack: &Slack,
+    client: &reqwest::Client,
+    url: &str,
+    kind: &str,
+    body: String,
+    more: &[(&'static str, String)],
+) -> reqwest::Result<reqwest::Response> {
+    let (secret, ack) = slack.look(|world| {
+        let secret = world.tokens.signing_secret.clone();
+        (secret, world.delivery.waits.ack)
+    });
+    let seconds = now_micros() / 1_000_000;
+    let signature = signature::sign(&secret, seconds, &body);
+    let request = client
+        .post(url)
+        .timeout(ack)
+        .header("content-type", kind)
+        .header("user-agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
+        .header("x-slack-request-timestamp", seconds.to_string())
+        .header("x-slack-signature", signature);
+    let more = more.iter();
+    let request = more.fold(request, |it, (name, value)| it.header(*name, value));
+    request.body(body).send().await
+}
+
 async fn push(
     slack: &Slack,
     client: &reqwest::Client,
@@ -71,27 +97,12 @@ async fn push(
     parcel: &Parcel,
 ) -> Result<Value, Failed> {
     let (kind, body) = written(parcel);
-    let (secret, ack) = slack.look(|world| {
-        let secret = world.tokens.signing_secret.clone();
-        (secret, world.delivery.waits.ack)
-    });
-    let seconds = now_micros() / 1_000_000;
-    let mut request = client
-        .post(url)
-        .timeout(ack)
-        .header("content-type", kind)
-        .header("user-agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
-        .header("x-slack-request-timestamp", seconds.to_string())
-        .header(
-            "x-slack-signature",
-            signature::sign(&secret, seconds, &body),
-        );
-    if parcel.attempt > 0 {
-        request = request
-            .header("x-slack-retry-num", parcel.attempt.to_string())
-            .header("x-slack-retry-reason", retry_reason(parcel));
-    }
-    let response = request.body(body).send().await;
+    let retry = [
+        ("x-slack-retry-num", parcel.attempt.to_string()),
+        ("x-slack-retry-reason", retry_reason(parcel).to_owned()),
+    ];
+    let more = if parcel.attempt > 0 { &retry[..] } else { &[] };
+    let response = signed(slack, client, url, kind, body, more).await;
     let response = response.map_err(|it| Failed::Again(reason(&it)))?;
     if !response.status().is_success() {
         let is_final = response.headers().contains_key("x-slack-no-retry");
@@ -128,36 +139,28 @@ fn reason(error: &reqwest::Error) -> &'static str {
 /// Events are JSON, the rest are forms.
 fn written(parcel: &Parcel) -> (&'static str, String) {
     const FORM: &str = "application/x-www-form-urlencoded";
+    let mut form = form_urlencoded::Serializer::new(String::new());
     match parcel.cargo {
         Cargo::Event => ("application/json", parcel.payload.to_string()),
         Cargo::Interactive(_) => {
-            let payload = files::encoded(&parcel.payload.to_string());
-            (FORM, format!("payload={payload}"))
+            let payload = parcel.payload.to_string();
+            form.append_pair("payload", &payload);
+            (FORM, form.finish())
         }
         Cargo::Slash(_) => {
-            let fields = parcel.payload.as_object();
-            let pairs = fields.into_iter().flatten().map(|(name, value)| {
-                let text = value.as_str().unwrap_or_default();
-                format!("{name}={}", files::encoded(text))
-            });
-            (FORM, pairs.collect::<Vec<_>>().join("&"))
+            let fields = parcel.payload.as_object().into_iter().flatten();
+            let pairs = fields.map(|(name, value)| (name, value.as_str().unwrap_or_default()));
+            (FORM, form.extend_pairs(pairs).finish())
         }
     }
 }
 
 /// The address counts only if it answers the challenge.
 async fn verify(slack: &Slack, client: &reqwest::Client, url: &str) {
-    let challenge = format!(
-        "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO{}",
-        now_micros()
-    );
+    let beginning = "3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO";
+    let challenge = format!("{beginning}{}", now_micros());
     let body = json!({ "token": "verification-token", "challenge": challenge, "type": "url_verification" });
-    let body = body.to_string();
-    let (secret, ack) = slack.look(|world| {
-        let secret = world.tokens.signing_secret.clone();
-        (secret, world.delivery.waits.ack)
-    });
-    let outcome = challenged(client, url, &secret, (body, ack)).await;
+    let outcome = challenged(slack, client, url, body.to_string()).await;
     let outcome = outcome.and_then(|answer| match answer.contains(&challenge) {
         true => Ok(()),
         false => Err("the answer does not hold the challenge".to_owned()),
@@ -166,22 +169,16 @@ async fn verify(slack: &Slack, client: &reqwest::Client, url: &str) {
 }
 
 async fn challenged(
+    slack: &Slack,
     client: &reqwest::Client,
     url: &str,
-    secret: &str,
-    (body, ack): (String, Duration),
+    body: String,
 ) -> Result<String, String> {
-    let seconds = now_micros() / 1_000_000;
-    let request = client
-        .post(url)
-        .timeout(ack)
-        .header("content-type", "application/json")
-        .header("x-slack-request-timestamp", seconds.to_string())
-        .header("x-slack-signature", signature::sign(secret, seconds, &body));
-    let response = request.body(body).send().await;
-    let response = response.map_err(|it| reason(&it).to_owned())?;
+    let why = |it: reqwest::Error| reason(&it).to_owned();
+    let response = signed(slack, client, url, "application/json", body, &[]).await;
+    let response = response.map_err(why)?;
     match response.status().is_success() {
-        true => response.text().await.map_err(|it| reason(&it).to_owned()),
+        true => response.text().await.map_err(why),
         false => Err(format!("it answered {}", response.status())),
     }
 }

@@ -179,7 +179,7 @@ fn marked(element: &Value) -> String {
     let target = |name: &str| words(&element[name]).to_owned();
     let mut text = match element["type"].as_str().unwrap_or("") {
         "link" => match element["text"].as_str() {
-            Some(text) => format!("<{}|{}>", target("url"), mrkdwn::escape(text)),
+            Some(text) => format!("<{}|{}>", target("url"), inline::escape(text)),
             None => format!("<{}>", target("url")),
         },
         "emoji" => format!(":{}:", target("name")),
@@ -187,7 +187,7 @@ fn marked(element: &Value) -> String {
         "channel" => format!("<#{}>", target("channel_id")),
         "usergroup" => format!("<!subteam^{}>", target("usergroup_id")),
         "broadcast" => format!("<!{}>", target("range")),
-        _ => mrkdwn::escape(words(&element["text"])),
+        _ => inline::escape(words(&element["text"])),
     };
     for (name, mark) in [
         ("code", '`'),

@@ -22,12 +22,6 @@ pub(crate) enum Type {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
-    Must,
-    May,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Body {
     /// Methods that change something take JSON as well as forms.
     FormOrJson,
@@ -35,11 +29,50 @@ pub(crate) enum Body {
     Form,
 }
 
-pub(crate) type Argument = (&'static str, Type, Need);
-
 pub(crate) struct Shape {
     pub(crate) body: Body,
-    pub(crate) arguments: &'static [Argument],
+    /// Words with a blank between them: the name, behind a colon what it is where it is no text, and `!` where it must
+    /// be there.
+    pub(crate) arguments: &'static str,
+}
+
+struct Argument {
+    name: &'static str,
+    kind: Type,
+    must: bool,
+}
+
+impl Shape {
+    fn arguments(&self) -> impl Iterator<Item = Argument> {
+        self.arguments.split_whitespace().map(|word| {
+            let must = word.ends_with('!');
+            let (name, kind) = word
+                .trim_end_matches('!')
+                .split_once(':')
+                .unwrap_or((word, ""));
+            Argument {
+                name: name.trim_end_matches('!'),
+                kind: Type::of(kind),
+                must,
+            }
+        })
+    }
+}
+
+impl Type {
+    fn of(word: &str) -> Type {
+        match word {
+            "flag" => Type::Flag,
+            "number" => Type::Number,
+            "time" => Type::Time,
+            "channel" => Type::Channel,
+            "user" => Type::User,
+            "ids" => Type::Ids,
+            "array" => Type::Array,
+            "object" => Type::Object,
+            _ => Type::Text,
+        }
+    }
 }
 
 /// One sentence for each thing that the documentation does not allow.
@@ -52,12 +85,11 @@ pub(crate) fn check(method: &str, shape: &Shape, params: &Params) -> Vec<String>
         wrong.push(format!("{method}: the token stands in the address"));
     }
     for (name, param) in params.iter().filter(|(name, _)| *name != "token") {
-        match shape.arguments.iter().find(|(it, _, _)| *it == name) {
+        match shape.arguments().find(|it| it.name == name) {
             None => wrong.push(format!("{method} has no argument {name}")),
-            Some((_, kind, _)) => {
-                if let Err(why) = check_value(*kind, param) {
-                    wrong.push(format!("{method}: {name} {why}"));
-                }
+            Some(it) => {
+                let found = check_value(it.kind, param).err();
+                wrong.extend(found.map(|why| format!("{method}: {name} {why}")));
             }
         }
     }
@@ -68,11 +100,9 @@ pub(crate) fn check(method: &str, shape: &Shape, params: &Params) -> Vec<String>
         }
         seen.push(name);
     }
-    let missing = shape
-        .arguments
-        .iter()
-        .filter(|(name, _, need)| *need == Need::Must && params.text(name).is_none());
-    wrong.extend(missing.map(|(name, _, _)| format!("{method}: {name} is missing")));
+    let missing = |it: &Argument| it.must && params.text(it.name).is_none();
+    let missing = shape.arguments().filter(missing);
+    wrong.extend(missing.map(|it| format!("{method}: {} is missing", it.name)));
     wrong
 }
 
@@ -84,6 +114,7 @@ fn check_value(kind: Type, param: &Param) -> Result<(), String> {
             _ => check_text(kind, text),
         },
         Param::Json(value) => check_json(kind, value),
+        Param::File(_) => Err("is a file".into()),
     }
 }
 
@@ -99,10 +130,8 @@ fn check_text(kind: Type, text: &str) -> Result<(), String> {
         Type::Array => serde_json::from_str::<Vec<Value>>(text).is_ok(),
         Type::Object => serde_json::from_str::<serde_json::Map<String, Value>>(text).is_ok(),
     };
-    match fits {
-        true => Ok(()),
-        false => Err(format!("is no {kind:?}").to_lowercase()),
-    }
+    let wrong = || format!("is no {kind:?}").to_lowercase();
+    fits.then_some(()).ok_or_else(wrong)
 }
 
 fn check_json(kind: Type, value: &Value) -> Result<(), String> {
@@ -114,18 +143,12 @@ fn check_json(kind: Type, value: &Value) -> Result<(), String> {
         // A number would lose digits of a time; the rest are strings anyway.
         Type::Text | Type::Time | Type::Channel | Type::User | Type::Ids => false,
     };
-    match fits {
-        true => Ok(()),
-        false => Err(format!("is no {kind:?} in JSON").to_lowercase()),
-    }
+    let wrong = || format!("is no {kind:?} in JSON").to_lowercase();
+    fits.then_some(()).ok_or_else(wrong)
 }
 
 fn is_id(text: &str, beginnings: &str) -> bool {
     let rest = text.strip_prefix(|it| beginnings.contains(it));
-    rest.is_some_and(|it| {
-        it.len() >= 6
-            && it
-                .bytes()
-                .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit())
-    })
+    let fits = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit();
+    rest.is_some_and(|it| it.len() >= 6 && it.bytes().all(fits))
 }

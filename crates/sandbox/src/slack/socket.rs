@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
-use super::Slack;
 use super::delivery::{Out, Socket};
-use super::faults::{Disconnect, SocketFaults};
+use super::faults::SocketFaults;
+use super::sockets::disconnect_text;
+use super::world::Slack;
 
 /// More are told so and ended.
 const MOST_SOCKETS: usize = 10;
@@ -48,7 +49,7 @@ async fn speak(slack: Slack, mut socket: WebSocket) {
     let (line, cut) = oneshot::channel();
     let (id, hello, faults, ping) = slack.look(|world| {
         let id = world.delivery.new_socket(Socket { out, _line: line });
-        world.keeping.counters.sockets_opened += 1;
+        world.kit.counters.sockets_opened += 1;
         let hello = json!({
             "type": "hello",
             "num_connections": world.delivery.sockets.len(),
@@ -69,7 +70,7 @@ async fn speak(slack: Slack, mut socket: WebSocket) {
     };
     if socket.send(Message::text(hello.to_string())).await.is_ok() {
         // What waited for a socket is retried by its own time.
-        slack.inner.arrived.notify_one();
+        slack.ring();
         tokio::select! {
             () = line.run(&mut socket) => {}
             _ = cut => {}
@@ -157,23 +158,19 @@ impl Line {
         }
     }
 
+    fn wrong(&self, why: &str) {
+        let why = why.to_owned();
+        self.slack.look(|world| world.kit.violations.push(why));
+    }
+
     fn hear(&self, text: &str) {
         let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
-            self.slack.look(|world| {
-                world
-                    .violations
-                    .push("a socket was sent what is no JSON object".into());
-            });
-            return;
+            return self.wrong("a socket was sent what is no JSON object");
         };
         let payload = fields.remove("payload");
         match fields.get("envelope_id").and_then(Value::as_str) {
             Some(envelope) => self.slack.change(|world| world.acked(envelope, payload)),
-            None => self.slack.look(|world| {
-                world
-                    .violations
-                    .push("a socket was sent no envelope_id".into());
-            }),
+            None => self.wrong("a socket was sent no envelope_id"),
         }
     }
 }
@@ -189,48 +186,5 @@ fn said<E>(outcome: Result<(), E>) -> Next {
     match outcome {
         Ok(()) => Next::On,
         Err(_) => Next::End,
-    }
-}
-
-fn disconnect_text(reason: &str) -> String {
-    json!({ "type": "disconnect", "reason": reason, "debug_info": { "host": "applink-1" } })
-        .to_string()
-}
-
-impl Slack {
-    /// How many are open.
-    pub fn sockets(&self) -> usize {
-        self.look(|world| world.delivery.sockets.len())
-    }
-
-    /// Each connection breaks without a word.
-    pub fn drop_sockets(&self) {
-        self.change(|world| world.delivery.sockets.clear());
-    }
-
-    /// Each socket is told why, and ended.
-    pub fn disconnect_sockets(&self, why: Disconnect) {
-        let reason = match why {
-            Disconnect::Warning => "warning",
-            Disconnect::RefreshRequested => "refresh_requested",
-            Disconnect::LinkDisabled => "link_disabled",
-        };
-        self.change(|world| {
-            let delivery = &mut world.delivery;
-            delivery.link_disabled |= why == Disconnect::LinkDisabled;
-            let wait = match why {
-                Disconnect::Warning => delivery.waits.warning,
-                _ => Duration::ZERO,
-            };
-            let end = Instant::now() + wait;
-            for (id, socket) in &delivery.sockets {
-                let _ = socket.out.send(Out::Text(disconnect_text(reason)));
-                delivery.closings.push((end, *id));
-            }
-        });
-    }
-
-    pub fn enable_socket_mode(&self) {
-        self.change(|world| world.delivery.link_disabled = false);
     }
 }

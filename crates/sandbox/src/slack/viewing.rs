@@ -1,6 +1,5 @@
 //! Makes the view: each message as it is shown, with its thread below it.
 
-use super::Slack;
 use super::channel::{Channel, Ephemeral, Kind};
 use super::ids::{ChannelId, Ts, UserId, ViewId};
 use super::message::Stored;
@@ -8,8 +7,9 @@ use super::view::{
     ButtonView, ChannelView, EphemeralView, FileView, MemberView, MessageView, ModalView, Piece,
     ReactionView, SlackView,
 };
-use super::world::World;
-use super::{blocks, files, mrkdwn, render};
+use super::world::{Slack, World};
+use super::{blocks, mrkdwn, render};
+use crate::kit::forms::percent_encoded;
 
 impl Slack {
     pub fn view(&self) -> SlackView {
@@ -149,7 +149,7 @@ impl World {
             mime: held.mime.clone(),
             size: held.length,
             alt_text: held.alt_text.clone(),
-            url: format!("/files/slack/{id}/{}", files::encoded(&held.name)),
+            url: format!("/files/slack/{id}/{}", percent_encoded(&held.name)),
         })
     }
 

@@ -4,11 +4,11 @@ use serde_json::{Value, json};
 
 use super::app::{App, Standing};
 use super::channel::Kind;
+use super::ids::now_micros;
 use super::ids::{ChannelId, GroupId, UserId};
 use super::member::{Member, UserGroup};
-use super::people::Misuse;
-use super::world::now_micros;
-use super::{Slack, World};
+use super::misuse::{Deed, Misuse};
+use super::world::{Slack, World};
 
 impl Slack {
     pub fn app(&self) -> App {
@@ -63,7 +63,7 @@ impl Slack {
     }
 
     /// An empty display name lets the real name stand in its place, as in Slack.
-    pub fn set_names(&self, user: &UserId, display: &str, real: &str) -> Result<(), Misuse> {
+    pub fn set_names(&self, user: &UserId, display: &str, real: &str) -> Deed {
         self.change(|world| {
             world.change_member(user, |it| {
                 it.display_name = display.to_owned();
@@ -73,11 +73,11 @@ impl Slack {
     }
 
     /// The address without its end: `_72.png` and the other sizes are added. None takes the picture away.
-    pub fn set_picture(&self, user: &UserId, url: Option<&str>) -> Result<(), Misuse> {
+    pub fn set_picture(&self, user: &UserId, url: Option<&str>) -> Deed {
         self.change(|world| world.change_member(user, |it| it.picture = url.map(str::to_owned)))
     }
 
-    pub fn deactivate(&self, user: &UserId) -> Result<(), Misuse> {
+    pub fn deactivate(&self, user: &UserId) -> Deed {
         self.change(|world| world.change_member(user, |it| it.deleted = true))
     }
 
@@ -105,7 +105,7 @@ impl Slack {
     }
 
     /// The person's direct message with the bot; the same one each time.
-    pub fn direct_message(&self, user: &UserId) -> Result<ChannelId, Misuse> {
+    pub fn direct_message(&self, user: &UserId) -> Deed<ChannelId> {
         self.change(|world| {
             let channel = world.direct_message(&user.0);
             channel
@@ -152,11 +152,7 @@ impl Slack {
 }
 
 impl World {
-    fn change_member(
-        &mut self,
-        user: &UserId,
-        change: impl FnOnce(&mut Member),
-    ) -> Result<(), Misuse> {
+    fn change_member(&mut self, user: &UserId, change: impl FnOnce(&mut Member)) -> Deed {
         let unknown = || Misuse::UnknownUser(user.clone());
         let member = self.members.get_mut(&user.0).ok_or_else(unknown)?;
         change(member);

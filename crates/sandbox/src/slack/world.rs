@@ -1,22 +1,28 @@
 //! The whole state behind one lock: people, channels, files, waiting events and faults. Nothing here waits.
 
 use std::collections::{BTreeMap, HashMap};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
 use super::app::{App, Standing, Tokens};
+use super::asked::Interactions;
 use super::channel::{Channel, Kind};
+use super::counters::{Counters, Logged};
 use super::delivery::Delivery;
+use super::faults::Faults;
 use super::files::Files;
-use super::interactions::Interactions;
-use super::judge::FaultBoard;
-use super::keeping::{Keeping, Logged};
+use super::ids::{ChannelId, Ts};
+use super::inline;
 use super::limits::Limits;
 use super::member::{Member, UserGroup};
 use super::message::Stored;
-use super::{Ts, mrkdwn};
+use crate::kit::{self, Kit, Stand, Strictness};
 
-pub(crate) struct World {
+/// A handle: all clones are the same Slack.
+pub type Slack = Stand<World>;
+
+pub struct World {
+    pub(crate) kit: Kit<World>,
     pub(crate) tokens: Tokens,
     pub(crate) app: App,
     pub(crate) standing: Standing,
@@ -30,17 +36,39 @@ pub(crate) struct World {
     pub(crate) files: Files,
     pub(crate) delivery: Delivery,
     pub(crate) interactions: Interactions,
-    pub(crate) faults: FaultBoard,
     pub(crate) limits: Limits,
-    pub(crate) keeping: Keeping,
-    pub(crate) violations: Vec<String>,
     /// Where we can be reached, as in `http://127.0.0.1:4000`: for the addresses of files.
     pub(crate) base: String,
     count: u64,
 }
 
+impl kit::World for World {
+    type Key = String;
+    type Place<'a> = &'a ChannelId;
+    type Faults = Faults;
+    type Counters = Counters;
+    type Logged = Logged;
+    type Seen = ();
+
+    fn kit(&mut self) -> &mut Kit<World> {
+        &mut self.kit
+    }
+}
+
+impl Slack {
+    /// A workspace with nobody in it but the app's bot user.
+    pub fn new(tokens: Tokens) -> Slack {
+        Stand::of(World::new(tokens))
+    }
+
+    /// Requests are always checked and what is not legal is written down; this says what else happens to it.
+    pub fn set_strictness(&self, strictness: Strictness) {
+        self.look(|world| world.kit.strictness = strictness);
+    }
+}
+
 impl World {
-    pub(crate) fn new(tokens: Tokens) -> World {
+    fn new(tokens: Tokens) -> World {
         let app = App::default();
         let bot = Member {
             is_bot: true,
@@ -48,6 +76,7 @@ impl World {
             ..Member::new(&app.bot_user_id, &app.name)
         };
         World {
+            kit: Kit::default(),
             tokens,
             standing: Standing::Installed,
             members: BTreeMap::from([(bot.id.clone(), bot)]),
@@ -58,10 +87,7 @@ impl World {
             files: Files::default(),
             delivery: Delivery::default(),
             interactions: Interactions::default(),
-            faults: FaultBoard::default(),
             limits: Limits::default(),
-            keeping: Keeping::default(),
-            violations: Vec::new(),
             base: "http://127.0.0.1".into(),
             count: 0,
             app,
@@ -105,7 +131,7 @@ impl World {
     }
 
     /// A channel as far as the bot knows of it: private ones are hidden from those who are not in them.
-    pub(crate) fn channel(&self, id: &str) -> Result<&Channel, ApiError> {
+    pub(crate) fn channel(&self, id: &str) -> Checked<&Channel> {
         let channel = self.channels.get(id);
         channel
             .filter(|it| it.kind == Kind::Public || it.has(&self.app.bot_user_id))
@@ -114,11 +140,7 @@ impl World {
 
     /// Gives the message its time and its place. The channel must exist.
     pub(crate) fn insert(&mut self, channel: &str, mut message: Stored) -> u64 {
-        let is_ours = message
-            .bot
-            .as_ref()
-            .is_some_and(|it| it.bot_id == self.app.bot_id);
-        let last = self.keeping.last;
+        let is_ours = self.is_ours(&message);
         let pings = match is_ours {
             true => self.pings_of(&message).len() as u64,
             false => 0,
@@ -128,20 +150,25 @@ impl World {
         };
         let ts = place.next_ts();
         message.ts = ts;
-        if self.keeping.log && is_ours {
-            place.log.push(logged(&message));
-        }
-        place.insert(message);
-        if let Some(last) = last {
-            place.forget_all_but(last);
-        }
-        let counters = &mut self.keeping.counters;
+        let counters = &mut self.kit.counters;
         counters.pings += pings;
         match is_ours {
-            true => counters.bot_messages += 1,
+            true => {
+                counters.bot_messages += 1;
+                self.kit.log(&channel.to_owned(), || logged(&message));
+            }
             false => counters.people_messages += 1,
         }
+        place.insert(message);
+        if let Some(last) = self.kit.last {
+            place.forget_all_but(last);
+        }
         ts
+    }
+
+    pub(crate) fn is_ours(&self, message: &Stored) -> bool {
+        let bot = message.bot.as_ref();
+        bot.is_some_and(|it| it.bot_id == self.app.bot_id)
     }
 
     pub(crate) fn message(&self, channel: &str, ts: u64) -> Option<&Stored> {
@@ -163,14 +190,8 @@ fn logged(message: &Stored) -> Logged {
     Logged {
         ts: Ts(message.ts),
         thread: message.thread.map(Ts),
-        text: mrkdwn::unescape(&message.text),
+        text: inline::unescape(&message.text),
         username: message.bot.as_ref().and_then(|it| it.username.clone()),
         received_at: SystemTime::now(),
     }
-}
-
-/// Unix microseconds, of which a message's time is made.
-pub(crate) fn now_micros() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |it| u64::try_from(it.as_micros()).unwrap_or(u64::MAX))
 }

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-pub(crate) type Answer = Result<Value, ApiError>;
+pub(crate) type Checked<T = ()> = Result<T, ApiError>;
+pub(crate) type Answer = Checked<Value>;
 
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ApiError {
+pub struct ApiError {
     pub(crate) code: u16,
     pub(crate) description: String,
     parameters: Option<Value>,

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
 use super::ids::MessageId;
-use super::keeping::Logged;
 use super::message::Stored;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +57,6 @@ pub(crate) struct Chat {
     pub(crate) last_message: MessageId,
     /// Messages up to here may have been dropped to save memory.
     pub(crate) forgotten: MessageId,
-    pub(crate) log: Vec<Logged>,
 }
 
 impl Chat {
@@ -74,7 +72,6 @@ impl Chat {
             messages: BTreeMap::new(),
             last_message: 0,
             forgotten: 0,
-            log: Vec::new(),
         }
     }
 
@@ -91,7 +88,7 @@ impl Chat {
     }
 
     /// Whether the bot may write here, in the real server's words where it may not.
-    pub(crate) fn check_write(&self) -> Result<(), ApiError> {
+    pub(crate) fn check_write(&self) -> Checked {
         if let Some(to) = self.migrated_to {
             return Err(ApiError::migrated(to));
         }

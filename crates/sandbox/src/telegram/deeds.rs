@@ -2,56 +2,40 @@
 
 use serde_json::{Value, json};
 
-use super::Telegram;
 use super::chat::{ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
-use super::message::Stored;
-use super::methods::change::possible_reaction;
-use super::people::Misuse;
+use super::message::{Stored, possible_reaction};
+use super::misuse::{Deed, Misuse};
 use super::text;
 use super::wire::Depth;
-use super::world::{World, now};
+use super::world::{Telegram, World, now};
 
 impl Telegram {
-    pub fn edit(
-        &self,
-        chat: ChatId,
-        message: MessageId,
-        user: UserId,
-        text: &str,
-    ) -> Result<(), Misuse> {
+    pub fn edit(&self, chat: ChatId, message: MessageId, user: UserId, text: &str) -> Deed {
         self.change(|world| {
             let stored = world.own_message(chat, message, user)?;
-            if stored.media().is_some() || text.trim().is_empty() {
-                return Err(Misuse::Nothing);
+            match stored.media().is_some() || text.trim().is_empty() {
+                true => Err(Misuse::Nothing),
+                false => world.reword(chat, message, text),
             }
-            world.reword(chat, message, text)
         })
     }
 
-    pub fn edit_caption(
-        &self,
-        chat: ChatId,
-        message: MessageId,
-        user: UserId,
-        caption: &str,
-    ) -> Result<(), Misuse> {
+    pub fn edit_caption(&self, chat: ChatId, message: MessageId, user: UserId, text: &str) -> Deed {
         self.change(|world| {
             let stored = world.own_message(chat, message, user)?;
-            if stored.media().is_none() {
-                return Err(Misuse::Nothing);
+            match stored.media().is_none() {
+                true => Err(Misuse::Nothing),
+                false => world.reword(chat, message, text),
             }
-            world.reword(chat, message, caption)
         })
     }
 
     /// Takes a message away. No update tells the bot: the real server sends none.
-    pub fn delete(&self, chat: ChatId, message: MessageId, user: UserId) -> Result<(), Misuse> {
+    pub fn delete(&self, chat: ChatId, message: MessageId, user: UserId) -> Deed {
         self.change(|world| {
             world.own_message(chat, message, user)?;
-            if let Some(chat) = world.chats.get_mut(&chat.0) {
-                chat.messages.remove(&message);
-            }
+            world.place(chat)?.messages.remove(&message);
             Ok(())
         })
     }
@@ -63,13 +47,11 @@ impl Telegram {
         message: MessageId,
         user: UserId,
         emoji: Option<&str>,
-    ) -> Result<(), Misuse> {
-        let mut new = Vec::new();
-        if let Some(emoji) = emoji {
-            let known = possible_reaction(emoji);
-            let known = known.ok_or_else(|| Misuse::NoReaction(emoji.to_owned()))?;
-            new.push(json!({ "type": "emoji", "emoji": known }));
-        }
+    ) -> Deed {
+        let known = |it| possible_reaction(it).ok_or_else(|| Misuse::NoReaction(it.to_owned()));
+        let known = emoji.map(known).transpose()?;
+        let new = known.map(|it| json!({ "type": "emoji", "emoji": it }));
+        let new: Vec<Value> = new.into_iter().collect();
         self.change(|world| {
             world.check_place(chat, None, user)?;
             let old = world
@@ -83,7 +65,7 @@ impl Telegram {
     }
 
     /// A service message says so; what is pinned hangs on it, unless it is gone meanwhile.
-    pub fn pin(&self, chat: ChatId, message: MessageId, user: UserId) -> Result<MessageId, Misuse> {
+    pub fn pin(&self, chat: ChatId, message: MessageId, user: UserId) -> Deed<MessageId> {
         self.change(|world| {
             world.check_place(chat, None, user)?;
             let pinned = world.maybe_inaccessible(chat, message)?;
@@ -100,7 +82,7 @@ impl Telegram {
         message: MessageId,
         user: UserId,
         data: &str,
-    ) -> Result<String, Misuse> {
+    ) -> Deed<String> {
         self.change(|world| {
             world.check_place(chat, None, user)?;
             let id = format!("{}", 4_000_000_000_000_000_000 + world.new_token());
@@ -118,26 +100,17 @@ impl Telegram {
 }
 
 impl World {
-    fn own_message(
-        &self,
-        chat: ChatId,
-        message: MessageId,
-        user: UserId,
-    ) -> Result<&Stored, Misuse> {
-        if !self.chats.contains_key(&chat.0) {
-            return Err(Misuse::UnknownChat(chat));
-        }
-        let unknown = Misuse::UnknownMessage(chat, message);
-        let stored = self.message(chat.0, message).ok_or(unknown)?;
-        match stored.from == user.0 && !stored.is_service() {
-            true => Ok(stored),
-            false => Err(Misuse::NotTheAuthor(message)),
+    fn own_message(&mut self, chat: ChatId, message: MessageId, user: UserId) -> Deed<&Stored> {
+        let stored = self.place(chat)?.messages.get(&message);
+        match stored.ok_or(Misuse::UnknownMessage(chat, message))? {
+            stored if stored.from == user.0 && !stored.is_service() => Ok(stored),
+            _ => Err(Misuse::NotTheAuthor(message)),
         }
     }
 
-    fn reword(&mut self, chat: ChatId, message: MessageId, text: &str) -> Result<(), Misuse> {
-        let words =
-            text::take(text, None, None).map_err(|error| Misuse::Text(error.description))?;
+    fn reword(&mut self, chat: ChatId, message: MessageId, text: &str) -> Deed {
+        let words = text::take(text, None, None);
+        let words = words.map_err(|error| Misuse::Text(error.description))?;
         let unknown = Misuse::UnknownMessage(chat, message);
         let stored = self.message_mut(chat.0, message).ok_or(unknown)?;
         if stored.text == words.text && stored.entities == words.entities {
@@ -175,12 +148,12 @@ impl World {
         old: Vec<Value>,
         new: Vec<Value>,
     ) {
-        let Some(chat) = self.chats.get(&chat_id) else {
-            return;
+        let hears = |it: &&super::chat::Chat| match it.kind {
+            ChatKind::Private => it.bot_hears(),
+            _ => it.bot == Standing::Administrator,
         };
-        let hears = match chat.kind {
-            ChatKind::Private => chat.bot_hears(),
-            _ => chat.bot == Standing::Administrator,
+        let Some(chat) = self.chats.get(&chat_id).filter(hears) else {
+            return;
         };
         let body = json!({
             "chat": self.chat_value(chat),
@@ -190,23 +163,15 @@ impl World {
             "old_reaction": old,
             "new_reaction": new,
         });
-        if hears {
-            self.push_update("message_reaction", chat_id, &body);
-        }
+        self.push_update("message_reaction", chat_id, &body);
     }
 
-    fn maybe_inaccessible(&self, chat: ChatId, message: MessageId) -> Result<Value, Misuse> {
+    fn maybe_inaccessible(&self, chat: ChatId, message: MessageId) -> Deed<Value> {
         let place = self.chats.get(&chat.0).ok_or(Misuse::UnknownChat(chat))?;
-        if message <= 0 {
-            return Err(Misuse::UnknownMessage(chat, message));
+        match place.messages.get(&message) {
+            _ if message <= 0 => Err(Misuse::UnknownMessage(chat, message)),
+            Some(stored) => Ok(self.message_value(place, stored, Depth::Alone)),
+            None => Ok(json!({ "chat": self.chat_value(place), "message_id": message, "date": 0 })),
         }
-        Ok(match place.messages.get(&message) {
-            Some(stored) => self.message_value(place, stored, Depth::Alone),
-            None => json!({
-                "chat": self.chat_value(place),
-                "message_id": message,
-                "date": 0,
-            }),
-        })
     }
 }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, ApiError};
+use super::answer::{Answer, ApiError, Checked};
 use super::message::{Media, MediaFile};
 use super::params::{FileArg, Upload};
 use super::said::FileKind;
-use crate::{FileFault, image};
+use crate::kit::{FileFault, image, kinds, shell};
 
 /// Bots download at most 20 MB.
 const LARGEST_DOWNLOAD: usize = 20 * 1024 * 1024;
@@ -22,7 +22,7 @@ const THUMBNAIL: &[u8] =
 #[derive(Debug, Default)]
 pub(crate) struct Files {
     held: HashMap<String, Held>,
-    contents: HashMap<String, (String, Bytes)>,
+    contents: HashMap<String, shell::File>,
     count: u64,
     /// In place of every file.
     pub(crate) fault: Option<FileFault>,
@@ -48,7 +48,7 @@ impl Files {
         kind: FileKind,
         file: FileArg,
         details: &Map<String, Value>,
-    ) -> Result<Media, ApiError> {
+    ) -> Checked<Media> {
         match file {
             FileArg::Upload(upload) => {
                 check(kind, &upload)?;
@@ -58,7 +58,7 @@ impl Files {
         }
     }
 
-    fn again(&self, kind: FileKind, name: &str) -> Result<Media, ApiError> {
+    fn again(&self, kind: FileKind, name: &str) -> Checked<Media> {
         if name.contains("://") {
             return Err(ApiError::bad("failed to get HTTP URL content"));
         }
@@ -140,7 +140,7 @@ impl Files {
             _ => name.and_then(|it| it.rsplit_once('.')).map(|(_, end)| end),
         };
         let own = own.filter(|it| it.len() <= 8 && it.bytes().all(|it| it.is_ascii_alphanumeric()));
-        let end = own.map_or_else(|| end_of(mime).to_owned(), str::to_ascii_lowercase);
+        let end = own.map_or_else(|| kinds::end_of(mime).to_owned(), str::to_ascii_lowercase);
         format!("{folder}/file_{}.{end}", self.count)
     }
 
@@ -193,7 +193,7 @@ impl Files {
     }
 
     /// MIME type and bytes.
-    pub(crate) fn contents(&self, path: &str) -> Option<(String, Bytes)> {
+    pub(crate) fn contents(&self, path: &str) -> Option<shell::File> {
         self.contents.get(path).cloned()
     }
 }
@@ -266,7 +266,7 @@ fn described(
     value
 }
 
-fn check(kind: FileKind, upload: &Upload) -> Result<(), ApiError> {
+fn check(kind: FileKind, upload: &Upload) -> Checked {
     let size = upload.bytes.len();
     if size == 0 {
         return Err(ApiError::bad("file must be non-empty"));
@@ -288,19 +288,4 @@ fn check(kind: FileKind, upload: &Upload) -> Result<(), ApiError> {
         return Err(ApiError::bad("PHOTO_INVALID_DIMENSIONS"));
     }
     Ok(())
-}
-
-fn end_of(mime: &str) -> &str {
-    match mime {
-        "image/jpeg" => "jpg",
-        "image/png" => "png",
-        "image/gif" => "gif",
-        "image/webp" => "webp",
-        "video/mp4" => "mp4",
-        "audio/mpeg" => "mp3",
-        "audio/ogg" => "oga",
-        "application/pdf" => "pdf",
-        "text/plain" => "txt",
-        _ => "bin",
-    }
 }

@@ -1,9 +1,11 @@
-//! The limits that the real Telegram publishes, counted in sliding windows.
+//! The limits that the real Telegram publishes.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::kit::Pace;
 
 /// Messages and the window in which no more of them are taken.
 const PER_BOT: (usize, Duration) = (30, Duration::from_secs(1));
@@ -12,13 +14,8 @@ const PER_GROUP: (usize, Duration) = (20, Duration::from_secs(60));
 
 #[derive(Default)]
 pub(crate) struct Limits {
-    bot: Window,
-    chats: HashMap<i64, Window>,
-}
-
-#[derive(Default)]
-struct Window {
-    sent: VecDeque<Instant>,
+    bot: Pace,
+    chats: HashMap<i64, Pace>,
 }
 
 impl Limits {
@@ -31,34 +28,19 @@ impl Limits {
         posts: usize,
         now: Instant,
     ) -> Result<(), Instant> {
-        let window = self.chats.entry(chat).or_default();
-        let mut free = self.bot.free_at(PER_BOT).max(window.free_at(PER_CHAT));
+        let pace = self.chats.entry(chat).or_default();
+        let mut free = self.bot.free_at(PER_BOT).max(pace.free_at(PER_CHAT));
         if is_group {
-            free = free.max(window.free_at(PER_GROUP));
+            free = free.max(pace.free_at(PER_GROUP));
         }
         if let Some(until) = free.filter(|until| *until > now) {
             return Err(until);
         }
         for _ in 0..posts {
             self.bot.note(now, PER_BOT.0);
-            window.note(now, PER_GROUP.0);
+            pace.note(now, PER_GROUP.0);
         }
         Ok(())
-    }
-}
-
-impl Window {
-    /// When the oldest of the newest `most` leaves the window.
-    fn free_at(&self, (most, within): (usize, Duration)) -> Option<Instant> {
-        let oldest = self.sent.len().checked_sub(most)?;
-        Some(*self.sent.get(oldest)? + within)
-    }
-
-    fn note(&mut self, now: Instant, most: usize) {
-        self.sent.push_back(now);
-        if self.sent.len() > most {
-            self.sent.pop_front();
-        }
     }
 }
 

@@ -76,3 +76,12 @@ impl Stored {
             .map_or(&[], |extra| extra.reactions.as_slice())
     }
 }
+
+/// The emoji that may be a reaction.
+const REACTIONS: &str = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
+
+/// The emoji as the real server spells it: it takes a variation selector behind it, and gives none.
+pub(crate) fn possible_reaction(emoji: &str) -> Option<&'static str> {
+    let bare = emoji.trim_end_matches('\u{fe0f}');
+    REACTIONS.split(' ').find(|it| *it == bare)
+}

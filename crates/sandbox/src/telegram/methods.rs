@@ -1,14 +1,13 @@
 //! The methods that bots call, by family. A name is found whatever its case, as on the real server.
 
-use serde_json::Value;
-
-use super::Telegram;
-use super::answer::{Answer, ApiError};
+use super::answer::Answer;
 use super::params::Params;
+use super::said::FileKind;
 use super::world::World;
 
 mod about;
 mod album;
+mod asked;
 pub(super) mod change;
 mod copy;
 mod media;
@@ -17,6 +16,8 @@ mod place;
 mod post;
 mod topics;
 mod words;
+
+use media::send_file;
 
 type Run = fn(&mut World, &Params) -> Answer;
 
@@ -40,7 +41,7 @@ const fn now(name: &'static str, run: Run) -> Method {
     }
 }
 
-static METHODS: &[Method] = &[
+pub(super) static METHODS: &[Method] = &[
     Method {
         name: "getUpdates",
         run: How::GetUpdates,
@@ -60,14 +61,30 @@ static METHODS: &[Method] = &[
     now("deleteMessage", change::delete_message),
     now("deleteMessages", change::delete_messages),
     now("setMessageReaction", change::set_reaction),
-    now("sendPhoto", media::send_photo),
-    now("sendVideo", media::send_video),
-    now("sendAnimation", media::send_animation),
-    now("sendAudio", media::send_audio),
-    now("sendVoice", media::send_voice),
-    now("sendVideoNote", media::send_video_note),
-    now("sendDocument", media::send_document),
-    now("sendSticker", media::send_sticker),
+    now("sendPhoto", |it, params| {
+        send_file(it, params, FileKind::Photo)
+    }),
+    now("sendVideo", |it, params| {
+        send_file(it, params, FileKind::Video)
+    }),
+    now("sendAnimation", |it, params| {
+        send_file(it, params, FileKind::Animation)
+    }),
+    now("sendAudio", |it, params| {
+        send_file(it, params, FileKind::Audio)
+    }),
+    now("sendVoice", |it, params| {
+        send_file(it, params, FileKind::Voice)
+    }),
+    now("sendVideoNote", |it, params| {
+        send_file(it, params, FileKind::VideoNote)
+    }),
+    now("sendDocument", |it, params| {
+        send_file(it, params, FileKind::Document)
+    }),
+    now("sendSticker", |it, params| {
+        send_file(it, params, FileKind::Sticker)
+    }),
     now("sendLocation", media::send_location),
     now("sendPoll", media::send_poll),
     now("sendMediaGroup", album::send_media_group),
@@ -92,13 +109,6 @@ static METHODS: &[Method] = &[
     now("close", about::agreed),
 ];
 
-impl Telegram {
-    /// The published names of all methods that the stand-in knows.
-    pub fn methods() -> impl Iterator<Item = &'static str> {
-        METHODS.iter().map(|method| method.name)
-    }
-}
-
 pub(crate) fn find(name: &str) -> Option<&'static Method> {
     METHODS
         .iter()
@@ -118,44 +128,4 @@ pub(crate) fn posts(method: &str, params: &Params) -> usize {
         "copyMessage" | "forwardMessage" => 1,
         _ => usize::from(method.starts_with("send")),
     }
-}
-
-/// The chat of a call. Names of public chats are unknown here: no chat of the stand-in has one.
-pub(crate) fn chat_id(params: &Params, name: &str) -> Result<i64, ApiError> {
-    match params.text(name).as_deref().map(str::trim) {
-        None | Some("") => Err(ApiError::bad(format!("{name} is empty"))),
-        Some(text) => text.parse().map_err(|_| ApiError::bad("chat not found")),
-    }
-}
-
-fn required_integer(params: &Params, name: &str, why: &str) -> Result<i64, ApiError> {
-    params
-        .integer(name)
-        .filter(|it| *it > 0)
-        .ok_or_else(|| ApiError::bad(why))
-}
-
-/// A keyboard under a message; only inline keyboards stay there.
-fn markup(params: &Params) -> Result<Option<Value>, ApiError> {
-    let Some(markup) = params.json("reply_markup")? else {
-        return Ok(None);
-    };
-    if !markup.is_object() {
-        return Err(ApiError::bad("object expected as reply markup"));
-    }
-    let Some(rows) = markup["inline_keyboard"].as_array() else {
-        return Ok(None);
-    };
-    for button in rows.iter().flat_map(|row| row.as_array()).flatten() {
-        if !button["text"].is_string() {
-            return Err(ApiError::bad(
-                "can't parse inline keyboard button: Can't find field \"text\"",
-            ));
-        }
-        let data = button["callback_data"].as_str().unwrap_or("");
-        if data.len() > 64 {
-            return Err(ApiError::bad("BUTTON_DATA_INVALID"));
-        }
-    }
-    Ok((!rows.is_empty()).then_some(markup))
 }

@@ -1,23 +1,16 @@
-//! The parameters of one request, wherever they stood: query, form, multipart or JSON.
+//! The parameters of one request, and how they are read out of it.
 
-use bytes::Bytes;
+use axum::extract::Request;
 use serde_json::Value;
 
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
+use super::given::Given;
+use crate::kit::forms::{self, Body, Unreadable};
+pub(crate) use crate::kit::params::Upload;
+use crate::kit::params::{self, Param};
 
-#[derive(Debug, Clone)]
-pub(crate) enum Param {
-    Text(String),
-    Json(Value),
-    File(Upload),
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Upload {
-    pub(crate) name: Option<String>,
-    pub(crate) mime: Option<String>,
-    pub(crate) bytes: Bytes,
-}
+/// Bots upload at most 50 MB; some room is for the other fields.
+const LARGEST_BODY: usize = 50 * 1024 * 1024 + 64 * 1024;
 
 /// A file as a method names it.
 #[derive(Debug, Clone)]
@@ -28,44 +21,49 @@ pub(crate) enum FileArg {
 }
 
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Params {
-    fields: Vec<(String, Param)>,
+pub(crate) struct Params(pub(crate) params::Params);
+
+pub(super) async fn read(request: Request) -> Checked<Params> {
+    let read = forms::read(request, LARGEST_BODY, LARGEST_BODY).await;
+    let read = read.map_err(|it| match it {
+        Unreadable::NoBoundary => ApiError::bad("can't find the boundary of multipart form data"),
+        Unreadable::Broken => ApiError::bad("can't parse multipart form data"),
+        Unreadable::TooLarge => ApiError::too_large(),
+    })?;
+    let mut params = params::Params::default();
+    params.push_form(read.query.as_bytes());
+    match read.body {
+        Body::Parts(parts) => parts.into_iter().for_each(|it| params.push_part(it)),
+        Body::Whole(body) if read.kind.starts_with("application/json") && !body.is_empty() => {
+            let read = params.push_json(&body).ok().flatten();
+            read.ok_or_else(|| ApiError::bad("can't parse JSON object"))?;
+        }
+        Body::Whole(body) => params.push_form(&body),
+    }
+    Ok(Params(params))
 }
 
 impl Params {
-    pub(crate) fn push(&mut self, name: String, param: Param) {
-        // `null` in JSON says the same as leaving the field out.
-        if !matches!(param, Param::Json(Value::Null)) {
-            self.fields.push((name, param));
+    pub(crate) fn given(&self) -> Given {
+        let mut given = Given::default();
+        for (name, param) in self.0.iter() {
+            let name = name.to_owned();
+            match param {
+                Param::Text(text) => given.texts.push((name, text.clone())),
+                Param::Json(value) => drop(given.json.insert(name, value.clone())),
+                Param::File(_) => given.files.push(name),
+            }
         }
+        given
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Param)> {
-        self.fields
-            .iter()
-            .map(|(name, param)| (name.as_str(), param))
-    }
-
-    fn get(&self, name: &str) -> Option<&Param> {
-        self.iter().find(|(it, _)| *it == name).map(|(_, it)| it)
-    }
-
-    /// Numbers and booleans in JSON count as their text, as on the real server.
     pub(crate) fn text(&self, name: &str) -> Option<String> {
-        match self.get(name)? {
-            Param::Text(text) => Some(text.clone()),
-            Param::Json(Value::String(text)) => Some(text.clone()),
-            Param::Json(other) => Some(other.to_string()),
-            Param::File(upload) => String::from_utf8(upload.bytes.to_vec()).ok(),
-        }
+        self.0.text(name)
     }
 
     /// None too where the text is empty or no number: the real server does not complain either.
     pub(crate) fn integer(&self, name: &str) -> Option<i64> {
-        match self.get(name)? {
-            Param::Json(value) if value.is_i64() => value.as_i64(),
-            _ => self.text(name)?.trim().parse().ok(),
-        }
+        self.0.integer(name)
     }
 
     pub(crate) fn float(&self, name: &str) -> Option<f64> {
@@ -73,31 +71,19 @@ impl Params {
     }
 
     pub(crate) fn flag(&self, name: &str) -> bool {
-        matches!(
-            self.text(name).map(|it| it.to_lowercase()).as_deref(),
-            Some("true" | "yes" | "1")
-        )
+        let text = self.text(name).map(|it| it.to_lowercase());
+        matches!(text.as_deref(), Some("true" | "yes" | "1"))
     }
 
-    /// A structured parameter; in forms it comes as serialised JSON.
-    pub(crate) fn json(&self, name: &str) -> Result<Option<Value>, ApiError> {
-        let text = match self.get(name) {
-            None => return Ok(None),
-            Some(Param::Json(Value::String(text)) | Param::Text(text)) => text,
-            Some(Param::Json(value)) => return Ok(Some(value.clone())),
-            Some(Param::File(_)) => return Err(cannot_parse(name)),
-        };
-        if text.is_empty() {
-            return Ok(None);
-        }
-        serde_json::from_str(text)
-            .map(Some)
-            .map_err(|_| cannot_parse(name))
+    pub(crate) fn json(&self, name: &str) -> Checked<Option<Value>> {
+        let what = || name.replace('_', " ");
+        let wrong = |_| ApiError::bad(format!("can't parse {} JSON object", what()));
+        self.0.json(name).map_err(wrong)
     }
 
     /// The file of a field: uploaded in it, named by `attach://`, or by its id.
     pub(crate) fn file(&self, name: &str) -> Option<FileArg> {
-        match self.get(name)? {
+        match self.0.get(name)? {
             Param::File(upload) => Some(FileArg::Upload(upload.clone())),
             _ => self.file_named(&self.text(name)?),
         }
@@ -107,16 +93,9 @@ impl Params {
         let Some(part) = reference.strip_prefix("attach://") else {
             return (!reference.is_empty()).then(|| FileArg::Named(reference.to_owned()));
         };
-        match self.get(part)? {
+        match self.0.get(part)? {
             Param::File(upload) => Some(FileArg::Upload(upload.clone())),
             _ => None,
         }
     }
-}
-
-fn cannot_parse(name: &str) -> ApiError {
-    ApiError::bad(format!(
-        "can't parse {} JSON object",
-        name.replace('_', " ")
-    ))
 }

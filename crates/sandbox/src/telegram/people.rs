@@ -4,43 +4,16 @@
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::Telegram;
 use super::answer::ApiError;
 use super::chat::{Chat, ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
 use super::message::{Media, Stored};
+use super::misuse::{Deed, Misuse};
 use super::params::Upload;
 use super::said::{FileKind, Said, SaidFile};
 use super::text::{self, Formatted};
 use super::wire::Depth;
-use super::world::{World, now};
-
-/// Why people cannot do that.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Misuse {
-    #[error("there is no chat {0}")]
-    UnknownChat(ChatId),
-    #[error("there is no person {0}")]
-    UnknownUser(UserId),
-    #[error("{0} is not in chat {1}")]
-    NotAMember(UserId, ChatId),
-    #[error("there is no message {1} in chat {0}")]
-    UnknownMessage(ChatId, MessageId),
-    #[error("chat {0} has no topic {1}")]
-    UnknownTopic(ChatId, MessageId),
-    #[error("only its author can change message {0}")]
-    NotTheAuthor(MessageId),
-    #[error("chat {0} became another one")]
-    Migrated(ChatId),
-    #[error("Telegram does not take this text: {0}")]
-    Text(String),
-    #[error("Telegram has no reaction {0}")]
-    NoReaction(String),
-    #[error("there is nothing to say")]
-    Nothing,
-    #[error("this cannot be done in chat {0}")]
-    WrongKind(ChatId),
-}
+use super::world::{Telegram, World, now};
 
 impl Telegram {
     /// Several messages where there are several files; the words stand at the first of them.
@@ -51,7 +24,7 @@ impl Telegram {
         topic: Option<MessageId>,
         user: UserId,
         said: impl Into<Said>,
-    ) -> Result<Vec<MessageId>, Misuse> {
+    ) -> Deed<Vec<MessageId>> {
         let said = said.into();
         self.change(|world| world.say(chat, topic, user, said))
     }
@@ -63,7 +36,7 @@ impl Telegram {
         user: UserId,
         latitude: f64,
         longitude: f64,
-    ) -> Result<MessageId, Misuse> {
+    ) -> Deed<MessageId> {
         let media = Media {
             field: "location",
             value: json!({ "latitude": latitude, "longitude": longitude }),
@@ -79,7 +52,7 @@ impl Telegram {
         user: UserId,
         question: &str,
         options: &[&str],
-    ) -> Result<MessageId, Misuse> {
+    ) -> Deed<MessageId> {
         self.change(|world| {
             let options = options.iter().map(|it| (*it).to_owned()).collect();
             let media = world.new_poll(question, options, Map::new());
@@ -93,7 +66,7 @@ impl Telegram {
         topic: Option<MessageId>,
         user: UserId,
         emoji: &str,
-    ) -> Result<MessageId, Misuse> {
+    ) -> Deed<MessageId> {
         let details = Map::from_iter([("emoji".to_owned(), emoji.into())]);
         let bytes = Bytes::from_static(
             b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0",
@@ -111,7 +84,7 @@ impl Telegram {
         topic: Option<MessageId>,
         user: UserId,
         bytes: impl Into<Bytes>,
-    ) -> Result<MessageId, Misuse> {
+    ) -> Deed<MessageId> {
         let file = SaidFile::new(FileKind::Voice, "voice.oga", bytes);
         self.change(|world| {
             let media = world.said_media(file, &Map::new());
@@ -120,12 +93,7 @@ impl Telegram {
     }
 
     /// Another person's message, or one of the bot, shown again with where it came from.
-    pub fn forward(
-        &self,
-        from: (ChatId, MessageId),
-        to: ChatId,
-        user: UserId,
-    ) -> Result<MessageId, Misuse> {
+    pub fn forward(&self, from: (ChatId, MessageId), to: ChatId, user: UserId) -> Deed<MessageId> {
         self.change(|world| {
             world.check_place(to, None, user)?;
             let unknown = Misuse::UnknownMessage(from.0, from.1);
@@ -143,7 +111,7 @@ impl World {
         topic: Option<MessageId>,
         user: UserId,
         said: Said,
-    ) -> Result<Vec<MessageId>, Misuse> {
+    ) -> Deed<Vec<MessageId>> {
         let base = self.message_by(chat, topic, user, said.reply_to)?;
         let words = self.words(&said)?;
         let quote = said
@@ -171,7 +139,7 @@ impl World {
         Ok(ids)
     }
 
-    fn words(&self, said: &Said) -> Result<Formatted, Misuse> {
+    fn words(&self, said: &Said) -> Deed<Formatted> {
         let entities = Value::Array(said.entities.clone());
         let refused = |error: ApiError| Misuse::Text(error.description);
         let mut words = text::take(&said.text, None, Some(&entities)).map_err(refused)?;
@@ -200,7 +168,7 @@ impl World {
         topic: Option<MessageId>,
         user: UserId,
         media: Media,
-    ) -> Result<MessageId, Misuse> {
+    ) -> Deed<MessageId> {
         let mut message = self.message_by(chat, topic, user, None)?;
         message.extra_mut().media = Some(media);
         Ok(self.receive(chat.0, message))
@@ -222,7 +190,7 @@ impl World {
         topic: Option<MessageId>,
         user: UserId,
         reply_to: Option<MessageId>,
-    ) -> Result<Stored, Misuse> {
+    ) -> Deed<Stored> {
         self.check_place(chat, topic, user)?;
         if let Some(id) = reply_to
             && self.message(chat.0, id).is_none()
@@ -238,21 +206,24 @@ impl World {
         })
     }
 
+    pub(super) fn place(&mut self, chat: ChatId) -> Deed<&mut Chat> {
+        let place = self.chats.get_mut(&chat.0);
+        place.ok_or(Misuse::UnknownChat(chat))
+    }
+
     pub(super) fn check_place(
         &mut self,
         chat: ChatId,
         topic: Option<MessageId>,
         user: UserId,
-    ) -> Result<(), Misuse> {
+    ) -> Deed {
         if self.user(user.0).is_none() {
             return Err(Misuse::UnknownUser(user));
         }
         if chat.0 == user.0 {
             self.open_private_chat(user);
         }
-        let Some(place) = self.chats.get(&chat.0) else {
-            return Err(Misuse::UnknownChat(chat));
-        };
+        let place = self.place(chat)?;
         if place.migrated_to.is_some() {
             return Err(Misuse::Migrated(chat));
         }
@@ -299,17 +270,15 @@ impl World {
 
     /// Hands the bot a message as it stands, if the bot can see it.
     pub(super) fn tell(&mut self, kind: &str, chat_id: i64, id: MessageId) {
-        let Some(chat) = self.chats.get(&chat_id) else {
-            return;
-        };
-        let Some(message) = chat.messages.get(&id) else {
-            return;
-        };
-        if !chat.bot_hears() || !self.bot_sees(chat, message) {
-            return;
+        let chat = self.chats.get(&chat_id);
+        let message = chat.and_then(|it| Some((it, it.messages.get(&id)?)));
+        if let Some((chat, message)) = message
+            && chat.bot_hears()
+            && self.bot_sees(chat, message)
+        {
+            let body = self.message_value(chat, message, Depth::WithReply);
+            self.push_update(kind, chat_id, &body);
         }
-        let body = self.message_value(chat, message, Depth::WithReply);
-        self.updates.push(kind, chat_id, &body);
     }
 
     fn bot_sees(&self, chat: &Chat, message: &Stored) -> bool {

@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use super::Telegram;
 use super::chat::{ChatKind, Standing, Topic};
 use super::ids::{ChatId, MessageId, UserId};
-use super::people::Misuse;
-use super::world::{World, now};
+use super::misuse::{Deed, Misuse};
+use super::world::{Telegram, World, now};
 
 /// A blue that the real server offers for topics.
 pub(crate) const TOPIC_COLOR: i64 = 7_322_096;
@@ -23,7 +22,7 @@ impl Telegram {
     }
 
     /// Without the `@`.
-    pub fn set_username(&self, user: UserId, username: &str) -> Result<(), Misuse> {
+    pub fn set_username(&self, user: UserId, username: &str) -> Deed {
         self.change(|world| {
             let person = world.users.get_mut(&user.0);
             person.ok_or(Misuse::UnknownUser(user))?.username = Some(username.to_owned());
@@ -66,7 +65,7 @@ impl Telegram {
     }
 
     /// A person opens a topic; the bot is told.
-    pub fn add_topic(&self, chat: ChatId, user: UserId, name: &str) -> Result<MessageId, Misuse> {
+    pub fn add_topic(&self, chat: ChatId, user: UserId, name: &str) -> Deed<MessageId> {
         self.change(|world| {
             world.check_place(chat, None, user)?;
             if world.chats.get(&chat.0).map(|it| it.kind) != Some(ChatKind::Forum) {
@@ -78,16 +77,16 @@ impl Telegram {
         })
     }
 
-    pub fn join(&self, chat: ChatId, user: UserId) -> Result<(), Misuse> {
+    pub fn join(&self, chat: ChatId, user: UserId) -> Deed {
         self.change(|world| world.move_member(chat, user, Move::In))
     }
 
-    pub fn leave(&self, chat: ChatId, user: UserId) -> Result<(), Misuse> {
+    pub fn leave(&self, chat: ChatId, user: UserId) -> Deed {
         self.change(|world| world.move_member(chat, user, Move::Out))
     }
 
     /// A plain member hears no reactions and deletes nobody else's messages.
-    pub fn set_bot_admin(&self, chat: ChatId, is_admin: bool) -> Result<(), Misuse> {
+    pub fn set_bot_admin(&self, chat: ChatId, is_admin: bool) -> Deed {
         let standing = match is_admin {
             true => Standing::Administrator,
             false => Standing::Member,
@@ -100,11 +99,11 @@ impl Telegram {
         self.change(|world| world.bot.privacy = on);
     }
 
-    pub fn kick_bot(&self, chat: ChatId, by: UserId) -> Result<(), Misuse> {
+    pub fn kick_bot(&self, chat: ChatId, by: UserId) -> Deed {
         self.change(|world| world.set_standing(chat, Some(by), Standing::Kicked))
     }
 
-    pub fn add_bot_back(&self, chat: ChatId, by: UserId) -> Result<(), Misuse> {
+    pub fn add_bot_back(&self, chat: ChatId, by: UserId) -> Deed {
         self.change(|world| {
             world.set_standing(chat, Some(by), Standing::Administrator)?;
             let fields = json!({ "new_chat_members": [world.user_value(world.bot.id)] });
@@ -113,16 +112,16 @@ impl Telegram {
         })
     }
 
-    pub fn block_bot(&self, user: UserId) -> Result<(), Misuse> {
+    pub fn block_bot(&self, user: UserId) -> Deed {
         self.change(|world| world.set_block(user, Standing::Blocked))
     }
 
-    pub fn unblock(&self, user: UserId) -> Result<(), Misuse> {
+    pub fn unblock(&self, user: UserId) -> Deed {
         self.change(|world| world.set_block(user, Standing::Member))
     }
 
     /// A basic group becomes a supergroup with another id; the old one only tells where it went.
-    pub fn migrate(&self, chat: ChatId) -> Result<ChatId, Misuse> {
+    pub fn migrate(&self, chat: ChatId) -> Deed<ChatId> {
         self.change(|world| world.migrate(chat))
     }
 }
@@ -155,7 +154,7 @@ impl World {
         id
     }
 
-    fn move_member(&mut self, chat: ChatId, user: UserId, way: Move) -> Result<(), Misuse> {
+    fn move_member(&mut self, chat: ChatId, user: UserId, way: Move) -> Deed {
         let Some(person) = self.user(user.0).map(super::wire::user) else {
             return Err(Misuse::UnknownUser(user));
         };
@@ -196,7 +195,7 @@ impl World {
         self.push_update("chat_member", chat_id, &body);
     }
 
-    fn set_block(&mut self, user: UserId, standing: Standing) -> Result<(), Misuse> {
+    fn set_block(&mut self, user: UserId, standing: Standing) -> Deed {
         if self.private_chat(user.0).is_none() {
             return Err(Misuse::UnknownUser(user));
         }
@@ -204,12 +203,7 @@ impl World {
     }
 
     /// The bot's own standing changes; `by` None means that nobody tells it.
-    fn set_standing(
-        &mut self,
-        chat: ChatId,
-        by: Option<UserId>,
-        standing: Standing,
-    ) -> Result<(), Misuse> {
+    fn set_standing(&mut self, chat: ChatId, by: Option<UserId>, standing: Standing) -> Deed {
         let unknown = Misuse::UnknownChat(chat);
         let place = self.chats.get_mut(&chat.0).ok_or(unknown)?;
         let old = std::mem::replace(&mut place.bot, standing);
@@ -233,7 +227,7 @@ impl World {
         self.push_update("my_chat_member", chat_id, &body);
     }
 
-    fn migrate(&mut self, chat: ChatId) -> Result<ChatId, Misuse> {
+    fn migrate(&mut self, chat: ChatId) -> Deed<ChatId> {
         let place = self.chats.get(&chat.0).ok_or(Misuse::UnknownChat(chat))?;
         if place.kind != ChatKind::Group {
             return Err(Misuse::WrongKind(chat));

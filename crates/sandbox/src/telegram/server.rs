@@ -1,28 +1,23 @@
 //! The HTTP side: finds token and method, lets the faults speak first, then carries the method out.
 
 use std::io;
-use std::sync::atomic::Ordering;
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use serde_json::Value;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::time::Instant;
 
-use super::Telegram;
-use super::answer::ApiError;
-use super::faults::{Act, Asked};
-use super::forms;
+use super::answer::{Answer, ApiError, Checked};
+use super::chat::ChatKind;
+use super::faults::Asked;
+use super::given::Seen;
 use super::methods::{self, How, Method};
-use super::params::Params;
-use super::{updates, webhook};
-use crate::FileFault;
-use crate::connection::{Door, Scissors};
-use crate::forms::percent_decoded;
+use super::params::{self, Params};
+use super::world::{Telegram, World};
+use super::{polling, webhook};
+use crate::kit::forms::percent_decoded;
+use crate::kit::{Act, FileFault, Verdict, shell, whole_seconds};
 
 impl Telegram {
     /// `/bot<token>/<method>` and `/file/bot<token>/<path>`. Cut connections are clean only under `serve`:
@@ -34,34 +29,87 @@ impl Telegram {
             .with_state(self.clone())
     }
 
-    /// `/files/telegram/<path>`: attachments as `AttachmentView::url` names them, for a page to show.
-    pub fn files_router(&self) -> Router {
-        Router::new()
-            .route("/files/telegram/{*path}", get(show_file))
-            .with_state(self.clone())
-    }
-
     /// Serves until the listener breaks.
     pub async fn serve(self, listener: TcpListener) -> io::Result<()> {
-        let service = self
-            .router()
-            .into_make_service_with_connect_info::<Scissors>();
-        axum::serve(Door(listener), service).await
+        shell::serve(self.router(), listener).await
     }
-}
 
-async fn show_file(
-    State(telegram): State<Telegram>,
-    axum::extract::Path(path): axum::extract::Path<String>,
-) -> Response {
-    match telegram.look(|world| world.files.contents(&path)) {
-        Some((mime, bytes)) => ([(header::CONTENT_TYPE, mime)], bytes).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+    /// What comes in place of every file from now on.
+    pub fn set_file_fault(&self, fault: Option<FileFault>) {
+        self.look(|world| world.files.fault = fault);
+    }
+
+    /// The published names of all methods that the stand-in knows.
+    pub fn methods() -> impl Iterator<Item = &'static str> {
+        methods::METHODS.iter().map(|method| method.name)
+    }
+
+    fn download(&self, rest: &str) -> Response {
+        if let Some(fault) = self.look(|world| world.files.fault.clone()) {
+            return fault.answer();
+        }
+        let named = rest.split_once('/');
+        let file = named.and_then(|(token, path)| {
+            self.look(|world| {
+                world
+                    .files
+                    .contents(path)
+                    .filter(|_| world.bot.token == token)
+            })
+        });
+        match file {
+            Some((_, bytes)) => shell::typed(200, "application/octet-stream", bytes),
+            None => refusal(&ApiError::not_found()),
+        }
+    }
+
+    async fn call(&self, method: &'static Method, request: Request) -> Response {
+        let scissors = shell::scissors(&request);
+        let params = match params::read(request).await {
+            Ok(params) => params,
+            Err(error) => return refusal(&error),
+        };
+        let verdict = self.look(|world| world.judge(method, &params, Instant::now()));
+        let carry_out = async || match self.answer(method, &params).await {
+            Ok(result) => shell::json(200, format!(r#"{{"ok":true,"result":{result}}}"#)),
+            Err(error) => self.refuse(&error),
+        };
+        let garbled = r#"{"ok":true,"result":{"message_id"#;
+        let refuse = |error| self.refuse(&error);
+        verdict.answer(scissors, carry_out, refuse, garbled).await
+    }
+
+    async fn answer(&self, method: &'static Method, params: &Params) -> Checked<String> {
+        let name = method.name;
+        if let Some(why) = self.show("request", || Seen::Request(name, params.given())) {
+            return Err(ApiError::bad(format!("not legal by the schema: {why}")));
+        }
+        let text = |answer: Answer| answer.map(|it| it.to_string());
+        let result = match method.run {
+            How::Now(run) if name.starts_with("get") => text(self.look(|it| run(it, params))),
+            How::Now(run) => text(self.change(|it| run(it, params))),
+            How::GetUpdates => polling::get_updates(self, params).await,
+            How::SetWebhook => text(webhook::set(self, params)),
+            How::DeleteWebhook => text(webhook::delete(self, params)),
+        }?;
+        let parsed = || serde_json::from_str(&result).unwrap_or_default();
+        // An answer is never refused: whoever asked must see it.
+        let _ = self.show("our answer", || Seen::Answer(name, parsed()));
+        Ok(result)
+    }
+
+    fn show(&self, whose: &str, seen: impl FnOnce() -> Seen) -> Option<String> {
+        self.look(|world| world.show(whose, seen))
+    }
+
+    fn refuse(&self, error: &ApiError) -> Response {
+        self.look(|world| *world.kit.counters.errors.entry(error.code).or_default() += 1);
+        refusal(error)
     }
 }
 
 async fn respond(State(telegram): State<Telegram>, request: Request) -> Response {
-    let path = percent_decoded(request.uri().path().as_bytes());
+    let path = percent_decoded(request.uri().path());
     if let Some(rest) = path.strip_prefix("/file/bot") {
         return telegram.download(rest);
     }
@@ -78,165 +126,33 @@ async fn respond(State(telegram): State<Telegram>, request: Request) -> Response
     }
 }
 
-impl Telegram {
-    /// What comes in place of every file from now on.
-    pub fn set_file_fault(&self, fault: Option<FileFault>) {
-        self.look(|world| world.files.fault = fault);
-    }
-
-    fn download(&self, rest: &str) -> Response {
-        if let Some(fault) = self.look(|world| world.files.fault.clone()) {
-            return fault.answer();
-        }
-        let file = rest.split_once('/').and_then(|(token, path)| {
-            self.look(|world| match world.bot.token == token {
-                true => world.files.contents(path),
-                false => None,
-            })
-        });
-        match file {
-            Some((_, bytes)) => {
-                let kind = [(header::CONTENT_TYPE, "application/octet-stream")];
-                (kind, bytes).into_response()
-            }
-            None => refusal(&ApiError::not_found()),
-        }
-    }
-
-    async fn call(&self, method: &'static Method, request: Request) -> Response {
-        let info = request.extensions().get::<ConnectInfo<Scissors>>();
-        let scissors = info.map(|it| it.0.clone());
-        let params = match forms::read(request).await {
-            Ok(params) => params,
-            Err(error) => return refusal(&error),
-        };
-        let text = params.text("text");
+impl World {
+    /// What becomes of a request before its method is looked at.
+    fn judge(&mut self, method: &Method, params: &Params, now: Instant) -> Verdict<ApiError> {
         let asked = Asked {
             method: method.name,
             chat: params.integer("chat_id"),
-            text: text.as_deref(),
-            posts: methods::posts(method.name, &params),
+            text: params.text("text"),
+            posts: methods::posts(method.name, params),
         };
-        let verdict = self.look(|world| {
-            let counters = &mut world.keeping.counters;
-            counters.requests += 1;
-            *counters.by_method.entry(method.name).or_default() += 1;
-            world.judge(asked, Instant::now())
-        });
-        if !verdict.latency.is_zero() {
-            tokio::time::sleep(verdict.latency).await;
-        }
-        match verdict.act {
-            Act::Pass => self.answer(method, &params).await,
-            Act::Refuse(error) => self.refuse(&error),
-            Act::Cut { accepted } => {
-                self.carry_out_if(accepted, method, &params).await;
-                cut(scissors)
-            }
-            Act::Silence { accepted } => {
-                self.carry_out_if(accepted, method, &params).await;
-                std::future::pending().await
-            }
-            Act::Garble { accepted } => {
-                self.carry_out_if(accepted, method, &params).await;
-                json(
-                    StatusCode::OK,
-                    r#"{"ok":true,"result":{"message_id"#.to_owned(),
-                )
+        let counters = &mut self.kit.counters;
+        counters.requests += 1;
+        *counters.by_method.entry(method.name).or_default() += 1;
+        let mut verdict = self.kit.judge(&asked, now);
+        let posts_to = asked.chat.filter(|_| asked.posts > 0 && verdict.is_paced());
+        if let Some(chat) = posts_to {
+            let kind = self.chats.get(&chat).map(|it| it.kind);
+            let is_group = kind.is_some_and(|it| it != ChatKind::Private);
+            if let Err(until) = self.limits.take(chat, is_group, asked.posts, now) {
+                self.kit.board.note_wait(chat, until);
+                let error = ApiError::too_many(whole_seconds(until - now));
+                verdict.act = Act::Refuse(error, false);
             }
         }
+        verdict
     }
-
-    async fn carry_out_if(&self, accepted: bool, method: &'static Method, params: &Params) {
-        if accepted {
-            let _ = self.answer(method, params).await;
-        }
-    }
-
-    async fn answer(&self, method: &'static Method, params: &Params) -> Response {
-        if let Err(error) = self.check_request(method.name, params) {
-            return self.refuse(&error);
-        }
-        let result = match method.run {
-            How::Now(run) if method.name.starts_with("get") => {
-                text(self.look(|it| run(it, params)))
-            }
-            How::Now(run) => text(self.change(|it| run(it, params))),
-            How::GetUpdates => updates::get_updates(self, params).await,
-            How::SetWebhook => text(webhook::set(self, params)),
-            How::DeleteWebhook => text(webhook::delete(self, params)),
-        };
-        match result {
-            Ok(result) => {
-                self.check_answer(method.name, &result);
-                json(
-                    StatusCode::OK,
-                    format!(r#"{{"ok":true,"result":{result}}}"#),
-                )
-            }
-            Err(error) => self.refuse(&error),
-        }
-    }
-
-    fn refuse(&self, error: &ApiError) -> Response {
-        self.look(|world| {
-            let errors = &mut world.keeping.counters.errors;
-            *errors.entry(error.code).or_default() += 1;
-        });
-        refusal(error)
-    }
-
-    fn check_request(&self, method: &str, params: &Params) -> Result<(), ApiError> {
-        let Some(schema) = self.inner.schema.get() else {
-            return Ok(());
-        };
-        let found = schema.check_request(method, params);
-        let first = found.first().cloned();
-        self.note_violations("request", found);
-        match first.filter(|_| self.inner.strict.load(Ordering::Relaxed)) {
-            Some(why) => Err(ApiError::bad(format!("not legal by the schema: {why}"))),
-            None => Ok(()),
-        }
-    }
-
-    fn check_answer(&self, method: &str, result: &str) {
-        if let Some(schema) = self.inner.schema.get() {
-            self.note_violations("our answer", schema.check_answer_text(method, result));
-        }
-    }
-
-    fn note_violations(&self, whose: &str, found: Vec<String>) {
-        if !found.is_empty() {
-            let found = found.into_iter().map(|it| format!("{whose}: {it}"));
-            self.look(|world| world.updates.violations.extend(found));
-        }
-    }
-}
-
-fn text(answer: Result<Value, ApiError>) -> Result<String, ApiError> {
-    answer.map(|it| it.to_string())
-}
-
-fn json(status: StatusCode, body: String) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
 fn refusal(error: &ApiError) -> Response {
-    let status = StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    json(status, error.body().to_string())
-}
-
-/// What follows is never seen: the first byte of it breaks the connection.
-fn cut(scissors: Option<Scissors>) -> Response {
-    match scissors {
-        Some(scissors) => {
-            scissors.cut();
-            StatusCode::OK.into_response()
-        }
-        None => {
-            let broken = Err::<String, _>(io::Error::from(io::ErrorKind::ConnectionReset));
-            let body = Body::from_stream(futures::stream::iter([broken]));
-            (StatusCode::OK, body).into_response()
-        }
-    }
+    shell::json(error.code, error.body().to_string())
 }

@@ -1,104 +1,37 @@
 //! Texts as the server takes them: trimmed, with checked entities and those that it finds by itself.
 //! Offsets and lengths count UTF-16 units everywhere.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::answer::ApiError;
+use super::answer::{ApiError, Checked};
 
 mod detect;
+mod entity;
 mod html;
 
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entity {
-    pub(crate) offset: usize,
-    pub(crate) length: usize,
-    pub(crate) kind: String,
-    /// `url`, `user`, `language`, `custom_emoji_id`, …
-    pub(crate) more: Map<String, Value>,
-}
-
-/// A text with its entities.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Formatted {
-    pub(crate) text: String,
-    pub(crate) entities: Vec<Entity>,
-}
+pub(crate) use entity::{Entity, Formatted, utf16_len};
 
 /// Those that the server finds by itself, whatever the sender says about them.
-const FOUND_BY_THE_SERVER: [&str; 8] = [
-    "mention",
-    "hashtag",
-    "cashtag",
-    "bot_command",
-    "url",
-    "email",
-    "phone_number",
-    "bank_card_number",
-];
+const FOUND_BY_THE_SERVER: &str =
+    "mention hashtag cashtag bot_command url email phone_number bank_card_number";
 
 /// Those that the sender gives.
-const GIVEN: [&str; 13] = [
-    "bold",
-    "italic",
-    "underline",
-    "strikethrough",
-    "spoiler",
-    "blockquote",
-    "expandable_blockquote",
-    "code",
-    "pre",
-    "text_link",
-    "text_mention",
-    "custom_emoji",
-    "date_time",
-];
+const GIVEN: &str = "\
+    bold italic underline strikethrough spoiler blockquote expandable_blockquote code pre \
+    text_link text_mention custom_emoji date_time";
 
 /// What an entity can say besides its place.
-const MORE: [&str; 6] = [
-    "url",
-    "user",
-    "language",
-    "custom_emoji_id",
-    "unix_time",
-    "date_time_format",
-];
+const MORE: &str = "url user language custom_emoji_id unix_time date_time_format";
 
 /// In bytes; a longer text is not even looked at.
 const LONGEST_INPUT: usize = 1 << 15;
-
-impl Entity {
-    pub(crate) fn new(kind: &str, offset: usize, length: usize) -> Entity {
-        Entity {
-            offset,
-            length,
-            kind: kind.to_owned(),
-            more: Map::new(),
-        }
-    }
-
-    pub(crate) fn end(&self) -> usize {
-        self.offset + self.length
-    }
-
-    pub(crate) fn to_value(&self) -> Value {
-        let mut fields = self.more.clone();
-        fields.insert("type".into(), self.kind.clone().into());
-        fields.insert("offset".into(), self.offset.into());
-        fields.insert("length".into(), self.length.into());
-        Value::Object(fields)
-    }
-}
-
-pub(crate) fn utf16_len(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
-}
 
 /// Takes a text with the entities or the parse mode that came with it.
 pub(crate) fn take(
     text: &str,
     parse_mode: Option<&str>,
     entities: Option<&Value>,
-) -> Result<Formatted, ApiError> {
+) -> Checked<Formatted> {
     if text.len() > LONGEST_INPUT {
         return Err(ApiError::bad("text is too long"));
     }
@@ -120,7 +53,7 @@ pub(crate) fn take(
 }
 
 /// What is no array is ignored, as the real server does.
-fn given_entities(entities: Option<&Value>) -> Result<Vec<Entity>, ApiError> {
+fn given_entities(entities: Option<&Value>) -> Checked<Vec<Entity>> {
     let Some(Value::Array(entities)) = entities else {
         return Ok(Vec::new());
     };
@@ -132,7 +65,7 @@ fn given_entities(entities: Option<&Value>) -> Result<Vec<Entity>, ApiError> {
     Ok(given)
 }
 
-fn given_entity(entity: &Value) -> Result<Option<Entity>, ApiError> {
+fn given_entity(entity: &Value) -> Checked<Option<Entity>> {
     let wrong = |why: &str| ApiError::bad(format!("can't parse MessageEntity: {why}"));
     let fields = entity
         .as_object()
@@ -144,10 +77,10 @@ fn given_entity(entity: &Value) -> Result<Option<Entity>, ApiError> {
     };
     let (offset, length) = (number("offset")?, number("length")?);
     let kind = fields.get("type").and_then(Value::as_str).unwrap_or("");
-    if FOUND_BY_THE_SERVER.contains(&kind) {
+    if FOUND_BY_THE_SERVER.split(' ').any(|it| it == kind) {
         return Ok(None);
     }
-    if !GIVEN.contains(&kind) {
+    if GIVEN.split(' ').all(|it| it != kind) {
         return Err(wrong("Unsupported type specified"));
     }
     if kind == "text_link" && !fields.get("url").is_some_and(Value::is_string) {
@@ -160,41 +93,35 @@ fn given_entity(entity: &Value) -> Result<Option<Entity>, ApiError> {
     };
     let length = usize::try_from(length).unwrap_or(0);
     let mut entity = Entity::new(kind, offset, length);
-    entity.more = fields
-        .iter()
-        .filter(|(name, value)| MORE.contains(&name.as_str()) && !value.is_null())
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
+    let more = MORE
+        .split(' ')
+        .filter_map(|name| Some((name.to_owned(), fields.get(name)?)));
+    let more = more.filter(|(_, value)| !value.is_null());
+    entity.more = more.map(|(name, value)| (name, value.clone())).collect();
     Ok((length > 0).then_some(entity))
 }
 
-fn check_ranges(given: &Formatted) -> Result<(), ApiError> {
+fn check_ranges(given: &Formatted) -> Checked {
     if given.entities.is_empty() {
         return Ok(());
     }
     let length = utf16_len(&given.text);
     for entity in &given.entities {
         let (from, to) = (entity.offset, entity.end());
-        if from >= length {
-            return Err(ApiError::bad(format!(
-                "entity begins after the end of the text at UTF-16 offset {from}"
-            )));
-        }
-        if to > length {
-            return Err(ApiError::bad(format!(
-                "entity beginning at UTF-16 offset {from} ends after the end of the text at UTF-16 offset {to}"
-            )));
-        }
-        if byte_at(&given.text, from).is_none() {
-            return Err(ApiError::bad(format!(
-                "entity begins in a middle of a UTF-16 symbol at UTF-16 offset {from}"
-            )));
-        }
-        if byte_at(&given.text, to).is_none() {
-            return Err(ApiError::bad(format!(
-                "entity beginning at UTF-16 offset {from} ends in a middle of a UTF-16 symbol at UTF-16 offset {to}"
-            )));
-        }
+        let begins = format!("entity beginning at UTF-16 offset {from}");
+        let middle = "in a middle of a UTF-16 symbol at UTF-16 offset";
+        let wrong = if from >= length {
+            format!("entity begins after the end of the text at UTF-16 offset {from}")
+        } else if to > length {
+            format!("{begins} ends after the end of the text at UTF-16 offset {to}")
+        } else if byte_at(&given.text, from).is_none() {
+            format!("entity begins {middle} {from}")
+        } else if byte_at(&given.text, to).is_none() {
+            format!("{begins} ends {middle} {to}")
+        } else {
+            continue;
+        };
+        return Err(ApiError::bad(wrong));
     }
     Ok(())
 }
@@ -219,19 +146,15 @@ fn trimmed(given: Formatted) -> Formatted {
     }
     let start = given.text.len() - given.text.trim_start().len();
     let (skipped, length) = (utf16_len(&given.text[..start]), utf16_len(kept));
-    let entities = given
-        .entities
-        .into_iter()
-        .filter_map(|mut entity| {
-            let from = entity.offset.max(skipped) - skipped;
-            let to = (entity.end().max(skipped) - skipped).min(length);
-            (entity.offset, entity.length) = (from, to.saturating_sub(from));
-            (entity.length > 0).then_some(entity)
-        })
-        .collect();
+    let moved = |mut entity: Entity| {
+        let from = entity.offset.max(skipped) - skipped;
+        let to = (entity.end().max(skipped) - skipped).min(length);
+        (entity.offset, entity.length) = (from, to.saturating_sub(from));
+        (entity.length > 0).then_some(entity)
+    };
     Formatted {
         text: kept.to_owned(),
-        entities,
+        entities: given.entities.into_iter().filter_map(moved).collect(),
     }
 }
 

@@ -7,40 +7,22 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::Telegram;
-use super::answer::{Answer, ApiError};
+use super::answer::{Answer, ApiError, Checked};
 use super::params::Params;
-use super::updates::Updates;
-use super::world::now;
+use super::updates::{Updates, Webhook};
+use super::world::{Telegram, now};
 
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 const ANSWER_WITHIN: Duration = Duration::from_secs(60);
-
 /// How far into the queue we look for a chat that has nothing under way.
 const LOOK_AHEAD: usize = 1_000;
-
-pub(crate) struct Webhook {
-    url: String,
-    secret: Option<String>,
-    max_connections: usize,
-    under_way: usize,
-    last_error: Option<(i64, String)>,
-    /// Told apart from webhooks that were set before.
-    number: u64,
-}
 
 struct Parcel {
     update: i64,
     url: String,
     secret: Option<String>,
     json: Arc<str>,
-}
-
-enum Next {
-    Send(Parcel),
-    Wait(Option<Instant>),
-    Over,
 }
 
 pub(super) fn set(telegram: &Telegram, params: &Params) -> Answer {
@@ -52,7 +34,7 @@ pub(super) fn set(telegram: &Telegram, params: &Params) -> Answer {
     let number = telegram.change(|world| {
         world.updates.set_wanted(params)?;
         if params.flag("drop_pending_updates") {
-            world.updates.clear();
+            world.updates.queue.clear();
         }
         let number = world.updates.end_polls();
         world.updates.webhook = Some(Webhook { number, ..webhook });
@@ -63,38 +45,33 @@ pub(super) fn set(telegram: &Telegram, params: &Params) -> Answer {
 }
 
 /// The real server asks for https; a stand-in on loopback takes http as well.
-fn requested(url: String, params: &Params) -> Result<Webhook, ApiError> {
+fn requested(url: String, params: &Params) -> Checked<Webhook> {
     if !url.starts_with("https://") && !url.starts_with("http://") {
-        return Err(ApiError::bad(
-            "bad webhook: An HTTPS URL must be provided for webhook",
-        ));
+        let why = "bad webhook: An HTTPS URL must be provided for webhook";
+        return Err(ApiError::bad(why));
     }
     let secret = params.text("secret_token").filter(|it| !it.is_empty());
-    let fits = |it: &String| {
-        it.bytes()
-            .all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'-')
-    };
-    if secret.as_ref().is_some_and(|it| it.len() > 256) {
-        return Err(ApiError::bad("secret token is too long"));
-    }
-    if !secret.as_ref().is_none_or(fits) {
-        return Err(ApiError::bad("secret token contains unallowed characters"));
+    let fits = |it: u8| it.is_ascii_alphanumeric() || it == b'_' || it == b'-';
+    match &secret {
+        Some(it) if it.len() > 256 => return Err(ApiError::bad("secret token is too long")),
+        Some(it) if !it.bytes().all(fits) => {
+            return Err(ApiError::bad("secret token contains unallowed characters"));
+        }
+        _ => {}
     }
     let connections = params.integer("max_connections").unwrap_or(40);
     Ok(Webhook {
         url,
         secret,
-        max_connections: usize::try_from(connections.clamp(1, 100)).unwrap_or(40),
-        under_way: 0,
-        last_error: None,
-        number: 0,
+        max_connections: connections.clamp(1, 100) as usize,
+        ..Webhook::default()
     })
 }
 
 pub(super) fn delete(telegram: &Telegram, params: &Params) -> Answer {
     telegram.change(|world| {
         if params.flag("drop_pending_updates") {
-            world.updates.clear();
+            world.updates.queue.clear();
         }
         world.updates.webhook = None;
         for queued in &mut world.updates.queue {
@@ -110,7 +87,7 @@ pub(super) fn info(updates: &Updates) -> Value {
     let mut info = json!({
         "url": "",
         "has_custom_certificate": false,
-        "pending_update_count": updates.pending(),
+        "pending_update_count": updates.queue.len(),
     });
     if let Some(wanted) = updates.wanted() {
         info["allowed_updates"] = wanted.into();
@@ -132,27 +109,16 @@ async fn deliver(telegram: Telegram, number: u64) {
     let Ok(client) = client.build() else {
         return;
     };
-    loop {
-        let arrived = telegram.inner.arrived.notified();
-        tokio::pin!(arrived);
-        arrived.as_mut().enable();
-        match telegram.look(|world| world.updates.next_parcel(number)) {
-            Next::Over => return,
-            Next::Send(parcel) => {
-                tokio::spawn(carry(telegram.clone(), client.clone(), parcel, number));
-            }
-            Next::Wait(None) => arrived.await,
-            Next::Wait(Some(due)) => {
-                let _ = tokio::time::timeout_at(due, arrived).await;
-            }
-        }
+    let next = || telegram.until(|world| world.updates.next_parcel(number));
+    while let Some(parcel) = next().await {
+        tokio::spawn(carry(telegram.clone(), client.clone(), parcel, number));
     }
 }
 
 async fn carry(telegram: Telegram, client: reqwest::Client, parcel: Parcel, number: u64) {
     let outcome = post(&client, &parcel).await;
     telegram.look(|world| world.updates.carried(number, parcel.update, outcome));
-    telegram.inner.arrived.notify_waiters();
+    telegram.ring();
 }
 
 struct NotTaken {
@@ -168,12 +134,15 @@ async fn post(client: &reqwest::Client, parcel: &Parcel) -> Result<(), NotTaken>
     if let Some(secret) = &parcel.secret {
         request = request.header("x-telegram-bot-api-secret-token", secret);
     }
-    let response = request.send().await.map_err(|error| NotTaken {
-        why: match error.is_connect() {
-            true => "Connection refused".to_owned(),
-            false => "Connection timed out".to_owned(),
-        },
-        retry_after: None,
+    let response = request.send().await.map_err(|error| {
+        let why = match error.is_connect() {
+            true => "Connection refused",
+            false => "Connection timed out",
+        };
+        NotTaken {
+            why: why.to_owned(),
+            retry_after: None,
+        }
     })?;
     if response.status().is_success() {
         return Ok(());
@@ -187,12 +156,13 @@ async fn post(client: &reqwest::Client, parcel: &Parcel) -> Result<(), NotTaken>
 }
 
 impl Updates {
-    fn next_parcel(&mut self, number: u64) -> Next {
+    /// None once another webhook took its place; the error is when there may be something.
+    fn next_parcel(&mut self, number: u64) -> Result<Option<Parcel>, Option<Instant>> {
         let Some(webhook) = self.webhook.as_mut().filter(|it| it.number == number) else {
-            return Next::Over;
+            return Ok(None);
         };
         if webhook.under_way >= webhook.max_connections {
-            return Next::Wait(None);
+            return Err(None);
         }
         let at = Instant::now();
         let mut passed = HashSet::new();
@@ -207,14 +177,14 @@ impl Updates {
             }
             queued.under_way = true;
             webhook.under_way += 1;
-            return Next::Send(Parcel {
+            return Ok(Some(Parcel {
                 update: queued.id,
                 url: webhook.url.clone(),
                 secret: webhook.secret.clone(),
                 json: queued.json.clone(),
-            });
+            }));
         }
-        Next::Wait(earliest)
+        Err(earliest)
     }
 
     fn carried(&mut self, number: u64, update: i64, outcome: Result<(), NotTaken>) {

@@ -3,17 +3,25 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::answer::ApiError;
+use serde_json::{Value, json};
+
+use super::answer::{ApiError, Checked};
 use super::chat::{Chat, ChatKind, Standing};
-use super::faults::FaultBoard;
+use super::counters::{Counters, Logged};
+use super::faults::Faults;
 use super::files::Files;
-use super::ids::MessageId;
-use super::keeping::{Keeping, Logged};
+use super::given::Seen;
+use super::ids::{ChatId, MessageId};
 use super::limits::Limits;
 use super::message::Stored;
 use super::updates::Updates;
+use crate::kit::{self, Kit};
 
-pub(crate) struct World {
+/// A handle: all clones are the same Telegram.
+pub type Telegram = kit::Stand<World>;
+
+pub struct World {
+    pub(crate) kit: Kit<World>,
     pub(crate) bot: Bot,
     pub(crate) users: HashMap<i64, User>,
     pub(crate) chats: BTreeMap<i64, Chat>,
@@ -21,10 +29,8 @@ pub(crate) struct World {
     pub(crate) order: Vec<i64>,
     pub(crate) files: Files,
     pub(crate) updates: Updates,
-    pub(crate) faults: FaultBoard,
     pub(crate) limits: Limits,
-    pub(crate) keeping: Keeping,
-    pub(crate) commands: serde_json::Value,
+    pub(crate) commands: Value,
     /// Queries of pressed buttons that were answered, with what whoever pressed saw.
     pub(crate) answered: Vec<(String, String)>,
     last_shared_message: MessageId,
@@ -73,8 +79,32 @@ impl User {
     }
 }
 
+impl kit::World for World {
+    type Key = i64;
+    type Place<'a> = ChatId;
+    type Faults = Faults;
+    type Counters = Counters;
+    type Logged = Logged;
+    type Seen = Seen;
+
+    fn kit(&mut self) -> &mut Kit<World> {
+        &mut self.kit
+    }
+
+    fn take_fresh(&mut self) -> bool {
+        self.updates.take_fresh()
+    }
+}
+
+impl Telegram {
+    /// Empty but for the bot of this token, as in `123456:abc`; its id is what stands before the colon.
+    pub fn new(bot_token: &str) -> Telegram {
+        kit::Stand::of(World::new(bot_token))
+    }
+}
+
 impl World {
-    pub(crate) fn new(token: &str) -> World {
+    fn new(token: &str) -> World {
         let id = token.split(':').next().and_then(|it| it.parse().ok());
         let id = id.unwrap_or(4_242_424_242);
         let bot = User {
@@ -83,6 +113,7 @@ impl World {
             ..User::new(id, "Causeway")
         };
         World {
+            kit: Kit::default(),
             bot: Bot {
                 token: token.to_owned(),
                 id,
@@ -92,11 +123,9 @@ impl World {
             chats: BTreeMap::new(),
             order: Vec::new(),
             files: Files::default(),
-            updates: Updates::new(),
-            faults: FaultBoard::default(),
+            updates: Updates::default(),
             limits: Limits::default(),
-            keeping: Keeping::default(),
-            commands: serde_json::json!([]),
+            commands: json!([]),
             answered: Vec::new(),
             last_shared_message: 0,
             last_user: 700_000_000,
@@ -140,11 +169,11 @@ impl World {
     }
 
     /// Where the bot wants to act, in the real server's words where it cannot.
-    pub(crate) fn chat(&self, id: i64) -> Result<&Chat, ApiError> {
+    pub(crate) fn chat(&self, id: i64) -> Checked<&Chat> {
         self.chats.get(&id).ok_or_else(chat_not_found)
     }
 
-    pub(crate) fn chat_mut(&mut self, id: i64) -> Result<&mut Chat, ApiError> {
+    pub(crate) fn chat_mut(&mut self, id: i64) -> Checked<&mut Chat> {
         self.chats.get_mut(&id).ok_or_else(chat_not_found)
     }
 
@@ -159,39 +188,47 @@ impl World {
 
     /// Gives the message its id and its place. The chat must exist.
     pub(crate) fn insert(&mut self, chat_id: i64, mut message: Stored) -> MessageId {
-        let is_bot = message.from == self.bot.id;
-        let log = self.keeping.log && is_bot;
-        let last = self.keeping.last;
         let Some(chat) = self.chats.get_mut(&chat_id) else {
             return 0;
         };
-        let count = if chat.counts_its_own_messages() {
-            &mut chat.last_message
-        } else {
-            &mut self.last_shared_message
+        let count = match chat.counts_its_own_messages() {
+            true => &mut chat.last_message,
+            false => &mut self.last_shared_message,
         };
         *count += 1;
         let id = *count;
         message.id = id;
-        if log {
-            chat.log.push(Logged {
+        if message.from == self.bot.id {
+            self.kit.counters.bot_messages += 1;
+            self.kit.log(&chat_id, || Logged {
                 message_id: id,
                 text: message.text.clone(),
                 received_at: SystemTime::now(),
             });
+        } else {
+            self.kit.counters.people_messages += 1;
         }
         chat.messages.insert(id, message);
-        while last.is_some_and(|last| chat.messages.len() > last) {
+        while self.kit.last.is_some_and(|it| chat.messages.len() > it) {
             let dropped = chat.messages.pop_first();
             chat.forgotten = dropped.map_or(chat.forgotten, |(id, _)| id);
         }
-        let counters = &mut self.keeping.counters;
-        if is_bot {
-            counters.bot_messages += 1;
-        } else {
-            counters.people_messages += 1;
-        }
         id
+    }
+
+    pub(crate) fn push_update(&mut self, kind: &str, chat: i64, body: &Value) {
+        if let Some(json) = self.updates.push(kind, chat, body) {
+            let parsed = || serde_json::from_str(&json).unwrap_or_default();
+            let _ = self.show("our update", || Seen::Update(parsed()));
+        }
+    }
+
+    /// The first thing that is wrong, where that means that a request is to be refused.
+    pub(crate) fn show(&mut self, whose: &str, seen: impl FnOnce() -> Seen) -> Option<String> {
+        match self.kit.is_observed() {
+            true => self.kit.show(whose, &seen()),
+            false => None,
+        }
     }
 
     pub(crate) fn message(&self, chat: i64, id: MessageId) -> Option<&Stored> {

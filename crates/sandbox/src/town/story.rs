@@ -2,78 +2,21 @@
 
 use std::time::Duration;
 
-use super::Town;
+use super::cast::{Progress, Town};
 use crate::mail::{Draft, MailError};
 use crate::telegram::{FileKind, Said, SaidFile};
 use crate::{discord, slack, telegram};
 
 mod find;
 mod script;
+mod step;
 
-pub(crate) use script::steps;
+pub use step::Step;
+
+use step::Deed;
 
 /// How long a step may take to arrive. A bridge that is told to wait by a platform needs more than a moment.
 const PATIENCE: Duration = Duration::from_secs(90);
-
-/// One thing that somebody does.
-#[derive(Debug, Clone, Copy)]
-pub struct Step {
-    deed: Deed,
-    /// Words by which the step is recognised where it arrives; none where it does not have to arrive.
-    arrives: Option<&'static str>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Deed {
-    Say {
-        who: &'static str,
-        /// Words of the message that is answered.
-        to: Option<&'static str>,
-        text: &'static str,
-    },
-    /// A message that is answered gets a thread, where it is in none.
-    SayOnDiscord {
-        who: &'static str,
-        to: Option<&'static str>,
-        text: &'static str,
-    },
-    /// Answers are given in the thread.
-    SayOnSlack {
-        who: &'static str,
-        to: Option<&'static str>,
-        text: &'static str,
-    },
-    Show {
-        who: &'static str,
-        text: &'static str,
-    },
-    React {
-        who: &'static str,
-        to: &'static str,
-        emoji: &'static str,
-    },
-    ReactOnDiscord {
-        who: &'static str,
-        to: &'static str,
-        emoji: &'static str,
-    },
-    Edit {
-        who: &'static str,
-        of: &'static str,
-        text: &'static str,
-    },
-    Write {
-        who: &'static str,
-        subject: &'static str,
-        text: &'static str,
-    },
-    Answer {
-        who: &'static str,
-        /// Words of the mail that is answered.
-        to: &'static str,
-        text: &'static str,
-    },
-}
 
 /// Why the story stopped.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +36,25 @@ pub enum Stuck {
 }
 
 impl Town {
+    /// What is played at the start, in this order.
+    pub fn story(&self) -> Vec<Step> {
+        script::steps()
+    }
+
+    /// Plays the story through the bridge: each step waits until the one before has arrived on the other side, and
+    /// then for `pace`, so that people can follow.
+    pub async fn tell_story(&self, pace: Duration) -> Result<(), Stuck> {
+        let story = self.story();
+        let of = story.len();
+        for (told, step) in story.iter().enumerate() {
+            self.told.send_replace(Progress { told, of });
+            self.play(step).await?;
+            tokio::time::sleep(pace).await;
+        }
+        self.told.send_replace(Progress { told: of, of });
+        Ok(())
+    }
+
     /// Does what the step says and waits until it arrived, where it has to.
     pub async fn play(&self, step: &Step) -> Result<(), Stuck> {
         match step.deed {

@@ -14,10 +14,11 @@ async fn an_edit_changes_the_beginning_and_sends_the_new_file_for_the_old() {
     town.edits(LOBBY, "Ana", "1. Point", &edited).await;
     town.settle().await;
     assert_snapshot!(town.transcript(GROUP), @r"
-    [bot]: Ana (Telegram): 1. Item number 1.
+    [bot]: Ana (Discord): 1. Item number 1.
           2. Item number 2.
           3. Item number 3.
           4. Item number 4.
+          5. Item number 5.
           (… the whole text, about 2 pages, is in the file below) (edited)
     [bot]:  <From Ana.txt>
     ");
@@ -32,12 +33,12 @@ async fn a_long_text_becomes_short_and_a_short_one_long() {
     town.edits(LOBBY, "Ana", "1. Point", "No points today.")
         .await;
     town.settle().await;
-    assert_snapshot!(town.transcript(GROUP), @"[bot]: Ana (Telegram): No points today. (edited)");
+    assert_snapshot!(town.transcript(GROUP), @"[bot]: Ana (Discord): No points today. (edited)");
     let long = points(90, "Item");
     town.edits(LOBBY, "Ana", "No points", &long).await;
     town.settle().await;
     assert_snapshot!(town.transcript(GROUP), @r"
-    [bot]: Ana (Telegram): 1. Item number 1.
+    [bot]: Ana (Discord): 1. Item number 1.
           2. Item number 2.
           3. Item number 3.
           4. Item number 4.
@@ -53,7 +54,7 @@ async fn a_long_text_becomes_short_and_a_short_one_long() {
     town.edits(LOBBY, "Ana", "1. Word", &long).await;
     town.settle().await;
     assert_snapshot!(town.transcript(GROUP), @r"
-    [bot]: Ana (Telegram): 1. Item number 1.
+    [bot]: Ana (Discord): 1. Item number 1.
           2. Item number 2.
           3. Item number 3.
           4. Item number 4.
@@ -123,7 +124,7 @@ async fn an_edit_that_a_restart_cuts_in_two_leaves_the_newest_words_and_one_file
     town.restarts().await;
     town.seconds_pass(5);
     town.settle().await;
-    assert_snapshot!(town.transcript(GROUP), @"[bot]: Ana (Telegram): No points today. (edited)");
+    assert_snapshot!(town.transcript(GROUP), @"[bot]: Ana (Discord): No points today. (edited)");
 }
 
 #[tokio::test]
@@ -154,7 +155,7 @@ async fn the_pictures_of_a_long_text_come_too_and_stay_when_it_becomes_short() {
         .await;
     town.settle().await;
     assert_snapshot!(town.transcript(GROUP), @r"
-    [bot]: Ana (Telegram): 1. Point number 1.
+    [bot]: Ana (Discord): 1. Point number 1.
           2. Point number 2.
           3. Point number 3.
           4. Point number 4.
@@ -166,14 +167,14 @@ async fn the_pictures_of_a_long_text_come_too_and_stay_when_it_becomes_short() {
         .await;
     town.settle().await;
     assert_snapshot!(town.transcript(GROUP), @r"
-    [bot]: Ana (Telegram): The hall (edited)
+    [bot]: Ana (Discord): The hall (edited)
     [bot]:  <hall.jpg> (edited)
     ");
     town.changes_picture(LOBBY, "Ana", ("The hall", &points(100, "Point")), pictures)
         .await;
     town.settle().await;
     assert_snapshot!(town.transcript(GROUP), @r"
-    [bot]: Ana (Telegram): 1. Point number 1.
+    [bot]: Ana (Discord): 1. Point number 1.
           2. Point number 2.
           3. Point number 3.
           4. Point number 4.
@@ -194,7 +195,7 @@ async fn a_picture_stays_when_its_words_become_too_long_for_it() {
     town.settle().await;
     assert_snapshot!(town.transcript(GROUP), @r"
     [bot]:  <hall.jpg> (edited)
-    [bot]: Ana (Telegram): 1. Wall number 1.
+    [bot]: Ana (Discord): 1. Wall number 1.
           2. Wall number 2.
           3. Wall number 3.
           4. Wall number 4.

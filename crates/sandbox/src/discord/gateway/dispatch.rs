@@ -2,9 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::super::Discord;
 use super::super::message::Message;
-use super::super::world::World;
+use super::super::world::{Discord, World};
 
 pub(crate) const GUILDS: u64 = 1;
 pub(crate) const MEMBERS: u64 = 1 << 1;
@@ -93,7 +92,7 @@ impl World {
             let body = wordless.as_ref().filter(|_| !reads).unwrap_or(&whole);
             for _ in 0..times {
                 session.push(name, body, gateway.kept);
-                self.keeping.counters.events += 1;
+                self.kit.counters.events += 1;
             }
         }
     }

@@ -6,7 +6,7 @@ use super::super::wire;
 use super::super::world::World;
 use super::dispatch::CONTENT;
 use super::session::{Gap, Session};
-use crate::now_ms;
+use crate::kit::{Fields, now_ms};
 
 /// All intents that there are.
 const KNOWN_INTENTS: u64 = 0x0337_ffff;
@@ -55,7 +55,7 @@ pub(super) fn hear(world: &mut World, line: u64, attached: bool, text: &str) -> 
 }
 
 fn heartbeat(world: &mut World) -> Answer {
-    world.keeping.counters.heartbeats += 1;
+    world.kit.counters.heartbeats += 1;
     Answer::Say(json!({ "op": 11, "d": null, "s": null, "t": null }))
 }
 
@@ -67,7 +67,7 @@ impl World {
 }
 
 fn identify(world: &mut World, line: u64, body: &Value) -> Answer {
-    let counters = &mut world.keeping.counters;
+    let counters = &mut world.kit.counters;
     counters.identifies += 1;
     let hasty = now_ms() - world.gateway.last_identify_ms < IDENTIFY_PAUSE_MS;
     counters.hasty_identifies += u64::from(hasty);
@@ -81,19 +81,14 @@ fn identify(world: &mut World, line: u64, body: &Value) -> Answer {
     if !world.is_token(&body["token"]) {
         return Answer::Close(4004);
     }
-    let Some(intents) = body["intents"]
-        .as_u64()
-        .filter(|it| it & !KNOWN_INTENTS == 0)
-    else {
+    let intents = body["intents"].as_u64();
+    let Some(intents) = intents.filter(|it| it & !KNOWN_INTENTS == 0) else {
         return Answer::Close(4013);
     };
     if intents & CONTENT != 0 && !world.bot.may_read_content {
         return Answer::Close(4014);
     }
-    if body
-        .get("shard")
-        .is_some_and(|it| *it != json!([0, 1]) && !it.is_null())
-    {
+    if !body["shard"].is_null() && body["shard"] != json!([0, 1]) {
         return Answer::Close(4010);
     }
     begin(world, line, intents)
@@ -124,9 +119,7 @@ fn begin(world: &mut World, line: u64, intents: u64) -> Answer {
 
 fn ready(world: &World, session: &str) -> Value {
     let mut user = world.user_value(world.bot.id);
-    user["verified"] = true.into();
-    user["mfa_enabled"] = true.into();
-    user["email"] = Value::Null;
+    user.lay_over(json!({ "verified": true, "mfa_enabled": true, "email": null }));
     let guild = json!({ "id": wire::id(world.guild.id), "unavailable": true });
     let guilds: Vec<Value> = world.guild.has_bot.then_some(guild).into_iter().collect();
     json!({
@@ -139,18 +132,13 @@ fn ready(world: &World, session: &str) -> Value {
         "resume_gateway_url": world.gateway_url(),
         "shard": [0, 1],
         "application": { "id": wire::id(world.bot.id), "flags": 1 << 18 },
-        "private_channels": [],
-        "relationships": [],
-        "presences": [],
-        "guild_join_requests": [],
-        "geo_ordered_rtc_regions": [],
-        "auth": {},
-        "_trace": [],
+        "private_channels": [], "relationships": [], "presences": [], "guild_join_requests": [],
+        "geo_ordered_rtc_regions": [], "auth": {}, "_trace": [],
     })
 }
 
 fn resume(world: &mut World, line: u64, body: &Value) -> Answer {
-    world.keeping.counters.resumes += 1;
+    world.kit.counters.resumes += 1;
     if !world.is_token(&body["token"]) {
         return Answer::Close(4004);
     }
@@ -173,7 +161,7 @@ fn resume(world: &mut World, line: u64, body: &Value) -> Answer {
         (Some(Err(Gap::Ahead)), _) => Answer::Close(4007),
         _ => INVALID_SESSION,
     };
-    world.keeping.counters.refused_resumes += 1;
+    world.kit.counters.refused_resumes += 1;
     refused
 }
 
@@ -187,9 +175,7 @@ fn members(world: &mut World, line: u64, body: &Value) -> Answer {
         "chunk_index": 0,
         "chunk_count": 1,
     });
-    if let Some(nonce) = body["nonce"].as_str() {
-        chunk["nonce"] = nonce.into();
-    }
+    chunk.put("nonce", body["nonce"].as_str());
     let gateway = &mut world.gateway;
     let sessions = gateway.sessions.values_mut();
     for session in sessions.filter(|it| it.line == Some(line)) {
@@ -207,6 +193,6 @@ impl World {
     /// How many IDENTIFYs are left today, as `GET /gateway/bot` says it.
     pub(crate) fn identifies_left(&self) -> u64 {
         let left = self.gateway.faults.identifies_left.map(u64::from);
-        left.unwrap_or_else(|| 1_000_u64.saturating_sub(self.keeping.counters.identifies))
+        left.unwrap_or_else(|| 1_000_u64.saturating_sub(self.kit.counters.identifies))
     }
 }

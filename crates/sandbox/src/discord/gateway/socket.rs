@@ -1,6 +1,7 @@
 //! One socket: HELLO, then what the client says and what its session is told, until one side has enough.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow::{self, Break, Continue};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::super::Discord;
+use super::super::world::{Discord, World};
 use super::Order;
 use super::opcodes::{Answer, hear};
 use super::session::Gap;
@@ -44,10 +45,8 @@ struct Talk {
     minute: (Instant, u32),
 }
 
-enum Go {
-    On,
-    End,
-}
+/// Whether the socket goes on.
+type Go = ControlFlow<()>;
 
 /// Events in order, with the number of the last.
 type Batch = (Vec<Arc<str>>, u64);
@@ -63,7 +62,7 @@ struct Due {
 
 async fn run(discord: Discord, socket: WebSocket, query: String) {
     let (line, interval) = discord.look(|world| {
-        world.keeping.counters.connections += 1;
+        world.kit.counters.connections += 1;
         (world.gateway.open_line(), world.gateway.heartbeat_ms)
     });
     let now = Instant::now();
@@ -78,50 +77,57 @@ async fn run(discord: Discord, socket: WebSocket, query: String) {
         minute: (now, 0),
     };
     let wrong = |it: &str| {
-        it.starts_with("compress=")
-            || it == "encoding=etf"
-            || (it.starts_with("v=") && it != "v=10")
+        let other_version = it.starts_with("v=") && it != "v=10";
+        it.starts_with("compress=") || it == "encoding=etf" || other_version
     };
-    if query.split('&').any(wrong) {
-        talk.close(4012).await;
-    } else {
-        talk.go().await;
-    }
+    let _ = match query.split('&').any(wrong) {
+        true => talk.close(4012).await,
+        false => talk.go().await,
+    };
     talk.discord.look(|world| world.gateway.close_line(line));
 }
 
-impl Talk {
-    async fn go(&mut self) {
-        let hello = json!({
-            "op": 10,
-            "d": { "heartbeat_interval": self.interval.as_millis() as u64, "_trace": [] },
-            "s": null,
-            "t": null,
-        });
-        if matches!(self.say(&hello.to_string()).await, Go::End) {
-            return;
+impl Due {
+    fn of(world: &mut World, line: u64, session: Option<&str>, seen: u64) -> Due {
+        let gateway = &mut world.gateway;
+        let session = session.and_then(|it| gateway.sessions.get(it));
+        let own = session.filter(|it| it.line == Some(line));
+        let state = gateway.lines.get_mut(&line);
+        let state = state.map(|it| (it.silent, std::mem::take(&mut it.orders)));
+        let (silent, orders) = state.unwrap_or_default();
+        let news =
+            |batch: &Result<Batch, Gap>| !matches!(batch, Ok((events, _)) if events.is_empty());
+        Due {
+            taken_over: session.is_some() && own.is_none(),
+            events: own.map(|it| Ok((it.since(seen)?, it.last()))).filter(news),
+            silent,
+            orders,
         }
-        let discord = self.discord.clone();
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.orders.is_empty() && !self.taken_over && (self.silent || self.events.is_none())
+    }
+}
+
+impl Talk {
+    async fn go(&mut self) -> Go {
+        let interval = self.interval.as_millis() as u64;
+        let hello = json!({ "heartbeat_interval": interval, "_trace": [] });
+        let hello = json!({ "op": 10, "d": hello, "s": null, "t": null });
+        self.say(&hello.to_string()).await?;
         loop {
-            let arrived = discord.inner.arrived.notified();
-            tokio::pin!(arrived);
-            // Listening begins before the look, so that nothing that arrives in between is missed.
-            arrived.as_mut().enable();
-            if matches!(self.tell().await, Go::End) {
-                return;
-            }
+            let (line, session, seen) = (self.line, self.session.as_deref(), self.seen);
+            let due = self.discord.until(|world| {
+                let due = Due::of(world, line, session, seen);
+                if due.is_nothing() { Err(None) } else { Ok(due) }
+            });
             let deadline = self.last_heard + self.interval * 2;
+            let speaks = !self.is_silent();
             tokio::select! {
-                () = arrived => {}
-                heard = self.socket.recv() => {
-                    if matches!(self.heard(heard).await, Go::End) {
-                        return;
-                    }
-                }
-                () = tokio::time::sleep_until(deadline), if !self.is_silent() => {
-                    self.close(4009).await;
-                    return;
-                }
+                due = due => self.tell(due).await?,
+                heard = self.socket.recv() => self.heard(heard).await?,
+                () = tokio::time::sleep_until(deadline), if speaks => self.close(4009).await?,
             }
         }
     }
@@ -133,87 +139,47 @@ impl Talk {
     }
 
     /// Tells the session's events, then carries out orders.
-    async fn tell(&mut self) -> Go {
-        let due = self.due();
-        if due.orders.iter().any(|it| matches!(it, Order::Drop)) || due.taken_over {
-            return Go::End;
+    async fn tell(&mut self, due: Due) -> Go {
+        if due.taken_over || due.orders.iter().any(|it| matches!(it, Order::Drop)) {
+            return Break(());
         }
         if due.silent {
-            return Go::On;
+            return Continue(());
         }
         match due.events {
             Some(Ok((events, last))) => {
-                if matches!(self.tell_all(events, last).await, Go::End) {
-                    return Go::End;
+                for event in events {
+                    self.say(&event).await?;
                 }
+                self.seen = last;
             }
             // It reads so slowly that what it is to be told is forgotten.
-            Some(Err(_)) => {
-                self.close(4000).await;
-                return Go::End;
-            }
+            Some(Err(_)) => self.close(4000).await?,
             None => {}
         }
         for order in due.orders {
             match order {
-                Order::Say(text) => {
-                    if matches!(self.say(&text).await, Go::End) {
-                        return Go::End;
-                    }
-                }
-                Order::Close(code) => {
-                    self.close(code).await;
-                    return Go::End;
-                }
-                Order::Drop => return Go::End,
+                Order::Say(text) => self.say(&text).await?,
+                Order::Close(code) => self.close(code).await?,
+                Order::Drop => return Break(()),
             }
         }
-        Go::On
-    }
-
-    fn due(&self) -> Due {
-        let (line, seen) = (self.line, self.seen);
-        self.discord.look(|world| {
-            let gateway = &mut world.gateway;
-            let session = self.session.as_ref();
-            let session = session.and_then(|it| gateway.sessions.get(it));
-            let own = session.filter(|it| it.line == Some(line));
-            let state = gateway.lines.get_mut(&line);
-            let state = state.map(|it| (it.silent, std::mem::take(&mut it.orders)));
-            let (silent, orders) = state.unwrap_or_default();
-            Due {
-                taken_over: session.is_some() && own.is_none(),
-                events: own.map(|it| Ok((it.since(seen)?, it.last()))),
-                silent,
-                orders,
-            }
-        })
-    }
-
-    async fn tell_all(&mut self, events: Vec<Arc<str>>, last: u64) -> Go {
-        for event in events {
-            if matches!(self.say(&event).await, Go::End) {
-                return Go::End;
-            }
-        }
-        self.seen = last;
-        Go::On
+        Continue(())
     }
 
     async fn heard(&mut self, heard: Option<Result<Message, axum::Error>>) -> Go {
         let text = match heard {
             Some(Ok(Message::Text(text))) => text.to_string(),
             Some(Ok(Message::Binary(bytes))) => String::from_utf8_lossy(&bytes).into_owned(),
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Go::On,
-            Some(Ok(Message::Close(_)) | Err(_)) | None => return Go::End,
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => return Continue(()),
+            Some(Ok(Message::Close(_)) | Err(_)) | None => return Break(()),
         };
         self.last_heard = Instant::now();
         if self.is_silent() {
-            return Go::On;
+            return Continue(());
         }
         if self.is_too_much() {
-            self.close(4008).await;
-            return Go::End;
+            return self.close(4008).await;
         }
         let (line, session) = (self.line, self.session.as_deref().unwrap_or(""));
         let answer = self.discord.look(|world| {
@@ -223,17 +189,11 @@ impl Talk {
         });
         match answer {
             Answer::Nothing => {}
-            Answer::Say(value) => return self.say(&value.to_string()).await,
-            Answer::Attach { session, seen } => {
-                self.session = Some(session);
-                self.seen = seen;
-            }
-            Answer::Close(code) => {
-                self.close(code).await;
-                return Go::End;
-            }
+            Answer::Say(value) => self.say(&value.to_string()).await?,
+            Answer::Attach { session, seen } => (self.session, self.seen) = (Some(session), seen),
+            Answer::Close(code) => self.close(code).await?,
         }
-        Go::On
+        Continue(())
     }
 
     fn is_too_much(&mut self) -> bool {
@@ -247,15 +207,15 @@ impl Talk {
 
     async fn say(&mut self, text: &str) -> Go {
         if self.is_silent() {
-            return Go::On;
+            return Continue(());
         }
         match self.socket.send(Message::Text(text.into())).await {
-            Ok(()) => Go::On,
-            Err(_) => Go::End,
+            Ok(()) => Continue(()),
+            Err(_) => Break(()),
         }
     }
 
-    async fn close(&mut self, code: u16) {
+    async fn close(&mut self, code: u16) -> Go {
         let frame = CloseFrame {
             code,
             reason: reason(code).into(),
@@ -265,6 +225,7 @@ impl Talk {
         // Unread bytes would turn the end into a reset, and the client would never see the code.
         let rest = async { while let Some(Ok(_)) = self.socket.recv().await {} };
         let _ = tokio::time::timeout(Duration::from_secs(1), rest).await;
+        Break(())
     }
 }
 

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::answer::{Answer, ApiError, nothing, ok};
-use super::super::call::{Call, id_in};
-use super::super::channel::{Kind, Permission};
-use super::super::world::World;
 use super::threads::{archive_after, name_in};
-use crate::now_ms;
+use crate::discord::answer::{Answer, ApiError, nothing, ok};
+use crate::discord::call::{Call, id_in};
+use crate::discord::channel::{Kind, Permission};
+use crate::discord::world::World;
+use crate::kit::now_ms;
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
     let place = world.channel(call.id("channel_id")?)?;
@@ -19,19 +19,16 @@ pub(super) fn update(world: &mut World, call: &Call) -> Answer {
     let body = &call.body;
     let place = world.channel(channel)?;
     let is_thread = place.kind == Kind::Thread;
-    let own = place
-        .thread
-        .as_ref()
-        .is_some_and(|it| it.owner == world.bot.id);
+    let thread = place.thread.as_ref();
+    let own = thread.is_some_and(|it| it.owner == world.bot.id);
     let touches_lock = body.get("locked").is_some();
     let permitted = own && !touches_lock || world.may(place, Permission::ManageThreads);
     if is_thread && !permitted {
-        return Err(ApiError::missing_permissions());
+        return Err(ApiError::MISSING_PERMISSIONS);
     }
     // An archived thread changes only together with being opened.
-    let archived = place.thread.as_ref().is_some_and(|it| it.archived);
-    if archived && body["archived"] != false && body.get("name").is_some() {
-        return Err(ApiError::archived());
+    if place.is_archived() && body["archived"] != false && body.get("name").is_some() {
+        return Err(ApiError::ARCHIVED);
     }
     let name = body.get("name").map(|_| name_in(body)).transpose()?;
     let minutes = archive_after(body)?;
@@ -47,14 +44,11 @@ pub(super) fn update(world: &mut World, call: &Call) -> Answer {
         thread.locked = body["locked"].as_bool().unwrap_or(thread.locked);
         thread.auto_archive_min = minutes.unwrap_or(thread.auto_archive_min);
     }
-    world.tell_channel(
-        if is_thread {
-            "THREAD_UPDATE"
-        } else {
-            "CHANNEL_UPDATE"
-        },
-        channel,
-    );
+    let event = match is_thread {
+        true => "THREAD_UPDATE",
+        false => "CHANNEL_UPDATE",
+    };
+    world.tell_channel(event, channel);
     get(world, call)
 }
 
@@ -83,7 +77,7 @@ pub(super) fn open_private(world: &mut World, call: &Call) -> Answer {
         other => id_in(other),
     };
     let recipient = recipient.filter(|it| *it != world.bot.id && world.users.contains_key(it));
-    let recipient = recipient.ok_or_else(|| ApiError::new(400, 50033, "Invalid Recipient(s)"))?;
+    let recipient = recipient.ok_or(ApiError::new(400, 50033, "Invalid Recipient(s)"))?;
     let channel = world.private_channel(recipient);
     ok(world.channel_value(world.channel(channel)?))
 }

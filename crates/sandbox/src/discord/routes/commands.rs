@@ -2,19 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError, ok};
-use super::super::call::Call;
-use super::super::wire;
-use super::super::world::World;
+use crate::discord::answer::{Answer, ApiError, Checked, ok};
+use crate::discord::call::Call;
+use crate::discord::wire;
+use crate::discord::world::World;
+use crate::kit::Fields;
 
-fn own(world: &World, call: &Call) -> Result<(), ApiError> {
+fn own(world: &World, call: &Call) -> Checked {
     match call.id("application_id")? == world.bot.id {
         true => Ok(()),
-        false => Err(ApiError::new(
-            403,
-            20012,
-            "You are not authorized to perform this action on this application",
-        )),
+        false => {
+            let why = "You are not authorized to perform this action on this application";
+            Err(ApiError::new(403, 20012, why))
+        }
     }
 }
 
@@ -30,13 +30,8 @@ pub(super) fn set(world: &mut World, call: &Call) -> Answer {
     for (at, command) in wanted.iter().enumerate() {
         let name = command["name"].as_str().unwrap_or("");
         if name.is_empty() || name.chars().count() > 32 || name.to_lowercase() != name {
-            let message = "Command name is invalid";
-            let field = format!("{at}.name");
-            return Err(ApiError::form(
-                &field,
-                "APPLICATION_COMMAND_INVALID_NAME",
-                message,
-            ));
+            let (field, code) = (format!("{at}.name"), "APPLICATION_COMMAND_INVALID_NAME");
+            return Err(ApiError::form(&field, code, "Command name is invalid"));
         }
         commands.push(registered(world, call, command));
     }
@@ -56,11 +51,7 @@ fn registered(world: &mut World, call: &Call, command: &Value) -> Value {
         "description": command["description"].as_str().unwrap_or(""),
         "nsfw": false,
     });
-    if let Some(options) = command["options"].as_array() {
-        value["options"] = options.clone().into();
-    }
-    if let Ok(guild) = call.id("guild_id") {
-        value["guild_id"] = wire::id(guild);
-    }
+    value.put("options", command["options"].as_array().cloned());
+    value.put("guild_id", call.id("guild_id").ok().map(wire::id));
     value
 }

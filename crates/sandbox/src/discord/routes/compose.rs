@@ -3,13 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::ApiError;
-use super::super::call::{Call, Upload, id_in, text_in};
-use super::super::mentions::Allowed;
-use super::super::message::{Attachment, Message, Reference};
-use super::super::wire;
-use super::super::world::World;
-use crate::image;
+use crate::discord::answer::{ApiError, Checked};
+use crate::discord::call::{Call, Upload, id_in, text_in};
+use crate::discord::mentions::Allowed;
+use crate::discord::message::{Attachment, LARGEST_UPLOAD, Message, Reference};
+use crate::discord::wire;
+use crate::discord::world::World;
+use crate::kit::image;
 
 const LONGEST_TEXT: usize = 2_000;
 const MOST_FILES: usize = 10;
@@ -17,22 +17,17 @@ const MOST_EMBEDS: usize = 10;
 const MOST_ROWS: usize = 5;
 const MOST_BUTTONS: usize = 5;
 
-/// In bytes, for each file in a guild without boosts.
-pub(in super::super) const fn largest_upload() -> usize {
-    10 * 1024 * 1024
-}
-
 /// Flags that a caller may set: no embeds, ephemeral, no notification, voice message.
 const SETTABLE_FLAGS: u64 = 1 << 2 | 1 << 6 | 1 << 12 | 1 << 13;
 
 /// A body of a message with the files that came beside it.
-pub(in super::super) struct Draft<'a> {
-    pub(in super::super) body: &'a Value,
-    pub(in super::super) files: &'a [Upload],
+pub(super) struct Draft<'a> {
+    pub(super) body: &'a Value,
+    pub(super) files: &'a [Upload],
 }
 
 impl<'a> Draft<'a> {
-    pub(in super::super) fn of(call: &'a Call) -> Draft<'a> {
+    pub(super) fn of(call: &'a Call) -> Draft<'a> {
         Draft {
             body: &call.body,
             files: &call.files,
@@ -40,11 +35,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Fills an empty message of its author in its place.
-    pub(in super::super) fn fill(
-        &self,
-        world: &mut World,
-        message: &mut Message,
-    ) -> Result<(), ApiError> {
+    pub(super) fn fill(&self, world: &mut World, message: &mut Message) -> Checked {
         message.content = self.text()?.unwrap_or("").to_owned();
         message.embeds = self.embeds()?.unwrap_or_default();
         message.components = self.components()?.unwrap_or_default();
@@ -55,18 +46,11 @@ impl<'a> Draft<'a> {
         let parent = self.reference(world, message)?;
         let allowed = Allowed::read(&self.body["allowed_mentions"]);
         message.pings = world.pings(&message.content, &allowed, parent);
-        match message.is_empty() {
-            true => Err(ApiError::empty_message()),
-            false => Ok(()),
-        }
+        filled(message)
     }
 
     /// Lays what the body names over a message that is there; what it does not name stays.
-    pub(in super::super) fn change(
-        &self,
-        world: &mut World,
-        mut message: Message,
-    ) -> Result<Message, ApiError> {
+    pub(super) fn change(&self, world: &mut World, mut message: Message) -> Checked<Message> {
         if self.body.get("content").is_some() {
             message.content = self.text()?.unwrap_or("").to_owned();
         }
@@ -90,13 +74,11 @@ impl<'a> Draft<'a> {
         message.attachments.extend(added);
         // The flag of an answer that is still to come.
         message.flags &= !(1 << 7);
-        match message.is_empty() {
-            true => Err(ApiError::empty_message()),
-            false => Ok(message),
-        }
+        filled(&message)?;
+        Ok(message)
     }
 
-    fn text(&self) -> Result<Option<&str>, ApiError> {
+    fn text(&self) -> Checked<Option<&str>> {
         let text = text_in(self.body, "content")?;
         match text {
             Some(text) if text.chars().count() > LONGEST_TEXT => {
@@ -106,7 +88,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn embeds(&self) -> Result<Option<Vec<Value>>, ApiError> {
+    fn embeds(&self) -> Checked<Option<Vec<Value>>> {
         let Some(list) = self.body["embeds"].as_array() else {
             return Ok(None);
         };
@@ -122,7 +104,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Rows of buttons; each gets a number, as in the real server's answers.
-    fn components(&self) -> Result<Option<Vec<Value>>, ApiError> {
+    fn components(&self) -> Checked<Option<Vec<Value>>> {
         let Some(rows) = self.body["components"].as_array() else {
             return Ok(None);
         };
@@ -135,38 +117,30 @@ impl<'a> Draft<'a> {
         for (at, row) in rows.iter_mut().enumerate() {
             number += 1;
             row["id"] = number.into();
+            let field = format!("components.{at}.components");
             let Some(buttons) = row["components"].as_array_mut() else {
-                let field = format!("components.{at}.components");
                 return Err(ApiError::required(&field));
             };
             for (within, button) in buttons.iter_mut().enumerate() {
                 number += 1;
                 button["id"] = number.into();
-                check_button(
-                    button,
-                    &format!("components.{at}.components.{within}"),
-                    &mut known,
-                )?;
+                check_button(button, &format!("{field}.{within}"), &mut known)?;
             }
             if buttons.len() > MOST_BUTTONS {
-                let field = format!("components.{at}.components");
                 return Err(ApiError::too_long(&field, MOST_BUTTONS));
             }
         }
         Ok(Some(rows))
     }
 
-    fn stickers(&self, world: &World) -> Result<Vec<Value>, ApiError> {
+    fn stickers(&self, world: &World) -> Checked<Vec<Value>> {
         let ids = self.body["sticker_ids"].as_array().into_iter().flatten();
         let sticker = |it: &Value| {
             let wanted = id_in(it);
-            let known = world
-                .guild
-                .stickers
-                .iter()
-                .find(|(id, _)| Some(*id) == wanted);
-            let (id, name) = known.ok_or_else(|| ApiError::new(400, 10060, "Unknown sticker"))?;
-            Ok(json!({ "id": wire::id(*id), "name": name, "format_type": 1 }))
+            let mut known = world.guild.stickers.iter();
+            let known = known.find(|(id, _)| Some(*id) == wanted);
+            let (id, name) = known.ok_or(ApiError::new(400, 10060, "Unknown sticker"))?;
+            Ok(wire::sticker_item(*id, name))
         };
         ids.map(sticker).collect()
     }
@@ -174,44 +148,31 @@ impl<'a> Draft<'a> {
     fn poll(&self) -> Option<Value> {
         let poll = self.body.get("poll").filter(|it| it.is_object())?;
         let answers = poll["answers"].as_array().into_iter().flatten();
-        let answers = answers
-            .filter_map(|it| it["poll_media"]["text"].as_str().map(str::to_owned))
-            .collect::<Vec<_>>();
-        Some(poll_value(
-            poll["question"]["text"].as_str().unwrap_or(""),
-            &answers,
-        ))
+        let text = |it: &Value| it["poll_media"]["text"].as_str().map(str::to_owned);
+        let answers: Vec<String> = answers.filter_map(text).collect();
+        let question = poll["question"]["text"].as_str().unwrap_or("");
+        Some(wire::poll(question, &answers))
     }
 
-    fn attachments(&self, world: &mut World) -> Result<Vec<Attachment>, ApiError> {
+    fn attachments(&self, world: &mut World) -> Checked<Vec<Attachment>> {
         if self.files.len() > MOST_FILES {
             return Err(ApiError::too_long("attachments", MOST_FILES));
         }
-        if self
-            .files
-            .iter()
-            .any(|it| it.bytes.len() > largest_upload())
-        {
-            return Err(ApiError::too_large());
+        let is_large = |it: &Upload| it.bytes.len() > LARGEST_UPLOAD;
+        if self.files.iter().any(is_large) {
+            return Err(ApiError::TOO_LARGE);
         }
-        let described = self.body["attachments"]
-            .as_array()
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let described = &self.body["attachments"];
         let attachment = |upload: &Upload| {
             // Numbers in JSON name files as well as texts do.
             let number = |it: &Value| id_in(&it["id"]).map(|it| it.to_string());
-            let about = described
-                .iter()
-                .find(|it| number(it).as_ref() == Some(&upload.number));
+            let mut described = described.as_array().into_iter().flatten();
+            let about = described.find(|it| number(it).as_ref() == Some(&upload.number));
             let text = |name: &str| about.and_then(|it| it[name].as_str()).map(str::to_owned);
             let name = text("filename").unwrap_or_else(|| upload.name.clone());
             Attachment {
                 id: world.new_id(),
-                mime: upload
-                    .mime
-                    .clone()
-                    .unwrap_or_else(|| mime_of(&name).to_owned()),
+                mime: upload.mime.clone().unwrap_or_else(|| wire::mime_of(&name)),
                 name: cleaned(&name),
                 description: text("description"),
                 size: image::dimensions(&upload.bytes),
@@ -223,22 +184,19 @@ impl<'a> Draft<'a> {
     }
 
     /// Sets what is answered or forwarded; gives the author of an answered message.
-    fn reference(&self, world: &World, message: &mut Message) -> Result<Option<u64>, ApiError> {
-        let Some(named) = self
-            .body
-            .get("message_reference")
-            .filter(|it| it.is_object())
-        else {
+    fn reference(&self, world: &World, message: &mut Message) -> Checked<Option<u64>> {
+        let named = &self.body["message_reference"];
+        if !named.is_object() {
             return Ok(None);
-        };
+        }
         let channel = id_in(&named["channel_id"]).unwrap_or(message.channel);
-        let id = id_in(&named["message_id"])
-            .ok_or_else(|| ApiError::required("message_reference.message_id"))?;
+        let id = id_in(&named["message_id"]);
+        let id = id.ok_or_else(|| ApiError::required("message_reference.message_id"))?;
+        let wrong = |code, why| ApiError::form("message_reference", code, why);
         let Some(parent) = world.message(channel, id) else {
             return match named["fail_if_not_exists"] == false {
                 true => Ok(None),
-                false => Err(ApiError::form(
-                    "message_reference",
+                false => Err(wrong(
                     "MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
                     "Unknown message",
                 )),
@@ -246,27 +204,29 @@ impl<'a> Draft<'a> {
         };
         let forwarded = named["type"] == 1;
         if parent.is_system() && !forwarded {
-            let why = "Cannot reply to a system message";
-            return Err(ApiError::form(
-                "message_reference",
-                "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE",
-                why,
-            ));
+            let code = "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE";
+            return Err(wrong(code, "Cannot reply to a system message"));
         }
         message.reference = Some(Reference {
-            channel,
-            message: Some(id),
             forwarded,
+            ..Reference::to(channel, id)
         });
         match forwarded {
-            true => message.snapshots = vec![json!({ "message": world.content_fields(parent) })],
+            true => message.snapshots = vec![json!({ "message": world.content_value(parent) })],
             false => message.kind = 19,
         }
         Ok(parent.user().filter(|_| !forwarded))
     }
 }
 
-fn check_button(button: &Value, field: &str, known: &mut Vec<String>) -> Result<(), ApiError> {
+fn filled(message: &Message) -> Checked {
+    match message.is_empty() {
+        true => Err(ApiError::EMPTY_MESSAGE),
+        false => Ok(()),
+    }
+}
+
+fn check_button(button: &Value, field: &str, known: &mut Vec<String>) -> Checked {
     let label = button["label"].as_str().unwrap_or("");
     if label.chars().count() > 80 {
         return Err(ApiError::too_long(&format!("{field}.label"), 80));
@@ -283,60 +243,19 @@ fn check_button(button: &Value, field: &str, known: &mut Vec<String>) -> Result<
     }
     if known.iter().any(|it| it == custom) {
         let why = "Component custom id cannot be duplicated";
-        return Err(ApiError::form(
-            &field,
-            "COMPONENT_CUSTOM_ID_DUPLICATED",
-            why,
-        ));
+        let code = "COMPONENT_CUSTOM_ID_DUPLICATED";
+        return Err(ApiError::form(&field, code, why));
     }
     known.push(custom.to_owned());
     Ok(())
 }
 
-pub(in super::super) fn poll_value(question: &str, answers: &[String]) -> Value {
-    let numbered = answers.iter().enumerate();
-    let answers =
-        numbered.map(|(at, text)| json!({ "answer_id": at + 1, "poll_media": { "text": text } }));
-    json!({
-        "question": { "text": question },
-        "answers": answers.collect::<Vec<_>>(),
-        "expiry": wire::timestamp(crate::now_ms() + 24 * 60 * 60 * 1_000),
-        "allow_multiselect": false,
-        "layout_type": 1,
-        "results": { "answer_counts": [], "is_finalized": false },
-    })
-}
-
 /// Discord keeps letters, digits, dots, dashes and underscores of a name.
 fn cleaned(name: &str) -> String {
-    let kept = |it: char| match it {
-        ' ' => '_',
-        it => it,
-    };
     let allowed = |it: &char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
-    let name: String = name.chars().map(kept).filter(allowed).collect();
-    if name.is_empty() {
-        "unknown".to_owned()
-    } else {
-        name
-    }
-}
-
-pub(in super::super) fn mime_of(name: &str) -> &'static str {
-    match name
-        .rsplit_once('.')
-        .map(|(_, end)| end.to_ascii_lowercase())
-        .as_deref()
-    {
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("gif") => "image/gif",
-        Some("webp") => "image/webp",
-        Some("mp4") => "video/mp4",
-        Some("mp3") => "audio/mpeg",
-        Some("ogg" | "oga") => "audio/ogg",
-        Some("pdf") => "application/pdf",
-        Some("txt" | "md") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+    let name: String = name.replace(' ', "_").chars().filter(allowed).collect();
+    match name.is_empty() {
+        true => "unknown".to_owned(),
+        false => name,
     }
 }

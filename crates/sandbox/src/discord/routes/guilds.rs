@@ -1,45 +1,38 @@
 //! The one guild, seen from outside the gateway.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::super::answer::{Answer, ApiError, ok};
-use super::super::call::Call;
-use super::super::channel::{Channel, Kind};
-use super::super::wire::{self, ALL_PERMISSIONS};
-use super::super::world::World;
+use crate::discord::answer::{Answer, ApiError, Checked, ok};
+use crate::discord::call::Call;
+use crate::discord::channel::{Channel, Kind};
+use crate::discord::wire::{self, ALL_PERMISSIONS};
+use crate::discord::world::World;
 
 /// Fails where the bot is in no such guild.
-pub(super) fn known(world: &World, call: &Call) -> Result<(), ApiError> {
+pub(super) fn known(world: &World, call: &Call) -> Checked {
     let known = call.id("guild_id")? == world.guild.id && world.guild.has_bot;
-    known.then_some(()).ok_or_else(ApiError::unknown_guild)
+    known.then_some(()).ok_or(ApiError::UNKNOWN_GUILD)
 }
 
 pub(super) fn mine(world: &mut World, _: &Call) -> Answer {
     let guild = json!({
-        "id": wire::id(world.guild.id),
-        "name": world.guild.name,
-        "icon": null,
-        "banner": null,
-        "owner": false,
-        "permissions": ALL_PERMISSIONS.to_string(),
-        "features": [],
+        "id": wire::id(world.guild.id), "name": world.guild.name, "permissions": ALL_PERMISSIONS.to_string(),
+        "icon": null, "banner": null, "owner": false, "features": [],
     });
     ok(world.guild.has_bot.then_some(guild).into_iter().collect())
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
     known(world, call)?;
-    ok(Value::Object(world.guild_value()))
+    ok(world.guild_value())
 }
 
 pub(super) fn channels(world: &mut World, call: &Call) -> Answer {
     known(world, call)?;
     let places = world.order.iter().filter_map(|it| world.channels.get(it));
     let in_list = |it: &&Channel| !matches!(it.kind, Kind::Thread | Kind::Private);
-    ok(places
-        .filter(in_list)
-        .map(|it| world.channel_value(it))
-        .collect())
+    let places = places.filter(in_list);
+    ok(places.map(|it| world.channel_value(it)).collect())
 }
 
 pub(super) fn roles(world: &mut World, call: &Call) -> Answer {
@@ -50,5 +43,5 @@ pub(super) fn roles(world: &mut World, call: &Call) -> Answer {
 pub(super) fn member(world: &mut World, call: &Call) -> Answer {
     known(world, call)?;
     let member = world.member_value(call.id("user_id")?);
-    ok(member.ok_or_else(ApiError::unknown_member)?)
+    ok(member.ok_or(ApiError::UNKNOWN_MEMBER)?)
 }

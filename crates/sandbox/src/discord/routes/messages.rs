@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use super::super::answer::{Answer, ApiError, nothing, ok};
-use super::super::call::{Call, id_in};
-use super::super::channel::Permission;
-use super::super::message::{By, Message};
-use super::super::world::World;
 use super::compose::Draft;
+use crate::discord::answer::{Answer, ApiError, nothing, ok};
+use crate::discord::call::{Call, id_in};
+use crate::discord::channel::Permission;
+use crate::discord::message::{By, Message};
+use crate::discord::world::World;
 
 pub(super) fn list(world: &mut World, call: &Call) -> Answer {
     let place = world.channel(call.id("channel_id")?)?;
     if !place.holds_messages() {
-        return Err(ApiError::no_text_channel());
+        return Err(ApiError::NO_TEXT_CHANNEL);
     }
     let limit = call.limit(50, 100)?;
     let (before, after) = (call.asked_id("before")?, call.asked_id("after")?);
@@ -26,39 +26,34 @@ pub(super) fn list(world: &mut World, call: &Call) -> Answer {
         (Some(around), ..) => {
             let newer = messages.range(around..).take(limit / 2 + 1);
             let older = messages.range(..around).rev().take(limit / 2);
-            let mut found: Vec<&Message> = newer.map(|(_, it)| it).collect();
-            found.reverse();
-            found.extend(older.map(|(_, it)| it));
-            found
+            newest_first(newer).chain(older.map(|it| it.1)).collect()
         }
-        (_, Some(before), _) => messages
-            .range(..before)
-            .rev()
-            .take(limit)
-            .map(|(_, it)| it)
-            .collect(),
+        (_, Some(before), _) => {
+            let older = messages.range(..before).rev().take(limit);
+            older.map(|it| it.1).collect()
+        }
         (_, _, Some(after)) => {
             let newer = messages.range(after.saturating_add(1)..).take(limit);
-            let mut found: Vec<&Message> = newer.map(|(_, it)| it).collect();
-            found.reverse();
-            found
+            newest_first(newer).collect()
         }
         _ => messages.values().rev().take(limit).collect(),
     };
     found.truncate(limit);
-    ok(found
-        .into_iter()
-        .map(|it| world.message_value(it))
-        .collect())
+    let found = found.into_iter();
+    ok(found.map(|it| world.message_value(it)).collect())
+}
+
+fn newest_first<'a>(
+    newer: impl Iterator<Item = (&'a u64, &'a Message)>,
+) -> impl Iterator<Item = &'a Message> {
+    let newer: Vec<&Message> = newer.map(|it| it.1).collect();
+    newer.into_iter().rev()
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
-    let (channel, id) = (call.id("channel_id")?, call.id("message_id")?);
+    let (channel, id) = call.message()?;
     world.channel(channel)?;
-    let message = world
-        .message(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
-    ok(world.message_value(message))
+    ok(world.message_value(world.found((channel, id))?))
 }
 
 pub(super) fn create(world: &mut World, call: &Call) -> Answer {
@@ -71,12 +66,11 @@ pub(super) fn create(world: &mut World, call: &Call) -> Answer {
     if nonce.is_some_and(|it| it.as_str().is_some_and(|it| it.chars().count() > 25)) {
         return Err(ApiError::too_long("nonce", 25));
     }
-    let unique = nonce
-        .filter(|_| call.body["enforce_nonce"] == true)
-        .map(Value::to_string);
+    let unique = nonce.filter(|_| call.body["enforce_nonce"] == true);
+    let unique = unique.map(Value::to_string);
     if let Some(known) = unique.as_ref().and_then(|it| world.of_nonce(it)) {
         let value = world.message_value(known);
-        world.keeping.counters.known_nonces += 1;
+        world.kit.counters.known_nonces += 1;
         return ok(value);
     }
     let mut message = Message::new(channel, By::User(world.bot.id));
@@ -86,52 +80,34 @@ pub(super) fn create(world: &mut World, call: &Call) -> Answer {
     if let Some(nonce) = unique {
         world.remember_nonce(nonce, channel, id);
     }
-    let message = world
-        .message(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
-    ok(world.message_value(message))
+    ok(world.message_value(world.found((channel, id))?))
 }
 
 pub(super) fn update(world: &mut World, call: &Call) -> Answer {
-    let (channel, id) = (call.id("channel_id")?, call.id("message_id")?);
+    let (channel, id) = call.message()?;
     world.channel(channel)?;
-    let message = world
-        .message(channel, id)
-        .ok_or_else(ApiError::unknown_message)?
-        .clone();
+    let message = world.found((channel, id))?.clone();
     if message.user() != Some(world.bot.id) {
-        return Err(ApiError::not_the_author());
+        return Err(ApiError::NOT_THE_AUTHOR);
     }
-    let thread = world.channel(channel)?.thread.as_ref();
-    if thread.is_some_and(|it| it.archived) {
-        return Err(ApiError::archived());
-    }
+    world.still_open(channel)?;
     let changed = Draft::of(call).change(world, message)?;
     world.reword(channel, id, |it| *it = changed);
     get(world, call)
 }
 
 pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
-    let (channel, id) = (call.id("channel_id")?, call.id("message_id")?);
+    let (channel, id) = call.message()?;
     let place = world.channel(channel)?;
-    let message = place
-        .messages
-        .get(&id)
-        .ok_or_else(ApiError::unknown_message)?;
-    let own = message.user() == Some(world.bot.id);
+    let own = world.found((channel, id))?.user() == Some(world.bot.id);
     if !own && place.recipient.is_some() {
-        return Err(ApiError::new(
-            403,
-            50003,
-            "Cannot execute action on a DM channel",
-        ));
+        let why = "Cannot execute action on a DM channel";
+        return Err(ApiError::new(403, 50003, why));
     }
     if !own && !world.may(place, Permission::ManageMessages) {
-        return Err(ApiError::missing_permissions());
+        return Err(ApiError::MISSING_PERMISSIONS);
     }
-    if place.thread.as_ref().is_some_and(|it| it.archived) {
-        return Err(ApiError::archived());
-    }
+    world.still_open(channel)?;
     world.remove(channel, id);
     nothing()
 }
@@ -139,9 +115,8 @@ pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
 pub(super) fn bulk_delete(world: &mut World, call: &Call) -> Answer {
     let channel = call.id("channel_id")?;
     world.needs(channel, Permission::ManageMessages)?;
-    let list = call.body["messages"]
-        .as_array()
-        .ok_or_else(|| ApiError::required("messages"))?;
+    let list = call.body["messages"].as_array();
+    let list = list.ok_or_else(|| ApiError::required("messages"))?;
     let ids: Vec<u64> = list.iter().filter_map(id_in).collect();
     if !(2..=100).contains(&ids.len()) {
         let why = "You can only delete between 2 and 100 messages at a time.";

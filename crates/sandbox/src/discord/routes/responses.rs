@@ -2,18 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError, nothing, ok};
-use super::super::call::Call;
-use super::super::interactions::Interaction;
-use super::super::message::{By, Message};
-use super::super::wire;
-use super::super::world::World;
 use super::compose::Draft;
+use crate::discord::answer::{Answer, ApiError, Checked, nothing, ok};
+use crate::discord::call::Call;
+use crate::discord::interaction::Interaction;
+use crate::discord::message::{By, Message};
+use crate::discord::wire;
+use crate::discord::world::World;
+use crate::kit::Fields;
 
 const EPHEMERAL: u64 = 1 << 6;
 const LOADING: u64 = 1 << 7;
 
 impl World {
+    fn interaction(&self, id: u64) -> Checked<&Interaction> {
+        let it = self.interactions.get(&id);
+        it.ok_or(ApiError::UNKNOWN_INTERACTION)
+    }
+
     /// Whether what looks like a webhook is the application that answers interactions.
     pub(super) fn is_application(&self, call: &Call) -> bool {
         call.id("webhook_id").is_ok_and(|it| it == self.bot.id)
@@ -23,27 +29,19 @@ impl World {
 pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
     let found = world.interactions.get(&call.id("interaction_id")?);
     let found = found.filter(|it| it.token == call.text("interaction_token"));
-    let it = found
-        .filter(|it| it.waits())
-        .ok_or_else(ApiError::unknown_interaction)?;
+    let found = found.filter(|it| it.waits());
+    let it = found.ok_or(ApiError::UNKNOWN_INTERACTION)?;
     if it.answered.is_some() {
-        return Err(ApiError::new(
-            400,
-            40060,
-            "Interaction has already been acknowledged.",
-        ));
+        let why = "Interaction has already been acknowledged.";
+        return Err(ApiError::new(400, 40060, why));
     }
     let (id, on, channel) = (it.id, it.on, it.channel);
-    let kind = call.body["type"]
-        .as_u64()
-        .and_then(|it| u8::try_from(it).ok());
+    let kind = call.body["type"].as_u64();
+    let kind = kind.and_then(|it| u8::try_from(it).ok());
     let empty = json!({});
+    let data = call.body.get("data").filter(|it| it.is_object());
     let draft = Draft {
-        body: call
-            .body
-            .get("data")
-            .filter(|it| it.is_object())
-            .unwrap_or(&empty),
+        body: data.unwrap_or(&empty),
         files: &call.files,
     };
     let original = match kind {
@@ -52,25 +50,18 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
         Some(5) => Some(say(world, id, &draft, LOADING)?),
         Some(7) => {
             let on = on.ok_or_else(|| ApiError::required("type"))?;
-            let message = world
-                .message(channel, on)
-                .ok_or_else(ApiError::unknown_message)?
-                .clone();
+            let message = world.found((channel, on))?.clone();
             let changed = draft.change(world, message)?;
             world.reword(channel, on, |it| *it = changed);
             Some(on)
         }
         _ => {
-            return Err(ApiError::form(
-                "type",
-                "BASE_TYPE_CHOICES",
-                "Value must be one of (1, 4, 5, 6, 7, 8, 9, 10, 12).",
-            ));
+            let why = "Value must be one of (1, 4, 5, 6, 7, 8, 9, 10, 12).";
+            return Err(ApiError::form("type", "BASE_TYPE_CHOICES", why));
         }
     };
-    let Some(it) = world.interactions.get_mut(&id) else {
-        return Err(ApiError::unknown_interaction());
-    };
+    let it = world.interactions.get_mut(&id);
+    let it = it.ok_or(ApiError::UNKNOWN_INTERACTION)?;
     (it.answered, it.original) = (kind, original);
     match call.flag("with_response") {
         true => ok(response(world, id)),
@@ -84,9 +75,8 @@ fn response(world: &World, id: u64) -> Value {
     };
     let message = it.original.and_then(|original| find(world, it, original));
     let mut value = json!({ "interaction": { "id": wire::id(id), "type": it.kind } });
-    if let Some(original) = it.original {
-        value["interaction"]["response_message_id"] = wire::id(original);
-    }
+    let original = it.original.map(wire::id);
+    value["interaction"].put("response_message_id", original);
     if let (Some(message), Some(4 | 7)) = (message, it.answered) {
         value["resource"] = json!({ "type": it.answered, "message": world.message_value(message) });
     }
@@ -101,11 +91,8 @@ fn find<'a>(world: &'a World, it: &Interaction, message: u64) -> Option<&'a Mess
 }
 
 /// Writes a message of the bot for an interaction; only its person sees it where the flag says so.
-fn say(world: &mut World, id: u64, draft: &Draft<'_>, flags: u64) -> Result<u64, ApiError> {
-    let it = world
-        .interactions
-        .get(&id)
-        .ok_or_else(ApiError::unknown_interaction)?;
+fn say(world: &mut World, id: u64, draft: &Draft<'_>, flags: u64) -> Checked<u64> {
+    let it = world.interaction(id)?;
     let (kind, user, channel) = (it.kind, it.user, it.channel);
     let mut message = Message::new(channel, By::User(world.bot.id));
     message.flags = flags;
@@ -115,29 +102,25 @@ fn say(world: &mut World, id: u64, draft: &Draft<'_>, flags: u64) -> Result<u64,
         (false, Ok(())) => {}
         (true, _) => message.flags |= draft.body["flags"].as_u64().unwrap_or(0) & EPHEMERAL,
     }
-    message
-        .more
-        .insert("webhook_id".into(), wire::id(world.bot.id));
+    let mut more = json!({ "webhook_id": wire::id(world.bot.id) });
     if kind == 2 {
         message.kind = 20;
-        message.more.insert(
-            "interaction_metadata".into(),
-            json!({
-                "id": wire::id(id),
-                "type": kind,
-                "user": world.user_value(user),
-                "authorizing_integration_owners": { "0": wire::id(world.guild.id) },
-            }),
-        );
+        more["interaction_metadata"] = json!({
+            "id": wire::id(id),
+            "type": kind,
+            "user": world.user_value(user),
+            "authorizing_integration_owners": { "0": wire::id(world.guild.id) },
+        });
     }
+    message
+        .more
+        .extend(more.as_object().cloned().unwrap_or_default());
     let hidden = message.flags & EPHEMERAL != 0;
-    let number = match hidden {
-        true => {
-            message.id = world.new_id();
-            message.id
-        }
+    message.id = match hidden {
+        true => world.new_id(),
         false => world.post(message.clone()),
     };
+    let number = message.id;
     if let Some(it) = world.interactions.get_mut(&id) {
         match hidden {
             true => drop(it.hidden.insert(number, message)),
@@ -148,22 +131,18 @@ fn say(world: &mut World, id: u64, draft: &Draft<'_>, flags: u64) -> Result<u64,
 }
 
 /// The interaction of a token, while it still takes messages.
-fn of_token<'a>(world: &'a World, call: &Call) -> Result<&'a Interaction, ApiError> {
+fn of_token<'a>(world: &'a World, call: &Call) -> Checked<&'a Interaction> {
     let token = call.text("webhook_token");
-    let found = world
-        .interactions
-        .values()
-        .rev()
-        .find(|it| it.token == token);
-    found
-        .filter(|it| it.lasts())
-        .ok_or_else(ApiError::invalid_webhook_token)
+    let mut known = world.interactions.values().rev();
+    let found = known.find(|it| it.token == token);
+    let found = found.filter(|it| it.lasts());
+    found.ok_or(ApiError::INVALID_WEBHOOK_TOKEN)
 }
 
 pub(super) fn follow_up(world: &mut World, call: &Call) -> Answer {
     let it = of_token(world, call)?;
     if it.answered.is_none() {
-        return Err(ApiError::unknown_webhook());
+        return Err(ApiError::UNKNOWN_WEBHOOK);
     }
     let id = it.id;
     let message = say(world, id, &Draft::of(call), 0)?;
@@ -171,16 +150,13 @@ pub(super) fn follow_up(world: &mut World, call: &Call) -> Answer {
 }
 
 fn show(world: &World, id: u64, message: u64) -> Answer {
-    let it = world
-        .interactions
-        .get(&id)
-        .ok_or_else(ApiError::unknown_interaction)?;
-    let message = find(world, it, message).ok_or_else(ApiError::unknown_message)?;
+    let it = world.interaction(id)?;
+    let message = find(world, it, message).ok_or(ApiError::UNKNOWN_MESSAGE)?;
     ok(world.message_value(message))
 }
 
 /// Which interaction and which of its messages a call names.
-fn named(world: &World, call: &Call) -> Result<(u64, u64), ApiError> {
+fn named(world: &World, call: &Call) -> Checked<(u64, u64)> {
     let it = of_token(world, call)?;
     let message = call.id("message_id")?;
     let own = it.shown.contains(&message)
@@ -188,25 +164,21 @@ fn named(world: &World, call: &Call) -> Result<(u64, u64), ApiError> {
         || it.original == Some(message);
     match own {
         true => Ok((it.id, message)),
-        false => Err(ApiError::unknown_message()),
+        false => Err(ApiError::UNKNOWN_MESSAGE),
     }
 }
 
-fn original(world: &World, call: &Call) -> Result<(u64, u64), ApiError> {
+fn original(world: &World, call: &Call) -> Checked<(u64, u64)> {
     let it = of_token(world, call)?;
-    let message = it.original.ok_or_else(ApiError::unknown_message)?;
+    let message = it.original.ok_or(ApiError::UNKNOWN_MESSAGE)?;
     Ok((it.id, message))
 }
 
 fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
-    let it = world
-        .interactions
-        .get(&id)
-        .ok_or_else(ApiError::unknown_interaction)?;
+    let it = world.interaction(id)?;
     let channel = it.channel;
-    let stored = find(world, it, message)
-        .ok_or_else(ApiError::unknown_message)?
-        .clone();
+    let stored = find(world, it, message).ok_or(ApiError::UNKNOWN_MESSAGE)?;
+    let stored = stored.clone();
     let changed = Draft::of(call).change(world, stored)?;
     match world.hidden_mut(message) {
         Some(it) => *it = changed,
@@ -216,17 +188,15 @@ fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
 }
 
 fn take_back(world: &mut World, (id, message): (u64, u64)) -> Answer {
-    let it = world
-        .interactions
-        .get_mut(&id)
-        .ok_or_else(ApiError::unknown_interaction)?;
+    let it = world.interactions.get_mut(&id);
+    let it = it.ok_or(ApiError::UNKNOWN_INTERACTION)?;
     let channel = it.channel;
     it.shown.retain(|shown| *shown != message);
     if it.original == Some(message) {
         it.original = None;
     }
     if it.hidden.remove(&message).is_none() && !world.remove(channel, message) {
-        return Err(ApiError::unknown_message());
+        return Err(ApiError::UNKNOWN_MESSAGE);
     }
     nothing()
 }

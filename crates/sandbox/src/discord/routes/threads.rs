@@ -2,18 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError, created, nothing, ok};
-use super::super::call::{Call, text_in};
-use super::super::channel::{Channel, Kind, Permission};
-use super::super::ids::made_at_ms;
-use super::super::message::{By, Message};
-use super::super::wire;
-use super::super::world::World;
 use super::compose::Draft;
+use crate::discord::answer::{Answer, ApiError, Checked, created, nothing, ok};
+use crate::discord::call::{Call, text_in};
+use crate::discord::channel::{Channel, Kind, Permission};
+use crate::discord::ids::made_at_ms;
+use crate::discord::message::{By, Message};
+use crate::discord::wire;
+use crate::discord::world::World;
+use crate::kit::Fields;
 
 const LONGEST_NAME: usize = 100;
 
-pub(super) fn name_in(body: &Value) -> Result<String, ApiError> {
+pub(super) fn name_in(body: &Value) -> Checked<String> {
     let name = text_in(body, "name")?.unwrap_or("").trim();
     match name.chars().count() {
         0 => Err(ApiError::required("name")),
@@ -25,43 +26,35 @@ pub(super) fn name_in(body: &Value) -> Result<String, ApiError> {
     }
 }
 
-pub(super) fn archive_after(body: &Value) -> Result<Option<u64>, ApiError> {
+pub(super) fn archive_after(body: &Value) -> Checked<Option<u64>> {
     match body.get("auto_archive_duration").filter(|it| !it.is_null()) {
         None => Ok(None),
         Some(it) => match it.as_u64() {
             Some(minutes @ (60 | 1_440 | 4_320 | 10_080)) => Ok(Some(minutes)),
             _ => {
                 let message = "Value must be one of (60, 1440, 4320, 10080).";
-                Err(ApiError::form(
-                    "auto_archive_duration",
-                    "BASE_TYPE_CHOICES",
-                    message,
-                ))
+                let field = "auto_archive_duration";
+                Err(ApiError::form(field, "BASE_TYPE_CHOICES", message))
             }
         },
     }
 }
 
 pub(super) fn create_from_message(world: &mut World, call: &Call) -> Answer {
-    let (channel, id) = (call.id("channel_id")?, call.id("message_id")?);
+    let (channel, id) = call.message()?;
     let place = world.channel(channel)?;
     if !matches!(place.kind, Kind::Text | Kind::Announcement) {
-        return Err(ApiError::wrong_channel_type());
+        return Err(ApiError::WRONG_CHANNEL_TYPE);
     }
     world.needs(channel, Permission::CreatePublicThreads)?;
-    let message = world
-        .message(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
+    let message = world.found((channel, id))?;
     if message.is_system() {
-        return Err(ApiError::new(
-            403,
-            50021,
-            "Cannot execute action on a system message",
-        ));
+        let why = "Cannot execute action on a system message";
+        return Err(ApiError::new(403, 50021, why));
     }
     let (name, minutes) = (name_in(&call.body)?, archive_after(&call.body)?);
     if world.channels.contains_key(&id) {
-        return Err(ApiError::thread_exists());
+        return Err(ApiError::THREAD_EXISTS);
     }
     let thread = world.begin_thread(channel, world.bot.id, &name, Some(id));
     begun(world, thread, minutes, None)
@@ -77,7 +70,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Answer {
         return begun(world, thread, minutes, None);
     }
     if kind != Kind::Forum {
-        return Err(ApiError::wrong_channel_type());
+        return Err(ApiError::WRONG_CHANNEL_TYPE);
     }
     let body = call.body.get("message").filter(|it| it.is_object());
     let draft = Draft {
@@ -87,9 +80,8 @@ pub(super) fn create(world: &mut World, call: &Call) -> Answer {
     let mut first = Message::new(channel, By::User(world.bot.id));
     draft.fill(world, &mut first)?;
     let (thread, message) = world.forum_post(channel, world.bot.id, &name, first);
-    let message = world
-        .message(thread, message)
-        .map(|it| world.message_value(it));
+    let message = world.message(thread, message);
+    let message = message.map(|it| world.message_value(it));
     begun(world, thread, minutes, message)
 }
 
@@ -99,26 +91,8 @@ fn begun(world: &mut World, thread: u64, minutes: Option<u64>, message: Option<V
         thread.auto_archive_min = minutes;
     }
     let mut value = world.channel_value(world.channel(thread)?);
-    if let Some(message) = message {
-        value["message"] = message;
-    }
+    value.put("message", message);
     created(value)
-}
-
-impl World {
-    /// A post of a forum: a thread whose first message has its number. Gives both.
-    pub(crate) fn forum_post(
-        &mut self,
-        forum: u64,
-        by: u64,
-        name: &str,
-        mut first: Message,
-    ) -> (u64, u64) {
-        let thread = self.begin_thread(forum, by, name, None);
-        first.id = thread;
-        first.channel = thread;
-        (thread, self.post(first))
-    }
 }
 
 pub(super) fn active(world: &mut World, call: &Call) -> Answer {
@@ -135,19 +109,16 @@ pub(super) fn archived(world: &mut World, call: &Call) -> Answer {
     let limit = call.limit(50, 100)?;
     let before = match call.asked("before") {
         None => i64::MAX,
-        Some(text) => text
-            .parse::<jiff::Timestamp>()
-            .map_err(|_| {
-                let message = format!("Could not parse {text}. Should be ISO8601.");
-                ApiError::form("before", "DATETIME_TYPE_PARSE", &message)
-            })?
-            .as_millisecond(),
+        Some(text) => {
+            let wrong = format!("Could not parse {text}. Should be ISO8601.");
+            let wrong = |_| ApiError::form("before", "DATETIME_TYPE_PARSE", &wrong);
+            let at: jiff::Timestamp = text.parse().map_err(wrong)?;
+            at.as_millisecond()
+        }
     };
     let at = |it: &Channel| {
-        it.thread
-            .as_ref()
-            .filter(|it| it.archived)
-            .map(|it| it.archived_at)
+        let thread = it.thread.as_ref().filter(|it| it.archived);
+        thread.map(|it| it.archived_at)
     };
     let of_channel = |it: &&Channel| {
         it.parent == Some(channel)
@@ -191,7 +162,7 @@ pub(super) fn member(world: &mut World, call: &Call) -> Answer {
             "join_timestamp": wire::timestamp(made_at_ms(thread)),
             "flags": 0,
         })),
-        false => Err(ApiError::unknown_member()),
+        false => Err(ApiError::UNKNOWN_MEMBER),
     }
 }
 
@@ -201,11 +172,11 @@ pub(super) fn leave(world: &mut World, call: &Call) -> Answer {
     nothing()
 }
 
-fn members<'a>(world: &'a mut World, call: &Call) -> Result<&'a mut Vec<u64>, ApiError> {
+fn members<'a>(world: &'a mut World, call: &Call) -> Checked<&'a mut Vec<u64>> {
     let thread = world.channel_mut(call.id("channel_id")?)?.thread.as_mut();
-    let thread = thread.ok_or_else(ApiError::wrong_channel_type)?;
+    let thread = thread.ok_or(ApiError::WRONG_CHANNEL_TYPE)?;
     match thread.archived {
-        true => Err(ApiError::archived()),
+        true => Err(ApiError::ARCHIVED),
         false => Ok(&mut thread.members),
     }
 }

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::answer::{Answer, ApiError, nothing, ok};
-use super::super::call::{Call, text_in};
-use super::super::channel::{Kind, Permission};
-use super::super::gateway::WEBHOOKS;
-use super::super::message::{By, Message};
-use super::super::wire;
-use super::super::world::{Webhook, World};
 use super::compose::Draft;
 use super::{responses, threads};
+use crate::discord::answer::{Answer, ApiError, Checked, nothing, ok};
+use crate::discord::call::{Call, text_in};
+use crate::discord::channel::{Kind, Permission};
+use crate::discord::guild::Webhook;
+use crate::discord::message::{By, Message};
+use crate::discord::wire;
+use crate::discord::world::World;
 
 /// No channel has more.
 const MOST: usize = 15;
@@ -18,7 +18,7 @@ const MOST: usize = 15;
 /// Words that no name of a webhook may hold.
 const FORBIDDEN: [&str; 2] = ["discord", "clyde"];
 
-fn checked_name<'a>(body: &'a Value, field: &str) -> Result<Option<&'a str>, ApiError> {
+fn checked_name<'a>(body: &'a Value, field: &str) -> Checked<Option<&'a str>> {
     let Some(name) = text_in(body, field)? else {
         return Ok(None);
     };
@@ -59,93 +59,37 @@ pub(super) fn create(world: &mut World, call: &Call) -> Answer {
     let channel = call.id("channel_id")?;
     let kind = world.channel(channel)?.kind;
     if !matches!(kind, Kind::Text | Kind::Announcement | Kind::Forum) {
-        return Err(ApiError::wrong_channel_type());
+        return Err(ApiError::WRONG_CHANNEL_TYPE);
     }
     world.needs(channel, Permission::ManageWebhooks)?;
     let name = checked_name(&call.body, "name")?;
     let name = name.ok_or_else(|| ApiError::required("name"))?.to_owned();
     let avatar = text_in(&call.body, "avatar")?.map(str::to_owned);
-    if world
-        .webhooks
-        .values()
-        .filter(|it| it.channel == channel)
-        .count()
-        >= MOST
-    {
-        return Err(ApiError::new(
-            400,
-            30007,
-            "Maximum number of webhooks reached (15)",
-        ));
+    let here = world.webhooks.values().filter(|it| it.channel == channel);
+    if here.count() >= MOST {
+        let why = "Maximum number of webhooks reached (15)";
+        return Err(ApiError::new(400, 30007, why));
     }
     let webhook = world.new_webhook(channel, name, avatar, world.bot.id);
-    let webhook = world
-        .webhooks
-        .get(&webhook)
-        .ok_or_else(ApiError::unknown_webhook)?;
-    ok(wire::webhook(webhook, world, false))
+    ok(wire::webhook(known(world, webhook)?, world, false))
 }
 
-impl World {
-    pub(crate) fn new_webhook(
-        &mut self,
-        channel: u64,
-        name: String,
-        avatar: Option<String>,
-        user: u64,
-    ) -> u64 {
-        let id = self.new_id();
-        let token = format!(
-            "{:034x}{:034x}",
-            u128::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835),
-            id
-        );
-        self.webhooks.insert(
-            id,
-            Webhook {
-                id,
-                token,
-                channel,
-                name,
-                avatar,
-                user,
-            },
-        );
-        self.tell_webhooks(channel);
-        id
-    }
-
-    pub(crate) fn remove_webhook(&mut self, id: u64) -> bool {
-        let Some(webhook) = self.webhooks.remove(&id) else {
-            return false;
-        };
-        self.tell_webhooks(webhook.channel);
-        true
-    }
-
-    /// The event names the channel and nothing else.
-    fn tell_webhooks(&mut self, channel: u64) {
-        let body = serde_json::json!({
-            "guild_id": wire::id(self.guild.id),
-            "channel_id": wire::id(channel),
-        });
-        self.tell_of("WEBHOOKS_UPDATE", WEBHOOKS, channel, body);
-    }
+fn known(world: &World, webhook: u64) -> Checked<&Webhook> {
+    let webhook = world.webhooks.get(&webhook);
+    webhook.ok_or(ApiError::UNKNOWN_WEBHOOK)
 }
 
-fn of_bot<'a>(world: &'a World, call: &Call) -> Result<&'a Webhook, ApiError> {
-    let webhook = world.webhooks.get(&call.id("webhook_id")?);
-    let webhook = webhook.ok_or_else(ApiError::unknown_webhook)?;
+fn of_bot<'a>(world: &'a World, call: &Call) -> Checked<&'a Webhook> {
+    let webhook = known(world, call.id("webhook_id")?)?;
     world.needs(webhook.channel, Permission::ManageWebhooks)?;
     Ok(webhook)
 }
 
-fn of_token<'a>(world: &'a World, call: &Call) -> Result<&'a Webhook, ApiError> {
-    let webhook = world.webhooks.get(&call.id("webhook_id")?);
-    let webhook = webhook.ok_or_else(ApiError::unknown_webhook)?;
+fn of_token<'a>(world: &'a World, call: &Call) -> Checked<&'a Webhook> {
+    let webhook = known(world, call.id("webhook_id")?)?;
     match webhook.token == call.text("webhook_token") {
         true => Ok(webhook),
-        false => Err(ApiError::invalid_webhook_token()),
+        false => Err(ApiError::INVALID_WEBHOOK_TOKEN),
     }
 }
 
@@ -162,10 +106,8 @@ pub(super) fn get_by_token(world: &mut World, call: &Call) -> Answer {
 pub(super) fn update(world: &mut World, call: &Call) -> Answer {
     let id = of_bot(world, call)?.id;
     let name = checked_name(&call.body, "name")?;
-    let webhook = world
-        .webhooks
-        .get_mut(&id)
-        .ok_or_else(ApiError::unknown_webhook)?;
+    let webhook = world.webhooks.get_mut(&id);
+    let webhook = webhook.ok_or(ApiError::UNKNOWN_WEBHOOK)?;
     if let Some(name) = name {
         name.clone_into(&mut webhook.name);
     }
@@ -173,10 +115,8 @@ pub(super) fn update(world: &mut World, call: &Call) -> Answer {
         webhook.avatar = avatar.as_str().map(str::to_owned);
     }
     let channel = webhook.channel;
-    let moved = call.body["channel_id"]
-        .as_str()
-        .and_then(|it| it.parse().ok());
-    let moved = moved.unwrap_or(channel);
+    let moved = call.body["channel_id"].as_str();
+    let moved = moved.and_then(|it| it.parse().ok()).unwrap_or(channel);
     webhook.channel = moved;
     world.tell_webhooks(channel);
     if moved != channel {
@@ -225,10 +165,7 @@ pub(super) fn execute(world: &mut World, call: &Call) -> Answer {
     if !call.flag("wait") {
         return nothing();
     }
-    let message = world
-        .message(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
-    ok(world.message_value(message))
+    ok(world.message_value(world.found((channel, id))?))
 }
 
 fn destination(
@@ -236,12 +173,9 @@ fn destination(
     webhook: &Webhook,
     thread: Option<u64>,
     title: Option<&str>,
-) -> Result<u64, ApiError> {
-    let home = world
-        .channels
-        .get(&webhook.channel)
-        .ok_or_else(ApiError::unknown_webhook)?;
-    let forum = home.kind == Kind::Forum;
+) -> Checked<u64> {
+    let home = world.channels.get(&webhook.channel);
+    let forum = home.ok_or(ApiError::UNKNOWN_WEBHOOK)?.kind == Kind::Forum;
     match (thread, title) {
         (Some(_), Some(_)) => {
             let why = "Webhook can only have one of thread_name or thread_id";
@@ -257,41 +191,29 @@ fn destination(
         }
         (None, _) => Ok(webhook.channel),
         (Some(thread), None) => {
-            let place = world.channels.get(&thread);
-            place
-                .filter(|it| it.parent == Some(webhook.channel))
-                .ok_or_else(ApiError::unknown_channel)?;
+            let thread = thread_of(world, webhook, thread)?;
             world.takes_messages(thread, false)?;
             Ok(thread)
         }
     }
 }
 
+fn thread_of(world: &World, webhook: &Webhook, thread: u64) -> Checked<u64> {
+    let place = world.channels.get(&thread);
+    let place = place.filter(|it| it.parent == Some(webhook.channel));
+    Ok(place.ok_or(ApiError::UNKNOWN_CHANNEL)?.id)
+}
+
 /// A message of this webhook, in its channel or in the thread that the call names.
-fn said<'a>(world: &'a World, call: &Call) -> Result<&'a Message, ApiError> {
+fn said<'a>(world: &'a World, call: &Call) -> Checked<&'a Message> {
     let webhook = of_token(world, call)?;
     let channel = match call.asked_id("thread_id")? {
         None => webhook.channel,
-        Some(thread) => {
-            let place = world.channels.get(&thread);
-            let place = place.filter(|it| it.parent == Some(webhook.channel));
-            place.ok_or_else(ApiError::unknown_channel)?.id
-        }
+        Some(thread) => thread_of(world, webhook, thread)?,
     };
     let message = world.message(channel, call.id("message_id")?);
     let message = message.filter(|it| it.webhook() == Some(webhook.id));
-    message.ok_or_else(ApiError::unknown_message)
-}
-
-fn still_open(world: &World, channel: u64) -> Result<(), ApiError> {
-    let place = world
-        .channels
-        .get(&channel)
-        .ok_or_else(ApiError::unknown_channel)?;
-    match place.thread.as_ref().is_some_and(|it| it.archived) {
-        true => Err(ApiError::archived()),
-        false => Ok(()),
-    }
+    message.ok_or(ApiError::UNKNOWN_MESSAGE)
 }
 
 pub(super) fn get_message(world: &mut World, call: &Call) -> Answer {
@@ -308,7 +230,7 @@ pub(super) fn update_message(world: &mut World, call: &Call) -> Answer {
     }
     let message = said(world, call)?.clone();
     let (channel, id) = (message.channel, message.id);
-    still_open(world, channel)?;
+    world.still_open(channel)?;
     let changed = Draft::of(call).change(world, message)?;
     world.reword(channel, id, |it| *it = changed);
     get_message(world, call)
@@ -320,7 +242,7 @@ pub(super) fn delete_message(world: &mut World, call: &Call) -> Answer {
     }
     let message = said(world, call)?;
     let (channel, id) = (message.channel, message.id);
-    still_open(world, channel)?;
+    world.still_open(channel)?;
     world.remove(channel, id);
     nothing()
 }

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::super::{Refusal, Shared};
-use super::{Chosen, Done, taken};
+use super::deeds::{self, Chosen, Done, taken};
 use crate::discord::{
     ChannelId, Discord, InteractionId, MessageId, Misuse, Said, SaidFile, UserId,
 };
+use crate::page::shared::{Refusal, Shared};
+use crate::page::uploads::Upload;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,43 +24,13 @@ pub(crate) struct Say {
     files: Vec<Chosen>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Edit {
-    channel: ChannelId,
-    person: UserId,
-    message: MessageId,
-    text: String,
-}
+pub(crate) type Edit = deeds::Edit<ChannelId, UserId, MessageId>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Delete {
-    channel: ChannelId,
-    person: UserId,
-    message: MessageId,
-}
+pub(crate) type Delete = deeds::Delete<ChannelId, UserId, MessageId>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct React {
-    channel: ChannelId,
-    person: UserId,
-    message: MessageId,
-    emoji: String,
-    /// False takes it back.
-    on: bool,
-}
+pub(crate) type React = deeds::React<ChannelId, UserId, MessageId>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Press {
-    channel: ChannelId,
-    person: UserId,
-    message: MessageId,
-    /// Its `custom_id`.
-    button: String,
-}
+pub(crate) type Press = deeds::Press<ChannelId, UserId, MessageId>;
 
 /// Discord itself waits no longer for what a button answers.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
@@ -115,7 +86,7 @@ fn without_escapes(line: &str) -> impl Iterator<Item = char> {
 
 fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
     let files = taken(shared, chosen)?.into_iter();
-    let said = |(file, description): (super::Upload, _)| SaidFile {
+    let said = |(file, description): (Upload, _)| SaidFile {
         mime: Some(file.mime),
         description,
         ..SaidFile::new(&file.name, file.bytes)

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::super::uploads::Upload;
-use super::super::{Refusal, Shared};
-use super::Done;
+use super::deeds::Done;
 use crate::mail::{Draft, DraftFile, MailId};
+use crate::page::shared::{Refusal, Shared};
+use crate::page::uploads::Upload;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +53,7 @@ fn sent(shared: &Shared, person: &str, to: &str, draft: Draft) -> Result<Done, R
 }
 
 fn attached(shared: &Shared, ids: &[u64]) -> Result<Vec<DraftFile>, Refusal> {
-    let files = shared.uploads().take(ids)?.into_iter();
+    let files = shared.taken(ids)?.into_iter();
     let draft = |file: Upload| DraftFile {
         name: file.name,
         mime: file.mime,

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::super::{Refusal, Shared};
-use super::{Chosen, Done, taken};
+use super::deeds::{self, Chosen, Done, taken};
+use crate::page::shared::{Refusal, Shared};
+use crate::page::uploads::Upload;
 use crate::slack::{ChannelId, Said, SaidFile, Ts, UserId};
 
 #[derive(Deserialize)]
@@ -18,44 +19,13 @@ pub(crate) struct Say {
     files: Vec<Chosen>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Edit {
-    channel: ChannelId,
-    person: UserId,
-    message: Ts,
-    text: String,
-}
+pub(crate) type Edit = deeds::Edit<ChannelId, UserId, Ts>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Delete {
-    channel: ChannelId,
-    person: UserId,
-    message: Ts,
-}
+pub(crate) type Delete = deeds::Delete<ChannelId, UserId, Ts>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct React {
-    channel: ChannelId,
-    person: UserId,
-    message: Ts,
-    /// Without colons.
-    emoji: String,
-    /// False takes it back.
-    on: bool,
-}
+pub(crate) type React = deeds::React<ChannelId, UserId, Ts>;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Press {
-    channel: ChannelId,
-    person: UserId,
-    message: Ts,
-    /// Its action id.
-    button: String,
-}
+pub(crate) type Press = deeds::Press<ChannelId, UserId, Ts>;
 
 pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
     let slack = &shared.town.slack;
@@ -72,7 +42,7 @@ pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
 
 fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
     let files = taken(shared, chosen)?.into_iter();
-    let said = |(file, alt_text): (super::Upload, _)| SaidFile {
+    let said = |(file, alt_text): (Upload, _)| SaidFile {
         mime: Some(file.mime),
         alt_text,
         ..SaidFile::new(&file.name, file.bytes)

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::super::uploads::Upload;
-use super::super::{Refusal, Shared};
-use super::Done;
+use super::deeds::{self, Done};
+use crate::page::shared::{Refusal, Shared};
+use crate::page::uploads::Upload;
 use crate::telegram::{ChatId, FileKind, MessageId, Misuse, Said, SaidFile, UserId};
 
 #[derive(Deserialize)]
@@ -19,14 +19,7 @@ pub(crate) struct Say {
     files: Vec<u64>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Edit {
-    chat: ChatId,
-    person: UserId,
-    message: MessageId,
-    text: String,
-}
+pub(crate) type Edit = deeds::Edit<ChatId, UserId, MessageId>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +32,7 @@ pub(crate) struct React {
 }
 
 pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
-    let files = shared.uploads().take(&it.files)?.into_iter();
+    let files = shared.taken(&it.files)?.into_iter();
     let files: Vec<SaidFile> = files.map(said).collect();
     let said = Said {
         reply_to: it.reply_to,
@@ -55,9 +48,9 @@ pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
 /// The words of a picture are changed by another call than a text, which people need not know.
 pub(super) fn edit(shared: &Shared, it: &Edit) -> Result<Done, Refusal> {
     let telegram = &shared.town.telegram;
-    match telegram.edit(it.chat, it.message, it.person, &it.text) {
+    match telegram.edit(it.channel, it.message, it.person, &it.text) {
         Err(Misuse::Nothing) => {
-            telegram.edit_caption(it.chat, it.message, it.person, &it.text)?;
+            telegram.edit_caption(it.channel, it.message, it.person, &it.text)?;
         }
         other => other?,
     }

@@ -1,10 +1,11 @@
 //! What can go wrong with Discord: with requests, with the gateway, and with what the bot may do.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::super::{Refusal, Shared};
-use super::{Requests, left, until};
-use crate::discord::{Broken, Faults, GatewayFaults, Permission, RateLimit, ServerError};
+use crate::discord::{Faults, GatewayFaults, Permission, RateLimit};
+use crate::page::requests::Trouble;
+use crate::page::requests::{Discord as DiscordSwitches, Requests, left};
+use crate::page::shared::{Refusal, Shared};
 use crate::town::Town;
 
 #[derive(Debug, Deserialize)]
@@ -43,27 +44,13 @@ pub(crate) enum Switch {
     },
 }
 
-#[derive(Debug, Default, Clone, Serialize)]
-pub(super) struct Switches {
-    #[serde(flatten)]
-    requests: Requests,
-    silent: bool,
-    refuse_resume: bool,
-    kick: bool,
-    permission: bool,
-}
-
 pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
     let town = &shared.town;
     match *switch {
-        Switch::DiscordRateLimit { seconds } => {
-            set(shared, |it| it.requests.rate_limit = until(seconds));
-        }
-        Switch::DiscordServerError { seconds } => {
-            set(shared, |it| it.requests.server_error = until(seconds));
-        }
-        Switch::DiscordCut { seconds } => set(shared, |it| it.requests.cut = until(seconds)),
-        Switch::DiscordLatency { ms } => set(shared, |it| it.requests.latency = ms),
+        Switch::DiscordRateLimit { seconds } => requests(shared, Trouble::RateLimit(seconds)),
+        Switch::DiscordServerError { seconds } => requests(shared, Trouble::ServerError(seconds)),
+        Switch::DiscordCut { seconds } => requests(shared, Trouble::Cut(seconds)),
+        Switch::DiscordLatency { ms } => requests(shared, Trouble::Latency(ms)),
         Switch::DiscordDrop => town.discord.gateway_drop(),
         Switch::DiscordReconnect => town.discord.gateway_reconnect(),
         Switch::DiscordInvalidate => town.discord.gateway_invalidate(false),
@@ -89,14 +76,18 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn set(shared: &Shared, change: impl FnOnce(&mut Switches)) {
+fn requests(shared: &Shared, trouble: Trouble) {
+    set(shared, |it| it.requests.turn(trouble));
+}
+
+fn set(shared: &Shared, change: impl FnOnce(&mut DiscordSwitches)) {
     let mut switches = shared.switches();
     change(&mut switches.discord);
     let faults = switches.discord.faults();
     shared.town.discord.set_faults(None, faults);
 }
 
-fn gateway(shared: &Shared, change: impl FnOnce(&mut Switches)) {
+fn gateway(shared: &Shared, change: impl FnOnce(&mut DiscordSwitches)) {
     let mut switches = shared.switches();
     let was_silent = switches.discord.silent;
     change(&mut switches.discord);
@@ -145,7 +136,7 @@ fn permission(shared: &Shared, on: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-impl Switches {
+impl DiscordSwitches {
     fn faults(&self) -> Faults {
         let requests = &self.requests;
         Faults {
@@ -153,14 +144,8 @@ impl Switches {
                 for_s: seconds,
                 ..RateLimit::default()
             }),
-            server_error: left(requests.server_error).map(|seconds| ServerError {
-                for_s: Some(seconds),
-                ..ServerError::default()
-            }),
-            cut: left(requests.cut).map(|seconds| Broken {
-                for_s: Some(seconds),
-                ..Broken::default()
-            }),
+            server_error: requests.server_error(),
+            cut: requests.cut(),
             latency_ms: requests.latency,
             ..Faults::default()
         }

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::until;
 use crate::mail::MailFaults;
+use crate::page::requests::until;
 use crate::town::Town;
 
 #[derive(Debug, Deserialize)]

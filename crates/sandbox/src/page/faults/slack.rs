@@ -1,10 +1,11 @@
 //! What can go wrong with Slack: with requests, with the socket, and with what the app may do.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::super::{Refusal, Shared};
-use super::{Requests, left, until};
-use crate::slack::{Broken, Disconnect, Faults, ServerError};
+use crate::page::requests::Trouble::{self, Cut, Latency, RateLimit, ServerError};
+use crate::page::requests::{Requests, Slack as SlackSwitches, left};
+use crate::page::shared::{Refusal, Shared};
+use crate::slack::{Disconnect, Faults};
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
@@ -21,29 +22,16 @@ pub(crate) enum Switch {
     SlackScope { on: bool },
 }
 
-#[derive(Debug, Default, Clone, Serialize)]
-pub(super) struct Switches {
-    #[serde(flatten)]
-    requests: Requests,
-    remove: bool,
-    archive: bool,
-    scope: bool,
-}
-
 /// Without it nothing can be said.
 const SCOPE: &str = "chat:write";
 
 pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
     let slack = &shared.town.slack;
     match *switch {
-        Switch::SlackRateLimit { seconds } => {
-            set(shared, |it| it.requests.rate_limit = until(seconds));
-        }
-        Switch::SlackServerError { seconds } => {
-            set(shared, |it| it.requests.server_error = until(seconds));
-        }
-        Switch::SlackCut { seconds } => set(shared, |it| it.requests.cut = until(seconds)),
-        Switch::SlackLatency { ms } => set(shared, |it| it.requests.latency = ms),
+        Switch::SlackRateLimit { seconds } => requests(shared, RateLimit(seconds)),
+        Switch::SlackServerError { seconds } => requests(shared, ServerError(seconds)),
+        Switch::SlackCut { seconds } => requests(shared, Cut(seconds)),
+        Switch::SlackLatency { ms } => requests(shared, Latency(ms)),
         Switch::SlackDrop => slack.drop_sockets(),
         Switch::SlackRefresh => slack.disconnect_sockets(Disconnect::RefreshRequested),
         Switch::SlackRemove { on } => remove(shared, on)?,
@@ -68,7 +56,11 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn set(shared: &Shared, change: impl FnOnce(&mut Switches)) {
+fn requests(shared: &Shared, trouble: Trouble) {
+    set(shared, |it| it.requests.turn(trouble));
+}
+
+fn set(shared: &Shared, change: impl FnOnce(&mut SlackSwitches)) {
     let mut switches = shared.switches();
     change(&mut switches.slack);
     let faults = switches.slack.faults();
@@ -113,19 +105,13 @@ fn scope(shared: &Shared, on: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-impl Switches {
+impl SlackSwitches {
     fn faults(&self) -> Faults {
         let requests = &self.requests;
         Faults {
             rate_limit_s: left(requests.rate_limit),
-            server_error: left(requests.server_error).map(|seconds| ServerError {
-                for_s: Some(seconds),
-                ..ServerError::default()
-            }),
-            cut: left(requests.cut).map(|seconds| Broken {
-                for_s: Some(seconds),
-                ..Broken::default()
-            }),
+            server_error: requests.server_error(),
+            cut: requests.cut(),
             latency_ms: requests.latency,
             ..Faults::default()
         }

@@ -1,10 +1,11 @@
 //! What can go wrong with Telegram.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::super::{Refusal, Shared};
-use super::{Requests, left, until};
-use crate::telegram::{Broken, Faults, ServerError};
+use crate::page::requests::Trouble::{self, Cut, Latency, RateLimit, ServerError};
+use crate::page::requests::{Telegram as TelegramSwitches, left};
+use crate::page::shared::{Refusal, Shared};
+use crate::telegram::Faults;
 
 #[derive(Debug, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]
@@ -19,24 +20,12 @@ pub(crate) enum Switch {
     TelegramMigrate,
 }
 
-#[derive(Debug, Default, Clone, Serialize)]
-pub(super) struct Switches {
-    #[serde(flatten)]
-    requests: Requests,
-    conflict: bool,
-    kick: bool,
-}
-
 pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
     match *switch {
-        Switch::TelegramRateLimit { seconds } => {
-            set(shared, |it| it.requests.rate_limit = until(seconds));
-        }
-        Switch::TelegramServerError { seconds } => {
-            set(shared, |it| it.requests.server_error = until(seconds));
-        }
-        Switch::TelegramCut { seconds } => set(shared, |it| it.requests.cut = until(seconds)),
-        Switch::TelegramLatency { ms } => set(shared, |it| it.requests.latency = ms),
+        Switch::TelegramRateLimit { seconds } => requests(shared, RateLimit(seconds)),
+        Switch::TelegramServerError { seconds } => requests(shared, ServerError(seconds)),
+        Switch::TelegramCut { seconds } => requests(shared, Cut(seconds)),
+        Switch::TelegramLatency { ms } => requests(shared, Latency(ms)),
         Switch::TelegramConflict { on } => set(shared, |it| it.conflict = on),
         Switch::TelegramKick { on } => kick(shared, on)?,
         Switch::TelegramMigrate => {
@@ -50,11 +39,15 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     if shared.switches().telegram.kick {
         kick(shared, false)?;
     }
-    set(shared, |it| *it = Switches::default());
+    set(shared, |it| *it = TelegramSwitches::default());
     Ok(())
 }
 
-fn set(shared: &Shared, change: impl FnOnce(&mut Switches)) {
+fn requests(shared: &Shared, trouble: Trouble) {
+    set(shared, |it| it.requests.turn(trouble));
+}
+
+fn set(shared: &Shared, change: impl FnOnce(&mut TelegramSwitches)) {
     let mut switches = shared.switches();
     change(&mut switches.telegram);
     let faults = switches.telegram.faults();
@@ -72,21 +65,13 @@ fn kick(shared: &Shared, on: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-impl Switches {
+impl TelegramSwitches {
     fn faults(&self) -> Faults {
         let requests = &self.requests;
-        let cut = left(requests.cut).map(|seconds| Broken {
-            for_s: Some(seconds),
-            ..Broken::default()
-        });
-        let server_error = left(requests.server_error).map(|seconds| ServerError {
-            for_s: Some(seconds),
-            ..ServerError::default()
-        });
         Faults {
             rate_limit_s: left(requests.rate_limit),
-            server_error,
-            cut,
+            server_error: requests.server_error(),
+            cut: requests.cut(),
             latency_ms: requests.latency,
             conflict: self.conflict,
             ..Faults::default()

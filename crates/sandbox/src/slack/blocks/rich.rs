@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-pub(super) fn check(block: &Value, at: &str, wrong: &mut Vec<String>) {
+use super::wrong::Wrong;
+
+pub(super) fn check(block: &Value, at: &str, wrong: &mut Wrong) {
     let Some(elements) = block["elements"].as_array() else {
-        wrong.push(format!(
-            "missing required field: elements [json-pointer:{at}]"
-        ));
+        wrong.note(at, "", "missing required field: elements");
         return;
     };
     for (index, element) in elements.iter().enumerate() {
@@ -21,9 +21,7 @@ pub(super) fn check(block: &Value, at: &str, wrong: &mut Vec<String>) {
                 (fields, Inner::Items)
             }
             other => {
-                wrong.push(format!(
-                    "unsupported type: {other} [json-pointer:{at}/type]"
-                ));
+                wrong.note(at, "/type", format!("unsupported type: {other}"));
                 continue;
             }
         };
@@ -39,32 +37,26 @@ enum Inner {
     Items,
 }
 
-fn check_style(list: &Value, at: &str, wrong: &mut Vec<String>) {
+fn check_style(list: &Value, at: &str, wrong: &mut Wrong) {
     if !matches!(list["style"].as_str(), Some("bullet" | "ordered")) {
-        wrong.push(format!(
-            "must be bullet or ordered [json-pointer:{at}/style]"
-        ));
+        wrong.note(at, "/style", "must be bullet or ordered");
     }
     if list["indent"].as_u64().unwrap_or(0) > 8 {
-        wrong.push(format!("must be at most 8 [json-pointer:{at}/indent]"));
+        wrong.note(at, "/indent", "must be at most 8");
     }
 }
 
-fn check_fields(element: &Value, known: &[&str], at: &str, wrong: &mut Vec<String>) {
+fn check_fields(element: &Value, known: &[&str], at: &str, wrong: &mut Wrong) {
     for (name, _) in element.as_object().into_iter().flatten() {
         if !known.contains(&name.as_str()) {
-            wrong.push(format!(
-                "invalid additional property: {name} [json-pointer:{at}]"
-            ));
+            wrong.note(at, "", format!("invalid additional property: {name}"));
         }
     }
 }
 
-fn check_inner(element: &Value, inner: Inner, at: &str, wrong: &mut Vec<String>) {
+fn check_inner(element: &Value, inner: Inner, at: &str, wrong: &mut Wrong) {
     let Some(elements) = element["elements"].as_array() else {
-        wrong.push(format!(
-            "missing required field: elements [json-pointer:{at}]"
-        ));
+        wrong.note(at, "", "missing required field: elements");
         return;
     };
     for (index, element) in elements.iter().enumerate() {
@@ -77,7 +69,7 @@ fn check_inner(element: &Value, inner: Inner, at: &str, wrong: &mut Vec<String>)
             }
             Inner::Code if matches!(kind, "text" | "link") => check_span(element, &at, wrong),
             Inner::Words => check_span(element, &at, wrong),
-            _ => wrong.push(format!("unsupported type: {kind} [json-pointer:{at}/type]")),
+            _ => wrong.note(at, "/type", format!("unsupported type: {kind}")),
         }
     }
 }
@@ -100,38 +92,25 @@ const SPANS: &[(&str, &str, &[&str])] = &[
     ("date", "format", &["timestamp", "url", "fallback", "style"]),
 ];
 
-fn check_span(span: &Value, at: &str, wrong: &mut Vec<String>) {
+const STYLES: &str = "bold italic strike code underline highlight client_highlight unlink";
+
+fn check_span(span: &Value, at: &str, wrong: &mut Wrong) {
     let kind = span["type"].as_str().unwrap_or("");
     let Some((_, must, may)) = SPANS.iter().find(|it| it.0 == kind) else {
-        wrong.push(format!("unsupported type: {kind} [json-pointer:{at}/type]"));
+        wrong.note(at, "/type", format!("unsupported type: {kind}"));
         return;
     };
     match span[must].as_str() {
-        None => wrong.push(format!(
-            "missing required field: {must} [json-pointer:{at}]"
-        )),
-        Some("") => wrong.push(format!(
-            "must be more than 0 characters [json-pointer:{at}/{must}]"
-        )),
+        None => wrong.note(at, "", format!("missing required field: {must}")),
+        Some("") => wrong.note(at, &format!("/{must}"), "must be more than 0 characters"),
         Some(_) => {}
     }
     let known: Vec<&str> = ["type", must].iter().chain(*may).copied().collect();
     check_fields(span, &known, at, wrong);
     for (name, value) in span["style"].as_object().into_iter().flatten() {
-        let known = [
-            "bold",
-            "italic",
-            "strike",
-            "code",
-            "underline",
-            "highlight",
-            "client_highlight",
-            "unlink",
-        ];
-        if !known.contains(&name.as_str()) || !value.is_boolean() {
-            wrong.push(format!(
-                "invalid additional property: {name} [json-pointer:{at}/style]"
-            ));
+        let mut known = STYLES.split(' ');
+        if !known.any(|it| it == name) || !value.is_boolean() {
+            wrong.note(at, "/style", format!("invalid additional property: {name}"));
         }
     }
 }

@@ -2,25 +2,27 @@
 
 use serde_json::json;
 
-use super::super::answer::{Answer, ApiError};
-use super::super::message::{Metadata, Stored, ts};
-use super::super::world::{World, now_micros};
-use super::Call;
 use super::voice;
+use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::ids::now_micros;
+use crate::slack::message::Stored;
+use crate::slack::params::Params;
+use crate::slack::wire::{Metadata, ts};
+use crate::slack::world::World;
 
 /// Shorter than what may be posted.
 const LONGEST_UPDATE: usize = 4_000;
 
-pub(super) fn update(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn update(world: &mut World, params: &Params) -> Answer {
     world.need("chat:write")?;
-    let channel = own_channel(world, call)?;
-    let at = find(world, &channel, call, "ts")?;
+    let channel = own_channel(world, params)?;
+    let at = find(world, &channel, params, "ts")?;
     check_own(world, &channel, at, "cant_update_message")?;
-    let words = voice::words(call.params, LONGEST_UPDATE)?;
+    let words = voice::words(params, LONGEST_UPDATE)?;
     if words.is_empty() {
         return Err(ApiError::of("no_text"));
     }
-    let metadata = voice::metadata(call.params)?;
+    let metadata = voice::metadata(params)?;
     let by = world.app.bot_user_id.clone();
     let message = world.message_mut(&channel, at);
     let message = message.ok_or(ApiError::of("message_not_found"))?;
@@ -34,22 +36,19 @@ pub(super) fn update(world: &mut World, call: &Call<'_>) -> Answer {
     Ok(json!({ "channel": channel, "ts": ts(at), "text": text, "message": message }))
 }
 
-pub(super) fn delete(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn delete(world: &mut World, params: &Params) -> Answer {
     world.need("chat:write")?;
-    let channel = own_channel(world, call)?;
-    let at = find(world, &channel, call, "ts")?;
+    let channel = own_channel(world, params)?;
+    let at = find(world, &channel, params, "ts")?;
     check_own(world, &channel, at, "cant_delete_message")?;
     world.remove_message(&channel, at);
     Ok(json!({ "channel": channel, "ts": ts(at) }))
 }
 
-pub(super) fn get_permalink(world: &mut World, call: &Call<'_>) -> Answer {
-    let id = call
-        .params
-        .text("channel")
-        .ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+pub(super) fn get_permalink(world: &mut World, params: &Params) -> Answer {
+    let id = params.channel()?;
     world.channel(&id)?;
-    let at = find(world, &id, call, "message_ts")?;
+    let at = find(world, &id, params, "message_ts")?;
     let thread = world.message(&id, at).and_then(|it| it.thread);
     let tail = thread.map(|root| format!("?thread_ts={}&cid={id}", ts(root)));
     let permalink = format!(
@@ -61,19 +60,16 @@ pub(super) fn get_permalink(world: &mut World, call: &Call<'_>) -> Answer {
 }
 
 /// A channel that may still be changed. Being in it is not asked for: old messages remain ours.
-fn own_channel(world: &World, call: &Call<'_>) -> Result<String, ApiError> {
-    let id = call
-        .params
-        .text("channel")
-        .ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+fn own_channel(world: &World, params: &Params) -> Checked<String> {
+    let id = params.channel()?;
     match world.channel(&id)?.is_archived {
         true => Err(ApiError::of("is_archived")),
         false => Ok(id),
     }
 }
 
-fn find(world: &World, channel: &str, call: &Call<'_>, name: &str) -> Result<u64, ApiError> {
-    let at = call.params.ts(name, "message_not_found")?;
+fn find(world: &World, channel: &str, params: &Params, name: &str) -> Checked<u64> {
+    let at = params.ts(name, "message_not_found")?;
     at.filter(|at| {
         world
             .message(channel, *at)
@@ -82,7 +78,7 @@ fn find(world: &World, channel: &str, call: &Call<'_>, name: &str) -> Result<u64
     .ok_or(ApiError::of("message_not_found"))
 }
 
-fn check_own(world: &World, channel: &str, at: u64, refused: &'static str) -> Result<(), ApiError> {
+fn check_own(world: &World, channel: &str, at: u64, refused: &'static str) -> Checked {
     let ours = |it: &Stored| {
         it.bot
             .as_ref()

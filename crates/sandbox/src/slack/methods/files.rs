@@ -2,15 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError};
-use super::super::files::Sharing;
-use super::super::world::World;
-use super::Call;
 use super::voice;
+use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::files::Sharing;
+use crate::slack::params::Params;
+use crate::slack::world::World;
 
-pub(super) fn get_upload_url(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn get_upload_url(world: &mut World, params: &Params) -> Answer {
     world.need("files:write")?;
-    let params = call.params;
     let wrong = || ApiError::of("invalid_arguments");
     let name = params.text("filename").ok_or_else(wrong)?;
     let length = params.integer("length").filter(|it| *it > 0);
@@ -23,9 +22,9 @@ pub(super) fn get_upload_url(world: &mut World, call: &Call<'_>) -> Answer {
     Ok(json!({ "upload_url": url, "file_id": id }))
 }
 
-pub(super) fn complete(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn complete(world: &mut World, params: &Params) -> Answer {
     world.need("files:write")?;
-    let wanted = call.params.json("files", "invalid_arguments")?;
+    let wanted = params.json("files", "invalid_arguments")?;
     let wanted = wanted.as_ref().and_then(Value::as_array);
     let wanted = wanted.filter(|it| !it.is_empty());
     let wanted = wanted.ok_or(ApiError::of("invalid_arguments"))?;
@@ -37,7 +36,7 @@ pub(super) fn complete(world: &mut World, call: &Call<'_>) -> Answer {
         world.files.check_arrived(id)?;
         ids.push(id.to_owned());
     }
-    let sharing = sharing(world, call, &ids)?;
+    let sharing = sharing(world, params, &ids)?;
     for file in wanted {
         if let (Some(id), Some(title)) = (file["id"].as_str(), file["title"].as_str()) {
             world.files.entitle(id, title);
@@ -54,12 +53,7 @@ pub(super) fn complete(world: &mut World, call: &Call<'_>) -> Answer {
 }
 
 /// Where the files are to be shown, if anywhere.
-fn sharing(
-    world: &mut World,
-    call: &Call<'_>,
-    ids: &[String],
-) -> Result<Option<Sharing>, ApiError> {
-    let params = call.params;
+fn sharing(world: &mut World, params: &Params, ids: &[String]) -> Checked<Option<Sharing>> {
     let Some(channel) = params
         .text("channel_id")
         .or_else(|| params.text("channels"))
@@ -67,7 +61,7 @@ fn sharing(
         return Ok(None);
     };
     let channel = world.writable(Some(channel))?;
-    let thread = world.thread(&channel, call)?;
+    let thread = world.thread(&channel, params)?;
     let words = voice::words(params, voice::LONGEST_POST)?;
     let mut message = world.own_message();
     words.put(&mut message);
@@ -78,9 +72,9 @@ fn sharing(
     Ok(Some(Sharing { channel, message }))
 }
 
-pub(super) fn info(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn info(world: &mut World, params: &Params) -> Answer {
     world.need("files:read")?;
-    let id = call.params.text("file").unwrap_or_default();
+    let id = params.text("file").unwrap_or_default();
     if world.files.is_deleted(&id) {
         return Err(ApiError::of("file_deleted"));
     }
@@ -90,9 +84,9 @@ pub(super) fn info(world: &mut World, call: &Call<'_>) -> Answer {
     Ok(json!({ "file": file, "comments": [], "response_metadata": { "next_cursor": "" } }))
 }
 
-pub(super) fn delete(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn delete(world: &mut World, params: &Params) -> Answer {
     world.need("files:write")?;
-    let id = call.params.text("file").unwrap_or_default();
+    let id = params.text("file").unwrap_or_default();
     if world.files.is_deleted(&id) {
         return Err(ApiError::of("file_deleted"));
     }

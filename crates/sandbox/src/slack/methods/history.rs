@@ -4,11 +4,12 @@ use std::ops::Bound;
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError};
-use super::super::channel::Kind;
-use super::super::message::Metadata;
-use super::super::world::World;
-use super::{Call, pages};
+use super::pages;
+use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::channel::Kind;
+use crate::slack::params::Params;
+use crate::slack::wire::Metadata;
+use crate::slack::world::World;
 
 /// The times between which is looked.
 struct Window {
@@ -18,10 +19,10 @@ struct Window {
 
 impl Window {
     /// `oldest=0` means from the beginning.
-    fn of(call: &Call<'_>) -> Result<Window, ApiError> {
-        let oldest = call.params.ts("oldest", "invalid_ts_oldest")?;
-        let latest = call.params.ts("latest", "invalid_ts_latest")?;
-        let bound = |it: u64| match call.params.flag("inclusive") {
+    fn of(params: &Params) -> Checked<Window> {
+        let oldest = params.ts("oldest", "invalid_ts_oldest")?;
+        let latest = params.ts("latest", "invalid_ts_latest")?;
+        let bound = |it: u64| match params.flag("inclusive") {
             true => Bound::Included(it),
             false => Bound::Excluded(it),
         };
@@ -48,11 +49,8 @@ impl Window {
     }
 }
 
-fn readable(world: &World, call: &Call<'_>) -> Result<String, ApiError> {
-    let id = call
-        .params
-        .text("channel")
-        .ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+fn readable(world: &World, params: &Params) -> Checked<String> {
+    let id = params.channel()?;
     let channel = world.channel(&id)?;
     world.need(&format!("{}:history", channel.kind.scope_family()))?;
     if channel.kind == Kind::Public && !channel.has(&world.app.bot_user_id) {
@@ -61,18 +59,18 @@ fn readable(world: &World, call: &Call<'_>) -> Result<String, ApiError> {
     Ok(id)
 }
 
-fn metadata(call: &Call<'_>) -> Metadata {
-    match call.params.flag("include_all_metadata") {
+fn metadata(params: &Params) -> Metadata {
+    match params.flag("include_all_metadata") {
         true => Metadata::Whole,
         false => Metadata::Left,
     }
 }
 
-pub(super) fn history(world: &mut World, call: &Call<'_>) -> Answer {
-    let id = readable(world, call)?;
-    let limit = pages::limit(call.params, 100, 999)?;
-    let mut window = Window::of(call)?;
-    if let Some(next) = pages::read_cursor(call.params, "next_ts")? {
+pub(super) fn history(world: &mut World, params: &Params) -> Answer {
+    let id = readable(world, params)?;
+    let limit = pages::limit(params, 100, 999)?;
+    let mut window = Window::of(params)?;
+    if let Some(next) = pages::read_cursor(params, "next_ts")? {
         let next = next.parse().map_err(|_| ApiError::of("invalid_cursor"))?;
         window.latest = Bound::Included(next);
     }
@@ -83,7 +81,7 @@ pub(super) fn history(world: &mut World, call: &Call<'_>) -> Answer {
     let next = found.next();
     let messages: Vec<Value> = shown
         .iter()
-        .map(|it| world.message_value(&id, *it, metadata(call)))
+        .map(|it| world.message_value(&id, *it, metadata(params)))
         .collect();
     let next = next.map(|it| pages::cursor(&format!("next_ts:{it}")));
     let mut answer = json!({
@@ -99,14 +97,14 @@ pub(super) fn history(world: &mut World, call: &Call<'_>) -> Answer {
     Ok(answer)
 }
 
-pub(super) fn replies(world: &mut World, call: &Call<'_>) -> Answer {
-    let id = readable(world, call)?;
-    let root = call.params.ts("ts", "thread_not_found")?;
+pub(super) fn replies(world: &mut World, params: &Params) -> Answer {
+    let id = readable(world, params)?;
+    let root = params.ts("ts", "thread_not_found")?;
     let root = root.filter(|it| world.message(&id, *it).is_some());
     let root = root.ok_or(ApiError::of("thread_not_found"))?;
-    let limit = pages::limit(call.params, 1000, 1000)?;
-    let mut window = Window::of(call)?;
-    if let Some(next) = pages::read_cursor(call.params, "next_ts")? {
+    let limit = pages::limit(params, 1000, 1000)?;
+    let mut window = Window::of(params)?;
+    if let Some(next) = pages::read_cursor(params, "next_ts")? {
         let next = next.parse().map_err(|_| ApiError::of("invalid_cursor"))?;
         window.oldest = Bound::Included(next);
     }
@@ -123,7 +121,7 @@ pub(super) fn replies(world: &mut World, call: &Call<'_>) -> Answer {
     let next = found.next();
     let messages: Vec<Value> = std::iter::once(root)
         .chain(shown)
-        .map(|it| world.message_value(&id, it, metadata(call)))
+        .map(|it| world.message_value(&id, it, metadata(params)))
         .collect();
     let next = next.map(|it| pages::cursor(&format!("next_ts:{it}")));
     let mut answer = json!({ "messages": messages, "has_more": next.is_some() });

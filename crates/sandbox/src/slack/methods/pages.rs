@@ -4,15 +4,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-use super::super::answer::ApiError;
-use super::super::params::Params;
+use crate::slack::answer::{ApiError, Checked};
+use crate::slack::params::Params;
 
 pub(super) fn cursor(text: &str) -> String {
     STANDARD.encode(text)
 }
 
 /// What `cursor` was made of.
-pub(super) fn read_cursor(params: &Params, name: &str) -> Result<Option<String>, ApiError> {
+pub(super) fn read_cursor(params: &Params, name: &str) -> Checked<Option<String>> {
     let Some(cursor) = params.text("cursor") else {
         return Ok(None);
     };
@@ -23,7 +23,7 @@ pub(super) fn read_cursor(params: &Params, name: &str) -> Result<Option<String>,
 }
 
 /// How many a page holds.
-pub(super) fn limit(params: &Params, usual: usize, most: usize) -> Result<usize, ApiError> {
+pub(super) fn limit(params: &Params, usual: usize, most: usize) -> Checked<usize> {
     let Some(text) = params.text("limit") else {
         return Ok(usual);
     };
@@ -35,12 +35,7 @@ pub(super) fn limit(params: &Params, usual: usize, most: usize) -> Result<usize,
 }
 
 /// One page of a list that is at hand, under the name of its field.
-pub(super) fn page(
-    params: &Params,
-    field: &str,
-    all: Vec<Value>,
-    usual: usize,
-) -> Result<Value, ApiError> {
+pub(super) fn page(params: &Params, field: &str, all: Vec<Value>, usual: usize) -> Checked<Value> {
     let limit = limit(params, usual, 1000)?;
     let start = match read_cursor(params, "from")? {
         Some(start) => start.parse().map_err(|_| ApiError::of("invalid_cursor"))?,

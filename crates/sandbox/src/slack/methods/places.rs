@@ -2,17 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError};
-use super::super::channel::Kind;
-use super::super::world::World;
-use super::Call;
+use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::channel::Kind;
+use crate::slack::params::Params;
+use crate::slack::world::World;
 
-pub(super) fn join(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn join(world: &mut World, params: &Params) -> Answer {
     world.need("channels:join")?;
-    let id = call
-        .params
-        .text("channel")
-        .ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+    let id = params.channel()?;
     let channel = world.channel(&id)?;
     if channel.kind != Kind::Public {
         return Err(ApiError::of("method_not_supported_for_channel_type"));
@@ -31,11 +28,8 @@ pub(super) fn join(world: &mut World, call: &Call<'_>) -> Answer {
     Ok(answer)
 }
 
-pub(super) fn leave(world: &mut World, call: &Call<'_>) -> Answer {
-    let id = call
-        .params
-        .text("channel")
-        .ok_or(ApiError::CHANNEL_NOT_FOUND)?;
+pub(super) fn leave(world: &mut World, params: &Params) -> Answer {
+    let id = params.channel()?;
     let channel = world.channel(&id)?;
     let bot = world.app.bot_user_id.clone();
     world.need(match channel.kind {
@@ -50,10 +44,10 @@ pub(super) fn leave(world: &mut World, call: &Call<'_>) -> Answer {
     Ok(json!({}))
 }
 
-pub(super) fn open(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn open(world: &mut World, params: &Params) -> Answer {
     world.need("im:write")?;
-    let users = call.params.text("users");
-    let known = call.params.text("channel");
+    let users = params.text("users");
+    let known = params.text("channel");
     let id = match (users, known) {
         (Some(users), _) => with(world, &users)?,
         (None, Some(id)) => {
@@ -62,14 +56,14 @@ pub(super) fn open(world: &mut World, call: &Call<'_>) -> Answer {
         }
         (None, None) => return Err(ApiError::of("users_list_not_supplied")),
     };
-    let channel = match call.params.flag("return_im") {
+    let channel = match params.flag("return_im") {
         true => value(world, &id)?,
         false => json!({ "id": id }),
     };
     Ok(json!({ "channel": channel }))
 }
 
-fn with(world: &mut World, users: &str) -> Result<String, ApiError> {
+fn with(world: &mut World, users: &str) -> Checked<String> {
     if users.contains(',') {
         world.need("mpim:write")?;
     }
@@ -88,7 +82,7 @@ fn with(world: &mut World, users: &str) -> Result<String, ApiError> {
         .ok_or(ApiError::of("user_not_found"))
 }
 
-fn value(world: &World, id: &str) -> Result<Value, ApiError> {
+fn value(world: &World, id: &str) -> Checked<Value> {
     let channel = world.channel(id)?;
     Ok(channel.value(&world.app.bot_user_id, &world.app.team_id))
 }

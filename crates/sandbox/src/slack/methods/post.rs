@@ -2,19 +2,20 @@
 
 use serde_json::json;
 
-use super::super::answer::{Answer, ApiError};
-use super::super::channel::Ephemeral;
-use super::super::message::{Metadata, Stored, ts};
-use super::super::world::World;
-use super::Call;
 use super::voice::{self, LONGEST_POST};
+use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::channel::Ephemeral;
+use crate::slack::message::Stored;
+use crate::slack::params::Params;
+use crate::slack::wire::{Metadata, ts};
+use crate::slack::world::World;
 
-pub(super) fn post_message(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn post_message(world: &mut World, params: &Params) -> Answer {
     world.need("chat:write")?;
-    let channel = world.writable(call.params.text("channel"))?;
-    let mut message = prepared(world, call, &channel)?;
-    message.metadata = voice::metadata(call.params)?;
-    message.broadcast = message.thread.is_some() && call.params.flag("reply_broadcast");
+    let channel = world.writable(params.text("channel"))?;
+    let mut message = prepared(world, params, &channel)?;
+    message.metadata = voice::metadata(params)?;
+    message.broadcast = message.thread.is_some() && params.flag("reply_broadcast");
     let at = world.insert(&channel, message);
     world.tell_message(&channel, at);
     let message = world.message_value(&channel, at, Metadata::Whole);
@@ -22,26 +23,25 @@ pub(super) fn post_message(world: &mut World, call: &Call<'_>) -> Answer {
 }
 
 /// Everything that is common to messages for all and for one.
-fn prepared(world: &mut World, call: &Call<'_>, channel: &str) -> Result<Stored, ApiError> {
-    let words = voice::words(call.params, LONGEST_POST)?;
+fn prepared(world: &mut World, params: &Params, channel: &str) -> Checked<Stored> {
+    let words = voice::words(params, LONGEST_POST)?;
     if words.is_empty() {
         return Err(ApiError::of("no_text"));
     }
-    let thread = world.thread(channel, call)?;
-    let mut message = world.app_message(call.params)?;
+    let thread = world.thread(channel, params)?;
+    let mut message = world.app_message(params)?;
     message.thread = thread;
     words.put(&mut message);
     Ok(message)
 }
 
-pub(super) fn post_ephemeral(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn post_ephemeral(world: &mut World, params: &Params) -> Answer {
     world.need("chat:write")?;
-    let channel = world.writable(call.params.text("channel"))?;
-    let to = call
-        .params
+    let channel = world.writable(params.text("channel"))?;
+    let to = params
         .text("user")
         .ok_or(ApiError::of("invalid_arguments"))?;
-    let message = prepared(world, call, &channel)?;
+    let message = prepared(world, params, &channel)?;
     let place = world.channels.get_mut(&channel);
     let place = place
         .filter(|it| it.has(&to))

@@ -2,21 +2,21 @@
 
 use serde_json::json;
 
-use super::super::answer::{Answer, ApiError};
-use super::super::emoji;
-use super::super::message::Metadata;
-use super::super::world::World;
-use super::Call;
+use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::emoji;
+use crate::slack::params::Params;
+use crate::slack::wire::Metadata;
+use crate::slack::world::World;
 
 struct Target {
     channel: String,
     at: u64,
 }
 
-fn target(world: &World, call: &Call<'_>) -> Result<Target, ApiError> {
-    let channel = call.params.text("channel");
+fn target(world: &World, params: &Params) -> Checked<Target> {
+    let channel = params.text("channel");
     let channel = channel.ok_or(ApiError::of("no_item_specified"))?;
-    let at = call.params.ts("timestamp", "bad_timestamp")?;
+    let at = params.ts("timestamp", "bad_timestamp")?;
     let at = at.ok_or(ApiError::of("no_item_specified"))?;
     let place = world.channel(&channel)?;
     if place.is_archived {
@@ -31,8 +31,8 @@ fn target(world: &World, call: &Call<'_>) -> Result<Target, ApiError> {
     }
 }
 
-fn name(call: &Call<'_>) -> Result<String, ApiError> {
-    let name = call.params.text("name").unwrap_or_default();
+fn name(params: &Params) -> Checked<String> {
+    let name = params.text("name").unwrap_or_default();
     let name = name.trim_matches(':').to_owned();
     match emoji::is_name(&name) {
         true => Ok(name),
@@ -40,10 +40,10 @@ fn name(call: &Call<'_>) -> Result<String, ApiError> {
     }
 }
 
-pub(super) fn add(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn add(world: &mut World, params: &Params) -> Answer {
     world.need("reactions:write")?;
-    let name = name(call)?;
-    let target = target(world, call)?;
+    let name = name(params)?;
+    let target = target(world, params)?;
     let bot = world.app.bot_user_id.clone();
     match world.add_reaction(&target.channel, target.at, &bot, &name) {
         true => Ok(json!({})),
@@ -51,10 +51,10 @@ pub(super) fn add(world: &mut World, call: &Call<'_>) -> Answer {
     }
 }
 
-pub(super) fn remove(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn remove(world: &mut World, params: &Params) -> Answer {
     world.need("reactions:write")?;
-    let name = name(call)?;
-    let target = target(world, call)?;
+    let name = name(params)?;
+    let target = target(world, params)?;
     let bot = world.app.bot_user_id.clone();
     match world.remove_reaction(&target.channel, target.at, &bot, &name) {
         true => Ok(json!({})),
@@ -62,9 +62,9 @@ pub(super) fn remove(world: &mut World, call: &Call<'_>) -> Answer {
     }
 }
 
-pub(super) fn get(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn get(world: &mut World, params: &Params) -> Answer {
     world.need("reactions:read")?;
-    let target = target(world, call)?;
+    let target = target(world, params)?;
     let message = world.message_value(&target.channel, target.at, Metadata::Left);
     Ok(json!({ "type": "message", "channel": target.channel, "message": message }))
 }

@@ -2,39 +2,40 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError};
-use super::super::world::World;
-use super::{Call, pages};
+use super::pages;
+use crate::slack::answer::{Answer, ApiError};
+use crate::slack::params::Params;
+use crate::slack::world::World;
 
-pub(super) fn info(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn info(world: &mut World, params: &Params) -> Answer {
     world.need("users:read")?;
-    let id = call.params.text("user").unwrap_or_default();
+    let id = params.text("user").unwrap_or_default();
     let member = world.members.get(&id);
     let member = member.ok_or(ApiError::of("user_not_found"))?;
     Ok(json!({ "user": member.value(&world.app.team_id) }))
 }
 
-pub(super) fn list(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn list(world: &mut World, params: &Params) -> Answer {
     world.need("users:read")?;
     let members = world.members.values();
     let members = members.map(|it| it.value(&world.app.team_id)).collect();
-    let mut answer = pages::page(call.params, "members", members, 1000)?;
+    let mut answer = pages::page(params, "members", members, 1000)?;
     answer["cache_ts"] = 1_700_000_000.into();
     Ok(answer)
 }
 
-pub(super) fn profile_get(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn profile_get(world: &mut World, params: &Params) -> Answer {
     world.need("users.profile:read")?;
-    let id = call.params.text("user");
+    let id = params.text("user");
     let id = id.unwrap_or_else(|| world.app.bot_user_id.clone());
     let member = world.members.get(&id);
     let member = member.ok_or(ApiError::of("user_not_found"))?;
     Ok(json!({ "profile": member.profile(&world.app.team_id) }))
 }
 
-pub(super) fn groups(world: &mut World, call: &Call<'_>) -> Answer {
+pub(super) fn groups(world: &mut World, params: &Params) -> Answer {
     world.need("usergroups:read")?;
-    let with_users = call.params.flag("include_users");
+    let with_users = params.flag("include_users");
     let app = &world.app;
     let groups: Vec<Value> = world
         .groups

@@ -2,30 +2,30 @@
 
 use serde_json::{Value, json};
 
-use super::super::answer::{Answer, ApiError};
-use super::super::blocks;
-use super::super::world::World;
-use super::Call;
+use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::blocks;
+use crate::slack::params::Params;
+use crate::slack::world::World;
 
-pub(super) fn open(world: &mut World, call: &Call<'_>) -> Answer {
-    let trigger = call.params.text("trigger_id");
+pub(super) fn open(world: &mut World, params: &Params) -> Answer {
+    let trigger = params.text("trigger_id");
     let trigger = trigger.ok_or(ApiError::of("invalid_arguments"))?;
-    let view = view(call)?;
+    let view = view(params)?;
     let user = world.interactions.use_trigger(&trigger)?;
     let id = world.new_id('V');
-    world.interactions.open_modal(&id, &user, view);
+    world.interactions.open_modal(&id, user, view);
     Ok(json!({ "view": world.modal_value(&id) }))
 }
 
-pub(super) fn update(world: &mut World, call: &Call<'_>) -> Answer {
-    let id = call.params.text("view_id").unwrap_or_default();
-    let view = view(call)?;
+pub(super) fn update(world: &mut World, params: &Params) -> Answer {
+    let id = params.text("view_id").unwrap_or_default();
+    let view = view(params)?;
     world.interactions.update_modal(&id, view)?;
     Ok(json!({ "view": world.modal_value(&id) }))
 }
 
-fn view(call: &Call<'_>) -> Result<Value, ApiError> {
-    let view = call.params.json("view", "invalid_arguments")?;
+fn view(params: &Params) -> Checked<Value> {
+    let view = params.json("view", "invalid_arguments")?;
     let view = view.ok_or(ApiError::of("invalid_arguments"))?;
     match check(&view) {
         wrong if wrong.is_empty() => Ok(view),

@@ -2,13 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::answer::ApiError;
-use super::super::blocks;
-use super::super::channel::Kind;
-use super::super::message::{Stored, Voice};
-use super::super::params::Params;
-use super::super::world::World;
-use super::Call;
+use crate::slack::answer::{ApiError, Checked};
+use crate::slack::blocks;
+use crate::slack::channel::Kind;
+use crate::slack::message::{Stored, Voice};
+use crate::slack::params::Params;
+use crate::slack::world::World;
 
 /// Longer texts are refused.
 pub(super) const LONGEST_POST: usize = 40_000;
@@ -24,7 +23,7 @@ pub(super) struct Words {
     pub(super) attachments: Option<Value>,
 }
 
-pub(super) fn words(params: &Params, longest: usize) -> Result<Words, ApiError> {
+pub(super) fn words(params: &Params, longest: usize) -> Checked<Words> {
     let text = params.text("text").or_else(|| params.text("markdown_text"));
     if text.as_ref().is_some_and(|it| it.chars().count() > longest) {
         return Err(ApiError::of("msg_too_long"));
@@ -89,7 +88,7 @@ impl Words {
     }
 }
 
-pub(super) fn metadata(params: &Params) -> Result<Option<Value>, ApiError> {
+pub(super) fn metadata(params: &Params) -> Checked<Option<Value>> {
     let Some(metadata) = params.json("metadata", "invalid_metadata_format")? else {
         return Ok(None);
     };
@@ -112,7 +111,7 @@ pub(super) fn metadata(params: &Params) -> Result<Option<Value>, ApiError> {
 
 impl World {
     /// Where the app wants to write; a person's id stands for the direct message with them.
-    pub(super) fn writable(&mut self, channel: Option<String>) -> Result<String, ApiError> {
+    pub(super) fn writable(&mut self, channel: Option<String>) -> Checked<String> {
         let id = channel.ok_or(ApiError::CHANNEL_NOT_FOUND)?;
         let id = match id.starts_with('U') {
             true => self
@@ -134,12 +133,8 @@ impl World {
     }
 
     /// The root of a thread in which the app wants to write.
-    pub(super) fn thread(
-        &mut self,
-        channel: &str,
-        call: &Call<'_>,
-    ) -> Result<Option<u64>, ApiError> {
-        let Some(ts) = call.params.ts("thread_ts", "invalid_thread_ts")? else {
+    pub(super) fn thread(&mut self, channel: &str, params: &Params) -> Checked<Option<u64>> {
+        let Some(ts) = params.ts("thread_ts", "invalid_thread_ts")? else {
             return Ok(None);
         };
         let parent = self.message(channel, ts);
@@ -150,14 +145,15 @@ impl World {
         }
         let root = parent.thread;
         if root.is_some() {
-            self.violations
+            self.kit
+                .violations
                 .push("thread_ts names a reply, not the root of its thread".into());
         }
         Ok(Some(root.unwrap_or(ts)))
     }
 
     /// A message in the app's name, or in the name that it asks for.
-    pub(super) fn app_message(&self, params: &Params) -> Result<Stored, ApiError> {
+    pub(super) fn app_message(&self, params: &Params) -> Checked<Stored> {
         let username = params.text("username");
         let icon_url = params.text("icon_url");
         let icon_emoji = params.text("icon_emoji");
@@ -175,7 +171,7 @@ impl World {
         })
     }
 
-    pub(in super::super) fn app_voice(&self) -> Box<Voice> {
+    pub(crate) fn app_voice(&self) -> Box<Voice> {
         Box::new(Voice {
             bot_id: self.app.bot_id.clone(),
             app_id: self.app.app_id.clone(),
@@ -184,7 +180,7 @@ impl World {
         })
     }
 
-    pub(in super::super) fn own_message(&self) -> Stored {
+    pub(crate) fn own_message(&self) -> Stored {
         Stored {
             user: self.app.bot_user_id.clone(),
             bot: Some(self.app_voice()),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::kit::Fields;
 use crate::telegram::answer::{Answer, ApiError};
 use crate::telegram::params::Params;
 use crate::telegram::webhook;
@@ -11,18 +12,11 @@ pub(super) fn get_me(world: &mut World, _: &Params) -> Answer {
     let mut me = world.user_value(world.bot.id);
     me["can_join_groups"] = true.into();
     me["can_read_all_group_messages"] = (!world.bot.privacy).into();
-    for able in [
-        "supports_guest_queries",
-        "supports_inline_queries",
-        "can_connect_to_business",
-        "has_main_web_app",
-        "has_topics_enabled",
-        "allows_users_to_create_topics",
-        "can_manage_bots",
-        "supports_join_request_queries",
-    ] {
-        me[able] = false.into();
-    }
+    me.lay_over(json!({
+        "supports_guest_queries": false, "supports_inline_queries": false, "supports_join_request_queries": false,
+        "can_connect_to_business": false, "can_manage_bots": false, "has_main_web_app": false,
+        "has_topics_enabled": false, "allows_users_to_create_topics": false,
+    }));
     Ok(me)
 }
 
@@ -58,9 +52,8 @@ pub(super) fn answer_callback_query(world: &mut World, params: &Params) -> Answe
 
 pub(super) fn set_my_commands(world: &mut World, params: &Params) -> Answer {
     let commands = params.json("commands")?.unwrap_or_default();
-    let list = commands
-        .as_array()
-        .ok_or_else(|| ApiError::bad("expected an Array of BotCommand"))?;
+    let list = commands.as_array();
+    let list = list.ok_or_else(|| ApiError::bad("expected an Array of BotCommand"))?;
     if list.len() > 100 {
         return Err(ApiError::bad("too many commands specified"));
     }
@@ -74,11 +67,11 @@ pub(super) fn set_my_commands(world: &mut World, params: &Params) -> Answer {
 fn is_command(it: &Value) -> bool {
     let name = it["command"].as_str().unwrap_or("");
     let fits = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
-    (1..=32).contains(&name.len())
-        && name.bytes().all(fits)
-        && it["description"]
-            .as_str()
-            .is_some_and(|it| (1..=256).contains(&it.chars().count()))
+    let described = it["description"]
+        .as_str()
+        .map_or(0, |it| it.chars().count());
+    let named = (1..=32).contains(&name.len()) && name.bytes().all(fits);
+    named && (1..=256).contains(&described)
 }
 
 pub(super) fn get_my_commands(world: &mut World, _: &Params) -> Answer {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::post::{self, Draft};
 use super::words;
-use crate::telegram::answer::{Answer, ApiError};
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::message::Media;
 use crate::telegram::params::Params;
 use crate::telegram::said::FileKind;
@@ -46,7 +46,7 @@ pub(super) fn send_media_group(world: &mut World, params: &Params) -> Answer {
 }
 
 /// Documents and audio only go with their like.
-fn check_mix(media: &[Value]) -> Result<(), ApiError> {
+fn check_mix(media: &[Value]) -> Checked {
     for alone in ["audio", "document"] {
         let count = media.iter().filter(|it| it["type"] == alone).count();
         if count > 0 && count < media.len() {
@@ -58,11 +58,7 @@ fn check_mix(media: &[Value]) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn read_part(
-    world: &mut World,
-    params: &Params,
-    part: &Value,
-) -> Result<(Formatted, Media), ApiError> {
+fn read_part(world: &mut World, params: &Params, part: &Value) -> Checked<(Formatted, Media)> {
     let wrong = |why: &str| ApiError::bad(format!("can't parse InputMedia: {why}"));
     let kind = match part["type"].as_str().unwrap_or("") {
         "photo" => FileKind::Photo,

@@ -2,20 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{post, required_integer, words};
-use crate::telegram::answer::{Answer, ApiError};
+use super::asked::{self, required_integer};
+use super::{post, words};
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::chat::{ChatKind, Standing};
 use crate::telegram::ids::MessageId;
-use crate::telegram::message::Stored;
+use crate::telegram::message::{Stored, possible_reaction};
 use crate::telegram::params::Params;
 use crate::telegram::text::Formatted;
 use crate::telegram::world::{World, now};
 
 const NOT_MODIFIED: &str = "message is not modified: specified new message content and reply markup are exactly \
      the same as a current content and reply markup of the message";
-
-/// The emoji that may be a reaction.
-const REACTIONS: &str = "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡";
 
 pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
     let words = words::message_text(world, params)?;
@@ -25,7 +23,7 @@ pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
     if stored.media().is_some() || stored.is_service() {
         return Err(ApiError::bad("there is no text in the message to edit"));
     }
-    reword(world, (chat, id), words, super::markup(params)?)
+    reword(world, (chat, id), words, asked::markup(params)?)
 }
 
 pub(super) fn edit_caption(world: &mut World, params: &Params) -> Answer {
@@ -34,7 +32,7 @@ pub(super) fn edit_caption(world: &mut World, params: &Params) -> Answer {
     if own(world, chat, id)?.media().is_none() {
         return Err(ApiError::bad("there is no caption in the message to edit"));
     }
-    reword(world, (chat, id), words, super::markup(params)?)
+    reword(world, (chat, id), words, asked::markup(params)?)
 }
 
 pub(super) fn edit_markup(world: &mut World, params: &Params) -> Answer {
@@ -44,7 +42,7 @@ pub(super) fn edit_markup(world: &mut World, params: &Params) -> Answer {
         text: stored.text.clone(),
         entities: stored.entities.clone(),
     };
-    reword(world, (chat, id), words, super::markup(params)?)
+    reword(world, (chat, id), words, asked::markup(params)?)
 }
 
 fn reword(
@@ -71,8 +69,8 @@ fn reword(
 }
 
 /// The message that a call is about; `what` completes "message to … not found".
-fn target(world: &World, params: &Params, what: &str) -> Result<(i64, MessageId), ApiError> {
-    let chat = super::chat_id(params, "chat_id")?;
+fn target(world: &World, params: &Params, what: &str) -> Checked<(i64, MessageId)> {
+    let chat = asked::chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let why = "message identifier is not specified";
     let id = required_integer(params, "message_id", why)?;
@@ -82,7 +80,7 @@ fn target(world: &World, params: &Params, what: &str) -> Result<(i64, MessageId)
     }
 }
 
-fn own(world: &World, chat: i64, id: MessageId) -> Result<&Stored, ApiError> {
+fn own(world: &World, chat: i64, id: MessageId) -> Checked<&Stored> {
     let stored = world.message(chat, id);
     let stored = stored.ok_or_else(|| ApiError::bad("message to edit not found"))?;
     match stored.from == world.bot.id {
@@ -102,7 +100,7 @@ pub(super) fn delete_message(world: &mut World, params: &Params) -> Answer {
 
 /// What is not there or may not go is passed over.
 pub(super) fn delete_messages(world: &mut World, params: &Params) -> Answer {
-    let chat = super::chat_id(params, "chat_id")?;
+    let chat = asked::chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let ids = params.json("message_ids")?.unwrap_or_default();
     let ids = ids
@@ -154,10 +152,4 @@ fn spelled(reaction: &Value) -> Value {
 fn is_possible(reaction: &Value) -> bool {
     let emoji = reaction["emoji"].as_str().unwrap_or("");
     reaction["type"] == "emoji" && possible_reaction(emoji).is_some()
-}
-
-/// The emoji as the real server spells it: it takes a variation selector behind it, and gives none.
-pub(crate) fn possible_reaction(emoji: &str) -> Option<&'static str> {
-    let bare = emoji.trim_end_matches('\u{fe0f}');
-    REACTIONS.split(' ').find(|it| *it == bare)
 }

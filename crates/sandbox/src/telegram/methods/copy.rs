@@ -2,16 +2,17 @@
 
 use serde_json::json;
 
+use super::asked::{self, required_integer};
 use super::post::{self, Draft};
-use super::{required_integer, words};
-use crate::telegram::answer::{Answer, ApiError};
+use super::words;
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::message::Stored;
 use crate::telegram::params::Params;
 use crate::telegram::text::Formatted;
 use crate::telegram::world::World;
 
-fn source(world: &World, params: &Params, what: &str) -> Result<Stored, ApiError> {
-    let place = super::chat_id(params, "from_chat_id")?;
+fn source(world: &World, params: &Params, what: &str) -> Checked<Stored> {
+    let place = asked::chat_id(params, "from_chat_id")?;
     let why = "message identifier is not specified";
     let id = required_integer(params, "message_id", why)?;
     world.chat(place)?;
@@ -35,7 +36,7 @@ pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
     let draft = Draft {
         words,
         media: source.media().cloned(),
-        markup: super::markup(params)?,
+        markup: asked::markup(params)?,
         group: None,
     };
     let id = post::put(world, &target, draft);

@@ -2,48 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
+use super::asked;
 use super::post::{self, Draft};
 use super::words;
-use crate::telegram::answer::{Answer, ApiError};
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::message::Media;
 use crate::telegram::params::Params;
 use crate::telegram::said::FileKind;
 use crate::telegram::text::{self, Formatted};
 use crate::telegram::world::{World, now};
 
-pub(super) fn send_photo(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::Photo)
-}
-
-pub(super) fn send_video(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::Video)
-}
-
-pub(super) fn send_animation(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::Animation)
-}
-
-pub(super) fn send_audio(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::Audio)
-}
-
-pub(super) fn send_voice(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::Voice)
-}
-
-pub(super) fn send_video_note(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::VideoNote)
-}
-
-pub(super) fn send_document(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::Document)
-}
-
-pub(super) fn send_sticker(world: &mut World, params: &Params) -> Answer {
-    send_file(world, params, FileKind::Sticker)
-}
-
-fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
+pub(super) fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
     let field = kind.field();
     let file = params.file(field).ok_or_else(|| {
         let what = field.replace('_', " ");
@@ -53,7 +22,7 @@ fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
         true => words::caption(world, params)?,
         false => Formatted::default(),
     };
-    let markup = super::markup(params)?;
+    let markup = asked::markup(params)?;
     let target = post::target(world, params)?;
     let media = world.files.media(kind, file, &details(params))?;
     let draft = Draft {
@@ -100,7 +69,7 @@ pub(super) fn send_location(world: &mut World, params: &Params) -> Answer {
 }
 
 fn send_ready(world: &mut World, params: &Params, media: Media) -> Answer {
-    let markup = super::markup(params)?;
+    let markup = asked::markup(params)?;
     let target = post::target(world, params)?;
     let draft = Draft {
         media: Some(media),
@@ -124,7 +93,7 @@ pub(super) fn send_poll(world: &mut World, params: &Params) -> Answer {
     send_ready(world, params, media)
 }
 
-fn poll_options(params: &Params) -> Result<Vec<String>, ApiError> {
+fn poll_options(params: &Params) -> Checked<Vec<String>> {
     let options = params.json("options")?.unwrap_or_default();
     let options = options
         .as_array()

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::{chat_id, required_integer};
-use crate::telegram::answer::{Answer, ApiError};
+use super::asked::{chat_id, required_integer};
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::chat::{Chat, ChatKind, Standing};
 use crate::telegram::params::Params;
 use crate::telegram::world::World;
 
-fn visited<'a>(world: &'a World, params: &Params) -> Result<&'a Chat, ApiError> {
+fn visited<'a>(world: &'a World, params: &Params) -> Checked<&'a Chat> {
     let chat = world.chat(chat_id(params, "chat_id")?)?;
     chat.check_write()?;
     Ok(chat)

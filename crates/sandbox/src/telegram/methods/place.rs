@@ -2,31 +2,21 @@
 
 use serde_json::json;
 
-use super::chat_id;
+use super::asked::chat_id;
 use crate::telegram::answer::{Answer, ApiError};
 use crate::telegram::chat::{ChatKind, Standing};
 use crate::telegram::params::Params;
 use crate::telegram::world::World;
 
-const ACTIONS: [&str; 11] = [
-    "typing",
-    "upload_photo",
-    "record_video",
-    "upload_video",
-    "record_voice",
-    "upload_voice",
-    "upload_document",
-    "choose_sticker",
-    "find_location",
-    "record_video_note",
-    "upload_video_note",
-];
+const ACTIONS: &str = "\
+    typing upload_photo record_video upload_video record_voice upload_voice upload_document \
+    choose_sticker find_location record_video_note upload_video_note";
 
 pub(super) fn send_chat_action(world: &mut World, params: &Params) -> Answer {
     let chat = chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let action = params.text("action").unwrap_or_default();
-    match ACTIONS.contains(&action.as_str()) {
+    match ACTIONS.split(' ').any(|it| it == action) {
         true => Ok(true.into()),
         false => Err(ApiError::bad("wrong parameter action in request")),
     }
@@ -41,18 +31,12 @@ pub(super) fn get_chat(world: &mut World, params: &Params) -> Answer {
     info["accent_color_id"] = 0.into();
     info["max_reaction_count"] = 11.into();
     info["accepted_gift_types"] = json!({
-        "unlimited_gifts": false,
-        "limited_gifts": false,
-        "unique_gifts": false,
-        "premium_subscription": false,
-        "gifts_from_channels": false,
+        "unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false,
+        "premium_subscription": false, "gifts_from_channels": false,
     });
     if chat.kind != ChatKind::Private {
         info["permissions"] = json!({
-            "can_send_messages": true,
-            "can_send_photos": true,
-            "can_send_documents": true,
-            "can_invite_users": true,
+            "can_send_messages": true, "can_send_photos": true, "can_send_documents": true, "can_invite_users": true,
         });
     }
     Ok(info)

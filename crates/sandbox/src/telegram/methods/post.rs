@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::telegram::answer::{Answer, ApiError};
+use super::asked;
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::chat::{Chat, ChatKind};
 use crate::telegram::ids::MessageId;
 use crate::telegram::message::{Media, Stored};
@@ -29,8 +30,8 @@ pub(super) struct Draft {
     pub(super) markup: Option<Value>,
 }
 
-pub(super) fn target(world: &mut World, params: &Params) -> Result<Target, ApiError> {
-    let id = super::chat_id(params, "chat_id")?;
+pub(super) fn target(world: &mut World, params: &Params) -> Checked<Target> {
+    let id = asked::chat_id(params, "chat_id")?;
     if world.user(id).is_some_and(|it| it.is_bot) {
         return Err(ApiError::forbidden("bots can't send messages to bots"));
     }
@@ -54,7 +55,7 @@ pub(super) fn target(world: &mut World, params: &Params) -> Result<Target, ApiEr
 }
 
 /// Only forums have topics, and General is not to be named; elsewhere the parameter says nothing.
-fn thread_asked(chat: &Chat, params: &Params) -> Result<Option<MessageId>, ApiError> {
+fn thread_asked(chat: &Chat, params: &Params) -> Checked<Option<MessageId>> {
     let Some(thread) = params.integer("message_thread_id").filter(|it| *it != 0) else {
         return Ok(None);
     };
@@ -65,7 +66,7 @@ fn thread_asked(chat: &Chat, params: &Params) -> Result<Option<MessageId>, ApiEr
     }
 }
 
-fn reply_asked(params: &Params) -> Result<Option<Value>, ApiError> {
+fn reply_asked(params: &Params) -> Checked<Option<Value>> {
     if let Some(reply) = params.json("reply_parameters")? {
         return match reply.is_object() {
             true => Ok(Some(reply)),
@@ -81,7 +82,7 @@ fn reply_asked(params: &Params) -> Result<Option<Value>, ApiError> {
     }))
 }
 
-fn add_reply(world: &World, target: &mut Target, reply: &Value) -> Result<(), ApiError> {
+fn add_reply(world: &World, target: &mut Target, reply: &Value) -> Checked {
     let id = match &reply["message_id"] {
         Value::String(text) => text.parse().unwrap_or(0),
         number => number.as_i64().unwrap_or(0),
@@ -111,7 +112,7 @@ fn add_reply(world: &World, target: &mut Target, reply: &Value) -> Result<(), Ap
     add_quote(target, parent, reply)
 }
 
-fn add_quote(target: &mut Target, parent: &Stored, reply: &Value) -> Result<(), ApiError> {
+fn add_quote(target: &mut Target, parent: &Stored, reply: &Value) -> Checked {
     let Some(quote) = reply["quote"].as_str().filter(|it| !it.is_empty()) else {
         return Ok(());
     };

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::{chat_id, required_integer};
-use crate::telegram::answer::{Answer, ApiError};
+use super::asked::{chat_id, required_integer};
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::chat::{ChatKind, Standing};
 use crate::telegram::params::Params;
 use crate::telegram::places::TOPIC_COLOR;
 use crate::telegram::world::World;
 
-fn forum(world: &World, params: &Params) -> Result<i64, ApiError> {
+fn forum(world: &World, params: &Params) -> Checked<i64> {
     let id = chat_id(params, "chat_id")?;
     let chat = world.chat(id)?;
     chat.check_write()?;

@@ -1,7 +1,8 @@
 //! Texts and captions: what is too long, what is empty, and `sendMessage`.
 
+use super::asked;
 use super::post::{self, Draft};
-use crate::telegram::answer::{Answer, ApiError};
+use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::params::Params;
 use crate::telegram::text::{self, Formatted, utf16_len};
 use crate::telegram::world::World;
@@ -12,7 +13,7 @@ const LONGEST_CAPTION: usize = 1_024;
 
 pub(super) fn send_message(world: &mut World, params: &Params) -> Answer {
     let words = message_text(world, params)?;
-    let markup = super::markup(params)?;
+    let markup = asked::markup(params)?;
     let target = post::target(world, params)?;
     check_text(&words)?;
     let draft = Draft {
@@ -23,7 +24,7 @@ pub(super) fn send_message(world: &mut World, params: &Params) -> Answer {
     post::send(world, &target, draft)
 }
 
-pub(super) fn message_text(world: &World, params: &Params) -> Result<Formatted, ApiError> {
+pub(super) fn message_text(world: &World, params: &Params) -> Checked<Formatted> {
     let empty = || ApiError::bad("message text is empty");
     let source = params.text("text").filter(|it| !it.is_empty());
     let source = source.ok_or_else(empty)?;
@@ -39,14 +40,14 @@ pub(super) fn message_text(world: &World, params: &Params) -> Result<Formatted, 
     }
 }
 
-pub(super) fn check_text(words: &Formatted) -> Result<(), ApiError> {
+pub(super) fn check_text(words: &Formatted) -> Checked {
     match utf16_len(&words.text) > LONGEST_TEXT {
         true => Err(ApiError::bad("message is too long")),
         false => Ok(()),
     }
 }
 
-pub(super) fn caption(world: &World, params: &Params) -> Result<Formatted, ApiError> {
+pub(super) fn caption(world: &World, params: &Params) -> Checked<Formatted> {
     let mut words = text::take(
         &params.text("caption").unwrap_or_default(),
         params.text("parse_mode").as_deref(),
@@ -57,7 +58,7 @@ pub(super) fn caption(world: &World, params: &Params) -> Result<Formatted, ApiEr
     Ok(words)
 }
 
-pub(super) fn check_caption(words: &Formatted) -> Result<(), ApiError> {
+pub(super) fn check_caption(words: &Formatted) -> Checked {
     match utf16_len(&words.text) > LONGEST_CAPTION {
         true => Err(ApiError::bad("message caption is too long")),
         false => Ok(()),

@@ -1,6 +1,6 @@
 //! Finds what the server marks by itself: mentions, hashtags, commands, links and mail addresses.
 
-use super::{Entity, Formatted, utf16_len};
+use super::entity::{Entity, Formatted, utf16_len};
 
 const NOTHING_INSIDE: [&str; 5] = ["code", "pre", "text_link", "text_mention", "custom_emoji"];
 

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Entity, Formatted, utf16_len};
-use crate::telegram::answer::ApiError;
+use super::entity::{Entity, Formatted, utf16_len};
+use crate::telegram::answer::{ApiError, Checked};
 
-pub(super) fn parse(source: &str) -> Result<Formatted, ApiError> {
+pub(super) fn parse(source: &str) -> Checked<Formatted> {
     let mut reading = Reading::default();
     let mut rest = source;
     while let Some(next) = rest.find(['<', '&']) {
@@ -53,7 +53,7 @@ struct Open {
 }
 
 impl Reading {
-    fn tag(&mut self, inside: &str) -> Result<(), ApiError> {
+    fn tag(&mut self, inside: &str) -> Checked {
         if let Some(name) = inside.strip_prefix('/') {
             return self.close(name.trim());
         }
@@ -73,7 +73,7 @@ impl Reading {
         Ok(())
     }
 
-    fn close(&mut self, name: &str) -> Result<(), ApiError> {
+    fn close(&mut self, name: &str) -> Checked {
         let open = self.open.pop().ok_or_else(|| wrong("Unexpected end tag"))?;
         if !open.tag.eq_ignore_ascii_case(name) {
             return Err(wrong(&format!(

@@ -1,6 +1,6 @@
 //! Finds in each place what somebody said there, by its words: the newest that holds them.
 
-use super::super::Town;
+use super::super::cast::Town;
 use crate::mail::{Folder, MailId};
 use crate::{discord, slack, telegram};
 

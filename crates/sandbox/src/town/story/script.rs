@@ -1,9 +1,9 @@
 //! Who says what, in this order. In the first minute one sees a conversation that began anywhere go on everywhere.
 
-use super::super::{ANA, BO, CHIDI, JONAS, KOFI, LENA, MARISOL, MAYOR, NOUR, PRIYA, TOMASZ};
-use super::{Deed, Step};
+use super::super::cast::{ANA, BO, CHIDI, JONAS, KOFI, LENA, MARISOL, MAYOR, NOUR, PRIYA, TOMASZ};
+use super::step::{Deed, Step};
 
-pub(crate) fn steps() -> Vec<Step> {
+pub(super) fn steps() -> Vec<Step> {
     let mut steps = friday();
     steps.extend(small_grants());
     steps.extend(the_room());

@@ -1,13 +1,13 @@
-//! The published schema of the Bot API, and what is legal by it. Used by tests, and by a server that is
-//! told to check itself and its callers; the server works without it.
+//! What Telegram publishes of its Bot API, and what is legal by it. It knows requests and answers as plain texts and
+//! JSON, so that anybody's can be shown to it.
+//!
+//! **Invariant:** what the schema does not know is found, not passed over: a method, a field, a type.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use serde_json::Value;
-
-use super::params::Params;
+use serde_json::{Map, Value};
 
 mod check;
 mod kind;
@@ -20,7 +20,7 @@ use kind::{Kind, allowed_words};
 const FILE: &str = "telegram-bot-api/api.json";
 
 #[derive(Debug)]
-pub struct Schema {
+pub struct BotApi {
     pub(super) methods: HashMap<String, Method>,
     pub(super) types: HashMap<String, Type>,
 }
@@ -50,12 +50,12 @@ pub(super) struct Field {
     pub(super) always_zero: bool,
 }
 
-#[derive(Debug, thiserror::Error)]
-pub enum SchemaError {
-    #[error("cannot read the schema {0}: {1}")]
-    Unreadable(PathBuf, std::io::Error),
-    #[error("{0} is not the schema of the Bot API: {1}")]
-    Malformed(PathBuf, serde_json::Error),
+/// A parameter as it was given.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Given<'a> {
+    Text(&'a str),
+    Json(&'a Value),
+    File,
 }
 
 #[derive(Deserialize)]
@@ -83,24 +83,15 @@ struct PublishedField {
     description: String,
 }
 
-impl Schema {
-    /// Where it would be: in `$CAUSEWAY_SHARED_DATA`, else in the folder `shared/data` beside the workspace.
-    /// None where that folder is absent.
-    pub fn find() -> Option<PathBuf> {
-        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+impl BotApi {
+    /// In `$CAUSEWAY_SHARED_DATA`, else in the folder `shared/data` beside the workspace. None where that is absent.
+    pub fn find() -> Option<BotApi> {
+        let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
         let folder = std::env::var_os("CAUSEWAY_SHARED_DATA").map_or(beside, PathBuf::from);
-        let file = folder.join(FILE);
-        file.exists().then_some(file)
-    }
-
-    pub fn load(path: &Path) -> Result<Schema, SchemaError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| SchemaError::Unreadable(path.to_owned(), error))?;
-        let file: File = serde_json::from_str(&text)
-            .map_err(|error| SchemaError::Malformed(path.to_owned(), error))?;
-        let methods = file.methods.into_values().map(method);
-        Ok(Schema {
-            methods: methods.collect(),
+        let text = std::fs::read_to_string(folder.join(FILE)).ok()?;
+        let file: File = serde_json::from_str(&text).ok()?;
+        Some(BotApi {
+            methods: file.methods.into_values().map(method).collect(),
             types: file.types.into_values().map(published_type).collect(),
         })
     }
@@ -124,23 +115,21 @@ impl Schema {
         found
     }
 
-    pub(super) fn check_update_text(&self, text: &str) -> Vec<String> {
-        match serde_json::from_str(text) {
-            Ok(update) => self.check_update(&update),
-            Err(error) => vec![format!("no JSON: {error}")],
-        }
-    }
-
-    pub(super) fn check_answer_text(&self, method: &str, text: &str) -> Vec<String> {
-        match serde_json::from_str(text) {
-            Ok(result) => self.check_answer(method, &result),
-            Err(error) => vec![format!("{method}: no JSON: {error}")],
-        }
-    }
-
-    pub(super) fn check_request(&self, method: &str, params: &Params) -> Vec<String> {
+    /// What is wrong with the parameters of a method, of which some are texts and some are files by their names; nothing
+    /// where they are legal.
+    pub fn check_request(
+        &self,
+        method: &str,
+        texts: &[(String, String)],
+        json: &Map<String, Value>,
+        files: &[String],
+    ) -> Vec<String> {
+        let texts = texts.iter().map(|it| (it.0.as_str(), Given::Text(&it.1)));
+        let json = json.iter().map(|it| (it.0.as_str(), Given::Json(it.1)));
+        let files = files.iter().map(|it| (it.as_str(), Given::File));
+        let given: Vec<(&str, Given<'_>)> = texts.chain(json).chain(files).collect();
         match self.methods.get(&method.to_lowercase()) {
-            Some(method) => request::check(self, method, params),
+            Some(method) => request::check(self, method, &given),
             None => vec![format!("{method} is no method")],
         }
     }

@@ -3,11 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Field, Kind, Schema, Type};
-use crate::telegram::text::utf16_len;
+use super::{BotApi, Field, Kind, Type};
 
 pub(super) struct Check<'a> {
-    schema: &'a Schema,
+    schema: &'a BotApi,
     /// Which strings may stand for files: only in requests.
     pub(super) files: FileNames,
 }
@@ -19,7 +18,7 @@ pub(super) enum FileNames {
 }
 
 impl<'a> Check<'a> {
-    pub(super) fn new(schema: &'a Schema) -> Check<'a> {
+    pub(super) fn new(schema: &'a BotApi) -> Check<'a> {
         Check {
             schema,
             files: FileNames::Forbidden,
@@ -185,6 +184,10 @@ fn marks(path: &str, message: &Map<String, Value>) -> Vec<String> {
         }
     }
     found
+}
+
+fn utf16_len(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
 }
 
 fn short(value: &Value) -> String {

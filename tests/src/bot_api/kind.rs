@@ -1,7 +1,7 @@
 //! The types of the schema, as its words name them.
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::telegram) enum Kind {
+pub(crate) enum Kind {
     Integer,
     Float,
     Text,

@@ -57,11 +57,18 @@ pub(crate) fn strikes(
     since: Instant,
     now: Instant,
 ) -> bool {
-    for_s.is_none_or(|it| now < end(since, it)) && used(next)
+    for_s.is_none_or(|it| until(since, it, now).is_some()) && used(next)
 }
 
-pub(crate) fn end(since: Instant, seconds: f64) -> Instant {
-    since + Duration::try_from_secs_f64(seconds).unwrap_or_default()
+/// When so many seconds are over, unless they are.
+pub(crate) fn until(since: Instant, seconds: f64, now: Instant) -> Option<Instant> {
+    let end = since + Duration::try_from_secs_f64(seconds).unwrap_or_default();
+    (now < end).then_some(end)
+}
+
+/// As limits say it: whole seconds, one at least.
+pub(crate) fn whole_seconds(remaining: Duration) -> u64 {
+    remaining.as_secs_f64().ceil().max(1.0) as u64
 }
 
 /// Takes one from what is left; None lasts for ever.

@@ -3,22 +3,21 @@
 use serde_json::Value;
 
 use super::check::{Check, FileNames};
-use super::{Kind, Method, Schema};
-use crate::telegram::params::{Param, Params};
+use super::{BotApi, Given, Kind, Method};
 
-pub(super) fn check(schema: &Schema, method: &Method, params: &Params) -> Vec<String> {
+pub(super) fn check(schema: &BotApi, method: &Method, params: &[(&str, Given<'_>)]) -> Vec<String> {
     let mut check = Check::new(schema);
     check.files = FileNames::Allowed;
     let mut found = Vec::new();
     for field in &method.fields {
         let given = params.iter().find(|(name, _)| *name == field.name);
         match given {
-            Some((_, Param::File(_))) if field.kinds.contains(&Kind::InputFile) => {}
-            Some((_, Param::File(_))) => {
+            Some((_, Given::File)) if field.kinds.contains(&Kind::InputFile) => {}
+            Some((_, Given::File)) => {
                 found.push(format!("{}.{}: takes no upload", method.name, field.name));
             }
-            Some((_, Param::Json(value))) => found.extend(check.field(&method.name, field, value)),
-            Some((_, Param::Text(text))) => {
+            Some((_, Given::Json(value))) => found.extend(check.field(&method.name, field, value)),
+            Some((_, Given::Text(text))) => {
                 let value = as_value(text, &field.kinds);
                 found.extend(check.field(&method.name, field, &value));
             }
@@ -33,20 +32,20 @@ pub(super) fn check(schema: &Schema, method: &Method, params: &Params) -> Vec<St
 }
 
 /// A part that `attach://` names is no parameter.
-fn unknown(method: &Method, params: &Params) -> Vec<String> {
+fn unknown(method: &Method, params: &[(&str, Given<'_>)]) -> Vec<String> {
     let known = |name: &str| method.fields.iter().any(|it| it.name == name);
     let attached = |name: &str| {
         let reference = format!("attach://{name}");
         params.iter().any(|(_, param)| match param {
-            Param::Text(text) => text.contains(&reference),
-            Param::Json(value) => value.to_string().contains(&reference),
-            Param::File(_) => false,
+            Given::Text(text) => text.contains(&reference),
+            Given::Json(value) => value.to_string().contains(&reference),
+            Given::File => false,
         })
     };
     params
         .iter()
         .filter(|(name, _)| !known(name))
-        .filter(|(name, param)| !(matches!(param, Param::File(_)) && attached(name)))
+        .filter(|(name, param)| !(matches!(param, Given::File) && attached(name)))
         .map(|(name, _)| format!("{} has no parameter {name}", method.name))
         .collect()
 }

@@ -1,0 +1,44 @@
+//! What every stand-in is made of: a state behind a lock that can be waited on (`stand`), what is kept for those who
+//! measure and who check (`kept`), switches for what can go wrong (`trouble`, `board`, `pace`), and the HTTP side up to
+//! where a platform differs (`connection`, `forms`, `params`, `shell`). A stand-in brings its state, its methods, and what
+//! its people see and do.
+
+mod board;
+mod connection;
+mod fields;
+mod file_fault;
+pub(crate) mod forms;
+pub(crate) mod image;
+mod kept;
+pub(crate) mod kinds;
+mod pace;
+pub(crate) mod params;
+pub(crate) mod shell;
+mod stand;
+mod trouble;
+mod verdict;
+
+pub(crate) use board::{Faults, Limit, Refused, Troubles, troubles};
+pub(crate) use connection::Scissors;
+pub(crate) use fields::Fields;
+pub use file_fault::FileFault;
+pub(crate) use kept::{Kit, World};
+pub use kept::{Observer, Strictness};
+pub(crate) use pace::Pace;
+pub(crate) use stand::Stand;
+pub use trouble::{Broken, ServerError};
+pub(crate) use trouble::{strikes, until, whole_seconds};
+pub(crate) use verdict::{Act, Verdict};
+
+/// Unix milliseconds.
+pub(crate) fn now_ms() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::SystemTime::UNIX_EPOCH);
+    since.map_or(0, |it| i64::try_from(it.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// The first line of a text, as a reply shows of what it answers.
+pub(crate) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let line = text.lines().next().unwrap_or("");
+    line.chars().take(LONGEST).collect()
+}

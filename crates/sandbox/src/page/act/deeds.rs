@@ -1,0 +1,94 @@
+//! What people do the same way in every chat, and what comes of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::mail::MailId;
+use crate::page::shared::{Refusal, Shared};
+use crate::page::uploads::Upload;
+use crate::{discord, slack, telegram};
+
+/// Where, by whom and on which message.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Delete<C, P, M> {
+    pub(super) channel: C,
+    pub(super) person: P,
+    pub(super) message: M,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Edit<C, P, M> {
+    #[serde(alias = "chat")]
+    pub(super) channel: C,
+    pub(super) person: P,
+    pub(super) message: M,
+    pub(super) text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct React<C, P, M> {
+    pub(super) channel: C,
+    pub(super) person: P,
+    pub(super) message: M,
+    /// As the platform writes it.
+    pub(super) emoji: String,
+    /// False takes it back.
+    pub(super) on: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Press<C, P, M> {
+    pub(super) channel: C,
+    pub(super) person: P,
+    pub(super) message: M,
+    /// As the platform tells its buttons apart.
+    pub(super) button: String,
+}
+
+/// What the deed made.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Done {
+    Telegram {
+        messages: Vec<telegram::MessageId>,
+    },
+    Discord {
+        channel: discord::ChannelId,
+        message: discord::MessageId,
+    },
+    Slack {
+        message: slack::Ts,
+    },
+    Mail {
+        mail: MailId,
+    },
+    /// What a button answered, to its person alone.
+    Answered {
+        said: Vec<String>,
+    },
+    Nothing {},
+}
+
+/// A file that was put here before, and what it shows, for those who cannot see it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Chosen {
+    id: u64,
+    description: Option<String>,
+}
+
+/// Each file with its description; an empty one is none.
+pub(super) fn taken(
+    shared: &Shared,
+    chosen: &[Chosen],
+) -> Result<Vec<(Upload, Option<String>)>, Refusal> {
+    let ids: Vec<u64> = chosen.iter().map(|it| it.id).collect();
+    let files = shared.taken(&ids)?.into_iter();
+    let described = chosen.iter().map(|it| it.description.as_deref());
+    let described = described.map(|it| it.map(str::trim).filter(|it| !it.is_empty()));
+    let described = described.map(|it| it.map(str::to_owned));
+    Ok(files.zip(described).collect())
+}
