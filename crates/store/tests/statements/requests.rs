@@ -57,7 +57,8 @@ pub(crate) async fn somebody_asks(world: &World) {
         })
     });
     let alone = asked.await.unwrap();
-    while let store::Claim::Work(work) = world.try_claim(alone.clone()).await.unwrap() {
+    let look = world.at_the_answer(now).await;
+    while let store::Claim::Work(work) = world.look(alone.clone(), look.clone()).await.unwrap() {
         let sent = store::Progress::Sent {
             revision: work.said.revision,
             at: world.now,
