@@ -1,6 +1,6 @@
 //! What people ask of the bridge, and what a platform says later.
 
-use conversation::{Arg, RemoteId, WayBack};
+use conversation::{Arg, Fate, RemoteId, WaitsFor, WayBack};
 use serde_json::json;
 use store::{Choice, Request, Say, Surface, To};
 
@@ -49,6 +49,18 @@ pub(crate) async fn somebody_asks(world: &World) {
                 .await?
                 .expect("it stands there");
             tx.requests().button(&alone, "no.button").await?;
+            for key in ["first", "second"] {
+                let words = Say {
+                    fate: Fate::Wait(WaitsFor::Window),
+                    ..Say::to(
+                        alone.clone(),
+                        key.to_owned(),
+                        phrase(key),
+                        vec![alone.channel.id.clone()],
+                    )
+                };
+                tx.own_words().say(&words, now).await?.expect("it is news");
+            }
             tx.backlog(&alone.community, &alone.channel.id)
                 .open_window()
                 .await?;
