@@ -120,6 +120,7 @@ impl Town {
         self.hours_pass(hours);
         self.lanes.clear();
         self.late_lanes.clear();
+        self.answers.clear();
         self.store.close().await;
         // The lock goes with the last handle.
         let (store, engine) = self.start_again().await;

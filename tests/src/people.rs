@@ -1,11 +1,13 @@
 //! What people do, and how their platforms tell of it.
 
+use std::sync::Arc;
+
 use conversation::{
     Arg, Author, AuthorKind, ChannelRef, Content, Event, EventKey, Inbound, Phrase, Posted, Proof,
     ReactionChange, RemoteId,
 };
 
-use store::Say;
+use store::{Entry, Say};
 use words::COMMUNITY_NAME;
 
 use crate::{Town, channel::at, platform::A_MOMENT};
@@ -103,13 +105,26 @@ impl Town {
 
     /// The bridge says the name of the oldest community to whoever is alone with it there, once for each key.
     pub async fn bridge_says(&mut self, channel: &str, key: &str) {
-        let (at, key, now) = (at(channel), key.to_owned(), self.now);
+        let community = |chat: &Entry| Arg::Community(chat.community.clone());
+        let name =
+            move |chat: &Entry| Phrase::of(COMMUNITY_NAME).with("community", community(chat));
+        self.bridge_says_alone(channel, key, name).await;
+    }
+
+    /// Anything else.
+    pub async fn bridge_says_alone(
+        &mut self,
+        channel: &str,
+        key: &str,
+        phrase: impl Fn(&Entry) -> Phrase + Send + Sync + 'static,
+    ) {
+        let (case, now) = (Arc::new((at(channel), key.to_owned(), phrase)), self.now);
         let said = self.store.write(move |tx| {
-            let (at, key) = (at.clone(), key.clone());
+            let case = case.clone();
             Box::pin(async move {
-                let chat = tx.private_chats().at(&at).await?.remove(0);
-                let community = Arg::Community(chat.entry.community.clone());
-                let phrase = Phrase::of(COMMUNITY_NAME).with("community", community);
+                let (at, key, phrase) = &*case;
+                let chat = tx.private_chats().at(at).await?.remove(0);
+                let (key, phrase) = (key.clone(), phrase(&chat.entry));
                 let to = vec![chat.entry.channel.id.clone()];
                 tx.own_words()
                     .say(&Say::to(chat.entry, key, phrase, to), now)

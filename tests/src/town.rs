@@ -10,7 +10,7 @@ use std::{
 use blobs::Blobs;
 use conversation::{Adapter, ChannelId, ChannelRef, RetryPolicy, StormLimits, Timestamp};
 use engine::{Engine, Lane, LateLane, Settings, Step, WayOut};
-use store::{At, Role, Store};
+use store::{Answer, At, Role, Store};
 
 use crate::{FakePlatform, chat, database::Database, forum, letters, list, workplace};
 
@@ -25,6 +25,7 @@ pub struct Town {
     pub(crate) engine: Arc<Engine>,
     pub(crate) store: Store,
     pub(crate) lanes: BTreeMap<ChannelId, Lane>,
+    pub(crate) answers: BTreeMap<Answer, Lane>,
     /// Of those channels, for readers who wait.
     pub(crate) late_lanes: BTreeMap<ChannelId, LateLane>,
     pub(crate) platforms: BTreeMap<String, Arc<FakePlatform>>,
@@ -139,6 +140,7 @@ impl TownBuilder {
             engine,
             store,
             lanes: BTreeMap::new(),
+            answers: BTreeMap::new(),
             late_lanes: BTreeMap::new(),
             platforms,
             database,
@@ -231,8 +233,12 @@ impl Town {
                 .entry(id.clone())
                 .or_insert_with(|| self.engine.late_lane(id.clone()));
         }
+        for answer in self.store.open_answers().await.expect("answers") {
+            let lane = self.answers.entry(answer.clone());
+            lane.or_insert_with(|| self.engine.answer_lane(answer));
+        }
         let mut steps = Vec::new();
-        for lane in self.lanes.values_mut() {
+        for lane in self.answers.values_mut().chain(self.lanes.values_mut()) {
             steps.push(lane.step(self.now).await.expect("a step"));
         }
         for lane in self.late_lanes.values_mut() {

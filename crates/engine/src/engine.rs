@@ -11,7 +11,7 @@ use conversation::{
     Adapter, Attachment, ChannelId, Inbound, Platform, RetryPolicy, StormLimits, Timestamp,
     Whereabouts,
 };
-use store::{Delays, Error, Result, Store};
+use store::{Answer, Delays, Error, Result, Store};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_util::sync::CancellationToken;
 
@@ -155,6 +155,10 @@ impl Engine {
 
     pub fn lane(&self, channel: ChannelId) -> Lane {
         Lane::new(self.dispatcher.clone(), channel)
+    }
+
+    pub fn answer_lane(&self, answer: Answer) -> Lane {
+        Lane::answering(self.dispatcher.clone(), answer)
     }
 
     pub fn late_lane(&self, channel: ChannelId) -> LateLane {

@@ -1,12 +1,12 @@
-//! One destination channel's way out: its deliveries in order, one at a time.
+//! One destination channel's way out: its deliveries in order, one at a time. An answer to one person alone has a lane of its own.
 //!
 //! **Invariant:** the attempt is committed before the send, and the result of one delivery is committed
 //! together with the claim of the next, so that a channel costs one sync for each message.
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, CommunityId, Timestamp};
-use store::{Claim, Entry, Error, Look, Progress, Result, Say, Work};
+use conversation::{ChannelId, CommunityId, MessageId, Timestamp};
+use store::{Answer, Claim, Entry, Error, Look, Progress, Result, Say, Work};
 
 use crate::{
     conclude::{Aftermath, Attempted, Conclusion, conclude},
@@ -56,6 +56,8 @@ pub trait WayOut: Send + 'static {
 pub struct Lane {
     dispatcher: Arc<Dispatcher>,
     channel: ChannelId,
+    /// It gives this answer alone: what it comes to says nothing of the channel, and nothing of the channel stops it.
+    answer: Option<MessageId>,
     result: Option<(Box<Work>, Outcome)>,
     /// Of a delivery that is not done with its first post.
     draft: Option<Draft>,
@@ -98,6 +100,7 @@ impl Lane {
         Lane {
             dispatcher,
             channel,
+            answer: None,
             result: None,
             draft: None,
             reached: Timestamp(0),
@@ -106,6 +109,13 @@ impl Lane {
             trial: Trial::default(),
             failing: Failing::default(),
             began: Timestamp(0),
+        }
+    }
+
+    pub(crate) fn answering(dispatcher: Arc<Dispatcher>, answer: Answer) -> Lane {
+        Lane {
+            answer: Some(answer.message),
+            ..Lane::new(dispatcher, answer.channel)
         }
     }
 
@@ -124,12 +134,12 @@ impl Lane {
     async fn give_up_head(&self, entry: Entry, reason: String, now: Timestamp) -> Result<()> {
         let channel = self.dispatcher.log.channel(&self.channel);
         tracing::error!(channel.ref = channel, "what is to be sent next cannot be read: it is given up");
-        let case = Arc::new((entry, reason));
+        let case = Arc::new((entry, self.look(now), reason));
         let given_up = self.dispatcher.store.write(move |tx| {
             let case = case.clone();
             Box::pin(async move {
-                let (entry, reason) = &*case;
-                tx.outbox(entry).give_up_head(reason).await?;
+                let (entry, look, reason) = &*case;
+                tx.outbox(entry).give_up_head(look, reason).await?;
                 let notice = dead_notice(entry, now);
                 tx.notices(&entry.community).tell_once(&notice).await
             })
@@ -180,7 +190,15 @@ impl Lane {
 
     async fn taking(&self) -> Result<Taking> {
         let entry = self.dispatcher.store.channel(&self.channel).await?;
-        Ok(entry.map_or(Taking::Nothing, |it| Taking::from(&self.dispatcher, &it)))
+        let Some(entry) = entry else {
+            return Ok(Taking::Nothing);
+        };
+        let platform = &entry.channel.at.platform;
+        Ok(match &self.answer {
+            None => Taking::from(&self.dispatcher, &entry),
+            Some(_) if self.dispatcher.adapters.contains_key(platform) => Taking::WhatIsDue,
+            Some(_) => Taking::Nothing,
+        })
     }
 
     async fn advance(&mut self, now: Timestamp, taking: Taking) -> Result<Claim> {
@@ -209,13 +227,14 @@ impl Lane {
     async fn turn(&self, now: Timestamp, taking: Taking) -> Result<Option<Turn>> {
         let entry = self.dispatcher.store.channel(&self.channel).await?;
         let conclusion = self.conclusion(now);
-        let over = entry.as_ref().and_then(|it| why_over(&it.channel));
+        let of_queue = entry.as_ref().filter(|_| self.answer.is_none());
+        let over = of_queue.and_then(|it| why_over(&it.channel));
         let sweeps = over.filter(|_| conclusion.is_some() || !self.is_swept);
         let claims_nothing = entry.is_none() || taking == Taking::Nothing;
         if claims_nothing && conclusion.is_none() && sweeps.is_none() {
             return Ok(None);
         }
-        let (failing, change) = match (&entry, &self.result) {
+        let (failing, change) = match (of_queue, &self.result) {
             (Some(entry), Some((_, outcome))) => {
                 self.failing.after(entry, (self.began, outcome), now)
             }
@@ -242,6 +261,7 @@ impl Lane {
     fn look(&self, now: Timestamp) -> Look {
         Look {
             now: now.max(self.reached),
+            answer: self.answer.clone(),
             known: self.draft.as_ref().map(Draft::known),
             doubtful_before: now.minus(self.dispatcher.retries.hold_back()),
             suspect: self.trial.suspect(now),

@@ -183,7 +183,7 @@ impl Sending<'_> {
         if has_ended(&work.own.seen_by, self.now) {
             return Outcome::Needless(REQUEST_EXPIRED);
         }
-        if self.is_shut().await {
+        if work.own.seen_by == SeenBy::All && self.is_shut().await {
             return Outcome::Needless(WINDOW_SHUT);
         }
         match self.arrived_before_its_edit().await {

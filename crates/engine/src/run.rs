@@ -50,8 +50,8 @@ impl Engine {
             tasks.spawn(receive(self.clone(), adapter.clone(), stop.clone()));
         }
         let woken = self.woken.lock().expect("no panic under this lock").take();
-        if let Some(woken) = woken {
-            tasks.spawn(Lanes::new(self, stop.clone()).run(woken));
+        if let Some((woken, answers)) = woken.zip(self.store.answers()) {
+            tasks.spawn(Lanes::new(self, stop.clone()).run(woken, answers));
         }
         tasks.spawn(check_store(self.store.clone(), stop.clone()));
         tasks.spawn(keep_the_clock(self.scheduler.clone(), stop.clone()));

@@ -64,7 +64,7 @@ pub(crate) const NEVER_LOOKED: Timestamp = Timestamp(i64::MAX);
 impl Scheduler {
     /// Does all that is due, one after the other. Says how much that was.
     pub(crate) async fn fall_due(&self, now: Timestamp) -> Result<usize> {
-        let mut due = self.earliest_due(AT_ONCE, now).await?;
+        let mut due = self.earliest_due(&DueKind::ALL, AT_ONCE, now).await?;
         due.retain(|it| it.at <= now);
         for it in &due {
             self.do_due(it, now).await?;
@@ -72,8 +72,13 @@ impl Scheduler {
         Ok(due.len())
     }
 
-    /// The earliest rows. At the first look, and where the clock jumped back since the last one, all are looked over first.
-    pub(crate) async fn earliest_due(&self, limit: usize, now: Timestamp) -> Result<Vec<Due>> {
+    /// The earliest rows of these kinds. At the first look, and where the clock jumped back since the last one, all are looked over first.
+    pub(crate) async fn earliest_due(
+        &self,
+        kinds: &[DueKind],
+        limit: usize,
+        now: Timestamp,
+    ) -> Result<Vec<Due>> {
         let looked_at = || self.looked_at.lock().expect("no panic under this lock");
         let before = *looked_at();
         if before > now.plus(NO_JUMP) {
@@ -84,7 +89,7 @@ impl Scheduler {
             set.await?;
         }
         *looked_at() = now;
-        self.store.earliest_due(limit).await
+        self.store.earliest_due(kinds, limit).await
     }
 
     /// An error is the store's: then nothing is put off either.

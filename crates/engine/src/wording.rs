@@ -34,8 +34,9 @@ impl Wording {
         let Some(own) = work.own.word.take() else {
             return Ok(());
         };
-        let text = self.own(&own);
-        let mut text = text.ok_or(Outcome::Wordless)?;
+        let all = std::iter::once(&own).chain(&own.others);
+        let paragraphs: Option<Vec<_>> = all.map(|it| self.own(it)).collect();
+        let mut text = paragraphs.ok_or(Outcome::Wordless)?.join("\n\n");
         if work.message == work.root {
             work.said.subject = self.subject(&own);
             work.said.has_own_subject = self.own_subject(&own).is_some();

@@ -255,6 +255,7 @@ impl Messages<'_> {
             entry: it.said.0,
             message,
             planned: &it.plan.deliveries,
+            is_answer: false,
             now: it.now,
         });
         let rest = planned.map(|it| it.put(&mut rows));

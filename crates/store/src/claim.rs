@@ -104,20 +104,20 @@ impl Outbox<'_> {
         Ok(Claim::Work(Box::new(work)))
     }
 
-    /// Gives up what stands first in the channel's queue, for it cannot be read and the others must not wait for ever.
-    pub async fn give_up_head(&mut self, reason: &str) -> Result<()> {
-        sqlx::query(
-            "update delivery set state = 'dead', reason = $3 where community_id = $1 and id = (
-               select id from delivery
-               where community_id = $1 and channel_id = $2 and state in ('to_do', 'sending', 'uncertain')
-               order by seq limit 1
-             )",
-        )
-        .bind(&self.entry.community.0)
-        .bind(&self.entry.channel.id.0)
-        .bind(text::clean(reason))
-        .execute(self.tx.connection())
-        .await?;
+    /// Gives up what stands first in the queue, for it cannot be read and the others must not wait for ever.
+    pub async fn give_up_head(&mut self, look: &Look, reason: &str) -> Result<()> {
+        let (which, id) = look.queue(&self.entry.channel.id);
+        let sql = format!(
+            "update delivery set state = 'dead', waits_for = null, reason = $3 where community_id = $1 and id = (
+               select id from delivery where community_id = $1 and {which} order by seq limit 1
+             )"
+        );
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(&self.entry.community.0)
+            .bind(id)
+            .bind(text::clean(reason))
+            .execute(self.tx.connection())
+            .await?;
         Ok(())
     }
 
@@ -125,10 +125,10 @@ impl Outbox<'_> {
     async fn head(&mut self, look: &Look, behind: i64) -> Result<Option<AnyRow>> {
         let known = look.known.as_ref();
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
-        let which = "channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and seq > $5";
-        let head = sqlx::query(sqlx::AssertSqlSafe(said(which)))
+        let (which, id) = look.queue(&self.entry.channel.id);
+        let head = sqlx::query(sqlx::AssertSqlSafe(said(&format!("{which} and seq > $5"))))
             .bind(&self.entry.community.0)
-            .bind(&self.entry.channel.id.0)
+            .bind(id)
             .bind(delivery)
             .bind(i64::from(revision))
             .bind(behind)

@@ -152,9 +152,12 @@ impl Delays {
 }
 
 impl Store {
-    /// The earliest of the kinds that are known, due or not.
-    pub async fn earliest_due(&self, limit: usize) -> Result<Vec<Due>> {
-        let kinds = DueKind::ALL.map(|it| format!("'{}'", it.as_str()));
+    /// The earliest of these kinds, due or not.
+    pub async fn earliest_due(&self, kinds: &[DueKind], limit: usize) -> Result<Vec<Due>> {
+        let kinds: Vec<_> = kinds
+            .iter()
+            .map(|it| format!("'{}'", it.as_str()))
+            .collect();
         let sql = format!(
             "select community_id, kind, about, at, attempts from due where kind in ({}) order by at, kind limit $1",
             kinds.join(", ")

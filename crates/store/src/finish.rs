@@ -171,7 +171,7 @@ impl Outcome<'_> {
                attempts = case $7 when 'anew' then 0 when 'first' then 1 when 'uncounted' then attempts - 1 else attempts end,
                progress = case $7 when 'anew' then null else coalesce($8, progress) end,
                handed_through = case $7 when 'anew' then 0 else handed_through end,
-               part_files = coalesce($9, part_files), waits_for = $10
+               part_files = coalesce($9, part_files), waits_for = case when $1 in ('to_do', 'uncertain') then waits_for else $10 end
              where community_id = $11 and id = $12",
         )
         .bind(finish.progress.state())

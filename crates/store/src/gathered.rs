@@ -80,12 +80,12 @@ impl Backlog<'_> {
         Ok(())
     }
 
-    /// An attempt that is under way ends by itself.
+    /// An attempt that is under way ends by itself, and what answers somebody alone needs no channel.
     pub async fn stop(&mut self, rule: &'static str) -> Result<()> {
         sqlx::query(
             "update delivery set state = 'suppressed', reason = $3
              where community_id = $1 and channel_id = $2
-               and state in ('to_do', 'sending', 'uncertain') and state <> 'sending'",
+               and state in ('to_do', 'sending', 'uncertain') and state <> 'sending' and waits_for is null",
         )
         .bind(&self.community.0)
         .bind(&self.channel.0)

@@ -3,18 +3,17 @@
 //! **Invariant:** whatever changes rows of no community in particular stands here, but for what goes by its age
 //! (`housekeeping.rs`) and what sets the clock (`due.rs`). A test reads the source for others (`tests/statements/installation.rs`).
 
-use conversation::{ChannelId, CommunityId, Timestamp};
-use sqlx::{AnyConnection, Row};
+use conversation::{ChannelId, CommunityId, MessageId, Timestamp};
+use sqlx::{AnyConnection, Row, any::AnyRow};
 
-use crate::{NoticeKind, Result, Store, claim::CUT_OFF, open::EPOCH, parts::Installation};
+use crate::{Answer, NoticeKind, Result, Store, claim::CUT_OFF, open::EPOCH, parts::Installation};
 
 /// How often the rooms of each community have changed.
 pub(crate) async fn revisions(connection: &mut AnyConnection) -> Result<Vec<(CommunityId, i64)>> {
     let rows = sqlx::query("select community_id, revision from partition where id = 0")
         .fetch_all(connection)
         .await?;
-    let revision =
-        |row: &sqlx::any::AnyRow| (CommunityId(row.get("community_id")), row.get("revision"));
+    let revision = |row: &AnyRow| (CommunityId(row.get("community_id")), row.get("revision"));
     Ok(rows.iter().map(revision).collect())
 }
 
@@ -28,6 +27,21 @@ impl Store {
         .fetch_all(&self.pool)
         .await?;
         Ok(ids.into_iter().map(ChannelId).collect())
+    }
+
+    /// What one person alone is still to hear, or to see otherwise.
+    pub async fn open_answers(&self) -> Result<Vec<Answer>> {
+        let rows = sqlx::query(
+            "select distinct channel_id, message_id from delivery
+             where state in ('to_do', 'sending', 'uncertain') and waits_for = 'asker'",
+        )
+        .fetch_all(&self.pool)
+        .await?;
+        let answer = |row: &AnyRow| Answer {
+            channel: ChannelId(row.get("channel_id")),
+            message: MessageId(row.get("message_id")),
+        };
+        Ok(rows.iter().map(answer).collect())
     }
 }
 

@@ -76,8 +76,11 @@ impl Outbox<'_> {
 }
 
 impl Backlog<'_> {
-    /// What waited for the person of a private chat goes now, in its order. Whether anything did.
+    /// What waited for the person of a private chat goes now, in its order: what can be said in one message in the first of
+    /// them, and nothing twice, or that was settled meanwhile. Whether anything did.
     pub async fn open_window(&mut self) -> Result<bool> {
+        self.drop_overtaken().await?;
+        self.gather_plain().await?;
         let done = sqlx::query(
             "update delivery set state = 'to_do', waits_for = null, reason = null
              where state = 'waiting' and channel_id = $1 and community_id = $2 and waits_for = 'window'",
@@ -87,5 +90,66 @@ impl Backlog<'_> {
         .execute(self.tx.connection())
         .await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    async fn drop_overtaken(&mut self) -> Result<()> {
+        sqlx::query(
+            "update delivery set state = 'suppressed', waits_for = null, reason = 'overtaken'
+             where state = 'waiting' and channel_id = $1 and community_id = $2 and waits_for = 'window' and exists (
+               select 1 from own_word w
+               where w.message_id = delivery.message_id and w.community_id = $2 and w.phrase <> ''
+                 and (w.closed_at is not null or exists (
+                   select 1 from delivery d
+                   join own_word n on n.message_id = d.message_id and n.community_id = d.community_id
+                   where d.state = 'waiting' and d.channel_id = $1 and d.community_id = $2 and d.waits_for = 'window'
+                     and d.seq > delivery.seq and n.phrase = w.phrase and n.args = w.args
+                 ))
+             )",
+        )
+        .bind(&self.channel.0)
+        .bind(&self.community.0)
+        .execute(self.tx.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Words with nothing to choose below them and nothing that they quote.
+    async fn gather_plain(&mut self) -> Result<()> {
+        let plain: Vec<String> = sqlx::query_scalar(
+            "select d.message_id from delivery d
+             join own_word w on w.message_id = d.message_id and w.community_id = d.community_id and w.phrase <> ''
+             where d.state = 'waiting' and d.channel_id = $1 and d.community_id = $2 and d.waits_for = 'window'
+               and d.operation = 'post'
+               and not exists (select 1 from button b where b.message_id = w.message_id and b.community_id = w.community_id)
+               and not exists (select 1 from quoted q where q.by_message = w.message_id and q.community_id = w.community_id)
+             order by d.seq",
+        )
+        .bind(&self.channel.0)
+        .bind(&self.community.0)
+        .fetch_all(self.tx.connection())
+        .await?;
+        let Some((first, others)) = plain.split_first() else {
+            return Ok(());
+        };
+        for other in others {
+            sqlx::query(
+                "insert into quoted (community_id, of_message, by_message) values ($1, $2, $3)",
+            )
+            .bind(&self.community.0)
+            .bind(other)
+            .bind(first)
+            .execute(self.tx.connection())
+            .await?;
+            sqlx::query(
+                "update delivery set state = 'suppressed', waits_for = null, reason = 'said-with-others'
+                 where message_id = $1 and channel_id = $2 and community_id = $3 and state = 'waiting'",
+            )
+            .bind(other)
+            .bind(&self.channel.0)
+            .bind(&self.community.0)
+            .execute(self.tx.connection())
+            .await?;
+        }
+        Ok(())
     }
 }

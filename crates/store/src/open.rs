@@ -9,10 +9,14 @@ use std::{
 use blobs::Health;
 use conversation::{CommunityId, EventKey, Timestamp};
 use sqlx::AnyPool;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{
+    Notify,
+    mpsc::{UnboundedReceiver, unbounded_channel},
+    watch,
+};
 
 use crate::{
-    Changed, Directory, Error, Pause, Result, Tx,
+    Answer, Changed, Directory, Error, Pause, Result, Tx,
     address::DatabaseAddress,
     connect,
     directory::SharedDirectory,
@@ -57,6 +61,7 @@ pub struct Store {
     told: Arc<Notify>,
     /// Something falls due that did not, or earlier.
     clock: Arc<Notify>,
+    answers: Arc<Mutex<Option<UnboundedReceiver<Answer>>>>,
     /// Why it is not ours any more.
     lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -118,6 +123,7 @@ impl Store {
         let fence = Arc::new(OnceLock::new());
         let directory = SharedDirectory::default();
         let (told, clock) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let (to_answer, answers) = unbounded_channel();
         let writer = Writer::start(Database {
             connections: Spare::of(address.clone()),
             directory: directory.clone(),
@@ -126,6 +132,7 @@ impl Store {
             opened: opened.clone(),
             told: told.clone(),
             clock: clock.clone(),
+            answers: to_answer,
             longest: (!is_file).then_some(LONGEST_TRANSACTION),
         });
         let mut store = Store {
@@ -141,6 +148,7 @@ impl Store {
             health: Arc::default(),
             told,
             clock,
+            answers: Arc::new(Mutex::new(Some(answers))),
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
@@ -254,6 +262,14 @@ impl Store {
     /// Waits until something falls due that did not, or earlier: by us, in a commit since the last look.
     pub async fn clock_is_set(&self) {
         self.clock.notified().await;
+    }
+
+    /// What one person alone is to hear or see otherwise, as it is committed. For whoever asks first.
+    pub fn answers(&self) -> Option<UnboundedReceiver<Answer>> {
+        self.answers
+            .lock()
+            .expect("no panic under this lock")
+            .take()
     }
 
     /// Counts the starts of a bridge on this database.

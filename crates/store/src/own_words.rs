@@ -8,6 +8,8 @@ use conversation::{
     Timestamp,
 };
 
+use sqlx::{Row, any::AnyRow};
+
 use crate::{
     Entry, Result,
     accept::Deliveries,
@@ -132,6 +134,7 @@ impl OwnWords<'_> {
             entry: &say.home,
             message: &message,
             planned: &planned,
+            is_answer: matches!(say.to, To::Asker(_)),
             now,
         };
         deliveries.insert(self.tx).await?;
@@ -192,7 +195,7 @@ impl OwnWords<'_> {
     }
 
     /// Nothing is offered below it any more, and it says something else from now on, where that is given: wherever it stands
-    /// it is changed. Says which lanes have to do with it; none if it was closed before.
+    /// it is changed. Says which channels' lanes have to do with it; none if it was closed before.
     pub async fn close(
         &mut self,
         entry: &Entry,
@@ -233,16 +236,20 @@ impl OwnWords<'_> {
         .bind(now.0)
         .execute(self.tx.connection())
         .await?;
-        let posted: Vec<String> = sqlx::query_scalar(
-            "select channel_id from delivery
-             where community_id = $1 and message_id = $2 and operation = 'post'
-               and (state in ('sending', 'uncertain', 'sent') or remote_ids <> '[]')",
+        let posted = sqlx::query(
+            "select d.channel_id, w.request_id from delivery d
+             join own_word w on w.message_id = d.message_id and w.community_id = d.community_id
+             where d.community_id = $1 and d.message_id = $2 and d.operation = 'post'
+               and (d.state in ('sending', 'uncertain', 'sent') or d.remote_ids <> '[]')",
         )
         .bind(&entry.community.0)
         .bind(&message.0)
         .fetch_all(self.tx.connection())
         .await?;
-        let posted: Vec<_> = posted.into_iter().map(ChannelId).collect();
+        let is_answer = |it: &AnyRow| it.get::<Option<&str>, _>("request_id").is_some();
+        let is_answer = posted.first().is_some_and(is_answer);
+        let posted = posted.iter().map(|it| ChannelId(it.get("channel_id")));
+        let posted: Vec<_> = posted.collect();
         let edit = |channel: &ChannelId| PlannedDelivery {
             channel: channel.clone(),
             operation: OperationKind::Edit,
@@ -253,10 +260,14 @@ impl OwnWords<'_> {
             entry,
             message,
             planned: &planned,
+            is_answer,
             now,
         };
         edits.insert(self.tx).await?;
-        Ok(posted)
+        Ok(match is_answer {
+            true => Vec::new(),
+            false => posted,
+        })
     }
 
     /// The bridge as one who speaks: an identity on no platform.

@@ -3,7 +3,7 @@
 //! **Invariant:** a way back lies here encrypted, until the first hourly look after its end, and no word of a person's does. A
 //! button does something once, where it was offered.
 
-use conversation::{CommunityId, IdentityId, MessageId, Timestamp, WayBack};
+use conversation::{ChannelId, CommunityId, IdentityId, MessageId, Timestamp, WayBack};
 use serde_json::Value;
 use sqlx::Row;
 
@@ -44,6 +44,15 @@ pub enum SeenBy {
     Asker(WayBack),
     /// Whoever asked could be answered no longer.
     Nobody,
+}
+
+/// What the bridge says to one person alone. Its deliveries wait in no channel's queue, which `waits_for` says (`asker`) for as
+/// long as they are open.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Answer {
+    /// Where it was asked.
+    pub channel: ChannelId,
+    pub message: MessageId,
 }
 
 /// A button that was pressed, as it stands.

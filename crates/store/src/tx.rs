@@ -6,7 +6,7 @@ use conversation::{ChannelId, CommunityId, EventKey};
 use sqlx::{AnyConnection, Executor};
 
 use crate::{
-    Directory, Error, Result,
+    Answer, Directory, Error, Result,
     directory::Change,
     first_names::AllFirstNames,
     keys::{CommunityKey, InstallationKey},
@@ -28,6 +28,7 @@ pub struct Tx {
     has_told: bool,
     has_set_clock: bool,
     direct_changed: Vec<ChannelId>,
+    answers: Vec<Answer>,
     first_names: Arc<AllFirstNames>,
     keys: Arc<InstallationKey>,
 }
@@ -57,6 +58,7 @@ impl Tx {
             has_told: false,
             has_set_clock: false,
             direct_changed: Vec::new(),
+            answers: Vec::new(),
             first_names: database.directory.first_names(),
             keys: database.keys.clone(),
         }
@@ -168,6 +170,15 @@ impl Tx {
 
     pub(crate) fn changed_directs(&mut self) -> Vec<ChannelId> {
         std::mem::take(&mut self.direct_changed)
+    }
+
+    /// Somebody alone is to hear or see something else.
+    pub(crate) fn is_to_answer(&mut self, answer: Answer) {
+        self.answers.push(answer);
+    }
+
+    pub(crate) fn take_answers(&mut self) -> Vec<Answer> {
+        std::mem::take(&mut self.answers)
     }
 
     /// Settings of the whole installation stand under the empty community.

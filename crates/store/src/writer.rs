@@ -16,7 +16,9 @@ use tokio::{
     task::JoinHandle,
 };
 
-use crate::{Error, Result, Tx, directory::SharedDirectory, file::Opened, keys::InstallationKey};
+use crate::{
+    Answer, Error, Result, Tx, directory::SharedDirectory, file::Opened, keys::InstallationKey,
+};
 
 pub(crate) use spare::Spare;
 
@@ -72,6 +74,8 @@ pub(crate) struct Database {
     pub(crate) told: Arc<Notify>,
     /// Woken by a commit in which something falls due that did not, or earlier.
     pub(crate) clock: Arc<Notify>,
+    /// Told of each that a commit left to be given or changed.
+    pub(crate) answers: mpsc::UnboundedSender<Answer>,
     /// No transaction takes longer. A file is never silent.
     pub(crate) longest: Option<Duration>,
 }
@@ -299,7 +303,7 @@ async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(),
         Ok(()) => {
             let (changes, has_told) = (tx.changes(), tx.has_told());
             let has_set_clock = tx.has_set_clock();
-            let direct = tx.changed_directs();
+            let (direct, answers) = (tx.changed_directs(), tx.take_answers());
             database.commit(tx).await.map_err(Failure::OfAll)?;
             if has_told {
                 database.told.notify_one();
@@ -310,6 +314,10 @@ async fn together(database: &Database, batch: &mut [Box<dyn Job>]) -> Result<(),
             database.directory.learn(&changes);
             if !direct.is_empty() {
                 database.directory.direct.forget(&direct);
+            }
+            for answer in answers {
+                // Nobody listens in tests, where lanes are stepped by hand.
+                let _ = database.answers.send(answer);
             }
             Ok(())
         }

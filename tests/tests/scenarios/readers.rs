@@ -1,5 +1,6 @@
 //! A list is its readers: what happens to one of them happens to nobody else.
 
+mod files;
 mod unclear;
 
 use causeway_tests::{Town, chat, letters};

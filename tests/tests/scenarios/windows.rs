@@ -1,8 +1,9 @@
 //! Platforms that let us speak for some hours only, and that say later what became of a post.
 
 use causeway_tests::{Town, chat, list};
-use conversation::{ChannelRef, DirectMessages, Event};
+use conversation::{Arg, ChannelRef, DirectMessages, Event, Phrase};
 use insta::assert_snapshot;
+use words::WHICH_COMMUNITY;
 
 async fn where_ana_is_known() -> Town {
     let windowed = chat("telegram").that_can(|can| {
@@ -44,9 +45,41 @@ async fn what_waits_for_a_window_goes_in_its_order_once_it_opens() {
     [bot]: Spring Gathering
     Ana: help
     [bot]: Spring Gathering
-    [bot]: Spring Gathering
     [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
     ");
+    assert_eq!(town.notices().await, "");
+}
+
+/// Nobody wants forty messages at once: what can be said together is, each thing once, and in its order.
+#[tokio::test]
+async fn what_waits_for_a_window_is_one_message() {
+    let mut town = where_ana_is_known().await;
+    town.says("telegram @Ana", "Ana", "help").await;
+    town.settle().await;
+    town.hours_pass(24);
+    for n in (0..40).chain([0]) {
+        let key = format!("{n} at {}", town.now.0);
+        let number = move |_: &_| Phrase::of(WHICH_COMMUNITY).with("number", Arg::Number(n));
+        town.bridge_says_alone("telegram @Ana", &key, number).await;
+        town.seconds_pass(1);
+    }
+    town.settle().await;
+    town.restarts().await;
+    town.says("telegram @Ana", "Ana", "help").await;
+    town.settle().await;
+    let said = town.transcript("telegram @Ana");
+    let numbers: Vec<_> = said.split("You take part in ").skip(1).collect();
+    let numbers: Vec<_> = numbers
+        .iter()
+        .filter_map(|it| it.split(' ').next())
+        .collect();
+    let expected: Vec<_> = (1..40).chain([0]).map(|it| it.to_string()).collect();
+    assert_eq!(numbers, expected);
+    let posts = said.matches("[bot]").count();
+    assert!((3..=7).contains(&posts), "{posts}: {said}");
+    let told = town.deliveries().await;
+    assert_eq!(told.matches("said-with-others").count(), 39, "{told}");
+    assert_eq!(told.matches("overtaken").count(), 1, "{told}");
     assert_eq!(town.notices().await, "");
 }
 

@@ -95,6 +95,14 @@ pub const OUTBOX_RULES: &[(&str, &str)] = &[
         FILE_LOST,
         "its file could not be had; a line with the words says so",
     ),
+    (
+        "overtaken",
+        "it was settled, or is said once more behind it, before its person was heard again",
+    ),
+    (
+        "said-with-others",
+        "it was said together with others that waited for the same person",
+    ),
     ("in-digest", "the digest told it together with others"),
     (
         "for-the-author-alone",

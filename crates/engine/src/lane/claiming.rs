@@ -71,7 +71,7 @@ impl Claiming {
             Claim::Work(work) => self.now.since(work.created_at) >= LAGS,
             Claim::Idle => !self.taking.claims(),
         };
-        if waits {
+        if waits && self.look.answer.is_none() {
             let place = (&entry.community, &entry.channel.id);
             tx.clock().may_be_late(place, LATE).await?;
         }

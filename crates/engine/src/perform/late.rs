@@ -12,6 +12,9 @@ use crate::{
     readers::{Member, Readership},
 };
 
+/// Why a reader waits for a file that follows what they have.
+const NO_FILE: &str = "the file cannot be had";
+
 impl Dispatcher {
     /// None if there is nothing to say any more. An error is everybody's.
     pub(crate) async fn perform_late(
@@ -54,24 +57,24 @@ impl Dispatcher {
             return Some(Err(SendError::Refused(NEWER.to_owned())));
         }
         self.introduce(&mut work, now).await;
-        let mut without;
-        let mut sending = Sending {
-            by: self,
-            adapter,
-            work: &work,
-            now,
-        };
-        let mut next = sending.outbound(&mut None).await;
-        if let Err(Outcome::GoesWithout(files)) = next {
-            without = work.clone();
-            without.without.left_out.extend(files);
-            sending.work = &without;
-            next = sending.outbound(&mut None).await.or(Ok(Next::Complete));
-        }
-        match next {
-            Ok(Next::Send(call)) => Some(sending.send(&call, Some(reader.to.clone())).await),
-            Err(Outcome::Failed(error)) => Some(Err(error)),
-            _ => None,
+        loop {
+            let sending = Sending {
+                by: self,
+                adapter,
+                work: &work,
+                now,
+            };
+            let left_out = match sending.outbound(&mut None).await {
+                Ok(Next::Send(call)) => {
+                    return Some(sending.send(&call, Some(reader.to.clone())).await);
+                }
+                Ok(Next::Needless(_) | Next::Complete) => return None,
+                Err(Outcome::GoesWithout(left_out)) => left_out,
+                Err(Outcome::Failed(error)) => return Some(Err(error)),
+                Err(_) => return Some(Err(SendError::PutOff(NO_FILE.to_owned()))),
+            };
+            // Each look may miss another one.
+            work.without.left_out.extend(left_out);
         }
     }
 }

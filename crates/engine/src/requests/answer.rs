@@ -19,9 +19,10 @@ const HOUR_MS: i64 = 3_600_000;
 impl Asker<'_> {
     pub(super) async fn answer(&self, tx: &mut Tx, phrase: Phrase, now: Timestamp) -> Result<Told> {
         if self.event.way_back.is_some() {
-            let woken = self.answer_alone(tx, phrase, now).await?;
-            let by_way_back = !woken.is_empty();
-            return Ok(Told { woken, by_way_back });
+            return Ok(Told {
+                by_way_back: self.answer_alone(tx, phrase, now).await?,
+                woken: Vec::new(),
+            });
         }
         self.answer_openly(tx, phrase, now).await.map(Told::openly)
     }
@@ -45,14 +46,9 @@ impl Asker<'_> {
         }
     }
 
-    async fn answer_alone(
-        &self,
-        tx: &mut Tx,
-        phrase: Phrase,
-        now: Timestamp,
-    ) -> Result<Vec<ChannelId>> {
+    async fn answer_alone(&self, tx: &mut Tx, phrase: Phrase, now: Timestamp) -> Result<bool> {
         let Some(way_back) = self.event.way_back.as_ref().filter(|it| it.until > now) else {
-            return Ok(Vec::new());
+            return Ok(false);
         };
         let request = Request {
             entry: self.entry,
@@ -72,7 +68,7 @@ impl Asker<'_> {
             to: To::Asker(id),
             ..plainly(self.entry, phrase)
         };
-        say(tx, &words, now).await
+        Ok(tx.own_words().say(&words, now).await?.is_some())
     }
 
     /// Where each message is a topic of its own, that would be one more.

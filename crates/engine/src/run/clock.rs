@@ -12,8 +12,8 @@ use crate::schedule::Scheduler;
 
 /// So that a clock that jumps is seen, and what another process set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
-/// Rows at a time: one that takes long keeps none of the others.
-const MOST: usize = 16;
+/// Rows at a time, of files and of all else: a platform that hangs keeps back nothing but files.
+const MOST: usize = 8;
 
 type Row = (CommunityId, DueKind, String);
 
@@ -55,14 +55,27 @@ pub(super) async fn keep_the_clock(scheduler: Arc<Scheduler>, stop: Cancellation
 impl InHand {
     /// Begins what is due. Says how long it is until anything else is.
     async fn begin(&mut self, scheduler: &Arc<Scheduler>) -> Result<Duration> {
+        let (files, others): (Vec<_>, Vec<_>) = DueKind::ALL
+            .into_iter()
+            .partition(|it| *it == DueKind::File);
+        let until = self.begin_of(&files, scheduler).await?;
+        Ok(until.min(self.begin_of(&others, scheduler).await?))
+    }
+
+    async fn begin_of(
+        &mut self,
+        kinds: &[DueKind],
+        scheduler: &Arc<Scheduler>,
+    ) -> Result<Duration> {
         let now = system_now();
-        let limit = MOST + 1 + self.rows.len();
-        for due in scheduler.earliest_due(limit, now).await? {
+        let mut in_hand = self.rows.iter().filter(|it| kinds.contains(&it.1)).count();
+        let limit = MOST + 1 + in_hand;
+        for due in scheduler.earliest_due(kinds, limit, now).await? {
             let row = (due.community.clone(), due.kind, due.about.clone());
             if self.rows.contains(&row) {
                 continue;
             }
-            if self.rows.len() >= MOST {
+            if in_hand >= MOST {
                 break;
             }
             if due.at > now {
@@ -70,6 +83,7 @@ impl InHand {
             }
             let scheduler = scheduler.clone();
             self.rows.insert(row.clone());
+            in_hand += 1;
             self.works
                 .spawn(async move { (row, scheduler.do_due(&due, now).await) });
         }

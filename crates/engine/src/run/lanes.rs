@@ -1,12 +1,14 @@
-//! The lanes at work: one for each channel for which something is to be done, and one beside it where single readers wait.
+//! The lanes at work: one for each channel for which something is to be done, one beside it where single readers wait, and one
+//! for each answer to one person alone.
 //!
 //! **Invariant:** a lane that has nothing to do is gone. Whoever brings it something wakes it, and a wake that finds it ending
 //! begins it anew.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use conversation::ChannelId;
-use futures::FutureExt;
+use conversation::{ChannelId, MessageId};
+use futures::{FutureExt, future::try_join};
+use store::Answer;
 use tokio::{
     sync::{Notify, mpsc::UnboundedReceiver},
     task::{Id, JoinError, JoinSet},
@@ -20,10 +22,12 @@ use crate::{Engine, Lane, LateLane, WayOut, accept::Ingest, perform::Dispatcher}
 /// How soon a room or link that another process changed is seen.
 const LOOK_FOR_CHANGES: Duration = Duration::from_secs(1);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Whose {
     Everybodys,
     SingleReaders,
+    /// Whoever asked is answered.
+    Askers(MessageId),
 }
 
 type Name = (ChannelId, Whose);
@@ -54,7 +58,11 @@ impl Lanes {
     }
 
     /// Wakes each lane that has something to send.
-    pub(super) async fn run(mut self, mut woken: UnboundedReceiver<ChannelId>) {
+    pub(super) async fn run(
+        mut self,
+        mut woken: UnboundedReceiver<ChannelId>,
+        mut answers: UnboundedReceiver<Answer>,
+    ) {
         let stop = self.stop.clone();
         // Ticks however busy the lanes are: a wait that began anew after each of them would never end.
         let mut look = tokio::time::interval(LOOK_FOR_CHANGES);
@@ -62,6 +70,7 @@ impl Lanes {
         loop {
             tokio::select! {
                 Some(channel) = woken.recv() => self.wake(&channel),
+                Some(answer) = answers.recv() => self.wake_answer(answer),
                 Some(ended) = self.tasks.join_next_with_id() => self.ended(ended),
                 _ = look.tick() => self.look().await,
                 () = stop.cancelled() => return self.finish().await,
@@ -76,6 +85,10 @@ impl Lanes {
         }
     }
 
+    fn wake_answer(&mut self, answer: Answer) {
+        self.wake_one((answer.channel, Whose::Askers(answer.message)));
+    }
+
     fn wake_one(&mut self, name: Name) {
         match self.at_work.get(&name) {
             Some((_, waker)) => waker.notify_one(),
@@ -86,10 +99,15 @@ impl Lanes {
     fn begin(&mut self, name: Name) {
         let (channel, waker) = (name.0.clone(), Arc::new(Notify::new()));
         let dispatcher = self.dispatcher.clone();
-        let id = match name.1 {
+        let id = match &name.1 {
             Whose::Everybodys => self.begin_way(&name, Lane::new(dispatcher, channel), &waker),
             Whose::SingleReaders => {
                 self.begin_way(&name, LateLane::new(dispatcher, channel), &waker)
+            }
+            Whose::Askers(message) => {
+                let message = message.clone();
+                let lane = Lane::answering(dispatcher, Answer { channel, message });
+                self.begin_way(&name, lane, &waker)
             }
         };
         self.at_work.insert(name, (id, waker));
@@ -144,9 +162,11 @@ impl Lanes {
     }
 
     async fn wake_open(&mut self) {
-        match self.dispatcher.store.open_channels().await {
-            Ok(open) => {
+        let store = &self.dispatcher.store;
+        match try_join(store.open_channels(), store.open_answers()).await {
+            Ok((open, answers)) => {
                 open.iter().for_each(|it| self.wake(it));
+                answers.into_iter().for_each(|it| self.wake_answer(it));
                 self.has_begun = true;
             }
             Err(error) => failed(&error, "what is still to be sent could not be read"),

@@ -4,7 +4,7 @@ use conversation::{DeliveryState, Fate, MessageId, PlannedDelivery, Timestamp};
 
 use super::Recorded;
 use crate::{
-    Entry, Result, Tx,
+    Answer, Entry, Result, Tx,
     id::new_id,
     together::{SEQ, Together},
     tx::MOST_ROWS,
@@ -15,6 +15,8 @@ pub(crate) struct Deliveries<'a> {
     pub(crate) entry: &'a Entry,
     pub(crate) message: &'a MessageId,
     pub(crate) planned: &'a [PlannedDelivery],
+    /// By the way on which whoever asked is answered, and not in its channel's queue.
+    pub(crate) is_answer: bool,
     pub(crate) now: Timestamp,
 }
 
@@ -32,6 +34,10 @@ impl Deliveries<'_> {
     }
 
     pub(crate) async fn insert(mut self, tx: &mut Tx) -> Result<()> {
+        for delivery in self.planned.iter().filter(|_| self.is_answer) {
+            let (channel, message) = (delivery.channel.clone(), self.message.clone());
+            tx.is_to_answer(Answer { channel, message });
+        }
         while !self.planned.is_empty() {
             let mut rows = Together::default();
             self = self.put(&mut rows);
@@ -52,6 +58,7 @@ impl Deliveries<'_> {
             let (state, reason) = state_of(delivery.fate);
             let waits_for = match delivery.fate {
                 Fate::Wait(what) => Some(what.as_str()),
+                Fate::Send if self.is_answer => Some("asker"),
                 _ => None,
             };
             rows.bind(community)

@@ -35,7 +35,8 @@ impl Outbox<'_> {
         }
         match work.operation {
             OperationKind::Post => {
-                if goes_home {
+                // What stands there of our own words is a part of this very post.
+                if goes_home && work.own.word.is_none() {
                     work.context.original = self.first_copy(&work.message).await?;
                 }
                 self.add_parent(work, head).await?;

@@ -1,6 +1,6 @@
 //! How the outbox of a channel is looked at, and who is passed by.
 
-use conversation::{DeliveryId, MOST_FAILURES, Timestamp};
+use conversation::{ChannelId, DeliveryId, MOST_FAILURES, MessageId, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use crate::row;
@@ -23,6 +23,8 @@ pub struct Look {
     pub suspect: Option<Suspect>,
     /// These are handed out whatever their time.
     pub at_once: Vec<DeliveryId>,
+    /// Of this answer alone, which is in no channel's queue.
+    pub answer: Option<MessageId>,
     /// For rooms that have no `most_parts` of their own.
     pub most_parts: u32,
 }
@@ -35,6 +37,22 @@ pub struct Suspect {
     pub failed_with_it: Vec<DeliveryId>,
     /// Else it is tried again before others pass.
     pub has_just_failed: bool,
+}
+
+impl Look {
+    /// What is open there, as SQL: `$2` is the id.
+    pub(super) fn queue<'a>(&'a self, channel: &'a ChannelId) -> (&'static str, &'a str) {
+        match &self.answer {
+            None => (
+                "channel_id = $2 and state in ('to_do', 'sending', 'uncertain') and waits_for is null",
+                channel.as_str(),
+            ),
+            Some(message) => (
+                "message_id = $2 and state in ('to_do', 'sending', 'uncertain') and waits_for = 'asker'",
+                message.as_str(),
+            ),
+        }
+    }
 }
 
 /// Deliveries that wait while another goes.

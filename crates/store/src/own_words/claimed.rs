@@ -17,6 +17,8 @@ pub struct OwnWord {
     pub quotes: Vec<Reacted>,
     /// What is offered below it, until it is closed.
     pub buttons: Vec<Offered>,
+    /// Said in the same message, behind it.
+    pub others: Vec<OwnWord>,
 }
 
 /// A button as it goes out.
@@ -32,6 +34,26 @@ pub struct Offered {
 impl Outbox<'_> {
     /// None for what an older version said, whose words stand in `body`.
     pub(crate) async fn own_word(&mut self, message: &MessageId) -> Result<Option<OwnWord>> {
+        let Some(mut own) = self.one(message).await? else {
+            return Ok(None);
+        };
+        let others: Vec<String> = sqlx::query_scalar(
+            "select w.message_id from quoted q
+             join own_word w on w.message_id = q.of_message and w.community_id = q.community_id
+             join delivery d on d.message_id = w.message_id and d.community_id = w.community_id
+             where q.by_message = $2 and q.community_id = $1 order by d.seq",
+        )
+        .bind(&self.entry.community.0)
+        .bind(&message.0)
+        .fetch_all(self.tx.connection())
+        .await?;
+        for other in others {
+            own.others.extend(self.one(&MessageId(other)).await?);
+        }
+        Ok(Some(own))
+    }
+
+    async fn one(&mut self, message: &MessageId) -> Result<Option<OwnWord>> {
         let found = sqlx::query(
             "select o.phrase, o.args, o.closed_at, m.said_at from own_word o
              join message m on m.community_id = o.community_id and m.id = o.message_id
@@ -51,6 +73,7 @@ impl Outbox<'_> {
             communities: BTreeMap::new(),
             quotes: Vec::new(),
             buttons: Vec::new(),
+            others: Vec::new(),
         };
         own.quotes = self.quotes(message, &own).await?;
         if row.get::<Option<i64>, _>("closed_at").is_none() {

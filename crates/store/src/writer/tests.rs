@@ -26,6 +26,7 @@ fn writer_at(url: &str) -> Writer {
         opened: Opened::default(),
         told: Arc::default(),
         clock: Arc::default(),
+        answers: mpsc::unbounded_channel().0,
         longest: None,
     })
 }
@@ -275,6 +276,7 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
         opened: Opened::default(),
         told: Arc::default(),
         clock: Arc::default(),
+        answers: mpsc::unbounded_channel().0,
         longest: Some(Duration::from_secs(3)),
     });
     writer.write(says("select 1"), None).await.unwrap();

@@ -1,6 +1,6 @@
 //! What people ask of the bridge, and what a platform says later.
 
-use conversation::{Arg, RemoteId, WayBack};
+use conversation::{Arg, Fate, RemoteId, WaitsFor, WayBack};
 use serde_json::json;
 use store::{Choice, Request, Say, Surface, To};
 
@@ -49,6 +49,18 @@ pub(crate) async fn somebody_asks(world: &World) {
                 .await?
                 .expect("it stands there");
             tx.requests().button(&alone, "no.button").await?;
+            for key in ["first", "second"] {
+                let words = Say {
+                    fate: Fate::Wait(WaitsFor::Window),
+                    ..Say::to(
+                        alone.clone(),
+                        key.to_owned(),
+                        phrase(key),
+                        vec![alone.channel.id.clone()],
+                    )
+                };
+                tx.own_words().say(&words, now).await?.expect("it is news");
+            }
             tx.backlog(&alone.community, &alone.channel.id)
                 .open_window()
                 .await?;
@@ -57,7 +69,8 @@ pub(crate) async fn somebody_asks(world: &World) {
         })
     });
     let alone = asked.await.unwrap();
-    while let store::Claim::Work(work) = world.try_claim(alone.clone()).await.unwrap() {
+    let look = world.at_the_answer(now).await;
+    while let store::Claim::Work(work) = world.look(alone.clone(), look.clone()).await.unwrap() {
         let sent = store::Progress::Sent {
             revision: work.said.revision,
             at: world.now,

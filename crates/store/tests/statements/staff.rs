@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use conversation::{ChannelRef, Event, Link, Proof, RawEvent};
-use store::{Notice, NoticeKind, Role, Unkept};
+use store::{Look, Notice, NoticeKind, Role, Unkept};
 
 use crate::support::{Database, World, posted};
 
@@ -40,7 +40,13 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
                 at: now,
             };
             tx.notices(&community).tell_anew(&notice).await?;
-            tx.outbox(&entry).give_up_head("unreadable").await?;
+            for answer in [None, Some("nobody's".into())] {
+                let look = Look {
+                    answer,
+                    ..Look::default()
+                };
+                tx.outbox(&entry).give_up_head(&look, "unreadable").await?;
+            }
             tx.held(&community).release_held("", now).await?;
             tx.held(&community).retry_stopped("", now).await?;
             tx.held(&community).drop_stopped("").await?;

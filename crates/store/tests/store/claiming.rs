@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use conversation::OperationKind;
-use store::{Claim, Progress};
+use store::{Claim, Look, Progress};
 
 use crate::support::{Database, World};
 
@@ -53,7 +53,11 @@ async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database:
     assert!(matches!(claimed, Err(store::Error::Unreadable(_))));
     let given_up = world.store.write(move |tx| {
         let entry = entry.clone();
-        Box::pin(async move { tx.outbox(&entry).give_up_head("unreadable").await })
+        Box::pin(async move {
+            tx.outbox(&entry)
+                .give_up_head(&Look::default(), "unreadable")
+                .await
+        })
     });
     given_up.await.unwrap();
     assert_eq!(world.work("chat:b").await.said.subject, "second");

@@ -36,8 +36,13 @@ async fn the_earlier_time_counts(database: &Database) {
         database.look(ALL).await,
         "file|a file|100|0\nfile|another|150|0"
     );
-    let due = world.store.earliest_due(1).await.unwrap();
+    let due = world.store.earliest_due(&DueKind::ALL, 1).await.unwrap();
     assert_eq!((due.len(), due[0].at), (1, Timestamp(100)));
+    // However many files wait before it.
+    let other = DueKind::Correction;
+    world.falls_due(other, "a channel", Timestamp(200)).await;
+    let due = world.store.earliest_due(&[other], 1).await.unwrap();
+    assert_eq!((due.len(), due[0].kind), (1, other));
 }
 
 async fn what_is_done_goes_with_its_work_or_not_at_all(database: &Database) {
@@ -92,11 +97,14 @@ async fn what_fails_waits_ever_longer_and_alone(database: &Database) {
 async fn a_kind_of_a_newer_program_is_never_the_earliest_and_stays(database: &Database) {
     let world = World::new(database).await;
     world.sets_the_clock().await;
-    let known = world.store.earliest_due(1000).await.unwrap();
+    let known = world.store.earliest_due(&DueKind::ALL, 1000).await.unwrap();
     database
         .execute("insert into due (community_id, kind, about, at, attempts) values ('', 'nudge', 'somebody', 0, 7)")
         .await;
-    assert_eq!(world.store.earliest_due(1000).await.unwrap(), known);
+    assert_eq!(
+        world.store.earliest_due(&DueKind::ALL, 1000).await.unwrap(),
+        known
+    );
     assert!(known.iter().all(|it| it.at > Timestamp(0)));
     world.sets_the_clock().await;
     let nudge = "select about, at, attempts from due where kind = 'nudge'";

@@ -15,17 +15,12 @@ crate::on_both_engines!(
 );
 
 async fn told(world: &World, channel: &str, most_parts: u32) -> u32 {
-    let (entry, epoch) = (world.entry(channel), world.store.epoch());
     let look = Look {
         now: world.now,
         most_parts,
         ..Look::default()
     };
-    let claimed = world.store.write(move |tx| {
-        let (entry, look) = (entry.clone(), look.clone());
-        Box::pin(async move { tx.outbox(&entry).claim_by(&look, epoch).await })
-    });
-    match claimed.await.unwrap() {
+    match world.look(world.entry(channel), look).await.unwrap() {
         Claim::Work(work) => work.to.most_parts,
         other => panic!("no work: {other:?}"),
     }

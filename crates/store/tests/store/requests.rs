@@ -1,6 +1,6 @@
 //! What people ask of the bridge: buttons that they press, and the way back to them.
 
-use conversation::{Arg, RemoteId, Timestamp, WayBack};
+use conversation::{Arg, Timestamp, WayBack};
 use serde_json::json;
 use store::{Choice, Claim, Request, Say, SeenBy, Surface, To};
 
@@ -118,8 +118,14 @@ async fn a_way_back_lasts_as_long_as_it_is_open_and_is_not_to_be_read(database: 
         Box::pin(async move { tx.own_words().say(&words, now).await })
     });
     said.await.unwrap().unwrap();
-    let work = world.work("chat:a").await;
-    assert_eq!(work.own.seen_by, SeenBy::Asker(way_back));
+    // The channel's own queue knows nothing of it.
+    let idle = world.try_claim(entry.clone()).await.unwrap();
+    assert!(matches!(idle, Claim::Idle), "{idle:?}");
+    let look = world.at_the_answer(now).await;
+    match world.look(entry.clone(), look).await.unwrap() {
+        Claim::Work(work) => assert_eq!(work.own.seen_by, SeenBy::Asker(way_back)),
+        other => panic!("{other:?}"),
+    }
     if let Some(file) = world.store.file() {
         for file in [file.to_owned(), file.with_extension("db-wal")] {
             let bytes = std::fs::read(file).unwrap_or_default();
@@ -131,21 +137,8 @@ async fn a_way_back_lasts_as_long_as_it_is_open_and_is_not_to_be_read(database: 
         .store
         .write(move |tx| Box::pin(async move { tx.installation().forget_old(later).await }));
     assert_eq!(forgotten.await.unwrap().rows, 1);
-    let epoch = world.store.epoch();
-    let again = world.store.write(move |tx| {
-        let entry = entry.clone();
-        Box::pin(async move {
-            let who = RemoteId::from("nobody");
-            assert!(
-                tx.speakers(&entry)
-                    .identity_of(who.as_str())
-                    .await?
-                    .is_none()
-            );
-            tx.outbox(&entry).claim(epoch, later).await
-        })
-    });
-    match again.await.unwrap() {
+    let look = world.at_the_answer(later).await;
+    match world.look(entry, look).await.unwrap() {
         Claim::Work(work) => assert_eq!(work.own.seen_by, SeenBy::Nobody),
         other => panic!("{other:?}"),
     }

@@ -10,6 +10,7 @@ use conversation::Phrase;
 mod database;
 pub(crate) mod expiring;
 mod gathering;
+mod looking;
 mod planning;
 pub(crate) mod reading;
 pub(crate) mod timing;

@@ -16,7 +16,7 @@ pub(crate) const DELAYS: Delays = Delays {
 impl World {
     /// What falls due of the kind, the earliest first.
     pub(crate) async fn due(&self, kind: DueKind) -> Vec<Due> {
-        let mut due = self.store.earliest_due(1000).await.unwrap();
+        let mut due = self.store.earliest_due(&DueKind::ALL, 1000).await.unwrap();
         due.retain(|it| it.kind == kind);
         due
     }

@@ -294,16 +294,6 @@ impl World {
         self.try_claim(self.entry(channel)).await.unwrap()
     }
 
-    pub(crate) async fn try_claim(&self, entry: Entry) -> Result<Claim> {
-        let (epoch, now) = (self.store.epoch(), self.now);
-        self.store
-            .write(move |tx| {
-                let entry = entry.clone();
-                Box::pin(async move { tx.outbox(&entry).claim(epoch, now).await })
-            })
-            .await
-    }
-
     pub(crate) async fn work(&self, channel: &str) -> Work {
         match self.claim(channel).await {
             Claim::Work(work) => *work,
