@@ -5,8 +5,8 @@ use calls::{Repeated, has_door_of};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use reqwest::Url;
 
-use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, code};
+use crate::bot::Discord;
+use crate::errors::{CallError, code, refused};
 use crate::id::FileName;
 use crate::rest::Call;
 use crate::wire::Message;

@@ -8,17 +8,20 @@ use conversation::{
 };
 use serde_json::value::RawValue;
 
-use crate::adapter::Discord;
+use crate::asking::{Refusable, allowed, patiently};
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
 use crate::id::Snowflake;
 use crate::inbound::{Dispatch, Normalised, edit_of, guild, nobody, normalise, post_of};
 use crate::known::Place;
-use crate::receive::{Offer, hand_in, patiently, raw};
+use crate::offer::{Offer, hand_in, raw};
 use crate::rest::Call;
-use crate::wire::{Channel, HasId, Message, ThreadList};
+use crate::wire::{Channel, HasId, Message};
 
+mod gap;
 mod threads;
 
+use gap::Gap;
 pub(crate) use threads::Threads;
 
 /// What came in just before the end may have been taken in out of order.
@@ -65,14 +68,6 @@ pub(crate) async fn catch_up(
     Ok(Read::Whole)
 }
 
-/// One channel and the time since when something may have been missed there.
-struct Gap<'a> {
-    discord: &'a Discord,
-    intake: &'a dyn Intake,
-    channel: Snowflake,
-    since: Timestamp,
-}
-
 /// A channel or thread, and how far it was read.
 struct Source {
     id: Snowflake,
@@ -80,19 +75,6 @@ struct Source {
     page: Vec<(Snowflake, Box<RawValue>)>,
     is_read: bool,
 }
-
-/// Discord's refusal, within its refusal of us altogether.
-type Refusable<T> = Result<Result<T, CallError>, SendError>;
-
-macro_rules! allowed {
-    ($asked:expr) => {
-        match $asked? {
-            Ok(answer) => answer,
-            Err(error) => return Ok(Err(error)),
-        }
-    };
-}
-pub(super) use allowed;
 
 impl Gap<'_> {
     /// Threads that cannot be read keep back neither the channel nor other threads; one that was deleted meanwhile is
@@ -270,9 +252,21 @@ fn id_of(raw: &RawValue) -> Option<Snowflake> {
     Some(it.id)
 }
 
-/// The threads of a server that are open now.
-async fn active_threads(discord: &Discord, guild: Snowflake) -> Refusable<Vec<Channel>> {
-    let call = Call::new("GET /guilds/{}/threads/active", &[&guild]);
-    let list: ThreadList = allowed!(patiently(discord, &call).await);
-    Ok(Ok(list.threads))
+/// A channel that Discord hides from us is taken for a plain one: what was said there is heard all the same.
+pub(crate) async fn look_up(discord: &Discord, channel: Snowflake) -> Result<Read, SendError> {
+    let call = Call::new("GET /channels/{}", &[&channel]);
+    let error = match patiently::<Channel>(discord, &call).await? {
+        Ok(found) if found.id == channel => {
+            discord.known().learn_place(found, None);
+            return Ok(Read::LookedUp);
+        }
+        Ok(_) => CallError::Unreadable,
+        Err(error) => error,
+    };
+    tracing::warn!(%error, channel.id = channel.0, "a channel of Discord cannot be looked up");
+    if !matches!(error, CallError::Answered(ref refusal) if refusal.status < 500) {
+        return Ok(Read::Untold);
+    }
+    discord.known().learn_as(channel, Place::default());
+    Ok(Read::LookedUp)
 }

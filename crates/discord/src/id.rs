@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use conversation::{ChannelRef, RemoteId, Timestamp};
+use conversation::{ChannelRef, RemoteId, SendError, Timestamp};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::errors::refused;
 
 /// The name of this platform in every `ChannelRef`.
 pub const PLATFORM: &str = "discord";
@@ -87,6 +89,10 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
+    pub(crate) fn parse_target(id: &RemoteId) -> Result<Spot, SendError> {
+        Spot::parse(id).ok_or_else(|| refused(&format!("{id} is no message of Discord")))
+    }
+
     /// Reads `<message>` or `<thread>/<message>`.
     pub(crate) fn parse(id: &RemoteId) -> Option<Spot> {
         let (thread, message) = match id.as_str().split_once('/') {

@@ -14,23 +14,15 @@ use futures::stream::FuturesUnordered;
 use tokio::sync::mpsc;
 use tokio::time::sleep_until;
 
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::commands;
+use crate::expected::Expected;
 use crate::gateway::{Accepted, Heard};
-use crate::history::{self, Read, Threads};
+use crate::history::{self, Read, Threads, look_up};
 use crate::id::{PLATFORM, Snowflake};
 use crate::inbound::{Dispatch, Normalised, nobody, normalise, seen_reaction};
 use crate::interactions;
-
-mod asking;
-mod expected;
-mod offer;
-
-use asking::look_up;
-pub(crate) use asking::patiently;
-use expected::Expected;
-use offer::note;
-pub(crate) use offer::{Offer, hand_in, raw};
+use crate::offer::{self, Offer, hand_in, note};
 
 /// As much as is taken in together.
 const AT_ONCE: usize = 256;
@@ -155,8 +147,7 @@ impl Taker<'_> {
         let mut interactions = Vec::new();
         for it in heard {
             let meaning = self.meaning(&it);
-            let is_new =
-                it.kind == "INTERACTION_CREATE" && self.discord.interactions.expect(&it.data);
+            let is_new = it.kind == "INTERACTION_CREATE" && self.discord.pending.expect(&it.data);
             let asked = is_new.then(|| it.data.clone());
             let now = match self.waits_for(&it, &meaning, untold) {
                 Some(channel) => self.gaps.wait(&channel, it).err(),

@@ -6,7 +6,7 @@
 use calls::Repeated;
 use conversation::{Outbound, Post, Receipt, Reconciled, RemoteId, SendError};
 
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
 use crate::known::Place;

@@ -7,8 +7,8 @@ use calls::Repeated;
 use conversation::{RemoteId, SendError, Standing, Timestamp};
 use serde::{Deserialize, Deserializer};
 
-use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, code};
+use crate::bot::Discord;
+use crate::errors::{CallError, code, refused};
 use crate::id::Snowflake;
 use crate::rest::Call;
 use crate::wire::{HasId, channel_kind, or_default};

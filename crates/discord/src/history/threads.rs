@@ -5,10 +5,11 @@ use std::sync::{Mutex, PoisonError};
 
 use conversation::Timestamp;
 
-use super::{Gap, Refusable, active_threads, allowed};
+use super::gap::Gap;
+use crate::asking::{Refusable, allowed, patiently};
+use crate::bot::Discord;
 use crate::id::Snowflake;
 use crate::known::Place;
-use crate::receive::patiently;
 use crate::rest::Call;
 use crate::wire::{Channel, ThreadList};
 
@@ -102,4 +103,11 @@ fn archived_at(thread: &Channel) -> Option<Timestamp> {
         .as_ref()?;
     let at: jiff::Timestamp = text.parse().ok()?;
     Some(Timestamp(at.as_millisecond()))
+}
+
+/// The threads of a server that are open now.
+async fn active_threads(discord: &Discord, guild: Snowflake) -> Refusable<Vec<Channel>> {
+    let call = Call::new("GET /guilds/{}/threads/active", &[&guild]);
+    let list: ThreadList = allowed!(patiently(discord, &call).await);
+    Ok(Ok(list.threads))
 }

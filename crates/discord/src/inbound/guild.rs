@@ -3,7 +3,8 @@
 use conversation::{Event, EventKey, Inbound, Proof};
 use serde::Deserialize;
 
-use super::{Dispatch, MALFORMED, Normalised, author, one, read};
+use super::author;
+use super::dispatch::{Dispatch, MALFORMED, Normalised, one, read};
 use crate::id::Snowflake;
 use crate::known::Known;
 use crate::wire::{Channel, Guild, HasId};

@@ -3,14 +3,13 @@
 use conversation::{Event, EventKey, Inbound, Proof};
 use serde_json::Value;
 
-use super::{Dispatch, MALFORMED, Normalised, Scene, author, one, read};
+use super::author;
+use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
 use crate::id::Spot;
-use crate::interactions::way_back;
 use crate::known::Known;
+use crate::way_back::{COMMAND, COMPONENT, way_back};
 use crate::wire::{Interaction, InteractionOption};
 
-const COMMAND: u64 = 2;
-const COMPONENT: u64 = 3;
 /// The program's own command: what follows stands for itself.
 pub(crate) const OURS: &str = "causeway";
 

@@ -5,7 +5,8 @@ use conversation::{
 };
 
 use super::attachments::Holder;
-use super::{Dispatch, MALFORMED, Normalised, Scene, author, content, one, read};
+use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
+use super::{author, content};
 use crate::id::{Snowflake, Spot};
 use crate::known::Known;
 use crate::wire::{Deleted, DeletedMany, Message};

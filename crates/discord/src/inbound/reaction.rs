@@ -2,7 +2,8 @@
 
 use conversation::{Author, AuthorKind, Event, EventKey, Inbound, Proof, ReactionChange};
 
-use super::{Dispatch, MALFORMED, Normalised, Scene, author, one, read};
+use super::author;
+use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
 use crate::id::Spot;
 use crate::known::{Known, ReactionOf};
 use crate::wire::{Emoji, ReactionChanged};

@@ -4,7 +4,8 @@ use conversation::{Event, EventKey, Inbound, Proof};
 
 use serde::Deserialize;
 
-use super::{Dispatch, MALFORMED, Normalised, author, guild, one, read};
+use super::dispatch::{Dispatch, MALFORMED, Normalised, one, read};
+use super::{author, guild};
 use crate::id::{Snowflake, Spot};
 use crate::known::Known;
 use crate::wire::{Channel, channel_kind::PRIVATE_THREAD};

@@ -1,6 +1,6 @@
 //! Signs that Discord would take for marks, and are words. **Invariant:** what is escaped shows the same words.
 
-use super::NO_WIDTH;
+use super::space::NO_WIDTH;
 
 /// What is known of the place that words stand in.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,7 +34,7 @@ fn is_mark(c: char, before: Option<char>, after: &str, place: Place) -> bool {
         '\\' | '*' | '_' | '`' => true,
         '~' | '|' => [before, next].iter().any(|it| it.is_none_or(|it| it == c)),
         '<' => !next.is_some_and(|it| {
-            super::is_space(it) || it.is_ascii_digit() || matches!(it, '=' | '-')
+            super::space::is_space(it) || it.is_ascii_digit() || matches!(it, '=' | '-')
         }),
         '[' => place.may_link || place.in_link,
         ']' => place.in_link,
@@ -67,7 +67,12 @@ fn leads(c: char, before: &str, after: &str) -> bool {
 pub(super) fn block_sign(line: &str) -> Option<usize> {
     let rest = line.trim_start();
     let at = line.len() - rest.len();
-    let is_sign = |length: usize| rest[length..].chars().next().is_none_or(super::is_space);
+    let is_sign = |length: usize| {
+        rest[length..]
+            .chars()
+            .next()
+            .is_none_or(super::space::is_space)
+    };
     let length = |sign: u8| rest.bytes().take_while(|it| *it == sign).count();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {

@@ -8,7 +8,7 @@ use serenity::model::id::UserId;
 use sha2::{Digest, Sha256};
 
 use super::text::{notified, text};
-use crate::adapter::refused;
+use crate::errors::refused;
 use crate::id::Snowflake;
 
 /// "username (1-80)" of webhooks.

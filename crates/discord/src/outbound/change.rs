@@ -5,13 +5,14 @@ use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::body::{Body, changed};
 use super::say::open_again;
-use super::{of_message, parse_target, text};
-use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, code};
+use super::text::text;
+use crate::bot::Discord;
+use crate::errors::{CallError, code, of_message, refused};
+use crate::hook::Hook;
 use crate::id::{Snowflake, Spot};
-use crate::interactions::Way;
 use crate::rest::Call;
-use crate::webhooks::{self, Hook};
+use crate::way_back::Way;
+use crate::webhooks;
 use crate::wire::Message;
 
 /// What is to be done with one message.
@@ -27,7 +28,7 @@ pub(crate) async fn edit(
     post: &Post,
 ) -> Result<Receipt, SendError> {
     let target = targets.first().ok_or_else(|| refused("nothing to edit"))?;
-    let spot = parse_target(target)?;
+    let spot = Spot::parse_target(target)?;
     let body = body(post)?;
     match change(discord, channel, spot, &Change::To(body)).await? {
         Outcome::Done => Ok(Receipt {
@@ -55,7 +56,7 @@ pub(crate) async fn change_for_asker(
 ) -> Result<Receipt, SendError> {
     let application = discord.application()?;
     for target in targets {
-        let name = way.name_of(parse_target(target)?.message);
+        let name = way.name_of(Spot::parse_target(target)?.message);
         let ids: &[&(dyn ToString + Sync)] = &[&application, &way.token, &name];
         let call = match post {
             Some(post) => {
@@ -78,7 +79,7 @@ pub(crate) async fn delete(
     targets: &[RemoteId],
 ) -> Result<Receipt, SendError> {
     for target in targets {
-        let spot = parse_target(target)?;
+        let spot = Spot::parse_target(target)?;
         discord.known().will_delete(spot.message);
         // What is gone already is what was asked for.
         change(discord, channel, spot, &Change::Delete).await?;

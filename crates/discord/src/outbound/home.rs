@@ -8,7 +8,7 @@ use conversation::{Post, RemoteId, SendError};
 use serde_json::json;
 
 use super::body::subject;
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::errors::code;
 use crate::id::{Snowflake, Spot};
 use crate::known::Place;

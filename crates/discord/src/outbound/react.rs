@@ -3,10 +3,9 @@
 use calls::Repeated;
 use conversation::{Receipt, RemoteId, SendError};
 
-use super::{of_message, parse_target};
-use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, code};
-use crate::id::Snowflake;
+use crate::bot::Discord;
+use crate::errors::{CallError, code, of_message, refused};
+use crate::id::{Snowflake, Spot};
 use crate::rest::Call;
 use crate::wire::Message;
 
@@ -16,7 +15,7 @@ pub(crate) async fn react(
     target: &RemoteId,
     wanted: &[String],
 ) -> Result<Receipt, SendError> {
-    let spot = parse_target(target)?;
+    let spot = Spot::parse_target(target)?;
     let (within, message) = (spot.within(channel), spot.message);
     let ours = ours(discord, within, message).await.map_err(named)?;
     let (to_add, to_remove) = difference(&ours, wanted);

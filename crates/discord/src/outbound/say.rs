@@ -7,13 +7,15 @@ use serde_json::json;
 
 use super::body::{Body, Draft, Reference, username};
 use super::home::{self, Home};
-use crate::adapter::{Discord, refused};
-use crate::errors::{CallError, code};
+use crate::bot::Discord;
+use crate::errors::{CallError, code, of_message, refused};
+use crate::hook::Hook;
 use crate::id::{Snowflake, Spot};
-use crate::interactions::{EPHEMERAL, Way};
+use crate::interactions::EPHEMERAL;
 use crate::known::Place;
 use crate::rest::Call;
-use crate::webhooks::{self, Hook};
+use crate::way_back::Way;
+use crate::webhooks;
 use crate::wire::HasId;
 
 /// No more of the answer than is needed.
@@ -220,7 +222,7 @@ pub(super) async fn open_again(discord: &Discord, thread: Snowflake) -> Result<(
         Err(error) if error.is_shut() => Err(refused(
             "the thread is closed: a moderator can open it again",
         )),
-        Err(error) => Err(super::of_message(harmless(error))),
+        Err(error) => Err(of_message(harmless(error))),
     }
 }
 

@@ -3,8 +3,8 @@
 
 use conversation::{Markup, Node, Post, SendError};
 
-use crate::adapter::refused;
 use crate::capabilities::MAX_TEXT;
+use crate::errors::refused;
 use crate::id::Snowflake;
 use crate::markup::markdown;
 

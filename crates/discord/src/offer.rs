@@ -16,7 +16,7 @@ pub(crate) enum Offer {
     Raw(RawEvent),
 }
 
-pub(super) fn offer(meaning: Normalised, dispatch: &Dispatch<'_>, known: &Known) -> Option<Offer> {
+pub(crate) fn offer(meaning: Normalised, dispatch: &Dispatch<'_>, known: &Known) -> Option<Offer> {
     match meaning {
         Normalised::Events(events) => Some(Offer::Events(events)),
         Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, dispatch, known))),
@@ -87,7 +87,7 @@ async fn give(offers: &[Offer], intake: &dyn Intake) -> Result<(), IntakeError> 
 }
 
 /// Again and again until it is on disk.
-pub(super) async fn note(intake: &dyn Intake, channel: &ChannelRef, since: Option<Timestamp>) {
+pub(crate) async fn note(intake: &dyn Intake, channel: &ChannelRef, since: Option<Timestamp>) {
     let mut backoff = Backoff::default();
     while let Err(error) = intake.note_unheard(channel, since).await {
         tracing::warn!(%error, "what was not heard on Discord cannot be noted now");
