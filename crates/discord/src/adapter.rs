@@ -1,7 +1,7 @@
 //! Discord, seen from the conversation.
 
 use async_trait::async_trait;
-use calls::{Backoff, Repeated};
+use calls::{Backoff, Repeated, refused};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
     Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing, WayBack,
@@ -10,7 +10,6 @@ use serde_json::json;
 use tokio::sync::mpsc;
 
 use crate::bot::Discord;
-use crate::errors::refused;
 use crate::gateway::Accepted;
 use crate::id::{PLATFORM, Snowflake};
 use crate::known::Place;
@@ -110,7 +109,7 @@ impl Adapter for Discord {
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
         let person = Snowflake::parse(account.as_str()).ok_or_else(|| {
-            refused(&format!(
+            refused(format!(
                 "{account} is not a person who can be written to alone"
             ))
         })?;
@@ -150,5 +149,5 @@ async fn introduce(discord: &Discord, intake: &dyn Intake) -> Result<(), SendErr
 fn channel_of(channel: &ChannelRef) -> Result<Snowflake, SendError> {
     Snowflake::parse(channel.id.as_str())
         .filter(|_| channel.platform.as_str() == PLATFORM)
-        .ok_or_else(|| refused(&format!("{channel} is no channel of Discord")))
+        .ok_or_else(|| refused(format!("{channel} is no channel of Discord")))
 }

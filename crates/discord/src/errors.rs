@@ -190,15 +190,3 @@ fn unauthorised() -> SendError {
 fn too_large() -> SendError {
     SendError::Refused("the file is larger than Discord takes".to_owned())
 }
-
-pub(crate) fn refused(reason: &str) -> SendError {
-    SendError::Refused(reason.to_owned())
-}
-
-/// Speaks of one message, not of the channel: a channel is never closed because a message cannot be changed.
-pub(crate) fn of_message(error: SendError) -> SendError {
-    match error {
-        SendError::ChannelGone(text) => SendError::Refused(text),
-        other => other,
-    }
-}

@@ -1,12 +1,11 @@
 //! Discord's names for places, messages and accounts. **Invariant:** made and read only here.
 
+use calls::refused;
 use std::fmt;
 
 use conversation::{ChannelRef, RemoteId, SendError, Timestamp};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::errors::refused;
 
 /// The name of this platform in every `ChannelRef`.
 pub const PLATFORM: &str = "discord";
@@ -90,7 +89,7 @@ pub(crate) struct Spot {
 
 impl Spot {
     pub(crate) fn parse_target(id: &RemoteId) -> Result<Spot, SendError> {
-        Spot::parse(id).ok_or_else(|| refused(&format!("{id} is no message of Discord")))
+        Spot::parse(id).ok_or_else(|| refused(format!("{id} is no message of Discord")))
     }
 
     /// Reads `<message>` or `<thread>/<message>`.

@@ -4,13 +4,13 @@
 
 use std::time::Duration;
 
-use calls::Transit;
+use calls::{Transit, refused};
 use conversation::{SendError, WayBack};
 use serde_json::json;
 use tokio::time::Instant;
 
 use crate::bot::Discord;
-use crate::errors::{CallError, code, refused};
+use crate::errors::{CallError, code};
 use crate::pending::PATIENCE;
 use crate::rest::Call;
 use crate::way_back::{COMMAND, COMPONENT, Way, read};

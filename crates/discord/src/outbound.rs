@@ -1,6 +1,7 @@
 //! What is asked of us, as calls of Discord. **Invariant:** nothing longer than declared and nothing empty is sent,
 //! nobody is rung but those whom the text names by their account, and what is tried again was plainly refused before.
 
+use calls::refused;
 use conversation::{Operation, Outbound, Post, Receipt, SendError, WayBack};
 
 mod body;
@@ -21,7 +22,6 @@ pub(crate) use text::text;
 
 use crate::bot::Discord;
 use crate::capabilities::MAX_FILES;
-use crate::errors::refused;
 use crate::id::Snowflake;
 use crate::interactions;
 use body::Draft;
@@ -72,7 +72,7 @@ async fn check_files(discord: &Discord, post: &Post) -> Result<(), SendError> {
     for file in &post.part.files {
         let metadata = tokio::fs::metadata(&file.path).await;
         let metadata =
-            metadata.map_err(|error| refused(&format!("a file cannot be read: {error}")))?;
+            metadata.map_err(|error| refused(format!("a file cannot be read: {error}")))?;
         if metadata.len() > limit {
             let size = metadata.len();
             let problem = format!("a file of {size} bytes is too large: at most {limit} go up");

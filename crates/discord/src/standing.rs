@@ -3,12 +3,12 @@
 //! **Invariant:** nothing is taken from memory. Whoever does not see the channel is not there, whatever they may do elsewhere;
 //! what a role or the server gives is worth nothing while somebody is timed out.
 
-use calls::Repeated;
+use calls::{Repeated, refused};
 use conversation::{RemoteId, SendError, Standing, Timestamp};
 use serde::{Deserialize, Deserializer};
 
 use crate::bot::Discord;
-use crate::errors::{CallError, code, refused};
+use crate::errors::{CallError, code};
 use crate::id::Snowflake;
 use crate::rest::Call;
 use crate::wire::{HasId, channel_kind, or_default};

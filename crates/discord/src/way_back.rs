@@ -1,11 +1,11 @@
 //! The way back to whoever gave a command or pressed a button, as it stands in `WayBack`.
 
+use calls::refused;
 use std::time::Duration;
 
 use conversation::{SendError, WayBack};
 use serde::{Deserialize, Serialize};
 
-use crate::errors::refused;
 use crate::id::Snowflake;
 use crate::wire::Interaction;
 

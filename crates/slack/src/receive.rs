@@ -10,69 +10,25 @@ use conversation::{ChannelRef, Inbound, Intake, IntakeError, ResumePoint, SendEr
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::FuturesUnordered;
-use serde_json::Value;
-use tokio::sync::{Mutex, mpsc};
 use tokio::time::{sleep, sleep_until};
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::history::{self, Read};
 use crate::id::PLATFORM;
 use crate::inbound::Normalised;
 use crate::intake::{set_aside, understand};
+use crate::queue::{Answer, Heard, Payload};
 
 mod turns;
 
 use turns::Turns;
 
-/// What waits to be taken; beyond it no connection is read any further.
-const MOST_QUEUED: usize = 512;
 /// As much as is taken in together.
 const AT_ONCE: usize = 256;
 /// What waits for its channel to be read; Slack must keep what comes beyond it.
 const MOST_WAITING: usize = 4096;
 /// Each keeps what it reads until all of its channel was read.
 const READ_AT_ONCE: usize = 8;
-
-/// Told whether all that the payload says is on disk.
-pub(crate) type Answer = Box<dyn FnOnce(bool) + Send>;
-
-pub(crate) enum Heard {
-    /// Something may have been said before what comes next, and was not heard.
-    Gap,
-    Payload(Payload),
-}
-
-pub(crate) struct Payload {
-    pub(crate) payload: Value,
-    pub(crate) answer: Answer,
-    /// With what comes over another connection.
-    pub(crate) takes_turns: bool,
-}
-
-/// What came and was not taken yet. It outlives whoever takes it.
-#[derive(Debug)]
-pub(crate) struct Queue {
-    sender: mpsc::Sender<Heard>,
-    heard: Mutex<mpsc::Receiver<Heard>>,
-}
-
-impl Default for Queue {
-    fn default() -> Queue {
-        let (sender, heard) = mpsc::channel(MOST_QUEUED);
-        Queue {
-            sender,
-            heard: Mutex::new(heard),
-        }
-    }
-}
-
-impl Queue {
-    /// Waits for room.
-    pub(crate) async fn put(&self, heard: Heard) {
-        // The other end is ours, too.
-        let _ = self.sender.send(heard).await;
-    }
-}
 
 /// A payload that was understood, and is handed in next.
 struct Offer {

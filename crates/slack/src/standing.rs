@@ -4,7 +4,7 @@ use calls::Repeated;
 use conversation::{RemoteId, SendError, Standing};
 use serde_json::Value;
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::method::{MEMBERS, USER};

@@ -1,14 +1,14 @@
 //! The bytes of a file that lies with Telegram. **Invariant:** never more of them than the limit, whatever
 //! the size that was announced.
 
-use calls::Repeated;
+use calls::{Repeated, of_one, refused};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use serde::Deserialize;
 use teloxide_core::payloads::GetFile;
 use teloxide_core::types::FileId;
 
-use crate::adapter::Telegram;
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
 use crate::id::Place;
 
@@ -61,16 +61,9 @@ fn failed(telegram: &Telegram, error: CallError, place: Place) -> SendError {
     if error.says("temporarily unavailable") {
         return SendError::Unavailable(error.to_string());
     }
-    match telegram.failed(error, place, Repeated::IsHarmless) {
-        SendError::ChannelGone(text) => SendError::Refused(text),
-        other => other,
-    }
+    of_one(telegram.failed(error, place, Repeated::IsHarmless))
 }
 
 fn too_large() -> SendError {
     refused("larger than what Telegram hands out to bots")
-}
-
-fn refused(reason: &str) -> SendError {
-    SendError::Refused(reason.to_owned())
 }

@@ -6,8 +6,8 @@ use conversation::{Post, Receipt, RemoteId, SendError};
 use serde::Deserialize;
 use teloxide_core::payloads::CreateForumTopic;
 
-use crate::adapter::Telegram;
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::id::{Place, message_id};
 use crate::outbound;
 use crate::pace::Cost;

@@ -1,6 +1,7 @@
 //! Telegram's names for places, messages and accounts. **Invariant:** made and read only here.
 
-use conversation::{ChannelRef, RemoteId};
+use calls::refused;
+use conversation::{ChannelRef, RemoteId, SendError};
 use teloxide_core::types::{ChatId, MessageId, Recipient, ThreadId};
 
 /// The name of this platform in every `ChannelRef`.
@@ -61,6 +62,15 @@ const EVERY_TOPIC: &str = "/*";
 /// The chat of `<chat>/*`.
 pub(crate) fn parse_forum(id: &RemoteId) -> Option<i64> {
     id.as_str().strip_suffix(EVERY_TOPIC)?.parse().ok()
+}
+
+/// A forum as a whole is its chat: only what is posted needs a topic.
+pub(crate) fn place_of(channel: &ChannelRef) -> Result<Place, SendError> {
+    let forum = parse_forum(&channel.id).map(|chat| Place { chat, topic: None });
+    forum
+        .or_else(|| Place::parse(&channel.id))
+        .filter(|_| channel.platform.as_str() == PLATFORM)
+        .ok_or_else(|| refused(format!("{channel} is no chat of Telegram")))
 }
 
 pub(crate) fn message_id(id: i32) -> RemoteId {

@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use calls::Repeated;
+use calls::{Repeated, refused};
 use conversation::{Post, Receipt, RemoteId, SendError};
 use serde::de::IgnoredAny;
 use teloxide_core::payloads::{
@@ -19,8 +19,8 @@ mod emoji;
 mod files;
 mod text;
 
-use crate::adapter::Telegram;
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
 use crate::id::{Place, message_id, parse_message_id};
 use crate::pace::Cost;
@@ -189,9 +189,5 @@ fn receipt(sent: &[MessageId]) -> Receipt {
 }
 
 fn parse_target(id: &RemoteId) -> Result<MessageId, SendError> {
-    parse_message_id(id).ok_or_else(|| refused(&format!("{id} is no message of Telegram")))
-}
-
-fn refused(reason: &str) -> SendError {
-    SendError::Refused(reason.to_owned())
+    parse_message_id(id).ok_or_else(|| refused(format!("{id} is no message of Telegram")))
 }

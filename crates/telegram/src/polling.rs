@@ -11,9 +11,9 @@ use serde_json::value::RawValue;
 use teloxide_core::payloads::GetUpdates;
 use teloxide_core::types::AllowedUpdate;
 
-use crate::adapter::Telegram;
 use crate::albums::{Albums, Gathered};
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
 use crate::id::PLATFORM;
 use crate::inbound::{Bot, Update};

@@ -6,10 +6,10 @@ use serde::Deserialize;
 use teloxide_core::payloads::GetChatMember;
 use teloxide_core::types::UserId;
 
-use crate::adapter::{Telegram, place_of};
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
-use crate::id::{self, Place};
+use crate::id::{self, Place, place_of};
 use crate::pace::Cost;
 
 #[derive(Deserialize)]

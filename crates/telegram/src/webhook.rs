@@ -19,7 +19,7 @@ use reqwest::Url;
 use subtle::ConstantTimeEq;
 use teloxide_core::payloads::{SetWebhook, SetWebhookSetters};
 
-use crate::adapter::Telegram;
+use crate::bot::Telegram;
 use crate::id::PLATFORM;
 use crate::inbound::{Bot, Update};
 use crate::intake::{offer, set_aside};

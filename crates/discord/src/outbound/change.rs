@@ -1,13 +1,13 @@
 //! Changes of what stands: each by whoever posted it, be it the present webhook, a former one, or the bot.
 
-use calls::Repeated;
+use calls::{Repeated, of_one, refused};
 use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::body::{Body, changed};
 use super::say::open_again;
 use super::text::text;
 use crate::bot::Discord;
-use crate::errors::{CallError, code, of_message, refused};
+use crate::errors::{CallError, code};
 use crate::hook::Hook;
 use crate::id::{Snowflake, Spot};
 use crate::rest::Call;
@@ -191,5 +191,5 @@ fn ended(error: CallError) -> Result<Outcome, SendError> {
 }
 
 fn named(error: CallError) -> SendError {
-    of_message(error.into_send_error(Repeated::IsHarmless))
+    of_one(error.into_send_error(Repeated::IsHarmless))
 }

@@ -1,10 +1,10 @@
 //! The bot's own reactions, made equal to what is wanted: one call for each emoji that comes or goes.
 
-use calls::Repeated;
+use calls::{Repeated, of_one, refused};
 use conversation::{Receipt, RemoteId, SendError};
 
 use crate::bot::Discord;
-use crate::errors::{CallError, code, of_message, refused};
+use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
 use crate::rest::Call;
 use crate::wire::Message;
@@ -32,7 +32,7 @@ pub(crate) async fn react(
     }
     match unknown.is_empty() {
         true => Ok(Receipt::default()),
-        false => Err(refused(&format!(
+        false => Err(refused(format!(
             "Discord has no reaction {}",
             unknown.join(" ")
         ))),
@@ -115,7 +115,7 @@ fn spellings(emoji: &str) -> Vec<String> {
 }
 
 fn named(error: CallError) -> SendError {
-    of_message(error.into_send_error(Repeated::IsHarmless))
+    of_one(error.into_send_error(Repeated::IsHarmless))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Posts: by a webhook under the author's name, by the bot, or as the answer to a command.
 
-use calls::Repeated;
+use calls::{Repeated, of_one, refused};
 use conversation::{Receipt, SendError};
 use serde::Deserialize;
 use serde_json::json;
@@ -8,7 +8,7 @@ use serde_json::json;
 use super::body::{Body, Draft, Reference, username};
 use super::home::{self, Home};
 use crate::bot::Discord;
-use crate::errors::{CallError, code, of_message, refused};
+use crate::errors::{CallError, code};
 use crate::hook::Hook;
 use crate::id::{Snowflake, Spot};
 use crate::interactions::EPHEMERAL;
@@ -222,7 +222,7 @@ pub(super) async fn open_again(discord: &Discord, thread: Snowflake) -> Result<(
         Err(error) if error.is_shut() => Err(refused(
             "the thread is closed: a moderator can open it again",
         )),
-        Err(error) => Err(of_message(harmless(error))),
+        Err(error) => Err(of_one(harmless(error))),
     }
 }
 

@@ -8,13 +8,12 @@ use conversation::{Post, Receipt, Reconciled, SendError};
 use serde_json::Value;
 
 use super::page::Place;
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::inbound::App;
 use crate::markup::parse_mrkdwn;
-use crate::method::FILES_INFO;
-use crate::outbound::{self, METADATA};
+use crate::outbound::{self, METADATA, shared_as};
 
 /// Beyond 2,000 messages we say that we cannot tell.
 const MOST_PAGES: usize = 10;
@@ -107,20 +106,4 @@ fn shares_the_files_of(message: &Value, post: &Post) -> bool {
 fn letters(mrkdwn: &str) -> String {
     let words = parse_mrkdwn(mrkdwn).plain_text();
     words.chars().filter(|it| it.is_alphanumeric()).collect()
-}
-
-/// The message by which a file was shared in the channel. Slack makes it a moment after the upload.
-pub(crate) async fn shared_as(
-    slack: &Slack,
-    file: &str,
-    channel: &str,
-) -> Result<Option<String>, CallError> {
-    let form = vec![("file", file.to_owned())];
-    let answer = slack.api.call(FILES_INFO, form).await?;
-    let shares = &answer["file"]["shares"];
-    let ts = ["public", "private"].into_iter().find_map(|kind| {
-        let shares = shares[kind][channel].as_array()?;
-        shares.last()?["ts"].as_str().map(str::to_owned)
-    });
-    Ok(ts)
 }

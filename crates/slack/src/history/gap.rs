@@ -10,7 +10,7 @@ use conversation::{
 use serde_json::{Value, json};
 
 use super::page::Place;
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id::{self, PLATFORM};
 use crate::inbound::{Normalised, author};

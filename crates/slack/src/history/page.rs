@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use calls::now;
 
-use crate::adapter::Slack;
 use crate::api::Form;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::method::{HISTORY, Method, REPLIES};

@@ -3,7 +3,8 @@
 use conversation::{Event, Inbound, Proof};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, key, one, stamp, text};
+use super::meaning::{Context, Meaning, one, stamp, text};
+use super::{author, key};
 use crate::errors::INVITE;
 use crate::id;
 

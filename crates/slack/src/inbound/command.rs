@@ -4,9 +4,10 @@
 use conversation::{Event, Inbound, Proof};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, key, one, text};
+use super::meaning::{Context, Meaning, one, text};
+use super::{author, key};
 use crate::markup::unescaped;
-use crate::{id, way_back};
+use crate::{id, way};
 
 /// The program's own command; others stand for themselves.
 const COMMAND: &str = "/causeway";
@@ -50,8 +51,7 @@ fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
         at: context.now,
         actor: author::of_user(user, context),
         proof: Proof::OfPlatform,
-        way_back: text(payload, "response_url")
-            .and_then(|it| way_back::by_address(it, context.now)),
+        way_back: text(payload, "response_url").and_then(|it| way::by_address(it, context.now)),
         event: Event::Commanded {
             message: trigger.into(),
             text: words,

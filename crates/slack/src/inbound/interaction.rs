@@ -3,8 +3,9 @@
 use conversation::{Content, Event, Inbound, Proof, RemoteId};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, items, key, one, text};
-use crate::{id, way_back};
+use super::meaning::{Context, Meaning, items, one, text};
+use super::{author, key};
+use crate::{id, way};
 
 /// Ours bear this name; a number follows, because names are unique within a message.
 pub(crate) const ACTION: &str = "causeway-";
@@ -32,7 +33,7 @@ fn read_press(payload: &Value, action: &Value, context: &Context<'_>) -> Option<
         at: id::at(action_ts)?,
         actor: author::of_user(user, context),
         proof: Proof::OfPlatform,
-        way_back: text(payload, "response_url").and_then(|it| way_back::by_press(it, context.now)),
+        way_back: text(payload, "response_url").and_then(|it| way::by_press(it, context.now)),
         event: Event::Pressed {
             message: message.into(),
             button: text(action, "value")?.to_owned(),

@@ -3,8 +3,9 @@
 use conversation::{AuthorKind, Event, Inbound, Node, Posted, Proof, RemoteId, Style, Timestamp};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, command, content, key, one, text};
-use crate::{id, way_back};
+use super::meaning::{Context, Meaning, one, text};
+use super::{author, command, content, key};
+use crate::{id, way};
 
 /// What Slack says in a channel in the form of a message. Who comes and goes is told by events of their own.
 const SYSTEM: &[&str] = &[
@@ -86,7 +87,7 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
             // Between one person and us an answer is an ordinary message, which stays.
             way_back: match channel.starts_with('D') {
                 true => None,
-                false => way_back::to_person(actor.account.as_str(), thread, at),
+                false => way::to_person(actor.account.as_str(), thread, at),
             },
             actor,
             proof: Proof::OfPlatform,

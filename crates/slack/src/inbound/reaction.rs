@@ -3,7 +3,8 @@
 use conversation::{Event, Inbound, Proof, ReactionChange, Timestamp};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, emoji, key, one, stamp, text};
+use super::meaning::{Context, Meaning, one, stamp, text};
+use super::{author, emoji, key};
 use crate::id;
 
 pub(super) fn changed(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning {

@@ -1,12 +1,13 @@
 //! Changes of what stands there. Its author's name and picture stay as they are: Slack changes neither.
 
-use calls::Repeated;
+use calls::{Repeated, refused};
 use conversation::{Post, Receipt, RemoteId, SendError};
 
-use super::{files, parse_targets, refused, text};
-use crate::adapter::Slack;
+use super::{files, text};
 use crate::api::Form;
+use crate::bot::Slack;
 use crate::errors::CallError;
+use crate::id;
 use crate::method::{DELETE, FILES_DELETE, Method, REPLIES, UPDATE};
 
 pub(crate) async fn edit(
@@ -94,4 +95,8 @@ async fn shared_by(slack: &Slack, channel: &str, ts: &str) -> Result<Vec<String>
 
 fn failed(error: CallError) -> SendError {
     error.into_send_error(Repeated::IsHarmless)
+}
+
+fn parse_targets(targets: &[RemoteId]) -> Result<Vec<&str>, SendError> {
+    targets.iter().map(id::parse_message).collect()
 }

@@ -6,19 +6,19 @@
 
 use std::time::Duration;
 
-use calls::{Repeated, file_name};
+use calls::{Repeated, file_name, refused};
 use conversation::{AuthorKind, LocalFile, Markup, Node, Post, Receipt, SendError, Style};
 use serde_json::json;
 
-use super::{receipt, refused, say, text, thread};
-use crate::adapter::Slack;
+use super::say::{receipt, say, thread};
+use super::text;
 use crate::api::Form;
+use crate::bot::Slack;
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
-use crate::history::shared_as;
 use crate::id::{self, PLATFORM};
 use crate::markup::mrkdwn;
-use crate::method::{UPLOAD_COMPLETE, UPLOAD_URL};
+use crate::method::{FILES_INFO, UPLOAD_COMPLETE, UPLOAD_URL};
 
 /// Slack makes the message a moment after it said yes: looked for so often, a little later each time.
 const LOOKS: u32 = 7;
@@ -81,10 +81,10 @@ async fn shared_before(
 /// Nothing is seen of it before it is shared, so that it may be done again.
 async fn upload(slack: &Slack, file: &LocalFile) -> Result<String, SendError> {
     let size = tokio::fs::metadata(&file.path).await;
-    let size = size.map_err(|error| refused(&format!("a file cannot be read: {error}")))?;
+    let size = size.map_err(|error| refused(format!("a file cannot be read: {error}")))?;
     let (size, most) = (size.len(), slack.settings.max_upload_bytes);
     if size > most {
-        return Err(refused(&format!(
+        return Err(refused(format!(
             "the file is larger than the {most} bytes that are sent"
         )));
     }
@@ -168,4 +168,20 @@ async fn wait_for_message(slack: &Slack, channel: &str, ids: &[String]) -> Optio
 
 fn failed(error: CallError) -> SendError {
     error.into_send_error(Repeated::IsHarmless)
+}
+
+/// The message by which a file was shared in the channel. Slack makes it a moment after the upload.
+pub(crate) async fn shared_as(
+    slack: &Slack,
+    file: &str,
+    channel: &str,
+) -> Result<Option<String>, CallError> {
+    let form = vec![("file", file.to_owned())];
+    let answer = slack.api.call(FILES_INFO, form).await?;
+    let shares = &answer["file"]["shares"];
+    let ts = ["public", "private"].into_iter().find_map(|kind| {
+        let shares = shares[kind][channel].as_array()?;
+        shares.last()?["ts"].as_str().map(str::to_owned)
+    });
+    Ok(ts)
 }

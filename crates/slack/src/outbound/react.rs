@@ -1,11 +1,10 @@
 //! Reactions: what we set under a message is made equal to what is wanted. Slack lets us set each emoji once.
 
-use calls::Repeated;
+use calls::{Repeated, refused};
 use conversation::{Receipt, RemoteId, SendError};
 use serde_json::Value;
 
-use super::refused;
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::inbound::emoji;

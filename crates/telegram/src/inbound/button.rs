@@ -2,8 +2,9 @@
 
 use conversation::{Event, EventKey, Inbound, Proof, Timestamp, WayBack};
 
-use super::message::one;
-use super::{Bot, Meaning, Update, author};
+use super::author;
+use super::meaning::one;
+use super::meaning::{Bot, Meaning, Update};
 use crate::id::{Place, message_id};
 use crate::queries::ANSWERED_WITHIN;
 use crate::wire::CallbackQuery;

@@ -2,8 +2,9 @@
 
 use conversation::{Event, EventKey, Inbound, Proof};
 
-use super::message::at;
-use super::{Bot, Meaning, author, key};
+use super::meaning::at;
+use super::meaning::{Bot, Meaning};
+use super::{author, key};
 use crate::closed;
 use crate::id::Place;
 use crate::wire::{Chat, ChatMember, ChatMemberUpdated};

@@ -1,9 +1,10 @@
 //! Messages and posts of channels, new and edited.
 
-use conversation::{Content, Event, EventKey, Inbound, Posted, Proof, Timestamp};
+use conversation::{Content, Event, EventKey, Inbound, Posted, Proof};
 use serde_json::value::RawValue;
 
-use super::{Bot, Meaning, Update, author, command, content, key, parse, quote, service};
+use super::meaning::{Bot, Meaning, Update, at, one, parse, place};
+use super::{author, command, content, key, quote, service};
 use crate::id::{Place, message_id};
 use crate::wire::Message;
 
@@ -88,24 +89,6 @@ fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound
         proof: Proof::OfPlatform,
         way_back: None,
         event,
-    }
-}
-
-pub(super) fn at(seconds: i64) -> Timestamp {
-    Timestamp(seconds.saturating_mul(1000))
-}
-
-pub(super) fn one(event: Inbound) -> Meaning {
-    Meaning::Events(vec![event])
-}
-
-/// Outside of forums `message_thread_id` names a thread of replies, which is no place of its own.
-pub(super) fn place(message: &Message) -> Place {
-    Place {
-        chat: message.chat.id,
-        topic: message
-            .message_thread_id
-            .filter(|_| message.is_topic_message),
     }
 }
 

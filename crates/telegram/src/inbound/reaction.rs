@@ -2,8 +2,9 @@
 
 use conversation::{Author, Event, Inbound, Proof, ReactionChange};
 
-use super::message::{at, one};
-use super::{Bot, Meaning, author, key};
+use super::meaning::{Bot, Meaning};
+use super::meaning::{at, one};
+use super::{author, key};
 use crate::id::{Place, message_id};
 use crate::wire::{MessageReactionUpdated, Reaction};
 

@@ -1,12 +1,12 @@
 //! Files with a caption: which method takes which file, and the form that carries them. Whatever does not
 //! fit the finer methods goes as a document, which takes everything.
 
-use calls::{Upload, clean_file_name, media_type, usual_file_name};
+use calls::{Upload, clean_file_name, media_type, refused, usual_file_name};
 use conversation::{AttachmentKind, LocalFile, Part, Post, SendError};
 use serde::Serialize;
 use teloxide_core::types::MessageEntity;
 
-use super::{buttons, refused, text};
+use super::{buttons, text};
 use crate::api::{Request, RequestBody, json};
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
@@ -123,7 +123,7 @@ pub(super) async fn sizes(files: &[LocalFile], limit: u64) -> Result<Vec<u64>, S
     for file in files {
         let metadata = tokio::fs::metadata(&file.path).await;
         let size = metadata
-            .map_err(|error| refused(&format!("a file cannot be read: {error}")))?
+            .map_err(|error| refused(format!("a file cannot be read: {error}")))?
             .len();
         if size > limit {
             let problem = format!("a file of {size} bytes is too large: bots send at most {limit}");

@@ -1,10 +1,11 @@
 //! Words: new messages, and changes of texts and captions.
 
+use calls::refused;
 use conversation::{Post, SendError, TextUnit};
 use teloxide_core::payloads::{EditMessageCaption, EditMessageText, SendMessage};
 use teloxide_core::types::{MessageEntity, MessageId, ReplyMarkup, ReplyParameters};
 
-use super::{buttons, refused};
+use super::buttons;
 use crate::api::Request;
 use crate::capabilities::{MAX_CAPTION, MAX_TEXT};
 use crate::id::{PLATFORM, Place, parse_message_id};

@@ -1,0 +1,15 @@
+//! What will not be done, however often it is asked for.
+
+use conversation::SendError;
+
+pub fn refused(reason: impl Into<String>) -> SendError {
+    SendError::Refused(reason.into())
+}
+
+/// Speaks of one message or file, not of its channel: a channel is never closed because of one of these.
+pub fn of_one(error: SendError) -> SendError {
+    match error {
+        SendError::ChannelGone(text) => SendError::Refused(text),
+        other => other,
+    }
+}
