@@ -1,7 +1,7 @@
 //! Discord, seen from the conversation.
 
 use async_trait::async_trait;
-use calls::{Backoff, Repeated, refused};
+use calls::{refused, until_answered};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
     Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing, WayBack,
@@ -10,9 +10,10 @@ use serde_json::json;
 use tokio::sync::mpsc;
 
 use crate::bot::Discord;
+use crate::errors::CallError;
 use crate::gateway::Accepted;
 use crate::id::{PLATFORM, Snowflake};
-use crate::known::Place;
+use crate::known::KnownChannel;
 use crate::rest::Call;
 use crate::wire::Channel;
 use crate::{capabilities, fetch, gateway, interactions, outbound, receive, reconcile, standing};
@@ -43,17 +44,18 @@ impl Adapter for Discord {
         let place = id.and_then(|it| known.place(it));
         Described {
             name: place.map(|it| it.name.clone()).filter(|it| !it.is_empty()),
-            is_direct: place.is_none_or(Place::is_direct),
+            is_direct: place.is_none_or(KnownChannel::is_direct),
             // We asked for commands where we are alone with somebody, and got none elsewhere.
             may_be_others: false,
             // Of what nobody told us only staff knew the number, who linked it.
-            names_person: place.is_some_and(Place::is_direct),
+            names_person: place.is_some_and(KnownChannel::is_direct),
             linked_as: None,
         }
     }
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
-        introduce(self, intake).await?;
+        let bot = until_answered(PLATFORM, intake, || self.bot()).await?;
+        tracing::info!(bot.id = bot.0, "signed in to Discord");
         let (queue, heard) = mpsc::channel(QUEUE);
         let accepted = Accepted::default();
         Err(tokio::select! {
@@ -116,33 +118,11 @@ impl Adapter for Discord {
         let body = json!({ "recipient_id": person });
         let call = Call::new("POST /users/{}/channels", &[&"@me"]).with_json(&body);
         let channel: Result<Channel, _> = self.rest.call_for(&call).await;
-        let channel = channel.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+        let channel = channel.map_err(CallError::harmless)?;
         let reference = channel.id.channel();
         // What can be done there is asked for before anything is sent.
         self.known().learn_place(channel, None);
         Ok(reference)
-    }
-}
-
-/// Learns who we are, and whether the token is good.
-async fn introduce(discord: &Discord, intake: &dyn Intake) -> Result<(), SendError> {
-    let mut backoff = Backoff::default();
-    loop {
-        match discord.bot().await {
-            Ok(bot) => {
-                tracing::info!(bot.id = bot.0, "signed in to Discord");
-                return Ok(());
-            }
-            Err(error) => {
-                tracing::debug!(%error, "Discord cannot be reached now");
-                if let Some(end) = error.is_final() {
-                    return Err(end);
-                }
-                let why = error.to_string();
-                intake.note_hearing(&PLATFORM.into(), Some(why)).await;
-                tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
-            }
-        }
     }
 }
 

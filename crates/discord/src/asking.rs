@@ -1,6 +1,6 @@
 //! Questions to Discord on the way in: no answer is waited for without end.
 
-use calls::Patience;
+use calls::Trouble;
 use conversation::SendError;
 
 use crate::bot::Discord;
@@ -13,20 +13,10 @@ pub(crate) async fn patiently<T: serde::de::DeserializeOwned>(
     discord: &Discord,
     call: &Call,
 ) -> Refusable<T> {
-    let mut patience = Patience::default();
-    loop {
-        let error = match Patience::answer(discord.rest.call_for(call)).await {
-            Ok(answer) => return Ok(Ok(answer)),
-            Err(error) => error,
-        };
-        if let Some(end) = error.is_final() {
-            return Err(end);
-        }
-        let wait = patience.after(error.asked_to_wait());
-        match wait.filter(|_| !error.is_answer()) {
-            Some(wait) => tokio::time::sleep(wait).await,
-            None => return Ok(Err(error)),
-        }
+    let answer = calls::patiently(|| discord.rest.call_for(call)).await;
+    match answer.as_ref().err().and_then(CallError::is_final) {
+        Some(end) => Err(end),
+        None => Ok(answer),
     }
 }
 

@@ -1,15 +1,14 @@
 //! One bot account, and what all that is done by it shares.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use calls::Repeated;
 use conversation::SendError;
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::errors::CallError;
 use crate::hook::Webhooks;
 use crate::id::Snowflake;
-use crate::known::{Known, Place};
+use crate::known::{Known, KnownChannel};
 use crate::pending::Pending;
 use crate::rest::{Call, Rest};
 use crate::sent::Sent;
@@ -43,12 +42,11 @@ impl Discord {
 
     /// Never held while anything is awaited.
     pub(crate) fn known(&self) -> MutexGuard<'_, Known> {
-        // A panic elsewhere leaves a cache behind that is still a cache.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock()
     }
 
     /// What a channel is: from memory, or asked for once.
-    pub(crate) async fn place(&self, channel: Snowflake) -> Result<Place, CallError> {
+    pub(crate) async fn place(&self, channel: Snowflake) -> Result<KnownChannel, CallError> {
         if let Some(place) = self.known().place(channel) {
             return Ok(place.clone());
         }
@@ -61,10 +59,13 @@ impl Discord {
 
     /// As `place`, for what bears somebody's words: they were made for what the channel was taken for, and where nobody
     /// had said yet that no webhook speaks there, their author's name is missing. They are made anew then, at once.
-    pub(crate) async fn place_to_speak(&self, channel: Snowflake) -> Result<Place, SendError> {
+    pub(crate) async fn place_to_speak(
+        &self,
+        channel: Snowflake,
+    ) -> Result<KnownChannel, SendError> {
         let is_known = self.known().place(channel).is_some();
         let place = self.place(channel).await;
-        let place = place.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+        let place = place.map_err(CallError::harmless)?;
         match is_known || place.takes_webhooks() {
             true => Ok(place),
             false => Err(SendError::RateLimited {

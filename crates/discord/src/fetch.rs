@@ -1,7 +1,7 @@
 //! The bytes of a file that lies with Discord. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never from a host that is not Discord's.
 
-use calls::{Repeated, has_door_of, of_one, refused};
+use calls::{has_door_of, of_one, refused};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use reqwest::Url;
 
@@ -91,7 +91,7 @@ fn failed(error: CallError) -> SendError {
     if let CallError::Foreign { status: 404 | 410 } = error {
         return refused("the file is deleted");
     }
-    of_one(error.into_send_error(Repeated::IsHarmless))
+    of_one(error.harmless())
 }
 
 fn too_large(limit: u64) -> SendError {

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use calls::{Backoff, random_fraction};
+use calls::{Backoff, Trouble, random_fraction};
 use conversation::{Intake, SendError};
 use reqwest::Url;
 use serde::Deserialize;

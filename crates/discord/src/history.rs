@@ -3,9 +3,8 @@
 
 use std::time::Duration;
 
-use conversation::{
-    ChannelRef, Event, EventKey, Inbound, Intake, Proof, ResumePoint, SendError, Timestamp,
-};
+use calls::Trouble;
+use conversation::{ChannelRef, Event, EventKey, Intake, ResumePoint, SendError, Timestamp};
 use serde_json::value::RawValue;
 
 use crate::asking::{Refusable, allowed, patiently};
@@ -13,7 +12,7 @@ use crate::bot::Discord;
 use crate::errors::{CallError, code};
 use crate::id::Snowflake;
 use crate::inbound::{Dispatch, Normalised, edit_of, guild, nobody, normalise, post_of};
-use crate::known::Place;
+use crate::known::KnownChannel;
 use crate::offer::{Offer, hand_in, raw};
 use crate::rest::Call;
 use crate::wire::{Channel, HasId, Message};
@@ -112,7 +111,7 @@ impl Gap<'_> {
         }
     }
 
-    async fn place(&self) -> Refusable<Place> {
+    async fn place(&self) -> Refusable<KnownChannel> {
         let call = Call::new("GET /channels/{}", &[&self.channel]);
         let found: Channel = allowed!(patiently(self.discord, &call).await);
         let mut known = self.discord.known();
@@ -150,7 +149,7 @@ impl Gap<'_> {
 
     /// All that was said before the first place at which something may still be unread, in the order in which it
     /// was said, across threads. Whether there may be more.
-    async fn take_in_page(&self, sources: &mut [Source], place: &Place) -> bool {
+    async fn take_in_page(&self, sources: &mut [Source], place: &KnownChannel) -> bool {
         let unread = sources.iter().filter(|it| !it.is_read);
         let until = unread.filter_map(|it| it.page.last()).map(|it| it.0).min();
         let mut messages = Vec::new();
@@ -169,7 +168,7 @@ impl Gap<'_> {
         sources.iter().any(|it| !it.is_read || !it.page.is_empty())
     }
 
-    fn offers(&self, id: Snowflake, raw_message: &RawValue, place: &Place) -> Vec<Offer> {
+    fn offers(&self, id: Snowflake, raw_message: &RawValue, place: &KnownChannel) -> Vec<Offer> {
         let name = format!("history/{id}");
         let dispatch = Dispatch {
             kind: "MESSAGE_CREATE",
@@ -233,16 +232,7 @@ impl Gap<'_> {
                 Event::Missed { since },
             ),
         };
-        let event = Inbound {
-            key: EventKey(key),
-            channel: channel.clone(),
-            within: None,
-            at: now,
-            actor: nobody(),
-            proof: Proof::OfPlatform,
-            way_back: None,
-            event,
-        };
+        let event = calls::happened(EventKey(key), channel.clone(), now, nobody(), event);
         hand_in(&[Offer::Events(vec![event])], self.intake).await;
     }
 }
@@ -267,6 +257,6 @@ pub(crate) async fn look_up(discord: &Discord, channel: Snowflake) -> Result<Rea
     if !matches!(error, CallError::Answered(ref refusal) if refusal.status < 500) {
         return Ok(Read::Untold);
     }
-    discord.known().learn_as(channel, Place::default());
+    discord.known().learn_as(channel, KnownChannel::default());
     Ok(Read::LookedUp)
 }

@@ -1,7 +1,9 @@
 //! The webhooks that are known, by the channel in which they speak.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::id::Snowflake;
 
@@ -22,20 +24,16 @@ impl std::fmt::Debug for Webhooks {
 impl Webhooks {
     /// It was deleted, or its token changed.
     pub(crate) fn forget(&self, channel: Snowflake) {
-        self.lock().remove(&channel);
+        self.0.lock().remove(&channel);
     }
 
     pub(crate) fn get(&self, channel: Snowflake) -> Option<Arc<Hook>> {
-        self.lock().get(&channel).cloned()
+        self.0.lock().get(&channel).cloned()
     }
 
     pub(crate) fn put(&self, channel: Snowflake, hook: Hook) -> Arc<Hook> {
         let hook = Arc::new(hook);
-        self.lock().insert(channel, Arc::clone(&hook));
+        self.0.lock().insert(channel, Arc::clone(&hook));
         hook
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Snowflake, Arc<Hook>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

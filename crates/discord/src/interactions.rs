@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use calls::{Transit, refused};
+use calls::{Transit, Trouble, refused};
 use conversation::{SendError, WayBack};
 use serde_json::json;
 use tokio::time::Instant;

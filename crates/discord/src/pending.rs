@@ -1,9 +1,9 @@
 //! Commands and buttons on their way to be told that they were heard: nothing is said to whoever gave them before.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use calls::Recent;
+use parking_lot::Mutex;
 use tokio::sync::watch;
 
 use crate::id::Snowflake;
@@ -15,13 +15,10 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Those that wait to be told that they were heard.
 #[derive(Default)]
-pub(crate) struct Pending(Mutex<VecDeque<Waiting>>);
+pub(crate) struct Pending(Mutex<Recent<Snowflake, Told, MOST>>);
 
-struct Waiting {
-    id: Snowflake,
-    /// Whether Discord knows that the answer comes later; nothing yet, while it is being told.
-    told: watch::Sender<Option<bool>>,
-}
+/// Whether Discord knows that the answer comes later; nothing yet, while it is being told.
+type Told = watch::Sender<Option<bool>>;
 
 impl std::fmt::Debug for Pending {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -36,27 +33,17 @@ impl Pending {
         let Some(interaction) = interaction else {
             return false;
         };
-        let mut pending = self.lock();
-        if pending.iter().any(|it| it.id == interaction.id) {
-            return false;
+        let mut pending = self.0.lock();
+        let is_new = !pending.has(&interaction.id);
+        if is_new {
+            pending.put(interaction.id, Told::new(None));
         }
-        pending.push_back(Waiting {
-            id: interaction.id,
-            told: watch::Sender::new(None),
-        });
-        if pending.len() > MOST {
-            pending.pop_front();
-        }
-        true
+        is_new
     }
 
     /// Whether it takes an answer: Discord knows by then that one comes. What an earlier process heard was told so.
     pub(crate) async fn takes_an_answer(&self, id: Snowflake) -> bool {
-        let told = self
-            .lock()
-            .iter()
-            .find(|it| it.id == id)
-            .map(|it| it.told.subscribe());
+        let told = self.0.lock().get(&id).map(Told::subscribe);
         let Some(mut told) = told else {
             return true;
         };
@@ -65,14 +52,8 @@ impl Pending {
     }
 
     pub(crate) fn told(&self, id: Snowflake, success: bool) {
-        let pending = self.lock();
-        let it = pending.iter().find(|it| it.id == id);
-        if let Some(it) = it {
-            it.told.send_replace(Some(success));
+        if let Some(told) = self.0.lock().get(&id) {
+            told.send_replace(Some(success));
         }
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Waiting>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -6,7 +6,7 @@ use std::mem::take;
 use std::sync::Arc;
 use std::time::Instant;
 
-use calls::{Backoff, Gaps};
+use calls::{Gaps, insist};
 use conversation::{ChannelRef, Intake, ResumePoint, SendError};
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
@@ -130,16 +130,10 @@ impl Taker<'_> {
         self.threads = Arc::default();
         let registering = Box::pin(commands::register(self.discord));
         self.acknowledging.push(registering);
-        let mut backoff = Backoff::default();
-        loop {
-            match self.intake.resume_points(&PLATFORM.into()).await {
-                Ok(points) => return points.into_iter().for_each(|it| self.gaps.open(it)),
-                Err(error) => {
-                    tracing::warn!(%error, "what was missed on Discord cannot be looked up now");
-                    tokio::time::sleep(backoff.next()).await;
-                }
-            }
-        }
+        let meanwhile = "what was missed on Discord cannot be looked up now";
+        let platform = PLATFORM.into();
+        let points = insist(meanwhile, || self.intake.resume_points(&platform)).await;
+        points.into_iter().for_each(|it| self.gaps.open(it));
     }
 
     async fn take(&mut self, heard: Vec<Heard>, untold: Untold) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use calls::{Repeated, refused};
+use calls::refused;
 use conversation::{
     Adapter, Attachment, Author, ByteStream, Capabilities, ChannelRef, Described, Intake,
     Operation, Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing,
@@ -130,7 +130,7 @@ impl Adapter for Slack {
         let answer: Value = answer.map_err(|error| match error {
             // Speaks of the person, not of a channel that could be opened again.
             it if it.is("channel_not_found") => refused(&it.to_string()),
-            it => it.into_send_error(Repeated::IsHarmless),
+            it => it.harmless(),
         })?;
         match answer["channel"]["id"].as_str() {
             Some(id) => Ok(id::channel(id)),

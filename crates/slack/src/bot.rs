@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use calls::{Backoff, Repeated, Transit};
+use calls::{Transit, until_answered};
 use conversation::{Intake, SendError};
 use tokio::sync::watch;
 
@@ -85,28 +85,14 @@ impl Slack {
 
     /// Learns who we are, and whether the token is good.
     pub(crate) async fn sign_in(&self, intake: &dyn Intake) -> Result<(), SendError> {
-        let mut backoff = Backoff::default();
-        loop {
-            let error = match self.ask_who_we_are().await {
-                Ok(app) => {
-                    let app = self.app.get_or_init(|| app);
-                    tracing::info!(
-                        bot.id = app.bot_id,
-                        team.id = app.team_id,
-                        "signed in to Slack"
-                    );
-                    return Ok(());
-                }
-                Err(error) => error,
-            };
-            tracing::debug!(%error, "Slack cannot be reached now");
-            if let Some(end) = error.is_final() {
-                return Err(end);
-            }
-            let why = error.to_string();
-            intake.note_hearing(&PLATFORM.into(), Some(why)).await;
-            tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
-        }
+        let app = until_answered(PLATFORM, intake, || self.ask_who_we_are()).await?;
+        let app = self.app.get_or_init(|| app);
+        tracing::info!(
+            bot.id = app.bot_id,
+            team.id = app.team_id,
+            "signed in to Slack"
+        );
+        Ok(())
     }
 
     /// Ends when the workspace removes us.
@@ -120,6 +106,6 @@ impl Slack {
             error: reason,
             ..Default::default()
         };
-        CallError::Answered(refusal).into_send_error(Repeated::IsHarmless)
+        CallError::Answered(refusal).harmless()
     }
 }

@@ -1,7 +1,7 @@
 //! The bytes of a file that lies with Slack. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never a page that asks to sign in.
 
-use calls::{Repeated, of_one, refused};
+use calls::{of_one, refused};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 
 use crate::bot::Slack;
@@ -48,7 +48,7 @@ fn failed(error: CallError) -> SendError {
         // To the page on which people sign in.
         CallError::Foreign(301..=399 | 401 | 403) => sign_in(),
         CallError::Foreign(404 | 410) => refused("the file is gone"),
-        other => of_one(other.into_send_error(Repeated::IsHarmless)),
+        other => of_one(other.harmless()),
     }
 }
 

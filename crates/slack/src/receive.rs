@@ -5,12 +5,12 @@
 use std::mem::take;
 use std::time::Instant;
 
-use calls::{Backoff, Gaps};
+use calls::{Gaps, insist};
 use conversation::{ChannelRef, Inbound, Intake, IntakeError, ResumePoint, SendError, Timestamp};
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::FuturesUnordered;
-use tokio::time::{sleep, sleep_until};
+use tokio::time::sleep_until;
 
 use crate::bot::Slack;
 use crate::history::{self, Read};
@@ -90,16 +90,10 @@ impl<'a> Taker<'a> {
 
     /// What was missed in any channel is read before anything new from there is taken in.
     async fn begin(&mut self) {
-        let mut backoff = Backoff::default();
-        loop {
-            match self.intake.resume_points(&PLATFORM.into()).await {
-                Ok(points) => return points.into_iter().for_each(|it| self.gaps.open(it)),
-                Err(error) => {
-                    tracing::warn!(%error, "the store does not say what was heard last on Slack");
-                    sleep(backoff.next()).await;
-                }
-            }
-        }
+        let meanwhile = "the store does not say what was heard last on Slack";
+        let platform = PLATFORM.into();
+        let points = insist(meanwhile, || self.intake.resume_points(&platform)).await;
+        points.into_iter().for_each(|it| self.gaps.open(it));
     }
 
     async fn take(&mut self, payloads: Vec<Payload>) {

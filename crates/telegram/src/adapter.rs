@@ -11,7 +11,7 @@ use conversation::{
 
 use crate::bot::Telegram;
 use crate::capabilities::Kind;
-use crate::id::{PLATFORM, Place, parse_forum, place_of};
+use crate::id::{ChatAddress, PLATFORM, parse_forum, place_of};
 use crate::polling::Poller;
 use crate::settings::Mode;
 use crate::{capabilities, fetch, forum, outbound, standing, webhook};
@@ -39,8 +39,8 @@ impl Adapter for Telegram {
 
     /// A chat with topics is linked as a whole, or by its General topic, which is the plain chat.
     fn describe(&self, channel: &ChannelRef) -> Described {
-        let place = parse_forum(&channel.id).map(|chat| Place { chat, topic: None });
-        let Some(place) = Place::parse(&channel.id).or(place) else {
+        let place = parse_forum(&channel.id).map(|chat| ChatAddress { chat, topic: None });
+        let Some(place) = ChatAddress::parse(&channel.id).or(place) else {
             return Described::default();
         };
         let linked_as = match place.topic {
@@ -114,7 +114,7 @@ impl Adapter for Telegram {
 
     /// A person's own chat with a bot bears the person's id.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
-        match Place::parse(account) {
+        match ChatAddress::parse(account) {
             Some(place) if place.is_private() => Ok(place.channel()),
             _ => Err(refused(format!(
                 "{account} is not a person who can be written to alone"

@@ -3,13 +3,13 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use calls::{Backoff, Repeated};
+use calls::{Repeated, until_answered};
 use conversation::{Intake, SendError};
 use teloxide_core::payloads::GetMe;
 
 use crate::api::{Api, Request};
 use crate::errors::CallError;
-use crate::id::{PLATFORM, Place};
+use crate::id::{ChatAddress, PLATFORM};
 use crate::inbound::{Bot, Normalised, Update};
 use crate::pace::{Cost, Pacer};
 use crate::queries::Queries;
@@ -61,37 +61,28 @@ impl Telegram {
 
     /// Learns who we are, and whether the token is good.
     pub(crate) async fn introduce(&self, intake: &dyn Intake) -> Result<&Bot, SendError> {
-        let mut backoff = Backoff::default();
-        while self.bot.get().is_none() {
-            match self.api.call_for::<Bot>(&Request::of(&GetMe::new())).await {
-                Ok(bot) => {
-                    tracing::info!(bot.id = bot.id, "signed in to Telegram");
-                    self.bot.get_or_init(|| bot);
-                }
-                Err(error) => {
-                    tracing::debug!(%error, "Telegram cannot be reached now");
-                    if let Some(end) = error.is_final() {
-                        return Err(end);
-                    }
-                    let why = error.to_string();
-                    intake.note_hearing(&PLATFORM.into(), Some(why)).await;
-                    tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
-                }
-            }
+        if let Some(bot) = self.bot.get() {
+            return Ok(bot);
         }
-        self.bot
-            .get()
-            .ok_or_else(|| SendError::Unavailable("Telegram has not said who we are".to_owned()))
+        let request = Request::of(&GetMe::new());
+        let bot: Bot = until_answered(PLATFORM, intake, || self.api.call_for(&request)).await?;
+        tracing::info!(bot.id = bot.id, "signed in to Telegram");
+        Ok(self.bot.get_or_init(|| bot))
     }
 
     /// Room for one call, or how long to wait. Nothing sleeps here: the core keeps the schedule.
-    pub(crate) fn make_room(&self, place: Place, cost: Cost) -> Result<(), SendError> {
+    pub(crate) fn make_room(&self, place: ChatAddress, cost: Cost) -> Result<(), SendError> {
         let room = self.pacer.take(place, cost, Instant::now());
         room.map_err(|wait| SendError::RateLimited { wait })
     }
 
     /// Names the failure, and keeps away from a chat that asked for it.
-    pub(crate) fn failed(&self, error: CallError, place: Place, repeated: Repeated) -> SendError {
+    pub(crate) fn failed(
+        &self,
+        error: CallError,
+        place: ChatAddress,
+        repeated: Repeated,
+    ) -> SendError {
         let error = error.into_send_error(place, repeated);
         if let SendError::RateLimited { wait } = error {
             self.pacer.block(place, wait, Instant::now());

@@ -10,7 +10,7 @@ use teloxide_core::types::FileId;
 use crate::api::Request;
 use crate::bot::Telegram;
 use crate::errors::CallError;
-use crate::id::Place;
+use crate::id::ChatAddress;
 
 /// Optional in the Bot API, and so here.
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ pub(crate) async fn fetch(
     let AttachmentSource::Remote { channel, file } = &attachment.source else {
         return Err(refused("the file does not lie with Telegram"));
     };
-    let place = Place::parse(&channel.id).ok_or_else(|| refused("the file is in no chat"))?;
+    let place = ChatAddress::parse(&channel.id).ok_or_else(|| refused("the file is in no chat"))?;
     let limit = telegram.settings.max_download_bytes;
     if attachment.size.is_some_and(|size| size > limit) {
         return Err(too_large());
@@ -53,7 +53,7 @@ pub(crate) async fn fetch(
 }
 
 /// Speaks of the file, not of the chat: a chat is never closed because a file cannot be had.
-fn failed(telegram: &Telegram, error: CallError, place: Place) -> SendError {
+fn failed(telegram: &Telegram, error: CallError, place: ChatAddress) -> SendError {
     if error.says("file is too big") {
         return too_large();
     }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use calls::Backoff;
+use calls::{Backoff, Trouble};
 use conversation::{Intake, SendError};
 use futures::future::join_all;
 use serde_json::value::RawValue;

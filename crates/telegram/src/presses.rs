@@ -27,7 +27,7 @@ impl Telegram {
         let (api, queries) = (self.api.clone(), self.queries.clone());
         tokio::spawn(async move {
             tokio::time::sleep(PATIENCE).await;
-            if !queries.answered().remove(&query) {
+            if !queries.was_answered(&query) {
                 end_spinner(&api, query).await;
             }
         });

@@ -1,6 +1,8 @@
 //! What a session brings, and how far it was taken in.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 /// A dispatch on its way to the intake.
 #[derive(Debug)]
@@ -17,17 +19,13 @@ pub(crate) struct Accepted(Mutex<Option<(Arc<str>, u64)>>);
 
 impl Accepted {
     pub(crate) fn advance(&self, session: &Arc<str>, seq: u64) {
-        *self.lock() = Some((Arc::clone(session), seq));
+        *self.0.lock() = Some((Arc::clone(session), seq));
     }
 
     pub(super) fn of(&self, session: &str) -> Option<u64> {
-        let accepted = self.lock();
+        let accepted = self.0.lock();
         let (_, seq) = accepted.as_ref().filter(|it| *it.0 == *session)?;
         Some(*seq)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Arc<str>, u64)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

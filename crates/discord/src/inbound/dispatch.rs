@@ -4,7 +4,7 @@ use conversation::{Inbound, Timestamp};
 use serde::de::DeserializeOwned;
 
 use crate::id::Snowflake;
-use crate::known::{Known, Place};
+use crate::known::{Known, KnownChannel};
 
 /// One event of the gateway.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ pub(super) fn one(event: Inbound) -> Normalised {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Scene<'a> {
     pub(super) channel: Snowflake,
-    pub(super) thread: Option<(Snowflake, &'a Place)>,
+    pub(super) thread: Option<(Snowflake, &'a KnownChannel)>,
     pub(super) is_forum: bool,
 }
 

@@ -1,6 +1,6 @@
 //! Buttons that were pressed and slash commands that were given.
 
-use conversation::{Event, EventKey, Inbound, Proof};
+use conversation::{Event, EventKey, Inbound};
 use serde_json::Value;
 
 use super::author;
@@ -40,14 +40,14 @@ pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         return Normalised::Unreadable("interaction-of-nobody");
     };
     one(Inbound {
-        key: EventKey(format!("interaction/{}", interaction.id)),
-        channel: scene.channel.channel(),
-        within: None,
-        at: interaction.id.time(),
-        actor: author::of_user(user, member, interaction.guild_id, known),
-        proof: Proof::OfPlatform,
         way_back: way_back(&interaction),
-        event,
+        ..calls::happened(
+            EventKey(format!("interaction/{}", interaction.id)),
+            scene.channel.channel(),
+            interaction.id.time(),
+            author::of_user(user, member, interaction.guild_id, known),
+            event,
+        )
     })
 }
 

@@ -1,6 +1,6 @@
 //! What somebody's reaction to a message changed from and to.
 
-use conversation::{Author, AuthorKind, Event, EventKey, Inbound, Proof, ReactionChange};
+use conversation::{Author, AuthorKind, Event, EventKey, Inbound, ReactionChange};
 
 use super::author;
 use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
@@ -106,16 +106,13 @@ fn event(
             thread: scene.thread_id(),
             message: reaction.message_id,
         },
-        inbound: Inbound {
-            key: EventKey(String::new()),
-            channel: scene.channel.channel(),
-            within: None,
-            at: dispatch.now,
-            actor: author::unknown(),
-            proof: Proof::OfPlatform,
-            way_back: None,
-            event: Event::Joined,
-        },
+        inbound: calls::happened(
+            EventKey(String::new()),
+            scene.channel.channel(),
+            dispatch.now,
+            author::unknown(),
+            Event::Joined,
+        ),
     })
 }
 

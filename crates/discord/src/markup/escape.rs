@@ -2,9 +2,9 @@
 
 use super::space::NO_WIDTH;
 
-/// What is known of the place that words stand in.
+/// What stands around words.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Around {
     /// The byte of the words at which their line would begin a block.
     pub(super) block_sign: Option<usize>,
     /// Signs somewhere in the text could make a link with those before them.
@@ -13,7 +13,7 @@ pub(super) struct Place {
 }
 
 /// The words hold no address.
-pub(super) fn escape(words: &str, place: Place, out: &mut String) {
+pub(super) fn escape(words: &str, place: Around, out: &mut String) {
     let mut before = None;
     for (at, c) in words.char_indices() {
         let after = &words[at + c.len_utf8()..];
@@ -28,7 +28,7 @@ pub(super) fn escape(words: &str, place: Place, out: &mut String) {
     }
 }
 
-fn is_mark(c: char, before: Option<char>, after: &str, place: Place) -> bool {
+fn is_mark(c: char, before: Option<char>, after: &str, place: Around) -> bool {
     let next = after.chars().next();
     match c {
         '\\' | '*' | '_' | '`' => true,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use conversation::{Run, Style};
 
 use super::address::{encoded, is_after};
-use super::escape::{Place, block_sign, escape};
+use super::escape::{Around, block_sign, escape};
 use super::segment::{Kind, Segment, segments};
 use super::space::NO_WIDTH;
 
@@ -85,7 +85,7 @@ impl Writer {
         match &segment.kind {
             Kind::Space => self.out.push_str(&segment.text),
             Kind::Words => {
-                let place = Place {
+                let place = Around {
                     block_sign: self.block_sign.and_then(|it| it.checked_sub(self.passed)),
                     may_link: self.may_link,
                     in_link: segment.link.is_some(),

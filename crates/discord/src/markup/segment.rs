@@ -7,7 +7,7 @@ use std::sync::Arc;
 use conversation::{RemoteId, Run, RunKind, Style, says_where};
 
 use super::address::{address, encoded, is_of_web, promises_a_place};
-use super::escape::{self, Place};
+use super::escape::{self, Around};
 use super::reference::number;
 
 #[derive(Debug, Clone)]
@@ -258,9 +258,9 @@ pub(super) fn address_after(label: &str, behind: &str, url: &str) -> Option<(Str
             .map(|_| (format!(" ({url})"), format!(" (<{url}>)")));
     }
     let mut written = String::from(" (");
-    let place = Place {
+    let place = Around {
         may_link: true,
-        ..Place::default()
+        ..Around::default()
     };
     escape::escape(&url.replace(['\n', '\r'], " "), place, &mut written);
     written.push(')');

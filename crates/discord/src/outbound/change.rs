@@ -1,6 +1,6 @@
 //! Changes of what stands: each by whoever posted it, be it the present webhook, a former one, or the bot.
 
-use calls::{Repeated, of_one, refused};
+use calls::{of_one, refused};
 use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::body::{Body, changed};
@@ -31,10 +31,7 @@ pub(crate) async fn edit(
     let spot = Spot::parse_target(target)?;
     let body = body(post)?;
     match change(discord, channel, spot, &Change::To(body)).await? {
-        Outcome::Done => Ok(Receipt {
-            remote_ids: targets.to_vec(),
-            thread: None,
-        }),
+        Outcome::Done => Ok(calls::receipt(targets.to_vec())),
         Outcome::Gone => Err(refused("the message was deleted on Discord meanwhile")),
     }
 }
@@ -67,10 +64,7 @@ pub(crate) async fn change_for_asker(
         let changed = discord.rest.call(&call).await;
         changed.map_err(named)?;
     }
-    Ok(Receipt {
-        remote_ids: targets.to_vec(),
-        thread: None,
-    })
+    Ok(calls::receipt(targets.to_vec()))
 }
 
 pub(crate) async fn delete(
@@ -191,5 +185,5 @@ fn ended(error: CallError) -> Result<Outcome, SendError> {
 }
 
 fn named(error: CallError) -> SendError {
-    of_one(error.into_send_error(Repeated::IsHarmless))
+    of_one(error.harmless())
 }

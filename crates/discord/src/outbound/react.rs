@@ -1,6 +1,6 @@
 //! The bot's own reactions, made equal to what is wanted: one call for each emoji that comes or goes.
 
-use calls::{Repeated, of_one, refused};
+use calls::{of_one, refused};
 use conversation::{Receipt, RemoteId, SendError};
 
 use crate::bot::Discord;
@@ -115,7 +115,7 @@ fn spellings(emoji: &str) -> Vec<String> {
 }
 
 fn named(error: CallError) -> SendError {
-    of_one(error.into_send_error(Repeated::IsHarmless))
+    of_one(error.harmless())
 }
 
 #[cfg(test)]

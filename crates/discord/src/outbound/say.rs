@@ -12,7 +12,7 @@ use crate::errors::{CallError, code};
 use crate::hook::Hook;
 use crate::id::{Snowflake, Spot};
 use crate::interactions::EPHEMERAL;
-use crate::known::Place;
+use crate::known::KnownChannel;
 use crate::rest::Call;
 use crate::way_back::Way;
 use crate::webhooks;
@@ -35,7 +35,9 @@ pub(super) async fn by_webhook(
     mut home: Home,
 ) -> Result<Receipt, SendError> {
     for _ in 0..MOST_TRIES {
-        let hook = webhooks::of(discord, channel).await.map_err(harmless)?;
+        let hook = webhooks::of(discord, channel)
+            .await
+            .map_err(CallError::harmless)?;
         let mut call = Call::new("POST /webhooks/{}/{}", &[&hook.id, &hook.token])
             .with("wait", true)
             .with_json(&webhook_body(draft, &home))
@@ -150,10 +152,7 @@ pub(super) async fn to_asker(
         .with_files(draft.uploads());
     let said = discord.rest.call_for::<HasId>(&call).await;
     let said = said.map_err(|error| error.into_send_error(Repeated::Doubles))?;
-    Ok(Receipt {
-        remote_ids: vec![said.id.remote()],
-        thread: None,
-    })
+    Ok(calls::receipt(vec![said.id.remote()]))
 }
 
 fn webhook_body(draft: &Draft<'_>, home: &Home) -> Body {
@@ -206,7 +205,7 @@ async fn elsewhere(
         return Err(doubled(error));
     }
     discord.known().forget_place(id);
-    let place: Place = discord.place(channel).await.map_err(harmless)?;
+    let place: KnownChannel = discord.place(channel).await.map_err(CallError::harmless)?;
     if place.is_forum() {
         return Ok(Home::NewForumPost {
             tag: place.required_tag,
@@ -222,7 +221,7 @@ pub(super) async fn open_again(discord: &Discord, thread: Snowflake) -> Result<(
         Err(error) if error.is_shut() => Err(refused(
             "the thread is closed: a moderator can open it again",
         )),
-        Err(error) => Err(of_one(harmless(error))),
+        Err(error) => Err(of_one(error.harmless())),
     }
 }
 
@@ -240,10 +239,6 @@ fn receipt(posted: &Posted, channel: Snowflake, home: &Home) -> Receipt {
         remote_ids: vec![spot.remote()],
         thread: spot.thread.filter(|_| is_named).map(Snowflake::remote),
     }
-}
-
-fn harmless(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
 }
 
 fn doubled(error: CallError) -> SendError {

@@ -3,11 +3,10 @@
 
 use std::time::Duration;
 
-use calls::Repeated;
-use conversation::{Post, Receipt, Reconciled, SendError};
+use conversation::{Post, Reconciled, SendError};
 use serde_json::Value;
 
-use super::page::Place;
+use super::page::Transcript;
 use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
@@ -28,7 +27,7 @@ pub(crate) async fn find(
 ) -> Result<Reconciled, SendError> {
     match look(slack, channel, key, post).await {
         Ok(found) => Ok(found),
-        Err(error) => match error.into_send_error(Repeated::IsHarmless) {
+        Err(error) => match error.harmless() {
             SendError::ChannelGone(_) | SendError::Refused(_) => Ok(Reconciled::CannotTell),
             other => Err(other),
         },
@@ -47,7 +46,7 @@ async fn look(
         }
     }
     let app = slack.who_we_are().await?;
-    let place = Place {
+    let place = Transcript {
         channel,
         thread: outbound::thread(post),
         oldest: id::ts(post.at.minus(SLACK_OF_CLOCKS)),
@@ -72,10 +71,7 @@ async fn look(
 }
 
 fn found(ts: &str) -> Reconciled {
-    Reconciled::Found(Receipt {
-        remote_ids: vec![ts.into()],
-        thread: None,
-    })
+    Reconciled::Found(calls::receipt(vec![ts.into()]))
 }
 
 fn is_it(message: &Value, app: &App, key: &str, post: &Post) -> bool {

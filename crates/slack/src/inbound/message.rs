@@ -115,16 +115,13 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
         elided: String::new(),
         twin: None,
     });
-    Some(one(Inbound {
-        key: key::of(&["post", channel, ts]),
-        channel: id::channel(channel),
-        within: None,
+    Some(one(calls::happened(
+        key::of(&["post", channel, ts]),
+        id::channel(channel),
         at,
         actor,
-        proof: Proof::OfPlatform,
-        way_back: None,
         event,
-    }))
+    )))
 }
 
 /// Slack tells by the same name that a preview was added, or that a thread grew: what its author did bears a
@@ -150,16 +147,13 @@ fn changed(event: &Value, context: &Context<'_>) -> Option<Meaning> {
         return Some(Meaning::Unreadable("nothing-understood"));
     }
     let message = RemoteId::from(ts);
-    Some(one(Inbound {
-        key: key::of(&["edit", channel, ts, edited]),
-        channel: id::channel(channel),
-        within: None,
+    Some(one(calls::happened(
+        key::of(&["edit", channel, ts, edited]),
+        id::channel(channel),
         at,
         actor,
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Edited { message, content },
-    }))
+        Event::Edited { message, content },
+    )))
 }
 
 fn deleted(event: &Value, context: &Context<'_>) -> Option<Meaning> {
@@ -178,16 +172,13 @@ fn gone(
     context: &Context<'_>,
 ) -> Meaning {
     let actor = author::of_message(&event["previous_message"], context);
-    one(Inbound {
-        key: key::of(&["delete", channel, ts]),
-        channel: id::channel(channel),
-        within: None,
+    one(calls::happened(
+        key::of(&["delete", channel, ts]),
+        id::channel(channel),
         at,
-        actor: actor.unwrap_or_else(author::slack_itself),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Deleted {
+        actor.unwrap_or_else(author::slack_itself),
+        Event::Deleted {
             messages: vec![ts.into()],
         },
-    })
+    ))
 }

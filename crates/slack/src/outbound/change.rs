@@ -1,6 +1,6 @@
 //! Changes of what stands there. Its author's name and picture stay as they are: Slack changes neither.
 
-use calls::{Repeated, refused};
+use calls::refused;
 use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::{files, text};
@@ -20,11 +20,8 @@ pub(crate) async fn edit(
     let target = ids.first().ok_or_else(|| refused("nothing to edit"))?;
     let form = edit_form(channel, target, post)?;
     let edited = slack.api.call(UPDATE, form).await;
-    edited.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
-    Ok(Receipt {
-        remote_ids: targets.to_vec(),
-        thread: None,
-    })
+    edited.map_err(CallError::harmless)?;
+    Ok(calls::receipt(targets.to_vec()))
 }
 
 pub(super) fn edit_form(channel: &str, target: &str, post: &Post) -> Result<Form, SendError> {
@@ -45,7 +42,10 @@ pub(crate) async fn delete(
 ) -> Result<Receipt, SendError> {
     for target in parse_targets(targets)? {
         slack.deleted.expect(channel, target);
-        for file in shared_by(slack, channel, target).await.map_err(failed)? {
+        for file in shared_by(slack, channel, target)
+            .await
+            .map_err(CallError::harmless)?
+        {
             end(slack, FILES_DELETE, vec![("file", file)], FILE_GONE).await?;
         }
         let form = vec![("channel", channel.to_owned()), ("ts", target.to_owned())];
@@ -64,7 +64,7 @@ async fn end(
     done: &[&str],
 ) -> Result<(), SendError> {
     match slack.api.call(method, form).await {
-        Err(error) if !error.is_one_of(done) => Err(failed(error)),
+        Err(error) if !error.is_one_of(done) => Err(error.harmless()),
         _ => Ok(()),
     }
 }
@@ -91,10 +91,6 @@ async fn shared_by(slack: &Slack, channel: &str, ts: &str) -> Result<Vec<String>
     Ok(files
         .filter_map(|it| it["id"].as_str().map(str::to_owned))
         .collect())
-}
-
-fn failed(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
 }
 
 fn parse_targets(targets: &[RemoteId]) -> Result<Vec<&str>, SendError> {

@@ -37,7 +37,10 @@ pub(super) async fn post(slack: &Slack, channel: &str, post: &Post) -> Result<Re
     }
     let mut ids: Vec<String> = uploaded(post).map(str::to_owned).collect();
     if ids.len() != files.len() {
-        slack.api.room_to_post(channel).map_err(failed)?;
+        slack
+            .api
+            .room_to_post(channel)
+            .map_err(CallError::harmless)?;
         ids = Vec::with_capacity(files.len());
         for file in files {
             ids.push(upload(slack, file).await?);
@@ -73,7 +76,9 @@ async fn shared_before(
     post: &Post,
 ) -> Result<Option<String>, SendError> {
     match uploaded(post).next() {
-        Some(file) => shared_as(slack, file, channel).await.map_err(failed),
+        Some(file) => shared_as(slack, file, channel)
+            .await
+            .map_err(CallError::harmless),
         None => Ok(None),
     }
 }
@@ -94,7 +99,11 @@ async fn upload(slack: &Slack, file: &LocalFile) -> Result<String, SendError> {
     ];
     let alt = file.attachment.alt.as_deref().filter(|it| !it.is_empty());
     form.extend(alt.map(|it| ("alt_txt", it.chars().take(LONGEST_ALT).collect())));
-    let answer = slack.api.call(UPLOAD_URL, form).await.map_err(failed)?;
+    let answer = slack
+        .api
+        .call(UPLOAD_URL, form)
+        .await
+        .map_err(CallError::harmless)?;
     let (Some(address), Some(id)) = (answer["upload_url"].as_str(), answer["file_id"].as_str())
     else {
         return Err(SendError::Unavailable(
@@ -105,7 +114,7 @@ async fn upload(slack: &Slack, file: &LocalFile) -> Result<String, SendError> {
         .api
         .upload(address, &file.path)
         .await
-        .map_err(failed)?;
+        .map_err(CallError::harmless)?;
     Ok(id.to_owned())
 }
 
@@ -164,10 +173,6 @@ async fn wait_for_message(slack: &Slack, channel: &str, ids: &[String]) -> Optio
         }
     }
     None
-}
-
-fn failed(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
 }
 
 /// The message by which a file was shared in the channel. Slack makes it a moment after the upload.

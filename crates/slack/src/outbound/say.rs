@@ -9,10 +9,7 @@ use crate::id;
 use crate::method::JOIN;
 
 pub(super) fn receipt(ts: &str) -> Receipt {
-    Receipt {
-        remote_ids: vec![ts.into()],
-        thread: None,
-    }
+    calls::receipt(vec![ts.into()])
 }
 
 /// The thread in which a post belongs: named by its root.

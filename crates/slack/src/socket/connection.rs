@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use calls::Transit;
+use calls::{Transit, Trouble};
 use conversation::SendError;
 use futures::{SinkExt, StreamExt};
 use reqwest::{StatusCode, Upgraded, header};

@@ -4,7 +4,7 @@ use conversation::{Inbound, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::id::Place;
+use crate::id::ChatAddress;
 use crate::wire::Message;
 
 /// Who we are on Telegram, as `getMe` says.
@@ -67,8 +67,8 @@ pub(super) fn one(event: Inbound) -> Meaning {
 }
 
 /// Outside of forums `message_thread_id` names a thread of replies, which is no place of its own.
-pub(super) fn place(message: &Message) -> Place {
-    Place {
+pub(super) fn place(message: &Message) -> ChatAddress {
+    ChatAddress {
         chat: message.chat.id,
         topic: message
             .message_thread_id

@@ -10,7 +10,7 @@ use super::{buttons, text};
 use crate::api::{Request, RequestBody, json};
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
-use crate::id::Place;
+use crate::id::ChatAddress;
 
 /// "The photo must be at most 10 MB in size."
 const LARGEST_PHOTO: u64 = 10 << 20;
@@ -134,7 +134,7 @@ pub(super) async fn sizes(files: &[LocalFile], limit: u64) -> Result<Vec<u64>, S
     Ok(sizes)
 }
 
-pub(super) fn send(place: Place, post: &Post, shapes: &Shapes) -> Result<Request, SendError> {
+pub(super) fn send(place: ChatAddress, post: &Post, shapes: &Shapes) -> Result<Request, SendError> {
     let mut fields = vec![("chat_id", place.chat.to_string())];
     if let Some(topic) = place.topic {
         fields.push(("message_thread_id", topic.to_string()));

@@ -8,10 +8,10 @@ use teloxide_core::types::{MessageEntity, MessageId, ReplyMarkup, ReplyParameter
 use super::buttons;
 use crate::api::Request;
 use crate::capabilities::{MAX_CAPTION, MAX_TEXT};
-use crate::id::{PLATFORM, Place, parse_message_id};
+use crate::id::{ChatAddress, PLATFORM, parse_message_id};
 use crate::markup::{IdsOf, to_entities};
 
-pub(super) fn send(place: Place, post: &Post) -> Result<Request, SendError> {
+pub(super) fn send(place: ChatAddress, post: &Post) -> Result<Request, SendError> {
     let (text, entities) = text(post)?;
     let mut payload = SendMessage::new(place.recipient(), text);
     payload.message_thread_id = place.thread();
@@ -22,7 +22,7 @@ pub(super) fn send(place: Place, post: &Post) -> Result<Request, SendError> {
 }
 
 pub(super) fn edit(
-    place: Place,
+    place: ChatAddress,
     message: MessageId,
     post: &Post,
     is_caption: bool,

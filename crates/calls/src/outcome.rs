@@ -1,7 +1,15 @@
-//! What will not be done, however often it is asked for.
+//! What became of what was asked for.
 
-use conversation::SendError;
+use conversation::{Receipt, RemoteId, SendError};
 
+pub fn receipt(remote_ids: Vec<RemoteId>) -> Receipt {
+    Receipt {
+        remote_ids,
+        thread: None,
+    }
+}
+
+/// It will not be done, however often it is asked for.
 pub fn refused(reason: impl Into<String>) -> SendError {
     SendError::Refused(reason.into())
 }
