@@ -14,17 +14,11 @@ const MOST: usize = 1024;
 pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Those that wait to be told that they were heard.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Pending(Mutex<Recent<Snowflake, Told, MOST>>);
 
 /// Whether Discord knows that the answer comes later; nothing yet, while it is being told.
 type Told = watch::Sender<Option<bool>>;
-
-impl std::fmt::Debug for Pending {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Pending").finish_non_exhaustive()
-    }
-}
 
 impl Pending {
     /// Before the intake takes it: an answer may be quick. True for the first time.

@@ -15,6 +15,9 @@ use crate::way_back::Way;
 use crate::webhooks;
 use crate::wire::Message;
 
+const CHANGE_OF_WEBHOOK: &str = "PATCH /webhooks/{}/{}/messages/{}";
+const DELETE_OF_WEBHOOK: &str = "DELETE /webhooks/{}/{}/messages/{}";
+
 /// What is to be done with one message.
 enum Change {
     To(Box<Body>),
@@ -56,10 +59,8 @@ pub(crate) async fn change_for_asker(
         let name = way.name_of(Spot::parse_target(target)?.message);
         let ids: &[&(dyn ToString + Sync)] = &[&application, &way.token, &name];
         let call = match post {
-            Some(post) => {
-                Call::new("PATCH /webhooks/{}/{}/messages/{}", ids).with_json(&body(post)?)
-            }
-            None => Call::new("DELETE /webhooks/{}/{}/messages/{}", ids),
+            Some(post) => Call::new(CHANGE_OF_WEBHOOK, ids).with_json(&body(post)?),
+            None => Call::new(DELETE_OF_WEBHOOK, ids),
         };
         let changed = discord.rest.call(&call).await;
         changed.map_err(named)?;
@@ -138,31 +139,22 @@ async fn by(
     (channel, spot): (Snowflake, Spot),
     change: &Change,
 ) -> Result<(), CallError> {
+    let within = spot.within(channel);
+    let ids: &[&(dyn ToString + Sync)] = match hook {
+        Some(hook) => &[&hook.id, &hook.token, &spot.message],
+        None => &[&within, &spot.message],
+    };
     let call = match (hook, change) {
-        (Some(hook), Change::To(_)) => Call::new(
-            "PATCH /webhooks/{}/{}/messages/{}",
-            &[&hook.id, &hook.token, &spot.message],
-        ),
-        (Some(hook), Change::Delete) => Call::new(
-            "DELETE /webhooks/{}/{}/messages/{}",
-            &[&hook.id, &hook.token, &spot.message],
-        ),
-        (None, Change::To(_)) => Call::new(
-            "PATCH /channels/{}/messages/{}",
-            &[&spot.within(channel), &spot.message],
-        ),
-        (None, Change::Delete) => Call::new(
-            "DELETE /channels/{}/messages/{}",
-            &[&spot.within(channel), &spot.message],
-        ),
+        (Some(_), Change::To(body)) => Call::new(CHANGE_OF_WEBHOOK, ids).with_json(body),
+        (Some(_), Change::Delete) => Call::new(DELETE_OF_WEBHOOK, ids),
+        (None, Change::To(body)) => {
+            Call::new("PATCH /channels/{}/messages/{}", ids).with_json(body)
+        }
+        (None, Change::Delete) => Call::new("DELETE /channels/{}/messages/{}", ids),
     };
-    let call = match (hook, spot.thread) {
-        (Some(_), Some(thread)) => call.with("thread_id", thread),
-        _ => call,
-    };
-    let call = match change {
-        Change::To(body) => call.with_json(body),
-        Change::Delete => call,
+    let call = match spot.thread.filter(|_| hook.is_some()) {
+        Some(thread) => call.with("thread_id", thread),
+        None => call,
     };
     match (discord.rest.call(&call).await, spot.thread) {
         (Err(error), Some(thread)) if error.is(code::THREAD_ARCHIVED) => {
