@@ -129,7 +129,7 @@ impl Adapter for Slack {
         let answer = self.api.call(OPEN, form).await;
         let answer: Value = answer.map_err(|error| match error {
             // Speaks of the person, not of a channel that could be opened again.
-            it if it.is("channel_not_found") => refused(&it.to_string()),
+            it if it.is("channel_not_found") => refused(it.to_string()),
             it => it.harmless(),
         })?;
         match answer["channel"]["id"].as_str() {
