@@ -1,7 +1,29 @@
-//! Setting aside what was not understood.
+//! What is handed in, understood or not.
 
-use conversation::{Intake, IntakeError, RawEvent};
+use conversation::{
+    Author, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError, Proof, RawEvent, Timestamp,
+};
 use sha2::{Digest, Sha256};
+
+/// As a platform tells it, who vouches for the actor.
+pub fn happened(
+    key: EventKey,
+    channel: ChannelRef,
+    at: Timestamp,
+    actor: Author,
+    event: Event,
+) -> Inbound {
+    Inbound {
+        key,
+        channel,
+        within: None,
+        at,
+        actor,
+        proof: Proof::OfPlatform,
+        event,
+        way_back: None,
+    }
+}
 
 pub async fn set_aside(raw: RawEvent, intake: &dyn Intake) -> Result<(), IntakeError> {
     tracing::warn!(

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::id::Snowflake;
 use crate::inbound::{self, Dispatch, Normalised};
-use crate::known::{Known, Place};
+use crate::known::{Known, KnownChannel};
 
 /// What a payload means to us.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub fn normalise(raw: &str, bot: Option<u64>, now: Timestamp) -> Meaning {
     known.bot = bot.map(Snowflake);
     known.learn(dispatch.kind, dispatch.data);
     if let Normalised::Unknown(channel) = inbound::normalise(&dispatch, &known) {
-        known.learn_as(channel, Place::default());
+        known.learn_as(channel, KnownChannel::default());
     }
     match inbound::normalise(&dispatch, &known) {
         Normalised::Events(events) => Meaning::Events(events),

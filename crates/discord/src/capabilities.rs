@@ -5,7 +5,7 @@ use conversation::{
     TextUnit,
 };
 
-use crate::known::Place;
+use crate::known::KnownChannel;
 use crate::settings::{AuthorMode, Settings};
 
 /// "the message contents (up to 2000 characters)", marks included.
@@ -15,7 +15,7 @@ pub(crate) const MAX_FILES: usize = 10;
 /// Five in each of five rows.
 const MOST_BUTTONS: usize = 25;
 
-pub(crate) fn capabilities(settings: &Settings, place: &Place) -> Capabilities {
+pub(crate) fn capabilities(settings: &Settings, place: &KnownChannel) -> Capabilities {
     // Webhooks cannot speak to one person alone, nor in a thread without its channel.
     let of_webhooks = match settings.author {
         AuthorMode::Webhook if place.takes_webhooks() => Support::Native,

@@ -3,7 +3,7 @@
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InteractionContext};
 
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::inbound::OURS;
 use crate::rest::Call;
 

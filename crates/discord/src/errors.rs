@@ -59,6 +59,29 @@ pub(crate) mod code {
 /// Discord asks to try again later: writing is off or overloaded, or Cloudflare before it lets nobody through.
 const FOR_A_WHILE: &[u64] = &[20028, 20029, 40004, 40006, 40062, 40333, 110_000, 130_000];
 
+impl calls::Trouble for CallError {
+    fn is_final(&self) -> Option<SendError> {
+        match self {
+            CallError::Answered(refusal) if refusal.is_of_the_token() => Some(unauthorised()),
+            _ => None,
+        }
+    }
+
+    fn asked_to_wait(&self) -> Duration {
+        match self {
+            CallError::TooEarly(wait) => *wait,
+            _ => Duration::ZERO,
+        }
+    }
+
+    fn is_answer(&self) -> bool {
+        match self {
+            CallError::Answered(refusal) => refusal.status < 500,
+            _ => false,
+        }
+    }
+}
+
 impl CallError {
     pub(crate) fn is(&self, code: u64) -> bool {
         matches!(self, CallError::Answered(refusal) if refusal.code == code)
@@ -74,28 +97,9 @@ impl CallError {
         self.is(code::MISSING_ACCESS) || self.is(code::MISSING_PERMISSIONS)
     }
 
-    /// Discord answered by its own choice, and would again.
-    pub(crate) fn is_answer(&self) -> bool {
-        match self {
-            CallError::Answered(refusal) => refusal.status < 500,
-            _ => false,
-        }
-    }
-
-    /// Where the token itself is refused, nothing can be received any more.
-    pub(crate) fn is_final(&self) -> Option<SendError> {
-        match self {
-            CallError::Answered(refusal) if refusal.is_of_the_token() => Some(unauthorised()),
-            _ => None,
-        }
-    }
-
-    /// Zero if Discord did not say how long.
-    pub(crate) fn asked_to_wait(&self) -> Duration {
-        match self {
-            CallError::TooEarly(wait) => *wait,
-            _ => Duration::ZERO,
-        }
+    /// Of a call that may be repeated.
+    pub(crate) fn harmless(self) -> SendError {
+        self.into_send_error(Repeated::IsHarmless)
     }
 
     pub(crate) fn into_send_error(self, repeated: Repeated) -> SendError {

@@ -1,11 +1,11 @@
 //! The bytes of a file that lies with Discord. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never from a host that is not Discord's.
 
-use calls::{Repeated, has_door_of};
+use calls::{has_door_of, of_one, refused};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use reqwest::Url;
 
-use crate::adapter::{Discord, refused};
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
 use crate::id::FileName;
 use crate::rest::Call;
@@ -91,14 +91,11 @@ fn failed(error: CallError) -> SendError {
     if let CallError::Foreign { status: 404 | 410 } = error {
         return refused("the file is deleted");
     }
-    match error.into_send_error(Repeated::IsHarmless) {
-        SendError::ChannelGone(text) => SendError::Refused(text),
-        other => other,
-    }
+    of_one(error.harmless())
 }
 
 fn too_large(limit: u64) -> SendError {
-    refused(&format!(
+    refused(format!(
         "the file is larger than the {limit} bytes that are taken in"
     ))
 }

@@ -5,10 +5,9 @@
 //! hands its socket to nobody, notices a silent one only after two heartbeats, resumes at another address than the
 //! one that READY gives, and turns to the real Discord where the configured one cannot be asked.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use calls::{Backoff, random_fraction};
+use calls::{Backoff, Trouble, random_fraction};
 use conversation::{Intake, SendError};
 use reqwest::Url;
 use serde::Deserialize;
@@ -19,75 +18,37 @@ mod connection;
 mod frame;
 mod host;
 mod pulse;
+mod session;
 
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::errors::CallError;
 use crate::id::PLATFORM;
-use crate::receive;
 use crate::rest::Call;
 use connection::{Connection, End};
+use session::Session;
+pub(crate) use session::{Accepted, Heard};
 
-/// So many dispatches wait for the intake; then the socket is not read until there is room.
-const QUEUE: usize = 4096;
 /// "The number of identify requests allowed per 5 seconds" is one.
 const BETWEEN_SESSIONS: Duration = Duration::from_millis(5500);
 const LONGEST_IDENTIFY_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A dispatch on its way to the intake.
-#[derive(Debug)]
-pub(crate) struct Heard {
-    pub(crate) session: Arc<str>,
-    pub(crate) seq: u64,
-    pub(crate) kind: String,
-    pub(crate) data: String,
-}
-
-/// How far the intake has come, in which session.
-#[derive(Debug, Default)]
-pub(crate) struct Accepted(Mutex<Option<(Arc<str>, u64)>>);
-
-impl Accepted {
-    pub(crate) fn advance(&self, session: &Arc<str>, seq: u64) {
-        *self.lock() = Some((Arc::clone(session), seq));
-    }
-
-    fn of(&self, session: &str) -> Option<u64> {
-        let accepted = self.lock();
-        let (_, seq) = accepted.as_ref().filter(|it| *it.0 == *session)?;
-        Some(*seq)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Arc<str>, u64)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What READY gave, good for one RESUME after the other.
-#[derive(Debug, Clone)]
-struct Session {
-    id: Arc<str>,
-    url: Option<String>,
-    /// The number of READY, which is queued here and never sent again.
-    begins: u64,
-}
-
 /// Ends only when Discord refuses us for good.
-pub(crate) async fn run(discord: &Discord, intake: &dyn Intake) -> SendError {
-    let (queue, heard) = mpsc::channel(QUEUE);
-    let accepted = Accepted::default();
+pub(crate) async fn run(
+    discord: &Discord,
+    intake: &dyn Intake,
+    queue: mpsc::Sender<Heard>,
+    accepted: &Accepted,
+) -> SendError {
     let mut gateway = Gateway {
         discord,
         intake,
         queue,
-        accepted: &accepted,
+        accepted,
         session: None,
         backoff: Backoff::default(),
         began: None,
     };
-    tokio::select! {
-        end = gateway.run() => end,
-        end = receive::take_in(discord, intake, heard, &accepted) => end,
-    }
+    gateway.run().await
 }
 
 struct Gateway<'a> {

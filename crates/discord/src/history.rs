@@ -3,22 +3,24 @@
 
 use std::time::Duration;
 
-use conversation::{
-    ChannelRef, Event, EventKey, Inbound, Intake, Proof, ResumePoint, SendError, Timestamp,
-};
+use calls::Trouble;
+use conversation::{ChannelRef, Event, EventKey, Intake, ResumePoint, SendError, Timestamp};
 use serde_json::value::RawValue;
 
-use crate::adapter::Discord;
+use crate::asking::{Refusable, allowed, patiently};
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
 use crate::id::Snowflake;
 use crate::inbound::{Dispatch, Normalised, edit_of, guild, nobody, normalise, post_of};
-use crate::known::Place;
-use crate::receive::{Offer, hand_in, patiently, raw};
+use crate::known::KnownChannel;
+use crate::offer::{Offer, hand_in, raw};
 use crate::rest::Call;
-use crate::wire::{Channel, HasId, Message, ThreadList};
+use crate::wire::{Channel, HasId, Message};
 
+mod gap;
 mod threads;
 
+use gap::Gap;
 pub(crate) use threads::Threads;
 
 /// What came in just before the end may have been taken in out of order.
@@ -65,14 +67,6 @@ pub(crate) async fn catch_up(
     Ok(Read::Whole)
 }
 
-/// One channel and the time since when something may have been missed there.
-struct Gap<'a> {
-    discord: &'a Discord,
-    intake: &'a dyn Intake,
-    channel: Snowflake,
-    since: Timestamp,
-}
-
 /// A channel or thread, and how far it was read.
 struct Source {
     id: Snowflake,
@@ -80,19 +74,6 @@ struct Source {
     page: Vec<(Snowflake, Box<RawValue>)>,
     is_read: bool,
 }
-
-/// Discord's refusal, within its refusal of us altogether.
-type Refusable<T> = Result<Result<T, CallError>, SendError>;
-
-macro_rules! allowed {
-    ($asked:expr) => {
-        match $asked? {
-            Ok(answer) => answer,
-            Err(error) => return Ok(Err(error)),
-        }
-    };
-}
-pub(super) use allowed;
 
 impl Gap<'_> {
     /// Threads that cannot be read keep back neither the channel nor other threads; one that was deleted meanwhile is
@@ -130,7 +111,7 @@ impl Gap<'_> {
         }
     }
 
-    async fn place(&self) -> Refusable<Place> {
+    async fn place(&self) -> Refusable<KnownChannel> {
         let call = Call::new("GET /channels/{}", &[&self.channel]);
         let found: Channel = allowed!(patiently(self.discord, &call).await);
         let mut known = self.discord.known();
@@ -168,7 +149,7 @@ impl Gap<'_> {
 
     /// All that was said before the first place at which something may still be unread, in the order in which it
     /// was said, across threads. Whether there may be more.
-    async fn take_in_page(&self, sources: &mut [Source], place: &Place) -> bool {
+    async fn take_in_page(&self, sources: &mut [Source], place: &KnownChannel) -> bool {
         let unread = sources.iter().filter(|it| !it.is_read);
         let until = unread.filter_map(|it| it.page.last()).map(|it| it.0).min();
         let mut messages = Vec::new();
@@ -187,7 +168,7 @@ impl Gap<'_> {
         sources.iter().any(|it| !it.is_read || !it.page.is_empty())
     }
 
-    fn offers(&self, id: Snowflake, raw_message: &RawValue, place: &Place) -> Vec<Offer> {
+    fn offers(&self, id: Snowflake, raw_message: &RawValue, place: &KnownChannel) -> Vec<Offer> {
         let name = format!("history/{id}");
         let dispatch = Dispatch {
             kind: "MESSAGE_CREATE",
@@ -251,16 +232,7 @@ impl Gap<'_> {
                 Event::Missed { since },
             ),
         };
-        let event = Inbound {
-            key: EventKey(key),
-            channel: channel.clone(),
-            within: None,
-            at: now,
-            actor: nobody(),
-            proof: Proof::OfPlatform,
-            way_back: None,
-            event,
-        };
+        let event = calls::happened(EventKey(key), channel.clone(), now, nobody(), event);
         hand_in(&[Offer::Events(vec![event])], self.intake).await;
     }
 }
@@ -270,9 +242,21 @@ fn id_of(raw: &RawValue) -> Option<Snowflake> {
     Some(it.id)
 }
 
-/// The threads of a server that are open now.
-async fn active_threads(discord: &Discord, guild: Snowflake) -> Refusable<Vec<Channel>> {
-    let call = Call::new("GET /guilds/{}/threads/active", &[&guild]);
-    let list: ThreadList = allowed!(patiently(discord, &call).await);
-    Ok(Ok(list.threads))
+/// A channel that Discord hides from us is taken for a plain one: what was said there is heard all the same.
+pub(crate) async fn look_up(discord: &Discord, channel: Snowflake) -> Result<Read, SendError> {
+    let call = Call::new("GET /channels/{}", &[&channel]);
+    let error = match patiently::<Channel>(discord, &call).await? {
+        Ok(found) if found.id == channel => {
+            discord.known().learn_place(found, None);
+            return Ok(Read::LookedUp);
+        }
+        Ok(_) => CallError::Unreadable,
+        Err(error) => error,
+    };
+    tracing::warn!(%error, channel.id = channel.0, "a channel of Discord cannot be looked up");
+    if !matches!(error, CallError::Answered(ref refusal) if refusal.status < 500) {
+        return Ok(Read::Untold);
+    }
+    discord.known().learn_as(channel, KnownChannel::default());
+    Ok(Read::LookedUp)
 }

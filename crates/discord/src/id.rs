@@ -1,8 +1,9 @@
 //! Discord's names for places, messages and accounts. **Invariant:** made and read only here.
 
+use calls::refused;
 use std::fmt;
 
-use conversation::{ChannelRef, RemoteId, Timestamp};
+use conversation::{ChannelRef, RemoteId, SendError, Timestamp};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -87,6 +88,10 @@ pub(crate) struct Spot {
 }
 
 impl Spot {
+    pub(crate) fn parse_target(id: &RemoteId) -> Result<Spot, SendError> {
+        Spot::parse(id).ok_or_else(|| refused(format!("{id} is no message of Discord")))
+    }
+
     /// Reads `<message>` or `<thread>/<message>`.
     pub(crate) fn parse(id: &RemoteId) -> Option<Spot> {
         let (thread, message) = match id.as_str().split_once('/') {

@@ -1,8 +1,9 @@
 //! What we have heard of servers, channels, threads and roles. **Invariant:** a cache: what it forgets, or never
 //! heard, is asked for once more, and nothing is lost by it.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, HashSet};
 
+use calls::Recent;
 use conversation::{Author, RemoteId};
 
 use crate::id::Snowflake;
@@ -17,7 +18,7 @@ const MOST_REACTIONS: usize = 20_000;
 const MOST_PEOPLE: usize = 20_000;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct KnownChannel {
     pub(crate) kind: u64,
     /// Of a thread: the channel that it is in.
     pub(crate) parent: Option<Snowflake>,
@@ -30,7 +31,7 @@ pub(crate) struct Place {
 /// "Whether a tag is required to be specified when creating a thread".
 const REQUIRE_TAG: u64 = 1 << 4;
 
-impl Place {
+impl KnownChannel {
     pub(crate) fn is_forum(&self) -> bool {
         matches!(self.kind, channel_kind::FORUM | channel_kind::MEDIA)
     }
@@ -62,9 +63,9 @@ impl Place {
         voice || self.has_threads() || self.is_forum()
     }
 
-    fn of(channel: Channel, guild: Option<Snowflake>) -> Place {
+    fn of(channel: Channel, guild: Option<Snowflake>) -> KnownChannel {
         let tag = channel.available_tags.iter().find(|it| !it.moderated);
-        Place {
+        KnownChannel {
             kind: channel.kind,
             parent: channel.parent_id.filter(|_| channel.is_thread()),
             guild: channel.guild_id.or(guild),
@@ -83,14 +84,14 @@ pub(crate) struct Known {
     pub(crate) webhooks: HashSet<Snowflake>,
     /// Where people's pictures lie.
     pub(crate) cdn: String,
-    places: HashMap<Snowflake, Place>,
+    places: HashMap<Snowflake, KnownChannel>,
     roles: HashMap<Snowflake, Role>,
     /// The servers that we were in when the session began.
     guilds: HashSet<Snowflake>,
-    deleted_by_us: Recent<Snowflake>,
-    reactions: Recent<ReactionOf>,
+    deleted_by_us: Recent<Snowflake, (), MOST_DELETED>,
+    reactions: Recent<ReactionOf, (), MOST_REACTIONS>,
     /// As they were last seen: some events tell a person's id only.
-    people: HashMap<RemoteId, Author>,
+    people: Recent<RemoteId, Author, MOST_PEOPLE>,
 }
 
 /// Who put which emoji under which message: when a moderator takes all off, Discord does not repeat it.
@@ -109,7 +110,7 @@ impl Known {
         }
     }
 
-    pub(crate) fn place(&self, channel: Snowflake) -> Option<&Place> {
+    pub(crate) fn place(&self, channel: Snowflake) -> Option<&KnownChannel> {
         self.places.get(&channel)
     }
 
@@ -129,7 +130,8 @@ impl Known {
 
     /// The channels of a server in which people write, in order.
     pub(crate) fn channels_of(&self, guild: Snowflake) -> Vec<Snowflake> {
-        let of_guild = |it: &(&Snowflake, &Place)| it.1.guild == Some(guild) && it.1.holds_talk();
+        let of_guild =
+            |it: &(&Snowflake, &KnownChannel)| it.1.guild == Some(guild) && it.1.holds_talk();
         let mut channels: Vec<_> = self
             .places
             .iter()
@@ -141,13 +143,14 @@ impl Known {
     }
 
     pub(crate) fn learn_place(&mut self, channel: Channel, guild: Option<Snowflake>) {
-        self.places.insert(channel.id, Place::of(channel, guild));
+        self.places
+            .insert(channel.id, KnownChannel::of(channel, guild));
         if self.places.len() > MOST_PLACES {
             self.forget_old_threads();
         }
     }
 
-    pub(crate) fn learn_as(&mut self, channel: Snowflake, place: Place) {
+    pub(crate) fn learn_as(&mut self, channel: Snowflake, place: KnownChannel) {
         self.places.insert(channel, place);
     }
 
@@ -156,7 +159,7 @@ impl Known {
     }
 
     pub(crate) fn will_delete(&mut self, message: Snowflake) {
-        self.deleted_by_us.put(message, MOST_DELETED);
+        self.deleted_by_us.put(message, ());
     }
 
     pub(crate) fn deleted_by_us(&self, message: Snowflake) -> bool {
@@ -165,24 +168,21 @@ impl Known {
 
     pub(crate) fn reacted(&mut self, reaction: ReactionOf, stands: bool) {
         match stands {
-            true => self.reactions.put(reaction, MOST_REACTIONS),
-            false => self.reactions.remove(&reaction),
+            true => self.reactions.put(reaction, ()),
+            false => drop(self.reactions.remove(&reaction)),
         }
     }
 
     /// Those that we have seen, of one emoji or of all.
     pub(crate) fn reactions_to(&self, message: Snowflake, emoji: Option<&str>) -> Vec<ReactionOf> {
-        let all = self.reactions.order.iter();
+        let all = self.reactions.keys();
         all.filter(|it| it.message == message && emoji.is_none_or(|emoji| emoji == it.emoji))
             .cloned()
             .collect()
     }
 
     pub(crate) fn saw(&mut self, person: &Author) {
-        if self.people.len() >= MOST_PEOPLE {
-            self.people.clear();
-        }
-        self.people.insert(person.account.clone(), person.clone());
+        self.people.put(person.account.clone(), person.clone());
     }
 
     pub(crate) fn person(&self, account: &RemoteId) -> Option<&Author> {
@@ -285,43 +285,4 @@ impl Known {
 
 fn read<T: serde::de::DeserializeOwned>(data: &str) -> Option<T> {
     serde_json::from_str(data).ok()
-}
-
-/// The newest of a kind.
-#[derive(Debug)]
-struct Recent<T> {
-    order: VecDeque<T>,
-    all: HashSet<T>,
-}
-
-impl<T> Default for Recent<T> {
-    fn default() -> Recent<T> {
-        Recent {
-            order: VecDeque::new(),
-            all: HashSet::new(),
-        }
-    }
-}
-
-impl<T: Clone + Eq + std::hash::Hash> Recent<T> {
-    fn put(&mut self, it: T, most: usize) {
-        if self.all.insert(it.clone()) {
-            self.order.push_back(it);
-        }
-        if self.order.len() > most
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.all.remove(&oldest);
-        }
-    }
-
-    fn has(&self, it: &T) -> bool {
-        self.all.contains(it)
-    }
-
-    fn remove(&mut self, it: &T) {
-        if self.all.remove(it) {
-            self.order.retain(|other| other != it);
-        }
-    }
 }

@@ -8,29 +8,37 @@
 
 mod adapter;
 mod alone;
+mod asking;
+mod bot;
 mod capabilities;
 mod commands;
 mod errors;
+mod expected;
 mod fetch;
 mod gateway;
 mod history;
+mod hook;
 mod id;
 mod inbound;
 mod interactions;
 mod known;
 mod limits;
 mod markup;
+mod offer;
 mod outbound;
+mod pending;
 mod receive;
 mod reconcile;
 mod rest;
+mod sent;
 mod settings;
 mod standing;
+mod way_back;
 mod webhooks;
 mod wire;
 
-pub use adapter::Discord;
 pub use alone::{Meaning, normalise};
+pub use bot::Discord;
 pub use id::PLATFORM;
 pub use markup::{markdown, parse};
 pub use settings::{AuthorMode, Secret, Settings, SettingsError};

@@ -5,8 +5,9 @@
 mod tests;
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
 
 /// For a wait that is missing or makes no sense.
 const USUAL_WAIT: Duration = Duration::from_secs(5);
@@ -63,7 +64,7 @@ struct Bucket {
 impl Limiter {
     /// Takes room for one request now, or says how long there is none.
     pub(crate) fn take(&self, route: &RouteKey, now: Instant) -> Result<(), Duration> {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         state.forget(now);
         let wait = state.wait(route, now);
         if !wait.is_zero() {
@@ -85,7 +86,7 @@ impl Limiter {
         said: &Said,
         now: Instant,
     ) -> Option<Duration> {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         if let Some(name) = &said.bucket {
             state.names.insert(route.route, name.clone());
         }
@@ -108,11 +109,6 @@ impl Limiter {
             );
         }
         None
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
-        // A panic elsewhere leaves counts behind that are still counts.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -12,6 +12,7 @@ mod marks;
 mod read;
 mod reference;
 mod segment;
+mod space;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -25,11 +26,4 @@ use conversation::Markup;
 /// As Discord's programs show a message. Whom a mention means stays its id: see `parse_with`.
 pub fn parse(text: &str) -> Markup {
     parse_with(text, &|_| None)
-}
-
-/// Like whitespace to people and no whitespace to Discord: keeps signs apart.
-const NO_WIDTH: char = '\u{200B}';
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || c == '\u{FEFF}'
 }

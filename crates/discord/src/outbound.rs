@@ -1,13 +1,13 @@
 //! What is asked of us, as calls of Discord. **Invariant:** nothing longer than declared and nothing empty is sent,
 //! nobody is rung but those whom the text names by their account, and what is tried again was plainly refused before.
 
-use conversation::{Operation, Outbound, Post, Receipt, RemoteId, SendError, WayBack};
+use calls::refused;
+use conversation::{Operation, Outbound, Post, Receipt, SendError, WayBack};
 
 mod body;
 mod change;
 mod home;
 mod react;
-mod remember;
 mod say;
 #[cfg(test)]
 mod tests;
@@ -18,12 +18,11 @@ use change::change_for_asker;
 pub(crate) use change::{delete, edit};
 pub(crate) use home::{Home, existing, speaks_by_webhook};
 pub(crate) use react::react;
-pub(crate) use remember::Sent;
 pub(crate) use text::text;
 
-use crate::adapter::{Discord, refused};
+use crate::bot::Discord;
 use crate::capabilities::MAX_FILES;
-use crate::id::{Snowflake, Spot};
+use crate::id::Snowflake;
 use crate::interactions;
 use body::Draft;
 
@@ -73,7 +72,7 @@ async fn check_files(discord: &Discord, post: &Post) -> Result<(), SendError> {
     for file in &post.part.files {
         let metadata = tokio::fs::metadata(&file.path).await;
         let metadata =
-            metadata.map_err(|error| refused(&format!("a file cannot be read: {error}")))?;
+            metadata.map_err(|error| refused(format!("a file cannot be read: {error}")))?;
         if metadata.len() > limit {
             let size = metadata.len();
             let problem = format!("a file of {size} bytes is too large: at most {limit} go up");
@@ -81,16 +80,4 @@ async fn check_files(discord: &Discord, post: &Post) -> Result<(), SendError> {
         }
     }
     Ok(())
-}
-
-fn parse_target(id: &RemoteId) -> Result<Spot, SendError> {
-    Spot::parse(id).ok_or_else(|| refused(&format!("{id} is no message of Discord")))
-}
-
-/// Speaks of one message, not of the channel: a channel is never closed because a message cannot be changed.
-fn of_message(error: SendError) -> SendError {
-    match error {
-        SendError::ChannelGone(text) => SendError::Refused(text),
-        other => other,
-    }
 }

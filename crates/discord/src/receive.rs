@@ -6,7 +6,7 @@ use std::mem::take;
 use std::sync::Arc;
 use std::time::Instant;
 
-use calls::{Backoff, Gaps};
+use calls::{Gaps, insist};
 use conversation::{ChannelRef, Intake, ResumePoint, SendError};
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
@@ -14,23 +14,15 @@ use futures::stream::FuturesUnordered;
 use tokio::sync::mpsc;
 use tokio::time::sleep_until;
 
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::commands;
+use crate::expected::Expected;
 use crate::gateway::{Accepted, Heard};
-use crate::history::{self, Read, Threads};
+use crate::history::{self, Read, Threads, look_up};
 use crate::id::{PLATFORM, Snowflake};
 use crate::inbound::{Dispatch, Normalised, nobody, normalise, seen_reaction};
 use crate::interactions;
-
-mod asking;
-mod expected;
-mod offer;
-
-use asking::look_up;
-pub(crate) use asking::patiently;
-use expected::Expected;
-use offer::note;
-pub(crate) use offer::{Offer, hand_in, raw};
+use crate::offer::{self, Offer, hand_in, note};
 
 /// As much as is taken in together.
 const AT_ONCE: usize = 256;
@@ -138,16 +130,10 @@ impl Taker<'_> {
         self.threads = Arc::default();
         let registering = Box::pin(commands::register(self.discord));
         self.acknowledging.push(registering);
-        let mut backoff = Backoff::default();
-        loop {
-            match self.intake.resume_points(&PLATFORM.into()).await {
-                Ok(points) => return points.into_iter().for_each(|it| self.gaps.open(it)),
-                Err(error) => {
-                    tracing::warn!(%error, "what was missed on Discord cannot be looked up now");
-                    tokio::time::sleep(backoff.next()).await;
-                }
-            }
-        }
+        let meanwhile = "what was missed on Discord cannot be looked up now";
+        let platform = PLATFORM.into();
+        let points = insist(meanwhile, || self.intake.resume_points(&platform)).await;
+        points.into_iter().for_each(|it| self.gaps.open(it));
     }
 
     async fn take(&mut self, heard: Vec<Heard>, untold: Untold) {
@@ -155,8 +141,7 @@ impl Taker<'_> {
         let mut interactions = Vec::new();
         for it in heard {
             let meaning = self.meaning(&it);
-            let is_new =
-                it.kind == "INTERACTION_CREATE" && self.discord.interactions.expect(&it.data);
+            let is_new = it.kind == "INTERACTION_CREATE" && self.discord.pending.expect(&it.data);
             let asked = is_new.then(|| it.data.clone());
             let now = match self.waits_for(&it, &meaning, untold) {
                 Some(channel) => self.gaps.wait(&channel, it).err(),

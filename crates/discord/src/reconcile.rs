@@ -3,13 +3,12 @@
 //! What is compared is who spoke (our webhooks, or the bot), under which name, and the words. Two equal messages of
 //! one author are told apart as long as this process lives.
 
-use calls::Repeated;
 use conversation::{Outbound, Post, Receipt, Reconciled, RemoteId, SendError};
 
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
-use crate::known::Place;
+use crate::known::KnownChannel;
 use crate::outbound::{APART, Home, existing, nonce, speaks_by_webhook, text, username};
 use crate::rest::Call;
 use crate::webhooks;
@@ -28,7 +27,7 @@ pub(crate) async fn find(
 ) -> Result<Reconciled, SendError> {
     let look = Look::new(discord, channel, outbound, post).await?;
     let found = look.find().await;
-    found.map_err(|error| error.into_send_error(Repeated::IsHarmless))
+    found.map_err(CallError::harmless)
 }
 
 struct Look<'a> {
@@ -36,7 +35,7 @@ struct Look<'a> {
     channel: Snowflake,
     outbound: &'a Outbound,
     post: &'a Post,
-    place: Place,
+    place: KnownChannel,
     /// As Discord shows it.
     words: String,
     bot: Snowflake,
@@ -50,7 +49,7 @@ impl<'a> Look<'a> {
         outbound: &'a Outbound,
         post: &'a Post,
     ) -> Result<Look<'a>, SendError> {
-        let named = |error: CallError| error.into_send_error(Repeated::IsHarmless);
+        let named = |error: CallError| error.harmless();
         let since = post.at.minus(SLACK);
         let place = discord.place(channel).await.map_err(named)?;
         if speaks_by_webhook(discord, &place) {

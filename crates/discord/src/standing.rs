@@ -3,11 +3,11 @@
 //! **Invariant:** nothing is taken from memory. Whoever does not see the channel is not there, whatever they may do elsewhere;
 //! what a role or the server gives is worth nothing while somebody is timed out.
 
-use calls::Repeated;
+use calls::refused;
 use conversation::{RemoteId, SendError, Standing, Timestamp};
 use serde::{Deserialize, Deserializer};
 
-use crate::adapter::{Discord, refused};
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
 use crate::id::Snowflake;
 use crate::rest::Call;
@@ -94,7 +94,11 @@ pub(crate) async fn standing(
         return Ok(Standing::Stranger);
     };
     let call = Call::new("GET /guilds/{}", &[&guild]);
-    let guild: Guild = discord.rest.call_for(&call).await.map_err(harmless)?;
+    let guild: Guild = discord
+        .rest
+        .call_for(&call)
+        .await
+        .map_err(CallError::harmless)?;
     let parent = match place.parent_id.filter(|_| place.is_thread()) {
         Some(parent) => Some(look(discord, parent).await?),
         None => None,
@@ -125,7 +129,11 @@ pub(crate) async fn standing(
 
 async fn look(discord: &Discord, channel: Snowflake) -> Result<Channel, SendError> {
     let call = Call::new("GET /channels/{}", &[&channel]);
-    discord.rest.call_for(&call).await.map_err(harmless)
+    discord
+        .rest
+        .call_for(&call)
+        .await
+        .map_err(CallError::harmless)
 }
 
 async fn unless_unknown<T: serde::de::DeserializeOwned>(
@@ -134,7 +142,7 @@ async fn unless_unknown<T: serde::de::DeserializeOwned>(
 ) -> Result<Option<T>, SendError> {
     match discord.rest.call_for(call).await {
         Err(error) if error.is(code::UNKNOWN_MEMBER) || error.is(code::UNKNOWN_USER) => Ok(None),
-        answer => answer.map(Some).map_err(harmless),
+        answer => answer.map(Some).map_err(CallError::harmless),
     }
 }
 
@@ -195,10 +203,6 @@ impl Guild {
         let may = changed(may, &|it| member.roles.contains(&it));
         changed(may, &|it| it == person)
     }
-}
-
-fn harmless(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
 }
 
 #[cfg(test)]

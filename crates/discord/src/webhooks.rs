@@ -1,15 +1,15 @@
 //! One webhook a channel, under which relayed people speak. **Invariant:** found again by whose it is before another
 //! is made, and its token never leaves this program.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde_json::json;
 
 use calls::Transit;
 
-use crate::adapter::Discord;
+use crate::bot::Discord;
 use crate::errors::CallError;
+use crate::hook::Hook;
 use crate::id::Snowflake;
 use crate::rest::Call;
 use crate::wire::Webhook;
@@ -18,41 +18,6 @@ use crate::wire::Webhook;
 const NAME: &str = "Causeway";
 /// The number of `Webhook::kind` for those that can be used with a token.
 const INCOMING: u64 = 1;
-
-pub(crate) struct Hook {
-    pub(crate) id: Snowflake,
-    pub(crate) token: String,
-}
-
-#[derive(Default)]
-pub(crate) struct Webhooks(Mutex<HashMap<Snowflake, Arc<Hook>>>);
-
-impl std::fmt::Debug for Webhooks {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Webhooks").finish_non_exhaustive()
-    }
-}
-
-impl Webhooks {
-    /// It was deleted, or its token changed.
-    pub(crate) fn forget(&self, channel: Snowflake) {
-        self.lock().remove(&channel);
-    }
-
-    fn get(&self, channel: Snowflake) -> Option<Arc<Hook>> {
-        self.lock().get(&channel).cloned()
-    }
-
-    fn put(&self, channel: Snowflake, hook: Hook) -> Arc<Hook> {
-        let hook = Arc::new(hook);
-        self.lock().insert(channel, Arc::clone(&hook));
-        hook
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Snowflake, Arc<Hook>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// From memory, or found in the channel, or made.
 pub(crate) async fn of(discord: &Discord, channel: Snowflake) -> Result<Arc<Hook>, CallError> {

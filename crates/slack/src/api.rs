@@ -122,27 +122,21 @@ impl Api {
             .post(url)
             .header(header::CONTENT_TYPE, "application/octet-stream");
         let response = calls::send_file(call, self.timeout, path).await?;
-        match response.status() {
-            status if status.is_success() => Ok(()),
-            StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
-            status => Err(CallError::Foreign(status.as_u16())),
-        }
+        successful(response).map(drop)
     }
 
     /// By an address that came with what somebody did, which lets in whoever has it.
     pub(crate) async fn respond(&self, to: &str, body: &Value) -> Result<(), CallError> {
         let call = self.client.post(self.own(to)?).json(body);
         let response = calls::answer(call, self.timeout).await?;
-        match response.status() {
-            status if status.is_success() => Ok(()),
-            StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+        successful(response).map(drop).map_err(|error| match error {
             // It was used up, or its time is over.
-            StatusCode::NOT_FOUND | StatusCode::GONE => Err(CallError::Answered(Refusal {
+            CallError::Foreign(404 | 410) => CallError::Answered(Refusal {
                 error: "expired_url".to_owned(),
                 ..Refusal::default()
-            })),
-            status => Err(CallError::Foreign(status.as_u16())),
-        }
+            }),
+            other => other,
+        })
     }
 
     /// A file that needs our token, and so lies on Slack's own servers.
@@ -182,6 +176,14 @@ impl Api {
             true => Ok(url),
             false => Err(CallError::Elsewhere),
         }
+    }
+}
+
+fn successful(response: Response) -> Result<Response, CallError> {
+    match response.status() {
+        status if status.is_success() => Ok(response),
+        StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+        status => Err(CallError::Foreign(status.as_u16())),
     }
 }
 

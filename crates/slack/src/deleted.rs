@@ -1,10 +1,9 @@
 //! Messages that we deleted ourselves. Slack tells of a deletion whose message it was, and not who deleted it: a post of
 //! ours that we did not delete was taken down by somebody else.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
-
-use conversation::{AuthorKind, Event, Inbound, RemoteId};
+use calls::Recent;
+use conversation::{AuthorKind, ChannelRef, Event, Inbound, RemoteId};
+use parking_lot::Mutex;
 
 use crate::id;
 use crate::inbound::author;
@@ -12,16 +11,13 @@ use crate::inbound::author;
 const MOST: usize = 4096;
 
 #[derive(Debug, Default)]
-pub(crate) struct Deleted(Mutex<VecDeque<(String, RemoteId)>>);
+pub(crate) struct Deleted(Mutex<Recent<(ChannelRef, RemoteId), (), MOST>>);
 
 impl Deleted {
     /// Before Slack is asked, for its event may be quick.
     pub(crate) fn expect(&self, channel: &str, message: &str) {
-        let mut deleted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        deleted.push_back((channel.to_owned(), message.into()));
-        if deleted.len() > MOST {
-            deleted.pop_front();
-        }
+        let message = (id::channel(channel), message.into());
+        self.0.lock().put(message, ());
     }
 
     /// Says of a deletion that it was not ours.
@@ -35,12 +31,8 @@ impl Deleted {
     }
 
     fn has(&self, event: &Inbound, messages: &[RemoteId]) -> bool {
-        let deleted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_ours = |message: &RemoteId| {
-            deleted
-                .iter()
-                .any(|it| id::channel(&it.0) == event.channel && it.1 == *message)
-        };
-        messages.iter().all(is_ours)
+        let deleted = self.0.lock();
+        let mut all = messages.iter();
+        all.all(|it| deleted.has(&(event.channel.clone(), it.clone())))
     }
 }

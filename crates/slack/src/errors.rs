@@ -55,6 +55,26 @@ impl std::fmt::Display for Refusal {
     }
 }
 
+impl calls::Trouble for CallError {
+    fn is_final(&self) -> Option<SendError> {
+        match self.clone().harmless() {
+            end @ SendError::Unauthorised(_) => Some(end),
+            _ => None,
+        }
+    }
+
+    fn asked_to_wait(&self) -> Duration {
+        match self {
+            CallError::Limited(wait) => *wait,
+            _ => Duration::ZERO,
+        }
+    }
+
+    fn is_answer(&self) -> bool {
+        matches!(self, CallError::Answered(_))
+    }
+}
+
 impl CallError {
     pub(crate) fn is(&self, code: &str) -> bool {
         matches!(self, CallError::Answered(refusal) if refusal.error == code)
@@ -64,21 +84,13 @@ impl CallError {
         codes.iter().any(|code| self.is(code))
     }
 
-    /// Where the credentials are refused, nothing can be received any more.
-    pub(crate) fn is_final(&self) -> Option<SendError> {
-        match self.clone().into_send_error(Repeated::IsHarmless) {
-            end @ SendError::Unauthorised(_) => Some(end),
-            _ => None,
-        }
-    }
-
     /// As `is_final`, of the token that opens connections, without which nothing is heard at all.
     pub(crate) fn final_for_app_token(self) -> Option<SendError> {
         let code = match &self {
             CallError::Answered(refusal) => refusal.error.clone(),
             _ => String::new(),
         };
-        match self.into_send_error(Repeated::IsHarmless) {
+        match self.harmless() {
             SendError::Unauthorised(_) if is_one_of(&code, BAD_TOKEN) => {
                 Some(SendError::Unauthorised(format!("{code}: {APP_TOKEN}")))
             }
@@ -94,16 +106,13 @@ impl CallError {
 
     /// Slack, or what stands before it, may answer otherwise later.
     pub(crate) fn is_for_a_while(&self) -> bool {
-        let next = self.clone().into_send_error(Repeated::IsHarmless);
+        let next = self.clone().harmless();
         !matches!(next, SendError::ChannelGone(_) | SendError::Refused(_))
     }
 
-    /// Zero if Slack did not say how long.
-    pub(crate) fn asked_to_wait(&self) -> Duration {
-        match self {
-            CallError::Limited(wait) => *wait,
-            _ => Duration::ZERO,
-        }
+    /// Of a call that may be repeated.
+    pub(crate) fn harmless(self) -> SendError {
+        self.into_send_error(Repeated::IsHarmless)
     }
 
     pub(crate) fn into_send_error(self, repeated: Repeated) -> SendError {

@@ -16,9 +16,9 @@ use slack_morphism::prelude::SlackSigningSecret;
 use slack_morphism::signature_verifier::SlackEventSignatureVerifier;
 use tokio::sync::oneshot;
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::intake::set_aside;
-use crate::receive::{Heard, Payload};
+use crate::queue::{Heard, Payload};
 
 #[derive(Clone)]
 struct Door {

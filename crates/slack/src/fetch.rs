@@ -1,10 +1,10 @@
 //! The bytes of a file that lies with Slack. **Invariant:** never more of them than the limit, whatever the size
 //! that was announced, and never a page that asks to sign in.
 
-use calls::Repeated;
+use calls::{of_one, refused};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::method::FILES_INFO;
@@ -48,10 +48,7 @@ fn failed(error: CallError) -> SendError {
         // To the page on which people sign in.
         CallError::Foreign(301..=399 | 401 | 403) => sign_in(),
         CallError::Foreign(404 | 410) => refused("the file is gone"),
-        other => match other.into_send_error(Repeated::IsHarmless) {
-            SendError::ChannelGone(text) => SendError::Refused(text),
-            other => other,
-        },
+        other => of_one(other.harmless()),
     }
 }
 
@@ -60,11 +57,7 @@ fn sign_in() -> SendError {
 }
 
 fn too_large(limit: u64) -> SendError {
-    refused(&format!(
+    refused(format!(
         "the file is larger than the {limit} bytes that are fetched"
     ))
-}
-
-fn refused(reason: &str) -> SendError {
-    SendError::Refused(reason.to_owned())
 }

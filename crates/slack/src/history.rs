@@ -5,5 +5,5 @@ mod find;
 mod gap;
 mod page;
 
-pub(crate) use find::{find, shared_as};
+pub(crate) use find::find;
 pub(crate) use gap::{Read, catch_up};

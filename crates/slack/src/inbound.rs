@@ -1,8 +1,7 @@
 //! From one raw payload to events in our words. **Invariant:** pure; every payload becomes events, or is
 //! ignored by a name, or is handed back as unreadable: none vanishes.
 
-use conversation::{Inbound, Timestamp};
-use serde::Serialize;
+use conversation::Timestamp;
 use serde_json::Value;
 
 pub(crate) mod author;
@@ -15,6 +14,7 @@ mod files;
 mod ids;
 mod interaction;
 mod key;
+mod meaning;
 mod message;
 mod names;
 mod reaction;
@@ -22,40 +22,12 @@ mod reaction;
 mod tests;
 mod workspace;
 
-use crate::id;
 pub(crate) use ids::Ids;
 pub(crate) use interaction::ACTION as BUTTON;
+pub(crate) use meaning::Context;
+pub use meaning::{App, Normalised};
+use meaning::{Meaning, text};
 pub use names::{Names, User};
-
-/// Who we are in a workspace, as `auth.test` says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct App {
-    pub user_id: String,
-    pub bot_id: String,
-    pub team_id: String,
-    /// Of the organisation, where the workspace is in one.
-    pub enterprise_id: Option<String>,
-    /// The organisation installed us, for all its workspaces.
-    pub is_enterprise_install: bool,
-    /// `A…`, where Slack told us.
-    pub app_id: Option<String>,
-}
-
-/// What a payload means to us.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Normalised {
-    Events(Vec<Inbound>),
-    /// Known, and of no use to a conversation; named by a code that does not change.
-    Ignored(&'static str),
-    /// The workspace does not want us any more.
-    Revoked(&'static str),
-    /// To be kept raw under the code `reason`.
-    Unreadable {
-        reason: &'static str,
-        raw: String,
-    },
-}
 
 /// Reads one payload: of the Events API, of an interaction or of a slash command, also in Socket Mode's envelope.
 /// `now` counts where a payload bears no time of its own.
@@ -70,32 +42,6 @@ pub fn normalise(raw: &str, app: &App, names: &Names, now: Timestamp) -> Normali
 /// As `normalise`, for a payload that was read already.
 pub(crate) fn normalise_value(payload: &Value, context: &Context<'_>) -> Normalised {
     read(payload, context).normalised(|| payload.to_string())
-}
-
-/// What all readers need to know.
-pub(crate) struct Context<'a> {
-    pub(crate) app: &'a App,
-    pub(crate) names: &'a Names,
-    pub(crate) now: Timestamp,
-}
-
-/// As `Normalised`, for readers that do not have the whole text at hand.
-enum Meaning {
-    Events(Vec<Inbound>),
-    Ignored(&'static str),
-    Revoked(&'static str),
-    Unreadable(&'static str),
-}
-
-impl Meaning {
-    fn normalised(self, raw: impl FnOnce() -> String) -> Normalised {
-        match self {
-            Meaning::Events(events) => Normalised::Events(events),
-            Meaning::Ignored(reason) => Normalised::Ignored(reason),
-            Meaning::Revoked(reason) => Normalised::Revoked(reason),
-            Meaning::Unreadable(reason) => Normalised::Unreadable { reason, raw: raw() },
-        }
-    }
 }
 
 /// What stands in Socket Mode's envelope, in the Events API's wrapper, or alone.
@@ -227,25 +173,3 @@ pub const SUBSCRIBED: &[&str] = &[
     "tokens_revoked",
     "user_change",
 ];
-
-/// What tells an event from the next one like it, and when it was: its own time, or else what its wrapper says.
-fn stamp<'a>(event: &'a Value, wrapper: &'a Value) -> Option<(&'a str, Timestamp)> {
-    if let Some(ts) = text(event, "event_ts") {
-        return Some((ts, id::at(ts)?));
-    }
-    let at = wrapper["event_time"].as_i64()?.checked_mul(1000)?;
-    Some((text(wrapper, "event_id")?, Timestamp(at)))
-}
-
-/// A text that is there and not empty.
-fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value[name].as_str().filter(|it| !it.is_empty())
-}
-
-fn items<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
-    value[name].as_array().into_iter().flatten()
-}
-
-fn one(event: Inbound) -> Meaning {
-    Meaning::Events(vec![event])
-}

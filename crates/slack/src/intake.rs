@@ -4,7 +4,7 @@ use calls::{hash, now};
 use conversation::{ChannelRef, EventKey, Intake, IntakeError, RawEvent};
 use serde_json::Value;
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::id::{self, PLATFORM};
 use crate::inbound::{
     CHANNEL_RENAMED, Context, Ids, Normalised, PROFILE_CHANGED, event_of, normalise_value,

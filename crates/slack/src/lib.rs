@@ -9,6 +9,7 @@
 
 mod adapter;
 mod api;
+mod bot;
 mod capabilities;
 mod deleted;
 mod errors;
@@ -23,13 +24,15 @@ mod method;
 mod outbound;
 mod pace;
 mod people;
+mod queue;
 mod receive;
 mod settings;
 mod socket;
 mod standing;
+mod way;
 mod way_back;
 
-pub use adapter::Slack;
+pub use bot::Slack;
 pub use id::PLATFORM;
 pub use inbound::{App, Names, Normalised, SUBSCRIBED, User, normalise};
 pub use markup::{mrkdwn, parse_mrkdwn, parse_rich_text, rich_text};

@@ -5,7 +5,9 @@
 //! spoiler, which is announced in words.
 
 mod address;
+mod code;
 mod emoji;
+mod entity;
 mod inline;
 mod line;
 mod mrkdwn;
@@ -13,12 +15,13 @@ mod reference;
 mod rich;
 mod rich_read;
 mod segment;
+mod space;
 mod styles;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
-pub(crate) use inline::unescaped;
+pub(crate) use entity::unescaped;
 pub use mrkdwn::mrkdwn;
 pub(crate) use mrkdwn::parse_mrkdwn_with;
 pub(crate) use reference::Reference;
@@ -36,11 +39,4 @@ pub fn parse_mrkdwn(text: &str) -> Markup {
 /// A `rich_text` block, or several, as Slack's own programs write them: see `parse_rich_text_with`.
 pub fn parse_rich_text(block: &Value) -> Markup {
     parse_rich_text_with(block, &|_| None)
-}
-
-/// Like whitespace to Slack and nothing to people: keeps signs apart.
-const NO_WIDTH: char = '\u{200B}';
-
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, NO_WIDTH | '\u{FEFF}')
 }

@@ -1,9 +1,11 @@
 //! Our own count of Slack's limits: who comes too early is told how long to wait, and nothing is sent.
 //! **Invariant:** never more than the limit within any window of its length; no clock is read here.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
+
+use calls::{Rule, Window};
+use parking_lot::Mutex;
 
 /// A channel's limit per second is counted over three, so that short bursts pass.
 const BURST: u32 = 3;
@@ -23,12 +25,12 @@ pub(crate) enum Counted {
 #[derive(Debug)]
 pub(crate) struct Pacer {
     per_channel_per_s: u32,
-    state: Mutex<HashMap<Counted, Window>>,
+    state: Mutex<HashMap<Counted, Calls>>,
 }
 
 #[derive(Debug, Default)]
-struct Window {
-    calls: VecDeque<Instant>,
+struct Calls {
+    lately: Window,
     blocked_until: Option<Instant>,
 }
 
@@ -44,7 +46,7 @@ impl Pacer {
     /// Takes room for a post to the channel.
     pub(crate) fn post(&self, channel: &str, now: Instant) -> Result<(), Duration> {
         let limit = self.per_channel_per_s.saturating_mul(BURST);
-        let rule = (limit, Duration::from_secs(1) * BURST);
+        let rule = Rule::per(limit, Duration::from_secs(1) * BURST + MARGIN);
         self.take(Counted::Channel(channel.to_owned()), rule, now)
     }
 
@@ -55,67 +57,47 @@ impl Pacer {
         per_minute: u32,
         now: Instant,
     ) -> Result<(), Duration> {
-        let limit = if self.per_channel_per_s == 0 {
-            0
-        } else {
-            per_minute
+        let limit = match self.per_channel_per_s {
+            0 => 0,
+            _ => per_minute,
         };
-        self.take(Counted::Method(method), (limit, MINUTE), now)
+        self.take(
+            Counted::Method(method),
+            Rule::per(limit, MINUTE + MARGIN),
+            now,
+        )
     }
 
     /// After a 429 nothing of the kind is called again before its time.
     pub(crate) fn block(&self, counted: Counted, wait: Duration, now: Instant) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let window = state.entry(counted).or_default();
-        window.blocked_until = window.blocked_until.max(Some(now + wait));
+        let mut state = self.state.lock();
+        let calls = state.entry(counted).or_default();
+        calls.blocked_until = calls.blocked_until.max(Some(now + wait));
     }
 
-    fn take(
-        &self,
-        counted: Counted,
-        (limit, within): (u32, Duration),
-        now: Instant,
-    ) -> Result<(), Duration> {
-        let within = within + MARGIN;
-        // A panic elsewhere leaves counts behind that are still counts.
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+    fn take(&self, counted: Counted, rule: Rule, now: Instant) -> Result<(), Duration> {
+        let mut state = self.state.lock();
         if state.len() > MANY {
-            state.retain(|_, window| !window.is_quiet(now));
+            state.retain(|_, calls| !calls.is_quiet(now));
         }
-        state.entry(counted).or_default().take(limit, within, now)
+        let calls = state.entry(counted).or_default();
+        let wait = calls.blocked_for(now).max(calls.lately.wait(rule, 1, now));
+        if !wait.is_zero() {
+            return Err(wait);
+        }
+        calls.lately.note(rule, 1, now);
+        Ok(())
     }
 }
 
-impl Window {
-    fn take(&mut self, limit: u32, within: Duration, now: Instant) -> Result<(), Duration> {
-        if let Some(wait) = self.blocked_for(now) {
-            return Err(wait);
-        }
-        if limit == 0 {
-            return Ok(());
-        }
-        while let Some(first) = self.calls.front()
-            && now.saturating_duration_since(*first) >= within
-        {
-            self.calls.pop_front();
-        }
-        if self.calls.len() < usize::try_from(limit).unwrap_or(usize::MAX) {
-            self.calls.push_back(now);
-            return Ok(());
-        }
-        let first = self.calls.front().copied().unwrap_or(now);
-        Err((first + within).saturating_duration_since(now))
-    }
-
-    fn blocked_for(&self, now: Instant) -> Option<Duration> {
-        let wait = self.blocked_until?.saturating_duration_since(now);
-        (!wait.is_zero()).then_some(wait)
+impl Calls {
+    fn blocked_for(&self, now: Instant) -> Duration {
+        let until = self.blocked_until.unwrap_or(now);
+        until.saturating_duration_since(now)
     }
 
     fn is_quiet(&self, now: Instant) -> bool {
-        let last = self.calls.back();
-        self.blocked_for(now).is_none()
-            && last.is_none_or(|last| now.saturating_duration_since(*last) >= MINUTE + MARGIN)
+        self.blocked_for(now).is_zero() && self.lately.is_over(MINUTE + MARGIN, now)
     }
 }
 

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 use std::convert::Infallible;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use conversation::{Author, AuthorKind, RemoteId};
 use futures::StreamExt;
+use parking_lot::Mutex;
 use serde_json::Value;
 use tokio::sync::{Notify, mpsc};
 
@@ -142,7 +142,7 @@ impl People {
 
     fn asked_at(&self, id: &str) -> Instant {
         self.known(id);
-        let until = self.lock().get(id).map(|it| it.until);
+        let until = self.known.lock().get(id).map(|it| it.until);
         let asked = until.and_then(|it| it.checked_sub(AGAIN));
         asked.unwrap_or_else(Instant::now)
     }
@@ -159,7 +159,7 @@ impl People {
 
     /// What is old is better than nothing, and is looked up again.
     fn known(&self, id: &str) -> Option<State> {
-        let known = self.lock().get(id).cloned();
+        let known = self.known.lock().get(id).cloned();
         if known.as_ref().is_none_or(|it| it.until <= Instant::now()) {
             let before = known.as_ref().map(|it| it.state.clone());
             self.keep(id.to_owned(), before.unwrap_or(State::Asked));
@@ -188,7 +188,7 @@ impl People {
     }
 
     pub(crate) fn forget(&self, id: &str) {
-        self.lock().remove(id);
+        self.known.lock().remove(id);
     }
 
     async fn look_up(&self, api: &Api, wanted: Wanted) {
@@ -206,7 +206,7 @@ impl People {
         let found = found.unwrap_or_else(|error| {
             tracing::warn!(%error, "Slack does not say what an id stands for");
             // What is old is better than nothing.
-            let before = self.lock().get(&id).map(|it| it.state.clone());
+            let before = self.known.lock().get(&id).map(|it| it.state.clone());
             before
                 .filter(|it| !matches!(it, State::Asked))
                 .unwrap_or(State::Nobody)
@@ -219,7 +219,7 @@ impl People {
         let now = Instant::now();
         let is_known = matches!(state, State::User(_) | State::Name(_));
         let until = now + if is_known { KEPT } else { AGAIN };
-        let mut known = self.lock();
+        let mut known = self.known.lock();
         if known.len() >= MOST {
             known.retain(|_, it| it.until > now);
         }
@@ -227,10 +227,6 @@ impl People {
             known.clear();
         }
         known.insert(id, Known { state, until });
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Known>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

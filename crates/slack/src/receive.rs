@@ -5,74 +5,30 @@
 use std::mem::take;
 use std::time::Instant;
 
-use calls::{Backoff, Gaps};
+use calls::{Gaps, insist};
 use conversation::{ChannelRef, Inbound, Intake, IntakeError, ResumePoint, SendError, Timestamp};
 use futures::StreamExt;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::FuturesUnordered;
-use serde_json::Value;
-use tokio::sync::{Mutex, mpsc};
-use tokio::time::{sleep, sleep_until};
+use tokio::time::sleep_until;
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::history::{self, Read};
 use crate::id::PLATFORM;
 use crate::inbound::Normalised;
 use crate::intake::{set_aside, understand};
+use crate::queue::{Answer, Heard, Payload};
 
 mod turns;
 
 use turns::Turns;
 
-/// What waits to be taken; beyond it no connection is read any further.
-const MOST_QUEUED: usize = 512;
 /// As much as is taken in together.
 const AT_ONCE: usize = 256;
 /// What waits for its channel to be read; Slack must keep what comes beyond it.
 const MOST_WAITING: usize = 4096;
 /// Each keeps what it reads until all of its channel was read.
 const READ_AT_ONCE: usize = 8;
-
-/// Told whether all that the payload says is on disk.
-pub(crate) type Answer = Box<dyn FnOnce(bool) + Send>;
-
-pub(crate) enum Heard {
-    /// Something may have been said before what comes next, and was not heard.
-    Gap,
-    Payload(Payload),
-}
-
-pub(crate) struct Payload {
-    pub(crate) payload: Value,
-    pub(crate) answer: Answer,
-    /// With what comes over another connection.
-    pub(crate) takes_turns: bool,
-}
-
-/// What came and was not taken yet. It outlives whoever takes it.
-#[derive(Debug)]
-pub(crate) struct Queue {
-    sender: mpsc::Sender<Heard>,
-    heard: Mutex<mpsc::Receiver<Heard>>,
-}
-
-impl Default for Queue {
-    fn default() -> Queue {
-        let (sender, heard) = mpsc::channel(MOST_QUEUED);
-        Queue {
-            sender,
-            heard: Mutex::new(heard),
-        }
-    }
-}
-
-impl Queue {
-    /// Waits for room.
-    pub(crate) async fn put(&self, heard: Heard) {
-        // The other end is ours, too.
-        let _ = self.sender.send(heard).await;
-    }
-}
 
 /// A payload that was understood, and is handed in next.
 struct Offer {
@@ -134,16 +90,10 @@ impl<'a> Taker<'a> {
 
     /// What was missed in any channel is read before anything new from there is taken in.
     async fn begin(&mut self) {
-        let mut backoff = Backoff::default();
-        loop {
-            match self.intake.resume_points(&PLATFORM.into()).await {
-                Ok(points) => return points.into_iter().for_each(|it| self.gaps.open(it)),
-                Err(error) => {
-                    tracing::warn!(%error, "the store does not say what was heard last on Slack");
-                    sleep(backoff.next()).await;
-                }
-            }
-        }
+        let meanwhile = "the store does not say what was heard last on Slack";
+        let platform = PLATFORM.into();
+        let points = insist(meanwhile, || self.intake.resume_points(&platform)).await;
+        points.into_iter().for_each(|it| self.gaps.open(it));
     }
 
     async fn take(&mut self, payloads: Vec<Payload>) {

@@ -17,25 +17,9 @@ use futures::future::{BoxFuture, FutureExt};
 use futures::stream::FuturesUnordered;
 use tokio::sync::mpsc;
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::id::PLATFORM;
-use connection::{End, connect};
-
-/// What a connection tells of itself.
-enum Signal {
-    Hello,
-    /// Slack will end it: another is wanted before.
-    Leaving,
-}
-
-/// What all connections share.
-struct Shared {
-    signals: mpsc::UnboundedSender<Signal>,
-    /// Connections that Slack may use, with those that are only about to be opened.
-    opened: AtomicUsize,
-    /// Connections that said hello and did not end. Where there are none, something may be said that nobody hears.
-    greeted: AtomicUsize,
-}
+use connection::{End, Shared, Signal, connect};
 
 struct Listener<'a> {
     slack: &'a Slack,

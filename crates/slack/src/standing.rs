@@ -1,10 +1,9 @@
 //! What somebody may do in a channel, as Slack says now.
 
-use calls::Repeated;
 use conversation::{RemoteId, SendError, Standing};
 use serde_json::Value;
 
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::method::{MEMBERS, USER};
@@ -24,8 +23,12 @@ pub(crate) async fn standing(
         return Ok(Standing::Stranger);
     }
     let form = vec![("user", account.0.clone())];
-    let answer = slack.api.call(USER, form).await.map_err(harmless)?;
-    let ours = slack.who_we_are().await.map_err(harmless)?;
+    let answer = slack
+        .api
+        .call(USER, form)
+        .await
+        .map_err(CallError::harmless)?;
+    let ours = slack.who_we_are().await.map_err(CallError::harmless)?;
     Ok(of(&answer["user"], &ours.team_id))
 }
 
@@ -37,7 +40,11 @@ async fn is_in(slack: &Slack, channel: &str, account: &RemoteId) -> Result<bool,
             ("limit", PAGE.to_owned()),
             ("cursor", cursor),
         ];
-        let answer = slack.api.call(MEMBERS, form).await.map_err(harmless)?;
+        let answer = slack
+            .api
+            .call(MEMBERS, form)
+            .await
+            .map_err(CallError::harmless)?;
         let mut members = answer["members"].as_array().into_iter().flatten();
         if members.any(|it| it == account.as_str()) {
             return Ok(true);
@@ -75,10 +82,6 @@ fn is_of(user: &Value, our_team: &str) -> bool {
     let teams = user["enterprise_user"]["teams"].as_array();
     let mut teams = teams.into_iter().flatten();
     user["team_id"] == our_team || teams.any(|it| it == our_team)
-}
-
-fn harmless(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
 }
 
 #[cfg(test)]

@@ -1,118 +1,25 @@
-//! Telegram, seen from the conversation: the `Adapter` and what its parts share.
+//! Telegram, seen from the conversation.
 
-use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use calls::refused;
+use std::sync::Arc;
 
 use async_trait::async_trait;
-use calls::{Backoff, Repeated};
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
     Outbound, Platform, Receipt, Reconciled, RemoteId, SendError, Standing, WayBack,
 };
-use teloxide_core::payloads::GetMe;
 
-use crate::api::{Api, Request};
+use crate::bot::Telegram;
 use crate::capabilities::Kind;
-use crate::id::{PLATFORM, Place, parse_forum};
-use crate::inbound::{Bot, Normalised, Update};
-use crate::pace::{Cost, Pacer};
+use crate::id::{ChatAddress, PLATFORM, parse_forum, place_of};
 use crate::polling::Poller;
-use crate::queries::Queries;
-use crate::settings::{Mode, Settings, SettingsError};
-use crate::titles::Titles;
-use crate::topics::Topics;
+use crate::settings::Mode;
 use crate::{capabilities, fetch, forum, outbound, standing, webhook};
 
-/// One bot account.
-#[derive(Debug)]
-pub struct Telegram {
-    pub(crate) settings: Settings,
-    pub(crate) api: Api,
-    pub(crate) topics: Topics,
-    pub(crate) queries: Arc<Queries>,
-    titles: Titles,
-    pacer: Pacer,
-    bot: OnceLock<Bot>,
-}
-
 impl Telegram {
-    /// Connects to nothing yet.
-    pub fn new(settings: Settings) -> Result<Telegram, SettingsError> {
-        settings.validate()?;
-        Ok(Telegram {
-            api: Api::new(&settings)?,
-            pacer: Pacer::new(settings.pace),
-            topics: Topics::default(),
-            queries: Arc::default(),
-            titles: Titles::default(),
-            bot: OnceLock::new(),
-            settings,
-        })
-    }
-
     /// For `Mode::Webhook`: answers `POST /telegram/webhook` while `receive` runs.
     pub fn router(self: &Arc<Self>, intake: Arc<dyn Intake>) -> axum::Router {
         webhook::router(Arc::clone(self), intake)
-    }
-
-    /// Known once `receive` has asked Telegram for it.
-    pub(crate) fn bot(&self) -> Option<&Bot> {
-        self.bot.get()
-    }
-
-    /// What chats are called is learnt, topics of forums are learnt from posts, and reactions are put into theirs.
-    pub(crate) fn learn(&self, update: &mut Update) {
-        if let Some((chat, title)) = &update.title {
-            self.titles.learn(*chat, title);
-        }
-        if let Normalised::Events(events) = &mut update.meaning {
-            events.iter_mut().for_each(|it| self.topics.look_at(it));
-        }
-    }
-
-    /// Learns who we are, and whether the token is good.
-    async fn introduce(&self, intake: &dyn Intake) -> Result<&Bot, SendError> {
-        let mut backoff = Backoff::default();
-        while self.bot.get().is_none() {
-            match self.api.call_for::<Bot>(&Request::of(&GetMe::new())).await {
-                Ok(bot) => {
-                    tracing::info!(bot.id = bot.id, "signed in to Telegram");
-                    self.bot.get_or_init(|| bot);
-                }
-                Err(error) => {
-                    tracing::debug!(%error, "Telegram cannot be reached now");
-                    if let Some(end) = error.is_final() {
-                        return Err(end);
-                    }
-                    let why = error.to_string();
-                    intake.note_hearing(&PLATFORM.into(), Some(why)).await;
-                    tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
-                }
-            }
-        }
-        self.bot
-            .get()
-            .ok_or_else(|| SendError::Unavailable("Telegram has not said who we are".to_owned()))
-    }
-
-    /// Room for one call, or how long to wait. Nothing sleeps here: the core keeps the schedule.
-    pub(crate) fn make_room(&self, place: Place, cost: Cost) -> Result<(), SendError> {
-        let room = self.pacer.take(place, cost, Instant::now());
-        room.map_err(|wait| SendError::RateLimited { wait })
-    }
-
-    /// Names the failure, and keeps away from a chat that asked for it.
-    pub(crate) fn failed(
-        &self,
-        error: crate::errors::CallError,
-        place: Place,
-        repeated: Repeated,
-    ) -> SendError {
-        let error = error.into_send_error(place, repeated);
-        if let SendError::RateLimited { wait } = error {
-            self.pacer.block(place, wait, Instant::now());
-        }
-        error
     }
 }
 
@@ -132,8 +39,8 @@ impl Adapter for Telegram {
 
     /// A chat with topics is linked as a whole, or by its General topic, which is the plain chat.
     fn describe(&self, channel: &ChannelRef) -> Described {
-        let place = parse_forum(&channel.id).map(|chat| Place { chat, topic: None });
-        let Some(place) = Place::parse(&channel.id).or(place) else {
+        let place = parse_forum(&channel.id).map(|chat| ChatAddress { chat, topic: None });
+        let Some(place) = ChatAddress::parse(&channel.id).or(place) else {
             return Described::default();
         };
         let linked_as = match place.topic {
@@ -207,20 +114,11 @@ impl Adapter for Telegram {
 
     /// A person's own chat with a bot bears the person's id.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
-        match Place::parse(account) {
+        match ChatAddress::parse(account) {
             Some(place) if place.is_private() => Ok(place.channel()),
-            _ => Err(SendError::Refused(format!(
+            _ => Err(refused(format!(
                 "{account} is not a person who can be written to alone"
             ))),
         }
     }
-}
-
-/// A forum as a whole is its chat: only what is posted needs a topic.
-pub(crate) fn place_of(channel: &ChannelRef) -> Result<Place, SendError> {
-    let forum = parse_forum(&channel.id).map(|chat| Place { chat, topic: None });
-    forum
-        .or_else(|| Place::parse(&channel.id))
-        .filter(|_| channel.platform.as_str() == PLATFORM)
-        .ok_or_else(|| SendError::Refused(format!("{channel} is no chat of Telegram")))
 }

@@ -11,7 +11,7 @@ use conversation::SendError;
 use serde_json::Value;
 
 use crate::closed;
-use crate::id::Place;
+use crate::id::ChatAddress;
 
 /// For a `retry_after` that is missing or makes no sense.
 const USUAL_WAIT: Duration = Duration::from_secs(5);
@@ -39,6 +39,30 @@ pub(crate) struct Refusal {
     pub(crate) parameters: Option<Value>,
 }
 
+impl calls::Trouble for CallError {
+    fn is_final(&self) -> Option<SendError> {
+        match self {
+            CallError::Answered(refusal) if matches!(refusal.code, 401 | 404) => {
+                Some(refusal.unauthorised())
+            }
+            _ => None,
+        }
+    }
+
+    fn asked_to_wait(&self) -> Duration {
+        let wait = match self {
+            CallError::Answered(refusal) if refusal.code == 429 => refusal.retry_after(),
+            CallError::Foreign { status: 429, wait } => wait.unwrap_or(USUAL_WAIT),
+            _ => Duration::ZERO,
+        };
+        wait.min(LONGEST_WAIT)
+    }
+
+    fn is_answer(&self) -> bool {
+        matches!(self, CallError::Answered(_))
+    }
+}
+
 impl CallError {
     pub(crate) fn says(&self, words: &str) -> bool {
         matches!(self, CallError::Answered(refusal) if refusal.says(words))
@@ -57,27 +81,7 @@ impl CallError {
         matches!(self, CallError::Answered(refusal) if refusal.code == 409)
     }
 
-    /// Where the token itself is refused, nothing can be received any more.
-    pub(crate) fn is_final(&self) -> Option<SendError> {
-        match self {
-            CallError::Answered(refusal) if matches!(refusal.code, 401 | 404) => {
-                Some(refusal.unauthorised())
-            }
-            _ => None,
-        }
-    }
-
-    /// Zero if Telegram did not say how long.
-    pub(crate) fn asked_to_wait(&self) -> Duration {
-        let wait = match self {
-            CallError::Answered(refusal) if refusal.code == 429 => refusal.retry_after(),
-            CallError::Foreign { status: 429, wait } => wait.unwrap_or(USUAL_WAIT),
-            _ => Duration::ZERO,
-        };
-        wait.min(LONGEST_WAIT)
-    }
-
-    pub(crate) fn into_send_error(self, place: Place, repeated: Repeated) -> SendError {
+    pub(crate) fn into_send_error(self, place: ChatAddress, repeated: Repeated) -> SendError {
         match self {
             CallError::Transit(transit) => transit.into_send_error(repeated),
             CallError::Answered(refusal) => refusal.into_send_error(place, repeated),
@@ -112,10 +116,10 @@ impl Refusal {
         ))
     }
 
-    fn into_send_error(self, place: Place, repeated: Repeated) -> SendError {
+    fn into_send_error(self, place: ChatAddress, repeated: Repeated) -> SendError {
         if let Some(chat) = self.parameter("migrate_to_chat_id").and_then(Value::as_i64) {
             let topic = place.topic;
-            return SendError::ChannelMoved(Place { chat, topic }.channel());
+            return SendError::ChannelMoved(ChatAddress { chat, topic }.channel());
         }
         match self.code {
             429 => SendError::RateLimited {

@@ -1,16 +1,16 @@
 //! The bytes of a file that lies with Telegram. **Invariant:** never more of them than the limit, whatever
 //! the size that was announced.
 
-use calls::Repeated;
+use calls::{Repeated, of_one, refused};
 use conversation::{Attachment, AttachmentSource, ByteStream, SendError};
 use serde::Deserialize;
 use teloxide_core::payloads::GetFile;
 use teloxide_core::types::FileId;
 
-use crate::adapter::Telegram;
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
-use crate::id::Place;
+use crate::id::ChatAddress;
 
 /// Optional in the Bot API, and so here.
 #[derive(Deserialize)]
@@ -26,7 +26,7 @@ pub(crate) async fn fetch(
     let AttachmentSource::Remote { channel, file } = &attachment.source else {
         return Err(refused("the file does not lie with Telegram"));
     };
-    let place = Place::parse(&channel.id).ok_or_else(|| refused("the file is in no chat"))?;
+    let place = ChatAddress::parse(&channel.id).ok_or_else(|| refused("the file is in no chat"))?;
     let limit = telegram.settings.max_download_bytes;
     if attachment.size.is_some_and(|size| size > limit) {
         return Err(too_large());
@@ -53,7 +53,7 @@ pub(crate) async fn fetch(
 }
 
 /// Speaks of the file, not of the chat: a chat is never closed because a file cannot be had.
-fn failed(telegram: &Telegram, error: CallError, place: Place) -> SendError {
+fn failed(telegram: &Telegram, error: CallError, place: ChatAddress) -> SendError {
     if error.says("file is too big") {
         return too_large();
     }
@@ -61,16 +61,9 @@ fn failed(telegram: &Telegram, error: CallError, place: Place) -> SendError {
     if error.says("temporarily unavailable") {
         return SendError::Unavailable(error.to_string());
     }
-    match telegram.failed(error, place, Repeated::IsHarmless) {
-        SendError::ChannelGone(text) => SendError::Refused(text),
-        other => other,
-    }
+    of_one(telegram.failed(error, place, Repeated::IsHarmless))
 }
 
 fn too_large() -> SendError {
     refused("larger than what Telegram hands out to bots")
-}
-
-fn refused(reason: &str) -> SendError {
-    SendError::Refused(reason.to_owned())
 }

@@ -6,9 +6,9 @@ use conversation::{Post, Receipt, RemoteId, SendError};
 use serde::Deserialize;
 use teloxide_core::payloads::CreateForumTopic;
 
-use crate::adapter::Telegram;
 use crate::api::Request;
-use crate::id::{Place, message_id};
+use crate::bot::Telegram;
+use crate::id::{ChatAddress, message_id};
 use crate::outbound;
 use crate::pace::Cost;
 
@@ -49,9 +49,9 @@ pub(crate) async fn post(
     }
 }
 
-fn within(chat: i64, topic: Option<&RemoteId>) -> Place {
+fn within(chat: i64, topic: Option<&RemoteId>) -> ChatAddress {
     let topic = topic.and_then(|it| it.as_str().parse().ok());
-    Place { chat, topic }
+    ChatAddress { chat, topic }
 }
 
 /// None where we may not open topics: the words are worth more than their place.

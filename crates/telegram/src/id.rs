@@ -1,6 +1,7 @@
 //! Telegram's names for places, messages and accounts. **Invariant:** made and read only here.
 
-use conversation::{ChannelRef, RemoteId};
+use calls::refused;
+use conversation::{ChannelRef, RemoteId, SendError};
 use teloxide_core::types::{ChatId, MessageId, Recipient, ThreadId};
 
 /// The name of this platform in every `ChannelRef`.
@@ -8,20 +9,20 @@ pub const PLATFORM: &str = "telegram";
 
 /// A chat, or one topic of a forum. The General topic of a forum is the plain chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Place {
+pub(crate) struct ChatAddress {
     pub(crate) chat: i64,
     pub(crate) topic: Option<i32>,
 }
 
-impl Place {
+impl ChatAddress {
     /// Reads `<chat>` or `<chat>/<topic>`.
-    pub(crate) fn parse(id: &RemoteId) -> Option<Place> {
+    pub(crate) fn parse(id: &RemoteId) -> Option<ChatAddress> {
         let (chat, topic) = match id.as_str().split_once('/') {
             Some((chat, topic)) => (chat, Some(topic.parse().ok()?)),
             None => (id.as_str(), None),
         };
         let chat = chat.parse().ok()?;
-        Some(Place { chat, topic })
+        Some(ChatAddress { chat, topic })
     }
 
     pub(crate) fn channel(self) -> ChannelRef {
@@ -63,6 +64,15 @@ pub(crate) fn parse_forum(id: &RemoteId) -> Option<i64> {
     id.as_str().strip_suffix(EVERY_TOPIC)?.parse().ok()
 }
 
+/// A forum as a whole is its chat: only what is posted needs a topic.
+pub(crate) fn place_of(channel: &ChannelRef) -> Result<ChatAddress, SendError> {
+    let forum = parse_forum(&channel.id).map(|chat| ChatAddress { chat, topic: None });
+    forum
+        .or_else(|| ChatAddress::parse(&channel.id))
+        .filter(|_| channel.platform.as_str() == PLATFORM)
+        .ok_or_else(|| refused(format!("{channel} is no chat of Telegram")))
+}
+
 pub(crate) fn message_id(id: i32) -> RemoteId {
     RemoteId(id.to_string())
 }
@@ -91,25 +101,25 @@ mod tests {
     #[test]
     fn a_place_is_read_back_as_it_was_written() {
         for place in [
-            Place {
+            ChatAddress {
                 chat: -1_001_234,
                 topic: Some(7),
             },
-            Place {
+            ChatAddress {
                 chat: 42,
                 topic: None,
             },
         ] {
-            assert_eq!(Place::parse(&place.channel().id).unwrap(), place);
+            assert_eq!(ChatAddress::parse(&place.channel().id).unwrap(), place);
         }
     }
 
     #[test]
     fn a_forum_is_one_channel_and_no_place() {
         let topic = Some(7);
-        let forum = Place { chat: -100, topic }.forum();
+        let forum = ChatAddress { chat: -100, topic }.forum();
         assert_eq!(parse_forum(&forum.id), Some(-100));
-        assert_eq!(Place::parse(&forum.id), None);
+        assert_eq!(ChatAddress::parse(&forum.id), None);
         assert_eq!(parse_forum(&"-100/7".into()), None);
     }
 
@@ -125,7 +135,7 @@ mod tests {
             "1/2147483648",
             "99999999999999999999",
         ] {
-            assert_eq!(Place::parse(&odd.into()), None, "{odd}");
+            assert_eq!(ChatAddress::parse(&odd.into()), None, "{odd}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! From one raw update to events in our words. **Invariant:** pure; every update becomes events, or is
 //! ignored by a name, or is handed back as unreadable: none vanishes.
 
-use conversation::{Inbound, Timestamp};
+use conversation::Timestamp;
 use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::wire::ChatMemberUpdated;
@@ -15,6 +15,7 @@ mod command;
 mod content;
 mod key;
 mod lines;
+mod meaning;
 mod member;
 mod message;
 mod quote;
@@ -23,50 +24,15 @@ mod rich;
 mod service;
 mod whereabouts;
 
+pub(crate) use meaning::Update;
+pub use meaning::{Bot, Normalised};
+use meaning::{MALFORMED, Meaning, parse};
 pub(crate) use whereabouts::places;
-
-/// Who we are on Telegram, as `getMe` says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Bot {
-    pub id: i64,
-    #[serde(default)]
-    pub username: String,
-}
-
-/// What an update means to us.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Normalised {
-    Events(Vec<Inbound>),
-    /// Known, and of no use to a conversation; named by a code that does not change.
-    Ignored(&'static str),
-    /// To be kept raw under the code `reason`.
-    Unreadable {
-        reason: &'static str,
-        raw: String,
-    },
-}
 
 /// Reads one update, alone: parts of an album are put together by whoever receives them. `now` counts where it bears no
 /// time of its own.
 pub fn normalise(raw: &str, bot: &Bot, now: Timestamp) -> Normalised {
     Update::read(raw, bot, now).meaning
-}
-
-/// An update with what is needed to acknowledge it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Update {
-    /// Missing only where the raw text is no update at all.
-    pub(crate) id: Option<i32>,
-    pub(crate) meaning: Normalised,
-    /// The chat of a message, new or changed.
-    pub(crate) chat: Option<i64>,
-    /// What a chat is called that is no person's.
-    pub(crate) title: Option<(i64, String)>,
-    /// Set on each part of an album; unique within the chat.
-    pub(crate) album: Option<String>,
-    /// A pressed button shows a spinner until its query is answered.
-    pub(crate) query: Option<String>,
 }
 
 impl Update {
@@ -146,17 +112,4 @@ impl<'a> Deserialize<'a> for Fields<'a> {
         }
         deserializer.deserialize_map(Collect)
     }
-}
-
-/// As `Normalised`, for readers that do not have the whole text at hand.
-enum Meaning {
-    Events(Vec<Inbound>),
-    Ignored(&'static str),
-    Unreadable(&'static str),
-}
-
-const MALFORMED: Meaning = Meaning::Unreadable("malformed-update");
-
-fn parse<'a, T: Deserialize<'a>>(raw: &'a RawValue) -> Option<T> {
-    serde_json::from_str(raw.get()).ok()
 }

@@ -9,6 +9,7 @@
 mod adapter;
 mod albums;
 mod api;
+mod bot;
 mod capabilities;
 mod closed;
 mod errors;
@@ -21,6 +22,7 @@ mod markup;
 mod outbound;
 mod pace;
 mod polling;
+mod presses;
 mod queries;
 mod settings;
 mod standing;
@@ -29,7 +31,7 @@ mod topics;
 mod webhook;
 mod wire;
 
-pub use adapter::Telegram;
+pub use bot::Telegram;
 pub use id::PLATFORM;
 pub use inbound::{Bot, Normalised, normalise};
 pub use markup::{markup_from_json, markup_to_json};

@@ -6,6 +6,7 @@ mod literal;
 mod tests;
 
 use conversation::{Flat, Mark, Markup, RemoteId, Span, Style};
+use literal::{literal, utf16_length};
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use teloxide_core::types::{CustomEmojiId, MessageEntity, MessageEntityKind, User, UserId};
@@ -43,7 +44,7 @@ pub(crate) fn to_entities(markup: &Markup, ids: IdsOf) -> (String, Vec<MessageEn
     }
     match ids {
         IdsOf::Telegram => (text, entities),
-        IdsOf::AnotherPlatform => literal::literal(text, entities),
+        IdsOf::AnotherPlatform => literal(text, entities),
     }
 }
 
@@ -221,8 +222,4 @@ fn mentioned_user(account: &RemoteId, name: &str) -> Option<User> {
         is_premium: false,
         added_to_attachment_menu: false,
     })
-}
-
-fn utf16_length(text: &str) -> usize {
-    text.encode_utf16().count()
 }

@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use calls::Repeated;
+use calls::{Repeated, refused};
 use conversation::{Post, Receipt, RemoteId, SendError};
 use serde::de::IgnoredAny;
 use teloxide_core::payloads::{
@@ -19,10 +19,10 @@ mod emoji;
 mod files;
 mod text;
 
-use crate::adapter::Telegram;
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
-use crate::id::{Place, message_id, parse_message_id};
+use crate::id::{ChatAddress, message_id, parse_message_id};
 use crate::pace::Cost;
 use files::Shapes;
 
@@ -31,7 +31,7 @@ const MOST_DELETES: usize = 100;
 
 pub(crate) async fn post(
     telegram: &Telegram,
-    place: Place,
+    place: ChatAddress,
     post: &Post,
 ) -> Result<Receipt, SendError> {
     if post.part.files.is_empty() {
@@ -48,7 +48,7 @@ pub(crate) async fn post(
 
 async fn post_files(
     telegram: &Telegram,
-    place: Place,
+    place: ChatAddress,
     post: &Post,
 ) -> Result<Vec<MessageId>, SendError> {
     let sizes = files::sizes(&post.part.files, telegram.settings.max_upload_bytes).await?;
@@ -81,7 +81,7 @@ async fn send_files(
 /// Captions are edited by another method than texts, and what once had a file may have lost it on our side.
 pub(crate) async fn edit(
     telegram: &Telegram,
-    place: Place,
+    place: ChatAddress,
     targets: &[RemoteId],
     post: &Post,
 ) -> Result<Receipt, SendError> {
@@ -102,10 +102,7 @@ pub(crate) async fn edit(
         outcome = call_edit(telegram, &request).await;
     }
     match outcome {
-        Ok(()) => Ok(Receipt {
-            thread: None,
-            remote_ids: targets.to_vec(),
-        }),
+        Ok(()) => Ok(calls::receipt(targets.to_vec())),
         Err(error) => Err(telegram.failed(error, place, Repeated::IsHarmless)),
     }
 }
@@ -120,7 +117,7 @@ async fn call_edit(telegram: &Telegram, request: &Request) -> Result<(), CallErr
 
 pub(crate) async fn delete(
     telegram: &Telegram,
-    place: Place,
+    place: ChatAddress,
     targets: &[RemoteId],
 ) -> Result<Receipt, SendError> {
     let ids: Result<BTreeSet<i32>, SendError> =
@@ -139,7 +136,7 @@ pub(crate) async fn delete(
     Ok(Receipt::default())
 }
 
-fn delete_request(place: Place, messages: &[MessageId]) -> Request {
+fn delete_request(place: ChatAddress, messages: &[MessageId]) -> Request {
     match messages {
         [message] => Request::of(&DeleteMessage::new(place.recipient(), *message)),
         many => Request::of(&DeleteMessages::new(
@@ -151,7 +148,7 @@ fn delete_request(place: Place, messages: &[MessageId]) -> Request {
 
 pub(crate) async fn react(
     telegram: &Telegram,
-    place: Place,
+    place: ChatAddress,
     target: &RemoteId,
     emoji: &[String],
 ) -> Result<Receipt, SendError> {
@@ -169,7 +166,7 @@ pub(crate) async fn react(
 
 /// No emoji takes back the one that stands there.
 fn reaction_payload(
-    place: Place,
+    place: ChatAddress,
     message: MessageId,
     emoji: Option<&'static str>,
 ) -> SetMessageReaction {
@@ -182,16 +179,9 @@ fn reaction_payload(
 /// A message that the server puts off has the id 0, by which nothing can be found.
 fn receipt(sent: &[MessageId]) -> Receipt {
     let ids = sent.iter().map(|it| it.0).filter(|id| *id > 0);
-    Receipt {
-        thread: None,
-        remote_ids: ids.map(message_id).collect(),
-    }
+    calls::receipt(ids.map(message_id).collect())
 }
 
 fn parse_target(id: &RemoteId) -> Result<MessageId, SendError> {
-    parse_message_id(id).ok_or_else(|| refused(&format!("{id} is no message of Telegram")))
-}
-
-fn refused(reason: &str) -> SendError {
-    SendError::Refused(reason.to_owned())
+    parse_message_id(id).ok_or_else(|| refused(format!("{id} is no message of Telegram")))
 }

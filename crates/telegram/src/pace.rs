@@ -4,11 +4,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
-use crate::id::Place;
+use calls::{Rule, Window};
+use parking_lot::Mutex;
+
+use crate::id::ChatAddress;
 use crate::settings::Pace;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -60,8 +62,13 @@ impl Pacer {
     }
 
     /// Takes room for a call now, or says how long there is none.
-    pub(crate) fn take(&self, place: Place, cost: Cost, now: Instant) -> Result<(), Duration> {
-        let mut state = self.lock();
+    pub(crate) fn take(
+        &self,
+        place: ChatAddress,
+        cost: Cost,
+        now: Instant,
+    ) -> Result<(), Duration> {
+        let mut state = self.state.lock();
         let State {
             bot, turns, chats, ..
         } = &mut *state;
@@ -91,20 +98,20 @@ impl Pacer {
     }
 
     /// After a 429 the chat is not called again before its time.
-    pub(crate) fn block(&self, place: Place, wait: Duration, now: Instant) {
+    pub(crate) fn block(&self, place: ChatAddress, wait: Duration, now: Instant) {
         let until = now + wait.min(LONGEST_BLOCK);
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         let chat = state.chats.entry(place.chat).or_default();
         chat.blocked_until = chat.blocked_until.max(Some(until));
     }
 
-    fn counts_for_chat(&self, place: Place, cost: Cost) -> bool {
+    fn counts_for_chat(&self, place: ChatAddress, cost: Cost) -> bool {
         let limited = self.limits.per_chat_per_s > 0
             || (self.limits.per_group_per_min > 0 && !place.is_private());
         limited && matches!(cost, Cost::Messages(_))
     }
 
-    fn chat_rules(&self, place: Place) -> (Rule, Rule) {
+    fn chat_rules(&self, place: ChatAddress) -> (Rule, Rule) {
         let per_minute = match place.is_private() {
             true => 0,
             false => self.limits.per_group_per_min,
@@ -117,11 +124,6 @@ impl Pacer {
             Rule::per(per_minute, MINUTE),
         )
     }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
-        // A panic elsewhere leaves counts behind that are still counts.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Chat {
@@ -130,20 +132,22 @@ impl Chat {
             .map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
     }
 
-    fn wait(&self, pacer: &Pacer, place: Place, calls: u32, now: Instant) -> Duration {
+    fn wait(&self, pacer: &Pacer, place: ChatAddress, calls: u32, now: Instant) -> Duration {
         let (burst, minute) = pacer.chat_rules(place);
         let wait = self.burst.wait(burst, calls, now);
         wait.max(self.minute.wait(minute, calls, now))
     }
 
-    fn note(&mut self, pacer: &Pacer, place: Place, calls: u32, now: Instant) {
+    fn note(&mut self, pacer: &Pacer, place: ChatAddress, calls: u32, now: Instant) {
         let (burst, minute) = pacer.chat_rules(place);
         self.burst.note(burst, calls, now);
         self.minute.note(minute, calls, now);
     }
 
     fn is_quiet(&self, now: Instant) -> bool {
-        self.blocked_for(now).is_zero() && self.burst.is_over(now) && self.minute.is_over(now)
+        self.blocked_for(now).is_zero()
+            && self.burst.is_over(MINUTE, now)
+            && self.minute.is_over(MINUTE, now)
     }
 }
 
@@ -152,22 +156,6 @@ impl State {
         if self.chats.len() > self.sweep_above.max(MANY_CHATS) {
             self.chats.retain(|_, chat| !chat.is_quiet(now));
             self.sweep_above = self.chats.len() * 2;
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Rule {
-    limit: usize,
-    within: Duration,
-}
-
-impl Rule {
-    /// 0 is no limit.
-    fn per(limit: u32, within: Duration) -> Rule {
-        Rule {
-            limit: usize::try_from(limit).unwrap_or(usize::MAX),
-            within,
         }
     }
 }
@@ -192,38 +180,5 @@ impl Turns {
         let turn = behind.map_or(free, |behind| behind.max(free));
         self.last = Some(turn);
         turn - now
-    }
-}
-
-/// The last calls, as many as the limit allows.
-#[derive(Debug, Default)]
-struct Window(VecDeque<Instant>);
-
-impl Window {
-    fn wait(&self, rule: Rule, calls: u32, now: Instant) -> Duration {
-        if rule.limit == 0 {
-            return Duration::ZERO;
-        }
-        // More at once than the limit pass through an empty window: they cannot be split.
-        let calls = usize::try_from(calls).unwrap_or(usize::MAX).min(rule.limit);
-        let must_be_over = (self.0.len() + calls).saturating_sub(rule.limit);
-        let last = must_be_over.checked_sub(1).and_then(|it| self.0.get(it));
-        last.map_or(Duration::ZERO, |at| {
-            (*at + rule.within).saturating_duration_since(now)
-        })
-    }
-
-    fn note(&mut self, rule: Rule, calls: u32, now: Instant) {
-        for _ in 0..calls {
-            self.0.push_back(now);
-        }
-        let surplus = self.0.len().saturating_sub(rule.limit);
-        self.0.drain(..surplus);
-    }
-
-    fn is_over(&self, now: Instant) -> bool {
-        self.0
-            .back()
-            .is_none_or(|at| now.duration_since(*at) > MINUTE)
     }
 }

@@ -4,16 +4,16 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use calls::Backoff;
+use calls::{Backoff, Trouble};
 use conversation::{Intake, SendError};
 use futures::future::join_all;
 use serde_json::value::RawValue;
 use teloxide_core::payloads::GetUpdates;
 use teloxide_core::types::AllowedUpdate;
 
-use crate::adapter::Telegram;
 use crate::albums::{Albums, Gathered};
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
 use crate::id::PLATFORM;
 use crate::inbound::{Bot, Update};

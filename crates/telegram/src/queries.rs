@@ -1,100 +1,26 @@
-//! Pressed buttons show a spinner until their query is answered, once, with words for whoever pressed or without any.
-//!
-//! **Invariant:** each is answered once: with words as long as Telegram takes them, at once where none will come, and
-//! without any just before it is too late.
+//! Queries of pressed buttons that were answered, or will be.
 
-use std::collections::HashSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use calls::Repeated;
-use conversation::{Markup, Operation, Outbound, Receipt, SendError};
-use teloxide_core::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters};
-use teloxide_core::types::CallbackQueryId;
-
-use crate::adapter::{Telegram, place_of};
-use crate::api::Api;
+use calls::Recent;
+use parking_lot::Mutex;
 
 /// Telegram's documents name no limit. After a quarter of a minute it says of a query that it is too old.
 pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
-/// So long words of ours may take.
-const PATIENCE: Duration = Duration::from_secs(13);
-/// "0-200 characters".
-const LONGEST: usize = 200;
 /// Those of a process before this one wait for nobody here.
 const MOST: usize = 1024;
 
 /// Those that were answered, and whose spinner was not looked at yet.
 #[derive(Debug, Default)]
-pub(crate) struct Queries(Mutex<HashSet<String>>);
+pub(crate) struct Queries(Mutex<Recent<String, (), MOST>>);
 
 impl Queries {
-    fn answered(&self) -> MutexGuard<'_, HashSet<String>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn note(&self, query: &str) {
+        self.0.lock().put(query.to_owned(), ());
     }
 
-    fn note(&self, query: &str) {
-        let mut answered = self.answered();
-        if answered.len() >= MOST {
-            answered.clear();
-        }
-        answered.insert(query.to_owned());
-    }
-}
-
-impl Telegram {
-    /// Ends the spinner on a button, unless something ended it before.
-    pub(crate) fn answer_query(&self, query: Option<String>) {
-        let Some(query) = query else {
-            return;
-        };
-        let (api, queries) = (self.api.clone(), self.queries.clone());
-        tokio::spawn(async move {
-            tokio::time::sleep(PATIENCE).await;
-            if !queries.answered().remove(&query) {
-                end_spinner(&api, query).await;
-            }
-        });
-    }
-
-    pub(crate) async fn leave_query(&self, query: &str) {
-        self.queries.note(query);
-        end_spinner(&self.api, query.to_owned()).await;
-    }
-
-    /// In a line that only whoever pressed the button sees.
-    pub(crate) async fn say_to_presser(
-        &self,
-        query: &str,
-        outbound: &Outbound,
-    ) -> Result<Receipt, SendError> {
-        let Operation::Post(post) = &outbound.operation else {
-            return Err(SendError::Refused("only words go this way".to_owned()));
-        };
-        self.queries.note(query);
-        let payload = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()))
-            .text(short(&post.part.text))
-            .show_alert(true);
-        let place = place_of(&outbound.channel)?;
-        match self.api.call(&payload).await {
-            Ok(_) => Ok(Receipt::default()),
-            Err(error) => Err(self.failed(error, place, Repeated::IsHarmless)),
-        }
-    }
-}
-
-/// A failure ends with the spinner, after a while.
-async fn end_spinner(api: &Api, query: String) {
-    let payload = AnswerCallbackQuery::new(CallbackQueryId(query));
-    if let Err(error) = api.call(&payload).await {
-        tracing::debug!(%error, "a pressed button was not answered");
-    }
-}
-
-fn short(text: &Markup) -> String {
-    let text = text.plain_text();
-    match text.chars().count() <= LONGEST {
-        true => text,
-        false => text.chars().take(LONGEST - 1).chain(['…']).collect(),
+    /// Whether it was answered. It is asked once.
+    pub(crate) fn was_answered(&self, query: &String) -> bool {
+        self.0.lock().remove(query).is_some()
     }
 }

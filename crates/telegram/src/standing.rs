@@ -6,10 +6,10 @@ use serde::Deserialize;
 use teloxide_core::payloads::GetChatMember;
 use teloxide_core::types::UserId;
 
-use crate::adapter::{Telegram, place_of};
 use crate::api::Request;
+use crate::bot::Telegram;
 use crate::errors::CallError;
-use crate::id::{self, Place};
+use crate::id::{self, ChatAddress, place_of};
 use crate::pace::Cost;
 
 #[derive(Deserialize)]
@@ -72,7 +72,7 @@ pub(crate) async fn standing(
 
 async fn look(
     telegram: &Telegram,
-    place: Place,
+    place: ChatAddress,
     user: u64,
 ) -> Result<Result<Member, CallError>, SendError> {
     telegram.make_room(place, Cost::Call)?;
@@ -80,7 +80,7 @@ async fn look(
     Ok(telegram.api.call_for(&Request::of(&payload)).await)
 }
 
-async fn we_administer(telegram: &Telegram, place: Place) -> Result<bool, SendError> {
+async fn we_administer(telegram: &Telegram, place: ChatAddress) -> Result<bool, SendError> {
     let us = telegram.bot().and_then(|it| u64::try_from(it.id).ok());
     let us = us.ok_or_else(|| SendError::Unavailable("Telegram has not said who we are".into()))?;
     let member = look(telegram, place, us).await?;

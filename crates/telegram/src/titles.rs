@@ -1,27 +1,19 @@
 //! What chats are called, as their updates told. **Invariant:** bounded, however many chats somebody puts the bot into.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use calls::Recent;
+use parking_lot::Mutex;
 
 const REMEMBERED: usize = 10_000;
 
 #[derive(Debug, Default)]
-pub(crate) struct Titles(Mutex<HashMap<i64, String>>);
+pub(crate) struct Titles(Mutex<Recent<i64, String, REMEMBERED>>);
 
 impl Titles {
     pub(crate) fn learn(&self, chat: i64, title: &str) {
-        let mut known = self.lock();
-        if known.len() >= REMEMBERED && !known.contains_key(&chat) {
-            known.clear();
-        }
-        known.insert(chat, title.to_owned());
+        self.0.lock().put(chat, title.to_owned());
     }
 
     pub(crate) fn of(&self, chat: i64) -> Option<String> {
-        self.lock().get(&chat).cloned()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<i64, String>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock().get(&chat).cloned()
     }
 }

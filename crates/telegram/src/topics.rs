@@ -1,30 +1,21 @@
 //! In which topic of a forum a message stands: Telegram tells of a reaction only the chat and the message.
 //! Kept in memory for the newest messages; after a restart older ones are found in the chat only.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
-
+use calls::Recent;
 use conversation::{Event, Inbound, Receipt, RemoteId};
+use parking_lot::Mutex;
 
-use crate::id::Place;
+use crate::id::ChatAddress;
 
 const REMEMBERED: usize = 50_000;
 
 #[derive(Debug, Default)]
-pub(crate) struct Topics {
-    known: Mutex<Known>,
-}
-
-#[derive(Debug, Default)]
-struct Known {
-    topics: HashMap<(i64, RemoteId), i32>,
-    oldest_first: VecDeque<(i64, RemoteId)>,
-}
+pub(crate) struct Topics(Mutex<Recent<(i64, RemoteId), i32, REMEMBERED>>);
 
 impl Topics {
     /// Learns from posts, and puts a reaction into the topic of its message.
     pub(crate) fn look_at(&self, event: &mut Inbound) {
-        let Some(place) = Place::parse(&event.channel.id) else {
+        let Some(place) = ChatAddress::parse(&event.channel.id) else {
             return;
         };
         match &event.event {
@@ -32,35 +23,26 @@ impl Topics {
             Event::Reacted(change) => {
                 if let Some(topic) = self.topic_of(place.chat, &change.message) {
                     let topic = Some(topic);
-                    event.channel = Place { topic, ..place }.channel();
+                    event.channel = ChatAddress { topic, ..place }.channel();
                 }
             }
             _ => {}
         }
     }
 
-    pub(crate) fn note(&self, place: Place, receipt: &Receipt) {
+    pub(crate) fn note(&self, place: ChatAddress, receipt: &Receipt) {
         self.remember(place, &receipt.remote_ids);
     }
 
-    fn remember(&self, place: Place, messages: &[RemoteId]) {
+    fn remember(&self, place: ChatAddress, messages: &[RemoteId]) {
         let Some(topic) = place.topic else { return };
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.0.lock();
         for message in messages {
-            let key = (place.chat, message.clone());
-            if known.topics.insert(key.clone(), topic).is_none() {
-                known.oldest_first.push_back(key);
-            }
-        }
-        while known.oldest_first.len() > REMEMBERED
-            && let Some(oldest) = known.oldest_first.pop_front()
-        {
-            known.topics.remove(&oldest);
+            known.put((place.chat, message.clone()), topic);
         }
     }
 
     fn topic_of(&self, chat: i64, message: &RemoteId) -> Option<i32> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.topics.get(&(chat, message.clone())).copied()
+        self.0.lock().get(&(chat, message.clone())).copied()
     }
 }

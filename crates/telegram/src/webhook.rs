@@ -13,13 +13,13 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
-use calls::{Backoff, webhook};
+use calls::{until_answered, webhook};
 use conversation::{Intake, SendError};
 use reqwest::Url;
 use subtle::ConstantTimeEq;
 use teloxide_core::payloads::{SetWebhook, SetWebhookSetters};
 
-use crate::adapter::Telegram;
+use crate::bot::Telegram;
 use crate::id::PLATFORM;
 use crate::inbound::{Bot, Update};
 use crate::intake::{offer, set_aside};
@@ -42,21 +42,10 @@ pub(crate) async fn register(telegram: &Telegram, intake: &dyn Intake) -> Result
         .max_connections(1)
         .secret_token(webhook.secret.expose())
         .allowed_updates(ALLOWED_UPDATES.iter().copied());
-    let mut backoff = Backoff::default();
-    loop {
-        let Err(error) = telegram.api.call(&payload).await else {
-            tracing::info!("Telegram brings its updates to the webhook");
-            intake.note_hearing(&PLATFORM.into(), None).await;
-            return Ok(());
-        };
-        tracing::debug!(%error, "the webhook cannot be set now");
-        if let Some(end) = error.is_final() {
-            return Err(end);
-        }
-        let why = error.to_string();
-        intake.note_hearing(&PLATFORM.into(), Some(why)).await;
-        tokio::time::sleep(backoff.next().max(error.asked_to_wait())).await;
-    }
+    until_answered(PLATFORM, intake, || telegram.api.call(&payload)).await?;
+    tracing::info!("Telegram brings its updates to the webhook");
+    intake.note_hearing(&PLATFORM.into(), None).await;
+    Ok(())
 }
 
 #[derive(Clone)]

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 mod media;
 
 pub(crate) use media::{
-    Checklist, Contact, Dice, Media, PaidMedia, PhotoSize, Poll, Sticker, Titled, Venue,
+    Checklist, Contact, Dice, Location, Media, PaidMedia, PhotoSize, Poll, Sticker, Titled, Venue,
 };
 
 #[derive(Debug, Clone, Deserialize)]
@@ -149,13 +149,6 @@ pub(crate) struct TextQuote {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Story {
     pub(crate) chat: Option<Chat>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(crate) struct Location {
-    pub(crate) latitude: f64,
-    pub(crate) longitude: f64,
-    pub(crate) live_period: Option<i64>,
 }
 
 #[derive(Debug, Deserialize)]

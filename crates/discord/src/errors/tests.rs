@@ -73,7 +73,7 @@ fn what_can_be_repeated_leaves_no_doubt() {
     for error in errors {
         let posted = error.clone().into_send_error(Repeated::Doubles);
         assert!(posted.is_doubt());
-        let edited = error.into_send_error(Repeated::IsHarmless);
+        let edited = error.harmless();
         assert!(matches!(edited, SendError::Unavailable(_)), "{edited:?}");
     }
 }

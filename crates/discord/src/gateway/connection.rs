@@ -17,7 +17,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_conf
 
 use super::frame::{self, Closed, Frame, Hello};
 use super::pulse::{Due, Pulse};
-use super::{Accepted, Heard, Session};
+use super::session::{Accepted, Heard, Session};
 use crate::wire::Ready;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use serenity::constants::{Opcode, close_codes};
 use serenity::model::gateway::GatewayIntents;
 
-use super::Session;
+use super::session::Session;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Frame<'a> {

@@ -1,14 +1,15 @@
 //! The threads of a channel in which something may have been said lately.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use conversation::Timestamp;
+use parking_lot::Mutex;
 
-use super::{Gap, Refusable, active_threads, allowed};
+use super::gap::Gap;
+use crate::asking::{Refusable, allowed, patiently};
+use crate::bot::Discord;
 use crate::id::Snowflake;
-use crate::known::Place;
-use crate::receive::patiently;
+use crate::known::KnownChannel;
 use crate::rest::Call;
 use crate::wire::{Channel, ThreadList};
 
@@ -21,7 +22,11 @@ pub(crate) struct Threads {
 }
 
 impl Threads {
-    pub(super) async fn of(&self, gap: &Gap<'_>, place: &Place) -> Refusable<Vec<Snowflake>> {
+    pub(super) async fn of(
+        &self,
+        gap: &Gap<'_>,
+        place: &KnownChannel,
+    ) -> Refusable<Vec<Snowflake>> {
         let Some(guild) = place
             .guild
             .filter(|_| place.is_forum() || place.has_threads())
@@ -37,23 +42,19 @@ impl Threads {
             known.learn_place(thread, place.guild);
         }
         // Among those that are open Discord also names private ones that we can see.
-        ids.retain(|it| known.place(*it).and_then(Place::stands_for) == Some(gap.channel));
+        ids.retain(|it| known.place(*it).and_then(KnownChannel::stands_for) == Some(gap.channel));
         Ok(Ok(ids))
     }
 
     /// Nobody waits for another's question.
     async fn active(&self, gap: &Gap<'_>, guild: Snowflake) -> Refusable<Vec<Channel>> {
-        let known = self.lock().get(&guild).cloned();
+        let known = self.active.lock().get(&guild).cloned();
         if let Some(active) = known {
             return Ok(Ok(active));
         }
         let active = allowed!(active_threads(gap.discord, guild).await);
-        self.lock().insert(guild, active.clone());
+        self.active.lock().insert(guild, active.clone());
         Ok(Ok(active))
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, ActiveThreads> {
-        self.active.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -102,4 +103,11 @@ fn archived_at(thread: &Channel) -> Option<Timestamp> {
         .as_ref()?;
     let at: jiff::Timestamp = text.parse().ok()?;
     Some(Timestamp(at.as_millisecond()))
+}
+
+/// The threads of a server that are open now.
+async fn active_threads(discord: &Discord, guild: Snowflake) -> Refusable<Vec<Channel>> {
+    let call = Call::new("GET /guilds/{}/threads/active", &[&guild]);
+    let list: ThreadList = allowed!(patiently(discord, &call).await);
+    Ok(Ok(list.threads))
 }

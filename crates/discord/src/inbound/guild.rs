@@ -1,9 +1,10 @@
 //! Channels and servers that open or close to us.
 
-use conversation::{Event, EventKey, Inbound, Proof};
+use conversation::{Event, EventKey, Inbound};
 use serde::Deserialize;
 
-use super::{Dispatch, MALFORMED, Normalised, author, one, read};
+use super::author;
+use super::dispatch::{Dispatch, MALFORMED, Normalised, one, read};
 use crate::id::Snowflake;
 use crate::known::Known;
 use crate::wire::{Channel, Guild, HasId};
@@ -90,14 +91,11 @@ fn all(guild: Snowflake, what: &Event, dispatch: &Dispatch<'_>, known: &Known) -
 
 pub(super) fn event(channel: Snowflake, event: Event, dispatch: &Dispatch<'_>) -> Inbound {
     let kind = dispatch.kind.to_ascii_lowercase();
-    Inbound {
-        key: EventKey(format!("{kind}/{}/{channel}", dispatch.name)),
-        channel: channel.channel(),
-        within: None,
-        at: dispatch.now,
-        actor: author::unknown(),
-        proof: Proof::OfPlatform,
-        way_back: None,
+    calls::happened(
+        EventKey(format!("{kind}/{}/{channel}", dispatch.name)),
+        channel.channel(),
+        dispatch.now,
+        author::unknown(),
         event,
-    }
+    )
 }

@@ -1,16 +1,15 @@
 //! Buttons that were pressed and slash commands that were given.
 
-use conversation::{Event, EventKey, Inbound, Proof};
+use conversation::{Event, EventKey, Inbound};
 use serde_json::Value;
 
-use super::{Dispatch, MALFORMED, Normalised, Scene, author, one, read};
+use super::author;
+use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
 use crate::id::Spot;
-use crate::interactions::way_back;
 use crate::known::Known;
+use crate::way_back::{COMMAND, COMPONENT, way_back};
 use crate::wire::{Interaction, InteractionOption};
 
-const COMMAND: u64 = 2;
-const COMPONENT: u64 = 3;
 /// The program's own command: what follows stands for itself.
 pub(crate) const OURS: &str = "causeway";
 
@@ -41,14 +40,14 @@ pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         return Normalised::Unreadable("interaction-of-nobody");
     };
     one(Inbound {
-        key: EventKey(format!("interaction/{}", interaction.id)),
-        channel: scene.channel.channel(),
-        within: None,
-        at: interaction.id.time(),
-        actor: author::of_user(user, member, interaction.guild_id, known),
-        proof: Proof::OfPlatform,
         way_back: way_back(&interaction),
-        event,
+        ..calls::happened(
+            EventKey(format!("interaction/{}", interaction.id)),
+            scene.channel.channel(),
+            interaction.id.time(),
+            author::of_user(user, member, interaction.guild_id, known),
+            event,
+        )
     })
 }
 

@@ -1,11 +1,10 @@
 //! Messages: new, changed and deleted.
 
-use conversation::{
-    AuthorKind, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId, Timestamp,
-};
+use conversation::{AuthorKind, Content, Event, EventKey, Inbound, Posted, RemoteId, Timestamp};
 
 use super::attachments::Holder;
-use super::{Dispatch, MALFORMED, Normalised, Scene, author, content, one, read};
+use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
+use super::{author, content};
 use crate::id::{Snowflake, Spot};
 use crate::known::Known;
 use crate::wire::{Deleted, DeletedMany, Message};
@@ -138,18 +137,15 @@ fn deletion(
         thread: scene.thread_id(),
         message: *message,
     };
-    one(Inbound {
+    one(calls::happened(
         key,
-        channel: scene.channel.channel(),
-        within: None,
-        at: dispatch.now,
-        actor: author::unknown(),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Deleted {
+        scene.channel.channel(),
+        dispatch.now,
+        author::unknown(),
+        Event::Deleted {
             messages: others.map(|it| spot(it).remote()).collect(),
         },
-    })
+    ))
 }
 
 fn is_ephemeral(message: &Message) -> bool {
@@ -245,15 +241,6 @@ impl<'a> Said<'a> {
         if self.message.author.is_none() {
             actor.kind = AuthorKind::Bot;
         }
-        Inbound {
-            key,
-            channel: self.scene.channel.channel(),
-            within: None,
-            at,
-            actor,
-            proof: Proof::OfPlatform,
-            way_back: None,
-            event,
-        }
+        calls::happened(key, self.scene.channel.channel(), at, actor, event)
     }
 }

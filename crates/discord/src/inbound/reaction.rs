@@ -1,8 +1,9 @@
 //! What somebody's reaction to a message changed from and to.
 
-use conversation::{Author, AuthorKind, Event, EventKey, Inbound, Proof, ReactionChange};
+use conversation::{Author, AuthorKind, Event, EventKey, Inbound, ReactionChange};
 
-use super::{Dispatch, MALFORMED, Normalised, Scene, author, one, read};
+use super::author;
+use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
 use crate::id::Spot;
 use crate::known::{Known, ReactionOf};
 use crate::wire::{Emoji, ReactionChanged};
@@ -105,16 +106,13 @@ fn event(
             thread: scene.thread_id(),
             message: reaction.message_id,
         },
-        inbound: Inbound {
-            key: EventKey(String::new()),
-            channel: scene.channel.channel(),
-            within: None,
-            at: dispatch.now,
-            actor: author::unknown(),
-            proof: Proof::OfPlatform,
-            way_back: None,
-            event: Event::Joined,
-        },
+        inbound: calls::happened(
+            EventKey(String::new()),
+            scene.channel.channel(),
+            dispatch.now,
+            author::unknown(),
+            Event::Joined,
+        ),
     })
 }
 

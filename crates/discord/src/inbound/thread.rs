@@ -1,10 +1,11 @@
 //! Threads that come and go. A private one may be linked by itself, and then it closes and opens as a channel does.
 
-use conversation::{Event, EventKey, Inbound, Proof};
+use conversation::{Event, EventKey};
 
 use serde::Deserialize;
 
-use super::{Dispatch, MALFORMED, Normalised, author, guild, one, read};
+use super::dispatch::{Dispatch, MALFORMED, Normalised, one, read};
+use super::{author, guild};
 use crate::id::{Snowflake, Spot};
 use crate::known::Known;
 use crate::wire::{Channel, channel_kind::PRIVATE_THREAD};
@@ -70,16 +71,13 @@ pub(super) fn deleted(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
         thread: Some(thread.id),
         message: thread.id,
     };
-    one(Inbound {
-        key: EventKey(format!("delete/{}", thread.id)),
-        channel: parent.channel(),
-        within: None,
-        at: dispatch.now,
-        actor: author::unknown(),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Deleted {
+    one(calls::happened(
+        EventKey(format!("delete/{}", thread.id)),
+        parent.channel(),
+        dispatch.now,
+        author::unknown(),
+        Event::Deleted {
             messages: vec![begins.remote()],
         },
-    })
+    ))
 }

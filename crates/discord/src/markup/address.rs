@@ -2,7 +2,7 @@
 
 use calls::percent_encoded;
 
-use super::is_space;
+use super::space::is_space;
 
 const SCHEMES: [&str; 2] = ["https://", "http://"];
 

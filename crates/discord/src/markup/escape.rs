@@ -1,10 +1,10 @@
 //! Signs that Discord would take for marks, and are words. **Invariant:** what is escaped shows the same words.
 
-use super::NO_WIDTH;
+use super::space::NO_WIDTH;
 
-/// What is known of the place that words stand in.
+/// What stands around words.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct Around {
     /// The byte of the words at which their line would begin a block.
     pub(super) block_sign: Option<usize>,
     /// Signs somewhere in the text could make a link with those before them.
@@ -13,7 +13,7 @@ pub(super) struct Place {
 }
 
 /// The words hold no address.
-pub(super) fn escape(words: &str, place: Place, out: &mut String) {
+pub(super) fn escape(words: &str, place: Around, out: &mut String) {
     let mut before = None;
     for (at, c) in words.char_indices() {
         let after = &words[at + c.len_utf8()..];
@@ -28,13 +28,13 @@ pub(super) fn escape(words: &str, place: Place, out: &mut String) {
     }
 }
 
-fn is_mark(c: char, before: Option<char>, after: &str, place: Place) -> bool {
+fn is_mark(c: char, before: Option<char>, after: &str, place: Around) -> bool {
     let next = after.chars().next();
     match c {
         '\\' | '*' | '_' | '`' => true,
         '~' | '|' => [before, next].iter().any(|it| it.is_none_or(|it| it == c)),
         '<' => !next.is_some_and(|it| {
-            super::is_space(it) || it.is_ascii_digit() || matches!(it, '=' | '-')
+            super::space::is_space(it) || it.is_ascii_digit() || matches!(it, '=' | '-')
         }),
         '[' => place.may_link || place.in_link,
         ']' => place.in_link,
@@ -67,7 +67,12 @@ fn leads(c: char, before: &str, after: &str) -> bool {
 pub(super) fn block_sign(line: &str) -> Option<usize> {
     let rest = line.trim_start();
     let at = line.len() - rest.len();
-    let is_sign = |length: usize| rest[length..].chars().next().is_none_or(super::is_space);
+    let is_sign = |length: usize| {
+        rest[length..]
+            .chars()
+            .next()
+            .is_none_or(super::space::is_space)
+    };
     let length = |sign: u8| rest.bytes().take_while(|it| *it == sign).count();
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {

@@ -66,7 +66,7 @@ impl<'a> Inline<'a> {
     /// A sign after `\` is a sign; before anything else `\` is a `\`.
     fn escaped(&mut self, at: usize) -> usize {
         let next = self.text[at + 1..].chars().next();
-        let is_sign = |c: &char| !c.is_ascii_alphanumeric() && !super::is_space(*c);
+        let is_sign = |c: &char| !c.is_ascii_alphanumeric() && !super::space::is_space(*c);
         match next.filter(is_sign) {
             Some(sign) => {
                 let end = at + 1 + sign.len_utf8();

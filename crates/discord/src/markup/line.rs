@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use conversation::{Run, Style};
 
-use super::NO_WIDTH;
 use super::address::{encoded, is_after};
-use super::escape::{Place, block_sign, escape};
+use super::escape::{Around, block_sign, escape};
 use super::segment::{Kind, Segment, segments};
+use super::space::NO_WIDTH;
 
 /// `may_link` where any line holds signs that could make a link with those before them.
 pub(super) fn written(runs: &[Run], may_link: bool) -> String {
@@ -85,7 +85,7 @@ impl Writer {
         match &segment.kind {
             Kind::Space => self.out.push_str(&segment.text),
             Kind::Words => {
-                let place = Place {
+                let place = Around {
                     block_sign: self.block_sign.and_then(|it| it.checked_sub(self.passed)),
                     may_link: self.may_link,
                     in_link: segment.link.is_some(),
@@ -174,7 +174,7 @@ fn ends_by_itself(address: &Segment, after: &[Segment]) -> bool {
     match next.kind {
         Kind::Space => true,
         Kind::Words if next.link.is_none() && next.styles == address.styles => {
-            let end = next.text.find(super::is_space);
+            let end = next.text.find(super::space::is_space);
             let joined = &next.text[..end.unwrap_or(next.text.len())];
             joined.chars().all(is_after) && (end.is_some() || is_space(after.get(1)))
         }

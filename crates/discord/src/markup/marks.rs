@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::is_space;
+use super::space::is_space;
 
 /// One text's signs, searched when they are first asked for.
 pub(super) struct Marks<'a> {

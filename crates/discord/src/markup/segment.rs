@@ -7,7 +7,7 @@ use std::sync::Arc;
 use conversation::{RemoteId, Run, RunKind, Style, says_where};
 
 use super::address::{address, encoded, is_of_web, promises_a_place};
-use super::escape::{self, Place};
+use super::escape::{self, Around};
 use super::reference::number;
 
 #[derive(Debug, Clone)]
@@ -67,7 +67,7 @@ pub(super) fn segments(runs: &[Run]) -> Vec<Segment> {
 fn add(run: &Run, segments: &mut Vec<Segment>) {
     match &run.kind {
         RunKind::Words => words(&run.text, run, segments),
-        RunKind::Code if run.text.trim_matches(super::is_space).is_empty() => {
+        RunKind::Code if run.text.trim_matches(super::space::is_space).is_empty() => {
             words(&run.text, run, segments)
         }
         RunKind::Code => segments.push(written(run, escape::code(&run.text))),
@@ -149,9 +149,9 @@ fn words(text: &str, run: &Run, segments: &mut Vec<Segment>) {
 }
 
 fn spaced(text: &str, run: &Run, segments: &mut Vec<Segment>) {
-    let words = text.trim_start_matches(super::is_space);
+    let words = text.trim_start_matches(super::space::is_space);
     let (before, _) = text.split_at(text.len() - words.len());
-    let trimmed = words.trim_end_matches(super::is_space);
+    let trimmed = words.trim_end_matches(super::space::is_space);
     let (_, after) = words.split_at(trimmed.len());
     let pieces = [
         (before, Kind::Space),
@@ -258,9 +258,9 @@ pub(super) fn address_after(label: &str, behind: &str, url: &str) -> Option<(Str
             .map(|_| (format!(" ({url})"), format!(" (<{url}>)")));
     }
     let mut written = String::from(" (");
-    let place = Place {
+    let place = Around {
         may_link: true,
-        ..Place::default()
+        ..Around::default()
     };
     escape::escape(&url.replace(['\n', '\r'], " "), place, &mut written);
     written.push(')');

@@ -3,6 +3,7 @@
 use conversation::{Markup, Node, Style};
 use insta::assert_snapshot;
 
+use super::space::{NO_WIDTH, is_space};
 use super::*;
 
 mod properties;

@@ -3,7 +3,8 @@
 use conversation::{Bullet, Holds, Line, Markup};
 
 use super::lists::DEEPEST;
-use super::{NO_WIDTH, escape, line};
+use super::space::NO_WIDTH;
+use super::{escape, line};
 
 /// What Discord shows as `markup`.
 pub fn markdown(markup: &Markup) -> String {

@@ -1,6 +1,6 @@
 //! The body of a post or a change. Buttons and the list of who is notified are serenity's.
 
-use calls::{Upload, file_name, media_type};
+use calls::{Upload, file_name, media_type, refused};
 use conversation::{AuthorKind, Button, Does, LocalFile, Outbound, Post, SendError};
 use serde::Serialize;
 use serenity::builder::{CreateActionRow, CreateAllowedMentions, CreateButton};
@@ -8,7 +8,6 @@ use serenity::model::id::UserId;
 use sha2::{Digest, Sha256};
 
 use super::text::{notified, text};
-use crate::adapter::refused;
 use crate::id::Snowflake;
 
 /// "username (1-80)" of webhooks.

@@ -1,18 +1,22 @@
 //! Changes of what stands: each by whoever posted it, be it the present webhook, a former one, or the bot.
 
-use calls::Repeated;
+use calls::{of_one, refused};
 use conversation::{Post, Receipt, RemoteId, SendError};
 
 use super::body::{Body, changed};
 use super::say::open_again;
-use super::{of_message, parse_target, text};
-use crate::adapter::{Discord, refused};
+use super::text::text;
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
+use crate::hook::Hook;
 use crate::id::{Snowflake, Spot};
-use crate::interactions::Way;
 use crate::rest::Call;
-use crate::webhooks::{self, Hook};
+use crate::way_back::Way;
+use crate::webhooks;
 use crate::wire::Message;
+
+const CHANGE_OF_WEBHOOK: &str = "PATCH /webhooks/{}/{}/messages/{}";
+const DELETE_OF_WEBHOOK: &str = "DELETE /webhooks/{}/{}/messages/{}";
 
 /// What is to be done with one message.
 enum Change {
@@ -27,13 +31,10 @@ pub(crate) async fn edit(
     post: &Post,
 ) -> Result<Receipt, SendError> {
     let target = targets.first().ok_or_else(|| refused("nothing to edit"))?;
-    let spot = parse_target(target)?;
+    let spot = Spot::parse_target(target)?;
     let body = body(post)?;
     match change(discord, channel, spot, &Change::To(body)).await? {
-        Outcome::Done => Ok(Receipt {
-            remote_ids: targets.to_vec(),
-            thread: None,
-        }),
+        Outcome::Done => Ok(calls::receipt(targets.to_vec())),
         Outcome::Gone => Err(refused("the message was deleted on Discord meanwhile")),
     }
 }
@@ -55,21 +56,16 @@ pub(crate) async fn change_for_asker(
 ) -> Result<Receipt, SendError> {
     let application = discord.application()?;
     for target in targets {
-        let name = way.name_of(parse_target(target)?.message);
+        let name = way.name_of(Spot::parse_target(target)?.message);
         let ids: &[&(dyn ToString + Sync)] = &[&application, &way.token, &name];
         let call = match post {
-            Some(post) => {
-                Call::new("PATCH /webhooks/{}/{}/messages/{}", ids).with_json(&body(post)?)
-            }
-            None => Call::new("DELETE /webhooks/{}/{}/messages/{}", ids),
+            Some(post) => Call::new(CHANGE_OF_WEBHOOK, ids).with_json(&body(post)?),
+            None => Call::new(DELETE_OF_WEBHOOK, ids),
         };
         let changed = discord.rest.call(&call).await;
         changed.map_err(named)?;
     }
-    Ok(Receipt {
-        remote_ids: targets.to_vec(),
-        thread: None,
-    })
+    Ok(calls::receipt(targets.to_vec()))
 }
 
 pub(crate) async fn delete(
@@ -78,7 +74,7 @@ pub(crate) async fn delete(
     targets: &[RemoteId],
 ) -> Result<Receipt, SendError> {
     for target in targets {
-        let spot = parse_target(target)?;
+        let spot = Spot::parse_target(target)?;
         discord.known().will_delete(spot.message);
         // What is gone already is what was asked for.
         change(discord, channel, spot, &Change::Delete).await?;
@@ -143,31 +139,22 @@ async fn by(
     (channel, spot): (Snowflake, Spot),
     change: &Change,
 ) -> Result<(), CallError> {
+    let within = spot.within(channel);
+    let ids: &[&(dyn ToString + Sync)] = match hook {
+        Some(hook) => &[&hook.id, &hook.token, &spot.message],
+        None => &[&within, &spot.message],
+    };
     let call = match (hook, change) {
-        (Some(hook), Change::To(_)) => Call::new(
-            "PATCH /webhooks/{}/{}/messages/{}",
-            &[&hook.id, &hook.token, &spot.message],
-        ),
-        (Some(hook), Change::Delete) => Call::new(
-            "DELETE /webhooks/{}/{}/messages/{}",
-            &[&hook.id, &hook.token, &spot.message],
-        ),
-        (None, Change::To(_)) => Call::new(
-            "PATCH /channels/{}/messages/{}",
-            &[&spot.within(channel), &spot.message],
-        ),
-        (None, Change::Delete) => Call::new(
-            "DELETE /channels/{}/messages/{}",
-            &[&spot.within(channel), &spot.message],
-        ),
+        (Some(_), Change::To(body)) => Call::new(CHANGE_OF_WEBHOOK, ids).with_json(body),
+        (Some(_), Change::Delete) => Call::new(DELETE_OF_WEBHOOK, ids),
+        (None, Change::To(body)) => {
+            Call::new("PATCH /channels/{}/messages/{}", ids).with_json(body)
+        }
+        (None, Change::Delete) => Call::new("DELETE /channels/{}/messages/{}", ids),
     };
-    let call = match (hook, spot.thread) {
-        (Some(_), Some(thread)) => call.with("thread_id", thread),
-        _ => call,
-    };
-    let call = match change {
-        Change::To(body) => call.with_json(body),
-        Change::Delete => call,
+    let call = match spot.thread.filter(|_| hook.is_some()) {
+        Some(thread) => call.with("thread_id", thread),
+        None => call,
     };
     match (discord.rest.call(&call).await, spot.thread) {
         (Err(error), Some(thread)) if error.is(code::THREAD_ARCHIVED) => {
@@ -190,5 +177,5 @@ fn ended(error: CallError) -> Result<Outcome, SendError> {
 }
 
 fn named(error: CallError) -> SendError {
-    of_message(error.into_send_error(Repeated::IsHarmless))
+    of_one(error.harmless())
 }

@@ -3,15 +3,14 @@
 //! A reply in a text channel goes into the thread of its root. Where the root is deleted, a thread of its own name is
 //! opened, so that what answers it keeps together, and `Receipt::thread` says which.
 
-use calls::Repeated;
 use conversation::{Post, RemoteId, SendError};
 use serde_json::json;
 
 use super::body::subject;
-use crate::adapter::Discord;
-use crate::errors::code;
+use crate::bot::Discord;
+use crate::errors::{CallError, code};
 use crate::id::{Snowflake, Spot};
-use crate::known::Place;
+use crate::known::KnownChannel;
 use crate::rest::Call;
 use crate::settings::AuthorMode;
 use crate::wire::{Channel, channel_kind};
@@ -30,14 +29,14 @@ pub(crate) enum Home {
     NewForumPost { tag: Option<Snowflake> },
 }
 
-pub(crate) fn speaks_by_webhook(discord: &Discord, place: &Place) -> bool {
+pub(crate) fn speaks_by_webhook(discord: &Discord, place: &KnownChannel) -> bool {
     discord.settings.author == AuthorMode::Webhook && place.takes_webhooks()
 }
 
 pub(super) async fn of(
     discord: &Discord,
     channel: Snowflake,
-    place: &Place,
+    place: &KnownChannel,
     post: &Post,
 ) -> Result<Home, SendError> {
     if let Some(home) = existing(discord, place, post) {
@@ -50,7 +49,7 @@ pub(super) async fn of(
 }
 
 /// As far as it stands already, or needs nothing to be opened. `None`: a thread must be begun at the root.
-pub(crate) fn existing(discord: &Discord, place: &Place, post: &Post) -> Option<Home> {
+pub(crate) fn existing(discord: &Discord, place: &KnownChannel, post: &Post) -> Option<Home> {
     let answers = post.reply.as_ref().and_then(|it| Spot::parse(&it.to));
     if let Some(id) = thread(post) {
         return Some(Home::Thread {
@@ -127,7 +126,7 @@ async fn thread_of(
         }
         Err(error) if error.is(code::THREAD_EXISTS) => Ok(home(root)),
         Err(error) if error.is(code::UNKNOWN_MESSAGE) => named(discord, channel, post).await,
-        Err(error) => Err(error.into_send_error(Repeated::IsHarmless)),
+        Err(error) => Err(error.harmless()),
     }
 }
 
@@ -140,7 +139,7 @@ pub(super) async fn named(
     let body = json!({ "name": subject(post), "type": channel_kind::PUBLIC_THREAD });
     let call = Call::new("POST /channels/{}/threads", &[&channel]).with_json(&body);
     let thread = discord.rest.call_for::<Channel>(&call).await;
-    let thread = thread.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
+    let thread = thread.map_err(CallError::harmless)?;
     let id = thread.id;
     discord.known().learn_place(thread, None);
     Ok(Home::Thread {

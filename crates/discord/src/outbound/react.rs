@@ -1,12 +1,11 @@
 //! The bot's own reactions, made equal to what is wanted: one call for each emoji that comes or goes.
 
-use calls::Repeated;
+use calls::{of_one, refused};
 use conversation::{Receipt, RemoteId, SendError};
 
-use super::{of_message, parse_target};
-use crate::adapter::{Discord, refused};
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
-use crate::id::Snowflake;
+use crate::id::{Snowflake, Spot};
 use crate::rest::Call;
 use crate::wire::Message;
 
@@ -16,7 +15,7 @@ pub(crate) async fn react(
     target: &RemoteId,
     wanted: &[String],
 ) -> Result<Receipt, SendError> {
-    let spot = parse_target(target)?;
+    let spot = Spot::parse_target(target)?;
     let (within, message) = (spot.within(channel), spot.message);
     let ours = ours(discord, within, message).await.map_err(named)?;
     let (to_add, to_remove) = difference(&ours, wanted);
@@ -33,7 +32,7 @@ pub(crate) async fn react(
     }
     match unknown.is_empty() {
         true => Ok(Receipt::default()),
-        false => Err(refused(&format!(
+        false => Err(refused(format!(
             "Discord has no reaction {}",
             unknown.join(" ")
         ))),
@@ -116,7 +115,7 @@ fn spellings(emoji: &str) -> Vec<String> {
 }
 
 fn named(error: CallError) -> SendError {
-    of_message(error.into_send_error(Repeated::IsHarmless))
+    of_one(error.harmless())
 }
 
 #[cfg(test)]

@@ -1,19 +1,21 @@
 //! Posts: by a webhook under the author's name, by the bot, or as the answer to a command.
 
-use calls::Repeated;
+use calls::{Repeated, of_one, refused};
 use conversation::{Receipt, SendError};
 use serde::Deserialize;
 use serde_json::json;
 
 use super::body::{Body, Draft, Reference, username};
 use super::home::{self, Home};
-use crate::adapter::{Discord, refused};
+use crate::bot::Discord;
 use crate::errors::{CallError, code};
+use crate::hook::Hook;
 use crate::id::{Snowflake, Spot};
-use crate::interactions::{EPHEMERAL, Way};
-use crate::known::Place;
+use crate::interactions::EPHEMERAL;
+use crate::known::KnownChannel;
 use crate::rest::Call;
-use crate::webhooks::{self, Hook};
+use crate::way_back::Way;
+use crate::webhooks;
 use crate::wire::HasId;
 
 /// No more of the answer than is needed.
@@ -33,7 +35,9 @@ pub(super) async fn by_webhook(
     mut home: Home,
 ) -> Result<Receipt, SendError> {
     for _ in 0..MOST_TRIES {
-        let hook = webhooks::of(discord, channel).await.map_err(harmless)?;
+        let hook = webhooks::of(discord, channel)
+            .await
+            .map_err(CallError::harmless)?;
         let mut call = Call::new("POST /webhooks/{}/{}", &[&hook.id, &hook.token])
             .with("wait", true)
             .with_json(&webhook_body(draft, &home))
@@ -148,10 +152,7 @@ pub(super) async fn to_asker(
         .with_files(draft.uploads());
     let said = discord.rest.call_for::<HasId>(&call).await;
     let said = said.map_err(|error| error.into_send_error(Repeated::Doubles))?;
-    Ok(Receipt {
-        remote_ids: vec![said.id.remote()],
-        thread: None,
-    })
+    Ok(calls::receipt(vec![said.id.remote()]))
 }
 
 fn webhook_body(draft: &Draft<'_>, home: &Home) -> Body {
@@ -204,7 +205,7 @@ async fn elsewhere(
         return Err(doubled(error));
     }
     discord.known().forget_place(id);
-    let place: Place = discord.place(channel).await.map_err(harmless)?;
+    let place: KnownChannel = discord.place(channel).await.map_err(CallError::harmless)?;
     if place.is_forum() {
         return Ok(Home::NewForumPost {
             tag: place.required_tag,
@@ -220,7 +221,7 @@ pub(super) async fn open_again(discord: &Discord, thread: Snowflake) -> Result<(
         Err(error) if error.is_shut() => Err(refused(
             "the thread is closed: a moderator can open it again",
         )),
-        Err(error) => Err(super::of_message(harmless(error))),
+        Err(error) => Err(of_one(error.harmless())),
     }
 }
 
@@ -238,10 +239,6 @@ fn receipt(posted: &Posted, channel: Snowflake, home: &Home) -> Receipt {
         remote_ids: vec![spot.remote()],
         thread: spot.thread.filter(|_| is_named).map(Snowflake::remote),
     }
-}
-
-fn harmless(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
 }
 
 fn doubled(error: CallError) -> SendError {

@@ -1,9 +1,9 @@
 //! The words of a post in Discord's Markdown. **Invariant:** never longer than Discord takes; marks are given up
 //! before words.
 
+use calls::refused;
 use conversation::{Markup, Node, Post, SendError};
 
-use crate::adapter::refused;
 use crate::capabilities::MAX_TEXT;
 use crate::id::Snowflake;
 use crate::markup::markdown;
@@ -25,7 +25,7 @@ pub(crate) fn text(post: &Post) -> Result<String, SendError> {
         return Ok(words);
     }
     let length = words.chars().count();
-    Err(refused(&format!(
+    Err(refused(format!(
         "{length} characters are more than the {MAX_TEXT} that Discord takes"
     )))
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Channel, HasId, Member, User, or_default};
+use super::server::{Channel, HasId, Member, User, or_default};
 use crate::id::Snowflake;
 
 #[derive(Debug, Clone, Deserialize)]

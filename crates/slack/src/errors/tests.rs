@@ -25,7 +25,7 @@ fn each_of_slacks_words_says_what_to_do_next() {
     assert_snapshot!(next("fatal_error"), @r#"Uncertain("fatal_error")"#);
     assert_snapshot!(next("service_unavailable"), @r#"Unavailable("service_unavailable")"#);
     assert_snapshot!(next("never_heard_of"), @r#"Refused("never_heard_of")"#);
-    assert_snapshot!(name(answered("internal_error").into_send_error(Repeated::IsHarmless)), @r#"Unavailable("internal_error")"#);
+    assert_snapshot!(name(answered("internal_error").harmless()), @r#"Unavailable("internal_error")"#);
 }
 
 #[test]

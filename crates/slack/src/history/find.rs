@@ -3,18 +3,16 @@
 
 use std::time::Duration;
 
-use calls::Repeated;
-use conversation::{Post, Receipt, Reconciled, SendError};
+use conversation::{Post, Reconciled, SendError};
 use serde_json::Value;
 
-use super::page::Place;
-use crate::adapter::Slack;
+use super::page::Transcript;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::inbound::App;
 use crate::markup::parse_mrkdwn;
-use crate::method::FILES_INFO;
-use crate::outbound::{self, METADATA};
+use crate::outbound::{self, METADATA, shared_as};
 
 /// Beyond 2,000 messages we say that we cannot tell.
 const MOST_PAGES: usize = 10;
@@ -29,7 +27,7 @@ pub(crate) async fn find(
 ) -> Result<Reconciled, SendError> {
     match look(slack, channel, key, post).await {
         Ok(found) => Ok(found),
-        Err(error) => match error.into_send_error(Repeated::IsHarmless) {
+        Err(error) => match error.harmless() {
             SendError::ChannelGone(_) | SendError::Refused(_) => Ok(Reconciled::CannotTell),
             other => Err(other),
         },
@@ -48,7 +46,7 @@ async fn look(
         }
     }
     let app = slack.who_we_are().await?;
-    let place = Place {
+    let place = Transcript {
         channel,
         thread: outbound::thread(post),
         oldest: id::ts(post.at.minus(SLACK_OF_CLOCKS)),
@@ -73,10 +71,7 @@ async fn look(
 }
 
 fn found(ts: &str) -> Reconciled {
-    Reconciled::Found(Receipt {
-        remote_ids: vec![ts.into()],
-        thread: None,
-    })
+    Reconciled::Found(calls::receipt(vec![ts.into()]))
 }
 
 fn is_it(message: &Value, app: &App, key: &str, post: &Post) -> bool {
@@ -107,20 +102,4 @@ fn shares_the_files_of(message: &Value, post: &Post) -> bool {
 fn letters(mrkdwn: &str) -> String {
     let words = parse_mrkdwn(mrkdwn).plain_text();
     words.chars().filter(|it| it.is_alphanumeric()).collect()
-}
-
-/// The message by which a file was shared in the channel. Slack makes it a moment after the upload.
-pub(crate) async fn shared_as(
-    slack: &Slack,
-    file: &str,
-    channel: &str,
-) -> Result<Option<String>, CallError> {
-    let form = vec![("file", file.to_owned())];
-    let answer = slack.api.call(FILES_INFO, form).await?;
-    let shares = &answer["file"]["shares"];
-    let ts = ["public", "private"].into_iter().find_map(|kind| {
-        let shares = shares[kind][channel].as_array()?;
-        shares.last()?["ts"].as_str().map(str::to_owned)
-    });
-    Ok(ts)
 }

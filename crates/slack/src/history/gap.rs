@@ -3,14 +3,12 @@
 
 use std::time::Duration;
 
-use calls::{Patience, now};
-use conversation::{
-    AuthorKind, Event, EventKey, Inbound, Intake, IntakeError, Proof, ResumePoint, Timestamp,
-};
+use calls::{now, patiently};
+use conversation::{AuthorKind, Event, EventKey, Intake, IntakeError, ResumePoint, Timestamp};
 use serde_json::{Value, json};
 
-use super::page::Place;
-use crate::adapter::Slack;
+use super::page::Transcript;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id::{self, PLATFORM};
 use crate::inbound::{Normalised, author};
@@ -95,16 +93,13 @@ async fn linked<'p>(
 }
 
 async fn missed(intake: &dyn Intake, point: &ResumePoint) -> Result<(), IntakeError> {
-    let event = Inbound {
-        key: EventKey(format!("missed/{}/{}", point.channel.id, point.since.0)),
-        channel: point.channel.clone(),
-        within: None,
-        at: now(),
-        actor: author::slack_itself(),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Missed { since: point.since },
-    };
+    let event = calls::happened(
+        EventKey(format!("missed/{}/{}", point.channel.id, point.since.0)),
+        point.channel.clone(),
+        now(),
+        author::slack_itself(),
+        Event::Missed { since: point.since },
+    );
     intake.accept(vec![event]).await
 }
 
@@ -129,7 +124,7 @@ async fn read(slack: &Slack, channel: &str, since: Timestamp) -> Result<Found, C
         since,
         events: Vec::new(),
     };
-    let place = Place {
+    let place = Transcript {
         channel,
         thread: None,
         oldest: id::ts(since.minus(OLDER_THREADS)),
@@ -137,7 +132,7 @@ async fn read(slack: &Slack, channel: &str, since: Timestamp) -> Result<Found, C
     let (mut cursor, mut older, mut is_whole) = (None, 0, false);
     let mut threads = Vec::new();
     for _ in 0..MOST_PAGES {
-        let page = patiently(slack, &place, cursor.as_deref()).await?;
+        let page = patiently(|| place.page(slack, cursor.as_deref())).await?;
         for message in &page.messages {
             gap.look_at(message);
             threads.extend(gap.thread_to_read(message));
@@ -216,14 +211,14 @@ impl Gap<'_> {
 
     /// Whether all of it could be read.
     async fn read_thread(&mut self, slack: &Slack, thread: &str) -> Result<bool, CallError> {
-        let place = Place {
+        let place = Transcript {
             channel: self.channel,
             thread: Some(thread),
             oldest: id::ts(self.since),
         };
         let mut cursor = None;
         for _ in 0..MOST_PAGES {
-            let page = match patiently(slack, &place, cursor.as_deref()).await {
+            let page = match patiently(|| place.page(slack, cursor.as_deref())).await {
                 Err(error) if error.is("thread_not_found") => return Ok(true),
                 page => page?,
             };
@@ -240,26 +235,6 @@ impl Gap<'_> {
 
 fn moment(message: &Value) -> Option<Timestamp> {
     id::at(message["ts"].as_str()?)
-}
-
-/// Waits as long as Slack asks, and a little where it cannot be reached.
-async fn patiently(
-    slack: &Slack,
-    place: &Place<'_>,
-    cursor: Option<&str>,
-) -> Result<super::page::Page, CallError> {
-    let mut patience = Patience::default();
-    loop {
-        let error = match Patience::answer(place.page(slack, cursor)).await {
-            Err(error) if matches!(error, CallError::Answered(_)) => return Err(error),
-            Err(error) => error,
-            page => return page,
-        };
-        match patience.after(error.asked_to_wait()) {
-            Some(wait) => tokio::time::sleep(wait).await,
-            None => return Err(error),
-        }
-    }
 }
 
 async fn hand_in(

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use calls::now;
 
-use crate::adapter::Slack;
 use crate::api::Form;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::method::{HISTORY, Method, REPLIES};
@@ -18,7 +18,7 @@ const OTHER_CLOCK: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Where to read: a whole channel, newest first, or one thread, oldest first.
 #[derive(Debug, Clone)]
-pub(super) struct Place<'a> {
+pub(super) struct Transcript<'a> {
     pub(super) channel: &'a str,
     pub(super) thread: Option<&'a str>,
     /// As a `ts`.
@@ -30,7 +30,7 @@ pub(super) struct Page {
     pub(super) next: Option<String>,
 }
 
-impl Place<'_> {
+impl Transcript<'_> {
     pub(super) async fn page(
         &self,
         slack: &Slack,

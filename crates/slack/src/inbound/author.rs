@@ -4,7 +4,8 @@
 use conversation::{Author, AuthorKind};
 use serde_json::Value;
 
-use super::{Context, User, text};
+use super::meaning::{Context, text};
+use super::names::User;
 
 /// Of whom Slack knows no name that may be shown.
 const NAMELESS: &str = "A member on Slack";

@@ -3,7 +3,8 @@
 use conversation::{Markup, Node, Style};
 use serde_json::Value;
 
-use super::{Names, items, text};
+use super::meaning::{items, text};
+use super::names::Names;
 
 pub(super) fn markup(blocks: &Value, names: &Names) -> Markup {
     let mut nodes: Vec<Node> = Vec::new();

@@ -1,9 +1,10 @@
 //! Who comes and goes, and what becomes of a channel; of ourselves: whether we may still speak there.
 
-use conversation::{Event, Inbound, Proof};
+use conversation::Event;
 use serde_json::Value;
 
-use super::{Context, Meaning, author, key, one, stamp, text};
+use super::meaning::{Context, Meaning, one, stamp, text};
+use super::{author, key};
 use crate::errors::INVITE;
 use crate::id;
 
@@ -56,14 +57,11 @@ fn read(kind: &str, (event, wrapper): (&Value, &Value), context: &Context<'_>) -
         return None;
     }
     let actor = user.map_or_else(author::slack_itself, |it| author::of_user(it, context));
-    Some(one(Inbound {
-        key: key::of(&[kind, channel, user.unwrap_or_default(), event_ts]),
-        channel: id::channel(channel),
-        within: None,
+    Some(one(calls::happened(
+        key::of(&[kind, channel, user.unwrap_or_default(), event_ts]),
+        id::channel(channel),
         at,
         actor,
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: what,
-    }))
+        what,
+    )))
 }

@@ -1,12 +1,13 @@
 //! What is said to us: slash commands, which bear neither a thread nor a time and stand in no message, and messages that begin
 //! with our name.
 
-use conversation::{Event, Inbound, Proof};
+use conversation::{Event, Inbound};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, key, one, text};
+use super::meaning::{Context, Meaning, one, text};
+use super::{author, key};
 use crate::markup::unescaped;
-use crate::{id, way_back};
+use crate::{id, way};
 
 /// The program's own command; others stand for themselves.
 const COMMAND: &str = "/causeway";
@@ -44,17 +45,16 @@ fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
             .to_owned(),
     };
     Some(one(Inbound {
-        key: key::of(&["command", channel, user, trigger]),
-        channel: id::channel(channel),
-        within: None,
-        at: context.now,
-        actor: author::of_user(user, context),
-        proof: Proof::OfPlatform,
-        way_back: text(payload, "response_url")
-            .and_then(|it| way_back::by_address(it, context.now)),
-        event: Event::Commanded {
-            message: trigger.into(),
-            text: words,
-        },
+        way_back: text(payload, "response_url").and_then(|it| way::by_address(it, context.now)),
+        ..calls::happened(
+            key::of(&["command", channel, user, trigger]),
+            id::channel(channel),
+            context.now,
+            author::of_user(user, context),
+            Event::Commanded {
+                message: trigger.into(),
+                text: words,
+            },
+        )
     }))
 }

@@ -3,7 +3,8 @@
 use conversation::{Content, Markup, Node};
 use serde_json::Value;
 
-use super::{Context, blocks, files, items, text};
+use super::meaning::{Context, items, text};
+use super::{blocks, files};
 
 /// Empty if nothing was understood.
 pub(super) fn of(message: &Value, channel: &str, context: &Context<'_>) -> Content {

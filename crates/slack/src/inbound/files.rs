@@ -4,7 +4,7 @@
 use conversation::{Attachment, AttachmentKind, AttachmentSource, Node};
 use serde_json::Value;
 
-use super::{items, text};
+use super::meaning::{items, text};
 use crate::id;
 
 pub(super) fn of(message: &Value, channel: &str) -> (Vec<Attachment>, Vec<Node>) {

@@ -1,10 +1,11 @@
 //! Buttons that were pressed and forms that were sent.
 
-use conversation::{Content, Event, Inbound, Proof, RemoteId};
+use conversation::{Content, Event, Inbound, RemoteId};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, items, key, one, text};
-use crate::{id, way_back};
+use super::meaning::{Context, Meaning, items, one, text};
+use super::{author, key};
+use crate::{id, way};
 
 /// Ours bear this name; a number follows, because names are unique within a message.
 pub(crate) const ACTION: &str = "causeway-";
@@ -26,17 +27,17 @@ fn read_press(payload: &Value, action: &Value, context: &Context<'_>) -> Option<
     let user = text(&payload["user"], "id")?;
     let action_ts = text(action, "action_ts")?;
     Some(one(Inbound {
-        key: key::of(&["press", channel, message, user, action_ts]),
-        channel: id::channel(channel),
-        within: None,
-        at: id::at(action_ts)?,
-        actor: author::of_user(user, context),
-        proof: Proof::OfPlatform,
-        way_back: text(payload, "response_url").and_then(|it| way_back::by_press(it, context.now)),
-        event: Event::Pressed {
-            message: message.into(),
-            button: text(action, "value")?.to_owned(),
-        },
+        way_back: text(payload, "response_url").and_then(|it| way::by_press(it, context.now)),
+        ..calls::happened(
+            key::of(&["press", channel, message, user, action_ts]),
+            id::channel(channel),
+            id::at(action_ts)?,
+            author::of_user(user, context),
+            Event::Pressed {
+                message: message.into(),
+                button: text(action, "value")?.to_owned(),
+            },
+        )
     }))
 }
 
@@ -50,20 +51,17 @@ pub(super) fn submitted(payload: &Value, context: &Context<'_>) -> Meaning {
     let read = || {
         let (view_id, user) = (text(view, "id")?, text(&payload["user"], "id")?);
         let answer = RemoteId::from(view_id);
-        Some(one(Inbound {
-            key: key::of(&["answer", channel, question, view_id]),
-            channel: id::channel(channel),
-            within: None,
-            at: context.now,
-            actor: author::of_user(user, context),
-            proof: Proof::OfPlatform,
-            way_back: None,
-            event: Event::Answered {
+        Some(one(calls::happened(
+            key::of(&["answer", channel, question, view_id]),
+            id::channel(channel),
+            context.now,
+            author::of_user(user, context),
+            Event::Answered {
                 message: answer,
                 question: question.into(),
                 content: Content::plain(&answers(&view["state"]["values"]).join("\n")),
             },
-        }))
+        )))
     };
     read().unwrap_or(Meaning::Unreadable("malformed-form"))
 }

@@ -3,8 +3,9 @@
 use conversation::{AuthorKind, Event, Inbound, Node, Posted, Proof, RemoteId, Style, Timestamp};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, command, content, key, one, text};
-use crate::{id, way_back};
+use super::meaning::{Context, Meaning, one, text};
+use super::{author, command, content, key};
+use crate::{id, way};
 
 /// What Slack says in a channel in the form of a message. Who comes and goes is told by events of their own.
 const SYSTEM: &[&str] = &[
@@ -86,7 +87,7 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
             // Between one person and us an answer is an ordinary message, which stays.
             way_back: match channel.starts_with('D') {
                 true => None,
-                false => way_back::to_person(actor.account.as_str(), thread, at),
+                false => way::to_person(actor.account.as_str(), thread, at),
             },
             actor,
             proof: Proof::OfPlatform,
@@ -114,16 +115,13 @@ fn posted(message: &Value, context: &Context<'_>) -> Option<Meaning> {
         elided: String::new(),
         twin: None,
     });
-    Some(one(Inbound {
-        key: key::of(&["post", channel, ts]),
-        channel: id::channel(channel),
-        within: None,
+    Some(one(calls::happened(
+        key::of(&["post", channel, ts]),
+        id::channel(channel),
         at,
         actor,
-        proof: Proof::OfPlatform,
-        way_back: None,
         event,
-    }))
+    )))
 }
 
 /// Slack tells by the same name that a preview was added, or that a thread grew: what its author did bears a
@@ -149,16 +147,13 @@ fn changed(event: &Value, context: &Context<'_>) -> Option<Meaning> {
         return Some(Meaning::Unreadable("nothing-understood"));
     }
     let message = RemoteId::from(ts);
-    Some(one(Inbound {
-        key: key::of(&["edit", channel, ts, edited]),
-        channel: id::channel(channel),
-        within: None,
+    Some(one(calls::happened(
+        key::of(&["edit", channel, ts, edited]),
+        id::channel(channel),
         at,
         actor,
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Edited { message, content },
-    }))
+        Event::Edited { message, content },
+    )))
 }
 
 fn deleted(event: &Value, context: &Context<'_>) -> Option<Meaning> {
@@ -177,16 +172,13 @@ fn gone(
     context: &Context<'_>,
 ) -> Meaning {
     let actor = author::of_message(&event["previous_message"], context);
-    one(Inbound {
-        key: key::of(&["delete", channel, ts]),
-        channel: id::channel(channel),
-        within: None,
+    one(calls::happened(
+        key::of(&["delete", channel, ts]),
+        id::channel(channel),
         at,
-        actor: actor.unwrap_or_else(author::slack_itself),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Deleted {
+        actor.unwrap_or_else(author::slack_itself),
+        Event::Deleted {
             messages: vec![ts.into()],
         },
-    })
+    ))
 }

@@ -1,9 +1,10 @@
 //! Reactions under messages.
 
-use conversation::{Event, Inbound, Proof, ReactionChange, Timestamp};
+use conversation::{Event, ReactionChange, Timestamp};
 use serde_json::Value;
 
-use super::{Context, Meaning, author, emoji, key, one, stamp, text};
+use super::meaning::{Context, Meaning, one, stamp, text};
+use super::{author, emoji, key};
 use crate::id;
 
 pub(super) fn changed(event: &Value, wrapper: &Value, context: &Context<'_>) -> Meaning {
@@ -30,18 +31,15 @@ fn read(
         true => ("react", emoji, Vec::new()),
         false => ("unreact", Vec::new(), emoji),
     };
-    Some(one(Inbound {
-        key: key::of(&[kind, channel, ts, user, name, event_ts]),
-        channel: id::channel(channel),
-        within: None,
+    Some(one(calls::happened(
+        key::of(&[kind, channel, ts, user, name, event_ts]),
+        id::channel(channel),
         at,
-        actor: author::of_user(user, context),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Reacted(ReactionChange {
+        author::of_user(user, context),
+        Event::Reacted(ReactionChange {
             message: ts.into(),
             added,
             removed,
         }),
-    }))
+    )))
 }

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{App, items, text};
+use super::meaning::{App, items, text};
 
 /// One app may be installed in many workspaces, and hears of all of them at one address, rightly signed. What says
 /// nothing of any is no stranger's.

@@ -3,7 +3,7 @@
 use calls::percent_encoded;
 use conversation::says_where;
 
-use super::is_space;
+use super::space::is_space;
 
 /// How many bytes of the text are an address that it starts with, without the sign that ends a sentence.
 pub(super) fn address(text: &str) -> Option<usize> {

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use conversation::{Markup, Node, Style};
+use conversation::{Node, Style};
 
-use super::is_space;
-use super::reference::{Names, reference};
+use super::reference::Names;
 use super::tokens::{Token, tokens};
 
 pub(super) fn inline(line: &str, names: Names<'_>) -> Vec<Node> {
@@ -98,57 +97,4 @@ fn push(token: Token, nodes: &mut Vec<Node>) {
         (Token::Character(c), _) => nodes.push(Node::Text(c.into())),
         (Token::Whole(node), _) => nodes.push(node),
     }
-}
-
-/// The sign that an entity at the start of the text means, and the entity's length. Slack has no others.
-pub(super) fn entity(text: &str) -> Option<(char, usize)> {
-    let entities = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>')];
-    let found = entities
-        .iter()
-        .find(|(entity, _)| text.starts_with(entity))?;
-    Some((found.1, found.0.len()))
-}
-
-pub(crate) fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&")
-}
-
-/// Slack marks addresses in code, too, where people see only their words.
-pub(super) fn unescaped_with_addresses(text: &str, names: Names<'_>) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        plain.push_str(&unescaped(&rest[..at]));
-        match reference(&rest[at..], names) {
-            Some((node, length)) => {
-                plain.push_str(&in_code(&[node]));
-                rest = &rest[at + length..];
-            }
-            None => {
-                plain.push('<');
-                rest = &rest[at + 1..];
-            }
-        }
-    }
-    plain + &unescaped(rest)
-}
-
-/// A link in code is shown with its address, which would be lost otherwise.
-pub(super) fn in_code(nodes: &[Node]) -> String {
-    let words = |node: &Node| match node {
-        Node::Link { url, children } => {
-            let label = Markup(children.clone()).plain_text();
-            // Of a label that nobody sees, the address is all that there is.
-            if label.trim_matches(is_space).is_empty() {
-                return label + url;
-            }
-            let address = super::address::in_words(&label, url);
-            label + &address.unwrap_or_default()
-        }
-        Node::Styled { children, .. } => in_code(children),
-        node => Markup(vec![node.clone()]).plain_text(),
-    };
-    nodes.iter().map(words).collect()
 }

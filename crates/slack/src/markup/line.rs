@@ -3,8 +3,9 @@
 
 use conversation::{Run, Style};
 
+use super::emoji;
 use super::segment::{Kind, Segment, escaped, is_sign, segments};
-use super::{NO_WIDTH, emoji, is_space};
+use super::space::{NO_WIDTH, is_space};
 
 pub(super) fn written(runs: &[Run]) -> String {
     let segments = segments(runs);

@@ -2,10 +2,12 @@
 
 use conversation::{Bullet, Holds, Line, Markup, Node};
 
-use super::inline::{inline, unescaped_with_addresses};
+use super::code::unescaped_with_addresses;
+use super::inline::inline;
 use super::reference::Names;
 use super::segment::{apart, escaped};
-use super::{NO_WIDTH, line, styles};
+use super::space::NO_WIDTH;
+use super::{line, styles};
 
 /// `names` says what people, channels and groups are called; those that it does not know stay as they were written,
 /// and people are called by their ids, which stand in the mention in any case.

@@ -4,7 +4,7 @@ use conversation::Node;
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::address::can_lead;
-use super::inline::unescaped;
+use super::entity::unescaped;
 
 /// What Slack writes by its id, and only the adapter can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,7 +102,7 @@ fn link(url: &str, label: String) -> Option<Node> {
     if !can_lead(url) {
         return None;
     }
-    let label = if label.trim_matches(super::is_space).is_empty() {
+    let label = if label.trim_matches(super::space::is_space).is_empty() {
         url.to_owned()
     } else {
         label

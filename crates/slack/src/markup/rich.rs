@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::address::{can_lead, in_words};
 use super::reference::account;
-use super::{NO_WIDTH, segment, styles};
+use super::space::NO_WIDTH;
+use super::{segment, styles};
 
 /// Slack sets lists in no further.
 const DEEPEST: usize = 8;

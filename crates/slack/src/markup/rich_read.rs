@@ -55,7 +55,7 @@ impl Page<'_> {
         match kind {
             "rich_text_quote" => self.nodes.push(Node::Quote(children)),
             "rich_text_preformatted" => {
-                let (language, code) = (None, super::inline::in_code(&children));
+                let (language, code) = (None, super::code::in_code(&children));
                 self.nodes.push(Node::CodeBlock { language, code });
             }
             _ => {

@@ -6,7 +6,7 @@ use conversation::{Run, RunKind, Style};
 
 use super::address::{address, can_lead, encoded, in_words};
 use super::reference::account;
-use super::{NO_WIDTH, is_space};
+use super::space::{NO_WIDTH, is_space};
 
 #[derive(Debug, Clone)]
 pub(super) struct Segment {

@@ -4,6 +4,7 @@ use conversation::{Markup, Node, Style};
 use insta::assert_snapshot;
 use serde_json::json;
 
+use super::space::NO_WIDTH;
 use super::*;
 
 mod normal;

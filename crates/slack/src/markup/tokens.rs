@@ -4,10 +4,11 @@
 
 use conversation::{Node, Style};
 
+use super::code::unescaped_with_addresses;
 use super::emoji::shortcode;
-use super::inline::{entity, unescaped_with_addresses};
-use super::is_space;
+use super::entity::entity;
 use super::reference::{Names, reference};
+use super::space::is_space;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {

@@ -1,12 +1,13 @@
 //! Changes of what stands there. Its author's name and picture stay as they are: Slack changes neither.
 
-use calls::Repeated;
+use calls::refused;
 use conversation::{Post, Receipt, RemoteId, SendError};
 
-use super::{files, parse_targets, refused, text};
-use crate::adapter::Slack;
+use super::{files, text};
 use crate::api::Form;
+use crate::bot::Slack;
 use crate::errors::CallError;
+use crate::id;
 use crate::method::{DELETE, FILES_DELETE, Method, REPLIES, UPDATE};
 
 pub(crate) async fn edit(
@@ -19,11 +20,8 @@ pub(crate) async fn edit(
     let target = ids.first().ok_or_else(|| refused("nothing to edit"))?;
     let form = edit_form(channel, target, post)?;
     let edited = slack.api.call(UPDATE, form).await;
-    edited.map_err(|error| error.into_send_error(Repeated::IsHarmless))?;
-    Ok(Receipt {
-        remote_ids: targets.to_vec(),
-        thread: None,
-    })
+    edited.map_err(CallError::harmless)?;
+    Ok(calls::receipt(targets.to_vec()))
 }
 
 pub(super) fn edit_form(channel: &str, target: &str, post: &Post) -> Result<Form, SendError> {
@@ -44,7 +42,10 @@ pub(crate) async fn delete(
 ) -> Result<Receipt, SendError> {
     for target in parse_targets(targets)? {
         slack.deleted.expect(channel, target);
-        for file in shared_by(slack, channel, target).await.map_err(failed)? {
+        for file in shared_by(slack, channel, target)
+            .await
+            .map_err(CallError::harmless)?
+        {
             end(slack, FILES_DELETE, vec![("file", file)], FILE_GONE).await?;
         }
         let form = vec![("channel", channel.to_owned()), ("ts", target.to_owned())];
@@ -63,7 +64,7 @@ async fn end(
     done: &[&str],
 ) -> Result<(), SendError> {
     match slack.api.call(method, form).await {
-        Err(error) if !error.is_one_of(done) => Err(failed(error)),
+        Err(error) if !error.is_one_of(done) => Err(error.harmless()),
         _ => Ok(()),
     }
 }
@@ -92,6 +93,6 @@ async fn shared_by(slack: &Slack, channel: &str, ts: &str) -> Result<Vec<String>
         .collect())
 }
 
-fn failed(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
+fn parse_targets(targets: &[RemoteId]) -> Result<Vec<&str>, SendError> {
+    targets.iter().map(id::parse_message).collect()
 }

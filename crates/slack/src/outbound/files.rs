@@ -6,19 +6,19 @@
 
 use std::time::Duration;
 
-use calls::{Repeated, file_name};
+use calls::{Repeated, file_name, refused};
 use conversation::{AuthorKind, LocalFile, Markup, Node, Post, Receipt, SendError, Style};
 use serde_json::json;
 
-use super::{receipt, refused, say, text, thread};
-use crate::adapter::Slack;
+use super::say::{receipt, say, thread};
+use super::text;
 use crate::api::Form;
+use crate::bot::Slack;
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
-use crate::history::shared_as;
 use crate::id::{self, PLATFORM};
 use crate::markup::mrkdwn;
-use crate::method::{UPLOAD_COMPLETE, UPLOAD_URL};
+use crate::method::{FILES_INFO, UPLOAD_COMPLETE, UPLOAD_URL};
 
 /// Slack makes the message a moment after it said yes: looked for so often, a little later each time.
 const LOOKS: u32 = 7;
@@ -37,7 +37,10 @@ pub(super) async fn post(slack: &Slack, channel: &str, post: &Post) -> Result<Re
     }
     let mut ids: Vec<String> = uploaded(post).map(str::to_owned).collect();
     if ids.len() != files.len() {
-        slack.api.room_to_post(channel).map_err(failed)?;
+        slack
+            .api
+            .room_to_post(channel)
+            .map_err(CallError::harmless)?;
         ids = Vec::with_capacity(files.len());
         for file in files {
             ids.push(upload(slack, file).await?);
@@ -73,7 +76,9 @@ async fn shared_before(
     post: &Post,
 ) -> Result<Option<String>, SendError> {
     match uploaded(post).next() {
-        Some(file) => shared_as(slack, file, channel).await.map_err(failed),
+        Some(file) => shared_as(slack, file, channel)
+            .await
+            .map_err(CallError::harmless),
         None => Ok(None),
     }
 }
@@ -81,10 +86,10 @@ async fn shared_before(
 /// Nothing is seen of it before it is shared, so that it may be done again.
 async fn upload(slack: &Slack, file: &LocalFile) -> Result<String, SendError> {
     let size = tokio::fs::metadata(&file.path).await;
-    let size = size.map_err(|error| refused(&format!("a file cannot be read: {error}")))?;
+    let size = size.map_err(|error| refused(format!("a file cannot be read: {error}")))?;
     let (size, most) = (size.len(), slack.settings.max_upload_bytes);
     if size > most {
-        return Err(refused(&format!(
+        return Err(refused(format!(
             "the file is larger than the {most} bytes that are sent"
         )));
     }
@@ -94,7 +99,11 @@ async fn upload(slack: &Slack, file: &LocalFile) -> Result<String, SendError> {
     ];
     let alt = file.attachment.alt.as_deref().filter(|it| !it.is_empty());
     form.extend(alt.map(|it| ("alt_txt", it.chars().take(LONGEST_ALT).collect())));
-    let answer = slack.api.call(UPLOAD_URL, form).await.map_err(failed)?;
+    let answer = slack
+        .api
+        .call(UPLOAD_URL, form)
+        .await
+        .map_err(CallError::harmless)?;
     let (Some(address), Some(id)) = (answer["upload_url"].as_str(), answer["file_id"].as_str())
     else {
         return Err(SendError::Unavailable(
@@ -105,7 +114,7 @@ async fn upload(slack: &Slack, file: &LocalFile) -> Result<String, SendError> {
         .api
         .upload(address, &file.path)
         .await
-        .map_err(failed)?;
+        .map_err(CallError::harmless)?;
     Ok(id.to_owned())
 }
 
@@ -166,6 +175,18 @@ async fn wait_for_message(slack: &Slack, channel: &str, ids: &[String]) -> Optio
     None
 }
 
-fn failed(error: CallError) -> SendError {
-    error.into_send_error(Repeated::IsHarmless)
+/// The message by which a file was shared in the channel. Slack makes it a moment after the upload.
+pub(crate) async fn shared_as(
+    slack: &Slack,
+    file: &str,
+    channel: &str,
+) -> Result<Option<String>, CallError> {
+    let form = vec![("file", file.to_owned())];
+    let answer = slack.api.call(FILES_INFO, form).await?;
+    let shares = &answer["file"]["shares"];
+    let ts = ["public", "private"].into_iter().find_map(|kind| {
+        let shares = shares[kind][channel].as_array()?;
+        shares.last()?["ts"].as_str().map(str::to_owned)
+    });
+    Ok(ts)
 }

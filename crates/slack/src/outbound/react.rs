@@ -1,11 +1,10 @@
 //! Reactions: what we set under a message is made equal to what is wanted. Slack lets us set each emoji once.
 
-use calls::Repeated;
+use calls::refused;
 use conversation::{Receipt, RemoteId, SendError};
 use serde_json::Value;
 
-use super::refused;
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::id;
 use crate::inbound::emoji;
@@ -21,7 +20,7 @@ pub(crate) async fn react(
     let wanted: Vec<String> = wanted.iter().filter_map(|it| emoji::to_name(it)).collect();
     set(slack, (channel, target), &wanted)
         .await
-        .map_err(|error| error.into_send_error(Repeated::IsHarmless))??;
+        .map_err(CallError::harmless)??;
     Ok(Receipt::default())
 }
 

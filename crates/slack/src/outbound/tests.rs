@@ -8,6 +8,7 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use super::*;
+use crate::api::Form;
 
 fn a_post(text: Markup) -> Post {
     Post {

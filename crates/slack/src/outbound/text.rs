@@ -1,9 +1,10 @@
 //! Words: a `rich_text` block for those who see, and mrkdwn beside it for notifications and older readers.
 
+use calls::refused;
 use conversation::{AuthorKind, Button, Does, Markup, Node, Post, SendError, with_addresses};
 use serde_json::{Value, json};
 
-use super::{refused, thread};
+use super::say::thread;
 use crate::api::Form;
 use crate::capabilities::MAX_TEXT;
 use crate::id::{self, PLATFORM};

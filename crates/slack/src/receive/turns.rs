@@ -3,9 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::Payload;
 use crate::id;
 use crate::inbound::event_of;
+use crate::queue::Payload;
 
 /// One connection is not farther behind the other than this.
 const BEHIND: Duration = Duration::from_millis(500);

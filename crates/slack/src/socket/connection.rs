@@ -1,10 +1,10 @@
 //! One connection of Socket Mode, from the question for its address to its end. **Invariant:** one that is silent, or
 //! never becomes one, ends in bounded time; all that it holds ends with its future.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use calls::Transit;
+use calls::{Transit, Trouble};
 use conversation::SendError;
 use futures::{SinkExt, StreamExt};
 use reqwest::{StatusCode, Upgraded, header};
@@ -17,11 +17,10 @@ use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 
-use super::{Shared, Signal};
-use crate::adapter::Slack;
+use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::method::CONNECTIONS_OPEN;
-use crate::receive::{Answer, Heard, Payload};
+use crate::queue::{Answer, Heard, Payload};
 
 /// Slack's envelopes are smaller by far.
 const LONGEST_FRAME: usize = 4 << 20;
@@ -29,6 +28,22 @@ const LONGEST_FRAME: usize = 4 << 20;
 const LONGEST_LEAVE: Duration = Duration::from_secs(60);
 /// A silent connection is given up when it missed so many pings.
 const MISSED_PINGS: u32 = 2;
+
+/// What a connection tells of itself.
+pub(super) enum Signal {
+    Hello,
+    /// Slack will end it: another is wanted before.
+    Leaving,
+}
+
+/// What all connections share.
+pub(super) struct Shared {
+    pub(super) signals: mpsc::UnboundedSender<Signal>,
+    /// Connections that Slack may use, with those that are only about to be opened.
+    pub(super) opened: AtomicUsize,
+    /// Connections that said hello and did not end. Where there are none, something may be said that nobody hears.
+    pub(super) greeted: AtomicUsize,
+}
 
 pub(super) struct End {
     pub(super) reason: String,

@@ -4,9 +4,10 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::*;
+use calls::Trouble;
 
-fn place() -> Place {
-    Place {
+fn place() -> ChatAddress {
+    ChatAddress {
         chat: -100,
         topic: Some(7),
     }

@@ -2,7 +2,7 @@
 
 use conversation::{Attachment, AttachmentKind, AttachmentSource, RemoteId};
 
-use super::message::place;
+use super::meaning::place;
 use crate::wire::{Media, Message, PhotoSize, Sticker};
 
 /// At most one: an album comes as several messages.

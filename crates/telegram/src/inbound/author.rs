@@ -4,7 +4,7 @@
 use calls::shown;
 use conversation::{Author, AuthorKind};
 
-use super::Bot;
+use super::meaning::Bot;
 use crate::id::{chat_account, user_account};
 use crate::wire::{Chat, Message, User};
 

@@ -1,10 +1,11 @@
 //! A button of one of our messages was pressed.
 
-use conversation::{Event, EventKey, Inbound, Proof, Timestamp, WayBack};
+use conversation::{Event, EventKey, Inbound, Timestamp, WayBack};
 
-use super::message::one;
-use super::{Bot, Meaning, Update, author};
-use crate::id::{Place, message_id};
+use super::author;
+use super::meaning::one;
+use super::meaning::{Bot, Meaning, Update};
+use crate::id::{ChatAddress, message_id};
 use crate::queries::ANSWERED_WITHIN;
 use crate::wire::CallbackQuery;
 
@@ -19,26 +20,28 @@ pub(super) fn pressed(
     let (Some(message), Some(button)) = (query.message, query.data) else {
         return Meaning::Ignored("foreign-button");
     };
-    let place = Place {
+    let place = ChatAddress {
         chat: message.chat.id,
         topic: message
             .message_thread_id
             .filter(|_| message.is_topic_message),
     };
+    let key = EventKey(format!("press:{}:{}", bot.id, query.id));
     one(Inbound {
         within: Some(place.forum()),
-        key: EventKey(format!("press:{}:{}", bot.id, query.id)),
-        channel: place.channel(),
-        at: now,
-        actor: author::of_user(&query.from, bot),
-        proof: Proof::OfPlatform,
         way_back: Some(WayBack {
             token: query.id,
             until: now.plus(ANSWERED_WITHIN),
         }),
-        event: Event::Pressed {
-            message: message_id(message.message_id),
-            button,
-        },
+        ..calls::happened(
+            key,
+            place.channel(),
+            now,
+            author::of_user(&query.from, bot),
+            Event::Pressed {
+                message: message_id(message.message_id),
+                button,
+            },
+        )
     })
 }

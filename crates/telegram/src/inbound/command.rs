@@ -3,7 +3,7 @@
 
 use conversation::is_command;
 
-use super::Bot;
+use super::meaning::Bot;
 use crate::wire::Message;
 
 /// The program's own command.

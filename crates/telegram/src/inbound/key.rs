@@ -2,7 +2,7 @@
 
 use conversation::EventKey;
 
-use super::Bot;
+use super::meaning::Bot;
 use crate::wire::Chat;
 
 /// Supergroups and channels number their messages for all to see. In private chats and basic groups every

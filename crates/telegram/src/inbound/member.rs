@@ -1,11 +1,12 @@
 //! Our own place in a chat: whether we may still speak there.
 
-use conversation::{Event, EventKey, Inbound, Proof};
+use conversation::{Event, EventKey, Inbound};
 
-use super::message::at;
-use super::{Bot, Meaning, author, key};
+use super::meaning::at;
+use super::meaning::{Bot, Meaning};
+use super::{author, key};
 use crate::closed;
-use crate::id::Place;
+use crate::id::ChatAddress;
 use crate::wire::{Chat, ChatMember, ChatMemberUpdated};
 
 pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Meaning {
@@ -16,21 +17,18 @@ pub(super) fn changed(change: &ChatMemberUpdated, update: i32, bot: &Bot) -> Mea
         (false, true) => Event::Opened,
         (true, true) => return Meaning::Ignored("rights-changed"),
     };
-    let place = Place {
+    let place = ChatAddress {
         chat: change.chat.id,
         topic: None,
     };
     let key = key::update("member", bot, update, change.date);
-    let told = Inbound {
-        within: None,
-        channel: place.channel(),
-        at: at(change.date),
-        actor: author::of_user(&change.from, bot),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event,
+    let told = calls::happened(
         key,
-    };
+        place.channel(),
+        at(change.date),
+        author::of_user(&change.from, bot),
+        event,
+    );
     if place.is_private() {
         return Meaning::Events(vec![told]);
     }

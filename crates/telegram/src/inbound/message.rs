@@ -1,10 +1,11 @@
 //! Messages and posts of channels, new and edited.
 
-use conversation::{Content, Event, EventKey, Inbound, Posted, Proof, Timestamp};
+use conversation::{Content, Event, EventKey, Inbound, Posted};
 use serde_json::value::RawValue;
 
-use super::{Bot, Meaning, Update, author, command, content, key, parse, quote, service};
-use crate::id::{Place, message_id};
+use super::meaning::{Bot, Meaning, Update, at, one, parse, place};
+use super::{author, command, content, key, quote, service};
+use crate::id::{ChatAddress, message_id};
 use crate::wire::Message;
 
 /// `None` if the message cannot be read.
@@ -81,31 +82,13 @@ fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound
     };
     Inbound {
         within: Some(place(message).forum()),
-        key,
-        channel: place(message).channel(),
-        at: at(seconds),
-        actor: author::of_message(message, bot),
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event,
-    }
-}
-
-pub(super) fn at(seconds: i64) -> Timestamp {
-    Timestamp(seconds.saturating_mul(1000))
-}
-
-pub(super) fn one(event: Inbound) -> Meaning {
-    Meaning::Events(vec![event])
-}
-
-/// Outside of forums `message_thread_id` names a thread of replies, which is no place of its own.
-pub(super) fn place(message: &Message) -> Place {
-    Place {
-        chat: message.chat.id,
-        topic: message
-            .message_thread_id
-            .filter(|_| message.is_topic_message),
+        ..calls::happened(
+            key,
+            place(message).channel(),
+            at(seconds),
+            author::of_message(message, bot),
+            event,
+        )
     }
 }
 
@@ -113,7 +96,7 @@ pub(super) fn place(message: &Message) -> Place {
 /// `my_chat_member`.
 fn changes_of_the_chat(message: &Message, bot: &Bot) -> Option<Vec<Inbound>> {
     if let Some(chat) = message.migrate_to_chat_id {
-        let to = Place { chat, topic: None }.channel();
+        let to = ChatAddress { chat, topic: None }.channel();
         let key = key::message("move", &message.chat, message.message_id, bot);
         return Some(vec![inbound(message, bot, key, Event::Moved { to })]);
     }
@@ -126,15 +109,14 @@ fn changes_of_the_chat(message: &Message, bot: &Bot) -> Option<Vec<Inbound>> {
     let events = people
         .iter()
         .filter(|person| person.id != bot.id)
-        .map(|person| Inbound {
-            within: None,
-            key: EventKey(format!("{key}:{}", person.id)),
-            channel: place(message).channel(),
-            at: at(message.date),
-            actor: author::of_user(person, bot),
-            proof: Proof::OfPlatform,
-            way_back: None,
-            event: event.clone(),
+        .map(|person| {
+            calls::happened(
+                EventKey(format!("{key}:{}", person.id)),
+                place(message).channel(),
+                at(message.date),
+                author::of_user(person, bot),
+                event.clone(),
+            )
         });
     Some(events.collect())
 }

@@ -1,10 +1,11 @@
 //! What somebody's reaction to a message changed from and to.
 
-use conversation::{Author, Event, Inbound, Proof, ReactionChange};
+use conversation::{Author, Event, Inbound, ReactionChange};
 
-use super::message::{at, one};
-use super::{Bot, Meaning, author, key};
-use crate::id::{Place, message_id};
+use super::meaning::{Bot, Meaning};
+use super::meaning::{at, one};
+use super::{author, key};
+use crate::id::{ChatAddress, message_id};
 use crate::wire::{MessageReactionUpdated, Reaction};
 
 /// A custom emoji is a picture; which letter it stands for would have to be asked for.
@@ -25,23 +26,23 @@ pub(super) fn changed(change: &MessageReactionUpdated, update: i32, bot: &Bot) -
             false => Meaning::Unreadable("unknown-reaction"),
         };
     }
-    let place = Place {
+    let place = ChatAddress {
         chat: change.chat.id,
         topic: None,
     };
     one(Inbound {
         within: Some(place.forum()),
-        key: key::update("react", bot, update, change.date),
-        channel: place.channel(),
-        at: at(change.date),
-        actor,
-        proof: Proof::OfPlatform,
-        way_back: None,
-        event: Event::Reacted(ReactionChange {
-            message: message_id(change.message_id),
-            added,
-            removed,
-        }),
+        ..calls::happened(
+            key::update("react", bot, update, change.date),
+            place.channel(),
+            at(change.date),
+            actor,
+            Event::Reacted(ReactionChange {
+                message: message_id(change.message_id),
+                added,
+                removed,
+            }),
+        )
     })
 }
 

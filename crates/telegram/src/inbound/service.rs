@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use super::Meaning;
+use super::meaning::Meaning;
 
 /// Updates that we do not ask for and that may come all the same.
 const UNUSED_UPDATES: &[(&str, &str)] = &[

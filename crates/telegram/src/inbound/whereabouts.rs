@@ -3,7 +3,7 @@
 use conversation::ChannelRef;
 use serde_json::Value;
 
-use crate::id::Place;
+use crate::id::ChatAddress;
 
 /// The chat or topic, and the forum that it may be. What bears no chat, and whoever did it, was for the bot alone.
 pub(crate) fn places(raw: &[u8]) -> Vec<ChannelRef> {
@@ -24,13 +24,13 @@ fn of(told: &Value) -> Option<Vec<ChannelRef>> {
         let topic = message["message_thread_id"].as_i64();
         let topic = topic.filter(|_| message["is_topic_message"] == true);
         let topic = topic.and_then(|it| i32::try_from(it).ok());
-        let place = Place { chat, topic };
+        let place = ChatAddress { chat, topic };
         return Some(vec![place.channel(), place.forum()]);
     }
     let person = ["from", "user"]
         .iter()
         .find_map(|it| told[it]["id"].as_i64());
-    person.map(|chat| vec![Place { chat, topic: None }.channel()])
+    person.map(|chat| vec![ChatAddress { chat, topic: None }.channel()])
 }
 
 #[cfg(test)]

@@ -9,8 +9,6 @@ use std::ops::Range;
 
 use teloxide_core::types::{MessageEntity, MessageEntityKind};
 
-use super::utf16_length;
-
 /// Telegram ignores those beyond, without a word.
 const MOST_ENTITIES: usize = 100;
 
@@ -74,4 +72,8 @@ fn with_wide_signs(mut text: String, names: &[(usize, Range<usize>)]) -> String 
         text.replace_range(*at..at + 1, "＠");
     }
     text
+}
+
+pub(super) fn utf16_length(text: &str) -> usize {
+    text.encode_utf16().count()
 }

@@ -1,8 +1,7 @@
 //! The reactions that Telegram knows: a short list, and a bot may set one of them per message.
 
+use calls::refused;
 use conversation::SendError;
-
-use super::refused;
 
 /// As listed at `ReactionTypeEmoji` in Bot API 10.1, without variation selectors.
 #[rustfmt::skip]
@@ -25,7 +24,7 @@ pub(super) fn allowed(wanted: &[String]) -> Result<Option<&'static str>, SendErr
     });
     known.map(Some).ok_or_else(|| {
         let wanted = wanted.join(" ");
-        refused(&format!("Telegram has no reaction {wanted}"))
+        refused(format!("Telegram has no reaction {wanted}"))
     })
 }
 

@@ -1,16 +1,16 @@
 //! Files with a caption: which method takes which file, and the form that carries them. Whatever does not
 //! fit the finer methods goes as a document, which takes everything.
 
-use calls::{Upload, clean_file_name, media_type, usual_file_name};
+use calls::{Upload, clean_file_name, media_type, refused, usual_file_name};
 use conversation::{AttachmentKind, LocalFile, Part, Post, SendError};
 use serde::Serialize;
 use teloxide_core::types::MessageEntity;
 
-use super::{buttons, refused, text};
+use super::{buttons, text};
 use crate::api::{Request, RequestBody, json};
 use crate::capabilities::MAX_FILES;
 use crate::errors::CallError;
-use crate::id::Place;
+use crate::id::ChatAddress;
 
 /// "The photo must be at most 10 MB in size."
 const LARGEST_PHOTO: u64 = 10 << 20;
@@ -123,7 +123,7 @@ pub(super) async fn sizes(files: &[LocalFile], limit: u64) -> Result<Vec<u64>, S
     for file in files {
         let metadata = tokio::fs::metadata(&file.path).await;
         let size = metadata
-            .map_err(|error| refused(&format!("a file cannot be read: {error}")))?
+            .map_err(|error| refused(format!("a file cannot be read: {error}")))?
             .len();
         if size > limit {
             let problem = format!("a file of {size} bytes is too large: bots send at most {limit}");
@@ -134,7 +134,7 @@ pub(super) async fn sizes(files: &[LocalFile], limit: u64) -> Result<Vec<u64>, S
     Ok(sizes)
 }
 
-pub(super) fn send(place: Place, post: &Post, shapes: &Shapes) -> Result<Request, SendError> {
+pub(super) fn send(place: ChatAddress, post: &Post, shapes: &Shapes) -> Result<Request, SendError> {
     let mut fields = vec![("chat_id", place.chat.to_string())];
     if let Some(topic) = place.topic {
         fields.push(("message_thread_id", topic.to_string()));

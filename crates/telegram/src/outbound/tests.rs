@@ -9,11 +9,11 @@ use insta::assert_snapshot;
 use super::*;
 use crate::api::RequestBody;
 
-const TOPIC: Place = Place {
+const TOPIC: ChatAddress = ChatAddress {
     chat: -100,
     topic: Some(7),
 };
-const GROUP: Place = Place {
+const GROUP: ChatAddress = ChatAddress {
     chat: -100,
     topic: None,
 };

@@ -1,16 +1,17 @@
 //! Words: new messages, and changes of texts and captions.
 
+use calls::refused;
 use conversation::{Post, SendError, TextUnit};
 use teloxide_core::payloads::{EditMessageCaption, EditMessageText, SendMessage};
 use teloxide_core::types::{MessageEntity, MessageId, ReplyMarkup, ReplyParameters};
 
-use super::{buttons, refused};
+use super::buttons;
 use crate::api::Request;
 use crate::capabilities::{MAX_CAPTION, MAX_TEXT};
-use crate::id::{PLATFORM, Place, parse_message_id};
+use crate::id::{ChatAddress, PLATFORM, parse_message_id};
 use crate::markup::{IdsOf, to_entities};
 
-pub(super) fn send(place: Place, post: &Post) -> Result<Request, SendError> {
+pub(super) fn send(place: ChatAddress, post: &Post) -> Result<Request, SendError> {
     let (text, entities) = text(post)?;
     let mut payload = SendMessage::new(place.recipient(), text);
     payload.message_thread_id = place.thread();
@@ -21,7 +22,7 @@ pub(super) fn send(place: Place, post: &Post) -> Result<Request, SendError> {
 }
 
 pub(super) fn edit(
-    place: Place,
+    place: ChatAddress,
     message: MessageId,
     post: &Post,
     is_caption: bool,

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-const GROUP: Place = Place {
+const GROUP: ChatAddress = ChatAddress {
     chat: -100,
     topic: None,
 };
-const PERSON: Place = Place {
+const PERSON: ChatAddress = ChatAddress {
     chat: 100,
     topic: None,
 };
@@ -33,7 +33,7 @@ fn unlimited() -> Pacer {
 }
 
 /// The moments at which messages pass that are all wanted at once, in milliseconds.
-fn passes(pacer: &Pacer, place: Place, cost: Cost, count: usize) -> Vec<u128> {
+fn passes(pacer: &Pacer, place: ChatAddress, cost: Cost, count: usize) -> Vec<u128> {
     let start = Instant::now();
     let mut now = start;
     let mut passed = Vec::new();
@@ -68,7 +68,7 @@ fn an_album_counts_as_its_parts_and_passes_even_if_it_is_longer_than_the_burst()
 fn all_chats_together_get_thirty_a_second() {
     let pacer = telegrams_limits();
     let now = Instant::now();
-    let person = |chat| Place { chat, topic: None };
+    let person = |chat| ChatAddress { chat, topic: None };
     for chat in 1..=30 {
         pacer.take(person(chat), Cost::Messages(1), now).unwrap();
     }
@@ -88,7 +88,7 @@ fn a_crowd_comes_back_one_after_the_other() {
     let mut refusals = 0;
     let mut last = start;
     while let Some((now, chat)) = waiting.pop_first() {
-        let place = Place { chat, topic: None };
+        let place = ChatAddress { chat, topic: None };
         match pacer.take(place, Cost::Messages(1), now) {
             Ok(()) => last = now,
             Err(wait) => {
@@ -141,10 +141,10 @@ fn quiet_chats_are_forgotten() {
     let start = Instant::now();
     for chat in 1..=20_000_i64 {
         let now = start + SECOND * u32::try_from(chat).unwrap();
-        let place = Place { chat, topic: None };
+        let place = ChatAddress { chat, topic: None };
         pacer.take(place, Cost::Messages(1), now).unwrap();
     }
-    assert!(pacer.lock().chats.len() <= MANY_CHATS + 1);
+    assert!(pacer.state.lock().chats.len() <= MANY_CHATS + 1);
 }
 
 proptest! {

@@ -2,8 +2,6 @@
 
 use serde::Deserialize;
 
-use super::Location;
-
 /// Animation, audio, document, video, video note and voice: the fields that they share.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Media {
@@ -94,4 +92,11 @@ pub(crate) struct Titled {
 pub(crate) struct PaidMedia {
     #[serde(default)]
     pub(crate) star_count: i64,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Location {
+    pub(crate) latitude: f64,
+    pub(crate) longitude: f64,
+    pub(crate) live_period: Option<i64>,
 }

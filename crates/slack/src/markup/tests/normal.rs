@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 use conversation::arbitrary::{Piece, Seen, seen_in_lines};
 use conversation::{Holds, Line, Markup, Run, RunKind};
 
-use super::super::{NO_WIDTH, address, reference, segment, styles};
+use super::super::space::NO_WIDTH;
+use super::super::{address, reference, segment, styles};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {

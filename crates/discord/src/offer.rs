@@ -1,13 +1,13 @@
 //! What is handed in, together and until it is taken.
 
-use calls::Backoff;
+use calls::insist;
 use conversation::{ChannelRef, EventKey, Inbound, Intake, IntakeError, RawEvent, Timestamp};
 
 use serde_json::Value;
 
 use crate::id::{PLATFORM, Snowflake};
 use crate::inbound::{Dispatch, Normalised};
-use crate::known::{Known, Place};
+use crate::known::{Known, KnownChannel};
 
 /// What is handed in.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) enum Offer {
     Raw(RawEvent),
 }
 
-pub(super) fn offer(meaning: Normalised, dispatch: &Dispatch<'_>, known: &Known) -> Option<Offer> {
+pub(crate) fn offer(meaning: Normalised, dispatch: &Dispatch<'_>, known: &Known) -> Option<Offer> {
     match meaning {
         Normalised::Events(events) => Some(Offer::Events(events)),
         Normalised::Unreadable(reason) => Some(Offer::Raw(raw(reason, dispatch, known))),
@@ -56,7 +56,7 @@ fn places(dispatch: &Dispatch<'_>, known: &Known) -> Vec<ChannelRef> {
     let Some(channel) = told[name].as_str().and_then(Snowflake::parse) else {
         return Vec::new();
     };
-    let larger = known.place(channel).and_then(Place::stands_for);
+    let larger = known.place(channel).and_then(KnownChannel::stands_for);
     std::iter::once(channel)
         .chain(larger)
         .map(Snowflake::channel)
@@ -65,11 +65,8 @@ fn places(dispatch: &Dispatch<'_>, known: &Known) -> Vec<ChannelRef> {
 
 /// Together, so that one commit carries them all; again and again until all were taken.
 pub(crate) async fn hand_in(offers: &[Offer], intake: &dyn Intake) {
-    let mut backoff = Backoff::default();
-    while let Err(error) = give(offers, intake).await {
-        tracing::warn!(%error, "Discord's events wait until they can be taken in");
-        tokio::time::sleep(backoff.next()).await;
-    }
+    let meanwhile = "Discord's events wait until they can be taken in";
+    insist(meanwhile, || give(offers, intake)).await;
 }
 
 async fn give(offers: &[Offer], intake: &dyn Intake) -> Result<(), IntakeError> {
@@ -87,10 +84,7 @@ async fn give(offers: &[Offer], intake: &dyn Intake) -> Result<(), IntakeError> 
 }
 
 /// Again and again until it is on disk.
-pub(super) async fn note(intake: &dyn Intake, channel: &ChannelRef, since: Option<Timestamp>) {
-    let mut backoff = Backoff::default();
-    while let Err(error) = intake.note_unheard(channel, since).await {
-        tracing::warn!(%error, "what was not heard on Discord cannot be noted now");
-        tokio::time::sleep(backoff.next()).await;
-    }
+pub(crate) async fn note(intake: &dyn Intake, channel: &ChannelRef, since: Option<Timestamp>) {
+    let meanwhile = "what was not heard on Discord cannot be noted now";
+    insist(meanwhile, || intake.note_unheard(channel, since)).await;
 }

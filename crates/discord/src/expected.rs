@@ -12,13 +12,13 @@ const SERVERS_COME_WITHIN: Duration = Duration::from_secs(5);
 
 /// The servers that a new session has not told of yet: what was missed is read once all their channels and roles are known.
 #[derive(Default)]
-pub(super) struct Expected {
+pub(crate) struct Expected {
     servers: HashSet<Snowflake>,
     until: Option<Instant>,
 }
 
 impl Expected {
-    pub(super) fn learn(&mut self, heard: &Heard) {
+    pub(crate) fn learn(&mut self, heard: &Heard) {
         match heard.kind.as_str() {
             "READY" => {
                 let ready: Option<Ready> = serde_json::from_str(&heard.data).ok();
@@ -36,7 +36,7 @@ impl Expected {
     }
 
     /// When they are not waited for any more.
-    pub(super) fn until(&self) -> Option<Instant> {
+    pub(crate) fn until(&self) -> Option<Instant> {
         self.until.filter(|_| !self.servers.is_empty())
     }
 }
