@@ -49,10 +49,10 @@ impl Step {
         match self {
             Step::Answered(failure) => failure,
             Step::Broken(Command::Mail, told) => Failure::Server(told),
-            Step::Broken(_, told) => Failure::Unclear {
-                told,
-                is_final: false,
-            },
+            Step::Broken(_, told) => {
+                let is_final = false;
+                Failure::Unclear { told, is_final }
+            }
         }
     }
 }
@@ -118,20 +118,15 @@ fn told_by_words(words: &str) -> Option<Whose> {
         "allowed rcpthosts",
     ];
     let lower = words.to_lowercase();
-    let is_name = |it: &&str| {
-        it.contains('@')
-            || it
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .contains('.')
-    };
+    let bare = |it: &str| it.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let is_name = |it: &&str| it.contains('@') || bare(it).contains('.');
     let plain: Vec<&str> = lower.split_whitespace().filter(|it| !is_name(it)).collect();
     let plain = plain.join(" ");
     if EVERYBODYS.iter().any(|it| plain.contains(it)) {
         return Some(Whose::Everybodys);
     }
-    plain
-        .contains("recipient address rejected")
-        .then_some(Whose::Theirs)
+    let is_theirs = plain.contains("recipient address rejected");
+    is_theirs.then_some(Whose::Theirs)
 }
 
 /// RFC 2034: `5.1.1` before the words, if the server says it.

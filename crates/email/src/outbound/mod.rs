@@ -26,21 +26,17 @@ use crate::settings::{List, Settings};
 /// Those who get what is said on the list. A channel that is no list is one person's mailbox, but for addresses beside
 /// our lists: there was a list.
 pub(crate) fn readers(settings: &Settings, channel: &str) -> Option<Vec<Reader>> {
+    let reader = |id: String, name: String| Reader {
+        account: RemoteId(id),
+        name,
+    };
     match settings.list(channel) {
         None if settings.is_beside_a_list(channel) => None,
-        Some(list) => Some(
-            list.members
-                .iter()
-                .map(|it| Reader {
-                    account: RemoteId(it.id()),
-                    name: it.shown(),
-                })
-                .collect(),
-        ),
-        None => Some(vec![Reader {
-            account: RemoteId(channel.to_owned()),
-            name: "a mailbox".to_owned(),
-        }]),
+        None => Some(vec![reader(channel.to_owned(), "a mailbox".to_owned())]),
+        Some(list) => {
+            let members = list.members.iter();
+            Some(members.map(|it| reader(it.id(), it.shown())).collect())
+        }
     }
 }
 
@@ -109,10 +105,10 @@ fn told(outbound: &Outbound, failure: Failure) -> SendError {
         Failure::Server(why) | Failure::Ours(why) => SendError::Unavailable(why),
         Failure::TooLarge(why) => SendError::TooLarge(why),
         Failure::Later(why) => SendError::PutOff(why),
-        Failure::Unclear { told, is_final } => SendError::Unclear {
-            said: told,
+        Failure::Unclear {
+            told: said,
             is_final,
-        },
+        } => SendError::Unclear { said, is_final },
         Failure::Uncertain(why) => SendError::Uncertain(why),
         Failure::Unauthorised(why) => SendError::Unauthorised(format!(
             "the mail server does not let us send ({why}): look at `email.smtp.user` and `email.smtp.password`"

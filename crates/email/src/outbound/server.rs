@@ -64,10 +64,8 @@ impl Server {
             Way::Starttls(tls) => {
                 let asked = starttls::ask(plain, &self.hello, self.wait).await?;
                 let speaks = "it answered STARTTLS, and then went on in the clear";
-                Box::new(Bounded::greeted(
-                    self.shake(tls, asked, speaks).await?,
-                    peer,
-                ))
+                let shaken = self.shake(tls, asked, speaks).await?;
+                Box::new(Bounded::greeted(shaken, peer))
             }
             Way::Implicit(tls) => {
                 let speaks = "it speaks no TLS on this port: for port 587 or 25 set email.smtp.tls = \"starttls\"";
@@ -95,9 +93,8 @@ impl Server {
         let answer = answer.await?;
         let size = answer.message().find_map(|line| {
             let mut words = line.split_whitespace();
-            let is_size = words
-                .next()
-                .is_some_and(|it| it.eq_ignore_ascii_case("SIZE"));
+            let first = words.next()?;
+            let is_size = first.eq_ignore_ascii_case("SIZE");
             is_size.then(|| words.next().and_then(|it| it.parse().ok()).unwrap_or(0))
         });
         Ok(size.unwrap_or(0))
@@ -111,11 +108,8 @@ impl Server {
             let peer = stream.peer_addr()?;
             Ok((stream, peer))
         };
-        let silent = "it cannot be reached";
-        within(self.wait, silent, async {
-            reached.await.map_err(unreachable)
-        })
-        .await
+        let reached = async { reached.await.map_err(unreachable) };
+        within(self.wait, "it cannot be reached", reached).await
     }
 
     async fn shake<S: AsyncRead + AsyncWrite + Unpin>(

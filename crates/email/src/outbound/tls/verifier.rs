@@ -77,12 +77,8 @@ impl ServerCertVerifier for Verifier {
         let verified = signed.verify_server_cert(shown, between, name, ocsp, now);
         verified.map_err(|error| {
             let alone = certificate::alone(shown, now, self.algorithms.all);
-            refused(certificate::in_words(
-                &self.host,
-                &error,
-                alone.as_ref(),
-                fingerprint,
-            ))
+            let why = certificate::in_words(&self.host, &error, alone.as_ref(), fingerprint);
+            refused(why)
         })
     }
 
