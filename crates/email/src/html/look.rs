@@ -91,9 +91,8 @@ fn hint(element: &Element) -> Option<Hint> {
 fn is_citation(element: &Element) -> bool {
     element.attribute("type").eq_ignore_ascii_case("cite")
         || !element.attribute("cite").is_empty()
-        || ["gmail_quote", "protonmail_quote"]
-            .iter()
-            .any(|class| element.has_class(class))
+        || element.has_class("gmail_quote")
+        || element.has_class("protonmail_quote")
 }
 
 pub(super) fn is_hidden(element: &Element) -> bool {

@@ -13,15 +13,9 @@ const DEEPEST: usize = 100;
 const MOST_ELEMENTS: usize = 200_000;
 
 /// Whose words nobody is meant to read.
-const UNREAD: [&str; 11] = [
-    "script", "style", "head", "title", "noscript", "template", "object", "svg", "xml", "iframe",
-    "select",
-];
+const UNREAD: &str = "script style head title noscript template object svg xml iframe select";
 
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
+const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
 
 #[derive(Debug)]
 pub(crate) enum Html {
@@ -55,7 +49,7 @@ impl Element {
     }
 
     pub(crate) fn is_read(&self) -> bool {
-        !UNREAD.contains(&self.name.as_str())
+        !is_one_of(&self.name, UNREAD)
     }
 }
 
@@ -101,9 +95,9 @@ impl Default for Tree {
 
 impl Tree {
     fn start(&mut self, name: &str, tag: &StartTag<()>) {
-        let is_void = VOID.contains(&name) || (tag.self_closing && name.contains(':'));
+        let is_void = is_one_of(name, VOID) || (tag.self_closing && name.contains(':'));
         // What is not read must stay apart from the words even where the depth ends.
-        let is_read = !UNREAD.contains(&name);
+        let is_read = !is_one_of(name, UNREAD);
         let deepest = if is_read { DEEPEST } else { 2 * DEEPEST };
         let is_many = self.elements >= MOST_ELEMENTS && is_read;
         if is_many || (!is_void && self.open.len() >= deepest) {
@@ -209,5 +203,9 @@ const BLOCKS: &str = "address article aside blockquote body center dd div dl dt 
                       header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul";
 
 pub(crate) fn is_block(name: &str) -> bool {
-    BLOCKS.split(' ').any(|it| it == name)
+    is_one_of(name, BLOCKS)
+}
+
+fn is_one_of(name: &str, names: &str) -> bool {
+    names.split(' ').any(|it| it == name)
 }

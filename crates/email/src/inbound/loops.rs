@@ -59,14 +59,10 @@ fn is_bounce(it: &Arriving<'_>) -> bool {
 fn is_auto_reply(it: &Arriving<'_>) -> bool {
     let submitted = it.headers.word("Auto-Submitted");
     let submitted = submitted.split([';', ' ', '(']).next().unwrap_or_default();
-    let marks = [
-        "X-Auto-Response-Suppress",
-        "X-Autoreply",
-        "X-Autorespond",
-        "X-Autoresponder",
-    ];
+    let marks = "X-Auto-Response-Suppress X-Autoreply X-Autorespond X-Autoresponder";
+    let mut marks = marks.split(' ');
     (!submitted.is_empty() && submitted != "no")
-        || marks.iter().any(|name| it.headers.first(name).is_some())
+        || marks.any(|name| it.headers.first(name).is_some())
         || it.headers.word("Precedence") == "auto_reply"
 }
 

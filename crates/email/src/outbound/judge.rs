@@ -106,23 +106,14 @@ fn whose(code: &str, status: Option<&str>, words: &str) -> Whose {
 /// Many servers refuse a sender or a client only when they hear the recipient, as Postfix does (`smtpd_delay_reject`), and
 /// say which in words alone: `<address>: Sender address rejected`.
 fn told_by_words(words: &str) -> Option<Whose> {
-    const EVERYBODYS: [&str; 9] = [
-        "sender address rejected",
-        "client host",
-        "helo command rejected",
-        "data command rejected",
-        "relay access denied",
-        "relaying denied",
-        "not permitted to relay",
-        "relay not permitted",
-        "allowed rcpthosts",
-    ];
+    const EVERYBODYS: &str = "sender address rejected|client host|helo command rejected|data command rejected|\
+        relay access denied|relaying denied|not permitted to relay|relay not permitted|allowed rcpthosts";
     let lower = words.to_lowercase();
     let bare = |it: &str| it.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let is_name = |it: &&str| it.contains('@') || bare(it).contains('.');
     let plain: Vec<&str> = lower.split_whitespace().filter(|it| !is_name(it)).collect();
     let plain = plain.join(" ");
-    if EVERYBODYS.iter().any(|it| plain.contains(it)) {
+    if EVERYBODYS.split('|').any(|it| plain.contains(it)) {
         return Some(Whose::Everybodys);
     }
     let is_theirs = plain.contains("recipient address rejected");
