@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use crate::{
     EmailError,
     capabilities::capabilities,
-    inbound::{self, PLATFORM},
+    id::PLATFORM,
     lmtp,
     outbound::{self, Connections},
     settings::Settings,
@@ -71,7 +71,7 @@ impl Email {
 #[async_trait]
 impl Adapter for Email {
     fn platform(&self) -> Platform {
-        inbound::platform()
+        PLATFORM.into()
     }
 
     fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {

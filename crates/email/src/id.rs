@@ -6,6 +6,8 @@
 use conversation::{EventKey, RemoteId};
 use sha2::{Digest, Sha256};
 
+pub const PLATFORM: &str = "email";
+
 /// RFC 5322 allows 998 characters in a line; a longer id could not be written down.
 const LONGEST_ID: usize = 500;
 
@@ -36,8 +38,7 @@ pub(crate) fn is_message_id(id: &str) -> bool {
 
 /// For a mail without an id, or with one that another mail bears already: the same mail gets the same id.
 pub(crate) fn synthesised(fingerprint: &str, domain: &str) -> String {
-    let short: String = fingerprint.chars().take(32).collect();
-    format!("mail-{short}@{domain}")
+    format!("mail-{fingerprint:.32}@{domain}")
 }
 
 /// For a mail that we write: the same for every attempt. What an id cannot hold is replaced, and a

@@ -8,10 +8,11 @@ use conversation::{AccountRef, Platform, RemoteId};
 use serde::Deserialize;
 
 use crate::{
-    EmailError, PLATFORM,
+    EmailError,
     address::{Mailbox, display_name},
+    authorities::{authorities, name_of},
     fingerprint::Fingerprints,
-    outbound,
+    id::PLATFORM,
 };
 
 #[derive(Debug, Clone, Deserialize)]
@@ -222,9 +223,9 @@ impl Smtp {
         let refused = |key: &str, problem: String| wrong(key, &problem);
         let host = match self.host.trim().is_empty() {
             true => Ok(()),
-            false => outbound::name_of(&self.host).map(drop),
+            false => name_of(&self.host).map(drop),
         };
-        let authorities = self.ca_file.as_deref().map(outbound::authorities);
+        let authorities = self.ca_file.as_deref().map(authorities);
         let authorities = authorities.map_or(Ok(()), |it| it.map(drop));
         faults([
             host.or_else(|problem| refused("smtp.host", problem)),

@@ -112,12 +112,9 @@ fn unfolded(value: &[u8]) -> String {
 }
 
 fn decoded(value: &[u8]) -> String {
-    without_line_breaks(&decode_words(&unfolded(value)))
-}
-
-/// Encoded words can decode to anything, line breaks too.
-fn without_line_breaks(text: &str) -> String {
-    text.replace(char::is_control, " ").trim().to_owned()
+    // Encoded words can decode to anything, line breaks too.
+    let words = decode_words(&unfolded(value));
+    words.replace(char::is_control, " ").trim().to_owned()
 }
 
 /// RFC 2047, with the charsets and the quoting that programs really use.
@@ -171,7 +168,7 @@ fn encoded_word(text: &str) -> Option<(Word, usize)> {
     let (content, _) = rest.split_once("?=")?;
     let bytes = match encoding {
         "B" | "b" => super::transfer::base64(content.as_bytes()),
-        "Q" | "q" => quoted(content),
+        "Q" | "q" => super::transfer::quoted_printable(content.replace('_', "=20").as_bytes()),
         _ => return None,
     };
     let length = 2 + charset.len() + 1 + encoding.len() + 1 + content.len() + 2;
@@ -179,10 +176,6 @@ fn encoded_word(text: &str) -> Option<(Word, usize)> {
     let charset = charset.split('*').next().unwrap_or_default().to_owned();
     let is_charset = !charset.is_empty() && !charset.contains(char::is_whitespace);
     is_charset.then_some((Word { charset, bytes }, length))
-}
-
-fn quoted(content: &str) -> Vec<u8> {
-    super::transfer::quoted_printable(content.replace('_', "=20").as_bytes())
 }
 
 fn in_charset(bytes: &[u8], charset: &str) -> String {

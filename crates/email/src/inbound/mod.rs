@@ -15,8 +15,7 @@ mod threading;
 mod transfer;
 
 use conversation::{
-    ChannelRef, Content, Event, EventKey, Inbound, Platform, Posted, Proof, RemoteId, Timestamp,
-    Twin,
+    ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId, Timestamp, Twin,
 };
 
 pub use files::IncomingFile;
@@ -30,8 +29,6 @@ use crate::{
     reply::{self, ReplyText},
     settings::{List, Posting},
 };
-
-pub const PLATFORM: &str = "email";
 
 /// A mail as the mail server handed it in.
 #[derive(Debug, Clone, Copy)]
@@ -152,7 +149,7 @@ fn posted(
     let inbound = Inbound {
         within: None,
         key: head.key,
-        channel: ChannelRef::new(PLATFORM, head.list),
+        channel: ChannelRef::new(id::PLATFORM, head.list),
         at: head.at,
         actor: author,
         proof: head.proof,
@@ -204,11 +201,8 @@ fn is_blank(markup: &conversation::Markup) -> bool {
 }
 
 fn malformed(key: EventKey, reason: &'static str, why: &str) -> Normalised {
-    Normalised::Malformed {
-        key,
-        reason,
-        why: why.to_owned(),
-    }
+    let why = why.to_owned();
+    Normalised::Malformed { key, reason, why }
 }
 
 fn too_much(key: EventKey, excess: &Excess) -> Normalised {
@@ -261,8 +255,4 @@ fn fingerprint(
     let files = files.iter().map(|it| it.bytes.as_slice());
     let parts: Vec<&[u8]> = said.chain(files).collect();
     id::fingerprint(&parts)[..LENGTH].to_owned()
-}
-
-pub(crate) fn platform() -> Platform {
-    Platform(PLATFORM.to_owned())
 }

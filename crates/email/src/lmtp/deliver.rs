@@ -169,7 +169,7 @@ impl Desk<'_> {
         reason: &'static str,
     ) -> Result<(), IntakeError> {
         let raw = RawEvent {
-            platform: inbound::platform(),
+            platform: id::PLATFORM.into(),
             places: vec![channel_of(list)],
             key,
             reason,
@@ -182,7 +182,7 @@ impl Desk<'_> {
 }
 
 fn channel_of(list: &List) -> ChannelRef {
-    ChannelRef::new(inbound::PLATFORM, list.id())
+    ChannelRef::new(id::PLATFORM, list.id())
 }
 
 /// What reading a mail needs of the settings.

@@ -26,11 +26,12 @@ use lettre::{
 };
 use tokio::{sync::Semaphore, time::timeout};
 
+use super::failure::Failure;
 use super::health::Health;
 use super::judge::{Command, Step, judge};
 use super::letter::{self, BrokenFile, Letter};
 use super::server::Server;
-use crate::{EmailError, address::without_addresses, settings::Smtp};
+use crate::{EmailError, settings::Smtp};
 
 /// In bytes a second.
 const SLOWEST_SERVER: u64 = 64 << 10;
@@ -50,51 +51,6 @@ pub(crate) struct Connections {
     slots: Semaphore,
     /// Held once more for each connection on which a mail is on its way now.
     talking: Arc<()>,
-}
-
-/// What went wrong with one mail to one member.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// It is the server's or the operator's: nobody else would fare better now.
-    Server(String),
-    /// It is the mail's: with its files it is too large.
-    TooLarge(String),
-    /// This member not now.
-    Later(String),
-    /// This member never.
-    Refused(String),
-    /// The connection broke after the whole mail went out.
-    Uncertain(String),
-    Unauthorised(String),
-    /// It may be this member's, or everybody's.
-    Unclear {
-        told: String,
-        is_final: bool,
-    },
-    /// It is this machine's.
-    Ours(String),
-}
-
-impl Failure {
-    /// Answers of mail servers repeat the member's address as a rule, others that are nobody else's business, and what we
-    /// logged in with.
-    fn told(mut self, secrets: &Secrets) -> Failure {
-        const LONGEST: usize = 500;
-        match &mut self {
-            Failure::Ours(_) => {}
-            Failure::Server(told)
-            | Failure::TooLarge(told)
-            | Failure::Later(told)
-            | Failure::Refused(told)
-            | Failure::Uncertain(told)
-            | Failure::Unauthorised(told)
-            | Failure::Unclear { told, .. } => {
-                let clean = without_addresses(&secrets.without(told));
-                *told = clean.chars().take(LONGEST).collect();
-            }
-        }
-        self
-    }
 }
 
 impl Connections {

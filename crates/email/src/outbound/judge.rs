@@ -5,7 +5,7 @@
 
 use lettre::transport::smtp::{Error, response::Response};
 
-use super::connections::Failure;
+use super::failure::Failure;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -111,8 +111,8 @@ fn told_by_words(words: &str) -> Option<Whose> {
     let lower = words.to_lowercase();
     let bare = |it: &str| it.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let is_name = |it: &&str| it.contains('@') || bare(it).contains('.');
-    let plain: Vec<&str> = lower.split_whitespace().filter(|it| !is_name(it)).collect();
-    let plain = plain.join(" ");
+    let plain = lower.split_whitespace().filter(|it| !is_name(it));
+    let plain = plain.collect::<Vec<_>>().join(" ");
     if EVERYBODYS.split('|').any(|it| plain.contains(it)) {
         return Some(Whose::Everybodys);
     }

@@ -3,9 +3,11 @@
 mod bounded;
 mod compose;
 mod connections;
+mod failure;
 mod health;
 mod judge;
 mod letter;
+mod patience;
 mod server;
 mod starttls;
 mod tls;
@@ -13,13 +15,10 @@ mod tls;
 use conversation::{Addressee, Operation, Outbound, Post, Reader, Receipt, RemoteId, SendError};
 use lettre::Address;
 
+pub(crate) use self::connections::Connections;
 use self::{
     compose::{Enclosure, Sender},
-    connections::Failure,
-};
-pub(crate) use self::{
-    connections::Connections,
-    tls::{authorities, name_of},
+    failure::Failure,
 };
 use crate::settings::{List, Settings};
 
@@ -56,7 +55,8 @@ pub(crate) async fn post(
     post: &Post,
 ) -> Result<Receipt, SendError> {
     let list = settings.list(outbound.channel.id.as_str());
-    let address = address(to)?;
+    let address: Result<Address, _> = to.account.as_str().parse();
+    let address = address.map_err(|_| no_such_list())?;
     let envelope_from = envelope_from(settings, list, to)?;
     let sender = match list {
         Some(list) => Sender::List(list),
@@ -75,10 +75,6 @@ pub(crate) async fn post(
         thread: None,
         remote_ids: vec![RemoteId(message_id)],
     })
-}
-
-fn address(to: &Addressee) -> Result<Address, SendError> {
-    to.account.as_str().parse().map_err(|_| no_such_list())
 }
 
 pub(crate) fn no_such_list() -> SendError {

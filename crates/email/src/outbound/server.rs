@@ -14,15 +14,16 @@ use lettre::transport::smtp::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
-    time::timeout,
 };
 use tokio_rustls::client::TlsStream;
 
-use super::{bounded::Bounded, starttls, tls::Tls};
+use super::{
+    bounded::Bounded,
+    patience::{SILENT, within},
+    starttls,
+    tls::Tls,
+};
 use crate::settings::{self, Smtp};
-
-pub(super) const SILENT: &str = "it took the connection and said nothing. If it speaks TLS from the first byte on, as on port 465, set \
-     email.smtp.tls = \"implicit\"";
 
 pub(super) struct Server {
     host: String,
@@ -128,15 +129,6 @@ impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.port)
     }
-}
-
-pub(super) async fn within<T>(
-    wait: Duration,
-    silent: &str,
-    step: impl Future<Output = Result<T, String>>,
-) -> Result<T, String> {
-    let done = timeout(wait, step).await;
-    done.unwrap_or_else(|_| Err(format!("no answer within {} s: {silent}", wait.as_secs())))
 }
 
 fn unreachable(error: io::Error) -> String {

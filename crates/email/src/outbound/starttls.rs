@@ -12,7 +12,7 @@ use lettre::transport::smtp::{
 };
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 
-use super::server::{SILENT, within};
+use super::patience::{SILENT, within};
 use crate::address::one_line;
 
 /// Gives the stream back where the server waits for the handshake.

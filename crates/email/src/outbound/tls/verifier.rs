@@ -19,6 +19,7 @@ use tokio_rustls::rustls::{
 
 use super::certificate;
 use crate::{
+    authorities::authorities,
     fingerprint::{Fingerprint, Fingerprints},
     settings::Smtp,
 };
@@ -50,7 +51,7 @@ impl Verifier {
 /// The public authorities, unless somebody else is named.
 fn known(smtp: &Smtp) -> Result<Option<RootCertStore>, String> {
     match &smtp.ca_file {
-        Some(path) => super::authorities(path).map(Some),
+        Some(path) => authorities(path).map(Some),
         None if smtp.fingerprint.is_empty() => Ok(Some(RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         })),
