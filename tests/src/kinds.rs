@@ -1,9 +1,6 @@
 //! The kinds of platform that there are in a town.
 
-use conversation::{
-    AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
-    TextUnit,
-};
+use conversation::{Capabilities, DirectMessages, Distribution, EditLimits, Support, arbitrary};
 
 use crate::{FakePlatform, threads::Threads};
 
@@ -81,38 +78,18 @@ pub fn forum(name: &str) -> FakePlatform {
 }
 
 fn capabilities(label: &'static str) -> Capabilities {
-    let text = TextLimit {
-        max: 4096,
-        unit: TextUnit::Utf16,
-    };
+    let chat = arbitrary::chat();
     Capabilities {
         label,
-        text,
-        caption: text,
-        attachments: AttachmentLimits {
-            support: Support::Native,
-            max_upload: 50 << 20,
-            max_download: 20 << 20,
-            per_post: 10,
-        },
+        caption: chat.text,
         markup: Support::Fallback,
-        replies: Support::Native,
-        threads: Support::None,
-        subjects: Support::Fallback,
         edits: EditLimits {
             support: Support::Native,
             within: None,
         },
-        deletes: Support::Native,
         deletes_seen: Support::Native,
-        reactions: Support::Native,
-        reactions_seen: Support::Native,
-        author_name: Support::Fallback,
-        author_picture: Support::None,
         buttons: 25,
         direct_messages: DirectMessages::AnyTime,
-        history: Support::None,
-        idempotency_key: Support::None,
-        distribution: Distribution::ByPlatform,
+        ..chat
     }
 }

@@ -18,6 +18,8 @@ const LONGEST_SHOWN: usize = 120;
 /// Of an address that no program opens for people.
 const LONGEST_ODD: usize = 1000;
 
+const KNOWN_SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
 /// How much is shown of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shown {
@@ -49,7 +51,7 @@ fn is_named_by(words: &str, url: &str) -> bool {
     if passes_for_latin(&words) {
         return false;
     }
-    match (Place::in_words(&words), Place::of(url)) {
+    match (LeadsTo::in_words(&words), LeadsTo::of(url)) {
         (Some(named), Some(place)) => named == place,
         _ => words == url,
     }
@@ -68,9 +70,8 @@ pub(crate) fn without_user(url: &str) -> String {
 
 /// Platforms follow it, if only some of them.
 pub(crate) fn can_lead(url: &str) -> bool {
-    let known = ["http", "https", "mailto", "tel"];
     let address = url.trim().parse();
-    address.is_ok_and(|it: Url| known.contains(&it.scheme()))
+    address.is_ok_and(|it: Url| KNOWN_SCHEMES.contains(&it.scheme()))
 }
 
 /// On one line, in letters that are what they look like.
@@ -114,8 +115,9 @@ fn has_user(address: &Url) -> bool {
     !address.username().is_empty() || address.password().is_some()
 }
 
+/// The same for addresses that differ in nothing that matters.
 #[derive(PartialEq, Eq)]
-enum Place {
+enum LeadsTo {
     Web {
         host: String,
         port: Option<u16>,
@@ -125,56 +127,51 @@ enum Place {
     Telephone(String),
 }
 
-impl Place {
-    fn of(url: &str) -> Option<Place> {
+impl LeadsTo {
+    fn of(url: &str) -> Option<LeadsTo> {
         let address: Url = url.trim().parse().ok()?;
         let path = || address.path().to_owned();
         match address.scheme() {
-            "http" | "https" if !has_user(&address) => Some(Place::Web {
+            "http" | "https" if !has_user(&address) => Some(LeadsTo::Web {
                 host: host(&address)?,
                 port: address.port(),
                 rest: rest(&address),
             }),
-            "mailto" => Some(Place::Mailbox(path().to_lowercase())),
-            "tel" => Some(Place::Telephone(digits(&path()))),
+            "mailto" => Some(LeadsTo::Mailbox(path().to_lowercase())),
+            "tel" => Some(LeadsTo::Telephone(digits(&path()))),
             _ => None,
         }
     }
 
     /// Where people believe that the words lead.
-    fn in_words(words: &str) -> Option<Place> {
+    fn in_words(words: &str) -> Option<LeadsTo> {
         let is_telephone = |it: char| it.is_ascii_digit() || " +-()./".contains(it);
-        let names_scheme = |scheme: &&str| {
-            let beginning = words.get(..scheme.len());
-            beginning.is_some_and(|it| it.eq_ignore_ascii_case(scheme))
-        };
-        if ["http:", "https:", "mailto:", "tel:"]
-            .iter()
-            .any(names_scheme)
-        {
-            return Place::of(words);
+        let scheme = words
+            .split_once(':')
+            .map(|(scheme, _)| scheme.to_ascii_lowercase());
+        if scheme.is_some_and(|it| KNOWN_SCHEMES.contains(&it.as_str())) {
+            return LeadsTo::of(words);
         }
         if words.chars().all(is_telephone) && digits(words).len() > 2 && !words.contains('.') {
-            return Some(Place::Telephone(digits(words)));
+            return Some(LeadsTo::Telephone(digits(words)));
         }
         match words {
             "" => None,
             words if words.contains(char::is_whitespace) => None,
-            words if words.contains('@') => Place::of(&format!("mailto:{words}")),
-            words => Place::of(&format!("https://{words}")),
+            words if words.contains('@') => LeadsTo::of(&format!("mailto:{words}")),
+            words => LeadsTo::of(&format!("https://{words}")),
         }
     }
 }
 
 fn host(address: &Url) -> Option<String> {
-    let host = match address.host()? {
+    Some(match address.host()? {
         Host::Domain(name) => {
             let name = name.trim_end_matches('.');
             name.strip_prefix("www.").unwrap_or(name).to_owned()
         }
         number => number.to_string(),
-    };
-    Some(host)
+    })
 }
 
 fn rest(address: &Url) -> String {

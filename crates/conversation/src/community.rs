@@ -26,16 +26,11 @@ pub enum Purpose {
     Desk,
 }
 
-impl Purpose {
-    pub fn parse(text: &str) -> Option<Purpose> {
-        match text {
-            "room" => Some(Purpose::Room),
-            "direct" => Some(Purpose::Direct),
-            "desk" => Some(Purpose::Desk),
-            _ => None,
-        }
-    }
-}
+worded!(Purpose {
+    Room = "room",
+    Direct = "direct",
+    Desk = "desk",
+});
 
 /// Who did something, as the platform's own transport says; never read from a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,11 +17,11 @@ pub fn correction(standing: &Content, newest: &Content) -> Option<Content> {
     let words = changed_words(&standing.text.flatten(), &newest.text.flatten());
     let new_files = missing(&newest.attachments, &standing.attachments);
     let old_files = missing(&standing.attachments, &newest.attachments);
-    let notes = (new_files.iter().map(|it| format!("New file: {}", name(it)))).chain(
-        old_files
-            .iter()
-            .map(|it| format!("Taken out: {}", name(it))),
-    );
+    let taken_out = old_files
+        .iter()
+        .map(|it| format!("Taken out: {}", name(it)));
+    let notes = new_files.iter().map(|it| format!("New file: {}", name(it)));
+    let notes = notes.chain(taken_out);
     let mut said = words.unwrap_or_default();
     for note in notes {
         if !said.text.is_empty() {
@@ -38,10 +38,7 @@ pub fn correction(standing: &Content, newest: &Content) -> Option<Content> {
 fn changed_words(old: &Flat, new: &Flat) -> Option<Flat> {
     match words::change(&old.text, &new.text) {
         Change::None if paragraphs::links(old) == paragraphs::links(new) => None,
-        Change::Small(words) => Some(Flat {
-            text: format!("* {words}"),
-            spans: Vec::new(),
-        }),
+        Change::Small(words) => Some(Flat::unmarked(format!("* {words}"))),
         Change::None | Change::Large => Some(paragraphs::changed(old, new)),
     }
 }

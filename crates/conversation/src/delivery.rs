@@ -45,57 +45,32 @@ pub enum WaitsFor {
     Window,
 }
 
-impl DeliveryState {
-    pub const ALL: [DeliveryState; 8] = [
-        DeliveryState::ToDo,
-        DeliveryState::Sending,
-        DeliveryState::Sent,
-        DeliveryState::Uncertain,
-        DeliveryState::Dead,
-        DeliveryState::Suppressed,
-        DeliveryState::Waiting,
-        DeliveryState::Held,
-    ];
+worded!(DeliveryState {
+    ToDo = "to_do",
+    Sending = "sending",
+    Sent = "sent",
+    Uncertain = "uncertain",
+    Dead = "dead",
+    Suppressed = "suppressed",
+    Waiting = "waiting",
+    Held = "held",
+});
 
-    /// As it stands in the database and on pages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            DeliveryState::ToDo => "to_do",
-            DeliveryState::Sending => "sending",
-            DeliveryState::Sent => "sent",
-            DeliveryState::Uncertain => "uncertain",
-            DeliveryState::Dead => "dead",
-            DeliveryState::Suppressed => "suppressed",
-            DeliveryState::Waiting => "waiting",
-            DeliveryState::Held => "held",
-        }
-    }
+worded!(WaitsFor {
+    Correction = "correction",
+    Digest = "digest",
+    File = "file",
+    Window = "window",
+});
 
-    pub fn parse(text: &str) -> Option<DeliveryState> {
-        DeliveryState::ALL
-            .into_iter()
-            .find(|it| it.as_str() == text)
-    }
-}
+worded!(OperationKind {
+    Post = "post",
+    Edit = "edit",
+    Delete = "delete",
+    React = "react",
+});
 
 impl WaitsFor {
-    pub const ALL: [WaitsFor; 4] = [
-        WaitsFor::Correction,
-        WaitsFor::Digest,
-        WaitsFor::File,
-        WaitsFor::Window,
-    ];
-
-    /// As it stands in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            WaitsFor::Correction => "correction",
-            WaitsFor::Digest => "digest",
-            WaitsFor::File => "file",
-            WaitsFor::Window => "window",
-        }
-    }
-
     /// Which said so.
     pub fn rule(self) -> &'static str {
         match self {
@@ -108,29 +83,5 @@ impl WaitsFor {
 
     pub fn by_rule(rule: &str) -> Option<WaitsFor> {
         WaitsFor::ALL.into_iter().find(|it| it.rule() == rule)
-    }
-}
-
-impl OperationKind {
-    pub const ALL: [OperationKind; 4] = [
-        OperationKind::Post,
-        OperationKind::Edit,
-        OperationKind::Delete,
-        OperationKind::React,
-    ];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            OperationKind::Post => "post",
-            OperationKind::Edit => "edit",
-            OperationKind::Delete => "delete",
-            OperationKind::React => "react",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<OperationKind> {
-        OperationKind::ALL
-            .into_iter()
-            .find(|it| it.as_str() == text)
     }
 }

@@ -24,6 +24,15 @@ pub struct Flat {
     pub spans: Vec<Span>,
 }
 
+impl Flat {
+    pub(crate) fn unmarked(text: String) -> Flat {
+        Flat {
+            text,
+            spans: Vec::new(),
+        }
+    }
+}
+
 /// Byte offsets into the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {

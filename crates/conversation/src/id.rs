@@ -97,15 +97,18 @@ impl std::str::FromStr for ChannelRef {
     type Err = String;
 
     fn from_str(text: &str) -> Result<ChannelRef, String> {
-        match text.split_once(':') {
-            Some((platform, id)) if !platform.is_empty() && !id.is_empty() => {
-                Ok(ChannelRef::new(platform, id))
-            }
-            _ => Err(format!(
-                "`{text}` is not a channel: write platform:id, as in telegram:-100123"
-            )),
-        }
+        let of = |(platform, id): (&str, &str)| ChannelRef::new(platform, id);
+        let why = "is not a channel: write platform:id, as in telegram:-100123";
+        halves(text)
+            .map(of)
+            .ok_or_else(|| format!("`{text}` {why}"))
     }
+}
+
+/// Neither of them empty.
+fn halves(text: &str) -> Option<(&str, &str)> {
+    let halves = text.split_once(':')?;
+    (!halves.0.is_empty() && !halves.1.is_empty()).then_some(halves)
 }
 
 /// Somebody's account on a platform.
@@ -126,16 +129,13 @@ impl std::str::FromStr for AccountRef {
     type Err = String;
 
     fn from_str(text: &str) -> Result<AccountRef, String> {
-        match text.split_once(':') {
-            Some((platform, account)) if !platform.is_empty() && !account.is_empty() => {
-                Ok(AccountRef {
-                    platform: platform.into(),
-                    account: account.into(),
-                })
-            }
-            _ => Err(format!(
-                "`{text}` is not an account: write platform:account, as in telegram:123456"
-            )),
-        }
+        let of = |(platform, account): (&str, &str)| AccountRef {
+            platform: platform.into(),
+            account: account.into(),
+        };
+        let why = "is not an account: write platform:account, as in telegram:123456";
+        halves(text)
+            .map(of)
+            .ok_or_else(|| format!("`{text}` {why}"))
     }
 }

@@ -3,6 +3,9 @@
 //! **Invariant:** nothing here does I/O, reads a clock or names a platform. Every decision is a
 //! function from values to values, so every decision can be tested by calling it.
 
+#[macro_use]
+mod worded;
+
 mod adapter;
 mod address;
 #[cfg(any(test, feature = "arbitrary"))]

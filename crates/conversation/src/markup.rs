@@ -58,6 +58,30 @@ pub enum Style {
     Spoiler,
 }
 
+impl Node {
+    /// The nodes inside of it; a list has them item by item.
+    pub(crate) fn inner(&self) -> &[Vec<Node>] {
+        match self {
+            Node::Styled { children, .. } | Node::Link { children, .. } | Node::Quote(children) => {
+                std::slice::from_ref(children)
+            }
+            Node::List { items, .. } => items,
+            Node::Text(_) | Node::Code(_) | Node::CodeBlock { .. } => &[],
+            Node::Mention { .. } | Node::Emoji { .. } => &[],
+        }
+    }
+
+    pub(crate) fn inner_mut(&mut self) -> &mut [Vec<Node>] {
+        match self {
+            Node::Styled { children, .. } | Node::Link { children, .. } | Node::Quote(children) => {
+                std::slice::from_mut(children)
+            }
+            Node::List { items, .. } => items,
+            _ => &mut [],
+        }
+    }
+}
+
 impl Markup {
     pub fn plain(text: &str) -> Markup {
         if text.is_empty() {
@@ -115,32 +139,23 @@ const MOST_LEVELS: usize = 100;
 
 fn each_mention(nodes: &[Node], look: &mut dyn FnMut(&Option<RemoteId>, &str)) {
     for node in nodes {
-        match node {
-            Node::Mention { account, name } => look(account, name),
-            Node::Styled { children, .. } | Node::Link { children, .. } => {
-                each_mention(children, look);
-            }
-            Node::Quote(children) => each_mention(children, look),
-            Node::List { items, .. } => items.iter().for_each(|it| each_mention(it, look)),
-            Node::Text(_) | Node::Code(_) | Node::CodeBlock { .. } | Node::Emoji { .. } => {}
+        if let Node::Mention { account, name } = node {
+            look(account, name);
         }
+        node.inner().iter().for_each(|it| each_mention(it, look));
     }
 }
 
 fn name_unnamed(nodes: &mut [Node], names: &BTreeMap<RemoteId, String>) {
     for node in nodes {
-        match node {
-            Node::Mention { account, name } if is_unnamed(name) => {
-                let known = account.as_ref().and_then(|it| names.get(it));
-                name.push_str(known.map_or("somebody", String::as_str));
-            }
-            Node::Styled { children, .. } | Node::Link { children, .. } => {
-                name_unnamed(children, names);
-            }
-            Node::Quote(children) => name_unnamed(children, names),
-            Node::List { items, .. } => items.iter_mut().for_each(|it| name_unnamed(it, names)),
-            _ => {}
+        if let Node::Mention { account, name } = node
+            && is_unnamed(name)
+        {
+            let known = account.as_ref().and_then(|it| names.get(it));
+            name.push_str(known.map_or("somebody", String::as_str));
         }
+        let inner = node.inner_mut().iter_mut();
+        inner.for_each(|it| name_unnamed(it, names));
     }
 }
 

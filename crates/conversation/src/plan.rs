@@ -181,16 +181,13 @@ fn deliveries(
     let Some(operation) = operation_of(&event.event) else {
         return Vec::new();
     };
-    facts
-        .room
-        .iter()
-        .filter(|to| must_hear(to, event, policy))
-        .map(|to| PlannedDelivery {
-            channel: to.id.clone(),
-            operation,
-            fate: fate(facts, to, operation, (policy, brake)),
-        })
-        .collect()
+    let others = facts.room.iter().filter(|it| must_hear(it, event, policy));
+    let planned = others.map(|to| PlannedDelivery {
+        channel: to.id.clone(),
+        operation,
+        fate: fate(facts, to, operation, (policy, brake)),
+    });
+    planned.collect()
 }
 
 fn operation_of(event: &Event) -> Option<OperationKind> {
@@ -227,13 +224,10 @@ fn fate(
     (policy, brake): (&Policy<'_>, Option<Brake>),
 ) -> Fate {
     let capabilities = (policy.capabilities)(&to.at);
-    let rule = DESTINATION_RULES
-        .iter()
-        .find(|rule| (rule.applies)(facts, to, operation, &capabilities));
+    let applies = |it: &&DestinationRule| (it.applies)(facts, to, operation, &capabilities);
+    let rule = DESTINATION_RULES.iter().find(applies).map(|it| it.name);
     match (rule, brake) {
-        (Some(rule), _) => {
-            WaitsFor::by_rule(rule.name).map_or(Fate::Suppress(rule.name), Fate::Wait)
-        }
+        (Some(rule), _) => WaitsFor::by_rule(rule).map_or(Fate::Suppress(rule), Fate::Wait),
         // What somebody takes back is not to stand there for longer.
         (None, Some(brake)) if operation != OperationKind::Delete => Fate::Hold(brake.rule()),
         (None, _) => Fate::Send,

@@ -78,11 +78,8 @@ fn posts(rendering: &Rendering<'_>, to: &Capabilities, most: usize) -> Option<Ve
     if rendering.content.is_empty() {
         return Some(Vec::new());
     }
-    let files = Files::sort(
-        &rendering.content.attachments,
-        &to.attachments,
-        rendering.language,
-    );
+    let own = &rendering.content.attachments;
+    let files = Files::sort(own, &to.attachments, rendering.language);
     let words = words(rendering, &files.notes, to);
     let words = marks::that_fit(words, to.text);
     let can_be_caption = files.can_carry_words && fits(&words, to.caption);
@@ -94,11 +91,8 @@ fn posts(rendering: &Rendering<'_>, to: &Capabilities, most: usize) -> Option<Ve
             attachments,
         }));
     } else {
-        posts.extend(texts(
-            words,
-            (&opening::continued(rendering, to), rendering.labels),
-            to.text,
-        ));
+        let continued = opening::continued(rendering, to);
+        posts.extend(texts(words, (&continued, rendering.labels), to.text));
     }
     let is_within = posts.len() <= most;
     posts.extend(files.map(without_words));
@@ -143,11 +137,10 @@ fn texts(
         });
         first.into_iter().chain(others).collect()
     };
-    pieces
-        .into_iter()
-        .flat_map(move |piece| marks::within(limit, piece, bidi::pieces))
-        .filter(|piece| !piece.text.chars().all(name::is_unseen))
-        .map(|piece| without_files(&piece))
+    let pieces = pieces.into_iter();
+    let pieces = pieces.flat_map(move |it| marks::within(limit, it, bidi::pieces));
+    let pieces = pieces.filter(|it| !it.text.chars().all(name::is_unseen));
+    pieces.map(|it| without_files(&it))
 }
 
 /// A cut can make a line of what stood within one; with its sign it may need to be cut once more.

@@ -1,4 +1,4 @@
-//! What the tests of several modules start from.
+//! What the tests of several modules and crates start from.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::{
 pub(crate) const LABELS: [&str; 6] = ["Chat", "Talk", "Telegram", "Discord", "Slack", "email"];
 
 /// Chats measure so: texts of 4,096 UTF-16 units, captions of 1,024.
-pub(crate) fn chat() -> Capabilities {
+pub fn chat() -> Capabilities {
     let limit = |max| TextLimit {
         max,
         unit: TextUnit::Utf16,

@@ -2,7 +2,7 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use async_trait::async_trait;
@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use crate::{
     EmailError,
     capabilities::capabilities,
-    inbound::{self, PLATFORM},
+    id::PLATFORM,
     lmtp,
     outbound::{self, Connections},
     settings::Settings,
@@ -50,7 +50,7 @@ impl Email {
         let failed = |cause| EmailError::Listen { address, cause };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let bound = listener.local_addr().map_err(failed)?;
-        *self.listener.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(listener));
+        *self.held() = Some(Arc::new(listener));
         Ok(bound)
     }
 
@@ -60,17 +60,18 @@ impl Email {
     }
 
     fn listener(&self) -> Option<Arc<TcpListener>> {
-        self.listener
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.held().clone()
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Arc<TcpListener>>> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[async_trait]
 impl Adapter for Email {
     fn platform(&self) -> Platform {
-        inbound::platform()
+        PLATFORM.into()
     }
 
     fn capabilities(&self, _channel: &ChannelRef) -> Capabilities {
@@ -79,9 +80,8 @@ impl Adapter for Email {
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
         if self.listener().is_none() {
-            self.bind()
-                .await
-                .map_err(|error| SendError::Unavailable(error.to_string()))?;
+            let bound = self.bind().await;
+            bound.map_err(|error| SendError::Unavailable(error.to_string()))?;
         }
         if let Some(listener) = self.listener() {
             lmtp::serve(&listener, &self.settings, intake).await;
@@ -126,15 +126,10 @@ impl Adapter for Email {
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
-        match account.as_str().parse::<lettre::Address>() {
-            Ok(address) => Ok(ChannelRef::new(
-                PLATFORM,
-                address.to_string().to_lowercase(),
-            )),
-            Err(_) => Err(SendError::Refused(
-                "the account is no mail address".to_owned(),
-            )),
-        }
+        let address = account.as_str().parse::<lettre::Address>();
+        let no_address = |_| SendError::Refused("the account is no mail address".to_owned());
+        let address = address.map_err(no_address)?.to_string();
+        Ok(ChannelRef::new(PLATFORM, address.to_lowercase()))
     }
 }
 

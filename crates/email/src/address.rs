@@ -64,42 +64,29 @@ const LONGEST_NAME: usize = 64;
 /// A name for people's eyes: the given one, or the local part made readable.
 pub(crate) fn display_name(name: Option<&str>, address: &str) -> String {
     let given = one_line(name.unwrap_or_default());
-    if is_showable(&given) {
-        return given;
-    }
-    let local = given.split('@').next().unwrap_or_default();
-    let spoken = spoken(local);
-    if is_showable(&spoken) {
-        return spoken;
-    }
-    let spoken = self::spoken(address.split('@').next().unwrap_or_default());
-    if is_showable(&spoken) {
-        return spoken;
-    }
-    "Somebody".to_owned()
+    let local = |it: &str| spoken(it.split('@').next().unwrap_or_default());
+    let names = [local(&given), local(address)];
+    let mut names = std::iter::once(given).chain(names);
+    let found = names.find(|it| is_showable(it));
+    found.unwrap_or_else(|| "Somebody".to_owned())
 }
 
 /// One line without control characters or marks that turn the direction of what follows.
 pub(crate) fn one_line(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .filter(|c| !is_direction_mark(*c))
-        .collect();
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    words.join(" ")
+    let plain = text.replace(is_direction_mark, "");
+    let words = plain.split(|c: char| c.is_control() || c.is_whitespace());
+    let words = words.filter(|it| !it.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What a server says, on one line, without anybody's address, as it is or in the form that links use.
 pub(crate) fn without_addresses(answer: &str) -> String {
     const LONGEST: usize = 600;
     let words = one_line(answer);
+    let is_address = |it: &str| it.contains('@') || it.contains("%40");
     let words = words
         .split(' ')
-        .map(|it| match it.contains('@') || it.contains("%40") {
-            true => "…",
-            false => it,
-        });
+        .map(|it| if is_address(it) { "…" } else { it });
     let told = words.collect::<Vec<_>>().join(" ");
     told.chars().take(LONGEST).collect()
 }

@@ -2,13 +2,12 @@
 
 use std::{fmt, str::FromStr};
 
+use hex::FromHex;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-const BYTES: usize = 32;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint([u8; BYTES]);
+pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
     pub(crate) fn of(der: &[u8]) -> Fingerprint {
@@ -23,16 +22,10 @@ impl FromStr for Fingerprint {
     fn from_str(text: &str) -> Result<Fingerprint, String> {
         let digits = text.rsplit('=').next().unwrap_or(text).trim();
         let digits: String = digits.chars().filter(|it| *it != ':').collect();
-        if digits.len() != 2 * BYTES || !digits.bytes().all(|it| it.is_ascii_hexdigit()) {
-            let why = "a SHA-256 fingerprint has 64 hexadecimal digits, as `openssl x509 -noout -fingerprint -sha256` \
-                       prints them";
-            return Err(why.to_owned());
-        }
-        let mut bytes = [0; BYTES];
-        for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
-            *byte = u8::from_str_radix(&digits[at..at + 2], 16).map_err(|e| e.to_string())?;
-        }
-        Ok(Fingerprint(bytes))
+        let why = "a SHA-256 fingerprint has 64 hexadecimal digits, as `openssl x509 -noout -fingerprint -sha256` \
+                   prints them";
+        let bytes = <[u8; 32]>::from_hex(&digits);
+        bytes.map(Fingerprint).map_err(|_| why.to_owned())
     }
 }
 

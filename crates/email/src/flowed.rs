@@ -16,10 +16,9 @@ pub(crate) fn unflow(text: &str, del_sp: bool) -> String {
         let (quote, words) = flowed_line(line);
         let is_signature = words == "-- ";
         let flows = words.ends_with(' ') && !is_signature;
-        let words = if flows && del_sp {
-            &words[..words.len() - 1]
-        } else {
-            words
+        let words = match flows && del_sp {
+            true => &words[..words.len() - 1],
+            false => words,
         };
         match joined.last_mut() {
             Some(last) if open == Some(quote) && !is_signature => last.push_str(words),

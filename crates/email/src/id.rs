@@ -6,61 +6,55 @@
 use conversation::{EventKey, RemoteId};
 use sha2::{Digest, Sha256};
 
+pub const PLATFORM: &str = "email";
+
 /// RFC 5322 allows 998 characters in a line; a longer id could not be written down.
 const LONGEST_ID: usize = 500;
 
 /// The ids in a header such as References, in their order; what is no id is skipped.
 pub(crate) fn message_ids(header: &str) -> Vec<String> {
-    let bracketed: Vec<String> = header
-        .split('<')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('>'))
-        .map(|(id, _)| id.trim().to_owned())
-        .filter(|id| is_message_id(id))
-        .collect();
-    if !bracketed.is_empty() || header.contains('<') {
-        return bracketed;
-    }
-    // Some programs leave the brackets out.
-    header
-        .split_whitespace()
-        .filter(|word| word.contains('@') && is_message_id(word))
-        .map(str::to_owned)
-        .collect()
+    let found: Vec<&str> = match header.contains('<') {
+        true => {
+            let bracketed = header
+                .split('<')
+                .skip(1)
+                .filter_map(|it| it.split_once('>'));
+            bracketed.map(|(id, _)| id.trim()).collect()
+        }
+        // Some programs leave the brackets out.
+        false => header
+            .split_whitespace()
+            .filter(|it| it.contains('@'))
+            .collect(),
+    };
+    let ids = found.into_iter().filter(|it| is_message_id(it));
+    ids.map(str::to_owned).collect()
 }
 
 pub(crate) fn is_message_id(id: &str) -> bool {
-    !id.is_empty()
-        && id.len() <= LONGEST_ID
-        && id
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !b"<>".contains(&b))
+    let fits = |b: u8| b.is_ascii_graphic() && !b"<>".contains(&b);
+    (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(fits)
 }
 
 /// For a mail without an id, or with one that another mail bears already: the same mail gets the same id.
 pub(crate) fn synthesised(fingerprint: &str, domain: &str) -> String {
-    let short: String = fingerprint.chars().take(32).collect();
-    format!("mail-{short}@{domain}")
+    format!("mail-{fingerprint:.32}@{domain}")
 }
 
 /// For a mail that we write: the same for every attempt. What an id cannot hold is replaced, and a
 /// fingerprint keeps the ids of different keys apart.
 pub(crate) fn from_key(key: &str, domain: &str) -> String {
     let fits = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    let clean: String = key
-        .chars()
-        .map(|c| if fits(c) { c } else { '.' })
-        .take(100)
-        .collect();
+    let clean = key.replace(|c| !fits(c), ".");
+    let clean: String = clean.chars().take(100).collect();
     let tidy = clean.trim_matches('.');
     let same = tidy == key && !key.contains("..");
     match same {
         true => format!("{key}@{domain}"),
-        false => format!(
-            "{}-{}@{domain}",
-            tidy.replace("..", "."),
-            &fingerprint(&[key.as_bytes()])[..12]
-        ),
+        false => {
+            let (tidy, of_key) = (tidy.replace("..", "."), fingerprint(&[key.as_bytes()]));
+            format!("{tidy}-{}@{domain}", &of_key[..12])
+        }
     }
 }
 
@@ -70,11 +64,8 @@ pub(crate) fn event_key(list: &str, message_id: &str) -> EventKey {
 }
 
 pub(crate) fn is_from_domain(message_id: &RemoteId, domain: &str) -> bool {
-    let of = message_id
-        .as_str()
-        .rsplit_once('@')
-        .map(|(_, domain)| domain);
-    of.is_some_and(|it| it.eq_ignore_ascii_case(domain))
+    let parts = message_id.as_str().rsplit_once('@');
+    parts.is_some_and(|(_, it)| it.eq_ignore_ascii_case(domain))
 }
 
 /// SHA-256 in hex.

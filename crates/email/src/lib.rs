@@ -7,6 +7,7 @@
 
 mod adapter;
 mod address;
+mod authorities;
 mod capabilities;
 mod errors;
 mod fingerprint;
@@ -27,9 +28,8 @@ pub use capabilities::capabilities;
 pub use errors::EmailError;
 pub use fingerprint::{Fingerprint, Fingerprints};
 pub use html::{markup_from_html, markup_to_html};
-pub use inbound::{
-    Arrival, Incoming, IncomingFile, Normalised, PLATFORM, Verifier, normalise, reply_text,
-};
+pub use id::PLATFORM;
+pub use inbound::{Arrival, Incoming, IncomingFile, Normalised, Verifier, normalise, reply_text};
 pub use plain::{markup_from_plain, markup_to_plain};
 pub use reply::{ReplyText, reply_text_of_html, reply_text_of_plain};
 pub use settings::{List, Lmtp, Posting, ProofAsked, Settings, Smtp, Tls};

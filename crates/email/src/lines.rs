@@ -51,45 +51,35 @@ impl Line {
         match (self.quote, self.is_blank()) {
             (0, _) => self.text.clone(),
             (_, true) => marks,
-            (_, false) => format!(
-                "{marks} {}",
-                self.text.replace('\n', &format!("\n{marks} "))
-            ),
+            (_, false) => {
+                let text = self.text.replace('\n', &format!("\n{marks} "));
+                format!("{marks} {text}")
+            }
         }
     }
 }
 
 pub(crate) fn from_plain(text: &str) -> Vec<Line> {
-    text.lines()
-        .map(|line| {
-            let (quote, words) = without_quote_marks(line);
-            Line {
-                quote,
-                cited: quote > 0,
-                ..Line::text(words.trim_end())
-            }
-        })
-        .collect()
+    let line = |(quote, words): (usize, &str)| Line {
+        quote,
+        cited: quote > 0,
+        ..Line::text(words.trim_end())
+    };
+    let lines = text.lines().map(without_quote_marks);
+    lines.map(line).collect()
 }
 
 /// How often the line says `>`, and what comes after.
 pub(crate) fn without_quote_marks(line: &str) -> (usize, &str) {
     let mut rest = line;
     let mut depth = 0;
-    loop {
-        let marked = rest.strip_prefix(' ').unwrap_or(rest);
-        let Some(after) = marked.strip_prefix('>') else {
-            break;
-        };
-        rest = after;
-        depth += 1;
+    let without_blank = |it| str::strip_prefix(it, ' ').unwrap_or(it);
+    while let Some(after) = without_blank(rest).strip_prefix('>') {
+        (rest, depth) = (after, depth + 1);
     }
     match depth {
         0 => (0, line),
-        _ => (
-            depth.min(DEEPEST_QUOTE),
-            rest.strip_prefix(' ').unwrap_or(rest),
-        ),
+        _ => (depth.min(DEEPEST_QUOTE), without_blank(rest)),
     }
 }
 

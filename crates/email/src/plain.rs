@@ -68,13 +68,11 @@ impl Page {
     }
 
     fn text(&mut self, text: &str) {
-        let mut first = true;
-        for line in text.split('\n') {
-            if !first {
+        for (number, line) in text.split('\n').enumerate() {
+            if number > 0 {
                 self.end_line();
                 self.open = Some(self.indent.clone());
             }
-            first = false;
             let open = self.open.get_or_insert_with(|| self.indent.clone());
             open.push_str(line.trim_end_matches('\r'));
         }
@@ -135,14 +133,11 @@ impl Page {
 
     /// Whatever comes next stands on a line of its own.
     fn begin_block(&mut self) {
-        if self
-            .open
-            .as_ref()
-            .is_some_and(|open| !open.trim().is_empty())
-        {
+        let open = self.open.take().filter(|it| !it.trim().is_empty());
+        if open.is_some() {
+            self.open = open;
             self.end_line();
         }
-        self.open = None;
     }
 
     fn end_line(&mut self) {

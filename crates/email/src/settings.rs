@@ -8,10 +8,11 @@ use conversation::{AccountRef, Platform, RemoteId};
 use serde::Deserialize;
 
 use crate::{
-    EmailError, PLATFORM,
+    EmailError,
     address::{Mailbox, display_name},
+    authorities::{authorities, name_of},
     fingerprint::Fingerprints,
-    outbound,
+    id::PLATFORM,
 };
 
 #[derive(Debug, Clone, Deserialize)]
@@ -158,9 +159,7 @@ impl Settings {
         let wanted = address.trim().to_lowercase();
         self.lists.iter().find(|list| list.id() == wanted)
     }
-}
 
-impl Settings {
     /// In the domain of one of them.
     pub(crate) fn is_beside_a_list(&self, address: &str) -> bool {
         let domain_of = |it: &str| it.rsplit_once('@').map(|(_, domain)| domain.to_lowercase());
@@ -172,28 +171,24 @@ impl Settings {
 impl Lmtp {
     fn faults(&self) -> Vec<EmailError> {
         let is_name = self.authserv_id.as_deref().is_none_or(is_name);
+        let no_name =
+            "is no name: write it as it stands behind Authentication-Results, as in mx.example.org";
         faults([
             at_least_1("lmtp.max_message_bytes", self.max_message_bytes as u64),
             at_least_1("lmtp.max_recipients", self.max_recipients as u64),
             at_least_1("lmtp.max_sessions", self.max_sessions as u64),
             at_least_1("lmtp.idle_timeout_s", self.idle_timeout_s),
-            check(
-                is_name,
-                "lmtp.authserv_id",
-                "is no name: write it as it stands behind Authentication-Results, as in mx.example.org",
-            ),
+            check(is_name, "lmtp.authserv_id", no_name),
         ])
     }
 }
 
 impl Smtp {
     fn faults(&self) -> Vec<EmailError> {
+        let is_named = !self.host.trim().is_empty();
+        let no_name = "is empty: name the mail server, as in localhost";
         let mut faults = faults([
-            check(
-                !self.host.trim().is_empty(),
-                "smtp.host",
-                "is empty: name the mail server, as in localhost",
-            ),
+            check(is_named, "smtp.host", no_name),
             at_least_1("smtp.max_connections", self.max_connections as u64),
             at_least_1("smtp.timeout_s", self.timeout_s),
             match (&self.user, &self.password) {
@@ -225,19 +220,17 @@ impl Smtp {
                 check(self.fingerprint.is_empty(), "smtp.fingerprint", unused),
             ]);
         }
-        let refused = |key: &'static str| move |problem: String| wrong(key, &problem).err();
-        let host = outbound::name_of(&self.host)
-            .err()
-            .and_then(refused("smtp.host"));
-        let authorities = self.ca_file.as_deref().map(outbound::authorities);
-        let authorities = authorities
-            .and_then(Result::err)
-            .and_then(refused("smtp.ca_file"));
-        let is_named = !self.host.trim().is_empty();
-        host.filter(|_| is_named)
-            .into_iter()
-            .chain(authorities)
-            .collect()
+        let refused = |key: &str, problem: String| wrong(key, &problem);
+        let host = match self.host.trim().is_empty() {
+            true => Ok(()),
+            false => name_of(&self.host).map(drop),
+        };
+        let authorities = self.ca_file.as_deref().map(authorities);
+        let authorities = authorities.map_or(Ok(()), |it| it.map(drop));
+        faults([
+            host.or_else(|problem| refused("smtp.host", problem)),
+            authorities.or_else(|problem| refused("smtp.ca_file", problem)),
+        ])
     }
 }
 
@@ -278,17 +271,11 @@ impl List {
         let ids: Vec<String> = self.members.iter().map(Mailbox::id).collect();
         let is_address = self.address.parse::<lettre::Address>().is_ok() && self.address.is_ascii();
         let is_line = !self.name.trim().is_empty() && !self.name.chars().any(char::is_control);
+        let no_address = "is no address: write it alone, as in spring@example.org; the list's name has a key of its own";
+        let no_line = "is empty, or has several lines: write one line of text";
         let mut faults = faults([
-            check(
-                is_address,
-                &key("address"),
-                "is no address: write it alone, as in spring@example.org; the list's name has a key of its own",
-            ),
-            check(
-                is_line,
-                &key("name"),
-                "is empty, or has several lines: write one line of text",
-            ),
+            check(is_address, &key("address"), no_address),
+            check(is_line, &key("name"), no_line),
         ]);
         for (number, id) in ids.iter().enumerate() {
             if let Some(first) = ids[..number].iter().position(|it| it == id) {
@@ -308,13 +295,9 @@ fn is_name(server: &str) -> bool {
 
 fn check_domain(domain: &str) -> Result<(), EmailError> {
     let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
-    if domain.is_empty() || !domain.chars().all(fits) || domain.starts_with('.') {
-        return wrong(
-            "domain",
-            "is no domain: write it as in causeway.example.org",
-        );
-    }
-    Ok(())
+    let is_domain = !domain.is_empty() && domain.chars().all(fits) && !domain.starts_with('.');
+    let why = "is no domain: write it as in causeway.example.org";
+    check(is_domain, "domain", why)
 }
 
 fn faults<const N: usize>(checks: [Result<(), EmailError>; N]) -> Vec<EmailError> {
@@ -326,11 +309,8 @@ fn check(holds: bool, key: &str, problem: &str) -> Result<(), EmailError> {
 }
 
 fn at_least_1(key: &str, value: u64) -> Result<(), EmailError> {
-    check(
-        value > 0,
-        key,
-        "is 0, with which nothing works: write 1 or more",
-    )
+    let why = "is 0, with which nothing works: write 1 or more";
+    check(value > 0, key, why)
 }
 
 fn wrong(key: &str, problem: &str) -> Result<(), EmailError> {

@@ -34,10 +34,10 @@ pub(super) fn changed(old: &Flat, new: &Flat) -> Flat {
 fn one_change(old: &Flat, new: Flat) -> Flat {
     if new.text.is_empty() {
         let quote = one_line(&old.text, LONGEST_QUOTE);
-        return unmarked(format!("Taken out: “{quote}”"));
+        return Flat::unmarked(format!("Taken out: “{quote}”"));
     }
     let is_new = old.text.is_empty();
-    let mut said = unmarked(if is_new { "Added: " } else { "Changed: " }.to_owned());
+    let mut said = Flat::unmarked(if is_new { "Added: " } else { "Changed: " }.to_owned());
     said.append(if is_new { new } else { around(&old.text, new) });
     said
 }
@@ -56,19 +56,12 @@ fn around(old: &str, new: Flat) -> Flat {
     if last <= first {
         return new;
     }
-    let mut said = unmarked(if first > 0 { "… " } else { "" }.to_owned());
+    let mut said = Flat::unmarked(if first > 0 { "… " } else { "" }.to_owned());
     said.append(new.slice(new_words[first].start, new_words[last - 1].end));
     if last < new_words.len() {
         said.text.push_str(" …");
     }
     said
-}
-
-fn unmarked(text: String) -> Flat {
-    Flat {
-        text,
-        spans: Vec::new(),
-    }
 }
 
 fn part(flat: &Flat, lines: &[Range<usize>]) -> Flat {

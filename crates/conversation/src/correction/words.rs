@@ -26,25 +26,24 @@ pub(super) fn change(old: &str, new: &str) -> Change {
     if hunks.is_empty() {
         return Change::None;
     }
-    let pairs = hunks.iter().map(|it| {
-        let text = |text, words: &[Range<usize>], at: &Range<usize>| slice(text, words, at);
-        (
-            text(old, &old_words, &it.old),
-            text(new, &new_words, &it.new),
-        )
-    });
+    let (old_slice, new_slice) = (
+        |at| slice(old, &old_words, at),
+        |at| slice(new, &new_words, at),
+    );
+    let pairs = hunks
+        .iter()
+        .map(|it| (old_slice(&it.old), new_slice(&it.new)));
     let pairs: Vec<_> = pairs.collect();
     if new_words.is_empty() || !is_small(&hunks, &pairs) {
         return Change::Large;
     }
-    let places = hunks.iter().zip(&pairs).map(|(hunk, pair)| {
-        let is_clear = is_clear(pair);
-        if is_clear {
-            hunk.new.clone()
-        } else {
-            with_neighbours(&hunk.new, new_words.len())
-        }
-    });
+    let places = hunks
+        .iter()
+        .zip(&pairs)
+        .map(|(hunk, pair)| match is_clear(pair) {
+            true => hunk.new.clone(),
+            false => with_neighbours(&hunk.new, new_words.len()),
+        });
     let said = joined(places).into_iter().map(|place| {
         let said = slice(new, &new_words, &place);
         said.trim_end_matches([',', '.', ';', ':']).to_owned()
@@ -74,10 +73,9 @@ fn is_slip(old: &str, new: &str) -> bool {
 
 /// Something stands for something else, and there is enough of it.
 fn is_clear((old, new): &(String, String)) -> bool {
-    let bare = |text: &str| {
+    fn bare(text: &str) -> &str {
         text.trim_matches(|c: char| c.is_ascii_punctuation())
-            .to_owned()
-    };
+    }
     !old.is_empty() && new.chars().count() >= CLEAR_BY_ITSELF && bare(old) != bare(new)
 }
 

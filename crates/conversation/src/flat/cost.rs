@@ -4,7 +4,7 @@
 //! counts twice, and each line pays again for the marks on it, since marks end with their line.
 
 use super::{Flat, Mark, Span};
-use crate::{Style, TextUnit};
+use crate::TextUnit;
 
 impl Flat {
     /// In `unit`, with everything that the marks add.
@@ -131,11 +131,10 @@ impl Sweep<'_> {
     fn open(&mut self, span: &Span) {
         let open = match &span.mark {
             Mark::Quote => Open::Quote,
-            Mark::Style(style) => Open::Style(index(*style)),
+            Mark::Style(style) => Open::Style(*style as usize),
             Mark::Code => Open::Signs(7),
-            Mark::Mention { account } => {
-                Open::Signs(4 + account.as_ref().map_or(0, |it| it.0.len()))
-            }
+            Mark::Mention { account: None } => Open::Signs(4),
+            Mark::Mention { account: Some(id) } => Open::Signs(4 + id.0.len()),
             Mark::Emoji { id } => Open::Signs(4 + id.0.len()),
             Mark::Link { url } => Open::Signs(7 + address_cost(url)),
             Mark::CodeBlock { language } => Open::Block {
@@ -206,16 +205,6 @@ fn edges(flat: &Flat) -> Vec<usize> {
 
 fn starts_with_number(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_digit())
-}
-
-fn index(style: Style) -> usize {
-    match style {
-        Style::Bold => 0,
-        Style::Italic => 1,
-        Style::Underline => 2,
-        Style::Strike => 3,
-        Style::Spoiler => 4,
-    }
 }
 
 /// What would end an address is written by its bytes, as in `%29`.

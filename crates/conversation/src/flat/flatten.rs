@@ -113,11 +113,8 @@ impl Writer {
 
     fn marked(&mut self, mark: Mark, write: impl FnOnce(&mut Writer)) {
         let index = self.flat.spans.len();
-        self.flat.spans.push(Span {
-            start: UNSTARTED,
-            end: UNSTARTED,
-            mark,
-        });
+        let (start, end) = (UNSTARTED, UNSTARTED);
+        self.flat.spans.push(Span { start, end, mark });
         self.open.push(index);
         write(self);
         self.open.pop();

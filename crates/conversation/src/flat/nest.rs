@@ -51,12 +51,8 @@ impl Nesting<'_> {
     fn wait(&mut self, piece: Piece) {
         if piece.start < piece.end {
             let is_leaf = self.spans[piece.index].mark.is_leaf();
-            self.waiting.push(Reverse((
-                piece.start,
-                Reverse(piece.end),
-                is_leaf,
-                piece.index,
-            )));
+            let order = (piece.start, Reverse(piece.end), is_leaf, piece.index);
+            self.waiting.push(Reverse(order));
         }
     }
 
@@ -68,19 +64,12 @@ impl Nesting<'_> {
     }
 
     fn place(&mut self, mut piece: Piece) {
-        while self
-            .open
-            .last()
-            .is_some_and(|&outer| self.done[outer].end <= piece.start)
-        {
-            self.open.pop();
-        }
+        let is_over = |outer: &mut usize| self.done[*outer].end <= piece.start;
+        while self.open.pop_if(is_over).is_some() {}
         if let Some(&outer) = self.open.last() {
             let around = self.done[outer];
-            let (mark, mark_around) = (
-                &self.spans[piece.index].mark,
-                &self.spans[around.index].mark,
-            );
+            let mark = &self.spans[piece.index].mark;
+            let mark_around = &self.spans[around.index].mark;
             let crosses = piece.end > around.end;
             if crosses && mark.rank() < mark_around.rank() {
                 return self.cut_outer(outer, piece);

@@ -39,15 +39,13 @@ pub(super) fn essence(name: &str) -> String {
 fn folded(text: &str) -> String {
     let small = skeleton(text).collect::<String>().to_lowercase();
     let small = skeleton(&small).collect::<String>().to_lowercase();
-    small
-        .chars()
-        .filter(|it| !it.is_whitespace())
-        .map(|it| match it {
-            'i' | 'ı' | '1' | '|' => 'l',
-            '0' => 'o',
-            other => other,
-        })
-        .collect()
+    let seen = small.chars().filter(|it| !it.is_whitespace());
+    let folded = seen.map(|it| match it {
+        'i' | 'ı' | '1' | '|' => 'l',
+        '0' => 'o',
+        other => other,
+    });
+    folded.collect()
 }
 
 fn is_sign(c: char) -> bool {

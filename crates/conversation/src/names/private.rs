@@ -68,10 +68,8 @@ fn domain(behind: &[char]) -> Domain {
         Some('[') => words.iter().take_while(|it| **it != ']').count(),
         _ => words.iter().take_while(|it| !ends_an_address(**it)).count(),
     };
-    let inner = words[..length].iter().skip(1);
-    let has_dot = inner
-        .clone()
-        .any(|it| matches!(it, '.' | '。' | '．' | '｡' | '․'));
+    let mut inner = words[..length].iter().skip(1);
+    let has_dot = inner.any(|it| ".。．｡․".contains(*it));
     Domain {
         length: if length == 0 { 0 } else { blanks + length },
         has_dot,
@@ -89,11 +87,9 @@ fn signs_for_words(name: &str) -> String {
     match (at, dot) {
         (Some(at), Some(dot)) if 0 < at && at < dot && dot + 1 < words.len() => {
             let local = words[..at].join(" ");
-            let domain: String = words[at + 1..]
-                .iter()
-                .map(|it| if is(it, DOT) { "." } else { it })
-                .collect();
-            format!("{local}@{domain}")
+            let domain = words[at + 1..].iter();
+            let domain = domain.map(|it| if is(it, DOT) { "." } else { it });
+            format!("{local}@{}", domain.collect::<String>())
         }
         _ => bracketed,
     }
@@ -121,12 +117,8 @@ fn bracketed_words(name: &str, words: &[&str], sign: char) -> String {
         let mut inner = from.char_indices().skip(1).take(LONGEST);
         let close = inner.find(|(_, it)| matches!(it, ')' | ']' | '}' | '>' | '）'));
         let word = close.map(|(at, it)| {
-            (
-                from[..at]
-                    .trim_start_matches(['(', '[', '{', '<', '（'])
-                    .trim(),
-                at + it.len_utf8(),
-            )
+            let word = from[..at].trim_start_matches(['(', '[', '{', '<', '（']);
+            (word.trim(), at + it.len_utf8())
         });
         match word {
             Some((word, end)) if words.iter().any(|it| word.eq_ignore_ascii_case(it)) => {
@@ -159,10 +151,9 @@ fn without_numbers(name: &str) -> String {
     while at < chars.len() {
         let run = digits(&chars[at..]);
         let begins = chars[at] == '+' || chars[at] == '＋';
-        let fewest = if begins {
-            FEWEST_DIGITS_BEHIND_PLUS
-        } else {
-            FEWEST_DIGITS
+        let fewest = match begins {
+            true => FEWEST_DIGITS_BEHIND_PLUS,
+            false => FEWEST_DIGITS,
         };
         if run.count >= fewest {
             shown.truncate(shown.trim_end_matches(['(', '[', '+', '＋']).len());
@@ -175,6 +166,7 @@ fn without_numbers(name: &str) -> String {
     shown
 }
 
+#[derive(Default)]
 struct Run {
     count: usize,
     /// In characters, up to the last digit.
@@ -183,14 +175,9 @@ struct Run {
 
 /// The digits from here on, of any script and shape, with no letter and few signs between them.
 fn digits(chars: &[char]) -> Run {
-    let mut run = Run {
-        count: 0,
-        length: 0,
-    };
-    let starts = chars
-        .first()
-        .is_some_and(|it| it.is_numeric() || "+＋".contains(*it));
-    if !starts {
+    let mut run = Run::default();
+    let starts = |it: &char| it.is_numeric() || "+＋".contains(*it);
+    if !chars.first().is_some_and(starts) {
         return run;
     }
     let mut signs = 0;

@@ -14,15 +14,7 @@ const SHORT_WITH_SUBJECT: usize = 9;
 /// So much is looked at: footers grow at the end.
 const LONGEST: usize = 200;
 /// As they stand above what is forwarded, and change each time.
-const HEADINGS: [&str; 7] = [
-    "from:",
-    "to:",
-    "cc:",
-    "date:",
-    "sent:",
-    "subject:",
-    "reply-to:",
-];
+const HEADINGS: &str = "from: to: cc: date: sent: subject: reply-to:";
 
 /// The same for the same words in the same thread. `None` for what may be said again.
 pub fn echo(event: &Inbound, answered: Option<&MessageFacts>) -> Option<String> {
@@ -32,9 +24,10 @@ pub fn echo(event: &Inbound, answered: Option<&MessageFacts>) -> Option<String> 
     let words = words(&posted.content.text.plain_text());
     let subject = bare(posted.subject.as_deref().unwrap_or_default());
     let begins_one = answered.is_none() && !subject.is_empty();
-    let short = match begins_one {
-        true => SHORT_WITH_SUBJECT,
-        false => SHORT,
+    let short = if begins_one {
+        SHORT_WITH_SUBJECT
+    } else {
+        SHORT
     };
     let thread = answered.map_or(subject, |it| it.thread.0.clone());
     (words.chars().count() >= short).then(|| format!("{thread}\n{words}"))
@@ -51,7 +44,7 @@ fn words(text: &str) -> String {
 
 fn is_heading(line: &str) -> bool {
     let line = line.trim_start_matches(['>', ' ', '*', '_']).to_lowercase();
-    line.trim_end().ends_with(':') || HEADINGS.iter().any(|it| line.starts_with(it))
+    line.trim_end().ends_with(':') || HEADINGS.split(' ').any(|it| line.starts_with(it))
 }
 
 fn letters(text: &str) -> String {

@@ -21,16 +21,12 @@ pub enum EngagementKind {
     Left,
 }
 
-impl EngagementKind {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            EngagementKind::Posted => "posted",
-            EngagementKind::Reacted => "reacted",
-            EngagementKind::Joined => "joined",
-            EngagementKind::Left => "left",
-        }
-    }
-}
+worded!(EngagementKind {
+    Posted = "posted",
+    Reacted = "reacted",
+    Joined = "joined",
+    Left = "left",
+});
 
 pub(super) fn of(event: &Inbound) -> Option<Engagement> {
     let kind = match &event.event {
@@ -53,8 +49,10 @@ pub(super) fn of(event: &Inbound) -> Option<Engagement> {
 
 /// A question mark counts at the end of a word: one inside a web address asks nothing.
 fn is_question(text: &str) -> bool {
-    text.split_whitespace().any(|word| {
+    let bare = |word: &str| {
         word.trim_end_matches(['!', '"', '\'', ')', '”', '’', '»'])
-            .ends_with(['?', '？', '؟'])
-    })
+            .to_owned()
+    };
+    let mut words = text.split_whitespace();
+    words.any(|it| bare(it).ends_with(['?', '？', '؟']))
 }

@@ -1,10 +1,16 @@
 //! The rules as three tables: why an event is not taken, why it waits for staff, and why a delivery is not made. First match
 //! wins.
 
-use super::{ChannelFacts, Facts, hops};
+use super::{ChannelFacts, Facts, MessageFacts, hops};
 use crate::{
-    AuthorKind, Capabilities, DeliveryState, Event, Inbound, Link, OperationKind, Proof, Support,
+    AuthorKind, Capabilities, ChannelId, DeliveryState, Event, Inbound, Link, OperationKind, Proof,
+    Support,
 };
+
+/// A name and what it stands for, each on a line of its own.
+macro_rules! rows {
+    ($($name:expr => $because:literal,)+) => { &[$(($name, $because)),+] };
+}
 
 /// An edit that is said in a few words once its author is done.
 pub const CORRECTION_WAITS: &str = "correction-waits";
@@ -40,92 +46,46 @@ pub const FORGOTTEN: &str = "forgotten";
 pub const RETENTION: &str = "retention";
 
 /// Why a delivery ended as it did, where none of the tables below decided: `(name, because)`.
-pub const OUTBOX_RULES: &[(&str, &str)] = &[
-    (
-        "author-brake",
-        "its author wrote more in a minute than is allowed, and staff looks first",
-    ),
-    (
-        "channel-brake",
-        "its channel took in more in a minute than is allowed, and staff looks first",
-    ),
-    (
-        "storm-brake",
-        "the room took in more than is allowed, and staff looks first",
-    ),
-    (
-        DELETED_BEFORE_SENT,
-        "its author deleted it before it went out",
-    ),
-    ("deleted-meanwhile", "its author deleted it meanwhile"),
-    ("already-current", "what stands there says it already"),
-    (
-        "nothing-to-say",
-        "nothing is left of it that the platform could show",
-    ),
-    (UNLINKED, "the channel left the room"),
-    (
-        SHUT_OUT,
-        "its person does not want to hear from the bridge in private",
-    ),
-    (CONFIRMED, "its platform says that it arrived"),
-    (
-        REQUEST_EXPIRED,
-        "it answers a request, and the platform takes no answer to it any more",
-    ),
-    (DROPPED_BY_STAFF, "staff dropped it"),
-    (FORGOTTEN, "it was held, and nobody looked at it in time"),
-    (
-        RETENTION,
-        "it waited for twice as long as words are kept, so they are gone",
-    ),
-    (
-        "said-by-a-later-one",
-        "its author changed it again, and the last change says it all",
-    ),
-    (
-        AS_A_CORRECTION,
-        "what was posted cannot be changed any more, so what is different was said",
-    ),
-    (
-        FILE_FOLLOWS,
-        "its file cannot be had yet; the words went, and the file follows once it can",
-    ),
-    (
-        FILE_LOST,
-        "its file could not be had; a line with the words says so",
-    ),
-    (
-        "overtaken",
-        "it was settled, or is said once more behind it, before its person was heard again",
-    ),
-    (
-        "said-with-others",
-        "it was said together with others that waited for the same person",
-    ),
-    ("in-digest", "the digest told it together with others"),
-    (
-        "for-the-author-alone",
-        "the channel hands each message to all its members, and this one is for one of them",
-    ),
-];
+pub const OUTBOX_RULES: &[(&str, &str)] = rows! {
+    "author-brake" => "its author wrote more in a minute than is allowed, and staff looks first",
+    "channel-brake" => "its channel took in more in a minute than is allowed, and staff looks first",
+    "storm-brake" => "the room took in more than is allowed, and staff looks first",
+    DELETED_BEFORE_SENT => "its author deleted it before it went out",
+    "deleted-meanwhile" => "its author deleted it meanwhile",
+    "already-current" => "what stands there says it already",
+    "nothing-to-say" => "nothing is left of it that the platform could show",
+    UNLINKED => "the channel left the room",
+    SHUT_OUT => "its person does not want to hear from the bridge in private",
+    CONFIRMED => "its platform says that it arrived",
+    REQUEST_EXPIRED => "it answers a request, and the platform takes no answer to it any more",
+    DROPPED_BY_STAFF => "staff dropped it",
+    FORGOTTEN => "it was held, and nobody looked at it in time",
+    RETENTION => "it waited for twice as long as words are kept, so they are gone",
+    "said-by-a-later-one" => "its author changed it again, and the last change says it all",
+    AS_A_CORRECTION => "what was posted cannot be changed any more, so what is different was said",
+    FILE_FOLLOWS => "its file cannot be had yet; the words went, and the file follows once it can",
+    FILE_LOST => "its file could not be had; a line with the words says so",
+    "overtaken" => "it was settled, or is said once more behind it, before its person was heard again",
+    "said-with-others" => "it was said together with others that waited for the same person",
+    "in-digest" => "the digest told it together with others",
+    "for-the-author-alone" => "the channel hands each message to all its members, and this one is for one of them",
+};
 
 /// For people: what a rule's name stands for, as it completes "it was not sent because …".
 pub fn because(rule: &str) -> Option<&'static str> {
-    let of_event = RULES
-        .iter()
-        .chain(HOLD_RULES)
-        .map(|it| (it.name, it.because));
+    const EARLY: &[(&str, &str)] = rows! {
+        CAME_EARLY => "the message that it changes has not come yet; it is done when that comes",
+    };
+    let of_event = RULES.iter().chain(HOLD_RULES);
+    let of_event = of_event.map(|it| (it.name, it.because));
     let of_delivery = DESTINATION_RULES.iter().map(|it| (it.name, it.because));
-    of_delivery
-        .chain(OUTBOX_RULES.iter().copied())
+    let written = OUTBOX_RULES.iter().copied();
+    let mut all = of_delivery
+        .chain(written)
         .chain(of_event)
-        .chain([(
-            CAME_EARLY,
-            "the message that it changes has not come yet; it is done when that comes",
-        )])
-        .find(|(name, _)| *name == rule)
-        .map(|(_, because)| because)
+        .chain(EARLY.iter().copied());
+    let found = all.find(|(name, _)| *name == rule);
+    found.map(|(_, because)| because)
 }
 
 /// A reason not to take an event, or not yet.
@@ -185,52 +145,36 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "empty",
         because: "it holds no words that can be seen, and no file",
-        applies: |_, event| match &event.event {
-            Event::Posted(posted) => posted.content.is_empty(),
-            _ => false,
-        },
+        applies: |_, event| matches!(&event.event, Event::Posted(it) if it.content.is_empty()),
     },
     Rule {
         name: "unknown-target",
         because: "the message that it changes is not known here",
         applies: |facts, event| {
-            let changes = matches!(
-                event.event,
-                Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_)
-            );
-            facts.target.is_none() && (changes || tells_of_ours(event))
+            facts.target.is_none() && (changes_a_message(event) || tells_of_ours(event))
         },
     },
     Rule {
         name: "not-the-author",
         because: "only its author can change a message",
         applies: |facts, event| {
-            matches!(event.event, Event::Edited { .. })
-                && facts
-                    .target
-                    .as_ref()
-                    .is_some_and(|it| it.author_account != event.actor.account)
+            let is_anothers = |it: &MessageFacts| it.author_account != event.actor.account;
+            is_edit(event) && facts.target.as_ref().is_some_and(is_anothers)
         },
     },
     Rule {
         name: "older-edit",
         because: "a newer edit of it came before",
         applies: |facts, event| {
-            matches!(event.event, Event::Edited { .. })
-                && facts
-                    .target
-                    .as_ref()
-                    .is_some_and(|it| it.edited_at.is_some_and(|newer| event.at < newer))
+            let newest = facts.target.as_ref().and_then(|it| it.edited_at);
+            is_edit(event) && newest.is_some_and(|it| event.at < it)
         },
     },
     Rule {
         name: "already-deleted",
         because: "the message was deleted before",
         applies: |facts, event| {
-            matches!(
-                event.event,
-                Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_)
-            ) && facts.target.as_ref().is_some_and(|it| it.deleted)
+            changes_a_message(event) && facts.target.as_ref().is_some_and(|it| it.deleted)
         },
     },
 ];
@@ -266,9 +210,7 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
     DestinationRule {
         name: "never-posted",
         because: "the message itself was never sent there",
-        applies: |facts, to, operation, _| {
-            operation != OperationKind::Post && !stands_in(facts, to)
-        },
+        applies: |facts, to, it, _| it != OperationKind::Post && !stands_in(facts, to),
     },
     DestinationRule {
         name: WINDOW_SHUT,
@@ -278,39 +220,39 @@ pub const DESTINATION_RULES: &[DestinationRule] = &[
     DestinationRule {
         name: "edits-unsupported",
         because: "the platform cannot change what was posted",
-        applies: |_, _, operation, can| {
-            operation == OperationKind::Edit && can.edits.support == Support::None
-        },
+        applies: |_, _, it, can| it == OperationKind::Edit && can.edits.support == Support::None,
     },
     DestinationRule {
         name: CORRECTION_WAITS,
         because: "the platform cannot change what was posted; what is different is said once the author is done",
-        applies: |_, _, operation, can| {
-            operation == OperationKind::Edit && can.edits.support == Support::Fallback
+        applies: |_, _, it, can| {
+            it == OperationKind::Edit && can.edits.support == Support::Fallback
         },
     },
     DestinationRule {
         name: "deletes-unsupported",
         because: "the platform cannot take back what was posted",
-        applies: |_, _, operation, can| {
-            operation == OperationKind::Delete && can.deletes == Support::None
-        },
+        applies: |_, _, it, can| it == OperationKind::Delete && can.deletes == Support::None,
     },
     DestinationRule {
         name: "reactions-unsupported",
         because: "the platform has no reactions that we may set",
-        applies: |_, _, operation, can| {
-            operation == OperationKind::React && can.reactions == Support::None
-        },
+        applies: |_, _, it, can| it == OperationKind::React && can.reactions == Support::None,
     },
     DestinationRule {
         name: NEXT_DIGEST,
         because: "the platform has no reactions; the next digest tells them together",
-        applies: |_, _, operation, can| {
-            operation == OperationKind::React && can.reactions == Support::Fallback
-        },
+        applies: |_, _, it, can| it == OperationKind::React && can.reactions == Support::Fallback,
     },
 ];
+
+fn is_edit(event: &Inbound) -> bool {
+    matches!(event.event, Event::Edited { .. })
+}
+
+fn changes_a_message(event: &Inbound) -> bool {
+    is_edit(event) || matches!(event.event, Event::Deleted { .. } | Event::Reacted(_))
+}
 
 /// A fact about the channel, whoever brought it about: another program may have closed it.
 fn concerns_the_channel(event: &Inbound) -> bool {
@@ -332,11 +274,9 @@ fn changes_the_channel(event: &Inbound) -> bool {
 }
 
 fn stands_in(facts: &Facts, to: &ChannelFacts) -> bool {
-    facts.target.as_ref().is_some_and(|target| {
-        target.home == to.id
-            || target.posts.iter().any(|(channel, state)| {
-                *channel == to.id
-                    && !matches!(state, DeliveryState::Suppressed | DeliveryState::Dead)
-            })
-    })
+    let is_there = |(channel, state): &(ChannelId, DeliveryState)| {
+        *channel == to.id && !matches!(state, DeliveryState::Suppressed | DeliveryState::Dead)
+    };
+    let target = facts.target.as_ref();
+    target.is_some_and(|it| it.home == to.id || it.posts.iter().any(is_there))
 }

@@ -39,6 +39,16 @@ impl Brake {
     }
 }
 
+impl Recent {
+    fn of(&self, brake: Brake) -> u32 {
+        match brake {
+            Brake::Author => self.of_author,
+            Brake::Channel => self.in_channel,
+            Brake::Room => self.in_room,
+        }
+    }
+}
+
 impl StormLimits {
     pub fn of(&self, brake: Brake) -> u32 {
         match brake {
@@ -51,13 +61,7 @@ impl StormLimits {
 
 /// The narrowest that applies.
 pub(super) fn brake(facts: &Facts, limits: &StormLimits) -> Option<Brake> {
-    let recent = &facts.recent;
-    [
-        (Brake::Author, recent.of_author),
-        (Brake::Channel, recent.in_channel),
-        (Brake::Room, recent.in_room),
-    ]
-    .into_iter()
-    .find(|(brake, came)| limits.of(*brake) > 0 && *came >= limits.of(*brake))
-    .map(|(brake, _)| brake)
+    let is_full = |it: &Brake| limits.of(*it) > 0 && facts.recent.of(*it) >= limits.of(*it);
+    let brakes = [Brake::Author, Brake::Channel, Brake::Room];
+    brakes.into_iter().find(is_full)
 }

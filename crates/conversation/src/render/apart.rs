@@ -29,9 +29,8 @@ const MOST_CHARS_READ: usize = 400;
 
 /// `labels` are those of the platforms that the bridge joins.
 pub(super) fn told_apart(flat: Flat, labels: &[&str]) -> Flat {
-    let places: Vec<usize> = beginnings(&flat.text)
-        .filter(|at| looks_ours(&flat.text[*at..], labels))
-        .collect();
+    let places = beginnings(&flat.text).filter(|at| looks_ours(&flat.text[*at..], labels));
+    let places: Vec<usize> = places.collect();
     if places.is_empty() {
         return flat;
     }

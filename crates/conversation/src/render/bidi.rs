@@ -100,14 +100,10 @@ pub(super) fn pieces(words: &Flat, limit: TextLimit) -> Vec<Flat> {
     let ranges = split(words, TextLimit { max, ..limit });
     let carried = carried(&words.text, &ranges);
     let parts = words.slices(&ranges).into_iter().zip(carried);
-    parts
-        .filter(|(part, _)| {
-            part.text
-                .chars()
-                .any(|c| !c.is_whitespace() && !is_control(c))
-        })
-        .map(|(part, (before, after))| between(part, &before, &after))
-        .collect()
+    let is_seen = |c: char| !c.is_whitespace() && !is_control(c);
+    let parts = parts.filter(|(part, _)| part.text.contains(is_seen));
+    let whole = parts.map(|(part, (before, after))| between(part, &before, &after));
+    whole.collect()
 }
 
 /// What each range must open at its start and close at its end.
@@ -136,11 +132,8 @@ fn carried(text: &str, ranges: &[Range<usize>]) -> Vec<(String, String)> {
 fn between(mut part: Flat, before: &str, after: &str) -> Flat {
     let end = part.text.len();
     for span in &mut part.spans {
-        span.end += if span.end == end {
-            before.len() + after.len()
-        } else {
-            before.len()
-        };
+        let is_last = span.end == end;
+        span.end += before.len() + if is_last { after.len() } else { 0 };
         span.start += if span.start == 0 { 0 } else { before.len() };
     }
     part.text = [before, &part.text, after].concat();
@@ -149,10 +142,8 @@ fn between(mut part: Flat, before: &str, after: &str) -> Flat {
 
 fn without_controls(flat: &Flat) -> Flat {
     let controls = marks(&flat.text).filter(|(_, c)| *c != '\n');
-    let edits: Vec<Edit> = controls
-        .map(|(at, c)| Edit::replace(at..at + c.len_utf8(), ""))
-        .collect();
-    flat.edited(&edits)
+    let edits = controls.map(|(at, c)| Edit::replace(at..at + c.len_utf8(), ""));
+    flat.edited(&edits.collect::<Vec<_>>())
 }
 
 /// One fast search for each: most texts have none.

@@ -22,8 +22,8 @@ pub(super) fn body(rendering: &Rendering<'_>, notes: &[String], to: &Capabilitie
     let starts_with_block = starts_in_block(&flat) || starts_with_list(&text.0).unwrap_or(false);
     ring_only_who_may_be_rung(&mut flat, rendering);
     if rendering.from != to.label {
-        flat.spans
-            .retain(|span| !matches!(span.mark, Mark::Emoji { .. }));
+        let is_emoji = |it: &Span| matches!(it.mark, Mark::Emoji { .. });
+        flat.spans.retain(|it| !is_emoji(it));
     }
     flat = match to.markup {
         Support::Native => told_links(flat, Shown::InShort),
@@ -90,16 +90,13 @@ fn without_blanks(text: &str, starts_with_block: bool) -> Range<usize> {
 /// a terminal shows, only the tab is left.
 pub(super) fn in_plain_lines(flat: Flat) -> Flat {
     let is_odd = |c: char| is_line_end(c) || (c.is_control() && !matches!(c, '\n' | '\t'));
-    let edits: Vec<Edit> = flat
-        .text
-        .match_indices(is_odd)
-        .map(|(at, odd)| {
-            let end = at + odd.len();
-            let is_first_half = odd == "\r" && flat.text[end..].starts_with('\n');
-            let is_end = odd.contains(is_line_end) && !is_first_half;
-            Edit::replace(at..end, if is_end { "\n" } else { "" })
-        })
-        .collect();
+    let edits = flat.text.match_indices(is_odd).map(|(at, odd)| {
+        let end = at + odd.len();
+        let is_first_half = odd == "\r" && flat.text[end..].starts_with('\n');
+        let is_end = odd.contains(is_line_end) && !is_first_half;
+        Edit::replace(at..end, if is_end { "\n" } else { "" })
+    });
+    let edits: Vec<Edit> = edits.collect();
     match edits.is_empty() {
         true => flat,
         false => flat.edited(&edits),
@@ -108,10 +105,7 @@ pub(super) fn in_plain_lines(flat: Flat) -> Flat {
 
 /// UAX #14, without `\n`.
 fn is_line_end(c: char) -> bool {
-    matches!(
-        c,
-        '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
+    "\r\u{0B}\u{0C}\u{85}\u{2028}\u{2029}".contains(c)
 }
 
 /// An account of one platform means nobody on another, or somebody else; and who is rung there has to want it.

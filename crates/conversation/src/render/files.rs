@@ -57,13 +57,10 @@ impl Files {
                 _ => posts.push(vec![attachment.clone()]),
             }
         }
-        let can_carry_words = posts
-            .first()
-            .is_some_and(|post| carries_words(post, limits));
         Files {
+            can_carry_words: posts.first().is_some_and(|it| carries_words(it, limits)),
             posts,
             notes,
-            can_carry_words,
         }
     }
 }
@@ -80,17 +77,11 @@ fn obstacle<'a>(
     limits: &AttachmentLimits,
     language: Language,
 ) -> Option<Obstacle<'a>> {
-    if let AttachmentSource::Absent(absent) = &attachment.source {
-        return Some(Obstacle {
-            why: &absent.why,
-            whereabouts: Some(&absent.whereabouts),
-        });
-    }
-    let why = misfit(attachment, limits)?.fixed(language);
-    Some(Obstacle {
-        why,
-        whereabouts: None,
-    })
+    let (why, whereabouts) = match &attachment.source {
+        AttachmentSource::Absent(it) => (it.why.as_str(), Some(&it.whereabouts)),
+        _ => (misfit(attachment, limits)?.fixed(language), None),
+    };
+    Some(Obstacle { why, whereabouts })
 }
 
 /// Why a channel with these limits cannot take the file, in words.
@@ -147,23 +138,17 @@ fn note(attachment: &Attachment, obstacle: &Obstacle<'_>, language: Language) ->
     let mut file = attachment.kind.in_words(language).to_owned();
     let name = one_line(attachment.name.as_deref().unwrap_or_default(), LONGEST_NAME);
     if !name.is_empty() {
-        file.push_str(": ");
-        file.push_str(&name);
+        file += &format!(": {name}");
     }
     if let Some(size) = size(attachment) {
-        file.push_str(", ");
-        file.push_str(&size_in_words(size, language));
+        file += &format!(", {}", size_in_words(size, language));
     }
-    let (file, why) = (
-        ("file", file.into()),
-        ("why", one_line(obstacle.why, LONGEST_WHY).into()),
-    );
+    let file = ("file", file.into());
+    let why = ("why", one_line(obstacle.why, LONGEST_WHY).into());
     let mut note = match obstacle.whereabouts {
         Some(Whereabouts::Link { url, days }) => {
-            let (days, link) = (
-                ("days", i64::from(*days).into()),
-                ("link", url.as_str().into()),
-            );
+            let days = ("days", i64::from(*days).into());
+            let link = ("link", url.as_str().into());
             FILE_NOTE_LINK.say(language, &[file, why, days, link])
         }
         Some(Whereabouts::On(label)) => {
@@ -174,8 +159,7 @@ fn note(attachment: &Attachment, obstacle: &Obstacle<'_>, language: Language) ->
     };
     let alt = one_line(attachment.alt.as_deref().unwrap_or_default(), LONGEST_ALT);
     if !alt.is_empty() {
-        note.push(' ');
-        note.push_str(&alt);
+        note += &format!(" {alt}");
     }
     note
 }

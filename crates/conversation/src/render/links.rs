@@ -114,11 +114,9 @@ fn join_neighbours(spans: &mut Vec<Span>) {
 
 /// The insertions belong to what lies around the links, but neither to them nor to what lies inside.
 fn with(flat: Flat, insertions: &BTreeMap<usize, Told>) -> Flat {
-    let edits: Vec<Edit> = insertions
-        .iter()
-        .map(|(at, told)| Edit::insert(*at, told.text.as_str()))
-        .collect();
-    let mut edited = flat.edited(&edits);
+    let edits = insertions.iter();
+    let edits = edits.map(|(at, told)| Edit::insert(*at, told.text.as_str()));
+    let mut edited = flat.edited(&edits.collect::<Vec<_>>());
     for (at, (before, after)) in flat.spans.iter().zip(&mut edited.spans).enumerate() {
         let told = insertions.get(&before.end);
         if let Some(told) = told.filter(|it| it.link <= at) {

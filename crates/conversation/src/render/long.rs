@@ -41,10 +41,9 @@ pub fn beginning_of_long(text: &Markup, to: &Capabilities, most: usize) -> Optio
 }
 
 fn most_posts(to: &Capabilities, most: usize) -> usize {
-    if files::go_all_in_one(&to.attachments) {
-        1
-    } else {
-        most
+    match files::go_all_in_one(&to.attachments) {
+        true => 1,
+        false => most,
     }
 }
 
@@ -61,11 +60,10 @@ pub fn render_beginning(
     let (own, limits) = (&rendering.content.attachments, &to.attachments);
     let language = rendering.language;
     let is_mail = files::go_all_in_one(limits);
+    let sort = |files: &[Attachment]| Files::sort(files, limits, language);
     let files = match is_mail {
-        true => Files::sort(&[whole.files.as_slice(), own].concat(), limits, language),
-        false => {
-            Files::sort(&whole.files, limits, language).then(Files::sort(own, limits, language))
-        }
+        true => sort(&[whole.files.as_slice(), own].concat()),
+        false => sort(&whole.files).then(sort(own)),
     };
     let mut posts = beginning(rendering, &ending(whole, &files.notes, language), to);
     let mut files = files.posts.into_iter();
@@ -115,11 +113,9 @@ fn first_words(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
 
 fn first_piece(words: &Flat, max: usize, limit: TextLimit) -> Flat {
     let limit = TextLimit { max, ..limit };
-    let first = bidi::pieces(words, limit).into_iter().next();
-    let first = first.map(|it| marks::within(limit, it, bidi::pieces));
-    first
-        .and_then(|it| it.into_iter().next())
-        .unwrap_or_default()
+    let cut = bidi::pieces(words, limit).into_iter().next();
+    let cut = cut.map(|it| marks::within(limit, it, bidi::pieces));
+    cut.into_iter().flatten().next().unwrap_or_default()
 }
 
 /// Behind the beginning, on lines of their own.
@@ -134,10 +130,7 @@ fn ending(whole: &Whole, notes: &[String], language: Language) -> Flat {
         text.push('\n');
         text.push_str(note);
     }
-    Flat {
-        text,
-        spans: Vec::new(),
-    }
+    Flat::unmarked(text)
 }
 
 /// As much as a sheet of paper holds.

@@ -35,15 +35,8 @@ pub(crate) fn one_line(text: &str, most: usize) -> String {
             return line;
         };
         let length = grapheme.chars().count();
-        if length > MOST_CHARS_IN_GRAPHEME || length > chars_left {
-            line.extend(
-                grapheme
-                    .chars()
-                    .take(MOST_CHARS_IN_GRAPHEME.min(chars_left)),
-            );
-        } else {
-            line.push_str(grapheme);
-        }
+        let most = MOST_CHARS_IN_GRAPHEME.min(chars_left);
+        line.extend(grapheme.chars().take(most));
         chars_left = chars_left.saturating_sub(length);
         if chars_left == 0 {
             break;

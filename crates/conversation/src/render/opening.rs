@@ -25,7 +25,7 @@ fn said_by(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
         return attribution(rendering, rendering.late, to);
     }
     let late = rendering.late.map(|late| format!("({late})"));
-    unmarked(late.unwrap_or_default())
+    Flat::unmarked(late.unwrap_or_default())
 }
 
 /// `Ana (Telegram): …` and a line break, before what did not fit into one post. A line of its own suits a block, too.
@@ -70,22 +70,10 @@ fn quote(reply: ReplyShown<'_>, to: &Capabilities) -> Flat {
     let line = format!("{author}: {first}{more}");
     let line = one_line(&line, LONGEST_QUOTE);
     if to.markup != Support::Native {
-        return unmarked(format!("> {line}\n"));
+        return Flat::unmarked(format!("> {line}\n"));
     }
-    let end = line.len();
-    Flat {
-        text: line + "\n",
-        spans: vec![Span {
-            start: 0,
-            end,
-            mark: Mark::Quote,
-        }],
-    }
-}
-
-fn unmarked(text: String) -> Flat {
-    Flat {
-        text,
-        spans: Vec::new(),
-    }
+    let (start, end, mark) = (0, line.len(), Mark::Quote);
+    let spans = vec![Span { start, end, mark }];
+    let text = line + "\n";
+    Flat { text, spans }
 }

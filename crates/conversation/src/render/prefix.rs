@@ -27,9 +27,7 @@ fn each_text(nodes: &[Node], look: &mut dyn FnMut(&str) -> bool) -> bool {
     nodes.iter().all(|node| match node {
         Node::Text(text) | Node::Code(text) | Node::CodeBlock { code: text, .. } => look(text),
         Node::Mention { name: text, .. } | Node::Emoji { text, .. } => look(text),
-        Node::Styled { children, .. } | Node::Link { children, .. } => each_text(children, look),
-        Node::Quote(children) => each_text(children, look),
-        Node::List { items, .. } => items.iter().all(|it| each_text(it, look)),
+        other => other.inner().iter().all(|it| each_text(it, look)),
     })
 }
 
@@ -40,32 +38,20 @@ fn cut(nodes: &[Node], room: &mut usize) -> Vec<Node> {
         if *room == 0 {
             break;
         }
-        taken.push(match node {
-            Node::Text(text) => Node::Text(cut_text(text, room)),
-            Node::Code(text) => Node::Code(cut_text(text, room)),
-            Node::CodeBlock { language, code } => Node::CodeBlock {
-                language: language.clone(),
-                code: cut_text(code, room),
-            },
-            Node::Mention { .. } | Node::Emoji { .. } => node.clone(),
-            Node::Styled { style, children } => Node::Styled {
-                style: *style,
-                children: cut(children, room),
-            },
-            Node::Link { url, children } => Node::Link {
-                url: url.clone(),
-                children: cut(children, room),
-            },
-            Node::Quote(children) => Node::Quote(cut(children, room)),
-            Node::List { start, items } => Node::List {
-                start: *start,
-                items: items.iter().map(|it| cut(it, room)).collect(),
-            },
-        });
+        taken.push(cut_node(node.clone(), room));
     }
     taken
 }
 
-fn cut_text(text: &str, room: &mut usize) -> String {
-    text.chars().take_while(|c| takes(*c, room)).collect()
+fn cut_node(mut node: Node, room: &mut usize) -> Node {
+    match &mut node {
+        Node::Text(text) | Node::Code(text) | Node::CodeBlock { code: text, .. } => {
+            *text = text.chars().take_while(|c| takes(*c, room)).collect();
+        }
+        other => {
+            let inner = other.inner_mut().iter_mut();
+            inner.for_each(|it| *it = cut(it, room));
+        }
+    }
+    node
 }

@@ -107,22 +107,14 @@ impl Window<'_> {
             return Cut { end, next };
         }
         let length = self.fits - self.start;
-        let possible = || {
-            self.cuts
-                .iter()
-                .flatten()
-                .filter(|it| self.keeps_graphemes(it.next))
-        };
+        let is_possible = |it: &&Cut| self.keeps_graphemes(it.next);
+        let possible = || self.cuts.iter().flatten().filter(is_possible);
         if let Some(cut) = possible().find(|it| it.end - self.start >= length / 2) {
             return *cut;
         }
-        let last = possible().max_by_key(|it| it.end);
-        match last {
-            Some(cut) if cut.end - self.start >= length / 8 || self.word_fits(cut.next, max) => {
-                *cut
-            }
-            _ => self.inside_a_word(),
-        }
+        let is_far = |it: &&Cut| it.end - self.start >= length / 8 || self.word_fits(it.next, max);
+        let last = possible().max_by_key(|it| it.end).filter(is_far);
+        last.copied().unwrap_or_else(|| self.inside_a_word())
     }
 
     /// A cut in a word is a pity that the next piece can spare us.
@@ -144,20 +136,14 @@ impl Window<'_> {
     /// After a sign or a syllable where there is one near, else after a grapheme, else after a character.
     fn inside_a_word(&self) -> Cut {
         const NEAR: usize = 128;
-        let from = self
-            .text
-            .floor_char_boundary(self.fits.saturating_sub(NEAR));
-        let to = self
-            .text
-            .floor_char_boundary(self.fits.saturating_add(NEAR));
-        let from = from.max(self.start);
+        let boundary = |at: usize| self.text.floor_char_boundary(at);
+        let from = boundary(self.fits.saturating_sub(NEAR)).max(self.start);
+        let to = boundary(self.fits.saturating_add(NEAR));
         let half = self.start + (self.fits - self.start) / 2;
-        let near = self.text[from..to]
-            .split_word_bound_indices()
-            .map(|(at, _)| from + at)
-            .take_while(|at| *at <= self.fits)
-            .last()
-            .filter(|at| *at > from.max(half) && self.keeps_graphemes(*at));
+        let words = self.text[from..to].split_word_bound_indices();
+        let begins = words.map(|(at, _)| from + at);
+        let near = begins.take_while(|at| *at <= self.fits).last();
+        let near = near.filter(|at| *at > from.max(half) && self.keeps_graphemes(*at));
         let at = near.unwrap_or_else(|| self.last_grapheme());
         Cut { end: at, next: at }
     }
@@ -167,7 +153,7 @@ impl Window<'_> {
         let first = text.chars().next().map_or(0, char::len_utf8);
         let most = (self.fits - self.start).max(first);
         let mut cursor = GraphemeCursor::new(most, text.len(), true);
-        if most == text.len() || matches!(cursor.is_boundary(text, 0), Ok(true)) {
+        if most == text.len() || cursor.is_boundary(text, 0) == Ok(true) {
             return self.start + most;
         }
         match cursor.prev_boundary(text, 0) {
@@ -182,15 +168,13 @@ impl Window<'_> {
         match text.as_bytes().get(at) {
             // Only a line feed after a carriage return joins what is before it, and is no start of a word.
             None | Some(0..0x80) => true,
-            Some(_) => {
-                let mut cursor = GraphemeCursor::new(at, text.len(), true);
-                matches!(cursor.is_boundary(text, 0), Ok(true))
-            }
+            Some(_) => GraphemeCursor::new(at, text.len(), true).is_boundary(text, 0) == Ok(true),
         }
     }
 }
 
 /// What was read last.
+#[derive(Default)]
 struct Seen {
     word_end: usize,
     /// Line breaks since then, and where the last one ended.
@@ -205,10 +189,8 @@ impl Seen {
     fn at(start: usize) -> Seen {
         Seen {
             word_end: start,
-            breaks: 0,
             line_start: start,
-            ends_sentence: false,
-            ends_sentence_wide: false,
+            ..Seen::default()
         }
     }
 
@@ -235,15 +217,9 @@ fn is_gap(c: char) -> bool {
 }
 
 fn is_end_mark(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '｡' | '؟' | '۔' | '।' | '॥'
-    )
+    ".!?…。！？｡؟۔।॥".contains(c)
 }
 
 fn is_closing(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '」' | '』' | '）' | '】'
-    )
+    "\"')]”’»」』）】".contains(c)
 }

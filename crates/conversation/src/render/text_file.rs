@@ -44,10 +44,7 @@ pub fn text_files(text: &Markup, most_bytes: usize) -> TextFiles {
 
 /// Each begins with the mark, as the whole does.
 fn pieces(text: String, mark: &str, most_bytes: usize) -> Vec<String> {
-    let flat = Flat {
-        text,
-        spans: Vec::new(),
-    };
+    let flat = Flat::unmarked(text);
     let limit = TextLimit {
         max: most_bytes.saturating_sub(mark.len()),
         unit: TextUnit::Bytes,

@@ -5,47 +5,13 @@
 use std::ops::Range;
 
 /// Names behind which a secret stands, in addresses, forms and JSON.
-const NAMES: [&str; 17] = [
-    "access_token",
-    "api_key",
-    "apikey",
-    "app_token",
-    "authorization",
-    "bot_token",
-    "client_secret",
-    "pass",
-    "passwd",
-    "password",
-    "refresh_token",
-    "secret",
-    "secret_token",
-    "sig",
-    "signature",
-    "ticket",
-    "token",
-];
+const NAMES: &str = "access_token api_key apikey app_token authorization bot_token client_secret pass passwd \
+     password refresh_token secret secret_token sig signature ticket token";
 /// Headers that carry nothing else.
-const HEADERS: [&str; 6] = [
-    "authorization",
-    "proxy-authorization",
-    "cookie",
-    "set-cookie",
-    "x-telegram-bot-api-secret-token",
-    "x-api-key",
-];
+const HEADERS: &str =
+    "authorization proxy-authorization cookie set-cookie x-telegram-bot-api-secret-token x-api-key";
 /// What stands before credentials, in a header or in the dialogue of mail servers.
-const SCHEMES: [&str; 10] = [
-    "bearer",
-    "basic",
-    "bot",
-    "digest",
-    "negotiate",
-    "plain",
-    "login",
-    "xoauth2",
-    "oauthbearer",
-    "cram-md5",
-];
+const SCHEMES: &str = "bearer basic bot digest negotiate plain login xoauth2 oauthbearer cram-md5";
 /// Parts of a path behind which stands a number, and behind that a token.
 const PLACES: [&str; 2] = ["webhooks", "interactions"];
 /// Hosts of which whoever has the address may post.
@@ -74,9 +40,8 @@ pub(super) fn found(text: &str) -> Vec<Range<usize>> {
 }
 
 fn words(text: &str) -> Vec<Range<usize>> {
-    runs(text, |it| {
-        it.is_ascii_alphanumeric() || "-_.+~%:/@=".contains(it)
-    })
+    let belongs = |it: char| it.is_ascii_alphanumeric() || "-_.+~%:/@=".contains(it);
+    runs(text, belongs)
 }
 
 fn runs(text: &str, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
@@ -92,18 +57,21 @@ fn runs(text: &str, belongs: impl Fn(char) -> bool) -> Vec<Range<usize>> {
 
 /// By the words before it: `Bearer x`, `Cookie: x`, `"token": "x"`.
 fn is_announced(before: &str, earlier: &str, word: &str) -> bool {
-    let is_one_of = |word: &str, list: &[&str]| list.contains(&word.to_ascii_lowercase().as_str());
     let scheme = before.rsplit([':', '=']).next().unwrap_or(before);
-    let is_scheme = |it: &str| is_one_of(it, &SCHEMES);
+    let is_scheme = |it: &str| is_one_of(it, SCHEMES);
     match before {
         _ if is_scheme(scheme) => is_credential(word) && !is_scheme(word),
         // The quotation marks of JSON stand between.
-        ":" | "=" => is_one_of(earlier, &NAMES) && word.len() > 3,
+        ":" | "=" => is_one_of(earlier, NAMES) && word.len() > 3,
         header => {
             let name = header.strip_suffix([':', '=']).unwrap_or_default();
-            is_one_of(name, &HEADERS) && !is_scheme(word)
+            is_one_of(name, HEADERS) && !is_scheme(word)
         }
     }
+}
+
+fn is_one_of(word: &str, list: &str) -> bool {
+    list.split(' ').any(|it| it.eq_ignore_ascii_case(word))
 }
 
 /// `basic authentication` is what people write, and `digest 2026-02-03`.
@@ -126,11 +94,9 @@ fn is_number(it: &str) -> bool {
 }
 
 fn within(word: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    found.extend(user(word));
-    found.extend(value(word));
-    found.extend(in_a_path(word));
-    found.extend(made(word));
+    let found = user(word).into_iter().chain(value(word));
+    let found = found.chain(in_a_path(word)).chain(made(word));
+    let mut found: Vec<_> = found.collect();
     found.sort_by_key(|it| it.start);
     found
 }
@@ -147,8 +113,7 @@ fn user(word: &str) -> Option<Range<usize>> {
 fn value(word: &str) -> Option<Range<usize>> {
     let (name, value) = word.split_once('=')?;
     let name = name.rsplit(['/', ':', '.']).next().unwrap_or(name);
-    let is_known = NAMES.contains(&name.to_ascii_lowercase().as_str());
-    (is_known && value.len() > 3).then(|| word.len() - value.len()..word.len())
+    (is_one_of(name, NAMES) && value.len() > 3).then(|| word.len() - value.len()..word.len())
 }
 
 /// `/webhooks/1/x`, `/bot1:x`
@@ -198,18 +163,15 @@ fn is_made(word: &str) -> bool {
     let parts: Vec<&str> = plain.split('.').collect();
     let discord = matches!(&parts[..], [.., id, time, token]
         if id.len() >= 17 && time.len() >= 5 && token.len() >= 25 && is_mixed(token));
-    telegram
-        || discord
-        || plain
-            .split(['.', ':'])
-            .any(|it| it.len() >= LONG && is_mixed(it) && !is_title(it))
+    let is_long = |it: &str| it.len() >= LONG && is_mixed(it) && !is_title(it);
+    telegram || discord || plain.split(['.', ':']).any(is_long)
 }
 
 /// Words and numbers one behind the other, as in `Photo-of-our-Festival_2026`.
 fn is_title(word: &str) -> bool {
     let digits = |it: char| it.is_ascii_digit();
-    word.split(['-', '_'])
-        .all(|it| is_word(it.trim_end_matches(digits)))
+    let mut parts = word.split(['-', '_']);
+    parts.all(|it| is_word(it.trim_end_matches(digits)))
 }
 
 /// Hashes, numbers and names of ours are none.

@@ -51,10 +51,8 @@ pub(super) fn all(secret: &str) -> Vec<Spelling> {
         let for_addresses = standard.replace('+', "-").replace('/', "_");
         for text in [&standard, &for_addresses] {
             if text.len() >= SHORTEST_ENCODED {
-                spellings.push(Spelling {
-                    signs: text.chars().collect(),
-                    kind: Kind::Encoded,
-                });
+                let (signs, kind) = (text.chars().collect(), Kind::Encoded);
+                spellings.push(Spelling { signs, kind });
             }
         }
     }
@@ -73,11 +71,8 @@ impl Spelling {
     pub(super) fn at(&self, text: &[Sign], from: usize) -> Option<Range<usize>> {
         let mut end = from;
         for (number, wanted) in self.signs.iter().enumerate() {
-            if number > 0
-                && text
-                    .get(end)
-                    .is_some_and(|it| it.after_gap && !self.is(*wanted, it))
-            {
+            let is_code = |it: &Sign| it.after_gap && !self.is(*wanted, it);
+            if number > 0 && text.get(end).is_some_and(is_code) {
                 end += code_of_a_server(&text[end..]);
             }
             text.get(end).filter(|it| self.is(*wanted, it))?;
@@ -103,10 +98,9 @@ fn code_of_a_server(text: &[Sign]) -> usize {
     let rest = text.iter().skip(1).position(|it| it.after_gap);
     let length = rest.map_or(0, |it| it + 1);
     let is_code = |it: &Sign| it.is.is_ascii_digit() || ['.', '-'].contains(&it.is);
-    if text[..length].iter().all(is_code) {
-        length
-    } else {
-        0
+    match text[..length].iter().all(is_code) {
+        true => length,
+        false => 0,
     }
 }
 
@@ -136,12 +130,8 @@ pub(super) fn signs(text: &str) -> Vec<Sign> {
     while let Some((is, length)) = sign(&text[at..]) {
         match is {
             Some(is) => {
-                signs.push(Sign {
-                    is,
-                    at: at..at + length,
-                    after_gap,
-                });
-                after_gap = false;
+                let (at, after_gap) = (at..at + length, std::mem::take(&mut after_gap));
+                signs.push(Sign { is, at, after_gap });
             }
             None => after_gap = true,
         }

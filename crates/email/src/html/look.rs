@@ -53,19 +53,15 @@ impl Look {
         if words.trim().is_empty() {
             return node;
         }
-        for style in self.styles.iter().rev() {
-            node = Node::Styled {
-                style: *style,
-                children: vec![node],
-            };
+        for &style in self.styles.iter().rev() {
+            let children = vec![node];
+            node = Node::Styled { style, children };
         }
-        match &self.link {
-            Some(url) if url != words.trim() => Node::Link {
-                url: url.clone(),
-                children: vec![node],
-            },
-            _ => node,
-        }
+        let Some(url) = self.link.clone().filter(|it| it != words.trim()) else {
+            return node;
+        };
+        let children = vec![node];
+        Node::Link { url, children }
     }
 }
 
@@ -76,31 +72,27 @@ fn hint(element: &Element) -> Option<Hint> {
     if any(&["gmail_attr", "moz-cite-prefix"]) {
         return Some(Hint::Attribution);
     }
-    let signed = [
+    let signed = any(&[
         "gmail_signature",
         "moz-signature",
         "protonmail_signature_block",
-    ];
+    ]);
     let is_signature = element.attribute("data-signatureblock") == "true"
         || id.starts_with("ms-outlook-mobile-signature");
-    if any(&signed) || is_signature || id == "signature" {
+    if signed || is_signature || id == "signature" {
         return Some(Hint::Signature);
     }
-    let quoted = [
-        "olk_src_body_section",
-        "divrplyfwdmsg",
-        "mail-editor-reference-message-container",
-    ];
-    let is_quoted = quoted.contains(&id.as_str()) || id.starts_with("yahoo_quoted");
+    let is_quoted = matches!(id.as_str(), "olk_src_body_section" | "divrplyfwdmsg")
+        || id == "mail-editor-reference-message-container"
+        || id.starts_with("yahoo_quoted");
     (is_quoted || any(&["yahoo_quoted"])).then_some(Hint::Quoted)
 }
 
 fn is_citation(element: &Element) -> bool {
     element.attribute("type").eq_ignore_ascii_case("cite")
         || !element.attribute("cite").is_empty()
-        || ["gmail_quote", "protonmail_quote"]
-            .iter()
-            .any(|class| element.has_class(class))
+        || element.has_class("gmail_quote")
+        || element.has_class("protonmail_quote")
 }
 
 pub(super) fn is_hidden(element: &Element) -> bool {
@@ -111,10 +103,12 @@ pub(super) fn is_hidden(element: &Element) -> bool {
 /// Only what a person can follow: no script, no data, nothing relative.
 fn safe_link(href: &str) -> Option<String> {
     let href: String = href.trim().chars().filter(|c| !c.is_control()).collect();
+    can_be_followed(&href).then_some(href)
+}
+
+/// A mail program opens it.
+pub(super) fn can_be_followed(href: &str) -> bool {
     let lower = href.to_ascii_lowercase();
     let known = ["http://", "https://", "mailto:", "tel:"];
-    known
-        .iter()
-        .any(|scheme| lower.starts_with(scheme))
-        .then_some(href)
+    known.iter().any(|scheme| lower.starts_with(scheme))
 }

@@ -28,10 +28,8 @@ fn gather_pictures(element: &Element, found: &mut Vec<(String, String)>) {
     if let (Some(id), false) = (source.strip_prefix("cid:"), alt.is_empty()) {
         found.push((id.to_owned(), alt.to_owned()));
     }
-    for child in &element.children {
-        if let Html::Element(inner) = child {
-            gather_pictures(inner, found);
-        }
+    for inner in element.elements() {
+        gather_pictures(inner, found);
     }
 }
 
@@ -76,9 +74,8 @@ impl Page {
         if has_margin(element) {
             self.gap(look);
         }
-        if matches!(element.name.as_str(), "td" | "th") && !self.lines.is_empty() {
-            self.spaced = true;
-        }
+        let is_cell = matches!(element.name.as_str(), "td" | "th");
+        self.spaced |= is_cell && !self.lines.is_empty();
         self.children(element, &inner);
         self.end_line();
         if has_margin(element) {
@@ -97,17 +94,13 @@ impl Page {
             return;
         }
         let mut collapsed = String::with_capacity(text.len());
+        let mut was_blank = self.spaced || !self.begun;
         for c in text.chars() {
-            let blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}');
-            let was_blank = match collapsed.chars().next_back() {
-                Some(last) => last == ' ',
-                None => self.spaced || !self.begun,
-            };
-            match blank {
-                true if was_blank => {}
-                true => collapsed.push(' '),
-                false => collapsed.push(c),
+            let is_blank = matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{C}');
+            if !(is_blank && was_blank) {
+                collapsed.push(if is_blank { ' ' } else { c });
             }
+            was_blank = is_blank;
         }
         self.words(&collapsed, look);
     }
@@ -171,16 +164,11 @@ impl Page {
     fn list(&mut self, element: &Element, look: &Look) {
         self.end_line();
         let start = (element.name == "ol").then(|| element.attribute("start").parse().unwrap_or(1));
-        let items: Vec<Vec<Node>> = element
-            .children
-            .iter()
-            .filter_map(|child| match child {
-                Html::Element(item) if item.name == "li" => Some(said_in(item, look)),
-                Html::Element(_) | Html::Text(_) => None,
-            })
-            .filter(|item| !item.is_blank())
-            .map(|item| item.0)
-            .collect();
+        let items = element.elements().filter(|it| it.name == "li");
+        let items = items
+            .map(|it| said_in(it, look))
+            .filter(|it| !it.is_blank());
+        let items: Vec<Vec<Node>> = items.map(|it| it.0).collect();
         if !items.is_empty() {
             self.push_block(Node::List { start, items }, look);
         }
@@ -192,13 +180,8 @@ impl Page {
         gather_text(element, &mut code);
         let code = code.trim_matches('\n').to_owned();
         if !code.trim().is_empty() {
-            self.push_block(
-                Node::CodeBlock {
-                    language: None,
-                    code,
-                },
-                look,
-            );
+            let language = None;
+            self.push_block(Node::CodeBlock { language, code }, look);
         }
     }
 
@@ -217,34 +200,25 @@ impl Page {
 
 /// Paragraphs and headings keep their distance, save in Outlook, whose paragraphs are lines.
 fn has_margin(element: &Element) -> bool {
-    let spaced = matches!(
-        element.name.as_str(),
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-    );
-    spaced && !element.has_class("MsoNormal")
+    let spaced = ["p", "h1", "h2", "h3", "h4", "h5", "h6"];
+    spaced.contains(&element.name.as_str()) && !element.has_class("MsoNormal")
 }
 
 /// A list of nothing but items, as opposed to a layout.
 fn is_plain_list(element: &Element) -> bool {
-    element
-        .children
-        .iter()
-        .any(|child| matches!(child, Html::Element(it) if it.name == "li"))
+    element.elements().any(|it| it.name == "li")
 }
 
 /// Mail programs wrap whole texts in `pre` for their line breaks; code is short of class names.
 fn is_code(element: &Element) -> bool {
-    element.attribute("class").is_empty()
-        && element.attribute("style").is_empty()
-        && element.attribute("wrap").is_empty()
+    let dress = ["class", "style", "wrap"];
+    dress.iter().all(|it| element.attribute(it).is_empty())
 }
 
 fn said_in(item: &Element, look: &Look) -> Markup {
     let mut page = Page::default();
-    let inside = Look {
-        quote: 0,
-        ..look.clone()
-    };
+    let mut inside = look.clone();
+    inside.quote = 0;
     page.children(item, &inside);
     page.end_line();
     lines::to_markup(&page.lines)

@@ -13,15 +13,9 @@ const DEEPEST: usize = 100;
 const MOST_ELEMENTS: usize = 200_000;
 
 /// Whose words nobody is meant to read.
-const UNREAD: [&str; 11] = [
-    "script", "style", "head", "title", "noscript", "template", "object", "svg", "xml", "iframe",
-    "select",
-];
+const UNREAD: &str = "script style head title noscript template object svg xml iframe select";
 
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
+const VOID: &str = "area base br col embed hr img input link meta param source track wbr";
 
 #[derive(Debug)]
 pub(crate) enum Html {
@@ -47,8 +41,15 @@ impl Element {
         classes.any(|it| it.eq_ignore_ascii_case(class))
     }
 
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|child| match child {
+            Html::Element(it) => Some(it),
+            Html::Text(_) => None,
+        })
+    }
+
     pub(crate) fn is_read(&self) -> bool {
-        !UNREAD.contains(&self.name.as_str())
+        !is_one_of(&self.name, UNREAD)
     }
 }
 
@@ -94,22 +95,18 @@ impl Default for Tree {
 
 impl Tree {
     fn start(&mut self, name: &str, tag: &StartTag<()>) {
-        let is_void = VOID.contains(&name) || (tag.self_closing && name.contains(':'));
+        let is_void = is_one_of(name, VOID) || (tag.self_closing && name.contains(':'));
         // What is not read must stay apart from the words even where the depth ends.
-        let deepest = if UNREAD.contains(&name) {
-            2 * DEEPEST
-        } else {
-            DEEPEST
-        };
-        let is_many = self.elements >= MOST_ELEMENTS && !UNREAD.contains(&name);
+        let is_read = !is_one_of(name, UNREAD);
+        let deepest = if is_read { DEEPEST } else { 2 * DEEPEST };
+        let is_many = self.elements >= MOST_ELEMENTS && is_read;
         if is_many || (!is_void && self.open.len() >= deepest) {
             return;
         }
         self.elements += 1;
-        let attributes = tag
-            .attributes
-            .iter()
-            .map(|(key, value)| (readable(key).into_owned(), readable(value).into_owned()));
+        let owned = |it: &[u8]| readable(it).into_owned();
+        let attributes = tag.attributes.iter();
+        let attributes = attributes.map(|(key, value)| (owned(key), owned(value)));
         let element = Element {
             name: name.to_owned(),
             attributes: attributes.collect(),
@@ -136,24 +133,21 @@ impl Tree {
             "li" => ["ul", "ol"],
             _ => ["table", "table"],
         };
-        while let Some(last) = self
-            .open
-            .iter()
-            .rposition(|it| closes.contains(&it.name.as_str()))
-        {
-            let barrier = self
-                .open
-                .iter()
-                .rposition(|it| stop.contains(&it.name.as_str()));
-            if barrier.is_some_and(|at| at > last) {
+        while let Some(last) = self.last_open(closes) {
+            if self.last_open(&stop).is_some_and(|at| at > last) {
                 return;
             }
             self.close_down_to(last);
         }
     }
 
+    fn last_open(&self, names: &[&str]) -> Option<usize> {
+        let is_named = |it: &Element| names.contains(&it.name.as_str());
+        self.open.iter().rposition(is_named)
+    }
+
     fn close(&mut self, name: &str) {
-        if let Some(at) = self.open.iter().rposition(|it| it.name == name) {
+        if let Some(at) = self.last_open(&[name]) {
             self.close_down_to(at);
         } else if name == "p" || name == "br" {
             // A stray end tag of either is an empty line, in every browser.
@@ -205,46 +199,13 @@ fn raw_text(name: &str) -> Option<State> {
     }
 }
 
+const BLOCKS: &str = "address article aside blockquote body center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 \
+                      header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul";
+
 pub(crate) fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "body"
-            | "center"
-            | "dd"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hr"
-            | "html"
-            | "li"
-            | "main"
-            | "nav"
-            | "ol"
-            | "p"
-            | "pre"
-            | "section"
-            | "table"
-            | "tbody"
-            | "td"
-            | "tfoot"
-            | "th"
-            | "thead"
-            | "tr"
-            | "ul"
-    )
+    is_one_of(name, BLOCKS)
+}
+
+fn is_one_of(name: &str, names: &str) -> bool {
+    names.split(' ').any(|it| it == name)
 }

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use conversation::{Markup, Node, Style, says_where};
 
+use super::look::can_be_followed;
+
 pub fn markup_to_html(markup: &Markup) -> String {
     let mut html = String::new();
     nodes(&markup.0, &mut html);
@@ -21,18 +23,12 @@ fn node(node: &Node, html: &mut String) {
         Node::Text(text) | Node::Emoji { text, .. } => html.push_str(&broken(text)),
         Node::Styled { style, children } => {
             let (open, close) = tags(*style);
-            html.push_str(open);
-            nodes(children, html);
-            html.push_str(close);
+            within(open, children, close, html);
         }
         Node::Code(code) => element("code", &escaped(code), html),
         Node::CodeBlock { code, .. } => element("pre", &escaped(code.trim_end_matches('\n')), html),
         Node::Link { url, children } => link(url, children, html),
-        Node::Quote(children) => {
-            html.push_str(QUOTE);
-            nodes(children, html);
-            html.push_str("</blockquote>");
-        }
+        Node::Quote(children) => within(QUOTE, children, "</blockquote>", html),
         Node::List { start, items } => list(*start, items, html),
         Node::Mention { name, .. } => {
             html.push_str(&escaped(&format!("@{}", name.trim_start_matches('@'))));
@@ -55,6 +51,12 @@ fn tags(style: Style) -> (&'static str, &'static str) {
     }
 }
 
+fn within(open: &str, children: &[Node], close: &str, html: &mut String) {
+    html.push_str(open);
+    nodes(children, html);
+    html.push_str(close);
+}
+
 fn element(name: &str, inner: &str, html: &mut String) {
     let _ = write!(html, "<{name}>{inner}</{name}>");
 }
@@ -62,9 +64,7 @@ fn element(name: &str, inner: &str, html: &mut String) {
 /// What mail programs open; the address of anything else stands behind its words.
 fn link(url: &str, children: &[Node], html: &mut String) {
     let words = Markup(children.to_vec());
-    let lower = url.trim().to_ascii_lowercase();
-    let known = ["http://", "https://", "mailto:", "tel:"];
-    if !known.iter().any(|scheme| lower.starts_with(scheme)) {
+    if !can_be_followed(url.trim()) {
         nodes(children, html);
         if !says_where(&words.plain_text(), "", url) {
             html.push_str(&escaped(&format!(" <{url}>")));
@@ -87,9 +87,7 @@ fn list(start: Option<u64>, items: &[Vec<Node>], html: &mut String) {
     };
     html.push_str(&open);
     for item in items {
-        html.push_str("<li>");
-        nodes(item, html);
-        html.push_str("</li>");
+        within("<li>", item, "</li>", html);
     }
     html.push_str(close);
 }

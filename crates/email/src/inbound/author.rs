@@ -15,8 +15,8 @@ pub(crate) fn author(headers: &Headers<'_>) -> Option<Author> {
     }
     let field = headers.first_encoded("From")?;
     // Encoded words must be known as such: a colon or a comma in one means nothing.
-    let line = format!("From: {field}");
-    let (header, _) = mailparse::parse_header(line.as_bytes()).ok()?;
+    let line = format!("From: {field}").into_bytes();
+    let (header, _) = mailparse::parse_header(&line).ok()?;
     let parsed = mailparse::addrparse_header(&header).ok()?;
     let [MailAddr::Single(single)] = parsed.as_slice() else {
         return None;

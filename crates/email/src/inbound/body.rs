@@ -9,10 +9,8 @@ use crate::{
 /// The words as lines, and the parts that are files.
 pub(crate) fn words_and_files<'p, 'a>(parts: &'p [Part<'a>]) -> (Vec<Line>, Vec<&'p Part<'a>>) {
     let mut all: Vec<Line> = Vec::new();
-    for part in parts
-        .iter()
-        .filter(|part| is_words(part) && is_chosen(part, parts))
-    {
+    let is_read = |part: &&Part<'_>| is_words(part) && is_chosen(part, parts);
+    for part in parts.iter().filter(is_read) {
         let more = read(part);
         if more.iter().all(Line::is_blank) {
             continue;
@@ -37,21 +35,14 @@ fn is_chosen(part: &Part<'_>, parts: &[Part<'_>]) -> bool {
         return true;
     };
     let of_group = |it: &&Part<'_>| it.alternative == Some(group) && is_words(it);
-    let plain: Vec<&Part<'_>> = parts
-        .iter()
-        .filter(of_group)
-        .filter(|it| !is_html(it))
-        .collect();
-    let has_html = parts.iter().filter(of_group).any(is_html_part);
-    let says_something = plain.iter().any(|it| !is_stub(&it.text()));
+    let mut choices = parts.iter().filter(of_group);
+    let says_something = choices
+        .clone()
+        .any(|it| !is_html(it) && !is_stub(&it.text()));
     match is_html(part) {
         true => !says_something,
-        false => says_something || !has_html,
+        false => says_something || !choices.any(is_html),
     }
-}
-
-fn is_html_part(part: &Part<'_>) -> bool {
-    is_html(part)
 }
 
 fn is_html(part: &Part<'_>) -> bool {
@@ -65,10 +56,8 @@ fn is_stub(text: &str) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
-    let sends_away = ["view", "display", "support", "enable", "read this"]
-        .iter()
-        .any(|it| lower.contains(it));
-    text.is_empty() || (lower.contains("html") && sends_away)
+    let mut calls = ["view", "display", "support", "enable", "read this"].iter();
+    text.is_empty() || (lower.contains("html") && calls.any(|it| lower.contains(it)))
 }
 
 fn read(part: &Part<'_>) -> Vec<Line> {
@@ -77,9 +66,8 @@ fn read(part: &Part<'_>) -> Vec<Line> {
         return html::lines(&text);
     }
     let is = |name: &str, value: &str| {
-        part.parameters
-            .get(name)
-            .is_some_and(|it| it.eq_ignore_ascii_case(value))
+        let said = part.parameters.get(name);
+        said.is_some_and(|it| it.eq_ignore_ascii_case(value))
     };
     match is("format", "flowed") {
         true => lines::from_plain(&flowed::unflow(&text, is("delsp", "yes"))),

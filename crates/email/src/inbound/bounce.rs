@@ -37,14 +37,11 @@ pub(crate) fn report(raw: &[u8]) -> Option<Report> {
 
 /// Some servers only write that they could not deliver. Whose it was, the address tells that it came to.
 fn not_a_report(headers: &Headers<'_>) -> Option<Report> {
-    let value = |name: &str| headers.first(name).unwrap_or_default();
-    let subject = value("Subject").to_lowercase();
-    let says_so = ["undeliver", "failure", "failed", "returned"];
-    let is_failure =
-        !value("X-Failed-Recipients").is_empty() || says_so.iter().any(|it| subject.contains(it));
-    let is_answer = value("Auto-Submitted")
-        .to_lowercase()
-        .starts_with("auto-replied");
+    let subject = headers.word("Subject");
+    let mut says_so = ["undeliver", "failure", "failed", "returned"].iter();
+    let names_somebody = !headers.word("X-Failed-Recipients").is_empty();
+    let is_failure = names_somebody || says_so.any(|it| subject.contains(it));
+    let is_answer = headers.word("Auto-Submitted").starts_with("auto-replied");
     (is_failure && !is_answer).then(|| Report {
         whom: Whose::Nobody,
         is_final: true,
@@ -57,7 +54,7 @@ fn of_recipient(fields: &str) -> Option<Report> {
     let value = |name: &str| headers.get_first_value(name).map(|it| one_line(&it));
     let action = value("Action")?.to_lowercase();
     let recipients = ["Original-Recipient", "Final-Recipient"];
-    let addresses = recipients.iter().filter_map(|it| address(&value(it)?));
+    let mut addresses = recipients.iter().filter_map(|it| address(&value(it)?));
     let diagnostic = value("Diagnostic-Code");
     let words = diagnostic.as_deref().map(after_type).unwrap_or_default();
     let why = format!("{} {words}", value("Status").unwrap_or_default());
@@ -65,9 +62,8 @@ fn of_recipient(fields: &str) -> Option<Report> {
         is_final: action.starts_with("failed"),
         why: without_addresses(&why),
         whom: addresses
-            .map(RemoteId)
             .next()
-            .map_or(Whose::Nobody, Whose::Account),
+            .map_or(Whose::Nobody, |it| Whose::Account(RemoteId(it))),
     })
 }
 
@@ -79,10 +75,10 @@ fn address(value: &str) -> Option<String> {
     while let Some(c) = rest.chars().next() {
         let coded = match c {
             '+' => rest.get(1..3).map(|hex| (hex, 3)),
-            '\\' => rest
-                .strip_prefix("\\x{")
-                .and_then(|it| it.split_once('}'))
-                .map(|(hex, _)| (hex, hex.len() + 4)),
+            '\\' => {
+                let braced = rest.strip_prefix("\\x{").and_then(|it| it.split_once('}'));
+                braced.map(|(hex, _)| (hex, hex.len() + 4))
+            }
             _ => None,
         };
         let decoded = coded.and_then(|(hex, length)| {

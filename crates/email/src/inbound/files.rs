@@ -23,10 +23,8 @@ pub struct IncomingFile {
 pub(crate) fn incoming(part: &Part<'_>, alts: &[(String, String)]) -> IncomingFile {
     let mime = part.mime.clone();
     let bytes = part.bytes();
-    let given = part
-        .file_name()
-        .map(|name| file_name(&name))
-        .filter(|name| !name.is_empty());
+    let given = part.file_name().map(|it| file_name(&it));
+    let given = given.filter(|it| !it.is_empty());
     let name = given.unwrap_or_else(|| default_name(&mime, &bytes));
     IncomingFile {
         kind: kind(&mime),
@@ -95,12 +93,8 @@ fn default_name(mime: &str, bytes: &[u8]) -> String {
 /// A mail that is handed on is called by its subject.
 fn mail_name(bytes: &[u8]) -> String {
     let (headers, _) = super::header::Headers::split(bytes);
-    let subject = file_name(
-        &headers
-            .first("Subject")
-            .unwrap_or_default()
-            .replace(['/', '\\'], "-"),
-    );
+    let subject = headers.first("Subject").unwrap_or_default();
+    let subject = file_name(&subject.replace(['/', '\\'], "-"));
     match subject.is_empty() {
         true => "mail.eml".to_owned(),
         false => format!("{subject}.eml"),

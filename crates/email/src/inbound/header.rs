@@ -39,20 +39,20 @@ impl<'a> Headers<'a> {
         self.fields.is_empty()
     }
 
-    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = String> {
-        let found = self
-            .fields
-            .iter()
-            .filter(move |(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| decoded(value))
+    /// As they came.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &'a [u8]> {
+        let is_named = move |key: &str| key.eq_ignore_ascii_case(name);
+        let found = self.fields.iter().filter(move |(key, _)| is_named(key));
+        found.map(|(_, value)| *value)
     }
 
     pub(crate) fn first(&self, name: &str) -> Option<String> {
-        let found = self
-            .fields
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| decoded(value))
+        self.all(name).next().map(decoded)
+    }
+
+    /// In lower case; nothing where it is not there.
+    pub(crate) fn word(&self, name: &str) -> String {
+        self.first(name).unwrap_or_default().to_lowercase()
     }
 
     /// Those of several names in their order, unfolded, with encoded words as they are. One that would have to be cut is
@@ -68,22 +68,21 @@ impl<'a> Headers<'a> {
 
     /// Unfolded, but with its encoded words as they are, which is how addresses must be read.
     pub(crate) fn first_encoded(&self, name: &str) -> Option<String> {
-        let found = self
-            .fields
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| unfolded(value))
+        self.all(name).next().map(unfolded)
     }
+}
+
+/// Behind the line break of the line in which `at` stands.
+pub(super) fn line_end(raw: &[u8], at: usize) -> usize {
+    let found = raw[at..].iter().position(|b| *b == b'\n');
+    found.map_or(raw.len(), |n| at + n + 1)
 }
 
 /// A field with the lines that continue it.
 fn field_end(raw: &[u8], begin: usize) -> usize {
     let mut at = begin;
     loop {
-        let line_end = raw[at..]
-            .iter()
-            .position(|b| *b == b'\n')
-            .map_or(raw.len(), |n| at + n + 1);
+        let line_end = line_end(raw, at);
         let is_empty_line = matches!(&raw[begin..line_end], b"\n" | b"\r\n");
         let continues = raw.get(line_end).is_some_and(|b| *b == b' ' || *b == b'\t');
         if is_empty_line || !continues {
@@ -108,25 +107,14 @@ fn unfolded(value: &[u8]) -> String {
         Err(e) if e.error_len().is_none() => String::from_utf8_lossy(value).into_owned(),
         Err(_) => encoding_rs::WINDOWS_1252.decode(value).0.into_owned(),
     };
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines.join(" ")
+    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 fn decoded(value: &[u8]) -> String {
-    without_line_breaks(&decode_words(&unfolded(value)))
-}
-
-/// Encoded words can decode to anything, line breaks too.
-fn without_line_breaks(text: &str) -> String {
-    let spaced: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    spaced.trim().to_owned()
+    // Encoded words can decode to anything, line breaks too.
+    let words = decode_words(&unfolded(value));
+    words.replace(char::is_control, " ").trim().to_owned()
 }
 
 /// RFC 2047, with the charsets and the quoting that programs really use.
@@ -180,7 +168,7 @@ fn encoded_word(text: &str) -> Option<(Word, usize)> {
     let (content, _) = rest.split_once("?=")?;
     let bytes = match encoding {
         "B" | "b" => super::transfer::base64(content.as_bytes()),
-        "Q" | "q" => quoted(content),
+        "Q" | "q" => super::transfer::quoted_printable(content.replace('_', "=20").as_bytes()),
         _ => return None,
     };
     let length = 2 + charset.len() + 1 + encoding.len() + 1 + content.len() + 2;
@@ -188,10 +176,6 @@ fn encoded_word(text: &str) -> Option<(Word, usize)> {
     let charset = charset.split('*').next().unwrap_or_default().to_owned();
     let is_charset = !charset.is_empty() && !charset.contains(char::is_whitespace);
     is_charset.then_some((Word { charset, bytes }, length))
-}
-
-fn quoted(content: &str) -> Vec<u8> {
-    super::transfer::quoted_printable(content.replace('_', "=20").as_bytes())
 }
 
 fn in_charset(bytes: &[u8], charset: &str) -> String {

@@ -42,29 +42,14 @@ fn has_own_message_id(it: &Arriving<'_>) -> bool {
 
 /// With or without `<mailto:>`, as forwarders rewrite it.
 fn has_own_list_header(it: &Arriving<'_>) -> bool {
-    let list_id = it
-        .headers
-        .first("List-Id")
-        .unwrap_or_default()
-        .to_lowercase();
-    let list_post = it
-        .headers
-        .first("List-Post")
-        .unwrap_or_default()
-        .to_lowercase();
-    let bare = list_post
-        .trim_matches(['<', '>', ' '])
-        .trim_start_matches("mailto:")
-        .to_owned();
+    let (list_id, list_post) = (it.headers.word("List-Id"), it.headers.word("List-Post"));
+    let bare = list_post.trim_matches(['<', '>', ' ']);
+    let bare = bare.trim_start_matches("mailto:");
     list_id.contains(&format!("<{}>", it.list.list_id())) || bare == it.list.id()
 }
 
 fn is_bounce(it: &Arriving<'_>) -> bool {
-    let content_type = it
-        .headers
-        .first("Content-Type")
-        .unwrap_or_default()
-        .to_lowercase();
+    let content_type = it.headers.word("Content-Type");
     let return_path = it.headers.first("Return-Path");
     it.envelope_from == Some("")
         || return_path.is_some_and(|path| path.trim() == "<>")
@@ -72,31 +57,16 @@ fn is_bounce(it: &Arriving<'_>) -> bool {
 }
 
 fn is_auto_reply(it: &Arriving<'_>) -> bool {
-    let submitted = it
-        .headers
-        .first("Auto-Submitted")
-        .unwrap_or_default()
-        .to_lowercase();
+    let submitted = it.headers.word("Auto-Submitted");
     let submitted = submitted.split([';', ' ', '(']).next().unwrap_or_default();
-    let marks = [
-        "X-Auto-Response-Suppress",
-        "X-Autoreply",
-        "X-Autorespond",
-        "X-Autoresponder",
-    ];
+    let marks = "X-Auto-Response-Suppress X-Autoreply X-Autorespond X-Autoresponder";
+    let mut marks = marks.split(' ');
     (!submitted.is_empty() && submitted != "no")
-        || marks.iter().any(|name| it.headers.first(name).is_some())
-        || precedence(it) == "auto_reply"
+        || marks.any(|name| it.headers.first(name).is_some())
+        || it.headers.word("Precedence") == "auto_reply"
 }
 
 fn is_bulk(it: &Arriving<'_>) -> bool {
-    matches!(precedence(it).as_str(), "bulk" | "junk" | "list")
-}
-
-fn precedence(it: &Arriving<'_>) -> String {
-    it.headers
-        .first("Precedence")
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
+    let precedence = it.headers.word("Precedence");
+    matches!(precedence.as_str(), "bulk" | "junk" | "list")
 }

@@ -15,8 +15,7 @@ mod threading;
 mod transfer;
 
 use conversation::{
-    ChannelRef, Content, Event, EventKey, Inbound, Platform, Posted, Proof, RemoteId, Timestamp,
-    Twin,
+    ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId, Timestamp, Twin,
 };
 
 pub use files::IncomingFile;
@@ -30,8 +29,6 @@ use crate::{
     reply::{self, ReplyText},
     settings::{List, Posting},
 };
-
-pub const PLATFORM: &str = "email";
 
 /// A mail as the mail server handed it in.
 #[derive(Debug, Clone, Copy)]
@@ -84,32 +81,28 @@ pub fn normalise(arrival: &Arrival<'_>, list: &List, domain: &str) -> Normalised
         return Normalised::Ignored { key, reason };
     }
     let Some(author) = author::author(&headers) else {
-        return malformed(
-            key,
-            "no-single-author",
-            "it must have one From line with one address",
-        );
+        let why = "it must have one From line with one address";
+        return malformed(key, "no-single-author", why);
     };
     let proof = proof::of(&headers, arrival.verifier, author.account.as_str());
     if list.posting == Posting::Members && !list.is_member(author.account.as_str()) {
         return match proof {
             // Whoever did not write it is not to get the answer.
-            Proof::Failed => Normalised::Ignored {
-                key,
-                reason: "proof-failed",
-            },
+            Proof::Failed => {
+                let reason = "proof-failed";
+                Normalised::Ignored { key, reason }
+            }
             _ => Normalised::NotAMember,
         };
     }
+    let subject = headers.first("Subject");
+    let subject = subject.map(|it| subject::bare(&it, &list.name));
     let head = Head {
         key,
         proof,
         message_id: message_id.into(),
         at: sent_at(&headers, arrival.now),
-        subject: headers
-            .first("Subject")
-            .map(|it| subject::bare(&it, &list.name))
-            .filter(|it| !it.is_empty()),
+        subject: subject.filter(|it| !it.is_empty()),
         list: list.id(),
         domain,
     };
@@ -143,10 +136,8 @@ fn posted(
     let ReplyText { new, elided } = reply::split(lines, Some(&author.display_name));
     let mut new = new.bounded();
     let alts = picture_words(&parts, &file_parts);
-    let files: Vec<IncomingFile> = file_parts
-        .iter()
-        .map(|part| files::incoming(part, &alts))
-        .collect();
+    let files = file_parts.iter().map(|it| files::incoming(it, &alts));
+    let files: Vec<IncomingFile> = files.collect();
     if is_blank(&new) && files.is_empty() {
         let Some(subject) = &head.subject else {
             return malformed(head.key, "empty", "it holds no text and no file");
@@ -158,7 +149,7 @@ fn posted(
     let inbound = Inbound {
         within: None,
         key: head.key,
-        channel: ChannelRef::new(PLATFORM, head.list),
+        channel: ChannelRef::new(id::PLATFORM, head.list),
         at: head.at,
         actor: author,
         proof: head.proof,
@@ -210,25 +201,20 @@ fn is_blank(markup: &conversation::Markup) -> bool {
 }
 
 fn malformed(key: EventKey, reason: &'static str, why: &str) -> Normalised {
-    Normalised::Malformed {
-        key,
-        reason,
-        why: why.to_owned(),
-    }
+    let why = why.to_owned();
+    Normalised::Malformed { key, reason, why }
 }
 
 fn too_much(key: EventKey, excess: &Excess) -> Normalised {
     match excess {
-        Excess::Parts => malformed(
-            key,
-            "too-many-parts",
-            &format!("it has more than {} parts", mime::MOST_PARTS),
-        ),
-        Excess::Depth => malformed(
-            key,
-            "too-deep",
-            &format!("its parts nest more than {} deep", mime::DEEPEST),
-        ),
+        Excess::Parts => {
+            let why = format!("it has more than {} parts", mime::MOST_PARTS);
+            malformed(key, "too-many-parts", &why)
+        }
+        Excess::Depth => {
+            let why = format!("its parts nest more than {} deep", mime::DEEPEST);
+            malformed(key, "too-deep", &why)
+        }
     }
 }
 
@@ -237,15 +223,10 @@ fn sent_at(headers: &Headers<'_>, now: Timestamp) -> Timestamp {
     const EARLY_MS: i64 = 5 * 60 * 1000;
     const LATE_MS: i64 = 7 * 24 * 3600 * 1000;
     let date = headers.first("Date").filter(|it| it.len() < 200);
-    let said = date
-        .and_then(|it| mailparse::dateparse(&it).ok())
-        .and_then(|s| s.checked_mul(1000));
-    match said {
-        Some(at) if at >= now.0.saturating_sub(LATE_MS) && at <= now.0.saturating_add(EARLY_MS) => {
-            Timestamp(at)
-        }
-        _ => now,
-    }
+    let said = date.and_then(|it| mailparse::dateparse(&it).ok()?.checked_mul(1000));
+    let believed = now.0.saturating_sub(LATE_MS)..=now.0.saturating_add(EARLY_MS);
+    said.filter(|at| believed.contains(at))
+        .map_or(now, Timestamp)
 }
 
 /// The words that HTML gives for pictures that came along.
@@ -253,10 +234,10 @@ fn picture_words(parts: &[mime::Part<'_>], files: &[&mime::Part<'_>]) -> Vec<(St
     if !files.iter().any(|part| part.content_id().is_some()) {
         return Vec::new();
     }
-    let html = parts
-        .iter()
-        .filter(|part| part.mime == "text/html" && body::is_words(part));
-    html.flat_map(|part| crate::html::picture_words(&part.text()))
+    let is_page = |it: &&mime::Part<'_>| it.mime == "text/html" && body::is_words(it);
+    let pages = parts.iter().filter(is_page);
+    pages
+        .flat_map(|it| crate::html::picture_words(&it.text()))
         .collect()
 }
 
@@ -269,16 +250,9 @@ fn fingerprint(
 ) -> String {
     const LENGTH: usize = 32;
     let words = crate::plain::markup_to_plain(text);
-    let said = [
-        author.account.as_str(),
-        subject.unwrap_or_default(),
-        words.as_str(),
-    ];
-    let mut parts: Vec<&[u8]> = said.iter().map(|it| it.as_bytes()).collect();
-    parts.extend(files.iter().map(|file| file.bytes.as_slice()));
+    let said = [author.account.as_str(), subject.unwrap_or_default(), &words];
+    let said = said.iter().map(|it| it.as_bytes());
+    let files = files.iter().map(|it| it.bytes.as_slice());
+    let parts: Vec<&[u8]> = said.chain(files).collect();
     id::fingerprint(&parts)[..LENGTH].to_owned()
-}
-
-pub(crate) fn platform() -> Platform {
-    Platform(PLATFORM.to_owned())
 }

@@ -1,35 +1,7 @@
 //! Subjects without what programs put before them.
 
 /// In lower case, without the colon. Some count, as in `Re[2]:`.
-const PREFIXES: [&str; 27] = [
-    "re",
-    "fw",
-    "fwd",
-    "aw",
-    "wg",
-    "antw",
-    "antwort",
-    "sv",
-    "vs",
-    "vb",
-    "tr",
-    "rv",
-    "r",
-    "rif",
-    "i",
-    "res",
-    "enc",
-    "odp",
-    "pd",
-    "ynt",
-    "ilt",
-    "vl",
-    "doorst",
-    "ha",
-    "回复",
-    "转发",
-    "ответ",
-];
+const PREFIXES: &str = "re fw fwd aw wg antw antwort sv vs vb tr rv r rif i res enc odp pd ynt ilt vl doorst ha 回复 转发 ответ";
 
 /// The thread's subject: without `Re:`, `Fwd:`, `AW:` and the like, and without the list's tag.
 pub(crate) fn bare(subject: &str, list_name: &str) -> String {
@@ -52,7 +24,7 @@ fn without_prefix(subject: &str) -> &str {
     let word = before.trim().to_lowercase();
     let word = word.trim_end_matches([']', ')', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     let word = word.trim_end_matches(['[', '(', '^']).trim();
-    match PREFIXES.contains(&word) {
+    match PREFIXES.split(' ').any(|it| it == word) {
         true => after.trim_start(),
         false => subject,
     }

@@ -28,8 +28,9 @@ pub(super) fn quoted_printable(text: &[u8]) -> Vec<u8> {
         .unwrap_or_else(|_| text.to_vec())
 }
 
+/// `transfer_encoding` is in lower case.
 pub(super) fn decode(body: &[u8], transfer_encoding: &str) -> Vec<u8> {
-    match transfer_encoding.trim().to_ascii_lowercase().as_str() {
+    match transfer_encoding.trim() {
         "base64" => base64(body),
         "quoted-printable" => quoted_printable(body),
         _ => body.to_vec(),
@@ -39,17 +40,14 @@ pub(super) fn decode(body: &[u8], transfer_encoding: &str) -> Vec<u8> {
 /// Text in the charset that it says, or in the one that it looks like.
 pub(super) fn text(bytes: &[u8], charset: &str) -> String {
     let label = charset.trim().trim_matches(['"', '\'']);
-    let decoded = match Encoding::for_label(label.as_bytes()) {
-        // A great many mails say `us-ascii`, or nothing, and are UTF-8.
-        Some(encoding)
-            if !matches!(
-                label.to_ascii_lowercase().as_str(),
-                "us-ascii" | "ascii" | ""
-            ) =>
-        {
-            encoding.decode(bytes).0.into_owned()
-        }
-        _ => unknown_charset(bytes),
+    // A great many mails say `us-ascii`, or nothing, and are UTF-8.
+    let says_nothing = ["us-ascii", "ascii", ""]
+        .iter()
+        .any(|it| label.eq_ignore_ascii_case(it));
+    let said = Encoding::for_label(label.as_bytes()).filter(|_| !says_nothing);
+    let decoded = match said {
+        Some(encoding) => encoding.decode(bytes).0.into_owned(),
+        None => unknown_charset(bytes),
     };
     decoded.replace('\0', "")
 }
@@ -57,10 +55,10 @@ pub(super) fn text(bytes: &[u8], charset: &str) -> String {
 pub(super) fn unknown_charset(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252
-            .decode_without_bom_handling(bytes)
-            .0
-            .into_owned(),
+        Err(_) => {
+            let latin = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+            latin.0.into_owned()
+        }
     }
 }
 

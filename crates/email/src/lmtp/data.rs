@@ -43,10 +43,8 @@ impl DataReceiver {
         let mut at = 0;
         while at < bytes.len() {
             if self.state == State::Text {
-                let run = bytes[at..]
-                    .iter()
-                    .position(|b| *b == b'\r')
-                    .unwrap_or(bytes.len() - at);
+                let run = bytes[at..].iter().position(|b| *b == b'\r');
+                let run = run.unwrap_or(bytes.len() - at);
                 self.keep(&bytes[at..at + run]);
                 at += run;
                 if at == bytes.len() {
@@ -76,10 +74,9 @@ impl DataReceiver {
                     self.keep(b"\r");
                 }
                 self.keep(&[byte]);
-                if byte == b'\r' {
-                    State::Cr
-                } else {
-                    State::Text
+                match byte {
+                    b'\r' => State::Cr,
+                    _ => State::Text,
                 }
             }
         };

@@ -11,8 +11,8 @@ use std::{
 
 use bytes::Bytes;
 use conversation::{
-    Attachment, AttachmentSource, BlobRef, ByteStream, ChannelRef, Event, EventKey, Intake,
-    IntakeError, Node, Proof, RawEvent, Returned, Timestamp, Whose,
+    Attachment, AttachmentSource, ByteStream, ChannelRef, Event, EventKey, Intake, IntakeError,
+    Node, Proof, RawEvent, Returned, Timestamp, Whose,
 };
 
 use crate::{
@@ -43,18 +43,18 @@ impl Desk<'_> {
     /// The answer to the mail server.
     pub(super) async fn deliver(&self, mail: &Mail, list: &List) -> String {
         let answer = match self.normalised(mail, list).await {
-            Normalised::Posted(incoming) => self
-                .accept(*incoming, list)
-                .await
-                .map(|()| TAKEN.to_owned()),
-            Normalised::Ignored { key, reason } => self
-                .set_aside((mail, list), key, reason)
-                .await
-                .map(|()| TAKEN.to_owned()),
-            Normalised::Malformed { key, reason, why } => self
-                .set_aside((mail, list), key, reason)
-                .await
-                .map(|()| format!("554 5.6.0 the mail cannot be relayed: {why}")),
+            Normalised::Posted(incoming) => {
+                let accepted = self.accept(*incoming, list).await;
+                accepted.map(|()| TAKEN.to_owned())
+            }
+            Normalised::Ignored { key, reason } => {
+                let kept = self.set_aside((mail, list), key, reason).await;
+                kept.map(|()| TAKEN.to_owned())
+            }
+            Normalised::Malformed { key, reason, why } => {
+                let kept = self.set_aside((mail, list), key, reason).await;
+                kept.map(|()| format!("554 5.6.0 the mail cannot be relayed: {why}"))
+            }
             Normalised::NotAMember => {
                 let key = raw_key(&list.id(), mail);
                 // Whether it could be counted changes nothing for whoever wrote it.
@@ -147,19 +147,15 @@ impl Desk<'_> {
                     mime: Some(file.mime),
                     size: Some(size),
                     alt: file.alt,
-                    source: AttachmentSource::Blob(BlobRef { ..blob }),
+                    source: AttachmentSource::Blob(blob),
                 }),
                 // Read only if the list comes into one this very moment.
-                Ok(None) => kept.notes.push(Node::Text(format!(
-                    "\n[{} was left out: the list was in no room yet]",
-                    file.name
-                ))),
+                Ok(None) => kept.leave_out(&file.name, "the list was in no room yet"),
                 // The words must not wait for a file that can never be kept.
-                Err(IntakeError::TooLarge { limit }) => kept.notes.push(Node::Text(format!(
-                    "\n[{} was left out: it is larger than {} MB]",
-                    file.name,
-                    limit / 1_000_000
-                ))),
+                Err(IntakeError::TooLarge { limit }) => {
+                    let why = format!("it is larger than {} MB", limit / 1_000_000);
+                    kept.leave_out(&file.name, &why);
+                }
                 Err(error @ IntakeError::Unavailable(_)) => return Err(error),
             }
         }
@@ -173,7 +169,7 @@ impl Desk<'_> {
         reason: &'static str,
     ) -> Result<(), IntakeError> {
         let raw = RawEvent {
-            platform: inbound::platform(),
+            platform: id::PLATFORM.into(),
             places: vec![channel_of(list)],
             key,
             reason,
@@ -186,7 +182,7 @@ impl Desk<'_> {
 }
 
 fn channel_of(list: &List) -> ChannelRef {
-    ChannelRef::new(inbound::PLATFORM, list.id())
+    ChannelRef::new(id::PLATFORM, list.id())
 }
 
 /// What reading a mail needs of the settings.
@@ -227,6 +223,13 @@ fn raw_key(list: &str, mail: &Mail) -> EventKey {
 struct Kept {
     attachments: Vec<Attachment>,
     notes: Vec<Node>,
+}
+
+impl Kept {
+    fn leave_out(&mut self, file: &str, why: &str) {
+        let note = format!("\n[{file} was left out: {why}]");
+        self.notes.push(Node::Text(note));
+    }
 }
 
 fn stream(bytes: Vec<u8>) -> ByteStream {

@@ -2,7 +2,7 @@
 
 use std::{io, sync::Arc};
 
-use smtp_proto::Request;
+use smtp_proto::{Error as Syntax, Request};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{
@@ -14,6 +14,8 @@ use super::{
     wire::{Read, Wire},
 };
 use crate::settings::{List, Settings};
+
+const FOREIGN: &str = "421 4.7.0 this is LMTP, and what you speak is not";
 
 /// A client that makes more mistakes is no mail server.
 const MOST_ERRORS: usize = 10;
@@ -74,9 +76,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             .answer(&format!("220 {} LMTP", self.settings.domain));
         loop {
             let then = match self.wire.line().await {
-                Ok(Read::Line(line)) if is_http(&line) => Ok(self.hang_up()),
+                Ok(Read::Line(line)) if is_http(&line) => Ok(self.hang_up(FOREIGN)),
                 Ok(Read::Line(line)) => self.command(&line).await,
-                Ok(Read::Foreign) => Ok(self.hang_up()),
+                Ok(Read::Foreign) => Ok(self.hang_up(FOREIGN)),
                 Ok(Read::TooLong) => self.mistake("500 5.5.2 the line is too long"),
                 Ok(Read::Closed) => return Ok(()),
                 Err(error) => Err(error),
@@ -100,9 +102,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     async fn command(&mut self, line: &[u8]) -> io::Result<Then> {
         self.commands += 1;
         if self.commands > MOST_COMMANDS + self.settings.lmtp.max_recipients {
-            self.wire
-                .answer("421 4.7.0 too many commands without a mail");
-            return Ok(Then::Close);
+            return Ok(self.hang_up("421 4.7.0 too many commands without a mail"));
         }
         match Request::parse(&mut line.iter()) {
             Ok(Request::Lhlo { .. }) => self.hello(),
@@ -119,23 +119,19 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
             Ok(Request::Noop { .. }) => self.wire.answer("250 2.0.0 still here"),
             Ok(Request::Vrfy { .. }) => self.wire.answer("252 2.5.2 send it and see"),
             Ok(Request::Quit) => {
-                self.wire.answer("221 2.0.0 goodbye");
-                return Ok(Then::Close);
+                return Ok(self.hang_up("221 2.0.0 goodbye"));
             }
             Ok(_) => return self.mistake("502 5.5.1 not offered here"),
-            Err(smtp_proto::Error::SyntaxError { syntax }) => {
+            Err(Syntax::SyntaxError { syntax }) => {
                 return self.mistake(&format!("501 5.5.4 write it as: {syntax}"));
             }
-            Err(smtp_proto::Error::InvalidSenderAddress) => {
+            Err(Syntax::InvalidSenderAddress) => {
                 return self.mistake("501 5.1.7 no such address can be");
             }
-            Err(smtp_proto::Error::InvalidRecipientAddress) => {
+            Err(Syntax::InvalidRecipientAddress) => {
                 return self.mistake("501 5.1.3 no such address can be");
             }
-            Err(
-                smtp_proto::Error::UnsupportedParameter { .. }
-                | smtp_proto::Error::InvalidParameter { .. },
-            ) => {
+            Err(Syntax::UnsupportedParameter { .. } | Syntax::InvalidParameter { .. }) => {
                 return self.mistake("555 5.5.4 an unknown parameter");
             }
             Err(_) => return self.mistake("500 5.5.2 not understood"),
@@ -147,17 +143,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         self.is_greeted = true;
         self.envelope = None;
         let (domain, size) = (&self.settings.domain, self.settings.lmtp.max_message_bytes);
-        let lines = [
-            format!("250-{domain}"),
-            "250-PIPELINING".to_owned(),
-            "250-ENHANCEDSTATUSCODES".to_owned(),
-            "250-8BITMIME".to_owned(),
-            "250-SMTPUTF8".to_owned(),
-            format!("250 SIZE {size}"),
-        ];
-        for line in lines {
-            self.wire.answer(&line);
+        self.wire.answer(&format!("250-{domain}"));
+        for offer in ["PIPELINING", "ENHANCEDSTATUSCODES", "8BITMIME", "SMTPUTF8"] {
+            self.wire.answer(&format!("250-{offer}"));
         }
+        self.wire.answer(&format!("250 SIZE {size}"));
     }
 
     fn mail(&mut self, from: String, size: usize) -> io::Result<Then> {
@@ -236,17 +226,14 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
     }
 
     /// RFC 5321 lets a server close after 421 alone (3.8, 4.2.1).
-    fn hang_up(&mut self) -> Then {
-        self.wire
-            .answer("421 4.7.0 this is LMTP, and what you speak is not");
+    fn hang_up(&mut self, answer: &str) -> Then {
+        self.wire.answer(answer);
         Then::Close
     }
 
     fn too_large(&self) -> String {
-        format!(
-            "552 5.3.4 a mail may hold {} bytes",
-            self.settings.lmtp.max_message_bytes
-        )
+        let most = self.settings.lmtp.max_message_bytes;
+        format!("552 5.3.4 a mail may hold {most} bytes")
     }
 
     fn mistake(&mut self, answer: &str) -> io::Result<Then> {
@@ -255,8 +242,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         if self.errors < MOST_ERRORS {
             return Ok(Then::Continue);
         }
-        self.wire.answer("421 4.7.0 too many mistakes");
-        Ok(Then::Close)
+        Ok(self.hang_up("421 4.7.0 too many mistakes"))
     }
 }
 

@@ -99,15 +99,14 @@ fn addressed(
     let name = one_line(&post.shown_name);
     match sender {
         Sender::List(list) => {
-            let address: Address = list
-                .id()
-                .parse()
-                .map_err(|_| "the list's address is none".to_owned())?;
+            let address: Result<Address, _> = list.id().parse();
+            let address = address.map_err(|_| "the list's address is none".to_owned())?;
+            let of_list = one_line(&list.name);
             let shown = match name.is_empty() {
-                true => one_line(&list.name),
-                false => format!("{name} via {}", one_line(&list.name)),
+                true => of_list.clone(),
+                false => format!("{name} via {of_list}"),
             };
-            let list_box = Mailbox::new(Some(one_line(&list.name)), address.clone());
+            let list_box = Mailbox::new(Some(of_list), address.clone());
             Ok(builder
                 .from(Mailbox::new(Some(shown), address))
                 .to(list_box.clone())
@@ -123,43 +122,37 @@ fn threaded(builder: MessageBuilder, post: &Post) -> MessageBuilder {
     let Some(reply) = &post.reply else {
         return builder;
     };
-    let is_id = |it: &&conversation::RemoteId| id::is_message_id(it.as_str());
-    let mut ancestors: Vec<String> = reply
-        .ancestors
-        .iter()
-        .filter(is_id)
-        .map(|it| format!("<{it}>"))
-        .collect();
-    let parent = format!("<{}>", reply.to);
     if !id::is_message_id(reply.to.as_str()) {
         return builder;
     }
-    ancestors.retain(|it| *it != parent);
-    ancestors.push(parent.clone());
-    builder.in_reply_to(parent).references(ancestors.join(" "))
+    let above = reply.ancestors.iter().filter(|it| **it != reply.to);
+    let above = above.filter(|it| id::is_message_id(it.as_str()));
+    let ids = above.chain([&reply.to]).map(|it| format!("<{it}>"));
+    let references = ids.collect::<Vec<_>>().join(" ");
+    let builder = builder.in_reply_to(format!("<{}>", reply.to));
+    builder.references(references)
 }
 
 fn marked(builder: MessageBuilder, outbound: &Outbound, sender: &Sender<'_>) -> MessageBuilder {
     let own = id::fingerprint(&[outbound.key.as_bytes()]);
-    let builder = builder.raw_header(header(OWN_HEADER, own[..32].to_owned()));
+    let mut marks = vec![(OWN_HEADER, own[..32].to_owned())];
     match sender {
-        Sender::List(list) => {
-            let list_id = format!("{} <{}>", one_line(&list.name), list.list_id());
-            builder
-                .raw_header(header("List-Id", list_id))
-                .raw_header(header("List-Post", format!("<mailto:{}>", list.id())))
-                .raw_header(header("Precedence", "list".to_owned()))
-                .raw_header(header("Auto-Submitted", "no".to_owned()))
-        }
+        Sender::List(list) => marks.extend([
+            (
+                "List-Id",
+                format!("{} <{}>", one_line(&list.name), list.list_id()),
+            ),
+            ("List-Post", format!("<mailto:{}>", list.id())),
+            ("Precedence", "list".to_owned()),
+            ("Auto-Submitted", "no".to_owned()),
+        ]),
         // Our own words to one person: no machine is to answer them.
-        Sender::Alone { .. } => {
-            builder.raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
-        }
+        Sender::Alone { .. } => marks.push(("Auto-Submitted", "auto-generated".to_owned())),
     }
-}
-
-fn header(name: &'static str, value: String) -> HeaderValue {
-    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+    marks.into_iter().fold(builder, |builder, (name, value)| {
+        let name = HeaderName::new_from_ascii_str(name);
+        builder.raw_header(HeaderValue::new(name, value))
+    })
 }
 
 fn subject(post: &Post) -> String {
@@ -203,14 +196,10 @@ fn described(words: &Markup, enclosures: &[Enclosure]) -> Markup {
             continue;
         }
         let gap = if words.is_blank() { "" } else { "\n" };
-        let what = format!(
-            "{} {}",
-            file.kind.in_words(Language::ENGLISH),
-            file_name(&file.name)
-        );
-        words
-            .0
-            .push(Node::Text(format!("{gap}[{}: {alt}]", what.trim_end())));
+        let kind = file.kind.in_words(Language::ENGLISH);
+        let what = format!("{kind} {}", file_name(&file.name));
+        let told = format!("{gap}[{}: {alt}]", what.trim_end());
+        words.0.push(Node::Text(told));
     }
     words
 }
@@ -223,13 +212,10 @@ fn text_part(content_type: &str, text: String) -> SinglePart {
 fn attached(enclosure: &Enclosure, mark: String) -> SinglePart {
     let octets = "application/octet-stream";
     // A type with a boundary or another mail inside would need a structure of its own.
-    let is_simple =
-        !enclosure.mime.starts_with("multipart/") && !enclosure.mime.starts_with("message/");
-    let mime = if is_simple {
-        enclosure.mime.as_str()
-    } else {
-        octets
-    };
+    let is_complex = ["multipart/", "message/"]
+        .iter()
+        .any(|it| enclosure.mime.starts_with(it));
+    let mime = if is_complex { octets } else { &enclosure.mime };
     let content_type = ContentType::parse(mime).or_else(|_| ContentType::parse(octets));
     let part = SinglePart::builder()
         .header(content_type.unwrap_or(ContentType::TEXT_PLAIN))

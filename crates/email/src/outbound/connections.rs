@@ -7,7 +7,7 @@ use std::{
     fmt::Display,
     panic::{AssertUnwindSafe, resume_unwind},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -26,11 +26,12 @@ use lettre::{
 };
 use tokio::{sync::Semaphore, time::timeout};
 
+use super::failure::Failure;
 use super::health::Health;
 use super::judge::{Command, Step, judge};
 use super::letter::{self, BrokenFile, Letter};
 use super::server::Server;
-use crate::{EmailError, address::without_addresses, settings::Smtp};
+use crate::{EmailError, settings::Smtp};
 
 /// In bytes a second.
 const SLOWEST_SERVER: u64 = 64 << 10;
@@ -50,57 +51,6 @@ pub(crate) struct Connections {
     slots: Semaphore,
     /// Held once more for each connection on which a mail is on its way now.
     talking: Arc<()>,
-}
-
-/// What went wrong with one mail to one member.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// It is the server's or the operator's: nobody else would fare better now.
-    Server(String),
-    /// It is the mail's: with its files it is too large.
-    TooLarge(String),
-    /// This member not now.
-    Later(String),
-    /// This member never.
-    Refused(String),
-    /// The connection broke after the whole mail went out.
-    Uncertain(String),
-    Unauthorised(String),
-    /// It may be this member's, or everybody's.
-    Unclear {
-        told: String,
-        is_final: bool,
-    },
-    /// It is this machine's.
-    Ours(String),
-}
-
-impl Failure {
-    /// Answers of mail servers repeat the member's address as a rule, others that are nobody else's business, and what we
-    /// logged in with.
-    fn told(self, secrets: &Secrets) -> Failure {
-        const LONGEST: usize = 500;
-        let told = |answer: String| {
-            let answer = without_addresses(&secrets.without(&answer));
-            answer.chars().take(LONGEST).collect()
-        };
-        match self {
-            Failure::Server(answer) => Failure::Server(told(answer)),
-            Failure::TooLarge(answer) => Failure::TooLarge(told(answer)),
-            Failure::Later(answer) => Failure::Later(told(answer)),
-            Failure::Refused(answer) => Failure::Refused(told(answer)),
-            Failure::Uncertain(answer) => Failure::Uncertain(told(answer)),
-            Failure::Unauthorised(answer) => Failure::Unauthorised(told(answer)),
-            Failure::Unclear {
-                told: answer,
-                is_final,
-            } => Failure::Unclear {
-                told: told(answer),
-                is_final,
-            },
-            Failure::Ours(why) => Failure::Ours(why),
-        }
-    }
 }
 
 impl Connections {
@@ -131,14 +81,11 @@ impl Connections {
     }
 
     async fn deliver(&self, from: &Address, to: &Address, mail: &Letter) -> Result<(), Failure> {
-        let _slot = self
-            .slots
-            .acquire()
-            .await
-            .map_err(|e| Failure::Server(e.to_string()))?;
+        let slot = self.slots.acquire().await;
+        let _slot = slot.map_err(|e| Failure::Server(e.to_string()))?;
         // A connection that was kept may have been closed by the server meanwhile.
         if let Some(mut kept) = self.kept() {
-            match self.talk(&mut kept, from, to, mail).await {
+            match self.talk(&mut kept, (from, to), mail).await {
                 Err(Step::Broken(..)) => {}
                 settled => return self.settle(kept, settled),
             }
@@ -148,7 +95,7 @@ impl Connections {
             Err(Failure::Server(_)) if self.is_busy() => self.after_another().await?,
             connected => connected?,
         };
-        let settled = self.talk(&mut fresh, from, to, mail).await;
+        let settled = self.talk(&mut fresh, (from, to), mail).await;
         self.settle(fresh, settled)
     }
 
@@ -158,7 +105,7 @@ impl Connections {
     }
 
     async fn after_another(&self) -> Result<AsyncSmtpConnection, Failure> {
-        let until = Instant::now() + Duration::from_secs(self.smtp.timeout_s);
+        let until = Instant::now() + self.wait();
         while self.is_busy() && Instant::now() < until {
             tokio::time::sleep(LOOK_AGAIN).await;
             if let Some(kept) = self.kept() {
@@ -169,10 +116,11 @@ impl Connections {
     }
 
     fn kept(&self) -> Option<AsyncSmtpConnection> {
-        self.idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop()
+        self.idle().pop()
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<AsyncSmtpConnection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn settle(
@@ -181,48 +129,34 @@ impl Connections {
         settled: Result<(), Step>,
     ) -> Result<(), Failure> {
         let failure = settled.err().map(Step::failure);
-        let serves_on = matches!(
-            failure,
-            None | Some(
-                Failure::Later(_)
-                    | Failure::Refused(_)
-                    | Failure::TooLarge(_)
-                    | Failure::Unclear { .. }
-            )
-        );
+        use Failure::{Later, Refused, TooLarge, Unclear};
+        let serves_on = match failure {
+            None | Some(Later(_) | Refused(_) | TooLarge(_) | Unclear { .. }) => true,
+            Some(_) => false,
+        };
         if serves_on && !connection.has_broken() {
-            self.idle
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .push(connection);
+            self.idle().push(connection);
         }
         failure.map_or(Ok(()), Err)
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
-        let wait = Duration::from_secs(self.smtp.timeout_s);
         let mut connection = self.server.open().await.map_err(Failure::Server)?;
-        self.log_in(&mut connection, wait).await?;
+        self.log_in(&mut connection).await?;
         let largest = self.server.largest(&mut connection).await;
         let largest = largest.map_err(Failure::Server)?;
         self.largest.store(largest, Ordering::Relaxed);
         Ok(connection)
     }
 
-    async fn log_in(
-        &self,
-        connection: &mut AsyncSmtpConnection,
-        wait: Duration,
-    ) -> Result<(), Failure> {
+    async fn log_in(&self, connection: &mut AsyncSmtpConnection) -> Result<(), Failure> {
         let (Some(user), Some(password)) = (&self.smtp.user, &self.smtp.password) else {
             return Ok(());
         };
         let credentials = Credentials::new(user.clone(), password.clone());
         let logging_in = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
-        let answer = timeout(wait, logging_in)
-            .await
-            .map_err(|_| Failure::Server("it does not answer the login".to_owned()))?;
-        match answer {
+        let silent = |_| Failure::Server("it does not answer the login".to_owned());
+        match timeout(self.wait(), logging_in).await.map_err(silent)? {
             Ok(_) => Ok(()),
             Err(error) if error.is_client() => {
                 let why = "it lets us log in neither by PLAIN nor by LOGIN";
@@ -236,28 +170,16 @@ impl Connections {
     async fn talk(
         &self,
         connection: &mut AsyncSmtpConnection,
-        from: &Address,
-        to: &Address,
+        (from, to): (&Address, &Address),
         mail: &Letter,
     ) -> Result<(), Step> {
         let _talking = self.talking.clone();
-        self.dialogue(connection, from, to, mail).await
-    }
-
-    async fn dialogue(
-        &self,
-        connection: &mut AsyncSmtpConnection,
-        from: &Address,
-        to: &Address,
-        mail: &Letter,
-    ) -> Result<(), Step> {
-        let wait = Duration::from_secs(self.smtp.timeout_s);
+        let ours = |why: String| Step::Answered(Failure::Ours(why));
+        let uncertain = |why: String| Err(Step::Answered(Failure::Uncertain(why)));
         let mut parameters = Vec::new();
         if !to.to_string().is_ascii() {
-            if !connection
-                .server_info()
-                .supports_feature(Extension::SmtpUtfEight)
-            {
+            let server = connection.server_info();
+            if !server.supports_feature(Extension::SmtpUtfEight) {
                 let why = "the mail server takes no international addresses";
                 return Err(Step::Answered(Failure::Refused(why.to_owned())));
             }
@@ -266,20 +188,16 @@ impl Connections {
         if let Some(too_large) = self.is_too_large(mail) {
             return Err(too_large);
         }
-        let pieces = match mail.open() {
-            Ok(pieces) => letter::bytes(pieces),
-            Err(error) => {
-                let why = format!("a file of the post cannot be read: {error}");
-                return Err(Step::Answered(Failure::Ours(why)));
-            }
-        };
+        let opened = mail.open();
+        let unread = |error| ours(format!("a file of the post cannot be read: {error}"));
+        let pieces = letter::bytes(opened.map_err(unread)?);
         let mail_command = Mail::new(Some(from.clone()), parameters);
         self.say(connection, Command::Mail, mail_command).await?;
-        self.say(connection, Command::Rcpt, Rcpt::new(to.clone(), vec![]))
-            .await?;
+        let rcpt_command = Rcpt::new(to.clone(), vec![]);
+        self.say(connection, Command::Rcpt, rcpt_command).await?;
         self.say(connection, Command::Data, Data).await?;
         // Servers look into a mail before they answer for it (RFC 5321, 4.5.3.2.6), and it takes its time to be sent.
-        let wait = wait * DOT_TAKES + Duration::from_secs(mail.length() / SLOWEST_SERVER);
+        let wait = self.wait() * DOT_TAKES + Duration::from_secs(mail.length() / SLOWEST_SERVER);
         let is_whole = AtomicBool::new(false);
         let pieces = pieces.chain(std::iter::from_fn(|| {
             // Once this is asked for, the last dot is all that is left.
@@ -288,25 +206,20 @@ impl Connections {
         }));
         let sending = AssertUnwindSafe(connection.message_iter(pieces)).catch_unwind();
         match timeout(wait, sending).await {
-            Err(_) => Err(Step::Answered(Failure::Uncertain(
-                "no answer after the mail".to_owned(),
-            ))),
+            Err(_) => uncertain("no answer after the mail".to_owned()),
             // The connection ends in the middle of the mail, which tells the server to forget it.
             Ok(Err(cause)) if cause.is::<BrokenFile>() => {
                 let why = "a file of the post could not be read to its end";
-                Err(Step::Answered(Failure::Ours(why.to_owned())))
+                Err(ours(why.to_owned()))
             }
             Ok(Err(cause)) => resume_unwind(cause),
             Ok(Ok(Ok(answer))) if answer.has_code(250) => Ok(()),
-            Ok(Ok(Ok(answer))) => Err(Step::Answered(Failure::Uncertain(format!(
-                "it answers the mail with {}",
-                answer.code()
-            )))),
+            Ok(Ok(Ok(answer))) => uncertain(format!("it answers the mail with {}", answer.code())),
             Ok(Ok(Err(error))) if error.status().is_some() || !is_whole.load(Ordering::Relaxed) => {
                 Err(judge(Command::Data, &error))
             }
             // The server may have it, whatever we hear of it.
-            Ok(Ok(Err(error))) => Err(Step::Answered(Failure::Uncertain(error.to_string()))),
+            Ok(Ok(Err(error))) => uncertain(error.to_string()),
         }
     }
 
@@ -317,13 +230,10 @@ impl Connections {
         command: Command,
         words: impl Display,
     ) -> Result<(), Step> {
-        let wait = Duration::from_secs(self.smtp.timeout_s);
+        let wait = self.wait();
         let step = match timeout(wait, connection.command(words)).await {
             Ok(Ok(answer)) if command.is_answered_by(&answer) => return Ok(()),
-            Ok(Ok(answer)) => {
-                let told = format!("it answers with {}", answer.code());
-                Step::Broken(command, told)
-            }
+            Ok(Ok(answer)) => Step::Broken(command, format!("it answers with {}", answer.code())),
             Ok(Err(error)) => judge(command, &error),
             Err(_) => Step::Broken(command, "no answer".to_owned()),
         };
@@ -335,6 +245,11 @@ impl Connections {
             }
         }
         Err(step)
+    }
+
+    /// For one step.
+    fn wait(&self) -> Duration {
+        Duration::from_secs(self.smtp.timeout_s)
     }
 
     /// Larger than the server says that it takes.

@@ -9,7 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::connections::Failure;
+use super::failure::Failure;
 
 /// From one line to the next while nothing changes.
 const AGAIN_AFTER: Duration = Duration::from_secs(600);

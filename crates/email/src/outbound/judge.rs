@@ -5,7 +5,7 @@
 
 use lettre::transport::smtp::{Error, response::Response};
 
-use super::connections::Failure;
+use super::failure::Failure;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
@@ -49,10 +49,10 @@ impl Step {
         match self {
             Step::Answered(failure) => failure,
             Step::Broken(Command::Mail, told) => Failure::Server(told),
-            Step::Broken(_, told) => Failure::Unclear {
-                told,
-                is_final: false,
-            },
+            Step::Broken(_, told) => {
+                let is_final = false;
+                Failure::Unclear { told, is_final }
+            }
         }
     }
 }
@@ -106,32 +106,18 @@ fn whose(code: &str, status: Option<&str>, words: &str) -> Whose {
 /// Many servers refuse a sender or a client only when they hear the recipient, as Postfix does (`smtpd_delay_reject`), and
 /// say which in words alone: `<address>: Sender address rejected`.
 fn told_by_words(words: &str) -> Option<Whose> {
-    const EVERYBODYS: [&str; 9] = [
-        "sender address rejected",
-        "client host",
-        "helo command rejected",
-        "data command rejected",
-        "relay access denied",
-        "relaying denied",
-        "not permitted to relay",
-        "relay not permitted",
-        "allowed rcpthosts",
-    ];
+    const EVERYBODYS: &str = "sender address rejected|client host|helo command rejected|data command rejected|\
+        relay access denied|relaying denied|not permitted to relay|relay not permitted|allowed rcpthosts";
     let lower = words.to_lowercase();
-    let is_name = |it: &&str| {
-        it.contains('@')
-            || it
-                .trim_matches(|c: char| !c.is_alphanumeric())
-                .contains('.')
-    };
-    let plain: Vec<&str> = lower.split_whitespace().filter(|it| !is_name(it)).collect();
-    let plain = plain.join(" ");
-    if EVERYBODYS.iter().any(|it| plain.contains(it)) {
+    let bare = |it: &str| it.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let is_name = |it: &&str| it.contains('@') || bare(it).contains('.');
+    let plain = lower.split_whitespace().filter(|it| !is_name(it));
+    let plain = plain.collect::<Vec<_>>().join(" ");
+    if EVERYBODYS.split('|').any(|it| plain.contains(it)) {
         return Some(Whose::Everybodys);
     }
-    plain
-        .contains("recipient address rejected")
-        .then_some(Whose::Theirs)
+    let is_theirs = plain.contains("recipient address rejected");
+    is_theirs.then_some(Whose::Theirs)
 }
 
 /// RFC 2034: `5.1.1` before the words, if the server says it.

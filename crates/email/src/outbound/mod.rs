@@ -3,9 +3,11 @@
 mod bounded;
 mod compose;
 mod connections;
+mod failure;
 mod health;
 mod judge;
 mod letter;
+mod patience;
 mod server;
 mod starttls;
 mod tls;
@@ -13,34 +15,27 @@ mod tls;
 use conversation::{Addressee, Operation, Outbound, Post, Reader, Receipt, RemoteId, SendError};
 use lettre::Address;
 
+pub(crate) use self::connections::Connections;
 use self::{
     compose::{Enclosure, Sender},
-    connections::Failure,
-};
-pub(crate) use self::{
-    connections::Connections,
-    tls::{authorities, name_of},
+    failure::Failure,
 };
 use crate::settings::{List, Settings};
 
 /// Those who get what is said on the list. A channel that is no list is one person's mailbox, but for addresses beside
 /// our lists: there was a list.
 pub(crate) fn readers(settings: &Settings, channel: &str) -> Option<Vec<Reader>> {
+    let reader = |id: String, name: String| Reader {
+        account: RemoteId(id),
+        name,
+    };
     match settings.list(channel) {
         None if settings.is_beside_a_list(channel) => None,
-        Some(list) => Some(
-            list.members
-                .iter()
-                .map(|it| Reader {
-                    account: RemoteId(it.id()),
-                    name: it.shown(),
-                })
-                .collect(),
-        ),
-        None => Some(vec![Reader {
-            account: RemoteId(channel.to_owned()),
-            name: "a mailbox".to_owned(),
-        }]),
+        None => Some(vec![reader(channel.to_owned(), "a mailbox".to_owned())]),
+        Some(list) => {
+            let members = list.members.iter();
+            Some(members.map(|it| reader(it.id(), it.shown())).collect())
+        }
     }
 }
 
@@ -60,7 +55,8 @@ pub(crate) async fn post(
     post: &Post,
 ) -> Result<Receipt, SendError> {
     let list = settings.list(outbound.channel.id.as_str());
-    let address = address(to)?;
+    let address: Result<Address, _> = to.account.as_str().parse();
+    let address = address.map_err(|_| no_such_list())?;
     let envelope_from = envelope_from(settings, list, to)?;
     let sender = match list {
         Some(list) => Sender::List(list),
@@ -79,10 +75,6 @@ pub(crate) async fn post(
         thread: None,
         remote_ids: vec![RemoteId(message_id)],
     })
-}
-
-fn address(to: &Addressee) -> Result<Address, SendError> {
-    to.account.as_str().parse().map_err(|_| no_such_list())
 }
 
 pub(crate) fn no_such_list() -> SendError {
@@ -109,10 +101,10 @@ fn told(outbound: &Outbound, failure: Failure) -> SendError {
         Failure::Server(why) | Failure::Ours(why) => SendError::Unavailable(why),
         Failure::TooLarge(why) => SendError::TooLarge(why),
         Failure::Later(why) => SendError::PutOff(why),
-        Failure::Unclear { told, is_final } => SendError::Unclear {
-            said: told,
+        Failure::Unclear {
+            told: said,
             is_final,
-        },
+        } => SendError::Unclear { said, is_final },
         Failure::Uncertain(why) => SendError::Uncertain(why),
         Failure::Unauthorised(why) => SendError::Unauthorised(format!(
             "the mail server does not let us send ({why}): look at `email.smtp.user` and `email.smtp.password`"

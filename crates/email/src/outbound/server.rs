@@ -14,15 +14,16 @@ use lettre::transport::smtp::{
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
-    time::timeout,
 };
 use tokio_rustls::client::TlsStream;
 
-use super::{bounded::Bounded, starttls, tls::Tls};
+use super::{
+    bounded::Bounded,
+    patience::{SILENT, within},
+    starttls,
+    tls::Tls,
+};
 use crate::settings::{self, Smtp};
-
-pub(super) const SILENT: &str = "it took the connection and said nothing. If it speaks TLS from the first byte on, as on port 465, set \
-     email.smtp.tls = \"implicit\"";
 
 pub(super) struct Server {
     host: String,
@@ -64,10 +65,8 @@ impl Server {
             Way::Starttls(tls) => {
                 let asked = starttls::ask(plain, &self.hello, self.wait).await?;
                 let speaks = "it answered STARTTLS, and then went on in the clear";
-                Box::new(Bounded::greeted(
-                    self.shake(tls, asked, speaks).await?,
-                    peer,
-                ))
+                let shaken = self.shake(tls, asked, speaks).await?;
+                Box::new(Bounded::greeted(shaken, peer))
             }
             Way::Implicit(tls) => {
                 let speaks = "it speaks no TLS on this port: for port 587 or 25 set email.smtp.tls = \"starttls\"";
@@ -95,9 +94,8 @@ impl Server {
         let answer = answer.await?;
         let size = answer.message().find_map(|line| {
             let mut words = line.split_whitespace();
-            let is_size = words
-                .next()
-                .is_some_and(|it| it.eq_ignore_ascii_case("SIZE"));
+            let first = words.next()?;
+            let is_size = first.eq_ignore_ascii_case("SIZE");
             is_size.then(|| words.next().and_then(|it| it.parse().ok()).unwrap_or(0))
         });
         Ok(size.unwrap_or(0))
@@ -111,11 +109,8 @@ impl Server {
             let peer = stream.peer_addr()?;
             Ok((stream, peer))
         };
-        let silent = "it cannot be reached";
-        within(self.wait, silent, async {
-            reached.await.map_err(unreachable)
-        })
-        .await
+        let reached = async { reached.await.map_err(unreachable) };
+        within(self.wait, "it cannot be reached", reached).await
     }
 
     async fn shake<S: AsyncRead + AsyncWrite + Unpin>(
@@ -134,15 +129,6 @@ impl fmt::Display for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.host, self.port)
     }
-}
-
-pub(super) async fn within<T>(
-    wait: Duration,
-    silent: &str,
-    step: impl Future<Output = Result<T, String>>,
-) -> Result<T, String> {
-    let done = timeout(wait, step).await;
-    done.unwrap_or_else(|_| Err(format!("no answer within {} s: {silent}", wait.as_secs())))
 }
 
 fn unreachable(error: io::Error) -> String {

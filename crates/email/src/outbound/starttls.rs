@@ -12,7 +12,7 @@ use lettre::transport::smtp::{
 };
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 
-use super::server::{SILENT, within};
+use super::patience::{SILENT, within};
 use crate::address::one_line;
 
 /// Gives the stream back where the server waits for the handshake.
@@ -33,12 +33,8 @@ pub(super) async fn ask<S: AsyncRead + AsyncWrite + Unpin>(
                    and the port for that, 465 as a rule";
         return Err(why.to_owned());
     }
-    let begins = within(
-        wait,
-        "it does not answer STARTTLS",
-        command(&mut stream, Starttls),
-    )
-    .await?;
+    let begins = command(&mut stream, Starttls);
+    let begins = within(wait, "it does not answer STARTTLS", begins).await?;
     agreed(&begins, "it offers STARTTLS and answered it with")?;
     match stream.buffer() {
         [] => Ok(stream.into_inner()),
@@ -79,10 +75,6 @@ fn agreed(answer: &Response, said: &str) -> Result<(), String> {
     if answer.is_positive() {
         return Ok(());
     }
-    let lines: Vec<&str> = answer.message().collect();
-    Err(format!(
-        "{said} {} {}",
-        answer.code(),
-        one_line(&lines.join(" "))
-    ))
+    let words = answer.message().collect::<Vec<_>>().join(" ");
+    Err(format!("{said} {} {}", answer.code(), one_line(&words)))
 }

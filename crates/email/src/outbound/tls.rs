@@ -7,22 +7,17 @@ mod certificate;
 mod verifier;
 mod words;
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::{
     TlsConnector,
     client::TlsStream,
-    rustls::{
-        ClientConfig, RootCertStore,
-        client::Resumption,
-        crypto::ring,
-        pki_types::{CertificateDer, ServerName, pem::PemObject},
-    },
+    rustls::{ClientConfig, client::Resumption, crypto::ring, pki_types::ServerName},
 };
 
 use self::verifier::Verifier;
-use crate::settings::Smtp;
+use crate::{authorities::name_of, settings::Smtp};
 
 pub(super) struct Tls {
     config: Arc<ClientConfig>,
@@ -56,35 +51,5 @@ impl Tls {
         let connector = TlsConnector::from(self.config.clone());
         let shaken = connector.connect(self.name.clone(), stream).await;
         shaken.map_err(|error| words::of(&error, speaks))
-    }
-}
-
-pub(crate) fn name_of(host: &str) -> Result<ServerName<'static>, String> {
-    let name = ServerName::try_from(host.to_owned());
-    name.map_err(|_| {
-        "is no name that a certificate can bear: write it as in mail.example.org".to_owned()
-    })
-}
-
-/// The certificates in a file that is named by `ca_file`.
-pub(crate) fn authorities(path: &Path) -> Result<RootCertStore, String> {
-    let shown = path.display();
-    let text = std::fs::read(path).map_err(|error| {
-        format!("names {shown}, which cannot be read ({error}): correct the name, or let causeway read the file")
-    })?;
-    let mut roots = RootCertStore::empty();
-    for (number, found) in CertificateDer::pem_slice_iter(&text).enumerate() {
-        let added = found.map_err(|e| format!("{e:?}"));
-        let added = added.and_then(|it| roots.add(it).map_err(|e| e.to_string()));
-        added.map_err(|error| {
-            let number = number + 1;
-            format!("names {shown}, whose certificate number {number} is none ({error}): put in the authority's, as PEM")
-        })?;
-    }
-    match roots.is_empty() {
-        true => Err(format!(
-            "names {shown}, which holds no certificate: put in the authority's, as PEM"
-        )),
-        false => Ok(roots),
     }
 }

@@ -21,11 +21,9 @@ pub(super) enum Certainty {
 pub(super) fn ending_at(lines: &[Line], last: usize) -> Option<(usize, Certainty)> {
     let line = &lines[last];
     if line.hint == Some(Hint::Attribution) {
-        let first = lines[..last]
-            .iter()
-            .rposition(|it| it.hint != Some(Hint::Attribution))
-            .map_or(0, |before| before + 1);
-        return Some((first, Certainty::Alone));
+        let is_other = |it: &Line| it.hint != Some(Hint::Attribution);
+        let before = lines[..last].iter().rposition(is_other);
+        return Some((before.map_or(0, |it| it + 1), Certainty::Alone));
     }
     if line.block || !ends_like_one(&line.text) {
         return None;
@@ -54,7 +52,7 @@ fn ends_like_one(text: &str) -> bool {
         return false;
     }
     let lower = end.to_lowercase();
-    lower.ends_with([':', '：', '>']) || WROTE.iter().any(|verb| lower.ends_with(verb))
+    lower.ends_with([':', '：', '>']) || WROTE.all().any(|verb| lower.ends_with(verb))
 }
 
 fn joined(lines: &[Line]) -> String {
@@ -86,7 +84,7 @@ fn kind(text: &str) -> Option<Kind> {
     let has_verb = has_verb(text);
     let has_date = has_date(text);
     let has_address = text.contains('@');
-    let has_lead = LEADS.iter().any(|lead| text.starts_with(lead));
+    let has_lead = LEADS.all().any(|lead| text.starts_with(lead));
     match () {
         () if has_lead && has_verb && has_date => Some(Kind::Lead),
         () if has_verb && has_date && has_address => Some(Kind::DateAndAddress),
@@ -99,7 +97,7 @@ fn kind(text: &str) -> Option<Kind> {
 /// The verb as a word, near an end that is a colon, or as the very end.
 fn has_verb(text: &str) -> bool {
     let end = text.trim_end_matches([':', '：', ' ', '>']);
-    WROTE.iter().any(|verb| {
+    WROTE.all().any(|verb| {
         text.match_indices(verb).any(|(at, _)| {
             let after = &text[at + verb.len()..];
             let is_end = at + verb.len() >= end.len();

@@ -33,62 +33,57 @@ pub fn reply_text_of_html(text: &str, sender: Option<&str>) -> ReplyText {
 }
 
 pub(crate) fn split(lines: Vec<Line>, sender: Option<&str>) -> ReplyText {
-    let fates = fates(&lines, sender);
-    let mut kept = Vec::new();
-    let mut elided = Vec::new();
-    for (line, fate) in lines.iter().zip(&fates) {
-        match fate {
-            Fate::Keep => kept.push(line.clone()),
-            Fate::Elide => elided.push(line.clone()),
-        }
-    }
-    if kept.iter().all(Line::is_blank) {
-        return ReplyText {
+    let elided = elided(&lines, sender);
+    let those = |is_elided: bool| -> Vec<Line> {
+        let those = lines
+            .iter()
+            .zip(&elided)
+            .filter(|(_, it)| **it == is_elided);
+        those.map(|(line, _)| line.clone()).collect()
+    };
+    let kept = those(false);
+    match kept.iter().all(Line::is_blank) {
+        true => ReplyText {
             new: lines::to_markup(&lines),
             elided: String::new(),
-        };
-    }
-    ReplyText {
-        new: lines::to_markup(&kept),
-        elided: lines::to_text(&elided),
+        },
+        false => ReplyText {
+            new: lines::to_markup(&kept),
+            elided: lines::to_text(&those(true)),
+        },
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Keep,
-    Elide,
-}
-
-fn fates(lines: &[Line], sender: Option<&str>) -> Vec<Fate> {
-    let mut fates = vec![Fate::Keep; lines.len()];
+/// Of each line, whether it is left out.
+fn elided(lines: &[Line], sender: Option<&str>) -> Vec<bool> {
+    let mut elided = vec![false; lines.len()];
     let forwarded = original::forwarded(lines).unwrap_or(lines.len());
     // What is handed on is kept; what stands above it is a mail like any other.
     let mut end = match original::beginning(&lines[..forwarded]) {
         Some(begin) => {
-            fates[begin..].fill(Fate::Elide);
+            elided[begin..].fill(true);
             begin
         }
         None => forwarded,
     };
     let mut quotes = quotations(&lines[..end]);
     if let Some(begin) = quotes.iter().find_map(|it| it.unmarked) {
-        fates[begin..].fill(Fate::Elide);
+        elided[begin..].fill(true);
         end = begin;
         quotes.retain(|it| it.begin < begin);
     }
-    end = take_off_below(lines, &quotes, end, &mut fates, sender);
+    end = take_off_below(lines, &quotes, end, &mut elided, sender);
     let open = quotes.iter().filter(|it| it.end <= end);
     let is_interleaved = quotes.len() > 1 || open.clone().any(|it| has_words(&lines[..it.begin]));
     for quote in open {
-        let elided = if is_interleaved {
-            quote.begin..quote.quoted
+        let quote_end = if is_interleaved {
+            quote.quoted
         } else {
-            quote.begin..quote.end
+            quote.end
         };
-        fates[elided].fill(Fate::Elide);
+        elided[quote.begin..quote_end].fill(true);
     }
-    fates
+    elided
 }
 
 /// Signatures, footers and quotations under one another; nobody's mail has more.
@@ -99,33 +94,31 @@ fn take_off_below(
     lines: &[Line],
     quotes: &[Quotation],
     from: usize,
-    fates: &mut [Fate],
+    elided: &mut [bool],
     sender: Option<&str>,
 ) -> usize {
     let mut end = from;
     for _ in 0..MOST_LAYERS {
-        let words = lines[..end]
-            .iter()
-            .rposition(|line| !line.is_blank())
-            .map_or(0, |at| at + 1);
-        let quote = quotes
-            .iter()
-            .find(|it| it.words_end == words && it.is_taken_off());
-        let begin = match quote {
-            Some(quote) => Some(quote.begin),
-            None => signature::beginning(&lines[..words], sender),
-        };
-        let Some(begin) = begin else {
-            return words;
-        };
+        let words = words_end(&lines[..end]);
+        // One of empty lines alone lies below all that is said.
+        let is_last =
+            |it: &&Quotation| it.words_end == words && it.begin < words && it.is_taken_off();
+        let quote = quotes.iter().find(is_last).map(|it| it.begin);
+        let begin = quote.or_else(|| signature::beginning(&lines[..words], sender));
         // A mail of nothing but a quotation or a signature is kept whole, as is what stood above it.
-        if !has_words(&lines[..begin]) {
+        let Some(begin) = begin.filter(|it| has_words(&lines[..*it])) else {
             return words;
-        }
-        fates[begin..words].fill(Fate::Elide);
+        };
+        elided[begin..words].fill(true);
         end = begin;
     }
     end
+}
+
+/// Behind the last line that says something.
+fn words_end(lines: &[Line]) -> usize {
+    let last = lines.iter().rposition(|line| !line.is_blank());
+    last.map_or(0, |at| at + 1)
 }
 
 fn has_words(lines: &[Line]) -> bool {
@@ -161,10 +154,7 @@ fn quotations(lines: &[Line]) -> Vec<Quotation> {
             let end = run_end(lines, at);
             let above = all.last().map_or(0, |it| it.end);
             let begin = attribution_above(lines, above, at).unwrap_or(at);
-            let words_end = lines[..end]
-                .iter()
-                .rposition(|line| !line.is_blank())
-                .map_or(at, |it| it + 1);
+            let words_end = words_end(&lines[..end]);
             let cited = lines[at..end].iter().any(|line| line.cited);
             all.push(Quotation {
                 begin,

@@ -1,7 +1,9 @@
 //! Recognises where the mail that is answered begins when it is not marked line by line: a block of headers, or a
 //! line that says `Original Message`.
 
-use super::phrases::{FORWARD_BEGINS, FORWARDED, FROM, ORIGINAL, OTHER_HEADERS, SENT, SUBJECT, TO};
+use super::phrases::{
+    FORWARD_BEGINS, FORWARDED, FROM, ORIGINAL, OTHER_HEADERS, Phrases, SENT, SUBJECT, TO,
+};
 use crate::lines::{Hint, Line};
 
 /// Long lists of recipients wrap over lines that are no headers themselves.
@@ -26,29 +28,21 @@ fn begins(lines: &[Line], at: usize) -> bool {
 
 /// The line from which on words are handed on, not answered.
 pub(super) fn forwarded(lines: &[Line]) -> Option<usize> {
-    lines.iter().position(|line| {
-        line.text.len() < 120
-            && (is_marker(&line.text, &FORWARDED)
-                || FORWARD_BEGINS.contains(&lower_words(&line.text).as_str()))
-    })
-}
-
-fn lower_words(text: &str) -> String {
-    text.trim().trim_end_matches(':').trim().to_lowercase()
+    let words = |text: &str| text.trim().trim_end_matches(':').trim().to_lowercase();
+    let begins = |it: &str| is_marker(it, &FORWARDED) || FORWARD_BEGINS.contains(&words(it));
+    lines
+        .iter()
+        .position(|it| it.text.len() < 120 && begins(&it.text))
 }
 
 /// The words between dashes, and nothing else.
-fn is_marker(text: &str, phrases: &[&str]) -> bool {
+fn is_marker(text: &str, phrases: &Phrases) -> bool {
     let text = text.trim();
-    if text.len() > 120
-        || !text.starts_with("--") && !text.starts_with("__") && !text.starts_with("==")
-    {
+    if text.len() > 120 || !["--", "__", "=="].iter().any(|it| text.starts_with(it)) {
         return false;
     }
-    let words = text
-        .trim_matches(|c: char| matches!(c, '-' | '_' | '=' | ' ' | ':'))
-        .to_lowercase();
-    phrases.contains(&words.replace('’', "'").as_str())
+    let words = text.trim_matches(['-', '_', '=', ' ', ':']).to_lowercase();
+    phrases.contains(&words.replace('’', "'"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,15 +91,13 @@ fn header(text: &str) -> Option<(Header, &str)> {
     let is_mark = |c: char| c == '*' || c.is_whitespace() || matches!(c, '\u{200E}' | '\u{200F}');
     let name = name.trim_matches(is_mark).to_lowercase();
     let kinds = [
-        (Header::From, &FROM[..]),
-        (Header::Sent, &SENT[..]),
-        (Header::To, &TO[..]),
-        (Header::Subject, &SUBJECT[..]),
-        (Header::Other, &OTHER_HEADERS[..]),
+        (Header::From, FROM),
+        (Header::Sent, SENT),
+        (Header::To, TO),
+        (Header::Subject, SUBJECT),
+        (Header::Other, OTHER_HEADERS),
     ];
-    let found = kinds
-        .iter()
-        .find(|(_, names)| names.contains(&name.as_str()));
+    let found = kinds.iter().find(|(_, names)| names.contains(&name));
     found.map(|(kind, _)| (*kind, value))
 }
 

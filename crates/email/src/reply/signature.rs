@@ -24,10 +24,10 @@ pub(super) fn beginning(lines: &[Line], sender: Option<&str>) -> Option<usize> {
 /// The mail program says that it is one.
 fn hinted(lines: &[Line]) -> Option<usize> {
     let is_signature = |line: &Line| line.hint == Some(Hint::Signature);
-    let begin = lines
+    let above = lines
         .iter()
-        .rposition(|line| !is_signature(line) && !line.is_blank())
-        .map_or(0, |at| at + 1);
+        .rposition(|it| !is_signature(it) && !it.is_blank());
+    let begin = above.map_or(0, |at| at + 1);
     lines[begin..].iter().any(is_signature).then_some(begin)
 }
 
@@ -45,13 +45,9 @@ fn footer(lines: &[Line]) -> Option<usize> {
     let below = &lines[at..];
     let says_list = below.iter().any(|line| {
         let text = line.text.to_lowercase();
-        line.text.len() < 500 && LIST_FOOTER.iter().any(|phrase| text.contains(phrase))
+        line.text.len() < 500 && LIST_FOOTER.all().any(|phrase| text.contains(phrase))
     });
-    let ways = below
-        .iter()
-        .filter(|line| is_way_to_reach(&line.text))
-        .count();
-    (says_list || ways >= 2).then_some(at)
+    (says_list || ways_to_reach(below) >= 2).then_some(at)
 }
 
 /// As in `Sent from my iPhone`, but not as in `Sent from my desk, which is much easier.`
@@ -61,12 +57,9 @@ fn is_advertisement(line: &Line) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
-    let begins = SENT_FROM
-        .iter()
-        .find_map(|phrase| lower.strip_prefix(phrase));
-    let ends = SENT_FROM_END
-        .iter()
-        .any(|phrase| lower.trim_end_matches('.').ends_with(phrase));
+    let begins = SENT_FROM.all().find_map(|it| lower.strip_prefix(it));
+    let end = lower.trim_end_matches('.');
+    let ends = SENT_FROM_END.all().any(|it| end.ends_with(it));
     match begins {
         Some(device) => is_device(device),
         None => ends && lower.split_whitespace().count() <= 6,
@@ -76,10 +69,8 @@ fn is_advertisement(line: &Line) -> bool {
 fn is_device(words: &str) -> bool {
     let without_link = words.split(['<', '(']).next().unwrap_or(words);
     let count = without_link.split_whitespace().count();
-    (1..=8).contains(&count)
-        && !without_link
-            .trim_end_matches('.')
-            .contains([',', '.', '?', ';', '!'])
+    let sentence = without_link.trim_end_matches('.');
+    (1..=8).contains(&count) && !sentence.contains([',', '.', '?', ';', '!'])
 }
 
 /// As in `-Ana Lopez`, alone in the last paragraph.
@@ -88,9 +79,7 @@ fn dashed_name(lines: &[Line]) -> Option<usize> {
     let name = lines[last].text.trim().strip_prefix('-')?;
     let is_name = name.starts_with(char::is_uppercase)
         && name.split_whitespace().count() <= 3
-        && name
-            .chars()
-            .all(|c| c.is_alphabetic() || c == ' ' || c == '.');
+        && name.chars().all(|c| c.is_alphabetic() || " .".contains(c));
     let is_alone = last > 0 && lines[last - 1].is_blank() && lines[last].quote == 0;
     (is_name && is_alone).then_some(last)
 }
@@ -100,14 +89,16 @@ fn contacts(lines: &[Line], sender: &str) -> Option<usize> {
     let begin = lines.iter().rposition(Line::is_blank)? + 1;
     let block = &lines[begin..];
     let is_short = |line: &Line| line.text.chars().count() <= 70 && line.quote == 0 && !line.block;
-    let ways = block
-        .iter()
-        .filter(|line| is_way_to_reach(&line.text))
-        .count();
+    let ways = ways_to_reach(block);
     let names_sender = sender.split_whitespace().any(|word| {
         word.chars().count() > 2 && block[0].text.to_lowercase().contains(&word.to_lowercase())
     });
     (block.len() <= 8 && ways >= 2 && names_sender && block.iter().all(is_short)).then_some(begin)
+}
+
+fn ways_to_reach(lines: &[Line]) -> usize {
+    let ways = lines.iter().filter(|line| is_way_to_reach(&line.text));
+    ways.count()
 }
 
 fn is_way_to_reach(text: &str) -> bool {

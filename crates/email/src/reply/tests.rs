@@ -155,3 +155,12 @@ fn a_lists_footer_and_a_dashed_name_are_taken_off() {
     spring@x.org
     ");
 }
+
+#[test]
+fn a_quotation_of_nothing_below_the_words_takes_nothing_off() {
+    for text in ["Hi\n\n>\n", "Hi\n>\n>\n", "Hi\n\n\n> \n\n>\n"] {
+        assert_eq!(plain(text), "Hi\n=== elided\n", "{text:?}");
+    }
+    let signed = "Hi\n\n-- \nAna\n\n>\n";
+    assert_eq!(plain(signed), "Hi\n=== elided\n--\nAna");
+}

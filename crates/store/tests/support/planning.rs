@@ -1,9 +1,6 @@
-//! Facts, plan and record in one transaction, as the engine does it, for platforms that can do everything.
+//! Facts, plan and record in one transaction, as the engine does it, for chats.
 
-use conversation::{
-    AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Event, Facts,
-    Inbound, Policy, Support, TextLimit, TextUnit, Timestamp, Verdict, plan,
-};
+use conversation::{Event, Facts, Inbound, Policy, Timestamp, Verdict, arbitrary::chat, plan};
 use store::{Entry, Recorded, Result, Tx};
 
 pub(super) async fn take_in(
@@ -33,7 +30,7 @@ pub(super) async fn take_in(
         };
     }
     let policy = Policy {
-        capabilities: &|_| capabilities(),
+        capabilities: &|_| chat(),
         storm: Default::default(),
     };
     let plan = plan(&facts, event, &policy);
@@ -42,41 +39,4 @@ pub(super) async fn take_in(
         .record(event, facts.target.as_ref(), &plan, now)
         .await?;
     Ok((plan.verdict, recorded))
-}
-
-fn capabilities() -> Capabilities {
-    let text = TextLimit {
-        max: 4096,
-        unit: TextUnit::Chars,
-    };
-    Capabilities {
-        label: "Chat",
-        text,
-        caption: text,
-        attachments: AttachmentLimits {
-            support: Support::Native,
-            max_upload: 1 << 20,
-            max_download: 1 << 20,
-            per_post: 10,
-        },
-        markup: Support::Native,
-        replies: Support::Native,
-        threads: Support::Native,
-        subjects: Support::Fallback,
-        edits: EditLimits {
-            support: Support::Native,
-            within: None,
-        },
-        deletes: Support::Native,
-        deletes_seen: Support::Native,
-        reactions: Support::Native,
-        reactions_seen: Support::Native,
-        author_name: Support::Native,
-        author_picture: Support::Native,
-        buttons: 0,
-        direct_messages: DirectMessages::AnyTime,
-        history: Support::Native,
-        idempotency_key: Support::Native,
-        distribution: Distribution::ByPlatform,
-    }
 }

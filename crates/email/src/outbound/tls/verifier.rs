@@ -19,6 +19,7 @@ use tokio_rustls::rustls::{
 
 use super::certificate;
 use crate::{
+    authorities::authorities,
     fingerprint::{Fingerprint, Fingerprints},
     settings::Smtp,
 };
@@ -50,7 +51,7 @@ impl Verifier {
 /// The public authorities, unless somebody else is named.
 fn known(smtp: &Smtp) -> Result<Option<RootCertStore>, String> {
     match &smtp.ca_file {
-        Some(path) => super::authorities(path).map(Some),
+        Some(path) => authorities(path).map(Some),
         None if smtp.fingerprint.is_empty() => Ok(Some(RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         })),
@@ -77,12 +78,8 @@ impl ServerCertVerifier for Verifier {
         let verified = signed.verify_server_cert(shown, between, name, ocsp, now);
         verified.map_err(|error| {
             let alone = certificate::alone(shown, now, self.algorithms.all);
-            refused(certificate::in_words(
-                &self.host,
-                &error,
-                alone.as_ref(),
-                fingerprint,
-            ))
+            let why = certificate::in_words(&self.host, &error, alone.as_ref(), fingerprint);
+            refused(why)
         })
     }
 
