@@ -44,6 +44,8 @@ const MOST_PANICS: u32 = 3;
 const DOUBT_WAIT: Duration = Duration::from_secs(1);
 /// Before it is looked again for what an attempt found to be waited for still.
 const MOMENT: Duration = Duration::from_secs(5);
+/// Whoever was heard since then can be spoken to wherever there is a window.
+const SHORTEST_WINDOW: Duration = Duration::from_secs(3600);
 /// Why a message is given up for which its channel was not open in time.
 const CLOSED: &str = "the channel stayed closed to us for as long as a message is tried";
 /// Why a sentence of ours is given up, which staff may let go once more by the version that has it.
@@ -84,7 +86,10 @@ pub(crate) fn conclude(
         Outcome::Needless(rule) => match WaitsFor::by_rule(rule) {
             Some(what) => Progress::Waits {
                 what,
-                at: now.plus(MOMENT),
+                at: match what {
+                    WaitsFor::Window => now.minus(SHORTEST_WINDOW),
+                    _ => now.plus(MOMENT),
+                },
             },
             None => Progress::Suppressed { rule },
         },

@@ -71,9 +71,9 @@ pub enum Progress {
     Suppressed {
         rule: &'static str,
     },
-    /// When that comes is looked up then.
     Waits {
         what: WaitsFor,
+        /// When that is looked up; of a window, since when its opening counts.
         at: Timestamp,
     },
 }
@@ -189,6 +189,13 @@ impl Outcome<'_> {
         .execute(self.tx.connection())
         .await?;
         self.record_new_parts().await?;
+        if let Progress::Waits {
+            what: WaitsFor::Window,
+            at,
+        } = finish.progress
+        {
+            self.go_through_the_window(at).await?;
+        }
         if let Progress::Waits { what, at } = finish.progress
             && let Some(kind) = DueKind::of(what)
         {
@@ -213,6 +220,23 @@ impl Outcome<'_> {
             }
             None => Ok(()),
         }
+    }
+
+    /// Its person may have been heard while the attempt found it shut.
+    async fn go_through_the_window(&mut self, since: Timestamp) -> Result<()> {
+        sqlx::query(
+            "update delivery set state = 'to_do', waits_for = null, reason = null
+             where community_id = $1 and id = $2 and exists (
+               select 1 from channel where community_id = $1 and id = $3 and heard_at > $4
+             )",
+        )
+        .bind(&self.finish.community)
+        .bind(&self.finish.delivery.0)
+        .bind(&self.finish.channel.0)
+        .bind(since.0)
+        .execute(self.tx.connection())
+        .await?;
+        Ok(())
     }
 
     async fn record_new_parts(&mut self) -> Result<()> {

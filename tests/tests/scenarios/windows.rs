@@ -50,6 +50,21 @@ async fn what_waits_for_a_window_goes_in_its_order_once_it_opens() {
     assert_eq!(town.notices().await, "");
 }
 
+/// An attempt finds the window shut, and before that is written down somebody opens it.
+#[tokio::test]
+async fn whoever_is_heard_while_it_is_tried_waits_for_nothing() {
+    let mut town = where_ana_is_known().await;
+    town.says("telegram @Ana", "Ana", "help").await;
+    town.settle().await;
+    town.hours_pass(24);
+    town.bridge_says("telegram @Ana", "One").await;
+    town.step_once().await;
+    town.says("telegram @Ana", "Ana", "help").await;
+    town.settle().await;
+    let said = town.transcript("telegram @Ana");
+    assert!(said.contains("[bot]: Spring Gathering"), "{said}");
+}
+
 /// Nobody wants forty messages at once: what can be said together is, each thing once, and in its order.
 #[tokio::test]
 async fn what_waits_for_a_window_is_one_message() {

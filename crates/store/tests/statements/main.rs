@@ -18,7 +18,7 @@ mod staff;
 use std::{collections::BTreeSet, fs, path::Path, time::Duration};
 
 use blobs::Wants;
-use conversation::{Event, Twin};
+use conversation::{Event, Twin, WaitsFor};
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
@@ -265,6 +265,10 @@ async fn the_bridge_relays(world: &mut World) {
     world.delivers("chat:b", "b2").await;
     let edit = world.work("chat:b").await;
     let at = world.now;
+    let what = WaitsFor::Window;
+    world
+        .finishes(&edit, &[], Progress::Waits { what, at })
+        .await;
     let sent = finish(&edit, &["b2"], Progress::Sent { revision: 1, at });
     let done = world.store.write(move |tx| {
         let sent = sent.clone();
