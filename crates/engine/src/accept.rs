@@ -5,14 +5,15 @@
 
 use std::sync::Arc;
 
-use conversation::{CommunityId, Event, EventKey, Inbound, RawEvent, RoomId, Timestamp, Verdict};
-use store::{INSTALLATION, InLine, Recorded, Result, Store};
+use conversation::{CommunityId, Event, EventKey, Inbound, RawEvent, Timestamp, Verdict};
+use store::{INSTALLATION, InLine, Result, Store};
 
 use crate::{
-    requests::{Stray, Strays, leave_unanswered},
+    requests::{Strays, leave_unanswered},
     wake::Wake,
 };
 
+mod accepted;
 mod aside;
 mod braked;
 mod decide;
@@ -20,12 +21,13 @@ mod follow;
 mod gap;
 mod larger;
 mod later;
+mod outlook;
 mod private;
 mod released;
 mod unkept;
 
-pub(crate) use decide::Outlook;
-pub(crate) use follow::closed_notice;
+pub use accepted::Accepted;
+pub(crate) use outlook::Outlook;
 pub(crate) use unkept::raw as keep_raw;
 
 /// The way in.
@@ -34,31 +36,6 @@ pub(crate) struct Ingest {
     pub(crate) outlook: Outlook,
     wake: Wake,
     strays: Strays,
-}
-
-/// What became of an event.
-#[derive(Debug, Clone)]
-pub struct Accepted {
-    pub verdict: Verdict,
-    pub recorded: Recorded,
-    /// Of the channel that it counted for.
-    room: Option<RoomId>,
-    /// It asks for something, and is no community's.
-    stray: Option<Stray>,
-    /// Nothing goes by the way back that may have come with it.
-    is_unanswered: bool,
-}
-
-impl Accepted {
-    fn dropped(rule: &'static str) -> Accepted {
-        Accepted {
-            verdict: Verdict::Drop(rule),
-            recorded: Recorded::default(),
-            room: None,
-            stray: None,
-            is_unanswered: false,
-        }
-    }
 }
 
 impl Ingest {

@@ -11,6 +11,7 @@ use store::{Answer, Claim, Entry, Error, Look, Progress, Result, Say, Work};
 use crate::{
     conclude::{Aftermath, Attempted, Conclusion, conclude},
     draft::Draft,
+    notices::dead_notice,
     perform::{Dispatcher, Outcome},
 };
 
@@ -25,7 +26,6 @@ use failing::Failing;
 pub use late::LateLane;
 use trial::Trial;
 use turn::Turn;
-pub(crate) use turn::dead_notice;
 
 /// What a step found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,8 @@ mod hearing;
 mod intake;
 mod lane;
 mod log;
+mod notices;
+mod outcome;
 pub mod people;
 mod perform;
 mod readers;

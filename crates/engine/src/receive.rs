@@ -6,7 +6,7 @@ use conversation::{Adapter, Intake, SendError};
 use futures::FutureExt;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Engine, refusals::refused_notice, system_now};
+use crate::{Engine, notices::refused_notice, system_now};
 
 /// Before an adapter that stopped listening is started again.
 const RESTART_AFTER: Duration = Duration::from_secs(5);

@@ -2,8 +2,7 @@
 
 use std::{collections::HashSet, sync::Mutex};
 
-use conversation::{Platform, Timestamp};
-use store::{Notice, NoticeKind};
+use conversation::Platform;
 
 #[derive(Default)]
 pub(crate) struct Refusals(Mutex<HashSet<Platform>>);
@@ -18,11 +17,4 @@ impl Refusals {
         let refused = self.0.lock().expect("no panic under this lock");
         refused.contains(platform)
     }
-}
-
-pub(crate) fn refused_notice(platform: &Platform, why: &str, now: Timestamp) -> Notice {
-    let text = format!(
-        "{why}. Nothing is sent to {platform} or heard from there until that is mended and Causeway is started again."
-    );
-    Notice::new(NoticeKind::AccountRefused, &*platform.0, text, now)
 }

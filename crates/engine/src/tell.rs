@@ -10,7 +10,7 @@ use words::{
     BEGINNING_DELIVERED, NOT_DELIVERED, NOT_YET, NOT_YET_FOR, PERHAPS_NOT_DELIVERED, Sentence,
 };
 
-use crate::{adapters::Adapters, perform::Outcome};
+use crate::{adapters::Adapters, outcome::Outcome};
 
 mod why;
 

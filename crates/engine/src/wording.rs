@@ -7,7 +7,7 @@ use jiff::{Zoned, tz::TimeZone};
 use store::{OwnWord, Work};
 use words::{CHOICE, CHOICES, DATE, DIGEST, Sentence, Value};
 
-use crate::{adapters::Adapters, perform::Outcome, requests};
+use crate::{adapters::Adapters, outcome::Outcome, requests};
 
 /// Of one language, about platforms as people call them.
 pub(crate) struct Wording {

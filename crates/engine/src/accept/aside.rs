@@ -6,7 +6,7 @@ use std::sync::Arc;
 use conversation::{ChannelRef, Event, EventKey, Inbound, RawEvent, Timestamp};
 use store::{Error, Released, Result, Tx, Writing};
 
-use super::{Accepted, Outlook, larger::in_the_larger_place, unkept};
+use super::{accepted::Accepted, larger::in_the_larger_place, outlook::Outlook, unkept};
 
 const UNUSABLE: &str = "unusable-event";
 

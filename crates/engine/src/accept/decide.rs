@@ -1,36 +1,20 @@
 //! An event within its transaction: facts are gathered, `plan` decides, the outcome is written down, and what follows is done.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use conversation::{
     Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Fate, Inbound,
-    MessageFacts, Plan, Policy, StormLimits, Timestamp, Verdict, plan,
+    MessageFacts, Plan, Policy, Timestamp, Verdict, plan,
 };
-use store::{Delays, Directory, Entry, Recorded, Result, Tx};
+use store::{Directory, Entry, Recorded, Result, Tx};
 
-use super::{Accepted, braked, larger::in_the_larger_place, unkept};
-use crate::{
-    adapters::Adapters,
-    echoes::{Echo, Echoes},
-    requests::Asked,
-    storm::{Said, StormGauge},
+use super::{
+    accepted::Accepted, braked, larger::in_the_larger_place, outlook::Outlook, private, unkept,
 };
+use crate::{echoes::Echo, storm::Said};
 
 /// The rule by which a change is kept until its message comes.
 const UNKNOWN_TARGET: &str = "unknown-target";
-
-/// What decisions need beside the store: what each platform can do, and how much came just before.
-#[derive(Clone)]
-pub(crate) struct Outlook {
-    pub(crate) adapters: Adapters,
-    pub(crate) storm: Arc<StormGauge>,
-    pub(crate) limits: StormLimits,
-    pub(crate) echoes: Arc<Echoes>,
-    pub(crate) delays: Delays,
-    pub(crate) asked: Arc<Asked>,
-    /// How often one person may say the same in one room within an hour; 0 is no limit.
-    pub(crate) same_per_hour: usize,
-}
 
 /// The room around a channel, as decisions see it: who else is there, what each can do, and what came just before.
 pub(crate) struct RoomContext {
@@ -57,7 +41,7 @@ pub(super) async fn take_in(
         !it.channel.has_left() || !outlook.adapters.describe(&it.channel.at).is_direct
     };
     let Some(entry) = directory.find(&event.channel).filter(is_talked_in) else {
-        return unkept::from_nowhere(tx, &event, outlook, now).await;
+        return from_nowhere(tx, &event, outlook, now).await;
     };
     let (room, mut event) = (outlook.room_around(entry, &directory), event.into_owned());
     let mut facts = room.facts(tx, &mut event, now).await?;
@@ -65,6 +49,19 @@ pub(super) async fn take_in(
     room.follow(tx, (&event, &facts), &mut accepted, now)
         .await?;
     Ok(accepted)
+}
+
+/// Somebody speaks to the bot alone, or it may be a link that staff forgot.
+pub(super) async fn from_nowhere(
+    tx: &mut Tx,
+    event: &Inbound,
+    outlook: &Outlook,
+    now: Timestamp,
+) -> Result<Accepted> {
+    match outlook.adapters.describe(&event.channel).is_direct {
+        true => private::take_in(tx, event, outlook, now).await,
+        false => unkept::counted(tx, event, outlook, now).await,
+    }
 }
 
 impl Outlook {

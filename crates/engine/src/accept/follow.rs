@@ -4,10 +4,11 @@ use conversation::{
     ChannelId, Described, Event, Facts, Inbound, Language, Link, RemoteId, Timestamp, UNLINKED,
     Verdict,
 };
-use store::{Entry, Notice, NoticeKind, Recorded, Result, Say, Tx};
+use store::{Notice, NoticeKind, Recorded, Result, Say, Tx};
 
-use super::{Accepted, aside, decide::RoomContext, gap, later, unkept};
+use super::{accepted::Accepted, aside, decide::RoomContext, gap, later, unkept};
 use crate::{
+    notices::closed_notice,
     requests::{self, Asker, Stray, Told},
     wording::Wording,
 };
@@ -156,17 +157,4 @@ impl RoomContext {
         tx.notices(&entry.community).tell_anew(&notice).await?;
         Ok(others)
     }
-}
-
-/// `why` is what happened and what helps, as far as the platform tells.
-pub(crate) fn closed_notice(entry: &Entry, why: &str, now: Timestamp) -> Notice {
-    const USUAL: &str = "let the bridge in again and give it the right to write";
-    let channel = &entry.channel.at;
-    let room = entry.room_name.as_deref().unwrap_or("ROOM");
-    let text = format!(
-        "{channel} is closed to the bridge: {}. What is said meanwhile waits, for as long as any message is tried. \
-             Where the platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
-        if why.is_empty() { USUAL } else { why }
-    );
-    Notice::new(NoticeKind::ChannelClosed, channel.to_string(), text, now)
 }

@@ -3,7 +3,7 @@
 use conversation::{Event, Inbound, Timestamp};
 use store::{Entry, Result, Tx};
 
-use crate::lane::dead_notice;
+use crate::notices::dead_notice;
 
 /// What was taken for sent and never arrived is a dead letter, which staff hears of as of any other.
 pub(super) async fn tell(

@@ -10,7 +10,7 @@ use serde_json::json;
 use store::{Choice, PrivateChat, Result, Tx};
 use words::{COMMUNITY_NAME, WHICH_COMMUNITY};
 
-use super::{Accepted, Outlook, later, unkept};
+use super::{accepted::Accepted, later, outlook::Outlook, unkept};
 use crate::requests::{Act, Asker, Told, is_said, say_in_private};
 
 pub(super) async fn take_in(

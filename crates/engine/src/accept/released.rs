@@ -8,7 +8,7 @@ use std::sync::Arc;
 use conversation::{Facts, Inbound, Timestamp, Verdict};
 use store::{InLine, Released, Result, Tx};
 
-use super::{Accepted, Ingest, Outlook, aside, unkept};
+use super::{Ingest, accepted::Accepted, aside, decide, outlook::Outlook};
 
 impl Ingest {
     /// In the order in which it was said, as if it came now. Says how many.
@@ -59,7 +59,7 @@ async fn take_in(
     };
     let directory = tx.directory().rooms_at(&event.channel, None).await?;
     let Some(entry) = directory.find(&event.channel) else {
-        return unkept::from_nowhere(tx, &event, outlook, now).await;
+        return decide::from_nowhere(tx, &event, outlook, now).await;
     };
     let room = outlook.room_around(entry, &directory);
     let mut facts = Facts {

@@ -6,23 +6,10 @@
 use conversation::{ChannelRef, Event, Inbound, RawEvent, Timestamp, days_kept};
 use store::{Result, Tx, Unkept};
 
-use super::{Accepted, Outlook, private};
+use super::{accepted::Accepted, outlook::Outlook};
 use crate::requests::Stray;
 
 pub(super) const UNKNOWN_CHANNEL: &str = "unknown-channel";
-
-/// Somebody speaks to the bot alone, or it may be a link that staff forgot.
-pub(super) async fn from_nowhere(
-    tx: &mut Tx,
-    event: &Inbound,
-    outlook: &Outlook,
-    now: Timestamp,
-) -> Result<Accepted> {
-    match outlook.adapters.describe(&event.channel).is_direct {
-        true => private::take_in(tx, event, outlook, now).await,
-        false => counted(tx, event, outlook, now).await,
-    }
-}
 
 /// And nothing else of it stays.
 pub(super) async fn counted(

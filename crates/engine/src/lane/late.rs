@@ -7,6 +7,7 @@ use store::{Became, Entry, Late, LateWork, Result};
 
 use super::{Step, WayOut, claiming::Taking};
 use crate::{
+    notices::dead_notice,
     perform::Dispatcher,
     readers::{Member, Readership},
 };
@@ -175,7 +176,7 @@ impl LateLane {
                         change.tell(tx, entry).await?;
                     }
                     if is_buried {
-                        let notice = super::dead_notice(entry, now);
+                        let notice = dead_notice(entry, now);
                         tx.notices(&entry.community).tell_once(&notice).await?;
                     }
                     Ok(is_buried)

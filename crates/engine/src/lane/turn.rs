@@ -1,14 +1,13 @@
 //! One turn of a lane: the last result written down, and the next delivery taken, in one transaction.
 
-use conversation::{CommunityId, Link, Timestamp};
-use store::{Claim, Entry, INSTALLATION, Notice, NoticeKind, Result, Say, Tx};
+use conversation::{CommunityId, Link};
+use store::{Claim, Entry, INSTALLATION, Result, Say, Tx};
 
 use super::claiming::Claiming;
 use super::failing::{Failing, NoticeChange};
 use crate::{
-    accept::closed_notice,
     conclude::{Aftermath, Conclusion},
-    refusals::refused_notice,
+    notices::{closed_notice, dead_notice, refused_notice},
 };
 
 pub(super) struct Turn {
@@ -118,10 +117,4 @@ impl Conclusion {
                 | Aftermath::Dead
         )
     }
-}
-
-pub(crate) fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {
-    let text = "some messages could not be delivered: `causeway dead list` says which and why";
-    let about = entry.name().to_string();
-    Notice::new(NoticeKind::DeadLetter, about, text.to_owned(), now)
 }

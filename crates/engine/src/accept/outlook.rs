@@ -1,0 +1,21 @@
+//! What decisions need beside the store.
+
+use std::sync::Arc;
+
+use conversation::StormLimits;
+use store::Delays;
+
+use crate::{adapters::Adapters, echoes::Echoes, requests::Asked, storm::StormGauge};
+
+/// What each platform can do, and how much came just before.
+#[derive(Clone)]
+pub(crate) struct Outlook {
+    pub(crate) adapters: Adapters,
+    pub(crate) storm: Arc<StormGauge>,
+    pub(crate) limits: StormLimits,
+    pub(crate) echoes: Arc<Echoes>,
+    pub(crate) delays: Delays,
+    pub(crate) asked: Arc<Asked>,
+    /// How often one person may say the same in one room within an hour; 0 is no limit.
+    pub(crate) same_per_hour: usize,
+}
