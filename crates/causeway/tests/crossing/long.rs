@@ -135,7 +135,7 @@ fn as_file(text: &str) -> String {
     format!("\u{FEFF}{}", text.replace('\n', "\r\n"))
 }
 
-/// Name and text of what stands there as a file.
+/// Name and text of what stands there as a file, and did not go while we looked.
 fn files_at(square: &Square, corner: Corner) -> Vec<(String, String)> {
     let rig = &square.town.rig;
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
@@ -143,11 +143,11 @@ fn files_at(square: &Square, corner: Corner) -> Vec<(String, String)> {
         Corner::Discord => {
             let view = rig.discord.view_channel(square.discord, usize::MAX);
             let messages = view.into_iter().flat_map(|it| it.messages);
-            let files = messages.flat_map(|it| it.attachments).map(|it| {
+            let files = messages.flat_map(|it| it.attachments).filter_map(|it| {
                 let path = it.url.split_once("/files/discord/").unwrap().1;
                 // So Discord writes names.
                 let name = it.name.replace('_', " ");
-                (name, text(&rig.discord.file(path).unwrap().1))
+                Some((name, text(&rig.discord.file(path)?.1)))
             });
             files.collect()
         }
@@ -165,7 +165,7 @@ fn files_at(square: &Square, corner: Corner) -> Vec<(String, String)> {
             let messages = view.into_iter().flat_map(|it| it.messages);
             let files = messages.flat_map(|it| it.files);
             files
-                .map(|it| (it.name, text(&rig.slack.file(&it.id).unwrap().1)))
+                .filter_map(|it| Some((it.name, text(&rig.slack.file(&it.id)?.1))))
                 .collect()
         }
         Corner::Mail => unreachable!("nobody looks there"),
