@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use calls::{Transit, Trouble, refused};
 use conversation::{SendError, WayBack};
+use futures::{StreamExt, stream::FuturesUnordered};
 use serde_json::json;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep_until};
 
 use crate::bot::Discord;
 use crate::errors::{CallError, code};
@@ -17,8 +18,9 @@ use crate::way_back::{COMMAND, COMPONENT, Way, read};
 use crate::wire::Interaction;
 
 /// Then it is told once more.
-const ONE_TRY: Duration = Duration::from_secs(1);
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+const SLOW_TRY: Duration = Duration::from_secs(1);
+/// After a failure, and twice as long after each other one.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
 /// "ACK an interaction and edit a response later, the user sees a loading state".
 const ANSWER_LATER: u64 = 5;
@@ -72,22 +74,34 @@ pub(crate) async fn leave_unanswered(discord: &Discord, way_back: &WayBack) {
     }
 }
 
-/// Again and again until Discord answers, but no longer than it waits itself. `done` says that an earlier try came through.
+/// Again and again until Discord answers, but no longer than it waits itself. A try that is slow goes on beside the next: it
+/// may be the one that comes through. `done` says that an earlier one did.
 async fn within_patience(discord: &Discord, call: &Call, done: u64) -> Result<(), CallError> {
     let deadline = Instant::now() + PATIENCE;
+    let mut pause = FIRST_PAUSE;
+    let mut last: CallError = Transit::no_answer("it took too long").into();
+    let mut tries = FuturesUnordered::new();
+    tries.push(discord.rest.call(call));
+    let mut next = Instant::now() + SLOW_TRY;
     loop {
-        let until = deadline.min(Instant::now() + ONE_TRY);
-        let tried = tokio::time::timeout_at(until, discord.rest.call(call)).await;
-        let error =
-            match tried.unwrap_or_else(|_| Err(Transit::no_answer("it took too long").into())) {
-                Ok(_) => return Ok(()),
+        tokio::select! {
+            Some(tried) = tries.next() => match tried.map(drop) {
+                Ok(()) => return Ok(()),
                 Err(error) if error.is(done) => return Ok(()),
-                Err(error) => error,
-            };
-        let next = Instant::now() + BETWEEN_TRIES.max(error.asked_to_wait());
-        if error.is_answer() || next >= deadline {
-            return Err(error);
+                Err(error) if error.is_answer() => return Err(error),
+                Err(error) => {
+                    next = Instant::now() + pause.max(error.asked_to_wait());
+                    pause *= 2;
+                    last = error;
+                }
+            },
+            () = sleep_until(next.min(deadline)) => {
+                if next >= deadline {
+                    return Err(last);
+                }
+                tries.push(discord.rest.call(call));
+                next += SLOW_TRY;
+            }
         }
-        tokio::time::sleep_until(next).await;
     }
 }

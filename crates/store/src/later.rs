@@ -95,14 +95,16 @@ impl Backlog<'_> {
     async fn drop_overtaken(&mut self) -> Result<()> {
         sqlx::query(
             "update delivery set state = 'suppressed', waits_for = null, reason = 'overtaken'
-             where state = 'waiting' and channel_id = $1 and community_id = $2 and waits_for = 'window' and exists (
+             where state = 'waiting' and channel_id = $1 and community_id = $2 and waits_for = 'window'
+               and operation = 'post' and exists (
                select 1 from own_word w
                where w.message_id = delivery.message_id and w.community_id = $2 and w.phrase <> ''
                  and (w.closed_at is not null or exists (
                    select 1 from delivery d
                    join own_word n on n.message_id = d.message_id and n.community_id = d.community_id
                    where d.state = 'waiting' and d.channel_id = $1 and d.community_id = $2 and d.waits_for = 'window'
-                     and d.seq > delivery.seq and n.phrase = w.phrase and n.args = w.args
+                     and d.operation = 'post' and d.seq > delivery.seq and n.phrase = w.phrase and n.args = w.args
+                     and n.closed_at is null
                  ))
              )",
         )
@@ -119,7 +121,7 @@ impl Backlog<'_> {
             "select d.message_id from delivery d
              join own_word w on w.message_id = d.message_id and w.community_id = d.community_id and w.phrase <> ''
              where d.state = 'waiting' and d.channel_id = $1 and d.community_id = $2 and d.waits_for = 'window'
-               and d.operation = 'post'
+               and d.operation = 'post' and d.remote_ids = '[]'
                and not exists (select 1 from button b where b.message_id = w.message_id and b.community_id = w.community_id)
                and not exists (select 1 from quoted q where q.by_message = w.message_id and q.community_id = w.community_id)
              order by d.seq",

@@ -3,8 +3,6 @@
 //! **Invariant:** each is answered once: with words as long as Telegram takes them, at once where none will come, and
 //! without any just before it is too late.
 
-use std::time::Duration;
-
 use calls::{Repeated, refused};
 use conversation::{Markup, Operation, Outbound, Receipt, SendError};
 use teloxide_core::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters};
@@ -13,9 +11,8 @@ use teloxide_core::types::CallbackQueryId;
 use crate::api::Api;
 use crate::bot::Telegram;
 use crate::id::place_of;
+use crate::queries::ENDED_AFTER;
 
-/// So long words of ours may take.
-const PATIENCE: Duration = Duration::from_secs(13);
 /// "0-200 characters".
 const LONGEST: usize = 200;
 impl Telegram {
@@ -26,7 +23,7 @@ impl Telegram {
         };
         let (api, queries) = (self.api.clone(), self.queries.clone());
         tokio::spawn(async move {
-            tokio::time::sleep(PATIENCE).await;
+            tokio::time::sleep(ENDED_AFTER).await;
             if !queries.was_answered(&query) {
                 end_spinner(&api, query).await;
             }
@@ -54,7 +51,10 @@ impl Telegram {
         let place = place_of(&outbound.channel)?;
         match self.api.call(&payload).await {
             Ok(_) => Ok(Receipt::default()),
-            Err(error) => Err(self.failed(error, place, Repeated::IsHarmless)),
+            Err(error) => {
+                self.queries.take_back(query);
+                Err(self.failed(error, place, Repeated::IsHarmless))
+            }
         }
     }
 }

@@ -5,8 +5,10 @@ use std::time::Duration;
 use calls::Recent;
 use parking_lot::Mutex;
 
-/// Telegram's documents name no limit. After a quarter of a minute it says of a query that it is too old.
-pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(15);
+/// Telegram's documents name no limit. After a quarter of a minute it says of a query that it is too old, so the spinner is
+/// ended before, and words are said before that: what was answered once takes no others.
+pub(crate) const ENDED_AFTER: Duration = Duration::from_secs(13);
+pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(12);
 /// Those of a process before this one wait for nobody here.
 const MOST: usize = 1024;
 
@@ -17,6 +19,11 @@ pub(crate) struct Queries(Mutex<Recent<String, (), MOST>>);
 impl Queries {
     pub(crate) fn note(&self, query: &str) {
         self.0.lock().put(query.to_owned(), ());
+    }
+
+    /// It could not be told.
+    pub(crate) fn take_back(&self, query: &str) {
+        self.0.lock().remove(&query.to_owned());
     }
 
     /// Whether it was answered. It is asked once.

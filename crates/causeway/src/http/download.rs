@@ -33,6 +33,9 @@ pub(super) async fn answer(
     mut asked: Request,
     place: OwnedSemaphorePermit,
 ) -> io::Result<Response> {
+    // A file's own time says until when it is needed, and nothing of what it holds.
+    asked.headers_mut().remove(header::IF_MODIFIED_SINCE);
+    asked.headers_mut().remove(header::IF_UNMODIFIED_SINCE);
     if !asked.headers().get(header::RANGE).is_some_and(is_one_range) {
         asked.headers_mut().remove(header::RANGE);
     }

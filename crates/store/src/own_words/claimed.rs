@@ -41,10 +41,12 @@ impl Outbox<'_> {
             "select w.message_id from quoted q
              join own_word w on w.message_id = q.of_message and w.community_id = q.community_id
              join delivery d on d.message_id = w.message_id and d.community_id = w.community_id
-             where q.by_message = $2 and q.community_id = $1 order by d.seq",
+             where q.by_message = $2 and q.community_id = $1 and d.channel_id = $3 and d.reason = 'said-with-others'
+             order by d.seq",
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
+        .bind(&self.entry.channel.id.0)
         .fetch_all(self.tx.connection())
         .await?;
         for other in others {

@@ -97,6 +97,7 @@ impl Rooms<'_> {
                select d.id from delivery d
                where d.community_id = $2 and d.channel_id = $3
                  and d.state in ('to_do', 'sending', 'uncertain') and d.state <> 'sending'
+                 and d.waits_for is null
                  and not exists (
                    select 1 from delivery o where o.community_id = $2 and o.message_id = d.message_id and o.channel_id = $1
                  )

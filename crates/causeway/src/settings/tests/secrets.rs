@@ -86,3 +86,17 @@ fn a_secret_in_two_places_of_one_source_is_refused() {
         cure: keep one of the two
     ");
 }
+
+/// The key of a mail service, which has the form of a Discord bot's token.
+#[test]
+fn a_password_may_look_like_a_token() {
+    let key = format!("SG.{}.{}", "a".repeat(22), "b".repeat(43));
+    let environment = environment(&[
+        ("CAUSEWAY__EMAIL__DOMAIN", "causeway.example.org"),
+        ("CAUSEWAY__EMAIL__SMTP__PASSWORD", &key),
+        ("CAUSEWAY__EMAIL__SMTP__USER", "apikey"),
+        ("CAUSEWAY__EMAIL__SMTP__TLS", "starttls"),
+    ]);
+    let loaded = load_layers(None, environment);
+    assert!(loaded.is_ok(), "{}", loaded.unwrap_err());
+}
