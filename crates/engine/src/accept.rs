@@ -74,6 +74,7 @@ impl Ingest {
         let unusable = (event.clone(), outlook.clone());
         InLine {
             community: self.whose(&event),
+            foresight: self.store.foresight(&event),
             line: event.within.as_ref().unwrap_or(&event.channel).to_string(),
             work: Box::new(move |tx| {
                 let (event, outlook) = (event.clone(), outlook.clone());

@@ -206,7 +206,8 @@ impl Lane {
             return Ok(Claim::Idle);
         };
         let (job, community) = (turn.clone(), turn.community());
-        let written = self.dispatcher.store.write_in(&community, move |tx| {
+        let whose = (&community, turn.foresight());
+        let written = self.dispatcher.store.write_foreseeing(whose, move |tx| {
             let job = job.clone();
             Box::pin(async move { job.write(tx).await })
         });

@@ -20,6 +20,7 @@ mod file;
 mod finish;
 mod first_names;
 mod following;
+mod foreseen;
 mod gathered;
 mod held;
 mod housekeeping;
@@ -53,6 +54,7 @@ mod tx;
 mod unkept;
 mod wanted;
 mod writer;
+mod writing;
 
 pub use accept::Recorded;
 pub use claim::{
@@ -67,6 +69,7 @@ pub use error::{Error, Result};
 pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};
 pub use following::{Following, Looked, Without};
+pub use foreseen::Foresight;
 pub use held::{HeldLine, Released};
 pub use housekeeping::Forgotten;
 pub use id::fresh_key;

@@ -9,9 +9,12 @@ use crate::{
     Answer, Directory, Error, Result,
     directory::Change,
     first_names::AllFirstNames,
+    foreseen::{Foreseen, Foresight},
+    insert::Value,
     keys::{CommunityKey, InstallationKey},
     migrations::Engine,
     open, text,
+    together::{Kind, Together},
     writer::{Database, Spare},
 };
 
@@ -21,6 +24,8 @@ pub struct Tx {
     /// None once it is over. Where it ends in no known way, nobody knows what state the connection is in, and it goes.
     inner: Option<AnyConnection>,
     spare: Spare,
+    pub(crate) together: Together,
+    pub(crate) foreseen: Foreseen,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
     /// What it learned of.
@@ -34,25 +39,40 @@ pub struct Tx {
 }
 
 impl Tx {
-    pub(crate) async fn begin(database: &Database) -> Result<Tx> {
+    pub(crate) async fn begin(database: &Database, foresight: Foresight) -> Result<Tx> {
         let spare = &database.connections;
         if let Some(used) = spare.take() {
-            let mut tx = Tx::over(used, database);
-            match tx.connection().execute(spare.begin()).await {
-                Ok(_) => return Ok(tx),
-                Err(error) if !may_have_been_cut(&error) => return Err(error.into()),
-                Err(error) => tracing::debug!(%error, "a connection was cut while it was idle"),
+            match Tx::over(used, database).begun(&foresight).await {
+                Ok(tx) => return Ok(tx),
+                Err(Error::Sql(error)) if may_have_been_cut(&error) => {
+                    tracing::debug!(%error, "a connection was cut while it was idle");
+                }
+                Err(error) => return Err(error),
             }
         }
-        let mut tx = Tx::over(spare.fresh().await?, database);
-        tx.connection().execute(spare.begin()).await?;
-        Ok(tx)
+        Tx::over(spare.fresh().await?, database)
+            .begun(&foresight)
+            .await
+    }
+
+    /// With what is foreseen.
+    async fn begun(mut self, foresight: &Foresight) -> Result<Tx> {
+        let (engine, begin) = (self.engine(), self.spare.begin());
+        let connection = self.written();
+        if engine == Engine::Postgres {
+            connection.execute(begin).await?;
+        }
+        let rows = foresight.ask(connection, engine, Some(begin)).await?;
+        self.foreseen.learn(foresight.clone(), rows);
+        Ok(self)
     }
 
     fn over(connection: AnyConnection, database: &Database) -> Tx {
         Tx {
             inner: Some(connection),
             spare: database.connections.clone(),
+            together: Together::default(),
+            foreseen: Foreseen::default(),
             directory: database.directory.newest(),
             changes: Vec::new(),
             has_told: false,
@@ -83,7 +103,7 @@ impl Tx {
 
     pub(crate) async fn community_key(&mut self, community: &CommunityId) -> Result<CommunityKey> {
         let keys = self.shared_keys();
-        keys.of(self.connection(), community).await
+        keys.of(self.reading().await?, community).await
     }
 
     /// Under which an event is known: its own key may hold the id of an account.
@@ -110,7 +130,7 @@ impl Tx {
             "select value from setting where community_id = '' and name = $1 for share",
         )
         .bind(open::EPOCH)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.written())
         .await?;
         match current.and_then(|it| it.parse::<i64>().ok()) {
             Some(epoch) if epoch == ours => Ok(()),
@@ -119,28 +139,58 @@ impl Tx {
     }
 
     pub(crate) async fn commit(mut self) -> Result<()> {
-        match self.connection().execute("commit").await {
-            Ok(_) => {
+        match self.try_commit().await {
+            Ok(()) => {
                 self.spare.keep(self.inner.take());
                 Ok(())
             }
             Err(error) => {
                 self.abandon().await;
-                Err(error.into())
+                Err(error)
             }
         }
+    }
+
+    async fn try_commit(&mut self) -> Result<()> {
+        if !self.write_together(true).await? {
+            self.written().execute("commit").await?;
+        }
+        Ok(())
     }
 
     /// SQLite may have ended the transaction by itself, as on a full disk, and a server may be gone:
     /// then nobody knows what state the connection is in, and it must not go back to the pool.
     pub(crate) async fn abandon(mut self) {
-        match self.connection().execute("rollback").await {
+        match self.written().execute("rollback").await {
             Ok(_) => self.spare.keep(self.inner.take()),
             Err(error) => tracing::debug!(%error, "a connection is given up"),
         }
     }
 
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+    /// Row by row: what waits is written first, and what was foreseen holds no longer.
+    pub(crate) async fn connection(&mut self) -> Result<&mut AnyConnection> {
+        self.foreseen = Foreseen::default();
+        self.reading().await
+    }
+
+    /// As `connection`, for whatever changes nothing.
+    pub(crate) async fn reading(&mut self) -> Result<&mut AnyConnection> {
+        self.write_together(false).await?;
+        Ok(self.written())
+    }
+
+    /// What waits goes along with the commit, where that is said to be possible.
+    pub(crate) async fn write_together(&mut self, commits: bool) -> Result<bool> {
+        let engine = self.engine();
+        let connection = self.inner.as_mut().expect("nobody asks once it is over");
+        self.together.write(connection, engine, commits).await
+    }
+
+    pub(crate) fn put(&mut self, kind: Kind, row: Vec<Value>) {
+        self.together.put(kind, row);
+    }
+
+    fn written(&mut self) -> &mut AnyConnection {
         self.inner.as_mut().expect("nobody asks once it is over")
     }
 
@@ -183,11 +233,11 @@ impl Tx {
 
     /// Settings of the whole installation stand under the empty community.
     pub async fn setting(&mut self, community: &str, name: &str) -> Result<Option<String>> {
-        setting(self.connection(), community, name).await
+        setting(self.reading().await?, community, name).await
     }
 
     pub async fn set(&mut self, community: &str, name: &str, value: &str) -> Result<()> {
-        set(self.connection(), community, name, value).await
+        set(self.connection().await?, community, name, value).await
     }
 }
 
@@ -231,15 +281,6 @@ fn may_have_been_cut(error: &sqlx::Error) -> bool {
         sqlx::Error::Database(said) => said.code().is_some_and(|it| is_servers(&it)),
         _ => false,
     }
-}
-
-/// In one statement, of as many as 16 columns: SQLite takes 32,766 values, Postgres 65,535.
-pub(crate) const MOST_ROWS: usize = 2000;
-
-/// `(?, ?), (?, ?)` for as many rows of as many columns.
-pub(crate) fn rows(how_many: usize, columns: usize) -> String {
-    let row = format!("({})", vec!["?"; columns].join(", "));
-    vec![row; how_many].join(", ")
 }
 
 /// `($1, $2), ($3, $4)` for as many rows of as many columns.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use conversation::{Facts, Inbound, Timestamp, Verdict};
-use store::{InLine, Released, Result, Tx};
+use store::{Foresight, InLine, Released, Result, Tx};
 
 use super::{Ingest, accepted::Accepted, aside, decide, outlook::Outlook};
 
@@ -26,6 +26,7 @@ impl Ingest {
         let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
         let unusable = (released.clone(), outlook.clone());
         InLine {
+            foresight: Foresight::default(),
             community: released.community.clone(),
             line: released.channel.to_string(),
             work: Box::new(move |tx| {

@@ -7,7 +7,12 @@ use futures::future::join_all;
 use sqlx::Executor;
 
 use super::*;
-use crate::{Role, Store, address::DatabaseAddress};
+use std::time::Duration;
+
+use crate::{
+    Foresight, Role, Store, address::DatabaseAddress, directory::SharedDirectory, file::Opened,
+    keys::InstallationKey,
+};
 
 fn url_in(folder: &tempfile::TempDir) -> String {
     let file = folder.path().join("causeway.db");
@@ -34,7 +39,7 @@ fn writer_at(url: &str) -> Writer {
 async fn execute(store: &Store, statement: &'static str) {
     let done = store.write(move |tx| {
         Box::pin(async move {
-            tx.connection().execute(statement).await?;
+            tx.connection().await?.execute(statement).await?;
             Ok(())
         })
     });
@@ -91,11 +96,11 @@ async fn one_bad_statement_among_many(url: &str) {
         writer.write(
             Box::new(move |tx| {
                 Box::pin(async move {
-                    tx.connection().execute(statement).await?;
+                    tx.connection().await?.execute(statement).await?;
                     Ok(n)
                 })
             }),
-            None,
+            About::default(),
         )
     });
     let done = join_all(works).await;
@@ -122,7 +127,7 @@ async fn a_statement_that_postgres_refuses_fails_alone() {
 fn says(statement: &'static str) -> Writing<&'static str> {
     Box::new(move |tx| {
         Box::pin(async move {
-            tx.connection().execute(statement).await?;
+            tx.connection().await?.execute(statement).await?;
             Ok(statement)
         })
     })
@@ -130,6 +135,7 @@ fn says(statement: &'static str) -> Writing<&'static str> {
 
 fn in_line(line: &str, work: Writing<&'static str>) -> InLine<&'static str> {
     InLine {
+        foresight: Foresight::default(),
         line: line.to_owned(),
         community: crate::INSTALLATION,
         work,
@@ -279,11 +285,17 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
         answers: mpsc::unbounded_channel().0,
         longest: Some(Duration::from_secs(3)),
     });
-    writer.write(says("select 1"), None).await.unwrap();
+    writer
+        .write(says("select 1"), About::default())
+        .await
+        .unwrap();
     is_silent.store(true, std::sync::atomic::Ordering::Relaxed);
-    let cut_off = writer.write(says("select 2"), None).await;
+    let cut_off = writer.write(says("select 2"), About::default()).await;
     assert!(cut_off.is_err());
     is_silent.store(false, std::sync::atomic::Ordering::Relaxed);
-    writer.write(says("select 3"), None).await.unwrap();
+    writer
+        .write(says("select 3"), About::default())
+        .await
+        .unwrap();
     writer.stop().await;
 }
