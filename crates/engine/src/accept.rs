@@ -81,7 +81,9 @@ impl Ingest {
                 Box::pin(async move { decide::take_in(tx, &event, &outlook, now).await })
             }),
             instead: Box::new(move |error| aside::instead(unusable, error, now)),
-            then: Box::new(move |accepted| wake.lanes(&accepted.recorded.woken)),
+            then: Box::new(move |accepted, gone_on| {
+                wake.others(&accepted.recorded.woken, gone_on);
+            }),
         }
     }
 

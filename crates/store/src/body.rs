@@ -80,6 +80,9 @@ impl Words<'_> {
         (message, revision): (&str, i64),
         files: &[Attachment],
     ) -> Result<()> {
+        if files.is_empty() {
+            return Ok(());
+        }
         let key = [
             self.community.to_owned().into(),
             message.to_owned().into(),

@@ -102,7 +102,7 @@ impl Progress {
     }
 
     /// Nothing more is tried.
-    pub(crate) fn is_over(&self) -> bool {
+    pub fn is_over(&self) -> bool {
         matches!(self.state(), "sent" | "dead" | "suppressed" | "waiting")
     }
 

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use conversation::{ChannelRef, Event, Inbound, RemoteId};
-use sqlx::{AnyConnection, Arguments, AssertSqlSafe, any::AnyArguments, any::AnyRow};
+use conversation::{ChannelRef, DeliveryId, Event, Inbound, RemoteId};
 
 use crate::{
-    Entry, Result, Store, accept::name_of, claim::next, migrations::Engine, text,
-    together::numbered,
+    Entry, Result, Store,
+    accept::name_of,
+    spoken::{Piece, Spoken},
+    text,
 };
 
 mod known;
@@ -27,8 +28,8 @@ pub(crate) type EventAt = (String, String, String);
 pub(crate) type AccountAt = (String, String, String, String);
 /// A platform and a channel's id there.
 pub(crate) type Place = (String, String);
-/// A community and a channel.
-pub(crate) type QueueAt = (String, String);
+/// A community, a channel, and the delivery that has left its queue by then.
+pub(crate) type QueueAt = (String, String, String);
 
 /// What is to be known. Made by whoever hands work in, from what is known of it so far.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +43,7 @@ pub struct Foresight {
 }
 
 /// All but what goes next.
-const KNOWN: &str =
+pub(crate) const KNOWN: &str =
     "select 'event' as what, e.community_id as a, e.platform as b, e.key_hash as c, '' as d, e.fingerprint as t, '' as u, '' as v,
        '' as w, 0 as n, 0 as m
      from {rows} join event e on e.community_id = r.value ->> 0 and e.platform = r.value ->> 1 and e.key_hash = r.value ->> 2
@@ -99,17 +100,19 @@ pub(crate) fn copy_at(entry: &Entry, id: &RemoteId) -> CopyAt {
     (entry.community.0.clone(), channel, text::key(&id.0))
 }
 
-/// With the lists of rows that it asks about.
-type Question = (String, Vec<String>);
-
 impl Foresight {
-    /// Of what goes to that channel next.
-    pub fn of_queue(entry: &Entry) -> Foresight {
-        let at = (entry.community.0.clone(), entry.channel.id.0.clone());
+    /// Of what goes to that channel next, once that delivery is over.
+    pub fn of_queue(entry: &Entry, over: Option<&DeliveryId>) -> Foresight {
+        let over = over.map(|it| it.0.clone()).unwrap_or_default();
+        let at = (entry.community.0.clone(), entry.channel.id.0.clone(), over);
         Foresight {
             queues: [at].into(),
             ..Foresight::default()
         }
+    }
+
+    pub(crate) fn is_of_queue(&self) -> bool {
+        !self.queues.is_empty()
     }
 
     pub(crate) fn add(&mut self, other: Foresight) {
@@ -120,7 +123,7 @@ impl Foresight {
         self.queues.extend(other.queues);
     }
 
-    fn questions(&self, engine: Engine) -> Result<Vec<Question>> {
+    pub(crate) fn questions(&self) -> Result<Vec<Spoken>> {
         let copies = serde_json::to_string(&self.copies)?;
         let known = vec![
             serde_json::to_string(&self.events)?,
@@ -130,47 +133,14 @@ impl Foresight {
             serde_json::to_string(&self.places)?,
         ];
         let queues = vec![serde_json::to_string(&self.queues)?];
-        let asks = |(_, rows): &Question| rows.iter().any(|it| it != "[]");
-        let all = [(KNOWN.to_owned(), known), (next(engine), queues)];
-        Ok(all.into_iter().filter(asks).collect())
-    }
-
-    /// On SQLite the beginning of the transaction goes along, where it is given.
-    pub(crate) async fn ask(
-        &self,
-        connection: &mut AnyConnection,
-        engine: Engine,
-        begin: Option<&str>,
-    ) -> Result<Vec<AnyRow>> {
-        let questions = self.questions(engine)?;
-        match engine {
-            Engine::Sqlite => {
-                let texts = questions.iter().map(|(sql, _)| engine.with_rows(sql));
-                let texts: Vec<_> = begin.map(str::to_owned).into_iter().chain(texts).collect();
-                let rows = questions.into_iter().flat_map(|(_, rows)| rows);
-                fetch(connection, texts.join("; "), rows.collect()).await
-            }
-            Engine::Postgres => {
-                let mut found = Vec::new();
-                for (sql, rows) in questions {
-                    let sql = numbered(&engine.with_rows(&sql));
-                    found.extend(fetch(connection, sql, rows).await?);
-                }
-                Ok(found)
-            }
+        let asks = |lists: &Vec<String>| lists.iter().any(|it| it != "[]");
+        let mut questions = Vec::new();
+        if asks(&known) {
+            questions.push(Spoken::new(Piece::Known, known));
         }
+        if asks(&queues) {
+            questions.push(Spoken::new(Piece::Next, queues));
+        }
+        Ok(questions)
     }
-}
-
-async fn fetch(
-    connection: &mut AnyConnection,
-    sql: String,
-    lists: Vec<String>,
-) -> Result<Vec<AnyRow>> {
-    let mut values = AnyArguments::default();
-    for list in lists {
-        values.add(list).expect("a text can be bound");
-    }
-    let rows = sqlx::query_with(AssertSqlSafe(sql), values);
-    Ok(rows.fetch_all(connection).await?)
 }

@@ -26,7 +26,7 @@ use crate::{
     lock::Lock,
     prepare::{migrate, prepare},
     shape,
-    writer::{Database, Spare, Writer},
+    writer::{Database, Follows, Spare, Writer},
 };
 
 /// The setting that counts the starts of a bridge.
@@ -62,6 +62,7 @@ pub struct Store {
     /// Something falls due that did not, or earlier.
     clock: Arc<Notify>,
     answers: Arc<Mutex<Option<UnboundedReceiver<Answer>>>>,
+    follows: Arc<OnceLock<Arc<dyn Follows>>>,
     /// Why it is not ours any more.
     lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -124,6 +125,7 @@ impl Store {
         let directory = SharedDirectory::default();
         let (told, clock) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let (to_answer, answers) = unbounded_channel();
+        let follows: Arc<OnceLock<Arc<dyn Follows>>> = Arc::default();
         let writer = Writer::start(Database {
             connections: Spare::of(address.clone()),
             directory: directory.clone(),
@@ -133,6 +135,7 @@ impl Store {
             told: told.clone(),
             clock: clock.clone(),
             answers: to_answer,
+            follows: follows.clone(),
             longest: (!is_file).then_some(LONGEST_TRANSACTION),
         });
         let mut store = Store {
@@ -149,6 +152,7 @@ impl Store {
             told,
             clock,
             answers: Arc::new(Mutex::new(Some(answers))),
+            follows,
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
@@ -223,6 +227,11 @@ impl Store {
     /// Waits until something falls due that did not, or earlier: by us, in a commit since the last look.
     pub async fn clock_is_set(&self) {
         self.clock.notified().await;
+    }
+
+    /// From now on, and once for all: whoever goes on with what a transaction leaves for a channel.
+    pub fn is_followed_by(&self, follows: Arc<dyn Follows>) {
+        let _ = self.follows.set(follows);
     }
 
     /// What one person alone is to hear or see otherwise, as it is committed. For whoever asks first.

@@ -7,16 +7,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sqlx::{AnyConnection, Arguments, AssertSqlSafe, any::AnyArguments};
-
-use crate::{Result, foreseen::CopyAt, insert::Value, migrations::Engine};
+use crate::{
+    Result,
+    foreseen::CopyAt,
+    insert::Value,
+    spoken::{Piece, Spoken},
+};
 
 mod texts;
 
 pub(crate) use texts::Kind;
-
-/// Stands for rows in a text.
-pub(crate) const ROWS: &str = "{rows}";
 
 /// A row of mixed values.
 macro_rules! row {
@@ -68,79 +68,17 @@ impl Together {
         }
     }
 
-    /// With the end of the transaction, if that is wished for and the engine takes several statements at once. Says whether it
-    /// was.
-    pub(crate) async fn write(
-        &mut self,
-        connection: &mut AnyConnection,
-        engine: Engine,
-        commits: bool,
-    ) -> Result<bool> {
+    /// What is to be said for all that waits, and nothing waits any more.
+    pub(crate) fn take(&mut self) -> Result<Option<Spoken>> {
         self.take_places();
         let rows = std::mem::take(&mut self.rows);
         self.copies.clear();
         if rows.is_empty() {
-            return Ok(false);
+            return Ok(None);
         }
-        let commits = commits && engine == Engine::Sqlite;
         let kinds: Vec<Kind> = rows.keys().copied().collect();
-        let mut values = AnyArguments::default();
-        for rows in rows.values() {
-            let added = values.add(serde_json::to_string(rows)?);
-            added.expect("a text can be bound");
-        }
-        let sql = AssertSqlSafe(engine.together(&kinds, commits));
-        sqlx::query_with(sql, values).execute(connection).await?;
-        Ok(commits)
+        let lists = rows.values().map(serde_json::to_string);
+        let lists = lists.collect::<Result<_, _>>()?;
+        Ok(Some(Spoken::new(Piece::Rows(kinds), lists)))
     }
-}
-
-impl Engine {
-    fn together(self, kinds: &[Kind], commits: bool) -> String {
-        let texts: Vec<String> = kinds.iter().map(|it| self.with_rows(it.text())).collect();
-        match self {
-            Engine::Sqlite => {
-                let end = if commits { "; commit" } else { "" };
-                texts.join("; ").replace("{taken}", "partition") + end
-            }
-            Engine::Postgres => numbered(&as_one(kinds, &texts).replace("{taken}", "taken")),
-        }
-    }
-
-    /// A list of rows, bound as JSON, as `r.value`.
-    pub(crate) fn with_rows(self, sql: &str) -> String {
-        sql.replace(
-            "{rows}",
-            match self {
-                Engine::Sqlite => "json_each(?) as r",
-                Engine::Postgres => "json_array_elements(?::json) as r(value)",
-            },
-        )
-    }
-}
-
-/// All but the last as parts of the last.
-fn as_one(kinds: &[Kind], texts: &[String]) -> String {
-    let Some((last, others)) = texts.split_last() else {
-        return String::new();
-    };
-    let part = |(kind, sql): (&Kind, &String)| match kind {
-        Kind::Places => format!("taken as ({sql})"),
-        other => format!("part_{} as ({sql})", *other as u8),
-    };
-    let parts: Vec<_> = kinds.iter().zip(others).map(part).collect();
-    match parts.is_empty() {
-        true => last.clone(),
-        false => format!("with {} {last}", parts.join(", ")),
-    }
-}
-
-/// `$1`, `$2` … for each `?`.
-pub(crate) fn numbered(sql: &str) -> String {
-    let mut pieces = sql.split('?');
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for (n, piece) in pieces.enumerate() {
-        text.push_str(&format!("${}{piece}", n + 1));
-    }
-    text
 }

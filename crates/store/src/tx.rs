@@ -1,9 +1,9 @@
 //! One transaction; gone without a trace unless committed. What it can do stands in `parts`.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use conversation::{ChannelId, CommunityId, EventKey};
-use sqlx::{AnyConnection, Executor};
+use sqlx::{AnyConnection, Executor, any::AnyRow};
 
 use crate::{
     Answer, Directory, Error, Result,
@@ -13,9 +13,11 @@ use crate::{
     insert::Value,
     keys::{CommunityKey, InstallationKey},
     migrations::Engine,
-    open, text,
+    open,
+    spoken::Spoken,
+    text,
     together::{Kind, Together},
-    writer::{Database, Spare},
+    writer::{Attempts, Database, Spare},
 };
 
 pub mod parts;
@@ -34,6 +36,9 @@ pub struct Tx {
     has_set_clock: bool,
     direct_changed: Vec<ChannelId>,
     answers: Vec<Answer>,
+    pub(crate) attempts: Attempts,
+    /// Channels for which something was left to be sent at once.
+    pub(crate) left_for: BTreeSet<ChannelId>,
     first_names: Arc<AllFirstNames>,
     keys: Arc<InstallationKey>,
 }
@@ -57,12 +62,9 @@ impl Tx {
 
     /// With what is foreseen.
     async fn begun(mut self, foresight: &Foresight) -> Result<Tx> {
-        let (engine, begin) = (self.engine(), self.spare.begin());
-        let connection = self.written();
-        if engine == Engine::Postgres {
-            connection.execute(begin).await?;
-        }
-        let rows = foresight.ask(connection, engine, Some(begin)).await?;
+        let mut all = vec![Spoken::plainly(self.spare.begin())];
+        all.extend(foresight.questions()?);
+        let rows = self.say(all).await?;
         self.foreseen.learn(foresight.clone(), rows);
         Ok(self)
     }
@@ -79,6 +81,8 @@ impl Tx {
             has_set_clock: false,
             direct_changed: Vec::new(),
             answers: Vec::new(),
+            attempts: Attempts::default(),
+            left_for: BTreeSet::new(),
             first_names: database.directory.first_names(),
             keys: database.keys.clone(),
         }
@@ -152,10 +156,7 @@ impl Tx {
     }
 
     async fn try_commit(&mut self) -> Result<()> {
-        if !self.write_together(true).await? {
-            self.written().execute("commit").await?;
-        }
-        Ok(())
+        self.say(vec![Spoken::plainly("commit")]).await.map(drop)
     }
 
     /// SQLite may have ended the transaction by itself, as on a full disk, and a server may be gone:
@@ -175,15 +176,23 @@ impl Tx {
 
     /// As `connection`, for whatever changes nothing.
     pub(crate) async fn reading(&mut self) -> Result<&mut AnyConnection> {
-        self.write_together(false).await?;
+        self.say(Vec::new()).await?;
         Ok(self.written())
     }
 
-    /// What waits goes along with the commit, where that is said to be possible.
-    pub(crate) async fn write_together(&mut self, commits: bool) -> Result<bool> {
+    /// Behind what waits to be written: in one go, where the engine takes several texts at once.
+    pub(crate) async fn say(&mut self, what: Vec<Spoken>) -> Result<Vec<AnyRow>> {
         let engine = self.engine();
-        let connection = self.inner.as_mut().expect("nobody asks once it is over");
-        self.together.write(connection, engine, commits).await
+        let waiting = self.together.take()?;
+        let mut all: Vec<_> = waiting.into_iter().chain(what).collect();
+        if engine == Engine::Sqlite {
+            all = all.into_iter().reduce(Spoken::then).into_iter().collect();
+        }
+        let mut found = Vec::new();
+        for spoken in all {
+            found.extend(spoken.said_to(self.written(), engine).await?);
+        }
+        Ok(found)
     }
 
     pub(crate) fn put(&mut self, kind: Kind, row: Vec<Value>) {

@@ -12,21 +12,25 @@ use tokio::{
 
 use crate::{Error, Result};
 
-pub(crate) use batch::Database;
+pub(crate) use batch::{Attempts, Database};
+pub use follow::{FollowUp, Follows};
 pub(crate) use job::About;
 pub use job::{InLine, Instead, Writing};
 pub(crate) use spare::Spare;
 
 mod apart;
 mod batch;
+mod follow;
 mod job;
 mod lines;
+mod rhythm;
 mod spare;
 
 use apart::apart;
 use batch::commit;
 use job::{Answered, Job, Stands, pending};
 use lines::{Lines, Tickets};
+use rhythm::Rhythm;
 
 /// As much work as shares one commit.
 const LARGEST_BATCH: usize = 256;
@@ -113,7 +117,7 @@ async fn run(
     mut jobs: mpsc::Receiver<Vec<Box<dyn Job>>>,
     stop: Arc<Notify>,
 ) {
-    let mut taken = Vec::new();
+    let (mut taken, mut rhythm) = (Vec::new(), Rhythm::default());
     loop {
         tokio::select! {
             biased;
@@ -121,11 +125,12 @@ async fn run(
             () = stop.notified() => { jobs.close(); continue }
             n = jobs.recv_many(&mut taken, LARGEST_BATCH) => if n == 0 { return database.connections.close().await },
         }
+        rhythm.gather(&mut taken, &mut jobs).await;
         let mut waiting = taken.drain(..).flatten().peekable();
         while waiting.peek().is_some() {
             let batch = waiting.by_ref().take(LARGEST_BATCH).collect();
             for batch in apart(database.connections.engine(), batch) {
-                commit(&database, &mut lines, batch).await;
+                rhythm.note(commit(&database, &mut lines, batch).await);
             }
         }
     }

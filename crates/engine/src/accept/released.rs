@@ -34,7 +34,9 @@ impl Ingest {
                 Box::pin(async move { take_in(tx, &released, &outlook, now).await })
             }),
             instead: Box::new(move |error| aside::released_instead(unusable, error, now)),
-            then: Box::new(move |accepted| wake.lanes(&accepted.recorded.woken)),
+            then: Box::new(move |accepted, gone_on| {
+                wake.others(&accepted.recorded.woken, gone_on);
+            }),
         }
     }
 }

@@ -35,7 +35,10 @@ impl Turn {
     pub(super) fn foresight(&self) -> Foresight {
         let claims = self.claiming.taking.claims() && self.claiming.look.answer.is_none();
         let queue = self.entry.as_ref().filter(|_| claims);
-        queue.map(Foresight::of_queue).unwrap_or_default()
+        let ended = self.conclusion.as_ref().map(|it| &it.finish);
+        let over = ended.filter(|it| it.progress.is_over());
+        let foresight = |it| Foresight::of_queue(it, over.map(|it| &it.delivery));
+        queue.map(foresight).unwrap_or_default()
     }
 
     pub(super) fn has_left(&self) -> bool {

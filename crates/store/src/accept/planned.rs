@@ -41,6 +41,9 @@ impl Deliveries<'_> {
                 self.now.0,
                 None::<String>,
             ];
+            if delivery.fate == Fate::Send && !self.is_answer {
+                tx.left_for.insert(delivery.channel.clone());
+            }
             tx.put_delivery((community, &delivery.channel), row);
         }
     }

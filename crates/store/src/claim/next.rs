@@ -5,10 +5,10 @@ use std::sync::Arc;
 use conversation::DeliveryId;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{migrations::Engine, together::ROWS};
+use crate::{migrations::Engine, spoken::ROWS};
 
-/// So many of each channel are looked at ahead: the one that is done by then, and the next.
-const AHEAD: usize = 2;
+/// So many of each channel are looked at ahead.
+const AHEAD: usize = 1;
 
 /// The first open deliveries of a channel.
 #[derive(Default)]
@@ -55,7 +55,7 @@ pub(super) fn said(which: &str) -> String {
 pub(crate) fn next(engine: Engine) -> String {
     let queue = format!(
         "from delivery q where q.community_id = r.value ->> 0 and q.channel_id = r.value ->> 1
-           and q.state in ('to_do', 'sending', 'uncertain') and q.waits_for is null
+           and q.state in ('to_do', 'sending', 'uncertain') and q.waits_for is null and q.id <> r.value ->> 2
          order by q.seq limit {AHEAD}"
     );
     let first = match engine {

@@ -16,6 +16,14 @@ pub(crate) struct Copied {
     pub(crate) is_awaited: bool,
 }
 
+impl Copied {
+    pub(super) fn now_stands_for(&mut self, other: StandsFor) {
+        if self.stands_for.as_ref().is_none_or(|it| it.part < 0) {
+            self.stands_for = Some(other);
+        }
+    }
+}
+
 /// A part of a message.
 #[derive(Debug, Clone)]
 pub(crate) struct StandsFor {
@@ -60,7 +68,7 @@ impl Foreseen {
         self.places.extend(places.map(|it| (it, Vec::new())));
         let queues = asked.queues.into_iter();
         self.queues
-            .extend(queues.map(|(_, channel)| (ChannelId(channel), Queue::default())));
+            .extend(queues.map(|(_, channel, _)| (ChannelId(channel), Queue::default())));
         rows.into_iter().for_each(|it| self.learn_row(it));
     }
 

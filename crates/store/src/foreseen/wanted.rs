@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use conversation::{ChannelId, CommunityId, MessageId, Timestamp};
 
-use super::{Account, AccountAt, CopyAt, EventAt, Foresight, Place, known::Copied};
+use super::{
+    Account, AccountAt, CopyAt, EventAt, Foresight, Place,
+    known::{Copied, StandsFor},
+};
 use sqlx::any::AnyRow;
 
 use crate::{
@@ -57,9 +60,9 @@ impl Tx {
             .unwrap_or_default())
     }
 
-    async fn foresee(&mut self, wanted: Foresight) -> Result<()> {
-        let engine = self.engine();
-        let rows = wanted.ask(self.reading().await?, engine, None).await?;
+    /// Asked along with what waits to be written.
+    pub(crate) async fn foresee(&mut self, wanted: Foresight) -> Result<()> {
+        let rows = self.say(wanted.questions()?).await?;
         self.foreseen.learn(wanted, rows);
         Ok(())
     }
@@ -78,7 +81,13 @@ impl Tx {
     pub(crate) fn put_copy(&mut self, at: CopyAt, (message, part): (&MessageId, i64)) {
         let (community, channel, id) = &at;
         let row = row![community, channel, id, &message.0, part];
-        self.foreseen.copies.remove(&at);
+        let stands_for = StandsFor {
+            message: message.clone(),
+            part,
+        };
+        if let Some(known) = self.foreseen.copies.get_mut(&at) {
+            known.now_stands_for(stands_for);
+        }
         self.together.put_copy(at, row);
     }
 
@@ -98,11 +107,13 @@ impl Tx {
                 self.foreseen.queues.remove(&finish.channel);
             }
         }
+        self.attempts.ended += 1;
         self.put(Kind::Finished, row);
     }
 
     pub(crate) fn put_begun(&mut self, channel: &ChannelId, row: Vec<Value>) {
         self.foreseen.queues.remove(channel);
+        self.attempts.begun += 1;
         self.put(Kind::Begun, row);
     }
 

@@ -1,7 +1,7 @@
 //! What is written together, as both engines read it: `{rows}` stands for the rows of that kind.
 
 /// In the order in which they are written: what others refer to comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     Event,
     Message,
@@ -20,7 +20,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Kind::Event => {
                 "insert into event (community_id, platform, key_hash, verdict, taken_at, fingerprint)
@@ -51,8 +51,7 @@ impl Kind {
             }
             Kind::Places => {
                 "update partition set next_seq = next_seq + cast(r.value ->> 1 as bigint)
-                 from {rows} where partition.community_id = r.value ->> 0 and partition.id = 0
-                 returning partition.community_id, partition.id, next_seq"
+                 from {rows} where partition.community_id = r.value ->> 0 and partition.id = 0"
             }
             Kind::Delivery => {
                 "insert into delivery (community_id, id, message_id, channel_id, operation, state, waits_for, reason, created_at, files,

@@ -59,7 +59,7 @@ mod tests {
             let stands = Stands {
                 ticket,
                 instead: None,
-                then: Box::new(|(): &()| {}),
+                then: Box::new(|(), _| {}),
             };
             let community = (community != "-").then(|| CommunityId(community.to_owned()));
             let about = About {

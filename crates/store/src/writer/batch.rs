@@ -13,7 +13,13 @@ use conversation::ChannelId;
 use futures::FutureExt;
 use tokio::sync::{Notify, mpsc};
 
-use super::{Spare, apart::Batch, job::Job, lines::Lines};
+use super::{
+    Spare,
+    apart::Batch,
+    follow::{Followed, Follows, follow_ups},
+    job::Job,
+    lines::Lines,
+};
 use crate::{
     Answer, Error, Foresight, Result, Tx,
     directory::{Change, SharedDirectory},
@@ -39,6 +45,8 @@ pub(crate) struct Database {
     pub(crate) clock: Arc<Notify>,
     /// Told of each that a commit left to be given or changed.
     pub(crate) answers: mpsc::UnboundedSender<Answer>,
+    /// Whoever goes on with what a transaction left for a channel.
+    pub(crate) follows: Arc<OnceLock<Arc<dyn Follows>>>,
     /// No transaction takes longer. A file is never silent.
     pub(crate) longest: Option<Duration>,
 }
@@ -59,14 +67,20 @@ enum Manner {
     EachAlone,
 }
 
-pub(super) async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) {
+pub(super) async fn commit(database: &Database, lines: &mut Lines, mut batch: Batch) -> Attempts {
     let (mut crossings, mut manner) = (0, Manner::Together);
+    let mut followed = Followed::new();
     while !batch.is_empty() {
         for job in batch.extract_if(.., |job| lines.is_behind(job.ticket())) {
             job.answer(Err(Error::Behind));
         }
-        match in_time(database, &mut batch, manner).await {
-            Ok(()) => return batch.into_iter().for_each(|job| job.answer(Ok(()))),
+        match in_time(database, (&mut batch, &mut followed), manner).await {
+            Ok(attempts) => {
+                for job in batch {
+                    job.answer(Ok(&followed));
+                }
+                return attempts;
+            }
             Err(Failure::OfSome) => manner = Manner::EachAlone,
             Err(Failure::OfOne(place, error)) if batch[place].gives_way(&error) => {}
             Err(Failure::OfOne(place, error)) => {
@@ -80,41 +94,48 @@ pub(super) async fn commit(database: &Database, lines: &mut Lines, mut batch: Ba
             }
             Err(Failure::OfAll(error)) => {
                 batch.iter().for_each(|job| lines.failed(job.ticket()));
-                return batch
+                batch
                     .into_iter()
                     .for_each(|job| job.answer(Err(error.shared())));
+                break;
             }
         }
     }
+    Attempts::default()
 }
 
 /// A server may vanish without a word, and TCP would wait for hours.
 async fn in_time(
     database: &Database,
-    batch: &mut [Box<dyn Job>],
+    work: (&mut Batch, &mut Followed),
     manner: Manner,
-) -> Result<(), Failure> {
+) -> Result<Attempts, Failure> {
     let Some(longest) = database.longest else {
-        return together(database, batch, manner).await;
+        return together(database, work, manner).await;
     };
-    let done = tokio::time::timeout(longest, together(database, batch, manner)).await;
+    let done = tokio::time::timeout(longest, together(database, work, manner)).await;
     done.unwrap_or(Err(Failure::OfAll(Error::Sql(sqlx::Error::PoolTimedOut))))
 }
 
 async fn together(
     database: &Database,
-    batch: &mut [Box<dyn Job>],
+    (batch, followed): (&mut Batch, &mut Followed),
     manner: Manner,
-) -> Result<(), Failure> {
+) -> Result<Attempts, Failure> {
     let foresight = foresight(batch, manner);
     let mut tx = database.begin(foresight).await.map_err(Failure::OfAll)?;
-    match one_after_another(&mut tx, batch, manner).await {
+    let mut done = one_after_another(&mut tx, (batch, 0), manner).await;
+    if done.is_ok() {
+        done = go_on(database, (&mut tx, followed), batch, manner).await;
+    }
+    match done {
         Ok(()) => {
             let known = Known::of(&mut tx);
             let committed = database.commit(tx).await;
             committed.map_err(|error| whose(error, 0, batch))?;
+            let attempts = known.attempts;
             known.tell(database);
-            Ok(())
+            Ok(attempts)
         }
         Err(failure) => {
             tx.abandon().await;
@@ -131,12 +152,32 @@ fn foresight(batch: &[Box<dyn Job>], manner: Manner) -> Foresight {
     foresight
 }
 
-async fn one_after_another(
-    tx: &mut Tx,
-    batch: &mut [Box<dyn Job>],
+/// With what follows from what was done.
+async fn go_on(
+    database: &Database,
+    (tx, followed): (&mut Tx, &mut Followed),
+    batch: &mut Batch,
     manner: Manner,
 ) -> Result<(), Failure> {
-    for place in 0..batch.len() {
+    let Some(follows) = database.follows.get() else {
+        return Ok(());
+    };
+    let begins = batch.len();
+    batch.extend(follow_ups(tx, &**follows, followed));
+    if begins < batch.len() && manner == Manner::Together {
+        let foreseen = tx.foresee(foresight(&batch[begins..], manner)).await;
+        foreseen.map_err(|error| whose(error, begins, batch))?;
+    }
+    one_after_another(tx, (batch, begins), manner).await
+}
+
+/// From that place on.
+async fn one_after_another(
+    tx: &mut Tx,
+    (batch, begins): (&mut Batch, usize),
+    manner: Manner,
+) -> Result<(), Failure> {
+    for place in begins..batch.len() {
         let mut done = alone(&mut batch[place], tx).await;
         if manner == Manner::EachAlone && done.is_ok() {
             done = tx.reading().await.map(|_| ());
@@ -171,6 +212,14 @@ struct Known {
     has_set_clock: bool,
     direct: Vec<ChannelId>,
     answers: Vec<Answer>,
+    attempts: Attempts,
+}
+
+/// At deliveries.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Attempts {
+    pub(crate) begun: u64,
+    pub(crate) ended: u64,
 }
 
 impl Known {
@@ -181,6 +230,7 @@ impl Known {
             has_set_clock: tx.has_set_clock(),
             direct: tx.changed_directs(),
             answers: tx.take_answers(),
+            attempts: tx.attempts,
         }
     }
 

@@ -1,10 +1,12 @@
 //! A piece of work: what is done, whose it is, where it stands, and who waits for it.
 
-use conversation::CommunityId;
+use std::collections::HashSet;
+
+use conversation::{ChannelId, CommunityId};
 use futures::future::BoxFuture;
 use tokio::sync::oneshot;
 
-use super::lines::Ticket;
+use super::{follow::Followed, lines::Ticket};
 use crate::{Error, Foresight, Result, Tx};
 
 /// What is done within a transaction; twice, if a neighbour in it failed.
@@ -29,8 +31,8 @@ pub struct InLine<T> {
     pub work: Writing<T>,
     /// Where the work can never be done: what is done in its place, so that nobody waits behind it for ever.
     pub instead: Instead<T>,
-    /// Called after the commit, even if the caller has gone.
-    pub then: Box<dyn FnOnce(&T) + Send>,
+    /// Called after the commit, even if the caller has gone; with the channels that were gone on with in the same transaction.
+    pub then: Box<dyn FnOnce(&T, &HashSet<ChannelId>) + Send>,
 }
 
 pub(super) trait Job: Send {
@@ -38,9 +40,13 @@ pub(super) trait Job: Send {
     fn ticket(&self) -> Option<&Ticket>;
     fn community(&self) -> Option<&CommunityId>;
     fn foresight(&self) -> &Foresight;
+    /// Of a lane: it ends an attempt, begins one, or both.
+    fn is_turn(&self) -> bool {
+        self.foresight().is_of_queue()
+    }
     /// True if something else is to be done in its place.
     fn gives_way(&mut self, error: &Error) -> bool;
-    fn answer(self: Box<Self>, outcome: Result<()>);
+    fn answer(self: Box<Self>, outcome: Result<&Followed>);
 }
 
 struct Pending<T> {
@@ -55,7 +61,7 @@ struct Pending<T> {
 pub(super) struct Stands<T> {
     pub(super) ticket: Ticket,
     pub(super) instead: Option<Instead<T>>,
-    pub(super) then: Box<dyn FnOnce(&T) + Send>,
+    pub(super) then: Box<dyn FnOnce(&T, &Followed) + Send>,
 }
 
 impl<T: Send + 'static> Job for Pending<T> {
@@ -91,15 +97,15 @@ impl<T: Send + 'static> Job for Pending<T> {
         }
     }
 
-    fn answer(self: Box<Self>, outcome: Result<()>) {
+    fn answer(self: Box<Self>, outcome: Result<&Followed>) {
         let answer = match (outcome, self.result) {
-            (Ok(()), Some(result)) => {
+            (Ok(followed), Some(result)) => {
                 if let Some(stands) = self.stands {
-                    (stands.then)(&result);
+                    (stands.then)(&result, followed);
                 }
                 Ok(result)
             }
-            (Ok(()), None) => Err(Error::Closed),
+            (Ok(_), None) => Err(Error::Closed),
             (Err(error), _) => Err(error),
         };
         // A caller that no longer waits has nothing to lose: the work is committed or it is not.

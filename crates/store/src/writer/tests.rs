@@ -32,6 +32,7 @@ fn writer_at(url: &str) -> Writer {
         told: Arc::default(),
         clock: Arc::default(),
         answers: mpsc::unbounded_channel().0,
+        follows: Arc::default(),
         longest: None,
     })
 }
@@ -140,7 +141,7 @@ fn in_line(line: &str, work: Writing<&'static str>) -> InLine<&'static str> {
         community: crate::INSTALLATION,
         work,
         instead: Box::new(|_| says("select 'instead'")),
-        then: Box::new(|_| {}),
+        then: Box::new(|_, _| {}),
     }
 }
 
@@ -202,7 +203,7 @@ async fn what_is_handed_in_together_is_done_in_order_however_much_it_is() {
         let works = (0..how_many).map(|n| {
             let done = done.clone();
             InLine {
-                then: Box::new(move |_| done.lock().unwrap().push(n)),
+                then: Box::new(move |_, _| done.lock().unwrap().push(n)),
                 ..in_line("a", says("select 1"))
             }
         });
@@ -220,7 +221,7 @@ async fn what_follows_from_a_commit_follows_even_if_nobody_waits_for_it() {
     let writer = writer_at(&url_in(&folder));
     let (told, mut hears) = mpsc::unbounded_channel();
     let work = InLine {
-        then: Box::new(move |it| told.send(*it).unwrap()),
+        then: Box::new(move |it, _| told.send(*it).unwrap()),
         ..in_line("a", says("select 7"))
     };
     let mut work = Box::pin(writer.write_in_lines(vec![work]));
@@ -283,6 +284,7 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
         told: Arc::default(),
         clock: Arc::default(),
         answers: mpsc::unbounded_channel().0,
+        follows: Arc::default(),
         longest: Some(Duration::from_secs(3)),
     });
     writer

@@ -16,7 +16,7 @@ impl World {
 
     pub(crate) async fn look(&self, entry: Entry, look: Look) -> Result<Claim> {
         let epoch = self.store.epoch();
-        let (community, foresight) = (entry.community.clone(), Foresight::of_queue(&entry));
+        let (community, foresight) = (entry.community.clone(), Foresight::of_queue(&entry, None));
         self.store
             .write_foreseeing((&community, foresight), move |tx| {
                 let (entry, look) = (entry.clone(), look.clone());
