@@ -1,0 +1,387 @@
+use proptest::prelude::*;
+use words::Language;
+
+use super::*;
+use crate::arbitrary::cases;
+
+fn read(line: &str) -> Command {
+    Command::read(line).unwrap_or_else(|it| panic!("{line:?}: {it:?}"))
+}
+
+/// What is near it, of which something may not be done yet.
+fn refusal(line: &str) -> (Fault, Vec<&'static str>) {
+    let unknown = Command::read(line).expect_err(line);
+    (
+        unknown.why,
+        unknown.nearest.iter().map(|it| it.words).collect(),
+    )
+}
+
+fn has_no_marks(command: &Command) -> bool {
+    let mut texts = command.given().1.0.into_iter().flat_map(|it| it.1);
+    texts.all(|it| !it.contains(['"', '“', '«', '\\']))
+}
+
+proptest! {
+    #![proptest_config(cases(2000))]
+
+    #[test]
+    fn what_is_written_as_a_line_is_read_as_the_same(command in Command::any()) {
+        let line = command.line();
+        prop_assert_eq!(Command::read(&line), Ok(command.clone()), "{}", line);
+    }
+
+    #[test]
+    fn what_is_chosen_from_a_tree_is_read_as_the_same(command in Command::any()) {
+        let chosen = command.chosen();
+        prop_assert_eq!(Command::of_chosen(&chosen), Ok(command.clone()), "{:?}", chosen);
+    }
+
+    /// As people write it into the place where a platform offers the tree.
+    #[test]
+    fn what_is_typed_with_the_names_of_options_is_read_as_the_same(command in Command::any()) {
+        let chosen = command.chosen();
+        let is_list = |name: &str| {
+            let param = command.verb().param(name).expect("one of its own");
+            matches!(param.holds, Holds::Many | Holds::SomeOr(_))
+        };
+        let options = chosen.options.iter().flat_map(|(name, value)| {
+            let values = match is_list(name) {
+                true => tokens::tokens(value).expect("as they are written").into_iter().map(|it| it.text).collect(),
+                false => vec![value.clone()],
+            };
+            values.into_iter().map(move |it| format!(" {name}:{}", tokens::quoted(&it)))
+        });
+        let line = command.verb().words.to_owned() + &options.collect::<String>();
+        prop_assert_eq!(Command::read(&line), Ok(command.clone()), "{}", line);
+    }
+
+    #[test]
+    fn what_is_handed_over_by_a_terminal_is_read_as_the_same(command in Command::any()) {
+        let argv = command.argv();
+        prop_assert_eq!(Command::of_argv(&argv), Ok(command.clone()), "{:?}", argv);
+    }
+
+    #[test]
+    fn what_stands_in_a_mail_is_read_as_the_same(command in Command::any(), words in "\\PC{0,20}") {
+        let line = command.line();
+        let mails = [
+            (words.as_str(), format!("\n\n{line}\n\n{words}")),
+            (words.as_str(), format!("{line}\r\n-- \r\n{words}")),
+            (line.as_str(), format!("> {words}\n")),
+            (line.as_str(), String::new()),
+        ];
+        for (subject, text) in &mails {
+            let line = line_of_mail(subject, text).expect("a line");
+            prop_assert_eq!(Command::read(line), Ok(command.clone()), "{}", line);
+        }
+    }
+
+    #[test]
+    fn a_row_of_it_is_the_same(command in Command::any()) {
+        let row = serde_json::to_string(&command).expect("JSON");
+        prop_assert_eq!(&serde_json::from_str::<Command>(&row).expect("a command"), &command);
+    }
+
+    #[test]
+    fn phones_change_quotation_marks_blanks_capitals_and_dashes(
+        command in Command::any().prop_filter("marks within a name are its own", has_no_marks)
+    ) {
+        let line = command.line();
+        let typed = line.replace(" \"", " “").replace("=\"", "=“").replace('"', "”").replace(' ', "\u{A0}");
+        let mut signs = typed.chars();
+        let first = signs.next().expect("a word").to_uppercase().to_string();
+        let typed = format!("/{first}{}\u{200B} ", signs.as_str());
+        prop_assert_eq!(Command::read(&typed), Ok(command.clone()), "{}", typed);
+    }
+
+    #[test]
+    fn nothing_that_is_typed_is_too_much(line in "\\PC{0,200}", words in prop::sample::select(vec!["room add ", "dead retry ", "rest ", ""])) {
+        let line = format!("{words}{line}");
+        let _ = Command::read(&line);
+        let _ = is_command(&line);
+        let _ = line_of_mail(&line, &line);
+        let argv: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let _ = Command::of_argv(&argv);
+    }
+}
+
+/// A slow build takes a few milliseconds for each.
+#[test]
+fn four_thousand_signs_of_anything_are_read_at_once() {
+    let began = std::time::Instant::now();
+    for sign in [
+        "a",
+        " ",
+        "\"",
+        "“.",
+        "'",
+        "a ",
+        "\\",
+        "=",
+        ":",
+        "a=\"",
+        "--",
+        "— ",
+        "é",
+        "👍🏽",
+        "\u{200B}",
+        "\u{202E} ",
+        "rest ",
+        "\"\" ",
+        "room add ",
+        "'' ",
+    ] {
+        for words in ["", "room add ", "dead retry "] {
+            let line = words.to_owned() + &sign.repeat(4000 / sign.len());
+            let _ = (Command::read(&line), is_command(&line));
+        }
+    }
+    let took = began.elapsed();
+    assert!(took.as_secs() < 5, "{took:?}");
+}
+
+#[test]
+fn every_example_is_its_own_command_on_every_surface() {
+    for verb in verbs() {
+        let example = verb.about.example(Language::ENGLISH);
+        let example = example.unwrap_or_else(|| panic!("{} has no example", verb.words));
+        let command = read(example);
+        assert_eq!(command.verb(), verb, "{example}");
+        assert_eq!(read(&command.line()), command);
+        assert_eq!(Command::of_chosen(&command.chosen()), Ok(command.clone()));
+        assert_eq!(Command::of_argv(&command.argv()), Ok(command));
+        assert!(!verb.about.fixed(Language::ENGLISH).ends_with('.'));
+    }
+}
+
+#[test]
+fn no_words_mean_two_commands() {
+    let mut spellings: Vec<&str> = verbs().flat_map(Verb::spellings).collect();
+    let number = spellings.len();
+    spellings.sort_unstable();
+    spellings.dedup();
+    assert_eq!(spellings.len(), number);
+}
+
+#[test]
+fn people_type_as_phones_and_habits_let_them() {
+    for (typed, line) in [
+        ("Help.", "help"),
+        ("/help", "help"),
+        ("help room", "help room"),
+        ("help persons", ""),
+        ("Help Person!", "help member"),
+        ("help forget me", "help forget me"),
+        ("causeway room list", "room list"),
+        ("/causeway@ room list", ""),
+        ("Rest 2 weeks.", "rest 2 weeks"),
+        ("rest two weeks", "rest 2 weeks"),
+        ("rest for a month", "rest 1 months"),
+        ("rest 2w", "rest 2 weeks"),
+        ("rest 10days", "rest 10 days"),
+        ("rest until Mon", "rest until monday"),
+        ("rest till next Friday", "rest until friday"),
+        ("rest until 24 Dec", "rest until 24 december"),
+        ("rest until December 24th", "rest until 24 december"),
+        ("rest until 2027-02-28", "rest until 2027-02-28"),
+        ("rest until 2027-02-29", ""),
+        ("rest until 31 June", ""),
+        ("rest off", "rest off"),
+        ("rest 0 days", ""),
+        ("rest 2 weks", ""),
+        ("Private ON", "private on"),
+        ("Who can see this?", "who can see this"),
+        ("my data", "mydata"),
+        ("forget me, please", ""),
+        ("confirm 7k3q", "confirm 7K3Q"),
+        ("person list", "member list"),
+        ("rooms", "room list"),
+        ("link close Chat:42", "room unlink chat:42"),
+        ("room unlink chat:42.", "room unlink chat:42"),
+        ("room add “Spring\u{A0}Fair”", "room add \"Spring Fair\""),
+        ("room add «Spring  Fair»", "room add \"Spring Fair\""),
+        (
+            "room add „Spring Fair“ chat:1 chat:2",
+            "room add \"Spring Fair\" chat:1 chat:2",
+        ),
+        ("room add 'Spring Fair'", "room add \"Spring Fair\""),
+        ("room add ‘Ana’s room’", "room add \"Ana’s room\""),
+        ("room add Ana’s", "room add Ana’s"),
+        ("room add “Spring Fair", ""),
+        ("room add ❤️", "room add ❤️"),
+        ("room add Spring Fair", ""),
+        ("room add \"say \\\"hi\\\"\"", "room add \"say \\\"hi\\\"\""),
+        (
+            "room set spring most-parts=3",
+            "room set spring most-parts=3",
+        ),
+        ("room set spring most_parts: 3", ""),
+        (
+            "room set spring --most-parts 3",
+            "room set spring most-parts=3",
+        ),
+        (
+            "room set spring —most-parts=3",
+            "room set spring most-parts=3",
+        ),
+        (
+            "room set room:spring most-parts:default",
+            "room set spring most-parts=default",
+        ),
+        ("room set spring mostparts=3", ""),
+        ("room remove spring unlink", "room remove spring unlink"),
+        ("room remove spring —unlink", "room remove spring unlink"),
+        ("room remove spring unlink=no", "room remove spring"),
+        ("room remove unlink", "room remove \"unlink\""),
+        (
+            "room link room=“Spring Fair” channel=chat:1",
+            "room link \"Spring Fair\" chat:1",
+        ),
+        ("dead retry All", "dead retry all"),
+        ("dead retry --all", "dead retry all"),
+        ("dead retry 1H7K2 1h7k3", "dead retry 1h7k2 1h7k3"),
+        ("dead retry 1h7k2 all", ""),
+        ("dead retry", ""),
+        ("dead list channel=chat:1", "dead list channel=chat:1"),
+        ("dead list chat:1", ""),
+    ] {
+        match line {
+            "" => assert!(
+                Command::read(typed).is_err(),
+                "{typed} is {:?}",
+                Command::read(typed)
+            ),
+            line => assert_eq!(read(typed).line(), line, "{typed}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_no_command_is_told_why() {
+    for (line, why) in [
+        ("", Fault::NoSuchCommand),
+        ("weather", Fault::NoSuchCommand),
+        ("room lst", Fault::NoSuchCommand),
+        ("room link spring", Fault::Missing),
+        ("room link spring nowhere", Fault::NotSo),
+        ("room rename a b c", Fault::TooMuch),
+        ("room remove spring force=yes", Fault::NoSuchOption),
+        ("room add “spring", Fault::Unclosed),
+    ] {
+        assert_eq!(refusal(line).0, why, "{line}");
+    }
+    assert_eq!(refusal(&"a".repeat(10_000)).0, Fault::TooLong);
+    assert_eq!(refusal("room link spring").1, ["room link"]);
+    assert_eq!(refusal("hlep").1[0], "help");
+    assert!(refusal("weather").1.len() <= 3);
+}
+
+#[test]
+fn of_a_mail_nothing_but_its_first_line_or_its_subject_counts() {
+    for (subject, text, line) in [
+        ("Hello", "rest 2 weeks", Some("rest 2 weeks")),
+        (
+            "Hello",
+            "\n \n  rest 2 weeks\r\nThank you\n",
+            Some("rest 2 weeks"),
+        ),
+        ("rest 2 weeks", "", Some("rest 2 weeks")),
+        ("rest 2 weeks", "-- \nAna\nforget me", Some("rest 2 weeks")),
+        (
+            "rest 2 weeks",
+            "> forget me\n\nforget me",
+            Some("rest 2 weeks"),
+        ),
+        (
+            "rest 2 weeks",
+            "Dear bridge,\n\nforget me",
+            Some("Dear bridge,"),
+        ),
+        (" ", "\n\n", None),
+    ] {
+        assert_eq!(line_of_mail(subject, text), line, "{subject:?} {text:?}");
+    }
+}
+
+#[test]
+fn a_short_form_is_a_command_only_if_the_whole_line_is() {
+    for line in [
+        "help",
+        " HELP ",
+        "help room",
+        "start",
+        "start k3f9x2",
+        "status",
+        "rest",
+        "rest 2 weeks",
+        "rest two weeks",
+        "rest until Monday",
+        "private on",
+        "mydata",
+        "forget me",
+    ] {
+        assert!(is_command(line), "{line}");
+    }
+    for line in [
+        "",
+        "status of the bus?",
+        "help me with the beds",
+        "rest of the day",
+        "rest assured",
+        "start with the bread",
+        "private messages are better",
+        "forget about it",
+        "restless",
+        "helpful",
+        "room list",
+        "weather",
+        "best",
+        "test",
+        "test 2",
+        "list",
+        "reset",
+        "set 5",
+        "target",
+        "format",
+        "pirate",
+        "undo",
+    ] {
+        assert!(!is_command(line), "{line}");
+    }
+}
+
+/// S64: nobody else reads it.
+#[test]
+fn what_may_be_about_oneself_is_never_speech() {
+    for line in [
+        "rest 2 weks",
+        "rest 2weeks please",
+        "rset",
+        "rset 2 weeks",
+        "rset 2 weks",
+        "restt until Monday",
+        "rest2weeks",
+        "rst two weeks",
+        "ret for a month",
+        "private",
+        "private onn",
+        "privat on",
+        "privat",
+        "Pirvate off!",
+        "prviate",
+        "pivat on",
+        "privateon",
+        "private on please",
+        "forget",
+        "forget mee",
+        "forgte me",
+        "froget me",
+        "fogte me",
+        "forget me please",
+        "forgetme",
+        "forgt",
+    ] {
+        assert!(is_command(line), "{line}");
+    }
+}
