@@ -86,7 +86,7 @@ macro_rules! commands {
             }
 
             #[cfg(any(test, feature = "arbitrary"))]
-            pub(crate) fn any() -> impl proptest::strategy::Strategy<Value = Command> {
+            pub fn any() -> impl proptest::strategy::Strategy<Value = Command> {
                 use proptest::prelude::*;
                 proptest::strategy::Union::new([$($noun::any().prop_map(Command::$noun).boxed()),*])
             }
@@ -134,6 +134,11 @@ impl Command {
         argv::read(argv)
     }
 
+    /// Of a line that a shell would make them of.
+    pub fn of_shell(line: &str) -> Result<Command, Unknown> {
+        argv::of_shell(line)
+    }
+
     pub fn argv(&self) -> Vec<String> {
         argv::write(self)
     }
@@ -142,6 +147,12 @@ impl Command {
 /// The line of a mail to the bridge that may be a command: its first, or the subject where nothing stands in it.
 pub fn line_of_mail<'a>(subject: &'a str, text: &'a str) -> Option<&'a str> {
     mail::line(subject, text)
+}
+
+/// Of a message that begins with a slash, where others listen: what is for the bridge, without the slash and the program's
+/// name. None is what somebody says to all.
+pub fn behind_slash(text: &str) -> Option<&str> {
+    speech::behind_slash(text)
 }
 
 /// Whether a line behind a slash, without it, is meant for the bridge where others listen.

@@ -44,7 +44,7 @@ pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
 };
-pub use command::is_command;
+pub use command::{behind_slash, is_command};
 pub use community::{Author, AuthorKind, Link, Purpose};
 pub use content::{
     Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, LeftOut, Whereabouts,

@@ -15,6 +15,7 @@ pub(super) const EMAIL: Platform = Platform {
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
+    typed: email::command_line,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {

@@ -4,8 +4,10 @@ use super::{
     Command,
     fault::{Fault, Unknown},
     fill::Filling,
+    tokens::tokens,
+    typed::OURS,
     unknown::nearest,
-    verb::{Holds, Verb, verbs},
+    verb::{Holds, verbs},
 };
 
 /// Behind it nothing is an option.
@@ -21,6 +23,16 @@ pub(super) fn read(argv: &[String]) -> Result<Command, Unknown> {
         });
     };
     fill(Filling::of(verb), rest).map_err(|why| verb.refuses(why))
+}
+
+pub(super) fn of_shell(line: &str) -> Result<Command, Unknown> {
+    let words = tokens(line).map_err(|why| Unknown {
+        why,
+        nearest: nearest(line),
+    })?;
+    let words = words.into_iter().map(|it| it.text);
+    let argv: Vec<String> = words.skip_while(|it| it == OURS).collect();
+    read(&argv)
 }
 
 fn behind<'a>(argv: &'a [String], words: &str) -> Option<&'a [String]> {
@@ -73,11 +85,4 @@ pub(super) fn write(command: &Command) -> Vec<String> {
     }
     argv.extend(places);
     argv
-}
-
-impl Verb {
-    /// Whether the terminal alone has it, which knows the files of this machine.
-    pub fn is_of_terminal(&self) -> bool {
-        self.who == super::Who::Operator
-    }
 }

@@ -5,11 +5,27 @@
 
 use strsim::osa_distance;
 
-use super::{Command, kind::Value, time::HowLong, typed, value::bare};
+use super::{
+    Command,
+    kind::Value,
+    time::HowLong,
+    typed::{self, OURS},
+    value::bare,
+};
 
 /// With what follows them.
 const ABOUT_ONESELF: [(&str, &[&str]); 2] = [("private", &["on", "off"]), ("forget", &["me"])];
 const REST: &str = "rest";
+
+/// Of a message that begins with a slash what is for the bridge: all behind the program's own name, or a short form.
+pub(super) fn behind_slash(text: &str) -> Option<&str> {
+    let line = text.trim().strip_prefix(['/', '／'])?;
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    match bare(word) == OURS {
+        true => Some(rest.trim_start()),
+        false => is_command(line).then_some(line),
+    }
+}
 
 /// Of a line behind a slash, without the slash.
 pub(super) fn is_command(line: &str) -> bool {
@@ -37,7 +53,7 @@ fn goes_on(distance: usize, first: &str, behind: &[String], (word, next): (&str,
     match distance {
         0 | 1 => behind.len() <= 1 || is_next,
         2 if is_next => true,
-        _ => behind.is_empty() && next.iter().any(|it| is_one(it)),
+        _ => behind.is_empty() && next.iter().any(is_one),
     }
 }
 

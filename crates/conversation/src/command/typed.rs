@@ -13,7 +13,7 @@ use super::{
 /// More than any command takes; platforms let people write about as much.
 const LONGEST: usize = 8192;
 /// Whoever copies a command out of a text copies the program's name with it.
-const OURS: &str = "causeway";
+pub(super) const OURS: &str = "causeway";
 
 pub(super) fn read(line: &str) -> Result<Command, Unknown> {
     let unknown = |why| Unknown {

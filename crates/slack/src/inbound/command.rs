@@ -1,7 +1,7 @@
 //! What is said to us: slash commands, which bear neither a thread nor a time and stand in no message, and messages that begin
 //! with our name.
 
-use conversation::{Event, Inbound};
+use conversation::{Event, Inbound, behind_slash};
 use serde_json::Value;
 
 use super::meaning::{Context, Meaning, one, text};
@@ -16,20 +16,22 @@ pub(super) fn commanded(payload: &Value, context: &Context<'_>) -> Meaning {
     read(payload, context).unwrap_or(Meaning::Unreadable("malformed-command"))
 }
 
-/// What follows our name, where a message begins with it.
+/// What follows our name, where a message begins with it; or a command that was sent as words, as a blank before its slash makes
+/// it.
 pub(super) fn addressed(message: &Value, context: &Context<'_>) -> Option<String> {
     let said = text(message, "text")?.trim_start();
+    let words = behind_our_name(said, context).or_else(|| behind_slash(said))?;
+    Some(match words {
+        "" => "help".to_owned(),
+        words => unescaped(words),
+    })
+}
+
+fn behind_our_name<'a>(said: &'a str, context: &Context<'_>) -> Option<&'a str> {
     let (sign, rest) = said.strip_prefix("<@")?.split_once('>')?;
     let account = sign.split('|').next()?;
-    let words = unescaped(rest.trim_start_matches([',', ':']).trim());
     let is_us = !context.app.user_id.is_empty() && account == context.app.user_id;
-    is_us.then(|| {
-        if words.is_empty() {
-            "help".to_owned()
-        } else {
-            words
-        }
-    })
+    is_us.then(|| rest.trim_start_matches([',', ':']).trim())
 }
 
 fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
