@@ -84,6 +84,23 @@ help = I carry what is said in a room to all its other channels. What is said to
 asked-too-often = You asked me more often than I answer, so nothing is done for you until { $again } UTC. Ask me again then.
 not-understood = I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
 
+# $commands: a line for each, below.
+help-screen = I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:{ $commands }
+help-about = You can say:{ $commands }
+    For example: { $example }
+command-line = · { $usage }: { $about }
+not-understood-near = I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:{ $commands }
+# $why: one of those below. $usage: as in room link ROOM CHANNEL.
+mistaken = Nothing happened: { $why }. Write it as { $usage }, for example: { $example }
+why-missing = something is missing
+why-too-much = that is more than it takes; what has blanks in it stands in quotation marks
+why-no-option = it has no such option
+why-not-so = something in it is not of the kind that belongs there
+why-unclosed = a quotation begins and does not end
+cannot-yet = I understand that, and cannot do it yet. Nothing happened. “help” says what I can do.
+at-the-terminal = Whoever runs me does that at the terminal. Nothing happened. “help” says what I can do.
+for-staff = That is for staff, and nothing happened. “help” says what I can do for you.
+
 # In a group, in the place of an answer.
 talk-alone = That was for me, so it goes to nobody else. Press the button, and I answer you alone.
 talk-alone-label = Talk to me alone

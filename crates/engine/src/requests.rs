@@ -43,6 +43,15 @@ pub(crate) struct Effect {
     pub(crate) woken: Vec<ChannelId>,
 }
 
+impl Effect {
+    pub(crate) fn says(phrase: Phrase) -> Effect {
+        Effect {
+            answer: Some(phrase),
+            ..Effect::default()
+        }
+    }
+}
+
 /// What follows from a request.
 #[derive(Default)]
 pub(crate) struct Told {
@@ -93,10 +102,7 @@ impl Asker<'_> {
         };
         let effect = match authorised {
             Ok(act) => self.perform(tx, &act, pressed.as_ref(), now).await?,
-            Err(refused) => Effect {
-                answer: refused.phrase(),
-                ..Effect::default()
-            },
+            Err(refused) => refused.phrase().map_or_else(Effect::default, Effect::says),
         };
         let mut told = match effect.answer {
             Some(phrase) => self.answer(tx, phrase, now).await?,

@@ -1,7 +1,9 @@
 //! What the bridge itself says, put into words where it goes: in its reader's language, of what is known by then.
 
 use conversation::{
-    Arg, Button, Content, Does, Language, Phrase, Platform, Timestamp, digest_lines, since,
+    Arg, Button, Content, Does, Language, Phrase, Platform, Timestamp,
+    command::{Verb, help_lines},
+    digest_lines, since,
 };
 use jiff::{Zoned, tz::TimeZone};
 use store::{OwnWord, Work};
@@ -94,6 +96,9 @@ impl Wording {
             Arg::Clock(at) => clock(*at).into(),
             Arg::Date(at) => self.date(*at).into(),
             Arg::Since(at) => since(own?.said_at.since(*at), self.language).into(),
+            Arg::Commands(commands) => help_lines(commands, self.language).into(),
+            Arg::Usage(words) => Verb::named(words)?.usage().into(),
+            Arg::Example(words) => Verb::named(words)?.about.example(self.language)?.into(),
         })
     }
 

@@ -57,6 +57,18 @@ sentences! {
     WHY_ON_ITS_WAY = "why-on-its-way";
     WHY_FILE_FOLLOWS = "why-file-follows";
     WHY_UNKNOWN = "why-unknown";
+    HELP_SCREEN = "help-screen" ["commands"];
+    HELP_ABOUT = "help-about" ["commands", "example"];
+    NOT_UNDERSTOOD_NEAR = "not-understood-near" ["commands"];
+    MISTAKEN = "mistaken" ["why", "usage", "example"];
+    CANNOT_YET = "cannot-yet";
+    AT_THE_TERMINAL = "at-the-terminal";
+    FOR_STAFF = "for-staff";
+    WHY_MISSING = "why-missing";
+    WHY_TOO_MUCH = "why-too-much";
+    WHY_NO_OPTION = "why-no-option";
+    WHY_NOT_SO = "why-not-so";
+    WHY_UNCLOSED = "why-unclosed";
 }
 
 sentences! {
@@ -67,6 +79,7 @@ sentences! {
     CHAT_NOT_KNOWN = "chat-not-known";
     DATE = "date" ["day", "month", "time"];
     CHOICES = "choices" ["choices"];
+    COMMAND_LINE = "command-line" ["usage", "about"];
     CHOICE = "choice" ["number", "label"];
     LAST_HOUR = "last-hour";
     LAST_HOURS = "last-hours" ["hours"];

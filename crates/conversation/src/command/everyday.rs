@@ -8,7 +8,7 @@ use super::{
 noun! {
     Everyday "": HELP_EVERYDAY;
     Help "help" | "?" { about: Option<Topic> }: Anybody Reads HELP_HELP, Short;
-    Start "start" { door: Option<Door> }: Anybody Reads HELP_START, Short;
+    Start "start" { door: Option<Door> }: Anybody Reads HELP_START, Short, Quiet;
     Rest "rest" { how_long: Option<HowLong> }: Anybody Changes HELP_REST, Short, Later;
     Private "private" { switch: Switch }: Anybody Changes HELP_PRIVATE, Short, Later;
     Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Later;

@@ -1,6 +1,9 @@
+#![allow(clippy::unwrap_used)]
+
 use words::Language;
 
 use super::*;
+use crate::Arg;
 
 mod properties;
 
@@ -64,6 +67,34 @@ fn every_example_is_its_own_command_on_every_surface() {
         assert_eq!(Command::of_argv(&command.argv()), Ok(command));
         assert!(!verb.about.fixed(Language::ENGLISH).ends_with('.'));
     }
+}
+
+/// Also once something is done about all of them.
+#[test]
+fn help_fits_a_screen() {
+    const SCREEN: usize = 20;
+    let alone = NOUNS.iter().filter(|it| it.name.is_empty());
+    let lines = alone.map(|it| it.verbs.len()).sum::<usize>() + NOUNS.len();
+    assert!(lines <= SCREEN, "{lines}");
+    for noun in NOUNS {
+        assert!(noun.verbs.len() + 2 <= SCREEN, "{}", noun.name);
+    }
+}
+
+#[test]
+fn nobody_is_told_of_what_is_not_theirs_or_not_done() {
+    let all = NOUNS.iter().flat_map(|it| it.told(|_| true));
+    assert!(all.clone().all(Verb::is_built));
+    let told = help(None, |it| it == Who::Anybody);
+    let Some(Arg::Commands(told)) = told.args.get("commands") else {
+        panic!("{told:?}");
+    };
+    for words in told {
+        let verb = Verb::named(words).map_or_else(|| noun(words).unwrap().verbs.first(), Some);
+        assert_eq!(verb.unwrap().who, Who::Anybody, "{words}");
+    }
+    assert!(help_lines(told, Language::ENGLISH).contains("· help [ABOUT]: "));
+    assert_eq!(help_lines(&["fly home".to_owned()], Language::ENGLISH), "");
 }
 
 #[test]

@@ -44,6 +44,12 @@ pub(super) fn tokens(line: &str) -> Result<Vec<Token>, Fault> {
     Ok(tokens)
 }
 
+/// Those of a line whose quotation does not end.
+pub(super) fn before_quotation(line: &str) -> Vec<Token> {
+    let before = line.split(DOUBLE).next().unwrap_or_default();
+    tokens(before).unwrap_or_default()
+}
+
 fn trimmed(line: &str) -> &str {
     line.trim_start_matches(|it: char| it.is_whitespace() || HIDDEN.contains(&it))
 }

@@ -4,7 +4,7 @@ use super::{
     Command,
     fault::{Fault, Unknown},
     fill::Filling,
-    tokens::{Token, is_plain, quoted, tokens, without_dashes},
+    tokens::{Token, before_quotation, is_plain, quoted, tokens, without_dashes},
     unknown::nearest,
     value::bare,
     verb::{Param, Verb, verbs},
@@ -23,13 +23,13 @@ pub(super) fn read(line: &str) -> Result<Command, Unknown> {
     if line.len() > LONGEST {
         return Err(unknown(Fault::TooLong));
     }
-    let said = tokens(without_slash(line)).map_err(unknown)?;
-    let is_ours = |it: &Token| !it.is_quoted && bare(&it.text) == OURS;
-    let said = match said.split_first() {
-        Some((first, rest)) if is_ours(first) => rest,
-        _ => &said,
-    };
-    let (verb, rest) = begin(said).ok_or_else(|| unknown(Fault::NoSuchCommand))?;
+    let line = without_slash(line);
+    let said = tokens(line).or_else(|why| {
+        let begun = before_quotation(line);
+        let verb = begin(&begun).ok_or_else(|| unknown(why))?.0;
+        Err(verb.refuses(why))
+    })?;
+    let (verb, rest) = begin(&said).ok_or_else(|| unknown(Fault::NoSuchCommand))?;
     fill(Filling::of(verb), rest).map_err(|why| verb.refuses(why))
 }
 
@@ -38,8 +38,13 @@ fn without_slash(line: &str) -> &str {
     line.strip_prefix(['/', '／']).unwrap_or(line)
 }
 
-/// The longest words of a command with which it begins, and what follows them.
+/// The longest words of a command with which it begins, and what follows them. The program's name may stand before.
 fn begin(said: &[Token]) -> Option<(&'static Verb, &[Token])> {
+    let is_ours = |it: &Token| !it.is_quoted && bare(&it.text) == OURS;
+    let said = match said.split_first() {
+        Some((first, rest)) if is_ours(first) => rest,
+        _ => said,
+    };
     let spellings = verbs().flat_map(|verb| verb.spellings().map(move |it| (verb, it)));
     let length = |words: &str| {
         let mut said = said.iter().filter(|it| it.key.is_none());

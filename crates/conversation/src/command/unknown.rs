@@ -19,7 +19,7 @@ pub(super) fn nearest(line: &str) -> Vec<&'static Verb> {
         let distances = verb.spellings().map(|it| distance(&words, it));
         distances.min().unwrap_or(usize::MAX)
     };
-    let mut found: Vec<_> = verbs().filter(|it| it.is_built()).collect();
+    let mut found: Vec<_> = verbs().filter(|it| it.is_told()).collect();
     found.sort_by_cached_key(distance);
     found.truncate(SHOWN);
     found

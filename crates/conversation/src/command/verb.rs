@@ -71,6 +71,8 @@ pub(super) enum Mark {
     Later,
     /// Its first word may be a slash word of its own.
     Short,
+    /// Platforms say it, and people need not: no help tells of it.
+    Quiet,
 }
 
 impl Holds {
@@ -119,6 +121,11 @@ impl Verb {
         !self.marks.contains(&Mark::Later)
     }
 
+    /// Whether people are told of it.
+    pub(super) fn is_told(&self) -> bool {
+        self.is_built() && !self.marks.contains(&Mark::Quiet)
+    }
+
     pub(super) fn is_short(&self) -> bool {
         self.marks.contains(&Mark::Short)
     }
@@ -144,10 +151,10 @@ impl Noun {
         self.name == name || self.also.contains(&name)
     }
 
-    /// Of what somebody may say and something is done about.
-    pub fn open_to(&self, may: impl Fn(Who) -> bool) -> Vec<&'static Verb> {
+    /// Those of which somebody is told who may say so much.
+    pub(super) fn told(&self, may: impl Fn(Who) -> bool) -> Vec<&'static Verb> {
         let verbs = self.verbs.iter();
-        verbs.filter(|it| it.is_built() && may(it.who)).collect()
+        verbs.filter(|it| it.is_told() && may(it.who)).collect()
     }
 }
 

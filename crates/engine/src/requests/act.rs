@@ -1,10 +1,10 @@
 //! Doing what may be done.
 
+use conversation::command::{Command, Door, Everyday, Who, help};
 use conversation::{Arg, CommunityId, Phrase, Timestamp};
 use store::{Button, PrivateChat, Result, Tx};
 use words::{
-    COMMUNITY_MEANT, HELP, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY,
-    WHICH_COMMUNITY_ANSWERED,
+    COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY, WHICH_COMMUNITY_ANSWERED,
 };
 
 use super::{Act, Asker, Authorised, Effect};
@@ -29,31 +29,39 @@ impl Asker<'_> {
             }
         }
         match act.get() {
-            Act::Help => Ok(says(HELP)),
-            Act::Unclear => Ok(says(NOT_UNDERSTOOD)),
-            Act::Start(door) => self.start(tx, door.as_ref(), now).await,
+            Act::Command(command) => self.command(tx, command, now).await,
+            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase())),
+            Act::Help => Ok(Effect::says(help(None, may))),
+            Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
             // Never authorised.
             Act::Open(_) => Ok(Effect::default()),
         }
     }
 
+    async fn command(&self, tx: &mut Tx, command: &Command, now: Timestamp) -> Result<Effect> {
+        match command {
+            Command::Everyday(Everyday::Help { about }) => {
+                Ok(Effect::says(help(about.as_ref(), may)))
+            }
+            Command::Everyday(Everyday::Start { door }) => self.start(tx, door.as_ref(), now).await,
+            // Of which no help tells.
+            other => Ok(Effect {
+                answer: other.verb().cannot(),
+                ..Effect::default()
+            }),
+        }
+    }
+
     /// Who comes by a community's door means that one.
-    async fn start(
-        &self,
-        tx: &mut Tx,
-        door: Option<&CommunityId>,
-        now: Timestamp,
-    ) -> Result<Effect> {
-        let chat = door.and_then(|it| self.chat_with(it));
+    async fn start(&self, tx: &mut Tx, door: Option<&Door>, now: Timestamp) -> Result<Effect> {
+        let door = door.map(|it| CommunityId(it.as_str().to_owned()));
+        let chat = door.and_then(|it| self.chat_with(&it));
         if let Some(chat) = chat.filter(|_| self.chats.len() > 1) {
             tx.private_chats().mean(chat, now).await?;
         }
         let community = chat.map_or(&self.entry.community, |it| &it.entry.community);
-        Ok(Effect {
-            answer: Some(about(WELCOME, community)),
-            ..Effect::default()
-        })
+        Ok(Effect::says(about(WELCOME, community)))
     }
 
     /// What stands below the question changes with the answer, whichever way that came.
@@ -95,11 +103,9 @@ impl Asker<'_> {
     }
 }
 
-fn says(sentence: Sentence) -> Effect {
-    Effect {
-        answer: Some(Phrase::of(sentence)),
-        ..Effect::default()
-    }
+/// Whoever is of staff is not known yet: nobody is told of what is theirs.
+fn may(who: Who) -> bool {
+    who == Who::Anybody
 }
 
 fn about(sentence: Sentence, community: &CommunityId) -> Phrase {
