@@ -261,3 +261,18 @@ help-on-config-check = whether the configuration can be used
     .example = config check
 help-on-config-defaults = every key with its meaning and default
     .example = config defaults
+
+# What commands are given.
+param-name = its name
+param-channel = platform:id, as in telegram:-1001234567890
+param-account = platform:account, as in telegram:123456
+param-id = its id in the list, or how it begins
+param-which = ids in the list, or all
+param-code = the code that you were told
+param-door = the word behind the door
+param-switch = on or off
+param-mentioned-by = account, which rings, or name, which rings nobody
+param-most-parts = a number of posts, 0 for no limit, or default
+param-topic = a word that help tells of
+param-how-long = as in 2 weeks, until Monday, or off
+param-flag = yes, or leave it out

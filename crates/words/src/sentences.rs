@@ -168,4 +168,17 @@ sentences! {
     HELP_CONFIG = "help-on-config";
     HELP_CONFIG_CHECK = "help-on-config-check";
     HELP_CONFIG_DEFAULTS = "help-on-config-defaults";
+    PARAM_NAME = "param-name";
+    PARAM_CHANNEL = "param-channel";
+    PARAM_ACCOUNT = "param-account";
+    PARAM_ID = "param-id";
+    PARAM_WHICH = "param-which";
+    PARAM_CODE = "param-code";
+    PARAM_DOOR = "param-door";
+    PARAM_SWITCH = "param-switch";
+    PARAM_MENTIONED_BY = "param-mentioned-by";
+    PARAM_MOST_PARTS = "param-most-parts";
+    PARAM_TOPIC = "param-topic";
+    PARAM_HOW_LONG = "param-how-long";
+    PARAM_FLAG = "param-flag";
 }

@@ -5,11 +5,17 @@
 #[cfg(any(test, feature = "arbitrary"))]
 use proptest::prelude::*;
 
+use words::{PARAM_ACCOUNT, PARAM_CHANNEL, PARAM_FLAG, Sentence};
+
 use super::{fault::Fault, verb::Holds};
 use crate::{AccountRef, ChannelRef};
 
 /// A value that stands in one text.
 pub(super) trait Value: Sized {
+    /// What belongs there.
+    const ABOUT: Sentence;
+    /// All that there are, where they are few.
+    const CHOICES: &'static [&'static str] = &[];
     /// Of several words, which end the line.
     const IS_LONG: bool = false;
 
@@ -23,6 +29,8 @@ pub(super) trait Value: Sized {
 /// What stands in a field.
 pub(super) trait Kind: Sized {
     const HOLDS: Holds;
+    const ABOUT: Sentence;
+    const CHOICES: &'static [&'static str] = &[];
     const IS_LONG: bool = false;
 
     fn read(texts: &[String]) -> Option<Self>;
@@ -34,6 +42,8 @@ pub(super) trait Kind: Sized {
 
 impl<V: Value> Kind for V {
     const HOLDS: Holds = Holds::One;
+    const ABOUT: Sentence = V::ABOUT;
+    const CHOICES: &'static [&'static str] = V::CHOICES;
     const IS_LONG: bool = V::IS_LONG;
 
     fn read(texts: &[String]) -> Option<V> {
@@ -55,6 +65,8 @@ impl<V: Value> Kind for V {
 
 impl<V: Value + std::fmt::Debug + 'static> Kind for Option<V> {
     const HOLDS: Holds = Holds::OneOrNone;
+    const ABOUT: Sentence = V::ABOUT;
+    const CHOICES: &'static [&'static str] = V::CHOICES;
     const IS_LONG: bool = V::IS_LONG;
 
     fn read(texts: &[String]) -> Option<Option<V>> {
@@ -77,6 +89,7 @@ impl<V: Value + std::fmt::Debug + 'static> Kind for Option<V> {
 
 impl<V: Value + std::fmt::Debug + 'static> Kind for Vec<V> {
     const HOLDS: Holds = Holds::Many;
+    const ABOUT: Sentence = V::ABOUT;
 
     fn read(texts: &[String]) -> Option<Vec<V>> {
         texts.iter().map(|it| V::read(it)).collect()
@@ -94,6 +107,7 @@ impl<V: Value + std::fmt::Debug + 'static> Kind for Vec<V> {
 
 impl Kind for bool {
     const HOLDS: Holds = Holds::Flag;
+    const ABOUT: Sentence = PARAM_FLAG;
 
     fn read(texts: &[String]) -> Option<bool> {
         match texts {
@@ -146,8 +160,10 @@ fn halves(text: &str) -> Option<(String, String)> {
 }
 
 macro_rules! halved {
-    ($($type:ident, $id:ident, $any:literal;)*) => {$(
+    ($($type:ident, $id:ident, $about:ident, $any:literal;)*) => {$(
         impl Value for $type {
+            const ABOUT: Sentence = $about;
+
             fn read(text: &str) -> Option<$type> {
                 let (platform, id) = halves(text)?;
                 Some($type { platform: platform.into(), $id: id.into() })
@@ -171,6 +187,6 @@ macro_rules! halved {
 }
 
 halved! {
-    ChannelRef, id, "[-!-~«»“”é]{0,20}[-a-zA-Z0-9@/:=\"”'é]";
-    AccountRef, account, "[-!-~«»“”é]{0,20}[-a-zA-Z0-9@/:=\"”'é]";
+    ChannelRef, id, PARAM_CHANNEL, "[-!-~«»“”é]{0,20}[-a-zA-Z0-9@/:=\"”'é]";
+    AccountRef, account, PARAM_ACCOUNT, "[-!-~«»“”é]{0,20}[-a-zA-Z0-9@/:=\"”'é]";
 }

@@ -43,6 +43,8 @@ macro_rules! noun {
                     params: &[$($($crate::command::Param {
                         field: stringify!($field),
                         holds: <$type as $crate::command::kind::Kind>::HOLDS,
+                        about: <$type as $crate::command::kind::Kind>::ABOUT,
+                        choices: <$type as $crate::command::kind::Kind>::CHOICES,
                         is_keyed: !<[&str]>::is_empty(&[$(stringify!($keyed))?]),
                         is_long: <$type as $crate::command::kind::Kind>::IS_LONG,
                     }),*)?],

@@ -5,6 +5,7 @@
 #[cfg(any(test, feature = "arbitrary"))]
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use words::{PARAM_HOW_LONG, Sentence};
 
 use super::{kind::Value, value::bare};
 
@@ -74,6 +75,7 @@ impl HowLong {
 }
 
 impl Value for HowLong {
+    const ABOUT: Sentence = PARAM_HOW_LONG;
     const IS_LONG: bool = true;
 
     fn read(text: &str) -> Option<HowLong> {

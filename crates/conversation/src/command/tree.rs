@@ -17,6 +17,18 @@ pub struct Chosen {
     pub options: Vec<(String, String)>,
 }
 
+impl Chosen {
+    /// The same as somebody types it. What is wrong in it stays so.
+    pub fn line(&self) -> String {
+        let typed = || {
+            let options = self.options.iter();
+            let options = options.map(|(name, value)| format!(" {name}={}", quoted(value)));
+            self.path.join(" ").replace('-', " ") + &options.collect::<String>()
+        };
+        read(self).map_or_else(|_| typed(), |command| command.line())
+    }
+}
+
 impl Verb {
     /// Its names in the tree: one, or its noun's and its own.
     pub fn path(&self) -> Vec<String> {

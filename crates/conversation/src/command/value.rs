@@ -3,6 +3,10 @@
 #[cfg(any(test, feature = "arbitrary"))]
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use words::{
+    PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME,
+    PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
+};
 
 use super::{
     NOUNS,
@@ -17,7 +21,7 @@ pub(super) fn bare(word: &str) -> String {
 }
 
 macro_rules! texts {
-    ($($(#[$doc:meta])* $name:ident: $read:ident, $any:literal;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $read:ident, $about:ident, $any:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(transparent)]
@@ -30,6 +34,8 @@ macro_rules! texts {
         }
 
         impl Value for $name {
+            const ABOUT: Sentence = $about;
+
             fn read(text: &str) -> Option<$name> {
                 $read(text).map($name)
             }
@@ -48,13 +54,13 @@ macro_rules! texts {
 
 texts! {
     /// What people call a room or a community: one line, with single blanks between its words.
-    Name: name, "\\PC{1,24}";
+    Name: name, PARAM_NAME, "\\PC{1,24}";
     /// Of something in a list, or how it begins.
-    Id: id, "[0-9a-z]{1,13}";
+    Id: id, PARAM_ID, "[0-9a-z]{1,13}";
     /// What a change is confirmed with.
-    Code: code, "[0-9A-Z]{4,8}";
+    Code: code, PARAM_CODE, "[0-9A-Z]{4,8}";
     /// The word behind a door.
-    Door: door, "[0-9A-Za-z_-]{1,12}";
+    Door: door, PARAM_DOOR, "[0-9A-Za-z_-]{1,12}";
 }
 
 const LONGEST_NAME: usize = 200;
@@ -87,13 +93,16 @@ fn door(text: &str) -> Option<String> {
 }
 
 macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident { $($variant:ident = $word:literal),+ }) => {
+    ($(#[$doc:meta])* $name:ident, $about:ident { $($variant:ident = $word:literal),+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($variant),+ }
 
         impl Value for $name {
+            const ABOUT: Sentence = $about;
+            const CHOICES: &'static [&'static str] = &[$($word),+];
+
             fn read(text: &str) -> Option<$name> {
                 match bare(text).as_str() {
                     $($word => Some($name::$variant),)+
@@ -114,12 +123,12 @@ macro_rules! choice {
 }
 
 choice! {
-    Switch { On = "on", Off = "off" }
+    Switch, PARAM_SWITCH { On = "on", Off = "off" }
 }
 
 choice! {
     /// What a mention of somebody elsewhere becomes on their other platforms.
-    MentionedBy { Account = "account", Name = "name" }
+    MentionedBy, PARAM_MENTIONED_BY { Account = "account", Name = "name" }
 }
 
 /// From how many posts on a long text goes as a file: none is what the configuration says, 0 no limit.
@@ -128,6 +137,8 @@ choice! {
 pub struct MostParts(pub Option<u32>);
 
 impl Value for MostParts {
+    const ABOUT: Sentence = PARAM_MOST_PARTS;
+
     fn read(text: &str) -> Option<MostParts> {
         match bare(text).as_str() {
             "default" => Some(MostParts(None)),
@@ -158,6 +169,7 @@ const ALL: &str = "all";
 
 impl Kind for Which {
     const HOLDS: Holds = Holds::SomeOr(ALL);
+    const ABOUT: Sentence = PARAM_WHICH;
 
     fn read(texts: &[String]) -> Option<Which> {
         match texts {
@@ -199,6 +211,7 @@ impl Topic {
 }
 
 impl Value for Topic {
+    const ABOUT: Sentence = PARAM_TOPIC;
     const IS_LONG: bool = true;
 
     fn read(text: &str) -> Option<Topic> {

@@ -34,6 +34,10 @@ pub struct Noun {
 pub struct Param {
     pub(super) field: &'static str,
     pub holds: Holds,
+    /// What belongs there.
+    pub about: Sentence,
+    /// All that it may be, where that is little.
+    pub choices: &'static [&'static str],
     /// Said with its name, as in `most-parts=3`; all others by their place.
     pub is_keyed: bool,
     /// All that is left of a line.
@@ -122,7 +126,7 @@ impl Verb {
     }
 
     /// Whether people are told of it.
-    pub(super) fn is_told(&self) -> bool {
+    pub fn is_told(&self) -> bool {
         self.is_built() && !self.marks.contains(&Mark::Quiet)
     }
 
