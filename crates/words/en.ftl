@@ -101,6 +101,16 @@ cannot-yet = I understand that, and cannot do it yet. Nothing happened. “help�
 at-the-terminal = Whoever runs me does that at the terminal. Nothing happened. “help” says what I can do.
 for-staff = That is for staff, and nothing happened. “help” says what I can do for you.
 
+# $places: those below, between commas.
+who-can-see = What is said in this channel is carried to { $places }, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
+who-can-see-here = What is said in this channel stays in it: no other channel takes part in its room. “help” says what I can do.
+who-can-see-alone = What you write to me alone goes to nobody and is not kept. Ask me in a channel, and I tell you where it is read.
+# $channel: the platform's name.
+place = { $number ->
+    [1] { $channel }
+   *[other] { $number } channels of { $channel }
+}
+
 # In a group, in the place of an answer.
 talk-alone = That was for me, so it goes to nobody else. Press the button, and I answer you alone.
 talk-alone-label = Talk to me alone

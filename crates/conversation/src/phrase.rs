@@ -37,6 +37,8 @@ pub enum Arg {
     /// How that command is written.
     Usage(String),
     Example(String),
+    /// So many channels on each.
+    Places(BTreeMap<Platform, i64>),
 }
 
 impl Phrase {

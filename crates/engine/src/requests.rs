@@ -14,6 +14,7 @@ mod authorise;
 mod often;
 mod stray;
 mod understand;
+mod who_can_see;
 
 pub(crate) use answer::say_in_private;
 pub(crate) use often::Asked;

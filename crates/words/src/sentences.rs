@@ -69,6 +69,9 @@ sentences! {
     WHY_NO_OPTION = "why-no-option";
     WHY_NOT_SO = "why-not-so";
     WHY_UNCLOSED = "why-unclosed";
+    WHO_CAN_SEE = "who-can-see" ["places"];
+    WHO_CAN_SEE_HERE = "who-can-see-here";
+    WHO_CAN_SEE_ALONE = "who-can-see-alone";
 }
 
 sentences! {
@@ -79,6 +82,7 @@ sentences! {
     CHAT_NOT_KNOWN = "chat-not-known";
     DATE = "date" ["day", "month", "time"];
     CHOICES = "choices" ["choices"];
+    PLACE = "place" ["channel", "number"];
     COMMAND_LINE = "command-line" ["usage", "about"];
     CHOICE = "choice" ["number", "label"];
     LAST_HOUR = "last-hour";

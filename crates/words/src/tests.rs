@@ -61,6 +61,9 @@ const EVER_IN_ROWS: &[&str] = &[
     "why-no-option",
     "why-not-so",
     "why-unclosed",
+    "who-can-see",
+    "who-can-see-here",
+    "who-can-see-alone",
 ];
 
 type Known = BTreeSet<(String, Vec<String>)>;

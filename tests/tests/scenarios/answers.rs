@@ -4,8 +4,7 @@ use causeway_tests::{Town, town};
 use conversation::{ChannelRef, Event, SendError};
 use insta::assert_snapshot;
 
-const HELP: &str = "to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-· help [ABOUT]: what I can do, or all about one thing";
+const HELP: &str = "to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:";
 
 async fn where_ana_is_known() -> Town {
     let mut town = town().await;

@@ -55,7 +55,6 @@ async fn a_direct_channel_is_nobodys_room() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: This is between us
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
-          · help [ABOUT]: what I can do, or all about one thing
     [bot]: Spring Gathering
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
@@ -81,7 +80,6 @@ async fn a_room_that_goes_takes_no_private_word_along() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Are you there?
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
-          · help [ABOUT]: what I can do, or all about one thing
     [bot]: Spring Gathering
     ");
 }
@@ -115,7 +113,6 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Nobody asks me yet
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
-          · help [ABOUT]: what I can do, or all about one thing
     Ana: 2
     [bot]: To mean another community later, write its name. (edited)
     Ana: What do you mean?
@@ -130,7 +127,6 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     [bot]: What you write here is for Spring Gathering from now on.
     Ana: So be it
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
-          · help [ABOUT]: what I can do, or all about one thing
     ");
     assert!(!is_kept(&town, "What do you mean?"));
 }
@@ -198,7 +194,6 @@ async fn staff_is_told_of_a_private_word_that_is_given_up_and_not_whose_it_was()
     Ana: Hello
     [bot]: Spring Gathering
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
-          · help [ABOUT]: what I can do, or all about one thing
     ");
 }
 
@@ -234,7 +229,6 @@ async fn a_private_chat_that_was_linked_and_left_is_private_again() {
     Ana: To all of you
     Ana: To you alone
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
-          · help [ABOUT]: what I can do, or all about one thing
     [bot]: Spring Gathering
     ");
     assert!(!is_kept(&town, "To you alone"));

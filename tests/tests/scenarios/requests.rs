@@ -35,10 +35,8 @@ async fn a_direct_message_is_answered_and_not_kept() {
     [bot]: Hello. You take part in Spring Gathering, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
     Ana: help
     [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-          · help [ABOUT]: what I can do, or all about one thing
     Ana: Is Bo there?
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
-          · help [ABOUT]: what I can do, or all about one thing
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
     assert_snapshot!(town.heard().await, @"");
@@ -94,7 +92,6 @@ async fn a_command_is_answered_to_its_giver_alone() {
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    · help [ABOUT]: what I can do, or all about one thing
     to Cy: I understand that, and cannot do it yet. Nothing happened. “help” says what I can do.
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
@@ -123,7 +120,6 @@ async fn who_cannot_be_answered_alone_is_shown_the_door() {
     Ana: /start
     [bot]: Hello. You take part in Spring Gathering, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
     [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-          · help [ABOUT]: what I can do, or all about one thing
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }
@@ -155,7 +151,6 @@ async fn who_presses_is_answered_where_they_asked() {
     assert_snapshot!(town.whispers("discord #lobby"), @r"
     to Bo: That button is somebody else's, and nothing happened.
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    · help [ABOUT]: what I can do, or all about one thing
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }
@@ -217,7 +212,6 @@ async fn a_button_of_another_does_nothing() {
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Bo: That button is somebody else's, and nothing happened.
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    · help [ABOUT]: what I can do, or all about one thing
     to Ana: That was decided already, and nothing more happened.
     ");
 }
@@ -241,7 +235,6 @@ async fn what_was_asked_of_one_person_alone_is_closed() {
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: What you write here is for Spring Gathering from now on. (edited)
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    · help [ABOUT]: what I can do, or all about one thing
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
 }
@@ -263,7 +256,6 @@ async fn a_button_expires() {
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: It is too late for that button, and nothing happened.
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    · help [ABOUT]: what I can do, or all about one thing
     ");
 }
 
@@ -326,7 +318,6 @@ async fn a_command_begins_no_private_chat_where_others_may_be() {
     to Ana: I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
     to Ana: I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    · help [ABOUT]: what I can do, or all about one thing
     ");
     assert_snapshot!(town.heard().await, @"");
 }

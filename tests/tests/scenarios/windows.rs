@@ -42,12 +42,10 @@ async fn what_waits_for_a_window_goes_in_its_order_once_it_opens() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: help
     [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-          · help [ABOUT]: what I can do, or all about one thing
     [bot]: Spring Gathering
     Ana: help
     [bot]: Spring Gathering
     [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-          · help [ABOUT]: what I can do, or all about one thing
     ");
     assert_eq!(town.notices().await, "");
 }

@@ -1,13 +1,13 @@
 //! Doing what may be done.
 
-use conversation::command::{Command, Door, Everyday, Who, help};
+use conversation::command::{Command, Door, Everyday, help};
 use conversation::{Arg, CommunityId, Phrase, Timestamp};
 use store::{Button, PrivateChat, Result, Tx};
 use words::{
     COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY, WHICH_COMMUNITY_ANSWERED,
 };
 
-use super::{Act, Asker, Authorised, Effect};
+use super::{Act, Asker, Authorised, Effect, who_can_see::who_can_see};
 
 impl Asker<'_> {
     pub(super) async fn perform(
@@ -31,7 +31,7 @@ impl Asker<'_> {
         match act.get() {
             Act::Command(command) => self.command(tx, command, now).await,
             Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase())),
-            Act::Help => Ok(Effect::says(help(None, may))),
+            Act::Help => Ok(Effect::says(help(None, |it| self.may(it)))),
             Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
             // Never authorised.
@@ -42,9 +42,12 @@ impl Asker<'_> {
     async fn command(&self, tx: &mut Tx, command: &Command, now: Timestamp) -> Result<Effect> {
         match command {
             Command::Everyday(Everyday::Help { about }) => {
-                Ok(Effect::says(help(about.as_ref(), may)))
+                Ok(Effect::says(help(about.as_ref(), |it| self.may(it))))
             }
             Command::Everyday(Everyday::Start { door }) => self.start(tx, door.as_ref(), now).await,
+            Command::Everyday(Everyday::WhoCanSee) => {
+                who_can_see(tx, self.entry).await.map(Effect::says)
+            }
             // Of which no help tells.
             other => Ok(Effect {
                 answer: other.verb().cannot(),
@@ -101,11 +104,6 @@ impl Asker<'_> {
             .iter()
             .find(|it| it.entry.community == *community)
     }
-}
-
-/// Whoever is of staff is not known yet: nobody is told of what is theirs.
-fn may(who: Who) -> bool {
-    who == Who::Anybody
 }
 
 fn about(sentence: Sentence, community: &CommunityId) -> Phrase {

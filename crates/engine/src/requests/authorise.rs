@@ -53,7 +53,7 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
     let is_allowed = match &act {
         Act::Help | Act::Unknown(_) | Act::Unclear => true,
         // Of what cannot be done anybody may hear that.
-        Act::Command(it) if it.verb().who == Who::Anybody || it.verb().cannot().is_some() => true,
+        Act::Command(it) if asker.may(it.verb().who) || it.verb().cannot().is_some() => true,
         Act::Command(_) => return Err(Refused::NotStaff),
         Act::Mean(community) => asker
             .chats
@@ -64,6 +64,17 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
     match is_allowed {
         true => Ok(Authorised(act)),
         false => Err(Refused::Gone),
+    }
+}
+
+impl Asker<'_> {
+    /// The one gate: what somebody may say, and what help tells them of. Who is of staff is not asked yet, so what is staff's is
+    /// nobody's here.
+    pub(super) fn may(&self, who: Who) -> bool {
+        match who {
+            Who::Anybody => true,
+            Who::Staff | Who::Operator => false,
+        }
     }
 }
 
