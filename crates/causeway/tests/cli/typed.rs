@@ -75,6 +75,14 @@ fn what_is_said_to_others_is_no_command() {
             (0, &json!({ "speech": true }))
         );
     }
-    let answer = typed("email", "> forget me\n");
-    assert_eq!(answer.code, 0, "{}", answer.out);
+    for mail in [
+        "> forget me\n",
+        "Subject: Fwd: forget me\n\n\n",
+        "-- \nforget me\n",
+        "",
+    ] {
+        let answer = typed("email", mail);
+        assert_eq!(answer.code, 1, "{mail:?}: {}", answer.out);
+        assert_eq!(documents(&answer.out)[0]["unknown"], "no-such-command");
+    }
 }

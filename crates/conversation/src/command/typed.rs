@@ -47,11 +47,10 @@ fn begin(said: &[Token]) -> Option<(&'static Verb, &[Token])> {
     };
     let spellings = verbs().flat_map(|verb| verb.spellings().map(move |it| (verb, it)));
     let length = |words: &str| {
-        let mut said = said.iter().filter(|it| it.key.is_none());
-        let is_next = |word| {
-            said.next()
-                .is_some_and(|it| !it.is_quoted && bare(&it.text) == word)
-        };
+        let mut said = said.iter();
+        let is_word =
+            |it: &Token, word| it.key.is_none() && !it.is_quoted && bare(&it.text) == word;
+        let is_next = |word| said.next().is_some_and(|it| is_word(it, word));
         words
             .split(' ')
             .all(is_next)

@@ -124,6 +124,10 @@ fn other_commands_and_older_trees_are_heard_as_they_are_typed() {
         ),
         (json!({ "id": "5", "name": "causeway" }), "help"),
         (
+            json!({ "id": "5", "name": "causeway", "options": [{ "name": "text", "type": 3, "value": "member join <@!12> <@13> <3" }] }),
+            "member join discord:12 discord:13 <3",
+        ),
+        (
             json!({ "id": "5", "name": "rest", "options": [{ "name": "for", "type": 3, "value": "2 weeks" }] }),
             "rest 2 weeks",
         ),

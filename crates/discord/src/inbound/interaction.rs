@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::author;
 use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
 use crate::id::Spot;
+use crate::id::{PLATFORM, Snowflake};
 use crate::known::Known;
 use crate::way_back::{COMMAND, COMPONENT, way_back};
 use crate::wire::{Interaction, InteractionOption};
@@ -106,9 +107,35 @@ fn chosen(options: &[InteractionOption]) -> Option<Chosen> {
     })
 }
 
+/// Channels and people as commands take them, where Discord writes them in its own way.
+pub(super) fn as_typed(text: &str) -> String {
+    let mut typed = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('<') {
+        typed += before;
+        let sign = behind.split_once('>').and_then(|(inside, after)| {
+            let id = inside
+                .strip_prefix("@!")
+                .or_else(|| inside.strip_prefix(['@', '#']))?;
+            Some((Snowflake::parse(id)?, after))
+        });
+        rest = match sign {
+            Some((id, after)) => {
+                typed += &format!("{PLATFORM}:{id}");
+                after
+            }
+            None => {
+                typed.push('<');
+                behind
+            }
+        };
+    }
+    typed + rest
+}
+
 fn value(option: &InteractionOption) -> Option<String> {
     match option.value.as_ref()? {
-        Value::String(text) => Some(text.clone()),
+        Value::String(text) => Some(as_typed(text)),
         other => Some(other.to_string()),
     }
 }

@@ -6,7 +6,7 @@ use conversation::{
 
 use super::attachments::Holder;
 use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
-use super::{author, content};
+use super::{author, content, interaction::as_typed};
 use crate::id::{Snowflake, Spot};
 use crate::known::Known;
 use crate::wire::{Deleted, DeletedMany, Message};
@@ -192,7 +192,10 @@ impl<'a> Said<'a> {
             .behind_our_name(known)
             .or_else(|| behind_slash(content));
         let words = words.filter(|_| is_person)?;
-        Some(if words.is_empty() { "help" } else { words }.to_owned())
+        Some(match words {
+            "" => "help".to_owned(),
+            words => as_typed(words),
+        })
     }
 
     fn behind_our_name(&self, known: &Known) -> Option<&str> {

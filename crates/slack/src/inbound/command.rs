@@ -23,8 +23,28 @@ pub(super) fn addressed(message: &Value, context: &Context<'_>) -> Option<String
     let words = behind_our_name(said, context).or_else(|| behind_slash(said))?;
     Some(match words {
         "" => "help".to_owned(),
-        words => unescaped(words),
+        words => as_typed(words),
     })
+}
+
+/// Without what Slack makes of it on its way: an address is as it was typed, a person or channel as commands take it.
+fn as_typed(text: &str) -> String {
+    let mut typed = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('<') {
+        typed += &unescaped(before);
+        let Some((inside, behind)) = behind.split_once('>') else {
+            rest = behind;
+            continue;
+        };
+        let (target, label) = inside.split_once('|').unwrap_or((inside, inside));
+        match target.strip_prefix(['@', '#']) {
+            Some(id) => typed += &format!("{}:{id}", id::PLATFORM),
+            None => typed += &unescaped(label),
+        }
+        rest = behind;
+    }
+    typed + &unescaped(rest)
 }
 
 fn behind_our_name<'a>(said: &'a str, context: &Context<'_>) -> Option<&'a str> {
@@ -37,7 +57,7 @@ fn behind_our_name<'a>(said: &'a str, context: &Context<'_>) -> Option<&'a str> 
 fn read(payload: &Value, context: &Context<'_>) -> Option<Meaning> {
     let (channel, user) = (text(payload, "channel_id")?, text(payload, "user_id")?);
     let trigger = text(payload, "trigger_id")?;
-    let said = unescaped(text(payload, "text").unwrap_or_default());
+    let said = as_typed(text(payload, "text").unwrap_or_default());
     let said = said.trim();
     let words = match text(payload, "command")? {
         COMMAND if said.is_empty() => "help".to_owned(),

@@ -14,13 +14,13 @@ pub(super) fn of(message: &Message, bot: &Bot) -> Option<String> {
     if message.forward_origin.is_some() || message.via_bot.is_some() {
         return None;
     }
-    let text = message.text.as_deref()?;
+    let text = message.text.as_deref()?.trim_start();
     let (word, rest) = text
         .split_once(char::is_whitespace)
         .map_or((text, ""), |(word, rest)| (word, rest.trim()));
-    let said = match word.split_at_checked(1)? {
-        ("/", name) => slash(name, rest, bot)?,
-        ("@", name) if is_us(name.trim_end_matches([',', ':', '.', '!', '?']), bot) => {
+    let said = match (word.strip_prefix(['/', '／']), word.strip_prefix('@')) {
+        (Some(name), _) => slash(name, rest, bot)?,
+        (_, Some(name)) if is_us(name.trim_end_matches([',', ':', '.', '!', '?']), bot) => {
             rest.to_owned()
         }
         _ => return None,

@@ -222,6 +222,10 @@ fn our_own_role_is_us_and_no_other_role_is() {
 fn a_command_that_was_sent_as_words_is_ours() {
     for (said, asked) in [
         ("/causeway room list", Some("room list")),
+        (
+            "/causeway room unlink <#12>",
+            Some("room unlink discord:12"),
+        ),
         ("/causeway", Some("help")),
         ("/privat on", Some("privat on")),
         ("/status of the bus?", None),
