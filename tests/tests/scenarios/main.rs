@@ -2,6 +2,7 @@
 
 mod answers;
 mod changes;
+mod commands;
 mod corrections;
 mod crash;
 mod digests;

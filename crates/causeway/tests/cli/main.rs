@@ -15,6 +15,7 @@ mod mistakes;
 mod private;
 #[cfg(unix)]
 mod rooms;
+mod typed;
 
 struct Answer {
     code: i32,
