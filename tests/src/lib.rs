@@ -4,6 +4,7 @@
 //! test may not end with anything pending, unread or unused.
 
 mod asking;
+mod at_work;
 pub mod bot_api;
 mod channel;
 mod database;

@@ -30,22 +30,56 @@ pub(crate) struct Body<'a> {
 
 impl Body<'_> {
     /// Its files go by `Words::put_files`.
-    pub(crate) fn put(&self, tx: &mut Tx) -> Result<()> {
+    pub(crate) async fn put(&self, tx: &mut Tx) -> Result<()> {
         let files = i64::try_from(self.content.attachments.len()).unwrap_or(i64::MAX);
+        let (subject, content) = (
+            self.subject.map(text::clean),
+            self.home.stored(self.content)?,
+        );
+        if content.len() > LONG {
+            return self.insert(tx, (subject, content), files).await;
+        }
         let row = row![
             self.message.0,
             self.message.1,
             self.revision,
             self.author,
-            self.subject.map(text::clean),
-            self.home.stored(self.content)?,
+            subject,
+            content,
             files,
             self.at.0,
         ];
         tx.put(Kind::Body, row);
         Ok(())
     }
+
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        (subject, content): (Option<String>, String),
+        files: i64,
+    ) -> Result<()> {
+        sqlx::query(
+            "insert into body (community_id, message_id, revision, author_id, subject, content, files, at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(self.message.0)
+        .bind(self.message.1)
+        .bind(self.revision)
+        .bind(self.author)
+        .bind(subject)
+        .bind(content)
+        .bind(files)
+        .bind(self.at.0)
+        .execute(tx.connection().await?)
+        .await?;
+        tx.goes_on = false;
+        Ok(())
+    }
 }
+
+/// In bytes. What is longer is bound by itself: in a list of rows it would lie in memory several times more.
+const LONG: usize = 100_000;
 
 /// Where the files of a revision go, in their order.
 pub(crate) const FILES: &str =

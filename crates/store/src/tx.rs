@@ -39,6 +39,8 @@ pub struct Tx {
     pub(crate) attempts: Attempts,
     /// Channels for which something was left to be sent at once.
     pub(crate) left_for: BTreeSet<ChannelId>,
+    /// Unless it holds a text so long that nobody else should hold it meanwhile.
+    pub(crate) goes_on: bool,
     first_names: Arc<AllFirstNames>,
     keys: Arc<InstallationKey>,
 }
@@ -83,6 +85,7 @@ impl Tx {
             answers: Vec::new(),
             attempts: Attempts::default(),
             left_for: BTreeSet::new(),
+            goes_on: true,
             first_names: database.directory.first_names(),
             keys: database.keys.clone(),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use conversation::Timestamp;
 use futures::future::BoxFuture;
-use store::{Claim, FollowUp, Result, Writing};
+use store::{Claim, Directory, FollowUp, Result, Writing};
 
 use super::{Lane, claiming::Taking, failing::Failing};
 
@@ -13,9 +13,12 @@ pub(crate) struct FirstTurn(BoxFuture<'static, Result<(Failing, Claim)>>);
 
 impl Lane {
     /// To be written with what is left for the channel; none if it is no channel of a room, or open to nobody now.
-    pub(crate) fn first_turn(&self, now: Timestamp) -> Option<(FollowUp, FirstTurn)> {
-        let directory = self.dispatcher.store.directory();
-        let entry = directory.by_id(&self.channel)?.clone();
+    pub(crate) fn first_turn(
+        &self,
+        rooms: &Directory,
+        now: Timestamp,
+    ) -> Option<(FollowUp, FirstTurn)> {
+        let entry = rooms.by_id(&self.channel)?.clone();
         let taking = Taking::from(&self.dispatcher, &entry);
         if taking != Taking::WhatIsDue {
             return None;

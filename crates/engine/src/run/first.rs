@@ -9,7 +9,7 @@ use std::{
 };
 
 use conversation::ChannelId;
-use store::{FollowUp, Follows};
+use store::{Directory, FollowUp, Follows};
 use tokio::{
     sync::{Notify, mpsc::UnboundedSender},
     task::Id,
@@ -54,7 +54,7 @@ pub(super) fn locked(at_work: &Mutex<AtWork>) -> MutexGuard<'_, AtWork> {
 }
 
 impl Follows for Starter {
-    fn follow(&self, channel: &ChannelId) -> Option<FollowUp> {
+    fn follow(&self, channel: &ChannelId, rooms: &Directory) -> Option<FollowUp> {
         // Single readers may wait as well, and have a lane of their own.
         if self.dispatcher.readerships.has(channel) {
             return None;
@@ -65,7 +65,7 @@ impl Follows for Starter {
             return None;
         }
         let lane = Lane::new(self.dispatcher.clone(), channel.clone());
-        let (follow_up, turn) = lane.first_turn(system_now())?;
+        let (follow_up, turn) = lane.first_turn(rooms, system_now())?;
         let waker = Arc::<Notify>::default();
         let first = First {
             name: name.clone(),

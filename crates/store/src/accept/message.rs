@@ -27,7 +27,7 @@ pub(super) struct Post<'a> {
 }
 
 impl Post<'_> {
-    fn put(&self, tx: &mut Tx) -> Result<()> {
+    async fn put(&self, tx: &mut Tx) -> Result<()> {
         let (entry, event) = self.said;
         let own_subject = self.posted.subject.as_deref();
         let own_subject = own_subject.filter(|it| !it.trim().is_empty());
@@ -60,7 +60,7 @@ impl Post<'_> {
             content: &self.posted.content,
             at: self.now,
         };
-        body.put(tx)?;
+        body.put(tx).await?;
         let ids: Vec<_> = (0..).zip(&self.posted.messages).collect();
         put_copies(tx, self.place(), self.id, &ids);
         Ok(())
@@ -79,7 +79,7 @@ impl Post<'_> {
 impl Messages<'_> {
     pub(super) async fn record_post(&mut self, post: &Post<'_>) -> Result<()> {
         let place = post.place();
-        post.put(self.tx)?;
+        post.put(self.tx).await?;
         self.tx
             .words(place.0)
             .put_files((&post.id.0, 0), &post.posted.content.attachments)
@@ -155,7 +155,7 @@ impl Messages<'_> {
         .bind(message.1)
         .execute(self.tx.connection().await?)
         .await?;
-        body.put(self.tx)?;
+        body.put(self.tx).await?;
         let mut words = self.tx.words(message.0);
         words
             .put_files((message.1, revision + 1), &merged.attachments)

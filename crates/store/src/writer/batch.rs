@@ -53,10 +53,10 @@ pub(crate) struct Database {
 
 enum Failure {
     /// The work at that place failed; its neighbours did not.
-    OfOne(usize, Error),
-    OfAll(Error),
-    /// Of one of several whose rows were written together.
-    OfSome,
+    One(usize, Error),
+    All(Error),
+    /// One of several did whose rows were written together.
+    Some,
 }
 
 /// How the pieces of work are done.
@@ -81,18 +81,18 @@ pub(super) async fn commit(database: &Database, lines: &mut Lines, mut batch: Ba
                 }
                 return attempts;
             }
-            Err(Failure::OfSome) => manner = Manner::EachAlone,
-            Err(Failure::OfOne(place, error)) if batch[place].gives_way(&error) => {}
-            Err(Failure::OfOne(place, error)) => {
+            Err(Failure::Some) => manner = Manner::EachAlone,
+            Err(Failure::One(place, error)) if batch[place].gives_way(&error) => {}
+            Err(Failure::One(place, error)) => {
                 let job = batch.remove(place);
                 lines.failed(job.ticket());
                 job.answer(Err(error));
             }
             // Another process held what we wanted, and wanted what we held: it is through now.
-            Err(Failure::OfAll(error)) if error.is_a_crossing() && crossings < MOST_CROSSINGS => {
+            Err(Failure::All(error)) if error.is_a_crossing() && crossings < MOST_CROSSINGS => {
                 crossings += 1;
             }
-            Err(Failure::OfAll(error)) => {
+            Err(Failure::All(error)) => {
                 batch.iter().for_each(|job| lines.failed(job.ticket()));
                 batch
                     .into_iter()
@@ -114,7 +114,7 @@ async fn in_time(
         return together(database, work, manner).await;
     };
     let done = tokio::time::timeout(longest, together(database, work, manner)).await;
-    done.unwrap_or(Err(Failure::OfAll(Error::Sql(sqlx::Error::PoolTimedOut))))
+    done.unwrap_or(Err(Failure::All(Error::Sql(sqlx::Error::PoolTimedOut))))
 }
 
 async fn together(
@@ -123,7 +123,7 @@ async fn together(
     manner: Manner,
 ) -> Result<Attempts, Failure> {
     let foresight = foresight(batch, manner);
-    let mut tx = database.begin(foresight).await.map_err(Failure::OfAll)?;
+    let mut tx = database.begin(foresight).await.map_err(Failure::All)?;
     let mut done = one_after_another(&mut tx, (batch, 0), manner).await;
     if done.is_ok() {
         done = go_on(database, (&mut tx, followed), batch, manner).await;
@@ -193,15 +193,15 @@ async fn one_after_another(
 /// What the database refuses may have been a row of another's that was still to be written.
 fn whose(error: Error, place: usize, batch: &[Box<dyn Job>]) -> Failure {
     match of_one_or_all(error, place) {
-        Failure::OfOne(_, Error::Sql(_)) if batch.len() > 1 => Failure::OfSome,
+        Failure::One(_, Error::Sql(_)) if batch.len() > 1 => Failure::Some,
         failure => failure,
     }
 }
 
 fn of_one_or_all(error: Error, place: usize) -> Failure {
     match error.is_of_the_database() {
-        true => Failure::OfAll(error),
-        false => Failure::OfOne(place, error),
+        true => Failure::All(error),
+        false => Failure::One(place, error),
     }
 }
 

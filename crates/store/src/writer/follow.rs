@@ -11,15 +11,15 @@ use super::{
     About,
     job::{Job, Writing, pending},
 };
-use crate::{Entry, Error, Foresight, Result, Tx};
+use crate::{Directory, Entry, Error, Foresight, Result, Tx};
 
 /// As many as one transaction takes along: whoever waits for it is not to wait for a whole town.
 const MOST: usize = 32;
 
 /// Whoever goes on with what is left for a channel.
 pub trait Follows: Send + Sync {
-    /// None where somebody is at it, or cannot begin at once.
-    fn follow(&self, channel: &ChannelId) -> Option<FollowUp>;
+    /// None where somebody is at it, or cannot begin at once. The rooms are as they stand in the transaction.
+    fn follow(&self, channel: &ChannelId, rooms: &Directory) -> Option<FollowUp>;
 }
 
 pub struct FollowUp {
@@ -54,11 +54,12 @@ pub(super) fn follow_ups(
     followed: &mut Followed,
 ) -> Vec<Box<dyn Job>> {
     let left_for = std::mem::take(&mut tx.left_for);
-    let fresh = left_for.iter().filter(|it| !followed.contains(it));
-    let follow_ups: Vec<_> = fresh
-        .filter_map(|it| follows.follow(it))
-        .take(MOST)
-        .collect();
+    let rooms = tx.known_directory();
+    let fresh = left_for
+        .iter()
+        .filter(|it| tx.goes_on && !followed.contains(it));
+    let follow_ups = fresh.filter_map(|it| follows.follow(it, &rooms));
+    let follow_ups: Vec<_> = follow_ups.take(MOST).collect();
     followed.extend(follow_ups.iter().map(|it| it.channel.clone()));
     follow_ups.into_iter().map(|it| it.job).collect()
 }

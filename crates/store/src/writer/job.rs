@@ -12,6 +12,8 @@ use crate::{Error, Foresight, Result, Tx};
 /// What is done within a transaction; twice, if a neighbour in it failed.
 pub type Writing<T> = Box<dyn for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T>> + Send>;
 
+pub type Then<T> = Box<dyn FnOnce(&T, &HashSet<ChannelId>) + Send>;
+
 pub type Instead<T> = Box<dyn FnOnce(&Error) -> Writing<T> + Send>;
 
 /// What is known of work before it is done.
@@ -32,7 +34,7 @@ pub struct InLine<T> {
     /// Where the work can never be done: what is done in its place, so that nobody waits behind it for ever.
     pub instead: Instead<T>,
     /// Called after the commit, even if the caller has gone; with the channels that were gone on with in the same transaction.
-    pub then: Box<dyn FnOnce(&T, &HashSet<ChannelId>) + Send>,
+    pub then: Then<T>,
 }
 
 pub(super) trait Job: Send {
@@ -61,7 +63,7 @@ struct Pending<T> {
 pub(super) struct Stands<T> {
     pub(super) ticket: Ticket,
     pub(super) instead: Option<Instead<T>>,
-    pub(super) then: Box<dyn FnOnce(&T, &Followed) + Send>,
+    pub(super) then: Then<T>,
 }
 
 impl<T: Send + 'static> Job for Pending<T> {
