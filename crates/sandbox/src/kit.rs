@@ -3,6 +3,15 @@
 //! where a platform differs (`connection`, `forms`, `params`, `shell`). A stand-in brings its state, its methods, and what
 //! its people see and do.
 
+/// Ends with an error where something is so that it cannot go on.
+macro_rules! refuse {
+    ($when:expr => $error:expr) => {
+        if $when {
+            return Err($error.into());
+        }
+    };
+}
+
 mod board;
 mod connection;
 mod fields;

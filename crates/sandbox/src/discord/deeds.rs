@@ -15,9 +15,7 @@ impl Discord {
     pub fn edit(&self, channel: ChannelId, message: MessageId, user: UserId, text: &str) -> Deed {
         self.change(|world| {
             let stored = world.own(channel, message, user)?;
-            if text.trim().is_empty() && stored.attachments.is_empty() {
-                return Err(Misuse::Nothing);
-            }
+            refuse!(text.trim().is_empty() && stored.attachments.is_empty() => Misuse::Nothing);
             if stored.content == text {
                 return Ok(());
             }
@@ -143,9 +141,7 @@ impl World {
 
     fn own(&self, channel: ChannelId, message: MessageId, user: UserId) -> Deed<&Message> {
         let stored = self.there(channel, message)?;
-        match stored.user() == Some(user.0) && !stored.is_system() {
-            true => Ok(stored),
-            false => Err(Misuse::NotTheAuthor(message)),
-        }
+        refuse!(stored.user() != Some(user.0) || stored.is_system() => Misuse::NotTheAuthor(message));
+        Ok(stored)
     }
 }

@@ -28,9 +28,7 @@ impl Discord {
             world.check_place(channel, user)?;
             let hidden = world.hidden(message.0).map(Ok);
             let stored = hidden.unwrap_or_else(|| world.there(channel, message))?;
-            if !has_button(&stored.components, custom_id) {
-                return Err(Misuse::NoButton(custom_id.to_owned()));
-            }
+            refuse!(!has_button(&stored.components, custom_id) => Misuse::NoButton(custom_id.to_owned()));
             let shown = world.message_value(stored);
             let data = json!({ "id": 2, "custom_id": custom_id, "component_type": 2 });
             let more = json!({ "data": data, "message": shown });

@@ -36,9 +36,7 @@ impl Discord {
         self.change(|world| {
             world.check_kind(channel, user, &[Kind::Text, Kind::Announcement])?;
             world.there(channel, message)?;
-            if world.channels.contains_key(&message.0) {
-                return Err(Misuse::ThreadExists(message));
-            }
+            refuse!(world.channels.contains_key(&message.0) => Misuse::ThreadExists(message));
             let thread = world.begin_thread(channel.0, user.0, name, Some(message.0));
             Ok(ChannelId(thread))
         })
@@ -209,17 +207,12 @@ impl World {
 
     /// Whether a person may write there.
     pub(crate) fn check_place(&self, channel: ChannelId, user: UserId) -> Deed {
-        if !self.users.contains_key(&user.0) {
-            return Err(Misuse::UnknownUser(user));
-        }
+        refuse!(!self.users.contains_key(&user.0) => Misuse::UnknownUser(user));
         let place = self.place(channel)?;
         match place.recipient {
             Some(person) if person == user.0 => return Ok(()),
             Some(_) => return Err(Misuse::WrongKind(channel)),
-            None if !self.guild.members.contains_key(&user.0) => {
-                return Err(Misuse::NotAMember(user));
-            }
-            None => {}
+            None => refuse!(!self.guild.members.contains_key(&user.0) => Misuse::NotAMember(user)),
         }
         match self.takes_messages(channel.0, false) {
             Ok(()) => Ok(()),
@@ -230,9 +223,7 @@ impl World {
 
     fn check_kind(&self, channel: ChannelId, user: UserId, kinds: &[Kind]) -> Deed {
         let place = self.place(channel)?;
-        if !self.guild.members.contains_key(&user.0) {
-            return Err(Misuse::NotAMember(user));
-        }
+        refuse!(!self.guild.members.contains_key(&user.0) => Misuse::NotAMember(user));
         let fits = kinds.contains(&place.kind);
         fits.then_some(()).ok_or(Misuse::WrongKind(channel))
     }
@@ -259,10 +250,8 @@ impl World {
         message.poll = poll.map(|it| wire::poll(&it.question, &it.answers));
         let files = said.files.into_iter();
         message.attachments = files.map(|it| self.attached(it)).collect();
-        match message.is_empty() {
-            true => Err(Misuse::Nothing),
-            false => Ok(message),
-        }
+        refuse!(message.is_empty() => Misuse::Nothing);
+        Ok(message)
     }
 
     fn attached(&mut self, file: SaidFile) -> Attachment {

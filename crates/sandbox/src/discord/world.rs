@@ -145,10 +145,8 @@ impl World {
     pub(crate) fn channel(&self, id: u64) -> Checked<&Channel> {
         let channel = self.channels.get(&id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
         let is_in = channel.kind == Kind::Private || self.guild.has_bot;
-        match is_in && self.sees(channel) {
-            true => Ok(channel),
-            false => Err(ApiError::MISSING_ACCESS),
-        }
+        refuse!(!(is_in && self.sees(channel)) => ApiError::MISSING_ACCESS);
+        Ok(channel)
     }
 
     /// A private thread is for those who were put into it, and for those who manage threads.
@@ -174,10 +172,8 @@ impl World {
     }
 
     pub(crate) fn needs(&self, channel: u64, permission: Permission) -> Checked {
-        match self.may(self.channel(channel)?, permission) {
-            true => Ok(()),
-            false => Err(ApiError::MISSING_PERMISSIONS),
-        }
+        refuse!(!self.may(self.channel(channel)?, permission) => ApiError::MISSING_PERMISSIONS);
+        Ok(())
     }
 
     /// A message that somebody asks for.
@@ -189,10 +185,8 @@ impl World {
     /// In an archived thread nothing changes.
     pub(crate) fn still_open(&self, channel: u64) -> Checked {
         let place = self.channels.get(&channel);
-        match place.ok_or(ApiError::UNKNOWN_CHANNEL)?.is_archived() {
-            true => Err(ApiError::ARCHIVED),
-            false => Ok(()),
-        }
+        refuse!(place.ok_or(ApiError::UNKNOWN_CHANNEL)?.is_archived() => ApiError::ARCHIVED);
+        Ok(())
     }
 
     pub(crate) fn message(&self, channel: u64, id: u64) -> Option<&Message> {

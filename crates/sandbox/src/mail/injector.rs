@@ -112,9 +112,7 @@ fn recipients(to: &str) -> Result<Vec<String>, MailError> {
         let has_both = address
             .rsplit_once('@')
             .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-        if !has_both || address.contains(is_odd) {
-            return Err(MailError::BadAddress(address.clone()));
-        }
+        refuse!(!has_both || address.contains(is_odd) => MailError::BadAddress(address.clone()));
     }
     Ok(recipients)
 }

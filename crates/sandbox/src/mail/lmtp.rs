@@ -94,14 +94,10 @@ impl Connection {
 
     async fn greet(&mut self) -> io::Result<()> {
         let greeting = self.answer().await?;
-        if greeting.code != 220 {
-            return Err(io::Error::other(greeting.to_string()));
-        }
+        refuse!(greeting.code != 220 => io::Error::other(greeting.to_string()));
         self.say("LHLO sandbox.invalid\r\n").await?;
         let answer = self.answer().await?;
-        if !answer.is_yes() {
-            return Err(io::Error::other(answer.to_string()));
-        }
+        refuse!(!answer.is_yes() => io::Error::other(answer.to_string()));
         let offers = answer.text.to_ascii_uppercase();
         self.eight_bit = offers.contains("8BITMIME");
         self.utf8 = offers.contains("SMTPUTF8");
@@ -215,10 +211,9 @@ impl Connection {
         loop {
             let line = timeout(ANSWER, self.line()).await??;
             let (code, rest) = line.split_at_checked(3).unwrap_or(("", ""));
-            let Ok(code) = code.parse() else {
-                let what = format!("not an answer of a mail server: {line:?}");
-                return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-            };
+            let what = |_| format!("not an answer of a mail server: {line:?}");
+            let code = code.parse().map_err(what);
+            let code = code.map_err(|it| io::Error::new(io::ErrorKind::InvalidData, it))?;
             if !text.is_empty() {
                 text.push('\n');
             }
@@ -233,9 +228,7 @@ impl Connection {
         let mut line = Vec::new();
         let mut limited = (&mut self.stream).take(MAX_LINE);
         limited.read_until(b'\n', &mut line).await?;
-        if !line.ends_with(b"\n") {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
+        refuse!(!line.ends_with(b"\n") => io::ErrorKind::UnexpectedEof);
         Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
     }
 }

@@ -228,9 +228,7 @@ impl Connection {
         let mut line_is_whole = true;
         loop {
             let start = mail.len();
-            if self.line(&mut mail, MAX_MAIL as u64).await? == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
+            refuse!(self.line(&mut mail, MAX_MAIL as u64).await? == 0 => io::ErrorKind::UnexpectedEof);
             if line_is_whole && mail[start..].starts_with(b".") {
                 if &mail[start..] == b".\r\n" {
                     mail.truncate(start);

@@ -25,10 +25,8 @@ pub(crate) fn check(blocks: &Value) -> Result<(), Vec<String>> {
             }
         }
     }
-    match wrong.0.is_empty() {
-        true => Ok(()),
-        false => Err(wrong.0),
-    }
+    refuse!(!wrong.0.is_empty() => wrong.0);
+    Ok(())
 }
 
 fn check_block(block: &Value, at: &str, wrong: &mut Wrong) {

@@ -61,10 +61,8 @@ impl World {
     ) -> Deed {
         self.check_member(channel, user)?;
         self.check_message(channel, message)?;
-        match emoji::is_name(name) {
-            true => Ok(()),
-            false => Err(Misuse::NoEmoji(name.to_owned())),
-        }
+        refuse!(!emoji::is_name(name) => Misuse::NoEmoji(name.to_owned()));
+        Ok(())
     }
 
     /// Ephemeral messages have buttons too.

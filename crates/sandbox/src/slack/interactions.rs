@@ -145,9 +145,7 @@ impl World {
         let no_modal = || Misuse::NoModal(id.0.clone());
         let mut view = self.modal_value(&id.0);
         let modal = self.interactions.modals.get(&id.0).ok_or_else(no_modal)?;
-        if modal.user != user.0 {
-            return Err(Misuse::NoModal(id.0.clone()));
-        }
+        refuse!(modal.user != user.0 => Misuse::NoModal(id.0.clone()));
         view["state"] = json!({ "values": blocks::state(&modal.view["blocks"], values) });
         let trigger = self.new_trigger(&user.0);
         let payload = json!({

@@ -202,25 +202,19 @@ impl World {
     }
 
     pub(super) fn check_person(&self, user: &UserId) -> Deed {
-        match self.members.contains_key(&user.0) {
-            true => Ok(()),
-            false => Err(Misuse::UnknownUser(user.clone())),
-        }
+        refuse!(!self.members.contains_key(&user.0) => Misuse::UnknownUser(user.clone()));
+        Ok(())
     }
 
     pub(super) fn check_member(&mut self, channel: &ChannelId, user: &UserId) -> Deed {
         self.check_person(user)?;
-        match self.place(channel)?.has(&user.0) {
-            true => Ok(()),
-            false => Err(Misuse::NotAMember(user.clone(), channel.clone())),
-        }
+        refuse!(!self.place(channel)?.has(&user.0) => Misuse::NotAMember(user.clone(), channel.clone()));
+        Ok(())
     }
 
     pub(super) fn check_message(&mut self, channel: &ChannelId, ts: Ts) -> Deed {
-        match self.place(channel)?.messages.contains_key(&ts.0) {
-            true => Ok(()),
-            false => Err(Misuse::UnknownMessage(channel.clone(), ts)),
-        }
+        refuse!(!self.place(channel)?.messages.contains_key(&ts.0) => Misuse::UnknownMessage(channel.clone(), ts));
+        Ok(())
     }
 
     fn check_author(&mut self, channel: &ChannelId, ts: Ts, user: &UserId) -> Deed {

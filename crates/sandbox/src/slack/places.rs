@@ -125,10 +125,8 @@ impl World {
     }
 
     pub(super) fn check_open(&mut self, channel: &ChannelId) -> Deed {
-        match self.place(channel)?.is_archived {
-            true => Err(Misuse::Archived(channel.clone())),
-            false => Ok(()),
-        }
+        refuse!(self.place(channel)?.is_archived => Misuse::Archived(channel.clone()));
+        Ok(())
     }
 
     /// Comes into a channel, or does nothing if already there. Bots are announced like people.

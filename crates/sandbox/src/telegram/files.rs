@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, ApiError, Checked};
+use super::answer::{Answer, Checked};
 use super::message::{Media, MediaFile};
 use super::params::{FileArg, Upload};
 use super::said::FileKind;
@@ -59,21 +59,13 @@ impl Files {
     }
 
     fn again(&self, kind: FileKind, name: &str) -> Checked<Media> {
-        if name.contains("://") {
-            return Err(ApiError::bad("failed to get HTTP URL content"));
-        }
+        refuse!(name.contains("://") => "failed to get HTTP URL content");
         let media = self.held.get(name).and_then(|held| held.media.as_ref());
-        let Some(media) = media else {
-            return Err(ApiError::bad("wrong file identifier/HTTP URL specified"));
-        };
-        if media.field == kind.field() {
-            return Ok(media.clone());
-        }
-        let was = media.file.as_ref().map_or("File", |it| it.kind.title());
-        Err(ApiError::bad(format!(
-            "can't use file of type {was} as {}",
-            kind.title()
-        )))
+        let media = media.ok_or("wrong file identifier/HTTP URL specified")?;
+        let was = || media.file.as_ref().map_or("File", |it| it.kind.title());
+        let other = || format!("can't use file of type {} as {}", was(), kind.title());
+        refuse!(media.field != kind.field() => other());
+        Ok(media.clone())
     }
 
     /// Keeps a file, with what is known of it laid over what its field needs.
@@ -177,13 +169,8 @@ impl Files {
     }
 
     pub(crate) fn get_file(&self, id: &str) -> Answer {
-        let held = self
-            .held
-            .get(id)
-            .ok_or_else(|| ApiError::bad("invalid file_id"))?;
-        if held.size > LARGEST_DOWNLOAD {
-            return Err(ApiError::bad("file is too big"));
-        }
+        let held = self.held.get(id).ok_or("invalid file_id")?;
+        refuse!(held.size > LARGEST_DOWNLOAD => "file is too big");
         Ok(json!({
             "file_id": id,
             "file_unique_id": held.unique_id,
@@ -268,24 +255,15 @@ fn described(
 
 fn check(kind: FileKind, upload: &Upload) -> Checked {
     let size = upload.bytes.len();
-    if size == 0 {
-        return Err(ApiError::bad("file must be non-empty"));
-    }
+    refuse!(size == 0 => "file must be non-empty");
     if kind != FileKind::Photo {
         return Ok(());
     }
-    if size > LARGEST_PHOTO {
-        let name = upload.name.as_deref().unwrap_or("photo");
-        return Err(ApiError::bad(format!(
-            "file \"{name}\" of size {size} bytes is too big for a photo"
-        )));
-    }
-    let Some((width, height)) = image::dimensions(&upload.bytes) else {
-        return Err(ApiError::bad("IMAGE_PROCESS_FAILED"));
-    };
+    let name = upload.name.as_deref().unwrap_or("photo");
+    let large = || format!("file \"{name}\" of size {size} bytes is too big for a photo");
+    refuse!(size > LARGEST_PHOTO => large());
+    let (width, height) = image::dimensions(&upload.bytes).ok_or("IMAGE_PROCESS_FAILED")?;
     let (long, short) = (width.max(height), width.min(height));
-    if short == 0 || width + height > 10_000 || long > 20 * short {
-        return Err(ApiError::bad("PHOTO_INVALID_DIMENSIONS"));
-    }
+    refuse!(short == 0 || width + height > 10_000 || long > 20 * short => "PHOTO_INVALID_DIMENSIONS");
     Ok(())
 }

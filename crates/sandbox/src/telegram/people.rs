@@ -144,9 +144,7 @@ impl World {
         let refused = |error: ApiError| Misuse::Text(error.description);
         let mut words = text::take(&said.text, None, Some(&entities)).map_err(refused)?;
         self.name_people(&mut words).map_err(refused)?;
-        if words.text.is_empty() && said.files.is_empty() {
-            return Err(Misuse::Nothing);
-        }
+        refuse!(words.text.is_empty() && said.files.is_empty() => Misuse::Nothing);
         Ok(words)
     }
 
@@ -217,19 +215,13 @@ impl World {
         topic: Option<MessageId>,
         user: UserId,
     ) -> Deed {
-        if self.user(user.0).is_none() {
-            return Err(Misuse::UnknownUser(user));
-        }
+        refuse!(self.user(user.0).is_none() => Misuse::UnknownUser(user));
         if chat.0 == user.0 {
             self.open_private_chat(user);
         }
         let place = self.place(chat)?;
-        if place.migrated_to.is_some() {
-            return Err(Misuse::Migrated(chat));
-        }
-        if !place.members.contains(&user.0) {
-            return Err(Misuse::NotAMember(user, chat));
-        }
+        refuse!(place.migrated_to.is_some() => Misuse::Migrated(chat));
+        refuse!(!place.members.contains(&user.0) => Misuse::NotAMember(user, chat));
         match topic.filter(|it| place.topic(*it).is_none()) {
             Some(topic) => Err(Misuse::UnknownTopic(chat, topic)),
             None => Ok(()),

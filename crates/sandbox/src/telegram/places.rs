@@ -68,9 +68,7 @@ impl Telegram {
     pub fn add_topic(&self, chat: ChatId, user: UserId, name: &str) -> Deed<MessageId> {
         self.change(|world| {
             world.check_place(chat, None, user)?;
-            if world.chats.get(&chat.0).map(|it| it.kind) != Some(ChatKind::Forum) {
-                return Err(Misuse::WrongKind(chat));
-            }
+            refuse!(world.chats.get(&chat.0).map(|it| it.kind) != Some(ChatKind::Forum) => Misuse::WrongKind(chat));
             let id = world.open_topic(chat.0, user.0, name, TOPIC_COLOR);
             world.tell("message", chat.0, id);
             Ok(id)
@@ -155,13 +153,10 @@ impl World {
     }
 
     fn move_member(&mut self, chat: ChatId, user: UserId, way: Move) -> Deed {
-        let Some(person) = self.user(user.0).map(super::wire::user) else {
-            return Err(Misuse::UnknownUser(user));
-        };
+        let person = self.user(user.0).map(super::wire::user);
+        let person = person.ok_or(Misuse::UnknownUser(user))?;
         let place = self.chats.get(&chat.0).ok_or(Misuse::UnknownChat(chat))?;
-        if place.kind == ChatKind::Private {
-            return Err(Misuse::WrongKind(chat));
-        }
+        refuse!(place.kind == ChatKind::Private => Misuse::WrongKind(chat));
         if place.members.contains(&user.0) == (way == Move::In) {
             return Ok(());
         }
@@ -196,9 +191,7 @@ impl World {
     }
 
     fn set_block(&mut self, user: UserId, standing: Standing) -> Deed {
-        if self.private_chat(user.0).is_none() {
-            return Err(Misuse::UnknownUser(user));
-        }
+        refuse!(self.private_chat(user.0).is_none() => Misuse::UnknownUser(user));
         self.set_standing(ChatId::from(user), Some(user), standing)
     }
 
@@ -229,12 +222,8 @@ impl World {
 
     fn migrate(&mut self, chat: ChatId) -> Deed<ChatId> {
         let place = self.chats.get(&chat.0).ok_or(Misuse::UnknownChat(chat))?;
-        if place.kind != ChatKind::Group {
-            return Err(Misuse::WrongKind(chat));
-        }
-        if place.migrated_to.is_some() {
-            return Err(Misuse::Migrated(chat));
-        }
+        refuse!(place.kind != ChatKind::Group => Misuse::WrongKind(chat));
+        refuse!(place.migrated_to.is_some() => Misuse::Migrated(chat));
         let (title, members, bot) = (place.title.clone(), place.members.clone(), place.bot);
         let by = members.first().copied().unwrap_or(self.bot.id);
         let new = self.new_chat(ChatKind::Supergroup, &title);

@@ -82,7 +82,7 @@ impl Telegram {
     async fn answer(&self, method: &'static Method, params: &Params) -> Checked<String> {
         let name = method.name;
         if let Some(why) = self.show("request", || Seen::Request(name, params.given())) {
-            return Err(ApiError::bad(format!("not legal by the schema: {why}")));
+            return Err(format!("not legal by the schema: {why}").into());
         }
         let text = |answer: Answer| answer.map(|it| it.to_string());
         let result = match method.run {

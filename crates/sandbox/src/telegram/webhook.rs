@@ -38,7 +38,7 @@ pub(super) fn set(telegram: &Telegram, params: &Params) -> Answer {
         }
         let number = world.updates.end_polls();
         world.updates.webhook = Some(Webhook { number, ..webhook });
-        Ok(number)
+        Checked::Ok(number)
     })?;
     tokio::spawn(deliver(telegram.clone(), number));
     Ok(true.into())

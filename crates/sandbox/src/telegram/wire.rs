@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{ApiError, Checked};
+use super::answer::Checked;
 use super::chat::{Chat, ChatKind, Standing};
 use super::message::Stored;
 use super::text::{Entity, Formatted};
@@ -46,7 +46,7 @@ impl World {
         for mention in mentions.filter(|it| it.kind == "text_mention") {
             let id = mention.more.get("user").and_then(|it| it["id"].as_i64());
             let person = id.and_then(|id| self.user(id));
-            let person = person.ok_or_else(|| ApiError::bad("user not found"))?;
+            let person = person.ok_or("user not found")?;
             mention.more.insert("user".into(), user(person));
         }
         Ok(())

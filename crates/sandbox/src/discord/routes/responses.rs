@@ -31,10 +31,7 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
     let found = found.filter(|it| it.token == call.text("interaction_token"));
     let found = found.filter(|it| it.waits());
     let it = found.ok_or(ApiError::UNKNOWN_INTERACTION)?;
-    if it.answered.is_some() {
-        let why = "Interaction has already been acknowledged.";
-        return Err(ApiError::new(400, 40060, why));
-    }
+    refuse!(it.answered.is_some() => ApiError::ACKNOWLEDGED);
     let (id, on, channel) = (it.id, it.on, it.channel);
     let kind = call.body["type"].as_u64();
     let kind = kind.and_then(|it| u8::try_from(it).ok());
@@ -55,10 +52,7 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
             world.reword(channel, on, |it| *it = changed);
             Some(on)
         }
-        _ => {
-            let why = "Value must be one of (1, 4, 5, 6, 7, 8, 9, 10, 12).";
-            return Err(ApiError::form("type", "BASE_TYPE_CHOICES", why));
-        }
+        _ => return Err(ApiError::choices("type", "1, 4, 5, 6, 7, 8, 9, 10, 12")),
     };
     let it = world.interactions.get_mut(&id);
     let it = it.ok_or(ApiError::UNKNOWN_INTERACTION)?;
@@ -141,9 +135,7 @@ fn of_token<'a>(world: &'a World, call: &Call) -> Checked<&'a Interaction> {
 
 pub(super) fn follow_up(world: &mut World, call: &Call) -> Answer {
     let it = of_token(world, call)?;
-    if it.answered.is_none() {
-        return Err(ApiError::UNKNOWN_WEBHOOK);
-    }
+    refuse!(it.answered.is_none() => ApiError::UNKNOWN_WEBHOOK);
     let id = it.id;
     let message = say(world, id, &Draft::of(call), 0)?;
     show(world, id, message)
@@ -162,10 +154,8 @@ fn named(world: &World, call: &Call) -> Checked<(u64, u64)> {
     let own = it.shown.contains(&message)
         || it.hidden.contains_key(&message)
         || it.original == Some(message);
-    match own {
-        true => Ok((it.id, message)),
-        false => Err(ApiError::UNKNOWN_MESSAGE),
-    }
+    refuse!(!own => ApiError::UNKNOWN_MESSAGE);
+    Ok((it.id, message))
 }
 
 fn original(world: &World, call: &Call) -> Checked<(u64, u64)> {
@@ -195,9 +185,7 @@ fn take_back(world: &mut World, (id, message): (u64, u64)) -> Answer {
     if it.original == Some(message) {
         it.original = None;
     }
-    if it.hidden.remove(&message).is_none() && !world.remove(channel, message) {
-        return Err(ApiError::UNKNOWN_MESSAGE);
-    }
+    refuse!(it.hidden.remove(&message).is_none() && !world.remove(channel, message) => ApiError::UNKNOWN_MESSAGE);
     nothing()
 }
 

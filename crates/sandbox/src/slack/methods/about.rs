@@ -48,9 +48,7 @@ pub(super) fn connections_open(world: &mut World, _: &Params) -> Answer {
 pub(super) fn team_info(world: &mut World, params: &Params) -> Answer {
     world.need("team:read")?;
     let app = &world.app;
-    if params.text("team").is_some_and(|it| it != app.team_id) {
-        return Err(ApiError::of("team_not_found"));
-    }
+    refuse!(params.text("team").is_some_and(|it| it != app.team_id) => "team_not_found");
     Ok(json!({ "team": {
         "id": app.team_id,
         "name": app.team_name,
@@ -67,7 +65,7 @@ pub(super) fn bots_info(world: &mut World, params: &Params) -> Answer {
     let wanted = wanted.unwrap_or_else(|| world.app.bot_id.clone());
     let mut members = world.members.values();
     let bot = members.find(|it| it.bot_id.as_ref() == Some(&wanted));
-    let bot = bot.ok_or(ApiError::of("bot_not_found"))?;
+    let bot = bot.ok_or("bot_not_found")?;
     let app_id = match wanted == world.app.bot_id {
         true => &world.app.app_id,
         false => "A0OTHERAPP1",

@@ -19,13 +19,11 @@ pub(super) fn update(world: &mut World, params: &Params) -> Answer {
     let at = find(world, &channel, params, "ts")?;
     check_own(world, &channel, at, "cant_update_message")?;
     let words = voice::words(params, LONGEST_UPDATE)?;
-    if words.is_empty() {
-        return Err(ApiError::of("no_text"));
-    }
+    refuse!(words.is_empty() => "no_text");
     let metadata = voice::metadata(params)?;
     let by = world.app.bot_user_id.clone();
     let message = world.message_mut(&channel, at);
-    let message = message.ok_or(ApiError::of("message_not_found"))?;
+    let message = message.ok_or("message_not_found")?;
     let before = message.clone();
     words.put(message);
     message.metadata = metadata.or_else(|| message.metadata.take());
@@ -62,10 +60,8 @@ pub(super) fn get_permalink(world: &mut World, params: &Params) -> Answer {
 /// A channel that may still be changed. Being in it is not asked for: old messages remain ours.
 fn own_channel(world: &World, params: &Params) -> Checked<String> {
     let id = params.channel()?;
-    match world.channel(&id)?.is_archived {
-        true => Err(ApiError::of("is_archived")),
-        false => Ok(id),
-    }
+    refuse!(world.channel(&id)?.is_archived => "is_archived");
+    Ok(id)
 }
 
 fn find(world: &World, channel: &str, params: &Params, name: &str) -> Checked<u64> {
@@ -84,8 +80,6 @@ fn check_own(world: &World, channel: &str, at: u64, refused: &'static str) -> Ch
             .as_ref()
             .is_some_and(|it| it.bot_id == world.app.bot_id)
     };
-    match world.message(channel, at).is_some_and(ours) {
-        true => Ok(()),
-        false => Err(ApiError::of(refused)),
-    }
+    refuse!(!world.message(channel, at).is_some_and(ours) => ApiError::of(refused));
+    Ok(())
 }

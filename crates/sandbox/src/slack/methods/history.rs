@@ -5,7 +5,7 @@ use std::ops::Bound;
 use serde_json::{Value, json};
 
 use super::pages;
-use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::answer::{Answer, Checked};
 use crate::slack::channel::Kind;
 use crate::slack::params::Params;
 use crate::slack::wire::Metadata;
@@ -53,9 +53,7 @@ fn readable(world: &World, params: &Params) -> Checked<String> {
     let id = params.channel()?;
     let channel = world.channel(&id)?;
     world.need(&format!("{}:history", channel.kind.scope_family()))?;
-    if channel.kind == Kind::Public && !channel.has(&world.app.bot_user_id) {
-        return Err(ApiError::of("not_in_channel"));
-    }
+    refuse!(channel.kind == Kind::Public && !channel.has(&world.app.bot_user_id) => "not_in_channel");
     Ok(id)
 }
 
@@ -71,7 +69,7 @@ pub(super) fn history(world: &mut World, params: &Params) -> Answer {
     let limit = pages::limit(params, 100, 999)?;
     let mut window = Window::of(params)?;
     if let Some(next) = pages::read_cursor(params, "next_ts")? {
-        let next = next.parse().map_err(|_| ApiError::of("invalid_cursor"))?;
+        let next = next.parse().map_err(|_| "invalid_cursor")?;
         window.latest = Bound::Included(next);
     }
     let timeline = &world.channel(&id)?.timeline;
@@ -101,11 +99,11 @@ pub(super) fn replies(world: &mut World, params: &Params) -> Answer {
     let id = readable(world, params)?;
     let root = params.ts("ts", "thread_not_found")?;
     let root = root.filter(|it| world.message(&id, *it).is_some());
-    let root = root.ok_or(ApiError::of("thread_not_found"))?;
+    let root = root.ok_or("thread_not_found")?;
     let limit = pages::limit(params, 1000, 1000)?;
     let mut window = Window::of(params)?;
     if let Some(next) = pages::read_cursor(params, "next_ts")? {
-        let next = next.parse().map_err(|_| ApiError::of("invalid_cursor"))?;
+        let next = next.parse().map_err(|_| "invalid_cursor")?;
         window.oldest = Bound::Included(next);
     }
     let thread = world.channel(&id)?.threads.get(&root);

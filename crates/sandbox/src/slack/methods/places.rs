@@ -11,12 +11,8 @@ pub(super) fn join(world: &mut World, params: &Params) -> Answer {
     world.need("channels:join")?;
     let id = params.channel()?;
     let channel = world.channel(&id)?;
-    if channel.kind != Kind::Public {
-        return Err(ApiError::of("method_not_supported_for_channel_type"));
-    }
-    if channel.is_archived {
-        return Err(ApiError::of("is_archived"));
-    }
+    refuse!(channel.kind != Kind::Public => "method_not_supported_for_channel_type");
+    refuse!(channel.is_archived => "is_archived");
     let bot = world.app.bot_user_id.clone();
     let was_there = channel.has(&bot);
     world.enter(&id, &bot, None);
@@ -67,16 +63,9 @@ fn with(world: &mut World, users: &str) -> Checked<String> {
     if users.contains(',') {
         world.need("mpim:write")?;
     }
-    let member = world
-        .members
-        .get(users)
-        .ok_or(ApiError::of("user_not_found"))?;
-    if member.deleted {
-        return Err(ApiError::of("user_disabled"));
-    }
-    if member.is_bot {
-        return Err(ApiError::of("cannot_dm_bot"));
-    }
+    let member = world.members.get(users).ok_or("user_not_found")?;
+    refuse!(member.deleted => "user_disabled");
+    refuse!(member.is_bot => "cannot_dm_bot");
     world
         .direct_message(users)
         .ok_or(ApiError::of("user_not_found"))

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::voice::{self, LONGEST_POST};
-use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::answer::{Answer, Checked};
 use crate::slack::channel::Ephemeral;
 use crate::slack::message::Stored;
 use crate::slack::params::Params;
@@ -25,9 +25,7 @@ pub(super) fn post_message(world: &mut World, params: &Params) -> Answer {
 /// Everything that is common to messages for all and for one.
 fn prepared(world: &mut World, params: &Params, channel: &str) -> Checked<Stored> {
     let words = voice::words(params, LONGEST_POST)?;
-    if words.is_empty() {
-        return Err(ApiError::of("no_text"));
-    }
+    refuse!(words.is_empty() => "no_text");
     let thread = world.thread(channel, params)?;
     let mut message = world.app_message(params)?;
     message.thread = thread;
@@ -38,14 +36,12 @@ fn prepared(world: &mut World, params: &Params, channel: &str) -> Checked<Stored
 pub(super) fn post_ephemeral(world: &mut World, params: &Params) -> Answer {
     world.need("chat:write")?;
     let channel = world.writable(params.text("channel"))?;
-    let to = params
-        .text("user")
-        .ok_or(ApiError::of("invalid_arguments"))?;
+    let to = params.text("user").ok_or("invalid_arguments")?;
     let message = prepared(world, params, &channel)?;
     let place = world.channels.get_mut(&channel);
     let place = place
         .filter(|it| it.has(&to))
-        .ok_or(ApiError::of("user_not_in_channel"))?;
+        .ok_or("user_not_in_channel")?;
     let at = place.next_ts();
     let author = message.bot.map(|it| it.username.unwrap_or(it.name));
     place.ephemeral.push(Ephemeral {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::pages;
-use crate::slack::answer::{Answer, ApiError};
+use crate::slack::answer::Answer;
 use crate::slack::params::Params;
 use crate::slack::world::World;
 
@@ -11,7 +11,7 @@ pub(super) fn info(world: &mut World, params: &Params) -> Answer {
     world.need("users:read")?;
     let id = params.text("user").unwrap_or_default();
     let member = world.members.get(&id);
-    let member = member.ok_or(ApiError::of("user_not_found"))?;
+    let member = member.ok_or("user_not_found")?;
     Ok(json!({ "user": member.value(&world.app.team_id) }))
 }
 
@@ -29,7 +29,7 @@ pub(super) fn profile_get(world: &mut World, params: &Params) -> Answer {
     let id = params.text("user");
     let id = id.unwrap_or_else(|| world.app.bot_user_id.clone());
     let member = world.members.get(&id);
-    let member = member.ok_or(ApiError::of("user_not_found"))?;
+    let member = member.ok_or("user_not_found")?;
     Ok(json!({ "profile": member.profile(&world.app.team_id) }))
 }
 

@@ -25,9 +25,7 @@ pub(super) fn markup(params: &Params) -> Checked<Option<Value>> {
     let Some(markup) = params.json("reply_markup")? else {
         return Ok(None);
     };
-    if !markup.is_object() {
-        return Err(ApiError::bad("object expected as reply markup"));
-    }
+    refuse!(!markup.is_object() => "object expected as reply markup");
     let Some(rows) = markup["inline_keyboard"].as_array() else {
         return Ok(None);
     };
@@ -38,9 +36,7 @@ pub(super) fn markup(params: &Params) -> Checked<Option<Value>> {
             ));
         }
         let data = button["callback_data"].as_str().unwrap_or("");
-        if data.len() > 64 {
-            return Err(ApiError::bad("BUTTON_DATA_INVALID"));
-        }
+        refuse!(data.len() > 64 => "BUTTON_DATA_INVALID");
     }
     Ok((!rows.is_empty()).then_some(markup))
 }

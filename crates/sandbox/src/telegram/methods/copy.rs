@@ -22,9 +22,7 @@ fn source(world: &World, params: &Params, what: &str) -> Checked<Stored> {
 
 pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
     let source = source(world, params, "copy")?;
-    if source.is_service() {
-        return Err(ApiError::bad("message can't be copied"));
-    }
+    refuse!(source.is_service() => "message can't be copied");
     let words = match (params.text("caption"), source.media()) {
         (Some(_), Some(_)) => words::caption(world, params)?,
         _ => Formatted {
@@ -45,9 +43,7 @@ pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
 
 pub(super) fn forward_message(world: &mut World, params: &Params) -> Answer {
     let source = source(world, params, "forward")?;
-    if source.is_service() {
-        return Err(ApiError::bad("message can't be forwarded"));
-    }
+    refuse!(source.is_service() => "message can't be forwarded");
     let target = post::target(world, params)?;
     let bot = world.bot.id;
     let mut copy = world.forwarded(&source, bot);

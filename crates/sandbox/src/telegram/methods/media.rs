@@ -97,17 +97,15 @@ fn poll_options(params: &Params) -> Checked<Vec<String>> {
     let options = params.json("options")?.unwrap_or_default();
     let options = options
         .as_array()
-        .ok_or_else(|| ApiError::bad("expected an Array of String as options"))?;
+        .ok_or("expected an Array of String as options")?;
     let text = |it: &Value| {
         it.as_str()
             .or_else(|| it["text"].as_str())
             .map(str::to_owned)
     };
     let texts: Option<Vec<String>> = options.iter().map(text).collect();
-    let texts = texts.ok_or_else(|| ApiError::bad("can't parse options JSON object"))?;
-    if texts.iter().any(|it| it.trim().is_empty()) {
-        return Err(ApiError::bad("poll options must be non-empty"));
-    }
+    let texts = texts.ok_or("can't parse options JSON object")?;
+    refuse!(texts.iter().any(|it| it.trim().is_empty()) => "poll options must be non-empty");
     if texts.iter().any(|it| text::utf16_len(it) > 100) {
         return Err(ApiError::bad("poll options length must not exceed 100"));
     }

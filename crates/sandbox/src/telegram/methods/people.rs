@@ -31,11 +31,7 @@ pub(super) fn get_chat_member_count(world: &mut World, params: &Params) -> Answe
 /// People own nothing here, so the bot is the only administrator that there can be.
 pub(super) fn get_chat_administrators(world: &mut World, params: &Params) -> Answer {
     let chat = visited(world, params)?;
-    if chat.kind == ChatKind::Private {
-        return Err(ApiError::bad(
-            "there are no administrators in the private chat",
-        ));
-    }
+    refuse!(chat.kind == ChatKind::Private => "there are no administrators in the private chat");
     let is_admin = chat.bot == Standing::Administrator;
     let bot = is_admin.then(|| world.member_value(chat, world.bot.id));
     Ok(Value::Array(bot.into_iter().collect()))

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::asked::chat_id;
-use crate::telegram::answer::{Answer, ApiError};
+use crate::telegram::answer::Answer;
 use crate::telegram::chat::{ChatKind, Standing};
 use crate::telegram::params::Params;
 use crate::telegram::world::World;
@@ -16,10 +16,8 @@ pub(super) fn send_chat_action(world: &mut World, params: &Params) -> Answer {
     let chat = chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let action = params.text("action").unwrap_or_default();
-    match ACTIONS.split(' ').any(|it| it == action) {
-        true => Ok(true.into()),
-        false => Err(ApiError::bad("wrong parameter action in request")),
-    }
+    refuse!(ACTIONS.split(' ').all(|it| it != action) => "wrong parameter action in request");
+    Ok(true.into())
 }
 
 pub(super) fn get_chat(world: &mut World, params: &Params) -> Answer {
@@ -45,11 +43,7 @@ pub(super) fn get_chat(world: &mut World, params: &Params) -> Answer {
 pub(super) fn leave_chat(world: &mut World, params: &Params) -> Answer {
     let id = chat_id(params, "chat_id")?;
     let chat = world.chat_mut(id)?;
-    if chat.kind == ChatKind::Private {
-        return Err(ApiError::bad(
-            "chat member status can't be changed in private chats",
-        ));
-    }
+    refuse!(chat.kind == ChatKind::Private => "chat member status can't be changed in private chats");
     chat.check_write()?;
     let old = std::mem::replace(&mut chat.bot, Standing::Left);
     let bot = world.bot.id;

@@ -32,9 +32,7 @@ pub(super) struct Draft {
 
 pub(super) fn target(world: &mut World, params: &Params) -> Checked<Target> {
     let id = asked::chat_id(params, "chat_id")?;
-    if world.user(id).is_some_and(|it| it.is_bot) {
-        return Err(ApiError::forbidden("bots can't send messages to bots"));
-    }
+    refuse!(world.user(id).is_some_and(|it| it.is_bot) => ApiError::forbidden("bots can't send messages to bots"));
     world.private_chat(id);
     let chat = world.chat(id)?;
     chat.check_write()?;
@@ -176,6 +174,6 @@ pub(super) fn send(world: &mut World, target: &Target, draft: Draft) -> Answer {
 pub(super) fn shown(world: &World, chat: i64, id: MessageId) -> Answer {
     let chat = world.chat(chat)?;
     let message = chat.messages.get(&id);
-    let message = message.ok_or_else(|| ApiError::bad("message not found"))?;
+    let message = message.ok_or("message not found")?;
     Ok(world.message_value(chat, message, Depth::WithReply))
 }

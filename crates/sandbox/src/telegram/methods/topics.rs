@@ -13,13 +13,9 @@ fn forum(world: &World, params: &Params) -> Checked<i64> {
     let id = chat_id(params, "chat_id")?;
     let chat = world.chat(id)?;
     chat.check_write()?;
-    if chat.kind != ChatKind::Forum {
-        return Err(ApiError::bad("the chat is not a forum"));
-    }
-    match chat.bot == Standing::Administrator {
-        true => Ok(id),
-        false => Err(ApiError::bad("not enough rights to create a topic")),
-    }
+    refuse!(chat.kind != ChatKind::Forum => "the chat is not a forum");
+    refuse!(chat.bot != Standing::Administrator => "not enough rights to create a topic");
+    Ok(id)
 }
 
 fn name(params: &Params) -> Option<String> {
@@ -29,7 +25,7 @@ fn name(params: &Params) -> Option<String> {
 
 pub(super) fn create(world: &mut World, params: &Params) -> Answer {
     let chat = forum(world, params)?;
-    let name = name(params).ok_or_else(|| ApiError::bad("TOPIC_TITLE_EMPTY"))?;
+    let name = name(params).ok_or("TOPIC_TITLE_EMPTY")?;
     let color = params.integer("icon_color").unwrap_or(TOPIC_COLOR);
     let bot = world.bot.id;
     let id = world.open_topic(chat, bot, &name, color);
