@@ -30,7 +30,7 @@ mod said;
 mod server;
 mod threads;
 mod view;
-mod viewing;
+
 mod wire;
 mod wire_guild;
 mod wire_message;

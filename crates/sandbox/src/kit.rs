@@ -12,6 +12,30 @@ macro_rules! refuse {
     };
 }
 
+/// What people see of something: its fields, each with how it is made of the state, and `of` to make it.
+macro_rules! view {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident($($given:ident: $of:ty),*) {
+            $(let $local:ident = $made:expr;)*
+            $($(#[$doc:meta])* pub $field:ident: $kind:ty = $value:expr,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $kind,)*
+        }
+
+        impl $name {
+            pub(crate) fn of($($given: $of),*) -> $name {
+                $(let $local = $made;)*
+                $name { $($field: $value,)* }
+            }
+        }
+    };
+}
+
 mod board;
 mod connection;
 mod fields;
@@ -31,10 +55,10 @@ pub(crate) use board::{Faults, Limit, Refused, Troubles, troubles};
 pub(crate) use connection::Scissors;
 pub(crate) use fields::Fields;
 pub use file_fault::FileFault;
-pub(crate) use kept::{Kit, World};
+pub(crate) use kept::{Kit, State, World};
 pub use kept::{Observer, Strictness};
 pub(crate) use pace::Pace;
-pub(crate) use stand::Stand;
+pub(crate) use stand::{Stand, WeakStand};
 pub use trouble::{Broken, ServerError};
 pub(crate) use trouble::{strikes, until, whole_seconds};
 pub(crate) use verdict::{Act, Verdict};

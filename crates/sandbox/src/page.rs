@@ -11,6 +11,7 @@ mod events;
 mod faults;
 mod files;
 mod guard;
+mod refusal;
 mod requests;
 mod shared;
 mod shell;

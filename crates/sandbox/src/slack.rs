@@ -27,7 +27,7 @@ mod message;
 mod methods;
 mod misuse;
 mod mrkdwn;
-mod names;
+
 mod params;
 mod people;
 mod pings;
@@ -41,8 +41,9 @@ mod sharing;
 mod signature;
 mod socket;
 mod sockets;
+mod span;
 mod view;
-mod viewing;
+
 mod wire;
 mod workspace;
 mod world;
@@ -58,8 +59,9 @@ pub use faults::{
 pub use ids::{ChannelId, GroupId, NotATs, Ts, UserId, ViewId};
 pub use misuse::Misuse;
 pub use said::{Said, SaidFile};
+pub use span::{Piece, Span};
 pub use view::{
-    ButtonView, ChannelView, EphemeralView, FileView, MemberView, MessageView, ModalView, Piece,
-    ReactionView, SlackView, Span,
+    ButtonView, ChannelView, EphemeralView, FileView, MemberView, MessageView, ModalView,
+    ReactionView, SlackView,
 };
 pub use world::Slack;

@@ -23,7 +23,7 @@ mod service;
 mod text;
 mod updates;
 mod view;
-mod viewing;
+
 mod webhook;
 mod wire;
 mod world;

@@ -19,10 +19,7 @@ impl Discord {
             if stored.content == text {
                 return Ok(());
             }
-            let allowed = Allowed::Everything {
-                replied_user: false,
-            };
-            let pings = world.pings(text, &allowed, None);
+            let pings = world.pings(text, &Allowed::everything(false), None);
             world.reword(channel.0, message.0, |it| {
                 text.clone_into(&mut it.content);
                 it.pings = pings;

@@ -238,7 +238,7 @@ impl World {
             message.kind = 19;
             message.reference = Some(Reference::to(channel, parent.0));
         }
-        let allowed = Allowed::Everything { replied_user: true };
+        let allowed = Allowed::everything(true);
         message.pings = self.pings(&said.text, &allowed, answered);
         if said.files.iter().any(|it| it.voice_s.is_some()) {
             message.flags |= 1 << 13;

@@ -90,7 +90,7 @@ static ROUTES: &[&[Route]] = &[
     at!("/webhooks/{webhook_id}/{webhook_token}"
         open GET webhooks::get_by_token, open POST webhooks::execute, open DELETE webhooks::delete_by_token),
     at!("/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        open GET responses::get_original, open PATCH responses::update_original, open DELETE responses::delete_original),
+        open GET responses::get, open PATCH responses::update, open DELETE responses::delete),
     at!("/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
         open GET webhooks::get_message, open PATCH webhooks::update_message, open DELETE webhooks::delete_message),
     at!("/interactions/{interaction_id}/{interaction_token}/callback" open POST responses::answer),

@@ -56,7 +56,9 @@ impl kit::World for World {
     fn kit(&mut self) -> &mut Kit<World> {
         &mut self.kit
     }
+}
 
+impl kit::State for World {
     fn take_fresh(&mut self) -> bool {
         self.gateway.take_fresh()
     }

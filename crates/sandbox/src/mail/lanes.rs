@@ -1,7 +1,6 @@
 //! The queues in which people's new mail waits to go out.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -51,24 +50,26 @@ pub(super) struct Job {
 pub(crate) struct Lanes {
     senders: Vec<UnboundedSender<Job>>,
     /// Until the first server is named.
-    waiting: Mutex<Vec<UnboundedReceiver<Job>>>,
+    waiting: Vec<UnboundedReceiver<Job>>,
     pub(super) server: watch::Sender<Option<String>>,
 }
 
-impl Lanes {
-    pub(super) fn new() -> Lanes {
-        let (senders, receivers) = (0..LANES).map(|_| unbounded_channel()).unzip();
+impl Default for Lanes {
+    fn default() -> Lanes {
+        let (senders, waiting) = (0..LANES).map(|_| unbounded_channel()).unzip();
+        let server = watch::Sender::default();
         Lanes {
             senders,
-            waiting: Mutex::new(receivers),
-            server: watch::Sender::default(),
+            waiting,
+            server,
         }
     }
+}
 
+impl Lanes {
     /// What waits for a server, the first time only.
-    pub(super) fn take_waiting(&self) -> Vec<UnboundedReceiver<Job>> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut waiting)
+    pub(super) fn take_waiting(&mut self) -> Vec<UnboundedReceiver<Job>> {
+        std::mem::take(&mut self.waiting)
     }
 
     pub(super) fn push(&self, job: Job) {

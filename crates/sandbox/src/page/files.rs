@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 
 use bytes::Bytes;
 
-use super::shared::{Refusal, Shared};
+use super::refusal::Refusal;
+use super::shared::Shared;
 use crate::kit::forms::percent_encoded;
 use crate::mail::MailId;
 

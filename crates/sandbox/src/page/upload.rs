@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 
-use super::shared::{Refusal, Shared};
+use super::refusal::Refusal;
+use super::shared::Shared;
 use super::uploads::{LARGEST, Uploaded};
 
 pub(super) async fn upload(
@@ -19,12 +20,13 @@ pub(super) async fn upload(
         let name = field.file_name().unwrap_or("file").to_owned();
         let mime = field.content_type().map(str::to_owned);
         let bytes = field.bytes().await.map_err(broken)?;
-        if bytes.len() > LARGEST {
-            return Err(Refusal {
-                status: StatusCode::PAYLOAD_TOO_LARGE,
-                why: "The file is larger than 20 MB.".to_owned(),
-            });
-        }
+        let large = || {
+            Refusal::of(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "The file is larger than 20 MB.",
+            )
+        };
+        refuse!(bytes.len() > LARGEST => large());
         let mime = mime.unwrap_or_else(|| "application/octet-stream".to_owned());
         return Ok(Json(shared.uploads().add(name, mime, bytes)));
     }

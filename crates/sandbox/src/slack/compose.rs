@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::inline;
-use super::view::Span;
+use super::span::Span;
 use super::world::World;
 
 /// A run of lines of one sort.
@@ -164,7 +164,7 @@ fn link_with_words(rest: &str) -> Option<(Span, usize)> {
     let (url, _) = behind.split_once(')')?;
     let fits = !words.contains(['[', '\n']) && url.contains("://");
     let length = words.len() + url.len() + 4;
-    fits.then(|| (link_span(words, url), length))
+    fits.then(|| (Span::at("link", url, words), length))
 }
 
 fn link(rest: &str) -> Option<(Span, usize)> {
@@ -174,15 +174,7 @@ fn link(rest: &str) -> Option<(Span, usize)> {
     let end = rest.find(|it: char| it.is_whitespace() || "<>*`".contains(it));
     let url =
         rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ',', ')', '!', '?', ';', ':']);
-    Some((link_span(url, url), url.len()))
-}
-
-fn link_span(words: &str, url: &str) -> Span {
-    Span {
-        kind: "link",
-        target: Some(url.to_owned()),
-        ..inline::text(words)
-    }
+    Some((Span::at("link", url, url), url.len()))
 }
 
 /// The longest name that fits wins: people have spaces in theirs.

@@ -5,7 +5,7 @@ mod change;
 mod conversations;
 mod files;
 mod history;
-mod method;
+
 mod pages;
 mod places;
 mod post;
@@ -15,5 +15,4 @@ mod users;
 mod views;
 mod voice;
 
-pub(crate) use method::{Method, TokenKind};
-pub(crate) use table::find;
+pub(crate) use table::{Method, TokenKind, find};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::message::Stored;
-use super::view::Span;
+use super::span::Span;
 use super::world::World;
 use super::{mrkdwn, render};
 

@@ -42,6 +42,8 @@ pub struct World {
     count: u64,
 }
 
+impl kit::State for World {}
+
 impl kit::World for World {
     type Key = String;
     type Place<'a> = &'a ChannelId;

@@ -88,6 +88,7 @@ impl Telegram {
         let result = match method.run {
             How::Now(run) if name.starts_with("get") => text(self.look(|it| run(it, params))),
             How::Now(run) => text(self.change(|it| run(it, params))),
+            How::Send(kind) => text(self.change(|it| methods::send_file(it, params, kind))),
             How::GetUpdates => polling::get_updates(self, params).await,
             How::SetWebhook => text(webhook::set(self, params)),
             How::DeleteWebhook => text(webhook::delete(self, params)),

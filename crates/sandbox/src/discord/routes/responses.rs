@@ -147,9 +147,12 @@ fn show(world: &World, id: u64, message: u64) -> Answer {
     ok(world.message_value(message))
 }
 
-/// Which interaction and which of its messages a call names.
+/// Which interaction and which of its messages a call names; without a number it is the first answer.
 fn named(world: &World, call: &Call) -> Checked<(u64, u64)> {
     let it = of_token(world, call)?;
+    if call.text("message_id").is_empty() {
+        return Ok((it.id, it.original.ok_or(ApiError::UNKNOWN_MESSAGE)?));
+    }
     let message = call.id("message_id")?;
     let own = it.shown.contains(&message)
         || it.hidden.contains_key(&message)
@@ -158,13 +161,8 @@ fn named(world: &World, call: &Call) -> Checked<(u64, u64)> {
     Ok((it.id, message))
 }
 
-fn original(world: &World, call: &Call) -> Checked<(u64, u64)> {
-    let it = of_token(world, call)?;
-    let message = it.original.ok_or(ApiError::UNKNOWN_MESSAGE)?;
-    Ok((it.id, message))
-}
-
-fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
+pub(super) fn update(world: &mut World, call: &Call) -> Answer {
+    let (id, message) = named(world, call)?;
     let it = world.interaction(id)?;
     let channel = it.channel;
     let stored = find(world, it, message).ok_or(ApiError::UNKNOWN_MESSAGE)?;
@@ -177,7 +175,8 @@ fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
     show(world, id, message)
 }
 
-fn take_back(world: &mut World, (id, message): (u64, u64)) -> Answer {
+pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
+    let (id, message) = named(world, call)?;
     let it = world.interactions.get_mut(&id);
     let it = it.ok_or(ApiError::UNKNOWN_INTERACTION)?;
     let channel = it.channel;
@@ -192,29 +191,4 @@ fn take_back(world: &mut World, (id, message): (u64, u64)) -> Answer {
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
     let (id, message) = named(world, call)?;
     show(world, id, message)
-}
-
-pub(super) fn update(world: &mut World, call: &Call) -> Answer {
-    let named = named(world, call)?;
-    change(world, call, named)
-}
-
-pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
-    let named = named(world, call)?;
-    take_back(world, named)
-}
-
-pub(super) fn get_original(world: &mut World, call: &Call) -> Answer {
-    let (id, message) = original(world, call)?;
-    show(world, id, message)
-}
-
-pub(super) fn update_original(world: &mut World, call: &Call) -> Answer {
-    let original = original(world, call)?;
-    change(world, call, original)
-}
-
-pub(super) fn delete_original(world: &mut World, call: &Call) -> Answer {
-    let original = original(world, call)?;
-    take_back(world, original)
 }

@@ -12,7 +12,7 @@ use crate::telegram::said::FileKind;
 use crate::telegram::text::{self, Formatted};
 use crate::telegram::world::{World, now};
 
-pub(super) fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
+pub(crate) fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
     let field = kind.field();
     let file = params.file(field).ok_or_else(|| {
         let what = field.replace('_', " ");

@@ -3,59 +3,51 @@
 /// One thing that somebody does.
 #[derive(Debug, Clone, Copy)]
 pub struct Step {
+    pub(super) who: &'static str,
     pub(super) deed: Deed,
+    pub(super) text: &'static str,
+    /// Words of the message or mail that is answered, changed or reacted to.
+    pub(super) to: Option<&'static str>,
     /// Words by which the step is recognised where it arrives; none where it does not have to arrive.
     pub(super) arrives: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Deed {
-    Say {
-        who: &'static str,
-        /// Words of the message that is answered.
-        to: Option<&'static str>,
-        text: &'static str,
-    },
+    Say,
     /// A message that is answered gets a thread, where it is in none.
-    SayOnDiscord {
-        who: &'static str,
-        to: Option<&'static str>,
-        text: &'static str,
-    },
+    SayOnDiscord,
     /// Answers are given in the thread.
-    SayOnSlack {
-        who: &'static str,
-        to: Option<&'static str>,
-        text: &'static str,
-    },
-    Show {
-        who: &'static str,
-        text: &'static str,
-    },
-    React {
-        who: &'static str,
-        to: &'static str,
-        emoji: &'static str,
-    },
-    ReactOnDiscord {
-        who: &'static str,
-        to: &'static str,
-        emoji: &'static str,
-    },
-    Edit {
-        who: &'static str,
-        of: &'static str,
-        text: &'static str,
-    },
-    Write {
-        who: &'static str,
-        subject: &'static str,
-        text: &'static str,
-    },
-    Answer {
-        who: &'static str,
-        /// Words of the mail that is answered.
-        to: &'static str,
-        text: &'static str,
-    },
+    SayOnSlack,
+    /// The room, in a picture.
+    Show,
+    /// The text is the emoji.
+    React,
+    ReactOnDiscord,
+    Edit,
+    /// A mail, about this.
+    Write(&'static str),
+    Answer,
+}
+
+impl Step {
+    pub(super) fn of(who: &'static str, deed: Deed, text: &'static str) -> Step {
+        Step {
+            who,
+            deed,
+            text,
+            to: None,
+            arrives: None,
+        }
+    }
+
+    pub(super) fn to(self, words: &'static str) -> Step {
+        let to = Some(words);
+        Step { to, ..self }
+    }
+
+    pub(super) fn arrives(self, words: &'static str) -> Step {
+        let arrives = Some(words);
+        Step { arrives, ..self }
+    }
 }
