@@ -38,13 +38,9 @@ macro_rules! view {
 
 mod board;
 mod connection;
-mod fields;
-mod file_fault;
 pub(crate) mod forms;
-pub(crate) mod image;
 mod kept;
 pub(crate) mod kinds;
-mod pace;
 pub(crate) mod params;
 pub(crate) mod shell;
 mod stand;
@@ -53,14 +49,13 @@ mod verdict;
 
 pub(crate) use board::{Faults, Limit, Refused, Troubles, troubles};
 pub(crate) use connection::Scissors;
-pub(crate) use fields::Fields;
-pub use file_fault::FileFault;
 pub(crate) use kept::{Kit, State, World};
 pub use kept::{Observer, Strictness};
-pub(crate) use pace::Pace;
+pub(crate) use params::Fields;
+pub use shell::FileFault;
 pub(crate) use stand::{Stand, WeakStand};
 pub use trouble::{Broken, ServerError};
-pub(crate) use trouble::{strikes, until, whole_seconds};
+pub(crate) use trouble::{Pace, strikes, until, whole_seconds};
 pub(crate) use verdict::{Act, Verdict};
 
 /// Unix milliseconds.

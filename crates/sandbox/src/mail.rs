@@ -4,9 +4,7 @@
 mod bounce;
 mod compose;
 mod encode;
-mod error;
 mod faults;
-mod flowed;
 mod html;
 mod injector;
 mod lanes;
@@ -16,18 +14,14 @@ mod parsed;
 mod session;
 mod sink;
 mod threads;
-mod transit;
 mod view;
 mod world;
 
 pub use compose::{Draft, DraftFile};
-pub use error::MailError;
 pub use faults::MailFaults;
-pub use lanes::{Outcome, Written};
+pub use lanes::{Outcome, Transit, Written};
 pub use lmtp::Answer;
-pub use mailbox::{Client, Folder, MailId, Mailbox};
+pub use mailbox::{Client, Folder, MailError, MailId, Mailbox};
 pub use parsed::Logged;
-pub use transit::Transit;
 pub use view::{AttachmentView, MailView, MailboxView, SeenMail, ThreadView};
-
 pub use world::Mail;

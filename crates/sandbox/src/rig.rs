@@ -14,12 +14,10 @@ use crate::slack::{self, Slack, Tokens};
 use crate::start::{Addresses, Ports, Serving, open};
 use crate::telegram::{ChatId, Telegram};
 
-mod disk;
 mod measure;
 mod process;
 
-pub use disk::fdatasync_per_s;
-pub use measure::{Tally, per_second, percentile_ms, rounded, tally};
+pub use measure::{Tally, fdatasync_per_s, per_second, percentile_ms, rounded, tally};
 pub use process::BridgeProcess;
 
 const BOT_TOKEN: &str = "4242:stand-in";

@@ -6,7 +6,7 @@ use super::gateway::dispatch::GUILDS;
 use super::ids::{ChannelId, MessageId, UserId};
 use super::mentions::Allowed;
 use super::message::{Emoji, Message, Reference};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::wire;
 use super::world::{Discord, World};
 use crate::kit::now_ms;
@@ -109,8 +109,7 @@ impl Discord {
             world.there_mut(channel, message)?.pinned = true;
             world.tell_message("MESSAGE_UPDATE", channel.0, message.0);
             let body = json!({
-                "guild_id": wire::id(world.guild.id),
-                "channel_id": wire::id(channel.0),
+                "guild_id": wire::id(world.guild.id), "channel_id": wire::id(channel.0),
                 "last_pin_timestamp": wire::timestamp(now_ms()),
             });
             world.tell_of("CHANNEL_PINS_UPDATE", GUILDS, channel.0, body);

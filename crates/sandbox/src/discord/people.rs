@@ -8,11 +8,10 @@ use super::gateway::dispatch::About;
 use super::ids::{ChannelId, MessageId, UserId, WebhookId};
 use super::mentions::Allowed;
 use super::message::{Attachment, By, Message, Reference};
-use super::misuse::{Deed, Misuse};
-use super::said::{Said, SaidFile};
+use super::said::{Deed, Misuse, Said, SaidFile};
 use super::wire;
 use super::world::{Discord, World};
-use crate::kit::{image, now_ms};
+use crate::kit::{kinds, now_ms};
 
 impl Discord {
     /// In a channel, a thread, or the private channel with the bot. One message, whatever it holds.
@@ -168,9 +167,7 @@ impl Discord {
         self.change(|world| {
             world.check_place(channel, user)?;
             let mut body = json!({
-                "channel_id": wire::id(channel.0),
-                "user_id": wire::id(user.0),
-                "timestamp": now_ms() / 1_000,
+                "channel_id": wire::id(channel.0), "user_id": wire::id(user.0), "timestamp": now_ms() / 1_000,
             });
             if world.is_in_guild(channel.0) {
                 body["guild_id"] = wire::id(world.guild.id);
@@ -260,7 +257,7 @@ impl World {
             mime: file.mime.unwrap_or_else(|| wire::mime_of(&file.name)),
             name: file.name,
             description: file.description,
-            size: image::dimensions(&file.bytes),
+            size: kinds::dimensions(&file.bytes),
             voice_s: file.voice_s,
             bytes: file.bytes,
         }

@@ -123,10 +123,8 @@ impl World {
             Kind::Thread => (
                 "THREAD_DELETE",
                 json!({
-                    "id": wire::id(channel),
-                    "guild_id": wire::id(self.guild.id),
-                    "parent_id": wire::maybe_id(place.parent),
-                    "type": self.wire_kind(place),
+                    "id": wire::id(channel), "guild_id": wire::id(self.guild.id),
+                    "parent_id": wire::maybe_id(place.parent), "type": self.wire_kind(place),
                 }),
             ),
             _ => ("CHANNEL_DELETE", self.channel_value(place)),

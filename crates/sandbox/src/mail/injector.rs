@@ -10,11 +10,9 @@ use tokio::sync::{oneshot, watch};
 
 use super::bounce;
 use super::compose::{Draft, compose};
-use super::error::MailError;
-use super::lanes::{Job, Outcome, Written};
+use super::lanes::{Job, Outcome, Transit, Written};
 use super::lmtp::{Answer, Connection};
-use super::mailbox::{Folder, MailId, Mailbox};
-use super::transit::Transit;
+use super::mailbox::{Folder, MailError, MailId, Mailbox};
 use super::world::{Mail, World};
 use crate::kit::WeakStand;
 

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::faults::MailFaults;
+use super::lanes::Transit;
 use super::mailbox::{Folder, MailId, Mailbox};
 use super::parsed::File;
 use super::threads::threads;
-use super::transit::Transit;
 use super::world::{Kept, Mail, Owned};
 
 /// A page shows no more of a mailbox: under load there may be hundreds of thousands.

@@ -6,10 +6,9 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 
 use super::faults::MailFaults;
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Transit};
 use super::mailbox::{Folder, MailId, Mailbox, key};
 use super::parsed::{self, Logged, Parsed};
-use super::transit::Transit;
 use crate::kit::{self, Stand, now_ms};
 
 /// A handle: all clones are one mail world.

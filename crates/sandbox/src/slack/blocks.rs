@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 mod rich;
-mod wrong;
 
-use wrong::Wrong;
+use rich::Wrong;
 
 const MOST_BLOCKS: usize = 50;
 const LONGEST_TEXT: usize = 3_000;

@@ -2,7 +2,7 @@
 
 use super::emoji;
 use super::ids::{ChannelId, Ts, UserId, ViewId};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::world::{Slack, World};
 
 impl Slack {

@@ -236,10 +236,7 @@ impl Delivery {
             Cargo::Slash(_) => ("slash_commands", true),
         };
         let mut envelope = json!({
-            "envelope_id": id,
-            "payload": *parcel.payload,
-            "type": kind,
-            "accepts_response_payload": accepts,
+            "envelope_id": id, "payload": *parcel.payload, "type": kind, "accepts_response_payload": accepts,
         });
         if let Cargo::Event = parcel.cargo {
             envelope["retry_attempt"] = parcel.attempt.into();

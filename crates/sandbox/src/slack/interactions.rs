@@ -8,9 +8,8 @@ use tokio::time::Instant;
 use super::asked::{Asked, ResponseUrl};
 use super::blocks;
 use super::delivery::{Cargo, Parcel};
-use super::ids::now_micros;
-use super::ids::{ChannelId, Ts, UserId, ViewId};
-use super::misuse::{Deed, Misuse};
+use super::ids::{ChannelId, Ts, UserId, ViewId, now_micros};
+use super::said::{Deed, Misuse};
 use super::wire::{Metadata, ts};
 use super::world::World;
 use crate::kit::Fields;
@@ -85,14 +84,9 @@ impl World {
         });
         container.put("thread_ts", value.get("thread_ts").cloned());
         let payload = json!({
-            "type": "block_actions",
-            "container": container,
-            "trigger_id": trigger,
-            "channel": { "id": channel, "name": name },
-            "message": value,
-            "state": { "values": {} },
-            "response_url": response_url,
-            "actions": [action],
+            "type": "block_actions", "container": container, "trigger_id": trigger,
+            "channel": { "id": channel, "name": name }, "message": value, "state": { "values": {} },
+            "response_url": response_url, "actions": [action],
         });
         let asked = Asked::Press {
             channel: channel.0.clone(),
@@ -149,10 +143,7 @@ impl World {
         view["state"] = json!({ "values": blocks::state(&modal.view["blocks"], values) });
         let trigger = self.new_trigger(&user.0);
         let payload = json!({
-            "type": "view_submission",
-            "trigger_id": trigger,
-            "view": view,
-            "response_urls": [],
+            "type": "view_submission", "trigger_id": trigger, "view": view, "response_urls": [],
         });
         let modal = id.0.clone();
         self.interact(Asked::Submission { modal }, &user.0, payload);

@@ -90,3 +90,18 @@ fn meaning(target: &str, label: Option<&str>, world: &World) -> Option<Span> {
         target.contains("://") || target.starts_with("mailto:") || target.starts_with("tel:");
     is_link.then(|| Span::at("link", &unescape(target), label.unwrap_or(target)))
 }
+
+impl World {
+    /// Somebody or something by its id, as it is shown.
+    pub(crate) fn mention(&self, kind: &'static str, id: &str) -> Span {
+        let channel = || self.channels.get(id).map_or(id, |it| it.name.as_str());
+        let group = || self.groups.get(id).map_or(id, |it| it.handle.as_str());
+        let text = match kind {
+            "user" => format!("@{}", self.name_of(id)),
+            "channel" => format!("#{}", channel()),
+            "group" => format!("@{}", group()),
+            _ => format!("@{id}"),
+        };
+        Span::at(kind, id, text)
+    }
+}

@@ -4,8 +4,7 @@ use serde_json::json;
 
 use super::ids::{ChannelId, Ts, UserId};
 use super::message::{Stored, Voice};
-use super::misuse::{Deed, Misuse};
-use super::said::Said;
+use super::said::{Deed, Misuse, Said};
 use super::world::{Slack, World};
 use super::{compose, inline, render};
 

@@ -3,10 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::channel::Kind;
-use super::ids::now_micros;
-use super::ids::{ChannelId, UserId};
+use super::ids::{ChannelId, UserId, now_micros};
 use super::message::Stored;
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::world::{Slack, World};
 
 impl Slack {
@@ -45,9 +44,7 @@ impl Slack {
             world.check_member(channel, &bot)?;
             let family = world.place(channel)?.kind.family();
             let event = json!({
-                "type": format!("{family}_left"),
-                "channel": channel,
-                "actor_id": world.app.bot_user_id,
+                "type": format!("{family}_left"), "channel": channel, "actor_id": world.app.bot_user_id,
                 "event_ts": super::wire::ts(now_micros()),
             });
             world.emit(None, event);
@@ -137,11 +134,8 @@ impl World {
         place.members.push(user.to_owned());
         let kind = place.kind;
         let mut joined = json!({
-            "type": "member_joined_channel",
-            "user": user,
-            "channel": channel,
-            "channel_type": if kind == Kind::Private { "G" } else { "C" },
-            "team": self.app.team_id,
+            "type": "member_joined_channel", "user": user, "channel": channel,
+            "channel_type": if kind == Kind::Private { "G" } else { "C" }, "team": self.app.team_id,
             "event_ts": super::wire::ts(now_micros()),
         });
         let mut extra = Map::new();
@@ -166,11 +160,8 @@ impl World {
         };
         let is_private = place.kind == Kind::Private;
         let left = json!({
-            "type": "member_left_channel",
-            "user": user,
-            "channel": channel,
-            "channel_type": if is_private { "G" } else { "C" },
-            "team": self.app.team_id,
+            "type": "member_left_channel", "user": user, "channel": channel,
+            "channel_type": if is_private { "G" } else { "C" }, "team": self.app.team_id,
             "event_ts": super::wire::ts(now_micros()),
         });
         place.members.retain(|it| it != user);

@@ -1,8 +1,6 @@
-//! Marked words as they are shown, and mentions by the names of whom or what they mean.
+//! Marked words as they are shown.
 
 use serde::Serialize;
-
-use super::world::World;
 
 /// A line, a quote, a block of code, an item of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -55,20 +53,5 @@ impl Span {
             target: Some(target.to_owned()),
             ..Span::default()
         }
-    }
-}
-
-impl World {
-    /// Somebody or something by its id, as it is shown.
-    pub(crate) fn mention(&self, kind: &'static str, id: &str) -> Span {
-        let channel = || self.channels.get(id).map_or(id, |it| it.name.as_str());
-        let group = || self.groups.get(id).map_or(id, |it| it.handle.as_str());
-        let text = match kind {
-            "user" => format!("@{}", self.name_of(id)),
-            "channel" => format!("#{}", channel()),
-            "group" => format!("@{}", group()),
-            _ => format!("@{id}"),
-        };
-        Span::at(kind, id, text)
     }
 }

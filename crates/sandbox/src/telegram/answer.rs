@@ -78,9 +78,7 @@ impl ApiError {
 
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({
-            "ok": false,
-            "error_code": self.code,
-            "description": self.description,
+            "ok": false, "error_code": self.code, "description": self.description,
         });
         if let Some(parameters) = &self.parameters {
             body["parameters"] = parameters.clone();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::chat::{ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
 use super::message::{Stored, possible_reaction};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::text;
 use super::wire::Depth;
 use super::world::{Telegram, World, now};
@@ -87,11 +87,8 @@ impl Telegram {
             world.check_place(chat, None, user)?;
             let id = format!("{}", 4_000_000_000_000_000_000 + world.new_token());
             let body = json!({
-                "id": id,
-                "from": world.user_value(user.0),
-                "message": world.maybe_inaccessible(chat, message)?,
-                "chat_instance": format!("{}", chat.0.wrapping_mul(7_919)),
-                "data": data,
+                "id": id, "from": world.user_value(user.0), "message": world.maybe_inaccessible(chat, message)?,
+                "chat_instance": format!("{}", chat.0.wrapping_mul(7_919)), "data": data,
             });
             world.push_update("callback_query", chat.0, &body);
             Ok(id)
@@ -156,12 +153,8 @@ impl World {
             return;
         };
         let body = json!({
-            "chat": self.chat_value(chat),
-            "message_id": message,
-            "user": self.user_value(user),
-            "date": now(),
-            "old_reaction": old,
-            "new_reaction": new,
+            "chat": self.chat_value(chat), "message_id": message, "user": self.user_value(user), "date": now(),
+            "old_reaction": old, "new_reaction": new,
         });
         self.push_update("message_reaction", chat_id, &body);
     }

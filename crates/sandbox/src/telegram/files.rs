@@ -9,7 +9,7 @@ use super::answer::{Answer, Checked};
 use super::message::{Media, MediaFile};
 use super::params::{FileArg, Upload};
 use super::said::FileKind;
-use crate::kit::{FileFault, image, kinds, shell};
+use crate::kit::{FileFault, kinds, shell};
 
 /// Bots download at most 20 MB.
 const LARGEST_DOWNLOAD: usize = 20 * 1024 * 1024;
@@ -150,7 +150,7 @@ impl Files {
 
     /// Smallest first, the picture itself last, as the real server lists them.
     fn photo_sizes(&mut self, whole: &Named, bytes: &Bytes) -> Value {
-        let (width, height) = image::dimensions(bytes).unwrap_or((800, 600));
+        let (width, height) = kinds::dimensions(bytes).unwrap_or((800, 600));
         let mut sizes = Vec::new();
         for edge in [90, 320] {
             let longest = width.max(height);
@@ -172,10 +172,7 @@ impl Files {
         let held = self.held.get(id).ok_or("invalid file_id")?;
         refuse!(held.size > LARGEST_DOWNLOAD => "file is too big");
         Ok(json!({
-            "file_id": id,
-            "file_unique_id": held.unique_id,
-            "file_size": held.size,
-            "file_path": held.path,
+            "file_id": id, "file_unique_id": held.unique_id, "file_size": held.size, "file_path": held.path,
         }))
     }
 
@@ -194,10 +191,7 @@ fn small_sizes(value: &Value) -> Vec<String> {
 
 fn photo_size(named: &Named, width: i64, height: i64, bytes: usize) -> Value {
     json!({
-        "file_id": named.id,
-        "file_unique_id": named.unique_id,
-        "width": width,
-        "height": height,
+        "file_id": named.id, "file_unique_id": named.unique_id, "width": width, "height": height,
         "file_size": bytes,
     })
 }
@@ -210,9 +204,7 @@ fn described(
     details: &Map<String, Value>,
 ) -> Value {
     let mut value = json!({
-        "file_id": named.id,
-        "file_unique_id": named.unique_id,
-        "file_size": upload.bytes.len(),
+        "file_id": named.id, "file_unique_id": named.unique_id, "file_size": upload.bytes.len(),
     });
     let needed = match kind {
         FileKind::Video | FileKind::Animation => {
@@ -262,7 +254,7 @@ fn check(kind: FileKind, upload: &Upload) -> Checked {
     let name = upload.name.as_deref().unwrap_or("photo");
     let large = || format!("file \"{name}\" of size {size} bytes is too big for a photo");
     refuse!(size > LARGEST_PHOTO => large());
-    let (width, height) = image::dimensions(&upload.bytes).ok_or("IMAGE_PROCESS_FAILED")?;
+    let (width, height) = kinds::dimensions(&upload.bytes).ok_or("IMAGE_PROCESS_FAILED")?;
     let (long, short) = (width.max(height), width.min(height));
     refuse!(short == 0 || width + height > 10_000 || long > 20 * short => "PHOTO_INVALID_DIMENSIONS");
     Ok(())

@@ -7,14 +7,11 @@ use super::world::World;
 
 mod about;
 mod album;
-mod asked;
 pub(super) mod change;
 mod copy;
 mod media;
-mod people;
 mod place;
 mod post;
-mod topics;
 mod words;
 
 pub(crate) use media::send_file;
@@ -75,11 +72,11 @@ pub(super) static METHODS: &[Method] = &[
     now("sendChatAction", place::send_chat_action),
     now("getChat", place::get_chat),
     now("leaveChat", place::leave_chat),
-    now("getChatMember", people::get_chat_member),
-    now("getChatMemberCount", people::get_chat_member_count),
-    now("getChatAdministrators", people::get_chat_administrators),
-    now("createForumTopic", topics::create),
-    now("editForumTopic", topics::edit),
+    now("getChatMember", place::get_chat_member),
+    now("getChatMemberCount", place::get_chat_member_count),
+    now("getChatAdministrators", place::get_chat_administrators),
+    now("createForumTopic", place::create),
+    now("editForumTopic", place::edit),
     now("answerCallbackQuery", about::answer_callback_query),
     now("getFile", about::get_file),
     now("getMe", about::get_me),

@@ -8,9 +8,8 @@ use super::answer::ApiError;
 use super::chat::{Chat, ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
 use super::message::{Media, Stored};
-use super::misuse::{Deed, Misuse};
 use super::params::Upload;
-use super::said::{FileKind, Said, SaidFile};
+use super::said::{Deed, FileKind, Misuse, Said, SaidFile};
 use super::text::{self, Formatted};
 use super::wire::Depth;
 use super::world::{Telegram, World, now};
@@ -302,9 +301,7 @@ impl World {
             ..Stored::default()
         };
         let origin = json!({
-            "type": "user",
-            "date": source.date,
-            "sender_user": self.user_value(source.from),
+            "type": "user", "date": source.date, "sender_user": self.user_value(source.from),
         });
         let known = source
             .extra

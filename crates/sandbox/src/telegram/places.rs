@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::chat::{ChatKind, Standing, Topic};
 use super::ids::{ChatId, MessageId, UserId};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::world::{Telegram, World, now};
 
 /// A blue that the real server offers for topics.
@@ -181,9 +181,7 @@ impl World {
         };
         let person = self.user_value(user);
         let body = json!({
-            "chat": self.chat_value(chat),
-            "from": person,
-            "date": now(),
+            "chat": self.chat_value(chat), "from": person, "date": now(),
             "old_chat_member": { "status": old, "user": person },
             "new_chat_member": self.member_value(chat, user),
         });
@@ -211,11 +209,8 @@ impl World {
             return;
         };
         let body = json!({
-            "chat": self.chat_value(chat),
-            "from": self.user_value(by),
-            "date": now(),
-            "old_chat_member": self.standing_value(old),
-            "new_chat_member": self.standing_value(chat.bot),
+            "chat": self.chat_value(chat), "from": self.user_value(by), "date": now(),
+            "old_chat_member": self.standing_value(old), "new_chat_member": self.standing_value(chat.bot),
         });
         self.push_update("my_chat_member", chat_id, &body);
     }

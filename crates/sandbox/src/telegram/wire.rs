@@ -64,9 +64,7 @@ impl World {
 
     pub(crate) fn message_value(&self, chat: &Chat, message: &Stored, depth: Depth) -> Value {
         let mut value = json!({
-            "message_id": message.id,
-            "from": self.user_value(message.from),
-            "chat": self.chat_value(chat),
+            "message_id": message.id, "from": self.user_value(message.from), "chat": self.chat_value(chat),
             "date": message.date,
         });
         value.put("edit_date", message.edit_date);

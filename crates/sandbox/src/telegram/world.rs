@@ -7,10 +7,9 @@ use serde_json::{Value, json};
 
 use super::answer::{ApiError, Checked};
 use super::chat::{Chat, ChatKind, Standing};
-use super::counters::{Counters, Logged};
 use super::faults::Faults;
 use super::files::Files;
-use super::given::Seen;
+use super::given::{Counters, Logged, Seen};
 use super::ids::{ChatId, MessageId};
 use super::limits::Limits;
 use super::message::Stored;

@@ -4,16 +4,15 @@ use std::time::Duration;
 
 use super::cast::{Progress, Town, next_of};
 use crate::mail::{Draft, MailError};
-use crate::telegram::{FileKind, Said, SaidFile};
-use crate::{discord, slack, telegram};
+use crate::telegram::{self, FileKind, Said, SaidFile};
+use crate::{discord, slack};
 
 mod find;
 mod script;
-mod step;
 
-pub use step::Step;
+use script::Deed;
 
-use step::Deed;
+pub use script::Step;
 
 /// How long a step may take to arrive. A bridge that is told to wait by a platform needs more than a moment.
 const PATIENCE: Duration = Duration::from_secs(90);

@@ -36,14 +36,10 @@ pub(super) fn set(world: &mut World, call: &Call) -> Answer {
 fn registered(world: &mut World, call: &Call, command: &Value) -> Value {
     let id = world.new_id();
     let mut value = json!({
-        "id": wire::id(id),
-        "application_id": wire::id(world.bot.id),
-        "version": wire::id(id),
+        "id": wire::id(id), "application_id": wire::id(world.bot.id), "version": wire::id(id),
         "default_member_permissions": command["default_member_permissions"],
-        "type": command["type"].as_u64().unwrap_or(1),
-        "name": command["name"],
-        "description": command["description"].as_str().unwrap_or(""),
-        "nsfw": false,
+        "type": command["type"].as_u64().unwrap_or(1), "name": command["name"],
+        "description": command["description"].as_str().unwrap_or(""), "nsfw": false,
     });
     value.put("options", command["options"].as_array().cloned());
     value.put("guild_id", call.id("guild_id").ok().map(wire::id));

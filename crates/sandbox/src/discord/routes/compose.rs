@@ -9,7 +9,7 @@ use crate::discord::mentions::Allowed;
 use crate::discord::message::{Attachment, LARGEST_UPLOAD, Message, Reference};
 use crate::discord::wire;
 use crate::discord::world::World;
-use crate::kit::image;
+use crate::kit::kinds;
 
 const LONGEST_TEXT: usize = 2_000;
 const MOST_FILES: usize = 10;
@@ -161,7 +161,7 @@ impl<'a> Draft<'a> {
                 mime: upload.mime.clone().unwrap_or_else(|| wire::mime_of(&name)),
                 name: cleaned(&name),
                 description: text("description"),
-                size: image::dimensions(&upload.bytes),
+                size: kinds::dimensions(&upload.bytes),
                 voice_s: about.and_then(|it| it["duration_secs"].as_f64()),
                 bytes: upload.bytes.clone(),
             }

@@ -100,9 +100,7 @@ fn say(world: &mut World, id: u64, draft: &Draft<'_>, flags: u64) -> Checked<u64
     if kind == 2 {
         message.kind = 20;
         more["interaction_metadata"] = json!({
-            "id": wire::id(id),
-            "type": kind,
-            "user": world.user_value(user),
+            "id": wire::id(id), "type": kind, "user": world.user_value(user),
             "authorizing_integration_owners": { "0": wire::id(world.guild.id) },
         });
     }

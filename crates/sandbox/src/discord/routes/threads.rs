@@ -79,7 +79,7 @@ fn begun(world: &mut World, thread: u64, minutes: Option<u64>, message: Option<V
 }
 
 pub(super) fn active(world: &mut World, call: &Call) -> Answer {
-    super::guilds::known(world, call)?;
+    super::about::known(world, call)?;
     let visible = |it: &&Channel| it.is_open_thread() && world.channel(it.id).is_ok();
     let open: Vec<&Channel> = world.channels.values().rev().filter(visible).collect();
     ok(listed(world, &open, false))
@@ -140,10 +140,8 @@ pub(super) fn member(world: &mut World, call: &Call) -> Answer {
     let (thread, user) = (call.id("channel_id")?, call.id("user_id")?);
     match members(world, call)?.contains(&user) {
         true => ok(json!({
-            "id": wire::id(thread),
-            "user_id": wire::id(user),
-            "join_timestamp": wire::timestamp(made_at_ms(thread)),
-            "flags": 0,
+            "id": wire::id(thread), "user_id": wire::id(user),
+            "join_timestamp": wire::timestamp(made_at_ms(thread)), "flags": 0,
         })),
         false => Err(ApiError::UNKNOWN_MEMBER),
     }

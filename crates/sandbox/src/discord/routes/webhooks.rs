@@ -44,7 +44,7 @@ pub(super) fn list(world: &mut World, call: &Call) -> Answer {
 }
 
 pub(super) fn list_of_guild(world: &mut World, call: &Call) -> Answer {
-    super::guilds::known(world, call)?;
+    super::about::known(world, call)?;
     let all = world.webhooks.values();
     ok(all.map(|it| wire::webhook(it, world, false)).collect())
 }

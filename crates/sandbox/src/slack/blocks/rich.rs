@@ -1,8 +1,8 @@
 //! The structure of `rich_text`: which elements stand where, and which fields they have.
 
-use serde_json::Value;
+use std::fmt::Display;
 
-use super::wrong::Wrong;
+use serde_json::Value;
 
 pub(super) fn check(block: &Value, at: &str, wrong: &mut Wrong) {
     let Some(elements) = block["elements"].as_array() else {
@@ -112,5 +112,14 @@ fn check_span(span: &Value, at: &str, wrong: &mut Wrong) {
         if !known.any(|it| it == name) || !value.is_boolean() {
             wrong.note(at, "/style", format!("invalid additional property: {name}"));
         }
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Wrong(pub(super) Vec<String>);
+
+impl Wrong {
+    pub(super) fn note(&mut self, at: impl Display, below: &str, what: impl Display) {
+        self.0.push(format!("{what} [json-pointer:{at}{below}]"));
     }
 }

@@ -1,6 +1,6 @@
 //! Every method with its arguments, written down by Slack's public documentation.
 
-use super::{about, change, conversations, files, history, places, post, reactions, users, views};
+use super::{about, conversations, files, history, post, reactions, views};
 use crate::slack::answer::Answer;
 use crate::slack::limits::Tier;
 use crate::slack::params::Params;
@@ -70,19 +70,19 @@ methods! {
     DOES Bot "chat.postEphemeral" Four "chat:write" post::post_ephemeral
         "channel:channel! user:user! text markdown_text blocks:array attachments:array thread_ts:time \
          username icon_url icon_emoji link_names:flag parse as_user:flag";
-    DOES Bot "chat.update" Three "chat:write" change::update
+    DOES Bot "chat.update" Three "chat:write" post::update
         "channel:channel! ts:time! text markdown_text blocks:array attachments:array metadata:object \
          file_ids:array reply_broadcast:flag link_names:flag parse as_user:flag";
-    DOES Bot "chat.delete" Three "chat:write" change::delete "channel:channel! ts:time! as_user:flag";
-    READS Bot "chat.getPermalink" None "" change::get_permalink "channel:channel! message_ts:time!";
+    DOES Bot "chat.delete" Three "chat:write" post::delete "channel:channel! ts:time! as_user:flag";
+    READS Bot "chat.getPermalink" None "" post::get_permalink "channel:channel! message_ts:time!";
     READS Bot "conversations.list" Two READ conversations::list
         "types exclude_archived:flag limit:number cursor team_id";
     READS Bot "conversations.info" Three READ conversations::info
         "channel:channel! include_locale:flag include_num_members:flag";
     READS Bot "conversations.members" Four READ conversations::members "channel:channel! limit:number cursor";
-    DOES Bot "conversations.join" Three "channels:join" places::join "channel:channel!";
-    DOES Bot "conversations.leave" Three "channels:manage groups:write" places::leave "channel:channel!";
-    DOES Bot "conversations.open" Three "im:write mpim:write" places::open
+    DOES Bot "conversations.join" Three "channels:join" conversations::join "channel:channel!";
+    DOES Bot "conversations.leave" Three "channels:manage groups:write" conversations::leave "channel:channel!";
+    DOES Bot "conversations.open" Three "im:write mpim:write" conversations::open
         "channel:channel users:ids return_im:flag prevent_creation:flag";
     READS Bot "conversations.history" Three HISTORY history::history
         "channel:channel! latest:time oldest:time inclusive:flag limit:number cursor \
@@ -95,12 +95,12 @@ methods! {
         "name! channel:channel timestamp:time file file_comment";
     READS Bot "reactions.get" Three "reactions:read" reactions::get
         "channel:channel timestamp:time full:flag file file_comment";
-    READS Bot "users.info" Four "users:read" users::info "user:user! include_locale:flag";
-    READS Bot "users.list" Two "users:read" users::list "limit:number cursor include_locale:flag team_id";
-    READS Bot "users.profile.get" Four "users.profile:read" users::profile_get "user:user include_labels:flag";
+    READS Bot "users.info" Four "users:read" about::info "user:user! include_locale:flag";
+    READS Bot "users.list" Two "users:read" about::list "limit:number cursor include_locale:flag team_id";
+    READS Bot "users.profile.get" Four "users.profile:read" about::profile_get "user:user include_labels:flag";
     READS Bot "users.conversations" Three READ conversations::of_user
         "user:user types exclude_archived:flag limit:number cursor team_id";
-    READS Bot "usergroups.list" Two "usergroups:read" users::groups
+    READS Bot "usergroups.list" Two "usergroups:read" about::groups
         "include_count:flag include_disabled:flag include_users:flag team_id";
     TAKES Bot "files.getUploadURLExternal" Four "files:write" files::get_upload_url
         "filename! length:number! alt_txt snippet_type";

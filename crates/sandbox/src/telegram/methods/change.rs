@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::asked::{self, required_integer};
-use super::{post, words};
+use super::post::{self, required_integer};
+use super::words;
 use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::chat::{ChatKind, Standing};
 use crate::telegram::ids::MessageId;
@@ -22,14 +22,14 @@ pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
     let stored = own(world, chat, id)?;
     let is_text = stored.media().is_none() && !stored.is_service();
     refuse!(!is_text => "there is no text in the message to edit");
-    reword(world, (chat, id), words, asked::markup(params)?)
+    reword(world, (chat, id), words, post::markup(params)?)
 }
 
 pub(super) fn edit_caption(world: &mut World, params: &Params) -> Answer {
     let words = words::caption(world, params)?;
     let (chat, id) = target(world, params, "edit")?;
     refuse!(own(world, chat, id)?.media().is_none() => "there is no caption in the message to edit");
-    reword(world, (chat, id), words, asked::markup(params)?)
+    reword(world, (chat, id), words, post::markup(params)?)
 }
 
 pub(super) fn edit_markup(world: &mut World, params: &Params) -> Answer {
@@ -39,7 +39,7 @@ pub(super) fn edit_markup(world: &mut World, params: &Params) -> Answer {
         text: stored.text.clone(),
         entities: stored.entities.clone(),
     };
-    reword(world, (chat, id), words, asked::markup(params)?)
+    reword(world, (chat, id), words, post::markup(params)?)
 }
 
 fn reword(
@@ -65,7 +65,7 @@ fn reword(
 
 /// The message that a call is about; `what` completes "message to … not found".
 fn target(world: &World, params: &Params, what: &str) -> Checked<(i64, MessageId)> {
-    let chat = asked::chat_id(params, "chat_id")?;
+    let chat = post::chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let why = "message identifier is not specified";
     let id = required_integer(params, "message_id", why)?;
@@ -91,7 +91,7 @@ pub(super) fn delete_message(world: &mut World, params: &Params) -> Answer {
 
 /// What is not there or may not go is passed over.
 pub(super) fn delete_messages(world: &mut World, params: &Params) -> Answer {
-    let chat = asked::chat_id(params, "chat_id")?;
+    let chat = post::chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let ids = params.json("message_ids")?.unwrap_or_default();
     let ids = ids

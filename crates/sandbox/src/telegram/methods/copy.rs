@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::asked::{self, required_integer};
-use super::post::{self, Draft};
+use super::post::{self, Draft, required_integer};
 use super::words;
 use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::message::Stored;
@@ -12,7 +11,7 @@ use crate::telegram::text::Formatted;
 use crate::telegram::world::World;
 
 fn source(world: &World, params: &Params, what: &str) -> Checked<Stored> {
-    let place = asked::chat_id(params, "from_chat_id")?;
+    let place = post::chat_id(params, "from_chat_id")?;
     let why = "message identifier is not specified";
     let id = required_integer(params, "message_id", why)?;
     world.chat(place)?;
@@ -34,7 +33,7 @@ pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
     let draft = Draft {
         words,
         media: source.media().cloned(),
-        markup: asked::markup(params)?,
+        markup: post::markup(params)?,
         group: None,
     };
     let id = post::put(world, &target, draft);

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::asked;
 use super::post::{self, Draft};
 use super::words;
 use crate::telegram::answer::{Answer, ApiError, Checked};
@@ -22,7 +21,7 @@ pub(crate) fn send_file(world: &mut World, params: &Params, kind: FileKind) -> A
         true => words::caption(world, params)?,
         false => Formatted::default(),
     };
-    let markup = asked::markup(params)?;
+    let markup = post::markup(params)?;
     let target = post::target(world, params)?;
     let media = world.files.media(kind, file, &details(params))?;
     let draft = Draft {
@@ -69,7 +68,7 @@ pub(super) fn send_location(world: &mut World, params: &Params) -> Answer {
 }
 
 fn send_ready(world: &mut World, params: &Params, media: Media) -> Answer {
-    let markup = asked::markup(params)?;
+    let markup = post::markup(params)?;
     let target = post::target(world, params)?;
     let draft = Draft {
         media: Some(media),

@@ -1,6 +1,5 @@
 //! Texts and captions: what is too long, what is empty, and `sendMessage`.
 
-use super::asked;
 use super::post::{self, Draft};
 use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::params::Params;
@@ -13,7 +12,7 @@ const LONGEST_CAPTION: usize = 1_024;
 
 pub(super) fn send_message(world: &mut World, params: &Params) -> Answer {
     let words = message_text(world, params)?;
-    let markup = asked::markup(params)?;
+    let markup = post::markup(params)?;
     let target = post::target(world, params)?;
     check_text(&words)?;
     let draft = Draft {
