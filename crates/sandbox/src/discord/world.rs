@@ -22,6 +22,7 @@ use crate::kit::{self, Kit, Stand, now_ms};
 /// A handle: all clones are the same Discord.
 pub type Discord = Stand<World>;
 
+#[derive(Default)]
 pub struct World {
     pub(crate) kit: Kit<World>,
     pub(crate) bot: Bot,
@@ -93,12 +94,11 @@ impl World {
             ..Member::default()
         };
         World {
-            kit: Kit::default(),
             bot: Bot {
                 token: token.to_owned(),
                 id,
-                revoked: false,
                 may_read_content: true,
+                ..Bot::default()
             },
             guild: Guild {
                 id: guild_id,
@@ -106,22 +106,12 @@ impl World {
                 owner,
                 members: BTreeMap::from([(id, member.clone()), (owner, member)]),
                 roles: vec![(guild_id, "@everyone".into())],
-                emojis: Vec::new(),
-                stickers: Vec::new(),
                 has_bot: true,
-                outage: false,
+                ..Guild::default()
             },
             users: HashMap::from([(id, bot), (owner, User::new(owner, "Olive"))]),
-            channels: BTreeMap::new(),
-            order: Vec::new(),
-            webhooks: BTreeMap::new(),
-            interactions: BTreeMap::new(),
-            commands: Vec::new(),
-            cdn: Cdn::default(),
-            gateway: Gateway::default(),
-            limits: Limits::default(),
-            nonces: VecDeque::new(),
             clock,
+            ..World::default()
         }
     }
 

@@ -22,6 +22,7 @@ use crate::kit::{self, Kit, Stand, Strictness};
 /// A handle: all clones are the same Slack.
 pub type Slack = Stand<World>;
 
+#[derive(Default)]
 pub struct World {
     pub(crate) kit: Kit<World>,
     pub(crate) tokens: Tokens,
@@ -79,21 +80,11 @@ impl World {
             ..Member::new(&app.bot_user_id, &app.name)
         };
         World {
-            kit: Kit::default(),
             tokens,
-            standing: Standing::Installed,
             members: BTreeMap::from([(bot.id.clone(), bot)]),
-            groups: BTreeMap::new(),
-            channels: HashMap::new(),
-            order: Vec::new(),
-            direct: HashMap::new(),
-            files: Files::default(),
-            delivery: Delivery::default(),
-            interactions: Interactions::default(),
-            limits: Limits::default(),
             base: "http://127.0.0.1".into(),
-            count: 0,
             app,
+            ..World::default()
         }
     }
 
