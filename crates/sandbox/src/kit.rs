@@ -1,7 +1,7 @@
 //! What every stand-in is made of: a state behind a lock that can be waited on (`stand`), what is kept for those who
-//! measure and who check (`kept`), switches for what can go wrong (`trouble`, `board`, `pace`), and the HTTP side up to
-//! where a platform differs (`connection`, `forms`, `params`, `shell`). A stand-in brings its state, its methods, and what
-//! its people see and do.
+//! measure and who check (`kept`), switches for what can go wrong (`trouble`, `board`), and the HTTP side up to where a
+//! platform differs (`connection`, `forms`, `params`, `shell`). A stand-in brings its state, its methods, and what its
+//! people see and do.
 
 /// Ends with an error where something is so that it cannot go on.
 macro_rules! refuse {

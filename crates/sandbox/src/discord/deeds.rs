@@ -74,31 +74,20 @@ impl Discord {
         })
     }
 
-    pub fn unreact(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        user: UserId,
-        emoji: &str,
-    ) -> Deed {
+    pub fn unreact(&self, channel: ChannelId, message: MessageId, by: UserId, emoji: &str) -> Deed {
         let parsed = parsed(emoji)?;
         self.change(|world| {
             world.there(channel, message)?;
-            Ok(world.unreact((channel.0, message.0), user.0, &parsed)?)
+            Ok(world.unreact((channel.0, message.0), by.0, &parsed)?)
         })
     }
 
     /// A moderator takes all reactions away, or all of one emoji.
-    pub fn clear_reactions(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        emoji: Option<&str>,
-    ) -> Deed {
+    pub fn clear_reactions(&self, channel: ChannelId, at: MessageId, emoji: Option<&str>) -> Deed {
         let parsed = emoji.map(parsed).transpose()?;
         self.change(|world| {
-            world.there(channel, message)?;
-            Ok(world.clear_reactions((channel.0, message.0), parsed.as_ref())?)
+            world.there(channel, at)?;
+            Ok(world.clear_reactions((channel.0, at.0), parsed.as_ref())?)
         })
     }
 

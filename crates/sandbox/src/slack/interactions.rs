@@ -60,27 +60,21 @@ impl World {
         self.delivery.enqueue(parcel, Instant::now());
     }
 
-    pub(super) fn press(
-        &mut self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        button: &str,
-    ) -> Deed {
-        let (blocks, is_ephemeral, value) = self.pressed_message(channel, message);
+    pub(super) fn press(&mut self, channel: &ChannelId, at: Ts, by: &UserId, button: &str) -> Deed {
+        let (blocks, is_ephemeral, value) = self.pressed_message(channel, at);
         let blocks = blocks.as_ref();
         let found = blocks.and_then(|it| blocks::find_button(it, button));
-        let no_button = || Misuse::NoButton(message, button.to_owned());
+        let no_button = || Misuse::NoButton(at, button.to_owned());
         let (block_id, element) = found.ok_or_else(no_button)?;
         let mut action = json!({ "block_id": block_id, "action_ts": ts(now_micros()) });
         for field in ["type", "action_id", "text", "value", "style"] {
             action.put(field, element.get(field).cloned());
         }
         let name = self.place(channel)?.name.clone();
-        let trigger = self.new_trigger(&user.0);
-        let response_url = self.new_response_url(&channel.0, &user.0, Some(message.0));
+        let trigger = self.new_trigger(&by.0);
+        let response_url = self.new_response_url(&channel.0, &by.0, Some(at.0));
         let mut container = json!({
-            "type": "message", "message_ts": message, "channel_id": channel, "is_ephemeral": is_ephemeral,
+            "type": "message", "message_ts": at, "channel_id": channel, "is_ephemeral": is_ephemeral,
         });
         container.put("thread_ts", value.get("thread_ts").cloned());
         let payload = json!({
@@ -90,9 +84,9 @@ impl World {
         });
         let asked = Asked::Press {
             channel: channel.0.clone(),
-            user: user.0.clone(),
+            user: by.0.clone(),
         };
-        self.interact(asked, &user.0, payload);
+        self.interact(asked, &by.0, payload);
         Ok(())
     }
 

@@ -51,18 +51,12 @@ impl Slack {
         self.say(&channel, user, said)
     }
 
-    pub fn edit(
-        &self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        said: impl Into<Said>,
-    ) -> Deed {
+    pub fn edit(&self, channel: &ChannelId, at: Ts, by: &UserId, said: impl Into<Said>) -> Deed {
         let said = said.into();
         self.change(|world| {
-            world.check_author(channel, message, user)?;
+            world.check_author(channel, at, by)?;
             let words = world.words(&said)?;
-            world.reword(&channel.0, message.0, words);
+            world.reword(&channel.0, at.0, words);
             Ok(())
         })
     }

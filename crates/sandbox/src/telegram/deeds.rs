@@ -41,24 +41,18 @@ impl Telegram {
     }
 
     /// None takes the person's reaction back.
-    pub fn react(
-        &self,
-        chat: ChatId,
-        message: MessageId,
-        user: UserId,
-        emoji: Option<&str>,
-    ) -> Deed {
+    pub fn react(&self, chat: ChatId, message: MessageId, by: UserId, emoji: Option<&str>) -> Deed {
         let known = |it| possible_reaction(it).ok_or_else(|| Misuse::NoReaction(it.to_owned()));
         let known = emoji.map(known).transpose()?;
         let new = known.map(|it| json!({ "type": "emoji", "emoji": it }));
         let new: Vec<Value> = new.into_iter().collect();
         self.change(|world| {
-            world.check_place(chat, None, user)?;
+            world.check_place(chat, None, by)?;
             let old = world
-                .set_reaction(chat.0, message, user.0, new.clone())
+                .set_reaction(chat.0, message, by.0, new.clone())
                 .ok_or(Misuse::UnknownMessage(chat, message))?;
             if old != new {
-                world.tell_reaction(chat.0, message, user.0, old, new);
+                world.tell_reaction(chat.0, message, by.0, old, new);
             }
             Ok(())
         })

@@ -131,14 +131,8 @@ enum Move {
 }
 
 impl World {
-    pub(super) fn open_topic(
-        &mut self,
-        chat: i64,
-        by: i64,
-        name: &str,
-        icon_color: i64,
-    ) -> MessageId {
-        let created = json!({ "name": name, "icon_color": icon_color });
+    pub(super) fn open_topic(&mut self, chat: i64, by: i64, name: &str, color: i64) -> MessageId {
+        let created = json!({ "name": name, "icon_color": color });
         let id = self.serve_silently(chat, by, json!({ "forum_topic_created": created }));
         if let Some(message) = self.message_mut(chat, id) {
             message.thread = Some(id);
