@@ -147,8 +147,12 @@ impl Town {
         }
     }
 
-    /// What people were told alone there, in its order.
+    /// What people were told alone there, in its order; of help not each line, for stories that are about something else.
     pub fn whispers(&self, channel: &str) -> String {
+        without_help(&self.whispers_in_full(channel))
+    }
+
+    pub fn whispers_in_full(&self, channel: &str) -> String {
         let at = at(channel);
         let state = self.platform(&at).state();
         let whispers = state.whispers.iter().filter(|it| it.channel == at);
@@ -229,6 +233,13 @@ impl FakePlatform {
             thread: None,
         })
     }
+}
+
+/// Without the lines that tell of one command each.
+pub(crate) fn without_help(text: &str) -> String {
+    let lines = text.lines();
+    let others = lines.filter(|it| !it.trim_start().starts_with("· "));
+    others.collect::<Vec<_>>().join("\n")
 }
 
 /// As people see them.

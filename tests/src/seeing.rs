@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use conversation::{EventKey, Mark, Markup};
 use store::{DeliveryLine, EventLine, Notice};
 
-use crate::{Town, asking, channel::at, seen::Seen, threads::Opened};
+use crate::{Town, asking, asking::without_help, channel::at, seen::Seen, threads::Opened};
 
 impl Town {
     /// What people see in the channel.
@@ -34,7 +34,7 @@ impl Town {
             }
             lines.extend(inside);
         }
-        lines.join("\n")
+        without_help(&lines.join("\n"))
     }
 
     /// What stands in the text files that are seen in the channel.

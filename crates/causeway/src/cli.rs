@@ -59,7 +59,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Community(CommunityCommand),
     /// See whose accounts are whose, join them, and say who wants to be rung
-    #[command(subcommand)]
+    #[command(subcommand, visible_alias = "member")]
     Person(PersonCommand),
     /// See, retry or drop the messages that could not be delivered
     #[command(subcommand)]
@@ -115,6 +115,9 @@ const EPILOGUE: &str = epilogue!(
 );
 #[cfg(not(feature = "sandbox"))]
 const EPILOGUE: &str = epilogue!("");
+
+#[cfg(test)]
+mod grammar;
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
-use conversation::{Adapter, Capabilities, Inbound, Markup};
+use conversation::{Adapter, Capabilities, Inbound, Markup, behind_slash};
 use engine::Engine;
 use futures::future::BoxFuture;
 
@@ -23,6 +23,8 @@ pub(crate) struct Platform {
     pub(crate) capabilities: fn(&Settings) -> Option<Capabilities>,
     /// From a raw event, and who we are there: a bot's number, a list's address.
     pub(crate) normalise: fn(&[u8], Option<&str>) -> anyhow::Result<Meaning>,
+    /// The line for the bridge in what somebody typed; none is what they say to others.
+    pub(crate) typed: fn(&[u8]) -> Option<String>,
 }
 
 /// What a raw event means to us.
@@ -65,6 +67,17 @@ pub(crate) struct Opened {
 }
 
 pub(crate) type Webhook = Box<dyn FnOnce(Arc<Engine>) -> Router>;
+
+/// Behind a slash where others listen too; else as where somebody and the bridge are alone.
+fn typed_in_chat(input: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(input);
+    let line = text.trim();
+    let line = match line.starts_with('/') {
+        true => behind_slash(line)?,
+        false => line,
+    };
+    Some(line.to_owned())
+}
 
 /// All that are switched on. What they say holds none of our secrets.
 pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Vec<Opened>> {
@@ -111,6 +124,14 @@ pub(crate) const MARKUP_FORMS: &[MarkupForm] = &[
         write: ::email::markup_to_plain,
     },
 ];
+
+/// Where somebody types commands and may also be on no platform.
+pub(crate) const TERMINAL: &str = "terminal";
+
+pub(crate) fn surface_names() -> Vec<&'static str> {
+    let names = PLATFORMS.iter().map(|it| it.name);
+    names.chain([TERMINAL]).collect()
+}
 
 pub(crate) fn markup_names() -> Vec<&'static str> {
     MARKUP_FORMS.iter().map(|it| it.name).collect()

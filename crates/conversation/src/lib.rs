@@ -11,7 +11,7 @@ mod address;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
 mod capability;
-mod commands;
+pub mod command;
 mod community;
 mod content;
 mod correction;
@@ -44,7 +44,7 @@ pub use capability::{
     AttachmentLimits, Capabilities, DirectMessages, Distribution, EditLimits, Support, TextLimit,
     TextUnit,
 };
-pub use commands::is_command;
+pub use command::{behind_slash, is_command};
 pub use community::{Author, AuthorKind, Link, Purpose};
 pub use content::{
     Absent, Attachment, AttachmentKind, AttachmentSource, BlobRef, Content, LeftOut, Whereabouts,

@@ -32,6 +32,13 @@ pub enum Arg {
     Date(Timestamp),
     /// How long ago that was when it was said.
     Since(Timestamp),
+    /// By their words, or nouns: a line of help for each.
+    Commands(Vec<String>),
+    /// How that command is written.
+    Usage(String),
+    Example(String),
+    /// So many channels on each.
+    Places(BTreeMap<Platform, i64>),
 }
 
 impl Phrase {

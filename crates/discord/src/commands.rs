@@ -1,5 +1,10 @@
-//! The program's own command, as Discord offers it to people while they type.
+//! The program's own command, as Discord offers it to people while they type: the grammar's nouns as groups, its verbs as
+//! subcommands.
+//!
+//! **Invariant:** what Discord shows is what the grammar can read, and nothing that nothing is done about.
 
+use conversation::Language;
+use conversation::command::{Holds, NOUNS, Noun, Param, Verb, Who};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InteractionContext};
 
@@ -12,21 +17,61 @@ pub(crate) async fn register(discord: &Discord) {
     let Some(application) = discord.known().application else {
         return;
     };
-    let call = Call::new("PUT /applications/{}/commands", &[&application]).with_json(&[command()]);
+    let command = command(Verb::is_told);
+    let call = Call::new("PUT /applications/{}/commands", &[&application]).with_json(&[command]);
     if let Err(error) = discord.rest.call(&call).await {
         tracing::warn!(%error, "Discord does not offer /{OURS} to people now; it is asked again at the next session");
     }
 }
 
-fn command() -> CreateCommand {
-    let text = CreateCommandOption::new(
-        CommandOptionType::String,
-        "text",
-        "What you want, as in help",
-    );
+/// Who may what is not known here: whoever may not is told so.
+pub(crate) fn command(is_offered: fn(&Verb) -> bool) -> CreateCommand {
+    let offered = |it: &&Verb| is_offered(it) && it.who != Who::Operator;
+    let options = NOUNS.iter().flat_map(|noun| {
+        let verbs: Vec<&Verb> = noun.verbs.iter().filter(offered).collect();
+        options(noun, &verbs)
+    });
     CreateCommand::new(OURS)
         .description("Ask Causeway something. You alone see the answer.")
-        .add_option(text)
+        .set_options(options.collect())
         // Where we are, not between two people.
         .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
 }
+
+/// One for each verb that stands alone, else one for the noun.
+fn options(noun: &Noun, verbs: &[&Verb]) -> Vec<CreateCommandOption> {
+    let (inner, alone): (Vec<&Verb>, Vec<&Verb>) = verbs.iter().partition(|it| it.path().len() > 1);
+    let group = CreateCommandOption::new(
+        CommandOptionType::SubCommandGroup,
+        noun.name,
+        noun.about.fixed(Language::ENGLISH),
+    );
+    let alone = alone.into_iter().map(subcommand);
+    let group = group.set_sub_options(inner.iter().map(|it| subcommand(it)));
+    alone.chain((!inner.is_empty()).then_some(group)).collect()
+}
+
+fn subcommand(verb: &Verb) -> CreateCommandOption {
+    let name = verb.path().pop().unwrap_or_default();
+    let about = verb.about.fixed(Language::ENGLISH);
+    // Discord takes none that is needed behind one that is not.
+    let (needed, others): (Vec<&Param>, Vec<&Param>) =
+        verb.params.iter().partition(|it| it.holds.is_needed());
+    CreateCommandOption::new(CommandOptionType::SubCommand, name, about)
+        .set_sub_options(needed.into_iter().chain(others).map(option))
+}
+
+fn option(param: &Param) -> CreateCommandOption {
+    let kind = match param.holds {
+        Holds::Flag => CommandOptionType::Boolean,
+        _ => CommandOptionType::String,
+    };
+    let about = param.about.fixed(Language::ENGLISH);
+    let option =
+        CreateCommandOption::new(kind, param.name(), about).required(param.holds.is_needed());
+    let choices = param.choices.iter();
+    choices.fold(option, |option, it| option.add_string_choice(*it, *it))
+}
+
+#[cfg(test)]
+mod tests;

@@ -29,7 +29,9 @@ pub use errors::EmailError;
 pub use fingerprint::{Fingerprint, Fingerprints};
 pub use html::{markup_from_html, markup_to_html};
 pub use id::PLATFORM;
-pub use inbound::{Arrival, Incoming, IncomingFile, Normalised, Verifier, normalise, reply_text};
+pub use inbound::{
+    Arrival, Incoming, IncomingFile, Normalised, Verifier, command_line, normalise, reply_text,
+};
 pub use plain::{markup_from_plain, markup_to_plain};
 pub use reply::{ReplyText, reply_text_of_html, reply_text_of_plain};
 pub use settings::{List, Lmtp, Posting, ProofAsked, Settings, Smtp, Tls};

@@ -74,13 +74,16 @@ impl Ingest {
         let unusable = (event.clone(), outlook.clone());
         InLine {
             community: self.whose(&event),
+            foresight: self.store.foresight(&event),
             line: event.within.as_ref().unwrap_or(&event.channel).to_string(),
             work: Box::new(move |tx| {
                 let (event, outlook) = (event.clone(), outlook.clone());
                 Box::pin(async move { decide::take_in(tx, &event, &outlook, now).await })
             }),
             instead: Box::new(move |error| aside::instead(unusable, error, now)),
-            then: Box::new(move |accepted| wake.lanes(&accepted.recorded.woken)),
+            then: Box::new(move |accepted, gone_on| {
+                wake.others(&accepted.recorded.woken, gone_on);
+            }),
         }
     }
 

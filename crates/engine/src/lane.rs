@@ -17,12 +17,14 @@ use crate::{
 
 mod claiming;
 mod failing;
+mod first;
 mod late;
 mod trial;
 mod turn;
 
 use claiming::{Claiming, Taking, why_over};
 use failing::Failing;
+pub(crate) use first::FirstTurn;
 pub use late::LateLane;
 use trial::Trial;
 use turn::Turn;
@@ -206,7 +208,8 @@ impl Lane {
             return Ok(Claim::Idle);
         };
         let (job, community) = (turn.clone(), turn.community());
-        let written = self.dispatcher.store.write_in(&community, move |tx| {
+        let whose = (&community, turn.foresight());
+        let written = self.dispatcher.store.write_foreseeing(whose, move |tx| {
             let job = job.clone();
             Box::pin(async move { job.write(tx).await })
         });
@@ -223,16 +226,20 @@ impl Lane {
         Ok(claim)
     }
 
-    /// None if there is nothing to write and nothing to take.
     async fn turn(&self, now: Timestamp, taking: Taking) -> Result<Option<Turn>> {
         let entry = self.dispatcher.store.channel(&self.channel).await?;
+        Ok(self.turn_at(entry, (now, taking)))
+    }
+
+    /// None if there is nothing to write and nothing to take.
+    fn turn_at(&self, entry: Option<Entry>, (now, taking): (Timestamp, Taking)) -> Option<Turn> {
         let conclusion = self.conclusion(now);
         let of_queue = entry.as_ref().filter(|_| self.answer.is_none());
         let over = of_queue.and_then(|it| why_over(&it.channel));
         let sweeps = over.filter(|_| conclusion.is_some() || !self.is_swept);
         let claims_nothing = entry.is_none() || taking == Taking::Nothing;
         if claims_nothing && conclusion.is_none() && sweeps.is_none() {
-            return Ok(None);
+            return None;
         }
         let (failing, change) = match (of_queue, &self.result) {
             (Some(entry), Some((_, outcome))) => {
@@ -240,7 +247,7 @@ impl Lane {
             }
             _ => (self.failing, None),
         };
-        Ok(Some(Turn {
+        Some(Turn {
             bad_news: conclusion.as_ref().and_then(|it| self.bad_news(it, now)),
             claiming: Claiming {
                 taking,
@@ -255,7 +262,7 @@ impl Lane {
             sweeps,
             failing,
             change,
-        }))
+        })
     }
 
     fn look(&self, now: Timestamp) -> Look {

@@ -35,5 +35,6 @@ mod wording;
 pub use accept::Accepted;
 pub use engine::{Engine, LinkSettings, Settings};
 pub use files::links::{FileLink, Linked};
+pub(crate) use lane::FirstTurn;
 pub use lane::{Lane, LateLane, Step, WayOut};
 pub use run::{Running, system_now};

@@ -14,6 +14,7 @@ mod authorise;
 mod often;
 mod stray;
 mod understand;
+mod who_can_see;
 
 pub(crate) use answer::say_in_private;
 pub(crate) use often::Asked;
@@ -41,6 +42,15 @@ pub(crate) struct Effect {
     pub(crate) answer: Option<Phrase>,
     /// Where something else is to be said or changed.
     pub(crate) woken: Vec<ChannelId>,
+}
+
+impl Effect {
+    pub(crate) fn says(phrase: Phrase) -> Effect {
+        Effect {
+            answer: Some(phrase),
+            ..Effect::default()
+        }
+    }
 }
 
 /// What follows from a request.
@@ -93,10 +103,7 @@ impl Asker<'_> {
         };
         let effect = match authorised {
             Ok(act) => self.perform(tx, &act, pressed.as_ref(), now).await?,
-            Err(refused) => Effect {
-                answer: refused.phrase(),
-                ..Effect::default()
-            },
+            Err(refused) => refused.phrase().map_or_else(Effect::default, Effect::says),
         };
         let mut told = match effect.answer {
             Some(phrase) => self.answer(tx, phrase, now).await?,

@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod clock;
+mod first;
 mod lanes;
 mod way;
 

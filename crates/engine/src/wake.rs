@@ -1,5 +1,7 @@
 //! Waking lanes: whoever leaves a channel something to send says so.
 
+use std::collections::HashSet;
+
 use conversation::{ChannelId, ChannelRef};
 use store::Store;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -24,6 +26,12 @@ impl Wake {
 
     pub(crate) fn lanes(&self, channels: &[ChannelId]) {
         channels.iter().for_each(|it| self.lane(it));
+    }
+
+    /// All but those that went on in the transaction itself.
+    pub(crate) fn others(&self, channels: &[ChannelId], gone_on: &HashSet<ChannelId>) {
+        let others = channels.iter().filter(|it| !gone_on.contains(it));
+        others.for_each(|it| self.lane(it));
     }
 
     pub(crate) fn lane_at(&self, at: &ChannelRef) {

@@ -1,11 +1,15 @@
 //! What the bridge itself says, put into words where it goes: in its reader's language, of what is known by then.
 
+use std::collections::BTreeMap;
+
 use conversation::{
-    Arg, Button, Content, Does, Language, Phrase, Platform, Timestamp, digest_lines, since,
+    Arg, Button, Content, Does, Language, Phrase, Platform, Timestamp,
+    command::{Verb, help_lines},
+    digest_lines, since,
 };
 use jiff::{Zoned, tz::TimeZone};
 use store::{OwnWord, Work};
-use words::{CHOICE, CHOICES, DATE, DIGEST, Sentence, Value};
+use words::{CHOICE, CHOICES, DATE, DIGEST, PLACE, Sentence, Value};
 
 use crate::{adapters::Adapters, outcome::Outcome, requests};
 
@@ -94,7 +98,23 @@ impl Wording {
             Arg::Clock(at) => clock(*at).into(),
             Arg::Date(at) => self.date(*at).into(),
             Arg::Since(at) => since(own?.said_at.since(*at), self.language).into(),
+            Arg::Commands(commands) => help_lines(commands, self.language).into(),
+            Arg::Places(places) => self.places(places).into(),
+            Arg::Usage(words) => Verb::named(words)?.usage().into(),
+            Arg::Example(words) => Verb::named(words)?.about.example(self.language)?.into(),
         })
+    }
+
+    fn places(&self, places: &BTreeMap<Platform, i64>) -> String {
+        let place = |(platform, number): (&Platform, &i64)| {
+            let told = [
+                ("channel", self.label(platform).into()),
+                ("number", (*number).into()),
+            ];
+            PLACE.say(self.language, &told)
+        };
+        let places: Vec<_> = places.iter().map(place).collect();
+        places.join(", ")
     }
 
     fn label(&self, platform: &Platform) -> String {

@@ -6,7 +6,7 @@ use conversation::{
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, id::new_id, parts::Messages, row, text, together::Together};
+use crate::{Entry, Result, foreseen::copy_at, id::new_id, parts::Messages, row};
 
 mod early;
 mod engagement;
@@ -18,8 +18,9 @@ mod namesakes;
 mod planned;
 
 use identity::Actor;
+pub(crate) use identity::name_of;
 use message::Post;
-pub(crate) use message::{insert_copies, name_thread};
+pub(crate) use message::{name_thread, put_copies};
 pub(crate) use namesakes::look_with_number;
 pub(crate) use planned::Deliveries;
 
@@ -124,17 +125,9 @@ impl Messages<'_> {
     }
 
     async fn message_at(&mut self, id: &RemoteId, among: Among) -> Result<Option<MessageId>> {
-        let found: Option<String> = sqlx::query_scalar(
-            "select message_id from copy
-             where community_id = $1 and channel_id = $2 and remote_id = $3 and part >= $4",
-        )
-        .bind(&self.entry.community.0)
-        .bind(&self.entry.channel.id.0)
-        .bind(text::key(&id.0))
-        .bind(among.first_part())
-        .fetch_optional(self.tx.connection())
-        .await?;
-        Ok(found.map(MessageId))
+        let copied = self.tx.copied(copy_at(self.entry, id)).await?;
+        let stands_for = copied.stands_for.filter(|it| it.part >= among.first_part());
+        Ok(stands_for.map(|it| it.message))
     }
 
     async fn message_facts(&mut self, message: MessageId) -> Result<Option<MessageFacts>> {
@@ -145,7 +138,7 @@ impl Messages<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?
         else {
             return Ok(None);
@@ -173,7 +166,7 @@ impl Messages<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         rows.iter()
             .map(|row| {
@@ -235,12 +228,10 @@ impl Messages<'_> {
         Ok(recorded)
     }
 
-    /// In one go, but for what is too much for that.
     async fn record_all(&mut self, it: &Followed<'_>, recorded: &mut Recorded) -> Result<()> {
-        let mut rows = Together::default();
         let post = recorded.message.as_ref().and_then(|id| it.post(id));
         if let Some(post) = &post {
-            post.put(&mut rows)?;
+            self.record_post(post).await?;
         }
         if let Some(engagement) = &it.plan.engagement {
             let seen = engagement::Seen {
@@ -249,22 +240,17 @@ impl Messages<'_> {
                 target: it.target,
                 is_staff: it.actor.is_staff,
             };
-            seen.put(it.said, it.now, &mut rows);
+            seen.put(it.said, it.now, self.tx);
         }
-        let planned = recorded.message.as_ref().map(|message| Deliveries {
-            entry: it.said.0,
-            message,
-            planned: &it.plan.deliveries,
-            is_answer: false,
-            now: it.now,
-        });
-        let rest = planned.map(|it| it.put(&mut rows));
-        rows.write(self.tx).await?;
-        if let Some(post) = &post {
-            self.record_rest(post).await?;
-        }
-        if let Some(rest) = rest {
-            rest.insert(self.tx).await?;
+        if let Some(message) = &recorded.message {
+            let deliveries = Deliveries {
+                entry: it.said.0,
+                message,
+                planned: &it.plan.deliveries,
+                is_answer: false,
+                now: it.now,
+            };
+            deliveries.put(self.tx);
             recorded.note(&it.plan.deliveries);
         }
         Ok(())

@@ -8,11 +8,11 @@ use serde::de::DeserializeOwned;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Entry, Result,
+    Entry, Result, Tx,
     insert::{Rows, Value},
     parts::Words,
     text,
-    together::Together,
+    together::{Kind, row},
 };
 
 /// One revision of one message.
@@ -30,20 +30,19 @@ pub(crate) struct Body<'a> {
 
 impl Body<'_> {
     /// Its files go by `Words::put_files`.
-    pub(crate) fn put(&self, rows: &mut Together) -> Result<()> {
-        let files = self.content.attachments.len();
-        rows.add(
-            "insert into body (community_id, message_id, revision, author_id, subject, content, files, at)
-             values (?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(self.message.0)
-        .bind(self.message.1)
-        .bind(self.revision)
-        .bind(self.author)
-        .bind(self.subject.map(text::clean))
-        .bind(self.home.stored(self.content)?)
-        .bind(i64::try_from(files).unwrap_or(i64::MAX))
-        .bind(self.at.0);
+    pub(crate) fn put(&self, tx: &mut Tx) -> Result<()> {
+        let files = i64::try_from(self.content.attachments.len()).unwrap_or(i64::MAX);
+        let row = row![
+            self.message.0,
+            self.message.1,
+            self.revision,
+            self.author,
+            self.subject.map(text::clean),
+            self.home.stored(self.content)?,
+            files,
+            self.at.0,
+        ];
+        tx.put(Kind::Body, row);
         Ok(())
     }
 }
@@ -81,6 +80,9 @@ impl Words<'_> {
         (message, revision): (&str, i64),
         files: &[Attachment],
     ) -> Result<()> {
+        if files.is_empty() {
+            return Ok(());
+        }
         let key = [
             self.community.to_owned().into(),
             message.to_owned().into(),
@@ -91,7 +93,7 @@ impl Words<'_> {
             let values = key.iter().cloned().chain(values(number, file)?);
             rows.put(FILES, values.collect::<Vec<Value>>());
         }
-        rows.insert(self.tx.connection()).await
+        rows.insert(self.tx.connection().await?).await
     }
 
     /// None once it was erased, or is kept no longer.
@@ -102,7 +104,7 @@ impl Words<'_> {
         .bind(self.community)
         .bind(message)
         .bind(revision)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         match found {
             Some(row) => self.content((message, revision), &row).await,
@@ -128,7 +130,7 @@ impl Words<'_> {
             .bind(self.community)
             .bind(message)
             .bind(revision)
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.reading().await?)
             .await?;
             content.attachments = files.iter().map(file).collect::<Result<_>>()?;
         }
@@ -152,7 +154,7 @@ impl Words<'_> {
             sqlx::query(sql)
                 .bind(self.community)
                 .bind(message)
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
         }
         Ok(())

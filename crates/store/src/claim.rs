@@ -1,17 +1,22 @@
 //! The next thing to send to a channel, with all that is needed to send it.
 
+use std::sync::Arc;
+
 use conversation::{DeliveryId, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Error, Result, parts::Outbox, text};
+use crate::{Error, Result, parts::Outbox, text, together::row};
 
 mod context;
 mod look;
+mod next;
 mod parts;
 mod work;
 
 pub use look::{Known, Look, Suspect};
 use look::{PassedBy, passed_by};
+use next::said;
+pub(crate) use next::{Queue, next};
 
 pub use parts::PartFiles;
 use parts::part_files;
@@ -89,16 +94,13 @@ impl Outbox<'_> {
         epoch: i64,
     ) -> Result<Claim> {
         let mut work = work_of(look, self.entry, head)?;
-        sqlx::query(
-            "update delivery set state = 'sending', attempts = attempts + 1, epoch = $1, most_parts = $2
-             where community_id = $3 and id = $4",
-        )
-        .bind(epoch)
-        .bind(i64::from(work.to.most_parts))
-        .bind(&self.entry.community.0)
-        .bind(&work.delivery.0)
-        .execute(self.tx.connection())
-        .await?;
+        let begun = row![
+            &self.entry.community.0,
+            &work.delivery.0,
+            epoch,
+            i64::from(work.to.most_parts),
+        ];
+        self.tx.put_begun(&self.entry.channel.id, begun);
         work.attempt.passes_by = passes_by;
         self.add_context(&mut work, head).await?;
         Ok(Claim::Work(Box::new(work)))
@@ -116,25 +118,38 @@ impl Outbox<'_> {
             .bind(&self.entry.community.0)
             .bind(id)
             .bind(text::clean(reason))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(())
     }
 
     /// The oldest open delivery behind that one.
-    async fn head(&mut self, look: &Look, behind: i64) -> Result<Option<AnyRow>> {
+    async fn head(&mut self, look: &Look, behind: i64) -> Result<Option<Arc<AnyRow>>> {
+        let foreseen = match look.answer {
+            None => self.tx.next_of(&self.entry.channel.id, behind),
+            Some(_) => None,
+        };
+        let head = match foreseen {
+            Some(head) => head,
+            None => self.ask_for_head(look, behind).await?.map(Arc::new),
+        };
+        head.map(whole).transpose()
+    }
+
+    async fn ask_for_head(&mut self, look: &Look, behind: i64) -> Result<Option<AnyRow>> {
         let known = look.known.as_ref();
         let (delivery, revision) = known.map_or(("", 0), |it| (it.delivery.as_str(), it.revision));
         let (which, id) = look.queue(&self.entry.channel.id);
-        let head = sqlx::query(sqlx::AssertSqlSafe(said(&format!("{which} and seq > $5"))))
-            .bind(&self.entry.community.0)
-            .bind(id)
-            .bind(delivery)
-            .bind(i64::from(revision))
-            .bind(behind)
-            .fetch_optional(self.tx.connection())
-            .await?;
-        head.map(whole).transpose()
+        Ok(
+            sqlx::query(sqlx::AssertSqlSafe(said(&format!("{which} and seq > $5"))))
+                .bind(&self.entry.community.0)
+                .bind(id)
+                .bind(delivery)
+                .bind(i64::from(revision))
+                .bind(behind)
+                .fetch_optional(self.tx.connection().await?)
+                .await?,
+        )
     }
 
     /// A delivery that was handed out, whatever became of it, as it would be made now.
@@ -144,9 +159,9 @@ impl Outbox<'_> {
             .bind(&delivery.0)
             .bind("")
             .bind(0_i64)
-            .fetch_one(self.tx.connection())
+            .fetch_one(self.tx.connection().await?)
             .await?;
-        let row = whole(row)?;
+        let row = whole(Arc::new(row))?;
         let mut work = work_of(&Look::default(), self.entry, &row)?;
         work.attempt.in_doubt = false;
         self.add_context(&mut work, &row).await?;
@@ -154,45 +169,8 @@ impl Outbox<'_> {
     }
 }
 
-/// A delivery with what it says. Of a message that the caller knows in that revision the content is left out.
-///
-/// Step by step, each of which one index serves: a Postgres that knows little of its tables yet would else begin with
-/// all messages as soon as with the one delivery.
-fn said(which: &str) -> String {
-    format!(
-        "with next as materialized (
-           select id, seq, message_id, operation, state, reason, attempts, remote_ids, progress, files, revision as parts_revision,
-             handed_to, most_parts, part_files, created_at, next_attempt_at, community_id
-           from delivery
-           where community_id = $1 and {which}
-           order by seq limit 1
-         ),
-         said as materialized (
-           select n.*, m.thread_id, m.reply_to, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
-             m.identity_id, m.name_id, m.channel_id, b.files as n_files,
-             case when n.id = $3 and m.revision = $4 then null else b.content end as content,
-             (select s.subject from body s where s.community_id = m.community_id and s.message_id = m.thread_id
-              order by s.revision desc limit 1) as subject
-           from next n left join message m on m.community_id = n.community_id and m.id = n.message_id
-           left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
-           limit 1
-         ),
-         by_whom as materialized (
-           select s.*, i.account, i.platform as speaks_on, i.person_id, i.picture
-           from said s left join identity i on i.community_id = s.community_id and i.id = s.identity_id limit 1
-         ),
-         called as materialized (
-           select w.*, n.display_name, n.namesake
-           from by_whom w left join name n on n.community_id = w.community_id and n.id = w.name_id limit 1
-         )
-         select w.*, h.platform, h.remote_id, h.id as home_id
-         from called w left join channel h on h.community_id = w.community_id and h.id = w.channel_id and w.account is not null
-           and w.display_name is not null"
-    )
-}
-
 /// What belongs to a delivery is never gone before it. Where it is, the lane must not take the channel for idle.
-fn whole(head: AnyRow) -> Result<AnyRow> {
+fn whole(head: Arc<AnyRow>) -> Result<Arc<AnyRow>> {
     match head.get::<Option<&str>, _>("home_id") {
         Some(_) => Ok(head),
         None => Err(Error::Unreadable(
@@ -201,6 +179,6 @@ fn whole(head: AnyRow) -> Result<AnyRow> {
     }
 }
 
-fn seq_of_last(passed: &[AnyRow]) -> i64 {
+fn seq_of_last(passed: &[Arc<AnyRow>]) -> i64 {
     passed.last().map_or(0, |it| it.get("seq"))
 }

@@ -122,7 +122,7 @@ impl Held<'_> {
         .bind(now.0)
         .bind(text::clean(id))
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.stopped_were_seen().await?;
         Ok(done.rows_affected())
@@ -140,7 +140,7 @@ impl Held<'_> {
         .bind(text::clean(id))
         .bind(&self.community.0)
         .bind(revision)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -156,7 +156,7 @@ impl Held<'_> {
         )
         .bind(text::clean(id))
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if waiting.rows_affected() == 0 {
             return Ok(());
@@ -170,7 +170,7 @@ impl Held<'_> {
         )
         .bind(now.0)
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -185,7 +185,7 @@ impl Held<'_> {
         )
         .bind(text::clean(id))
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         let done = sqlx::query(
             "update delivery set state = 'suppressed', reason = 'dropped-by-staff'
@@ -193,7 +193,7 @@ impl Held<'_> {
         )
         .bind(text::clean(id))
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.stopped_were_seen().await?;
         Ok(done.rows_affected())

@@ -126,7 +126,7 @@ impl PrivateChats<'_> {
         .bind(&at.platform.0)
         .bind(text::key(&account.0))
         .bind(text::key(&at.id.0))
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         for row in &known {
             if !was_just_heard(row, now) {
@@ -164,7 +164,7 @@ impl PrivateChats<'_> {
         .bind(now.0)
         .bind(keys.account_hash(platform, &remote_id))
         .bind(keys.account_cipher(platform, &remote_id))
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.connection().await?)
         .await?;
         let Some(id) = id.map(ChannelId) else {
             return Ok(());
@@ -177,7 +177,7 @@ impl PrivateChats<'_> {
         .bind(self.place_key(at))
         .bind(&community)
         .bind(&id.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if row.get::<Option<&str>, _>("purpose") == Some("room") {
             self.tx
@@ -200,7 +200,7 @@ impl PrivateChats<'_> {
         let rows = sqlx::query(AssertSqlSafe(sql))
             .bind(&at.platform.0)
             .bind(self.place_key(at))
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.connection().await?)
             .await?;
         let keys = self.tx.keys();
         rows.iter().map(|row| PrivateChat::of(row, keys)).collect()
@@ -234,7 +234,7 @@ impl PrivateChats<'_> {
             .bind(&at.platform.0)
             .bind(self.place_key(at))
             .bind(&chat.entry.community.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(())
     }
@@ -249,7 +249,7 @@ impl PrivateChats<'_> {
         let row = sqlx::query(AssertSqlSafe(sql))
             .bind(&identity.0)
             .bind(&entry.community.0)
-            .fetch_optional(self.tx.connection())
+            .fetch_optional(self.tx.connection().await?)
             .await?;
         let keys = self.tx.keys();
         row.map(|it| Entry::of(&it, key_of(&it, keys)?)).transpose()

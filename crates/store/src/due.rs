@@ -196,7 +196,7 @@ impl Clock<'_> {
         .bind(kind.as_str())
         .bind(about)
         .bind(at.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx.clock_was_set(set.rows_affected());
         Ok(())
@@ -211,7 +211,7 @@ impl Clock<'_> {
                     .bind(&due.about)
                     .bind(due.kind.as_str())
                     .bind(&due.community.0)
-                    .execute(self.tx.connection())
+                    .execute(self.tx.connection().await?)
                     .await?;
                 Ok(())
             }
@@ -234,7 +234,7 @@ impl Clock<'_> {
         .bind(&due.community.0)
         .bind(at.0)
         .bind(i64::from(attempts))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -255,7 +255,7 @@ impl Clock<'_> {
         .bind(&community.0)
         .bind(&channel.0)
         .bind(Timestamp(0).plus(after).0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx.clock_was_set(set.rows_affected());
         Ok(())
@@ -273,12 +273,12 @@ impl Clock<'_> {
             sqlx::query(AssertSqlSafe(sql))
                 .bind(kind.as_str())
                 .bind(delays.derived(kind, now))
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
             sqlx::query("update due set at = $2 where kind = $1 and at > $2")
                 .bind(kind.as_str())
                 .bind(now.plus(kind.longest(delays)).0)
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
         }
         self.tx.clock_was_set(1);

@@ -25,7 +25,7 @@ impl Messages<'_> {
         .bind(key.0)
         .bind(key.1)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         let mut woken = Vec::new();
         if marked.rows_affected() > 0 {
@@ -50,7 +50,7 @@ impl Messages<'_> {
         )
         .bind(message.0)
         .bind(message.1)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         Ok(quoting.into_iter().map(MessageId).collect())
     }
@@ -66,7 +66,7 @@ impl Messages<'_> {
         .bind(community)
         .bind(message)
         .bind(DELETED_BEFORE_SENT)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         sqlx::query(
             "delete from reader_delivery where state = 'waiting' and community_id = $1 and delivery_id in (
@@ -75,7 +75,7 @@ impl Messages<'_> {
         )
         .bind(community)
         .bind(message)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -104,7 +104,7 @@ impl Words<'_> {
         .bind(self.community)
         .bind(message)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if may_go.rows_affected() == 0 {
             return Ok(false);
@@ -125,7 +125,7 @@ impl Words<'_> {
         )
         .bind(self.community)
         .bind(message)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         match since {
             Some(since) if !self.erase_if_known(message, now).await? => Ok(Some(Timestamp(since))),

@@ -7,9 +7,10 @@ use conversation::{
 
 use crate::{
     DueKind, PartFiles, Result,
-    accept::{CORRECTION, insert_copies, name_thread},
+    accept::{CORRECTION, name_thread, put_copies},
     parts::Outcome,
     text,
+    together::row,
 };
 
 /// Goes into the same transaction as the claim of what comes next.
@@ -100,6 +101,11 @@ impl Progress {
         }
     }
 
+    /// Nothing more is tried.
+    pub fn is_over(&self) -> bool {
+        matches!(self.state(), "sent" | "dead" | "suppressed" | "waiting")
+    }
+
     fn reason(&self) -> Option<String> {
         match self {
             Progress::Sent { .. } | Progress::PartSent { .. } => None,
@@ -165,30 +171,22 @@ impl Outcome<'_> {
             }
             _ => None,
         };
-        sqlx::query(
-            "update delivery set state = $1, reason = $2, remote_ids = $3, revision = coalesce($4, revision), sent_at = $5,
-               next_attempt_at = $6,
-               attempts = case $7 when 'anew' then 0 when 'first' then 1 when 'uncounted' then attempts - 1 else attempts end,
-               progress = case $7 when 'anew' then null else coalesce($8, progress) end,
-               handed_through = case $7 when 'anew' then 0 else handed_through end,
-               part_files = coalesce($9, part_files), waits_for = case when $1 in ('to_do', 'uncertain') then waits_for else $10 end
-             where community_id = $11 and id = $12",
-        )
-        .bind(finish.progress.state())
-        .bind(finish.progress.reason().as_deref().map(text::clean))
-        .bind(serde_json::to_string(&finish.remote_ids)?)
-        .bind(revision)
-        .bind(sent_at)
-        .bind(finish.progress.next_attempt_at())
-        .bind(finish.progress.attempts())
-        .bind(done)
-        .bind(finish.files_noted()?)
-        .bind(finish.progress.waits_for())
-        .bind(&finish.community)
-        .bind(&finish.delivery.0)
-        .execute(self.tx.connection())
-        .await?;
-        self.record_new_parts().await?;
+        let row = row![
+            &finish.community,
+            &finish.delivery.0,
+            finish.progress.state(),
+            finish.progress.reason().as_deref().map(text::clean),
+            serde_json::to_string(&finish.remote_ids)?,
+            revision,
+            sent_at,
+            finish.progress.next_attempt_at(),
+            finish.progress.attempts(),
+            done,
+            finish.files_noted()?,
+            finish.progress.waits_for(),
+        ];
+        self.tx.put_finished(finish, row);
+        self.put_new_parts();
         if let Progress::Waits {
             what: WaitsFor::Window,
             at,
@@ -234,12 +232,12 @@ impl Outcome<'_> {
         .bind(&self.finish.delivery.0)
         .bind(&self.finish.channel.0)
         .bind(since.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
 
-    async fn record_new_parts(&mut self) -> Result<()> {
+    fn put_new_parts(&mut self) {
         let finish = self.finish;
         let earlier: usize = finish
             .remote_ids
@@ -251,7 +249,7 @@ impl Outcome<'_> {
         let all = finish.remote_ids.iter().flatten();
         let fresh: Vec<_> = (first_part..).zip(all).skip(earlier).collect();
         let place = (finish.community.as_str(), finish.channel.as_str());
-        insert_copies(self.tx, place, &finish.message, &fresh).await
+        put_copies(self.tx, place, &finish.message, &fresh);
     }
 
     /// An edit leaves its post at a newer revision, and perhaps in more or fewer parts.
@@ -267,7 +265,7 @@ impl Outcome<'_> {
         .bind(&finish.community)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         let mut words = self.tx.words(&finish.community);
         words.forget_unseen(&finish.message.0).await
@@ -284,7 +282,7 @@ impl Outcome<'_> {
         .bind(&finish.community)
         .bind(&finish.message.0)
         .bind(&finish.channel.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         let mut words = self.tx.words(&finish.community);
         words.forget_unseen(&finish.message.0).await

@@ -14,7 +14,7 @@ use crate::{
     id::new_id,
     parts::{Backlog, Outbox, Outcome},
     row,
-    together::{SEQ, Together},
+    together::row,
 };
 
 /// A delivery that waits for its files.
@@ -88,22 +88,21 @@ pub(crate) fn files(row: &AnyRow) -> Result<Vec<LeftOut>> {
 impl Outcome<'_> {
     /// The message goes without these.
     pub(crate) async fn leave_out(&mut self, now: Timestamp) -> Result<()> {
-        let (mut rows, id) = (Together::default(), new_id(now));
-        rows.take_seqs(&self.finish.community, 1).add(format!(
-            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, waits_for, reason,
-               attempts, epoch, remote_ids, revision, created_at, next_attempt_at, files)
-             values (?, ?, {SEQ}, ?, ?, 'edit', 'waiting', 'file', ?, 0, 0, '[]', 0, ?, 0, ?)",
-        ))
-        .bind(&self.finish.community)
-        .bind(&id)
-        .bind(&self.finish.community)
-        .bind(1_i64)
-        .bind(&self.finish.message.0)
-        .bind(&self.finish.channel.0)
-        .bind(FILE_FOLLOWS)
-        .bind(now.0)
-        .bind(serde_json::to_string(&self.finish.left_out)?);
-        rows.write(self.tx).await?;
+        let id = new_id(now);
+        let row = row![
+            &self.finish.community,
+            &id,
+            &self.finish.message.0,
+            &self.finish.channel.0,
+            "edit",
+            "waiting",
+            "file",
+            FILE_FOLLOWS,
+            now.0,
+            serde_json::to_string(&self.finish.left_out)?,
+        ];
+        let place = (self.finish.community.as_str(), &self.finish.channel);
+        self.tx.put_delivery(place, row);
         let community = CommunityId::from(self.finish.community.as_str());
         self.tx
             .clock()
@@ -122,7 +121,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&message.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let mut without = Without::default();
         for row in &rows {
@@ -155,7 +154,7 @@ impl Backlog<'_> {
         .bind(serde_json::to_string(files)?)
         .bind(&it.community.0)
         .bind(&it.delivery.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }

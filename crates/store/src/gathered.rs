@@ -24,7 +24,7 @@ impl Backlog<'_> {
         .bind(&self.community.0)
         .bind(&self.channel.0)
         .bind(what.as_str())
-        .fetch_one(self.tx.connection())
+        .fetch_one(self.tx.reading().await?)
         .await?;
         Ok(since.map(Timestamp))
     }
@@ -43,7 +43,7 @@ impl Backlog<'_> {
         )
         .bind(&self.community.0)
         .bind(&self.channel.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         let released = sqlx::query(
             "update delivery set state = 'to_do', waits_for = null, reason = null, attempts = 0, next_attempt_at = 0
@@ -54,7 +54,7 @@ impl Backlog<'_> {
         .bind(&self.channel.0)
         .bind(before.0)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(released.rows_affected())
     }
@@ -68,14 +68,14 @@ impl Backlog<'_> {
         .bind(&self.community.0)
         .bind(&self.channel.0)
         .bind(rule)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         sqlx::query(
             "delete from due where about = $2 and kind in ('correction', 'digest') and community_id = $1",
         )
         .bind(&self.community.0)
         .bind(&self.channel.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -90,7 +90,7 @@ impl Backlog<'_> {
         .bind(&self.community.0)
         .bind(&self.channel.0)
         .bind(rule)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.stop_readers(None).await?;
         self.stop_gathered(rule).await
@@ -113,7 +113,7 @@ impl Outbox<'_> {
         .bind(&self.entry.channel.id.0)
         .bind(rule)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if is_said {
             let phrase = Phrase::digest(since);
@@ -148,7 +148,7 @@ impl Outbox<'_> {
         .bind(&self.entry.channel.id.0)
         .bind(AT_ONCE)
         .bind(now.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         Ok(found.into_iter().map(MessageId).collect())
     }

@@ -96,7 +96,7 @@ impl Held<'_> {
         .bind(now.0)
         .bind(serde_json::to_string(&without_elided(event))?)
         .bind(message(event).map(|it| text::key(&it.0)))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx
             .events()
@@ -116,7 +116,7 @@ impl Held<'_> {
         .bind(now.0)
         .bind(text::clean(id))
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx
             .notices(self.community)
@@ -134,7 +134,7 @@ impl Held<'_> {
         )
         .bind(text::clean(id))
         .bind(&self.community.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.connection().await?)
         .await?;
         self.tx
             .notices(self.community)
@@ -156,7 +156,7 @@ impl Held<'_> {
         .bind(&self.community.0)
         .bind(&channel.0)
         .bind(text::key(&message.0))
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.connection().await?)
         .await?;
         record_ends(self.tx, &gone, DELETED_BEFORE_SENT)
             .await
@@ -170,7 +170,7 @@ impl Held<'_> {
         )
         .bind(&self.community.0)
         .bind(id)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.connection().await?)
         .await?;
         Ok(event)
     }
@@ -183,7 +183,7 @@ impl Installation<'_> {
             "delete from held where at < $1 and released_at is null returning community_id, event",
         )
         .bind(before.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.connection().await?)
         .await?;
         record_ends(self.tx, &gone, FORGOTTEN).await
     }

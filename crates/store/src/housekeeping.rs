@@ -35,7 +35,7 @@ impl Installation<'_> {
     async fn forget_set_aside(&mut self, now: Timestamp) -> Result<u64> {
         let reasons: Vec<String> =
             sqlx::query_scalar("select distinct reason from set_aside where community_id = ''")
-                .fetch_all(self.tx.connection())
+                .fetch_all(self.tx.reading().await?)
                 .await?;
         let mut gone = 0;
         for reason in reasons {
@@ -45,7 +45,7 @@ impl Installation<'_> {
             )
             .bind(&reason)
             .bind(now.minus(kept).0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
             gone += done.rows_affected();
         }
@@ -57,32 +57,32 @@ impl Installation<'_> {
         let before = |age: Duration| now.0 - i64::try_from(age.as_millis()).unwrap_or(i64::MAX);
         let events = sqlx::query("delete from event where taken_at < $1")
             .bind(before(REPEATS_KNOWN))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let raw = self.forget_set_aside(now).await?;
         let unkept = sqlx::query("delete from unkept where community_id = '' and at < $1")
             .bind(before(UNKEPT_KNOWN))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let pauses = sqlx::query("delete from pause where ended_at < $1")
             .bind(before(PAUSES_KNOWN))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let readers =
             sqlx::query("delete from reader_delivery where state = 'refused' and at < $1")
                 .bind(before(REFUSALS_KNOWN))
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
         let notices = sqlx::query("delete from notice where kind in ($1, $2, $3) and at < $4")
             .bind(NoticeKind::ReaderReturned.as_str())
             .bind(NoticeKind::WordsMissed.as_str())
             .bind(NoticeKind::WordsExpired.as_str())
             .bind(before(NEWS_KNOWN))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let requests = sqlx::query("delete from request where until < $1")
             .bind(now.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let gone = [notices, events, unkept, pauses, readers, requests];
         let gone: u64 = gone.iter().map(AnyQueryResult::rows_affected).sum();

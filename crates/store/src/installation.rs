@@ -60,7 +60,7 @@ impl Installation<'_> {
         .bind(now.0)
         .bind(epoch)
         .bind(CUT_OFF)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.end_refusals(now).await?;
         self.end_closings().await?;
@@ -81,7 +81,7 @@ impl Installation<'_> {
                select p.revision from partition p where p.community_id = channel.community_id and p.id = 0
              ) where link = 'suspended'",
         ] {
-            sqlx::query(sql).execute(self.tx.connection()).await?;
+            sqlx::query(sql).execute(self.tx.connection().await?).await?;
         }
         self.clear_notices(NoticeKind::ChannelClosed).await
     }
@@ -90,7 +90,7 @@ impl Installation<'_> {
     pub(crate) async fn clear_notices(&mut self, kind: NoticeKind) -> Result<()> {
         let done = sqlx::query("delete from notice where kind = $1")
             .bind(kind.as_str())
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         self.tx.told(done.rows_affected());
         Ok(())

@@ -29,7 +29,7 @@ impl Outbox<'_> {
         .bind(&self.entry.channel.id.0)
         .bind(&self.entry.community.0)
         .bind(CONFIRMED)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         let Some(sent) = sent else { return Ok(false) };
         let mut parts: Vec<Vec<RemoteId>> = serde_json::from_str(sent.get("remote_ids"))?;
@@ -43,7 +43,7 @@ impl Outbox<'_> {
             .bind(&self.entry.channel.id.0)
             .bind(text::key(&id.0))
             .bind(&self.entry.community.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         }
         sqlx::query(
@@ -54,7 +54,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(text::clean(why))
         .bind(serde_json::to_string(&parts)?)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(true)
     }
@@ -69,7 +69,7 @@ impl Outbox<'_> {
         .bind(&self.entry.channel.id.0)
         .bind(&self.entry.community.0)
         .bind(CONFIRMED)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -87,7 +87,7 @@ impl Backlog<'_> {
         )
         .bind(&self.channel.0)
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(done.rows_affected() > 0)
     }
@@ -110,7 +110,7 @@ impl Backlog<'_> {
         )
         .bind(&self.channel.0)
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -128,7 +128,7 @@ impl Backlog<'_> {
         )
         .bind(&self.channel.0)
         .bind(&self.community.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let Some((first, others)) = plain.split_first() else {
             return Ok(());
@@ -140,7 +140,7 @@ impl Backlog<'_> {
             .bind(&self.community.0)
             .bind(other)
             .bind(first)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
             sqlx::query(
                 "update delivery set state = 'suppressed', waits_for = null, reason = 'said-with-others'
@@ -149,7 +149,7 @@ impl Backlog<'_> {
             .bind(other)
             .bind(&self.channel.0)
             .bind(&self.community.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         }
         Ok(())

@@ -39,7 +39,7 @@ pub(crate) const NEWEST: i64 = 7;
 pub(crate) const CARRIED: i64 = 6;
 
 /// Who reads a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Engine {
     Sqlite,
     Postgres,

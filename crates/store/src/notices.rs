@@ -173,7 +173,7 @@ impl Notices<'_> {
         .bind(text::key(&notice.about))
         .bind(text::clean(&notice.text))
         .bind(notice.at.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx.told(done.rows_affected());
         Ok(())
@@ -192,7 +192,7 @@ impl Notices<'_> {
                 .bind(&self.community.0)
                 .bind(kind.as_str())
                 .bind(text::key(about))
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
         self.tx.told(done.rows_affected());
         Ok(())
@@ -203,7 +203,7 @@ impl Notices<'_> {
         let done = sqlx::query("delete from notice where community_id = $1 and kind = $2")
             .bind(&self.community.0)
             .bind(kind.as_str())
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         self.tx.told(done.rows_affected());
         Ok(())

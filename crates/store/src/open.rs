@@ -7,7 +7,7 @@ use std::{
 };
 
 use blobs::Health;
-use conversation::{CommunityId, EventKey, Timestamp};
+use conversation::{EventKey, Timestamp};
 use sqlx::AnyPool;
 use tokio::sync::{
     Notify,
@@ -16,7 +16,7 @@ use tokio::sync::{
 };
 
 use crate::{
-    Answer, Changed, Directory, Error, Pause, Result, Tx,
+    Answer, Changed, Directory, Error, Pause, Result,
     address::DatabaseAddress,
     connect,
     directory::SharedDirectory,
@@ -26,7 +26,7 @@ use crate::{
     lock::Lock,
     prepare::{migrate, prepare},
     shape,
-    writer::{Database, InLine, Spare, Writer, Writing},
+    writer::{Database, Follows, Spare, Writer},
 };
 
 /// The setting that counts the starts of a bridge.
@@ -48,7 +48,7 @@ pub enum Role {
 pub struct Store {
     pub(crate) pool: AnyPool,
     pub(crate) keys: Arc<InstallationKey>,
-    writer: Writer,
+    pub(crate) writer: Writer,
     /// The connection over which it is looked for changes.
     looks: Spare,
     pub(crate) directory: SharedDirectory,
@@ -62,6 +62,7 @@ pub struct Store {
     /// Something falls due that did not, or earlier.
     clock: Arc<Notify>,
     answers: Arc<Mutex<Option<UnboundedReceiver<Answer>>>>,
+    follows: Arc<OnceLock<Arc<dyn Follows>>>,
     /// Why it is not ours any more.
     lost: Arc<watch::Sender<Option<Error>>>,
     lock: Arc<Mutex<Option<Lock>>>,
@@ -124,6 +125,7 @@ impl Store {
         let directory = SharedDirectory::default();
         let (told, clock) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let (to_answer, answers) = unbounded_channel();
+        let follows: Arc<OnceLock<Arc<dyn Follows>>> = Arc::default();
         let writer = Writer::start(Database {
             connections: Spare::of(address.clone()),
             directory: directory.clone(),
@@ -133,6 +135,7 @@ impl Store {
             told: told.clone(),
             clock: clock.clone(),
             answers: to_answer,
+            follows: follows.clone(),
             longest: (!is_file).then_some(LONGEST_TRANSACTION),
         });
         let mut store = Store {
@@ -149,6 +152,7 @@ impl Store {
             told,
             clock,
             answers: Arc::new(Mutex::new(Some(answers))),
+            follows,
             lost: Arc::new(watch::Sender::new(None)),
             lock: Arc::new(Mutex::new(lock)),
         };
@@ -166,45 +170,6 @@ impl Store {
             store.refresh_directory().await?;
         }
         Ok(store)
-    }
-
-    /// Runs `work` in a transaction that other callers' work may share. `Ok` means committed and
-    /// synced. `work` may run twice, if a neighbour in the same transaction failed.
-    pub async fn write<T, F>(&self, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
-    {
-        self.hand_in(Box::new(work), None).await
-    }
-
-    /// As `write`, for work on one community's rows, which shares its transaction with no other's on a server.
-    pub async fn write_in<T, F>(&self, community: &CommunityId, work: F) -> Result<T>
-    where
-        T: Send + 'static,
-        F: for<'t> Fn(&'t mut Tx) -> futures::future::BoxFuture<'t, Result<T>> + Send + 'static,
-    {
-        self.hand_in(Box::new(work), Some(community.clone())).await
-    }
-
-    async fn hand_in<T: Send + 'static>(
-        &self,
-        work: Writing<T>,
-        community: Option<CommunityId>,
-    ) -> Result<T> {
-        self.refuse_if_lost()?;
-        let done = self.writer.write(work, community).await;
-        self.noted_of(done)
-    }
-
-    /// As `write`, for work that stands in lines: if one fails for now, those behind it that were handed in meanwhile
-    /// fail too, so that none overtakes it. The answers come in the same order.
-    pub async fn write_in_lines<T: Send + 'static>(&self, works: Vec<InLine<T>>) -> Vec<Result<T>> {
-        if let Err(error) = self.refuse_if_lost() {
-            return works.iter().map(|_| Err(error.shared())).collect();
-        }
-        let outcomes = self.writer.write_in_lines(works).await.into_iter();
-        outcomes.map(|it| self.noted_of(it)).collect()
     }
 
     /// By which the store knows an event.
@@ -264,6 +229,11 @@ impl Store {
         self.clock.notified().await;
     }
 
+    /// From now on, and once for all: whoever goes on with what a transaction leaves for a channel.
+    pub fn is_followed_by(&self, follows: Arc<dyn Follows>) {
+        let _ = self.follows.set(follows);
+    }
+
     /// What one person alone is to hear or see otherwise, as it is committed. For whoever asks first.
     pub fn answers(&self) -> Option<UnboundedReceiver<Answer>> {
         self.answers
@@ -309,7 +279,7 @@ impl Store {
     }
 
     /// Once when nothing can be written any more, and once when it can again.
-    fn noted_of<T>(&self, written: Result<T>) -> Result<T> {
+    pub(crate) fn noted_of<T>(&self, written: Result<T>) -> Result<T> {
         let written = written.map_err(|error| self.noted(error));
         match &written {
             Ok(_) if self.health.works() => {
@@ -329,7 +299,7 @@ impl Store {
         error
     }
 
-    fn refuse_if_lost(&self) -> Result<()> {
+    pub(crate) fn refuse_if_lost(&self) -> Result<()> {
         self.lost
             .borrow()
             .as_ref()

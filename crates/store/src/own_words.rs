@@ -15,8 +15,7 @@ use crate::{
     accept::Deliveries,
     id::new_id,
     parts::OwnWords,
-    together::Together,
-    tx::{MOST_ROWS, rows},
+    together::{Kind, row},
 };
 
 mod claimed;
@@ -121,9 +120,9 @@ impl OwnWords<'_> {
         .bind(&us.0)
         .bind(say.answers())
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
-        self.put_around(say, &message, now).await?;
+        self.put_around(say, &message, now)?;
         let delivery = |channel: &ChannelId| PlannedDelivery {
             channel: channel.clone(),
             operation: OperationKind::Post,
@@ -137,7 +136,7 @@ impl OwnWords<'_> {
             is_answer: matches!(say.to, To::Asker(_)),
             now,
         };
-        deliveries.insert(self.tx).await?;
+        deliveries.put(self.tx);
         Ok(Some(message))
     }
 
@@ -158,40 +157,32 @@ impl OwnWords<'_> {
         .bind(say.request())
         .bind(say.answers())
         .bind(&say.home.channel.id.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(done.rows_affected() > 0)
     }
 
     /// What it quotes, and what is offered below it.
-    async fn put_around(&mut self, say: &Say, message: &MessageId, now: Timestamp) -> Result<()> {
+    fn put_around(&mut self, say: &Say, message: &MessageId, now: Timestamp) -> Result<()> {
         let community = &say.home.community.0;
-        let mut around = Together::default();
-        for chunk in say.quotes.chunks(MOST_ROWS) {
-            around.add(format!(
-                "insert into quoted (community_id, of_message, by_message) values {}",
-                rows(chunk.len(), 3)
-            ));
-            for quoted in chunk {
-                around.bind(community).bind(&quoted.0).bind(&message.0);
-            }
+        for quoted in &say.quotes {
+            self.tx
+                .put(Kind::Quoted, row![community, &quoted.0, &message.0]);
         }
         for (number, choice) in (0_i64..).zip(&say.buttons) {
-            around
-                .add(
-                    "insert into button (community_id, id, message_id, number, label, act, for_identity, until)
-                     values (?, ?, ?, ?, ?, ?, ?, ?)",
-                )
-                .bind(community)
-                .bind(new_id(now))
-                .bind(&message.0)
-                .bind(number)
-                .bind(serde_json::to_string(&choice.label)?)
-                .bind(choice.act.to_string())
-                .bind(choice.for_identity.as_ref().map(|it| it.0.clone()))
-                .bind(say.until.map(|it| it.0));
+            let row = row![
+                community,
+                new_id(now),
+                &message.0,
+                number,
+                serde_json::to_string(&choice.label)?,
+                choice.act.to_string(),
+                choice.for_identity.as_ref().map(|it| it.as_str()),
+                say.until.map(|it| it.0),
+            ];
+            self.tx.put(Kind::Button, row);
         }
-        around.write(self.tx).await
+        Ok(())
     }
 
     /// Nothing is offered below it any more, and it says something else from now on, where that is given: wherever it stands
@@ -213,7 +204,7 @@ impl OwnWords<'_> {
         .bind(now.0)
         .bind(instead.map(|it| it.name.clone()))
         .bind(args.transpose()?)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         match closed.rows_affected() {
             0 => Ok(Vec::new()),
@@ -234,7 +225,7 @@ impl OwnWords<'_> {
         .bind(&entry.community.0)
         .bind(&message.0)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         let posted = sqlx::query(
             "select d.channel_id, w.request_id from delivery d
@@ -244,7 +235,7 @@ impl OwnWords<'_> {
         )
         .bind(&entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let is_answer = |it: &AnyRow| it.get::<Option<&str>, _>("request_id").is_some();
         let is_answer = posted.first().is_some_and(is_answer);
@@ -263,7 +254,7 @@ impl OwnWords<'_> {
             is_answer,
             now,
         };
-        edits.insert(self.tx).await?;
+        edits.put(self.tx);
         Ok(match is_answer {
             true => Vec::new(),
             false => posted,
@@ -276,7 +267,7 @@ impl OwnWords<'_> {
             "select id from identity where community_id = $1 and platform = '' and account = ''",
         )
         .bind(&entry.community.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         match known {
             Some(known) => Ok(IdentityId(known)),
@@ -298,7 +289,7 @@ impl OwnWords<'_> {
         .bind(&entry.channel.id.0)
         .bind(&entry.community.0)
         .bind(phrase)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         Ok(found.map(MessageId))
     }

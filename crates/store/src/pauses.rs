@@ -71,7 +71,7 @@ impl Installation<'_> {
 
     async fn pauses(&mut self) -> Result<Vec<Pause>> {
         let rows = sqlx::query("select platform, began_at, ended_at from pause order by began_at")
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.reading().await?)
             .await?;
         let pause = |row: &sqlx::any::AnyRow| {
             let platform: String = row.get("platform");
@@ -92,7 +92,7 @@ impl Installation<'_> {
         )
         .bind(began_at.0)
         .bind(ended_at.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -100,7 +100,7 @@ impl Installation<'_> {
     async fn cut_pauses(&mut self, now: Timestamp) -> Result<()> {
         sqlx::query("update pause set ended_at = $1 where ended_at > $1")
             .bind(now.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(())
     }
@@ -114,7 +114,7 @@ impl Installation<'_> {
         )
         .bind(now.0)
         .bind(NoticeKind::AccountRefused.as_str())
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.clear_notices(NoticeKind::AccountRefused).await
     }

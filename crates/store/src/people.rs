@@ -140,7 +140,7 @@ impl People<'_> {
         .bind(&one.person.0)
         .bind(&other.person.0)
         .bind(&self.community.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         sqlx::query(
             "insert into counted (community_id, key_no, account_key, person_key, since) values ($1, $2, $3, $4, $5)",
@@ -150,7 +150,7 @@ impl People<'_> {
         .bind(&other.counted_as)
         .bind(&one.counted_as)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx.directory().next_revision(self.community).await?;
         Ok(true)
@@ -162,7 +162,7 @@ impl People<'_> {
             .bind(mentions.as_str())
             .bind(&self.community.0)
             .bind(&known.person.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(())
     }
@@ -182,7 +182,7 @@ impl People<'_> {
         .bind(&account.platform.0)
         .bind(text::key(&account.account.0))
         .bind(KEY_NO)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         let Some(found) = found else {
             return Err(Error::Unknown {
@@ -200,7 +200,7 @@ impl People<'_> {
     pub async fn set_staff(&mut self, accounts: &[AccountRef]) -> Result<()> {
         let rows = sqlx::query("select platform, account from staff where community_id = $1")
             .bind(&self.community.0)
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.reading().await?)
             .await?;
         let before: BTreeSet<AccountRef> = rows.iter().map(account_ref).collect();
         let after: BTreeSet<AccountRef> = accounts.iter().map(storable).collect();
@@ -209,7 +209,7 @@ impl People<'_> {
         }
         sqlx::query("delete from staff where community_id = $1")
             .bind(&self.community.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let key = self.tx.community_key(self.community).await?;
         for it in &after {
@@ -223,7 +223,7 @@ impl People<'_> {
             .bind(account)
             .bind(key.account_hash(platform, account))
             .bind(key.account_cipher(platform, account))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         }
         self.tx
@@ -247,7 +247,7 @@ impl People<'_> {
         )
         .bind(&self.community.0)
         .bind(&identity.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         if staff.is_some() {
             self.tx.directory().next_revision(self.community).await?;
@@ -278,7 +278,7 @@ impl Outbox<'_> {
             .bind(&home.0)
             .bind(text::key(&account.0))
             .bind(&self.entry.channel.at.platform.0)
-            .fetch_optional(self.tx.connection())
+            .fetch_optional(self.tx.reading().await?)
             .await?;
             if let Some(here) = here {
                 rung.insert(account.clone(), RemoteId(here));

@@ -11,7 +11,7 @@ use crate::{
     Entry, NoticeKind, Result, fresh_key,
     parts::{Backlog, Notices, Readers},
     text,
-    tx::{MOST_ROWS, placeholders},
+    tx::placeholders,
 };
 
 mod hand_out;
@@ -46,6 +46,9 @@ pub struct Counted {
     pub times: u32,
 }
 
+/// In one statement: SQLite takes 32,766 values, Postgres 65,535.
+const MOST_TOGETHER: usize = 2000;
+
 impl Readers<'_> {
     /// Those of these accounts that are new become readers too.
     pub async fn meet(&mut self, accounts: &[RemoteId]) -> Result<Vec<KnownReader>> {
@@ -72,7 +75,7 @@ impl Readers<'_> {
             }
             met.push(reader);
         }
-        for chunk in new.chunks(MOST_ROWS) {
+        for chunk in new.chunks(MOST_TOGETHER) {
             self.insert(chunk).await?;
         }
         for (gone, _) in known.into_values() {
@@ -104,7 +107,7 @@ impl Readers<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let reader = |row: &sqlx::any::AnyRow| KnownReader {
             number: row.get("number"),
@@ -143,7 +146,7 @@ impl Readers<'_> {
                 .bind(0_i64)
                 .bind(0_i64);
         }
-        query.execute(self.tx.connection()).await?;
+        query.execute(self.tx.connection().await?).await?;
         Ok(())
     }
 
@@ -160,7 +163,7 @@ impl Readers<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -189,7 +192,7 @@ impl Readers<'_> {
                     .bind(&self.entry.community.0)
                     .bind(&self.entry.channel.id.0)
                     .bind(value)
-                    .fetch_optional(self.tx.connection())
+                    .fetch_optional(self.tx.connection().await?)
                     .await?
             }
         };
@@ -209,7 +212,7 @@ impl Readers<'_> {
         .bind(&report.channel.platform.0)
         .bind(hash)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -229,7 +232,7 @@ impl Backlog<'_> {
                 .bind(&self.community.0)
                 .bind(&self.channel.0)
                 .bind(reader.unwrap_or(0))
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
         }
         self.tx
@@ -254,7 +257,7 @@ impl Notices<'_> {
         .bind(NoticeKind::ReaderReturned.as_str())
         .bind(&channel.0)
         .bind(reader.unwrap_or(0))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx.told(over.rows_affected());
         Ok(())

@@ -98,7 +98,7 @@ impl Requests<'_> {
         .bind(request.act.to_string())
         .bind(entry.keys.seal(channel.at.platform.as_str(), &way_back.token))
         .bind(way_back.until.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(id)
     }
@@ -121,7 +121,7 @@ impl Requests<'_> {
         .bind(&message.0)
         .bind(entry.keys.seal(platform, &way_back.token))
         .bind(way_back.until.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -146,7 +146,7 @@ impl Requests<'_> {
         .bind(text::key(id))
         .bind(text::key(short))
         .bind(&entry.channel.id.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         row.map(|row| {
             Ok(Button {
@@ -176,7 +176,7 @@ impl Requests<'_> {
         .bind(&button.id)
         .bind(at.0)
         .bind(by.map(|it| it.0.clone()))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -192,7 +192,7 @@ impl Outbox<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         let Some(asked) = asked.filter(|it| it.get::<Option<&str>, _>("request_id").is_some())
         else {

@@ -60,7 +60,7 @@ impl Events<'_> {
         .bind(since.map(|it| it.0))
         .bind(&entry.community.0)
         .bind(&entry.channel.id.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }

@@ -122,7 +122,7 @@ impl Words<'_> {
             .bind(self.community)
             .bind(after.0)
             .bind(kept.words_before(now).0)
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.connection().await?)
             .await?;
         let latest = kept.all_words_before(now).0;
         for body in &due {
@@ -148,7 +148,7 @@ impl Words<'_> {
         .bind(message)
         .bind(revision)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if newest.rows_affected() > 0 {
             return self.delete(message).await;
@@ -161,7 +161,7 @@ impl Words<'_> {
                 .bind(self.community)
                 .bind(message)
                 .bind(revision)
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
         }
         Ok(())
@@ -176,7 +176,7 @@ impl Words<'_> {
         )
         .bind(self.community)
         .bind(message)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.connection().await?)
         .await?;
         let sql = format!(
             "update delivery as d set state = 'suppressed', waits_for = null, reason = $3
@@ -186,7 +186,7 @@ impl Words<'_> {
             .bind(self.community)
             .bind(message)
             .bind(RETENTION)
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.connection().await?)
             .await?;
         let channels = waiting.iter().chain(&ended).map(|it| it.get("channel_id"));
         for channel in channels.collect::<BTreeSet<String>>() {
@@ -201,7 +201,7 @@ impl Words<'_> {
         )
         .bind(self.community)
         .bind(channel)
-        .fetch_one(self.tx.connection())
+        .fetch_one(self.tx.reading().await?)
         .await?;
         let channel = row::shown_channel(&found, row::TO).to_string();
         let text = format!(
@@ -228,7 +228,7 @@ impl Words<'_> {
             .bind(self.community)
             .bind(before.0)
             .bind(kept.all_words_before(now).0)
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.connection().await?)
             .await?;
         for message in &due {
             self.forget_message(message.get("id")).await?;
@@ -259,7 +259,7 @@ impl Words<'_> {
             .bind(self.community)
             .bind(before.0)
             .bind(i64::from(AT_ONCE))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(done.rows_affected() == u64::from(AT_ONCE))
     }

@@ -111,7 +111,7 @@ impl Rooms<'_> {
         .bind(text::key(name))
         .bind(most_parts.map(i64::from))
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(RoomId(id))
     }
@@ -128,7 +128,7 @@ impl Rooms<'_> {
             sqlx::query_scalar("select id from room where community_id = $1 and name = $2")
                 .bind(&self.community.0)
                 .bind(text::key(name))
-                .fetch_optional(self.tx.connection())
+                .fetch_optional(self.tx.reading().await?)
                 .await?;
         Ok(found.map(RoomId))
     }

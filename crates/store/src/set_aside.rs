@@ -31,7 +31,7 @@ impl Events<'_> {
         .bind(raw.reason)
         .bind(now.0)
         .bind(pack(&raw.body)?)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(id)
     }

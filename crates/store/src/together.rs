@@ -1,89 +1,84 @@
-//! Rows that always go together: one hand-over to SQLite, whose driver has a thread of its own, and one round trip to Postgres.
+//! Rows that wait within a transaction for whatever is said next to the database, and go along with it, at the latest with the
+//! commit: one hand-over to SQLite, whose driver has a thread of its own, and one round trip to Postgres.
 //!
-//! **Invariant:** none of the statements reads what another one writes, for on Postgres they all see what stood there before.
-//! Only the places in the order of deliveries that are taken among them are read by name (`SEQ`).
+//! **Invariant:** none of them reads what another one writes, for on Postgres they all see what stood there before. Only the
+//! places in the order of deliveries that are taken among them are read by name (`{taken}`). Whoever asks the database
+//! anything meanwhile finds them written.
 
-use sqlx::{Any, Arguments, AssertSqlSafe, Encode, Type, any::AnyArguments};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Result, Tx, migrations::Engine};
+use crate::{
+    Result,
+    foreseen::CopyAt,
+    insert::Value,
+    spoken::{Piece, Spoken},
+};
 
+mod texts;
+
+pub(crate) use texts::Kind;
+
+/// A row of mixed values.
+macro_rules! row {
+    ($($value:expr),* $(,)?) => { vec![$($crate::insert::Value::from($value)),*] };
+}
+pub(crate) use row;
+
+/// What waits.
 #[derive(Default)]
 pub(crate) struct Together {
-    statements: Vec<String>,
-    values: AnyArguments,
+    rows: BTreeMap<Kind, Vec<Vec<Value>>>,
+    /// With the community in whose order they take places.
+    deliveries: Vec<(String, Vec<Value>)>,
+    /// One statement may not change the same row twice.
+    copies: BTreeSet<CopyAt>,
 }
-
-/// A place in the order of a community's deliveries, of those that were taken last: for the community, and how far from the end.
-pub(crate) const SEQ: &str = "(select next_seq from {taken} where community_id = ? and id = 0) - ?";
-
-/// Nobody else takes them before this transaction is over, on whatever node.
-const TAKE_SEQS: &str =
-    "update partition set next_seq = next_seq + ? where community_id = ? and id = 0
- returning community_id, id, next_seq";
 
 impl Together {
-    /// As many places in the order of the community's deliveries; once for all rows that go together.
-    pub(crate) fn take_seqs(&mut self, community: &str, how_many: usize) -> &mut Together {
-        self.add(TAKE_SEQS)
-            .bind(i64::try_from(how_many).unwrap_or(i64::MAX))
-            .bind(community)
+    pub(crate) fn put(&mut self, kind: Kind, row: Vec<Value>) {
+        self.rows.entry(kind).or_default().push(row);
     }
 
-    /// With a `?` for each of the values that are bound behind it.
-    pub(crate) fn add(&mut self, statement: impl Into<String>) -> &mut Together {
-        self.statements.push(statement.into());
-        self
-    }
-
-    pub(crate) fn bind<'v, T: Encode<'v, Any> + Type<Any>>(&mut self, value: T) -> &mut Together {
-        let added = self.values.add(value);
-        added.expect("texts and numbers can be bound");
-        self
-    }
-
-    pub(crate) async fn write(self, tx: &mut Tx) -> Result<()> {
-        if !self.statements.is_empty() {
-            let sql = AssertSqlSafe(tx.engine().together(&self.statements));
-            sqlx::query_with(sql, self.values)
-                .execute(tx.connection())
-                .await?;
-        }
-        Ok(())
-    }
-}
-
-impl Engine {
-    fn together(self, statements: &[String]) -> String {
-        match self {
-            Engine::Sqlite => statements.join("; ").replace("{taken}", "partition"),
-            Engine::Postgres => {
-                let taking = statements.iter().position(|it| it == TAKE_SEQS);
-                let taken = format!("part_{}", taking.unwrap_or_default());
-                numbered(&with(statements).replace("{taken}", &taken))
-            }
+    /// What a platform's id stands for stays as it is.
+    pub(crate) fn put_copy(&mut self, at: CopyAt, row: Vec<Value>) {
+        if self.copies.insert(at) {
+            self.put(Kind::Copy, row);
         }
     }
-}
 
-/// All but the last as parts of the last.
-fn with(statements: &[String]) -> String {
-    let Some((last, others)) = statements.split_last() else {
-        return String::new();
-    };
-    let part = |(n, sql): (usize, &String)| format!("part_{n} as ({sql})");
-    let parts: Vec<_> = others.iter().enumerate().map(part).collect();
-    match parts.is_empty() {
-        true => last.clone(),
-        false => format!("with {} {last}", parts.join(", ")),
+    /// A delivery, behind those that were put before it.
+    pub(crate) fn put_in_order(&mut self, community: &str, row: Vec<Value>) {
+        self.deliveries.push((community.to_owned(), row));
     }
-}
 
-/// `$1`, `$2` … for each `?`.
-fn numbered(sql: &str) -> String {
-    let mut pieces = sql.split('?');
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for (n, piece) in pieces.enumerate() {
-        text.push_str(&format!("${}{piece}", n + 1));
+    /// A delivery's place is told from the end of those that are taken.
+    fn take_places(&mut self) {
+        let mut taken = BTreeMap::<String, i64>::new();
+        let mut deliveries = std::mem::take(&mut self.deliveries);
+        for (community, row) in deliveries.iter_mut().rev() {
+            let from_the_end = taken.entry(community.clone()).or_default();
+            *from_the_end += 1;
+            row.push(Value::from(*from_the_end));
+        }
+        for (community, places) in taken {
+            self.put(Kind::Places, row![community, places]);
+        }
+        for (_, row) in deliveries {
+            self.put(Kind::Delivery, row);
+        }
     }
-    text
+
+    /// What is to be said for all that waits, and nothing waits any more.
+    pub(crate) fn take(&mut self) -> Result<Option<Spoken>> {
+        self.take_places();
+        let rows = std::mem::take(&mut self.rows);
+        self.copies.clear();
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let kinds: Vec<Kind> = rows.keys().copied().collect();
+        let lists = rows.values().map(serde_json::to_string);
+        let lists = lists.collect::<Result<_, _>>()?;
+        Ok(Some(Spoken::new(Piece::Rows(kinds), lists)))
+    }
 }

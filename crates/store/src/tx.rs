@@ -1,18 +1,23 @@
 //! One transaction; gone without a trace unless committed. What it can do stands in `parts`.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use conversation::{ChannelId, CommunityId, EventKey};
-use sqlx::{AnyConnection, Executor};
+use sqlx::{AnyConnection, Executor, any::AnyRow};
 
 use crate::{
     Answer, Directory, Error, Result,
     directory::Change,
     first_names::AllFirstNames,
+    foreseen::{Foreseen, Foresight},
+    insert::Value,
     keys::{CommunityKey, InstallationKey},
     migrations::Engine,
-    open, text,
-    writer::{Database, Spare},
+    open,
+    spoken::Spoken,
+    text,
+    together::{Kind, Together},
+    writer::{Attempts, Database, Spare},
 };
 
 pub mod parts;
@@ -21,6 +26,8 @@ pub struct Tx {
     /// None once it is over. Where it ends in no known way, nobody knows what state the connection is in, and it goes.
     inner: Option<AnyConnection>,
     spare: Spare,
+    pub(crate) together: Together,
+    pub(crate) foreseen: Foreseen,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
     /// What it learned of.
@@ -29,36 +36,53 @@ pub struct Tx {
     has_set_clock: bool,
     direct_changed: Vec<ChannelId>,
     answers: Vec<Answer>,
+    pub(crate) attempts: Attempts,
+    /// Channels for which something was left to be sent at once.
+    pub(crate) left_for: BTreeSet<ChannelId>,
     first_names: Arc<AllFirstNames>,
     keys: Arc<InstallationKey>,
 }
 
 impl Tx {
-    pub(crate) async fn begin(database: &Database) -> Result<Tx> {
+    pub(crate) async fn begin(database: &Database, foresight: Foresight) -> Result<Tx> {
         let spare = &database.connections;
         if let Some(used) = spare.take() {
-            let mut tx = Tx::over(used, database);
-            match tx.connection().execute(spare.begin()).await {
-                Ok(_) => return Ok(tx),
-                Err(error) if !may_have_been_cut(&error) => return Err(error.into()),
-                Err(error) => tracing::debug!(%error, "a connection was cut while it was idle"),
+            match Tx::over(used, database).begun(&foresight).await {
+                Ok(tx) => return Ok(tx),
+                Err(Error::Sql(error)) if may_have_been_cut(&error) => {
+                    tracing::debug!(%error, "a connection was cut while it was idle");
+                }
+                Err(error) => return Err(error),
             }
         }
-        let mut tx = Tx::over(spare.fresh().await?, database);
-        tx.connection().execute(spare.begin()).await?;
-        Ok(tx)
+        Tx::over(spare.fresh().await?, database)
+            .begun(&foresight)
+            .await
+    }
+
+    /// With what is foreseen.
+    async fn begun(mut self, foresight: &Foresight) -> Result<Tx> {
+        let mut all = vec![Spoken::plainly(self.spare.begin())];
+        all.extend(foresight.questions()?);
+        let rows = self.say(all).await?;
+        self.foreseen.learn(foresight.clone(), rows);
+        Ok(self)
     }
 
     fn over(connection: AnyConnection, database: &Database) -> Tx {
         Tx {
             inner: Some(connection),
             spare: database.connections.clone(),
+            together: Together::default(),
+            foreseen: Foreseen::default(),
             directory: database.directory.newest(),
             changes: Vec::new(),
             has_told: false,
             has_set_clock: false,
             direct_changed: Vec::new(),
             answers: Vec::new(),
+            attempts: Attempts::default(),
+            left_for: BTreeSet::new(),
             first_names: database.directory.first_names(),
             keys: database.keys.clone(),
         }
@@ -83,7 +107,7 @@ impl Tx {
 
     pub(crate) async fn community_key(&mut self, community: &CommunityId) -> Result<CommunityKey> {
         let keys = self.shared_keys();
-        keys.of(self.connection(), community).await
+        keys.of(self.reading().await?, community).await
     }
 
     /// Under which an event is known: its own key may hold the id of an account.
@@ -110,7 +134,7 @@ impl Tx {
             "select value from setting where community_id = '' and name = $1 for share",
         )
         .bind(open::EPOCH)
-        .fetch_optional(self.connection())
+        .fetch_optional(self.written())
         .await?;
         match current.and_then(|it| it.parse::<i64>().ok()) {
             Some(epoch) if epoch == ours => Ok(()),
@@ -119,28 +143,63 @@ impl Tx {
     }
 
     pub(crate) async fn commit(mut self) -> Result<()> {
-        match self.connection().execute("commit").await {
-            Ok(_) => {
+        match self.try_commit().await {
+            Ok(()) => {
                 self.spare.keep(self.inner.take());
                 Ok(())
             }
             Err(error) => {
                 self.abandon().await;
-                Err(error.into())
+                Err(error)
             }
         }
+    }
+
+    async fn try_commit(&mut self) -> Result<()> {
+        self.say(vec![Spoken::plainly("commit")]).await.map(drop)
     }
 
     /// SQLite may have ended the transaction by itself, as on a full disk, and a server may be gone:
     /// then nobody knows what state the connection is in, and it must not go back to the pool.
     pub(crate) async fn abandon(mut self) {
-        match self.connection().execute("rollback").await {
+        match self.written().execute("rollback").await {
             Ok(_) => self.spare.keep(self.inner.take()),
             Err(error) => tracing::debug!(%error, "a connection is given up"),
         }
     }
 
-    pub(crate) fn connection(&mut self) -> &mut AnyConnection {
+    /// Row by row: what waits is written first, and what was foreseen holds no longer.
+    pub(crate) async fn connection(&mut self) -> Result<&mut AnyConnection> {
+        self.foreseen = Foreseen::default();
+        self.reading().await
+    }
+
+    /// As `connection`, for whatever changes nothing.
+    pub(crate) async fn reading(&mut self) -> Result<&mut AnyConnection> {
+        self.say(Vec::new()).await?;
+        Ok(self.written())
+    }
+
+    /// Behind what waits to be written: in one go, where the engine takes several texts at once.
+    pub(crate) async fn say(&mut self, what: Vec<Spoken>) -> Result<Vec<AnyRow>> {
+        let engine = self.engine();
+        let waiting = self.together.take()?;
+        let mut all: Vec<_> = waiting.into_iter().chain(what).collect();
+        if engine == Engine::Sqlite {
+            all = all.into_iter().reduce(Spoken::then).into_iter().collect();
+        }
+        let mut found = Vec::new();
+        for spoken in all {
+            found.extend(spoken.said_to(self.written(), engine).await?);
+        }
+        Ok(found)
+    }
+
+    pub(crate) fn put(&mut self, kind: Kind, row: Vec<Value>) {
+        self.together.put(kind, row);
+    }
+
+    fn written(&mut self) -> &mut AnyConnection {
         self.inner.as_mut().expect("nobody asks once it is over")
     }
 
@@ -183,11 +242,11 @@ impl Tx {
 
     /// Settings of the whole installation stand under the empty community.
     pub async fn setting(&mut self, community: &str, name: &str) -> Result<Option<String>> {
-        setting(self.connection(), community, name).await
+        setting(self.reading().await?, community, name).await
     }
 
     pub async fn set(&mut self, community: &str, name: &str, value: &str) -> Result<()> {
-        set(self.connection(), community, name, value).await
+        set(self.connection().await?, community, name, value).await
     }
 }
 
@@ -231,15 +290,6 @@ fn may_have_been_cut(error: &sqlx::Error) -> bool {
         sqlx::Error::Database(said) => said.code().is_some_and(|it| is_servers(&it)),
         _ => false,
     }
-}
-
-/// In one statement, of as many as 16 columns: SQLite takes 32,766 values, Postgres 65,535.
-pub(crate) const MOST_ROWS: usize = 2000;
-
-/// `(?, ?), (?, ?)` for as many rows of as many columns.
-pub(crate) fn rows(how_many: usize, columns: usize) -> String {
-    let row = format!("({})", vec!["?"; columns].join(", "));
-    vec![row; how_many].join(", ")
 }
 
 /// `($1, $2), ($3, $4)` for as many rows of as many columns.

@@ -88,7 +88,7 @@ impl Events<'_> {
         .bind(hash)
         .bind(rule)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -106,7 +106,7 @@ impl Events<'_> {
         .bind(&what.platform.0)
         .bind(&id)
         .bind(what.kind)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if known.rows_affected() > 0 {
             return Ok(false);
@@ -119,7 +119,7 @@ impl Events<'_> {
         .bind(what.kind)
         .bind(&name)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.forget_oldest_unkept().await?;
         Ok(true)
@@ -132,7 +132,7 @@ impl Events<'_> {
              )",
         )
         .bind(MOST_KEPT - 1)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -144,7 +144,7 @@ impl Events<'_> {
         )
         .bind(text::key(&channel.platform.0))
         .bind(text::key(&channel.id.0))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }

@@ -19,7 +19,8 @@ struct Read {
     bundle: FluentBundle<FluentResource>,
     /// What is said alike each time, by name.
     fixed: HashMap<&'static str, String>,
-    subjects: HashMap<&'static str, String>,
+    /// By the sentence and the attribute's name.
+    attributes: HashMap<(&'static str, &'static str), String>,
 }
 
 impl Catalogue {
@@ -50,25 +51,36 @@ impl Read {
         let all = || SENTENCES.iter().chain(PARTS);
         let fixed = all().filter(|it| it.args.is_empty());
         let fixed = fixed.filter_map(|it| Some((it.name, said(&bundle, it.name, None, &nothing)?)));
-        let subject = |name| said(&bundle, name, Some(SUBJECT), &nothing);
-        let subjects = all().filter_map(|it| Some((it.name, subject(it.name)?)));
+        let both = all().flat_map(|it| ATTRIBUTES.map(|attribute| (it.name, attribute)));
+        let attribute = |(name, attribute)| said(&bundle, name, Some(attribute), &nothing);
+        let attributes = both.filter_map(|it| Some((it, attribute(it)?)));
         Read {
             fixed: fixed.collect(),
-            subjects: subjects.collect(),
+            attributes: attributes.collect(),
             bundle,
         }
     }
 }
 
-/// The attribute of a sentence that names the thread which it begins.
-const SUBJECT: &str = "subject";
+/// Of the thread that a sentence begins.
+pub(crate) const SUBJECT: &str = "subject";
+/// How what a sentence is about is said.
+pub(crate) const EXAMPLE: &str = "example";
+const ATTRIBUTES: [&str; 2] = [SUBJECT, EXAMPLE];
 
 pub(crate) fn fixed(language: Language, name: &str) -> Option<&'static str> {
     first_of(language, |it| it.fixed.get(name).map(String::as_str))
 }
 
-pub(crate) fn subject(language: Language, name: &str) -> Option<&'static str> {
-    first_of(language, |it| it.subjects.get(name).map(String::as_str))
+/// They have no arguments.
+pub(crate) fn attribute(
+    language: Language,
+    name: &'static str,
+    attribute: &'static str,
+) -> Option<&'static str> {
+    first_of(language, |it| {
+        it.attributes.get(&(name, attribute)).map(String::as_str)
+    })
 }
 
 pub(crate) fn say(language: Language, name: &str, args: &FluentArgs<'_>) -> Option<String> {

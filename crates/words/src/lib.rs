@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
-use catalogue::CATALOGUES;
+use catalogue::{CATALOGUES, EXAMPLE, SUBJECT};
 pub use sentences::*;
 
 /// One that Causeway speaks.
@@ -86,7 +86,12 @@ impl Sentence {
 
     /// Of the thread that it begins, where it has one.
     pub fn subject(self, language: Language) -> Option<&'static str> {
-        catalogue::subject(language, self.name)
+        catalogue::attribute(language, self.name, SUBJECT)
+    }
+
+    /// Of the command that it tells of, as somebody types it.
+    pub fn example(self, language: Language) -> Option<&'static str> {
+        catalogue::attribute(language, self.name, EXAMPLE)
     }
 }
 

@@ -169,7 +169,7 @@ async fn a_command_from_a_place_that_is_not_known_yet_is_heard_in_time() {
             assert!(ears.has_heard_nothing());
             it.set_faults(None, Faults::default());
         }
-        assert_eq!(ears.next_lines(1).await, "Ana commanded causeway");
+        assert_eq!(ears.next_lines(1).await, "Ana commanded help");
     }
 }
 

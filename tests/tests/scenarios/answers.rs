@@ -4,7 +4,7 @@ use causeway_tests::{Town, town};
 use conversation::{ChannelRef, Event, SendError};
 use insta::assert_snapshot;
 
-const HELP: &str = "to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.";
+const HELP: &str = "to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:";
 
 async fn where_ana_is_known() -> Town {
     let mut town = town().await;
@@ -69,7 +69,12 @@ async fn an_answer_that_fails_is_tried_again_by_itself() {
         town.writes("list spring@", "Bo", "Bread", &format!("Bread {n}"))
             .await;
         town.settle().await;
-        assert_eq!(town.whispers("telegram #general").lines().count(), n - 1);
+        assert_eq!(
+            town.whispers("telegram #general")
+                .matches("to Ana: ")
+                .count(),
+            n - 1
+        );
         assert!(
             town.transcript("telegram #general")
                 .contains(&format!("Bread {n}"))
@@ -77,7 +82,12 @@ async fn an_answer_that_fails_is_tried_again_by_itself() {
         town.restarts().await;
         town.seconds_pass(30);
         town.settle().await;
-        assert_eq!(town.whispers("telegram #general").lines().count(), n);
+        assert_eq!(
+            town.whispers("telegram #general")
+                .matches("to Ana: ")
+                .count(),
+            n
+        );
     }
     assert_snapshot!(town.notices().await, @"");
 }
@@ -96,8 +106,8 @@ async fn a_late_answer_keeps_no_other() {
     town.settle().await;
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> list:spring@ sent
-    post "(the bridge itself: help)" -> telegram:#general suppressed: request-expired
-    post "(the bridge itself: help)" -> telegram:#general sent
+    post "(the bridge itself: help-screen)" -> telegram:#general suppressed: request-expired
+    post "(the bridge itself: help-screen)" -> telegram:#general sent
     "#);
 }
 

@@ -31,7 +31,7 @@ async fn who_presses_is_answered_where_they_asked() {
     }
     assert_snapshot!(town.whispers("discord #lobby"), @r"
     to Bo: That button is somebody else's, and nothing happened.
-    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }
@@ -92,7 +92,7 @@ async fn a_button_of_another_does_nothing() {
     }
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Bo: That button is somebody else's, and nothing happened.
-    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
     to Ana: That was decided already, and nothing more happened.
     ");
 }
@@ -115,7 +115,7 @@ async fn what_was_asked_of_one_person_alone_is_closed() {
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: What you write here is for Spring Gathering from now on. (edited)
-    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
 }
@@ -136,7 +136,7 @@ async fn a_button_expires() {
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: It is too late for that button, and nothing happened.
-    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
     ");
 }
 
@@ -154,7 +154,7 @@ async fn a_request_expires() {
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.deliveries().await, @r#"
     post "Hello" -> list:spring@ sent
-    post "(the bridge itself: help)" -> telegram:#general suppressed: request-expired
+    post "(the bridge itself: help-screen)" -> telegram:#general suppressed: request-expired
     "#);
     assert_snapshot!(town.notices().await, @"");
 }

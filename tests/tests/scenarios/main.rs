@@ -3,6 +3,7 @@
 mod answers;
 mod buttons;
 mod changes;
+mod commands;
 mod corrections;
 mod crash;
 mod digests;

@@ -54,14 +54,14 @@ async fn a_direct_channel_is_nobodys_room() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: This is between us
-    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     [bot]: Spring Gathering
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
-    post "(the bridge itself: not-understood)" -> direct:… sent
+    post "(the bridge itself: not-understood-near)" -> direct:… sent
     post "(the bridge itself: community-name)" -> direct:… sent
     "#);
     assert_snapshot!(town.notices().await, @"");
@@ -79,7 +79,7 @@ async fn a_room_that_goes_takes_no_private_word_along() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Are you there?
-    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     [bot]: Spring Gathering
     ");
 }
@@ -112,7 +112,7 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     }
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Nobody asks me yet
-    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     Ana: 2
     [bot]: To mean another community later, write its name. (edited)
     Ana: What do you mean?
@@ -126,7 +126,7 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     Ana: Spring gathering .
     [bot]: What you write here is for Spring Gathering from now on.
     Ana: So be it
-    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     ");
     assert!(!is_kept(&town, "What do you mean?"));
 }
@@ -169,7 +169,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     ");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
     post "Hello" -> list:spring@ sent
-    post "(the bridge itself: not-understood)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: not-understood-near)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
@@ -193,7 +193,7 @@ async fn staff_is_told_of_a_private_word_that_is_given_up_and_not_whose_it_was()
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: Hello
     [bot]: Spring Gathering
-    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     ");
 }
 
@@ -228,7 +228,7 @@ async fn a_private_chat_that_was_linked_and_left_is_private_again() {
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: To all of you
     Ana: To you alone
-    [bot]: I do not understand that yet. It goes to nobody and is not kept. “help” says what I can do.
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     [bot]: Spring Gathering
     ");
     assert!(!is_kept(&town, "To you alone"));

@@ -41,11 +41,11 @@ async fn what_waits_for_a_window_goes_in_its_order_once_it_opens() {
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: help
-    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
     [bot]: Spring Gathering
     Ana: help
     [bot]: Spring Gathering
-    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. There are no commands yet but “help”.
+    [bot]: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
     ");
     assert_eq!(town.notices().await, "");
 }

@@ -160,6 +160,7 @@ async fn what_begins_with_our_name_is_ours() {
         ("@Causeway", Some("help")),
         ("Ask @Causeway for help", None),
         ("/status of the bus?", None),
+        ("/privat on", Some("privat on")),
     ] {
         bridge.stand_in.say(&channel, &ana, said).unwrap();
         let event = ears.event().await;
@@ -174,7 +175,7 @@ async fn what_begins_with_our_name_is_ours() {
                 .unwrap();
         }
     }
-    assert_eq!(whispers(&bridge, &channel).len(), 3);
+    assert_eq!(whispers(&bridge, &channel).len(), 4);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! `causeway debug`: one message under the glass. Nothing is sent and nothing is remembered.
 
+mod command;
+
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -15,6 +17,7 @@ pub(crate) fn run(command: DebugCommand) -> anyhow::Result<ExitCode> {
         DebugCommand::Normalise(args) => normalise(&args),
         DebugCommand::Render(args) => render(&args),
         DebugCommand::ReplyText(args) => reply_text(&args),
+        DebugCommand::Command(args) => command::read(&args.surface),
     }
 }
 

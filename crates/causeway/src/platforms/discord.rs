@@ -5,7 +5,7 @@ use std::sync::Arc;
 use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
 use jiff::Timestamp as Clock;
 
-use super::{Meaning, Opened, Platform};
+use super::{Meaning, Opened, Platform, typed_in_chat};
 use crate::exit::{Exit, failure};
 use crate::settings::Settings;
 
@@ -14,6 +14,7 @@ pub(super) const DISCORD: Platform = Platform {
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
+    typed: typed_in_chat,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {

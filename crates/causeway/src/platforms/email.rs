@@ -15,6 +15,7 @@ pub(super) const EMAIL: Platform = Platform {
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
+    typed: |mail| Some(email::command_line(mail).unwrap_or_default()),
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
 use jiff::Timestamp as Clock;
 
-use super::{Meaning, Opened, Platform};
+use super::{Meaning, Opened, Platform, typed_in_chat};
 use crate::settings::Settings;
 
 pub(super) const SLACK: Platform = Platform {
@@ -13,6 +13,7 @@ pub(super) const SLACK: Platform = Platform {
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
+    typed: typed_in_chat,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {

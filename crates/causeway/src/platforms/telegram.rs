@@ -6,7 +6,7 @@ use conversation::{Adapter, Capabilities, ChannelRef, Timestamp};
 use jiff::Timestamp as Clock;
 use serde::de::IgnoredAny;
 
-use super::{Meaning, Opened, Platform};
+use super::{Meaning, Opened, Platform, typed_in_chat};
 use crate::exit::{Exit, failure};
 use crate::settings::Settings;
 
@@ -15,6 +15,7 @@ pub(super) const TELEGRAM: Platform = Platform {
     open: |settings| Box::pin(open(settings)),
     capabilities,
     normalise: meaning,
+    typed: typed_in_chat,
 };
 
 async fn open(settings: &Settings) -> anyhow::Result<Option<Opened>> {

@@ -16,6 +16,7 @@ mod private;
 #[cfg(unix)]
 mod rooms;
 mod running;
+mod typed;
 
 struct Answer {
     code: i32,

@@ -1,17 +1,21 @@
 //! Buttons that were pressed and slash commands that were given.
 
-use conversation::{Event, EventKey, Inbound};
+use std::ops::RangeInclusive;
+
+use conversation::{Event, EventKey, Inbound, command::Chosen};
 use serde_json::Value;
 
 use super::author;
 use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
 use crate::id::Spot;
+use crate::id::{PLATFORM, Snowflake};
 use crate::known::Known;
 use crate::way_back::{COMMAND, COMPONENT, way_back};
 use crate::wire::{Interaction, InteractionOption};
 
 /// The program's own command: what follows stands for itself.
 pub(crate) const OURS: &str = "causeway";
+const HELP: &str = "help";
 
 pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
     let Some(interaction) = read::<Interaction>(dispatch) else {
@@ -65,29 +69,73 @@ fn pressed(interaction: &Interaction, scene: &Scene<'_>) -> Option<Event> {
 /// A command is no message: its own id stands for one.
 fn commanded(interaction: &Interaction) -> Option<Event> {
     let data = interaction.data.as_ref()?;
-    let mut words = vec![data.name.clone()?];
-    add_words(&data.options, &mut words);
-    if words.len() > 1 && words[0].eq_ignore_ascii_case(OURS) {
-        words.remove(0);
-    }
+    let name = data.name.as_deref()?;
+    let text = match (name.eq_ignore_ascii_case(OURS), chosen(&data.options)) {
+        (true, Some(chosen)) => chosen.line(),
+        (is_ours, _) => {
+            let values = data.options.iter().filter_map(value);
+            let words: Vec<String> = values.collect();
+            match words.join(" ") {
+                said if !is_ours => format!("{name} {said}").trim_end().to_owned(),
+                said if said.is_empty() => HELP.to_owned(),
+                said => said,
+            }
+        }
+    };
     Some(Event::Commanded {
         message: interaction.id.remote(),
-        text: words.join(" "),
+        text,
     })
 }
 
-/// Names of subcommands, and values of what they are given.
-fn add_words(options: &[InteractionOption], words: &mut Vec<String>) {
-    const GROUP: u64 = 2;
-    for option in options {
-        if (1..=GROUP).contains(&option.kind) {
-            words.push(option.name.clone());
-        }
-        match &option.value {
-            Some(Value::String(text)) => words.push(text.clone()),
-            Some(other) => words.push(other.to_string()),
-            None => {}
-        }
-        add_words(&option.options, words);
+/// From the tree that we offer: a group or none, a subcommand, and what it was given.
+fn chosen(options: &[InteractionOption]) -> Option<Chosen> {
+    const SUBCOMMANDS: RangeInclusive<u64> = 1..=2;
+    let mut path = Vec::new();
+    let mut options = options;
+    while let [only] = options
+        && SUBCOMMANDS.contains(&only.kind)
+    {
+        path.push(only.name.clone());
+        options = &only.options;
+    }
+    let given = options.iter();
+    let given = given.filter_map(|it| Some((it.name.clone(), value(it)?)));
+    (!path.is_empty()).then(|| Chosen {
+        options: given.collect(),
+        path,
+    })
+}
+
+/// Channels and people as commands take them, where Discord writes them in its own way.
+pub(super) fn as_typed(text: &str) -> String {
+    let mut typed = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('<') {
+        typed += before;
+        let sign = behind.split_once('>').and_then(|(inside, after)| {
+            let id = inside
+                .strip_prefix("@!")
+                .or_else(|| inside.strip_prefix(['@', '#']))?;
+            Some((Snowflake::parse(id)?, after))
+        });
+        rest = match sign {
+            Some((id, after)) => {
+                typed += &format!("{PLATFORM}:{id}");
+                after
+            }
+            None => {
+                typed.push('<');
+                behind
+            }
+        };
+    }
+    typed + rest
+}
+
+fn value(option: &InteractionOption) -> Option<String> {
+    match option.value.as_ref()? {
+        Value::String(text) => Some(as_typed(text)),
+        other => Some(other.to_string()),
     }
 }

@@ -1,10 +1,12 @@
 //! Messages: new, changed and deleted.
 
-use conversation::{AuthorKind, Content, Event, EventKey, Inbound, Posted, RemoteId, Timestamp};
+use conversation::{
+    AuthorKind, Content, Event, EventKey, Inbound, Posted, RemoteId, Timestamp, behind_slash,
+};
 
 use super::attachments::Holder;
 use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
-use super::{author, content};
+use super::{author, content, interaction::as_typed};
 use crate::id::{Snowflake, Spot};
 use crate::known::Known;
 use crate::wire::{Deleted, DeletedMany, Message};
@@ -181,8 +183,22 @@ impl<'a> Said<'a> {
         content::of(self.message, at, known)
     }
 
-    /// What follows our name, where a person's message begins with it.
+    /// What follows our name, where a person's message begins with it; or a command that was sent as words, since nobody chose
+    /// it from the list.
     fn to_us(&self, known: &Known) -> Option<String> {
+        let is_person = author::of_message(self.message, known).kind == AuthorKind::Person;
+        let content = &self.message.content;
+        let words = self
+            .behind_our_name(known)
+            .or_else(|| behind_slash(content));
+        let words = words.filter(|_| is_person)?;
+        Some(match words {
+            "" => "help".to_owned(),
+            words => as_typed(words),
+        })
+    }
+
+    fn behind_our_name(&self, known: &Known) -> Option<&str> {
         let said = self.message.content.trim_start().strip_prefix("<@")?;
         let (whom, words) = said.split_once('>')?;
         let is_us = match whom.strip_prefix('&') {
@@ -192,10 +208,7 @@ impl<'a> Said<'a> {
                 account.is_some() && account == known.bot
             }
         };
-        let is_person = author::of_message(self.message, known).kind == AuthorKind::Person;
-        let words = words.trim_start_matches([',', ':']).trim();
-        let words = if words.is_empty() { "help" } else { words };
-        (is_us && is_person).then(|| words.to_owned())
+        is_us.then(|| words.trim_start_matches([',', ':']).trim())
     }
 
     /// What it points at, then the message under which its thread hangs.

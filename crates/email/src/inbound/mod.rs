@@ -16,6 +16,7 @@ mod transfer;
 
 use conversation::{
     ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId, Timestamp, Twin,
+    command::line_of_mail,
 };
 
 pub use files::IncomingFile;
@@ -193,6 +194,15 @@ pub fn reply_text(raw: &[u8]) -> ReplyText {
         Ok(parts) => reply::split(body::words_and_files(&parts).0, sender.as_deref()),
         Err(_) => reply::reply_text_of_plain(&transfer::unknown_charset(body), sender.as_deref()),
     }
+}
+
+/// Of a mail to the bridge itself the line that may be a command. The subject counts as it is: what was answered or handed on
+/// with it is somebody else's.
+pub fn command_line(raw: &[u8]) -> Option<String> {
+    let (headers, _) = Headers::split(raw);
+    let subject = headers.first("Subject").unwrap_or_default();
+    let words = crate::plain::markup_to_plain(&reply_text(raw).new);
+    line_of_mail(&subject, &words).map(str::to_owned)
 }
 
 /// `Markup::is_blank` lays the whole text out; a look at its words is enough.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use conversation::{Facts, Inbound, Timestamp, Verdict};
-use store::{InLine, Released, Result, Tx};
+use store::{Foresight, InLine, Released, Result, Tx};
 
 use super::{Ingest, accepted::Accepted, aside, decide, outlook::Outlook};
 
@@ -26,6 +26,7 @@ impl Ingest {
         let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
         let unusable = (released.clone(), outlook.clone());
         InLine {
+            foresight: Foresight::default(),
             community: released.community.clone(),
             line: released.channel.to_string(),
             work: Box::new(move |tx| {
@@ -33,7 +34,9 @@ impl Ingest {
                 Box::pin(async move { take_in(tx, &released, &outlook, now).await })
             }),
             instead: Box::new(move |error| aside::released_instead(unusable, error, now)),
-            then: Box::new(move |accepted| wake.lanes(&accepted.recorded.woken)),
+            then: Box::new(move |accepted, gone_on| {
+                wake.others(&accepted.recorded.woken, gone_on);
+            }),
         }
     }
 }

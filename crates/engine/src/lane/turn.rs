@@ -1,7 +1,7 @@
 //! One turn of a lane: the last result written down, and the next delivery taken, in one transaction.
 
 use conversation::{CommunityId, Link};
-use store::{Claim, Entry, INSTALLATION, Result, Say, Tx};
+use store::{Claim, Entry, Foresight, INSTALLATION, Result, Say, Tx};
 
 use super::claiming::Claiming;
 use super::failing::{Failing, NoticeChange};
@@ -30,6 +30,15 @@ impl Turn {
     pub(super) fn community(&self) -> CommunityId {
         let entry = self.entry.as_ref();
         entry.map_or(INSTALLATION, |it| it.community.clone())
+    }
+
+    pub(super) fn foresight(&self) -> Foresight {
+        let claims = self.claiming.taking.claims() && self.claiming.look.answer.is_none();
+        let queue = self.entry.as_ref().filter(|_| claims);
+        let ended = self.conclusion.as_ref().map(|it| &it.finish);
+        let over = ended.filter(|it| it.progress.is_over());
+        let foresight = |it| Foresight::of_queue(it, over.map(|it| &it.delivery));
+        queue.map(foresight).unwrap_or_default()
     }
 
     pub(super) fn has_left(&self) -> bool {

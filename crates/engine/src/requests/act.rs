@@ -1,13 +1,13 @@
 //! Doing what may be done.
 
+use conversation::command::{Command, Door, Everyday, help};
 use conversation::{Arg, CommunityId, Phrase, Timestamp};
 use store::{Button, PrivateChat, Result, Tx};
 use words::{
-    COMMUNITY_MEANT, HELP, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY,
-    WHICH_COMMUNITY_ANSWERED,
+    COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY, WHICH_COMMUNITY_ANSWERED,
 };
 
-use super::{Act, Asker, Authorised, Effect};
+use super::{Act, Asker, Authorised, Effect, who_can_see::who_can_see};
 
 impl Asker<'_> {
     pub(super) async fn perform(
@@ -29,31 +29,42 @@ impl Asker<'_> {
             }
         }
         match act.get() {
-            Act::Help => Ok(says(HELP)),
-            Act::Unclear => Ok(says(NOT_UNDERSTOOD)),
-            Act::Start(door) => self.start(tx, door.as_ref(), now).await,
+            Act::Command(command) => self.command(tx, command, now).await,
+            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase())),
+            Act::Help => Ok(Effect::says(help(None, |it| self.may(it)))),
+            Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
             // Never authorised.
             Act::Open(_) => Ok(Effect::default()),
         }
     }
 
+    async fn command(&self, tx: &mut Tx, command: &Command, now: Timestamp) -> Result<Effect> {
+        match command {
+            Command::Everyday(Everyday::Help { about }) => {
+                Ok(Effect::says(help(about.as_ref(), |it| self.may(it))))
+            }
+            Command::Everyday(Everyday::Start { door }) => self.start(tx, door.as_ref(), now).await,
+            Command::Everyday(Everyday::WhoCanSee) => {
+                who_can_see(tx, self.entry).await.map(Effect::says)
+            }
+            // Of which no help tells.
+            other => Ok(Effect {
+                answer: other.verb().cannot(),
+                ..Effect::default()
+            }),
+        }
+    }
+
     /// Who comes by a community's door means that one.
-    async fn start(
-        &self,
-        tx: &mut Tx,
-        door: Option<&CommunityId>,
-        now: Timestamp,
-    ) -> Result<Effect> {
-        let chat = door.and_then(|it| self.chat_with(it));
+    async fn start(&self, tx: &mut Tx, door: Option<&Door>, now: Timestamp) -> Result<Effect> {
+        let door = door.map(|it| CommunityId(it.as_str().to_owned()));
+        let chat = door.and_then(|it| self.chat_with(&it));
         if let Some(chat) = chat.filter(|_| self.chats.len() > 1) {
             tx.private_chats().mean(chat, now).await?;
         }
         let community = chat.map_or(&self.entry.community, |it| &it.entry.community);
-        Ok(Effect {
-            answer: Some(about(WELCOME, community)),
-            ..Effect::default()
-        })
+        Ok(Effect::says(about(WELCOME, community)))
     }
 
     /// What stands below the question changes with the answer, whichever way that came.
@@ -92,13 +103,6 @@ impl Asker<'_> {
         self.chats
             .iter()
             .find(|it| it.entry.community == *community)
-    }
-}
-
-fn says(sentence: Sentence) -> Effect {
-    Effect {
-        answer: Some(Phrase::of(sentence)),
-        ..Effect::default()
     }
 }
 

@@ -2,10 +2,10 @@
 //!
 //! **Invariant:** an `Authorised` is made here and nowhere else; what is not allowed by name is refused.
 
-use conversation::{AuthorKind, Phrase, Proof, Timestamp};
+use conversation::{AuthorKind, Phrase, Proof, Timestamp, command::Who};
 use serde::Deserialize;
 use store::Button;
-use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED};
+use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
 
 use super::{Act, Asker};
 
@@ -26,6 +26,7 @@ pub(super) enum Refused {
     /// There is no such button, or not here, or it asks for what nobody knows any more.
     Gone,
     OfAnother,
+    NotStaff,
     Done,
     TooLate,
 }
@@ -37,6 +38,7 @@ impl Refused {
             Refused::NoPerson => return None,
             Refused::Gone => BUTTON_GONE,
             Refused::OfAnother => BUTTON_OF_ANOTHER,
+            Refused::NotStaff => FOR_STAFF,
             Refused::Done => BUTTON_PRESSED,
             Refused::TooLate => BUTTON_EXPIRED,
         }))
@@ -49,7 +51,10 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
         return Err(Refused::NoPerson);
     }
     let is_allowed = match &act {
-        Act::Help | Act::Start(_) | Act::Unclear => true,
+        Act::Help | Act::Unknown(_) | Act::Unclear => true,
+        // Of what cannot be done anybody may hear that.
+        Act::Command(it) if asker.may(it.verb().who) || it.verb().cannot().is_some() => true,
+        Act::Command(_) => return Err(Refused::NotStaff),
         Act::Mean(community) => asker
             .chats
             .iter()
@@ -59,6 +64,17 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
     match is_allowed {
         true => Ok(Authorised(act)),
         false => Err(Refused::Gone),
+    }
+}
+
+impl Asker<'_> {
+    /// The one gate: what somebody may say, and what help tells them of. Who is of staff is not asked yet, so what is staff's is
+    /// nobody's here.
+    pub(super) fn may(&self, who: Who) -> bool {
+        match who {
+            Who::Anybody => true,
+            Who::Staff | Who::Operator => false,
+        }
     }
 }
 

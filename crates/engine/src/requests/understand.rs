@@ -1,6 +1,9 @@
 //! What was meant. Pure.
 
-use conversation::{CommunityId, Event};
+use conversation::{
+    CommunityId, Event,
+    command::{Command, Unknown},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::PrivateChat;
@@ -9,13 +12,16 @@ use store::PrivateChat;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Act {
+    Command(Command),
+    /// No command, but like some.
+    Unknown(Unknown),
+    /// Of older versions.
     Help,
-    /// Somebody opens the chat; by the door of that community, if it has one.
-    Start(Option<CommunityId>),
     /// What is said here is meant for that community.
     Mean(CommunityId),
     /// Opens the door of that community: nobody hears of this press.
     Open(CommunityId),
+    /// Nothing that could be read.
     Unclear,
 }
 
@@ -36,23 +42,7 @@ impl Act {
         };
         match chosen(&said, chats) {
             Some(chat) => Act::Mean(chat.entry.community.clone()),
-            None => Act::of_words(&said),
-        }
-    }
-
-    fn of_words(said: &str) -> Act {
-        let mut words = said.split_whitespace();
-        let first = words.next().unwrap_or_default().to_lowercase();
-        let then = words.next();
-        match (
-            first
-                .trim_start_matches('/')
-                .trim_end_matches(['.', '!', '?']),
-            then,
-        ) {
-            ("help", None) => Act::Help,
-            ("start", door) => Act::Start(door.map(|it| CommunityId(it.to_owned()))),
-            _ => Act::Unclear,
+            None => Command::read(&said).map_or_else(Act::Unknown, Act::Command),
         }
     }
 }
@@ -76,30 +66,19 @@ fn bare(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use conversation::command::Fault;
+
     use super::*;
 
     #[test]
-    fn words_are_understood_as_whole_commands_alone() {
-        for (said, act) in [
-            ("help", Act::Help),
-            (" /Help ", Act::Help),
-            ("help!", Act::Help),
-            ("start", Act::Start(None)),
-            (
-                "/start k3f9",
-                Act::Start(Some(CommunityId("k3f9".to_owned()))),
-            ),
-            ("help me", Act::Unclear),
-            ("", Act::Unclear),
-            ("what can you do?", Act::Unclear),
-            ("2", Act::Unclear),
-        ] {
-            assert_eq!(Act::of_words(said), act, "{said:?}");
-        }
-    }
-
-    #[test]
     fn acts_in_rows_are_still_understood() {
+        let unknown = Command::read("help fly").unwrap_err();
+        let unknown = Unknown {
+            why: Fault::NoSuchCommand,
+            ..unknown
+        };
         for (row, act) in [
             (r#""help""#, Some(Act::Help)),
             (
@@ -109,6 +88,15 @@ mod tests {
             (
                 r#"{"open":"c1"}"#,
                 Some(Act::Open(CommunityId("c1".to_owned()))),
+            ),
+            (r#""unclear""#, Some(Act::Unclear)),
+            (
+                r#"{"command":{"everyday":{"help":{"about":null}}}}"#,
+                Some(Act::Command(Command::read("help").unwrap())),
+            ),
+            (
+                r#"{"unknown":{"why":"no-such-command","nearest":["help","fly home"]}}"#,
+                Some(Act::Unknown(unknown)),
             ),
             (r#"{"fly":"c1"}"#, None),
         ] {

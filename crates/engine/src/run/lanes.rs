@@ -4,39 +4,52 @@
 //! **Invariant:** a lane that has nothing to do is gone. Whoever brings it something wakes it, and a wake that finds it ending
 //! begins it anew.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use conversation::{ChannelId, MessageId};
 use futures::{FutureExt, future::try_join};
 use store::Answer;
 use tokio::{
-    sync::{Notify, mpsc::UnboundedReceiver},
+    sync::{
+        Notify,
+        mpsc::{UnboundedReceiver, unbounded_channel},
+    },
     task::{Id, JoinError, JoinSet},
     time::MissedTickBehavior,
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{failed, system_now, way::run_way};
+use super::{
+    failed,
+    first::{AtWork, First, Starter, Worker, locked},
+    system_now,
+    way::run_way,
+};
 use crate::{Engine, Lane, LateLane, WayOut, accept::Ingest, perform::Dispatcher};
 
 /// How soon a room or link that another process changed is seen.
 const LOOK_FOR_CHANGES: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Whose {
+pub(super) enum Whose {
     Everybodys,
     SingleReaders,
     /// Whoever asked is answered.
     Askers(MessageId),
 }
 
-type Name = (ChannelId, Whose);
+pub(super) type Name = (ChannelId, Whose);
 
 pub(super) struct Lanes {
     dispatcher: Arc<Dispatcher>,
     ingest: Arc<Ingest>,
     stop: CancellationToken,
-    at_work: HashMap<Name, (Id, Arc<Notify>)>,
+    at_work: Arc<Mutex<AtWork>>,
+    /// Lanes that began in a transaction.
+    begun: UnboundedReceiver<First>,
     tasks: JoinSet<Name>,
     /// What was open when we began is woken.
     has_begun: bool,
@@ -46,11 +59,19 @@ pub(super) struct Lanes {
 
 impl Lanes {
     pub(super) fn new(engine: &Engine, stop: CancellationToken) -> Lanes {
+        let at_work = Arc::<Mutex<AtWork>>::default();
+        let (to_begin, begun) = unbounded_channel();
+        engine.store.is_followed_by(Arc::new(Starter {
+            dispatcher: engine.dispatcher.clone(),
+            at_work: at_work.clone(),
+            begun: to_begin,
+        }));
         Lanes {
             dispatcher: engine.dispatcher.clone(),
             ingest: engine.ingest.clone(),
             stop,
-            at_work: HashMap::new(),
+            at_work,
+            begun,
             tasks: JoinSet::new(),
             has_begun: false,
             takes_in: true,
@@ -70,6 +91,7 @@ impl Lanes {
         loop {
             tokio::select! {
                 Some(channel) = woken.recv() => self.wake(&channel),
+                Some(first) = self.begun.recv() => self.go_on(first),
                 Some(answer) = answers.recv() => self.wake_answer(answer),
                 Some(ended) = self.tasks.join_next_with_id() => self.ended(ended),
                 _ = look.tick() => self.look().await,
@@ -90,8 +112,12 @@ impl Lanes {
     }
 
     fn wake_one(&mut self, name: Name) {
-        match self.at_work.get(&name) {
-            Some((_, waker)) => waker.notify_one(),
+        let waker = locked(&self.at_work)
+            .lanes
+            .get(&name)
+            .map(|it| it.waker.clone());
+        match waker {
+            Some(waker) => waker.notify_one(),
             None => self.begin(name),
         }
     }
@@ -110,7 +136,31 @@ impl Lanes {
                 self.begin_way(&name, lane, &waker)
             }
         };
-        self.at_work.insert(name, (id, waker));
+        let task = Some(id);
+        locked(&self.at_work)
+            .lanes
+            .insert(name, Worker { task, waker });
+    }
+
+    /// What it took in its first turn goes out first.
+    fn go_on(&mut self, first: First) {
+        let (store, stop) = (self.dispatcher.store.clone(), self.stop.clone());
+        let First {
+            name,
+            mut lane,
+            turn,
+            waker,
+        } = first;
+        let whose = name.clone();
+        let task = async move {
+            lane.go_on_from(turn, system_now()).await;
+            run_way(lane, store, waker, stop).await;
+            whose
+        };
+        let id = self.tasks.spawn(task).id();
+        if let Some(worker) = locked(&self.at_work).lanes.get_mut(&name) {
+            worker.task = Some(id);
+        }
     }
 
     fn begin_way(&mut self, name: &Name, way: impl WayOut, waker: &Arc<Notify>) -> Id {
@@ -127,15 +177,16 @@ impl Lanes {
     fn ended(&mut self, ended: Result<(Id, Name), JoinError>) {
         match ended {
             Ok((_, name)) => {
-                let waker = self.at_work.remove(&name).map(|(_, waker)| waker);
+                let ended = locked(&self.at_work).lanes.remove(&name);
                 // Woken after its last look.
-                if waker.is_some_and(|it| it.notified().now_or_never().is_some()) {
+                if ended.is_some_and(|it| it.waker.notified().now_or_never().is_some()) {
                     self.begin(name);
                 }
             }
             Err(error) => {
                 tracing::error!(%error, "a lane ended before its time");
-                self.at_work.retain(|_, (id, _)| *id != error.id());
+                let mut at_work = locked(&self.at_work);
+                at_work.lanes.retain(|_, it| it.task != Some(error.id()));
                 self.has_begun = false;
             }
         }
@@ -186,6 +237,10 @@ impl Lanes {
     }
 
     async fn finish(mut self) {
+        locked(&self.at_work).is_over = true;
+        while let Ok(first) = self.begun.try_recv() {
+            self.go_on(first);
+        }
         while self.tasks.join_next().await.is_some() {}
     }
 }

@@ -5,7 +5,7 @@
 use conversation::{CAME_EARLY, Event, Inbound, RemoteId, Timestamp};
 use sqlx::Row;
 
-use crate::{DueKind, Result, parts::Messages, text};
+use crate::{DueKind, Result, foreseen::copy_at, parts::Messages, text};
 
 /// Of one channel.
 const MOST_KEPT: i64 = 1000;
@@ -36,7 +36,7 @@ impl Messages<'_> {
         .bind(hash)
         .bind(now.0)
         .bind(json)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx
             .events()
@@ -58,7 +58,7 @@ impl Messages<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
         .bind(text::key(&message.0))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx
             .held(&self.entry.community)
@@ -72,7 +72,7 @@ impl Messages<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_one(self.tx.connection())
+        .fetch_one(self.tx.reading().await?)
         .await?)
     }
 
@@ -80,6 +80,9 @@ impl Messages<'_> {
     pub async fn take_early(&mut self, ids: &[RemoteId]) -> Result<Vec<Inbound>> {
         let mut kept = Vec::new();
         for id in ids {
+            if !self.tx.copied(copy_at(self.entry, id)).await?.is_awaited {
+                continue;
+            }
             let rows = sqlx::query(
                 "select event from early_change where community_id = $1 and channel_id = $2 and remote_id = $3
                  order by at, key",
@@ -87,11 +90,8 @@ impl Messages<'_> {
             .bind(&self.entry.community.0)
             .bind(&self.entry.channel.id.0)
             .bind(text::key(&id.0))
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.reading().await?)
             .await?;
-            if rows.is_empty() {
-                continue;
-            }
             for row in rows {
                 match serde_json::from_str::<Inbound>(&row.get::<String, _>("event")) {
                     Ok(event) => kept.push(Inbound {
@@ -110,7 +110,7 @@ impl Messages<'_> {
             .bind(&self.entry.community.0)
             .bind(&self.entry.channel.id.0)
             .bind(text::key(&id.0))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         }
         kept.sort_by_key(|event| event.at);
@@ -127,7 +127,7 @@ impl Messages<'_> {
         .bind(&self.entry.channel.id.0)
         .bind(before.0)
         .bind(latest.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.connection().await?)
         .await?;
         for row in &rows {
             if let Ok(event) = serde_json::from_str(row.get("event")) {
@@ -147,7 +147,7 @@ impl Messages<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_one(self.tx.connection())
+        .fetch_one(self.tx.reading().await?)
         .await?;
         Ok(newest.map(Timestamp))
     }
@@ -161,7 +161,7 @@ impl Messages<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         Ok(known.into_iter().map(RemoteId).collect())
     }

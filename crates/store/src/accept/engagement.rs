@@ -4,7 +4,13 @@
 
 use conversation::{AuthorKind, Engagement, Inbound, MessageFacts, MessageId, Timestamp};
 
-use crate::{Entry, id::new_id, keys::KEY_NO, text, together::Together};
+use crate::{
+    Entry, Tx,
+    id::new_id,
+    keys::KEY_NO,
+    text,
+    together::{Kind, row},
+};
 
 /// One line of the log.
 pub(super) struct Seen<'a> {
@@ -16,36 +22,29 @@ pub(super) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    pub(super) fn put(
-        &self,
-        (entry, event): (&Entry, &Inbound),
-        now: Timestamp,
-        rows: &mut Together,
-    ) {
+    pub(super) fn put(&self, (entry, event): (&Entry, &Inbound), now: Timestamp, tx: &mut Tx) {
         let (engagement, platform) = (self.engagement, &event.channel.platform.0);
         let thread = self.target.map(|it| &it.thread).or(self.message);
         let account = text::key(&event.actor.account.0);
-        rows.add(
-            "insert into engagement (community_id, id, at, kind, platform, actor_key, actor_kind, room_id, channel_id,
-               message_id, thread_id, answers_message, answers_key, is_question, length, key_no)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(&entry.community.0)
-        .bind(new_id(now))
-        .bind(event.at.0)
-        .bind(engagement.kind.as_str())
-        .bind(platform)
-        .bind(entry.keys.account_hash(platform, &account))
-        .bind(actor_kind(event.actor.kind, self.is_staff))
-        .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
-        .bind(&entry.channel.id.0)
-        .bind(self.message.map(|it| it.0.clone()))
-        .bind(thread.map(|it| it.0.clone()))
-        .bind(self.target.map(|it| it.id.0.clone()))
-        .bind(self.target.map(|it| it.author_key.clone()))
-        .bind(i64::from(engagement.is_question))
-        .bind(i64::try_from(engagement.length).unwrap_or(i64::MAX))
-        .bind(KEY_NO);
+        let row = row![
+            &entry.community.0,
+            new_id(now),
+            event.at.0,
+            engagement.kind.as_str(),
+            platform,
+            entry.keys.account_hash(platform, &account),
+            actor_kind(event.actor.kind, self.is_staff),
+            entry.channel.room.as_ref().map(|it| it.as_str()),
+            &entry.channel.id.0,
+            self.message.map(|it| it.as_str()),
+            thread.map(|it| it.as_str()),
+            self.target.map(|it| it.id.as_str()),
+            self.target.map(|it| it.author_key.as_str()),
+            i64::from(engagement.is_question),
+            i64::try_from(engagement.length).unwrap_or(i64::MAX),
+            KEY_NO,
+        ];
+        tx.put(Kind::Engagement, row);
     }
 }
 

@@ -16,61 +16,36 @@ impl Events<'_> {
         event: &mut Inbound,
         now: Timestamp,
     ) -> Result<bool> {
-        let hash = self.tx.event_hash(&event.key);
-        if self.put_down(community, (event, &hash), now).await? {
+        let Some(before) = self.put_down(community, event, now).await? else {
             return Ok(true);
-        }
-        if !self.is_anothers(community, (event, &hash)).await? {
-            return Ok(false);
-        }
-        let Some(renamed) = event.under_its_other_name() else {
+        };
+        // Of an event that was taken in before fingerprints were kept nobody knows: it counts as the same.
+        let both = before.as_deref().zip(event.fingerprint());
+        let is_anothers = both.is_some_and(|(before, now)| before != now);
+        let renamed = event.under_its_other_name();
+        let Some(renamed) = renamed.filter(|_| is_anothers) else {
             return Ok(false);
         };
         tracing::info!(platform = %event.channel.platform, "a message id was given twice: the second goes on under an id of ours");
         *event = renamed;
-        let hash = self.tx.event_hash(&event.key);
-        self.put_down(community, (event, &hash), now).await
+        Ok(self.put_down(community, event, now).await?.is_none())
     }
 
+    /// The fingerprint of the event that had its key before.
     async fn put_down(
         &mut self,
         community: &str,
-        (event, hash): (&Inbound, &str),
+        event: &Inbound,
         now: Timestamp,
-    ) -> Result<bool> {
-        let done = sqlx::query(
-            "insert into event (community_id, platform, key_hash, verdict, taken_at, fingerprint)
-             values ($1, $2, $3, 'take', $4, $5)
-             on conflict (community_id, platform, key_hash) do nothing",
-        )
-        .bind(community)
-        .bind(&event.channel.platform.0)
-        .bind(hash)
-        .bind(now.0)
-        .bind(event.fingerprint())
-        .execute(self.tx.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// Of an event that was taken in before fingerprints were kept nobody knows: it counts as the same.
-    async fn is_anothers(
-        &mut self,
-        community: &str,
-        (event, hash): (&Inbound, &str),
-    ) -> Result<bool> {
-        let Some(fingerprint) = event.fingerprint() else {
-            return Ok(false);
-        };
-        let known: Option<Option<String>> = sqlx::query_scalar(
-            "select fingerprint from event where community_id = $1 and platform = $2 and key_hash = $3",
-        )
-        .bind(community)
-        .bind(&event.channel.platform.0)
-        .bind(hash)
-        .fetch_optional(self.tx.connection())
-        .await?;
-        Ok(known.flatten().is_some_and(|it| it != fingerprint))
+    ) -> Result<Option<Option<String>>> {
+        let hash = self.tx.event_hash(&event.key);
+        let platform = event.channel.platform.0.clone();
+        let at = (community.to_owned(), platform, hash);
+        let before = self.tx.heard_event(at.clone()).await?;
+        if before.is_none() {
+            self.tx.put_event(at, event.fingerprint(), now);
+        }
+        Ok(before)
     }
 
     pub async fn record_verdict(
@@ -91,7 +66,7 @@ impl Events<'_> {
         .bind(community)
         .bind(&event.channel.platform.0)
         .bind(hash)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }

@@ -5,10 +5,9 @@
 //! said under the first.
 
 use conversation::{Author, Event, IdentityId, Inbound, Timestamp};
-use sqlx::Row;
 
 use super::name::Name;
-use crate::{Result, id::new_id, parts::Speakers, row, text};
+use crate::{Result, foreseen::Account, id::new_id, parts::Speakers, text};
 
 /// Who acts, as records name them.
 pub(super) struct Actor {
@@ -25,17 +24,6 @@ struct Met<'a> {
     author: &'a Author,
     /// All that is known of them came along.
     is_whole: bool,
-}
-
-/// An account as it was before.
-struct Known {
-    id: IdentityId,
-    /// The newest.
-    name_id: String,
-    picture: Option<String>,
-    is_staff: bool,
-    /// The name under which it was heard now, if it was heard under it before.
-    called: Option<Name>,
 }
 
 impl Speakers<'_> {
@@ -63,12 +51,14 @@ impl Speakers<'_> {
     async fn meet(&mut self, met: &Met<'_>, now: Timestamp) -> Result<Actor> {
         let name = name_of(met.author);
         let account = text::key(&met.author.account.0);
-        let known = match self.known((met, &account), &name).await? {
+        let at = (self.entry.community.0.clone(), met.platform.to_owned());
+        let at = (at.0, at.1, account.clone(), name.clone());
+        let known = match self.tx.known_account(at).await? {
             Some(known) => known,
             None => {
                 let at = (met.platform, account.as_str());
                 let id = self.new_account(at, "", now).await?;
-                Known {
+                Account {
                     name_id: id.0.clone(),
                     id,
                     picture: None,
@@ -79,7 +69,7 @@ impl Speakers<'_> {
         };
         let is_new = known.called.is_none() && !name.is_empty();
         let called = match known.called.clone() {
-            Some(called) => called,
+            Some((id, namesake)) => Name { id, namesake },
             None if is_new => {
                 let mut names = self.tx.names(&self.entry.community, met.platform);
                 names.new_name((&known.id, &account), &name, now).await?
@@ -99,39 +89,6 @@ impl Speakers<'_> {
         })
     }
 
-    async fn known(
-        &mut self,
-        (met, account): (&Met<'_>, &str),
-        name: &str,
-    ) -> Result<Option<Known>> {
-        let found = sqlx::query(
-            "select i.id, i.name_id, i.picture, n.id as called, n.namesake,
-               (select count(*) from identity a
-                join staff s on s.community_id = a.community_id and s.platform = a.platform and s.account = a.account
-                where a.person_id = i.person_id and a.community_id = i.community_id) as staff
-             from identity i
-             left join name n on n.community_id = i.community_id and n.identity_id = i.id
-               and n.display_name = $4 and n.skeleton <> ''
-             where i.community_id = $1 and i.platform = $2 and i.account = $3",
-        )
-        .bind(&self.entry.community.0)
-        .bind(met.platform)
-        .bind(account)
-        .bind(name)
-        .fetch_optional(self.tx.connection())
-        .await?;
-        Ok(found.map(|row| Known {
-            id: IdentityId(row.get("id")),
-            name_id: row.get("name_id"),
-            picture: row.get("picture"),
-            is_staff: row.get::<i64, _>("staff") > 0,
-            called: row.get::<Option<String>, _>("called").map(|id| Name {
-                id,
-                namesake: row::number(&row, "namesake"),
-            }),
-        }))
-    }
-
     /// With a person of its own, and the row of its first name, which may not be known yet.
     pub(crate) async fn new_account(
         &mut self,
@@ -144,7 +101,7 @@ impl Speakers<'_> {
             .bind(&self.entry.community.0)
             .bind(&person)
             .bind(now.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         sqlx::query(
             "insert into identity (community_id, id, person_id, own_person_id, platform, account, name_id, created_at,
@@ -159,7 +116,7 @@ impl Speakers<'_> {
         .bind(now.0)
         .bind(self.entry.keys.account_hash(platform, account))
         .bind(self.entry.keys.account_cipher(platform, account))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         sqlx::query(
             "insert into name (community_id, id, identity_id, platform, display_name, skeleton, look, namesake, since)
@@ -170,7 +127,7 @@ impl Speakers<'_> {
         .bind(platform)
         .bind(called)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(IdentityId(id))
     }
@@ -178,7 +135,7 @@ impl Speakers<'_> {
     /// From now on this is their newest name, and their picture. Whether they are of staff.
     async fn show(
         &mut self,
-        known: &Known,
+        known: &Account,
         (name, picture): (&Name, Option<&String>),
         now: Timestamp,
     ) -> Result<bool> {
@@ -189,7 +146,7 @@ impl Speakers<'_> {
         .bind(picture)
         .bind(&self.entry.community.0)
         .bind(&known.id.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if name.id != known.name_id {
             sqlx::query(
@@ -200,7 +157,7 @@ impl Speakers<'_> {
             .bind(now.0)
             .bind(&self.entry.community.0)
             .bind(&known.name_id)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         }
         self.tx
@@ -217,14 +174,14 @@ impl Speakers<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.at.platform.0)
         .bind(text::key(account))
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         Ok(found.map(IdentityId))
     }
 }
 
 /// Empty where a platform tells the account alone. Of a name without end nobody sees more than its beginning.
-fn name_of(actor: &Author) -> String {
+pub(crate) fn name_of(actor: &Author) -> String {
     const LONGEST: usize = 200;
     let begins: String = actor.display_name.chars().take(LONGEST).collect();
     text::clean(&begins)

@@ -1,7 +1,5 @@
 //! What was said, and how it changed.
 
-use std::collections::HashSet;
-
 use conversation::{
     ChannelId, Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted,
     ReactionChange, RemoteId, Timestamp,
@@ -15,8 +13,7 @@ use crate::{
     body::Body,
     parts::Messages,
     text,
-    together::Together,
-    tx::{MOST_ROWS, rows},
+    together::{Kind, row},
 };
 
 /// A message as it comes in.
@@ -30,8 +27,7 @@ pub(super) struct Post<'a> {
 }
 
 impl Post<'_> {
-    /// What goes together. The rest goes by `Messages::record_rest`.
-    pub(super) fn put(&self, rows: &mut Together) -> Result<()> {
+    fn put(&self, tx: &mut Tx) -> Result<()> {
         let (entry, event) = self.said;
         let own_subject = self.posted.subject.as_deref();
         let own_subject = own_subject.filter(|it| !it.trim().is_empty());
@@ -41,23 +37,20 @@ impl Post<'_> {
                 Some(own_subject.map_or_else(|| self.posted.content.first_words(), str::to_owned))
             }
         };
-        rows.add(
-            "insert into message (community_id, id, room_id, channel_id, identity_id, thread_id, reply_to, own_subject,
-               said_at, taken_at, revision, revised_at, name_id)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
-        )
-        .bind(&entry.community.0)
-        .bind(&self.id.0)
-        .bind(entry.channel.room.as_ref().map(|it| it.0.clone()))
-        .bind(&entry.channel.id.0)
-        .bind(&self.actor.id.0)
-        .bind(&self.root().0)
-        .bind(self.parent.map(|it| it.id.0.clone()))
-        .bind(i64::from(self.parent.is_none() && own_subject.is_some()))
-        .bind(event.at.0)
-        .bind(self.now.0)
-        .bind(event.at.0)
-        .bind(&self.actor.name.id);
+        let row = row![
+            &entry.community.0,
+            &self.id.0,
+            entry.channel.room.as_ref().map(|it| it.as_str()),
+            &entry.channel.id.0,
+            &self.actor.id.0,
+            &self.actor.name.id,
+            &self.root().0,
+            self.parent.map(|it| it.id.as_str()),
+            i64::from(self.parent.is_none() && own_subject.is_some()),
+            event.at.0,
+            self.now.0,
+        ];
+        tx.put(Kind::Message, row);
         let body = Body {
             home: entry,
             message: (&entry.community.0, &self.id.0),
@@ -67,9 +60,9 @@ impl Post<'_> {
             content: &self.posted.content,
             at: self.now,
         };
-        body.put(rows)?;
-        let ids: Vec<_> = (0..).zip(&self.posted.messages).take(MOST_ROWS).collect();
-        put_copies(rows, self.place(), &self.id.0, &ids);
+        body.put(tx)?;
+        let ids: Vec<_> = (0..).zip(&self.posted.messages).collect();
+        put_copies(tx, self.place(), self.id, &ids);
         Ok(())
     }
 
@@ -84,14 +77,13 @@ impl Post<'_> {
 }
 
 impl Messages<'_> {
-    pub(super) async fn record_rest(&mut self, post: &Post<'_>) -> Result<()> {
+    pub(super) async fn record_post(&mut self, post: &Post<'_>) -> Result<()> {
         let place = post.place();
+        post.put(self.tx)?;
         self.tx
             .words(place.0)
             .put_files((&post.id.0, 0), &post.posted.content.attachments)
             .await?;
-        let ids: Vec<_> = (0..).zip(&post.posted.messages).skip(MOST_ROWS).collect();
-        insert_copies(self.tx, place, post.id, &ids).await?;
         match &post.posted.thread {
             Some(thread) => name_thread(self.tx, place, thread, post.root()).await,
             None => Ok(()),
@@ -135,7 +127,7 @@ impl Messages<'_> {
         )
         .bind(message.0)
         .bind(message.1)
-        .fetch_one(self.tx.connection())
+        .fetch_one(self.tx.reading().await?)
         .await?;
         let revision: i64 = before.get("revision");
         let mut words = self.tx.words(message.0);
@@ -154,16 +146,16 @@ impl Messages<'_> {
             content: &merged,
             at: now,
         };
-        let mut rows = Together::default();
-        rows.add(
-            "update message set revision = ?, revised_at = ?, erased_at = null where community_id = ? and id = ?",
+        sqlx::query(
+            "update message set revision = $1, revised_at = $2, erased_at = null where community_id = $3 and id = $4",
         )
         .bind(revision + 1)
         .bind(at.0)
         .bind(message.0)
-        .bind(message.1);
-        body.put(&mut rows)?;
-        rows.write(self.tx).await?;
+        .bind(message.1)
+        .execute(self.tx.connection().await?)
+        .await?;
+        body.put(self.tx)?;
         let mut words = self.tx.words(message.0);
         words
             .put_files((message.1, revision + 1), &merged.attachments)
@@ -187,7 +179,7 @@ impl Messages<'_> {
             .bind(&target.id.0)
             .bind(&identity.0)
             .bind(text::key(emoji))
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         }
         for emoji in &change.added {
@@ -203,7 +195,7 @@ impl Messages<'_> {
             .bind(&entry.channel.id.0)
             .bind(event.at.0)
             .bind(now.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         }
         Ok(())
@@ -226,50 +218,21 @@ pub(crate) async fn name_thread(
     .bind(text::key(&name.0))
     .bind(&root.0)
     .bind(THREAD_NAME)
-    .execute(tx.connection())
+    .execute(tx.connection().await?)
     .await?;
     Ok(())
 }
 
-pub(crate) async fn insert_copies(
+/// A platform's id that stands there already stays as it is, unless it was only known as a thread's name.
+pub(crate) fn put_copies(
     tx: &mut Tx,
-    place: (&str, &str),
+    (community, channel): (&str, &str),
     message: &MessageId,
     ids: &[(i64, &RemoteId)],
-) -> Result<()> {
-    for chunk in ids.chunks(MOST_ROWS) {
-        let mut rows = Together::default();
-        put_copies(&mut rows, place, &message.0, chunk);
-        rows.write(tx).await?;
-    }
-    Ok(())
-}
-
-/// A platform's id that stands there already stays as it is, unless it was only known as a thread's name.
-fn put_copies(
-    to: &mut Together,
-    (community, channel): (&str, &str),
-    message: &str,
-    ids: &[(i64, &RemoteId)],
 ) {
-    // One statement may not change the same row twice.
-    let mut seen = HashSet::new();
-    let ids: Vec<_> = ids.iter().filter(|(_, id)| seen.insert(id)).collect();
-    if ids.is_empty() {
-        return;
-    }
-    to.add(format!(
-        "insert into copy (community_id, channel_id, remote_id, message_id, part) values {}
-         on conflict (community_id, channel_id, remote_id) do update
-           set message_id = excluded.message_id, part = excluded.part where copy.part < 0",
-        rows(ids.len(), 5)
-    ));
     for (part, id) in ids {
-        to.bind(community)
-            .bind(channel)
-            .bind(text::key(&id.0))
-            .bind(message)
-            .bind(*part);
+        let at = (community.to_owned(), channel.to_owned(), text::key(&id.0));
+        tx.put_copy(at, (message, *part));
     }
 }
 

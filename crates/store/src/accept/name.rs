@@ -73,7 +73,7 @@ impl Names<'_> {
         .bind(i64::from(namesake))
         .bind(&self.community.0)
         .bind(&identity.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(done.rows_affected() == 1)
     }
@@ -98,7 +98,7 @@ impl Names<'_> {
         .bind(look_with_number(called.name, namesake))
         .bind(i64::from(namesake))
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(id)
     }

@@ -155,7 +155,7 @@ impl Names<'_> {
             .bind(look_with_number(&who.name, number))
             .bind(&self.community.0)
             .bind(&who.id)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(())
     }
@@ -170,7 +170,7 @@ impl Names<'_> {
             .bind(what)
             .bind(&self.community.0)
             .bind(self.platform)
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.connection().await?)
             .await?;
         let heard = rows.iter().map(|row| Heard {
             id: row.get("id"),
@@ -189,7 +189,7 @@ impl Names<'_> {
         )
         .bind(&self.community.0)
         .bind(self.platform)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let staff = staff.into_iter().collect();
         Ok(First { configured, staff })
@@ -201,7 +201,7 @@ impl People<'_> {
     pub(crate) async fn settle_numbers(&mut self) -> Result<()> {
         let rows = sqlx::query("select distinct platform from identity where community_id = $1")
             .bind(&self.community.0)
-            .fetch_all(self.tx.connection())
+            .fetch_all(self.tx.reading().await?)
             .await?;
         let platforms: Vec<String> = rows.iter().map(|it| it.get("platform")).collect();
         for platform in platforms.iter().filter(|it| !it.is_empty()) {

@@ -3,12 +3,7 @@
 use conversation::{DeliveryState, Fate, MessageId, PlannedDelivery, Timestamp};
 
 use super::Recorded;
-use crate::{
-    Answer, Entry, Result, Tx,
-    id::new_id,
-    together::{SEQ, Together},
-    tx::MOST_ROWS,
-};
+use crate::{Answer, Entry, Tx, id::new_id, together::row};
 
 /// In the order in which they are to be made.
 pub(crate) struct Deliveries<'a> {
@@ -21,57 +16,35 @@ pub(crate) struct Deliveries<'a> {
 }
 
 impl Deliveries<'_> {
-    /// As many as go together. The others go by `insert`.
-    pub(super) fn put(self, rows: &mut Together) -> Self {
-        let (planned, rest) = self.planned.split_at(self.planned.len().min(MOST_ROWS));
-        if !planned.is_empty() {
-            self.put_rows(planned, rows);
-        }
-        Deliveries {
-            planned: rest,
-            ..self
-        }
-    }
-
-    pub(crate) async fn insert(mut self, tx: &mut Tx) -> Result<()> {
-        for delivery in self.planned.iter().filter(|_| self.is_answer) {
-            let (channel, message) = (delivery.channel.clone(), self.message.clone());
-            tx.is_to_answer(Answer { channel, message });
-        }
-        while !self.planned.is_empty() {
-            let mut rows = Together::default();
-            self = self.put(&mut rows);
-            rows.write(tx).await?;
-        }
-        Ok(())
-    }
-
-    fn put_rows(&self, planned: &[PlannedDelivery], rows: &mut Together) {
+    pub(crate) fn put(&self, tx: &mut Tx) {
         let community = &self.entry.community.0;
-        let row = format!("(?, ?, {SEQ}, ?, ?, ?, ?, ?, ?, 0, 0, '[]', 0, ?, {AT_ONCE})");
-        rows.take_seqs(community, planned.len()).add(format!(
-            "insert into delivery (community_id, id, seq, message_id, channel_id, operation, state, waits_for, reason,
-               attempts, epoch, remote_ids, revision, created_at, next_attempt_at) values {}",
-            vec![row; planned.len()].join(", ")
-        ));
-        for (left, delivery) in (1_i64..=planned.len() as i64).rev().zip(planned) {
+        for delivery in self.planned {
+            if self.is_answer {
+                let (channel, message) = (delivery.channel.clone(), self.message.clone());
+                tx.is_to_answer(Answer { channel, message });
+            }
             let (state, reason) = state_of(delivery.fate);
             let waits_for = match delivery.fate {
                 Fate::Wait(what) => Some(what.as_str()),
                 Fate::Send if self.is_answer => Some("asker"),
                 _ => None,
             };
-            rows.bind(community)
-                .bind(new_id(self.now))
-                .bind(community)
-                .bind(left)
-                .bind(&self.message.0)
-                .bind(&delivery.channel.0)
-                .bind(delivery.operation.as_str())
-                .bind(state.as_str())
-                .bind(waits_for)
-                .bind(reason)
-                .bind(self.now.0);
+            let row = row![
+                community,
+                new_id(self.now),
+                &self.message.0,
+                &delivery.channel.0,
+                delivery.operation.as_str(),
+                state.as_str(),
+                waits_for,
+                reason,
+                self.now.0,
+                None::<String>,
+            ];
+            if delivery.fate == Fate::Send && !self.is_answer {
+                tx.left_for.insert(delivery.channel.clone());
+            }
+            tx.put_delivery((community, &delivery.channel), row);
         }
     }
 }
@@ -87,9 +60,6 @@ impl Recorded {
         }
     }
 }
-
-/// Whatever the clock says then.
-const AT_ONCE: i64 = 0;
 
 fn state_of(fate: Fate) -> (DeliveryState, Option<&'static str>) {
     match fate {

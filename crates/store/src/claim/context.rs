@@ -116,7 +116,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&message.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         Ok(found.map(RemoteId))
     }
@@ -131,7 +131,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&root.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         Ok(found.map(RemoteId))
     }
@@ -151,7 +151,7 @@ impl Outbox<'_> {
         .bind(&self.entry.channel.id.0)
         .bind(parts.start)
         .bind(parts.end)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         Ok(found.into_iter().map(|id| vec![RemoteId(id)]).collect())
     }
@@ -191,7 +191,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&work.message.0)
         .bind(i64::from(work.said.revision))
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let mut words = self.tx.words(&self.entry.community.0);
         for row in &earlier {
@@ -234,7 +234,7 @@ impl Outbox<'_> {
         .bind(&parent.0)
         .bind(&self.entry.channel.id.0)
         .bind(DEEPEST_WALK)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let has_root = rows
             .first()
@@ -260,7 +260,7 @@ impl Outbox<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&parent.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?
         else {
             return Ok(None);
@@ -290,7 +290,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&work.message.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         if let Some(posted) = posted {
             work.standing.parts = serde_json::from_str(&posted.get::<String, _>("remote_ids"))?;
@@ -312,7 +312,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&message.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         Ok(rows.iter().map(|row| row.get("emoji")).collect())
     }

@@ -1,5 +1,7 @@
 //! How the outbox of a channel is looked at, and who is passed by.
 
+use std::sync::Arc;
+
 use conversation::{ChannelId, DeliveryId, MOST_FAILURES, MessageId, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
@@ -71,14 +73,14 @@ impl Suspect {
     }
 
     /// What changes a message waits behind it.
-    pub(super) fn is_passed_with(&self, next: &AnyRow, passed: &[AnyRow]) -> bool {
+    pub(super) fn is_passed_with(&self, next: &AnyRow, passed: &[Arc<AnyRow>]) -> bool {
         let message = |row: &AnyRow| row.get::<String, _>("message_id");
         let id = DeliveryId(next.get("id"));
         self.failed_with_it.contains(&id) || passed.iter().any(|it| message(it) == message(next))
     }
 }
 
-pub(super) fn passed_by(passed: &[AnyRow]) -> PassedBy {
+pub(super) fn passed_by(passed: &[Arc<AnyRow>]) -> PassedBy {
     PassedBy {
         deliveries: passed.iter().map(|it| DeliveryId(it.get("id"))).collect(),
         due: Timestamp(passed[0].get("next_attempt_at")),

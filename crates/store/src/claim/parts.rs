@@ -57,7 +57,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&work.message.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let mut known: HashSet<RemoteId> = work.standing.parts.iter().flatten().cloned().collect();
         for parts in unfinished {

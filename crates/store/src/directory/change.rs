@@ -10,7 +10,9 @@ use futures::TryStreamExt;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::{COLUMNS, Directory, Entry, TABLES, key_of};
-use crate::{Result, installation, keys::InstallationKey, parts::CurrentDirectory, text};
+use crate::{
+    Result, foreseen::place, installation, keys::InstallationKey, parts::CurrentDirectory,
+};
 
 /// Before everything.
 const NEVER: i64 = -1;
@@ -127,7 +129,7 @@ impl CurrentDirectory<'_> {
         Ok(
             sqlx::query_scalar("select revision from partition where community_id = $1 and id = 0")
                 .bind(&community.0)
-                .fetch_optional(self.tx.connection())
+                .fetch_optional(self.tx.reading().await?)
                 .await?,
         )
     }
@@ -138,19 +140,12 @@ impl CurrentDirectory<'_> {
         channel: &ChannelRef,
         within: Option<&ChannelRef>,
     ) -> Result<Arc<Directory>> {
-        let known_by = sqlx::query(
-            "select p.community_id, p.revision from channel c
-             join partition p on p.community_id = c.community_id and p.id = 0
-             where c.platform = $1 and c.remote_id in ($2, $3)",
-        )
-        .bind(&channel.platform.0)
-        .bind(text::key(&channel.id.0))
-        .bind(text::key(&within.unwrap_or(channel).id.0))
-        .fetch_all(self.tx.connection())
-        .await?;
-        for row in &known_by {
-            let community = CommunityId(row.get("community_id"));
-            self.catch_up(community, row.get("revision")).await?;
+        let mut places = vec![place(channel)];
+        places.extend(within.map(place));
+        for place in places {
+            for (community, revision) in self.tx.known_by(place).await? {
+                self.catch_up(community, revision).await?;
+            }
         }
         Ok(self.tx.known_directory())
     }
@@ -162,7 +157,7 @@ impl CurrentDirectory<'_> {
         }
         let keys = self.tx.shared_keys();
         let of = (community, revision);
-        let change = Change::read(self.tx.connection(), &keys, of, known).await?;
+        let change = Change::read(self.tx.reading().await?, &keys, of, known).await?;
         self.tx.learn(change);
         Ok(())
     }
@@ -173,7 +168,7 @@ impl CurrentDirectory<'_> {
             "update partition set revision = revision + 1 where community_id = $1 and id = 0 returning revision",
         )
         .bind(&community.0)
-        .fetch_one(self.tx.connection())
+        .fetch_one(self.tx.connection().await?)
         .await?)
     }
 }

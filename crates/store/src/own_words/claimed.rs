@@ -47,7 +47,7 @@ impl Outbox<'_> {
         .bind(&self.entry.community.0)
         .bind(&message.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         for other in others {
             own.others.extend(self.one(&MessageId(other)).await?);
@@ -63,7 +63,7 @@ impl Outbox<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         let Some(row) = found else { return Ok(None) };
         let mut own = OwnWord {
@@ -100,7 +100,7 @@ impl Outbox<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let offered = |row: &AnyRow| {
             let (short, id): (&str, &str) = (row.get("short"), row.get("id"));
@@ -122,7 +122,7 @@ impl Outbox<'_> {
             let name: Option<String> =
                 sqlx::query_scalar("select name from community where community_id = $1")
                     .bind(&id.0)
-                    .fetch_optional(self.tx.connection())
+                    .fetch_optional(self.tx.reading().await?)
                     .await?;
             names.extend(name.map(|it| (id.clone(), it)));
         }
@@ -140,7 +140,7 @@ impl Outbox<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let mut quotes = Vec::new();
         for row in &rows {
@@ -173,7 +173,7 @@ impl Outbox<'_> {
         .bind(&self.entry.channel.id.0)
         .bind(since.0)
         .bind(own.said_at.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let count = |row: &AnyRow| {
             let n = usize::try_from(row.get::<i64, _>("n")).unwrap_or(0);

@@ -55,7 +55,7 @@ impl Backlog<'_> {
         .bind(&self.community.0)
         .bind(&self.channel.0)
         .bind(i64::from(limit))
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         Ok(rows
             .iter()
@@ -81,7 +81,7 @@ impl Backlog<'_> {
         )
         .bind(&self.community.0)
         .bind(&self.channel.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         Ok(found.is_some())
     }

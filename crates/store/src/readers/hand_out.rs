@@ -10,7 +10,7 @@ use sqlx::Row;
 
 use crate::{
     Result,
-    accept::{CORRECTION, insert_copies},
+    accept::{CORRECTION, put_copies},
     parts::HandingOut,
     text,
 };
@@ -93,7 +93,7 @@ impl HandingOut<'_> {
             let part = copy.part + if copy.is_correction { CORRECTION } else { 0 };
             let ids = [(part, &copy.id)];
             let place = (self.it.community.as_str(), self.it.channel.as_str());
-            insert_copies(self.tx, place, &copy.message, &ids).await?;
+            put_copies(self.tx, place, &copy.message, &ids);
         }
         sqlx::query(
             "insert into reader_delivery (community_id, channel_id, delivery_id, part, reader, seq, state, doubts, at)
@@ -109,14 +109,14 @@ impl HandingOut<'_> {
         .bind(self.it.part)
         .bind(now.0)
         .bind(author.unwrap_or(0))
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         let through: i64 = sqlx::query_scalar(
             "select handed_through from delivery where community_id = $1 and id = $2",
         )
         .bind(&self.it.community)
         .bind(&self.it.delivery.0)
-        .fetch_one(self.tx.connection())
+        .fetch_one(self.tx.reading().await?)
         .await?;
         let rows = sqlx::query(
             "select reader, state from reader_delivery where community_id = $1 and delivery_id = $2 and part = $3",
@@ -124,7 +124,7 @@ impl HandingOut<'_> {
         .bind(&self.it.community)
         .bind(&self.it.delivery.0)
         .bind(self.it.part)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let readers = rows.iter().map(|row| row.get("reader"));
         Ok(Begun {
@@ -144,7 +144,7 @@ impl HandingOut<'_> {
         .bind(last)
         .bind(&self.it.community)
         .bind(&self.it.delivery.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.forget_reached(last).await
     }
@@ -171,7 +171,7 @@ impl HandingOut<'_> {
         .bind(i64::from(is_reached))
         .bind(&self.it.community)
         .bind(&self.it.delivery.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if is_reached && through > reader {
             self.forget_reached(through).await?;
@@ -198,7 +198,7 @@ impl HandingOut<'_> {
         .bind(became.doubts())
         .bind(became.said())
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -213,7 +213,7 @@ impl HandingOut<'_> {
         .bind(&self.it.delivery.0)
         .bind(self.it.part)
         .bind(through)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -228,7 +228,7 @@ impl HandingOut<'_> {
         .bind(&self.it.community)
         .bind(&self.it.channel.0)
         .bind(reader)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }

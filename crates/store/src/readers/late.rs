@@ -126,7 +126,7 @@ impl Readers<'_> {
         )
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?)
     }
 
@@ -139,7 +139,7 @@ impl Readers<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         Ok(row.map(|row| Oldest {
             delivery: DeliveryId(row.get("delivery_id")),
@@ -157,7 +157,7 @@ impl Readers<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -221,7 +221,7 @@ impl Readers<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
         .bind(it.reader)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -236,7 +236,7 @@ impl Readers<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -249,7 +249,7 @@ impl Readers<'_> {
         .bind(&self.entry.community.0)
         .bind(&self.entry.channel.id.0)
         .bind(reader)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -270,7 +270,7 @@ impl HandingOut<'_> {
         .bind(&self.it.delivery.0)
         .bind(self.it.part)
         .bind(reader)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -290,7 +290,7 @@ impl HandingOut<'_> {
                 .bind(&self.it.delivery.0)
                 .bind(self.it.part)
                 .bind(reader)
-                .execute(self.tx.connection())
+                .execute(self.tx.connection().await?)
                 .await?;
         }
         sqlx::query(
@@ -299,7 +299,7 @@ impl HandingOut<'_> {
         .bind(&self.it.community)
         .bind(&self.it.delivery.0)
         .bind(times)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -321,7 +321,7 @@ impl HandingOut<'_> {
         .bind(&self.it.channel.0)
         .bind(reader)
         .bind(&self.it.delivery.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(())
     }
@@ -340,7 +340,7 @@ impl HandingOut<'_> {
         .bind(crate::text::clean(said))
         .bind(&self.it.community)
         .bind(&self.it.delivery.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         Ok(done.rows_affected() == 1)
     }

@@ -30,7 +30,7 @@ impl Rooms<'_> {
             .bind(text::key(to))
             .bind(&self.community.0)
             .bind(&room.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         self.has_changed(&room).await
     }
@@ -42,7 +42,7 @@ impl Rooms<'_> {
             .bind(revision)
             .bind(&self.community.0)
             .bind(&room.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(())
     }
@@ -60,7 +60,7 @@ impl Rooms<'_> {
         sqlx::query("delete from room where community_id = $1 and id = $2")
             .bind(&self.community.0)
             .bind(&room.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(removed)
     }
@@ -75,7 +75,7 @@ impl Rooms<'_> {
         )
         .bind(&self.community.0)
         .bind(&room.0)
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let waits = rows.iter().map(|it| u64::from(row::number(it, "waits")));
         Ok(RemovedRoom {

@@ -30,18 +30,18 @@ impl Communities<'_> {
         .bind(text::key(name))
         .bind(KEY_NO)
         .bind(now.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         sqlx::query("insert into partition (community_id, id, next_seq, revision, epoch) values ($1, 0, 1, 0, 0)")
             .bind(&id)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let wrapped = self.tx.keys().fresh(&id);
         sqlx::query("insert into community_key (community_id, no, wrapped) values ($1, $2, $3)")
             .bind(&id)
             .bind(KEY_NO)
             .bind(wrapped)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         let community = CommunityId(id);
         self.tx
@@ -62,7 +62,7 @@ impl Communities<'_> {
         sqlx::query("update community set name = $1 where community_id = $2")
             .bind(text::key(to))
             .bind(&community.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         self.tx
             .notices(&community)
@@ -87,7 +87,7 @@ impl Communities<'_> {
         let found: Option<String> =
             sqlx::query_scalar("select community_id from community where name = $1")
                 .bind(text::key(name))
-                .fetch_optional(self.tx.connection())
+                .fetch_optional(self.tx.reading().await?)
                 .await?;
         Ok(found.map(CommunityId))
     }

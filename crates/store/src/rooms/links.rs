@@ -80,7 +80,7 @@ impl Rooms<'_> {
             .bind(revision)
             .bind(&self.community.0)
             .bind(&id.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         Ok(())
     }
@@ -112,7 +112,7 @@ impl Rooms<'_> {
         .bind(&to.0)
         .bind(&self.community.0)
         .bind(&from.0)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         // So that its lane looks, whoever hears of the move.
         self.read_again(to, revision).await
@@ -125,7 +125,7 @@ impl Rooms<'_> {
         .bind(&self.community.0)
         .bind(&id.0)
         .bind(revision)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx.backlog(self.community, id).stop(UNLINKED).await?;
         if let Some((at, _)) = self.seat_of(id).await? {
@@ -154,7 +154,7 @@ impl Rooms<'_> {
         .bind(&room.0)
         .bind(now.0)
         .bind(revision)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         self.tx.events().forget_unkept(at).await
     }
@@ -174,7 +174,7 @@ impl Rooms<'_> {
         )
         .bind(&self.community.0)
         .bind(&id.0)
-        .fetch_optional(self.tx.connection())
+        .fetch_optional(self.tx.reading().await?)
         .await?;
         Ok(row.map(|row| {
             let room = row.get::<Option<String>, _>("room_id");
@@ -192,7 +192,7 @@ impl Rooms<'_> {
         )
         .bind(text::key(&at.platform.0))
         .bind(text::key(&at.id.0))
-        .fetch_all(self.tx.connection())
+        .fetch_all(self.tx.reading().await?)
         .await?;
         let known = |row: &sqlx::any::AnyRow| Known {
             community: CommunityId(row.get("community_id")),
@@ -223,7 +223,7 @@ impl Channel<'_> {
         .bind(&community.0)
         .bind(&channel.id.0)
         .bind(revision)
-        .execute(self.tx.connection())
+        .execute(self.tx.connection().await?)
         .await?;
         if channel.is_direct() {
             self.tx.direct_changed(channel.id.clone());

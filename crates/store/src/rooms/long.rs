@@ -10,7 +10,7 @@ impl Rooms<'_> {
             .bind(most_parts.map(i64::from))
             .bind(&self.community.0)
             .bind(&room.0)
-            .execute(self.tx.connection())
+            .execute(self.tx.connection().await?)
             .await?;
         self.has_changed(&room).await
     }

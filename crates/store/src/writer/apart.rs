@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use conversation::CommunityId;
 
-use super::Job;
+use super::job::Job;
 use crate::migrations::Engine;
 
 pub(super) type Batch = Vec<Box<dyn Job>>;
@@ -45,7 +45,7 @@ fn by_community(batch: Batch) -> Vec<Batch> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::writer::{Stands, Writing, lines::Tickets, pending};
+    use crate::writer::{About, Stands, Writing, lines::Tickets, pending};
 
     /// `a1` is work of community `a` in line 1; of `-` nobody says whose it is.
     fn groups(jobs: &str) -> String {
@@ -59,11 +59,15 @@ mod tests {
             let stands = Stands {
                 ticket,
                 instead: None,
-                then: Box::new(|(): &()| {}),
+                then: Box::new(|(), _| {}),
             };
-            let whose = (community != "-").then(|| CommunityId(community.to_owned()));
+            let community = (community != "-").then(|| CommunityId(community.to_owned()));
+            let about = About {
+                community,
+                ..About::default()
+            };
             let work: Writing<()> = Box::new(|_| Box::pin(async { Ok(()) }));
-            batch.push(pending((work, whose), Some(stands)).0);
+            batch.push(pending((work, about), Some(stands)).0);
         }
         let groups = by_community(batch);
         let name = |job: &dyn Job| names[&job.ticket().map_or(0, |it| it.number())];

@@ -3,9 +3,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use sqlx::{AnyConnection, Connection};
+use sqlx::{AnyConnection, Connection, Executor};
 
 use crate::{Result, address::DatabaseAddress, connect, migrations::Engine};
+
+/// What is asked by many keys at once has an index for each: a Postgres that knows little of its tables yet would rather read an
+/// index from end to end, and would keep to that when it is large.
+const ONE_BY_ONE: &str = "select set_config('enable_hashjoin', 'off', false), set_config('enable_mergejoin', 'off', false)";
 
 #[derive(Clone)]
 pub(crate) struct Spare {
@@ -39,7 +43,11 @@ impl Spare {
     }
 
     pub(crate) async fn fresh(&self) -> Result<AnyConnection> {
-        connect::first(&self.address).await
+        let mut connection = connect::first(&self.address).await?;
+        if self.engine() == Engine::Postgres {
+            connection.execute(ONE_BY_ONE).await?;
+        }
+        Ok(connection)
     }
 
     pub(crate) fn keep(&self, connection: Option<AnyConnection>) {

@@ -7,7 +7,12 @@ use futures::future::join_all;
 use sqlx::Executor;
 
 use super::*;
-use crate::{Role, Store, address::DatabaseAddress};
+use std::time::Duration;
+
+use crate::{
+    Foresight, Role, Store, address::DatabaseAddress, directory::SharedDirectory, file::Opened,
+    keys::InstallationKey,
+};
 
 fn url_in(folder: &tempfile::TempDir) -> String {
     let file = folder.path().join("causeway.db");
@@ -27,6 +32,7 @@ fn writer_at(url: &str) -> Writer {
         told: Arc::default(),
         clock: Arc::default(),
         answers: mpsc::unbounded_channel().0,
+        follows: Arc::default(),
         longest: None,
     })
 }
@@ -34,7 +40,7 @@ fn writer_at(url: &str) -> Writer {
 async fn execute(store: &Store, statement: &'static str) {
     let done = store.write(move |tx| {
         Box::pin(async move {
-            tx.connection().execute(statement).await?;
+            tx.connection().await?.execute(statement).await?;
             Ok(())
         })
     });
@@ -91,11 +97,11 @@ async fn one_bad_statement_among_many(url: &str) {
         writer.write(
             Box::new(move |tx| {
                 Box::pin(async move {
-                    tx.connection().execute(statement).await?;
+                    tx.connection().await?.execute(statement).await?;
                     Ok(n)
                 })
             }),
-            None,
+            About::default(),
         )
     });
     let done = join_all(works).await;
@@ -122,7 +128,7 @@ async fn a_statement_that_postgres_refuses_fails_alone() {
 fn says(statement: &'static str) -> Writing<&'static str> {
     Box::new(move |tx| {
         Box::pin(async move {
-            tx.connection().execute(statement).await?;
+            tx.connection().await?.execute(statement).await?;
             Ok(statement)
         })
     })
@@ -130,11 +136,12 @@ fn says(statement: &'static str) -> Writing<&'static str> {
 
 fn in_line(line: &str, work: Writing<&'static str>) -> InLine<&'static str> {
     InLine {
+        foresight: Foresight::default(),
         line: line.to_owned(),
         community: crate::INSTALLATION,
         work,
         instead: Box::new(|_| says("select 'instead'")),
-        then: Box::new(|_| {}),
+        then: Box::new(|_, _| {}),
     }
 }
 
@@ -196,7 +203,7 @@ async fn what_is_handed_in_together_is_done_in_order_however_much_it_is() {
         let works = (0..how_many).map(|n| {
             let done = done.clone();
             InLine {
-                then: Box::new(move |_| done.lock().unwrap().push(n)),
+                then: Box::new(move |_, _| done.lock().unwrap().push(n)),
                 ..in_line("a", says("select 1"))
             }
         });
@@ -214,7 +221,7 @@ async fn what_follows_from_a_commit_follows_even_if_nobody_waits_for_it() {
     let writer = writer_at(&url_in(&folder));
     let (told, mut hears) = mpsc::unbounded_channel();
     let work = InLine {
-        then: Box::new(move |it| told.send(*it).unwrap()),
+        then: Box::new(move |it, _| told.send(*it).unwrap()),
         ..in_line("a", says("select 7"))
     };
     let mut work = Box::pin(writer.write_in_lines(vec![work]));
@@ -277,13 +284,20 @@ async fn a_server_that_vanishes_without_a_word_is_not_waited_for_for_ever() {
         told: Arc::default(),
         clock: Arc::default(),
         answers: mpsc::unbounded_channel().0,
+        follows: Arc::default(),
         longest: Some(Duration::from_secs(3)),
     });
-    writer.write(says("select 1"), None).await.unwrap();
+    writer
+        .write(says("select 1"), About::default())
+        .await
+        .unwrap();
     is_silent.store(true, std::sync::atomic::Ordering::Relaxed);
-    let cut_off = writer.write(says("select 2"), None).await;
+    let cut_off = writer.write(says("select 2"), About::default()).await;
     assert!(cut_off.is_err());
     is_silent.store(false, std::sync::atomic::Ordering::Relaxed);
-    writer.write(says("select 3"), None).await.unwrap();
+    writer
+        .write(says("select 3"), About::default())
+        .await
+        .unwrap();
     writer.stop().await;
 }

@@ -53,6 +53,11 @@ fn find(folder: &Path, name: &str, found: &mut BTreeSet<String>) {
 /// New rows say whose they are, and what is under the empty community is the installation's own.
 fn changes_any(sql: &str) -> bool {
     let changes = sql.starts_with("update ") || sql.starts_with("delete ");
-    let of_one = ["community_id = $", "community_id = ?", "community_id = ''"];
+    let of_one = [
+        "community_id = $",
+        "community_id = r.value",
+        "community_id = f.community_id",
+        "community_id = ''",
+    ];
     changes && !of_one.iter().any(|it| sql.contains(it))
 }

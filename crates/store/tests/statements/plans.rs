@@ -13,11 +13,14 @@ use crate::{
 pub(crate) async fn whole_tables(database: &Database, run: &BTreeSet<String>) -> String {
     let mut connection = database.connection().await;
     let mut lines = Vec::new();
-    let of_interest = run
-        .iter()
-        .filter(|sql| is_sql(sql) && !is_of_the_shape(sql));
     // Of those that go together only the first would be explained.
-    for sql in of_interest.flat_map(|sql| sql.split("; ")) {
+    let of_interest: BTreeSet<_> = run
+        .iter()
+        .map(|sql| sql.strip_prefix("begin immediate; ").unwrap_or(sql))
+        .filter(|sql| is_sql(sql) && !is_of_the_shape(sql))
+        .flat_map(|sql| sql.split("; ").filter(|it| is_sql(it)))
+        .collect();
+    for sql in of_interest {
         let plan = sqlx::query(AssertSqlSafe(format!("explain query plan {sql}")))
             .fetch_all(&mut connection)
             .await
@@ -34,13 +37,16 @@ pub(crate) async fn whole_tables(database: &Database, run: &BTreeSet<String>) ->
 }
 
 /// The indexes by which Postgres claims a delivery on the first day, one step after the other.
-pub(crate) async fn without_statistics(claim: &str) -> String {
+pub(crate) async fn without_statistics(claim: &str, values: &str) -> String {
     let mut steps = Vec::new();
     on_postgres(async |fresh: &Database| {
         fresh.bridge().await.close().await;
         let mut connection = fresh.connection().await;
         for sql in [
             "set plan_cache_mode = force_generic_plan",
+            "set enable_seqscan = off",
+            "set enable_hashjoin = off",
+            "set enable_mergejoin = off",
             &format!("prepare claim as {claim}"),
         ] {
             connection
@@ -48,12 +54,11 @@ pub(crate) async fn without_statistics(claim: &str) -> String {
                 .await
                 .unwrap();
         }
-        let plan = sqlx::query(AssertSqlSafe(
-            "explain (costs off) execute claim('', '', '', 0, 0)",
-        ))
-        .fetch_all(&mut connection)
-        .await
-        .unwrap();
+        let explain = format!("explain (costs off) execute claim({values})");
+        let plan = sqlx::query(AssertSqlSafe(explain))
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
         let lines = plan.iter().map(|step| step.get::<String, _>(0));
         steps.extend(lines.filter(|it| {
             ["Index", "Seq", "Bitmap"]
@@ -78,5 +83,6 @@ fn is_whole_table(step: &str) -> bool {
     let itself = [" USING ", "CONSTANT ROW", "VALUES CLAUSE"];
     step.starts_with("SCAN ")
         && !["SCAN a", "SCAN w", "SCAN n", "SCAN s"].contains(&step)
+        && !step.starts_with("SCAN r VIRTUAL TABLE")
         && !itself.iter().any(|it| step.contains(it))
 }

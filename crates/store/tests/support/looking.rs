@@ -1,7 +1,7 @@
 //! Looking for what is to be sent.
 
 use conversation::Timestamp;
-use store::{Claim, Entry, Look, Result};
+use store::{Claim, Entry, Foresight, Look, Result};
 
 use super::World;
 
@@ -16,8 +16,9 @@ impl World {
 
     pub(crate) async fn look(&self, entry: Entry, look: Look) -> Result<Claim> {
         let epoch = self.store.epoch();
+        let (community, foresight) = (entry.community.clone(), Foresight::of_queue(&entry, None));
         self.store
-            .write(move |tx| {
+            .write_foreseeing((&community, foresight), move |tx| {
                 let (entry, look) = (entry.clone(), look.clone());
                 Box::pin(async move { tx.outbox(&entry).claim_by(&look, epoch).await })
             })

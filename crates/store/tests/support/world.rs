@@ -275,9 +275,10 @@ impl World {
             room: directory.room_of(&entry).to_vec(),
             ..Facts::default()
         };
+        let (community, foresight) = (entry.community.clone(), self.store.foresight(&event));
         let (case, now) = (Arc::new((event, entry, facts)), self.now);
         self.store
-            .write(move |tx| {
+            .write_foreseeing((&community, foresight), move |tx| {
                 let case = case.clone();
                 Box::pin(async move {
                     let (event, entry, facts) = &*case;

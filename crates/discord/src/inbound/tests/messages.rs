@@ -216,3 +216,29 @@ fn our_own_role_is_us_and_no_other_role_is() {
         }
     }
 }
+
+/// Whoever sends it before it was chosen from the list sends words.
+#[test]
+fn a_command_that_was_sent_as_words_is_ours() {
+    for (said, asked) in [
+        ("/causeway room list", Some("room list")),
+        (
+            "/causeway room unlink <#12>",
+            Some("room unlink discord:12"),
+        ),
+        ("/causeway", Some("help")),
+        ("/privat on", Some("privat on")),
+        ("/status of the bus?", None),
+        ("/shrug whatever", None),
+    ] {
+        let message = message(json!({ "content": said }));
+        let Normalised::Events(events) = meaning("MESSAGE_CREATE", &message) else {
+            panic!("{said}");
+        };
+        match (&events[0].event, asked) {
+            (Event::Commanded { text, .. }, Some(asked)) => assert_eq!(text, asked),
+            (Event::Posted(_), None) => {}
+            (other, _) => panic!("{said}: {other:?}"),
+        }
+    }
+}

@@ -77,7 +77,7 @@ fn commands_and_buttons_say_what_was_meant() {
         { "name": "room", "type": 2, "options": [{ "name": "link", "type": 1, "options": [
             { "name": "channel", "type": 3, "value": "telegram:-1" }, { "name": "days", "type": 4, "value": 3 } ] }] } ] }),
     );
-    assert_snapshot!(shown(meaning("INTERACTION_CREATE", &command)), @r#"{"key":"interaction/334385199974967070","channel":{"platform":"discord","id":"290926798999357250"},"at":1499794044250,"actor":{"account":"53908099506183680","display_name":"Ana","kind":"person"},"event":{"commanded":{"message":"334385199974967070","text":"room link telegram:-1 3"}}}"#);
+    assert_snapshot!(shown(meaning("INTERACTION_CREATE", &command)), @r#"{"key":"interaction/334385199974967070","channel":{"platform":"discord","id":"290926798999357250"},"at":1499794044250,"actor":{"account":"53908099506183680","display_name":"Ana","kind":"person"},"event":{"commanded":{"message":"334385199974967070","text":"room link channel=\"telegram:-1\" days=\"3\""}}}"#);
     let button = interaction(3, json!({ "custom_id": "yes", "component_type": 2 }));
     assert_snapshot!(event("INTERACTION_CREATE", &button), @r#"{"pressed":{"message":"8","button":"yes"}}"#);
     let modal = interaction(5, json!({}));

@@ -37,4 +37,6 @@ fn buttons_forms_and_commands_are_told() {
     assert_snapshot!(read(command), @r#"command/C1/U1/1.2.3 at 7 Ana(Person) Commanded { message: RemoteId("1.2.3"), text: "rest 2 weeks & sleep" }"#);
     assert_snapshot!(read(json!({"command": "/causeway", "text": "", "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2.3"})), @r#"command/C1/U1/1.2.3 at 7 Ana(Person) Commanded { message: RemoteId("1.2.3"), text: "help" }"#);
     assert_snapshot!(read(json!({"command": "/causeway"})), @"kept: malformed-command");
+    let linked = json!({"command": "/causeway", "text": "room add “a &lt; b” <#C7|general> email:<mailto:spring@lists.example.org|spring@lists.example.org>", "channel_id": "C1", "user_id": "U1", "trigger_id": "1.2.3"});
+    assert_snapshot!(read(linked), @r#"command/C1/U1/1.2.3 at 7 Ana(Person) Commanded { message: RemoteId("1.2.3"), text: "room add “a < b” slack:C7 email:spring@lists.example.org" }"#);
 }

@@ -1,0 +1,11 @@
+//! Whether a channel takes part in its room now.
+
+use super::value::Name;
+use crate::ChannelRef;
+
+noun! {
+    Link "link": HELP_LINK;
+    List "link list" | "links" { room: Option<Name> }: Staff Reads HELP_LINK_LIST, Later;
+    Open "link open" { channel: ChannelRef }: Staff Changes HELP_LINK_OPEN, Later;
+    Suspend "link suspend" { channel: ChannelRef }: Staff Changes HELP_LINK_SUSPEND, Later;
+}

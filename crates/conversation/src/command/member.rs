@@ -1,0 +1,13 @@
+//! Whose accounts are whose.
+
+use super::value::MentionedBy;
+use crate::AccountRef;
+
+noun! {
+    Member "member" | "person": HELP_MEMBER;
+    List "member list" | "person list" | "members": Staff Reads HELP_MEMBER_LIST, Later;
+    Join "member join" | "person join" { first: AccountRef, second: AccountRef }:
+        Staff Changes HELP_MEMBER_JOIN, Later;
+    Mentions "member mentions" | "person mentions" { account: AccountRef, by: MentionedBy }:
+        Staff Changes HELP_MEMBER_MENTIONS, Later;
+}

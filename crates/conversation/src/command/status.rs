@@ -1,0 +1,6 @@
+//! How the bridge does.
+
+noun! {
+    Status "status": HELP_STATUS;
+    Show "status": Staff Reads HELP_STATUS_SHOW, Short, Later;
+}

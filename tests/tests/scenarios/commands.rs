@@ -1,0 +1,57 @@
+//! What the grammar reads, and what its reader is told.
+
+use causeway_tests::town;
+use insta::assert_snapshot;
+
+/// And changes nothing.
+#[tokio::test]
+async fn what_is_no_command_gets_what_is_like_it_and_an_example() {
+    let mut town = town().await;
+    town.says("telegram #general", "Ana", "Hello").await;
+    town.settle().await;
+    for said in ["Hlep!", "help the weather", "room add “spring", "help help"] {
+        town.commands("telegram #general", "Ana", said).await;
+        town.settle().await;
+    }
+    assert_snapshot!(town.whispers_in_full("telegram #general"), @r"
+    to Ana: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
+    · help [ABOUT]: what I can do, or all about one thing
+    · who can see this: where what is said here is read
+    to Ana: Nothing happened: something in it is not of the kind that belongs there. Write it as help [ABOUT], for example: help room
+    to Ana: I understand that, and cannot do it yet. Nothing happened. “help” says what I can do.
+    to Ana: You can say:
+    · help [ABOUT]: what I can do, or all about one thing
+    For example: help room
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
+}
+
+/// Whoever asks hears platforms and numbers, and nobody's address.
+#[tokio::test]
+async fn who_can_see_this_is_told_where_it_is_asked() {
+    let mut town = town().await;
+    town.says("telegram #general", "Ana", "Hello").await;
+    town.settle().await;
+    town.commands("telegram #general", "Ana", "Who can see this?")
+        .await;
+    town.settle().await;
+    town.links_in(("Spring Gathering", "general"), "telegram #market")
+        .await;
+    town.links_in(("Spring Gathering", "general"), "telegram #garden")
+        .await;
+    town.seconds_pass(2);
+    town.commands("telegram #general", "Ana", "who sees this")
+        .await;
+    town.settle().await;
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Ana: What is said in this channel is carried to email, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
+    to Ana: What is said in this channel is carried to email, 2 channels of Telegram, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
+    ");
+    town.says("telegram @Ana", "Ana", "who can see this").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram @Ana"), @r"
+    Ana: who can see this
+    [bot]: What you write to me alone goes to nobody and is not kept. Ask me in a channel, and I tell you where it is read.
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
+}
