@@ -2,9 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use conversation::arbitrary::a_post;
 use conversation::{
-    Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, LocalFile, Markup,
-    Part, Post, RemoteId, Reply, Timestamp,
+    Attachment, AttachmentKind, AttachmentSource, BlobRef, LocalFile, Markup, Post, RemoteId,
+    Reply, Timestamp,
 };
 
 pub fn words(text: &str) -> Post {
@@ -13,28 +14,8 @@ pub fn words(text: &str) -> Post {
 
 pub fn of_markup(text: Markup) -> Post {
     Post {
-        author: Author {
-            account: "bo@example.org".into(),
-            display_name: "Bo".to_owned(),
-            picture: Some("https://example.org/bo.png".to_owned()),
-            kind: AuthorKind::Person,
-        },
-        shown_name: "Bo (email)".to_owned(),
-        from: "email".into(),
         at: now(),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            number: 0,
-            of: 1,
-            text,
-            files: Vec::new(),
-            buttons: Vec::new(),
-        },
-        progress: None,
+        ..a_post(text)
     }
 }
 

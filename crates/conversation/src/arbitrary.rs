@@ -9,7 +9,7 @@ use crate::{Flat, Mark, Markup, Node, Span, Style};
 mod posts;
 mod seen;
 
-pub use crate::samples::chat;
+pub use crate::samples::{a_post, chat};
 pub use posts::posts;
 pub use seen::{Piece, Seen, is_seen, letters, seen, seen_in_lines};
 

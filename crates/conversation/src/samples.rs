@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     AttachmentLimits, Author, AuthorKind, Capabilities, DirectMessages, Distribution, EditLimits,
-    Support, TextLimit, TextUnit,
+    Markup, Part, Post, Support, TextLimit, TextUnit, Timestamp,
 };
 
 /// Of the platforms that a bridge may join.
@@ -45,6 +45,34 @@ pub fn chat() -> Capabilities {
         history: Support::None,
         idempotency_key: Support::None,
         distribution: Distribution::ByPlatform,
+    }
+}
+
+/// What Bo says by email, on its way to another platform.
+pub fn a_post(text: Markup) -> Post {
+    Post {
+        author: Author {
+            account: "bo@example.org".into(),
+            display_name: "Bo".to_owned(),
+            picture: Some("https://example.org/bo.png".to_owned()),
+            kind: AuthorKind::Person,
+        },
+        shown_name: "Bo (email)".to_owned(),
+        from: "email".into(),
+        at: Timestamp(0),
+        original: None,
+        reply: None,
+        thread: None,
+        subject: "Friday".to_owned(),
+        has_own_subject: false,
+        part: Part {
+            number: 0,
+            of: 1,
+            text,
+            files: Vec::new(),
+            buttons: Vec::new(),
+        },
+        progress: None,
     }
 }
 

@@ -19,7 +19,7 @@ async fn main() -> io::Result<()> {
     };
     let mut sandbox = Sandbox::start(open_town(), ports).await?;
     sandbox.serve_page(Router::new());
-    println!("page     http://{}/", sandbox.addresses.page);
+    println!("page     http://{}/", sandbox.page_at);
     println!("telegram {}", sandbox.addresses.telegram_api_url);
     println!("discord  {}", sandbox.addresses.discord_url);
     println!("slack    {}", sandbox.addresses.slack_url);

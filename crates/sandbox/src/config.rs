@@ -64,78 +64,71 @@ pub struct RoomConfig {
 impl Display for BridgeConfig {
     /// The stand-ins have their own limits, and nobody floods them by mistake: ours are off.
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        writeln!(f, "[community]\nname = {:?}\n", self.community)?;
-        writeln!(f, "[store]\nurl = {:?}", self.store_url)?;
-        if !self.store_url.starts_with("sqlite:") {
-            writeln!(f, "key_file = {KEY_FILE:?}")?;
-        }
-        writeln!(f)?;
-        writeln!(f, "[log]\nfilter = {:?}\n", self.log_filter)?;
-        let files = self.files.display().to_string();
-        writeln!(f, "[engine]\nstorm_per_minute = 0\nblob_dir = {files:?}\n")?;
-        let (token, url) = (&self.bot_token, &self.telegram_api_url);
-        writeln!(
+        let (community, store, log) = (&self.community, &self.store_url, &self.log_filter);
+        let (token, api, files) = (&self.bot_token, &self.telegram_api_url, &self.files);
+        let files = files.display().to_string();
+        let key_file = match store.starts_with("sqlite:") {
+            true => String::new(),
+            false => format!("key_file = {KEY_FILE:?}\n"),
+        };
+        write!(
             f,
-            "[telegram]\ntoken = {token:?}\napi_url = {url:?}\npoll_timeout_s = 5\n"
+            r#"[community]
+name = {community:?}
+
+[store]
+url = {store:?}
+{key_file}
+[log]
+filter = {log:?}
+
+[engine]
+storm_per_minute = 0
+blob_dir = {files:?}
+
+[telegram]
+token = {token:?}
+api_url = {api:?}
+poll_timeout_s = 5
+
+[telegram.pace]
+per_bot_per_s = 0
+per_chat_per_s = 0
+per_group_per_min = 0
+
+"#
         )?;
-        writeln!(
-            f,
-            "[telegram.pace]\nper_bot_per_s = 0\nper_chat_per_s = 0\nper_group_per_min = 0\n"
-        )?;
-        if let Some(discord) = &self.discord {
-            write!(f, "{discord}")?;
+        if let Some(DiscordConfig { token, url }) = &self.discord {
+            writeln!(f, "[discord]\ntoken = {token:?}")?;
+            writeln!(f, "api_url = \"{url}/api/v10\"\ncdn_url = {url:?}\n")?;
         }
-        if let Some(slack) = &self.slack {
-            write!(f, "{slack}")?;
+        if let Some(SlackConfig { tokens, url }) = &self.slack {
+            let Tokens { bot, app, .. } = tokens;
+            writeln!(f, "[slack]\nbot_token = {bot:?}\napp_token = {app:?}")?;
+            writeln!(f, "api_url = \"{url}/api\"\n")?;
+            writeln!(f, "[slack.pace]\nper_channel_per_s = 0\n")?;
         }
         if !self.lists.is_empty() {
             self.email(f)?;
         }
-        for room in &self.rooms {
-            writeln!(
-                f,
-                "[[rooms]]\nname = {:?}\nchannels = {:?}\n",
-                room.name, room.channels
-            )?;
+        for RoomConfig { name, channels } in &self.rooms {
+            writeln!(f, "[[rooms]]\nname = {name:?}\nchannels = {channels:?}\n")?;
         }
         f.write_str(&self.extra)
     }
 }
 
-impl Display for DiscordConfig {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let (token, url) = (&self.token, &self.url);
-        writeln!(f, "[discord]\ntoken = {token:?}")?;
-        writeln!(f, "api_url = \"{url}/api/v10\"\ncdn_url = {url:?}\n")
-    }
-}
-
-impl Display for SlackConfig {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let Tokens { bot, app, .. } = &self.tokens;
-        writeln!(f, "[slack]\nbot_token = {bot:?}\napp_token = {app:?}")?;
-        writeln!(f, "api_url = \"{}/api\"\n", self.url)?;
-        writeln!(f, "[slack.pace]\nper_channel_per_s = 0\n")
-    }
-}
-
 impl BridgeConfig {
     fn email(&self, f: &mut Formatter<'_>) -> Result {
+        let (lmtp, host, port) = (self.lmtp, self.smtp.ip(), self.smtp.port());
         writeln!(f, "[email]\ndomain = \"causeway.example\"\n")?;
-        writeln!(f, "[email.lmtp]\nlisten = \"{}\"\n", self.lmtp)?;
-        let (host, port) = (self.smtp.ip(), self.smtp.port());
-        writeln!(
-            f,
-            "[email.smtp]\nhost = \"{host}\"\nport = {port}\nmax_connections = 8\n"
-        )?;
+        writeln!(f, "[email.lmtp]\nlisten = \"{lmtp}\"\n")?;
+        writeln!(f, "[email.smtp]\nhost = \"{host}\"\nport = {port}")?;
+        writeln!(f, "max_connections = 8\n")?;
         for list in &self.lists {
-            let (address, name) = (&list.address, &list.name);
+            let (address, name, members) = (&list.address, &list.name, &list.members);
             writeln!(f, "[[email.lists]]\naddress = {address:?}\nname = {name:?}")?;
-            writeln!(
-                f,
-                "posting = {:?}\nmembers = {:?}\n",
-                list.posting, list.members
-            )?;
+            writeln!(f, "posting = {:?}\nmembers = {members:?}\n", list.posting)?;
         }
         Ok(())
     }

@@ -5,7 +5,6 @@ mod answer;
 mod call;
 mod cdn;
 mod channel;
-mod counters;
 mod deeds;
 mod exchange;
 mod faults;
@@ -19,9 +18,7 @@ mod interactions;
 mod limits;
 mod mentions;
 mod message;
-mod misuse;
 mod people;
-mod picture;
 mod places;
 mod posting;
 mod reacting;
@@ -30,7 +27,7 @@ mod said;
 mod server;
 mod threads;
 mod view;
-mod viewing;
+
 mod wire;
 mod wire_guild;
 mod wire_message;
@@ -38,14 +35,12 @@ mod world;
 
 pub use crate::kit::{Observer, Strictness};
 pub use channel::Permission;
-pub use counters::{Counters, Logged};
-pub use exchange::{Answered, Exchange};
+pub use exchange::{Answered, Counters, Exchange, Logged};
 pub use faults::{Broken, Faults, Forbidden, RateLimit, ServerError};
 pub use gateway::GatewayFaults;
 pub use ids::{ChannelId, InteractionId, MessageId, RoleId, UserId, WebhookId};
 pub use interaction::InteractionView;
-pub use misuse::Misuse;
-pub use said::{Said, SaidFile, SaidPoll};
+pub use said::{Misuse, Said, SaidFile, SaidPoll};
 pub use view::{
     AttachmentView, ChannelView, DiscordView, MemberView, MessageView, PollView, ReactionView,
     ReplyView, WebhookView,

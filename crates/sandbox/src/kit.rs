@@ -1,17 +1,46 @@
 //! What every stand-in is made of: a state behind a lock that can be waited on (`stand`), what is kept for those who
-//! measure and who check (`kept`), switches for what can go wrong (`trouble`, `board`, `pace`), and the HTTP side up to
-//! where a platform differs (`connection`, `forms`, `params`, `shell`). A stand-in brings its state, its methods, and what
-//! its people see and do.
+//! measure and who check (`kept`), switches for what can go wrong (`trouble`, `board`), and the HTTP side up to where a
+//! platform differs (`connection`, `forms`, `params`, `shell`). A stand-in brings its state, its methods, and what its
+//! people see and do.
+
+/// Ends with an error where something is so that it cannot go on.
+macro_rules! refuse {
+    ($when:expr => $error:expr) => {
+        if $when {
+            return Err($error.into());
+        }
+    };
+}
+
+/// What people see of something: its fields, each with how it is made of the state, and `of` to make it.
+macro_rules! view {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident($($given:ident: $of:ty),*) {
+            $(let $local:ident = $made:expr;)*
+            $($(#[$doc:meta])* pub $field:ident: $kind:ty = $value:expr,)*
+        }
+    ) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        pub struct $name {
+            $($(#[$doc])* pub $field: $kind,)*
+        }
+
+        impl $name {
+            pub(crate) fn of($($given: $of),*) -> $name {
+                $(let $local = $made;)*
+                $name { $($field: $value,)* }
+            }
+        }
+    };
+}
 
 mod board;
 mod connection;
-mod fields;
-mod file_fault;
 pub(crate) mod forms;
-pub(crate) mod image;
 mod kept;
 pub(crate) mod kinds;
-mod pace;
 pub(crate) mod params;
 pub(crate) mod shell;
 mod stand;
@@ -20,14 +49,13 @@ mod verdict;
 
 pub(crate) use board::{Faults, Limit, Refused, Troubles, troubles};
 pub(crate) use connection::Scissors;
-pub(crate) use fields::Fields;
-pub use file_fault::FileFault;
-pub(crate) use kept::{Kit, World};
+pub(crate) use kept::{Kit, State, World};
 pub use kept::{Observer, Strictness};
-pub(crate) use pace::Pace;
-pub(crate) use stand::Stand;
+pub(crate) use params::Fields;
+pub use shell::FileFault;
+pub(crate) use stand::{Stand, WeakStand};
 pub use trouble::{Broken, ServerError};
-pub(crate) use trouble::{strikes, until, whole_seconds};
+pub(crate) use trouble::{Pace, strikes, until, whole_seconds};
 pub(crate) use verdict::{Act, Verdict};
 
 /// Unix milliseconds.

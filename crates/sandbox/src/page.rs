@@ -11,24 +11,24 @@ mod events;
 mod faults;
 mod files;
 mod guard;
+mod refusal;
 mod requests;
 mod shared;
 mod shell;
 mod state;
-mod upload;
 mod uploads;
 
-pub use guard::guard;
+use crate::town::Town;
 
 use shared::Shared;
 
-use crate::town::Town;
+pub use guard::guard;
 
 /// The page and its API, guarded. The program adds `GET /api/deliveries` and `GET /api/notices`, behind [`guard`] as
 /// well; where they are missing the page leaves those parts out.
 pub fn router(town: &Town) -> Router {
     let shared = Shared::of(town);
-    let uploads = post(upload::upload)
+    let uploads = post(files::upload)
         // The form around a file needs some room of its own.
         .layer(DefaultBodyLimit::max(uploads::LARGEST + 64 * 1024));
     let router = Router::new()
@@ -41,34 +41,27 @@ pub fn router(town: &Town) -> Router {
         .route("/files/mail/{mail}/source", get(files::source))
         .route("/files/mail/{mail}/{index}", get(files::of_mail))
         .route("/files/{platform}/{*path}", get(files::of_chat))
-        .route(
-            "/assets/page.css",
-            asset("text/css", include_str!("page/assets/page.css")),
-        )
+        .route("/assets/page.css", asset("text/css", CSS))
         .route("/assets/icon.svg", asset("image/svg+xml", ICON));
     let scripts = SCRIPTS.into_iter().fold(router, |router, (name, script)| {
-        router.route(&format!("/assets/{name}"), asset("text/javascript", script))
+        router.route(name, asset("text/javascript", script))
     });
     guard(scripts.with_state(shared))
 }
 
+const CSS: &str = include_str!("page/assets/page.css");
 const ICON: &str = include_str!("page/assets/icon.svg");
 
-const SCRIPTS: [(&str, &str); 13] = [
-    ("page.js", include_str!("page/assets/page.js")),
-    ("dom.js", include_str!("page/assets/dom.js")),
-    ("chat.js", include_str!("page/assets/chat.js")),
-    ("message.js", include_str!("page/assets/message.js")),
-    ("telegram.js", include_str!("page/assets/telegram.js")),
-    ("discord.js", include_str!("page/assets/discord.js")),
-    ("markdown.js", include_str!("page/assets/markdown.js")),
-    ("slack.js", include_str!("page/assets/slack.js")),
-    ("markup.js", include_str!("page/assets/markup.js")),
-    ("mail.js", include_str!("page/assets/mail.js")),
-    ("deliveries.js", include_str!("page/assets/deliveries.js")),
-    ("notices.js", include_str!("page/assets/notices.js")),
-    ("faults.js", include_str!("page/assets/faults.js")),
-];
+macro_rules! scripts {
+    ($($name:literal)*) => {
+        [$((concat!("/assets/", $name, ".js"), include_str!(concat!("page/assets/", $name, ".js")))),*]
+    };
+}
+
+/// Path and text.
+const SCRIPTS: [(&str, &str); 13] = scripts!(
+    "page" "dom" "chat" "message" "telegram" "discord" "markdown" "slack" "markup" "mail" "deliveries" "notices" "faults"
+);
 
 fn asset(mime: &'static str, text: &'static str) -> MethodRouter<Shared> {
     get(move || async move { ([(CONTENT_TYPE, format!("{mime}; charset=utf-8"))], text) })

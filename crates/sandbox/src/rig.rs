@@ -7,21 +7,17 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
-
 use crate::config::{BridgeConfig, DiscordConfig, ListConfig, RoomConfig, SlackConfig};
 use crate::discord::{self, Discord};
 use crate::mail::Mail;
 use crate::slack::{self, Slack, Tokens};
+use crate::start::{Addresses, Ports, Serving, open};
 use crate::telegram::{ChatId, Telegram};
 
-mod disk;
 mod measure;
 mod process;
 
-pub use disk::fdatasync_per_s;
-pub use measure::{Tally, per_second, percentile_ms, rounded, tally};
+pub use measure::{Tally, fdatasync_per_s, per_second, percentile_ms, rounded, tally};
 pub use process::BridgeProcess;
 
 const BOT_TOKEN: &str = "4242:stand-in";
@@ -38,12 +34,9 @@ pub struct Rig {
     pub slack: Slack,
     pub mail: Mail,
     dir: PathBuf,
-    telegram_at: SocketAddr,
-    discord_at: SocketAddr,
-    slack_at: SocketAddr,
-    smtp_at: SocketAddr,
+    at: Addresses,
     lmtp_at: SocketAddr,
-    servers: Vec<JoinHandle<io::Result<()>>>,
+    _serving: Serving,
 }
 
 /// What the bridge is told of the world.
@@ -77,29 +70,19 @@ impl Rig {
     pub async fn open(dir: &Path) -> io::Result<Rig> {
         let (telegram, mail) = (Telegram::new(BOT_TOKEN), Mail::new());
         let (discord, slack) = (Discord::new(DISCORD_TOKEN), Slack::new(slack_tokens()));
-        let (api, smtp) = (listener().await?, listener().await?);
-        let (discord_api, slack_api) = (listener().await?, listener().await?);
+        let (at, serving) = open(&telegram, &discord, &slack, &mail, Ports::default()).await?;
         let lmtp_at = free_address()?;
-        let mut rig = Rig {
+        mail.deliver_to(&lmtp_at.to_string());
+        Ok(Rig {
+            telegram,
+            discord,
+            slack,
+            mail,
             dir: dir.to_owned(),
-            telegram_at: api.local_addr()?,
-            discord_at: discord_api.local_addr()?,
-            slack_at: slack_api.local_addr()?,
-            smtp_at: smtp.local_addr()?,
+            at,
             lmtp_at,
-            servers: Vec::new(),
-            telegram: telegram.clone(),
-            discord: discord.clone(),
-            slack: slack.clone(),
-            mail: mail.clone(),
-        };
-        rig.mail.deliver_to(&lmtp_at.to_string());
-        rig.servers.push(tokio::spawn(telegram.serve(api)));
-        rig.servers.push(tokio::spawn(discord.serve(discord_api)));
-        rig.servers.push(tokio::spawn(slack.serve(slack_api)));
-        rig.servers
-            .push(tokio::spawn(async move { mail.serve(smtp).await }));
-        Ok(rig)
+            _serving: serving,
+        })
     }
 
     /// Where the bridge takes mail in.
@@ -134,42 +117,31 @@ impl Rig {
     }
 
     fn config(&self, plan: &RigPlan) -> BridgeConfig {
-        let sqlite = format!("sqlite:{}", self.dir.join("causeway.db").display());
+        let sqlite = || format!("sqlite:{}", self.dir.join("causeway.db").display());
+        let any = |of: fn(&RigRoom) -> bool| plan.rooms.iter().any(of);
+        let discord = any(|it| !it.discord.is_empty()).then(|| DiscordConfig {
+            token: DISCORD_TOKEN.to_owned(),
+            url: self.at.discord_url.clone(),
+        });
+        let slack = any(|it| !it.slack.is_empty()).then(|| SlackConfig {
+            tokens: slack_tokens(),
+            url: self.at.slack_url.clone(),
+        });
         BridgeConfig {
             community: "Rig".to_owned(),
-            store_url: plan.store_url.clone().unwrap_or(sqlite),
+            store_url: plan.store_url.clone().unwrap_or_else(sqlite),
             files: self.dir.join("files"),
             log_filter: "warn".to_owned(),
             bot_token: BOT_TOKEN.to_owned(),
-            telegram_api_url: format!("http://{}", self.telegram_at),
-            discord: plan
-                .rooms
-                .iter()
-                .any(|it| !it.discord.is_empty())
-                .then(|| DiscordConfig {
-                    token: DISCORD_TOKEN.to_owned(),
-                    url: format!("http://{}", self.discord_at),
-                }),
-            slack: plan
-                .rooms
-                .iter()
-                .any(|it| !it.slack.is_empty())
-                .then(|| SlackConfig {
-                    tokens: slack_tokens(),
-                    url: format!("http://{}", self.slack_at),
-                }),
+            telegram_api_url: self.at.telegram_api_url.clone(),
+            discord,
+            slack,
             lmtp: self.lmtp_at,
-            smtp: self.smtp_at,
+            smtp: self.at.smtp,
             lists: plan.lists.iter().map(list_config).collect(),
             rooms: plan.rooms.iter().map(room_config).collect(),
             extra: String::new(),
         }
-    }
-}
-
-impl Drop for Rig {
-    fn drop(&mut self) {
-        self.servers.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -191,10 +163,6 @@ fn room_config(room: &RigRoom) -> RoomConfig {
         name: room.name.clone(),
         channels: groups.chain(discord).chain(slack).chain(lists).collect(),
     }
-}
-
-async fn listener() -> io::Result<TcpListener> {
-    TcpListener::bind("127.0.0.1:0").await
 }
 
 /// Ports that systems lend to no outgoing connection, which would take one that a bridge was told

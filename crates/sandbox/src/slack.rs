@@ -8,7 +8,6 @@ mod asked;
 mod blocks;
 mod channel;
 mod compose;
-mod counters;
 mod deeds;
 mod delivery;
 mod dispatch;
@@ -25,12 +24,10 @@ mod limits;
 mod member;
 mod message;
 mod methods;
-mod misuse;
 mod mrkdwn;
-mod names;
+
 mod params;
 mod people;
-mod pings;
 mod places;
 mod push;
 mod render;
@@ -38,28 +35,27 @@ mod said;
 mod schema;
 mod server;
 mod sharing;
-mod signature;
 mod socket;
 mod sockets;
+mod span;
 mod view;
-mod viewing;
+
 mod wire;
 mod workspace;
 mod world;
 
 pub use crate::kit::Strictness;
 pub use app::{App, Tokens};
-pub use counters::{Counters, Logged};
 pub use delivery::{RequestUrls, UrlState, Waits};
 pub use faults::{
     Broken, Disconnect, ErrorAnswer, EventFaults, Faults, Odd, RetryAfter, ServerError,
     SocketFaults,
 };
 pub use ids::{ChannelId, GroupId, NotATs, Ts, UserId, ViewId};
-pub use misuse::Misuse;
-pub use said::{Said, SaidFile};
+pub use said::{Misuse, Said, SaidFile};
+pub use span::{Piece, Span};
 pub use view::{
-    ButtonView, ChannelView, EphemeralView, FileView, MemberView, MessageView, ModalView, Piece,
-    ReactionView, SlackView, Span,
+    ButtonView, ChannelView, EphemeralView, FileView, MemberView, MessageView, ModalView,
+    ReactionView, SlackView,
 };
-pub use world::Slack;
+pub use world::{Counters, Logged, Slack};

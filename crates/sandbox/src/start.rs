@@ -7,7 +7,11 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::discord::Discord;
+use crate::mail::Mail;
 use crate::page;
+use crate::slack::Slack;
+use crate::telegram::Telegram;
 use crate::town::Town;
 
 /// 0 takes any port that is free.
@@ -31,43 +35,31 @@ pub struct Addresses {
     pub slack_url: String,
     /// Takes mail for the members of the list.
     pub smtp: SocketAddr,
-    pub page: SocketAddr,
 }
+
+/// The servers of the stand-ins at work. They end when it is dropped.
+pub(crate) type Serving = JoinSet<io::Result<()>>;
 
 /// A town with open doors. They close when it is dropped.
 pub struct Sandbox {
     pub town: Town,
     pub addresses: Addresses,
+    pub page_at: SocketAddr,
     page: Option<TcpListener>,
-    serving: JoinSet<io::Result<()>>,
+    serving: Serving,
 }
 
 impl Sandbox {
     /// Serves the platforms and the mail server. The page is bound, too, and served by `serve_page`, once the program
     /// knows what it adds to it. Must be called inside a tokio runtime.
     pub async fn start(town: Town, ports: Ports) -> io::Result<Sandbox> {
-        let telegram = bind(ports.telegram).await?;
-        let discord = bind(ports.discord).await?;
-        let slack = bind(ports.slack).await?;
-        let smtp = bind(ports.smtp).await?;
         let page = bind(ports.page).await?;
-        let addresses = Addresses {
-            telegram_api_url: url(&telegram)?,
-            discord_url: url(&discord)?,
-            slack_url: url(&slack)?,
-            smtp: smtp.local_addr()?,
-            page: page.local_addr()?,
-        };
-        let mut serving = JoinSet::new();
-        let api = town.telegram.clone();
-        serving.spawn(async move { api.serve(telegram).await });
-        serving.spawn(town.discord.clone().serve(discord));
-        serving.spawn(town.slack.clone().serve(slack));
-        let mail = town.mail.clone();
-        serving.spawn(async move { mail.serve(smtp).await });
+        let (telegram, discord, slack) = (&town.telegram, &town.discord, &town.slack);
+        let (addresses, serving) = open(telegram, discord, slack, &town.mail, ports).await?;
         Ok(Sandbox {
             town,
             addresses,
+            page_at: page.local_addr()?,
             page: Some(page),
             serving,
         })
@@ -96,6 +88,30 @@ impl Sandbox {
             Some(Ok(Ok(()))) | None => io::Error::other("a server of the sandbox ended"),
         }
     }
+}
+
+/// Serves all four. Must be called inside a tokio runtime.
+pub(crate) async fn open(
+    telegram: &Telegram,
+    discord: &Discord,
+    slack: &Slack,
+    mail: &Mail,
+    ports: Ports,
+) -> io::Result<(Addresses, Serving)> {
+    let (bot_api, rest) = (bind(ports.telegram).await?, bind(ports.discord).await?);
+    let (web_api, smtp) = (bind(ports.slack).await?, bind(ports.smtp).await?);
+    let addresses = Addresses {
+        telegram_api_url: url(&bot_api)?,
+        discord_url: url(&rest)?,
+        slack_url: url(&web_api)?,
+        smtp: smtp.local_addr()?,
+    };
+    let mut serving = JoinSet::new();
+    serving.spawn(telegram.clone().serve(bot_api));
+    serving.spawn(discord.clone().serve(rest));
+    serving.spawn(slack.clone().serve(web_api));
+    serving.spawn(mail.clone().serve(smtp));
+    Ok((addresses, serving))
 }
 
 fn url(listener: &TcpListener) -> io::Result<String> {

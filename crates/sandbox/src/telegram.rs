@@ -3,7 +3,6 @@
 
 mod answer;
 mod chat;
-mod counters;
 mod deeds;
 mod faults;
 mod files;
@@ -12,29 +11,25 @@ mod ids;
 mod limits;
 mod message;
 mod methods;
-mod misuse;
 mod params;
 mod people;
 mod places;
-mod polling;
 mod said;
 mod server;
 mod service;
 mod text;
 mod updates;
 mod view;
-mod viewing;
+
 mod webhook;
 mod wire;
 mod world;
 
 pub use crate::kit::Strictness;
-pub use counters::{Counters, Logged};
 pub use faults::{Broken, Faults, Forbidden, ServerError};
-pub use given::{Given, Seen};
+pub use given::{Counters, Given, Logged, Seen};
 pub use ids::{ChatId, MessageId, UserId};
-pub use misuse::Misuse;
-pub use said::{FileKind, Said, SaidFile};
+pub use said::{FileKind, Misuse, Said, SaidFile};
 pub use view::{
     AttachmentView, ChatView, MemberView, MessageView, ReactionView, ReplyView, TelegramView,
     TopicView,

@@ -13,6 +13,7 @@ use crate::telegram::{ChatId, Telegram};
 mod cast;
 mod story;
 
+pub(crate) use cast::next_of;
 pub use cast::{Cast, Guild, List, Member, Neighbour, Progress, Town, Workspace};
 pub use story::{Step, Stuck};
 

@@ -1,6 +1,7 @@
 //! Stories of a town: what people see when they talk across platforms, and when things go wrong.
 
 mod answers;
+mod buttons;
 mod changes;
 mod commands;
 mod corrections;

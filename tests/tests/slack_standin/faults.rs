@@ -5,15 +5,15 @@ use std::time::{Duration, Instant};
 use sandbox::slack::{Broken, ErrorAnswer, EventFaults, Faults, Odd, RetryAfter, ServerError};
 use serde_json::{Value, json};
 
-use super::stage::{Place, Stage};
+use super::stage::{Meeting, Stage};
 
-async fn stage() -> (Stage, Place) {
+async fn stage() -> (Stage, Meeting) {
     let stage = Stage::open().await;
     let place = stage.place();
     (stage, place)
 }
 
-async fn post(stage: &Stage, place: &Place) -> reqwest::Response {
+async fn post(stage: &Stage, place: &Meeting) -> reqwest::Response {
     let body = json!({ "channel": place.channel, "text": "x" });
     stage
         .request("chat.postMessage")

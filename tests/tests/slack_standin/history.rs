@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::stage::{Place, Stage};
+use super::stage::{Meeting, Stage};
 
 fn texts(answer: &Value) -> Vec<&str> {
     let messages = answer["messages"].as_array().unwrap();
@@ -12,7 +12,7 @@ fn texts(answer: &Value) -> Vec<&str> {
         .collect()
 }
 
-async fn stage() -> (Stage, Place) {
+async fn stage() -> (Stage, Meeting) {
     let stage = Stage::open().await;
     let place = stage.place();
     (stage, place)

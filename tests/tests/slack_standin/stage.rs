@@ -23,7 +23,7 @@ pub(crate) struct Stage {
 }
 
 /// A channel with the bot and one person in it; how they came there is not told.
-pub(crate) struct Place {
+pub(crate) struct Meeting {
     pub(crate) channel: ChannelId,
     pub(crate) ana: UserId,
 }
@@ -43,13 +43,13 @@ impl Stage {
         Stage { slack, base, http }
     }
 
-    pub(crate) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Meeting {
         let channel = self.slack.add_channel("spring");
         let ana = self.slack.add_person("Ana");
         self.slack.join(&channel, &ana).unwrap();
         self.slack.invite_bot(&channel).unwrap();
         self.slack.forget_undelivered();
-        Place { channel, ana }
+        Meeting { channel, ana }
     }
 
     pub(crate) fn request(&self, method: &str) -> reqwest::RequestBuilder {

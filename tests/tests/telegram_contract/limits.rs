@@ -3,10 +3,11 @@
 
 use std::sync::OnceLock;
 
+use conversation::arbitrary::a_post;
 use conversation::{
     Adapter, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef,
     Capabilities, Content, Language, LocalFile, Markup, Node, Operation, Part, Platform, Post,
-    Rendering, ReplyShown, Style, Timestamp, render,
+    Rendering, ReplyShown, Style, render,
 };
 use proptest::prelude::*;
 use sandbox::telegram::ChatId;
@@ -186,14 +187,8 @@ fn posts(stage: &Stage, content: &Content, author: &Author, from: &Platform) -> 
         shown_name: String::new(),
         author: author.clone(),
         from: from.clone(),
-        at: Timestamp(0),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
         part,
-        progress: None,
+        ..a_post(Markup(Vec::new()))
     };
     parts.into_iter().enumerate().map(part).map(post).collect()
 }

@@ -4,6 +4,7 @@
 
 mod checker;
 mod faults;
+mod hearing;
 mod methods;
 mod people;
 mod polling;

@@ -1,7 +1,5 @@
 //! Files cross byte by byte, and what cannot cross is named in words.
 
-use std::path::PathBuf;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sandbox::FileFault;
@@ -11,7 +9,7 @@ use sandbox::telegram::{FileKind, Said, SaidFile};
 use crate::support::{BO, EVA, JPEG, LIST, Town};
 
 /// Looks like nothing, and has every byte in it.
-fn bytes(length: usize) -> Vec<u8> {
+pub(super) fn bytes(length: usize) -> Vec<u8> {
     (0..length)
         .map(|it| (it % 251) as u8 ^ (it / 251) as u8)
         .collect()
@@ -259,13 +257,13 @@ async fn a_file_over_the_limit_is_named_in_words() {
     town.end();
 }
 
-fn picture(words: &str) -> Said {
+pub(super) fn picture(words: &str) -> Said {
     let photo = SaidFile::new(FileKind::Photo, "mill.jpg", JPEG.to_vec());
     Said::from(words).with_file(photo)
 }
 
 /// The words are there, with a line for their file, and the next text behind them.
-async fn sees_words(town: &Town, words: &str) -> sandbox::telegram::MessageView {
+pub(super) async fn sees_words(town: &Town, words: &str) -> sandbox::telegram::MessageView {
     let next = words.to_uppercase();
     town.says(0, next.as_str());
     let copy = town.sees_copy(1, words).await;
@@ -276,7 +274,7 @@ async fn sees_words(town: &Town, words: &str) -> sandbox::telegram::MessageView 
     copy
 }
 
-async fn sees_words_then_file(town: &Town, words: &str, mend: impl FnOnce()) {
+pub(super) async fn sees_words_then_file(town: &Town, words: &str, mend: impl FnOnce()) {
     let copy = sees_words(town, words).await;
     mend();
     let followed = |it: &sandbox::telegram::MessageView| {
@@ -311,90 +309,5 @@ async fn words_wait_for_no_download_and_the_file_follows() {
         assert!(start.elapsed() < Duration::from_secs(20), "{words}");
     }
     assert!(town.log().contains("words go without a file"));
-    town.end();
-}
-
-/// A small disk of its own, gone with the test.
-struct Disk(PathBuf);
-
-impl Disk {
-    /// As root alone, for others may mount nothing.
-    fn mount(folder: PathBuf, options: &str) -> Option<Disk> {
-        let disk = Disk(folder);
-        disk.set(options).then_some(disk)
-    }
-
-    fn set(&self, options: &str) -> bool {
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]);
-        mount.arg(&self.0).status().is_ok_and(|it| it.success())
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        // Where it was never mounted there is nothing to take away.
-        let _ = Command::new("umount").arg("--lazy").arg(&self.0).output();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn words_go_on_while_the_disk_for_files_is_full() {
-    let town = Town::open(2, &[BO])
-        .await
-        .with("CAUSEWAY__LOG__FILTER", "info");
-    let folder = town.rig.dir().join("files");
-    std::fs::create_dir(&folder).unwrap();
-    let Some(disk) = Disk::mount(folder, "size=64k") else {
-        println!("skipped: no disk of its own can be mounted");
-        return;
-    };
-    town.begin().await;
-    let large = [JPEG, &bytes(100_000)].concat();
-    for words in ["too much", "still too much"] {
-        let photo = SaidFile::new(FileKind::Document, "mill.bin", large.clone());
-        town.says(0, Said::from(words).with_file(photo));
-        let next = words.to_uppercase();
-        town.says(0, next.as_str());
-        let copy = town.sees_copy(1, words).await;
-        assert!(copy.attachments.is_empty() && copy.text.contains("mill.bin"));
-        town.sees_copy(1, &next).await;
-        town.gets(BO, &next).await;
-    }
-    assert_eq!(town.log().matches("files cannot be kept").count(), 1);
-    assert!(disk.set("remount,size=1m"));
-    let files = || {
-        let messages = town.messages(town.groups[1]).into_iter();
-        messages.filter(|it| !it.attachments.is_empty()).count() == 2
-    };
-    town.until("both files follow", files).await;
-    assert_eq!(town.log().matches("files can be kept again").count(), 1);
-    town.end();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn words_go_on_while_the_folder_for_files_is_gone_or_in_the_way() {
-    let town = Town::open(2, &[BO])
-        .await
-        .with("CAUSEWAY__LOG__FILTER", "info");
-    town.start();
-    let folder = town.rig.dir().join("files");
-    town.says(0, picture("first"));
-    let copy = town.sees_copy(1, "first").await;
-    assert_eq!(town.file_of(&copy), JPEG);
-    std::fs::remove_dir_all(&folder).unwrap();
-    town.says(0, picture("tidied away"));
-    let copy = town.sees_copy(1, "tidied away").await;
-    assert_eq!(town.file_of(&copy), JPEG);
-    std::fs::remove_dir_all(&folder).unwrap();
-    std::fs::write(&folder, "in the way").unwrap();
-    town.says(0, picture("in the way"));
-    sees_words_then_file(&town, "in the way", || {
-        std::fs::remove_file(&folder).unwrap();
-    })
-    .await;
-    let log = town.log();
-    assert_eq!(log.matches("files cannot be kept").count(), 1, "{log}");
-    assert_eq!(log.matches("files can be kept again").count(), 1, "{log}");
     town.end();
 }

@@ -5,6 +5,7 @@
 mod support;
 
 mod changes;
+mod disk;
 mod files;
 mod long;
 mod markup;

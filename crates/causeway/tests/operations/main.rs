@@ -19,5 +19,6 @@ mod rooms;
 mod starts;
 mod status;
 mod storms;
+mod troubles;
 mod twins;
 mod waits;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use conversation::arbitrary::a_post;
 use conversation::{
     Adapter, Addressee, Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef,
-    ChannelRef, LocalFile, Markup, Node, Operation, Outbound, Part, Post, Receipt, RemoteId, Reply,
+    ChannelRef, LocalFile, Markup, Node, Operation, Outbound, Post, Receipt, RemoteId, Reply,
     SendError, Style, Timestamp,
 };
 use email::Email;
@@ -24,19 +25,8 @@ pub(crate) fn post(text: Markup) -> Post {
         },
         from: "telegram".into(),
         at: Timestamp(1_714_730_400_000),
-        original: None,
-        reply: None,
-        thread: None,
         subject: "Who brings bread?".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            buttons: Vec::new(),
-            number: 0,
-            of: 1,
-            text,
-            files: Vec::new(),
-        },
-        progress: None,
+        ..a_post(text)
     }
 }
 

@@ -38,46 +38,56 @@ pub struct ApiError {
     errors: Option<Value>,
 }
 
-impl ApiError {
-    pub(crate) const UNAUTHORIZED: ApiError = ApiError::new(401, 0, "401: Unauthorized");
-    pub(crate) const NOT_FOUND: ApiError = ApiError::new(404, 0, "404: Not Found");
-    pub(crate) const WRONG_METHOD: ApiError = ApiError::new(405, 0, "405: Method Not Allowed");
-    pub(crate) const UNKNOWN_CHANNEL: ApiError = ApiError::new(404, 10003, "Unknown Channel");
-    pub(crate) const UNKNOWN_GUILD: ApiError = ApiError::new(404, 10004, "Unknown Guild");
-    pub(crate) const UNKNOWN_MEMBER: ApiError = ApiError::new(404, 10007, "Unknown Member");
-    pub(crate) const UNKNOWN_MESSAGE: ApiError = ApiError::new(404, 10008, "Unknown Message");
-    pub(crate) const UNKNOWN_USER: ApiError = ApiError::new(404, 10013, "Unknown User");
-    pub(crate) const UNKNOWN_EMOJI: ApiError = ApiError::new(400, 10014, "Unknown Emoji");
-    pub(crate) const UNKNOWN_WEBHOOK: ApiError = ApiError::new(404, 10015, "Unknown Webhook");
-    pub(crate) const UNKNOWN_INTERACTION: ApiError =
-        ApiError::new(404, 10062, "Unknown interaction");
-    pub(crate) const TOO_LARGE: ApiError = ApiError::new(413, 40005, "Request entity too large");
-    pub(crate) const MISSING_ACCESS: ApiError = ApiError::new(403, 50001, "Missing Access");
-    pub(crate) const NOT_THE_AUTHOR: ApiError =
-        ApiError::new(403, 50005, "Cannot edit a message authored by another user");
-    pub(crate) const EMPTY_MESSAGE: ApiError =
-        ApiError::new(400, 50006, "Cannot send an empty message");
-    pub(crate) const CLOSED_TO_MESSAGES: ApiError =
-        ApiError::new(403, 50007, "Cannot send messages to this user");
-    pub(crate) const NO_TEXT_CHANNEL: ApiError =
-        ApiError::new(400, 50008, "Cannot send messages in a non-text channel");
-    pub(crate) const MISSING_PERMISSIONS: ApiError =
-        ApiError::new(403, 50013, "Missing Permissions");
-    pub(crate) const WRONG_CHANNEL_TYPE: ApiError =
-        ApiError::new(400, 50024, "Cannot execute action on this channel type");
-    pub(crate) const INVALID_WEBHOOK_TOKEN: ApiError =
-        ApiError::new(401, 50027, "Invalid Webhook Token");
-    pub(crate) const ARCHIVED: ApiError = ApiError::new(400, 50083, "Thread is archived");
-    pub(crate) const NO_JSON: ApiError =
-        ApiError::new(400, 50109, "The request body contains invalid JSON.");
-    pub(crate) const THREAD_EXISTS: ApiError = ApiError::new(
-        400,
-        160004,
-        "A thread has already been created for this message",
-    );
-    pub(crate) const LOCKED: ApiError = ApiError::new(400, 160005, "Thread is locked");
+/// Status, code and words of an error that says all by itself.
+macro_rules! errors {
+    ($($name:ident $status:literal $code:literal $message:literal)*) => {
+        impl ApiError {$(
+            pub(crate) const $name: ApiError = ApiError::new($status, $code, $message);
+        )*}
+    };
+}
 
-    pub(crate) const fn new(status: u16, code: u32, message: &'static str) -> ApiError {
+errors! {
+    UNAUTHORIZED 401 0 "401: Unauthorized"
+    NOT_FOUND 404 0 "404: Not Found"
+    WRONG_METHOD 405 0 "405: Method Not Allowed"
+    UNKNOWN_CHANNEL 404 10003 "Unknown Channel"
+    UNKNOWN_GUILD 404 10004 "Unknown Guild"
+    UNKNOWN_MEMBER 404 10007 "Unknown Member"
+    UNKNOWN_MESSAGE 404 10008 "Unknown Message"
+    UNKNOWN_USER 404 10013 "Unknown User"
+    UNKNOWN_EMOJI 400 10014 "Unknown Emoji"
+    UNKNOWN_WEBHOOK 404 10015 "Unknown Webhook"
+    UNKNOWN_STICKER 400 10060 "Unknown sticker"
+    UNKNOWN_INTERACTION 404 10062 "Unknown interaction"
+    NOT_THE_APPLICATION 403 20012 "You are not authorized to perform this action on this application"
+    MANY_WEBHOOKS 400 30007 "Maximum number of webhooks reached (15)"
+    MANY_REACTIONS 400 30010 "Maximum number of reactions reached (20)"
+    TOO_LARGE 413 40005 "Request entity too large"
+    ACKNOWLEDGED 400 40060 "Interaction has already been acknowledged."
+    MISSING_ACCESS 403 50001 "Missing Access"
+    NOT_IN_PRIVATE 403 50003 "Cannot execute action on a DM channel"
+    NOT_THE_AUTHOR 403 50005 "Cannot edit a message authored by another user"
+    EMPTY_MESSAGE 400 50006 "Cannot send an empty message"
+    CLOSED_TO_MESSAGES 403 50007 "Cannot send messages to this user"
+    NO_TEXT_CHANNEL 400 50008 "Cannot send messages in a non-text channel"
+    MISSING_PERMISSIONS 403 50013 "Missing Permissions"
+    NOT_SO_MANY 400 50016 "You can only delete between 2 and 100 messages at a time."
+    OF_THE_SYSTEM 403 50021 "Cannot execute action on a system message"
+    WRONG_CHANNEL_TYPE 400 50024 "Cannot execute action on this channel type"
+    INVALID_WEBHOOK_TOKEN 401 50027 "Invalid Webhook Token"
+    INVALID_RECIPIENT 400 50033 "Invalid Recipient(s)"
+    ARCHIVED 400 50083 "Thread is archived"
+    NO_JSON 400 50109 "The request body contains invalid JSON."
+    THREAD_EXISTS 400 160004 "A thread has already been created for this message"
+    LOCKED 400 160005 "Thread is locked"
+    NO_THREAD_NAMED 400 220001 "Webhooks posted to forum channels must have a thread_name or thread_id"
+    ONE_THREAD_ONLY 400 220002 "Webhook can only have one of thread_name or thread_id"
+    NO_FORUM 400 220003 "Webhooks can only create threads in forum channels"
+}
+
+impl ApiError {
+    const fn new(status: u16, code: u32, message: &'static str) -> ApiError {
         ApiError {
             status,
             code,
@@ -111,6 +121,16 @@ impl ApiError {
     pub(crate) fn too_long(field: &str, most: usize) -> ApiError {
         let message = format!("Must be {most} or fewer in length.");
         ApiError::form(field, "BASE_TYPE_MAX_LENGTH", &message)
+    }
+
+    pub(crate) fn bad_length(field: &str, most: usize) -> ApiError {
+        let message = format!("Must be between 1 and {most} in length.");
+        ApiError::form(field, "BASE_TYPE_BAD_LENGTH", &message)
+    }
+
+    pub(crate) fn choices(field: &str, choices: &str) -> ApiError {
+        let message = format!("Value must be one of ({choices}).");
+        ApiError::form(field, "BASE_TYPE_CHOICES", &message)
     }
 
     pub(crate) fn required(field: &str) -> ApiError {

@@ -2,29 +2,22 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use serde::{Deserialize, Serialize};
-
 use super::message::Message;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
-    Text,
-    Private,
-    Announcement,
-    Thread,
-    Forum,
+    #[default]
+    Text = 0,
+    Private = 1,
+    Announcement = 5,
+    Thread = 11,
+    Forum = 15,
 }
 
 impl Kind {
     /// The number on the wire.
     pub(crate) fn wire(self) -> u8 {
-        match self {
-            Kind::Text => 0,
-            Kind::Private => 1,
-            Kind::Announcement => 5,
-            Kind::Thread => 11,
-            Kind::Forum => 15,
-        }
+        self as u8
     }
 
     pub(crate) fn name(self) -> &'static str {
@@ -38,40 +31,28 @@ impl Kind {
     }
 }
 
-/// What the bot may do in a channel; it may do all of it until something is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// What the bot may do in a channel, by its bit; it may do all of it until something is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
-    ViewChannel,
-    SendMessages,
-    SendMessagesInThreads,
-    CreatePublicThreads,
-    ManageWebhooks,
-    ManageMessages,
-    ManageThreads,
-    ReadMessageHistory,
-    AddReactions,
-    AttachFiles,
+    AddReactions = 6,
+    ViewChannel = 10,
+    SendMessages = 11,
+    ManageMessages = 13,
+    AttachFiles = 15,
+    ReadMessageHistory = 16,
+    ManageWebhooks = 29,
+    ManageThreads = 34,
+    CreatePublicThreads = 35,
+    SendMessagesInThreads = 38,
 }
 
 impl Permission {
     pub(crate) fn bit(self) -> u64 {
-        1 << match self {
-            Permission::AddReactions => 6,
-            Permission::ViewChannel => 10,
-            Permission::SendMessages => 11,
-            Permission::ManageMessages => 13,
-            Permission::AttachFiles => 15,
-            Permission::ReadMessageHistory => 16,
-            Permission::ManageWebhooks => 29,
-            Permission::ManageThreads => 34,
-            Permission::CreatePublicThreads => 35,
-            Permission::SendMessagesInThreads => 38,
-        }
+        1 << self as u64
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Channel {
     pub(crate) id: u64,
     pub(crate) kind: Kind,
@@ -86,7 +67,7 @@ pub(crate) struct Channel {
     pub(crate) recipient: Option<u64>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Thread {
     pub(crate) owner: u64,
     pub(crate) archived: bool,
@@ -108,13 +89,7 @@ impl Channel {
             id,
             kind,
             name: name.to_owned(),
-            parent: None,
-            position: 0,
-            denied: HashSet::new(),
-            messages: BTreeMap::new(),
-            last_message: None,
-            thread: None,
-            recipient: None,
+            ..Channel::default()
         }
     }
 

@@ -6,7 +6,7 @@ use super::gateway::dispatch::GUILDS;
 use super::ids::{ChannelId, MessageId, UserId};
 use super::mentions::Allowed;
 use super::message::{Emoji, Message, Reference};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::wire;
 use super::world::{Discord, World};
 use crate::kit::now_ms;
@@ -15,16 +15,11 @@ impl Discord {
     pub fn edit(&self, channel: ChannelId, message: MessageId, user: UserId, text: &str) -> Deed {
         self.change(|world| {
             let stored = world.own(channel, message, user)?;
-            if text.trim().is_empty() && stored.attachments.is_empty() {
-                return Err(Misuse::Nothing);
-            }
+            refuse!(text.trim().is_empty() && stored.attachments.is_empty() => Misuse::Nothing);
             if stored.content == text {
                 return Ok(());
             }
-            let allowed = Allowed::Everything {
-                replied_user: false,
-            };
-            let pings = world.pings(text, &allowed, None);
+            let pings = world.pings(text, &Allowed::everything(false), None);
             world.reword(channel.0, message.0, |it| {
                 text.clone_into(&mut it.content);
                 it.pings = pings;
@@ -79,31 +74,20 @@ impl Discord {
         })
     }
 
-    pub fn unreact(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        user: UserId,
-        emoji: &str,
-    ) -> Deed {
+    pub fn unreact(&self, channel: ChannelId, message: MessageId, by: UserId, emoji: &str) -> Deed {
         let parsed = parsed(emoji)?;
         self.change(|world| {
             world.there(channel, message)?;
-            Ok(world.unreact((channel.0, message.0), user.0, &parsed)?)
+            Ok(world.unreact((channel.0, message.0), by.0, &parsed)?)
         })
     }
 
     /// A moderator takes all reactions away, or all of one emoji.
-    pub fn clear_reactions(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        emoji: Option<&str>,
-    ) -> Deed {
+    pub fn clear_reactions(&self, channel: ChannelId, at: MessageId, emoji: Option<&str>) -> Deed {
         let parsed = emoji.map(parsed).transpose()?;
         self.change(|world| {
-            world.there(channel, message)?;
-            Ok(world.clear_reactions((channel.0, message.0), parsed.as_ref())?)
+            world.there(channel, at)?;
+            Ok(world.clear_reactions((channel.0, at.0), parsed.as_ref())?)
         })
     }
 
@@ -114,8 +98,7 @@ impl Discord {
             world.there_mut(channel, message)?.pinned = true;
             world.tell_message("MESSAGE_UPDATE", channel.0, message.0);
             let body = json!({
-                "guild_id": wire::id(world.guild.id),
-                "channel_id": wire::id(channel.0),
+                "guild_id": wire::id(world.guild.id), "channel_id": wire::id(channel.0),
                 "last_pin_timestamp": wire::timestamp(now_ms()),
             });
             world.tell_of("CHANNEL_PINS_UPDATE", GUILDS, channel.0, body);
@@ -143,9 +126,7 @@ impl World {
 
     fn own(&self, channel: ChannelId, message: MessageId, user: UserId) -> Deed<&Message> {
         let stored = self.there(channel, message)?;
-        match stored.user() == Some(user.0) && !stored.is_system() {
-            true => Ok(stored),
-            false => Err(Misuse::NotTheAuthor(message)),
-        }
+        refuse!(stored.user() != Some(user.0) || stored.is_system() => Misuse::NotTheAuthor(message));
+        Ok(stored)
     }
 }

@@ -56,7 +56,7 @@ pub enum Forbidden {
 }
 
 /// A 429, and how it says how long.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Limited {
     pub(crate) remaining: Duration,
     pub(crate) global: bool,
@@ -127,10 +127,8 @@ impl kit::Faults for Faults {
             says: limit.says.clone(),
             from_proxy: limit.from_proxy,
         };
-        Some((
-            Refusal::Limit(limited),
-            Some((asked.wait(limit.global), end)),
-        ))
+        let wait = (asked.wait(limit.global), end);
+        Some((Refusal::Limit(limited), Some(wait)))
     }
 
     fn refuses(&mut self, _: &Asked, _: Instant, _: Instant) -> Option<Refused<Refusal>> {

@@ -9,7 +9,6 @@ pub(crate) mod dispatch;
 mod opcodes;
 mod session;
 pub(super) mod socket;
-mod switches;
 
 use session::Session;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Bot {
     pub(crate) token: String,
     pub(crate) id: u64,
@@ -11,7 +11,7 @@ pub(crate) struct Bot {
     pub(crate) may_read_content: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Guild {
     pub(crate) id: u64,
     pub(crate) name: String,

@@ -7,7 +7,7 @@ use super::gateway::dispatch::ALWAYS;
 use super::ids::{ChannelId, InteractionId, MessageId, UserId};
 use super::interaction::{Interaction, InteractionView};
 use super::message::{LARGEST_UPLOAD, Message};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::wire::{self, ALL_PERMISSIONS};
 use super::world::{Discord, World};
 use crate::kit::Fields;
@@ -28,9 +28,7 @@ impl Discord {
             world.check_place(channel, user)?;
             let hidden = world.hidden(message.0).map(Ok);
             let stored = hidden.unwrap_or_else(|| world.there(channel, message))?;
-            if !has_button(&stored.components, custom_id) {
-                return Err(Misuse::NoButton(custom_id.to_owned()));
-            }
+            refuse!(!has_button(&stored.components, custom_id) => Misuse::NoButton(custom_id.to_owned()));
             let shown = world.message_value(stored);
             let data = json!({ "id": 2, "custom_id": custom_id, "component_type": 2 });
             let more = json!({ "data": data, "message": shown });
@@ -110,18 +108,11 @@ impl World {
             u128::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c)
         );
         let mut body = json!({
-            "id": wire::id(id),
-            "application_id": wire::id(self.bot.id),
-            "type": kind,
-            "token": token,
-            "version": 1,
-            "channel_id": wire::id(channel.0),
+            "id": wire::id(id), "application_id": wire::id(self.bot.id), "type": kind, "token": token,
+            "version": 1, "channel_id": wire::id(channel.0),
             "channel": self.channels.get(&channel.0).map(|it| self.channel_value(it)),
-            "app_permissions": ALL_PERMISSIONS.to_string(),
-            "locale": "en-US",
-            "entitlements": [],
-            "authorizing_integration_owners": { "0": wire::id(self.guild.id) },
-            "context": 0,
+            "app_permissions": ALL_PERMISSIONS.to_string(), "locale": "en-US", "entitlements": [],
+            "authorizing_integration_owners": { "0": wire::id(self.guild.id) }, "context": 0,
             "attachment_size_limit": LARGEST_UPLOAD,
         });
         self.add_person(&mut body, channel.0, user.0);
@@ -151,9 +142,7 @@ impl World {
                 member["permissions"] = ALL_PERMISSIONS.to_string().into();
                 let guild = wire::id(self.guild.id);
                 body.lay_over(json!({
-                    "member": member,
-                    "guild_id": guild,
-                    "guild_locale": "en-US",
+                    "member": member, "guild_id": guild, "guild_locale": "en-US",
                     "guild": { "id": guild, "locale": "en-US", "features": [] },
                 }));
             }

@@ -99,10 +99,8 @@ impl Limits {
             let until = global.ends - now;
             return Err((told(asked, size, 0, until), limited(until, true)));
         }
-        let window = self
-            .buckets
-            .entry((asked.route, asked.major))
-            .or_insert(fresh);
+        let window = self.buckets.entry((asked.route, asked.major));
+        let window = window.or_insert(fresh);
         let room = window.take(size, now);
         let until = window.ends - now;
         match room {
@@ -130,8 +128,7 @@ fn limited(remaining: Duration, global: bool) -> Limited {
     Limited {
         remaining,
         global,
-        says: None,
-        from_proxy: false,
+        ..Limited::default()
     }
 }
 
@@ -141,16 +138,12 @@ impl Told {
         let hash = self.bucket.bytes().fold(0_u64, |sum, it| {
             sum.rotate_left(7).wrapping_mul(31) ^ u64::from(it)
         });
+        let (after, bucket) = (self.reset_after.as_secs_f64(), format!("{hash:016x}"));
         set(headers, "x-ratelimit-limit", &self.limit.to_string());
         set(headers, "x-ratelimit-remaining", &self.left.to_string());
         set(headers, "x-ratelimit-reset", &format!("{reset:.3}"));
-        let after = self.reset_after.as_secs_f64();
         set(headers, "x-ratelimit-reset-after", &format!("{after:.3}"));
-        set(
-            headers,
-            "x-ratelimit-bucket",
-            &format!("{hash:016x}{hash:016x}"),
-        );
+        set(headers, "x-ratelimit-bucket", &bucket.repeat(2));
     }
 }
 

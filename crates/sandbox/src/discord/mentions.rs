@@ -6,13 +6,7 @@ use super::message::Pings;
 use super::world::World;
 
 /// The rule of `allowed_mentions`; without one everything rings.
-pub(crate) enum Allowed {
-    Everything { replied_user: bool },
-    Only(Box<Named>),
-}
-
-#[derive(Default)]
-pub(crate) struct Named {
+pub(crate) struct Allowed {
     all_users: bool,
     all_roles: bool,
     everyone: bool,
@@ -22,54 +16,40 @@ pub(crate) struct Named {
 }
 
 impl Allowed {
+    pub(crate) fn everything(replied_user: bool) -> Allowed {
+        Allowed {
+            all_users: true,
+            all_roles: true,
+            everyone: true,
+            users: Vec::new(),
+            roles: Vec::new(),
+            replied_user,
+        }
+    }
+
     pub(crate) fn read(value: &Value) -> Allowed {
         if value.is_null() {
-            return Allowed::Everything { replied_user: true };
+            return Allowed::everything(true);
         }
-        let parses = |what: &str| {
-            let list = value["parse"].as_array();
-            list.is_some_and(|it| it.iter().any(|it| it == what))
-        };
-        let listed = |what: &str| {
-            let list = value[what].as_array().into_iter().flatten();
-            list.filter_map(|it| it.as_str()?.parse().ok()).collect()
-        };
-        Allowed::Only(Box::new(Named {
+        let list = |what: &str| value[what].as_array().into_iter().flatten();
+        let parses = |what: &str| list("parse").any(|it| it == what);
+        let listed = |what: &str| list(what).filter_map(|it| it.as_str()?.parse().ok());
+        Allowed {
             all_users: parses("users"),
             all_roles: parses("roles"),
             everyone: parses("everyone"),
-            users: listed("users"),
-            roles: listed("roles"),
+            users: listed("users").collect(),
+            roles: listed("roles").collect(),
             replied_user: value["replied_user"] == true,
-        }))
+        }
     }
 
     fn user(&self, id: u64) -> bool {
-        match self {
-            Allowed::Everything { .. } => true,
-            Allowed::Only(it) => it.all_users || it.users.contains(&id),
-        }
+        self.all_users || self.users.contains(&id)
     }
 
     fn role(&self, id: u64) -> bool {
-        match self {
-            Allowed::Everything { .. } => true,
-            Allowed::Only(it) => it.all_roles || it.roles.contains(&id),
-        }
-    }
-
-    fn everyone(&self) -> bool {
-        match self {
-            Allowed::Everything { .. } => true,
-            Allowed::Only(it) => it.everyone,
-        }
-    }
-
-    fn replied_user(&self) -> bool {
-        match self {
-            Allowed::Everything { replied_user } => *replied_user,
-            Allowed::Only(it) => it.replied_user,
-        }
+        self.all_roles || self.roles.contains(&id)
     }
 }
 
@@ -91,11 +71,11 @@ impl World {
                 push(&mut pings.users, user, known && allowed.user(user));
             }
         }
-        if let Some(user) = answered.filter(|_| allowed.replied_user()) {
+        if let Some(user) = answered.filter(|_| allowed.replied_user) {
             push(&mut pings.users, user, true);
         }
         let everyone = text.contains("@everyone") || text.contains("@here");
-        pings.everyone = everyone && allowed.everyone();
+        pings.everyone = everyone && allowed.everyone;
         pings
     }
 }

@@ -8,11 +8,10 @@ use super::gateway::dispatch::About;
 use super::ids::{ChannelId, MessageId, UserId, WebhookId};
 use super::mentions::Allowed;
 use super::message::{Attachment, By, Message, Reference};
-use super::misuse::{Deed, Misuse};
-use super::said::{Said, SaidFile};
+use super::said::{Deed, Misuse, Said, SaidFile};
 use super::wire;
 use super::world::{Discord, World};
-use crate::kit::{image, now_ms};
+use crate::kit::{kinds, now_ms};
 
 impl Discord {
     /// In a channel, a thread, or the private channel with the bot. One message, whatever it holds.
@@ -36,9 +35,7 @@ impl Discord {
         self.change(|world| {
             world.check_kind(channel, user, &[Kind::Text, Kind::Announcement])?;
             world.there(channel, message)?;
-            if world.channels.contains_key(&message.0) {
-                return Err(Misuse::ThreadExists(message));
-            }
+            refuse!(world.channels.contains_key(&message.0) => Misuse::ThreadExists(message));
             let thread = world.begin_thread(channel.0, user.0, name, Some(message.0));
             Ok(ChannelId(thread))
         })
@@ -170,9 +167,7 @@ impl Discord {
         self.change(|world| {
             world.check_place(channel, user)?;
             let mut body = json!({
-                "channel_id": wire::id(channel.0),
-                "user_id": wire::id(user.0),
-                "timestamp": now_ms() / 1_000,
+                "channel_id": wire::id(channel.0), "user_id": wire::id(user.0), "timestamp": now_ms() / 1_000,
             });
             if world.is_in_guild(channel.0) {
                 body["guild_id"] = wire::id(world.guild.id);
@@ -209,17 +204,12 @@ impl World {
 
     /// Whether a person may write there.
     pub(crate) fn check_place(&self, channel: ChannelId, user: UserId) -> Deed {
-        if !self.users.contains_key(&user.0) {
-            return Err(Misuse::UnknownUser(user));
-        }
+        refuse!(!self.users.contains_key(&user.0) => Misuse::UnknownUser(user));
         let place = self.place(channel)?;
         match place.recipient {
             Some(person) if person == user.0 => return Ok(()),
             Some(_) => return Err(Misuse::WrongKind(channel)),
-            None if !self.guild.members.contains_key(&user.0) => {
-                return Err(Misuse::NotAMember(user));
-            }
-            None => {}
+            None => refuse!(!self.guild.members.contains_key(&user.0) => Misuse::NotAMember(user)),
         }
         match self.takes_messages(channel.0, false) {
             Ok(()) => Ok(()),
@@ -230,9 +220,7 @@ impl World {
 
     fn check_kind(&self, channel: ChannelId, user: UserId, kinds: &[Kind]) -> Deed {
         let place = self.place(channel)?;
-        if !self.guild.members.contains_key(&user.0) {
-            return Err(Misuse::NotAMember(user));
-        }
+        refuse!(!self.guild.members.contains_key(&user.0) => Misuse::NotAMember(user));
         let fits = kinds.contains(&place.kind);
         fits.then_some(()).ok_or(Misuse::WrongKind(channel))
     }
@@ -247,7 +235,7 @@ impl World {
             message.kind = 19;
             message.reference = Some(Reference::to(channel, parent.0));
         }
-        let allowed = Allowed::Everything { replied_user: true };
+        let allowed = Allowed::everything(true);
         message.pings = self.pings(&said.text, &allowed, answered);
         if said.files.iter().any(|it| it.voice_s.is_some()) {
             message.flags |= 1 << 13;
@@ -259,10 +247,8 @@ impl World {
         message.poll = poll.map(|it| wire::poll(&it.question, &it.answers));
         let files = said.files.into_iter();
         message.attachments = files.map(|it| self.attached(it)).collect();
-        match message.is_empty() {
-            true => Err(Misuse::Nothing),
-            false => Ok(message),
-        }
+        refuse!(message.is_empty() => Misuse::Nothing);
+        Ok(message)
     }
 
     fn attached(&mut self, file: SaidFile) -> Attachment {
@@ -271,7 +257,7 @@ impl World {
             mime: file.mime.unwrap_or_else(|| wire::mime_of(&file.name)),
             name: file.name,
             description: file.description,
-            size: image::dimensions(&file.bytes),
+            size: kinds::dimensions(&file.bytes),
             voice_s: file.voice_s,
             bytes: file.bytes,
         }

@@ -7,7 +7,7 @@ use super::gateway::dispatch::{ALWAYS, GUILDS, MEMBERS};
 use super::guild::{Member, User};
 use super::ids::{ChannelId, MessageId, RoleId, UserId, WebhookId};
 use super::message::{By, Message};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::wire;
 use super::world::{Discord, World};
 use crate::kit::now_ms;
@@ -313,9 +313,7 @@ impl World {
         let open = open.filter(|it| it.parent == Some(channel) && it.is_open_thread());
         let threads: Vec<Value> = open.map(|it| self.channel_value(it)).collect();
         let body = json!({
-            "guild_id": wire::id(self.guild.id),
-            "channel_ids": [wire::id(channel)],
-            "threads": threads,
+            "guild_id": wire::id(self.guild.id), "channel_ids": [wire::id(channel)], "threads": threads,
             "members": [],
         });
         self.tell_of("THREAD_LIST_SYNC", GUILDS, channel, body);

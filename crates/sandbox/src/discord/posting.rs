@@ -46,9 +46,7 @@ impl World {
     pub(crate) fn takes_messages(&self, channel: u64, manages: bool) -> Checked {
         let place = self.channels.get(&channel);
         let place = place.ok_or(ApiError::UNKNOWN_CHANNEL)?;
-        if !place.holds_messages() {
-            return Err(ApiError::NO_TEXT_CHANNEL);
-        }
+        refuse!(!place.holds_messages() => ApiError::NO_TEXT_CHANNEL);
         match &place.thread {
             Some(it) if it.locked && !manages && it.archived => Err(ApiError::ARCHIVED),
             Some(it) if it.locked && !manages => Err(ApiError::LOCKED),
@@ -125,10 +123,8 @@ impl World {
             Kind::Thread => (
                 "THREAD_DELETE",
                 json!({
-                    "id": wire::id(channel),
-                    "guild_id": wire::id(self.guild.id),
-                    "parent_id": wire::maybe_id(place.parent),
-                    "type": self.wire_kind(place),
+                    "id": wire::id(channel), "guild_id": wire::id(self.guild.id),
+                    "parent_id": wire::maybe_id(place.parent), "type": self.wire_kind(place),
                 }),
             ),
             _ => ("CHANNEL_DELETE", self.channel_value(place)),
@@ -149,13 +145,9 @@ impl World {
             Kind::Thread => Permission::SendMessagesInThreads,
             _ => Permission::SendMessages,
         };
-        if !self.may(place, needed) {
-            return Err(ApiError::MISSING_PERMISSIONS);
-        }
+        refuse!(!self.may(place, needed) => ApiError::MISSING_PERMISSIONS);
         let recipient = place.recipient.and_then(|it| self.users.get(&it));
-        if recipient.is_some_and(|it| !it.takes_private_messages) {
-            return Err(ApiError::CLOSED_TO_MESSAGES);
-        }
+        refuse!(recipient.is_some_and(|it| !it.takes_private_messages) => ApiError::CLOSED_TO_MESSAGES);
         self.takes_messages(channel, self.may(place, Permission::ManageThreads))
     }
 }

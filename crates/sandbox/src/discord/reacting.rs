@@ -23,18 +23,13 @@ impl World {
 
     pub(crate) fn react(&mut self, at: At, user: u64, emoji: Emoji) -> Checked {
         let is_of_guild = |id: u64| self.guild.emojis.iter().any(|it| it.0 == id);
-        if !emoji.id.is_none_or(is_of_guild) {
-            return Err(ApiError::UNKNOWN_EMOJI);
-        }
+        refuse!(!emoji.id.is_none_or(is_of_guild) => ApiError::UNKNOWN_EMOJI);
         let message = self.found_mut(at)?;
         let kinds = message.reactions.len();
         match message.reactions.iter_mut().find(|it| it.emoji == emoji) {
             Some(reaction) if reaction.by.contains(&user) => return Ok(()),
             Some(reaction) => reaction.by.push(user),
-            None if kinds >= MOST_REACTIONS => {
-                let why = "Maximum number of reactions reached (20)";
-                return Err(ApiError::new(400, 30010, why));
-            }
+            None if kinds >= MOST_REACTIONS => return Err(ApiError::MANY_REACTIONS),
             None => message.reactions.push(Reaction {
                 emoji: emoji.clone(),
                 by: vec![user],

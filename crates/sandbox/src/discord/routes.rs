@@ -9,7 +9,6 @@ mod about;
 mod channels;
 mod commands;
 mod compose;
-mod guilds;
 mod messages;
 mod reactions;
 mod responses;
@@ -54,18 +53,18 @@ static ROUTES: &[&[Route]] = &[
     at!("/gateway" open GET about::gateway),
     at!("/gateway/bot" bot GET about::gateway_bot),
     at!("/users/@me" bot GET about::me),
-    at!("/users/@me/guilds" bot GET guilds::mine),
+    at!("/users/@me/guilds" bot GET about::mine),
     at!("/users/@me/channels" bot POST channels::open_private),
     at!("/users/{user_id}" bot GET about::user),
     at!("/applications/@me" bot GET about::application),
     at!("/oauth2/applications/@me" bot GET about::application),
     at!("/applications/{application_id}/commands" bot GET commands::list, bot PUT commands::set),
     at!("/applications/{application_id}/guilds/{guild_id}/commands" bot GET commands::list, bot PUT commands::set),
-    at!("/guilds/{guild_id}" bot GET guilds::get),
-    at!("/guilds/{guild_id}/channels" bot GET guilds::channels),
-    at!("/guilds/{guild_id}/roles" bot GET guilds::roles),
+    at!("/guilds/{guild_id}" bot GET about::get),
+    at!("/guilds/{guild_id}/channels" bot GET about::channels),
+    at!("/guilds/{guild_id}/roles" bot GET about::roles),
     at!("/guilds/{guild_id}/webhooks" bot GET webhooks::list_of_guild),
-    at!("/guilds/{guild_id}/members/{user_id}" bot GET guilds::member),
+    at!("/guilds/{guild_id}/members/{user_id}" bot GET about::member),
     at!("/guilds/{guild_id}/threads/active" bot GET threads::active),
     at!("/channels/{channel_id}" bot GET channels::get, bot PATCH channels::update, bot DELETE channels::delete),
     at!("/channels/{channel_id}/typing" bot POST channels::typing),
@@ -90,7 +89,7 @@ static ROUTES: &[&[Route]] = &[
     at!("/webhooks/{webhook_id}/{webhook_token}"
         open GET webhooks::get_by_token, open POST webhooks::execute, open DELETE webhooks::delete_by_token),
     at!("/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-        open GET responses::get_original, open PATCH responses::update_original, open DELETE responses::delete_original),
+        open GET responses::get, open PATCH responses::update, open DELETE responses::delete),
     at!("/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"
         open GET webhooks::get_message, open PATCH webhooks::update_message, open DELETE webhooks::delete_message),
     at!("/interactions/{interaction_id}/{interaction_token}/callback" open POST responses::answer),

@@ -171,9 +171,7 @@ fn limited_answer(limited: &Limited) -> Response {
     let says = |says: &String| says.parse::<f64>().map_or(json!(says), |it| json!(it));
     let body = json!({
         "message": "You are being rate limited.",
-        "retry_after": limited.says.as_ref().map_or_else(honest, says),
-        "global": limited.global,
-        "code": 0,
+        "retry_after": limited.says.as_ref().map_or_else(honest, says), "global": limited.global, "code": 0,
     });
     shell::json(429, body.to_string())
 }

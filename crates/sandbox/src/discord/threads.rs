@@ -46,14 +46,11 @@ impl World {
         thread.parent = Some(parent);
         thread.thread = Some(Thread {
             owner: by,
-            archived: false,
-            locked: false,
             is_private,
             auto_archive_min: 4_320,
             archived_at: now_ms(),
-            message_count: 0,
-            ever_sent: 0,
             members: vec![by],
+            ..Thread::default()
         });
         self.put_channel(thread);
         self.tell_new_thread(id);

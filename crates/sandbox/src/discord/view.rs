@@ -1,118 +1,231 @@
 //! What people see: each channel with its messages as they stand now, ready for a page or a snapshot.
 
-use serde::Serialize;
 use serde_json::Value;
 
-use super::ids::{ChannelId, MessageId, UserId, WebhookId};
+use super::channel::Channel;
+use super::guild::Webhook;
+use super::ids::{ChannelId, MessageId, UserId, WebhookId, made_at_ms};
+use super::message::{Attachment, By, Message, Reaction, Reference};
+use super::world::{Discord, World};
+use crate::kit::excerpt;
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DiscordView {
-    pub guild: String,
-    pub has_bot: bool,
-    /// In the order in which they came to be; threads stand among them with their `parent`.
-    pub channels: Vec<ChannelView>,
+view! {
+    pub struct DiscordView(world: &World, last: usize) {
+        let channels = world.order.iter().filter_map(|it| world.channels.get(it));
+        pub guild: String = world.guild.name.clone(),
+        pub has_bot: bool = world.guild.has_bot,
+        /// In the order in which they came to be; threads stand among them with their `parent`.
+        pub channels: Vec<ChannelView> = channels.map(|it| ChannelView::of(world, it, last)).collect(),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChannelView {
-    pub id: ChannelId,
-    pub name: String,
-    /// `text`, `announcement`, `forum`, `thread` or `private`.
-    pub kind: &'static str,
-    pub parent: Option<ChannelId>,
-    pub archived: bool,
-    pub locked: bool,
-    /// Everybody who can write there.
-    pub members: Vec<MemberView>,
-    /// Oldest first.
-    pub messages: Vec<MessageView>,
+view! {
+    pub struct ChannelView(world: &World, channel: &Channel, last: usize) {
+        let thread = channel.thread.as_ref();
+        // From the newest back: a page asks for few of many.
+        let newest = channel.messages.values().rev().take(last);
+        let newest = newest.map(|it| MessageView::of(world, it)).collect::<Vec<_>>();
+        pub id: ChannelId = ChannelId(channel.id),
+        pub name: String = channel.recipient.map_or_else(|| channel.name.clone(), |it| world.shown_name(it)),
+        /// `text`, `announcement`, `forum`, `thread` or `private`.
+        pub kind: &'static str = channel.kind.name(),
+        pub parent: Option<ChannelId> = channel.parent.map(ChannelId),
+        pub archived: bool = thread.is_some_and(|it| it.archived),
+        pub locked: bool = thread.is_some_and(|it| it.locked),
+        /// Everybody who can write there.
+        pub members: Vec<MemberView> = world.writers(channel).map(|it| MemberView::of(world, it)).collect(),
+        /// Oldest first.
+        pub messages: Vec<MessageView> = newest.into_iter().rev().collect(),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MemberView {
-    pub id: UserId,
-    pub name: String,
-    pub picture: Option<String>,
-    pub is_bot: bool,
+view! {
+    pub struct MemberView(world: &World, user: u64) {
+        pub id: UserId = UserId(user),
+        pub name: String = world.shown_name(user),
+        pub picture: Option<String> = world.picture(user),
+        pub is_bot: bool = world.is_bot(user),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MessageView {
-    pub id: MessageId,
-    /// Unix milliseconds.
-    pub at: i64,
-    pub author: String,
-    /// None where a webhook wrote it.
-    pub author_id: Option<UserId>,
-    pub webhook: Option<WebhookId>,
-    /// An address, below the page's own or as a webhook asked for it.
-    pub picture: Option<String>,
-    /// Whether the APP badge stands beside the name.
-    pub is_app: bool,
-    /// Written by Discord itself: somebody joined, a thread was opened.
-    pub is_system: bool,
-    /// Markdown.
-    pub text: String,
-    pub reply_to: Option<ReplyView>,
-    /// The text of a forwarded message.
-    pub forwarded: Option<String>,
-    pub edited: bool,
-    pub pinned: bool,
-    /// The thread that hangs on it.
-    pub thread: Option<ChannelId>,
-    pub attachments: Vec<AttachmentView>,
-    /// By name.
-    pub stickers: Vec<String>,
-    pub poll: Option<PollView>,
-    pub reactions: Vec<ReactionView>,
-    /// The rows of components below the message.
-    pub buttons: Vec<Value>,
-    pub embeds: Vec<Value>,
-    /// Whom it rang at: names, roles as `@name`, and `@everyone`.
-    pub pings: Vec<String>,
+view! {
+    pub struct MessageView(world: &World, message: &Message) {
+        let thread = world.channels.get(&message.id).filter(|it| it.parent == Some(message.channel));
+        let files = message.attachments.iter();
+        let snapshot = message.snapshots.first();
+        let named = |it: &Value| it["name"].as_str().map(str::to_owned);
+        pub id: MessageId = MessageId(message.id),
+        /// Unix milliseconds.
+        pub at: i64 = made_at_ms(message.id),
+        pub author: String = world.author_name(&message.by),
+        /// None where a webhook wrote it.
+        pub author_id: Option<UserId> = message.user().map(UserId),
+        pub webhook: Option<WebhookId> = message.webhook().map(WebhookId),
+        /// An address, below the page's own or as a webhook asked for it.
+        pub picture: Option<String> = world.picture_of(&message.by),
+        /// Whether the APP badge stands beside the name.
+        pub is_app: bool = message.user().is_none_or(|it| world.is_bot(it)),
+        /// Written by Discord itself: somebody joined, a thread was opened.
+        pub is_system: bool = message.is_system(),
+        /// Markdown.
+        pub text: String = world.shown_text(message),
+        pub reply_to: Option<ReplyView> = world.answered(message).map(|(at, id)| ReplyView::of(world, at, id)),
+        /// The text of a forwarded message.
+        pub forwarded: Option<String> = snapshot.and_then(|it| it["message"]["content"].as_str()).map(str::to_owned),
+        pub edited: bool = message.edited_at.is_some(),
+        pub pinned: bool = message.pinned,
+        /// The thread that hangs on it.
+        pub thread: Option<ChannelId> = thread.map(|it| ChannelId(it.id)),
+        pub attachments: Vec<AttachmentView> = files.map(|it| AttachmentView::of(message, it)).collect(),
+        /// By name.
+        pub stickers: Vec<String> = message.stickers.iter().filter_map(named).collect(),
+        pub poll: Option<PollView> = message.poll.as_ref().map(PollView::of),
+        pub reactions: Vec<ReactionView> = message.reactions.iter().map(|it| ReactionView::of(world, it)).collect(),
+        /// The rows of components below the message.
+        pub buttons: Vec<Value> = message.components.clone(),
+        pub embeds: Vec<Value> = message.embeds.clone(),
+        /// Whom it rang at: names, roles as `@name`, and `@everyone`.
+        pub pings: Vec<String> = world.rung_at(message),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReplyView {
-    pub id: MessageId,
-    pub author: String,
-    pub excerpt: String,
+view! {
+    pub struct ReplyView(world: &World, at: Reference, id: u64) {
+        let parent = world.message(at.channel, id);
+        pub id: MessageId = MessageId(id),
+        pub author: String = parent.map_or_else(String::new, |it| world.author_name(&it.by)),
+        pub excerpt: String = parent.map_or("deleted message".into(), |it| excerpt(&it.content)),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AttachmentView {
-    pub name: String,
-    pub mime: String,
-    /// In bytes.
-    pub size: usize,
-    pub description: Option<String>,
-    pub is_voice: bool,
-    /// Below the page's own address.
-    pub url: String,
+view! {
+    pub struct AttachmentView(message: &Message, it: &Attachment) {
+        pub name: String = it.name.clone(),
+        pub mime: String = it.mime.clone(),
+        /// In bytes.
+        pub size: usize = it.bytes.len(),
+        pub description: Option<String> = it.description.clone(),
+        pub is_voice: bool = it.voice_s.is_some(),
+        /// Below the page's own address.
+        pub url: String = format!("/files/discord/attachments/{}/{}/{}", message.channel, it.id, it.name),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PollView {
-    pub question: String,
-    pub answers: Vec<String>,
+view! {
+    pub struct PollView(poll: &Value) {
+        let answers = poll["answers"].as_array().into_iter().flatten();
+        let answers = answers.filter_map(|it| it["poll_media"]["text"].as_str());
+        pub question: String = poll["question"]["text"].as_str().unwrap_or("").to_owned(),
+        pub answers: Vec<String> = answers.map(str::to_owned).collect(),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReactionView {
-    pub emoji: String,
-    pub count: usize,
-    /// Names, in the order of their reactions.
-    pub by: Vec<String>,
+view! {
+    pub struct ReactionView(world: &World, it: &Reaction) {
+        pub emoji: String = it.emoji.shown(),
+        pub count: usize = it.by.len(),
+        /// Names, in the order of their reactions.
+        pub by: Vec<String> = it.by.iter().map(|it| world.shown_name(*it)).collect(),
+    }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WebhookView {
-    pub id: WebhookId,
-    pub channel: ChannelId,
-    pub name: String,
-    /// Who made it.
-    pub by: UserId,
-    /// Whoever has it can write there.
-    #[serde(skip)]
-    pub token: String,
+view! {
+    pub struct WebhookView(it: &Webhook) {
+        pub id: WebhookId = WebhookId(it.id),
+        pub channel: ChannelId = ChannelId(it.channel),
+        pub name: String = it.name.clone(),
+        /// Who made it.
+        pub by: UserId = UserId(it.user),
+        /// Whoever has it can write there.
+        #[serde(skip)]
+        pub token: String = it.token.clone(),
+    }
+}
+
+impl Discord {
+    pub fn view(&self) -> DiscordView {
+        self.view_last(usize::MAX)
+    }
+
+    /// All channels with their newest messages.
+    pub fn view_last(&self, last: usize) -> DiscordView {
+        self.look(|world| DiscordView::of(world, last))
+    }
+
+    /// One channel with its newest messages.
+    pub fn view_channel(&self, channel: ChannelId, last: usize) -> Option<ChannelView> {
+        self.look(|world| {
+            let channel = world.channels.get(&channel.0)?;
+            Some(ChannelView::of(world, channel, last))
+        })
+    }
+
+    /// The threads of a channel, open ones and others, oldest first.
+    pub fn threads_of(&self, channel: ChannelId) -> Vec<ChannelId> {
+        self.look(|world| {
+            let threads = world.channels.values();
+            let threads = threads.filter(|it| it.parent == Some(channel.0));
+            threads.map(|it| ChannelId(it.id)).collect()
+        })
+    }
+
+    pub fn webhooks(&self, channel: ChannelId) -> Vec<WebhookView> {
+        self.look(|world| {
+            let here = world.webhooks.values().filter(|it| it.channel == channel.0);
+            here.map(WebhookView::of).collect()
+        })
+    }
+}
+
+impl World {
+    fn writers(&self, channel: &Channel) -> impl Iterator<Item = u64> {
+        let both = channel.recipient.map(|person| vec![person, self.bot.id]);
+        let all = || self.guild.members.keys().copied().collect();
+        both.unwrap_or_else(all).into_iter()
+    }
+
+    fn is_bot(&self, user: u64) -> bool {
+        self.users.get(&user).is_some_and(|it| it.is_bot)
+    }
+
+    fn picture(&self, user: u64) -> Option<String> {
+        let hash = self.users.get(&user)?.avatar.as_ref()?;
+        Some(format!("/files/discord/avatars/{user}/{hash}.png"))
+    }
+
+    fn picture_of(&self, by: &By) -> Option<String> {
+        match by {
+            By::User(id) => self.picture(*id),
+            By::Webhook { picture, .. } => picture.clone(),
+        }
+    }
+
+    fn shown_text(&self, message: &Message) -> String {
+        let name = self.author_name(&message.by);
+        match message.kind {
+            6 => format!("{name} pinned a message"),
+            7 => format!("{name} joined"),
+            18 => format!("{name} started a thread: {}", message.content),
+            21 => "the thread begins here".to_owned(),
+            _ => message.content.clone(),
+        }
+    }
+
+    fn answered(&self, message: &Message) -> Option<(Reference, u64)> {
+        let answers = matches!(message.kind, 19 | 21);
+        let reference = message.reference.filter(|_| answers)?;
+        Some((reference, reference.message?))
+    }
+
+    fn rung_at(&self, message: &Message) -> Vec<String> {
+        let pings = &message.pings;
+        let role = |id: &u64| {
+            let known = self.guild.roles.iter().find(|it| it.0 == *id);
+            known.map_or_else(String::new, |it| format!("@{}", it.1))
+        };
+        let users = pings.users.iter().map(|it| self.shown_name(*it));
+        let everyone = pings.everyone.then(|| "@everyone".to_owned());
+        let roles = pings.roles.iter().map(role);
+        users.chain(roles).chain(everyone).collect()
+    }
 }

@@ -60,11 +60,8 @@ pub(crate) fn poll(question: &str, answers: &[String]) -> Value {
     let answer = |(at, text)| json!({ "answer_id": at + 1, "poll_media": { "text": text } });
     let answers: Vec<Value> = answers.iter().enumerate().map(answer).collect();
     json!({
-        "question": { "text": question },
-        "answers": answers,
-        "expiry": timestamp(now_ms() + 24 * 60 * 60 * 1_000),
-        "allow_multiselect": false,
-        "layout_type": 1,
+        "question": { "text": question }, "answers": answers,
+        "expiry": timestamp(now_ms() + 24 * 60 * 60 * 1_000), "allow_multiselect": false, "layout_type": 1,
         "results": { "answer_counts": [], "is_finalized": false },
     })
 }
@@ -97,12 +94,8 @@ fn picture_hash(address: &str) -> String {
 pub(crate) fn webhook(webhook: &Webhook, world: &World, with_token: bool) -> Value {
     let mut value = json!({
         "application_id": maybe_id(world.owns(webhook).then_some(world.bot.id)),
-        "avatar": webhook.avatar.as_deref().map(picture_hash),
-        "channel_id": id(webhook.channel),
-        "guild_id": id(world.guild.id),
-        "id": id(webhook.id),
-        "name": webhook.name,
-        "type": 1,
+        "avatar": webhook.avatar.as_deref().map(picture_hash), "channel_id": id(webhook.channel),
+        "guild_id": id(world.guild.id), "id": id(webhook.id), "name": webhook.name, "type": 1,
         "token": webhook.token,
         "url": format!("{}/api/webhooks/{}/{}", world.cdn.base, webhook.id, webhook.token),
     });
@@ -161,10 +154,7 @@ impl World {
         match channel.kind {
             Kind::Thread => self.thread_value(channel),
             Kind::Private => json!({
-                "id": id(channel.id),
-                "type": 1,
-                "flags": 0,
-                "last_message_id": maybe_id(channel.last_message),
+                "id": id(channel.id), "type": 1, "flags": 0, "last_message_id": maybe_id(channel.last_message),
                 "recipients": channel.recipient.map(|it| self.user_value(it)).into_iter().collect::<Vec<_>>(),
             }),
             _ => self.place_value(channel),
@@ -173,12 +163,8 @@ impl World {
 
     fn place_value(&self, channel: &Channel) -> Value {
         let mut value = json!({
-            "id": id(channel.id),
-            "type": channel.kind.wire(),
-            "flags": 0,
-            "guild_id": id(self.guild.id),
-            "name": channel.name,
-            "position": channel.position,
+            "id": id(channel.id), "type": channel.kind.wire(), "flags": 0, "guild_id": id(self.guild.id),
+            "name": channel.name, "position": channel.position,
             "parent_id": null, "topic": null, "nsfw": false, "rate_limit_per_user": 0,
             "last_message_id": maybe_id(channel.last_message),
             "permission_overwrites": self.overwrites(channel),
@@ -206,23 +192,14 @@ impl World {
         let parent = channel.parent.and_then(|it| self.channels.get(&it));
         let made = timestamp(made_at_ms(channel.id));
         let mut value = json!({
-            "id": id(channel.id),
-            "type": self.wire_kind(channel),
-            "flags": 0,
-            "guild_id": id(self.guild.id),
-            "name": channel.name,
-            "parent_id": maybe_id(channel.parent),
-            "rate_limit_per_user": 0,
-            "last_message_id": maybe_id(channel.last_message),
-            "owner_id": id(thread.owner),
-            "message_count": thread.message_count,
-            "member_count": thread.members.len(),
+            "id": id(channel.id), "type": self.wire_kind(channel), "flags": 0, "guild_id": id(self.guild.id),
+            "name": channel.name, "parent_id": maybe_id(channel.parent), "rate_limit_per_user": 0,
+            "last_message_id": maybe_id(channel.last_message), "owner_id": id(thread.owner),
+            "message_count": thread.message_count, "member_count": thread.members.len(),
             "total_message_sent": thread.ever_sent,
             "thread_metadata": {
-                "archived": thread.archived,
-                "archive_timestamp": timestamp(thread.archived_at),
-                "auto_archive_duration": thread.auto_archive_min,
-                "locked": thread.locked,
+                "archived": thread.archived, "archive_timestamp": timestamp(thread.archived_at),
+                "auto_archive_duration": thread.auto_archive_min, "locked": thread.locked,
                 "create_timestamp": made,
             },
         });

@@ -80,8 +80,7 @@ impl World {
         let mut guild = self.guild_value();
         guild.lay_over(json!({
             "joined_at": timestamp(made_at_ms(self.guild.id)), "large": false, "unavailable": false,
-            "member_count": self.guild.members.len(),
-            "members": members.collect::<Vec<_>>(),
+            "member_count": self.guild.members.len(), "members": members.collect::<Vec<_>>(),
             "channels": channels.into_iter().map(value).collect::<Vec<_>>(),
             "threads": open.map(value).collect::<Vec<_>>(),
             "voice_states": [], "presences": [], "stage_instances": [], "guild_scheduled_events": [],

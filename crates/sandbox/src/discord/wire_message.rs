@@ -23,12 +23,9 @@ impl World {
     fn message_at(&self, message: &Message, depth: Depth) -> Value {
         let mut value = self.content_value(message);
         value.lay_over(json!({
-            "id": wire::id(message.id),
-            "channel_id": wire::id(message.channel),
-            "author": self.author_value(&message.by),
-            "pinned": message.pinned,
-            "mention_everyone": message.pings.everyone,
-            "tts": false,
+            "id": wire::id(message.id), "channel_id": wire::id(message.channel),
+            "author": self.author_value(&message.by), "pinned": message.pinned,
+            "mention_everyone": message.pings.everyone, "tts": false,
         }));
         self.add_what_is_rare(&mut value, message);
         if depth == Depth::WithReply {
@@ -43,15 +40,10 @@ impl World {
         let attachments = attachments.map(|it| self.attachment_value(message.channel, it));
         let mentions = message.pings.users.iter().map(|it| self.user_value(*it));
         let mut value = json!({
-            "type": message.kind,
-            "content": message.content,
-            "mentions": mentions.collect::<Vec<_>>(),
-            "mention_roles": wire::ids(&message.pings.roles),
-            "attachments": attachments.collect::<Vec<_>>(),
-            "embeds": message.embeds,
-            "timestamp": wire::timestamp(made_at_ms(message.id)),
-            "edited_timestamp": message.edited_at.map(wire::timestamp),
-            "flags": message.flags,
+            "type": message.kind, "content": message.content, "mentions": mentions.collect::<Vec<_>>(),
+            "mention_roles": wire::ids(&message.pings.roles), "attachments": attachments.collect::<Vec<_>>(),
+            "embeds": message.embeds, "timestamp": wire::timestamp(made_at_ms(message.id)),
+            "edited_timestamp": message.edited_at.map(wire::timestamp), "flags": message.flags,
             "components": message.components,
         });
         value.put("sticker_items", unless_empty(&message.stickers));
@@ -98,12 +90,8 @@ impl World {
     pub(crate) fn attachment_value(&self, channel: u64, attachment: &Attachment) -> Value {
         let link = self.cdn.link(channel, attachment);
         let mut value = json!({
-            "id": wire::id(attachment.id),
-            "filename": attachment.name,
-            "size": attachment.bytes.len(),
-            "url": link,
-            "proxy_url": link,
-            "content_type": attachment.mime,
+            "id": wire::id(attachment.id), "filename": attachment.name, "size": attachment.bytes.len(),
+            "url": link, "proxy_url": link, "content_type": attachment.mime,
         });
         value.put("description", attachment.description.as_deref());
         value.put("width", attachment.size.map(|it| it.0));
@@ -117,11 +105,8 @@ impl World {
     fn reaction_value(&self, reaction: &Reaction) -> Value {
         let count = reaction.by.len();
         json!({
-            "emoji": wire::emoji(&reaction.emoji),
-            "count": count,
-            "count_details": { "burst": 0, "normal": count },
-            "burst_colors": [],
-            "me_burst": false,
+            "emoji": wire::emoji(&reaction.emoji), "count": count,
+            "count_details": { "burst": 0, "normal": count }, "burst_colors": [], "me_burst": false,
             "me": reaction.by.contains(&self.bot.id),
         })
     }

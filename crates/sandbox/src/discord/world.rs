@@ -9,8 +9,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use super::answer::{ApiError, Checked};
 use super::cdn::Cdn;
 use super::channel::{Channel, Kind, Permission};
-use super::counters::{Counters, Logged};
-use super::exchange::Exchange;
+use super::exchange::{Counters, Exchange, Logged};
 use super::faults::Faults;
 use super::gateway::Gateway;
 use super::guild::{Bot, Guild, Member, User, Webhook};
@@ -23,6 +22,7 @@ use crate::kit::{self, Kit, Stand, now_ms};
 /// A handle: all clones are the same Discord.
 pub type Discord = Stand<World>;
 
+#[derive(Default)]
 pub struct World {
     pub(crate) kit: Kit<World>,
     pub(crate) bot: Bot,
@@ -56,7 +56,9 @@ impl kit::World for World {
     fn kit(&mut self) -> &mut Kit<World> {
         &mut self.kit
     }
+}
 
+impl kit::State for World {
     fn take_fresh(&mut self) -> bool {
         self.gateway.take_fresh()
     }
@@ -92,12 +94,11 @@ impl World {
             ..Member::default()
         };
         World {
-            kit: Kit::default(),
             bot: Bot {
                 token: token.to_owned(),
                 id,
-                revoked: false,
                 may_read_content: true,
+                ..Bot::default()
             },
             guild: Guild {
                 id: guild_id,
@@ -105,22 +106,12 @@ impl World {
                 owner,
                 members: BTreeMap::from([(id, member.clone()), (owner, member)]),
                 roles: vec![(guild_id, "@everyone".into())],
-                emojis: Vec::new(),
-                stickers: Vec::new(),
                 has_bot: true,
-                outage: false,
+                ..Guild::default()
             },
             users: HashMap::from([(id, bot), (owner, User::new(owner, "Olive"))]),
-            channels: BTreeMap::new(),
-            order: Vec::new(),
-            webhooks: BTreeMap::new(),
-            interactions: BTreeMap::new(),
-            commands: Vec::new(),
-            cdn: Cdn::default(),
-            gateway: Gateway::default(),
-            limits: Limits::default(),
-            nonces: VecDeque::new(),
             clock,
+            ..World::default()
         }
     }
 
@@ -145,10 +136,8 @@ impl World {
     pub(crate) fn channel(&self, id: u64) -> Checked<&Channel> {
         let channel = self.channels.get(&id).ok_or(ApiError::UNKNOWN_CHANNEL)?;
         let is_in = channel.kind == Kind::Private || self.guild.has_bot;
-        match is_in && self.sees(channel) {
-            true => Ok(channel),
-            false => Err(ApiError::MISSING_ACCESS),
-        }
+        refuse!(!(is_in && self.sees(channel)) => ApiError::MISSING_ACCESS);
+        Ok(channel)
     }
 
     /// A private thread is for those who were put into it, and for those who manage threads.
@@ -174,10 +163,8 @@ impl World {
     }
 
     pub(crate) fn needs(&self, channel: u64, permission: Permission) -> Checked {
-        match self.may(self.channel(channel)?, permission) {
-            true => Ok(()),
-            false => Err(ApiError::MISSING_PERMISSIONS),
-        }
+        refuse!(!self.may(self.channel(channel)?, permission) => ApiError::MISSING_PERMISSIONS);
+        Ok(())
     }
 
     /// A message that somebody asks for.
@@ -189,10 +176,8 @@ impl World {
     /// In an archived thread nothing changes.
     pub(crate) fn still_open(&self, channel: u64) -> Checked {
         let place = self.channels.get(&channel);
-        match place.ok_or(ApiError::UNKNOWN_CHANNEL)?.is_archived() {
-            true => Err(ApiError::ARCHIVED),
-            false => Ok(()),
-        }
+        refuse!(place.ok_or(ApiError::UNKNOWN_CHANNEL)?.is_archived() => ApiError::ARCHIVED);
+        Ok(())
     }
 
     pub(crate) fn message(&self, channel: u64, id: u64) -> Option<&Message> {

@@ -61,10 +61,8 @@ pub(crate) struct Line {
 
 impl Line {
     fn check(&self) -> io::Result<()> {
-        match self.scissors.0.load(Ordering::Relaxed) {
-            true => Err(io::ErrorKind::ConnectionReset.into()),
-            false => Ok(()),
-        }
+        refuse!(self.scissors.0.load(Ordering::Relaxed) => io::ErrorKind::ConnectionReset);
+        Ok(())
     }
 }
 

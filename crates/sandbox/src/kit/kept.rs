@@ -9,8 +9,16 @@ use tokio::time::Instant;
 use super::board::{Board, Faults};
 use super::verdict::Verdict;
 
-/// The whole state of a stand-in.
-pub trait World: Sized {
+/// What lies behind the lock of a stand-in.
+pub trait State {
+    /// Whether a change left something for those who wait.
+    fn take_fresh(&mut self) -> bool {
+        true
+    }
+}
+
+/// The whole state of a chat's stand-in.
+pub trait World: State + Sized {
     /// A channel, as the state names it.
     type Key: Clone + Eq + Hash;
     /// A channel, as callers name it.
@@ -23,11 +31,6 @@ pub trait World: Sized {
     type Seen;
 
     fn kit(&mut self) -> &mut Kit<Self>;
-
-    /// Whether a change left something for those who wait.
-    fn take_fresh(&mut self) -> bool {
-        true
-    }
 }
 
 /// What to do with a request that is not legal by the platform's own rules.

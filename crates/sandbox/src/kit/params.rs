@@ -1,4 +1,5 @@
-//! The arguments of one call, wherever they stood: address, form, multipart form or JSON.
+//! The arguments of one call, wherever they stood: address, form, multipart form or JSON; and fields of JSON objects that
+//! are there or not.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -93,5 +94,27 @@ impl Params {
             return Ok(None);
         }
         serde_json::from_str(text).map(Some).map_err(|_| NoJson)
+    }
+}
+
+pub(crate) trait Fields {
+    /// Sets the field, where there is something to set.
+    fn put(&mut self, name: &str, value: Option<impl Into<Value>>);
+
+    /// Sets all fields of another object.
+    fn lay_over(&mut self, fields: Value);
+}
+
+impl Fields for Value {
+    fn put(&mut self, name: &str, value: Option<impl Into<Value>>) {
+        if let Some(value) = value {
+            self[name] = value.into();
+        }
+    }
+
+    fn lay_over(&mut self, fields: Value) {
+        if let (Value::Object(own), Value::Object(fields)) = (self, fields) {
+            own.extend(fields);
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! A stand-in's state behind one lock. Nothing waits while it holds the lock; those who wait look again after each change.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
-use super::kept::{Observer, Strictness, World};
+use super::kept::{Observer, State, Strictness, World};
 
 /// A handle: all clones are the same stand-in.
 pub struct Stand<W>(Arc<Inner<W>>);
@@ -24,13 +24,26 @@ impl<W> Clone for Stand<W> {
     }
 }
 
-impl<W: World> Stand<W> {
+/// For whoever works only as long as somebody has the stand-in.
+pub(crate) struct WeakStand<W>(Weak<Inner<W>>);
+
+impl<W> WeakStand<W> {
+    pub(crate) fn upgrade(&self) -> Option<Stand<W>> {
+        self.0.upgrade().map(Stand)
+    }
+}
+
+impl<W: State> Stand<W> {
     pub(crate) fn of(world: W) -> Stand<W> {
         Stand(Arc::new(Inner {
             world: Mutex::new(world),
             arrived: Notify::new(),
             changes: watch::Sender::new(0),
         }))
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakStand<W> {
+        WeakStand(Arc::downgrade(&self.0))
     }
 
     /// Counts up when anything that people can see has changed; several changes may come as one.

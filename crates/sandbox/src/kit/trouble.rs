@@ -1,6 +1,7 @@
 //! What goes wrong on purpose in the same way on every platform: for a time, for a number of requests, or until it is
 //! switched off.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,27 @@ fn used(next: &mut Option<u64>) -> bool {
         Some(left) => {
             *left -= 1;
             true
+        }
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Pace {
+    taken: VecDeque<Instant>,
+}
+
+impl Pace {
+    /// When the oldest of the newest `most` leaves the window.
+    pub(crate) fn free_at(&self, (most, within): (usize, Duration)) -> Option<Instant> {
+        let oldest = self.taken.len().checked_sub(most)?;
+        Some(*self.taken.get(oldest)? + within)
+    }
+
+    /// Of no more than `most` is ever asked.
+    pub(crate) fn note(&mut self, now: Instant, most: usize) {
+        self.taken.push_back(now);
+        if self.taken.len() > most {
+            self.taken.pop_front();
         }
     }
 }

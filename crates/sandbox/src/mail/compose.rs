@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::encode::{base64_lines, file_name, mailbox, quoted_printable, words};
-use super::error::MailError;
 use super::html;
-use super::mailbox::{Client, MailId, Mailbox};
+use super::mailbox::{Client, MailError, MailId, Mailbox};
 use super::parsed::Parsed;
 use crate::kit::now_ms;
 

@@ -2,7 +2,6 @@
 //! keep their order.
 
 use std::io;
-use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,98 +10,108 @@ use tokio::sync::{oneshot, watch};
 
 use super::bounce;
 use super::compose::{Draft, compose};
-use super::error::MailError;
-use super::lanes::{Job, Outcome, Written};
+use super::lanes::{Job, Outcome, Transit, Written};
 use super::lmtp::{Answer, Connection};
-use super::mailbox::{Folder, MailId, Mailbox};
-use super::transit::Transit;
-use super::world::World;
+use super::mailbox::{Folder, MailError, MailId, Mailbox};
+use super::world::{Mail, World};
+use crate::kit::WeakStand;
 
 /// A mail server waits minutes; nobody who plays here does.
 const RETRY_MS: [u64; 6] = [200, 1_000, 3_000, 10_000, 30_000, 60_000];
 
-pub(super) fn deliver_to(world: &Arc<World>, lmtp: &str) {
-    let lanes = &world.lanes;
-    lanes.server.send_replace(Some(lmtp.to_owned()));
-    for jobs in lanes.take_waiting() {
-        let lane = Lane {
-            world: Arc::downgrade(world),
-            server: lanes.server.subscribe(),
-            connection: None,
-        };
-        tokio::spawn(lane.run(jobs));
+impl Mail {
+    /// From now on people's new mail goes to this LMTP server, `host:port`. Mail written earlier follows.
+    /// Must be called inside a tokio runtime.
+    pub fn deliver_to(&self, lmtp: &str) {
+        let (waiting, server) = self.look(|world| {
+            let lanes = &mut world.lanes;
+            lanes.server.send_replace(Some(lmtp.to_owned()));
+            (lanes.take_waiting(), lanes.server.clone())
+        });
+        for jobs in waiting {
+            let lane = Lane {
+                mail: self.downgrade(),
+                server: server.subscribe(),
+                connection: None,
+            };
+            tokio::spawn(lane.run(jobs));
+        }
+    }
+
+    /// `person` (an address) writes a new mail: it stands in the Sent folder at once, goes out like
+    /// through any mail server, and the answer can be waited for.
+    pub fn write(&self, person: &str, to: &str, draft: Draft) -> Result<Written, MailError> {
+        let unknown = || MailError::UnknownPerson(person.to_owned());
+        let recipients = recipients(to)?;
+        let (from, parent) = self.look(|world| {
+            let owned = world.of(person).ok_or_else(unknown)?;
+            let parent = draft
+                .in_reply_to
+                .map(|id| owned.mail(id).ok_or(MailError::UnknownMail(id)));
+            Ok::<_, MailError>((owned.owner.clone(), parent.transpose()?))
+        })?;
+        let parent = parent.as_ref().map(|it| it.parsed());
+        let (raw, message_id) = compose(&from, &recipients.join(", "), &draft, parent)?;
+        let raw = Bytes::from(raw);
+        let (tell, outcome) = oneshot::channel();
+        let id = self.change(|world| {
+            let id = world.keep(&from.address, Folder::Sent, raw.clone())?;
+            world.send(&from, id, (recipients, raw, tell));
+            Some(id)
+        });
+        Ok(Written {
+            id: id.ok_or_else(unknown)?,
+            message_id,
+            outcome,
+        })
+    }
+
+    /// Sends exactly these bytes on a connection of its own, without a copy, a queue or a retry.
+    /// The answers are the server's, one for each recipient.
+    pub async fn raw(
+        &self,
+        sender: &str,
+        recipients: &[&str],
+        mail: &[u8],
+    ) -> Result<Vec<Answer>, MailError> {
+        let server = self.look(|world| world.lanes.server.borrow().clone());
+        let server = server.ok_or(MailError::NoServer)?;
+        let recipients: Vec<String> = recipients.iter().map(|it| (*it).to_owned()).collect();
+        let mut connection = Connection::open(&server).await?;
+        Ok(connection.send(sender, &recipients, mail).await?)
+    }
+
+    fn wait(&self, job: &Job, answer: String, wait: Duration) {
+        let waiting = Transit::waiting(job.attempts, answer, wait);
+        self.change(|world| world.transit.insert(job.id, waiting));
     }
 }
 
-pub(super) fn write(
-    world: &World,
-    person: &str,
-    to: &str,
-    draft: Draft,
-) -> Result<Written, MailError> {
-    let from = world
-        .owner(person)
-        .ok_or_else(|| MailError::UnknownPerson(person.to_owned()))?;
-    let recipients = recipients(to)?;
-    let parent = match draft.in_reply_to {
-        Some(id) => Some(
-            world
-                .find_in(person, id)
-                .ok_or(MailError::UnknownMail(id))?,
-        ),
-        None => None,
-    };
-    let parent = parent.as_ref().map(|it| it.parsed());
-    let (raw, message_id) = compose(&from, &recipients.join(", "), &draft, parent)?;
-    let raw = Bytes::from(raw);
-    let id = world
-        .keep(&from.address, Folder::Sent, raw.clone())
-        .ok_or_else(|| MailError::UnknownPerson(person.to_owned()))?;
-    let (outcome, answer) = oneshot::channel();
-    send(world, &from, id, (recipients, raw, outcome));
-    Ok(Written {
-        id,
-        message_id,
-        outcome: answer,
-    })
-}
-
-pub(super) async fn raw(
-    world: &World,
-    sender: &str,
-    recipients: &[&str],
-    mail: &[u8],
-) -> Result<Vec<Answer>, MailError> {
-    let server = world.lanes.server.borrow().clone();
-    let server = server.ok_or(MailError::NoServer)?;
-    let recipients: Vec<String> = recipients.iter().map(|it| (*it).to_owned()).collect();
-    let mut connection = Connection::open(&server).await?;
-    Ok(connection.send(sender, &recipients, mail).await?)
-}
-
-/// What is for people of this world lies in their mailboxes at once; the rest takes a lane.
-fn send(
-    world: &World,
-    from: &Mailbox,
-    id: MailId,
-    (recipients, raw, outcome): (Vec<String>, Bytes, oneshot::Sender<Outcome>),
-) {
-    let is_here = |it: &String| world.keep(it, Folder::Inbox, raw.clone()).is_some();
-    let (_, elsewhere): (Vec<_>, Vec<_>) = recipients.into_iter().partition(is_here);
-    if elsewhere.is_empty() {
-        let _ = outcome.send(Outcome::Taken);
-        return;
+impl World {
+    /// What is for people of this world lies in their mailboxes at once; the rest takes a lane.
+    fn send(
+        &mut self,
+        from: &Mailbox,
+        id: MailId,
+        (recipients, raw, outcome): (Vec<String>, Bytes, oneshot::Sender<Outcome>),
+    ) {
+        let is_here = |it: &String| self.keep(it, Folder::Inbox, raw.clone()).is_some();
+        let (_, elsewhere): (Vec<_>, Vec<_>) = recipients.into_iter().partition(is_here);
+        if elsewhere.is_empty() {
+            let _ = outcome.send(Outcome::Taken);
+            return;
+        }
+        self.transit.insert(id, Transit::queued());
+        self.lanes.push(Job {
+            id,
+            sender: from.address.clone(),
+            recipients: elsewhere,
+            raw,
+            attempts: 0,
+            refused: None,
+            outcome,
+        });
     }
-    world.state().transit.insert(id, Transit::queued());
-    world.lanes.push(Job {
-        id,
-        sender: from.address.clone(),
-        recipients: elsewhere,
-        raw,
-        attempts: 0,
-        refused: None,
-        outcome,
-    });
 }
 
 fn recipients(to: &str) -> Result<Vec<String>, MailError> {
@@ -112,15 +121,13 @@ fn recipients(to: &str) -> Result<Vec<String>, MailError> {
         let has_both = address
             .rsplit_once('@')
             .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
-        if !has_both || address.contains(is_odd) {
-            return Err(MailError::BadAddress(address.clone()));
-        }
+        refuse!(!has_both || address.contains(is_odd) => MailError::BadAddress(address.clone()));
     }
     Ok(recipients)
 }
 
 struct Lane {
-    world: Weak<World>,
+    mail: WeakStand<World>,
     server: watch::Receiver<Option<String>>,
     connection: Option<Connection>,
 }
@@ -131,10 +138,10 @@ impl Lane {
             let Some(answers) = self.send(&mut job).await else {
                 return;
             };
-            let Some(world) = self.world.upgrade() else {
+            let Some(mail) = self.mail.upgrade() else {
                 return;
             };
-            settle(&world, job, &answers);
+            settle(&mail, job, &answers);
         }
     }
 
@@ -153,9 +160,8 @@ impl Lane {
                 continue;
             }
             let wait = retry_after(job.attempts);
-            let world = self.world.upgrade()?;
-            world.wait(job, format!("no answer: {error}"), wait);
-            drop(world);
+            let why = format!("no answer: {error}");
+            self.mail.upgrade()?.wait(job, why, wait);
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 changed = self.server.changed() => changed.ok()?,
@@ -177,20 +183,12 @@ impl Lane {
     }
 }
 
-impl World {
-    fn wait(&self, job: &Job, answer: String, wait: Duration) {
-        let waiting = Transit::waiting(job.attempts, answer, wait);
-        self.state().transit.insert(job.id, waiting);
-        self.changed();
-    }
-}
-
 fn retry_after(attempts: u32) -> Duration {
     let step = (attempts.max(1) as usize - 1).min(RETRY_MS.len() - 1);
     Duration::from_millis(RETRY_MS[step])
 }
 
-fn settle(world: &Arc<World>, mut job: Job, answers: &[Answer]) {
+fn settle(mail: &Mail, mut job: Job, answers: &[Answer]) {
     let answered = std::mem::take(&mut job.recipients);
     let mut later = None;
     for (recipient, answer) in answered.into_iter().zip(answers) {
@@ -199,41 +197,38 @@ fn settle(world: &Arc<World>, mut job: Job, answers: &[Answer]) {
             later = Some(answer);
         } else if !answer.is_yes() {
             let report = bounce::report(&job.sender, &recipient, answer, &job.raw);
-            world.keep(&job.sender, Folder::Bounce, report.into());
+            mail.change(|world| world.keep(&job.sender, Folder::Bounce, report.into()));
             job.refused = Some(answer.to_string());
         }
     }
     match later {
-        Some(answer) => come_back(world, job, answer),
-        None => finish(world, job),
+        Some(answer) => come_back(mail, job, answer),
+        None => finish(mail, job),
     }
 }
 
-fn come_back(world: &Arc<World>, job: Job, answer: &Answer) {
+fn come_back(mail: &Mail, job: Job, answer: &Answer) {
     let wait = retry_after(job.attempts);
-    world.wait(&job, answer.to_string(), wait);
-    let world = Arc::downgrade(world);
+    mail.wait(&job, answer.to_string(), wait);
+    let mail = mail.downgrade();
     tokio::spawn(async move {
         tokio::time::sleep(wait).await;
-        if let Some(world) = world.upgrade() {
-            world.lanes.push(job);
+        if let Some(mail) = mail.upgrade() {
+            mail.look(|world| world.lanes.push(job));
         }
     });
 }
 
-fn finish(world: &World, job: Job) {
-    let outcome = match &job.refused {
-        None => {
-            world.state().transit.remove(&job.id);
-            Outcome::Taken
-        }
+fn finish(mail: &Mail, job: Job) {
+    let refused = job.refused.clone();
+    mail.change(|world| match refused {
+        None => world.transit.remove(&job.id),
         Some(answer) => {
-            let refused = Transit::refused(job.attempts, answer.clone());
-            world.state().transit.insert(job.id, refused);
-            Outcome::Refused(answer.clone())
+            let refused = Transit::refused(job.attempts, answer);
+            world.transit.insert(job.id, refused)
         }
-    };
-    world.changed();
+    });
+    let outcome = job.refused.map_or(Outcome::Taken, Outcome::Refused);
     // Whoever does not wait for the answer dropped the other end.
     let _ = job.outcome.send(outcome);
 }

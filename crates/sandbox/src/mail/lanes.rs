@@ -1,13 +1,15 @@
-//! The queues in which people's new mail waits to go out.
+//! The queues in which people's new mail waits to go out, and what becomes of it.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
+use serde::Serialize;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::{oneshot, watch};
 
 use super::mailbox::MailId;
+use crate::kit::now_ms;
 
 /// Connections at a time. A person's mails all take the same one.
 const LANES: usize = 8;
@@ -51,24 +53,26 @@ pub(super) struct Job {
 pub(crate) struct Lanes {
     senders: Vec<UnboundedSender<Job>>,
     /// Until the first server is named.
-    waiting: Mutex<Vec<UnboundedReceiver<Job>>>,
+    waiting: Vec<UnboundedReceiver<Job>>,
     pub(super) server: watch::Sender<Option<String>>,
 }
 
-impl Lanes {
-    pub(super) fn new() -> Lanes {
-        let (senders, receivers) = (0..LANES).map(|_| unbounded_channel()).unzip();
+impl Default for Lanes {
+    fn default() -> Lanes {
+        let (senders, waiting) = (0..LANES).map(|_| unbounded_channel()).unzip();
+        let server = watch::Sender::default();
         Lanes {
             senders,
-            waiting: Mutex::new(receivers),
-            server: watch::Sender::default(),
+            waiting,
+            server,
         }
     }
+}
 
+impl Lanes {
     /// What waits for a server, the first time only.
-    pub(super) fn take_waiting(&self) -> Vec<UnboundedReceiver<Job>> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::take(&mut waiting)
+    pub(super) fn take_waiting(&mut self) -> Vec<UnboundedReceiver<Job>> {
+        std::mem::take(&mut self.waiting)
     }
 
     pub(super) fn push(&self, job: Job) {
@@ -77,5 +81,52 @@ impl Lanes {
         let lane = hasher.finish() as usize % self.senders.len();
         // A lane ends only with the world that owns these senders.
         let _ = self.senders[lane].send(job);
+    }
+}
+
+/// Where a sent mail is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Transit {
+    pub state: TransitState,
+    pub attempts: u32,
+    /// What the server said last.
+    pub answer: Option<String>,
+    pub next_attempt_at_ms: Option<i64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransitState {
+    Queued,
+    Waiting,
+    Refused,
+}
+
+impl Transit {
+    pub(crate) fn queued() -> Transit {
+        Transit {
+            state: TransitState::Queued,
+            attempts: 0,
+            answer: None,
+            next_attempt_at_ms: None,
+        }
+    }
+
+    pub(crate) fn waiting(attempts: u32, answer: String, wait: Duration) -> Transit {
+        let wait_ms = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+        Transit {
+            state: TransitState::Waiting,
+            next_attempt_at_ms: Some(now_ms().saturating_add(wait_ms)),
+            ..Transit::refused(attempts, answer)
+        }
+    }
+
+    pub(crate) fn refused(attempts: u32, answer: String) -> Transit {
+        Transit {
+            state: TransitState::Refused,
+            attempts,
+            answer: Some(answer),
+            ..Transit::queued()
+        }
     }
 }

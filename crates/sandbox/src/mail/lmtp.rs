@@ -68,40 +68,27 @@ impl Connection {
         recipients: &[String],
         mail: &[u8],
     ) -> io::Result<Vec<Answer>> {
-        let (hello, mut answers) = match self.pipelining {
-            true => self.envelope_at_once(sender, recipients, mail).await?,
-            false => self.envelope_by_steps(sender, recipients, mail).await?,
-        };
-        let go = match hello {
-            Go::Ahead => true,
-            Go::Refused(answer) => {
-                let open = answers.iter_mut().filter(|it| it.is_yes());
-                open.for_each(|it| *it = answer.clone());
-                false
-            }
-        };
-        if go {
+        let (go, mut answers) = self.envelope(sender, recipients, mail).await?;
+        if let Go::Ahead = go {
             self.content(mail).await?;
-            for answer in answers.iter_mut().filter(|it| it.is_yes()) {
-                *answer = self.answer().await?;
-            }
-        } else {
-            self.say("RSET\r\n").await?;
-            self.answer().await?;
+        }
+        for answer in answers.iter_mut().filter(|it| it.is_yes()) {
+            *answer = match &go {
+                Go::Ahead => self.answer().await?,
+                Go::Refused(all) => all.clone(),
+            };
+        }
+        if let Go::Refused(_) = go {
+            self.ask("RSET\r\n").await?;
         }
         Ok(answers)
     }
 
     async fn greet(&mut self) -> io::Result<()> {
         let greeting = self.answer().await?;
-        if greeting.code != 220 {
-            return Err(io::Error::other(greeting.to_string()));
-        }
-        self.say("LHLO sandbox.invalid\r\n").await?;
-        let answer = self.answer().await?;
-        if !answer.is_yes() {
-            return Err(io::Error::other(answer.to_string()));
-        }
+        refuse!(greeting.code != 220 => io::Error::other(greeting.to_string()));
+        let answer = self.ask("LHLO sandbox.invalid\r\n").await?;
+        refuse!(!answer.is_yes() => io::Error::other(answer.to_string()));
         let offers = answer.text.to_ascii_uppercase();
         self.eight_bit = offers.contains("8BITMIME");
         self.utf8 = offers.contains("SMTPUTF8");
@@ -110,18 +97,19 @@ impl Connection {
         Ok(())
     }
 
-    async fn envelope_at_once(
+    /// All at once where the server takes that, else step by step.
+    async fn envelope(
         &mut self,
         sender: &str,
         recipients: &[String],
         mail: &[u8],
     ) -> io::Result<(Go, Vec<Answer>)> {
-        let mut commands = self.mail_command(sender, recipients, mail);
-        for recipient in recipients {
-            commands.push_str(&format!("RCPT TO:<{recipient}>\r\n"));
+        let mut commands = vec![self.mail_command(sender, recipients, mail)];
+        commands.extend(recipients.iter().map(|it| format!("RCPT TO:<{it}>\r\n")));
+        if !self.pipelining {
+            return self.by_steps(&commands).await;
         }
-        commands.push_str("DATA\r\n");
-        self.say(&commands).await?;
+        self.say(&(commands.concat() + "DATA\r\n")).await?;
         let from = self.answer().await?;
         let mut answers = Vec::with_capacity(recipients.len());
         for _ in recipients {
@@ -134,35 +122,27 @@ impl Connection {
         }
         if !answers.iter().any(Answer::is_yes) {
             // RFC 2033 lets the server say 354 all the same; an empty mail ends it.
-            self.say(".\r\n").await?;
-            let nothing = self.answer().await?;
+            let nothing = self.ask(".\r\n").await?;
             return Ok((Go::Refused(nothing), answers));
         }
         Ok((Go::Ahead, answers))
     }
 
-    async fn envelope_by_steps(
-        &mut self,
-        sender: &str,
-        recipients: &[String],
-        mail: &[u8],
-    ) -> io::Result<(Go, Vec<Answer>)> {
-        let from = self.mail_command(sender, recipients, mail);
-        let from = self.ask(&from).await?;
-        if !from.is_yes() {
-            return Ok((Go::Refused(from.clone()), vec![from; recipients.len()]));
+    async fn by_steps(&mut self, commands: &[String]) -> io::Result<(Go, Vec<Answer>)> {
+        let mut answers = Vec::with_capacity(commands.len());
+        for command in commands {
+            answers.push(self.ask(command).await?);
+            if !answers[0].is_yes() {
+                let from = answers.remove(0);
+                return Ok((Go::Refused(from.clone()), vec![from; commands.len() - 1]));
+            }
         }
-        let mut answers = Vec::with_capacity(recipients.len());
-        for recipient in recipients {
-            answers.push(self.ask(&format!("RCPT TO:<{recipient}>\r\n")).await?);
-        }
+        answers.remove(0);
         if let Some(refused) = answers
-            .iter()
-            .all(|it| !it.is_yes())
-            .then(|| answers.last())
+            .last()
+            .filter(|_| !answers.iter().any(Answer::is_yes))
         {
-            let refused = refused.cloned().unwrap_or(from);
-            return Ok((Go::Refused(refused), answers));
+            return Ok((Go::Refused(refused.clone()), answers));
         }
         let data = self.ask("DATA\r\n").await?;
         match data.code {
@@ -215,10 +195,9 @@ impl Connection {
         loop {
             let line = timeout(ANSWER, self.line()).await??;
             let (code, rest) = line.split_at_checked(3).unwrap_or(("", ""));
-            let Ok(code) = code.parse() else {
-                let what = format!("not an answer of a mail server: {line:?}");
-                return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-            };
+            let what = |_| format!("not an answer of a mail server: {line:?}");
+            let code = code.parse().map_err(what);
+            let code = code.map_err(|it| io::Error::new(io::ErrorKind::InvalidData, it))?;
             if !text.is_empty() {
                 text.push('\n');
             }
@@ -233,9 +212,7 @@ impl Connection {
         let mut line = Vec::new();
         let mut limited = (&mut self.stream).take(MAX_LINE);
         limited.read_until(b'\n', &mut line).await?;
-        if !line.ends_with(b"\n") {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
+        refuse!(!line.ends_with(b"\n") => io::ErrorKind::UnexpectedEof);
         Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
     }
 }

@@ -3,7 +3,7 @@
 use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail};
 use serde::Serialize;
 
-use super::{flowed, html};
+use super::html;
 
 #[derive(Debug, Default)]
 pub(crate) struct Parsed {
@@ -179,7 +179,7 @@ fn plain_of(part: &ParsedMail<'_>) -> String {
         parameter.is_some_and(|it| it.eq_ignore_ascii_case(value))
     };
     match says("format", "flowed") {
-        true => flowed::unflow(&text, says("delsp", "yes")),
+        true => html::unflow(&text, says("delsp", "yes")),
         false => text,
     }
 }

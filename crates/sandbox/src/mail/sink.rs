@@ -2,20 +2,19 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, BufWriter};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
-use super::faults::{Dot, MailFaults, Recipient};
+use super::faults::{Dot, Recipient};
 use super::mailbox::Folder;
 use super::session::{MAX_MAIL, Session, Step};
-use super::world::World;
+use super::world::{Mail, World};
 use crate::kit::now_ms;
 
 /// In bytes; RFC 5321 asks for 512 and extensions for more.
@@ -24,55 +23,48 @@ const MAX_COMMAND: u64 = 4096;
 const IDLE: Duration = Duration::from_secs(300);
 const REOPEN_AGAIN: Duration = Duration::from_millis(50);
 
-pub(super) async fn serve(world: Arc<World>, listener: TcpListener) -> io::Result<()> {
-    let address = listener.local_addr()?;
-    let mut listener = listener;
-    loop {
-        serve_until_closed(&world, listener).await;
-        until_open(&world).await;
-        listener = reopen(address).await;
+impl Mail {
+    /// Serves SMTP to whoever brings mail for these people, until the future is dropped.
+    pub async fn serve(self, listener: TcpListener) -> io::Result<()> {
+        let address = listener.local_addr()?;
+        let mut listener = listener;
+        loop {
+            self.serve_until_closed(listener).await;
+            self.until_open().await;
+            listener = reopen(address).await;
+        }
     }
-}
 
-/// Returns once the fault is on; the listener and every connection are gone then.
-async fn serve_until_closed(world: &Arc<World>, listener: TcpListener) {
-    let mut connections = JoinSet::new();
-    let mut faults = world.faults.subscribe();
-    loop {
-        tokio::select! {
-            () = until_closed(&mut faults) => return,
-            Some(_) = connections.join_next() => {}
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(talk(world.clone(), stream));
+    /// Returns once the fault is on; the listener and every connection are gone then.
+    async fn serve_until_closed(&self, listener: TcpListener) {
+        let mut connections = JoinSet::new();
+        let is_closed = |world: &mut World| match world.faults.is_closed() {
+            true => Ok(()),
+            false => Err(None),
+        };
+        loop {
+            tokio::select! {
+                () = self.until(is_closed) => return,
+                Some(_) = connections.join_next() => {}
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, _)) => {
+                        connections.spawn(talk(self.clone(), stream));
+                    }
+                    // Out of file handles, most likely: those that are open must end first.
+                    Err(_) => tokio::time::sleep(REOPEN_AGAIN).await,
                 }
-                // Out of file handles, most likely: those that are open must end first.
-                Err(_) => tokio::time::sleep(REOPEN_AGAIN).await,
             }
         }
     }
-}
 
-async fn until_closed(faults: &mut watch::Receiver<MailFaults>) {
-    let closed = faults.wait_for(MailFaults::is_closed).await.is_ok();
-    if !closed {
-        // The world that could close the server is gone.
-        std::future::pending::<()>().await;
-    }
-}
-
-async fn until_open(world: &World) {
-    let mut faults = world.faults.subscribe();
-    loop {
-        let until = faults.borrow_and_update().closed_until_ms;
-        let left = u64::try_from(until.saturating_sub(now_ms())).unwrap_or(0);
-        if left == 0 {
-            return;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_millis(left)) => {}
-            _ = faults.changed() => {}
-        }
+    async fn until_open(&self) {
+        let is_open = |world: &mut World| {
+            let until = world.faults.closed_until_ms;
+            let left = u64::try_from(until.saturating_sub(now_ms())).unwrap_or(0);
+            let due = Instant::now().checked_add(Duration::from_millis(left));
+            if left == 0 { Ok(()) } else { Err(due) }
+        };
+        self.until(is_open).await;
     }
 }
 
@@ -88,11 +80,11 @@ async fn reopen(address: SocketAddr) -> TcpListener {
     }
 }
 
-async fn talk(world: Arc<World>, stream: TcpStream) {
+async fn talk(mail: Mail, stream: TcpStream) {
     let _ = stream.set_nodelay(true);
     let (reader, writer) = stream.into_split();
     let mut connection = Connection {
-        world,
+        mail,
         reader: BufReader::with_capacity(64 * 1024, reader),
         writer: BufWriter::new(writer),
     };
@@ -101,7 +93,7 @@ async fn talk(world: Arc<World>, stream: TcpStream) {
 }
 
 struct Connection {
-    world: Arc<World>,
+    mail: Mail,
     reader: BufReader<OwnedReadHalf>,
     writer: BufWriter<OwnedWriteHalf>,
 }
@@ -146,10 +138,11 @@ impl Connection {
     }
 
     fn look_up(&self, address: &str) -> Recipient {
-        match self.world.faults.borrow().recipient(address) {
-            Recipient::Known if !self.world.knows(address) => Recipient::Unknown,
-            verdict => verdict,
-        }
+        self.mail
+            .look(|world| match world.faults.recipient(address) {
+                Recipient::Known if world.of(address).is_none() => Recipient::Unknown,
+                verdict => verdict,
+            })
     }
 
     /// False if the connection must be cut.
@@ -160,17 +153,14 @@ impl Connection {
             self.say("552 5.3.4 Larger than 52428800 bytes\r\n").await?;
             return Ok(true);
         };
-        let mut dot = Dot::Keep;
-        self.world.faults.send_if_modified(|faults| {
-            dot = faults.at_dot();
-            dot != Dot::Keep
-        });
-        if dot != Dot::CutBeforeKeeping {
-            let mail = Bytes::from(mail);
-            for recipient in &recipients {
-                self.world.keep(recipient, Folder::Inbox, mail.clone());
+        let mail = Bytes::from(mail);
+        let dot = self.mail.change(|world| {
+            let dot = world.faults.at_dot();
+            for recipient in recipients.iter().filter(|_| dot != Dot::CutBeforeKeeping) {
+                world.keep(recipient, Folder::Inbox, mail.clone());
             }
-        }
+            dot
+        });
         if dot != Dot::Keep {
             self.flush().await?;
             return Ok(false);
@@ -185,7 +175,7 @@ impl Connection {
     }
 
     async fn flush(&mut self) -> io::Result<()> {
-        let latency = self.world.faults.borrow().latency_ms;
+        let latency = self.mail.look(|world| world.faults.latency_ms);
         if latency > 0 && !self.writer.buffer().is_empty() {
             tokio::time::sleep(Duration::from_millis(latency)).await;
         }
@@ -228,9 +218,7 @@ impl Connection {
         let mut line_is_whole = true;
         loop {
             let start = mail.len();
-            if self.line(&mut mail, MAX_MAIL as u64).await? == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
+            refuse!(self.line(&mut mail, MAX_MAIL as u64).await? == 0 => io::ErrorKind::UnexpectedEof);
             if line_is_whole && mail[start..].starts_with(b".") {
                 if &mail[start..] == b".\r\n" {
                     mail.truncate(start);

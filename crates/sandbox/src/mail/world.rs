@@ -1,18 +1,18 @@
-//! Mailboxes and what lies in them. The lock is held for moments only and never across an await.
+//! Mailboxes and what lies in them, and what people do with them.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
-use tokio::sync::watch;
 
 use super::faults::MailFaults;
-use super::lanes::Lanes;
+use super::lanes::{Lanes, Transit};
 use super::mailbox::{Folder, MailId, Mailbox, key};
-use super::parsed::{Logged, Parsed};
-use super::transit::Transit;
-use crate::kit::now_ms;
+use super::parsed::{self, Logged, Parsed};
+use crate::kit::{self, Stand, now_ms};
+
+/// A handle: all clones are one mail world.
+pub type Mail = Stand<World>;
 
 /// A mail as it lies in a mailbox.
 pub(crate) struct Kept {
@@ -30,7 +30,7 @@ impl Kept {
             .get_or_init(|| Parsed::read(&self.raw, self.at_ms))
     }
 
-    pub(crate) fn logged(&self) -> &Logged {
+    fn logged(&self) -> &Logged {
         self.logged
             .get_or_init(|| Logged::read(&self.raw, self.at_ms))
     }
@@ -45,135 +45,152 @@ pub(crate) struct Owned {
 }
 
 #[derive(Default)]
-pub(crate) struct State {
+pub struct World {
     pub(crate) boxes: Vec<Owned>,
     by_address: HashMap<String, usize>,
     /// What became of sent mail that was not simply taken.
     pub(crate) transit: HashMap<MailId, Transit>,
-}
-
-pub(crate) struct World {
-    state: Mutex<State>,
-    pub(crate) faults: watch::Sender<MailFaults>,
-    pub(crate) changes: watch::Sender<u64>,
+    pub(crate) faults: MailFaults,
     pub(crate) lanes: Lanes,
-    next_id: AtomicU64,
-    received: AtomicU64,
+    last_id: u64,
+    received: u64,
 }
 
-impl World {
-    pub(super) fn new() -> Arc<World> {
-        Arc::new(World {
-            state: Mutex::default(),
-            faults: watch::Sender::default(),
-            changes: watch::Sender::default(),
-            lanes: Lanes::new(),
-            next_id: AtomicU64::new(1),
-            received: AtomicU64::new(0),
+impl kit::State for World {}
+
+impl Default for Mail {
+    fn default() -> Mail {
+        Mail::new()
+    }
+}
+
+impl Mail {
+    pub fn new() -> Mail {
+        Stand::of(World::default())
+    }
+
+    /// Adds a person, or changes the name of one that is here already.
+    pub fn add_person(&self, name: &str, address: &str) {
+        self.add_mailbox(Mailbox::new(name, address));
+    }
+
+    pub fn add_mailbox(&self, mailbox: Mailbox) {
+        self.change(|world| world.add(mailbox));
+    }
+
+    /// The addresses of everybody, in the order in which they came.
+    pub fn addresses(&self) -> Vec<String> {
+        self.look(|world| {
+            let boxes = world.boxes.iter();
+            boxes.map(|it| it.owner.address.clone()).collect()
         })
     }
 
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn faults(&self) -> MailFaults {
+        self.look(|world| world.faults.clone())
     }
 
-    pub(crate) fn changed(&self) {
-        self.changes.send_modify(|count| *count += 1);
+    pub fn set_faults(&self, faults: MailFaults) {
+        self.change(|world| world.faults = faults);
     }
 
-    pub(super) fn add(&self, mailbox: Mailbox) {
-        let mut state = self.state();
-        match state.index(&mailbox.address) {
-            Some(index) => state.boxes[index].owner = mailbox,
+    /// How many mails were taken in for all people together.
+    pub fn received(&self) -> u64 {
+        self.look(|world| world.received)
+    }
+
+    /// What `address` received, oldest first, their own sent mail and bounces left out.
+    pub fn log_of(&self, address: &str) -> Vec<Logged> {
+        self.log_since(address, 0)
+    }
+
+    /// The same without the first `skip` entries: cheap to ask again and again.
+    pub fn log_since(&self, address: &str, skip: usize) -> Vec<Logged> {
+        let mails = self.received_by(address, skip);
+        mails.iter().map(|mail| mail.logged().clone()).collect()
+    }
+
+    /// The bytes of what `address` received, oldest first.
+    pub fn raw_of(&self, address: &str) -> Vec<Bytes> {
+        let mails = self.received_by(address, 0);
+        mails.iter().map(|mail| mail.raw.clone()).collect()
+    }
+
+    fn received_by(&self, address: &str, skip: usize) -> Vec<Arc<Kept>> {
+        self.look(|world| {
+            let received = world.of(address).and_then(|it| it.received.get(skip..));
+            received.unwrap_or_default().to_vec()
+        })
+    }
+
+    fn find(&self, id: MailId) -> Option<Arc<Kept>> {
+        self.look(|world| world.boxes.iter().find_map(|it| it.mail(id)))
+    }
+
+    pub fn source(&self, id: MailId) -> Option<Bytes> {
+        Some(self.find(id)?.raw.clone())
+    }
+
+    /// The HTML form of the words, where the mail has one; it may hold anything at all.
+    pub fn html(&self, id: MailId) -> Option<String> {
+        parsed::html_of(&self.find(id)?.raw)
+    }
+
+    /// The name, media type and bytes of one attachment.
+    pub fn attachment(&self, id: MailId, index: usize) -> Option<(String, String, Vec<u8>)> {
+        parsed::attachment(&self.find(id)?.raw, index)
+    }
+
+    /// Where an answer to this mail goes: the list that it came over, or its author.
+    pub fn reply_address(&self, id: MailId) -> Option<String> {
+        Some(self.find(id)?.parsed().reply_address())
+    }
+}
+
+impl World {
+    fn add(&mut self, mailbox: Mailbox) {
+        let address = key(&mailbox.address);
+        match self.by_address.get(&address) {
+            Some(index) => self.boxes[*index].owner = mailbox,
             None => {
-                let index = state.boxes.len();
-                state.by_address.insert(key(&mailbox.address), index);
-                state.boxes.push(Owned {
+                self.by_address.insert(address, self.boxes.len());
+                self.boxes.push(Owned {
                     owner: mailbox,
                     mails: Vec::new(),
                     received: Vec::new(),
                 });
             }
         }
-        drop(state);
-        self.changed();
     }
 
-    pub(super) fn addresses(&self) -> Vec<String> {
-        let state = self.state();
-        let addresses = state.boxes.iter().map(|it| it.owner.address.clone());
-        addresses.collect()
-    }
-
-    pub(crate) fn knows(&self, address: &str) -> bool {
-        self.state().index(address).is_some()
-    }
-
-    pub(crate) fn owner(&self, address: &str) -> Option<Mailbox> {
-        let state = self.state();
-        let index = state.index(address)?;
-        Some(state.boxes[index].owner.clone())
+    pub(crate) fn of(&self, address: &str) -> Option<&Owned> {
+        self.boxes.get(*self.by_address.get(&key(address))?)
     }
 
     /// Puts the mail where it belongs; an address that nobody has keeps nothing.
-    pub(crate) fn keep(&self, address: &str, folder: Folder, raw: Bytes) -> Option<MailId> {
-        let mut state = self.state();
-        let index = state.index(address)?;
-        let id = MailId(self.next_id.fetch_add(1, Ordering::Relaxed));
+    pub(crate) fn keep(&mut self, address: &str, folder: Folder, raw: Bytes) -> Option<MailId> {
+        let owned = &mut self.boxes[*self.by_address.get(&key(address))?];
+        self.last_id += 1;
         let kept = Arc::new(Kept {
-            id,
+            id: MailId(self.last_id),
             folder,
             raw,
             at_ms: now_ms(),
             parsed: OnceLock::new(),
             logged: OnceLock::new(),
         });
-        let owned = &mut state.boxes[index];
         owned.mails.push(kept.clone());
         if folder == Folder::Inbox {
             owned.received.push(kept);
-            self.received.fetch_add(1, Ordering::Relaxed);
+            self.received += 1;
         }
-        drop(state);
-        self.changed();
-        Some(id)
-    }
-
-    pub(super) fn received(&self) -> u64 {
-        self.received.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn received_by(&self, address: &str, skip: usize) -> Vec<Arc<Kept>> {
-        let state = self.state();
-        let Some(index) = state.index(address) else {
-            return Vec::new();
-        };
-        let received = state.boxes[index].received.get(skip..);
-        received.unwrap_or_default().to_vec()
-    }
-
-    pub(crate) fn find(&self, id: MailId) -> Option<Arc<Kept>> {
-        let state = self.state();
-        state.boxes.iter().find_map(|owned| owned.mail(id).cloned())
-    }
-
-    /// Only if it lies in that person's mailbox.
-    pub(crate) fn find_in(&self, address: &str, id: MailId) -> Option<Arc<Kept>> {
-        let state = self.state();
-        let index = state.index(address)?;
-        state.boxes[index].mail(id).cloned()
+        Some(MailId(self.last_id))
     }
 }
 
 impl Owned {
-    fn mail(&self, id: MailId) -> Option<&Arc<Kept>> {
+    pub(crate) fn mail(&self, id: MailId) -> Option<Arc<Kept>> {
         let found = self.mails.binary_search_by_key(&id, |it| it.id).ok()?;
-        self.mails.get(found)
-    }
-}
-
-impl State {
-    fn index(&self, address: &str) -> Option<usize> {
-        self.by_address.get(&key(address)).copied()
+        self.mails.get(found).cloned()
     }
 }

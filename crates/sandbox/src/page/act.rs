@@ -4,7 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
 
-use super::shared::{Refusal, Shared};
+use super::refusal::Refusal;
+use super::shared::Shared;
 
 mod deeds;
 mod discord;
@@ -12,7 +13,7 @@ mod mail;
 mod slack;
 mod telegram;
 
-use deeds::Done;
+use deeds::{Done, nothing};
 
 #[derive(Deserialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
@@ -38,22 +39,35 @@ pub(super) async fn act(
     State(shared): State<Shared>,
     Json(act): Json<Act>,
 ) -> Result<Json<Done>, Refusal> {
+    let (telegram, discord) = (&shared.town.telegram, &shared.town.discord);
+    let slack = &shared.town.slack;
     let done = match act {
-        Act::Say(it) => telegram::say(&shared, it)?,
-        Act::Edit(it) => telegram::edit(&shared, &it)?,
-        Act::React(it) => telegram::react(&shared, &it)?,
-        Act::DiscordSay(it) => discord::say(&shared, &it)?,
-        Act::DiscordEdit(it) => discord::edit(&shared, &it)?,
-        Act::DiscordDelete(it) => discord::delete(&shared, &it)?,
-        Act::DiscordReact(it) => discord::react(&shared, &it)?,
-        Act::DiscordPress(it) => discord::press(&shared, &it).await?,
-        Act::SlackSay(it) => slack::say(&shared, it)?,
-        Act::SlackEdit(it) => slack::edit(&shared, &it)?,
-        Act::SlackDelete(it) => slack::delete(&shared, &it)?,
-        Act::SlackReact(it) => slack::react(&shared, &it)?,
-        Act::SlackPress(it) => slack::press(&shared, &it)?,
-        Act::WriteMail(it) => mail::write(&shared, it)?,
-        Act::ReplyMail(it) => mail::reply(&shared, it)?,
+        Act::Say(it) => telegram::say(&shared, it),
+        Act::Edit(it) => telegram::edit(&shared, &it),
+        Act::React(it) => {
+            nothing(telegram.react(it.chat, it.message, it.person, it.emoji.as_deref()))
+        }
+        Act::DiscordSay(it) => discord::say(&shared, &it),
+        Act::DiscordEdit(it) => nothing(discord.edit(it.channel, it.message, it.person, &it.text)),
+        Act::DiscordDelete(it) => nothing(discord.delete(it.channel, it.message, it.person)),
+        Act::DiscordReact(it) => nothing(match it.on {
+            true => discord.react(it.channel, it.message, it.person, &it.emoji),
+            false => discord.unreact(it.channel, it.message, it.person, &it.emoji),
+        }),
+        Act::DiscordPress(it) => discord::press(&shared, &it).await,
+        Act::SlackSay(it) => slack::say(&shared, it),
+        Act::SlackEdit(it) => nothing(slack.edit(&it.channel, it.message, &it.person, it.text)),
+        Act::SlackDelete(it) => nothing(slack.delete(&it.channel, it.message, &it.person)),
+        Act::SlackReact(it) => nothing(match it.on {
+            true => slack.react(&it.channel, it.message, &it.person, &it.emoji),
+            false => slack.unreact(&it.channel, it.message, &it.person, &it.emoji),
+        }),
+        // What it answers is seen in the channel.
+        Act::SlackPress(it) => {
+            nothing(slack.press(&it.channel, it.message, &it.person, &it.button))
+        }
+        Act::WriteMail(it) => mail::write(&shared, it),
+        Act::ReplyMail(it) => mail::reply(&shared, it),
     };
-    Ok(Json(done))
+    done.map(Json)
 }

@@ -2,43 +2,28 @@
 
 use axum::Json;
 use axum::extract::State;
-use serde::Deserialize;
 
-use super::requests::Switches;
-use super::shared::{Refusal, Shared};
+use super::refusal::Refusal;
+use super::requests::{Switch, Switches};
+use super::shared::Shared;
 
 mod discord;
 mod mail;
 mod slack;
 mod telegram;
 
-/// Each platform knows its own.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Switch {
-    Telegram(telegram::Switch),
-    Discord(discord::Switch),
-    Slack(slack::Switch),
-    Mail(mail::Switch),
-    Everywhere(Everywhere),
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(tag = "fault", rename_all = "snake_case")]
-pub(super) enum Everywhere {
-    AllWell,
-}
-
 pub(super) async fn switch(
     State(shared): State<Shared>,
-    Json(switch): Json<Switch>,
+    Json(it): Json<Switch>,
 ) -> Result<Json<Switches>, Refusal> {
-    match switch {
-        Switch::Telegram(it) => telegram::turn(&shared, &it)?,
-        Switch::Discord(it) => discord::turn(&shared, &it)?,
-        Switch::Slack(it) => slack::turn(&shared, &it)?,
-        Switch::Mail(it) => mail::turn(&shared.town, it),
-        Switch::Everywhere(Everywhere::AllWell) => all_well(&shared)?,
+    let (place, what) = it.fault.split_once('_').unwrap_or_default();
+    match (place, what) {
+        ("telegram", _) => telegram::turn(&shared, what, &it)?,
+        ("discord", _) => discord::turn(&shared, what, &it)?,
+        ("slack", _) => slack::turn(&shared, what, &it)?,
+        ("mail", _) => mail::turn(&shared.town, what, &it)?,
+        ("all", "well") => all_well(&shared)?,
+        _ => return Err(it.unknown()),
     }
     Ok(Json(shared.switches().clone()))
 }

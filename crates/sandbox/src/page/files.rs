@@ -1,13 +1,16 @@
 //! What hangs on messages, for the browser. Only pictures are shown in place; anything else is a download.
 
-use axum::extract::{Path, State};
+use axum::Json;
+use axum::extract::{Multipart, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use bytes::Bytes;
 
-use super::shared::{Refusal, Shared};
+use super::refusal::Refusal;
+use super::shared::Shared;
+use super::uploads::{LARGEST, Uploaded};
 use crate::kit::forms::percent_encoded;
 use crate::mail::MailId;
 
@@ -65,4 +68,25 @@ fn served(name: &str, mime: &str, bytes: Bytes) -> Response {
         (CONTENT_SECURITY_POLICY, policy),
     ];
     (StatusCode::OK, headers, bytes).into_response()
+}
+
+/// Takes a file that was chosen on the page.
+pub(super) async fn upload(
+    State(shared): State<Shared>,
+    mut form: Multipart,
+) -> Result<Json<Uploaded>, Refusal> {
+    let broken = |_| Refusal::bad("The file did not arrive whole, or is larger than 20 MB.");
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let name = field.file_name().unwrap_or("file").to_owned();
+        let mime = field.content_type().map(str::to_owned);
+        let bytes = field.bytes().await.map_err(broken)?;
+        let why = "The file is larger than 20 MB.";
+        refuse!(bytes.len() > LARGEST => Refusal::of(StatusCode::PAYLOAD_TOO_LARGE, why));
+        let mime = mime.unwrap_or_else(|| "application/octet-stream".to_owned());
+        return Ok(Json(shared.uploads().add(name, mime, bytes)));
+    }
+    Err(Refusal::bad("The form has no field named `file`."))
 }

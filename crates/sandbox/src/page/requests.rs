@@ -1,7 +1,8 @@
 //! The switches that are on now, as the page shows them. Times are Unix milliseconds, and past ones are over.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::refusal::Refusal;
 use crate::kit::{Broken, ServerError, now_ms};
 
 /// What the mail servers do, they say themselves.
@@ -48,22 +49,37 @@ pub(super) struct Requests {
     pub(super) latency: u64,
 }
 
-/// One of them. Seconds of 0 switch it off.
-pub(super) enum Trouble {
-    RateLimit(u32),
-    ServerError(u32),
-    Cut(u32),
-    Latency(u64),
+/// `telegram_rate_limit` for so long, `discord_kick` and whether it is on. What is not said is 0 or off.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Switch {
+    pub(super) fault: String,
+    pub(super) seconds: u32,
+    pub(super) ms: u64,
+    pub(super) on: bool,
+    /// Whether a mail is kept before the line breaks.
+    pub(super) kept: bool,
+    /// Of a mailbox.
+    pub(super) address: String,
+}
+
+impl Switch {
+    pub(super) fn unknown(&self) -> Refusal {
+        Refusal::bad(&format!("There is no fault {:?}.", self.fault))
+    }
 }
 
 impl Requests {
-    pub(super) fn turn(&mut self, trouble: Trouble) {
-        match trouble {
-            Trouble::RateLimit(seconds) => self.rate_limit = until(seconds),
-            Trouble::ServerError(seconds) => self.server_error = until(seconds),
-            Trouble::Cut(seconds) => self.cut = until(seconds),
-            Trouble::Latency(ms) => self.latency = ms,
+    /// False where it is none of these.
+    pub(super) fn turn(&mut self, what: &str, it: &Switch) -> bool {
+        match what {
+            "rate_limit" => self.rate_limit = until(it.seconds),
+            "server_error" => self.server_error = until(it.seconds),
+            "cut" => self.cut = until(it.seconds),
+            "latency" => self.latency = it.ms,
+            _ => return false,
         }
+        true
     }
 
     pub(super) fn server_error(&self) -> Option<ServerError> {

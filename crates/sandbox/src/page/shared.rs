@@ -1,16 +1,12 @@
-//! What all of the page shares: the town, what waits, and how something is refused.
+//! What all of the page shares: the town and what waits.
 
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-
+use super::refusal::Refusal;
 use super::requests::Switches;
 use super::uploads::{Upload, Uploads};
-use crate::mail::MailError;
 use crate::town::Town;
-use crate::{discord, slack, telegram};
 
 #[derive(Clone)]
 pub(super) struct Shared(Arc<Inner>);
@@ -53,43 +49,3 @@ impl Inner {
         self.switches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
-
-/// Why something cannot be done, in words that the page shows as they are.
-pub(super) struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) why: String,
-}
-
-impl Refusal {
-    pub(super) fn bad(why: &str) -> Refusal {
-        Refusal {
-            status: StatusCode::BAD_REQUEST,
-            why: why.to_owned(),
-        }
-    }
-
-    pub(super) fn gone(why: &str) -> Refusal {
-        Refusal {
-            status: StatusCode::NOT_FOUND,
-            why: why.to_owned(),
-        }
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        (self.status, self.why).into_response()
-    }
-}
-
-macro_rules! refused {
-    ($($why:ty)*) => {$(
-        impl From<$why> for Refusal {
-            fn from(why: $why) -> Refusal {
-                Refusal::bad(&why.to_string())
-            }
-        }
-    )*};
-}
-
-refused!(telegram::Misuse discord::Misuse slack::Misuse MailError);

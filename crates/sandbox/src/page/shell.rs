@@ -78,22 +78,16 @@ struct Chat {
     place: &'static str,
 }
 
+impl Chat {
+    const fn of(name: &'static str, title: &'static str, place: &'static str) -> Chat {
+        Chat { name, title, place }
+    }
+}
+
 const CHATS: [Chat; 3] = [
-    Chat {
-        name: "telegram",
-        title: "Telegram",
-        place: "group",
-    },
-    Chat {
-        name: "discord",
-        title: "Discord",
-        place: "channel",
-    },
-    Chat {
-        name: "slack",
-        title: "Slack",
-        place: "channel",
-    },
+    Chat::of("telegram", "Telegram", "group"),
+    Chat::of("discord", "Discord", "channel"),
+    Chat::of("slack", "Slack", "channel"),
 ];
 
 fn chat(it: &Chat) -> Markup {

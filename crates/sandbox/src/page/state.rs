@@ -39,22 +39,13 @@ pub(super) async fn state(State(shared): State<Shared>) -> Json<Everything> {
     let town = &shared.town;
     Json(Everything {
         lists: vec![town.cast.list.clone()],
-        telegram: telegram(town),
+        telegram: town.telegram.view_last(NEWEST),
         discord: discord(town),
         slack: workspace(town),
         mail: town.mail.view(),
         switches: shared.switches().clone(),
         story: town.progress().borrow().clone(),
     })
-}
-
-fn telegram(town: &Town) -> TelegramView {
-    let mut telegram = town.telegram.view();
-    for chat in &mut telegram.chats {
-        let old = chat.messages.len().saturating_sub(NEWEST);
-        chat.messages.drain(..old);
-    }
-    telegram
 }
 
 /// Only those of the cast speak: a server's owner is there because every server has one.

@@ -1,6 +1,10 @@
-//! Measuring what a bridge did, from the outside: counts that prove delivery, and times.
+//! Measuring what a bridge did, from the outside: counts that prove delivery, and times; and how often the disk under a
+//! folder can sync: durable figures mean little without it.
 
-use std::time::Duration;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// What became of numbered messages in one channel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -62,6 +66,24 @@ pub fn per_second(count: usize, time: Duration) -> f64 {
 /// To two places, which is more than any of these figures means.
 pub fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
+}
+
+const PROBE: Duration = Duration::from_secs(1);
+
+/// Appends 4 KiB and syncs, again and again, for a second.
+pub fn fdatasync_per_s(dir: &Path) -> io::Result<f64> {
+    let path = dir.join("fdatasync-probe");
+    let mut file = File::create(&path)?;
+    let start = Instant::now();
+    let mut n = 0;
+    while start.elapsed() < PROBE {
+        file.write_all(&[0; 4096])?;
+        file.sync_data()?;
+        n += 1;
+    }
+    let rate = per_second(n, start.elapsed());
+    std::fs::remove_file(path)?;
+    Ok(rate)
 }
 
 #[cfg(test)]

@@ -18,6 +18,12 @@ pub struct ApiError {
     extra: Option<Box<Value>>,
 }
 
+impl From<&'static str> for ApiError {
+    fn from(error: &'static str) -> ApiError {
+        ApiError::of(error)
+    }
+}
+
 impl ApiError {
     pub(crate) const CHANNEL_NOT_FOUND: ApiError = ApiError::of("channel_not_found");
 

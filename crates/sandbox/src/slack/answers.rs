@@ -129,9 +129,7 @@ impl World {
     fn respond_by_url(&mut self, token: &str, payload: &Value) -> Result<(), &'static str> {
         let url = self.interactions.responses.get_mut(token);
         let url = url.ok_or("no_service")?;
-        if url.until < Instant::now() {
-            return Err("expired_url");
-        }
+        refuse!(url.until < Instant::now() => "expired_url");
         url.left = url.left.checked_sub(1).ok_or("used_url")?;
         let (channel, user, message) = (url.channel.clone(), url.user.clone(), url.message);
         let asked_to = |name: &str| payload[name] == true || payload[name] == "true";

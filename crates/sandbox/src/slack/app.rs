@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Each is compared as it stands; only their beginnings tell the kinds apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tokens {
     /// `xoxb-…`
     pub bot: String,
@@ -46,8 +46,9 @@ const SCOPES: &str = "\
     reactions:read reactions:write team:read usergroups:read users.profile:read users:read";
 
 /// The state that decides whether a token is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Standing {
+    #[default]
     Installed,
     /// The tokens were revoked, or the app was uninstalled.
     Revoked,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::answer::{ApiError, Checked};
+use super::answer::Checked;
 
 /// What a person did and waits for.
 #[derive(Debug, Clone)]
@@ -51,16 +51,12 @@ pub(crate) struct Interactions {
 impl Interactions {
     /// Whose deed it was.
     pub(crate) fn use_trigger(&mut self, id: &str) -> Checked<String> {
-        if self.used_triggers.iter().any(|it| it == id) {
-            return Err(ApiError::of("exchanged_trigger_id"));
-        }
+        refuse!(self.used_triggers.iter().any(|it| it == id) => "exchanged_trigger_id");
         let known = self.triggers.remove(id);
-        let (until, user) = known.ok_or(ApiError::of("invalid_trigger_id"))?;
+        let (until, user) = known.ok_or("invalid_trigger_id")?;
         self.used_triggers.push(id.to_owned());
-        match until > Instant::now() {
-            true => Ok(user),
-            false => Err(ApiError::of("expired_trigger_id")),
-        }
+        refuse!(until <= Instant::now() => "expired_trigger_id");
+        Ok(user)
     }
 
     pub(crate) fn open_modal(&mut self, id: &str, user: String, view: Value) {
@@ -70,7 +66,7 @@ impl Interactions {
     }
 
     pub(crate) fn update_modal(&mut self, id: &str, view: Value) -> Checked {
-        let modal = self.modals.get_mut(id).ok_or(ApiError::of("not_found"))?;
+        let modal = self.modals.get_mut(id).ok_or("not_found")?;
         modal.view = view;
         modal.errors = json!({});
         Ok(())

@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 mod rich;
-mod wrong;
 
-use wrong::Wrong;
+use rich::{Wrong, note};
 
 const MOST_BLOCKS: usize = 50;
 const LONGEST_TEXT: usize = 3_000;
@@ -17,49 +16,35 @@ pub(crate) fn check(blocks: &Value) -> Result<(), Vec<String>> {
     match blocks.as_array() {
         None => wrong.note("/blocks", "", "must be a list"),
         Some(all) => {
-            if all.len() > MOST_BLOCKS {
-                wrong.note("/blocks", "", "no more than 50 items allowed");
-            }
+            note!(wrong, all.len() > MOST_BLOCKS => "/blocks", "", "no more than 50 items allowed");
             for (index, block) in all.iter().enumerate() {
                 check_block(block, &format!("/blocks/{index}"), &mut wrong);
             }
         }
     }
-    match wrong.0.is_empty() {
-        true => Ok(()),
-        false => Err(wrong.0),
-    }
+    refuse!(!wrong.0.is_empty() => wrong.0);
+    Ok(())
 }
 
 fn check_block(block: &Value, at: &str, wrong: &mut Wrong) {
     let id = block["block_id"].as_str().unwrap_or_default();
-    if id.len() > 255 {
-        wrong.note(at, "/block_id", "must be at most 255 characters");
-    }
+    note!(wrong, id.len() > 255 => at, "/block_id", "must be at most 255 characters");
     match block["type"].as_str().unwrap_or("") {
         "rich_text" => rich::check(block, at, wrong),
         "section" => check_section(block, at, wrong),
-        "context" => {
-            check_count(block, at, 1..=10, wrong);
-        }
+        "context" => check_count(block, at, 10, wrong),
         "actions" => check_actions(block, at, wrong),
         "header" => check_text(&block["text"], &format!("{at}/text"), 150, wrong),
         "image" => {
-            if !block["alt_text"].is_string() {
-                wrong.note(at, "", "missing required field: alt_text");
-            }
+            note!(wrong, !block["alt_text"].is_string() => at, "", "missing required field: alt_text");
         }
         "markdown" => {
             let length = block["text"].as_str().map_or(0, |it| it.chars().count());
-            if length == 0 || length > LONGEST_MARKDOWN {
-                wrong.note(at, "/text", "must have 1 to 12000 characters");
-            }
+            note!(wrong, length == 0 || length > LONGEST_MARKDOWN => at, "/text", "must have 1 to 12000 characters");
         }
         "input" => {
             check_text(&block["label"], &format!("{at}/label"), 2_000, wrong);
-            if !block["element"].is_object() {
-                wrong.note(at, "", "missing required field: element");
-            }
+            note!(wrong, !block["element"].is_object() => at, "", "missing required field: element");
         }
         "divider" | "file" | "video" => {}
         other => wrong.note(at, "/type", format!("unsupported type: {other}")),
@@ -68,9 +53,7 @@ fn check_block(block: &Value, at: &str, wrong: &mut Wrong) {
 
 fn check_section(block: &Value, at: &str, wrong: &mut Wrong) {
     let fields = block["fields"].as_array();
-    if block["text"].is_null() && fields.is_none() {
-        wrong.note(at, "", "must have text or fields");
-    }
+    note!(wrong, block["text"].is_null() && fields.is_none() => at, "", "must have text or fields");
     if !block["text"].is_null() {
         check_text(&block["text"], &format!("{at}/text"), LONGEST_TEXT, wrong);
     }
@@ -80,7 +63,7 @@ fn check_section(block: &Value, at: &str, wrong: &mut Wrong) {
 }
 
 fn check_actions(block: &Value, at: &str, wrong: &mut Wrong) {
-    check_count(block, at, 1..=25, wrong);
+    check_count(block, at, 25, wrong);
     let elements = block["elements"].as_array();
     for (index, element) in elements.into_iter().flatten().enumerate() {
         let at = format!("{at}/elements/{index}");
@@ -89,49 +72,21 @@ fn check_actions(block: &Value, at: &str, wrong: &mut Wrong) {
         }
         for (field, most) in [("action_id", 255), ("value", 2_000), ("url", 3_000)] {
             let text = element[field].as_str().unwrap_or_default();
-            if text.chars().count() > most {
-                wrong.note(
-                    &at,
-                    &format!("/{field}"),
-                    format!("must be at most {most} characters"),
-                );
-            }
+            note!(wrong, text.chars().count() > most => &at, &format!("/{field}"), "must be at most {most} characters");
         }
     }
 }
 
-fn check_count(
-    block: &Value,
-    at: &str,
-    allowed: std::ops::RangeInclusive<usize>,
-    wrong: &mut Wrong,
-) {
+fn check_count(block: &Value, at: &str, most: usize, wrong: &mut Wrong) {
     let count = block["elements"].as_array().map_or(0, Vec::len);
-    if !allowed.contains(&count) {
-        let (least, most) = (allowed.start(), allowed.end());
-        wrong.note(
-            at,
-            "/elements",
-            format!("must have {least} to {most} items"),
-        );
-    }
+    note!(wrong, count == 0 || count > most => at, "/elements", "must have 1 to {most} items");
 }
 
 fn check_text(object: &Value, at: &str, most: usize, wrong: &mut Wrong) {
-    if !matches!(object["type"].as_str(), Some("mrkdwn" | "plain_text")) {
-        wrong.note(at, "/type", "must be mrkdwn or plain_text");
-    }
+    note!(wrong, !matches!(object["type"].as_str(), Some("mrkdwn" | "plain_text")) => at, "/type", "must be mrkdwn or plain_text");
     let length = object["text"].as_str().map_or(0, |it| it.chars().count());
-    if length == 0 {
-        wrong.note(at, "/text", "must be more than 0 characters");
-    }
-    if length > most {
-        wrong.note(
-            at,
-            "/text",
-            format!("must be less than {} characters", most + 1),
-        );
-    }
+    note!(wrong, length == 0 => at, "/text", "must be more than 0 characters");
+    note!(wrong, length > most => at, "/text", "must be less than {} characters", most + 1);
 }
 
 /// Slack gives a name to every block that has none.

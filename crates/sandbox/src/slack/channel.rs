@@ -7,47 +7,41 @@ use serde_json::{Value, json};
 use super::ids::now_micros;
 use super::message::Stored;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
+    #[default]
     Public,
     Private,
     Im,
 }
 
 impl Kind {
+    fn names(self) -> [&'static str; 4] {
+        match self {
+            Kind::Public => ["channel", "channel", "public_channel", "channels"],
+            Kind::Private => ["group", "group", "private_channel", "groups"],
+            Kind::Im => ["im", "channel", "im", "im"],
+        }
+    }
+
     /// As a message event's `channel_type`.
     pub(crate) fn channel_type(self) -> &'static str {
-        match self {
-            Kind::Public => "channel",
-            Kind::Private => "group",
-            Kind::Im => "im",
-        }
+        self.names()[0]
     }
 
     /// What the names of events about it begin with.
     pub(crate) fn family(self) -> &'static str {
-        match self {
-            Kind::Private => "group",
-            _ => "channel",
-        }
+        self.names()[1]
     }
 
     /// As `conversations.list` wants it in `types`.
     pub(crate) fn list_type(self) -> &'static str {
-        match self {
-            Kind::Public => "public_channel",
-            Kind::Private => "private_channel",
-            Kind::Im => "im",
-        }
+        self.names()[2]
     }
 
     /// What the names of the scopes begin with: `channels:history`.
     pub(crate) fn scope_family(self) -> &'static str {
-        match self {
-            Kind::Public => "channels",
-            Kind::Private => "groups",
-            Kind::Im => "im",
-        }
+        self.names()[3]
     }
 }
 
@@ -68,7 +62,7 @@ pub(crate) struct Ephemeral {
     pub(crate) blocks: Option<Value>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Channel {
     pub(crate) id: String,
     pub(crate) name: String,
@@ -97,15 +91,7 @@ impl Channel {
             kind,
             creator: creator.to_owned(),
             created: now_micros() / 1_000_000,
-            is_archived: false,
-            topic: String::new(),
-            members: Vec::new(),
-            with: None,
-            messages: BTreeMap::new(),
-            timeline: BTreeSet::new(),
-            threads: HashMap::new(),
-            ephemeral: Vec::new(),
-            last_ts: 0,
+            ..Channel::default()
         }
     }
 
@@ -150,14 +136,12 @@ impl Channel {
             return;
         };
         thread.replies.remove(&ts);
-        let messages = &self.messages;
-        let mut users: Vec<String> = Vec::new();
-        for reply in thread.replies.iter().filter_map(|it| messages.get(it)) {
-            if !users.contains(&reply.user) {
-                users.push(reply.user.clone());
+        thread.users.clear();
+        for reply in thread.replies.iter().filter_map(|it| self.messages.get(it)) {
+            if !thread.users.contains(&reply.user) {
+                thread.users.push(reply.user.clone());
             }
         }
-        thread.users = users;
         if thread.replies.is_empty() {
             self.threads.remove(&root);
             if self.messages.get(&root).is_some_and(Stored::is_tombstone) {

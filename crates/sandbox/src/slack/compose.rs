@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::inline;
-use super::view::Span;
+use super::span::Span;
 use super::world::World;
 
 /// A run of lines of one sort.
@@ -11,11 +11,8 @@ enum Run {
     Words(String),
     Quote(String),
     Code(String),
-    Items {
-        indent: usize,
-        ordered: bool,
-        items: Vec<String>,
-    },
+    /// Their indent, and whether they have numbers.
+    Items((usize, bool), Vec<String>),
 }
 
 pub(crate) fn rich_text(text: &str, world: &World) -> Value {
@@ -38,58 +35,38 @@ fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
+/// Goes on with the last run, or begins another.
 fn add(runs: &mut Vec<Run>, line: &str) {
-    if let Some(quoted) = line.strip_prefix('>') {
-        let quoted = quoted.trim_start();
-        match runs.last_mut() {
-            Some(Run::Quote(words)) => {
-                words.push('\n');
-                words.push_str(quoted);
-            }
-            _ => runs.push(Run::Quote(quoted.to_owned())),
-        }
-        return;
-    }
-    if let Some((indent, ordered, words)) = item(line) {
-        match runs.last_mut() {
-            Some(Run::Items {
-                indent: i,
-                ordered: o,
-                items,
-            }) if (*i, *o) == (indent, ordered) => {
-                items.push(words.to_owned());
-            }
-            _ => runs.push(Run::Items {
-                indent,
-                ordered,
-                items: vec![words.to_owned()],
-            }),
-        }
-        return;
-    }
-    match runs.last_mut() {
-        Some(Run::Words(words)) => {
+    let run = match (line.strip_prefix('>'), item(line)) {
+        (Some(quoted), _) => Run::Quote(quoted.trim_start().to_owned()),
+        (_, Some((sort, words))) => Run::Items(sort, vec![words.to_owned()]),
+        _ => Run::Words(line.to_owned()),
+    };
+    match (runs.last_mut(), run) {
+        (Some(Run::Words(words)), Run::Words(line))
+        | (Some(Run::Quote(words)), Run::Quote(line)) => {
             words.push('\n');
-            words.push_str(line);
+            words.push_str(&line);
         }
-        _ => runs.push(Run::Words(line.to_owned())),
+        (Some(Run::Items(sort, items)), Run::Items(its, more)) if *sort == its => {
+            items.extend(more)
+        }
+        (_, run) => runs.push(run),
     }
 }
 
 /// Indent, whether it has a number, and its words.
-fn item(line: &str) -> Option<(usize, bool, &str)> {
+fn item(line: &str) -> Option<((usize, bool), &str)> {
     let words = line.trim_start();
     let indent = (line.len() - words.len()) / 4;
-    if let Some(rest) = words
-        .strip_prefix("- ")
-        .or_else(|| words.strip_prefix("• "))
-    {
-        return Some((indent, false, rest));
+    let bare = words.strip_prefix("- ");
+    if let Some(rest) = bare.or_else(|| words.strip_prefix("• ")) {
+        return Some(((indent, false), rest));
     }
     let (number, rest) = words.split_once(". ")?;
     let is_number =
         !number.is_empty() && number.len() < 3 && number.bytes().all(|it| it.is_ascii_digit());
-    is_number.then_some((indent, true, rest))
+    is_number.then_some(((indent, true), rest))
 }
 
 fn element(run: &Run, world: &World) -> Value {
@@ -99,20 +76,11 @@ fn element(run: &Run, world: &World) -> Value {
         Run::Words(words) => section(words),
         Run::Quote(words) => json!({ "type": "rich_text_quote", "elements": spans(words, world) }),
         Run::Code(words) => json!({
-            "type": "rich_text_preformatted",
-            "elements": [{ "type": "text", "text": words }],
-            "border": 0,
+            "type": "rich_text_preformatted", "elements": [{ "type": "text", "text": words }], "border": 0,
         }),
-        Run::Items {
-            indent,
-            ordered,
-            items,
-        } => json!({
-            "type": "rich_text_list",
-            "elements": items.iter().map(|it| section(it)).collect::<Vec<_>>(),
-            "style": if *ordered { "ordered" } else { "bullet" },
-            "indent": indent,
-            "border": 0,
+        Run::Items((indent, ordered), items) => json!({
+            "type": "rich_text_list", "elements": items.iter().map(|it| section(it)).collect::<Vec<_>>(),
+            "style": if *ordered { "ordered" } else { "bullet" }, "indent": indent, "border": 0,
         }),
     }
 }
@@ -164,7 +132,7 @@ fn link_with_words(rest: &str) -> Option<(Span, usize)> {
     let (url, _) = behind.split_once(')')?;
     let fits = !words.contains(['[', '\n']) && url.contains("://");
     let length = words.len() + url.len() + 4;
-    fits.then(|| (link_span(words, url), length))
+    fits.then(|| (Span::at("link", url, words), length))
 }
 
 fn link(rest: &str) -> Option<(Span, usize)> {
@@ -174,34 +142,19 @@ fn link(rest: &str) -> Option<(Span, usize)> {
     let end = rest.find(|it: char| it.is_whitespace() || "<>*`".contains(it));
     let url =
         rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ',', ')', '!', '?', ';', ':']);
-    Some((link_span(url, url), url.len()))
-}
-
-fn link_span(words: &str, url: &str) -> Span {
-    Span {
-        kind: "link",
-        target: Some(url.to_owned()),
-        ..inline::text(words)
-    }
+    Some((Span::at("link", url, url), url.len()))
 }
 
 /// The longest name that fits wins: people have spaces in theirs.
 fn mention(rest: &str, world: &World) -> Option<(Span, usize)> {
     let rest = rest.strip_prefix('@')?;
-    if let Some(range) = ["here", "channel", "everyone"]
-        .iter()
-        .find(|it| rest.starts_with(**it))
-    {
+    let mut ranges = ["here", "channel", "everyone"].iter();
+    if let Some(range) = ranges.find(|it| rest.starts_with(**it)) {
         return Some((world.mention("broadcast", range), range.len() + 1));
     }
-    let people = world
-        .members
-        .values()
-        .map(|it| ("user", it.id.as_str(), it.shown()));
-    let groups = world
-        .groups
-        .values()
-        .map(|it| ("group", it.id.as_str(), it.handle.as_str()));
+    let (people, groups) = (world.members.values(), world.groups.values());
+    let people = people.map(|it| ("user", it.id.as_str(), it.shown()));
+    let groups = groups.map(|it| ("group", it.id.as_str(), it.handle.as_str()));
     let named = people.chain(groups);
     let fits = named.filter(|it| !it.2.is_empty() && rest.starts_with(it.2));
     let (kind, id, name) = fits.max_by_key(|it| it.2.len())?;
@@ -210,10 +163,8 @@ fn mention(rest: &str, world: &World) -> Option<(Span, usize)> {
 
 fn channel(rest: &str, world: &World) -> Option<(Span, usize)> {
     let rest = rest.strip_prefix('#')?;
-    let named = world
-        .channels
-        .values()
-        .filter(|it| rest.starts_with(&it.name));
+    let named = world.channels.values();
+    let named = named.filter(|it| rest.starts_with(&it.name));
     let found = named.max_by_key(|it| it.name.len())?;
     Some((world.mention("channel", &found.id), found.name.len() + 1))
 }

@@ -2,7 +2,7 @@
 
 use super::emoji;
 use super::ids::{ChannelId, Ts, UserId, ViewId};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::world::{Slack, World};
 
 impl Slack {
@@ -52,19 +52,11 @@ impl Slack {
 }
 
 impl World {
-    fn check_reaction(
-        &mut self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        name: &str,
-    ) -> Deed {
+    fn check_reaction(&mut self, channel: &ChannelId, at: Ts, user: &UserId, name: &str) -> Deed {
         self.check_member(channel, user)?;
-        self.check_message(channel, message)?;
-        match emoji::is_name(name) {
-            true => Ok(()),
-            false => Err(Misuse::NoEmoji(name.to_owned())),
-        }
+        self.check_message(channel, at)?;
+        refuse!(!emoji::is_name(name) => Misuse::NoEmoji(name.to_owned()));
+        Ok(())
     }
 
     /// Ephemeral messages have buttons too.
@@ -93,13 +85,7 @@ impl World {
     }
 
     /// False where there was none.
-    pub(super) fn remove_reaction(
-        &mut self,
-        channel: &str,
-        ts: u64,
-        user: &str,
-        name: &str,
-    ) -> bool {
+    pub(super) fn remove_reaction(&mut self, channel: &str, ts: u64, by: &str, name: &str) -> bool {
         let Some(message) = self.message_mut(channel, ts) else {
             return false;
         };
@@ -107,12 +93,12 @@ impl World {
             return false;
         };
         let before = users.len();
-        users.retain(|it| it != user);
+        users.retain(|it| it != by);
         if users.len() == before {
             return false;
         }
         message.reactions.retain(|(_, users)| !users.is_empty());
-        self.tell_reaction("reaction_removed", channel, ts, user, name);
+        self.tell_reaction("reaction_removed", channel, ts, by, name);
         true
     }
 }

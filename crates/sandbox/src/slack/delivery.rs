@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 
-use super::answer::{ApiError, Checked};
+use super::answer::Checked;
 use super::asked::Asked;
 use super::faults::{EventFaults, SocketFaults};
 
@@ -151,12 +151,8 @@ impl Delivery {
     }
 
     pub(crate) fn new_ticket(&mut self) -> Checked<String> {
-        if self.socket_faults.borrow().refuse {
-            return Err(ApiError::of("internal_error"));
-        }
-        if self.link_disabled {
-            return Err(ApiError::of("link_disabled"));
-        }
+        refuse!(self.socket_faults.borrow().refuse => "internal_error");
+        refuse!(self.link_disabled => "link_disabled");
         self.count += 1;
         let ticket = format!("ticket-{:08}", self.count);
         self.tickets.insert(ticket.clone());
@@ -240,10 +236,7 @@ impl Delivery {
             Cargo::Slash(_) => ("slash_commands", true),
         };
         let mut envelope = json!({
-            "envelope_id": id,
-            "payload": *parcel.payload,
-            "type": kind,
-            "accepts_response_payload": accepts,
+            "envelope_id": id, "payload": *parcel.payload, "type": kind, "accepts_response_payload": accepts,
         });
         if let Cargo::Event = parcel.cargo {
             envelope["retry_attempt"] = parcel.attempt.into();

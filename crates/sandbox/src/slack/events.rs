@@ -41,8 +41,7 @@ impl World {
                 "enterprise_id": app.enterprise_id, "team_id": app.team_id, "user_id": app.bot_user_id,
                 "is_bot": true, "is_enterprise_install": app.is_enterprise_install,
             }],
-            "is_ext_shared_channel": false,
-            "event_context": format!("4-{id}"),
+            "is_ext_shared_channel": false, "event_context": format!("4-{id}"),
         })
     }
 

@@ -30,15 +30,16 @@ pub(crate) struct Sharing {
     pub(crate) message: Stored,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Stage {
+    #[default]
     Expected,
     Arrived,
     Complete,
     Deleted,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Held {
     pub(super) owner: String,
     pub(crate) name: String,
@@ -62,12 +63,9 @@ impl Files {
             name: name.to_owned(),
             title: name.to_owned(),
             mime: kinds::mime_of(name).to_owned(),
-            alt_text: None,
             length,
-            bytes: Bytes::new(),
-            state: Stage::Expected,
             created: now_micros() / 1_000_000,
-            shares: Vec::new(),
+            ..Held::default()
         };
         self.held.insert(id.to_owned(), held);
         self.tickets.insert(ticket.clone(), id.to_owned());

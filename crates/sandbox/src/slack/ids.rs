@@ -64,9 +64,7 @@ impl FromStr for Ts {
     fn from_str(text: &str) -> Result<Ts, NotATs> {
         let (seconds, micros) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-        if !digits(seconds) || !digits(micros) || micros.len() > 6 {
-            return Err(NotATs);
-        }
+        refuse!(!digits(seconds) || !digits(micros) || micros.len() > 6 => NotATs);
         let seconds: u64 = seconds.parse().map_err(|_| NotATs)?;
         let micros: u64 = format!("{micros:0<6}").parse().map_err(|_| NotATs)?;
         let whole = seconds.checked_mul(1_000_000).ok_or(NotATs)?;

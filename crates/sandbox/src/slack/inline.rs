@@ -2,7 +2,7 @@
 //! whoever calls.
 
 use super::emoji;
-use super::view::Span;
+use super::span::Span;
 
 /// What begins here that is no mark: the span and how many bytes it takes. It is told the character before.
 pub(crate) type Leaf<'a> = &'a dyn Fn(&str, Option<char>) -> Option<(Span, usize)>;
@@ -17,7 +17,7 @@ pub(crate) fn spans(text: &str, leaf: Leaf<'_>) -> Vec<Span> {
         leaf,
         spans: Vec::new(),
     };
-    walk.line(text, None, &plain());
+    walk.line(text, None, &Span::default());
     walk.spans
 }
 
@@ -31,20 +31,6 @@ pub(crate) fn unescape(text: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
-}
-
-pub(crate) fn plain() -> Span {
-    Span {
-        kind: "text",
-        ..Span::default()
-    }
-}
-
-pub(crate) fn text(text: &str) -> Span {
-    Span {
-        text: text.to_owned(),
-        ..plain()
-    }
 }
 
 impl Walk<'_> {
@@ -77,7 +63,7 @@ impl Walk<'_> {
 
     fn push(&mut self, words: &str, style: &Span) {
         if !words.is_empty() {
-            self.spans.push(styled(text(words), style));
+            self.spans.push(styled(Span::text(words), style));
         }
     }
 
@@ -123,9 +109,14 @@ fn code(rest: &str) -> Option<(Found, usize)> {
     }
     let span = Span {
         code: true,
-        ..text(inner)
+        ..Span::text(inner)
     };
     Some((Found::Span(span), end + 1))
+}
+
+pub(crate) fn emoji(name: &str) -> Span {
+    let shown = emoji::character(name).unwrap_or_else(|| format!(":{name}:"));
+    Span::at("emoji", name, shown)
 }
 
 fn emoji_here(rest: &str) -> Option<(Found, usize)> {
@@ -140,13 +131,7 @@ fn emoji_here(rest: &str) -> Option<(Found, usize)> {
             length = whole.len() + 2;
         }
     }
-    let span = Span {
-        text: emoji::character(name).unwrap_or_else(|| format!(":{name}:")),
-        kind: "emoji",
-        target: Some(name.to_owned()),
-        ..Span::default()
-    };
-    emoji::is_name(name).then_some((Found::Span(span), length))
+    emoji::is_name(name).then(|| (Found::Span(emoji(name)), length))
 }
 
 /// Where the closing mark stands, if one does in the same line.

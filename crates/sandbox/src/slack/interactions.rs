@@ -8,9 +8,8 @@ use tokio::time::Instant;
 use super::asked::{Asked, ResponseUrl};
 use super::blocks;
 use super::delivery::{Cargo, Parcel};
-use super::ids::now_micros;
-use super::ids::{ChannelId, Ts, UserId, ViewId};
-use super::misuse::{Deed, Misuse};
+use super::ids::{ChannelId, Ts, UserId, ViewId, now_micros};
+use super::said::{Deed, Misuse};
 use super::wire::{Metadata, ts};
 use super::world::World;
 use crate::kit::Fields;
@@ -61,44 +60,33 @@ impl World {
         self.delivery.enqueue(parcel, Instant::now());
     }
 
-    pub(super) fn press(
-        &mut self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        button: &str,
-    ) -> Deed {
-        let (blocks, is_ephemeral, value) = self.pressed_message(channel, message);
+    pub(super) fn press(&mut self, channel: &ChannelId, at: Ts, by: &UserId, button: &str) -> Deed {
+        let (blocks, is_ephemeral, value) = self.pressed_message(channel, at);
         let blocks = blocks.as_ref();
         let found = blocks.and_then(|it| blocks::find_button(it, button));
-        let no_button = || Misuse::NoButton(message, button.to_owned());
+        let no_button = || Misuse::NoButton(at, button.to_owned());
         let (block_id, element) = found.ok_or_else(no_button)?;
         let mut action = json!({ "block_id": block_id, "action_ts": ts(now_micros()) });
         for field in ["type", "action_id", "text", "value", "style"] {
             action.put(field, element.get(field).cloned());
         }
         let name = self.place(channel)?.name.clone();
-        let trigger = self.new_trigger(&user.0);
-        let response_url = self.new_response_url(&channel.0, &user.0, Some(message.0));
+        let trigger = self.new_trigger(&by.0);
+        let response_url = self.new_response_url(&channel.0, &by.0, Some(at.0));
         let mut container = json!({
-            "type": "message", "message_ts": message, "channel_id": channel, "is_ephemeral": is_ephemeral,
+            "type": "message", "message_ts": at, "channel_id": channel, "is_ephemeral": is_ephemeral,
         });
         container.put("thread_ts", value.get("thread_ts").cloned());
         let payload = json!({
-            "type": "block_actions",
-            "container": container,
-            "trigger_id": trigger,
-            "channel": { "id": channel, "name": name },
-            "message": value,
-            "state": { "values": {} },
-            "response_url": response_url,
-            "actions": [action],
+            "type": "block_actions", "container": container, "trigger_id": trigger,
+            "channel": { "id": channel, "name": name }, "message": value, "state": { "values": {} },
+            "response_url": response_url, "actions": [action],
         });
         let asked = Asked::Press {
             channel: channel.0.clone(),
-            user: user.0.clone(),
+            user: by.0.clone(),
         };
-        self.interact(asked, &user.0, payload);
+        self.interact(asked, &by.0, payload);
         Ok(())
     }
 
@@ -145,16 +133,11 @@ impl World {
         let no_modal = || Misuse::NoModal(id.0.clone());
         let mut view = self.modal_value(&id.0);
         let modal = self.interactions.modals.get(&id.0).ok_or_else(no_modal)?;
-        if modal.user != user.0 {
-            return Err(Misuse::NoModal(id.0.clone()));
-        }
+        refuse!(modal.user != user.0 => Misuse::NoModal(id.0.clone()));
         view["state"] = json!({ "values": blocks::state(&modal.view["blocks"], values) });
         let trigger = self.new_trigger(&user.0);
         let payload = json!({
-            "type": "view_submission",
-            "trigger_id": trigger,
-            "view": view,
-            "response_urls": [],
+            "type": "view_submission", "trigger_id": trigger, "view": view, "response_urls": [],
         });
         let modal = id.0.clone();
         self.interact(Asked::Submission { modal }, &user.0, payload);

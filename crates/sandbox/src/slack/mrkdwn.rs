@@ -1,7 +1,7 @@
 //! Reads Slack's own marked text, as it stands in `text`: words in which only `&`, `<` and `>` are escaped.
 
 use super::inline::{self, unescape};
-use super::view::{Piece, Span};
+use super::span::{Piece, Span};
 use super::world::World;
 
 /// As people see it.
@@ -10,10 +10,10 @@ pub(crate) fn pieces(text: &str, world: &World) -> Vec<Piece> {
     for (index, part) in text.split("```").enumerate() {
         let is_code = index % 2 == 1;
         match is_code && !part.trim().is_empty() {
-            true => pieces.push(piece(
-                "code_block",
-                vec![inline::text(&unescape(part.trim_matches('\n')))],
-            )),
+            true => {
+                let code = Span::text(&unescape(part.trim_matches('\n')));
+                pieces.push(Piece::of("code_block", vec![code]));
+            }
             false => lines(part, world, &mut pieces),
         }
     }
@@ -30,7 +30,7 @@ fn lines(part: &str, world: &World, pieces: &mut Vec<Piece>) {
         };
         if of_kind != kind && !words.is_empty() {
             let words = std::mem::take(&mut words);
-            pieces.push(piece(kind, inline(words.trim_end_matches('\n'), world)));
+            pieces.push(Piece::of(kind, inline(words.trim_end_matches('\n'), world)));
         }
         kind = of_kind;
         words.push_str(line);
@@ -38,16 +38,7 @@ fn lines(part: &str, world: &World, pieces: &mut Vec<Piece>) {
     }
     let words = words.trim_end_matches('\n');
     if !words.is_empty() {
-        pieces.push(piece(kind, inline(words, world)));
-    }
-}
-
-pub(crate) fn piece(kind: &'static str, spans: Vec<Span>) -> Piece {
-    Piece {
-        kind,
-        indent: 0,
-        number: None,
-        spans,
+        pieces.push(Piece::of(kind, inline(words, world)));
     }
 }
 
@@ -92,15 +83,25 @@ fn meaning(target: &str, label: Option<&str>, world: &World) -> Option<Span> {
     if let Some(what) = target.strip_prefix('!') {
         return match what {
             "here" | "channel" | "everyone" => Some(world.mention("broadcast", what)),
-            _ => Some(inline::text(label.unwrap_or(what))),
+            _ => Some(Span::text(label.unwrap_or(what))),
         };
     }
     let is_link =
         target.contains("://") || target.starts_with("mailto:") || target.starts_with("tel:");
-    is_link.then(|| Span {
-        text: label.unwrap_or(target).to_owned(),
-        kind: "link",
-        target: Some(unescape(target)),
-        ..Span::default()
-    })
+    is_link.then(|| Span::at("link", &unescape(target), label.unwrap_or(target)))
+}
+
+impl World {
+    /// Somebody or something by its id, as it is shown.
+    pub(crate) fn mention(&self, kind: &'static str, id: &str) -> Span {
+        let channel = || self.channels.get(id).map_or(id, |it| it.name.as_str());
+        let group = || self.groups.get(id).map_or(id, |it| it.handle.as_str());
+        let text = match kind {
+            "user" => format!("@{}", self.name_of(id)),
+            "channel" => format!("#{}", channel()),
+            "group" => format!("@{}", group()),
+            _ => format!("@{id}"),
+        };
+        Span::at(kind, id, text)
+    }
 }

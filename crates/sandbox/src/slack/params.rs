@@ -58,9 +58,7 @@ pub(super) async fn read(request: Request) -> Checked<Params> {
         }
         Body::Whole(body) => {
             let is_form = read.kind.starts_with("application/x-www-form-urlencoded");
-            if !body.is_empty() && !is_form {
-                return Err(ApiError::of("invalid_post_type"));
-            }
+            refuse!(!body.is_empty() && !is_form => "invalid_post_type");
             fields.push_form(&body);
         }
     }
@@ -76,7 +74,7 @@ fn read_json(body: &[u8], fields: &mut params::Params) -> Checked {
         return Ok(());
     }
     let read = fields.push_json(body);
-    let read = read.map_err(|_| ApiError::of("invalid_json"))?;
+    let read = read.map_err(|_| "invalid_json")?;
     read.ok_or(ApiError::of("json_not_object"))
 }
 

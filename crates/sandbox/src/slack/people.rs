@@ -4,8 +4,7 @@ use serde_json::json;
 
 use super::ids::{ChannelId, Ts, UserId};
 use super::message::{Stored, Voice};
-use super::misuse::{Deed, Misuse};
-use super::said::Said;
+use super::said::{Deed, Misuse, Said};
 use super::world::{Slack, World};
 use super::{compose, inline, render};
 
@@ -52,18 +51,12 @@ impl Slack {
         self.say(&channel, user, said)
     }
 
-    pub fn edit(
-        &self,
-        channel: &ChannelId,
-        message: Ts,
-        user: &UserId,
-        said: impl Into<Said>,
-    ) -> Deed {
+    pub fn edit(&self, channel: &ChannelId, at: Ts, by: &UserId, said: impl Into<Said>) -> Deed {
         let said = said.into();
         self.change(|world| {
-            world.check_author(channel, message, user)?;
+            world.check_author(channel, at, by)?;
             let words = world.words(&said)?;
-            world.reword(&channel.0, message.0, words);
+            world.reword(&channel.0, at.0, words);
             Ok(())
         })
     }
@@ -202,25 +195,19 @@ impl World {
     }
 
     pub(super) fn check_person(&self, user: &UserId) -> Deed {
-        match self.members.contains_key(&user.0) {
-            true => Ok(()),
-            false => Err(Misuse::UnknownUser(user.clone())),
-        }
+        refuse!(!self.members.contains_key(&user.0) => Misuse::UnknownUser(user.clone()));
+        Ok(())
     }
 
     pub(super) fn check_member(&mut self, channel: &ChannelId, user: &UserId) -> Deed {
         self.check_person(user)?;
-        match self.place(channel)?.has(&user.0) {
-            true => Ok(()),
-            false => Err(Misuse::NotAMember(user.clone(), channel.clone())),
-        }
+        refuse!(!self.place(channel)?.has(&user.0) => Misuse::NotAMember(user.clone(), channel.clone()));
+        Ok(())
     }
 
     pub(super) fn check_message(&mut self, channel: &ChannelId, ts: Ts) -> Deed {
-        match self.place(channel)?.messages.contains_key(&ts.0) {
-            true => Ok(()),
-            false => Err(Misuse::UnknownMessage(channel.clone(), ts)),
-        }
+        refuse!(!self.place(channel)?.messages.contains_key(&ts.0) => Misuse::UnknownMessage(channel.clone(), ts));
+        Ok(())
     }
 
     fn check_author(&mut self, channel: &ChannelId, ts: Ts, user: &UserId) -> Deed {

@@ -1,13 +1,14 @@
 //! What happens to channels: people and the bot come and go, channels are renamed, archived and deleted.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::channel::Kind;
-use super::ids::now_micros;
-use super::ids::{ChannelId, UserId};
+use super::channel::{Channel, Kind};
+use super::ids::{ChannelId, UserId, now_micros};
 use super::message::Stored;
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
+use super::wire::ts;
 use super::world::{Slack, World};
+use crate::kit::Fields;
 
 impl Slack {
     pub fn join(&self, channel: &ChannelId, user: &UserId) -> Deed {
@@ -45,10 +46,8 @@ impl Slack {
             world.check_member(channel, &bot)?;
             let family = world.place(channel)?.kind.family();
             let event = json!({
-                "type": format!("{family}_left"),
-                "channel": channel,
-                "actor_id": world.app.bot_user_id,
-                "event_ts": super::wire::ts(now_micros()),
+                "type": format!("{family}_left"), "channel": channel, "actor_id": world.app.bot_user_id,
+                "event_ts": ts(now_micros()),
             });
             world.emit(None, event);
             world.exit(&channel.0, &bot.0);
@@ -119,16 +118,14 @@ impl Slack {
 }
 
 impl World {
-    pub(super) fn place(&mut self, channel: &ChannelId) -> Deed<&mut super::channel::Channel> {
+    pub(super) fn place(&mut self, channel: &ChannelId) -> Deed<&mut Channel> {
         let unknown = || Misuse::UnknownChannel(channel.clone());
         self.channels.get_mut(&channel.0).ok_or_else(unknown)
     }
 
     pub(super) fn check_open(&mut self, channel: &ChannelId) -> Deed {
-        match self.place(channel)?.is_archived {
-            true => Err(Misuse::Archived(channel.clone())),
-            false => Ok(()),
-        }
+        refuse!(self.place(channel)?.is_archived => Misuse::Archived(channel.clone()));
+        Ok(())
     }
 
     /// Comes into a channel, or does nothing if already there. Bots are announced like people.
@@ -137,46 +134,37 @@ impl World {
             return;
         };
         place.members.push(user.to_owned());
-        let kind = place.kind;
-        let mut joined = json!({
-            "type": "member_joined_channel",
-            "user": user,
-            "channel": channel,
-            "channel_type": if kind == Kind::Private { "G" } else { "C" },
-            "team": self.app.team_id,
-            "event_ts": super::wire::ts(now_micros()),
-        });
-        let mut extra = Map::new();
-        if let Some(inviter) = inviter {
-            joined["inviter"] = inviter.into();
-            extra.insert("inviter".into(), inviter.into());
-        }
-        self.emit(Some(channel), joined);
-        let private = kind == Kind::Private;
-        let subtype = if private {
-            "group_join"
-        } else {
-            "channel_join"
+        let (kind, subtype) = match place.kind {
+            Kind::Private => ("G", "group_join"),
+            _ => ("C", "channel_join"),
         };
+        let mut extra = json!({});
+        extra.put("inviter", inviter);
+        self.tell_member("joined", channel, user, kind, &extra);
         let text = format!("<@{user}> has joined the channel");
-        self.service(channel, user, subtype, text, Value::Object(extra));
+        self.service(channel, user, subtype, text, extra);
     }
 
     pub(super) fn exit(&mut self, channel: &str, user: &str) {
         let Some(place) = self.channels.get_mut(channel) else {
             return;
         };
-        let is_private = place.kind == Kind::Private;
-        let left = json!({
-            "type": "member_left_channel",
-            "user": user,
-            "channel": channel,
-            "channel_type": if is_private { "G" } else { "C" },
-            "team": self.app.team_id,
-            "event_ts": super::wire::ts(now_micros()),
-        });
+        let kind = if place.kind == Kind::Private {
+            "G"
+        } else {
+            "C"
+        };
         place.members.retain(|it| it != user);
-        self.emit(Some(channel), left);
+        self.tell_member("left", channel, user, kind, &json!({}));
+    }
+
+    fn tell_member(&mut self, what: &str, channel: &str, user: &str, kind: &str, more: &Value) {
+        let mut event = json!({
+            "type": format!("member_{what}_channel"), "user": user, "channel": channel, "channel_type": kind,
+            "team": self.app.team_id, "event_ts": ts(now_micros()),
+        });
+        event.lay_over(more.clone());
+        self.emit(Some(channel), event);
     }
 
     /// A message that Slack itself writes, in the name of whom it is about.

@@ -1,11 +1,12 @@
 //! The Events API's way: each event is a signed request to the app's own server, which has three seconds to answer 2xx.
 
+use hmac::{Hmac, Mac};
 use reqwest::redirect::Policy;
 use serde_json::{Value, json};
+use sha2::Sha256;
 
 use super::delivery::{Cargo, Job, Parcel};
 use super::ids::now_micros;
-use super::signature;
 use super::world::Slack;
 
 /// Redirects beyond these count as a failure.
@@ -77,7 +78,7 @@ async fn signed(
         (secret, world.delivery.waits.ack)
     });
     let seconds = now_micros() / 1_000_000;
-    let signature = signature::sign(&secret, seconds, &body);
+    let signature = sign(&secret, seconds, &body);
     let request = client
         .post(url)
         .timeout(ack)
@@ -180,5 +181,30 @@ async fn challenged(
     match response.status().is_success() {
         true => response.text().await.map_err(why),
         false => Err(format!("it answered {}", response.status())),
+    }
+}
+
+/// As `X-Slack-Signature`, for a body pushed at this second.
+pub(crate) fn sign(secret: &str, seconds: u64, body: &str) -> String {
+    // A key of any length is taken.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return String::new();
+    };
+    mac.update(format!("v0:{seconds}:{body}").as_bytes());
+    format!("v0={}", hex::encode(mac.finalize().into_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_of_the_public_documentation_is_signed_as_there() {
+        let body = "token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c";
+        let signature = sign("8f742231b10e8888abcd99yyyzzz85a5", 1_531_420_618, body);
+        assert_eq!(
+            signature,
+            "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
+        );
     }
 }

@@ -1,11 +1,12 @@
-//! Blocks as people see them, and a `rich_text` block as the marked text that Slack writes beside it.
+//! Blocks as people see them, and a `rich_text` block as the marked text that Slack writes beside it; and whom a message
+//! rings for: what a bridge must never do by accident.
 
 use serde_json::Value;
 
-use super::mrkdwn::{self, piece};
-use super::view::{Piece, Span};
+use super::message::Stored;
+use super::span::{Piece, Span};
 use super::world::World;
-use super::{emoji, inline};
+use super::{inline, mrkdwn};
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
@@ -25,23 +26,14 @@ fn block(block: &Value, world: &World) -> Vec<Piece> {
             pieces.extend(list(&block["fields"]).flat_map(|it| text_object(it, world)));
             pieces
         }
-        "markdown" => vec![piece(
-            "paragraph",
-            vec![inline::text(words(&block["text"]))],
-        )],
-        "header" => vec![piece(
-            "heading",
-            vec![inline::text(words(&block["text"]["text"]))],
-        )],
+        "markdown" => said("paragraph", &block["text"]),
+        "header" => said("heading", &block["text"]["text"]),
         "context" => {
             let spans = list(&block["elements"]).flat_map(|it| context(it, world));
-            vec![piece("context", spans.collect())]
+            vec![Piece::of("context", spans.collect())]
         }
-        "divider" => vec![piece("divider", Vec::new())],
-        "image" => vec![piece(
-            "image",
-            vec![inline::text(words(&block["alt_text"]))],
-        )],
+        "divider" => vec![Piece::of("divider", Vec::new())],
+        "image" => said("image", &block["alt_text"]),
         _ => Vec::new(),
     }
 }
@@ -50,11 +42,15 @@ fn words(value: &Value) -> &str {
     value.as_str().unwrap_or("")
 }
 
+fn said(kind: &'static str, text: &Value) -> Vec<Piece> {
+    vec![Piece::of(kind, vec![Span::text(words(text))])]
+}
+
 fn text_object(object: &Value, world: &World) -> Vec<Piece> {
     let text = words(&object["text"]);
     match object["type"].as_str() {
         Some("mrkdwn") => mrkdwn::pieces(text, world),
-        Some(_) => vec![piece("paragraph", vec![inline::text(text)])],
+        Some(_) => said("paragraph", &object["text"]),
         None => Vec::new(),
     }
 }
@@ -62,8 +58,8 @@ fn text_object(object: &Value, world: &World) -> Vec<Piece> {
 fn context(element: &Value, world: &World) -> Vec<Span> {
     match element["type"].as_str() {
         Some("mrkdwn") => mrkdwn::inline(words(&element["text"]), world),
-        Some("image") => vec![inline::text(words(&element["alt_text"]))],
-        _ => vec![inline::text(words(&element["text"]))],
+        Some("image") => vec![Span::text(words(&element["alt_text"]))],
+        _ => vec![Span::text(words(&element["text"]))],
     }
 }
 
@@ -72,9 +68,9 @@ fn rich(element: &Value, world: &World) -> Vec<Piece> {
         |it: &Value| -> Vec<Span> { list(&it["elements"]).map(|it| span(it, world)).collect() };
     let indent = element["indent"].as_u64().unwrap_or(0) as u32;
     match element["type"].as_str().unwrap_or("") {
-        "rich_text_section" => vec![piece("paragraph", trimmed(spans(element)))],
-        "rich_text_quote" => vec![piece("quote", spans(element))],
-        "rich_text_preformatted" => vec![piece("code_block", spans(element))],
+        "rich_text_section" => vec![Piece::of("paragraph", trimmed(spans(element)))],
+        "rich_text_quote" => vec![Piece::of("quote", spans(element))],
+        "rich_text_preformatted" => vec![Piece::of("code_block", spans(element))],
         "rich_text_list" => {
             let is_ordered = element["style"] == "ordered";
             let offset = element["offset"].as_u64().unwrap_or(0) as u32;
@@ -116,29 +112,16 @@ fn bare(element: &Value, world: &World) -> Span {
     match element["type"].as_str().unwrap_or("") {
         "link" => {
             let url = words(&element["url"]);
-            Span {
-                text: element["text"].as_str().unwrap_or(url).to_owned(),
-                kind: "link",
-                target: Some(url.to_owned()),
-                ..Span::default()
-            }
+            Span::at("link", url, element["text"].as_str().unwrap_or(url))
         }
-        "emoji" => {
-            let name = words(&element["name"]);
-            Span {
-                text: emoji::character(name).unwrap_or_else(|| format!(":{name}:")),
-                kind: "emoji",
-                target: Some(name.to_owned()),
-                ..Span::default()
-            }
-        }
+        "emoji" => inline::emoji(words(&element["name"])),
         "user" => world.mention("user", words(&element["user_id"])),
         "channel" => world.mention("channel", words(&element["channel_id"])),
         "usergroup" => world.mention("group", words(&element["usergroup_id"])),
         "broadcast" => world.mention("broadcast", words(&element["range"])),
-        "date" => inline::text(words(&element["fallback"])),
-        "color" => inline::text(words(&element["value"])),
-        _ => inline::text(words(&element["text"])),
+        "date" => Span::text(words(&element["fallback"])),
+        "color" => Span::text(words(&element["value"])),
+        _ => Span::text(words(&element["text"])),
     }
 }
 
@@ -200,4 +183,44 @@ fn marked(element: &Value) -> String {
         }
     }
     text
+}
+
+const RINGING: [&str; 3] = ["user", "group", "broadcast"];
+
+impl World {
+    /// Names of people and groups, each once. Text beside blocks rings too: it is what notifications show.
+    pub(crate) fn pings_of(&self, message: &Stored) -> Vec<String> {
+        let mut names = Vec::new();
+        if message.text.contains('<') {
+            for piece in mrkdwn::pieces(&message.text, self) {
+                note(&mut names, &piece.spans);
+            }
+        }
+        if let Some(blocks) = &message.blocks {
+            for piece in pieces(blocks, self) {
+                note(&mut names, &piece.spans);
+            }
+        }
+        if let Some(attachments) = &message.attachments {
+            self.note_attachments(&mut names, attachments);
+        }
+        names
+    }
+
+    fn note_attachments(&self, names: &mut Vec<String>, attachments: &Value) {
+        for attachment in attachments.as_array().into_iter().flatten() {
+            for field in ["text", "pretext", "fallback"] {
+                let text = attachment[field].as_str().unwrap_or_default();
+                note(names, &mrkdwn::inline(text, self));
+            }
+        }
+    }
+}
+
+fn note(names: &mut Vec<String>, spans: &[Span]) {
+    for span in spans.iter().filter(|it| RINGING.contains(&it.kind)) {
+        if !names.contains(&span.text) {
+            names.push(span.text.clone());
+        }
+    }
 }

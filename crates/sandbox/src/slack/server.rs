@@ -164,7 +164,7 @@ impl World {
         if method.token == TokenKind::None {
             return Ok(());
         }
-        let kind = match token.ok_or(ApiError::of("not_authed"))? {
+        let kind = match token.ok_or("not_authed")? {
             it if it == self.tokens.bot => TokenKind::Bot,
             it if it == self.tokens.app => TokenKind::App,
             _ => return Err(ApiError::of("invalid_auth")),
@@ -181,10 +181,8 @@ impl World {
 
     /// Refuses where the app was not given the scope.
     pub(super) fn need(&self, scope: &str) -> Checked {
-        match self.app.scopes.contains(scope) {
-            true => Ok(()),
-            false => Err(ApiError::missing_scope(scope, self.app.scope_list())),
-        }
+        refuse!(!self.app.scopes.contains(scope) => ApiError::missing_scope(scope, self.app.scope_list()));
+        Ok(())
     }
 }
 

@@ -51,8 +51,7 @@ async fn speak(slack: Slack, mut socket: WebSocket) {
         let id = world.delivery.new_socket(Socket { out, _line: line });
         world.kit.counters.sockets_opened += 1;
         let hello = json!({
-            "type": "hello",
-            "num_connections": world.delivery.sockets.len(),
+            "type": "hello", "num_connections": world.delivery.sockets.len(),
             "debug_info": { "host": "applink-1", "build_number": 1, "approximate_connection_time": 18060 },
             "connection_info": { "app_id": world.app.app_id },
         });

@@ -34,14 +34,8 @@ impl Voice {
             message["user"] = user.into();
             message["team"] = team.into();
             message["bot_profile"] = json!({
-                "id": self.bot_id,
-                "app_id": self.app_id,
-                "user_id": user,
-                "name": self.name,
-                "icons": icons(),
-                "deleted": false,
-                "updated": 1_700_000_000,
-                "team_id": team,
+                "id": self.bot_id, "app_id": self.app_id, "user_id": user, "name": self.name, "icons": icons(),
+                "deleted": false, "updated": 1_700_000_000, "team_id": team,
             });
             return;
         }
@@ -117,13 +111,10 @@ impl Stored {
             return;
         };
         message.lay_over(json!({
-            "thread_ts": ts(self.ts),
-            "reply_count": thread.replies.len(),
+            "thread_ts": ts(self.ts), "reply_count": thread.replies.len(),
             "reply_users_count": thread.users.len(),
             "reply_users": thread.users.iter().take(5).collect::<Vec<_>>(),
-            "latest_reply": thread.replies.last().map(|it| ts(*it)),
-            "is_locked": false,
-            "subscribed": false,
+            "latest_reply": thread.replies.last().map(|it| ts(*it)), "is_locked": false, "subscribed": false,
         }));
     }
 }

@@ -4,10 +4,9 @@ use serde_json::{Value, json};
 
 use super::app::{App, Standing};
 use super::channel::Kind;
-use super::ids::now_micros;
-use super::ids::{ChannelId, GroupId, UserId};
+use super::ids::{ChannelId, GroupId, UserId, now_micros};
 use super::member::{Member, UserGroup};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::world::{Slack, World};
 
 impl Slack {
@@ -158,9 +157,7 @@ impl World {
         change(member);
         member.updated = now_micros() / 1_000_000;
         let event = json!({
-            "type": "user_change",
-            "user": member.value(&self.app.team_id),
-            "cache_ts": member.updated,
+            "type": "user_change", "user": member.value(&self.app.team_id), "cache_ts": member.updated,
         });
         self.emit(None, event);
         Ok(())

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::SystemTime;
 
+use serde::Serialize;
+
 use super::answer::{ApiError, Checked};
 use super::app::{App, Standing, Tokens};
 use super::asked::Interactions;
 use super::channel::{Channel, Kind};
-use super::counters::{Counters, Logged};
 use super::delivery::Delivery;
 use super::faults::Faults;
 use super::files::Files;
@@ -21,6 +22,7 @@ use crate::kit::{self, Kit, Stand, Strictness};
 /// A handle: all clones are the same Slack.
 pub type Slack = Stand<World>;
 
+#[derive(Default)]
 pub struct World {
     pub(crate) kit: Kit<World>,
     pub(crate) tokens: Tokens,
@@ -41,6 +43,8 @@ pub struct World {
     pub(crate) base: String,
     count: u64,
 }
+
+impl kit::State for World {}
 
 impl kit::World for World {
     type Key = String;
@@ -76,21 +80,11 @@ impl World {
             ..Member::new(&app.bot_user_id, &app.name)
         };
         World {
-            kit: Kit::default(),
             tokens,
-            standing: Standing::Installed,
             members: BTreeMap::from([(bot.id.clone(), bot)]),
-            groups: BTreeMap::new(),
-            channels: HashMap::new(),
-            order: Vec::new(),
-            direct: HashMap::new(),
-            files: Files::default(),
-            delivery: Delivery::default(),
-            interactions: Interactions::default(),
-            limits: Limits::default(),
             base: "http://127.0.0.1".into(),
-            count: 0,
             app,
+            ..World::default()
         }
     }
 
@@ -193,5 +187,47 @@ fn logged(message: &Stored) -> Logged {
         text: inline::unescape(&message.text),
         username: message.bot.as_ref().and_then(|it| it.username.clone()),
         received_at: SystemTime::now(),
+    }
+}
+
+/// One message of the app, written down when it was accepted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logged {
+    pub ts: Ts,
+    pub thread: Option<Ts>,
+    pub text: String,
+    pub username: Option<String>,
+    pub received_at: SystemTime,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Counters {
+    pub requests: u64,
+    /// By the method's published name.
+    pub by_method: BTreeMap<String, u64>,
+    /// By the `error` of the answer, or by HTTP status.
+    pub errors: BTreeMap<String, u64>,
+    /// Requests that came before the time which a 429 had named.
+    pub early_requests: u64,
+    /// Messages of the app that were accepted.
+    pub bot_messages: u64,
+    /// Messages of people.
+    pub people_messages: u64,
+    /// People and groups that messages of the app rang for.
+    pub pings: u64,
+    /// Events made, each counted once.
+    pub events: u64,
+    /// Envelopes acknowledged and pushes answered with 2xx.
+    pub acks: u64,
+    /// Deliveries of an event after its first.
+    pub redeliveries: u64,
+    /// Events that were given up after the last try.
+    pub lost_events: u64,
+    pub sockets_opened: u64,
+}
+
+impl AsMut<u64> for Counters {
+    fn as_mut(&mut self) -> &mut u64 {
+        &mut self.early_requests
     }
 }

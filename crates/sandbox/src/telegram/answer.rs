@@ -12,6 +12,13 @@ pub struct ApiError {
     parameters: Option<Value>,
 }
 
+/// Almost all that is refused is a bad request.
+impl<S: AsRef<str>> From<S> for ApiError {
+    fn from(why: S) -> ApiError {
+        ApiError::bad(why)
+    }
+}
+
 impl ApiError {
     fn new(code: u16, description: impl Into<String>) -> ApiError {
         ApiError {
@@ -71,9 +78,7 @@ impl ApiError {
 
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({
-            "ok": false,
-            "error_code": self.code,
-            "description": self.description,
+            "ok": false, "error_code": self.code, "description": self.description,
         });
         if let Some(parameters) = &self.parameters {
             body["parameters"] = parameters.clone();

@@ -6,8 +6,9 @@ use super::answer::{ApiError, Checked};
 use super::ids::MessageId;
 use super::message::Stored;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum ChatKind {
+    #[default]
     Private,
     Group,
     Supergroup,
@@ -25,9 +26,10 @@ impl ChatKind {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// A private chat whose person has never written to the bot.
+    #[default]
     NotStarted,
     Blocked,
     Member,
@@ -43,7 +45,7 @@ pub(crate) struct Topic {
     pub(crate) name: String,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Chat {
     pub(crate) id: i64,
     pub(crate) kind: ChatKind,
@@ -65,13 +67,8 @@ impl Chat {
             id,
             kind,
             title: title.to_owned(),
-            topics: Vec::new(),
-            members: Vec::new(),
             bot,
-            migrated_to: None,
-            messages: BTreeMap::new(),
-            last_message: 0,
-            forgotten: 0,
+            ..Chat::default()
         }
     }
 
@@ -93,18 +90,13 @@ impl Chat {
             return Err(ApiError::migrated(to));
         }
         let kind = self.kind.wire();
-        match self.bot {
-            Standing::Member | Standing::Administrator => Ok(()),
-            Standing::NotStarted => Err(ApiError::forbidden(
-                "bot can't initiate conversation with a user",
-            )),
-            Standing::Blocked => Err(ApiError::forbidden("bot was blocked by the user")),
-            Standing::Kicked => Err(ApiError::forbidden(format!(
-                "bot was kicked from the {kind} chat"
-            ))),
-            Standing::Left => Err(ApiError::forbidden(format!(
-                "bot is not a member of the {kind} chat"
-            ))),
-        }
+        let why = match self.bot {
+            Standing::Member | Standing::Administrator => return Ok(()),
+            Standing::NotStarted => "bot can't initiate conversation with a user".to_owned(),
+            Standing::Blocked => "bot was blocked by the user".to_owned(),
+            Standing::Kicked => format!("bot was kicked from the {kind} chat"),
+            Standing::Left => format!("bot is not a member of the {kind} chat"),
+        };
+        Err(ApiError::forbidden(why))
     }
 }

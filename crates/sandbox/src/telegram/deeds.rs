@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::chat::{ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
 use super::message::{Stored, possible_reaction};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::text;
 use super::wire::Depth;
 use super::world::{Telegram, World, now};
@@ -41,24 +41,18 @@ impl Telegram {
     }
 
     /// None takes the person's reaction back.
-    pub fn react(
-        &self,
-        chat: ChatId,
-        message: MessageId,
-        user: UserId,
-        emoji: Option<&str>,
-    ) -> Deed {
+    pub fn react(&self, chat: ChatId, message: MessageId, by: UserId, emoji: Option<&str>) -> Deed {
         let known = |it| possible_reaction(it).ok_or_else(|| Misuse::NoReaction(it.to_owned()));
         let known = emoji.map(known).transpose()?;
         let new = known.map(|it| json!({ "type": "emoji", "emoji": it }));
         let new: Vec<Value> = new.into_iter().collect();
         self.change(|world| {
-            world.check_place(chat, None, user)?;
+            world.check_place(chat, None, by)?;
             let old = world
-                .set_reaction(chat.0, message, user.0, new.clone())
+                .set_reaction(chat.0, message, by.0, new.clone())
                 .ok_or(Misuse::UnknownMessage(chat, message))?;
             if old != new {
-                world.tell_reaction(chat.0, message, user.0, old, new);
+                world.tell_reaction(chat.0, message, by.0, old, new);
             }
             Ok(())
         })
@@ -87,11 +81,8 @@ impl Telegram {
             world.check_place(chat, None, user)?;
             let id = format!("{}", 4_000_000_000_000_000_000 + world.new_token());
             let body = json!({
-                "id": id,
-                "from": world.user_value(user.0),
-                "message": world.maybe_inaccessible(chat, message)?,
-                "chat_instance": format!("{}", chat.0.wrapping_mul(7_919)),
-                "data": data,
+                "id": id, "from": world.user_value(user.0), "message": world.maybe_inaccessible(chat, message)?,
+                "chat_instance": format!("{}", chat.0.wrapping_mul(7_919)), "data": data,
             });
             world.push_update("callback_query", chat.0, &body);
             Ok(id)
@@ -156,12 +147,8 @@ impl World {
             return;
         };
         let body = json!({
-            "chat": self.chat_value(chat),
-            "message_id": message,
-            "user": self.user_value(user),
-            "date": now(),
-            "old_reaction": old,
-            "new_reaction": new,
+            "chat": self.chat_value(chat), "message_id": message, "user": self.user_value(user), "date": now(),
+            "old_reaction": old, "new_reaction": new,
         });
         self.push_update("message_reaction", chat_id, &body);
     }

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, ApiError, Checked};
+use super::answer::{Answer, Checked};
 use super::message::{Media, MediaFile};
 use super::params::{FileArg, Upload};
 use super::said::FileKind;
-use crate::kit::{FileFault, image, kinds, shell};
+use crate::kit::{FileFault, kinds, shell};
 
 /// Bots download at most 20 MB.
 const LARGEST_DOWNLOAD: usize = 20 * 1024 * 1024;
@@ -59,21 +59,13 @@ impl Files {
     }
 
     fn again(&self, kind: FileKind, name: &str) -> Checked<Media> {
-        if name.contains("://") {
-            return Err(ApiError::bad("failed to get HTTP URL content"));
-        }
+        refuse!(name.contains("://") => "failed to get HTTP URL content");
         let media = self.held.get(name).and_then(|held| held.media.as_ref());
-        let Some(media) = media else {
-            return Err(ApiError::bad("wrong file identifier/HTTP URL specified"));
-        };
-        if media.field == kind.field() {
-            return Ok(media.clone());
-        }
-        let was = media.file.as_ref().map_or("File", |it| it.kind.title());
-        Err(ApiError::bad(format!(
-            "can't use file of type {was} as {}",
-            kind.title()
-        )))
+        let media = media.ok_or("wrong file identifier/HTTP URL specified")?;
+        let was = || media.file.as_ref().map_or("File", |it| it.kind.title());
+        let other = || format!("can't use file of type {} as {}", was(), kind.title());
+        refuse!(media.field != kind.field() => other());
+        Ok(media.clone())
     }
 
     /// Keeps a file, with what is known of it laid over what its field needs.
@@ -158,7 +150,7 @@ impl Files {
 
     /// Smallest first, the picture itself last, as the real server lists them.
     fn photo_sizes(&mut self, whole: &Named, bytes: &Bytes) -> Value {
-        let (width, height) = image::dimensions(bytes).unwrap_or((800, 600));
+        let (width, height) = kinds::dimensions(bytes).unwrap_or((800, 600));
         let mut sizes = Vec::new();
         for edge in [90, 320] {
             let longest = width.max(height);
@@ -177,18 +169,10 @@ impl Files {
     }
 
     pub(crate) fn get_file(&self, id: &str) -> Answer {
-        let held = self
-            .held
-            .get(id)
-            .ok_or_else(|| ApiError::bad("invalid file_id"))?;
-        if held.size > LARGEST_DOWNLOAD {
-            return Err(ApiError::bad("file is too big"));
-        }
+        let held = self.held.get(id).ok_or("invalid file_id")?;
+        refuse!(held.size > LARGEST_DOWNLOAD => "file is too big");
         Ok(json!({
-            "file_id": id,
-            "file_unique_id": held.unique_id,
-            "file_size": held.size,
-            "file_path": held.path,
+            "file_id": id, "file_unique_id": held.unique_id, "file_size": held.size, "file_path": held.path,
         }))
     }
 
@@ -207,10 +191,7 @@ fn small_sizes(value: &Value) -> Vec<String> {
 
 fn photo_size(named: &Named, width: i64, height: i64, bytes: usize) -> Value {
     json!({
-        "file_id": named.id,
-        "file_unique_id": named.unique_id,
-        "width": width,
-        "height": height,
+        "file_id": named.id, "file_unique_id": named.unique_id, "width": width, "height": height,
         "file_size": bytes,
     })
 }
@@ -223,9 +204,7 @@ fn described(
     details: &Map<String, Value>,
 ) -> Value {
     let mut value = json!({
-        "file_id": named.id,
-        "file_unique_id": named.unique_id,
-        "file_size": upload.bytes.len(),
+        "file_id": named.id, "file_unique_id": named.unique_id, "file_size": upload.bytes.len(),
     });
     let needed = match kind {
         FileKind::Video | FileKind::Animation => {
@@ -268,24 +247,15 @@ fn described(
 
 fn check(kind: FileKind, upload: &Upload) -> Checked {
     let size = upload.bytes.len();
-    if size == 0 {
-        return Err(ApiError::bad("file must be non-empty"));
-    }
+    refuse!(size == 0 => "file must be non-empty");
     if kind != FileKind::Photo {
         return Ok(());
     }
-    if size > LARGEST_PHOTO {
-        let name = upload.name.as_deref().unwrap_or("photo");
-        return Err(ApiError::bad(format!(
-            "file \"{name}\" of size {size} bytes is too big for a photo"
-        )));
-    }
-    let Some((width, height)) = image::dimensions(&upload.bytes) else {
-        return Err(ApiError::bad("IMAGE_PROCESS_FAILED"));
-    };
+    let name = upload.name.as_deref().unwrap_or("photo");
+    let large = || format!("file \"{name}\" of size {size} bytes is too big for a photo");
+    refuse!(size > LARGEST_PHOTO => large());
+    let (width, height) = kinds::dimensions(&upload.bytes).ok_or("IMAGE_PROCESS_FAILED")?;
     let (long, short) = (width.max(height), width.min(height));
-    if short == 0 || width + height > 10_000 || long > 20 * short {
-        return Err(ApiError::bad("PHOTO_INVALID_DIMENSIONS"));
-    }
+    refuse!(short == 0 || width + height > 10_000 || long > 20 * short => "PHOTO_INVALID_DIMENSIONS");
     Ok(())
 }

@@ -7,17 +7,14 @@ use super::world::World;
 
 mod about;
 mod album;
-mod asked;
 pub(super) mod change;
 mod copy;
 mod media;
-mod people;
 mod place;
 mod post;
-mod topics;
 mod words;
 
-use media::send_file;
+pub(crate) use media::send_file;
 
 type Run = fn(&mut World, &Params) -> Answer;
 
@@ -29,31 +26,29 @@ pub(crate) struct Method {
 pub(crate) enum How {
     /// At once, under the lock.
     Now(Run),
+    /// A file of this kind.
+    Send(FileKind),
     GetUpdates,
     SetWebhook,
     DeleteWebhook,
 }
 
+const fn method(name: &'static str, run: How) -> Method {
+    Method { name, run }
+}
+
 const fn now(name: &'static str, run: Run) -> Method {
-    Method {
-        name,
-        run: How::Now(run),
-    }
+    method(name, How::Now(run))
+}
+
+const fn file(name: &'static str, kind: FileKind) -> Method {
+    method(name, How::Send(kind))
 }
 
 pub(super) static METHODS: &[Method] = &[
-    Method {
-        name: "getUpdates",
-        run: How::GetUpdates,
-    },
-    Method {
-        name: "setWebhook",
-        run: How::SetWebhook,
-    },
-    Method {
-        name: "deleteWebhook",
-        run: How::DeleteWebhook,
-    },
+    method("getUpdates", How::GetUpdates),
+    method("setWebhook", How::SetWebhook),
+    method("deleteWebhook", How::DeleteWebhook),
     now("sendMessage", words::send_message),
     now("editMessageText", change::edit_text),
     now("editMessageCaption", change::edit_caption),
@@ -61,30 +56,14 @@ pub(super) static METHODS: &[Method] = &[
     now("deleteMessage", change::delete_message),
     now("deleteMessages", change::delete_messages),
     now("setMessageReaction", change::set_reaction),
-    now("sendPhoto", |it, params| {
-        send_file(it, params, FileKind::Photo)
-    }),
-    now("sendVideo", |it, params| {
-        send_file(it, params, FileKind::Video)
-    }),
-    now("sendAnimation", |it, params| {
-        send_file(it, params, FileKind::Animation)
-    }),
-    now("sendAudio", |it, params| {
-        send_file(it, params, FileKind::Audio)
-    }),
-    now("sendVoice", |it, params| {
-        send_file(it, params, FileKind::Voice)
-    }),
-    now("sendVideoNote", |it, params| {
-        send_file(it, params, FileKind::VideoNote)
-    }),
-    now("sendDocument", |it, params| {
-        send_file(it, params, FileKind::Document)
-    }),
-    now("sendSticker", |it, params| {
-        send_file(it, params, FileKind::Sticker)
-    }),
+    file("sendPhoto", FileKind::Photo),
+    file("sendVideo", FileKind::Video),
+    file("sendAnimation", FileKind::Animation),
+    file("sendAudio", FileKind::Audio),
+    file("sendVoice", FileKind::Voice),
+    file("sendVideoNote", FileKind::VideoNote),
+    file("sendDocument", FileKind::Document),
+    file("sendSticker", FileKind::Sticker),
     now("sendLocation", media::send_location),
     now("sendPoll", media::send_poll),
     now("sendMediaGroup", album::send_media_group),
@@ -93,11 +72,11 @@ pub(super) static METHODS: &[Method] = &[
     now("sendChatAction", place::send_chat_action),
     now("getChat", place::get_chat),
     now("leaveChat", place::leave_chat),
-    now("getChatMember", people::get_chat_member),
-    now("getChatMemberCount", people::get_chat_member_count),
-    now("getChatAdministrators", people::get_chat_administrators),
-    now("createForumTopic", topics::create),
-    now("editForumTopic", topics::edit),
+    now("getChatMember", place::get_chat_member),
+    now("getChatMemberCount", place::get_chat_member_count),
+    now("getChatAdministrators", place::get_chat_administrators),
+    now("createForumTopic", place::create),
+    now("editForumTopic", place::edit),
     now("answerCallbackQuery", about::answer_callback_query),
     now("getFile", about::get_file),
     now("getMe", about::get_me),

@@ -36,7 +36,7 @@ pub(super) async fn read(request: Request) -> Checked<Params> {
         Body::Parts(parts) => parts.into_iter().for_each(|it| params.push_part(it)),
         Body::Whole(body) if read.kind.starts_with("application/json") && !body.is_empty() => {
             let read = params.push_json(&body).ok().flatten();
-            read.ok_or_else(|| ApiError::bad("can't parse JSON object"))?;
+            read.ok_or("can't parse JSON object")?;
         }
         Body::Whole(body) => params.push_form(&body),
     }

@@ -8,9 +8,8 @@ use super::answer::ApiError;
 use super::chat::{Chat, ChatKind, Standing};
 use super::ids::{ChatId, MessageId, UserId};
 use super::message::{Media, Stored};
-use super::misuse::{Deed, Misuse};
 use super::params::Upload;
-use super::said::{FileKind, Said, SaidFile};
+use super::said::{Deed, FileKind, Misuse, Said, SaidFile};
 use super::text::{self, Formatted};
 use super::wire::Depth;
 use super::world::{Telegram, World, now};
@@ -144,9 +143,7 @@ impl World {
         let refused = |error: ApiError| Misuse::Text(error.description);
         let mut words = text::take(&said.text, None, Some(&entities)).map_err(refused)?;
         self.name_people(&mut words).map_err(refused)?;
-        if words.text.is_empty() && said.files.is_empty() {
-            return Err(Misuse::Nothing);
-        }
+        refuse!(words.text.is_empty() && said.files.is_empty() => Misuse::Nothing);
         Ok(words)
     }
 
@@ -217,19 +214,13 @@ impl World {
         topic: Option<MessageId>,
         user: UserId,
     ) -> Deed {
-        if self.user(user.0).is_none() {
-            return Err(Misuse::UnknownUser(user));
-        }
+        refuse!(self.user(user.0).is_none() => Misuse::UnknownUser(user));
         if chat.0 == user.0 {
             self.open_private_chat(user);
         }
         let place = self.place(chat)?;
-        if place.migrated_to.is_some() {
-            return Err(Misuse::Migrated(chat));
-        }
-        if !place.members.contains(&user.0) {
-            return Err(Misuse::NotAMember(user, chat));
-        }
+        refuse!(place.migrated_to.is_some() => Misuse::Migrated(chat));
+        refuse!(!place.members.contains(&user.0) => Misuse::NotAMember(user, chat));
         match topic.filter(|it| place.topic(*it).is_none()) {
             Some(topic) => Err(Misuse::UnknownTopic(chat, topic)),
             None => Ok(()),
@@ -310,9 +301,7 @@ impl World {
             ..Stored::default()
         };
         let origin = json!({
-            "type": "user",
-            "date": source.date,
-            "sender_user": self.user_value(source.from),
+            "type": "user", "date": source.date, "sender_user": self.user_value(source.from),
         });
         let known = source
             .extra

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::chat::{ChatKind, Standing, Topic};
 use super::ids::{ChatId, MessageId, UserId};
-use super::misuse::{Deed, Misuse};
+use super::said::{Deed, Misuse};
 use super::world::{Telegram, World, now};
 
 /// A blue that the real server offers for topics.
@@ -68,9 +68,7 @@ impl Telegram {
     pub fn add_topic(&self, chat: ChatId, user: UserId, name: &str) -> Deed<MessageId> {
         self.change(|world| {
             world.check_place(chat, None, user)?;
-            if world.chats.get(&chat.0).map(|it| it.kind) != Some(ChatKind::Forum) {
-                return Err(Misuse::WrongKind(chat));
-            }
+            refuse!(world.chats.get(&chat.0).map(|it| it.kind) != Some(ChatKind::Forum) => Misuse::WrongKind(chat));
             let id = world.open_topic(chat.0, user.0, name, TOPIC_COLOR);
             world.tell("message", chat.0, id);
             Ok(id)
@@ -133,14 +131,8 @@ enum Move {
 }
 
 impl World {
-    pub(super) fn open_topic(
-        &mut self,
-        chat: i64,
-        by: i64,
-        name: &str,
-        icon_color: i64,
-    ) -> MessageId {
-        let created = json!({ "name": name, "icon_color": icon_color });
+    pub(super) fn open_topic(&mut self, chat: i64, by: i64, name: &str, color: i64) -> MessageId {
+        let created = json!({ "name": name, "icon_color": color });
         let id = self.serve_silently(chat, by, json!({ "forum_topic_created": created }));
         if let Some(message) = self.message_mut(chat, id) {
             message.thread = Some(id);
@@ -155,13 +147,10 @@ impl World {
     }
 
     fn move_member(&mut self, chat: ChatId, user: UserId, way: Move) -> Deed {
-        let Some(person) = self.user(user.0).map(super::wire::user) else {
-            return Err(Misuse::UnknownUser(user));
-        };
+        let person = self.user(user.0).map(super::wire::user);
+        let person = person.ok_or(Misuse::UnknownUser(user))?;
         let place = self.chats.get(&chat.0).ok_or(Misuse::UnknownChat(chat))?;
-        if place.kind == ChatKind::Private {
-            return Err(Misuse::WrongKind(chat));
-        }
+        refuse!(place.kind == ChatKind::Private => Misuse::WrongKind(chat));
         if place.members.contains(&user.0) == (way == Move::In) {
             return Ok(());
         }
@@ -186,9 +175,7 @@ impl World {
         };
         let person = self.user_value(user);
         let body = json!({
-            "chat": self.chat_value(chat),
-            "from": person,
-            "date": now(),
+            "chat": self.chat_value(chat), "from": person, "date": now(),
             "old_chat_member": { "status": old, "user": person },
             "new_chat_member": self.member_value(chat, user),
         });
@@ -196,9 +183,7 @@ impl World {
     }
 
     fn set_block(&mut self, user: UserId, standing: Standing) -> Deed {
-        if self.private_chat(user.0).is_none() {
-            return Err(Misuse::UnknownUser(user));
-        }
+        refuse!(self.private_chat(user.0).is_none() => Misuse::UnknownUser(user));
         self.set_standing(ChatId::from(user), Some(user), standing)
     }
 
@@ -218,23 +203,16 @@ impl World {
             return;
         };
         let body = json!({
-            "chat": self.chat_value(chat),
-            "from": self.user_value(by),
-            "date": now(),
-            "old_chat_member": self.standing_value(old),
-            "new_chat_member": self.standing_value(chat.bot),
+            "chat": self.chat_value(chat), "from": self.user_value(by), "date": now(),
+            "old_chat_member": self.standing_value(old), "new_chat_member": self.standing_value(chat.bot),
         });
         self.push_update("my_chat_member", chat_id, &body);
     }
 
     fn migrate(&mut self, chat: ChatId) -> Deed<ChatId> {
         let place = self.chats.get(&chat.0).ok_or(Misuse::UnknownChat(chat))?;
-        if place.kind != ChatKind::Group {
-            return Err(Misuse::WrongKind(chat));
-        }
-        if place.migrated_to.is_some() {
-            return Err(Misuse::Migrated(chat));
-        }
+        refuse!(place.kind != ChatKind::Group => Misuse::WrongKind(chat));
+        refuse!(place.migrated_to.is_some() => Misuse::Migrated(chat));
         let (title, members, bot) = (place.title.clone(), place.members.clone(), place.bot);
         let by = members.first().copied().unwrap_or(self.bot.id);
         let new = self.new_chat(ChatKind::Supergroup, &title);

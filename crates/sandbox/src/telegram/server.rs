@@ -1,10 +1,12 @@
 //! The HTTP side: finds token and method, lets the faults speak first, then carries the method out.
 
 use std::io;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::response::Response;
+use serde_json::{Map, Value};
 use tokio::net::TcpListener;
 use tokio::time::Instant;
 
@@ -14,8 +16,8 @@ use super::faults::Asked;
 use super::given::Seen;
 use super::methods::{self, How, Method};
 use super::params::{self, Params};
+use super::webhook;
 use super::world::{Telegram, World};
-use super::{polling, webhook};
 use crate::kit::forms::percent_decoded;
 use crate::kit::{Act, FileFault, Verdict, shell, whole_seconds};
 
@@ -82,13 +84,14 @@ impl Telegram {
     async fn answer(&self, method: &'static Method, params: &Params) -> Checked<String> {
         let name = method.name;
         if let Some(why) = self.show("request", || Seen::Request(name, params.given())) {
-            return Err(ApiError::bad(format!("not legal by the schema: {why}")));
+            return Err(format!("not legal by the schema: {why}").into());
         }
         let text = |answer: Answer| answer.map(|it| it.to_string());
         let result = match method.run {
             How::Now(run) if name.starts_with("get") => text(self.look(|it| run(it, params))),
             How::Now(run) => text(self.change(|it| run(it, params))),
-            How::GetUpdates => polling::get_updates(self, params).await,
+            How::Send(kind) => text(self.change(|it| methods::send_file(it, params, kind))),
+            How::GetUpdates => get_updates(self, params).await,
             How::SetWebhook => text(webhook::set(self, params)),
             How::DeleteWebhook => text(webhook::delete(self, params)),
         }?;
@@ -155,4 +158,39 @@ impl World {
 
 fn refusal(error: &ApiError) -> Response {
     shell::json(error.code, error.body().to_string())
+}
+
+const LONGEST_POLL_S: i64 = 50;
+
+/// The `result` of `getUpdates`, as JSON text.
+pub(super) async fn get_updates(telegram: &Telegram, params: &Params) -> Checked<String> {
+    let number = |name: &str, usual| params.integer(name).unwrap_or(usual);
+    let limit = number("limit", 100).clamp(1, 100) as usize;
+    let timeout = number("timeout", 0).clamp(0, LONGEST_POLL_S) as u64;
+    let deadline = Instant::now() + Duration::from_secs(timeout);
+    let turn = telegram.look(|world| world.updates.begin(params))?;
+    telegram.ring();
+    let batch = telegram.until(|world| match world.updates.batch(turn, limit).transpose() {
+        Some(batch) => Ok(batch),
+        None if Instant::now() >= deadline => Ok(Ok("[]".to_owned())),
+        None => Err(Some(deadline)),
+    });
+    batch.await
+}
+
+impl Telegram {
+    /// Hands the bot an update of any shape, under the next id; no observer is asked.
+    pub fn raw_update(&self, fields: &Map<String, Value>) -> i64 {
+        self.change(|world| world.updates.push_raw(fields))
+    }
+
+    /// Queries of pressed buttons that the bot answered, with what whoever pressed saw.
+    pub fn answered_queries(&self) -> Vec<(String, String)> {
+        self.look(|world| world.answered.clone())
+    }
+
+    /// Updates that the bot has not confirmed yet.
+    pub fn pending_updates(&self) -> usize {
+        self.look(|world| world.updates.queue.len())
+    }
 }

@@ -39,16 +39,9 @@ impl World {
         let option = |(at, text): (usize, String)| json!({ "persistent_id": format!("{number}-{at}"), "text": text, "voter_count": 0 });
         let options: Vec<Value> = options.into_iter().enumerate().map(option).collect();
         let mut poll = json!({
-            "id": format!("{}", 5_000_000_000_000_000_000 + number),
-            "question": question,
-            "options": options,
-            "total_voter_count": 0,
-            "is_closed": false,
-            "is_anonymous": true,
-            "type": "regular",
-            "allows_multiple_answers": false,
-            "allows_revoting": true,
-            "members_only": false,
+            "id": format!("{}", 5_000_000_000_000_000_000 + number), "question": question, "options": options,
+            "total_voter_count": 0, "is_closed": false, "is_anonymous": true, "type": "regular",
+            "allows_multiple_answers": false, "allows_revoting": true, "members_only": false,
         });
         for (name, value) in more {
             poll[name] = value;

@@ -32,9 +32,7 @@ pub(crate) fn take(
     parse_mode: Option<&str>,
     entities: Option<&Value>,
 ) -> Checked<Formatted> {
-    if text.len() > LONGEST_INPUT {
-        return Err(ApiError::bad("text is too long"));
-    }
+    refuse!(text.len() > LONGEST_INPUT => "text is too long");
     let given = match parse_mode.map(str::to_lowercase).as_deref() {
         None | Some("" | "none") => Formatted {
             text: text.to_owned(),
@@ -42,11 +40,10 @@ pub(crate) fn take(
         },
         Some("html") => html::parse(text)?,
         Some("markdown" | "markdownv2") => {
-            return Err(ApiError::bad(
-                "can't parse entities: the stand-in reads HTML and entities, not Markdown",
-            ));
+            let why = "can't parse entities: the stand-in reads HTML and entities, not Markdown";
+            return Err(why.into());
         }
-        Some(_) => return Err(ApiError::bad("unsupported parse_mode")),
+        Some(_) => return Err("unsupported parse_mode".into()),
     };
     check_ranges(&given)?;
     Ok(detect::complete(trimmed(given)))
@@ -80,17 +77,11 @@ fn given_entity(entity: &Value) -> Checked<Option<Entity>> {
     if FOUND_BY_THE_SERVER.split(' ').any(|it| it == kind) {
         return Ok(None);
     }
-    if GIVEN.split(' ').all(|it| it != kind) {
-        return Err(wrong("Unsupported type specified"));
-    }
-    if kind == "text_link" && !fields.get("url").is_some_and(Value::is_string) {
-        return Err(wrong("Can't find field \"url\""));
-    }
-    let Ok(offset) = usize::try_from(offset) else {
-        return Err(ApiError::bad(format!(
-            "receive an entity with incorrect offset {offset}"
-        )));
-    };
+    refuse!(GIVEN.split(' ').all(|it| it != kind) => wrong("Unsupported type specified"));
+    let leads = kind != "text_link" || fields.get("url").is_some_and(Value::is_string);
+    refuse!(!leads => wrong("Can't find field \"url\""));
+    let incorrect = |_| format!("receive an entity with incorrect offset {offset}");
+    let offset = usize::try_from(offset).map_err(incorrect)?;
     let length = usize::try_from(length).unwrap_or(0);
     let mut entity = Entity::new(kind, offset, length);
     let more = MORE

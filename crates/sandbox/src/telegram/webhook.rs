@@ -38,7 +38,7 @@ pub(super) fn set(telegram: &Telegram, params: &Params) -> Answer {
         }
         let number = world.updates.end_polls();
         world.updates.webhook = Some(Webhook { number, ..webhook });
-        Ok(number)
+        Checked::Ok(number)
     })?;
     tokio::spawn(deliver(telegram.clone(), number));
     Ok(true.into())
@@ -85,9 +85,7 @@ pub(super) fn delete(telegram: &Telegram, params: &Params) -> Answer {
 
 pub(super) fn info(updates: &Updates) -> Value {
     let mut info = json!({
-        "url": "",
-        "has_custom_certificate": false,
-        "pending_update_count": updates.queue.len(),
+        "url": "", "has_custom_certificate": false, "pending_update_count": updates.queue.len(),
     });
     if let Some(wanted) = updates.wanted() {
         info["allowed_updates"] = wanted.into();

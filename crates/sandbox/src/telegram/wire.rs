@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{ApiError, Checked};
+use super::answer::Checked;
 use super::chat::{Chat, ChatKind, Standing};
 use super::message::Stored;
 use super::text::{Entity, Formatted};
@@ -46,7 +46,7 @@ impl World {
         for mention in mentions.filter(|it| it.kind == "text_mention") {
             let id = mention.more.get("user").and_then(|it| it["id"].as_i64());
             let person = id.and_then(|id| self.user(id));
-            let person = person.ok_or_else(|| ApiError::bad("user not found"))?;
+            let person = person.ok_or("user not found")?;
             mention.more.insert("user".into(), user(person));
         }
         Ok(())
@@ -64,9 +64,7 @@ impl World {
 
     pub(crate) fn message_value(&self, chat: &Chat, message: &Stored, depth: Depth) -> Value {
         let mut value = json!({
-            "message_id": message.id,
-            "from": self.user_value(message.from),
-            "chat": self.chat_value(chat),
+            "message_id": message.id, "from": self.user_value(message.from), "chat": self.chat_value(chat),
             "date": message.date,
         });
         value.put("edit_date", message.edit_date);

@@ -7,10 +7,9 @@ use serde_json::{Value, json};
 
 use super::answer::{ApiError, Checked};
 use super::chat::{Chat, ChatKind, Standing};
-use super::counters::{Counters, Logged};
 use super::faults::Faults;
 use super::files::Files;
-use super::given::Seen;
+use super::given::{Counters, Logged, Seen};
 use super::ids::{ChatId, MessageId};
 use super::limits::Limits;
 use super::message::Stored;
@@ -20,6 +19,7 @@ use crate::kit::{self, Kit};
 /// A handle: all clones are the same Telegram.
 pub type Telegram = kit::Stand<World>;
 
+#[derive(Default)]
 pub struct World {
     pub(crate) kit: Kit<World>,
     pub(crate) bot: Bot,
@@ -39,7 +39,7 @@ pub struct World {
     last_token: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Bot {
     pub(crate) token: String,
     pub(crate) id: i64,
@@ -47,7 +47,7 @@ pub(crate) struct Bot {
     pub(crate) privacy: bool,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct User {
     pub(crate) id: i64,
     pub(crate) is_bot: bool,
@@ -64,10 +64,9 @@ impl User {
         };
         User {
             id,
-            is_bot: false,
             first_name: first.to_owned(),
             last_name: last,
-            username: None,
+            ..User::default()
         }
     }
 
@@ -90,7 +89,9 @@ impl kit::World for World {
     fn kit(&mut self) -> &mut Kit<World> {
         &mut self.kit
     }
+}
 
+impl kit::State for World {
     fn take_fresh(&mut self) -> bool {
         self.updates.take_fresh()
     }
@@ -113,24 +114,15 @@ impl World {
             ..User::new(id, "Causeway")
         };
         World {
-            kit: Kit::default(),
             bot: Bot {
                 token: token.to_owned(),
                 id,
-                privacy: false,
+                ..Bot::default()
             },
             users: HashMap::from([(id, bot)]),
-            chats: BTreeMap::new(),
-            order: Vec::new(),
-            files: Files::default(),
-            updates: Updates::default(),
-            limits: Limits::default(),
             commands: json!([]),
-            answered: Vec::new(),
-            last_shared_message: 0,
             last_user: 700_000_000,
-            last_group: 0,
-            last_token: 0,
+            ..World::default()
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use futures::future::select_all;
 use serde::Serialize;
 use tokio::sync::watch;
 
@@ -110,7 +111,19 @@ impl Town {
         self.cast.neighbours[0].id
     }
 
+    /// Of all places, one after the other.
+    pub(crate) fn changes(&self) -> [watch::Receiver<u64>; 4] {
+        let (telegram, discord) = (self.telegram.changes(), self.discord.changes());
+        [telegram, discord, self.slack.changes(), self.mail.changes()]
+    }
+
     pub fn progress(&self) -> watch::Receiver<Progress> {
         self.told.subscribe()
     }
+}
+
+/// Waits for a change in any place. None once the town is gone.
+pub(crate) async fn next_of(changes: &mut [watch::Receiver<u64>]) -> Option<()> {
+    let changes = changes.iter_mut().map(|it| Box::pin(it.changed()));
+    select_all(changes).await.0.ok()
 }

@@ -2,18 +2,17 @@
 
 use std::time::Duration;
 
-use super::cast::{Progress, Town};
+use super::cast::{Progress, Town, next_of};
 use crate::mail::{Draft, MailError};
-use crate::telegram::{FileKind, Said, SaidFile};
-use crate::{discord, slack, telegram};
+use crate::telegram::{self, FileKind, Said, SaidFile};
+use crate::{discord, slack};
 
 mod find;
 mod script;
-mod step;
 
-pub use step::Step;
+use script::Deed;
 
-use step::Deed;
+pub use script::Step;
 
 /// How long a step may take to arrive. A bridge that is told to wait by a platform needs more than a moment.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -57,34 +56,43 @@ impl Town {
 
     /// Does what the step says and waits until it arrived, where it has to.
     pub async fn play(&self, step: &Step) -> Result<(), Stuck> {
+        let &Step { who, text, .. } = step;
+        let list = &self.cast.list.address;
         match step.deed {
-            Deed::Say { who, to, text } => self.says(who, to, text)?,
-            Deed::SayOnDiscord { who, to, text } => self.says_on_discord(who, to, text)?,
-            Deed::SayOnSlack { who, to, text } => self.says_on_slack(who, to, text)?,
-            Deed::Show { who, text } => self.shows(who, text)?,
-            Deed::React { who, to, emoji } => {
-                let message = found(self.on_telegram(to), to)?;
-                let who = self.neighbour(who)?;
+            Deed::Say => self.says(step, Said::from(text))?,
+            Deed::SayOnDiscord => self.says_on_discord(step)?,
+            Deed::SayOnSlack => self.says_on_slack(step)?,
+            Deed::Show => {
+                let photo: &[u8] = include_bytes!("room.jpg");
+                let photo = SaidFile::new(FileKind::Photo, "room.jpg", photo);
+                self.says(step, Said::from(text).with_file(photo))?;
+            }
+            Deed::React => {
+                let (message, who) = (
+                    found(step, |it| self.on_telegram(it))?,
+                    self.neighbour(who)?,
+                );
                 self.telegram
-                    .react(self.group(), message, who, Some(emoji))?;
+                    .react(self.group(), message, who, Some(text))?;
             }
-            Deed::ReactOnDiscord { who, to, emoji } => {
-                let it = found(self.on_discord(to), to)?;
+            Deed::ReactOnDiscord => {
+                let it = found(step, |it| self.on_discord(it))?;
                 let who = one_of(&self.cast.guild.members, who)?;
-                self.discord.react(it.channel, it.message, who, emoji)?;
+                self.discord.react(it.channel, it.message, who, text)?;
             }
-            Deed::Edit { who, of, text } => {
-                let message = found(self.on_telegram(of), of)?;
-                let who = self.neighbour(who)?;
+            Deed::Edit => {
+                let (message, who) = (
+                    found(step, |it| self.on_telegram(it))?,
+                    self.neighbour(who)?,
+                );
                 self.telegram.edit(self.group(), message, who, text)?;
             }
-            Deed::Write { who, subject, text } => {
-                let draft = Draft::new(subject, text);
-                self.mail.write(who, &self.cast.list.address, draft)?;
+            Deed::Write(subject) => {
+                self.mail.write(who, list, Draft::new(subject, text))?;
             }
-            Deed::Answer { who, to, text } => {
-                let draft = Draft::reply(found(self.received(who, to), to)?, text);
-                self.mail.write(who, &self.cast.list.address, draft)?;
+            Deed::Answer => {
+                let answered = found(step, |it| self.received(who, it))?;
+                self.mail.write(who, list, Draft::reply(answered, text))?;
             }
         }
         match step.arrives {
@@ -98,90 +106,60 @@ impl Town {
         found.map(|it| it.id).ok_or(Stuck::Nobody(name))
     }
 
-    fn says(&self, who: &'static str, to: Option<&'static str>, text: &str) -> Result<(), Stuck> {
-        let user = self.neighbour(who)?;
-        let mut said = Said::from(text);
-        if let Some(words) = to {
-            said = said.in_reply_to(found(self.on_telegram(words), words)?);
+    fn says(&self, step: &Step, mut said: Said) -> Result<(), Stuck> {
+        if step.to.is_some() {
+            said = said.in_reply_to(found(step, |it| self.on_telegram(it))?);
         }
+        let user = self.neighbour(step.who)?;
         self.telegram.say(self.group(), None, user, said)?;
         Ok(())
     }
 
-    fn says_on_discord(
-        &self,
-        who: &'static str,
-        to: Option<&'static str>,
-        text: &str,
-    ) -> Result<(), Stuck> {
-        let user = one_of(&self.cast.guild.members, who)?;
+    fn says_on_discord(&self, step: &Step) -> Result<(), Stuck> {
+        let user = one_of(&self.cast.guild.members, step.who)?;
         let mut channel = self.cast.guild.channel;
-        if let Some(words) = to {
-            let it = found(self.on_discord(words), words)?;
-            channel = match it.in_thread {
-                true => it.channel,
-                false => self
+        if let Some(words) = step.to {
+            let it = found(step, |it| self.on_discord(it))?;
+            channel = it.channel;
+            if !it.in_thread {
+                channel = self
                     .discord
-                    .start_thread(it.channel, user, it.message, words)?,
-            };
+                    .start_thread(channel, user, it.message, words)?;
+            }
         }
-        self.discord.say(channel, user, text)?;
+        self.discord.say(channel, user, step.text)?;
         Ok(())
     }
 
-    fn says_on_slack(
-        &self,
-        who: &'static str,
-        to: Option<&'static str>,
-        text: &str,
-    ) -> Result<(), Stuck> {
-        let workspace = &self.cast.workspace;
-        let user = one_of(&workspace.members, who)?;
-        match to {
-            Some(words) => {
-                let root = found(self.on_slack(words), words)?;
-                self.slack
-                    .reply_in_thread(&workspace.channel, root, &user, text)?;
-            }
-            None => {
-                self.slack.say(&workspace.channel, &user, text)?;
-            }
+    fn says_on_slack(&self, step: &Step) -> Result<(), Stuck> {
+        let channel = &self.cast.workspace.channel;
+        let user = one_of(&self.cast.workspace.members, step.who)?;
+        if step.to.is_some() {
+            let root = found(step, |it| self.on_slack(it))?;
+            self.slack
+                .reply_in_thread(channel, root, &user, step.text)?;
+        } else {
+            self.slack.say(channel, &user, step.text)?;
         }
-        Ok(())
-    }
-
-    fn shows(&self, who: &'static str, text: &str) -> Result<(), Stuck> {
-        let user = self.neighbour(who)?;
-        let photo: &[u8] = include_bytes!("room.jpg");
-        let photo = SaidFile::new(FileKind::Photo, "room.jpg", photo);
-        let said = Said::from(text).with_file(photo);
-        self.telegram.say(self.group(), None, user, said)?;
         Ok(())
     }
 
     async fn until_everywhere(&self, words: &'static str) -> Result<(), Stuck> {
-        let mut telegram = self.telegram.changes();
-        let mut discord = self.discord.changes();
-        let mut slack = self.slack.changes();
-        let mut mail = self.mail.changes();
+        let mut changes = self.changes();
         let arrived = async {
             while !self.is_everywhere(words) {
-                tokio::select! {
-                    _ = telegram.changed() => {}
-                    _ = discord.changed() => {}
-                    _ = slack.changed() => {}
-                    _ = mail.changed() => {}
-                }
+                next_of(&mut changes).await;
             }
         };
-        tokio::time::timeout(PATIENCE, arrived)
-            .await
-            .map_err(|_| Stuck::NeverArrived(words))
+        let arrived = tokio::time::timeout(PATIENCE, arrived).await;
+        arrived.map_err(|_| Stuck::NeverArrived(words))
     }
 }
 
-fn found<T>(found: Option<T>, words: &'static str) -> Result<T, Stuck> {
-    found.ok_or(Stuck::NeverArrived(words))
+/// What the step is about.
+fn found<T>(step: &Step, find: impl FnOnce(&str) -> Option<T>) -> Result<T, Stuck> {
+    let words = step.to.unwrap_or_default();
+    find(words).ok_or(Stuck::NeverArrived(words))
 }
 
 fn one_of<T: Clone>(people: &[(String, T)], name: &'static str) -> Result<T, Stuck> {

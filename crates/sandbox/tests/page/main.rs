@@ -26,7 +26,7 @@ async fn page_of(town: Town) -> Page {
     let mut sandbox = Sandbox::start(town, Ports::default()).await.unwrap();
     sandbox.serve_page(Router::new().route("/api/deliveries", get(|| async { "[]" })));
     Page {
-        url: format!("http://{}", sandbox.addresses.page),
+        url: format!("http://{}", sandbox.page_at),
         client: Client::new(),
         sandbox,
     }

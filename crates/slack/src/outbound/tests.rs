@@ -2,7 +2,7 @@
 
 use conversation::{
     Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, Button, LocalFile,
-    Markup, Node, Part, Reply, Timestamp,
+    Markup, Node, Reply, arbitrary,
 };
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -20,20 +20,7 @@ fn a_post(text: Markup) -> Post {
         },
         shown_name: "Ana (Telegram)".to_owned(),
         from: "telegram".into(),
-        at: Timestamp(0),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            number: 0,
-            of: 1,
-            text,
-            files: Vec::new(),
-            buttons: Vec::new(),
-        },
-        progress: None,
+        ..arbitrary::a_post(text)
     }
 }
 

@@ -6,10 +6,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod accepting;
+mod afterwards;
 
 mod claiming;
 mod communities;
 mod direct;
+mod directory;
 mod due;
 mod durability;
 mod epochs;

@@ -177,7 +177,7 @@ async fn a_retry_wakes_a_bridge_in_another_process(database: &Database) {
     world.store.changed_channels();
     retry(&visitor, "").await;
     assert!(world.store.refresh_directory().await.unwrap());
-    assert_eq!(crate::rooms::changed(&world), ["chat:b"]);
+    assert_eq!(crate::directory::changed(&world), ["chat:b"]);
 }
 
 async fn the_tally_counts_every_state(database: &Database) {

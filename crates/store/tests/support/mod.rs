@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use conversation::Phrase;
 
+mod bridge;
 mod database;
 pub(crate) mod expiring;
 mod gathering;
@@ -16,8 +17,9 @@ pub(crate) mod reading;
 pub(crate) mod timing;
 mod world;
 
+pub(crate) use bridge::finish;
 pub(crate) use database::{Database, on_postgres, on_sqlite};
-pub(crate) use world::{NOW, World, at, finish, posted};
+pub(crate) use world::{NOW, World, at, posted};
 
 /// Without arguments.
 pub(crate) fn phrase(name: &str) -> Phrase {

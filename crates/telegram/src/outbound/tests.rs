@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used)]
 
 use conversation::{
-    Attachment, AttachmentKind, AttachmentSource, Author, AuthorKind, BlobRef, Button, LocalFile,
-    Markup, Node, Part, Reply, Style, Timestamp,
+    Attachment, AttachmentKind, AttachmentSource, BlobRef, Button, LocalFile, Markup, Node, Reply,
+    Style, arbitrary,
 };
 use insta::assert_snapshot;
 
@@ -21,27 +21,7 @@ const GROUP: ChatAddress = ChatAddress {
 fn a_post(text: Markup) -> Post {
     Post {
         shown_name: String::new(),
-        author: Author {
-            picture: None,
-            account: "bo@example.org".into(),
-            display_name: "Bo".to_owned(),
-            kind: AuthorKind::Person,
-        },
-        from: "email".into(),
-        at: Timestamp(0),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            buttons: Vec::new(),
-            number: 0,
-            of: 1,
-            text,
-            files: Vec::new(),
-        },
-        progress: None,
+        ..arbitrary::a_post(text)
     }
 }
 

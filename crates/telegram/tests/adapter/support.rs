@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use axum::{Json, Router};
 use conversation::{
-    Author, AuthorKind, BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, LocalFile,
-    Markup, Operation, Outbound, Part, Post, RawEvent, RemoteId, Timestamp,
+    BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, LocalFile, Markup, Operation,
+    Outbound, Post, RawEvent, RemoteId, arbitrary,
 };
 use futures::StreamExt;
 use serde_json::{Value, json};
@@ -221,30 +221,10 @@ pub(crate) fn operation(channel: &str, operation: Operation) -> Outbound {
 }
 
 pub(crate) fn a_post(text: &str, files: Vec<LocalFile>) -> Box<Post> {
-    Box::new(Post {
-        shown_name: String::new(),
-        author: Author {
-            picture: None,
-            account: "bo@example.org".into(),
-            display_name: "Bo".to_owned(),
-            kind: AuthorKind::Person,
-        },
-        from: "email".into(),
-        at: Timestamp(0),
-        original: None,
-        reply: None,
-        thread: None,
-        subject: "Friday".to_owned(),
-        has_own_subject: false,
-        part: Part {
-            buttons: Vec::new(),
-            number: 0,
-            of: 1,
-            text: Markup::plain(text),
-            files,
-        },
-        progress: None,
-    })
+    let mut post = arbitrary::a_post(Markup::plain(text));
+    post.shown_name = String::new();
+    post.part.files = files;
+    Box::new(post)
 }
 
 pub(crate) fn says(channel: &str, text: &str) -> Outbound {

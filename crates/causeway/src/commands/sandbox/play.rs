@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use axum::{Json, Router};
 use sandbox::config::{BridgeConfig, DiscordConfig, ListConfig, RoomConfig, SlackConfig};
 use sandbox::rig::free_address;
 use sandbox::town::{Cast, Member, open_town};
-use sandbox::{Addresses, Ports, Sandbox};
+use sandbox::{Ports, Sandbox};
 use serde::Deserialize;
 use store::{DeliveryLine, Notice, Store};
 use tempfile::TempDir;
@@ -51,7 +52,7 @@ pub(super) async fn run(args: &SandboxArgs) -> anyhow::Result<ExitCode> {
         sandbox.deliver_to(&lmtp.to_string());
     }
     sandbox.serve_page(bridge_view(bridge.engine.store().clone()));
-    welcome(&sandbox.addresses)?;
+    welcome(sandbox.page_at)?;
     let town = sandbox.town.clone();
     let story = tokio::spawn(async move { town.tell_story(PACE).await });
     tokio::select! {
@@ -183,7 +184,7 @@ fn in_plain_words(line: &mut DeliveryLine) {
 }
 
 /// The address alone goes to standard output, for whoever opens it by a script.
-fn welcome(addresses: &Addresses) -> anyhow::Result<()> {
+fn welcome(page: SocketAddr) -> anyhow::Result<()> {
     output::say("A small town is talking. Open this page in your browser; Ctrl-C ends it:");
-    output::print(&format!("http://{}/", addresses.page))
+    output::print(&format!("http://{}/", page))
 }

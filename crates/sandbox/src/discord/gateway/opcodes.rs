@@ -123,14 +123,8 @@ fn ready(world: &World, session: &str) -> Value {
     let guild = json!({ "id": wire::id(world.guild.id), "unavailable": true });
     let guilds: Vec<Value> = world.guild.has_bot.then_some(guild).into_iter().collect();
     json!({
-        "v": 10,
-        "user": user,
-        "user_settings": {},
-        "guilds": guilds,
-        "session_id": session,
-        "session_type": "normal",
-        "resume_gateway_url": world.gateway_url(),
-        "shard": [0, 1],
+        "v": 10, "user": user, "user_settings": {}, "guilds": guilds, "session_id": session,
+        "session_type": "normal", "resume_gateway_url": world.gateway_url(), "shard": [0, 1],
         "application": { "id": wire::id(world.bot.id), "flags": 1 << 18 },
         "private_channels": [], "relationships": [], "presences": [], "guild_join_requests": [],
         "geo_ordered_rtc_regions": [], "auth": {}, "_trace": [],
@@ -170,10 +164,7 @@ fn members(world: &mut World, line: u64, body: &Value) -> Answer {
     let members = world.guild.members.keys();
     let members: Vec<Value> = members.filter_map(|it| world.member_value(*it)).collect();
     let mut chunk = json!({
-        "guild_id": wire::id(world.guild.id),
-        "members": members,
-        "chunk_index": 0,
-        "chunk_count": 1,
+        "guild_id": wire::id(world.guild.id), "members": members, "chunk_index": 0, "chunk_count": 1,
     });
     chunk.put("nonce", body["nonce"].as_str());
     let gateway = &mut world.gateway;

@@ -47,9 +47,7 @@ impl Session {
 
     /// Everything behind `seen`, in order.
     pub(super) fn since(&self, seen: u64) -> Result<Vec<Arc<str>>, Gap> {
-        if seen > self.last {
-            return Err(Gap::Ahead);
-        }
+        refuse!(seen > self.last => Gap::Ahead);
         let skip = (seen + 1).checked_sub(self.first()).ok_or(Gap::Forgotten)?;
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
         Ok(self.kept.iter().skip(skip).cloned().collect())

@@ -23,13 +23,9 @@ pub(super) fn update(world: &mut World, call: &Call) -> Answer {
     let own = thread.is_some_and(|it| it.owner == world.bot.id);
     let touches_lock = body.get("locked").is_some();
     let permitted = own && !touches_lock || world.may(place, Permission::ManageThreads);
-    if is_thread && !permitted {
-        return Err(ApiError::MISSING_PERMISSIONS);
-    }
+    refuse!(is_thread && !permitted => ApiError::MISSING_PERMISSIONS);
     // An archived thread changes only together with being opened.
-    if place.is_archived() && body["archived"] != false && body.get("name").is_some() {
-        return Err(ApiError::ARCHIVED);
-    }
+    refuse!(place.is_archived() && body["archived"] != false && body.get("name").is_some() => ApiError::ARCHIVED);
     let name = body.get("name").map(|_| name_in(body)).transpose()?;
     let minutes = archive_after(body)?;
     let place = world.channel_mut(channel)?;
@@ -77,7 +73,7 @@ pub(super) fn open_private(world: &mut World, call: &Call) -> Answer {
         other => id_in(other),
     };
     let recipient = recipient.filter(|it| *it != world.bot.id && world.users.contains_key(it));
-    let recipient = recipient.ok_or(ApiError::new(400, 50033, "Invalid Recipient(s)"))?;
+    let recipient = recipient.ok_or(ApiError::INVALID_RECIPIENT)?;
     let channel = world.private_channel(recipient);
     ok(world.channel_value(world.channel(channel)?))
 }

@@ -9,13 +9,8 @@ use crate::discord::world::World;
 use crate::kit::Fields;
 
 fn own(world: &World, call: &Call) -> Checked {
-    match call.id("application_id")? == world.bot.id {
-        true => Ok(()),
-        false => {
-            let why = "You are not authorized to perform this action on this application";
-            Err(ApiError::new(403, 20012, why))
-        }
-    }
+    refuse!(call.id("application_id")? != world.bot.id => ApiError::NOT_THE_APPLICATION);
+    Ok(())
 }
 
 pub(super) fn list(world: &mut World, call: &Call) -> Answer {
@@ -29,10 +24,9 @@ pub(super) fn set(world: &mut World, call: &Call) -> Answer {
     let mut commands = Vec::with_capacity(wanted.len());
     for (at, command) in wanted.iter().enumerate() {
         let name = command["name"].as_str().unwrap_or("");
-        if name.is_empty() || name.chars().count() > 32 || name.to_lowercase() != name {
-            let (field, code) = (format!("{at}.name"), "APPLICATION_COMMAND_INVALID_NAME");
-            return Err(ApiError::form(&field, code, "Command name is invalid"));
-        }
+        let is_odd = name.is_empty() || name.chars().count() > 32 || name.to_lowercase() != name;
+        let wrong = |code| ApiError::form(&format!("{at}.name"), code, "Command name is invalid");
+        refuse!(is_odd => wrong("APPLICATION_COMMAND_INVALID_NAME"));
         commands.push(registered(world, call, command));
     }
     world.commands = commands;
@@ -42,14 +36,10 @@ pub(super) fn set(world: &mut World, call: &Call) -> Answer {
 fn registered(world: &mut World, call: &Call, command: &Value) -> Value {
     let id = world.new_id();
     let mut value = json!({
-        "id": wire::id(id),
-        "application_id": wire::id(world.bot.id),
-        "version": wire::id(id),
+        "id": wire::id(id), "application_id": wire::id(world.bot.id), "version": wire::id(id),
         "default_member_permissions": command["default_member_permissions"],
-        "type": command["type"].as_u64().unwrap_or(1),
-        "name": command["name"],
-        "description": command["description"].as_str().unwrap_or(""),
-        "nsfw": false,
+        "type": command["type"].as_u64().unwrap_or(1), "name": command["name"],
+        "description": command["description"].as_str().unwrap_or(""), "nsfw": false,
     });
     value.put("options", command["options"].as_array().cloned());
     value.put("guild_id", call.id("guild_id").ok().map(wire::id));

@@ -9,7 +9,7 @@ use crate::discord::mentions::Allowed;
 use crate::discord::message::{Attachment, LARGEST_UPLOAD, Message, Reference};
 use crate::discord::wire;
 use crate::discord::world::World;
-use crate::kit::image;
+use crate::kit::kinds;
 
 const LONGEST_TEXT: usize = 2_000;
 const MOST_FILES: usize = 10;
@@ -80,21 +80,16 @@ impl<'a> Draft<'a> {
 
     fn text(&self) -> Checked<Option<&str>> {
         let text = text_in(self.body, "content")?;
-        match text {
-            Some(text) if text.chars().count() > LONGEST_TEXT => {
-                Err(ApiError::too_long("content", LONGEST_TEXT))
-            }
-            text => Ok(text),
-        }
+        let is_long = text.is_some_and(|it| it.chars().count() > LONGEST_TEXT);
+        refuse!(is_long => ApiError::too_long("content", LONGEST_TEXT));
+        Ok(text)
     }
 
     fn embeds(&self) -> Checked<Option<Vec<Value>>> {
         let Some(list) = self.body["embeds"].as_array() else {
             return Ok(None);
         };
-        if list.len() > MOST_EMBEDS {
-            return Err(ApiError::too_long("embeds", MOST_EMBEDS));
-        }
+        refuse!(list.len() > MOST_EMBEDS => ApiError::too_long("embeds", MOST_EMBEDS));
         let rich = list.iter().map(|it| {
             let mut embed = it.clone();
             embed["type"] = "rich".into();
@@ -108,9 +103,7 @@ impl<'a> Draft<'a> {
         let Some(rows) = self.body["components"].as_array() else {
             return Ok(None);
         };
-        if rows.len() > MOST_ROWS {
-            return Err(ApiError::too_long("components", MOST_ROWS));
-        }
+        refuse!(rows.len() > MOST_ROWS => ApiError::too_long("components", MOST_ROWS));
         let mut rows = rows.clone();
         let mut number = 0;
         let mut known = Vec::new();
@@ -118,17 +111,14 @@ impl<'a> Draft<'a> {
             number += 1;
             row["id"] = number.into();
             let field = format!("components.{at}.components");
-            let Some(buttons) = row["components"].as_array_mut() else {
-                return Err(ApiError::required(&field));
-            };
+            let buttons = row["components"].as_array_mut();
+            let buttons = buttons.ok_or_else(|| ApiError::required(&field))?;
             for (within, button) in buttons.iter_mut().enumerate() {
                 number += 1;
                 button["id"] = number.into();
                 check_button(button, &format!("{field}.{within}"), &mut known)?;
             }
-            if buttons.len() > MOST_BUTTONS {
-                return Err(ApiError::too_long(&field, MOST_BUTTONS));
-            }
+            refuse!(buttons.len() > MOST_BUTTONS => ApiError::too_long(&field, MOST_BUTTONS));
         }
         Ok(Some(rows))
     }
@@ -139,7 +129,7 @@ impl<'a> Draft<'a> {
             let wanted = id_in(it);
             let mut known = world.guild.stickers.iter();
             let known = known.find(|(id, _)| Some(*id) == wanted);
-            let (id, name) = known.ok_or(ApiError::new(400, 10060, "Unknown sticker"))?;
+            let (id, name) = known.ok_or(ApiError::UNKNOWN_STICKER)?;
             Ok(wire::sticker_item(*id, name))
         };
         ids.map(sticker).collect()
@@ -155,13 +145,9 @@ impl<'a> Draft<'a> {
     }
 
     fn attachments(&self, world: &mut World) -> Checked<Vec<Attachment>> {
-        if self.files.len() > MOST_FILES {
-            return Err(ApiError::too_long("attachments", MOST_FILES));
-        }
+        refuse!(self.files.len() > MOST_FILES => ApiError::too_long("attachments", MOST_FILES));
         let is_large = |it: &Upload| it.bytes.len() > LARGEST_UPLOAD;
-        if self.files.iter().any(is_large) {
-            return Err(ApiError::TOO_LARGE);
-        }
+        refuse!(self.files.iter().any(is_large) => ApiError::TOO_LARGE);
         let described = &self.body["attachments"];
         let attachment = |upload: &Upload| {
             // Numbers in JSON name files as well as texts do.
@@ -175,7 +161,7 @@ impl<'a> Draft<'a> {
                 mime: upload.mime.clone().unwrap_or_else(|| wire::mime_of(&name)),
                 name: cleaned(&name),
                 description: text("description"),
-                size: image::dimensions(&upload.bytes),
+                size: kinds::dimensions(&upload.bytes),
                 voice_s: about.and_then(|it| it["duration_secs"].as_f64()),
                 bytes: upload.bytes.clone(),
             }
@@ -194,19 +180,13 @@ impl<'a> Draft<'a> {
         let id = id.ok_or_else(|| ApiError::required("message_reference.message_id"))?;
         let wrong = |code, why| ApiError::form("message_reference", code, why);
         let Some(parent) = world.message(channel, id) else {
-            return match named["fail_if_not_exists"] == false {
-                true => Ok(None),
-                false => Err(wrong(
-                    "MESSAGE_REFERENCE_UNKNOWN_MESSAGE",
-                    "Unknown message",
-                )),
-            };
+            let is_needed = named["fail_if_not_exists"] != false;
+            refuse!(is_needed => wrong("MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message"));
+            return Ok(None);
         };
         let forwarded = named["type"] == 1;
-        if parent.is_system() && !forwarded {
-            let code = "REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE";
-            return Err(wrong(code, "Cannot reply to a system message"));
-        }
+        let is_odd = parent.is_system() && !forwarded;
+        refuse!(is_odd => wrong("REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE", "Cannot reply to a system message"));
         message.reference = Some(Reference {
             forwarded,
             ..Reference::to(channel, id)
@@ -220,32 +200,22 @@ impl<'a> Draft<'a> {
 }
 
 fn filled(message: &Message) -> Checked {
-    match message.is_empty() {
-        true => Err(ApiError::EMPTY_MESSAGE),
-        false => Ok(()),
-    }
+    refuse!(message.is_empty() => ApiError::EMPTY_MESSAGE);
+    Ok(())
 }
 
 fn check_button(button: &Value, field: &str, known: &mut Vec<String>) -> Checked {
     let label = button["label"].as_str().unwrap_or("");
-    if label.chars().count() > 80 {
-        return Err(ApiError::too_long(&format!("{field}.label"), 80));
-    }
+    refuse!(label.chars().count() > 80 => ApiError::too_long(&format!("{field}.label"), 80));
     let Some(custom) = button["custom_id"].as_str() else {
-        return match button["style"] == 5 && button["url"].is_string() {
-            true => Ok(()),
-            false => Err(ApiError::required(&format!("{field}.custom_id"))),
-        };
+        let is_link = button["style"] == 5 && button["url"].is_string();
+        refuse!(!is_link => ApiError::required(&format!("{field}.custom_id")));
+        return Ok(());
     };
     let field = format!("{field}.custom_id");
-    if custom.chars().count() > 100 {
-        return Err(ApiError::too_long(&field, 100));
-    }
-    if known.iter().any(|it| it == custom) {
-        let why = "Component custom id cannot be duplicated";
-        let code = "COMPONENT_CUSTOM_ID_DUPLICATED";
-        return Err(ApiError::form(&field, code, why));
-    }
+    refuse!(custom.chars().count() > 100 => ApiError::too_long(&field, 100));
+    let twice = |code| ApiError::form(&field, code, "Component custom id cannot be duplicated");
+    refuse!(known.iter().any(|it| it == custom) => twice("COMPONENT_CUSTOM_ID_DUPLICATED"));
     known.push(custom.to_owned());
     Ok(())
 }

@@ -11,9 +11,7 @@ use crate::discord::world::World;
 
 pub(super) fn list(world: &mut World, call: &Call) -> Answer {
     let place = world.channel(call.id("channel_id")?)?;
-    if !place.holds_messages() {
-        return Err(ApiError::NO_TEXT_CHANNEL);
-    }
+    refuse!(!place.holds_messages() => ApiError::NO_TEXT_CHANNEL);
     let limit = call.limit(50, 100)?;
     let (before, after) = (call.asked_id("before")?, call.asked_id("after")?);
     let around = call.asked_id("around")?;
@@ -63,9 +61,10 @@ pub(super) fn create(world: &mut World, call: &Call) -> Answer {
         world.needs(channel, Permission::AttachFiles)?;
     }
     let nonce = call.body.get("nonce").filter(|it| !it.is_null());
-    if nonce.is_some_and(|it| it.as_str().is_some_and(|it| it.chars().count() > 25)) {
-        return Err(ApiError::too_long("nonce", 25));
-    }
+    let length = nonce
+        .and_then(Value::as_str)
+        .map_or(0, |it| it.chars().count());
+    refuse!(length > 25 => ApiError::too_long("nonce", 25));
     let unique = nonce.filter(|_| call.body["enforce_nonce"] == true);
     let unique = unique.map(Value::to_string);
     if let Some(known) = unique.as_ref().and_then(|it| world.of_nonce(it)) {
@@ -87,9 +86,7 @@ pub(super) fn update(world: &mut World, call: &Call) -> Answer {
     let (channel, id) = call.message()?;
     world.channel(channel)?;
     let message = world.found((channel, id))?.clone();
-    if message.user() != Some(world.bot.id) {
-        return Err(ApiError::NOT_THE_AUTHOR);
-    }
+    refuse!(message.user() != Some(world.bot.id) => ApiError::NOT_THE_AUTHOR);
     world.still_open(channel)?;
     let changed = Draft::of(call).change(world, message)?;
     world.reword(channel, id, |it| *it = changed);
@@ -100,13 +97,8 @@ pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
     let (channel, id) = call.message()?;
     let place = world.channel(channel)?;
     let own = world.found((channel, id))?.user() == Some(world.bot.id);
-    if !own && place.recipient.is_some() {
-        let why = "Cannot execute action on a DM channel";
-        return Err(ApiError::new(403, 50003, why));
-    }
-    if !own && !world.may(place, Permission::ManageMessages) {
-        return Err(ApiError::MISSING_PERMISSIONS);
-    }
+    refuse!(!own && place.recipient.is_some() => ApiError::NOT_IN_PRIVATE);
+    refuse!(!own && !world.may(place, Permission::ManageMessages) => ApiError::MISSING_PERMISSIONS);
     world.still_open(channel)?;
     world.remove(channel, id);
     nothing()
@@ -118,10 +110,7 @@ pub(super) fn bulk_delete(world: &mut World, call: &Call) -> Answer {
     let list = call.body["messages"].as_array();
     let list = list.ok_or_else(|| ApiError::required("messages"))?;
     let ids: Vec<u64> = list.iter().filter_map(id_in).collect();
-    if !(2..=100).contains(&ids.len()) {
-        let why = "You can only delete between 2 and 100 messages at a time.";
-        return Err(ApiError::new(400, 50016, why));
-    }
+    refuse!(!(2..=100).contains(&ids.len()) => ApiError::NOT_SO_MANY);
     world.remove_all(channel, &ids);
     nothing()
 }

@@ -24,9 +24,7 @@ fn is_spelt_in_full(emoji: &Emoji) -> bool {
 pub(super) fn add(world: &mut World, call: &Call) -> Answer {
     let (at, emoji) = named(world, call)?;
     world.still_open(at.0)?;
-    if !is_spelt_in_full(&emoji) {
-        return Err(ApiError::UNKNOWN_EMOJI);
-    }
+    refuse!(!is_spelt_in_full(&emoji) => ApiError::UNKNOWN_EMOJI);
     let message = world.found(at)?;
     // Whoever may not begin a reaction may still join one.
     if !message.reactions.iter().any(|it| it.emoji == emoji) {

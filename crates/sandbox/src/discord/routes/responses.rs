@@ -31,10 +31,7 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
     let found = found.filter(|it| it.token == call.text("interaction_token"));
     let found = found.filter(|it| it.waits());
     let it = found.ok_or(ApiError::UNKNOWN_INTERACTION)?;
-    if it.answered.is_some() {
-        let why = "Interaction has already been acknowledged.";
-        return Err(ApiError::new(400, 40060, why));
-    }
+    refuse!(it.answered.is_some() => ApiError::ACKNOWLEDGED);
     let (id, on, channel) = (it.id, it.on, it.channel);
     let kind = call.body["type"].as_u64();
     let kind = kind.and_then(|it| u8::try_from(it).ok());
@@ -55,10 +52,7 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
             world.reword(channel, on, |it| *it = changed);
             Some(on)
         }
-        _ => {
-            let why = "Value must be one of (1, 4, 5, 6, 7, 8, 9, 10, 12).";
-            return Err(ApiError::form("type", "BASE_TYPE_CHOICES", why));
-        }
+        _ => return Err(ApiError::choices("type", "1, 4, 5, 6, 7, 8, 9, 10, 12")),
     };
     let it = world.interactions.get_mut(&id);
     let it = it.ok_or(ApiError::UNKNOWN_INTERACTION)?;
@@ -106,9 +100,7 @@ fn say(world: &mut World, id: u64, draft: &Draft<'_>, flags: u64) -> Checked<u64
     if kind == 2 {
         message.kind = 20;
         more["interaction_metadata"] = json!({
-            "id": wire::id(id),
-            "type": kind,
-            "user": world.user_value(user),
+            "id": wire::id(id), "type": kind, "user": world.user_value(user),
             "authorizing_integration_owners": { "0": wire::id(world.guild.id) },
         });
     }
@@ -141,9 +133,7 @@ fn of_token<'a>(world: &'a World, call: &Call) -> Checked<&'a Interaction> {
 
 pub(super) fn follow_up(world: &mut World, call: &Call) -> Answer {
     let it = of_token(world, call)?;
-    if it.answered.is_none() {
-        return Err(ApiError::UNKNOWN_WEBHOOK);
-    }
+    refuse!(it.answered.is_none() => ApiError::UNKNOWN_WEBHOOK);
     let id = it.id;
     let message = say(world, id, &Draft::of(call), 0)?;
     show(world, id, message)
@@ -155,26 +145,22 @@ fn show(world: &World, id: u64, message: u64) -> Answer {
     ok(world.message_value(message))
 }
 
-/// Which interaction and which of its messages a call names.
+/// Which interaction and which of its messages a call names; without a number it is the first answer.
 fn named(world: &World, call: &Call) -> Checked<(u64, u64)> {
     let it = of_token(world, call)?;
+    if call.text("message_id").is_empty() {
+        return Ok((it.id, it.original.ok_or(ApiError::UNKNOWN_MESSAGE)?));
+    }
     let message = call.id("message_id")?;
     let own = it.shown.contains(&message)
         || it.hidden.contains_key(&message)
         || it.original == Some(message);
-    match own {
-        true => Ok((it.id, message)),
-        false => Err(ApiError::UNKNOWN_MESSAGE),
-    }
-}
-
-fn original(world: &World, call: &Call) -> Checked<(u64, u64)> {
-    let it = of_token(world, call)?;
-    let message = it.original.ok_or(ApiError::UNKNOWN_MESSAGE)?;
+    refuse!(!own => ApiError::UNKNOWN_MESSAGE);
     Ok((it.id, message))
 }
 
-fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
+pub(super) fn update(world: &mut World, call: &Call) -> Answer {
+    let (id, message) = named(world, call)?;
     let it = world.interaction(id)?;
     let channel = it.channel;
     let stored = find(world, it, message).ok_or(ApiError::UNKNOWN_MESSAGE)?;
@@ -187,7 +173,8 @@ fn change(world: &mut World, call: &Call, (id, message): (u64, u64)) -> Answer {
     show(world, id, message)
 }
 
-fn take_back(world: &mut World, (id, message): (u64, u64)) -> Answer {
+pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
+    let (id, message) = named(world, call)?;
     let it = world.interactions.get_mut(&id);
     let it = it.ok_or(ApiError::UNKNOWN_INTERACTION)?;
     let channel = it.channel;
@@ -195,38 +182,11 @@ fn take_back(world: &mut World, (id, message): (u64, u64)) -> Answer {
     if it.original == Some(message) {
         it.original = None;
     }
-    if it.hidden.remove(&message).is_none() && !world.remove(channel, message) {
-        return Err(ApiError::UNKNOWN_MESSAGE);
-    }
+    refuse!(it.hidden.remove(&message).is_none() && !world.remove(channel, message) => ApiError::UNKNOWN_MESSAGE);
     nothing()
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
     let (id, message) = named(world, call)?;
     show(world, id, message)
-}
-
-pub(super) fn update(world: &mut World, call: &Call) -> Answer {
-    let named = named(world, call)?;
-    change(world, call, named)
-}
-
-pub(super) fn delete(world: &mut World, call: &Call) -> Answer {
-    let named = named(world, call)?;
-    take_back(world, named)
-}
-
-pub(super) fn get_original(world: &mut World, call: &Call) -> Answer {
-    let (id, message) = original(world, call)?;
-    show(world, id, message)
-}
-
-pub(super) fn update_original(world: &mut World, call: &Call) -> Answer {
-    let original = original(world, call)?;
-    change(world, call, original)
-}
-
-pub(super) fn delete_original(world: &mut World, call: &Call) -> Answer {
-    let original = original(world, call)?;
-    take_back(world, original)
 }

@@ -16,46 +16,31 @@ const LONGEST_NAME: usize = 100;
 
 pub(super) fn name_in(body: &Value) -> Checked<String> {
     let name = text_in(body, "name")?.unwrap_or("").trim();
-    match name.chars().count() {
-        0 => Err(ApiError::required("name")),
-        1..=LONGEST_NAME => Ok(name.to_owned()),
-        _ => {
-            let message = "Must be between 1 and 100 in length.";
-            Err(ApiError::form("name", "BASE_TYPE_BAD_LENGTH", message))
-        }
-    }
+    refuse!(name.is_empty() => ApiError::required("name"));
+    refuse!(name.chars().count() > LONGEST_NAME => ApiError::bad_length("name", LONGEST_NAME));
+    Ok(name.to_owned())
 }
 
 pub(super) fn archive_after(body: &Value) -> Checked<Option<u64>> {
-    match body.get("auto_archive_duration").filter(|it| !it.is_null()) {
-        None => Ok(None),
-        Some(it) => match it.as_u64() {
-            Some(minutes @ (60 | 1_440 | 4_320 | 10_080)) => Ok(Some(minutes)),
-            _ => {
-                let message = "Value must be one of (60, 1440, 4320, 10080).";
-                let field = "auto_archive_duration";
-                Err(ApiError::form(field, "BASE_TYPE_CHOICES", message))
-            }
-        },
-    }
+    let field = "auto_archive_duration";
+    let Some(asked) = body.get(field).filter(|it| !it.is_null()) else {
+        return Ok(None);
+    };
+    let is_choice = |it: &u64| [60, 1_440, 4_320, 10_080].contains(it);
+    let minutes = asked.as_u64().filter(is_choice);
+    refuse!(minutes.is_none() => ApiError::choices(field, "60, 1440, 4320, 10080"));
+    Ok(minutes)
 }
 
 pub(super) fn create_from_message(world: &mut World, call: &Call) -> Answer {
     let (channel, id) = call.message()?;
     let place = world.channel(channel)?;
-    if !matches!(place.kind, Kind::Text | Kind::Announcement) {
-        return Err(ApiError::WRONG_CHANNEL_TYPE);
-    }
+    refuse!(!matches!(place.kind, Kind::Text | Kind::Announcement) => ApiError::WRONG_CHANNEL_TYPE);
     world.needs(channel, Permission::CreatePublicThreads)?;
     let message = world.found((channel, id))?;
-    if message.is_system() {
-        let why = "Cannot execute action on a system message";
-        return Err(ApiError::new(403, 50021, why));
-    }
+    refuse!(message.is_system() => ApiError::OF_THE_SYSTEM);
     let (name, minutes) = (name_in(&call.body)?, archive_after(&call.body)?);
-    if world.channels.contains_key(&id) {
-        return Err(ApiError::THREAD_EXISTS);
-    }
+    refuse!(world.channels.contains_key(&id) => ApiError::THREAD_EXISTS);
     let thread = world.begin_thread(channel, world.bot.id, &name, Some(id));
     begun(world, thread, minutes, None)
 }
@@ -69,9 +54,7 @@ pub(super) fn create(world: &mut World, call: &Call) -> Answer {
         let thread = world.begin_thread(channel, world.bot.id, &name, None);
         return begun(world, thread, minutes, None);
     }
-    if kind != Kind::Forum {
-        return Err(ApiError::WRONG_CHANNEL_TYPE);
-    }
+    refuse!(kind != Kind::Forum => ApiError::WRONG_CHANNEL_TYPE);
     let body = call.body.get("message").filter(|it| it.is_object());
     let draft = Draft {
         body: body.ok_or_else(|| ApiError::required("message"))?,
@@ -96,7 +79,7 @@ fn begun(world: &mut World, thread: u64, minutes: Option<u64>, message: Option<V
 }
 
 pub(super) fn active(world: &mut World, call: &Call) -> Answer {
-    super::guilds::known(world, call)?;
+    super::about::known(world, call)?;
     let visible = |it: &&Channel| it.is_open_thread() && world.channel(it.id).is_ok();
     let open: Vec<&Channel> = world.channels.values().rev().filter(visible).collect();
     ok(listed(world, &open, false))
@@ -157,10 +140,8 @@ pub(super) fn member(world: &mut World, call: &Call) -> Answer {
     let (thread, user) = (call.id("channel_id")?, call.id("user_id")?);
     match members(world, call)?.contains(&user) {
         true => ok(json!({
-            "id": wire::id(thread),
-            "user_id": wire::id(user),
-            "join_timestamp": wire::timestamp(made_at_ms(thread)),
-            "flags": 0,
+            "id": wire::id(thread), "user_id": wire::id(user),
+            "join_timestamp": wire::timestamp(made_at_ms(thread)), "flags": 0,
         })),
         false => Err(ApiError::UNKNOWN_MEMBER),
     }
@@ -175,8 +156,6 @@ pub(super) fn leave(world: &mut World, call: &Call) -> Answer {
 fn members<'a>(world: &'a mut World, call: &Call) -> Checked<&'a mut Vec<u64>> {
     let thread = world.channel_mut(call.id("channel_id")?)?.thread.as_mut();
     let thread = thread.ok_or(ApiError::WRONG_CHANNEL_TYPE)?;
-    match thread.archived {
-        true => Err(ApiError::ARCHIVED),
-        false => Ok(&mut thread.members),
-    }
+    refuse!(thread.archived => ApiError::ARCHIVED);
+    Ok(&mut thread.members)
 }

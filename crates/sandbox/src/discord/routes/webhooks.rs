@@ -29,17 +29,11 @@ fn checked_name<'a>(body: &'a Value, field: &str) -> Checked<Option<&'a str>> {
         let message = format!("Username cannot contain \"{word}\"");
         return Err(ApiError::form(field, "USERNAME_INVALID_CONTAINS", &message));
     }
-    if matches!(lower.trim(), "everyone" | "here" | "system message") {
-        let message = format!("Username cannot be \"{}\"", lower.trim());
-        return Err(ApiError::form(field, "USERNAME_INVALID", &message));
-    }
-    match name.trim().chars().count() {
-        1..=80 => Ok(Some(name.trim())),
-        _ => {
-            let message = "Must be between 1 and 80 in length.";
-            Err(ApiError::form(field, "BASE_TYPE_BAD_LENGTH", message))
-        }
-    }
+    let is_taken = matches!(lower.trim(), "everyone" | "here" | "system message");
+    let taken = || format!("Username cannot be \"{}\"", lower.trim());
+    refuse!(is_taken => ApiError::form(field, "USERNAME_INVALID", &taken()));
+    refuse!(!(1..=80).contains(&name.trim().chars().count()) => ApiError::bad_length(field, 80));
+    Ok(Some(name.trim()))
 }
 
 pub(super) fn list(world: &mut World, call: &Call) -> Answer {
@@ -50,7 +44,7 @@ pub(super) fn list(world: &mut World, call: &Call) -> Answer {
 }
 
 pub(super) fn list_of_guild(world: &mut World, call: &Call) -> Answer {
-    super::guilds::known(world, call)?;
+    super::about::known(world, call)?;
     let all = world.webhooks.values();
     ok(all.map(|it| wire::webhook(it, world, false)).collect())
 }
@@ -58,18 +52,13 @@ pub(super) fn list_of_guild(world: &mut World, call: &Call) -> Answer {
 pub(super) fn create(world: &mut World, call: &Call) -> Answer {
     let channel = call.id("channel_id")?;
     let kind = world.channel(channel)?.kind;
-    if !matches!(kind, Kind::Text | Kind::Announcement | Kind::Forum) {
-        return Err(ApiError::WRONG_CHANNEL_TYPE);
-    }
+    refuse!(!matches!(kind, Kind::Text | Kind::Announcement | Kind::Forum) => ApiError::WRONG_CHANNEL_TYPE);
     world.needs(channel, Permission::ManageWebhooks)?;
     let name = checked_name(&call.body, "name")?;
     let name = name.ok_or_else(|| ApiError::required("name"))?.to_owned();
     let avatar = text_in(&call.body, "avatar")?.map(str::to_owned);
     let here = world.webhooks.values().filter(|it| it.channel == channel);
-    if here.count() >= MOST {
-        let why = "Maximum number of webhooks reached (15)";
-        return Err(ApiError::new(400, 30007, why));
-    }
+    refuse!(here.count() >= MOST => ApiError::MANY_WEBHOOKS);
     let webhook = world.new_webhook(channel, name, avatar, world.bot.id);
     ok(wire::webhook(known(world, webhook)?, world, false))
 }
@@ -87,10 +76,8 @@ fn of_bot<'a>(world: &'a World, call: &Call) -> Checked<&'a Webhook> {
 
 fn of_token<'a>(world: &'a World, call: &Call) -> Checked<&'a Webhook> {
     let webhook = known(world, call.id("webhook_id")?)?;
-    match webhook.token == call.text("webhook_token") {
-        true => Ok(webhook),
-        false => Err(ApiError::INVALID_WEBHOOK_TOKEN),
-    }
+    refuse!(webhook.token != call.text("webhook_token") => ApiError::INVALID_WEBHOOK_TOKEN);
+    Ok(webhook)
 }
 
 pub(super) fn get(world: &mut World, call: &Call) -> Answer {
@@ -177,18 +164,9 @@ fn destination(
     let home = world.channels.get(&webhook.channel);
     let forum = home.ok_or(ApiError::UNKNOWN_WEBHOOK)?.kind == Kind::Forum;
     match (thread, title) {
-        (Some(_), Some(_)) => {
-            let why = "Webhook can only have one of thread_name or thread_id";
-            Err(ApiError::new(400, 220002, why))
-        }
-        (None, None) if forum => {
-            let why = "Webhooks posted to forum channels must have a thread_name or thread_id";
-            Err(ApiError::new(400, 220001, why))
-        }
-        (None, Some(_)) if !forum => {
-            let why = "Webhooks can only create threads in forum channels";
-            Err(ApiError::new(400, 220003, why))
-        }
+        (Some(_), Some(_)) => Err(ApiError::ONE_THREAD_ONLY),
+        (None, None) if forum => Err(ApiError::NO_THREAD_NAMED),
+        (None, Some(_)) if !forum => Err(ApiError::NO_FORUM),
         (None, _) => Ok(webhook.channel),
         (Some(thread), None) => {
             let thread = thread_of(world, webhook, thread)?;

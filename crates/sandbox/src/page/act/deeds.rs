@@ -3,49 +3,39 @@
 use serde::{Deserialize, Serialize};
 
 use crate::mail::MailId;
-use crate::page::shared::{Refusal, Shared};
+use crate::page::refusal::Refusal;
+use crate::page::shared::Shared;
 use crate::page::uploads::Upload;
 use crate::{discord, slack, telegram};
 
 /// Where, by whom and on which message.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Delete<C, P, M> {
-    pub(super) channel: C,
-    pub(super) person: P,
-    pub(super) message: M,
+macro_rules! deeds {
+    ($($name:ident { $($(#[$about:meta])* $field:ident: $of:ty),* })*) => {$(
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(crate) struct $name<C, P, M> {
+            #[serde(alias = "chat")]
+            pub(super) channel: C,
+            pub(super) person: P,
+            pub(super) message: M,
+            $($(#[$about])* pub(super) $field: $of,)*
+        }
+    )*};
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Edit<C, P, M> {
-    #[serde(alias = "chat")]
-    pub(super) channel: C,
-    pub(super) person: P,
-    pub(super) message: M,
-    pub(super) text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct React<C, P, M> {
-    pub(super) channel: C,
-    pub(super) person: P,
-    pub(super) message: M,
-    /// As the platform writes it.
-    pub(super) emoji: String,
-    /// False takes it back.
-    pub(super) on: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Press<C, P, M> {
-    pub(super) channel: C,
-    pub(super) person: P,
-    pub(super) message: M,
-    /// As the platform tells its buttons apart.
-    pub(super) button: String,
+deeds! {
+    Delete {}
+    Edit { text: String }
+    React {
+        /// As the platform writes it.
+        emoji: String,
+        /// False takes it back.
+        on: bool
+    }
+    Press {
+        /// As the platform tells its buttons apart.
+        button: String
+    }
 }
 
 /// What the deed made.
@@ -70,6 +60,12 @@ pub(crate) enum Done {
         said: Vec<String>,
     },
     Nothing {},
+}
+
+/// Of a deed that makes nothing.
+pub(super) fn nothing<E: Into<Refusal>>(done: Result<(), E>) -> Result<Done, Refusal> {
+    done.map_err(Into::into)?;
+    Ok(Done::Nothing {})
 }
 
 /// A file that was put here before, and what it shows, for those who cannot see it.

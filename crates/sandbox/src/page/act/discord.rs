@@ -8,7 +8,8 @@ use super::deeds::{self, Chosen, Done, taken};
 use crate::discord::{
     ChannelId, Discord, InteractionId, MessageId, Misuse, Said, SaidFile, UserId,
 };
-use crate::page::shared::{Refusal, Shared};
+use crate::page::refusal::Refusal;
+use crate::page::shared::Shared;
 use crate::page::uploads::Upload;
 
 #[derive(Deserialize)]
@@ -38,10 +39,8 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 const LONGEST_NAME: usize = 40;
 
 pub(super) fn say(shared: &Shared, it: &Say) -> Result<Done, Refusal> {
-    if it.text.trim().is_empty() && it.files.is_empty() {
-        // A thread must not begin with nothing in it.
-        return Err(Misuse::Nothing.into());
-    }
+    // A thread must not begin with nothing in it.
+    refuse!(it.text.trim().is_empty() && it.files.is_empty() => Misuse::Nothing);
     let discord = &shared.town.discord;
     let said = Said {
         reply_to: it.reply_to,
@@ -92,27 +91,6 @@ fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
         ..SaidFile::new(&file.name, file.bytes)
     };
     Ok(files.map(said).collect())
-}
-
-pub(super) fn edit(shared: &Shared, it: &Edit) -> Result<Done, Refusal> {
-    let discord = &shared.town.discord;
-    discord.edit(it.channel, it.message, it.person, &it.text)?;
-    Ok(Done::Nothing {})
-}
-
-pub(super) fn delete(shared: &Shared, it: &Delete) -> Result<Done, Refusal> {
-    let discord = &shared.town.discord;
-    discord.delete(it.channel, it.message, it.person)?;
-    Ok(Done::Nothing {})
-}
-
-pub(super) fn react(shared: &Shared, it: &React) -> Result<Done, Refusal> {
-    let discord = &shared.town.discord;
-    match it.on {
-        true => discord.react(it.channel, it.message, it.person, &it.emoji)?,
-        false => discord.unreact(it.channel, it.message, it.person, &it.emoji)?,
-    }
-    Ok(Done::Nothing {})
 }
 
 pub(super) async fn press(shared: &Shared, it: &Press) -> Result<Done, Refusal> {

@@ -4,7 +4,8 @@ use serde::Deserialize;
 
 use super::deeds::Done;
 use crate::mail::{Draft, DraftFile, MailId};
-use crate::page::shared::{Refusal, Shared};
+use crate::page::refusal::Refusal;
+use crate::page::shared::Shared;
 use crate::page::uploads::Upload;
 
 #[derive(Deserialize)]

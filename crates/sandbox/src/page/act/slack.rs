@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::deeds::{self, Chosen, Done, taken};
-use crate::page::shared::{Refusal, Shared};
+use crate::page::refusal::Refusal;
+use crate::page::shared::Shared;
 use crate::page::uploads::Upload;
 use crate::slack::{ChannelId, Said, SaidFile, Ts, UserId};
 
@@ -48,32 +49,4 @@ fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
         ..SaidFile::new(&file.name, file.bytes)
     };
     Ok(files.map(said).collect())
-}
-
-pub(super) fn edit(shared: &Shared, it: &Edit) -> Result<Done, Refusal> {
-    let slack = &shared.town.slack;
-    slack.edit(&it.channel, it.message, &it.person, it.text.as_str())?;
-    Ok(Done::Nothing {})
-}
-
-pub(super) fn delete(shared: &Shared, it: &Delete) -> Result<Done, Refusal> {
-    let slack = &shared.town.slack;
-    slack.delete(&it.channel, it.message, &it.person)?;
-    Ok(Done::Nothing {})
-}
-
-pub(super) fn react(shared: &Shared, it: &React) -> Result<Done, Refusal> {
-    let slack = &shared.town.slack;
-    match it.on {
-        true => slack.react(&it.channel, it.message, &it.person, &it.emoji)?,
-        false => slack.unreact(&it.channel, it.message, &it.person, &it.emoji)?,
-    }
-    Ok(Done::Nothing {})
-}
-
-/// What it answers is seen in the channel.
-pub(super) fn press(shared: &Shared, it: &Press) -> Result<Done, Refusal> {
-    let slack = &shared.town.slack;
-    slack.press(&it.channel, it.message, &it.person, &it.button)?;
-    Ok(Done::Nothing {})
 }

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::deeds::{self, Done};
-use crate::page::shared::{Refusal, Shared};
+use super::deeds::{self, Done, nothing};
+use crate::page::refusal::Refusal;
+use crate::page::shared::Shared;
 use crate::page::uploads::Upload;
 use crate::telegram::{ChatId, FileKind, MessageId, Misuse, Said, SaidFile, UserId};
 
@@ -24,11 +25,11 @@ pub(crate) type Edit = deeds::Edit<ChatId, UserId, MessageId>;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct React {
-    chat: ChatId,
-    person: UserId,
-    message: MessageId,
+    pub(super) chat: ChatId,
+    pub(super) person: UserId,
+    pub(super) message: MessageId,
     /// None takes it back.
-    emoji: Option<String>,
+    pub(super) emoji: Option<String>,
 }
 
 pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
@@ -48,19 +49,14 @@ pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {
 /// The words of a picture are changed by another call than a text, which people need not know.
 pub(super) fn edit(shared: &Shared, it: &Edit) -> Result<Done, Refusal> {
     let telegram = &shared.town.telegram;
-    match telegram.edit(it.channel, it.message, it.person, &it.text) {
-        Err(Misuse::Nothing) => {
-            telegram.edit_caption(it.channel, it.message, it.person, &it.text)?;
-        }
-        other => other?,
-    }
-    Ok(Done::Nothing {})
-}
-
-pub(super) fn react(shared: &Shared, it: &React) -> Result<Done, Refusal> {
-    let telegram = &shared.town.telegram;
-    telegram.react(it.chat, it.message, it.person, it.emoji.as_deref())?;
-    Ok(Done::Nothing {})
+    nothing(
+        match telegram.edit(it.channel, it.message, it.person, &it.text) {
+            Err(Misuse::Nothing) => {
+                telegram.edit_caption(it.channel, it.message, it.person, &it.text)
+            }
+            other => other,
+        },
+    )
 }
 
 fn said(file: Upload) -> SaidFile {

@@ -1,64 +1,25 @@
 //! What can go wrong with Discord: with requests, with the gateway, and with what the bot may do.
 
-use serde::Deserialize;
-
 use crate::discord::{Faults, GatewayFaults, Permission, RateLimit};
-use crate::page::requests::Trouble;
-use crate::page::requests::{Discord as DiscordSwitches, Requests, left};
-use crate::page::shared::{Refusal, Shared};
+use crate::page::refusal::Refusal;
+use crate::page::requests::{Discord, Requests, Switch, left};
+use crate::page::shared::Shared;
 use crate::town::Town;
 
-#[derive(Debug, Deserialize)]
-#[serde(tag = "fault", rename_all = "snake_case")]
-#[expect(clippy::enum_variant_names, reason = "they are the names in the API")]
-pub(crate) enum Switch {
-    DiscordRateLimit {
-        seconds: u32,
-    },
-    DiscordServerError {
-        seconds: u32,
-    },
-    DiscordCut {
-        seconds: u32,
-    },
-    DiscordLatency {
-        ms: u64,
-    },
-    DiscordDrop,
-    /// Op 7.
-    DiscordReconnect,
-    /// Op 9.
-    DiscordInvalidate,
-    DiscordSilent {
-        on: bool,
-    },
-    DiscordRefuseResume {
-        on: bool,
-    },
-    DiscordWebhookDeleted,
-    DiscordKick {
-        on: bool,
-    },
-    DiscordPermission {
-        on: bool,
-    },
-}
-
-pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
+pub(super) fn turn(shared: &Shared, what: &str, it: &Switch) -> Result<(), Refusal> {
     let town = &shared.town;
-    match *switch {
-        Switch::DiscordRateLimit { seconds } => requests(shared, Trouble::RateLimit(seconds)),
-        Switch::DiscordServerError { seconds } => requests(shared, Trouble::ServerError(seconds)),
-        Switch::DiscordCut { seconds } => requests(shared, Trouble::Cut(seconds)),
-        Switch::DiscordLatency { ms } => requests(shared, Trouble::Latency(ms)),
-        Switch::DiscordDrop => town.discord.gateway_drop(),
-        Switch::DiscordReconnect => town.discord.gateway_reconnect(),
-        Switch::DiscordInvalidate => town.discord.gateway_invalidate(false),
-        Switch::DiscordSilent { on } => gateway(shared, |it| it.silent = on),
-        Switch::DiscordRefuseResume { on } => gateway(shared, |it| it.refuse_resume = on),
-        Switch::DiscordWebhookDeleted => delete_webhooks(town),
-        Switch::DiscordKick { on } => kick(shared, on),
-        Switch::DiscordPermission { on } => permission(shared, on)?,
+    match what {
+        "drop" => town.discord.gateway_drop(),
+        // Op 7.
+        "reconnect" => town.discord.gateway_reconnect(),
+        // Op 9.
+        "invalidate" => town.discord.gateway_invalidate(false),
+        "silent" => gateway(shared, |on| on.silent = it.on),
+        "refuse_resume" => gateway(shared, |on| on.refuse_resume = it.on),
+        "webhook_deleted" => delete_webhooks(town),
+        "kick" => kick(shared, it.on),
+        "permission" => permission(shared, it.on)?,
+        _ => refuse!(!set(shared, |on| on.requests.turn(what, it)) => it.unknown()),
     }
     Ok(())
 }
@@ -76,27 +37,33 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn requests(shared: &Shared, trouble: Trouble) {
-    set(shared, |it| it.requests.turn(trouble));
-}
-
-fn set(shared: &Shared, change: impl FnOnce(&mut DiscordSwitches)) {
-    let mut switches = shared.switches();
-    change(&mut switches.discord);
-    let faults = switches.discord.faults();
+fn set<T>(shared: &Shared, change: impl FnOnce(&mut Discord) -> T) -> T {
+    let on = &mut shared.switches().discord;
+    let changed = change(on);
+    let faults = Faults {
+        rate_limit: left(on.requests.rate_limit).map(|for_s| RateLimit {
+            for_s,
+            ..RateLimit::default()
+        }),
+        server_error: on.requests.server_error(),
+        cut: on.requests.cut(),
+        latency_ms: on.requests.latency,
+        ..Faults::default()
+    };
     shared.town.discord.set_faults(None, faults);
+    changed
 }
 
-fn gateway(shared: &Shared, change: impl FnOnce(&mut DiscordSwitches)) {
-    let mut switches = shared.switches();
-    let was_silent = switches.discord.silent;
-    change(&mut switches.discord);
+fn gateway(shared: &Shared, change: impl FnOnce(&mut Discord)) {
+    let on = &mut shared.switches().discord;
+    let was_silent = on.silent;
+    change(on);
     shared.town.discord.set_gateway_faults(GatewayFaults {
-        silent: switches.discord.silent,
-        refuse_resume: switches.discord.refuse_resume,
+        silent: on.silent,
+        refuse_resume: on.refuse_resume,
         ..GatewayFaults::default()
     });
-    if was_silent && !switches.discord.silent {
+    if was_silent && !on.silent {
         // A socket that went silent stays so; only a new one speaks.
         shared.town.discord.gateway_drop();
     }
@@ -118,36 +85,19 @@ fn kick(shared: &Shared, on: bool) {
 
 /// A webhook that is there already would go on working.
 fn permission(shared: &Shared, on: bool) -> Result<(), Refusal> {
-    let town = &shared.town;
-    let channel = town.cast.guild.channel;
+    let (town, channel) = (&shared.town, shared.town.cast.guild.channel);
     match on {
-        true => town.discord.deny(channel, Permission::ManageWebhooks)?,
-        false => town.discord.allow(channel, Permission::ManageWebhooks)?,
-    }
-    match on {
-        true => delete_webhooks(town),
+        true => {
+            town.discord.deny(channel, Permission::ManageWebhooks)?;
+            delete_webhooks(town);
+        }
         // The bridge learns that it may again when it is let in again, as it asks of staff.
         false => {
+            town.discord.allow(channel, Permission::ManageWebhooks)?;
             town.discord.kick_bot();
             town.discord.add_bot_back();
         }
     }
     shared.switches().discord.permission = on;
     Ok(())
-}
-
-impl DiscordSwitches {
-    fn faults(&self) -> Faults {
-        let requests = &self.requests;
-        Faults {
-            rate_limit: left(requests.rate_limit).map(|seconds| RateLimit {
-                for_s: seconds,
-                ..RateLimit::default()
-            }),
-            server_error: requests.server_error(),
-            cut: requests.cut(),
-            latency_ms: requests.latency,
-            ..Faults::default()
-        }
-    }
 }

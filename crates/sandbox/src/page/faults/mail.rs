@@ -1,36 +1,26 @@
 //! What can go wrong with the mail servers of the members.
 
-use serde::Deserialize;
-
 use crate::mail::MailFaults;
-use crate::page::requests::until;
+use crate::page::refusal::Refusal;
+use crate::page::requests::{Switch, until};
 use crate::town::Town;
 
-#[derive(Debug, Deserialize)]
-#[serde(tag = "fault", rename_all = "snake_case")]
-#[expect(clippy::enum_variant_names, reason = "they are the names in the API")]
-pub(crate) enum Switch {
-    MailClosed { seconds: u32 },
-    MailGreylist { seconds: u32 },
-    MailRefuse { address: String, on: bool },
-    MailCut { kept: bool },
-    MailLatency { ms: u64 },
-}
-
-pub(super) fn turn(town: &Town, switch: Switch) {
+pub(super) fn turn(town: &Town, what: &str, it: &Switch) -> Result<(), Refusal> {
     let mut faults = town.mail.faults();
-    match switch {
-        Switch::MailClosed { seconds } => faults.closed_until_ms = until(seconds),
-        Switch::MailGreylist { seconds } => faults.greylist_until_ms = until(seconds),
-        Switch::MailRefuse { address, on } => {
-            faults.refused.retain(|other| *other != address);
-            faults.refused.extend(on.then_some(address));
+    match what {
+        "closed" => faults.closed_until_ms = until(it.seconds),
+        "greylist" => faults.greylist_until_ms = until(it.seconds),
+        "refuse" => {
+            faults.refused.retain(|other| *other != it.address);
+            faults.refused.extend(it.on.then(|| it.address.clone()));
         }
-        Switch::MailCut { kept: true } => faults.cut_after_keeping += 1,
-        Switch::MailCut { kept: false } => faults.cut_before_keeping += 1,
-        Switch::MailLatency { ms } => faults.latency_ms = ms,
+        "cut" if it.kept => faults.cut_after_keeping += 1,
+        "cut" => faults.cut_before_keeping += 1,
+        "latency" => faults.latency_ms = it.ms,
+        _ => return Err(it.unknown()),
     }
     town.mail.set_faults(faults);
+    Ok(())
 }
 
 pub(super) fn heal(town: &Town) {

@@ -1,42 +1,22 @@
 //! What can go wrong with Slack: with requests, with the socket, and with what the app may do.
 
-use serde::Deserialize;
-
-use crate::page::requests::Trouble::{self, Cut, Latency, RateLimit, ServerError};
-use crate::page::requests::{Requests, Slack as SlackSwitches, left};
-use crate::page::shared::{Refusal, Shared};
+use crate::page::refusal::Refusal;
+use crate::page::requests::{Requests, Slack, Switch, left};
+use crate::page::shared::Shared;
 use crate::slack::{Disconnect, Faults};
-
-#[derive(Debug, Deserialize)]
-#[serde(tag = "fault", rename_all = "snake_case")]
-#[expect(clippy::enum_variant_names, reason = "they are the names in the API")]
-pub(crate) enum Switch {
-    SlackRateLimit { seconds: u32 },
-    SlackServerError { seconds: u32 },
-    SlackCut { seconds: u32 },
-    SlackLatency { ms: u64 },
-    SlackDrop,
-    SlackRefresh,
-    SlackRemove { on: bool },
-    SlackArchive { on: bool },
-    SlackScope { on: bool },
-}
 
 /// Without it nothing can be said.
 const SCOPE: &str = "chat:write";
 
-pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
+pub(super) fn turn(shared: &Shared, what: &str, it: &Switch) -> Result<(), Refusal> {
     let slack = &shared.town.slack;
-    match *switch {
-        Switch::SlackRateLimit { seconds } => requests(shared, RateLimit(seconds)),
-        Switch::SlackServerError { seconds } => requests(shared, ServerError(seconds)),
-        Switch::SlackCut { seconds } => requests(shared, Cut(seconds)),
-        Switch::SlackLatency { ms } => requests(shared, Latency(ms)),
-        Switch::SlackDrop => slack.drop_sockets(),
-        Switch::SlackRefresh => slack.disconnect_sockets(Disconnect::RefreshRequested),
-        Switch::SlackRemove { on } => remove(shared, on)?,
-        Switch::SlackArchive { on } => archive(shared, on)?,
-        Switch::SlackScope { on } => scope(shared, on)?,
+    match what {
+        "drop" => slack.drop_sockets(),
+        "refresh" => slack.disconnect_sockets(Disconnect::RefreshRequested),
+        "remove" => remove(shared, it.on)?,
+        "archive" => archive(shared, it.on)?,
+        "scope" => scope(shared, it.on)?,
+        _ => refuse!(!set(shared, |on| on.requests.turn(what, it)) => it.unknown()),
     }
     Ok(())
 }
@@ -56,15 +36,18 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn requests(shared: &Shared, trouble: Trouble) {
-    set(shared, |it| it.requests.turn(trouble));
-}
-
-fn set(shared: &Shared, change: impl FnOnce(&mut SlackSwitches)) {
-    let mut switches = shared.switches();
-    change(&mut switches.slack);
-    let faults = switches.slack.faults();
+fn set<T>(shared: &Shared, change: impl FnOnce(&mut Slack) -> T) -> T {
+    let on = &mut shared.switches().slack;
+    let changed = change(on);
+    let faults = Faults {
+        rate_limit_s: left(on.requests.rate_limit),
+        server_error: on.requests.server_error(),
+        cut: on.requests.cut(),
+        latency_ms: on.requests.latency,
+        ..Faults::default()
+    };
     shared.town.slack.set_faults(None, faults);
+    changed
 }
 
 fn remove(shared: &Shared, on: bool) -> Result<(), Refusal> {
@@ -103,17 +86,4 @@ fn scope(shared: &Shared, on: bool) -> Result<(), Refusal> {
         town.slack.invite_bot(channel)?;
     }
     Ok(())
-}
-
-impl SlackSwitches {
-    fn faults(&self) -> Faults {
-        let requests = &self.requests;
-        Faults {
-            rate_limit_s: left(requests.rate_limit),
-            server_error: requests.server_error(),
-            cut: requests.cut(),
-            latency_ms: requests.latency,
-            ..Faults::default()
-        }
-    }
 }

@@ -1,36 +1,17 @@
 //! What can go wrong with Telegram.
 
-use serde::Deserialize;
-
-use crate::page::requests::Trouble::{self, Cut, Latency, RateLimit, ServerError};
-use crate::page::requests::{Telegram as TelegramSwitches, left};
-use crate::page::shared::{Refusal, Shared};
+use crate::page::refusal::Refusal;
+use crate::page::requests::{Switch, Telegram, left};
+use crate::page::shared::Shared;
 use crate::telegram::Faults;
 
-#[derive(Debug, Deserialize)]
-#[serde(tag = "fault", rename_all = "snake_case")]
-#[expect(clippy::enum_variant_names, reason = "they are the names in the API")]
-pub(crate) enum Switch {
-    TelegramRateLimit { seconds: u32 },
-    TelegramServerError { seconds: u32 },
-    TelegramCut { seconds: u32 },
-    TelegramLatency { ms: u64 },
-    TelegramConflict { on: bool },
-    TelegramKick { on: bool },
-    TelegramMigrate,
-}
-
-pub(super) fn turn(shared: &Shared, switch: &Switch) -> Result<(), Refusal> {
-    match *switch {
-        Switch::TelegramRateLimit { seconds } => requests(shared, RateLimit(seconds)),
-        Switch::TelegramServerError { seconds } => requests(shared, ServerError(seconds)),
-        Switch::TelegramCut { seconds } => requests(shared, Cut(seconds)),
-        Switch::TelegramLatency { ms } => requests(shared, Latency(ms)),
-        Switch::TelegramConflict { on } => set(shared, |it| it.conflict = on),
-        Switch::TelegramKick { on } => kick(shared, on)?,
-        Switch::TelegramMigrate => {
-            shared.town.telegram.migrate(shared.town.group())?;
-        }
+pub(super) fn turn(shared: &Shared, what: &str, it: &Switch) -> Result<(), Refusal> {
+    let town = &shared.town;
+    match what {
+        "conflict" => set(shared, |on| on.conflict = it.on),
+        "kick" => kick(shared, it.on)?,
+        "migrate" => drop(town.telegram.migrate(town.group())?),
+        _ => refuse!(!set(shared, |on| on.requests.turn(what, it)) => it.unknown()),
     }
     Ok(())
 }
@@ -39,19 +20,23 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     if shared.switches().telegram.kick {
         kick(shared, false)?;
     }
-    set(shared, |it| *it = TelegramSwitches::default());
+    set(shared, |on| *on = Telegram::default());
     Ok(())
 }
 
-fn requests(shared: &Shared, trouble: Trouble) {
-    set(shared, |it| it.requests.turn(trouble));
-}
-
-fn set(shared: &Shared, change: impl FnOnce(&mut TelegramSwitches)) {
-    let mut switches = shared.switches();
-    change(&mut switches.telegram);
-    let faults = switches.telegram.faults();
+fn set<T>(shared: &Shared, change: impl FnOnce(&mut Telegram) -> T) -> T {
+    let on = &mut shared.switches().telegram;
+    let changed = change(on);
+    let faults = Faults {
+        rate_limit_s: left(on.requests.rate_limit),
+        server_error: on.requests.server_error(),
+        cut: on.requests.cut(),
+        latency_ms: on.requests.latency,
+        conflict: on.conflict,
+        ..Faults::default()
+    };
     shared.town.telegram.set_faults(None, faults);
+    changed
 }
 
 fn kick(shared: &Shared, on: bool) -> Result<(), Refusal> {
@@ -63,18 +48,4 @@ fn kick(shared: &Shared, on: bool) -> Result<(), Refusal> {
     }
     shared.switches().telegram.kick = on;
     Ok(())
-}
-
-impl TelegramSwitches {
-    fn faults(&self) -> Faults {
-        let requests = &self.requests;
-        Faults {
-            rate_limit_s: left(requests.rate_limit),
-            server_error: requests.server_error(),
-            cut: requests.cut(),
-            latency_ms: requests.latency,
-            conflict: self.conflict,
-            ..Faults::default()
-        }
-    }
 }

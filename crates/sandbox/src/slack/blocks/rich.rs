@@ -1,8 +1,8 @@
 //! The structure of `rich_text`: which elements stand where, and which fields they have.
 
-use serde_json::Value;
+use std::fmt::Display;
 
-use super::wrong::Wrong;
+use serde_json::Value;
 
 pub(super) fn check(block: &Value, at: &str, wrong: &mut Wrong) {
     let Some(elements) = block["elements"].as_array() else {
@@ -38,19 +38,13 @@ enum Inner {
 }
 
 fn check_style(list: &Value, at: &str, wrong: &mut Wrong) {
-    if !matches!(list["style"].as_str(), Some("bullet" | "ordered")) {
-        wrong.note(at, "/style", "must be bullet or ordered");
-    }
-    if list["indent"].as_u64().unwrap_or(0) > 8 {
-        wrong.note(at, "/indent", "must be at most 8");
-    }
+    note!(wrong, !matches!(list["style"].as_str(), Some("bullet" | "ordered")) => at, "/style", "must be bullet or ordered");
+    note!(wrong, list["indent"].as_u64().unwrap_or(0) > 8 => at, "/indent", "must be at most 8");
 }
 
 fn check_fields(element: &Value, known: &[&str], at: &str, wrong: &mut Wrong) {
     for (name, _) in element.as_object().into_iter().flatten() {
-        if !known.contains(&name.as_str()) {
-            wrong.note(at, "", format!("invalid additional property: {name}"));
-        }
+        note!(wrong, !known.contains(&name.as_str()) => at, "", "invalid additional property: {name}");
     }
 }
 
@@ -109,8 +103,25 @@ fn check_span(span: &Value, at: &str, wrong: &mut Wrong) {
     check_fields(span, &known, at, wrong);
     for (name, value) in span["style"].as_object().into_iter().flatten() {
         let mut known = STYLES.split(' ');
-        if !known.any(|it| it == name) || !value.is_boolean() {
-            wrong.note(at, "/style", format!("invalid additional property: {name}"));
+        note!(wrong, !known.any(|it| it == name) || !value.is_boolean() => at, "/style", "invalid additional property: {name}");
+    }
+}
+
+/// Notes what is wrong, where something is so.
+macro_rules! note {
+    ($wrong:ident, $when:expr => $at:expr, $below:expr, $($what:tt)*) => {
+        if $when {
+            $wrong.note($at, $below, format!($($what)*));
         }
+    };
+}
+pub(super) use note;
+
+#[derive(Default)]
+pub(super) struct Wrong(pub(super) Vec<String>);
+
+impl Wrong {
+    pub(super) fn note(&mut self, at: impl Display, below: &str, what: impl Display) {
+        self.0.push(format!("{what} [json-pointer:{at}{below}]"));
     }
 }

@@ -27,12 +27,10 @@ pub(super) fn complete(world: &mut World, params: &Params) -> Answer {
     let wanted = params.json("files", "invalid_arguments")?;
     let wanted = wanted.as_ref().and_then(Value::as_array);
     let wanted = wanted.filter(|it| !it.is_empty());
-    let wanted = wanted.ok_or(ApiError::of("invalid_arguments"))?;
+    let wanted = wanted.ok_or("invalid_arguments")?;
     let mut ids = Vec::new();
     for file in wanted {
-        let id = file["id"]
-            .as_str()
-            .ok_or(ApiError::of("invalid_arguments"))?;
+        let id = file["id"].as_str().ok_or("invalid_arguments")?;
         world.files.check_arrived(id)?;
         ids.push(id.to_owned());
     }
@@ -75,26 +73,18 @@ fn sharing(world: &mut World, params: &Params, ids: &[String]) -> Checked<Option
 pub(super) fn info(world: &mut World, params: &Params) -> Answer {
     world.need("files:read")?;
     let id = params.text("file").unwrap_or_default();
-    if world.files.is_deleted(&id) {
-        return Err(ApiError::of("file_deleted"));
-    }
-    let file = world
-        .file_value(&id)
-        .ok_or(ApiError::of("file_not_found"))?;
+    refuse!(world.files.is_deleted(&id) => "file_deleted");
+    let file = world.file_value(&id).ok_or("file_not_found")?;
     Ok(json!({ "file": file, "comments": [], "response_metadata": { "next_cursor": "" } }))
 }
 
 pub(super) fn delete(world: &mut World, params: &Params) -> Answer {
     world.need("files:write")?;
     let id = params.text("file").unwrap_or_default();
-    if world.files.is_deleted(&id) {
-        return Err(ApiError::of("file_deleted"));
-    }
+    refuse!(world.files.is_deleted(&id) => "file_deleted");
     let owner = world.files.owner(&id);
-    let owner = owner.ok_or(ApiError::of("file_not_found"))?;
-    if owner != world.app.bot_user_id {
-        return Err(ApiError::of("cant_delete_file"));
-    }
+    let owner = owner.ok_or("file_not_found")?;
+    refuse!(owner != world.app.bot_user_id => "cant_delete_file");
     world.delete_file(&id);
     Ok(json!({}))
 }

@@ -5,7 +5,7 @@ use std::ops::Bound;
 use serde_json::{Value, json};
 
 use super::pages;
-use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::answer::{Answer, Checked};
 use crate::slack::channel::Kind;
 use crate::slack::params::Params;
 use crate::slack::wire::Metadata;
@@ -53,9 +53,7 @@ fn readable(world: &World, params: &Params) -> Checked<String> {
     let id = params.channel()?;
     let channel = world.channel(&id)?;
     world.need(&format!("{}:history", channel.kind.scope_family()))?;
-    if channel.kind == Kind::Public && !channel.has(&world.app.bot_user_id) {
-        return Err(ApiError::of("not_in_channel"));
-    }
+    refuse!(channel.kind == Kind::Public && !channel.has(&world.app.bot_user_id) => "not_in_channel");
     Ok(id)
 }
 
@@ -66,34 +64,38 @@ fn metadata(params: &Params) -> Metadata {
     }
 }
 
+/// Where a page ended, and the next begins.
+fn next(params: &Params) -> Checked<Option<Bound<u64>>> {
+    let next = pages::read_cursor(params, "next_ts")?;
+    let next = next.map(|it| it.parse().map_err(|_| "invalid_cursor"));
+    Ok(next.transpose()?.map(Bound::Included))
+}
+
+/// A page of messages, with what leads on from it.
+fn page(world: &World, params: &Params, id: &str, shown: &[u64], next: Option<u64>) -> Value {
+    let message = |it: &u64| world.message_value(id, *it, metadata(params));
+    let messages: Vec<Value> = shown.iter().map(message).collect();
+    let mut answer = json!({ "messages": messages, "has_more": next.is_some() });
+    if let Some(next) = next {
+        let cursor = pages::cursor(&format!("next_ts:{next}"));
+        answer["response_metadata"] = json!({ "next_cursor": cursor });
+    }
+    answer
+}
+
 pub(super) fn history(world: &mut World, params: &Params) -> Answer {
     let id = readable(world, params)?;
     let limit = pages::limit(params, 100, 999)?;
     let mut window = Window::of(params)?;
-    if let Some(next) = pages::read_cursor(params, "next_ts")? {
-        let next = next.parse().map_err(|_| ApiError::of("invalid_cursor"))?;
-        window.latest = Bound::Included(next);
-    }
+    window.latest = next(params)?.unwrap_or(window.latest);
     let timeline = &world.channel(&id)?.timeline;
     let found = window.range().map(|it| timeline.range(it).rev());
     let mut found = found.into_iter().flatten().copied();
     let shown: Vec<u64> = found.by_ref().take(limit).collect();
-    let next = found.next();
-    let messages: Vec<Value> = shown
-        .iter()
-        .map(|it| world.message_value(&id, *it, metadata(params)))
-        .collect();
-    let next = next.map(|it| pages::cursor(&format!("next_ts:{it}")));
-    let mut answer = json!({
-        "messages": messages,
-        "has_more": next.is_some(),
-        "pin_count": 0,
-        "channel_actions_ts": null,
-        "channel_actions_count": 0,
-    });
-    if let Some(next) = next {
-        answer["response_metadata"] = json!({ "next_cursor": next });
-    }
+    let mut answer = page(world, params, &id, &shown, found.next());
+    answer["pin_count"] = 0.into();
+    answer["channel_actions_ts"] = Value::Null;
+    answer["channel_actions_count"] = 0.into();
     Ok(answer)
 }
 
@@ -101,32 +103,15 @@ pub(super) fn replies(world: &mut World, params: &Params) -> Answer {
     let id = readable(world, params)?;
     let root = params.ts("ts", "thread_not_found")?;
     let root = root.filter(|it| world.message(&id, *it).is_some());
-    let root = root.ok_or(ApiError::of("thread_not_found"))?;
+    let root = root.ok_or("thread_not_found")?;
     let limit = pages::limit(params, 1000, 1000)?;
     let mut window = Window::of(params)?;
-    if let Some(next) = pages::read_cursor(params, "next_ts")? {
-        let next = next.parse().map_err(|_| ApiError::of("invalid_cursor"))?;
-        window.oldest = Bound::Included(next);
-    }
-    let thread = world.channel(&id)?.threads.get(&root);
-    let found = thread
-        .zip(window.range())
-        .map(|(thread, range)| thread.replies.range(range));
+    window.oldest = next(params)?.unwrap_or(window.oldest);
+    let thread = world.channel(&id)?.threads.get(&root).zip(window.range());
+    let found = thread.map(|(thread, range)| thread.replies.range(range));
     let mut found = found.into_iter().flatten().copied();
     // The root stands at the head of each page, and counts.
-    let shown: Vec<u64> = found
-        .by_ref()
-        .take(limit.saturating_sub(1).max(1))
-        .collect();
-    let next = found.next();
-    let messages: Vec<Value> = std::iter::once(root)
-        .chain(shown)
-        .map(|it| world.message_value(&id, it, metadata(params)))
-        .collect();
-    let next = next.map(|it| pages::cursor(&format!("next_ts:{it}")));
-    let mut answer = json!({ "messages": messages, "has_more": next.is_some() });
-    if let Some(next) = next {
-        answer["response_metadata"] = json!({ "next_cursor": next });
-    }
-    Ok(answer)
+    let below = found.by_ref().take(limit.saturating_sub(1).max(1));
+    let shown: Vec<u64> = std::iter::once(root).chain(below).collect();
+    Ok(page(world, params, &id, &shown, found.next()))
 }

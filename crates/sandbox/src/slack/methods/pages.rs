@@ -38,7 +38,7 @@ pub(super) fn limit(params: &Params, usual: usize, most: usize) -> Checked<usize
 pub(super) fn page(params: &Params, field: &str, all: Vec<Value>, usual: usize) -> Checked<Value> {
     let limit = limit(params, usual, 1000)?;
     let start = match read_cursor(params, "from")? {
-        Some(start) => start.parse().map_err(|_| ApiError::of("invalid_cursor"))?,
+        Some(start) => start.parse().map_err(|_| "invalid_cursor")?,
         None => 0,
     };
     let count = all.len();

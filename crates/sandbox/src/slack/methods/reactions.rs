@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
-use crate::slack::answer::{Answer, ApiError, Checked};
+use crate::slack::answer::{Answer, Checked};
 use crate::slack::emoji;
+use crate::slack::message::Stored;
 use crate::slack::params::Params;
 use crate::slack::wire::Metadata;
 use crate::slack::world::World;
@@ -15,29 +16,21 @@ struct Target {
 
 fn target(world: &World, params: &Params) -> Checked<Target> {
     let channel = params.text("channel");
-    let channel = channel.ok_or(ApiError::of("no_item_specified"))?;
+    let channel = channel.ok_or("no_item_specified")?;
     let at = params.ts("timestamp", "bad_timestamp")?;
-    let at = at.ok_or(ApiError::of("no_item_specified"))?;
+    let at = at.ok_or("no_item_specified")?;
     let place = world.channel(&channel)?;
-    if place.is_archived {
-        return Err(ApiError::of("is_archived"));
-    }
-    if !place.has(&world.app.bot_user_id) {
-        return Err(ApiError::of("not_in_channel"));
-    }
-    match place.messages.get(&at).is_some_and(|it| !it.is_tombstone()) {
-        true => Ok(Target { channel, at }),
-        false => Err(ApiError::of("message_not_found")),
-    }
+    refuse!(place.is_archived => "is_archived");
+    refuse!(!place.has(&world.app.bot_user_id) => "not_in_channel");
+    refuse!(place.messages.get(&at).is_none_or(Stored::is_tombstone) => "message_not_found");
+    Ok(Target { channel, at })
 }
 
 fn name(params: &Params) -> Checked<String> {
     let name = params.text("name").unwrap_or_default();
     let name = name.trim_matches(':').to_owned();
-    match emoji::is_name(&name) {
-        true => Ok(name),
-        false => Err(ApiError::of("invalid_name")),
-    }
+    refuse!(!emoji::is_name(&name) => "invalid_name");
+    Ok(name)
 }
 
 pub(super) fn add(world: &mut World, params: &Params) -> Answer {
@@ -45,10 +38,8 @@ pub(super) fn add(world: &mut World, params: &Params) -> Answer {
     let name = name(params)?;
     let target = target(world, params)?;
     let bot = world.app.bot_user_id.clone();
-    match world.add_reaction(&target.channel, target.at, &bot, &name) {
-        true => Ok(json!({})),
-        false => Err(ApiError::of("already_reacted")),
-    }
+    refuse!(!world.add_reaction(&target.channel, target.at, &bot, &name) => "already_reacted");
+    Ok(json!({}))
 }
 
 pub(super) fn remove(world: &mut World, params: &Params) -> Answer {
@@ -56,10 +47,8 @@ pub(super) fn remove(world: &mut World, params: &Params) -> Answer {
     let name = name(params)?;
     let target = target(world, params)?;
     let bot = world.app.bot_user_id.clone();
-    match world.remove_reaction(&target.channel, target.at, &bot, &name) {
-        true => Ok(json!({})),
-        false => Err(ApiError::of("no_reaction")),
-    }
+    refuse!(!world.remove_reaction(&target.channel, target.at, &bot, &name) => "no_reaction");
+    Ok(json!({}))
 }
 
 pub(super) fn get(world: &mut World, params: &Params) -> Answer {

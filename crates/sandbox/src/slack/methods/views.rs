@@ -9,7 +9,7 @@ use crate::slack::world::World;
 
 pub(super) fn open(world: &mut World, params: &Params) -> Answer {
     let trigger = params.text("trigger_id");
-    let trigger = trigger.ok_or(ApiError::of("invalid_arguments"))?;
+    let trigger = trigger.ok_or("invalid_arguments")?;
     let view = view(params)?;
     let user = world.interactions.use_trigger(&trigger)?;
     let id = world.new_id('V');
@@ -26,7 +26,7 @@ pub(super) fn update(world: &mut World, params: &Params) -> Answer {
 
 fn view(params: &Params) -> Checked<Value> {
     let view = params.json("view", "invalid_arguments")?;
-    let view = view.ok_or(ApiError::of("invalid_arguments"))?;
+    let view = view.ok_or("invalid_arguments")?;
     match check(&view) {
         wrong if wrong.is_empty() => Ok(view),
         wrong => Err(ApiError::with_messages("invalid_arguments", &wrong)),

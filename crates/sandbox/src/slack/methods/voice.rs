@@ -25,21 +25,15 @@ pub(super) struct Words {
 
 pub(super) fn words(params: &Params, longest: usize) -> Checked<Words> {
     let text = params.text("text").or_else(|| params.text("markdown_text"));
-    if text.as_ref().is_some_and(|it| it.chars().count() > longest) {
-        return Err(ApiError::of("msg_too_long"));
-    }
+    refuse!(text.as_ref().is_some_and(|it| it.chars().count() > longest) => "msg_too_long");
     let large = |it: String| it.chars().count() > LARGEST_BLOCKS;
-    if params.text("blocks").is_some_and(large) {
-        return Err(ApiError::of("msg_blocks_too_long"));
-    }
+    refuse!(params.text("blocks").is_some_and(large) => "msg_blocks_too_long");
     let blocks = params.json("blocks", "invalid_blocks_format")?;
     if let Some(blocks) = &blocks {
         blocks::check(blocks).map_err(|it| ApiError::with_messages("invalid_blocks", &it))?;
     }
     let attachments = params.json("attachments", "invalid_attachments")?;
-    if attachments.as_ref().is_some_and(|it| !it.is_array()) {
-        return Err(ApiError::of("invalid_attachments"));
-    }
+    refuse!(attachments.as_ref().is_some_and(|it| !it.is_array()) => "invalid_attachments");
     Ok(Words {
         text: parsed(text, params),
         blocks,
@@ -100,13 +94,9 @@ pub(super) fn metadata(params: &Params) -> Checked<Option<Value>> {
     }
     let named = fields.get("event_type").is_some_and(Value::is_string);
     let loaded = fields.get("event_payload").is_some_and(Value::is_object);
-    if !named || !loaded {
-        return Err(ApiError::of("invalid_metadata_format"));
-    }
-    match metadata.to_string().len() > LARGEST_METADATA {
-        true => Err(ApiError::of("metadata_too_large")),
-        false => Ok(Some(metadata)),
-    }
+    refuse!(!named || !loaded => "invalid_metadata_format");
+    refuse!(metadata.to_string().len() > LARGEST_METADATA => "metadata_too_large");
+    Ok(Some(metadata))
 }
 
 impl World {
@@ -120,9 +110,7 @@ impl World {
             false => id,
         };
         let channel = self.channel(&id)?;
-        if channel.is_archived {
-            return Err(ApiError::of("is_archived"));
-        }
+        refuse!(channel.is_archived => "is_archived");
         if channel.kind == Kind::Public
             && !channel.has(&self.app.bot_user_id)
             && !self.app.scopes.contains("chat:write.public")
@@ -138,11 +126,9 @@ impl World {
             return Ok(None);
         };
         let parent = self.message(channel, ts);
-        let parent = parent.ok_or(ApiError::of("thread_not_found"))?;
+        let parent = parent.ok_or("thread_not_found")?;
         let service = ["channel_join", "group_join", "channel_topic"];
-        if parent.subtype.is_some_and(|it| service.contains(&it)) {
-            return Err(ApiError::of("cannot_reply_to_message"));
-        }
+        refuse!(parent.subtype.is_some_and(|it| service.contains(&it)) => "cannot_reply_to_message");
         let root = parent.thread;
         if root.is_some() {
             self.kit

@@ -35,9 +35,7 @@ pub(super) fn get_file(world: &mut World, params: &Params) -> Answer {
 pub(super) fn answer_callback_query(world: &mut World, params: &Params) -> Answer {
     let id = params.text("callback_query_id").unwrap_or_default();
     let text = params.text("text").unwrap_or_default();
-    if text.chars().count() > 200 {
-        return Err(ApiError::bad("MESSAGE_TOO_LONG"));
-    }
+    refuse!(text.chars().count() > 200 => "MESSAGE_TOO_LONG");
     let is_news = !world.answered.iter().any(|(it, _)| *it == id);
     match id.parse::<u64>() {
         Ok(4_000_000_000_000_000_001..) if is_news => {
@@ -53,13 +51,9 @@ pub(super) fn answer_callback_query(world: &mut World, params: &Params) -> Answe
 pub(super) fn set_my_commands(world: &mut World, params: &Params) -> Answer {
     let commands = params.json("commands")?.unwrap_or_default();
     let list = commands.as_array();
-    let list = list.ok_or_else(|| ApiError::bad("expected an Array of BotCommand"))?;
-    if list.len() > 100 {
-        return Err(ApiError::bad("too many commands specified"));
-    }
-    if !list.iter().all(is_command) {
-        return Err(ApiError::bad("BOT_COMMAND_INVALID"));
-    }
+    let list = list.ok_or("expected an Array of BotCommand")?;
+    refuse!(list.len() > 100 => "too many commands specified");
+    refuse!(!list.iter().all(is_command) => "BOT_COMMAND_INVALID");
     world.commands = commands;
     Ok(true.into())
 }

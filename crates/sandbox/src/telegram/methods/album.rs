@@ -13,9 +13,7 @@ use crate::telegram::world::World;
 
 pub(super) fn send_media_group(world: &mut World, params: &Params) -> Answer {
     let media = params.json("media")?.unwrap_or_default();
-    let media = media
-        .as_array()
-        .ok_or_else(|| ApiError::bad("expected an Array of InputMedia"))?;
+    let media = media.as_array().ok_or("expected an Array of InputMedia")?;
     if !(2..=10).contains(&media.len()) {
         return Err(ApiError::bad(match media.len() {
             0 => "media group must be non-empty".to_owned(),

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::asked::{self, required_integer};
-use super::{post, words};
+use super::post::{self, required_integer};
+use super::words;
 use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::chat::{ChatKind, Standing};
 use crate::telegram::ids::MessageId;
@@ -20,19 +20,16 @@ pub(super) fn edit_text(world: &mut World, params: &Params) -> Answer {
     let (chat, id) = target(world, params, "edit")?;
     words::check_text(&words)?;
     let stored = own(world, chat, id)?;
-    if stored.media().is_some() || stored.is_service() {
-        return Err(ApiError::bad("there is no text in the message to edit"));
-    }
-    reword(world, (chat, id), words, asked::markup(params)?)
+    let is_text = stored.media().is_none() && !stored.is_service();
+    refuse!(!is_text => "there is no text in the message to edit");
+    reword(world, (chat, id), words, post::markup(params)?)
 }
 
 pub(super) fn edit_caption(world: &mut World, params: &Params) -> Answer {
     let words = words::caption(world, params)?;
     let (chat, id) = target(world, params, "edit")?;
-    if own(world, chat, id)?.media().is_none() {
-        return Err(ApiError::bad("there is no caption in the message to edit"));
-    }
-    reword(world, (chat, id), words, asked::markup(params)?)
+    refuse!(own(world, chat, id)?.media().is_none() => "there is no caption in the message to edit");
+    reword(world, (chat, id), words, post::markup(params)?)
 }
 
 pub(super) fn edit_markup(world: &mut World, params: &Params) -> Answer {
@@ -42,7 +39,7 @@ pub(super) fn edit_markup(world: &mut World, params: &Params) -> Answer {
         text: stored.text.clone(),
         entities: stored.entities.clone(),
     };
-    reword(world, (chat, id), words, asked::markup(params)?)
+    reword(world, (chat, id), words, post::markup(params)?)
 }
 
 fn reword(
@@ -53,13 +50,11 @@ fn reword(
 ) -> Answer {
     let stored = world
         .message_mut(chat, id)
-        .ok_or_else(|| ApiError::bad("message to edit not found"))?;
+        .ok_or("message to edit not found")?;
     let is_same = stored.text == words.text
         && stored.entities == words.entities
         && stored.markup() == markup.as_ref();
-    if is_same {
-        return Err(ApiError::bad(NOT_MODIFIED));
-    }
+    refuse!(is_same => NOT_MODIFIED);
     (stored.text, stored.entities) = (words.text, words.entities);
     stored.edit_date = Some(now());
     if markup.is_some() || stored.markup().is_some() {
@@ -70,7 +65,7 @@ fn reword(
 
 /// The message that a call is about; `what` completes "message to … not found".
 fn target(world: &World, params: &Params, what: &str) -> Checked<(i64, MessageId)> {
-    let chat = asked::chat_id(params, "chat_id")?;
+    let chat = post::chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let why = "message identifier is not specified";
     let id = required_integer(params, "message_id", why)?;
@@ -82,34 +77,28 @@ fn target(world: &World, params: &Params, what: &str) -> Checked<(i64, MessageId
 
 fn own(world: &World, chat: i64, id: MessageId) -> Checked<&Stored> {
     let stored = world.message(chat, id);
-    let stored = stored.ok_or_else(|| ApiError::bad("message to edit not found"))?;
-    match stored.from == world.bot.id {
-        true => Ok(stored),
-        false => Err(ApiError::bad("message can't be edited")),
-    }
+    let stored = stored.ok_or("message to edit not found")?;
+    refuse!(stored.from != world.bot.id => "message can't be edited");
+    Ok(stored)
 }
 
 pub(super) fn delete_message(world: &mut World, params: &Params) -> Answer {
     let (chat, id) = target(world, params, "delete")?;
-    if !may_delete(world, chat, id) {
-        return Err(ApiError::bad("message can't be deleted"));
-    }
+    refuse!(!may_delete(world, chat, id) => "message can't be deleted");
     world.chat_mut(chat)?.messages.remove(&id);
     Ok(true.into())
 }
 
 /// What is not there or may not go is passed over.
 pub(super) fn delete_messages(world: &mut World, params: &Params) -> Answer {
-    let chat = asked::chat_id(params, "chat_id")?;
+    let chat = post::chat_id(params, "chat_id")?;
     world.chat(chat)?.check_write()?;
     let ids = params.json("message_ids")?.unwrap_or_default();
     let ids = ids
         .as_array()
         .filter(|it| !it.is_empty())
-        .ok_or_else(|| ApiError::bad("message identifiers are not specified"))?;
-    if ids.len() > 100 {
-        return Err(ApiError::bad("too many message identifiers specified"));
-    }
+        .ok_or("message identifiers are not specified")?;
+    refuse!(ids.len() > 100 => "too many message identifiers specified");
     for id in ids.iter().filter_map(Value::as_i64) {
         if may_delete(world, chat, id) {
             world.chat_mut(chat)?.messages.remove(&id);
@@ -132,12 +121,8 @@ pub(super) fn set_reaction(world: &mut World, params: &Params) -> Answer {
     let (chat, id) = target(world, params, "react")?;
     let reactions = params.json("reaction")?.unwrap_or_default();
     let reactions = reactions.as_array().cloned().unwrap_or_default();
-    if reactions.len() > 1 {
-        return Err(ApiError::bad("REACTIONS_TOO_MANY"));
-    }
-    if !reactions.iter().all(is_possible) {
-        return Err(ApiError::bad("REACTION_INVALID"));
-    }
+    refuse!(reactions.len() > 1 => "REACTIONS_TOO_MANY");
+    refuse!(!reactions.iter().all(is_possible) => "REACTION_INVALID");
     let reactions = reactions.iter().map(spelled).collect();
     let bot = world.bot.id;
     world.set_reaction(chat, id, bot, reactions);

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use super::asked::{self, required_integer};
-use super::post::{self, Draft};
+use super::post::{self, Draft, required_integer};
 use super::words;
 use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::message::Stored;
@@ -12,7 +11,7 @@ use crate::telegram::text::Formatted;
 use crate::telegram::world::World;
 
 fn source(world: &World, params: &Params, what: &str) -> Checked<Stored> {
-    let place = asked::chat_id(params, "from_chat_id")?;
+    let place = post::chat_id(params, "from_chat_id")?;
     let why = "message identifier is not specified";
     let id = required_integer(params, "message_id", why)?;
     world.chat(place)?;
@@ -22,9 +21,7 @@ fn source(world: &World, params: &Params, what: &str) -> Checked<Stored> {
 
 pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
     let source = source(world, params, "copy")?;
-    if source.is_service() {
-        return Err(ApiError::bad("message can't be copied"));
-    }
+    refuse!(source.is_service() => "message can't be copied");
     let words = match (params.text("caption"), source.media()) {
         (Some(_), Some(_)) => words::caption(world, params)?,
         _ => Formatted {
@@ -36,7 +33,7 @@ pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
     let draft = Draft {
         words,
         media: source.media().cloned(),
-        markup: asked::markup(params)?,
+        markup: post::markup(params)?,
         group: None,
     };
     let id = post::put(world, &target, draft);
@@ -45,9 +42,7 @@ pub(super) fn copy_message(world: &mut World, params: &Params) -> Answer {
 
 pub(super) fn forward_message(world: &mut World, params: &Params) -> Answer {
     let source = source(world, params, "forward")?;
-    if source.is_service() {
-        return Err(ApiError::bad("message can't be forwarded"));
-    }
+    refuse!(source.is_service() => "message can't be forwarded");
     let target = post::target(world, params)?;
     let bot = world.bot.id;
     let mut copy = world.forwarded(&source, bot);

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value, json};
 
-use super::asked;
 use super::post::{self, Draft};
 use super::words;
 use crate::telegram::answer::{Answer, ApiError, Checked};
@@ -12,7 +11,7 @@ use crate::telegram::said::FileKind;
 use crate::telegram::text::{self, Formatted};
 use crate::telegram::world::{World, now};
 
-pub(super) fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
+pub(crate) fn send_file(world: &mut World, params: &Params, kind: FileKind) -> Answer {
     let field = kind.field();
     let file = params.file(field).ok_or_else(|| {
         let what = field.replace('_', " ");
@@ -22,7 +21,7 @@ pub(super) fn send_file(world: &mut World, params: &Params, kind: FileKind) -> A
         true => words::caption(world, params)?,
         false => Formatted::default(),
     };
-    let markup = asked::markup(params)?;
+    let markup = post::markup(params)?;
     let target = post::target(world, params)?;
     let media = world.files.media(kind, file, &details(params))?;
     let draft = Draft {
@@ -69,7 +68,7 @@ pub(super) fn send_location(world: &mut World, params: &Params) -> Answer {
 }
 
 fn send_ready(world: &mut World, params: &Params, media: Media) -> Answer {
-    let markup = asked::markup(params)?;
+    let markup = post::markup(params)?;
     let target = post::target(world, params)?;
     let draft = Draft {
         media: Some(media),
@@ -97,17 +96,15 @@ fn poll_options(params: &Params) -> Checked<Vec<String>> {
     let options = params.json("options")?.unwrap_or_default();
     let options = options
         .as_array()
-        .ok_or_else(|| ApiError::bad("expected an Array of String as options"))?;
+        .ok_or("expected an Array of String as options")?;
     let text = |it: &Value| {
         it.as_str()
             .or_else(|| it["text"].as_str())
             .map(str::to_owned)
     };
     let texts: Option<Vec<String>> = options.iter().map(text).collect();
-    let texts = texts.ok_or_else(|| ApiError::bad("can't parse options JSON object"))?;
-    if texts.iter().any(|it| it.trim().is_empty()) {
-        return Err(ApiError::bad("poll options must be non-empty"));
-    }
+    let texts = texts.ok_or("can't parse options JSON object")?;
+    refuse!(texts.iter().any(|it| it.trim().is_empty()) => "poll options must be non-empty");
     if texts.iter().any(|it| text::utf16_len(it) > 100) {
         return Err(ApiError::bad("poll options length must not exceed 100"));
     }

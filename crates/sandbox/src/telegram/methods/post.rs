@@ -1,8 +1,7 @@
-//! What all sending methods share: where the message goes, what it answers, and its way into the chat.
+//! What all sending methods share: what they are told, where the message goes, what it answers, and its way into the chat.
 
 use serde_json::{Map, Value, json};
 
-use super::asked;
 use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::chat::{Chat, ChatKind};
 use crate::telegram::ids::MessageId;
@@ -31,10 +30,8 @@ pub(super) struct Draft {
 }
 
 pub(super) fn target(world: &mut World, params: &Params) -> Checked<Target> {
-    let id = asked::chat_id(params, "chat_id")?;
-    if world.user(id).is_some_and(|it| it.is_bot) {
-        return Err(ApiError::forbidden("bots can't send messages to bots"));
-    }
+    let id = chat_id(params, "chat_id")?;
+    refuse!(world.user(id).is_some_and(|it| it.is_bot) => ApiError::forbidden("bots can't send messages to bots"));
     world.private_chat(id);
     let chat = world.chat(id)?;
     chat.check_write()?;
@@ -76,8 +73,7 @@ fn reply_asked(params: &Params) -> Checked<Option<Value>> {
     let old_style = params.integer("reply_to_message_id");
     Ok(old_style.map(|id| {
         json!({
-            "message_id": id,
-            "allow_sending_without_reply": params.flag("allow_sending_without_reply"),
+            "message_id": id, "allow_sending_without_reply": params.flag("allow_sending_without_reply"),
         })
     }))
 }
@@ -129,9 +125,7 @@ fn add_quote(target: &mut Target, parent: &Stored, reply: &Value) -> Checked {
 fn external_reply(world: &World, place: i64, parent: &Stored) -> Value {
     let mut external = json!({
         "origin": {
-            "type": "user",
-            "date": parent.date,
-            "sender_user": world.user_value(parent.from),
+            "type": "user", "date": parent.date, "sender_user": world.user_value(parent.from),
         },
     });
     if let Some(chat) = world.chats.get(&place)
@@ -176,6 +170,42 @@ pub(super) fn send(world: &mut World, target: &Target, draft: Draft) -> Answer {
 pub(super) fn shown(world: &World, chat: i64, id: MessageId) -> Answer {
     let chat = world.chat(chat)?;
     let message = chat.messages.get(&id);
-    let message = message.ok_or_else(|| ApiError::bad("message not found"))?;
+    let message = message.ok_or("message not found")?;
     Ok(world.message_value(chat, message, Depth::WithReply))
+}
+
+/// The chat of a call. Names of public chats are unknown here: no chat of the stand-in has one.
+pub(super) fn chat_id(params: &Params, name: &str) -> Checked<i64> {
+    match params.text(name).as_deref().map(str::trim) {
+        None | Some("") => Err(ApiError::bad(format!("{name} is empty"))),
+        Some(text) => text.parse().map_err(|_| ApiError::bad("chat not found")),
+    }
+}
+
+pub(super) fn required_integer(params: &Params, name: &str, why: &str) -> Checked<i64> {
+    params
+        .integer(name)
+        .filter(|it| *it > 0)
+        .ok_or_else(|| ApiError::bad(why))
+}
+
+/// A keyboard under a message; only inline keyboards stay there.
+pub(super) fn markup(params: &Params) -> Checked<Option<Value>> {
+    let Some(markup) = params.json("reply_markup")? else {
+        return Ok(None);
+    };
+    refuse!(!markup.is_object() => "object expected as reply markup");
+    let Some(rows) = markup["inline_keyboard"].as_array() else {
+        return Ok(None);
+    };
+    for button in rows.iter().flat_map(|row| row.as_array()).flatten() {
+        if !button["text"].is_string() {
+            return Err(ApiError::bad(
+                "can't parse inline keyboard button: Can't find field \"text\"",
+            ));
+        }
+        let data = button["callback_data"].as_str().unwrap_or("");
+        refuse!(data.len() > 64 => "BUTTON_DATA_INVALID");
+    }
+    Ok((!rows.is_empty()).then_some(markup))
 }

@@ -1,6 +1,5 @@
 //! Texts and captions: what is too long, what is empty, and `sendMessage`.
 
-use super::asked;
 use super::post::{self, Draft};
 use crate::telegram::answer::{Answer, ApiError, Checked};
 use crate::telegram::params::Params;
@@ -13,7 +12,7 @@ const LONGEST_CAPTION: usize = 1_024;
 
 pub(super) fn send_message(world: &mut World, params: &Params) -> Answer {
     let words = message_text(world, params)?;
-    let markup = asked::markup(params)?;
+    let markup = post::markup(params)?;
     let target = post::target(world, params)?;
     check_text(&words)?;
     let draft = Draft {
@@ -34,17 +33,13 @@ pub(super) fn message_text(world: &World, params: &Params) -> Checked<Formatted>
         params.json("entities").unwrap_or_default().as_ref(),
     )?;
     world.name_people(&mut words)?;
-    match words.text.is_empty() {
-        true => Err(empty()),
-        false => Ok(words),
-    }
+    refuse!(words.text.is_empty() => empty());
+    Ok(words)
 }
 
 pub(super) fn check_text(words: &Formatted) -> Checked {
-    match utf16_len(&words.text) > LONGEST_TEXT {
-        true => Err(ApiError::bad("message is too long")),
-        false => Ok(()),
-    }
+    refuse!(utf16_len(&words.text) > LONGEST_TEXT => "message is too long");
+    Ok(())
 }
 
 pub(super) fn caption(world: &World, params: &Params) -> Checked<Formatted> {
@@ -59,8 +54,6 @@ pub(super) fn caption(world: &World, params: &Params) -> Checked<Formatted> {
 }
 
 pub(super) fn check_caption(words: &Formatted) -> Checked {
-    match utf16_len(&words.text) > LONGEST_CAPTION {
-        true => Err(ApiError::bad("message caption is too long")),
-        false => Ok(()),
-    }
+    refuse!(utf16_len(&words.text) > LONGEST_CAPTION => "message caption is too long");
+    Ok(())
 }

@@ -21,11 +21,9 @@ pub(super) fn parse(source: &str) -> Checked<Formatted> {
         };
     }
     reading.text.push_str(rest);
-    if let Some(open) = reading.open.last() {
-        return Err(wrong(&format!(
-            "Can't find end tag corresponding to start tag \"{}\"",
-            open.tag
-        )));
+    if let Some(Open { tag, .. }) = reading.open.last() {
+        let why = "Can't find end tag corresponding to start tag";
+        return Err(wrong(&format!("{why} \"{tag}\"")));
     }
     reading
         .entities
@@ -75,13 +73,9 @@ impl Reading {
 
     fn close(&mut self, name: &str) -> Checked {
         let open = self.open.pop().ok_or_else(|| wrong("Unexpected end tag"))?;
-        if !open.tag.eq_ignore_ascii_case(name) {
-            return Err(wrong(&format!(
-                "Unmatched end tag, expected \"</{}>\", found \"</{name}>\"",
-                open.tag
-            )));
-        }
-        let mut entity = open.entity;
+        let (tag, mut entity) = (open.tag, open.entity);
+        let unmatched = || format!("Unmatched end tag, expected \"</{tag}>\", found \"</{name}>\"");
+        refuse!(!tag.eq_ignore_ascii_case(name) => wrong(&unmatched()));
         entity.length = utf16_len(&self.text) - entity.offset;
         if entity.length > 0 {
             self.entities.push(entity);
