@@ -87,4 +87,4 @@ pub use set_aside::SetAsideCount;
 pub use standing::{ForStaff, Stopped, Unread, Waiting};
 pub use tx::{Tx, parts};
 pub use unkept::{HeardChannel, Unkept};
-pub use writer::{FollowUp, Follows, InLine, Instead, Writing};
+pub use writer::{FollowUp, Follows, InLine, Instead, Then, Writing};

@@ -15,7 +15,7 @@ use crate::{Error, Result};
 pub(crate) use batch::{Attempts, Database};
 pub use follow::{FollowUp, Follows};
 pub(crate) use job::About;
-pub use job::{InLine, Instead, Writing};
+pub use job::{InLine, Instead, Then, Writing};
 pub(crate) use spare::Spare;
 
 mod apart;

@@ -7,34 +7,26 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{migrations::Engine, spoken::ROWS};
 
-/// So many of each channel are looked at ahead.
-const AHEAD: usize = 1;
-
-/// The first open deliveries of a channel.
+/// The first open delivery of a channel; there may be others behind it.
 #[derive(Default)]
-pub(crate) struct Queue {
-    first: Vec<Arc<AnyRow>>,
-    /// There may be others behind them.
-    may_go_on: bool,
-}
+pub(crate) struct Queue(Option<Arc<AnyRow>>);
 
 impl Queue {
-    pub(crate) fn push(&mut self, row: AnyRow) {
-        self.first.push(Arc::new(row));
-        self.may_go_on = self.first.len() >= AHEAD;
+    pub(crate) fn of(first: AnyRow) -> Queue {
+        Queue(Some(Arc::new(first)))
     }
 
-    pub(crate) fn leaves(&mut self, delivery: &DeliveryId) {
-        self.first
-            .retain(|it| it.get::<&str, _>("id") != delivery.as_str());
+    /// Whether it stays true once that delivery is over.
+    pub(crate) fn is_without(&self, delivery: &DeliveryId) -> bool {
+        let first = self.0.as_ref().map(|it| it.get::<&str, _>("id"));
+        first != Some(delivery.as_str())
     }
 
     /// None where that is not known.
     pub(crate) fn behind(&self, seq: i64) -> Option<Option<Arc<AnyRow>>> {
-        let next = self.first.iter().find(|it| it.get::<i64, _>("seq") > seq);
-        match next {
-            None if self.may_go_on => None,
-            next => Some(next.cloned()),
+        match &self.0 {
+            Some(first) if first.get::<i64, _>("seq") <= seq => None,
+            first => Some(first.clone()),
         }
     }
 }
@@ -51,21 +43,20 @@ pub(super) fn said(which: &str) -> String {
     with_what_is_said(&next, (content, "limit 1"))
 }
 
+const OF_QUEUE: &str = "from delivery q where q.community_id = r.value ->> 0 and q.channel_id = r.value ->> 1
+   and q.state in ('to_do', 'sending', 'uncertain') and q.waits_for is null and q.id <> r.value ->> 2
+ order by q.seq limit 1";
+
 /// The first of each channel that is asked for.
 pub(crate) fn next(engine: Engine) -> String {
-    let queue = format!(
-        "from delivery q where q.community_id = r.value ->> 0 and q.channel_id = r.value ->> 1
-           and q.state in ('to_do', 'sending', 'uncertain') and q.waits_for is null and q.id <> r.value ->> 2
-         order by q.seq limit {AHEAD}"
-    );
     let first = match engine {
         Engine::Sqlite => format!(
-            "join delivery d on d.community_id = r.value ->> 0 and d.id in (select q.id {queue})"
+            "join delivery d on d.community_id = r.value ->> 0 and d.id in (select q.id {OF_QUEUE})"
         ),
-        Engine::Postgres => format!("cross join lateral (select q.* {queue}) d"),
+        Engine::Postgres => format!("cross join lateral (select q.* {OF_QUEUE}) d"),
     };
     let next = format!(
-        "select 'next' as what, d.channel_id as of_queue, {OF_DELIVERY} from {ROWS} {first} order by d.seq"
+        "select 'next' as what, d.channel_id as of_queue, {OF_DELIVERY} from {ROWS} {first}"
     );
     with_what_is_said(&next, ("b.content", ""))
 }
@@ -94,7 +85,6 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
          )
          select w.*, h.platform, h.remote_id, h.id as home_id
          from called w left join channel h on h.community_id = w.community_id and h.id = w.channel_id and w.account is not null
-           and w.display_name is not null
-         order by w.seq"
+           and w.display_name is not null"
     )
 }

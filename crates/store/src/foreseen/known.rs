@@ -102,7 +102,7 @@ impl Foreseen {
             }
             "next" => {
                 let channel = ChannelId(row.get("of_queue"));
-                self.queues.entry(channel).or_default().push(row);
+                self.queues.insert(channel, Queue::of(row));
             }
             _ => {
                 let known_by = (CommunityId(text("c")), row.get("n"));

@@ -12,6 +12,7 @@ use sqlx::any::AnyRow;
 
 use crate::{
     Finish, Result, Tx,
+    claim::Queue,
     insert::Value,
     together::{Kind, row},
 };
@@ -101,11 +102,10 @@ impl Tx {
     }
 
     pub(crate) fn put_finished(&mut self, finish: &Finish, row: Vec<Value>) {
-        match self.foreseen.queues.get_mut(&finish.channel) {
-            Some(queue) if finish.progress.is_over() => queue.leaves(&finish.delivery),
-            _ => {
-                self.foreseen.queues.remove(&finish.channel);
-            }
+        let is_over = finish.progress.is_over();
+        let stays = |it: &Queue| is_over && it.is_without(&finish.delivery);
+        if !self.foreseen.queues.get(&finish.channel).is_some_and(stays) {
+            self.foreseen.queues.remove(&finish.channel);
         }
         self.attempts.ended += 1;
         self.put(Kind::Finished, row);

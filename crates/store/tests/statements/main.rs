@@ -14,8 +14,9 @@ mod plans;
 mod readers;
 mod requests;
 mod staff;
+mod written;
 
-use std::{collections::BTreeSet, fs, path::Path, time::Duration};
+use std::{collections::BTreeSet, time::Duration};
 
 use blobs::Wants;
 use conversation::{Event, Twin, WaitsFor};
@@ -27,6 +28,9 @@ use staff::staff_looks_and_acts;
 use store::{Progress, Say, To};
 use support::{Database, World, expiring::KEPT, finish, on_postgres, on_sqlite, phrase, posted};
 use tracing_subscriber::layer::SubscriberExt;
+use written::{
+    is_for_postgres, is_for_sqlite, is_of_the_shape, is_sql, not_run, one_line, written_in,
+};
 
 #[tokio::test]
 async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must() {
@@ -157,78 +161,6 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
     .await;
 }
 
-fn is_for_postgres(sql: &str) -> bool {
-    ["pg_", "set_config", "for share"]
-        .iter()
-        .any(|it| sql.contains(it))
-}
-
-fn is_for_sqlite(sql: &str) -> bool {
-    ["rowid", "sqlite_schema"].iter().any(|it| sql.contains(it))
-}
-
-/// The statements of the source of which nothing was heard.
-fn not_run(run: &BTreeSet<String>, counts: impl Fn(&str) -> bool) -> Vec<String> {
-    let written = written(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
-    assert!(written.len() > 40, "{} statements found", written.len());
-    let run: BTreeSet<String> = run.iter().map(|it| unnumbered(it)).collect();
-    let ran = |sql: &String| {
-        let sql = unnumbered(sql);
-        let parts: Vec<_> = sql.split(['{', '}']).step_by(2).collect();
-        run.iter()
-            .any(|heard| parts.iter().all(|part| heard.contains(part)))
-    };
-    let of_interest = written.into_iter().filter(|sql| counts(sql));
-    of_interest.filter(|sql| !ran(sql)).collect()
-}
-
-/// `$1` as `?`: what is written together is numbered for one engine alone.
-fn unnumbered(sql: &str) -> String {
-    let mut pieces = sql.split('$');
-    let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |sql, piece| {
-        sql + "?" + piece.trim_start_matches(|it: char| it.is_ascii_digit())
-    })
-}
-
-/// The string literals of the source that begin as SQL does.
-fn written(folder: &Path) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(written(&path));
-        } else if path.file_name().is_some_and(|name| name != "tests.rs") {
-            found.extend(written_in(&path));
-        }
-    }
-    found
-}
-
-fn written_in(file: &Path) -> Vec<String> {
-    let source = fs::read_to_string(file).unwrap();
-    let code = source
-        .lines()
-        .filter(|it| !it.trim_start().starts_with("//"));
-    let code = code.collect::<Vec<_>>().join("\n").replace("\\\"", "");
-    let literals = code.split('"').skip(1).step_by(2);
-    literals.map(one_line).filter(|it| is_sql(it)).collect()
-}
-
-fn is_sql(text: &str) -> bool {
-    ["select ", "insert ", "update ", "delete ", "with "]
-        .iter()
-        .any(|verb| text.starts_with(verb))
-}
-
-fn one_line(sql: &str) -> String {
-    sql.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_of_the_shape(sql: &str) -> bool {
-    sql.contains("_sqlx_migrations") || sql.contains("sqlite_schema")
-}
-
 /// What shapes a database, over tables that are gone by then, and what is done in it.
 async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BTreeSet<String>) {
     database.bridge().await.close().await;
@@ -279,7 +211,8 @@ async fn people_talk(world: &mut World) {
     world.edits("chat:a", "Bo", "2", "I am!").await;
     world.reacts("chat:a", "Ana", "2", ("👍 🎉", "")).await;
     world.reacts("chat:a", "Ana", "2", ("", "🎉")).await;
-    world.posts("chat:a", "Cy", "3", "Never mind").await;
+    let long = "a long story ".repeat(10_000);
+    world.posts("chat:a", "Cy", "3", &long).await;
     world.deletes("chat:a", "Cy", "3").await;
     let mut renamed = world.event("chat:a", "Ana", Event::Posted(posted("4", &[], "Hello")));
     renamed.actor.display_name = "Ana María".to_owned();
