@@ -67,6 +67,12 @@ impl BridgeProcess {
         Ok(switches)
     }
 
+    /// To the disk, so far (proc_pid_io(5), write_bytes).
+    pub fn written_bytes(&self) -> io::Result<u64> {
+        let io = std::fs::read_to_string(format!("/proc/{}/io", self.child.id()))?;
+        Ok(number_of(&io, "write_bytes:"))
+    }
+
     /// The most memory that it ever held, in KiB (proc_pid_status(5), VmHWM).
     pub fn peak_memory_kib(&self) -> io::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;

@@ -22,6 +22,9 @@ const IN_FLIGHT: usize = 256;
 /// Without any progress for so long, the run is over.
 const PATIENCE: Duration = Duration::from_secs(60);
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
+/// What is said one by one, so far apart that each finds the bridge with nothing to do.
+const AT_REST: usize = 200;
+const APART: Duration = Duration::from_millis(10);
 
 #[derive(Debug, Serialize)]
 struct Figures {
@@ -33,6 +36,11 @@ struct Figures {
     p99_ms: f64,
     cpu_us_per_delivery: f64,
     peak_rss_mib: f64,
+    at_rest_p50_ms: f64,
+    at_rest_p99_ms: f64,
+    at_rest_cpu_us_per_message: f64,
+    at_rest_waits_per_message: f64,
+    at_rest_kib_written_per_message: f64,
     fdatasync_per_s: f64,
     lost: u64,
     duplicated: u64,
@@ -46,7 +54,11 @@ pub(crate) async fn run(args: RelayArgs) -> anyhow::Result<ExitCode> {
     let dir = tempfile::tempdir().context("no temporary folder")?;
     let rig = Rig::open(dir.path()).await?;
     let disk = store_folder(args.store.as_deref(), rig.dir());
-    let town = Town::found(&rig, args.destinations as usize, disk)?;
+    let apart = APART + 2 * Duration::from_millis(args.api_latency_ms);
+    let town = Town {
+        apart,
+        ..Town::found(&rig, args.destinations as usize, disk)?
+    };
     rig.telegram.set_faults(
         None,
         Faults {
@@ -80,6 +92,8 @@ struct Town {
     source: ChatId,
     destinations: Vec<ChatId>,
     speaker: UserId,
+    /// Between two messages at rest.
+    apart: Duration,
 }
 
 impl Town {
@@ -97,6 +111,7 @@ impl Town {
             source,
             destinations,
             speaker,
+            apart: APART,
         })
     }
 
@@ -135,10 +150,19 @@ impl Town {
         self.wait_for(rig, bridge, messages + 1).await?;
         let (time, cpu) = (start.elapsed(), bridge.cpu_time()? - cpu_before);
         let peak_kib = bridge.peak_memory_kib()?;
+        let before = Cost::of(bridge)?;
+        for number in messages + 1..=messages + AT_REST {
+            said_at.push(SystemTime::now());
+            self.say(rig, number)?;
+            tokio::time::sleep(self.apart).await;
+        }
+        self.wait_for(rig, bridge, messages + AT_REST + 1).await?;
+        let at_rest = Cost::of(bridge)?.since(&before);
         // A repeat of the last message may still be under way: all is looked at once the bridge has ended.
         bridge.terminate()?;
-        let (tally, mut times) = self.look(rig, messages, &said_at);
+        let (tally, mut times, mut times_at_rest) = self.look(rig, messages, &said_at);
         times.sort_unstable();
+        times_at_rest.sort_unstable();
         let deliveries = messages * self.destinations.len();
         Ok(Figures {
             destinations: self.destinations.len(),
@@ -149,6 +173,11 @@ impl Town {
             p99_ms: rig::percentile_ms(&times, 99),
             cpu_us_per_delivery: rig::rounded(cpu.as_secs_f64() * 1e6 / deliveries as f64),
             peak_rss_mib: rig::rounded(peak_kib as f64 / 1024.0),
+            at_rest_p50_ms: rig::percentile_ms(&times_at_rest, 50),
+            at_rest_p99_ms: rig::percentile_ms(&times_at_rest, 99),
+            at_rest_cpu_us_per_message: each(at_rest.cpu.as_secs_f64() * 1e6),
+            at_rest_waits_per_message: each(at_rest.waits as f64),
+            at_rest_kib_written_per_message: each(at_rest.written as f64 / 1024.0),
             fdatasync_per_s: rig::fdatasync_per_s(&self.disk)?,
             lost: tally.lost,
             duplicated: tally.duplicated,
@@ -196,24 +225,63 @@ impl Town {
         }
     }
 
-    fn look(&self, rig: &Rig, messages: usize, said_at: &[SystemTime]) -> (Tally, Vec<Duration>) {
-        let expected: Vec<usize> = (0..=messages).collect();
-        let (mut tally, mut times) = (Tally::default(), Vec::new());
+    /// With how long each message took: those under load, and those at rest.
+    fn look(
+        &self,
+        rig: &Rig,
+        messages: usize,
+        said_at: &[SystemTime],
+    ) -> (Tally, Vec<Duration>, Vec<Duration>) {
+        let expected: Vec<usize> = (0..said_at.len()).collect();
+        let (mut tally, mut times, mut at_rest) = (Tally::default(), Vec::new(), Vec::new());
         for chat in &self.destinations {
             let log = rig.telegram.log_of(*chat);
             let seen: Vec<usize> = log.iter().filter_map(|it| number_of(&it.text)).collect();
             tally += rig::tally(&expected, &seen);
-            for (number, logged) in seen.iter().zip(&log).filter(|(number, _)| **number > 0) {
-                times.push(
-                    logged
-                        .received_at
-                        .duration_since(said_at[*number])
-                        .unwrap_or_default(),
-                );
+            for (&number, logged) in seen.iter().zip(&log).filter(|(number, _)| **number > 0) {
+                let took = logged.received_at.duration_since(said_at[number]);
+                let times = if number > messages {
+                    &mut at_rest
+                } else {
+                    &mut times
+                };
+                times.push(took.unwrap_or_default());
             }
         }
-        (tally, times)
+        (tally, times, at_rest)
     }
+}
+
+/// What the bridge's process has used.
+struct Cost {
+    cpu: Duration,
+    /// How often one of its threads had to wait.
+    waits: u64,
+    /// In bytes, to the disk.
+    written: u64,
+}
+
+impl Cost {
+    fn of(bridge: &BridgeProcess) -> anyhow::Result<Cost> {
+        Ok(Cost {
+            cpu: bridge.cpu_time()?,
+            waits: bridge.voluntary_switches()?,
+            written: bridge.written_bytes()?,
+        })
+    }
+
+    fn since(&self, before: &Cost) -> Cost {
+        Cost {
+            cpu: self.cpu.saturating_sub(before.cpu),
+            waits: self.waits.saturating_sub(before.waits),
+            written: self.written.saturating_sub(before.written),
+        }
+    }
+}
+
+/// Of all that are said at rest.
+fn each(all: f64) -> f64 {
+    rig::rounded(all / AT_REST as f64)
 }
 
 fn show(figures: &Figures, json: bool) -> anyhow::Result<()> {
