@@ -36,7 +36,8 @@ impl Body<'_> {
             self.subject.map(text::clean),
             self.home.stored(self.content)?,
         );
-        if content.len() > LONG {
+        let bytes = content.len() + subject.as_ref().map_or(0, String::len);
+        if bytes > LONG {
             return self.insert(tx, (subject, content), files).await;
         }
         let row = row![
@@ -50,7 +51,7 @@ impl Body<'_> {
             self.at.0,
         ];
         tx.put(Kind::Body, row);
-        Ok(())
+        tx.takes(bytes).await
     }
 
     async fn insert(
@@ -79,7 +80,7 @@ impl Body<'_> {
 }
 
 /// In bytes. What is longer is bound by itself: in a list of rows it would lie in memory several times more.
-const LONG: usize = 100_000;
+pub(crate) const LONG: usize = 100_000;
 
 /// Where the files of a revision go, in their order.
 pub(crate) const FILES: &str =

@@ -147,7 +147,7 @@ impl Outbox<'_> {
                 .bind(delivery)
                 .bind(i64::from(revision))
                 .bind(behind)
-                .fetch_optional(self.tx.connection().await?)
+                .fetch_optional(self.tx.reading().await?)
                 .await?,
         )
     }
@@ -159,7 +159,7 @@ impl Outbox<'_> {
             .bind(&delivery.0)
             .bind("")
             .bind(0_i64)
-            .fetch_one(self.tx.connection().await?)
+            .fetch_one(self.tx.reading().await?)
             .await?;
         let row = whole(Arc::new(row))?;
         let mut work = work_of(&Look::default(), self.entry, &row)?;

@@ -64,7 +64,7 @@ pub(crate) const KNOWN: &str =
        and n.display_name = r.value ->> 3 and n.skeleton <> ''
      union all
      select 'place', h.platform, h.remote_id, h.community_id, '', '', '', '', '',
-       (select p.revision from partition p where p.community_id = h.community_id and p.id = 0), 0
+       coalesce((select p.revision from partition p where p.community_id = h.community_id and p.id = 0), 0), 0
      from {rows} join channel h on h.platform = r.value ->> 0 and h.remote_id = r.value ->> 1";
 
 impl Store {

@@ -27,6 +27,8 @@ pub struct Tx {
     inner: Option<AnyConnection>,
     spare: Spare,
     pub(crate) together: Together,
+    /// Bytes of people's words among them.
+    waiting: usize,
     pub(crate) foreseen: Foreseen,
     /// As it stands within this transaction, or did when it was last looked at.
     directory: Arc<Directory>,
@@ -76,6 +78,7 @@ impl Tx {
             inner: Some(connection),
             spare: database.connections.clone(),
             together: Together::default(),
+            waiting: 0,
             foreseen: Foreseen::default(),
             directory: database.directory.newest(),
             changes: Vec::new(),
@@ -187,6 +190,7 @@ impl Tx {
     pub(crate) async fn say(&mut self, what: Vec<Spoken>) -> Result<Vec<AnyRow>> {
         let engine = self.engine();
         let waiting = self.together.take()?;
+        self.waiting = 0;
         let mut all: Vec<_> = waiting.into_iter().chain(what).collect();
         if engine == Engine::Sqlite {
             all = all.into_iter().reduce(Spoken::then).into_iter().collect();
@@ -196,6 +200,16 @@ impl Tx {
             found.extend(spoken.said_to(self.written(), engine).await?);
         }
         Ok(found)
+    }
+
+    /// So many bytes more wait: not without end.
+    pub(crate) async fn takes(&mut self, bytes: usize) -> Result<()> {
+        const MOST_WAITING: usize = 1_000_000;
+        self.waiting += bytes;
+        match self.waiting > MOST_WAITING {
+            true => self.reading().await.map(drop),
+            false => Ok(()),
+        }
     }
 
     pub(crate) fn put(&mut self, kind: Kind, row: Vec<Value>) {

@@ -9,6 +9,7 @@ use std::{
 };
 
 use conversation::ChannelId;
+use futures::FutureExt;
 use store::{Directory, FollowUp, Follows};
 use tokio::{
     sync::{Notify, mpsc::UnboundedSender},
@@ -27,6 +28,18 @@ pub(super) struct AtWork {
     pub(super) lanes: HashMap<Name, Worker>,
     /// Nobody begins any more.
     pub(super) is_over: bool,
+}
+
+impl AtWork {
+    /// Whoever was woken after its last look stays at work: its waker.
+    pub(super) fn ended(&mut self, name: &Name) -> Option<Arc<Notify>> {
+        let worker = self.lanes.remove(name)?;
+        worker.waker.notified().now_or_never()?;
+        let waker = worker.waker.clone();
+        let task = None;
+        self.lanes.insert(name.clone(), Worker { task, ..worker });
+        Some(waker)
+    }
 }
 
 pub(super) struct Worker {

@@ -5,12 +5,13 @@
 //! begins it anew.
 
 use std::{
+    collections::hash_map::Entry,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use conversation::{ChannelId, MessageId};
-use futures::{FutureExt, future::try_join};
+use futures::future::try_join;
 use store::Answer;
 use tokio::{
     sync::{
@@ -111,20 +112,22 @@ impl Lanes {
         self.wake_one((answer.channel, Whose::Askers(answer.message)));
     }
 
+    /// Looked at and begun under one lock: a transaction may begin the same lane at this moment.
     fn wake_one(&mut self, name: Name) {
-        let waker = locked(&self.at_work)
-            .lanes
-            .get(&name)
-            .map(|it| it.waker.clone());
-        match waker {
-            Some(waker) => waker.notify_one(),
-            None => self.begin(name),
-        }
+        let waker = Arc::<Notify>::default();
+        let worker = Worker {
+            task: None,
+            waker: waker.clone(),
+        };
+        match locked(&self.at_work).lanes.entry(name.clone()) {
+            Entry::Occupied(at_work) => return at_work.get().waker.notify_one(),
+            Entry::Vacant(free) => free.insert(worker),
+        };
+        self.begin(name, waker);
     }
 
-    fn begin(&mut self, name: Name) {
-        let (channel, waker) = (name.0.clone(), Arc::new(Notify::new()));
-        let dispatcher = self.dispatcher.clone();
+    fn begin(&mut self, name: Name, waker: Arc<Notify>) {
+        let (channel, dispatcher) = (name.0.clone(), self.dispatcher.clone());
         let id = match &name.1 {
             Whose::Everybodys => self.begin_way(&name, Lane::new(dispatcher, channel), &waker),
             Whose::SingleReaders => {
@@ -136,10 +139,13 @@ impl Lanes {
                 self.begin_way(&name, lane, &waker)
             }
         };
-        let task = Some(id);
-        locked(&self.at_work)
-            .lanes
-            .insert(name, Worker { task, waker });
+        self.is_run_by(&name, id);
+    }
+
+    fn is_run_by(&self, name: &Name, id: Id) {
+        if let Some(worker) = locked(&self.at_work).lanes.get_mut(name) {
+            worker.task = Some(id);
+        }
     }
 
     /// What it took in its first turn goes out first.
@@ -158,9 +164,7 @@ impl Lanes {
             whose
         };
         let id = self.tasks.spawn(task).id();
-        if let Some(worker) = locked(&self.at_work).lanes.get_mut(&name) {
-            worker.task = Some(id);
-        }
+        self.is_run_by(&name, id);
     }
 
     fn begin_way(&mut self, name: &Name, way: impl WayOut, waker: &Arc<Notify>) -> Id {
@@ -177,10 +181,9 @@ impl Lanes {
     fn ended(&mut self, ended: Result<(Id, Name), JoinError>) {
         match ended {
             Ok((_, name)) => {
-                let ended = locked(&self.at_work).lanes.remove(&name);
-                // Woken after its last look.
-                if ended.is_some_and(|it| it.waker.notified().now_or_never().is_some()) {
-                    self.begin(name);
+                let woken = locked(&self.at_work).ended(&name);
+                if let Some(waker) = woken {
+                    self.begin(name, waker);
                 }
             }
             Err(error) => {

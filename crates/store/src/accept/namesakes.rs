@@ -170,7 +170,7 @@ impl Names<'_> {
             .bind(what)
             .bind(&self.community.0)
             .bind(self.platform)
-            .fetch_all(self.tx.connection().await?)
+            .fetch_all(self.tx.reading().await?)
             .await?;
         let heard = rows.iter().map(|row| Heard {
             id: row.get("id"),

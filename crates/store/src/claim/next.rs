@@ -5,7 +5,7 @@ use std::sync::Arc;
 use conversation::DeliveryId;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{migrations::Engine, spoken::ROWS};
+use crate::{body::LONG, migrations::Engine, spoken::ROWS};
 
 /// The first open delivery of a channel; there may be others behind it.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub(super) fn said(which: &str) -> String {
     let next = format!(
         "select {OF_DELIVERY} from delivery d where community_id = $1 and {which} order by seq limit 1"
     );
-    let content = "case when n.id = $3 and m.revision = $4 then null else b.content end";
+    let content = "case when n.id = $3 and m.revision = $4 then null else b.content end as content";
     with_what_is_said(&next, (content, "limit 1"))
 }
 
@@ -47,7 +47,7 @@ const OF_QUEUE: &str = "from delivery q where q.community_id = r.value ->> 0 and
    and q.state in ('to_do', 'sending', 'uncertain') and q.waits_for is null and q.id <> r.value ->> 2
  order by q.seq limit 1";
 
-/// The first of each channel that is asked for.
+/// The first of each channel that is asked for; of what is long its content is left out, for many may be.
 pub(crate) fn next(engine: Engine) -> String {
     let first = match engine {
         Engine::Sqlite => format!(
@@ -58,7 +58,11 @@ pub(crate) fn next(engine: Engine) -> String {
     let next = format!(
         "select 'next' as what, d.channel_id as of_queue, {OF_DELIVERY} from {ROWS} {first}"
     );
-    with_what_is_said(&next, ("b.content", ""))
+    let content = format!(
+        "case when octet_length(b.content) > {LONG} then null else b.content end as content,
+             case when octet_length(b.content) > {LONG} then 1 else 0 end as is_long"
+    );
+    with_what_is_said(&next, (&content, ""))
 }
 
 /// Step by step, each of which one index serves: a Postgres that knows little of its tables yet would else begin with
@@ -68,7 +72,7 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
         "with next as materialized ({next}),
          said as materialized (
            select n.*, m.thread_id, m.reply_to, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
-             m.identity_id, m.name_id, m.channel_id, b.files as n_files, {content} as content,
+             m.identity_id, m.name_id, m.channel_id, b.files as n_files, {content},
              (select s.subject from body s where s.community_id = m.community_id and s.message_id = m.thread_id
               order by s.revision desc limit 1) as subject
            from next n left join message m on m.community_id = n.community_id and m.id = n.message_id

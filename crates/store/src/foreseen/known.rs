@@ -102,7 +102,11 @@ impl Foreseen {
             }
             "next" => {
                 let channel = ChannelId(row.get("of_queue"));
-                self.queues.insert(channel, Queue::of(row));
+                match row.get::<i64, _>("is_long") {
+                    0 => self.queues.insert(channel, Queue::of(row)),
+                    // To be asked for by itself.
+                    _ => self.queues.remove(&channel),
+                };
             }
             _ => {
                 let known_by = (CommunityId(text("c")), row.get("n"));

@@ -123,7 +123,14 @@ async fn together(
     manner: Manner,
 ) -> Result<Attempts, Failure> {
     let foresight = foresight(batch, manner);
-    let mut tx = database.begin(foresight).await.map_err(Failure::All)?;
+    let mut tx = database
+        .begin(foresight)
+        .await
+        .map_err(|error| match manner {
+            // What is foreseen may be what it refuses: then nothing is.
+            Manner::Together if !error.is_of_the_database() => Failure::Some,
+            _ => Failure::All(error),
+        })?;
     let mut done = one_after_another(&mut tx, (batch, 0), manner).await;
     if done.is_ok() {
         done = go_on(database, (&mut tx, followed), batch, manner).await;
@@ -132,7 +139,10 @@ async fn together(
         Ok(()) => {
             let known = Known::of(&mut tx);
             let committed = database.commit(tx).await;
-            committed.map_err(|error| whose(error, 0, batch))?;
+            committed.map_err(|error| match manner {
+                Manner::Together => whose(error, 0, batch),
+                Manner::EachAlone => Failure::All(error),
+            })?;
             let attempts = known.attempts;
             known.tell(database);
             Ok(attempts)
