@@ -105,7 +105,12 @@ fn two_thousand_messages_of_a_real_room_cross_on_postgres() {
     println!("on Postgres: {figures}");
 }
 
-const BENCH_KEYS: [&str; 12] = [
+const BENCH_KEYS: [&str; 17] = [
+    "at_rest_cpu_us_per_message",
+    "at_rest_kib_written_per_message",
+    "at_rest_p50_ms",
+    "at_rest_p99_ms",
+    "at_rest_waits_per_message",
     "cpu_us_per_delivery",
     "deliveries_per_s",
     "destinations",
@@ -134,6 +139,7 @@ fn the_relay_bench_prints_its_figures_and_loses_nothing() {
     for key in [
         "messages_per_s",
         "p50_ms",
+        "at_rest_p50_ms",
         "peak_rss_mib",
         "fdatasync_per_s",
     ] {

@@ -84,7 +84,7 @@ impl Fault {
 }
 
 impl Verb {
-    pub(super) fn refuses(&'static self, why: Fault) -> Unknown {
+    pub fn refuses(&'static self, why: Fault) -> Unknown {
         let nearest = vec![self];
         Unknown { why, nearest }
     }

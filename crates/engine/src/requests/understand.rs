@@ -2,7 +2,7 @@
 
 use conversation::{
     CommunityId, Event,
-    command::{Command, Unknown},
+    command::{Command, Fault, Unknown},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -42,7 +42,16 @@ impl Act {
         };
         match chosen(&said, chats) {
             Some(chat) => Act::Mean(chat.entry.community.clone()),
-            None => Command::read(&said).map_or_else(Act::Unknown, Act::Command),
+            None => Command::read(&said).map_or_else(Act::Unknown, Act::of_command),
+        }
+    }
+
+    /// Of what nothing is done about, no row is to hold what was typed.
+    fn of_command(command: Command) -> Act {
+        let verb = command.verb();
+        match verb.cannot() {
+            Some(_) => Act::Unknown(verb.refuses(Fault::NotSo)),
+            None => Act::Command(command),
         }
     }
 }
@@ -68,9 +77,15 @@ fn bare(text: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use conversation::command::Fault;
-
     use super::*;
+
+    #[test]
+    fn what_cannot_be_done_is_not_kept_as_it_was_typed() {
+        let typed = Command::read("community rename Riverside \"old name\"").unwrap();
+        let kept = serde_json::to_string(&Act::of_command(typed)).unwrap();
+        assert!(!kept.contains("old name"), "{kept}");
+        assert!(kept.contains("rename"), "{kept}");
+    }
 
     #[test]
     fn acts_in_rows_are_still_understood() {
