@@ -194,6 +194,12 @@ impl Town {
         self.hand_in(event).await;
     }
 
+    pub async fn hears_while_it_delivers(&mut self, event: Inbound) {
+        let (engine, now) = (self.engine.clone(), self.now);
+        let (accepted, ()) = tokio::join!(engine.accept(event, now), self.step_once());
+        accepted.expect("accepted");
+    }
+
     pub(crate) async fn hand_in(&self, event: Inbound) {
         self.engine
             .accept(event.clone(), self.now)

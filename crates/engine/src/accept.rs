@@ -10,6 +10,7 @@ use store::{INSTALLATION, InLine, Result, Store};
 
 use crate::{
     requests::{Strays, leave_unanswered},
+    underway::Underway,
     wake::Wake,
 };
 
@@ -32,22 +33,14 @@ pub(crate) use unkept::raw as keep_raw;
 
 /// The way in.
 pub(crate) struct Ingest {
-    store: Store,
+    pub(crate) store: Store,
     pub(crate) outlook: Outlook,
-    wake: Wake,
-    strays: Strays,
+    pub(crate) wake: Wake,
+    pub(crate) underway: Underway,
+    pub(crate) strays: Strays,
 }
 
 impl Ingest {
-    pub(crate) fn new(store: Store, outlook: Outlook, wake: Wake) -> Ingest {
-        Ingest {
-            store,
-            outlook,
-            wake,
-            strays: Strays::default(),
-        }
-    }
-
     /// In their order, whatever else is handed in meanwhile. `Ok` means that all are committed and synced.
     pub(crate) async fn accept_all(
         &self,
@@ -59,6 +52,7 @@ impl Ingest {
             .flat_map(one_by_one)
             .map(Arc::new)
             .collect();
+        self.underway.settle_before(&singles, &self.store).await;
         let works = singles.iter().map(|it| self.line_of(it.clone(), now));
         let outcomes = self.store.write_in_lines(works.collect()).await;
         for (event, accepted) in singles.iter().zip(&outcomes) {
@@ -90,11 +84,7 @@ impl Ingest {
     /// As far as is known before it is decided on.
     fn whose(&self, event: &Inbound) -> CommunityId {
         let directory = self.store.directory();
-        let mut places = [Some(&event.channel), event.within.as_ref()]
-            .into_iter()
-            .flatten();
-        let linked = places.find(|it| directory.is_linked(it));
-        let entry = directory.find(linked.unwrap_or(&event.channel));
+        let entry = directory.heard_in(event);
         entry.map_or(INSTALLATION, |it| it.community.clone())
     }
 

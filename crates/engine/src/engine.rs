@@ -26,9 +26,11 @@ use crate::{
     perform::{Dispatcher, LATE},
     readers::Readerships,
     refusals::Refusals,
+    requests::Strays,
     retries::Retries,
     schedule::{NEVER_LOOKED, Scheduler},
     tell::Authors,
+    underway::Underway,
     wake::Wake,
 };
 
@@ -96,9 +98,16 @@ impl Engine {
             store: store.clone(),
             adapters: adapters.clone(),
         };
+        let underway = Underway::default();
         let stop = CancellationToken::new();
         Arc::new(Engine {
-            ingest: Arc::new(Ingest::new(store.clone(), outlook.clone(), wake.clone())),
+            ingest: Arc::new(Ingest {
+                store: store.clone(),
+                outlook: outlook.clone(),
+                wake: wake.clone(),
+                underway: underway.clone(),
+                strays: Strays::default(),
+            }),
             scheduler: Arc::new(Scheduler {
                 store: store.clone(),
                 outlook,
@@ -120,6 +129,7 @@ impl Engine {
                 authors,
                 log,
                 wake,
+                underway,
                 correction_after: settings.correction_after,
                 most_parts: settings.most_parts,
                 adapters,

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, CommunityId, MessageId, Timestamp};
+use conversation::{ChannelId, CommunityId, MessageId, OperationKind, Timestamp};
 use store::{Answer, Claim, Entry, Error, Look, Progress, Result, Say, Work};
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     draft::Draft,
     notices::dead_notice,
     perform::{Dispatcher, Outcome},
+    underway::OnItsWay,
 };
 
 mod claiming;
@@ -73,6 +74,8 @@ pub struct Lane {
     failing: Failing,
     /// When the last attempt began.
     began: Timestamp,
+    /// Until what it came to is on disk.
+    on_its_way: Option<OnItsWay>,
 }
 
 impl WayOut for Lane {
@@ -111,6 +114,7 @@ impl Lane {
             trial: Trial::default(),
             failing: Failing::default(),
             began: Timestamp(0),
+            on_its_way: None,
         }
     }
 
@@ -173,6 +177,9 @@ impl Lane {
         let community = CommunityId(work.community.clone());
         self.rooms = self.dispatcher.store.directory().revision_of(&community);
         self.began = now;
+        // An answer to one person alone has nobody who answers it where others are heard.
+        let is_seen = self.answer.is_none() && work.operation == OperationKind::Post;
+        self.on_its_way = is_seen.then(|| self.dispatcher.underway.begin(&work.to.channel));
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
@@ -215,6 +222,7 @@ impl Lane {
         });
         let (failing, claim) = written.await?;
         self.result = None;
+        self.on_its_way = None;
         self.is_swept = turn.has_left();
         self.failing = failing;
         if let Some(words) = &turn.bad_news {

@@ -29,6 +29,7 @@ mod schedule;
 pub mod status;
 mod storm;
 mod tell;
+mod underway;
 mod wake;
 mod wording;
 

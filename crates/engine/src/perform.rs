@@ -13,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 pub(crate) use crate::outcome::Outcome;
 use crate::{
     adapters::Adapters, draft::Draft, files::Files, log::OperatorLog, readers::Readerships,
-    refusals::Refusals, retries::Retries, tell::Authors, wake::Wake, wording::Wording,
+    refusals::Refusals, retries::Retries, tell::Authors, underway::Underway, wake::Wake,
+    wording::Wording,
 };
 
 mod asked;
@@ -63,6 +64,7 @@ pub(crate) struct Dispatcher {
     pub(crate) authors: Authors,
     pub(crate) log: OperatorLog,
     pub(crate) wake: Wake,
+    pub(crate) underway: Underway,
     pub(crate) correction_after: Duration,
     pub(crate) most_parts: u32,
     pub(crate) stop: CancellationToken,

@@ -6,7 +6,7 @@ use conversation::{
 };
 use sqlx::Row;
 
-use crate::{Entry, Result, foreseen::copy_at, id::new_id, parts::Messages, row};
+use crate::{Entry, Result, Store, foreseen::copy_at, id::new_id, parts::Messages, row};
 
 mod early;
 mod engagement;
@@ -79,6 +79,18 @@ impl<'a> Followed<'a> {
             }),
             _ => None,
         }
+    }
+}
+
+impl Store {
+    /// Does the id name a message in that channel?
+    pub async fn knows(&self, entry: &Entry, id: &RemoteId) -> Result<bool> {
+        let (community, channel, id) = copy_at(entry, id);
+        let known = sqlx::query(
+            "select 1 from copy where community_id = $1 and channel_id = $2 and remote_id = $3 and part >= 0",
+        );
+        let known = known.bind(community).bind(channel).bind(id);
+        Ok(known.fetch_optional(&self.pool).await?.is_some())
     }
 }
 

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use conversation::{
-    ChannelFacts, ChannelId, ChannelRef, CommunityId, Language, Link, PersonId, Protected, Purpose,
-    RoomId, Tag, Timestamp,
+    ChannelFacts, ChannelId, ChannelRef, CommunityId, Inbound, Language, Link, PersonId, Protected,
+    Purpose, RoomId, Tag, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
@@ -113,6 +113,15 @@ impl Entry {
 impl Directory {
     pub fn find(&self, at: &ChannelRef) -> Option<&Entry> {
         self.entries.get(at).map(|it| &**it)
+    }
+
+    /// Where somebody said it, or the larger place around that if only this one is linked.
+    pub fn heard_in(&self, event: &Inbound) -> Option<&Entry> {
+        let around = event.within.as_ref().filter(|it| self.is_linked(it));
+        match self.is_linked(&event.channel) {
+            true => self.find(&event.channel),
+            false => self.find(around.unwrap_or(&event.channel)),
+        }
     }
 
     /// It stands in a room, open or closed.

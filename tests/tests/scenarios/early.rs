@@ -66,6 +66,22 @@ async fn a_reaction_that_overtakes_the_receipt_of_a_copy_is_not_lost() {
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: We have a hall! [🎉]");
 }
 
+/// People see our copy before its receipt is on disk.
+#[tokio::test]
+async fn an_answer_that_overtakes_the_receipt_of_a_copy_stands_below_it() {
+    let mut town = larger_town().await;
+    town.says("telegram #general", "Ana", "We have a hall!")
+        .await;
+    town.step_once().await;
+    let answer = town.will_reply("discord #lobby", "Bo", "a hall", "Where?");
+    town.hears_while_it_delivers(answer).await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #general"), @r"
+    Ana: We have a hall!
+      > [bot]: Bo (Discord): Where?
+    ");
+}
+
 #[tokio::test]
 async fn an_older_edit_that_comes_late_changes_nothing() {
     let mut town = larger_town().await;

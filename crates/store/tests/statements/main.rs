@@ -208,6 +208,8 @@ async fn nothing_is_heard_for_a_while(world: &World) {
 async fn people_talk(world: &mut World) {
     world.posts("chat:a", "Ana", "1", "Who is coming?").await;
     world.replies("chat:a", "Bo", ("2", "1"), "I am").await;
+    let is_known = world.store.knows(&world.entry("chat:a"), &"2".into());
+    assert!(is_known.await.unwrap());
     world.edits("chat:a", "Bo", "2", "I am!").await;
     world.reacts("chat:a", "Ana", "2", ("👍 🎉", "")).await;
     world.reacts("chat:a", "Ana", "2", ("", "🎉")).await;
