@@ -13,6 +13,13 @@ use store::PrivateChat;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Act {
     Command(Command),
+    /// What it comes to was told, and is wanted: said by the button, or by the code.
+    Sure {
+        command: Command,
+        code: String,
+    },
+    /// Takes something back.
+    Undo(Command),
     /// No command, but like some.
     Unknown(Unknown),
     /// Of older versions.
@@ -31,6 +38,11 @@ pub(crate) fn opens(act: &Value) -> Option<String> {
         Ok(Act::Open(community)) => Some(community.0),
         _ => None,
     }
+}
+
+/// What stands below a message and may as well be said in words which it names.
+pub(crate) fn has_words(act: &Value) -> bool {
+    matches!(Act::deserialize(act), Ok(Act::Sure { .. } | Act::Undo(_)))
 }
 
 impl Act {

@@ -98,12 +98,12 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
 
 async fn how_things_stand(world: &World) {
     let store = &world.store;
-    store.waiting().await.unwrap();
+    store.waiting(None).await.unwrap();
     store.stopped_since(world.now).await.unwrap();
     store.last_heard(&"chat".into()).await.unwrap();
-    store.unread().await.unwrap();
+    store.unread(None).await.unwrap();
     store.alive_at().await.unwrap();
-    store.for_staff().await.unwrap();
+    store.for_staff(None).await.unwrap();
     store.size().await.unwrap();
 }
 

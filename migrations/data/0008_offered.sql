@@ -1,0 +1,1 @@
+-- Nothing but an index is new.
