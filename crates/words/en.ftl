@@ -119,7 +119,7 @@ see-answer-label = Show me the answer
 button-gone = That button is gone, and nothing happened.
 button-pressed = That was decided already, and nothing more happened.
 button-of-another = That button is somebody else's, and nothing happened.
-button-expired = It is too late for that button, and nothing happened.
+button-expired = It is too late for that, and nothing happened.
 
 # Whom no community knows, and where the bridge stands in no room.
 stranger = I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
@@ -131,8 +131,8 @@ in-no-room = I carry nothing from this channel, so there is nothing that I can d
 # $command: as it is typed. $effect: one of those below. $code: what somebody says yes with.
 asks-first = { $command }: { $effect } If that is what you want, write “confirm { $code }” within 10 minutes.
 yes-label = Yes, do it
-yes-said = You said yes to that.
-taken-back = You took that back.
+yes-said = You said yes to this: { $command }
+taken-back = You took this back, by { $command }.
 done = Done: { $command }. { $effect }
 done-undo = Done: { $command }. { $effect } Within 15 minutes, “undo” takes it back.
 undo-label = Undo

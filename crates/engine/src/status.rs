@@ -109,7 +109,8 @@ impl Status {
             status.not_linked = store.heard_channels().await?;
         }
         let notices = store.open_notices(of).await?;
-        let mut troubles = vec![at_work(status.bridge_at_work, now)];
+        // Whoever is told by the bridge itself need not be told that it is at work.
+        let mut troubles = vec![at_work(status.bridge_at_work, now).filter(|_| of.is_none())];
         troubles.extend(notices.iter().map(of_notice));
         let told = broken_things(&notices);
         troubles.extend(status.waiting.iter().map(|it| waits(it, &told, now)));

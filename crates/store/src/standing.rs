@@ -48,13 +48,14 @@ pub struct ForStaff {
 }
 
 impl Store {
-    /// In one community, or in all; the oldest first.
+    /// In one community, or in all; the oldest first. What somebody alone is answered is none of a channel's.
     pub async fn waiting(&self, of: Option<&CommunityId>) -> Result<Vec<Waiting>> {
         let rows = sqlx::query(
             "select c.purpose, c.id as channel_id, c.platform, c.remote_id, c.link, o.n, d.created_at, d.attempts, d.reason
              from (
                select community_id, channel_id, count(*) as n, min(seq) as seq from delivery
-               where state in ('to_do', 'sending', 'uncertain') and ($1 is null or community_id = $1) group by channel_id, community_id
+               where state in ('to_do', 'sending', 'uncertain') and waits_for is null
+                 and ($1 is null or community_id = $1) group by channel_id, community_id
              ) o
              join delivery d on d.channel_id = o.channel_id and d.community_id = o.community_id and d.seq = o.seq
                and d.state in ('to_do', 'sending', 'uncertain')

@@ -74,8 +74,8 @@ sentences! {
     WHO_CAN_SEE_ALONE = "who-can-see-alone";
     ASKS_FIRST = "asks-first" ["command", "effect", "code"];
     YES_LABEL = "yes-label";
-    YES_SAID = "yes-said";
-    TAKEN_BACK = "taken-back";
+    YES_SAID = "yes-said" ["command"];
+    TAKEN_BACK = "taken-back" ["command"];
     DONE = "done" ["command", "effect"];
     DONE_UNDO = "done-undo" ["command", "effect"];
     UNDO_LABEL = "undo-label";

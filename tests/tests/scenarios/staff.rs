@@ -62,9 +62,7 @@ async fn who_is_of_staff_is_told_how_things_stand() {
     · discord:account-of-Eva
     to Eva: Nothing waits for staff.
     to Eva: Everything was delivered.
-    to Eva: One thing wants a look:
-    · the bridge: no bridge has run on this store yet: “run” starts one
-    · discord:#lobby: one message waits, for 0 minutes
+    to Eva: All is well.
     to Eva: Every channel that I was heard in takes part in a room. Say something in another one that I am in, and look again.
     to Eva: Nothing has that id. “dead list” and “held list” show ids.
     ");
@@ -117,9 +115,9 @@ async fn what_changes_something_is_told_of_first_and_can_be_taken_back() {
     town.says("telegram #general", "Ana", "Back again").await;
     town.settle().await;
     assert_snapshot!(town.whispers(LOBBY), @r"
-    to Eva: You said yes to that. (edited)
+    to Eva: You said yes to this: room unlink telegram:#general (edited)
     to Bo: That is for staff, and nothing happened. “help” says what I can do for you.
-    to Eva: You took that back. (edited)
+    to Eva: You took this back, by room link general telegram:#general. (edited)
     to Eva: Taken back, by room link general telegram:#general. What is said there is carried to the 2 other channels of the room, and back.
     to Eva: There is nothing that you changed in the last 15 minutes and that I can take back.
     ");
@@ -145,14 +143,14 @@ async fn a_code_is_good_once_for_whoever_was_asked_and_for_ten_minutes() {
     town.minutes_pass(11);
     says(&mut town, "Eva", &[&late]).await;
     assert_snapshot!(town.whispers(LOBBY), @r"
-    to Eva: You said yes to that. (edited)
+    to Eva: You said yes to this: link suspend telegram:#general (edited)
     to Bo: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
     to Eva: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
     to Eva: Done: link suspend telegram:#general. Nothing is carried to the channel for now. What is said meanwhile waits for it. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
     to Eva: Done: link open telegram:#general. The channel takes part again. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: link suspend telegram:#general: Nothing is carried to the channel for now. What is said meanwhile waits for it. If that is what you want, write “confirm CODE” within 10 minutes. [Yes, do it]
-    to Eva: It is too late for that button, and nothing happened.
+    to Eva: It is too late for that, and nothing happened.
     ");
 }
 
@@ -198,7 +196,7 @@ async fn what_cannot_be_done_is_refused_with_its_cure() {
     assert_snapshot!(town.whispers(LOBBY), @r"
     to Eva: Nothing happened: there is no room of that name; “room list” shows those that there are.
     to Eva: Nothing happened: I am not on that platform.
-    to Eva: You took that back. (edited)
+    to Eva: You took this back, by room rename general general. (edited)
     to Eva: Nothing happened: there is a room of that name already; choose another name.
     to Eva: Nothing happened: channels take part in that room; unlink them first, or say “unlink” at the end of the line.
     to Eva: Nothing happened: that channel takes part in no room here; “room list” shows those that do.
@@ -236,13 +234,12 @@ async fn a_town_is_set_up_by_commands_alone() {
     assert_snapshot!(town.transcript("discord #stalls"), @"[bot]: Ana (Telegram): Fresh eggs");
     assert_snapshot!(town.whispers(LOBBY), @r#"
     to Eva: Done: room add market. The room is there, and empty. “room link” lets a channel take part in it. Within 15 minutes, “undo” takes it back. [Undo]
-    to Eva: You said yes to that. (edited)
     to Eva: Done: room link market telegram:#market. It is the first channel of the room, which needs two to carry anything. Within 15 minutes, “undo” takes it back. [Undo]
-    to Eva: You said yes to that. (edited)
+    to Eva: You said yes to this: room link market discord:#stalls (edited)
     to Eva: Done: room link market discord:#stalls. What is said there is carried to the other channel of the room, and back. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: Done: room set market most-parts=3. A text of more than 3 posts goes there as a file. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: Done: room rename market "the market". It keeps its channels and all that was said in it. Within 15 minutes, “undo” takes it back. [Undo]
-    to Eva: You said yes to that. (edited)
+    to Eva: You said yes to this: member join discord:account-of-Bo telegram:account-of-Ana (edited)
     to Eva: Done: member join discord:account-of-Bo telegram:account-of-Ana. Both accounts are one human being, and stay so.
     to Eva: Done: member mentions discord:account-of-Bo account. Mentions ring that person on their other platforms. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: Done: community rename "Spring Gathering" "Summer Gathering". It keeps its rooms, its people and all that was said. Whoever runs me changes community.name in the configuration as well. Within 15 minutes, “undo” takes it back. [Undo]

@@ -58,7 +58,11 @@ impl Doer<'_> {
         let undo = (!stood_there).then(|| Room::Unlink {
             channel: channel.clone(),
         });
-        Ok(Done::if_wanted(effect).undone_by(undo.map(Command::Room)))
+        let done = Done {
+            asks_first: others > 0,
+            ..Done::at_once(effect)
+        };
+        Ok(done.undone_by(undo.map(Command::Room)))
     }
 
     async fn unlink_channel(&mut self, channel: &ChannelRef) -> Result<Done> {

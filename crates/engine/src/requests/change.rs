@@ -76,7 +76,7 @@ impl Asker<'_> {
         };
         effect
             .woken
-            .extend(self.settle(tx, asked, YES_SAID, now).await?);
+            .extend(self.settle(tx, asked, (YES_SAID, command), now).await?);
         Ok(effect)
     }
 
@@ -93,7 +93,7 @@ impl Asker<'_> {
         };
         effect
             .woken
-            .extend(self.settle(tx, asked, TAKEN_BACK, now).await?);
+            .extend(self.settle(tx, asked, (TAKEN_BACK, command), now).await?);
         Ok(effect)
     }
 
@@ -194,13 +194,13 @@ impl Asker<'_> {
         &self,
         tx: &mut Tx,
         asked: Option<&MessageId>,
-        instead: Sentence,
+        (instead, command): (Sentence, &Command),
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
         let Some(asked) = asked else {
             return Ok(Vec::new());
         };
-        let instead = Phrase::of(instead);
+        let instead = Phrase::of(instead).with("command", as_typed(command));
         let mut own_words = tx.own_words();
         own_words
             .close(self.entry, asked, Some(&instead), now)
@@ -214,6 +214,10 @@ fn refused(why: Sentence) -> Effect {
 
 fn about(sentence: Sentence, command: &Command, done: &Done) -> Phrase {
     Phrase::of(sentence)
-        .with("command", Arg::Command(Box::new(command.clone())))
+        .with("command", as_typed(command))
         .with("effect", Arg::Phrase(Box::new(done.effect.clone())))
+}
+
+fn as_typed(command: &Command) -> Arg {
+    Arg::Command(Box::new(command.clone()))
 }
