@@ -41,7 +41,7 @@ impl Asker<'_> {
                 let answered = pressed.map(|it| &it.message);
                 self.take_back(tx, command, answered, now).await
             }
-            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase())),
+            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase(|it| standing.may(it)))),
             Act::Help => Ok(Effect::says(help(None, |it| standing.may(it)))),
             Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
