@@ -112,7 +112,7 @@ place = { $number ->
 }
 
 # In a group, in the place of an answer.
-talk-alone = That was for me, so it goes to nobody else. Press the button, and I answer you alone.
+talk-alone = That was for me, so it goes to nobody else, and nothing is done yet. Press the button, and I answer you alone.
 talk-alone-label = Talk to me alone
 see-answer-label = Show me the answer
 
@@ -154,6 +154,8 @@ in-another-room = that channel takes part in a room already, and a channel takes
 of-another-community = that channel takes part in another community
 one-already = these accounts are one human being already
 not-served = I am not on that platform
+private-chat = that is somebody’s own chat with me, and no place of a room’s
+perhaps-anothers = several communities share me, and that channel may be another’s; whoever runs me links it first
 open-already = that channel is open already
 closed-already = that channel rests already
 
@@ -217,7 +219,7 @@ effect-dead-drop = { $count ->
     [1] One delivery is given up for good. The record of it stays.
    *[other] { $count } deliveries are given up for good. The record of them stays.
 }
-effect-community-rename = It keeps its rooms, its people and all that was said. Whoever runs me changes community.name in the configuration as well.
+effect-community-rename = It keeps its rooms, its people and all that was said. Whoever runs me must write the new name as community.name in the configuration: without that I do not start again.
 
 # What a command tells, looked up where it goes. $told: one of those below.
 told = { $told }

@@ -211,7 +211,7 @@ impl Town {
 
     /// What is held, the oldest first.
     pub async fn held(&self) -> String {
-        let held = self.store.held(COMMUNITY, 100).await.expect("held");
+        let held = self.store.held(COMMUNITY, None, 100).await.expect("held");
         let lines = held.iter().map(|it| {
             format!(
                 "{} {}: {} ({})",

@@ -78,8 +78,8 @@ pub use plan::{
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};
 pub use render::{
-    Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, render, render_beginning,
-    render_within, text_file_name, text_files, visible, with_links_in_words,
+    Rendering, ReplyShown, TextFiles, Whole, beginning_of_long, misfit, one_line, render,
+    render_beginning, render_within, text_file_name, text_files, visible, with_links_in_words,
 };
 pub use secrets::Secrets;
 pub use time::Timestamp;

@@ -30,7 +30,7 @@ use files::Files;
 pub use files::misfit;
 pub use links::with_links_in_words;
 pub use long::{Whole, beginning_of_long, render_beginning, render_within};
-pub use name::visible;
+pub use name::{one_line, visible};
 pub use text_file::{TextFiles, text_file_name, text_files};
 
 /// What is needed to say a message somewhere else.

@@ -12,7 +12,7 @@ use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
     CLOSED_ALREADY, COMMUNITY_EXISTS, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL, NO_COMMUNITY,
     NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
-    OPEN_ALREADY, ROOM_EXISTS, STILL_LINKED, Sentence,
+    OPEN_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
 };
 
 use crate::{adapters::Adapters, wording::Wording};
@@ -185,6 +185,8 @@ fn sentence(why: &Refusal) -> Sentence {
         Refusal::OpenAlready => OPEN_ALREADY,
         Refusal::RestsAlready => CLOSED_ALREADY,
         Refusal::NotServed => NOT_SERVED,
+        Refusal::Private => PRIVATE_CHAT,
+        Refusal::PerhapsAnothers => PERHAPS_ANOTHERS,
         Refusal::OfRoom { why, .. } => sentence(why),
     }
 }

@@ -7,13 +7,21 @@ use store::{Entry, Notice, NoticeKind};
 pub(crate) fn closed_notice(entry: &Entry, why: &str, now: Timestamp) -> Notice {
     const USUAL: &str = "let the bridge in again and give it the right to write";
     let channel = &entry.channel.at;
-    let room = entry.room_name.as_deref().unwrap_or("ROOM");
     let text = format!(
         "{channel} is closed to the bridge: {}. What is said meanwhile waits, for as long as any message is tried. \
-             Where the platform does not tell when it is open again, `causeway room link {room} {channel}` does.",
-        if why.is_empty() { USUAL } else { why }
+             Where the platform does not tell when it is open again, `causeway room link {} {channel}` does.",
+        if why.is_empty() { USUAL } else { why },
+        quoted(entry.room_name.as_deref().unwrap_or("ROOM"))
     );
     Notice::new(NoticeKind::ChannelClosed, channel.to_string(), text, now)
+}
+
+/// As a terminal takes it, and a chat.
+fn quoted(name: &str) -> String {
+    match name.contains(char::is_whitespace) {
+        true => format!("\"{name}\""),
+        false => name.to_owned(),
+    }
 }
 
 pub(crate) fn dead_notice(entry: &Entry, now: Timestamp) -> Notice {

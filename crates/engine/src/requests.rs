@@ -24,6 +24,7 @@ pub(crate) use often::Asked;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use understand::{Act, has_words, opens};
 
+use answer::Way;
 use authorise::{Authorised, Standing, authorise, authorise_press};
 use often::Turn;
 
@@ -53,8 +54,6 @@ pub(crate) struct Reply {
     /// Below it, for so long.
     pub(crate) buttons: Vec<Choice>,
     pub(crate) until: Option<Timestamp>,
-    /// What a press asks for where they cannot be told this at once; the same, unless it is something else.
-    pub(crate) instead: Option<Act>,
 }
 
 impl Reply {
@@ -63,7 +62,6 @@ impl Reply {
             phrase,
             buttons: Vec::new(),
             until: None,
-            instead: None,
         }
     }
 }
@@ -115,12 +113,23 @@ impl Asker<'_> {
         let whose = pressed.map_or(&self.entry.community, |it| &it.community);
         let asker = self.in_community(whose);
         let standing = asker.standing(tx).await?;
-        let effect = match self.turn(standing, now) {
-            Turn::Free => asker.is_heard(tx, (standing, pressed), now).await?,
-            over => over.phrase().map_or_else(Effect::default, Effect::says),
+        let way = asker.way(tx, now).await?;
+        let turn = self.turn(standing, now);
+        let authorised = match &self.event.event {
+            Event::Pressed { .. } => authorise_press(&asker, standing, pressed, now),
+            event => authorise(&asker, standing, Act::of(event, self.chats)),
+        };
+        let effect = match (turn, &way, authorised) {
+            (Turn::Silent, _, _) => return Ok(Told::default()),
+            (_, Way::Door, authorised) if pressed.is_none() => {
+                return asker.show_the_door(tx, authorised, now).await;
+            }
+            (Turn::Free, _, Ok(act)) => asker.perform(tx, (&act, standing), pressed, now).await?,
+            (Turn::Free, _, Err(refused)) => refused.effect(),
+            (over, _, _) => over.phrase().map_or_else(Effect::default, Effect::says),
         };
         let mut told = match effect.answer {
-            Some(reply) => asker.answer(tx, reply, now).await?,
+            Some(reply) => asker.answer(tx, reply, &way, now).await?,
             None => Told::default(),
         };
         told.woken.extend(effect.woken);
@@ -134,20 +143,16 @@ impl Asker<'_> {
         }
     }
 
-    async fn is_heard(
-        &self,
-        tx: &mut Tx,
-        (standing, pressed): (Standing, Option<&Button>),
-        now: Timestamp,
-    ) -> Result<Effect> {
-        let authorised = match &self.event.event {
-            Event::Pressed { .. } => authorise_press(self, standing, pressed, now),
-            event => authorise(self, standing, Act::of(event, self.chats)),
-        };
-        match authorised {
-            Ok(act) => self.perform(tx, (&act, standing), pressed, now).await,
-            Err(refused) => Ok(refused.effect()),
+    /// As the community knows them; staff may not have been heard there before.
+    async fn identity(&self, tx: &mut Tx, now: Timestamp) -> Result<IdentityId> {
+        if let Some(known) = &self.identity {
+            return Ok(known.clone());
         }
+        let mut speakers = tx.speakers(self.entry);
+        speakers.introduce(&self.event.actor, now).await?;
+        let account = self.event.actor.account.as_str();
+        let known = speakers.identity_of(account).await?;
+        known.ok_or(store::Error::Closed)
     }
 
     /// The same person, as that community knows them.

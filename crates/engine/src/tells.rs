@@ -2,9 +2,9 @@
 //!
 //! **Invariant:** names and words are read here and kept in no row; all of it is of one community, and fits a screen.
 
-use conversation::{CommunityId, Language, Timestamp, command::Command};
-use store::{Result, Store, Work};
-use words::{LINE_TOLD, MORE_TOLD, Sentence};
+use conversation::{CommunityId, Language, MessageId, Timestamp, command::Command, one_line};
+use store::{OwnWord, Result, Store, Work};
+use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, Sentence};
 
 use crate::{
     outcome::Outcome,
@@ -18,6 +18,10 @@ mod stopped;
 
 /// Of a list.
 const MOST_LINES: usize = 12;
+/// As many as are shown.
+const MOST_READ: u32 = 12;
+/// What a platform or a person says may be long, or turn what stands behind it.
+const LONGEST_LINE: usize = 300;
 
 /// Who is told, and of what.
 pub(crate) struct Teller<'a> {
@@ -28,12 +32,9 @@ pub(crate) struct Teller<'a> {
 }
 
 impl Dispatcher {
-    /// Whatever of a delivery is to be looked up.
+    /// Whatever of a delivery is to be looked up. Who is of staff no longer by then is told no more than anybody.
     pub(crate) async fn look_up(&self, work: &mut Work, now: Timestamp) -> Result<(), Outcome> {
         let Some(own) = &mut work.own.word else {
-            return Ok(());
-        };
-        let Some(command) = own.phrase.told() else {
             return Ok(());
         };
         let teller = Teller {
@@ -42,21 +43,36 @@ impl Dispatcher {
             language: work.to.language,
             now,
         };
-        let told = teller.tells(command).await;
-        own.told = Some(told.map_err(|error| Outcome::Failed(unavailable(error)))?);
+        let failed = |error| Outcome::Failed(unavailable(error));
+        teller.fill_in(own, &work.message).await.map_err(failed)?;
+        for other in &mut own.others {
+            teller.fill_in(other, &work.message).await.map_err(failed)?;
+        }
         Ok(())
     }
 }
 
 impl Teller<'_> {
+    async fn fill_in(&self, own: &mut OwnWord, message: &MessageId) -> Result<()> {
+        let Some(command) = own.phrase.told() else {
+            return Ok(());
+        };
+        let is_for_staff = self.store.is_said_to_staff(&self.community, message);
+        own.told = Some(match is_for_staff.await? {
+            true => self.tells(command).await?,
+            false => self.fixed(FOR_STAFF).to_owned(),
+        });
+        Ok(())
+    }
+
     async fn tells(&self, command: &Command) -> Result<String> {
         match command {
             Command::Room(it) => self.rooms(it).await,
             Command::Link(_) => self.links(command).await,
             Command::Member(_) => self.members().await,
             Command::Role(_) => self.staff().await,
-            Command::Held(_) => self.held(command).await,
-            Command::Dead(_) => self.dead(command).await,
+            Command::Held(it) => self.held(it).await,
+            Command::Dead(it) => self.dead(it).await,
             Command::Thread(it) => self.thread(it).await,
             Command::Status(_) => self.status().await,
             // They tell nothing that is looked up.
@@ -67,7 +83,7 @@ impl Teller<'_> {
     /// So many, and the first of them below each other.
     fn list(&self, sentence: Sentence, count: usize, lines: Vec<String>) -> String {
         let shown = lines.len().min(MOST_LINES);
-        let line = |it: &String| self.say(LINE_TOLD, [("line", it.as_str().into())]);
+        let line = |it: &String| self.say(LINE_TOLD, [("line", one_line(it, LONGEST_LINE).into())]);
         let mut below: Vec<_> = lines[..shown].iter().map(line).collect();
         let left = count.max(lines.len()) - shown;
         if left > 0 {

@@ -9,9 +9,11 @@ use std::{
 
 use conversation::{ChannelRef, Event, Inbound};
 use store::Store;
+use tokio::time::{Instant, timeout_at};
 use tokio_util::sync::CancellationToken;
 
-/// A platform that is silent for longer holds nobody up: the answer then stands below the thread's first message.
+/// Of all that is handed in at once. A platform that is silent for longer holds nobody up: the answer then stands below the
+/// thread's first message.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// By where they go. A channel's lane has one at a time.
@@ -38,9 +40,10 @@ impl Underway {
     }
 
     pub(crate) async fn settle_before(&self, events: &[Arc<Inbound>], store: &Store) {
+        let end = Instant::now() + PATIENCE;
         for event in events {
             if let Some(is_over) = self.before(event, store).await {
-                let _ = tokio::time::timeout(PATIENCE, is_over.cancelled()).await;
+                let _ = timeout_at(end, is_over.cancelled()).await;
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What became of the deliveries, for people: each one's state and why, and the dead letters.
 
-use conversation::{Content, DeliveryState, OperationKind, Timestamp};
+use conversation::{ChannelRef, Content, DeliveryState, OperationKind, Timestamp};
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
@@ -60,22 +60,43 @@ impl Store {
         rows.iter().map(line).collect()
     }
 
-    /// What was given up or held in the community of that name, the oldest first.
+    /// What was given up or held in the community of that name, or in one of its channels; the oldest first.
     pub async fn stopped_deliveries(
         &self,
         community: &str,
+        of: Option<&ChannelRef>,
         limit: u32,
     ) -> Result<Vec<DeliveryLine>> {
         let sql = format!(
             "{LINES} where d.state in ('dead', 'held') and d.community_id = (select community_id from community where name = $1)
+               and ($3 is null or c.platform = $3 and c.remote_id = $4 or $5 = c.id)
              order by d.seq limit $2"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
             .bind(text::key(community))
             .bind(i64::from(limit))
+            .bind(of.map(|it| text::key(&it.platform.0)))
+            .bind(of.map(|it| text::key(&it.id.0)))
+            .bind(of.and_then(ChannelRef::inner_id).map(|it| it.0))
             .fetch_all(&self.pool)
             .await?;
         rows.iter().map(line).collect()
+    }
+
+    pub async fn count_stopped(&self, community: &str, of: Option<&ChannelRef>) -> Result<usize> {
+        let count: i64 = sqlx::query_scalar(
+            "select count(*) from delivery d
+             join channel c on c.community_id = d.community_id and c.id = d.channel_id
+             where d.state in ('dead', 'held') and d.community_id = (select community_id from community where name = $1)
+               and ($2 is null or c.platform = $2 and c.remote_id = $3 or $4 = c.id)",
+        )
+        .bind(text::key(community))
+        .bind(of.map(|it| text::key(&it.platform.0)))
+        .bind(of.map(|it| text::key(&it.id.0)))
+        .bind(of.and_then(ChannelRef::inner_id).map(|it| it.0))
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Of the message that is called so, or that a delivery which is called so brings; each id by how it begins. The oldest first.

@@ -43,19 +43,42 @@ pub struct Released {
 }
 
 impl Store {
-    /// In the community of that name, the oldest first.
-    pub async fn held(&self, community: &str, limit: u32) -> Result<Vec<HeldLine>> {
+    /// In the community of that name, or in one of its channels; the oldest first.
+    pub async fn held(
+        &self,
+        community: &str,
+        of: Option<&ChannelRef>,
+        limit: u32,
+    ) -> Result<Vec<HeldLine>> {
         let rows = sqlx::query(
             "select h.id, h.reason, h.at, h.event, c.platform, c.remote_id from held h
              join channel c on c.community_id = h.community_id and c.id = h.channel_id
              join community m on m.community_id = h.community_id
-             where m.name = $1 and h.released_at is null order by h.at, h.id limit $2",
+             where m.name = $1 and h.released_at is null
+               and ($3 is null or c.platform = $3 and c.remote_id = $4) order by h.at, h.id limit $2",
         )
         .bind(text::key(community))
         .bind(i64::from(limit))
+        .bind(of.map(|it| text::key(&it.platform.0)))
+        .bind(of.map(|it| text::key(&it.id.0)))
         .fetch_all(&self.pool)
         .await?;
         Ok(rows.iter().map(line).collect())
+    }
+
+    pub async fn count_held(&self, community: &str, of: Option<&ChannelRef>) -> Result<usize> {
+        let count: i64 = sqlx::query_scalar(
+            "select count(*) from held h
+             join channel c on c.community_id = h.community_id and c.id = h.channel_id
+             join community m on m.community_id = h.community_id
+             where m.name = $1 and h.released_at is null and ($2 is null or c.platform = $2 and c.remote_id = $3)",
+        )
+        .bind(text::key(community))
+        .bind(of.map(|it| text::key(&it.platform.0)))
+        .bind(of.map(|it| text::key(&it.id.0)))
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// In the order in which they were said.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
-    Entry, Result,
+    Entry, Result, Store,
     id::new_id,
     parts::{Outbox, Requests},
     text,
@@ -151,8 +151,14 @@ impl Requests<'_> {
         row.map(|it| Button::of(entry, &it)).transpose()
     }
 
-    /// Below what the person of that account was told, wherever that was: what can still be pressed, the newest first.
-    pub async fn offered_to(&mut self, entry: &Entry, whose: &IdentityId) -> Result<Vec<Button>> {
+    /// Below what the person of that account was told, wherever that was: what can still be pressed of a kind of acts, the newest
+    /// first.
+    pub async fn offered_to(
+        &mut self,
+        (entry, whose): (&Entry, &IdentityId),
+        kind: &str,
+        now: Timestamp,
+    ) -> Result<Vec<Button>> {
         let rows = sqlx::query(
             "select b.id, b.message_id, b.act, b.for_identity, b.until, 0 as is_done
              from identity i
@@ -160,10 +166,13 @@ impl Requests<'_> {
              join button b on b.for_identity = o.id and b.community_id = o.community_id and b.pressed_at is null
              join own_word w on w.message_id = b.message_id and w.community_id = b.community_id
              where i.community_id = $1 and i.id = $2 and w.closed_at is null
-             order by b.id desc limit 50",
+               and b.act like $3 and (b.until is null or b.until >= $4)
+             order by b.id desc limit 500",
         )
         .bind(&entry.community.0)
         .bind(&whose.0)
+        .bind(format!("{{\"{kind}\":%"))
+        .bind(now.0)
         .fetch_all(self.tx.reading().await?)
         .await?;
         rows.iter().map(|it| Button::of(entry, it)).collect()
@@ -186,6 +195,28 @@ impl Requests<'_> {
         .execute(self.tx.connection().await?)
         .await?;
         Ok(())
+    }
+}
+
+impl Store {
+    /// Whom alone we said it to is of staff now, by this account or another of theirs.
+    pub async fn is_said_to_staff(
+        &self,
+        community: &CommunityId,
+        message: &MessageId,
+    ) -> Result<bool> {
+        let found = sqlx::query(
+            "select 1 from own_word w
+             join message m on m.id = w.message_id and m.community_id = w.community_id
+             join channel c on c.id = m.channel_id and c.community_id = m.community_id
+             left join request r on r.id = w.request_id and r.community_id = w.community_id
+             join identity i on i.id = coalesce(r.identity_id, c.identity_id) and i.community_id = w.community_id
+             join identity o on o.person_id = i.person_id and o.community_id = i.community_id
+             join staff s on s.community_id = o.community_id and s.platform = o.platform and s.account = o.account
+             where w.community_id = $1 and w.message_id = $2 limit 1",
+        );
+        let found = found.bind(&community.0).bind(&message.0);
+        Ok(found.fetch_optional(&self.pool).await?.is_some())
     }
 }
 

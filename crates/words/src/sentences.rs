@@ -96,6 +96,8 @@ sentences! {
     OF_ANOTHER_COMMUNITY = "of-another-community";
     ONE_ALREADY = "one-already";
     NOT_SERVED = "not-served";
+    PRIVATE_CHAT = "private-chat";
+    PERHAPS_ANOTHERS = "perhaps-anothers";
     OPEN_ALREADY = "open-already";
     CLOSED_ALREADY = "closed-already";
     EFFECT_ROOM_ADD = "effect-room-add" ["channels"];

@@ -88,6 +88,8 @@ const EVER_IN_ROWS: &[&str] = &[
     "of-another-community",
     "one-already",
     "not-served",
+    "private-chat",
+    "perhaps-anothers",
     "open-already",
     "closed-already",
     "effect-room-add",

@@ -27,6 +27,7 @@ mod requests;
 mod revisions;
 mod rules;
 mod staff;
+mod sure;
 mod threads;
 mod told;
 mod topics;

@@ -97,7 +97,7 @@ async fn two_people_write_from_one_mail_address() {
     says(&mut town, list, both("Ana"), "Thank you").await;
     let stopped = town
         .store()
-        .stopped_deliveries("Spring Gathering", 10)
+        .stopped_deliveries("Spring Gathering", None, 10)
         .await;
     let stopped = stopped.expect("it is listed");
     let authors: Vec<_> = stopped.iter().map(|it| &it.author).collect();

@@ -3,10 +3,10 @@
 use causeway_tests::{Town, larger_town};
 use insta::assert_snapshot;
 
-const LOBBY: &str = "discord #lobby";
+pub(crate) const LOBBY: &str = "discord #lobby";
 
 /// Eva is of staff on Discord; Ana and Bo are not.
-async fn staffed_town() -> Town {
+pub(crate) async fn staffed_town() -> Town {
     let mut town = larger_town().await;
     town.is_run_by(&[("discord", "Eva")]).await;
     town.says("telegram #general", "Ana", "Hello").await;
@@ -15,7 +15,7 @@ async fn staffed_town() -> Town {
     town
 }
 
-async fn says(town: &mut Town, who: &str, commands: &[&str]) {
+pub(crate) async fn says(town: &mut Town, who: &str, commands: &[&str]) {
     for said in commands {
         town.seconds_pass(2);
         town.commands(LOBBY, who, said).await;
@@ -115,7 +115,9 @@ async fn what_changes_something_is_told_of_first_and_can_be_taken_back() {
     town.settle().await;
     town.says("telegram #general", "Ana", "To nobody").await;
     town.settle().await;
-    says(&mut town, "Eva", &["undo", "undo"]).await;
+    let button = town.button(LOBBY, "Undo");
+    town.presses(LOBBY, "Eva", &button).await;
+    says(&mut town, "Eva", &["undo"]).await;
     town.says("telegram #general", "Ana", "Back again").await;
     town.settle().await;
     assert_snapshot!(town.whispers(LOBBY), @r"
@@ -154,7 +156,7 @@ async fn a_code_is_good_once_for_whoever_was_asked_and_for_ten_minutes() {
     to Eva: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
     to Eva: Done: link open telegram:#general. The channel takes part again. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: link suspend telegram:#general: Nothing is carried to the channel for now. What is said meanwhile waits for it. If that is what you want, write “confirm CODE” within 10 minutes. [Yes, do it]
-    to Eva: It is too late for that, and nothing happened.
+    to Eva: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
     ");
 }
 
@@ -183,6 +185,7 @@ async fn what_cannot_be_done_is_refused_with_its_cure() {
         &[
             "room link market telegram:#market",
             "room link general matrix:#market",
+            "room link general telegram:@Ana",
             "room rename general general",
             "room add general",
             "room remove general",
@@ -200,7 +203,8 @@ async fn what_cannot_be_done_is_refused_with_its_cure() {
     assert_snapshot!(town.whispers(LOBBY), @r"
     to Eva: Nothing happened: there is no room of that name; “room list” shows those that there are.
     to Eva: Nothing happened: I am not on that platform.
-    to Eva: You took this back, by room rename general general. (edited)
+    to Eva: Nothing happened: that is somebody’s own chat with me, and no place of a room’s.
+    to Eva: Done: room rename general general. It keeps its channels and all that was said in it. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: Nothing happened: there is a room of that name already; choose another name.
     to Eva: Nothing happened: channels take part in that room; unlink them first, or say “unlink” at the end of the line.
     to Eva: Nothing happened: that channel takes part in no room here; “room list” shows those that do.
@@ -210,7 +214,7 @@ async fn what_cannot_be_done_is_refused_with_its_cure() {
     to Eva: Nothing happened: nothing that is held has such an id; “held list” shows what is.
     to Eva: Nothing happened: nothing that was given up has such an id; “dead list” shows what was.
     to Eva: Nothing happened: that is not the name of this community.
-    to Eva: Taken back, by room rename general general. It keeps its channels and all that was said in it.
+    to Eva: room rename general general: It keeps its channels and all that was said in it. If that is what you want, write “confirm CODE” within 10 minutes. [Yes, do it]
     ");
 }
 
@@ -246,7 +250,8 @@ async fn a_town_is_set_up_by_commands_alone() {
     to Eva: You said yes to this: member join discord:account-of-Bo telegram:account-of-Ana (edited)
     to Eva: Done: member join discord:account-of-Bo telegram:account-of-Ana. Both accounts are one human being, and stay so.
     to Eva: Done: member mentions discord:account-of-Bo account. Mentions ring that person on their other platforms. Within 15 minutes, “undo” takes it back. [Undo]
-    to Eva: Done: community rename "Spring Gathering" "Summer Gathering". It keeps its rooms, its people and all that was said. Whoever runs me changes community.name in the configuration as well. Within 15 minutes, “undo” takes it back. [Undo]
+    to Eva: You said yes to this: community rename "Spring Gathering" "Summer Gathering" (edited)
+    to Eva: Done: community rename "Spring Gathering" "Summer Gathering". It keeps its rooms, its people and all that was said. Whoever runs me must write the new name as community.name in the configuration: without that I do not start again. Within 15 minutes, “undo” takes it back. [Undo]
     "#);
 }
 

@@ -37,11 +37,8 @@ async fn change(args: SelectArgs, to: impl Fn(Which) -> Dead) -> anyhow::Result<
 
 async fn list(args: DeadListArgs) -> anyhow::Result<()> {
     let (store, community) = open_with(args.store.load()?).await?;
-    let mut lines = store.stopped_deliveries(&community, MOST_LINES).await?;
-    if let Some(channel) = &args.channel {
-        let channel = channel.to_string();
-        lines.retain(|line| line.to == channel);
-    }
+    let of = args.channel.as_ref();
+    let lines = store.stopped_deliveries(&community, of, MOST_LINES).await?;
     if args.json {
         return output::print_json(&lines);
     }

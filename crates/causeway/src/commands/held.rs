@@ -32,11 +32,9 @@ async fn change(args: SelectArgs, to: impl Fn(Which) -> Held) -> anyhow::Result<
 
 async fn list(args: HeldListArgs) -> anyhow::Result<()> {
     let (store, community) = open_with(args.store.load()?).await?;
-    let mut lines = store.held(&community, MOST_LINES).await?;
-    if let Some(channel) = &args.channel {
-        let channel = channel.to_string();
-        lines.retain(|line| line.channel == channel);
-    }
+    let lines = store
+        .held(&community, args.channel.as_ref(), MOST_LINES)
+        .await?;
     if args.json {
         return output::print_json(&lines);
     }

@@ -25,7 +25,7 @@ pub(crate) fn cut(line: &str, most: usize) -> String {
 }
 
 /// The text on one line, cut after `most` graphemes, the last one of which is then `…`.
-pub(crate) fn one_line(text: &str, most: usize) -> String {
+pub fn one_line(text: &str, most: usize) -> String {
     let words = visible(text);
     let mut line = String::new();
     let mut graphemes = words.graphemes(true);

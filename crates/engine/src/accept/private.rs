@@ -159,7 +159,7 @@ async fn ask(tx: &mut Tx, chats: &[PrivateChat], now: Timestamp) -> Result<Vec<C
         buttons,
         ..Reply::plain(question)
     };
-    say_in_private(tx, &first.entry, question, now).await
+    say_in_private(tx, &first.entry, (question, String::new()), now).await
 }
 
 /// Its person shuts the bridge out, or lets it in again.

@@ -26,6 +26,6 @@ impl Doer<'_> {
             to: name.clone(),
         };
         let effect = Phrase::of(EFFECT_COMMUNITY_RENAME);
-        Ok(Done::at_once(effect).undone_by(Command::Community(undo)))
+        Ok(Done::if_wanted(effect).undone_by(Command::Community(undo)))
     }
 }

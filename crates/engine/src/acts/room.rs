@@ -1,10 +1,10 @@
 //! Rooms, and which channels share one conversation.
 
 use conversation::{
-    Arg, ChannelRef, Phrase,
+    Arg, ChannelRef, Link, Phrase,
     command::{Command, MostParts, Name, Room},
 };
-use store::{Refusal, Result};
+use store::{Error, Refusal, Result};
 use words::{
     EFFECT_DEFAULT_LIMIT, EFFECT_MOST_PARTS, EFFECT_NO_LIMIT, EFFECT_ROOM_ADD, EFFECT_ROOM_LINK,
     EFFECT_ROOM_REMOVE, EFFECT_ROOM_RENAME, EFFECT_ROOM_UNLINK,
@@ -36,14 +36,16 @@ impl Doer<'_> {
         rooms.add(name, None, self.now).await?;
         let mut number = 0;
         for channel in channels {
-            self.is_served(channel)?;
+            self.may_be_linked(channel).await?;
             let mut rooms = self.tx.rooms(self.community);
             rooms.link(name, channel, self.now).await?;
             number = 1 + rooms.seat(channel).await?.others;
         }
         let effect = Phrase::of(EFFECT_ROOM_ADD).with("channels", Arg::count(number));
-        let undo = named(name).filter(|_| is_new);
-        let undo = undo.map(|room| Room::Remove { room, unlink: true });
+        // Once somebody lets a channel take part, it stays.
+        let undo = named(name).filter(|_| is_new && number == 0);
+        let unlink = false;
+        let undo = undo.map(|room| Room::Remove { room, unlink });
         let done = Done {
             asks_first: number > 1,
             ..Done::at_once(effect)
@@ -52,9 +54,13 @@ impl Doer<'_> {
     }
 
     async fn link_channel(&mut self, room: &Name, channel: &ChannelRef) -> Result<Done> {
-        self.is_served(channel)?;
+        self.may_be_linked(channel).await?;
         let mut rooms = self.tx.rooms(self.community);
-        let stood_there = rooms.seat(channel).await.is_ok();
+        let stood_there = match rooms.seat(channel).await {
+            Ok(_) => true,
+            Err(Error::Unknown { .. }) => false,
+            Err(error) => return Err(error),
+        };
         rooms.link(room.as_str(), channel, self.now).await?;
         let others = rooms.seat(channel).await?.others;
         let effect = Phrase::of(EFFECT_ROOM_LINK).with("others", Arg::count(others));
@@ -73,7 +79,9 @@ impl Doer<'_> {
         let seat = rooms.seat(channel).await?;
         rooms.unlink(channel).await?;
         let effect = Phrase::of(EFFECT_ROOM_UNLINK).with("waiting", Arg::count(seat.waiting));
-        let undo = named(&seat.room).map(|room| Room::Link {
+        // One that rested would speak again.
+        let undo = named(&seat.room).filter(|_| seat.link == Link::Active);
+        let undo = undo.map(|room| Room::Link {
             room,
             channel: channel.clone(),
         });
@@ -116,10 +124,23 @@ impl Doer<'_> {
         Ok(Done::if_wanted(effect))
     }
 
-    fn is_served(&self, channel: &ChannelRef) -> Result<()> {
-        match self.adapters {
-            Some(known) if !known.contains_key(&channel.platform) => Err(Refusal::NotServed.into()),
-            _ => Ok(()),
+    /// From where people talk, no more than rooms' places of their own platforms: nobody's private chat with the bridge, and
+    /// where several communities share a store, nothing that may be another's.
+    async fn may_be_linked(&mut self, channel: &ChannelRef) -> Result<()> {
+        let Some(known) = self.adapters else {
+            return Ok(());
+        };
+        if channel.inner_id().is_some() || known.describe(channel).is_direct {
+            return Err(Refusal::Private.into());
+        }
+        if !known.contains_key(&channel.platform) {
+            return Err(Refusal::NotServed.into());
+        }
+        let is_shared = self.tx.communities().are_several().await?;
+        let mut rooms = self.tx.rooms(self.community);
+        match is_shared && !rooms.is_known(channel).await? {
+            true => Err(Refusal::PerhapsAnothers.into()),
+            false => Ok(()),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What stopped until staff decides: what is held before anybody hears of it, and what was given up.
 
+use std::collections::BTreeSet;
+
 use conversation::{
     Arg, Phrase,
     command::{Command, Dead, Held, Id, Which},
@@ -51,7 +53,14 @@ impl Doer<'_> {
 fn beginnings(which: &Which) -> Vec<&str> {
     match which {
         Which::All => vec![""],
-        Which::These(ids) => ids.iter().map(Id::as_str).collect(),
+        Which::These(ids) => {
+            let is_meant_by = |it: &Id, other: &Id| {
+                it.as_str() != other.as_str() && it.as_str().starts_with(other.as_str())
+            };
+            let others = |it: &&Id| !ids.iter().any(|other| is_meant_by(it, other));
+            let distinct: BTreeSet<_> = ids.iter().filter(others).map(Id::as_str).collect();
+            distinct.into_iter().collect()
+        }
     }
 }
 

@@ -19,28 +19,24 @@ impl Asker<'_> {
         now: Timestamp,
     ) -> Result<Effect> {
         if let Some(button) = pressed {
-            let at = self.event.at.min(now);
-            tx.requests()
-                .note_pressed(button, self.identity.as_ref(), at)
-                .await?;
-            // What was said in words came by another way than the question.
-            let is_press = matches!(self.event.event, Event::Pressed { .. });
-            if let Some(way_back) = self.event.way_back.as_ref().filter(|_| is_press) {
-                tx.requests()
-                    .renew_way_back(self.entry, &button.message, way_back)
-                    .await?;
-            }
+            self.renew_way_back(tx, button).await?;
+        }
+        match (act.get(), pressed) {
+            (Act::Sure { .. } | Act::Undo(_), Some(_)) | (_, None) => {}
+            (_, Some(button)) => self.note_pressed(tx, button, now).await?,
         }
         match act.get() {
             Act::Command(command) => self.command(tx, (command, standing), now).await,
-            Act::Sure { command, .. } => {
-                let answered = pressed.map(|it| &it.message);
-                self.sure(tx, command, answered, now).await
-            }
-            Act::Undo(command) => {
-                let answered = pressed.map(|it| &it.message);
-                self.take_back(tx, command, answered, now).await
-            }
+            Act::Sure {
+                command, effect, ..
+            } => match pressed {
+                Some(button) => self.sure(tx, (command, effect), button, now).await,
+                None => Ok(Effect::default()),
+            },
+            Act::Undo(command) => match pressed {
+                Some(button) => self.take_back(tx, command, button, now).await,
+                None => Ok(Effect::default()),
+            },
             Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase(|it| standing.may(it)))),
             Act::Help => Ok(Effect::says(help(None, |it| standing.may(it)))),
             Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
@@ -48,6 +44,31 @@ impl Asker<'_> {
             // Never authorised.
             Act::Open(_) => Ok(Effect::default()),
         }
+    }
+
+    pub(super) async fn note_pressed(
+        &self,
+        tx: &mut Tx,
+        button: &Button,
+        now: Timestamp,
+    ) -> Result<()> {
+        let at = self.event.at.min(now);
+        let mut requests = tx.requests();
+        requests
+            .note_pressed(button, self.identity.as_ref(), at)
+            .await
+    }
+
+    /// What was said in words came by another way than the question.
+    async fn renew_way_back(&self, tx: &mut Tx, button: &Button) -> Result<()> {
+        let is_press = matches!(self.event.event, Event::Pressed { .. });
+        let Some(way_back) = self.event.way_back.as_ref().filter(|_| is_press) else {
+            return Ok(());
+        };
+        let mut requests = tx.requests();
+        requests
+            .renew_way_back(self.entry, &button.message, way_back)
+            .await
     }
 
     async fn command(
@@ -72,6 +93,8 @@ impl Asker<'_> {
                 // Of which no help tells.
                 (Some(phrase), _) => Ok(Effect::says(phrase)),
                 (None, Effects::Reads) => {
+                    // Who is told is looked up again when the answer goes.
+                    self.identity(tx, now).await?;
                     let told = Arg::Told(Box::new(other.clone()));
                     Ok(Effect::says(Phrase::of(TOLD).with("told", told)))
                 }

@@ -3,12 +3,17 @@
 //! **Invariant:** where there is neither, the group hears once an hour where the answer is to be had, and nothing of it. Whoever asks
 //! again and again is answered as often as anybody reads, not as often as they ask.
 
-use conversation::{Adapter, ChannelId, Event, Phrase, Support, Timestamp};
+use std::time::Duration;
+
+use conversation::{Adapter, ChannelId, Event, Phrase, Support, Timestamp, WayBack};
 use serde_json::{Value, json};
 use store::{Choice, Entry, Request, Result, Say, Surface, To, Tx};
 use words::{SEE_ANSWER_LABEL, TALK_ALONE, TALK_ALONE_LABEL};
 
-use super::{Act, Asker, Reply, Told};
+use super::{
+    Act, Asker, Reply, Told,
+    authorise::{Authorised, Refused},
+};
 
 /// The same is said to somebody once in that time.
 const SAME_MS: i64 = 10_000;
@@ -16,38 +21,66 @@ const SAME_MS: i64 = 10_000;
 const ALONE_MS: i64 = 1_000;
 const HOUR_MS: i64 = 3_600_000;
 
-impl Asker<'_> {
-    pub(super) async fn answer(&self, tx: &mut Tx, reply: Reply, now: Timestamp) -> Result<Told> {
-        if self.event.way_back.is_some() {
-            return Ok(Told {
-                by_way_back: self.answer_alone(tx, reply, now).await?,
-                woken: Vec::new(),
-            });
-        }
-        self.answer_openly(tx, reply, now).await.map(Told::openly)
-    }
+/// How whoever asked can be answered alone.
+pub(super) enum Way {
+    /// By what came with what they did.
+    Back,
+    Chat(Box<Entry>),
+    /// Not yet.
+    Door,
+}
 
-    async fn answer_openly(
-        &self,
-        tx: &mut Tx,
-        reply: Reply,
-        now: Timestamp,
-    ) -> Result<Vec<ChannelId>> {
+impl Asker<'_> {
+    pub(super) async fn way(&self, tx: &mut Tx, now: Timestamp) -> Result<Way> {
+        let is_open = |it: &WayBack| it.until > now;
+        if self.event.way_back.as_ref().is_some_and(is_open) {
+            return Ok(Way::Back);
+        }
         if !self.chats.is_empty() {
-            return say_in_private(tx, self.entry, reply, now).await;
+            return Ok(Way::Chat(Box::new(self.entry.clone())));
         }
         let chat = match &self.identity {
             Some(identity) => tx.private_chats().of(self.entry, identity).await?,
             None => None,
         };
-        match chat {
-            Some(chat) => say_in_private(tx, &chat, reply, now).await,
-            None => self.show_the_door(tx, reply.instead, now).await,
+        Ok(chat.map_or(Way::Door, |it| Way::Chat(Box::new(it))))
+    }
+
+    pub(super) async fn answer(
+        &self,
+        tx: &mut Tx,
+        reply: Reply,
+        way: &Way,
+        now: Timestamp,
+    ) -> Result<Told> {
+        let key = self.key_of(&reply.phrase);
+        Ok(match way {
+            Way::Back => Told {
+                by_way_back: self.answer_alone(tx, reply, key, now).await?,
+                woken: Vec::new(),
+            },
+            Way::Chat(chat) => Told::openly(say_in_private(tx, chat, (reply, key), now).await?),
+            Way::Door => Told::default(),
+        })
+    }
+
+    /// What a command comes to is said each time, for it may be another thing; the same words are not.
+    fn key_of(&self, phrase: &Phrase) -> String {
+        let of_command = phrase.told().is_some() || phrase.args.contains_key("command");
+        match of_command {
+            true => self.entry.account_hash(&self.event.key.0),
+            false => String::new(),
         }
     }
 
-    async fn answer_alone(&self, tx: &mut Tx, reply: Reply, now: Timestamp) -> Result<bool> {
-        let Some(way_back) = self.event.way_back.as_ref().filter(|it| it.until > now) else {
+    async fn answer_alone(
+        &self,
+        tx: &mut Tx,
+        reply: Reply,
+        key: String,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let Some(way_back) = &self.event.way_back else {
             return Ok(false);
         };
         let request = Request {
@@ -64,48 +97,55 @@ impl Asker<'_> {
         let id = tx.requests().note(&request, now).await?;
         let slot = now.0.div_euclid(ALONE_MS);
         let words = Say {
-            key: format!("{}-{}-{slot}", said(&reply.phrase), self.who()),
+            key: format!("{}-{}-{slot}{key}", said(&reply.phrase), self.who()),
             to: To::Asker(id),
             ..with_buttons(self.entry, reply)
         };
         Ok(tx.own_words().say(&words, now).await?.is_some())
     }
 
-    /// Where each message is a topic of its own, that would be one more.
-    async fn show_the_door(
+    /// Nothing is done before whoever asked can be told of it. Where each message is a topic of its own, a line would be one more.
+    pub(super) async fn show_the_door(
         &self,
         tx: &mut Tx,
-        act: Option<Act>,
+        authorised: Result<Authorised<Act>, Refused>,
         now: Timestamp,
-    ) -> Result<Vec<ChannelId>> {
+    ) -> Result<Told> {
+        let act = match authorised {
+            Ok(act) => act.into_inner(),
+            Err(Refused::NoPerson) => return Ok(Told::default()),
+            // Of what may not be done, no row is to hold what was typed.
+            Err(_) => Act::Help,
+        };
         let at = &self.entry.channel.at;
         let Some(adapter) = self.adapters.get(&at.platform) else {
-            return Ok(Vec::new());
+            return Ok(Told::default());
         };
         let subjects = adapter.capabilities(at).subjects;
         let Some(door) = self
             .door(adapter.as_ref(), act)
             .filter(|_| subjects != Support::Native)
         else {
-            return Ok(Vec::new());
+            return Ok(Told::default());
         };
         let slot = now.0.div_euclid(HOUR_MS);
         let what = format!("{}-{}", door.act, self.entry.channel.id);
         let words = Say {
             key: format!("talk-alone-{what}-{}-{slot}", self.who()),
             buttons: vec![door],
+            until: Some(now.plus(Duration::from_millis(HOUR_MS.unsigned_abs()))),
             ..plainly(self.entry, Phrase::of(TALK_ALONE))
         };
-        say(tx, &words, now).await
+        say(tx, &words, now).await.map(Told::openly)
     }
 
     /// A press may be answered alone where words are not: then it asks for the same. Else it opens the chat.
-    fn door(&self, adapter: &dyn Adapter, act: Option<Act>) -> Option<Choice> {
+    fn door(&self, adapter: &dyn Adapter, act: Act) -> Option<Choice> {
         let community = &self.entry.community;
         if adapter.answers_presses() {
             return Some(Choice {
                 label: Phrase::of(SEE_ANSWER_LABEL),
-                act: json!(act.unwrap_or_else(|| Act::of(&self.event.event, self.chats))),
+                act: json!(act),
                 for_identity: self.identity.clone(),
             });
         }
@@ -126,12 +166,12 @@ impl Asker<'_> {
 pub(crate) async fn say_in_private(
     tx: &mut Tx,
     chat: &Entry,
-    reply: Reply,
+    (reply, key): (Reply, String),
     now: Timestamp,
 ) -> Result<Vec<ChannelId>> {
     let slot = now.0.div_euclid(SAME_MS);
     let words = Say {
-        key: format!("{}-{}-{slot}", said(&reply.phrase), chat.channel.id),
+        key: format!("{}-{}-{slot}{key}", said(&reply.phrase), chat.channel.id),
         ..with_buttons(chat, reply)
     };
     say(tx, &words, now).await

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::Button;
 use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
 
-use super::{Act, Asker, Effect, Reply};
+use super::{Act, Asker, Effect};
 
 /// What was looked at, and may be done.
 pub(super) struct Authorised<A>(A);
@@ -15,6 +15,11 @@ pub(super) struct Authorised<A>(A);
 impl<A> Authorised<A> {
     pub(super) fn get(&self) -> &A {
         &self.0
+    }
+
+    /// To be looked at again.
+    pub(super) fn into_inner(self) -> A {
+        self.0
     }
 }
 
@@ -51,15 +56,8 @@ pub(super) enum Refused {
 }
 
 impl Refused {
-    /// Of what may not be done, no row is to hold what was typed.
     pub(super) fn effect(self) -> Effect {
-        Effect {
-            answer: self.phrase().map(|phrase| Reply {
-                instead: Some(Act::Help),
-                ..Reply::plain(phrase)
-            }),
-            ..Effect::default()
-        }
+        self.phrase().map_or_else(Effect::default, Effect::says)
     }
 
     /// Programs that answer each other never stop.

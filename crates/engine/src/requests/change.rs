@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use conversation::{
-    Arg, ChannelId, MessageId, Phrase, Timestamp,
+    Arg, ChannelId, Phrase, Timestamp,
     command::{Code, Command},
 };
 use serde::Deserialize;
@@ -17,7 +17,10 @@ use words::{
     UNDO_LABEL, UNDONE, YES_LABEL, YES_SAID,
 };
 
-use super::{Act, Asker, Effect, Reply, Standing, authorise::authorise_press};
+use super::{
+    Act, Asker, Effect, Reply, Standing,
+    authorise::{Refused, authorise_press},
+};
 use crate::acts::{Doer, Done, Manner};
 
 const ASKED_FOR: Duration = Duration::from_secs(600);
@@ -33,8 +36,8 @@ impl Asker<'_> {
     ) -> Result<Effect> {
         match self.does(tx, command, Manner::Rehearsed, now).await? {
             Err(why) => Ok(refused(why)),
-            Ok(done) if done.asks_first => self.ask(tx, command, &done, now).await,
-            Ok(_) => self.sure(tx, command, None, now).await,
+            Ok(done) if done.asks_first => self.ask(tx, command, done, now).await,
+            Ok(_) => self.make(tx, command, now).await,
         }
     }
 
@@ -42,98 +45,88 @@ impl Asker<'_> {
         &self,
         tx: &mut Tx,
         command: &Command,
-        done: &Done,
+        done: Done,
         now: Timestamp,
     ) -> Result<Effect> {
         let code = fresh_code();
+        let phrase = about(ASKS_FIRST, command, &done).with("code", Arg::Code(code.clone()));
         let sure = Act::Sure {
             command: command.clone(),
-            code: code.clone(),
+            effect: done.effect,
+            code,
         };
-        let phrase = about(ASKS_FIRST, command, done).with("code", Arg::Code(code));
-        self.offer(tx, (phrase, YES_LABEL, sure), now.plus(ASKED_FOR), now)
-            .await
+        let until = now.plus(ASKED_FOR);
+        self.offer(tx, (phrase, YES_LABEL, sure), until, now).await
     }
 
-    /// In earnest. What was asked below a message is asked there no longer.
+    /// What was told of it holds still, or else it is told anew.
     pub(super) async fn sure(
         &self,
         tx: &mut Tx,
-        command: &Command,
-        asked: Option<&MessageId>,
+        (command, told): (&Command, &Phrase),
+        button: &Button,
         now: Timestamp,
     ) -> Result<Effect> {
-        let mut effect = match self.does(tx, command, Manner::InEarnest, now).await? {
-            Err(why) => refused(why),
-            Ok(done) => match done.undo.clone() {
-                None => Effect::says(about(DONE, command, &done)),
-                Some(undo) => {
-                    let phrase = about(DONE_UNDO, command, &done);
-                    let offer = (phrase, UNDO_LABEL, Act::Undo(undo));
-                    self.offer(tx, offer, now.plus(UNDONE_WITHIN), now).await?
-                }
-            },
+        let done = match self.does(tx, command, Manner::Rehearsed, now).await? {
+            Err(why) => return Ok(refused(why)),
+            Ok(done) => done,
         };
-        effect
-            .woken
-            .extend(self.settle(tx, asked, (YES_SAID, command), now).await?);
+        let settled = self.settle(tx, button, (YES_SAID, command), now).await?;
+        let mut effect = match done.effect == *told {
+            true => self.make(tx, command, now).await?,
+            false => self.ask(tx, command, done, now).await?,
+        };
+        effect.woken.extend(settled);
         Ok(effect)
     }
 
+    async fn make(&self, tx: &mut Tx, command: &Command, now: Timestamp) -> Result<Effect> {
+        let done = match self.does(tx, command, Manner::InEarnest, now).await? {
+            Err(why) => return Ok(refused(why)),
+            Ok(done) => done,
+        };
+        let Some(undo) = done.undo.clone() else {
+            return Ok(Effect::says(about(DONE, command, &done)));
+        };
+        let phrase = about(DONE_UNDO, command, &done);
+        let until = now.plus(UNDONE_WITHIN);
+        self.offer(tx, (phrase, UNDO_LABEL, Act::Undo(undo)), until, now)
+            .await
+    }
+
+    /// By the button below what it takes back.
     pub(super) async fn take_back(
         &self,
         tx: &mut Tx,
         command: &Command,
-        asked: Option<&MessageId>,
+        button: &Button,
         now: Timestamp,
     ) -> Result<Effect> {
-        let mut effect = match self.does(tx, command, Manner::InEarnest, now).await? {
-            Err(why) => refused(why),
-            Ok(done) => Effect::says(about(UNDONE, command, &done)),
+        let done = match self.does(tx, command, Manner::InEarnest, now).await? {
+            Err(why) => return Ok(refused(why)),
+            Ok(done) => done,
         };
-        effect
-            .woken
-            .extend(self.settle(tx, asked, (TAKEN_BACK, command), now).await?);
-        Ok(effect)
+        let settled = self.settle(tx, button, (TAKEN_BACK, command), now).await?;
+        Ok(Effect {
+            woken: settled,
+            ..Effect::says(about(UNDONE, command, &done))
+        })
     }
 
+    /// In words, what a button would say.
     pub(super) async fn confirm(
         &self,
         tx: &mut Tx,
         (code, standing): (&Code, Standing),
         now: Timestamp,
     ) -> Result<Effect> {
-        let is_meant = |act: &Act| matches!(act, Act::Sure { code: it, .. } if it == code.as_str());
-        self.say_it(tx, (is_meant, NO_SUCH_CODE), standing, now)
-            .await
-    }
-
-    pub(super) async fn undo(
-        &self,
-        tx: &mut Tx,
-        standing: Standing,
-        now: Timestamp,
-    ) -> Result<Effect> {
-        let is_meant = |act: &Act| matches!(act, Act::Undo(_));
-        self.say_it(tx, (is_meant, NOTHING_TO_UNDO), standing, now)
-            .await
-    }
-
-    /// In words, what a button would say.
-    async fn say_it(
-        &self,
-        tx: &mut Tx,
-        (is_meant, none): (impl Fn(&Act) -> bool + Send, Sentence),
-        standing: Standing,
-        now: Timestamp,
-    ) -> Result<Effect> {
-        let offered = match &self.identity {
-            Some(identity) => tx.requests().offered_to(self.entry, identity).await?,
-            None => Vec::new(),
+        let offered = self.offered(tx, "sure", now).await?;
+        let is_meant = |it: &Button| match Act::deserialize(&it.act) {
+            Ok(Act::Sure { code: it, .. }) => it == code.as_str(),
+            _ => false,
         };
-        let meant = |it: &Button| Act::deserialize(&it.act).is_ok_and(|act| is_meant(&act));
-        let Some(button) = offered.into_iter().find(meant) else {
-            return Ok(Effect::says(Phrase::of(none)));
+        let Some(button) = offered.into_iter().find(is_meant) else {
+            return Ok(Effect::says(Phrase::of(NO_SUCH_CODE)));
         };
         // The person's, from whichever of their accounts.
         let own = Button {
@@ -143,6 +136,37 @@ impl Asker<'_> {
         match authorise_press(self, standing, Some(&own), now) {
             Ok(act) => Box::pin(self.perform(tx, (&act, standing), Some(&own), now)).await,
             Err(refused) => Ok(refused.effect()),
+        }
+    }
+
+    /// In words it is not sure which of several changes is meant: what would be taken back is told first.
+    pub(super) async fn undo(
+        &self,
+        tx: &mut Tx,
+        standing: Standing,
+        now: Timestamp,
+    ) -> Result<Effect> {
+        let offered = self.offered(tx, "undo", now).await?;
+        let newest = offered.first().map(|it| Act::deserialize(&it.act));
+        let Some(Ok(Act::Undo(command))) = newest else {
+            return Ok(Effect::says(Phrase::of(NOTHING_TO_UNDO)));
+        };
+        if !standing.may(command.verb().who) {
+            return Ok(Refused::NotStaff.effect());
+        }
+        match self.does(tx, &command, Manner::Rehearsed, now).await? {
+            Err(why) => Ok(refused(why)),
+            Ok(done) => self.ask(tx, &command, done, now).await,
+        }
+    }
+
+    async fn offered(&self, tx: &mut Tx, kind: &str, now: Timestamp) -> Result<Vec<Button>> {
+        match &self.identity {
+            Some(identity) => {
+                let mut requests = tx.requests();
+                requests.offered_to((self.entry, identity), kind, now).await
+            }
+            None => Ok(Vec::new()),
         }
     }
 
@@ -162,7 +186,7 @@ impl Asker<'_> {
         doer.does(command, manner).await
     }
 
-    /// To whoever asked, who may not have been heard here before.
+    /// To whoever asked, alone.
     async fn offer(
         &self,
         tx: &mut Tx,
@@ -170,15 +194,10 @@ impl Asker<'_> {
         until: Timestamp,
         now: Timestamp,
     ) -> Result<Effect> {
-        let mut speakers = tx.speakers(self.entry);
-        let account = self.event.actor.account.as_str();
-        if self.identity.is_none() {
-            speakers.introduce(&self.event.actor, now).await?;
-        }
         let choice = Choice {
             label: Phrase::of(label),
             act: json!(act),
-            for_identity: speakers.identity_of(account).await?,
+            for_identity: Some(self.identity(tx, now).await?),
         };
         Ok(Effect {
             answer: Some(Reply {
@@ -190,20 +209,19 @@ impl Asker<'_> {
         })
     }
 
+    /// It can be pressed no longer, and says so.
     async fn settle(
         &self,
         tx: &mut Tx,
-        asked: Option<&MessageId>,
+        button: &Button,
         (instead, command): (Sentence, &Command),
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
-        let Some(asked) = asked else {
-            return Ok(Vec::new());
-        };
+        self.note_pressed(tx, button, now).await?;
         let instead = Phrase::of(instead).with("command", as_typed(command));
         let mut own_words = tx.own_words();
         own_words
-            .close(self.entry, asked, Some(&instead), now)
+            .close(self.entry, &button.message, Some(&instead), now)
             .await
     }
 }

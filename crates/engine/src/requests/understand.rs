@@ -1,7 +1,7 @@
 //! What was meant. Pure.
 
 use conversation::{
-    CommunityId, Event,
+    CommunityId, Event, Phrase,
     command::{Command, Fault, Unknown},
 };
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ pub(crate) enum Act {
     /// What it comes to was told, and is wanted: said by the button, or by the code.
     Sure {
         command: Command,
+        effect: Phrase,
         code: String,
     },
     /// Takes something back.
@@ -89,6 +90,8 @@ fn bare(text: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
@@ -126,9 +129,13 @@ mod tests {
                 Some(Act::Unknown(unknown)),
             ),
             (
-                r#"{"sure":{"command":{"held":{"drop":{"ids":"all"}}},"code":"7K3Q"}}"#,
+                r#"{"sure":{"command":{"held":{"drop":{"ids":"all"}}},"effect":{"name":"done","args":{}},"code":"7K3Q"}}"#,
                 Some(Act::Sure {
                     command: Command::read("held drop all").unwrap(),
+                    effect: Phrase {
+                        name: "done".to_owned(),
+                        args: BTreeMap::new(),
+                    },
                     code: "7K3Q".to_owned(),
                 }),
             ),

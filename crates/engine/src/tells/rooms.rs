@@ -1,13 +1,16 @@
 //! Rooms and their channels.
 
-use conversation::command::{Command, Link, Room};
+use conversation::{
+    command::{Command, Link, Room},
+    visible,
+};
 use store::{ChannelView, HeardChannel, Result, RoomView};
 use words::{
     HEARD_ELSEWHERE, HEARD_TOLD, LINK_ACTIVE, LINK_CLOSED, LINK_RESTS, LINKS_TOLD, NO_CHANNELS,
     ROOMS_TOLD,
 };
 
-use super::Teller;
+use super::{Teller, standing::as_typed};
 
 impl Teller<'_> {
     pub(super) async fn rooms(&self, command: &Room) -> Result<String> {
@@ -35,7 +38,7 @@ impl Teller<'_> {
         }
         let heard = self.store.heard_channels().await?;
         let line = |it: &HeardChannel| match &it.name {
-            Some(name) => format!("{} ({name})", it.channel),
+            Some(name) => format!("{} ({})", it.channel, visible(name)),
             None => it.channel.clone(),
         };
         let lines = heard.iter().map(line).collect();
@@ -59,7 +62,7 @@ impl Teller<'_> {
     fn linked(&self, (room, it): (&RoomView, &ChannelView)) -> String {
         let how = match (it.link, &it.why) {
             (conversation::Link::Active, _) => self.fixed(LINK_ACTIVE).to_owned(),
-            (_, Some(why)) => self.say(LINK_CLOSED, [("why", why.as_str().into())]),
+            (_, Some(why)) => self.say(LINK_CLOSED, [("why", as_typed(why).into())]),
             (_, None) => self.fixed(LINK_RESTS).to_owned(),
         };
         format!("{} ({}): {how}", it.channel, room.name)

@@ -50,7 +50,7 @@ impl Teller<'_> {
 }
 
 /// What staff is told names commands as the terminal takes them.
-fn as_typed(text: &str) -> String {
+pub(super) fn as_typed(text: &str) -> String {
     let mut typed = String::new();
     for (number, part) in text.split('`').enumerate() {
         match (number % 2, part.strip_prefix("causeway ")) {

@@ -1,8 +1,9 @@
 //! What waits for staff, what was given up, and where a message stands.
 
 use conversation::{
-    DeliveryState,
-    command::{Command, Dead, Held, Thread},
+    DeliveryState, clean_name,
+    command::{Dead, Held, Thread},
+    visible,
 };
 use store::{DeliveryLine, HeldLine, Result};
 use words::{
@@ -10,40 +11,30 @@ use words::{
     HELD_TOLD, THREAD_TOLD,
 };
 
-use super::Teller;
-
-/// More are counted no further.
-const MOST_COUNTED: u32 = 10_000;
+use super::{MOST_READ, Teller};
 
 impl Teller<'_> {
-    pub(super) async fn held(&self, command: &Command) -> Result<String> {
+    pub(super) async fn held(&self, command: &Held) -> Result<String> {
         let of = match command {
-            Command::Held(Held::List { channel }) => channel.as_ref().map(ToString::to_string),
+            Held::List { channel } => channel.as_ref(),
             _ => None,
         };
         let name = self.community_name().await?;
-        let held = self.store.held(&name, MOST_COUNTED);
-        let held = held.await?.into_iter();
-        let held: Vec<_> = held
-            .filter(|it| of.as_ref().is_none_or(|of| *of == it.channel))
-            .collect();
-        let lines = held.iter().map(held_line).collect();
-        Ok(self.list(HELD_TOLD, held.len(), lines))
+        let held = self.store.held(&name, of, MOST_READ).await?;
+        let count = self.store.count_held(&name, of).await?;
+        Ok(self.list(HELD_TOLD, count, held.iter().map(held_line).collect()))
     }
 
-    pub(super) async fn dead(&self, command: &Command) -> Result<String> {
+    pub(super) async fn dead(&self, command: &Dead) -> Result<String> {
         let of = match command {
-            Command::Dead(Dead::List { channel }) => channel.as_ref().map(ToString::to_string),
+            Dead::List { channel } => channel.as_ref(),
             _ => None,
         };
         let name = self.community_name().await?;
-        let dead = self.store.stopped_deliveries(&name, MOST_COUNTED);
-        let dead = dead.await?.into_iter();
-        let dead: Vec<_> = dead
-            .filter(|it| of.as_ref().is_none_or(|of| *of == it.to))
-            .collect();
+        let dead = self.store.stopped_deliveries(&name, of, MOST_READ).await?;
+        let count = self.store.count_stopped(&name, of).await?;
         let lines = dead.iter().map(|it| self.delivery(it)).collect();
-        Ok(self.list(DEAD_TOLD, dead.len(), lines))
+        Ok(self.list(DEAD_TOLD, count, lines))
     }
 
     pub(super) async fn thread(&self, command: &Thread) -> Result<String> {
@@ -70,17 +61,16 @@ impl Teller<'_> {
             format!(" ({because})")
         });
         let why = why.unwrap_or_default();
-        format!(
-            "{} {}: “{}” → {}, {state}{why}",
-            it.id, it.author, it.message_excerpt, it.to
-        )
+        let (author, said) = (clean_name(&it.author), visible(&it.message_excerpt));
+        format!("{} {author}: “{said}” → {}, {state}{why}", it.id, it.to)
     }
 }
 
 fn held_line(it: &HeldLine) -> String {
     let because = conversation::because(&it.reason).unwrap_or(&it.reason);
+    let (author, said) = (clean_name(&it.author), visible(&it.message_excerpt));
     format!(
-        "{} {} <{}> in {}: “{}” ({because})",
-        it.id, it.author, it.account, it.channel, it.message_excerpt
+        "{} {author} <{}> in {}: “{said}” ({because})",
+        it.id, it.account, it.channel
     )
 }

@@ -54,6 +54,12 @@ pub enum Refusal {
     RestsAlready,
     #[error("no bridge is at work on that platform")]
     NotServed,
+    #[error("that is somebody's private chat with the bridge")]
+    Private,
+    #[error(
+        "several communities share this store, and that channel may be another's: link it at the terminal first"
+    )]
+    PerhapsAnothers,
     /// Of several that are made at once.
     #[error("the room `{room}`: {why}")]
     OfRoom { room: String, why: Box<Refusal> },

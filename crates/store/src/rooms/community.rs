@@ -24,6 +24,13 @@ impl Store {
 }
 
 impl Communities<'_> {
+    pub async fn are_several(&mut self) -> Result<bool> {
+        let count: i64 = sqlx::query_scalar("select count(*) from community")
+            .fetch_one(self.tx.reading().await?)
+            .await?;
+        Ok(count > 1)
+    }
+
     /// The community of that name, made if there is none.
     pub async fn add(&mut self, name: &str, now: Timestamp) -> Result<CommunityId> {
         if let Some(known) = self.find(name).await? {

@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// A channel as one community knows it.
-struct Known {
-    community: CommunityId,
+pub(super) struct Known {
+    pub(super) community: CommunityId,
     id: ChannelId,
     has_left: bool,
     room: Option<(RoomId, String)>,
@@ -183,7 +183,7 @@ impl Rooms<'_> {
     }
 
     /// The one that stands in a room comes first.
-    async fn known_channels(&mut self, at: &ChannelRef) -> Result<Vec<Known>> {
+    pub(super) async fn known_channels(&mut self, at: &ChannelRef) -> Result<Vec<Known>> {
         let rows = sqlx::query(
             "select c.community_id, c.id, c.purpose, c.room_id, r.name from channel c
              left join room r on r.community_id = c.community_id and r.id = c.room_id

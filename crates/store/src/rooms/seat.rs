@@ -20,6 +20,12 @@ pub struct Seat {
 }
 
 impl Rooms<'_> {
+    /// It takes part in a room of this community, or did.
+    pub async fn is_known(&mut self, channel: &ChannelRef) -> Result<bool> {
+        let known = self.known_channels(channel).await?;
+        Ok(known.iter().any(|it| it.community == *self.community))
+    }
+
     pub async fn seat(&mut self, channel: &ChannelRef) -> Result<Seat> {
         let channel = self.by_its_own_name(channel).await?;
         let found = sqlx::query(

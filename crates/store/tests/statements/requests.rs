@@ -52,7 +52,8 @@ pub(crate) async fn somebody_asks(world: &World) {
             let ana = tx.speakers(&entry).identity_of("account-of-Ana").await?;
             let ana = ana.expect("she was heard");
             let mut requests = tx.requests();
-            assert_eq!(requests.offered_to(&entry, &ana).await?.len(), 1);
+            let offered = requests.offered_to((&entry, &ana), "fly", now).await?;
+            assert_eq!(offered.len(), 0);
             for key in ["first", "second"] {
                 let words = Say {
                     fate: Fate::Wait(WaitsFor::Window),
@@ -73,6 +74,9 @@ pub(crate) async fn somebody_asks(world: &World) {
         })
     });
     let alone = asked.await.unwrap();
+    let (store, nothing) = (&world.store, "nothing".into());
+    let said = store.is_said_to_staff(&alone.community, &nothing);
+    assert!(!said.await.unwrap());
     let look = world.at_the_answer(now).await;
     while let store::Claim::Work(work) = world.look(alone.clone(), look.clone()).await.unwrap() {
         let sent = store::Progress::Sent {

@@ -19,9 +19,14 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
     );
     something_is_held(world).await;
     let store = &world.store;
-    store.held("riverside", 10).await.unwrap();
+    store.held("riverside", None, 10).await.unwrap();
     store.recent_deliveries(10).await.unwrap();
-    store.stopped_deliveries("riverside", 10).await.unwrap();
+    store
+        .stopped_deliveries("riverside", None, 10)
+        .await
+        .unwrap();
+    store.count_held("riverside", None).await.unwrap();
+    store.count_stopped("riverside", None).await.unwrap();
     store.tally().await.unwrap();
     store.has_open_deliveries().await.unwrap();
     store.notices(10).await.unwrap();
@@ -126,6 +131,8 @@ async fn one_community_is_looked_at(world: &World) {
             tx.people(&community).is_staff(&account).await?;
             tx.people(&community).mentions(&account).await?;
             tx.rooms(&community).seat(&at).await?;
+            tx.rooms(&community).is_known(&at).await?;
+            tx.communities().are_several().await?;
             tx.rooms(&community).most_parts("general").await?;
             tx.go_back_to(mark).await
         })

@@ -64,7 +64,7 @@ async fn what_cannot_be_read_is_given_up_and_lets_the_next_one_through(database:
     assert_eq!(
         world
             .store
-            .stopped_deliveries("riverside", 10)
+            .stopped_deliveries("riverside", None, 10)
             .await
             .unwrap()
             .len(),

@@ -148,10 +148,14 @@ async fn staff_sees_what_its_own_community_gave_up_or_holds(database: &Database)
     gives_up(&mut world, database).await;
     holds(&mut world).await;
     for (community, [here, there]) in COMMUNITIES.iter().zip(CHANNELS) {
-        let stopped = world.store.stopped_deliveries(community, 10).await.unwrap();
+        let stopped = world
+            .store
+            .stopped_deliveries(community, None, 10)
+            .await
+            .unwrap();
         let to: Vec<_> = stopped.iter().map(|it| &*it.to).collect();
         assert_eq!(to, [there]);
-        let held = world.store.held(community, 10).await.unwrap();
+        let held = world.store.held(community, None, 10).await.unwrap();
         let at: Vec<_> = held.iter().map(|it| &*it.channel).collect();
         assert_eq!(at, [here]);
     }

@@ -116,7 +116,7 @@ async fn what_staff_was_to_look_at_is_not_sent_either(database: &Database) {
         .execute("update delivery set state = 'held' where state = 'to_do'")
         .await;
     world.deletes("chat:a", "Ana", "1").await;
-    let stopped = world.store.stopped_deliveries("riverside", 10).await;
+    let stopped = world.store.stopped_deliveries("riverside", None, 10).await;
     assert!(stopped.unwrap().is_empty());
 }
 

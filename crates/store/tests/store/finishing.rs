@@ -175,7 +175,7 @@ async fn a_dead_delivery_lets_the_next_one_through(database: &Database) {
     "#);
     let stopped = world
         .store
-        .stopped_deliveries("riverside", 10)
+        .stopped_deliveries("riverside", None, 10)
         .await
         .unwrap();
     assert_eq!(stopped.len(), 1);

@@ -33,7 +33,7 @@ async fn held(database: &Database, words: &[&str]) -> World {
 }
 
 async fn lines(world: &World) -> Vec<HeldLine> {
-    world.store.held("riverside", 100).await.unwrap()
+    world.store.held("riverside", None, 100).await.unwrap()
 }
 
 async fn release(world: &World, id: &str) -> u64 {

@@ -169,7 +169,7 @@ async fn everything_is_read(database: &Database) {
     crate::assert_text!(format!("{:?}", world.store.tally().await.unwrap()), @"Tally { open: 3, sent: 1, dead: 1, suppressed: 1, waiting: 0, held: 1 }");
     let stopped = world
         .store
-        .stopped_deliveries("Riverside", 10)
+        .stopped_deliveries("Riverside", None, 10)
         .await
         .unwrap();
     crate::assert_text!(stopped[0].reason.as_deref().unwrap(), @"the platform refused it: too long");

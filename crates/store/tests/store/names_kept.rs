@@ -94,7 +94,7 @@ async fn what_was_given_up_shows_the_name_of_then(database: &Database) {
     world.says("Bo", "2").await;
     let stopped = world
         .store
-        .stopped_deliveries("riverside", 10)
+        .stopped_deliveries("riverside", None, 10)
         .await
         .unwrap();
     assert_eq!(stopped[0].author, "Ana");

@@ -138,7 +138,7 @@ async fn a_post_that_reached_nobody_is_dead_with_its_last_reader(database: &Data
     assert!(world.settles_late(&late, Some(refused())).await);
     let stopped = world
         .store
-        .stopped_deliveries("riverside", 10)
+        .stopped_deliveries("riverside", None, 10)
         .await
         .unwrap();
     assert_eq!(stopped[0].reason.as_deref(), Some("550 5.1.1 no"));

@@ -87,7 +87,7 @@ async fn what_staff_has_not_looked_at_outlives_its_days_but_not_twice(database: 
     world.expires(KEPT).await;
     let stopped = world
         .store
-        .stopped_deliveries("riverside", 10)
+        .stopped_deliveries("riverside", None, 10)
         .await
         .unwrap();
     assert_eq!(stopped[0].message_excerpt, "Who brings bread?");
@@ -96,7 +96,7 @@ async fn what_staff_has_not_looked_at_outlives_its_days_but_not_twice(database: 
     assert!(
         world
             .store
-            .stopped_deliveries("riverside", 10)
+            .stopped_deliveries("riverside", None, 10)
             .await
             .unwrap()
             .is_empty()

@@ -79,7 +79,7 @@ async fn one_dead_letter_can_be_named_by_the_beginning_of_its_id(database: &Data
     let world = two_dead(database).await;
     let stopped = world
         .store
-        .stopped_deliveries("riverside", 10)
+        .stopped_deliveries("riverside", None, 10)
         .await
         .unwrap();
     assert_eq!(retry(&world, &stopped[1].id).await, 1);
@@ -108,7 +108,7 @@ async fn a_dropped_delivery_stays_on_record(database: &Database) {
     assert!(
         world
             .store
-            .stopped_deliveries("riverside", 10)
+            .stopped_deliveries("riverside", None, 10)
             .await
             .unwrap()
             .is_empty()
