@@ -73,7 +73,7 @@ pub(crate) fn compose(
 ) -> Result<Letter, String> {
     let builder = addressed(Message::builder(), post, sender)?
         .date(system_time(post.at))
-        .subject(subject(post, sender))
+        .subject(subject(post))
         .message_id(Some(format!("<{message_id}>")));
     let builder = threaded(builder, post, sender);
     let builder = marked(builder, outbound, sender);
@@ -166,10 +166,9 @@ fn marked(builder: MessageBuilder, outbound: &Outbound, sender: &Sender<'_>) -> 
     })
 }
 
-fn subject(post: &Post, sender: &Sender<'_>) -> String {
+fn subject(post: &Post) -> String {
     let subject = one_line(&post.subject);
-    let is_answer = matches!(sender, Sender::Alone { re: Some(_), .. });
-    match (subject.is_empty(), post.reply.is_some() || is_answer) {
+    match (subject.is_empty(), post.reply.is_some()) {
         (true, _) => format!("From {}", one_line(&post.shown_name)),
         (false, true) => format!("Re: {subject}"),
         (false, false) => subject,
