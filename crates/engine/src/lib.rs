@@ -3,8 +3,8 @@
 //! **Invariant:** no platform is named here, no SQL is written here, and no clock is read but in `run`.
 
 mod accept;
+pub mod acts;
 mod adapters;
-pub mod community;
 mod conclude;
 mod draft;
 mod echoes;
@@ -29,6 +29,7 @@ mod schedule;
 pub mod status;
 mod storm;
 mod tell;
+mod tells;
 mod underway;
 mod wake;
 mod wording;

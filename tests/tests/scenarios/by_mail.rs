@@ -68,6 +68,33 @@ async fn every_command_of_the_help_is_answered_by_mail() {
     assert_eq!(what_others_read(&town), before);
 }
 
+/// What a change comes to is told first; the reply with the code, from whoever was asked, does it.
+#[tokio::test]
+async fn staff_confirms_by_a_reply() {
+    let mut town = town().await;
+    town.is_run_by(&[("list", "Ana")]).await;
+    asks(&mut town, "link suspend telegram:#general").await;
+    let confirm = format!("confirm {}", town.code(LIST));
+    town.commands_by_mail(LIST, "Bo", &confirm, Proof::Proven)
+        .await;
+    town.commands_by_mail(LIST, "Ana", &confirm, Proof::Unproven)
+        .await;
+    town.settle().await;
+    asks(&mut town, &confirm).await;
+    assert_snapshot!(town.whispers(LIST), @r"
+    to Ana: link suspend telegram:#general: Nothing is carried to the channel for now. What is said meanwhile waits for it. If that is what you want, write “confirm CODE” within 10 minutes.
+    to Bo: I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
+    to Ana: Done: link suspend telegram:#general. Nothing is carried to the channel for now. What is said meanwhile waits for it. Within 15 minutes, “undo” takes it back.
+    ");
+    town.says(LIST, "Bo", "Who is there?").await;
+    town.settle().await;
+    let group = "telegram #general";
+    assert!(!town.transcript(group).contains("Who is there?"));
+    asks(&mut town, "undo").await;
+    assert!(town.transcript(group).contains("Who is there?"));
+    assert!(!town.mailbox("list", "Bo").contains("suspend"));
+}
+
 /// S60: who may be anybody gets nothing done.
 #[tokio::test]
 async fn whoever_proves_nothing_is_not_answered() {

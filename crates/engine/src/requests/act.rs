@@ -1,19 +1,20 @@
 //! Doing what may be done.
 
-use conversation::command::{Command, Door, Everyday, help};
-use conversation::{Arg, CommunityId, Phrase, Timestamp};
+use conversation::command::{Command, Door, Effect as Effects, Everyday, help};
+use conversation::{Arg, CommunityId, Event, Phrase, Timestamp};
 use store::{Button, PrivateChat, Result, Tx};
 use words::{
-    COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY, WHICH_COMMUNITY_ANSWERED,
+    COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, TOLD, WELCOME, WHICH_COMMUNITY,
+    WHICH_COMMUNITY_ANSWERED,
 };
 
-use super::{Act, Asker, Authorised, Effect, who_can_see::who_can_see};
+use super::{Act, Asker, Authorised, Effect, Reply, Standing, who_can_see::who_can_see};
 
 impl Asker<'_> {
     pub(super) async fn perform(
         &self,
         tx: &mut Tx,
-        act: &Authorised<Act>,
+        (act, standing): (&Authorised<Act>, Standing),
         pressed: Option<&Button>,
         now: Timestamp,
     ) -> Result<Effect> {
@@ -22,16 +23,26 @@ impl Asker<'_> {
             tx.requests()
                 .note_pressed(button, self.identity.as_ref(), at)
                 .await?;
-            if let Some(way_back) = &self.event.way_back {
+            // What was said in words came by another way than the question.
+            let is_press = matches!(self.event.event, Event::Pressed { .. });
+            if let Some(way_back) = self.event.way_back.as_ref().filter(|_| is_press) {
                 tx.requests()
                     .renew_way_back(self.entry, &button.message, way_back)
                     .await?;
             }
         }
         match act.get() {
-            Act::Command(command) => self.command(tx, command, now).await,
-            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase())),
-            Act::Help => Ok(Effect::says(help(None, |it| self.may(it)))),
+            Act::Command(command) => self.command(tx, (command, standing), now).await,
+            Act::Sure { command, .. } => {
+                let answered = pressed.map(|it| &it.message);
+                self.sure(tx, command, answered, now).await
+            }
+            Act::Undo(command) => {
+                let answered = pressed.map(|it| &it.message);
+                self.take_back(tx, command, answered, now).await
+            }
+            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase(|it| standing.may(it)))),
+            Act::Help => Ok(Effect::says(help(None, |it| standing.may(it)))),
             Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
             // Never authorised.
@@ -39,20 +50,33 @@ impl Asker<'_> {
         }
     }
 
-    async fn command(&self, tx: &mut Tx, command: &Command, now: Timestamp) -> Result<Effect> {
+    async fn command(
+        &self,
+        tx: &mut Tx,
+        (command, standing): (&Command, Standing),
+        now: Timestamp,
+    ) -> Result<Effect> {
         match command {
             Command::Everyday(Everyday::Help { about }) => {
-                Ok(Effect::says(help(about.as_ref(), |it| self.may(it))))
+                Ok(Effect::says(help(about.as_ref(), |it| standing.may(it))))
             }
             Command::Everyday(Everyday::Start { door }) => self.start(tx, door.as_ref(), now).await,
             Command::Everyday(Everyday::WhoCanSee) => {
                 who_can_see(tx, self.entry).await.map(Effect::says)
             }
-            // Of which no help tells.
-            other => Ok(Effect {
-                answer: other.verb().cannot(),
-                ..Effect::default()
-            }),
+            Command::Everyday(Everyday::Confirm { code }) => {
+                self.confirm(tx, (code, standing), now).await
+            }
+            Command::Everyday(Everyday::Undo) => self.undo(tx, standing, now).await,
+            other => match (other.verb().cannot(), other.verb().effect) {
+                // Of which no help tells.
+                (Some(phrase), _) => Ok(Effect::says(phrase)),
+                (None, Effects::Reads) => {
+                    let told = Arg::Told(Box::new(other.clone()));
+                    Ok(Effect::says(Phrase::of(TOLD).with("told", told)))
+                }
+                (None, Effects::Changes) => self.change(tx, other, now).await,
+            },
         }
     }
 
@@ -96,6 +120,7 @@ impl Asker<'_> {
                 woken.extend(closed.await?);
             }
         }
+        let answer = answer.map(Reply::plain);
         Ok(Effect { answer, woken })
     }
 

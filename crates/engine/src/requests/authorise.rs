@@ -7,7 +7,7 @@ use serde::Deserialize;
 use store::Button;
 use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
 
-use super::{Act, Asker};
+use super::{Act, Asker, Effect, Reply};
 
 /// What was looked at, and may be done.
 pub(super) struct Authorised<A>(A);
@@ -15,6 +15,25 @@ pub(super) struct Authorised<A>(A);
 impl<A> Authorised<A> {
     pub(super) fn get(&self) -> &A {
         &self.0
+    }
+}
+
+/// What somebody is in a community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Anybody,
+    Staff,
+}
+
+impl Standing {
+    /// The one gate: what somebody may say, and what help tells them of.
+    pub(super) fn may(self, who: Who) -> bool {
+        match who {
+            Who::Anybody => true,
+            Who::Staff => self == Standing::Staff,
+            // At the terminal alone.
+            Who::Operator => false,
+        }
     }
 }
 
@@ -32,8 +51,19 @@ pub(super) enum Refused {
 }
 
 impl Refused {
+    /// Of what may not be done, no row is to hold what was typed.
+    pub(super) fn effect(self) -> Effect {
+        Effect {
+            answer: self.phrase().map(|phrase| Reply {
+                instead: Some(Act::Help),
+                ..Reply::plain(phrase)
+            }),
+            ..Effect::default()
+        }
+    }
+
     /// Programs that answer each other never stop.
-    pub(super) fn phrase(self) -> Option<Phrase> {
+    fn phrase(self) -> Option<Phrase> {
         Some(Phrase::of(match self {
             Refused::NoPerson => return None,
             Refused::Gone => BUTTON_GONE,
@@ -45,7 +75,11 @@ impl Refused {
     }
 }
 
-pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, Refused> {
+pub(super) fn authorise(
+    asker: &Asker<'_>,
+    standing: Standing,
+    act: Act,
+) -> Result<Authorised<Act>, Refused> {
     let event = asker.event;
     if !event.is_of_a_person() {
         return Err(Refused::NoPerson);
@@ -53,8 +87,13 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
     let is_allowed = match &act {
         Act::Help | Act::Unknown(_) | Act::Unclear => true,
         // Of what cannot be done anybody may hear that.
-        Act::Command(it) if asker.may(it.verb().who) || it.verb().cannot().is_some() => true,
-        Act::Command(_) => return Err(Refused::NotStaff),
+        Act::Command(it) if it.verb().cannot().is_some() => true,
+        Act::Command(it) | Act::Undo(it) | Act::Sure { command: it, .. } => {
+            match standing.may(it.verb().who) {
+                true => true,
+                false => return Err(Refused::NotStaff),
+            }
+        }
         Act::Mean(community) => asker
             .chats
             .iter()
@@ -67,31 +106,21 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
     }
 }
 
-impl Asker<'_> {
-    /// The one gate: what somebody may say, and what help tells them of. Who is of staff is not asked yet, so what is staff's is
-    /// nobody's here.
-    pub(super) fn may(&self, who: Who) -> bool {
-        match who {
-            Who::Anybody => true,
-            Who::Staff | Who::Operator => false,
-        }
-    }
-}
-
 /// A press counts from when it was made, however late it is heard, and never from a time that is to come.
 pub(super) fn authorise_press(
     asker: &Asker<'_>,
+    standing: Standing,
     button: Option<&Button>,
     now: Timestamp,
 ) -> Result<Authorised<Act>, Refused> {
     let allowed = |button: &Button| {
         let act = Act::deserialize(&button.act).map_err(|_| Refused::Gone)?;
-        authorise(asker, act)
+        authorise(asker, standing, act)
     };
     let button = match button {
         Some(button) => button,
         // Of a program as well: it hears nothing.
-        None => return authorise(asker, Act::Unclear).and(Err(Refused::Gone)),
+        None => return authorise(asker, standing, Act::Unclear).and(Err(Refused::Gone)),
     };
     let act = allowed(button)?;
     let is_theirs = button
