@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use conversation::{
     AccountRef, Button, ChannelRef, Described, Does, Event, Inbound, MessageId, Operation,
-    Outbound, Phrase, Receipt, RemoteId, SendError, WayBack,
+    Outbound, Phrase, Proof, Receipt, RemoteId, SendError, WayBack,
 };
 use engine::people;
 use store::{Choice, Entry, Request, Say, Surface, To};
@@ -14,6 +14,8 @@ use crate::{FakePlatform, Town, channel::at, people::person, town::COMMUNITY};
 
 /// As long as the shortest of the platforms lets us answer.
 const OPEN: Duration = Duration::from_secs(60);
+/// As long as a mail waits to be answered.
+const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Town {
     /// Someone gives a command, and the platform lets them be answered alone.
@@ -21,6 +23,21 @@ impl Town {
         let event = self.command(channel, who, text);
         let way_back = self.way_back(who);
         self.hand_in(Inbound { way_back, ..event }).await;
+    }
+
+    /// Someone writes to the bridge itself, about a list or from a mailbox of theirs, in a mail that is so sure.
+    pub async fn commands_by_mail(&mut self, channel: &str, who: &str, text: &str, proof: Proof) {
+        let event = self.command(channel, who, text);
+        let way_back = Some(WayBack {
+            token: who.to_owned(),
+            until: self.now.plus(A_DAY),
+        });
+        let mail = Inbound {
+            proof,
+            way_back,
+            ..event
+        };
+        self.hand_in(mail).await;
     }
 
     /// Someone gives a command where nobody can be answered alone.

@@ -151,6 +151,11 @@ pub fn line_of_mail<'a>(subject: &'a str, text: &'a str) -> Option<&'a str> {
     mail::line(subject, text)
 }
 
+/// Whether a mail to all is a command and nothing else, which nobody else is to read.
+pub fn is_mail_for_us(subject: &str, text: &str) -> bool {
+    mail::is_for_us(subject, text)
+}
+
 /// Of a message that begins with a slash, where others listen: what is for the bridge, without the slash and the program's
 /// name. None is what somebody says to all.
 pub fn behind_slash(text: &str) -> Option<&str> {

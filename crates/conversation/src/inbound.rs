@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Author, ChannelRef, Content, EventKey, Proof, RemoteId, Timestamp};
+use crate::{Author, AuthorKind, ChannelRef, Content, EventKey, Proof, RemoteId, Timestamp};
 
 /// One thing that happened in one channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,12 @@ impl std::fmt::Debug for WayBack {
 }
 
 impl Inbound {
+    /// Surely: no program, and nobody who is only said to have done it.
+    pub fn is_of_a_person(&self) -> bool {
+        self.actor.kind == AuthorKind::Person
+            && matches!(self.proof, Proof::OfPlatform | Proof::Proven)
+    }
+
     pub fn fingerprint(&self) -> Option<&str> {
         self.twin().map(|it| it.fingerprint.as_str())
     }

@@ -28,6 +28,8 @@ pub const KEPT: &[Kept] = &[
     kept("channel-not-told", NO_WORD),
     kept("no-report", NO_WORD),
     kept("not-a-member", NO_WORD),
+    kept("command-by-machine", NO_WORD),
+    kept("command-unproven", NO_WORD),
     kept("elided-text", A_MONTH),
     kept("unusable-event", A_WEEK),
     // Telegram

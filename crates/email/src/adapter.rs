@@ -7,8 +7,8 @@ use std::{
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Intake, Operation, Outbound,
-    Platform, Readers, Receipt, Reconciled, RemoteId, SendError,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
+    Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError,
 };
 use tokio::net::TcpListener;
 
@@ -16,7 +16,7 @@ use crate::{
     EmailError,
     capabilities::capabilities,
     id::PLATFORM,
-    lmtp,
+    lmtp::{self, Desk, Doubts},
     outbound::{self, Connections},
     settings::Settings,
 };
@@ -26,6 +26,7 @@ pub struct Email {
     settings: Settings,
     connections: Connections,
     listener: Mutex<Option<Arc<TcpListener>>>,
+    doubts: Doubts,
 }
 
 impl Email {
@@ -36,6 +37,7 @@ impl Email {
             connections: Connections::new(&settings.smtp, &settings.domain)?,
             settings,
             listener: Mutex::new(None),
+            doubts: Doubts::default(),
         })
     }
 
@@ -59,6 +61,10 @@ impl Email {
         self.listener()?.local_addr().ok()
     }
 
+    fn is_list(&self, channel: &ChannelRef) -> bool {
+        self.settings.list(channel.id.as_str()).is_some()
+    }
+
     fn listener(&self) -> Option<Arc<TcpListener>> {
         self.held().clone()
     }
@@ -78,19 +84,34 @@ impl Adapter for Email {
         capabilities()
     }
 
+    /// What is no list's is one person's mailbox.
+    fn describe(&self, channel: &ChannelRef) -> Described {
+        let is_list = self.is_list(channel);
+        Described {
+            is_direct: !is_list,
+            names_person: !is_list,
+            ..Described::default()
+        }
+    }
+
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
         if self.listener().is_none() {
             let bound = self.bind().await;
             bound.map_err(|error| SendError::Unavailable(error.to_string()))?;
         }
         if let Some(listener) = self.listener() {
-            lmtp::serve(&listener, &self.settings, intake).await;
+            let desk = Desk {
+                settings: &self.settings,
+                intake,
+                doubts: &self.doubts,
+            };
+            lmtp::serve(&listener, desk).await;
         }
         Ok(())
     }
 
     fn readers(&self, channel: &ChannelRef) -> Option<Readers> {
-        let all = outbound::readers(&self.settings, channel.id.as_str())?;
+        let all = outbound::readers(&self.settings, channel)?;
         Some(Readers {
             all,
             at_once: self.settings.smtp.max_connections,
@@ -102,12 +123,23 @@ impl Adapter for Email {
     }
 
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
+        let (settings, connections) = (&self.settings, &self.connections);
         match (&outbound.operation, &outbound.to) {
-            (Operation::Post(post), Some(to)) => {
-                outbound::post(&self.settings, &self.connections, (outbound, to), post).await
-            }
-            // A list has readers.
-            (Operation::Post(_), None) => Err(outbound::no_such_list()),
+            (Operation::Post(post), to) => match (&outbound.way_back, to) {
+                (Some(way_back), _) => {
+                    outbound::answer(settings, connections, (outbound, way_back), post).await
+                }
+                (None, Some(to)) => {
+                    outbound::post(settings, connections, (outbound, to), post).await
+                }
+                (None, None) => match outbound::whose(settings, &outbound.channel) {
+                    Some(to) => {
+                        outbound::alone(settings, connections, (outbound, to, None), post).await
+                    }
+                    // A list has readers.
+                    None => Err(outbound::no_such_list()),
+                },
+            },
             (Operation::Edit { .. }, _) => refused("a mail that is sent cannot be changed"),
             (Operation::Delete { .. }, _) => refused("a mail that is sent cannot be taken back"),
             (Operation::React { .. }, _) => refused("mail knows no reactions"),

@@ -9,6 +9,7 @@ mod adapter;
 mod address;
 mod authorities;
 mod capabilities;
+mod doors;
 mod errors;
 mod fingerprint;
 mod flowed;
@@ -21,6 +22,7 @@ mod outbound;
 mod plain;
 mod reply;
 mod settings;
+mod way_back;
 
 pub use adapter::Email;
 pub use address::Mailbox;

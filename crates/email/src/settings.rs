@@ -21,6 +21,10 @@ pub struct Settings {
     /// The right side of the Message-IDs that we make, as in `causeway.example.org`. It must be ours alone: mail
     /// whose Message-ID ends in it is taken for our own, coming back.
     pub domain: String,
+    /// Where the bridge is told what is about no list alone, by whoever takes part in a community. Each list has an address
+    /// for that besides (`List::command_address`).
+    #[serde(default)]
+    pub command_address: Option<String>,
     pub lmtp: Lmtp,
     pub smtp: Smtp,
     #[serde(default)]
@@ -118,6 +122,7 @@ impl Settings {
     /// All that makes no sense, each with its key and the cure.
     pub fn faults(&self) -> Vec<EmailError> {
         let mut faults = faults([check_domain(&self.domain)]);
+        faults.extend(self.faults_of_doors());
         faults.extend(self.lmtp.faults());
         faults.extend(self.smtp.faults());
         let ids: Vec<String> = self.lists.iter().map(List::id).collect();
@@ -245,22 +250,6 @@ impl List {
         self.members.iter().any(|member| member.id() == wanted)
     }
 
-    /// Where the mail servers of members send what they cannot deliver; with a token it says for whom.
-    pub fn bounces_address(&self, token: &str) -> String {
-        // RFC 5321, 4.5.3.1.1.
-        const LONGEST_LOCAL_PART: usize = 64;
-        let id = self.id();
-        let Some((local, domain)) = id.rsplit_once('@') else {
-            return id;
-        };
-        let bare = format!("{local}-bounces");
-        let whose = format!("{bare}+{token}");
-        match token.is_empty() || whose.len() > LONGEST_LOCAL_PART {
-            true => format!("{bare}@{domain}"),
-            false => format!("{whose}@{domain}"),
-        }
-    }
-
     /// RFC 2919: the address with a dot for the `@`.
     pub(crate) fn list_id(&self) -> String {
         self.id().replace('@', ".")
@@ -313,7 +302,7 @@ fn at_least_1(key: &str, value: u64) -> Result<(), EmailError> {
     check(value > 0, key, why)
 }
 
-fn wrong(key: &str, problem: &str) -> Result<(), EmailError> {
+pub(crate) fn wrong(key: &str, problem: &str) -> Result<(), EmailError> {
     Err(EmailError::Settings {
         key: format!("email.{key}"),
         problem: problem.to_owned(),
@@ -337,4 +326,4 @@ impl fmt::Debug for Smtp {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

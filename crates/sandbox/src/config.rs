@@ -25,6 +25,8 @@ pub struct BridgeConfig {
     /// Slack is switched off without it.
     pub slack: Option<SlackConfig>,
     pub lmtp: SocketAddr,
+    /// Whoever verified mail that comes in. Without it nobody is believed, and no command by mail is heard.
+    pub authserv_id: Option<&'static str>,
     pub smtp: SocketAddr,
     /// Email is switched off without any.
     pub lists: Vec<ListConfig>,
@@ -125,8 +127,19 @@ per_group_per_min = 0
 impl BridgeConfig {
     fn email(&self, f: &mut Formatter<'_>) -> Result {
         let (lmtp, host, port) = (self.lmtp, self.smtp.ip(), self.smtp.port());
-        writeln!(f, "[email]\ndomain = \"causeway.example\"\n")?;
-        writeln!(f, "[email.lmtp]\nlisten = \"{lmtp}\"\n")?;
+        writeln!(f, "[email]\ndomain = \"causeway.example\"")?;
+        let beside = self
+            .lists
+            .first()
+            .and_then(|it| it.address.rsplit_once('@'));
+        if let Some((_, domain)) = beside {
+            writeln!(f, "command_address = \"causeway@{domain}\"\n")?;
+        }
+        writeln!(f, "[email.lmtp]\nlisten = \"{lmtp}\"")?;
+        if let Some(authserv_id) = self.authserv_id {
+            writeln!(f, "authserv_id = {authserv_id:?}")?;
+        }
+        writeln!(f)?;
         writeln!(f, "[email.smtp]\nhost = \"{host}\"\nport = {port}")?;
         writeln!(f, "max_connections = 8\n")?;
         for list in &self.lists {

@@ -19,6 +19,7 @@ mod world;
 
 pub use compose::{Draft, DraftFile};
 pub use faults::MailFaults;
+pub use injector::AUTHSERV_ID;
 pub use lanes::{Outcome, Transit, Written};
 pub use lmtp::Answer;
 pub use mailbox::{Client, Folder, MailError, MailId, Mailbox};

@@ -140,6 +140,7 @@ impl Rig {
             discord,
             slack,
             lmtp: self.lmtp_at,
+            authserv_id: None,
             smtp: self.at.smtp,
             lists: plan.lists.iter().map(list_config).collect(),
             rooms: plan.rooms.iter().map(room_config).collect(),

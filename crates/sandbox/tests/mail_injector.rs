@@ -42,6 +42,7 @@ async fn a_plain_mail_reads_like_one_of_a_usual_program() {
     assert!(written.message_id.ends_with("@fund.example"));
     assert_eq!(written.taken().await, Outcome::Taken);
     assert_snapshot!(settled(&lmtp.taken()[0]), @r"
+    Authentication-Results: mx.sandbox.invalid; auth=pass smtp.auth=zoe@fund.example
     Message-ID: ...
     Date: ...
     From: =?utf-8?B?Wm/DqyBOw7rDsWV6?= <zoe@fund.example>
@@ -104,6 +105,7 @@ async fn a_rich_mail_with_a_file_has_all_its_parts() {
         .taken()
         .await;
     assert_snapshot!(settled(&lmtp.taken()[0]).replace(inner_boundary(&lmtp.taken()[0]).as_str(), "INNER"), @r#"
+    Authentication-Results: mx.sandbox.invalid; auth=pass smtp.auth=bo@fund.example
     Message-ID: ...
     Date: ...
     From: Bo <bo@fund.example>

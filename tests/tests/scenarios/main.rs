@@ -2,6 +2,7 @@
 
 mod answers;
 mod buttons;
+mod by_mail;
 mod changes;
 mod commands;
 mod corrections;

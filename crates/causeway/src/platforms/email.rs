@@ -68,6 +68,9 @@ fn meaning(raw: &[u8], list: Option<&str>) -> anyhow::Result<Meaning> {
         email::Normalised::NotAMember => Meaning::Ignored {
             reason: "not-a-member".to_owned(),
         },
+        email::Normalised::ForUs => Meaning::Ignored {
+            reason: "in-private".to_owned(),
+        },
         email::Normalised::Malformed { reason, why, .. } => Meaning::Unreadable {
             reason: reason.to_owned(),
             why,

@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod by_mail;
 mod changes;
 mod disk;
 mod files;

@@ -11,6 +11,7 @@ mod answers;
 mod bounces;
 mod certificates;
 mod circle;
+mod commands;
 mod imap;
 mod kills;
 mod letter;

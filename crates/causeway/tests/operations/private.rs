@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sandbox::mail::Draft;
+use sandbox::mail::{AUTHSERV_ID, Draft};
 use sandbox::rig::RigList;
 use sandbox::telegram::{ChatId, FileKind, Said, SaidFile};
 use sandbox::{discord, slack};
@@ -15,6 +15,7 @@ use crate::support::{Corner, EVA, Square, Town};
 /// In every word, file and name of a person; and whoever speaks to the bot alone.
 const CANARY: &str = "canary-private";
 const QUIET: &str = "quiet@lists.example";
+const COMMANDS: &str = "spring-request@lists.example";
 
 /// Everything under the folder of the bridge, but for its configuration.
 fn everything(folder: &Path) -> Vec<PathBuf> {
@@ -88,8 +89,12 @@ async fn people_talk_elsewhere(square: &Square) -> Vec<String> {
         CANARY.as_bytes(),
     );
     rig.mail.write(EVA, QUIET, draft).unwrap();
+    for address in [COMMANDS, "causeway@lists.example"] {
+        let draft = Draft::new("canary-private", &words("help"));
+        rig.mail.write(EVA, address, draft).unwrap();
+    }
     let odd = format!("From: {EVA}\r\nAuto-Submitted: auto-replied\r\n\r\n{CANARY}\r\n");
-    for address in [QUIET, "spring-bounces@lists.example"] {
+    for address in [QUIET, "spring-bounces@lists.example", COMMANDS] {
         let answers = rig.mail.raw(EVA, &[address], odd.as_bytes()).await.unwrap();
         assert_eq!(answers[0].code, 250, "{address}: {:?}", answers[0]);
     }
@@ -104,7 +109,8 @@ async fn people_talk_elsewhere(square: &Square) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_what_nobody_linked_and_of_private_words_nothing_is_kept() {
-    let mut square = Square::open().await.with("CAUSEWAY__LOG__FILTER", "debug");
+    let square = Square::open().await.with("CAUSEWAY__LOG__FILTER", "debug");
+    let mut square = square.with("CAUSEWAY__EMAIL__LMTP__AUTHSERV_ID", AUTHSERV_ID);
     square.town.plan.lists.push(RigList {
         address: QUIET.to_owned(),
         members: vec![EVA.to_owned()],

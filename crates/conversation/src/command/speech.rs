@@ -11,6 +11,7 @@ use super::{
     time::HowLong,
     typed::{self, OURS},
     value::bare,
+    verb::Effect,
 };
 
 /// With what follows them.
@@ -33,6 +34,25 @@ pub(super) fn is_command(line: &str) -> bool {
     typed::read(line).is_ok_and(is_short) || is_about_oneself(line)
 }
 
+/// Of a line that is all of a mail to others, where no slash tells: it changes something, or may be about its writer with a
+/// mistake in it, and says more than a word that people write as well.
+pub(super) fn is_meant(line: &str) -> bool {
+    let changes = |it: Command| it.verb().effect == Effect::Changes;
+    behind_slash(line).is_some()
+        || typed::read(line).is_ok_and(changes)
+        || is_about_oneself_and_more(line)
+}
+
+fn is_about_oneself_and_more(line: &str) -> bool {
+    let words: Vec<String> = line.split_whitespace().map(bare).collect();
+    let [first, behind @ ..] = words.as_slice() else {
+        return false;
+    };
+    let is_like =
+        |(word, next): &(&str, &[&str])| osa_distance(first, word) <= 2 && is_next(behind, next);
+    !behind.is_empty() && (ABOUT_ONESELF.iter().any(is_like) || is_rest(first, behind))
+}
+
 /// With mistakes, or not all of it.
 fn is_about_oneself(line: &str) -> bool {
     let words: Vec<String> = line.split_whitespace().map(bare).collect();
@@ -47,14 +67,18 @@ fn is_about_oneself(line: &str) -> bool {
 
 /// Two mistakes are none of ours, where nothing behind them tells.
 fn goes_on(distance: usize, first: &str, behind: &[String], (word, next): (&str, &[&str])) -> bool {
-    let is_next = |it: &String| next.iter().any(|next| osa_distance(it, next) <= 1);
-    let is_next = behind.first().is_some_and(is_next) && behind.len() <= 3;
+    let is_next = is_next(behind, next);
     let is_one = |next: &&str| osa_distance(first, &format!("{word}{next}")) <= 1;
     match distance {
         0 | 1 => behind.len() <= 1 || is_next,
         2 if is_next => true,
         _ => behind.is_empty() && next.iter().any(is_one),
     }
+}
+
+fn is_next(behind: &[String], next: &[&str]) -> bool {
+    let is_one = |it: &String| next.iter().any(|next| osa_distance(it, next) <= 1);
+    behind.first().is_some_and(is_one) && behind.len() <= 3
 }
 
 /// It is a short word, and many are like it: what tells it apart is the time behind it.

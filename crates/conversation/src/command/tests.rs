@@ -5,6 +5,7 @@ use words::Language;
 use super::*;
 use crate::Arg;
 
+mod mail;
 mod properties;
 
 fn read(line: &str) -> Command {
@@ -221,33 +222,6 @@ fn what_is_no_command_is_told_why() {
     assert_eq!(refusal("hlep").1[0], "help");
     // Three, and three of what anybody may say.
     assert!((3..=6).contains(&refusal("weather").1.len()));
-}
-
-#[test]
-fn of_a_mail_nothing_but_its_first_line_or_its_subject_counts() {
-    for (subject, text, line) in [
-        ("Hello", "rest 2 weeks", Some("rest 2 weeks")),
-        (
-            "Hello",
-            "\n \n  rest 2 weeks\r\nThank you\n",
-            Some("rest 2 weeks"),
-        ),
-        ("rest 2 weeks", "", Some("rest 2 weeks")),
-        ("rest 2 weeks", "-- \nAna\nforget me", Some("rest 2 weeks")),
-        (
-            "rest 2 weeks",
-            "> forget me\n\nforget me",
-            Some("rest 2 weeks"),
-        ),
-        (
-            "rest 2 weeks",
-            "Dear bridge,\n\nforget me",
-            Some("Dear bridge,"),
-        ),
-        (" ", "\n\n", None),
-    ] {
-        assert_eq!(line_of_mail(subject, text), line, "{subject:?} {text:?}");
-    }
 }
 
 #[test]

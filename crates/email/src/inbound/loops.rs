@@ -12,11 +12,15 @@ pub(crate) struct Arriving<'a> {
     pub(crate) headers: &'a Headers<'a>,
     /// The return path, where the transport told it; empty for a bounce.
     pub(crate) envelope_from: Option<&'a str>,
-    pub(crate) list: &'a List,
+    /// To which it came. None where it is for the bridge itself, and must come from no list at all.
+    pub(crate) list: Option<&'a List>,
     pub(crate) domain: &'a str,
 }
 
 type Rule = (&'static str, fn(&Arriving<'_>) -> bool);
+
+/// Each mail of a list bears one of them (RFC 2369, 2919).
+const OF_LISTS: [&str; 4] = ["List-Id", "List-Post", "List-Unsubscribe", "List-Help"];
 
 const RULES: [Rule; 6] = [
     ("own-mail", |it| it.headers.first(OWN_HEADER).is_some()),
@@ -42,10 +46,13 @@ fn has_own_message_id(it: &Arriving<'_>) -> bool {
 
 /// With or without `<mailto:>`, as forwarders rewrite it.
 fn has_own_list_header(it: &Arriving<'_>) -> bool {
+    let Some(list) = it.list else {
+        return OF_LISTS.iter().any(|name| it.headers.first(name).is_some());
+    };
     let (list_id, list_post) = (it.headers.word("List-Id"), it.headers.word("List-Post"));
     let bare = list_post.trim_matches(['<', '>', ' ']);
     let bare = bare.trim_start_matches("mailto:");
-    list_id.contains(&format!("<{}>", it.list.list_id())) || bare == it.list.id()
+    list_id.contains(&format!("<{}>", list.list_id())) || bare == list.id()
 }
 
 fn is_bounce(it: &Arriving<'_>) -> bool {
@@ -56,10 +63,11 @@ fn is_bounce(it: &Arriving<'_>) -> bool {
         || content_type.starts_with("multipart/report")
 }
 
+/// `X-Auto-Response-Suppress` alone proves nothing: people's own mail bears it where Exchange sends it.
 fn is_auto_reply(it: &Arriving<'_>) -> bool {
     let submitted = it.headers.word("Auto-Submitted");
     let submitted = submitted.split([';', ' ', '(']).next().unwrap_or_default();
-    let marks = "X-Auto-Response-Suppress X-Autoreply X-Autorespond X-Autoresponder";
+    let marks = "X-Autoreply X-Autorespond X-Autoresponder";
     let mut marks = marks.split(' ');
     (!submitted.is_empty() && submitted != "no")
         || marks.any(|name| it.headers.first(name).is_some())

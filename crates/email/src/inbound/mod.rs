@@ -5,6 +5,7 @@
 mod author;
 mod body;
 pub(crate) mod bounce;
+pub(crate) mod command;
 mod files;
 mod header;
 mod loops;
@@ -16,7 +17,7 @@ mod transfer;
 
 use conversation::{
     ChannelRef, Content, Event, EventKey, Inbound, Posted, Proof, RemoteId, Timestamp, Twin,
-    command::line_of_mail,
+    command::{is_mail_for_us, line_of_mail},
 };
 
 pub use files::IncomingFile;
@@ -26,7 +27,7 @@ pub use proof::Verifier;
 
 use self::{header::Headers, loops::Arriving, mime::Excess};
 use crate::{
-    id,
+    id, plain,
     reply::{self, ReplyText},
     settings::{List, Posting},
 };
@@ -58,6 +59,8 @@ pub enum Normalised {
     },
     /// The list takes posts of members only.
     NotAMember,
+    /// A command that came to the list by mistake.
+    ForUs,
 }
 
 /// A post whose files are not yet kept.
@@ -75,7 +78,7 @@ pub fn normalise(arrival: &Arrival<'_>, list: &List, domain: &str) -> Normalised
     let arriving = Arriving {
         headers: &headers,
         envelope_from: arrival.envelope_from,
-        list,
+        list: Some(list),
         domain,
     };
     if let Some(reason) = loops::rule(&arriving) {
@@ -139,13 +142,19 @@ fn posted(
     let alts = picture_words(&parts, &file_parts);
     let files = file_parts.iter().map(|it| files::incoming(it, &alts));
     let files: Vec<IncomingFile> = files.collect();
-    if is_blank(&new) && files.is_empty() {
-        let Some(subject) = &head.subject else {
-            return malformed(head.key, "empty", "it holds no text and no file");
-        };
-        new = conversation::Markup::plain(subject);
+    let mut words = plain::markup_to_plain(&new);
+    let subject = head.subject.as_deref().unwrap_or_default();
+    if files.is_empty() && is_mail_for_us(subject, own_words(&words)) {
+        return Normalised::ForUs;
     }
-    let fingerprint = fingerprint(&author, head.subject.as_deref(), &new, &files);
+    if words.trim().is_empty() && files.is_empty() {
+        if subject.is_empty() {
+            return malformed(head.key, "empty", "it holds no text and no file");
+        }
+        new = conversation::Markup::plain(subject);
+        words = subject.to_owned();
+    }
+    let fingerprint = fingerprint(&author, subject, &words, &files);
     let twin = twin(&head, fingerprint);
     let inbound = Inbound {
         within: None,
@@ -201,13 +210,16 @@ pub fn reply_text(raw: &[u8]) -> ReplyText {
 pub fn command_line(raw: &[u8]) -> Option<String> {
     let (headers, _) = Headers::split(raw);
     let subject = headers.first("Subject").unwrap_or_default();
-    let words = crate::plain::markup_to_plain(&reply_text(raw).new);
-    line_of_mail(&subject, &words).map(str::to_owned)
+    let words = plain::markup_to_plain(&reply_text(raw).new);
+    line_of_mail(&subject, own_words(&words)).map(str::to_owned)
 }
 
-/// `Markup::is_blank` lays the whole text out; a look at its words is enough.
-fn is_blank(markup: &conversation::Markup) -> bool {
-    crate::plain::markup_to_plain(markup).trim().is_empty()
+/// None where nobody wrote a word of it, as of what a telephone puts below.
+fn own_words(words: &str) -> &str {
+    match reply::is_signature(words) {
+        true => "",
+        false => words,
+    }
 }
 
 fn malformed(key: EventKey, reason: &'static str, why: &str) -> Normalised {
@@ -254,13 +266,12 @@ fn picture_words(parts: &[mime::Part<'_>], files: &[&mime::Part<'_>]) -> Vec<(St
 /// Of what people see of a mail. Not of its date: who sends a mail again may give it another.
 fn fingerprint(
     author: &conversation::Author,
-    subject: Option<&str>,
-    text: &conversation::Markup,
+    subject: &str,
+    words: &str,
     files: &[IncomingFile],
 ) -> String {
     const LENGTH: usize = 32;
-    let words = crate::plain::markup_to_plain(text);
-    let said = [author.account.as_str(), subject.unwrap_or_default(), &words];
+    let said = [author.account.as_str(), subject, words];
     let said = said.iter().map(|it| it.as_bytes());
     let files = files.iter().map(|it| it.bytes.as_slice());
     let parts: Vec<&[u8]> = said.chain(files).collect();

@@ -15,6 +15,7 @@ use conversation::{
     Node, Proof, RawEvent, Returned, Timestamp, Whose,
 };
 
+use super::doubts::Doubts;
 use crate::{
     id,
     inbound::{self, Arrival, Incoming, IncomingFile, Normalised, Verifier, bounce},
@@ -22,7 +23,7 @@ use crate::{
 };
 
 pub(super) const LATER: &str = "451 4.3.0 the mail cannot be stored now, try again later";
-const TAKEN: &str = "250 2.6.0 taken in";
+pub(super) const TAKEN: &str = "250 2.6.0 taken in";
 
 /// Larger mails are read beside the other sessions, not before them.
 const LARGE_BYTES: usize = 256 * 1024;
@@ -34,9 +35,17 @@ pub(super) struct Mail {
     pub(super) raw: Arc<Vec<u8>>,
 }
 
-pub(super) struct Desk<'a> {
-    pub(super) settings: &'a Settings,
-    pub(super) intake: &'a dyn Intake,
+impl Mail {
+    pub(super) fn is_large(&self) -> bool {
+        self.raw.len() >= LARGE_BYTES
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Desk<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) intake: &'a dyn Intake,
+    pub(crate) doubts: &'a Doubts,
 }
 
 impl Desk<'_> {
@@ -55,6 +64,7 @@ impl Desk<'_> {
                 let kept = self.set_aside((mail, list), key, reason).await;
                 kept.map(|()| format!("554 5.6.0 the mail cannot be relayed: {why}"))
             }
+            Normalised::ForUs => return self.commanded(mail, &list.into()).await.to_owned(),
             Normalised::NotAMember => {
                 let key = raw_key(&list.id(), mail);
                 // Whether it could be counted changes nothing for whoever wrote it.
@@ -98,17 +108,18 @@ impl Desk<'_> {
     }
 
     async fn normalised(&self, mail: &Mail, list: &List) -> Normalised {
-        let now = now();
-        if mail.raw.len() < LARGE_BYTES {
-            return understood(mail, list, &self.house(), now);
-        }
-        let (mail, list, house) = (mail.clone(), list.clone(), self.house());
-        let key = raw_key(&list.id(), &mail);
-        let read = tokio::task::spawn_blocking(move || understood(&mail, &list, &house, now));
-        read.await.unwrap_or_else(|_| unreadable(key))
+        let (house, now) = (self.house(), now());
+        let read = if mail.is_large() {
+            let (mail, list) = (mail.clone(), list.clone());
+            let read = tokio::task::spawn_blocking(move || normalised(&mail, &list, &house, now));
+            read.await.ok().flatten()
+        } else {
+            normalised(mail, list, &house, now)
+        };
+        read.unwrap_or_else(|| unreadable(raw_key(&list.id(), mail)))
     }
 
-    fn house(&self) -> House {
+    pub(super) fn house(&self) -> House {
         House {
             domain: self.settings.domain.clone(),
             verifier: self.settings.lmtp.authserv_id.clone(),
@@ -186,14 +197,24 @@ fn channel_of(list: &List) -> ChannelRef {
 }
 
 /// What reading a mail needs of the settings.
-struct House {
+pub(super) struct House {
     domain: String,
     verifier: Option<String>,
     own_hops: usize,
 }
 
-/// A mail that no code of ours or of others was ready for is kept to be looked at, and takes nobody down with it.
-fn understood(mail: &Mail, list: &List, house: &House, now: Timestamp) -> Normalised {
+fn normalised(mail: &Mail, list: &List, house: &House, now: Timestamp) -> Option<Normalised> {
+    let read = |arrival: &Arrival<'_>, domain: &str| inbound::normalise(arrival, list, domain);
+    understood(mail, house, now, read)
+}
+
+/// A mail that no code of ours or of others was ready for takes nobody down with it.
+pub(super) fn understood<T>(
+    mail: &Mail,
+    house: &House,
+    now: Timestamp,
+    read: impl FnOnce(&Arrival<'_>, &str) -> T,
+) -> Option<T> {
     let arrival = Arrival {
         raw: &mail.raw,
         envelope_from: Some(&mail.from),
@@ -203,10 +224,10 @@ fn understood(mail: &Mail, list: &List, house: &House, now: Timestamp) -> Normal
         }),
         now,
     };
-    let read = AssertUnwindSafe(|| inbound::normalise(&arrival, list, &house.domain));
-    catch_unwind(read).unwrap_or_else(|_| unreadable(raw_key(&list.id(), mail)))
+    catch_unwind(AssertUnwindSafe(|| read(&arrival, &house.domain))).ok()
 }
 
+/// It is kept to be looked at.
 fn unreadable(key: EventKey) -> Normalised {
     Normalised::Malformed {
         key,
@@ -215,7 +236,7 @@ fn unreadable(key: EventKey) -> Normalised {
     }
 }
 
-fn raw_key(list: &str, mail: &Mail) -> EventKey {
+pub(super) fn raw_key(list: &str, mail: &Mail) -> EventKey {
     id::event_key(list, &id::fingerprint(&[mail.raw.as_slice()]))
 }
 
@@ -236,7 +257,7 @@ fn stream(bytes: Vec<u8>) -> ByteStream {
     Box::pin(futures::stream::once(async move { Ok(Bytes::from(bytes)) }))
 }
 
-fn now() -> Timestamp {
+pub(super) fn now() -> Timestamp {
     let since = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();

@@ -3,8 +3,10 @@
 //! **Invariant:** all sessions live inside `serve`, so that dropping it ends them; a mail that was not answered for is
 //! offered again by the mail server.
 
+mod commanded;
 mod data;
 mod deliver;
+mod doubts;
 mod foreign;
 mod seats;
 mod session;
@@ -14,33 +16,32 @@ mod wire;
 
 use std::{sync::Arc, time::Duration};
 
-use conversation::Intake;
 use futures::{StreamExt, stream::FuturesUnordered};
 use tokio::{
     io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
 };
 
+pub(crate) use self::{deliver::Desk, doubts::Doubts};
 use self::{
-    deliver::Desk,
     seats::{Seat, Seats},
     session::Session,
     wire::Wire,
 };
-use crate::settings::Settings;
 
 const TOO_MANY: &str = "421 4.7.0 too many sessions, try again later";
 
 /// So long we rest when the machine cannot give us a connection, as when it is out of files.
 const REST: Duration = Duration::from_millis(200);
 
-pub(crate) async fn serve(listener: &TcpListener, settings: &Settings, intake: &dyn Intake) {
+pub(crate) async fn serve(listener: &TcpListener, desk: Desk<'_>) {
+    let settings = desk.settings;
     let (mut sessions, mut seats) = (FuturesUnordered::new(), Seats::default());
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => match seats.take(settings.lmtp.max_sessions) {
-                    Some(seat) => sessions.push(session(stream, seat, settings, intake)),
+                    Some(seat) => sessions.push(session(stream, seat, desk)),
                     None => turn_away(stream).await,
                 },
                 Err(error) => {
@@ -53,11 +54,11 @@ pub(crate) async fn serve(listener: &TcpListener, settings: &Settings, intake: &
     }
 }
 
-async fn session(stream: TcpStream, seat: Arc<Seat>, settings: &Settings, intake: &dyn Intake) {
+async fn session(stream: TcpStream, seat: Arc<Seat>, desk: Desk<'_>) {
+    let settings = desk.settings;
     let idle = Duration::from_secs(settings.lmtp.idle_timeout_s);
     // Answers are short and waited for.
     let _ = stream.set_nodelay(true);
-    let desk = Desk { settings, intake };
     let wire = Wire::new(stream, idle, Arc::clone(&seat));
     if let Err(error) = Session::new(settings, desk, wire, &seat).run().await {
         tracing::debug!(lmtp.error = %error, "an LMTP session broke off");

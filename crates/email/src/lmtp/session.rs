@@ -13,7 +13,7 @@ use super::{
     seats::Seat,
     wire::{Read, Wire},
 };
-use crate::settings::{List, Settings};
+use crate::{doors::Door, settings::Settings};
 
 const FOREIGN: &str = "421 4.7.0 this is LMTP, and what you speak is not";
 
@@ -36,13 +36,7 @@ pub(super) struct Session<'a, S> {
 
 struct Envelope<'a> {
     from: String,
-    recipients: Vec<Recipient<'a>>,
-}
-
-enum Recipient<'a> {
-    List(&'a List),
-    /// With the token that says whose mail came back, or without.
-    Bounces(&'a List, String),
+    recipients: Vec<Door<'a>>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -171,7 +165,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
 
     fn recipient(&mut self, address: &str) -> io::Result<Then> {
         let most = self.settings.lmtp.max_recipients;
-        let found = find(self.settings, address);
+        let found = self.settings.door(address);
         let answer = match (self.envelope.as_mut(), found) {
             (None, _) => return self.mistake("503 5.5.1 say MAIL first"),
             (Some(envelope), _) if envelope.recipients.len() >= most => {
@@ -214,8 +208,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         };
         for recipient in envelope.recipients {
             let answer = match recipient {
-                Recipient::List(list) => self.desk.deliver(&mail, list).await,
-                Recipient::Bounces(list, token) => self.desk.bounced(&mail, list, &token).await,
+                Door::List(list) => self.desk.deliver(&mail, list).await,
+                Door::Commands(at) => self.desk.commanded(&mail, &at).await.to_owned(),
+                Door::Bounces(list, token) => self.desk.bounced(&mail, list, &token).await,
             };
             if answer.starts_with('2') {
                 self.seat.handed_in();
@@ -244,16 +239,4 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Session<'a, S> {
         }
         Ok(self.hang_up("421 4.7.0 too many mistakes"))
     }
-}
-
-/// The list, or the address to which what could not be delivered comes back, with a token behind a `+` or without.
-fn find<'a>(settings: &'a Settings, address: &str) -> Option<Recipient<'a>> {
-    if let Some(list) = settings.list(address) {
-        return Some(Recipient::List(list));
-    }
-    let (local, domain) = address.rsplit_once('@')?;
-    let (bare, token) = local.split_once('+').unwrap_or((local, ""));
-    let of_list = bare.to_lowercase().strip_suffix("-bounces")?.to_owned();
-    let list = settings.list(&format!("{of_list}@{domain}"))?;
-    Some(Recipient::Bounces(list, token.to_lowercase()))
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use conversation::{BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, RawEvent};
 use proptest::prelude::*;
 
-use super::{deliver::Desk, seats::Seat, session::Session, wire::Wire};
+use super::{deliver::Desk, doubts::Doubts, seats::Seat, session::Session, wire::Wire};
 use crate::settings::{List, Lmtp, Posting, Settings, Smtp, Tls};
 
 /// Takes everything, and keeps nothing.
@@ -34,6 +34,7 @@ impl Intake for Anything {
 
 fn settings() -> Settings {
     Settings {
+        command_address: None,
         domain: "causeway.example".to_owned(),
         lmtp: Lmtp {
             listen: "127.0.0.1:0".parse().unwrap(),
@@ -70,6 +71,7 @@ async fn answers(said: &[u8]) -> String {
     let desk = Desk {
         settings: &settings,
         intake: &Anything,
+        doubts: &Doubts::default(),
     };
     let mut heard = Vec::new();
     let seat = Arc::new(Seat::new());
@@ -93,6 +95,7 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         "MAIL FROM:<a@x.org> SIZE=10 BODY=8BITMIME SMTPUTF8\r\n",
         "RCPT TO:<spring@lists.example>\r\n",
         "RCPT TO:<spring-bounces+x@lists.example>\r\n",
+        "RCPT TO:<spring-request@lists.example>\r\n",
         "RCPT TO:<@@>\r\n",
         "DATA\r\n",
         "BDAT 5 LAST\r\n",

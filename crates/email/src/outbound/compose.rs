@@ -9,7 +9,7 @@ use std::{
 };
 
 use conversation::{
-    AttachmentKind, Language, Markup, Node, Outbound, Post, Timestamp, with_addresses,
+    AttachmentKind, Language, Markup, Node, Outbound, Post, RemoteId, Timestamp, with_addresses,
     with_links_in_words,
 };
 use lettre::{
@@ -47,10 +47,11 @@ pub(crate) struct Enclosure {
 /// From whom it comes, as members see it.
 pub(crate) enum Sender<'a> {
     List(&'a List),
-    /// To one person: from an address of ours that nobody answers to.
+    /// To one person, in answer to what they wrote to us, or of our own accord.
     Alone {
         from: Address,
         to: Address,
+        re: Option<&'a str>,
     },
 }
 
@@ -74,7 +75,7 @@ pub(crate) fn compose(
         .date(system_time(post.at))
         .subject(subject(post))
         .message_id(Some(format!("<{message_id}>")));
-    let builder = threaded(builder, post);
+    let builder = threaded(builder, post, sender);
     let builder = marked(builder, outbound, sender);
     let boundary = id::fingerprint(&[message_id.as_bytes()]);
     // Nobody who writes a post knows its key.
@@ -112,25 +113,28 @@ fn addressed(
                 .to(list_box.clone())
                 .reply_to(list_box))
         }
-        Sender::Alone { from, to } => Ok(builder
+        Sender::Alone { from, to, .. } => Ok(builder
             .from(Mailbox::new(Some(name), from.clone()))
             .to(Mailbox::new(None, to.clone()))),
     }
 }
 
-fn threaded(builder: MessageBuilder, post: &Post) -> MessageBuilder {
-    let Some(reply) = &post.reply else {
-        return builder;
+fn threaded(builder: MessageBuilder, post: &Post, sender: &Sender<'_>) -> MessageBuilder {
+    let (to, above) = match (sender, &post.reply) {
+        (Sender::Alone { re: Some(re), .. }, _) => (*re, [].as_slice()),
+        (_, Some(reply)) => (reply.to.as_str(), reply.ancestors.as_slice()),
+        (_, None) => return builder,
     };
-    if !id::is_message_id(reply.to.as_str()) {
+    if !id::is_message_id(to) {
         return builder;
     }
-    let above = reply.ancestors.iter().filter(|it| **it != reply.to);
-    let above = above.filter(|it| id::is_message_id(it.as_str()));
-    let ids = above.chain([&reply.to]).map(|it| format!("<{it}>"));
+    let above = above.iter().map(RemoteId::as_str).filter(|it| *it != to);
+    let above = above.filter(|it| id::is_message_id(it));
+    let ids = above.chain([to]).map(|it| format!("<{it}>"));
     let references = ids.collect::<Vec<_>>().join(" ");
-    let builder = builder.in_reply_to(format!("<{}>", reply.to));
-    builder.references(references)
+    builder
+        .in_reply_to(format!("<{to}>"))
+        .references(references)
 }
 
 fn marked(builder: MessageBuilder, outbound: &Outbound, sender: &Sender<'_>) -> MessageBuilder {
@@ -143,11 +147,18 @@ fn marked(builder: MessageBuilder, outbound: &Outbound, sender: &Sender<'_>) -> 
                 format!("{} <{}>", one_line(&list.name), list.list_id()),
             ),
             ("List-Post", format!("<mailto:{}>", list.id())),
+            (
+                "List-Help",
+                format!("<mailto:{}?subject=help>", list.command_address()),
+            ),
             ("Precedence", "list".to_owned()),
             ("Auto-Submitted", "no".to_owned()),
         ]),
-        // Our own words to one person: no machine is to answer them.
-        Sender::Alone { .. } => marks.push(("Auto-Submitted", "auto-generated".to_owned())),
+        // Our own words to one person: no machine is to answer them (RFC 3834, 5).
+        Sender::Alone { re, .. } => {
+            let how = if re.is_some() { "replied" } else { "generated" };
+            marks.push(("Auto-Submitted", format!("auto-{how}")));
+        }
     }
     marks.into_iter().fold(builder, |builder, (name, value)| {
         let name = HeaderName::new_from_ascii_str(name);

@@ -12,7 +12,9 @@ mod server;
 mod starttls;
 mod tls;
 
-use conversation::{Addressee, Operation, Outbound, Post, Reader, Receipt, RemoteId, SendError};
+use conversation::{
+    Addressee, ChannelRef, Operation, Outbound, Post, Reader, Receipt, RemoteId, SendError, WayBack,
+};
 use lettre::Address;
 
 pub(crate) use self::connections::Connections;
@@ -20,23 +22,31 @@ use self::{
     compose::{Enclosure, Sender},
     failure::Failure,
 };
-use crate::settings::{List, Settings};
+use crate::{settings::Settings, way_back::Way};
 
-/// Those who get what is said on the list. A channel that is no list is one person's mailbox, but for addresses beside
-/// our lists: there was a list.
-pub(crate) fn readers(settings: &Settings, channel: &str) -> Option<Vec<Reader>> {
+/// Those who get what is said on the list, or in a mailbox.
+pub(crate) fn readers(settings: &Settings, channel: &ChannelRef) -> Option<Vec<Reader>> {
     let reader = |id: String, name: String| Reader {
         account: RemoteId(id),
         name,
     };
-    match settings.list(channel) {
-        None if settings.is_beside_a_list(channel) => None,
-        None => Some(vec![reader(channel.to_owned(), "a mailbox".to_owned())]),
+    match settings.list(channel.id.as_str()) {
+        None => {
+            let of_mailbox = |it: &RemoteId| vec![reader(it.0.clone(), "a mailbox".to_owned())];
+            whose(settings, channel).map(of_mailbox)
+        }
         Some(list) => {
             let members = list.members.iter();
             Some(members.map(|it| reader(it.id(), it.shown())).collect())
         }
     }
+}
+
+/// A channel that is no list is one person's mailbox, but for addresses beside our lists: there was a list.
+pub(crate) fn whose<'c>(settings: &Settings, channel: &'c ChannelRef) -> Option<&'c RemoteId> {
+    let address = channel.id.as_str();
+    let is_list = settings.list(address).is_some() || settings.is_beside_a_list(address);
+    (!is_list).then_some(&channel.id)
 }
 
 /// The id that each of them sees.
@@ -54,43 +64,104 @@ pub(crate) async fn post(
     (outbound, to): (&Outbound, &Addressee),
     post: &Post,
 ) -> Result<Receipt, SendError> {
-    let list = settings.list(outbound.channel.id.as_str());
-    let address: Result<Address, _> = to.account.as_str().parse();
-    let address = address.map_err(|_| no_such_list())?;
-    let envelope_from = envelope_from(settings, list, to)?;
-    let sender = match list {
-        Some(list) => Sender::List(list),
-        None => Sender::Alone {
-            from: envelope_from.clone(),
-            to: address.clone(),
-        },
+    let Some(list) = settings.list(outbound.channel.id.as_str()) else {
+        return alone(settings, connections, (outbound, &to.account, None), post).await;
     };
-    let message_id = compose::message_id(outbound, post, &settings.domain);
-    let enclosures = files_of(post).await?;
-    let mail = compose::compose(outbound, post, &sender, &message_id, enclosures)
-        .map_err(SendError::Refused)?;
-    let sent = connections.send(&envelope_from, &address, &mail).await;
-    sent.map_err(|failure| told(outbound, failure))?;
-    Ok(Receipt {
-        thread: None,
-        remote_ids: vec![RemoteId(message_id)],
+    let mail = Mail {
+        envelope_from: parsed(&list.bounces_address(&to.token))?,
+        to: address_of(&to.account)?,
+        sender: Sender::List(list),
+    };
+    mail.send(settings, connections, outbound, post).await
+}
+
+/// To the one person whose mailbox it is.
+pub(crate) async fn alone(
+    settings: &Settings,
+    connections: &Connections,
+    (outbound, to, re): (&Outbound, &RemoteId, Option<&RemoteId>),
+    post: &Post,
+) -> Result<Receipt, SendError> {
+    let channel = outbound.channel.id.as_str();
+    let ours = format!("causeway@{}", settings.domain);
+    // What cannot be delivered comes back to where nobody answers it.
+    let back = settings.list(channel).map(|it| it.bounces_address(""));
+    let from = settings.commands_about(channel);
+    let to = address_of(to)?;
+    let mail = Mail {
+        envelope_from: parsed(&back.unwrap_or_else(|| ours.clone()))?,
+        sender: Sender::Alone {
+            from: parsed(&from.unwrap_or(ours))?,
+            to: to.clone(),
+            re: re.map(RemoteId::as_str),
+        },
+        to,
+    };
+    mail.send(settings, connections, outbound, post).await
+}
+
+/// Answers whoever wrote to the bridge itself.
+pub(crate) async fn answer(
+    settings: &Settings,
+    connections: &Connections,
+    (outbound, way_back): (&Outbound, &WayBack),
+    post: &Post,
+) -> Result<Receipt, SendError> {
+    let Some(Way { to, re }) = Way::of(way_back) else {
+        let why = "another version heard what is answered";
+        return Err(SendError::Refused(why.to_owned()));
+    };
+    let sent = alone(settings, connections, (outbound, &to, Some(&re)), post).await;
+    // Nobody else is there whose fate would tell whose trouble it is, and what the operator mends is worth waiting for.
+    sent.map_err(|error| match error {
+        SendError::Unclear {
+            said,
+            is_final: true,
+        } => SendError::Refused(said),
+        SendError::Unclear { said, .. } => SendError::PutOff(said),
+        SendError::Unauthorised(why) => SendError::Unavailable(why),
+        error => error,
     })
+}
+
+/// One mail to one person.
+struct Mail<'a> {
+    envelope_from: Address,
+    to: Address,
+    sender: Sender<'a>,
+}
+
+impl Mail<'_> {
+    async fn send(
+        &self,
+        settings: &Settings,
+        connections: &Connections,
+        outbound: &Outbound,
+        post: &Post,
+    ) -> Result<Receipt, SendError> {
+        let message_id = compose::message_id(outbound, post, &settings.domain);
+        let enclosures = files_of(post).await?;
+        let mail = compose::compose(outbound, post, &self.sender, &message_id, enclosures)
+            .map_err(SendError::Refused)?;
+        let sent = connections.send(&self.envelope_from, &self.to, &mail);
+        sent.await.map_err(|failure| told(outbound, failure))?;
+        Ok(Receipt {
+            thread: None,
+            remote_ids: vec![RemoteId(message_id)],
+        })
+    }
 }
 
 pub(crate) fn no_such_list() -> SendError {
     SendError::ChannelGone("there is no such list in the settings".to_owned())
 }
 
-/// Where what cannot be delivered comes back to. The token tells whose it is, and nobody can make one up.
-fn envelope_from(
-    settings: &Settings,
-    list: Option<&List>,
-    to: &Addressee,
-) -> Result<Address, SendError> {
-    let address = match list {
-        Some(list) => list.bounces_address(&to.token),
-        None => format!("causeway@{}", settings.domain),
-    };
+fn address_of(account: &RemoteId) -> Result<Address, SendError> {
+    account.as_str().parse().map_err(|_| no_such_list())
+}
+
+/// One of ours. The token in it tells whose it is, and nobody can make one up.
+fn parsed(address: &str) -> Result<Address, SendError> {
     address.parse().map_err(|_| {
         SendError::Refused("the list has no address that mail can come from".to_owned())
     })

@@ -32,6 +32,16 @@ pub fn reply_text_of_html(text: &str, sender: Option<&str>) -> ReplyText {
     split(html::lines(text), sender)
 }
 
+/// Nobody wrote a word of it: a telephone's advertisement, or a list's footer.
+pub(crate) fn is_signature(text: &str) -> bool {
+    const LONGEST: usize = 4096;
+    if text.len() > LONGEST {
+        return false;
+    }
+    let lines = lines::from_plain(text.trim());
+    signature::beginning(&lines, None) == Some(0)
+}
+
 pub(crate) fn split(lines: Vec<Line>, sender: Option<&str>) -> ReplyText {
     let elided = elided(&lines, sender);
     let those = |is_elided: bool| -> Vec<Line> {

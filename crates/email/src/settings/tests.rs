@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn read(change: impl FnOnce(&mut serde_json::Value)) -> Result<Settings, String> {
+pub(crate) fn read(change: impl FnOnce(&mut serde_json::Value)) -> Result<Settings, String> {
     let mut json = serde_json::json!({
         "domain": "causeway.example",
         "lmtp": {

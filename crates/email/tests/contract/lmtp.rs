@@ -150,7 +150,6 @@ async fn machines_answers_and_our_own_mail_are_set_aside() {
     for line in [
         "Auto-Submitted: auto-replied",
         "Precedence: bulk",
-        "X-Auto-Response-Suppress: All",
         "X-Causeway-Id: 1",
         "List-Id: Spring <spring.lists.example>",
         "List-Post: spring@lists.example",
@@ -184,7 +183,6 @@ async fn machines_answers_and_our_own_mail_are_set_aside() {
         [
             "auto-reply",
             "bulk",
-            "auto-reply",
             "own-mail",
             "own-list-header",
             "own-list-header",
@@ -280,4 +278,13 @@ async fn more_recipients_than_allowed_are_put_off() {
     let memory = Memory::default();
     let said = answers(&memory, &post(&["spring@lists.example"; 4], HI)).await;
     assert!(said.contains("452 4.5.3 too many recipients"), "{said}");
+}
+
+/// Exchange sets it on what people write.
+#[tokio::test]
+async fn a_persons_mail_that_no_machine_is_to_answer_is_taken() {
+    let memory = Memory::default();
+    let mail = format!("X-Auto-Response-Suppress: All\n{HI}");
+    answers(&memory, &post(&["spring@lists.example"], &mail)).await;
+    assert!(memory.heard().contains("Who comes?"), "{}", memory.heard());
 }

@@ -3,6 +3,8 @@
 
 mod authorities;
 mod certificates;
+mod commands;
+mod commands_answered;
 mod crowds;
 mod delays;
 mod fixtures;

@@ -219,6 +219,7 @@ fn reason(raw: &[u8]) -> &'static str {
     match read(raw) {
         Normalised::Ignored { reason, .. } | Normalised::Malformed { reason, .. } => reason,
         Normalised::NotAMember => "not-a-member",
+        Normalised::ForUs => "for-us",
         Normalised::Posted(_) => "posted",
     }
 }

@@ -13,7 +13,7 @@ const OURS: &str =
     "Received: from x.org by mx.example (Postfix) with ESMTPS id 1; Fri, 3 May 2024\n";
 const THEIRS: &str = "Received: from mx.example by relay.evil; Fri, 3 May 2024\n";
 
-fn verifying() -> Settings {
+pub(crate) fn verifying() -> Settings {
     let mut settings = settings(1);
     settings.lmtp.authserv_id = Some("mx.example".to_owned());
     settings
@@ -42,7 +42,7 @@ async fn proof(lines: &str) -> Proof {
     proof.unwrap()
 }
 
-fn results(said: &str) -> String {
+pub(crate) fn results(said: &str) -> String {
     format!("Authentication-Results: mx.example; {said}\n")
 }
 

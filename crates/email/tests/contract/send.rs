@@ -106,6 +106,7 @@ async fn a_post_is_one_mail_to_each_member() {
     X-Causeway-Id: 5d538a9e5f848e7b2d240a1f026bd9a9
     List-Id: Spring Gathering <spring.lists.example>
     List-Post: <mailto:spring@lists.example>
+    List-Help: <mailto:spring-request@lists.example?subject=help>
     Precedence: list
     Auto-Submitted: no
     MIME-Version: 1.0

@@ -41,6 +41,7 @@ pub(crate) fn settings(smtp_port: u16) -> Settings {
     );
     Settings {
         domain: "causeway.example".to_owned(),
+        command_address: None,
         lmtp: Lmtp {
             listen: "127.0.0.1:0".parse().unwrap(),
             max_message_bytes: 2_000,

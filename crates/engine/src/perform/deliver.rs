@@ -7,6 +7,7 @@ use super::{
 use conversation::{
     Addressee, Markup, Operation, OperationKind, Outbound, Receipt, Reconciled, SendError, Support,
 };
+use store::SeenBy;
 
 /// As people are told where a file is left out that its platform found too large.
 const TOO_LARGE: &str = "larger than can be sent there";
@@ -37,7 +38,9 @@ impl Sending<'_> {
             _ => {}
         }
         let directory = by.store.directory();
-        if let Some(entry) = directory.by_id(&work.to.id) {
+        // What one person alone is told is handed out to nobody.
+        let of_list = directory.by_id(&work.to.id);
+        if let Some(entry) = of_list.filter(|_| work.own.seen_by == SeenBy::All) {
             let readers = by.readerships.of(entry).await;
             if let Some(readers) = readers.map_err(unavailable)? {
                 return hand_out(*self, (entry, &readers), call).await;

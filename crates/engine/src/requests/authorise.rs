@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** an `Authorised` is made here and nowhere else; what is not allowed by name is refused.
 
-use conversation::{AuthorKind, Phrase, Proof, Timestamp, command::Who};
+use conversation::{Phrase, Timestamp, command::Who};
 use serde::Deserialize;
 use store::Button;
 use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
@@ -79,7 +79,7 @@ pub(super) fn authorise(
     act: Act,
 ) -> Result<Authorised<Act>, Refused> {
     let event = asker.event;
-    if event.actor.kind != AuthorKind::Person || event.proof != Proof::OfPlatform {
+    if !event.is_of_a_person() {
         return Err(Refused::NoPerson);
     }
     let is_allowed = match &act {

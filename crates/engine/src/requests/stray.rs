@@ -47,7 +47,7 @@ impl Stray {
 
     /// Programs are not answered, and where others read it only who can be answered alone is.
     pub(crate) fn of(event: &Inbound, at: &Described) -> Option<Stray> {
-        let is_person = event.actor.kind == AuthorKind::Person;
+        let is_person = event.is_of_a_person();
         let comes_alone = event.way_back.is_some();
         match at.is_direct {
             _ if !is_person || !super::is_said(&event.event) => None,

@@ -15,6 +15,7 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use sandbox::config::{BridgeConfig, DiscordConfig, ListConfig, RoomConfig, SlackConfig};
+use sandbox::mail::AUTHSERV_ID;
 use sandbox::rig::free_address;
 use sandbox::town::{Cast, Member, open_town};
 use sandbox::{Ports, Sandbox};
@@ -98,6 +99,7 @@ async fn settings_for(
             url: sandbox.addresses.slack_url.clone(),
         }),
         lmtp: free_address()?,
+        authserv_id: Some(AUTHSERV_ID),
         smtp: sandbox.addresses.smtp,
         lists: vec![list_of(cast)],
         rooms: vec![room_of(cast)],
