@@ -18,6 +18,10 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    pub fn verb(&self) -> Option<&'static Verb> {
+        verbs().find(|it| it.path() == self.path)
+    }
+
     /// The same as somebody types it. What is wrong in it stays so.
     pub fn line(&self) -> String {
         let typed = || {
@@ -42,7 +46,7 @@ impl Verb {
 }
 
 pub(super) fn read(chosen: &Chosen) -> Result<Command, Unknown> {
-    let Some(verb) = verbs().find(|it| it.path() == chosen.path) else {
+    let Some(verb) = chosen.verb() else {
         return Err(Unknown {
             why: Fault::NoSuchCommand,
             nearest: nearest(&chosen.path.join(" ")),

@@ -145,7 +145,7 @@ impl Verb {
         std::iter::once(self.words).chain(self.also.iter().copied())
     }
 
-    pub(super) fn param(&self, name: &str) -> Option<&'static Param> {
+    pub fn param(&self, name: &str) -> Option<&'static Param> {
         self.params.iter().find(|it| it.is_called(name))
     }
 }

@@ -108,7 +108,7 @@ fn choices(option: &Value, at: &str) -> Checked<usize> {
         return Ok(0);
     };
     let field = format!("{at}.choices");
-    refuse!(option["autocomplete"] == true => ApiError::form(
+    refuse!(option["autocomplete"] == true && !choices.is_empty() => ApiError::form(
         &field,
         "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE_CHOICES",
         "Autocomplete options cannot have choices",
