@@ -70,7 +70,7 @@ async fn a_press_is_answered_once_to_whoever_pressed() {
         way_back: press.way_back.clone(),
     };
     // A lane that is at work may need that long.
-    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    tokio::time::sleep(Duration::from_millis(1_500)).await;
     assert_eq!(bridge.stand_in.answered_queries(), []);
     bridge.adapter.send(&answer).await.unwrap();
     let said: Vec<String> = bridge

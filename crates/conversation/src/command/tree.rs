@@ -53,8 +53,8 @@ impl Chosen {
 
     fn fault(&self, param: &'static Param) -> Option<Fault> {
         let mut filling = Filling::of(self.verb()?);
-        let own = self.options.iter().filter(|it| param.is_called(&it.0));
-        match own.map(|it| add(&mut filling, it)).collect() {
+        let mut own = self.options.iter().filter(|it| param.is_called(&it.0));
+        match own.try_for_each(|it| add(&mut filling, it)) {
             Ok(()) => filling.fault(param),
             Err(fault) => Some(fault),
         }
