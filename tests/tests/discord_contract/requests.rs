@@ -4,7 +4,7 @@ use conversation::{
     Adapter, Author, AuthorKind, Button, Does, Event, Operation, Outbound, Post, Standing, WayBack,
 };
 use insta::assert_snapshot;
-use sandbox::discord::{Broken, ChannelId, Faults, GatewayFaults, MessageId, Misuse};
+use sandbox::discord::{Broken, ChannelId, Faults, GatewayFaults, MessageId};
 use serde_json::json;
 
 use crate::bridge::{Bridge, id, outbound, post, reference, words};
@@ -83,14 +83,15 @@ async fn what_one_person_sees_is_changed_while_the_way_to_them_lasts() {
     assert_eq!(bridge.seen(channel), "");
 }
 
-fn broken(routes: &str, more: Faults) -> Faults {
+pub(crate) fn broken(routes: &str, more: Faults) -> Faults {
     Faults {
         routes: vec![routes.to_owned()],
         ..more
     }
 }
 
-const CALLBACK: &str = "POST /interactions/{interaction_id}/{interaction_token}/callback";
+pub(crate) const CALLBACK: &str =
+    "POST /interactions/{interaction_id}/{interaction_token}/callback";
 
 #[tokio::test]
 async fn what_was_heard_is_told_once_more_where_the_connection_fails() {
@@ -170,18 +171,6 @@ async fn a_command_from_a_place_that_is_not_known_yet_is_heard_in_time() {
         }
         assert_eq!(ears.next_lines(1).await, "Ana commanded help");
     }
-}
-
-#[tokio::test]
-async fn people_are_offered_our_command_once_a_session_begins() {
-    let bridge = Bridge::open().await;
-    let (channel, ana) = bridge.channel_with("Ana");
-    let (_ears, _receiving) = Ears::listen(&bridge).await;
-    let it = &bridge.stand_in;
-    bridge.command((channel, ana), "causeway help", &[]).await;
-    assert_eq!(it.offered_commands(), ["causeway"]);
-    let fly = it.slash_command(channel, ana, "causeway fly", &[]);
-    assert_eq!(fly, Err(Misuse::NoCommand("causeway fly".to_owned())));
 }
 
 #[tokio::test]
@@ -294,60 +283,4 @@ async fn who_takes_part_and_who_administers_is_asked_of_discord() {
             .await
             .is_err()
     );
-}
-
-#[tokio::test]
-async fn what_is_being_told_is_told_while_nothing_can_be_taken_in() {
-    let bridge = Bridge::open().await;
-    let (channel, ana) = bridge.channel_with("Ana");
-    let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    let it = &bridge.stand_in;
-    let hangs_once = Broken {
-        next: Some(1),
-        ..Broken::default()
-    };
-    let hangs = Faults {
-        never_answer: Some(hangs_once),
-        ..Faults::default()
-    };
-    it.set_faults(None, broken(CALLBACK, hangs));
-    let command = bridge.command((channel, ana), "causeway help", &[]).await;
-    ears.next().await;
-    ears.memory.refuse(true);
-    it.say(channel, ana, "Hello").unwrap();
-    until("told", || {
-        it.interaction(command).unwrap().answered.is_some()
-    })
-    .await;
-    assert!(ears.has_heard_nothing());
-    ears.memory.refuse(false);
-    assert_eq!(ears.next_lines(1).await, r#"Ana posted 1: "Hello""#);
-}
-
-#[tokio::test]
-async fn what_fits_is_offered_while_a_command_is_written() {
-    let bridge = Bridge::open().await;
-    let (channel, ana) = bridge.channel_with("Ana");
-    let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    let it = &bridge.stand_in;
-    until("offered", || !it.offered_commands().is_empty()).await;
-    let long = ["a".repeat(101), String::new()];
-    let many = long
-        .into_iter()
-        .chain((0..30).map(|it| format!("room {it}")));
-    for suggested in [None, Some(many.collect())] {
-        let offers = suggested.clone();
-        *ears.memory.suggested.lock().unwrap() = suggested;
-        let typed = (&[][..], ("about", "ro"));
-        let written = it
-            .autocomplete(channel, ana, "causeway help", typed)
-            .unwrap();
-        let shown = || it.interaction(written).unwrap();
-        until("offered", || shown().answered.is_some()).await;
-        let expected = offers.map_or(Vec::new(), |it| it[2..27].to_vec());
-        assert_eq!((shown().answered, shown().choices), (Some(8), expected));
-    }
-    let asked = ears.memory.asked.lock().unwrap().clone();
-    assert_eq!(asked, vec![format!("{ana} help about: ro"); 2]);
-    assert!(ears.has_heard_nothing());
 }
