@@ -227,23 +227,31 @@ told = { $told }
 rooms-told = { $count ->
     [0] There is no room yet. “room add NAME CHANNEL CHANNEL” makes one.
     [1] One room:{ $lines }
+    “room link ROOM CHANNEL” lets a channel take part in one.
    *[other] { $count } rooms:{ $lines }
+    “room link ROOM CHANNEL” lets a channel take part in one.
 }
 heard-told = { $count ->
     [0] Every channel that I was heard in takes part in a room. Say something in another one that I am in, and look again.
     [1] One channel takes part in no room:{ $lines }
+    “room link ROOM CHANNEL” lets one take part.
    *[other] { $count } channels take part in no room:{ $lines }
+    “room link ROOM CHANNEL” lets one take part.
 }
 heard-elsewhere = Several communities share me, and channels of no room may be of any of them: whoever runs me sees them at the terminal.
 links-told = { $count ->
     [0] No channel takes part in a room there yet. “room link ROOM CHANNEL” lets one.
     [1] One channel:{ $lines }
+    “link suspend CHANNEL” lets one rest, “link open CHANNEL” tries it again.
    *[other] { $count } channels:{ $lines }
+    “link suspend CHANNEL” lets one rest, “link open CHANNEL” tries it again.
 }
 members-told = { $count ->
     [0] Nobody was heard here yet.
     [1] One person:{ $lines }
+    “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
    *[other] { $count } people, those known longest first:{ $lines }
+    “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
 }
 roles-told = { $count ->
     [0] Nobody is of staff here. Whoever runs me names staff in the configuration, under community.staff.
@@ -270,7 +278,9 @@ thread-told = { $count ->
 status-told = { $count ->
     [0] All is well.{ $lines }
     [1] One thing wants a look:{ $lines }
+    “dead list” and “held list” say more.
    *[other] { $count } things want a look:{ $lines }
+    “dead list” and “held list” say more.
 }
 line-told = · { $line }
 more-told = … and { $count ->

@@ -1,7 +1,7 @@
 //! What goes wrong in a town, and what staff does about it.
 
-use conversation::SendError;
-use engine::{WayOut, rooms};
+use conversation::{SendError, command::Command};
+use engine::{WayOut, acts, rooms};
 
 use crate::{Town, channel::at, town::COMMUNITY};
 
@@ -147,17 +147,21 @@ impl Town {
 
     /// Staff says how many posts a text may take in the room.
     pub async fn lets_pass(&mut self, room: &str, most_parts: Option<u32>) {
-        let room = (COMMUNITY, room);
-        rooms::set_most_parts(&self.store, room, most_parts, self.now)
-            .await
-            .expect("set");
-        self.store.refresh_directory().await.expect("read");
+        let most = most_parts.map_or("default".to_owned(), |it| it.to_string());
+        self.staff_does(&format!("room set {room} most-parts={most}"))
+            .await;
     }
 
     pub async fn unlinks(&mut self, channel: &str) {
-        rooms::unlink(&self.store, COMMUNITY, &at(channel))
-            .await
-            .expect("unlinked");
+        self.staff_does(&format!("room unlink {}", at(channel)))
+            .await;
+    }
+
+    /// At the terminal.
+    pub async fn staff_does(&mut self, command: &str) {
+        let command = Command::read(command).expect("a command");
+        let done = acts::run(&self.store, COMMUNITY, &command, self.now);
+        done.await.expect("done");
         self.store.refresh_directory().await.expect("read");
     }
 

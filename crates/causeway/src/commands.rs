@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::cli::Command;
 
+mod act;
 #[cfg(feature = "sandbox")]
 mod bench;
 mod capabilities;
@@ -17,7 +18,6 @@ mod room;
 pub(crate) mod run;
 #[cfg(feature = "sandbox")]
 mod sandbox;
-mod selection;
 mod status;
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {

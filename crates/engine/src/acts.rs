@@ -2,18 +2,20 @@
 //!
 //! **Invariant:** what is refused, or only rehearsed, leaves no trace; who may do it was settled before.
 
+use std::sync::Arc;
+
 use conversation::{
-    CommunityId, Phrase, Timestamp,
+    CommunityId, Language, Phrase, Timestamp,
     command::{Command, Name},
 };
-use store::{Error, Refusal, Result, Thing, Tx};
+use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
     CLOSED_ALREADY, COMMUNITY_EXISTS, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL, NO_COMMUNITY,
     NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
     OPEN_ALREADY, ROOM_EXISTS, STILL_LINKED, Sentence,
 };
 
-use crate::adapters::Adapters;
+use crate::{adapters::Adapters, wording::Wording};
 
 mod community;
 mod link;
@@ -43,7 +45,8 @@ pub(crate) enum Manner {
 pub(crate) struct Doer<'t> {
     pub(crate) tx: &'t mut Tx,
     pub(crate) community: &'t CommunityId,
-    pub(crate) adapters: &'t Adapters,
+    /// Of the platforms that a channel may be on; any, where nobody knows.
+    pub(crate) adapters: Option<&'t Adapters>,
     pub(crate) now: Timestamp,
 }
 
@@ -109,6 +112,40 @@ impl Doer<'_> {
     }
 }
 
+/// At once, as whoever runs the program wants it, also while a bridge is at work on the store. What it comes to.
+pub async fn run(
+    store: &Store,
+    community: &str,
+    command: &Command,
+    now: Timestamp,
+) -> Result<String> {
+    let case = Arc::new((community.to_owned(), command.clone()));
+    let done = store.write(move |tx| {
+        let case = case.clone();
+        Box::pin(async move {
+            let (name, command) = &*case;
+            let mut communities = tx.communities();
+            let community = match command {
+                Command::Room(_) | Command::Member(_) => communities.add(name, now).await?,
+                _ => communities.known(name).await?,
+            };
+            let mut doer = Doer {
+                tx,
+                community: &community,
+                adapters: None,
+                now,
+            };
+            doer.tries(command).await
+        })
+    });
+    let done = done.await?;
+    let wording = Wording {
+        adapters: Adapters::default(),
+        language: Language::ENGLISH,
+    };
+    Ok(wording.plain(&done.effect).unwrap_or_default())
+}
+
 /// It was handed to the wrong place.
 fn changes_nothing(command: &Command) -> Error {
     let words = command.verb().words;
@@ -117,7 +154,8 @@ fn changes_nothing(command: &Command) -> Error {
 
 /// As a command takes it; none that no command could hold.
 fn named(name: &str) -> Option<Name> {
-    Name::of(name).filter(|it| it.as_str() == name)
+    let named = name.parse::<Name>().ok();
+    named.filter(|it| it.as_str() == name)
 }
 
 /// None of what is no refusal.

@@ -3,9 +3,8 @@
 //! **Invariant:** no platform is named here, no SQL is written here, and no clock is read but in `run`.
 
 mod accept;
-mod acts;
+pub mod acts;
 mod adapters;
-pub mod community;
 mod conclude;
 mod draft;
 mod echoes;

@@ -46,6 +46,8 @@ pub struct RigPlan {
     pub store_url: Option<String>,
     pub lists: Vec<RigList>,
     pub rooms: Vec<RigRoom>,
+    /// `platform:account`
+    pub staff: Vec<String>,
     /// Wins over the configuration, as in `CAUSEWAY__LOG__FILTER` = `debug`.
     pub environment: Vec<(&'static str, String)>,
 }
@@ -129,6 +131,7 @@ impl Rig {
         });
         BridgeConfig {
             community: "Rig".to_owned(),
+            staff: plan.staff.clone(),
             store_url: plan.store_url.clone().unwrap_or_else(sqlite),
             files: self.dir.join("files"),
             log_filter: "warn".to_owned(),

@@ -4,7 +4,7 @@ pub(crate) mod progress;
 
 use std::{path::Path, time::Duration};
 
-use sqlx::{AnyConnection, AnyPool, migrate::MigrateError};
+use sqlx::{AnyConnection, AnyPool, Connection, migrate::MigrateError};
 
 use crate::{
     Error, Result, Role,
@@ -45,7 +45,12 @@ pub(crate) async fn prepare(
         }
     }
     let mut connection = connect::first(address).await?;
-    shape::refuse_another_programs(address, &mut connection).await?;
+    let refused = shape::refuse_another_programs(address, &mut connection).await;
+    if refused.is_err() {
+        // Nothing of ours is to lie beside another program's file.
+        let _ = connection.close().await;
+        return refused.map(|()| None);
+    }
     if role == Role::Visitor {
         return match has_been_run_on(&mut connection).await? {
             true => Ok(None),

@@ -9,7 +9,6 @@ use conversation::{
 };
 use engine::people;
 use insta::assert_snapshot;
-use store::Mentions;
 
 const COMMUNITY: &str = "Spring Gathering";
 
@@ -155,10 +154,7 @@ async fn who_is_staffs_other_account_is_staff() {
         .unwrap();
     says(&mut town, "telegram #general", ("7", "Ana"), "I am staff").await;
     says(&mut town, "slack #general", ("U7", "Ana"), "Me too").await;
-    let both = (&account("telegram:7"), &account("slack:U7"));
-    people::join(town.store(), COMMUNITY, both, town.now)
-        .await
-        .unwrap();
+    town.staff_does("member join telegram:7 slack:U7").await;
     says(&mut town, "slack #general", ("U7", "Ana"), "As I said").await;
     assert_snapshot!(town.transcript("telegram #general"), @r"
     [bot]: Ana [not staff] (Slack): Me too
@@ -232,21 +228,16 @@ async fn a_mention_rings_only_who_asked_for_it() {
     let mut town = named_town().await;
     says(&mut town, "telegram #general", ("1", "Ana"), "Here").await;
     says(&mut town, "slack #general", ("U1", "Ana"), "Here, too").await;
-    let both = (&account("telegram:1"), &account("slack:U1"));
-    people::join(town.store(), COMMUNITY, both, town.now)
-        .await
-        .unwrap();
+    town.staff_does("member join telegram:1 slack:U1").await;
     let mention = || {
         let account = Some("1".into());
         let name = "@ana".to_owned();
         Markup(vec![Node::Mention { account, name }])
     };
-    for choice in [None, Some(Mentions::Account), Some(Mentions::Name)] {
+    for choice in [None, Some("account"), Some("name")] {
         if let Some(choice) = choice {
-            let chosen = (&account("slack:U1"), choice);
-            people::set_mentions(town.store(), COMMUNITY, chosen, town.now)
-                .await
-                .unwrap();
+            town.staff_does(&format!("member mentions slack:U1 {choice}"))
+                .await;
         }
         let event = said(&mut town, "telegram #general", ("2", "Bo"), mention());
         town.hears(event).await;

@@ -116,6 +116,7 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     Ana: 2
     [bot]: To mean another community later, write its name. (edited)
     Ana: What do you mean?
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     Ana: 3
     Ana: 0
     Ana:  2. 
@@ -173,6 +174,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: not-understood-near)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out

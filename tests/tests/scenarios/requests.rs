@@ -92,7 +92,7 @@ async fn a_command_is_answered_to_its_giver_alone() {
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
-    to Cy: I understand that, and cannot do it yet. Nothing happened. “help” says what I can do.
+    to Cy: That is for staff, and nothing happened. “help” says what I can do for you.
     ");
     assert_snapshot!(town.transcript("telegram #general"), @"Ana: Hello");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");

@@ -46,18 +46,22 @@ async fn who_is_of_staff_is_told_how_things_stand() {
     assert_snapshot!(town.whispers_in_full(LOBBY), @r"
     to Eva: One room:
     · general: telegram:#general, discord:#lobby, list:spring@
+    “room link ROOM CHANNEL” lets a channel take part in one.
     to Eva: 3 channels:
     · telegram:#general (general): takes part
     · discord:#lobby (general): takes part
     · list:spring@ (general): takes part
+    “link suspend CHANNEL” lets one rest, “link open CHANNEL” tries it again.
     to Eva: 3 channels:
     · telegram:#general (general): takes part
     · discord:#lobby (general): takes part
     · list:spring@ (general): takes part
+    “link suspend CHANNEL” lets one rest, “link open CHANNEL” tries it again.
     to Eva: 3 people, those known longest first:
     · Ana: telegram:account-of-Ana
     · Bo: discord:account-of-Bo
     · Eva: discord:account-of-Eva, staff
+    “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
     to Eva: One person is of staff:
     · discord:account-of-Eva
     to Eva: Nothing waits for staff.

@@ -1,7 +1,7 @@
 //! `causeway community`
 
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
+use conversation::command::Name;
 
 use super::sources::StoreArgs;
 
@@ -21,11 +21,10 @@ Change `community.name` in the configuration too. Its rooms, its people and all 
 #[derive(Debug, Args)]
 pub(crate) struct CommunityRenameArgs {
     /// Its name until now
-    pub(crate) name: String,
+    pub(crate) name: Name,
 
     /// Its name from now on
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) to: String,
+    pub(crate) to: Name,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,

@@ -1,10 +1,10 @@
 //! `causeway room`
 
-use std::str::FromStr;
-
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
-use conversation::ChannelRef;
+use conversation::{
+    ChannelRef,
+    command::{MostParts, Name},
+};
 
 use super::sources::StoreArgs;
 
@@ -66,8 +66,7 @@ pub(crate) struct RoomHeardArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RoomAddArgs {
     /// The room's name, as in spring
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) name: String,
+    pub(crate) name: Name,
 
     /// Channels that take part from the start, as in telegram:-1001234567890
     #[arg(value_name = "CHANNEL")]
@@ -80,7 +79,7 @@ pub(crate) struct RoomAddArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RoomLinkArgs {
     /// The room's name
-    pub(crate) room: String,
+    pub(crate) room: Name,
 
     /// The channel, as in email:spring@lists.example.org
     pub(crate) channel: ChannelRef,
@@ -101,7 +100,7 @@ pub(crate) struct RoomUnlinkArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RoomSetArgs {
     /// The room's name
-    pub(crate) room: String,
+    pub(crate) room: Name,
 
     /// From how many posts on a long text goes as a file: 0 is no limit, `default` is what the configuration says
     #[arg(long, value_name = "NUMBER")]
@@ -114,11 +113,10 @@ pub(crate) struct RoomSetArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RoomRenameArgs {
     /// The room's name
-    pub(crate) room: String,
+    pub(crate) room: Name,
 
     /// The new one, which no other room has
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    pub(crate) to: String,
+    pub(crate) to: Name,
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,
@@ -127,7 +125,7 @@ pub(crate) struct RoomRenameArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RoomRemoveArgs {
     /// The room's name
-    pub(crate) room: String,
+    pub(crate) room: Name,
 
     /// Unlink the channels that take part; what waits for them is not sent any more
     #[arg(long)]
@@ -135,22 +133,4 @@ pub(crate) struct RoomRemoveArgs {
 
     #[command(flatten)]
     pub(crate) store: StoreArgs,
-}
-
-/// None is what the configuration says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct MostParts(pub(crate) Option<u32>);
-
-impl FromStr for MostParts {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<MostParts, &'static str> {
-        match text {
-            "default" => Ok(MostParts(None)),
-            number => match number.parse() {
-                Ok(number) => Ok(MostParts(Some(number))),
-                Err(_) => Err("write a number of posts, 0 for no limit, or default"),
-            },
-        }
-    }
 }

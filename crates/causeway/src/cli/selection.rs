@@ -1,6 +1,7 @@
 //! Which of what stands in a list, for commands that do something about it.
 
 use clap::Args;
+use conversation::command::{Id, Which};
 
 use super::sources::StoreArgs;
 
@@ -19,7 +20,7 @@ pub(crate) struct SelectArgs {
 pub(crate) struct Selection {
     /// Ids, as the list prints them, or how they begin
     #[arg(value_name = "ID")]
-    pub(crate) ids: Vec<String>,
+    pub(crate) ids: Vec<Id>,
 
     /// Every one
     #[arg(long)]
@@ -27,14 +28,10 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    /// An id is matched by how it begins; the empty one matches all.
-    pub(crate) fn prefixes(&self) -> Vec<String> {
+    pub(crate) fn which(self) -> Which {
         match self.all {
-            true => vec![String::new()],
-            false => {
-                let ids = self.ids.iter().filter(|id| !id.is_empty());
-                ids.cloned().collect()
-            }
+            true => Which::All,
+            false => Which::These(self.ids),
         }
     }
 }

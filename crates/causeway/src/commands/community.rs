@@ -2,25 +2,25 @@
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-use engine::community;
+use conversation::command::{Command, Community};
 
+use super::act::act_in;
 use crate::cli::community::{CommunityCommand, CommunityRenameArgs};
 use crate::community::open_store;
 use crate::exit::Exit;
 use crate::output;
 
+/// Also where the configuration has the new name already.
 pub(crate) async fn run(command: CommunityCommand) -> anyhow::Result<ExitCode> {
     let CommunityCommand::Rename(CommunityRenameArgs { name, to, store }) = command;
     let settings = store.load()?;
     let store = open_store(settings.store.at()).await?;
-    community::rename(&store, &name, &to)
-        .await
-        .with_context(|| format!("`{name}` keeps its name"))?;
-    output::say(&format!("The community `{name}` is `{to}` from now on."));
-    if settings.community.name != to {
+    let (old, new) = (name.as_str().to_owned(), to.as_str().to_owned());
+    let rename = Command::Community(Community::Rename { name, to });
+    act_in((&store, &old), &rename).await?;
+    if settings.community.name != new {
         output::say(&format!(
-            "The configuration says {:?}: set community.name = {to:?} there.",
+            "The configuration says {:?}: set community.name = {new:?} there.",
             settings.community.name
         ));
     }

@@ -2,11 +2,15 @@
 
 use std::process::ExitCode;
 
-use conversation::DeliveryState;
+use conversation::{
+    DeliveryState,
+    command::{Command, Dead, Which},
+};
+#[cfg(feature = "sandbox")]
 use engine::system_now;
 use store::DeliveryLine;
 
-use super::selection::{Words, each, nothing};
+use super::act::act;
 use crate::cli::dead::{DeadCommand, DeadListArgs};
 use crate::cli::selection::SelectArgs;
 use crate::community::open_with;
@@ -17,20 +21,18 @@ use crate::table;
 /// More than anybody reads in a terminal.
 const MOST_LINES: u32 = 10_000;
 
-const WORDS: Words = Words {
-    one: "",
-    many: "",
-    nothing: "Nothing is dead or held",
-    unknown: "no dead or held delivery has that id: `causeway dead list` prints them",
-};
-
 pub(crate) async fn run(command: DeadCommand) -> anyhow::Result<ExitCode> {
     match command {
         DeadCommand::List(args) => list(args).await?,
-        DeadCommand::Retry(args) => retry(args).await?,
-        DeadCommand::Drop(args) => drop_for_good(args).await?,
+        DeadCommand::Retry(args) => change(args, |ids| Dead::Retry { ids }).await?,
+        DeadCommand::Drop(args) => change(args, |ids| Dead::Drop { ids }).await?,
     }
     Ok(Exit::Done.into())
+}
+
+async fn change(args: SelectArgs, to: impl Fn(Which) -> Dead) -> anyhow::Result<()> {
+    let command = Command::Dead(to(args.selection.which()));
+    act(args.store.load()?, command).await
 }
 
 async fn list(args: DeadListArgs) -> anyhow::Result<()> {
@@ -44,7 +46,7 @@ async fn list(args: DeadListArgs) -> anyhow::Result<()> {
         return output::print_json(&lines);
     }
     if lines.is_empty() {
-        nothing(&WORDS, &store);
+        output::say(&format!("Nothing is dead or held in {}.", store.url()));
         return Ok(());
     }
     let rows = lines.iter().map(row).collect();
@@ -73,23 +75,6 @@ fn row(line: &DeliveryLine) -> Vec<String> {
     ]
 }
 
-async fn retry(args: SelectArgs) -> anyhow::Result<()> {
-    let now = system_now();
-    let words = Words {
-        one: "delivery goes to work again",
-        many: "deliveries go to work again",
-        ..WORDS
-    };
-    each(
-        &args,
-        move |tx, community, id| {
-            Box::pin(async move { tx.held(&community).retry_stopped(&id, now).await })
-        },
-        words,
-    )
-    .await
-}
-
 /// In whichever community: of the sandbox, which has one. Says how many begin with this id.
 #[cfg(feature = "sandbox")]
 pub(super) async fn retry_one(store: &store::Store, id: String) -> anyhow::Result<u64> {
@@ -107,18 +92,4 @@ pub(super) async fn retry_one(store: &store::Store, id: String) -> anyhow::Resul
         })
     });
     Ok(retried.await?)
-}
-
-async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
-    let words = Words {
-        one: "delivery is dropped; the record stays",
-        many: "deliveries are dropped; the record stays",
-        ..WORDS
-    };
-    each(
-        &args,
-        |tx, community, id| Box::pin(async move { tx.held(&community).drop_stopped(&id).await }),
-        words,
-    )
-    .await
 }

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use engine::system_now;
+use conversation::command::{Command, Held, Which};
 use store::HeldLine;
 
-use super::selection::{Words, each, nothing};
+use super::act::act;
 use crate::cli::held::{HeldCommand, HeldListArgs};
 use crate::cli::selection::SelectArgs;
 use crate::community::open_with;
@@ -16,20 +16,18 @@ use crate::table;
 /// More than anybody reads in a terminal.
 const MOST_LINES: u32 = 10_000;
 
-const WORDS: Words = Words {
-    one: "",
-    many: "",
-    nothing: "Nothing is held",
-    unknown: "nothing that is held has that id: `causeway held list` prints them",
-};
-
 pub(crate) async fn run(command: HeldCommand) -> anyhow::Result<ExitCode> {
     match command {
         HeldCommand::List(args) => list(args).await?,
-        HeldCommand::Release(args) => release(args).await?,
-        HeldCommand::Drop(args) => drop_for_good(args).await?,
+        HeldCommand::Release(args) => change(args, |ids| Held::Release { ids }).await?,
+        HeldCommand::Drop(args) => change(args, |ids| Held::Drop { ids }).await?,
     }
     Ok(Exit::Done.into())
+}
+
+async fn change(args: SelectArgs, to: impl Fn(Which) -> Held) -> anyhow::Result<()> {
+    let command = Command::Held(to(args.selection.which()));
+    act(args.store.load()?, command).await
 }
 
 async fn list(args: HeldListArgs) -> anyhow::Result<()> {
@@ -43,7 +41,7 @@ async fn list(args: HeldListArgs) -> anyhow::Result<()> {
         return output::print_json(&lines);
     }
     if lines.is_empty() {
-        nothing(&WORDS, &store);
+        output::say(&format!("Nothing is held in {}.", store.url()));
         return Ok(());
     }
     let rows = lines.iter().map(row).collect();
@@ -66,35 +64,4 @@ fn row(line: &HeldLine) -> Vec<String> {
         line.message_excerpt.clone(),
         because.unwrap_or(&line.reason).to_owned(),
     ]
-}
-
-async fn release(args: SelectArgs) -> anyhow::Result<()> {
-    let now = system_now();
-    let words = Words {
-        one: "message is released: the bridge says it",
-        many: "messages are released: the bridge says it",
-        ..WORDS
-    };
-    each(
-        &args,
-        move |tx, community, id| {
-            Box::pin(async move { tx.held(&community).release_held(&id, now).await })
-        },
-        words,
-    )
-    .await
-}
-
-async fn drop_for_good(args: SelectArgs) -> anyhow::Result<()> {
-    let words = Words {
-        one: "message is dropped",
-        many: "messages are dropped",
-        ..WORDS
-    };
-    each(
-        &args,
-        |tx, community, id| Box::pin(async move { tx.held(&community).drop_held(&id).await }),
-        words,
-    )
-    .await
 }

@@ -2,10 +2,13 @@
 
 use std::process::ExitCode;
 
-use conversation::Bearer;
-use engine::{people, system_now};
-use store::{Mentions, PersonView};
+use conversation::{
+    Bearer,
+    command::{Command, Member, MentionedBy},
+};
+use store::PersonView;
 
+use super::act::act;
 use crate::cli::person::{MentionsBy, PersonCommand, PersonJoinArgs, PersonMentionsArgs};
 use crate::cli::sources::StoreArgs;
 use crate::community::open_with;
@@ -16,44 +19,33 @@ use crate::table;
 pub(crate) async fn run(command: PersonCommand) -> anyhow::Result<ExitCode> {
     match command {
         PersonCommand::List(args) => list(&args.store, args.json).await?,
-        PersonCommand::Join(args) => join(&args).await?,
-        PersonCommand::Mentions(args) => mentions(&args).await?,
+        PersonCommand::Join(args) => join(args).await?,
+        PersonCommand::Mentions(args) => mentions(args).await?,
     }
     Ok(Exit::Done.into())
 }
 
 /// Few people have two accounts on one platform, and what is joined stays so.
-async fn join(args: &PersonJoinArgs) -> anyhow::Result<()> {
-    let (store, community) = open_with(args.store.load()?).await?;
-    if args.first.platform == args.second.platform && !args.yes {
-        let (first, second) = (&args.first, &args.second);
+async fn join(args: PersonJoinArgs) -> anyhow::Result<()> {
+    let settings = args.store.load()?;
+    let (first, second) = (args.first, args.second);
+    if first.platform == second.platform && !args.yes {
         output::confirm(&format!(
             "{first} and {second} are both on {}, and two accounts that were joined stay so. Are they one human being?",
             first.platform
         ))?;
     }
-    let both = (&args.first, &args.second);
-    let said = match people::join(&store, &community, both, system_now()).await? {
-        true => "are one person from now on",
-        false => "were one person already",
-    };
-    output::say(&format!("{} and {} {said}.", args.first, args.second));
-    Ok(())
+    act(settings, Command::Member(Member::Join { first, second })).await
 }
 
-async fn mentions(args: &PersonMentionsArgs) -> anyhow::Result<()> {
-    let (store, community) = open_with(args.store.load()?).await?;
-    let (mentions, said) = match args.by {
-        MentionsBy::Account => (Mentions::Account, "by account, which rings there"),
-        MentionsBy::Name => (Mentions::Name, "by name, which rings nobody"),
+async fn mentions(args: PersonMentionsArgs) -> anyhow::Result<()> {
+    let account = args.account;
+    let by = match args.by {
+        MentionsBy::Account => MentionedBy::Account,
+        MentionsBy::Name => MentionedBy::Name,
     };
-    let choice = (&args.account, mentions);
-    people::set_mentions(&store, &community, choice, system_now()).await?;
-    output::say(&format!(
-        "The person of {} is mentioned {said}.",
-        args.account
-    ));
-    Ok(())
+    let command = Member::Mentions { account, by };
+    act(args.store.load()?, Command::Member(command)).await
 }
 
 async fn list(args: &StoreArgs, json: bool) -> anyhow::Result<()> {

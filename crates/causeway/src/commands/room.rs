@@ -4,15 +4,19 @@ mod heard;
 
 use std::process::ExitCode;
 
-use anyhow::Context;
-use conversation::{ChannelRef, Link};
-use engine::{rooms, system_now};
+use conversation::{
+    ChannelRef, Link,
+    command::{Command, Room},
+};
 use store::{ChannelView, RoomView, Store};
 
-use crate::cli::room::{MostParts, RoomCommand, RoomRemoveArgs, RoomRenameArgs};
+use super::act::act;
+use crate::cli::room::{
+    RoomAddArgs, RoomCommand, RoomLinkArgs, RoomRemoveArgs, RoomRenameArgs, RoomSetArgs,
+    RoomUnlinkArgs,
+};
 use crate::cli::sources::StoreArgs;
 use crate::community::open_store;
-use crate::community::open_with;
 use crate::exit::{Exit, failure};
 use crate::output;
 use crate::settings::sections;
@@ -29,112 +33,64 @@ pub(crate) async fn run(command: RoomCommand) -> anyhow::Result<ExitCode> {
             let store = open(&args.store).await?;
             heard::list(&store, args.json).await?;
         }
-        RoomCommand::Add(args) => {
-            let settings = args.store.load()?;
-            can_be(&settings, &args.channels)?;
-            let (store, community) = open_with(settings).await?;
-            let wanted = vec![rooms::Wanted {
-                name: args.name.clone(),
-                channels: args.channels.clone(),
-                most_parts: None,
-            }];
-            rooms::add_all(&store, &community, wanted, system_now())
-                .await
-                .with_context(|| format!("`{}` could not be made in `{community}`", args.name))?;
-            output::say(&format!("The room `{}` is there.", args.name));
-            args.channels
-                .iter()
-                .for_each(|it| takes_part(it, &args.name));
-            next_step(&store, &community, &args.name).await?;
+        RoomCommand::Add(RoomAddArgs {
+            name,
+            channels,
+            store,
+        }) => change(&store, Room::Add { name, channels }).await?,
+        RoomCommand::Link(RoomLinkArgs {
+            room,
+            channel,
+            store,
+        }) => change(&store, Room::Link { room, channel }).await?,
+        RoomCommand::Unlink(RoomUnlinkArgs { channel, store }) => {
+            change(&store, Room::Unlink { channel }).await?;
         }
-        RoomCommand::Link(args) => {
-            let settings = args.store.load()?;
-            can_be(&settings, std::slice::from_ref(&args.channel))?;
-            let (store, community) = open_with(settings).await?;
-            link(&store, &community, &args.room, &args.channel).await?;
-            next_step(&store, &community, &args.room).await?;
+        RoomCommand::Set(RoomSetArgs {
+            room,
+            most_parts,
+            store,
+        }) => change(&store, Room::Set { room, most_parts }).await?,
+        RoomCommand::Rename(RoomRenameArgs { room, to, store }) => {
+            change(&store, Room::Rename { room, to }).await?;
         }
-        RoomCommand::Unlink(args) => {
-            let (store, community) = open_with(args.store.load()?).await?;
-            rooms::unlink(&store, &community, &args.channel).await?;
-            output::say(&format!(
-                "{} takes part no longer. What was said stays.",
-                args.channel
-            ));
-        }
-        RoomCommand::Set(args) => {
-            let settings = args.store.load()?;
-            let default = settings.engine.most_parts;
-            let (store, community) = open_with(settings).await?;
-            let room = (community.as_str(), args.room.as_str());
-            let MostParts(most_parts) = args.most_parts;
-            rooms::set_most_parts(&store, room, most_parts, system_now())
-                .await
-                .with_context(|| format!("`{}` of `{community}` stays as it is", args.room))?;
-            output::say(&long_texts(&args.room, most_parts.unwrap_or(default)));
-        }
-        RoomCommand::Rename(args) => rename(&args).await?,
-        RoomCommand::Remove(args) => remove(&args).await?,
+        RoomCommand::Remove(RoomRemoveArgs {
+            room,
+            unlink,
+            store,
+        }) => change(&store, Room::Remove { room, unlink }).await?,
     }
     Ok(Exit::Done.into())
 }
 
-async fn rename(args: &RoomRenameArgs) -> anyhow::Result<()> {
-    let settings = args.store.load()?;
-    let in_the_file = names(&settings, &args.room);
-    let (store, community) = open_with(settings).await?;
-    let (from, to) = (args.room.as_str(), args.to.as_str());
-    rooms::rename(&store, (&community, from, to), system_now())
-        .await
-        .with_context(|| format!("`{from}` of `{community}` keeps its name"))?;
-    output::say(&format!("The room `{from}` is `{to}` from now on."));
-    if in_the_file {
-        output::say(&format!(
-            "The configuration names a room `{from}`: change its name under [[rooms]], too."
-        ));
-    }
+async fn change(args: &StoreArgs, command: Room) -> anyhow::Result<()> {
+    let settings = args.load()?;
+    can_be(&settings, named(&command))?;
+    let advice = advice(&settings, &command);
+    act(settings, Command::Room(command)).await?;
+    advice.iter().for_each(|it| output::say(it));
     Ok(())
 }
 
-async fn remove(args: &RoomRemoveArgs) -> anyhow::Result<()> {
-    let settings = args.store.load()?;
-    let in_the_file = names(&settings, &args.room);
-    let (store, community) = open_with(settings).await?;
-    let room = args.room.as_str();
-    let removed = rooms::remove(&store, (&community, room), args.unlink, system_now())
-        .await
-        .with_context(|| format!("`{room}` of `{community}` stays"))?;
-    for channel in &removed.channels {
-        output::say(&format!("{channel} takes part no longer."));
+/// The channels that are to take part.
+fn named(command: &Room) -> &[ChannelRef] {
+    match command {
+        Room::Add { channels, .. } => channels,
+        Room::Link { channel, .. } => std::slice::from_ref(channel),
+        _ => &[],
     }
-    match removed.waited {
-        0 => {}
-        1 => output::say("1 message waited there, and is not sent any more."),
-        many => output::say(&format!(
-            "{many} messages waited there, and are not sent any more."
-        )),
-    }
-    output::say(&format!(
-        "The room `{room}` is gone. What was said stays on record."
-    ));
-    if in_the_file {
-        output::say(&format!(
-            "The configuration names a room `{room}`: take it out under [[rooms]], too."
-        ));
-    }
-    Ok(())
 }
 
-fn names(settings: &Settings, room: &str) -> bool {
-    settings.rooms.iter().any(|it| it.name == room)
-}
-
-fn long_texts(room: &str, most_parts: u32) -> String {
-    match most_parts {
-        0 => format!("In `{room}` a text is sent in as many posts as it takes."),
-        1 => format!("In `{room}` a text of more than one post is sent as a file."),
-        most => format!("In `{room}` a text of more than {most} posts is sent as a file."),
-    }
+/// Where the configuration names a room that has another name from now on, or is gone.
+fn advice(settings: &Settings, command: &Room) -> Option<String> {
+    let (room, what) = match command {
+        Room::Rename { room, .. } => (room, "change its name under [[rooms]], too"),
+        Room::Remove { room, .. } => (room, "take it out under [[rooms]], too"),
+        _ => return None,
+    };
+    let room = room.as_str();
+    let is_named = settings.rooms.iter().any(|it| it.name == room);
+    is_named.then(|| format!("The configuration names a room `{room}`: {what}."))
 }
 
 async fn open(args: &StoreArgs) -> anyhow::Result<Store> {
@@ -153,32 +109,6 @@ fn can_be(settings: &Settings, channels: &[ChannelRef]) -> anyhow::Result<()> {
         if let Some((why, cure)) = channel_that_cannot_be(settings, channel) {
             return Err(failure(Exit::Usage, format!("{why}: {cure}")));
         }
-    }
-    Ok(())
-}
-
-async fn link(
-    store: &Store,
-    community: &str,
-    room: &str,
-    channel: &ChannelRef,
-) -> anyhow::Result<()> {
-    rooms::link(store, (community, room), channel, system_now())
-        .await
-        .with_context(|| format!("{channel} could not be linked to `{room}` of `{community}`"))?;
-    takes_part(channel, room);
-    Ok(())
-}
-
-fn takes_part(channel: &ChannelRef, room: &str) {
-    output::say(&format!("{channel} takes part in `{room}`."));
-}
-
-async fn next_step(store: &Store, community: &str, name: &str) -> anyhow::Result<()> {
-    if store.channels_of(community, name).await? < 2 {
-        output::say(&format!(
-            "It needs two channels to carry anything: causeway room link {name:?} PLATFORM:ID"
-        ));
     }
     Ok(())
 }

@@ -53,6 +53,7 @@ impl Stage {
             }],
             // What people said again in years comes within seconds.
             environment: vec![("CAUSEWAY__ENGINE__SAME_PER_HOUR", "0".to_owned())],
+            ..RigPlan::default()
         }
     }
 

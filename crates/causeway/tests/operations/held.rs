@@ -90,19 +90,19 @@ async fn what_proves_nothing_waits_for_staff(town: Town) {
 
     let id = |at: usize| lines[at]["id"].as_str().unwrap().to_owned();
     let start = Instant::now();
-    acts(&town, &["release", &id(1)], "1 message is released");
+    acts(&town, &["release", &id(1)], "One message is said");
     let mail = town.gets(EVA, "unaligned").await;
     assert!(start.elapsed() < Duration::from_secs(5));
     assert_eq!(
         town.files_of(&mail),
         [("plan.txt".to_owned(), FILE.to_vec())]
     );
-    acts(&town, &["drop", &id(0)], "1 message is dropped");
+    acts(&town, &["drop", &id(0)], "One message is dropped");
     let again = town.causeway(&["held", "release", &id(0)]);
     assert_eq!(again.code, 1, "{}", again.err);
 
     town.kill();
-    acts(&town, &["release", "--all"], "1 message is released");
+    acts(&town, &["release", "--all"], "One message is said");
     acts(&town, &["list"], "Nothing is held");
     town.begin().await;
     town.gets(EVA, "nothing proves me").await;
@@ -143,7 +143,7 @@ async fn a_kill_in_the_middle_of_a_release_loses_and_repeats_nothing() {
     for number in 0..MAILS {
         arrives(&town, "none", &format!("held {number}.")).await;
     }
-    acts(&town, &["release", "--all"], "40 messages are released");
+    acts(&town, &["release", "--all"], "40 messages are said");
     for _ in 0..4 {
         tokio::time::sleep(Duration::from_millis(150)).await;
         town.kill();

@@ -4,11 +4,14 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use words::{
-    AT_THE_TERMINAL, CANNOT_YET, MISTAKEN, NOT_UNDERSTOOD_NEAR, Sentence, WHY_MISSING,
+    AT_THE_TERMINAL, CANNOT_YET, FOR_STAFF, MISTAKEN, NOT_UNDERSTOOD_NEAR, Sentence, WHY_MISSING,
     WHY_NO_OPTION, WHY_NOT_SO, WHY_TOO_MUCH, WHY_UNCLOSED,
 };
 
-use super::verb::{Verb, Who};
+use super::{
+    unknown::SHOWN,
+    verb::{Verb, Who},
+};
 use crate::{Arg, Phrase};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +37,7 @@ pub enum Fault {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unknown {
     pub why: Fault,
-    /// The one that was meant, or up to three that are like it; none of those that no help tells of.
+    /// The one that was meant, or those that are like it; none of those that no help tells of.
     #[serde(serialize_with = "by_words", deserialize_with = "of_words")]
     pub nearest: Vec<&'static Verb>,
 }
@@ -50,9 +53,12 @@ fn of_words<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<&'static Verb>, D:
 }
 
 impl Unknown {
-    /// What whoever said it is told.
-    pub fn phrase(&self) -> Phrase {
+    /// What whoever said it is told, who may say so much.
+    pub fn phrase(&self, may: impl Fn(Who) -> bool) -> Phrase {
         match (self.why.sentence(), self.nearest.first()) {
+            (Some(_), Some(verb)) if verb.cannot().is_none() && !may(verb.who) => {
+                Phrase::of(FOR_STAFF)
+            }
             (Some(why), Some(verb)) => verb.cannot().unwrap_or_else(|| {
                 let words = || verb.words.to_owned();
                 Phrase::of(MISTAKEN)
@@ -61,7 +67,8 @@ impl Unknown {
                     .with("example", Arg::Example(words()))
             }),
             _ => {
-                let nearest = self.nearest.iter().map(|it| it.words.to_owned());
+                let nearest = self.nearest.iter().filter(|it| may(it.who)).take(SHOWN);
+                let nearest = nearest.map(|it| it.words.to_owned());
                 let nearest = Arg::Commands(nearest.collect());
                 Phrase::of(NOT_UNDERSTOOD_NEAR).with("commands", nearest)
             }

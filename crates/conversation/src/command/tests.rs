@@ -220,7 +220,8 @@ fn what_is_no_command_is_told_why() {
     assert_eq!(refusal(&"a".repeat(10_000)).0, Fault::TooLong);
     assert_eq!(refusal("room link spring").1, ["room link"]);
     assert_eq!(refusal("hlep").1[0], "help");
-    assert!(refusal("weather").1.len() <= 3);
+    // Three, and three of what anybody may say.
+    assert!((3..=6).contains(&refusal("weather").1.len()));
 }
 
 #[test]

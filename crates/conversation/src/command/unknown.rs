@@ -2,14 +2,16 @@
 
 use strsim::osa_distance;
 
-use super::verb::{Verb, verbs};
+use super::verb::{Verb, Who, verbs};
 
-const SHOWN: usize = 3;
+/// As many as anybody is told of.
+pub(super) const SHOWN: usize = 3;
 /// Of each word, and of words: what is longer is like nothing.
 const LONGEST_WORD: usize = 24;
 const MOST_WORDS: usize = 4;
 
-/// The three of which something is done about that are most like how the line begins.
+/// Those of which something is done about that are most like how the line begins: the first three, and behind them as many
+/// as make three of what anybody may say.
 pub(super) fn nearest(line: &str) -> Vec<&'static Verb> {
     let line = line.trim_start_matches(|it: char| !it.is_alphanumeric());
     let words = line.split_whitespace().take(MOST_WORDS);
@@ -21,7 +23,14 @@ pub(super) fn nearest(line: &str) -> Vec<&'static Verb> {
     };
     let mut found: Vec<_> = verbs().filter(|it| it.is_told()).collect();
     found.sort_by_cached_key(distance);
-    found.truncate(SHOWN);
+    let (mut shown, mut for_anybody) = (0, 0);
+    found.retain(|it| {
+        let is_for_anybody = it.who == Who::Anybody;
+        let is_shown = shown < SHOWN || is_for_anybody && for_anybody < SHOWN;
+        shown += usize::from(is_shown);
+        for_anybody += usize::from(is_shown && is_for_anybody);
+        is_shown
+    });
     found
 }
 

@@ -1,10 +1,12 @@
 //! What commands are given: names, ids, choices, codes.
 
+use std::{fmt, str::FromStr};
+
 #[cfg(any(test, feature = "arbitrary"))]
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use words::{
-    PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME,
+    Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME,
     PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
 };
 
@@ -13,6 +15,18 @@ use super::{
     kind::{Kind, Value},
     verb::Holds,
 };
+
+/// What was said is not what belongs there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotSo(Sentence);
+
+impl fmt::Display for NotSo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "write {}", self.0.fixed(Language::ENGLISH))
+    }
+}
+
+impl std::error::Error for NotSo {}
 
 /// Without what a sentence ends with, in small letters.
 pub(super) fn bare(word: &str) -> String {
@@ -30,6 +44,14 @@ macro_rules! texts {
         impl $name {
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotSo;
+
+            fn from_str(text: &str) -> Result<$name, NotSo> {
+                <$name as Value>::read(text).ok_or(NotSo($about))
             }
         }
 
@@ -61,13 +83,6 @@ texts! {
     Code: code, PARAM_CODE, "[0-9A-Z]{4,8}";
     /// The word behind a door.
     Door: door, PARAM_DOOR, "[0-9A-Za-z_-]{1,12}";
-}
-
-impl Name {
-    /// None of what no command could hold.
-    pub fn of(text: &str) -> Option<Name> {
-        <Name as Value>::read(text)
-    }
 }
 
 const LONGEST_NAME: usize = 200;
@@ -142,6 +157,14 @@ choice! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MostParts(pub Option<u32>);
+
+impl FromStr for MostParts {
+    type Err = NotSo;
+
+    fn from_str(text: &str) -> Result<MostParts, NotSo> {
+        <MostParts as Value>::read(text).ok_or(NotSo(PARAM_MOST_PARTS))
+    }
+}
 
 impl Value for MostParts {
     const ABOUT: Sentence = PARAM_MOST_PARTS;

@@ -27,22 +27,25 @@ impl Doer<'_> {
 
     async fn add_room(&mut self, name: &Name, channels: &[ChannelRef]) -> Result<Done> {
         let name = name.as_str();
-        if self.tx.rooms(self.community).has(name).await? {
+        let mut rooms = self.tx.rooms(self.community);
+        let is_new = !rooms.has(name).await?;
+        if !is_new && channels.is_empty() {
             let name = name.to_owned();
             return Err(Refusal::RoomExists { name }.into());
         }
-        let mut rooms = self.tx.rooms(self.community);
         rooms.add(name, None, self.now).await?;
+        let mut number = 0;
         for channel in channels {
             self.is_served(channel)?;
             let mut rooms = self.tx.rooms(self.community);
             rooms.link(name, channel, self.now).await?;
+            number = 1 + rooms.seat(channel).await?.others;
         }
-        let number = Arg::count(channels.len());
-        let effect = Phrase::of(EFFECT_ROOM_ADD).with("channels", number);
-        let undo = named(name).map(|room| Room::Remove { room, unlink: true });
+        let effect = Phrase::of(EFFECT_ROOM_ADD).with("channels", Arg::count(number));
+        let undo = named(name).filter(|_| is_new);
+        let undo = undo.map(|room| Room::Remove { room, unlink: true });
         let done = Done {
-            asks_first: channels.len() > 1,
+            asks_first: number > 1,
             ..Done::at_once(effect)
         };
         Ok(done.undone_by(undo.map(Command::Room)))
@@ -114,9 +117,9 @@ impl Doer<'_> {
     }
 
     fn is_served(&self, channel: &ChannelRef) -> Result<()> {
-        match self.adapters.contains_key(&channel.platform) {
-            true => Ok(()),
-            false => Err(Refusal::NotServed.into()),
+        match self.adapters {
+            Some(known) if !known.contains_key(&channel.platform) => Err(Refusal::NotServed.into()),
+            _ => Ok(()),
         }
     }
 }

@@ -73,7 +73,7 @@ impl Asker<'_> {
             answer: Some(Reply {
                 buttons: completions.into_iter().map(button).collect(),
                 until: Some(now.plus(ASKED_FOR)),
-                ..Reply::plain(unknown.phrase())
+                ..Reply::plain(unknown.phrase(|it| standing.may(it)))
             }),
             ..Effect::default()
         }

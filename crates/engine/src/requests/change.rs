@@ -156,7 +156,7 @@ impl Asker<'_> {
         let mut doer = Doer {
             tx,
             community: &self.entry.community,
-            adapters: self.adapters,
+            adapters: Some(self.adapters),
             now,
         };
         doer.does(command, manner).await

@@ -76,7 +76,10 @@ async fn one_failing_piece_of_work_does_not_take_its_neighbours_with_it(database
     let done = join_all(writes).await;
     let failed: Vec<_> = (0..100).filter(|&n| done[n].is_err()).collect();
     assert_eq!(failed, [20, 60]);
-    assert_eq!(done[20].as_ref().unwrap_err().to_string(), "20 says no");
+    assert_eq!(
+        done[20].as_ref().unwrap_err().to_string(),
+        "a stored value cannot be read: 20 says no"
+    );
     assert_eq!(*done[21].as_ref().unwrap(), 21);
     let count = "select count(*) from setting where value = 'here'";
     assert_eq!(database.look(count).await, "98", "what failed left nothing");

@@ -6,6 +6,7 @@ use store::{Mentions, Result};
 use crate::support::{Database, NOW, World, posted};
 
 crate::on_both_engines!(
+    ten_thousand_members_are_told_of_at_once,
     two_accounts_are_one_person_from_now_on,
     namesakes_stay_different_persons,
     who_was_never_heard_cannot_be_joined,
@@ -284,4 +285,31 @@ async fn staff_sees_everybody(database: &Database) {
             .unwrap()
             .is_empty()
     );
+}
+
+/// Staff of a large community looks at it as at a small one.
+async fn ten_thousand_members_are_told_of_at_once(database: &Database) {
+    let world = World::new(database).await;
+    let community = world.community("riverside").await;
+    // Each number is as wide as the others.
+    let numbers =
+        "with recursive n (i) as (select 10000 union all select i + 1 from n where i < 19999)";
+    for rows in [
+        "insert into person (community_id, id, created_at) {n} select c.community_id, 'p' || i, i from n, community c",
+        "insert into identity (community_id, id, person_id, own_person_id, platform, account, name_id, created_at, account_hash, account_cipher)
+         {n} select c.community_id, 'i' || i, 'p' || i, 'p' || i, 'chat', 'a' || i, 'i' || i, i, 'h' || i, '' from n, community c",
+        "insert into name (community_id, id, identity_id, platform, display_name, skeleton, look, namesake, since)
+         {n} select c.community_id, 'i' || i, 'i' || i, 'chat', 'Member ' || i, 'member ' || i, '', 1, i from n, community c",
+    ] {
+        let begin = rows.find("{n}").unwrap();
+        let insert = format!("{} {numbers} {}", &rows[..begin], &rows[begin + 3..]);
+        database.execute(&insert).await;
+    }
+    let start = std::time::Instant::now();
+    let first = world.store.people("riverside", 12).await.unwrap();
+    let all = world.store.count_people(&community).await.unwrap();
+    let took = start.elapsed();
+    assert_eq!((first.len(), all), (12, 10_000));
+    assert_eq!(first[0].accounts[0].name, "Member 10000");
+    assert!(took.as_millis() < 300, "{took:?}");
 }

@@ -40,7 +40,12 @@ fn known(command: &Command) -> anyhow::Result<ExitCode> {
 }
 
 fn like_others(unknown: &Unknown) -> anyhow::Result<ExitCode> {
-    let nearest: Vec<_> = unknown.nearest.iter().map(|it| it.usage()).collect();
+    let nearest: Vec<_> = unknown
+        .nearest
+        .iter()
+        .take(3)
+        .map(|it| it.usage())
+        .collect();
     let first = unknown.nearest.first();
     let example = first.and_then(|it| it.about.example(Language::ENGLISH));
     output::print_json(&json!({ "unknown": unknown.why, "nearest": nearest, "example": example }))?;
