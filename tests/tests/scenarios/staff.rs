@@ -311,7 +311,7 @@ async fn where_one_of_a_few_is_missing_there_is_a_button_for_each() {
     town.settle().await;
     assert_snapshot!(town.whispers(LOBBY), @r"
     to Eva: Nothing happened: something is missing. Write it as member mentions ACCOUNT BY, for example: member mentions telegram:123456 account [member mentions telegram:account-of-Ana account] [member mentions telegram:account-of-Ana name]
-    to Bo: Nothing happened: something is missing. Write it as member mentions ACCOUNT BY, for example: member mentions telegram:123456 account
+    to Bo: That is for staff, and nothing happened. “help” says what I can do for you.
     to Eva: Done: member mentions telegram:account-of-Ana account. Mentions ring that person on their other platforms. Within 15 minutes, “undo” takes it back. [Undo]
     ");
 }

@@ -1,4 +1,4 @@
-//! Commands that are not whole.
+//! Commands that are not whole, and what is none.
 
 use super::*;
 
@@ -79,4 +79,25 @@ fn it_is_known_where_something_is_wrong() {
         named("ids", Fault::NotSo)
     );
     assert!(chosen("room remove", &[("room", "a"), ("unlink", "yes")]).is_empty());
+}
+
+#[test]
+fn what_is_no_command_is_told_why() {
+    for (line, why) in [
+        ("", Fault::NoSuchCommand),
+        ("weather", Fault::NoSuchCommand),
+        ("room lst", Fault::NoSuchCommand),
+        ("room link spring", Fault::Missing),
+        ("room link spring nowhere", Fault::NotSo),
+        ("room rename a b c", Fault::TooMuch),
+        ("room remove spring force=yes", Fault::NoSuchOption),
+        ("room add “spring", Fault::Unclosed),
+    ] {
+        assert_eq!(refusal(line).0, why, "{line}");
+    }
+    assert_eq!(refusal(&"a".repeat(10_000)).0, Fault::TooLong);
+    assert_eq!(refusal("room link spring").1, ["room link"]);
+    assert_eq!(refusal("hlep").1[0], "help");
+    // Three, and three of what anybody may say.
+    assert!((3..=6).contains(&refusal("weather").1.len()));
 }
