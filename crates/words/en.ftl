@@ -131,6 +131,8 @@ in-no-room = I carry nothing from this channel, so there is nothing that I can d
 # $command: as it is typed. $effect: one of those below. $code: what somebody says yes with.
 asks-first = { $command }: { $effect } If that is what you want, write “confirm { $code }” within 10 minutes.
 yes-label = Yes, do it
+# $command: what a press says, as it is typed.
+command-label = { $command }
 yes-said = You said yes to this: { $command }
 taken-back = You took this back, by { $command }.
 done = Done: { $command }. { $effect }

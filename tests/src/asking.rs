@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use conversation::{
-    AccountRef, Button, ChannelRef, Described, Does, Event, Inbound, MessageId, Operation,
-    Outbound, Phrase, Proof, Receipt, RemoteId, SendError, WayBack,
+    AccountRef, Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, MessageId,
+    Operation, Outbound, Phrase, Proof, Receipt, RemoteId, SendError, WayBack, command::Verb,
 };
 use engine::people;
 use store::{Choice, Entry, Request, Say, Surface, To};
@@ -53,6 +53,26 @@ impl Town {
             text: text.to_owned(),
         };
         self.event(&at(channel), who, event)
+    }
+
+    /// What is shown to someone while they write a command; nothing where they may not give it.
+    pub async fn suggests(
+        &mut self,
+        (channel, who): (&str, &str),
+        words: &str,
+        typed: &str,
+    ) -> Option<Vec<String>> {
+        let verb = Verb::named(words).expect("a command");
+        let named = verb.params.iter().find(|it| verb.thing(it).is_some());
+        let asking = Asking {
+            event: self.command(channel, who, words),
+            verb,
+            param: named
+                .or(verb.params.first())
+                .expect("it is given something"),
+            typed: typed.to_owned(),
+        };
+        self.engine.suggest(&asking).await
     }
 
     /// What comes back from the button of that label, as it stands in the channel now.

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use calls::{Transit, body_of, client, is_at_home, one_line};
 use conversation::Secrets;
-use reqwest::{RequestBuilder, Response, StatusCode, Url, header};
+use reqwest::header::{self, HeaderMap};
+use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use serde_json::Value;
 
 use crate::errors::{CallError, Refusal, retry_after};
@@ -103,13 +104,14 @@ impl Api {
     async fn answer(&self, call: RequestBuilder) -> Result<Value, CallError> {
         let response = calls::send(call).await?;
         let status = response.status();
-        let wait = response.headers().get(header::RETRY_AFTER).cloned();
-        let wait = || retry_after(wait.as_ref().and_then(|it| it.to_str().ok()));
+        let headers = response.headers().clone();
         if status == StatusCode::TOO_MANY_REQUESTS {
-            return Err(CallError::Limited(wait()));
+            return Err(CallError::Limited(asked_to_wait(&headers)));
         }
         match understood(status, body_of(response).await, &self.secrets) {
-            Err(error) if error.is("ratelimited") => Err(CallError::Limited(wait())),
+            Err(error) if error.is("ratelimited") => {
+                Err(CallError::Limited(asked_to_wait(&headers)))
+            }
             answer => answer,
         }
     }
@@ -129,7 +131,11 @@ impl Api {
     pub(crate) async fn respond(&self, to: &str, body: &Value) -> Result<(), CallError> {
         let call = self.client.post(self.own(to)?).json(body);
         let response = calls::answer(call, self.timeout).await?;
-        successful(response).map(drop).map_err(|error| match error {
+        let answered = match successful(response) {
+            Ok(response) => accepted(body_of(response).await?, &self.secrets),
+            Err(error) => Err(error),
+        };
+        answered.map_err(|error| match error {
             // It was used up, or its time is over.
             CallError::Foreign(404 | 410) => CallError::Answered(Refusal {
                 error: "expired_url".to_owned(),
@@ -148,7 +154,9 @@ impl Api {
         let response = calls::answer(call, self.timeout).await?;
         match response.status() {
             StatusCode::OK => Ok(response),
-            StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+            StatusCode::TOO_MANY_REQUESTS => {
+                Err(CallError::Limited(asked_to_wait(response.headers())))
+            }
             status => Err(CallError::Foreign(status.as_u16())),
         }
     }
@@ -182,8 +190,22 @@ impl Api {
 fn successful(response: Response) -> Result<Response, CallError> {
     match response.status() {
         status if status.is_success() => Ok(response),
-        StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+        StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(asked_to_wait(response.headers()))),
         status => Err(CallError::Foreign(status.as_u16())),
+    }
+}
+
+fn asked_to_wait(headers: &HeaderMap) -> Duration {
+    let header = headers.get(header::RETRY_AFTER);
+    retry_after(header.and_then(|it| it.to_str().ok()))
+}
+
+/// An address that takes words says so in one, and may say no in the body all the same.
+fn accepted(body: Vec<u8>, secrets: &Secrets) -> Result<(), CallError> {
+    let answer = serde_json::from_slice::<Value>(&body).unwrap_or_default();
+    match refusal(&answer, secrets) {
+        Some(refusal) => Err(CallError::Answered(refusal)),
+        None => Ok(()),
     }
 }
 
@@ -225,116 +247,4 @@ fn refusal(answer: &Value, secrets: &Secrets) -> Option<Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use calls::Repeated;
-
-    use super::*;
-    use crate::settings::{Mode, Pace};
-
-    fn api(url: &str) -> Api {
-        Api::new(&Settings {
-            bot_token: Secret::new("xoxb-1"),
-            mode: Mode::Socket,
-            app_token: Secret::new("xapp-1"),
-            signing_secret: Secret::new(""),
-            api_url: url.to_owned(),
-            request_timeout_s: 1,
-            ping_every_s: 1,
-            max_upload_bytes: 1,
-            max_download_bytes: 1,
-            pace: Pace {
-                per_channel_per_s: 0,
-            },
-        })
-        .unwrap()
-    }
-
-    /// Nothing of these says that Slack did not do it, unless the status does.
-    #[test]
-    fn an_answer_that_says_neither_yes_nor_no_is_no_refusal() {
-        let page = "<html>Oh no.</html>";
-        for (status, body, post, edit) in [
-            (200, r#"{"ok":false}"#, "Uncertain", "Unavailable"),
-            (
-                200,
-                r#"{"ok":false,"error":""}"#,
-                "Uncertain",
-                "Unavailable",
-            ),
-            (
-                200,
-                r#"{"ok":false,"error":" \n"}"#,
-                "Uncertain",
-                "Unavailable",
-            ),
-            (200, r#"{"ok":false,"error":7}"#, "Uncertain", "Unavailable"),
-            (
-                200,
-                r#"{"ok":false,"error":null}"#,
-                "Uncertain",
-                "Unavailable",
-            ),
-            (200, r#"{"ok":"no"}"#, "Uncertain", "Unavailable"),
-            (200, "{}", "Uncertain", "Unavailable"),
-            (200, "[]", "Uncertain", "Unavailable"),
-            (200, "", "Uncertain", "Unavailable"),
-            (200, page, "Uncertain", "Unavailable"),
-            (500, r#"{"ok":false}"#, "Uncertain", "Unavailable"),
-            (502, page, "Uncertain", "Unavailable"),
-            (503, page, "Unavailable", "Unavailable"),
-            (400, r#"{"ok":false}"#, "Unavailable", "Unavailable"),
-            (403, page, "Unavailable", "Unavailable"),
-            (302, "", "Unavailable", "Unavailable"),
-            (
-                200,
-                r#"{"ok":false,"error":"msg_too_long"}"#,
-                "Refused",
-                "Refused",
-            ),
-            (
-                400,
-                r#"{"ok":false,"error":"msg_too_long"}"#,
-                "Refused",
-                "Refused",
-            ),
-        ] {
-            let status = StatusCode::from_u16(status).unwrap();
-            let body_of = Ok(body.as_bytes().to_vec());
-            let error = understood(status, body_of, &Secrets::default()).unwrap_err();
-            for (repeated, expected) in [(Repeated::Doubles, post), (Repeated::IsHarmless, edit)] {
-                let next = format!("{:?}", error.clone().into_send_error(repeated));
-                assert!(next.starts_with(expected), "{status} {body}: {next}");
-            }
-        }
-    }
-
-    #[test]
-    fn tokens_go_to_the_configured_server_alone() {
-        let (slack, local) = (api("https://slack.com/api"), api("http://127.0.0.1:1/api"));
-        for (api, address, is_own) in [
-            (&slack, "https://slack.com/api/x", true),
-            (
-                &slack,
-                "https://files.slack.com/files-pri/T1-F1/x.png",
-                true,
-            ),
-            (
-                &slack,
-                "http://files.slack.com/files-pri/T1-F1/x.png",
-                false,
-            ),
-            (&slack, "https://evilslack.com/x", false),
-            (&slack, "https://slack.com.evil.example/x", false),
-            (&slack, "https://slack.com@evil.example/x", false),
-            (&slack, "file:///etc/passwd", false),
-            (&slack, "https://slack.com:8443/x", false),
-            (&local, "http://127.0.0.1:1/files/F1", true),
-            (&local, "http://127.0.0.1:2/files/F1", false),
-            (&local, "https://files.slack.com/x", false),
-        ] {
-            assert_eq!(api.own(address).is_ok(), is_own, "{address}");
-        }
-    }
-}
+mod tests;

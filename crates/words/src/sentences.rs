@@ -73,6 +73,7 @@ sentences! {
     WHO_CAN_SEE_HERE = "who-can-see-here";
     WHO_CAN_SEE_ALONE = "who-can-see-alone";
     ASKS_FIRST = "asks-first" ["command", "effect", "code"];
+    COMMAND_LABEL = "command-label" ["command"];
     YES_LABEL = "yes-label";
     YES_SAID = "yes-said" ["command"];
     TAKEN_BACK = "taken-back" ["command"];

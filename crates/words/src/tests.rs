@@ -65,6 +65,7 @@ const EVER_IN_ROWS: &[&str] = &[
     "who-can-see-here",
     "who-can-see-alone",
     "asks-first",
+    "command-label",
     "yes-label",
     "yes-said",
     "taken-back",

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod bridge;
+mod commands;
 mod failing;
 mod files;
 mod gateway;

@@ -15,13 +15,12 @@ async fn commands_and_buttons_are_answered_in_time() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    let command =
-        bridge
-            .stand_in
-            .slash_command(channel, ana, "causeway", &[("what", "rest 2 weeks")]);
-    let command = command.unwrap();
+    let topic = [("about", "room")];
+    let command = bridge
+        .command((channel, ana), "causeway help", &topic)
+        .await;
     let event = ears.next().await;
-    assert_snapshot!(ears.line(&event), @"Ana commanded rest 2 weeks");
+    assert_snapshot!(ears.line(&event), @"Ana commanded help room");
     let answered = || bridge.stand_in.interaction(command).unwrap();
     for (number, said) in ["Rest well", "for two weeks"].into_iter().enumerate() {
         let mut answer = words(said);
@@ -44,7 +43,7 @@ async fn what_one_person_sees_is_changed_while_the_way_to_them_lasts() {
     let (channel, ana) = bridge.channel_with("Ana");
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     let it = &bridge.stand_in;
-    let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+    let command = bridge.command((channel, ana), "causeway help", &[]).await;
     let asked = ears.next().await;
     let say = async |operation: Operation, way_back: &Option<WayBack>| {
         let way_back = way_back.clone();
@@ -84,14 +83,15 @@ async fn what_one_person_sees_is_changed_while_the_way_to_them_lasts() {
     assert_eq!(bridge.seen(channel), "");
 }
 
-fn broken(routes: &str, more: Faults) -> Faults {
+pub(crate) fn broken(routes: &str, more: Faults) -> Faults {
     Faults {
         routes: vec![routes.to_owned()],
         ..more
     }
 }
 
-const CALLBACK: &str = "POST /interactions/{interaction_id}/{interaction_token}/callback";
+pub(crate) const CALLBACK: &str =
+    "POST /interactions/{interaction_id}/{interaction_token}/callback";
 
 #[tokio::test]
 async fn what_was_heard_is_told_once_more_where_the_connection_fails() {
@@ -110,7 +110,7 @@ async fn what_was_heard_is_told_once_more_where_the_connection_fails() {
             ..Faults::default()
         };
         it.set_faults(None, broken(CALLBACK, cut));
-        let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+        let command = bridge.command((channel, ana), "causeway help", &[]).await;
         let event = ears.next().await;
         let answer = Outbound {
             way_back: event.way_back.clone(),
@@ -127,7 +127,7 @@ async fn a_command_that_nothing_answers_does_not_seem_to_wait() {
     let (channel, ana) = bridge.channel_with("Ana");
     let (mut ears, _receiving) = Ears::listen(&bridge).await;
     let it = &bridge.stand_in;
-    let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+    let command = bridge.command((channel, ana), "causeway help", &[]).await;
     let event = ears.next().await;
     until("told", || {
         it.interaction(command).unwrap().answered.is_some()
@@ -162,7 +162,7 @@ async fn a_command_from_a_place_that_is_not_known_yet_is_heard_in_time() {
             ..Faults::default()
         };
         it.set_faults(None, broken("GET /channels/{channel_id}", hangs));
-        let command = it.slash_command(channel, ana, "causeway", &[]).unwrap();
+        let command = bridge.command((channel, ana), "causeway help", &[]).await;
         let answered = || it.interaction(command).unwrap().answered;
         until("told", || answered() == Some(5)).await;
         if waits {
@@ -171,22 +171,6 @@ async fn a_command_from_a_place_that_is_not_known_yet_is_heard_in_time() {
         }
         assert_eq!(ears.next_lines(1).await, "Ana commanded help");
     }
-}
-
-#[tokio::test]
-async fn people_are_offered_our_command_once_a_session_begins() {
-    let bridge = Bridge::open().await;
-    let (channel, ana) = bridge.channel_with("Ana");
-    let (mut ears, _receiving) = Ears::listen(&bridge).await;
-    bridge.stand_in.say(channel, ana, "Hello").unwrap();
-    ears.next().await;
-    for _ in 0..100 {
-        if bridge.stand_in.offered_commands() == ["causeway"] {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-    panic!("{:?}", bridge.stand_in.offered_commands());
 }
 
 #[tokio::test]

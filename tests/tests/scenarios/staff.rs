@@ -269,3 +269,54 @@ async fn staff_may_ask_more_often_than_others() {
     assert_eq!(count("to Bo: I carry"), 20);
     assert_eq!(count("to Bo: You asked me more often"), 1);
 }
+
+/// To staff alone, and while they write it.
+#[tokio::test]
+async fn what_a_command_may_name_is_shown_to_staff() {
+    let mut town = staffed_town().await;
+    town.says("telegram #market", "Ana", "Hello").await;
+    town.settle().await;
+    let mut shown = String::new();
+    for (words, typed) in [
+        ("help", "r"),
+        ("link list", "GEN"),
+        ("link list", "nowhere"),
+        ("room unlink", ""),
+        ("dead retry", ""),
+        ("room add", ""),
+        ("room rename", "general"),
+        ("rest", ""),
+    ] {
+        let suggested = town.suggests((LOBBY, "Eva"), words, typed).await;
+        shown += &format!("{words} {typed}: {suggested:?}\n");
+        if words != "help" {
+            assert_eq!(town.suggests((LOBBY, "Bo"), words, typed).await, None);
+        }
+    }
+    assert_snapshot!(shown, @r#"
+    help r: Some(["role", "room", "confirm", "member", "thread"])
+    link list GEN: Some(["general"])
+    link list nowhere: Some([])
+    room unlink : Some(["discord:#lobby", "list:spring@", "telegram:#general"])
+    dead retry : Some([])
+    room add : Some(["telegram:#market"])
+    room rename general: Some(["general"])
+    rest : None
+    "#);
+}
+
+#[tokio::test]
+async fn where_one_of_a_few_is_missing_there_is_a_button_for_each() {
+    let mut town = staffed_town().await;
+    let typed = "member mentions telegram:account-of-Ana";
+    says(&mut town, "Eva", &[typed]).await;
+    says(&mut town, "Bo", &[typed]).await;
+    let button = town.button(LOBBY, &format!("{typed} account"));
+    town.presses(LOBBY, "Eva", &button).await;
+    town.settle().await;
+    assert_snapshot!(town.whispers(LOBBY), @r"
+    to Eva: Nothing happened: something is missing. Write it as member mentions ACCOUNT BY, for example: member mentions telegram:123456 account [member mentions telegram:account-of-Ana account] [member mentions telegram:account-of-Ana name]
+    to Bo: That is for staff, and nothing happened. “help” says what I can do for you.
+    to Eva: Done: member mentions telegram:account-of-Ana account. Mentions ring that person on their other platforms. Within 15 minutes, “undo” takes it back. [Undo]
+    ");
+}

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use super::pushes::fields;
 use super::stage::{Socket, Stage};
 
-async fn next_of(socket: &mut Socket, kind: &str) -> Value {
+pub(crate) async fn next_of(socket: &mut Socket, kind: &str) -> Value {
     loop {
         let envelope = socket.next().await;
         if envelope["type"] == kind {
@@ -123,16 +123,21 @@ async fn a_modal_opens_complains_and_closes() {
         "exchanged_trigger_id"
     );
     let modal = sandbox::slack::ViewId(id.as_str().unwrap().to_owned());
-    stage
-        .slack
-        .submit(&modal, &place.ana, &[("words", "")])
-        .unwrap();
-    let envelope = next_of(&mut socket, "interactive").await;
-    assert_eq!(envelope["payload"]["view"]["callback_id"], "note");
-    let errors = json!({ "response_action": "errors", "errors": { "b": "Say something" } });
-    socket.ack(&envelope, Some(errors)).await;
-    stage.settle().await;
-    assert_eq!(stage.slack.view().modals[0].errors["b"], "Say something");
+    let nothing = stage.slack.submit(&modal, &place.ana, &[("words", "")]);
+    assert_eq!(nothing, Err(Misuse::NotFilledIn("words".to_owned())));
+    for (block, shown, said) in [
+        ("b", "b", "Say more"),
+        ("x", "", "We had some trouble connecting. Try again?"),
+    ] {
+        let words = [("words", "no")];
+        stage.slack.submit(&modal, &place.ana, &words).unwrap();
+        let envelope = next_of(&mut socket, "interactive").await;
+        assert_eq!(envelope["payload"]["view"]["callback_id"], "note");
+        let errors = json!({ "response_action": "errors", "errors": { block: "Say more" } });
+        socket.ack(&envelope, Some(errors)).await;
+        stage.settle().await;
+        assert_eq!(stage.slack.view().modals[0].errors[shown], said);
+    }
     stage
         .slack
         .submit(&modal, &place.ana, &[("words", "bread")])

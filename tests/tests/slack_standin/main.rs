@@ -5,6 +5,7 @@ mod arriving;
 mod checker;
 mod faults;
 mod files;
+mod forms;
 mod history;
 mod interactions;
 mod people;

@@ -5,6 +5,7 @@ use words::Language;
 use super::*;
 use crate::Arg;
 
+mod begun;
 mod mail;
 mod properties;
 
@@ -201,27 +202,6 @@ fn people_type_as_phones_and_habits_let_them() {
             line => assert_eq!(read(typed).line(), line, "{typed}"),
         }
     }
-}
-
-#[test]
-fn what_is_no_command_is_told_why() {
-    for (line, why) in [
-        ("", Fault::NoSuchCommand),
-        ("weather", Fault::NoSuchCommand),
-        ("room lst", Fault::NoSuchCommand),
-        ("room link spring", Fault::Missing),
-        ("room link spring nowhere", Fault::NotSo),
-        ("room rename a b c", Fault::TooMuch),
-        ("room remove spring force=yes", Fault::NoSuchOption),
-        ("room add “spring", Fault::Unclosed),
-    ] {
-        assert_eq!(refusal(line).0, why, "{line}");
-    }
-    assert_eq!(refusal(&"a".repeat(10_000)).0, Fault::TooLong);
-    assert_eq!(refusal("room link spring").1, ["room link"]);
-    assert_eq!(refusal("hlep").1[0], "help");
-    // Three, and three of what anybody may say.
-    assert!((3..=6).contains(&refusal("weather").1.len()));
 }
 
 #[test]

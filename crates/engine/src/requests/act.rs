@@ -1,13 +1,16 @@
 //! Doing what may be done.
 
-use conversation::command::{Command, Door, Effect as Effects, Everyday, help};
+use conversation::command::{Chosen, Command, Door, Effect as Effects, Everyday, Unknown, help};
 use conversation::{Arg, CommunityId, Event, Phrase, Timestamp};
-use store::{Button, PrivateChat, Result, Tx};
+use serde_json::json;
+use store::{Button, Choice, PrivateChat, Result, Tx};
 use words::{
-    COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, TOLD, WELCOME, WHICH_COMMUNITY,
+    COMMAND_LABEL, COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, TOLD, WELCOME, WHICH_COMMUNITY,
     WHICH_COMMUNITY_ANSWERED,
 };
 
+use super::change::ASKED_FOR;
+use super::understand::said;
 use super::{Act, Asker, Authorised, Effect, Reply, Standing, who_can_see::who_can_see};
 
 impl Asker<'_> {
@@ -37,7 +40,7 @@ impl Asker<'_> {
                 Some(button) => self.take_back(tx, command, button, now).await,
                 None => Ok(Effect::default()),
             },
-            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase(|it| standing.may(it)))),
+            Act::Unknown(unknown) => Ok(self.unknown(unknown, standing, now)),
             Act::Help => Ok(Effect::says(help(None, |it| standing.may(it)))),
             Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
@@ -69,6 +72,32 @@ impl Asker<'_> {
         requests
             .renew_way_back(self.entry, &button.message, way_back)
             .await
+    }
+
+    /// Where one of a few is missing, with a button for each.
+    fn unknown(&self, unknown: &Unknown, standing: Standing, now: Timestamp) -> Effect {
+        let begun = said(&self.event.event).and_then(|it| Chosen::begun(&it));
+        let begun = begun.filter(|it| {
+            it.verb()
+                .is_some_and(|it| it.is_told() && standing.may(it.who))
+        });
+        let completions = begun.map(|it| it.completions()).unwrap_or_default();
+        let button = |command: Command| {
+            let typed = Arg::Command(Box::new(command.clone()));
+            Choice {
+                label: Phrase::of(COMMAND_LABEL).with("command", typed),
+                act: json!(Act::Command(command)),
+                for_identity: self.identity.clone(),
+            }
+        };
+        Effect {
+            answer: Some(Reply {
+                buttons: completions.into_iter().map(button).collect(),
+                until: Some(now.plus(ASKED_FOR)),
+                ..Reply::plain(unknown.phrase(|it| standing.may(it)))
+            }),
+            ..Effect::default()
+        }
     }
 
     async fn command(

@@ -2,7 +2,10 @@
 //!
 //! **Invariant:** an `Authorised` is made here and nowhere else; what is not allowed by name is refused.
 
-use conversation::{Phrase, Timestamp, command::Who};
+use conversation::{
+    Phrase, Timestamp,
+    command::{Verb, Who},
+};
 use serde::Deserialize;
 use store::Button;
 use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
@@ -101,6 +104,14 @@ pub(super) fn authorise(
     match is_allowed {
         true => Ok(Authorised(act)),
         false => Err(Refused::Gone),
+    }
+}
+
+impl Asker<'_> {
+    /// Of a command that nobody gave yet: nothing of it is shown to whom it is not theirs to give.
+    pub(super) fn may_be_shown(&self, standing: Standing, verb: &Verb) -> bool {
+        let is_person = authorise(self, standing, Act::Unclear).is_ok();
+        is_person && verb.is_told() && standing.may(verb.who)
     }
 }
 

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::acts::{Doer, Done, Manner};
 
-const ASKED_FOR: Duration = Duration::from_secs(600);
+pub(super) const ASKED_FOR: Duration = Duration::from_secs(600);
 const UNDONE_WITHIN: Duration = Duration::from_secs(900);
 
 impl Asker<'_> {

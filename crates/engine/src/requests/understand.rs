@@ -48,10 +48,8 @@ pub(crate) fn has_words(act: &Value) -> bool {
 
 impl Act {
     pub(super) fn of(event: &Event, chats: &[PrivateChat]) -> Act {
-        let said = match event {
-            Event::Commanded { text, .. } => text.clone(),
-            Event::Posted(posted) => posted.content.text.plain_text(),
-            _ => return Act::Unclear,
+        let Some(said) = said(event) else {
+            return Act::Unclear;
         };
         match chosen(&said, chats) {
             Some(chat) => Act::Mean(chat.entry.community.clone()),
@@ -66,6 +64,15 @@ impl Act {
             Some(_) => Act::Unknown(verb.refuses(Fault::NotSo)),
             None => Act::Command(command),
         }
+    }
+}
+
+/// In words.
+pub(super) fn said(event: &Event) -> Option<String> {
+    match event {
+        Event::Commanded { text, .. } => Some(text.clone()),
+        Event::Posted(posted) => Some(posted.content.text.plain_text()),
+        _ => None,
     }
 }
 

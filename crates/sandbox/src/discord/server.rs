@@ -219,11 +219,15 @@ impl World {
         let thread = call.asked_id("thread_id").ok().flatten();
         let channel = call.id("channel_id").ok().or(thread).or_else(by_webhook);
         let place = channel.and_then(|it| self.channels.get(&it));
+        // "webhook_id + webhook_token": all interactions have one id.
+        let token = call.text("webhook_token");
+        let mut interactions = self.interactions.values().rev();
+        let interaction = interactions.find(|it| it.token == token).map(|it| it.id);
         Asked {
             route,
             channel,
             parent: place.and_then(|it| it.parent).or_else(by_webhook),
-            major: webhook.or(channel).unwrap_or(0),
+            major: interaction.or(webhook).or(channel).unwrap_or(0),
         }
     }
 }
