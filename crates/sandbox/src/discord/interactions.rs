@@ -52,10 +52,21 @@ impl Discord {
         name: &str,
         options: &[(&str, &str)],
     ) -> Deed<InteractionId> {
+        let option = |it: &(&str, &str)| json!({ "name": it.0, "type": 3, "value": it.1 });
+        let options: Vec<Value> = options.iter().map(option).collect();
+        self.choose(channel, user, name, &options)
+    }
+
+    /// The same with options as they stand on the wire.
+    pub(super) fn choose(
+        &self,
+        channel: ChannelId,
+        user: UserId,
+        name: &str,
+        options: &[Value],
+    ) -> Deed<InteractionId> {
         self.change(|world| {
             world.check_place(channel, user)?;
-            let option = |it: &(&str, &str)| json!({ "name": it.0, "type": 3, "value": it.1 });
-            let options: Vec<Value> = options.iter().map(option).collect();
             let known = world.commands.iter().find(|it| it["name"] == name);
             let id = known.map_or_else(|| wire::id(world.bot.id), |it| it["id"].clone());
             let data = json!({ "id": id, "name": name, "type": 1, "options": options });

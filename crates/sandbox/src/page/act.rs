@@ -21,6 +21,7 @@ pub(super) enum Act {
     Say(telegram::Say),
     Edit(telegram::Edit),
     React(telegram::React),
+    Press(telegram::Press),
     DiscordSay(discord::Say),
     DiscordEdit(discord::Edit),
     DiscordDelete(discord::Delete),
@@ -31,6 +32,8 @@ pub(super) enum Act {
     SlackDelete(slack::Delete),
     SlackReact(slack::React),
     SlackPress(slack::Press),
+    SlackSubmit(slack::Submit),
+    SlackClose(slack::Close),
     WriteMail(mail::Write),
     ReplyMail(mail::Reply),
 }
@@ -47,7 +50,8 @@ pub(super) async fn act(
         Act::React(it) => {
             nothing(telegram.react(it.chat, it.message, it.person, it.emoji.as_deref()))
         }
-        Act::DiscordSay(it) => discord::say(&shared, &it),
+        Act::Press(it) => telegram::press(&shared, &it).await,
+        Act::DiscordSay(it) => discord::say(&shared, &it).await,
         Act::DiscordEdit(it) => nothing(discord.edit(it.channel, it.message, it.person, &it.text)),
         Act::DiscordDelete(it) => nothing(discord.delete(it.channel, it.message, it.person)),
         Act::DiscordReact(it) => nothing(match it.on {
@@ -66,6 +70,8 @@ pub(super) async fn act(
         Act::SlackPress(it) => {
             nothing(slack.press(&it.channel, it.message, &it.person, &it.button))
         }
+        Act::SlackSubmit(it) => slack::submit(&shared, &it),
+        Act::SlackClose(it) => nothing(slack.close_modal(&it.modal)),
         Act::WriteMail(it) => mail::write(&shared, it),
         Act::ReplyMail(it) => mail::reply(&shared, it),
     };

@@ -90,6 +90,18 @@ pub struct Member {
 pub struct Progress {
     pub told: usize,
     pub of: usize,
+    /// None before and after it.
+    pub scene: Option<Scene>,
+}
+
+/// Where the story is just now, and in whose eyes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Scene {
+    /// `platform:id`
+    pub at: String,
+    pub person: String,
+    /// What is being typed there.
+    pub types: Option<String>,
 }
 
 impl Town {

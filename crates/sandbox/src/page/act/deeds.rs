@@ -57,7 +57,7 @@ pub(crate) enum Done {
     },
     /// What a button answered, to its person alone.
     Answered {
-        said: Vec<String>,
+        said: String,
     },
     Nothing {},
 }

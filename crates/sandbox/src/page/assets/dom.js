@@ -14,14 +14,19 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
-/** Shows `items` in `parent`, keeping what has not changed, so that focus and scrolling stay. */
-export function list(parent, items, key, draw) {
+/** Shows `items` in `parent`, keeping what has not changed, so that focus and scrolling stay. With `fill` a node stays, whatever changes. */
+export function list(parent, items, key, draw, fill) {
   const old = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   let at = parent.firstElementChild;
   for (const item of items) {
     const id = String(key(item));
     const signature = JSON.stringify(item);
     let node = old.get(id);
+    if (fill && !node) node = Object.assign(draw(item), { signature: null });
+    if (fill && node.signature !== signature) {
+      fill(node, item);
+      [node.dataset.key, node.signature] = [id, signature];
+    }
     if (!node || node.signature !== signature) {
       const fresh = draw(item);
       fresh.dataset.key = id;
