@@ -7,8 +7,8 @@ import { frame, refreshes } from "/assets/pane.js";
 import { idOf, placeAt } from "/assets/shelf.js";
 
 /**
- * `platform` says what is different there: `place(view, me)` with who can write (`people`), what it is (`about`), its `rows` and `commands`;
- * `words(row, view)` as nodes, `source(row)` for an edit, `quick` reactions, whether files are `described`, and the bodies of acts.
+ * `platform` says what is different there: `place(view)` with who can write (`people`), what it is (`about`), `commands`, and `rows(me)`;
+ * `words(row)` as nodes, `source(row)` for an edit, `quick` reactions, whether files are `described`, and the bodies of acts.
  */
 export const chatPane = (platform) => (at) => {
   const title = placeAt(at)?.title ?? at;
@@ -43,16 +43,16 @@ function become(pane, person, types) {
 
 function show(pane) {
   const { part, platform, view } = pane;
-  const { people } = platform.place(view, pane.me());
+  const { people, about, commands, rows: rowsFor } = platform.place(view);
   options(part("person"), people.map((it) => [it.id, it.name]));
   pane.node.classList.toggle("is-alone", people.length < 2);
   // Whoever writes is known only now.
   const me = pane.me();
-  const here = platform.place(view, me);
-  part("about").textContent = here.about;
-  pane.commands = here.commands ?? [];
+  part("about").textContent = about;
+  pane.commands = commands ?? [];
   const myName = people.find((it) => String(it.id) === me)?.name;
-  const said = here.rows.slice(here.rows.findIndex((it) => it.kind !== "service") >>> 0);
+  const all = rowsFor(me);
+  const said = all.slice(all.findIndex((it) => it.kind !== "service") >>> 0);
   const rows = said.map((it) => ({ ...it, mine: String(it.authorId) === me, me: myName }));
   list(part("messages"), rows, (it) => it.key, (row) => drawRow(pane.at, row, pane.on));
   part("none").hidden = rows.length > 0;

@@ -11,14 +11,14 @@ let names = new Map();
 
 const before = (a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1);
 
-function place({ channels: [channel, ...threads], hidden, has_bot, commands }, me) {
+function place({ channels: [channel, ...threads], hidden, has_bot, commands }) {
   names = new Map([channel, ...threads].map((it) => [`#${it.id}`, it.name]));
   for (const it of channel.members) names.set(`@${it.id}`, it.name);
   const people = channel.members.filter((member) => !member.is_bot);
   const bot = has_bot ? " and Causeway" : "; Causeway was taken out";
   const about = channel.kind === "private" ? "alone with Causeway" : `${CALLED[channel.kind] ?? "channel"} of ${people.length}${bot}`;
-  const alone = hidden.filter((it) => it.to === me).map((it) => ({ ...it.message, alone: true }));
-  return { people, about, commands, rows: rows({ ...channel, messages: [...channel.messages, ...alone] }, threads) };
+  const alone = (me) => hidden.filter((it) => it.to === me).map((it) => ({ ...it.message, alone: true }));
+  return { people, about, commands, rows: (me) => rows({ ...channel, messages: [...channel.messages, ...alone(me)] }, threads) };
 }
 
 /** A thread that hangs on no message of the channel stands where it began. */

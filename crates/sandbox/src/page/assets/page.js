@@ -25,10 +25,12 @@ function changed(change) {
   learn(change.shelf, change.gone);
   showFaults(change, shelf());
   showStory(change.story);
+  // What opens now is fetched as it opens.
+  const platforms = begun ? change.platforms : [];
   if (!begun) begin(PANES);
   begun = true;
   follow(change.story);
-  for (const platform of change.platforms) stale.add(platform);
+  for (const platform of platforms) stale.add(platform);
   catchUp();
 }
 
@@ -36,11 +38,11 @@ async function catchUp() {
   if (running) return;
   running = true;
   try {
-    while (stale.size) {
+    do {
       const platforms = [...stale];
       stale = new Set();
       await Promise.all([refresh(platforms), refreshBridge()]);
-    }
+    } while (stale.size);
     live(true);
   } catch {
     live(false);

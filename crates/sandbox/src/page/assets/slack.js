@@ -14,12 +14,12 @@ const TAGS = { quote: "blockquote", code_block: "pre", heading: "strong", contex
 /** As the app's manifest has it. */
 const COMMANDS = [["/causeway", "Ask Causeway something; you alone see the answer"]];
 
-function place({ channel, emoji: shown }, me) {
+function place({ channel, emoji: shown }) {
   emoji = shown;
   const people = channel.members.filter((member) => !member.is_bot);
   const bot = channel.bot_is_member ? " and Causeway" : "; Causeway was taken out";
   const about = channel.kind === "im" ? "alone with Causeway" : `${channel.archived ? "archived " : ""}channel of ${people.length}${bot}`;
-  return { people, about, commands: COMMANDS, rows: rows(channel, me) };
+  return { people, about, commands: COMMANDS, rows: (me) => rows(channel, me) };
 }
 
 function rows(channel, me) {

@@ -10,7 +10,7 @@ const ICONS = { location: "📍", poll: "📊" };
 function place({ chats }) {
   const chat = chats.at(-1);
   const people = chat.members.filter((member) => !member.is_bot);
-  return { people, about: about(chat, people.length), rows: chats.flatMap((it) => rows(it, it !== chat)) };
+  return { people, about: about(chat, people.length), rows: () => chats.flatMap((it) => rows(it, it !== chat)) };
 }
 
 const ALONE = { not_started: "nobody wrote yet: the bot may not begin", blocked: "the bot is blocked" };
