@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use conversation::{
-    Button, ChannelRef, Described, Does, Event, Inbound, MessageId, Operation, Outbound, Phrase,
-    Receipt, RemoteId, SendError, WayBack,
+    Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, MessageId, Operation,
+    Outbound, Phrase, Receipt, RemoteId, SendError, WayBack, command::Verb,
 };
 use store::{Choice, Entry, Request, Say, Surface, To};
 use words::{TALK_ALONE, TALK_ALONE_LABEL};
@@ -35,6 +35,23 @@ impl Town {
             text: text.to_owned(),
         };
         self.event(&at(channel), who, event)
+    }
+
+    /// What is shown to someone while they write a command; nothing where they may not give it.
+    pub async fn suggests(
+        &mut self,
+        (channel, who): (&str, &str),
+        words: &str,
+        typed: &str,
+    ) -> Option<Vec<String>> {
+        let verb = Verb::named(words).expect("a command");
+        let asking = Asking {
+            event: self.command(channel, who, words),
+            verb,
+            param: verb.params.first().expect("it is given something"),
+            typed: typed.to_owned(),
+        };
+        self.engine.suggest(&asking).await
     }
 
     /// What comes back from the button of that label, as it stands in the channel now.

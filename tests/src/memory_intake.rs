@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake, IntakeError,
-    Platform, Posted, RawEvent, ResumePoint, Timestamp,
+    Adapter, Asking, BlobRef, ByteStream, ChannelRef, Event, EventKey, Inbound, Intake,
+    IntakeError, Platform, Posted, RawEvent, ResumePoint, Timestamp,
 };
 use tokio::sync::mpsc;
 
@@ -32,6 +32,10 @@ pub struct Memory {
     keys: Mutex<HashSet<EventKey>>,
     refuses: AtomicBool,
     points: Mutex<Vec<ResumePoint>>,
+    /// What is suggested for a command that is being written; none where nobody may give it.
+    pub suggested: Mutex<Option<Vec<String>>>,
+    /// By whom and for what, as in `U1 help about: ro`.
+    pub asked: Mutex<Vec<String>>,
     /// What adapters could not read yet.
     pub unheard: Mutex<HashMap<ChannelRef, Timestamp>>,
 }
@@ -58,6 +62,8 @@ impl Memory {
             keys: Mutex::default(),
             refuses: AtomicBool::new(false),
             points: Mutex::default(),
+            suggested: Mutex::default(),
+            asked: Mutex::default(),
             unheard: Mutex::default(),
         };
         (Arc::new(memory), Heard(receiver))
@@ -127,6 +133,17 @@ impl Intake for Memory {
         _of: &ChannelRef,
     ) -> Result<Option<BlobRef>, IntakeError> {
         unreachable!("files of chats are fetched when they are needed")
+    }
+
+    async fn suggest(&self, asking: &Asking) -> Option<Vec<String>> {
+        let (who, words) = (&asking.event.actor.account, asking.verb.words);
+        let asked = format!("{who} {words} {}: {}", asking.param.name(), asking.typed);
+        self.asked
+            .lock()
+            .expect("nobody panics with it")
+            .push(asked);
+        let suggested = self.suggested.lock().expect("nobody panics with it");
+        suggested.clone()
     }
 
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {

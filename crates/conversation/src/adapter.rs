@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use async_trait::async_trait;
 
+use crate::command::{Param, Verb};
 use crate::{
     Attachment, Author, BlobRef, Capabilities, ChannelRef, EventKey, Inbound, Outbound, Platform,
     Readers, Receipt, Reconciled, RemoteId, Returned, SendError, Timestamp, WayBack,
@@ -133,9 +134,27 @@ pub trait Intake: Send + Sync {
         self.set_aside(raw).await
     }
 
+    /// What may stand in a command while somebody writes it. `None` where they may not give it, of which nothing is shown:
+    /// so says an intake that does not know who may.
+    async fn suggest(&self, _asking: &Asking) -> Option<Vec<String>> {
+        None
+    }
+
     /// Keeps raw what could not be understood or is of no use to us, so that nothing vanishes: for as long as `KEPT` says,
     /// and no word of it where none of its places is in a room.
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError>;
+}
+
+/// A command that somebody is about to give.
+#[derive(Debug, Clone)]
+pub struct Asking {
+    /// Who and where, as if they gave it now.
+    pub event: Inbound,
+    pub verb: &'static Verb,
+    /// What they fill in.
+    pub param: &'static Param,
+    /// So much of it stands there.
+    pub typed: String,
 }
 
 /// A channel, for staff who may want to link it.

@@ -37,7 +37,8 @@ mod secrets;
 mod time;
 
 pub use adapter::{
-    Adapter, BlobError, ByteStream, Described, Intake, IntakeError, RawEvent, ResumePoint, Standing,
+    Adapter, Asking, BlobError, ByteStream, Described, Intake, IntakeError, RawEvent, ResumePoint,
+    Standing,
 };
 pub use address::{says_where, with_addresses};
 pub use capability::{

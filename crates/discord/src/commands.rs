@@ -58,10 +58,10 @@ fn subcommand(verb: &Verb) -> CreateCommandOption {
     let (needed, others): (Vec<&Param>, Vec<&Param>) =
         verb.params.iter().partition(|it| it.holds.is_needed());
     CreateCommandOption::new(CommandOptionType::SubCommand, name, about)
-        .set_sub_options(needed.into_iter().chain(others).map(option))
+        .set_sub_options(needed.into_iter().chain(others).map(|it| option(verb, it)))
 }
 
-fn option(param: &Param) -> CreateCommandOption {
+fn option(verb: &Verb, param: &Param) -> CreateCommandOption {
     let kind = match param.holds {
         Holds::Flag => CommandOptionType::Boolean,
         _ => CommandOptionType::String,
@@ -69,6 +69,10 @@ fn option(param: &Param) -> CreateCommandOption {
     let about = param.about.fixed(Language::ENGLISH);
     let option =
         CreateCommandOption::new(kind, param.name(), about).required(param.holds.is_needed());
+    let option = match verb.thing(param) {
+        Some(_) => option.set_autocomplete(true),
+        None => option,
+    };
     let choices = param.choices.iter();
     choices.fold(option, |option, it| option.add_string_choice(*it, *it))
 }

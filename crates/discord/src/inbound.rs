@@ -17,7 +17,7 @@ mod thread;
 
 pub(crate) use author::unknown as nobody;
 pub(crate) use dispatch::{Dispatch, Normalised};
-pub(crate) use interaction::OURS;
+pub(crate) use interaction::{OURS, asking};
 pub(crate) use message::{edit_of, post_of};
 pub(crate) use reaction::seen as seen_reaction;
 

@@ -5,13 +5,16 @@
 use std::time::Duration;
 
 use calls::{Transit, Trouble, refused};
-use conversation::{SendError, WayBack};
+use conversation::{Intake, SendError, WayBack};
 use futures::{StreamExt, stream::FuturesUnordered};
+use serde::Serialize;
 use serde_json::json;
-use tokio::time::{Instant, sleep_until};
+use serenity::builder::{CreateAutocompleteResponse, CreateInteractionResponse};
+use tokio::time::{Instant, sleep_until, timeout};
 
 use crate::bot::Discord;
 use crate::errors::{CallError, code};
+use crate::inbound::asking;
 use crate::pending::PATIENCE;
 use crate::rest::Call;
 use crate::way_back::{COMMAND, COMPONENT, Way, read};
@@ -26,6 +29,11 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const ANSWER_LATER: u64 = 5;
 /// "For components, ACK an interaction …; the user does not see a loading state".
 const HEARD: u64 = 6;
+/// Of what is offered while somebody writes: "between 1 and 100 characters", "max of 25 choices".
+const LONGEST_CHOICE: usize = 100;
+const MOST_CHOICES: usize = 25;
+/// Discord waits for three seconds, and most of a try's time is ours.
+const THOUGHT: Duration = Duration::from_secs(2);
 pub(crate) const EPHEMERAL: u64 = 1 << 6;
 
 /// The way, once it can be gone.
@@ -38,25 +46,41 @@ pub(crate) async fn way(discord: &Discord, way_back: &WayBack) -> Result<Way, Se
 }
 
 /// A failure shows at the person's own screen after three seconds.
-pub(crate) async fn acknowledge(discord: &Discord, data: &str) {
-    let Ok(interaction) = serde_json::from_str::<Interaction>(data) else {
-        return;
-    };
+pub(crate) async fn acknowledge(discord: &Discord, interaction: &Interaction) {
     let answer = match interaction.kind {
         COMMAND => json!({ "type": ANSWER_LATER, "data": { "flags": EPHEMERAL } }),
         COMPONENT => json!({ "type": HEARD }),
         _ => return,
     };
-    let call = Call::new(
-        "POST /interactions/{}/{}/callback",
-        &[&interaction.id, &interaction.token],
-    )
-    .with_json(&answer);
+    let call = callback(interaction, &answer);
     let outcome = within_patience(discord, &call, code::ALREADY_ACKNOWLEDGED).await;
     discord.pending.told(interaction.id, outcome.is_ok());
     if let Err(error) = outcome {
         tracing::warn!(%error, "a command or button was not answered in time");
     }
+}
+
+/// What may stand in a command, while somebody writes it. Nothing is an answer too: else theirs would seem to load.
+pub(crate) async fn offer(discord: &Discord, intake: &dyn Intake, interaction: &Interaction) {
+    let asking = asking(interaction, &discord.known());
+    let suggested = async { intake.suggest(&asking?).await };
+    let suggested = timeout(THOUGHT, suggested).await.ok().flatten();
+    let is_short = |it: &String| (1..=LONGEST_CHOICE).contains(&it.chars().count());
+    let choices = suggested.unwrap_or_default().into_iter().filter(is_short);
+    let offered = choices
+        .take(MOST_CHOICES)
+        .fold(CreateAutocompleteResponse::new(), |offered, it| {
+            offered.add_string_choice(&it, &it)
+        });
+    let answer = CreateInteractionResponse::Autocomplete(offered);
+    if let Err(error) = discord.rest.call(&callback(interaction, &answer)).await {
+        tracing::debug!(%error, "nothing is offered while somebody writes a command");
+    }
+}
+
+fn callback(interaction: &Interaction, answer: &impl Serialize) -> Call {
+    let ids: [&(dyn ToString + Sync); 2] = [&interaction.id, &interaction.token];
+    Call::new("POST /interactions/{}/{}/callback", &ids).with_json(answer)
 }
 
 /// A command that nothing answers would show for a quarter of an hour that something will.

@@ -22,10 +22,11 @@ const INVALID_WINDOW: Duration = Duration::from_secs(600);
 /// Buckets whose time is over are forgotten when more than this are known.
 const MANY_BUCKETS: usize = 4096;
 
-/// What shares a limit: a method and path without its ids, and the id of the channel, server or webhook in it.
+/// What shares a limit: a method and path without its ids, and the id of the channel or server, or id and token, in it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct RouteKey {
     pub(crate) route: &'static str,
+    /// A hash.
     pub(crate) major: u64,
 }
 

@@ -22,11 +22,7 @@ type Told = watch::Sender<Option<bool>>;
 
 impl Pending {
     /// Before the intake takes it: an answer may be quick. True for the first time.
-    pub(crate) fn expect(&self, data: &str) -> bool {
-        let interaction = serde_json::from_str::<Interaction>(data).ok();
-        let Some(interaction) = interaction else {
-            return false;
-        };
+    pub(crate) fn expect(&self, interaction: &Interaction) -> bool {
         let mut pending = self.0.lock();
         let is_new = !pending.has(&interaction.id);
         if is_new {

@@ -3,6 +3,7 @@
 //! channel.
 
 use std::mem::take;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -23,6 +24,8 @@ use crate::id::{PLATFORM, Snowflake};
 use crate::inbound::{Dispatch, Normalised, nobody, normalise, seen_reaction};
 use crate::interactions;
 use crate::offer::{self, Offer, hand_in, note};
+use crate::way_back::AUTOCOMPLETE;
+use crate::wire::Interaction;
 
 /// As much as is taken in together.
 const AT_ONCE: usize = 256;
@@ -141,8 +144,7 @@ impl Taker<'_> {
         let mut interactions = Vec::new();
         for it in heard {
             let meaning = self.meaning(&it);
-            let is_new = it.kind == "INTERACTION_CREATE" && self.discord.pending.expect(&it.data);
-            let asked = is_new.then(|| it.data.clone());
+            let asked = self.asked(&it);
             let now = match self.waits_for(&it, &meaning, untold) {
                 Some(channel) => self.gaps.wait(&channel, it).err(),
                 None => Some(it),
@@ -155,14 +157,38 @@ impl Taker<'_> {
             interactions.extend(asked);
             offers.extend(self.offer(&it, meaning));
         }
-        hand_in(&offers, self.intake).await;
+        self.hand_in(&offers).await;
         self.advance();
         interactions.into_iter().for_each(|it| self.acknowledge(it));
     }
 
-    fn acknowledge(&self, data: String) {
+    /// What Discord waits for goes on meanwhile.
+    async fn hand_in(&mut self, offers: &[Offer]) {
+        let mut handed_in = pin!(hand_in(offers, self.intake));
+        loop {
+            tokio::select! {
+                () = &mut handed_in => return,
+                Some(()) = self.acknowledging.next(), if !self.acknowledging.is_empty() => {}
+            }
+        }
+    }
+
+    /// An interaction that was not heard before. What somebody is writing waits for nothing, and is handed in nowhere.
+    fn asked(&self, heard: &Heard) -> Option<Interaction> {
+        let is_one = heard.kind == "INTERACTION_CREATE";
+        let asked = is_one.then(|| serde_json::from_str::<Interaction>(&heard.data).ok())??;
+        if asked.kind == AUTOCOMPLETE {
+            let (discord, intake) = (self.discord, self.intake);
+            let offered = async move { interactions::offer(discord, intake, &asked).await };
+            self.acknowledging.push(offered.boxed());
+            return None;
+        }
+        self.discord.pending.expect(&asked).then_some(asked)
+    }
+
+    fn acknowledge(&self, asked: Interaction) {
         let discord = self.discord;
-        let told = async move { interactions::acknowledge(discord, &data).await };
+        let told = async move { interactions::acknowledge(discord, &asked).await };
         self.acknowledging.push(told.boxed());
     }
 

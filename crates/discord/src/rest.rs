@@ -5,6 +5,7 @@
 //! and with it off tells of a 429 without saying how long to wait; and it calls a request that never went out and
 //! one whose answer was lost by one name, although only the second may not simply be repeated.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -98,10 +99,17 @@ impl Call {
         path.starts_with("/webhooks/{}/{}") || path.starts_with("/interactions/")
     }
 
+    /// A token has limits of its own: all interactions bear the same first id.
     fn key(&self) -> RouteKey {
+        let ids = if self.carries_its_own_token() { 2 } else { 1 };
+        let mut hasher = DefaultHasher::new();
+        self.ids
+            .iter()
+            .take(ids)
+            .for_each(|it| it.hash(&mut hasher));
         RouteKey {
             route: self.route,
-            major: self.ids.first().and_then(|it| it.parse().ok()).unwrap_or(0),
+            major: hasher.finish(),
         }
     }
 
@@ -317,9 +325,19 @@ mod tests {
             "https://discord.com/api/v10/channels/1/messages/..%2F2%3Fx?a=b+c"
         );
         assert_eq!(call.method(), Method::GET);
-        assert_eq!(call.key().major, 1);
         assert!(!call.carries_its_own_token());
         let webhook = Call::new("POST /webhooks/{}/{}", &[&1, &"token"]);
         assert!(webhook.carries_its_own_token());
+    }
+
+    #[test]
+    fn a_channel_and_a_token_have_limits_of_their_own() {
+        let channel =
+            |id: u64, message: u64| Call::new("GET /channels/{}/messages/{}", &[&id, &message]);
+        assert_eq!(channel(1, 2).key(), channel(1, 3).key());
+        assert_ne!(channel(1, 2).key(), channel(2, 2).key());
+        let asker = |token: &'static str| Call::new("POST /webhooks/{}/{}", &[&1, &token]);
+        assert_eq!(asker("a").key(), asker("a").key());
+        assert_ne!(asker("a").key(), asker("b").key());
     }
 }

@@ -13,6 +13,8 @@ use crate::wire::Interaction;
 const LIFE: Duration = Duration::from_secs(15 * 60);
 pub(crate) const COMMAND: u64 = 2;
 pub(crate) const COMPONENT: u64 = 3;
+/// A command that is being written.
+pub(crate) const AUTOCOMPLETE: u64 = 4;
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Way {

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use conversation::{CommunityId, Event, EventKey, Inbound, RawEvent, Timestamp, Verdict};
+use conversation::{Asking, CommunityId, Event, EventKey, Inbound, RawEvent, Timestamp, Verdict};
 use store::{INSTALLATION, InLine, Result, Store};
 
 use crate::{
-    requests::{Strays, leave_unanswered},
+    requests::{Strays, fitting_things, leave_unanswered, shown},
     underway::Underway,
     wake::Wake,
 };
@@ -28,7 +28,9 @@ mod released;
 mod unkept;
 
 pub use accepted::Accepted;
+pub(crate) use larger::in_the_larger_place;
 pub(crate) use outlook::Outlook;
+pub(crate) use private::meant;
 pub(crate) use unkept::raw as keep_raw;
 
 /// The way in.
@@ -117,6 +119,19 @@ impl Ingest {
         }
         if accepted.recorded.held > 0 {
             tracing::warn!(room.id = ?accepted.room, deliveries.held = accepted.recorded.held, "storm brake: more comes in than is allowed; `causeway dead list` shows what is held");
+        }
+    }
+
+    /// What may stand in a command while somebody writes it. `None` where they may not give it.
+    pub(crate) async fn suggest(&self, asking: &Asking) -> Result<Option<Vec<String>>> {
+        let of = Arc::new((asking.clone(), self.outlook.clone()));
+        let shown = self.store.write(move |tx| {
+            let of = of.clone();
+            Box::pin(async move { shown(tx, &of.0, &of.1).await })
+        });
+        match shown.await? {
+            Some(shown) => fitting_things(&self.store, shown, asking).await.map(Some),
+            None => Ok(None),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use conversation::{
-    BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, Platform, RawEvent, ResumePoint,
-    Returned, Timestamp,
+    Asking, BlobRef, ByteStream, ChannelRef, Inbound, Intake, IntakeError, Platform, RawEvent,
+    ResumePoint, Returned, Timestamp,
 };
 use store::{Result, Store};
 
@@ -64,6 +64,14 @@ impl Intake for Engine {
             .count_returned(report, self.ingest.outlook.clone(), system_now())
             .await;
         counted.map_err(unavailable)
+    }
+
+    async fn suggest(&self, asking: &Asking) -> Option<Vec<String>> {
+        let suggested = self.ingest.suggest(asking).await;
+        suggested.unwrap_or_else(|error| {
+            tracing::debug!(%error, "nothing is suggested for a command");
+            None
+        })
     }
 
     async fn set_aside(&self, raw: RawEvent) -> Result<(), IntakeError> {

@@ -13,12 +13,14 @@ mod answer;
 mod authorise;
 mod often;
 mod stray;
+mod suggest;
 mod understand;
 mod who_can_see;
 
 pub(crate) use answer::say_in_private;
 pub(crate) use often::Asked;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
+pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, opens};
 
 use authorise::{Authorised, authorise, authorise_press};

@@ -5,6 +5,7 @@ mod answer;
 mod call;
 mod cdn;
 mod channel;
+mod chosen;
 mod deeds;
 mod exchange;
 mod faults;
@@ -26,6 +27,7 @@ mod routes;
 mod said;
 mod server;
 mod threads;
+mod tree;
 mod typed;
 mod view;
 

@@ -27,6 +27,8 @@ pub(crate) const COMMAND: &str = "/causeway";
 
 const DISCORD_TOKEN: &str = "sandbox.only.not-a-secret";
 const LIST: &str = "spring@gathering.example";
+/// Beside the list, as the sandbox's configuration has it.
+const COMMANDS: &str = "causeway@gathering.example";
 /// As the channels on Discord and Slack are called.
 const CHANNEL: &str = "spring-gathering";
 
@@ -40,6 +42,7 @@ pub fn open_town() -> Town {
     let (slack, workspace) = open_workspace();
     let mail = Mail::new();
     mail.share(title, LIST, "list");
+    mail.share("Causeway", COMMANDS, "commands");
     let members = friends().map(|mailbox| {
         let member = Member {
             name: mailbox.name.clone(),

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use axum::{Json, Router};
 use calls::webhook;
 use conversation::{Intake, SendError};
 use serde_json::{Map, Value};
@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 
 use crate::bot::Slack;
 use crate::intake::set_aside;
-use crate::queue::{Heard, Payload};
+use crate::queue::{Heard, Payload, Told};
 
 #[derive(Clone)]
 struct Door {
@@ -98,9 +98,9 @@ async fn heard(door: &Door, payload: Value) -> Response {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     let (answer, answered) = oneshot::channel();
-    let told = move |is_taken| {
+    let told = move |told| {
         // Slack may have hung up.
-        let _ = answer.send(is_taken);
+        let _ = answer.send(told);
     };
     let heard = Payload {
         payload,
@@ -109,8 +109,9 @@ async fn heard(door: &Door, payload: Value) -> Response {
     };
     door.slack.queue.put(Heard::Payload(heard)).await;
     match answered.await {
-        Ok(true) => StatusCode::OK.into_response(),
-        Ok(false) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        Ok(Told::Taken) => StatusCode::OK.into_response(),
+        Ok(Told::Says(answer)) => Json(answer).into_response(),
+        Ok(Told::Refused) | Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 

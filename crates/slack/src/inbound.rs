@@ -11,6 +11,7 @@ mod command;
 mod content;
 pub(crate) mod emoji;
 mod files;
+mod form;
 mod ids;
 mod interaction;
 mod key;

@@ -5,6 +5,7 @@ use conversation::{ChannelRef, EventKey, Intake, IntakeError, RawEvent};
 use serde_json::Value;
 
 use crate::bot::Slack;
+use crate::form::About;
 use crate::id::{self, PLATFORM};
 use crate::inbound::{
     CHANNEL_RENAMED, Context, Ids, Normalised, PROFILE_CHANGED, event_of, normalise_value,
@@ -53,21 +54,27 @@ pub(crate) async fn set_aside(
 fn places(body: &[u8]) -> Vec<ChannelRef> {
     let payload: Value = serde_json::from_slice(body).unwrap_or_default();
     let it = event_of(&payload);
-    let form = it["view"]["private_metadata"].as_str();
-    let form = form.and_then(|it| it.split_once('/')).map(|it| it.0);
+    let form = it["view"]["private_metadata"].as_str().map(form_in);
     let told = [
         it["channel"].as_str(),
         it["channel"]["id"].as_str(),
         it["channel_id"].as_str(),
         it["item"]["channel"].as_str(),
         it["container"]["channel_id"].as_str(),
-        form,
+        form.as_deref(),
         it["user"].as_str(),
         it["user"]["id"].as_str(),
         it["user_id"].as_str(),
     ];
     let told = told.into_iter().flatten().find(|it| !it.is_empty());
     told.map(id::channel).into_iter().collect()
+}
+
+/// Where what a form is about was said, by what stands in it.
+fn form_in(metadata: &str) -> String {
+    let question = || metadata.split_once('/').map(|it| it.0.to_owned());
+    let about = serde_json::from_str::<About>(metadata).map(|it| it.channel);
+    about.ok().or_else(question).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -100,6 +107,10 @@ mod tests {
             (
                 json!({"type": "view_submission", "view": {"private_metadata": "D1/17.1"}}),
                 "slack:D1",
+            ),
+            (
+                json!({"type": "view_submission", "view": {"private_metadata": r#"{"command":"help","channel":"C2"}"#}}),
+                "slack:C2",
             ),
             (
                 json!({"command": "/causeway", "channel_id": "C1", "user_id": "U1"}),

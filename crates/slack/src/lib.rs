@@ -15,6 +15,7 @@ mod deleted;
 mod errors;
 mod events;
 mod fetch;
+mod form;
 mod history;
 mod id;
 mod inbound;

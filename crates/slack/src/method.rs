@@ -83,6 +83,9 @@ pub(crate) const OPEN: &Method = &method("conversations.open", TIER_3, &["im:wri
 pub(crate) const USER: &Method = &method("users.info", TIER_4, &["users:read"]);
 pub(crate) const GROUPS: &Method = &method("usergroups.list", TIER_2, &["usergroups:read"]);
 
+/// What somebody fills in: by what they did a moment ago.
+pub(crate) const VIEWS_OPEN: &Method = &method("views.open", TIER_4, &[]);
+
 /// All of them.
 pub const METHODS: &[&Method] = &[
     AUTH_TEST,
@@ -107,4 +110,5 @@ pub const METHODS: &[&Method] = &[
     OPEN,
     USER,
     GROUPS,
+    VIEWS_OPEN,
 ];

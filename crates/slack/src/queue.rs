@@ -6,8 +6,23 @@ use tokio::sync::{Mutex, mpsc};
 /// What waits to be taken; beyond it no connection is read any further.
 const MOST_QUEUED: usize = 512;
 
-/// Told whether all that the payload says is on disk.
-pub(crate) type Answer = Box<dyn FnOnce(bool) + Send>;
+/// Told what became of a payload.
+pub(crate) type Answer = Box<dyn FnOnce(Told) + Send>;
+
+pub(crate) enum Told {
+    /// All that it says is on disk.
+    Taken,
+    /// Slack is to keep it.
+    Refused,
+    /// Nothing is to be taken: Slack shows this to whoever waits.
+    Says(Value),
+}
+
+impl Told {
+    pub(crate) fn taken(is_taken: bool) -> Told {
+        if is_taken { Told::Taken } else { Told::Refused }
+    }
+}
 
 pub(crate) enum Heard {
     /// Something may have been said before what comes next, and was not heard.

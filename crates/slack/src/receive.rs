@@ -13,11 +13,12 @@ use futures::stream::FuturesUnordered;
 use tokio::time::sleep_until;
 
 use crate::bot::Slack;
+use crate::form::{self, Begun};
 use crate::history::{self, Read};
 use crate::id::PLATFORM;
 use crate::inbound::Normalised;
 use crate::intake::{set_aside, understand};
-use crate::queue::{Answer, Heard, Payload};
+use crate::queue::{Answer, Heard, Payload, Told};
 
 mod turns;
 
@@ -43,6 +44,8 @@ struct Taker<'a> {
     gaps: Gaps<Payload>,
     /// A few channels at a time: one whose history does not come must not hold up the others.
     reading: FuturesUnordered<BoxFuture<'a, (ResumePoint, Read)>>,
+    /// Forms for commands; what is left of one is handed in as it was typed.
+    opening: FuturesUnordered<BoxFuture<'a, Option<Offer>>>,
 }
 
 /// Never ends.
@@ -54,6 +57,7 @@ pub(crate) async fn take_in(slack: &Slack, intake: &dyn Intake) -> SendError {
         turns: Turns::default(),
         gaps: Gaps::new(MOST_WAITING),
         reading: FuturesUnordered::new(),
+        opening: FuturesUnordered::new(),
     };
     let mut heard = Vec::new();
     loop {
@@ -62,6 +66,9 @@ pub(crate) async fn take_in(slack: &Slack, intake: &dyn Intake) -> SendError {
             _ = queue.recv_many(&mut heard, AT_ONCE) => taker.hear(take(&mut heard)).await,
             Some((point, read)) = taker.reading.next(), if !taker.reading.is_empty() => {
                 taker.finish(&point, read).await;
+            }
+            Some(left) = taker.opening.next(), if !taker.opening.is_empty() => {
+                taker.hand_in(left.into_iter().collect()).await;
             }
             () = at(turn) => {
                 let due = taker.turns.due(Instant::now());
@@ -100,15 +107,36 @@ impl<'a> Taker<'a> {
         let mut offers = Vec::with_capacity(payloads.len());
         for it in payloads {
             let meaning = understand(self.slack, &it.payload);
-            match self.waits_for(&meaning) {
+            let waits_for = self.waits_for(&meaning);
+            let begun = form::begun(&it.payload, &meaning);
+            match waits_for {
                 Some(channel) => self.wait(&channel, it, events_of(&meaning)),
-                None => offers.push(Offer {
-                    meaning,
-                    answer: it.answer,
-                }),
+                None => {
+                    let answer = it.answer;
+                    let offer = Offer { meaning, answer };
+                    match begun {
+                        Some(begun) => self.open(begun, offer),
+                        None => offers.push(offer),
+                    }
+                }
             }
         }
         self.hand_in(offers).await;
+    }
+
+    /// Nothing waits for it meanwhile. Where no form opens, what was typed is handed in.
+    fn open(&self, begun: Begun, offer: Offer) {
+        let (slack, intake) = (self.slack, self.intake);
+        let opening = async move {
+            match form::open(slack, intake, &begun).await {
+                true => {
+                    (offer.answer)(Told::Taken);
+                    None
+                }
+                false => Some(offer),
+            }
+        };
+        self.opening.push(opening.boxed());
     }
 
     fn waits_for(&self, meaning: &Normalised) -> Option<ChannelRef> {
@@ -129,7 +157,7 @@ impl<'a> Taker<'a> {
         };
         if let Err(it) = kept {
             self.refused(events);
-            (it.answer)(false);
+            (it.answer)(Told::Refused);
         }
     }
 
@@ -151,14 +179,17 @@ impl<'a> Taker<'a> {
                 }
                 _ => self.is_done_with(&meaning).await.is_ok(),
             };
-            answer(is_taken);
+            answer(match meaning {
+                Normalised::SentBack(words) => Told::Says(words),
+                _ => Told::taken(is_taken),
+            });
         }
     }
 
     /// What says nothing to a conversation.
     async fn is_done_with(&mut self, meaning: &Normalised) -> Result<(), IntakeError> {
         match meaning {
-            Normalised::Events(_) => Ok(()),
+            Normalised::Events(_) | Normalised::SentBack(_) => Ok(()),
             Normalised::Ignored(reason) => {
                 tracing::debug!(event.reason = reason, "ignored an event of Slack");
                 Ok(())
@@ -206,7 +237,9 @@ impl<'a> Taker<'a> {
             Read::NotNow => self.gaps.put_off(channel),
             Read::Refused => {
                 let refused = self.gaps.again(channel);
-                return refused.into_iter().for_each(|it| (it.answer)(false));
+                return refused
+                    .into_iter()
+                    .for_each(|it| (it.answer)(Told::Refused));
             }
         };
         self.take(waited).await;

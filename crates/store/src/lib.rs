@@ -50,6 +50,7 @@ mod shape;
 mod spoken;
 mod standing;
 mod text;
+mod things;
 mod together;
 mod tx;
 mod unkept;

@@ -8,8 +8,12 @@ use conversation::{
     Adapter, ChannelRef, Operation, Outbound, Post, Receipt, Reconciled, RemoteId, SendError,
 };
 use discord::{AuthorMode, Secret, Settings};
-use sandbox::discord::{ChannelId, Discord, Exchange, MessageView, Strictness, UserId};
+use sandbox::discord::{
+    ChannelId, Discord, Exchange, InteractionId, MessageView, Strictness, UserId,
+};
 use tokio::net::TcpListener;
+
+use crate::intake::until;
 
 pub(crate) const TOKEN: &str = "MTAwMDAwMDAwMDAwMDAwMDAx.stand.in";
 
@@ -79,6 +83,18 @@ impl Bridge {
     pub(crate) async fn look(&self, channel: ChannelId, post: Post) -> Reconciled {
         let outbound = outbound(channel, Operation::Post(Box::new(post)));
         self.adapter.reconcile(&outbound).await.unwrap()
+    }
+
+    /// Given as soon as Discord offers it.
+    pub(crate) async fn command(
+        &self,
+        (channel, by): (ChannelId, UserId),
+        path: &str,
+        options: &[(&str, &str)],
+    ) -> InteractionId {
+        let it = &self.stand_in;
+        until("offered", || it.offered_commands() == ["causeway"]).await;
+        it.slash_command(channel, by, path, options).unwrap()
     }
 
     /// What stands in a channel and its threads, as people see it now; ids are not shown, for they hold the time.

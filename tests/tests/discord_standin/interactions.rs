@@ -1,6 +1,6 @@
 //! Buttons and commands: how they reach the bot, and the ways to answer.
 
-use sandbox::discord::{ChannelId, Discord, InteractionId, Misuse, UserId};
+use sandbox::discord::{ChannelId, InteractionId, Misuse, UserId};
 use serde_json::{Value, json};
 
 use crate::socket::{EVERYTHING, Socket};
@@ -13,9 +13,20 @@ fn buttons() -> Value {
     ] }])
 }
 
-fn command(discord: &Discord, channel: ChannelId, ana: UserId) -> InteractionId {
-    discord
-        .slash_command(channel, ana, "rooms", &[("name", "spring")])
+async fn offer(stage: &Stage) -> Value {
+    let name = json!({ "type": 3, "name": "name", "description": "Which one" });
+    let rooms = json!({ "name": "rooms", "description": "Lists rooms", "options": [name] });
+    let guild = stage.discord.guild_id();
+    let commands = format!("PUT /applications/{BOT}/guilds/{guild}/commands");
+    stage.done(&commands, json!([rooms])).await
+}
+
+async fn command(stage: &Stage, channel: ChannelId, ana: UserId) -> InteractionId {
+    offer(stage).await;
+    let spring = [("name", "spring")];
+    stage
+        .discord
+        .slash_command(channel, ana, "rooms", &spring)
         .unwrap()
 }
 
@@ -75,20 +86,13 @@ async fn a_pressed_button_changes_its_message() {
 async fn a_command_is_answered_at_once_and_then_more() {
     let stage = Stage::open().await;
     let (channel, ana) = stage.channel_with("Ana");
-    let guild = stage.discord.guild_id();
-    let commands = format!("PUT /applications/{BOT}/guilds/{guild}/commands");
-    let registered = stage
-        .done(
-            &commands,
-            json!([{ "name": "rooms", "description": "Lists rooms" }]),
-        )
-        .await;
+    let registered = offer(&stage).await;
     assert_eq!(
         stage.get(&format!("/applications/{BOT}/commands")).await,
         registered
     );
     let mut socket = stage.identified(EVERYTHING).await;
-    let id = command(&stage.discord, channel, ana);
+    let id = command(&stage, channel, ana).await;
     let (answer, webhook) = callback(&mut socket).await;
     let hidden = json!({ "type": 4, "data": { "content": "for you", "flags": 64 } });
     let response = stage
@@ -142,7 +146,7 @@ async fn an_answer_may_come_later() {
     let stage = Stage::open().await;
     let (channel, ana) = stage.channel_with("Ana");
     let mut socket = stage.identified(EVERYTHING).await;
-    let id = command(&stage.discord, channel, ana);
+    let id = command(&stage, channel, ana).await;
     let (answer, webhook) = callback(&mut socket).await;
     stage.done(&answer, json!({ "type": 5 })).await;
     assert_eq!(socket.event("MESSAGE_CREATE").await["flags"], 128);
@@ -182,7 +186,7 @@ async fn a_command_works_in_a_private_channel_too() {
     let ana = stage.discord.add_member("Ana");
     let mut socket = stage.identified(EVERYTHING).await;
     let channel = stage.discord.open_dm(ana).unwrap();
-    command(&stage.discord, channel, ana);
+    command(&stage, channel, ana).await;
     let event = socket.event("INTERACTION_CREATE").await;
     assert_eq!(event["user"]["id"], ana.to_string());
     assert!(event.get("member").is_none() && event.get("guild_id").is_none());

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod checker;
+mod commands;
 mod faults;
 mod gateway;
 mod gateway_faults;

@@ -55,3 +55,30 @@ async fn who_can_see_this_is_told_where_it_is_asked() {
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }
+
+/// Neither a room's name nor an id, and not that there are such commands.
+#[tokio::test]
+async fn while_a_command_is_written_nobody_is_shown_what_is_not_theirs() {
+    let mut town = town().await;
+    let general = ("telegram #general", "Ana");
+    town.says(general.0, "Ana", "Hello").await;
+    town.says("telegram @Ana", "Ana", "Hello").await;
+    town.settle().await;
+    for place in [general, ("telegram @Ana", "Ana")] {
+        let topics = town.suggests(place, "help", "wh").await;
+        assert_eq!(topics.expect("theirs"), ["who can see this"]);
+        for words in [
+            "link list",
+            "room unlink",
+            "held drop",
+            "dead drop",
+            "room add",
+        ] {
+            assert_eq!(town.suggests(place, words, "").await, None, "{words}");
+        }
+    }
+    for elsewhere in ["telegram #market", "telegram @Bo"] {
+        assert_eq!(town.suggests((elsewhere, "Bo"), "help", "").await, None);
+    }
+    assert_snapshot!(town.whispers("telegram #general"), @"");
+}

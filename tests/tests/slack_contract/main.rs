@@ -7,6 +7,7 @@ mod doubts;
 mod failing;
 mod files;
 mod foreign;
+mod forms;
 mod hearing;
 mod intake;
 mod manifest;

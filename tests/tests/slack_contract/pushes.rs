@@ -104,6 +104,27 @@ async fn events_presses_and_commands_are_heard() {
 }
 
 #[tokio::test]
+async fn a_form_is_sent_back_and_taken() {
+    let mut it = Pushes::open().await;
+    let (channel, ana) = it.bridge.channel_with("Ana");
+    *it.ears.memory.suggested.lock().unwrap() = Some(Vec::new());
+    until(|| it.bridge.stand_in.undelivered() == 0).await;
+    while !it.ears.has_heard_nothing() {}
+    let stand_in = &it.bridge.stand_in;
+    stand_in
+        .slash(&channel, &ana, "/causeway", "confirm")
+        .unwrap();
+    until(|| !stand_in.view().modals.is_empty()).await;
+    let modal = stand_in.view().modals.remove(0);
+    let submit = |code: &str| stand_in.submit(&modal.id, &ana, &[("code", code)]).unwrap();
+    submit("no code");
+    until(|| stand_in.view().modals[0].errors["code"].is_string()).await;
+    submit("7K3Q");
+    until(|| stand_in.view().modals.is_empty()).await;
+    assert_snapshot!(it.ears.next().await, @"Ana (Person) commanded: confirm 7K3Q");
+}
+
+#[tokio::test]
 async fn what_is_not_on_disk_is_brought_again() {
     let mut it = Pushes::open().await;
     let (channel, ana) = it.bridge.channel_with("Ana");

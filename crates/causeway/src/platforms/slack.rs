@@ -49,6 +49,9 @@ fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
         slack::Normalised::Ignored(reason) | slack::Normalised::Revoked(reason) => Meaning::Ignored {
             reason: reason.to_owned(),
         },
+        slack::Normalised::SentBack(_) => Meaning::Ignored {
+            reason: "form-sent-back",
+        },
         slack::Normalised::Unreadable { reason, .. } => Meaning::Unreadable {
             reason: reason.to_owned(),
             why: "it is no payload of the Events API, of an interaction or of a slash command that holds what it must".to_owned(),

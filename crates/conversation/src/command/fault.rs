@@ -71,7 +71,7 @@ impl Unknown {
 
 impl Fault {
     /// Of a command of which the words are known.
-    fn sentence(self) -> Option<Sentence> {
+    pub fn sentence(self) -> Option<Sentence> {
         Some(match self {
             Fault::NoSuchCommand | Fault::TooLong => return None,
             Fault::Unclosed => WHY_UNCLOSED,

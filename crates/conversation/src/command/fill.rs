@@ -10,7 +10,7 @@ use super::{
 /// A command of which the words are known.
 pub(super) struct Filling {
     pub(super) verb: &'static Verb,
-    given: Given,
+    pub(super) given: Given,
 }
 
 impl Filling {
@@ -22,6 +22,15 @@ impl Filling {
 
     pub(super) fn command(self) -> Result<Command, Fault> {
         Command::build(self.verb, &self.given)
+    }
+
+    /// What is wrong with it, where something is.
+    pub(super) fn fault(&self, param: &Param) -> Option<Fault> {
+        match self.given.of(param.field) {
+            [] if param.holds.is_needed() => Some(Fault::Missing),
+            [] => None,
+            texts => (!(param.takes)(texts)).then_some(Fault::NotSo),
+        }
     }
 
     /// The next that is said by its place.

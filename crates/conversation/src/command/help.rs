@@ -35,6 +35,21 @@ pub fn help(about: Option<&Topic>, may: impl Fn(Who) -> bool) -> Phrase {
     }
 }
 
+/// What more can be heard about.
+pub fn topics(may: impl Fn(Who) -> bool) -> Vec<String> {
+    let topic = |noun: &Noun| {
+        let verbs = noun.told(&may).into_iter();
+        let name = |it: &Verb| match noun.name {
+            "" => it.words.to_owned(),
+            name => name.to_owned(),
+        };
+        verbs.map(name).collect::<Vec<_>>()
+    };
+    let mut topics: Vec<_> = NOUNS.iter().flat_map(topic).collect();
+    topics.dedup();
+    topics
+}
+
 /// What stands alone is told of; of a noun with several, that there is more about it.
 fn lines(noun: &Noun, may: impl Fn(Who) -> bool) -> Vec<String> {
     let verbs = noun.told(may);

@@ -47,6 +47,7 @@ macro_rules! noun {
                         choices: <$type as $crate::command::kind::Kind>::CHOICES,
                         is_keyed: !<[&str]>::is_empty(&[$(stringify!($keyed))?]),
                         is_long: <$type as $crate::command::kind::Kind>::IS_LONG,
+                        takes: |it| <$type as $crate::command::kind::Kind>::read(it).is_some(),
                     }),*)?],
                     who: $crate::command::Who::$who,
                     effect: $crate::command::Effect::$effect,

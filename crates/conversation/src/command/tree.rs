@@ -4,9 +4,11 @@ use super::{
     Command,
     fault::{Fault, Unknown},
     fill::Filling,
+    kind::Given,
     tokens::{is_plain, quoted, tokens},
+    typed,
     unknown::nearest,
-    verb::{Holds, Verb, verbs},
+    verb::{Holds, Param, Verb, verbs},
 };
 
 /// Something that was chosen, with all that was filled in.
@@ -18,6 +20,32 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    pub fn verb(&self) -> Option<&'static Verb> {
+        verbs().find(|it| it.path() == self.path)
+    }
+
+    /// Of a line that was typed: a command with what it was given, where nothing is wrong but that something is missing.
+    pub fn begun(line: &str) -> Option<Chosen> {
+        typed::begun(line).map(|it| chosen(it.verb, &it.given))
+    }
+
+    /// What is wrong, by the option in which it is.
+    pub fn faults(&self) -> Vec<(&'static Param, Fault)> {
+        let params = self.verb().map_or(&[][..], |it| it.params).iter();
+        params
+            .filter_map(|it| Some((it, self.fault(it)?)))
+            .collect()
+    }
+
+    fn fault(&self, param: &'static Param) -> Option<Fault> {
+        let mut filling = Filling::of(self.verb()?);
+        let own = self.options.iter().filter(|it| param.is_called(&it.0));
+        match own.map(|it| add(&mut filling, it)).collect() {
+            Ok(()) => filling.fault(param),
+            Err(fault) => Some(fault),
+        }
+    }
+
     /// The same as somebody types it. What is wrong in it stays so.
     pub fn line(&self) -> String {
         let typed = || {
@@ -42,7 +70,7 @@ impl Verb {
 }
 
 pub(super) fn read(chosen: &Chosen) -> Result<Command, Unknown> {
-    let Some(verb) = verbs().find(|it| it.path() == chosen.path) else {
+    let Some(verb) = chosen.verb() else {
         return Err(Unknown {
             why: Fault::NoSuchCommand,
             nearest: nearest(&chosen.path.join(" ")),
@@ -52,25 +80,30 @@ pub(super) fn read(chosen: &Chosen) -> Result<Command, Unknown> {
 }
 
 fn fill(mut filling: Filling, options: &[(String, String)]) -> Result<Command, Fault> {
-    for (name, text) in options {
-        let param = filling.verb.param(name).ok_or(Fault::NoSuchOption)?;
-        match param.holds {
-            // Of several in one text each may be quoted.
-            Holds::Many | Holds::SomeOr(_) => {
-                for token in tokens(text)? {
-                    filling.add(param, &token.text)?;
-                }
-            }
-            _ => filling.add(param, text)?,
-        }
-    }
+    options.iter().try_for_each(|it| add(&mut filling, it))?;
     filling.command()
+}
+
+fn add(filling: &mut Filling, (name, text): &(String, String)) -> Result<(), Fault> {
+    let param = filling.verb.param(name).ok_or(Fault::NoSuchOption)?;
+    match param.holds {
+        // Of several in one text each may be quoted.
+        Holds::Many | Holds::SomeOr(_) => {
+            let mut tokens = tokens(text)?.into_iter();
+            tokens.try_for_each(|it| filling.add(param, &it.text))
+        }
+        _ => filling.add(param, text),
+    }
 }
 
 pub(super) fn write(command: &Command) -> Chosen {
     let (verb, given) = command.given();
+    chosen(verb, &given)
+}
+
+fn chosen(verb: &'static Verb, given: &Given) -> Chosen {
     let said = verb.params.iter().map(|it| (it, given.of(it.field)));
-    let option = |(param, texts): (&super::Param, &[String])| {
+    let option = |(param, texts): (&Param, &[String])| {
         let shown = |text: &String| match is_plain(text, |_| false) {
             true => text.clone(),
             false => quoted(text),

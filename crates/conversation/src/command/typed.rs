@@ -30,7 +30,24 @@ pub(super) fn read(line: &str) -> Result<Command, Unknown> {
         Err(verb.refuses(why))
     })?;
     let (verb, rest) = begin(&said).ok_or_else(|| unknown(Fault::NoSuchCommand))?;
-    fill(Filling::of(verb), rest).map_err(|why| verb.refuses(why))
+    let filled = fill(Filling::of(verb), rest).and_then(Filling::command);
+    filled.map_err(|why| verb.refuses(why))
+}
+
+/// A command with what it was given, of which nothing is wrong but that something is missing.
+pub(super) fn begun(line: &str) -> Option<Filling> {
+    let said = tokens(without_slash(line))
+        .ok()
+        .filter(|_| line.len() <= LONGEST)?;
+    let (verb, rest) = begin(&said)?;
+    let filling = fill(Filling::of(verb), rest).ok()?;
+    let faults: Vec<Fault> = verb
+        .params
+        .iter()
+        .filter_map(|it| filling.fault(it))
+        .collect();
+    let is_only_begun = !faults.is_empty() && faults.iter().all(|it| *it == Fault::Missing);
+    is_only_begun.then_some(filling)
 }
 
 fn without_slash(line: &str) -> &str {
@@ -61,7 +78,7 @@ fn begin(said: &[Token]) -> Option<(&'static Verb, &[Token])> {
     Some((verb, &said[length..]))
 }
 
-fn fill(mut filling: Filling, said: &[Token]) -> Result<Command, Fault> {
+fn fill(mut filling: Filling, said: &[Token]) -> Result<Filling, Fault> {
     let mut said = said.iter();
     while let Some(token) = said.next() {
         let is_param = |name: &str| filling.verb.param(name).is_some();
@@ -83,7 +100,7 @@ fn fill(mut filling: Filling, said: &[Token]) -> Result<Command, Fault> {
             _ => filling.place(&token.text)?,
         }
     }
-    filling.command()
+    Ok(filling)
 }
 
 pub(super) fn write(command: &Command) -> String {

@@ -42,6 +42,8 @@ pub struct Param {
     pub is_keyed: bool,
     /// All that is left of a line.
     pub(super) is_long: bool,
+    /// Whether it can be read.
+    pub(super) takes: fn(&[String]) -> bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +98,7 @@ impl Param {
         name == self.name()
     }
 
-    pub(super) fn is_flag(&self) -> bool {
+    pub fn is_flag(&self) -> bool {
         self.holds == Holds::Flag
     }
 
@@ -145,7 +147,7 @@ impl Verb {
         std::iter::once(self.words).chain(self.also.iter().copied())
     }
 
-    pub(super) fn param(&self, name: &str) -> Option<&'static Param> {
+    pub fn param(&self, name: &str) -> Option<&'static Param> {
         self.params.iter().find(|it| it.is_called(name))
     }
 }

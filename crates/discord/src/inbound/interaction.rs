@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use conversation::{Event, EventKey, Inbound, command::Chosen};
+use conversation::{Asking, Event, EventKey, Inbound, command::Chosen};
 use serde_json::Value;
 
 use super::author;
@@ -10,7 +10,7 @@ use super::dispatch::{Dispatch, MALFORMED, Normalised, Scene, one, read};
 use crate::id::Spot;
 use crate::id::{PLATFORM, Snowflake};
 use crate::known::Known;
-use crate::way_back::{COMMAND, COMPONENT, way_back};
+use crate::way_back::{AUTOCOMPLETE, COMMAND, COMPONENT, way_back};
 use crate::wire::{Interaction, InteractionOption};
 
 /// The program's own command: what follows stands for itself.
@@ -21,6 +21,9 @@ pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
     let Some(interaction) = read::<Interaction>(dispatch) else {
         return MALFORMED;
     };
+    if interaction.kind == AUTOCOMPLETE {
+        return Normalised::Ignored("command-being-written");
+    }
     let Some(channel) = interaction.channel_id else {
         return Normalised::Unreadable("interaction-nowhere");
     };
@@ -36,23 +39,47 @@ pub(super) fn made(dispatch: &Dispatch<'_>, known: &Known) -> Normalised {
     let Some(event) = event else {
         return MALFORMED;
     };
-    let member = interaction.member.as_ref();
-    let user = member
-        .and_then(|it| it.user.as_ref())
-        .or(interaction.user.as_ref());
-    let Some(user) = user else {
+    let Some(happened) = happened(&interaction, &scene, event, known) else {
         return Normalised::Unreadable("interaction-of-nobody");
     };
     one(Inbound {
         way_back: way_back(&interaction),
-        ..calls::happened(
-            EventKey(format!("interaction/{}", interaction.id)),
-            scene.channel.channel(),
-            interaction.id.time(),
-            author::of_user(user, member, interaction.guild_id, known),
-            event,
-        )
+        ..happened
     })
+}
+
+/// What somebody fills in while they write a command of ours. None where nobody told of the place yet.
+pub(crate) fn asking(interaction: &Interaction, known: &Known) -> Option<Asking> {
+    let options = &interaction.data.as_ref()?.options;
+    let verb = chosen(options)?.verb()?;
+    let focused = leaf(options).1.iter().find(|it| it.focused)?;
+    let (channel, is_direct) = (interaction.channel_id?, interaction.guild_id.is_none());
+    let scene = Scene::of(channel, is_direct, known).ok()?;
+    let event = commanded(interaction)?;
+    Some(Asking {
+        event: happened(interaction, &scene, event, known)?,
+        verb,
+        param: verb.param(&focused.name)?,
+        typed: value(focused).unwrap_or_default(),
+    })
+}
+
+fn happened(
+    interaction: &Interaction,
+    scene: &Scene<'_>,
+    event: Event,
+    known: &Known,
+) -> Option<Inbound> {
+    let member = interaction.member.as_ref();
+    let user = member.and_then(|it| it.user.as_ref());
+    let user = user.or(interaction.user.as_ref())?;
+    Some(calls::happened(
+        EventKey(format!("interaction/{}", interaction.id)),
+        scene.channel.channel(),
+        interaction.id.time(),
+        author::of_user(user, member, interaction.guild_id, known),
+        event,
+    ))
 }
 
 fn pressed(interaction: &Interaction, scene: &Scene<'_>) -> Option<Event> {
@@ -90,21 +117,25 @@ fn commanded(interaction: &Interaction) -> Option<Event> {
 
 /// From the tree that we offer: a group or none, a subcommand, and what it was given.
 fn chosen(options: &[InteractionOption]) -> Option<Chosen> {
+    let (path, given) = leaf(options);
+    let given = given.iter();
+    let given = given.filter_map(|it| Some((it.name.clone(), value(it)?)));
+    (!path.is_empty()).then(|| Chosen {
+        options: given.collect(),
+        path,
+    })
+}
+
+fn leaf(mut options: &[InteractionOption]) -> (Vec<String>, &[InteractionOption]) {
     const SUBCOMMANDS: RangeInclusive<u64> = 1..=2;
     let mut path = Vec::new();
-    let mut options = options;
     while let [only] = options
         && SUBCOMMANDS.contains(&only.kind)
     {
         path.push(only.name.clone());
         options = &only.options;
     }
-    let given = options.iter();
-    let given = given.filter_map(|it| Some((it.name.clone(), value(it)?)));
-    (!path.is_empty()).then(|| Chosen {
-        options: given.collect(),
-        path,
-    })
+    (path, options)
 }
 
 /// Channels and people as commands take them, where Discord writes them in its own way.

@@ -213,6 +213,9 @@ pub(crate) struct InteractionOption {
     pub(crate) value: Option<Value>,
     #[serde(default, deserialize_with = "or_default")]
     pub(crate) options: Vec<InteractionOption>,
+    /// It is being filled in.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) focused: bool,
     /// 1 is a subcommand, 2 a group of them.
     #[serde(rename = "type", default, deserialize_with = "or_default")]
     pub(crate) kind: u64,

@@ -9,7 +9,7 @@ use super::changes_the_directory;
 
 /// What happens in a channel that is in no room itself counts for the larger place that it is a part of, but for its
 /// own end.
-pub(super) fn in_the_larger_place<'e>(
+pub(crate) fn in_the_larger_place<'e>(
     event: &'e Inbound,
     directory: &Directory,
 ) -> Cow<'e, Inbound> {

@@ -79,7 +79,7 @@ async fn chats(
 }
 
 /// Which community is meant by what this account says here. None while that is open.
-fn meant(chats: &[PrivateChat]) -> Option<&PrivateChat> {
+pub(crate) fn meant(chats: &[PrivateChat]) -> Option<&PrivateChat> {
     match chats {
         [only] => Some(only),
         several => {

@@ -2,7 +2,10 @@
 //!
 //! **Invariant:** an `Authorised` is made here and nowhere else; what is not allowed by name is refused.
 
-use conversation::{AuthorKind, Phrase, Proof, Timestamp, command::Who};
+use conversation::{
+    AuthorKind, Phrase, Proof, Timestamp,
+    command::{Verb, Who},
+};
 use serde::Deserialize;
 use store::Button;
 use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
@@ -75,6 +78,13 @@ impl Asker<'_> {
             Who::Anybody => true,
             Who::Staff | Who::Operator => false,
         }
+    }
+}
+
+impl Asker<'_> {
+    /// Of a command that nobody gave yet: nothing of it is shown to whom it is not theirs to give.
+    pub(super) fn may_be_shown(&self, verb: &Verb) -> bool {
+        authorise(self, Act::Unclear).is_ok() && verb.is_told() && self.may(verb.who)
     }
 }
 

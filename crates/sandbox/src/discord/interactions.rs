@@ -36,44 +36,6 @@ impl Discord {
         })
     }
 
-    /// The names of the commands that people are offered.
-    pub fn offered_commands(&self) -> Vec<String> {
-        self.look(|world| {
-            let names = world.commands.iter().filter_map(|it| it["name"].as_str());
-            names.map(str::to_owned).collect()
-        })
-    }
-
-    /// A command that the bot has registered or not; `options` are texts.
-    pub fn slash_command(
-        &self,
-        channel: ChannelId,
-        user: UserId,
-        name: &str,
-        options: &[(&str, &str)],
-    ) -> Deed<InteractionId> {
-        let option = |it: &(&str, &str)| json!({ "name": it.0, "type": 3, "value": it.1 });
-        let options: Vec<Value> = options.iter().map(option).collect();
-        self.choose(channel, user, name, &options)
-    }
-
-    /// The same with options as they stand on the wire.
-    pub(super) fn choose(
-        &self,
-        channel: ChannelId,
-        user: UserId,
-        name: &str,
-        options: &[Value],
-    ) -> Deed<InteractionId> {
-        self.change(|world| {
-            world.check_place(channel, user)?;
-            let known = world.commands.iter().find(|it| it["name"] == name);
-            let id = known.map_or_else(|| wire::id(world.bot.id), |it| it["id"].clone());
-            let data = json!({ "id": id, "name": name, "type": 1, "options": options });
-            Ok(world.interact(2, channel, user, json!({ "data": data }), None))
-        })
-    }
-
     pub fn interaction(&self, id: InteractionId) -> Option<InteractionView> {
         self.look(|world| {
             let it = world.interactions.get(&id.0)?;
@@ -83,6 +45,7 @@ impl Discord {
                 answered: it.answered,
                 shown: shown.map(|it| it.content.clone()).collect(),
                 hidden: it.hidden.values().map(|it| it.content.clone()).collect(),
+                choices: it.choices.iter().map(|it| it.0.clone()).collect(),
             })
         })
     }
@@ -105,7 +68,7 @@ impl World {
         all.find_map(|it| it.hidden.get_mut(&message))
     }
 
-    fn interact(
+    pub(super) fn interact(
         &mut self,
         kind: u8,
         channel: ChannelId,

@@ -118,6 +118,14 @@ pub enum Misuse {
     ThreadExists(MessageId),
     #[error("no button of the message says {0}")]
     NoButton(String),
+    #[error("there is no command {0}")]
+    NoCommand(String),
+    #[error("the command has no option {0} of that kind")]
+    NoOption(String),
+    #[error("the option {0} must be filled in")]
+    NotFilledIn(String),
+    #[error("the option {0} does not take {1}")]
+    NotSo(String, String),
     #[error("Discord has no emoji {0}")]
     NoEmoji(String),
     #[error("Discord does not take this: {0}")]

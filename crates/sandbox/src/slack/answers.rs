@@ -13,6 +13,9 @@ use super::channel::Ephemeral;
 use super::ids::Ts;
 use super::world::{Slack, World};
 
+/// What Slack says in a modal where the app says nothing that it understands.
+const TROUBLE: &str = "We had some trouble connecting. Try again?";
+
 impl World {
     /// The app answered in time; `payload` is what it says with that.
     pub(crate) fn answered(&mut self, asked: &Asked, payload: Value) {
@@ -36,7 +39,11 @@ impl World {
         match payload["response_action"].as_str() {
             Some("errors") => {
                 if let Some(modal) = modals.get_mut(modal) {
-                    modal.errors = payload["errors"].clone();
+                    modal.errors =
+                        match blocks::are_named(&modal.view["blocks"], &payload["errors"]) {
+                            true => payload["errors"].clone(),
+                            false => json!({ "": TROUBLE }),
+                        };
                 }
             }
             Some("update" | "push") => {
@@ -71,7 +78,7 @@ impl World {
             }
             Asked::Submission { modal } => {
                 if let Some(modal) = self.interactions.modals.get_mut(modal) {
-                    modal.errors = json!({ "": "We had some trouble connecting. Try again?" });
+                    modal.errors = json!({ "": TROUBLE });
                 }
             }
         }

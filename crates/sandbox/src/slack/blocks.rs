@@ -1,22 +1,41 @@
 //! What Slack checks in blocks before it takes them, and where their buttons are.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+mod input;
 mod rich;
 
+pub(crate) use input::{Unsent, are_named, filled_in};
 use rich::{Wrong, note};
 
 const MOST_BLOCKS: usize = 50;
+const MOST_IN_A_VIEW: usize = 100;
 const LONGEST_TEXT: usize = 3_000;
 const LONGEST_MARKDOWN: usize = 12_000;
 
-/// Says what is wrong, each with a pointer to where.
+/// Of a message. Says what is wrong, each with a pointer to where.
 pub(crate) fn check(blocks: &Value) -> Result<(), Vec<String>> {
+    check_up_to(blocks, MOST_BLOCKS)
+}
+
+/// Of a modal, where no two may have one name.
+pub(crate) fn check_view(blocks: &Value) -> Result<(), Vec<String>> {
+    check_up_to(blocks, MOST_IN_A_VIEW)?;
+    let all = blocks.as_array().into_iter().flatten();
+    let mut ids: Vec<&str> = all.filter_map(|it| it["block_id"].as_str()).collect();
+    let before = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    refuse!(ids.len() < before => vec!["block_id is used twice [json-pointer:/view/blocks]".to_owned()]);
+    Ok(())
+}
+
+fn check_up_to(blocks: &Value, most: usize) -> Result<(), Vec<String>> {
     let mut wrong = Wrong::default();
     match blocks.as_array() {
         None => wrong.note("/blocks", "", "must be a list"),
         Some(all) => {
-            note!(wrong, all.len() > MOST_BLOCKS => "/blocks", "", "no more than 50 items allowed");
+            note!(wrong, all.len() > most => "/blocks", "", "no more than {most} items allowed");
             for (index, block) in all.iter().enumerate() {
                 check_block(block, &format!("/blocks/{index}"), &mut wrong);
             }
@@ -42,10 +61,7 @@ fn check_block(block: &Value, at: &str, wrong: &mut Wrong) {
             let length = block["text"].as_str().map_or(0, |it| it.chars().count());
             note!(wrong, length == 0 || length > LONGEST_MARKDOWN => at, "/text", "must have 1 to 12000 characters");
         }
-        "input" => {
-            check_text(&block["label"], &format!("{at}/label"), 2_000, wrong);
-            note!(wrong, !block["element"].is_object() => at, "", "missing required field: element");
-        }
+        "input" => input::check(block, at, wrong),
         "divider" | "file" | "video" => {}
         other => wrong.note(at, "/type", format!("unsupported type: {other}")),
     }
@@ -89,6 +105,10 @@ fn check_text(object: &Value, at: &str, most: usize, wrong: &mut Wrong) {
     note!(wrong, length > most => at, "/text", "must be less than {} characters", most + 1);
 }
 
+fn is_plain(object: &Value) -> bool {
+    object["type"] == "plain_text"
+}
+
 /// Slack gives a name to every block that has none.
 pub(crate) fn with_ids(mut blocks: Value) -> Value {
     for (index, block) in blocks.as_array_mut().into_iter().flatten().enumerate() {
@@ -119,25 +139,4 @@ pub(crate) fn buttons(blocks: &Value) -> Vec<(String, Value)> {
 pub(crate) fn find_button(blocks: &Value, name: &str) -> Option<(String, Value)> {
     let is_it = |it: &Value| it["action_id"] == name || it["text"]["text"] == name;
     buttons(blocks).into_iter().find(|(_, it)| is_it(it))
-}
-
-/// What was typed into a modal, in the form of `view.state.values`.
-pub(crate) fn state(blocks: &Value, values: &[(&str, &str)]) -> Value {
-    let mut state = json!({});
-    for block in blocks.as_array().into_iter().flatten() {
-        let element = &block["element"];
-        let (Some(id), Some(action)) = (block["block_id"].as_str(), element["action_id"].as_str())
-        else {
-            continue;
-        };
-        let value = values.iter().find(|it| it.0 == action).map(|it| it.1);
-        state[id][action] = match element["type"].as_str() {
-            Some("static_select" | "radio_buttons") => json!({
-                "type": element["type"],
-                "selected_option": value.map(|it| json!({ "value": it, "text": { "type": "plain_text", "text": it } })),
-            }),
-            _ => json!({ "type": element["type"], "value": value }),
-        };
-    }
-    state
 }

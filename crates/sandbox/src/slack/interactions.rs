@@ -134,7 +134,8 @@ impl World {
         let mut view = self.modal_value(&id.0);
         let modal = self.interactions.modals.get(&id.0).ok_or_else(no_modal)?;
         refuse!(modal.user != user.0 => Misuse::NoModal(id.0.clone()));
-        view["state"] = json!({ "values": blocks::state(&modal.view["blocks"], values) });
+        let values = blocks::filled_in(&modal.view["blocks"], values)?;
+        view["state"] = json!({ "values": values });
         let trigger = self.new_trigger(&user.0);
         let payload = json!({
             "type": "view_submission", "trigger_id": trigger, "view": view, "response_urls": [],

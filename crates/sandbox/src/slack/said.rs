@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::blocks::Unsent;
 use super::ids::{ChannelId, Ts, UserId};
 
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -102,7 +103,20 @@ pub enum Misuse {
     NoButton(Ts, String),
     #[error("no modal {0} is open")]
     NoModal(String),
+    #[error("{0} must be filled in")]
+    NotFilledIn(String),
+    #[error("{0} has no choice {1}")]
+    NoChoice(String, String),
 }
 
 /// What a person does.
 pub(crate) type Deed<T = ()> = Result<T, Misuse>;
+
+impl From<Unsent> for Misuse {
+    fn from(why: Unsent) -> Misuse {
+        match why {
+            Unsent::NotFilledIn(what) => Misuse::NotFilledIn(what),
+            Unsent::NoChoice(what, choice) => Misuse::NoChoice(what, choice),
+        }
+    }
+}

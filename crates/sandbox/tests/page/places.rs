@@ -20,8 +20,10 @@ async fn the_shelf_holds_every_place_once() {
     let page = page().await;
     let shelf = page.shelf().await;
     let count = |kind: &str| shelf.iter().filter(|it| it["kind"] == kind).count();
-    let kinds = ["group", "text", "channel", "list", "private", "mailbox"];
-    assert_eq!(kinds.map(count), [1, 1, 1, 1, 8, 3]);
+    let kinds = [
+        "group", "text", "channel", "list", "private", "mailbox", "commands",
+    ];
+    assert_eq!(kinds.map(count), [1, 1, 1, 1, 8, 3, 1]);
     let mut addresses: Vec<&str> = shelf.iter().filter_map(|it| it["at"].as_str()).collect();
     addresses.sort_unstable();
     addresses.dedup();

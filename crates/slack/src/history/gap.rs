@@ -251,7 +251,7 @@ async fn hand_in(
                 Normalised::Unreadable { reason, raw } => {
                     set_aside(reason, raw.as_bytes(), intake).await?;
                 }
-                Normalised::Ignored(_) | Normalised::Revoked(_) => {}
+                Normalised::Ignored(_) | Normalised::Revoked(_) | Normalised::SentBack(_) => {}
             }
         }
         heard.retain(|it| it.actor.kind != AuthorKind::Ourselves);

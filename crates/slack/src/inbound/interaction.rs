@@ -4,7 +4,8 @@ use conversation::{Content, Event, Inbound, RemoteId};
 use serde_json::Value;
 
 use super::meaning::{Context, Meaning, items, one, text};
-use super::{author, key};
+use super::{author, form, key};
+use crate::form::FORM;
 use crate::{id, way};
 
 /// Ours bear this name; a number follows, because names are unique within a message.
@@ -41,9 +42,12 @@ fn read_press(payload: &Value, action: &Value, context: &Context<'_>) -> Option<
     }))
 }
 
-/// A form answers the message that its `private_metadata` names, as `C123/1700000000.000100`.
+/// A form is of a command, or answers the message that its `private_metadata` names, as `C123/1700000000.000100`.
 pub(super) fn submitted(payload: &Value, context: &Context<'_>) -> Meaning {
     let view = &payload["view"];
+    if view["callback_id"] == FORM {
+        return form::sent(payload, context);
+    }
     let asked = text(view, "private_metadata").and_then(|it| it.split_once('/'));
     let Some((channel, question)) = asked.filter(|(_, ts)| id::at(ts).is_some()) else {
         return Meaning::Ignored("foreign-form");

@@ -30,6 +30,8 @@ pub enum Normalised {
     Ignored(&'static str),
     /// The workspace does not want us any more.
     Revoked(&'static str),
+    /// A form in which something is wrong: Slack shows this in it, and it is open still.
+    SentBack(Value),
     /// To be kept raw under the code `reason`.
     Unreadable {
         reason: &'static str,
@@ -49,6 +51,7 @@ pub(super) enum Meaning {
     Events(Vec<Inbound>),
     Ignored(&'static str),
     Revoked(&'static str),
+    SentBack(Value),
     Unreadable(&'static str),
 }
 
@@ -58,6 +61,7 @@ impl Meaning {
             Meaning::Events(events) => Normalised::Events(events),
             Meaning::Ignored(reason) => Normalised::Ignored(reason),
             Meaning::Revoked(reason) => Normalised::Revoked(reason),
+            Meaning::SentBack(answer) => Normalised::SentBack(answer),
             Meaning::Unreadable(reason) => Normalised::Unreadable { reason, raw: raw() },
         }
     }

@@ -58,6 +58,7 @@ fn shown(meaning: &Normalised) -> String {
         Normalised::Events(events) => events.iter().map(line).collect::<Vec<_>>().join("\n"),
         Normalised::Ignored(reason) => format!("ignored: {reason}"),
         Normalised::Revoked(reason) => format!("revoked: {reason}"),
+        Normalised::SentBack(words) => format!("sent back: {words}"),
         Normalised::Unreadable { reason, .. } => format!("kept: {reason}"),
     }
 }

@@ -8,7 +8,7 @@ use calls::{Transit, Trouble};
 use conversation::SendError;
 use futures::{SinkExt, StreamExt};
 use reqwest::{StatusCode, Upgraded, header};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_tungstenite::WebSocketStream;
@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use crate::bot::Slack;
 use crate::errors::CallError;
 use crate::method::CONNECTIONS_OPEN;
-use crate::queue::{Answer, Heard, Payload};
+use crate::queue::{Answer, Heard, Payload, Told};
 
 /// Slack's envelopes are smaller by far.
 const LONGEST_FRAME: usize = 4 << 20;
@@ -234,12 +234,15 @@ impl<'a> Connection<'a> {
 
     /// Only what was taken in. Where the connection ended meanwhile, Slack offers it again, and it is known then.
     fn acknowledges(&self, envelope: &str) -> Answer {
-        let acknowledgement = serde_json::json!({"envelope_id": envelope}).to_string();
+        let mut acknowledgement = json!({"envelope_id": envelope});
         let acknowledge = self.acknowledge.clone();
-        Box::new(move |is_taken| {
-            if is_taken {
-                let _ = acknowledge.send(acknowledgement);
+        Box::new(move |told| {
+            match told {
+                Told::Taken => {}
+                Told::Says(payload) => acknowledgement["payload"] = payload,
+                Told::Refused => return,
             }
+            let _ = acknowledge.send(acknowledgement.to_string());
         })
     }
 

@@ -64,12 +64,15 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SCAN held: select event from held where event like '%sha256%'
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.id, h.reason, h.at, h.event, c.platform, c.remote_i
+        SEARCH delivery USING INDEX delivery_stopped (community_id=?): select id from delivery where state in ('dead', 'held') and
+        SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): select id from held where community_id = $1 and released_at
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select k.wrapped from community m join community_key k on k.
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
         SEARCH n USING INDEX sqlite_autoindex_name_1 (community_id=?): select n.id, i.account, n.display_name, n.skeleton, n.namesa
         SCAN community: select name from community order by created_at, community_id
         SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): select name from community where community_id = $1
+        SEARCH room USING COVERING INDEX sqlite_autoindex_room_2 (community_id=?): select name from room where community_id = $1 order by name
         SCAN t VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
         SCAN pragma_table_info VIRTUAL TABLE INDEX 0:: select name, case when wr = 0 then 'rowid' else (select name
         SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): select null as person_id, name as display_name from communit
@@ -208,7 +211,8 @@ async fn nothing_is_heard_for_a_while(world: &World) {
 async fn people_talk(world: &mut World) {
     world.posts("chat:a", "Ana", "1", "Who is coming?").await;
     world.replies("chat:a", "Bo", ("2", "1"), "I am").await;
-    let is_known = world.store.knows(&world.entry("chat:a"), &"2".into());
+    let (entry, message) = (world.entry("chat:a"), "2".into());
+    let is_known = world.store.knows(&entry, &message);
     assert!(is_known.await.unwrap());
     world.edits("chat:a", "Bo", "2", "I am!").await;
     world.reacts("chat:a", "Ana", "2", ("👍 🎉", "")).await;

@@ -23,6 +23,10 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
     store.recent_deliveries(10).await.unwrap();
     store.stopped_deliveries("riverside", 10).await.unwrap();
     store.tally().await.unwrap();
+    let community = world.community("riverside").await;
+    assert!(!store.names_of_rooms(&community).await.unwrap().is_empty());
+    store.ids_of_held(&community, "0").await.unwrap();
+    store.ids_of_stopped(&community, "0").await.unwrap();
     store.has_open_deliveries().await.unwrap();
     store.notices(10).await.unwrap();
     how_things_stand(world).await;

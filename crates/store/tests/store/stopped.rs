@@ -82,6 +82,14 @@ async fn one_dead_letter_can_be_named_by_the_beginning_of_its_id(database: &Data
         .stopped_deliveries("riverside", 10)
         .await
         .unwrap();
+    let community = world.community("riverside").await;
+    let store = &world.store;
+    let found = async |begin: &str| store.ids_of_stopped(&community, begin).await.unwrap();
+    assert_eq!(found("").await, [stopped[0].id.as_str(), &stopped[1].id]);
+    assert_eq!(found(&stopped[1].id).await, [stopped[1].id.as_str()]);
+    assert!(found("%").await.is_empty());
+    let others = store.ids_of_stopped(&"c2".into(), "").await;
+    assert!(others.unwrap().is_empty());
     assert_eq!(retry(&world, &stopped[1].id).await, 1);
     assert_eq!(world.work("chat:b").await.said.subject, "two");
     assert_eq!(drop_stopped(&world, &stopped[0].id[..12]).await, 1);

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::discord::answer::{Answer, ApiError, Checked, ok};
 use crate::discord::call::Call;
-use crate::discord::wire;
 use crate::discord::world::World;
+use crate::discord::{tree, wire};
 use crate::kit::Fields;
 
 fn own(world: &World, call: &Call) -> Checked {
@@ -23,10 +23,7 @@ pub(super) fn set(world: &mut World, call: &Call) -> Answer {
     let wanted = call.body.as_array().map(Vec::as_slice).unwrap_or_default();
     let mut commands = Vec::with_capacity(wanted.len());
     for (at, command) in wanted.iter().enumerate() {
-        let name = command["name"].as_str().unwrap_or("");
-        let is_odd = name.is_empty() || name.chars().count() > 32 || name.to_lowercase() != name;
-        let wrong = |code| ApiError::form(&format!("{at}.name"), code, "Command name is invalid");
-        refuse!(is_odd => wrong("APPLICATION_COMMAND_INVALID_NAME"));
+        tree::check(command, &at.to_string())?;
         commands.push(registered(world, call, command));
     }
     world.commands = commands;

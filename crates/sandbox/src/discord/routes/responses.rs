@@ -5,14 +5,17 @@ use serde_json::{Value, json};
 use super::compose::Draft;
 use crate::discord::answer::{Answer, ApiError, Checked, nothing, ok};
 use crate::discord::call::Call;
+use crate::discord::chosen::AUTOCOMPLETE;
 use crate::discord::interaction::Interaction;
 use crate::discord::message::{By, Message};
-use crate::discord::wire;
 use crate::discord::world::World;
+use crate::discord::{tree, wire};
 use crate::kit::Fields;
 
 const EPHEMERAL: u64 = 1 << 6;
 const LOADING: u64 = 1 << 7;
+/// The answer while somebody types.
+const CHOICES: u8 = 8;
 
 impl World {
     fn interaction(&self, id: u64) -> Checked<&Interaction> {
@@ -32,9 +35,10 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
     let found = found.filter(|it| it.waits());
     let it = found.ok_or(ApiError::UNKNOWN_INTERACTION)?;
     refuse!(it.answered.is_some() => ApiError::ACKNOWLEDGED);
-    let (id, on, channel) = (it.id, it.on, it.channel);
+    let (id, on, channel, asked) = (it.id, it.on, it.channel, it.kind);
     let kind = call.body["type"].as_u64();
     let kind = kind.and_then(|it| u8::try_from(it).ok());
+    refuse!((asked == AUTOCOMPLETE) != (kind == Some(CHOICES)) => ApiError::choices("type", answers_to(asked)));
     let empty = json!({});
     let data = call.body.get("data").filter(|it| it.is_object());
     let draft = Draft {
@@ -42,7 +46,11 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
         files: &call.files,
     };
     let original = match kind {
-        Some(1 | 6 | 8 | 9) => on,
+        Some(CHOICES) => {
+            offer(world, id, &call.body["data"]["choices"])?;
+            None
+        }
+        Some(1 | 6 | 9) => on,
         Some(4) => Some(say(world, id, &draft, 0)?),
         Some(5) => Some(say(world, id, &draft, LOADING)?),
         Some(7) => {
@@ -52,7 +60,7 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
             world.reword(channel, on, |it| *it = changed);
             Some(on)
         }
-        _ => return Err(ApiError::choices("type", "1, 4, 5, 6, 7, 8, 9, 10, 12")),
+        _ => return Err(ApiError::choices("type", answers_to(asked))),
     };
     let it = world.interactions.get_mut(&id);
     let it = it.ok_or(ApiError::UNKNOWN_INTERACTION)?;
@@ -61,6 +69,28 @@ pub(super) fn answer(world: &mut World, call: &Call) -> Answer {
         true => ok(response(world, id)),
         false => nothing(),
     }
+}
+
+fn answers_to(asked: u8) -> &'static str {
+    match asked {
+        AUTOCOMPLETE => "8",
+        _ => "1, 4, 5, 6, 7, 9, 10, 12",
+    }
+}
+
+fn offer(world: &mut World, id: u64, choices: &Value) -> Checked {
+    let choices = choices.as_array().map_or(&[][..], Vec::as_slice);
+    tree::check_choices(choices, "data.choices")?;
+    let shown = |it: &Value| it["name"].as_str().unwrap_or_default().to_owned();
+    let value = |it: &Value| {
+        it["value"]
+            .as_str()
+            .map_or(it["value"].to_string(), str::to_owned)
+    };
+    if let Some(it) = world.interactions.get_mut(&id) {
+        it.choices = choices.iter().map(|it| (shown(it), value(it))).collect();
+    }
+    Ok(())
 }
 
 fn response(world: &World, id: u64) -> Value {

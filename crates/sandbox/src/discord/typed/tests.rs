@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::{chosen, lines};
+use super::{Typed, lines, read};
 
 fn offered() -> Value {
     json!({ "name": "causeway", "options": [
@@ -13,38 +13,54 @@ fn offered() -> Value {
     ] })
 }
 
-fn typed(line: &str) -> Value {
+fn typed(line: &str) -> Option<Typed> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    Value::Array(chosen(&offered(), &words))
+    read(&[offered()], &words)
+}
+
+fn chosen(path: &str, given: &[(&str, &str)]) -> Option<Typed> {
+    let given = given
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    Some(Typed {
+        path: path.to_owned(),
+        given: given.collect(),
+    })
 }
 
 #[test]
 fn a_line_becomes_what_was_chosen() {
-    let help = |given: Value| json!([{ "name": "help", "type": 1, "options": given }]);
-    assert_eq!(typed("help"), help(json!([])));
-    let about = json!([{ "name": "about", "type": 3, "value": "room link" }]);
-    assert_eq!(typed("help room link"), help(about));
-    let who = json!([{ "name": "who-can-see-this", "type": 1, "options": [] }]);
-    assert_eq!(typed("who can see this"), who);
-    assert_eq!(typed("who-can-see-this"), who);
-    let given = json!([
-        { "name": "room", "type": 3, "value": "spring" },
-        { "name": "channel", "type": 3, "value": "slack:C1" },
-        { "name": "now", "type": 5, "value": true },
-    ]);
-    let link = json!([{ "name": "link", "type": 1, "options": given }]);
+    assert_eq!(typed("causeway help"), chosen("causeway help", &[]));
+    let about = chosen("causeway help", &[("about", "room link")]);
+    assert_eq!(typed("causeway help room link"), about);
+    assert_eq!(typed("causeway help about:room link"), about);
+    let who = chosen("causeway who-can-see-this", &[]);
+    assert_eq!(typed("causeway who can see this"), who);
+    assert_eq!(typed("causeway who-can-see-this"), who);
+    let given = [("room", "spring"), ("channel", "slack:C1"), ("now", "true")];
+    let link = chosen("causeway room link", &given);
+    assert_eq!(typed("causeway room link spring slack:C1 true"), link);
+    let named = "causeway room link room:spring channel:slack:C1 now:true";
+    assert_eq!(typed(named), link);
+    let given = [("channel", "slack:C1"), ("room", "the spring")];
+    let other = chosen("causeway room link", &given);
     assert_eq!(
-        typed("room link spring slack:C1 true"),
-        json!([{ "name": "room", "type": 2, "options": link }])
+        typed("causeway room link channel:slack:C1 room:the spring"),
+        other
     );
 }
 
 #[test]
-fn words_that_lead_nowhere_choose_nothing() {
-    for line in ["", "dance", "who can", "room dance"] {
-        let chosen = typed(line);
-        let deepest = chosen.pointer("/0/options").unwrap_or(&chosen);
-        assert_eq!(deepest, &json!([]), "{line}");
+fn words_that_lead_nowhere_are_words() {
+    for line in [
+        "",
+        "dance",
+        "causeway",
+        "causeway dance",
+        "causeway who can",
+        "causeway room dance",
+    ] {
+        assert_eq!(typed(line), None, "{line}");
     }
 }
 
@@ -52,13 +68,11 @@ fn words_that_lead_nowhere_choose_nothing() {
 fn each_way_to_go_on_is_offered_with_what_it_does() {
     let offered = lines("/", &offered());
     let lines: Vec<&str> = offered.iter().map(|it| it.0.as_str()).collect();
-    assert_eq!(
-        lines,
-        [
-            "/causeway help",
-            "/causeway who-can-see-this",
-            "/causeway room link"
-        ]
-    );
+    let expected = [
+        "/causeway help",
+        "/causeway who-can-see-this",
+        "/causeway room link",
+    ];
+    assert_eq!(lines, expected);
     assert_eq!(offered[2].1, "join them");
 }

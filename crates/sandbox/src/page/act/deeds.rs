@@ -59,6 +59,10 @@ pub(crate) enum Done {
     Answered {
         said: String,
     },
+    /// What a bot offers while somebody types: lines, and how they are shown.
+    Offered {
+        lines: Vec<(String, String)>,
+    },
     Nothing {},
 }
 

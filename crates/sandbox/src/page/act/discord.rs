@@ -38,6 +38,29 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// As much of a message as its thread is called by where nobody gives it a name.
 const LONGEST_NAME: usize = 40;
 
+/// A command that somebody is still typing.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Complete {
+    channel: ChannelId,
+    person: UserId,
+    text: String,
+}
+
+/// What does not come in time, or not at all, is no trouble of whoever types.
+pub(super) async fn complete(shared: &Shared, it: &Complete) -> Result<Done, Refusal> {
+    let discord = &shared.town.discord;
+    let typed = discord.type_on(it.channel, it.person, &it.text);
+    let Some((Ok(asked), before)) = typed else {
+        return Ok(Done::Nothing {});
+    };
+    answered(discord, asked).await?;
+    let choices = discord.choices(asked).into_iter();
+    let lines = choices.map(|(shown, value)| (format!("{before}{value}"), shown));
+    let lines = lines.collect();
+    Ok(Done::Offered { lines })
+}
+
 pub(super) async fn say(shared: &Shared, it: &Say) -> Result<Done, Refusal> {
     // A thread must not begin with nothing in it.
     refuse!(it.text.trim().is_empty() && it.files.is_empty() => Misuse::Nothing);

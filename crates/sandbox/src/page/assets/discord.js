@@ -67,6 +67,7 @@ export const discordPane = chatPane({
   quick: [["❤️", "❤️", "Love"], ["👍", "👍", "Thumbs up"], ["🙏", "🙏", "Thanks"], ["👏", "👏", "Applause"]],
   words: (row) => markdown(row.text, names),
   source: (row) => row.text,
+  completes: (place, person, text) => ({ act: "discord_complete", channel: place, person, text }),
   say: ({ place, person, text, way, about, files }) => ({
     act: "discord_say", channel: about?.place ?? place, person, text, files,
     reply_to: way === "reply" ? about.id : null, below: way === "thread" ? about.id : null,

@@ -22,16 +22,23 @@ function draw(modal) {
   const form = el("form", { class: "modal" },
     el("h3", { dir: "auto" }, modal.title),
     ...modal.blocks.map((block) => drawBlock(block, modal.errors?.[block.block_id])),
+    modal.errors?.[""] ? el("p", { class: "why is-bad" }, modal.errors[""]) : null,
     el("div", { class: "row" },
       el("button", { type: "button", onclick: () => act({ act: "slack_close", modal: modal.id }) }, "Cancel"),
-      modal.blocks.some((it) => it.type === "input") ? el("button", { type: "submit", class: "main" }, "Submit") : null));
+      modal.blocks.some((it) => it.type === "input") ? el("button", { type: "submit", class: "main" }, "Send") : null));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    act({ act: "slack_submit", modal: modal.id, person: modal.user, values: [...new FormData(form)] });
+    act({ act: "slack_submit", modal: modal.id, person: modal.user, values: filled(form) });
   });
   const dialog = el("dialog", { "aria-label": modal.title }, form);
   dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") act({ act: "slack_close", modal: modal.id }); });
   return dialog;
+}
+
+/** By name; what several boxes say stands together. */
+function filled(form) {
+  const data = new FormData(form);
+  return [...new Set(data.keys())].map((name) => [name, data.getAll(name).join(",")]);
 }
 
 function drawBlock(block, error) {
@@ -44,6 +51,11 @@ function drawBlock(block, error) {
 function drawInput({ element, optional }) {
   const common = { name: element.action_id, required: !optional };
   const placeholder = element.placeholder?.text;
+  if (element.type === "checkboxes") {
+    const isSet = (it) => (element.initial_options ?? []).some((other) => other.value === it.value);
+    return el("span", { class: "boxes" }, ...element.options.map((it) =>
+      el("span", {}, el("input", { type: "checkbox", name: element.action_id, value: it.value, checked: isSet(it) }), " ", it.text.text)));
+  }
   if (element.options) {
     const first = element.initial_option?.value;
     return el("select", common, el("option", { value: "" }, placeholder ?? ""),

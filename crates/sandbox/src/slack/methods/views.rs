@@ -28,9 +28,15 @@ fn view(params: &Params) -> Checked<Value> {
     let view = params.json("view", "invalid_arguments")?;
     let view = view.ok_or("invalid_arguments")?;
     match check(&view) {
-        wrong if wrong.is_empty() => Ok(view),
+        wrong if wrong.is_empty() => Ok(named(view)),
         wrong => Err(ApiError::with_messages("invalid_arguments", &wrong)),
     }
+}
+
+/// Slack gives a name to each block that has none.
+fn named(mut view: Value) -> Value {
+    view["blocks"] = blocks::with_ids(view["blocks"].take());
+    view
 }
 
 fn check(view: &Value) -> Vec<String> {
@@ -38,9 +44,29 @@ fn check(view: &Value) -> Vec<String> {
     if !matches!(view["type"].as_str(), Some("modal")) {
         wrong.push("type must be modal [json-pointer:/view/type]".into());
     }
-    let title = view["title"]["text"].as_str().unwrap_or("");
-    if title.is_empty() || title.chars().count() > 24 {
-        wrong.push("title must have 1 to 24 characters [json-pointer:/view/title/text]".into());
+    for (name, is_needed) in [("title", true), ("submit", false), ("close", false)] {
+        let length = view[name]["text"]
+            .as_str()
+            .map_or(0, |it| it.chars().count());
+        let is_there = is_needed || !view[name].is_null();
+        if is_there && !(view[name]["type"] == "plain_text" && (1..=24).contains(&length)) {
+            wrong.push(format!(
+                "{name} must be plain_text of 1 to 24 characters [json-pointer:/view/{name}/text]"
+            ));
+        }
+    }
+    for (name, most) in [
+        ("private_metadata", 3_000),
+        ("callback_id", 255),
+        ("external_id", 255),
+    ] {
+        let length = view[name].as_str().map_or(0, |it| it.chars().count());
+        if length > most {
+            wrong.push(format!(
+                "must be less than {} characters [json-pointer:/view/{name}]",
+                most + 1
+            ));
+        }
     }
     let has_input = |it: &Value| it["type"] == "input";
     let blocks = view["blocks"].as_array();
@@ -49,7 +75,11 @@ fn check(view: &Value) -> Vec<String> {
     }
     match blocks {
         None => wrong.push("blocks must be a list [json-pointer:/view/blocks]".into()),
-        Some(_) => wrong.extend(blocks::check(&view["blocks"]).err().unwrap_or_default()),
+        Some(_) => wrong.extend(
+            blocks::check_view(&view["blocks"])
+                .err()
+                .unwrap_or_default(),
+        ),
     }
     wrong
 }
