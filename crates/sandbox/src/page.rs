@@ -61,8 +61,8 @@ macro_rules! assets {
 
 const STYLES: [(&str, &str); 4] = assets!(".css": "page" "shelf" "chat" "mail");
 
-const SCRIPTS: [(&str, &str); 20] = assets!(
-    ".js": "page" "dom" "shelf" "open" "pane" "chat" "composer" "offers" "message" "telegram" "discord" "markdown" "slack"
+const SCRIPTS: [(&str, &str); 21] = assets!(
+    ".js": "page" "dom" "shelf" "open" "tabs" "pane" "chat" "composer" "offers" "message" "telegram" "discord" "markdown" "slack"
     "modal" "markup" "mail" "letter" "deliveries" "notices" "faults"
 );
 

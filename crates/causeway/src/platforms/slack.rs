@@ -50,7 +50,7 @@ fn meaning(raw: &[u8], bot: Option<&str>) -> anyhow::Result<Meaning> {
             reason: reason.to_owned(),
         },
         slack::Normalised::SentBack(_) => Meaning::Ignored {
-            reason: "form-sent-back",
+            reason: "form-sent-back".to_owned(),
         },
         slack::Normalised::Unreadable { reason, .. } => Meaning::Unreadable {
             reason: reason.to_owned(),

@@ -1,10 +1,11 @@
 //! The shelf of places, and what stands in one of them.
 
 use reqwest::StatusCode;
+use sandbox::town::open_town;
 use serde_json::{Value, json};
 
 use super::support::typed;
-use super::{Page, page, told};
+use super::{Page, page, page_of, told};
 
 const LIST: &str = "email:spring@gathering.example";
 
@@ -163,4 +164,31 @@ async fn a_slash_on_slack_is_a_command_and_never_a_message() {
         !texts.iter().any(|it| it.as_str().unwrap().starts_with('/')),
         "{texts:?}"
     );
+}
+
+#[tokio::test]
+async fn in_a_town_of_a_thousand_places_a_message_is_told_in_few_words() {
+    let town = open_town();
+    for n in 0..500 {
+        let person = town.telegram.add_person(&format!("Person {n}"));
+        let group = town.telegram.add_group(&format!("Room {n}"));
+        town.telegram.join(group, person).unwrap();
+        town.telegram.private_chat(person).unwrap();
+        for _ in 0..20 {
+            town.telegram
+                .say(group, None, person, "Hello, valley")
+                .unwrap();
+        }
+    }
+    let page = page_of(town).await;
+    let mut events = page.get("/api/events").await;
+    let all = told(&mut events).await;
+    assert!(all["shelf"].as_array().unwrap().len() > 1_000);
+    assert!(all.to_string().len() < 200_000, "{}", all.to_string().len());
+    let (chat, person) = (page.group(), page.ana());
+    page.act(json!({ "act": "say", "chat": chat, "person": person, "text": "Hello" }))
+        .await;
+    let change = told(&mut events).await;
+    assert_eq!(change["shelf"].as_array().unwrap().len(), 1);
+    assert!(change.to_string().len() < 2_000, "{change}");
 }

@@ -6,6 +6,9 @@ import { anchor, drawRow } from "/assets/message.js";
 import { frame, refreshes } from "/assets/pane.js";
 import { idOf, placeAt } from "/assets/shelf.js";
 
+/** As many messages are drawn until somebody asks for earlier ones: a place answers at once, however much was said in it. */
+const DRAWN = 80;
+
 /**
  * `platform` says what is different there: `place(view)` with who can write (`people`), what it is (`about`), `commands`, and `rows(me)`;
  * `words(row)` as nodes, `source(row)` for an edit, `quick` reactions, whether files are `described`, and the bodies of acts.
@@ -14,14 +17,16 @@ export const chatPane = (platform) => (at) => {
   const title = placeAt(at)?.title ?? at;
   const pane = frame(at,
     el("div", { class: "scroll said", "data-part": "scroll", tabindex: "0", role: "log", "aria-label": `Messages in ${title}` },
+      el("button", { type: "button", class: "more", "data-part": "earlier", hidden: true }, "Earlier messages"),
       el("ol", { "data-part": "messages", class: "messages" }),
       el("p", { class: "empty", "data-part": "none" }, "Nothing was said here yet.")),
     composer(at, title));
-  Object.assign(pane, { platform, id: idOf(at), view: null, way: null, row: null, typed: "", commands: [] });
+  Object.assign(pane, { platform, id: idOf(at), view: null, way: null, row: null, typed: "", commands: [], drawn: DRAWN });
   pane.me = () => pane.part("person").value;
   pane.reading = keepsUp(pane.part("scroll"), pane.part("messages"));
   pane.on = deeds(pane);
   compose(pane);
+  pane.part("earlier").addEventListener("click", () => { pane.drawn += DRAWN; show(pane); });
   pane.part("person").addEventListener("change", () => { clear(pane); show(pane); });
   return {
     node: pane.node,
@@ -53,7 +58,8 @@ function show(pane) {
   const myName = people.find((it) => String(it.id) === me)?.name;
   const all = rowsFor(me);
   const said = all.slice(all.findIndex((it) => it.kind !== "service") >>> 0);
-  const rows = said.map((it) => ({ ...it, mine: String(it.authorId) === me, me: myName }));
+  part("earlier").hidden = said.length <= pane.drawn;
+  const rows = said.slice(-pane.drawn).map((it) => ({ ...it, mine: String(it.authorId) === me, me: myName }));
   list(part("messages"), rows, (it) => it.key, (row) => drawRow(pane.at, row, pane.on));
   part("none").hidden = rows.length > 0;
   pane.reading.keepUp(newest(rows, pane.at));

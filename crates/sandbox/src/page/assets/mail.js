@@ -10,7 +10,7 @@ const keyOf = (thread) => thread.mails[0].message_id ?? `#${thread.mails[0].id}`
 export function mailPane(at) {
   const title = placeAt(at)?.title ?? at;
   const pane = frame(at,
-    el("p", { class: "empty", "data-part": "none" }, "No mail yet."),
+    el("p", { class: "empty", "data-part": "none" }),
     el("div", { class: "mailbox" },
       el("ol", { class: "scroll threads", "data-part": "threads", "aria-label": "Threads" }),
       el("div", { class: "scroll reading", "data-part": "reading", tabindex: "0", role: "region", "aria-labelledby": `${at}-subject` },
@@ -47,6 +47,7 @@ function show(pane) {
   const lines = mailbox.threads.map((it) => summary(it, it === thread));
   list(part("threads"), lines, (it) => it.key, (it) => drawSummary(it, () => { pane.open = it.id; show(pane); part("reading").scrollTop = 0; }));
   part("none").hidden = mailbox.threads.length > 0;
+  part("none").textContent = kind === "commands" ? "Nothing was asked by mail yet. Write “help” in the first line." : "No mail yet.";
   part("subject-shown").textContent = thread?.subject || (thread ? "(no subject)" : "");
   const mails = (thread?.mails ?? []).map((it) => ({ ...it, mine: kind === "mailbox" && it.from_address === mailbox.address }));
   list(part("mails"), mails, (it) => it.id, (it) => drawMail(it, () => pane.answer(it)));

@@ -2,6 +2,7 @@
 
 import { $, el } from "/assets/dom.js";
 import { mark, placeAt, platformOf, shelf } from "/assets/shelf.js";
+import { turnTo } from "/assets/tabs.js";
 
 const phone = matchMedia("(max-width: 760px)");
 /** On a phone one place is seen at a time. */
@@ -71,7 +72,7 @@ function show(places, how = "pushState") {
 export function opens(at) {
   follows = false;
   put(at);
-  document.body.dataset.shown = "open";
+  turnTo("open");
   panes.get(at)?.focus();
 }
 
@@ -97,7 +98,7 @@ export function gives(at) {
   leaving = leaving === at ? null : at;
   render();
   if (!leaving) return;
-  document.body.dataset.shown = "shelf";
+  turnTo("shelf");
   $("#shelf-search").select();
 }
 
@@ -152,6 +153,6 @@ function made(at) {
 function skips(places) {
   const to = (words, onclick) => el("button", { type: "button", class: "skip", onclick }, words);
   $("#skips").replaceChildren(
-    to("Find a place", () => { document.body.dataset.shown = "shelf"; $("#shelf-search").focus(); }),
+    to("Find a place", () => { turnTo("shelf"); $("#shelf-search").focus(); }),
     ...places.map((at) => to(`Go to ${placeAt(at)?.title ?? at}, ${platformOf(at)}`, () => panes.get(at).focus())));
 }

@@ -9,7 +9,7 @@ import { mailPane } from "/assets/mail.js";
 import { refreshNotices } from "/assets/notices.js";
 import { begin, follow, opens, refresh } from "/assets/open.js";
 import { nowhere } from "/assets/pane.js";
-import { learn, shelf, watchShelf } from "/assets/shelf.js";
+import { forget, learn, shelf, watchShelf } from "/assets/shelf.js";
 import { slackPane } from "/assets/slack.js";
 import { telegramPane } from "/assets/telegram.js";
 
@@ -70,27 +70,12 @@ function showStory(story) {
 
 function listen() {
   const events = new EventSource("/api/events");
+  events.addEventListener("open", forget);
   events.addEventListener("change", (event) => changed(JSON.parse(event.data)));
   events.addEventListener("error", () => live(false));
   setInterval(() => { if (begun && !document.hidden) refreshBridge().catch(() => live(false)); }, LOOK_AGAIN_MS);
 }
 
-/** On a phone one thing is seen at a time; on a narrow desk the bridge is put away until it is wanted. */
-function tabs() {
-  const show = (what) => {
-    document.body.dataset.shown = what;
-    for (const tab of document.querySelectorAll("[data-tab]")) tab.setAttribute("aria-pressed", tab.dataset.tab === what);
-  };
-  for (const tab of document.querySelectorAll("[data-tab]")) tab.addEventListener("click", () => show(tab.dataset.tab));
-  new MutationObserver(() => { if (document.querySelector("[data-tab][aria-pressed=true]")?.dataset.tab !== document.body.dataset.shown) show(document.body.dataset.shown); })
-    .observe(document.body, { attributeFilter: ["data-shown"] });
-  const bridge = $("#bridge-toggle");
-  const put = (on) => { bridge.setAttribute("aria-pressed", on); document.body.classList.toggle("has-bridge", on); };
-  bridge.addEventListener("click", () => put(bridge.getAttribute("aria-pressed") !== "true"));
-  put(matchMedia("(min-width: 1280px)").matches);
-}
-
 addEventListener("unhandledrejection", (event) => say(event.reason?.message ?? "Something went wrong", "bad"));
-tabs();
 watchShelf(opens);
 listen();

@@ -1,6 +1,7 @@
 // The shelf of all places: what there is, what came since somebody looked, and finding one among many.
 
 import { $, el, list } from "/assets/dom.js";
+import { turnTo } from "/assets/tabs.js";
 
 /** As many of a group are on show until somebody asks for more. */
 const FEW = 10;
@@ -18,7 +19,7 @@ export const PLATFORMS = { telegram: "Telegram", discord: "Discord", slack: "Sla
 
 const KINDS = {
   group: "group", supergroup: "supergroup", forum: "forum", text: "channel", channel: "channel", announcement: "announcement channel",
-  private: "private chat", list: "list", mailbox: "mailbox", commands: "commands by mail",
+  private: "private chat", list: "list", mailbox: "mailbox", commands: "commands",
 };
 
 /** Channels have a sign before their names. */
@@ -37,7 +38,7 @@ export const shelf = () => order;
 const about = (place) => `${PLATFORMS[platformOf(place.at)]} ${KINDS[place.kind] ?? place.kind}`;
 
 /** Below its group's name the rest is enough. */
-const inShort = (place) => ({ private: PLATFORMS[platformOf(place.at)], mailbox: idOf(place.at) }[place.kind] ?? about(place));
+const inShort = (place) => ({ private: PLATFORMS[platformOf(place.at)], mailbox: idOf(place.at), commands: idOf(place.at) }[place.kind] ?? about(place));
 
 /** A room has the same name everywhere, but for signs and case. */
 const sortable = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -47,6 +48,9 @@ const platforms = Object.keys(PLATFORMS);
 const compare = (a, b) => (a.name === b.name
   ? platforms.indexOf(platformOf(a.at)) - platforms.indexOf(platformOf(b.at)) || a.at.localeCompare(b.at)
   : a.name < b.name ? -1 : 1);
+
+/** Whoever is told anew is told of everything. */
+export const forget = () => places.clear();
 
 /** Takes what changed; the first time that is everything. */
 export function learn(changed, gone) {
@@ -150,7 +154,7 @@ export function watchShelf(opens) {
   addEventListener("keydown", (event) => {
     if (event.key !== "k" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    document.body.dataset.shown = "shelf";
+    turnTo("shelf");
     search.select();
   });
 }
