@@ -27,7 +27,7 @@ async fn what_is_open_is_in_the_address_and_survives_a_reload_back_and_forward()
     page.has(&open("Kofi Mensah")).await;
     page.counts(OPEN, 4).await;
     assert_eq!(page.address().await, with_kofi);
-    page.click(&(open("Kofi Mensah") + &r#"//button[@data-act="close"]"#))
+    page.click(&(open("Kofi Mensah") + r#"//button[@data-act="close"]"#))
         .await;
     page.has_gone(&open("Kofi Mensah")).await;
     page.counts(OPEN, 3).await;
