@@ -119,12 +119,188 @@ see-answer-label = Show me the answer
 button-gone = That button is gone, and nothing happened.
 button-pressed = That was decided already, and nothing more happened.
 button-of-another = That button is somebody else's, and nothing happened.
-button-expired = It is too late for that button, and nothing happened.
+button-expired = It is too late for that, and nothing happened.
 
 # Whom no community knows, and where the bridge stands in no room.
 stranger = I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
 chat-not-known = I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
 in-no-room = I carry nothing from this channel, so there is nothing that I can do here.
+
+## What staff asks for and changes
+
+# $command: as it is typed. $effect: one of those below. $code: what somebody says yes with.
+asks-first = { $command }: { $effect } If that is what you want, write “confirm { $code }” within 10 minutes.
+yes-label = Yes, do it
+# $command: what a press says, as it is typed.
+command-label = { $command }
+yes-said = You said yes to this: { $command }
+taken-back = You took this back, by { $command }.
+done = Done: { $command }. { $effect }
+done-undo = Done: { $command }. { $effect } Within 15 minutes, “undo” takes it back.
+undo-label = Undo
+undone = Taken back, by { $command }. { $effect }
+no-such-code = I asked you nothing that has this code and waits for a yes. Nothing happened. Give the command again, and I ask you anew.
+nothing-to-undo = There is nothing that you changed in the last 15 minutes and that I can take back.
+# $why: one of those below.
+refused = Nothing happened: { $why }.
+no-room = there is no room of that name; “room list” shows those that there are
+no-channel = that channel takes part in no room here; “room list” shows those that do
+no-account = nobody was heard here from that account yet; “member list” shows who was
+no-community = that is not the name of this community
+nothing-held = nothing that is held has such an id; “held list” shows what is
+nothing-dead = nothing that was given up has such an id; “dead list” shows what was
+room-exists = there is a room of that name already; choose another name
+community-exists = there is a community of that name already; choose another name
+still-linked = channels take part in that room; unlink them first, or say “unlink” at the end of the line
+in-another-room = that channel takes part in a room already, and a channel takes part in one; “room unlink” takes it out
+of-another-community = that channel takes part in another community
+one-already = these accounts are one human being already
+not-served = I am not on that platform
+open-already = that channel is open already
+closed-already = that channel rests already
+
+effect-room-add = { $channels ->
+    [0] The room is there, and empty. “room link” lets a channel take part in it.
+    [1] The room is there with one channel. It needs two to carry anything.
+   *[other] The room is there, and what is said in one of its { $channels } channels is carried to the others.
+}
+effect-room-link = { $others ->
+    [0] It is the first channel of the room, which needs two to carry anything.
+    [1] What is said there is carried to the other channel of the room, and back.
+   *[other] What is said there is carried to the { $others } other channels of the room, and back.
+}
+effect-room-unlink = Nothing is carried to the channel or from it any more{ $waiting ->
+    [0] {"."}
+    [1] , and one message that waits for it is not sent.
+   *[other] , and { $waiting } messages that wait for it are not sent.
+} What was said stays.
+effect-most-parts = { $most ->
+    [1] A text of more than one post goes there as a file.
+   *[other] A text of more than { $most } posts goes there as a file.
+}
+effect-no-limit = A text goes there in as many posts as it takes.
+effect-default-limit = Long texts go there as the configuration says.
+effect-room-rename = It keeps its channels and all that was said in it.
+effect-room-remove = { $channels ->
+    [0] The room is empty.
+    [1] One channel takes part no longer.
+   *[other] { $channels } channels take part no longer.
+}{ $waiting ->
+    [0] {""}
+    [1] {" "}One message that waits there is not sent.
+   *[other] {" "}{ $waiting } messages that wait there are not sent.
+} What was said stays on record.
+effect-link-open = { $waiting ->
+    [0] The channel takes part again.
+    [1] The channel takes part again, and gets the message that waits for it.
+   *[other] The channel takes part again, and gets the { $waiting } messages that wait for it.
+}
+effect-link-suspend = { $readers ->
+    [0] Nothing is carried to the channel for now. What is said meanwhile waits for it.
+    [1] Nothing is carried to the channel and its one reader for now. What is said meanwhile waits for it.
+   *[other] Nothing is carried to the channel and its { $readers } readers for now. What is said meanwhile waits for it.
+}
+effect-member-join = Both accounts are one human being, and stay so.
+effect-mentions-account = Mentions ring that person on their other platforms.
+effect-mentions-name = Mentions are that person’s name elsewhere, and ring nobody.
+effect-held-release = { $count ->
+    [1] One message is said, as if it came now.
+   *[other] { $count } messages are said, in their order, as if they came now.
+}
+effect-held-drop = { $count ->
+    [1] One message is dropped, and nobody hears of it.
+   *[other] { $count } messages are dropped, and nobody hears of them.
+}
+effect-dead-retry = { $count ->
+    [1] One delivery is tried again.
+   *[other] { $count } deliveries are tried again.
+}
+effect-dead-drop = { $count ->
+    [1] One delivery is given up for good. The record of it stays.
+   *[other] { $count } deliveries are given up for good. The record of them stays.
+}
+effect-community-rename = It keeps its rooms, its people and all that was said. Whoever runs me changes community.name in the configuration as well.
+
+# What a command tells, looked up where it goes. $told: one of those below.
+told = { $told }
+# $count: how many there are. $lines: the first of them, one below the other.
+rooms-told = { $count ->
+    [0] There is no room yet. “room add NAME CHANNEL CHANNEL” makes one.
+    [1] One room:{ $lines }
+   *[other] { $count } rooms:{ $lines }
+}
+heard-told = { $count ->
+    [0] Every channel that I was heard in takes part in a room. Say something in another one that I am in, and look again.
+    [1] One channel takes part in no room:{ $lines }
+   *[other] { $count } channels take part in no room:{ $lines }
+}
+heard-elsewhere = Several communities share me, and channels of no room may be of any of them: whoever runs me sees them at the terminal.
+links-told = { $count ->
+    [0] No channel takes part in a room there yet. “room link ROOM CHANNEL” lets one.
+    [1] One channel:{ $lines }
+   *[other] { $count } channels:{ $lines }
+}
+members-told = { $count ->
+    [0] Nobody was heard here yet.
+    [1] One person:{ $lines }
+   *[other] { $count } people, those known longest first:{ $lines }
+}
+roles-told = { $count ->
+    [0] Nobody is of staff here. Whoever runs me names staff in the configuration, under community.staff.
+    [1] One person is of staff:{ $lines }
+   *[other] { $count } people are of staff:{ $lines }
+}
+held-told = { $count ->
+    [0] Nothing waits for staff.
+   *[other] { $count } wait, the oldest first:{ $lines }
+    “held release ID” lets one go, “held drop ID” drops it.
+}
+dead-told = { $count ->
+    [0] Everything was delivered.
+   *[other] { $count } were not delivered, the oldest first:{ $lines }
+    “dead retry ID” tries one again, “dead drop ID” lets it be.
+}
+thread-told = { $count ->
+    [0] Nothing has that id. “dead list” and “held list” show ids.
+   *[other] It goes to { $count ->
+        [1] one channel
+       *[other] { $count } channels
+    }:{ $lines }
+}
+status-told = { $count ->
+    [0] All is well.{ $lines }
+    [1] One thing wants a look:{ $lines }
+   *[other] { $count } things want a look:{ $lines }
+}
+line-told = · { $line }
+more-told = … and { $count ->
+    [1] one more
+   *[other] { $count } more
+}
+link-active = takes part
+link-closed = closed to us: { $why }
+link-rests = rests
+of-staff = staff
+rings = is rung by mentions
+no-channels = no channel yet
+delivery-sent = sent
+delivery-waits = waits
+delivery-dead = given up
+delivery-held = held
+delivery-not = not sent
+waiting-told = { $channel }: { $count ->
+    [1] one message waits
+   *[other] { $count } messages wait
+}, for { $since }
+hours-long = { $hours ->
+    [1] one hour
+   *[other] { $hours } hours
+}
+minutes-long = { $minutes ->
+    [1] one minute
+   *[other] { $minutes } minutes
+}
+days-long = { $days } days
 
 ## What stands around a message
 

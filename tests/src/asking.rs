@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use conversation::{
-    Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, MessageId, Operation,
-    Outbound, Phrase, Receipt, RemoteId, SendError, WayBack, command::Verb,
+    AccountRef, Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, MessageId,
+    Operation, Outbound, Phrase, Receipt, RemoteId, SendError, WayBack, command::Verb,
 };
+use engine::people;
 use store::{Choice, Entry, Request, Say, Surface, To};
 use words::{TALK_ALONE, TALK_ALONE_LABEL};
 
-use crate::{FakePlatform, Town, channel::at, people::person};
+use crate::{FakePlatform, Town, channel::at, people::person, town::COMMUNITY};
 
 /// As long as the shortest of the platforms lets us answer.
 const OPEN: Duration = Duration::from_secs(60);
@@ -45,10 +46,13 @@ impl Town {
         typed: &str,
     ) -> Option<Vec<String>> {
         let verb = Verb::named(words).expect("a command");
+        let named = verb.params.iter().find(|it| verb.thing(it).is_some());
         let asking = Asking {
             event: self.command(channel, who, words),
             verb,
-            param: verb.params.first().expect("it is given something"),
+            param: named
+                .or(verb.params.first())
+                .expect("it is given something"),
             typed: typed.to_owned(),
         };
         self.engine.suggest(&asking).await
@@ -176,7 +180,29 @@ impl Town {
         let lines: Vec<_> = whispers
             .map(|it| format!("to {}: {}{}", it.to, it.text, shown(&it.buttons)))
             .collect();
-        lines.join("\n")
+        without_codes(&lines.join("\n"))
+    }
+
+    /// What the newest question that somebody was asked alone there is confirmed with.
+    pub fn code(&self, channel: &str) -> String {
+        let at = at(channel);
+        let state = self.platform(&at).state();
+        let asked = state.whispers.iter().rev();
+        let mut asked = asked.filter_map(|it| it.text.split_once("“confirm "));
+        let (_, behind) = asked.next().expect("somebody was asked");
+        behind.chars().take(4).collect()
+    }
+
+    /// From now on these are the accounts of staff.
+    pub async fn is_run_by(&mut self, staff: &[(&str, &str)]) {
+        let account = |(platform, who): &(&str, &str)| AccountRef {
+            platform: (*platform).into(),
+            account: person(who).account,
+        };
+        let staff: Vec<_> = staff.iter().map(account).collect();
+        people::set_staff(&self.store, COMMUNITY, &staff, self.now)
+            .await
+            .expect("set");
     }
 
     /// Who hears nothing by the way that came with what they asked, on that platform, in its order.
@@ -250,6 +276,13 @@ impl FakePlatform {
             thread: None,
         })
     }
+}
+
+/// They are chance.
+fn without_codes(text: &str) -> String {
+    let mut parts = text.split("“confirm ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, it| said + "“confirm CODE" + &it[4..])
 }
 
 /// Without the lines that tell of one command each.

@@ -63,10 +63,13 @@ pub(crate) fn report(error: &anyhow::Error) -> Option<(String, ExitCode)> {
 }
 
 fn cure(cause: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    use store::Thing;
     if let Some(store::Error::Unknown { what, .. }) = cause.downcast_ref() {
         return match *what {
-            "room" | "linked channel" => Some("`causeway room list` shows those that there are"),
-            _ => None,
+            Thing::Room | Thing::LinkedChannel => {
+                Some("`causeway room list` shows those that there are")
+            }
+            Thing::Community | Thing::Account => None,
         };
     }
     // What the system says in its own words, of listeners alone.

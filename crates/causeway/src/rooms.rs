@@ -51,7 +51,7 @@ struct Known<'a> {
 impl Known<'_> {
     async fn of<'a>(store: &'a Store, settings: &'a Settings) -> anyhow::Result<Known<'a>> {
         store.refresh_directory().await?;
-        let mut rooms = store.rooms().await?;
+        let mut rooms = store.rooms(None).await?;
         rooms.retain(|it| it.community == settings.community.name);
         Ok(Known {
             store,

@@ -1,14 +1,14 @@
 //! What the bridge itself says, before it is put into words: which sentence, and what it is told.
 //!
-//! **Invariant:** arguments are numbers, times and ids of ours, never what somebody said or is called, so a row of them holds
-//! nobody's words. They are looked up where the sentence is put into words.
+//! **Invariant:** arguments are numbers, times and ids of ours, and commands of staff as they are done, never what somebody said
+//! or is called, so a row of them holds nobody's words. They are looked up where the sentence is put into words.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use words::{DIGEST, SENTENCES, Sentence};
 
-use crate::{CommunityId, Platform, Timestamp};
+use crate::{CommunityId, Platform, Timestamp, command::Command};
 
 /// A sentence of the catalogue by its name, with its arguments by theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,14 @@ pub enum Arg {
     Example(String),
     /// So many channels on each.
     Places(BTreeMap<Platform, i64>),
+    /// Within another.
+    Phrase(Box<Phrase>),
+    /// As it is typed.
+    Command(Box<Command>),
+    /// What it tells, as that stands when it is put into words.
+    Told(Box<Command>),
+    /// What somebody says yes with.
+    Code(String),
 }
 
 impl Phrase {
@@ -62,6 +70,14 @@ impl Phrase {
         Phrase::of(DIGEST).with("since", Arg::Since(since))
     }
 
+    /// The command whose answer it holds, which is looked up where it goes.
+    pub fn told(&self) -> Option<&Command> {
+        self.args.values().find_map(|it| match it {
+            Arg::Told(command) => Some(&**command),
+            _ => None,
+        })
+    }
+
     /// Since when it tells of what happened.
     pub fn since(&self) -> Option<Timestamp> {
         self.args.values().find_map(|it| match it {
@@ -72,6 +88,10 @@ impl Phrase {
 }
 
 impl Arg {
+    pub fn count(how_many: impl TryInto<i64>) -> Arg {
+        Arg::Number(how_many.try_into().unwrap_or(i64::MAX))
+    }
+
     pub fn sentence(sentence: Sentence) -> Arg {
         Arg::Sentence(sentence.name.to_owned())
     }

@@ -183,12 +183,14 @@ impl Lane {
         let outcome = match taking {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
-                let outcome = match self.dispatcher.put_into_words(&mut work) {
+                let looked_up = self.dispatcher.look_up(&mut work, now).await;
+                let put = looked_up.and_then(|()| self.dispatcher.put_into_words(&mut work));
+                let outcome = match put {
                     Ok(()) => {
                         self.dispatcher.introduce(&mut work, now).await;
                         self.dispatcher.perform(&work, &mut self.draft, now).await
                     }
-                    Err(unknown) => unknown,
+                    Err(unsaid) => unsaid,
                 };
                 self.trial.judge(&work, outcome, now)
             }

@@ -3,6 +3,7 @@
 //! **Invariant:** no platform is named here, no SQL is written here, and no clock is read but in `run`.
 
 mod accept;
+mod acts;
 mod adapters;
 pub mod community;
 mod conclude;
@@ -29,6 +30,7 @@ mod schedule;
 pub mod status;
 mod storm;
 mod tell;
+mod tells;
 mod underway;
 mod wake;
 mod wording;

@@ -36,7 +36,7 @@ impl OperatorLog {
     /// Says what is new since the last look.
     pub(crate) async fn notices(&self, reported: &mut Reported, now: Timestamp) -> Result<()> {
         let directory = self.store.directory();
-        for (phase, notice) in reported.follow(self.store.open_notices().await?, now) {
+        for (phase, notice) in reported.follow(self.store.open_notices(None).await?, now) {
             let name = notice.channel().map(|it| self.name(&it, &directory));
             say(phase, &notice, name.as_deref());
         }

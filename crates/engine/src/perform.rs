@@ -44,7 +44,7 @@ pub(crate) use says::Says;
 pub(crate) use shown::LATE;
 
 /// A store that fails is no fault of the message.
-fn unavailable(error: store::Error) -> SendError {
+pub(crate) fn unavailable(error: store::Error) -> SendError {
     SendError::Unavailable(error.to_string())
 }
 

@@ -3,14 +3,17 @@
 //! **Invariant:** nothing is done but what `authorise` let pass, which is told by its type; who asked is known from the
 //! platform alone; an answer goes to them alone, and no program is ever answered.
 
-use conversation::{ChannelId, Event, IdentityId, Inbound, Phrase, Timestamp};
-use store::{Button, Entry, PrivateChat, Result, Tx};
+use conversation::{
+    AccountRef, ChannelId, CommunityId, Event, IdentityId, Inbound, Phrase, Timestamp,
+};
+use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
 
 use crate::adapters::Adapters;
 
 mod act;
 mod answer;
 mod authorise;
+mod change;
 mod often;
 mod stray;
 mod suggest;
@@ -21,9 +24,9 @@ pub(crate) use answer::say_in_private;
 pub(crate) use often::Asked;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
-pub(crate) use understand::{Act, opens};
+pub(crate) use understand::{Act, has_words, opens};
 
-use authorise::{Authorised, authorise, authorise_press};
+use authorise::{Authorised, Standing, authorise, authorise_press};
 use often::Turn;
 
 /// Who asks, where, and in whose name they are answered.
@@ -41,15 +44,36 @@ pub(crate) struct Asker<'a> {
 /// What came of it.
 #[derive(Default)]
 pub(crate) struct Effect {
-    pub(crate) answer: Option<Phrase>,
+    pub(crate) answer: Option<Reply>,
     /// Where something else is to be said or changed.
     pub(crate) woken: Vec<ChannelId>,
+}
+
+/// What whoever asked is told.
+pub(crate) struct Reply {
+    pub(crate) phrase: Phrase,
+    /// Below it, for so long.
+    pub(crate) buttons: Vec<Choice>,
+    pub(crate) until: Option<Timestamp>,
+    /// What a press asks for where they cannot be told this at once; the same, unless it is something else.
+    pub(crate) instead: Option<Act>,
+}
+
+impl Reply {
+    pub(crate) fn plain(phrase: Phrase) -> Reply {
+        Reply {
+            phrase,
+            buttons: Vec::new(),
+            until: None,
+            instead: None,
+        }
+    }
 }
 
 impl Effect {
     pub(crate) fn says(phrase: Phrase) -> Effect {
         Effect {
-            answer: Some(phrase),
+            answer: Some(Reply::plain(phrase)),
             ..Effect::default()
         }
     }
@@ -88,31 +112,70 @@ pub(crate) fn is_said(event: &Event) -> bool {
 
 impl Asker<'_> {
     pub(crate) async fn take_in(&self, tx: &mut Tx, now: Timestamp) -> Result<Told> {
-        let turn = match self.is_person() {
-            true => self.asked.turn(&self.who(), &self.event.key, now),
-            false => Turn::Free,
-        };
-        if turn != Turn::Free {
-            return match turn.phrase() {
-                Some(phrase) => self.answer(tx, phrase, now).await,
-                None => Ok(Told::default()),
-            };
-        }
         let pressed = self.pressed(tx).await?;
-        let authorised = match &self.event.event {
-            Event::Pressed { .. } => authorise_press(self, pressed.as_ref(), now),
-            event => authorise(self, Act::of(event, self.chats)),
-        };
-        let effect = match authorised {
-            Ok(act) => self.perform(tx, &act, pressed.as_ref(), now).await?,
-            Err(refused) => refused.phrase().map_or_else(Effect::default, Effect::says),
+        let pressed = pressed.as_ref();
+        let whose = pressed.map_or(&self.entry.community, |it| &it.community);
+        let asker = self.in_community(whose);
+        let standing = asker.standing(tx).await?;
+        let effect = match self.turn(standing, now) {
+            Turn::Free => asker.is_heard(tx, (standing, pressed), now).await?,
+            over => over.phrase().map_or_else(Effect::default, Effect::says),
         };
         let mut told = match effect.answer {
-            Some(phrase) => self.answer(tx, phrase, now).await?,
+            Some(reply) => asker.answer(tx, reply, now).await?,
             None => Told::default(),
         };
         told.woken.extend(effect.woken);
         Ok(told)
+    }
+
+    fn turn(&self, standing: Standing, now: Timestamp) -> Turn {
+        match self.is_person() {
+            true => (self.asked).turn((&self.who(), standing), &self.event.key, now),
+            false => Turn::Free,
+        }
+    }
+
+    async fn is_heard(
+        &self,
+        tx: &mut Tx,
+        (standing, pressed): (Standing, Option<&Button>),
+        now: Timestamp,
+    ) -> Result<Effect> {
+        let authorised = match &self.event.event {
+            Event::Pressed { .. } => authorise_press(self, standing, pressed, now),
+            event => authorise(self, standing, Act::of(event, self.chats)),
+        };
+        match authorised {
+            Ok(act) => self.perform(tx, (&act, standing), pressed, now).await,
+            Err(refused) => Ok(refused.effect()),
+        }
+    }
+
+    /// The same person, as that community knows them.
+    fn in_community(&self, community: &CommunityId) -> Asker<'_> {
+        let chat = self
+            .chats
+            .iter()
+            .find(|it| it.entry.community == *community);
+        Asker {
+            entry: chat.map_or(self.entry, |it| &it.entry),
+            identity: chat.map_or(&self.identity, |it| &it.identity).clone(),
+            ..*self
+        }
+    }
+
+    /// Of programs, and of who may be anybody, nothing is looked up.
+    async fn standing(&self, tx: &mut Tx) -> Result<Standing> {
+        let account = AccountRef {
+            platform: self.event.channel.platform.clone(),
+            account: self.event.actor.account.clone(),
+        };
+        let mut people = tx.people(&self.entry.community);
+        Ok(match self.is_person() && people.is_staff(&account).await? {
+            true => Standing::Staff,
+            false => Standing::Anybody,
+        })
     }
 
     /// As it stands with the community whose it is.
@@ -131,7 +194,7 @@ impl Asker<'_> {
 
     /// Of programs nothing is counted: they are never answered.
     fn is_person(&self) -> bool {
-        authorise(self, Act::Unclear).is_ok()
+        authorise(self, Standing::Anybody, Act::Unclear).is_ok()
     }
 
     /// Of a button's question and of a program nothing else is to be known first.

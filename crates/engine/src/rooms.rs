@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use conversation::{ChannelRef, Timestamp};
-use store::{Error, RemovedRoom, Result, Store};
+use store::{RemovedRoom, Result, Store};
 
 /// A room as it is asked for.
 #[derive(Debug, Clone)]
@@ -34,20 +34,13 @@ pub async fn add_all(
                     tx.rooms(&community).add(room, most, now).await?;
                     for channel in channels {
                         let linked = tx.rooms(&community).link(room, channel, now).await;
-                        linked.map_err(|error| of_room(room, error))?;
+                        linked.map_err(|error| error.of_room(room))?;
                     }
                 }
                 Ok(())
             })
         })
         .await
-}
-
-fn of_room(room: &str, error: Error) -> Error {
-    match error {
-        Error::Conflict(why) => Error::Conflict(format!("the room `{room}`: {why}")),
-        other => other,
-    }
 }
 
 /// Puts the channel into the room.

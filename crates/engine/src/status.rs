@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use conversation::{Platform, Timestamp};
+use conversation::{CommunityId, Platform, Timestamp};
 use serde::Serialize;
 use store::{ForStaff, HeardChannel, Notice, NoticeKind, Result, Stopped, Store, Unread, Waiting};
 
@@ -82,6 +82,8 @@ pub struct Status {
 #[derive(Debug, Clone)]
 pub struct Surroundings {
     pub version: &'static str,
+    /// Whose staff looks; none for whoever runs the program, who sees what is no community's as well.
+    pub community: Option<CommunityId>,
     /// Those that are switched on.
     pub platforms: Vec<Platform>,
     pub storage: Vec<Storage>,
@@ -89,24 +91,30 @@ pub struct Surroundings {
 
 impl Status {
     pub async fn of(store: &Store, around: Surroundings, now: Timestamp) -> Result<Status> {
+        let of = around.community.as_ref();
         let mut status = Status {
             health: Health::Well,
             version: around.version,
             bridge_at_work: store.alive_at().await?,
             troubles: Vec::new(),
-            waiting: store.waiting().await?,
-            for_staff: store.for_staff().await?,
-            stopped: store.stopped_since(now.minus(A_DAY)).await?,
+            waiting: store.waiting(of).await?,
+            for_staff: store.for_staff(of).await?,
+            stopped: Vec::new(),
             last_heard: last_heard(store, around.platforms).await?,
-            not_linked: store.heard_channels().await?,
+            not_linked: Vec::new(),
             storage: around.storage,
         };
-        let notices = store.open_notices().await?;
-        let mut troubles = vec![at_work(status.bridge_at_work, now)];
+        if of.is_none() {
+            status.stopped = store.stopped_since(now.minus(A_DAY)).await?;
+            status.not_linked = store.heard_channels().await?;
+        }
+        let notices = store.open_notices(of).await?;
+        // Whoever is told by the bridge itself need not be told that it is at work.
+        let mut troubles = vec![at_work(status.bridge_at_work, now).filter(|_| of.is_none())];
         troubles.extend(notices.iter().map(of_notice));
         let told = broken_things(&notices);
         troubles.extend(status.waiting.iter().map(|it| waits(it, &told, now)));
-        troubles.extend(store.unread().await?.iter().map(|it| Some(unread(it))));
+        troubles.extend(store.unread(of).await?.iter().map(|it| Some(unread(it))));
         troubles.extend(status.counted());
         troubles.extend(status.storage.iter().map(is_full));
         status.troubles = troubles.into_iter().flatten().collect();

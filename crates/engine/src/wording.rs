@@ -8,7 +8,7 @@ use conversation::{
     digest_lines, since,
 };
 use jiff::{Zoned, tz::TimeZone};
-use store::{OwnWord, Work};
+use store::{Offered, OwnWord, Work};
 use words::{CHOICE, CHOICES, DATE, DIGEST, PLACE, Sentence, Value};
 
 use crate::{adapters::Adapters, outcome::Outcome, requests};
@@ -46,11 +46,13 @@ impl Wording {
             work.said.has_own_subject = self.own_subject(&own).is_some();
         }
         let can = self.adapters.capabilities(&work.to.channel);
-        let buttons = self.buttons(&own, &work.to.channel.platform);
-        let buttons = buttons.ok_or(Outcome::Wordless)?;
-        match can.is_some_and(|it| buttons.len() <= it.buttons) {
-            true => work.own.buttons = buttons,
-            false => text.push_str(&self.choices(&buttons)),
+        let platform = &work.to.channel.platform;
+        match can.is_some_and(|it| own.buttons.len() <= it.buttons) {
+            true => work.own.buttons = self.buttons(&own, platform, |_| true)?,
+            false => {
+                let unsaid = |it: &Offered| !requests::has_words(&it.act);
+                text.push_str(&self.choices(&self.buttons(&own, platform, unsaid)?));
+            }
         }
         work.said.content = Content::plain(&text);
         Ok(())
@@ -99,6 +101,10 @@ impl Wording {
             Arg::Date(at) => self.date(*at).into(),
             Arg::Since(at) => since(own?.said_at.since(*at), self.language).into(),
             Arg::Commands(commands) => help_lines(commands, self.language).into(),
+            Arg::Phrase(phrase) => self.say(phrase, own)?.into(),
+            Arg::Command(command) => command.line().into(),
+            Arg::Told(_) => own?.told.clone()?.into(),
+            Arg::Code(code) => code.clone().into(),
             Arg::Places(places) => self.places(places).into(),
             Arg::Usage(words) => Verb::named(words)?.usage().into(),
             Arg::Example(words) => Verb::named(words)?.about.example(self.language)?.into(),
@@ -134,8 +140,14 @@ impl Wording {
     }
 
     /// Without those that open a door which the platform has not.
-    fn buttons(&self, own: &OwnWord, platform: &Platform) -> Option<Vec<Button>> {
-        let does = own.buttons.iter().filter_map(|it| {
+    fn buttons(
+        &self,
+        own: &OwnWord,
+        platform: &Platform,
+        are_meant: impl Fn(&Offered) -> bool,
+    ) -> Result<Vec<Button>, Outcome> {
+        let meant = own.buttons.iter().filter(|it| are_meant(it));
+        let does = meant.filter_map(|it| {
             let does = match requests::opens(&it.act) {
                 Some(word) => Does::Open(self.adapters.get(platform)?.door(&word)?),
                 None => Does::Press(it.id.clone()),
@@ -146,7 +158,8 @@ impl Wording {
             let label = self.say(label, Some(own))?;
             Some(Button { label, does })
         };
-        does.map(button).collect()
+        let buttons: Option<_> = does.map(button).collect();
+        buttons.ok_or(Outcome::Wordless)
     }
 
     /// What there is to choose, where people answer in words.

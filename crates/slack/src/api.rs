@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use calls::{Transit, body_of, client, is_at_home, one_line};
 use conversation::Secrets;
-use reqwest::{RequestBuilder, Response, StatusCode, Url, header};
+use reqwest::header::{self, HeaderMap};
+use reqwest::{RequestBuilder, Response, StatusCode, Url};
 use serde_json::Value;
 
 use crate::errors::{CallError, Refusal, retry_after};
@@ -103,13 +104,14 @@ impl Api {
     async fn answer(&self, call: RequestBuilder) -> Result<Value, CallError> {
         let response = calls::send(call).await?;
         let status = response.status();
-        let wait = response.headers().get(header::RETRY_AFTER).cloned();
-        let wait = || retry_after(wait.as_ref().and_then(|it| it.to_str().ok()));
+        let headers = response.headers().clone();
         if status == StatusCode::TOO_MANY_REQUESTS {
-            return Err(CallError::Limited(wait()));
+            return Err(CallError::Limited(asked_to_wait(&headers)));
         }
         match understood(status, body_of(response).await, &self.secrets) {
-            Err(error) if error.is("ratelimited") => Err(CallError::Limited(wait())),
+            Err(error) if error.is("ratelimited") => {
+                Err(CallError::Limited(asked_to_wait(&headers)))
+            }
             answer => answer,
         }
     }
@@ -129,7 +131,11 @@ impl Api {
     pub(crate) async fn respond(&self, to: &str, body: &Value) -> Result<(), CallError> {
         let call = self.client.post(self.own(to)?).json(body);
         let response = calls::answer(call, self.timeout).await?;
-        successful(response).map(drop).map_err(|error| match error {
+        let answered = match successful(response) {
+            Ok(response) => accepted(body_of(response).await?, &self.secrets),
+            Err(error) => Err(error),
+        };
+        answered.map_err(|error| match error {
             // It was used up, or its time is over.
             CallError::Foreign(404 | 410) => CallError::Answered(Refusal {
                 error: "expired_url".to_owned(),
@@ -148,7 +154,9 @@ impl Api {
         let response = calls::answer(call, self.timeout).await?;
         match response.status() {
             StatusCode::OK => Ok(response),
-            StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+            StatusCode::TOO_MANY_REQUESTS => {
+                Err(CallError::Limited(asked_to_wait(response.headers())))
+            }
             status => Err(CallError::Foreign(status.as_u16())),
         }
     }
@@ -182,8 +190,22 @@ impl Api {
 fn successful(response: Response) -> Result<Response, CallError> {
     match response.status() {
         status if status.is_success() => Ok(response),
-        StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(retry_after(None))),
+        StatusCode::TOO_MANY_REQUESTS => Err(CallError::Limited(asked_to_wait(response.headers()))),
         status => Err(CallError::Foreign(status.as_u16())),
+    }
+}
+
+fn asked_to_wait(headers: &HeaderMap) -> Duration {
+    let header = headers.get(header::RETRY_AFTER);
+    retry_after(header.and_then(|it| it.to_str().ok()))
+}
+
+/// An address that takes words says so in one, and may say no in the body all the same.
+fn accepted(body: Vec<u8>, secrets: &Secrets) -> Result<(), CallError> {
+    let answer = serde_json::from_slice::<Value>(&body).unwrap_or_default();
+    match refusal(&answer, secrets) {
+        Some(refusal) => Err(CallError::Answered(refusal)),
+        None => Ok(()),
     }
 }
 
@@ -308,6 +330,16 @@ mod tests {
                 assert!(next.starts_with(expected), "{status} {body}: {next}");
             }
         }
+    }
+
+    #[test]
+    fn what_an_address_answers_is_read() {
+        let of = |body: &str| accepted(body.as_bytes().to_vec(), &Secrets::default());
+        for body in ["ok", "", r#"{"ok":true}"#, "<html>"] {
+            assert!(of(body).is_ok(), "{body}");
+        }
+        let refused = of(r#"{"ok":false,"error":"invalid_blocks"}"#).unwrap_err();
+        assert!(refused.is("invalid_blocks"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use calls::Repeated;
 use conversation::{Operation, Outbound, Post, Receipt, SendError, WayBack};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::api::Form;
 use crate::bot::Slack;
@@ -38,7 +38,10 @@ pub(crate) async fn answer(
         (Operation::Edit { post, .. }, Way::OfPress(_)) if post.part.number + 1 < post.part.of => {
             Ok(())
         }
-        (Operation::Delete { .. }, Way::OfPress(_)) => Ok(()),
+        (Operation::Delete { .. }, Way::OfPress(address)) => {
+            let body = json!({ "delete_original": true });
+            slack.api.respond(&address, &body).await
+        }
         (Operation::Edit { post, .. }, Way::OfPress(address)) => {
             let body = body(words(post)?, true);
             slack.api.respond(&address, &body).await

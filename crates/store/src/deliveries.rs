@@ -78,6 +78,25 @@ impl Store {
         rows.iter().map(line).collect()
     }
 
+    /// Of the message that is called so, or that a delivery which is called so brings; each id by how it begins. The oldest first.
+    pub async fn deliveries_of(&self, community: &str, id: &str) -> Result<Vec<DeliveryLine>> {
+        let sql = format!(
+            "{LINES} where d.community_id = (select community_id from community where name = $1) and d.message_id in (
+               select o.message_id from delivery o
+               where o.id between $2 and $2 || 'zzzzzzzzzzzzz' and o.community_id = d.community_id
+               union
+               select w.id from message w
+               where w.id between $2 and $2 || 'zzzzzzzzzzzzz' and w.community_id = d.community_id
+             ) order by d.seq limit 1000"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(text::key(community))
+            .bind(text::clean(id))
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(line).collect()
+    }
+
     pub async fn tally(&self) -> Result<Tally> {
         let rows = sqlx::query("select state, count(*) as n from delivery group by state")
             .fetch_all(&self.pool)

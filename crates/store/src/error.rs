@@ -1,6 +1,9 @@
 //! What can go wrong with the store, each with its cure.
 
+mod refusal;
 mod sql;
+
+pub use refusal::{Refusal, Thing};
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -98,9 +101,9 @@ pub enum Error {
     )]
     TakenOver,
     #[error("there is no {what} named `{name}`")]
-    Unknown { what: &'static str, name: String },
+    Unknown { what: Thing, name: String },
     #[error("{0}")]
-    Conflict(String),
+    Refused(#[from] Refusal),
     #[error("the store failed: {0}")]
     Sql(sqlx::Error),
     /// What befell a whole transaction, for each caller whose work was in it.

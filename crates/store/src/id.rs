@@ -43,6 +43,11 @@ fn digits(number: u64, how_many: usize) -> String {
     (0..how_many).rev().map(digit).collect()
 }
 
+/// What somebody says yes with: 20 bits of chance.
+pub fn fresh_code() -> String {
+    digits(chance(), 4).to_uppercase()
+}
+
 /// For signing: 244 bits of chance.
 pub fn fresh_key() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())

@@ -32,9 +32,14 @@ const STEPS: &[(i64, &str, &str)] = &[
         include_str!("../../../migrations/0006_carried.sql"),
     ),
     (7, "rows", include_str!("../../../migrations/0007_rows.sql")),
+    (
+        8,
+        "offered",
+        include_str!("../../../migrations/0008_offered.sql"),
+    ),
 ];
 
-pub(crate) const NEWEST: i64 = 7;
+pub(crate) const NEWEST: i64 = 8;
 /// After this step rows are carried over by us, before the next one is taken.
 pub(crate) const CARRIED: i64 = 6;
 

@@ -135,9 +135,17 @@ impl Notice {
 }
 
 impl Store {
-    /// All that is open, the newest first: none may be missing from it while it lasts, however many others there are.
-    pub async fn open_notices(&self) -> Result<Vec<Notice>> {
-        self.notices(u32::MAX).await
+    /// What the staff of one community is to know, with what concerns the whole installation, or all that is open; the newest
+    /// first: none may be missing from it while it lasts, however many others there are.
+    pub async fn open_notices(&self, of: Option<&CommunityId>) -> Result<Vec<Notice>> {
+        let rows = sqlx::query(
+            "select kind, about, text, at from notice where $1 is null or community_id in ($1, '')
+             order by at desc, kind, about",
+        )
+        .bind(of.map(|it| &it.0))
+        .fetch_all(&self.pool)
+        .await?;
+        Ok(rows.iter().filter_map(notice).collect())
     }
 
     /// The newest first. Those of a kind that a newer program made are left out.

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use conversation::{AccountRef, ChannelRef, IdentityId, PersonId, Platform, RemoteId, Timestamp};
+use conversation::{
+    AccountRef, ChannelRef, CommunityId, IdentityId, PersonId, Platform, RemoteId, Timestamp,
+};
 use serde::Serialize;
 use sqlx::Row;
 
 use crate::{
-    Error, Result, Store,
+    Error, Result, Store, Thing,
     keys::KEY_NO,
     parts::{Outbox, People},
     text,
@@ -69,20 +71,26 @@ impl Mentions {
 }
 
 impl Store {
-    /// Everybody who was heard in the community of that name, the oldest acquaintance first.
-    pub async fn people(&self, community: &str) -> Result<Vec<PersonView>> {
+    /// So many of those who were heard in the community of that name, the oldest acquaintance first.
+    pub async fn people(&self, community: &str, most: u32) -> Result<Vec<PersonView>> {
         let rows = sqlx::query(
             "select p.id as person_id, p.mentions, i.platform, i.account, n.display_name, n.namesake,
                s.account as staff
-             from community m
-             join person p on p.community_id = m.community_id
+             from (
+               select q.community_id, q.id, q.mentions, q.created_at from community m
+               join person q on q.community_id = m.community_id
+               where m.name = $1 and exists (
+                 select 1 from identity o where o.person_id = q.id and o.community_id = q.community_id and o.platform <> ''
+               ) order by q.created_at, q.id limit $2
+             ) p
              join identity i on i.community_id = p.community_id and i.person_id = p.id
              join name n on n.community_id = i.community_id and n.id = i.name_id
              left join staff s on s.community_id = i.community_id and s.platform = i.platform and s.account = i.account
-             where m.name = $1 and i.platform <> ''
+             where i.platform <> ''
              order by p.created_at, p.id, i.created_at, i.id",
         )
         .bind(text::key(community))
+        .bind(i64::from(most))
         .fetch_all(&self.pool)
         .await?;
         let mut people: Vec<(String, PersonView)> = Vec::new();
@@ -103,6 +111,28 @@ impl Store {
             }
         }
         Ok(people.into_iter().map(|(_, person)| person).collect())
+    }
+}
+
+impl Store {
+    /// Whom anybody heard.
+    pub async fn count_people(&self, community: &CommunityId) -> Result<usize> {
+        let count: i64 = sqlx::query_scalar(
+            "select count(distinct person_id) from identity where community_id = $1 and platform <> ''",
+        )
+        .bind(&community.0)
+        .fetch_one(&self.pool)
+        .await?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// The accounts of staff, heard or not.
+    pub async fn staff(&self, community: &CommunityId) -> Result<Vec<AccountRef>> {
+        let rows = sqlx::query(
+            "select platform, account from staff where community_id = $1 order by platform, account",
+        );
+        let rows = rows.bind(&community.0).fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(account_ref).collect())
     }
 }
 
@@ -186,7 +216,7 @@ impl People<'_> {
         .await?;
         let Some(found) = found else {
             return Err(Error::Unknown {
-                what: "account of anybody who was heard yet",
+                what: Thing::Account,
                 name: account.to_string(),
             });
         };
@@ -194,6 +224,38 @@ impl People<'_> {
             person: PersonId(found.get("person_id")),
             counted_as: found.get("counted_as"),
         })
+    }
+
+    /// The account, or another of its person's, heard or not.
+    pub async fn is_staff(&mut self, account: &AccountRef) -> Result<bool> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "select 1 from staff s
+             where s.community_id = $1 and s.platform = $2 and s.account = $3
+             union all
+             select 1 from identity i
+             join identity o on o.community_id = i.community_id and o.person_id = i.person_id
+             join staff s on s.community_id = o.community_id and s.platform = o.platform and s.account = o.account
+             where i.community_id = $1 and i.platform = $2 and i.account = $3
+             limit 1",
+        )
+        .bind(&self.community.0)
+        .bind(&account.platform.0)
+        .bind(text::key(&account.account.0))
+        .fetch_optional(self.tx.reading().await?)
+        .await?;
+        Ok(found.is_some())
+    }
+
+    /// How the person of that account is mentioned.
+    pub async fn mentions(&mut self, account: &AccountRef) -> Result<Mentions> {
+        let known = self.known_account(account).await?;
+        let mentions: String =
+            sqlx::query_scalar("select mentions from person where community_id = $1 and id = $2")
+                .bind(&self.community.0)
+                .bind(&known.person.0)
+                .fetch_one(self.tx.reading().await?)
+                .await?;
+        Ok(Mentions::parse(&mentions))
     }
 
     /// Makes these the accounts of staff, and no others.

@@ -5,7 +5,7 @@
 
 use conversation::{ChannelId, CommunityId, IdentityId, MessageId, Timestamp, WayBack};
 use serde_json::Value;
-use sqlx::Row;
+use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Entry, Result,
@@ -148,18 +148,25 @@ impl Requests<'_> {
         .bind(&entry.channel.id.0)
         .fetch_optional(self.tx.reading().await?)
         .await?;
-        row.map(|row| {
-            Ok(Button {
-                community: entry.community.clone(),
-                id: row.get("id"),
-                message: MessageId(row.get("message_id")),
-                act: serde_json::from_str(row.get("act"))?,
-                for_identity: row.get::<Option<String>, _>("for_identity").map(IdentityId),
-                until: row.get::<Option<i64>, _>("until").map(Timestamp),
-                is_done: row.get::<i64, _>("is_done") == 1,
-            })
-        })
-        .transpose()
+        row.map(|it| Button::of(entry, &it)).transpose()
+    }
+
+    /// Below what the person of that account was told, wherever that was: what can still be pressed, the newest first.
+    pub async fn offered_to(&mut self, entry: &Entry, whose: &IdentityId) -> Result<Vec<Button>> {
+        let rows = sqlx::query(
+            "select b.id, b.message_id, b.act, b.for_identity, b.until, 0 as is_done
+             from identity i
+             join identity o on o.person_id = i.person_id and o.community_id = i.community_id
+             join button b on b.for_identity = o.id and b.community_id = o.community_id and b.pressed_at is null
+             join own_word w on w.message_id = b.message_id and w.community_id = b.community_id
+             where i.community_id = $1 and i.id = $2 and w.closed_at is null
+             order by b.id desc limit 50",
+        )
+        .bind(&entry.community.0)
+        .bind(&whose.0)
+        .fetch_all(self.tx.reading().await?)
+        .await?;
+        rows.iter().map(|it| Button::of(entry, it)).collect()
     }
 
     /// It does nothing more from now on.
@@ -179,6 +186,20 @@ impl Requests<'_> {
         .execute(self.tx.connection().await?)
         .await?;
         Ok(())
+    }
+}
+
+impl Button {
+    fn of(entry: &Entry, row: &AnyRow) -> Result<Button> {
+        Ok(Button {
+            community: entry.community.clone(),
+            id: row.get("id"),
+            message: MessageId(row.get("message_id")),
+            act: serde_json::from_str(row.get("act"))?,
+            for_identity: row.get::<Option<String>, _>("for_identity").map(IdentityId),
+            until: row.get::<Option<i64>, _>("until").map(Timestamp),
+            is_done: row.get::<i64, _>("is_done") == 1,
+        })
     }
 }
 

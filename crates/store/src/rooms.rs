@@ -1,18 +1,20 @@
 //! Rooms and the channels that stand in them: what staff changes while the bridge runs.
 
-use conversation::{ChannelRef, Link, RoomId, Timestamp};
+use conversation::{ChannelRef, CommunityId, Link, RoomId, Timestamp};
 use futures::TryStreamExt;
 use serde::Serialize;
 use sqlx::Row;
 
-use crate::{Error, Result, Store, id::new_id, parts::Rooms, row, text};
+use crate::{Error, Result, Store, Thing, id::new_id, parts::Rooms, row, text};
 
 pub use change::RemovedRoom;
+pub use seat::Seat;
 
 mod change;
 mod community;
 mod links;
 mod long;
+mod seat;
 
 /// A room as staff sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,7 +52,8 @@ impl Store {
         Ok(usize::try_from(channels).unwrap_or(0))
     }
 
-    pub async fn rooms(&self) -> Result<Vec<RoomView>> {
+    /// Of one community, or of all.
+    pub async fn rooms(&self, of: Option<&CommunityId>) -> Result<Vec<RoomView>> {
         // One by one: of ten thousand rooms the rows alone would take tens of megabytes.
         let mut rows = sqlx::query(
             "select m.name as community, r.name, r.most_parts, c.platform, c.remote_id, c.link, n.text as why
@@ -59,8 +62,10 @@ impl Store {
              left join channel c on c.community_id = r.community_id and c.room_id = r.id
              left join notice n on n.community_id = c.community_id and n.kind = 'channel-closed'
                and n.about = c.platform || ':' || c.remote_id
+             where $1 is null or r.community_id = $1
              order by m.name, r.name, c.created_at, c.id",
         )
+        .bind(of.map(|it| &it.0))
         .fetch(&self.pool);
         let mut rooms: Vec<RoomView> = Vec::new();
         while let Some(row) = rows.try_next().await? {
@@ -116,9 +121,13 @@ impl Rooms<'_> {
         Ok(RoomId(id))
     }
 
+    pub async fn has(&mut self, name: &str) -> Result<bool> {
+        Ok(self.find(name).await?.is_some())
+    }
+
     pub(super) async fn known(&mut self, name: &str) -> Result<RoomId> {
         self.find(name).await?.ok_or_else(|| Error::Unknown {
-            what: "room",
+            what: Thing::Room,
             name: name.to_owned(),
         })
     }

@@ -1,6 +1,6 @@
 //! How things stand: what waits and why, what rules stopped, who was heard last, how large it all is.
 
-use conversation::{ChannelRef, DeliveryState, Link, Platform, Timestamp};
+use conversation::{ChannelRef, CommunityId, DeliveryState, Link, Platform, Timestamp};
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
@@ -48,19 +48,21 @@ pub struct ForStaff {
 }
 
 impl Store {
-    /// The oldest first.
-    pub async fn waiting(&self) -> Result<Vec<Waiting>> {
+    /// In one community, or in all; the oldest first. What somebody alone is answered is none of a channel's.
+    pub async fn waiting(&self, of: Option<&CommunityId>) -> Result<Vec<Waiting>> {
         let rows = sqlx::query(
             "select c.purpose, c.id as channel_id, c.platform, c.remote_id, c.link, o.n, d.created_at, d.attempts, d.reason
              from (
                select community_id, channel_id, count(*) as n, min(seq) as seq from delivery
-               where state in ('to_do', 'sending', 'uncertain') group by channel_id, community_id
+               where state in ('to_do', 'sending', 'uncertain') and waits_for is null
+                 and ($1 is null or community_id = $1) group by channel_id, community_id
              ) o
              join delivery d on d.channel_id = o.channel_id and d.community_id = o.community_id and d.seq = o.seq
                and d.state in ('to_do', 'sending', 'uncertain')
              join channel c on c.community_id = o.community_id and c.id = o.channel_id
              order by d.created_at, c.platform, c.remote_id",
         )
+        .bind(of.map(|it| &it.0))
         .fetch_all(&self.pool)
         .await?;
         let waiting = |row: &AnyRow| {
@@ -105,11 +107,13 @@ impl Store {
         Ok(at.map(Timestamp))
     }
 
-    pub async fn unread(&self) -> Result<Vec<Unread>> {
+    pub async fn unread(&self, of: Option<&CommunityId>) -> Result<Vec<Unread>> {
         let rows = sqlx::query(
             "select platform, remote_id, unheard_since from channel
-             where unheard_since is not null and room_id is not null order by unheard_since, id",
+             where unheard_since is not null and room_id is not null and ($1 is null or community_id = $1)
+             order by unheard_since, id",
         )
+        .bind(of.map(|it| &it.0))
         .fetch_all(&self.pool)
         .await?;
         let unread = |row: &AnyRow| Unread {
@@ -129,15 +133,19 @@ impl Store {
         Ok(at.and_then(|it| it.parse().ok()).map(Timestamp))
     }
 
-    pub async fn for_staff(&self) -> Result<ForStaff> {
-        let stopped =
-            "select count(*) as n from delivery where state in ('dead', 'held') and state = $1";
+    pub async fn for_staff(&self, of: Option<&CommunityId>) -> Result<ForStaff> {
+        let of = of.map(|it| &it.0);
+        let stopped = "select count(*) as n from delivery
+             where state in ('dead', 'held') and state = $1 and ($2 is null or community_id = $2)";
         let mut counts = Vec::new();
         for state in [DeliveryState::Dead, DeliveryState::Held] {
-            let row = sqlx::query(stopped).bind(state.as_str());
+            let row = sqlx::query(stopped).bind(state.as_str()).bind(of);
             counts.push(count(&row.fetch_one(&self.pool).await?));
         }
-        let held = sqlx::query("select count(*) as n from held where released_at is null");
+        let held = sqlx::query(
+            "select count(*) as n from held where released_at is null and ($1 is null or community_id = $1)",
+        );
+        let held = held.bind(of);
         Ok(ForStaff {
             dead: counts[0],
             braked: counts[1],

@@ -20,7 +20,10 @@ use crate::{
     writer::{Attempts, Database, Spare},
 };
 
+mod mark;
 pub mod parts;
+
+pub use mark::Mark;
 
 pub struct Tx {
     /// None once it is over. Where it ends in no known way, nobody knows what state the connection is in, and it goes.

@@ -14,7 +14,7 @@ use crate::capabilities::Kind;
 use crate::id::{ChatAddress, PLATFORM, parse_forum, place_of};
 use crate::polling::Poller;
 use crate::settings::Mode;
-use crate::{capabilities, fetch, forum, outbound, standing, webhook};
+use crate::{capabilities, fetch, forum, menu, outbound, standing, webhook};
 
 impl Telegram {
     /// For `Mode::Webhook`: answers `POST /telegram/webhook` while `receive` runs.
@@ -58,12 +58,23 @@ impl Adapter for Telegram {
 
     async fn receive(&self, intake: &dyn Intake) -> Result<(), SendError> {
         let bot = self.introduce(intake).await?;
-        match self.settings.mode {
-            Mode::Polling => Err(Poller::new(self, bot, intake).run().await),
-            Mode::Webhook => {
-                webhook::register(self, intake).await?;
-                std::future::pending().await
+        let listen = async {
+            match self.settings.mode {
+                Mode::Polling => Err(Poller::new(self, bot, intake).run().await),
+                Mode::Webhook => {
+                    webhook::register(self, intake).await?;
+                    std::future::pending().await
+                }
             }
+        };
+        // Whoever is heard waits for no menu.
+        let offer = async {
+            menu::offer(self).await;
+            std::future::pending().await
+        };
+        tokio::select! {
+            end = listen => end,
+            end = offer => end,
         }
     }
 

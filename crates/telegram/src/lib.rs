@@ -19,6 +19,7 @@ mod id;
 mod inbound;
 mod intake;
 mod markup;
+mod menu;
 mod outbound;
 mod pace;
 mod polling;

@@ -140,7 +140,7 @@ impl<'a> Poller<'a> {
             match outcome {
                 Ok(()) => {
                     self.done.extend(&it.ids);
-                    self.telegram.answer_query(it.query.clone());
+                    self.telegram.answer_query(it.query.clone(), &it.meaning);
                 }
                 Err(error) => {
                     tracing::warn!(%error, "Telegram must keep its updates for a while");

@@ -3,6 +3,8 @@
 //! **Invariant:** each is answered once: with words as long as Telegram takes them, at once where none will come, and
 //! without any just before it is too late.
 
+use std::time::Duration;
+
 use calls::{Repeated, refused};
 use conversation::{Markup, Operation, Outbound, Receipt, SendError};
 use teloxide_core::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters};
@@ -11,19 +13,22 @@ use teloxide_core::types::CallbackQueryId;
 use crate::api::Api;
 use crate::bot::Telegram;
 use crate::id::place_of;
+use crate::inbound::Normalised;
 use crate::queries::ENDED_AFTER;
 
 /// "0-200 characters".
 const LONGEST: usize = 200;
 impl Telegram {
-    /// Ends the spinner on a button, unless something ended it before.
-    pub(crate) fn answer_query(&self, query: Option<String>) {
+    /// Ends the spinner on a button, unless something ended it before; at once where no words will come.
+    pub(crate) fn answer_query(&self, query: Option<String>, meaning: &Normalised) {
         let Some(query) = query else {
             return;
         };
         let (api, queries) = (self.api.clone(), self.queries.clone());
+        let is_ours = matches!(meaning, Normalised::Events(_));
+        let after = if is_ours { ENDED_AFTER } else { Duration::ZERO };
         tokio::spawn(async move {
-            tokio::time::sleep(ENDED_AFTER).await;
+            tokio::time::sleep(after).await;
             if !queries.was_answered(&query) {
                 end_spinner(&api, query).await;
             }

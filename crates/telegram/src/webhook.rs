@@ -90,7 +90,7 @@ async fn take_in(door: &Door, bot: &Bot, body: &[u8]) -> Response {
             door.telegram.learn(&mut update);
             let taken = offer(&update.meaning, bot, intake).await;
             if taken.is_ok() {
-                door.telegram.answer_query(update.query);
+                door.telegram.answer_query(update.query, &update.meaning);
             }
             taken
         }

@@ -24,6 +24,11 @@ impl Language {
         (0..CATALOGUES.len()).map(Language)
     }
 
+    /// As in `ca`.
+    pub fn tag(self) -> &'static str {
+        CATALOGUES[self.0].language
+    }
+
     /// Of a tag as in `ca` or `en-GB`: English where we do not speak it.
     pub fn of(tag: &str) -> Language {
         let language = tag.split(['-', '_']).next().unwrap_or_default();

@@ -185,6 +185,118 @@ async fn people_are_offered_our_command_once_a_session_begins() {
 }
 
 #[tokio::test]
+async fn a_press_is_answered_to_whoever_pressed_alone() {
+    let bridge = Bridge::open().await;
+    let (_, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let alone = bridge.adapter.open_direct_channel(&id(ana)).await.unwrap();
+    let channel = ChannelId(alone.id.as_str().parse().unwrap());
+    let mut question = words("Shall I?");
+    question.part.buttons = vec![Button {
+        label: "Yes".to_owned(),
+        does: Does::Press("yes".to_owned()),
+    }];
+    let posted = bridge.post(channel, question).await;
+    let message = posted.remote_ids[0].as_str().parse().unwrap();
+    let press = bridge
+        .stand_in
+        .press_button(channel, MessageId(message), ana, "yes")
+        .unwrap();
+    let event = loop {
+        let event = ears.next().await;
+        if matches!(event.event, Event::Pressed { .. }) {
+            break event;
+        }
+    };
+    let answer = Outbound {
+        way_back: event.way_back.clone(),
+        ..outbound(channel, post(words("It is too late")))
+    };
+    bridge.adapter.send(&answer).await.unwrap();
+    let answered = bridge.stand_in.interaction(press).unwrap();
+    assert_eq!(answered.answered, Some(6));
+    assert_eq!(answered.hidden, ["It is too late"]);
+    let closed = words("It was done");
+    let edit = Operation::Edit {
+        targets: posted.remote_ids.clone(),
+        post: Box::new(Post {
+            author: Author {
+                kind: AuthorKind::Ourselves,
+                ..closed.author.clone()
+            },
+            ..closed
+        }),
+    };
+    bridge.send(channel, edit).await.unwrap();
+    let view = bridge.stand_in.view_channel(channel, 1).unwrap();
+    assert_eq!(view.messages[0].text, "It was done");
+    assert!(
+        view.messages[0].buttons.is_empty(),
+        "{:?}",
+        view.messages[0].buttons
+    );
+}
+
+#[tokio::test]
+async fn what_begins_with_our_name_is_ours() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let (mut ears, _receiving) = Ears::listen(&bridge).await;
+    let bot = bridge.stand_in.bot_id();
+    let role = json!({ "id": "4711", "name": "Causeway", "managed": true, "tags": { "bot_id": bot.to_string() } });
+    let created = json!({ "guild_id": bridge.stand_in.guild_id().to_string(), "role": role });
+    bridge.stand_in.gateway_event("GUILD_ROLE_CREATE", created);
+    for said in [
+        format!("<@{bot}> room list"),
+        format!("<@!{bot}>, help"),
+        "<@&4711> status".to_owned(),
+        format!("Ask <@{bot}>"),
+    ] {
+        bridge.stand_in.say(channel, ana, said.as_str()).unwrap();
+    }
+    assert_snapshot!(ears.next_lines(3).await, @r"
+    Ana commanded room list
+    Ana commanded help
+    Ana commanded status
+    ");
+    let posted = ears.next().await;
+    assert!(matches!(posted.event, Event::Posted(_)));
+}
+
+#[tokio::test]
+async fn who_takes_part_and_who_administers_is_asked_of_discord() {
+    let bridge = Bridge::open().await;
+    let (channel, ana) = bridge.channel_with("Ana");
+    let reference = reference(channel);
+    for (who, standing) in [
+        (id(ana), Standing::Member),
+        ("12345".into(), Standing::Stranger),
+    ] {
+        let found = bridge.adapter.standing(&reference, &who).await;
+        assert_eq!(found.unwrap(), standing, "{who}");
+    }
+    let bo = bridge.stand_in.add_member("Bo");
+    let alone = bridge.adapter.open_direct_channel(&id(ana)).await.unwrap();
+    let thread = bridge
+        .stand_in
+        .start_private_thread(channel, ana, "Two of us");
+    let thread = crate::bridge::reference(thread.unwrap());
+    for place in [&alone, &thread] {
+        for (who, standing) in [(ana, Standing::Member), (bo, Standing::Stranger)] {
+            let found = bridge.adapter.standing(place, &id(who)).await;
+            assert_eq!(found.unwrap(), standing, "{place} {who}");
+        }
+    }
+    assert!(
+        bridge
+            .adapter
+            .standing(&reference, &"ana".into())
+            .await
+            .is_err()
+    );
+}
+
+#[tokio::test]
 async fn what_is_being_told_is_told_while_nothing_can_be_taken_in() {
     let bridge = Bridge::open().await;
     let (channel, ana) = bridge.channel_with("Ana");

@@ -135,7 +135,7 @@ async fn a_button_expires() {
     town.hears(late).await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
-    to Ana: It is too late for that button, and nothing happened.
+    to Ana: It is too late for that, and nothing happened.
     to Ana: I carry what is said in a room to all its other channels. What is said to me alone, here or with /causeway, goes to nobody and is not kept. You can say:
     ");
 }

@@ -26,6 +26,7 @@ mod relay;
 mod requests;
 mod revisions;
 mod rules;
+mod staff;
 mod threads;
 mod told;
 mod topics;

@@ -255,6 +255,7 @@ async fn what_is_broken_is_told_however_much_else_is_open() {
     });
     told.await.expect("written");
     let around = Surroundings {
+        community: None,
         version: "0",
         platforms: Vec::new(),
         storage: Vec::new(),

@@ -147,6 +147,12 @@ async fn what_one_person_sees_is_changed_where_they_pressed() {
     say(edit(), &pressed.way_back).await.unwrap();
     assert_eq!(whispers(&bridge, &channel), [format!("{ana}: It is done")]);
     assert_eq!(seen()[0].buttons.len(), 0);
+    let delete = || Operation::Delete {
+        targets: targets.clone(),
+    };
+    assert!(say(delete(), &asked.way_back).await.is_err());
+    say(delete(), &pressed.way_back).await.unwrap();
+    assert!(seen().is_empty());
 }
 
 #[tokio::test]

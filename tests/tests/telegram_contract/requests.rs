@@ -1,11 +1,26 @@
 //! What people ask of us, and the answer that they alone see.
 
+use std::time::{Duration, Instant};
+
 use conversation::{Adapter, Button, Does, Event, Outbound, SendError, Standing};
 use insta::assert_snapshot;
 use sandbox::telegram::{ChatId, UserId};
 
 use crate::bridge::{Bridge, channel, words};
+use serde_json::json;
+
 use crate::intake::{Ears, line};
+
+async fn until(holds: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(
+            began.elapsed() < Duration::from_secs(10),
+            "it never came to this"
+        );
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
 
 /// A question with two buttons, and its press.
 async fn pressed(
@@ -140,4 +155,47 @@ async fn who_takes_part_and_who_administers_is_asked_of_telegram() {
     bridge.stand_in.set_bot_admin(chat, false).unwrap();
     let hidden = bridge.adapter.standing(&channel(chat), &"99".into()).await;
     assert!(matches!(hidden, Err(SendError::Refused(_))), "{hidden:?}");
+}
+
+/// Of a message that was sent by way of another chat, or none of ours: nobody will say anything.
+#[tokio::test]
+async fn a_button_that_is_none_of_ours_does_not_spin() {
+    let bridge = Bridge::open().await;
+    let (_ears, _receiving) = Ears::listen(&bridge).await;
+    let query = json!({
+        "id": "4000000000000000777", "chat_instance": "1", "inline_message_id": "x", "data": "c1.yes",
+        "from": { "id": 5, "is_bot": false, "first_name": "Ana" },
+    });
+    let update = json!({ "callback_query": query });
+    bridge.stand_in.raw_update(update.as_object().unwrap());
+    let began = Instant::now();
+    until(|| !bridge.stand_in.answered_queries().is_empty()).await;
+    assert!(began.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn people_are_shown_what_everybody_may_say() {
+    let bridge = Bridge::open().await;
+    let (chat, ana) = bridge.group_with("Ana");
+    let calls = |method: &str| {
+        let counters = bridge.stand_in.counters();
+        counters.by_method.get(method).copied().unwrap_or_default()
+    };
+    let private = ChatId(ana.0);
+    for start in 1..=2 {
+        let (_ears, receiving) = Ears::listen(&bridge).await;
+        until(|| calls("getMyCommands") == 2 * start && calls("setMyCommands") == 2).await;
+        for chat in [chat, private] {
+            let menu = bridge.stand_in.menu(chat, "ca");
+            let menu: Vec<String> = menu
+                .iter()
+                .map(|it| format!("/{}: {}", it.0, it.1))
+                .collect();
+            assert_eq!(menu, ["/help: what I can do, or all about one thing"]);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert_eq!(calls("setMyCommands"), 2);
+        receiving.abort();
+    }
+    bridge.assert_legal();
 }

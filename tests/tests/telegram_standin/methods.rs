@@ -29,7 +29,21 @@ async fn every_method_answers_as_the_schema_says() {
         .call("setMyCommands", json!({ "commands": commands }))
         .await;
     assert_eq!(stage.call("getMyCommands", json!({})).await, commands);
+    let groups = json!({ "type": "all_group_chats" });
+    let other = json!([{ "command": "rest", "description": "Descansa" }]);
+    let set = json!({ "commands": other, "scope": groups, "language_code": "ca" });
+    stage.call("setMyCommands", set).await;
+    let asked = json!({ "scope": groups, "language_code": "ca" });
+    assert_eq!(stage.call("getMyCommands", asked.clone()).await, other);
+    let shown = |language| it.menu(forum, language)[0].0.clone();
+    assert_eq!(
+        (shown("ca"), shown("de")),
+        ("rest".to_owned(), "help".to_owned())
+    );
+    stage.call("deleteMyCommands", asked).await;
+    assert_eq!(shown("ca"), "help");
     stage.call("deleteMyCommands", json!({})).await;
+    assert!(it.menu(forum, "ca").is_empty());
     stage.call("getChat", json!({ "chat_id": chat })).await;
     stage
         .call(

@@ -58,7 +58,7 @@ async fn mentions(args: &PersonMentionsArgs) -> anyhow::Result<()> {
 
 async fn list(args: &StoreArgs, json: bool) -> anyhow::Result<()> {
     let (store, community) = open_with(args.load()?).await?;
-    let people = store.people(&community).await?;
+    let people = store.people(&community, u32::MAX).await?;
     if json {
         return output::print_json(&people);
     }

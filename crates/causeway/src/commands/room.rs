@@ -184,7 +184,7 @@ async fn next_step(store: &Store, community: &str, name: &str) -> anyhow::Result
 }
 
 async fn list(store: &Store, json: bool) -> anyhow::Result<()> {
-    let rooms = store.rooms().await?;
+    let rooms = store.rooms(None).await?;
     if json {
         return output::print_json(&rooms);
     }

@@ -42,7 +42,7 @@ pub(super) async fn must_be_unused(url: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     let store = opened?;
-    let is_unused = store.rooms().await?.is_empty();
+    let is_unused = store.rooms(None).await?.is_empty();
     store.close().await;
     if is_unused {
         return Ok(());

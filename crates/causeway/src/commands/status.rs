@@ -35,6 +35,7 @@ async fn surroundings(store: &Store, settings: &Settings) -> anyhow::Result<Surr
     let files = &settings.engine.blob_dir;
     Ok(Surroundings {
         version: env!("CARGO_PKG_VERSION"),
+        community: None,
         platforms: sections::switched_on(settings)
             .into_iter()
             .map(Platform::from)

@@ -4,5 +4,5 @@ use super::value::Name;
 
 noun! {
     Community "community": HELP_COMMUNITY;
-    Rename "community rename" { name: Name, to: Name }: Staff Changes HELP_COMMUNITY_RENAME, Later;
+    Rename "community rename" { name: Name, to: Name }: Staff Changes HELP_COMMUNITY_RENAME;
 }

@@ -5,7 +5,7 @@ use crate::ChannelRef;
 
 noun! {
     Dead "dead": HELP_DEAD;
-    List "dead list" { #[keyed] channel: Option<ChannelRef> }: Staff Reads HELP_DEAD_LIST, Later;
-    Retry "dead retry" { ids: Which }: Staff Changes HELP_DEAD_RETRY, Later;
-    Drop "dead drop" { ids: Which }: Staff Changes HELP_DEAD_DROP, Later;
+    List "dead list" { #[keyed] channel: Option<ChannelRef> }: Staff Reads HELP_DEAD_LIST;
+    Retry "dead retry" { ids: Which }: Staff Changes HELP_DEAD_RETRY;
+    Drop "dead drop" { ids: Which }: Staff Changes HELP_DEAD_DROP;
 }

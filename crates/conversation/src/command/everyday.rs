@@ -14,6 +14,6 @@ noun! {
     Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Later;
     ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Later;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
-    Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM, Later;
-    Undo "undo": Anybody Changes HELP_UNDO, Later;
+    Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;
+    Undo "undo": Anybody Changes HELP_UNDO;
 }

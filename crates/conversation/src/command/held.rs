@@ -5,7 +5,7 @@ use crate::ChannelRef;
 
 noun! {
     Held "held": HELP_HELD;
-    List "held list" { #[keyed] channel: Option<ChannelRef> }: Staff Reads HELP_HELD_LIST, Later;
-    Release "held release" { ids: Which }: Staff Changes HELP_HELD_RELEASE, Later;
-    Drop "held drop" { ids: Which }: Staff Changes HELP_HELD_DROP, Later;
+    List "held list" { #[keyed] channel: Option<ChannelRef> }: Staff Reads HELP_HELD_LIST;
+    Release "held release" { ids: Which }: Staff Changes HELP_HELD_RELEASE;
+    Drop "held drop" { ids: Which }: Staff Changes HELP_HELD_DROP;
 }

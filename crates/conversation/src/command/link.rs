@@ -5,7 +5,7 @@ use crate::ChannelRef;
 
 noun! {
     Link "link": HELP_LINK;
-    List "link list" | "links" { room: Option<Name> }: Staff Reads HELP_LINK_LIST, Later;
-    Open "link open" { channel: ChannelRef }: Staff Changes HELP_LINK_OPEN, Later;
-    Suspend "link suspend" { channel: ChannelRef }: Staff Changes HELP_LINK_SUSPEND, Later;
+    List "link list" | "links" { room: Option<Name> }: Staff Reads HELP_LINK_LIST;
+    Open "link open" { channel: ChannelRef }: Staff Changes HELP_LINK_OPEN;
+    Suspend "link suspend" { channel: ChannelRef }: Staff Changes HELP_LINK_SUSPEND;
 }

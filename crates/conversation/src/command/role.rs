@@ -2,5 +2,5 @@
 
 noun! {
     Role "role": HELP_ROLE;
-    List "role list" | "roles": Staff Reads HELP_ROLE_LIST, Later;
+    List "role list" | "roles": Staff Reads HELP_ROLE_LIST;
 }

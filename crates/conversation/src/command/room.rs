@@ -5,12 +5,12 @@ use crate::ChannelRef;
 
 noun! {
     Room "room": HELP_ROOM;
-    List "room list" | "rooms": Staff Reads HELP_ROOM_LIST, Later;
-    Heard "room heard": Staff Reads HELP_ROOM_HEARD, Later;
-    Add "room add" { name: Name, channels: Vec<ChannelRef> }: Staff Changes HELP_ROOM_ADD, Later;
-    Link "room link" { room: Name, channel: ChannelRef }: Staff Changes HELP_ROOM_LINK, Later;
-    Unlink "room unlink" | "link close" { channel: ChannelRef }: Staff Changes HELP_ROOM_UNLINK, Later;
-    Set "room set" { room: Name, #[keyed] most_parts: MostParts }: Staff Changes HELP_ROOM_SET, Later;
-    Rename "room rename" { room: Name, to: Name }: Staff Changes HELP_ROOM_RENAME, Later;
-    Remove "room remove" { room: Name, unlink: bool }: Staff Changes HELP_ROOM_REMOVE, Later;
+    List "room list" | "rooms": Staff Reads HELP_ROOM_LIST;
+    Heard "room heard": Staff Reads HELP_ROOM_HEARD;
+    Add "room add" { name: Name, channels: Vec<ChannelRef> }: Staff Changes HELP_ROOM_ADD;
+    Link "room link" { room: Name, channel: ChannelRef }: Staff Changes HELP_ROOM_LINK;
+    Unlink "room unlink" | "link close" { channel: ChannelRef }: Staff Changes HELP_ROOM_UNLINK;
+    Set "room set" { room: Name, #[keyed] most_parts: MostParts }: Staff Changes HELP_ROOM_SET;
+    Rename "room rename" { room: Name, to: Name }: Staff Changes HELP_ROOM_RENAME;
+    Remove "room remove" { room: Name, unlink: bool }: Staff Changes HELP_ROOM_REMOVE;
 }

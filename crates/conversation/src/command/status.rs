@@ -2,5 +2,5 @@
 
 noun! {
     Status "status": HELP_STATUS;
-    Show "status": Staff Reads HELP_STATUS_SHOW, Short, Later;
+    Show "status": Staff Reads HELP_STATUS_SHOW, Short;
 }

@@ -374,6 +374,26 @@ fn what_was_only_begun_is_known_with_what_it_was_given() {
 }
 
 #[test]
+fn where_one_of_a_few_is_missing_each_is_known() {
+    let completed = |line: &str| {
+        let begun = Chosen::begun(line).map(|it| it.completions());
+        let lines = begun.unwrap_or_default();
+        lines.iter().map(Command::line).collect::<Vec<_>>()
+    };
+    assert_eq!(completed("private"), ["private on", "private off"]);
+    assert_eq!(
+        completed("member mentions slack:U1"),
+        [
+            "member mentions slack:U1 account",
+            "member mentions slack:U1 name"
+        ]
+    );
+    for line in ["member mentions", "room link", "room set spring", "help"] {
+        assert!(completed(line).is_empty(), "{line}");
+    }
+}
+
+#[test]
 fn it_is_known_where_something_is_wrong() {
     let chosen = |verb: &str, options: &[(&str, &str)]| {
         let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());

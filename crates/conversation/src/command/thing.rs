@@ -10,6 +10,8 @@ pub enum Thing {
     Room,
     /// In a room.
     Channel,
+    /// In none: it was heard there.
+    Heard,
     /// What waits for staff.
     Held,
     /// What could not be delivered.
@@ -17,12 +19,12 @@ pub enum Thing {
 }
 
 impl Verb {
-    /// None where it is said freely: what is to have a name has none yet, and what is to be linked is in no room.
+    /// None where it is said freely, as what has no name yet.
     pub fn thing(&self, param: &Param) -> Option<Thing> {
         match (self.words, param.field) {
             ("help", _) => Some(Thing::Topic),
             (_, "room") => Some(Thing::Room),
-            ("room add" | "room link", _) => None,
+            ("room add", "channels") | ("room link", "channel") => Some(Thing::Heard),
             (_, "channel") => Some(Thing::Channel),
             (words, "ids") if words.starts_with("held ") => Some(Thing::Held),
             (words, "ids") if words.starts_with("dead ") => Some(Thing::Dead),
@@ -78,7 +80,9 @@ mod tests {
         let things: Vec<String> = verbs().flat_map(of).collect();
         assert_snapshot!(things.join("\n"), @"
         help about: Topic
+        room add channels: Heard
         room link room: Room
+        room link channel: Heard
         room unlink channel: Channel
         room set room: Room
         room rename room: Room

@@ -4,5 +4,5 @@ use super::value::Id;
 
 noun! {
     Thread "thread": HELP_THREAD;
-    Show "thread show" { message: Id }: Staff Reads HELP_THREAD_SHOW, Later;
+    Show "thread show" { message: Id }: Staff Reads HELP_THREAD_SHOW;
 }

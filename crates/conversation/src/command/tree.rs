@@ -29,6 +29,20 @@ impl Chosen {
         typed::begun(line).map(|it| chosen(it.verb, &it.given))
     }
 
+    /// Each command that it may become, where one thing is missing that is one of a few.
+    pub fn completions(&self) -> Vec<Command> {
+        let faults = self.faults();
+        let [(param, Fault::Missing)] = faults.as_slice() else {
+            return Vec::new();
+        };
+        let completed = |choice: &&'static str| {
+            let mut chosen = self.clone();
+            chosen.options.push((param.name(), (*choice).to_owned()));
+            read(&chosen).ok()
+        };
+        param.choices.iter().filter_map(completed).collect()
+    }
+
     /// What is wrong, by the option in which it is.
     pub fn faults(&self) -> Vec<(&'static Param, Fault)> {
         let params = self.verb().map_or(&[][..], |it| it.params).iter();

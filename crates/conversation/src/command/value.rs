@@ -63,6 +63,13 @@ texts! {
     Door: door, PARAM_DOOR, "[0-9A-Za-z_-]{1,12}";
 }
 
+impl Name {
+    /// None of what no command could hold.
+    pub fn of(text: &str) -> Option<Name> {
+        <Name as Value>::read(text)
+    }
+}
+
 const LONGEST_NAME: usize = 200;
 const LONGEST_ID: usize = 64;
 

@@ -132,6 +132,11 @@ impl Verb {
         self.is_built() && !self.marks.contains(&Mark::Quiet)
     }
 
+    /// As it is said alone behind a slash, by its first word.
+    pub fn slash_word(&self) -> Option<&'static str> {
+        self.words.split(' ').next().filter(|_| self.is_short())
+    }
+
     pub(super) fn is_short(&self) -> bool {
         self.marks.contains(&Mark::Short)
     }

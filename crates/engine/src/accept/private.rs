@@ -11,7 +11,7 @@ use store::{Choice, PrivateChat, Result, Tx};
 use words::{COMMUNITY_NAME, WHICH_COMMUNITY};
 
 use super::{accepted::Accepted, later, outlook::Outlook, unkept};
-use crate::requests::{Act, Asker, Told, is_said, say_in_private};
+use crate::requests::{Act, Asker, Reply, Told, is_said, say_in_private};
 
 pub(super) async fn take_in(
     tx: &mut Tx,
@@ -155,7 +155,11 @@ async fn ask(tx: &mut Tx, chats: &[PrivateChat], now: Timestamp) -> Result<Vec<C
         }
     };
     let buttons = chats.iter().map(button).collect();
-    say_in_private(tx, &first.entry, question, buttons, now).await
+    let question = Reply {
+        buttons,
+        ..Reply::plain(question)
+    };
+    say_in_private(tx, &first.entry, question, now).await
 }
 
 /// Its person shuts the bridge out, or lets it in again.

@@ -1,19 +1,23 @@
 //! Doing what may be done.
 
-use conversation::command::{Command, Door, Everyday, help};
-use conversation::{Arg, CommunityId, Phrase, Timestamp};
-use store::{Button, PrivateChat, Result, Tx};
+use conversation::command::{Chosen, Command, Door, Effect as Effects, Everyday, Unknown, help};
+use conversation::{Arg, CommunityId, Event, Phrase, Timestamp};
+use serde_json::json;
+use store::{Button, Choice, PrivateChat, Result, Tx};
 use words::{
-    COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, WELCOME, WHICH_COMMUNITY, WHICH_COMMUNITY_ANSWERED,
+    COMMAND_LABEL, COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, TOLD, WELCOME, WHICH_COMMUNITY,
+    WHICH_COMMUNITY_ANSWERED,
 };
 
-use super::{Act, Asker, Authorised, Effect, who_can_see::who_can_see};
+use super::change::ASKED_FOR;
+use super::understand::said;
+use super::{Act, Asker, Authorised, Effect, Reply, Standing, who_can_see::who_can_see};
 
 impl Asker<'_> {
     pub(super) async fn perform(
         &self,
         tx: &mut Tx,
-        act: &Authorised<Act>,
+        (act, standing): (&Authorised<Act>, Standing),
         pressed: Option<&Button>,
         now: Timestamp,
     ) -> Result<Effect> {
@@ -22,16 +26,26 @@ impl Asker<'_> {
             tx.requests()
                 .note_pressed(button, self.identity.as_ref(), at)
                 .await?;
-            if let Some(way_back) = &self.event.way_back {
+            // What was said in words came by another way than the question.
+            let is_press = matches!(self.event.event, Event::Pressed { .. });
+            if let Some(way_back) = self.event.way_back.as_ref().filter(|_| is_press) {
                 tx.requests()
                     .renew_way_back(self.entry, &button.message, way_back)
                     .await?;
             }
         }
         match act.get() {
-            Act::Command(command) => self.command(tx, command, now).await,
-            Act::Unknown(unknown) => Ok(Effect::says(unknown.phrase())),
-            Act::Help => Ok(Effect::says(help(None, |it| self.may(it)))),
+            Act::Command(command) => self.command(tx, (command, standing), now).await,
+            Act::Sure { command, .. } => {
+                let answered = pressed.map(|it| &it.message);
+                self.sure(tx, command, answered, now).await
+            }
+            Act::Undo(command) => {
+                let answered = pressed.map(|it| &it.message);
+                self.take_back(tx, command, answered, now).await
+            }
+            Act::Unknown(unknown) => Ok(self.unknown(unknown, standing, now)),
+            Act::Help => Ok(Effect::says(help(None, |it| standing.may(it)))),
             Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
             // Never authorised.
@@ -39,20 +53,59 @@ impl Asker<'_> {
         }
     }
 
-    async fn command(&self, tx: &mut Tx, command: &Command, now: Timestamp) -> Result<Effect> {
+    /// Where one of a few is missing, with a button for each.
+    fn unknown(&self, unknown: &Unknown, standing: Standing, now: Timestamp) -> Effect {
+        let begun = said(&self.event.event).and_then(|it| Chosen::begun(&it));
+        let begun = begun.filter(|it| {
+            it.verb()
+                .is_some_and(|it| it.is_told() && standing.may(it.who))
+        });
+        let completions = begun.map(|it| it.completions()).unwrap_or_default();
+        let button = |command: Command| {
+            let typed = Arg::Command(Box::new(command.clone()));
+            Choice {
+                label: Phrase::of(COMMAND_LABEL).with("command", typed),
+                act: json!(Act::Command(command)),
+                for_identity: self.identity.clone(),
+            }
+        };
+        Effect {
+            answer: Some(Reply {
+                buttons: completions.into_iter().map(button).collect(),
+                until: Some(now.plus(ASKED_FOR)),
+                ..Reply::plain(unknown.phrase())
+            }),
+            ..Effect::default()
+        }
+    }
+
+    async fn command(
+        &self,
+        tx: &mut Tx,
+        (command, standing): (&Command, Standing),
+        now: Timestamp,
+    ) -> Result<Effect> {
         match command {
             Command::Everyday(Everyday::Help { about }) => {
-                Ok(Effect::says(help(about.as_ref(), |it| self.may(it))))
+                Ok(Effect::says(help(about.as_ref(), |it| standing.may(it))))
             }
             Command::Everyday(Everyday::Start { door }) => self.start(tx, door.as_ref(), now).await,
             Command::Everyday(Everyday::WhoCanSee) => {
                 who_can_see(tx, self.entry).await.map(Effect::says)
             }
-            // Of which no help tells.
-            other => Ok(Effect {
-                answer: other.verb().cannot(),
-                ..Effect::default()
-            }),
+            Command::Everyday(Everyday::Confirm { code }) => {
+                self.confirm(tx, (code, standing), now).await
+            }
+            Command::Everyday(Everyday::Undo) => self.undo(tx, standing, now).await,
+            other => match (other.verb().cannot(), other.verb().effect) {
+                // Of which no help tells.
+                (Some(phrase), _) => Ok(Effect::says(phrase)),
+                (None, Effects::Reads) => {
+                    let told = Arg::Told(Box::new(other.clone()));
+                    Ok(Effect::says(Phrase::of(TOLD).with("told", told)))
+                }
+                (None, Effects::Changes) => self.change(tx, other, now).await,
+            },
         }
     }
 
@@ -96,6 +149,7 @@ impl Asker<'_> {
                 woken.extend(closed.await?);
             }
         }
+        let answer = answer.map(Reply::plain);
         Ok(Effect { answer, woken })
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use store::{Choice, Entry, Request, Result, Say, Surface, To, Tx};
 use words::{SEE_ANSWER_LABEL, TALK_ALONE, TALK_ALONE_LABEL};
 
-use super::{Act, Asker, Told};
+use super::{Act, Asker, Reply, Told};
 
 /// The same is said to somebody once in that time.
 const SAME_MS: i64 = 10_000;
@@ -17,36 +17,36 @@ const ALONE_MS: i64 = 1_000;
 const HOUR_MS: i64 = 3_600_000;
 
 impl Asker<'_> {
-    pub(super) async fn answer(&self, tx: &mut Tx, phrase: Phrase, now: Timestamp) -> Result<Told> {
+    pub(super) async fn answer(&self, tx: &mut Tx, reply: Reply, now: Timestamp) -> Result<Told> {
         if self.event.way_back.is_some() {
             return Ok(Told {
-                by_way_back: self.answer_alone(tx, phrase, now).await?,
+                by_way_back: self.answer_alone(tx, reply, now).await?,
                 woken: Vec::new(),
             });
         }
-        self.answer_openly(tx, phrase, now).await.map(Told::openly)
+        self.answer_openly(tx, reply, now).await.map(Told::openly)
     }
 
     async fn answer_openly(
         &self,
         tx: &mut Tx,
-        phrase: Phrase,
+        reply: Reply,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
         if !self.chats.is_empty() {
-            return say_in_private(tx, self.entry, phrase, Vec::new(), now).await;
+            return say_in_private(tx, self.entry, reply, now).await;
         }
         let chat = match &self.identity {
             Some(identity) => tx.private_chats().of(self.entry, identity).await?,
             None => None,
         };
         match chat {
-            Some(chat) => say_in_private(tx, &chat, phrase, Vec::new(), now).await,
-            None => self.show_the_door(tx, now).await,
+            Some(chat) => say_in_private(tx, &chat, reply, now).await,
+            None => self.show_the_door(tx, reply.instead, now).await,
         }
     }
 
-    async fn answer_alone(&self, tx: &mut Tx, phrase: Phrase, now: Timestamp) -> Result<bool> {
+    async fn answer_alone(&self, tx: &mut Tx, reply: Reply, now: Timestamp) -> Result<bool> {
         let Some(way_back) = self.event.way_back.as_ref().filter(|it| it.until > now) else {
             return Ok(false);
         };
@@ -58,28 +58,33 @@ impl Asker<'_> {
                 Event::Commanded { .. } => Surface::Command,
                 _ => Surface::Words,
             },
-            act: &Value::String(phrase.name.clone()),
+            act: &Value::String(reply.phrase.name.clone()),
             way_back,
         };
         let id = tx.requests().note(&request, now).await?;
         let slot = now.0.div_euclid(ALONE_MS);
         let words = Say {
-            key: format!("{}-{}-{slot}", said(&phrase), self.who()),
+            key: format!("{}-{}-{slot}", said(&reply.phrase), self.who()),
             to: To::Asker(id),
-            ..plainly(self.entry, phrase)
+            ..with_buttons(self.entry, reply)
         };
         Ok(tx.own_words().say(&words, now).await?.is_some())
     }
 
     /// Where each message is a topic of its own, that would be one more.
-    async fn show_the_door(&self, tx: &mut Tx, now: Timestamp) -> Result<Vec<ChannelId>> {
+    async fn show_the_door(
+        &self,
+        tx: &mut Tx,
+        act: Option<Act>,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
         let at = &self.entry.channel.at;
         let Some(adapter) = self.adapters.get(&at.platform) else {
             return Ok(Vec::new());
         };
         let subjects = adapter.capabilities(at).subjects;
         let Some(door) = self
-            .door(adapter.as_ref())
+            .door(adapter.as_ref(), act)
             .filter(|_| subjects != Support::Native)
         else {
             return Ok(Vec::new());
@@ -95,12 +100,12 @@ impl Asker<'_> {
     }
 
     /// A press may be answered alone where words are not: then it asks for the same. Else it opens the chat.
-    fn door(&self, adapter: &dyn Adapter) -> Option<Choice> {
+    fn door(&self, adapter: &dyn Adapter, act: Option<Act>) -> Option<Choice> {
         let community = &self.entry.community;
         if adapter.answers_presses() {
             return Some(Choice {
                 label: Phrase::of(SEE_ANSWER_LABEL),
-                act: json!(Act::of(&self.event.event, self.chats)),
+                act: json!(act.unwrap_or_else(|| Act::of(&self.event.event, self.chats))),
                 for_identity: self.identity.clone(),
             });
         }
@@ -121,15 +126,13 @@ impl Asker<'_> {
 pub(crate) async fn say_in_private(
     tx: &mut Tx,
     chat: &Entry,
-    phrase: Phrase,
-    buttons: Vec<Choice>,
+    reply: Reply,
     now: Timestamp,
 ) -> Result<Vec<ChannelId>> {
     let slot = now.0.div_euclid(SAME_MS);
     let words = Say {
-        key: format!("{}-{}-{slot}", said(&phrase), chat.channel.id),
-        buttons,
-        ..plainly(chat, phrase)
+        key: format!("{}-{}-{slot}", said(&reply.phrase), chat.channel.id),
+        ..with_buttons(chat, reply)
     };
     say(tx, &words, now).await
 }
@@ -137,6 +140,14 @@ pub(crate) async fn say_in_private(
 /// What tells it from another.
 fn said(phrase: &Phrase) -> String {
     json!(phrase).to_string()
+}
+
+fn with_buttons(home: &Entry, reply: Reply) -> Say {
+    Say {
+        buttons: reply.buttons,
+        until: reply.until,
+        ..plainly(home, reply.phrase)
+    }
 }
 
 fn plainly(home: &Entry, phrase: Phrase) -> Say {

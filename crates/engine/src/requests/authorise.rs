@@ -10,7 +10,7 @@ use serde::Deserialize;
 use store::Button;
 use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
 
-use super::{Act, Asker};
+use super::{Act, Asker, Effect, Reply};
 
 /// What was looked at, and may be done.
 pub(super) struct Authorised<A>(A);
@@ -18,6 +18,25 @@ pub(super) struct Authorised<A>(A);
 impl<A> Authorised<A> {
     pub(super) fn get(&self) -> &A {
         &self.0
+    }
+}
+
+/// What somebody is in a community.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Anybody,
+    Staff,
+}
+
+impl Standing {
+    /// The one gate: what somebody may say, and what help tells them of.
+    pub(super) fn may(self, who: Who) -> bool {
+        match who {
+            Who::Anybody => true,
+            Who::Staff => self == Standing::Staff,
+            // At the terminal alone.
+            Who::Operator => false,
+        }
     }
 }
 
@@ -35,8 +54,19 @@ pub(super) enum Refused {
 }
 
 impl Refused {
+    /// Of what may not be done, no row is to hold what was typed.
+    pub(super) fn effect(self) -> Effect {
+        Effect {
+            answer: self.phrase().map(|phrase| Reply {
+                instead: Some(Act::Help),
+                ..Reply::plain(phrase)
+            }),
+            ..Effect::default()
+        }
+    }
+
     /// Programs that answer each other never stop.
-    pub(super) fn phrase(self) -> Option<Phrase> {
+    fn phrase(self) -> Option<Phrase> {
         Some(Phrase::of(match self {
             Refused::NoPerson => return None,
             Refused::Gone => BUTTON_GONE,
@@ -48,7 +78,11 @@ impl Refused {
     }
 }
 
-pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, Refused> {
+pub(super) fn authorise(
+    asker: &Asker<'_>,
+    standing: Standing,
+    act: Act,
+) -> Result<Authorised<Act>, Refused> {
     let event = asker.event;
     if event.actor.kind != AuthorKind::Person || event.proof != Proof::OfPlatform {
         return Err(Refused::NoPerson);
@@ -56,8 +90,13 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
     let is_allowed = match &act {
         Act::Help | Act::Unknown(_) | Act::Unclear => true,
         // Of what cannot be done anybody may hear that.
-        Act::Command(it) if asker.may(it.verb().who) || it.verb().cannot().is_some() => true,
-        Act::Command(_) => return Err(Refused::NotStaff),
+        Act::Command(it) if it.verb().cannot().is_some() => true,
+        Act::Command(it) | Act::Undo(it) | Act::Sure { command: it, .. } => {
+            match standing.may(it.verb().who) {
+                true => true,
+                false => return Err(Refused::NotStaff),
+            }
+        }
         Act::Mean(community) => asker
             .chats
             .iter()
@@ -71,37 +110,28 @@ pub(super) fn authorise(asker: &Asker<'_>, act: Act) -> Result<Authorised<Act>, 
 }
 
 impl Asker<'_> {
-    /// The one gate: what somebody may say, and what help tells them of. Who is of staff is not asked yet, so what is staff's is
-    /// nobody's here.
-    pub(super) fn may(&self, who: Who) -> bool {
-        match who {
-            Who::Anybody => true,
-            Who::Staff | Who::Operator => false,
-        }
-    }
-}
-
-impl Asker<'_> {
     /// Of a command that nobody gave yet: nothing of it is shown to whom it is not theirs to give.
-    pub(super) fn may_be_shown(&self, verb: &Verb) -> bool {
-        authorise(self, Act::Unclear).is_ok() && verb.is_told() && self.may(verb.who)
+    pub(super) fn may_be_shown(&self, standing: Standing, verb: &Verb) -> bool {
+        let is_person = authorise(self, standing, Act::Unclear).is_ok();
+        is_person && verb.is_told() && standing.may(verb.who)
     }
 }
 
 /// A press counts from when it was made, however late it is heard, and never from a time that is to come.
 pub(super) fn authorise_press(
     asker: &Asker<'_>,
+    standing: Standing,
     button: Option<&Button>,
     now: Timestamp,
 ) -> Result<Authorised<Act>, Refused> {
     let allowed = |button: &Button| {
         let act = Act::deserialize(&button.act).map_err(|_| Refused::Gone)?;
-        authorise(asker, act)
+        authorise(asker, standing, act)
     };
     let button = match button {
         Some(button) => button,
         // Of a program as well: it hears nothing.
-        None => return authorise(asker, Act::Unclear).and(Err(Refused::Gone)),
+        None => return authorise(asker, standing, Act::Unclear).and(Err(Refused::Gone)),
     };
     let act = allowed(button)?;
     let is_theirs = button

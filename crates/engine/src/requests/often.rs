@@ -12,7 +12,12 @@ use std::{
 use conversation::{Arg, EventKey, Phrase, Timestamp};
 use words::ASKED_TOO_OFTEN;
 
+use super::Standing;
+
+/// Of whoever asks for themselves.
 const MOST: usize = 20;
+/// Of staff, who may have a whole town to set up.
+const MOST_OF_STAFF: usize = 200;
 const WITHIN: Duration = Duration::from_secs(600);
 const MINUTE_MS: u64 = 60_000;
 /// Then those who did not ask lately are forgotten, and then all.
@@ -49,7 +54,16 @@ impl Turn {
 }
 
 impl Asked {
-    pub(super) fn turn(&self, who: &str, request: &EventKey, now: Timestamp) -> Turn {
+    pub(super) fn turn(
+        &self,
+        (who, standing): (&str, Standing),
+        request: &EventKey,
+        now: Timestamp,
+    ) -> Turn {
+        let most = match standing {
+            Standing::Anybody => MOST,
+            Standing::Staff => MOST_OF_STAFF,
+        };
         let mut people = self.0.lock().expect("no panic under this lock");
         if people.len() >= MOST_PEOPLE && !people.contains_key(who) {
             people.retain(|_, it| it.is_late(now));
@@ -57,7 +71,8 @@ impl Asked {
                 people.clear();
             }
         }
-        people.entry(who.to_owned()).or_default().turn(request, now)
+        let lately = people.entry(who.to_owned()).or_default();
+        lately.turn(request, most, now)
     }
 }
 
@@ -66,7 +81,7 @@ impl Lately {
         self.asked.back().is_some_and(|it| now.since(it.1) < WITHIN)
     }
 
-    fn turn(&mut self, request: &EventKey, now: Timestamp) -> Turn {
+    fn turn(&mut self, request: &EventKey, most: usize, now: Timestamp) -> Turn {
         while self
             .asked
             .front()
@@ -80,7 +95,7 @@ impl Lately {
         match &self.told {
             Some((by, again)) if by == request => Turn::Told(*again),
             Some((_, again)) if *again > now => Turn::Silent,
-            _ if self.asked.len() < MOST => {
+            _ if self.asked.len() < most => {
                 self.asked.push_back((request.clone(), now));
                 Turn::Free
             }
@@ -103,8 +118,12 @@ mod tests {
         let at = |second: i64| Timestamp(second * 1000);
         let turn = |who: &str, number: i64, second: i64| {
             let request = EventKey(format!("request-{number}"));
-            let once = asked.turn(who, &request, at(second));
-            assert_eq!(asked.turn(who, &request, at(second)), once, "done again");
+            let once = asked.turn((who, Standing::Anybody), &request, at(second));
+            assert_eq!(
+                asked.turn((who, Standing::Anybody), &request, at(second)),
+                once,
+                "done again"
+            );
             once
         };
         for number in 0..20 {
@@ -124,7 +143,8 @@ mod tests {
         let asked = Asked::default();
         for number in 0..MOST_PEOPLE + 10 {
             let request = EventKey(number.to_string());
-            let turn = asked.turn(&number.to_string(), &request, Timestamp(0));
+            let who = (&*number.to_string(), Standing::Anybody);
+            let turn = asked.turn(who, &request, Timestamp(0));
             assert_eq!(turn, Turn::Free);
         }
         let known = asked.0.lock().expect("no panic under this lock").len();

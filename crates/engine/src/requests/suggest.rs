@@ -42,20 +42,21 @@ pub(crate) async fn shown(
             }
         }
     };
-    let account = event.actor.account.as_str();
     let asker = Asker {
         event: &event,
         entry: &entry,
-        identity: tx.speakers(&entry).identity_of(account).await?,
+        // Only the account counts.
+        identity: None,
         chats: &chats,
         adapters: &outlook.adapters,
         asked: &outlook.asked,
     };
+    let standing = asker.standing(tx).await?;
     let shown = || Shown {
         community: entry.community.clone(),
-        topics: topics(|it| asker.may(it)),
+        topics: topics(|it| standing.may(it)),
     };
-    Ok(asker.may_be_shown(asking.verb).then(shown))
+    Ok(asker.may_be_shown(standing, asking.verb).then(shown))
 }
 
 /// All that fits what stands there.
@@ -73,6 +74,7 @@ pub(crate) async fn fitting_things(
         Thing::Topic => shown.topics,
         Thing::Room => store.names_of_rooms(community).await?,
         Thing::Channel => channels(store, community),
+        Thing::Heard => heard(store).await?,
         Thing::Held => store.ids_of_held(community, typed).await?,
         Thing::Dead => store.ids_of_stopped(community, typed).await?,
     };
@@ -86,4 +88,13 @@ fn channels(store: &Store, community: &CommunityId) -> Vec<String> {
         .channels()
         .filter(|it| it.community == *community && directory.is_linked(&it.channel.at));
     theirs.map(|it| it.channel.at.to_string()).collect()
+}
+
+/// Whose place it is, nobody knows before it is linked.
+async fn heard(store: &Store) -> Result<Vec<String>> {
+    let heard = match store.communities().await?.len() {
+        0 | 1 => store.heard_channels().await?,
+        _ => Vec::new(),
+    };
+    Ok(heard.into_iter().map(|it| it.channel).collect())
 }

@@ -13,6 +13,13 @@ use store::PrivateChat;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Act {
     Command(Command),
+    /// What it comes to was told, and is wanted: said by the button, or by the code.
+    Sure {
+        command: Command,
+        code: String,
+    },
+    /// Takes something back.
+    Undo(Command),
     /// No command, but like some.
     Unknown(Unknown),
     /// Of older versions.
@@ -33,12 +40,15 @@ pub(crate) fn opens(act: &Value) -> Option<String> {
     }
 }
 
+/// What stands below a message and may as well be said in words which it names.
+pub(crate) fn has_words(act: &Value) -> bool {
+    matches!(Act::deserialize(act), Ok(Act::Sure { .. } | Act::Undo(_)))
+}
+
 impl Act {
     pub(super) fn of(event: &Event, chats: &[PrivateChat]) -> Act {
-        let said = match event {
-            Event::Commanded { text, .. } => text.clone(),
-            Event::Posted(posted) => posted.content.text.plain_text(),
-            _ => return Act::Unclear,
+        let Some(said) = said(event) else {
+            return Act::Unclear;
         };
         match chosen(&said, chats) {
             Some(chat) => Act::Mean(chat.entry.community.clone()),
@@ -53,6 +63,15 @@ impl Act {
             Some(_) => Act::Unknown(verb.refuses(Fault::NotSo)),
             None => Act::Command(command),
         }
+    }
+}
+
+/// In words.
+pub(super) fn said(event: &Event) -> Option<String> {
+    match event {
+        Event::Commanded { text, .. } => Some(text.clone()),
+        Event::Posted(posted) => Some(posted.content.text.plain_text()),
+        _ => None,
     }
 }
 
@@ -81,10 +100,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_done_is_not_kept_as_it_was_typed() {
-        let typed = Command::read("community rename Riverside \"old name\"").unwrap();
+        let typed = Command::read("rest 17 weeks").unwrap();
         let kept = serde_json::to_string(&Act::of_command(typed)).unwrap();
-        assert!(!kept.contains("old name"), "{kept}");
-        assert!(kept.contains("rename"), "{kept}");
+        assert!(!kept.contains("17"), "{kept}");
+        assert!(kept.contains("rest"), "{kept}");
     }
 
     #[test]
@@ -112,6 +131,17 @@ mod tests {
             (
                 r#"{"unknown":{"why":"no-such-command","nearest":["help","fly home"]}}"#,
                 Some(Act::Unknown(unknown)),
+            ),
+            (
+                r#"{"sure":{"command":{"held":{"drop":{"ids":"all"}}},"code":"7K3Q"}}"#,
+                Some(Act::Sure {
+                    command: Command::read("held drop all").unwrap(),
+                    code: "7K3Q".to_owned(),
+                }),
+            ),
+            (
+                r#"{"undo":{"dead":{"retry":{"ids":"all"}}}}"#,
+                Some(Act::Undo(Command::read("dead retry all").unwrap())),
             ),
             (r#"{"fly":"c1"}"#, None),
         ] {

@@ -8,12 +8,14 @@ use super::world::World;
 mod about;
 mod album;
 pub(super) mod change;
+mod commands;
 mod copy;
 mod media;
 mod place;
 mod post;
 mod words;
 
+pub(crate) use commands::Menu;
 pub(crate) use media::send_file;
 
 type Run = fn(&mut World, &Params) -> Answer;
@@ -81,9 +83,9 @@ pub(super) static METHODS: &[Method] = &[
     now("getFile", about::get_file),
     now("getMe", about::get_me),
     now("getWebhookInfo", about::get_webhook_info),
-    now("setMyCommands", about::set_my_commands),
-    now("getMyCommands", about::get_my_commands),
-    now("deleteMyCommands", about::delete_my_commands),
+    now("setMyCommands", commands::set),
+    now("getMyCommands", commands::get),
+    now("deleteMyCommands", commands::delete),
     now("logOut", about::agreed),
     now("close", about::agreed),
 ];

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::answer::{ApiError, Checked};
 use super::chat::{Chat, ChatKind, Standing};
@@ -13,6 +13,7 @@ use super::given::{Counters, Logged, Seen};
 use super::ids::{ChatId, MessageId};
 use super::limits::Limits;
 use super::message::Stored;
+use super::methods::Menu;
 use super::updates::Updates;
 use crate::kit::{self, Kit};
 
@@ -30,7 +31,7 @@ pub struct World {
     pub(crate) files: Files,
     pub(crate) updates: Updates,
     pub(crate) limits: Limits,
-    pub(crate) commands: Value,
+    pub(crate) commands: BTreeMap<Menu, Value>,
     /// Queries of pressed buttons that were answered, with what whoever pressed saw.
     pub(crate) answered: Vec<(String, String)>,
     last_shared_message: MessageId,
@@ -120,7 +121,6 @@ impl World {
                 ..Bot::default()
             },
             users: HashMap::from([(id, bot)]),
-            commands: json!([]),
             last_user: 700_000_000,
             ..World::default()
         }

@@ -19,6 +19,8 @@ pub struct OwnWord {
     pub buttons: Vec<Offered>,
     /// Said in the same message, behind it.
     pub others: Vec<OwnWord>,
+    /// What its command tells, once that was looked up.
+    pub told: Option<String>,
 }
 
 /// A button as it goes out.
@@ -76,6 +78,7 @@ impl Outbox<'_> {
             quotes: Vec::new(),
             buttons: Vec::new(),
             others: Vec::new(),
+            told: None,
         };
         own.quotes = self.quotes(message, &own).await?;
         if row.get::<Option<i64>, _>("closed_at").is_none() {

@@ -2,7 +2,7 @@
 
 use conversation::{ChannelRef, RoomId};
 
-use crate::{Error, Result, parts::Rooms, row, text};
+use crate::{Refusal, Result, parts::Rooms, row, text};
 
 /// What went with a room.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,9 +20,8 @@ impl Rooms<'_> {
         match self.find(to).await? {
             Some(other) if other == room => return Ok(()),
             Some(_) => {
-                return Err(Error::Conflict(format!(
-                    "there is a room named `{to}` already: choose another name, or remove or rename that one first"
-                )));
+                let name = to.to_owned();
+                return Err(Refusal::RoomExists { name }.into());
             }
             None => {}
         }
@@ -52,7 +51,7 @@ impl Rooms<'_> {
         let room = self.known(name).await?;
         let removed = self.what_stands_in(&room).await?;
         if !removed.channels.is_empty() && !may_unlink {
-            return Err(Error::Conflict(still_linked(name, &removed)));
+            return Err(still_linked(name, &removed).into());
         }
         for channel in &removed.channels {
             self.unlink(channel).await?;
@@ -85,15 +84,15 @@ impl Rooms<'_> {
     }
 }
 
-fn still_linked(name: &str, removed: &RemovedRoom) -> String {
+fn still_linked(name: &str, removed: &RemovedRoom) -> Refusal {
     let channels: Vec<String> = removed.channels.iter().map(ToString::to_string).collect();
-    let waits = match removed.waited {
-        0 => String::new(),
-        1 => " 1 message waits there and would not be sent any more.".to_owned(),
-        many => format!(" {many} messages wait there and would not be sent any more."),
-    };
-    format!(
-        "channels still take part in the room `{name}`: {}.{waits} Unlink them first, or remove the room with `--unlink`",
-        channels.join(", ")
-    )
+    Refusal::StillLinked {
+        room: name.to_owned(),
+        channels: channels.join(", "),
+        waits: match removed.waited {
+            0 => String::new(),
+            1 => " 1 message waits there and would not be sent any more.".to_owned(),
+            many => format!(" {many} messages wait there and would not be sent any more."),
+        },
+    }
 }

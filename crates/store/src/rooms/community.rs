@@ -3,7 +3,8 @@
 use conversation::{CommunityId, Timestamp};
 
 use crate::{
-    DueKind, Error, NoticeKind, Result, Store, id::short_id, keys::KEY_NO, parts::Communities, text,
+    DueKind, Error, NoticeKind, Refusal, Result, Store, Thing, id::short_id, keys::KEY_NO,
+    parts::Communities, text,
 };
 
 impl Store {
@@ -12,6 +13,13 @@ impl Store {
         let names =
             sqlx::query_scalar("select name from community order by created_at, community_id");
         Ok(names.fetch_all(&self.pool).await?)
+    }
+}
+
+impl Store {
+    pub async fn name_of(&self, community: &CommunityId) -> Result<String> {
+        let name = sqlx::query_scalar("select name from community where community_id = $1");
+        Ok(name.bind(&community.0).fetch_one(&self.pool).await?)
     }
 }
 
@@ -54,9 +62,8 @@ impl Communities<'_> {
     /// The same community, with all that it said, under another name.
     pub async fn rename(&mut self, name: &str, to: &str) -> Result<()> {
         if self.find(to).await?.is_some() {
-            return Err(Error::Conflict(format!(
-                "there is a community `{to}` already"
-            )));
+            let name = to.to_owned();
+            return Err(Refusal::CommunityExists { name }.into());
         }
         let community = self.known(name).await?;
         sqlx::query("update community set name = $1 where community_id = $2")
@@ -78,7 +85,7 @@ impl Communities<'_> {
     pub async fn known(&mut self, name: &str) -> Result<CommunityId> {
         let found = self.find(name).await?;
         found.ok_or_else(|| Error::Unknown {
-            what: "community",
+            what: Thing::Community,
             name: name.to_owned(),
         })
     }

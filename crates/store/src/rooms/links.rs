@@ -4,7 +4,7 @@ use conversation::{ChannelId, ChannelRef, CommunityId, Link, RoomId, Timestamp, 
 use sqlx::Row;
 
 use crate::{
-    Error, NoticeKind, Result,
+    Error, NoticeKind, Refusal, Result, Thing,
     id::new_id,
     parts::{Channel, Rooms},
     row, text,
@@ -62,7 +62,7 @@ impl Rooms<'_> {
         let mut ours = known.iter().filter(|it| it.community == *self.community);
         let Some(linked) = ours.find(|it| it.room.is_some()) else {
             return Err(Error::Unknown {
-                what: "linked channel",
+                what: Thing::LinkedChannel,
                 name: channel.to_string(),
             });
         };
@@ -160,7 +160,7 @@ impl Rooms<'_> {
     }
 
     /// A direct channel may have been called by its inner name.
-    async fn by_its_own_name(&mut self, channel: &ChannelRef) -> Result<ChannelRef> {
+    pub(super) async fn by_its_own_name(&mut self, channel: &ChannelRef) -> Result<ChannelRef> {
         let seat = match channel.inner_id() {
             Some(id) => self.seat_of(&id).await?,
             None => None,
@@ -283,13 +283,13 @@ fn refuse_conflict(
     else {
         return Ok(());
     };
-    let place = match owner == community {
-        true if other == room => return Ok(()),
-        true => format!("in the room `{name}`"),
-        false => "in a room of another community".to_owned(),
-    };
-    Err(Error::Conflict(format!(
-        "{channel} stands {place} already, and a channel stands in one room. Unlink it there first: \
-         `causeway room unlink {channel}`"
-    )))
+    let channel = channel.clone();
+    match owner == community {
+        true if other == room => Ok(()),
+        true => {
+            let room = name.clone();
+            Err(Refusal::InAnotherRoom { channel, room }.into())
+        }
+        false => Err(Refusal::OfAnotherCommunity { channel }.into()),
+    }
 }

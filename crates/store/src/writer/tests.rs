@@ -150,7 +150,7 @@ fn fails_for_now() -> Writing<&'static str> {
     Box::new(|_| {
         Box::pin(async {
             Err(Error::Unknown {
-                what: "link",
+                what: crate::Thing::Room,
                 name: "x".to_owned(),
             })
         })

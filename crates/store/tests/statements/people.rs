@@ -28,7 +28,15 @@ pub(crate) async fn are_told_apart(world: &mut World) {
     let first = [("chat:account-of-Bo".parse().unwrap(), "Ana".to_owned())];
     let named = world.store.name_first("riverside", &first, now);
     named.await.unwrap();
-    assert_eq!(world.store.people("riverside").await.unwrap().len(), 3);
+    assert_eq!(
+        world
+            .store
+            .people("riverside", u32::MAX)
+            .await
+            .unwrap()
+            .len(),
+        3
+    );
     let mut posted = posted("m2", &[], "");
     posted.content.text.0.push(Node::Mention {
         account: Some("account-of-Ana".into()),

@@ -49,6 +49,10 @@ pub(crate) async fn somebody_asks(world: &World) {
                 .await?
                 .expect("it stands there");
             tx.requests().button(&alone, "no.button").await?;
+            let ana = tx.speakers(&entry).identity_of("account-of-Ana").await?;
+            let ana = ana.expect("she was heard");
+            let mut requests = tx.requests();
+            assert_eq!(requests.offered_to(&entry, &ana).await?.len(), 1);
             for key in ["first", "second"] {
                 let words = Say {
                     fate: Fate::Wait(WaitsFor::Window),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use conversation::{ChannelRef, Event, Link, Proof, RawEvent};
+use conversation::{AccountRef, ChannelRef, Event, Link, Proof, RawEvent};
 use store::{Look, Notice, NoticeKind, Role, Unkept};
 
 use crate::support::{Database, World, posted};
@@ -30,6 +30,7 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
     store.has_open_deliveries().await.unwrap();
     store.notices(10).await.unwrap();
     how_things_stand(world).await;
+    one_community_is_looked_at(world).await;
     another_name(world).await;
     let now = world.now;
     let community = world.community("riverside").await;
@@ -96,19 +97,44 @@ pub(crate) async fn staff_looks_and_acts(world: &mut World, database: &Database)
     change_rooms(world).await;
     let visitor = database.open(Role::Visitor).await.unwrap();
     visitor.refresh_directory().await.unwrap();
-    visitor.rooms().await.unwrap();
+    visitor.rooms(None).await.unwrap();
     visitor.channels_of("riverside", "general").await.unwrap();
 }
 
 async fn how_things_stand(world: &World) {
     let store = &world.store;
-    store.waiting().await.unwrap();
+    store.waiting(None).await.unwrap();
     store.stopped_since(world.now).await.unwrap();
     store.last_heard(&"chat".into()).await.unwrap();
-    store.unread().await.unwrap();
+    store.unread(None).await.unwrap();
     store.alive_at().await.unwrap();
-    store.for_staff().await.unwrap();
+    store.for_staff(None).await.unwrap();
     store.size().await.unwrap();
+}
+
+async fn one_community_is_looked_at(world: &World) {
+    let store = &world.store;
+    let community = world.community("riverside").await;
+    assert_eq!(store.name_of(&community).await.unwrap(), "riverside");
+    store.open_notices(Some(&community)).await.unwrap();
+    assert!(store.count_people(&community).await.unwrap() > 0);
+    store.staff(&community).await.unwrap();
+    let lines = store.deliveries_of("riverside", "1").await.unwrap();
+    assert!(!lines.is_empty());
+    let looked = store.write(move |tx| {
+        let community = community.clone();
+        Box::pin(async move {
+            let account: AccountRef = "chat:account-of-Ana".parse().expect("an account");
+            let at = ChannelRef::new("chat", "b");
+            let mark = tx.mark().await?;
+            tx.people(&community).is_staff(&account).await?;
+            tx.people(&community).mentions(&account).await?;
+            tx.rooms(&community).seat(&at).await?;
+            tx.rooms(&community).most_parts("general").await?;
+            tx.go_back_to(mark).await
+        })
+    });
+    looked.await.unwrap();
 }
 
 async fn another_name(world: &World) {

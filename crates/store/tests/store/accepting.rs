@@ -153,7 +153,7 @@ async fn what_was_refused_and_comes_again_is_no_repeat(database: &Database) {
                         .first_time(&entry.community.0, &mut event, now)
                         .await?
                 );
-                Err::<(), _>(Error::Conflict("the disk is full".to_owned()))
+                Err::<(), _>(Error::Closed)
             })
         });
         assert!(failed.await.is_err());

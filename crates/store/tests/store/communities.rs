@@ -263,7 +263,7 @@ async fn what_was_not_heard_is_noted_in_the_room(database: &Database) {
     });
     noted.await.unwrap();
     assert_eq!(as_it_is(database, "riverside").await, before);
-    assert_eq!(world.store.unread().await.unwrap().len(), 1);
+    assert_eq!(world.store.unread(None).await.unwrap().len(), 1);
 }
 
 async fn each_community_has_clocks(database: &Database) {

@@ -199,7 +199,7 @@ async fn staff_reads_no_id_of_a_person(database: &Database) {
     assert!(name.starts_with("direct:"));
     let lines = world.store.recent_deliveries(1).await.unwrap();
     assert_eq!((&lines[0].from, &lines[0].to), (&name, &name));
-    let waiting = world.store.waiting().await.unwrap();
+    let waiting = world.store.waiting(None).await.unwrap();
     assert!(waiting.iter().any(|it| it.channel.to_string() == name));
     assert!(waiting.iter().all(|it| it.channel != at(ALONE)));
 }

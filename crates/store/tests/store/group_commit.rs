@@ -65,7 +65,7 @@ async fn one_failing_piece_of_work_does_not_take_its_neighbours_with_it(database
                     Box::pin(async move {
                         tx.set("", &format!("setting-{n}"), "here").await?;
                         match n % 40 {
-                            20 => Err(Error::Conflict(format!("{n} says no"))),
+                            20 => Err(Error::Unreadable(format!("{n} says no"))),
                             _ => Ok(n),
                         }
                     })

@@ -30,7 +30,7 @@ async fn a_room_says_how_many_posts_a_text_may_take(database: &Database) {
     let mut world = World::new(database).await;
     for (own, expected) in [(None, 5), (Some(2), 2), (Some(0), 0), (None, 5)] {
         world.lets_pass("general", own).await.unwrap();
-        assert_eq!(world.store.rooms().await.unwrap()[0].most_parts, own);
+        assert_eq!(world.store.rooms(None).await.unwrap()[0].most_parts, own);
         let id = format!("{own:?} {}", world.now.0);
         world.posts("chat:a", "Ana", &id, "A long story").await;
         assert_eq!(told(&world, "chat:b", 5).await, expected);

@@ -22,6 +22,7 @@ mod held;
 mod keys;
 mod long;
 mod lost;
+mod marks;
 mod migrations;
 mod names;
 mod names_kept;

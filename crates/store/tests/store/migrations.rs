@@ -110,6 +110,10 @@ pub(crate) async fn up_to(database: &Database, upto: usize) {
     let (number, name, _) = &steps()[upto - 1];
     let data = folder().join(format!("data/{number:04}_{name}.sql"));
     database.execute(&fs::read_to_string(data).unwrap()).await;
+    let key = folder().join(format!("data/{number:04}_{name}.key"));
+    if key.exists() {
+        fs::copy(key, &database.key_file).unwrap();
+    }
 }
 
 /// As that many steps make it, without a row.

@@ -202,7 +202,7 @@ async fn who_is_newest_is_who_spoke_last(database: &Database) {
     for (name, id) in [("Ana", "1"), ("Bo", "2"), ("Ana", "3")] {
         world.says(name, id).await;
     }
-    let people = world.store.people("riverside").await.unwrap();
+    let people = world.store.people("riverside", u32::MAX).await.unwrap();
     assert_eq!(people[0].accounts[0].name, "Ana");
     let left = "select display_name from name where until is not null order by since";
     assert_eq!(database.look(left).await, "Bo");

@@ -185,7 +185,7 @@ async fn odd_names_make_rooms_and_channels(database: &Database) {
         world.add_room(name, name).await.unwrap();
         world.add_room(name, name).await.unwrap();
     }
-    assert_eq!(world.store.rooms().await.unwrap().len(), 5);
+    assert_eq!(world.store.rooms(None).await.unwrap().len(), 5);
 }
 
 async fn odd_words_may_stand_in_reasons_progress_and_notices(database: &Database) {

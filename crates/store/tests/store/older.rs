@@ -44,7 +44,7 @@ async fn what_the_first_program_left_is_read_and_its_open_deliveries_go(database
     world.now.0 = LATER;
     crate::assert_text!(world.rooms().await, @"The Low Valley/spring: telegram:-4200000001 discord:1576816452743200771 slack:C0700000001 email:spring@gathering.example");
     assert_eq!(world.deliveries().await.lines().count(), 125);
-    let channels: Vec<_> = world.store.rooms().await.unwrap()[0]
+    let channels: Vec<_> = world.store.rooms(None).await.unwrap()[0]
         .channels
         .iter()
         .map(|it| it.channel.to_string())

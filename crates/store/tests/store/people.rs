@@ -258,7 +258,7 @@ async fn staff_sees_everybody(database: &Database) {
     let mut world = with_ana(database).await;
     world.named("chat:a", "a2", "Ana").await;
     world.staff_is(&["chat:account-of-ana"]).await;
-    let people = world.store.people("riverside").await.unwrap();
+    let people = world.store.people("riverside", u32::MAX).await.unwrap();
     let line = |it: &store::AccountView| {
         format!("{} {} {} {}", it.account, it.name, it.namesake, it.is_staff)
     };
@@ -276,5 +276,12 @@ async fn staff_sees_everybody(database: &Database) {
     name: chat:account-of-ana Ana 1 true, mail:account-of-ana@home Ana 1 false
     name: chat:account-of-a2 Ana 2 false
     ");
-    assert!(world.store.people("elsewhere").await.unwrap().is_empty());
+    assert!(
+        world
+            .store
+            .people("elsewhere", u32::MAX)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }

@@ -233,7 +233,7 @@ async fn who_was_taken_off_the_list_is_told_of_no_more(database: &Database) {
     });
     told.await.unwrap();
     world.meets(&["ana@x.org", "chi@z.org"]).await;
-    let notices = world.store.open_notices().await.unwrap();
+    let notices = world.store.open_notices(None).await.unwrap();
     let abouts: Vec<_> = notices.iter().map(|it| it.about.as_str()).collect();
     assert_eq!(abouts, [format!("{LIST}#3")]);
     let again = world.meets(&["ana@x.org", "bo@y.org"]).await;

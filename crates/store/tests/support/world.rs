@@ -161,7 +161,7 @@ impl World {
 
     /// The rooms as lines: `riverside/general: chat:a chat:b (suspended)`.
     pub(crate) async fn rooms(&self) -> String {
-        let rooms = self.store.rooms().await.unwrap();
+        let rooms = self.store.rooms(None).await.unwrap();
         let line = |room: &store::RoomView| {
             let channels = room.channels.iter().map(|it| match it.link {
                 conversation::Link::Active => format!(" {}", it.channel),

@@ -1,6 +1,6 @@
-//! The bot itself, its commands, its files and the answers to pressed buttons.
+//! The bot itself, its files and the answers to pressed buttons.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::kit::Fields;
 use crate::telegram::answer::{Answer, ApiError};
@@ -46,35 +46,6 @@ pub(super) fn answer_callback_query(world: &mut World, params: &Params) -> Answe
             "query is too old and response timeout expired or query ID is invalid",
         )),
     }
-}
-
-pub(super) fn set_my_commands(world: &mut World, params: &Params) -> Answer {
-    let commands = params.json("commands")?.unwrap_or_default();
-    let list = commands.as_array();
-    let list = list.ok_or("expected an Array of BotCommand")?;
-    refuse!(list.len() > 100 => "too many commands specified");
-    refuse!(!list.iter().all(is_command) => "BOT_COMMAND_INVALID");
-    world.commands = commands;
-    Ok(true.into())
-}
-
-fn is_command(it: &Value) -> bool {
-    let name = it["command"].as_str().unwrap_or("");
-    let fits = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_';
-    let described = it["description"]
-        .as_str()
-        .map_or(0, |it| it.chars().count());
-    let named = (1..=32).contains(&name.len()) && name.bytes().all(fits);
-    named && (1..=256).contains(&described)
-}
-
-pub(super) fn get_my_commands(world: &mut World, _: &Params) -> Answer {
-    Ok(world.commands.clone())
-}
-
-pub(super) fn delete_my_commands(world: &mut World, _: &Params) -> Answer {
-    world.commands = json!([]);
-    Ok(true.into())
 }
 
 pub(super) fn agreed(_: &mut World, _: &Params) -> Answer {
