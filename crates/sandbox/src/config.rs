@@ -13,6 +13,8 @@ pub const KEY_FILE: &str = "causeway.key";
 #[derive(Debug, Clone)]
 pub struct BridgeConfig {
     pub community: String,
+    /// `platform:account`
+    pub staff: Vec<String>,
     pub store_url: String,
     pub files: PathBuf,
     pub log_filter: String,
@@ -64,7 +66,8 @@ pub struct RoomConfig {
 impl Display for BridgeConfig {
     /// The stand-ins have their own limits, and nobody floods them by mistake: ours are off.
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let (community, store, log) = (&self.community, &self.store_url, &self.log_filter);
+        let (community, staff) = (&self.community, &self.staff);
+        let (store, log) = (&self.store_url, &self.log_filter);
         let (token, api, files) = (&self.bot_token, &self.telegram_api_url, &self.files);
         let files = files.display().to_string();
         let key_file = match store.starts_with("sqlite:") {
@@ -75,6 +78,7 @@ impl Display for BridgeConfig {
             f,
             r#"[community]
 name = {community:?}
+staff = {staff:?}
 
 [store]
 url = {store:?}

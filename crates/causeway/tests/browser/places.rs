@@ -144,3 +144,36 @@ async fn on_discord_commands_are_offered_and_answered_alone() {
     page.has_gone(&answer).await;
     page.close().await;
 }
+
+#[tokio::test]
+async fn staff_fills_in_a_form_on_slack_and_is_offered_what_fits_on_discord() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.choose(&field("slack", "person"), "Priya Nair").await;
+    page.types(&field("slack", "text"), "/causeway room link")
+        .await;
+    page.sends_in("slack").await;
+    let form = r#"//dialog[@aria-label="Room link"]"#.to_owned();
+    page.choose(&(form.clone() + r#"//select[@name="room"]"#), "spring")
+        .await;
+    page.types(
+        &(form.clone() + r#"//input[@name="channel"]"#),
+        "telegram:-100123",
+    )
+    .await;
+    page.click(&(form.clone() + &button("Send"))).await;
+    page.has_gone(&form).await;
+    page.has(&(message_in("slack", "room link spring telegram:-100123") + &button("Yes, do it")))
+        .await;
+
+    page.choose(&field("discord", "person"), "Kofi Mensah")
+        .await;
+    page.types(&field("discord", "text"), "/causeway room link room:sp")
+        .await;
+    let offered = field("discord", "offers") + r#"/li[contains(., "room:spring")]"#;
+    page.click(&offered).await;
+    page.is_true("document.activeElement.value === '/causeway room link room:spring '")
+        .await;
+    page.close().await;
+}

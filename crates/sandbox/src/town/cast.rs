@@ -104,6 +104,22 @@ pub struct Scene {
     pub types: Option<String>,
 }
 
+impl Cast {
+    /// The first of each place, as a configuration names them.
+    pub fn staff(&self) -> Vec<String> {
+        let neighbour = self.neighbours.first();
+        let neighbour = neighbour.map(|it| format!("telegram:{}", it.id));
+        let guild = self.guild.members.first();
+        let guild = guild.map(|it| format!("discord:{}", it.1));
+        let workspace = self.workspace.members.first();
+        let workspace = workspace.map(|it| format!("slack:{}", it.1));
+        let member = self.list.members.first();
+        let member = member.map(|it| format!("email:{}", it.address));
+        let all = [neighbour, guild, workspace, member];
+        all.into_iter().flatten().collect()
+    }
+}
+
 impl Town {
     /// The group as it is called now, after however many migrations.
     pub fn group(&self) -> ChatId {

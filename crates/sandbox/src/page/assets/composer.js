@@ -50,6 +50,7 @@ export function clear(pane) {
   [pane.way, pane.row] = [null, null];
   pane.part("context").hidden = true;
   pane.part("files").value = "";
+  pane.part("offers").hidden = true;
   showChosen(pane);
   pane.part("text").value = "";
 }
