@@ -68,8 +68,8 @@ pub struct RoomConfig {
 impl Display for BridgeConfig {
     /// The stand-ins have their own limits, and nobody floods them by mistake: ours are off.
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let (community, store, log) = (&self.community, &self.store_url, &self.log_filter);
-        let staff = &self.staff;
+        let (community, staff) = (&self.community, &self.staff);
+        let (store, log) = (&self.store_url, &self.log_filter);
         let (token, api, files) = (&self.bot_token, &self.telegram_api_url, &self.files);
         let files = files.display().to_string();
         let key_file = match store.starts_with("sqlite:") {

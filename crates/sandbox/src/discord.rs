@@ -28,6 +28,7 @@ mod said;
 mod server;
 mod threads;
 mod tree;
+mod typed;
 mod view;
 
 mod wire;
@@ -44,7 +45,7 @@ pub use ids::{ChannelId, InteractionId, MessageId, RoleId, UserId, WebhookId};
 pub use interaction::InteractionView;
 pub use said::{Misuse, Said, SaidFile, SaidPoll};
 pub use view::{
-    AttachmentView, ChannelView, DiscordView, MemberView, MessageView, PollView, ReactionView,
-    ReplyView, WebhookView,
+    AttachmentView, ChannelView, DiscordView, HiddenView, MemberView, MessageView, PollView,
+    ReactionView, ReplyView, WebhookView,
 };
 pub use world::Discord;

@@ -14,5 +14,5 @@ mod start;
 pub mod telegram;
 pub mod town;
 
-pub use kit::{Broken, FileFault, ServerError};
+pub use kit::{Broken, FileFault, ServerError, Shelved};
 pub use start::{Addresses, Ports, Sandbox};

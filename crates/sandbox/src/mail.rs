@@ -12,6 +12,7 @@ mod lmtp;
 mod mailbox;
 mod parsed;
 mod session;
+mod shared;
 mod sink;
 mod threads;
 mod view;

@@ -11,11 +11,11 @@ mod events;
 mod faults;
 mod files;
 mod guard;
+mod place;
 mod refusal;
 mod requests;
 mod shared;
 mod shell;
-mod state;
 mod uploads;
 
 use crate::town::Town;
@@ -33,7 +33,7 @@ pub fn router(town: &Town) -> Router {
         .layer(DefaultBodyLimit::max(uploads::LARGEST + 64 * 1024));
     let router = Router::new()
         .route("/", get(shell::shell))
-        .route("/api/state", get(state::state))
+        .route("/api/places/{at}", get(place::place))
         .route("/api/events", get(events::events))
         .route("/api/act", post(act::act))
         .route("/api/faults", post(faults::switch))
@@ -41,26 +41,29 @@ pub fn router(town: &Town) -> Router {
         .route("/files/mail/{mail}/source", get(files::source))
         .route("/files/mail/{mail}/{index}", get(files::of_mail))
         .route("/files/{platform}/{*path}", get(files::of_chat))
-        .route("/assets/page.css", asset("text/css", CSS))
         .route("/assets/icon.svg", asset("image/svg+xml", ICON));
-    let scripts = SCRIPTS.into_iter().fold(router, |router, (name, script)| {
-        router.route(name, asset("text/javascript", script))
+    let scripts = SCRIPTS.map(|it| ("text/javascript", it));
+    let assets = STYLES.map(|it| ("text/css", it)).into_iter().chain(scripts);
+    let router = assets.fold(router, |router, (mime, (path, text))| {
+        router.route(path, asset(mime, text))
     });
-    guard(scripts.with_state(shared))
+    guard(router.with_state(shared))
 }
 
-const CSS: &str = include_str!("page/assets/page.css");
 const ICON: &str = include_str!("page/assets/icon.svg");
 
-macro_rules! scripts {
-    ($($name:literal)*) => {
-        [$((concat!("/assets/", $name, ".js"), include_str!(concat!("page/assets/", $name, ".js")))),*]
+/// Path and text.
+macro_rules! assets {
+    ($end:literal: $($name:literal)*) => {
+        [$((concat!("/assets/", $name, $end), include_str!(concat!("page/assets/", $name, $end)))),*]
     };
 }
 
-/// Path and text.
-const SCRIPTS: [(&str, &str); 13] = scripts!(
-    "page" "dom" "chat" "message" "telegram" "discord" "markdown" "slack" "markup" "mail" "deliveries" "notices" "faults"
+const STYLES: [(&str, &str); 4] = assets!(".css": "page" "shelf" "chat" "mail");
+
+const SCRIPTS: [(&str, &str); 21] = assets!(
+    ".js": "page" "dom" "shelf" "open" "tabs" "pane" "chat" "composer" "offers" "message" "telegram" "discord" "markdown" "slack"
+    "modal" "markup" "mail" "letter" "deliveries" "notices" "faults"
 );
 
 fn asset(mime: &'static str, text: &'static str) -> MethodRouter<Shared> {

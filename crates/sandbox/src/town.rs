@@ -14,7 +14,7 @@ mod cast;
 mod story;
 
 pub(crate) use cast::next_of;
-pub use cast::{Cast, Guild, List, Member, Neighbour, Progress, Town, Workspace};
+pub use cast::{Cast, Guild, List, Member, Neighbour, Progress, Scene, Town, Workspace};
 pub use story::{Step, Stuck};
 
 use cast::{ANA, BO, CHIDI, JONAS, KOFI, LENA, MARISOL, MAYOR, NOUR, PRIYA, TOMASZ};
@@ -22,11 +22,17 @@ use cast::{ANA, BO, CHIDI, JONAS, KOFI, LENA, MARISOL, MAYOR, NOUR, PRIYA, TOMAS
 /// Of the stand-in's bot; it opens nothing anywhere else.
 pub const BOT_TOKEN: &str = "4242424242:sandbox-only-not-a-secret";
 
+/// Of the bridge, as Slack's app manifest has it.
+pub(crate) const COMMAND: &str = "/causeway";
+
 const DISCORD_TOKEN: &str = "sandbox.only.not-a-secret";
+const LIST: &str = "spring@gathering.example";
+/// Beside the list, as the sandbox's configuration has it.
+const COMMANDS: &str = "causeway@gathering.example";
 /// As the channels on Discord and Slack are called.
 const CHANNEL: &str = "spring-gathering";
 
-/// The town as it stands before anybody says a word.
+/// The town as it stands before anybody says a word. Everybody has a private chat with the bot, and nothing in it.
 pub fn open_town() -> Town {
     let telegram = Telegram::new(BOT_TOKEN);
     let title = "Spring Gathering";
@@ -35,6 +41,8 @@ pub fn open_town() -> Town {
     let (discord, guild) = open_guild();
     let (slack, workspace) = open_workspace();
     let mail = Mail::new();
+    mail.share(title, LIST, "list");
+    mail.share("Causeway", COMMANDS, "commands");
     let members = friends().map(|mailbox| {
         let member = Member {
             name: mailbox.name.clone(),
@@ -58,7 +66,7 @@ pub fn open_town() -> Town {
             workspace,
             list: List {
                 name: title.to_owned(),
-                address: "spring@gathering.example".to_owned(),
+                address: LIST.to_owned(),
                 members: members.to_vec(),
             },
         }),
@@ -70,6 +78,10 @@ fn open_guild() -> (Discord, Guild) {
     let discord = Discord::new(DISCORD_TOKEN);
     let channel = discord.add_text_channel(CHANNEL);
     let members = [KOFI, LENA].map(|name| (name.to_owned(), discord.add_member(name)));
+    let opened = members
+        .iter()
+        .try_for_each(|(_, id)| discord.open_dm(*id).map(drop));
+    opened.expect("the people were made just now");
     let guild = Guild {
         token: DISCORD_TOKEN.to_owned(),
         channel,
@@ -86,8 +98,10 @@ fn open_workspace() -> (Slack, Workspace) {
     let joined = members
         .iter()
         .try_for_each(|(_, id)| slack.join(&channel, id));
+    let opened = |it: &(_, slack::UserId)| slack.direct_message(&it.1).map(drop);
     joined
         .and_then(|()| slack.invite_bot(&channel))
+        .and_then(|()| members.iter().try_for_each(opened))
         .expect("the people and the channel were made just now");
     let workspace = Workspace {
         tokens,
@@ -101,6 +115,7 @@ fn join(telegram: &Telegram, group: ChatId, name: &str) -> Neighbour {
     let id = telegram.add_person(name);
     telegram
         .join(group, id)
+        .and_then(|()| telegram.private_chat(id))
         .expect("the person and the group were made just now");
     Neighbour {
         name: name.to_owned(),

@@ -2,14 +2,23 @@
 
 use std::path::Path;
 
+use fantoccini::Locator;
+
 use crate::page::Page;
-use crate::words::{button, mail, message, message_in, thread};
+use crate::words::{button, field, mail, message, message_in, open, shelved, thread};
+
+const SUBMIT: &str = r#"//button[@type="submit"]"#;
+
+/// The same as `field`, for a script.
+fn found(pane: &str, part: &str) -> String {
+    format!("document.querySelector('[data-platform={pane}] [data-part={part}]')")
+}
 
 /// In any chat: `telegram`, `discord` or `slack`.
 impl Page {
     pub(crate) async fn says_in(&self, pane: &str, person: &str, text: &str) {
-        self.choose(&format!("{pane}-person"), person).await;
-        self.types(&format!("{pane}-text"), text).await;
+        self.choose(&field(pane, "person"), person).await;
+        self.types(&field(pane, "text"), text).await;
         self.sends_in(pane).await;
     }
 
@@ -20,39 +29,35 @@ impl Page {
         words: &str,
         text: &str,
     ) {
-        self.choose(&format!("{pane}-person"), person).await;
+        self.choose(&field(pane, "person"), person).await;
         self.click(&(message_in(pane, words) + &button("Thread")))
             .await;
-        self.types(&format!("{pane}-text"), text).await;
+        self.types(&field(pane, "text"), text).await;
         self.sends_in(pane).await;
     }
 
     /// The field holds the old words, with the cursor behind them.
     pub(crate) async fn adds_to_in(&self, pane: &str, person: &str, words: &str, more: &str) {
-        self.choose(&format!("{pane}-person"), person).await;
+        self.choose(&field(pane, "person"), person).await;
         self.click(&(message_in(pane, words) + &button("Edit")))
             .await;
-        self.is_true(&format!(r#"document.getElementById("{pane}-text").value"#))
+        self.is_true(&format!("{}.value", found(pane, "text")))
             .await;
-        self.types(&format!("{pane}-text"), more).await;
+        self.types(&field(pane, "text"), more).await;
         self.sends_in(pane).await;
     }
 
     pub(crate) async fn reacts_in(&self, pane: &str, person: &str, words: &str, reaction: &str) {
-        self.choose(&format!("{pane}-person"), person).await;
+        self.choose(&field(pane, "person"), person).await;
         let button = format!(r#"//button[@aria-label="React: {reaction}"]"#);
         self.click(&(message_in(pane, words) + &button)).await;
     }
 
     pub(crate) async fn sends_in(&self, pane: &str) {
-        self.click(&format!(
-            r#"//form[@id="{pane}-form"]//button[@type="submit"]"#
-        ))
-        .await;
-        self.is_true(&format!(
-            r#"document.getElementById("{pane}-text").value === "" && document.getElementById("{pane}-chosen").hidden"#
-        ))
-        .await;
+        self.click(&(field(pane, "form") + SUBMIT)).await;
+        let (text, chosen) = (found(pane, "text"), found(pane, "chosen"));
+        self.is_true(&format!("{text}.value === '' && {chosen}.hidden"))
+            .await;
     }
 }
 
@@ -63,9 +68,9 @@ impl Page {
     }
 
     pub(crate) async fn answers(&self, person: &str, words: &str, text: &str) {
-        self.choose("telegram-person", person).await;
+        self.choose(&field("telegram", "person"), person).await;
         self.click(&(message(words) + &button("Reply"))).await;
-        self.types("telegram-text", text).await;
+        self.types(&field("telegram", "text"), text).await;
         self.sends_in("telegram").await;
     }
 
@@ -78,17 +83,21 @@ impl Page {
     }
 
     pub(crate) async fn shows(&self, person: &str, file: &Path, text: &str) {
-        self.choose("telegram-person", person).await;
-        self.attaches("telegram-files", file).await;
-        self.types("telegram-text", text).await;
+        self.choose(&field("telegram", "person"), person).await;
+        self.attaches("telegram", file).await;
+        self.types(&field("telegram", "text"), text).await;
         self.sends_in("telegram").await;
     }
 }
 
 /// By mail.
 impl Page {
+    /// Where another one stands open.
     pub(crate) async fn opens_mailbox_of(&self, person: &str) {
-        self.choose("mail-person", person).await;
+        self.click(r#"//section[@data-platform="email"]//button[@data-act="give"]"#)
+            .await;
+        self.click(&shelved("email:", person)).await;
+        self.has(&open(person)).await;
     }
 
     pub(crate) async fn opens_thread(&self, words: &str) {
@@ -97,26 +106,27 @@ impl Page {
 
     pub(crate) async fn replies(&self, words: &str, text: &str) {
         self.click(&(mail(words) + &button("Reply"))).await;
-        self.types("mail-text", text).await;
+        self.types(&field("email", "text"), text).await;
         self.sends_mail().await;
     }
 
     pub(crate) async fn writes(&self, subject: &str, text: &str) {
         self.click(&button("New mail")).await;
-        self.types("mail-subject", subject).await;
-        self.types("mail-text", text).await;
+        self.types(&field("email", "subject"), subject).await;
+        self.types(&field("email", "text"), text).await;
         self.sends_mail().await;
     }
 
     pub(crate) async fn sends_mail(&self) {
-        self.click(r#"//form[@id="mail-form"]//button[@type="submit"]"#)
-            .await;
-        self.has_gone(r#"//form[@id="mail-form"]"#).await;
+        let form = field("email", "form");
+        self.click(&(form.clone() + SUBMIT)).await;
+        self.has_gone(&form).await;
     }
 
     /// The browser's own window for choosing is not part of the page.
-    pub(crate) async fn attaches(&self, input: &str, file: &Path) {
-        let input = self.client().find(fantoccini::Locator::Id(input)).await;
+    pub(crate) async fn attaches(&self, pane: &str, file: &Path) {
+        let input = field(pane, "files");
+        let input = self.client().find(Locator::XPath(&input)).await;
         let path = file.to_str().unwrap();
         input.unwrap().send_keys(path).await.unwrap();
     }

@@ -66,7 +66,8 @@ async fn what_was_given_up_is_tried_again_by_staff() {
         return;
     };
     page.opens_the_switches().await;
-    page.choose("refused", "Everybody’s").await;
+    page.choose(r#"//select[@id="refused"]"#, "Everybody’s")
+        .await;
     page.is_true("document.querySelector('#faults-count').textContent === '1'")
         .await;
     page.says("Bo Lindqvist", "Who waters the flowers?").await;

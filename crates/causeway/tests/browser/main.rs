@@ -8,6 +8,7 @@ mod faults;
 mod keyboard;
 mod page;
 mod phone;
+mod places;
 mod program;
 mod story;
 mod supergroup;

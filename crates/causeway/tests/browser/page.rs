@@ -38,6 +38,7 @@ impl Page {
         page.client().goto(&page.program.url).await.unwrap();
         page.has(&message("half past four")).await;
         page.has_gone(r#"//p[@id="story"]"#).await;
+        page.opens_mailbox_of("Marisol Núñez").await;
         Some(page)
     }
 
@@ -153,7 +154,7 @@ impl Page {
     }
 
     pub(crate) async fn choose(&self, select: &str, option: &str) {
-        let xpath = format!(r#"//select[@id="{select}"]/option[. = "{option}"]"#);
+        let xpath = format!(r#"{select}/option[. = "{option}"]"#);
         let look = async || {
             let option = self.client().find(Locator::XPath(&xpath)).await.ok()?;
             option.click().await.ok()
@@ -161,9 +162,8 @@ impl Page {
         self.until(&format!("{xpath} is chosen"), look).await;
     }
 
-    /// Types into a field by its id.
     pub(crate) async fn types(&self, field: &str, text: &str) {
-        let field = self.has(&format!(r#"//*[@id="{field}"]"#)).await;
+        let field = self.has(field).await;
         field.send_keys(text).await.unwrap();
     }
 
@@ -180,8 +180,10 @@ impl Page {
         self.client().perform_actions(actions).await.unwrap();
     }
 
-    pub(crate) async fn focus_is_on(&self, id: &str) {
-        self.is_true(&format!("document.activeElement.id === {id:?}"))
+    /// On that part of the open place of the platform.
+    pub(crate) async fn focus_is_on(&self, platform: &str, part: &str) {
+        let selector = format!("[data-platform={platform}] [data-part={part}]:focus");
+        self.is_true(&format!("document.querySelector({selector:?})"))
             .await;
     }
 }

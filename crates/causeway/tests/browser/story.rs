@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::words::{
-    answers, because, by, copy, delivery, in_thread, mail, message, message_in, thread,
+    answers, because, by, copy, delivery, field, in_thread, mail, message, message_in, thread,
 };
 
 const EDITED: &str = r#"[.//span[@class="edited"]]"#;
@@ -21,6 +21,7 @@ async fn the_opening_story_reads_as_one_conversation_in_the_group_and_in_each_ma
         reads_in_the_mailbox_of(&page, person).await;
     }
     reads_on_discord_and_slack(&page).await;
+    reads_alone(&page).await;
     says_what_comes_later(&page).await;
     page.close().await;
 }
@@ -33,8 +34,10 @@ async fn reads_in_the_group(page: &Page) {
     page.has(&(message("half past four") + EDITED)).await;
     page.has(&(message("The room is ready") + r#"//button[@aria-label="❤ by Ana Sol"]"#))
         .await;
-    page.is_true("document.querySelector('#telegram-messages img').naturalWidth > 0")
-        .await;
+    page.is_true(
+        "document.querySelector('[data-platform=telegram] .messages img').naturalWidth > 0",
+    )
+    .await;
 }
 
 async fn reads_on_discord_and_slack(page: &Page) {
@@ -69,10 +72,23 @@ async fn reads_in_the_mailbox_of(page: &Page, person: &str) {
         .await;
     page.has(&(mail("Trust first, plans later") + &at_depth(2)))
         .await;
-    page.counts(r#"//ol[@id="mails"]/li"#, 4).await;
+    page.counts(r#"//ol[@data-part="mails"]/li"#, 4).await;
     page.opens_thread("The room is ready").await;
-    page.is_true("document.querySelector('#mails img').naturalWidth > 0")
+    page.is_true("document.querySelector('.mails img').naturalWidth > 0")
         .await;
+}
+
+/// Priya asked who can see it, and nobody else sees the answer.
+async fn reads_alone(page: &Page) {
+    let answer = message_in("slack", "What is said in this channel is carried to");
+    let alone = r#"[.//div[. = "Only you can see this"]]"#;
+    page.has(&(answer.clone() + alone)).await;
+    page.choose(&field("slack", "person"), "Jonas Weber").await;
+    page.has_gone(&answer).await;
+    for pane in ["telegram", "discord"] {
+        page.has_gone(&message_in(pane, "What is said in this channel"))
+            .await;
+    }
 }
 
 async fn says_what_comes_later(page: &Page) {

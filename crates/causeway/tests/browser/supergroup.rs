@@ -1,7 +1,7 @@
 //! Telegram gives a group another id when it becomes a supergroup. Nobody who talks there must notice.
 
 use crate::page::Page;
-use crate::words::{answers, copy, mail, thread};
+use crate::words::{answers, copy, field, mail, thread};
 
 #[tokio::test]
 async fn the_conversation_goes_on_both_ways_in_a_supergroup() {
@@ -10,7 +10,10 @@ async fn the_conversation_goes_on_both_ways_in_a_supergroup() {
     };
     page.opens_the_switches().await;
     page.switches("Group becomes a supergroup").await;
-    page.has(r#"//p[@id="telegram-about"][contains(., "supergroup of")]"#)
+    let about = field("telegram", "about") + r#"[contains(., "supergroup of")]"#;
+    page.has(&about).await;
+    // Its address moves along.
+    page.is_true("location.hash.startsWith('#telegram:-100')")
         .await;
     let said = ["bread", "cheese", "apples", "water", "cups", "salt"];
     for thing in said {

@@ -2,7 +2,8 @@
 
 use crate::page::Page;
 use crate::words::{
-    answers, because, button, by, copy, delivery, in_thread, mail, message, message_in, thread,
+    answers, because, button, by, copy, delivery, field, in_thread, mail, message, message_in,
+    thread,
 };
 
 /// One grey point.
@@ -33,7 +34,7 @@ async fn a_question_in_the_group_is_answered_from_a_mailbox_and_goes_on() {
         page.opens_mailbox_of(person).await;
         page.opens_thread("Who has a long ladder?").await;
         page.has(&mail("That is long enough.")).await;
-        page.counts(r#"//ol[@id="mails"]/li"#, 3).await;
+        page.counts(r#"//ol[@data-part="mails"]/li"#, 3).await;
     }
     page.close().await;
 }
@@ -102,10 +103,12 @@ async fn a_thread_of_slack_goes_on_from_discord_from_the_group_and_by_mail() {
     page.has(&(copy("Not me again") + &answers("Who takes the minutes?")))
         .await;
 
-    page.choose("discord-person", "Lena Brandt").await;
+    page.choose(&field("discord", "person"), "Lena Brandt")
+        .await;
     page.click(&(message_in("discord", "Not me again") + &button("Reply")))
         .await;
-    page.types("discord-text", "Then me, gladly").await;
+    page.types(&field("discord", "text"), "Then me, gladly")
+        .await;
     page.sends_in("discord").await;
     page.has(&(in_thread("slack", "Then me, gladly") + &by("Lena Brandt (Discord)")))
         .await;
@@ -159,17 +162,17 @@ async fn a_picture_keeps_its_description_from_slack_to_discord() {
     };
     let file = page.dir.path().join("ladder.png");
     std::fs::write(&file, PNG).unwrap();
-    page.attaches("slack-files", &file).await;
+    page.attaches("slack", &file).await;
     let described = page
         .has(r#"//input[@aria-label="What ladder.png shows"]"#)
         .await;
     described.send_keys("A ladder of ash").await.unwrap();
-    page.types("slack-text", "My ladder").await;
+    page.types(&field("slack", "text"), "My ladder").await;
     page.sends_in("slack").await;
     for pane in ["slack", "discord"] {
         page.has(&message_in(pane, "My ladder")).await;
         page.is_true(&format!(
-            r#"document.querySelector('#{pane}-messages img[alt="A ladder of ash"]')?.naturalWidth === 1"#
+            r#"document.querySelector('[data-platform={pane}] .messages img[alt="A ladder of ash"]')?.naturalWidth === 1"#
         ))
         .await;
     }
@@ -217,14 +220,14 @@ async fn pictures_cross_both_ways() {
     page.shows("Chidi Okafor", &file, "This ladder").await;
     page.opens_thread("This ladder").await;
     page.has(&mail("This ladder")).await;
-    is_a_picture(&page, "#mails").await;
+    is_a_picture(&page, ".mails").await;
     page.click(&button("New mail")).await;
-    page.types("mail-subject", "Another").await;
-    page.types("mail-text", "Or that ladder").await;
-    page.attaches("mail-files", &file).await;
+    page.types(&field("email", "subject"), "Another").await;
+    page.types(&field("email", "text"), "Or that ladder").await;
+    page.attaches("email", &file).await;
     page.sends_mail().await;
     page.has(&copy("Or that ladder")).await;
-    is_a_picture(&page, "#telegram-messages li:last-child").await;
+    is_a_picture(&page, "[data-platform=telegram] .messages li:last-child").await;
     page.close().await;
 }
 

@@ -1,5 +1,20 @@
 //! Where things stand on the page, by the words that people see: XPath.
 
+/// A part of the open place of that platform: `telegram`, `discord`, `slack` or `email`.
+pub(crate) fn field(platform: &str, part: &str) -> String {
+    format!(r#"//section[@data-platform="{platform}"]//*[@data-part="{part}"]"#)
+}
+
+/// On the shelf, by the beginning of its address and what stands there.
+pub(crate) fn shelved(at: &str, words: &str) -> String {
+    format!(r#"//nav[@id="shelf"]//a[starts-with(@data-at, "{at}")][contains(., "{words}")]"#)
+}
+
+/// An open place by the name in its head.
+pub(crate) fn open(title: &str) -> String {
+    format!(r#"//section[contains(@class, "pane")][.//h2[. = "{title}"]]"#)
+}
+
 /// A message of the group that says this itself; what it quotes does not count.
 pub(crate) fn message(words: &str) -> String {
     message_in("telegram", words)
@@ -7,7 +22,8 @@ pub(crate) fn message(words: &str) -> String {
 
 /// The same in any chat: `telegram`, `discord` or `slack`.
 pub(crate) fn message_in(pane: &str, words: &str) -> String {
-    format!(r#"//ol[@id="{pane}-messages"]/li[.//div[@class="words"][contains(., "{words}")]]"#)
+    let list = field(pane, "messages");
+    format!(r#"{list}/li[.//div[@class="words"][contains(., "{words}")]]"#)
 }
 
 /// Said below another message, in its thread.
@@ -32,12 +48,14 @@ pub(crate) fn answers(words: &str) -> String {
 
 /// A line in the list of threads of the mailbox that is open.
 pub(crate) fn thread(words: &str) -> String {
-    format!(r#"//ol[@id="threads"]/li/button[contains(., "{words}")]"#)
+    let list = field("email", "threads");
+    format!(r#"{list}/li/button[contains(., "{words}")]"#)
 }
 
 /// A mail of the open thread that says this itself; what it quotes does not count.
 pub(crate) fn mail(words: &str) -> String {
-    format!(r#"//ol[@id="mails"]/li[./div[@class="words"][contains(., "{words}")]]"#)
+    let list = field("email", "mails");
+    format!(r#"{list}/li[./div[@class="words"][contains(., "{words}")]]"#)
 }
 
 /// What became of something, and where it was going.

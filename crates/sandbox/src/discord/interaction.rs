@@ -26,7 +26,7 @@ pub(crate) struct Interaction {
     pub(crate) hidden: BTreeMap<u64, Message>,
     pub(crate) shown: Vec<u64>,
     /// What is offered while a command is typed.
-    pub(crate) choices: Vec<String>,
+    pub(crate) choices: Vec<(String, String)>,
 }
 
 /// Where a button or command stands, for tests and the page.

@@ -45,7 +45,7 @@ impl Discord {
                 answered: it.answered,
                 shown: shown.map(|it| it.content.clone()).collect(),
                 hidden: it.hidden.values().map(|it| it.content.clone()).collect(),
-                choices: it.choices.clone(),
+                choices: it.choices.iter().map(|it| it.0.clone()).collect(),
             })
         })
     }

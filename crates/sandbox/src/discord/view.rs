@@ -1,13 +1,16 @@
 //! What people see: each channel with its messages as they stand now, ready for a page or a snapshot.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::channel::Channel;
 use super::guild::Webhook;
 use super::ids::{ChannelId, MessageId, UserId, WebhookId, made_at_ms};
+use super::interaction::Interaction;
 use super::message::{Attachment, By, Message, Reaction, Reference};
 use super::world::{Discord, World};
-use crate::kit::excerpt;
+use crate::kit::{Shelved, excerpt};
 
 view! {
     pub struct DiscordView(world: &World, last: usize) {
@@ -26,7 +29,7 @@ view! {
         let newest = channel.messages.values().rev().take(last);
         let newest = newest.map(|it| MessageView::of(world, it)).collect::<Vec<_>>();
         pub id: ChannelId = ChannelId(channel.id),
-        pub name: String = channel.recipient.map_or_else(|| channel.name.clone(), |it| world.shown_name(it)),
+        pub name: String = world.called(channel),
         /// `text`, `announcement`, `forum`, `thread` or `private`.
         pub kind: &'static str = channel.kind.name(),
         pub parent: Option<ChannelId> = channel.parent.map(ChannelId),
@@ -130,6 +133,14 @@ view! {
 }
 
 view! {
+    /// What only one person sees.
+    pub struct HiddenView(world: &World, it: &Interaction, hidden: &Message) {
+        pub to: UserId = UserId(it.user),
+        pub message: MessageView = MessageView::of(world, hidden),
+    }
+}
+
+view! {
     pub struct WebhookView(it: &Webhook) {
         pub id: WebhookId = WebhookId(it.id),
         pub channel: ChannelId = ChannelId(it.channel),
@@ -160,12 +171,56 @@ impl Discord {
         })
     }
 
+    pub fn has_bot(&self) -> bool {
+        self.look(|world| world.guild.has_bot)
+    }
+
+    /// Every server has one, and here it says nothing.
+    pub fn owner_id(&self) -> UserId {
+        self.look(|world| UserId(world.guild.owner))
+    }
+
     /// The threads of a channel, open ones and others, oldest first.
     pub fn threads_of(&self, channel: ChannelId) -> Vec<ChannelId> {
         self.look(|world| {
             let threads = world.channels.values();
             let threads = threads.filter(|it| it.parent == Some(channel.0));
             threads.map(|it| ChannelId(it.id)).collect()
+        })
+    }
+
+    /// What single people saw in a channel, oldest first.
+    pub fn hidden_in(&self, channel: ChannelId) -> Vec<HiddenView> {
+        self.look(|world| {
+            let asked = world
+                .interactions
+                .values()
+                .filter(|it| it.channel == channel.0);
+            let hidden = asked.flat_map(|it| it.hidden.values().map(move |hidden| (it, hidden)));
+            hidden
+                .map(|(it, hidden)| HiddenView::of(world, it, hidden))
+                .collect()
+        })
+    }
+
+    /// All channels, each with what is said in its threads, in the order in which they came to be.
+    pub fn shelf(&self) -> Vec<Shelved> {
+        self.look(|world| {
+            let mut said: HashMap<u64, usize> = HashMap::new();
+            for it in world.channels.values() {
+                *said.entry(it.parent.unwrap_or(it.id)).or_default() += it.messages.len();
+            }
+            for it in world.interactions.values() {
+                *said.entry(it.channel).or_default() += it.hidden.len();
+            }
+            let channels = world.order.iter().filter_map(|it| world.channels.get(it));
+            let roots = channels.filter(|it| it.parent.is_none());
+            let shelved = |it: &Channel| {
+                let name = world.called(it);
+                let said = said.get(&it.id).copied().unwrap_or(0);
+                Shelved::of(("discord", it.id), it.kind.name(), &name, said)
+            };
+            roots.map(shelved).collect()
         })
     }
 
@@ -178,6 +233,12 @@ impl Discord {
 }
 
 impl World {
+    /// A private channel has no name of its own.
+    fn called(&self, channel: &Channel) -> String {
+        let person = channel.recipient.map(|it| self.shown_name(it));
+        person.unwrap_or_else(|| channel.name.clone())
+    }
+
     fn writers(&self, channel: &Channel) -> impl Iterator<Item = u64> {
         let both = channel.recipient.map(|person| vec![person, self.bot.id]);
         let all = || self.guild.members.keys().copied().collect();

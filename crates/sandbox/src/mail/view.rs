@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::faults::MailFaults;
 use super::lanes::Transit;
-use super::mailbox::{Folder, MailId, Mailbox};
+use super::mailbox::{Folder, MailId, Mailbox, key};
 use super::parsed::File;
 use super::threads::threads;
 use super::world::{Kept, Mail, Owned};
+use crate::kit::Shelved;
 
 /// A page shows no more of a mailbox: under load there may be hundreds of thousands.
 const NEWEST: usize = 300;
@@ -94,6 +95,42 @@ impl Mail {
             (boxes, world.faults.clone())
         });
         MailView::of(boxes, faults)
+    }
+
+    /// One person's mailbox, or what goes through an address that is nobody's own; with its kind.
+    pub fn view_mailbox(&self, address: &str) -> Option<(&'static str, MailboxView)> {
+        let (kind, found) = self.look(|world| {
+            let mut shared = world.shared.iter();
+            let shared = shared.find(|it| key(&it.own.owner.address) == key(address));
+            let shared = shared.map(|it| (it.kind, &it.own));
+            let own = || world.of(address).map(|it| ("mailbox", it));
+            let (kind, found) = shared.or_else(own)?;
+            Some((kind, Snapshot::of(found, &world.transit)))
+        })?;
+        Some((kind, found.view()))
+    }
+
+    /// Lists and the like first, then everybody's mailbox.
+    pub fn shelf(&self) -> Vec<Shelved> {
+        self.look(|world| {
+            let shared = world.shared.iter().map(|it| (it.kind, &it.own));
+            let own = world.boxes.iter().map(|it| ("mailbox", it));
+            let shelved = |(kind, it): (&'static str, &Owned)| {
+                let place = ("email", &it.owner.address);
+                Shelved::of(place, kind, &it.owner.name, it.mails.len())
+            };
+            shared.chain(own).map(shelved).collect()
+        })
+    }
+
+    /// Name and address of everybody who has a mailbox.
+    pub fn people(&self) -> Vec<(String, String)> {
+        self.look(|world| {
+            let owners = world.boxes.iter().map(|it| &it.owner);
+            owners
+                .map(|it| (it.name.clone(), it.address.clone()))
+                .collect()
+        })
     }
 }
 

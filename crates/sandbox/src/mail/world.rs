@@ -9,6 +9,7 @@ use super::faults::MailFaults;
 use super::lanes::{Lanes, Transit};
 use super::mailbox::{Folder, MailId, Mailbox, key};
 use super::parsed::{self, Logged, Parsed};
+use super::shared::Shared;
 use crate::kit::{self, Stand, now_ms};
 
 /// A handle: all clones are one mail world.
@@ -48,6 +49,7 @@ pub(crate) struct Owned {
 pub struct World {
     pub(crate) boxes: Vec<Owned>,
     by_address: HashMap<String, usize>,
+    pub(crate) shared: Vec<Shared>,
     /// What became of sent mail that was not simply taken.
     pub(crate) transit: HashMap<MailId, Transit>,
     pub(crate) faults: MailFaults,
@@ -123,7 +125,7 @@ impl Mail {
         })
     }
 
-    fn find(&self, id: MailId) -> Option<Arc<Kept>> {
+    pub(crate) fn find(&self, id: MailId) -> Option<Arc<Kept>> {
         self.look(|world| world.boxes.iter().find_map(|it| it.mail(id)))
     }
 
@@ -154,11 +156,7 @@ impl World {
             Some(index) => self.boxes[*index].owner = mailbox,
             None => {
                 self.by_address.insert(address, self.boxes.len());
-                self.boxes.push(Owned {
-                    owner: mailbox,
-                    mails: Vec::new(),
-                    received: Vec::new(),
-                });
+                self.boxes.push(Owned::of(mailbox));
             }
         }
     }
@@ -181,14 +179,23 @@ impl World {
         });
         owned.mails.push(kept.clone());
         if folder == Folder::Inbox {
-            owned.received.push(kept);
+            owned.received.push(kept.clone());
             self.received += 1;
         }
+        self.overhear(&kept);
         Some(MailId(self.last_id))
     }
 }
 
 impl Owned {
+    pub(crate) fn of(owner: Mailbox) -> Owned {
+        Owned {
+            owner,
+            mails: Vec::new(),
+            received: Vec::new(),
+        }
+    }
+
     pub(crate) fn mail(&self, id: MailId) -> Option<Arc<Kept>> {
         let found = self.mails.binary_search_by_key(&id, |it| it.id).ok()?;
         self.mails.get(found).cloned()

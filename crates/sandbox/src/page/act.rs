@@ -21,16 +21,20 @@ pub(super) enum Act {
     Say(telegram::Say),
     Edit(telegram::Edit),
     React(telegram::React),
+    Press(telegram::Press),
     DiscordSay(discord::Say),
     DiscordEdit(discord::Edit),
     DiscordDelete(discord::Delete),
     DiscordReact(discord::React),
     DiscordPress(discord::Press),
+    DiscordComplete(discord::Complete),
     SlackSay(slack::Say),
     SlackEdit(slack::Edit),
     SlackDelete(slack::Delete),
     SlackReact(slack::React),
     SlackPress(slack::Press),
+    SlackSubmit(slack::Submit),
+    SlackClose(slack::Close),
     WriteMail(mail::Write),
     ReplyMail(mail::Reply),
 }
@@ -47,13 +51,15 @@ pub(super) async fn act(
         Act::React(it) => {
             nothing(telegram.react(it.chat, it.message, it.person, it.emoji.as_deref()))
         }
-        Act::DiscordSay(it) => discord::say(&shared, &it),
+        Act::Press(it) => telegram::press(&shared, &it).await,
+        Act::DiscordSay(it) => discord::say(&shared, &it).await,
         Act::DiscordEdit(it) => nothing(discord.edit(it.channel, it.message, it.person, &it.text)),
         Act::DiscordDelete(it) => nothing(discord.delete(it.channel, it.message, it.person)),
         Act::DiscordReact(it) => nothing(match it.on {
             true => discord.react(it.channel, it.message, it.person, &it.emoji),
             false => discord.unreact(it.channel, it.message, it.person, &it.emoji),
         }),
+        Act::DiscordComplete(it) => discord::complete(&shared, &it).await,
         Act::DiscordPress(it) => discord::press(&shared, &it).await,
         Act::SlackSay(it) => slack::say(&shared, it),
         Act::SlackEdit(it) => nothing(slack.edit(&it.channel, it.message, &it.person, it.text)),
@@ -66,6 +72,8 @@ pub(super) async fn act(
         Act::SlackPress(it) => {
             nothing(slack.press(&it.channel, it.message, &it.person, &it.button))
         }
+        Act::SlackSubmit(it) => slack::submit(&shared, &it),
+        Act::SlackClose(it) => nothing(slack.close_modal(&it.modal)),
         Act::WriteMail(it) => mail::write(&shared, it),
         Act::ReplyMail(it) => mail::reply(&shared, it),
     };

@@ -19,6 +19,8 @@ pub(super) struct Telegram {
     pub(super) requests: Requests,
     pub(super) conflict: bool,
     pub(super) kick: bool,
+    /// The group has become a supergroup, which nobody can take back.
+    pub(super) migrate: bool,
 }
 
 #[derive(Debug, Default, Clone, Serialize)]

@@ -11,6 +11,7 @@ use super::message::Stored;
 use super::span::Piece;
 use super::world::{Slack, World};
 use super::{blocks, mrkdwn, render};
+use crate::kit::Shelved;
 use crate::kit::forms::percent_encoded;
 
 view! {
@@ -20,7 +21,7 @@ view! {
         /// In the order in which they came to be.
         pub channels: Vec<ChannelView> = channels.map(|it| ChannelView::of(world, it, usize::MAX)).collect(),
         pub people: Vec<MemberView> = world.members.keys().map(|it| MemberView::of(world, it)).collect(),
-        pub modals: Vec<ModalView> = world.interactions.modals.iter().map(|(id, it)| ModalView::of(id, it)).collect(),
+        pub modals: Vec<ModalView> = world.modals(),
     }
 }
 
@@ -30,7 +31,7 @@ view! {
         let shown = place.timeline.iter().skip(skipped).filter_map(|it| place.messages.get(it));
         pub id: ChannelId = ChannelId(place.id.clone()),
         /// Without `#`; of a direct message, the person's name.
-        pub name: String = place.with.as_ref().map_or_else(|| place.name.clone(), |user| world.name_of(user)),
+        pub name: String = world.called(place),
         /// `public_channel`, `private_channel` or `im`.
         pub kind: &'static str = place.kind.list_type(),
         pub archived: bool = place.is_archived,
@@ -158,6 +159,28 @@ impl Slack {
         })
     }
 
+    /// The modals that are open, whoever has them open.
+    pub fn modals(&self) -> Vec<ModalView> {
+        self.look(|world| world.modals())
+    }
+
+    /// All channels and direct messages, in the order in which they came to be.
+    pub fn shelf(&self) -> Vec<Shelved> {
+        self.look(|world| {
+            let channels = world.order.iter().filter_map(|id| world.channels.get(id));
+            let shelved = |it: &Channel| {
+                let kind = if it.kind == Kind::Im {
+                    "private"
+                } else {
+                    "channel"
+                };
+                let said = it.messages.len() + it.ephemeral.len();
+                Shelved::of(("slack", &it.id), kind, &world.called(it), said)
+            };
+            channels.map(shelved).collect()
+        })
+    }
+
     pub fn view_message(&self, channel: &ChannelId, message: Ts) -> Option<MessageView> {
         self.look(|world| {
             let place = world.channels.get(&channel.0)?;
@@ -168,6 +191,16 @@ impl Slack {
 }
 
 impl World {
+    fn modals(&self) -> Vec<ModalView> {
+        let open = self.interactions.modals.iter();
+        open.map(|(id, it)| ModalView::of(id, it)).collect()
+    }
+
+    fn called(&self, place: &Channel) -> String {
+        let person = place.with.as_ref().map(|it| self.name_of(it));
+        person.unwrap_or_else(|| place.name.clone())
+    }
+
     /// Blocks stand in the place of the text.
     fn shown(&self, blocks: Option<&Value>, text: &str) -> Vec<Piece> {
         match blocks {

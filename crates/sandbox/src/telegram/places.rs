@@ -31,6 +31,12 @@ impl Telegram {
     }
 
     /// A basic group; the bot is in it as administrator, as in all chats that are made here.
+    /// As a person sees it before they wrote there: the bot may not write first.
+    pub fn private_chat(&self, user: UserId) -> Deed<ChatId> {
+        let opened = self.change(|world| world.private_chat(user.0).is_some());
+        opened.then(|| user.into()).ok_or(Misuse::UnknownUser(user))
+    }
+
     pub fn add_group(&self, title: &str) -> ChatId {
         ChatId(self.change(|world| world.new_chat(ChatKind::Group, title)))
     }

@@ -1,5 +1,7 @@
 //! What people see: each chat with its messages as they stand now, ready for a page or a snapshot.
 
+use std::iter::successors;
+
 use serde_json::Value;
 
 use super::chat::{Chat, ChatKind, Standing, Topic};
@@ -7,7 +9,7 @@ use super::ids::{ChatId, MessageId, UserId};
 use super::message::{Media, Stored};
 use super::said::FileKind;
 use super::world::{Telegram, World};
-use crate::kit::{excerpt, shell};
+use crate::kit::{Shelved, excerpt, shell};
 
 view! {
     pub struct TelegramView(world: &World, last: usize) {
@@ -26,7 +28,7 @@ view! {
         pub id: ChatId = ChatId(chat.id),
         pub title: String = chat.title.clone(),
         /// `private`, `group`, `supergroup` or `forum`.
-        pub kind: &'static str = if chat.kind == ChatKind::Forum { "forum" } else { chat.kind.wire() },
+        pub kind: &'static str = kind(chat),
         /// `administrator`, `member`, `left`, `kicked`, `blocked` or `not_started`.
         pub bot: &'static str = standing(chat.bot),
         pub migrated_to: Option<ChatId> = chat.migrated_to.map(ChatId),
@@ -128,6 +130,39 @@ impl Telegram {
         self.look(|world| Some(ChatView::of(world, world.chats.get(&chat.0)?, last)))
     }
 
+    /// What this chat was before each of its migrations, the newest last, and the chat itself.
+    pub fn view_history(&self, chat: ChatId, last: usize) -> Vec<ChatView> {
+        self.look(|world| {
+            let before = |it: &i64| {
+                world
+                    .chats
+                    .values()
+                    .find(|old| old.migrated_to == Some(*it))
+            };
+            let own = world.chats.contains_key(&chat.0).then_some(chat.0);
+            let ids = successors(own, |it| Some(before(it)?.id));
+            let mut chats: Vec<&Chat> = ids.filter_map(|id| world.chats.get(&id)).collect();
+            chats.reverse();
+            chats
+                .iter()
+                .map(|it| ChatView::of(world, it, last))
+                .collect()
+        })
+    }
+
+    /// All that nobody left for another, in the order in which they came to be.
+    pub fn shelf(&self) -> Vec<Shelved> {
+        self.look(|world| {
+            let chats = world.order.iter().filter_map(|id| world.chats.get(id));
+            let chats = chats.filter(|it| it.migrated_to.is_none());
+            let shelved = |it: &Chat| {
+                let place = ("telegram", it.id);
+                Shelved::of(place, kind(it), &it.title, it.messages.len())
+            };
+            chats.map(shelved).collect()
+        })
+    }
+
     /// MIME type and bytes of an attachment, by the path in its `url` behind `/files/telegram/`.
     pub fn file(&self, path: &str) -> Option<shell::File> {
         self.look(|world| world.files.contents(path))
@@ -210,6 +245,13 @@ fn described(media: &Media) -> String {
     let options: Vec<&str> = options.filter_map(|it| it["text"].as_str()).collect();
     let question = value["question"].as_str().unwrap_or("");
     format!("{question} ({})", options.join(" / "))
+}
+
+fn kind(chat: &Chat) -> &'static str {
+    match chat.kind {
+        ChatKind::Forum => "forum",
+        other => other.wire(),
+    }
 }
 
 fn standing(standing: Standing) -> &'static str {

@@ -90,6 +90,34 @@ pub struct Member {
 pub struct Progress {
     pub told: usize,
     pub of: usize,
+    /// None before and after it.
+    pub scene: Option<Scene>,
+}
+
+/// Where the story is just now, and in whose eyes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Scene {
+    /// `platform:id`
+    pub at: String,
+    pub person: String,
+    /// What is being typed there.
+    pub types: Option<String>,
+}
+
+impl Cast {
+    /// The first of each place, as a configuration names them.
+    pub fn staff(&self) -> Vec<String> {
+        let neighbour = self.neighbours.first();
+        let neighbour = neighbour.map(|it| format!("telegram:{}", it.id));
+        let guild = self.guild.members.first();
+        let guild = guild.map(|it| format!("discord:{}", it.1));
+        let workspace = self.workspace.members.first();
+        let workspace = workspace.map(|it| format!("slack:{}", it.1));
+        let member = self.list.members.first();
+        let member = member.map(|it| format!("email:{}", it.address));
+        let all = [neighbour, guild, workspace, member];
+        all.into_iter().flatten().collect()
+    }
 }
 
 impl Town {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::cast::{Progress, Town, next_of};
+use super::COMMAND;
+use super::cast::{Progress, Scene, Town, next_of};
 use crate::mail::{Draft, MailError};
 use crate::telegram::{self, FileKind, Said, SaidFile};
 use crate::{discord, slack};
@@ -46,12 +47,43 @@ impl Town {
         let story = self.story();
         let of = story.len();
         for (told, step) in story.iter().enumerate() {
-            self.told.send_replace(Progress { told, of });
+            let scene = Some(self.scene(step)?);
+            // What is typed is to be read before it goes.
+            let is_typed = scene.as_ref().is_some_and(|it| it.types.is_some());
+            self.told.send_replace(Progress { told, of, scene });
+            tokio::time::sleep(if is_typed { pace } else { Duration::ZERO }).await;
             self.play(step).await?;
             tokio::time::sleep(pace).await;
         }
-        self.told.send_replace(Progress { told: of, of });
+        let scene = None;
+        self.told.send_replace(Progress {
+            told: of,
+            of,
+            scene,
+        });
         Ok(())
+    }
+
+    fn scene(&self, step: &Step) -> Result<Scene, Stuck> {
+        let (guild, workspace) = (&self.cast.guild, &self.cast.workspace);
+        let (at, person) = match step.deed {
+            Deed::Say | Deed::Show | Deed::React | Deed::Edit => {
+                let person = self.neighbour(step.who)?.to_string();
+                (format!("telegram:{}", self.group()), person)
+            }
+            Deed::SayOnDiscord | Deed::ReactOnDiscord => {
+                let person = one_of(&guild.members, step.who)?.to_string();
+                (format!("discord:{}", guild.channel), person)
+            }
+            Deed::SayOnSlack | Deed::AskOnSlack => {
+                let person = one_of(&workspace.members, step.who)?.to_string();
+                (format!("slack:{}", workspace.channel), person)
+            }
+            Deed::Write(_) | Deed::Answer => (format!("email:{}", step.who), step.who.to_owned()),
+        };
+        let asks = matches!(step.deed, Deed::AskOnSlack);
+        let types = asks.then(|| format!("{COMMAND} {}", step.text));
+        Ok(Scene { at, person, types })
     }
 
     /// Does what the step says and waits until it arrived, where it has to.
@@ -62,6 +94,7 @@ impl Town {
             Deed::Say => self.says(step, Said::from(text))?,
             Deed::SayOnDiscord => self.says_on_discord(step)?,
             Deed::SayOnSlack => self.says_on_slack(step)?,
+            Deed::AskOnSlack => return self.asks_on_slack(step).await,
             Deed::Show => {
                 let photo: &[u8] = include_bytes!("room.jpg");
                 let photo = SaidFile::new(FileKind::Photo, "room.jpg", photo);
@@ -144,10 +177,24 @@ impl Town {
         Ok(())
     }
 
+    /// What is answered, its person sees alone.
+    async fn asks_on_slack(&self, step: &Step) -> Result<(), Stuck> {
+        let channel = &self.cast.workspace.channel;
+        let user = one_of(&self.cast.workspace.members, step.who)?;
+        let before = self.told_alone(&user);
+        self.slack.slash(channel, &user, COMMAND, step.text)?;
+        let is_answered = || self.told_alone(&user) > before;
+        self.until(step.text, is_answered).await
+    }
+
     async fn until_everywhere(&self, words: &'static str) -> Result<(), Stuck> {
+        self.until(words, || self.is_everywhere(words)).await
+    }
+
+    async fn until(&self, words: &'static str, is_so: impl Fn() -> bool) -> Result<(), Stuck> {
         let mut changes = self.changes();
         let arrived = async {
-            while !self.is_everywhere(words) {
+            while !is_so() {
                 next_of(&mut changes).await;
             }
         };

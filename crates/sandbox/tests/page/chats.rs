@@ -44,9 +44,10 @@ impl Page {
 
 /// Of the channel whose name people see.
 fn messages_of(state: &Value, platform: &str) -> Vec<Value> {
-    let channels = state[platform]["channels"].as_array().unwrap();
-    let named = |it: &&Value| it["name"] == "spring-gathering";
-    let channel = channels.iter().find(named).unwrap();
+    let channel = match platform {
+        "discord" => &state[platform]["channels"][0],
+        _ => &state[platform]["channel"],
+    };
     channel["messages"].as_array().unwrap().clone()
 }
 

@@ -3,6 +3,9 @@
 
 mod chats;
 mod files;
+mod places;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::sync::Arc;
 
@@ -57,8 +60,21 @@ impl Page {
         serde_json::from_str(&text).unwrap()
     }
 
+    /// The Telegram group, the Discord channel and the Slack channel, with what an open page is told at once.
     async fn state(&self) -> Value {
-        self.get("/api/state").await.json().await.unwrap()
+        let cast = &self.sandbox.town.cast;
+        let mut state = told(&mut self.get("/api/events").await).await;
+        state["telegram"] = self.place(format!("telegram:{}", cast.group)).await;
+        state["discord"] = self.place(format!("discord:{}", cast.guild.channel)).await;
+        state["slack"] = self
+            .place(format!("slack:{}", cast.workspace.channel))
+            .await;
+        state
+    }
+
+    async fn place(&self, at: String) -> Value {
+        let answer = self.get(&format!("/api/places/{at}")).await;
+        answer.json().await.unwrap()
     }
 
     fn group(&self) -> i64 {
@@ -67,6 +83,20 @@ impl Page {
 
     fn ana(&self) -> i64 {
         self.sandbox.town.cast.neighbours[0].id.0
+    }
+}
+
+/// The next change that the page is told of.
+async fn told(events: &mut Response) -> Value {
+    let mut text = String::new();
+    loop {
+        let piece = events.chunk().await.unwrap().unwrap();
+        text += std::str::from_utf8(&piece).unwrap();
+        if let Some(change) = text.strip_prefix("event: change\ndata: ")
+            && let Some(change) = change.strip_suffix("\n\n")
+        {
+            return serde_json::from_str(change).unwrap();
+        }
     }
 }
 
@@ -88,7 +118,7 @@ async fn only_local_names_reach_the_page() {
         ("localhost.evil.example:80", StatusCode::FORBIDDEN),
         ("", StatusCode::FORBIDDEN),
     ] {
-        for path in ["/", "/api/state", "/api/deliveries"] {
+        for path in ["/", "/api/events", "/api/deliveries"] {
             let request = page.client.get(page.url.clone() + path).header(HOST, host);
             let status = request.send().await.unwrap().status();
             assert_eq!(status, expected, "{host} {path}");
@@ -130,6 +160,14 @@ async fn another_site_cannot_act() {
     assert_eq!(plain.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
 
+/// All that the page is made of.
+fn assets() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/page/assets");
+    let files = std::fs::read_dir(folder).unwrap();
+    let names = files.map(|it| it.unwrap().file_name().into_string().unwrap());
+    names.collect()
+}
+
 #[tokio::test]
 async fn the_shell_escapes_and_allows_no_foreign_source() {
     let mut town = open_town();
@@ -143,21 +181,7 @@ async fn the_shell_escapes_and_allows_no_foreign_source() {
     assert!(!html.contains("style=\"") && !html.contains("onclick"));
     let addresses = html.split(['"', '\'']).filter(|it| it.contains("//"));
     assert_eq!(addresses.collect::<Vec<_>>(), Vec::<&str>::new());
-    for asset in [
-        "page.css",
-        "page.js",
-        "dom.js",
-        "chat.js",
-        "message.js",
-        "markup.js",
-        "markdown.js",
-        "telegram.js",
-        "discord.js",
-        "slack.js",
-        "mail.js",
-        "deliveries.js",
-        "faults.js",
-    ] {
+    for asset in assets() {
         let text = page
             .get(&format!("/assets/{asset}"))
             .await
@@ -263,7 +287,7 @@ async fn the_switches_reach_both_platforms_and_go_back() {
     let mail = town.mail.faults();
     assert_eq!((mail.refused.len(), mail.cut_after_keeping), (1, 1));
     assert!(
-        page.state().await["mail"]["faults"]["closed_until_ms"]
+        page.state().await["mail"]["closed_until_ms"]
             .as_i64()
             .unwrap()
             > 0
@@ -283,22 +307,14 @@ async fn a_change_is_announced_to_an_open_page() {
     let page = page().await;
     let mut events = page.get("/api/events").await;
     assert_eq!(events.headers()[CONTENT_TYPE], "text/event-stream");
-    assert!(
-        events
-            .chunk()
-            .await
-            .unwrap()
-            .unwrap()
-            .starts_with(b"event: change")
-    );
+    let all = told(&mut events).await;
+    assert_eq!(all["platforms"].as_array().unwrap().len(), 4);
     page.act(json!({ "act": "say", "chat": page.group(), "person": page.ana(), "text": "Hello" }))
         .await;
-    assert!(
-        events
-            .chunk()
-            .await
-            .unwrap()
-            .unwrap()
-            .starts_with(b"event: change")
-    );
+    let change = told(&mut events).await;
+    assert_eq!(change["platforms"], json!(["telegram"]));
+    let at = format!("telegram:{}", page.group());
+    // Nothing is said again of places in which nothing came.
+    assert_eq!(change["shelf"].as_array().unwrap().len(), 1);
+    assert_eq!(change["shelf"][0]["at"], at);
 }

@@ -80,11 +80,7 @@ async fn settings_for(
     let sqlite = format!("sqlite:{}", folder.path().join("sandbox.db").display());
     let config = BridgeConfig {
         community: cast.community.clone(),
-        // One of those who keep the town together.
-        staff: cast.workspace.members[..1]
-            .iter()
-            .map(|it| format!("slack:{}", it.1))
-            .collect(),
+        staff: cast.staff(),
         store_url: store.map_or(sqlite, str::to_owned),
         files: folder.path().join("files"),
         log_filter: "warn".to_owned(),

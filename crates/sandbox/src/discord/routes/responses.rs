@@ -81,9 +81,14 @@ fn answers_to(asked: u8) -> &'static str {
 fn offer(world: &mut World, id: u64, choices: &Value) -> Checked {
     let choices = choices.as_array().map_or(&[][..], Vec::as_slice);
     tree::check_choices(choices, "data.choices")?;
-    let names = choices.iter().filter_map(|it| it["name"].as_str());
+    let shown = |it: &Value| it["name"].as_str().unwrap_or_default().to_owned();
+    let value = |it: &Value| {
+        it["value"]
+            .as_str()
+            .map_or(it["value"].to_string(), str::to_owned)
+    };
     if let Some(it) = world.interactions.get_mut(&id) {
-        it.choices = names.map(str::to_owned).collect();
+        it.choices = choices.iter().map(|it| (shown(it), value(it))).collect();
     }
     Ok(())
 }

@@ -57,7 +57,11 @@ pub(crate) enum Done {
     },
     /// What a button answered, to its person alone.
     Answered {
-        said: Vec<String>,
+        said: String,
+    },
+    /// What a bot offers while somebody types: lines, and how they are shown.
+    Offered {
+        lines: Vec<(String, String)>,
     },
     Nothing {},
 }

@@ -33,15 +33,41 @@ pub(crate) type React = deeds::React<ChannelId, UserId, MessageId>;
 
 pub(crate) type Press = deeds::Press<ChannelId, UserId, MessageId>;
 
-/// Discord itself waits no longer for what a button answers.
+/// Discord itself waits no longer for the answer to a button or a command.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 /// As much of a message as its thread is called by where nobody gives it a name.
 const LONGEST_NAME: usize = 40;
 
-pub(super) fn say(shared: &Shared, it: &Say) -> Result<Done, Refusal> {
+/// A command that somebody is still typing.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Complete {
+    channel: ChannelId,
+    person: UserId,
+    text: String,
+}
+
+/// What does not come in time, or not at all, is no trouble of whoever types.
+pub(super) async fn complete(shared: &Shared, it: &Complete) -> Result<Done, Refusal> {
+    let discord = &shared.town.discord;
+    let typed = discord.type_on(it.channel, it.person, &it.text);
+    let Some((Ok(asked), before)) = typed else {
+        return Ok(Done::Nothing {});
+    };
+    answered(discord, asked).await?;
+    let choices = discord.choices(asked).into_iter();
+    let lines = choices.map(|(shown, value)| (format!("{before}{value}"), shown));
+    let lines = lines.collect();
+    Ok(Done::Offered { lines })
+}
+
+pub(super) async fn say(shared: &Shared, it: &Say) -> Result<Done, Refusal> {
     // A thread must not begin with nothing in it.
     refuse!(it.text.trim().is_empty() && it.files.is_empty() => Misuse::Nothing);
     let discord = &shared.town.discord;
+    if let Some(used) = discord.type_command(it.channel, it.person, &it.text) {
+        return answered(discord, used?).await;
+    }
     let said = Said {
         reply_to: it.reply_to,
         files: files(shared, &it.files)?,
@@ -96,20 +122,20 @@ fn files(shared: &Shared, chosen: &[Chosen]) -> Result<Vec<SaidFile>, Refusal> {
 pub(super) async fn press(shared: &Shared, it: &Press) -> Result<Done, Refusal> {
     let discord = &shared.town.discord;
     let pressed = discord.press_button(it.channel, it.message, it.person, &it.button)?;
-    let answer = tokio::time::timeout(ANSWER_WITHIN, answered(discord, pressed)).await;
-    let said = answer.map_err(|_| Refusal::bad("The bridge did not answer the button."))?;
-    Ok(Done::Answered { said })
+    answered(discord, pressed).await
 }
 
-async fn answered(discord: &Discord, pressed: InteractionId) -> Vec<String> {
+/// What the answer is, is seen in the channel.
+async fn answered(discord: &Discord, asked: InteractionId) -> Result<Done, Refusal> {
     let mut changes = discord.changes();
-    loop {
-        let view = discord.interaction(pressed);
-        if let Some(view) = view.filter(|it| it.answered.is_some()) {
-            return view.hidden;
-        }
-        if changes.changed().await.is_err() {
-            return Vec::new();
-        }
-    }
+    let is_answered = || {
+        discord
+            .interaction(asked)
+            .is_some_and(|it| it.answered.is_some())
+    };
+    let answer = async { while !is_answered() && changes.changed().await.is_ok() {} };
+    let answer = tokio::time::timeout(ANSWER_WITHIN, answer).await;
+    answer
+        .map_err(|_| Refusal::bad("This interaction failed: the bridge did not answer in time."))?;
+    Ok(Done::Nothing {})
 }

@@ -41,9 +41,11 @@ pub(super) fn write(shared: &Shared, it: Write) -> Result<Done, Refusal> {
 }
 
 pub(super) fn reply(shared: &Shared, it: Reply) -> Result<Done, Refusal> {
+    // In the place of a list it may be read in another's mailbox.
+    let own = shared.town.mail.own_copy(it.mail, &it.person);
     let draft = Draft {
         attachments: attached(shared, &it.files)?,
-        ..Draft::reply(it.mail, &it.text)
+        ..Draft::reply(own.unwrap_or(it.mail), &it.text)
     };
     sent(shared, &it.person, &it.to, draft)
 }

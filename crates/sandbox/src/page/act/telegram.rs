@@ -1,5 +1,7 @@
 //! What people do in the Telegram group.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 
 use super::deeds::{self, Done, nothing};
@@ -30,6 +32,32 @@ pub(crate) struct React {
     pub(super) message: MessageId,
     /// None takes it back.
     pub(super) emoji: Option<String>,
+}
+
+pub(crate) type Press = deeds::Press<ChatId, UserId, MessageId>;
+
+/// So long its button shows that it works.
+const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+
+/// Telegram shows a word of the bot over the chat, if it has one.
+pub(super) async fn press(shared: &Shared, it: &Press) -> Result<Done, Refusal> {
+    let telegram = &shared.town.telegram;
+    let pressed = telegram.press_button(it.channel, it.message, it.person, &it.button)?;
+    let mut changes = telegram.changes();
+    let answer = async {
+        loop {
+            let answered = telegram.answered_queries().into_iter();
+            if let Some((_, said)) = answered.rev().find(|it| it.0 == pressed) {
+                return said;
+            }
+            if changes.changed().await.is_err() {
+                return String::new();
+            }
+        }
+    };
+    let said = tokio::time::timeout(ANSWER_WITHIN, answer).await;
+    let said = said.unwrap_or_default();
+    Ok(Done::Answered { said })
 }
 
 pub(super) fn say(shared: &Shared, it: Say) -> Result<Done, Refusal> {

@@ -1,54 +1,77 @@
 // What the chats have in common: a pane with the messages of one place, and writing in it as any of its people.
 
-import { $, el, list, options, post, say, sendsOnEnter, upload } from "/assets/dom.js";
+import { el, list, options, post, say } from "/assets/dom.js";
+import { begin, clear, compose, composer } from "/assets/composer.js";
 import { anchor, drawRow } from "/assets/message.js";
+import { frame, refreshes } from "/assets/pane.js";
+import { idOf, placeAt } from "/assets/shelf.js";
+
+/** As many messages are drawn until somebody asks for earlier ones: a place answers at once, however much was said in it. */
+const DRAWN = 80;
 
 /**
- * `name` begins the ids of the pane's elements. `platform` says what is different there: `places(state, me)` with their `rows`,
+ * `platform` says what is different there: `place(view)` with who can write (`people`), what it is (`about`), `commands`, and `rows(me)`;
  * `words(row)` as nodes, `source(row)` for an edit, `quick` reactions, whether files are `described`, and the bodies of acts.
  */
-export function chatPane(name, platform) {
-  const part = (it) => $(`#${name}-${it}`);
-  const pane = { name, part, platform, state: null, way: null, about: null, shown: null };
-  pane.me = () => part("person").value;
-  pane.here = () => platform.places(pane.state, pane.me()).find((it) => String(it.id) === part("chat").value);
-  pane.reading = keepsUp(part("scroll"), part("messages"));
+export const chatPane = (platform) => (at) => {
+  const title = placeAt(at)?.title ?? at;
+  const pane = frame(at,
+    el("div", { class: "scroll said", "data-part": "scroll", tabindex: "0", role: "log", "aria-label": `Messages in ${title}` },
+      el("button", { type: "button", class: "more", "data-part": "earlier", hidden: true }, "Earlier messages"),
+      el("ol", { "data-part": "messages", class: "messages" }),
+      el("p", { class: "empty", "data-part": "none" }, "Nothing was said here yet.")),
+    composer(at, title));
+  Object.assign(pane, { platform, id: idOf(at), view: null, way: null, row: null, typed: "", commands: [], drawn: DRAWN });
+  pane.me = () => pane.part("person").value;
+  pane.reading = keepsUp(pane.part("scroll"), pane.part("messages"));
   pane.on = deeds(pane);
   compose(pane);
-  const again = () => { clear(pane); show(pane); };
-  part("person").addEventListener("change", again);
-  part("chat").addEventListener("change", again);
-  return (state) => { pane.state = state; show(pane); };
+  pane.part("earlier").addEventListener("click", () => { pane.drawn += DRAWN; show(pane); });
+  pane.part("person").addEventListener("change", () => { clear(pane); show(pane); });
+  return {
+    node: pane.node,
+    refresh: refreshes(pane, (view) => { pane.view = view; show(pane); }),
+    focus: () => pane.part("text").focus(),
+    as: (person, types) => become(pane, person, types),
+  };
+};
+
+/** In whose eyes the story goes on, and what is typed there just now, unless somebody is about to write. */
+function become(pane, person, types) {
+  const [select, text] = [pane.part("person"), pane.part("text")];
+  if (text.value && text.value !== pane.typed) return;
+  [pane.typed, text.value] = [types, types];
+  if (select.value === person || ![...select.options].some((it) => it.value === person)) return;
+  select.value = person;
+  show(pane);
 }
 
 function show(pane) {
-  const { name, part, platform } = pane;
-  const places = platform.places(pane.state, pane.me());
-  options(part("chat"), places.map((it) => [it.id, it.title]));
-  part("chat").hidden = places.length < 2;
-  const chosen = pane.here();
-  if (!chosen) return;
-  options(part("person"), chosen.people.map((it) => [it.id, it.name]));
+  const { part, platform, view } = pane;
+  const { people, about, commands, rows: rowsFor } = platform.place(view);
+  options(part("person"), people.map((it) => [it.id, it.name]));
+  pane.node.classList.toggle("is-alone", people.length < 2);
   // Whoever writes is known only now.
-  const here = pane.here();
-  part("about").textContent = here.about;
   const me = pane.me();
-  const myName = here.people.find((it) => String(it.id) === me)?.name;
-  const said = here.rows.slice(here.rows.findIndex((it) => it.kind !== "service") >>> 0);
-  const rows = said.map((it) => ({ ...it, mine: String(it.authorId) === me, me: myName }));
-  list(part("messages"), rows, (it) => it.key, (row) => drawRow(name, row, pane.on));
+  part("about").textContent = about;
+  pane.commands = commands ?? [];
+  const myName = people.find((it) => String(it.id) === me)?.name;
+  const all = rowsFor(me);
+  const said = all.slice(all.findIndex((it) => it.kind !== "service") >>> 0);
+  part("earlier").hidden = said.length <= pane.drawn;
+  const rows = said.slice(-pane.drawn).map((it) => ({ ...it, mine: String(it.authorId) === me, me: myName }));
+  list(part("messages"), rows, (it) => it.key, (row) => drawRow(pane.at, row, pane.on));
   part("none").hidden = rows.length > 0;
-  if (pane.shown !== here.id) pane.reading.follow();
-  pane.shown = here.id;
-  pane.reading.keepUp(newest(rows, name));
+  pane.reading.keepUp(newest(rows, pane.at));
+  platform.also?.(pane, view, me);
 }
 
 /** The last one said, which in a thread may stand above others. */
-function newest(rows, name) {
+function newest(rows, at) {
   const said = rows.filter((it) => it.at);
   if (!said.length) return null;
   const last = said.reduce((a, b) => (b.at >= a.at ? b : a));
-  return document.getElementById(anchor(name, last.key));
+  return document.getElementById(anchor(at, last.key));
 }
 
 /** Whoever reads at the end, or what came last, goes on doing so: also when a picture has loaded, or a notice takes some of the room. */
@@ -74,22 +97,21 @@ function keepsUp(scroll, messages) {
   return { follow: () => { follows = true; }, keepUp: (node) => { last = node; keepUp(); } };
 }
 
-const failed = (error) => say(error.message, "bad");
-
 /** What happens when somebody presses something at a message. */
 function deeds(pane) {
   const { platform } = pane;
-  const act = (body) => post("/api/act", body).catch(failed);
+  const act = (body) => post("/api/act", body).catch((error) => say(error.message, "bad"));
   return {
-    words: platform.words,
+    words: (row) => platform.words(row),
     quick: platform.quick,
     jump,
     begin: (way, row) => begin(pane, way, row),
     react: (row, emoji, on) => act(platform.react(row, pane.me(), emoji, on)),
     remove: (row) => act(platform.remove(row, pane.me())),
     press: async (row, button) => {
-      const answer = await act(platform.press(row, pane.me(), button));
-      if (answer?.said?.length) say(answer.said.join("\n"));
+      if (platform.leads?.(button, pane.me())) return;
+      const answer = await act(platform.press(row, pane.me(), button.value));
+      if (answer?.said) say(answer.said);
     },
   };
 }
@@ -100,70 +122,4 @@ function jump(id) {
   target.scrollIntoView({ block: "center" });
   target.classList.add("flash");
   setTimeout(() => target.classList.remove("flash"), 1200);
-}
-
-const CONTEXT = { reply: (row) => `Answer to ${row.author}`, thread: (row) => `In the thread of ${row.author}`, edit: () => "Change your message" };
-
-function begin(pane, way, row) {
-  [pane.way, pane.about] = [way, row];
-  pane.part("context").hidden = false;
-  pane.part("context-words").textContent = CONTEXT[way](row);
-  if (way === "edit") pane.part("text").value = pane.platform.source(row);
-  pane.part("text").focus();
-}
-
-function clear(pane) {
-  [pane.way, pane.about] = [null, null];
-  pane.part("context").hidden = true;
-  pane.part("files").value = "";
-  showChosen(pane);
-  pane.part("text").value = "";
-}
-
-function compose(pane) {
-  const { part } = pane;
-  const form = part("form");
-  form.addEventListener("submit", (event) => { event.preventDefault(); send(pane, form); });
-  form.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(pane); });
-  part("cancel").addEventListener("click", () => { clear(pane); part("text").focus(); });
-  part("files").addEventListener("change", () => showChosen(pane));
-  sendsOnEnter(part("text"), form, true);
-}
-
-/** Each file that was chosen, with room for what it shows where the platform keeps that. */
-function showChosen(pane) {
-  const files = [...pane.part("files").files];
-  pane.part("chosen").hidden = files.length === 0;
-  pane.part("chosen").replaceChildren(...files.map((file) => el("li", {}, el("span", { class: "quiet" }, file.name),
-    pane.platform.described
-      ? el("input", { type: "text", dir: "auto", "aria-label": `What ${file.name} shows`, placeholder: "What does it show, for those who cannot see it?" })
-      : null)));
-}
-
-async function chosen(pane) {
-  const ids = await upload([...pane.part("files").files]);
-  if (!pane.platform.described) return ids;
-  const words = [...pane.part("chosen").querySelectorAll("input")].map((it) => it.value);
-  return ids.map((id, index) => ({ id, description: words[index] }));
-}
-
-async function send(pane, form) {
-  const text = pane.part("text").value.trim();
-  if (form.busy || (!text && !pane.part("files").files.length)) return;
-  form.busy = true;
-  try {
-    const { platform, way, about } = pane;
-    const body = way === "edit"
-      ? platform.edit(about, pane.me(), text)
-      : platform.say({ place: pane.here().id, person: pane.me(), text, way, about, files: await chosen(pane) });
-    await post("/api/act", body);
-    clear(pane);
-    // One wants to see what one just said.
-    pane.reading.follow();
-  } catch (error) {
-    failed(error);
-  } finally {
-    form.busy = false;
-    pane.part("text").focus();
-  }
 }

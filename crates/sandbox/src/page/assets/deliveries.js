@@ -1,6 +1,7 @@
 // What the bridge does with each message, and why.
 
 import { $, clock, el, list, post, say } from "/assets/dom.js";
+import { placeAt, platformOf, shelf } from "/assets/shelf.js";
 
 const WORDS = {
   to_do: "waiting",
@@ -15,30 +16,15 @@ const WORDS = {
 
 const OPERATIONS = { post: "", edit: "change of", delete: "removal of", react: "reaction to" };
 
-/** A channel in words, without an article. Where a platform has one place only, its kind says enough. */
-export function places(state) {
-  const names = new Map();
-  const add = (key, kind, title, count) => names.set(key, count > 1 ? `${kind} “${title}”` : kind);
-  const chats = state.telegram.chats.filter((it) => it.kind !== "private");
-  const now = chats.filter((it) => !it.migrated_to);
-  for (const chat of chats) add(`telegram:${chat.id}`, "Telegram group", chat.title, now.length);
-  // A thread is shown as the channel that it is in.
-  const channels = state.discord.channels.filter((it) => it.kind !== "private");
-  const roots = channels.filter((it) => !it.parent);
-  const root = (it) => roots.find((other) => other.id === it.parent) ?? it;
-  for (const channel of channels) add(`discord:${channel.id}`, "Discord channel", root(channel).name, roots.length);
-  for (const channel of state.slack.channels) add(`slack:${channel.id}`, "Slack channel", channel.name, state.slack.channels.length);
-  const rooms = state.lists ?? [];
-  for (const room of rooms) add(`email:${room.address}`, "email list", room.name, rooms.length);
-  return (channel) => names.get(channel) ?? nearest(names, channel);
-}
+const KINDS = { telegram: "Telegram group", discord: "Discord channel", slack: "Slack channel", email: "email list", direct: "private chat" };
 
-const KINDS = { telegram: "Telegram group", discord: "Discord channel", slack: "Slack channel", email: "email list" };
-
-/** A topic or a member of a place is shown as the place. */
-function nearest(names, channel) {
-  for (const [key, name] of names) if (channel.startsWith(key)) return name;
-  return KINDS[channel.split(":")[0]] ?? channel;
+/** A channel in words, without an article. Where a platform has one place of the kind only, its kind says enough. */
+export function inWords(channel) {
+  const kind = KINDS[platformOf(channel)];
+  const place = placeAt(channel);
+  if (place?.kind === "private") return `private chat of ${place.title}`;
+  const alike = shelf().filter((it) => it.group === "rooms" && platformOf(it.at) === platformOf(channel));
+  return place && alike.length > 1 ? `${kind} “${place.title}”` : kind ?? channel;
 }
 
 function because(item, now) {
@@ -75,7 +61,7 @@ function retry({ id }) {
 /** Where no bridge is at work the page does not ask again. */
 let absent = false;
 
-export async function refreshDeliveries(state) {
+export async function refreshDeliveries() {
   if (absent) return;
   const response = await fetch("/api/deliveries").catch(() => null);
   const pane = $("#deliveries-pane");
@@ -86,11 +72,10 @@ export async function refreshDeliveries(state) {
     return;
   }
   const items = await response.json();
-  const name = places(state);
   const now = Date.now();
   pane.hidden = false;
   document.body.classList.remove("without-bridge");
-  list($("#deliveries"), items.map((it) => ({ ...it, place: name(it.to), why: because(it, now) })), (it) => it.id, draw);
+  list($("#deliveries"), items.map((it) => ({ ...it, place: inWords(it.to), why: because(it, now) })), (it) => it.id, draw);
   $("#no-deliveries").hidden = items.length > 0;
   $("#flow").textContent = summary(items);
 }

@@ -14,14 +14,22 @@ export function el(tag, props = {}, ...children) {
   return node;
 }
 
-/** Shows `items` in `parent`, keeping what has not changed, so that focus and scrolling stay. */
-export function list(parent, items, key, draw) {
+/** Shows `items` in `parent`, keeping what has not changed, so that focus and scrolling stay. With `fill` a node stays, whatever changes. */
+export function list(parent, items, key, draw, fill) {
+  const keys = new Set(items.map((item) => String(key(item))));
+  // What goes, goes first: else all that stays would be moved before it.
+  for (const node of [...parent.children]) if (!keys.has(node.dataset.key)) node.remove();
   const old = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   let at = parent.firstElementChild;
   for (const item of items) {
     const id = String(key(item));
     const signature = JSON.stringify(item);
     let node = old.get(id);
+    if (fill && !node) node = Object.assign(draw(item), { signature: null });
+    if (fill && node.signature !== signature) {
+      fill(node, item);
+      [node.dataset.key, node.signature] = [id, signature];
+    }
     if (!node || node.signature !== signature) {
       const fresh = draw(item);
       fresh.dataset.key = id;
@@ -34,11 +42,9 @@ export function list(parent, items, key, draw) {
       }
       node = fresh;
     }
-    old.delete(id);
     if (at === node) at = node.nextElementSibling;
     else parent.insertBefore(node, at);
   }
-  old.forEach((node) => node.remove());
 }
 
 /** Keeps the choice of a `select` while its options change. */
@@ -51,10 +57,11 @@ export function options(select, items) {
   if (items.some(([value]) => String(value) === chosen)) select.value = chosen;
 }
 
+const TIME = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const WHEN = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "medium" });
+
 export function clock(ms) {
-  const at = new Date(ms);
-  const time = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  return el("time", { datetime: at.toISOString(), title: at.toLocaleString() }, time);
+  return el("time", { datetime: new Date(ms).toISOString(), title: WHEN.format(ms) }, TIME.format(ms));
 }
 
 /** A circle with initials, its colour always the same for the same name. */

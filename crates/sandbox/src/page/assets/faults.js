@@ -1,6 +1,7 @@
 // Switches for what can go wrong. A fault that ends by itself counts down.
 
 import { $, el, options, post, say } from "/assets/dom.js";
+import { idOf } from "/assets/shelf.js";
 
 const SECONDS = { rate: 15, error: 10, cut: 10, closed: 15, greylist: 15 };
 const SLOW_MS = 1500;
@@ -26,7 +27,7 @@ const TELEGRAM = [
   ...requests("telegram"),
   toggle("telegram", "conflict", "Another program uses our bot"),
   toggle("telegram", "kick", "Bot removed from the group"),
-  ["Group becomes a supergroup", (s) => s.telegram.chats.some((it) => it.migrated_to), (on) => (on ? { fault: "telegram_migrate" } : null)],
+  ["Group becomes a supergroup", (s) => s.switches.telegram.migrate, (on) => (on ? { fault: "telegram_migrate" } : null)],
 ];
 
 const DISCORD = [
@@ -51,11 +52,11 @@ const SLACK = [
 ];
 
 const MAIL = [
-  ["Mail server down, 15 s", (s) => left(s.mail.faults.closed_until_ms), (on) => ({ fault: "mail_closed", seconds: on ? SECONDS.closed : 0 })],
-  ["“Come back later”, 15 s", (s) => left(s.mail.faults.greylist_until_ms), (on) => ({ fault: "mail_greylist", seconds: on ? SECONDS.greylist : 0 })],
-  ["Slow answers", (s) => s.mail.faults.latency_ms > 0, (on) => ({ fault: "mail_latency", ms: on ? SLOW_MS : 0 })],
-  ["Next mail: the line breaks before it is taken", (s) => s.mail.faults.cut_before_keeping > 0, (on) => (on ? { fault: "mail_cut", kept: false } : null)],
-  ["Next mail: taken, but nobody tells us", (s) => s.mail.faults.cut_after_keeping > 0, (on) => (on ? { fault: "mail_cut", kept: true } : null)],
+  ["Mail server down, 15 s", (s) => left(s.mail.closed_until_ms), (on) => ({ fault: "mail_closed", seconds: on ? SECONDS.closed : 0 })],
+  ["“Come back later”, 15 s", (s) => left(s.mail.greylist_until_ms), (on) => ({ fault: "mail_greylist", seconds: on ? SECONDS.greylist : 0 })],
+  ["Slow answers", (s) => s.mail.latency_ms > 0, (on) => ({ fault: "mail_latency", ms: on ? SLOW_MS : 0 })],
+  ["Next mail: the line breaks before it is taken", (s) => s.mail.cut_before_keeping > 0, (on) => (on ? { fault: "mail_cut", kept: false } : null)],
+  ["Next mail: taken, but nobody tells us", (s) => s.mail.cut_after_keeping > 0, (on) => (on ? { fault: "mail_cut", kept: true } : null)],
 ];
 
 /** Instead of one address. */
@@ -91,12 +92,14 @@ function build(parent, table) {
   }));
 }
 
-export function showFaults(fresh) {
+let mailboxes = [];
+
+export function showFaults(fresh, shelf) {
   state = fresh;
-  const refused = state.mail.faults.refused;
-  const boxes = state.mail.mailboxes;
-  options($("#refused"), [["", "Nobody’s"], ...boxes.map((it) => [it.address, it.name]), [EVERYBODY, "Everybody’s"]]);
-  const chosen = refused.length === boxes.length ? EVERYBODY : refused[0];
+  const refused = state.mail.refused;
+  mailboxes = shelf.filter((it) => it.kind === "mailbox").map((it) => ({ name: it.title, address: idOf(it.at) }));
+  options($("#refused"), [["", "Nobody’s"], ...mailboxes.map((it) => [it.address, it.name]), [EVERYBODY, "Everybody’s"]]);
+  const chosen = refused.length === mailboxes.length ? EVERYBODY : refused[0];
   if (document.activeElement !== $("#refused")) $("#refused").value = chosen ?? "";
   tick();
 }
@@ -104,7 +107,7 @@ export function showFaults(fresh) {
 function tick() {
   if (!state) return;
   const buttons = [...document.querySelectorAll("#faults .set button")];
-  const on = buttons.filter((it) => it.show() && !/supergroup/.test(it.textContent)).length + (state.mail.faults.refused.length ? 1 : 0);
+  const on = buttons.filter((it) => it.show() && !/supergroup/.test(it.textContent)).length + (state.mail.refused.length ? 1 : 0);
   $("#faults-count").hidden = on === 0;
   $("#faults-count").textContent = on;
   $("#all-well").disabled = on === 0;
@@ -112,7 +115,7 @@ function tick() {
 
 async function refuse() {
   const chosen = $("#refused").value;
-  for (const { address } of state.mail.mailboxes) {
+  for (const { address } of mailboxes) {
     await post("/api/faults", { fault: "mail_refuse", address, on: chosen === EVERYBODY || chosen === address });
   }
 }
@@ -124,5 +127,5 @@ build($("#mail-faults"), MAIL);
 $("#refused").addEventListener("change", () => refuse().catch((error) => say(error.message, "bad")));
 $("#all-well").addEventListener("click", () => turn({ fault: "all_well" }));
 // On a phone the switches are a page of their own.
-$("#faults").open = matchMedia("(max-width: 1000px)").matches;
+$("#faults").open = matchMedia("(max-width: 760px)").matches;
 setInterval(tick, 1000);

@@ -1,44 +1,66 @@
-// The mailboxes: whose, which thread, the mails in it, and writing.
+// A mailbox, or what goes through an address that is nobody's own: which thread, the mails in it, and writing.
 
-import { $, bytes, chosenFiles, clock, el, face, list, options, post, say, sendsOnEnter, upload } from "/assets/dom.js";
+import { bytes, clock, el, face, list, options } from "/assets/dom.js";
+import { letter, writes } from "/assets/letter.js";
+import { frame, refreshes } from "/assets/pane.js";
+import { idOf, placeAt, platformOf, shelf } from "/assets/shelf.js";
 
-let state = null;
-let open = null;
-/** The newest mail that was on show. */
-let seen = null;
-let answering = null;
-
-const files = chosenFiles($("#mail-files"), $("#mail-files-shown"));
-
-const mailbox = () => state.mail.mailboxes.find((it) => it.address === $("#mail-person").value);
 const keyOf = (thread) => thread.mails[0].message_id ?? `#${thread.mails[0].id}`;
 
-/** An answer that overtook its parent moves into another thread: the open one is found by any of its mails. */
-const openThread = (box) => box.threads.find((it) => it.mails.some((mail) => mail.id === open)) ?? box.threads[0];
+export function mailPane(at) {
+  const title = placeAt(at)?.title ?? at;
+  const pane = frame(at,
+    el("p", { class: "empty", "data-part": "none" }),
+    el("div", { class: "mailbox" },
+      el("ol", { class: "scroll threads", "data-part": "threads", "aria-label": "Threads" }),
+      el("div", { class: "scroll reading", "data-part": "reading", tabindex: "0", role: "region", "aria-labelledby": `${at}-subject` },
+        el("h3", { id: `${at}-subject`, "data-part": "subject-shown", dir: "auto" }),
+        el("ol", { class: "mails", "data-part": "mails" }))),
+    letter(at, title));
+  // `open` is a mail of the thread on show, `seen` the newest one that was.
+  Object.assign(pane, { view: null, open: null, seen: null, answering: null });
+  const fresh = el("button", { type: "button", "data-part": "new" }, "New mail");
+  pane.node.querySelector("[data-act=give]").before(fresh);
+  pane.show = () => show(pane);
+  writes(pane);
+  return {
+    node: pane.node,
+    refresh: refreshes(pane, (view) => { pane.view = view; show(pane); }),
+    focus: () => fresh.focus(),
+    as: () => {},
+  };
+}
 
-export function showMail(fresh) {
-  state = fresh;
-  options($("#mail-person"), state.mail.mailboxes.map((it) => [it.address, it.name]));
-  const addresses = [...(state.lists ?? []), ...state.mail.mailboxes].map((it) => it.address);
-  $("#addresses").replaceChildren(...addresses.map((value) => el("option", { value })));
-  const box = mailbox();
-  if (!box) return;
-  const thread = openThread(box);
-  list($("#threads"), box.threads.map((it) => summary(it, it === thread)), (it) => it.key, drawSummary);
-  $("#no-mail").hidden = box.threads.length > 0;
-  $("#mails-subject").textContent = thread?.subject || (thread ? "(no subject)" : "");
-  const me = box.address;
-  list($("#mails"), (thread?.mails ?? []).map((it) => ({ ...it, mine: it.from_address === me })), (it) => it.id, drawMail);
-  showArrival(thread);
+const ABOUT = { mailbox: (it) => it.address, list: (it) => `list ${it.address}`, commands: (it) => `write commands to ${it.address}` };
+
+/** An answer that overtook its parent moves into another thread: the open one is found by any of its mails. */
+const openThread = ({ open, view: { mailbox } }) => mailbox.threads.find((it) => it.mails.some((mail) => mail.id === open)) ?? mailbox.threads[0];
+
+function show(pane) {
+  const { part, view: { kind, mailbox, people } } = pane;
+  part("about").textContent = ABOUT[kind](mailbox);
+  options(part("person"), people.map(([name, address]) => [address, name]));
+  pane.node.classList.toggle("is-alone", people.length < 2);
+  const addresses = shelf().filter((it) => platformOf(it.at) === "email").map((it) => idOf(it.at));
+  if (part("addresses").children.length !== addresses.length) part("addresses").replaceChildren(...addresses.map((value) => el("option", { value })));
+  const thread = openThread(pane);
+  const lines = mailbox.threads.map((it) => summary(it, it === thread));
+  list(part("threads"), lines, (it) => it.key, (it) => drawSummary(it, () => { pane.open = it.id; show(pane); part("reading").scrollTop = 0; }));
+  part("none").hidden = mailbox.threads.length > 0;
+  part("none").textContent = kind === "commands" ? "Nothing was asked by mail yet. Write “help” in the first line." : "No mail yet.";
+  part("subject-shown").textContent = thread?.subject || (thread ? "(no subject)" : "");
+  const mails = (thread?.mails ?? []).map((it) => ({ ...it, mine: kind === "mailbox" && it.from_address === mailbox.address }));
+  list(part("mails"), mails, (it) => it.id, (it) => drawMail(it, () => pane.answer(it)));
+  showArrival(pane, thread);
 }
 
 /** What comes into the thread on show is brought into sight. */
-function showArrival(thread) {
+function showArrival(pane, thread) {
   const newest = thread?.mails.reduce((a, b) => (b.received_at_ms > a.received_at_ms ? b : a)).id;
-  if (newest === seen) return;
-  const isNews = thread?.mails.some((it) => it.id === seen);
-  seen = newest;
-  if (isNews) $(`#mails > [data-key="${newest}"]`)?.scrollIntoView({ block: "nearest" });
+  if (newest === pane.seen) return;
+  const isNews = thread?.mails.some((it) => it.id === pane.seen);
+  pane.seen = newest;
+  if (isNews) pane.part("mails").querySelector(`:scope > [data-key="${newest}"]`)?.scrollIntoView({ block: "nearest" });
 }
 
 function summary(thread, isOpen) {
@@ -50,11 +72,11 @@ function summary(thread, isOpen) {
   };
 }
 
-function drawSummary(thread) {
+function drawSummary(thread, onclick) {
   return el("li", {},
     el("button", {
       type: "button", class: "thread", "data-act": "open", "aria-current": thread.isOpen ? "true" : null,
-      onclick: () => { open = thread.id; showMail(state); $(".reading").scrollTop = 0; },
+      onclick,
     },
     el("span", { class: "thread-names" }, ...named(thread.names), thread.count > 1 ? ` (${thread.count})` : ""),
     clock(thread.at),
@@ -63,7 +85,7 @@ function drawSummary(thread) {
 }
 
 /** Lists write "Ana (Slack) via Spring Gathering"; in a narrow place her own name is enough. */
-const short = (name) => name.replace(/ via .+$/, "").replace(/ \([^)]*\)$/, "");
+export const short = (name) => name.replace(/ via .+$/, "").replace(/ \([^)]*\)$/, "");
 
 /** Where there is little room a line ends at the sign. */
 function drawAddress(address) {
@@ -88,7 +110,7 @@ function split(text) {
   return [lines.slice(0, start).join("\n").trimEnd(), lines.slice(start).join("\n")];
 }
 
-function drawMail(mail) {
+function drawMail(mail, onclick) {
   const [words, quoted] = split(mail.text);
   return el("li", { class: `mail is-${mail.folder} depth-${Math.min(mail.depth, 4)}` },
     el("header", {},
@@ -104,7 +126,7 @@ function drawMail(mail) {
     mail.duplicates ? el("p", { class: "why is-bad" }, `This mail came ${mail.duplicates + 1} times`) : null,
     mail.transit ? el("p", { class: "why" }, transit(mail.transit)) : null,
     el("div", { class: "acts" },
-      el("button", { type: "button", "data-act": "reply", onclick: () => answer(mail) }, "Reply"),
+      el("button", { type: "button", "data-act": "reply", onclick }, "Reply"),
       el("a", { href: `/files/mail/${mail.id}/source`, target: "_blank", rel: "noopener" }, "Source")));
 }
 
@@ -121,57 +143,3 @@ function transit(it) {
   if (it.state === "refused") return `Refused: ${it.answer}`;
   return `Not taken yet (${it.answer}); the mail server tries again`;
 }
-
-function answer(mail) {
-  answering = mail;
-  $("#mail-form").classList.add("is-answer");
-  $("#mail-answering").textContent = `Answer to ${short(mail.from_name)}: ${mail.subject}`;
-  $("#mail-to").value = mail.reply_to;
-  $("#mail-form").hidden = false;
-  $("#mail-text").focus();
-}
-
-function compose() {
-  answering = null;
-  $("#mail-form").classList.remove("is-answer");
-  $("#mail-answering").textContent = "New mail";
-  $("#mail-to").value = state?.lists?.[0]?.address ?? "";
-  $("#mail-subject").value = "";
-  $("#mail-form").hidden = false;
-  $("#mail-subject").focus();
-}
-
-function close() {
-  answering = null;
-  files.clear();
-  $("#mail-text").value = "";
-  $("#mail-form").hidden = true;
-  $("#mail-new").focus();
-}
-
-async function send(event) {
-  event.preventDefault();
-  const form = $("#mail-form");
-  if (form.busy) return;
-  form.busy = true;
-  try {
-    const common = { person: $("#mail-person").value, to: $("#mail-to").value, text: $("#mail-text").value, files: await upload(files.files()) };
-    const sent = answering
-      ? await post("/api/act", { act: "reply_mail", mail: answering.id, ...common })
-      : await post("/api/act", { act: "write_mail", subject: $("#mail-subject").value, ...common });
-    if (sent?.mail) open = sent.mail;
-    say("The mail is on its way");
-    close();
-  } catch (error) {
-    say(error.message, "bad");
-  } finally {
-    form.busy = false;
-  }
-}
-
-$("#mail-form").addEventListener("submit", send);
-$("#mail-new").addEventListener("click", compose);
-$("#mail-cancel").addEventListener("click", close);
-$("#mail-person").addEventListener("change", () => { open = null; close(); showMail(state); $("#mail-person").focus(); });
-$("#mail-form").addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
-sendsOnEnter($("#mail-text"), $("#mail-form"), false);

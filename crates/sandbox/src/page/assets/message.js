@@ -3,36 +3,39 @@
 import { bytes, clock, el, portrait } from "/assets/dom.js";
 import { link } from "/assets/markup.js";
 
+/** Above what a bot says to one person among others. */
+export const ALONE = "Only you can see this";
+
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"];
 
 /** `row` is data only, so that it can be compared; `on` is what happens when one presses something. */
-export function drawRow(pane, row, on) {
+export function drawRow(at, row, on) {
   const shape = { service: drawService, thread: drawThread }[row.kind] ?? drawMessage;
-  return shape(pane, row, on);
+  return shape(at, row, on);
 }
 
-export const anchor = (pane, key) => `${pane}-message-${key}`;
+export const anchor = (at, key) => `${at}-message-${key}`;
 
-function drawService(pane, row) {
+function drawService(at, row) {
   return el("li", { class: depth("message is-service", row), dir: "auto" }, row.text);
 }
 
 /** The head of a thread; what is said in it follows, indented. */
-function drawThread(pane, row) {
+function drawThread(at, row) {
   return el("li", { class: "thread-head" }, el("span", { "aria-hidden": "true" }, "↳ "),
     row.title ? el("b", { dir: "auto" }, row.title) : null, el("span", { class: "quiet" }, row.title ? ` · ${row.count}` : row.count));
 }
 
 const depth = (classes, row) => (row.depth ? `${classes} is-below` : classes);
 
-function drawMessage(pane, row, on) {
-  return el("li", { class: depth(`message${row.mine ? " is-mine" : ""}`, row), id: anchor(pane, row.key) },
+function drawMessage(at, row, on) {
+  return el("li", { class: depth(`message${row.mine ? " is-mine" : ""}${row.alone ? " is-hidden" : ""}`, row), id: anchor(at, row.key) },
     portrait(row.author, row.picture, row.isBridge),
     el("div", { class: "bubble" },
       el("div", { class: "name" }, el("span", { dir: "auto" }, row.author), row.badge ? el("span", { class: "badge" }, row.badge) : null,
         row.topic ? el("span", { class: "topic" }, `# ${row.topic}`) : null, clock(row.at)),
       row.above ? el("div", { class: "quiet" }, row.above) : null,
-      row.replyTo ? replied(pane, row.replyTo, on) : null,
+      row.replyTo ? replied(at, row.replyTo, on) : null,
       ...row.files.map(drawFile),
       row.hasWords ? el("div", { class: "words", dir: "auto" }, ...on.words(row)) : null,
       row.buttons.length ? el("div", { class: "buttons" }, ...row.buttons.map((it) => drawButton(row, it, on))) : null,
@@ -46,8 +49,8 @@ function below(row, on) {
     row.edited ? el("span", { class: "edited" }, "edited") : null);
 }
 
-function replied(pane, parent, on) {
-  return el("button", { type: "button", class: "replied", title: "Show the answered message", onclick: () => on.jump(anchor(pane, parent.key)) },
+function replied(at, parent, on) {
+  return el("button", { type: "button", class: "replied", title: "Show the answered message", onclick: () => on.jump(anchor(at, parent.key)) },
     el("b", { dir: "auto" }, parent.author), el("span", { dir: "auto" }, parent.excerpt));
 }
 
@@ -62,8 +65,8 @@ function drawFile(file) {
 }
 
 function drawButton(row, button, on) {
-  if (button.url) return link(button.url, button.label);
-  return el("button", { type: "button", "data-act": `press-${button.value}`, onclick: () => on.press(row, button.value) }, button.label);
+  if (button.url && !button.door) return link(button.url, button.label);
+  return el("button", { type: "button", "data-act": `press-${button.value}`, onclick: () => on.press(row, button) }, button.label);
 }
 
 function drawReaction(row, it, on) {

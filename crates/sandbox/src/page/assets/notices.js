@@ -1,11 +1,11 @@
 // What staff must know, in a strip over everything until its cause is gone.
 
 import { $, clock, el, list } from "/assets/dom.js";
-import { places } from "/assets/deliveries.js";
+import { inWords } from "/assets/deliveries.js";
 
 /** Channels by the names that they have on this page; a notice may be about a room or a platform, too. */
-function inWords(notice, name) {
-  const place = notice.about.includes(":") ? `the ${name(notice.about)}` : notice.about;
+function worded(notice) {
+  const place = notice.about.includes(":") ? `the ${inWords(notice.about)}` : notice.about;
   const said = notice.text.includes(notice.about) ? renamed(notice.text, notice.about, place) : `${place}: ${notice.text}`;
   return said[0].toUpperCase() + said.slice(1);
 }
@@ -25,13 +25,12 @@ function draw(notice) {
 /** Where no bridge is at work the page does not ask again. */
 let absent = false;
 
-export async function refreshNotices(state) {
+export async function refreshNotices() {
   if (absent) return;
   const response = await fetch("/api/notices").catch(() => null);
   absent = response?.status === 404;
   if (!response?.ok) return;
-  const name = places(state);
-  const items = (await response.json()).map((it) => ({ ...it, words: inWords(it, name) }));
+  const items = (await response.json()).map((it) => ({ ...it, words: worded(it) }));
   list($("#notices"), items, (it) => `${it.kind}/${it.about}`, draw);
   $("#notices").hidden = items.length === 0;
 }

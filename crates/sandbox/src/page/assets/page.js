@@ -1,46 +1,57 @@
-// The page follows the sandbox: each change is announced, then the whole state is fetched and shown.
+// The page follows the sandbox: each change is announced with what is new on the shelf, and of the open places those are
+// fetched in whose platform something happened.
 
 import { $, say } from "/assets/dom.js";
 import { refreshDeliveries } from "/assets/deliveries.js";
-import { showDiscord } from "/assets/discord.js";
+import { discordPane } from "/assets/discord.js";
 import { showFaults } from "/assets/faults.js";
-import { showMail } from "/assets/mail.js";
+import { mailPane } from "/assets/mail.js";
 import { refreshNotices } from "/assets/notices.js";
-import { showSlack } from "/assets/slack.js";
-import { showTelegram } from "/assets/telegram.js";
+import { begin, follow, opens, refresh } from "/assets/open.js";
+import { nowhere } from "/assets/pane.js";
+import { forget, learn, shelf, watchShelf } from "/assets/shelf.js";
+import { slackPane } from "/assets/slack.js";
+import { telegramPane } from "/assets/telegram.js";
 
-const PAUSE_MS = 250;
+const PANES = { telegram: telegramPane, discord: discordPane, slack: slackPane, email: mailPane, none: nowhere };
 const LOOK_AGAIN_MS = 1500;
 
-let state = null;
+/** What changed since the page was last at peace, by platform. */
+let stale = new Set();
 let running = false;
-let again = false;
+let begun = false;
 
-async function refresh() {
-  if (running) { again = true; return; }
+function changed(change) {
+  learn(change.shelf, change.gone);
+  showFaults(change, shelf());
+  showStory(change.story);
+  // What opens now is fetched as it opens.
+  const platforms = begun ? change.platforms : [];
+  if (!begun) begin(PANES);
+  begun = true;
+  follow(change.story);
+  for (const platform of platforms) stale.add(platform);
+  catchUp();
+}
+
+async function catchUp() {
+  if (running) return;
   running = true;
   try {
-    const response = await fetch("/api/state");
-    if (!response.ok) throw new Error(await response.text());
-    state = await response.json();
-    showTelegram(state);
-    showDiscord(state);
-    showSlack(state);
-    showMail(state);
-    showFaults(state);
-    showStory(state.story);
-    await refreshBridge();
+    do {
+      const platforms = [...stale];
+      stale = new Set();
+      await Promise.all([refresh(platforms), refreshBridge()]);
+    } while (stale.size);
     live(true);
-  } catch (error) {
+  } catch {
     live(false);
   }
-  setTimeout(() => { running = false; if (again) { again = false; refresh(); } }, PAUSE_MS);
+  running = false;
 }
 
 /** Deliveries and notices change without a word from the platforms. */
-async function refreshBridge() {
-  await Promise.all([refreshDeliveries(state), refreshNotices(state)]);
-}
+const refreshBridge = () => Promise.all([refreshDeliveries(), refreshNotices()]);
 
 function live(is) {
   const sign = $("#live");
@@ -49,7 +60,7 @@ function live(is) {
 }
 
 function showStory(story) {
-  const shown = story && story.told < story.of;
+  const shown = story.told < story.of;
   $("#story").hidden = !shown;
   if (shown) {
     $("#story-bar").max = story.of;
@@ -57,26 +68,14 @@ function showStory(story) {
   }
 }
 
-function follow() {
+function listen() {
   const events = new EventSource("/api/events");
-  events.addEventListener("change", refresh);
-  events.addEventListener("open", refresh);
+  events.addEventListener("open", forget);
+  events.addEventListener("change", (event) => changed(JSON.parse(event.data)));
   events.addEventListener("error", () => live(false));
-  setInterval(() => { if (state && !document.hidden) refreshBridge().catch(() => live(false)); }, LOOK_AGAIN_MS);
-}
-
-/** On a phone one pane is seen at a time. */
-function tabs() {
-  for (const tab of document.querySelectorAll("[data-pane]")) {
-    tab.addEventListener("click", () => {
-      document.body.dataset.shown = tab.dataset.pane;
-      for (const other of document.querySelectorAll("[data-pane]")) {
-        other.setAttribute("aria-pressed", other === tab);
-      }
-    });
-  }
+  setInterval(() => { if (begun && !document.hidden) refreshBridge().catch(() => live(false)); }, LOOK_AGAIN_MS);
 }
 
 addEventListener("unhandledrejection", (event) => say(event.reason?.message ?? "Something went wrong", "bad"));
-tabs();
-follow();
+watchShelf(opens);
+listen();

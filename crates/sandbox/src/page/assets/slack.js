@@ -1,24 +1,25 @@
-// The Slack pane: a channel as its members see it there, with the replies of each thread below its first message.
+// A channel of Slack as its members see it there, with the replies of each thread below its first message.
 
 import { chatPane } from "/assets/chat.js";
 import { el } from "/assets/dom.js";
 import { link } from "/assets/markup.js";
+import { ALONE } from "/assets/message.js";
+import { showModal } from "/assets/modal.js";
 
 /** What the names of reactions look like. */
 let emoji = {};
 
 const TAGS = { quote: "blockquote", code_block: "pre", heading: "strong", context: "small", divider: "hr" };
 
-function places({ slack }, me) {
-  emoji = slack.emoji;
-  return slack.channels.map((it) => {
-    const people = it.members.filter((member) => !member.is_bot);
-    const bot = it.bot_is_member ? " and Causeway" : "; Causeway was taken out";
-    return {
-      id: it.id, title: `#${it.name}`, people, about: `#${it.name} · ${it.archived ? "archived " : ""}channel of ${people.length}${bot}`,
-      rows: rows(it, me),
-    };
-  });
+/** As the app's manifest has it. */
+const COMMANDS = [["/causeway", "Ask Causeway something; you alone see the answer"]];
+
+function place({ channel, emoji: shown }) {
+  emoji = shown;
+  const people = channel.members.filter((member) => !member.is_bot);
+  const bot = channel.bot_is_member ? " and Causeway" : "; Causeway was taken out";
+  const about = channel.kind === "im" ? "alone with Causeway" : `${channel.archived ? "archived " : ""}channel of ${people.length}${bot}`;
+  return { people, about, commands: COMMANDS, rows: (me) => rows(channel, me) };
 }
 
 function rows(channel, me) {
@@ -51,7 +52,7 @@ const button = (it) => ({ label: it.label, value: it.action_id, url: it.url });
 function hiddenRow(it, channel) {
   return {
     key: `hidden-${it.ts}`, kind: "message", place: channel.id, id: it.ts, at: Number(it.ts) * 1000, author: it.author, badge: "APP",
-    above: "Only you can see this", hasWords: true, text: it.text, pieces: it.body, files: [], reactions: [], buttons: it.buttons.map(button), readOnly: true,
+    alone: true, above: ALONE, hasWords: true, text: it.text, pieces: it.body, files: [], reactions: [], buttons: it.buttons.map(button), readOnly: true,
   };
 }
 
@@ -88,8 +89,9 @@ function typed(pieces) {
 
 const common = (row, person) => ({ channel: row.place, person, message: row.id });
 
-export const showSlack = chatPane("slack", {
-  places,
+export const slackPane = chatPane({
+  place,
+  also: (pane, view, me) => showModal(pane, view.modals, me),
   described: true,
   quick: [["heart", "❤️", "Love"], ["+1", "👍", "Thumbs up"], ["pray", "🙏", "Thanks"], ["clap", "👏", "Applause"]],
   words: (row) => row.pieces.map(drawPiece),

@@ -1,34 +1,44 @@
-// The Telegram pane: a chat as its members see it there.
+// A chat of Telegram as its members see it there.
 
 import { chatPane } from "/assets/chat.js";
+import { post, say } from "/assets/dom.js";
 import { marked } from "/assets/markup.js";
+import { moves, opens } from "/assets/open.js";
 
 const ICONS = { location: "📍", poll: "📊" };
 
-function places(state) {
-  const chats = state.telegram.chats.filter((it) => !it.migrated_to && it.kind !== "private");
-  return chats.map((it) => {
-    const people = it.members.filter((member) => !member.is_bot);
-    return { id: it.id, title: it.title, people, about: about(it, people.length), rows: rows(state, it) };
-  });
+function place({ chats }) {
+  const chat = chats.at(-1);
+  const people = chat.members.filter((member) => !member.is_bot);
+  return { people, about: about(chat, people.length), rows: () => chats.flatMap((it) => rows(it, it !== chat)) };
 }
+
+const ALONE = { not_started: "nobody wrote yet: the bot may not begin", blocked: "the bot is blocked" };
 
 function about(chat, count) {
+  if (chat.kind === "private") return `alone with Causeway${ALONE[chat.bot] ? ` · ${ALONE[chat.bot]}` : ""}`;
   const isIn = chat.bot === "administrator" || chat.bot === "member";
-  return `${chat.title} · ${chat.kind} of ${count}${isIn ? " and Causeway" : "; Causeway was taken out"}`;
-}
-
-function rows(state, chat) {
-  const topics = new Map(chat.topics.map((it) => [it.id, it.name]));
-  return history(state, chat).map((it) => row(it, topics));
+  return `${chat.kind} of ${count}${isIn ? " and Causeway" : "; Causeway was taken out"}`;
 }
 
 /** People go on seeing what was said before their group became a supergroup; it can only be read. */
-function history(state, chat) {
-  const before = state.telegram.chats.find((it) => it.migrated_to === chat.id);
-  const old = before ? history(state, before).map((it) => ({ ...it, isPast: true })) : [];
-  return [...old, ...chat.messages.map((it) => ({ ...it, chat: chat.id }))];
+function rows(chat, isPast) {
+  const topics = new Map(chat.topics.map((it) => [it.id, it.name]));
+  return chat.messages.map((it) => row({ ...it, chat: chat.id, isPast }, topics));
 }
+
+/** A link into the bot's own private chat opens it here, and says what the link carries, as the phone would. */
+function leads({ url }, me) {
+  const door = DOOR.exec(url ?? "");
+  if (!door) return false;
+  opens(`telegram:${me}`);
+  post("/api/act", { act: "say", chat: Number(me), person: Number(me), text: `/start ${door[1] ?? ""}`.trim() }).catch((error) => say(error.message, "bad"));
+  return true;
+}
+
+const DOOR = /^https:\/\/t\.me\/causeway_bot(?:\?start=([\w-]+))?$/;
+
+const button = (it) => ({ label: it.text, value: it.callback_data ?? it.text, url: it.url, door: DOOR.test(it.url ?? "") });
 
 function row(it, topics) {
   return {
@@ -36,7 +46,7 @@ function row(it, topics) {
     author: it.author, authorId: it.author_id, isBridge: it.is_bot, badge: it.is_bot ? "bot" : null,
     thread: it.topic, topic: topics.get(it.topic), above: it.forwarded_from ? `Forwarded from ${it.forwarded_from}` : null,
     replyTo: it.reply_to && { ...it.reply_to, key: `${it.chat}-${it.reply_to.id}` },
-    hasWords: Boolean(it.text), text: it.text, entities: it.entities, edited: it.edited, buttons: [], readOnly: it.isPast,
+    hasWords: Boolean(it.text), text: it.text, entities: it.entities, edited: it.edited, buttons: it.buttons.flat().map(button), readOnly: it.isPast,
     files: it.attachments.map((file) => ({ ...file, icon: ICONS[file.kind] })),
     reactions: it.reactions.map(({ emoji, by }) => ({ emoji, shown: emoji, by })), can: { reply: true, edit: true },
   };
@@ -44,15 +54,24 @@ function row(it, topics) {
 
 const common = (row, person) => ({ chat: row.place, person: Number(person), message: row.id });
 
-export const showTelegram = chatPane("telegram", {
-  places,
+/** After a migration the place has another address. */
+function also(pane, { chats }) {
+  const to = chats.at(-1).migrated_to;
+  if (to) moves(pane.at, `telegram:${to}`);
+}
+
+export const telegramPane = chatPane({
+  place,
+  also,
+  leads,
   described: false,
   quick: [["❤", "❤", "Love"], ["👍", "👍", "Thumbs up"], ["🙏", "🙏", "Thanks"], ["👏", "👏", "Applause"]],
   words: (row) => marked(row.text, row.entities),
   source: (row) => row.text,
   // An answer stays in the topic of what it answers.
   say: ({ place, person, text, about: parent, files }) =>
-    ({ act: "say", chat: place, person: Number(person), text, reply_to: parent?.id ?? null, topic: parent?.thread ?? null, files }),
+    ({ act: "say", chat: Number(place), person: Number(person), text, reply_to: parent?.id ?? null, topic: parent?.thread ?? null, files }),
   edit: (row, person, text) => ({ act: "edit", ...common(row, person), text }),
+  press: (row, person, button) => ({ act: "press", ...common(row, person), button }),
   react: (row, person, emoji, on) => ({ act: "react", ...common(row, person), emoji: on ? emoji : null }),
 });

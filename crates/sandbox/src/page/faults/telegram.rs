@@ -10,7 +10,10 @@ pub(super) fn turn(shared: &Shared, what: &str, it: &Switch) -> Result<(), Refus
     match what {
         "conflict" => set(shared, |on| on.conflict = it.on),
         "kick" => kick(shared, it.on)?,
-        "migrate" => drop(town.telegram.migrate(town.group())?),
+        "migrate" => {
+            town.telegram.migrate(town.group())?;
+            shared.switches().telegram.migrate = true;
+        }
         _ => refuse!(!set(shared, |on| on.requests.turn(what, it)) => it.unknown()),
     }
     Ok(())
@@ -20,7 +23,13 @@ pub(super) fn heal(shared: &Shared) -> Result<(), Refusal> {
     if shared.switches().telegram.kick {
         kick(shared, false)?;
     }
-    set(shared, |on| *on = Telegram::default());
+    set(shared, |on| {
+        let migrate = on.migrate;
+        *on = Telegram {
+            migrate,
+            ..Telegram::default()
+        };
+    });
     Ok(())
 }
 

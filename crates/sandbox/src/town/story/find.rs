@@ -51,6 +51,13 @@ impl Town {
         Some(found.thread.unwrap_or(found.ts))
     }
 
+    /// How much only this person saw in the Slack channel.
+    pub(super) fn told_alone(&self, person: &slack::UserId) -> usize {
+        let view = self.slack.view_channel(&self.cast.workspace.channel, 0);
+        let told = view.map(|it| it.ephemeral).unwrap_or_default();
+        told.iter().filter(|it| it.to == *person).count()
+    }
+
     pub(super) fn received(&self, address: &str, words: &str) -> Option<MailId> {
         self.holds(address, words, |folder| folder == Folder::Inbox)
     }

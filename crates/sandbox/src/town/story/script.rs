@@ -7,6 +7,7 @@ pub(super) fn steps() -> Vec<Step> {
     steps.extend(small_grants());
     steps.extend(the_room());
     steps.extend(what_helps());
+    steps.push(Step::of(PRIYA, Deed::AskOnSlack, "who can see this"));
     steps
 }
 
@@ -100,6 +101,8 @@ pub(super) enum Deed {
     SayOnDiscord,
     /// Answers are given in the thread.
     SayOnSlack,
+    /// A command, which is answered to whoever gives it alone.
+    AskOnSlack,
     /// The room, in a picture.
     Show,
     /// The text is the emoji.
