@@ -11,6 +11,7 @@ mod digests;
 mod doubts;
 mod due;
 mod early;
+mod everywhere;
 mod files;
 mod gaps;
 mod held;

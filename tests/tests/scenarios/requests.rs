@@ -110,7 +110,7 @@ async fn who_cannot_be_answered_alone_is_shown_the_door() {
     }
     assert_snapshot!(town.transcript("telegram #general"), @r"
     Ana: Hello
-    [bot]: That was for me, so it goes to nobody else. Press the button, and I answer you alone. [Talk to me alone ->]
+    [bot]: That was for me, so it goes to nobody else, and nothing is done yet. Press the button, and I answer you alone. [Talk to me alone ->]
     ");
     town.says("telegram @Ana", "Ana", "/start").await;
     town.commands_aloud("telegram #general", "Ana", "help")
