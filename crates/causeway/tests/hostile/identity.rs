@@ -1,6 +1,6 @@
 //! Who would pass for somebody else, call everybody, or give orders.
 
-use sandbox::mail::Draft;
+use sandbox::mail::{Draft, Outcome};
 use sandbox::telegram::Said;
 use serde_json::json;
 
@@ -192,15 +192,22 @@ async fn a_mail_rings_no_telephone() {
     town.end();
 }
 
-/// S64, S65: orders are words where they come by mail, in a quote or from another group.
+/// S64, S65: orders are words where they come within a mail, in a quote or from another group; a mail that is nothing but one does
+/// nothing unless it is proven, and is handed out to nobody.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_order_in_relayed_words_is_words() {
     let town = Town::open(2, &[BO, EVA]).await;
     town.begin().await;
     let order = format!("/causeway room unlink email:{LIST}");
-    town.writes(BO, Draft::new("Hi", &order)).await;
+    let alone = town.rig.mail.write(BO, LIST, Draft::new("Hi", &order));
+    let refused = alone.unwrap().taken().await;
+    assert!(matches!(refused, Outcome::Refused(_)), "{refused:?}");
+    let within = format!("Somebody told me to write:\n{order}");
+    town.writes(BO, Draft::new("Hi", &within)).await;
     town.sees_copy(0, &order).await;
     town.sees_copy(1, &order).await;
+    town.gets(EVA, &order).await;
+    assert_eq!(town.inbox(EVA).len(), 1);
     town.says(0, Said::from("Who said this?\n/causeway room list"));
     town.sees_copy(1, "/causeway room list").await;
     town.writes(EVA, Draft::new("Hi", "still linked")).await;
