@@ -177,3 +177,23 @@ async fn staff_fills_in_a_form_on_slack_and_is_offered_what_fits_on_discord() {
         .await;
     page.close().await;
 }
+
+/// Four beside the bridge's own column, on a screen that many people have.
+#[tokio::test]
+async fn what_is_written_can_be_sent_however_narrow_a_place_is() {
+    let Some(page) = Page::open().await else {
+        return;
+    };
+    page.counts(OPEN, 4).await;
+    for width in [1024, 1280, 1440] {
+        page.client().set_window_size(width, 800).await.unwrap();
+        let cut = r#"const cut = [...document.querySelectorAll(".pane[data-at]")].filter((pane) => {
+            const send = pane.querySelector(".composer .main");
+            return send && send.getBoundingClientRect().right > pane.getBoundingClientRect().right;
+        });
+        return cut.length"#;
+        let cut = page.client().execute(cut, Vec::new()).await.unwrap();
+        assert_eq!(cut, 0, "at {width}");
+    }
+    page.close().await;
+}
