@@ -97,6 +97,24 @@ async fn staff_confirms_by_a_reply() {
     assert!(!town.mailbox("list", "Bo").contains("suspend"));
 }
 
+/// What is done at once elsewhere waits for the code, which shows that the answer reached whoever is said to have written.
+#[tokio::test]
+async fn nothing_is_changed_by_a_mail_alone() {
+    let mut town = town().await;
+    town.is_run_by(&[("list", "Ana")]).await;
+    asks(&mut town, "room rename general square").await;
+    let confirm = format!("confirm {}", town.code(LIST));
+    asks(&mut town, "rooms").await;
+    asks(&mut town, &confirm).await;
+    assert_snapshot!(town.whispers_in_full(LIST), @r"
+    to Ana: room rename general square: It keeps its channels and all that was said in it. If that is what you want, write “confirm CODE” within 10 minutes.
+    to Ana: One room:
+    · general: telegram:#general, list:spring@
+    “room link ROOM CHANNEL” lets a channel take part in one.
+    to Ana: Done: room rename general square. It keeps its channels and all that was said in it. Within 15 minutes, “undo” takes it back.
+    ");
+}
+
 /// S60: who may be anybody gets nothing done.
 #[tokio::test]
 async fn whoever_proves_nothing_is_not_answered() {

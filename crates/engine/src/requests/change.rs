@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use conversation::{
-    Arg, ChannelId, Phrase, Timestamp,
+    Arg, ChannelId, Distribution, Phrase, Timestamp,
     command::{Code, Command},
 };
 use serde::Deserialize;
@@ -36,9 +36,17 @@ impl Asker<'_> {
     ) -> Result<Effect> {
         match self.does(tx, command, Manner::Rehearsed, now).await? {
             Err(why) => Ok(refused(why)),
-            Ok(done) if done.asks_first => self.ask(tx, command, done, now).await,
+            Ok(done) if done.asks_first || self.may_be_somebody_else() => {
+                self.ask(tx, command, done, now).await
+            }
             Ok(_) => self.make(tx, command, now).await,
         }
+    }
+
+    /// Where whoever asks writes a mail, the code shows that the answer reached them.
+    fn may_be_somebody_else(&self) -> bool {
+        let can = self.adapters.capabilities(&self.event.channel);
+        can.is_some_and(|it| it.distribution == Distribution::ByUs)
     }
 
     async fn ask(
