@@ -194,10 +194,12 @@ impl Town {
         self.hand_in(event).await;
     }
 
-    pub async fn hears_while_it_delivers(&mut self, event: Inbound) {
+    /// One behind the other, and none before the other is done with.
+    pub async fn hears_while_it_delivers(&mut self, events: [Inbound; 2]) {
         let (engine, now) = (self.engine.clone(), self.now);
-        let (accepted, ()) = tokio::join!(engine.accept(event, now), self.step_once());
-        accepted.expect("accepted");
+        let [first, second] = events.map(|it| engine.accept(it, now));
+        let (first, second, ()) = tokio::join!(first, second, self.step_once());
+        first.and(second).expect("accepted");
     }
 
     pub(crate) async fn hand_in(&self, event: Inbound) {

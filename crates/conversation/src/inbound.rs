@@ -51,6 +51,11 @@ impl Inbound {
             && matches!(self.proof, Proof::OfPlatform | Proof::Proven)
     }
 
+    /// What happens there is taken in one after the other.
+    pub fn line(&self) -> &ChannelRef {
+        self.within.as_ref().unwrap_or(&self.channel)
+    }
+
     pub fn fingerprint(&self) -> Option<&str> {
         self.twin().map(|it| it.fingerprint.as_str())
     }

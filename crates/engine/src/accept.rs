@@ -54,9 +54,10 @@ impl Ingest {
             .flat_map(one_by_one)
             .map(Arc::new)
             .collect();
-        self.underway.settle_before(&singles, &self.store).await;
+        let turn = self.underway.settle_before(&singles, &self.store).await;
         let works = singles.iter().map(|it| self.line_of(it.clone(), now));
         let outcomes = self.store.write_in_lines(works.collect()).await;
+        drop(turn);
         for (event, accepted) in singles.iter().zip(&outcomes) {
             if let Ok(accepted) = accepted {
                 self.follow_up(event, accepted, now).await;
@@ -71,7 +72,7 @@ impl Ingest {
         InLine {
             community: self.whose(&event),
             foresight: self.store.foresight(&event),
-            line: event.within.as_ref().unwrap_or(&event.channel).to_string(),
+            line: event.line().to_string(),
             work: Box::new(move |tx| {
                 let (event, outlook) = (event.clone(), outlook.clone());
                 Box::pin(async move { decide::take_in(tx, &event, &outlook, now).await })

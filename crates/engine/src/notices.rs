@@ -1,6 +1,6 @@
 //! What staff is told of channels, accounts and messages, in whatever part of the engine that is found out.
 
-use conversation::{Platform, Timestamp};
+use conversation::{ChannelRef, Platform, Timestamp};
 use store::{Entry, Notice, NoticeKind};
 
 /// `why` is what happened and what helps, as far as the platform tells.
@@ -14,6 +14,15 @@ pub(crate) fn closed_notice(entry: &Entry, why: &str, now: Timestamp) -> Notice 
         quoted(entry.room_name.as_deref().unwrap_or("ROOM"))
     );
     Notice::new(NoticeKind::ChannelClosed, channel.to_string(), text, now)
+}
+
+pub(crate) fn rests_notice((room, channel): (&str, &ChannelRef), now: Timestamp) -> Notice {
+    let text = format!(
+        "staff lets it rest. What is said meanwhile waits, for as long as any message is tried: `causeway room link {} {channel}` \
+         lets it take part again.",
+        quoted(room)
+    );
+    Notice::new(NoticeKind::ChannelRests, channel.to_string(), text, now)
 }
 
 /// As a terminal takes it, and a chat.

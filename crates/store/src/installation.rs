@@ -71,15 +71,21 @@ impl Installation<'_> {
     }
 
     /// Each start tries the closed channels anew: nobody told us which of them were opened while we were away. Of those that are
-    /// closed still the next message tells.
+    /// closed still the next message tells. What staff lets rest rests on.
     async fn end_closings(&mut self) -> Result<()> {
         for sql in [
             "update partition set revision = revision + 1 where id = 0 and community_id in (
-               select community_id from channel where link = 'suspended'
+               select community_id from channel where link = 'suspended' and not exists (
+                 select 1 from notice n where n.community_id = channel.community_id and n.kind = 'channel-rests'
+                   and n.about = channel.platform || ':' || channel.remote_id
+               )
              )",
             "update channel set link = 'active', revision = (
                select p.revision from partition p where p.community_id = channel.community_id and p.id = 0
-             ) where link = 'suspended'",
+             ) where link = 'suspended' and not exists (
+               select 1 from notice n where n.community_id = channel.community_id and n.kind = 'channel-rests'
+                 and n.about = channel.platform || ':' || channel.remote_id
+             )",
         ] {
             sqlx::query(sql).execute(self.tx.connection().await?).await?;
         }

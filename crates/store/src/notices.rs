@@ -37,6 +37,8 @@ pub enum NoticeKind {
     ReaderTrouble,
     /// What a reader's server took came back.
     ReaderReturned,
+    /// Staff lets a channel rest: neither its platform nor a start opens it.
+    ChannelRests,
     /// Something waits for staff before anybody hears of it.
     Held,
     /// A room took in more than it may, and what came after is held.
@@ -52,13 +54,14 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 12] = [
+    pub const ALL: [NoticeKind; 13] = [
         NoticeKind::AccountRefused,
         NoticeKind::AccountUnheard,
         NoticeKind::ChannelClosed,
         NoticeKind::ChannelFails,
         NoticeKind::ReaderTrouble,
         NoticeKind::ReaderReturned,
+        NoticeKind::ChannelRests,
         NoticeKind::Held,
         NoticeKind::StormBrake,
         NoticeKind::DeadLetter,
@@ -75,6 +78,7 @@ impl NoticeKind {
             NoticeKind::ChannelFails => "channel-fails",
             NoticeKind::ReaderTrouble => "reader-trouble",
             NoticeKind::ReaderReturned => "reader-returned",
+            NoticeKind::ChannelRests => "channel-rests",
             NoticeKind::Held => "held",
             NoticeKind::StormBrake => "storm-brake",
             NoticeKind::DeadLetter => "dead-letter",
@@ -206,6 +210,18 @@ impl Notices<'_> {
         Ok(())
     }
 
+    pub async fn is_told(&mut self, kind: NoticeKind, about: &str) -> Result<bool> {
+        let found = sqlx::query(
+            "select 1 from notice where community_id = $1 and kind = $2 and about = $3",
+        )
+        .bind(&self.community.0)
+        .bind(kind.as_str())
+        .bind(text::key(about))
+        .fetch_optional(self.tx.reading().await?)
+        .await?;
+        Ok(found.is_some())
+    }
+
     /// Staff of the community has looked at what they are about.
     pub(crate) async fn clear_all(&mut self, kind: NoticeKind) -> Result<()> {
         let done = sqlx::query("delete from notice where community_id = $1 and kind = $2")
@@ -221,6 +237,7 @@ impl Notices<'_> {
     pub(crate) async fn clear_of(&mut self, channel: &ChannelRef) -> Result<()> {
         for kind in [
             NoticeKind::ChannelClosed,
+            NoticeKind::ChannelRests,
             NoticeKind::ChannelFails,
             NoticeKind::WordsMissed,
             NoticeKind::WordsExpired,

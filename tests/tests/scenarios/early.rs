@@ -74,11 +74,13 @@ async fn an_answer_that_overtakes_the_receipt_of_a_copy_stands_below_it() {
         .await;
     town.step_once().await;
     let answer = town.will_reply("discord #lobby", "Bo", "a hall", "Where?");
-    town.hears_while_it_delivers(answer).await;
+    let behind = town.will_say("discord #lobby", "Cy", "And when?");
+    town.hears_while_it_delivers([answer, behind]).await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram #general"), @r"
     Ana: We have a hall!
       > [bot]: Bo (Discord): Where?
+    [bot]: Cy (Discord): And when?
     ");
 }
 

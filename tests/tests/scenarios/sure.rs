@@ -1,5 +1,6 @@
 //! Nothing is done that was not told of, nor before it can be told.
 
+use conversation::{ChannelRef, Event};
 use insta::assert_snapshot;
 
 use super::staff::{LOBBY, says, staffed_town};
@@ -75,4 +76,43 @@ async fn the_same_question_is_answered_each_time() {
     · market: no channel yet
     “room link ROOM CHANNEL” lets a channel take part in one.
     ");
+}
+
+/// Neither a start nor its platform ends what staff wished.
+#[tokio::test]
+async fn a_channel_rests_until_staff_lets_it_take_part_again() {
+    let mut town = staffed_town().await;
+    town.staff_does("link suspend telegram:#general").await;
+    town.restarts().await;
+    town.happens(
+        &ChannelRef::new("telegram", "#general"),
+        "Ana",
+        Event::Opened,
+    )
+    .await;
+    town.says(LOBBY, "Bo", "Who is there?").await;
+    town.settle().await;
+    assert!(
+        !town
+            .transcript("telegram #general")
+            .contains("Who is there?")
+    );
+    says(&mut town, "Eva", &["links", "status"]).await;
+    assert_snapshot!(town.whispers_in_full(LOBBY), @r"
+    to Eva: 3 channels:
+    · telegram:#general (general): rests
+    · discord:#lobby (general): takes part
+    · list:spring@ (general): takes part
+    “link suspend CHANNEL” lets one rest, “link open CHANNEL” tries it again.
+    to Eva: One thing wants a look:
+    · telegram:#general: staff lets it rest. What is said meanwhile waits, for as long as any message is tried: “room link general telegram:#general” lets it take part again.
+    · telegram:#general: one message waits, for 0 minutes
+    “dead list” and “held list” say more.
+    ");
+    town.staff_does("link open telegram:#general").await;
+    town.settle().await;
+    assert!(
+        town.transcript("telegram #general")
+            .contains("Who is there?")
+    );
 }

@@ -115,6 +115,7 @@ impl RoomContext {
             Event::Failed { .. } | Event::Confirmed { .. } => {
                 later::tell(tx, entry, event, now).await
             }
+            Event::Opened if self.rests(tx).await? => Ok(()),
             Event::Opened => {
                 tx.channel(entry).set_link(Link::Active).await?;
                 let about = channel.at.to_string();
@@ -124,6 +125,13 @@ impl RoomContext {
             }
             _ => Ok(()),
         }
+    }
+
+    /// By staff's wish, which is not the platform's to end.
+    async fn rests(&self, tx: &mut Tx) -> Result<bool> {
+        let about = self.entry.channel.at.to_string();
+        let mut notices = tx.notices(&self.entry.community);
+        notices.is_told(NoticeKind::ChannelRests, &about).await
     }
 
     /// The other channels of the room hear that something may be missing, and staff does.

@@ -8,6 +8,7 @@ use store::{Entry, Error, NoticeKind, Refusal, Result, Thing};
 use words::{EFFECT_LINK_OPEN, EFFECT_LINK_SUSPEND};
 
 use super::{Doer, Done, changes_nothing};
+use crate::notices::rests_notice;
 
 impl Doer<'_> {
     pub(super) async fn link(&mut self, command: &Link) -> Result<Done> {
@@ -24,9 +25,10 @@ impl Doer<'_> {
             return Err(Refusal::OpenAlready.into());
         }
         self.set_link(channel, conversation::Link::Active).await?;
-        let mut notices = self.tx.notices(self.community);
-        let about = channel.to_string();
-        notices.clear(NoticeKind::ChannelClosed, &about).await?;
+        for kind in [NoticeKind::ChannelClosed, NoticeKind::ChannelRests] {
+            let mut notices = self.tx.notices(self.community);
+            notices.clear(kind, &channel.to_string()).await?;
+        }
         let channel = channel.clone();
         let effect = Phrase::of(EFFECT_LINK_OPEN).with("waiting", Arg::count(seat.waiting));
         Ok(Done::at_once(effect).undone_by(Command::Link(Link::Suspend { channel })))
@@ -39,6 +41,8 @@ impl Doer<'_> {
         }
         self.set_link(channel, conversation::Link::Suspended)
             .await?;
+        let notice = rests_notice((&seat.room, channel), self.now);
+        self.tx.notices(self.community).tell_once(&notice).await?;
         let channel = channel.clone();
         let effect = Phrase::of(EFFECT_LINK_SUSPEND).with("readers", Arg::count(seat.readers));
         Ok(Done::if_wanted(effect).undone_by(Command::Link(Link::Open { channel })))

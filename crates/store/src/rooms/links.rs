@@ -47,10 +47,10 @@ impl Rooms<'_> {
         };
         self.put_channel(&room, &id, channel, (revision, now))
             .await?;
-        self.tx
-            .notices(self.community)
-            .clear(NoticeKind::ChannelClosed, &channel.to_string())
-            .await?;
+        for kind in [NoticeKind::ChannelClosed, NoticeKind::ChannelRests] {
+            let mut notices = self.tx.notices(self.community);
+            notices.clear(kind, &channel.to_string()).await?;
+        }
         Ok(id)
     }
 

@@ -58,6 +58,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH c USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.short, b.id, b.label, b.act from button b join comm
         SCAN partition: select community_id, revision from partition where id = 0
         SCAN held: select count(*) as n from held where released_at is null and
+        SEARCH d USING INDEX delivery_stopped (community_id=?): select count(*) from delivery d join channel c on c.communit
+        SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select count(*) from held h join channel c on c.community_id
         SEARCH identity USING INDEX sqlite_autoindex_identity_2 (community_id=?): select count(distinct person_id) from identity where communi
         SCAN d: select d.id, d.operation, d.state, d.reason, d.attempts, d.c
         SEARCH h USING INDEX channel_revision (community_id=?): select d.id, d.operation, d.state, d.reason, d.attempts, d.c

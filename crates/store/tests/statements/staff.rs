@@ -137,6 +137,8 @@ async fn one_community_is_looked_at(world: &World) {
             tx.rooms(&community).seat(&at).await?;
             tx.rooms(&community).is_known(&at).await?;
             tx.communities().are_several().await?;
+            let mut notices = tx.notices(&community);
+            notices.is_told(NoticeKind::ChannelRests, "chat:b").await?;
             tx.rooms(&community).most_parts("general").await?;
             tx.go_back_to(mark).await
         })
