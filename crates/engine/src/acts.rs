@@ -33,14 +33,6 @@ pub(crate) struct Done {
     pub(crate) asks_first: bool,
 }
 
-/// Whether what is done stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Manner {
-    InEarnest,
-    /// To see what it would come to.
-    Rehearsed,
-}
-
 /// Who does something, and for whom.
 pub(crate) struct Doer<'t> {
     pub(crate) tx: &'t mut Tx,
@@ -77,18 +69,18 @@ impl Done {
 }
 
 impl Doer<'_> {
-    /// Or why it is refused.
+    /// What it comes to, or why it is refused. It stays done if that is what is wanted, and leaves no trace if not.
     pub(crate) async fn does(
         &mut self,
         command: &Command,
-        manner: Manner,
+        is_wanted: impl Fn(&Done) -> bool,
     ) -> Result<Result<Done, Sentence>> {
         let mark = self.tx.mark().await?;
         let outcome = match self.tries(command).await {
             Ok(done) => Ok(done),
             Err(error) => Err(why_refused(&error).ok_or(error)?),
         };
-        match outcome.is_ok() && manner == Manner::InEarnest {
+        match outcome.as_ref().is_ok_and(is_wanted) {
             true => self.tx.go_on_from(mark).await?,
             false => self.tx.go_back_to(mark).await?,
         }

@@ -115,14 +115,16 @@ impl Asker<'_> {
         let whose = pressed.map_or(&self.entry.community, |it| &it.community);
         let asker = self.in_community(whose);
         let standing = asker.standing(tx).await?;
-        let way = asker.way(tx, now).await?;
         let turn = self.turn(standing, now);
+        if turn == Turn::Silent {
+            return Ok(Told::default());
+        }
+        let way = asker.way(tx, now).await?;
         let authorised = match &self.event.event {
             Event::Pressed { .. } => authorise_press(&asker, standing, pressed, now),
             event => authorise(&asker, standing, Act::of(event, self.chats)),
         };
         let effect = match (turn, &way, authorised) {
-            (Turn::Silent, _, _) => return Ok(Told::default()),
             (_, Way::Door, authorised) if pressed.is_none() => {
                 return asker.show_the_door(tx, authorised, now).await;
             }

@@ -16,10 +16,8 @@ mod rooms;
 mod standing;
 mod stopped;
 
-/// Of a list.
-const MOST_LINES: usize = 12;
-/// As many as are shown.
-const MOST_READ: u32 = 12;
+/// Of a list: no more are read.
+const MOST_LINES: u32 = 12;
 /// What a platform or a person says may be long, or turn what stands behind it.
 const LONGEST_LINE: usize = 300;
 
@@ -82,7 +80,7 @@ impl Teller<'_> {
 
     /// So many, and the first of them below each other.
     fn list(&self, sentence: Sentence, count: usize, lines: Vec<String>) -> String {
-        let shown = lines.len().min(MOST_LINES);
+        let shown = lines.len().min(MOST_LINES as usize);
         let line = |it: &String| self.say(LINE_TOLD, [("line", one_line(it, LONGEST_LINE).into())]);
         let mut below: Vec<_> = lines[..shown].iter().map(line).collect();
         let left = count.max(lines.len()) - shown;

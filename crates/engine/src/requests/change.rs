@@ -21,7 +21,7 @@ use super::{
     Act, Asker, Effect, Reply, Standing,
     authorise::{Refused, authorise_press},
 };
-use crate::acts::{Doer, Done, Manner};
+use crate::acts::{Doer, Done};
 
 pub(super) const ASKED_FOR: Duration = Duration::from_secs(600);
 const UNDONE_WITHIN: Duration = Duration::from_secs(900);
@@ -34,12 +34,12 @@ impl Asker<'_> {
         command: &Command,
         now: Timestamp,
     ) -> Result<Effect> {
-        match self.does(tx, command, Manner::Rehearsed, now).await? {
+        let is_sure = !self.may_be_somebody_else();
+        let is_wanted = |it: &Done| is_sure && !it.asks_first;
+        match self.does(tx, command, is_wanted, now).await? {
             Err(why) => Ok(refused(why)),
-            Ok(done) if done.asks_first || self.may_be_somebody_else() => {
-                self.ask(tx, command, done, now).await
-            }
-            Ok(_) => self.make(tx, command, now).await,
+            Ok(done) if is_wanted(&done) => self.tell(tx, command, done, now).await,
+            Ok(done) => self.ask(tx, command, done, now).await,
         }
     }
 
@@ -75,24 +75,28 @@ impl Asker<'_> {
         button: &Button,
         now: Timestamp,
     ) -> Result<Effect> {
-        let done = match self.does(tx, command, Manner::Rehearsed, now).await? {
+        let is_wanted = |it: &Done| it.effect == *told;
+        let done = match self.does(tx, command, is_wanted, now).await? {
             Err(why) => return Ok(refused(why)),
             Ok(done) => done,
         };
         let settled = self.settle(tx, button, (YES_SAID, command), now).await?;
-        let mut effect = match done.effect == *told {
-            true => self.make(tx, command, now).await?,
+        let mut effect = match is_wanted(&done) {
+            true => self.tell(tx, command, done, now).await?,
             false => self.ask(tx, command, done, now).await?,
         };
         effect.woken.extend(settled);
         Ok(effect)
     }
 
-    async fn make(&self, tx: &mut Tx, command: &Command, now: Timestamp) -> Result<Effect> {
-        let done = match self.does(tx, command, Manner::InEarnest, now).await? {
-            Err(why) => return Ok(refused(why)),
-            Ok(done) => done,
-        };
+    /// What was done, and what takes it back.
+    async fn tell(
+        &self,
+        tx: &mut Tx,
+        command: &Command,
+        done: Done,
+        now: Timestamp,
+    ) -> Result<Effect> {
         let Some(undo) = done.undo.clone() else {
             return Ok(Effect::says(about(DONE, command, &done)));
         };
@@ -110,7 +114,7 @@ impl Asker<'_> {
         button: &Button,
         now: Timestamp,
     ) -> Result<Effect> {
-        let done = match self.does(tx, command, Manner::InEarnest, now).await? {
+        let done = match self.does(tx, command, |_| true, now).await? {
             Err(why) => return Ok(refused(why)),
             Ok(done) => done,
         };
@@ -162,7 +166,7 @@ impl Asker<'_> {
         if !standing.may(command.verb().who) {
             return Ok(Refused::NotStaff.effect());
         }
-        match self.does(tx, &command, Manner::Rehearsed, now).await? {
+        match self.does(tx, &command, |_| false, now).await? {
             Err(why) => Ok(refused(why)),
             Ok(done) => self.ask(tx, &command, done, now).await,
         }
@@ -182,7 +186,7 @@ impl Asker<'_> {
         &self,
         tx: &mut Tx,
         command: &Command,
-        manner: Manner,
+        is_wanted: impl Fn(&Done) -> bool,
         now: Timestamp,
     ) -> Result<Result<Done, Sentence>> {
         let mut doer = Doer {
@@ -191,7 +195,7 @@ impl Asker<'_> {
             adapters: Some(self.adapters),
             now,
         };
-        doer.does(command, manner).await
+        doer.does(command, is_wanted).await
     }
 
     /// To whoever asked, alone.

@@ -4,12 +4,12 @@ use conversation::Bearer;
 use store::{Mentions, PersonView, Result};
 use words::{MEMBERS_TOLD, OF_STAFF, RINGS, ROLES_TOLD};
 
-use super::{MOST_READ, Teller};
+use super::{MOST_LINES, Teller};
 
 impl Teller<'_> {
     pub(super) async fn members(&self) -> Result<String> {
         let name = self.community_name().await?;
-        let people = self.store.people(&name, MOST_READ).await?;
+        let people = self.store.people(&name, MOST_LINES).await?;
         let count = self.store.count_people(&self.community).await?;
         let lines = people.iter().map(|it| self.person(it)).collect();
         Ok(self.list(MEMBERS_TOLD, count, lines))

@@ -11,7 +11,7 @@ use words::{
     HELD_TOLD, THREAD_TOLD,
 };
 
-use super::{MOST_READ, Teller};
+use super::{MOST_LINES, Teller};
 
 impl Teller<'_> {
     pub(super) async fn held(&self, command: &Held) -> Result<String> {
@@ -20,7 +20,7 @@ impl Teller<'_> {
             _ => None,
         };
         let name = self.community_name().await?;
-        let held = self.store.held(&name, of, MOST_READ).await?;
+        let held = self.store.held(&name, of, MOST_LINES).await?;
         let count = self.store.count_held(&name, of).await?;
         Ok(self.list(HELD_TOLD, count, held.iter().map(held_line).collect()))
     }
@@ -31,7 +31,7 @@ impl Teller<'_> {
             _ => None,
         };
         let name = self.community_name().await?;
-        let dead = self.store.stopped_deliveries(&name, of, MOST_READ).await?;
+        let dead = self.store.stopped_deliveries(&name, of, MOST_LINES).await?;
         let count = self.store.count_stopped(&name, of).await?;
         let lines = dead.iter().map(|it| self.delivery(it)).collect();
         Ok(self.list(DEAD_TOLD, count, lines))
