@@ -54,9 +54,11 @@ impl Ingest {
             .flat_map(one_by_one)
             .map(Arc::new)
             .collect();
-        let turn = self.underway.settle_before(&singles, &self.store).await;
+        // In their places before anything is waited for: where one before them fails meanwhile, they fail with it.
         let works = singles.iter().map(|it| self.line_of(it.clone(), now));
-        let outcomes = self.store.write_in_lines(works.collect()).await;
+        let works = works.collect();
+        let turn = self.underway.settle_before(&singles, &self.store).await;
+        let outcomes = self.store.write_in_lines(works).await;
         drop(turn);
         for (event, accepted) in singles.iter().zip(&outcomes) {
             if let Ok(accepted) = accepted {
@@ -72,7 +74,7 @@ impl Ingest {
         InLine {
             community: self.whose(&event),
             foresight: self.store.foresight(&event),
-            line: event.line().to_string(),
+            place: self.store.place_in(&event.line().to_string()),
             work: Box::new(move |tx| {
                 let (event, outlook) = (event.clone(), outlook.clone());
                 Box::pin(async move { decide::take_in(tx, &event, &outlook, now).await })

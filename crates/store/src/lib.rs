@@ -88,4 +88,4 @@ pub use set_aside::SetAsideCount;
 pub use standing::{ForStaff, Stopped, Unread, Waiting};
 pub use tx::{Mark, Tx, parts};
 pub use unkept::{HeardChannel, Unkept};
-pub use writer::{FollowUp, Follows, InLine, Instead, Then, Writing};
+pub use writer::{FollowUp, Follows, InLine, Instead, Place, Then, Writing};

@@ -16,6 +16,7 @@ pub(crate) use batch::{Attempts, Database};
 pub use follow::{FollowUp, Follows};
 pub(crate) use job::About;
 pub use job::{InLine, Instead, Then, Writing};
+pub use lines::Place;
 pub(crate) use spare::Spare;
 
 mod apart;
@@ -29,7 +30,7 @@ mod spare;
 use apart::apart;
 use batch::commit;
 use job::{Answered, Job, Stands, pending};
-use lines::{Lines, Tickets};
+use lines::{Lines, Places};
 use rhythm::Rhythm;
 
 /// As much work as shares one commit.
@@ -42,21 +43,21 @@ pub(crate) struct Writer {
     queue: mpsc::Sender<Vec<Box<dyn Job>>>,
     task: Arc<Mutex<Option<JoinHandle<()>>>>,
     stop: Arc<Notify>,
-    tickets: Tickets,
+    places: Places,
 }
 
 impl Writer {
     pub(crate) fn start(database: Database) -> Writer {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let stop = Arc::new(Notify::new());
-        let tickets = Tickets::default();
-        let lines = Lines::new(tickets.clone());
+        let places = Places::default();
+        let lines = Lines::new(places.clone());
         let task = tokio::spawn(run((database, lines), jobs, stop.clone()));
         Writer {
             queue,
             task: Arc::new(Mutex::new(Some(task))),
             stop,
-            tickets,
+            places,
         }
     }
 
@@ -75,7 +76,7 @@ impl Writer {
         &self,
         works: Vec<InLine<T>>,
     ) -> Vec<Result<T>> {
-        let (jobs, answers): (Vec<_>, Vec<_>) = works.into_iter().map(|it| self.placed(it)).unzip();
+        let (jobs, answers): (Vec<_>, Vec<_>) = works.into_iter().map(placed).unzip();
         // An answer is an error, too, if nobody took the work.
         let _ = self.hand_in(jobs).await;
         let mut outcomes = Vec::with_capacity(answers.len());
@@ -85,18 +86,9 @@ impl Writer {
         outcomes
     }
 
-    /// Takes its place before anything is waited for: who waits together is not woken in order.
-    fn placed<T: Send + 'static>(&self, it: InLine<T>) -> (Box<dyn Job>, Answered<T>) {
-        let stands = Stands {
-            ticket: self.tickets.take(&it.line),
-            instead: Some(it.instead),
-            then: it.then,
-        };
-        let about = About {
-            community: Some(it.community),
-            foresight: it.foresight,
-        };
-        pending((it.work, about), Some(stands))
+    /// To be taken before anything is waited for: who waits together is not woken in order.
+    pub(crate) fn place_in(&self, line: &str) -> Place {
+        self.places.take(line)
     }
 
     async fn hand_in(&self, jobs: Vec<Box<dyn Job>>) -> Result<()> {
@@ -110,6 +102,19 @@ impl Writer {
             let _ = task.await;
         }
     }
+}
+
+fn placed<T: Send + 'static>(it: InLine<T>) -> (Box<dyn Job>, Answered<T>) {
+    let stands = Stands {
+        place: it.place,
+        instead: Some(it.instead),
+        then: it.then,
+    };
+    let about = About {
+        community: Some(it.community),
+        foresight: it.foresight,
+    };
+    pending((it.work, about), Some(stands))
 }
 
 async fn run(

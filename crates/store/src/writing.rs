@@ -4,7 +4,7 @@ use conversation::CommunityId;
 
 use crate::{
     Foresight, Result, Store, Tx,
-    writer::{About, InLine, Writing},
+    writer::{About, InLine, Place, Writing},
 };
 
 impl Store {
@@ -51,7 +51,12 @@ impl Store {
         self.noted_of(done)
     }
 
-    /// As `write`, for work that stands in lines: if one fails for now, those behind it that were handed in meanwhile
+    /// At the end of a line, for work that may come later. To be taken before anything is waited for.
+    pub fn place_in(&self, line: &str) -> Place {
+        self.writer.place_in(line)
+    }
+
+    /// As `write`, for work that stands in lines: if one fails for now, those behind it that took their places meanwhile
     /// fail too, so that none overtakes it. The answers come in the same order.
     pub async fn write_in_lines<T: Send + 'static>(&self, works: Vec<InLine<T>>) -> Vec<Result<T>> {
         if let Err(error) = self.refuse_if_lost() {

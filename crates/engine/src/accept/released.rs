@@ -28,7 +28,7 @@ impl Ingest {
         InLine {
             foresight: Foresight::default(),
             community: released.community.clone(),
-            line: released.channel.to_string(),
+            place: self.store.place_in(&released.channel.to_string()),
             work: Box::new(move |tx| {
                 let (released, outlook) = (released.clone(), outlook.clone());
                 Box::pin(async move { take_in(tx, &released, &outlook, now).await })

@@ -23,7 +23,7 @@ fn by_community(batch: Batch) -> Vec<Batch> {
     let mut groups: Vec<(Option<CommunityId>, Batch)> = Vec::new();
     let mut last_of_line: HashMap<String, usize> = HashMap::new();
     for job in batch {
-        let line = job.ticket().map(|it| it.line().to_owned());
+        let line = job.place().map(|it| it.line().to_owned());
         let not_before = line.as_ref().and_then(|it| last_of_line.get(it));
         let not_before = not_before.copied().unwrap_or(0);
         let own = job.community();
@@ -45,19 +45,19 @@ fn by_community(batch: Batch) -> Vec<Batch> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::writer::{About, Stands, Writing, lines::Tickets, pending};
+    use crate::writer::{About, Stands, Writing, lines::Places, pending};
 
     /// `a1` is work of community `a` in line 1; of `-` nobody says whose it is.
     fn groups(jobs: &str) -> String {
-        let tickets = Tickets::default();
+        let places = Places::default();
         let mut names = HashMap::new();
         let mut batch: Batch = Vec::new();
         for name in jobs.split(' ') {
             let (community, line) = name.split_at(1);
-            let ticket = tickets.take(line);
-            names.insert(ticket.number(), name);
+            let place = places.take(line);
+            names.insert(place.number(), name);
             let stands = Stands {
-                ticket,
+                place,
                 instead: None,
                 then: Box::new(|(), _| {}),
             };
@@ -70,7 +70,7 @@ mod tests {
             batch.push(pending((work, about), Some(stands)).0);
         }
         let groups = by_community(batch);
-        let name = |job: &dyn Job| names[&job.ticket().map_or(0, |it| it.number())];
+        let name = |job: &dyn Job| names[&job.place().map_or(0, |it| it.number())];
         let group = |it: &Batch| {
             it.iter()
                 .map(|it| name(&**it))

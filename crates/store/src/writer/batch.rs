@@ -71,12 +71,13 @@ pub(super) async fn commit(database: &Database, lines: &mut Lines, mut batch: Ba
     let (mut crossings, mut manner) = (0, Manner::Together);
     let mut followed = Followed::new();
     while !batch.is_empty() {
-        for job in batch.extract_if(.., |job| lines.is_behind(job.ticket())) {
+        for job in batch.extract_if(.., |job| lines.is_behind(job.place())) {
             job.answer(Err(Error::Behind));
         }
         match in_time(database, (&mut batch, &mut followed), manner).await {
             Ok(attempts) => {
                 for job in batch {
+                    lines.done(job.place());
                     job.answer(Ok(&followed));
                 }
                 return attempts;
@@ -85,7 +86,7 @@ pub(super) async fn commit(database: &Database, lines: &mut Lines, mut batch: Ba
             Err(Failure::One(place, error)) if batch[place].gives_way(&error) => {}
             Err(Failure::One(place, error)) => {
                 let job = batch.remove(place);
-                lines.failed(job.ticket());
+                lines.failed(job.place());
                 job.answer(Err(error));
             }
             // Another process held what we wanted, and wanted what we held: it is through now.
@@ -93,7 +94,7 @@ pub(super) async fn commit(database: &Database, lines: &mut Lines, mut batch: Ba
                 crossings += 1;
             }
             Err(Failure::All(error)) => {
-                batch.iter().for_each(|job| lines.failed(job.ticket()));
+                batch.iter().for_each(|job| lines.failed(job.place()));
                 batch
                     .into_iter()
                     .for_each(|job| job.answer(Err(error.shared())));

@@ -6,7 +6,7 @@ use conversation::{ChannelId, CommunityId};
 use futures::future::BoxFuture;
 use tokio::sync::oneshot;
 
-use super::{follow::Followed, lines::Ticket};
+use super::{follow::Followed, lines::Place};
 use crate::{Error, Foresight, Result, Tx};
 
 /// What is done within a transaction; twice, if a neighbour in it failed.
@@ -26,7 +26,7 @@ pub(crate) struct About {
 
 /// Work that stands in a line, as the events of one channel do.
 pub struct InLine<T> {
-    pub line: String,
+    pub place: Place,
     /// Whose it is, as far as is known; `INSTALLATION` of what is no community's.
     pub community: CommunityId,
     pub foresight: Foresight,
@@ -39,7 +39,7 @@ pub struct InLine<T> {
 
 pub(super) trait Job: Send {
     fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, Result<()>>;
-    fn ticket(&self) -> Option<&Ticket>;
+    fn place(&self) -> Option<&Place>;
     fn community(&self) -> Option<&CommunityId>;
     fn foresight(&self) -> &Foresight;
     /// Of a lane: it ends an attempt, begins one, or both.
@@ -61,7 +61,7 @@ struct Pending<T> {
 
 /// What work in a line has beside itself.
 pub(super) struct Stands<T> {
-    pub(super) ticket: Ticket,
+    pub(super) place: Place,
     pub(super) instead: Option<Instead<T>>,
     pub(super) then: Then<T>,
 }
@@ -76,8 +76,8 @@ impl<T: Send + 'static> Job for Pending<T> {
         })
     }
 
-    fn ticket(&self) -> Option<&Ticket> {
-        self.stands.as_ref().map(|it| &it.ticket)
+    fn place(&self) -> Option<&Place> {
+        self.stands.as_ref().map(|it| &it.place)
     }
 
     fn community(&self) -> Option<&CommunityId> {

@@ -1,7 +1,7 @@
 //! Work that stands in lines: the events of one channel, say.
 //!
-//! **Invariant:** where one of a line fails, all that were handed in behind it before it was answered fail as well, so
-//! that none overtakes it. Whoever hands them in again does so in order.
+//! **Invariant:** where one of a line fails, all that took a place behind it before it was answered fail as well, so
+//! that none overtakes it, however much later their work comes. Whoever hands them in again does so in order.
 
 use std::{
     collections::HashMap,
@@ -13,15 +13,16 @@ use std::{
 
 /// Numbers all that is handed in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tickets(Arc<AtomicU64>);
+pub(super) struct Places(Arc<AtomicU64>);
 
+/// A place in a line, taken before what is to be done there.
 #[derive(Debug)]
-pub(super) struct Ticket {
+pub struct Place {
     line: String,
     number: u64,
 }
 
-impl Ticket {
+impl Place {
     pub(super) fn line(&self) -> &str {
         &self.line
     }
@@ -32,9 +33,9 @@ impl Ticket {
     }
 }
 
-impl Tickets {
-    pub(super) fn take(&self, line: &str) -> Ticket {
-        Ticket {
+impl Places {
+    pub(super) fn take(&self, line: &str) -> Place {
+        Place {
             line: line.to_owned(),
             number: 1 + self.0.fetch_add(1, Ordering::Relaxed),
         }
@@ -45,38 +46,43 @@ impl Tickets {
     }
 }
 
-/// The lines in which something failed, with its ticket and the last one that was given out by then.
+/// The lines in which something failed and nothing that came later was done yet: with the first that failed, and the last
+/// place that was taken by then.
 #[derive(Debug)]
 pub(super) struct Lines {
-    tickets: Tickets,
+    places: Places,
     failed: HashMap<String, (u64, u64)>,
 }
 
 impl Lines {
-    pub(super) fn new(tickets: Tickets) -> Lines {
+    pub(super) fn new(places: Places) -> Lines {
         Lines {
-            tickets,
+            places,
             failed: HashMap::new(),
         }
     }
 
-    pub(super) fn failed(&mut self, ticket: Option<&Ticket>) {
-        if let Some(ticket) = ticket {
-            let behind = (ticket.number, self.tickets.last());
-            self.failed.insert(ticket.line.clone(), behind);
+    pub(super) fn failed(&mut self, place: Option<&Place>) {
+        if let Some(place) = place {
+            let last = self.places.last();
+            let failed = self.failed.entry(place.line.clone());
+            let (first, behind) = failed.or_insert((place.number, last));
+            (*first, *behind) = (place.number.min(*first), last);
         }
     }
 
-    pub(super) fn is_behind(&mut self, ticket: Option<&Ticket>) -> bool {
-        let Some(ticket) = ticket else {
-            return false;
-        };
-        let Some(&(failed, last)) = self.failed.get(&ticket.line) else {
-            return false;
-        };
-        if ticket.number > last {
-            self.failed.remove(&ticket.line);
+    pub(super) fn done(&mut self, place: Option<&Place>) {
+        if let Some(place) = place
+            && (self.failed.get(&place.line)).is_some_and(|(_, last)| place.number > *last)
+        {
+            self.failed.remove(&place.line);
         }
-        (failed + 1..=last).contains(&ticket.number)
+    }
+
+    pub(super) fn is_behind(&self, place: Option<&Place>) -> bool {
+        place.is_some_and(|place| {
+            let failed = self.failed.get(&place.line);
+            failed.is_some_and(|(first, last)| (first + 1..=*last).contains(&place.number))
+        })
     }
 }

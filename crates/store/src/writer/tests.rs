@@ -134,10 +134,10 @@ fn says(statement: &'static str) -> Writing<&'static str> {
     })
 }
 
-fn in_line(line: &str, work: Writing<&'static str>) -> InLine<&'static str> {
+fn in_line(place: Place, work: Writing<&'static str>) -> InLine<&'static str> {
     InLine {
         foresight: Foresight::default(),
-        line: line.to_owned(),
+        place,
         community: crate::INSTALLATION,
         work,
         instead: Box::new(|_| says("select 'instead'")),
@@ -163,18 +163,40 @@ async fn where_one_of_a_line_fails_for_now_none_behind_it_overtakes_it() {
     let writer = writer_at(&url_in(&folder));
     let outcomes = writer
         .write_in_lines(vec![
-            in_line("a", says("select 1")),
-            in_line("a", fails_for_now()),
-            in_line("a", says("select 3")),
-            in_line("b", says("select 4")),
+            in_line(writer.place_in("a"), says("select 1")),
+            in_line(writer.place_in("a"), fails_for_now()),
+            in_line(writer.place_in("a"), says("select 3")),
+            in_line(writer.place_in("b"), says("select 4")),
         ])
         .await;
     assert!(outcomes[0].is_ok() && outcomes[3].is_ok(), "{outcomes:?}");
     assert!(outcomes[1].is_err());
     assert!(matches!(outcomes[2], Err(Error::Behind)));
-    let again = ["select 2", "select 3"].map(|it| in_line("a", says(it)));
+    let again = ["select 2", "select 3"].map(|it| in_line(writer.place_in("a"), says(it)));
     let again = writer.write_in_lines(again.into()).await;
     assert!(again.iter().all(Result::is_ok), "{again:?}");
+    writer.stop().await;
+}
+
+#[tokio::test]
+async fn what_comes_late_to_its_place_does_not_overtake_what_failed_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = writer_at(&url_in(&folder));
+    let first = writer.place_in("a");
+    let [late, later] = [writer.place_in("a"), writer.place_in("a")];
+    let one = async |place, work| {
+        let mut outcomes = writer.write_in_lines(vec![in_line(place, work)]).await;
+        outcomes.remove(0)
+    };
+    for place in [first, writer.place_in("a")] {
+        assert!(one(place, fails_for_now()).await.is_err());
+        let elsewhere = one(writer.place_in("b"), says("select 4")).await;
+        assert!(elsewhere.is_ok());
+    }
+    let behind = one(late, says("select 2")).await;
+    assert!(matches!(behind, Err(Error::Behind)), "{behind:?}");
+    assert!(one(writer.place_in("a"), says("select 1")).await.is_ok());
+    assert!(one(later, says("select 3")).await.is_ok());
     writer.stop().await;
 }
 
@@ -184,8 +206,8 @@ async fn where_one_of_a_line_can_never_be_done_something_else_is_done_in_its_pla
     let writer = writer_at(&url_in(&folder));
     let outcomes = writer
         .write_in_lines(vec![
-            in_line("a", says("selec 1")),
-            in_line("a", says("select 2")),
+            in_line(writer.place_in("a"), says("selec 1")),
+            in_line(writer.place_in("a"), says("select 2")),
         ])
         .await;
     let outcomes: Vec<_> = outcomes.into_iter().map(Result::unwrap).collect();
@@ -204,7 +226,7 @@ async fn what_is_handed_in_together_is_done_in_order_however_much_it_is() {
             let done = done.clone();
             InLine {
                 then: Box::new(move |_, _| done.lock().unwrap().push(n)),
-                ..in_line("a", says("select 1"))
+                ..in_line(writer.place_in("a"), says("select 1"))
             }
         });
         let outcomes = writer.write_in_lines(works.collect()).await;
@@ -222,7 +244,7 @@ async fn what_follows_from_a_commit_follows_even_if_nobody_waits_for_it() {
     let (told, mut hears) = mpsc::unbounded_channel();
     let work = InLine {
         then: Box::new(move |it, _| told.send(*it).unwrap()),
-        ..in_line("a", says("select 7"))
+        ..in_line(writer.place_in("a"), says("select 7"))
     };
     let mut work = Box::pin(writer.write_in_lines(vec![work]));
     assert!(futures::poll!(&mut work).is_pending());
