@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use conversation::{
-    CommunityId, Language, Phrase, Timestamp,
+    CommunityId, IdentityId, Language, Phrase, Timestamp,
     command::{Command, Name},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
@@ -20,6 +20,7 @@ use crate::{adapters::Adapters, wording::Wording};
 mod community;
 mod link;
 mod member;
+mod oneself;
 mod room;
 mod stopped;
 
@@ -37,6 +38,8 @@ pub(crate) struct Done {
 pub(crate) struct Doer<'t> {
     pub(crate) tx: &'t mut Tx,
     pub(crate) community: &'t CommunityId,
+    /// The account that says it; nobody's at the terminal.
+    pub(crate) by: Option<&'t IdentityId>,
     /// Of the platforms that a channel may be on; any, where nobody knows.
     pub(crate) adapters: Option<&'t Adapters>,
     pub(crate) now: Timestamp,
@@ -95,11 +98,10 @@ impl Doer<'_> {
             Command::Held(it) => self.held(it).await,
             Command::Dead(it) => self.dead(it).await,
             Command::Community(it) => self.community(it).await,
-            Command::Everyday(_)
-            | Command::Status(_)
-            | Command::Thread(_)
-            | Command::Role(_)
-            | Command::Config(_) => Err(changes_nothing(command)),
+            Command::Everyday(it) => self.oneself(it).await,
+            Command::Status(_) | Command::Thread(_) | Command::Role(_) | Command::Config(_) => {
+                Err(changes_nothing(command))
+            }
         }
     }
 }
@@ -124,6 +126,7 @@ pub async fn run(
             let mut doer = Doer {
                 tx,
                 community: &community,
+                by: None,
                 adapters: None,
                 now,
             };

@@ -27,7 +27,8 @@ pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
 
 use answer::Way;
-use authorise::{Authorised, Standing, authorise, authorise_press};
+pub(crate) use authorise::Standing;
+use authorise::{Authorised, authorise, authorise_press};
 use often::Turn;
 
 /// Who asks, where, and in whose name they are answered.

@@ -3,12 +3,13 @@
 //! **Invariant:** names and words are read here and kept in no row; all of it is of one community, and fits a screen.
 
 use conversation::{CommunityId, Language, MessageId, Timestamp, command::Command, one_line};
-use store::{OwnWord, Result, Store, Work};
+use store::{OwnWord, Result, SaidTo, Store, Work};
 use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, Sentence};
 
 use crate::{
     outcome::Outcome,
     perform::{Dispatcher, unavailable},
+    requests::Standing,
 };
 
 mod members;
@@ -55,15 +56,15 @@ impl Teller<'_> {
         let Some(command) = own.phrase.told() else {
             return Ok(());
         };
-        let is_for_staff = self.store.is_said_to_staff(&self.community, message);
-        own.told = Some(match is_for_staff.await? {
-            true => self.tells(command).await?,
+        let said_to = self.store.said_to(&self.community, message).await?;
+        own.told = Some(match Standing::of(&said_to).may(command.verb().who) {
+            true => self.tells(command, &said_to).await?,
             false => self.fixed(FOR_STAFF).to_owned(),
         });
         Ok(())
     }
 
-    async fn tells(&self, command: &Command) -> Result<String> {
+    async fn tells(&self, command: &Command, _to: &SaidTo) -> Result<String> {
         match command {
             Command::Room(it) => self.rooms(it).await,
             Command::Link(_) => self.links(command).await,

@@ -81,7 +81,7 @@ pub use own_words::{Choice, Offered, Overdue, OwnWord, Say, To, given_up, given_
 pub use pauses::Pause;
 pub use people::{AccountView, Mentions, PersonView, Speaker};
 pub use readers::{Became, Begun, Counted, HandOut, KnownReader, Late, LateWork, OwnCopy, Trouble};
-pub use requests::{Answer, Button, Request, SeenBy, Surface};
+pub use requests::{Answer, Button, Request, SaidTo, SeenBy, Surface};
 pub use retention::{Expiry, Retention};
 pub use rooms::{ChannelView, RemovedRoom, RoomView, Seat};
 pub use set_aside::SetAsideCount;

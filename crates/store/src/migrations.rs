@@ -37,9 +37,14 @@ const STEPS: &[(i64, &str, &str)] = &[
         "offered",
         include_str!("../../../migrations/0008_offered.sql"),
     ),
+    (
+        9,
+        "people",
+        include_str!("../../../migrations/0009_people.sql"),
+    ),
 ];
 
-pub(crate) const NEWEST: i64 = 8;
+pub(crate) const NEWEST: i64 = 9;
 /// After this step rows are carried over by us, before the next one is taken.
 pub(crate) const CARRIED: i64 = 6;
 

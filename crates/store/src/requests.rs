@@ -198,25 +198,35 @@ impl Requests<'_> {
     }
 }
 
+/// Whom alone we said something to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SaidTo {
+    pub identity: Option<IdentityId>,
+    /// By this account or another of theirs, now.
+    pub is_staff: bool,
+}
+
 impl Store {
-    /// Whom alone we said it to is of staff now, by this account or another of theirs.
-    pub async fn is_said_to_staff(
-        &self,
-        community: &CommunityId,
-        message: &MessageId,
-    ) -> Result<bool> {
+    pub async fn said_to(&self, community: &CommunityId, message: &MessageId) -> Result<SaidTo> {
         let found = sqlx::query(
-            "select 1 from own_word w
+            "select i.id, (
+               select count(*) from identity o
+               join staff s on s.community_id = o.community_id and s.platform = o.platform and s.account = o.account
+               where o.person_id = i.person_id and o.community_id = i.community_id
+             ) as staff
+             from own_word w
              join message m on m.id = w.message_id and m.community_id = w.community_id
              join channel c on c.id = m.channel_id and c.community_id = m.community_id
              left join request r on r.id = w.request_id and r.community_id = w.community_id
              join identity i on i.id = coalesce(r.identity_id, c.identity_id) and i.community_id = w.community_id
-             join identity o on o.person_id = i.person_id and o.community_id = i.community_id
-             join staff s on s.community_id = o.community_id and s.platform = o.platform and s.account = o.account
              where w.community_id = $1 and w.message_id = $2 limit 1",
         );
         let found = found.bind(&community.0).bind(&message.0);
-        Ok(found.fetch_optional(&self.pool).await?.is_some())
+        let found = found.fetch_optional(&self.pool).await?;
+        Ok(found.map_or_else(SaidTo::default, |row| SaidTo {
+            identity: Some(IdentityId(row.get("id"))),
+            is_staff: row.get::<i64, _>("staff") > 0,
+        }))
     }
 }
 

@@ -7,7 +7,7 @@ use conversation::{
     command::{Verb, Who},
 };
 use serde::Deserialize;
-use store::Button;
+use store::{Button, SaidTo};
 use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
 
 use super::{Act, Asker, Effect};
@@ -28,14 +28,22 @@ impl<A> Authorised<A> {
 
 /// What somebody is in a community.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     Anybody,
     Staff,
 }
 
 impl Standing {
+    /// Of whoever alone hears something.
+    pub(crate) fn of(said_to: &SaidTo) -> Standing {
+        match said_to.is_staff {
+            true => Standing::Staff,
+            false => Standing::Anybody,
+        }
+    }
+
     /// The one gate: what somebody may say, and what help tells them of.
-    pub(super) fn may(self, who: Who) -> bool {
+    pub(crate) fn may(self, who: Who) -> bool {
         match who {
             Who::Anybody => true,
             Who::Staff => self == Standing::Staff,

@@ -189,9 +189,11 @@ impl Asker<'_> {
         is_wanted: impl Fn(&Done) -> bool,
         now: Timestamp,
     ) -> Result<Result<Done, Sentence>> {
+        let by = self.identity(tx, now).await?;
         let mut doer = Doer {
             tx,
             community: &self.entry.community,
+            by: Some(&by),
             adapters: Some(self.adapters),
             now,
         };

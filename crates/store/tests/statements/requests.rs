@@ -75,8 +75,8 @@ pub(crate) async fn somebody_asks(world: &World) {
     });
     let alone = asked.await.unwrap();
     let (store, nothing) = (&world.store, "nothing".into());
-    let said = store.is_said_to_staff(&alone.community, &nothing);
-    assert!(!said.await.unwrap());
+    let said = store.said_to(&alone.community, &nothing);
+    assert_eq!(said.await.unwrap(), store::SaidTo::default());
     let look = world.at_the_answer(now).await;
     while let store::Claim::Work(work) = world.look(alone.clone(), look.clone()).await.unwrap() {
         let sent = store::Progress::Sent {
