@@ -1,1 +1,0 @@
--- Nothing but an index is new since version 7. With the next step, a store that this version wrote is to stand here.

@@ -1,1 +1,0 @@
--- A store that version 8 wrote: what older steps put there says all that this one reads.
