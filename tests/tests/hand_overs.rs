@@ -71,7 +71,7 @@ async fn a_message_at_rest_is_taken_in_with_its_first_attempt_and_ended_once() {
     let spoken = heard.take();
     let (taken_in, all) = match std::env::var("CAUSEWAY_TEST_STORE") {
         Err(_) => (3, 11),
-        Ok(_) => (6, 22),
+        Ok(_) => (5, 18),
     };
     let written = |it: &String| it.starts_with("update delivery");
     assert_eq!(

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use conversation::{ChannelId, CommunityId, EventKey};
-use sqlx::{AnyConnection, Executor, any::AnyRow};
+use sqlx::{AnyConnection, Executor, Row, any::AnyRow};
 
 use crate::{
     Answer, Directory, Error, Result,
@@ -13,7 +13,6 @@ use crate::{
     insert::Value,
     keys::{CommunityKey, InstallationKey},
     migrations::Engine,
-    open,
     spoken::Spoken,
     text,
     together::{Kind, Together},
@@ -53,8 +52,9 @@ pub struct Tx {
 impl Tx {
     pub(crate) async fn begin(database: &Database, foresight: Foresight) -> Result<Tx> {
         let spare = &database.connections;
+        let fence = database.fence.get().copied();
         if let Some(used) = spare.take() {
-            match Tx::over(used, database).begun(&foresight).await {
+            match Tx::over(used, database).begun(&foresight, fence).await {
                 Ok(tx) => return Ok(tx),
                 Err(Error::Sql(error)) if may_have_been_cut(&error) => {
                     tracing::debug!(%error, "a connection was cut while it was idle");
@@ -63,17 +63,36 @@ impl Tx {
             }
         }
         Tx::over(spare.fresh().await?, database)
-            .begun(&foresight)
+            .begun(&foresight, fence)
             .await
     }
 
     /// With what is foreseen.
-    async fn begun(mut self, foresight: &Foresight) -> Result<Tx> {
-        let mut all = vec![Spoken::plainly(self.spare.begin())];
-        all.extend(foresight.questions()?);
+    async fn begun(mut self, foresight: &Foresight, fence: Option<i64>) -> Result<Tx> {
+        let mut all = foresight.questions()?;
+        match fence {
+            Some(ours) => self.begin_unless_taken_over(ours).await?,
+            None => all.insert(0, Spoken::plainly(self.spare.begin())),
+        }
         let rows = self.say(all).await?;
         self.foreseen.learn(foresight.clone(), rows);
         Ok(self)
+    }
+
+    /// Whoever would take over is held off until this transaction is over. In one go: a server takes several statements at once if
+    /// they have no arguments.
+    async fn begin_unless_taken_over(&mut self, ours: i64) -> Result<()> {
+        let begin = sqlx::raw_sql(
+            "begin; select value from setting where community_id = '' and name = 'epoch' for share",
+        );
+        let current = begin.fetch_all(self.written()).await?;
+        let current = current
+            .first()
+            .map(|it| it.get::<String, _>("value").parse::<i64>());
+        match current == Some(Ok(ours)) {
+            true => Ok(()),
+            false => Err(Error::TakenOver),
+        }
     }
 
     fn over(connection: AnyConnection, database: &Database) -> Tx {
@@ -135,20 +154,6 @@ impl Tx {
 
     pub(crate) fn changes(&mut self) -> Vec<Change> {
         std::mem::take(&mut self.changes)
-    }
-
-    /// Fails if a newer process took over. Holds it off until this transaction is over.
-    pub(crate) async fn check_epoch(&mut self, ours: i64) -> Result<()> {
-        let current: Option<String> = sqlx::query_scalar(
-            "select value from setting where community_id = '' and name = $1 for share",
-        )
-        .bind(open::EPOCH)
-        .fetch_optional(self.written())
-        .await?;
-        match current.and_then(|it| it.parse::<i64>().ok()) {
-            Some(epoch) if epoch == ours => Ok(()),
-            _ => Err(Error::TakenOver),
-        }
     }
 
     pub(crate) async fn commit(mut self) -> Result<()> {

@@ -124,8 +124,7 @@ async fn together(
     manner: Manner,
 ) -> Result<Attempts, Failure> {
     let foresight = foresight(batch, manner);
-    let mut tx = database
-        .begin(foresight)
+    let mut tx = Tx::begin(database, foresight)
         .await
         .map_err(|error| match manner {
             // What is foreseen may be what it refuses: then nothing is.
@@ -272,20 +271,6 @@ async fn alone(job: &mut Box<dyn Job>, tx: &mut Tx) -> Result<()> {
 }
 
 impl Database {
-    async fn begin(&self, foresight: Foresight) -> Result<Tx> {
-        let mut tx = Tx::begin(self, foresight).await?;
-        let Some(&epoch) = self.fence.get() else {
-            return Ok(tx);
-        };
-        match tx.check_epoch(epoch).await {
-            Ok(()) => Ok(tx),
-            Err(error) => {
-                tx.abandon().await;
-                Err(error)
-            }
-        }
-    }
-
     async fn commit(&self, tx: Tx) -> Result<()> {
         match self.opened.check_before_commit() {
             Ok(()) => tx.commit().await,
