@@ -202,6 +202,9 @@ effect-link-suspend = { $readers ->
     [1] Nothing is carried to the channel and its one reader for now. What is said meanwhile waits for it.
    *[other] Nothing is carried to the channel and its { $readers } readers for now. What is said meanwhile waits for it.
 }
+effect-in-english = From now on I speak English with you, wherever I answer you alone.
+effect-in-spanish = From now on I speak Spanish with you, wherever I answer you alone.
+effect-in-communitys = From now on I speak with you as with the community.
 effect-member-join = Both accounts are one human being, and stay so.
 effect-mentions-account = Mentions ring that person on their other platforms.
 effect-mentions-name = Mentions are that person’s name elsewhere, and ring nobody.
@@ -397,6 +400,10 @@ help-on-confirm = yes to what I asked, by its code
     .example = confirm 7K3Q
 help-on-undo = take back what you changed last
     .example = undo
+help-on-staff = what is for staff: rooms, people, what waits, how all does
+help-on-me = how I am to be with you
+help-on-me-language = in which language I speak with you, or default for the community’s
+    .example = me language español
 help-on-status = how the bridge does
 help-on-status-show = what is broken, what waits, and what mends it
     .example = status
@@ -469,6 +476,7 @@ param-which = ids in the list, or all
 param-code = the code that you were told
 param-door = the word behind the door
 param-switch = on or off
+param-language = english, español, or default
 param-mentioned-by = account, which rings, or name, which rings nobody
 param-most-parts = a number of posts, 0 for no limit, or default
 param-topic = a word that help tells of

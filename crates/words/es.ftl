@@ -185,6 +185,9 @@ effect-link-suspend = { $readers ->
     [1] Por ahora no se lleva nada al canal ni a la única persona que lo lee. Lo que se diga mientras tanto lo espera.
    *[other] Por ahora no se lleva nada al canal ni a las { $readers } personas que lo leen. Lo que se diga mientras tanto lo espera.
 }
+effect-in-english = De ahora en adelante te hablo en inglés, donde te respondo a solas.
+effect-in-spanish = De ahora en adelante te hablo en español, donde te respondo a solas.
+effect-in-communitys = De ahora en adelante te hablo en el idioma de la comunidad.
 effect-member-join = Las dos cuentas son una misma persona, y así se quedan.
 effect-mentions-account = Las menciones le suenan a esa persona en sus otras plataformas.
 effect-mentions-name = En otras partes, las menciones son el nombre de esa persona y no le suenan a nadie.
@@ -368,6 +371,10 @@ help-on-confirm = sí a lo que pregunté, con su código
     .example = confirm 7K3Q
 help-on-undo = deshacer lo último que cambiaste
     .example = undo
+help-on-staff = lo que es del equipo: salas, gente, lo que espera, cómo va todo
+help-on-me = cómo quieres que sea contigo
+help-on-me-language = en qué idioma te hablo, o default para el de la comunidad
+    .example = me language español
 help-on-status = cómo está el puente
 help-on-status-show = qué está roto, qué espera y cómo se arregla
     .example = status
@@ -439,6 +446,7 @@ param-which = los id de la lista, o all
 param-code = el código que se te dijo
 param-door = la palabra detrás de la puerta
 param-switch = on u off
+param-language = english, español o default
 param-mentioned-by = account, que suena, o name, que no suena
 param-most-parts = un número de mensajes, 0 sin límite, o default
 param-topic = una palabra de la que la ayuda sabe

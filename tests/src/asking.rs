@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use conversation::{
-    AccountRef, Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, MessageId,
-    Operation, Outbound, Phrase, Proof, Receipt, RemoteId, SendError, WayBack, command::Verb,
+    AccountRef, Asking, Button, ChannelRef, Described, Does, Event, Inbound, Intake, Language,
+    MessageId, Operation, Outbound, Phrase, Proof, Receipt, RemoteId, SendError, WayBack,
+    command::Verb,
 };
 use engine::people;
 use store::{Choice, Entry, Request, Say, Surface, To};
@@ -218,6 +219,13 @@ impl Town {
         };
         let staff: Vec<_> = staff.iter().map(account).collect();
         people::set_staff(&self.store, COMMUNITY, &staff, self.now)
+            .await
+            .expect("set");
+    }
+
+    /// From now on the bridge speaks so with whoever chose no language.
+    pub async fn is_spoken_to_in(&mut self, language: Language) {
+        people::speak(&self.store, COMMUNITY, language, self.now)
             .await
             .expect("set");
     }

@@ -86,6 +86,8 @@ async fn name_people(store: &Store, settings: &Settings) -> anyhow::Result<()> {
     let staff: Vec<_> = staff.collect();
     let community = settings.community.name.as_str();
     people::set_staff(store, community, &staff, system_now()).await?;
+    let language = settings.community.language.language();
+    people::speak(store, community, language, system_now()).await?;
     let members = settings.email.as_ref().map(|it| it.members());
     let members = members.unwrap_or_default();
     Ok(store.name_first(community, &members, system_now()).await?)

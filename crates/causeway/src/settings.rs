@@ -7,7 +7,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use conversation::{AccountRef, ChannelRef, Secrets};
+use conversation::{AccountRef, ChannelRef, Language, Secrets};
 use serde::Deserialize;
 
 mod check;
@@ -79,6 +79,24 @@ pub(crate) struct Community {
     pub(crate) name: String,
     /// Accounts whose names nobody else goes by.
     pub(crate) staff: Vec<AccountName>,
+    pub(crate) language: Spoken,
+}
+
+/// A language that the bridge speaks, by its tag (BCP 47).
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Spoken {
+    En,
+    Es,
+}
+
+impl Spoken {
+    pub(crate) fn language(self) -> Language {
+        match self {
+            Spoken::En => Language::ENGLISH,
+            Spoken::Es => Language::SPANISH,
+        }
+    }
 }
 
 #[derive(Clone, Deserialize)]

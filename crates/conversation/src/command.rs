@@ -33,6 +33,7 @@ mod dead;
 mod everyday;
 mod held;
 mod link;
+mod me;
 mod member;
 mod role;
 mod room;
@@ -47,6 +48,7 @@ pub use fault::{Fault, Unknown};
 pub use held::Held;
 pub use help::{help, help_lines, topics};
 pub use link::Link;
+pub use me::Me;
 pub use member::Member;
 pub use role::Role;
 pub use room::Room;
@@ -55,7 +57,7 @@ pub use thing::{Thing, fitting};
 pub use thread::Thread;
 pub use time::{Day, HowLong, Month, Unit, Weekday};
 pub use tree::Chosen;
-pub use value::{Code, Door, Id, MentionedBy, MostParts, Name, Switch, Topic, Which};
+pub use value::{Code, Door, Id, MentionedBy, MostParts, Name, Switch, Tongue, Topic, Which};
 pub use verb::{Effect, Holds, Noun, Param, Verb, Who, verbs};
 
 use kind::Given;
@@ -99,7 +101,7 @@ macro_rules! commands {
 }
 
 commands!(
-    Everyday, Status, Room, Link, Member, Held, Dead, Thread, Role, Community, Config
+    Everyday, Me, Status, Room, Link, Member, Held, Dead, Thread, Role, Community, Config
 );
 
 /// That is called so.

@@ -19,6 +19,7 @@ use crate::{adapters::Adapters, wording::Wording};
 
 mod community;
 mod link;
+mod me;
 mod member;
 mod oneself;
 mod room;
@@ -99,6 +100,7 @@ impl Doer<'_> {
             Command::Dead(it) => self.dead(it).await,
             Command::Community(it) => self.community(it).await,
             Command::Everyday(it) => self.oneself(it).await,
+            Command::Me(it) => self.me(it).await,
             Command::Status(_) | Command::Thread(_) | Command::Role(_) | Command::Config(_) => {
                 Err(changes_nothing(command))
             }

@@ -75,7 +75,9 @@ impl Teller<'_> {
             Command::Thread(it) => self.thread(it).await,
             Command::Status(_) => self.status().await,
             // They tell nothing that is looked up.
-            Command::Everyday(_) | Command::Community(_) | Command::Config(_) => Ok(String::new()),
+            Command::Everyday(_) | Command::Me(_) | Command::Community(_) | Command::Config(_) => {
+                Ok(String::new())
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use crate::{
     text,
 };
 
+mod language;
 mod seen;
 
 use seen::account_ref;

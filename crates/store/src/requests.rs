@@ -3,7 +3,7 @@
 //! **Invariant:** a way back lies here encrypted, until the first hourly look after its end, and no word of a person's does. A
 //! button does something once, where it was offered.
 
-use conversation::{ChannelId, CommunityId, IdentityId, MessageId, Timestamp, WayBack};
+use conversation::{ChannelId, CommunityId, IdentityId, Language, MessageId, Timestamp, WayBack};
 use serde_json::Value;
 use sqlx::{Row, any::AnyRow};
 
@@ -11,7 +11,7 @@ use crate::{
     Entry, Result, Store,
     id::new_id,
     parts::{Outbox, Requests},
-    text,
+    row, text,
 };
 
 /// Something that somebody asked.
@@ -245,11 +245,16 @@ impl Button {
 }
 
 impl Outbox<'_> {
-    /// Of one of our own messages.
-    pub(crate) async fn seen_by(&mut self, message: &MessageId) -> Result<SeenBy> {
+    /// Of one of our own messages; with the language of whoever alone sees it, where they chose one.
+    pub(crate) async fn seen_by(
+        &mut self,
+        message: &MessageId,
+    ) -> Result<(SeenBy, Option<Language>)> {
         let asked = sqlx::query(
-            "select w.request_id, r.way_back_cipher, r.until from own_word w
+            "select w.request_id, r.way_back_cipher, r.until, p.language from own_word w
              left join request r on r.id = w.request_id and r.community_id = w.community_id
+             left join identity i on i.id = r.identity_id and i.community_id = r.community_id
+             left join person p on p.id = i.person_id and p.community_id = i.community_id
              where w.community_id = $1 and w.message_id = $2",
         )
         .bind(&self.entry.community.0)
@@ -258,16 +263,17 @@ impl Outbox<'_> {
         .await?;
         let Some(asked) = asked.filter(|it| it.get::<Option<&str>, _>("request_id").is_some())
         else {
-            return Ok(SeenBy::All);
+            return Ok((SeenBy::All, None));
         };
         let cipher: Option<String> = asked.get("way_back_cipher");
         let platform = self.entry.channel.at.platform.as_str();
         let token = cipher.and_then(|it| self.entry.keys.open(platform, &it));
         let until = asked.get::<Option<i64>, _>("until").map(Timestamp);
-        Ok(match token.zip(until) {
+        let seen_by = match token.zip(until) {
             Some((token, until)) => SeenBy::Asker(WayBack { token, until }),
             None => SeenBy::Nobody,
-        })
+        };
+        Ok((seen_by, row::language(&asked)))
     }
 }
 

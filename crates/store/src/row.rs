@@ -1,6 +1,6 @@
 //! Columns that several queries read, as our types.
 
-use conversation::{ChannelId, ChannelRef, Link, Platform, RemoteId};
+use conversation::{ChannelId, ChannelRef, Language, Link, Platform, RemoteId};
 use serde::Serializer;
 use sqlx::{Row, any::AnyRow};
 
@@ -26,6 +26,11 @@ pub(crate) fn shown_channel(
         "direct" => ChannelRef::inner(&ChannelId(row.get(id))),
         _ => ChannelRef::new(row.get::<&str, _>(platform), row.get::<String, _>(remote)),
     }
+}
+
+/// None where nobody chose one, or this version does not speak it.
+pub(crate) fn language(row: &AnyRow) -> Option<Language> {
+    Language::known(row.get::<Option<&str>, _>("language")?)
 }
 
 /// A channel as commands take it.

@@ -12,8 +12,11 @@ pub(crate) struct Catalogue {
     read: OnceLock<Read>,
 }
 
-/// English first: it has all sentences.
-pub(crate) static CATALOGUES: [Catalogue; 1] = [Catalogue::of("en", include_str!("../en.ftl"))];
+/// English first: what another one lacks is said in it.
+pub(crate) static CATALOGUES: [Catalogue; 2] = [
+    Catalogue::of("en", include_str!("../en.ftl")),
+    Catalogue::of("es", include_str!("../es.ftl")),
+];
 
 struct Read {
     bundle: FluentBundle<FluentResource>,

@@ -19,6 +19,7 @@ pub struct Language(usize);
 
 impl Language {
     pub const ENGLISH: Language = Language(0);
+    pub const SPANISH: Language = Language(1);
 
     pub fn all() -> impl Iterator<Item = Language> {
         (0..CATALOGUES.len()).map(Language)
@@ -31,9 +32,14 @@ impl Language {
 
     /// Of a tag as in `ca` or `en-GB`: English where we do not speak it.
     pub fn of(tag: &str) -> Language {
+        Language::known(tag).unwrap_or(Language::ENGLISH)
+    }
+
+    /// None where we do not speak it.
+    pub fn known(tag: &str) -> Option<Language> {
         let language = tag.split(['-', '_']).next().unwrap_or_default();
-        let known = CATALOGUES.iter().position(|it| it.language == language);
-        known.map_or(Language::ENGLISH, Language)
+        let is_it = |it: &Language| it.tag().eq_ignore_ascii_case(language);
+        Language::all().find(is_it)
     }
 }
 

@@ -120,6 +120,9 @@ sentences! {
     EFFECT_DEAD_DROP = "effect-dead-drop" ["count"];
     EFFECT_COMMUNITY_RENAME = "effect-community-rename";
     TOLD = "told" ["told"];
+    EFFECT_IN_ENGLISH = "effect-in-english";
+    EFFECT_IN_SPANISH = "effect-in-spanish";
+    EFFECT_IN_COMMUNITYS = "effect-in-communitys";
 }
 
 sentences! {
@@ -211,6 +214,9 @@ sentences! {
     HELP_WHO_CAN_SEE = "help-on-who-can-see";
     HELP_CONFIRM = "help-on-confirm";
     HELP_UNDO = "help-on-undo";
+    HELP_ME = "help-on-me";
+    HELP_ME_LANGUAGE = "help-on-me-language";
+    HELP_STAFF = "help-on-staff";
     HELP_STATUS = "help-on-status";
     HELP_STATUS_SHOW = "help-on-status-show";
     HELP_ROOM = "help-on-room";
@@ -255,6 +261,7 @@ sentences! {
     PARAM_CODE = "param-code";
     PARAM_DOOR = "param-door";
     PARAM_SWITCH = "param-switch";
+    PARAM_LANGUAGE = "param-language";
     PARAM_MENTIONED_BY = "param-mentioned-by";
     PARAM_MOST_PARTS = "param-most-parts";
     PARAM_TOPIC = "param-topic";

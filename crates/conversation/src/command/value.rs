@@ -6,12 +6,13 @@ use std::{fmt, str::FromStr};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use words::{
-    Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME,
-    PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
+    Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_LANGUAGE, PARAM_MENTIONED_BY,
+    PARAM_MOST_PARTS, PARAM_NAME, PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
 };
 
 use super::{
     NOUNS,
+    help::STAFF,
     kind::{Kind, Value},
     verb::Holds,
 };
@@ -115,7 +116,7 @@ fn door(text: &str) -> Option<String> {
 }
 
 macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident, $about:ident { $($variant:ident = $word:literal),+ }) => {
+    ($(#[$doc:meta])* $name:ident, $about:ident { $($variant:ident = $word:literal $(| $also:literal)*),+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -127,7 +128,7 @@ macro_rules! choice {
 
             fn read(text: &str) -> Option<$name> {
                 match bare(text).as_str() {
-                    $($word => Some($name::$variant),)+
+                    $($word $(| $also)* => Some($name::$variant),)+
                     _ => None,
                 }
             }
@@ -151,6 +152,34 @@ choice! {
 choice! {
     /// What a mention of somebody elsewhere becomes on their other platforms.
     MentionedBy, PARAM_MENTIONED_BY { Account = "account", Name = "name" }
+}
+
+choice! {
+    /// A language that the bridge speaks, as those call it who speak it.
+    Tongue, PARAM_LANGUAGE {
+        English = "english" | "en" | "inglés" | "ingles",
+        Spanish = "español" | "es" | "espanol" | "spanish",
+        Communitys = "default"
+    }
+}
+
+impl Tongue {
+    /// None is the community's.
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Tongue::English => Some(Language::ENGLISH),
+            Tongue::Spanish => Some(Language::SPANISH),
+            Tongue::Communitys => None,
+        }
+    }
+
+    pub fn of(language: Option<Language>) -> Tongue {
+        match language {
+            None => Tongue::Communitys,
+            Some(Language::SPANISH) => Tongue::Spanish,
+            Some(_) => Tongue::English,
+        }
+    }
 }
 
 /// From how many posts on a long text goes as a file: none is what the configuration says, 0 no limit.
@@ -251,7 +280,8 @@ impl Value for Topic {
         let alone = NOUNS.iter().filter(|it| it.name.is_empty());
         let mut verbs = alone.flat_map(|it| it.verbs);
         let mut verb = || verbs.find(|it| it.spellings().any(|it| it == said));
-        let topic = noun.or_else(|| verb().map(|it| it.words))?;
+        let staff = || (said == STAFF).then_some(STAFF);
+        let topic = noun.or_else(|| verb().map(|it| it.words)).or_else(staff)?;
         Some(Topic(topic.to_owned()))
     }
 
@@ -262,7 +292,7 @@ impl Value for Topic {
     #[cfg(any(test, feature = "arbitrary"))]
     fn any() -> BoxedStrategy<Topic> {
         let nouns = NOUNS.iter().map(|it| it.name).filter(|it| !it.is_empty());
-        let topics: Vec<_> = nouns.chain(["forget me", "rest"]).collect();
+        let topics: Vec<_> = nouns.chain(["forget me", "rest", STAFF]).collect();
         let topics = prop::sample::select(topics);
         topics.prop_map(|it| Topic(it.to_owned())).boxed()
     }

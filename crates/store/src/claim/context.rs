@@ -28,7 +28,9 @@ impl Outbox<'_> {
             self.add_mentions(work, goes_home).await?;
         }
         if work.said.author.kind == AuthorKind::Ourselves {
-            work.own.seen_by = self.seen_by(&work.message).await?;
+            let (seen_by, language) = self.seen_by(&work.message).await?;
+            work.own.seen_by = seen_by;
+            work.to.language = language.unwrap_or(work.to.language);
         }
         if !work.said.content.attachments.is_empty() {
             work.without = self.without(&work.message).await?;

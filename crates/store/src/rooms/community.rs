@@ -1,6 +1,6 @@
 //! The communities of a store, and what they are called.
 
-use conversation::{CommunityId, Timestamp};
+use conversation::{CommunityId, Language, Timestamp};
 
 use crate::{
     DueKind, Error, NoticeKind, Refusal, Result, Store, Thing, id::short_id, keys::KEY_NO,
@@ -87,6 +87,27 @@ impl Communities<'_> {
             .next_revision(&community)
             .await
             .map(drop)
+    }
+
+    /// From now on, with whoever chose no language.
+    pub async fn speak(&mut self, community: &CommunityId, language: Language) -> Result<()> {
+        let changed = sqlx::query(
+            "update community set language = $2 where community_id = $1 and language <> $2",
+        )
+        .bind(&community.0)
+        .bind(language.tag())
+        .execute(self.tx.connection().await?)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(());
+        }
+        let revision = self.tx.directory().next_revision(community).await?;
+        sqlx::query("update channel set revision = $2 where community_id = $1")
+            .bind(&community.0)
+            .bind(revision)
+            .execute(self.tx.connection().await?)
+            .await?;
+        Ok(())
     }
 
     pub async fn known(&mut self, name: &str) -> Result<CommunityId> {

@@ -1,0 +1,8 @@
+//! How somebody wants the bridge to be with them.
+
+use super::value::Tongue;
+
+noun! {
+    Me "me": HELP_ME;
+    Language "me language" { language: Tongue }: Anybody Changes HELP_ME_LANGUAGE;
+}
