@@ -84,4 +84,4 @@ pub use render::{
 };
 pub use secrets::Secrets;
 pub use time::Timestamp;
-pub use words::Language;
+pub use words::{Language, Sentence};

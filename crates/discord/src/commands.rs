@@ -3,8 +3,8 @@
 //!
 //! **Invariant:** what Discord shows is what the grammar can read, and nothing that nothing is done about.
 
-use conversation::Language;
 use conversation::command::{Holds, NOUNS, Noun, Param, Verb, Who};
+use conversation::{Language, Sentence};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InteractionContext};
 
@@ -38,14 +38,19 @@ pub(crate) fn command(is_offered: fn(&Verb) -> bool) -> CreateCommand {
         .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
 }
 
+/// In each language that we speak, by Discord's names of it ("Locales").
+fn told_of(kind: CommandOptionType, name: &str, about: Sentence) -> CreateCommandOption {
+    const SPANISH: [&str; 2] = ["es-419", "es-ES"];
+    let option = CreateCommandOption::new(kind, name, about.fixed(Language::ENGLISH));
+    SPANISH.into_iter().fold(option, |option, locale| {
+        option.description_localized(locale, about.fixed(Language::SPANISH))
+    })
+}
+
 /// One for each verb that stands alone, else one for the noun.
 fn options(noun: &Noun, verbs: &[&Verb]) -> Vec<CreateCommandOption> {
     let (inner, alone): (Vec<&Verb>, Vec<&Verb>) = verbs.iter().partition(|it| it.path().len() > 1);
-    let group = CreateCommandOption::new(
-        CommandOptionType::SubCommandGroup,
-        noun.name,
-        noun.about.fixed(Language::ENGLISH),
-    );
+    let group = told_of(CommandOptionType::SubCommandGroup, noun.name, noun.about);
     let alone = alone.into_iter().map(subcommand);
     let group = group.set_sub_options(inner.iter().map(|it| subcommand(it)));
     alone.chain((!inner.is_empty()).then_some(group)).collect()
@@ -53,11 +58,10 @@ fn options(noun: &Noun, verbs: &[&Verb]) -> Vec<CreateCommandOption> {
 
 fn subcommand(verb: &Verb) -> CreateCommandOption {
     let name = verb.path().pop().unwrap_or_default();
-    let about = verb.about.fixed(Language::ENGLISH);
     // Discord takes none that is needed behind one that is not.
     let (needed, others): (Vec<&Param>, Vec<&Param>) =
         verb.params.iter().partition(|it| it.holds.is_needed());
-    CreateCommandOption::new(CommandOptionType::SubCommand, name, about)
+    told_of(CommandOptionType::SubCommand, &name, verb.about)
         .set_sub_options(needed.into_iter().chain(others).map(|it| option(verb, it)))
 }
 
@@ -66,9 +70,7 @@ fn option(verb: &Verb, param: &Param) -> CreateCommandOption {
         Holds::Flag => CommandOptionType::Boolean,
         _ => CommandOptionType::String,
     };
-    let about = param.about.fixed(Language::ENGLISH);
-    let option =
-        CreateCommandOption::new(kind, param.name(), about).required(param.holds.is_needed());
+    let option = told_of(kind, &param.name(), param.about).required(param.holds.is_needed());
     let option = match verb.thing(param) {
         Some(_) => option.set_autocomplete(true),
         None => option,

@@ -31,7 +31,7 @@ impl People<'_> {
             "select c.id from identity i
              join identity o on o.person_id = i.person_id and o.community_id = i.community_id
              join channel c on c.identity_id = o.id and c.community_id = o.community_id
-             where i.community_id = $1 and i.id = $2",
+             where i.community_id = $1 and i.id = $2 and c.identity_id is not null",
         )
         .bind(&self.community.0)
         .bind(&whom.0)

@@ -54,6 +54,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
+        SEARCH c USING INDEX channel_revision (community_id=?): select c.id from identity i join identity o on o.person_id =
         SCAN o: select c.purpose, c.id as channel_id, c.platform, c.remote_i
         SEARCH c USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.short, b.id, b.label, b.act from button b join comm
         SCAN partition: select community_id, revision from partition where id = 0
@@ -92,7 +93,9 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN delivery: select state, count(*) as n from delivery group by state
         SEARCH u USING INDEX unkept_time (community_id=?): select u.platform, u.remote_id, u.name, u.n, u.at from unkep
         SCAN channel: update channel set link = 'active', revision = ( select p.re
+        SEARCH channel USING INDEX channel_revision (community_id=?): update channel set revision = $2 where community_id = $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): update channel set revision = $3 where community_id = $2 and
+        SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): update community set language = $2 where community_id = $1 a
         SEARCH community USING INDEX sqlite_autoindex_community_1 (community_id=?): update community set name = $1 where community_id = $2
         SEARCH d USING INDEX delivery_stopped (community_id=?): update delivery set channel_id = $1 where community_id = $2
         SEARCH delivery USING INDEX delivery_stopped (community_id=?): update delivery set state = 'suppressed', reason = 'dropped-

@@ -1,6 +1,6 @@
 //! Who is who: two accounts of one person, namesakes, and whom a mention rings.
 
-use conversation::{Event, Node};
+use conversation::{Event, Language, Node};
 use store::Mentions;
 
 use crate::support::{World, posted};
@@ -10,7 +10,9 @@ pub(crate) async fn are_told_apart(world: &mut World) {
         .posts("mail:list", "Ana", "m1", "I am here, too")
         .await;
     let now = world.now;
+    let entry = world.entry("chat:a");
     let told = world.store.write(move |tx| {
+        let entry = entry.clone();
         Box::pin(async move {
             let community = tx.communities().add("riverside", now).await?;
             let chat = "chat:account-of-Ana".parse().unwrap();
@@ -21,7 +23,17 @@ pub(crate) async fn are_told_apart(world: &mut World) {
             tx.people(&community)
                 .set_staff(std::slice::from_ref(&chat))
                 .await?;
-            tx.people(&community).join(&chat, &mail, now).await
+            let joined = tx.people(&community).join(&chat, &mail, now).await?;
+            tx.communities()
+                .speak(&community, Language::SPANISH)
+                .await?;
+            let ana = tx.speakers(&entry).identity_of("account-of-Ana").await?;
+            let before = tx
+                .people(&community)
+                .speak_with(&ana.unwrap(), Some(Language::ENGLISH))
+                .await?;
+            assert_eq!(before, None);
+            Ok(joined)
         })
     });
     assert!(told.await.unwrap());
