@@ -17,10 +17,10 @@ pub fn help(about: Option<&Topic>, may: impl Fn(Who) -> bool) -> Phrase {
     match about.map(Topic::as_str) {
         None => {
             let mut lines = lines(|who| !is_staffs(who) && may(who));
-            lines.extend((!told(&staffs).is_empty()).then(|| STAFF.to_owned()));
+            lines.extend((!told(staffs).is_empty()).then(|| STAFF.to_owned()));
             Phrase::of(HELP_SCREEN).with("commands", Arg::Commands(lines))
         }
-        Some(STAFF) => about_it(lines(&staffs), told(&staffs).first()),
+        Some(STAFF) => about_it(lines(staffs), told(staffs).first()),
         Some(topic) => {
             let nouns = NOUNS
                 .iter()

@@ -28,10 +28,11 @@ impl People<'_> {
             .execute(self.tx.connection().await?)
             .await?;
         let chats: Vec<String> = sqlx::query_scalar(
-            "select c.id from identity i
-             join identity o on o.person_id = i.person_id and o.community_id = i.community_id
-             join channel c on c.identity_id = o.id and c.community_id = o.community_id
-             where i.community_id = $1 and i.id = $2 and c.identity_id is not null",
+            "select id from channel where community_id = $1 and identity_id is not null and identity_id in (
+               select o.id from identity i
+               join identity o on o.person_id = i.person_id and o.community_id = i.community_id
+               where i.community_id = $1 and i.id = $2
+             )",
         )
         .bind(&self.community.0)
         .bind(&whom.0)

@@ -54,7 +54,6 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
-        SEARCH c USING INDEX channel_revision (community_id=?): select c.id from identity i join identity o on o.person_id =
         SCAN o: select c.purpose, c.id as channel_id, c.platform, c.remote_i
         SEARCH c USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.short, b.id, b.label, b.act from button b join comm
         SCAN partition: select community_id, revision from partition where id = 0
