@@ -107,15 +107,10 @@ async fn an_older_database_is_left_to_the_bridge(database: &Database) {
 /// A database as an older version left it.
 pub(crate) async fn up_to(database: &Database, upto: usize) {
     shaped(database, upto).await;
-    let data = |(number, name, _): &(i64, String, String)| {
-        folder().join(format!("data/{number:04}_{name}.sql"))
-    };
-    // A step that changes no row that was there has no rows of its own.
-    let steps = steps();
-    let mut data = steps[..upto].iter().rev().map(data);
-    let rows = data.find(|it| it.exists()).unwrap();
-    database.execute(&fs::read_to_string(&rows).unwrap()).await;
-    let key = rows.with_extension("key");
+    let (number, name, _) = &steps()[upto - 1];
+    let data = folder().join(format!("data/{number:04}_{name}.sql"));
+    database.execute(&fs::read_to_string(data).unwrap()).await;
+    let key = folder().join(format!("data/{number:04}_{name}.key"));
     if key.exists() {
         fs::copy(key, &database.key_file).unwrap();
     }

@@ -1,0 +1,1 @@
+-- With the next step, a store that version 9 wrote is to stand here.
