@@ -3,7 +3,7 @@
 //!
 //! **Invariant:** what Discord shows is what the grammar can read, and nothing that nothing is done about.
 
-use conversation::command::{Holds, NOUNS, Noun, Param, Verb, Who};
+use conversation::command::{Holds, NOUNS, Noun, Param, Verb, Who, verbs};
 use conversation::{Language, Sentence};
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{CommandOptionType, InteractionContext};
@@ -27,10 +27,10 @@ pub(crate) async fn register(discord: &Discord) {
 /// Who may what is not known here: whoever may not is told so.
 pub(crate) fn command(is_offered: fn(&Verb) -> bool) -> CreateCommand {
     let offered = |it: &&Verb| is_offered(it) && it.who != Who::Operator;
-    let options = NOUNS.iter().flat_map(|noun| {
-        let verbs: Vec<&Verb> = noun.verbs.iter().filter(offered).collect();
-        options(noun, &verbs)
-    });
+    let verbs: Vec<&Verb> = verbs().filter(offered).collect();
+    let alone = verbs.iter().filter(|it| it.path().len() == 1);
+    let alone = alone.map(|it| subcommand(it));
+    let options = alone.chain(NOUNS.iter().filter_map(|it| group(it, &verbs)));
     CreateCommand::new(OURS)
         .description("Ask Causeway something. You alone see the answer.")
         .set_options(options.collect())
@@ -47,13 +47,13 @@ fn told_of(kind: CommandOptionType, name: &str, about: Sentence) -> CreateComman
     })
 }
 
-/// One for each verb that stands alone, else one for the noun.
-fn options(noun: &Noun, verbs: &[&Verb]) -> Vec<CreateCommandOption> {
-    let (inner, alone): (Vec<&Verb>, Vec<&Verb>) = verbs.iter().partition(|it| it.path().len() > 1);
+/// None where it has no verbs.
+fn group(noun: &Noun, verbs: &[&Verb]) -> Option<CreateCommandOption> {
+    let is_own = |it: &Verb| it.path().len() > 1 && it.path()[0] == noun.name;
+    let own = verbs.iter().filter(|it| is_own(it));
+    let own: Vec<_> = own.map(|it| subcommand(it)).collect();
     let group = told_of(CommandOptionType::SubCommandGroup, noun.name, noun.about);
-    let alone = alone.into_iter().map(subcommand);
-    let group = group.set_sub_options(inner.iter().map(|it| subcommand(it)));
-    alone.chain((!inner.is_empty()).then_some(group)).collect()
+    (!own.is_empty()).then(|| group.set_sub_options(own))
 }
 
 fn subcommand(verb: &Verb) -> CreateCommandOption {

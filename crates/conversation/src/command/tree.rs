@@ -1,10 +1,11 @@
 //! Commands as platforms offer them to choose from: a path of names, and options that have names and a value each.
 
 use super::{
-    Command,
+    Command, Me,
     fault::{Fault, Unknown},
     fill::Filling,
     kind::Given,
+    noun::Commands,
     tokens::{is_plain, quoted, tokens},
     typed,
     unknown::nearest,
@@ -14,7 +15,7 @@ use super::{
 /// Something that was chosen, with all that was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
-    /// `room`, `link`; or one name for what stands alone, as in `forget-me`.
+    /// `room`, `link`; or one name for what stands alone, as in `who-can-see-this`.
     pub path: Vec<String>,
     pub options: Vec<(String, String)>,
 }
@@ -65,7 +66,9 @@ impl Chosen {
         let typed = || {
             let options = self.options.iter();
             let options = options.map(|(name, value)| format!(" {name}={}", quoted(value)));
-            self.path.join(" ").replace('-', " ") + &options.collect::<String>()
+            let words = self.verb().map(|it| it.words.to_owned());
+            let words = words.unwrap_or_else(|| self.path.join(" ").replace('-', " "));
+            words + &options.collect::<String>()
         };
         read(self).map_or_else(|_| typed(), |command| command.line())
     }
@@ -75,6 +78,7 @@ impl Verb {
     /// Its names in the tree: one, or its noun's and its own.
     pub fn path(&self) -> Vec<String> {
         match self.words.split_once(' ') {
+            _ if self.is_own() => vec![Me::NOUN.name.to_owned(), self.words.replace(' ', "-")],
             Some((noun, verb)) if super::noun(noun).is_some() => {
                 vec![noun.to_owned(), verb.replace(' ', "-")]
             }

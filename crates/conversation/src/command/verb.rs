@@ -79,6 +79,8 @@ pub(super) enum Mark {
     Short,
     /// Platforms say it, and people need not: no help tells of it.
     Quiet,
+    /// It is about whoever says it: where commands are chosen from a tree it stands below `me`.
+    Own,
 }
 
 impl Holds {
@@ -135,6 +137,10 @@ impl Verb {
     /// As it is said alone behind a slash, by its first word.
     pub fn slash_word(&self) -> Option<&'static str> {
         self.words.split(' ').next().filter(|_| self.is_short())
+    }
+
+    pub(super) fn is_own(&self) -> bool {
+        self.marks.contains(&Mark::Own)
     }
 
     pub(super) fn is_short(&self) -> bool {

@@ -116,6 +116,12 @@ fn what_is_wrong_in_a_choice_is_heard_as_such() {
         r#"room link room="Spring Fair" channel="nowhere at all""#
     );
     assert!(Command::read(&heard).is_err());
+    let about_me = Chosen {
+        path: vec!["me".to_owned(), "private".to_owned()],
+        options: vec![("switch".to_owned(), "perhaps".to_owned())],
+    };
+    let said = interaction(&about_me, &tree());
+    assert_eq!(self::heard(&said), "private switch=perhaps");
 }
 
 #[test]
