@@ -121,7 +121,7 @@ fn what_is_wrong_in_a_choice_is_heard_as_such() {
         options: vec![("switch".to_owned(), "perhaps".to_owned())],
     };
     let said = interaction(&about_me, &tree());
-    assert_eq!(self::heard(&said), "private switch=perhaps");
+    assert_eq!(self::heard(&said), r#"private switch="perhaps""#);
 }
 
 #[test]
