@@ -88,7 +88,7 @@ why-no-option = esa orden no tiene esa opción
 why-not-so = algo de lo que escribiste no es de lo que va en ese lugar
 why-unclosed = falta cerrar unas comillas
 cannot-yet = Eso lo entiendo, pero todavía no lo sé hacer. No hice nada. Escríbeme “help” y te digo qué puedo hacer.
-at-the-terminal = Eso lo hace en la terminal quien me opera. No hice nada. Escríbeme “help” y te digo qué puedo hacer.
+at-the-terminal = Eso lo hace en la terminal quien me tiene a su cargo. No hice nada. Escríbeme “help” y te digo qué puedo hacer.
 for-staff = Eso es para el equipo, así que no hice nada. Escríbeme “help” y te digo qué puedo hacer por ti.
 
 who-can-see = Lo que se dice en este canal llega a { $places }, y lo puede leer quien lea ahí. Lo que me dices a solas no le llega a nadie. Con “help” te digo qué puedo hacer.
@@ -140,7 +140,7 @@ of-another-community = ese canal participa en otra comunidad
 one-already = esas cuentas ya son de la misma persona
 not-served = no estoy en esa plataforma
 private-chat = ese es el chat a solas de alguien conmigo, y no puede participar en una sala
-perhaps-anothers = varias comunidades me comparten, y ese canal puede ser de otra; primero lo tiene que conectar quien me opera
+perhaps-anothers = varias comunidades me comparten, y ese canal puede ser de otra; primero lo tiene que conectar quien me tiene a su cargo
 open-already = ese canal ya está abierto
 closed-already = ese canal ya está descansando
 
@@ -207,7 +207,7 @@ effect-dead-drop = { $count ->
     [1] Una entrega se abandona para siempre. Queda registrada.
    *[other] { $count } entregas se abandonan para siempre. Quedan registradas.
 }
-effect-community-rename = Conserva sus salas, su gente y todo lo que se dijo. Quien me opera tiene que escribir el nombre nuevo como community.name en la configuración: sin eso no vuelvo a arrancar.
+effect-community-rename = Conserva sus salas, su gente y todo lo que se dijo. Quien me tiene a su cargo tiene que escribir el nombre nuevo como community.name en la configuración: sin eso no vuelvo a arrancar.
 
 told = { $told }
 rooms-told = { $count ->
@@ -224,7 +224,7 @@ heard-told = { $count ->
    *[other] { $count } canales no participan en ninguna sala:{ $lines }
     “room link ROOM CHANNEL” hace participar a uno.
 }
-heard-elsewhere = Varias comunidades me comparten, y los canales sin sala pueden ser de cualquiera: quien me opera los ve en la terminal.
+heard-elsewhere = Varias comunidades me comparten, y los canales sin sala pueden ser de cualquiera: quien me tiene a su cargo los ve en la terminal.
 links-told = { $count ->
     [0] Todavía ningún canal de ahí participa en una sala. “room link ROOM CHANNEL” hace participar a uno.
     [1] Un canal:{ $lines }
@@ -240,7 +240,7 @@ members-told = { $count ->
     “member join ACCOUNT ACCOUNT” dice que dos cuentas son de la misma persona.
 }
 roles-told = { $count ->
-    [0] Aquí nadie es del equipo. Quien me opera nombra al equipo en la configuración, en community.staff.
+    [0] Aquí nadie es del equipo. Quien me tiene a su cargo nombra al equipo en la configuración, en community.staff.
     [1] Una persona es del equipo:{ $lines }
    *[other] { $count } personas son del equipo:{ $lines }
 }
@@ -274,7 +274,7 @@ more-told = … y { $count ->
    *[other] { $count } más
 }
 link-active = participa
-link-closed = sin acceso: { $why }
+link-closed = cerrado: { $why }
 link-rests = descansa
 of-staff = del equipo
 rings = las menciones le avisan
@@ -296,7 +296,10 @@ minutes-long = { $minutes ->
     [1] un minuto
    *[other] { $minutes } minutos
 }
-days-long = { $days } días
+days-long = { $days ->
+    [1] un día
+   *[other] { $days } días
+}
 
 ## Lo que va alrededor de un mensaje
 
@@ -352,7 +355,7 @@ choice = { $number }. { $label }
 
 ## Las órdenes, una línea de ayuda para cada una
 
-help-on-everyday = tus propias palabras
+help-on-everyday = lo que cualquiera puede pedirme
 help-on-help = qué puedo hacer, o todo sobre una cosa
     .example = help room
 help-on-start = saludar
@@ -372,7 +375,7 @@ help-on-confirm = decir que sí a lo que pregunté, con su código
 help-on-undo = deshacer lo último que cambiaste
     .example = undo
 help-on-staff = lo que es del equipo: salas, gente, lo que está en espera, cómo va todo
-help-on-me = cómo quieres que te trate
+help-on-me = lo que es solo sobre ti
 help-on-me-language = en qué idioma te hablo, o default para el de la comunidad
     .example = me language español
 help-on-status = cómo está el puente
@@ -444,7 +447,7 @@ param-account = plataforma:cuenta, como telegram:123456
 param-id = su id en la lista, o cómo empieza ese id
 param-which = los id de la lista, o all
 param-code = el código que se te dijo
-param-door = la palabra detrás de la puerta
+param-door = la palabra con la que se llega
 param-switch = on u off
 param-language = english, español o default
 param-mentioned-by = account, que avisa, o name, que no avisa

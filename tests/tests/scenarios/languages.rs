@@ -35,12 +35,12 @@ async fn whoever_chooses_a_language_is_answered_in_it_and_nobody_else_is() {
     .await;
     asks(&mut town, "Bo", &["who can see this"]).await;
     assert_snapshot!(town.whispers_in_full(GENERAL), @r"
-    to Ana: Hecho: me language español. De ahora en adelante te hablo en español, donde te respondo a solas. En los próximos 15 minutos, “undo” lo deshace. [Deshacer]
-    to Ana: Lo que se dice en este canal llega a email, y quien lee ahí lo lee. Lo que me dices a solas no le llega a nadie. Con “help” te digo qué puedo hacer.
+    to Ana: Hecho: me language español. De ahora en adelante, cuando te responda a solas te hablo en español. Durante los próximos 15 minutos lo puedes deshacer con “undo”. [Deshacer]
+    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Lo que me dices a solas no le llega a nadie. Con “help” te digo qué puedo hacer.
     to Ana: Puedes escribir:
     · me language LANGUAGE: en qué idioma te hablo, o default para el de la comunidad
     Por ejemplo: me language español
-    to Ana: Eso lo entiendo, pero todavía no lo sé hacer. No pasó nada. Con “help” te digo qué puedo hacer.
+    to Ana: Eso lo entiendo, pero todavía no lo sé hacer. No hice nada. Escríbeme “help” y te digo qué puedo hacer.
     to Bo: What is said in this channel is carried to email, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
     ");
 }
@@ -62,7 +62,7 @@ async fn a_language_is_chosen_for_all_accounts_and_taken_back() {
     Ana: start
     [bot]: Hello. You take part in Spring Gathering, and I carry what is said there between its channels. What you write to me alone goes to nobody and is not kept. “help” says what I can do.
     Ana: start
-    [bot]: Hola. Participas en Spring Gathering, y yo llevo de un canal a otro lo que ahí se dice. Lo que me escribes a solas no le llega a nadie ni se guarda. Con “help” te digo qué puedo hacer.
+    [bot]: Hola. Participas en Spring Gathering, y yo llevo de un canal a otro lo que ahí se dice. Lo que me escribes a solas no le llega a nadie ni se guarda. Escríbeme “help” y te digo qué puedo hacer.
     Ana: me language default
     [bot]: Done: me language default. From now on I speak with you as with the community. Within 15 minutes, “undo” takes it back. [Undo]
     ");
@@ -92,7 +92,7 @@ async fn a_room_hears_the_language_of_its_community_and_who_chose_another_that()
     town.settle().await;
     assert_snapshot!(town.whispers_in_full(GENERAL), @r"
     to Bo: Done: me language english. From now on I speak English with you, wherever I answer you alone. Within 15 minutes, “undo” takes it back. [Undo]
-    to Ana: Lo que se dice en este canal llega a email, y quien lee ahí lo lee. Lo que me dices a solas no le llega a nadie. Con “help” te digo qué puedo hacer.
+    to Ana: Lo que se dice en este canal llega a email, y lo puede leer quien lea ahí. Lo que me dices a solas no le llega a nadie. Con “help” te digo qué puedo hacer.
     to Bo: What is said in this channel is carried to email, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
     ");
     assert_snapshot!(town.notices().await, @r"
