@@ -172,6 +172,7 @@ sentences! {
     DAYS_LONG = "days-long" ["days"];
     SENT_AT = "sent-at" ["time"];
     SOMEONE = "someone";
+    MEMBER = "member" ["number"];
     PHOTO = "photo";
     VIDEO = "video";
     ANIMATION = "animation";
