@@ -61,6 +61,7 @@ create table consent (
 alter table person add column private_since bigint;
 alter table person add column nameless_since bigint;
 alter table person add column rests_until bigint;
+create index person_nameless on person (community_id) where nameless_since is not null;
 
 -- What is shown in place of a name, in each room another.
 create table pseudonym (
@@ -80,6 +81,7 @@ create index message_author on message (identity_id, community_id, id);
 
 -- Why its words stay where they were said, and are not kept here: 'private' or 'local'.
 alter table message add column stays text;
+create index message_staying on message (stays) where stays is not null and erased_at is null;
 
 -- 1 where what somebody says there first waits until they agreed.
 alter table room add column asks_first bigint not null default 0;

@@ -12,8 +12,6 @@ mod counted;
 mod keep_back;
 mod pseudonym;
 
-pub(crate) use counted::METRICS;
-
 /// Of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {

@@ -112,6 +112,17 @@ const EVER_IN_ROWS: &[&str] = &[
     "effect-dead-drop",
     "effect-community-rename",
     "told",
+    "effect-private-on",
+    "effect-private-off",
+    "effect-name-off",
+    "effect-name-on",
+    "effect-metrics-off",
+    "effect-metrics-on",
+    "effect-rest-until",
+    "effect-rest",
+    "effect-rest-off",
+    "day-over",
+    "talk-alone-done",
 ];
 
 type Known = BTreeSet<(String, Vec<String>)>;

@@ -29,6 +29,7 @@ mod requests;
 mod revisions;
 mod rules;
 mod staff;
+mod stepping_back;
 mod sure;
 mod threads;
 mod told;

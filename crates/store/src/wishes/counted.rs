@@ -6,7 +6,7 @@ use super::for_person;
 use crate::{Result, parts::Wishes};
 
 /// What somebody agrees to, or not, who is counted.
-pub(crate) const METRICS: &str = "metrics";
+const METRICS: &str = "metrics";
 
 impl Wishes<'_> {
     /// What was written of them goes at once. Says how many rows that were.

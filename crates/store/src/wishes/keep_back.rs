@@ -16,6 +16,15 @@ impl Wishes<'_> {
     pub async fn keep_back(&mut self, person: &PersonId, now: Timestamp) -> Result<Vec<ChannelId>> {
         self.end_deliveries(person).await?;
         self.end_events(person).await?;
+        self.say_quotations_anew(person, now).await
+    }
+
+    /// Whatever of our own words quotes them is put into words once more, as it may be told now.
+    pub async fn say_quotations_anew(
+        &mut self,
+        person: &PersonId,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
         let mut woken = Vec::new();
         for quoting in self.quoting(person).await? {
             let mut own_words = self.tx.own_words();

@@ -42,7 +42,7 @@ impl Wishes<'_> {
     }
 
     /// Theirs in that room, a new one where they have none.
-    async fn number(&mut self, person: &PersonId, room: &RoomId) -> Result<i64> {
+    pub(crate) async fn number(&mut self, person: &PersonId, room: &RoomId) -> Result<i64> {
         let known: Option<i64> = sqlx::query_scalar(
             "select number from pseudonym where person_id = $2 and room_id = $3 and community_id = $1",
         )
