@@ -61,6 +61,7 @@ create table consent (
 alter table person add column private_since bigint;
 alter table person add column nameless_since bigint;
 alter table person add column rests_until bigint;
+create index person_private on person (community_id) where private_since is not null;
 create index person_nameless on person (community_id) where nameless_since is not null;
 
 -- What is shown in place of a name, in each room another.

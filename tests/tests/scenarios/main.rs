@@ -15,6 +15,7 @@ mod everywhere;
 mod files;
 mod gaps;
 mod held;
+mod left_alone;
 mod links;
 mod long;
 mod loops;

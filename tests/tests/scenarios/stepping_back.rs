@@ -1,7 +1,7 @@
 //! Whoever wants to be left alone is: their words stay where they said them, or go without their name, and nobody calls them.
 
 use causeway_tests::{EVERY_KIND, Town, chat, every_kind, larger_town, letters};
-use conversation::{ChannelRef, Content, Event, Markup, Node, Posted, Proof, RemoteId};
+use conversation::{ChannelRef, Content, Event, Markup, Node, Posted, Proof, RemoteId, Support};
 use insta::assert_snapshot;
 
 /// What people see in each of these channels.
@@ -283,7 +283,12 @@ async fn somebody_goes_without_their_name() {
 
 #[tokio::test]
 async fn whoever_rests_is_not_called() {
-    let mut town = larger_town().await;
+    let mut town = Town::build()
+        .platform(chat("telegram"))
+        .platform(chat("discord").that_can(|it| it.markup = Support::Native))
+        .room("general", &LARGER[..2])
+        .open()
+        .await;
     for channel in ["telegram #general", "discord #lobby"] {
         town.says(channel, "Ana", "Hello").await;
     }
@@ -291,17 +296,22 @@ async fn whoever_rests_is_not_called() {
     town.staff_does("member mentions telegram:account-of-Ana account").await;
     town.settle().await;
     calls(&mut town, "Bo", "Ana", "are you there?").await;
+    town.settle().await;
     town.commands("telegram #general", "Ana", "rest 2 weeks").await;
     calls(&mut town, "Bo", "Ana", "and now?").await;
+    town.settle().await;
     town.commands("discord #lobby", "Ana", "rest until 2020-01-31").await;
     town.hours_pass(14 * 24);
     calls(&mut town, "Bo", "Ana", "back again?").await;
+    town.settle().await;
     town.commands("telegram #general", "Ana", "rest").await;
     calls(&mut town, "Bo", "Ana", "tired?").await;
+    town.settle().await;
     town.commands("telegram #general", "Ana", "rest off").await;
     calls(&mut town, "Bo", "Ana", "awake!").await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Ana: Done: rest 2 weeks. I leave you alone until 16 March, 09:00 UTC in 2026: I say nothing but what you ask for or wait for, and no mention calls you elsewhere. “rest off” ends it sooner. Within 15 minutes, “undo” takes it back. [Undo]
     to Ana: Done: rest. I leave you alone until you say “rest off”: I say nothing but what you ask for or wait for, and no mention calls you elsewhere. Within 15 minutes, “undo” takes it back. [Undo]
     to Ana: Done: rest off. You rest no longer: mentions call you as before.
     ");
@@ -309,8 +319,8 @@ async fn whoever_rests_is_not_called() {
     assert_snapshot!(town.transcript("discord #lobby"), @r"
     Ana: Hello
     [bot]: Ana (Telegram): Hello
-    [bot]: Bo (Telegram, sent 09:00 UTC): @ana are you there?
-    [bot]: Bo (Telegram, sent 09:00 UTC): @ana and now?
+    [bot]: Bo (Telegram): @ana are you there?
+    [bot]: Bo (Telegram): @ana and now?
     [bot]: Bo (Telegram): @ana back again?
     [bot]: Bo (Telegram): @ana tired?
     [bot]: Bo (Telegram): @ana awake!
@@ -347,7 +357,7 @@ async fn whoever_goes_without_a_name_is_not_named_by_others() {
       | Ana: Ana is here [👍]
     # Bo is here
       | Bo: Bo is here
-    # @ana will you bake?
+    # @Member 1 will you bake?
       | Bo: @Member 1 will you bake?
       | > Cy: (sent 09:00 UTC) I help you
     # With pleasure
@@ -363,7 +373,7 @@ async fn whoever_goes_without_a_name_is_not_named_by_others() {
     Ana: Ana is here
     # Bo is here
     Bo: Bo is here
-    # @ana will you bake?
+    # @Member 1 will you bake?
     Bo: @Member 1 will you bake?
     # With pleasure
     Member 1: With pleasure

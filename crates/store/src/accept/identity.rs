@@ -17,7 +17,7 @@ pub(super) struct Actor {
     namesake: u32,
     /// The account, or another of its person's.
     pub(super) is_staff: bool,
-    is_nameless: bool,
+    pub(super) is_nameless: bool,
     pub(super) is_uncounted: bool,
 }
 

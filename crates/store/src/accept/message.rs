@@ -11,6 +11,7 @@ use crate::{
     DueKind, Entry, Result, Tx,
     accept::THREAD_NAME,
     body::Body,
+    claim::without_file_names,
     parts::Messages,
     text,
     together::{Kind, row},
@@ -67,7 +68,7 @@ impl Post<'_> {
         let subject = match self.parent {
             Some(_) => None,
             None => {
-                Some(own_subject.map_or_else(|| self.posted.content.first_words(), str::to_owned))
+                Some(own_subject.map_or_else(|| self.first_words(), str::to_owned))
             }
         };
         let body = Body {
@@ -83,6 +84,15 @@ impl Post<'_> {
         tx.words(&entry.community.0)
             .put_files((&self.id.0, 0), &self.posted.content.attachments)
             .await
+    }
+
+    /// As they are told elsewhere.
+    fn first_words(&self) -> String {
+        let mut content = self.posted.content.clone();
+        if self.actor.is_nameless {
+            without_file_names(&mut content.attachments);
+        }
+        content.first_words()
     }
 
     fn own_subject(&self) -> Option<&str> {

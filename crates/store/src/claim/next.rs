@@ -96,7 +96,9 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
            from by_whom b left join person p on p.community_id = b.community_id and p.id = b.person_id {limit}
          ),
          called as materialized (
-           select w.*, n.display_name, n.namesake, n.pseudonym
+           select w.*, n.display_name, n.namesake, n.pseudonym,
+             (select count(*) from (select 1 from person p where p.nameless_since is not null and p.community_id = w.community_id limit 1) o)
+               as n_nameless
            from who_wants w left join name n on n.community_id = w.community_id and n.id = w.name_id {limit}
          )
          select w.*, h.platform, h.remote_id, h.id as home_id
