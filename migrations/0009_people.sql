@@ -64,6 +64,9 @@ alter table person add column rests_until bigint;
 create index person_private on person (community_id) where private_since is not null;
 create index person_nameless on person (community_id) where nameless_since is not null;
 
+-- Who was answered: what was counted of them goes once they say so.
+create index engagement_answers on engagement (answers_key, community_id) where answers_key is not null;
+
 -- What is shown in place of a name, in each room another.
 create table pseudonym (
     community_id text not null,

@@ -52,8 +52,8 @@ const LINES: &str = "select d.id, d.operation, d.state, d.reason, d.attempts, d.
  join message m on m.community_id = d.community_id and m.id = d.message_id
  left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
  left join own_word o on o.message_id = m.id and o.community_id = m.community_id
- join identity i on i.community_id = m.community_id and i.id = m.identity_id
- join person p on p.community_id = i.community_id and p.id = i.person_id
+ left join identity i on i.community_id = m.community_id and i.id = m.identity_id
+ left join person p on p.community_id = i.community_id and p.id = i.person_id
  join name n on n.community_id = m.community_id and n.id = m.name_id
  join channel c on c.community_id = d.community_id and c.id = d.channel_id
  join channel h on h.community_id = m.community_id and h.id = m.channel_id";

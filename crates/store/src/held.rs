@@ -73,9 +73,9 @@ impl Store {
     async fn private_accounts(&self, community: &str) -> Result<BTreeSet<(String, String)>> {
         let rows = sqlx::query(
             "select i.platform, i.account from community c
-             join person p on p.community_id = c.community_id and p.private_since is not null
-             join identity i on i.person_id = p.id and i.community_id = p.community_id
-             where c.name = $1",
+             cross join person p cross join identity i
+             where c.name = $1 and p.community_id = c.community_id and p.private_since is not null
+               and i.person_id = p.id and i.community_id = p.community_id",
         )
         .bind(text::key(community))
         .fetch_all(&self.pool)

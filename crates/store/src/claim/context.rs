@@ -99,7 +99,7 @@ impl Outbox<'_> {
             let left_out = work.brings.iter_mut().chain(&mut work.without.left_out);
             left_out.for_each(|it| without_file_names(std::slice::from_mut(&mut it.file)));
         }
-        if goes_home || head.get::<i64, _>("n_nameless") == 0 {
+        if goes_home || head.get::<i64, _>("are_named_otherwise") == 0 {
             return Ok(());
         }
         self.rename_mentioned(&work.said.home.platform, &mut contents).await?;

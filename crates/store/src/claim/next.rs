@@ -76,10 +76,12 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
              m.identity_id, m.name_id, m.channel_id, m.stays, b.files as n_files, {content},
              (select case when exists (
                 select 1 from message t
-                join identity a on a.community_id = t.community_id and a.id = t.identity_id
-                join person p on p.community_id = a.community_id and p.id = a.person_id
                 where t.community_id = s.community_id and t.id = s.message_id and t.channel_id <> n.goes_to
-                  and (t.stays is not null or p.private_since is not null)
+                  and (t.stays is not null or (
+                    select p.private_since from person p where p.community_id = t.community_id and p.id = (
+                      select a.person_id from identity a where a.community_id = t.community_id and a.id = t.identity_id
+                    )
+                  ) is not null)
               ) then null else s.subject end
               from body s where s.community_id = m.community_id and s.message_id = m.thread_id
               order by s.revision desc limit 1) as subject
@@ -92,13 +94,14 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
            from said s left join identity i on i.community_id = s.community_id and i.id = s.identity_id {limit}
          ),
          who_wants as materialized (
-           select b.*, p.private_since, p.nameless_since
-           from by_whom b left join person p on p.community_id = b.community_id and p.id = b.person_id {limit}
+           select w.*, p.private_since, p.nameless_since
+           from by_whom w left join person p on p.community_id = w.community_id and p.id = w.person_id {limit}
          ),
          called as materialized (
            select w.*, n.display_name, n.namesake, n.pseudonym,
-             (select count(*) from (select 1 from person p where p.nameless_since is not null and p.community_id = w.community_id limit 1) o)
-               as n_nameless
+             case when exists (
+               select 1 from person p where p.nameless_since is not null and p.community_id = w.community_id
+             ) then 1 else 0 end as are_named_otherwise
            from who_wants w left join name n on n.community_id = w.community_id and n.id = w.name_id {limit}
          )
          select w.*, h.platform, h.remote_id, h.id as home_id

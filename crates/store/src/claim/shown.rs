@@ -75,8 +75,8 @@ impl Outbox<'_> {
         };
         let rows = sqlx::query(
             "select i.account, i.person_id from person p
-             join identity i on i.person_id = p.id and i.community_id = p.community_id
-             where p.nameless_since is not null and p.community_id = $1 and i.platform = $2",
+             cross join identity i
+             where i.person_id = p.id and i.community_id = p.community_id and p.nameless_since is not null and p.community_id = $1 and i.platform = $2",
         )
         .bind(&self.entry.community.0)
         .bind(&home.0)
