@@ -61,6 +61,11 @@ create table consent (
 alter table person add column private_since bigint;
 alter table person add column nameless_since bigint;
 alter table person add column rests_until bigint;
+create index person_private on person (community_id) where private_since is not null;
+create index person_nameless on person (community_id) where nameless_since is not null;
+
+-- Who was answered: what was counted of them goes once they say so.
+create index engagement_answers on engagement (answers_key, community_id) where answers_key is not null;
 
 -- What is shown in place of a name, in each room another.
 create table pseudonym (
@@ -72,8 +77,15 @@ create table pseudonym (
     unique (room_id, number, community_id)
 ) /* sqlite: without rowid */;
 
+-- 1 where it is shown in place of one: of whoever spoke under it no more is told, whatever they are called now.
+alter table name add column pseudonym bigint not null default 0;
+
+-- All that somebody said.
+create index message_author on message (identity_id, community_id, id);
+
 -- Why its words stay where they were said, and are not kept here: 'private' or 'local'.
 alter table message add column stays text;
+create index message_staying on message (stays) where stays is not null and erased_at is null;
 
 -- 1 where what somebody says there first waits until they agreed.
 alter table room add column asks_first bigint not null default 0;

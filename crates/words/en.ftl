@@ -113,6 +113,7 @@ place = { $number ->
 
 # In a group, in the place of an answer.
 talk-alone = That was for me, so it goes to nobody else, and nothing is done yet. Press the button, and I answer you alone.
+talk-alone-done = That was for me, so it goes to nobody else, and it is done. Press the button, and I answer you alone.
 talk-alone-label = Talk to me alone
 see-answer-label = Show me the answer
 
@@ -226,6 +227,23 @@ effect-dead-drop = { $count ->
 }
 effect-community-rename = It keeps its rooms, its people and all that was said. Whoever runs me must write the new name as community.name in the configuration: without that I do not start again.
 
+# What people change for themselves.
+effect-private-on = What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time.
+effect-private-off = What you say from now on is carried to the other channels again. What you said meanwhile stays where it is. “#local” in a message keeps that one back, also once you take it out again.
+effect-name-off = Elsewhere you are called “Member” with a number from now on, without your picture and the names of your files. What stands there under your name stays so. “name on” ends it.
+effect-name-on = You go by your name again from now on. What you said without it stays without it.
+effect-metrics-off = { $rows ->
+    [0] You are not counted from now on. Nothing was counted before.
+    [1] You are not counted from now on, and the one line that was counted of you is gone.
+   *[other] You are not counted from now on, and the { $rows } lines that were counted of you are gone.
+} “metrics on” lets you be counted again.
+effect-metrics-on = You are counted from now on: when you spoke and how much, and not a word of it. “metrics off” ends it.
+effect-rest-until = I leave you alone until { $until } UTC in { $year }: I say nothing but what you ask for or wait for, and no mention calls you elsewhere. “rest off” ends it sooner.
+effect-rest = I leave you alone until you say “rest off”: I say nothing but what you ask for or wait for, and no mention calls you elsewhere.
+effect-rest-off = You rest no longer: mentions call you as before.
+# Why it is refused to rest until then.
+day-over = that day is over
+
 # What a command tells, looked up where it goes. $told: one of those below.
 told = { $told }
 # $count: how many there are. $lines: the first of them, one below the other.
@@ -323,6 +341,11 @@ days-long = { $days } days
 sent-at = sent { $time } UTC
 # Somebody of whom nothing can be shown.
 someone = Someone
+# Whoever is relayed without their name. Others who are called so get a number.
+member = Member { $number }
+
+# In place of a quotation.
+answers-what-stays = In answer to something that stays where it was said
 
 # Kinds of files. No two of them look alike, and neither does the whole text: by them lines of ours are told from what
 # people write like them.
@@ -390,6 +413,10 @@ help-on-rest = hear nothing from me for a while
     .example = rest 2 weeks
 help-on-private = keep what you say where you say it, or let it be carried again
     .example = private on
+help-on-name = be carried without your name, or with it again
+    .example = name off
+help-on-metrics = not be counted, or be counted again
+    .example = metrics off
 help-on-mydata = all that I hold of you
     .example = mydata
 help-on-forget-me = let me forget you and what you said

@@ -24,8 +24,10 @@ pub mod samples;
 mod seeing;
 mod seen;
 mod threads;
+mod told;
 mod town;
 
 pub use kinds::{chat, forum, letters, list, workplace};
 pub use platform::FakePlatform;
+pub use told::Told;
 pub use town::{EVERY_KIND, Town, TownBuilder, every_kind, larger_town, town};

@@ -10,7 +10,7 @@ use crate::{FakePlatform, Town, people::account_of, seen::receipt};
 #[derive(Default)]
 pub(crate) struct Mailboxes {
     readers: Vec<String>,
-    mail: BTreeMap<String, Vec<String>>,
+    pub(crate) mail: BTreeMap<String, Vec<String>>,
     /// What their servers say, until they are well again.
     says: BTreeMap<String, SendError>,
     /// No mail with a file is taken.

@@ -116,6 +116,11 @@ impl Markup {
         name_unnamed(&mut self.0, names);
     }
 
+    /// Those of whom another name is known here are called so, whatever they were called.
+    pub fn rename<'n>(&mut self, names: impl Fn(&RemoteId) -> Option<&'n String>) {
+        rename_mentioned(&mut self.0, &names);
+    }
+
     /// Nothing of it can be seen or followed.
     pub fn is_blank(&self) -> bool {
         let flat = self.flatten();
@@ -156,6 +161,18 @@ fn name_unnamed(nodes: &mut [Node], names: &BTreeMap<RemoteId, String>) {
         }
         let inner = node.inner_mut().iter_mut();
         inner.for_each(|it| name_unnamed(it, names));
+    }
+}
+
+fn rename_mentioned<'n>(nodes: &mut [Node], names: &impl Fn(&RemoteId) -> Option<&'n String>) {
+    for node in nodes {
+        if let Node::Mention { account: Some(account), name } = node
+            && let Some(other) = names(account)
+        {
+            *name = format!("@{other}");
+        }
+        let inner = node.inner_mut().iter_mut();
+        inner.for_each(|it| rename_mentioned(it, names));
     }
 }
 

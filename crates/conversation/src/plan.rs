@@ -12,6 +12,7 @@ mod echo;
 mod engagement;
 mod hops;
 mod rules;
+mod stays;
 mod storm;
 #[cfg(test)]
 mod tests;
@@ -21,9 +22,10 @@ pub use engagement::{Engagement, EngagementKind};
 pub use rules::{
     AS_A_CORRECTION, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, DELETED_BEFORE_SENT,
     DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, FILE_FOLLOWS, FILE_LOST, FORGOTTEN,
-    HOLD_RULES, IN_PRIVATE, NEXT_DIGEST, OUTBOX_RULES, REQUEST_EXPIRED, RETENTION, RULES, Rule,
-    SHUT_OUT, UNLINKED, WINDOW_SHUT, because,
+    HOLD_RULES, IN_PRIVATE, LOCAL, NEXT_DIGEST, OUTBOX_RULES, PRIVATE, REQUEST_EXPIRED, RETENTION,
+    RULES, Rule, SHUT_OUT, UNLINKED, WINDOW_SHUT, because,
 };
+pub use stays::{Stays, stays, without_words};
 pub use storm::{Brake, Recent, StormLimits};
 
 /// All that planning needs to know of the past, loaded beforehand.
@@ -41,6 +43,8 @@ pub struct Facts {
     pub room: Vec<ChannelFacts>,
     /// What the event answers, edits, deletes or reacts to, where we know it.
     pub target: Option<MessageFacts>,
+    /// Nothing that its author says leaves its platform.
+    pub is_private: bool,
     /// How much came just before it.
     pub recent: Recent,
     /// Its author said the same here as often as is allowed, within the hour.
@@ -92,6 +96,10 @@ pub struct MessageFacts {
     /// As the engagement log knows that account.
     pub author_key: String,
     pub home: ChannelId,
+    /// Why it stands nowhere else.
+    pub stays: Option<Stays>,
+    /// Its author does not want to be counted.
+    pub is_uncounted: bool,
     pub deleted: bool,
     /// By the platform's clock, of the newest revision that is not the first.
     pub edited_at: Option<Timestamp>,
@@ -112,6 +120,8 @@ pub struct Plan {
     pub engagement: Option<Engagement>,
     /// More came than is allowed.
     pub brake: Option<Brake>,
+    /// Why it goes nowhere else.
+    pub stays: Option<Stays>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +150,12 @@ pub enum Fate {
 }
 
 impl Plan {
+    /// To whom it was said, by us.
+    pub fn goes_to(&self, channel: &ChannelId) -> bool {
+        let is_made = |it: &PlannedDelivery| !matches!(it.fate, Fate::Suppress(_));
+        self.deliveries.iter().any(|it| it.channel == *channel && is_made(it))
+    }
+
     /// Nothing follows, for now or for good.
     fn of(verdict: Verdict) -> Plan {
         Plan {
@@ -147,6 +163,7 @@ impl Plan {
             deliveries: Vec::new(),
             engagement: None,
             brake: None,
+            stays: None,
         }
     }
 }
@@ -165,10 +182,12 @@ pub fn plan(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Plan {
         return Plan::of(Verdict::Hold(rule));
     }
     let brake = storm::brake(facts, &policy.storm).filter(|_| !facts.released);
+    let stays = stays(facts, event);
     Plan {
         verdict: Verdict::Take,
-        deliveries: deliveries(facts, event, (policy, brake)),
+        deliveries: deliveries(facts, event, (policy, brake, stays)),
         brake,
+        stays,
         engagement: engagement::of(event),
     }
 }
@@ -176,16 +195,24 @@ pub fn plan(facts: &Facts, event: &Inbound, policy: &Policy<'_>) -> Plan {
 fn deliveries(
     facts: &Facts,
     event: &Inbound,
-    (policy, brake): (&Policy<'_>, Option<Brake>),
+    (policy, brake, stays): (&Policy<'_>, Option<Brake>, Option<Stays>),
 ) -> Vec<PlannedDelivery> {
     let Some(operation) = operation_of(&event.event) else {
         return Vec::new();
     };
+    let operation = match stays::is_taken_back(facts, stays) && operation == OperationKind::Edit {
+        true => OperationKind::Delete,
+        false => operation,
+    };
+    let stays = stays::keeps(stays, &event.event, operation);
     let others = facts.room.iter().filter(|it| must_hear(it, event, policy));
     let planned = others.map(|to| PlannedDelivery {
         channel: to.id.clone(),
         operation,
-        fate: fate(facts, to, operation, (policy, brake)),
+        fate: match stays.filter(|_| to.at != event.channel) {
+            Some(stays) => Fate::Suppress(stays.rule()),
+            None => fate(facts, to, operation, (policy, brake)),
+        },
     });
     planned.collect()
 }

@@ -60,6 +60,8 @@ pub enum ReplyShown<'a> {
     Nothing,
     /// The platform shows the reply itself: the parent stands in the channel.
     Natively,
+    /// The parent stays on its platform.
+    Unsaid,
     /// The parent is quoted by its author's shown name and its first line.
     InWords { author: &'a str, text: &'a str },
 }

@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use conversation::{
-    CommunityId, IdentityId, Language, Phrase, Timestamp,
+    ChannelId, CommunityId, IdentityId, Language, Phrase, Timestamp,
     command::{Command, Name},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
-    CLOSED_ALREADY, COMMUNITY_EXISTS, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL, NO_COMMUNITY,
+    CLOSED_ALREADY, COMMUNITY_EXISTS, DAY_OVER, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL, NO_COMMUNITY,
     NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
     OPEN_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
 };
@@ -18,10 +18,14 @@ use words::{
 use crate::{adapters::Adapters, wording::Wording};
 
 mod community;
+mod counted;
 mod link;
 mod me;
 mod member;
+mod named;
 mod oneself;
+mod private;
+mod rest;
 mod room;
 mod stopped;
 
@@ -33,6 +37,8 @@ pub(crate) struct Done {
     pub(crate) undo: Option<Command>,
     /// Whoever says it is told of its effect first.
     pub(crate) asks_first: bool,
+    /// Where something else is said then.
+    pub(crate) woken: Vec<ChannelId>,
 }
 
 /// Who does something, and for whom.
@@ -53,6 +59,7 @@ impl Done {
             effect,
             undo: None,
             asks_first: false,
+            woken: Vec::new(),
         }
     }
 
@@ -184,6 +191,7 @@ fn sentence(why: &Refusal) -> Sentence {
         Refusal::NotServed => NOT_SERVED,
         Refusal::Private => PRIVATE_CHAT,
         Refusal::PerhapsAnothers => PERHAPS_ANOTHERS,
+        Refusal::DayOver => DAY_OVER,
         Refusal::OfRoom { why, .. } => sentence(why),
     }
 }

@@ -4,7 +4,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use conversation::{
     Adapter, Capabilities, Content, DELETED_BEFORE_SENT, LocalFile, Operation, OperationKind, Part,
-    Post, SendError, Timestamp, WINDOW_SHUT,
+    Post, SendError, Stays, Timestamp, WINDOW_SHUT,
 };
 use futures::FutureExt;
 use store::{SeenBy, Store, Work};
@@ -154,6 +154,9 @@ impl Sending<'_> {
 
     async fn outbound(&self, draft: &mut Option<Draft>) -> Result<Next, Outcome> {
         let work = self.work;
+        if let Some(rule) = self.kept_back().filter(|_| !work.attempt.in_doubt) {
+            return Ok(Next::Needless(rule));
+        }
         match work.operation {
             OperationKind::Post if work.said.deleted && !work.attempt.in_doubt => {
                 Ok(Next::Needless(DELETED_BEFORE_SENT))
@@ -168,6 +171,13 @@ impl Sending<'_> {
             OperationKind::Delete => Ok(Next::delete_all(work)),
             OperationKind::React => Ok(Next::react(work)),
         }
+    }
+
+    /// Its author keeps it to the platform where it was said, whatever let it go.
+    fn kept_back(&self) -> Option<&'static str> {
+        let tells = matches!(self.work.operation, OperationKind::Post | OperationKind::Edit);
+        let stays = self.work.said.stays.filter(|_| tells);
+        stays.map(Stays::rule)
     }
 
     async fn drafted<'d>(&self, draft: &'d mut Option<Draft>) -> Result<&'d Draft, Outcome> {

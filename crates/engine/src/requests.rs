@@ -8,6 +8,8 @@ use conversation::{
 };
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
 
+use words::{TALK_ALONE, TALK_ALONE_DONE};
+
 use crate::adapters::Adapters;
 
 mod act;
@@ -126,8 +128,21 @@ impl Asker<'_> {
             event => authorise(&asker, standing, Act::of(event, self.chats)),
         };
         let effect = match (turn, &way, authorised) {
-            (_, Way::Door, authorised) if pressed.is_none() => {
-                return asker.show_the_door(tx, authorised, now).await;
+            (turn, Way::Door, authorised) if pressed.is_none() => {
+                let at_once = authorised.as_ref().ok().filter(|it| {
+                    turn == Turn::Free && it.get().is_done_at_once()
+                });
+                let done = match at_once {
+                    Some(act) => asker.perform(tx, (act, standing), None, now).await?,
+                    None => Effect::default(),
+                };
+                let says = match at_once {
+                    Some(_) => TALK_ALONE_DONE,
+                    None => TALK_ALONE,
+                };
+                let mut told = asker.show_the_door(tx, (says, authorised), now).await?;
+                told.woken.extend(done.woken);
+                return Ok(told);
             }
             (Turn::Free, _, Ok(act)) => asker.perform(tx, (&act, standing), pressed, now).await?,
             (Turn::Free, _, Err(refused)) => refused.effect(),

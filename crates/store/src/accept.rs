@@ -2,7 +2,7 @@
 
 use conversation::{
     ChannelId, DeliveryState, Event, IdentityId, Inbound, MessageFacts, MessageId, Plan, Posted,
-    RemoteId, Timestamp, Verdict,
+    RemoteId, Stays, Timestamp, Verdict,
 };
 use sqlx::Row;
 
@@ -75,6 +75,8 @@ impl<'a> Followed<'a> {
                 posted,
                 actor: self.actor,
                 parent: self.target,
+                stays: self.plan.stays,
+                keeps_words: self.plan.stays.is_none() || self.plan.goes_to(&self.said.0.channel.id),
                 now: self.now,
             }),
             _ => None,
@@ -144,7 +146,9 @@ impl Messages<'_> {
 
     async fn message_facts(&mut self, message: MessageId) -> Result<Option<MessageFacts>> {
         let Some(row) = sqlx::query(
-            "select m.thread_id, m.channel_id, m.deleted_at, m.revision, m.revised_at, i.account, i.account_hash
+            "select m.thread_id, m.channel_id, m.stays, m.deleted_at, m.revision, m.revised_at, i.account, i.account_hash,
+               (select count(*) from consent c where c.person_id = i.person_id and c.purpose = 'metrics' and c.is_given = 0
+                  and c.community_id = i.community_id) as n_refused
              from message m join identity i on i.community_id = m.community_id and i.id = m.identity_id
              where m.community_id = $1 and m.id = $2",
         )
@@ -162,6 +166,8 @@ impl Messages<'_> {
             author_account: RemoteId(row.get("account")),
             author_key: row.get("account_hash"),
             home: ChannelId(row.get("channel_id")),
+            stays: row.get::<Option<&str>, _>("stays").and_then(Stays::parse),
+            is_uncounted: row.get::<i64, _>("n_refused") > 0,
             deleted: row.get::<Option<i64>, _>("deleted_at").is_some(),
             edited_at: (row.get::<i64, _>("revision") > 0)
                 .then(|| Timestamp(row.get("revised_at"))),
@@ -171,8 +177,8 @@ impl Messages<'_> {
 
     async fn posts_of(&mut self, message: &MessageId) -> Result<Vec<(ChannelId, DeliveryState)>> {
         let rows = sqlx::query(
-            // A post that was given up half way stands there with the parts that arrived.
-            "select channel_id, case when state = 'dead' and remote_ids <> '[]' then 'sent' else state end as state
+            // A post that was given up or kept back half way stands there with the parts that arrived.
+            "select channel_id, case when state in ('dead', 'suppressed') and remote_ids <> '[]' then 'sent' else state end as state
              from delivery
              where community_id = $1 and message_id = $2 and operation = 'post'",
         )
@@ -218,7 +224,9 @@ impl Messages<'_> {
         let message = match (&event.event, target) {
             (Event::Posted(_), _) => Some(MessageId(new_id(now))),
             (_, Some(target)) => {
-                woken = self.record_change(event, target, &actor.id, now).await?;
+                woken = self
+                    .record_change((event, plan.stays), target, &actor.id, now)
+                    .await?;
                 Some(target.id.clone())
             }
             (_, None) => None,
@@ -245,7 +253,7 @@ impl Messages<'_> {
         if let Some(post) = &post {
             self.record_post(post).await?;
         }
-        if let Some(engagement) = &it.plan.engagement {
+        if let Some(engagement) = it.plan.engagement.as_ref().filter(|_| !it.actor.is_uncounted) {
             let seen = engagement::Seen {
                 engagement,
                 message: recorded.message.as_ref(),
@@ -256,7 +264,7 @@ impl Messages<'_> {
         }
         if let Some(message) = &recorded.message {
             let deliveries = Deliveries {
-                entry: it.said.0,
+                community: &it.said.0.community,
                 message,
                 planned: &it.plan.deliveries,
                 is_answer: false,

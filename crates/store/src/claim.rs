@@ -11,6 +11,7 @@ mod context;
 mod look;
 mod next;
 mod parts;
+mod shown;
 mod work;
 
 pub use look::{Known, Look, Suspect};
@@ -23,6 +24,7 @@ use parts::part_files;
 pub use work::{
     Attempt, Context, Destination, Outdated, OwnSide, ParentQuote, Said, Sent, Standing, Work,
 };
+pub(crate) use shown::{is_nameless, shown_name, stays_away, without_file_names};
 use work::{speaker, work_of};
 
 /// What a look at a channel's outbox says.
@@ -102,7 +104,7 @@ impl Outbox<'_> {
         ];
         self.tx.put_begun(&self.entry.channel.id, begun);
         work.attempt.passes_by = passes_by;
-        self.add_context(&mut work, head).await?;
+        self.add_context(&mut work, head, look.now).await?;
         Ok(Claim::Work(Box::new(work)))
     }
 
@@ -153,7 +155,11 @@ impl Outbox<'_> {
     }
 
     /// A delivery that was handed out, whatever became of it, as it would be made now.
-    pub(crate) async fn work_of(&mut self, delivery: &DeliveryId) -> Result<Work> {
+    pub(crate) async fn work_of(
+        &mut self,
+        delivery: &DeliveryId,
+        now: Timestamp,
+    ) -> Result<Work> {
         let row = sqlx::query(sqlx::AssertSqlSafe(said("id = $2")))
             .bind(&self.entry.community.0)
             .bind(&delivery.0)
@@ -164,7 +170,7 @@ impl Outbox<'_> {
         let row = whole(Arc::new(row))?;
         let mut work = work_of(&Look::default(), self.entry, &row)?;
         work.attempt.in_doubt = false;
-        self.add_context(&mut work, &row).await?;
+        self.add_context(&mut work, &row, now).await?;
         Ok(work)
     }
 }

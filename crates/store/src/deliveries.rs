@@ -1,10 +1,15 @@
 //! What became of the deliveries, for people: each one's state and why, and the dead letters.
 
-use conversation::{ChannelRef, Content, DeliveryState, OperationKind, Timestamp};
+use conversation::{ChannelRef, Content, DeliveryState, OperationKind, Timestamp, nobody};
 use serde::Serialize;
 use sqlx::{Row, any::AnyRow};
 
-use crate::{NoticeKind, Result, Store, parts::Held, row, text};
+use crate::{
+    NoticeKind, Result, Store,
+    claim::{shown_name, stays_away},
+    parts::Held,
+    row, text,
+};
 
 /// One delivery as staff sees it.
 #[derive(Debug, Clone, Serialize)]
@@ -35,16 +40,20 @@ pub struct Tally {
     pub held: u64,
 }
 
+/// In place of what is shown nowhere but where it was said.
+pub(crate) const STAYS: &str = "(it stays where it was said)";
 /// In characters.
 const EXCERPT: usize = 80;
 
 const LINES: &str = "select d.id, d.operation, d.state, d.reason, d.attempts, d.created_at, d.next_attempt_at, d.sent_at,
-   b.content, o.phrase, n.display_name, c.purpose, c.id as channel_id, c.platform, c.remote_id,
+   b.content, o.phrase, n.display_name, n.pseudonym, m.stays, p.private_since, p.nameless_since, c.purpose, c.id as channel_id, c.platform, c.remote_id,
    h.purpose as from_purpose, h.id as from_channel, h.platform as from_platform, h.remote_id as from_id
  from delivery d
  join message m on m.community_id = d.community_id and m.id = d.message_id
  left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
  left join own_word o on o.message_id = m.id and o.community_id = m.community_id
+ left join identity i on i.community_id = m.community_id and i.id = m.identity_id
+ left join person p on p.community_id = i.community_id and p.id = i.person_id
  join name n on n.community_id = m.community_id and n.id = m.name_id
  join channel c on c.community_id = d.community_id and c.id = d.channel_id
  join channel h on h.community_id = m.community_id and h.id = m.channel_id";
@@ -248,7 +257,9 @@ impl Held<'_> {
 }
 
 fn line(row: &AnyRow) -> Result<DeliveryLine> {
+    let stays = stays_away(row).is_some();
     let content: Content = match (row.get::<Option<&str>, _>("content"), row.get("phrase")) {
+        _ if stays => Content::plain(STAYS),
         (Some(content), _) => serde_json::from_str(content)
             .unwrap_or_else(|_| Content::plain("(what is stored of it cannot be read)")),
         (None, Some("")) | (None, None) => Content::plain("(its words were erased)"),
@@ -257,7 +268,10 @@ fn line(row: &AnyRow) -> Result<DeliveryLine> {
     Ok(DeliveryLine {
         id: row.get("id"),
         message_excerpt: excerpt(&content),
-        author: harmless(&row.get::<String, _>("display_name")),
+        author: match stays {
+            true => nobody().to_owned(),
+            false => harmless(&shown_name(row)),
+        },
         from: row::shown_channel(
             row,
             ["from_purpose", "from_channel", "from_platform", "from_id"],

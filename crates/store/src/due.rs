@@ -121,7 +121,9 @@ impl DueKind {
                 "select community_id, $1, channel_id, $2, 0 from early_change where true group by community_id, channel_id"
             }
             DueKind::Erasure => {
-                "select community_id, $1, id, $2, 0 from message where deleted_at is not null and erased_at is null"
+                "select community_id, $1, id, $2, 0 from message where deleted_at is not null and erased_at is null
+                 union all
+                 select community_id, $1, id, $2, 0 from message where stays is not null and erased_at is null"
             }
             DueKind::Lateness => {
                 "select community_id, $1, channel_id, min(created_at) + $2, 0 from delivery

@@ -4,7 +4,7 @@
 //! so is what quotes them. While an attempt is under way, or nobody knows whether it arrived, they stay until that is
 //! known: some platforms find a copy by its words alone, and one that nobody finds would stand there for ever.
 
-use conversation::{ChannelId, CommunityId, DELETED_BEFORE_SENT, MessageId, Timestamp};
+use conversation::{ChannelId, CommunityId, DELETED_BEFORE_SENT, MessageId, Stays, Timestamp};
 
 use crate::{
     DueKind, Result,
@@ -27,19 +27,50 @@ impl Messages<'_> {
         .bind(now.0)
         .execute(self.tx.connection().await?)
         .await?;
-        let mut woken = Vec::new();
-        if marked.rows_affected() > 0 {
-            for quoting in self.quoting(key).await? {
-                woken.extend(
-                    self.tx
-                        .own_words()
-                        .say_anew(self.entry, &quoting, now)
-                        .await?,
-                );
-            }
-            self.take_back(key).await?;
-            self.tx.words(key.0).erase(key.1, now).await?;
+        match marked.rows_affected() {
+            0 => Ok(Vec::new()),
+            _ => self.end(key, DELETED_BEFORE_SENT, now).await,
         }
+    }
+
+    /// Its author keeps it to the platform where it was said: as if they deleted it, but that it stands where it was said and in
+    /// what has it already. Once.
+    pub(super) async fn keep_here(
+        &mut self,
+        message: &MessageId,
+        stays: Stays,
+        (at, now): (Timestamp, Timestamp),
+    ) -> Result<Vec<ChannelId>> {
+        let key = (self.entry.community.as_str(), message.as_str());
+        let marked = sqlx::query(
+            "update message set revised_at = $4, stays = coalesce(stays, $3) where id = $2 and community_id = $1",
+        )
+        .bind(key.0)
+        .bind(key.1)
+        .bind(stays.as_str())
+        .bind(at.0)
+        .execute(self.tx.connection().await?)
+        .await?;
+        match marked.rows_affected() {
+            0 => Ok(Vec::new()),
+            _ => self.end(key, stays.rule(), now).await,
+        }
+    }
+
+    async fn end(
+        &mut self,
+        key: (&str, &str),
+        rule: &'static str,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        let mut woken = Vec::new();
+        for quoting in self.quoting(key).await? {
+            let community = &self.entry.community;
+            let mut own_words = self.tx.own_words();
+            woken.extend(own_words.say_anew(community, &quoting, now).await?);
+        }
+        self.take_back(key, rule).await?;
+        self.tx.words(key.0).erase(key.1, now).await?;
         Ok(woken)
     }
 
@@ -56,7 +87,11 @@ impl Messages<'_> {
     }
 
     /// Whoever has it keeps it until its deletion reaches them.
-    async fn take_back(&mut self, (community, message): (&str, &str)) -> Result<()> {
+    async fn take_back(
+        &mut self,
+        (community, message): (&str, &str),
+        rule: &'static str,
+    ) -> Result<()> {
         sqlx::query(
             "update delivery set state = 'suppressed', waits_for = null, reason = $3
              where community_id = $1 and message_id = $2 and (state = 'waiting' or operation = 'post' and (
@@ -65,7 +100,7 @@ impl Messages<'_> {
         )
         .bind(community)
         .bind(message)
-        .bind(DELETED_BEFORE_SENT)
+        .bind(rule)
         .execute(self.tx.connection().await?)
         .await?;
         sqlx::query(
@@ -93,13 +128,19 @@ impl Words<'_> {
             .await
     }
 
-    /// False while it is under way, or nobody knows whether it arrived.
+    /// False while it is under way, or nobody knows whether it arrived, or those have it not yet to whom it was said on a list.
     async fn erase_if_known(&mut self, message: &str, now: Timestamp) -> Result<bool> {
         let may_go = sqlx::query(
             "update message set erased_at = $3 where community_id = $1 and id = $2 and not exists (
-               select 1 from delivery d where d.community_id = $1 and d.message_id = $2
-                 and d.state in ('sending', 'uncertain')
-             )",
+               select 1 from delivery d where d.community_id = $1 and d.message_id = $2 and (
+                 d.state in ('sending', 'uncertain')
+                 or message.deleted_at is null and d.operation = 'post' and d.state in ('to_do', 'waiting', 'held')
+               )
+             ) and (deleted_at is not null or not exists (
+               select 1 from reader_delivery r where r.state = 'waiting' and r.community_id = $1 and r.delivery_id in (
+                 select d.id from delivery d where d.message_id = $2 and d.community_id = $1
+               )
+             ))",
         )
         .bind(self.community)
         .bind(message)
@@ -120,8 +161,8 @@ impl Words<'_> {
         now: Timestamp,
     ) -> Result<Option<Timestamp>> {
         let since: Option<i64> = sqlx::query_scalar(
-            "select deleted_at from message
-             where community_id = $1 and id = $2 and deleted_at is not null and erased_at is null",
+            "select coalesce(deleted_at, revised_at) from message
+             where community_id = $1 and id = $2 and (deleted_at is not null or stays is not null) and erased_at is null",
         )
         .bind(self.community)
         .bind(message)

@@ -56,10 +56,14 @@ pub(crate) const KNOWN: &str =
      union all
      select 'account', i.community_id, i.platform, i.account, r.value ->> 3, i.id, i.name_id, i.picture, n.id,
        coalesce(n.namesake, 0),
-       (select count(*) from identity o
+       8 * (select count(*) from identity o
         join staff s on s.community_id = o.community_id and s.platform = o.platform and s.account = o.account
         where o.person_id = i.person_id and o.community_id = i.community_id)
+       + 4 * (select count(*) from consent c where c.person_id = p.id and c.purpose = 'metrics' and c.is_given = 0
+          and c.community_id = p.community_id)
+       + case when p.nameless_since is null then 0 else 2 end + case when p.private_since is null then 0 else 1 end
      from {rows} join identity i on i.community_id = r.value ->> 0 and i.platform = r.value ->> 1 and i.account = r.value ->> 2
+     join person p on p.community_id = i.community_id and p.id = i.person_id
      left join name n on n.community_id = i.community_id and n.identity_id = i.id
        and n.display_name = r.value ->> 3 and n.skeleton <> ''
      union all

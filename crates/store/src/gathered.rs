@@ -139,8 +139,13 @@ impl Outbox<'_> {
                group by community_id, message_id
              ) w
              join message m on m.community_id = w.community_id and m.id = w.message_id
-             where m.deleted_at is null and exists (
-               select 1 from reaction r where r.community_id = w.community_id and r.message_id = w.message_id
+             join identity a on a.community_id = m.community_id and a.id = m.identity_id
+             join person p on p.community_id = a.community_id and p.id = a.person_id
+             where m.deleted_at is null and m.stays is null and p.private_since is null and exists (
+               select 1 from reaction r
+               join identity i on i.id = r.identity_id and i.community_id = r.community_id
+               join person o on o.id = i.person_id and o.community_id = i.community_id and o.private_since is null
+               where r.community_id = w.community_id and r.message_id = w.message_id
                  and r.channel_id <> $2 and r.taken_at >= w.since
              ) order by w.since, w.message_id limit $3",
         )

@@ -3,6 +3,8 @@
 //! **Invariant:** an event stands here or was taken in, never both and never neither: it goes in the transaction in which
 //! it is taken in, dropped or forgotten.
 
+use std::collections::BTreeSet;
+
 use conversation::{
     ChannelFacts, ChannelId, ChannelRef, CommunityId, DELETED_BEFORE_SENT, DROPPED_BY_STAFF, Event,
     FORGOTTEN, Inbound, RemoteId, Timestamp,
@@ -12,7 +14,7 @@ use sqlx::{Row, any::AnyRow};
 
 use crate::{
     Notice, NoticeKind, Result, Store, Tx,
-    deliveries::{excerpt, harmless},
+    deliveries::{STAYS, excerpt, harmless},
     id::new_id,
     parts::{Held, Installation},
     row, text,
@@ -63,7 +65,23 @@ impl Store {
         .bind(of.map(|it| text::key(&it.id.0)))
         .fetch_all(&self.pool)
         .await?;
-        Ok(rows.iter().map(line).collect())
+        let private = self.private_accounts(community).await?;
+        Ok(rows.iter().map(|it| line(it, &private)).collect())
+    }
+
+    /// Of whom nothing is shown: by platform and account.
+    async fn private_accounts(&self, community: &str) -> Result<BTreeSet<(String, String)>> {
+        let rows = sqlx::query(
+            "select i.platform, i.account from community c
+             cross join person p cross join identity i
+             where c.name = $1 and p.community_id = c.community_id and p.private_since is not null
+               and i.person_id = p.id and i.community_id = p.community_id",
+        )
+        .bind(text::key(community))
+        .fetch_all(&self.pool)
+        .await?;
+        let account = |it: &AnyRow| (it.get("platform"), it.get("account"));
+        Ok(rows.iter().map(account).collect())
     }
 
     pub async fn count_held(&self, community: &str, of: Option<&ChannelRef>) -> Result<usize> {
@@ -248,13 +266,19 @@ fn notice(channel: &ChannelRef, reason: &str, now: Timestamp) -> Notice {
     Notice::new(NoticeKind::Held, channel.to_string(), text, now)
 }
 
-fn line(row: &AnyRow) -> HeldLine {
+fn line(row: &AnyRow, private: &BTreeSet<(String, String)>) -> HeldLine {
     let event: Option<Inbound> = serde_json::from_str(&row.get::<String, _>("event")).ok();
+    let is_private = |it: &&Inbound| {
+        let account = text::key(&it.actor.account.0);
+        private.contains(&(it.channel.platform.0.clone(), account))
+    };
+    let stays = event.as_ref().is_some_and(|it| is_private(&it));
     let said = match event.as_ref().map(|it| &it.event) {
+        _ if stays => STAYS.to_owned(),
         Some(Event::Posted(posted)) => excerpt(&posted.content),
         _ => "(what is stored of it cannot be shown)".to_owned(),
     };
-    let actor = event.as_ref().map(|it| &it.actor);
+    let actor = event.as_ref().map(|it| &it.actor).filter(|_| !stays);
     HeldLine {
         id: row.get("id"),
         channel: row::channel_ref(row).to_string(),

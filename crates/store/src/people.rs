@@ -96,6 +96,8 @@ impl People<'_> {
         .bind(now.0)
         .execute(self.tx.connection().await?)
         .await?;
+        let mut wishes = self.tx.wishes(self.community);
+        wishes.inherit(&one.person, &other.person).await?;
         self.tx.directory().next_revision(self.community).await?;
         Ok(true)
     }
@@ -238,6 +240,7 @@ impl Outbox<'_> {
         &mut self,
         home: &Platform,
         accounts: &BTreeSet<RemoteId>,
+        now: Timestamp,
     ) -> Result<HashMap<RemoteId, RemoteId>> {
         let mut rung = HashMap::new();
         for account in accounts.iter().take(MOST_RUNG) {
@@ -247,13 +250,15 @@ impl Outbox<'_> {
                  join person p on p.community_id = f.community_id and p.id = f.person_id
                  join identity t on t.community_id = f.community_id and t.person_id = f.person_id
                  where f.community_id = $1 and f.platform = $2 and f.account = $3
-                   and p.mentions = 'account' and t.platform = $4
+                   and p.mentions = 'account' and p.nameless_since is null and (p.rests_until is null or p.rests_until <= $5)
+                   and t.platform = $4
                  order by case when t.account = f.account then 0 else 1 end, t.created_at, t.id limit 1",
             )
             .bind(&self.entry.community.0)
             .bind(&home.0)
             .bind(text::key(&account.0))
             .bind(&self.entry.channel.at.platform.0)
+            .bind(now.0)
             .fetch_optional(self.tx.reading().await?)
             .await?;
             if let Some(here) = here {

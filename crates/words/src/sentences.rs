@@ -123,6 +123,17 @@ sentences! {
     EFFECT_IN_ENGLISH = "effect-in-english";
     EFFECT_IN_SPANISH = "effect-in-spanish";
     EFFECT_IN_COMMUNITYS = "effect-in-communitys";
+    EFFECT_PRIVATE_ON = "effect-private-on";
+    EFFECT_PRIVATE_OFF = "effect-private-off";
+    EFFECT_NAME_OFF = "effect-name-off";
+    EFFECT_NAME_ON = "effect-name-on";
+    EFFECT_METRICS_OFF = "effect-metrics-off" ["rows"];
+    EFFECT_METRICS_ON = "effect-metrics-on";
+    EFFECT_REST_UNTIL = "effect-rest-until" ["until", "year"];
+    EFFECT_REST = "effect-rest";
+    EFFECT_REST_OFF = "effect-rest-off";
+    DAY_OVER = "day-over";
+    TALK_ALONE_DONE = "talk-alone-done";
 }
 
 sentences! {
@@ -175,6 +186,8 @@ sentences! {
     DAYS_LONG = "days-long" ["days"];
     SENT_AT = "sent-at" ["time"];
     SOMEONE = "someone";
+    MEMBER = "member" ["number"];
+    ANSWERS_WHAT_STAYS = "answers-what-stays";
     PHOTO = "photo";
     VIDEO = "video";
     ANIMATION = "animation";
@@ -209,6 +222,8 @@ sentences! {
     HELP_START = "help-on-start";
     HELP_REST = "help-on-rest";
     HELP_PRIVATE = "help-on-private";
+    HELP_NAME = "help-on-name";
+    HELP_METRICS = "help-on-metrics";
     HELP_MYDATA = "help-on-mydata";
     HELP_FORGET_ME = "help-on-forget-me";
     HELP_WHO_CAN_SEE = "help-on-who-can-see";

@@ -115,6 +115,17 @@ const EVER_IN_ROWS: &[&str] = &[
     "effect-in-english",
     "effect-in-spanish",
     "effect-in-communitys",
+    "effect-private-on",
+    "effect-private-off",
+    "effect-name-off",
+    "effect-name-on",
+    "effect-metrics-off",
+    "effect-metrics-on",
+    "effect-rest-until",
+    "effect-rest",
+    "effect-rest-off",
+    "day-over",
+    "talk-alone-done",
 ];
 
 type Known = BTreeSet<(String, Vec<String>)>;

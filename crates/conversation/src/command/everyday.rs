@@ -9,8 +9,10 @@ noun! {
     Everyday "": HELP_EVERYDAY;
     Help "help" | "?" { about: Option<Topic> }: Anybody Reads HELP_HELP, Short;
     Start "start" { door: Option<Door> }: Anybody Reads HELP_START, Short, Quiet;
-    Rest "rest" { how_long: Option<HowLong> }: Anybody Changes HELP_REST, Short, Own, Later;
-    Private "private" { switch: Switch }: Anybody Changes HELP_PRIVATE, Short, Own, Later;
+    Rest "rest" { how_long: Option<HowLong> }: Anybody Changes HELP_REST, Short, Own;
+    Private "private" { switch: Switch }: Anybody Changes HELP_PRIVATE, Short, Own;
+    Name "name" | "my name" { switch: Switch }: Anybody Changes HELP_NAME, Short, Own;
+    Metrics "metrics" { switch: Switch }: Anybody Changes HELP_METRICS, Short, Own;
     Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Own, Later;
     ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Own, Later;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;

@@ -41,6 +41,8 @@ fn target() -> MessageFacts {
         author_account: "1".into(),
         author_key: "key-of-1".to_owned(),
         home: "home".into(),
+        stays: None,
+        is_uncounted: false,
         deleted: false,
         edited_at: None,
         posts: vec![

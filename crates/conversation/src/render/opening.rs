@@ -1,12 +1,14 @@
 //! What stands before the words: what they answer, who says them, and when, where that is late.
 
+use words::ANSWERS_WHAT_STAYS;
+
 use super::body::Body;
 use super::name::one_line;
 use super::{Rendering, ReplyShown, needs_attribution};
 use crate::{Capabilities, Flat, Mark, Span, Style, Support, with_platform};
 
 pub(super) fn opening(rendering: &Rendering<'_>, to: &Capabilities, body: &Body) -> Flat {
-    let mut opening = quote(rendering.reply, to);
+    let mut opening = quote(rendering, to);
     let mut said_by = said_by(rendering, to);
     if !said_by.text.is_empty() && !body.flat.text.is_empty() {
         let gap = if body.starts_with_block { '\n' } else { ' ' };
@@ -59,16 +61,15 @@ fn attribution(rendering: &Rendering<'_>, late: Option<&str>, to: &Capabilities)
 }
 
 /// The parent's author and the beginning of its first line, on a line of their own.
-fn quote(reply: ReplyShown<'_>, to: &Capabilities) -> Flat {
+fn quote(rendering: &Rendering<'_>, to: &Capabilities) -> Flat {
     const LONGEST_QUOTE: usize = 80;
-    let ReplyShown::InWords { author, text } = reply else {
-        return Flat::default();
+    let line = match rendering.reply {
+        ReplyShown::InWords { author, text } => {
+            one_line(&format!("{author}: {}", first_line(text)), LONGEST_QUOTE)
+        }
+        ReplyShown::Unsaid => ANSWERS_WHAT_STAYS.fixed(rendering.language).to_owned(),
+        ReplyShown::Nothing | ReplyShown::Natively => return Flat::default(),
     };
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let first = lines.next().unwrap_or("…");
-    let more = if lines.next().is_some() { " …" } else { "" };
-    let line = format!("{author}: {first}{more}");
-    let line = one_line(&line, LONGEST_QUOTE);
     if to.markup != Support::Native {
         return Flat::unmarked(format!("> {line}\n"));
     }
@@ -76,4 +77,11 @@ fn quote(reply: ReplyShown<'_>, to: &Capabilities) -> Flat {
     let spans = vec![Span { start, end, mark }];
     let text = line + "\n";
     Flat { text, spans }
+}
+
+fn first_line(text: &str) -> String {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let first = lines.next().unwrap_or("…");
+    let more = if lines.next().is_some() { " …" } else { "" };
+    format!("{first}{more}")
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use conversation::{
     Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Fate, Inbound,
-    MessageFacts, Plan, Policy, Timestamp, Verdict, plan,
+    MessageFacts, Plan, Policy, Timestamp, Verdict, plan, without_words,
 };
 use store::{Directory, Entry, Recorded, Result, Tx};
 
@@ -151,6 +151,7 @@ impl RoomContext {
         let echo = said.as_ref().and_then(|it| self.echo(event, facts, it));
         let Outlook { storm, echoes, .. } = &self.outlook;
         facts.now = now;
+        facts.is_private = tx.speakers(&self.entry).is_private(event).await?;
         facts.recent = said.as_ref().map(|it| storm.recent(it)).unwrap_or_default();
         facts.said_again = echo
             .as_ref()
@@ -167,7 +168,7 @@ impl RoomContext {
             .await?;
         self.remember_what_waits(tx, &plan, now).await?;
         let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)
-            && tx.messages(&self.entry).keep_early(event, now).await?;
+            && self.keep_early(tx, event, facts, now).await?;
         if let (Some(said), Verdict::Take, Event::Posted(_)) = (&said, plan.verdict, &event.event) {
             storm.count(said, plan.brake);
             if let Some(echo) = &echo {
@@ -189,6 +190,19 @@ impl RoomContext {
                 .await?;
         }
         Ok(accepted)
+    }
+
+    /// Of what is not to leave its platform no word is kept, but that it is so.
+    async fn keep_early(
+        &self,
+        tx: &mut Tx,
+        event: &Inbound,
+        facts: &Facts,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let kept = without_words(facts, event);
+        let event = kept.as_ref().unwrap_or(event);
+        tx.messages(&self.entry).keep_early(event, now).await
     }
 
     async fn remember_what_waits(&self, tx: &mut Tx, plan: &Plan, now: Timestamp) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use conversation::{
     ChannelId, Described, Event, Facts, Inbound, Language, Link, RemoteId, Timestamp, UNLINKED,
-    Verdict,
+    Verdict, stays,
 };
 use store::{Notice, NoticeKind, Recorded, Result, Say, Tx};
 
@@ -39,7 +39,9 @@ impl RoomContext {
             Verdict::Drop(_) => {}
             Verdict::Hold(_) => aside::elided(tx, event, &self.outlook, now).await?,
             Verdict::Take => {
-                aside::elided(tx, event, &self.outlook, now).await?;
+                if stays(facts, event).is_none() {
+                    aside::elided(tx, event, &self.outlook, now).await?;
+                }
                 self.change_the_link(tx, event, now).await?;
                 recorded
                     .woken

@@ -28,6 +28,9 @@ impl Sending<'_> {
             };
             return Ok(call.arrived(receipt, oldest.min(call.revision)));
         }
+        if let Some(rule) = self.kept_back() {
+            return Ok(Outcome::Needless(rule));
+        }
         match work.operation {
             OperationKind::Post if work.said.deleted => {
                 return Ok(Outcome::Needless(DELETED_BEFORE_SENT));

@@ -51,7 +51,8 @@ impl<'a> Layout<'a> {
         };
         let named = Named::of(by, work, &work.said.speaker);
         let parent = work.context.parent.as_ref();
-        let parent_author = parent.map(|it| Named::of(by, work, &it.author).shown());
+        let parent_author = parent.and_then(|it| it.author.as_ref());
+        let parent_author = parent_author.map(|it| Named::of(by, work, it).shown());
         let rendering = Rendering {
             reply: reply_shown(work, parent_author.as_deref(), to),
             late: late.as_deref(),

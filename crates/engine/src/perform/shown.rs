@@ -46,9 +46,12 @@ pub(super) fn reply_shown<'a>(
 ) -> ReplyShown<'a> {
     match (&work.context.reply, &work.context.parent) {
         (Some(_), _) if to.replies == Support::Native => ReplyShown::Natively,
-        (_, Some(parent)) => ReplyShown::InWords {
-            author: parent_author.unwrap_or_default(),
-            text: &parent.text,
+        (_, Some(parent)) => match parent_author {
+            Some(author) => ReplyShown::InWords {
+                author,
+                text: &parent.text,
+            },
+            None => ReplyShown::Unsaid,
         },
         _ => ReplyShown::Nothing,
     }

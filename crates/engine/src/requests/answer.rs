@@ -8,7 +8,7 @@ use std::time::Duration;
 use conversation::{Adapter, ChannelId, Event, Phrase, Support, Timestamp, WayBack};
 use serde_json::{Value, json};
 use store::{Choice, Entry, Request, Result, Say, Surface, To, Tx};
-use words::{SEE_ANSWER_LABEL, TALK_ALONE, TALK_ALONE_LABEL};
+use words::{SEE_ANSWER_LABEL, Sentence, TALK_ALONE_LABEL};
 
 use super::{
     Act, Asker, Reply, Told,
@@ -104,11 +104,11 @@ impl Asker<'_> {
         Ok(tx.own_words().say(&words, now).await?.is_some())
     }
 
-    /// Nothing is done before whoever asked can be told of it. Where each message is a topic of its own, a line would be one more.
+    /// Nothing is done before whoever asked can be told of it, but what lets them step back. Where each message is a topic of its own, a line would be one more.
     pub(super) async fn show_the_door(
         &self,
         tx: &mut Tx,
-        authorised: Result<Authorised<Act>, Refused>,
+        (says, authorised): (Sentence, Result<Authorised<Act>, Refused>),
         now: Timestamp,
     ) -> Result<Told> {
         let act = match authorised {
@@ -134,7 +134,7 @@ impl Asker<'_> {
             key: format!("talk-alone-{what}-{}-{slot}", self.who()),
             buttons: vec![door],
             until: Some(now.plus(Duration::from_millis(HOUR_MS.unsigned_abs()))),
-            ..plainly(self.entry, Phrase::of(TALK_ALONE))
+            ..plainly(self.entry, Phrase::of(says))
         };
         say(tx, &words, now).await.map(Told::openly)
     }

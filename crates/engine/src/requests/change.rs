@@ -98,12 +98,17 @@ impl Asker<'_> {
         now: Timestamp,
     ) -> Result<Effect> {
         let Some(undo) = done.undo.clone() else {
-            return Ok(Effect::says(about(DONE, command, &done)));
+            return Ok(Effect {
+                woken: done.woken.clone(),
+                ..Effect::says(about(DONE, command, &done))
+            });
         };
         let phrase = about(DONE_UNDO, command, &done);
         let until = now.plus(UNDONE_WITHIN);
-        self.offer(tx, (phrase, UNDO_LABEL, Act::Undo(undo)), until, now)
-            .await
+        let offer = (phrase, UNDO_LABEL, Act::Undo(undo));
+        let mut effect = self.offer(tx, offer, until, now).await?;
+        effect.woken.extend(done.woken);
+        Ok(effect)
     }
 
     /// By the button below what it takes back.
@@ -120,7 +125,7 @@ impl Asker<'_> {
         };
         let settled = self.settle(tx, button, (TAKEN_BACK, command), now).await?;
         Ok(Effect {
-            woken: settled,
+            woken: settled.into_iter().chain(done.woken.iter().cloned()).collect(),
             ..Effect::says(about(UNDONE, command, &done))
         })
     }

@@ -2,7 +2,7 @@
 
 use conversation::{
     CommunityId, Event, Phrase,
-    command::{Command, Fault, Unknown},
+    command::{Command, Everyday, Fault, Unknown},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -55,6 +55,19 @@ impl Act {
             Some(chat) => Act::Mean(chat.entry.community.clone()),
             None => Command::read(&said).map_or_else(Act::Unknown, Act::of_command),
         }
+    }
+
+    /// Also where nobody can be answered yet: who steps back does so from that moment on.
+    pub(super) fn is_done_at_once(&self) -> bool {
+        matches!(
+            self,
+            Act::Command(Command::Everyday(
+                Everyday::Private { .. }
+                    | Everyday::Name { .. }
+                    | Everyday::Metrics { .. }
+                    | Everyday::Rest { .. }
+            ))
+        )
     }
 
     /// Of what nothing is done about, no row is to hold what was typed.

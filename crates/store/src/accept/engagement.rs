@@ -25,6 +25,7 @@ impl Seen<'_> {
     pub(super) fn put(&self, (entry, event): (&Entry, &Inbound), now: Timestamp, tx: &mut Tx) {
         let (engagement, platform) = (self.engagement, &event.channel.platform.0);
         let thread = self.target.map(|it| &it.thread).or(self.message);
+        let answered = self.target.filter(|it| !it.is_uncounted);
         let account = text::key(&event.actor.account.0);
         let row = row![
             &entry.community.0,
@@ -39,7 +40,7 @@ impl Seen<'_> {
             self.message.map(|it| it.as_str()),
             thread.map(|it| it.as_str()),
             self.target.map(|it| it.id.as_str()),
-            self.target.map(|it| it.author_key.as_str()),
+            answered.map(|it| it.author_key.as_str()),
             i64::from(engagement.is_question),
             i64::try_from(engagement.length).unwrap_or(i64::MAX),
             KEY_NO,

@@ -12,10 +12,13 @@ use crate::{Result, foreseen::Account, id::new_id, parts::Speakers, text};
 /// Who acts, as records name them.
 pub(super) struct Actor {
     pub(super) id: IdentityId,
-    /// The name under which they do.
-    pub(super) name: Name,
+    /// The row of the name under which they do.
+    pub(super) name: String,
+    namesake: u32,
     /// The account, or another of its person's.
     pub(super) is_staff: bool,
+    pub(super) is_nameless: bool,
+    pub(super) is_uncounted: bool,
 }
 
 /// Somebody of whom something was heard.
@@ -35,7 +38,25 @@ impl Speakers<'_> {
             is_whole: matches!(event.event, Event::Posted(_))
                 && !event.actor.display_name.is_empty(),
         };
-        self.meet(&met, now).await
+        let mut actor = self.meet(&met, now).await?;
+        if let (Some(room), Event::Posted(_)) = (&self.entry.channel.room, &event.event)
+            && actor.is_nameless
+        {
+            let mut wishes = self.tx.wishes(&self.entry.community);
+            let person = wishes.of(&actor.id).await?.person;
+            let by = (&actor.id, &event.channel.platform);
+            actor.name = wishes.name_in((&person, room), by, now).await?;
+        }
+        Ok(actor)
+    }
+
+    /// Nothing that they say is to leave its platform.
+    pub async fn is_private(&mut self, event: &Inbound) -> Result<bool> {
+        let platform = event.channel.platform.0.clone();
+        let account = text::key(&event.actor.account.0);
+        let at = (self.entry.community.0.clone(), platform, account, name_of(&event.actor));
+        let known = self.tx.known_account(at).await?;
+        Ok(known.is_some_and(|it| it.is_private))
     }
 
     /// Says a name that was not known when its bearer was heard. What number it has among those who are called alike.
@@ -45,7 +66,7 @@ impl Speakers<'_> {
             author,
             is_whole: true,
         };
-        Ok(self.meet(&met, now).await?.name.namesake)
+        Ok(self.meet(&met, now).await?.namesake)
     }
 
     async fn meet(&mut self, met: &Met<'_>, now: Timestamp) -> Result<Actor> {
@@ -63,6 +84,9 @@ impl Speakers<'_> {
                     id,
                     picture: None,
                     is_staff: false,
+                    is_private: false,
+                    is_nameless: false,
+                    is_uncounted: false,
                     called: None,
                 }
             }
@@ -84,8 +108,11 @@ impl Speakers<'_> {
         }
         Ok(Actor {
             id: known.id,
-            name: called,
+            name: called.id,
+            namesake: called.namesake,
             is_staff,
+            is_nameless: known.is_nameless,
+            is_uncounted: known.is_uncounted,
         })
     }
 

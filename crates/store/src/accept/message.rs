@@ -2,15 +2,16 @@
 
 use conversation::{
     ChannelId, Content, Event, IdentityId, Inbound, MessageFacts, MessageId, Posted,
-    ReactionChange, RemoteId, Timestamp,
+    ReactionChange, RemoteId, Stays, Timestamp,
 };
 use sqlx::Row;
 
 use super::identity::Actor;
 use crate::{
-    Entry, Result, Tx,
+    DueKind, Entry, Result, Tx,
     accept::THREAD_NAME,
     body::Body,
+    claim::without_file_names,
     parts::Messages,
     text,
     together::{Kind, row},
@@ -23,34 +24,53 @@ pub(super) struct Post<'a> {
     pub(super) posted: &'a Posted,
     pub(super) actor: &'a Actor,
     pub(super) parent: Option<&'a MessageFacts>,
+    pub(super) stays: Option<Stays>,
+    /// They go somewhere: to whom they were said on a list, if nowhere else.
+    pub(super) keeps_words: bool,
     pub(super) now: Timestamp,
 }
 
 impl Post<'_> {
     async fn put(&self, tx: &mut Tx) -> Result<()> {
         let (entry, event) = self.said;
-        let own_subject = self.posted.subject.as_deref();
-        let own_subject = own_subject.filter(|it| !it.trim().is_empty());
-        let subject = match self.parent {
-            Some(_) => None,
-            None => {
-                Some(own_subject.map_or_else(|| self.posted.content.first_words(), str::to_owned))
-            }
-        };
+        let own_subject = self.own_subject();
         let row = row![
             &entry.community.0,
             &self.id.0,
             entry.channel.room.as_ref().map(|it| it.as_str()),
             &entry.channel.id.0,
             &self.actor.id.0,
-            &self.actor.name.id,
+            &self.actor.name,
             &self.root().0,
             self.parent.map(|it| it.id.as_str()),
-            i64::from(self.parent.is_none() && own_subject.is_some()),
+            i64::from(self.parent.is_none() && own_subject.is_some() && self.keeps_words),
             event.at.0,
             self.now.0,
+            self.stays.map(Stays::as_str),
+            (!self.keeps_words).then_some(self.now.0),
         ];
         tx.put(Kind::Message, row);
+        if self.keeps_words {
+            self.put_words(tx).await?;
+        }
+        if self.keeps_words && self.stays.is_some() {
+            let about = (DueKind::Erasure, self.id.as_str());
+            tx.clock().fall_due_at(&entry.community, about, self.now).await?;
+        }
+        let ids: Vec<_> = (0..).zip(&self.posted.messages).collect();
+        put_copies(tx, self.place(), self.id, &ids);
+        Ok(())
+    }
+
+    async fn put_words(&self, tx: &mut Tx) -> Result<()> {
+        let entry = self.said.0;
+        let own_subject = self.own_subject();
+        let subject = match self.parent {
+            Some(_) => None,
+            None => {
+                Some(own_subject.map_or_else(|| self.first_words(), str::to_owned))
+            }
+        };
         let body = Body {
             home: entry,
             message: (&entry.community.0, &self.id.0),
@@ -61,9 +81,23 @@ impl Post<'_> {
             at: self.now,
         };
         body.put(tx).await?;
-        let ids: Vec<_> = (0..).zip(&self.posted.messages).collect();
-        put_copies(tx, self.place(), self.id, &ids);
-        Ok(())
+        tx.words(&entry.community.0)
+            .put_files((&self.id.0, 0), &self.posted.content.attachments)
+            .await
+    }
+
+    /// As they are told elsewhere.
+    fn first_words(&self) -> String {
+        let mut content = self.posted.content.clone();
+        if self.actor.is_nameless {
+            without_file_names(&mut content.attachments);
+        }
+        content.first_words()
+    }
+
+    fn own_subject(&self) -> Option<&str> {
+        let subject = self.posted.subject.as_deref();
+        subject.filter(|it| !it.trim().is_empty())
     }
 
     fn place(&self) -> (&str, &str) {
@@ -80,10 +114,6 @@ impl Messages<'_> {
     pub(super) async fn record_post(&mut self, post: &Post<'_>) -> Result<()> {
         let place = post.place();
         post.put(self.tx).await?;
-        self.tx
-            .words(place.0)
-            .put_files((&post.id.0, 0), &post.posted.content.attachments)
-            .await?;
         match &post.posted.thread {
             Some(thread) => name_thread(self.tx, place, thread, post.root()).await,
             None => Ok(()),
@@ -93,18 +123,26 @@ impl Messages<'_> {
     /// Says in which channels our own words change with it.
     pub(super) async fn record_change(
         &mut self,
-        event: &Inbound,
+        (event, stays): (&Inbound, Option<Stays>),
         target: &MessageFacts,
         identity: &IdentityId,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
-        match &event.event {
-            Event::Edited { content, .. } => {
+        match (&event.event, stays) {
+            (Event::Edited { .. }, Some(stays)) => {
+                return self.keep_here(&target.id, stays, (event.at, now)).await;
+            }
+            (Event::Edited { content, .. }, None) => {
                 self.revise(target, content, (event.at, now)).await?;
             }
-            Event::Deleted { .. } => return self.mark_deleted(&target.id, now).await,
-            Event::Reacted(change) => {
-                self.record_reaction(event, target, identity, (change, now))
+            (Event::Deleted { .. }, _) => return self.mark_deleted(&target.id, now).await,
+            (Event::Reacted(change), stays) => {
+                // What is not told is not known either.
+                let told = ReactionChange {
+                    added: stays.map_or_else(|| change.added.clone(), |_| Vec::new()),
+                    ..change.clone()
+                };
+                self.record_reaction(event, target, identity, (&told, now))
                     .await?;
             }
             _ => {}

@@ -1,9 +1,13 @@
 //! What surrounds a delivery: the thread above it, or the copy that it changes.
 
-use conversation::{AuthorKind, Content, MessageId, OperationKind, RemoteId, Reply, Timestamp};
+use conversation::{
+    AuthorKind, Content, MessageId, OperationKind, Platform, RemoteId, Reply, Timestamp,
+};
 use sqlx::{Row, any::AnyRow};
 
-use super::{Outdated, ParentQuote, Work, part_files, speaker};
+use super::{
+    Outdated, ParentQuote, Work, is_nameless, part_files, speaker, stays_away, without_file_names,
+};
 use crate::{Result, accept::CORRECTION, parts::Outbox, row};
 
 /// Mail programs look at no more than a few references; long threads keep their root and their newest.
@@ -12,7 +16,12 @@ const MOST_ANCESTORS: usize = 20;
 const DEEPEST_WALK: i64 = 60;
 
 impl Outbox<'_> {
-    pub(super) async fn add_context(&mut self, work: &mut Work, head: &AnyRow) -> Result<()> {
+    pub(super) async fn add_context(
+        &mut self,
+        work: &mut Work,
+        head: &AnyRow,
+        now: Timestamp,
+    ) -> Result<()> {
         let revision = (work.message.as_str(), i64::from(work.said.revision));
         let mut words = self.tx.words(&self.entry.community.0);
         if let Some(content) = words.content(revision, head).await? {
@@ -25,7 +34,7 @@ impl Outbox<'_> {
         }
         if matches!(work.operation, OperationKind::Post | OperationKind::Edit) {
             self.as_begun(work).await?;
-            self.add_mentions(work, goes_home).await?;
+            self.add_mentions(work, goes_home, now).await?;
         }
         if work.said.author.kind == AuthorKind::Ourselves {
             let (seen_by, language) = self.seen_by(&work.message).await?;
@@ -74,7 +83,66 @@ impl Outbox<'_> {
                 work.said.emoji = self.emoji(&work.message).await?;
             }
         }
+        self.without_names(work, head, goes_home).await
+    }
+
+    /// Of whoever goes without their name, and of others whom the words mention.
+    async fn without_names(
+        &mut self,
+        work: &mut Work,
+        head: &AnyRow,
+        goes_home: bool,
+    ) -> Result<()> {
+        let outdated = work.standing.outdated.as_mut().map(|it| &mut it.content);
+        let said = std::iter::once(&mut work.said.content).chain(&mut work.said.earlier);
+        let mut contents: Vec<_> = said.chain(outdated).collect();
+        if is_nameless(head) {
+            contents.iter_mut().for_each(|it| without_file_names(&mut it.attachments));
+            let left_out = work.brings.iter_mut().chain(&mut work.without.left_out);
+            left_out.for_each(|it| without_file_names(std::slice::from_mut(&mut it.file)));
+        }
+        if goes_home || head.get::<i64, _>("are_named_otherwise") == 0 {
+            return Ok(());
+        }
+        self.rename_mentioned(&work.said.home.platform, &mut contents).await?;
+        if let Some(subject) = self.subject_without_names(&work.root).await? {
+            work.said.subject = subject;
+        }
         Ok(())
+    }
+
+    /// Of a thread that is called by its first words, whose names may be among them. None where it is not, or is not told here.
+    async fn subject_without_names(&mut self, root: &MessageId) -> Result<Option<String>> {
+        let found = sqlx::query(
+            "select m.revision, h.id as home_id, h.platform, m.stays, p.private_since, p.nameless_since, n.pseudonym from message m
+             join name n on n.community_id = m.community_id and n.id = m.name_id
+             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join person p on p.community_id = i.community_id and p.id = i.person_id
+             join channel h on h.community_id = m.community_id and h.id = m.channel_id
+             where m.id = $2 and m.community_id = $1 and m.own_subject = 0",
+        )
+        .bind(&self.entry.community.0)
+        .bind(&root.0)
+        .fetch_optional(self.tx.reading().await?)
+        .await?;
+        let is_told = |it: &AnyRow| {
+            let is_home = it.get::<&str, _>("home_id") == self.entry.channel.id.as_str();
+            is_home || stays_away(it).is_none()
+        };
+        let Some(found) = found.filter(is_told) else {
+            return Ok(None);
+        };
+        let mut words = self.tx.words(&self.entry.community.0);
+        let said = words.said(&root.0, found.get("revision")).await?;
+        let Some(mut content) = said else {
+            return Ok(None);
+        };
+        let home = Platform(found.get("platform"));
+        self.rename_mentioned(&home, &mut [&mut content]).await?;
+        if is_nameless(&found) {
+            without_file_names(&mut content.attachments);
+        }
+        Ok(Some(content.first_words()))
     }
 
     /// What the bridge itself says, and what of it the thread is called by.
@@ -97,12 +165,17 @@ impl Outbox<'_> {
     }
 
     /// In its own channel a message rings whom its author rang.
-    async fn add_mentions(&mut self, work: &mut Work, goes_home: bool) -> Result<()> {
+    async fn add_mentions(
+        &mut self,
+        work: &mut Work,
+        goes_home: bool,
+        now: Timestamp,
+    ) -> Result<()> {
         let accounts = work.said.content.text.mentioned();
         work.context.mentions = match goes_home {
             true => accounts.iter().map(|it| (it.clone(), it.clone())).collect(),
             false => {
-                self.who_may_be_rung(&work.said.home.platform, &accounts)
+                self.who_may_be_rung(&work.said.home.platform, &accounts, now)
                     .await?
             }
         };
@@ -174,7 +247,9 @@ impl Outbox<'_> {
             return Ok(());
         }
         let old = self.said(&work.message, work.standing.revision);
-        let content = old.await?.unwrap_or_default();
+        let mut content = old.await?.unwrap_or_default();
+        let home = &work.said.home.platform;
+        self.rename_mentioned(home, &mut [&mut content]).await?;
         let (reply, quote) = self.answering(&work.message, &work.root).await?;
         let text = content.text.plain_text();
         work.standing.outdated = Some(Outdated {
@@ -252,10 +327,12 @@ impl Outbox<'_> {
 
     async fn quote(&mut self, parent: &MessageId) -> Result<Option<ParentQuote>> {
         let Some(found) = sqlx::query(
-            "select b.content, n.display_name, i.person_id, n.namesake, i.platform as speaks_on, h.platform, h.remote_id
+            "select b.content, n.display_name, n.pseudonym, i.person_id, n.namesake, i.platform as speaks_on, h.platform, h.remote_id,
+               h.id as home_id, m.stays, p.private_since, p.nameless_since
              from message m
              left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join person p on p.community_id = i.community_id and p.id = i.person_id
              join name n on n.community_id = m.community_id and n.id = m.name_id
              join channel h on h.community_id = m.community_id and h.id = m.channel_id
              where m.community_id = $1 and m.id = $2 and m.deleted_at is null",
@@ -267,17 +344,25 @@ impl Outbox<'_> {
         else {
             return Ok(None);
         };
-        let content: Option<Content> = found
+        let goes_home = found.get::<&str, _>("home_id") == self.entry.channel.id.as_str();
+        if !goes_home && stays_away(&found).is_some() {
+            return Ok(Some(ParentQuote::unsaid()));
+        }
+        let mut content: Option<Content> = found
             .get::<Option<&str>, _>("content")
             .map(serde_json::from_str)
             .transpose()?;
+        if let Some(content) = content.as_mut().filter(|_| !goes_home) {
+            let home = row::channel_ref(&found).platform;
+            self.rename_mentioned(&home, &mut [content]).await?;
+        }
         let own = match (&content, found.get("speaks_on")) {
             (None, "") => self.own_word_beside(parent).await?,
             _ => None,
         };
         let is_known = content.is_some() || own.is_some();
         Ok(is_known.then(|| ParentQuote {
-            author: speaker(&found),
+            author: Some(speaker(&found)),
             text: content.map_or_else(String::new, |it| it.text.plain_text()),
             own,
         }))
@@ -308,7 +393,10 @@ impl Outbox<'_> {
     async fn emoji(&mut self, message: &MessageId) -> Result<Vec<String>> {
         let rows = sqlx::query(
             "select emoji, min(at) as first from reaction
-             where community_id = $1 and message_id = $2 and channel_id <> $3
+             where community_id = $1 and message_id = $2 and channel_id <> $3 and not exists (
+               select 1 from identity i join person p on p.id = i.person_id and p.community_id = i.community_id
+               where i.id = reaction.identity_id and i.community_id = reaction.community_id and p.private_since is not null
+             )
              group by emoji order by min(at), emoji",
         )
         .bind(&self.entry.community.0)

@@ -32,7 +32,8 @@ impl Queue {
 }
 
 const OF_DELIVERY: &str = "d.id, d.seq, d.message_id, d.operation, d.state, d.reason, d.attempts, d.remote_ids, d.progress, d.files,
-   d.revision as parts_revision, d.handed_to, d.most_parts, d.part_files, d.created_at, d.next_attempt_at, d.community_id";
+   d.revision as parts_revision, d.handed_to, d.most_parts, d.part_files, d.created_at, d.next_attempt_at, d.community_id,
+   d.channel_id as goes_to";
 
 /// A delivery with what it says. Of a message that the caller knows in that revision the content is left out.
 pub(super) fn said(which: &str) -> String {
@@ -72,8 +73,17 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
         "with next as materialized ({next}),
          said as materialized (
            select n.*, m.thread_id, m.reply_to, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
-             m.identity_id, m.name_id, m.channel_id, b.files as n_files, {content},
-             (select s.subject from body s where s.community_id = m.community_id and s.message_id = m.thread_id
+             m.identity_id, m.name_id, m.channel_id, m.stays, b.files as n_files, {content},
+             (select case when exists (
+                select 1 from message t
+                where t.community_id = s.community_id and t.id = s.message_id and t.channel_id <> n.goes_to
+                  and (t.stays is not null or (
+                    select p.private_since from person p where p.community_id = t.community_id and p.id = (
+                      select a.person_id from identity a where a.community_id = t.community_id and a.id = t.identity_id
+                    )
+                  ) is not null)
+              ) then null else s.subject end
+              from body s where s.community_id = m.community_id and s.message_id = m.thread_id
               order by s.revision desc limit 1) as subject
            from next n left join message m on m.community_id = n.community_id and m.id = n.message_id
            left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
@@ -83,9 +93,16 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
            select s.*, i.account, i.platform as speaks_on, i.person_id, i.picture
            from said s left join identity i on i.community_id = s.community_id and i.id = s.identity_id {limit}
          ),
+         who_wants as materialized (
+           select w.*, p.private_since, p.nameless_since
+           from by_whom w left join person p on p.community_id = w.community_id and p.id = w.person_id {limit}
+         ),
          called as materialized (
-           select w.*, n.display_name, n.namesake
-           from by_whom w left join name n on n.community_id = w.community_id and n.id = w.name_id {limit}
+           select w.*, n.display_name, n.namesake, n.pseudonym,
+             case when exists (
+               select 1 from person p where p.nameless_since is not null and p.community_id = w.community_id
+             ) then 1 else 0 end as are_named_otherwise
+           from who_wants w left join name n on n.community_id = w.community_id and n.id = w.name_id {limit}
          )
          select w.*, h.platform, h.remote_id, h.id as home_id
          from called w left join channel h on h.community_id = w.community_id and h.id = w.channel_id and w.account is not null

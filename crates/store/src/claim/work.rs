@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use conversation::{
     Author, AuthorKind, Button, ChannelId, ChannelRef, Content, DeliveryId, DeliveryState,
-    Language, LeftOut, MessageId, OperationKind, PersonId, RemoteId, Reply, Timestamp,
+    Language, LeftOut, MessageId, OperationKind, PersonId, RemoteId, Reply, Stays, Timestamp,
 };
 use sqlx::{Row, any::AnyRow};
 
+use super::shown::{is_nameless, shown_name, stays_away};
 use super::{CUT_OFF, Look, PartFiles, PassedBy, parts::most_parts, parts::part_files};
 use crate::{Entry, OwnWord, Result, SeenBy, Speaker, Without, following::files, row};
 
@@ -55,6 +56,8 @@ pub struct Said {
     /// For a post in doubt: what it may have said, newest first.
     pub earlier: Vec<Content>,
     pub deleted: bool,
+    /// Why it does not go there.
+    pub stays: Option<Stays>,
     /// For reactions: all emoji of people elsewhere, oldest first.
     pub emoji: Vec<String>,
 }
@@ -141,12 +144,23 @@ pub struct Outdated {
     pub quote: Option<ParentQuote>,
 }
 
+/// What stays on its platform has no author here, and no words.
 #[derive(Debug, Clone)]
 pub struct ParentQuote {
-    pub author: Speaker,
+    pub author: Option<Speaker>,
     pub text: String,
     /// What the bridge itself said, until that is put into words.
     pub own: Option<OwnWord>,
+}
+
+impl ParentQuote {
+    pub(super) fn unsaid() -> ParentQuote {
+        ParentQuote {
+            author: None,
+            text: String::new(),
+            own: None,
+        }
+    }
 }
 
 impl Work {
@@ -206,9 +220,12 @@ pub(super) fn work_of(look: &Look, entry: &Entry, head: &AnyRow) -> Result<Work>
 fn said(head: &AnyRow) -> Said {
     Said {
         author: Author {
-            picture: head.get("picture"),
+            picture: match is_nameless(head) {
+                true => None,
+                false => head.get("picture"),
+            },
             account: RemoteId(head.get("account")),
-            display_name: head.get("display_name"),
+            display_name: shown_name(head),
             kind: match head.get::<&str, _>("speaks_on") {
                 "" => AuthorKind::Ourselves,
                 _ => AuthorKind::Person,
@@ -224,6 +241,7 @@ fn said(head: &AnyRow) -> Said {
         revision: row::number(head, "revision"),
         earlier: Vec::new(),
         deleted: head.get::<Option<i64>, _>("deleted_at").is_some(),
+        stays: stays_away(head).filter(|_| head.get::<&str, _>("goes_to") != head.get::<&str, _>("home_id")),
         emoji: Vec::new(),
     }
 }
@@ -256,8 +274,11 @@ pub(super) fn speaker(row: &AnyRow) -> Speaker {
     let is_bridge = row.get::<&str, _>("speaks_on").is_empty();
     Speaker {
         person: PersonId(row.get("person_id")),
-        name: row.get("display_name"),
-        namesake: row::number(row, "namesake"),
+        name: shown_name(row),
+        namesake: match is_nameless(row) {
+            true => 1,
+            false => row::number(row, "namesake"),
+        },
         home: (!is_bridge).then(|| row::channel_ref(row)),
     }
 }

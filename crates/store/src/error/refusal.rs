@@ -60,6 +60,8 @@ pub enum Refusal {
         "several communities share this store, and that channel may be another's: link it at the terminal first"
     )]
     PerhapsAnothers,
+    #[error("that day is over")]
+    DayOver,
     /// Of several that are made at once.
     #[error("the room `{room}`: {why}")]
     OfRoom { room: String, why: Box<Refusal> },

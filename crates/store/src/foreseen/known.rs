@@ -39,6 +39,9 @@ pub(crate) struct Account {
     pub(crate) name_id: String,
     pub(crate) picture: Option<String>,
     pub(crate) is_staff: bool,
+    pub(crate) is_private: bool,
+    pub(crate) is_nameless: bool,
+    pub(crate) is_uncounted: bool,
     /// The row of the name that was asked for, and its number.
     pub(crate) called: Option<(String, u32)>,
 }
@@ -90,11 +93,15 @@ impl Foreseen {
             "account" => {
                 let (community, platform, account) = at();
                 let called = row.get::<Option<String>, _>("w");
+                let is = row.get::<i64, _>("m");
                 let known = Account {
                     id: IdentityId(text("t")),
                     name_id: text("u"),
                     picture: row.get("v"),
-                    is_staff: row.get::<i64, _>("m") > 0,
+                    is_staff: is >= 8,
+                    is_private: is & 1 != 0,
+                    is_nameless: is & 2 != 0,
+                    is_uncounted: is & 4 != 0,
                     called: called.map(|id| (id, row::number(&row, "n"))),
                 };
                 let at = (community, platform, account, text("d"));

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use conversation::{Arg, CommunityId, MessageId, Phrase, Reacted, Timestamp};
+use conversation::{Arg, CommunityId, MessageId, Phrase, Platform, Reacted, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
-use crate::{Error, Result, parts::Outbox};
+use crate::{
+    Error, Result,
+    claim::{is_nameless, shown_name, without_file_names},
+    parts::Outbox,
+};
 
 #[derive(Debug, Clone)]
 pub struct OwnWord {
@@ -135,11 +139,16 @@ impl Outbox<'_> {
     /// With the reactions that it tells of: those of people elsewhere that came in its time, and stand there still.
     async fn quotes(&mut self, message: &MessageId, own: &OwnWord) -> Result<Vec<Reacted>> {
         let rows = sqlx::query(
-            "select m.id, m.revision, b.content, b.files as n_files, n.display_name from quoted q
+            "select m.id, m.revision, b.content, b.files as n_files, n.display_name, n.pseudonym, p.nameless_since,
+               h.platform from quoted q
              join message m on m.community_id = q.community_id and m.id = q.of_message
              left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
              join name n on n.community_id = m.community_id and n.id = m.name_id
-             where q.by_message = $2 and q.community_id = $1 and m.deleted_at is null order by m.taken_at, m.id",
+             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join person p on p.community_id = i.community_id and p.id = i.person_id
+             join channel h on h.community_id = m.community_id and h.id = m.channel_id
+             where q.by_message = $2 and q.community_id = $1 and m.deleted_at is null and m.stays is null
+               and p.private_since is null order by m.taken_at, m.id",
         )
         .bind(&self.entry.community.0)
         .bind(&message.0)
@@ -150,10 +159,15 @@ impl Outbox<'_> {
             let message = MessageId(row.get("id"));
             let revision = (message.as_str(), row.get("revision"));
             let mut words = self.tx.words(&self.entry.community.0);
-            let content = words.content(revision, row).await?;
+            let mut content = words.content(revision, row).await?.unwrap_or_default();
+            let home = Platform(row.get("platform"));
+            self.rename_mentioned(&home, &mut [&mut content]).await?;
+            if is_nameless(row) {
+                without_file_names(&mut content.attachments);
+            }
             quotes.push(Reacted {
-                author: row.get("display_name"),
-                content: content.unwrap_or_default(),
+                author: shown_name(row),
+                content,
                 counts: self.reactions(&message, own).await?,
             });
         }
@@ -169,6 +183,10 @@ impl Outbox<'_> {
         let rows = sqlx::query(
             "select emoji, count(*) as n from reaction
              where community_id = $1 and message_id = $2 and channel_id <> $3 and taken_at >= $4 and taken_at <= $5
+               and not exists (
+                 select 1 from identity i join person p on p.id = i.person_id and p.community_id = i.community_id
+                 where i.id = reaction.identity_id and i.community_id = reaction.community_id and p.private_since is not null
+               )
              group by emoji",
         )
         .bind(&self.entry.community.0)

@@ -71,7 +71,8 @@ impl Readers<'_> {
                 continue;
             };
             self.count_attempt(number).await?;
-            let mut work = match self.tx.outbox(self.entry).work_of(&oldest.delivery).await {
+            let mut outbox = self.tx.outbox(self.entry);
+            let mut work = match outbox.work_of(&oldest.delivery, now).await {
                 Err(error @ (Error::Unreadable(_) | Error::Sql(sqlx::Error::RowNotFound))) => {
                     self.step_over((number, &oldest), &error, now).await?;
                     continue;

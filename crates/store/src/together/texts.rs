@@ -29,10 +29,10 @@ impl Kind {
             }
             Kind::Message => {
                 "insert into message (community_id, id, room_id, channel_id, identity_id, name_id, thread_id, reply_to, own_subject,
-                   said_at, taken_at, revision, revised_at)
+                   said_at, taken_at, revision, revised_at, stays, erased_at)
                  select r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5, r.value ->> 6,
                    r.value ->> 7, cast(r.value ->> 8 as bigint), cast(r.value ->> 9 as bigint), cast(r.value ->> 10 as bigint),
-                   0, cast(r.value ->> 9 as bigint)
+                   0, cast(r.value ->> 9 as bigint), r.value ->> 11, cast(r.value ->> 12 as bigint)
                  from {rows}"
             }
             Kind::Body => {

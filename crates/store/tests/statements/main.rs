@@ -14,6 +14,7 @@ mod plans;
 mod readers;
 mod requests;
 mod staff;
+mod wishes;
 mod written;
 
 use std::{collections::BTreeSet, time::Duration};
@@ -43,11 +44,15 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let missing = not_run(&(&shaping | &run), |sql| !is_for_postgres(sql));
         assert_eq!(missing, [""; 0], "on SQLite");
         assert_snapshot!(whole_tables(database, &run).await, @r"
+        SEARCH counted USING INDEX sqlite_autoindex_counted_1 (community_id=?): delete from counted where community_id = $1 and ( account_ke
+        SEARCH early_change USING INDEX sqlite_autoindex_early_change_1 (community_id=?): delete from early_change where key = $2 and community_id = $
         SEARCH held USING COVERING INDEX sqlite_autoindex_held_1 (community_id=?): delete from held where community_id = $2 and substr(id, 1, l
         SCAN pause: delete from pause where ended_at < $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): delete from reader_delivery where community_id = $2 and stat
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
+        SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): insert into consent (community_id, person_id, purpose, is_gi
+        SCAN f: insert into counted (community_id, key_no, account_key, pers
         SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -68,9 +73,13 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SCAN held: select event from held where event like '%sha256%'
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.id, h.reason, h.at, h.event, c.platform, c.remote_i
+        SEARCH p USING INDEX person_nameless (community_id=?): select i.account, i.person_id from person p cross join ident
+        SEARCH p USING INDEX person_private (community_id=?): select i.platform, i.account from community c cross join per
         SEARCH delivery USING INDEX delivery_stopped (community_id=?): select id from delivery where state in ('dead', 'held') and
         SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): select id from held where community_id = $1 and released_at
+        SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): select id, event from held where community_id = $1
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select k.wrapped from community m join community_key k on k.
+        SEARCH early_change USING INDEX sqlite_autoindex_early_change_1 (community_id=?): select key, event from early_change where community_id = $1
         SCAN notice: select kind, about, text, at from notice order by at desc, k
         SCAN notice: select kind, about, text, at from notice where $1 is null or
         SEARCH r USING INDEX sqlite_autoindex_room_2 (community_id=?): select m.name as community, r.name, r.most_parts, c.platform
@@ -104,6 +113,10 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN pause: update pause set ended_at = $1 where ended_at > $1
         SEARCH reader USING INDEX sqlite_autoindex_reader_2 (community_id=?): update reader set due_at = $1, attempts = 0 where community_
         SEARCH d USING INDEX delivery_stopped (community_id=?): update reader_delivery set state = 'waiting', doubts = 0 whe
+        SEARCH p USING INDEX person_nameless (community_id=?): with next as materialized (select 'next' as what, d.channel_
+        SEARCH p USING INDEX person_nameless (community_id=?): with next as materialized (select d.id, d.seq, d.message_id,
+        SEARCH p USING INDEX person_nameless (community_id=?): with next as materialized (select d.id, d.seq, d.message_id,
+        SEARCH p USING INDEX person_nameless (community_id=?): with next as materialized (select d.id, d.seq, d.message_id,
         ");
     })
     .await;
@@ -124,10 +137,20 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((message_id = m.id) AND (community_id = m.community_id) AND (revision = m.revision))
         Index Scan Backward using body_pkey on body s
         Index Cond: ((message_id = m.thread_id) AND (community_id = m.community_id))
+        Index Scan using message_new_pkey on message t
+        Index Cond: ((id = s.message_id) AND (community_id = s.community_id))
+        Index Scan using person_pkey on person p
+        Index Cond: ((community_id = t.community_id) AND (id = $4))
+        Index Scan using identity_id on identity a
+        Index Cond: ((id = t.identity_id) AND (community_id = t.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
+        Index Scan using person_pkey on person p_1
+        Index Cond: ((community_id = w_1.community_id) AND (id = w_1.person_id))
         Index Scan using name_pkey on name n_1
-        Index Cond: ((community_id = w_1.community_id) AND (id = w_1.name_id))
+        Index Cond: ((community_id = w_2.community_id) AND (id = w_2.name_id))
+        Bitmap Heap Scan on person p_2
+        Bitmap Index Scan on person_nameless
         Index Scan using channel_id on channel h
         Index Cond: ((id = w.channel_id) AND (community_id = w.community_id))
         ");
@@ -140,6 +163,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((community_id = (r_2.value ->> 0)) AND (channel_id = (r_2.value ->> 1)) AND (remote_id = (r_2.value ->> 2)))
         Index Scan using identity_new_pkey on identity i
         Index Cond: (community_id = (r_3.value ->> 0))
+        Index Scan using person_pkey on person p
+        Index Cond: ((community_id = i.community_id) AND (id = i.person_id))
         Index Scan using name_identity_id_display_name_community_id_key on name n
         Index Cond: ((identity_id = i.id) AND (community_id = i.community_id))
         Index Scan using identity_new_community_id_platform_account_key on identity o
@@ -147,9 +172,11 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Bitmap Heap Scan on staff s
         Bitmap Index Scan on staff_pkey
         Index Cond: (community_id = i.community_id)
+        Index Scan using consent_pkey on consent c_1
+        Index Cond: ((person_id = p.id) AND (purpose = 'metrics'::text) AND (community_id = p.community_id))
         Index Only Scan using channel_remote on channel h_1
         Index Cond: ((remote_id = (r_4.value ->> 1)) AND (platform = (r_4.value ->> 0)))
-        Index Scan using partition_pkey on partition p
+        Index Scan using partition_pkey on partition p_1
         Index Cond: ((community_id = h_1.community_id) AND (id = 0))
         ");
         let claim = run.iter().find(|it| begins(it, "seq > $5")).unwrap();
@@ -162,10 +189,20 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((message_id = m.id) AND (community_id = m.community_id) AND (revision = m.revision))
         Index Scan Backward using body_pkey on body s
         Index Cond: ((message_id = m.thread_id) AND (community_id = m.community_id))
+        Index Scan using message_new_pkey on message t
+        Index Cond: ((id = s.message_id) AND (community_id = s.community_id))
+        Index Scan using person_pkey on person p
+        Index Cond: ((community_id = t.community_id) AND (id = $3))
+        Index Scan using identity_id on identity a
+        Index Cond: ((id = t.identity_id) AND (community_id = t.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
+        Index Scan using person_pkey on person p_1
+        Index Cond: ((community_id = w_1.community_id) AND (id = w_1.person_id))
         Index Scan using name_pkey on name n_1
-        Index Cond: ((community_id = w_1.community_id) AND (id = w_1.name_id))
+        Index Cond: ((community_id = w_2.community_id) AND (id = w_2.name_id))
+        Index Only Scan using person_nameless on person p_2
+        Index Cond: (community_id = w_2.community_id)
         Index Scan using channel_id on channel h
         Index Cond: ((id = w.channel_id) AND (community_id = w.community_id))
         ");
@@ -190,6 +227,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     direct::somebody_is_spoken_to_alone(&world).await;
     requests::somebody_asks(&world).await;
     staff_looks_and_acts(&mut world, database).await;
+    wishes::somebody_steps_back(&mut world).await;
     for days in [61, 400] {
         world.days_pass(days);
         world.expires(KEPT).await;

@@ -41,3 +41,4 @@ mod support;
 mod threads;
 mod unkept;
 mod wanted;
+mod wishes;

@@ -79,7 +79,7 @@ async fn an_edit_and_an_answer_show_the_name_of_then(database: &Database) {
     assert_eq!(
         (
             answer.said.speaker.name,
-            answer.context.parent.unwrap().author.name
+            answer.context.parent.unwrap().author.unwrap().name
         ),
         ("Bo".to_owned(), "Ana".to_owned())
     );
