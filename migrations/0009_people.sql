@@ -102,3 +102,15 @@ create table forgetting (
     messages     bigint not null,
     primary key (id, community_id)
 ) /* sqlite: without rowid */;
+
+-- When somebody was handed what is held of them, of the last day.
+create table handed (
+    community_id text not null,
+    person_id    text not null,
+    at           bigint not null,
+    primary key (person_id, at, community_id)
+) /* sqlite: without rowid */;
+
+-- What one account said, and what it reacted to.
+create index message_identity on message (identity_id, id, community_id);
+create index reaction_identity on reaction (identity_id, community_id);

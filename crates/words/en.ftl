@@ -460,6 +460,27 @@ help-on-config-check = whether the configuration can be used
 help-on-config-defaults = every key with its meaning and default
     .example = config defaults
 
+# What somebody is handed of what is held of them.
+# $community: its name. $messages: how many of theirs are known. $wordless: of how many of them no words are kept any more.
+# $files: how many there are.
+mydata-here = { $files ->
+    [0] I hold nothing of you in { $community }.
+   *[other] This is all that I hold of you in { $community }, over all your accounts: as JSON for programs, and as mbox, which mail programs open. { $messages ->
+        [0] I know of no message of yours.
+        [1] One message of yours is in it.
+       *[other] { $messages } messages of yours are in it.
+    }{ $wordless ->
+        [0] {""}
+        [1] {" "}Of one of them no words are kept any more, only when and where it was said.
+       *[other] {" "}Of { $wordless } of them no words are kept any more, only when and where they were said.
+    } Nothing of others is in it. These files are not kept here. “forget me” lets me forget you.
+}
+mydata-nothing = I hold nothing of you here.
+mydata-nowhere = Files do not go this way, so nothing of what I hold of you went out. Write “mydata” to me alone, where files can be sent.
+mydata-again = What I hold of you waited too long to be sent. Write “mydata” once more, and I send it at once.
+mydata-often = You had what I hold of you three times within a day, which is as often as I send it. Ask me again tomorrow.
+mydata-alone = What I hold of you goes to you alone, as files, and none can be sent this way. Write “mydata” to me in our private chat.
+
 # What commands are given.
 param-name = its name
 param-channel = platform:id, as in telegram:-1001234567890

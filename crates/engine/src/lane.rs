@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::{ChannelId, CommunityId, MessageId, OperationKind, Timestamp};
+use conversation::{Attachment, ChannelId, CommunityId, MessageId, OperationKind, Timestamp};
 use store::{Answer, Claim, Entry, Error, Look, Progress, Result, Say, Work};
 
 use crate::{
@@ -184,6 +184,7 @@ impl Lane {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
                 let looked_up = self.dispatcher.look_up(&mut work, now).await;
+                let made = made_for(&work);
                 let put = looked_up.and_then(|()| self.dispatcher.put_into_words(&mut work));
                 let outcome = match put {
                     Ok(()) => {
@@ -192,6 +193,10 @@ impl Lane {
                     }
                     Err(unsaid) => unsaid,
                 };
+                if !made.is_empty() {
+                    self.dispatcher.files.take_away(&made).await;
+                    self.draft = None;
+                }
                 self.trial.judge(&work, outcome, now)
             }
         };
@@ -334,6 +339,12 @@ impl Lane {
         }
         Ok(())
     }
+}
+
+/// For this attempt alone.
+fn made_for(work: &Work) -> Vec<Attachment> {
+    let own = work.own.word.as_ref();
+    own.map_or_else(Vec::new, |it| it.files.clone())
 }
 
 /// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.

@@ -6,6 +6,7 @@
 use conversation::{
     AccountRef, ChannelId, CommunityId, Event, IdentityId, Inbound, Phrase, Timestamp,
 };
+use words::MYDATA_ALONE;
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
 
 use crate::adapters::Adapters;
@@ -14,6 +15,7 @@ mod act;
 mod answer;
 mod authorise;
 mod change;
+mod mydata;
 mod often;
 mod stray;
 mod suggest;
@@ -120,15 +122,17 @@ impl Asker<'_> {
         if turn == Turn::Silent {
             return Ok(Told::default());
         }
-        let way = asker.way(tx, now).await?;
         let authorised = match &self.event.event {
             Event::Pressed { .. } => authorise_press(&asker, standing, pressed, now),
             event => authorise(&asker, standing, Act::of(event, self.chats)),
         };
+        let in_files = matches!(&authorised, Ok(it) if it.get().is_answered_by_files());
+        let way = asker.way(tx, in_files, now).await?;
         let effect = match (turn, &way, authorised) {
             (_, Way::Door, authorised) if pressed.is_none() => {
                 return asker.show_the_door(tx, authorised, now).await;
             }
+            (Turn::Free, Way::WordsAlone, Ok(_)) => Effect::says(Phrase::of(MYDATA_ALONE)),
             (Turn::Free, _, Ok(act)) => asker.perform(tx, (&act, standing), pressed, now).await?,
             (Turn::Free, _, Err(refused)) => refused.effect(),
             (over, _, _) => over.phrase().map_or_else(Effect::default, Effect::says),

@@ -2,9 +2,9 @@
 //!
 //! **Invariant:** names and words are read here and kept in no row; all of it is of one community, and fits a screen.
 
-use conversation::{CommunityId, Language, MessageId, Timestamp, command::Command, one_line};
+use conversation::{CommunityId, Language, MessageId, Timestamp, command::{Command, Everyday}, one_line};
 use store::{OwnWord, Result, SaidTo, Store, Work};
-use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, Sentence};
+use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, MYDATA_AGAIN, Sentence};
 
 use crate::{
     outcome::Outcome,
@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod members;
+mod oneself;
 mod rooms;
 mod standing;
 mod stopped;
@@ -33,6 +34,9 @@ pub(crate) struct Teller<'a> {
 impl Dispatcher {
     /// Whatever of a delivery is to be looked up. Who is of staff no longer by then is told no more than anybody.
     pub(crate) async fn look_up(&self, work: &mut Work, now: Timestamp) -> Result<(), Outcome> {
+        if oneself::is_handed_over(work) {
+            return self.hand_over(work, now).await;
+        }
         let Some(own) = &mut work.own.word else {
             return Ok(());
         };
@@ -74,6 +78,7 @@ impl Teller<'_> {
             Command::Dead(it) => self.dead(it).await,
             Command::Thread(it) => self.thread(it).await,
             Command::Status(_) => self.status().await,
+            Command::Everyday(Everyday::Mydata) => Ok(self.fixed(MYDATA_AGAIN).to_owned()),
             // They tell nothing that is looked up.
             Command::Everyday(_) | Command::Community(_) | Command::Config(_) => Ok(String::new()),
         }

@@ -54,7 +54,10 @@ impl Wording {
                 text.push_str(&self.choices(&self.buttons(&own, platform, unsaid)?));
             }
         }
-        work.said.content = Content::plain(&text);
+        work.said.content = Content {
+            attachments: own.files,
+            ..Content::plain(&text)
+        };
         Ok(())
     }
 

@@ -33,6 +33,7 @@ mod later;
 mod lock;
 mod mentions;
 mod migrations;
+mod mydata;
 mod notices;
 mod open;
 mod own_words;
@@ -75,6 +76,10 @@ pub use foreseen::Foresight;
 pub use held::{HeldLine, Released};
 pub use housekeeping::Forgotten;
 pub use id::{fresh_code, fresh_key};
+pub use mydata::{
+    AccountHeld, ConsentHeld, FileHeld, HeldBack, NameHeld, PersonHeld, PressHeld, PseudonymHeld, ReactionHeld, Revision,
+    RoleHeld, SaidHeld, WentTo,
+};
 pub use notices::{INSTALLATION, Notice, NoticeKind};
 pub use open::{At, Role, Store};
 pub use own_words::{Choice, Offered, Overdue, OwnWord, Say, To, given_up, given_up_with_others};

@@ -120,6 +120,8 @@ sentences! {
     EFFECT_DEAD_DROP = "effect-dead-drop" ["count"];
     EFFECT_COMMUNITY_RENAME = "effect-community-rename";
     TOLD = "told" ["told"];
+    MYDATA_OFTEN = "mydata-often";
+    MYDATA_ALONE = "mydata-alone";
 }
 
 sentences! {
@@ -170,6 +172,10 @@ sentences! {
     HOURS_LONG = "hours-long" ["hours"];
     MINUTES_LONG = "minutes-long" ["minutes"];
     DAYS_LONG = "days-long" ["days"];
+    MYDATA_AGAIN = "mydata-again";
+    MYDATA_HERE = "mydata-here" ["community", "messages", "wordless", "files"];
+    MYDATA_NOTHING = "mydata-nothing";
+    MYDATA_NOWHERE = "mydata-nowhere";
     SENT_AT = "sent-at" ["time"];
     SOMEONE = "someone";
     PHOTO = "photo";

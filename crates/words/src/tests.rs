@@ -112,6 +112,8 @@ const EVER_IN_ROWS: &[&str] = &[
     "effect-dead-drop",
     "effect-community-rename",
     "told",
+    "mydata-often",
+    "mydata-alone",
 ];
 
 type Known = BTreeSet<(String, Vec<String>)>;

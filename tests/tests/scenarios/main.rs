@@ -18,6 +18,7 @@ mod held;
 mod links;
 mod long;
 mod loops;
+mod mydata;
 mod names;
 mod names_kept;
 mod outages;

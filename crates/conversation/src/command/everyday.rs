@@ -11,7 +11,7 @@ noun! {
     Start "start" { door: Option<Door> }: Anybody Reads HELP_START, Short, Quiet;
     Rest "rest" { how_long: Option<HowLong> }: Anybody Changes HELP_REST, Short, Later;
     Private "private" { switch: Switch }: Anybody Changes HELP_PRIVATE, Short, Later;
-    Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Later;
+    Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short;
     ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Later;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
     Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;

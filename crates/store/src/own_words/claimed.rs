@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use conversation::{Arg, CommunityId, MessageId, Phrase, Reacted, Timestamp};
+use conversation::{Arg, Attachment, CommunityId, MessageId, Phrase, Reacted, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{Error, Result, parts::Outbox};
@@ -21,6 +21,8 @@ pub struct OwnWord {
     pub others: Vec<OwnWord>,
     /// What its command tells, once that was looked up.
     pub told: Option<String>,
+    /// What goes with that, and is kept for as long as it is on its way.
+    pub files: Vec<Attachment>,
 }
 
 /// A button as it goes out.
@@ -79,6 +81,7 @@ impl Outbox<'_> {
             buttons: Vec::new(),
             others: Vec::new(),
             told: None,
+            files: Vec::new(),
         };
         own.quotes = self.quotes(message, &own).await?;
         if row.get::<Option<i64>, _>("closed_at").is_none() {
