@@ -6,8 +6,8 @@
 use conversation::{
     AccountRef, ChannelId, CommunityId, Event, IdentityId, Inbound, Phrase, Timestamp,
 };
-use words::MYDATA_ALONE;
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
+use words::MYDATA_ALONE;
 
 use crate::adapters::Adapters;
 

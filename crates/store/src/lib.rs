@@ -77,8 +77,8 @@ pub use held::{HeldLine, Released};
 pub use housekeeping::Forgotten;
 pub use id::{fresh_code, fresh_key};
 pub use mydata::{
-    AccountHeld, ConsentHeld, FileHeld, HeldBack, NameHeld, PersonHeld, PressHeld, PseudonymHeld, ReactionHeld, Revision,
-    RoleHeld, SaidHeld, WentTo,
+    AccountHeld, ConsentHeld, FileHeld, HeldBack, NameHeld, PersonHeld, PressHeld, PseudonymHeld,
+    ReactionHeld, Revision, RoleHeld, SaidHeld, WentTo,
 };
 pub use notices::{INSTALLATION, Notice, NoticeKind};
 pub use open::{At, Role, Store};

@@ -23,12 +23,13 @@ impl Store {
         community: &CommunityId,
         identity: &IdentityId,
     ) -> Result<Option<PersonId>> {
-        let person: Option<String> =
-            sqlx::query_scalar("select person_id from identity where community_id = $1 and id = $2")
-                .bind(&community.0)
-                .bind(&identity.0)
-                .fetch_optional(&self.pool)
-                .await?;
+        let person: Option<String> = sqlx::query_scalar(
+            "select person_id from identity where community_id = $1 and id = $2",
+        )
+        .bind(&community.0)
+        .bind(&identity.0)
+        .fetch_optional(&self.pool)
+        .await?;
         Ok(person.map(PersonId))
     }
 
@@ -118,7 +119,11 @@ impl Store {
                 account.platform == event.channel.platform && account.account == event.actor.account
             };
             accounts.iter().find(is_theirs)?;
-            Some(HeldBack::of(&event, it.get("reason"), Timestamp(it.get("at"))))
+            Some(HeldBack::of(
+                &event,
+                it.get("reason"),
+                Timestamp(it.get("at")),
+            ))
         };
         Ok(rows.iter().filter_map(of_theirs).collect())
     }

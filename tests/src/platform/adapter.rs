@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Distribution, Intake, Operation,
-    Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support, WayBack,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Distribution, Intake,
+    Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support,
+    WayBack,
 };
 
 use super::FakePlatform;

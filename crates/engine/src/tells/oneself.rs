@@ -88,7 +88,8 @@ impl Dispatcher {
     async fn whose(&self, work: &Work, now: Timestamp) -> Result<Option<Whose>> {
         let community = CommunityId(work.community.clone());
         let to = self.store.channel(&work.to.id).await?;
-        let is_alone = work.own.seen_by != SeenBy::All || to.is_some_and(|it| it.channel.is_direct());
+        let is_alone =
+            work.own.seen_by != SeenBy::All || to.is_some_and(|it| it.channel.is_direct());
         let said_to = self.store.said_to(&community, &work.message).await?;
         let Some(identity) = said_to.identity.filter(|_| is_alone) else {
             return Ok(None);
@@ -102,13 +103,22 @@ impl Dispatcher {
         }))
     }
 
-    async fn write(&self, whose: &Whose, pieces: &mut Pieces<'_>) -> Result<(String, Count), SendError> {
-        let Whose { community, person, .. } = whose;
+    async fn write(
+        &self,
+        whose: &Whose,
+        pieces: &mut Pieces<'_>,
+    ) -> Result<(String, Count), SendError> {
+        let Whose {
+            community, person, ..
+        } = whose;
         let name = self.store.name_of(community).await.map_err(unavailable)?;
         pieces.begin_json(&name, whose.until);
         let accounts = self.store.accounts_of(community, person).await;
         let accounts = accounts.map_err(unavailable)?;
-        for it in about(&self.store, whose, &accounts).await.map_err(unavailable)? {
+        for it in about(&self.store, whose, &accounts)
+            .await
+            .map_err(unavailable)?
+        {
             pieces.put_json(&it).await?;
         }
         let mut count = Count::default();
@@ -118,7 +128,9 @@ impl Dispatcher {
                 for it in &page {
                     count.messages += 1;
                     count.wordless += i64::from(it.words.is_empty() && it.deleted_at.is_none());
-                    pieces.put_json(&record::message(&account_ref(account), it)).await?;
+                    pieces
+                        .put_json(&record::message(&account_ref(account), it))
+                        .await?;
                 }
             }
         }
@@ -152,15 +164,24 @@ fn account_ref(account: &AccountHeld) -> AccountRef {
 
 /// All but messages.
 async fn about(store: &Store, whose: &Whose, accounts: &[AccountHeld]) -> Result<Vec<Value>> {
-    let Whose { community, person, until } = whose;
-    let mut records: Vec<_> = accounts.iter().map(|it| record::of("account", it)).collect();
+    let Whose {
+        community,
+        person,
+        until,
+    } = whose;
+    let mut records: Vec<_> = accounts
+        .iter()
+        .map(|it| record::of("account", it))
+        .collect();
     if let Some(it) = store.person_held(community, person).await? {
         records.push(record::of("person", &it));
     }
     let waits = store.held_of(community, accounts).await?;
     records.extend(waits.iter().map(|it| record::of("waits", it)));
     for account in accounts {
-        let reactions = store.reactions_by(community, &account.identity, *until).await?;
+        let reactions = store
+            .reactions_by(community, &account.identity, *until)
+            .await?;
         let by = account_ref(account).to_string();
         records.extend(reactions.iter().map(|it| {
             let mut record = record::of("reaction", it);

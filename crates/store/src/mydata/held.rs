@@ -152,7 +152,12 @@ impl Store {
             version: it.get("version"),
             at: Timestamp(it.get("at")),
         };
-        Ok(self.of_person(sql, whose).await?.iter().map(consent).collect())
+        Ok(self
+            .of_person(sql, whose)
+            .await?
+            .iter()
+            .map(consent)
+            .collect())
     }
 
     async fn pseudonyms_held(
@@ -166,7 +171,12 @@ impl Store {
             room: it.get("name"),
             number: it.get("number"),
         };
-        Ok(self.of_person(sql, whose).await?.iter().map(pseudonym).collect())
+        Ok(self
+            .of_person(sql, whose)
+            .await?
+            .iter()
+            .map(pseudonym)
+            .collect())
     }
 
     async fn pressed(&self, whose: (&CommunityId, &PersonId)) -> Result<Vec<PressHeld>> {
@@ -179,7 +189,11 @@ impl Store {
                 act: serde_json::from_str(it.get("act"))?,
             })
         };
-        self.of_person(sql, whose).await?.iter().map(press).collect()
+        self.of_person(sql, whose)
+            .await?
+            .iter()
+            .map(press)
+            .collect()
     }
 
     async fn of_person(

@@ -105,11 +105,14 @@ impl Store {
     }
 
     async fn words_of(&self, page: &Page<'_>) -> Result<HashMap<MessageId, Vec<Revision>>> {
-        let rows = self.page(page, format!(
-            "select b.message_id, b.revision, b.at, b.subject, b.content from {OF_PAGE} m
+        let rows = self.page(
+            page,
+            format!(
+                "select b.message_id, b.revision, b.at, b.subject, b.content from {OF_PAGE} m
              join body b on b.message_id = m.id and b.community_id = m.community_id
              order by b.message_id, b.revision"
-        ));
+            ),
+        );
         let mut words: HashMap<MessageId, Vec<Revision>> = HashMap::new();
         for row in &rows.await? {
             let content: Content = serde_json::from_str(row.get("content"))?;
@@ -121,11 +124,14 @@ impl Store {
                 files: Vec::new(),
             });
         }
-        let files = self.page(page, format!(
+        let files = self.page(
+            page,
+            format!(
             "select a.message_id, a.revision, a.kind, a.name, a.mime, a.size, a.alt from {OF_PAGE} m
              join attachment a on a.message_id = m.id and a.community_id = m.community_id
              order by a.message_id, a.revision, a.number"
-        ));
+        ),
+        );
         for row in &files.await? {
             let revisions = words.get_mut(&message(row)).into_iter().flatten();
             let number = row::number(row, "revision");

@@ -102,28 +102,41 @@ fn encoded(text: &str) -> String {
     }
     let mut words = Vec::new();
     let mut word = String::new();
-    for it in text.chars().map(|it| if it.is_control() { ' ' } else { it }) {
+    for it in text
+        .chars()
+        .map(|it| if it.is_control() { ' ' } else { it })
+    {
         if word.len() + it.len_utf8() > LONGEST_WORD {
             words.push(std::mem::take(&mut word));
         }
         word.push(it);
     }
     words.push(word);
-    let words = words.iter().map(|it| format!("=?utf-8?B?{}?=", STANDARD.encode(it)));
+    let words = words
+        .iter()
+        .map(|it| format!("=?utf-8?B?{}?=", STANDARD.encode(it)));
     words.collect::<Vec<_>>().join("\n ")
 }
 
 /// Of an account that is no address, one that leads nowhere.
 fn address(platform: &str, account: &str) -> String {
     match account.split_once('@') {
-        Some((local, host)) if harmless(local) == local && harmless(host) == host => account.to_owned(),
-        _ => format!("{}@{}.causeway.invalid", harmless(account), harmless(platform)),
+        Some((local, host)) if harmless(local) == local && harmless(host) == host => {
+            account.to_owned()
+        }
+        _ => format!(
+            "{}@{}.causeway.invalid",
+            harmless(account),
+            harmless(platform)
+        ),
     }
 }
 
 fn harmless(text: &str) -> String {
     let is_harmless = |it: char| it.is_ascii_alphanumeric() || ".-_+".contains(it);
-    text.chars().map(|it| if is_harmless(it) { it } else { '-' }).collect()
+    text.chars()
+        .map(|it| if is_harmless(it) { it } else { '-' })
+        .collect()
 }
 
 fn in_asctime(at: Timestamp) -> String {
@@ -131,5 +144,7 @@ fn in_asctime(at: Timestamp) -> String {
 }
 
 fn in_mail(at: Timestamp) -> String {
-    in_utc(at).strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+    in_utc(at)
+        .strftime("%a, %d %b %Y %H:%M:%S +0000")
+        .to_string()
 }
