@@ -72,6 +72,12 @@ create table pseudonym (
     unique (room_id, number, community_id)
 ) /* sqlite: without rowid */;
 
+-- 1 where it is shown in place of one: of whoever spoke under it no more is told, whatever they are called now.
+alter table name add column pseudonym bigint not null default 0;
+
+-- All that somebody said.
+create index message_author on message (identity_id, community_id, id);
+
 -- Why its words stay where they were said, and are not kept here: 'private' or 'local'.
 alter table message add column stays text;
 

@@ -320,6 +320,8 @@ days-long = { $days } days
 sent-at = sent { $time } UTC
 # Somebody of whom nothing can be shown.
 someone = Someone
+# Whoever is relayed without their name. Others who are called so get a number.
+member = Member { $number }
 
 # Kinds of files. No two of them look alike, and neither does the whole text: by them lines of ours are told from what
 # people write like them.

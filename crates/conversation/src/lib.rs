@@ -63,7 +63,9 @@ pub use inbound::{Event, Inbound, Posted, ReactionChange, Twin, WayBack};
 pub use kept::{KEPT, Kept, days_kept};
 pub use lines::{Bullet, Holds, Line, Run, RunKind};
 pub use markup::{Markup, Node, Style};
-pub use names::{BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, with_platform};
+pub use names::{
+    BRIDGE_NAME, Bearer, Protected, Tag, clean_name, look, nobody, pseudonym, with_platform,
+};
 pub use outbound::{
     Button, Does, LocalFile, Operation, Outbound, Part, Post, Receipt, Reconciled, Reply,
 };
@@ -71,10 +73,10 @@ pub use phrase::{Arg, Phrase};
 pub use plan::{
     AS_A_CORRECTION, Brake, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, ChannelFacts,
     DELETED_BEFORE_SENT, DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement,
-    EngagementKind, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE,
-    MessageFacts, NEXT_DIGEST, OUTBOX_RULES, Plan, PlannedDelivery, Policy, REQUEST_EXPIRED,
-    RETENTION, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED, Verdict, WINDOW_SHUT, because,
-    echo, plan,
+    EngagementKind, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, LOCAL,
+    MessageFacts, NEXT_DIGEST, OUTBOX_RULES, PRIVATE, Plan, PlannedDelivery, Policy,
+    REQUEST_EXPIRED, RETENTION, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED, Verdict,
+    WINDOW_SHUT, because, echo, plan,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

@@ -3,7 +3,7 @@
 //! **Invariant:** no shown name holds an address, a telephone number, a line break, a character that hides or turns
 //! others, or anything that rings; and nobody can write themselves a platform, a tag, a colon or a number that is not theirs.
 
-use words::{Language, SOMEONE};
+use words::{Language, MEMBER, SOMEONE};
 
 use crate::render::name;
 
@@ -21,9 +21,15 @@ pub use protected::{Protected, Tag};
 pub const BRIDGE_NAME: &str = "Causeway";
 
 /// Somebody of whom nothing can be shown.
-pub(crate) fn nobody() -> &'static str {
+pub fn nobody() -> &'static str {
     // Names are looked up by what they look like, so they are the same in each language.
     SOMEONE.fixed(Language::ENGLISH)
+}
+
+/// What somebody is called who is relayed without their name.
+pub fn pseudonym(number: i64) -> String {
+    // As above.
+    MEMBER.say(Language::ENGLISH, &[("number", number.into())])
 }
 
 /// In characters: with a platform behind it, it still fits where platforms take names of 80.

@@ -171,8 +171,8 @@ impl Messages<'_> {
 
     async fn posts_of(&mut self, message: &MessageId) -> Result<Vec<(ChannelId, DeliveryState)>> {
         let rows = sqlx::query(
-            // A post that was given up half way stands there with the parts that arrived.
-            "select channel_id, case when state = 'dead' and remote_ids <> '[]' then 'sent' else state end as state
+            // A post that was given up or kept back half way stands there with the parts that arrived.
+            "select channel_id, case when state in ('dead', 'suppressed') and remote_ids <> '[]' then 'sent' else state end as state
              from delivery
              where community_id = $1 and message_id = $2 and operation = 'post'",
         )
@@ -256,7 +256,7 @@ impl Messages<'_> {
         }
         if let Some(message) = &recorded.message {
             let deliveries = Deliveries {
-                entry: it.said.0,
+                community: &it.said.0.community,
                 message,
                 planned: &it.plan.deliveries,
                 is_answer: false,

@@ -33,7 +33,7 @@ impl Messages<'_> {
                 woken.extend(
                     self.tx
                         .own_words()
-                        .say_anew(self.entry, &quoting, now)
+                        .say_anew(&self.entry.community, &quoting, now)
                         .await?,
                 );
             }

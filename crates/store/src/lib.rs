@@ -56,6 +56,7 @@ mod together;
 mod tx;
 mod unkept;
 mod wanted;
+mod wishes;
 mod writer;
 mod writing;
 
@@ -93,4 +94,5 @@ pub use set_aside::SetAsideCount;
 pub use standing::{ForStaff, Stopped, Unread, Waiting};
 pub use tx::{Mark, Tx, parts};
 pub use unkept::{HeardChannel, Unkept};
+pub use wishes::Wish;
 pub use writer::{FollowUp, Follows, InLine, Instead, Place, Then, Writing};

@@ -4,8 +4,8 @@
 //! goes. The same key is said once. What quotes a message has a row in `quoted`, so that whatever erases the message erases it.
 
 use conversation::{
-    BRIDGE_NAME, ChannelId, Fate, IdentityId, MessageId, OperationKind, Phrase, PlannedDelivery,
-    Timestamp,
+    BRIDGE_NAME, ChannelId, CommunityId, Fate, IdentityId, MessageId, OperationKind, Phrase,
+    PlannedDelivery, Timestamp,
 };
 
 use sqlx::{Row, any::AnyRow};
@@ -130,7 +130,7 @@ impl OwnWords<'_> {
         };
         let planned: Vec<_> = say.channels().iter().map(delivery).collect();
         let deliveries = Deliveries {
-            entry: &say.home,
+            community: &say.home.community,
             message: &message,
             planned: &planned,
             is_answer: matches!(say.to, To::Asker(_)),
@@ -208,21 +208,21 @@ impl OwnWords<'_> {
         .await?;
         match closed.rows_affected() {
             0 => Ok(Vec::new()),
-            _ => self.say_anew(entry, message, now).await,
+            _ => self.say_anew(&entry.community, message, now).await,
         }
     }
 
     /// Wherever it was posted, or may have been, it is put into words once more. What is not out yet is so anyway.
     pub(crate) async fn say_anew(
         &mut self,
-        entry: &Entry,
+        community: &CommunityId,
         message: &MessageId,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
         sqlx::query(
             "update message set revision = revision + 1, revised_at = $3 where community_id = $1 and id = $2",
         )
-        .bind(&entry.community.0)
+        .bind(&community.0)
         .bind(&message.0)
         .bind(now.0)
         .execute(self.tx.connection().await?)
@@ -233,7 +233,7 @@ impl OwnWords<'_> {
              where d.community_id = $1 and d.message_id = $2 and d.operation = 'post'
                and (d.state in ('sending', 'uncertain', 'sent') or d.remote_ids <> '[]')",
         )
-        .bind(&entry.community.0)
+        .bind(&community.0)
         .bind(&message.0)
         .fetch_all(self.tx.reading().await?)
         .await?;
@@ -248,7 +248,7 @@ impl OwnWords<'_> {
         };
         let planned: Vec<_> = posted.iter().map(edit).collect();
         let edits = Deliveries {
-            entry,
+            community,
             message,
             planned: &planned,
             is_answer,

@@ -95,6 +95,8 @@ impl People<'_> {
         .bind(now.0)
         .execute(self.tx.connection().await?)
         .await?;
+        let mut wishes = self.tx.wishes(self.community);
+        wishes.inherit(&one.person, &other.person).await?;
         self.tx.directory().next_revision(self.community).await?;
         Ok(true)
     }

@@ -178,6 +178,7 @@ sentences! {
     MYDATA_NOWHERE = "mydata-nowhere";
     SENT_AT = "sent-at" ["time"];
     SOMEONE = "someone";
+    MEMBER = "member" ["number"];
     PHOTO = "photo";
     VIDEO = "video";
     ANIMATION = "animation";

@@ -42,6 +42,9 @@ pub const REQUEST_EXPIRED: &str = "request-expired";
 pub const DELETED_BEFORE_SENT: &str = "deleted-before-sent";
 pub const DROPPED_BY_STAFF: &str = "dropped-by-staff";
 pub const FORGOTTEN: &str = "forgotten";
+/// What its author keeps on its platform: by `private on`, or by `#local` in the message.
+pub const PRIVATE: &str = "private";
+pub const LOCAL: &str = "local";
 /// What was not delivered for as long as its words are kept.
 pub const RETENTION: &str = "retention";
 
@@ -60,6 +63,8 @@ pub const OUTBOX_RULES: &[(&str, &str)] = rows! {
     REQUEST_EXPIRED => "it answers a request, and the platform takes no answer to it any more",
     DROPPED_BY_STAFF => "staff dropped it",
     FORGOTTEN => "it was held, and nobody looked at it in time",
+    PRIVATE => "its author wants that what they say stays on its platform",
+    LOCAL => "its author wrote #local in it, so it stays on its platform",
     RETENTION => "it waited for twice as long as words are kept, so they are gone",
     "said-by-a-later-one" => "its author changed it again, and the last change says it all",
     AS_A_CORRECTION => "what was posted cannot be changed any more, so what is different was said",

@@ -38,6 +38,8 @@ parts! {
     pub(crate) Names = names(community: CommunityId, platform: str);
     /// Persons and their accounts, and who is staff.
     pub People = people(community: CommunityId);
+    /// How somebody wants to be left alone.
+    pub Wishes = wishes(community: CommunityId);
     /// What goes to a channel next, with all that is needed to send it, and what its platform says of it later.
     pub Outbox = outbox(entry: Entry);
     /// What became of an attempt.
