@@ -95,17 +95,23 @@ create table forgotten (
     primary key (mark, community_id)
 ) /* sqlite: without rowid */;
 
--- What somebody asked to be erased, until it is done and they were told.
+-- What somebody asked to be forgotten for: what stands elsewhere is taken back, they are told what came of it, and what is left of
+-- them goes.
 create table forgetting (
     community_id text not null,
     id           text not null,
+    -- Of whom nothing is left but rows that nobody can tell whose they were.
     person_id    text not null,
     -- Where they are told what came of it.
     channel_id   text,
     asked_at     bigint not null,
-    -- The newest of their messages that was erased.
-    through      text,
+    -- 'taking-back', 'telling' or 'sweeping'.
+    phase        text not null,
+    -- The newest of their messages that was looked at.
+    through      text not null,
     messages     bigint not null,
+    -- 1 where somebody's configuration names them.
+    is_named     bigint not null,
     primary key (id, community_id)
 ) /* sqlite: without rowid */;
 
@@ -117,6 +123,5 @@ create table handed (
     primary key (person_id, at, community_id)
 ) /* sqlite: without rowid */;
 
--- What one account said, and what it reacted to.
-create index message_identity on message (identity_id, id, community_id);
+-- What one account reacted to.
 create index reaction_identity on reaction (identity_id, community_id);

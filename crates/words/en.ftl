@@ -483,6 +483,34 @@ mydata-again = What I hold of you waited too long to be sent. Write “mydata”
 mydata-often = You had what I hold of you three times within a day, which is as often as I send it. Ask me again tomorrow.
 mydata-alone = What I hold of you goes to you alone, as files, and none can be sent this way. Write “mydata” to me in our private chat.
 
+# What it comes to that somebody is forgotten. $messages: how many of theirs are known. $copies: how many copies of them stand
+# elsewhere. $mails: how many went where nothing can be taken back.
+effect-forget-me = { $messages ->
+    [0] I know of no message of yours.
+    [1] One message of yours is erased here.
+   *[other] { $messages } messages of yours are erased here.
+} I forget your accounts, names and wishes, and take back what stands on other platforms ({ $copies }).{ $mails ->
+    [0] {""}
+    [1] {" "}What was sent as one mail cannot be called back.
+   *[other] {" "}What was sent as { $mails } mails cannot be called back.
+} What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you in our private chat what came of it.
+# $lines: a line for each platform.
+forgetting-goes-on = I am forgetting you, and taking back { $messages ->
+    [1] one message.
+   *[other] { $messages } messages.
+} So far:{ $lines }
+forgotten-told = You are forgotten here: { $messages ->
+    [0] no message of yours was known.
+    [1] one message was erased.
+   *[other] { $messages } messages were erased.
+}{ $lines }
+    What could not be taken back stands in other people’s mailboxes and channels: ask them to delete it. What you said stays where you said it, and you can delete it there. This chat is forgotten with this message. If you write in a room again, you are somebody new.
+forgotten-line = { $platform }: { $number } taken back
+forgotten-cannot = , { $number } cannot be taken back there
+forgotten-refused = , { $number } not: it refused
+forgotten-open = , { $number } still to be taken back
+forgotten-named = Whoever runs me names you in the configuration, which I cannot change: please ask them to take you out of it.
+
 # What commands are given.
 param-name = its name
 param-channel = platform:id, as in telegram:-1001234567890

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use conversation::{
-    CommunityId, IdentityId, Language, Phrase, Timestamp,
+    CommunityId, IdentityId, Language, PersonId, Phrase, Timestamp,
     command::{Command, Name},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
@@ -18,6 +18,7 @@ use words::{
 use crate::{adapters::Adapters, wording::Wording};
 
 mod community;
+mod forget_me;
 mod link;
 mod member;
 mod oneself;
@@ -32,6 +33,8 @@ pub(crate) struct Done {
     pub(crate) undo: Option<Command>,
     /// Whoever says it is told of its effect first.
     pub(crate) asks_first: bool,
+    /// Who is forgotten, once it is wanted: too much to be done only to be told of.
+    pub(crate) forgets: Option<PersonId>,
 }
 
 /// Who does something, and for whom.
@@ -52,6 +55,7 @@ impl Done {
             effect,
             undo: None,
             asks_first: false,
+            forgets: None,
         }
     }
 
@@ -83,9 +87,18 @@ impl Doer<'_> {
             Ok(done) => Ok(done),
             Err(error) => Err(why_refused(&error).ok_or(error)?),
         };
-        match outcome.as_ref().is_ok_and(is_wanted) {
+        let is_done = outcome.as_ref().is_ok_and(is_wanted);
+        match is_done {
             true => self.tx.go_on_from(mark).await?,
             false => self.tx.go_back_to(mark).await?,
+        }
+        if let Ok(Done {
+            forgets: Some(person),
+            ..
+        }) = &outcome
+            && is_done
+        {
+            self.forget(person).await?;
         }
         Ok(outcome)
     }

@@ -11,11 +11,13 @@ use store::{OwnWord, Result, SaidTo, Store, Work};
 use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, MYDATA_AGAIN, Sentence};
 
 use crate::{
+    adapters::Adapters,
     outcome::Outcome,
     perform::{Dispatcher, unavailable},
     requests::Standing,
 };
 
+mod forgotten;
 mod members;
 mod oneself;
 mod rooms;
@@ -30,6 +32,7 @@ const LONGEST_LINE: usize = 300;
 /// Who is told, and of what.
 pub(crate) struct Teller<'a> {
     store: &'a Store,
+    adapters: &'a Adapters,
     community: CommunityId,
     language: Language,
     now: Timestamp,
@@ -46,6 +49,7 @@ impl Dispatcher {
         };
         let teller = Teller {
             store: &self.store,
+            adapters: &self.adapters,
             community: CommunityId(work.community.clone()),
             language: work.to.language,
             now,
@@ -66,6 +70,9 @@ impl Teller<'_> {
         };
         let said_to = self.store.said_to(&self.community, message).await?;
         own.told = Some(match Standing::of(&said_to).may(command.verb().who) {
+            true if *command == Command::Everyday(Everyday::ForgetMe) => {
+                self.forgotten(message).await?
+            }
             true => self.tells(command, &said_to).await?,
             false => self.fixed(FOR_STAFF).to_owned(),
         });

@@ -120,6 +120,7 @@ sentences! {
     EFFECT_DEAD_DROP = "effect-dead-drop" ["count"];
     EFFECT_COMMUNITY_RENAME = "effect-community-rename";
     TOLD = "told" ["told"];
+    EFFECT_FORGET_ME = "effect-forget-me" ["copies", "mails", "messages"];
     MYDATA_OFTEN = "mydata-often";
     MYDATA_ALONE = "mydata-alone";
 }
@@ -172,6 +173,13 @@ sentences! {
     HOURS_LONG = "hours-long" ["hours"];
     MINUTES_LONG = "minutes-long" ["minutes"];
     DAYS_LONG = "days-long" ["days"];
+    FORGETTING_GOES_ON = "forgetting-goes-on" ["messages", "lines"];
+    FORGOTTEN_TOLD = "forgotten-told" ["messages", "lines"];
+    FORGOTTEN_LINE = "forgotten-line" ["platform", "number"];
+    FORGOTTEN_CANNOT = "forgotten-cannot" ["number"];
+    FORGOTTEN_REFUSED = "forgotten-refused" ["number"];
+    FORGOTTEN_OPEN = "forgotten-open" ["number"];
+    FORGOTTEN_NAMED = "forgotten-named";
     MYDATA_AGAIN = "mydata-again";
     MYDATA_HERE = "mydata-here" ["community", "messages", "wordless", "files"];
     MYDATA_NOTHING = "mydata-nothing";

@@ -112,6 +112,7 @@ const EVER_IN_ROWS: &[&str] = &[
     "effect-dead-drop",
     "effect-community-rename",
     "told",
+    "effect-forget-me",
     "mydata-often",
     "mydata-alone",
 ];

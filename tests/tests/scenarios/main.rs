@@ -13,6 +13,7 @@ mod due;
 mod early;
 mod everywhere;
 mod files;
+mod forget_me;
 mod gaps;
 mod held;
 mod links;

@@ -12,7 +12,7 @@ noun! {
     Rest "rest" { how_long: Option<HowLong> }: Anybody Changes HELP_REST, Short, Later;
     Private "private" { switch: Switch }: Anybody Changes HELP_PRIVATE, Short, Later;
     Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short;
-    ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Later;
+    ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
     Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;
     Undo "undo": Anybody Changes HELP_UNDO;

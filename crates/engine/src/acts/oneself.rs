@@ -10,12 +10,12 @@ use super::{Doer, Done, changes_nothing};
 impl Doer<'_> {
     pub(super) async fn oneself(&mut self, command: &Everyday) -> Result<Done> {
         match command {
+            Everyday::ForgetMe => self.forget_me().await,
             Everyday::Help { .. }
             | Everyday::Start { .. }
             | Everyday::Rest { .. }
             | Everyday::Private { .. }
             | Everyday::Mydata
-            | Everyday::ForgetMe
             | Everyday::WhoCanSee
             | Everyday::Confirm { .. }
             | Everyday::Undo => Err(changes_nothing(&Command::Everyday(command.clone()))),
