@@ -102,8 +102,10 @@ create table forgetting (
     id           text not null,
     -- Of whom nothing is left but rows that nobody can tell whose they were.
     person_id    text not null,
-    -- Where they are told what came of it.
+    -- Where they are told what came of it. Where there is no such place, the account for which one is opened, until it is.
     channel_id   text,
+    platform     text,
+    account_cipher text,
     asked_at     bigint not null,
     -- 'taking-back', 'telling' or 'sweeping'.
     phase        text not null,

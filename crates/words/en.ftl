@@ -493,7 +493,7 @@ effect-forget-me = { $messages ->
     [0] {""}
     [1] {" "}What was sent as one mail cannot be called back.
    *[other] {" "}What was sent as { $mails } mails cannot be called back.
-} What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you in our private chat what came of it.
+} What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you alone what came of it.
 # $lines: a line for each platform.
 forgetting-goes-on = I am forgetting you, and taking back { $messages ->
     [1] one message.

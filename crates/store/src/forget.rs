@@ -6,15 +6,12 @@
 //! id stays, so that what a platform tells once more is not taken in again.
 
 use conversation::{ChannelId, PersonId, Platform, Timestamp};
-use sqlx::{AssertSqlSafe, Row, any::AnyRow};
+use sqlx::{Row, any::AnyRow};
 
-use crate::{
-    DueKind, Entry, Error, Result,
-    directory::{COLUMNS, TABLES, key_of},
-    parts::Forgettings,
-};
+use crate::{DueKind, Error, Result, parts::Forgettings};
 
 mod begin;
+mod chat;
 mod marks;
 mod receipt;
 mod sweep;
@@ -40,12 +37,21 @@ pub struct Forgetting {
     pub id: String,
     pub person: PersonId,
     pub channel: Option<ChannelId>,
+    /// For whom one is to be opened.
+    pub reach: Option<Sealed>,
     pub asked_at: Timestamp,
     pub phase: Phase,
     pub through: String,
     pub messages: i64,
     /// The configuration names them.
     pub is_named: bool,
+}
+
+/// An account that nobody reads without the key.
+#[derive(Debug, Clone)]
+pub struct Sealed {
+    platform: Platform,
+    cipher: String,
 }
 
 impl Phase {
@@ -72,6 +78,11 @@ impl Forgetting {
             id: row.get("id"),
             person: PersonId(row.get("person_id")),
             channel: row.get::<Option<String>, _>("channel_id").map(ChannelId),
+            reach: {
+                let platform = row.get::<Option<String>, _>("platform").map(Platform);
+                let sealed = platform.zip(row.get("account_cipher"));
+                sealed.map(|(platform, cipher)| Sealed { platform, cipher })
+            },
             asked_at: Timestamp(row.get("asked_at")),
             phase: Phase::parse(phase).ok_or_else(unknown)?,
             through: row.get("through"),
@@ -92,7 +103,7 @@ impl Forgettings<'_> {
     /// As it stands; none once it is over.
     pub async fn one(&mut self, id: &str) -> Result<Option<Forgetting>> {
         let found = sqlx::query(
-            "select id, person_id, channel_id, asked_at, phase, through, messages, is_named from forgetting
+            "select id, person_id, channel_id, platform, account_cipher, asked_at, phase, through, messages, is_named from forgetting
              where id = $2 and community_id = $1",
         )
         .bind(&self.community.0)
@@ -104,9 +115,11 @@ impl Forgettings<'_> {
 
     async fn note(&mut self, it: &Forgetting) -> Result<()> {
         sqlx::query(
-            "insert into forgetting (community_id, id, person_id, channel_id, asked_at, phase, through, messages, is_named)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             on conflict (id, community_id) do update set phase = excluded.phase, through = excluded.through",
+            "insert into forgetting (community_id, id, person_id, channel_id, asked_at, phase, through, messages, is_named, platform,
+               account_cipher)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             on conflict (id, community_id) do update set phase = excluded.phase, through = excluded.through,
+               channel_id = excluded.channel_id, platform = excluded.platform, account_cipher = excluded.account_cipher",
         )
         .bind(&self.community.0)
         .bind(&it.id)
@@ -117,23 +130,11 @@ impl Forgettings<'_> {
         .bind(&it.through)
         .bind(it.messages)
         .bind(i64::from(it.is_named))
+        .bind(it.reach.as_ref().map(|it| it.platform.0.clone()))
+        .bind(it.reach.as_ref().map(|it| it.cipher.clone()))
         .execute(self.tx.connection().await?)
         .await?;
         Ok(())
-    }
-
-    /// Where they are told.
-    pub async fn chat(&mut self, it: &Forgetting) -> Result<Option<Entry>> {
-        let sql = format!(
-            "select {COLUMNS} from {TABLES} where c.id = $2 and c.community_id = $1 and c.purpose = 'direct'"
-        );
-        let row = sqlx::query(AssertSqlSafe(sql))
-            .bind(&self.community.0)
-            .bind(it.channel.as_ref().map(|it| it.0.clone()))
-            .fetch_optional(self.tx.connection().await?)
-            .await?;
-        let keys = self.tx.keys();
-        row.map(|it| Entry::of(&it, key_of(&it, keys)?)).transpose()
     }
 
     /// The next begins, and all is looked through once more.

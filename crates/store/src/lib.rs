@@ -75,7 +75,7 @@ pub use events::EventLine;
 pub use finish::{Count, Finish, Progress};
 pub use following::{Following, Looked, Without};
 pub use foreseen::Foresight;
-pub use forget::{Can, Elsewhere, Forgetting, MessagesOf, Phase, Piece, Receipt};
+pub use forget::{Can, Elsewhere, Forgetting, MessagesOf, Phase, Piece, Receipt, Sealed};
 pub use held::{HeldLine, Released};
 pub use housekeeping::Forgotten;
 pub use id::{fresh_code, fresh_key};

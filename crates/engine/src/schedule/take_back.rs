@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use conversation::{
-    Arg, ChannelId, ChannelRef, Phrase, Platform, Support, Timestamp,
+    AccountRef, Arg, ChannelId, ChannelRef, Phrase, Platform, Support, Timestamp,
     command::{Command, Everyday},
 };
 use store::{Can, Due, Forgetting, Phase, Piece, Result, Say, Tx};
@@ -23,6 +23,9 @@ const LONGEST: Duration = Duration::from_secs(48 * 3600);
 
 impl Scheduler {
     pub(super) async fn take_back(&self, due: &Due, now: Timestamp) -> Result<()> {
+        if let Some(account) = self.store.to_be_told(&due.community, &due.about).await? {
+            return self.open_chat(due, &account, now).await;
+        }
         let can = self.can();
         let work = self.in_one(due, move |tx, due| {
             let can = can.clone();
@@ -46,6 +49,29 @@ impl Scheduler {
                         Ok(Done::until(is_more.then(|| now.plus(SOON))))
                     }
                 }
+            })
+        });
+        work.await
+    }
+
+    /// Who only ever wrote where others read it has no chat with us yet.
+    async fn open_chat(&self, due: &Due, account: &AccountRef, now: Timestamp) -> Result<()> {
+        let opened = match self.outlook.adapters.get(&account.platform) {
+            Some(adapter) => adapter.open_direct_channel(&account.account).await.ok(),
+            None => None,
+        };
+        let work = self.in_one(due, move |tx, due| {
+            let opened = opened.clone();
+            Box::pin(async move {
+                let mut forgettings = tx.forgettings(&due.community);
+                let Some(it) = forgettings.one(&due.about).await? else {
+                    return Ok(Done::until(None));
+                };
+                let it = forgettings.reached(&it, opened.as_ref(), now).await?;
+                Ok(Done {
+                    next: Some(now.plus(SOON)),
+                    woken: say(tx, due, &it, now).await?,
+                })
             })
         });
         work.await
@@ -103,6 +129,11 @@ async fn step(
 async fn tell(tx: &mut Tx, due: &Due, it: &Forgetting, now: Timestamp) -> Result<Vec<ChannelId>> {
     let mut forgettings = tx.forgettings(&due.community);
     forgettings.go_on(it, Phase::Telling).await?;
+    say(tx, due, it, now).await
+}
+
+async fn say(tx: &mut Tx, due: &Due, it: &Forgetting, now: Timestamp) -> Result<Vec<ChannelId>> {
+    let mut forgettings = tx.forgettings(&due.community);
     let Some(chat) = forgettings.chat(it).await? else {
         return Ok(Vec::new());
     };

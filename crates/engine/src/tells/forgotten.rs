@@ -49,7 +49,7 @@ impl Teller<'_> {
         let more: String = more
             .map(|(sentence, number)| self.say(*sentence, [("number", (*number).into())]))
             .collect();
-        format!("\n· {line}{more}")
+        format!("\n{line}{more}")
     }
 
     fn called(&self, platform: &Platform) -> String {

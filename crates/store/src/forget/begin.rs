@@ -97,10 +97,15 @@ impl Forgettings<'_> {
 
     /// Says which lanes have to do with it.
     pub async fn begin(&mut self, person: &PersonId, now: Timestamp) -> Result<Vec<ChannelId>> {
+        let channel = self.chat_of(person).await?;
         let it = Forgetting {
+            reach: match channel {
+                Some(_) => None,
+                None => self.reach(person).await?,
+            },
             id: new_id(now),
             person: person.clone(),
-            channel: self.chat_of(person).await?,
+            channel,
             asked_at: now,
             phase: Phase::TakingBack,
             through: String::new(),
@@ -121,21 +126,6 @@ impl Forgettings<'_> {
             self.tx.notices(self.community).tell_once(&notice).await?;
         }
         Ok(woken)
-    }
-
-    /// Where they are alone with the bridge, and were heard last.
-    async fn chat_of(&mut self, person: &PersonId) -> Result<Option<ChannelId>> {
-        let chat: Option<String> = sqlx::query_scalar(
-            "select c.id from identity i
-             join channel c on c.identity_id = i.id and c.community_id = i.community_id
-             where i.person_id = $2 and i.community_id = $1 and c.purpose = 'direct' and c.link = 'active'
-             order by c.heard_at desc limit 1",
-        )
-        .bind(&self.community.0)
-        .bind(&person.0)
-        .fetch_optional(self.tx.reading().await?)
-        .await?;
-        Ok(chat.map(ChannelId))
     }
 
     /// By the operator's file, which the bridge does not write.

@@ -59,7 +59,7 @@ impl Store {
         said: &MessageId,
     ) -> Result<Option<Receipt>> {
         let found = sqlx::query(
-            "select f.id, f.person_id, f.channel_id, f.asked_at, f.phase, f.through, f.messages, f.is_named from message m
+            "select f.id, f.person_id, f.channel_id, f.platform, f.account_cipher, f.asked_at, f.phase, f.through, f.messages, f.is_named from message m
              join channel c on c.community_id = m.community_id and c.id = m.channel_id and c.purpose = 'direct'
              join forgetting f on f.channel_id = m.channel_id and f.community_id = m.community_id
              where m.id = $2 and m.community_id = $1 order by f.id desc limit 1",
