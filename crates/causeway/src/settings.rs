@@ -79,6 +79,8 @@ pub(crate) struct Community {
     pub(crate) name: String,
     /// Accounts whose names nobody else goes by.
     pub(crate) staff: Vec<AccountName>,
+    /// How people reach whoever runs this: shown on the page about privacy.
+    pub(crate) contact: Option<String>,
 }
 
 #[derive(Clone, Deserialize)]

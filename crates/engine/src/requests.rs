@@ -27,6 +27,7 @@ pub(crate) use often::Asked;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
+pub(crate) use who_can_see::House;
 
 use answer::Way;
 pub(crate) use authorise::Standing;
@@ -43,6 +44,7 @@ pub(crate) struct Asker<'a> {
     pub(crate) chats: &'a [PrivateChat],
     pub(crate) adapters: &'a Adapters,
     pub(crate) asked: &'a Asked,
+    pub(crate) house: &'a House,
 }
 
 /// What came of it.

@@ -37,4 +37,5 @@ mod told;
 mod topics;
 mod trouble;
 mod twins;
+mod who_can_see;
 mod windows;
