@@ -466,7 +466,7 @@ help-on-config-defaults = every key with its meaning and default
 
 # Each is one of those below.
 seen-told = { $where } { $kept }{ $wish } { $staff }{ $page }
-seen-alone = What you write to me alone goes to nobody and is not kept. Ask me in a channel, and I tell you where it is read.
+seen-alone = What you write to me alone goes to nobody and is not kept. Ask me in a channel, and I tell you where it is read.{ $wish } “mydata” sends you what I hold of you.{ $page }
 seen-here = What is said in this channel stays in it: no other channel takes part in its room.
 # $places: so many channels on each platform.
 seen-by = What is said in this channel is carried to { $places }, and whoever reads there reads it.

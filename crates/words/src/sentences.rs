@@ -121,7 +121,7 @@ sentences! {
     EFFECT_COMMUNITY_RENAME = "effect-community-rename";
     TOLD = "told" ["told"];
     SEEN_TOLD = "seen-told" ["where", "kept", "wish", "staff", "page"];
-    SEEN_ALONE = "seen-alone";
+    SEEN_ALONE = "seen-alone" ["wish", "page"];
     SEEN_HERE = "seen-here";
     SEEN_BY = "seen-by" ["places"];
     SEEN_BY_READERS = "seen-by-readers" ["places", "readers"];

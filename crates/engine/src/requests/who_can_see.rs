@@ -24,16 +24,21 @@ pub(crate) struct House {
 impl Asker<'_> {
     /// A channel that is closed now hears it later.
     pub(super) async fn who_can_see(&self, tx: &mut Tx, now: Timestamp) -> Result<Phrase> {
+        let wish = nested(self.wish(tx, now).await?);
+        let page = nested(self.page(tx).await?);
+        if self.entry.channel.is_direct() {
+            return Ok(Phrase::of(SEEN_ALONE).with("wish", wish).with("page", page));
+        }
         let kept = self.house.kept;
         let staff = tx.people(&self.entry.community).count_staff().await?;
         let phrase = Phrase::of(SEEN_TOLD)
             .with("where", nested(self.is_read_where(tx).await?))
-            .with("wish", nested(self.wish(tx, now).await?))
+            .with("wish", wish)
             .with(
                 "staff",
                 nested(Phrase::of(SEEN_STAFF).with("count", Arg::Number(staff))),
             )
-            .with("page", nested(self.page(tx).await?));
+            .with("page", page);
         let kept = Phrase::of(SEEN_KEPT)
             .with("days", Arg::count(kept.body_days))
             .with("months", Arg::count(kept.metadata_months));
@@ -41,9 +46,6 @@ impl Asker<'_> {
     }
 
     async fn is_read_where(&self, tx: &mut Tx) -> Result<Phrase> {
-        if self.entry.channel.is_direct() {
-            return Ok(Phrase::of(SEEN_ALONE));
-        }
         let directory = tx.directory().rooms_of(&self.entry.community).await?;
         let room = directory.room_of(self.entry).iter();
         let linked: Vec<_> = room.filter(|it| it.link != Link::Unlinked).collect();
