@@ -127,3 +127,5 @@ create table handed (
 
 -- What one account reacted to.
 create index reaction_identity on reaction (identity_id, community_id);
+-- What one account was called.
+create index name_identity on name (identity_id, community_id);

@@ -45,9 +45,9 @@ impl Forgettings<'_> {
     /// Where they are alone with the bridge, and were heard last.
     pub(super) async fn chat_of(&mut self, person: &PersonId) -> Result<Option<ChannelId>> {
         let chat: Option<String> = sqlx::query_scalar(
-            "select c.id from identity i
-             join channel c on c.identity_id = i.id and c.community_id = i.community_id
-             where i.person_id = $2 and i.community_id = $1 and c.purpose = 'direct' and c.link = 'active'
+            "select c.id from identity i cross join channel c
+             where i.person_id = $2 and i.community_id = $1 and c.identity_id = i.id and c.identity_id is not null
+               and c.community_id = i.community_id and c.purpose = 'direct' and c.link = 'active'
              order by c.heard_at desc limit 1",
         )
         .bind(&self.community.0)

@@ -111,9 +111,9 @@ impl Forgettings<'_> {
     /// One that somebody new speaks in is theirs.
     async fn sweep_chats(&mut self, it: &Forgetting) -> Result<()> {
         let chats: Vec<String> = sqlx::query_scalar(
-            "select c.id from identity i
-             join channel c on c.identity_id = i.id and c.community_id = i.community_id
-             where i.person_id = $2 and i.community_id = $1 and c.purpose = 'direct'",
+            "select c.id from identity i cross join channel c
+             where i.person_id = $2 and i.community_id = $1 and c.identity_id = i.id and c.identity_id is not null
+               and c.community_id = i.community_id and c.purpose = 'direct'",
         )
         .bind(&self.community.0)
         .bind(&it.person.0)

@@ -133,9 +133,9 @@ impl Forgettings<'_> {
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
         let reacted = sqlx::query(
-            "select distinct r.message_id, r.channel_id from identity i
-             join reaction r on r.identity_id = i.id and r.community_id = i.community_id
-             where i.person_id = $2 and i.community_id = $1 order by r.message_id limit $3",
+            "select distinct r.message_id, r.channel_id from identity i cross join reaction r
+             where i.person_id = $2 and i.community_id = $1 and r.identity_id = i.id and r.community_id = i.community_id
+             order by r.message_id limit $3",
         )
         .bind(&self.community.0)
         .bind(&it.person.0)
