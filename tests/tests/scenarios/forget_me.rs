@@ -122,7 +122,7 @@ async fn what_stands_elsewhere_is_taken_back_and_its_person_is_told() {
     );
 }
 
-/// S72: what was erased for good is not taken in again, in whatever way it comes.
+/// What was erased for good is not taken in again, in whatever way it comes.
 #[tokio::test]
 async fn what_a_platform_tells_once_more_is_not_taken_in_again() {
     let mut town = town().await;

@@ -254,7 +254,7 @@ async fn what_is_held_of_somebody_goes_to_them_alone_as_json_and_mbox() {
     assert!(!files.concat().contains("secret"));
 }
 
-/// S70: it goes where its person alone reads, and each time to whoever asked.
+/// It goes where its person alone reads, and each time to whoever asked.
 #[tokio::test]
 async fn in_a_group_it_goes_by_the_way_back_where_that_takes_files() {
     let mut town = every_kind().await;

@@ -45,7 +45,7 @@ async fn readers_of_lists_are_counted() {
     assert_snapshot!(town.whispers("slack #spring"), @"to Ana: What is said in this channel is carried to email, and whoever reads there reads it. 3 people get it by mail. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.");
 }
 
-/// S71: what everybody may read names no room, no channel and nobody.
+/// What everybody may read names no room, no channel and nobody.
 #[tokio::test]
 async fn the_page_about_privacy_holds_platforms_and_numbers() {
     let mut town = every_kind().await;

@@ -19,7 +19,7 @@ fn page(heading: &str, theirs: &str) -> PrivacyPage {
     }
 }
 
-/// S71: a community's name and words, and the operator's, are text.
+/// A community's name and words, and the operator's, are text.
 #[test]
 fn whatever_stands_in_it_is_text() {
     let evil = "<script>alert('x')</script>\"&";

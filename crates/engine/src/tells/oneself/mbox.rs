@@ -148,3 +148,6 @@ fn in_mail(at: Timestamp) -> String {
         .strftime("%a, %d %b %Y %H:%M:%S +0000")
         .to_string()
 }
+
+#[cfg(test)]
+mod tests;
