@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::{Attachment, ChannelId, CommunityId, MessageId, OperationKind, Timestamp};
+use conversation::{ChannelId, CommunityId, MessageId, OperationKind, Timestamp};
 use store::{Answer, Claim, Entry, Error, Look, Progress, Result, Say, Work};
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     draft::Draft,
     notices::dead_notice,
     perform::{Dispatcher, Outcome},
+    tells::made_for,
     underway::OnItsWay,
 };
 
@@ -193,10 +194,8 @@ impl Lane {
                     }
                     Err(unsaid) => unsaid,
                 };
-                if !made.is_empty() {
-                    self.dispatcher.files.take_away(&made).await;
-                    self.draft = None;
-                }
+                self.dispatcher.files.take_away(&made).await;
+                self.draft.take_if(|_| !made.is_empty());
                 self.trial.judge(&work, outcome, now)
             }
         };
@@ -339,12 +338,6 @@ impl Lane {
         }
         Ok(())
     }
-}
-
-/// For this attempt alone.
-fn made_for(work: &Work) -> Vec<Attachment> {
-    let own = work.own.word.as_ref();
-    own.map_or_else(Vec::new, |it| it.files.clone())
 }
 
 /// From -1 to 1, by the delivery and its attempt: spread over a crowd, and the same in every test.

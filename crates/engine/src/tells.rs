@@ -24,6 +24,8 @@ mod rooms;
 mod standing;
 mod stopped;
 
+pub(crate) use oneself::made_for;
+
 /// Of a list: no more are read.
 const MOST_LINES: u32 = 12;
 /// What a platform or a person says may be long, or turn what stands behind it.

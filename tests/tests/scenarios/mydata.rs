@@ -43,7 +43,7 @@ fn without_ids(text: &str) -> String {
             }
         }
     }
-    shown
+    shown.trim_end().to_owned()
 }
 
 #[tokio::test]
@@ -63,164 +63,14 @@ async fn what_is_held_of_somebody_goes_to_them_alone_as_json_and_mbox() {
     let files = town.text_files(CHAT);
     assert_eq!(files.len(), 2);
     let json: serde_json::Value = serde_json::from_str(&files[0]).expect("one document");
-    assert_snapshot!(without_ids(&serde_json::to_string_pretty(&json["held"]).unwrap()), @r#"
-    [
-      {
-        "account": "account-of-Ana",
-        "counted": 3,
-        "kind": "account",
-        "known_since": "2026-03-02T09:00:01Z",
-        "names": [
-          {
-            "name": "Ana",
-            "number": 1,
-            "since": "2026-03-02T09:00:01Z",
-            "until": null
-          }
-        ],
-        "picture": null,
-        "platform": "telegram"
-      },
-      {
-        "consents": [],
-        "kind": "person",
-        "language": null,
-        "mentioned_by": "name",
-        "nameless_since": null,
-        "pressed": [],
-        "private_since": null,
-        "pseudonyms": [],
-        "rests_until": null,
-        "roles": [],
-        "zone": null
-      },
-      {
-        "at": "2026-03-02T09:00:03Z",
-        "by": "telegram:account-of-Ana",
-        "emoji": "👍",
-        "kind": "reaction",
-        "message": "ID",
-        "platform": "telegram"
-      },
-      {
-        "answers": null,
-        "by": "telegram:account-of-Ana",
-        "changed_at": "2026-03-02T09:00:24Z",
-        "deleted_at": null,
-        "id": "ID",
-        "kind": "message",
-        "platform": "telegram",
-        "room": "general",
-        "said_at": "2026-03-02T09:00:01Z",
-        "stays": null,
-        "thread": "ID",
-        "went_to": [
-          {
-            "operation": "post",
-            "platform": "discord",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:04Z",
-            "state": "sent"
-          },
-          {
-            "operation": "post",
-            "platform": "slack",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:04Z",
-            "state": "sent"
-          },
-          {
-            "operation": "post",
-            "platform": "list",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:04Z",
-            "state": "sent"
-          },
-          {
-            "operation": "edit",
-            "platform": "discord",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:24Z",
-            "state": "sent"
-          },
-          {
-            "operation": "edit",
-            "platform": "slack",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:24Z",
-            "state": "sent"
-          },
-          {
-            "operation": "edit",
-            "platform": "list",
-            "reason": "correction-waits",
-            "sent_at": null,
-            "state": "waiting"
-          }
-        ],
-        "words": [
-          {
-            "at": "2026-03-02T09:00:01Z",
-            "files": [],
-            "number": 0,
-            "subject": "Bread on Friday",
-            "text": "Bread on Friday"
-          },
-          {
-            "at": "2026-03-02T09:00:24Z",
-            "files": [],
-            "number": 1,
-            "subject": "Bread on Saturday",
-            "text": "Bread on Saturday"
-          }
-        ]
-      },
-      {
-        "answers": "ID",
-        "by": "telegram:account-of-Ana",
-        "changed_at": null,
-        "deleted_at": null,
-        "id": "ID",
-        "kind": "message",
-        "platform": "telegram",
-        "room": "general",
-        "said_at": "2026-03-02T09:00:03Z",
-        "stays": null,
-        "thread": "ID",
-        "went_to": [
-          {
-            "operation": "post",
-            "platform": "discord",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:04Z",
-            "state": "sent"
-          },
-          {
-            "operation": "post",
-            "platform": "slack",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:04Z",
-            "state": "sent"
-          },
-          {
-            "operation": "post",
-            "platform": "list",
-            "reason": null,
-            "sent_at": "2026-03-02T09:00:04Z",
-            "state": "sent"
-          }
-        ],
-        "words": [
-          {
-            "at": "2026-03-02T09:00:03Z",
-            "files": [],
-            "number": 0,
-            "subject": null,
-            "text": "From where?\nFrom here on it is quoted"
-          }
-        ]
-      }
-    ]
+    let records = json["held"].as_array().expect("records").iter();
+    let records: Vec<_> = records.map(|it| without_ids(&it.to_string())).collect();
+    assert_snapshot!(records.join("\n"), @r#"
+    {"account":"account-of-Ana","counted":3,"kind":"account","known_since":"2026-03-02T09:00:01Z","names":[{"name":"Ana","number":1,"since":"2026-03-02T09:00:01Z","until":null}],"picture":null,"platform":"telegram"}
+    {"consents":[],"kind":"person","language":null,"mentioned_by":"name","nameless_since":null,"pressed":[],"private_since":null,"pseudonyms":[],"rests_until":null,"roles":[],"zone":null}
+    {"at":"2026-03-02T09:00:03Z","by":"telegram:account-of-Ana","emoji":"👍","kind":"reaction","message":"ID","platform":"telegram"}
+    {"answers":null,"by":"telegram:account-of-Ana","changed_at":"2026-03-02T09:00:24Z","deleted_at":null,"id":"ID","kind":"message","platform":"telegram","room":"general","said_at":"2026-03-02T09:00:01Z","stays":null,"thread":"ID","went_to":[{"operation":"post","platform":"discord","reason":null,"sent_at":"2026-03-02T09:00:04Z","state":"sent"},{"operation":"post","platform":"slack","reason":null,"sent_at":"2026-03-02T09:00:04Z","state":"sent"},{"operation":"post","platform":"list","reason":null,"sent_at":"2026-03-02T09:00:04Z","state":"sent"},{"operation":"edit","platform":"discord","reason":null,"sent_at":"2026-03-02T09:00:24Z","state":"sent"},{"operation":"edit","platform":"slack","reason":null,"sent_at":"2026-03-02T09:00:24Z","state":"sent"},{"operation":"edit","platform":"list","reason":"correction-waits","sent_at":null,"state":"waiting"}],"words":[{"at":"2026-03-02T09:00:01Z","files":[],"number":0,"subject":"Bread on Friday","text":"Bread on Friday"},{"at":"2026-03-02T09:00:24Z","files":[],"number":1,"subject":"Bread on Saturday","text":"Bread on Saturday"}]}
+    {"answers":"ID","by":"telegram:account-of-Ana","changed_at":null,"deleted_at":null,"id":"ID","kind":"message","platform":"telegram","room":"general","said_at":"2026-03-02T09:00:03Z","stays":null,"thread":"ID","went_to":[{"operation":"post","platform":"discord","reason":null,"sent_at":"2026-03-02T09:00:04Z","state":"sent"},{"operation":"post","platform":"slack","reason":null,"sent_at":"2026-03-02T09:00:04Z","state":"sent"},{"operation":"post","platform":"list","reason":null,"sent_at":"2026-03-02T09:00:04Z","state":"sent"}],"words":[{"at":"2026-03-02T09:00:03Z","files":[],"number":0,"subject":null,"text":"From where?\nFrom here on it is quoted"}]}
     "#);
     assert_snapshot!(without_ids(&files[1]), @r"
     From causeway.invalid Mon Mar  2 09:00:01 2026
@@ -263,15 +113,9 @@ async fn in_a_group_it_goes_by_the_way_back_where_that_takes_files() {
         town.commands(channel, "Ana", "mydata").await;
         town.settle().await;
     }
-    assert_snapshot!(town.whispers("discord #plans"), @r"
-    to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>
-    ");
-    assert_snapshot!(town.whispers("slack #spring"), @r"
-    to Ana: What I hold of you goes to you alone, as files, and none can be sent this way. Write “mydata” to me in our private chat.
-    ");
-    assert_snapshot!(town.whispers(LIST), @r"
-    to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>
-    ");
+    assert_snapshot!(town.whispers("discord #plans"), @"to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>");
+    assert_snapshot!(town.whispers("slack #spring"), @"to Ana: What I hold of you goes to you alone, as files, and none can be sent this way. Write “mydata” to me in our private chat.");
+    assert_snapshot!(town.whispers(LIST), @"to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>");
     assert_eq!(town.whispered_files("discord #plans").len(), 2);
     town.says("slack @Ana", "Ana", "help").await;
     town.seconds_pass(20);
@@ -444,8 +288,6 @@ async fn by_mail_it_goes_to_the_address_that_is_proven() {
     town.commands_by_mail(LIST, "Ana", "mydata", Proof::Proven)
         .await;
     town.settle().await;
-    assert_snapshot!(town.whispers(LIST), @r"
-    to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>
-    ");
+    assert_snapshot!(town.whispers(LIST), @"to Ana: This is all that I hold of you in Spring Gathering, over all your accounts: as JSON for programs, and as mbox, which mail programs open. One message of yours is in it. Nothing of others is in it. These files are not kept here. “forget me” lets me forget you. <mydata-1.json> <mydata-1.mbox>");
     assert!(!town.mailbox("list", "Bo").contains("mydata"));
 }

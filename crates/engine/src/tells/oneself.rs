@@ -4,7 +4,8 @@
 //! and nothing of it stands in a row.
 
 use conversation::{
-    AccountRef, CommunityId, IdentityId, MessageId, PersonId, SendError, Support, Timestamp,
+    AccountRef, Attachment, CommunityId, IdentityId, MessageId, PersonId, SendError, Support,
+    Timestamp,
     command::{Command, Everyday},
 };
 use serde_json::{Value, json};
@@ -147,6 +148,12 @@ impl Dispatcher {
         pieces.end_mbox().await?;
         Ok((name, count))
     }
+}
+
+/// For this attempt alone.
+pub(crate) fn made_for(work: &Work) -> Vec<Attachment> {
+    let own = work.own.word.as_ref();
+    own.map_or_else(Vec::new, |it| it.files.clone())
 }
 
 fn tell(work: &mut Work, text: String) {
