@@ -101,16 +101,37 @@ create table forgotten (
     primary key (mark, community_id)
 ) /* sqlite: without rowid */;
 
--- What somebody asked to be erased, until it is done and they were told.
+-- What somebody asked to be forgotten for: what stands elsewhere is taken back, they are told what came of it, and what is left of
+-- them goes.
 create table forgetting (
     community_id text not null,
     id           text not null,
+    -- Of whom nothing is left but rows that nobody can tell whose they were.
     person_id    text not null,
-    -- Where they are told what came of it.
+    -- Where they are told what came of it. Where there is no such place, the account for which one is opened, until it is.
     channel_id   text,
+    platform     text,
+    account_cipher text,
     asked_at     bigint not null,
-    -- The newest of their messages that was erased.
-    through      text,
+    -- 'taking-back', 'telling' or 'sweeping'.
+    phase        text not null,
+    -- The newest of their messages that was looked at.
+    through      text not null,
     messages     bigint not null,
+    -- 1 where somebody's configuration names them.
+    is_named     bigint not null,
     primary key (id, community_id)
 ) /* sqlite: without rowid */;
+
+-- When somebody was handed what is held of them, of the last day.
+create table handed (
+    community_id text not null,
+    person_id    text not null,
+    at           bigint not null,
+    primary key (person_id, at, community_id)
+) /* sqlite: without rowid */;
+
+-- What one account reacted to.
+create index reaction_identity on reaction (identity_id, community_id);
+-- What one account was called.
+create index name_identity on name (identity_id, community_id);

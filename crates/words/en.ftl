@@ -494,6 +494,144 @@ help-on-config-check = whether the configuration can be used
 help-on-config-defaults = every key with its meaning and default
     .example = config defaults
 
+## Who reads what is said, and what is kept of it
+
+# Each is one of those below.
+seen-told = { $where } { $kept }{ $wish } { $staff }{ $page }
+seen-alone = What you write to me alone goes to nobody and is not kept. Ask me in a channel, and I tell you where it is read.{ $wish } “mydata” sends you what I hold of you.{ $page }
+seen-here = What is said in this channel stays in it: no other channel takes part in its room.
+# $places: so many channels on each platform.
+seen-by = What is said in this channel is carried to { $places }, and whoever reads there reads it.
+# $readers: people to whom I send mail.
+seen-by-readers = What is said in this channel is carried to { $places }, and whoever reads there reads it. { $readers ->
+    [1] One person gets it by mail.
+   *[other] { $readers } people get it by mail.
+}
+seen-kept = I keep the words for { $days ->
+    [1] one day
+   *[other] { $days } days
+}, and that something was said for { $months ->
+    [1] one month.
+   *[other] { $months } months.
+}
+# Each is 1 where it is so.
+seen-wish = { $private ->
+    [1] {" "}You are private now: what you say stays on its platform.
+   *[other] {""}
+}{ $nameless ->
+    [1] {" "}What you say goes without your name.
+   *[other] {""}
+}{ $uncounted ->
+    [1] {" "}You are not counted.
+   *[other] {""}
+}{ $rests ->
+    [1] {" "}You rest: I call you for nothing.
+   *[other] {""}
+}
+# $count: how many are of staff.
+seen-staff = { $count ->
+    [0] Nobody else reads it.
+    [1] One person of staff reads what waits for staff before it goes, and nobody else does.
+   *[other] { $count } people of staff read what waits for them before it goes, and nobody else does.
+} “mydata” sends you what I hold of you.
+seen-page = {" "}All of this for everybody: { $address }
+without-page = {""}
+help-and-page = { $help }
+    What is kept, and where it goes: { $address }
+
+## The page about privacy
+
+privacy-heading = What { $community } carries and keeps
+privacy-made = The people of { $community } talk on several platforms. Causeway carries what they say in a room from each of its channels to the others. This page is made of the settings and the database as they are now.
+privacy-goes = Where it goes
+privacy-goes-nowhere = No channel takes part yet.
+privacy-kept = What is kept, and for how long
+privacy-words = Words, subjects, and the names and descriptions of files: { $days ->
+    [1] one day.
+   *[other] { $days } days.
+} What is still on its way by then is kept for at most twice as long.
+privacy-metadata = That something was said, when, where and by whom, and where its copies stand: { $months ->
+    [1] one month.
+   *[other] { $months } months.
+} Names and accounts of people go when they ask for it.
+privacy-numbers = Numbers of how people take part, without a word, under keyed hashes of accounts: { $months ->
+    [1] one month.
+   *[other] { $months } months.
+}
+privacy-files = Files pass through and lie here for at most { $days ->
+    [1] one day.
+   *[other] { $days } days.
+} Nobody but those who get them sees them.
+privacy-hashes = Hashes of events, so that nothing is carried twice: 14 days. A hash of each message that its author had forgotten stays, so that it does not come back.
+privacy-log = The program’s own log holds numbers and ids: no words, no names of people and no addresses.
+privacy-not-kept = What is not kept
+privacy-not-alone = What people write to the bridge alone: no word of it.
+privacy-not-linked = What is said in channels that take part in no room: no word of it.
+privacy-not-places = Where a picture was taken: that is removed before it goes on.
+privacy-can = What you can do
+privacy-commands = Write one of these to the bridge alone, or with /causeway in a channel, or to the list’s request address by mail:
+privacy-reads = Who else reads it
+privacy-staff = { $count ->
+    [0] Nobody but those who read a room’s channels.
+    [1] One person of staff reads what waits for staff before anybody hears of it. Nobody else does.
+   *[other] { $count } people of staff read what waits for them before anybody hears of it. Nobody else does.
+}
+privacy-operator = Whoever has the keys of the machine can read what is kept on it, and is bound by what this page says.
+privacy-agreed = What people here agree to (version { $version })
+privacy-who-runs = Who runs this
+privacy-run-by = { $community }, on a machine of its own choice.
+# $language: a tag, as in en.
+privacy-language = The bridge speaks this language here: { $language }
+
+# What somebody is handed of what is held of them.
+# $community: its name. $messages: how many of theirs are known. $wordless: of how many of them no words are kept any more.
+# $files: how many there are.
+mydata-here = { $files ->
+    [0] I hold nothing of you in { $community }.
+   *[other] This is all that I hold of you in { $community }, over all your accounts: as JSON for programs, and as mbox, which mail programs open. { $messages ->
+        [0] I know of no message of yours.
+        [1] One message of yours is in it.
+       *[other] { $messages } messages of yours are in it.
+    }{ $wordless ->
+        [0] {""}
+        [1] {" "}Of one of them no words are kept any more, only when and where it was said.
+       *[other] {" "}Of { $wordless } of them no words are kept any more, only when and where they were said.
+    } Nothing of others is in it. These files are not kept here. “forget me” lets me forget you.
+}
+mydata-nothing = I hold nothing of you here.
+mydata-nowhere = Files do not go this way, so nothing of what I hold of you went out. Write “mydata” to me alone, where files can be sent.
+mydata-again = What I hold of you waited too long to be sent. Write “mydata” once more, and I send it at once.
+mydata-often = You had what I hold of you three times within a day, which is as often as I send it. Ask me again tomorrow.
+mydata-alone = What I hold of you goes to you alone, as files, and none can be sent this way. Write “mydata” to me in our private chat.
+
+# What it comes to that somebody is forgotten. $messages: how many of theirs are known. $copies: how many copies of them stand
+# elsewhere. $mails: how many went where nothing can be taken back.
+effect-forget-me = { $messages ->
+    [0] I know of no message of yours.
+    [1] One message of yours is erased here.
+   *[other] { $messages } messages of yours are erased here.
+} I forget your accounts, names and wishes, and take back what stands on other platforms ({ $copies }).{ $mails ->
+    [0] {""}
+    [1] {" "}What was sent as one mail cannot be called back.
+   *[other] {" "}What was sent as { $mails } mails cannot be called back.
+} What you said stays where you said it, for that is yours to delete. This cannot be undone. I tell you alone what came of it.
+# $lines: a line for each platform.
+forgetting-goes-on = I am forgetting you, and taking back { $messages ->
+    [1] one message.
+   *[other] { $messages } messages.
+} So far:{ $lines }
+forgotten-told = You are forgotten here: { $messages ->
+    [0] no message of yours was known.
+    [1] one message was erased.
+   *[other] { $messages } messages were erased.
+}{ $lines }
+    What could not be taken back stands in other people’s mailboxes and channels: ask them to delete it. What you said stays where you said it, and you can delete it there. This chat is forgotten with this message. If you write in a room again, you are somebody new.
+forgotten-line = { $platform }: { $number } taken back
+forgotten-cannot = , { $number } cannot be taken back there
+forgotten-refused = , { $number } not: it refused
+forgotten-open = , { $number } still to be taken back
+forgotten-named = Whoever runs me names you in the configuration, which I cannot change: please ask them to take you out of it.
+
 # What commands are given.
 param-name = its name
 param-channel = platform:id, as in telegram:-1001234567890

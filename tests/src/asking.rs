@@ -11,7 +11,13 @@ use engine::people;
 use store::{Choice, Entry, Request, Say, Surface, To};
 use words::{TALK_ALONE, TALK_ALONE_LABEL};
 
-use crate::{FakePlatform, Town, channel::at, people::person, town::COMMUNITY};
+use crate::{
+    FakePlatform, Town,
+    channel::at,
+    people::person,
+    posting::{names, texts},
+    town::COMMUNITY,
+};
 
 /// As long as the shortest of the platforms lets us answer.
 const OPEN: Duration = Duration::from_secs(60);
@@ -196,9 +202,20 @@ impl Town {
         let state = self.platform(&at).state();
         let whispers = state.whispers.iter().filter(|it| it.channel == at);
         let lines: Vec<_> = whispers
-            .map(|it| format!("to {}: {}{}", it.to, it.text, shown(&it.buttons)))
+            .map(|it| {
+                let files: String = it.files.iter().map(|it| format!(" <{it}>")).collect();
+                format!("to {}: {}{files}{}", it.to, it.text, shown(&it.buttons))
+            })
             .collect();
         without_codes(&lines.join("\n"))
+    }
+
+    /// What stands in the files that somebody alone got there.
+    pub fn whispered_files(&self, channel: &str) -> Vec<String> {
+        let at = at(channel);
+        let state = self.platform(&at).state();
+        let whispers = state.whispers.iter().filter(|it| it.channel == at);
+        whispers.flat_map(|it| it.texts.clone()).collect()
     }
 
     /// What the newest question that somebody was asked alone there is confirmed with.
@@ -262,6 +279,8 @@ pub(crate) struct Whisper {
     to: String,
     text: String,
     buttons: Vec<Button>,
+    files: Vec<String>,
+    texts: Vec<String>,
 }
 
 impl FakePlatform {
@@ -284,6 +303,8 @@ impl FakePlatform {
                     to: way_back.token.clone(),
                     text: post.part.text.plain_text(),
                     buttons: post.part.buttons.clone(),
+                    files: names(&post.part.files),
+                    texts: texts(&post.part.files),
                 });
                 id
             }

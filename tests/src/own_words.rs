@@ -1,6 +1,7 @@
 //! What the bridge itself says, as whatever has something to say makes it.
 
 use conversation::{Arg, MessageId, Phrase};
+use engine::Line;
 use serde_json::json;
 use store::{Choice, Entry, Say};
 use words::{COMMUNITY_MEANT, COMMUNITY_NAME, Sentence};
@@ -51,6 +52,34 @@ impl Town {
             })
         });
         !closed.await.expect("closed").is_empty()
+    }
+}
+
+impl Town {
+    /// What everybody may read of the community, line by line.
+    pub async fn privacy_page(&self) -> String {
+        let home = self.store.directory();
+        let entry = home.channels().next().expect("a linked channel");
+        let community = entry.community.clone();
+        let short = self.store.write(move |tx| {
+            let community = community.clone();
+            Box::pin(async move { tx.people(&community).short().await })
+        });
+        let page = self.privacy_page_of(&short.await.expect("read")).await;
+        page.expect("there is one")
+    }
+
+    pub async fn privacy_page_of(&self, short: &str) -> Option<String> {
+        let page = self.engine.privacy_page(short).await.expect("read")?;
+        let mut lines = vec![page.heading, page.begins];
+        for section in page.sections {
+            lines.push(format!("# {}", section.heading));
+            lines.extend(section.lines.into_iter().map(|it| match it {
+                Line::Words(words) | Line::Theirs(words) => format!("- {words}"),
+                Line::Command(words, about) => format!("- `{words}`: {about}"),
+            }));
+        }
+        Some(lines.join("\n"))
     }
 }
 

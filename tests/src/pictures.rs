@@ -55,6 +55,12 @@ impl Town {
             .await;
     }
 
+    /// How many files lie on this machine.
+    pub fn files_kept(&self) -> usize {
+        let kept = std::fs::read_dir(self.folder_for_files());
+        kept.map_or(0, Iterator::count)
+    }
+
     /// Somebody tidies the folder for files away.
     pub fn folder_for_files_is_lost(&self) {
         let folder = self.folder_for_files();

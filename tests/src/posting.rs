@@ -87,12 +87,7 @@ impl FakePlatform {
             thread: place.thread.clone(),
             key: Some(outbound.key.clone()),
             buttons: post.part.buttons.clone(),
-            files: post
-                .part
-                .files
-                .iter()
-                .map(|it| it.attachment.name.clone().unwrap_or_default())
-                .collect(),
+            files: names(&post.part.files),
             texts: texts(&post.part.files),
             ..Seen::new(&outbound.channel.id)
         });
@@ -104,10 +99,16 @@ impl FakePlatform {
     }
 }
 
-fn texts(files: &[LocalFile]) -> Vec<String> {
+pub(crate) fn names(files: &[LocalFile]) -> Vec<String> {
+    let names = files.iter().map(|it| it.attachment.name.clone());
+    names.map(Option::unwrap_or_default).collect()
+}
+
+pub(crate) fn texts(files: &[LocalFile]) -> Vec<String> {
     let is_text = |it: &&LocalFile| {
         let mime = it.attachment.mime.as_deref();
-        mime.is_some_and(|mime| mime.starts_with("text/plain"))
+        let texts = ["text/plain", "application/json", "application/mbox"];
+        mime.is_some_and(|mime| texts.iter().any(|it| mime.starts_with(it)))
     };
     let texts = files.iter().filter(is_text);
     texts

@@ -149,6 +149,16 @@ impl Blobs {
         Ok(forgotten)
     }
 
+    /// What was made to be sent once goes, whoever used it a moment ago.
+    pub async fn take_away(&self, blob: &BlobRef) -> Result<()> {
+        let used = Kept {
+            needed_until: SystemTime::now() + Duration::from_secs(1),
+            size: blob.size,
+            hash: blob.sha256.clone(),
+        };
+        Ok(self.folder.remove(&used).await.map(drop)?)
+    }
+
     async fn by_need(&self, files: Vec<Kept>) -> Result<Vec<(Need, Kept)>> {
         let wanted = match &self.wants {
             Some(wants) if !files.is_empty() => wants.wanted().await.map_err(Error::Unknown)?,

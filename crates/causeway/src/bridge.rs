@@ -58,6 +58,13 @@ impl Bridge {
                 let router = webhooks.fold(http::files(engine.clone()), |router, open| {
                     router.merge(open(engine.clone()))
                 });
+                let router = match &settings.http.public_url {
+                    Some(_) => {
+                        let contact = settings.community.contact.clone();
+                        router.merge(http::privacy(engine.clone(), contact))
+                    }
+                    None => router,
+                };
                 Some(http::serve(address, router).await?)
             }
             None => None,

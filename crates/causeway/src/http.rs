@@ -13,9 +13,11 @@ mod door;
 mod download;
 mod files;
 mod places;
+mod privacy;
 mod turns;
 
 pub(crate) use files::router as files;
+pub(crate) use privacy::router as privacy;
 
 use door::Door;
 use places::{Patience, Places, Visit};

@@ -80,6 +80,8 @@ pub(crate) struct Community {
     /// Accounts whose names nobody else goes by.
     pub(crate) staff: Vec<AccountName>,
     pub(crate) language: Spoken,
+    /// How people reach whoever runs this: shown on the page about privacy.
+    pub(crate) contact: Option<String>,
 }
 
 /// A language that the bridge speaks, by its tag (BCP 47).

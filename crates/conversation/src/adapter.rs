@@ -86,6 +86,11 @@ pub trait Adapter: Send + Sync {
         false
     }
 
+    /// By the way back files go along.
+    fn answers_with_files(&self) -> bool {
+        false
+    }
+
     /// The channel in which one person can be spoken to alone.
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError>;
 }

@@ -45,6 +45,8 @@ pub enum Arg {
     Command(Box<Command>),
     /// What it tells, as that stands when it is put into words.
     Told(Box<Command>),
+    /// Of a page of ours, which is everybody's.
+    Address(String),
     /// What somebody says yes with.
     Code(String),
 }

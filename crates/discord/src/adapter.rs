@@ -97,6 +97,10 @@ impl Adapter for Discord {
         true
     }
 
+    fn answers_with_files(&self) -> bool {
+        true
+    }
+
     async fn fetch(&self, attachment: &Attachment) -> Result<ByteStream, SendError> {
         fetch::fetch(self, attachment).await
     }

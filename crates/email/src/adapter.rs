@@ -122,6 +122,10 @@ impl Adapter for Email {
         outbound::own_id(&self.settings, outbound)
     }
 
+    fn answers_with_files(&self) -> bool {
+        true
+    }
+
     async fn send(&self, outbound: &Outbound) -> Result<Receipt, SendError> {
         let (settings, connections) = (&self.settings, &self.connections);
         match (&outbound.operation, &outbound.to) {

@@ -5,20 +5,21 @@
 use std::sync::Arc;
 
 use conversation::{
-    ChannelId, CommunityId, IdentityId, Language, Phrase, Timestamp,
+    ChannelId, CommunityId, IdentityId, Language, PersonId, Phrase, Timestamp,
     command::{Command, Name},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
-    CLOSED_ALREADY, COMMUNITY_EXISTS, DAY_OVER, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL, NO_COMMUNITY,
-    NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
-    OPEN_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
+    CLOSED_ALREADY, COMMUNITY_EXISTS, DAY_OVER, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL,
+    NO_COMMUNITY, NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY,
+    ONE_ALREADY, OPEN_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
 };
 
 use crate::{adapters::Adapters, wording::Wording};
 
 mod community;
 mod counted;
+mod forget_me;
 mod link;
 mod me;
 mod member;
@@ -39,6 +40,8 @@ pub(crate) struct Done {
     pub(crate) asks_first: bool,
     /// Where something else is said then.
     pub(crate) woken: Vec<ChannelId>,
+    /// Who is forgotten, once it is wanted: too much to be done only to be told of.
+    pub(crate) forgets: Option<PersonId>,
 }
 
 /// Who does something, and for whom.
@@ -60,6 +63,7 @@ impl Done {
             undo: None,
             asks_first: false,
             woken: Vec::new(),
+            forgets: None,
         }
     }
 
@@ -91,9 +95,18 @@ impl Doer<'_> {
             Ok(done) => Ok(done),
             Err(error) => Err(why_refused(&error).ok_or(error)?),
         };
-        match outcome.as_ref().is_ok_and(is_wanted) {
+        let is_done = outcome.as_ref().is_ok_and(is_wanted);
+        match is_done {
             true => self.tx.go_on_from(mark).await?,
             false => self.tx.go_back_to(mark).await?,
+        }
+        if let Ok(Done {
+            forgets: Some(person),
+            ..
+        }) = &outcome
+            && is_done
+        {
+            self.forget(person).await?;
         }
         Ok(outcome)
     }

@@ -26,7 +26,7 @@ use crate::{
     perform::{Dispatcher, LATE},
     readers::Readerships,
     refusals::Refusals,
-    requests::Strays,
+    requests::{House, Strays},
     retries::Retries,
     schedule::{NEVER_LOOKED, Scheduler},
     tell::Authors,
@@ -193,6 +193,10 @@ fn outlook(adapters: &Adapters, settings: &Settings) -> Outlook {
         limits: settings.storm,
         echoes: Arc::default(),
         asked: Arc::default(),
+        house: Arc::new(House {
+            kept: settings.retention,
+            public_url: settings.links.as_ref().map(|it| it.public_url.clone()),
+        }),
         delays: Delays {
             correction: settings.correction_after,
             digest: settings.digest_every,

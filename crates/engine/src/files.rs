@@ -70,6 +70,18 @@ impl Files {
         self.blobs.keep(bytes.boxed()).await
     }
 
+    /// What was made to be sent once.
+    pub(crate) async fn take_away(&self, made: &[Attachment]) {
+        for it in made {
+            let AttachmentSource::Blob(blob) = &it.source else {
+                continue;
+            };
+            if let Err(error) = self.blobs.take_away(blob).await {
+                tracing::warn!(%error, "a file that was made to be sent once could not be taken away");
+            }
+        }
+    }
+
     /// What nobody has needed since then. Says how many.
     pub(crate) async fn forget(&self, unneeded_since: SystemTime) -> Result<usize> {
         self.blobs.forget(unneeded_since).await

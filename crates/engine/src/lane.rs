@@ -13,6 +13,7 @@ use crate::{
     draft::Draft,
     notices::dead_notice,
     perform::{Dispatcher, Outcome},
+    tells::made_for,
     underway::OnItsWay,
 };
 
@@ -184,6 +185,7 @@ impl Lane {
             Taking::WhatIsOver => Outcome::Closed,
             _ => {
                 let looked_up = self.dispatcher.look_up(&mut work, now).await;
+                let made = made_for(&work);
                 let put = looked_up.and_then(|()| self.dispatcher.put_into_words(&mut work));
                 let outcome = match put {
                     Ok(()) => {
@@ -192,6 +194,8 @@ impl Lane {
                     }
                     Err(unsaid) => unsaid,
                 };
+                self.dispatcher.files.take_away(&made).await;
+                self.draft.take_if(|_| !made.is_empty());
                 self.trial.judge(&work, outcome, now)
             }
         };

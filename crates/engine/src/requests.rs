@@ -7,6 +7,7 @@ use conversation::{
     AccountRef, ChannelId, CommunityId, Event, IdentityId, Inbound, Phrase, Timestamp,
 };
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
+use words::MYDATA_ALONE;
 
 use words::{TALK_ALONE, TALK_ALONE_DONE};
 
@@ -16,6 +17,7 @@ mod act;
 mod answer;
 mod authorise;
 mod change;
+mod mydata;
 mod often;
 mod stray;
 mod suggest;
@@ -27,6 +29,7 @@ pub(crate) use often::Asked;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
+pub(crate) use who_can_see::House;
 
 use answer::Way;
 pub(crate) use authorise::Standing;
@@ -43,6 +46,7 @@ pub(crate) struct Asker<'a> {
     pub(crate) chats: &'a [PrivateChat],
     pub(crate) adapters: &'a Adapters,
     pub(crate) asked: &'a Asked,
+    pub(crate) house: &'a House,
 }
 
 /// What came of it.
@@ -122,16 +126,18 @@ impl Asker<'_> {
         if turn == Turn::Silent {
             return Ok(Told::default());
         }
-        let way = asker.way(tx, now).await?;
         let authorised = match &self.event.event {
             Event::Pressed { .. } => authorise_press(&asker, standing, pressed, now),
             event => authorise(&asker, standing, Act::of(event, self.chats)),
         };
+        let in_files = matches!(&authorised, Ok(it) if it.get().is_answered_by_files());
+        let way = asker.way(tx, in_files, now).await?;
         let effect = match (turn, &way, authorised) {
             (turn, Way::Door, authorised) if pressed.is_none() => {
-                let at_once = authorised.as_ref().ok().filter(|it| {
-                    turn == Turn::Free && it.get().is_done_at_once()
-                });
+                let at_once = authorised
+                    .as_ref()
+                    .ok()
+                    .filter(|it| turn == Turn::Free && it.get().is_done_at_once());
                 let done = match at_once {
                     Some(act) => asker.perform(tx, (act, standing), None, now).await?,
                     None => Effect::default(),
@@ -144,6 +150,7 @@ impl Asker<'_> {
                 told.woken.extend(done.woken);
                 return Ok(told);
             }
+            (Turn::Free, Way::WordsAlone, Ok(_)) => Effect::says(Phrase::of(MYDATA_ALONE)),
             (Turn::Free, _, Ok(act)) => asker.perform(tx, (&act, standing), pressed, now).await?,
             (Turn::Free, _, Err(refused)) => refused.effect(),
             (over, _, _) => over.phrase().map_or_else(Effect::default, Effect::says),

@@ -20,6 +20,7 @@ mod follow;
 mod gather;
 mod keep;
 mod late;
+mod take_back;
 
 /// At one look by hand.
 const AT_ONCE: usize = 500;
@@ -119,6 +120,7 @@ impl Scheduler {
             DueKind::Erasure => self.erase_the_rest(due, now).await,
             DueKind::Lateness => self.tell_authors(due, now).await,
             DueKind::Retention => self.expire(due, now).await,
+            DueKind::TakingBack => self.take_back(due, now).await,
             DueKind::Forgetting => self.forget(due, now).await,
         }
     }

@@ -2,20 +2,29 @@
 //!
 //! **Invariant:** names and words are read here and kept in no row; all of it is of one community, and fits a screen.
 
-use conversation::{CommunityId, Language, MessageId, Timestamp, command::Command, one_line};
+use conversation::{
+    CommunityId, Language, MessageId, Timestamp,
+    command::{Command, Everyday},
+    one_line,
+};
 use store::{OwnWord, Result, SaidTo, Store, Work};
-use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, Sentence};
+use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, MYDATA_AGAIN, Sentence};
 
 use crate::{
+    adapters::Adapters,
     outcome::Outcome,
     perform::{Dispatcher, unavailable},
     requests::Standing,
 };
 
+mod forgotten;
 mod members;
+mod oneself;
 mod rooms;
 mod standing;
 mod stopped;
+
+pub(crate) use oneself::made_for;
 
 /// Of a list: no more are read.
 const MOST_LINES: u32 = 12;
@@ -25,6 +34,7 @@ const LONGEST_LINE: usize = 300;
 /// Who is told, and of what.
 pub(crate) struct Teller<'a> {
     store: &'a Store,
+    adapters: &'a Adapters,
     community: CommunityId,
     language: Language,
     now: Timestamp,
@@ -33,11 +43,15 @@ pub(crate) struct Teller<'a> {
 impl Dispatcher {
     /// Whatever of a delivery is to be looked up. Who is of staff no longer by then is told no more than anybody.
     pub(crate) async fn look_up(&self, work: &mut Work, now: Timestamp) -> Result<(), Outcome> {
+        if oneself::is_handed_over(work) {
+            return self.hand_over(work, now).await;
+        }
         let Some(own) = &mut work.own.word else {
             return Ok(());
         };
         let teller = Teller {
             store: &self.store,
+            adapters: &self.adapters,
             community: CommunityId(work.community.clone()),
             language: work.to.language,
             now,
@@ -58,6 +72,9 @@ impl Teller<'_> {
         };
         let said_to = self.store.said_to(&self.community, message).await?;
         own.told = Some(match Standing::of(&said_to).may(command.verb().who) {
+            true if *command == Command::Everyday(Everyday::ForgetMe) => {
+                self.forgotten(message).await?
+            }
             true => self.tells(command, &said_to).await?,
             false => self.fixed(FOR_STAFF).to_owned(),
         });
@@ -74,6 +91,7 @@ impl Teller<'_> {
             Command::Dead(it) => self.dead(it).await,
             Command::Thread(it) => self.thread(it).await,
             Command::Status(_) => self.status().await,
+            Command::Everyday(Everyday::Mydata) => Ok(self.fixed(MYDATA_AGAIN).to_owned()),
             // They tell nothing that is looked up.
             Command::Everyday(_) | Command::Me(_) | Command::Community(_) | Command::Config(_) => {
                 Ok(String::new())

@@ -54,7 +54,10 @@ impl Wording {
                 text.push_str(&self.choices(&self.buttons(&own, platform, unsaid)?));
             }
         }
-        work.said.content = Content::plain(&text);
+        work.said.content = Content {
+            attachments: own.files,
+            ..Content::plain(&text)
+        };
         Ok(())
     }
 
@@ -104,6 +107,7 @@ impl Wording {
             Arg::Phrase(phrase) => self.say(phrase, own)?.into(),
             Arg::Command(command) => command.line().into(),
             Arg::Told(_) => own?.told.clone()?.into(),
+            Arg::Address(address) => address.clone().into(),
             Arg::Code(code) => code.clone().into(),
             Arg::Places(places) => self.places(places).into(),
             Arg::Usage(words) => Verb::named(words)?.usage().into(),

@@ -218,7 +218,7 @@ impl PrivateChats<'_> {
     }
 
     /// A chat's id may tell whose it is.
-    fn place_key(&self, at: &ChannelRef) -> String {
+    pub(crate) fn place_key(&self, at: &ChannelRef) -> String {
         self.tx.keys().hash("place", &at.to_string())
     }
 

@@ -32,6 +32,8 @@ pub enum DueKind {
     Lateness,
     /// A community: what was said there is kept for a while.
     Retention,
+    /// Somebody who is to be forgotten: what of theirs stands elsewhere is taken back.
+    TakingBack,
     /// The whole installation: what nobody needs to remember.
     Forgetting,
 }
@@ -56,7 +58,7 @@ pub struct Delays {
 }
 
 impl DueKind {
-    pub const ALL: [DueKind; 8] = [
+    pub const ALL: [DueKind; 9] = [
         DueKind::Correction,
         DueKind::Digest,
         DueKind::File,
@@ -64,6 +66,7 @@ impl DueKind {
         DueKind::Erasure,
         DueKind::Lateness,
         DueKind::Retention,
+        DueKind::TakingBack,
         DueKind::Forgetting,
     ];
 
@@ -77,6 +80,7 @@ impl DueKind {
             DueKind::Erasure => "erasure",
             DueKind::Lateness => "lateness",
             DueKind::Retention => "retention",
+            DueKind::TakingBack => "taking-back",
             DueKind::Forgetting => "forgetting",
         }
     }
@@ -101,7 +105,9 @@ impl DueKind {
             DueKind::Correction => delays.correction,
             DueKind::Digest => delays.digest,
             DueKind::Lateness => delays.lateness,
-            DueKind::File | DueKind::EarlyChange | DueKind::Erasure => Duration::from_secs(60),
+            DueKind::File | DueKind::EarlyChange | DueKind::Erasure | DueKind::TakingBack => {
+                Duration::from_secs(60)
+            }
             DueKind::Retention | DueKind::Forgetting => Duration::from_secs(3600),
         }
     }
@@ -132,6 +138,7 @@ impl DueKind {
             DueKind::Retention => {
                 "select community_id, $1, '', $2, 0 from community where true"
             }
+            DueKind::TakingBack => "select community_id, $1, id, $2, 0 from forgetting where true",
             DueKind::Forgetting => "select '', $1, '', $2, 0 where true",
         }
     }

@@ -49,12 +49,14 @@ pub enum NoticeKind {
     WordsMissed,
     /// A community has another name than it had, for an older one has that name.
     CommunityRenamed,
+    /// Somebody was forgotten whom the configuration still names.
+    ForgottenIsNamed,
     /// Something could not be delivered for as long as its words are kept.
     WordsExpired,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 13] = [
+    pub const ALL: [NoticeKind; 14] = [
         NoticeKind::AccountRefused,
         NoticeKind::AccountUnheard,
         NoticeKind::ChannelClosed,
@@ -67,6 +69,7 @@ impl NoticeKind {
         NoticeKind::DeadLetter,
         NoticeKind::WordsMissed,
         NoticeKind::CommunityRenamed,
+        NoticeKind::ForgottenIsNamed,
         NoticeKind::WordsExpired,
     ];
 
@@ -84,6 +87,7 @@ impl NoticeKind {
             NoticeKind::DeadLetter => "dead-letter",
             NoticeKind::WordsMissed => "words-missed",
             NoticeKind::CommunityRenamed => "community-renamed",
+            NoticeKind::ForgottenIsNamed => "forgotten-is-named",
             NoticeKind::WordsExpired => "words-expired",
         }
     }

@@ -236,7 +236,7 @@ impl Words<'_> {
         Ok(due.len() == MESSAGES_AT_ONCE)
     }
 
-    async fn forget_message(&mut self, message: &str) -> Result<()> {
+    pub(crate) async fn forget_message(&mut self, message: &str) -> Result<()> {
         self.delete(message).await?;
         let all = [
             "delete from reader_delivery where community_id = $1 and delivery_id in (

@@ -91,7 +91,7 @@ impl Wishes<'_> {
 }
 
 /// One after the other, each told the community and the person.
-async fn for_person(
+pub(crate) async fn for_person(
     tx: &mut Tx,
     (community, person): (&CommunityId, &PersonId),
     all: &[&'static str],

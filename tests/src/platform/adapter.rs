@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use conversation::{
-    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Intake, Operation,
-    Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support, WayBack,
+    Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Distribution, Intake,
+    Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support,
+    WayBack,
 };
 
 use super::FakePlatform;
@@ -155,6 +156,10 @@ impl Adapter for FakePlatform {
 
     fn answers_presses(&self) -> bool {
         self.name == "discord"
+    }
+
+    fn answers_with_files(&self) -> bool {
+        self.name == "discord" || self.can.distribution == Distribution::ByUs
     }
 
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {

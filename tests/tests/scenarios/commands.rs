@@ -17,7 +17,7 @@ async fn what_is_no_command_gets_what_is_like_it_and_an_example() {
     to Ana: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     · help [ABOUT]: what I can do, or all about one thing
     · undo: take back what you changed last
-    · confirm CODE: yes to what I asked, by its code
+    · mydata: all that I hold of you
     to Ana: Nothing happened: something in it is not of the kind that belongs there. Write it as help [ABOUT], for example: help room
     to Ana: That is for staff, and nothing happened. “help” says what I can do for you.
     to Ana: You can say:
@@ -45,14 +45,14 @@ async fn who_can_see_this_is_told_where_it_is_asked() {
         .await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
-    to Ana: What is said in this channel is carried to email, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
-    to Ana: What is said in this channel is carried to email, 2 channels of Telegram, and whoever reads there reads it. What you say to me alone goes to nobody. “help” says what I can do.
+    to Ana: What is said in this channel is carried to email, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
+    to Ana: What is said in this channel is carried to email, 2 channels of Telegram, and whoever reads there reads it. I keep the words for 30 days, and that something was said for 13 months. Nobody else reads it. “mydata” sends you what I hold of you.
     ");
     town.says("telegram @Ana", "Ana", "who can see this").await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"
     Ana: who can see this
-    [bot]: What you write to me alone goes to nobody and is not kept. Ask me in a channel, and I tell you where it is read.
+    [bot]: What you write to me alone goes to nobody and is not kept. Ask me in a channel, and I tell you where it is read. “mydata” sends you what I hold of you.
     ");
     assert_snapshot!(town.transcript("list spring@"), @"Ana: Hello");
 }

@@ -15,17 +15,30 @@ const LARGER: [&str; 3] = ["telegram #general", "discord #lobby", "list spring@"
 #[tokio::test]
 async fn what_somebody_says_in_private_stays_where_they_say_it() {
     let mut town = larger_town().await;
-    town.says("telegram #general", "Ana", "Picnic on Sunday").await;
+    town.says("telegram #general", "Ana", "Picnic on Sunday")
+        .await;
     town.says("discord #lobby", "Bo", "Who brings bread?").await;
     town.settle().await;
-    town.commands("telegram #general", "Ana", "private on").await;
-    town.says("telegram #general", "Ana", "I am not well this week").await;
-    town.replies("telegram #general", "Ana", "Who brings bread", "Not me, I stay in bed").await;
-    town.edits("telegram #general", "Ana", "Picnic", "Picnic without me").await;
-    town.reacts("telegram #general", "Ana", "Who brings bread", "👍").await;
+    town.commands("telegram #general", "Ana", "private on")
+        .await;
+    town.says("telegram #general", "Ana", "I am not well this week")
+        .await;
+    town.replies(
+        "telegram #general",
+        "Ana",
+        "Who brings bread",
+        "Not me, I stay in bed",
+    )
+    .await;
+    town.edits("telegram #general", "Ana", "Picnic", "Picnic without me")
+        .await;
+    town.reacts("telegram #general", "Ana", "Who brings bread", "👍")
+        .await;
     town.settle().await;
-    town.replies("telegram #general", "Cy", "I am not well", "Get well soon!").await;
-    town.replies("discord #lobby", "Bo", "Picnic", "Is it at the mill?").await;
+    town.replies("telegram #general", "Cy", "I am not well", "Get well soon!")
+        .await;
+    town.replies("discord #lobby", "Bo", "Picnic", "Is it at the mill?")
+        .await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: Done: private on. What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time. Within 15 minutes, “undo” takes it back. [Undo]
@@ -70,11 +83,25 @@ async fn what_somebody_says_in_private_stays_where_they_say_it() {
     post "Is it at the mill?" -> telegram:#general sent
     post "Is it at the mill?" -> list:spring@ sent
     "#);
-    town.commands("telegram #general", "Ana", "private off").await;
+    town.commands("telegram #general", "Ana", "private off")
+        .await;
     town.says("telegram #general", "Ana", "I am back").await;
-    town.edits("telegram #general", "Ana", "I am not well", "I was not well").await;
-    town.replies("telegram #general", "Cy", "I was not well", "Good to have you").await;
-    town.replies("telegram #general", "Cy", "Picnic", "See you there").await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "I am not well",
+        "I was not well",
+    )
+    .await;
+    town.replies(
+        "telegram #general",
+        "Cy",
+        "I was not well",
+        "Good to have you",
+    )
+    .await;
+    town.replies("telegram #general", "Cy", "Picnic", "See you there")
+        .await;
     town.deletes("telegram #general", "Ana", "Picnic").await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
@@ -115,12 +142,20 @@ async fn what_waits_when_somebody_goes_private_does_not_go() {
     town.says("telegram #general", "Ana", "The old date").await;
     town.says("telegram #general", "Ana", "Bread for all").await;
     town.settle().await;
-    town.edits("telegram #general", "Ana", "The old date", "The secret date").await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "The old date",
+        "The secret date",
+    )
+    .await;
     town.reacts("telegram #general", "Cy", "Bread", "👍").await;
     town.goes_down("slack");
-    town.says("telegram #general", "Ana", "A word too many").await;
+    town.says("telegram #general", "Ana", "A word too many")
+        .await;
     town.settle().await;
-    town.commands("telegram #general", "Ana", "private on").await;
+    town.commands("telegram #general", "Ana", "private on")
+        .await;
     town.settle().await;
     town.restarts().await;
     town.comes_back("slack");
@@ -172,12 +207,21 @@ async fn what_waits_when_somebody_goes_private_does_not_go() {
 #[tokio::test]
 async fn a_message_that_says_so_stays() {
     let mut town = larger_town().await;
-    town.says("telegram #general", "Ana", "Keys are under the mat #local").await;
+    town.says("telegram #general", "Ana", "Keys are under the mat #local")
+        .await;
     town.says("telegram #general", "Ana", "Cake at four").await;
-    town.says("telegram #general", "Ana", "The code is 4711").await;
+    town.says("telegram #general", "Ana", "The code is 4711")
+        .await;
     town.settle().await;
-    town.replies("telegram #general", "Bo", "under the mat", "Found them").await;
-    town.edits("telegram #general", "Ana", "The code", "The code is 4711 #local").await;
+    town.replies("telegram #general", "Bo", "under the mat", "Found them")
+        .await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "The code",
+        "The code is 4711 #local",
+    )
+    .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -195,9 +239,17 @@ async fn a_message_that_says_so_stays() {
     Bo: > In answer to something that stays where it was said
           Found them
     ");
-    town.edits("telegram #general", "Ana", "The code", "The code is 4712").await;
-    town.edits("telegram #general", "Ana", "under the mat", "Keys are at the desk").await;
-    town.writes("list spring@", "Di", "Rooms #local", "We have the hall").await;
+    town.edits("telegram #general", "Ana", "The code", "The code is 4712")
+        .await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "under the mat",
+        "Keys are at the desk",
+    )
+    .await;
+    town.writes("list spring@", "Di", "Rooms #local", "We have the hall")
+        .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -221,13 +273,16 @@ async fn a_message_that_says_so_stays() {
 #[tokio::test]
 async fn somebody_goes_without_their_name() {
     let mut town = larger_town().await;
-    town.says("telegram #general", "Ana", "Hello from Ana").await;
+    town.says("telegram #general", "Ana", "Hello from Ana")
+        .await;
     town.settle().await;
     town.commands("telegram #general", "Ana", "name off").await;
     town.says("telegram #general", "Ana", "I can help").await;
-    town.replies("discord #lobby", "Bo", "Hello", "Hello to you").await;
+    town.replies("discord #lobby", "Bo", "Hello", "Hello to you")
+        .await;
     town.settle().await;
-    town.replies("discord #lobby", "Bo", "I can help", "Thank you").await;
+    town.replies("discord #lobby", "Bo", "I can help", "Thank you")
+        .await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: Done: name off. Elsewhere you are called “Member” with a number from now on, without your picture and the names of your files. What stands there under your name stays so. “name on” ends it. Within 15 minutes, “undo” takes it back. [Undo]
@@ -251,10 +306,18 @@ async fn somebody_goes_without_their_name() {
     ");
     town.commands("telegram #general", "Ana", "name on").await;
     town.says("telegram #general", "Ana", "Here I am").await;
-    town.edits("telegram #general", "Ana", "I can help", "I can help on Friday").await;
-    town.edits("telegram #general", "Ana", "Hello from", "Hello again").await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "I can help",
+        "I can help on Friday",
+    )
+    .await;
+    town.edits("telegram #general", "Ana", "Hello from", "Hello again")
+        .await;
     town.settle().await;
-    town.replies("discord #lobby", "Bo", "I can help", "Good").await;
+    town.replies("discord #lobby", "Bo", "I can help", "Good")
+        .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -292,15 +355,19 @@ async fn whoever_rests_is_not_called() {
     for channel in ["telegram #general", "discord #lobby"] {
         town.says(channel, "Ana", "Hello").await;
     }
-    town.staff_does("member join telegram:account-of-Ana discord:account-of-Ana").await;
-    town.staff_does("member mentions telegram:account-of-Ana account").await;
+    town.staff_does("member join telegram:account-of-Ana discord:account-of-Ana")
+        .await;
+    town.staff_does("member mentions telegram:account-of-Ana account")
+        .await;
     town.settle().await;
     calls(&mut town, "Bo", "Ana", "are you there?").await;
     town.settle().await;
-    town.commands("telegram #general", "Ana", "rest 2 weeks").await;
+    town.commands("telegram #general", "Ana", "rest 2 weeks")
+        .await;
     calls(&mut town, "Bo", "Ana", "and now?").await;
     town.settle().await;
-    town.commands("discord #lobby", "Ana", "rest until 2020-01-31").await;
+    town.commands("discord #lobby", "Ana", "rest until 2020-01-31")
+        .await;
     town.hours_pass(14 * 24);
     calls(&mut town, "Bo", "Ana", "back again?").await;
     town.settle().await;
@@ -331,9 +398,11 @@ async fn whoever_rests_is_not_called() {
 async fn whoever_goes_without_a_name_is_not_named_by_others() {
     let mut town = every_kind().await;
     for who in ["Ana", "Bo"] {
-        town.says("telegram #general", who, &format!("{who} is here")).await;
+        town.says("telegram #general", who, &format!("{who} is here"))
+            .await;
     }
-    town.staff_does("member mentions telegram:account-of-Ana account").await;
+    town.staff_does("member mentions telegram:account-of-Ana account")
+        .await;
     town.settle().await;
     town.commands("telegram #general", "Ana", "name off").await;
     town.settle().await;
@@ -341,9 +410,12 @@ async fn whoever_goes_without_a_name_is_not_named_by_others() {
     town.settle().await;
     town.says("telegram #general", "Ana", "With pleasure").await;
     town.settle().await;
-    town.replies("slack #spring", "Cy", "will you bake", "I help you").await;
-    town.reacts("telegram #general", "Cy", "With pleasure", "🎉").await;
-    town.reacts("telegram #general", "Cy", "Ana is here", "👍").await;
+    town.replies("slack #spring", "Cy", "will you bake", "I help you")
+        .await;
+    town.reacts("telegram #general", "Cy", "With pleasure", "🎉")
+        .await;
+    town.reacts("telegram #general", "Cy", "Ana is here", "👍")
+        .await;
     town.hours_pass(25);
     town.settle().await;
     assert_snapshot!(seen(&town, &EVERY_KIND), @r"
@@ -396,17 +468,26 @@ async fn on_a_list_it_still_reaches_those_to_whom_it_was_said() {
         .await;
     town.says("telegram #general", "Di", "Hello").await;
     town.settle().await;
-    town.commands_by_mail("list spring@", "Di", "private on", Proof::Proven).await;
+    town.commands_by_mail("list spring@", "Di", "private on", Proof::Proven)
+        .await;
     town.settle().await;
     assert_snapshot!(town.whispers("list spring@"), @r"
     to Di: private on: What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time. If that is what you want, write “confirm CODE” within 10 minutes.
     ");
     let code = town.code("list spring@");
-    town.commands_by_mail("list spring@", "Di", &format!("confirm {code}"), Proof::Proven).await;
+    town.commands_by_mail(
+        "list spring@",
+        "Di",
+        &format!("confirm {code}"),
+        Proof::Proven,
+    )
+    .await;
     town.settle().await;
-    town.writes("list spring@", "Di", "My operation", "It went well").await;
+    town.writes("list spring@", "Di", "My operation", "It went well")
+        .await;
     town.settle().await;
-    town.replies("list spring@", "Eve", "It went well", "I am so glad").await;
+    town.replies("list spring@", "Eve", "It went well", "I am so glad")
+        .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -433,8 +514,10 @@ async fn it_is_done_also_where_nobody_can_be_answered() {
     let mut town = larger_town().await;
     town.says("telegram #general", "Ana", "Hello").await;
     town.settle().await;
-    town.commands_aloud("telegram #general", "Ana", "private on").await;
-    town.says("telegram #general", "Ana", "Nobody else reads this").await;
+    town.commands_aloud("telegram #general", "Ana", "private on")
+        .await;
+    town.says("telegram #general", "Ana", "Nobody else reads this")
+        .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general

@@ -92,6 +92,10 @@ impl Adapter for Discreet {
         self.adapter.answers_presses()
     }
 
+    fn answers_with_files(&self) -> bool {
+        self.adapter.answers_with_files()
+    }
+
     async fn open_direct_channel(&self, account: &RemoteId) -> Result<ChannelRef, SendError> {
         self.told(self.adapter.open_direct_channel(account).await)
     }

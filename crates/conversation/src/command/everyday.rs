@@ -13,8 +13,8 @@ noun! {
     Private "private" { switch: Switch }: Anybody Changes HELP_PRIVATE, Short, Own;
     Name "name" | "my name" { switch: Switch }: Anybody Changes HELP_NAME, Short, Own;
     Metrics "metrics" { switch: Switch }: Anybody Changes HELP_METRICS, Short, Own;
-    Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Own, Later;
-    ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Own, Later;
+    Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Own;
+    ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Own;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
     Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;
     Undo "undo": Anybody Changes HELP_UNDO;

@@ -1,6 +1,6 @@
 //! An event within its transaction: facts are gathered, `plan` decides, the outcome is written down, and what follows is done.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use conversation::{
     Brake, CAME_EARLY, Capabilities, ChannelRef, Distribution, Event, Facts, Fate, Inbound,
@@ -15,6 +15,8 @@ use crate::{echoes::Echo, storm::Said};
 
 /// The rule by which a change is kept until its message comes.
 const UNKNOWN_TARGET: &str = "unknown-target";
+/// A day less than repeats are known.
+const KNOWN_BY_KEY: Duration = Duration::from_secs(13 * 24 * 3600);
 
 /// The room around a channel, as decisions see it: who else is there, what each can do, and what came just before.
 pub(crate) struct RoomContext {
@@ -64,6 +66,15 @@ pub(super) async fn from_nowhere(
     }
 }
 
+/// What was erased for good is told once more: an event of these days is known by its key, and a change by what it changes.
+fn may_be_forgotten(event: &Inbound, facts: &Facts, now: Timestamp) -> bool {
+    match &event.event {
+        Event::Posted(_) => now.since(event.at) > KNOWN_BY_KEY && !facts.own_copy,
+        Event::Edited { .. } | Event::Deleted { .. } | Event::Reacted(_) => facts.target.is_none(),
+        _ => false,
+    }
+}
+
 impl Outlook {
     pub(crate) fn room_around(&self, entry: &Entry, directory: &Directory) -> RoomContext {
         let connected = directory.room_of(entry).iter().filter_map(|it| {
@@ -104,6 +115,9 @@ impl RoomContext {
             facts.repeat = !tx.events().first_time(community, event, now).await?;
         }
         facts.target = self.target(tx, event).await?;
+        if may_be_forgotten(event, &facts, now) {
+            facts.repeat = tx.messages(&self.entry).is_forgotten(event).await?;
+        }
         Ok(facts)
     }
 

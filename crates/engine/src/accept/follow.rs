@@ -100,6 +100,7 @@ impl RoomContext {
             chats: &[],
             adapters: &self.outlook.adapters,
             asked: &self.outlook.asked,
+            house: &self.outlook.house,
         };
         asker.take_in(tx, now).await
     }

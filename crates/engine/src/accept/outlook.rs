@@ -5,7 +5,12 @@ use std::sync::Arc;
 use conversation::StormLimits;
 use store::Delays;
 
-use crate::{adapters::Adapters, echoes::Echoes, requests::Asked, storm::StormGauge};
+use crate::{
+    adapters::Adapters,
+    echoes::Echoes,
+    requests::{Asked, House},
+    storm::StormGauge,
+};
 
 /// What each platform can do, and how much came just before.
 #[derive(Clone)]
@@ -16,6 +21,7 @@ pub(crate) struct Outlook {
     pub(crate) echoes: Arc<Echoes>,
     pub(crate) delays: Delays,
     pub(crate) asked: Arc<Asked>,
+    pub(crate) house: Arc<House>,
     /// How often one person may say the same in one room within an hour; 0 is no limit.
     pub(crate) same_per_hour: usize,
 }

@@ -4,11 +4,13 @@
 //! and answered; who takes part in several is asked once which they mean.
 
 use conversation::{
-    Arg, AuthorKind, ChannelId, DirectMessages, Event, IN_PRIVATE, Inbound, Link, Phrase, Timestamp,
+    Arg, AuthorKind, ChannelId, DirectMessages, Event, IN_PRIVATE, Inbound, Link, Phrase,
+    Timestamp,
+    command::{Command, Everyday},
 };
 use serde_json::json;
-use store::{Choice, PrivateChat, Result, Tx};
-use words::{COMMUNITY_NAME, WHICH_COMMUNITY};
+use store::{Choice, Entry, PrivateChat, Result, Tx};
+use words::{COMMUNITY_NAME, TOLD, WHICH_COMMUNITY};
 
 use super::{accepted::Accepted, later, outlook::Outlook, unkept};
 use crate::requests::{Act, Asker, Reply, Told, is_said, say_in_private};
@@ -24,6 +26,11 @@ pub(super) async fn take_in(
     }
     let chats = chats(tx, event, outlook, now).await?;
     if chats.is_empty() {
+        if is_said(&event.event)
+            && let Some(chat) = tx.private_chats().of_forgotten(&event.channel).await?
+        {
+            return say_how_far(tx, event, &chat, now).await;
+        }
         return unkept::counted(tx, event, outlook, now).await;
     }
     let mut accepted = Accepted::dropped(IN_PRIVATE);
@@ -49,6 +56,23 @@ pub(super) async fn take_in(
             let what = (&event.channel, event.event.kind());
             unkept::count(tx, what, outlook, now).await?;
         }
+    }
+    Ok(accepted)
+}
+
+/// Whoever is being forgotten is nobody that a community knows, and hears how far it is.
+async fn say_how_far(
+    tx: &mut Tx,
+    event: &Inbound,
+    chat: &Entry,
+    now: Timestamp,
+) -> Result<Accepted> {
+    let mut accepted = Accepted::dropped(IN_PRIVATE);
+    let of = (&event.channel.platform, &event.key);
+    if tx.events().first_stopped(of, IN_PRIVATE, now).await? {
+        let told = Arg::Told(Box::new(Command::Everyday(Everyday::ForgetMe)));
+        let reply = Reply::plain(Phrase::of(TOLD).with("told", told));
+        accepted.recorded.woken = say_in_private(tx, chat, (reply, String::new()), now).await?;
     }
     Ok(accepted)
 }
@@ -105,6 +129,7 @@ async fn hear(
         chats,
         adapters: &outlook.adapters,
         asked: &outlook.asked,
+        house: &outlook.house,
     };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
     let opened = open_windows(tx, chats, outlook).await?;

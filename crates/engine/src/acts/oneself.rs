@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** it is about whoever says it, and stands in no record of what was done.
 
-use conversation::command::{Command, Everyday};
 use conversation::IdentityId;
+use conversation::command::{Command, Everyday};
 use store::{Error, Result};
 
 use super::{Doer, Done, changes_nothing};
@@ -21,10 +21,10 @@ impl Doer<'_> {
             Everyday::Private { switch } => self.private(*switch).await,
             Everyday::Name { switch } => self.named(*switch).await,
             Everyday::Metrics { switch } => self.metrics(*switch).await,
+            Everyday::ForgetMe => self.forget_me().await,
             Everyday::Help { .. }
             | Everyday::Start { .. }
             | Everyday::Mydata
-            | Everyday::ForgetMe
             | Everyday::WhoCanSee
             | Everyday::Confirm { .. }
             | Everyday::Undo => Err(changes_nothing(&Command::Everyday(command.clone()))),

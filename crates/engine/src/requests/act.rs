@@ -1,17 +1,19 @@
 //! Doing what may be done.
 
-use conversation::command::{Chosen, Command, Door, Effect as Effects, Everyday, Unknown, help};
+use conversation::command::{
+    Chosen, Command, Door, Effect as Effects, Everyday, Topic, Unknown, help,
+};
 use conversation::{Arg, CommunityId, Event, Phrase, Timestamp};
 use serde_json::json;
 use store::{Button, Choice, PrivateChat, Result, Tx};
 use words::{
-    COMMAND_LABEL, COMMUNITY_MEANT, NOT_UNDERSTOOD, Sentence, TOLD, WELCOME, WHICH_COMMUNITY,
-    WHICH_COMMUNITY_ANSWERED,
+    COMMAND_LABEL, COMMUNITY_MEANT, HELP_AND_PAGE, NOT_UNDERSTOOD, Sentence, TOLD, WELCOME,
+    WHICH_COMMUNITY, WHICH_COMMUNITY_ANSWERED,
 };
 
 use super::change::ASKED_FOR;
 use super::understand::said;
-use super::{Act, Asker, Authorised, Effect, Reply, Standing, who_can_see::who_can_see};
+use super::{Act, Asker, Authorised, Effect, Reply, Standing};
 
 impl Asker<'_> {
     pub(super) async fn perform(
@@ -41,12 +43,27 @@ impl Asker<'_> {
                 None => Ok(Effect::default()),
             },
             Act::Unknown(unknown) => Ok(self.unknown(unknown, standing, now)),
-            Act::Help => Ok(Effect::says(help(None, |it| standing.may(it)))),
+            Act::Help => self.help(tx, None, standing).await,
             Act::Unclear => Ok(Effect::says(Phrase::of(NOT_UNDERSTOOD))),
             Act::Mean(community) => self.mean(tx, community, pressed, now).await,
             // Never authorised.
             Act::Open(_) => Ok(Effect::default()),
         }
+    }
+
+    /// With the address of the page about privacy, where there is one.
+    async fn help(&self, tx: &mut Tx, about: Option<&Topic>, standing: Standing) -> Result<Effect> {
+        let help = help(about, |it| standing.may(it));
+        let address = match about {
+            None => self.page_address(tx).await?,
+            Some(_) => None,
+        };
+        Ok(Effect::says(match address {
+            Some(address) => Phrase::of(HELP_AND_PAGE)
+                .with("help", Arg::Phrase(Box::new(help)))
+                .with("address", Arg::Address(address)),
+            None => help,
+        }))
     }
 
     pub(super) async fn note_pressed(
@@ -108,12 +125,13 @@ impl Asker<'_> {
     ) -> Result<Effect> {
         match command {
             Command::Everyday(Everyday::Help { about }) => {
-                Ok(Effect::says(help(about.as_ref(), |it| standing.may(it))))
+                self.help(tx, about.as_ref(), standing).await
             }
             Command::Everyday(Everyday::Start { door }) => self.start(tx, door.as_ref(), now).await,
             Command::Everyday(Everyday::WhoCanSee) => {
-                who_can_see(tx, self.entry).await.map(Effect::says)
+                self.who_can_see(tx, now).await.map(Effect::says)
             }
+            Command::Everyday(Everyday::Mydata) => self.mydata(tx, now).await,
             Command::Everyday(Everyday::Confirm { code }) => {
                 self.confirm(tx, (code, standing), now).await
             }

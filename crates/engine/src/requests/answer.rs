@@ -25,15 +25,18 @@ const HOUR_MS: i64 = 3_600_000;
 pub(super) enum Way {
     /// By what came with what they did.
     Back,
+    /// By that, but it takes no files.
+    WordsAlone,
     Chat(Box<Entry>),
     /// Not yet.
     Door,
 }
 
 impl Asker<'_> {
-    pub(super) async fn way(&self, tx: &mut Tx, now: Timestamp) -> Result<Way> {
+    pub(super) async fn way(&self, tx: &mut Tx, in_files: bool, now: Timestamp) -> Result<Way> {
         let is_open = |it: &WayBack| it.until > now;
-        if self.event.way_back.as_ref().is_some_and(is_open) {
+        let has_way_back = self.event.way_back.as_ref().is_some_and(is_open);
+        if has_way_back && (!in_files || self.is_answered_with_files()) {
             return Ok(Way::Back);
         }
         if !self.chats.is_empty() {
@@ -43,7 +46,11 @@ impl Asker<'_> {
             Some(identity) => tx.private_chats().of(self.entry, identity).await?,
             None => None,
         };
-        Ok(chat.map_or(Way::Door, |it| Way::Chat(Box::new(it))))
+        Ok(match chat {
+            Some(chat) => Way::Chat(Box::new(chat)),
+            None if has_way_back => Way::WordsAlone,
+            None => Way::Door,
+        })
     }
 
     pub(super) async fn answer(
@@ -55,7 +62,7 @@ impl Asker<'_> {
     ) -> Result<Told> {
         let key = self.key_of(&reply.phrase);
         Ok(match way {
-            Way::Back => Told {
+            Way::Back | Way::WordsAlone => Told {
                 by_way_back: self.answer_alone(tx, reply, key, now).await?,
                 woken: Vec::new(),
             },

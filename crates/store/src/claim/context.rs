@@ -97,14 +97,17 @@ impl Outbox<'_> {
         let said = std::iter::once(&mut work.said.content).chain(&mut work.said.earlier);
         let mut contents: Vec<_> = said.chain(outdated).collect();
         if is_nameless(head) {
-            contents.iter_mut().for_each(|it| without_file_names(&mut it.attachments));
+            contents
+                .iter_mut()
+                .for_each(|it| without_file_names(&mut it.attachments));
             let left_out = work.brings.iter_mut().chain(&mut work.without.left_out);
             left_out.for_each(|it| without_file_names(std::slice::from_mut(&mut it.file)));
         }
         if goes_home || head.get::<i64, _>("are_named_otherwise") == 0 {
             return Ok(());
         }
-        self.rename_mentioned(&work.said.home.platform, &mut contents).await?;
+        self.rename_mentioned(&work.said.home.platform, &mut contents)
+            .await?;
         if let Some(subject) = self.subject_without_names(&work.root).await? {
             work.said.subject = subject;
         }

@@ -109,7 +109,9 @@ impl Outbox<'_> {
         }
         let names = self.pseudonyms(home, &mentioned).await?;
         for content in contents {
-            content.text.rename(|account| names.get(&RemoteId(text::key(&account.0))));
+            content
+                .text
+                .rename(|account| names.get(&RemoteId(text::key(&account.0))));
         }
         Ok(())
     }

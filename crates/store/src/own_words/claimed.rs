@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use conversation::{Arg, CommunityId, MessageId, Phrase, Platform, Reacted, Timestamp};
+use conversation::{Arg, Attachment, CommunityId, MessageId, Phrase, Platform, Reacted, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
 use crate::{
@@ -25,6 +25,8 @@ pub struct OwnWord {
     pub others: Vec<OwnWord>,
     /// What its command tells, once that was looked up.
     pub told: Option<String>,
+    /// What goes with that, and is kept for as long as it is on its way.
+    pub files: Vec<Attachment>,
 }
 
 /// A button as it goes out.
@@ -83,6 +85,7 @@ impl Outbox<'_> {
             buttons: Vec::new(),
             others: Vec::new(),
             told: None,
+            files: Vec::new(),
         };
         own.quotes = self.quotes(message, &own).await?;
         if row.get::<Option<i64>, _>("closed_at").is_none() {

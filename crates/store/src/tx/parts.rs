@@ -40,6 +40,8 @@ parts! {
     pub People = people(community: CommunityId);
     /// How somebody wants to be left alone.
     pub Wishes = wishes(community: CommunityId);
+    /// Whoever is to be forgotten, and what of them stands elsewhere.
+    pub Forgettings = forgettings(community: CommunityId);
     /// What goes to a channel next, with all that is needed to send it, and what its platform says of it later.
     pub Outbox = outbox(entry: Entry);
     /// What became of an attempt.

@@ -7,6 +7,7 @@
 mod support;
 
 mod direct;
+mod forgotten;
 mod heard;
 mod installation;
 mod people;
@@ -232,6 +233,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
         world.days_pass(days);
         world.expires(KEPT).await;
     }
+    forgotten::somebody_is_forgotten(&mut world).await;
     world.store.close().await;
     database.bridge().await.close().await;
     (shaping, heard.take())

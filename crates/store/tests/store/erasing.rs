@@ -19,7 +19,7 @@ crate::on_both_engines!(
 );
 
 /// Every text of every table, so that none is forgotten.
-async fn stands_anywhere(database: &Database, words: &str) -> Vec<String> {
+pub(crate) async fn stands_anywhere(database: &Database, words: &str) -> Vec<String> {
     let columns = if database.is_sqlite() {
         "select t.name || '.' || c.name from sqlite_schema t join pragma_table_info(t.name) c
          where t.type = 'table' and t.name not like '\\_sqlx%' escape '\\' and lower(c.type) = 'text'"

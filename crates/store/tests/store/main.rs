@@ -17,6 +17,7 @@ mod durability;
 mod epochs;
 mod erasing;
 mod finishing;
+mod forgetting;
 mod group_commit;
 mod held;
 mod keys;
