@@ -21,7 +21,11 @@ impl Town {
         let mut told = BTreeMap::new();
         for (name, platform) in &self.platforms {
             let state = platform.state();
-            for post in state.posts.iter().filter(|it| it.key.is_some() && !it.deleted) {
+            for post in state
+                .posts
+                .iter()
+                .filter(|it| it.key.is_some() && !it.deleted)
+            {
                 let around = post.files.iter().chain(&post.subject).chain(&post.texts);
                 let post_told = Told {
                     author: post.author.clone(),
@@ -49,6 +53,9 @@ impl Town {
     pub fn told_in(&self, channel: &str) -> Vec<RemoteId> {
         let at = crate::channel::at(channel);
         let posts = self.platforms[&at.platform.0].seen(&at.id).into_iter();
-        posts.filter(|it| it.key.is_some()).map(|it| it.id).collect()
+        posts
+            .filter(|it| it.key.is_some())
+            .map(|it| it.id)
+            .collect()
     }
 }

@@ -75,8 +75,8 @@ pub use plan::{
     DELETED_BEFORE_SENT, DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement,
     EngagementKind, FILE_FOLLOWS, FILE_LOST, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE, LOCAL,
     MessageFacts, NEXT_DIGEST, OUTBOX_RULES, PRIVATE, Plan, PlannedDelivery, Policy,
-    REQUEST_EXPIRED, RETENTION, RULES, Recent, Rule, SHUT_OUT, Stays, StormLimits, UNLINKED, Verdict,
-    WINDOW_SHUT, because, stays, without_words, echo, plan,
+    REQUEST_EXPIRED, RETENTION, RULES, Recent, Rule, SHUT_OUT, Stays, StormLimits, UNLINKED,
+    Verdict, WINDOW_SHUT, because, echo, plan, stays, without_words,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

@@ -166,7 +166,10 @@ fn name_unnamed(nodes: &mut [Node], names: &BTreeMap<RemoteId, String>) {
 
 fn rename_mentioned<'n>(nodes: &mut [Node], names: &impl Fn(&RemoteId) -> Option<&'n String>) {
     for node in nodes {
-        if let Node::Mention { account: Some(account), name } = node
+        if let Node::Mention {
+            account: Some(account),
+            name,
+        } = node
             && let Some(other) = names(account)
         {
             *name = format!("@{other}");

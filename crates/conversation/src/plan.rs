@@ -153,7 +153,9 @@ impl Plan {
     /// To whom it was said, by us.
     pub fn goes_to(&self, channel: &ChannelId) -> bool {
         let is_made = |it: &PlannedDelivery| !matches!(it.fate, Fate::Suppress(_));
-        self.deliveries.iter().any(|it| it.channel == *channel && is_made(it))
+        self.deliveries
+            .iter()
+            .any(|it| it.channel == *channel && is_made(it))
     }
 
     /// Nothing follows, for now or for good.

@@ -175,7 +175,10 @@ impl Sending<'_> {
 
     /// Its author keeps it to the platform where it was said, whatever let it go.
     fn kept_back(&self) -> Option<&'static str> {
-        let tells = matches!(self.work.operation, OperationKind::Post | OperationKind::Edit);
+        let tells = matches!(
+            self.work.operation,
+            OperationKind::Post | OperationKind::Edit
+        );
         let stays = self.work.said.stays.filter(|_| tells);
         stays.map(Stays::rule)
     }

@@ -129,9 +129,10 @@ impl Asker<'_> {
         };
         let effect = match (turn, &way, authorised) {
             (turn, Way::Door, authorised) if pressed.is_none() => {
-                let at_once = authorised.as_ref().ok().filter(|it| {
-                    turn == Turn::Free && it.get().is_done_at_once()
-                });
+                let at_once = authorised
+                    .as_ref()
+                    .ok()
+                    .filter(|it| turn == Turn::Free && it.get().is_done_at_once());
                 let done = match at_once {
                     Some(act) => asker.perform(tx, (act, standing), None, now).await?,
                     None => Effect::default(),

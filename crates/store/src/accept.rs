@@ -76,7 +76,8 @@ impl<'a> Followed<'a> {
                 actor: self.actor,
                 parent: self.target,
                 stays: self.plan.stays,
-                keeps_words: self.plan.stays.is_none() || self.plan.goes_to(&self.said.0.channel.id),
+                keeps_words: self.plan.stays.is_none()
+                    || self.plan.goes_to(&self.said.0.channel.id),
                 now: self.now,
             }),
             _ => None,
@@ -253,7 +254,12 @@ impl Messages<'_> {
         if let Some(post) = &post {
             self.record_post(post).await?;
         }
-        if let Some(engagement) = it.plan.engagement.as_ref().filter(|_| !it.actor.is_uncounted) {
+        if let Some(engagement) = it
+            .plan
+            .engagement
+            .as_ref()
+            .filter(|_| !it.actor.is_uncounted)
+        {
             let seen = engagement::Seen {
                 engagement,
                 message: recorded.message.as_ref(),

@@ -21,10 +21,10 @@ pub(crate) use next::{Queue, next};
 
 pub use parts::PartFiles;
 use parts::part_files;
+pub(crate) use shown::{is_nameless, shown_name, stays_away, without_file_names};
 pub use work::{
     Attempt, Context, Destination, Outdated, OwnSide, ParentQuote, Said, Sent, Standing, Work,
 };
-pub(crate) use shown::{is_nameless, shown_name, stays_away, without_file_names};
 use work::{speaker, work_of};
 
 /// What a look at a channel's outbox says.
@@ -155,11 +155,7 @@ impl Outbox<'_> {
     }
 
     /// A delivery that was handed out, whatever became of it, as it would be made now.
-    pub(crate) async fn work_of(
-        &mut self,
-        delivery: &DeliveryId,
-        now: Timestamp,
-    ) -> Result<Work> {
+    pub(crate) async fn work_of(&mut self, delivery: &DeliveryId, now: Timestamp) -> Result<Work> {
         let row = sqlx::query(sqlx::AssertSqlSafe(said("id = $2")))
             .bind(&self.entry.community.0)
             .bind(&delivery.0)

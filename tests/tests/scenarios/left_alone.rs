@@ -9,7 +9,17 @@ use conversation::{
     ReactionChange, RemoteId, StormLimits,
 };
 
-const CHANNELS: [&str; 4] = ["telegram #general", "discord #lobby", "slack #spring", "list spring@"];
+mod chance;
+mod looks;
+
+use chance::Chance;
+
+const CHANNELS: [&str; 4] = [
+    "telegram #general",
+    "discord #lobby",
+    "slack #spring",
+    "list spring@",
+];
 /// Each with the channels in which they speak. Whoever speaks in two has joined both accounts.
 const PEOPLE: [(&str, &[usize]); 5] = [
     ("Anabel", &[0]),
@@ -21,23 +31,6 @@ const PEOPLE: [(&str, &[usize]); 5] = [
 /// Who steps back: a list's members do so by mail, in a story of their own.
 const WHO_STEP_BACK: [usize; 4] = [0, 1, 2, 4];
 const EVENTS: usize = 500;
-
-/// Numbers that look like chance, the same for each seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % n as u64).unwrap_or(0)
-    }
-
-    fn one<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
-        (!of.is_empty()).then(|| &of[self.below(of.len())])
-    }
-}
 
 /// Something that somebody said, as it is known where it was said.
 struct Said {
@@ -80,8 +73,10 @@ impl History {
         for channel in ["telegram #general", "discord #lobby"] {
             town.says(channel, "Evangeline", "good morning").await;
         }
-        town.staff_does("member join telegram:account-of-Evangeline discord:account-of-Evangeline").await;
-        town.staff_does("member mentions telegram:account-of-Evangeline account").await;
+        town.staff_does("member join telegram:account-of-Evangeline discord:account-of-Evangeline")
+            .await;
+        town.staff_does("member mentions telegram:account-of-Evangeline account")
+            .await;
         History {
             chance: Chance(seed),
             town,
@@ -108,7 +103,10 @@ impl History {
                 let channel = self.chance.below(CHANNELS.len());
                 let copies = self.town.told_in(CHANNELS[channel]);
                 let own = self.said.iter().filter(|it| it.channel == channel);
-                let all: Vec<_> = copies.into_iter().chain(own.map(|it| it.id.clone())).collect();
+                let all: Vec<_> = copies
+                    .into_iter()
+                    .chain(own.map(|it| it.id.clone()))
+                    .collect();
                 if let Some(to) = self.chance.one(&all).cloned() {
                     self.somebody_speaks(Some((channel, to))).await;
                 }
@@ -127,7 +125,9 @@ impl History {
     }
 
     async fn somebody_speaks(&mut self, answers: Option<(usize, RemoteId)>) {
-        let channel = answers.as_ref().map_or_else(|| self.chance.below(CHANNELS.len()), |it| it.0);
+        let channel = answers
+            .as_ref()
+            .map_or_else(|| self.chance.below(CHANNELS.len()), |it| it.0);
         let there = who_speaks_in(channel);
         let Some(&by) = self.chance.one(&there) else {
             return;
@@ -168,7 +168,10 @@ impl History {
     fn content(&mut self, word: &str, (by, channel): (usize, usize), is_local: bool) -> Content {
         let mut nodes = vec![Node::Text(format!("I say {word} here"))];
         if self.chance.below(4) == 0 {
-            let there: Vec<_> = who_speaks_in(channel).into_iter().filter(|it| *it != by).collect();
+            let there: Vec<_> = who_speaks_in(channel)
+                .into_iter()
+                .filter(|it| *it != by)
+                .collect();
             let whom = PEOPLE[*self.chance.one(&there).unwrap_or(&3)].0;
             let account = Some(RemoteId(format!("account-of-{whom}")));
             nodes.push(Node::Text(" to ".to_owned()));
@@ -194,7 +197,11 @@ impl History {
         };
         Content {
             text: Markup(nodes),
-            attachments: if self.chance.below(6) == 0 { vec![file] } else { Vec::new() },
+            attachments: if self.chance.below(6) == 0 {
+                vec![file]
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -203,13 +210,24 @@ impl History {
             return;
         }
         let number = self.chance.below(self.said.len());
-        let (by, channel, id) = (self.said[number].by, self.said[number].channel, self.said[number].id.clone());
+        let (by, channel, id) = (
+            self.said[number].by,
+            self.said[number].channel,
+            self.said[number].id.clone(),
+        );
         let word = self.new_word();
         let is_local = self.chance.below(8) == 0;
-        let has_stayed = self.said[number].words.iter().any(|it| self.kept.contains_key(it));
+        let has_stayed = self.said[number]
+            .words
+            .iter()
+            .any(|it| self.kept.contains_key(it));
         self.said_now(&word, (by, channel), is_local || has_stayed);
         // A message keeps the name under which it was said.
-        if self.said[number].words.iter().any(|it| self.nameless.contains_key(it)) {
+        if self.said[number]
+            .words
+            .iter()
+            .any(|it| self.nameless.contains_key(it))
+        {
             self.nameless.insert(word.clone(), by);
         }
         self.said[number].words.insert(word.clone());
@@ -219,7 +237,15 @@ impl History {
         }
         let mut content = self.content(&word, (by, channel), is_local);
         content.attachments.clear();
-        self.happens(channel, by, Event::Edited { message: id, content }).await;
+        self.happens(
+            channel,
+            by,
+            Event::Edited {
+                message: id,
+                content,
+            },
+        )
+        .await;
     }
 
     async fn somebody_deletes(&mut self) {
@@ -240,7 +266,11 @@ impl History {
                 0 => (Vec::new(), emoji),
                 _ => (emoji, Vec::new()),
             };
-            let change = ReactionChange { message, added, removed };
+            let change = ReactionChange {
+                message,
+                added,
+                removed,
+            };
             self.happens(channel, by, Event::Reacted(change)).await;
         }
     }
@@ -250,7 +280,10 @@ impl History {
         let command = match self.chance.below(2) {
             0 => {
                 self.is_private[who] = !self.is_private[who];
-                format!("private {}", if self.is_private[who] { "on" } else { "off" })
+                format!(
+                    "private {}",
+                    if self.is_private[who] { "on" } else { "off" }
+                )
             }
             _ => {
                 self.is_nameless[who] = !self.is_nameless[who];
@@ -275,75 +308,12 @@ impl History {
         self.town.seconds_pass(1);
         self.town.happens(&at(channel), PEOPLE[by].0, event).await;
     }
-
-    /// All that can be sent is, and what is new of it holds nothing that was to stay.
-    async fn look(&mut self) {
-        self.town.settle().await;
-        let now = self.town.told();
-        for (place, told) in &now {
-            if self.before.get(place) != Some(told) {
-                self.may_be_told(place, told);
-            }
-        }
-        self.before = now;
-    }
-
-    fn may_be_told(&self, place: &(String, String), told: &Told) {
-        // What is changed in place keeps its author, its subject and its files.
-        let before = self.before.get(place);
-        let author = before.map_or(told.author.as_str(), |_| "");
-        let is_new = |it: &&String| before.is_none_or(|before| !before.around.contains(it));
-        let around: Vec<_> = told.around.iter().filter(is_new).collect();
-        let holds = |word: &str| told.text.contains(word) || around.iter().any(|it| it.contains(word));
-        for (word, _) in self.kept.iter().filter(|it| !is_on(*it.1, &place.0)) {
-            assert!(!holds(word), "{word} was to stay, and is told at {place:?}: {told:?}");
-        }
-        for said in self.said.iter().filter(|it| self.is_private[it.by]) {
-            for word in said.words.iter().filter(|_| !is_on(said.channel, &place.0)) {
-                assert!(!holds(word), "{word} is of somebody private, and is told at {place:?}: {told:?}");
-            }
-        }
-        for (who, (name, _)) in PEOPLE.iter().enumerate() {
-            let is_named = holds(name) || author.contains(name);
-            assert!(
-                !(self.is_nameless[who] && is_named && !speaks_on(who, &place.0)),
-                "{name} is named at {place:?}: {told:?}"
-            );
-        }
-        for (word, who) in self.nameless.iter().filter(|it| !speaks_on(*it.1, &place.0)) {
-            let name = PEOPLE[*who].0;
-            let tells = |line: &str| line.contains(&**word) && line.contains(name);
-            let lines = told.text.lines();
-            let own = told.text.lines().last().unwrap_or_default();
-            let is_told = lines.chain(around.iter().map(|it| it.as_str())).any(tells)
-                || author.contains(name) && own.contains(&**word);
-            assert!(!is_told, "{word} was said without a name at {place:?}: {told:?}");
-        }
-    }
-
-    /// Nothing waits any more.
-    async fn end(mut self) {
-        for platform in ["telegram", "discord", "slack", "list"] {
-            self.town.comes_back(platform);
-        }
-        for _ in 0..3 {
-            self.town.hours_pass(25);
-            self.look().await;
-        }
-        self.town.staff_retries_all().await;
-        self.look().await;
-        for _ in 0..3 {
-            self.town.hours_pass(25);
-            self.look().await;
-        }
-        self.town.deliveries().await;
-        self.town.notices().await;
-        assert!(self.before.len() > EVENTS / 4, "little was told: {}", self.before.len());
-    }
 }
 
 fn who_speaks_in(channel: usize) -> Vec<usize> {
-    (0..PEOPLE.len()).filter(|it| PEOPLE[*it].1.contains(&channel)).collect()
+    (0..PEOPLE.len())
+        .filter(|it| PEOPLE[*it].1.contains(&channel))
+        .collect()
 }
 
 /// Where everybody sees who they are.

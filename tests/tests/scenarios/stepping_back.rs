@@ -1,8 +1,10 @@
 //! Whoever wants to be left alone is: their words stay where they said them, or go without their name, and nobody calls them.
 
 use causeway_tests::{EVERY_KIND, Town, chat, every_kind, larger_town, letters};
-use conversation::{ChannelRef, Content, Event, Markup, Node, Posted, Proof, RemoteId, Support};
+use conversation::Proof;
 use insta::assert_snapshot;
+
+mod named;
 
 /// What people see in each of these channels.
 fn seen(town: &Town, channels: &[&str]) -> String {
@@ -15,17 +17,30 @@ const LARGER: [&str; 3] = ["telegram #general", "discord #lobby", "list spring@"
 #[tokio::test]
 async fn what_somebody_says_in_private_stays_where_they_say_it() {
     let mut town = larger_town().await;
-    town.says("telegram #general", "Ana", "Picnic on Sunday").await;
+    town.says("telegram #general", "Ana", "Picnic on Sunday")
+        .await;
     town.says("discord #lobby", "Bo", "Who brings bread?").await;
     town.settle().await;
-    town.commands("telegram #general", "Ana", "private on").await;
-    town.says("telegram #general", "Ana", "I am not well this week").await;
-    town.replies("telegram #general", "Ana", "Who brings bread", "Not me, I stay in bed").await;
-    town.edits("telegram #general", "Ana", "Picnic", "Picnic without me").await;
-    town.reacts("telegram #general", "Ana", "Who brings bread", "👍").await;
+    town.commands("telegram #general", "Ana", "private on")
+        .await;
+    town.says("telegram #general", "Ana", "I am not well this week")
+        .await;
+    town.replies(
+        "telegram #general",
+        "Ana",
+        "Who brings bread",
+        "Not me, I stay in bed",
+    )
+    .await;
+    town.edits("telegram #general", "Ana", "Picnic", "Picnic without me")
+        .await;
+    town.reacts("telegram #general", "Ana", "Who brings bread", "👍")
+        .await;
     town.settle().await;
-    town.replies("telegram #general", "Cy", "I am not well", "Get well soon!").await;
-    town.replies("discord #lobby", "Bo", "Picnic", "Is it at the mill?").await;
+    town.replies("telegram #general", "Cy", "I am not well", "Get well soon!")
+        .await;
+    town.replies("discord #lobby", "Bo", "Picnic", "Is it at the mill?")
+        .await;
     town.settle().await;
     assert_snapshot!(town.whispers("telegram #general"), @r"
     to Ana: Done: private on. What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time. Within 15 minutes, “undo” takes it back. [Undo]
@@ -70,11 +85,25 @@ async fn what_somebody_says_in_private_stays_where_they_say_it() {
     post "Is it at the mill?" -> telegram:#general sent
     post "Is it at the mill?" -> list:spring@ sent
     "#);
-    town.commands("telegram #general", "Ana", "private off").await;
+    town.commands("telegram #general", "Ana", "private off")
+        .await;
     town.says("telegram #general", "Ana", "I am back").await;
-    town.edits("telegram #general", "Ana", "I am not well", "I was not well").await;
-    town.replies("telegram #general", "Cy", "I was not well", "Good to have you").await;
-    town.replies("telegram #general", "Cy", "Picnic", "See you there").await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "I am not well",
+        "I was not well",
+    )
+    .await;
+    town.replies(
+        "telegram #general",
+        "Cy",
+        "I was not well",
+        "Good to have you",
+    )
+    .await;
+    town.replies("telegram #general", "Cy", "Picnic", "See you there")
+        .await;
     town.deletes("telegram #general", "Ana", "Picnic").await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
@@ -115,12 +144,20 @@ async fn what_waits_when_somebody_goes_private_does_not_go() {
     town.says("telegram #general", "Ana", "The old date").await;
     town.says("telegram #general", "Ana", "Bread for all").await;
     town.settle().await;
-    town.edits("telegram #general", "Ana", "The old date", "The secret date").await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "The old date",
+        "The secret date",
+    )
+    .await;
     town.reacts("telegram #general", "Cy", "Bread", "👍").await;
     town.goes_down("slack");
-    town.says("telegram #general", "Ana", "A word too many").await;
+    town.says("telegram #general", "Ana", "A word too many")
+        .await;
     town.settle().await;
-    town.commands("telegram #general", "Ana", "private on").await;
+    town.commands("telegram #general", "Ana", "private on")
+        .await;
     town.settle().await;
     town.restarts().await;
     town.comes_back("slack");
@@ -172,12 +209,21 @@ async fn what_waits_when_somebody_goes_private_does_not_go() {
 #[tokio::test]
 async fn a_message_that_says_so_stays() {
     let mut town = larger_town().await;
-    town.says("telegram #general", "Ana", "Keys are under the mat #local").await;
+    town.says("telegram #general", "Ana", "Keys are under the mat #local")
+        .await;
     town.says("telegram #general", "Ana", "Cake at four").await;
-    town.says("telegram #general", "Ana", "The code is 4711").await;
+    town.says("telegram #general", "Ana", "The code is 4711")
+        .await;
     town.settle().await;
-    town.replies("telegram #general", "Bo", "under the mat", "Found them").await;
-    town.edits("telegram #general", "Ana", "The code", "The code is 4711 #local").await;
+    town.replies("telegram #general", "Bo", "under the mat", "Found them")
+        .await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "The code",
+        "The code is 4711 #local",
+    )
+    .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -195,9 +241,17 @@ async fn a_message_that_says_so_stays() {
     Bo: > In answer to something that stays where it was said
           Found them
     ");
-    town.edits("telegram #general", "Ana", "The code", "The code is 4712").await;
-    town.edits("telegram #general", "Ana", "under the mat", "Keys are at the desk").await;
-    town.writes("list spring@", "Di", "Rooms #local", "We have the hall").await;
+    town.edits("telegram #general", "Ana", "The code", "The code is 4712")
+        .await;
+    town.edits(
+        "telegram #general",
+        "Ana",
+        "under the mat",
+        "Keys are at the desk",
+    )
+    .await;
+    town.writes("list spring@", "Di", "Rooms #local", "We have the hall")
+        .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -219,173 +273,6 @@ async fn a_message_that_says_so_stays() {
 }
 
 #[tokio::test]
-async fn somebody_goes_without_their_name() {
-    let mut town = larger_town().await;
-    town.says("telegram #general", "Ana", "Hello from Ana").await;
-    town.settle().await;
-    town.commands("telegram #general", "Ana", "name off").await;
-    town.says("telegram #general", "Ana", "I can help").await;
-    town.replies("discord #lobby", "Bo", "Hello", "Hello to you").await;
-    town.settle().await;
-    town.replies("discord #lobby", "Bo", "I can help", "Thank you").await;
-    town.settle().await;
-    assert_snapshot!(town.whispers("telegram #general"), @r"
-    to Ana: Done: name off. Elsewhere you are called “Member” with a number from now on, without your picture and the names of your files. What stands there under your name stays so. “name on” ends it. Within 15 minutes, “undo” takes it back. [Undo]
-    ");
-    assert_snapshot!(seen(&town, &LARGER), @r"
-    == telegram #general
-    Ana: Hello from Ana
-    Ana: I can help
-      > [bot]: Bo (Discord): Hello to you
-      > [bot]: Bo (Discord): Thank you
-    == discord #lobby
-    [bot]: Ana (Telegram): Hello from Ana
-      > Bo: Hello to you
-    [bot]: Member 1 (Telegram): I can help
-      > Bo: Thank you
-    == list spring@
-    Ana: Hello from Ana
-    Member 1: I can help
-      > Bo: Hello to you
-      > Bo: Thank you
-    ");
-    town.commands("telegram #general", "Ana", "name on").await;
-    town.says("telegram #general", "Ana", "Here I am").await;
-    town.edits("telegram #general", "Ana", "I can help", "I can help on Friday").await;
-    town.edits("telegram #general", "Ana", "Hello from", "Hello again").await;
-    town.settle().await;
-    town.replies("discord #lobby", "Bo", "I can help", "Good").await;
-    town.settle().await;
-    assert_snapshot!(seen(&town, &LARGER), @r"
-    == telegram #general
-    Ana: Hello again (edited)
-    Ana: I can help on Friday (edited)
-      > [bot]: Bo (Discord): Hello to you
-      > [bot]: Bo (Discord): Thank you
-    Ana: Here I am
-      > [bot]: Bo (Discord): Good
-    == discord #lobby
-    [bot]: Ana (Telegram): Hello again (edited)
-      > Bo: Hello to you
-    [bot]: Member 1 (Telegram): I can help on Friday (edited)
-      > Bo: Thank you
-    [bot]: Ana (Telegram): Here I am
-      > Bo: Good
-    == list spring@
-    Ana: Hello from Ana
-    Member 1: I can help
-      > Bo: Hello to you
-      > Bo: Thank you
-    Ana: Here I am
-      > Bo: Good
-    ");
-}
-
-#[tokio::test]
-async fn whoever_rests_is_not_called() {
-    let mut town = Town::build()
-        .platform(chat("telegram"))
-        .platform(chat("discord").that_can(|it| it.markup = Support::Native))
-        .room("general", &LARGER[..2])
-        .open()
-        .await;
-    for channel in ["telegram #general", "discord #lobby"] {
-        town.says(channel, "Ana", "Hello").await;
-    }
-    town.staff_does("member join telegram:account-of-Ana discord:account-of-Ana").await;
-    town.staff_does("member mentions telegram:account-of-Ana account").await;
-    town.settle().await;
-    calls(&mut town, "Bo", "Ana", "are you there?").await;
-    town.settle().await;
-    town.commands("telegram #general", "Ana", "rest 2 weeks").await;
-    calls(&mut town, "Bo", "Ana", "and now?").await;
-    town.settle().await;
-    town.commands("discord #lobby", "Ana", "rest until 2020-01-31").await;
-    town.hours_pass(14 * 24);
-    calls(&mut town, "Bo", "Ana", "back again?").await;
-    town.settle().await;
-    town.commands("telegram #general", "Ana", "rest").await;
-    calls(&mut town, "Bo", "Ana", "tired?").await;
-    town.settle().await;
-    town.commands("telegram #general", "Ana", "rest off").await;
-    calls(&mut town, "Bo", "Ana", "awake!").await;
-    town.settle().await;
-    assert_snapshot!(town.whispers("telegram #general"), @r"
-    to Ana: Done: rest 2 weeks. I leave you alone until 16 March, 09:00 UTC in 2026: I say nothing but what you ask for or wait for, and no mention calls you elsewhere. “rest off” ends it sooner. Within 15 minutes, “undo” takes it back. [Undo]
-    to Ana: Done: rest. I leave you alone until you say “rest off”: I say nothing but what you ask for or wait for, and no mention calls you elsewhere. Within 15 minutes, “undo” takes it back. [Undo]
-    to Ana: Done: rest off. You rest no longer: mentions call you as before.
-    ");
-    assert_snapshot!(town.whispers("discord #lobby"), @"");
-    assert_snapshot!(town.transcript("discord #lobby"), @r"
-    Ana: Hello
-    [bot]: Ana (Telegram): Hello
-    [bot]: Bo (Telegram): @ana are you there?
-    [bot]: Bo (Telegram): @ana and now?
-    [bot]: Bo (Telegram): @ana back again?
-    [bot]: Bo (Telegram): @ana tired?
-    [bot]: Bo (Telegram): @ana awake!
-    ");
-}
-
-#[tokio::test]
-async fn whoever_goes_without_a_name_is_not_named_by_others() {
-    let mut town = every_kind().await;
-    for who in ["Ana", "Bo"] {
-        town.says("telegram #general", who, &format!("{who} is here")).await;
-    }
-    town.staff_does("member mentions telegram:account-of-Ana account").await;
-    town.settle().await;
-    town.commands("telegram #general", "Ana", "name off").await;
-    town.settle().await;
-    calls(&mut town, "Bo", "Ana", "will you bake?").await;
-    town.settle().await;
-    town.says("telegram #general", "Ana", "With pleasure").await;
-    town.settle().await;
-    town.replies("slack #spring", "Cy", "will you bake", "I help you").await;
-    town.reacts("telegram #general", "Cy", "With pleasure", "🎉").await;
-    town.reacts("telegram #general", "Cy", "Ana is here", "👍").await;
-    town.hours_pass(25);
-    town.settle().await;
-    assert_snapshot!(seen(&town, &EVERY_KIND), @r"
-    == telegram #general
-    Ana: Ana is here
-    Bo: Bo is here
-    Ana: With pleasure
-      > [bot]: Cy (Slack, sent 09:00 UTC): I help you
-    == discord #plans
-    # Ana is here
-      | Ana: Ana is here [👍]
-    # Bo is here
-      | Bo: Bo is here
-    # @Member 1 will you bake?
-      | Bo: @Member 1 will you bake?
-      | > Cy: (sent 09:00 UTC) I help you
-    # With pleasure
-      | Member 1: With pleasure [🎉]
-    == slack #spring
-    Ana: Ana is here [👍]
-    Bo: Bo is here
-    Bo: @Member 1 will you bake?
-      | > Cy: I help you
-    Member 1: With pleasure [🎉]
-    == list spring@
-    # Ana is here
-    Ana: Ana is here
-    # Bo is here
-    Bo: Bo is here
-    # @Member 1 will you bake?
-    Bo: @Member 1 will you bake?
-    # With pleasure
-    Member 1: With pleasure
-      > Cy: (sent 09:00 UTC) I help you
-    # Reactions
-    Causeway: Since yesterday:
-          👍 1 for “Ana is here” (Someone)
-          🎉 1 for “With pleasure” (Member 1)
-    ");
-}
-
-#[tokio::test]
 async fn on_a_list_it_still_reaches_those_to_whom_it_was_said() {
     let mut town = Town::build()
         .platform(chat("telegram"))
@@ -396,17 +283,26 @@ async fn on_a_list_it_still_reaches_those_to_whom_it_was_said() {
         .await;
     town.says("telegram #general", "Di", "Hello").await;
     town.settle().await;
-    town.commands_by_mail("list spring@", "Di", "private on", Proof::Proven).await;
+    town.commands_by_mail("list spring@", "Di", "private on", Proof::Proven)
+        .await;
     town.settle().await;
     assert_snapshot!(town.whispers("list spring@"), @r"
     to Di: private on: What you say stays where you say it from now on, and what waited to be carried does not go. What others have already stays with them; whoever answers you is carried without your words. “private off” ends it, and “#local” in a message keeps that one back at any time. If that is what you want, write “confirm CODE” within 10 minutes.
     ");
     let code = town.code("list spring@");
-    town.commands_by_mail("list spring@", "Di", &format!("confirm {code}"), Proof::Proven).await;
+    town.commands_by_mail(
+        "list spring@",
+        "Di",
+        &format!("confirm {code}"),
+        Proof::Proven,
+    )
+    .await;
     town.settle().await;
-    town.writes("list spring@", "Di", "My operation", "It went well").await;
+    town.writes("list spring@", "Di", "My operation", "It went well")
+        .await;
     town.settle().await;
-    town.replies("list spring@", "Eve", "It went well", "I am so glad").await;
+    town.replies("list spring@", "Eve", "It went well", "I am so glad")
+        .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -433,8 +329,10 @@ async fn it_is_done_also_where_nobody_can_be_answered() {
     let mut town = larger_town().await;
     town.says("telegram #general", "Ana", "Hello").await;
     town.settle().await;
-    town.commands_aloud("telegram #general", "Ana", "private on").await;
-    town.says("telegram #general", "Ana", "Nobody else reads this").await;
+    town.commands_aloud("telegram #general", "Ana", "private on")
+        .await;
+    town.says("telegram #general", "Ana", "Nobody else reads this")
+        .await;
     town.settle().await;
     assert_snapshot!(seen(&town, &LARGER), @r"
     == telegram #general
@@ -446,27 +344,4 @@ async fn it_is_done_also_where_nobody_can_be_answered() {
     == list spring@
     Ana: Hello
     ");
-}
-
-/// Somebody writes to somebody else by the platform's own mention.
-async fn calls(town: &mut Town, who: &str, whom: &str, text: &str) {
-    town.seconds_pass(1);
-    let at: ChannelRef = "telegram:#general".parse().expect("a channel");
-    let mention = Node::Mention {
-        account: Some(RemoteId(format!("account-of-{whom}"))),
-        name: format!("@{}", whom.to_lowercase()),
-    };
-    let posted = Posted {
-        messages: vec![RemoteId(format!("call-{text}"))],
-        reply_to: Vec::new(),
-        thread: None,
-        subject: None,
-        content: Content {
-            text: Markup(vec![mention, Node::Text(format!(" {text}"))]),
-            attachments: Vec::new(),
-        },
-        elided: String::new(),
-        twin: None,
-    };
-    town.happens(&at, who, Event::Posted(posted)).await;
 }

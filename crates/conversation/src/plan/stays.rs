@@ -71,7 +71,11 @@ pub(super) fn is_taken_back(facts: &Facts, stays: Option<Stays>) -> bool {
 }
 
 /// What they take away goes from where it stands.
-pub(super) fn keeps(stays: Option<Stays>, event: &Event, operation: OperationKind) -> Option<Stays> {
+pub(super) fn keeps(
+    stays: Option<Stays>,
+    event: &Event,
+    operation: OperationKind,
+) -> Option<Stays> {
     let takes_away = match event {
         Event::Reacted(change) => !change.removed.is_empty(),
         _ => operation == OperationKind::Delete,
@@ -93,9 +97,14 @@ fn words_of(nodes: &[Node], words: &mut String) {
             Node::Text(text) => words.push_str(text),
             Node::Code(_) | Node::CodeBlock { .. } | Node::Emoji { .. } => words.push(' '),
             // A channel of that name, as some platforms read it.
-            Node::Mention { account: None, name } => words.push_str(name),
+            Node::Mention {
+                account: None,
+                name,
+            } => words.push_str(name),
             Node::Mention { .. } => words.push('@'),
-            Node::Styled { children, .. } | Node::Link { children, .. } => words_of(children, words),
+            Node::Styled { children, .. } | Node::Link { children, .. } => {
+                words_of(children, words)
+            }
             // What somebody else said.
             Node::Quote(_) => words.push(' '),
             Node::List { items, .. } => {
@@ -111,7 +120,8 @@ fn words_of(nodes: &[Node], words: &mut String) {
 
 /// Whatever stands around it as signs do.
 fn says_so(text: &str) -> bool {
-    let is_sign = |c: char| !(c.is_alphanumeric() || matches!(c, '#' | '＃' | '_' | '@' | '-' | '/'));
+    let is_sign =
+        |c: char| !(c.is_alphanumeric() || matches!(c, '#' | '＃' | '_' | '@' | '-' | '/'));
     text.split_whitespace().any(|word| {
         let word = word.trim_matches(is_sign).to_lowercase();
         word.replacen('＃', "#", 1) == LOCALLY
@@ -139,7 +149,15 @@ mod tests {
             assert!(is_local(&Content::plain(said)), "{said}");
         }
         for said in [
-            "local", "#locals", "#localhost", "##local", "a#local", "example.org/#local", "#local-news", "# local", "",
+            "local",
+            "#locals",
+            "#localhost",
+            "##local",
+            "a#local",
+            "example.org/#local",
+            "#local-news",
+            "# local",
+            "",
         ] {
             assert!(!is_local(&Content::plain(said)), "{said}");
         }

@@ -15,7 +15,11 @@ impl Doer<'_> {
         let mut wishes = self.tx.wishes(self.community);
         let mut wish = wishes.of(&oneself).await?;
         let (since, effect, other) = match switch {
-            Switch::Off => (wish.nameless_since.or(Some(self.now)), EFFECT_NAME_OFF, Switch::On),
+            Switch::Off => (
+                wish.nameless_since.or(Some(self.now)),
+                EFFECT_NAME_OFF,
+                Switch::On,
+            ),
             Switch::On => (None, EFFECT_NAME_ON, Switch::Off),
         };
         wish.nameless_since = since;

@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** it is about whoever says it, and stands in no record of what was done.
 
-use conversation::command::{Command, Everyday};
 use conversation::IdentityId;
+use conversation::command::{Command, Everyday};
 use store::{Error, Result};
 
 use super::{Doer, Done, changes_nothing};

@@ -20,7 +20,11 @@ impl Doer<'_> {
         let now = self.now;
         let until = match how_long {
             Some(HowLong::Off) => None,
-            Some(it) => Some(end(it, &in_utc(now)).filter(|it| *it > now).ok_or(Refusal::DayOver)?),
+            Some(it) => Some(
+                end(it, &in_utc(now))
+                    .filter(|it| *it > now)
+                    .ok_or(Refusal::DayOver)?,
+            ),
             None => Some(NEVER),
         };
         let mut wishes = self.tx.wishes(self.community);
@@ -50,7 +54,9 @@ fn effect(until: Option<Timestamp>) -> Phrase {
 fn end(how_long: HowLong, now: &Zoned) -> Option<Timestamp> {
     let end = match how_long {
         HowLong::For { number, unit } => now.checked_add(span(i64::from(number), unit)).ok()?,
-        HowLong::Until(day) => date(day, now.date())?.to_zoned(now.time_zone().clone()).ok()?,
+        HowLong::Until(day) => date(day, now.date())?
+            .to_zoned(now.time_zone().clone())
+            .ok()?,
         HowLong::Off => return None,
     };
     Some(Timestamp(end.timestamp().as_millisecond()))
@@ -124,7 +130,11 @@ mod tests {
                 panic!("{said}");
             };
             let end = end(it, &in_utc(MORNING)).unwrap();
-            assert_eq!(in_utc(end).strftime("%Y-%m-%d %H:%M").to_string(), ends, "{said}");
+            assert_eq!(
+                in_utc(end).strftime("%Y-%m-%d %H:%M").to_string(),
+                ends,
+                "{said}"
+            );
         }
     }
 }

@@ -125,7 +125,10 @@ impl Asker<'_> {
         };
         let settled = self.settle(tx, button, (TAKEN_BACK, command), now).await?;
         Ok(Effect {
-            woken: settled.into_iter().chain(done.woken.iter().cloned()).collect(),
+            woken: settled
+                .into_iter()
+                .chain(done.woken.iter().cloned())
+                .collect(),
             ..Effect::says(about(UNDONE, command, &done))
         })
     }

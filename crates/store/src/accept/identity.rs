@@ -54,7 +54,12 @@ impl Speakers<'_> {
     pub async fn is_private(&mut self, event: &Inbound) -> Result<bool> {
         let platform = event.channel.platform.0.clone();
         let account = text::key(&event.actor.account.0);
-        let at = (self.entry.community.0.clone(), platform, account, name_of(&event.actor));
+        let at = (
+            self.entry.community.0.clone(),
+            platform,
+            account,
+            name_of(&event.actor),
+        );
         let known = self.tx.known_account(at).await?;
         Ok(known.is_some_and(|it| it.is_private))
     }

@@ -55,7 +55,9 @@ impl Post<'_> {
         }
         if self.keeps_words && self.stays.is_some() {
             let about = (DueKind::Erasure, self.id.as_str());
-            tx.clock().fall_due_at(&entry.community, about, self.now).await?;
+            tx.clock()
+                .fall_due_at(&entry.community, about, self.now)
+                .await?;
         }
         let ids: Vec<_> = (0..).zip(&self.posted.messages).collect();
         put_copies(tx, self.place(), self.id, &ids);
@@ -67,9 +69,7 @@ impl Post<'_> {
         let own_subject = self.own_subject();
         let subject = match self.parent {
             Some(_) => None,
-            None => {
-                Some(own_subject.map_or_else(|| self.first_words(), str::to_owned))
-            }
+            None => Some(own_subject.map_or_else(|| self.first_words(), str::to_owned)),
         };
         let body = Body {
             home: entry,

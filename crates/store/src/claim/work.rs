@@ -241,7 +241,8 @@ fn said(head: &AnyRow) -> Said {
         revision: row::number(head, "revision"),
         earlier: Vec::new(),
         deleted: head.get::<Option<i64>, _>("deleted_at").is_some(),
-        stays: stays_away(head).filter(|_| head.get::<&str, _>("goes_to") != head.get::<&str, _>("home_id")),
+        stays: stays_away(head)
+            .filter(|_| head.get::<&str, _>("goes_to") != head.get::<&str, _>("home_id")),
         emoji: Vec::new(),
     }
 }

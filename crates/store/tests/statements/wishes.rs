@@ -31,12 +31,19 @@ pub(crate) async fn somebody_steps_back(world: &mut World) {
             wishes.stop_counting(&wish.person, now).await?;
             wishes.keep_back(&wish.person, now).await?;
             let nameless_since = Some(now);
-            wishes.set(&Wish { nameless_since, ..wish }).await
+            wishes
+                .set(&Wish {
+                    nameless_since,
+                    ..wish
+                })
+                .await
         })
     });
     kept.await.unwrap();
     world.posts("chat:g", "Nell", "n3", "Here I am, too").await;
-    world.edits("chat:g", "Nell", "n3", "Here I am, too #local").await;
+    world
+        .edits("chat:g", "Nell", "n3", "Here I am, too #local")
+        .await;
     let mut called = posted("n4", &[], "");
     called.content.text.0.push(Node::Mention {
         account: Some("account-of-Nell".into()),
@@ -53,7 +60,14 @@ pub(crate) async fn somebody_steps_back(world: &mut World) {
         }
     };
     assert_eq!(work.said.content.text.plain_text(), "@Member 1");
-    assert!(world.store.held("riverside", None, 10).await.unwrap().is_empty());
+    assert!(
+        world
+            .store
+            .held("riverside", None, 10)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 /// Held, for nobody knows whether she wrote it.

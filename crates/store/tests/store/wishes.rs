@@ -25,7 +25,10 @@ impl World {
     }
 
     async fn wish(&self, channel: &str, who: &str) -> Wish {
-        let (community, identity) = (self.community("riverside").await, self.identity(channel, who).await);
+        let (community, identity) = (
+            self.community("riverside").await,
+            self.identity(channel, who).await,
+        );
         let found = self.store.write(move |tx| {
             let (community, identity) = (community.clone(), identity.clone());
             Box::pin(async move { tx.wishes(&community).of(&identity).await })
@@ -43,7 +46,11 @@ impl World {
     }
 
     async fn keeps_back(&self, wish: &Wish) {
-        let (community, person, now) = (self.community("riverside").await, wish.person.clone(), self.now);
+        let (community, person, now) = (
+            self.community("riverside").await,
+            wish.person.clone(),
+            self.now,
+        );
         let done = self.store.write(move |tx| {
             let (community, person) = (community.clone(), person.clone());
             Box::pin(async move { tx.wishes(&community).keep_back(&person, now).await })
@@ -52,7 +59,11 @@ impl World {
     }
 
     async fn counts(&self, wish: &Wish, counts: bool) -> u64 {
-        let (community, person, now) = (self.community("riverside").await, wish.person.clone(), self.now);
+        let (community, person, now) = (
+            self.community("riverside").await,
+            wish.person.clone(),
+            self.now,
+        );
         let done = self.store.write(move |tx| {
             let (community, person) = (community.clone(), person.clone());
             Box::pin(async move {
@@ -74,13 +85,18 @@ fn account(text: &str) -> AccountRef {
 async fn who_does_not_want_to_be_counted_is_in_no_row(database: &Database) {
     let mut world = World::new(database).await;
     world.posts("chat:a", "Ana", "1", "Hello").await;
-    world.posts("mail:list", "Ana", "m1", "I am here, too").await;
+    world
+        .posts("mail:list", "Ana", "m1", "I am here, too")
+        .await;
     world.replies("chat:a", "Bo", ("2", "1"), "Hi").await;
     let (community, now) = (world.community("riverside").await, world.now);
     let joined = world.store.write(move |tx| {
         let community = community.clone();
         Box::pin(async move {
-            let (chat, mail) = (account("chat:account-of-Ana"), account("mail:account-of-Ana"));
+            let (chat, mail) = (
+                account("chat:account-of-Ana"),
+                account("mail:account-of-Ana"),
+            );
             tx.people(&community).join(&chat, &mail, now).await
         })
     });
@@ -135,7 +151,9 @@ async fn ten_thousand_messages_are_kept_back_at_once(database: &Database) {
 async fn what_either_of_two_accounts_wanted_holds_for_both(database: &Database) {
     let mut world = World::new(database).await;
     world.posts("chat:a", "Ana", "1", "Hello").await;
-    world.posts("mail:list", "Ana", "m1", "I am here, too").await;
+    world
+        .posts("mail:list", "Ana", "m1", "I am here, too")
+        .await;
     let mail = world.wish("mail:list", "Ana").await;
     let now = world.now;
     world
@@ -149,7 +167,10 @@ async fn what_either_of_two_accounts_wanted_holds_for_both(database: &Database) 
     let joined = world.store.write(move |tx| {
         let community = community.clone();
         Box::pin(async move {
-            let (chat, mail) = (account("chat:account-of-Ana"), account("mail:account-of-Ana"));
+            let (chat, mail) = (
+                account("chat:account-of-Ana"),
+                account("mail:account-of-Ana"),
+            );
             tx.people(&community).join(&chat, &mail, now).await
         })
     });
@@ -160,16 +181,32 @@ async fn what_either_of_two_accounts_wanted_holds_for_both(database: &Database) 
 
 async fn nobody_is_called_as_somebody_else_is(database: &Database) {
     let mut world = World::new(database).await;
-    world.posts("chat:a", "Member 1", "1", "That is my name").await;
+    world
+        .posts("chat:a", "Member 1", "1", "That is my name")
+        .await;
     for (who, id) in [("Ana", "2"), ("Bo", "3")] {
         world.posts("chat:a", who, id, "Hello").await;
         let wish = world.wish("chat:a", who).await;
         let nameless_since = Some(world.now);
-        world.wishes(Wish { nameless_since, ..wish }).await;
-        world.posts("chat:a", who, &format!("{id}0"), "Hello again").await;
+        world
+            .wishes(Wish {
+                nameless_since,
+                ..wish
+            })
+            .await;
+        world
+            .posts("chat:a", who, &format!("{id}0"), "Hello again")
+            .await;
     }
     world.posts("chat:a", "Member 3", "4", "I come later").await;
     let names = "select n.display_name, n.namesake, n.pseudonym from message m
                  join name n on n.id = m.name_id and n.community_id = m.community_id order by m.taken_at, m.id";
-    crate::assert_text!(database.look(names).await, @"");
+    crate::assert_text!(database.look(names).await, @"
+    Member 1|1|0
+    Ana|1|0
+    Member 2|1|1
+    Bo|1|0
+    Member 3|1|1
+    Member 3|2|0
+    ");
 }
