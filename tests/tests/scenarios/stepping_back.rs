@@ -67,17 +67,17 @@ async fn what_somebody_says_in_private_stays_where_they_say_it() {
       > Bo: Is it at the mill?
     ");
     assert_snapshot!(town.deliveries().await, @r#"
-    post "(its words were erased)" -> discord:#lobby sent
-    post "(its words were erased)" -> list:spring@ sent
+    post "(it stays where it was said)" -> discord:#lobby sent
+    post "(it stays where it was said)" -> list:spring@ sent
     post "Who brings bread?" -> telegram:#general sent
     post "Who brings bread?" -> list:spring@ sent
     post "(the bridge itself: done-undo)" -> telegram:#general sent
-    post "(its words were erased)" -> discord:#lobby suppressed: private
-    post "(its words were erased)" -> list:spring@ suppressed: private
-    post "(its words were erased)" -> discord:#lobby suppressed: private
-    post "(its words were erased)" -> list:spring@ suppressed: private
-    edit "(its words were erased)" -> discord:#lobby suppressed: private
-    edit "(its words were erased)" -> list:spring@ suppressed: private
+    post "(it stays where it was said)" -> discord:#lobby suppressed: private
+    post "(it stays where it was said)" -> list:spring@ suppressed: private
+    post "(it stays where it was said)" -> discord:#lobby suppressed: private
+    post "(it stays where it was said)" -> list:spring@ suppressed: private
+    edit "(it stays where it was said)" -> discord:#lobby suppressed: private
+    edit "(it stays where it was said)" -> list:spring@ suppressed: private
     react "Who brings bread?" -> discord:#lobby suppressed: private
     react "Who brings bread?" -> list:spring@ suppressed: private
     post "Get well soon!" -> discord:#lobby sent
@@ -187,21 +187,21 @@ async fn what_waits_when_somebody_goes_private_does_not_go() {
     Ana: A word too many
     ");
     assert_snapshot!(town.deliveries().await, @r#"
-    post "The secret date" -> discord:#plans sent
-    post "The secret date" -> slack:#spring sent
-    post "The secret date" -> list:spring@ sent
-    post "Bread for all" -> discord:#plans sent
-    post "Bread for all" -> slack:#spring sent
-    post "Bread for all" -> list:spring@ sent
-    edit "The secret date" -> discord:#plans sent
-    edit "The secret date" -> slack:#spring suppressed: private
-    edit "The secret date" -> list:spring@ suppressed: private
-    react "Bread for all" -> discord:#plans sent
-    react "Bread for all" -> slack:#spring sent
-    react "Bread for all" -> list:spring@ suppressed: private
-    post "A word too many" -> discord:#plans sent
-    post "A word too many" -> slack:#spring suppressed: private
-    post "A word too many" -> list:spring@ sent
+    post "(it stays where it was said)" -> discord:#plans sent
+    post "(it stays where it was said)" -> slack:#spring sent
+    post "(it stays where it was said)" -> list:spring@ sent
+    post "(it stays where it was said)" -> discord:#plans sent
+    post "(it stays where it was said)" -> slack:#spring sent
+    post "(it stays where it was said)" -> list:spring@ sent
+    edit "(it stays where it was said)" -> discord:#plans sent
+    edit "(it stays where it was said)" -> slack:#spring suppressed: private
+    edit "(it stays where it was said)" -> list:spring@ suppressed: private
+    react "(it stays where it was said)" -> discord:#plans sent
+    react "(it stays where it was said)" -> slack:#spring sent
+    react "(it stays where it was said)" -> list:spring@ suppressed: private
+    post "(it stays where it was said)" -> discord:#plans sent
+    post "(it stays where it was said)" -> slack:#spring suppressed: private
+    post "(it stays where it was said)" -> list:spring@ sent
     post "(the bridge itself: done-undo)" -> telegram:#general sent
     "#);
 }

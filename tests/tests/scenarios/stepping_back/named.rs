@@ -122,11 +122,11 @@ async fn whoever_rests_is_not_called() {
     assert_snapshot!(town.transcript("discord #lobby"), @r"
     Ana: Hello
     [bot]: Ana (Telegram): Hello
-    [bot]: Bo (Telegram): @ana are you there?
+    [bot]: Bo (Telegram): @ana<account-of-Ana> are you there?
     [bot]: Bo (Telegram): @ana and now?
-    [bot]: Bo (Telegram): @ana back again?
+    [bot]: Bo (Telegram): @ana<account-of-Ana> back again?
     [bot]: Bo (Telegram): @ana tired?
-    [bot]: Bo (Telegram): @ana awake!
+    [bot]: Bo (Telegram): @ana<account-of-Ana> awake!
     ");
 }
 
