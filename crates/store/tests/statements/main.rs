@@ -18,7 +18,7 @@ mod staff;
 mod wishes;
 mod written;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use blobs::Wants;
 use conversation::{Event, Twin, WaitsFor};
