@@ -9,6 +9,11 @@ use conversation::{
     ReactionChange, RemoteId, StormLimits,
 };
 
+mod chance;
+mod looks;
+
+use chance::Chance;
+
 const CHANNELS: [&str; 4] = [
     "telegram #general",
     "discord #lobby",
@@ -26,23 +31,6 @@ const PEOPLE: [(&str, &[usize]); 5] = [
 /// Who steps back: a list's members do so by mail, in a story of their own.
 const WHO_STEP_BACK: [usize; 4] = [0, 1, 2, 4];
 const EVENTS: usize = 500;
-
-/// Numbers that look like chance, the same for each seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, n: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) % n as u64).unwrap_or(0)
-    }
-
-    fn one<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
-        (!of.is_empty()).then(|| &of[self.below(of.len())])
-    }
-}
 
 /// Something that somebody said, as it is known where it was said.
 struct Said {
@@ -319,89 +307,6 @@ impl History {
     async fn happens(&mut self, channel: usize, by: usize, event: Event) {
         self.town.seconds_pass(1);
         self.town.happens(&at(channel), PEOPLE[by].0, event).await;
-    }
-
-    /// All that can be sent is, and what is new of it holds nothing that was to stay.
-    async fn look(&mut self) {
-        self.town.settle().await;
-        let now = self.town.told();
-        for (place, told) in &now {
-            if self.before.get(place) != Some(told) {
-                self.may_be_told(place, told);
-            }
-        }
-        self.before = now;
-    }
-
-    fn may_be_told(&self, place: &(String, String), told: &Told) {
-        // What is changed in place keeps its author, its subject and its files.
-        let before = self.before.get(place);
-        let author = before.map_or(told.author.as_str(), |_| "");
-        let is_new = |it: &&String| before.is_none_or(|before| !before.around.contains(it));
-        let around: Vec<_> = told.around.iter().filter(is_new).collect();
-        let holds =
-            |word: &str| told.text.contains(word) || around.iter().any(|it| it.contains(word));
-        for (word, _) in self.kept.iter().filter(|it| !is_on(*it.1, &place.0)) {
-            assert!(
-                !holds(word),
-                "{word} was to stay, and is told at {place:?}: {told:?}"
-            );
-        }
-        for said in self.said.iter().filter(|it| self.is_private[it.by]) {
-            for word in said.words.iter().filter(|_| !is_on(said.channel, &place.0)) {
-                assert!(
-                    !holds(word),
-                    "{word} is of somebody private, and is told at {place:?}: {told:?}"
-                );
-            }
-        }
-        for (who, (name, _)) in PEOPLE.iter().enumerate() {
-            let is_named = holds(name) || author.contains(name);
-            assert!(
-                !(self.is_nameless[who] && is_named && !speaks_on(who, &place.0)),
-                "{name} is named at {place:?}: {told:?}"
-            );
-        }
-        for (word, who) in self
-            .nameless
-            .iter()
-            .filter(|it| !speaks_on(*it.1, &place.0))
-        {
-            let name = PEOPLE[*who].0;
-            let tells = |line: &str| line.contains(&**word) && line.contains(name);
-            let lines = told.text.lines();
-            let own = told.text.lines().last().unwrap_or_default();
-            let is_told = lines.chain(around.iter().map(|it| it.as_str())).any(tells)
-                || author.contains(name) && own.contains(&**word);
-            assert!(
-                !is_told,
-                "{word} was said without a name at {place:?}: {told:?}"
-            );
-        }
-    }
-
-    /// Nothing waits any more.
-    async fn end(mut self) {
-        for platform in ["telegram", "discord", "slack", "list"] {
-            self.town.comes_back(platform);
-        }
-        for _ in 0..3 {
-            self.town.hours_pass(25);
-            self.look().await;
-        }
-        self.town.staff_retries_all().await;
-        self.look().await;
-        for _ in 0..3 {
-            self.town.hours_pass(25);
-            self.look().await;
-        }
-        self.town.deliveries().await;
-        self.town.notices().await;
-        assert!(
-            self.before.len() > EVENTS / 4,
-            "little was told: {}",
-            self.before.len()
-        );
     }
 }
 

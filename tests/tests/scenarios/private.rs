@@ -167,6 +167,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     Ana: first
     Ana: more
     Ana: Here I am again
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     [bot]: Spring Gathering
     ");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"
@@ -179,6 +180,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: not-understood-near)" -> direct:… sent
     post "(the bridge itself: community-name)" -> direct:… sent
     "#);
 }
@@ -190,7 +192,9 @@ async fn staff_is_told_of_a_private_word_that_is_given_up_and_not_whose_it_was()
     town.next_send_fails("telegram", SendError::Refused("no".to_owned()));
     town.bridge_says("telegram @Ana", "Welcome").await;
     town.settle().await;
-    assert_snapshot!(unnamed(&town.notices().await), @"dead-letter direct:…: some messages could not be delivered: `causeway dead list` says which and why");
+    assert_snapshot!(unnamed(&town.notices().await), @r"
+    dead-letter direct:…: some messages could not be delivered: `causeway dead list` says which and why
+    ");
     town.staff_retries_all().await;
     town.settle().await;
     assert_snapshot!(town.transcript("telegram @Ana"), @r"

@@ -10,10 +10,12 @@ use std::{
 };
 
 use conversation::{
-    Attachment, AttachmentKind, Content, PersonId, Platform, RemoteId, Stays, nobody, pseudonym,
+    Attachment, AttachmentKind, Content, MessageId, PersonId, Platform, RemoteId, Stays, nobody,
+    pseudonym,
 };
 use sqlx::{Row, any::AnyRow};
 
+use super::Work;
 use crate::{Result, parts::Outbox, text};
 
 pub(crate) fn is_nameless(row: &AnyRow) -> bool {
@@ -114,5 +116,67 @@ impl Outbox<'_> {
                 .rename(|account| names.get(&RemoteId(text::key(&account.0))));
         }
         Ok(())
+    }
+
+    /// Of whoever goes without their name, and of others whom the words mention.
+    pub(super) async fn without_names(
+        &mut self,
+        work: &mut Work,
+        head: &AnyRow,
+        goes_home: bool,
+    ) -> Result<()> {
+        let outdated = work.standing.outdated.as_mut().map(|it| &mut it.content);
+        let said = std::iter::once(&mut work.said.content).chain(&mut work.said.earlier);
+        let mut contents: Vec<_> = said.chain(outdated).collect();
+        if is_nameless(head) {
+            contents
+                .iter_mut()
+                .for_each(|it| without_file_names(&mut it.attachments));
+            let left_out = work.brings.iter_mut().chain(&mut work.without.left_out);
+            left_out.for_each(|it| without_file_names(std::slice::from_mut(&mut it.file)));
+        }
+        if goes_home || head.get::<i64, _>("are_named_otherwise") == 0 {
+            return Ok(());
+        }
+        self.rename_mentioned(&work.said.home.platform, &mut contents)
+            .await?;
+        if let Some(subject) = self.subject_without_names(&work.root).await? {
+            work.said.subject = subject;
+        }
+        Ok(())
+    }
+
+    /// Of a thread that is called by its first words, whose names may be among them. None where it is not, or is not told here.
+    async fn subject_without_names(&mut self, root: &MessageId) -> Result<Option<String>> {
+        let found = sqlx::query(
+            "select m.revision, h.id as home_id, h.platform, m.stays, p.private_since, p.nameless_since, n.pseudonym from message m
+             join name n on n.community_id = m.community_id and n.id = m.name_id
+             join identity i on i.community_id = m.community_id and i.id = m.identity_id
+             join person p on p.community_id = i.community_id and p.id = i.person_id
+             join channel h on h.community_id = m.community_id and h.id = m.channel_id
+             where m.id = $2 and m.community_id = $1 and m.own_subject = 0",
+        )
+        .bind(&self.entry.community.0)
+        .bind(&root.0)
+        .fetch_optional(self.tx.reading().await?)
+        .await?;
+        let is_told = |it: &AnyRow| {
+            let is_home = it.get::<&str, _>("home_id") == self.entry.channel.id.as_str();
+            is_home || stays_away(it).is_none()
+        };
+        let Some(found) = found.filter(is_told) else {
+            return Ok(None);
+        };
+        let mut words = self.tx.words(&self.entry.community.0);
+        let said = words.said(&root.0, found.get("revision")).await?;
+        let Some(mut content) = said else {
+            return Ok(None);
+        };
+        let home = Platform(found.get("platform"));
+        self.rename_mentioned(&home, &mut [&mut content]).await?;
+        if is_nameless(&found) {
+            without_file_names(&mut content.attachments);
+        }
+        Ok(Some(content.first_words()))
     }
 }

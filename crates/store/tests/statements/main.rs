@@ -14,11 +14,12 @@ mod people;
 mod plans;
 mod readers;
 mod requests;
+mod silence;
 mod staff;
 mod wishes;
 mod written;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use blobs::Wants;
 use conversation::{Event, Twin, WaitsFor};
@@ -223,7 +224,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     the_bridge_speaks(&world).await;
     people::are_told_apart(&mut world).await;
     world.store.wanted().await.unwrap();
-    nothing_is_heard_for_a_while(&world).await;
+    silence::nothing_is_heard_for_a_while(&world).await;
     world.gathers().await;
     direct::somebody_is_spoken_to_alone(&world).await;
     requests::somebody_asks(&world).await;
@@ -237,24 +238,6 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     world.store.close().await;
     database.bridge().await.close().await;
     (shaping, heard.take())
-}
-
-/// What was not heard, and a time in which nobody was at work.
-async fn nothing_is_heard_for_a_while(world: &World) {
-    let channel = world.entry("chat:a").channel.at;
-    let later = world.now.plus(Duration::from_secs(3600));
-    let noted = world.store.write(move |tx| {
-        let channel = channel.clone();
-        Box::pin(async move { tx.events().note_unheard(&channel, Some(later)).await })
-    });
-    noted.await.unwrap();
-    world.store.beat(world.now).await.unwrap();
-    world.store.beat(later).await.unwrap();
-    assert_eq!(world.store.pauses()[0].ended_at, later);
-    // It was the clock that had jumped.
-    let before = later.minus(Duration::from_secs(600));
-    world.store.beat(before).await.unwrap();
-    assert_eq!(world.store.pauses()[0].ended_at, before);
 }
 
 async fn people_talk(world: &mut World) {

@@ -29,6 +29,7 @@ async fn a_reply_knows_its_parent_where_it_stands_in_the_channel(database: &Data
     assert_eq!(reply.to, "b2".into());
     assert_eq!(reply.ancestors, ids(&["b1", "b2"]));
     let parent = work.context.parent.unwrap();
+    let author = parent.author.unwrap();
     assert_eq!((author.name.as_str(), parent.text.as_str()), ("Bo", "I am"));
 }
 

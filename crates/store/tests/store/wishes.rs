@@ -201,5 +201,12 @@ async fn nobody_is_called_as_somebody_else_is(database: &Database) {
     world.posts("chat:a", "Member 3", "4", "I come later").await;
     let names = "select n.display_name, n.namesake, n.pseudonym from message m
                  join name n on n.id = m.name_id and n.community_id = m.community_id order by m.taken_at, m.id";
-    crate::assert_text!(database.look(names).await, @"");
+    crate::assert_text!(database.look(names).await, @"
+    Member 1|1|0
+    Ana|1|0
+    Member 2|1|1
+    Bo|1|0
+    Member 3|1|1
+    Member 3|2|0
+    ");
 }
