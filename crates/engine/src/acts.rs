@@ -5,22 +5,27 @@
 use std::sync::Arc;
 
 use conversation::{
-    CommunityId, IdentityId, Language, Phrase, Timestamp,
-    command::{Command, Name},
+    ChannelId, ChannelRef, CommunityId, IdentityId, Language, Phrase, Timestamp,
+    command::{Command, Name, Verb, Who},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
-    CLOSED_ALREADY, COMMUNITY_EXISTS, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL, NO_COMMUNITY,
-    NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
-    OPEN_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
+    ABOVE_THEM, ALONE_ALREADY, CLOSED_ALREADY, COMMUNITY_EXISTS, GRANTED_ALREADY, IN_ANOTHER_ROOM,
+    LAST_OWNER, NO_ACCOUNT, NO_CHANNEL, NO_CODE, NO_COMMUNITY, NO_ROOM, NOT_GRANTED, NOT_SERVED,
+    NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY, OPEN_ALREADY, OWNED_ALREADY,
+    PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
 };
 
 use crate::{adapters::Adapters, wording::Wording};
 
+mod apart;
 mod community;
+mod here;
 mod link;
 mod member;
 mod oneself;
+mod owner;
+mod role;
 mod room;
 mod stopped;
 
@@ -32,6 +37,8 @@ pub(crate) struct Done {
     pub(crate) undo: Option<Command>,
     /// Whoever says it is told of its effect first.
     pub(crate) asks_first: bool,
+    /// Where others are told of it.
+    pub(crate) woken: Vec<ChannelId>,
 }
 
 /// Who does something, and for whom.
@@ -40,6 +47,8 @@ pub(crate) struct Doer<'t> {
     pub(crate) community: &'t CommunityId,
     /// The account that says it; nobody's at the terminal.
     pub(crate) by: Option<&'t IdentityId>,
+    /// Where they say it.
+    pub(crate) here: Option<&'t ChannelRef>,
     /// Of the platforms that a channel may be on; any, where nobody knows.
     pub(crate) adapters: Option<&'t Adapters>,
     pub(crate) now: Timestamp,
@@ -52,6 +61,7 @@ impl Done {
             effect,
             undo: None,
             asks_first: false,
+            woken: Vec::new(),
         }
     }
 
@@ -83,11 +93,26 @@ impl Doer<'_> {
             Ok(done) => Ok(done),
             Err(error) => Err(why_refused(&error).ok_or(error)?),
         };
-        match outcome.as_ref().is_ok_and(is_wanted) {
-            true => self.tx.go_on_from(mark).await?,
-            false => self.tx.go_back_to(mark).await?,
+        match &outcome {
+            Ok(done) if is_wanted(done) => {
+                self.tx.go_on_from(mark).await?;
+                self.note(command, done).await?;
+            }
+            _ => self.tx.go_back_to(mark).await?,
         }
         Ok(outcome)
+    }
+
+    /// What stays done stands in the audit log, but for what people do for themselves.
+    async fn note(&mut self, command: &Command, done: &Done) -> Result<()> {
+        let verb = command.verb();
+        if !is_in_the_log(verb) {
+            return Ok(());
+        }
+        let mut people = self.tx.people(self.community);
+        people
+            .note_done((verb.words, &done.effect), self.by, self.now)
+            .await
     }
 
     async fn tries(&mut self, command: &Command) -> Result<Done> {
@@ -99,12 +124,15 @@ impl Doer<'_> {
             Command::Dead(it) => self.dead(it).await,
             Command::Community(it) => self.community(it).await,
             Command::Everyday(it) => self.oneself(it).await,
-            Command::Status(_) | Command::Thread(_) | Command::Role(_) | Command::Config(_) => {
+            Command::Role(it) => self.role(it).await,
+            Command::Status(_) | Command::Thread(_) | Command::Audit(_) | Command::Config(_) => {
                 Err(changes_nothing(command))
             }
         }
     }
 }
+
+pub use owner::owner_code;
 
 /// At once, as whoever runs the program wants it, also while a bridge is at work on the store. What it comes to.
 pub async fn run(
@@ -120,17 +148,20 @@ pub async fn run(
             let (name, command) = &*case;
             let mut communities = tx.communities();
             let community = match command {
-                Command::Room(_) | Command::Member(_) => communities.add(name, now).await?,
+                Command::Room(_) | Command::Member(_) | Command::Role(_) => communities.add(name, now).await?,
                 _ => communities.known(name).await?,
             };
             let mut doer = Doer {
                 tx,
                 community: &community,
                 by: None,
+                here: None,
                 adapters: None,
                 now,
             };
-            doer.tries(command).await
+            let done = doer.tries(command).await?;
+            doer.note(command, &done).await?;
+            Ok(done)
         })
     });
     let done = done.await?;
@@ -139,6 +170,11 @@ pub async fn run(
         language: Language::ENGLISH,
     };
     Ok(wording.plain(&done.effect).unwrap_or_default())
+}
+
+/// Who owns the community is everybody's matter, whoever may say the code.
+pub(crate) fn is_in_the_log(verb: &Verb) -> bool {
+    verb.who != Who::Anybody || verb.words == "owner"
 }
 
 /// It was handed to the wrong place.
@@ -182,6 +218,13 @@ fn sentence(why: &Refusal) -> Sentence {
         Refusal::NotServed => NOT_SERVED,
         Refusal::Private => PRIVATE_CHAT,
         Refusal::PerhapsAnothers => PERHAPS_ANOTHERS,
+        Refusal::AboveThem => ABOVE_THEM,
+        Refusal::GrantedAlready => GRANTED_ALREADY,
+        Refusal::NotGranted => NOT_GRANTED,
+        Refusal::LastOwner => LAST_OWNER,
+        Refusal::OwnedAlready => OWNED_ALREADY,
+        Refusal::NoCode => NO_CODE,
+        Refusal::AloneAlready => ALONE_ALREADY,
         Refusal::OfRoom { why, .. } => sentence(why),
     }
 }

@@ -198,6 +198,7 @@ fn outlook(adapters: &Adapters, settings: &Settings) -> Outlook {
             digest: settings.digest_every,
             lateness: LATE,
         },
+        administers: Arc::default(),
         same_per_hour: same_per_hour.map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
     }
 }

@@ -4,7 +4,7 @@
 //! platform alone; an answer goes to them alone, and no program is ever answered.
 
 use conversation::{
-    AccountRef, ChannelId, CommunityId, Event, IdentityId, Inbound, Phrase, Timestamp,
+    AccountRef, ChannelId, CommunityId, Distribution, Event, IdentityId, Inbound, Phrase, Timestamp,
 };
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
 
@@ -14,7 +14,10 @@ mod act;
 mod answer;
 mod authorise;
 mod change;
+mod connect;
+mod guesses;
 mod often;
+mod reach;
 mod stray;
 mod suggest;
 mod understand;
@@ -22,12 +25,13 @@ mod who_can_see;
 
 pub(crate) use answer::say_in_private;
 pub(crate) use often::Asked;
+pub(crate) use reach::reach;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
 
 use answer::Way;
-pub(crate) use authorise::Standing;
+pub(crate) use authorise::{Standing, is_for};
 use authorise::{Authorised, authorise, authorise_press};
 use often::Turn;
 
@@ -41,6 +45,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) chats: &'a [PrivateChat],
     pub(crate) adapters: &'a Adapters,
     pub(crate) asked: &'a Asked,
+    /// The channel in which they ask, as its platform said a moment ago.
+    pub(crate) administers: bool,
 }
 
 /// What came of it.
@@ -179,11 +185,38 @@ impl Asker<'_> {
             platform: self.event.channel.platform.clone(),
             account: self.event.actor.account.clone(),
         };
+        if !self.is_person() {
+            return Ok(Standing::default());
+        }
         let mut people = tx.people(&self.entry.community);
-        Ok(match self.is_person() && people.is_staff(&account).await? {
-            true => Standing::Staff,
-            false => Standing::Anybody,
+        let offices = people.offices(&account).await?;
+        Ok(Standing {
+            offices,
+            is_member: self.is_member(tx).await?,
+            administers: self.administers,
         })
+    }
+
+    /// Whoever writes a mail may be a stranger to all lists; elsewhere nobody speaks in a room whom its platform does not let in.
+    async fn is_member(&self, tx: &mut Tx) -> Result<bool> {
+        let can = self.adapters.capabilities(&self.event.channel);
+        if can.is_some_and(|it| it.distribution != Distribution::ByUs) {
+            return Ok(true);
+        }
+        let community = &self.entry.community;
+        let rooms = tx.directory().rooms_of(community).await?;
+        let platform = &self.event.channel.platform;
+        let Some(adapter) = self.adapters.get(platform) else {
+            return Ok(false);
+        };
+        let account = &self.event.actor.account;
+        let mut theirs = rooms.channels().filter(|it| {
+            it.community == *community && it.channel.at.platform == *platform && !it.channel.has_left()
+        });
+        Ok(theirs.any(|it| {
+            let readers = adapter.readers(&it.channel.at);
+            readers.is_some_and(|it| it.all.iter().any(|it| it.account == *account))
+        }))
     }
 
     /// As it stands with the community whose it is.
@@ -202,7 +235,7 @@ impl Asker<'_> {
 
     /// Of programs nothing is counted: they are never answered.
     fn is_person(&self) -> bool {
-        authorise(self, Standing::Anybody, Act::Unclear).is_ok()
+        authorise(self, Standing::default(), Act::Unclear).is_ok()
     }
 
     /// Of a button's question and of a program nothing else is to be known first.

@@ -4,15 +4,17 @@
 
 use conversation::{CommunityId, Language, MessageId, Timestamp, command::Command, one_line};
 use store::{OwnWord, Result, SaidTo, Store, Work};
-use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, Sentence};
+use words::{LINE_TOLD, MORE_TOLD, Sentence};
 
 use crate::{
     outcome::Outcome,
     perform::{Dispatcher, unavailable},
-    requests::Standing,
+    requests::{Standing, is_for},
 };
 
+mod audit;
 mod members;
+mod roles;
 mod rooms;
 mod standing;
 mod stopped;
@@ -57,9 +59,10 @@ impl Teller<'_> {
             return Ok(());
         };
         let said_to = self.store.said_to(&self.community, message).await?;
-        own.told = Some(match Standing::of(&said_to).may(command.verb().who) {
+        let who = command.verb().who;
+        own.told = Some(match Standing::of(&said_to).may(who) {
             true => self.tells(command, &said_to).await?,
-            false => self.fixed(FOR_STAFF).to_owned(),
+            false => self.fixed(is_for(who)).to_owned(),
         });
         Ok(())
     }
@@ -69,7 +72,8 @@ impl Teller<'_> {
             Command::Room(it) => self.rooms(it).await,
             Command::Link(_) => self.links(command).await,
             Command::Member(_) => self.members().await,
-            Command::Role(_) => self.staff().await,
+            Command::Role(_) => self.roles().await,
+            Command::Audit(_) => self.audit().await,
             Command::Held(it) => self.held(it).await,
             Command::Dead(it) => self.dead(it).await,
             Command::Thread(it) => self.thread(it).await,

@@ -51,10 +51,12 @@ pub enum NoticeKind {
     CommunityRenamed,
     /// Something could not be delivered for as long as its words are kept.
     WordsExpired,
+    /// Somebody guesses codes.
+    CodesGuessed,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 13] = [
+    pub const ALL: [NoticeKind; 14] = [
         NoticeKind::AccountRefused,
         NoticeKind::AccountUnheard,
         NoticeKind::ChannelClosed,
@@ -68,6 +70,7 @@ impl NoticeKind {
         NoticeKind::WordsMissed,
         NoticeKind::CommunityRenamed,
         NoticeKind::WordsExpired,
+        NoticeKind::CodesGuessed,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -85,6 +88,7 @@ impl NoticeKind {
             NoticeKind::WordsMissed => "words-missed",
             NoticeKind::CommunityRenamed => "community-renamed",
             NoticeKind::WordsExpired => "words-expired",
+            NoticeKind::CodesGuessed => "codes-guessed",
         }
     }
 

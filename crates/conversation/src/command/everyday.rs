@@ -16,4 +16,7 @@ noun! {
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
     Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;
     Undo "undo": Anybody Changes HELP_UNDO;
+    Connect "connect" { code: Option<Code> }: Anybody Changes HELP_CONNECT;
+    Disconnect "disconnect": Anybody Changes HELP_DISCONNECT;
+    Owner "owner" { code: Code }: Anybody Changes HELP_OWNER, Quiet;
 }

@@ -75,8 +75,12 @@ fn every_example_is_its_own_command_on_every_surface() {
 #[test]
 fn help_fits_a_screen() {
     const SCREEN: usize = 20;
-    let alone = NOUNS.iter().filter(|it| it.name.is_empty());
-    let lines = alone.map(|it| it.verbs.len()).sum::<usize>() + NOUNS.len();
+    let is_told = |it: &Verb| it.who != Who::Operator && !it.is_quiet();
+    let lines = |noun: &Noun| match (noun.name, noun.verbs.iter().filter(|it| is_told(it)).count()) {
+        ("", verbs) => verbs,
+        (_, verbs) => verbs.min(1),
+    };
+    let lines: usize = NOUNS.iter().map(lines).sum();
     assert!(lines <= SCREEN, "{lines}");
     for noun in NOUNS {
         assert!(noun.verbs.len() + 2 <= SCREEN, "{}", noun.name);

@@ -90,6 +90,7 @@ mod tests {
         link list room: Room
         link open channel: Channel
         link suspend channel: Channel
+        link here room: Room
         held list channel: Channel
         held release ids: Held
         held drop ids: Held

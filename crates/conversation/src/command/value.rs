@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use words::{
     Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME,
-    PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
+    PARAM_OFFICE, PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
 };
 
 use super::{
@@ -151,6 +151,19 @@ choice! {
 choice! {
     /// What a mention of somebody elsewhere becomes on their other platforms.
     MentionedBy, PARAM_MENTIONED_BY { Account = "account", Name = "name" }
+}
+
+choice! {
+    /// What somebody may be in a community, the highest first.
+    Office, PARAM_OFFICE {
+        Owner = "owner",
+        Steward = "steward",
+        Staff = "staff",
+        Trainer = "trainer",
+        Catalyst = "catalyst",
+        Participant = "participant",
+        Observer = "observer"
+    }
 }
 
 /// From how many posts on a long text goes as a file: none is what the configuration says, 0 no limit.

@@ -98,6 +98,7 @@ impl RoomContext {
             chats: &[],
             adapters: &self.outlook.adapters,
             asked: &self.outlook.asked,
+            administers: self.outlook.administers(),
         };
         asker.take_in(tx, now).await
     }

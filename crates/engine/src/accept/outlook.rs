@@ -1,6 +1,6 @@
 //! What decisions need beside the store.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use conversation::StormLimits;
 use store::Delays;
@@ -18,4 +18,13 @@ pub(crate) struct Outlook {
     pub(crate) asked: Arc<Asked>,
     /// How often one person may say the same in one room within an hour; 0 is no limit.
     pub(crate) same_per_hour: usize,
+    /// Whether who acts now administers the channel in which they do, once its platform was asked.
+    pub(crate) administers: Arc<OnceLock<bool>>,
+}
+
+impl Outlook {
+    /// No answer is no.
+    pub(crate) fn administers(&self) -> bool {
+        self.administers.get().copied().unwrap_or_default()
+    }
 }

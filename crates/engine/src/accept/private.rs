@@ -105,6 +105,7 @@ async fn hear(
         chats,
         adapters: &outlook.adapters,
         asked: &outlook.asked,
+        administers: outlook.administers(),
     };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
     let opened = open_windows(tx, chats, outlook).await?;

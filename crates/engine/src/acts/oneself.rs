@@ -10,6 +10,8 @@ use super::{Doer, Done, changes_nothing};
 impl Doer<'_> {
     pub(super) async fn oneself(&mut self, command: &Everyday) -> Result<Done> {
         match command {
+            Everyday::Owner { code } => self.own(code).await,
+            Everyday::Disconnect => self.disconnect().await,
             Everyday::Help { .. }
             | Everyday::Start { .. }
             | Everyday::Rest { .. }
@@ -18,6 +20,7 @@ impl Doer<'_> {
             | Everyday::ForgetMe
             | Everyday::WhoCanSee
             | Everyday::Confirm { .. }
+            | Everyday::Connect { .. }
             | Everyday::Undo => Err(changes_nothing(&Command::Everyday(command.clone()))),
         }
     }

@@ -25,7 +25,8 @@ impl Asker<'_> {
             self.renew_way_back(tx, button).await?;
         }
         match (act.get(), pressed) {
-            (Act::Sure { .. } | Act::Undo(_), Some(_)) | (_, None) => {}
+            (Act::Sure { .. } | Act::Undo(_) | Act::Join { .. } | Act::Apart { .. }, Some(_))
+            | (_, None) => {}
             (_, Some(button)) => self.note_pressed(tx, button, now).await?,
         }
         match act.get() {
@@ -38,6 +39,14 @@ impl Asker<'_> {
             },
             Act::Undo(command) => match pressed {
                 Some(button) => self.take_back(tx, command, button, now).await,
+                None => Ok(Effect::default()),
+            },
+            Act::Join { with, is_last, .. } => match pressed {
+                Some(button) => self.join(tx, (with, *is_last), button, now).await,
+                None => Ok(Effect::default()),
+            },
+            Act::Apart { with } => match pressed {
+                Some(button) => self.decline(tx, with, button, now).await,
                 None => Ok(Effect::default()),
             },
             Act::Unknown(unknown) => Ok(self.unknown(unknown, standing, now)),
@@ -118,6 +127,11 @@ impl Asker<'_> {
                 self.confirm(tx, (code, standing), now).await
             }
             Command::Everyday(Everyday::Undo) => self.undo(tx, standing, now).await,
+            Command::Everyday(Everyday::Connect { code: None }) => self.show_code(tx, now).await,
+            Command::Everyday(Everyday::Connect { code: Some(code) }) => {
+                self.say_code(tx, code, now).await
+            }
+            Command::Everyday(Everyday::Owner { .. }) => self.own(tx, command, now).await,
             other => match (other.verb().cannot(), other.verb().effect) {
                 // Of which no help tells.
                 (Some(phrase), _) => Ok(Effect::says(phrase)),

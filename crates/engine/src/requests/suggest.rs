@@ -50,6 +50,7 @@ pub(crate) async fn shown(
         chats: &chats,
         adapters: &outlook.adapters,
         asked: &outlook.asked,
+        administers: outlook.administers(),
     };
     let standing = asker.standing(tx).await?;
     let shown = || Shown {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use conversation::{Arg, CommunityId, MessageId, Phrase, Reacted, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
+use super::LookedUp;
 use crate::{Error, Result, parts::Outbox};
 
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct OwnWord {
     pub buttons: Vec<Offered>,
     /// Said in the same message, behind it.
     pub others: Vec<OwnWord>,
+    /// What no row holds.
+    pub looked_up: LookedUp,
     /// What its command tells, once that was looked up.
     pub told: Option<String>,
 }
@@ -78,6 +81,7 @@ impl Outbox<'_> {
             quotes: Vec::new(),
             buttons: Vec::new(),
             others: Vec::new(),
+            looked_up: LookedUp::default(),
             told: None,
         };
         own.quotes = self.quotes(message, &own).await?;
@@ -85,6 +89,7 @@ impl Outbox<'_> {
             own.buttons = self.buttons(message).await?;
         }
         own.communities = self.communities(&own).await?;
+        own.looked_up = self.look_up(&own.phrase).await?;
         Ok(Some(own))
     }
 
