@@ -127,6 +127,7 @@ button-expired = It is too late for that, and nothing happened.
 # Whom no community knows, and where the bridge stands in no room.
 stranger = I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
 chat-not-known = I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
+link-no-room = Nothing happened: I have no room of that name. Ask whoever looks after the community what it is called, and say “link here ROOM” again.
 in-no-room = I carry nothing from this channel, so there is nothing that I can do here.
 
 ## What staff asks for and changes
@@ -321,9 +322,9 @@ link-rests = rests
 of-staff = staff
 role-line = { $account }: { $role }
 audit-told = { $count ->
-    [0] Staff has changed nothing here in the last 13 months.
-    [1] One thing was done by staff:{ $lines }
-   *[other] { $count } things were done by staff, the newest first:{ $lines }
+    [0] Staff has changed nothing here yet, as far as it is kept.
+    [1] One change was made here:{ $lines }
+   *[other] { $count } changes were made here, the newest first:{ $lines }
 }
 audit-line = { $when }, { $who }: { $verb }. { $effect }
 by-the-terminal = at the terminal

@@ -256,6 +256,12 @@ pub(crate) struct Whisper {
     buttons: Vec<Button>,
 }
 
+impl Whisper {
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 impl FakePlatform {
     pub(crate) fn whisper(
         &self,

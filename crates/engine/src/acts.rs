@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use conversation::{
-    ChannelId, ChannelRef, CommunityId, IdentityId, Language, Phrase, Timestamp,
+    ChannelId, CommunityId, IdentityId, Language, Phrase, Timestamp,
     command::{Command, Name, Verb, Who},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
@@ -47,8 +47,6 @@ pub(crate) struct Doer<'t> {
     pub(crate) community: &'t CommunityId,
     /// The account that says it; nobody's at the terminal.
     pub(crate) by: Option<&'t IdentityId>,
-    /// Where they say it.
-    pub(crate) here: Option<&'t ChannelRef>,
     /// Of the platforms that a channel may be on; any, where nobody knows.
     pub(crate) adapters: Option<&'t Adapters>,
     pub(crate) now: Timestamp,
@@ -88,23 +86,35 @@ impl Doer<'_> {
         command: &Command,
         is_wanted: impl Fn(&Done) -> bool,
     ) -> Result<Result<Done, Sentence>> {
+        let outcome = self.settles(command, &is_wanted).await?;
+        if let Ok(done) = outcome.as_ref()
+            && is_wanted(done)
+        {
+            self.note(command, done).await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Without a word in the audit log.
+    pub(crate) async fn settles(
+        &mut self,
+        command: &Command,
+        is_wanted: impl Fn(&Done) -> bool,
+    ) -> Result<Result<Done, Sentence>> {
         let mark = self.tx.mark().await?;
         let outcome = match self.tries(command).await {
             Ok(done) => Ok(done),
             Err(error) => Err(why_refused(&error).ok_or(error)?),
         };
-        match &outcome {
-            Ok(done) if is_wanted(done) => {
-                self.tx.go_on_from(mark).await?;
-                self.note(command, done).await?;
-            }
-            _ => self.tx.go_back_to(mark).await?,
+        match outcome.as_ref().is_ok_and(is_wanted) {
+            true => self.tx.go_on_from(mark).await?,
+            false => self.tx.go_back_to(mark).await?,
         }
         Ok(outcome)
     }
 
     /// What stays done stands in the audit log, but for what people do for themselves.
-    async fn note(&mut self, command: &Command, done: &Done) -> Result<()> {
+    pub(crate) async fn note(&mut self, command: &Command, done: &Done) -> Result<()> {
         let verb = command.verb();
         if !is_in_the_log(verb) {
             return Ok(());
@@ -155,7 +165,6 @@ pub async fn run(
                 tx,
                 community: &community,
                 by: None,
-                here: None,
                 adapters: None,
                 now,
             };

@@ -26,7 +26,7 @@ use crate::{
     perform::{Dispatcher, LATE},
     readers::Readerships,
     refusals::Refusals,
-    requests::Strays,
+    requests::{Rights, Strays},
     retries::Retries,
     schedule::{NEVER_LOOKED, Scheduler},
     tell::Authors,
@@ -107,6 +107,7 @@ impl Engine {
                 wake: wake.clone(),
                 underway: underway.clone(),
                 strays: Strays::default(),
+                rights: Rights::default(),
             }),
             scheduler: Arc::new(Scheduler {
                 store: store.clone(),

@@ -4,7 +4,7 @@
 //! platform alone; an answer goes to them alone, and no program is ever answered.
 
 use conversation::{
-    AccountRef, ChannelId, CommunityId, Distribution, Event, IdentityId, Inbound, Phrase, Timestamp,
+    AccountRef, ChannelId, ChannelRef, CommunityId, Distribution, Event, IdentityId, Inbound, Phrase, Timestamp,
 };
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
 
@@ -16,16 +16,20 @@ mod authorise;
 mod change;
 mod connect;
 mod guesses;
+mod links_itself;
 mod often;
 mod reach;
+mod rights;
 mod stray;
 mod suggest;
 mod understand;
 mod who_can_see;
 
 pub(crate) use answer::say_in_private;
+pub(crate) use links_itself::links_itself;
 pub(crate) use often::Asked;
 pub(crate) use reach::reach;
+pub(crate) use rights::Rights;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
@@ -45,8 +49,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) chats: &'a [PrivateChat],
     pub(crate) adapters: &'a Adapters,
     pub(crate) asked: &'a Asked,
-    /// The channel in which they ask, as its platform said a moment ago.
-    pub(crate) administers: bool,
+    /// A channel that they administer, as its platform said a moment ago.
+    pub(crate) administers: Option<ChannelRef>,
 }
 
 /// What came of it.
@@ -175,6 +179,7 @@ impl Asker<'_> {
         Asker {
             entry: chat.map_or(self.entry, |it| &it.entry),
             identity: chat.map_or(&self.identity, |it| &it.identity).clone(),
+            administers: self.administers.clone(),
             ..*self
         }
     }
@@ -193,7 +198,7 @@ impl Asker<'_> {
         Ok(Standing {
             offices,
             is_member: self.is_member(tx).await?,
-            administers: self.administers,
+            administers: self.administers.is_some(),
         })
     }
 

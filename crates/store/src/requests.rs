@@ -252,6 +252,23 @@ pub struct SaidTo {
 }
 
 impl Store {
+    /// What a button asks for, by what came back from its platform, whoever pressed it and wherever.
+    pub async fn offered_act(&self, pressed: &str) -> Result<Option<Value>> {
+        let Some((short, id)) = pressed.split_once('.') else {
+            return Ok(None);
+        };
+        let act: Option<String> = sqlx::query_scalar(
+            "select b.act from community m join button b on b.community_id = m.community_id
+             where m.short = $1 and b.id = $2",
+        )
+        .bind(text::key(short))
+        .bind(text::key(id))
+        .fetch_optional(&self.pool)
+        .await?;
+        let act = act.map(|it| serde_json::from_str(&it));
+        Ok(act.transpose()?)
+    }
+
     pub async fn said_to(&self, community: &CommunityId, message: &MessageId) -> Result<SaidTo> {
         let found: Option<String> = sqlx::query_scalar(
             "select i.id from own_word w

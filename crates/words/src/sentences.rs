@@ -153,6 +153,7 @@ sentences! {
     PARTS:
     STRANGER = "stranger";
     IN_NO_ROOM = "in-no-room";
+    LINK_NO_ROOM = "link-no-room";
     CHAT_NOT_KNOWN = "chat-not-known";
     DATE = "date" ["day", "month", "time"];
     CHOICES = "choices" ["choices"];

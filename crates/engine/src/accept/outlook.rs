@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use conversation::StormLimits;
+use conversation::{ChannelRef, StormLimits};
 use store::Delays;
 
 use crate::{adapters::Adapters, echoes::Echoes, requests::Asked, storm::StormGauge};
@@ -18,13 +18,21 @@ pub(crate) struct Outlook {
     pub(crate) asked: Arc<Asked>,
     /// How often one person may say the same in one room within an hour; 0 is no limit.
     pub(crate) same_per_hour: usize,
-    /// Whether who acts now administers the channel in which they do, once its platform was asked.
-    pub(crate) administers: Arc<OnceLock<bool>>,
+    /// The channel that whoever acts now administers, once its platform was asked.
+    pub(crate) administers: Arc<OnceLock<ChannelRef>>,
 }
 
 impl Outlook {
     /// No answer is no.
-    pub(crate) fn administers(&self) -> bool {
-        self.administers.get().copied().unwrap_or_default()
+    pub(crate) fn administers(&self) -> Option<ChannelRef> {
+        self.administers.get().cloned()
+    }
+
+    /// Of one event.
+    pub(crate) fn of_one(&self) -> Outlook {
+        Outlook {
+            administers: Arc::default(),
+            ..self.clone()
+        }
     }
 }

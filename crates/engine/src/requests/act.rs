@@ -141,8 +141,18 @@ impl Asker<'_> {
                     let told = Arg::Told(Box::new(other.clone()));
                     Ok(Effect::says(Phrase::of(TOLD).with("told", told)))
                 }
-                (None, Effects::Changes) => self.change(tx, other, now).await,
+                (None, Effects::Changes) => self.change(tx, &self.said_here(other), now).await,
             },
+        }
+    }
+
+    /// Whoever names no channel means the one in which they say it.
+    fn said_here(&self, command: &Command) -> Command {
+        match command {
+            Command::Link(it) if !self.entry.channel.is_direct() => {
+                Command::Link(it.clone().said_in(&self.entry.channel.at))
+            }
+            other => other.clone(),
         }
     }
 

@@ -4,7 +4,7 @@
 
 use conversation::{
     Phrase, Timestamp,
-    command::{Offices, Verb, Who},
+    command::{Command, Offices, Verb, Who},
 };
 use serde::Deserialize;
 use store::{Button, SaidTo};
@@ -35,7 +35,7 @@ pub(crate) struct Standing {
     pub(super) offices: Offices,
     /// The community knows them, or their platform lets them into one of its rooms.
     pub(super) is_member: bool,
-    /// The channel in which they ask, as its platform said a moment ago.
+    /// A channel of their platform, as that said a moment ago.
     pub(super) administers: bool,
 }
 
@@ -123,7 +123,7 @@ pub(super) fn authorise(
         Act::Command(it) if it.verb().cannot().is_some() => true,
         Act::Command(it) | Act::Undo(it) | Act::Sure { command: it, .. } => {
             let who = it.verb().who;
-            match standing.may(who) {
+            match standing.may(who) && (who != Who::Admin || asker.may_link(standing, it)) {
                 true => true,
                 false => return Err(Refused::NotTheirs(who)),
             }
@@ -141,6 +141,16 @@ pub(super) fn authorise(
 }
 
 impl Asker<'_> {
+    /// Who administers one channel may nothing in another.
+    fn may_link(&self, standing: Standing, command: &Command) -> bool {
+        let named = match command {
+            Command::Link(it) => it.administered(),
+            _ => None,
+        };
+        let here = &self.entry.channel.at;
+        standing.is_staff() || self.administers.as_ref() == Some(named.unwrap_or(here))
+    }
+
     /// Of a command that nobody gave yet: nothing of it is shown to whom it is not theirs to give.
     pub(super) fn may_be_shown(&self, standing: Standing, verb: &Verb) -> bool {
         let is_person = authorise(self, standing, Act::Unclear).is_ok();

@@ -90,7 +90,7 @@ impl Asker<'_> {
     }
 
     /// What was done, and what takes it back.
-    async fn tell(
+    pub(super) async fn tell(
         &self,
         tx: &mut Tx,
         command: &Command,
@@ -199,7 +199,6 @@ impl Asker<'_> {
             tx,
             community: &self.entry.community,
             by: Some(&by),
-            here: Some(&self.entry.channel.at),
             adapters: Some(self.adapters),
             now,
         };

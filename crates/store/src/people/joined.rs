@@ -213,12 +213,12 @@ impl People<'_> {
     async fn keep_the_stricter(&mut self, (from, to): (&PersonId, &PersonId)) -> Result<()> {
         for sql in [
             "update person set
-               private_since = case when private_since is null or private_since > f.private_since
-                 then coalesce(f.private_since, private_since) else private_since end,
-               nameless_since = case when nameless_since is null or nameless_since > f.nameless_since
-                 then coalesce(f.nameless_since, nameless_since) else nameless_since end,
-               rests_until = case when rests_until is null or rests_until < f.rests_until
-                 then coalesce(f.rests_until, rests_until) else rests_until end
+               private_since = case when person.private_since is null or person.private_since > f.private_since
+                 then coalesce(f.private_since, person.private_since) else person.private_since end,
+               nameless_since = case when person.nameless_since is null or person.nameless_since > f.nameless_since
+                 then coalesce(f.nameless_since, person.nameless_since) else person.nameless_since end,
+               rests_until = case when person.rests_until is null or person.rests_until < f.rests_until
+                 then coalesce(f.rests_until, person.rests_until) else person.rests_until end
              from (
                select o.community_id as of_community, o.private_since, o.nameless_since, o.rests_until from person o
                where o.community_id = $1 and o.id = $2
