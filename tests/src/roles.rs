@@ -10,7 +10,10 @@ impl Town {
     pub fn administers(&mut self, channel: &str, who: &str) {
         let at = at(channel);
         let administrator = (at.id.clone(), account_of(who));
-        self.platform(&at).state().administrators.push(administrator);
+        self.platform(&at)
+            .state()
+            .administrators
+            .push(administrator);
     }
 
     pub fn administers_no_more(&mut self, channel: &str, who: &str) {
@@ -37,7 +40,9 @@ impl Town {
         let state = self.platform(&at).state();
         let whispers = state.whispers.iter().rev().map(|it| it.text());
         let posts = state.posts.iter().rev().map(|it| it.text.as_str());
-        let mut shown = whispers.chain(posts).filter_map(|it| it.split_once(": connect "));
+        let mut shown = whispers
+            .chain(posts)
+            .filter_map(|it| it.split_once(": connect "));
         let (_, behind) = shown.next().expect("a code was shown");
         behind.chars().take(8).collect()
     }

@@ -128,7 +128,10 @@ impl Command {
         let Command::Everyday(it) = self else {
             return false;
         };
-        matches!(it, Everyday::Owner { .. } | Everyday::Connect { code: Some(_) })
+        matches!(
+            it,
+            Everyday::Owner { .. } | Everyday::Connect { code: Some(_) }
+        )
     }
 
     /// As it is typed.

@@ -86,12 +86,7 @@ impl Ingest {
         futures::future::join_all(asked).await;
     }
 
-    fn line_of(
-        &self,
-        event: Arc<Inbound>,
-        outlook: Outlook,
-        now: Timestamp,
-    ) -> InLine<Accepted> {
+    fn line_of(&self, event: Arc<Inbound>, outlook: Outlook, now: Timestamp) -> InLine<Accepted> {
         let wake = self.wake.clone();
         let unusable = (event.clone(), outlook.clone());
         InLine {

@@ -158,7 +158,9 @@ pub async fn run(
             let (name, command) = &*case;
             let mut communities = tx.communities();
             let community = match command {
-                Command::Room(_) | Command::Member(_) | Command::Role(_) => communities.add(name, now).await?,
+                Command::Room(_) | Command::Member(_) | Command::Role(_) => {
+                    communities.add(name, now).await?
+                }
                 _ => communities.known(name).await?,
             };
             let mut doer = Doer {

@@ -4,7 +4,8 @@
 //! platform alone; an answer goes to them alone, and no program is ever answered.
 
 use conversation::{
-    AccountRef, ChannelId, ChannelRef, CommunityId, Distribution, Event, IdentityId, Inbound, Phrase, Timestamp,
+    AccountRef, ChannelId, ChannelRef, CommunityId, Distribution, Event, IdentityId, Inbound,
+    Phrase, Timestamp,
 };
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
 
@@ -35,8 +36,8 @@ pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
 
 use answer::Way;
-pub(crate) use authorise::{Standing, is_for};
 use authorise::{Authorised, authorise, authorise_press};
+pub(crate) use authorise::{Standing, is_for};
 use often::Turn;
 
 /// Who asks, where, and in whose name they are answered.
@@ -216,7 +217,9 @@ impl Asker<'_> {
         };
         let account = &self.event.actor.account;
         let mut theirs = rooms.channels().filter(|it| {
-            it.community == *community && it.channel.at.platform == *platform && !it.channel.has_left()
+            it.community == *community
+                && it.channel.at.platform == *platform
+                && !it.channel.has_left()
         });
         Ok(theirs.any(|it| {
             let readers = adapter.readers(&it.channel.at);

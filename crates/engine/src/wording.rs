@@ -108,7 +108,9 @@ impl Wording {
             Arg::Shown(of) => own?.looked_up.codes.get(of)?.clone().into(),
             Arg::Person(id) => {
                 let called = own?.looked_up.people.get(id).cloned();
-                called.unwrap_or_else(|| SOMEBODY.fixed(self.language).to_owned()).into()
+                called
+                    .unwrap_or_else(|| SOMEBODY.fixed(self.language).to_owned())
+                    .into()
             }
             Arg::Places(places) => self.places(places).into(),
             Arg::Usage(words) => Verb::named(words)?.usage().into(),

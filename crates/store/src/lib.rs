@@ -77,7 +77,9 @@ pub use housekeeping::Forgotten;
 pub use id::{fresh_code, fresh_key, fresh_secret};
 pub use notices::{INSTALLATION, Notice, NoticeKind};
 pub use open::{At, Role, Store};
-pub use own_words::{Choice, LookedUp, Offered, Overdue, OwnWord, Say, To, given_up, given_up_with_others};
+pub use own_words::{
+    Choice, LookedUp, Offered, Overdue, OwnWord, Say, To, given_up, given_up_with_others,
+};
 pub use pauses::Pause;
 pub use people::{
     AccountView, AuditLine, CodeKind, DoneBy, Granted, Mentions, PersonView, Speaker,

@@ -17,10 +17,10 @@ mod joined;
 mod offices;
 mod seen;
 
-use seen::account_ref;
 pub use audit::{AuditLine, DoneBy};
 pub use codes::CodeKind;
 pub use offices::Granted;
+use seen::account_ref;
 pub use seen::{AccountView, PersonView};
 
 /// How a person is mentioned on their other platforms.

@@ -1,6 +1,9 @@
 //! What staff did, which every member may read; what people do for themselves, which nobody does.
 
-use conversation::{Language, Proof, command::{Command, Everyday, verbs}};
+use conversation::{
+    Language, Proof,
+    command::{Command, Everyday, verbs},
+};
 use insta::assert_snapshot;
 
 use super::staff::{LOBBY, says, staffed_town};
@@ -8,10 +11,16 @@ use super::staff::{LOBBY, says, staffed_town};
 #[tokio::test]
 async fn every_member_reads_what_staff_did() {
     let mut town = staffed_town().await;
-    says(&mut town, "Eva", &["room add market", "room unlink telegram:#general"]).await;
+    says(
+        &mut town,
+        "Eva",
+        &["room add market", "room unlink telegram:#general"],
+    )
+    .await;
     let confirm = format!("confirm {}", town.code(LOBBY));
     says(&mut town, "Eva", &["room remove nowhere", &confirm]).await;
-    town.staff_does("role grant discord:account-of-Bo trainer").await;
+    town.staff_does("role grant discord:account-of-Bo trainer")
+        .await;
     let undo = town.button(LOBBY, "Undo");
     town.presses(LOBBY, "Eva", &undo).await;
     town.settle().await;
@@ -40,7 +49,11 @@ async fn a_stranger_who_writes_a_mail_reads_nothing_of_it() {
         town.minutes_pass(1);
     }
     let told = town.whispers("list spring\u{40}");
-    assert_eq!(told.matches("That is for people of this community").count(), 2, "{told}");
+    assert_eq!(
+        told.matches("That is for people of this community").count(),
+        2,
+        "{told}"
+    );
 }
 
 /// Over all that can be said for oneself: none of it is anybody else's matter.
@@ -64,7 +77,10 @@ async fn what_people_do_for_themselves_stands_in_no_log() {
     }
     says(&mut town, "Eva", &["audit list"]).await;
     let told = town.whispers_in_full(LOBBY);
-    assert!(told.ends_with("Staff has changed nothing here yet, as far as it is kept."), "{told}");
+    assert!(
+        told.ends_with("Staff has changed nothing here yet, as far as it is kept."),
+        "{told}"
+    );
 }
 
 #[tokio::test]

@@ -22,7 +22,12 @@ async fn the_first_owner_is_named_by_a_code_and_names_others() {
         town.owner_code().await,
         Err("the community has an owner already: owners name others by `role grant`".to_owned())
     );
-    says(&mut town, "Bo", &["role grant telegram:account-of-Ana steward"]).await;
+    says(
+        &mut town,
+        "Bo",
+        &["role grant telegram:account-of-Ana steward"],
+    )
+    .await;
     let confirm = format!("confirm {}", town.code(LOBBY));
     says(&mut town, "Bo", &[&confirm, "role list"]).await;
     assert_snapshot!(town.whispers_in_full(LOBBY), @r"
@@ -95,7 +100,8 @@ async fn nobody_gives_or_takes_more_than_they_are() {
     let mut town = staffed_town().await;
     let code = format!("owner {}", town.owner_code().await.expect("a code"));
     says(&mut town, "Bo", &[&code]).await;
-    town.staff_does("role grant telegram:account-of-Ana trainer").await;
+    town.staff_does("role grant telegram:account-of-Ana trainer")
+        .await;
     let asked = [
         "role grant discord:account-of-Eva owner",
         "role grant telegram:account-of-Ana steward",
@@ -107,9 +113,18 @@ async fn nobody_gives_or_takes_more_than_they_are() {
         "role grant telegram:account-of-Ana king",
     ];
     says(&mut town, "Eva", &asked).await;
-    says(&mut town, "Bo", &["role revoke discord:account-of-Bo owner"]).await;
-    town.commands("telegram #general", "Ana", "role grant telegram:account-of-Ana staff")
-        .await;
+    says(
+        &mut town,
+        "Bo",
+        &["role revoke discord:account-of-Bo owner"],
+    )
+    .await;
+    town.commands(
+        "telegram #general",
+        "Ana",
+        "role grant telegram:account-of-Ana staff",
+    )
+    .await;
     town.settle().await;
     assert_snapshot!(town.whispers_in_full(LOBBY), @r"
     to Bo: You own this community: you may do everything here, and “role grant” says who else may.
@@ -131,8 +146,14 @@ async fn nobody_gives_or_takes_more_than_they_are() {
 #[tokio::test]
 async fn a_role_that_is_taken_can_be_given_back() {
     let mut town = staffed_town().await;
-    town.staff_does("role grant telegram:account-of-Ana staff").await;
-    says(&mut town, "Eva", &["role revoke telegram:account-of-Ana staff"]).await;
+    town.staff_does("role grant telegram:account-of-Ana staff")
+        .await;
+    says(
+        &mut town,
+        "Eva",
+        &["role revoke telegram:account-of-Ana staff"],
+    )
+    .await;
     let confirm = format!("confirm {}", town.code(LOBBY));
     says(&mut town, "Eva", &[&confirm]).await;
     town.commands("telegram #general", "Ana", "rooms").await;
@@ -176,11 +197,13 @@ async fn a_role_holds_for_accounts_that_are_joined_and_for_no_other() {
 #[tokio::test]
 async fn a_role_that_is_taken_meanwhile_counts_no_more() {
     let mut town = staffed_town().await;
-    town.staff_does("role grant discord:account-of-Bo staff").await;
+    town.staff_does("role grant discord:account-of-Bo staff")
+        .await;
     says(&mut town, "Bo", &["room unlink telegram:#general"]).await;
     let confirm = format!("confirm {}", town.code(LOBBY));
     town.commands(LOBBY, "Bo", "rooms").await;
-    town.staff_does("role revoke discord:account-of-Bo staff").await;
+    town.staff_does("role revoke discord:account-of-Bo staff")
+        .await;
     says(&mut town, "Bo", &[&confirm]).await;
     assert_snapshot!(town.whispers_in_full(LOBBY), @r"
     to Bo: room unlink telegram:#general: Nothing is carried to the channel or from it any more. What was said stays. If that is what you want, write “confirm CODE” within 10 minutes. [Yes, do it]
@@ -241,7 +264,12 @@ async fn whoever_administers_a_channel_lets_it_take_part_and_leave_and_nothing_e
     let confirm = format!("confirm {}", town.code(LOBBY));
     says(&mut town, "Bo", &[&confirm]).await;
     assert!(!town.links_of("general").await.contains("discord:#lobby"));
-    says(&mut town, "Bo", &["rooms", "link here market", "link here general"]).await;
+    says(
+        &mut town,
+        "Bo",
+        &["rooms", "link here market", "link here general"],
+    )
+    .await;
     town.says("telegram #general", "Ana", "Are you back?").await;
     town.settle().await;
     assert_snapshot!(town.whispers_in_full(LOBBY), @r"
@@ -337,7 +365,8 @@ async fn an_owner_of_one_community_is_nobody_in_another() {
     let mut town = staffed_town().await;
     let code = format!("owner {}", town.owner_code().await.expect("a code"));
     says(&mut town, "Bo", &[&code]).await;
-    town.links_in(("Hill Farm", "fields"), "discord #fields").await;
+    town.links_in(("Hill Farm", "fields"), "discord #fields")
+        .await;
     town.says("discord #fields", "Bo", "Here I am").await;
     town.settle().await;
     for said in ["rooms", "role list", "link leave", "owner AAAAAAAA"] {

@@ -71,7 +71,10 @@ mod tests {
                 let expected = own.is_of_staff() && !given.is_above(own);
                 assert_eq!(may, expected, "{own:?} gives {given:?}");
             }
-            assert_eq!(Offices::default().with(own).is_of_staff(), own.is_of_staff());
+            assert_eq!(
+                Offices::default().with(own).is_of_staff(),
+                own.is_of_staff()
+            );
             assert_eq!(Office::named(own.word()), Some(own));
         }
         assert!(!Offices::default().may_give(Office::Observer));

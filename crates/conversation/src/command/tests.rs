@@ -76,7 +76,10 @@ fn every_example_is_its_own_command_on_every_surface() {
 fn help_fits_a_screen() {
     const SCREEN: usize = 20;
     let is_told = |it: &Verb| it.who != Who::Operator && !it.is_quiet();
-    let lines = |noun: &Noun| match (noun.name, noun.verbs.iter().filter(|it| is_told(it)).count()) {
+    let lines = |noun: &Noun| match (
+        noun.name,
+        noun.verbs.iter().filter(|it| is_told(it)).count(),
+    ) {
         ("", verbs) => verbs,
         (_, verbs) => verbs.min(1),
     };

@@ -9,7 +9,8 @@ use conversation::{
 use store::{Directory, Entry, Recorded, Result, Tx};
 
 use super::{
-    accepted::Accepted, braked, here, larger::in_the_larger_place, outlook::Outlook, private, unkept,
+    accepted::Accepted, braked, here, larger::in_the_larger_place, outlook::Outlook, private,
+    unkept,
 };
 use crate::{echoes::Echo, storm::Said};
 

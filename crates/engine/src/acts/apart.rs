@@ -15,7 +15,9 @@ impl Doer<'_> {
             return Err(Refusal::AloneAlready.into());
         };
         let mut requests = self.tx.requests();
-        requests.withdraw((self.community, by), "join", self.now).await?;
+        requests
+            .withdraw((self.community, by), "join", self.now)
+            .await?;
         let mut people = self.tx.people(self.community);
         let account = people.account_of(by).await?;
         let others = people.part(&account).await?;
@@ -40,6 +42,7 @@ impl Doer<'_> {
         };
         let key = format!("parted-{who}-{}", self.now.0);
         let plain = (Vec::new(), None);
-        way.says(self.tx, (told.clone(), key), plain, self.now).await
+        way.says(self.tx, (told.clone(), key), plain, self.now)
+            .await
     }
 }

@@ -4,7 +4,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use conversation::{Phrase, Timestamp, command::{Code, Office}};
+use conversation::{
+    Phrase, Timestamp,
+    command::{Code, Office},
+};
 use store::{CodeKind, Refusal, Result, Store, fresh_secret};
 use words::EFFECT_OWNER;
 

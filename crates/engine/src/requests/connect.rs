@@ -10,9 +10,7 @@ use conversation::{
     command::{Code, Command},
 };
 use serde_json::json;
-use store::{
-    Button, Choice, CodeKind, Notice, NoticeKind, Result, Tx, fresh_code, fresh_key,
-};
+use store::{Button, Choice, CodeKind, Notice, NoticeKind, Result, Tx, fresh_code, fresh_key};
 use words::{
     CODES_GUESSED, CONNECT_ASKED, CONNECT_ASKS, CONNECT_CODE, CONNECT_CONFIRM, CONNECT_DECLINED,
     CONNECT_NO_LABEL, CONNECT_YES_LABEL, CONNECTED, NO_CODE, NOT_REACHED, ONE_ALREADY, Sentence,
@@ -179,7 +177,9 @@ impl Asker<'_> {
         people.join(&first, &second, now).await?;
         let to_other = self.about(tx, CONNECTED, own).await?;
         let key = format!("connected-{}", button.id);
-        let woken = way.says(tx, (to_other, key), (Vec::new(), None), now).await?;
+        let woken = way
+            .says(tx, (to_other, key), (Vec::new(), None), now)
+            .await?;
         let told = self.about(tx, CONNECTED, with).await?;
         self.settled(tx, (button, woken), told, now).await
     }

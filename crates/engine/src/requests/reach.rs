@@ -55,6 +55,10 @@ impl Reach {
         };
         let said = tx.own_words().say(&words, now).await?;
         // An answer wakes its own lane.
-        Ok(said.filter(|_| is_openly).map(|_| channel).into_iter().collect())
+        Ok(said
+            .filter(|_| is_openly)
+            .map(|_| channel)
+            .into_iter()
+            .collect())
     }
 }

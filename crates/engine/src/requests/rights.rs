@@ -105,6 +105,9 @@ impl Rights {
 fn meant(event: &Inbound) -> Option<Command> {
     let command = Command::read(&said(&event.event)?).ok()?;
     let is_meant = command.verb().who == Who::Admin
-        || matches!(&command, Command::Everyday(Everyday::Confirm { .. } | Everyday::Undo));
+        || matches!(
+            &command,
+            Command::Everyday(Everyday::Confirm { .. } | Everyday::Undo)
+        );
     is_meant.then_some(command)
 }

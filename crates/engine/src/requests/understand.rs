@@ -54,7 +54,10 @@ pub(crate) fn opens(act: &Value) -> Option<String> {
 
 /// What stands below a message and may as well be said in words which it names.
 pub(crate) fn has_words(act: &Value) -> bool {
-    matches!(Act::deserialize(act), Ok(Act::Sure { .. } | Act::Undo(_) | Act::Join { .. } | Act::Apart { .. }))
+    matches!(
+        Act::deserialize(act),
+        Ok(Act::Sure { .. } | Act::Undo(_) | Act::Join { .. } | Act::Apart { .. })
+    )
 }
 
 impl Act {

@@ -149,12 +149,8 @@ impl People<'_> {
         .bind(&known.identity.0)
         .fetch_all(self.tx.reading().await?)
         .await?;
-        let other = |it: &sqlx::any::AnyRow| {
-            (
-                IdentityId(it.get("id")),
-                PersonId(it.get("own_person_id")),
-            )
-        };
+        let other =
+            |it: &sqlx::any::AnyRow| (IdentityId(it.get("id")), PersonId(it.get("own_person_id")));
         Ok(rows.iter().map(other).collect())
     }
 
@@ -168,12 +164,19 @@ impl People<'_> {
         Ok(found.is_some())
     }
 
+    /// Of an account that was heard.
+    pub async fn identity_at(&mut self, account: &AccountRef) -> Result<IdentityId> {
+        Ok(self.known_account(account).await?.identity)
+    }
+
     pub async fn account_of(&mut self, identity: &IdentityId) -> Result<AccountRef> {
-        let row = sqlx::query("select platform, account from identity where community_id = $1 and id = $2")
-            .bind(&self.community.0)
-            .bind(&identity.0)
-            .fetch_optional(self.tx.reading().await?)
-            .await?;
+        let row = sqlx::query(
+            "select platform, account from identity where community_id = $1 and id = $2",
+        )
+        .bind(&self.community.0)
+        .bind(&identity.0)
+        .fetch_optional(self.tx.reading().await?)
+        .await?;
         row.as_ref().map(account_ref).ok_or(Error::Closed)
     }
 

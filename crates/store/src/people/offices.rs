@@ -112,8 +112,9 @@ impl People<'_> {
     /// By somebody who can still be heard.
     pub async fn is_owned(&mut self) -> Result<bool> {
         let owner = sqlx::query(
-            "select 1 from role r join identity i on i.own_person_id = r.person_id and i.community_id = r.community_id
-             where r.community_id = $1 and r.role = 'owner' and i.platform <> '' limit 1",
+            "select 1 from role r cross join identity i
+             where r.community_id = $1 and r.role = 'owner'
+               and i.own_person_id = r.person_id and i.community_id = r.community_id and i.platform <> '' limit 1",
         );
         let owner = owner.bind(&self.community.0);
         let found = owner.fetch_optional(self.tx.reading().await?).await?;
@@ -135,9 +136,9 @@ impl Store {
     /// What was granted here, and to which accounts; who owns the community first.
     pub async fn granted(&self, community: &CommunityId) -> Result<Vec<Granted>> {
         let rows = sqlx::query(
-            "select r.role, i.platform, i.account from role r
-             join identity i on i.own_person_id = r.person_id and i.community_id = r.community_id
-             where r.community_id = $1 order by r.granted_at, i.platform, i.account",
+            "select r.role, i.platform, i.account from role r cross join identity i
+             where r.community_id = $1 and i.own_person_id = r.person_id and i.community_id = r.community_id
+             order by r.granted_at, i.platform, i.account",
         );
         let rows = rows.bind(&community.0).fetch_all(&self.pool).await?;
         let granted = |row: &AnyRow| {

@@ -19,7 +19,7 @@ mod written;
 use std::{collections::BTreeSet, time::Duration};
 
 use blobs::Wants;
-use conversation::{Event, Twin, WaitsFor};
+use conversation::{Arg, Event, IdentityId, Phrase, Twin, WaitsFor};
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
@@ -303,7 +303,7 @@ async fn the_bridge_speaks(world: &World) {
     let home = world.entry(&overdue[0].home.to_string());
     let say = Say {
         to: To::Message(overdue[0].message.clone()),
-        ..Say::to(home, overdue[0].news.clone(), phrase("not-yet"), Vec::new())
+        ..Say::to(home, overdue[0].news.clone(), about_somebody(), Vec::new())
     };
     let now = world.now;
     let said = world.store.write(move |tx| {
@@ -317,4 +317,10 @@ async fn the_bridge_speaks(world: &World) {
     });
     let (first, again) = said.await.unwrap();
     assert!(first.is_some() && again.is_none());
+}
+
+/// Whoever that is, is looked up where it goes.
+fn about_somebody() -> Phrase {
+    let somebody = IdentityId("somebody".to_owned());
+    phrase("not-yet").with("who", Arg::Person(somebody))
 }
