@@ -28,14 +28,20 @@ async fn every_member_reads_what_staff_did() {
     let told = town.whispers_in_full(LOBBY);
     let told = told.split("to Bo: ").last().expect("told");
     assert!(!told.contains("account-of"), "{told}");
-    assert_snapshot!(told, @"");
+    assert_snapshot!(told, @r"
+    4 changes were made here, the newest first:
+    · 2 March, 09:00, Eva: room remove. The room is empty. What was said stays on record.
+    · 2 March, 09:00, at the terminal: role grant. That person has this role here, from whichever of their accounts they speak.
+    · 2 March, 09:00, Eva: room unlink. Nothing is carried to the channel or from it any more. What was said stays.
+    · 2 March, 09:00, Eva: room add. The room is there, and empty. “room link” lets a channel take part in it.
+    ");
 }
 
 #[tokio::test]
 async fn where_nothing_was_done_it_says_so() {
     let mut town = staffed_town().await;
     says(&mut town, "Bo", &["audit log"]).await;
-    assert_snapshot!(town.whispers_in_full(LOBBY), @"");
+    assert_snapshot!(town.whispers_in_full(LOBBY), @"to Bo: Staff has changed nothing here yet, as far as it is kept.");
 }
 
 /// Whoever writes to the bridge from anywhere is no member.

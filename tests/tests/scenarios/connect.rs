@@ -187,7 +187,7 @@ async fn who_guesses_codes_is_stopped() {
     town.settle().await;
     let told = town.whispers(LOBBY);
     assert_eq!(told.matches("that code is wrong").count(), 20);
-    assert_snapshot!(town.notices().await, @"");
+    assert_snapshot!(town.notices().await, @"codes-guessed codes: somebody guesses the codes by which accounts are joined or the community is owned: none is tried for an hour");
 }
 
 /// S72: what was asked before they parted does nothing.
@@ -255,7 +255,11 @@ async fn a_question_of_before_joins_nobody_after_they_parted() {
         told.ends_with("That was decided already, and nothing more happened."),
         "{told}"
     );
-    assert_snapshot!(town.persons().await, @"");
+    assert_snapshot!(town.persons().await, @r"
+    telegram:account-of-Ana
+    discord:account-of-Anya
+    discord:account-of-Bo
+    ");
 }
 
 #[tokio::test]

@@ -118,6 +118,7 @@ async fn who_takes_part_in_two_communities_is_asked_once_which_they_mean() {
     Ana: What do you mean?
     [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     Ana: 3
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     Ana: 0
     Ana:  2. 
     [bot]: What you write here is for Hill Farm from now on.

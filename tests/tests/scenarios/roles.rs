@@ -190,7 +190,11 @@ async fn a_role_holds_for_accounts_that_are_joined_and_for_no_other() {
     town.seconds_pass(20);
     town.commands("telegram #general", "Eva", "rooms").await;
     town.settle().await;
-    assert_snapshot!(town.whispers("telegram #general"), @"");
+    assert_snapshot!(town.whispers("telegram #general"), @r"
+    to Eva: That is for staff, and nothing happened. “help” says what I can do for you.
+    to Eva: One room:
+    “room link ROOM CHANNEL” lets a channel take part in one.
+    ");
 }
 
 /// S69: what somebody may is looked up when the yes comes, and when the answer goes.

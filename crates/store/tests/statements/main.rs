@@ -43,13 +43,19 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         let missing = not_run(&(&shaping | &run), |sql| !is_for_postgres(sql));
         assert_eq!(missing, [""; 0], "on SQLite");
         assert_snapshot!(whole_tables(database, &run).await, @r"
+        SEARCH a USING INDEX sqlite_autoindex_audit_1 (community_id=?): delete from audit where community_id = $1 and id in ( select
+        SCAN code: delete from code where community_id = $1 and (until < $2 or
+        SCAN code: delete from code where community_id = $1 and identity_id in
         SEARCH held USING COVERING INDEX sqlite_autoindex_held_1 (community_id=?): delete from held where community_id = $2 and substr(id, 1, l
         SCAN pause: delete from pause where ended_at < $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): delete from reader_delivery where community_id = $2 and stat
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
         SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
+        SCAN r: select 1 from role r cross join identity i where r.community
+        SEARCH a USING INDEX sqlite_autoindex_audit_1 (community_id=?): select a.at, a.identity_id, a.verb, a.effect, n.display_name
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -58,6 +64,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH c USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.short, b.id, b.label, b.act from button b join comm
         SCAN partition: select community_id, revision from partition where id = 0
         SCAN held: select count(*) as n from held where released_at is null and
+        SEARCH audit USING COVERING INDEX sqlite_autoindex_audit_1 (community_id=?): select count(*) from audit where community_id = $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): select count(*) from delivery d join channel c on c.communit
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select count(*) from held h join channel c on c.community_id
         SEARCH identity USING INDEX sqlite_autoindex_identity_2 (community_id=?): select count(distinct person_id) from identity where communi
@@ -89,6 +96,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN pause: select platform, began_at, ended_at from pause order by bega
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
         SCAN channel: select platform, remote_id, unheard_since from channel where
+        SCAN r: select r.role, i.platform, i.account from role r cross join
         SCAN delivery: select state, count(*) as n from delivery group by state
         SEARCH u USING INDEX unkept_time (community_id=?): select u.platform, u.remote_id, u.name, u.n, u.at from unkep
         SCAN channel: update channel set link = 'active', revision = ( select p.re

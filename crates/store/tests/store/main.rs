@@ -19,6 +19,7 @@ mod erasing;
 mod finishing;
 mod group_commit;
 mod held;
+mod joined;
 mod keys;
 mod long;
 mod lost;
