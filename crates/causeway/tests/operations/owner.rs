@@ -38,7 +38,7 @@ fn is_kept(square: &Square, code: &str) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_owner_says_the_code_of_the_terminal() {
-    let mut square = Square::open().await;
+    let square = Square::open().await;
     square.town.begin().await;
     let (old, new) = (code(&square), code(&square));
     assert!(!is_kept(&square, &old) && !is_kept(&square, &new));
