@@ -1,5 +1,6 @@
 //! Stories of a town: what people see when they talk across platforms, and when things go wrong.
 
+mod administrators;
 mod answers;
 mod audit;
 mod buttons;
