@@ -71,7 +71,7 @@ impl Done {
     }
 
     #[must_use]
-    fn undone_by(self, command: impl Into<Option<Command>>) -> Done {
+    pub(crate) fn undone_by(self, command: impl Into<Option<Command>>) -> Done {
         Done {
             undo: command.into(),
             ..self

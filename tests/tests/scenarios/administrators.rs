@@ -114,3 +114,21 @@ async fn a_channel_of_no_room_is_let_in_by_whoever_administers_it() {
     · 2 March, 09:10, Cy: link here. What is said there is carried to the 3 other channels of the room, and back.
     ");
 }
+
+/// Where nobody is answered alone, the channel is told: it is about all who read there.
+#[tokio::test]
+async fn a_channel_that_answers_nobody_alone_is_told_that_it_takes_part() {
+    let mut town = staffed_town().await;
+    town.administers("telegram #stalls", "Cy");
+    town.commands_aloud("telegram #stalls", "Bo", "link here general")
+        .await;
+    town.commands_aloud("telegram #stalls", "Cy", "link here general")
+        .await;
+    town.settle().await;
+    town.says("telegram #general", "Ana", "Welcome").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript("telegram #stalls"), @r"
+    [bot]: Done: link here general telegram:#stalls. What is said there is carried to the 3 other channels of the room, and back.
+    [bot]: Ana (Telegram): Welcome
+    ");
+}

@@ -60,6 +60,11 @@ pub(crate) async fn links_itself(
         ..asker
     };
     let way = asker.way(tx, now).await?;
+    // A button is one person's, and nobody is told alone.
+    let done = match way {
+        Way::Door => done.undone_by(None),
+        _ => done,
+    };
     let effect = asker.tell(tx, &command, done, now).await?;
     let Some(reply) = effect.answer else {
         return Ok(Told::default());
