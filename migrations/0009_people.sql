@@ -3,12 +3,16 @@
 -- What somebody is in a community, beside the accounts of `staff`, which stand in the configuration.
 create table role (
     community_id text not null,
+    -- The own person of the account to which it was granted: where accounts part, each keeps what was granted to it.
     person_id    text not null,
     -- 'owner', 'steward', 'staff', 'trainer', 'catalyst', 'participant' or 'observer'.
     role         text not null,
     granted_at   bigint not null,
     primary key (person_id, role, community_id)
 ) /* sqlite: without rowid */;
+
+-- Each account's own person, which it is again once it stands alone, and whose roles it brings.
+create index identity_own_person on identity (own_person_id, community_id);
 
 -- What was shown in one place to be said in another, by its hash.
 create table code (

@@ -99,6 +99,9 @@ why-not-so = something in it is not of the kind that belongs there
 why-unclosed = a quotation begins and does not end
 cannot-yet = I understand that, and cannot do it yet. Nothing happened. “help” says what I can do.
 at-the-terminal = Whoever runs me does that at the terminal. Nothing happened. “help” says what I can do.
+for-members = That is for people of this community, and I have heard nothing from you in its rooms yet. Write there first.
+for-admins = That is for staff and for whoever administers this channel, and nothing happened. “help” says what I can do for you.
+codes-guessed = Too many codes were wrong, so I try none for now. Ask again in an hour.
 for-staff = That is for staff, and nothing happened. “help” says what I can do for you.
 
 # $places: those below, between commas.
@@ -125,6 +128,7 @@ button-expired = It is too late for that, and nothing happened.
 # Whom no community knows, and where the bridge stands in no room.
 stranger = I know you from none of my rooms, so I keep nothing of what you write and can do nothing for you here. Write in a room that I carry first, and then to me again.
 chat-not-known = I do not know this chat. If you and I are alone here, write me a word without a slash first. Of a chat with somebody else I hear nothing but commands, and can do nothing there.
+link-no-room = Nothing happened: I have no room of that name. Ask whoever looks after the community what it is called, and say “link here ROOM” again.
 in-no-room = I carry nothing from this channel, so there is nothing that I can do here.
 
 ## What staff asks for and changes
@@ -132,6 +136,15 @@ in-no-room = I carry nothing from this channel, so there is nothing that I can d
 # $command: as it is typed. $effect: one of those below. $code: what somebody says yes with.
 asks-first = { $command }: { $effect } If that is what you want, write “confirm { $code }” within 10 minutes.
 yes-label = Yes, do it
+connect-code = Say this to me on the other platform, within 15 minutes: connect { $code }. Then I ask you here once more, and whatever you ask of me holds for both of your accounts. Show the code to nobody.
+connect-asks = That code was shown to { $who } on { $channel }. If that is you, write “confirm { $code }” within 10 minutes, and I ask you there as well. Else leave it: nothing happened.
+connect-asked = Now look at { $channel }: I asked { $who } there whether that is you.
+connect-confirm = { $who } on { $channel } says that they are you. If you are, write “confirm { $code }” within 10 minutes. Whoever uses that account can then do here whatever you can, so say no if you are not sure.
+connect-yes-label = Yes, that is me
+connect-no-label = No
+connected = Done: you and { $who } on { $channel } are one person for me now. “disconnect” ends that.
+connect-declined = Nothing was joined: { $who } on { $channel } is somebody else.
+disconnected = Your account and { $who } on { $channel } are two people for me from now on.
 # $command: what a press says, as it is typed.
 command-label = { $command }
 yes-said = You said yes to this: { $command }
@@ -155,6 +168,14 @@ community-exists = there is a community of that name already; choose another nam
 still-linked = channels take part in that room; unlink them first, or say “unlink” at the end of the line
 in-another-room = that channel takes part in a room already, and a channel takes part in one; “room unlink” takes it out
 of-another-community = that channel takes part in another community
+above-them = nobody gives or takes a role above their own; ask an owner of this community
+granted-already = that person has this role already
+not-granted = nobody gave that person this role here; whom the configuration names as staff, whoever runs me lets go there
+last-owner = a community that has an owner keeps one; make somebody else owner first
+owned-already = this community has an owner already, who can name others by “role grant”
+not-reached = I cannot ask that person now; on the other platform, write to me alone first, ask for a new code there, and try again
+no-code = that code is wrong, was used, or is too old; ask for a new one where you had it from
+alone-already = this account is somebody of its own already
 one-already = these accounts are one human being already
 not-served = I am not on that platform
 private-chat = that is somebody’s own chat with me, and no place of a room’s
@@ -207,6 +228,12 @@ effect-in-english = From now on I speak English with you, wherever I answer you 
 effect-in-spanish = From now on I speak Spanish with you, wherever I answer you alone.
 effect-in-communitys = From now on I speak with you as with the community.
 effect-member-join = Both accounts are one human being, and stay so.
+effect-role-grant = That person has this role here, from whichever of their accounts they speak.
+effect-role-grant-staff = That person may do here what staff may, from whichever of their accounts they speak.
+effect-role-grant-owner = That person owns this community as you do: they may do everything, and say who else may.
+effect-role-revoke = That person has this role here no longer.
+effect-owner = You own this community: you may do everything here, and “role grant” says who else may.
+effect-disconnect = This account is somebody of its own again, and what it did counts for itself alone. Your other accounts stay together, and I keep to all that you wished on each side.
 effect-mentions-account = Mentions ring that person on their other platforms.
 effect-mentions-name = Mentions are that person’s name elsewhere, and ring nobody.
 effect-held-release = { $count ->
@@ -277,9 +304,9 @@ members-told = { $count ->
     “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
 }
 roles-told = { $count ->
-    [0] Nobody is of staff here. Whoever runs me names staff in the configuration, under community.staff.
-    [1] One person is of staff:{ $lines }
-   *[other] { $count } people are of staff:{ $lines }
+    [0] Nobody has a role here. Whoever runs me names the first owner: “causeway owner code” shows how.
+    [1] One account has a role:{ $lines }
+   *[other] { $count } roles are held here:{ $lines }
 }
 held-told = { $count ->
     [0] Nothing waits for staff.
@@ -314,6 +341,15 @@ link-active = takes part
 link-closed = closed to us: { $why }
 link-rests = rests
 of-staff = staff
+role-line = { $account }: { $role }
+audit-told = { $count ->
+    [0] Staff has changed nothing here yet, as far as it is kept.
+    [1] One change was made here:{ $lines }
+   *[other] { $count } changes were made here, the newest first:{ $lines }
+}
+audit-line = { $when }, { $who }: { $verb }. { $effect }
+by-the-terminal = at the terminal
+by-somebody = somebody
 rings = is rung by mentions
 no-channels = no channel yet
 delivery-sent = sent
@@ -483,8 +519,25 @@ help-on-thread = one conversation within a room
 help-on-thread-show = where a message stands, and where it is still to come
     .example = thread show 1h7k2m9p4q8rs
 help-on-role = who may what
-help-on-role-list = who is of staff
+help-on-role-list = who is of staff, and who has which role
     .example = role list
+help-on-role-grant = give somebody a role
+    .example = role grant telegram:123456 steward
+help-on-role-revoke = take a role away
+    .example = role revoke telegram:123456 steward
+help-on-audit = what staff did here
+help-on-audit-list = what staff did here, and when
+    .example = audit list
+help-on-connect = say that you use two platforms: I show a code here, and you say it there
+    .example = connect
+help-on-disconnect = let this account be somebody of its own again
+    .example = disconnect
+help-on-owner = own this community, with the code that the terminal shows
+    .example = owner 7K3QH2M9
+help-on-link-here = let the channel in which you say it take part in a room
+    .example = link here “Spring Fair”
+help-on-link-leave = let the channel in which you say it take part in its room no longer
+    .example = link leave
 help-on-community = the community itself
 help-on-community-rename = give the community another name
     .example = community rename “Spring Fair” Summer
@@ -642,6 +695,7 @@ param-code = the code that you were told
 param-door = the word behind the door
 param-switch = on or off
 param-language = english, español, or default
+param-role = owner, steward, staff, trainer, catalyst, participant or observer
 param-mentioned-by = account, which rings, or name, which rings nobody
 param-most-parts = a number of posts, 0 for no limit, or default
 param-topic = a word that help tells of

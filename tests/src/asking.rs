@@ -283,6 +283,12 @@ pub(crate) struct Whisper {
     texts: Vec<String>,
 }
 
+impl Whisper {
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
 impl FakePlatform {
     pub(crate) fn whisper(
         &self,

@@ -20,6 +20,7 @@ mod people;
 mod pictures;
 mod platform;
 mod posting;
+mod roles;
 pub mod samples;
 mod seeing;
 mod seen;

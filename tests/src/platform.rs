@@ -67,6 +67,10 @@ pub(crate) struct State {
     pub(crate) whispers: Vec<Whisper>,
     /// Who hears nothing by the way that came with what they asked.
     pub(crate) left: Vec<String>,
+    /// Who administers which channel.
+    pub(crate) administrators: Vec<(RemoteId, RemoteId)>,
+    /// Nobody answers who may what.
+    pub(crate) is_silent: bool,
 }
 
 impl FakePlatform {

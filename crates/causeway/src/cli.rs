@@ -9,6 +9,7 @@ pub(crate) mod config;
 pub(crate) mod dead;
 pub(crate) mod debug;
 pub(crate) mod held;
+pub(crate) mod owner;
 pub(crate) mod person;
 pub(crate) mod room;
 pub(crate) mod run;
@@ -25,6 +26,7 @@ use config::ConfigCommand;
 use dead::DeadCommand;
 use debug::DebugCommand;
 use held::HeldCommand;
+use owner::OwnerCommand;
 use person::PersonCommand;
 use room::RoomCommand;
 use run::RunArgs;
@@ -61,6 +63,9 @@ pub(crate) enum Command {
     /// See whose accounts are whose, join them, and say who wants to be rung
     #[command(subcommand, visible_alias = "member")]
     Person(PersonCommand),
+    /// Show the code by which the community gets its first owner
+    #[command(subcommand)]
+    Owner(OwnerCommand),
     /// See, retry or drop the messages that could not be delivered
     #[command(subcommand)]
     Dead(DeadCommand),

@@ -13,6 +13,7 @@ mod config;
 mod dead;
 mod debug;
 mod held;
+mod owner;
 mod person;
 mod room;
 pub(crate) mod run;
@@ -29,6 +30,7 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Room(command) => room::run(command).await,
         Command::Community(command) => community::run(command).await,
         Command::Person(command) => person::run(command).await,
+        Command::Owner(command) => owner::run(command).await,
         Command::Dead(command) => dead::run(command).await,
         Command::Held(command) => held::run(command).await,
         Command::Config(command) => config::run(command).await,

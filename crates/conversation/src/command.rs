@@ -14,6 +14,7 @@ mod verb;
 mod noun;
 
 mod argv;
+mod audit;
 mod fault;
 mod fill;
 mod help;
@@ -35,11 +36,13 @@ mod held;
 mod link;
 mod me;
 mod member;
+mod office;
 mod role;
 mod room;
 mod status;
 mod thread;
 
+pub use audit::Audit;
 pub use community::Community;
 pub use config::Config;
 pub use dead::Dead;
@@ -50,6 +53,7 @@ pub use help::{help, help_lines, topics};
 pub use link::Link;
 pub use me::Me;
 pub use member::Member;
+pub use office::Offices;
 pub use role::Role;
 pub use room::Room;
 pub use status::Status;
@@ -57,7 +61,9 @@ pub use thing::{Thing, fitting};
 pub use thread::Thread;
 pub use time::{Day, HowLong, Month, Unit, Weekday};
 pub use tree::Chosen;
-pub use value::{Code, Door, Id, MentionedBy, MostParts, Name, Switch, Tongue, Topic, Which};
+pub use value::{
+    Code, Door, Id, MentionedBy, MostParts, Name, Office, Switch, Tongue, Topic, Which,
+};
 pub use verb::{Effect, Holds, Noun, Param, Verb, Who, verbs};
 
 use kind::Given;
@@ -101,7 +107,7 @@ macro_rules! commands {
 }
 
 commands!(
-    Everyday, Me, Status, Room, Link, Member, Held, Dead, Thread, Role, Community, Config
+    Everyday, Me, Status, Room, Link, Member, Held, Dead, Thread, Role, Audit, Community, Config
 );
 
 /// That is called so.
@@ -119,6 +125,17 @@ impl Command {
     /// Of a line that is meant for the bridge.
     pub fn read(line: &str) -> Result<Command, Unknown> {
         typed::read(line)
+    }
+
+    /// It holds a code that was shown to one person and is good once: no row is to hold it, and nobody else to read it.
+    pub fn holds_a_secret(&self) -> bool {
+        let Command::Everyday(it) = self else {
+            return false;
+        };
+        matches!(
+            it,
+            Everyday::Owner { .. } | Everyday::Connect { code: Some(_) }
+        )
     }
 
     /// As it is typed.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use words::{DIGEST, SENTENCES, Sentence};
 
-use crate::{CommunityId, Platform, Timestamp, command::Command};
+use crate::{CommunityId, IdentityId, Platform, Timestamp, command::Command};
 
 /// A sentence of the catalogue by its name, with its arguments by theirs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,10 @@ pub enum Arg {
     Address(String),
     /// What somebody says yes with.
     Code(String),
+    /// A code that is made of this where it is put into words: no row holds it.
+    Shown(String),
+    /// Whoever uses that account, as they are called by then.
+    Person(IdentityId),
 }
 
 impl Phrase {

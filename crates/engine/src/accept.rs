@@ -9,7 +9,7 @@ use conversation::{Asking, CommunityId, Event, EventKey, Inbound, RawEvent, Time
 use store::{INSTALLATION, InLine, Result, Store};
 
 use crate::{
-    requests::{Strays, fitting_things, leave_unanswered, shown},
+    requests::{Rights, Strays, fitting_things, leave_unanswered, shown},
     underway::Underway,
     wake::Wake,
 };
@@ -20,6 +20,7 @@ mod braked;
 mod decide;
 mod follow;
 mod gap;
+mod here;
 mod larger;
 mod later;
 mod outlook;
@@ -40,6 +41,7 @@ pub(crate) struct Ingest {
     pub(crate) wake: Wake,
     pub(crate) underway: Underway,
     pub(crate) strays: Strays,
+    pub(crate) rights: Rights,
 }
 
 impl Ingest {
@@ -55,9 +57,12 @@ impl Ingest {
             .map(Arc::new)
             .collect();
         // In their places before anything is waited for: where one before them fails meanwhile, they fail with it.
-        let works = singles.iter().map(|it| self.line_of(it.clone(), now));
+        let outlooks: Vec<_> = singles.iter().map(|_| self.outlook.of_one()).collect();
+        let each = singles.iter().zip(&outlooks);
+        let works = each.map(|(it, outlook)| self.line_of(it.clone(), outlook.clone(), now));
         let works = works.collect();
         let turn = self.underway.settle_before(&singles, &self.store).await;
+        self.ask_for_rights(&singles, &outlooks).await;
         let outcomes = self.store.write_in_lines(works).await;
         drop(turn);
         for (event, accepted) in singles.iter().zip(&outcomes) {
@@ -68,8 +73,21 @@ impl Ingest {
         outcomes.into_iter().collect()
     }
 
-    fn line_of(&self, event: Arc<Inbound>, now: Timestamp) -> InLine<Accepted> {
-        let (wake, outlook) = (self.wake.clone(), self.outlook.clone());
+    /// Those of the few events for which that matters, together.
+    async fn ask_for_rights(&self, singles: &[Arc<Inbound>], outlooks: &[Outlook]) {
+        let each = singles.iter().zip(outlooks);
+        let asked = each.filter(|(event, _)| Rights::are_asked(event));
+        let asked = asked.map(|(event, outlook)| async move {
+            let with = (&self.store, &outlook.adapters);
+            if let Some(channel) = self.rights.of(event, with).await {
+                let _ = outlook.administers.set(channel);
+            }
+        });
+        futures::future::join_all(asked).await;
+    }
+
+    fn line_of(&self, event: Arc<Inbound>, outlook: Outlook, now: Timestamp) -> InLine<Accepted> {
+        let wake = self.wake.clone();
         let unusable = (event.clone(), outlook.clone());
         InLine {
             community: self.whose(&event),

@@ -6,20 +6,24 @@ use std::sync::Arc;
 
 use conversation::{
     ChannelId, CommunityId, IdentityId, Language, PersonId, Phrase, Timestamp,
-    command::{Command, Name},
+    command::{Command, Name, Verb, Who},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
-    CLOSED_ALREADY, COMMUNITY_EXISTS, DAY_OVER, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL,
-    NO_COMMUNITY, NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY,
-    ONE_ALREADY, OPEN_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
+    ABOVE_THEM, ALONE_ALREADY, CLOSED_ALREADY, COMMUNITY_EXISTS, DAY_OVER, GRANTED_ALREADY,
+    IN_ANOTHER_ROOM, LAST_OWNER, NO_ACCOUNT, NO_CHANNEL, NO_CODE, NO_COMMUNITY, NO_ROOM,
+    NOT_GRANTED, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
+    OPEN_ALREADY, OWNED_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED,
+    Sentence,
 };
 
 use crate::{adapters::Adapters, wording::Wording};
 
+mod apart;
 mod community;
 mod counted;
 mod forget_me;
+mod here;
 mod link;
 mod me;
 mod member;
@@ -27,6 +31,8 @@ mod named;
 mod oneself;
 mod private;
 mod rest;
+mod owner;
+mod role;
 mod room;
 mod stopped;
 
@@ -38,10 +44,10 @@ pub(crate) struct Done {
     pub(crate) undo: Option<Command>,
     /// Whoever says it is told of its effect first.
     pub(crate) asks_first: bool,
-    /// Where something else is said then.
-    pub(crate) woken: Vec<ChannelId>,
     /// Who is forgotten, once it is wanted: too much to be done only to be told of.
     pub(crate) forgets: Option<PersonId>,
+    /// Where others are told of it.
+    pub(crate) woken: Vec<ChannelId>,
 }
 
 /// Who does something, and for whom.
@@ -75,7 +81,7 @@ impl Done {
     }
 
     #[must_use]
-    fn undone_by(self, command: impl Into<Option<Command>>) -> Done {
+    pub(crate) fn undone_by(self, command: impl Into<Option<Command>>) -> Done {
         Done {
             undo: command.into(),
             ..self
@@ -86,6 +92,21 @@ impl Done {
 impl Doer<'_> {
     /// What it comes to, or why it is refused. It stays done if that is what is wanted, and leaves no trace if not.
     pub(crate) async fn does(
+        &mut self,
+        command: &Command,
+        is_wanted: impl Fn(&Done) -> bool,
+    ) -> Result<Result<Done, Sentence>> {
+        let outcome = self.settles(command, &is_wanted).await?;
+        if let Ok(done) = outcome.as_ref()
+            && is_wanted(done)
+        {
+            self.note(command, done).await?;
+        }
+        Ok(outcome)
+    }
+
+    /// Without a word in the audit log.
+    pub(crate) async fn settles(
         &mut self,
         command: &Command,
         is_wanted: impl Fn(&Done) -> bool,
@@ -111,6 +132,18 @@ impl Doer<'_> {
         Ok(outcome)
     }
 
+    /// What stays done stands in the audit log, but for what people do for themselves.
+    pub(crate) async fn note(&mut self, command: &Command, done: &Done) -> Result<()> {
+        let verb = command.verb();
+        if !is_in_the_log(verb) {
+            return Ok(());
+        }
+        let mut people = self.tx.people(self.community);
+        people
+            .note_done((verb.words, &done.effect), self.by, self.now)
+            .await
+    }
+
     async fn tries(&mut self, command: &Command) -> Result<Done> {
         match command {
             Command::Room(it) => self.room(it).await,
@@ -121,12 +154,15 @@ impl Doer<'_> {
             Command::Community(it) => self.community(it).await,
             Command::Everyday(it) => self.oneself(it).await,
             Command::Me(it) => self.me(it).await,
-            Command::Status(_) | Command::Thread(_) | Command::Role(_) | Command::Config(_) => {
+            Command::Role(it) => self.role(it).await,
+            Command::Status(_) | Command::Thread(_) | Command::Audit(_) | Command::Config(_) => {
                 Err(changes_nothing(command))
             }
         }
     }
 }
+
+pub use owner::owner_code;
 
 /// At once, as whoever runs the program wants it, also while a bridge is at work on the store. What it comes to.
 pub async fn run(
@@ -142,7 +178,9 @@ pub async fn run(
             let (name, command) = &*case;
             let mut communities = tx.communities();
             let community = match command {
-                Command::Room(_) | Command::Member(_) => communities.add(name, now).await?,
+                Command::Room(_) | Command::Member(_) | Command::Role(_) => {
+                    communities.add(name, now).await?
+                }
                 _ => communities.known(name).await?,
             };
             let mut doer = Doer {
@@ -152,7 +190,9 @@ pub async fn run(
                 adapters: None,
                 now,
             };
-            doer.tries(command).await
+            let done = doer.tries(command).await?;
+            doer.note(command, &done).await?;
+            Ok(done)
         })
     });
     let done = done.await?;
@@ -161,6 +201,11 @@ pub async fn run(
         language: Language::ENGLISH,
     };
     Ok(wording.plain(&done.effect).unwrap_or_default())
+}
+
+/// Who owns the community is everybody's matter, whoever may say the code.
+pub(crate) fn is_in_the_log(verb: &Verb) -> bool {
+    verb.who != Who::Anybody || verb.words == "owner"
 }
 
 /// It was handed to the wrong place.
@@ -205,6 +250,13 @@ fn sentence(why: &Refusal) -> Sentence {
         Refusal::Private => PRIVATE_CHAT,
         Refusal::PerhapsAnothers => PERHAPS_ANOTHERS,
         Refusal::DayOver => DAY_OVER,
+        Refusal::AboveThem => ABOVE_THEM,
+        Refusal::GrantedAlready => GRANTED_ALREADY,
+        Refusal::NotGranted => NOT_GRANTED,
+        Refusal::LastOwner => LAST_OWNER,
+        Refusal::OwnedAlready => OWNED_ALREADY,
+        Refusal::NoCode => NO_CODE,
+        Refusal::AloneAlready => ALONE_ALREADY,
         Refusal::OfRoom { why, .. } => sentence(why),
     }
 }

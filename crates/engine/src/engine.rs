@@ -26,7 +26,7 @@ use crate::{
     perform::{Dispatcher, LATE},
     readers::Readerships,
     refusals::Refusals,
-    requests::{House, Strays},
+    requests::{House, Rights, Strays},
     retries::Retries,
     schedule::{NEVER_LOOKED, Scheduler},
     tell::Authors,
@@ -107,6 +107,7 @@ impl Engine {
                 wake: wake.clone(),
                 underway: underway.clone(),
                 strays: Strays::default(),
+                rights: Rights::default(),
             }),
             scheduler: Arc::new(Scheduler {
                 store: store.clone(),
@@ -202,6 +203,7 @@ fn outlook(adapters: &Adapters, settings: &Settings) -> Outlook {
             digest: settings.digest_every,
             lateness: LATE,
         },
+        administers: Arc::default(),
         same_per_hour: same_per_hour.map_or(MOST_TIMES, |it| it.min(MOST_TIMES)),
     }
 }

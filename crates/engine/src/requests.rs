@@ -4,12 +4,11 @@
 //! platform alone; an answer goes to them alone, and no program is ever answered.
 
 use conversation::{
-    AccountRef, ChannelId, CommunityId, Event, IdentityId, Inbound, Phrase, Timestamp,
+    AccountRef, ChannelId, ChannelRef, CommunityId, Distribution, Event, IdentityId, Inbound,
+    Phrase, Timestamp,
 };
 use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
-use words::MYDATA_ALONE;
-
-use words::{TALK_ALONE, TALK_ALONE_DONE};
+use words::{MYDATA_ALONE, TALK_ALONE, TALK_ALONE_DONE};
 
 use crate::adapters::Adapters;
 
@@ -18,22 +17,30 @@ mod answer;
 mod authorise;
 mod change;
 mod mydata;
+mod connect;
+mod guesses;
+mod links_itself;
 mod often;
+mod reach;
+mod rights;
 mod stray;
 mod suggest;
 mod understand;
 mod who_can_see;
 
 pub(crate) use answer::say_in_private;
+pub(crate) use links_itself::links_itself;
 pub(crate) use often::Asked;
+pub(crate) use reach::reach;
+pub(crate) use rights::Rights;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
 pub(crate) use understand::{Act, has_words, opens};
 pub(crate) use who_can_see::House;
 
 use answer::Way;
-pub(crate) use authorise::Standing;
 use authorise::{Authorised, authorise, authorise_press};
+pub(crate) use authorise::{Standing, is_for};
 use often::Turn;
 
 /// Who asks, where, and in whose name they are answered.
@@ -47,6 +54,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) adapters: &'a Adapters,
     pub(crate) asked: &'a Asked,
     pub(crate) house: &'a House,
+    /// A channel that they administer, as its platform said a moment ago.
+    pub(crate) administers: Option<ChannelRef>,
 }
 
 /// What came of it.
@@ -191,6 +200,7 @@ impl Asker<'_> {
         Asker {
             entry: chat.map_or(self.entry, |it| &it.entry),
             identity: chat.map_or(&self.identity, |it| &it.identity).clone(),
+            administers: self.administers.clone(),
             ..*self
         }
     }
@@ -201,11 +211,40 @@ impl Asker<'_> {
             platform: self.event.channel.platform.clone(),
             account: self.event.actor.account.clone(),
         };
+        if !self.is_person() {
+            return Ok(Standing::default());
+        }
         let mut people = tx.people(&self.entry.community);
-        Ok(match self.is_person() && people.is_staff(&account).await? {
-            true => Standing::Staff,
-            false => Standing::Anybody,
+        let offices = people.offices(&account).await?;
+        Ok(Standing {
+            offices,
+            is_member: self.is_member(tx).await?,
+            administers: self.administers.is_some(),
         })
+    }
+
+    /// Whoever writes a mail may be a stranger to all lists; elsewhere nobody speaks in a room whom its platform does not let in.
+    async fn is_member(&self, tx: &mut Tx) -> Result<bool> {
+        let can = self.adapters.capabilities(&self.event.channel);
+        if can.is_some_and(|it| it.distribution != Distribution::ByUs) {
+            return Ok(true);
+        }
+        let community = &self.entry.community;
+        let rooms = tx.directory().rooms_of(community).await?;
+        let platform = &self.event.channel.platform;
+        let Some(adapter) = self.adapters.get(platform) else {
+            return Ok(false);
+        };
+        let account = &self.event.actor.account;
+        let mut theirs = rooms.channels().filter(|it| {
+            it.community == *community
+                && it.channel.at.platform == *platform
+                && !it.channel.has_left()
+        });
+        Ok(theirs.any(|it| {
+            let readers = adapter.readers(&it.channel.at);
+            readers.is_some_and(|it| it.all.iter().any(|it| it.account == *account))
+        }))
     }
 
     /// As it stands with the community whose it is.
@@ -224,7 +263,7 @@ impl Asker<'_> {
 
     /// Of programs nothing is counted: they are never answered.
     fn is_person(&self) -> bool {
-        authorise(self, Standing::Anybody, Act::Unclear).is_ok()
+        authorise(self, Standing::default(), Act::Unclear).is_ok()
     }
 
     /// Of a button's question and of a program nothing else is to be known first.

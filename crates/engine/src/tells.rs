@@ -8,18 +8,20 @@ use conversation::{
     one_line,
 };
 use store::{OwnWord, Result, SaidTo, Store, Work};
-use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, MYDATA_AGAIN, Sentence};
+use words::{LINE_TOLD, MORE_TOLD, MYDATA_AGAIN, Sentence};
 
 use crate::{
     adapters::Adapters,
     outcome::Outcome,
     perform::{Dispatcher, unavailable},
-    requests::Standing,
+    requests::{Standing, is_for},
 };
 
+mod audit;
 mod forgotten;
 mod members;
 mod oneself;
+mod roles;
 mod rooms;
 mod standing;
 mod stopped;
@@ -71,12 +73,13 @@ impl Teller<'_> {
             return Ok(());
         };
         let said_to = self.store.said_to(&self.community, message).await?;
-        own.told = Some(match Standing::of(&said_to).may(command.verb().who) {
+        let who = command.verb().who;
+        own.told = Some(match Standing::of(&said_to).may(who) {
             true if *command == Command::Everyday(Everyday::ForgetMe) => {
                 self.forgotten(message).await?
             }
             true => self.tells(command, &said_to).await?,
-            false => self.fixed(FOR_STAFF).to_owned(),
+            false => self.fixed(is_for(who)).to_owned(),
         });
         Ok(())
     }
@@ -86,7 +89,8 @@ impl Teller<'_> {
             Command::Room(it) => self.rooms(it).await,
             Command::Link(_) => self.links(command).await,
             Command::Member(_) => self.members().await,
-            Command::Role(_) => self.staff().await,
+            Command::Role(_) => self.roles().await,
+            Command::Audit(_) => self.audit().await,
             Command::Held(it) => self.held(it).await,
             Command::Dead(it) => self.dead(it).await,
             Command::Thread(it) => self.thread(it).await,

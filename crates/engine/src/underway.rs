@@ -17,6 +17,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+use crate::requests::Rights;
+
 /// Of all that is handed in at once. A platform that is silent for longer holds nobody up: the answer then stands below the
 /// thread's first message.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -82,14 +84,15 @@ impl Underway {
         turn
     }
 
-    /// In the same order for everybody, so that no two wait for each other.
+    /// Of what waits for a post, and of what its platform is asked about. In the same order for everybody, so that no two wait for each other.
     fn gates(&self, events: &[Arc<Inbound>], store: &Store) -> BTreeMap<String, Gate> {
         let directory = store.directory();
         let mut state = self.state();
         let mut gates = BTreeMap::new();
         for event in events {
             let entry = answered(event).and_then(|_| directory.heard_in(event));
-            let may_wait = entry.is_some_and(|it| state.posts.contains_key(&it.channel.at));
+            let may_wait = entry.is_some_and(|it| state.posts.contains_key(&it.channel.at))
+                || Rights::are_asked(event);
             if state.gates.is_empty() && !may_wait {
                 continue;
             }

@@ -9,7 +9,7 @@ use conversation::{
 };
 use jiff::{Zoned, tz::TimeZone};
 use store::{Offered, OwnWord, Work};
-use words::{CHOICE, CHOICES, DATE, DIGEST, PLACE, Sentence, Value};
+use words::{CHOICE, CHOICES, DATE, DIGEST, PLACE, SOMEBODY, Sentence, Value};
 
 use crate::{adapters::Adapters, outcome::Outcome, requests};
 
@@ -109,6 +109,13 @@ impl Wording {
             Arg::Told(_) => own?.told.clone()?.into(),
             Arg::Address(address) => address.clone().into(),
             Arg::Code(code) => code.clone().into(),
+            Arg::Shown(of) => own?.looked_up.codes.get(of)?.clone().into(),
+            Arg::Person(id) => {
+                let called = own?.looked_up.people.get(id).cloned();
+                called
+                    .unwrap_or_else(|| SOMEBODY.fixed(self.language).to_owned())
+                    .into()
+            }
             Arg::Places(places) => self.places(places).into(),
             Arg::Usage(words) => Verb::named(words)?.usage().into(),
             Arg::Example(words) => Verb::named(words)?.about.example(self.language)?.into(),
@@ -185,7 +192,7 @@ impl Wording {
         )
     }
 
-    fn date(&self, at: Timestamp) -> String {
+    pub(crate) fn date(&self, at: Timestamp) -> String {
         let time = in_utc(at);
         let told = [
             ("day", i64::from(time.day()).into()),

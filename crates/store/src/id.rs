@@ -48,6 +48,15 @@ pub fn fresh_code() -> String {
     digits(chance(), 4).to_uppercase()
 }
 
+/// What is shown to somebody to be said elsewhere: 40 bits of chance.
+pub fn fresh_secret() -> String {
+    secret_of(chance())
+}
+
+pub(crate) fn secret_of(number: u64) -> String {
+    digits(number, 8).to_uppercase()
+}
+
 /// For signing: 244 bits of chance.
 pub fn fresh_key() -> String {
     format!("{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple())

@@ -12,7 +12,7 @@ use ring::{
 use sha2::Sha256;
 use sqlx::AnyConnection;
 
-use crate::{Error, Result, text};
+use crate::{Error, Result, id::secret_of, text};
 
 /// Of the key under which each community's hashes are made; there is one so far.
 pub(crate) const KEY_NO: i64 = 1;
@@ -139,6 +139,13 @@ impl CommunityKey {
     /// In 64 hex digits, of parts with a colon between them.
     pub(crate) fn hash(&self, parts: &[&str]) -> String {
         self.0.hash(&parts.join(":"))
+    }
+
+    /// To be shown to somebody: 40 bits that nobody makes of it without the key.
+    pub(crate) fn code(&self, of: &str) -> String {
+        let bits = self.hash(&["shown", of]);
+        let bits = u64::from_str_radix(&bits[..16], 16).unwrap_or_default();
+        secret_of(bits)
     }
 
     /// In 32 hex digits, of an account, or of a place that is one person's own, as the store writes them.

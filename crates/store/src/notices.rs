@@ -53,10 +53,12 @@ pub enum NoticeKind {
     ForgottenIsNamed,
     /// Something could not be delivered for as long as its words are kept.
     WordsExpired,
+    /// Somebody guesses codes.
+    CodesGuessed,
 }
 
 impl NoticeKind {
-    pub const ALL: [NoticeKind; 14] = [
+    pub const ALL: [NoticeKind; 15] = [
         NoticeKind::AccountRefused,
         NoticeKind::AccountUnheard,
         NoticeKind::ChannelClosed,
@@ -71,6 +73,7 @@ impl NoticeKind {
         NoticeKind::CommunityRenamed,
         NoticeKind::ForgottenIsNamed,
         NoticeKind::WordsExpired,
+        NoticeKind::CodesGuessed,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -89,6 +92,7 @@ impl NoticeKind {
             NoticeKind::CommunityRenamed => "community-renamed",
             NoticeKind::ForgottenIsNamed => "forgotten-is-named",
             NoticeKind::WordsExpired => "words-expired",
+            NoticeKind::CodesGuessed => "codes-guessed",
         }
     }
 

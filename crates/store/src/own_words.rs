@@ -19,9 +19,11 @@ use crate::{
 };
 
 mod claimed;
+mod looked_up;
 mod overdue;
 
 pub use claimed::{Offered, OwnWord};
+pub use looked_up::LookedUp;
 pub use overdue::{Overdue, given_up, given_up_with_others};
 
 /// Something that the bridge says.

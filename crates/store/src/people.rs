@@ -2,20 +2,27 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use conversation::{AccountRef, ChannelRef, IdentityId, PersonId, Platform, RemoteId, Timestamp};
+use conversation::{
+    AccountRef, ChannelRef, IdentityId, PersonId, Platform, RemoteId, Timestamp,
+};
 use serde::Serialize;
-use sqlx::Row;
 
 use crate::{
-    Error, Result, Thing,
-    keys::KEY_NO,
+    Result,
     parts::{Outbox, People},
     text,
 };
 
+mod audit;
+mod codes;
+mod joined;
 mod language;
+mod offices;
 mod seen;
 
+pub use audit::{AuditLine, DoneBy};
+pub use codes::CodeKind;
+pub use offices::Granted;
 use seen::account_ref;
 pub use seen::{AccountView, PersonView};
 
@@ -57,51 +64,7 @@ impl Mentions {
     }
 }
 
-/// An account as far as joining needs it.
-struct Known {
-    person: PersonId,
-    /// Of all its person's accounts the one that the engagement log counts.
-    counted_as: String,
-}
-
 impl People<'_> {
-    /// From now on the accounts are one human being. The first one's setting of mentions holds, and its account is the
-    /// one that the engagement log counts. False if they were one already. No row of the log is touched.
-    pub async fn join(
-        &mut self,
-        first: &AccountRef,
-        second: &AccountRef,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let one = self.known_account(first).await?;
-        let other = self.known_account(second).await?;
-        if one.person == other.person {
-            return Ok(false);
-        }
-        sqlx::query(
-            "update identity set person_id = $1 where person_id = $2 and community_id = $3",
-        )
-        .bind(&one.person.0)
-        .bind(&other.person.0)
-        .bind(&self.community.0)
-        .execute(self.tx.connection().await?)
-        .await?;
-        sqlx::query(
-            "insert into counted (community_id, key_no, account_key, person_key, since) values ($1, $2, $3, $4, $5)",
-        )
-        .bind(&self.community.0)
-        .bind(KEY_NO)
-        .bind(&other.counted_as)
-        .bind(&one.counted_as)
-        .bind(now.0)
-        .execute(self.tx.connection().await?)
-        .await?;
-        let mut wishes = self.tx.wishes(self.community);
-        wishes.inherit(&one.person, &other.person).await?;
-        self.tx.directory().next_revision(self.community).await?;
-        Ok(true)
-    }
-
     pub async fn set_mentions(&mut self, account: &AccountRef, mentions: Mentions) -> Result<()> {
         let known = self.known_account(account).await?;
         sqlx::query("update person set mentions = $1 where community_id = $2 and id = $3")
@@ -111,55 +74,6 @@ impl People<'_> {
             .execute(self.tx.connection().await?)
             .await?;
         Ok(())
-    }
-
-    async fn known_account(&mut self, account: &AccountRef) -> Result<Known> {
-        let found = sqlx::query(
-            "select i.person_id, (
-               select min(a.account_hash) from identity a
-               where a.person_id = i.person_id and a.community_id = i.community_id and not exists (
-                 select 1 from counted c
-                 where c.community_id = a.community_id and c.key_no = $4 and c.account_key = a.account_hash
-               )
-             ) as counted_as
-             from identity i where i.community_id = $1 and i.platform = $2 and i.account = $3",
-        )
-        .bind(&self.community.0)
-        .bind(&account.platform.0)
-        .bind(text::key(&account.account.0))
-        .bind(KEY_NO)
-        .fetch_optional(self.tx.reading().await?)
-        .await?;
-        let Some(found) = found else {
-            return Err(Error::Unknown {
-                what: Thing::Account,
-                name: account.to_string(),
-            });
-        };
-        Ok(Known {
-            person: PersonId(found.get("person_id")),
-            counted_as: found.get("counted_as"),
-        })
-    }
-
-    /// The account, or another of its person's, heard or not.
-    pub async fn is_staff(&mut self, account: &AccountRef) -> Result<bool> {
-        let found: Option<i64> = sqlx::query_scalar(
-            "select 1 from staff s
-             where s.community_id = $1 and s.platform = $2 and s.account = $3
-             union all
-             select 1 from identity i
-             join identity o on o.community_id = i.community_id and o.person_id = i.person_id
-             join staff s on s.community_id = o.community_id and s.platform = o.platform and s.account = o.account
-             where i.community_id = $1 and i.platform = $2 and i.account = $3
-             limit 1",
-        )
-        .bind(&self.community.0)
-        .bind(&account.platform.0)
-        .bind(text::key(&account.account.0))
-        .fetch_optional(self.tx.reading().await?)
-        .await?;
-        Ok(found.is_some())
     }
 
     /// How the person of that account is mentioned.

@@ -3,7 +3,9 @@
 //! **Invariant:** a way back lies here encrypted, until the first hourly look after its end, and no word of a person's does. A
 //! button does something once, where it was offered.
 
-use conversation::{ChannelId, CommunityId, IdentityId, Language, MessageId, Timestamp, WayBack};
+use conversation::{
+    ChannelId, CommunityId, IdentityId, Language, MessageId, Timestamp, WayBack, command::Offices,
+};
 use serde_json::Value;
 use sqlx::{Row, any::AnyRow};
 
@@ -178,6 +180,49 @@ impl Requests<'_> {
         rows.iter().map(|it| Button::of(entry, it)).collect()
     }
 
+    /// Of a kind of acts, for whichever account of the person: none of them does anything from now on.
+    pub async fn withdraw(
+        &mut self,
+        (community, whose): (&CommunityId, &IdentityId),
+        kind: &str,
+        now: Timestamp,
+    ) -> Result<()> {
+        sqlx::query(
+            "update button set pressed_at = $3 where community_id = $1 and pressed_at is null and act like $4
+               and for_identity in (
+                 select o.id from identity i
+                 join identity o on o.person_id = i.person_id and o.community_id = i.community_id
+                 where i.community_id = $1 and i.id = $2
+               )",
+        )
+        .bind(&community.0)
+        .bind(&whose.0)
+        .bind(now.0)
+        .bind(format!("{{\"{kind}\":%"))
+        .execute(self.tx.connection().await?)
+        .await?;
+        Ok(())
+    }
+
+    /// The newest that the account asked and can still be answered by the way that came with it, and where that was.
+    pub async fn answerable(
+        &mut self,
+        (community, identity): (&CommunityId, &IdentityId),
+        now: Timestamp,
+    ) -> Result<Option<(String, ChannelId)>> {
+        let row = sqlx::query(
+            "select id, channel_id from request where community_id = $1 and identity_id = $2 and until > $3
+               and way_back_cipher is not null
+             order by id desc limit 1",
+        )
+        .bind(&community.0)
+        .bind(&identity.0)
+        .bind(now.0)
+        .fetch_optional(self.tx.reading().await?)
+        .await?;
+        Ok(row.map(|it| (it.get("id"), ChannelId(it.get("channel_id")))))
+    }
+
     /// It does nothing more from now on.
     pub async fn note_pressed(
         &mut self,
@@ -203,30 +248,47 @@ impl Requests<'_> {
 pub struct SaidTo {
     pub identity: Option<IdentityId>,
     /// By this account or another of theirs, now.
-    pub is_staff: bool,
+    pub offices: Offices,
 }
 
 impl Store {
+    /// What a button asks for, by what came back from its platform, whoever pressed it and wherever.
+    pub async fn offered_act(&self, pressed: &str) -> Result<Option<Value>> {
+        let Some((short, id)) = pressed.split_once('.') else {
+            return Ok(None);
+        };
+        let act: Option<String> = sqlx::query_scalar(
+            "select b.act from community m join button b on b.community_id = m.community_id
+             where m.short = $1 and b.id = $2",
+        )
+        .bind(text::key(short))
+        .bind(text::key(id))
+        .fetch_optional(&self.pool)
+        .await?;
+        let act = act.map(|it| serde_json::from_str(&it));
+        Ok(act.transpose()?)
+    }
+
     pub async fn said_to(&self, community: &CommunityId, message: &MessageId) -> Result<SaidTo> {
-        let found = sqlx::query(
-            "select i.id, (
-               select count(*) from identity o
-               join staff s on s.community_id = o.community_id and s.platform = o.platform and s.account = o.account
-               where o.person_id = i.person_id and o.community_id = i.community_id
-             ) as staff
-             from own_word w
+        let found: Option<String> = sqlx::query_scalar(
+            "select i.id from own_word w
              join message m on m.id = w.message_id and m.community_id = w.community_id
              join channel c on c.id = m.channel_id and c.community_id = m.community_id
              left join request r on r.id = w.request_id and r.community_id = w.community_id
              join identity i on i.id = coalesce(r.identity_id, c.identity_id) and i.community_id = w.community_id
              where w.community_id = $1 and w.message_id = $2 limit 1",
-        );
-        let found = found.bind(&community.0).bind(&message.0);
-        let found = found.fetch_optional(&self.pool).await?;
-        Ok(found.map_or_else(SaidTo::default, |row| SaidTo {
-            identity: Some(IdentityId(row.get("id"))),
-            is_staff: row.get::<i64, _>("staff") > 0,
-        }))
+        )
+        .bind(&community.0)
+        .bind(&message.0)
+        .fetch_optional(&self.pool)
+        .await?;
+        let Some(identity) = found.map(IdentityId) else {
+            return Ok(SaidTo::default());
+        };
+        Ok(SaidTo {
+            offices: self.offices_of(community, &identity).await?,
+            identity: Some(identity),
+        })
     }
 }
 

@@ -25,6 +25,9 @@ const AWAITED: &str = "d.state in ('to_do', 'sending', 'uncertain', 'dead', 'hel
 const ENGAGEMENT: &str = "delete from engagement where community_id = $1 and id in (
    select e.id from engagement e where e.community_id = $1 and e.at < $2 order by e.at limit $3
  )";
+const AUDIT: &str = "delete from audit where community_id = $1 and id in (
+   select a.id from audit a where a.community_id = $1 and a.at < $2 order by a.id limit $3
+ )";
 const NAMES: &str = "delete from name where community_id = $1 and id in (
    select n.id from name n where n.community_id = $1 and n.until < $2 and not exists (
      select 1 from message m where m.taken_at < $2 and m.community_id = $1 and m.name_id = n.id
@@ -49,6 +52,7 @@ pub enum Expiry {
     },
     Messages,
     Engagement,
+    Audit,
     Names,
 }
 
@@ -92,6 +96,10 @@ impl Words<'_> {
                 false => Some(Expiry::Engagement),
             },
             Expiry::Engagement => match self.expire_rows(ENGAGEMENT, before).await? {
+                true => Some(piece),
+                false => Some(Expiry::Audit),
+            },
+            Expiry::Audit => match self.expire_rows(AUDIT, before).await? {
                 true => Some(piece),
                 false => Some(Expiry::Names),
             },

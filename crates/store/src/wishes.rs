@@ -64,30 +64,6 @@ impl Wishes<'_> {
         .await?;
         Ok(())
     }
-
-    /// Two are one person from now on: what either wanted still holds.
-    pub(crate) async fn inherit(&mut self, one: &PersonId, other: &PersonId) -> Result<()> {
-        let all = [
-            "update person set
-               private_since = coalesce(private_since, (select o.private_since from person o where o.id = $3 and o.community_id = $1)),
-               nameless_since = coalesce(nameless_since, (select o.nameless_since from person o where o.id = $3 and o.community_id = $1)),
-               rests_until = coalesce(rests_until, (select o.rests_until from person o where o.id = $3 and o.community_id = $1))
-             where id = $2 and community_id = $1",
-            "insert into consent (community_id, person_id, purpose, is_given, version, at)
-             select community_id, $2, purpose, is_given, version, at from consent
-             where person_id = $3 and purpose = 'metrics' and is_given = 0 and community_id = $1
-             on conflict (person_id, purpose, community_id) do update set is_given = 0",
-        ];
-        for sql in all {
-            sqlx::query(sql)
-                .bind(&self.community.0)
-                .bind(&one.0)
-                .bind(&other.0)
-                .execute(self.tx.connection().await?)
-                .await?;
-        }
-        Ok(())
-    }
 }
 
 /// One after the other, each told the community and the person.

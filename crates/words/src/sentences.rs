@@ -64,6 +64,9 @@ sentences! {
     CANNOT_YET = "cannot-yet";
     AT_THE_TERMINAL = "at-the-terminal";
     FOR_STAFF = "for-staff";
+    FOR_MEMBERS = "for-members";
+    FOR_ADMINS = "for-admins";
+    CODES_GUESSED = "codes-guessed";
     WHY_MISSING = "why-missing";
     WHY_TOO_MUCH = "why-too-much";
     WHY_NO_OPTION = "why-no-option";
@@ -75,6 +78,15 @@ sentences! {
     ASKS_FIRST = "asks-first" ["command", "effect", "code"];
     COMMAND_LABEL = "command-label" ["command"];
     YES_LABEL = "yes-label";
+    CONNECT_CODE = "connect-code" ["code"];
+    CONNECT_ASKS = "connect-asks" ["who", "channel", "code"];
+    CONNECT_ASKED = "connect-asked" ["who", "channel"];
+    CONNECT_CONFIRM = "connect-confirm" ["who", "channel", "code"];
+    CONNECT_YES_LABEL = "connect-yes-label";
+    CONNECT_NO_LABEL = "connect-no-label";
+    CONNECTED = "connected" ["who", "channel"];
+    CONNECT_DECLINED = "connect-declined" ["who", "channel"];
+    DISCONNECTED = "disconnected" ["who", "channel"];
     YES_SAID = "yes-said" ["command"];
     TAKEN_BACK = "taken-back" ["command"];
     DONE = "done" ["command", "effect"];
@@ -96,6 +108,14 @@ sentences! {
     IN_ANOTHER_ROOM = "in-another-room";
     OF_ANOTHER_COMMUNITY = "of-another-community";
     ONE_ALREADY = "one-already";
+    ABOVE_THEM = "above-them";
+    GRANTED_ALREADY = "granted-already";
+    NOT_GRANTED = "not-granted";
+    LAST_OWNER = "last-owner";
+    OWNED_ALREADY = "owned-already";
+    NO_CODE = "no-code";
+    NOT_REACHED = "not-reached";
+    ALONE_ALREADY = "alone-already";
     NOT_SERVED = "not-served";
     PRIVATE_CHAT = "private-chat";
     PERHAPS_ANOTHERS = "perhaps-anothers";
@@ -112,6 +132,12 @@ sentences! {
     EFFECT_LINK_OPEN = "effect-link-open" ["waiting"];
     EFFECT_LINK_SUSPEND = "effect-link-suspend" ["readers"];
     EFFECT_MEMBER_JOIN = "effect-member-join";
+    EFFECT_ROLE_GRANT = "effect-role-grant";
+    EFFECT_ROLE_GRANT_STAFF = "effect-role-grant-staff";
+    EFFECT_ROLE_GRANT_OWNER = "effect-role-grant-owner";
+    EFFECT_ROLE_REVOKE = "effect-role-revoke";
+    EFFECT_OWNER = "effect-owner";
+    EFFECT_DISCONNECT = "effect-disconnect";
     EFFECT_MENTIONS_ACCOUNT = "effect-mentions-account";
     EFFECT_MENTIONS_NAME = "effect-mentions-name";
     EFFECT_HELD_RELEASE = "effect-held-release" ["count"];
@@ -155,6 +181,7 @@ sentences! {
     PARTS:
     STRANGER = "stranger";
     IN_NO_ROOM = "in-no-room";
+    LINK_NO_ROOM = "link-no-room";
     CHAT_NOT_KNOWN = "chat-not-known";
     DATE = "date" ["day", "month", "time"];
     CHOICES = "choices" ["choices"];
@@ -187,6 +214,11 @@ sentences! {
     LINK_CLOSED = "link-closed" ["why"];
     LINK_RESTS = "link-rests";
     OF_STAFF = "of-staff";
+    ROLE_LINE = "role-line" ["account", "role"];
+    AUDIT_TOLD = "audit-told" ["count", "lines"];
+    AUDIT_LINE = "audit-line" ["when", "who", "verb", "effect"];
+    BY_THE_TERMINAL = "by-the-terminal";
+    SOMEBODY = "by-somebody";
     RINGS = "rings";
     NO_CHANNELS = "no-channels";
     DELIVERY_SENT = "delivery-sent";
@@ -312,6 +344,15 @@ sentences! {
     HELP_THREAD_SHOW = "help-on-thread-show";
     HELP_ROLE = "help-on-role";
     HELP_ROLE_LIST = "help-on-role-list";
+    HELP_ROLE_GRANT = "help-on-role-grant";
+    HELP_ROLE_REVOKE = "help-on-role-revoke";
+    HELP_AUDIT = "help-on-audit";
+    HELP_AUDIT_LIST = "help-on-audit-list";
+    HELP_CONNECT = "help-on-connect";
+    HELP_DISCONNECT = "help-on-disconnect";
+    HELP_OWNER = "help-on-owner";
+    HELP_LINK_HERE = "help-on-link-here";
+    HELP_LINK_LEAVE = "help-on-link-leave";
     HELP_COMMUNITY = "help-on-community";
     HELP_COMMUNITY_RENAME = "help-on-community-rename";
     HELP_CONFIG = "help-on-config";
@@ -326,6 +367,7 @@ sentences! {
     PARAM_DOOR = "param-door";
     PARAM_SWITCH = "param-switch";
     PARAM_LANGUAGE = "param-language";
+    PARAM_OFFICE = "param-role";
     PARAM_MENTIONED_BY = "param-mentioned-by";
     PARAM_MOST_PARTS = "param-most-parts";
     PARAM_TOPIC = "param-topic";

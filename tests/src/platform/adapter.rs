@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use conversation::{
     Adapter, Attachment, ByteStream, Capabilities, ChannelRef, Described, Distribution, Intake,
-    Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Support,
+    Operation, Outbound, Platform, Readers, Receipt, Reconciled, RemoteId, SendError, Standing, Support,
     WayBack,
 };
 
@@ -34,6 +34,21 @@ impl Adapter for FakePlatform {
 
     fn readers(&self, _channel: &ChannelRef) -> Option<Readers> {
         self.readers_of_all()
+    }
+
+    async fn standing(
+        &self,
+        channel: &ChannelRef,
+        account: &RemoteId,
+    ) -> Result<Standing, SendError> {
+        if self.state().is_silent {
+            std::future::pending::<()>().await;
+        }
+        let asked = (channel.id.clone(), account.clone());
+        Ok(match self.state().administrators.contains(&asked) {
+            true => Standing::Administrator,
+            false => Standing::Member,
+        })
     }
 
     async fn leave_unanswered(&self, way_back: &WayBack) {

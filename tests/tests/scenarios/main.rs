@@ -1,10 +1,13 @@
 //! Stories of a town: what people see when they talk across platforms, and when things go wrong.
 
+mod administrators;
 mod answers;
+mod audit;
 mod buttons;
 mod by_mail;
 mod changes;
 mod commands;
+mod connect;
 mod corrections;
 mod crash;
 mod digests;
@@ -31,6 +34,7 @@ mod readers;
 mod relay;
 mod requests;
 mod revisions;
+mod roles;
 mod rules;
 mod staff;
 mod stepping_back;

@@ -62,8 +62,8 @@ async fn who_is_of_staff_is_told_how_things_stand() {
     · Bo: discord:account-of-Bo
     · Eva: discord:account-of-Eva, staff
     “member join ACCOUNT ACCOUNT” says that two accounts are one human being.
-    to Eva: One person is of staff:
-    · discord:account-of-Eva
+    to Eva: One account has a role:
+    · discord:account-of-Eva: staff
     to Eva: Nothing waits for staff.
     to Eva: Everything was delivered.
     to Eva: All is well.

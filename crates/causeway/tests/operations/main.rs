@@ -14,6 +14,7 @@ mod logs;
 mod loops;
 mod many_rooms;
 mod outages;
+mod owner;
 mod people;
 mod private;
 mod rooms;

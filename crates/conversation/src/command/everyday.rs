@@ -16,6 +16,9 @@ noun! {
     Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Own;
     ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Own;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
+    Connect "connect" { code: Option<Code> }: Anybody Changes HELP_CONNECT, Own;
+    Disconnect "disconnect": Anybody Changes HELP_DISCONNECT, Own;
     Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;
     Undo "undo": Anybody Changes HELP_UNDO;
+    Owner "owner" { code: Code }: Anybody Changes HELP_OWNER, Quiet;
 }

@@ -90,6 +90,9 @@ mod tests {
         link list room: Room
         link open channel: Channel
         link suspend channel: Channel
+        link here room: Room
+        link here channel: Channel
+        link leave channel: Channel
         held list channel: Channel
         held release ids: Held
         held drop ids: Held

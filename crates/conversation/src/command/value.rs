@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use words::{
     Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_LANGUAGE, PARAM_MENTIONED_BY,
-    PARAM_MOST_PARTS, PARAM_NAME, PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
+    PARAM_MOST_PARTS, PARAM_NAME, PARAM_OFFICE, PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
 };
 
 use super::{
@@ -179,6 +179,19 @@ impl Tongue {
             Some(Language::SPANISH) => Tongue::Spanish,
             Some(_) => Tongue::English,
         }
+    }
+}
+
+choice! {
+    /// What somebody may be in a community, the highest first.
+    Office, PARAM_OFFICE {
+        Owner = "owner",
+        Steward = "steward",
+        Staff = "staff",
+        Trainer = "trainer",
+        Catalyst = "catalyst",
+        Participant = "participant",
+        Observer = "observer"
     }
 }
 

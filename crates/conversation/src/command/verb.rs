@@ -60,6 +60,10 @@ pub enum Holds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     Anybody,
+    /// Whoever the community knows.
+    Member,
+    /// Staff, and whoever administers the channel in which it is said.
+    Admin,
     Staff,
     /// Whoever runs the program: it is said at the terminal alone.
     Operator,
@@ -131,7 +135,11 @@ impl Verb {
 
     /// Whether people are told of it.
     pub fn is_told(&self) -> bool {
-        self.is_built() && !self.marks.contains(&Mark::Quiet)
+        self.is_built() && !self.is_quiet()
+    }
+
+    pub(super) fn is_quiet(&self) -> bool {
+        self.marks.contains(&Mark::Quiet)
     }
 
     /// As it is said alone behind a slash, by its first word.

@@ -9,7 +9,8 @@ use conversation::{
 use store::{Directory, Entry, Recorded, Result, Tx};
 
 use super::{
-    accepted::Accepted, braked, larger::in_the_larger_place, outlook::Outlook, private, unkept,
+    accepted::Accepted, braked, here, larger::in_the_larger_place, outlook::Outlook, private,
+    unkept,
 };
 use crate::{echoes::Echo, storm::Said};
 
@@ -45,6 +46,11 @@ pub(super) async fn take_in(
     let Some(entry) = directory.find(&event.channel).filter(is_talked_in) else {
         return from_nowhere(tx, &event, outlook, now).await;
     };
+    if entry.channel.has_left()
+        && let Some(accepted) = here::take_in(tx, &event, outlook, now).await?
+    {
+        return Ok(accepted);
+    }
     let (room, mut event) = (outlook.room_around(entry, &directory), event.into_owned());
     let mut facts = room.facts(tx, &mut event, now).await?;
     let mut accepted = room.decide(tx, &event, &mut facts, now).await?;
@@ -62,7 +68,10 @@ pub(super) async fn from_nowhere(
 ) -> Result<Accepted> {
     match outlook.adapters.describe(&event.channel).is_direct {
         true => private::take_in(tx, event, outlook, now).await,
-        false => unkept::counted(tx, event, outlook, now).await,
+        false => match here::take_in(tx, event, outlook, now).await? {
+            Some(accepted) => Ok(accepted),
+            None => unkept::counted(tx, event, outlook, now).await,
+        },
     }
 }
 

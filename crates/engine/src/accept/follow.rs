@@ -101,6 +101,7 @@ impl RoomContext {
             adapters: &self.outlook.adapters,
             asked: &self.outlook.asked,
             house: &self.outlook.house,
+            administers: self.outlook.administers(),
         };
         asker.take_in(tx, now).await
     }

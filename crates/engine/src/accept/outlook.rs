@@ -1,8 +1,8 @@
 //! What decisions need beside the store.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use conversation::StormLimits;
+use conversation::{ChannelRef, StormLimits};
 use store::Delays;
 
 use crate::{
@@ -24,4 +24,21 @@ pub(crate) struct Outlook {
     pub(crate) house: Arc<House>,
     /// How often one person may say the same in one room within an hour; 0 is no limit.
     pub(crate) same_per_hour: usize,
+    /// The channel that whoever acts now administers, once its platform was asked.
+    pub(crate) administers: Arc<OnceLock<ChannelRef>>,
+}
+
+impl Outlook {
+    /// No answer is no.
+    pub(crate) fn administers(&self) -> Option<ChannelRef> {
+        self.administers.get().cloned()
+    }
+
+    /// Of one event.
+    pub(crate) fn of_one(&self) -> Outlook {
+        Outlook {
+            administers: Arc::default(),
+            ..self.clone()
+        }
+    }
 }

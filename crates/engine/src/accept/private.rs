@@ -130,6 +130,7 @@ async fn hear(
         adapters: &outlook.adapters,
         asked: &outlook.asked,
         house: &outlook.house,
+        administers: outlook.administers(),
     };
     let was_asked = chats.iter().any(|it| it.asked_at.is_some());
     let opened = open_windows(tx, chats, outlook).await?;

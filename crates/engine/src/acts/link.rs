@@ -15,6 +15,8 @@ impl Doer<'_> {
         match command {
             Link::Open { channel } => self.open_link(channel).await,
             Link::Suspend { channel } => self.suspend_link(channel).await,
+            Link::Here { room, channel } => self.link_here(room, channel.as_ref()).await,
+            Link::Leave { channel } => self.leave(channel.as_ref()).await,
             Link::List { .. } => Err(changes_nothing(&Command::Link(command.clone()))),
         }
     }

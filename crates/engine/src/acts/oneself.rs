@@ -22,11 +22,14 @@ impl Doer<'_> {
             Everyday::Name { switch } => self.named(*switch).await,
             Everyday::Metrics { switch } => self.metrics(*switch).await,
             Everyday::ForgetMe => self.forget_me().await,
+            Everyday::Owner { code } => self.own(code).await,
+            Everyday::Disconnect => self.disconnect().await,
             Everyday::Help { .. }
             | Everyday::Start { .. }
             | Everyday::Mydata
             | Everyday::WhoCanSee
             | Everyday::Confirm { .. }
+            | Everyday::Connect { .. }
             | Everyday::Undo => Err(changes_nothing(&Command::Everyday(command.clone()))),
         }
     }

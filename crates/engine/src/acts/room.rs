@@ -53,7 +53,7 @@ impl Doer<'_> {
         Ok(done.undone_by(undo.map(Command::Room)))
     }
 
-    async fn link_channel(&mut self, room: &Name, channel: &ChannelRef) -> Result<Done> {
+    pub(super) async fn link_channel(&mut self, room: &Name, channel: &ChannelRef) -> Result<Done> {
         self.may_be_linked(channel).await?;
         let mut rooms = self.tx.rooms(self.community);
         let stood_there = match rooms.seat(channel).await {
@@ -74,7 +74,7 @@ impl Doer<'_> {
         Ok(done.undone_by(undo.map(Command::Room)))
     }
 
-    async fn unlink_channel(&mut self, channel: &ChannelRef) -> Result<Done> {
+    pub(super) async fn unlink_channel(&mut self, channel: &ChannelRef) -> Result<Done> {
         let mut rooms = self.tx.rooms(self.community);
         let seat = rooms.seat(channel).await?;
         rooms.unlink(channel).await?;

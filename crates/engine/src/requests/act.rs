@@ -27,7 +27,8 @@ impl Asker<'_> {
             self.renew_way_back(tx, button).await?;
         }
         match (act.get(), pressed) {
-            (Act::Sure { .. } | Act::Undo(_), Some(_)) | (_, None) => {}
+            (Act::Sure { .. } | Act::Undo(_) | Act::Join { .. } | Act::Apart { .. }, Some(_))
+            | (_, None) => {}
             (_, Some(button)) => self.note_pressed(tx, button, now).await?,
         }
         match act.get() {
@@ -40,6 +41,14 @@ impl Asker<'_> {
             },
             Act::Undo(command) => match pressed {
                 Some(button) => self.take_back(tx, command, button, now).await,
+                None => Ok(Effect::default()),
+            },
+            Act::Join { with, is_last, .. } => match pressed {
+                Some(button) => self.join(tx, (with, *is_last), button, now).await,
+                None => Ok(Effect::default()),
+            },
+            Act::Apart { with } => match pressed {
+                Some(button) => self.decline(tx, with, button, now).await,
                 None => Ok(Effect::default()),
             },
             Act::Unknown(unknown) => Ok(self.unknown(unknown, standing, now)),
@@ -136,6 +145,11 @@ impl Asker<'_> {
                 self.confirm(tx, (code, standing), now).await
             }
             Command::Everyday(Everyday::Undo) => self.undo(tx, standing, now).await,
+            Command::Everyday(Everyday::Connect { code: None }) => self.show_code(tx, now).await,
+            Command::Everyday(Everyday::Connect { code: Some(code) }) => {
+                self.say_code(tx, code, now).await
+            }
+            Command::Everyday(Everyday::Owner { .. }) => self.own(tx, command, now).await,
             other => match (other.verb().cannot(), other.verb().effect) {
                 // Of which no help tells.
                 (Some(phrase), _) => Ok(Effect::says(phrase)),
@@ -145,8 +159,18 @@ impl Asker<'_> {
                     let told = Arg::Told(Box::new(other.clone()));
                     Ok(Effect::says(Phrase::of(TOLD).with("told", told)))
                 }
-                (None, Effects::Changes) => self.change(tx, other, now).await,
+                (None, Effects::Changes) => self.change(tx, &self.said_here(other), now).await,
             },
+        }
+    }
+
+    /// Whoever names no channel means the one in which they say it.
+    fn said_here(&self, command: &Command) -> Command {
+        match command {
+            Command::Link(it) if !self.entry.channel.is_direct() => {
+                Command::Link(it.clone().said_in(&self.entry.channel.at))
+            }
+            other => other.clone(),
         }
     }
 

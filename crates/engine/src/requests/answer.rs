@@ -119,6 +119,8 @@ impl Asker<'_> {
         now: Timestamp,
     ) -> Result<Told> {
         let act = match authorised {
+            // Others read where it was said, and no row is to hold it.
+            Ok(act) if act.get().holds_a_secret() => Act::Help,
             Ok(act) => act.into_inner(),
             Err(Refused::NoPerson) => return Ok(Told::default()),
             // Of what may not be done, no row is to hold what was typed.

@@ -4,11 +4,14 @@
 
 use conversation::{
     Phrase, Timestamp,
-    command::{Verb, Who},
+    command::{Command, Offices, Verb, Who},
 };
 use serde::Deserialize;
 use store::{Button, SaidTo};
-use words::{BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_STAFF};
+use words::{
+    BUTTON_EXPIRED, BUTTON_GONE, BUTTON_OF_ANOTHER, BUTTON_PRESSED, FOR_ADMINS, FOR_MEMBERS,
+    FOR_STAFF, Sentence,
+};
 
 use super::{Act, Asker, Effect};
 
@@ -26,27 +29,37 @@ impl<A> Authorised<A> {
     }
 }
 
-/// What somebody is in a community.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Anybody,
-    Staff,
+/// What somebody is in a community, and where they ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Standing {
+    pub(super) offices: Offices,
+    /// The community knows them, or their platform lets them into one of its rooms.
+    pub(super) is_member: bool,
+    /// A channel of their platform, as that said a moment ago.
+    pub(super) administers: bool,
 }
 
 impl Standing {
     /// Of whoever alone hears something.
     pub(crate) fn of(said_to: &SaidTo) -> Standing {
-        match said_to.is_staff {
-            true => Standing::Staff,
-            false => Standing::Anybody,
+        Standing {
+            offices: said_to.offices,
+            is_member: said_to.identity.is_some(),
+            administers: false,
         }
+    }
+
+    pub(crate) fn is_staff(self) -> bool {
+        self.offices.is_of_staff()
     }
 
     /// The one gate: what somebody may say, and what help tells them of.
     pub(crate) fn may(self, who: Who) -> bool {
         match who {
             Who::Anybody => true,
-            Who::Staff => self == Standing::Staff,
+            Who::Member => self.is_member || self.is_staff(),
+            Who::Admin => self.administers || self.is_staff(),
+            Who::Staff => self.is_staff(),
             // At the terminal alone.
             Who::Operator => false,
         }
@@ -61,7 +74,8 @@ pub(super) enum Refused {
     /// There is no such button, or not here, or it asks for what nobody knows any more.
     Gone,
     OfAnother,
-    NotStaff,
+    /// It is for these.
+    NotTheirs(Who),
     Done,
     TooLate,
 }
@@ -77,10 +91,19 @@ impl Refused {
             Refused::NoPerson => return None,
             Refused::Gone => BUTTON_GONE,
             Refused::OfAnother => BUTTON_OF_ANOTHER,
-            Refused::NotStaff => FOR_STAFF,
+            Refused::NotTheirs(who) => is_for(who),
             Refused::Done => BUTTON_PRESSED,
             Refused::TooLate => BUTTON_EXPIRED,
         }))
+    }
+}
+
+/// Whom it is for, told to whoever it is not.
+pub(crate) fn is_for(who: Who) -> Sentence {
+    match who {
+        Who::Member => FOR_MEMBERS,
+        Who::Admin => FOR_ADMINS,
+        Who::Anybody | Who::Staff | Who::Operator => FOR_STAFF,
     }
 }
 
@@ -94,13 +117,15 @@ pub(super) fn authorise(
         return Err(Refused::NoPerson);
     }
     let is_allowed = match &act {
-        Act::Help | Act::Unknown(_) | Act::Unclear => true,
+        // Offered to one account, which is looked at with the press.
+        Act::Help | Act::Unknown(_) | Act::Unclear | Act::Join { .. } | Act::Apart { .. } => true,
         // Of what cannot be done anybody may hear that.
         Act::Command(it) if it.verb().cannot().is_some() => true,
         Act::Command(it) | Act::Undo(it) | Act::Sure { command: it, .. } => {
-            match standing.may(it.verb().who) {
+            let who = it.verb().who;
+            match standing.may(who) && (who != Who::Admin || asker.may_link(standing, it)) {
                 true => true,
-                false => return Err(Refused::NotStaff),
+                false => return Err(Refused::NotTheirs(who)),
             }
         }
         Act::Mean(community) => asker
@@ -116,6 +141,16 @@ pub(super) fn authorise(
 }
 
 impl Asker<'_> {
+    /// Who administers one channel may nothing in another.
+    fn may_link(&self, standing: Standing, command: &Command) -> bool {
+        let named = match command {
+            Command::Link(it) => it.administered(),
+            _ => None,
+        };
+        let here = &self.entry.channel.at;
+        standing.is_staff() || self.administers.as_ref() == Some(named.unwrap_or(here))
+    }
+
     /// Of a command that nobody gave yet: nothing of it is shown to whom it is not theirs to give.
     pub(super) fn may_be_shown(&self, standing: Standing, verb: &Verb) -> bool {
         let is_person = authorise(self, standing, Act::Unclear).is_ok();

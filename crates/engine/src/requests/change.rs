@@ -90,23 +90,22 @@ impl Asker<'_> {
     }
 
     /// What was done, and what takes it back.
-    async fn tell(
+    pub(super) async fn tell(
         &self,
         tx: &mut Tx,
         command: &Command,
         done: Done,
         now: Timestamp,
     ) -> Result<Effect> {
-        let Some(undo) = done.undo.clone() else {
-            return Ok(Effect {
-                woken: done.woken.clone(),
-                ..Effect::says(about(DONE, command, &done))
-            });
+        let mut effect = match done.undo.clone() {
+            Some(undo) => {
+                let phrase = about(DONE_UNDO, command, &done);
+                let until = now.plus(UNDONE_WITHIN);
+                let undo = (phrase, UNDO_LABEL, Act::Undo(undo));
+                self.offer(tx, undo, until, now).await?
+            }
+            None => Effect::says(about(DONE, command, &done)),
         };
-        let phrase = about(DONE_UNDO, command, &done);
-        let until = now.plus(UNDONE_WITHIN);
-        let offer = (phrase, UNDO_LABEL, Act::Undo(undo));
-        let mut effect = self.offer(tx, offer, until, now).await?;
         effect.woken.extend(done.woken);
         Ok(effect)
     }
@@ -140,9 +139,10 @@ impl Asker<'_> {
         (code, standing): (&Code, Standing),
         now: Timestamp,
     ) -> Result<Effect> {
-        let offered = self.offered(tx, "sure", now).await?;
+        let mut offered = self.offered(tx, "sure", now).await?;
+        offered.extend(self.offered(tx, "join", now).await?);
         let is_meant = |it: &Button| match Act::deserialize(&it.act) {
-            Ok(Act::Sure { code: it, .. }) => it == code.as_str(),
+            Ok(Act::Sure { code: it, .. } | Act::Join { code: it, .. }) => it == code.as_str(),
             _ => false,
         };
         let Some(button) = offered.into_iter().find(is_meant) else {
@@ -172,7 +172,7 @@ impl Asker<'_> {
             return Ok(Effect::says(Phrase::of(NOTHING_TO_UNDO)));
         };
         if !standing.may(command.verb().who) {
-            return Ok(Refused::NotStaff.effect());
+            return Ok(Refused::NotTheirs(command.verb().who).effect());
         }
         match self.does(tx, &command, |_| false, now).await? {
             Err(why) => Ok(refused(why)),
@@ -190,7 +190,7 @@ impl Asker<'_> {
         }
     }
 
-    async fn does(
+    pub(super) async fn does(
         &self,
         tx: &mut Tx,
         command: &Command,
@@ -239,16 +239,26 @@ impl Asker<'_> {
         (instead, command): (Sentence, &Command),
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
-        self.note_pressed(tx, button, now).await?;
         let instead = Phrase::of(instead).with("command", as_typed(command));
+        self.settle_with(tx, button, &instead, now).await
+    }
+
+    pub(super) async fn settle_with(
+        &self,
+        tx: &mut Tx,
+        button: &Button,
+        instead: &Phrase,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        self.note_pressed(tx, button, now).await?;
         let mut own_words = tx.own_words();
         own_words
-            .close(self.entry, &button.message, Some(&instead), now)
+            .close(self.entry, &button.message, Some(instead), now)
             .await
     }
 }
 
-fn refused(why: Sentence) -> Effect {
+pub(super) fn refused(why: Sentence) -> Effect {
     Effect::says(Phrase::of(REFUSED).with("why", Arg::sentence(why)))
 }
 

@@ -12,7 +12,7 @@ use std::{
 use conversation::{Arg, EventKey, Phrase, Timestamp};
 use words::ASKED_TOO_OFTEN;
 
-use super::Standing;
+use super::{Standing, guesses::Guesses};
 
 /// Of whoever asks for themselves.
 const MOST: usize = 20;
@@ -25,7 +25,10 @@ const MOST_PEOPLE: usize = 10_000;
 
 /// What people asked lately, by a hash of whoever did.
 #[derive(Debug, Default)]
-pub(crate) struct Asked(Mutex<HashMap<String, Lately>>);
+pub(crate) struct Asked {
+    people: Mutex<HashMap<String, Lately>>,
+    pub(super) guesses: Guesses,
+}
 
 #[derive(Debug, Default)]
 struct Lately {
@@ -60,11 +63,11 @@ impl Asked {
         request: &EventKey,
         now: Timestamp,
     ) -> Turn {
-        let most = match standing {
-            Standing::Anybody => MOST,
-            Standing::Staff => MOST_OF_STAFF,
+        let most = match standing.is_staff() {
+            true => MOST_OF_STAFF,
+            false => MOST,
         };
-        let mut people = self.0.lock().expect("no panic under this lock");
+        let mut people = self.people.lock().expect("no panic under this lock");
         if people.len() >= MOST_PEOPLE && !people.contains_key(who) {
             people.retain(|_, it| it.is_late(now));
             if people.len() >= MOST_PEOPLE {
@@ -118,9 +121,9 @@ mod tests {
         let at = |second: i64| Timestamp(second * 1000);
         let turn = |who: &str, number: i64, second: i64| {
             let request = EventKey(format!("request-{number}"));
-            let once = asked.turn((who, Standing::Anybody), &request, at(second));
+            let once = asked.turn((who, Standing::default()), &request, at(second));
             assert_eq!(
-                asked.turn((who, Standing::Anybody), &request, at(second)),
+                asked.turn((who, Standing::default()), &request, at(second)),
                 once,
                 "done again"
             );
@@ -143,11 +146,11 @@ mod tests {
         let asked = Asked::default();
         for number in 0..MOST_PEOPLE + 10 {
             let request = EventKey(number.to_string());
-            let who = (&*number.to_string(), Standing::Anybody);
+            let who = (&*number.to_string(), Standing::default());
             let turn = asked.turn(who, &request, Timestamp(0));
             assert_eq!(turn, Turn::Free);
         }
-        let known = asked.0.lock().expect("no panic under this lock").len();
+        let known = asked.people.lock().expect("no panic under this lock").len();
         assert!(known <= MOST_PEOPLE, "{known}");
     }
 }

@@ -14,7 +14,7 @@ use conversation::{
     Operation, Outbound, Part, Platform, Post, RemoteId, Timestamp,
 };
 use tokio::sync::Semaphore;
-use words::{CHAT_NOT_KNOWN, IN_NO_ROOM, STRANGER, Sentence};
+use words::{CHAT_NOT_KNOWN, FOR_ADMINS, IN_NO_ROOM, LINK_NO_ROOM, STRANGER, Sentence};
 
 use crate::adapters::Adapters;
 
@@ -34,6 +34,9 @@ pub(crate) enum Stray {
     Nowhere,
     /// It may be a chat of other people.
     Elsewhere,
+    /// They do not administer the channel.
+    NotTheirs,
+    NoSuchRoom,
 }
 
 impl Stray {
@@ -42,6 +45,8 @@ impl Stray {
             Stray::Stranger => STRANGER,
             Stray::Nowhere => IN_NO_ROOM,
             Stray::Elsewhere => CHAT_NOT_KNOWN,
+            Stray::NotTheirs => FOR_ADMINS,
+            Stray::NoSuchRoom => LINK_NO_ROOM,
         }
     }
 

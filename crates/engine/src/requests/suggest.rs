@@ -51,6 +51,7 @@ pub(crate) async fn shown(
         adapters: &outlook.adapters,
         asked: &outlook.asked,
         house: &outlook.house,
+        administers: outlook.administers(),
     };
     let standing = asker.standing(tx).await?;
     let shown = || Shown {

@@ -1,7 +1,7 @@
 //! What was meant. Pure.
 
 use conversation::{
-    CommunityId, Event, Phrase,
+    CommunityId, Event, IdentityId, Phrase,
     command::{Command, Everyday, Fault, Unknown},
 };
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,17 @@ pub(crate) enum Act {
     },
     /// Takes something back.
     Undo(Command),
+    /// The account is another of the same person's.
+    Join {
+        with: IdentityId,
+        code: String,
+        /// Who showed the code is asked, after who said it.
+        is_last: bool,
+    },
+    /// It is not.
+    Apart {
+        with: IdentityId,
+    },
     /// No command, but like some.
     Unknown(Unknown),
     /// Of older versions.
@@ -43,7 +54,10 @@ pub(crate) fn opens(act: &Value) -> Option<String> {
 
 /// What stands below a message and may as well be said in words which it names.
 pub(crate) fn has_words(act: &Value) -> bool {
-    matches!(Act::deserialize(act), Ok(Act::Sure { .. } | Act::Undo(_)))
+    matches!(
+        Act::deserialize(act),
+        Ok(Act::Sure { .. } | Act::Undo(_) | Act::Join { .. } | Act::Apart { .. })
+    )
 }
 
 impl Act {
@@ -68,6 +82,10 @@ impl Act {
                     | Everyday::Rest { .. }
             ))
         )
+    }
+
+    pub(super) fn holds_a_secret(&self) -> bool {
+        matches!(self, Act::Command(it) if it.holds_a_secret())
     }
 
     /// Of what nothing is done about, no row is to hold what was typed.

@@ -2,7 +2,7 @@
 
 use conversation::Bearer;
 use store::{Mentions, PersonView, Result};
-use words::{MEMBERS_TOLD, OF_STAFF, RINGS, ROLES_TOLD};
+use words::{MEMBERS_TOLD, OF_STAFF, RINGS};
 
 use super::{MOST_LINES, Teller};
 
@@ -39,11 +39,5 @@ impl Teller<'_> {
             called.unwrap_or_default(),
             places.join(", ")
         )
-    }
-
-    pub(super) async fn staff(&self) -> Result<String> {
-        let staff = self.store.staff(&self.community).await?;
-        let lines = staff.iter().map(ToString::to_string).collect();
-        Ok(self.list(ROLES_TOLD, staff.len(), lines))
     }
 }

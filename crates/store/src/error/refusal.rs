@@ -62,6 +62,22 @@ pub enum Refusal {
     PerhapsAnothers,
     #[error("that day is over")]
     DayOver,
+    #[error("whom the owners named above you is theirs to change")]
+    AboveThem,
+    #[error("somebody has that role already")]
+    GrantedAlready,
+    #[error(
+        "nobody gave that person this role: whom the configuration names as staff, it alone lets go"
+    )]
+    NotGranted,
+    #[error("a community that has an owner keeps one: name another first")]
+    LastOwner,
+    #[error("the community has an owner already: owners name others by `role grant`")]
+    OwnedAlready,
+    #[error("no such code is good now")]
+    NoCode,
+    #[error("that account is somebody of its own already")]
+    AloneAlready,
     /// Of several that are made at once.
     #[error("the room `{room}`: {why}")]
     OfRoom { room: String, why: Box<Refusal> },

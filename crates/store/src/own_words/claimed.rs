@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use conversation::{Arg, Attachment, CommunityId, MessageId, Phrase, Platform, Reacted, Timestamp};
 use sqlx::{Row, any::AnyRow};
 
+use super::LookedUp;
 use crate::{
     Error, Result,
     claim::{is_nameless, shown_name, without_file_names},
@@ -23,6 +24,8 @@ pub struct OwnWord {
     pub buttons: Vec<Offered>,
     /// Said in the same message, behind it.
     pub others: Vec<OwnWord>,
+    /// What no row holds.
+    pub looked_up: LookedUp,
     /// What its command tells, once that was looked up.
     pub told: Option<String>,
     /// What goes with that, and is kept for as long as it is on its way.
@@ -84,6 +87,7 @@ impl Outbox<'_> {
             quotes: Vec::new(),
             buttons: Vec::new(),
             others: Vec::new(),
+            looked_up: LookedUp::default(),
             told: None,
             files: Vec::new(),
         };
@@ -92,6 +96,7 @@ impl Outbox<'_> {
             own.buttons = self.buttons(message).await?;
         }
         own.communities = self.communities(&own).await?;
+        own.looked_up = self.look_up(&own.phrase).await?;
         Ok(Some(own))
     }
 

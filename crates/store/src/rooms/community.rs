@@ -24,6 +24,17 @@ impl Store {
 }
 
 impl Communities<'_> {
+    /// Where there is one alone, whoever means any means it.
+    pub async fn only(&mut self) -> Result<Option<CommunityId>> {
+        let ids: Vec<String> = sqlx::query_scalar("select community_id from community limit 2")
+            .fetch_all(self.tx.reading().await?)
+            .await?;
+        Ok(match ids.as_slice() {
+            [only] => Some(CommunityId(only.clone())),
+            _ => None,
+        })
+    }
+
     pub async fn are_several(&mut self) -> Result<bool> {
         let count: i64 = sqlx::query_scalar("select count(*) from community")
             .fetch_one(self.tx.reading().await?)

@@ -22,7 +22,7 @@ mod written;
 use std::collections::BTreeSet;
 
 use blobs::Wants;
-use conversation::{Event, Twin, WaitsFor};
+use conversation::{Arg, Event, IdentityId, Phrase, Twin, WaitsFor};
 use heard::Heard;
 use insta::assert_snapshot;
 use plans::{whole_tables, without_statistics};
@@ -48,6 +48,9 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         assert_snapshot!(whole_tables(database, &run).await, @r"
         SEARCH counted USING INDEX sqlite_autoindex_counted_1 (community_id=?): delete from counted where community_id = $1 and ( account_ke
         SEARCH early_change USING INDEX sqlite_autoindex_early_change_1 (community_id=?): delete from early_change where key = $2 and community_id = $
+        SEARCH a USING INDEX sqlite_autoindex_audit_1 (community_id=?): delete from audit where community_id = $1 and id in ( select
+        SCAN code: delete from code where community_id = $1 and (until < $2 or
+        SCAN code: delete from code where community_id = $1 and identity_id in
         SEARCH held USING COVERING INDEX sqlite_autoindex_held_1 (community_id=?): delete from held where community_id = $2 and substr(id, 1, l
         SCAN pause: delete from pause where ended_at < $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): delete from reader_delivery where community_id = $2 and stat
@@ -56,7 +59,10 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): insert into consent (community_id, person_id, purpose, is_gi
         SCAN f: insert into counted (community_id, key_no, account_key, pers
         SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
+        SCAN r: select 1 from role r cross join identity i where r.community
+        SEARCH a USING INDEX sqlite_autoindex_audit_1 (community_id=?): select a.at, a.identity_id, a.verb, a.effect, n.display_name
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -65,6 +71,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH c USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.short, b.id, b.label, b.act from button b join comm
         SCAN partition: select community_id, revision from partition where id = 0
         SCAN held: select count(*) as n from held where released_at is null and
+        SEARCH audit USING COVERING INDEX sqlite_autoindex_audit_1 (community_id=?): select count(*) from audit where community_id = $1
         SEARCH d USING INDEX delivery_stopped (community_id=?): select count(*) from delivery d join channel c on c.communit
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select count(*) from held h join channel c on c.community_id
         SEARCH identity USING INDEX sqlite_autoindex_identity_2 (community_id=?): select count(distinct person_id) from identity where communi
@@ -100,6 +107,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SCAN pause: select platform, began_at, ended_at from pause order by bega
         SCAN set_aside: select platform, reason, count(*) as n from set_aside group
         SCAN channel: select platform, remote_id, unheard_since from channel where
+        SCAN r: select r.role, i.platform, i.account from role r cross join
         SCAN delivery: select state, count(*) as n from delivery group by state
         SEARCH u USING INDEX unkept_time (community_id=?): select u.platform, u.remote_id, u.name, u.n, u.at from unkep
         SCAN channel: update channel set link = 'active', revision = ( select p.re
@@ -328,7 +336,7 @@ async fn the_bridge_speaks(world: &World) {
     let home = world.entry(&overdue[0].home.to_string());
     let say = Say {
         to: To::Message(overdue[0].message.clone()),
-        ..Say::to(home, overdue[0].news.clone(), phrase("not-yet"), Vec::new())
+        ..Say::to(home, overdue[0].news.clone(), about_somebody(), Vec::new())
     };
     let now = world.now;
     let said = world.store.write(move |tx| {
@@ -342,4 +350,10 @@ async fn the_bridge_speaks(world: &World) {
     });
     let (first, again) = said.await.unwrap();
     assert!(first.is_some() && again.is_none());
+}
+
+/// Whoever that is, is looked up where it goes.
+fn about_somebody() -> Phrase {
+    let somebody = IdentityId("somebody".to_owned());
+    phrase("not-yet").with("who", Arg::Person(somebody))
 }

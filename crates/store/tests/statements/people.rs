@@ -1,7 +1,9 @@
-//! Who is who: two accounts of one person, namesakes, and whom a mention rings.
+//! Who is who: two accounts of one person, namesakes, and whom a mention rings; who may what, and what was done.
 
-use conversation::{Event, Language, Node};
-use store::Mentions;
+use conversation::{
+    AccountRef, Event, Language, MessageId, Node, Phrase, Timestamp, command::Office,
+};
+use store::{CodeKind, Mentions, Tx, parts::People};
 
 use crate::support::{World, posted};
 
@@ -61,4 +63,69 @@ pub(crate) async fn are_told_apart(world: &mut World) {
         rung += world.delivers("chat:a", id).await.context.mentions.len();
     }
     assert_eq!(rung, 1);
+    may_do_what(world).await;
+}
+
+/// Roles, codes, the audit log, and accounts that part again.
+async fn may_do_what(world: &mut World) {
+    let now = world.now;
+    let told = world.store.write(move |tx| {
+        Box::pin(async move {
+            let community = tx.communities().add("riverside", now).await?;
+            tx.communities().only().await?;
+            let mut people = tx.people(&community);
+            let chat: AccountRef = "chat:account-of-Ana".parse().unwrap();
+            people.grant(&chat, Office::Owner, now).await?;
+            people.grant(&chat, Office::Trainer, now).await?;
+            people.revoke(&chat, Office::Trainer).await?;
+            assert!(people.is_owned().await?);
+            codes(&mut people, &chat, now).await?;
+            parts(tx, &community, &chat, now).await?;
+            Ok(community)
+        })
+    });
+    let community = told.await.unwrap();
+    let store = &world.store;
+    assert_eq!(store.granted(&community).await.unwrap().len(), 1);
+    assert_eq!(store.audit(&community, 12).await.unwrap().1, 1);
+    assert_eq!(store.offered_act("short.id").await.unwrap(), None);
+    let nobody = MessageId("nobody".to_owned());
+    store.said_to(&community, &nobody).await.unwrap();
+}
+
+async fn codes(people: &mut People<'_>, whose: &AccountRef, now: Timestamp) -> store::Result<()> {
+    let id = people.identity_at(whose).await?;
+    let by = Some(&id);
+    let effect = Phrase {
+        name: "effect-owner".to_owned(),
+        args: std::collections::BTreeMap::new(),
+    };
+    people.note_done(("owner", &effect), by, now).await?;
+    let code = (CodeKind::Owner, "7K3QH2M9");
+    people.set_code(code, None, (now, now)).await?;
+    assert_eq!(people.use_code(code, now).await?, Some(None));
+    people.show_code("chance", &id, (now, now)).await?;
+    assert!(people.offices_of(&id).await?.has(Office::Owner));
+    people.account_of(&id).await.map(drop)
+}
+
+async fn parts(
+    tx: &mut Tx,
+    community: &conversation::CommunityId,
+    account: &AccountRef,
+    now: Timestamp,
+) -> store::Result<()> {
+    let id = tx.people(community).identity_at(account).await?;
+    let whose = (community, &id);
+    tx.requests().withdraw(whose, "join", now).await?;
+    assert_eq!(tx.requests().answerable(whose, now).await?, None);
+    let channel = conversation::ChannelId("none".to_owned());
+    tx.private_chats().or_room(community, &channel).await?;
+    let mut people = tx.people(community);
+    assert!(people.offices(account).await?.has(Office::Owner));
+    let others = people.part(account).await?;
+    assert_eq!(others.len(), 1);
+    assert!(!people.are_one(&id, &others[0]).await?);
+    let other = people.account_of(&others[0]).await?;
+    people.join(account, &other, now).await.map(drop)
 }

@@ -132,7 +132,7 @@ async fn one_community_is_looked_at(world: &World) {
             let account: AccountRef = "chat:account-of-Ana".parse().expect("an account");
             let at = ChannelRef::new("chat", "b");
             let mark = tx.mark().await?;
-            tx.people(&community).is_staff(&account).await?;
+            tx.people(&community).offices(&account).await?;
             tx.people(&community).mentions(&account).await?;
             tx.rooms(&community).seat(&at).await?;
             tx.rooms(&community).is_known(&at).await?;

@@ -20,6 +20,7 @@ mod finishing;
 mod forgetting;
 mod group_commit;
 mod held;
+mod joined;
 mod keys;
 mod long;
 mod lost;

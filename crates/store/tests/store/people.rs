@@ -84,7 +84,7 @@ impl World {
 }
 
 /// How many people there are for the log: who joined another counts as that one.
-const COUNTED: &str = "with recursive counts (account, person) as (
+pub(crate) const COUNTED: &str = "with recursive counts (account, person) as (
       select distinct actor_key, actor_key from engagement
       union all
       select n.account, c.person_key from counts n join counted c on c.account_key = n.person

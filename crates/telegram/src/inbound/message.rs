@@ -1,6 +1,6 @@
 //! Messages and posts of channels, new and edited.
 
-use conversation::{Content, Event, EventKey, Inbound, Posted};
+use conversation::{Content, Event, EventKey, Inbound, Posted, Proof};
 use serde_json::value::RawValue;
 
 use super::meaning::{Bot, Meaning, Update, at, one, parse, place};
@@ -25,7 +25,10 @@ pub(super) fn posted(raw: &RawValue, bot: &Bot, update: &mut Update) -> Option<M
             text,
         };
         let key = key::message("post", &message.chat, message.message_id, bot);
-        return Some(one(inbound(&message, bot, key, event)));
+        return Some(one(Inbound {
+            proof: who_says_it(&message),
+            ..inbound(&message, bot, key, event)
+        }));
     }
     let Some(content) = content::of(&message) else {
         return Some(service::without_content(raw));
@@ -73,6 +76,14 @@ fn edit_key(message: &Message, content: &Content, bot: &Bot) -> EventKey {
     let words = serde_json::to_vec(content).unwrap_or_default();
     let date = message.edit_date.unwrap_or(message.date);
     EventKey(format!("{key}:{date}:{}", calls::hash(&words)))
+}
+
+/// Behind a chat that speaks for itself may be any of its administrators: whatever is asked so, nobody asks.
+fn who_says_it(message: &Message) -> Proof {
+    match message.sender_chat.is_some() || message.from.is_none() {
+        true => Proof::Unproven,
+        false => Proof::OfPlatform,
+    }
 }
 
 fn inbound(message: &Message, bot: &Bot, key: EventKey, event: Event) -> Inbound {

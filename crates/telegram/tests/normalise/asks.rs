@@ -1,8 +1,10 @@
 //! Commands and buttons.
 
+use conversation::Event;
 use insta::assert_snapshot;
+use telegram::{Normalised, normalise};
 
-use crate::shown;
+use crate::{NOW, recorded, shown, us};
 
 #[test]
 fn words_for_us_are_commands() {
@@ -34,6 +36,17 @@ fn words_for_others_are_messages() {
     post:-1001234567890:67 in telegram:-1001234567890 at 1700000000000 by 7001 "Ana Lima" (Person)
       {"posted":{"messages":["67"],"content":{"text":[{"quote":[{"text":"Forwarded from Bo:"}]},{"text":"/causeway room list"}]}}}
     "#);
+}
+
+/// Behind it may be any of those who administer the group.
+#[test]
+fn what_a_chat_asks_nobody_asks() {
+    let update = recorded("anonymous_admin").replace("Please be kind", "/causeway link leave");
+    let Normalised::Events(events) = normalise(&update, &us(), NOW) else {
+        panic!("{update}");
+    };
+    assert!(matches!(events[0].event, Event::Commanded { .. }));
+    assert!(!events[0].is_of_a_person());
 }
 
 #[test]
