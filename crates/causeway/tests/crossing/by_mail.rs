@@ -63,7 +63,7 @@ async fn what_was_sent_to_the_list_by_mistake_is_answered_and_handed_out_to_nobo
     for mistake in ["rest 2 weeks", "forgett me"] {
         writes(&town, LIST, Draft::new("Hello", mistake)).await;
     }
-    town.gets(BO, "cannot do it yet").await;
+    town.gets(BO, "I leave you alone until").await;
     town.gets(BO, "I do not understand that").await;
     assert_nobody_else_heard(&town).await;
     town.end();
