@@ -55,7 +55,9 @@ pub use thing::{Thing, fitting};
 pub use thread::Thread;
 pub use time::{Day, HowLong, Month, Unit, Weekday};
 pub use tree::Chosen;
-pub use value::{Code, Door, Id, MentionedBy, MostParts, Name, Switch, Topic, Which};
+pub use value::{
+    Aim, Code, Door, FirstMessages, Id, MentionedBy, MostParts, Name, Switch, Topic, Which, YesOrNo,
+};
 pub use verb::{Effect, Holds, Noun, Param, Verb, Who, verbs};
 
 use kind::Given;

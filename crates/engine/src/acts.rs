@@ -5,23 +5,25 @@
 use std::sync::Arc;
 
 use conversation::{
-    CommunityId, IdentityId, Language, Phrase, Timestamp,
+    ChannelId, CommunityId, IdentityId, Language, Phrase, Timestamp,
     command::{Command, Name},
 };
 use store::{Error, Refusal, Result, Store, Thing, Tx};
 use words::{
     CLOSED_ALREADY, COMMUNITY_EXISTS, IN_ANOTHER_ROOM, NO_ACCOUNT, NO_CHANNEL, NO_COMMUNITY,
-    NO_ROOM, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
+    NO_ROOM, NOT_ANNOUNCED, NOT_SERVED, NOTHING_DEAD, NOTHING_HELD, NOTHING_TO_SET, OF_ANOTHER_COMMUNITY, ONE_ALREADY,
     OPEN_ALREADY, PERHAPS_ANOTHERS, PRIVATE_CHAT, ROOM_EXISTS, STILL_LINKED, Sentence,
 };
 
 use crate::{adapters::Adapters, wording::Wording};
 
+mod agreement;
 mod community;
 mod link;
 mod member;
 mod oneself;
 mod room;
+mod room_set;
 mod stopped;
 
 /// What a command came to, or would.
@@ -32,6 +34,8 @@ pub(crate) struct Done {
     pub(crate) undo: Option<Command>,
     /// Whoever says it is told of its effect first.
     pub(crate) asks_first: bool,
+    /// Where something is to be said or changed beside it.
+    pub(crate) woken: Vec<ChannelId>,
 }
 
 /// Who does something, and for whom.
@@ -52,6 +56,7 @@ impl Done {
             effect,
             undo: None,
             asks_first: false,
+            woken: Vec::new(),
         }
     }
 
@@ -175,6 +180,8 @@ fn sentence(why: &Refusal) -> Sentence {
         Refusal::InAnotherRoom { .. } => IN_ANOTHER_ROOM,
         Refusal::OfAnotherCommunity { .. } => OF_ANOTHER_COMMUNITY,
         Refusal::OneAlready => ONE_ALREADY,
+        Refusal::NothingToSet => NOTHING_TO_SET,
+        Refusal::NotAnnounced => NOT_ANNOUNCED,
         Refusal::NothingHeld => NOTHING_HELD,
         Refusal::NothingDead => NOTHING_DEAD,
         Refusal::OpenAlready => OPEN_ALREADY,

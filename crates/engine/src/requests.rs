@@ -11,6 +11,7 @@ use store::{Button, Choice, Entry, PrivateChat, Result, Tx};
 use crate::adapters::Adapters;
 
 mod act;
+mod agreement;
 mod answer;
 mod authorise;
 mod change;
@@ -20,10 +21,12 @@ mod suggest;
 mod understand;
 mod who_can_see;
 
+pub(crate) use agreement::yes_or_no;
 pub(crate) use answer::say_in_private;
 pub(crate) use often::Asked;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
+pub(crate) use who_can_see::{counted, places};
 pub(crate) use understand::{Act, has_words, opens};
 
 use answer::Way;

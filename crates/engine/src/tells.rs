@@ -2,17 +2,20 @@
 //!
 //! **Invariant:** names and words are read here and kept in no row; all of it is of one community, and fits a screen.
 
-use conversation::{CommunityId, Language, MessageId, Timestamp, command::Command, one_line};
+use conversation::{ChannelRef, CommunityId, Language, MessageId, Timestamp, command::{Command, Everyday}, one_line};
 use store::{OwnWord, Result, SaidTo, Store, Work};
 use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, Sentence};
 
 use crate::{
+    adapters::Adapters,
     outcome::Outcome,
     perform::{Dispatcher, unavailable},
     requests::Standing,
 };
 
+mod agreement;
 mod members;
+mod places;
 mod rooms;
 mod standing;
 mod stopped;
@@ -28,6 +31,9 @@ pub(crate) struct Teller<'a> {
     community: CommunityId,
     language: Language,
     now: Timestamp,
+    /// Where it is told.
+    channel: &'a ChannelRef,
+    adapters: &'a Adapters,
 }
 
 impl Dispatcher {
@@ -41,6 +47,8 @@ impl Dispatcher {
             community: CommunityId(work.community.clone()),
             language: work.to.language,
             now,
+            channel: &work.to.channel,
+            adapters: &self.adapters,
         };
         let failed = |error| Outcome::Failed(unavailable(error));
         teller.fill_in(own, &work.message).await.map_err(failed)?;
@@ -64,7 +72,7 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn tells(&self, command: &Command, _to: &SaidTo) -> Result<String> {
+    async fn tells(&self, command: &Command, to: &SaidTo) -> Result<String> {
         match command {
             Command::Room(it) => self.rooms(it).await,
             Command::Link(_) => self.links(command).await,
@@ -74,6 +82,8 @@ impl Teller<'_> {
             Command::Dead(it) => self.dead(it).await,
             Command::Thread(it) => self.thread(it).await,
             Command::Status(_) => self.status().await,
+            Command::Everyday(Everyday::WhoCanSee) => Ok(self.places()),
+            Command::Everyday(Everyday::Agreement) => self.agreement(to).await,
             // They tell nothing that is looked up.
             Command::Everyday(_) | Command::Community(_) | Command::Config(_) => Ok(String::new()),
         }

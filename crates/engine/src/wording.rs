@@ -111,7 +111,7 @@ impl Wording {
         })
     }
 
-    fn places(&self, places: &BTreeMap<Platform, i64>) -> String {
+    pub(crate) fn places(&self, places: &BTreeMap<Platform, i64>) -> String {
         let place = |(platform, number): (&Platform, &i64)| {
             let told = [
                 ("channel", self.label(platform).into()),
@@ -181,7 +181,7 @@ impl Wording {
         )
     }
 
-    fn date(&self, at: Timestamp) -> String {
+    pub(crate) fn date(&self, at: Timestamp) -> String {
         let time = in_utc(at);
         let told = [
             ("day", i64::from(time.day()).into()),

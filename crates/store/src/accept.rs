@@ -256,7 +256,7 @@ impl Messages<'_> {
         }
         if let Some(message) = &recorded.message {
             let deliveries = Deliveries {
-                entry: it.said.0,
+                community: &it.said.0.community,
                 message,
                 planned: &it.plan.deliveries,
                 is_answer: false,

@@ -241,6 +241,14 @@ impl PrivateChats<'_> {
 
     /// Where somebody and the bridge are alone, and the bridge is heard.
     pub async fn of(&mut self, entry: &Entry, identity: &IdentityId) -> Result<Option<Entry>> {
+        self.with(&entry.community, identity).await
+    }
+
+    pub async fn with(
+        &mut self,
+        community: &CommunityId,
+        identity: &IdentityId,
+    ) -> Result<Option<Entry>> {
         let sql = format!(
             "select {COLUMNS} from {TABLES}
              where c.identity_id = $1 and c.community_id = $2 and c.purpose = 'direct' and c.link = 'active'
@@ -248,7 +256,7 @@ impl PrivateChats<'_> {
         );
         let row = sqlx::query(AssertSqlSafe(sql))
             .bind(&identity.0)
-            .bind(&entry.community.0)
+            .bind(&community.0)
             .fetch_optional(self.tx.connection().await?)
             .await?;
         let keys = self.tx.keys();

@@ -33,7 +33,7 @@ impl Messages<'_> {
                 woken.extend(
                     self.tx
                         .own_words()
-                        .say_anew(self.entry, &quoting, now)
+                        .say_anew(&self.entry.community, &quoting, now)
                         .await?,
                 );
             }
@@ -82,7 +82,7 @@ impl Messages<'_> {
 }
 
 impl Words<'_> {
-    async fn erase(&mut self, message: &str, now: Timestamp) -> Result<()> {
+    pub(crate) async fn erase(&mut self, message: &str, now: Timestamp) -> Result<()> {
         if self.erase_if_known(message, now).await? {
             return Ok(());
         }

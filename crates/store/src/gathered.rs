@@ -139,7 +139,7 @@ impl Outbox<'_> {
                group by community_id, message_id
              ) w
              join message m on m.community_id = w.community_id and m.id = w.message_id
-             where m.deleted_at is null and exists (
+             where m.deleted_at is null and m.stays is null and exists (
                select 1 from reaction r where r.community_id = w.community_id and r.message_id = w.message_id
                  and r.channel_id <> $2 and r.taken_at >= w.since
              ) order by w.since, w.message_id limit $3",

@@ -4,7 +4,7 @@
 //! goes. The same key is said once. What quotes a message has a row in `quoted`, so that whatever erases the message erases it.
 
 use conversation::{
-    BRIDGE_NAME, ChannelId, Fate, IdentityId, MessageId, OperationKind, Phrase, PlannedDelivery,
+    BRIDGE_NAME, ChannelId, CommunityId, Fate, IdentityId, MessageId, OperationKind, Phrase, PlannedDelivery,
     Timestamp,
 };
 
@@ -130,7 +130,7 @@ impl OwnWords<'_> {
         };
         let planned: Vec<_> = say.channels().iter().map(delivery).collect();
         let deliveries = Deliveries {
-            entry: &say.home,
+            community: &say.home.community,
             message: &message,
             planned: &planned,
             is_answer: matches!(say.to, To::Asker(_)),
@@ -194,12 +194,35 @@ impl OwnWords<'_> {
         instead: Option<&Phrase>,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
+        let all = (&entry.community, std::slice::from_ref(message));
+        self.close_all(all, instead, now).await
+    }
+
+    pub async fn close_all(
+        &mut self,
+        (community, messages): (&CommunityId, &[MessageId]),
+        instead: Option<&Phrase>,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
+        let mut woken = Vec::new();
+        for message in messages {
+            woken.extend(self.close_one((community, message), instead, now).await?);
+        }
+        Ok(woken)
+    }
+
+    async fn close_one(
+        &mut self,
+        (community, message): (&CommunityId, &MessageId),
+        instead: Option<&Phrase>,
+        now: Timestamp,
+    ) -> Result<Vec<ChannelId>> {
         let args = instead.map(|it| serde_json::to_string(&it.args));
         let closed = sqlx::query(
             "update own_word set closed_at = $3, phrase = coalesce($4, phrase), args = coalesce($5, args)
              where message_id = $2 and community_id = $1 and closed_at is null",
         )
-        .bind(&entry.community.0)
+        .bind(&community.0)
         .bind(&message.0)
         .bind(now.0)
         .bind(instead.map(|it| it.name.clone()))
@@ -208,21 +231,21 @@ impl OwnWords<'_> {
         .await?;
         match closed.rows_affected() {
             0 => Ok(Vec::new()),
-            _ => self.say_anew(entry, message, now).await,
+            _ => self.say_anew(community, message, now).await,
         }
     }
 
     /// Wherever it was posted, or may have been, it is put into words once more. What is not out yet is so anyway.
     pub(crate) async fn say_anew(
         &mut self,
-        entry: &Entry,
+        community: &CommunityId,
         message: &MessageId,
         now: Timestamp,
     ) -> Result<Vec<ChannelId>> {
         sqlx::query(
             "update message set revision = revision + 1, revised_at = $3 where community_id = $1 and id = $2",
         )
-        .bind(&entry.community.0)
+        .bind(&community.0)
         .bind(&message.0)
         .bind(now.0)
         .execute(self.tx.connection().await?)
@@ -233,7 +256,7 @@ impl OwnWords<'_> {
              where d.community_id = $1 and d.message_id = $2 and d.operation = 'post'
                and (d.state in ('sending', 'uncertain', 'sent') or d.remote_ids <> '[]')",
         )
-        .bind(&entry.community.0)
+        .bind(&community.0)
         .bind(&message.0)
         .fetch_all(self.tx.reading().await?)
         .await?;
@@ -248,7 +271,7 @@ impl OwnWords<'_> {
         };
         let planned: Vec<_> = posted.iter().map(edit).collect();
         let edits = Deliveries {
-            entry,
+            community,
             message,
             planned: &planned,
             is_answer,

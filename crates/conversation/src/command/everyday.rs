@@ -2,7 +2,7 @@
 
 use super::{
     time::HowLong,
-    value::{Code, Door, Switch, Topic},
+    value::{Aim, Code, Door, Switch, Topic},
 };
 
 noun! {
@@ -14,6 +14,9 @@ noun! {
     Mydata "mydata" | "my data": Anybody Reads HELP_MYDATA, Short, Later;
     ForgetMe "forget me": Anybody Changes HELP_FORGET_ME, Short, Later;
     WhoCanSee "who can see this" | "who sees this" | "who can read this": Anybody Reads HELP_WHO_CAN_SEE;
+    Agreement "agreement": Anybody Reads HELP_AGREEMENT;
+    Agree "agree" | "i agree" { purpose: Option<Aim> }: Anybody Changes HELP_AGREE;
+    Disagree "disagree" | "i disagree" { purpose: Option<Aim> }: Anybody Changes HELP_DISAGREE;
     Confirm "confirm" { code: Code }: Anybody Changes HELP_CONFIRM;
     Undo "undo": Anybody Changes HELP_UNDO;
 }

@@ -6,8 +6,9 @@ use std::{fmt, str::FromStr};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use words::{
-    Language, PARAM_CODE, PARAM_DOOR, PARAM_ID, PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME,
-    PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH, Sentence,
+    Language, PARAM_AIM, PARAM_CODE, PARAM_DOOR, PARAM_FIRST_MESSAGES, PARAM_ID,
+    PARAM_MENTIONED_BY, PARAM_MOST_PARTS, PARAM_NAME, PARAM_SWITCH, PARAM_TOPIC, PARAM_WHICH,
+    PARAM_YES_OR_NO, Sentence,
 };
 
 use super::{
@@ -149,8 +150,28 @@ choice! {
 }
 
 choice! {
+    YesOrNo, PARAM_YES_OR_NO { Yes = "yes", No = "no" }
+}
+
+choice! {
+    /// What somebody agrees to, or not: each by itself.
+    Aim, PARAM_AIM { Relay = "relay", Metrics = "metrics", Pulse = "pulse", Stories = "stories" }
+}
+
+choice! {
+    /// Whether what somebody says first in a room waits until they agreed that it goes on.
+    FirstMessages, PARAM_FIRST_MESSAGES { Wait = "wait", Go = "go" }
+}
+
+choice! {
     /// What a mention of somebody elsewhere becomes on their other platforms.
     MentionedBy, PARAM_MENTIONED_BY { Account = "account", Name = "name" }
+}
+
+impl Aim {
+    pub fn word(self) -> String {
+        Value::write(&self)
+    }
 }
 
 /// From how many posts on a long text goes as a file: none is what the configuration says, 0 no limit.

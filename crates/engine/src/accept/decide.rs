@@ -151,6 +151,7 @@ impl RoomContext {
         let echo = said.as_ref().and_then(|it| self.echo(event, facts, it));
         let Outlook { storm, echoes, .. } = &self.outlook;
         facts.now = now;
+        facts.agreed = self.agreed(tx, event).await?;
         facts.recent = said.as_ref().map(|it| storm.recent(it)).unwrap_or_default();
         facts.said_again = echo
             .as_ref()
@@ -161,9 +162,11 @@ impl RoomContext {
             storm: self.outlook.limits,
         };
         let plan = plan(facts, event, &policy);
-        let recorded = tx
+        let mut recorded = tx
             .messages(&self.entry)
             .record(event, facts.target.as_ref(), &plan, now)
+            .await?;
+        self.keep_back(tx, (event, facts.agreed), (&plan, &mut recorded), now)
             .await?;
         self.remember_what_waits(tx, &plan, now).await?;
         let is_early = plan.verdict == Verdict::Drop(UNKNOWN_TARGET)

@@ -10,6 +10,8 @@ use super::{Doer, Done, changes_nothing};
 impl Doer<'_> {
     pub(super) async fn oneself(&mut self, command: &Everyday) -> Result<Done> {
         match command {
+            Everyday::Agree { purpose } => self.agree(command, *purpose, true).await,
+            Everyday::Disagree { purpose } => self.agree(command, *purpose, false).await,
             Everyday::Help { .. }
             | Everyday::Start { .. }
             | Everyday::Rest { .. }
@@ -17,6 +19,7 @@ impl Doer<'_> {
             | Everyday::Mydata
             | Everyday::ForgetMe
             | Everyday::WhoCanSee
+            | Everyday::Agreement
             | Everyday::Confirm { .. }
             | Everyday::Undo => Err(changes_nothing(&Command::Everyday(command.clone()))),
         }

@@ -114,6 +114,7 @@ impl Asker<'_> {
             Command::Everyday(Everyday::WhoCanSee) => {
                 who_can_see(tx, self.entry).await.map(Effect::says)
             }
+            Command::Everyday(Everyday::Agreement) => self.agreement(tx, now).await,
             Command::Everyday(Everyday::Confirm { code }) => {
                 self.confirm(tx, (code, standing), now).await
             }

@@ -97,13 +97,19 @@ impl Asker<'_> {
         done: Done,
         now: Timestamp,
     ) -> Result<Effect> {
+        let woken = done.woken.clone();
         let Some(undo) = done.undo.clone() else {
-            return Ok(Effect::says(about(DONE, command, &done)));
+            return Ok(Effect {
+                woken,
+                ..Effect::says(about(DONE, command, &done))
+            });
         };
         let phrase = about(DONE_UNDO, command, &done);
         let until = now.plus(UNDONE_WITHIN);
-        self.offer(tx, (phrase, UNDO_LABEL, Act::Undo(undo)), until, now)
-            .await
+        let undo = (phrase, UNDO_LABEL, Act::Undo(undo));
+        let mut effect = self.offer(tx, undo, until, now).await?;
+        effect.woken.extend(woken);
+        Ok(effect)
     }
 
     /// By the button below what it takes back.
@@ -119,8 +125,9 @@ impl Asker<'_> {
             Ok(done) => done,
         };
         let settled = self.settle(tx, button, (TAKEN_BACK, command), now).await?;
+        let woken = settled.into_iter().chain(done.woken.clone());
         Ok(Effect {
-            woken: settled,
+            woken: woken.collect(),
             ..Effect::says(about(UNDONE, command, &done))
         })
     }

@@ -2,7 +2,7 @@
 
 use conversation::{
     CommunityId, Event, Phrase,
-    command::{Command, Fault, Unknown},
+    command::{Command, Everyday, Fault, Unknown},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,7 +43,16 @@ pub(crate) fn opens(act: &Value) -> Option<String> {
 
 /// What stands below a message and may as well be said in words which it names.
 pub(crate) fn has_words(act: &Value) -> bool {
-    matches!(Act::deserialize(act), Ok(Act::Sure { .. } | Act::Undo(_)))
+    let agrees = |it: &Command| {
+        matches!(
+            it,
+            Command::Everyday(Everyday::Agree { .. } | Everyday::Disagree { .. })
+        )
+    };
+    match Act::deserialize(act) {
+        Ok(Act::Command(it)) => agrees(&it),
+        act => matches!(act, Ok(Act::Sure { .. } | Act::Undo(_))),
+    }
 }
 
 impl Act {

@@ -1,13 +1,13 @@
 //! The deliveries that were planned for an event, as rows of the outbox.
 
-use conversation::{DeliveryState, Fate, MessageId, PlannedDelivery, Timestamp};
+use conversation::{CommunityId, DeliveryState, Fate, MessageId, PlannedDelivery, Timestamp};
 
 use super::Recorded;
-use crate::{Answer, Entry, Tx, id::new_id, together::row};
+use crate::{Answer, Tx, id::new_id, together::row};
 
 /// In the order in which they are to be made.
 pub(crate) struct Deliveries<'a> {
-    pub(crate) entry: &'a Entry,
+    pub(crate) community: &'a CommunityId,
     pub(crate) message: &'a MessageId,
     pub(crate) planned: &'a [PlannedDelivery],
     /// By the way on which whoever asked is answered, and not in its channel's queue.
@@ -17,7 +17,7 @@ pub(crate) struct Deliveries<'a> {
 
 impl Deliveries<'_> {
     pub(crate) fn put(&self, tx: &mut Tx) {
-        let community = &self.entry.community.0;
+        let community = &self.community.0;
         for delivery in self.planned {
             if self.is_answer {
                 let (channel, message) = (delivery.channel.clone(), self.message.clone());

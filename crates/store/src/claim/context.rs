@@ -256,7 +256,7 @@ impl Outbox<'_> {
              join identity i on i.community_id = m.community_id and i.id = m.identity_id
              join name n on n.community_id = m.community_id and n.id = m.name_id
              join channel h on h.community_id = m.community_id and h.id = m.channel_id
-             where m.community_id = $1 and m.id = $2 and m.deleted_at is null",
+             where m.community_id = $1 and m.id = $2 and m.deleted_at is null and m.stays is null",
         )
         .bind(&self.entry.community.0)
         .bind(&parent.0)

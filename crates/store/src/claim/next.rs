@@ -73,7 +73,9 @@ fn with_what_is_said(next: &str, (content, limit): (&str, &str)) -> String {
          said as materialized (
            select n.*, m.thread_id, m.reply_to, m.own_subject, m.said_at, m.revised_at, m.revision, m.deleted_at,
              m.identity_id, m.name_id, m.channel_id, b.files as n_files, {content},
-             (select s.subject from body s where s.community_id = m.community_id and s.message_id = m.thread_id
+             (select s.subject from body s
+              join message t on t.community_id = s.community_id and t.id = s.message_id and t.stays is null
+              where s.community_id = m.community_id and s.message_id = m.thread_id
               order by s.revision desc limit 1) as subject
            from next n left join message m on m.community_id = n.community_id and m.id = n.message_id
            left join body b on b.community_id = m.community_id and b.message_id = m.id and b.revision = m.revision
