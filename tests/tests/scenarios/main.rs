@@ -13,6 +13,7 @@ mod due;
 mod early;
 mod everywhere;
 mod files;
+mod first_messages;
 mod gaps;
 mod held;
 mod links;
