@@ -1,5 +1,8 @@
 //! What a community tells everybody, and what they agree to.
 
+use std::time::Duration;
+
+use conversation::{Inbound, Proof, WayBack};
 use engine::people;
 use store::Retention;
 
@@ -23,5 +26,20 @@ impl Town {
             .await
             .expect("set");
         self.store.refresh_directory().await.expect("read");
+    }
+
+    /// In a mail that is surely theirs.
+    pub async fn says_by_mail(&mut self, list: &str, who: &str, text: &str) {
+        let said = self.will_say(list, who, text);
+        let way_back = Some(WayBack {
+            token: who.to_owned(),
+            until: self.now.plus(Duration::from_secs(24 * 3600)),
+        });
+        let mail = Inbound {
+            proof: Proof::Proven,
+            way_back,
+            ..said
+        };
+        self.hears(mail).await;
     }
 }

@@ -79,6 +79,10 @@ pub(crate) struct Community {
     pub(crate) name: String,
     /// Accounts whose names nobody else goes by.
     pub(crate) staff: Vec<AccountName>,
+    /// Everybody in a channel is told once that it is joined with others.
+    pub(crate) notice: bool,
+    /// What everybody is asked to agree to; plain words of ours where it is empty.
+    pub(crate) agreement: String,
 }
 
 #[derive(Clone, Deserialize)]

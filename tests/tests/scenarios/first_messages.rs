@@ -1,7 +1,7 @@
 //! Where staff wants it, the first words of everybody wait until they agreed that they go on.
 
 use causeway_tests::{Town, chat, forum, larger_town, letters};
-use conversation::StormLimits;
+use conversation::{ChannelRef, Event, Proof, StormLimits};
 use insta::assert_snapshot;
 
 const GENERAL: &str = "telegram #general";
@@ -331,19 +331,58 @@ async fn what_is_too_much_does_not_wait() {
     assert_snapshot!(town.notices().await, @"");
 }
 
-/// A member's own list hands it to its readers at once; it goes on with their yes.
+/// A list's own readers get it at once, as they always did. Who may be anybody is not written to.
 #[tokio::test]
-async fn by_mail_the_answer_proves_whose_it_is() {
+async fn by_mail_its_writer_is_asked_alone() {
     let mut town = asking_town().await;
-    town.says(LIST, "Ana", "Dear all").await;
+    town.says(LIST, "Cy", "I may be anybody").await;
+    town.says_by_mail(LIST, "Ana", "Dear all").await;
+    town.settle().await;
+    assert_snapshot!(town.whispers(LIST), @"");
+    assert_snapshot!(town.transcript(LOBBY), @"");
+    town.commands_by_mail(LIST, "Ana", "agree", Proof::Proven).await;
     town.settle().await;
     assert_snapshot!(town.transcript(LOBBY), @"");
-    assert_snapshot!(town.transcript(LIST), @"Ana: Dear all");
+    let confirm = format!("confirm {}", town.code(LIST));
+    town.commands_by_mail(LIST, "Ana", &confirm, Proof::Proven).await;
+    town.settle().await;
+    assert_snapshot!(town.whispers(LIST), @"");
+    assert_snapshot!(town.transcript(LOBBY), @"");
+    assert_snapshot!(town.transcript(LIST), @"");
     town.hours_pass(7 * 24);
     town.settle().await;
-    assert_snapshot!(town.deliveries().await, @r#"
-    post "(its words were erased)" -> telegram:#general suppressed: no-consent
-    post "(its words were erased)" -> discord:#lobby suppressed: no-consent
-    post "(its words were erased)" -> list:spring@ sent
-    "#);
+    assert_snapshot!(town.deliveries().await, @"");
+}
+
+/// What staff chose is what holds when it is said.
+#[tokio::test]
+async fn staff_sees_how_much_waits_and_may_end_the_asking() {
+    let mut town = asking_town().await;
+    town.is_run_by(&[("discord", "Eva")]).await;
+    town.says(GENERAL, "Ana", "Hello").await;
+    town.settle().await;
+    for said in ["status", "room set general", "room set general first-messages=go", "status"] {
+        town.commands(LOBBY, "Eva", said).await;
+        town.settle().await;
+        town.seconds_pass(15);
+    }
+    town.says(GENERAL, "Bo", "I am heard at once").await;
+    town.settle().await;
+    assert_snapshot!(town.whispers(LOBBY), @"");
+    assert_snapshot!(town.transcript(LIST), @"");
+    presses(&mut town, GENERAL, "Ana", YES).await;
+    assert_snapshot!(town.transcript(LIST), @"");
+}
+
+/// Groups become larger ones, with other ids.
+#[tokio::test]
+async fn what_waits_moves_along_with_its_channel() {
+    let mut town = asking_town().await;
+    town.says(LOBBY, "Ana", "Hello").await;
+    town.settle().await;
+    let to = ChannelRef::new("telegram", "#larger");
+    town.happens(&ChannelRef::new("telegram", "#general"), "Bo", Event::Moved { to })
+        .await;
+    presses(&mut town, LOBBY, "Ana", YES).await;
+    assert_snapshot!(town.transcript("telegram #larger"), @"");
 }

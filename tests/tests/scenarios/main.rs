@@ -1,10 +1,12 @@
 //! Stories of a town: what people see when they talk across platforms, and when things go wrong.
 
+mod announced;
 mod answers;
 mod buttons;
 mod by_mail;
 mod changes;
 mod commands;
+mod consent;
 mod corrections;
 mod crash;
 mod digests;

@@ -122,6 +122,14 @@ macro_rules! choice {
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($variant),+ }
 
+        impl FromStr for $name {
+            type Err = NotSo;
+
+            fn from_str(text: &str) -> Result<$name, NotSo> {
+                <$name as Value>::read(text).ok_or(NotSo($about))
+            }
+        }
+
         impl Value for $name {
             const ABOUT: Sentence = $about;
             const CHOICES: &'static [&'static str] = &[$($word),+];

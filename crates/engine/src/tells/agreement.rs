@@ -23,7 +23,8 @@ impl Teller<'_> {
             own => own.to_owned(),
         };
         let aims = [Aim::Relay, Aim::Metrics, Aim::Pulse, Aim::Stories];
-        let lines = aims.map(|aim| self.aim(aim, consents.iter().find(|it| it.aim == aim)));
+        let said = |aim| consents.iter().find(|it| it.aim == aim);
+        let lines = aims.map(|aim| format!("\n{}", self.aim(aim, said(aim))));
         let told = [
             ("text", text.into()),
             ("version", agreement.version.into()),

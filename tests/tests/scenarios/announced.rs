@@ -1,0 +1,137 @@
+//! Everybody in a channel hears once that it is joined with others, before anything else is carried there.
+
+use causeway_tests::{Town, every_kind, larger_town};
+use conversation::{ChannelRef, Event, Platform};
+use insta::assert_snapshot;
+
+const GENERAL: &str = "telegram #general";
+const LOBBY: &str = "discord #lobby";
+const NEW: &str = "telegram #new";
+
+/// What the bridge said there of itself.
+fn told(town: &Town, channel: &str) -> usize {
+    town.transcript(channel).matches("has joined this channel").count()
+}
+
+async fn telling_town() -> Town {
+    let mut town = larger_town().await;
+    town.asks_for("", true).await;
+    town
+}
+
+/// Those of an older store as well: at the first start.
+#[tokio::test]
+async fn each_channel_is_told_once() {
+    let mut town = every_kind().await;
+    town.says(GENERAL, "Ana", "Before anybody was told").await;
+    town.settle().await;
+    town.asks_for("", true).await;
+    town.says(GENERAL, "Ana", "Hello").await;
+    town.settle().await;
+    for _ in 0..2 {
+        town.restarts().await;
+        town.asks_for("", true).await;
+        town.settle().await;
+    }
+    assert_snapshot!(town.transcript(GENERAL), @"");
+    assert_snapshot!(town.transcript("discord #plans"), @"");
+    assert_snapshot!(town.transcript("slack #spring"), @"");
+    assert_snapshot!(town.transcript("list spring@"), @"");
+}
+
+#[tokio::test]
+async fn a_channel_that_joins_is_told_before_it_hears_anything() {
+    let mut town = telling_town().await;
+    town.settle().await;
+    town.staff_does("room link general telegram:#new").await;
+    town.says(LOBBY, "Bo", "Welcome!").await;
+    town.settle().await;
+    town.staff_does("room link general telegram:#new").await;
+    town.staff_does("link suspend telegram:#new").await;
+    town.staff_does("link open telegram:#new").await;
+    town.settle().await;
+    assert_snapshot!(town.transcript(NEW), @"");
+    assert_eq!(told(&town, LOBBY), 1);
+    let to = ChannelRef::new("telegram", "#newer");
+    town.happens(&ChannelRef::new("telegram", "#new"), "Ana", Event::Moved { to })
+        .await;
+    town.staff_does("room link general telegram:#newer").await;
+    town.settle().await;
+    assert_eq!(told(&town, "telegram #newer"), 0);
+    town.staff_does("room unlink telegram:#newer").await;
+    town.staff_does("room link general telegram:#newer").await;
+    town.settle().await;
+    assert_eq!(told(&town, "telegram #newer"), 1);
+}
+
+#[tokio::test]
+async fn who_asks_for_no_notice_has_none() {
+    let mut town = larger_town().await;
+    town.asks_for("", true).await;
+    town.asks_for("", false).await;
+    town.settle().await;
+    town.staff_does("room link general telegram:#new").await;
+    town.settle().await;
+    assert_eq!(told(&town, NEW), 0);
+    assert_eq!(told(&town, LOBBY), 1);
+}
+
+#[tokio::test]
+async fn a_thousand_channels_are_told_each() {
+    let mut town = larger_town().await;
+    town.asks_for("", true).await;
+    for room in 0..500 {
+        let add = format!("room add room{room} telegram:#a{room} discord:#b{room}");
+        town.staff_does(&add).await;
+    }
+    town.settle().await;
+    for room in 0..500 {
+        assert_eq!(told(&town, &format!("telegram #a{room}")), 1);
+        assert_eq!(told(&town, &format!("discord #b{room}")), 1);
+    }
+}
+
+#[tokio::test]
+async fn staff_may_tell_them_before_and_take_along_what_was_said_since() {
+    let mut town = telling_town().await;
+    town.settle().await;
+    town.is_run_by(&[("discord", "Eva")]).await;
+    let says = async |town: &mut Town, said: &str| {
+        town.commands(LOBBY, "Eva", said).await;
+        town.settle().await;
+        town.seconds_pass(15);
+    };
+    says(&mut town, "room link general telegram:#new history=yes").await;
+    says(&mut town, "room announce general telegram:#new").await;
+    let confirm = format!("confirm {}", town.code(LOBBY));
+    says(&mut town, &confirm).await;
+    let announced = town.now;
+    town.hours_pass(2);
+    town.says(NEW, "Ana", "Nobody else reads this yet").await;
+    town.settle().await;
+    says(&mut town, "room announce general telegram:#general").await;
+    says(&mut town, "room link general telegram:#new history=yes").await;
+    let confirm = format!("confirm {}", town.code(LOBBY));
+    says(&mut town, &confirm).await;
+    assert_snapshot!(town.transcript(NEW), @"");
+    assert_snapshot!(town.whispers(LOBBY), @"");
+    let points = town.store().resume_points(&Platform::from("telegram")).await;
+    let mut points = points.expect("read").into_iter();
+    let new = points.find(|it| it.channel.id.as_str() == "#new").expect("it is linked");
+    assert!(new.since < announced && announced.since(new.since).as_secs() < 60);
+}
+
+/// What was said between the notice and the link is carried only if staff wants that.
+#[tokio::test]
+async fn without_a_word_nothing_from_before_is_carried() {
+    let mut town = telling_town().await;
+    town.staff_does("room announce general telegram:#new").await;
+    town.hours_pass(2);
+    town.staff_does("room link general telegram:#new").await;
+    town.settle().await;
+    assert_eq!(told(&town, NEW), 1);
+    let points = town.store().resume_points(&Platform::from("telegram")).await;
+    let mut points = points.expect("read").into_iter();
+    let new = points.find(|it| it.channel.id.as_str() == "#new").expect("it is linked");
+    assert_eq!(new.since, town.now);
+}
