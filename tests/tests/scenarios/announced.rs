@@ -33,10 +33,43 @@ async fn each_channel_is_told_once() {
         town.asks_for("", true).await;
         town.settle().await;
     }
-    assert_snapshot!(town.transcript(GENERAL), @"");
-    assert_snapshot!(town.transcript("discord #plans"), @"");
-    assert_snapshot!(town.transcript("slack #spring"), @"");
-    assert_snapshot!(town.transcript("list spring@"), @"");
+    assert_snapshot!(town.transcript(GENERAL), @r"
+    Ana: Before anybody was told
+    Ana: Hello
+    [bot]: Staff of Spring Gathering has joined this channel with Discord, email, Slack. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+    ");
+    assert_snapshot!(town.transcript("discord #plans"), @r"
+    # Before anybody was told
+      | Ana: Before anybody was told
+    # Staff of Spring Gathering has joined this channel with…
+      | Causeway: Staff of Spring Gathering has joined this channel with email, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+      |       I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+      |       
+      |       · who can see this: where what is said here is read
+      |       · agreement: what this community asks you to agree to, and what you said
+      |       · disagree [PURPOSE]: say no to it; nothing more of yours goes on then
+      |       · help [ABOUT]: what I can do, or all about one thing
+    # Hello
+      | Ana: Hello
+    ");
+    assert_snapshot!(town.transcript("slack #spring"), @r"
+    Ana: Before anybody was told
+    Causeway: Staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    Ana: Hello
+    ");
+    assert_snapshot!(town.transcript("list spring@"), @r"
+    # Before anybody was told
+    Ana: Before anybody was told
+    # Staff of Spring Gathering has joined this channel with…
+    Causeway: Staff of Spring Gathering has joined this channel with Discord, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    # Hello
+    Ana: Hello
+    ");
 }
 
 #[tokio::test]
@@ -50,7 +83,12 @@ async fn a_channel_that_joins_is_told_before_it_hears_anything() {
     town.staff_does("link suspend telegram:#new").await;
     town.staff_does("link open telegram:#new").await;
     town.settle().await;
-    assert_snapshot!(town.transcript(NEW), @"");
+    assert_snapshot!(town.transcript(NEW), @r"
+    [bot]: Staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    [bot]: Bo (Discord): Welcome!
+    ");
     assert_eq!(told(&town, LOBBY), 1);
     let to = ChannelRef::new("telegram", "#newer");
     town.happens(&ChannelRef::new("telegram", "#new"), "Ana", Event::Moved { to })
@@ -113,8 +151,20 @@ async fn staff_may_tell_them_before_and_take_along_what_was_said_since() {
     says(&mut town, "room link general telegram:#new history=yes").await;
     let confirm = format!("confirm {}", town.code(LOBBY));
     says(&mut town, &confirm).await;
-    assert_snapshot!(town.transcript(NEW), @"");
-    assert_snapshot!(town.whispers(LOBBY), @"");
+    assert_snapshot!(town.transcript(NEW), @r"
+    [bot]: Staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+          I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
+          
+    Ana: Nobody else reads this yet
+    ");
+    assert_snapshot!(town.whispers(LOBBY), @r"
+    to Eva: Nothing happened: nobody was told there yet that it is to be joined, and nothing from before that is carried; say “room announce” first, or link it without its history.
+    to Eva: You said yes to this: room announce general telegram:#new (edited)
+    to Eva: Done: room announce general telegram:#new. Everybody there is told that it is to be joined with the room.
+    to Eva: Nothing happened: that channel takes part in a room already, and a channel takes part in one; “room unlink” takes it out.
+    to Eva: You said yes to this: room link general telegram:#new history=yes (edited)
+    to Eva: Done: room link general telegram:#new history=yes. What is said there is carried to the 3 other channels of the room, and back; so is what was said there since everybody was told. Within 15 minutes, “undo” takes it back. [Undo]
+    ");
     let points = town.store().resume_points(&Platform::from("telegram")).await;
     let mut points = points.expect("read").into_iter();
     let new = points.find(|it| it.channel.id.as_str() == "#new").expect("it is linked");

@@ -38,11 +38,36 @@ async fn first_words_wait_for_a_yes_and_go_in_their_order_once() {
     presses(&mut town, GENERAL, "Ana", YES).await;
     town.says(GENERAL, "Ana", "Good morning").await;
     town.settle().await;
-    assert_snapshot!(town.transcript(LOBBY), @"");
-    assert_snapshot!(town.transcript(LIST), @"");
-    assert_snapshot!(town.transcript(GENERAL), @"");
-    assert_snapshot!(town.whispers(GENERAL), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript(LOBBY), @r"
+    [bot]: Ana (Telegram): Hello
+    [bot]: Ana (Telegram): Is anybody there?
+    [bot]: Ana (Telegram): Good morning
+    ");
+    assert_snapshot!(town.transcript(LIST), @r"
+    Ana: Hello
+    Ana: Is anybody there?
+    Ana: Good morning
+    ");
+    assert_snapshot!(town.transcript(GENERAL), @r"
+    Ana: Hello
+    Ana: Is anybody there?
+      > [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
+    Ana: Good morning
+    ");
+    assert_snapshot!(town.whispers(GENERAL), @r"
+    to Ana: Done: agree relay. The 2 messages of yours that waited go on now, in their order, and so does what you say from now on. “disagree relay” ends that at any time.
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Hello" -> discord:#lobby sent
+    post "Hello" -> list:spring@ sent
+    post "(the bridge itself: may-go-said)" -> telegram:#general sent
+    post "Is anybody there?" -> discord:#lobby sent
+    post "Is anybody there?" -> list:spring@ sent
+    edit "(the bridge itself: may-go-said)" -> telegram:#general sent
+    post "(the bridge itself: done)" -> telegram:#general sent
+    post "Good morning" -> discord:#lobby sent
+    post "Good morning" -> list:spring@ sent
+    "#);
 }
 
 #[tokio::test]
@@ -135,7 +160,11 @@ async fn who_writes_to_the_bridge_alone_is_asked_there() {
     Ana: agreement
     [bot]: What you say in a room of Spring Gathering is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
           
-          This is version 1, since 2 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.aim-lineaim-lineaim-lineaim-line [Yes, carry it on] [No]
+          This is version 1, since 2 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
+          aim-line
+          aim-line
+          aim-line
+          aim-line [Yes, carry it on] [No]
     [bot]: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, email, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more. (edited)
     [bot]: You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I forgot it. Whatever you say next there, I ask you again.
     [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
@@ -338,7 +367,9 @@ async fn by_mail_its_writer_is_asked_alone() {
     town.says(LIST, "Cy", "I may be anybody").await;
     town.says_by_mail(LIST, "Ana", "Dear all").await;
     town.settle().await;
-    assert_snapshot!(town.whispers(LIST), @"");
+    assert_snapshot!(town.whispers(LIST), @r"
+    to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
+    ");
     assert_snapshot!(town.transcript(LOBBY), @"");
     town.commands_by_mail(LIST, "Ana", "agree", Proof::Proven).await;
     town.settle().await;
@@ -346,12 +377,31 @@ async fn by_mail_its_writer_is_asked_alone() {
     let confirm = format!("confirm {}", town.code(LIST));
     town.commands_by_mail(LIST, "Ana", &confirm, Proof::Proven).await;
     town.settle().await;
-    assert_snapshot!(town.whispers(LIST), @"");
-    assert_snapshot!(town.transcript(LOBBY), @"");
-    assert_snapshot!(town.transcript(LIST), @"");
+    assert_snapshot!(town.whispers(LIST), @r"
+    to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
+    to Ana: agree: What you said and what waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time. If that is what you want, write “confirm CODE” within 10 minutes.
+    to Ana: Done: agree. What you said and what waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time.
+    ");
+    assert_snapshot!(town.transcript(LOBBY), @"[bot]: Ana (email): Dear all");
+    assert_snapshot!(town.transcript(LIST), @r"
+    Cy: I may be anybody
+    Ana: Dear all
+    ");
     town.hours_pass(7 * 24);
     town.settle().await;
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "(its words were erased)" -> telegram:#general suppressed: no-consent
+    post "(its words were erased)" -> discord:#lobby suppressed: no-consent
+    post "(its words were erased)" -> list:spring@ sent
+    post "Dear all" -> telegram:#general sent
+    post "Dear all" -> discord:#lobby sent
+    post "Dear all" -> list:spring@ sent
+    post "(the bridge itself: may-go-said)" -> list:spring@ sent
+    post "(the bridge itself: yes-said)" -> list:spring@ sent
+    edit "(the bridge itself: may-go-said)" -> list:spring@ suppressed: edits-unsupported
+    edit "(the bridge itself: yes-said)" -> list:spring@ suppressed: edits-unsupported
+    post "(the bridge itself: done)" -> list:spring@ sent
+    "#);
 }
 
 /// What staff chose is what holds when it is said.
@@ -368,10 +418,18 @@ async fn staff_sees_how_much_waits_and_may_end_the_asking() {
     }
     town.says(GENERAL, "Bo", "I am heard at once").await;
     town.settle().await;
-    assert_snapshot!(town.whispers(LOBBY), @"");
-    assert_snapshot!(town.transcript(LIST), @"");
+    assert_snapshot!(town.whispers(LOBBY), @r"
+    to Eva: All is well.
+    to Eva: Nothing happened: say what is to be set, as in “room set spring first-messages=wait”.
+    to Eva: Done: room set general first-messages=go. What people say there goes on at once. What waits for a yes still waits for it. Within 15 minutes, “undo” takes it back. [Undo]
+    to Eva: All is well.
+    ");
+    assert_snapshot!(town.transcript(LIST), @"Bo: I am heard at once");
     presses(&mut town, GENERAL, "Ana", YES).await;
-    assert_snapshot!(town.transcript(LIST), @"");
+    assert_snapshot!(town.transcript(LIST), @r"
+    Bo: I am heard at once
+    Ana: Hello
+    ");
 }
 
 /// Groups become larger ones, with other ids.
@@ -384,5 +442,5 @@ async fn what_waits_moves_along_with_its_channel() {
     town.happens(&ChannelRef::new("telegram", "#general"), "Bo", Event::Moved { to })
         .await;
     presses(&mut town, LOBBY, "Ana", YES).await;
-    assert_snapshot!(town.transcript("telegram #larger"), @"");
+    assert_snapshot!(town.transcript("telegram #larger"), @"[bot]: Ana (Discord): Hello");
 }
