@@ -129,7 +129,7 @@ in-no-room = I carry nothing from this channel, so there is nothing that I can d
 ## What people agree to
 
 # In a channel that is joined with others. $places: as in “who can see this”. $commands: what each may say.
-joined = Staff of { $community } has joined this channel with { $places }. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+joined = The staff of { $community } has joined this channel with { $places }. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
     I keep words for { $days ->
         [1] one day
        *[other] { $days } days
@@ -138,6 +138,7 @@ joined = Staff of { $community } has joined this channel with { $places }. What 
        *[other] { $months } months
     }. To me alone, each of you may say:
     { $commands }
+    .subject = This list is joined with other channels
 no-places-yet = the others of its room, which has none yet
 # In a room where staff wants everybody to be asked. $places: as in “who can see this”.
 may-it-go = What you said has not gone on yet: this room asks everybody once. May what you say here be carried to { $places }, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
@@ -148,7 +149,7 @@ may-not-go-said = You did not agree: what you said went nowhere, and I forgot it
 never-went = You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I forgot it. Whatever you say next there, I ask you again.
 effect-agree-relay = { $waiting ->
     [0] What you say in rooms is carried on.
-    [1] What you said and what waited goes on now, and so does what you say from now on.
+    [1] What waited goes on now, and so does what you say from now on.
    *[other] The { $waiting } messages of yours that waited go on now, in their order, and so does what you say from now on.
 } “disagree relay” ends that at any time.
 effect-disagree-relay = Nothing of what you say goes on to other channels from now on.{ $waiting ->
@@ -172,8 +173,7 @@ aim-metrics = that you count in numbers about the whole community, which name no
 aim-pulse = that you are asked now and then how you are
 aim-stories = that you are asked for stories, which are told as you say
 # $aim: its word. $about: one of those above. $said: one of those below.
-aim-line = {"
-"}– { $aim } ({ $about }): { $said }
+aim-line = · { $aim } ({ $about }): { $said }
 said-yes = yes, since { $since }
 said-no = no, since { $since }
 yes-without-a-word = yes, as long as you do not say no

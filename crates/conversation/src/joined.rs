@@ -23,7 +23,9 @@ const WAYS: [&str; 9] = [
 impl Phrase {
     /// By staff of that community, with these channels. Words are kept for so many days, and that they were said for so many months.
     pub fn joined(community: &CommunityId, places: Arg, (days, months): (i64, i64)) -> Phrase {
-        let built = WAYS.iter().filter(|it| Verb::named(it).is_some_and(Verb::is_told));
+        let built = WAYS
+            .iter()
+            .filter(|it| Verb::named(it).is_some_and(Verb::is_told));
         let commands = built.map(|it| (*it).to_owned()).collect();
         Phrase::of(JOINED)
             .with("community", Arg::Community(community.clone()))

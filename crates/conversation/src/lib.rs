@@ -72,10 +72,10 @@ pub use phrase::{Arg, Phrase};
 pub use plan::{
     AS_A_CORRECTION, Agreed, Brake, CAME_EARLY, CONFIRMED, CORRECTION_WAITS, ChannelFacts,
     DELETED_BEFORE_SENT, DESTINATION_RULES, DROPPED_BY_STAFF, DestinationRule, Engagement,
-    EngagementKind, FILE_FOLLOWS, FILE_LOST, FIRST_MESSAGE, FORGOTTEN, Facts, Fate, HOLD_RULES, IN_PRIVATE,
-    MessageFacts, NEXT_DIGEST, NO_CONSENT, OUTBOX_RULES, Plan, PlannedDelivery, Policy, REQUEST_EXPIRED,
-    RETENTION, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED, Verdict, WINDOW_SHUT, because,
-    echo, plan,
+    EngagementKind, FILE_FOLLOWS, FILE_LOST, FIRST_MESSAGE, FORGOTTEN, Facts, Fate, HOLD_RULES,
+    IN_PRIVATE, MessageFacts, NEXT_DIGEST, NO_CONSENT, OUTBOX_RULES, Plan, PlannedDelivery, Policy,
+    REQUEST_EXPIRED, RETENTION, RULES, Recent, Rule, SHUT_OUT, StormLimits, UNLINKED, Verdict,
+    WINDOW_SHUT, because, echo, plan,
 };
 pub use proof::Proof;
 pub use readers::{Addressee, Reader, Readers, Returned, Whose};

@@ -26,8 +26,8 @@ pub(crate) use answer::say_in_private;
 pub(crate) use often::Asked;
 pub(crate) use stray::{Stray, Strays, leave_unanswered};
 pub(crate) use suggest::{fitting_things, shown};
-pub(crate) use who_can_see::{counted, places};
 pub(crate) use understand::{Act, has_words, opens};
+pub(crate) use who_can_see::{counted, places};
 
 use answer::Way;
 pub(crate) use authorise::Standing;

@@ -2,7 +2,11 @@
 //!
 //! **Invariant:** names and words are read here and kept in no row; all of it is of one community, and fits a screen.
 
-use conversation::{ChannelRef, CommunityId, Language, MessageId, Timestamp, command::{Command, Everyday}, one_line};
+use conversation::{
+    ChannelRef, CommunityId, Language, MessageId, Timestamp,
+    command::{Command, Everyday},
+    one_line,
+};
 use store::{OwnWord, Result, SaidTo, Store, Work};
 use words::{FOR_STAFF, LINE_TOLD, MORE_TOLD, Sentence};
 

@@ -4,8 +4,8 @@
 //! goes. The same key is said once. What quotes a message has a row in `quoted`, so that whatever erases the message erases it.
 
 use conversation::{
-    BRIDGE_NAME, ChannelId, CommunityId, Fate, IdentityId, MessageId, OperationKind, Phrase, PlannedDelivery,
-    Timestamp,
+    BRIDGE_NAME, ChannelId, CommunityId, Fate, IdentityId, MessageId, OperationKind, Phrase,
+    PlannedDelivery, Timestamp,
 };
 
 use sqlx::{Row, any::AnyRow};

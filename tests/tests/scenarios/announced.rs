@@ -10,7 +10,9 @@ const NEW: &str = "telegram #new";
 
 /// What the bridge said there of itself.
 fn told(town: &Town, channel: &str) -> usize {
-    town.transcript(channel).matches("has joined this channel").count()
+    town.transcript(channel)
+        .matches("has joined this channel")
+        .count()
 }
 
 async fn telling_town() -> Town {
@@ -36,14 +38,14 @@ async fn each_channel_is_told_once() {
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Before anybody was told
     Ana: Hello
-    [bot]: Staff of Spring Gathering has joined this channel with Discord, email, Slack. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Slack. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
     ");
     assert_snapshot!(town.transcript("discord #plans"), @r"
     # Before anybody was told
       | Ana: Before anybody was told
-    # Staff of Spring Gathering has joined this channel with…
-      | Causeway: Staff of Spring Gathering has joined this channel with email, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+    # This list is joined with other channels
+      | Causeway: The staff of Spring Gathering has joined this channel with email, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
       |       I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
       |       
       |       · who can see this: where what is said here is read
@@ -55,7 +57,7 @@ async fn each_channel_is_told_once() {
     ");
     assert_snapshot!(town.transcript("slack #spring"), @r"
     Ana: Before anybody was told
-    Causeway: Staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+    Causeway: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
     Ana: Hello
@@ -63,8 +65,8 @@ async fn each_channel_is_told_once() {
     assert_snapshot!(town.transcript("list spring@"), @r"
     # Before anybody was told
     Ana: Before anybody was told
-    # Staff of Spring Gathering has joined this channel with…
-    Causeway: Staff of Spring Gathering has joined this channel with Discord, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+    # This list is joined with other channels
+    Causeway: The staff of Spring Gathering has joined this channel with Discord, Slack, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
     # Hello
@@ -84,15 +86,19 @@ async fn a_channel_that_joins_is_told_before_it_hears_anything() {
     town.staff_does("link open telegram:#new").await;
     town.settle().await;
     assert_snapshot!(town.transcript(NEW), @r"
-    [bot]: Staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
     [bot]: Bo (Discord): Welcome!
     ");
     assert_eq!(told(&town, LOBBY), 1);
     let to = ChannelRef::new("telegram", "#newer");
-    town.happens(&ChannelRef::new("telegram", "#new"), "Ana", Event::Moved { to })
-        .await;
+    town.happens(
+        &ChannelRef::new("telegram", "#new"),
+        "Ana",
+        Event::Moved { to },
+    )
+    .await;
     town.staff_does("room link general telegram:#newer").await;
     town.settle().await;
     assert_eq!(told(&town, "telegram #newer"), 0);
@@ -152,7 +158,7 @@ async fn staff_may_tell_them_before_and_take_along_what_was_said_since() {
     let confirm = format!("confirm {}", town.code(LOBBY));
     says(&mut town, &confirm).await;
     assert_snapshot!(town.transcript(NEW), @r"
-    [bot]: Staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
+    [bot]: The staff of Spring Gathering has joined this channel with Discord, email, Telegram. What is said here from now on is read there, and what is said there is read here: words, files and reactions, with the names of those who sent them.
           I keep words for 30 days, and that something was said for 13 months. To me alone, each of you may say:
           
     Ana: Nobody else reads this yet
@@ -165,9 +171,14 @@ async fn staff_may_tell_them_before_and_take_along_what_was_said_since() {
     to Eva: You said yes to this: room link general telegram:#new history=yes (edited)
     to Eva: Done: room link general telegram:#new history=yes. What is said there is carried to the 3 other channels of the room, and back; so is what was said there since everybody was told. Within 15 minutes, “undo” takes it back. [Undo]
     ");
-    let points = town.store().resume_points(&Platform::from("telegram")).await;
+    let points = town
+        .store()
+        .resume_points(&Platform::from("telegram"))
+        .await;
     let mut points = points.expect("read").into_iter();
-    let new = points.find(|it| it.channel.id.as_str() == "#new").expect("it is linked");
+    let new = points
+        .find(|it| it.channel.id.as_str() == "#new")
+        .expect("it is linked");
     assert!(new.since < announced && announced.since(new.since).as_secs() < 60);
 }
 
@@ -180,8 +191,13 @@ async fn without_a_word_nothing_from_before_is_carried() {
     town.staff_does("room link general telegram:#new").await;
     town.settle().await;
     assert_eq!(told(&town, NEW), 1);
-    let points = town.store().resume_points(&Platform::from("telegram")).await;
+    let points = town
+        .store()
+        .resume_points(&Platform::from("telegram"))
+        .await;
     let mut points = points.expect("read").into_iter();
-    let new = points.find(|it| it.channel.id.as_str() == "#new").expect("it is linked");
+    let new = points
+        .find(|it| it.channel.id.as_str() == "#new")
+        .expect("it is linked");
     assert_eq!(new.since, town.now);
 }

@@ -24,21 +24,23 @@ async fn asks(town: &mut Town, said: &str) {
 #[tokio::test]
 async fn each_purpose_is_agreed_to_by_itself() {
     let mut town = where_ana_talks().await;
-    for said in ["agreement", "agree stories", "disagree metrics", "agree pulse", "undo"] {
+    for said in [
+        "agreement",
+        "agree stories",
+        "disagree metrics",
+        "agree pulse",
+        "undo",
+    ] {
         asks(&mut town, said).await;
     }
     let undo = town.code_in(ANA);
     asks(&mut town, &format!("confirm {undo}")).await;
     asks(&mut town, "agreement").await;
-    assert_snapshot!(town.transcript(ANA), @r"
+    assert_snapshot!(town.transcript(ANA).replace(&undo, "CODE"), @r"
     Ana: agreement
     [bot]: What you say in a room of Spring Gathering is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
           
           This is version 1, since 2 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-          aim-line
-          aim-line
-          aim-line
-          aim-line [Yes, carry it on] [No]
     Ana: agree stories
     [bot]: Done: agree stories. You are asked for stories, and yours may be told as you say. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: disagree metrics
@@ -47,16 +49,12 @@ async fn each_purpose_is_agreed_to_by_itself() {
     [bot]: Done: agree pulse. You are asked now and then how you are. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: undo
     [bot]: You said yes to this: disagree pulse (edited)
-    Ana: confirm STH3
+    Ana: confirm CODE
     [bot]: Done: disagree pulse. You are not asked how you are. Within 15 minutes, “undo” takes it back. [Undo]
     Ana: agreement
     [bot]: What you say in a room of Spring Gathering is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
           
           This is version 1, since 2 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-          aim-line
-          aim-line
-          aim-line
-          aim-line [Yes, carry it on] [No]
     ");
 }
 
@@ -78,40 +76,24 @@ async fn other_words_are_a_new_version_and_the_same_are_not() {
     [bot]: Be kind.
           
           This is version 2, since 3 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-          aim-line
-          aim-line
-          aim-line
-          aim-line [Yes, carry it on] [No]
     Ana: agree
     [bot]: Done: agree. What you say in rooms is carried on. “disagree relay” ends that at any time.
     Ana: agreement
     [bot]: Be kind.
           
           This is version 2, since 3 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-          aim-line
-          aim-line
-          aim-line
-          aim-line [Yes, carry it on] [No]
     Ana: agree
     [bot]: Done: agree. What you say in rooms is carried on. “disagree relay” ends that at any time.
     Ana: agreement
     [bot]: Be kind, and brief.
           
           This is version 3, since 5 March, 09:01. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-          aim-line
-          aim-line
-          aim-line
-          aim-line [Yes, carry it on] [No]
     Ana: agree
     [bot]: Done: agree. What you say in rooms is carried on. “disagree relay” ends that at any time.
     Ana: agreement
     [bot]: What you say in a room of Spring Gathering is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
           
           This is version 4, since 6 March, 09:01. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-          aim-line
-          aim-line
-          aim-line
-          aim-line [Yes, carry it on] [No]
     ");
 }
 
@@ -142,7 +124,13 @@ async fn disagreeing_with_relay_is_private_on() {
 #[tokio::test]
 async fn odd_words_change_nothing() {
     let mut town = where_ana_talks().await;
-    for said in ["agree everything", "disagree ", "agreement please", "agree relay stories", "I agree."] {
+    for said in [
+        "agree everything",
+        "disagree ",
+        "agreement please",
+        "agree relay stories",
+        "I agree.",
+    ] {
         asks(&mut town, said).await;
     }
     assert_snapshot!(town.transcript(ANA), @r"

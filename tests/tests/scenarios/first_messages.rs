@@ -38,36 +38,11 @@ async fn first_words_wait_for_a_yes_and_go_in_their_order_once() {
     presses(&mut town, GENERAL, "Ana", YES).await;
     town.says(GENERAL, "Ana", "Good morning").await;
     town.settle().await;
-    assert_snapshot!(town.transcript(LOBBY), @r"
-    [bot]: Ana (Telegram): Hello
-    [bot]: Ana (Telegram): Is anybody there?
-    [bot]: Ana (Telegram): Good morning
-    ");
-    assert_snapshot!(town.transcript(LIST), @r"
-    Ana: Hello
-    Ana: Is anybody there?
-    Ana: Good morning
-    ");
-    assert_snapshot!(town.transcript(GENERAL), @r"
-    Ana: Hello
-    Ana: Is anybody there?
-      > [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
-    Ana: Good morning
-    ");
-    assert_snapshot!(town.whispers(GENERAL), @r"
-    to Ana: Done: agree relay. The 2 messages of yours that waited go on now, in their order, and so does what you say from now on. “disagree relay” ends that at any time.
-    ");
-    assert_snapshot!(town.deliveries().await, @r#"
-    post "Hello" -> discord:#lobby sent
-    post "Hello" -> list:spring@ sent
-    post "(the bridge itself: may-go-said)" -> telegram:#general sent
-    post "Is anybody there?" -> discord:#lobby sent
-    post "Is anybody there?" -> list:spring@ sent
-    edit "(the bridge itself: may-go-said)" -> telegram:#general sent
-    post "(the bridge itself: done)" -> telegram:#general sent
-    post "Good morning" -> discord:#lobby sent
-    post "Good morning" -> list:spring@ sent
-    "#);
+    assert_snapshot!(town.transcript(LOBBY), @"");
+    assert_snapshot!(town.transcript(LIST), @"");
+    assert_snapshot!(town.transcript(GENERAL), @"");
+    assert_snapshot!(town.whispers(GENERAL), @"");
+    assert_snapshot!(town.deliveries().await, @"");
 }
 
 #[tokio::test]
@@ -78,7 +53,8 @@ async fn who_says_no_is_carried_nowhere_and_nothing_of_it_is_kept() {
     presses(&mut town, GENERAL, "Ana", NO).await;
     town.says(GENERAL, "Ana", "I am still here").await;
     town.edits(GENERAL, "Ana", "Hello", "Hello again").await;
-    town.replies(GENERAL, "Bo", "Hello again", "We hear you").await;
+    town.replies(GENERAL, "Bo", "Hello again", "We hear you")
+        .await;
     town.settle().await;
     presses(&mut town, GENERAL, "Bo", YES).await;
     assert_snapshot!(town.transcript(LOBBY), @"[bot]: Bo (Telegram): We hear you");
@@ -161,15 +137,11 @@ async fn who_writes_to_the_bridge_alone_is_asked_there() {
     [bot]: What you say in a room of Spring Gathering is carried to the other channels of that room, with your name, so that people on other platforms can talk with you. Words are kept for some days, and nobody else is given them. You decide what else may be done.
           
           This is version 1, since 2 March, 09:00. You say yes or no to each purpose by itself, as in “agree stories” or “disagree stories”, and may change it at any time.
-          aim-line
-          aim-line
-          aim-line
-          aim-line [Yes, carry it on] [No]
     [bot]: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, email, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more. (edited)
     [bot]: You were asked whether what you said may go on, and 7 days went by without an answer: it went nowhere, and I forgot it. Whatever you say next there, I ask you again.
     [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
     Ana: agree
-    [bot]: Done: agree. What you said and what waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time.
+    [bot]: Done: agree. What waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time.
     ");
     assert_snapshot!(town.transcript(GENERAL), @r"
     Ana: Before
@@ -260,11 +232,15 @@ async fn no_subject_tells_what_waits() {
     town.says("telegram @Bo", "Bo", "agree").await;
     town.settle().await;
     town.says(GENERAL, "Ana", "The vault opens at nine").await;
-    town.replies(GENERAL, "Bo", "The vault opens at nine", "Thank you").await;
+    town.replies(GENERAL, "Bo", "The vault opens at nine", "Thank you")
+        .await;
     town.settle().await;
     for place in [LIST, "discord #plans"] {
         let seen = town.transcript(place);
-        assert!(seen.contains("Thank you") && !seen.contains("vault"), "{seen}");
+        assert!(
+            seen.contains("Thank you") && !seen.contains("vault"),
+            "{seen}"
+        );
     }
     presses(&mut town, GENERAL, "Ana", YES).await;
     assert_snapshot!(town.transcript(LIST), @r"
@@ -283,7 +259,8 @@ async fn a_person_is_one_whichever_of_their_accounts_says_it() {
     town.says(GENERAL, "Ana", "Here").await;
     town.says(LOBBY, "Ana", "And here").await;
     town.settle().await;
-    town.staff_does("member join telegram:account-of-Ana discord:account-of-Ana").await;
+    town.staff_does("member join telegram:account-of-Ana discord:account-of-Ana")
+        .await;
     town.asks_first("general").await;
     town.says(GENERAL, "Ana", "One").await;
     town.says(LOBBY, "Ana", "Two").await;
@@ -371,16 +348,18 @@ async fn by_mail_its_writer_is_asked_alone() {
     to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
     ");
     assert_snapshot!(town.transcript(LOBBY), @"");
-    town.commands_by_mail(LIST, "Ana", "agree", Proof::Proven).await;
+    town.commands_by_mail(LIST, "Ana", "agree", Proof::Proven)
+        .await;
     town.settle().await;
     assert_snapshot!(town.transcript(LOBBY), @"");
     let confirm = format!("confirm {}", town.code(LIST));
-    town.commands_by_mail(LIST, "Ana", &confirm, Proof::Proven).await;
+    town.commands_by_mail(LIST, "Ana", &confirm, Proof::Proven)
+        .await;
     town.settle().await;
     assert_snapshot!(town.whispers(LIST), @r"
     to Ana: What you said has not gone on yet: this room asks everybody once. May what you say here be carried to Discord, Telegram, with your name? Say “agree” or “disagree” to me within 7 days. Until then it waits; without a yes it goes nowhere, and I forget it. “agreement” tells more.
-    to Ana: agree: What you said and what waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time. If that is what you want, write “confirm CODE” within 10 minutes.
-    to Ana: Done: agree. What you said and what waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time.
+    to Ana: agree: What waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time. If that is what you want, write “confirm CODE” within 10 minutes.
+    to Ana: Done: agree. What waited goes on now, and so does what you say from now on. “disagree relay” ends that at any time.
     ");
     assert_snapshot!(town.transcript(LOBBY), @"[bot]: Ana (email): Dear all");
     assert_snapshot!(town.transcript(LIST), @r"
@@ -411,18 +390,25 @@ async fn staff_sees_how_much_waits_and_may_end_the_asking() {
     town.is_run_by(&[("discord", "Eva")]).await;
     town.says(GENERAL, "Ana", "Hello").await;
     town.settle().await;
-    for said in ["status", "room set general", "room set general first-messages=go", "status"] {
+    for said in [
+        "status",
+        "room set general",
+        "room set general first-messages=go",
+        "status",
+    ] {
         town.commands(LOBBY, "Eva", said).await;
         town.settle().await;
         town.seconds_pass(15);
     }
     town.says(GENERAL, "Bo", "I am heard at once").await;
     town.settle().await;
-    assert_snapshot!(town.whispers(LOBBY), @r"
+    assert_snapshot!(town.whispers_in_full(LOBBY), @r"
     to Eva: All is well.
+    · One message waits until its author agrees that it goes on.
     to Eva: Nothing happened: say what is to be set, as in “room set spring first-messages=wait”.
     to Eva: Done: room set general first-messages=go. What people say there goes on at once. What waits for a yes still waits for it. Within 15 minutes, “undo” takes it back. [Undo]
     to Eva: All is well.
+    · One message waits until its author agrees that it goes on.
     ");
     assert_snapshot!(town.transcript(LIST), @"Bo: I am heard at once");
     presses(&mut town, GENERAL, "Ana", YES).await;
@@ -439,8 +425,12 @@ async fn what_waits_moves_along_with_its_channel() {
     town.says(LOBBY, "Ana", "Hello").await;
     town.settle().await;
     let to = ChannelRef::new("telegram", "#larger");
-    town.happens(&ChannelRef::new("telegram", "#general"), "Bo", Event::Moved { to })
-        .await;
+    town.happens(
+        &ChannelRef::new("telegram", "#general"),
+        "Bo",
+        Event::Moved { to },
+    )
+    .await;
     presses(&mut town, LOBBY, "Ana", YES).await;
     assert_snapshot!(town.transcript("telegram #larger"), @"[bot]: Ana (Discord): Hello");
 }

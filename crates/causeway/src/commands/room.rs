@@ -12,8 +12,8 @@ use store::{ChannelView, RoomView, Store};
 
 use super::act::act;
 use crate::cli::room::{
-    RoomAddArgs, RoomAnnounceArgs, RoomCommand, RoomLinkArgs, RoomRemoveArgs, RoomRenameArgs, RoomSetArgs,
-    RoomUnlinkArgs,
+    RoomAddArgs, RoomAnnounceArgs, RoomCommand, RoomLinkArgs, RoomRemoveArgs, RoomRenameArgs,
+    RoomSetArgs, RoomUnlinkArgs,
 };
 use crate::cli::sources::StoreArgs;
 use crate::community::open_store;
@@ -97,7 +97,9 @@ async fn change(args: &StoreArgs, command: Room) -> anyhow::Result<()> {
 fn named(command: &Room) -> &[ChannelRef] {
     match command {
         Room::Add { channels, .. } => channels,
-        Room::Link { channel, .. } | Room::Announce { channel, .. } => std::slice::from_ref(channel),
+        Room::Link { channel, .. } | Room::Announce { channel, .. } => {
+            std::slice::from_ref(channel)
+        }
         _ => &[],
     }
 }

@@ -47,9 +47,7 @@ pub(super) fn is_meant(line: &str) -> bool {
 fn is_said_to_all(command: &Command) -> bool {
     matches!(
         command,
-        Command::Everyday(
-            Everyday::Agree { purpose: None } | Everyday::Disagree { purpose: None }
-        )
+        Command::Everyday(Everyday::Agree { purpose: None } | Everyday::Disagree { purpose: None })
     )
 }
 

@@ -2,7 +2,9 @@
 //!
 //! **Invariant:** what its author did not agree to goes nowhere and is quoted nowhere; they are asked alone wherever that can be.
 
-use conversation::{Agreed, Distribution, Event, Fate, Inbound, Phrase, Plan, Timestamp, Verdict, WaitsFor};
+use conversation::{
+    Agreed, Distribution, Event, Fate, Inbound, Phrase, Plan, Timestamp, Verdict, WaitsFor,
+};
 use serde_json::Value;
 use store::{ASKED_FOR, DueKind, Recorded, Request, Result, Say, Surface, To, Tx};
 use words::MAY_IT_GO;
@@ -37,13 +39,18 @@ impl RoomContext {
             return Ok(());
         };
         let mut unagreed = tx.unagreed(&self.entry.community);
-        let waits = plan.deliveries.iter().any(|it| it.fate == Fate::Wait(WaitsFor::Consent));
+        let waits = plan
+            .deliveries
+            .iter()
+            .any(|it| it.fate == Fate::Wait(WaitsFor::Consent));
         match (agreed, &event.event) {
             (Agreed::Enough, _) => Ok(()),
             (Agreed::NotYet, Event::Posted(_)) if waits => {
                 self.wait(tx, event, recorded, now).await
             }
-            (Agreed::NotYet, Event::Edited { .. }) if !unagreed.is_refused(message).await? => Ok(()),
+            (Agreed::NotYet, Event::Edited { .. }) if !unagreed.is_refused(message).await? => {
+                Ok(())
+            }
             _ => unagreed.refuse(message, now).await,
         }
     }
@@ -97,7 +104,11 @@ impl RoomContext {
         };
         if let Some(chat) = tx.private_chats().of(&self.entry, author).await? {
             let to = To::Channels(vec![chat.channel.id.clone()]);
-            return Ok(Some(Say { home: chat, to, ..question }));
+            return Ok(Some(Say {
+                home: chat,
+                to,
+                ..question
+            }));
         }
         if let Some(way_back) = &event.way_back {
             let request = Request {

@@ -31,7 +31,10 @@ async fn end(
 ) -> Result<Done> {
     let waiting = tx.unagreed(community).of(author).await?;
     tx.unagreed(community).end(&waiting, now).await?;
-    let asked = tx.unagreed(community).questions(author, MAY_IT_GO.name).await?;
+    let asked = tx
+        .unagreed(community)
+        .questions(author, MAY_IT_GO.name)
+        .await?;
     let told = Phrase::of(NEVER_WENT);
     let chat = tx.private_chats().with(community, author).await?;
     // Where they are alone with us a new word tells them; below what they said in a group, the question changes.
@@ -41,7 +44,12 @@ async fn end(
     let mut woken = closed.await?;
     if let (Some(chat), Some(first)) = (chat, waiting.first()) {
         let to = chat.channel.id.clone();
-        let words = Say::to(chat, format!("never-went-{first}"), told.clone(), vec![to.clone()]);
+        let words = Say::to(
+            chat,
+            format!("never-went-{first}"),
+            told.clone(),
+            vec![to.clone()],
+        );
         tx.own_words().say(&words, now).await?;
         woken.push(to);
     }

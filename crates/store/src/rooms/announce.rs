@@ -22,7 +22,9 @@ impl Rooms<'_> {
     pub async fn announce_all(&mut self, kept: Option<Retention>) -> Result<()> {
         let kept = kept.map(|it| format!("{} {}", it.body_days, it.metadata_months));
         let community = self.community.as_str();
-        self.tx.set(community, ANNOUNCES, &kept.unwrap_or_default()).await
+        self.tx
+            .set(community, ANNOUNCES, &kept.unwrap_or_default())
+            .await
     }
 
     /// Wherever a channel joined its room and nobody there was told. Says which these are.
@@ -153,11 +155,12 @@ impl Rooms<'_> {
     }
 
     pub(super) async fn announced_at(&mut self, id: &ChannelId) -> Result<Option<Timestamp>> {
-        let row = sqlx::query("select announced_at from channel where community_id = $1 and id = $2")
-            .bind(&self.community.0)
-            .bind(&id.0)
-            .fetch_optional(self.tx.reading().await?)
-            .await?;
+        let row =
+            sqlx::query("select announced_at from channel where community_id = $1 and id = $2")
+                .bind(&self.community.0)
+                .bind(&id.0)
+                .fetch_optional(self.tx.reading().await?)
+                .await?;
         let at = row.and_then(|it| it.get::<Option<i64>, _>("announced_at"));
         Ok(at.map(Timestamp))
     }
