@@ -38,11 +38,36 @@ async fn first_words_wait_for_a_yes_and_go_in_their_order_once() {
     presses(&mut town, GENERAL, "Ana", YES).await;
     town.says(GENERAL, "Ana", "Good morning").await;
     town.settle().await;
-    assert_snapshot!(town.transcript(LOBBY), @"");
-    assert_snapshot!(town.transcript(LIST), @"");
-    assert_snapshot!(town.transcript(GENERAL), @"");
-    assert_snapshot!(town.whispers(GENERAL), @"");
-    assert_snapshot!(town.deliveries().await, @"");
+    assert_snapshot!(town.transcript(LOBBY), @r"
+    [bot]: Ana (Telegram): Hello
+    [bot]: Ana (Telegram): Is anybody there?
+    [bot]: Ana (Telegram): Good morning
+    ");
+    assert_snapshot!(town.transcript(LIST), @r"
+    Ana: Hello
+    Ana: Is anybody there?
+    Ana: Good morning
+    ");
+    assert_snapshot!(town.transcript(GENERAL), @r"
+    Ana: Hello
+    Ana: Is anybody there?
+      > [bot]: You agreed: what you said goes on. “disagree” ends that at any time. (edited)
+    Ana: Good morning
+    ");
+    assert_snapshot!(town.whispers(GENERAL), @r"
+    to Ana: Done: agree relay. The 2 messages of yours that waited go on now, in their order, and so does what you say from now on. “disagree relay” ends that at any time.
+    ");
+    assert_snapshot!(town.deliveries().await, @r#"
+    post "Hello" -> discord:#lobby sent
+    post "Hello" -> list:spring@ sent
+    post "(the bridge itself: may-go-said)" -> telegram:#general sent
+    post "Is anybody there?" -> discord:#lobby sent
+    post "Is anybody there?" -> list:spring@ sent
+    edit "(the bridge itself: may-go-said)" -> telegram:#general sent
+    post "(the bridge itself: done)" -> telegram:#general sent
+    post "Good morning" -> discord:#lobby sent
+    post "Good morning" -> list:spring@ sent
+    "#);
 }
 
 #[tokio::test]

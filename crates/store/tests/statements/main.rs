@@ -6,6 +6,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod agreed;
 mod direct;
 mod heard;
 mod installation;
@@ -48,8 +49,13 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH d USING INDEX delivery_stopped (community_id=?): delete from reader_delivery where community_id = $2 and stat
         SEARCH staff USING INDEX sqlite_autoindex_staff_1 (community_id=?): delete from staff where community_id = $1
         SEARCH unkept USING COVERING INDEX unkept_time (community_id=?): delete from unkept where community_id = '' and at < ( select
+        SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): insert into consent (community_id, person_id, purpose, is_gi
         SEARCH community USING COVERING INDEX sqlite_autoindex_community_1 (community_id=?): insert into own_word (community_id, message_id, key, phrase,
+        SEARCH a USING INDEX sqlite_autoindex_agreement_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
+        SEARCH a USING COVERING INDEX sqlite_autoindex_agreement_1 (community_id=?): select a.version, a.text, a.since from agreement a where a.c
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select body from set_aside where community_id = '' and reaso
+        SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select c.community_id, c.id, c.purpose, c.platform, c.remote
@@ -68,6 +74,7 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         SEARCH set_aside USING INDEX set_aside_time (community_id=?): select distinct reason from set_aside where community_id = '
         SCAN held: select event from held where event like '%sha256%'
         SEARCH h USING INDEX sqlite_autoindex_held_1 (community_id=?): select h.id, h.reason, h.at, h.event, c.platform, c.remote_i
+        SEARCH channel USING INDEX channel_revision (community_id=?): select id from channel where community_id = $1 and room_id i
         SEARCH delivery USING INDEX delivery_stopped (community_id=?): select id from delivery where state in ('dead', 'held') and
         SEARCH held USING INDEX sqlite_autoindex_held_1 (community_id=?): select id from held where community_id = $1 and released_at
         SEARCH m USING INDEX sqlite_autoindex_community_1 (community_id=?): select k.wrapped from community m join community_key k on k.
@@ -122,6 +129,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((message_id = m.id) AND (community_id = m.community_id) AND (revision = m.revision))
         Index Scan Backward using body_pkey on body s
         Index Cond: ((message_id = m.thread_id) AND (community_id = m.community_id))
+        Index Scan using message_new_pkey on message t
+        Index Cond: ((id = m.thread_id) AND (community_id = m.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
         Index Scan using name_pkey on name n_1
@@ -160,6 +169,8 @@ async fn every_statement_runs_on_both_engines_and_none_reads_more_than_it_must()
         Index Cond: ((message_id = m.id) AND (community_id = m.community_id) AND (revision = m.revision))
         Index Scan Backward using body_pkey on body s
         Index Cond: ((message_id = m.thread_id) AND (community_id = m.community_id))
+        Index Scan using message_new_pkey on message t
+        Index Cond: ((id = m.thread_id) AND (community_id = m.community_id))
         Index Scan using identity_id on identity i
         Index Cond: ((id = s_1.identity_id) AND (community_id = s_1.community_id))
         Index Scan using name_pkey on name n_1
@@ -187,6 +198,7 @@ async fn everything(database: &Database, heard: &Heard) -> (BTreeSet<String>, BT
     world.gathers().await;
     direct::somebody_is_spoken_to_alone(&world).await;
     requests::somebody_asks(&world).await;
+    agreed::people_agree(&world).await;
     staff_looks_and_acts(&mut world, database).await;
     for days in [61, 400] {
         world.days_pass(days);
