@@ -166,6 +166,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     Ana: first
     Ana: more
     Ana: Here I am again
+    [bot]: I do not understand that. It goes to nobody and is not kept. Perhaps you mean one of these:
     [bot]: Spring Gathering
     ");
     assert_snapshot!(unnamed(&town.deliveries().await), @r#"

@@ -184,8 +184,37 @@ impl Aim {
 
 /// From how many posts on a long text goes as a file: none is what the configuration says, 0 no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Parts", into = "Parts")]
 pub struct MostParts(pub Option<u32>);
+
+/// As it stands in rows, where nothing is what was not said at all.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Parts {
+    Most(u32),
+    Default(AsConfigured),
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AsConfigured {
+    Default,
+}
+
+impl From<Parts> for MostParts {
+    fn from(parts: Parts) -> MostParts {
+        MostParts(match parts {
+            Parts::Most(most) => Some(most),
+            Parts::Default(AsConfigured::Default) => None,
+        })
+    }
+}
+
+impl From<MostParts> for Parts {
+    fn from(parts: MostParts) -> Parts {
+        parts.0.map_or(Parts::Default(AsConfigured::Default), Parts::Most)
+    }
+}
 
 impl FromStr for MostParts {
     type Err = NotSo;
