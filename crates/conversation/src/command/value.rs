@@ -212,7 +212,9 @@ impl From<Parts> for MostParts {
 
 impl From<MostParts> for Parts {
     fn from(parts: MostParts) -> Parts {
-        parts.0.map_or(Parts::Default(AsConfigured::Default), Parts::Most)
+        parts
+            .0
+            .map_or(Parts::Default(AsConfigured::Default), Parts::Most)
     }
 }
 
