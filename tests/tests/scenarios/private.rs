@@ -179,6 +179,7 @@ async fn whoever_shuts_the_bridge_out_hears_nothing_until_they_speak_again() {
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
     post "(the bridge itself: community-name)" -> direct:… suppressed: shut-out
+    post "(the bridge itself: not-understood-near)" -> direct:… sent
     post "(the bridge itself: community-name)" -> direct:… sent
     "#);
 }
