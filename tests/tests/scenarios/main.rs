@@ -38,4 +38,5 @@ mod told;
 mod topics;
 mod trouble;
 mod twins;
+mod whose_yes;
 mod windows;
