@@ -159,6 +159,17 @@ mod tests {
                 r#"{"undo":{"dead":{"retry":{"ids":"all"}}}}"#,
                 Some(Act::Undo(Command::read("dead retry all").unwrap())),
             ),
+            // Before it was given anything else.
+            (
+                r#"{"undo":{"room":{"set":{"room":"spring","most_parts":3}}}}"#,
+                Some(Act::Undo(
+                    Command::read("room set spring most-parts=3").unwrap(),
+                )),
+            ),
+            (
+                r#"{"undo":{"room":{"link":{"room":"spring","channel":{"platform":"chat","id":"1"}}}}}"#,
+                Some(Act::Undo(Command::read("room link spring chat:1").unwrap())),
+            ),
             (r#"{"fly":"c1"}"#, None),
         ] {
             assert_eq!(serde_json::from_str::<Act>(row).ok(), act, "{row}");
